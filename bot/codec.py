@@ -1,0 +1,1 @@
+"""Commands and replies as JSON: for buttons, drafts, stored receipts and `--json`."""

@@ -1,0 +1,434 @@
+"""The command catalogue: every command is declared here, once.
+
+A command is a frozen dataclass. Its fields made with `option` are what a person can give; the
+others travel only inside buttons. Discord's command tree, Slack's manifest, the terminal's
+completion, `/help` and the README's table are all read from `CATALOGUE`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
+from datetime import date, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+from bot.domain.films import ReleaseKind
+from bot.domain.ids import DraftId, FilmId, ReminderId, ReviewId
+from bot.domain.ratings import HalfStars
+from bot.replies import Visibility
+
+
+class Kind(StrEnum):
+    """What an option holds, so that each platform can offer the right way to give it."""
+
+    FILM = "film"
+    RATING = "rating"
+    TEXT = "text"
+    WORDS = "words"
+    MEMBER = "member"
+    MEMBERS = "members"
+    REGION = "region"
+    ZONE = "zone"
+    DATE = "date"
+    DURATION = "duration"
+    NUMBER = "number"
+    YES_NO = "yes/no"
+    CHOICE = "choice"
+    FILE = "file"
+
+
+def option(  # noqa: ANN401 - a field may be of any type, as with dataclasses.field itself
+    kind: Kind,
+    help_: str,
+    default: Any = MISSING,  # noqa: ANN401 - likewise
+    *,
+    choices: tuple[str, ...] = (),
+) -> Any:
+    """Declare a field that a person can give, with its one-line help."""
+    metadata = {"kind": kind, "help": help_, "choices": choices}
+    if default is MISSING:
+        return field(metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+# Everyone --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Read what the club thinks of a film, or, with a rating or words, write a review.
+
+    `unsure` is what stands after the title where the typed line can be read two ways;
+    `replaces` says that the member was shown what stands there and wants it written over.
+    """
+
+    film: str = option(Kind.FILM, "title, link or id of the film", "")
+    rating: HalfStars | None = option(Kind.RATING, "4, 4.5/5, 9/10, ★★★★½ or 90 %", None)
+    text: str = option(Kind.TEXT, "what you thought of it; ||spoilers|| between bars", "")
+    spoiler: bool = option(Kind.YES_NO, "the whole review gives things away", default=False)
+    private: bool = option(
+        Kind.YES_NO, "only you can read it; it feeds only your own picks", default=False
+    )
+    rewatch: bool = option(Kind.YES_NO, "you had seen it before", default=False)
+    abandoned: bool = option(Kind.YES_NO, "you did not finish it", default=False)
+    abandoned_after: int | None = option(Kind.NUMBER, "minutes after which you stopped", None)
+    watched_on: date | None = option(Kind.DATE, "the day you saw it", None)
+    file: str = option(Kind.FILE, "a long review as a text file, yours or a critic's", "")
+    unsure: str = ""
+
+    @property
+    def writes(self) -> bool:
+        """Whether this is a review to save rather than one to read."""
+        return bool(
+            self.rating
+            or self.text
+            or self.abandoned
+            or self.rewatch
+            or self.watched_on
+            or self.file
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """Read all reviews of a film, all of a member's, or your own, a page at a time."""
+
+    film: str = option(Kind.FILM, "reviews of this film", "")
+    member: str = option(Kind.MEMBER, "reviews by this member", "")
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Recommend:
+    """Pick what to watch next: for you, for a mood, like a film, or for everyone in the room."""
+
+    like: tuple[str, ...] = option(Kind.FILM, "films that the picks should be like", ())
+    mood: str = option(Kind.WORDS, "a mood in your own words: tender and a little ghostly", "")
+    members: tuple[str, ...] = option(Kind.MEMBERS, "who watches with you; or everyone", ())
+    more: str = option(Kind.WORDS, "more of this, please", "")
+    less: str = option(Kind.WORDS, "less of that", "")
+    since: str = option(Kind.TEXT, "a decade (90s), a year (1994), or watchlist", "")
+    max_minutes: int | None = option(Kind.NUMBER, "at most this many minutes long", None)
+    count: int = option(Kind.NUMBER, "how many picks, 1 to 10", 5)
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """Show a film's card: people, facts, where and when it comes out."""
+
+    film: str = option(Kind.FILM, "title, link or id of the film", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Remind:
+    """Hear of a film on the day it comes out where you live."""
+
+    film: str = option(Kind.FILM, "title, link or id of the film", "")
+    kind: ReleaseKind | None = option(
+        Kind.CHOICE,
+        "which release: cinema unless you say otherwise",
+        None,
+        choices=tuple(ReleaseKind),
+    )
+    region: str = option(
+        Kind.REGION, "a country: GB, US, DE ...; yours unless you say otherwise", ""
+    )
+    lead: timedelta = option(Kind.DURATION, "how long before: 2d, 1w", timedelta())
+    here: bool | None = option(Kind.YES_NO, "remind in this channel instead of privately", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Reminders:
+    """Show your reminders; each can be cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Releases:
+    """Show what comes out in the coming weeks."""
+
+    region: str = option(
+        Kind.REGION, "a country: GB, US, DE ...; the club's unless you say otherwise", ""
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Watchlist:
+    """Keep a list of what you want to see, and find what several of you want to see."""
+
+    action: str = option(
+        Kind.CHOICE, "what to do", "show", choices=("show", "add", "remove", "overlap")
+    )
+    film: str = option(Kind.FILM, "the film to add or remove", "")
+    members: tuple[str, ...] = option(Kind.MEMBERS, "whose lists to lay over yours", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """See and change how Matinee treats you: region, zone, scale, quotes, where reminders go."""
+
+    region: str = option(Kind.REGION, "where you live: GB, US, DE ...", "")
+    zone: str = option(Kind.ZONE, "your time zone: Europe/London", "")
+    scale: str = option(
+        Kind.CHOICE, "how you like ratings", "", choices=("stars", "five", "ten", "percent")
+    )
+    quotable: bool | None = option(Kind.YES_NO, "may your sentences be quoted", None)
+    direct: bool | None = option(
+        Kind.YES_NO, "reminders as a direct message (no: in the channel)", None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """Learn by examples what can be said."""
+
+    topic: str = option(Kind.TEXT, "a command to hear more about", "")
+
+
+# Those who run the club ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """Set up the club: channel, region, zone, hour of reminders, spoilers, announcements."""
+
+    region: str = option(Kind.REGION, "the club's country: GB, US, DE ...", "")
+    zone: str = option(Kind.ZONE, "the club's time zone: Europe/London", "")
+    hour: str = option(Kind.TEXT, "the local hour of reminders: 09:00", "")
+    spoilers: str = option(
+        Kind.CHOICE,
+        "fold: marked text is folded; seen: all unlocks once seen; off",
+        "",
+        choices=("fold", "seen", "off"),
+    )
+    announce: bool | None = option(
+        Kind.YES_NO, "post a line in the channel for each new review", None
+    )
+    here: bool | None = option(Kind.YES_NO, "make this channel the club's", None)
+
+
+# Sent by buttons only --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SaveDraft:
+    """Finish a review that was waiting for an answer: which film, or whether to save at all."""
+
+    draft_id: DraftId
+    film_id: FilmId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DropDraft:
+    """Forget what was kept across a question."""
+
+    draft_id: DraftId
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteReview:
+    """Take back a review of one's own."""
+
+    review_id: ReviewId
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReview:
+    """Go back to the version before the last change; the first version goes altogether."""
+
+    review_id: ReviewId
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFilm:
+    """Mark a film as seen or never to be suggested, or take the mark back."""
+
+    film_id: FilmId
+    mark: str
+    remove: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CancelReminder:
+    """Take back a reminder of one's own."""
+
+    reminder_id: ReminderId
+
+
+Command = (
+    Review
+    | Reviews
+    | Recommend
+    | Film
+    | Remind
+    | Reminders
+    | Releases
+    | Watchlist
+    | Settings
+    | Help
+    | Setup
+    | SaveDraft
+    | DropDraft
+    | DeleteReview
+    | UndoReview
+    | MarkFilm
+    | CancelReminder
+)
+
+
+class Who(StrEnum):
+    """Who may give a command."""
+
+    EVERYONE = "everyone"
+    ADMINS = "admins"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionSpec:
+    """One option of a command, as its field declares it."""
+
+    name: str
+    kind: Kind
+    help: str
+    required: bool
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpec:
+    """One command: its name, its class, who may give it, who sees the answer, whether it writes."""
+
+    name: str
+    command: type[Command]
+    writes: Callable[[Any], bool]
+    visibility: Visibility = Visibility.ONLY_YOU
+    who: Who = Who.EVERYONE
+    typed: bool = True
+    examples: tuple[str, ...] = ()
+
+    @property
+    def help(self) -> str:
+        """The first sentence of the command's docstring."""
+        return (self.command.__doc__ or "").split("\n", 1)[0]
+
+    @property
+    def options(self) -> tuple[OptionSpec, ...]:
+        """What a person can give, in order."""
+        return tuple(
+            OptionSpec(
+                each.name.rstrip("_"),
+                each.metadata["kind"],
+                each.metadata["help"],
+                each.default is MISSING,
+                each.metadata["choices"],
+            )
+            for each in fields(self.command)
+            if each.metadata
+        )
+
+
+def _never(_: Command) -> bool:
+    return False
+
+
+def _always(_: Command) -> bool:
+    return True
+
+
+CATALOGUE: tuple[CommandSpec, ...] = (
+    CommandSpec(
+        "review",
+        Review,
+        writes=lambda command: command.writes or bool(command.unsure),
+        visibility=Visibility.CLUB,
+        examples=(
+            "/review All of Us Strangers",
+            "/review Aftersun 4.5/5 It stayed with me for a week.",
+            "/review Her | Warm, sad and very orange. ||She leaves.||",
+            "/review Past Lives --dnf 40 --private",
+        ),
+    ),
+    CommandSpec(
+        "reviews",
+        Reviews,
+        writes=_never,
+        examples=("/reviews Weekend", "/reviews @ben", "/reviews"),
+    ),
+    CommandSpec(
+        "recommend",
+        Recommend,
+        writes=_never,
+        examples=(
+            "/recommend",
+            "/recommend like Carol, Weekend",
+            "/recommend tender and ghostly less bleak under 100m",
+            "/recommend with everyone from 90s",
+        ),
+    ),
+    CommandSpec(
+        "film", Film, writes=_never, visibility=Visibility.CLUB, examples=("/film Tokyo Story",)
+    ),
+    CommandSpec(
+        "remind",
+        Remind,
+        writes=_always,
+        examples=(
+            "/remind All of Us Strangers",
+            "/remind Flow digital in US",
+            "/remind Anora 2d before here",
+        ),
+    ),
+    CommandSpec("reminders", Reminders, writes=_never, examples=("/reminders",)),
+    CommandSpec(
+        "releases",
+        Releases,
+        writes=_never,
+        visibility=Visibility.CLUB,
+        examples=("/releases", "/releases US"),
+    ),
+    CommandSpec(
+        "watchlist",
+        Watchlist,
+        writes=lambda command: command.action in {"add", "remove"},
+        examples=(
+            "/watchlist",
+            "/watchlist add Yi Yi",
+            "/watchlist remove Yi Yi",
+            "/watchlist overlap @ben @cleo",
+        ),
+    ),
+    CommandSpec(
+        "settings",
+        Settings,
+        writes=lambda command: command != Settings(),
+        examples=(
+            "/settings",
+            "/settings region US zone America/New_York",
+            "/settings quotable no",
+        ),
+    ),
+    CommandSpec(
+        "setup",
+        Setup,
+        writes=lambda command: command != Setup(),
+        who=Who.ADMINS,
+        examples=("/setup", "/setup region GB zone Europe/London hour 09:00 here yes"),
+    ),
+    CommandSpec("help", Help, writes=_never, examples=("/help", "/help recommend")),
+    CommandSpec("save-draft", SaveDraft, writes=_always, typed=False),
+    CommandSpec("drop-draft", DropDraft, writes=_always, typed=False),
+    CommandSpec("delete-review", DeleteReview, writes=_always, typed=False),
+    CommandSpec("undo-review", UndoReview, writes=_always, typed=False),
+    CommandSpec("mark", MarkFilm, writes=_always, typed=False),
+    CommandSpec("cancel-reminder", CancelReminder, writes=_always, typed=False),
+)
+
+BY_NAME: Mapping[str, CommandSpec] = MappingProxyType({each.name: each for each in CATALOGUE})
+BY_CLASS: Mapping[type[Command], CommandSpec] = MappingProxyType(
+    {each.command: each for each in CATALOGUE}
+)
+
+
+def spec_of(command: Command) -> CommandSpec:
+    """Look up how a command was declared."""
+    return BY_CLASS[type(command)]

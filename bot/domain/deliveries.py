@@ -1,0 +1,75 @@
+"""Deliveries: everything Matinee says unasked is one of these, planned before it is said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import ClubId, DeliveryId, PlaceId
+
+
+class DeliveryState(StrEnum):
+    """planned -> claimed -> sent | planned again | uncertain | dead | cancelled."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    UNCERTAIN = "uncertain"
+    SENT = "sent"
+    DEAD = "dead"
+    CANCELLED = "cancelled"
+
+
+class Purpose(StrEnum):
+    """Why something is said; it decides who composes the words when the time has come."""
+
+    REMINDER = "reminder"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One thing to say at one place. (club, purpose, subject, due) is unique. Times are UTC."""
+
+    delivery_id: DeliveryId
+    club_id: ClubId
+    purpose: Purpose
+    subject: str
+    place: PlaceId
+    due_at: datetime
+    state: DeliveryState = DeliveryState.PLANNED
+    attempts: int = 0
+    lease_owner: str | None = None
+    lease_until: datetime | None = None
+    next_at: datetime | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform has the message: its own name for it."""
+
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """To be tried again at `at` (UTC). `counted` says whether it used up an attempt."""
+
+    at: datetime
+    reason: str
+    counted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """It may have arrived: to be looked for before it is said again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dead:
+    """It will never arrive, or nobody waits for it any more."""
+
+    reason: str
+
+
+Outcome = Sent | Again | Doubtful | Dead

@@ -1,0 +1,70 @@
+"""Films and their releases."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.ids import ClubId, FilmId
+
+
+class ReleaseKind(StrEnum):
+    """The six kinds of release that TMDB tells apart, in its order (its types 1 to 6)."""
+
+    PREMIERE = "premiere"
+    LIMITED = "limited"
+    CINEMA = "cinema"
+    DIGITAL = "digital"
+    PHYSICAL = "physical"
+    TV = "tv"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """A film comes out: a local day in a region (ISO 3166-1 alpha-2), never an instant."""
+
+    region: str
+    kind: ReleaseKind
+    day: date
+    source: str = "starter"
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What is known of one film. `club_id` is None for films that every club sees."""
+
+    film_id: FilmId
+    title: str
+    year: int | None = None
+    original_title: str | None = None
+    other_titles: tuple[str, ...] = ()
+    directors: tuple[str, ...] = ()
+    cast: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    genres: tuple[str, ...] = ()
+    minutes: int | None = None
+    based_on: str | None = None
+    themes: tuple[str, ...] = ()
+    logline: str = ""
+    imdb_id: str | None = None
+    tmdb_id: int | None = None
+    releases: tuple[Release, ...] = ()
+    source: str = "starter"
+    club_id: ClubId | None = None
+
+    @property
+    def label(self) -> str:
+        """The title with its year, as films are named in replies."""
+        return f"{self.title} ({self.year})" if self.year else self.title
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        """Every title the film is known by, the club's first."""
+        original = (self.original_title,) if self.original_title else ()
+        return tuple(dict.fromkeys((self.title, *original, *self.other_titles)))
+
+
+def first_release(film: Film, region: str, kind: ReleaseKind) -> Release | None:
+    """Find the earliest day on which the film comes out in this way in this region."""
+    days = [each for each in film.releases if each.region == region and each.kind is kind]
+    return min(days, key=lambda each: each.day, default=None)

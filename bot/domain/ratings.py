@@ -1,0 +1,37 @@
+"""Ratings: stored as half-stars 1..10, shown each member's way."""
+
+from enum import StrEnum
+from typing import NewType
+
+HalfStars = NewType("HalfStars", int)
+"""A rating in half-stars, 1..10; 9 stands for four stars and a half."""
+
+
+class Scale(StrEnum):
+    """How a member likes to see and write ratings."""
+
+    STARS = "stars"
+    FIVE = "five"
+    TEN = "ten"
+    PERCENT = "percent"
+
+
+def half_stars(value: float) -> HalfStars:
+    """Round a rating on the five-star scale to the nearest half-star; ValueError outside 0.5..5."""
+    halves = int(value * 2 + 0.5)
+    if not 1 <= halves <= 10 or value > 5:
+        raise ValueError(f"{value:g} is not between half a star and five")
+    return HalfStars(halves)
+
+
+def show_rating(rating: float, scale: Scale = Scale.STARS) -> str:
+    """Write a rating, or a mean of ratings, in half-stars, on the given scale."""
+    match scale:
+        case Scale.STARS:
+            return "★" * int(rating // 2) + ("½" if rating % 2 else "")
+        case Scale.FIVE:
+            return f"{rating / 2:g}/5"
+        case Scale.TEN:
+            return f"{rating:g}/10"
+        case Scale.PERCENT:
+            return f"{rating * 10:g} %"

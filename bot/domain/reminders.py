@@ -1,0 +1,47 @@
+"""Reminders: a member asks to hear of a film on the day it comes out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.films import ReleaseKind
+from bot.domain.ids import ClubId, FilmId, MemberId, PlaceId, ReminderId
+
+
+class ReminderState(StrEnum):
+    """A reminder waits for a date, is planned for one, has been delivered, or was cancelled."""
+
+    WAITING = "waiting"
+    PLANNED = "planned"
+    DELIVERED = "delivered"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What a member asked for. `day` is local to the region; `due_at` is UTC, None while waiting."""
+
+    reminder_id: ReminderId
+    club_id: ClubId
+    member_id: MemberId
+    film_id: FilmId
+    region: str
+    kind: ReleaseKind
+    place: PlaceId
+    created_at: datetime
+    direct: bool = True
+    lead: timedelta = timedelta()
+    day: date | None = None
+    due_at: datetime | None = None
+    state: ReminderState = ReminderState.WAITING
+
+
+def instant_of(day: date, hour: time, zone: str) -> datetime:
+    """Resolve a local day and hour in an IANA zone to one UTC instant.
+
+    An hour that the clocks skip moves forward by the length of the gap; of an hour that comes
+    twice the first is meant.
+    """
+    local = datetime.combine(day, hour, tzinfo=ZoneInfo(zone))
+    return local.astimezone(ZoneInfo("UTC"))

@@ -1,0 +1,54 @@
+"""Reviews: a member's rating, words, or both, of one film; or a critic's, brought in by a member."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.ids import ClubId, FilmId, MemberId, ReviewId
+from bot.domain.ratings import HalfStars
+
+LONGEST_REVIEW = 20_000
+"""Characters that one review may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One review as it stands now; earlier versions are kept beside it.
+
+    `revision` is the club's running number at the last change: whoever has seen an earlier
+    number has this review still to read. Times are UTC.
+    """
+
+    review_id: ReviewId
+    club_id: ClubId
+    film_id: FilmId
+    member_id: MemberId
+    created_at: datetime
+    changed_at: datetime
+    rating: HalfStars | None = None
+    text: str = ""
+    critic: str | None = None
+    spoiler: bool = False
+    private: bool = False
+    rewatch: bool = False
+    abandoned: bool = False
+    abandoned_after: int | None = None
+    watched_on: date | None = None
+    hidden: bool = False
+    deleted: bool = False
+    revision: int = 0
+
+    @property
+    def live(self) -> bool:
+        """Whether the review still stands: not deleted by its author, not hidden by a moderator."""
+        return not (self.deleted or self.hidden)
+
+    def readable_by(self, member_id: MemberId) -> bool:
+        """Whether this member may read the review at all."""
+        if self.deleted:
+            return False
+        return self.member_id == member_id or not (self.private or self.hidden)
+
+    @property
+    def shared(self) -> bool:
+        """Whether the review may count in what others see: the card, quotes, picks, reasons."""
+        return self.live and not self.private

@@ -1,0 +1,50 @@
+"""What can be shown of typed text, and where its spoilers stand."""
+
+import re
+import unicodedata
+
+MOST_COMBINING_MARKS = 4
+"""Marks that may sit on one letter; more only serve to smear the line above."""
+
+_SPOILER = re.compile(r"\|\|(.+?)\|\|", re.DOTALL)
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+SPOILER_HIDDEN = "[spoiler hidden]"
+
+
+def storable(text: str) -> str:
+    """Take out what no database keeps: NUL characters and halves of surrogate pairs."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def printable(text: str) -> str:
+    """Compose letters (NFC) and take out control characters, direction changes, piled-up marks."""
+    kept: list[str] = []
+    marks = 0
+    for letter in unicodedata.normalize("NFC", storable(text)):
+        category = unicodedata.category(letter)
+        marks = marks + 1 if category == "Mn" else 0
+        if letter in "\n\t" or not (
+            category in {"Cc", "Cs"} or letter in _BIDI or marks > MOST_COMBINING_MARKS
+        ):
+            kept.append(letter)
+    return "".join(kept)
+
+
+def split_spoilers(text: str) -> list[tuple[str, bool]]:
+    """Cut text at its `||spoiler||` marks into pieces, each with whether it is one."""
+    pieces = _SPOILER.split(text)
+    return [(piece, bool(place % 2)) for place, piece in enumerate(pieces) if piece]
+
+
+def without_spoilers(text: str, instead: str = SPOILER_HIDDEN) -> str:
+    """Put `instead` where marked spoilers stand."""
+    return _SPOILER.sub(instead, text)
+
+
+def one_line(text: str, most: int) -> str:
+    """Fold white space and shorten to `most` characters at a word's end, with an ellipsis."""
+    folded = " ".join(text.split())
+    if len(folded) <= most:
+        return folded
+    cut = folded[: most - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[most // 2 :] else cut).rstrip(" ,;:.") + "…"
