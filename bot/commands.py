@@ -37,13 +37,13 @@ class Kind(StrEnum):
     FILE = "file"
 
 
-def option(  # noqa: ANN401 - a field may be of any type, as with dataclasses.field itself
+def option(
     kind: Kind,
     help_: str,
     default: Any = MISSING,  # noqa: ANN401 - likewise
     *,
     choices: tuple[str, ...] = (),
-) -> Any:
+) -> Any:  # noqa: ANN401 - a field may be of any type, as with dataclasses.field
     """Declare a field that a person can give, with its one-line help."""
     metadata = {"kind": kind, "help": help_, "choices": choices}
     if default is MISSING:
@@ -213,15 +213,15 @@ class Setup:
 class SaveDraft:
     """Finish a review that was waiting for an answer: which film, or whether to save at all."""
 
-    draft_id: DraftId
-    film_id: FilmId | None = None
+    draft: DraftId
+    film: FilmId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DropDraft:
     """Forget what was kept across a question."""
 
-    draft_id: DraftId
+    draft: DraftId
 
 
 @dataclass(frozen=True, slots=True)

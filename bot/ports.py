@@ -36,7 +36,7 @@ class Ids(Protocol):
     """Where new names come from."""
 
     def new(self) -> str:
-        """Return a name not given before: at most 16 characters of a-z and 0-9."""
+        """Return a name not given before: at most 12 characters of a-z and 0-9."""
         ...
 
 
