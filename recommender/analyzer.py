@@ -1,0 +1,107 @@
+"""Text to terms, in plain Python: at fit, for reviews and for queries alike.
+
+A term is what is compared (folded, stemmed lightly); its surface is what is shown.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
+
+from recommender.stopwords import ELISIONS, STOP_WORDS
+
+# Python's \w leaves out vowel signs and points, so scripts that need them are listed by block.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200d"
+)
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}_])[\w{_MARKS}])+")
+_QUOTES = frozenset("'’")
+_LATIN_MARKS = re.compile("[\u0300-\u036f]")
+
+
+def words(text: str) -> list[str]:
+    """Split into folded words, stop words included: how names and phrases are compared."""
+    return [term for term, _ in _folded(text)]
+
+
+def phrase(text: str) -> str:
+    """Fold a name or a phrase to one term: 'Márta Mészáros' becomes 'marta meszaros'."""
+    return " ".join(words(text))
+
+
+def surfaces(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (term, surface) of every word that counts, in reading order."""
+    for word, surface in _folded(text):
+        if word not in STOP_WORDS and (len(word) > 1 or not word.isascii()):
+            yield stem(word), surface
+
+
+def terms(text: str) -> list[str]:
+    """Return the terms of a text in reading order: single words, as reviews use them."""
+    return [term for term, _ in surfaces(text)]
+
+
+def with_pairs(single: list[str]) -> list[str]:
+    """Return the terms and, after them, each pair of neighbours: how catalogue texts are read."""
+    return single + [f"{left} {right}" for left, right in pairwise(single)]
+
+
+def text_terms(text: str) -> list[str]:
+    """Return single terms and pairs of a catalogue text; scikit-learn's `analyzer` at fit."""
+    return with_pairs(terms(text))
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """Take an English plural's ending off; leave every other word alone."""
+    if len(word) < 4 or not word.isascii() or not word.endswith("s"):
+        return word
+    if word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "xes", "zes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1]
+
+
+@lru_cache(maxsize=65_536)
+def fold(word: str) -> str:
+    """Compare-alike form of a word: compatibility forms, case and Latin diacritics are gone."""
+    if word.isascii():
+        return word.lower()
+    plain = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", word.casefold()))
+    return unicodedata.normalize("NFKC", plain).casefold()
+
+
+def _folded(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (folded word, surface), with l' and d' dropped and unspaced scripts in pairs."""
+    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
+        surface = match.group()
+        if surface in {"s", "t"} and _after_quote(match):
+            continue
+        if not surface.isascii() and re.match(rf"[{_UNSPACED}]", surface):
+            yield from ((pair, pair) for pair in _pairs(surface))
+            continue
+        word = fold(surface)
+        if word and not (word in ELISIONS and _before_quote(match)):
+            yield word, surface
+
+
+def _after_quote(match: re.Match[str]) -> bool:
+    """Tell whether an apostrophe stands right before the match."""
+    return match.string[max(match.start() - 1, 0) : match.start()] in _QUOTES
+
+
+def _before_quote(match: re.Match[str]) -> bool:
+    """Tell whether an apostrophe stands right after the match."""
+    return match.string[match.end() : match.end() + 1] in _QUOTES
+
+
+def _pairs(run: str) -> list[str]:
+    """Cut a run of a script without spaces into overlapping pairs of characters."""
+    folded = unicodedata.normalize("NFKC", run)
+    return [folded[i : i + 2] for i in range(len(folded) - 1)] or [folded]

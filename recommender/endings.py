@@ -1,0 +1,39 @@
+"""Sentences that give an ending away though nobody marked them: they are never quoted."""
+
+import re
+
+_DEATHS = r"""
+    \b(dies|died|drowns|(is|was|were|are)\ dead|gets\ killed|(is|was)\ (killed|murdered)
+    |gets\ shot|is\ shot\ dead|commits\ suicide|kills\ (him|her|them)sel\w+|hangs\ (him|her)self
+    |takes\ (his|her|their)\ own\ li\w+|bleeds\ to\ death|passes\ away|sacrifices\ \w+sel\w+)\b
+"""
+_TWISTS = r"""
+    \bturn(s|ed)?\ out\ (to\ be|that|he|she|they|it)\b
+    |\b(was|is|were|are|been)\ (really\ |actually\ |secretly\ )?(a\ ghost|ghosts|dead\ all\ along)\b
+    |\b(was|is|are)\ (really\ |actually\ )?the\ (killer|murderer|traitor|mole|culprit)\b
+    |\b(all\ along|all\ just\ a\ dream|only\ a\ dream|it\ was\ a\ dream)\b
+    |\ball\ in\ (his|her|their)\ head\b
+    |\bthe\ (big\ )?(twist|reveal|secret)\ (is|was|being)\b
+    |\b(we|you)\ (finally\ )?(learn|discover|find\ out|reali[sz]\w+)\ (that|who|he|she|they)\b
+    |\b(killer|murderer|culprit)\ (is|was|turns)\b
+"""
+_LAST_MINUTES = r"""
+    \b(in|at|by)\ the\ (very\ )?end,?\ (he|she|they|it|everyone|we\ (learn|see|find))\b
+    |\b(in|at|by)\ the\ (very\ )?end,?\ the\ \w+\ (dies|gets|is|are|finds?|leaves?|kills?|wins?)\b
+    |\b(film|story|it|everything)\ ends\ (with|when|as)\ (him|her|them|the|a|both|his|their)\b
+    |\b(final|last|closing)\ (scene|shot|minute|frame|twist)s?\b.{0,40}\b(reveals?|shows?|where|when)\b
+    |\b(finally|eventually|ends?\ up)\ (kill|marry|die|dying|marrying|killing|sacrific)\w*\b
+"""
+_OTHER_LANGUAGES = r"""
+    \b(meurt|se\ suicide|à\ la\ fin,?\ (il|elle|on)|stirbt|bringt\ sich\ um
+    |am\ ende\ (stirbt|ist|sind)|muere|se\ mata|al\ final\ (él|ella|muere|resulta)
+    |muore|si\ uccide|alla\ fine\ (lui|lei|muore))\b
+"""
+_REVEALING = re.compile(
+    f"{_DEATHS}|{_TWISTS}|{_LAST_MINUTES}|{_OTHER_LANGUAGES}", re.IGNORECASE | re.VERBOSE
+)
+
+
+def reveals_ending(sentence: str) -> bool:
+    """Tell whether a sentence seems to give away how a film ends."""
+    return _REVEALING.search(sentence) is not None

@@ -1,0 +1,36 @@
+"""From a term's number back to a word that a member can read."""
+
+from collections import Counter
+
+from recommender import analyzer
+from recommender.fields import FIELDS
+from recommender.overlay import Overlay
+from recommender.vectors import REVIEWS, term_id
+
+
+def label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
+    """Return the field and the readable label of one of a film's terms."""
+    index = overlay.index
+    if term < len(index.terms):
+        return index.field_of(term), index.labels[term]
+    return _own_label(overlay, row, term)
+
+
+def _own_label(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
+    """Find the word in the film's own reviews, or in the club's own film: no list is kept."""
+    spoken = Counter(
+        surface
+        for review in overlay.reviews_of(overlay.film_id(row))
+        for word, surface in analyzer.surfaces(review.text)
+        if term_id(overlay.index, REVIEWS, word) == term
+    )
+    if spoken:
+        return REVIEWS, min(
+            spoken, key=lambda surface: (-spoken[surface], surface[:1].isupper(), surface)
+        )
+    if film := overlay.own_film(row):
+        for field in FIELDS:
+            for word, surface in field.read(film):
+                if term_id(overlay.index, field.name, word) == term:
+                    return field.name, surface
+    raise LookupError(f"Row {row} has no term {term}.")

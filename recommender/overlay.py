@@ -1,0 +1,232 @@
+"""One club's reviews and own films, on top of the base index that all clubs share."""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender import analyzer
+from recommender.documents import FilmDocument, ReviewDocument
+from recommender.errors import DuplicateFilm
+from recommender.index import UNKNOWN_YEAR, BaseIndex
+from recommender.vectors import (
+    EMPTY,
+    HASHED,
+    REVIEWS,
+    SparseVector,
+    concatenate,
+    film_vector,
+    vectorize,
+)
+
+HALF_TRUST = 3
+"""With this many reviews a film's review field counts half of what endless ones would."""
+
+
+@dataclass(frozen=True, slots=True)
+class _LocalFilm:
+    document: FilmDocument
+    vector: SparseVector
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """What the overlay adds to the base, entry by entry: int64 rows, uint32 ids, weights."""
+
+    rows: NDArray[np.int64]
+    ids: NDArray[np.uint32]
+    weights: NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class Overlay:
+    """A club's own layer: a review put here counts in the very next query, and in no other club.
+
+    Films are numbered by row: the base's films first, then the club's own in order of their ids.
+    """
+
+    index: BaseIndex
+    _reviews: dict[str, ReviewDocument] = field(default_factory=dict)
+    _by_film: dict[str, set[str]] = field(default_factory=dict)
+    _spoken: dict[str, SparseVector] = field(default_factory=dict)
+    _films: dict[str, _LocalFilm] = field(default_factory=dict)
+    _local: list[str] = field(default_factory=list)
+    _entries: _Entries | None = None
+
+    def put(self, review: ReviewDocument) -> None:
+        """Add a review, or replace the one with its id."""
+        self.remove(review.review_id)
+        self._reviews[review.review_id] = review
+        self._by_film.setdefault(review.film_id, set()).add(review.review_id)
+        self._reread(review.film_id)
+
+    def remove(self, review_id: str) -> None:
+        """Forget a review without a trace; one that is not there is no error."""
+        review = self._reviews.pop(review_id, None)
+        if review is not None:
+            self._by_film[review.film_id].discard(review_id)
+            self._reread(review.film_id)
+
+    def put_film(self, film: FilmDocument) -> None:
+        """Add a film of the club's own, or replace it. Raises DuplicateFilm for the catalogue's."""
+        if self.index.number(film.film_id) >= 0:
+            raise DuplicateFilm(film.film_id)
+        self._films[film.film_id] = _LocalFilm(film, film_vector(self.index, film))
+        self._renumber()
+
+    def remove_film(self, film_id: str) -> None:
+        """Forget a film of the club's own; one that is not there is no error."""
+        self._films.pop(film_id, None)
+        self._renumber()
+
+    def rebased(self, index: BaseIndex) -> "Overlay":
+        """Return the same club on another base; own films that the new base has are its own now."""
+        moved = Overlay(index)
+        for local in self._films.values():
+            if index.number(local.document.film_id) < 0:
+                moved.put_film(local.document)
+        for review in self._reviews.values():
+            moved.put(review)
+        return moved
+
+    def __len__(self) -> int:
+        """Count the films: the base's and the club's own."""
+        return len(self.index) + len(self._local)
+
+    def number(self, film_id: str) -> int:
+        """Return a film's row, -1 when neither the base nor the club has it."""
+        if film_id in self._films:
+            return len(self.index) + self._local.index(film_id)
+        return self.index.number(film_id)
+
+    def film_id(self, row: int) -> str:
+        """Return the film id of a row."""
+        own = row - len(self.index)
+        return self._local[own] if own >= 0 else self.index.film_ids[row]
+
+    def title(self, row: int) -> str:
+        """Return the title of a row."""
+        own = row - len(self.index)
+        return self._own(own).title if own >= 0 else self.index.titles[row]
+
+    def own_film(self, row: int) -> FilmDocument | None:
+        """Return the document of a row that is the club's own film, else None."""
+        own = row - len(self.index)
+        return self._own(own) if own >= 0 else None
+
+    def order(self) -> NDArray[np.float64]:
+        """Return each row's place when all films are sorted by film id: how ties are broken."""
+        own = [self.index.film_ids.place(film_id) - 0.5 for film_id in self._local]
+        return np.concatenate([np.arange(len(self.index), dtype=np.float64), np.array(own)])
+
+    def has(self, term: int) -> bool:
+        """Tell whether any film or review holds a term."""
+        if term < len(self.index.terms):
+            return bool(len(self.index.postings.row(term)[0])) or bool(
+                np.any(self._held().ids == term)
+            )
+        return bool(np.any(self._held().ids == term))
+
+    def years(self) -> NDArray[np.int16]:
+        """Return every row's year, 0 where unknown."""
+        own = [self._films[film_id].document.year or UNKNOWN_YEAR for film_id in self._local]
+        return np.concatenate([self.index.years, np.array(own, dtype=np.int16)])
+
+    def popularity(self) -> NDArray[np.float32]:
+        """Return every row's popularity as the catalogue counts it."""
+        own = [max(self._films[film_id].document.popularity, 0.0) for film_id in self._local]
+        return np.concatenate([self.index.popularity, np.array(own, dtype=np.float32)])
+
+    def reviews(self) -> Iterator[ReviewDocument]:
+        """Yield all reviews in order of their ids."""
+        return (self._reviews[review_id] for review_id in sorted(self._reviews))
+
+    def reviews_of(self, film_id: str) -> list[ReviewDocument]:
+        """Return a film's reviews in order of their ids."""
+        return [self._reviews[review_id] for review_id in sorted(self._by_film.get(film_id, ()))]
+
+    def vector(self, row: int) -> SparseVector:
+        """Return a film's terms: its catalogue fields and, weighted by their number, its reviews."""
+        film_id, own = self.film_id(row), row - len(self.index)
+        spoken = self._spoken.get(film_id, EMPTY)
+        if own >= 0:
+            return concatenate([self._films[film_id].vector, spoken])
+        ids, weights = self.index.forward.row(row)
+        return concatenate([SparseVector(ids.astype(np.uint32), weights), spoken])
+
+    def scores(self, query: SparseVector) -> NDArray[np.float64]:
+        """Score every film against a query. Returns inner products of shape (n_films,)."""
+        scores = np.zeros(len(self), dtype=np.float64)
+        postings, catalogue = self.index.postings, len(self.index.terms)
+        for term, weight in zip(query.ids.tolist(), query.weights.tolist(), strict=True):
+            if term >= catalogue:
+                break
+            rows, weights = postings.row(term)
+            scores[rows] += weight * weights.astype(np.float64)
+        return scores + self._own_scores(query)
+
+    def _own_scores(self, query: SparseVector) -> NDArray[np.float64]:
+        entries = self._held()
+        known = 2 * len(self.index.terms)
+        table = np.zeros(known + 1, dtype=np.float64)
+        split = int(np.searchsorted(query.ids, HASHED))
+        table[query.ids[:split]] = query.weights[:split]
+        factors = table[np.minimum(entries.ids, known)]
+        if split < len(query.ids):
+            factors += _lookup(entries.ids, query.ids[split:], query.weights[split:])
+        scores = np.bincount(entries.rows, weights=factors * entries.weights, minlength=len(self))
+        return scores.astype(np.float64)
+
+    def _held(self) -> _Entries:
+        if self._entries is None:
+            self._entries = self._collect()
+        return self._entries
+
+    def _collect(self) -> _Entries:
+        own = {film_id: local.vector for film_id, local in self._films.items()}
+        parts = [
+            (row, vector)
+            for film_id, vector in sorted([*own.items(), *self._spoken.items()], key=_first)
+            if (row := self.number(film_id)) >= 0
+        ]
+        together = [vector for _, vector in parts]
+        return _Entries(
+            np.repeat([row for row, _ in parts], [len(vector.ids) for vector in together]).astype(
+                np.int64
+            ),
+            np.concatenate([EMPTY.ids, *(vector.ids for vector in together)]),
+            np.concatenate([EMPTY.weights, *(vector.weights for vector in together)]),
+        )
+
+    def _reread(self, film_id: str) -> None:
+        """Make a film's review vector anew from the reviews it has now."""
+        self._entries = None
+        self._spoken.pop(film_id, None)
+        reviews = self.reviews_of(film_id)
+        if not reviews:
+            self._by_film.pop(film_id, None)
+            return
+        terms = [term for review in reviews for term in analyzer.terms(review.text)]
+        trust = math.sqrt(len(reviews) / (len(reviews) + HALF_TRUST))
+        self._spoken[film_id] = vectorize(self.index, REVIEWS, terms).scaled(trust)
+
+    def _renumber(self) -> None:
+        self._entries = None
+        self._local = sorted(self._films)
+
+    def _own(self, own: int) -> FilmDocument:
+        return self._films[self._local[own]].document
+
+
+def _first(pair: tuple[str, SparseVector]) -> str:
+    return pair[0]
+
+
+def _lookup(
+    wanted: NDArray[np.uint32], ids: NDArray[np.uint32], weights: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """Return the weight of each wanted id, 0 where `ids` (ascending) lacks it."""
+    places = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
+    return np.where(ids[places] == wanted, weights[places], 0.0).astype(np.float64)

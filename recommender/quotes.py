@@ -1,0 +1,78 @@
+"""The members' sentences that speak for a pick, and against it."""
+
+from collections.abc import Iterable, Sequence
+
+from recommender import analyzer
+from recommender.documents import ReviewDocument
+from recommender.endings import reveals_ending
+from recommender.overlay import Overlay
+from recommender.parts import Part, TermPart
+from recommender.query import Contribution, Quote, WatchOut
+from recommender.sentences import sentences
+from recommender.vectors import REVIEWS, term_id, term_idf
+
+GOOD = 7
+POOR = 5
+SHORTEST, LONGEST = 4, 40
+"""Words of a sentence that is worth quoting."""
+
+HEAVY = 0.05
+"""A word must cost this share of the score to be warned of."""
+
+
+def quote_for(overlay: Overlay, row: int, parts: Iterable[Part]) -> Quote | None:
+    """Return the sentence that carried most of the score, from reviews that did not mind the film."""
+    reviews = [
+        r for r in overlay.reviews_of(overlay.film_id(row)) if (r.half_stars or GOOD) >= GOOD
+    ]
+    return _best(overlay, reviews, _wanted(parts))
+
+
+def watch_out(
+    overlay: Overlay, row: int, score: float, reasons: Sequence[Contribution]
+) -> WatchOut | None:
+    """Return a sentence of the lowest rating, else the word that cost most, else nothing."""
+    reviews = overlay.reviews_of(overlay.film_id(row))
+    poor = sorted((r for r in reviews if (r.half_stars or GOOD) <= POOR), key=_stars)
+    for review in poor:
+        if quote := _best(overlay, [review], {}):
+            return WatchOut("a member minded", quote)
+    worst = min(reasons, key=lambda reason: reason.value, default=None)
+    if worst is not None and worst.value < -HEAVY * abs(score):
+        return WatchOut(worst.label)
+    return None
+
+
+def _wanted(parts: Iterable[Part]) -> dict[int, float]:
+    """Return what each term of the query weighs."""
+    wanted: dict[int, float] = {}
+    for part in parts:
+        if isinstance(part, TermPart):
+            wanted |= dict(zip(part.query.ids.tolist(), part.query.weights.tolist(), strict=True))
+    return wanted
+
+
+def _best(
+    overlay: Overlay, reviews: Iterable[ReviewDocument], wanted: dict[int, float]
+) -> Quote | None:
+    scored = [
+        (_carried(overlay, text, wanted), -place, review, text)
+        for review in reviews
+        if review.quotable
+        for place, text in enumerate(sentences(review.text))
+        if SHORTEST <= len(analyzer.words(text)) <= LONGEST and not reveals_ending(text)
+    ]
+    if not scored:
+        return None
+    *_, review, text = max(scored, key=lambda entry: entry[:2])
+    return Quote(review.review_id, review.author_id, text)
+
+
+def _carried(overlay: Overlay, text: str, wanted: dict[int, float]) -> float:
+    """Sum what a sentence's words gave to the score."""
+    ids = {term_id(overlay.index, REVIEWS, term) for term in analyzer.terms(text)}
+    return sum(wanted.get(i, 0.0) * term_idf(overlay.index, i) for i in ids)
+
+
+def _stars(review: ReviewDocument) -> int:
+    return review.half_stars or 0

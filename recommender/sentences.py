@@ -1,0 +1,52 @@
+"""A review's sentences, for several languages and without a model."""
+
+import re
+
+_END = re.compile(
+    r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？｡]+[」』”’）]*|[।۔؟]+|\n\s*\n|\n\s*[-*•]\s|\n"
+)
+_TITLES = frozenset(
+    {"mr", "mrs", "ms", "dr", "prof", "st", "mme", "mlle", "sig", "sra", "vs", "feat", "dir"}
+)
+_SHORT_FORMS = frozenset(
+    {"etc", "e.g", "i.e", "eg", "ie", "cf", "no", "nr", "vol", "ca", "bzw", "z.b", "d.h", "u.a"}
+    | {"jr", "sr", "approx", "min", "max", "u.s", "u.k", "a.k.a", "p.s"}
+)
+_OPENERS = "\"'“‘«(["
+
+
+def sentences(text: str) -> list[str]:
+    """Split a text into whole sentences, each as it was written but for white space."""
+    found, start = [], 0
+    for match in _END.finditer(text):
+        if _goes_on(text, start, match):
+            continue
+        found.append(text[start : match.end()])
+        start = match.end()
+    found.append(text[start:])
+    return [
+        tidy for part in found if (tidy := " ".join(part.split()).lstrip("-*• ")) and _speaks(tidy)
+    ]
+
+
+def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
+    """Tell whether the stop ends an abbreviation, an initial or a pause, not a sentence."""
+    mark = match.group().strip()
+    if mark in {"…", "..", "..."}:
+        return _next_is_small(text, match.end())
+    if mark != ".":
+        return False
+    before = text[start : match.start()].split()
+    last = before[-1].lstrip(_OPENERS) if before else ""
+    if last.lower() in _SHORT_FORMS:
+        return _next_is_small(text, match.end())
+    return last.lower() in _TITLES or (len(last) == 1 and last.isupper() and last != "I")
+
+
+def _next_is_small(text: str, place: int) -> bool:
+    rest = text[place : place + 40].lstrip().lstrip(_OPENERS)
+    return bool(rest) and rest[0].islower()
+
+
+def _speaks(sentence: str) -> bool:
+    return any(character.isalnum() for character in sentence)

@@ -1,0 +1,99 @@
+"""Small sparse vectors, and how a document outside the fit is turned into one."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.documents import FilmDocument
+from recommender.fields import FIELD_NUMBER, FIELDS
+from recommender.index import BaseIndex
+from recommender.vectorizer import smooth_idf, weights
+
+HASHED = 1 << 31
+"""Numbers from here on are hashes of terms that the catalogue does not have."""
+
+_HASH_BITS = 27
+"""A hashed number is: one bit set, four bits for the field, the term's hash."""
+
+REVIEWS = "reviews"
+"""The name of the field that only clubs have: their members' words."""
+
+
+@dataclass(frozen=True, slots=True)
+class SparseVector:
+    """Terms and their weights: `ids` uint32 ascending, `weights` float32, of equal length."""
+
+    ids: NDArray[np.uint32]
+    weights: NDArray[np.float32]
+
+    def scaled(self, factor: float) -> "SparseVector":
+        """Return the vector with every weight multiplied."""
+        return SparseVector(self.ids, self.weights * np.float32(factor))
+
+
+EMPTY = SparseVector(np.zeros(0, np.uint32), np.zeros(0, np.float32))
+
+
+def term_id(index: BaseIndex, field: str, term: str) -> int:
+    """Return a term's number in a club's space.
+
+    The catalogue's own terms keep their numbers; a review's word that the catalogue's texts know
+    stands `index.terms` further on; a word nobody knew before is hashed, so none has to be stored.
+    """
+    known = index.term("text" if field == REVIEWS else field, term)
+    if known >= 0:
+        return known + len(index.terms) if field == REVIEWS else known
+    hashed = crc32(term.encode("utf-8", "surrogatepass")) & ((1 << _HASH_BITS) - 1)
+    return HASHED | FIELD_NUMBER.get(field, len(FIELDS)) << _HASH_BITS | hashed
+
+
+def field_numbers(index: BaseIndex, ids: NDArray[np.uint32]) -> NDArray[np.intp]:
+    """Return each term's field: its place in `FIELDS`, or len(FIELDS) for reviews."""
+    of_catalogue = np.searchsorted(index.field_starts[1:], ids, side="right")
+    of_hash = (ids & np.uint32(HASHED - 1)) >> _HASH_BITS
+    return np.where(ids < HASHED, of_catalogue, of_hash).astype(np.intp)
+
+
+def term_idf(index: BaseIndex, number: int) -> float:
+    """Return the idf of a term's number: the catalogue's, or that of a word seen nowhere."""
+    if number >= HASHED:
+        return smooth_idf(len(index))
+    return float(index.idf[number % len(index.terms)])
+
+
+def vectorize(index: BaseIndex, field: str, terms: Iterable[str]) -> SparseVector:
+    """Turn a document's terms of one field into a vector of length 1, or 0 if it has none."""
+    counts = Counter(term_id(index, field, term) for term in terms)
+    if not counts:
+        return EMPTY
+    ids = sorted(counts)
+    idf = np.array([term_idf(index, number) for number in ids], dtype=np.float32)
+    return SparseVector(np.array(ids, np.uint32), weights([counts[i] for i in ids], idf))
+
+
+def film_vector(index: BaseIndex, film: FilmDocument) -> SparseVector:
+    """Turn a film that is not in the catalogue into the row it would have there."""
+    return concatenate(
+        vectorize(index, field.name, [term for term, _ in field.read(film)]) for field in FIELDS
+    )
+
+
+def concatenate(vectors: Iterable[SparseVector]) -> SparseVector:
+    """Join vectors of different fields into one."""
+    parts = list(vectors)
+    ids = np.concatenate([EMPTY.ids, *(part.ids for part in parts)])
+    merged = np.concatenate([EMPTY.weights, *(part.weights for part in parts)])
+    order = np.argsort(ids, kind="stable")
+    return SparseVector(ids[order], merged[order])
+
+
+def add(vectors: Iterable[SparseVector]) -> SparseVector:
+    """Sum vectors term by term."""
+    joined = concatenate(vectors)
+    ids, places = np.unique(joined.ids, return_inverse=True)
+    summed = np.bincount(places, weights=joined.weights, minlength=len(ids))
+    return SparseVector(ids, summed.astype(np.float32))

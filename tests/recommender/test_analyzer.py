@@ -1,0 +1,51 @@
+"""Text to terms: case, diacritics, elision, plurals and scripts without spaces."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender import analyzer
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Ghosts, grief & the ghost's house", ["ghost", "grief", "ghost", "house"]),
+        ("a film about the movies", []),
+        ("L'été d'Amélie", ["ete", "amelie"]),
+        ("ＴＯＫＹＯ Story ﬁne", ["tokyo", "fine"]),
+        ("Straße İstanbul ΣΊΣΥΦΟΣ", ["strasse", "istanbul", "σισυφοσ"]),
+        ("東京物語 2001", ["東京", "京物", "物語", "2001"]),
+        ("हिन्दी सिनेमा", ["हिन्दी", "सिनेमा"]),
+        ("стали́нские фильмы", ["сталинские", "фильмы"]),
+        ("classes boxes cities bus glass oasis", ["class", "box", "city", "bus", "glass", "oasis"]),
+        ("snake_case🎬emoji", ["snake", "case", "emoji"]),
+        ("", []),
+    ],
+)
+def test_terms(text: str, expected: list[str]) -> None:
+    assert analyzer.terms(text) == expected
+
+
+def test_a_name_is_one_term_whatever_its_case_and_accents() -> None:
+    assert (
+        analyzer.phrase("MÁRTA Mészáros") == analyzer.phrase("Marta Meszaros") == "marta meszaros"
+    )
+
+
+def test_surfaces_keep_the_word_as_written() -> None:
+    assert list(analyzer.surfaces("Two Sisters' café")) == [
+        ("two", "Two"),
+        ("sister", "Sisters"),
+        ("cafe", "café"),
+    ]
+
+
+@given(st.text())
+def test_terms_of_any_text_are_stable_words(text: str) -> None:
+    for term, surface in analyzer.surfaces(text):
+        assert term
+        assert surface in unicodedata.normalize("NFC", text)
+        assert not any(character.isspace() for character in term)

@@ -1,0 +1,102 @@
+"""A club's overlay: the same whatever way it came about, and forgotten without a trace."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.documents import FilmDocument, ReviewDocument
+from recommender.errors import DuplicateFilm
+from recommender.index import BaseIndex
+from recommender.overlay import Overlay
+from recommender.query import Query
+from recommender.ranking import recommend
+from tests.recommender.samples import FILMS, REVIEWS, clubs, corpora, films, unhurried
+
+everything = Query(like=("f01", "g01"), mood="fog donkey tender 風の町 foghorn", count=20)
+
+
+@unhurried
+@given(corpora(), clubs, clubs)
+def test_edits_and_removals_leave_what_a_rebuild_would(
+    catalogue: list[FilmDocument], before: list[ReviewDocument], after: list[ReviewDocument]
+) -> None:
+    index = BaseIndex.build(catalogue)
+    edited, rebuilt = Overlay(index), Overlay(index)
+    for review in before:
+        edited.put(review)
+    recommend(edited, everything)
+    for review in before:
+        edited.remove(review.review_id)
+    for review in after:
+        edited.put(review)
+        rebuilt.put(review)
+    assert recommend(edited, everything) == recommend(rebuilt, everything)
+
+
+@unhurried
+@given(corpora(), st.lists(films("g"), max_size=4, unique_by=lambda film: film.film_id), clubs)
+def test_own_films_come_and_go(
+    catalogue: list[FilmDocument], own: list[FilmDocument], reviews: list[ReviewDocument]
+) -> None:
+    index = BaseIndex.build(catalogue)
+    plain, grown = Overlay(index), Overlay(index)
+    for review in reviews:
+        plain.put(review)
+        grown.put(review)
+    for film in own:
+        grown.put_film(film)
+    assert len(grown) == len(index) + len(own)
+    recommend(grown, everything)
+    for film in own:
+        grown.remove_film(film.film_id)
+    assert recommend(grown, everything) == recommend(plain, everything)
+
+
+@unhurried
+@given(corpora(), clubs)
+def test_a_catalogue_film_scores_as_the_same_film_of_the_clubs_own(
+    catalogue: list[FilmDocument], reviews: list[ReviewDocument]
+) -> None:
+    index = BaseIndex.build(catalogue)
+    overlay = Overlay(index)
+    for review in reviews:
+        overlay.put(review)
+    twin = FilmDocument(
+        "zz-twin",
+        *(getattr(catalogue[0], name) for name in FilmDocument.__slots__[1:]),
+    )
+    overlay.put_film(twin)
+    rows = [overlay.number(catalogue[0].film_id), overlay.number("zz-twin")]
+    base, own = (overlay.vector(row) for row in rows)
+    catalogue_part = base.ids < len(index.terms)
+    assert base.ids[catalogue_part].tolist() == own.ids[own.ids < len(index.terms)].tolist()
+    assert base.weights[catalogue_part] == pytest.approx(
+        own.weights[own.ids < len(index.terms)], abs=1e-6
+    )
+
+
+def test_a_rebased_overlay_keeps_reviews_and_own_films() -> None:
+    overlay = Overlay(BaseIndex.build(FILMS[:3]))
+    for review in REVIEWS:
+        overlay.put(review)
+    for film in FILMS[3:]:
+        overlay.put_film(film)
+    moved = overlay.rebased(BaseIndex.build(FILMS[:4]))
+    assert len(moved) == len(overlay) == 5
+    assert list(moved.reviews()) == list(overlay.reviews())
+    assert moved.title(moved.number("kaze-no-machi-1985")) == "風の町"
+    assert moved.index.number("amelies-winter-2001") >= 0
+
+
+def test_a_review_of_an_unknown_film_waits_for_it() -> None:
+    overlay = Overlay(BaseIndex.build(FILMS[:2]))
+    overlay.put(ReviewDocument("r1", "new-2026", "ana", "Zesty and strange, all of it.", 9))
+    assert recommend(overlay, Query(mood="zesty")).picks == ()
+    overlay.put_film(FilmDocument("new-2026", "New", 2026))
+    assert [pick.film_id for pick in recommend(overlay, Query(mood="zesty")).picks] == ["new-2026"]
+
+
+def test_the_catalogues_films_are_not_the_clubs_own() -> None:
+    overlay = Overlay(BaseIndex.build(FILMS))
+    with pytest.raises(DuplicateFilm):
+        overlay.put_film(FILMS[0])

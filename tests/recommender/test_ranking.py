@@ -1,0 +1,190 @@
+"""Picks: their order, their reasons, and what one club may know."""
+
+from math import fsum
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.composing import general, personal, similar
+from recommender.documents import FilmDocument, ReviewDocument
+from recommender.index import BaseIndex
+from recommender.overlay import Overlay
+from recommender.parts import total
+from recommender.profile import Profile
+from recommender.query import Query, Recommendation
+from recommender.ranking import recommend
+from tests.recommender.samples import FILMS, REVIEWS, clubs, corpora, texts, unhurried
+
+
+def club(films: list[FilmDocument], reviews: list[ReviewDocument]) -> Overlay:
+    overlay = Overlay(BaseIndex.build(films))
+    for review in reviews:
+        overlay.put(review)
+    return overlay
+
+
+def ids(answer: Recommendation) -> list[str]:
+    return [pick.film_id for pick in answer.picks]
+
+
+@pytest.fixture(name="overlay")
+def sample_club() -> Overlay:
+    return club(list(FILMS), list(REVIEWS))
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> Query:
+    film_ids = st.lists(st.integers(0, 30).map(lambda n: f"f{n:02}"), max_size=3, unique=True)
+    ratings = st.dictionaries(st.integers(0, 30).map(lambda n: f"f{n:02}"), st.integers(1, 10))
+    return Query(
+        like=tuple(draw(film_ids)),
+        mood=draw(texts),
+        more=draw(texts),
+        less=draw(texts),
+        profiles=tuple(draw(st.lists(ratings.map(Profile), max_size=3))),
+        exclude=frozenset(draw(film_ids)),
+        count=draw(st.integers(1, 6)),
+    )
+
+
+@unhurried
+@given(corpora(), clubs, queries())
+def test_reasons_sum_to_the_score(
+    films: list[FilmDocument], reviews: list[ReviewDocument], query: Query
+) -> None:
+    for pick in recommend(club(films, reviews), query).picks:
+        assert fsum(reason.value for reason in pick.reasons) == pytest.approx(pick.score, abs=1e-6)
+
+
+@unhurried
+@given(corpora(), clubs, queries(), st.randoms())
+def test_order_of_films_and_reviews_changes_nothing(
+    films: list[FilmDocument],
+    reviews: list[ReviewDocument],
+    query: Query,
+    random: Random,
+) -> None:
+    first = recommend(club(films, reviews), query)
+    random.shuffle(films)
+    random.shuffle(reviews)
+    assert recommend(club(films, reviews), query) == first
+
+
+def test_similar_films_come_with_their_people_and_themes(overlay: Overlay) -> None:
+    answer = recommend(overlay, Query(like=("harbour-lights-1994",)))
+    best = answer.picks[0]
+    assert best.film_id == "the-salt-road-1997"
+    assert answer.mode == "similar"
+    reasons = {(reason.kind, reason.label) for reason in best.reasons}
+    assert {("director", "Ida Moreau"), ("theme", "grief"), ("reviews", "foghorn")} <= reasons
+
+
+def test_a_quote_is_the_sentence_that_carried_the_score(overlay: Overlay) -> None:
+    quote = recommend(overlay, Query(like=("harbour-lights-1994",))).picks[0].quote
+    assert quote is not None
+    assert (quote.author_id, quote.text) == (
+        "ana",
+        "That foghorn broke me again.",
+    )
+
+
+def test_a_low_rating_is_the_watch_out(overlay: Overlay) -> None:
+    picks = recommend(overlay, Query(like=("the-salt-road-1997",))).picks
+    warned = next(pick.watch_out for pick in picks if pick.film_id == "harbour-lights-1994")
+    assert warned is not None
+    assert warned.quote is not None
+    assert warned.quote.author_id == "ben"
+
+
+def test_mood_words_find_films_and_name_the_unknown(overlay: Overlay) -> None:
+    answer = recommend(overlay, Query(mood="something wintry: snowed village, Éva Nagy, zeppelins"))
+    assert ids(answer) == ["amelies-winter-2001"]
+    assert answer.mode == "mood"
+    assert answer.unknown_words == ("wintry", "zeppelins")
+
+
+def test_club_words_count_at_once_and_leave_no_trace(overlay: Overlay) -> None:
+    assert ids(recommend(overlay, Query(mood="otherworldly"))) == []
+    overlay.put(ReviewDocument("r9", "kaze-no-machi-1985", "dan", "Otherworldly, all of it.", 8))
+    picks = recommend(overlay, Query(mood="otherworldly")).picks
+    assert [pick.film_id for pick in picks] == ["kaze-no-machi-1985"]
+    assert ("reviews", "Otherworldly") in {(r.kind, r.label) for r in picks[0].reasons}
+    overlay.remove("r9")
+    assert recommend(overlay, Query(mood="otherworldly")).unknown_words == ("otherworldly",)
+
+
+def test_more_and_less_pull_both_ways(overlay: Overlay) -> None:
+    like = ("harbour-lights-1994",)
+    scores = {
+        pick.film_id: pick.score
+        for pick in recommend(overlay, Query(like=like, less="bleak")).picks
+    }
+    plain = {pick.film_id: pick.score for pick in recommend(overlay, Query(like=like)).picks}
+    more = {
+        pick.film_id: pick.score
+        for pick in recommend(overlay, Query(like=like, more="bleak")).picks
+    }
+    film = "the-salt-road-1997"
+    assert scores[film] < plain[film] < more[film]
+
+
+def test_what_is_seen_excluded_or_not_allowed_is_no_pick(overlay: Overlay) -> None:
+    profile = Profile(
+        ratings={"harbour-lights-1994": 10},
+        seen=frozenset({"the-salt-road-1997"}),
+        never=frozenset({"laughing-stock-2008"}),
+    )
+    answer = recommend(
+        overlay,
+        Query(profiles=(profile,), allowed=lambda film_id: film_id != "amelies-winter-2001"),
+    )
+    assert ids(answer) == ["kaze-no-machi-1985"]
+    assert (answer.mode, answer.ratings, answer.raters, answer.reviews) == ("personal", 1, 3, 4)
+
+
+def test_no_evidence_at_all_brings_the_clubs_favourites(overlay: Overlay) -> None:
+    answer = recommend(overlay, Query(profiles=(Profile(),)))
+    assert answer.mode == "favourites"
+    assert ids(answer)[0] == "laughing-stock-2008"
+
+
+def test_unknown_liked_films_are_named(overlay: Overlay) -> None:
+    answer = recommend(overlay, Query(like=("nowhere-1900",)))
+    assert answer.unknown_films == ("nowhere-1900",)
+    assert answer.picks == ()
+
+
+def test_a_club_learns_no_word_of_another() -> None:
+    index = BaseIndex.build(FILMS)
+    ours, theirs = Overlay(index), Overlay(index)
+    theirs.put(ReviewDocument("r1", "the-salt-road-1997", "eve", "A zibeline masterpiece.", 10))
+    assert recommend(ours, Query(mood="zibeline")).unknown_words == ("zibeline",)
+    assert recommend(ours, Query()).reviews == 0
+
+
+@unhurried
+@given(corpora(), clubs, queries())
+def test_picks_are_the_stable_sort_of_all_scores(
+    films: list[FilmDocument], reviews: list[ReviewDocument], query: Query
+) -> None:
+    overlay = club(films, reviews)
+    profile = query.profiles[0] if query.profiles else Profile()
+    asked = Query(profiles=(profile,), count=query.count, exclude=query.exclude)
+    taste = personal(overlay, profile)
+    scores = total([*taste, *general(overlay, taste)], overlay)
+    left = [
+        (-scores[row], overlay.film_id(row))
+        for row in range(len(overlay))
+        if overlay.film_id(row) not in profile.done() | query.exclude
+    ]
+    expected = [film_id for _, film_id in sorted(left)][: query.count]
+    assert ids(recommend(overlay, asked)) == expected
+
+
+def test_several_liked_films_are_averaged(overlay: Overlay) -> None:
+    rows = [overlay.number(film_id) for film_id in ("harbour-lights-1994", "laughing-stock-2008")]
+    both = total(similar(overlay, rows), overlay)
+    each = [total(similar(overlay, [row]), overlay) for row in rows]
+    assert both == pytest.approx((each[0] + each[1]) / 2, abs=1e-6)

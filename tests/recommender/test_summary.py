@@ -1,0 +1,76 @@
+"""Summaries: whole sentences with their authors, never an ending given away."""
+
+import pytest
+from hypothesis import given
+
+from recommender.documents import ReviewDocument
+from recommender.endings import reveals_ending
+from recommender.sentences import sentences
+from recommender.summary import Summary, summarise
+from tests.recommender.samples import clubs, unhurried
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Loved it. Dr. Strange-ish, e.g. the mirrors! Why?", 3),
+        ("i liked it. the end dragged... but never mind.", 2),
+        ("J. K. Simmons shouts, etc. and wins. Fin", 2),
+        ("とても良かった。また見たい！", 2),
+        ("- good\n- bad\n\nugly", 3),
+        ("“What a night!” she said. «Quoi ?» dit-il.", 4),
+        ("...  !!", 0),
+        ("", 0),
+    ],
+)
+def test_sentences(text: str, expected: int) -> None:
+    assert len(sentences(text)) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["In the end he dies.", "It turns out that she was the killer.", "Am Ende stirbt er."],
+)
+def test_endings_are_noticed(sentence: str) -> None:
+    assert reveals_ending(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["I could watch it all day.", "The ending stayed with me.", "Ein stiller Film."]
+)
+def test_plain_praise_reveals_nothing(sentence: str) -> None:
+    assert not reveals_ending(sentence)
+
+
+def review(number: int, stars: int | None, text: str, *, quotable: bool = True) -> ReviewDocument:
+    return ReviewDocument(f"r{number}", "film", f"m{number}", text, stars, quotable)
+
+
+def test_loved_minded_and_who_stands_furthest_apart() -> None:
+    summary = summarise(
+        [
+            review(1, 9, "The score is gorgeous from the first bar."),
+            review(2, 8, "Such a gorgeous score, from the first bar on!"),
+            review(3, 2, "The last act drags on and on for ever."),
+        ]
+    )
+    assert summary.loved[0].agreeing in {("m1",), ("m2",)}
+    assert summary.minded[0].author_id == "m3"
+    assert [sentence.author_id for sentence in summary.split] == ["m1", "m3"]
+
+
+def test_nothing_to_say() -> None:
+    assert summarise([]) == Summary()
+    assert summarise([review(1, 9, "In the end the dog dies alone.")]) == Summary()
+    assert summarise([review(1, 9, "A lovely afternoon at sea.", quotable=False)]) == Summary()
+
+
+@unhurried
+@given(clubs)
+def test_quotes_are_whole_sentences_of_quotable_reviews(reviews: list[ReviewDocument]) -> None:
+    summary = summarise(reviews)
+    by_id = {review.review_id: review for review in reviews}
+    for sentence in (*summary.loved, *summary.minded, *summary.split):
+        assert by_id[sentence.review_id].quotable
+        assert sentence.text in sentences(by_id[sentence.review_id].text)
+        assert sentence.author_id not in sentence.agreeing
