@@ -1,0 +1,59 @@
+"""The club's part of the outbox: planning joins the transaction that causes it."""
+
+from sqlalchemy import or_, update
+from sqlalchemy.dialects import postgresql
+
+from bot.domain.deliveries import Delivery, DeliveryState
+from db.records import CLUB, Record, Scope, param
+from db.schema import deliveries, turns
+from db.types import EPOCH
+
+DELIVERY = Record(deliveries, Delivery)
+
+_INSERT = postgresql.insert(deliveries)
+# A cancelled plan does not stand: planning the same again takes its place, under its own new id.
+_PLAN = _INSERT.on_conflict_do_update(
+    index_elements=["club_id", "purpose", "subject", "due_at"],
+    set_={name: _INSERT.excluded[name] for name in [*DELIVERY.names, "ready_at"]},
+    where=deliveries.c.state == DeliveryState.CANCELLED,
+).returning(deliveries.c.delivery_id)
+_CANCEL = (
+    update(deliveries)
+    .where(
+        deliveries.c.club_id == CLUB,
+        deliveries.c.purpose == param("of_purpose"),
+        deliveries.c.subject == param("of_subject"),
+        deliveries.c.state == DeliveryState.PLANNED,
+    )
+    .values(state=DeliveryState.CANCELLED, ready_at=None)
+)
+_TURN = postgresql.insert(turns)
+LOWER_TURN = _TURN.on_conflict_do_update(
+    index_elements=["club_id"],
+    set_={"ready_at": _TURN.excluded.ready_at},
+    where=or_(turns.c.ready_at.is_(None), turns.c.ready_at > _TURN.excluded.ready_at),
+)
+"""Let the club's turn come no later than this `ready_at`; a new club was served never (1970)."""
+
+
+class SqlDeliveries:
+    """Implements `bot.ports.Deliveries`."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Work in one transaction of one club."""
+        self._scope = scope
+
+    async def plan(self, delivery: Delivery) -> bool:
+        """Plan it, unless one of the same club, purpose, subject and due time stands already."""
+        self._scope.check(delivery.club_id)
+        ready_at = delivery.next_at or delivery.due_at
+        values = {**DELIVERY.values(delivery), "ready_at": ready_at}
+        planned = (await self._scope.run(_PLAN, **values)).first() is not None
+        if planned:
+            await self._scope.run(LOWER_TURN, ready_at=ready_at, served_at=EPOCH)
+        return planned
+
+    async def cancel(self, purpose: str, subject: str) -> int:
+        """Cancel what is planned and not yet claimed; return how many."""
+        gone = await self._scope.run(_CANCEL, of_purpose=purpose, of_subject=subject)
+        return gone.rowcount

@@ -1,0 +1,33 @@
+"""What members typed and have not finished."""
+
+from sqlalchemy import delete
+
+from bot.domain.ids import DraftId
+from bot.ports import Draft
+from db.records import CLUB, Record, Scope, param, upsert
+from db.schema import drafts
+
+_DRAFT = Record(drafts, Draft)
+_GET = _DRAFT.select().where(drafts.c.club_id == CLUB, drafts.c.draft_id == param("draft_id"))
+_PUT = upsert(drafts)
+_REMOVE = delete(drafts).where(drafts.c.club_id == CLUB, drafts.c.draft_id == param("draft_id"))
+
+
+class SqlDrafts:
+    """Implements `bot.ports.Drafts`."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Work in one transaction of one club."""
+        self._scope = scope
+
+    async def get(self, draft_id: DraftId) -> Draft | None:
+        """Find by id."""
+        return await self._scope.one(_DRAFT, _GET, draft_id=draft_id)
+
+    async def put(self, draft: Draft) -> None:
+        """Insert or replace."""
+        await self._scope.run(_PUT, **_DRAFT.values(draft))
+
+    async def remove(self, draft_id: DraftId) -> None:
+        """Take it away, if it is there."""
+        await self._scope.run(_REMOVE, draft_id=draft_id)

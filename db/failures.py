@@ -1,0 +1,46 @@
+"""What the driver complains of, in words that say what to do."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.domain.errors import StoreError
+
+_PRIMARY = 0xFF  # the low byte of an extended result code is the plain one
+
+# Result code -> what happened and what to do.
+_ADVICE: dict[int, str] = {
+    sqlite3.SQLITE_BUSY: "is in use by another program just now. Try again in a moment.",
+    sqlite3.SQLITE_LOCKED: "is in use just now. Try again in a moment.",
+    sqlite3.SQLITE_READONLY: "is read-only. Make the file and its folder writable.",
+    sqlite3.SQLITE_PERM: "may not be opened. Give Matinee access to it.",
+    sqlite3.SQLITE_CANTOPEN: "cannot be opened. Make its folder, and let Matinee write there.",
+    sqlite3.SQLITE_NOTADB: "is not a database. Choose another file, or put a backup in its place.",
+    sqlite3.SQLITE_CORRUPT: "is damaged. Keep a copy, and put the last backup in its place.",
+    sqlite3.SQLITE_FULL: "cannot grow, for the disk is full. Free some space.",
+    sqlite3.SQLITE_IOERR: "cannot be reached: the disk reports an error. Check the disk.",
+}
+_PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL})
+
+
+@contextmanager
+def told_plainly(name: str) -> Iterator[None]:
+    """Turn errors of the driver into StoreError about the database called `name`."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise store_error(name, error.orig or error) from error
+    except sqlite3.Error as error:
+        raise store_error(name, error) from error
+    except PoolTimeout as error:
+        raise StoreError(f"{name} is very busy. Try again in a moment.", retry=True) from error
+
+
+def store_error(name: str, error: BaseException) -> StoreError:
+    """Say what happened and what to do."""
+    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    advice = _ADVICE.get(code, f"cannot serve: {error}")
+    return StoreError(f"{name} {advice}", retry=code in _PASSING)

@@ -1,0 +1,127 @@
+"""Films as one club sees them: everyone's and its own, with their releases."""
+
+import hashlib
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, insert
+
+from bot.domain.films import Film, Release
+from bot.domain.ids import ClubId, FilmId
+from db.records import CLUB, Record, Scope, listed, param, upsert
+from db.schema import films, releases
+
+PORTION = 400
+"""Ids in one query: engines bound the number of values, and one size of text is enough."""
+
+FILM = Record(films, Film)
+RELEASE = Record(releases, Release)
+SAVE_FILM = upsert(films)
+INSERT_RELEASES = insert(releases)
+
+_VISIBLE = FILM.select().where(films.c.club_id.in_(["", CLUB])).order_by(films.c.club_id)
+_MANY = _VISIBLE.where(films.c.film_id.in_(listed("film_ids")))
+_OWN = FILM.select().where(films.c.club_id == CLUB).order_by(films.c.film_id)
+_RELEASES = (
+    RELEASE.select()
+    .add_columns(releases.c.club_id, releases.c.film_id)
+    .where(releases.c.club_id.in_(["", CLUB]), releases.c.film_id.in_(listed("film_ids")))
+    .order_by(releases.c.place)
+)
+_COMING = (
+    RELEASE.select()
+    .add_columns(releases.c.club_id, releases.c.film_id)
+    .where(
+        releases.c.region == param("region"),
+        releases.c.day.between(param("first_day"), param("last_day")),
+        releases.c.club_id.in_(["", CLUB]),
+    )
+    .order_by(releases.c.day, releases.c.film_id, releases.c.place)
+)
+_DROP_RELEASES = delete(releases).where(
+    releases.c.club_id == CLUB, releases.c.film_id == param("film_id")
+)
+
+
+class SqlFilms:
+    """Implements `bot.ports.Films`. A club's own film hides everyone's of the same id."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Work in one transaction of one club."""
+        self._scope = scope
+
+    async def get(self, film_id: FilmId) -> Film | None:
+        """Find by id."""
+        return (await self.many([film_id])).get(film_id)
+
+    async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
+        """Return those that there are."""
+        found: dict[FilmId, Film] = {}
+        for portion in portions(sorted(set(film_ids))):
+            films_there = await self._scope.all(FILM, _MANY, film_ids=portion)
+            found |= {film.film_id: film for film in await self._with_releases(films_there)}
+        return found
+
+    async def own(self) -> Sequence[Film]:
+        """Return the films that this club added for itself, by id."""
+        return await self._with_releases(await self._scope.all(FILM, _OWN))
+
+    async def save(self, film: Film) -> None:
+        """Keep a film of this club's own; ValueError if it is everyone's or another club's."""
+        self._scope.check(film.club_id)
+        await self._scope.run(SAVE_FILM, **film_values(film))
+        await self._scope.run(_DROP_RELEASES, film_id=film.film_id)
+        if film.releases:
+            await self._scope.connection.execute(INSERT_RELEASES, list(release_values(film)))
+
+    async def releases(self, region: str, start: date, end: date) -> Sequence[tuple[Film, Release]]:
+        """Return what comes out in the region on these days, in order."""
+        rows = await self._scope.rows(_COMING, region=region, first_day=start, last_day=end)
+        seen = await self.many([row.film_id for row in rows])
+        return [
+            (seen[row.film_id], RELEASE.of(row))
+            for row in rows
+            if seen[row.film_id].club_id == row.club_id
+        ]
+
+    async def _with_releases(self, found: Sequence[Film]) -> list[Film]:
+        rows: list[Any] = []
+        for portion in portions([film.film_id for film in found]):
+            rows += await self._scope.rows(_RELEASES, film_ids=portion)
+        return joined(found, rows)
+
+
+def film_values(film: Film) -> dict[str, Any]:
+    """Return the columns' values of a film's row."""
+    return {**FILM.values(film), "digest": digest(film)}
+
+
+def release_values(film: Film) -> Iterator[dict[str, Any]]:
+    """Return the columns' values of the rows of a film's releases."""
+    for place, release in enumerate(film.releases):
+        key = {"club_id": film.club_id, "film_id": film.film_id, "place": place}
+        yield {**RELEASE.values(release), **key}
+
+
+def joined(found: Iterable[Film], rows: Iterable[Any]) -> list[Film]:
+    """Give each film its releases, from rows of RELEASE + club_id + film_id in order."""
+    days: dict[tuple[ClubId | None, FilmId], list[Release]] = {}
+    for row in rows:
+        days.setdefault((row.club_id, row.film_id), []).append(RELEASE.of(row))
+    return [
+        replace(film, releases=tuple(days.get((film.club_id, film.film_id), ()))) for film in found
+    ]
+
+
+def digest(film: Film) -> str:
+    """Return a short text that changes when anything about the film does."""
+    values = [getattr(film, each.name) for each in fields(film)]
+    return hashlib.sha256(repr(values).encode()).hexdigest()[:32]
+
+
+def portions(things: Sequence[FilmId]) -> Iterator[Sequence[FilmId]]:
+    """Cut into pieces that fit one query."""
+    for start in range(0, len(things), PORTION):
+        yield things[start : start + PORTION]

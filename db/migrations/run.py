@@ -1,0 +1,20 @@
+"""Running the steps by Alembic, inside this process."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+
+def configuration(connection: Connection | None = None) -> Config:
+    """Return Alembic's configuration for the steps in this folder."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(connection: Connection) -> None:
+    """Run every step that is missing."""
+    command.upgrade(configuration(connection), "head")

@@ -1,0 +1,249 @@
+"""The worker's side of the deliveries, over all clubs: claim with a lease, renew, settle, release.
+
+A claim first picks clubs, those served longest ago first, then a few rows of each: so it reads
+a small multiple of its batch however many deliveries there are, and no club keeps others waiting.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Integer, Update, bindparam, func, literal, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.deliveries import Again, Dead, Delivery, DeliveryState, Doubtful, Outcome, Sent
+from bot.domain.ids import ClubId, DeliveryId
+from db.deliveries import DELIVERY, LOWER_TURN
+from db.records import ACROSS_CLUBS, listed, param
+from db.schema import deliveries, turns
+from db.transactions import Transactions
+from db.types import EPOCH, INSTANT
+
+_LOOKED_AT = 100
+"""Waiting clubs whose turn is weighed for each one taken: bounds a claim among very many."""
+
+_ANYONE_WAITING = (
+    select(literal(1))
+    .where(turns.c.ready_at <= param("now"))
+    .limit(1)
+    .execution_options(**ACROSS_CLUBS)
+)
+_waiting = (
+    select(turns.c.club_id, turns.c.served_at, turns.c.ready_at)
+    .where(turns.c.ready_at <= param("now"))
+    .order_by(turns.c.ready_at)
+    .limit(bindparam("looked_at", type_=Integer))
+    .with_for_update(skip_locked=True)
+    .cte("waiting")
+    .prefix_with("MATERIALIZED")
+)
+_PICK_CLUBS = (
+    select(_waiting.c.club_id)
+    .order_by(_waiting.c.served_at, _waiting.c.ready_at, _waiting.c.club_id)
+    .limit(bindparam("most", type_=Integer))
+    .execution_options(**ACROSS_CLUBS)
+)
+
+_first = deliveries.alias("first")
+_first_of_club = (
+    select(_first.c.delivery_id)
+    .where(_first.c.club_id == turns.c.club_id, _first.c.ready_at <= param("now"))
+    .order_by(_first.c.ready_at)
+    .limit(bindparam("of_each", type_=Integer))
+    .correlate(turns)
+)
+_candidates = (
+    select(
+        deliveries.c.delivery_id,
+        deliveries.c.ready_at,
+        func.row_number()
+        .over(partition_by=deliveries.c.club_id, order_by=deliveries.c.ready_at)
+        .label("rank"),
+    )
+    .select_from(turns.join(deliveries, deliveries.c.delivery_id.in_(_first_of_club)))
+    .where(turns.c.club_id.in_(listed("clubs")))
+    .cte("candidates")
+    .prefix_with("MATERIALIZED")
+)
+_CLAIM = (
+    update(deliveries)
+    .where(
+        deliveries.c.delivery_id.in_(
+            select(_candidates.c.delivery_id)
+            .order_by(_candidates.c.rank, _candidates.c.ready_at)
+            .limit(bindparam("most", type_=Integer))
+        ),
+        deliveries.c.ready_at <= param("now"),
+    )
+    .values(
+        state=DeliveryState.CLAIMED,
+        attempts=deliveries.c.attempts + 1,
+        lease_owner=param("owner"),
+        lease_until=bindparam("until", type_=INSTANT),
+        ready_at=bindparam("until", type_=INSTANT),
+    )
+    .returning(*DELIVERY.columns)
+    .execution_options(**ACROSS_CLUBS)
+)
+_SERVED = (
+    update(turns)
+    .where(turns.c.club_id.in_(listed("clubs")))
+    .values(
+        served_at=bindparam("now", type_=INSTANT),
+        ready_at=select(func.min(deliveries.c.ready_at))
+        .where(deliveries.c.club_id == turns.c.club_id, deliveries.c.ready_at.is_not(None))
+        .scalar_subquery(),
+    )
+    .execution_options(**ACROSS_CLUBS)
+)
+
+_HELD = update(deliveries).where(
+    deliveries.c.lease_owner == param("owner"), deliveries.c.state == DeliveryState.CLAIMED
+)
+_RENEW = (
+    _HELD.where(deliveries.c.delivery_id.in_(listed("delivery_ids")))
+    .values(
+        lease_until=bindparam("until", type_=INSTANT), ready_at=bindparam("until", type_=INSTANT)
+    )
+    .returning(deliveries.c.delivery_id)
+    .execution_options(**ACROSS_CLUBS)
+)
+_RELEASE = (
+    _HELD.values(
+        state=DeliveryState.PLANNED,
+        attempts=deliveries.c.attempts - 1,
+        lease_owner=None,
+        lease_until=None,
+        ready_at=func.coalesce(deliveries.c.next_at, deliveries.c.due_at),
+    )
+    .returning(deliveries.c.club_id, deliveries.c.ready_at)
+    .execution_options(**ACROSS_CLUBS)
+)
+_THIS = _HELD.where(deliveries.c.delivery_id == param("this"))
+
+
+def _settling(**changes: object) -> Update:
+    return (
+        _THIS.values(lease_owner=None, **changes)
+        .returning(deliveries.c.club_id, deliveries.c.ready_at)
+        .execution_options(**ACROSS_CLUBS)
+    )
+
+
+_SENT = _settling(
+    state=DeliveryState.SENT,
+    lease_until=None,
+    ready_at=None,
+    error=None,
+    message=param("said"),
+    settled_at=bindparam("now", type_=INSTANT),
+)
+_AGAIN = _settling(
+    state=DeliveryState.PLANNED,
+    lease_until=None,
+    next_at=bindparam("at", type_=INSTANT),
+    ready_at=bindparam("at", type_=INSTANT),
+    attempts=deliveries.c.attempts - bindparam("uncounted", type_=Integer),
+    error=param("reason"),
+)
+_DOUBTFUL = _settling(state=DeliveryState.UNCERTAIN, error=param("reason"))
+_DEAD = _settling(
+    state=DeliveryState.DEAD,
+    lease_until=None,
+    ready_at=None,
+    error=param("reason"),
+    settled_at=bindparam("now", type_=INSTANT),
+)
+
+
+def _settlement(outcome: Outcome, now: datetime) -> tuple[Update, dict[str, Any]]:
+    match outcome:
+        case Sent(message):
+            return _SENT, {"said": message, "now": now}
+        case Again(at, reason, counted):
+            return _AGAIN, {"at": at, "reason": reason, "uncounted": 0 if counted else 1}
+        case Doubtful(reason):
+            return _DOUBTFUL, {"reason": reason}
+        case Dead(reason):
+            return _DEAD, {"reason": reason, "now": now}
+
+
+class SqlOutbox:
+    """Implements `bot.ports.Outbox`."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        """Work in short transactions of its own."""
+        self._transactions = transactions
+
+    async def claim(
+        self, owner: str, now: datetime, lease: timedelta, most: int
+    ) -> Sequence[Delivery]:
+        """Take due deliveries, fair by club, those due first before others.
+
+        One that comes back after its lease ran out has attempts > 1.
+        """
+        async with self._transactions.read() as connection:
+            if (await connection.execute(_ANYONE_WAITING, {"now": now})).first() is None:
+                return []
+        async with self._transactions.write() as connection:
+            return await _claim(connection, owner, now, now + lease, most)
+
+    async def renew(
+        self, owner: str, delivery_ids: Collection[DeliveryId], until: datetime
+    ) -> Collection[DeliveryId]:
+        """Prolong leases; return those still held."""
+        values = {"owner": owner, "delivery_ids": sorted(delivery_ids), "until": until}
+        async with self._transactions.write() as connection:
+            rows = (await connection.execute(_RENEW, values)).all()
+        return frozenset(DeliveryId(row.delivery_id) for row in rows)
+
+    async def settle(
+        self, owner: str, delivery_id: DeliveryId, outcome: Outcome, now: datetime
+    ) -> bool:
+        """Write down how it went; False when the lease was lost meanwhile."""
+        statement, values = _settlement(outcome, now)
+        async with self._transactions.write() as connection:
+            held = await connection.execute(
+                statement, {**values, "owner": owner, "this": delivery_id}
+            )
+            return await _lower_turns(connection, held.all()) > 0
+
+    async def release(self, owner: str) -> int:
+        """Give back everything this owner has claimed, attempts uncounted; return how many."""
+        async with self._transactions.write() as connection:
+            released = await connection.execute(_RELEASE, {"owner": owner})
+            return await _lower_turns(connection, released.all())
+
+
+async def _claim(
+    connection: AsyncConnection, owner: str, now: datetime, until: datetime, most: int
+) -> Sequence[Delivery]:
+    """Claim for the clubs whose turn it is; go on while a turn proves to be out of date."""
+    taken: list[Delivery] = []
+    while not taken:
+        clubs = await _pick_clubs(connection, now, most)
+        if not clubs:
+            break
+        of_each = -(-2 * most // len(clubs))  # twice the share: some clubs have less than theirs
+        values = {"clubs": clubs, "of_each": of_each, "most": most, "now": now}
+        rows = await connection.execute(_CLAIM, {**values, "owner": owner, "until": until})
+        taken = [DELIVERY.of(row) for row in rows]
+        await connection.execute(_SERVED, {"clubs": clubs, "now": now})
+    return sorted(taken, key=lambda each: (each.next_at or each.due_at, each.delivery_id))
+
+
+async def _pick_clubs(connection: AsyncConnection, now: datetime, most: int) -> list[ClubId]:
+    values = {"now": now, "looked_at": _LOOKED_AT * most, "most": most}
+    return [ClubId(row.club_id) for row in await connection.execute(_PICK_CLUBS, values)]
+
+
+async def _lower_turns(connection: AsyncConnection, rows: Sequence[Any]) -> int:
+    """Let the clubs of these rows have their turn in time; return how many rows there are."""
+    ready = [
+        {"club_id": row.club_id, "ready_at": row.ready_at, "served_at": EPOCH}
+        for row in rows
+        if row.ready_at is not None
+    ]
+    if ready:
+        await connection.execute(LOWER_TURN, ready)
+    return len(rows)

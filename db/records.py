@@ -1,0 +1,108 @@
+"""What the statements of all aggregates share: rows as dataclasses, insert-or-replace, one club."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import (
+    BindParameter,
+    CursorResult,
+    Executable,
+    Row,
+    Select,
+    Table,
+    bindparam,
+    select,
+)
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ids import ClubId
+
+T = TypeVar("T")
+
+ACROSS_CLUBS = {"across_clubs": True}
+"""Execution options of the few statements that look at all clubs: the outbox, shelf and purge."""
+
+
+class Record(Generic[T]):
+    """Rows of one table as one frozen dataclass: what shares a name shares its value."""
+
+    def __init__(self, table: Table, kind: type[T]) -> None:
+        """Match the dataclass's fields with the table's columns."""
+        self._kind = kind
+        # Records are made of dataclasses only; the type system has no name for that.
+        names = [each.name for each in fields(kind)]  # type: ignore[arg-type]
+        self.names = tuple(name for name in names if name in table.c)
+        self.columns = tuple(table.c[name] for name in self.names)
+
+    def select(self) -> Select[Any]:
+        """Begin a query for whole records."""
+        return select(*self.columns)
+
+    def values(self, thing: T) -> dict[str, Any]:
+        """Return the columns' values."""
+        return {name: getattr(thing, name) for name in self.names}
+
+    def of(self, row: Sequence[Any]) -> T:
+        """Make the dataclass of a row that begins with this record's columns."""
+        return self._kind(**dict(zip(self.names, row, strict=False)))
+
+
+def param(name: str) -> BindParameter[Any]:
+    """Name a value to be given at execution; its type is that of what it meets."""
+    return bindparam(name)
+
+
+def listed(name: str) -> BindParameter[Any]:
+    """Name a collection of values, for `in_`."""
+    return bindparam(name, expanding=True)
+
+
+CLUB = param("club_id")
+"""The club of the unit of work: `Scope` gives it to every statement."""
+
+
+def upsert(table: Table, *, keep: Collection[str] = ()) -> postgresql.Insert:
+    """Insert a row, or replace the one with its primary key except for the columns in `keep`.
+
+    PostgreSQL's form of the statement compiles for SQLite too.
+    """
+    statement = postgresql.insert(table)
+    key = [column.name for column in table.primary_key]
+    changed = {
+        name: statement.excluded[name]
+        for name in table.c.keys()  # noqa: SIM118 - iterating a collection of columns gives columns
+        if name not in key and name not in keep
+    }
+    return statement.on_conflict_do_update(index_elements=key, set_=changed)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """One transaction on behalf of one club, whose name goes with every statement."""
+
+    connection: AsyncConnection
+    club_id: ClubId
+
+    async def run(self, statement: Executable, **values: object) -> CursorResult[Any]:
+        """Carry out one statement."""
+        return await self.connection.execute(statement, {"club_id": self.club_id, **values})
+
+    async def rows(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
+        """Return all rows."""
+        return (await self.run(statement, **values)).all()
+
+    async def all(self, record: Record[T], statement: Executable, **values: object) -> list[T]:
+        """Return all rows as records."""
+        return [record.of(row) for row in await self.rows(statement, **values)]
+
+    async def one(self, record: Record[T], statement: Executable, **values: object) -> T | None:
+        """Return the first row as a record."""
+        row = (await self.run(statement, **values)).first()
+        return None if row is None else record.of(row)
+
+    def check(self, club_id: ClubId | None) -> None:
+        """Refuse what belongs to another club; ValueError."""
+        if club_id != self.club_id:
+            raise ValueError(f"this unit of work is for {self.club_id!r}, not for {club_id!r}")

@@ -1,0 +1,271 @@
+"""The tables. Whoever names a member calls the column `member_id`; whoever a club owns, `club_id`.
+
+`db/migrations` builds the same tables step by step; a test compares the two.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Constraint,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    text,
+)
+from sqlalchemy.types import TypeEngine
+
+from bot.domain.clubs import MarkKind, SpoilerPolicy
+from bot.domain.deliveries import DeliveryState, Purpose
+from bot.domain.films import ReleaseKind
+from bot.domain.ratings import Scale
+from bot.domain.reminders import ReminderState
+from db.types import DAY, FLAG, HOUR, INSTANT, SPAN, WORDS, Owner, choice
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _must(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]] = Text) -> Column[Any]:
+    return Column(name, kind, nullable=False)
+
+
+def _may(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]] = Text) -> Column[Any]:
+    return Column(name, kind, nullable=True)
+
+
+def _table(name: str, key: Sequence[str], *items: Column[Any] | Constraint | Index) -> Table:
+    return Table(name, metadata, *items, PrimaryKeyConstraint(*key), sqlite_strict=True)
+
+
+def _unique_where(name: str, condition: str, *columns: str) -> Index:
+    where = text(condition)
+    return Index(name, *columns, unique=True, sqlite_where=where, postgresql_where=where)
+
+
+def _index_where(name: str, condition: str, *columns: str) -> Index:
+    where = text(condition)
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
+
+
+clubs = _table(
+    "clubs",
+    ["club_id"],
+    _must("club_id"),
+    _must("name"),
+    _must("region"),
+    _must("zone"),
+    _must("hour", HOUR),
+    _may("channel"),
+    _must("spoilers", choice(SpoilerPolicy)),
+    _must("announce_reviews", FLAG),
+    _must("revision", Integer),
+)
+
+members = _table(
+    "members",
+    ["club_id", "member_id"],
+    _must("club_id"),
+    _must("member_id"),
+    _must("name"),
+    _must("folded"),
+    _may("region"),
+    _may("zone"),
+    _must("scale", choice(Scale)),
+    _must("quotable", FLAG),
+    _must("direct", FLAG),
+    _may("last_active", INSTANT),
+    Index("ix_members_name", "club_id", "folded"),
+)
+
+
+def _review_columns() -> list[Column[Any]]:
+    return [
+        _must("club_id"),
+        _must("review_id"),
+        _must("film_id"),
+        _must("member_id"),
+        _must("created_at", INSTANT),
+        _must("changed_at", INSTANT),
+        _may("rating", Integer),
+        _must("text"),
+        _may("critic"),
+        _must("spoiler", FLAG),
+        _must("private", FLAG),
+        _must("rewatch", FLAG),
+        _must("abandoned", FLAG),
+        _may("abandoned_after", Integer),
+        _may("watched_on", DAY),
+        _must("hidden", FLAG),
+        _must("deleted", FLAG),
+        _must("revision", Integer),
+    ]
+
+
+reviews = _table(
+    "reviews",
+    ["club_id", "review_id"],
+    *_review_columns(),
+    CheckConstraint("rating BETWEEN 1 AND 10", "rating"),
+    _unique_where("uq_reviews_member", "critic IS NULL", "club_id", "film_id", "member_id"),
+    _unique_where("uq_reviews_critic", "critic IS NOT NULL", "club_id", "film_id", "critic"),
+    Index("ix_reviews_film", "club_id", "film_id", "changed_at"),
+    Index("ix_reviews_member", "club_id", "member_id", "changed_at"),
+    Index("ix_reviews_revision", "club_id", "revision", unique=True),
+)
+
+review_versions = _table(
+    "review_versions",
+    ["club_id", "review_id", "revision"],
+    *_review_columns(),
+    ForeignKeyConstraint(
+        ["club_id", "review_id"], ["reviews.club_id", "reviews.review_id"], ondelete="CASCADE"
+    ),
+    Index("ix_review_versions_member", "club_id", "member_id"),
+)
+
+films = _table(
+    "films",
+    ["club_id", "film_id"],
+    _must("club_id", Owner),
+    _must("film_id"),
+    _must("title"),
+    _may("year", Integer),
+    _may("original_title"),
+    _must("other_titles", WORDS),
+    _must("directors", WORDS),
+    _must("cast", WORDS),
+    _must("countries", WORDS),
+    _must("languages", WORDS),
+    _must("genres", WORDS),
+    _may("minutes", Integer),
+    _may("based_on"),
+    _must("themes", WORDS),
+    _must("logline"),
+    _may("imdb_id"),
+    _may("tmdb_id", Integer),
+    _must("source"),
+    _must("digest"),
+)
+
+releases = _table(
+    "releases",
+    ["club_id", "film_id", "place"],
+    _must("club_id", Owner),
+    _must("film_id"),
+    _must("place", Integer),
+    _must("region"),
+    _must("kind", choice(ReleaseKind)),
+    _must("day", DAY),
+    _must("source"),
+    ForeignKeyConstraint(
+        ["club_id", "film_id"], ["films.club_id", "films.film_id"], ondelete="CASCADE"
+    ),
+    Index("ix_releases_day", "region", "day", "club_id"),
+)
+
+shelf = _table(
+    "shelf",
+    ["name"],
+    _must("name"),
+    _must("digest"),
+)
+
+marks = _table(
+    "marks",
+    ["club_id", "member_id", "film_id", "kind"],
+    _must("club_id"),
+    _must("member_id"),
+    _must("film_id"),
+    _must("kind", choice(MarkKind)),
+    _must("at", INSTANT),
+)
+
+reminders = _table(
+    "reminders",
+    ["club_id", "reminder_id"],
+    _must("club_id"),
+    _must("reminder_id"),
+    _must("member_id"),
+    _must("film_id"),
+    _must("region"),
+    _must("kind", choice(ReleaseKind)),
+    _must("place"),
+    _must("created_at", INSTANT),
+    _must("direct", FLAG),
+    _must("lead", SPAN),
+    _may("day", DAY),
+    _may("due_at", INSTANT),
+    _must("state", choice(ReminderState)),
+    Index("ix_reminders_member", "club_id", "member_id"),
+)
+
+# `ready_at` is when a worker may next take the row: the planned time, or the end of a lease; it is
+# empty once nothing is left to do, so that the indexes hold only what is unfinished.
+deliveries = _table(
+    "deliveries",
+    ["delivery_id"],
+    _must("delivery_id"),
+    _must("club_id"),
+    _must("purpose", choice(Purpose)),
+    _must("subject"),
+    _must("place"),
+    _must("due_at", INSTANT),
+    _must("state", choice(DeliveryState)),
+    _must("attempts", Integer),
+    _may("lease_owner"),
+    _may("lease_until", INSTANT),
+    _may("next_at", INSTANT),
+    _may("error"),
+    _may("ready_at", INSTANT),
+    _may("message"),
+    _may("settled_at", INSTANT),
+    Index("uq_deliveries_plan", "club_id", "purpose", "subject", "due_at", unique=True),
+    _index_where("ix_deliveries_ready", "ready_at IS NOT NULL", "club_id", "ready_at"),
+    _index_where("ix_deliveries_lease", "lease_owner IS NOT NULL", "lease_owner"),
+)
+
+# Whose turn it is: one row per club. `ready_at` never stands later than the first unfinished
+# delivery of the club; who was served longest ago comes first.
+turns = _table(
+    "turns",
+    ["club_id"],
+    _must("club_id"),
+    _may("ready_at", INSTANT),
+    _must("served_at", INSTANT),
+    _index_where("ix_turns_ready", "ready_at IS NOT NULL", "ready_at", "served_at", "club_id"),
+)
+
+drafts = _table(
+    "drafts",
+    ["club_id", "draft_id"],
+    _must("club_id"),
+    _must("draft_id"),
+    _must("member_id"),
+    _must("command"),
+    _must("created_at", INSTANT),
+    Index("ix_drafts_member", "club_id", "member_id"),
+)
+
+receipts = _table(
+    "receipts",
+    ["club_id", "request_id"],
+    _must("club_id"),
+    _must("request_id"),
+    _must("reply"),
+    _must("at", INSTANT),
+    Index("ix_receipts_at", "at"),
+)

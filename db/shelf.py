@@ -1,0 +1,127 @@
+"""The films that every club sees."""
+
+import hashlib
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from db.films import (
+    FILM,
+    INSERT_RELEASES,
+    PORTION,
+    RELEASE,
+    SAVE_FILM,
+    film_values,
+    joined,
+    portions,
+    release_values,
+)
+from db.records import ACROSS_CLUBS, listed, param, upsert
+from db.schema import films, releases, shelf
+from db.transactions import Transactions
+
+_SHARED = films.c.club_id == ""
+_SHARED_RELEASE = releases.c.club_id == ""
+_PAGE = (
+    FILM.select()
+    .where(_SHARED, films.c.film_id > param("after"))
+    .order_by(films.c.film_id)
+    .limit(PORTION)
+    .execution_options(**ACROSS_CLUBS)
+)
+_RELEASES = (
+    RELEASE.select()
+    .add_columns(releases.c.club_id, releases.c.film_id)
+    .where(
+        _SHARED_RELEASE,
+        releases.c.film_id >= param("first_film"),
+        releases.c.film_id <= param("last_film"),
+    )
+    .order_by(releases.c.film_id, releases.c.place)
+    .execution_options(**ACROSS_CLUBS)
+)
+_DIGESTS = (
+    select(films.c.film_id, films.c.digest)
+    .where(_SHARED)
+    .order_by(films.c.film_id)
+    .execution_options(**ACROSS_CLUBS)
+)
+_SAVE_FILM = SAVE_FILM.execution_options(**ACROSS_CLUBS)
+_INSERT_RELEASES = INSERT_RELEASES.execution_options(**ACROSS_CLUBS)
+_DROP_RELEASES = (
+    delete(releases)
+    .where(_SHARED_RELEASE, releases.c.film_id.in_(listed("film_ids")))
+    .execution_options(**ACROSS_CLUBS)
+)
+_SAVE_DIGEST = upsert(shelf)
+_DIGEST = select(shelf.c.digest).where(shelf.c.name == "films")
+
+
+class SqlFilmShelf:
+    """Implements `bot.ports.FilmShelf`."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        """Work in short transactions of its own."""
+        self._transactions = transactions
+
+    async def all(self) -> AsyncIterator[Film]:
+        """Walk over every film, by id; in short steps, so that a slow walker holds nothing up."""
+        after = FilmId("")
+        while page := await self._page(after):
+            for film in page:
+                yield film
+            after = page[-1].film_id
+
+    async def put(self, films: Iterable[Film]) -> int:
+        """Insert or replace; return how many were new or changed. ValueError for a club's own."""
+        offered = {film.film_id: film for film in films}
+        own = [film.label for film in offered.values() if film.club_id is not None]
+        if own:
+            raise ValueError(f"a club's own films cannot be everyone's: {', '.join(own)}")
+        async with self._transactions.write() as connection:
+            known = {row.film_id: row.digest for row in await _digests(connection)}
+            changed = [row for row in map(film_values, offered.values()) if _is_new(row, known)]
+            await _save(connection, changed, offered)
+            return len(changed)
+
+    async def digest(self) -> str:
+        """Return a short text that changes when any film does; empty while there is none."""
+        async with self._transactions.read() as connection:
+            return (await connection.execute(_DIGEST)).scalar_one_or_none() or ""
+
+    async def _page(self, after: FilmId) -> Sequence[Film]:
+        async with self._transactions.read() as connection:
+            found = [FILM.of(row) for row in await connection.execute(_PAGE, {"after": after})]
+            if not found:
+                return found
+            reach = {"first_film": found[0].film_id, "last_film": found[-1].film_id}
+            return joined(found, await connection.execute(_RELEASES, reach))
+
+
+def _is_new(row: Mapping[str, Any], known: Mapping[str, str]) -> bool:
+    return bool(known.get(row["film_id"]) != row["digest"])
+
+
+async def _digests(connection: AsyncConnection) -> Sequence[Row[str, str]]:
+    return (await connection.execute(_DIGESTS)).all()
+
+
+async def _save(
+    connection: AsyncConnection, rows: list[dict[str, Any]], offered: Mapping[FilmId, Film]
+) -> None:
+    if not rows:
+        return
+    changed = [FilmId(row["film_id"]) for row in rows]
+    days = [values for film_id in changed for values in release_values(offered[film_id])]
+    await connection.execute(_SAVE_FILM, rows)
+    for portion in portions(changed):
+        await connection.execute(_DROP_RELEASES, {"film_ids": portion})
+    if days:
+        await connection.execute(_INSERT_RELEASES, days)
+    whole = "".join(f"{row.film_id} {row.digest}\n" for row in await _digests(connection))
+    digest = hashlib.sha256(whole.encode()).hexdigest()[:32]
+    await connection.execute(_SAVE_DIGEST, {"name": "films", "digest": digest})

@@ -1,0 +1,60 @@
+"""The database as the core sees it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from bot.domain.ids import ClubId
+from db import receipts
+from db.outbox import SqlOutbox
+from db.shelf import SqlFilmShelf
+from db.transactions import Transactions
+from db.unit_of_work import SqlUnitOfWork, unit_of_work
+
+_PURGED_AT_ONCE = 1_000
+"""Receipts deleted in one transaction, so that purging never keeps a command waiting."""
+
+
+class SqlStore:
+    """Implements `bot.ports.Store`."""
+
+    def __init__(self, transactions: Transactions, on_close: Callable[[], None]) -> None:
+        """Serve from these transactions; `on_close` clears away what stands outside of them."""
+        self._transactions = transactions
+        self._on_close = on_close
+        self.shelf = SqlFilmShelf(transactions)
+        self.outbox = SqlOutbox(transactions)
+
+    @asynccontextmanager
+    async def reading(self, club_id: ClubId) -> AsyncIterator[SqlUnitOfWork]:
+        """Open one club's data to read, on a snapshot."""
+        _check(club_id)
+        async with self._transactions.read() as connection:
+            yield unit_of_work(connection, club_id)
+
+    @asynccontextmanager
+    async def writing(self, club_id: ClubId) -> AsyncIterator[SqlUnitOfWork]:
+        """Open one club's data to read and write, all or nothing."""
+        _check(club_id)
+        async with self._transactions.write() as connection:
+            yield unit_of_work(connection, club_id)
+
+    async def purge_receipts(self, before: datetime) -> int:
+        """Delete the receipts of requests carried out before this instant; return how many."""
+        total = 0
+        while True:
+            async with self._transactions.write() as connection:
+                gone = await receipts.purge(connection, before, _PURGED_AT_ONCE)
+            total += gone
+            if gone < _PURGED_AT_ONCE:
+                return total
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._transactions.close()
+        self._on_close()
+
+
+def _check(club_id: ClubId) -> None:
+    if not club_id:
+        raise ValueError("a unit of work needs a club; the empty name stands for everyone's films")

@@ -1,0 +1,94 @@
+"""How values of the core stand in columns. The same text serves every engine."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class As(TypeDecorator[Any]):
+    """A value of the core, written as a plainer one; an empty column is None."""
+
+    impl: TypeEngine[Any] | type[TypeEngine[Any]] = Text
+    cache_ok = True
+
+    def __init__(
+        self,
+        form: TypeEngine[Any],
+        write: Callable[[Any], object],
+        read: Callable[[Any], object],
+    ) -> None:
+        """Take the column's own type, and the ways there and back."""
+        super().__init__()
+        self.impl = form
+        self.form = form
+        self.write = write
+        self.read = read
+
+    def process_bind_param(self, value: object, dialect: Dialect) -> object:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write a value."""
+        return None if value is None else self.write(value)
+
+    def process_result_value(self, value: object, dialect: Dialect) -> object:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read a value."""
+        return None if value is None else self.read(value)
+
+
+def _microseconds(instant: datetime) -> int:
+    if instant.tzinfo is None:
+        raise ValueError(f"{instant} names no time zone; instants are stored in UTC")
+    return (instant - EPOCH) // _MICROSECOND
+
+
+# STRICT tables know INTEGER for whole numbers of any size, and no BOOLEAN.
+_WIDE = BigInteger().with_variant(Integer(), "sqlite")
+_TRUTH = Boolean().with_variant(Integer(), "sqlite")
+
+INSTANT = As(_WIDE, _microseconds, lambda count: EPOCH + count * _MICROSECOND)
+"""An aware instant as whole microseconds since 1970 UTC; ValueError for a naive one."""
+
+SPAN = As(_WIDE, lambda span: span // _MICROSECOND, lambda count: count * _MICROSECOND)
+"""A length of time as whole microseconds."""
+
+DAY = As(Text(), date.isoformat, date.fromisoformat)
+"""A local day as ISO text, which sorts as days do."""
+
+HOUR = As(Text(), time.isoformat, time.fromisoformat)
+"""A local time of day as ISO text."""
+
+FLAG = As(_TRUTH, bool, bool)
+"""A yes or no."""
+
+WORDS = As(
+    Text(),
+    lambda words: json.dumps(words, ensure_ascii=False),
+    lambda written: tuple(json.loads(written)),
+)
+"""Several texts in order, as a JSON list."""
+
+
+def choice(choices: type[StrEnum]) -> As:
+    """Make the type of one of an enumeration's values, as its text."""
+    return As(Text(), lambda value: choices(value).value, choices)
+
+
+class Owner(TypeDecorator[Any]):
+    """The club that owns a film; everyone's films have the empty text, so that it can be a key."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: object, dialect: Dialect) -> object:  # noqa: ARG002 - SQLAlchemy's signature
+        """Write None as the empty text."""
+        return value or ""
+
+    def process_result_value(self, value: object, dialect: Dialect) -> object:  # noqa: ARG002 - SQLAlchemy's signature
+        """Read the empty text as None."""
+        return value or None

@@ -1,0 +1,50 @@
+"""One club's data in one transaction."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ids import ClubId
+from db.clubs import SqlClubs
+from db.deliveries import SqlDeliveries
+from db.drafts import SqlDrafts
+from db.films import SqlFilms
+from db.marks import SqlMarks
+from db.members import SqlMembers
+from db.receipts import SqlReceipts
+from db.records import Scope
+from db.reminders import SqlReminders
+from db.reviews import SqlReviews
+
+
+@dataclass(frozen=True, slots=True)
+class SqlUnitOfWork:
+    """Implements `bot.ports.UnitOfWork`."""
+
+    club_id: ClubId
+    clubs: SqlClubs
+    members: SqlMembers
+    reviews: SqlReviews
+    films: SqlFilms
+    marks: SqlMarks
+    reminders: SqlReminders
+    deliveries: SqlDeliveries
+    drafts: SqlDrafts
+    receipts: SqlReceipts
+
+
+def unit_of_work(connection: AsyncConnection, club_id: ClubId) -> SqlUnitOfWork:
+    """Make one for a transaction and a club."""
+    scope = Scope(connection, club_id)
+    return SqlUnitOfWork(
+        club_id=club_id,
+        clubs=SqlClubs(scope),
+        members=SqlMembers(scope),
+        reviews=SqlReviews(scope),
+        films=SqlFilms(scope),
+        marks=SqlMarks(scope),
+        reminders=SqlReminders(scope),
+        deliveries=SqlDeliveries(scope),
+        drafts=SqlDrafts(scope),
+        receipts=SqlReceipts(scope),
+    )
