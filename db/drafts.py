@@ -1,14 +1,21 @@
 """What members typed and have not finished."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import delete
 
-from bot.domain.ids import DraftId
+from bot.domain.ids import DraftId, MemberId
 from bot.ports import Draft
 from db.records import CLUB, Record, Scope, param, upsert
 from db.schema import drafts
 
 _DRAFT = Record(drafts, Draft)
 _GET = _DRAFT.select().where(drafts.c.club_id == CLUB, drafts.c.draft_id == param("draft_id"))
+_OF = (
+    _DRAFT.select()
+    .where(drafts.c.club_id == CLUB, drafts.c.member_id == param("member_id"))
+    .order_by(drafts.c.created_at.desc(), drafts.c.draft_id)
+)
 _PUT = upsert(drafts)
 _REMOVE = delete(drafts).where(drafts.c.club_id == CLUB, drafts.c.draft_id == param("draft_id"))
 
@@ -23,6 +30,10 @@ class SqlDrafts:
     async def get(self, draft_id: DraftId) -> Draft | None:
         """Find by id."""
         return await self._scope.one(_DRAFT, _GET, draft_id=draft_id)
+
+    async def of(self, member_id: MemberId) -> Sequence[Draft]:
+        """Return what this member has not finished, newest first."""
+        return await self._scope.all(_DRAFT, _OF, member_id=member_id)
 
     async def put(self, draft: Draft) -> None:
         """Insert or replace."""

@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, insert
+from sqlalchemy import BindParameter, Integer, and_, bindparam, delete, exists, insert, or_, select
 
 from bot.domain.films import Film, Release
 from bot.domain.ids import ClubId, FilmId
@@ -16,13 +16,26 @@ from db.schema import films, releases
 PORTION = 400
 """Ids in one query: engines bound the number of values, and one size of text is enough."""
 
+
+def _limit(name: str) -> BindParameter[int]:
+    return bindparam(name, type_=Integer)
+
+
 FILM = Record(films, Film)
 RELEASE = Record(releases, Release)
 SAVE_FILM = upsert(films)
 INSERT_RELEASES = insert(releases)
 
-_VISIBLE = FILM.select().where(films.c.club_id.in_(["", CLUB])).order_by(films.c.club_id)
-_MANY = _VISIBLE.where(films.c.film_id.in_(listed("film_ids")))
+_own = films.alias("own")
+_hidden = exists().where(_own.c.club_id == CLUB, _own.c.film_id == films.c.film_id)
+_VISIBLE = or_(films.c.club_id == CLUB, and_(films.c.club_id == "", ~_hidden))
+_MANY = FILM.select().where(_VISIBLE, films.c.film_id.in_(listed("film_ids")))
+_WITHIN = select(films.c.film_id).where(
+    _VISIBLE,
+    or_(_limit("first_year").is_(None), films.c.year >= _limit("first_year")),
+    or_(_limit("last_year").is_(None), films.c.year <= _limit("last_year")),
+    or_(_limit("max_minutes").is_(None), films.c.minutes <= _limit("max_minutes")),
+)
 _OWN = FILM.select().where(films.c.club_id == CLUB).order_by(films.c.film_id)
 _RELEASES = (
     RELEASE.select()
@@ -67,6 +80,16 @@ class SqlFilms:
     async def own(self) -> Sequence[Film]:
         """Return the films that this club added for itself, by id."""
         return await self._with_releases(await self._scope.all(FILM, _OWN))
+
+    async def within(
+        self, *, first_year: int | None, last_year: int | None, max_minutes: int | None
+    ) -> Collection[FilmId]:
+        """Return the films of these years, both included, that are no longer; None: any.
+
+        A film whose year or length is not known is not among those that a limit lets through.
+        """
+        limits = {"first_year": first_year, "last_year": last_year, "max_minutes": max_minutes}
+        return frozenset(FilmId(row.film_id) for row in await self._scope.rows(_WITHIN, **limits))
 
     async def save(self, film: Film) -> None:
         """Keep a film of this club's own; ValueError if it is everyone's or another club's."""

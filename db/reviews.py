@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Integer, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.ids import FilmId, MemberId, ReviewId
@@ -39,8 +39,15 @@ _FILMS = (
     )
     .distinct()
 )
-_CHANGED = _OF_CLUB.where(reviews.c.revision > param("seen")).order_by(reviews.c.revision)
+_CHANGED = _OF_CLUB.where(reviews.c.revision > param("seen")).order_by(
+    reviews.c.revision, reviews.c.review_id
+)
 _SAVE = upsert(reviews)
+_TOUCH = (
+    update(reviews)
+    .where(reviews.c.club_id == CLUB, reviews.c.member_id == param("of_member"))
+    .values(revision=bindparam("moved_to", type_=Integer))
+)
 
 _VERSIONS = (
     _VERSION.select()
@@ -105,6 +112,11 @@ class SqlReviews:
     async def versions(self, review_id: ReviewId) -> Sequence[Review]:
         """Return the former versions, oldest first."""
         return await self._scope.all(_VERSION, _VERSIONS, review_id=review_id)
+
+    async def touch(self, member_id: MemberId) -> None:
+        """Count all of a member's reviews as changed, in one step of the club's revision."""
+        revision = await next_revision(self._scope)
+        await self._scope.run(_TOUCH, of_member=member_id, moved_to=revision)
 
     async def step_back(self, review_id: ReviewId) -> Review | None:
         """Put the last former version back; with none left, mark the review deleted."""

@@ -124,7 +124,7 @@ reviews = _table(
     _unique_where("uq_reviews_critic", "critic IS NOT NULL", "club_id", "film_id", "critic"),
     Index("ix_reviews_film", "club_id", "film_id", "changed_at"),
     Index("ix_reviews_member", "club_id", "member_id", "changed_at"),
-    Index("ix_reviews_revision", "club_id", "revision", unique=True),
+    Index("ix_reviews_revision", "club_id", "revision"),
 )
 
 review_versions = _table(
@@ -177,10 +177,11 @@ releases = _table(
     Index("ix_releases_day", "region", "day", "club_id"),
 )
 
+# What was put on the shelf, by source; the empty source stands for the whole shelf.
 shelf = _table(
     "shelf",
-    ["name"],
-    _must("name"),
+    ["source"],
+    _must("source"),
     _must("digest"),
 )
 

@@ -58,7 +58,8 @@ _DROP_RELEASES = (
     .execution_options(**ACROSS_CLUBS)
 )
 _SAVE_DIGEST = upsert(shelf)
-_DIGEST = select(shelf.c.digest).where(shelf.c.name == "films")
+_DIGEST = select(shelf.c.digest).where(shelf.c.source == param("source"))
+_WHOLE = ""
 
 
 class SqlFilmShelf:
@@ -76,8 +77,11 @@ class SqlFilmShelf:
                 yield film
             after = page[-1].film_id
 
-    async def put(self, films: Iterable[Film]) -> int:
-        """Insert or replace; return how many were new or changed. ValueError for a club's own."""
+    async def put(self, films: Iterable[Film], *, source: str, digest: str) -> None:
+        """Insert or replace, all or nothing, and note that `source` is loaded as of `digest`.
+
+        ValueError for a club's own films.
+        """
         offered = {film.film_id: film for film in films}
         own = [film.label for film in offered.values() if film.club_id is not None]
         if own:
@@ -86,12 +90,17 @@ class SqlFilmShelf:
             known = {row.film_id: row.digest for row in await _digests(connection)}
             changed = [row for row in map(film_values, offered.values()) if _is_new(row, known)]
             await _save(connection, changed, offered)
-            return len(changed)
+            await connection.execute(_SAVE_DIGEST, {"source": source, "digest": digest})
+
+    async def loaded(self, source: str) -> str | None:
+        """Return the digest that was noted when this source was last put."""
+        async with self._transactions.read() as connection:
+            noted = await connection.execute(_DIGEST, {"source": source})
+            return noted.scalar_one_or_none()
 
     async def digest(self) -> str:
         """Return a short text that changes when any film does; empty while there is none."""
-        async with self._transactions.read() as connection:
-            return (await connection.execute(_DIGEST)).scalar_one_or_none() or ""
+        return await self.loaded(_WHOLE) or ""
 
     async def _page(self, after: FilmId) -> Sequence[Film]:
         async with self._transactions.read() as connection:
@@ -124,4 +133,4 @@ async def _save(
         await connection.execute(_INSERT_RELEASES, days)
     whole = "".join(f"{row.film_id} {row.digest}\n" for row in await _digests(connection))
     digest = hashlib.sha256(whole.encode()).hexdigest()[:32]
-    await connection.execute(_SAVE_DIGEST, {"name": "films", "digest": digest})
+    await connection.execute(_SAVE_DIGEST, {"source": _WHOLE, "digest": digest})

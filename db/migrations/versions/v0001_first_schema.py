@@ -181,7 +181,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_reviews_film", "reviews", ["club_id", "film_id", "changed_at"])
     op.create_index("ix_reviews_member", "reviews", ["club_id", "member_id", "changed_at"])
-    op.create_index("ix_reviews_revision", "reviews", ["club_id", "revision"], unique=True)
+    op.create_index("ix_reviews_revision", "reviews", ["club_id", "revision"])
     op.create_index(
         "uq_reviews_critic",
         "reviews",
@@ -200,9 +200,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "shelf",
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("name", name="pk_shelf"),
+        sa.PrimaryKeyConstraint("source", name="pk_shelf"),
         sqlite_strict=True,
     )
     op.create_table(
