@@ -58,8 +58,8 @@ def option(
 class Review:
     """Read what the club thinks of a film, or, with a rating or words, write a review.
 
-    `unsure` is what stands after the title where the typed line can be read two ways;
-    `replaces` says that the member was shown what stands there and wants it written over.
+    `unsure` is what stands after the title where the typed line can be read two ways; `whole`
+    says that what is not given is to be emptied, not kept from the member's former review.
     """
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
@@ -75,6 +75,7 @@ class Review:
     watched_on: date | None = option(Kind.DATE, "the day you saw it", None)
     file: str = option(Kind.FILE, "a long review as a text file, yours or a critic's", "")
     unsure: str = ""
+    whole: bool = False
 
     @property
     def writes(self) -> bool:
@@ -210,11 +211,11 @@ class Setup:
 
 
 @dataclass(frozen=True, slots=True)
-class SaveDraft:
-    """Finish a review that was waiting for an answer: which film, or whether to save at all."""
+class Recall:
+    """Go on with what was kept across a question, for this film if one was chosen."""
 
     draft: DraftId
-    film: FilmId | None = None
+    film: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,10 +234,13 @@ class DeleteReview:
 
 @dataclass(frozen=True, slots=True)
 class UndoReview:
-    """Go back to the version before the last change; the first version goes altogether."""
+    """Go back to the version before the last change; the first version goes altogether.
+
+    `version` is how many former versions there were: a second press finds one less.
+    """
 
     review_id: ReviewId
-    revision: int
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,7 +271,7 @@ Command = (
     | Settings
     | Help
     | Setup
-    | SaveDraft
+    | Recall
     | DropDraft
     | DeleteReview
     | UndoReview
@@ -415,7 +419,7 @@ CATALOGUE: tuple[CommandSpec, ...] = (
         examples=("/setup", "/setup region GB zone Europe/London hour 09:00 here yes"),
     ),
     CommandSpec("help", Help, writes=_never, examples=("/help", "/help recommend")),
-    CommandSpec("save-draft", SaveDraft, writes=_always, typed=False),
+    CommandSpec("recall", Recall, writes=_always, typed=False),
     CommandSpec("drop-draft", DropDraft, writes=_always, typed=False),
     CommandSpec("delete-review", DeleteReview, writes=_always, typed=False),
     CommandSpec("undo-review", UndoReview, writes=_always, typed=False),

@@ -111,6 +111,10 @@ class Reviews(Protocol):
         """Return the former versions, oldest first, without the one that stands."""
         ...
 
+    async def touch(self, member_id: MemberId) -> None:
+        """Count all of a member's reviews as changed: what may be quoted of them has."""
+        ...
+
     async def step_back(self, review_id: ReviewId) -> Review | None:
         """Put the last former version back in place; None (and the review deleted) if there is none."""
         ...
@@ -125,6 +129,12 @@ class Films(Protocol):
 
     async def own(self) -> Sequence[Film]:
         """Return the films that this club added for itself."""
+        ...
+
+    async def within(
+        self, *, first_year: int | None, last_year: int | None, max_minutes: int | None
+    ) -> Collection[FilmId]:
+        """Return the films of these years, both included, that are no longer; None: any."""
         ...
 
     async def save(self, film: Film) -> None:
@@ -189,6 +199,10 @@ class Drafts(Protocol):
 
     async def get(self, draft_id: DraftId) -> Draft | None: ...
 
+    async def of(self, member_id: MemberId) -> Sequence[Draft]:
+        """Return what this member has not finished, newest first."""
+        ...
+
     async def put(self, draft: Draft) -> None: ...
 
     async def remove(self, draft_id: DraftId) -> None: ...
@@ -239,8 +253,12 @@ class FilmShelf(Protocol):
         """Walk over every film, by id."""
         ...
 
-    async def put(self, films: Iterable[Film]) -> int:
-        """Insert or replace; return how many were new or changed."""
+    async def put(self, films: Iterable[Film], *, source: str, digest: str) -> None:
+        """Insert or replace, all or nothing, and note that `source` is loaded as of `digest`."""
+        ...
+
+    async def loaded(self, source: str) -> str | None:
+        """Return the digest that was noted when this source was last put."""
         ...
 
     async def digest(self) -> str:
@@ -290,6 +308,10 @@ class Store(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    async def purge_receipts(self, before: datetime) -> int:
+        """Forget requests carried out before this instant, in every club; return how many."""
+        ...
 
     async def close(self) -> None: ...
 

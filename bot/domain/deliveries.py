@@ -22,6 +22,7 @@ class Purpose(StrEnum):
     """Why something is said; it decides who composes the words when the time has come."""
 
     REMINDER = "reminder"
+    NEW_REVIEW = "new review"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""Who answers which command."""
+
+from dataclasses import replace
+
+from bot.commands import (
+    CancelReminder,
+    Command,
+    DeleteReview,
+    DropDraft,
+    Film,
+    Help,
+    MarkFilm,
+    Recall,
+    Recommend,
+    Releases,
+    Remind,
+    Reminders,
+    Review,
+    Reviews,
+    Settings,
+    Setup,
+    UndoReview,
+    Watchlist,
+    spec_of,
+)
+from bot.context import Context
+from bot.handlers import drafts, recommendations, releases, reviews, settings, watchlist, writing
+from bot.handlers.card import film_card
+from bot.handlers.help import help_
+from bot.ports import UnitOfWork
+from bot.replies import Reply
+
+
+async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:  # noqa: C901, PLR0912 - one line a command
+    """Hand a command to its handler."""
+    match command:
+        case Review():
+            return await reviews.review(command, context, work)
+        case Reviews():
+            return await reviews.reviews(command, context, work)
+        case Recommend():
+            return await recommendations.recommendation(command, context, work)
+        case Film():
+            return await film_card(command, context, work)
+        case Remind():
+            return await releases.remind(command, context, work)
+        case Reminders():
+            return await releases.reminders(context, work)
+        case Releases():
+            return await releases.releases(command, context, work)
+        case Watchlist():
+            return await watchlist.watchlist(command, context, work)
+        case Settings():
+            return await settings.settings(command, context, work)
+        case Setup():
+            return await settings.setup(command, context, work)
+        case Help():
+            return help_(command)
+        case DropDraft():
+            return await drafts.drop(command, context, work)
+        case DeleteReview():
+            return await writing.delete(command, context, work)
+        case UndoReview():
+            return await writing.undo(command, context, work)
+        case MarkFilm():
+            return await recommendations.mark(command, context, work)
+        case CancelReminder():
+            return await releases.cancel(command, context, work)
+        case Recall():
+            return await _recall(command, context, work)
+
+
+async def _recall(command: Recall, context: Context, work: UnitOfWork) -> Reply:
+    """Carry out what was kept; what it writes is then finished, what it reads can be read again."""
+    draft = await drafts.own_draft(command.draft, context, work)
+    kept = drafts.kept_command(draft)
+    if command.film and isinstance(kept, Review | Reviews | Film | Remind | Watchlist):
+        kept = replace(kept, film=command.film)
+    if spec_of(kept).writes(kept):
+        await work.drafts.remove(draft.draft_id)
+    return await answer(kept, context, work)

@@ -1,0 +1,62 @@
+"""The starter catalogue: films that clubs talk about, in text files beside this module."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.ids import FilmId
+
+SOURCE = "starter"
+
+
+def starter_digest() -> str:
+    """Name the catalogue by its files' content, without reading the films."""
+    digest = hashlib.sha256()
+    for file in _files():
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def starter_films() -> Iterator[Film]:
+    """Read every film of the catalogue, by year and title."""
+    for file in _files():
+        for entry in tomllib.loads(file.read_text("utf-8")).get("film", ()):
+            yield film_of(entry)
+
+
+def film_of(entry: Mapping[str, Any]) -> Film:
+    """Turn one `[[film]]` table into a film; KeyError or ValueError where it is not one."""
+    return Film(
+        film_id=FilmId(entry["id"]),
+        title=entry["title"],
+        year=entry["year"],
+        original_title=entry.get("original_title"),
+        other_titles=tuple(entry.get("other_titles", ())),
+        directors=tuple(entry["directors"]),
+        cast=tuple(entry.get("cast", ())),
+        countries=tuple(entry["countries"]),
+        languages=tuple(entry["languages"]),
+        genres=tuple(entry["genres"]),
+        minutes=entry["minutes"],
+        based_on=entry.get("based_on"),
+        themes=tuple(entry["themes"]),
+        logline=entry["logline"].strip(),
+        imdb_id=entry.get("imdb"),
+        tmdb_id=entry.get("tmdb"),
+        releases=tuple(_release(each) for each in entry.get("releases", ())),
+        source=SOURCE,
+    )
+
+
+def _release(entry: Mapping[str, Any]) -> Release:
+    return Release(entry["region"], ReleaseKind(entry["kind"]), entry["day"], SOURCE)
+
+
+def _files() -> list[Traversable]:
+    folder = files("bot.catalogue") / "starter"
+    texts = (each for each in folder.iterdir() if each.name.endswith(".toml"))
+    return sorted(texts, key=lambda each: each.name)

@@ -1,0 +1,60 @@
+"""What members began and have not finished."""
+
+import json
+
+from bot.codec import command_from_json
+from bot.commands import Command, DropDraft, Recall
+from bot.commands import Review as ReviewCommand
+from bot.context import Context
+from bot.domain.errors import NotFound
+from bot.handlers.phrases import said
+from bot.ports import Draft, UnitOfWork
+from bot.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, Reply, Visibility
+from bot.text import one_line
+
+
+def kept_command(draft: Draft) -> Command:
+    """Read back what was kept."""
+    return command_from_json(json.loads(draft.command))
+
+
+async def own_draft(draft_id: str, context: Context, work: UnitOfWork) -> Draft:
+    """Find what this member has kept; NotFound when it is done with, or somebody else's."""
+    for draft in await work.drafts.of(context.member.member_id):
+        if draft.draft_id == draft_id:
+            return draft
+    raise NotFound("That is finished already, or it was somebody else's. Please type it again.")
+
+
+async def drop(command: DropDraft, context: Context, work: UnitOfWork) -> Reply:
+    """Forget what was kept."""
+    await own_draft(command.draft, context, work)
+    await work.drafts.remove(command.draft)
+    return said("Dropped.")
+
+
+async def unfinished(context: Context, work: UnitOfWork) -> Reply:
+    """Answer a bare /review: what waits to be finished, else how it is done."""
+    waiting = [
+        (draft, command)
+        for draft in await work.drafts.of(context.member.member_id)
+        if isinstance(command := kept_command(draft), ReviewCommand) and command.writes
+    ]
+    if not waiting:
+        return said(
+            "Which film? Put its title after the command: /review Aftersun. "
+            "Add a rating or words to write: /review Aftersun 4.5/5 It stayed with me."
+        )
+    draft, command = waiting[0]
+    blocks: tuple[Block, ...] = (
+        Paragraph((Plain("You have not finished this one:"),)),
+        Quote((Plain(one_line(command.text, 500) or "(no words)"),), (Plain(command.film),)),
+        Actions(
+            (
+                Button("Go on", Recall(draft.draft_id)),
+                Form("Another film", Recall(draft.draft_id, command.film), ("film",)),
+                Button("Drop it", DropDraft(draft.draft_id)),
+            )
+        ),
+    )
+    return Reply(blocks, f"Unfinished: your review of {command.film}.", Visibility.ONLY_YOU)

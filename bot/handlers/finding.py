@@ -1,0 +1,124 @@
+"""From what was typed to the film that was meant; or to a question that loses nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bot.commands import Command, DropDraft, Recall, Remind, Review, Reviews, Watchlist, spec_of
+from bot.commands import Film as FilmCommand
+from bot.context import Context
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.handlers.phrases import said
+from bot.ports import UnitOfWork
+from bot.replies import Action, Button, Emphasis, Form, Plain, Reply, Span
+from bot.shorten import draft_of
+
+SURE_ENOUGH = 0.75
+"""From this likeness on (0..1), a command that only reads goes ahead with the nearest title."""
+
+_MOST_CANDIDATES = 5
+
+Named = TypeVar("Named", Review, Reviews, FilmCommand, Remind, Watchlist)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The film that was meant. `others` may be meant instead, where it was a guess."""
+
+    film: Film
+    others: tuple[Film, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Several films may be meant, or, when there are no candidates, none is known."""
+
+    typed: str
+    candidates: tuple[Film, ...]
+    same_title: bool
+
+
+async def look_up(
+    typed: str, context: Context, work: UnitOfWork, *, guess: bool
+) -> Found | Unclear:
+    """Find the film that a typed title, id or link means. Only with `guess` is a likely one taken."""
+    match = context.titles.resolve(typed, _MOST_CANDIDATES)
+    exact = await _films([each.film_id for each in match.exact], work)
+    if len(exact) == 1:
+        return Found(exact[0])
+    if exact:
+        return await _known_to_the_club(typed, exact, work)
+    near = await _films([each.film_id for each in match.near], work)
+    if guess and near and match.near[0].score >= SURE_ENOUGH:
+        return Found(near[0], near[1:])
+    return Unclear(typed, near, same_title=False)
+
+
+async def find(command: Named, context: Context, work: UnitOfWork, *, guess: bool) -> Found | Reply:
+    """Find the film of a command, or ask which one is meant, keeping the command for the answer."""
+    if not command.film.strip():
+        example = spec_of(command).examples[0]
+        return said(f"Which film? Put its title after the command, as in {example}.")
+    found = await look_up(command.film, context, work, guess=guess)
+    if isinstance(found, Unclear):
+        return await ask(found, command, context, work)
+    return found
+
+
+async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWork) -> Reply:
+    """Ask which film is meant; what the member was writing waits in a draft."""
+    kept = await _kept(command, context, work)
+    actions: list[Action] = [
+        Button(film.label, replace(kept, film=reference(film))) for film in unclear.candidates
+    ]
+    actions.append(Form("Search again", replace(kept, film=unclear.typed), ("film",)))
+    if isinstance(kept, Recall):
+        actions.append(Button("Drop it", DropDraft(kept.draft)))
+    return said(*_question(unclear, kept), actions=actions)
+
+
+def reference(film: Film) -> str:
+    """Name a film so that nothing but it is found."""
+    return f"id:{film.film_id}"
+
+
+async def _kept(command: Named, context: Context, work: UnitOfWork) -> Named | Recall:
+    """Return what a button has to send: a command that writes waits in a draft meanwhile."""
+    if not spec_of(command).writes(command):
+        return command
+    draft = draft_of(command, context)
+    await work.drafts.put(draft)
+    return Recall(draft.draft_id)
+
+
+def _question(unclear: Unclear, kept: Command) -> tuple[Span | str, ...]:
+    waiting = " What you wrote is kept." if isinstance(kept, Recall) else ""
+    typed = Emphasis((Plain(unclear.typed),))
+    if unclear.same_title:
+        return ("Several films are called ", typed, ". Which one do you mean?", waiting)
+    if unclear.candidates:
+        return ("I don't know ", typed, ". Did you mean one of these?", waiting)
+    return (
+        "I don't know ",
+        typed,
+        " yet. Check the spelling, or give its TMDB, IMDb or Letterboxd link.",
+        waiting,
+    )
+
+
+async def _known_to_the_club(
+    typed: str, films: Sequence[Film], work: UnitOfWork
+) -> Found | Unclear:
+    """Take the one among films of one title that the club has reviewed, if it is only one."""
+    reviewed = await work.reviews.films()
+    known = [film for film in films if film.film_id in reviewed]
+    if len(known) == 1:
+        others = tuple(film for film in films if film != known[0])
+        return Found(known[0], others)
+    return Unclear(typed, tuple(films), same_title=True)
+
+
+async def _films(film_ids: Sequence[FilmId], work: UnitOfWork) -> tuple[Film, ...]:
+    found = await work.films.many(film_ids)
+    return tuple(found[film_id] for film_id in film_ids if film_id in found)

@@ -1,0 +1,221 @@
+"""Writing reviews: save, change, take back. A receipt for the writer, a line for the club."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.commands import DeleteReview, DropDraft, Recall, UndoReview
+from bot.commands import Review as ReviewCommand
+from bot.context import Context
+from bot.domain.clubs import MarkKind
+from bot.domain.deliveries import Delivery, Purpose
+from bot.domain.errors import NotFound, UsageError
+from bot.domain.films import Film
+from bot.domain.ids import DeliveryId, ReviewId
+from bot.domain.reviews import LONGEST_REVIEW, Review
+from bot.handlers.card import WRITE_FIELDS
+from bot.handlers.finding import find
+from bot.handlers.phrases import review_spans, said, titled, verdict
+from bot.ports import UnitOfWork
+from bot.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Emphasis,
+    Footnote,
+    Form,
+    Paragraph,
+    Plain,
+    Quote,
+    Reply,
+    Span,
+    Style,
+    Visibility,
+)
+from bot.shorten import draft_of
+
+
+async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Save a review, or ask what is not clear about it; nothing typed is lost on the way."""
+    command = _with_attachment(command, context)
+    if len(command.text) > LONGEST_REVIEW:
+        return await _too_long(command, context, work)
+    found = await find(command, context, work, guess=False)
+    if isinstance(found, Reply):
+        return found
+    former = await work.reviews.by(context.member.member_id, found.film.film_id)
+    saved = await work.reviews.save(_merged(command, found.film, former, context))
+    await work.marks.remove(saved.member_id, saved.film_id, MarkKind.WATCHLIST)
+    is_new = former is None or former.deleted
+    if is_new and saved.shared:
+        await _announce(saved, context, work)
+    version = len(await work.reviews.versions(saved.review_id))
+    return _receipt(saved, found.film, version, context, is_new=is_new)
+
+
+def _with_attachment(command: ReviewCommand, context: Context) -> ReviewCommand:
+    if command.file and context.attachment is None:
+        raise UsageError(f"I got no file {command.file!r}. Attach it again, or paste its text.")
+    if context.attachment is None:
+        return command
+    return replace(command, text=context.attachment, file="")
+
+
+def _merged(command: ReviewCommand, film: Film, former: Review | None, context: Context) -> Review:
+    """Lay what was given now over what the member had written before."""
+    if former is None:
+        former = _blank(film, ReviewId(context.ids.new()), context)
+    elif former.deleted or command.whole:
+        former = replace(_blank(film, former.review_id, context), created_at=former.created_at)
+    return replace(
+        former,
+        changed_at=context.now,
+        rating=command.rating or former.rating,
+        text=command.text or former.text,
+        spoiler=command.spoiler or (former.spoiler and not command.text),
+        private=command.private or former.private,
+        rewatch=command.rewatch or former.rewatch,
+        abandoned=command.abandoned or (former.abandoned and command.rating is None),
+        abandoned_after=command.abandoned_after or former.abandoned_after,
+        watched_on=command.watched_on or former.watched_on,
+    )
+
+
+def _blank(film: Film, review_id: ReviewId, context: Context) -> Review:
+    return Review(
+        review_id=review_id,
+        club_id=context.club.club_id,
+        film_id=film.film_id,
+        member_id=context.member.member_id,
+        created_at=context.now,
+        changed_at=context.now,
+    )
+
+
+async def _announce(review: Review, context: Context, work: UnitOfWork) -> None:
+    """Plan the line that tells the club of a new review."""
+    if not context.club.announce_reviews:
+        return
+    await work.deliveries.plan(
+        Delivery(
+            delivery_id=DeliveryId(context.ids.new()),
+            club_id=review.club_id,
+            purpose=Purpose.NEW_REVIEW,
+            subject=review.review_id,
+            place=context.club.channel or context.caller.place,
+            due_at=context.now,
+        )
+    )
+
+
+def _receipt(review: Review, film: Film, version: int, context: Context, *, is_new: bool) -> Reply:
+    done = "Saved your review of " if is_new else "Changed your review of "
+    what = verdict(review, context.member.scale)
+    head: tuple[Span, ...] = (Plain(done), titled(film), Plain(f": {what}." if what else "."))
+    blocks: list[Block] = [Paragraph(head)]
+    if review.text:
+        blocks.append(Quote(review_spans(review), (Plain("your words"),)))
+    if review.private:
+        blocks.append(Footnote((Plain("Only you can read it, and it feeds only your own picks."),)))
+    blocks.append(Actions(tuple(_after_saving(review, version, is_new=is_new))))
+    return Reply(tuple(blocks), f"{done}{film.label}: {what or 'saved'}.", Visibility.ONLY_YOU)
+
+
+def _after_saving(review: Review, version: int, *, is_new: bool) -> Iterator[Action]:
+    yield edit_form(review)
+    yield Button("Undo", UndoReview(review.review_id, version))
+    if not is_new:
+        yield Button("Delete", DeleteReview(review.review_id), Style.DANGER)
+    if review.shared:
+        yield Button("Show the club's card", ReviewCommand(f"id:{review.film_id}"))
+
+
+def edit_form(review: Review) -> Form:
+    """Offer to change a review, with what it holds filled in."""
+    command = ReviewCommand(
+        film=f"id:{review.film_id}",
+        rating=review.rating,
+        text=review.text,
+        spoiler=review.spoiler,
+        private=review.private,
+        whole=True,
+    )
+    return Form("Edit", command, WRITE_FIELDS)
+
+
+async def ask_to_save(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Ask what the words after a title are: a review to save, or a part of the title."""
+    draft = draft_of(replace(command, text=command.unsure, unsure=""), context)
+    await work.drafts.put(draft)
+    found = await find(replace(command, unsure=""), context, work, guess=True)
+    title = command.film if isinstance(found, Reply) else found.film.label
+    whole = ReviewCommand(f"{command.film} {command.unsure}")
+    return said(
+        "Save ",
+        Emphasis((Plain(command.unsure),)),
+        " as your review of ",
+        Emphasis((Plain(title),)),
+        "? What you wrote is kept.",
+        actions=(
+            Button("Save", Recall(draft.draft_id), Style.PRIMARY),
+            Button("Search all of it", whole),
+            Button("Drop it", DropDraft(draft.draft_id)),
+        ),
+    )
+
+
+async def _too_long(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Keep what is too long to save, and say what can be done."""
+    draft = draft_of(replace(command, text=command.text[:LONGEST_REVIEW]), context)
+    await work.drafts.put(draft)
+    return said(
+        f"That is {len(command.text):,} characters; a review holds {LONGEST_REVIEW:,}. "
+        "Nothing was saved yet. Shorten it and send it again, or save its beginning.",
+        actions=(
+            Button(f"Save the first {LONGEST_REVIEW:,}", Recall(draft.draft_id)),
+            Button("Drop it", DropDraft(draft.draft_id)),
+        ),
+    )
+
+
+async def delete(command: DeleteReview, context: Context, work: UnitOfWork) -> Reply:
+    """Take back a review of one's own; it can be undone."""
+    review = await _own(command.review_id, context, work)
+    film = await work.films.get(review.film_id)
+    await work.reviews.save(replace(review, deleted=True, changed_at=context.now))
+    version = len(await work.reviews.versions(review.review_id))
+    return said(
+        "Deleted your review of ",
+        titled(film) if film else "that film",
+        ".",
+        actions=(Button("Undo", UndoReview(review.review_id, version)),),
+    )
+
+
+async def undo(command: UndoReview, context: Context, work: UnitOfWork) -> Reply:
+    """Go back one version; pressed twice, it goes back once."""
+    review = await _own(command.review_id, context, work, deleted=True)
+    film = await work.films.get(review.film_id)
+    name = titled(film) if film else "that film"
+    if len(await work.reviews.versions(review.review_id)) != command.version:
+        return said("That was undone already, or your review of ", name, " has changed since.")
+    former = await work.reviews.step_back(review.review_id)
+    if former is None or former.deleted:
+        return said("Taken back: your review of ", name, " is gone.")
+    return said(
+        "Your review of ",
+        name,
+        f" is as it was before: {verdict(former, context.member.scale) or 'words only'}.",
+        actions=(edit_form(former),),
+    )
+
+
+async def _own(
+    review_id: ReviewId, context: Context, work: UnitOfWork, *, deleted: bool = False
+) -> Review:
+    review = await work.reviews.get(review_id)
+    if review is None or review.member_id != context.member.member_id:
+        raise NotFound("That review isn't yours, or it is gone.")
+    if review.deleted and not deleted:
+        raise NotFound("That review has been deleted already.")
+    return review

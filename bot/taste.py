@@ -1,0 +1,112 @@
+"""Keeps the live index of every club as current as the club's own reviews."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.clubs import Member
+from bot.domain.films import Film
+from bot.domain.ids import ClubId, MemberId
+from bot.domain.reviews import Review
+from bot.ports import UnitOfWork
+from bot.text import without_spoilers
+from recommender import BaseIndex, FilmDocument, Overlay, ReviewDocument
+
+Roster = Mapping[MemberId, Member]
+"""The members of a club, by id."""
+
+_MOST_CLUBS = 1_000
+
+
+@dataclass(slots=True)
+class _Held:
+    overlay: Overlay
+    revision: int = 0
+    films: set[str] = field(default_factory=set)
+
+
+class Taste:
+    """One shared index, and one club's words on top of it for each club that was asked about.
+
+    The database counts every change to a club's reviews. Before each use the overlay is brought
+    up to the count that the caller's transaction sees, so it does not matter which process wrote.
+    """
+
+    def __init__(self, index: BaseIndex) -> None:
+        """Begin with what the catalogue alone knows."""
+        self._index = index
+        self._held: OrderedDict[ClubId, _Held] = OrderedDict()
+
+    async def of(self, work: UnitOfWork) -> Overlay:
+        """Return the club's live index as of this transaction."""
+        held = self._held.setdefault(work.club_id, _Held(Overlay(self._index)))
+        self._held.move_to_end(work.club_id)
+        if len(self._held) > _MOST_CLUBS:
+            self._held.popitem(last=False)
+        await self._take_films(held, work)
+        await self._take_reviews(held, work)
+        return held.overlay
+
+    async def _take_films(self, held: _Held, work: UnitOfWork) -> None:
+        for film in await work.films.own():
+            if film.film_id not in held.films:
+                held.overlay.put_film(film_document(film))
+                held.films.add(film.film_id)
+
+    async def _take_reviews(self, held: _Held, work: UnitOfWork) -> None:
+        changed = await work.reviews.changed_since(held.revision)
+        roster = await roster_of(work) if changed else {}
+        # Another task may have taken changes in while this one waited for the database.
+        taken = held.revision
+        for review in changed:
+            if review.revision > taken:
+                _apply(review, held.overlay, roster)
+                held.revision = max(held.revision, review.revision)
+
+
+async def roster_of(work: UnitOfWork) -> Roster:
+    """Return the club's members by id."""
+    return {member.member_id: member for member in await work.members.all()}
+
+
+def may_be_quoted(review: Review, roster: Roster) -> bool:
+    """Whether others may be shown sentences of this review; a critic's words are public already."""
+    member = roster.get(review.member_id)
+    return review.critic is not None or member is None or member.quotable
+
+
+def _apply(review: Review, overlay: Overlay, roster: Roster) -> None:
+    if review.shared:
+        overlay.put(review_document(review, roster))
+    else:
+        overlay.remove(review.review_id)
+
+
+def review_document(review: Review, roster: Roster) -> ReviewDocument:
+    """Turn a review into what the recommender may read of it: nothing that is marked a spoiler."""
+    return ReviewDocument(
+        review_id=review.review_id,
+        film_id=review.film_id,
+        author_id=review.critic or review.member_id,
+        text="" if review.spoiler else without_spoilers(review.text, " "),
+        half_stars=review.rating,
+        quotable=may_be_quoted(review, roster),
+        critic=review.critic is not None,
+    )
+
+
+def film_document(film: Film) -> FilmDocument:
+    """Turn a film into what the recommender reads of it."""
+    based_on = f"\nBased on {film.based_on}." if film.based_on else ""
+    return FilmDocument(
+        film_id=film.film_id,
+        title=film.title,
+        year=film.year,
+        directors=film.directors,
+        cast=film.cast,
+        genres=film.genres,
+        themes=film.themes,
+        countries=film.countries,
+        languages=film.languages,
+        text=film.logline + based_on,
+    )
