@@ -1,0 +1,40 @@
+# The one door to everything: run, test, check, bench.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check format bench clean
+
+help:  ## Say what there is
+	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
+
+$(READY): pyproject.toml constraints.txt
+	@echo "Setting up .venv with pinned versions (the first time takes a minute or two)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[dev]'
+	@touch $(READY)
+
+run: $(READY)  ## Open the chat in the terminal (without one: play a short tour)
+	@$(BIN)/matinee run
+
+test: check  ## Check the code, then run every test, on loopback only
+	@echo "Running the tests, in random order"
+	@$(BIN)/python -m pytest -q --cov --cov-report=term
+
+check: $(READY)  ## Lint, format, types, import contracts
+	@echo "Checking style, types and import contracts"
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-timing > .venv/imports.log || { cat .venv/imports.log; exit 1; }
+
+format: $(READY)  ## Put the code into shape
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+bench: $(READY)  ## Measure, each beside its peers in the same run
+	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+clean:  ## Take away the environment and caches (never your data)
+	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
