@@ -6,7 +6,6 @@ from sqlalchemy.dialects import postgresql
 from bot.domain.deliveries import Delivery, DeliveryState
 from db.records import CLUB, Record, Scope, param
 from db.schema import deliveries, turns
-from db.types import EPOCH
 
 DELIVERY = Record(deliveries, Delivery)
 
@@ -33,7 +32,7 @@ LOWER_TURN = _TURN.on_conflict_do_update(
     set_={"ready_at": _TURN.excluded.ready_at},
     where=or_(turns.c.ready_at.is_(None), turns.c.ready_at > _TURN.excluded.ready_at),
 )
-"""Let the club's turn come no later than this `ready_at`; a new club was served never (1970)."""
+"""Let the club's turn come no later than this `ready_at`; a new club was never served (0)."""
 
 
 class SqlDeliveries:
@@ -50,7 +49,7 @@ class SqlDeliveries:
         values = {**DELIVERY.values(delivery), "ready_at": ready_at}
         planned = (await self._scope.run(_PLAN, **values)).first() is not None
         if planned:
-            await self._scope.run(LOWER_TURN, ready_at=ready_at, served_at=EPOCH)
+            await self._scope.run(LOWER_TURN, ready_at=ready_at, served=0)
         return planned
 
     async def cancel(self, purpose: str, subject: str) -> int:

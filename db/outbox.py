@@ -17,7 +17,7 @@ from db.deliveries import DELIVERY, LOWER_TURN
 from db.records import ACROSS_CLUBS, listed, param
 from db.schema import deliveries, turns
 from db.transactions import Transactions
-from db.types import EPOCH, INSTANT
+from db.types import INSTANT
 
 _LOOKED_AT = 100
 """Waiting clubs whose turn is weighed for each one taken: bounds a claim among very many."""
@@ -29,7 +29,7 @@ _ANYONE_WAITING = (
     .execution_options(**ACROSS_CLUBS)
 )
 _waiting = (
-    select(turns.c.club_id, turns.c.served_at, turns.c.ready_at)
+    select(turns.c.club_id, turns.c.served, turns.c.ready_at)
     .where(turns.c.ready_at <= param("now"))
     .order_by(turns.c.ready_at)
     .limit(bindparam("looked_at", type_=Integer))
@@ -39,7 +39,7 @@ _waiting = (
 )
 _PICK_CLUBS = (
     select(_waiting.c.club_id)
-    .order_by(_waiting.c.served_at, _waiting.c.ready_at, _waiting.c.club_id)
+    .order_by(_waiting.c.served, _waiting.c.ready_at, _waiting.c.club_id)
     .limit(bindparam("most", type_=Integer))
     .execution_options(**ACROSS_CLUBS)
 )
@@ -85,11 +85,12 @@ _CLAIM = (
     .returning(*DELIVERY.columns)
     .execution_options(**ACROSS_CLUBS)
 )
+_turns = turns.alias("all_turns")
 _SERVED = (
     update(turns)
     .where(turns.c.club_id.in_(listed("clubs")))
     .values(
-        served_at=bindparam("now", type_=INSTANT),
+        served=select(func.max(_turns.c.served) + 1).scalar_subquery(),
         ready_at=select(func.min(deliveries.c.ready_at))
         .where(deliveries.c.club_id == turns.c.club_id, deliveries.c.ready_at.is_not(None))
         .scalar_subquery(),
@@ -228,7 +229,7 @@ async def _claim(
         values = {"clubs": clubs, "of_each": of_each, "most": most, "now": now}
         rows = await connection.execute(_CLAIM, {**values, "owner": owner, "until": until})
         taken = [DELIVERY.of(row) for row in rows]
-        await connection.execute(_SERVED, {"clubs": clubs, "now": now})
+        await connection.execute(_SERVED, {"clubs": clubs})
     return sorted(taken, key=lambda each: (each.next_at or each.due_at, each.delivery_id))
 
 
@@ -240,7 +241,7 @@ async def _pick_clubs(connection: AsyncConnection, now: datetime, most: int) -> 
 async def _lower_turns(connection: AsyncConnection, rows: Sequence[Any]) -> int:
     """Let the clubs of these rows have their turn in time; return how many rows there are."""
     ready = [
-        {"club_id": row.club_id, "ready_at": row.ready_at, "served_at": EPOCH}
+        {"club_id": row.club_id, "ready_at": row.ready_at, "served": 0}
         for row in rows
         if row.ready_at is not None
     ]

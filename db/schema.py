@@ -240,14 +240,16 @@ deliveries = _table(
 )
 
 # Whose turn it is: one row per club. `ready_at` never stands later than the first unfinished
-# delivery of the club; who was served longest ago comes first.
+# delivery of the club; `served` numbers the claims, and who was served longest ago comes first
+# (a number, since clocks differ between machines and stand still in a simulation).
 turns = _table(
     "turns",
     ["club_id"],
     _must("club_id"),
     _may("ready_at", INSTANT),
-    _must("served_at", INSTANT),
-    _index_where("ix_turns_ready", "ready_at IS NOT NULL", "ready_at", "served_at", "club_id"),
+    _must("served", Integer),
+    _index_where("ix_turns_ready", "ready_at IS NOT NULL", "ready_at", "served", "club_id"),
+    Index("ix_turns_served", "served"),
 )
 
 drafts = _table(

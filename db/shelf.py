@@ -80,8 +80,10 @@ class SqlFilmShelf:
     async def put(self, films: Iterable[Film], *, source: str, digest: str) -> None:
         """Insert or replace, all or nothing, and note that `source` is loaded as of `digest`.
 
-        ValueError for a club's own films.
+        ValueError for a club's own films, and for the empty name.
         """
+        if not source:
+            raise ValueError("a source of films needs a name")
         offered = {film.film_id: film for film in films}
         own = [film.label for film in offered.values() if film.club_id is not None]
         if own:

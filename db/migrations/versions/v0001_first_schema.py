@@ -209,17 +209,18 @@ def upgrade() -> None:
         "turns",
         sa.Column("club_id", sa.Text(), nullable=False),
         sa.Column("ready_at", _WIDE, nullable=True),
-        sa.Column("served_at", _WIDE, nullable=False),
+        sa.Column("served", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("club_id", name="pk_turns"),
         sqlite_strict=True,
     )
     op.create_index(
         "ix_turns_ready",
         "turns",
-        ["ready_at", "served_at", "club_id"],
+        ["ready_at", "served", "club_id"],
         sqlite_where=sa.text("ready_at IS NOT NULL"),
         postgresql_where=sa.text("ready_at IS NOT NULL"),
     )
+    op.create_index("ix_turns_served", "turns", ["served"])
     op.create_table(
         "releases",
         sa.Column("club_id", sa.Text(), nullable=False),
