@@ -1,0 +1,60 @@
+"""Films named by an id or by the address of a page about them."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_LONGEST = 500
+_SITE = r"(?:https?://)?(?:www\.|m\.)?"
+_END = r"(?:[/?#-]\S*)?"
+_FORMS = (
+    re.compile(r"id:(?P<own>\S+)", re.IGNORECASE),
+    re.compile(r"tmdb:(?P<tmdb>\d{1,10})", re.IGNORECASE | re.ASCII),
+    re.compile(r"(?:imdb:)?(?P<imdb>tt\d{5,10})", re.IGNORECASE | re.ASCII),
+    re.compile(
+        rf"{_SITE}(?:themoviedb|tmdb)\.org/movie/(?P<tmdb>\d{{1,10}}){_END}",
+        re.IGNORECASE | re.ASCII,
+    ),
+    re.compile(
+        rf"{_SITE}imdb\.com/(?:[a-z-]{{2,6}}/)?title/(?P<imdb>tt\d{{5,10}}){_END}",
+        re.IGNORECASE | re.ASCII,
+    ),
+    re.compile(
+        rf"{_SITE}letterboxd\.com/(?:[\w-]+/)?film/(?P<letterboxd>[\w-]+)(?:[/?#]\S*)?",
+        re.IGNORECASE | re.ASCII,
+    ),
+)
+
+
+class Source(StrEnum):
+    """Whose name for the film it is."""
+
+    OWN = "own"
+    TMDB = "tmdb"
+    IMDB = "imdb"
+    LETTERBOXD = "letterboxd"
+
+
+@dataclass(frozen=True, slots=True)
+class FilmLink:
+    """A film as one source names it; for Letterboxd the words of the address."""
+
+    source: Source
+    name: str
+
+
+def film_link(text: str) -> FilmLink | None:
+    """Read `id:...`, `tmdb:123`, `tt0123456`, or a TMDB, IMDb or Letterboxd address."""
+    text = text.strip().strip("<>")
+    if len(text) > _LONGEST:
+        return None
+    for form in _FORMS:
+        if found := form.fullmatch(text):
+            ((source, name),) = found.groupdict().items()
+            return FilmLink(Source(source), name if source == "own" else name.lower())
+    return None
+
+
+def slug_words(slug: str) -> str:
+    """Turn the words of an address into a title to look up: `in-the-mood-for-love` reads well."""
+    return re.sub(r"[-_]+", " ", slug).strip()

@@ -1,0 +1,129 @@
+"""Titles as people mean them: the same key however a title is typed."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from types import MappingProxyType
+
+_FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")
+_RAISED = re.compile(r"(?<=\w)(?=[²³¹⁰⁴-⁹₀-₉])")
+# Accents of Latin, Greek and Cyrillic, Hebrew and Arabic points: what people leave out. The marks
+# of kana and of Indic scripts are letters' better halves and stay.
+_ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
+_LETTERS = str.maketrans(
+    {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
+)
+_ELISION = re.compile(r"^\W*l['’](?=\w)")
+_APOSTROPHE = re.compile(r"['’‘ʼ`´ʹ]")
+_AND = re.compile(r"&|(?<=\s)\+(?=\s)")
+_JOINT = re.compile(r"(?<=\w)[^\w\s&+]+(?=\w)|(?<=\w)[^\w\s&+]+$")
+_ASCII_GAP = re.compile(r"[^a-z0-9]+")
+_TRAILING_ARTICLE = re.compile(
+    r"^(?P<title>.*\S), *(?P<article>the|an?|l[eao]s?|el|il|der|die|das|une?|l')$", re.IGNORECASE
+)
+
+# Words that are no article but often something else in English (die, as, o, de) are left out.
+_ARTICLE_WORDS = (
+    "the a an le la les l un une el los las una der das ein eine il lo gli uno het een os um uma "
+    "det ett az"
+)
+ARTICLES = frozenset(_ARTICLE_WORDS.split())
+_ROMAN_WORDS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix"
+_ROMAN = MappingProxyType(
+    {word: str(number) for number, word in enumerate(_ROMAN_WORDS.split(), 1)}
+)
+_NUMBERED = frozenset({"part", "pt", "episode", "chapter", "volume", "vol", "book"})
+_NUMBER_WORDS = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen twenty"
+)
+_NUMBERS = MappingProxyType(
+    {word: str(number) for number, word in enumerate(_NUMBER_WORDS.split(), 1)}
+)
+_SAME = MappingProxyType(
+    {"vol": "volume", "pt": "part", "dr": "doctor", "mr": "mister", "versus": "vs", "st": "saint"}
+)
+_LEET = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
+_LEET_LETTERS = MappingProxyType({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "v"})
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """The keys of one title, from strict to generous.
+
+    `plain` keeps the article; `key` is the one that `normalise` returns; `loose` also takes number
+    words, lone roman numerals, digits for letters and joined-up words as equal.
+    """
+
+    plain: str
+    key: str
+    loose: tuple[str, ...]
+
+
+def normalise(title: str) -> str:
+    """Return the key under which a title is found; never empty unless the title is blank."""
+    return keys_of(title).key
+
+
+def keys_of(title: str) -> Keys:
+    """Work out all keys of a title."""
+    folded = _fold(title)
+    spaced = _words(folded)
+    if not spaced:
+        symbols = "".join(unicodedata.normalize("NFKC", title).casefold().split())
+        return Keys(symbols, symbols, (symbols,))
+    joined = _words(_JOINT.sub("", folded))
+    plain = " ".join(spaced)
+    key = " ".join(_careful_numerals(_without_article(spaced)))
+    loose = " ".join(_generous(_without_article(spaced)))
+    loosest = " ".join(_generous(_without_article(joined)))
+    return Keys(plain, key, (loose,) if loose == loosest else (loose, loosest))
+
+
+def _fold(title: str) -> str:
+    """Bring case, accents, width, apostrophes and "and" to one form."""
+    if turned := _TRAILING_ARTICLE.match(title):
+        title = f"{turned['article']} {turned['title']}"
+    if not title.isascii():
+        title = _RAISED.sub(" ", _FRACTION.sub(" ", title))
+        title = unicodedata.normalize("NFKD", title.replace("ı", "i")).casefold()
+        title = unicodedata.normalize("NFC", _ACCENTS.sub("", title)).translate(_LETTERS)
+    title = _ELISION.sub("l ", title.lower())
+    return _AND.sub(" and ", _APOSTROPHE.sub("", title))
+
+
+def _words(folded: str) -> list[str]:
+    """Split at whatever is neither letter, digit nor a letter's mark."""
+    if folded.isascii():
+        return _ASCII_GAP.sub(" ", folded).split()
+    return "".join(
+        letter if unicodedata.category(letter)[0] in "LNM" else " " for letter in folded
+    ).split()
+
+
+def _without_article(words: list[str]) -> list[str]:
+    return words[1:] if len(words) > 1 and words[0] in ARTICLES else words
+
+
+def _careful_numerals(words: list[str]) -> list[str]:
+    """Turn roman numerals of two letters and more, and lone ones after "part", to digits."""
+    return [
+        _ROMAN.get(word, word)
+        if place and (len(word) > 1 or words[place - 1] in _NUMBERED)
+        else word
+        for place, word in enumerate(words)
+    ]
+
+
+def _generous(words: list[str]) -> list[str]:
+    """Take as equal what people mix up: V and 5, Two and 2, Se7en and Seven, Dr and Doctor."""
+    kept = [_one_generous(word) for word in _careful_numerals(words)]
+    if len(kept) > 1 and kept[-2] != "and":
+        kept[-1] = _ROMAN.get(kept[-1], kept[-1])
+    return kept
+
+
+def _one_generous(word: str) -> str:
+    if not word.isalpha():
+        word = _LEET.sub(lambda digit: _LEET_LETTERS[digit[0]], word)
+    return _NUMBERS.get(word) or _SAME.get(word, word)

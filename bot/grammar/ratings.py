@@ -1,0 +1,117 @@
+"""Ratings as people write them: 4/5, 9/10, 80 %, ★★★½, 4 stars, rating:4."""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.errors import UsageError
+from bot.domain.ratings import HalfStars, Scale, half_stars
+
+_NUMBER = r"\d{1,4}(?:[.,]\d{1,3})?[½¼¾]?|[.,]\d{1,3}|½"
+_BEFORE = r"(?<![\w.,/½¼¾★⭐:*-])"
+_AFTER = r"(?![\w/½%★⭐]|[.,]\d)"
+_SCALED = re.compile(
+    rf"""{_BEFORE}(?:
+        rating:\s?(?P<named>{_NUMBER})(?P<named_scale>\s?/\s?(?:100|10|5)(?!\d)|\s?%)?
+      | (?P<over>{_NUMBER})\s?(?:/|\ out\ of\ )\s?(?P<of>100|10|5)
+      | (?P<percent>{_NUMBER})\s?%
+      | (?P<count>{_NUMBER})[\s-]?(?:stars?\b|:star:|\*|[★⭐]\ufe0f?)
+      | (?:rating:\s?)?(?P<stars>(?:[★⭐✭🌟]\ufe0f?\ ?){{1,12}}|(?::star2?:\ ?){{1,12}}|\*{{1,5}}(?!\*))
+        (?P<part>½|\s?1/2|[.,]5)?(?P<empty>[☆✩]*)
+    ){_AFTER}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_HALF = re.compile(rf"{_BEFORE}½{_AFTER}")
+_BARE = re.compile(rf"(?P<bare>{_NUMBER})(?=\s|[|,;:]|[.](?!\d)|$)")
+_STAR = re.compile(r"[★⭐✭🌟*]|:star2?:")
+_PARTS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+
+RANGE = (
+    "Ratings go from half a star to five: 0.5/5 to 5/5, 1/10 to 10/10, 10 % to 100 %, ½ to ★★★★★."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedRating:
+    """A rating found in a text: where it stands, how it was typed, its value in stars of five."""
+
+    start: int
+    end: int
+    typed: str
+    stars: float
+
+    def half_stars(self) -> HalfStars:
+        """Round to half-stars; UsageError outside the scale."""
+        try:
+            return half_stars(self.stars)
+        except ValueError:
+            raise UsageError(f"“{self.typed}” is not a rating I can keep. {RANGE}") from None
+
+
+def rating_at(text: str, start: int, end: int, scale: Scale) -> TypedRating | None:
+    """Read a scaled rating that begins exactly here."""
+    found = _SCALED.match(text, start, end) or _HALF.match(text, start, end)
+    return _typed(found, scale) if found else None
+
+
+def first_rating(text: str, start: int, end: int, scale: Scale) -> TypedRating | None:
+    """Find the first scaled rating that has words before it."""
+    for found in _SCALED.finditer(text, start, end):
+        if text[start : found.start()].strip():
+            return _typed(found, scale)
+    return None
+
+
+def bare_rating(text: str, start: int, end: int, scale: Scale) -> TypedRating | None:
+    """Read a number without a scale that begins exactly here, on the member's own scale.
+
+    A number that is no rating on that scale is one only if nothing follows it.
+    """
+    found = _BARE.match(text, start, end)
+    if not found:
+        return None
+    stars = _on_scale(_value(found["bare"]), scale)
+    if not 0.25 <= stars <= 5 and text[found.end() : end].strip(" \t|"):
+        return None
+    return TypedRating(found.start(), found.end(), found[0], stars)
+
+
+def _typed(found: re.Match[str], scale: Scale) -> TypedRating:
+    return TypedRating(found.start(), found.end(), found[0].strip(), _stars(found, scale))
+
+
+def _stars(found: re.Match[str], scale: Scale) -> float:
+    """Work out the value in stars of five."""
+    groups = found.groupdict()
+    if over := groups.get("over"):
+        return _value(over) * 5 / int(found["of"])
+    if percent := groups.get("percent"):
+        return _value(percent) / 20
+    if named := groups.get("named"):
+        return _named(_value(named), (found["named_scale"] or "").strip(" /"), scale)
+    if count := groups.get("count"):
+        return _value(count)
+    return len(_STAR.findall(groups.get("stars") or "")) + 0.5 * bool(
+        groups.get("part") or "stars" not in groups
+    )
+
+
+def _named(value: float, of: str, scale: Scale) -> float:
+    if of == "%":
+        return value / 20
+    return value * 5 / int(of) if of else _on_scale(value, scale)
+
+
+def _on_scale(value: float, scale: Scale) -> float:
+    match scale:
+        case Scale.TEN:
+            return value / 2
+        case Scale.PERCENT:
+            return value / 20
+        case _:
+            return value
+
+
+def _value(typed: str) -> float:
+    part = _PARTS.get(typed[-1], 0.0)
+    whole = typed.rstrip("½¼¾").replace(",", ".")
+    return float(whole or 0) + part

@@ -1,0 +1,226 @@
+"""`recommend`: like films, with members, more and less of words, under minutes, from a time, a mood."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.commands import Recommend
+from bot.domain.errors import UsageError
+from bot.grammar.source import Titles, cut_title, longest_title, quote_end
+
+_T = TypeVar("_T")
+_LOOKED_AT = 2_000
+"""Characters in which titles are told from keywords; nobody types more."""
+
+_LONGEST_IN_WORDS = 25
+_KEYWORD = re.compile(r"(?<!\S)(?:like|with|more|less|under|from|count)(?!\S)", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
+_MINUTES = re.compile(
+    r"(?:(?P<hours>\d{1,2})\s?h(?:ours?|rs?)?\s?(?:(?P<rest>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?)?"
+    r"|(?P<minutes>\d{1,4})(?:\s?m(?:in(?:ute)?s?)?)?)(?=[\s,]|$)",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"(?:(?:the|my)\s+)?['’‘]?(?P<since>(?:\d\d)?\d0s|\d{4}|watch\s?list)(?=[\s,]|$)",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(r"(?P<count>\d{1,4})(?=[\s,]|$)")
+_AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
+_NAME = re.compile(r"@?(?P<name>[^\s,@]+)")
+_NEXT_NAME = re.compile(
+    r"\s*(?:,\s*|(?:and|&)\s+)?@(?P<at>[^\s,@]+)|\s*(?:,|\s(?:and|&)\s)\s*(?P<name>[^\s,@]+)",
+    re.IGNORECASE,
+)
+_MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+)")
+_EDGES = re.compile(r"\A(?:[\s,;]|(?:and|&)(?=\s))+|[\s,;]+(?:(?:and|&)[\s,;]*)?\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """What one clause says, and its words that are no part of it."""
+
+    like: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    more: str = ""
+    less: str = ""
+    since: str = ""
+    minutes: int | None = None
+    count: int | None = None
+    left: str = ""
+
+
+def parse_recommend(line: str, titles: Titles) -> Recommend:
+    """Read a wish for picks."""
+    clauses = [_read(keyword, text, titles) for keyword, text in _clauses(line, titles)]
+    left = [_leftover(clause.left, titles) for clause in clauses if clause.left.strip()]
+    every = [*clauses, *left]
+    return Recommend(
+        like=tuple(film for clause in every for film in clause.like),
+        mood=_joined(clause.left for clause in left),
+        members=tuple(dict.fromkeys(name for clause in every for name in clause.members)),
+        more=_joined(clause.more for clause in clauses),
+        less=_joined(clause.less for clause in clauses),
+        since=_once("from", [clause.since for clause in clauses if clause.since]) or "",
+        max_minutes=_once("under", [each.minutes for each in clauses if each.minutes]),
+        count=_once("count", [each.count for each in clauses if each.count]) or 5,
+    )
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _once(name: str, values: list[_T]) -> _T | None:
+    if len(set(values)) > 1:
+        raise UsageError(f"“{name}” stands there more than once. Say it once.")
+    return values[0] if values else None
+
+
+def _clauses(line: str, titles: Titles) -> Iterator[tuple[str, str]]:
+    """Cut the line before each keyword that is not inside a title; the first has none."""
+    keyword, start = "", 0
+    for at, end in _keywords(line, titles):
+        yield keyword, line[start:at]
+        keyword, start = line[at:end].lower(), end
+    yield keyword, line[start:]
+
+
+def _keywords(line: str, titles: Titles) -> Iterator[tuple[int, int]]:
+    """Yield where the keywords stand that are not inside a title."""
+    settled = 0
+    for found in _KEYWORD.finditer(line):
+        if found.start() < settled:
+            continue
+        over = _title_over(line, settled, found, titles) if found.start() < _LOOKED_AT else None
+        settled = over or found.end()
+        if not over:
+            yield found.span()
+
+
+def _title_over(line: str, settled: int, keyword: re.Match[str], titles: Titles) -> int | None:
+    """Return the end of a title, quoted or known, that the keyword is a part of."""
+    starts = [word.start() for word in _WORD.finditer(line, settled, keyword.end())]
+    for start in starts[-_LONGEST_IN_WORDS:]:
+        quoted = quote_end(line, start)
+        if quoted and quoted > keyword.start():
+            return quoted
+        beyond = keyword.end() if start == keyword.start() else keyword.start()
+        if end := longest_title(line, start, len(line), titles, beyond):
+            return end
+    return None
+
+
+def _read(keyword: str, text: str, titles: Titles) -> _Clause:
+    """Read one clause by its keyword; what is none after all stays a mood."""
+    match keyword:
+        case "":
+            return _Clause(left=text)
+        case "like":
+            return _like(_said(keyword, text), titles)
+        case "with":
+            return _with(_said(keyword, text))
+        case "more":
+            return _Clause(more=_trimmed(_said(keyword, text)))
+        case "less":
+            return _Clause(less=_trimmed(_said(keyword, text)))
+        case _:
+            return _measure(keyword, text)
+
+
+_EXAMPLES = {
+    "like": "Like which film? Say it so: /recommend like Carol, Weekend",
+    "with": "With whom? Say it so: /recommend with @ben @cleo, or with everyone",
+    "more": "More of what? Say it so: /recommend more humour",
+    "less": "Less of what? Say it so: /recommend less violence",
+}
+
+
+def _said(keyword: str, text: str) -> str:
+    if not text.strip(" ,;"):
+        raise UsageError(_EXAMPLES[keyword])
+    return text
+
+
+def _like(text: str, titles: Titles) -> _Clause:
+    """Read films with commas between; a known title may also be followed by "and" and another."""
+    films: list[str] = []
+    at = _start(text, 0)
+    while at < len(text):
+        cut = cut_title(text, at, len(text), titles) if at < _LOOKED_AT else None
+        if not cut:
+            comma = text.find(",", at)
+            end = comma if comma >= 0 else len(text)
+            films.append(text[at:end].strip())
+            at = _start(text, end)
+            continue
+        films.append(cut.film.rstrip(" ,;"))
+        after = _AND.match(text, cut.end)
+        if text[cut.end - 1] not in ",;" and not after:
+            return _Clause(like=tuple(films), left=text[cut.end :])
+        at = _start(text, after.end() if after else cut.end)
+    return _Clause(like=tuple(film for film in films if film))
+
+
+def _start(text: str, at: int) -> int:
+    while at < len(text) and (text[at].isspace() or text[at] in ",;"):
+        at += 1
+    return at
+
+
+def _with(text: str) -> _Clause:
+    """Read members: the first word, then each with an @, a comma or an "and" before it."""
+    text = text.strip()
+    first = _NAME.match(text)
+    if not first:
+        return _Clause(left=text)
+    names = [first["name"]]
+    at = first.end()
+    while following := _NEXT_NAME.match(text, at):
+        names.append(following["at"] or following["name"])
+        at = following.end()
+    return _Clause(members=tuple(names), left=text[at:])
+
+
+def _measure(keyword: str, text: str) -> _Clause:
+    """Read under, from and count; without a time or number behind them they are plain words."""
+    stripped = text.lstrip()
+    form = {"under": _MINUTES, "from": _SINCE, "count": _COUNT}[keyword]
+    found = form.match(stripped)
+    if not found:
+        return _Clause(left=f"{keyword} {stripped}")
+    left = stripped[found.end() :]
+    if keyword == "from":
+        return _Clause(since=found["since"].lower().replace(" ", ""), left=left)
+    if keyword == "under":
+        return _Clause(minutes=_minutes(found), left=left)
+    if not 1 <= int(found["count"]) <= 10:
+        raise UsageError("I can pick 1 to 10 films. Say it so: /recommend count 8")
+    return _Clause(count=int(found["count"]), left=left)
+
+
+def _minutes(found: re.Match[str]) -> int:
+    if found["minutes"]:
+        minutes = int(found["minutes"])
+    else:
+        minutes = int(found["hours"]) * 60 + int(found["rest"] or 0)
+    if not minutes:
+        raise UsageError("No film is that short. Say it so: /recommend under 100m")
+    return minutes
+
+
+def _leftover(text: str, titles: Titles) -> _Clause:
+    """Read the words of no clause: films if they are exact titles, members if they have an @."""
+    members = tuple(_MENTION.findall(text))
+    text = _trimmed(_MENTION.sub("", text) if members else text)
+    if not text:
+        return _Clause(members=members)
+    films = _like(text, titles)
+    if not films.left.strip() and all(titles.is_title(film) for film in films.like):
+        return _Clause(like=films.like, members=members)
+    return _Clause(members=members, left=text)
+
+
+def _trimmed(text: str) -> str:
+    """Take commas and a loose "and" off both ends."""
+    return _EDGES.sub("", text)

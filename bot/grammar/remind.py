@@ -1,0 +1,108 @@
+"""`remind`: film { kind | in region | lead before | here | dm }, read from the right."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from bot.commands import Remind, Reminders
+from bot.domain.errors import UsageError
+from bot.domain.films import ReleaseKind
+from bot.grammar.regions import region_in_sentence
+from bot.grammar.source import Titles, cut_title, unquoted
+
+_LONGEST_CLAUSE = 60
+_LONGEST_LEAD = timedelta(days=365)
+_LEADING = r"(?:^|(?<=\s))"
+_KIND = re.compile(
+    rf"""{_LEADING}(?:
+        (?P<premiere>(?:at\s+(?:its\s+|the\s+)?)?premiere)
+      | (?P<limited>(?:in\s+)?limited(?:\s+release)?)
+      | (?P<cinema>(?:in\s+(?:the\s+)?|at\s+the\s+)?(?:cinemas?|theat(?:er|re)s?)|theatrical)
+      | (?P<digital>(?:on\s+)?(?:digital|streaming|vod)|to\s+stream)
+      | (?P<physical>(?:on\s+)?(?:physical|disc|dvd|blu-?ray))
+      | (?P<tv>(?:on\s+)?(?:tv|television))
+      | (?P<any>any(?:\s+kind)?)
+    )$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_REGION = re.compile(rf"{_LEADING}in\s+(?P<region>[^\d\s][^\d]{{0,39}})$", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"{_LEADING}(?:(?P<count>\d{{1,6}})|an?)\s?(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|"
+    r"w|wks?|weeks?)\s+before$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    rf"{_LEADING}(?:(?P<here>here)|(?:(?:by|as|in)\s+(?:a\s+)?)?(?P<dm>dms?)|(?P<own>privately))$",
+    re.IGNORECASE,
+)
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def parse_remind(text: str, titles: Titles) -> Remind | Reminders:
+    """Read the wish to be reminded, or to see one's reminders."""
+    text = text.strip()
+    if text.lower() == "list":
+        return Reminders()
+    cut = cut_title(text, 0, len(text), titles)
+    least = cut.end if cut and cut.marked else 0
+    fields: dict[str, Any] = {}
+    while not titles.is_title(text) and (clause := _last_clause(text, least)):
+        at, found = clause
+        if any(name in fields for name in found):
+            break
+        fields |= found
+        text = text[:at].rstrip(" \t\r\n,;")
+    return Remind(_film(text, least), **fields)
+
+
+def _film(text: str, least: int) -> str:
+    """Return the title; a quoted one loses its quotes, whatever follows it stays."""
+    quoted, rest = unquoted(text[:least]), text[least:].strip()
+    if not least:
+        return unquoted(text)
+    return f"{quoted} {rest}" if rest else quoted
+
+
+def _last_clause(text: str, least: int) -> tuple[int, dict[str, Any]] | None:
+    """Read the clause that the text ends with; it never takes the whole text."""
+    start = max(least, len(text) - _LONGEST_CLAUSE)
+    for read in (_kind, _place, _lead, _region):
+        if (clause := read(text, start)) and text[: clause[0]].strip():
+            return clause
+    return None
+
+
+def _kind(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
+    found = _KIND.search(text, start)
+    if not found:
+        return None
+    name = found.lastgroup or ""
+    if name == "any":
+        raise UsageError(f"I remind of one kind of release at a time: {', '.join(ReleaseKind)}.")
+    return found.start(), {"kind": ReleaseKind(name)}
+
+
+def _place(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
+    found = _PLACE.search(text, start)
+    return (found.start(), {"here": bool(found["here"])}) if found else None
+
+
+def _lead(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
+    found = _LEAD.search(text, start)
+    if not found:
+        return None
+    lead = timedelta(**{_UNITS[found["unit"][0].lower()]: int(found["count"] or 1)})
+    if lead > _LONGEST_LEAD:
+        raise UsageError("I can remind you at most a year before. Say it so: 2d before, 1w before.")
+    return found.start(), {"lead": lead}
+
+
+def _region(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
+    """Find "in" with a region behind it: the longest name counts (in the Isle of Man)."""
+    for at in [
+        each.start() for each in re.finditer(r"(?:^|(?<=\s))in\s", text[start:], re.IGNORECASE)
+    ]:
+        found = _REGION.search(text, start + at)
+        if found and (region := region_in_sentence(found["region"])):
+            return found.start(), {"region": region}
+    return None

@@ -1,0 +1,45 @@
+"""Slack's escapes, undone before anything is read."""
+
+import re
+
+_ESCAPE = re.compile(
+    r"&(?P<entity>amp|lt|gt);"
+    r"|<(?P<sign>[@#!])(?P<name>[^<>|\s]{1,200})(?:\|(?P<label>[^<>]{0,200}))?>"
+    r"|<(?P<url>(?:https?|mailto|tel):[^<>|\s]{1,3000})(?:\|(?P<words>[^<>]{0,3000}))?>"
+)
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+
+
+def decode_slack(text: str) -> str:
+    """Turn Slack's wire text to what was typed: `<@U1>` to `@U1`, `<https://a|b>` to words."""
+    return _ESCAPE.sub(_decoded, text)
+
+
+def _decoded(found: re.Match[str]) -> str:
+    if entity := found["entity"]:
+        return _ENTITIES[entity]
+    if found["sign"]:
+        return _mention(found["sign"], found["name"], _entities(found["label"] or ""))
+    return _link(_entities(found["url"]), _entities(found["words"] or ""))
+
+
+def _mention(sign: str, name: str, label: str) -> str:
+    if sign == "@":
+        return f"@{name}"
+    if sign == "#":
+        return f"#{label or name}"
+    return label or f"@{name.partition('^')[0]}"
+
+
+def _link(url: str, words: str) -> str:
+    """Take the words that Slack itself linked as they were typed; keep both of a hand-made link."""
+    bare = url.removeprefix("mailto:").removeprefix("tel:")
+    if not words or words == bare:
+        return bare
+    if bare.rstrip("/").endswith(words.rstrip("/")):
+        return words
+    return f"{words} ({bare})"
+
+
+def _entities(text: str) -> str:
+    return re.sub(r"&(amp|lt|gt);", lambda found: _ENTITIES[found[1]], text)

@@ -1,0 +1,91 @@
+"""One typed value, read by the kind its option is declared to hold."""
+
+import re
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.commands import Kind, OptionSpec
+from bot.domain.errors import UsageError
+from bot.grammar.regions import region_code
+from bot.grammar.source import unquoted
+
+_YES = frozenset({"yes", "y", "on", "true", "ja", "oui", "si", "sí"})
+_NO = frozenset({"no", "n", "off", "false", "nein", "non"})
+_IN = re.compile(r"in\s+", re.IGNORECASE)
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{0,30}(?:/[A-Za-z0-9_+-]{1,30}){0,2}", re.ASCII)
+_NAMES = re.compile(r"[\s,]+(?:(?:and|&)\s+)?")
+
+
+def read_value(option: OptionSpec, text: str) -> Any:  # noqa: ANN401 - as the option's kind says
+    """Read one value; UsageError says what may stand there."""
+    text = text.strip().rstrip(",;").strip()
+    if not text and option.kind is not Kind.YES_NO:
+        raise UsageError(f"“{option.name}” needs a value: {option.help}.")
+    match option.kind:
+        case Kind.YES_NO:
+            return _yes_no(option, text)
+        case Kind.CHOICE:
+            return _choice(option, text)
+        case Kind.REGION:
+            return _region(text)
+        case Kind.ZONE:
+            return _zone(text)
+        case Kind.FILM:
+            return unquoted(text)
+        case Kind.MEMBER:
+            return text.removeprefix("@")
+        case Kind.MEMBERS:
+            return tuple(name.removeprefix("@") for name in _NAMES.split(text) if name)
+        case Kind.TEXT:
+            return text.removeprefix("/")
+        case _:
+            return text
+
+
+def _yes_no(option: OptionSpec, text: str) -> bool:
+    word = text.casefold()
+    if word in _NO:
+        return False
+    if not word or word in _YES:
+        return True
+    raise UsageError(f"“{option.name}” is yes or no, not “{text[:60]}”: {option.help}.")
+
+
+def _choice(option: OptionSpec, text: str) -> str:
+    if text.casefold() in option.choices:
+        return text.casefold()
+    raise UsageError(
+        f"“{option.name}” is one of {', '.join(option.choices)}, not “{text[:60]}”: {option.help}."
+    )
+
+
+def _region(text: str) -> str:
+    code = region_code(_IN.sub("", text, count=1) if _IN.match(text) else text)
+    if code is None:
+        raise UsageError(
+            f"I don't know a region “{text[:60]}”. Say a country or its two letters: Germany, DE."
+        )
+    return code
+
+
+def _zone(text: str) -> str:
+    """Return the IANA zone as it is written, whatever case was typed."""
+    for name in (text, _as_written(text), text.upper()):
+        if _ZONE.fullmatch(name) and _is_zone(name):
+            return name
+    raise UsageError(
+        f"I don't know a time zone “{text[:60]}”. Say it so: Europe/London, America/New_York."
+    )
+
+
+def _as_written(text: str) -> str:
+    words = text.replace(" ", "_").split("/")
+    return "/".join("_".join(part.capitalize() for part in word.split("_")) for word in words)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):  # no such zone, a folder of zones, or no name at all
+        return False
+    return True
