@@ -7,8 +7,8 @@ from typing import Any
 from bot.commands import Remind, Reminders
 from bot.domain.errors import UsageError
 from bot.domain.films import ReleaseKind
-from bot.grammar.regions import region_in_sentence
 from bot.grammar.source import Titles, cut_title, unquoted
+from bot.regions import region_code
 
 _LONGEST_CLAUSE = 60
 _LONGEST_LEAD = timedelta(days=365)
@@ -34,6 +34,10 @@ _LEAD = re.compile(
 _PLACE = re.compile(
     rf"{_LEADING}(?:(?P<here>here)|(?:(?:by|as|in)\s+(?:a\s+)?)?(?P<dm>dms?)|(?P<own>privately))$",
     re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+_ALSO_WORDS = frozenset(
+    {"am", "as", "at", "be", "do", "in", "is", "it", "la", "me", "my", "no", "so", "to"}
 )
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
@@ -103,6 +107,15 @@ def _region(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
         each.start() for each in re.finditer(r"(?:^|(?<=\s))in\s", text[start:], re.IGNORECASE)
     ]:
         found = _REGION.search(text, start + at)
-        if found and (region := region_in_sentence(found["region"])):
+        if found and (region := _code(found["region"])):
             return found.start(), {"region": region}
     return None
+
+
+def _code(text: str) -> str | None:
+    """Read a region, but not a plain word that happens to be a code: "in it", "in me"."""
+    text = _ARTICLE.sub("", text)
+    try:
+        return None if text in _ALSO_WORDS else region_code(text)
+    except UsageError:
+        return None

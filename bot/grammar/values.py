@@ -2,17 +2,15 @@
 
 import re
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.commands import Kind, OptionSpec
 from bot.domain.errors import UsageError
-from bot.grammar.regions import region_code
 from bot.grammar.source import unquoted
+from bot.regions import region_code, zone_name
 
 _YES = frozenset({"yes", "y", "on", "true", "ja", "oui", "si", "sí"})
 _NO = frozenset({"no", "n", "off", "false", "nein", "non"})
-_IN = re.compile(r"in\s+", re.IGNORECASE)
-_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]{0,30}(?:/[A-Za-z0-9_+-]{1,30}){0,2}", re.ASCII)
+_TO_A_REGION = re.compile(r"^(?:in\s+)?(?:the\s+)?", re.IGNORECASE)
 _NAMES = re.compile(r"[\s,]+(?:(?:and|&)\s+)?")
 
 
@@ -60,32 +58,14 @@ def _choice(option: OptionSpec, text: str) -> str:
 
 
 def _region(text: str) -> str:
-    code = region_code(_IN.sub("", text, count=1) if _IN.match(text) else text)
-    if code is None:
-        raise UsageError(
-            f"I don't know a region “{text[:60]}”. Say a country or its two letters: Germany, DE."
-        )
-    return code
+    return region_code(_TO_A_REGION.sub("", text))
 
 
 def _zone(text: str) -> str:
     """Return the IANA zone as it is written, whatever case was typed."""
-    for name in (text, _as_written(text), text.upper()):
-        if _ZONE.fullmatch(name) and _is_zone(name):
-            return name
-    raise UsageError(
-        f"I don't know a time zone “{text[:60]}”. Say it so: Europe/London, America/New_York."
-    )
-
-
-def _as_written(text: str) -> str:
     words = text.replace(" ", "_").split("/")
-    return "/".join("_".join(part.capitalize() for part in word.split("_")) for word in words)
-
-
-def _is_zone(name: str) -> bool:
+    as_written = "/".join("_".join(part.capitalize() for part in word.split("_")) for word in words)
     try:
-        ZoneInfo(name)
-    except (OSError, ValueError, KeyError):  # no such zone, a folder of zones, or no name at all
-        return False
-    return True
+        return zone_name(as_written)
+    except UsageError:
+        return zone_name(text)
