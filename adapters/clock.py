@@ -1,0 +1,65 @@
+"""Clocks and names from the machine."""
+
+import base64
+import secrets
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+
+class MachineClock:
+    """The machine's time, or, once set, a time of one's own that goes on at the normal pace."""
+
+    def __init__(self, start: datetime | None = None) -> None:
+        """Begin with `start` (aware), or with the machine's time."""
+        self._start: datetime | None = None
+        self._since = 0.0
+        if start is not None:
+            self.set(start)
+
+    def now(self) -> datetime:
+        """Return the present instant in UTC."""
+        if self._start is None:
+            return datetime.now(UTC)
+        return self._start + timedelta(seconds=time.monotonic() - self._since)
+
+    def set(self, instant: datetime) -> None:
+        """Move to another instant (aware)."""
+        self._start, self._since = instant.astimezone(UTC), time.monotonic()
+
+    @contextmanager
+    def visiting(self, instant: datetime) -> Iterator[None]:
+        """Be at another instant for a while, then back as if nothing had been."""
+        former = self._start, self._since
+        self.set(instant)
+        try:
+            yield
+        finally:
+            self._start, self._since = former
+
+
+class RandomIds:
+    """Names that nobody can guess: 80 random bits in 16 letters and digits."""
+
+    def new(self) -> str:
+        """Return a new name."""
+        return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
+
+
+def parse_instant(text: str) -> datetime:
+    """Read `2024-01-20`, `2024-01-20T12:00Z` or `2024-01-20T12:00+01:00`; without zone it is UTC.
+
+    ValueError says what is expected.
+    """
+    try:
+        instant = datetime.fromisoformat(text.strip())
+        instant = instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+        instant = instant.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError(
+            f"{text.strip()[:40]!r} is not a time; write it like 2024-01-20T12:00Z"
+        ) from None
+    if not 1900 <= instant.year <= 2200:
+        raise ValueError(f"the year {instant.year} is out of range; use 1900 to 2200")
+    return instant

@@ -1,0 +1,133 @@
+"""What `matinee run`, `matinee chat` and `matinee tour` do in the terminal."""
+
+import sys
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from adapters.clock import MachineClock, parse_instant
+from adapters.composition import House, open_house
+from adapters.console import demo, tour_script
+from adapters.console.lines import Player, lines_of
+from adapters.console.look import Look, look_of
+from adapters.console.messenger import ConsoleMessenger, Said
+from adapters.console.output import JsonOutput, Output, TextOutput
+from adapters.console.script import Words, read_line
+from adapters.console.session import Session
+from adapters.environment import Settings
+from bot.limits import Limits, Rate
+
+UNLIMITED = Rate(burst=10**15, every=timedelta(microseconds=1))
+"""Limits keep members from one another's throats; whoever has the terminal is alone with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """Who talks in which club, and how."""
+
+    member: str
+    club: str = demo.CLUB
+    lines: tuple[str, ...] = ()
+    as_json: bool = False
+    with_demo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """All that a conversation in the terminal needs."""
+
+    house: House
+    session: Session
+    clock: MachineClock
+    output: Output
+
+    def player(self, member: str) -> Player:
+        """Make a player of lines, the first of them said by `member`."""
+        return Player(self.session, self.house.worker, self.clock, self.output, member)
+
+
+async def run(settings: Settings, member: str, now: datetime | None) -> None:
+    """Open the demo club in the terminal; where there is none, play the tour."""
+    if _has_terminal():
+        await chat(settings, Talk(member, with_demo=True), now)
+    else:
+        await tour(settings, now)
+
+
+async def chat(settings: Settings, talk: Talk, now: datetime | None) -> None:
+    """Answer the lines given, the lines of a pipe, or whoever sits at the terminal."""
+    interactive = not talk.lines and not talk.as_json and _has_terminal()
+    output = _output(talk, interactive=interactive)
+    async with _open(settings, talk.club, output, MachineClock(now)) as room:
+        if talk.with_demo:
+            await _load_demo(room)
+        if interactive:
+            from adapters.console.chat import Chat  # noqa: PLC0415 - prompt_toolkit is slow to load
+
+            await Chat(room.session, room.player(talk.member), settings.folder).run(
+                room.house.worker
+            )
+            return
+        lines = talk.lines or lines_of(sys.stdin.buffer)
+        await room.player(talk.member).play(lines)
+
+
+async def tour(settings: Settings, now: datetime | None) -> None:
+    """Play the scripted tour on a database that is thrown away after it."""
+    del now  # the tour brings its own time along
+    with tempfile.TemporaryDirectory(prefix="matinee-tour-") as folder:
+        throw_away = replace(settings, data_dir=Path(folder), database_url=None)
+        output = TextOutput(_write, _look, echo=True)
+        clock = MachineClock(parse_instant(tour_script.STARTS_AT))
+        async with _open(throw_away, demo.CLUB, output, clock) as room:
+            await _load_demo(room)
+            _write(tour_script.OPENING + "\n")
+            await room.player("ana").play(tour_script.LINES)
+    _write(tour_script.CLOSING)
+
+
+def _has_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _output(talk: Talk, *, interactive: bool) -> Output:
+    if talk.as_json:
+        return JsonOutput(_write)
+    if interactive:
+        from adapters.console.chat import above_the_prompt  # noqa: PLC0415 - slow to load
+
+        return TextOutput(_write, _look, echo=False, unasked=above_the_prompt)
+    return TextOutput(_write, _look, echo=len(talk.lines) != 1)
+
+
+def _look() -> Look:
+    return look_of(sys.stdout)
+
+
+@asynccontextmanager
+async def _open(
+    settings: Settings, club: str, output: Output, clock: MachineClock
+) -> AsyncIterator[Room]:
+    messenger = ConsoleMessenger(club, Said(settings.folder / "said.txt"), output)
+    async with open_house(settings, messenger, clock, Limits(UNLIMITED, UNLIMITED)) as house:
+        yield Room(house, Session(house.bot, house.ids, club), clock, output)
+
+
+async def _load_demo(room: Room) -> None:
+    """Let the demo's members say their lines, once, through the same door as everybody."""
+    if await demo.is_loaded(room.house.store):
+        return
+    session = Session(room.house.bot, demo.RunningNumbers(), demo.CLUB)
+    with room.clock.visiting(parse_instant(demo.SEEN_AT)):
+        for line in demo.LINES.splitlines():
+            words = read_line(line)
+            if isinstance(words, Words) and words.member:
+                await session.say(words.member, words.line)
+
+
+def _write(text: str) -> None:
+    sys.stdout.write(text)
+    sys.stdout.flush()

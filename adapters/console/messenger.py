@@ -1,0 +1,104 @@
+"""Says in the terminal what fell due, once for each delivery as far as a terminal can."""
+
+import os
+from datetime import datetime
+from pathlib import Path
+
+from adapters.console.output import Due, Output
+from adapters.console.places import place_of
+from bot.domain.errors import Delayed, Rejected, Uncertain
+from bot.domain.ids import DeliveryId, PlaceId
+from bot.replies import Reply
+
+MOST_REMEMBERED = 10_000
+"""Deliveries whose ids are kept; a lease runs out long before as many more have been said."""
+
+ELSEWHERE = 60.0
+"""Seconds after which something for another club or platform is offered again."""
+
+
+class Said:
+    """A file of the delivery ids that were said, oldest first, one a line.
+
+    A terminal has no answer to give: nothing tells whether a line on the screen was seen. So an id
+    is written down, and on the disk, right after the message was written out and flushed. Killed
+    between the two, Matinee says it once more at the next start: nothing is lost, and what is
+    repeated is what may not have been seen. Killed any later, it is never repeated.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Remember what the file remembers."""
+        self._path = path
+        self._ids = dict.fromkeys(_lines(path)[-MOST_REMEMBERED:])
+
+    def __contains__(self, delivery_id: object) -> bool:
+        """Whether it was said, by this process or before it, or by another meanwhile."""
+        if delivery_id not in self._ids:
+            self._ids.update(dict.fromkeys(_lines(self._path)))
+        return delivery_id in self._ids
+
+    def add(self, delivery_id: DeliveryId) -> None:
+        """Write down that it was said; returns when the disk has it."""
+        self._ids[delivery_id] = None
+        if len(self._ids) > 2 * MOST_REMEMBERED:
+            self._shorten()
+            return
+        handle = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        _write(handle, f"{delivery_id}\n")
+
+    def _shorten(self) -> None:
+        self._ids = dict.fromkeys(list(self._ids)[-MOST_REMEMBERED:])
+        fresh = self._path.with_suffix(".new")
+        handle = os.open(fresh, os.O_WRONLY | os.O_TRUNC | os.O_CREAT, 0o600)
+        _write(handle, "".join(f"{each}\n" for each in self._ids))
+        fresh.replace(self._path)
+
+
+def _write(handle: int, text: str) -> None:
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text("ascii", errors="replace").split()
+    except FileNotFoundError:
+        return []
+
+
+class ConsoleMessenger:
+    """The Messenger port for one club at one terminal."""
+
+    def __init__(self, club: str, said: Said, output: Output) -> None:
+        """Say what is for `club`; leave everything else to those who can reach it."""
+        self._club = club
+        self._said = said
+        self._output = output
+
+    async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
+        """Print it, unless it was printed before; return the console's name for the message."""
+        if not place.startswith("console:"):
+            raise Delayed(ELSEWHERE, "that platform is not connected here")
+        known = place_of(place)
+        if known is None:
+            raise Rejected(f"no such place in the terminal: {place}")
+        if known.club != self._club:
+            raise Delayed(ELSEWHERE, "that club is not open in this terminal")
+        try:
+            if delivery_id not in self._said:
+                await self._output.delivery(Due(delivery_id, place, reply))
+                self._said.add(delivery_id)
+        except OSError as error:
+            raise Uncertain(f"the terminal may not have shown it: {error.strerror}") from error
+        return _message(delivery_id)
+
+    async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
+        """Return the message's name if it was said."""
+        del place, since  # an id is said once, wherever and whenever
+        return _message(delivery_id) if delivery_id in self._said else None
+
+
+def _message(delivery_id: DeliveryId) -> str:
+    return f"console:said:{delivery_id}"

@@ -1,0 +1,135 @@
+"""One terminal's conversation: who speaks, what they may press, and how a line becomes a request."""
+
+import re
+from dataclasses import dataclass
+
+from adapters.console.attachments import AttachmentError, attach
+from adapters.console.forms import filled, with_value
+from adapters.console.keys import Chosen, Keys, Pressable, keys_of
+from adapters.console.places import caller_of
+from bot.codec import command_of
+from bot.commands import Command
+from bot.domain.errors import UsageError
+from bot.ports import Ids
+from bot.replies import Button, Choice, Form, Paragraph, Plain, Reply, Visibility
+from bot.requests import Request
+from bot.service import Bot
+
+_PRESS = re.compile(
+    r"(?:press\s+(?P<named>\S+)|(?P<key>\d{1,3}[a-z]?(?:\.\d{1,3})?))(?P<rest>.*)", re.DOTALL
+)
+_ACTION_ID = re.compile(r"\d+\.[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line and what came of it."""
+
+    member: str
+    line: str
+    reply: Reply
+
+
+def notice(text: str) -> Reply:
+    """Say something that concerns only this terminal."""
+    return Reply((Paragraph((Plain(text),)),), " ".join(text.split()), Visibility.ONLY_YOU)
+
+
+class Session:
+    """The members of one club at one terminal."""
+
+    def __init__(self, bot: Bot, ids: Ids, club: str) -> None:
+        """Begin with nothing said."""
+        self._bot = bot
+        self._ids = ids
+        self._keys: dict[str, Keys] = {}
+        self.club = club
+
+    async def say(self, member: str, line: str) -> Turn:
+        """Answer a line: a command as typed, or the pressing of an action."""
+        press = _PRESS.fullmatch(line.strip())
+        if press is None:
+            return Turn(member, line, await self._typed(member, line))
+        named, rest = press["named"] or press["key"], press["rest"].strip()
+        return Turn(member, line, await self._pressed(member, named, rest))
+
+    def opens(self, member: str, line: str) -> Form | Choice | None:
+        """Return what this line asks about before anything is done, if it is the key of such."""
+        keys = self._keys.get(member)
+        key = line.strip().removeprefix("press ").strip()
+        pressed = keys.pressable.get(key) if keys else None
+        return pressed if isinstance(pressed, Form | Choice) else None
+
+    async def send(self, member: str, line: str, command: Command) -> Turn:
+        """Send a command that was put together here."""
+        return Turn(member, line, await self._ask(member, command))
+
+    def suggest(self, typed: str, most: int) -> list[str]:
+        """Complete a film's title."""
+        return list(self._bot.suggest(typed, most))
+
+    async def _typed(self, member: str, line: str) -> Reply:
+        try:
+            attached = attach(line)
+        except AttachmentError as error:
+            return notice(str(error))
+        return await self._ask(member, attached.line, attached.text, attached.name)
+
+    async def _ask(
+        self,
+        member: str,
+        content: str | Command,
+        attachment: str | None = None,
+        attachment_name: str = "",
+    ) -> Reply:
+        request = Request(
+            request_id=f"console:{self._ids.new()}",
+            caller=caller_of(self.club, member),
+            content=content,
+            attachment=attachment,
+            attachment_name=attachment_name,
+        )
+        reply = await self._bot.handle(request)
+        self._keys[member] = keys_of(reply)
+        return reply
+
+    async def _pressed(self, member: str, key: str, rest: str) -> Reply:
+        keys = self._keys.get(member)
+        pressed = keys.pressable.get(key) if keys else None
+        if pressed is not None:
+            return await self._press(member, key, pressed, rest)
+        if not _ACTION_ID.match(key):
+            return notice(_nothing_there(key, keys))
+        try:
+            command = command_of(key)
+        except (ValueError, TypeError):
+            return notice(
+                f"I don't know the action {key[:100]}. Ask again for what it stood under."
+            )
+        return await self._ask(member, command)
+
+    async def _press(self, member: str, key: str, pressed: Pressable, rest: str) -> Reply:
+        try:
+            command = _command(key, pressed, rest)
+        except UsageError as error:
+            return notice(str(error))
+        return await self._ask(member, command)
+
+
+def _command(key: str, pressed: Pressable, rest: str) -> Command:
+    match pressed:
+        case Button(command=command):
+            return command
+        case Chosen(choice=choice, option=option):
+            return with_value(choice.command, choice.field, option.value)
+        case Choice(options=options):
+            raise UsageError(f"Which one? Type {key}.1 to {key}.{len(options)}.")
+        case Form():
+            return filled(pressed, rest, key)
+
+
+def _nothing_there(key: str, keys: Keys | None) -> str:
+    if keys is None or not keys.pressable:
+        return f"There is nothing numbered {key} here. Numbers press what the last answer offered."
+    near = [each for each in keys.pressable if each.startswith(key)] or list(keys.pressable)
+    return f"There is nothing numbered {key} here. Now there are: {', '.join(near)}."

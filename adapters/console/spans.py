@@ -1,0 +1,91 @@
+"""Spans -> rich text, never rich markup: what people typed can only ever be text."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from rich.text import Text
+
+from adapters.console.look import Look
+from bot.replies import (
+    Code,
+    Day,
+    Emphasis,
+    Link,
+    Mention,
+    Plain,
+    Span,
+    Spoiler,
+    Strong,
+    When,
+)
+from bot.text import SPOILER_HIDDEN
+
+DIM = "dim"
+STARS = "yellow"
+
+# Not by strftime: the words are English whatever the machine's locale.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def spans_text(spans: Iterable[Span], look: Look, style: str = "") -> Text:
+    """Join spans into one text, its stars coloured."""
+    text = Text(style=style)
+    for span in spans:
+        text.append_text(_span(span, look))
+    text.highlight_regex(r"[★½]+", STARS)
+    return text
+
+
+def plain_text(text: str, look: Look, style: str = "") -> Text:
+    """Make a text of a bare string."""
+    return Text(look.text(text), style=style)
+
+
+def _span(span: Span, look: Look) -> Text:
+    match span:
+        case Plain(text=text):
+            return Text(look.text(text))
+        case Strong(spans=spans):
+            return spans_text(spans, look, "bold")
+        case Emphasis(spans=spans):
+            return spans_text(spans, look, "italic")
+        case Code(text=text):
+            return Text(look.text(text), style="cyan")
+        case Link(url=url, spans=spans):
+            return _link(url, spans_text(spans, look, "underline"), look)
+        case Mention(name=name):
+            return Text(look.text(name), style="bold")
+        case When(instant=instant, zone=zone):
+            return Text(look.text(show_instant(instant, zone)))
+        case Day(day=day):
+            return Text(show_day(day))
+        case Spoiler():
+            return Text(SPOILER_HIDDEN, style=DIM)
+
+
+def _link(url: str, shown: Text, look: Look) -> Text:
+    address = look.text(url)
+    if shown.plain in {"", address}:
+        return Text(address, style="underline")
+    return Text.assemble(shown, f" ({address})")
+
+
+def show_day(day: date) -> str:
+    """Write a day out: `26 January 2024`."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def show_instant(instant: datetime, zone: str) -> str:
+    """Write an instant in its zone: `Fri 26 Jan 2024, 09:00 (Europe/London)`; UTC if unknown."""
+    try:
+        local = instant.astimezone(ZoneInfo(zone))
+    except (KeyError, ValueError, OSError, OverflowError):  # an unknown zone, or year 1 or 9999
+        local, zone = instant.replace(tzinfo=instant.tzinfo or UTC), "UTC"
+        local = local - (local.utcoffset() or local - local)
+    day = f"{_WEEKDAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1][:3]} {local.year}"
+    return f"{day}, {local.hour:02}:{local.minute:02} ({zone})"

@@ -1,0 +1,124 @@
+"""What the surroundings say: the environment, a `.env` file and `*_FILE` files -> `Settings`.
+
+A name set in the environment wins over the same name in `.env`. For each name, `NAME_FILE` may
+say where a file with the value lies instead, as containers hand over their secrets.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+LARGEST_FILE = 64 * 1024
+"""Bytes of a `.env` or a secret's file; more is a mistake."""
+
+
+class SettingsError(ValueError):
+    """A setting cannot be used; the text names it and says what to do."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Secret:
+    """A value that no log, traceback or repr shows."""
+
+    value: str
+
+    def __repr__(self) -> str:
+        """Show that there is one."""
+        return "***"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All that Matinee reads from its surroundings. Each is described in `.env.example`."""
+
+    data_dir: Path | None = None
+    database_url: Secret | None = None
+    log_level: str = "warning"
+
+    @property
+    def folder(self) -> Path:
+        """Where Matinee keeps its files: the named folder, else the user's data folder."""
+        if self.data_dir is not None:
+            return self.data_dir
+        from platformdirs import user_data_path  # noqa: PLC0415 - not needed when a folder is named
+
+        return user_data_path("matinee", appauthor=False)
+
+    @property
+    def database(self) -> str:
+        """The URL of the database."""
+        if self.database_url is not None:
+            return self.database_url.value
+        return f"sqlite:///{self.folder.absolute() / 'matinee.db'}"
+
+
+_LEVELS = ("debug", "info", "warning", "error")
+
+
+def names() -> list[str]:
+    """Name every setting as the environment has it."""
+    return [f"MATINEE_{each.name.upper()}" for each in fields(Settings)]
+
+
+def read_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Settings:
+    """Read the settings; SettingsError names what cannot be used."""
+    known = {**(_dotenv(dotenv) if dotenv else {}), **environ}
+    values = {name: _value(known, name) for name in names()}
+    folder, url, level = (
+        values["MATINEE_DATA_DIR"],
+        values["MATINEE_DATABASE_URL"],
+        (values["MATINEE_LOG_LEVEL"] or "warning").lower(),
+    )
+    if level not in _LEVELS:
+        raise SettingsError(f"MATINEE_LOG_LEVEL is {level!r}; use one of {', '.join(_LEVELS)}")
+    return Settings(
+        data_dir=Path(folder).expanduser() if folder else None,
+        database_url=Secret(url) if url else None,
+        log_level=level,
+    )
+
+
+def _value(known: Mapping[str, str], name: str) -> str:
+    plain, path = known.get(name, ""), known.get(f"{name}_FILE", "")
+    if plain and path:
+        raise SettingsError(f"both {name} and {name}_FILE are set; keep one of them")
+    if not path:
+        return plain.strip()
+    return _text(Path(path).expanduser(), f"{name}_FILE").strip()
+
+
+def _text(path: Path, name: str) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise SettingsError(f"{name}: cannot read {path} ({error.strerror})") from error
+    if len(data) > LARGEST_FILE:
+        raise SettingsError(f"{name}: {path} is larger than {LARGEST_FILE // 1024} KiB")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{name}: {path} is not UTF-8 text") from error
+
+
+def _dotenv(path: Path) -> dict[str, str]:
+    if not path.is_file():
+        return {}
+    lines = enumerate(_text(path, ".env").splitlines(), start=1)
+    return dict(
+        _assignment(line, f"{path} line {number}")
+        for number, line in lines
+        if line.strip() and not line.lstrip().startswith("#")
+    )
+
+
+def _assignment(line: str, where: str) -> tuple[str, str]:
+    name, equals, value = line.strip().removeprefix("export ").partition("=")
+    if not equals or not name.strip():
+        raise SettingsError(f"{where}: expected NAME=value")
+    value = value.strip()
+    if len(value) >= 2 and value[0] == value[-1] and value[0] in "'\"":
+        return name.strip(), value[1:-1]
+    return name.strip(), value.split(" #", 1)[0].rstrip()

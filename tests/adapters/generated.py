@@ -1,0 +1,138 @@
+"""Hypothesis strategies for whole replies, with the nastiest text there is."""
+
+from datetime import UTC, datetime
+
+from hypothesis import strategies as st
+
+from bot.commands import Command, DropDraft, Film, Help, Recall, Recommend, Review, Reviews
+from bot.domain.ids import DraftId, FilmId, MemberId
+from bot.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Choice,
+    Code,
+    Day,
+    Divider,
+    Document,
+    Emphasis,
+    Field,
+    Fields,
+    FilmCard,
+    FilmItem,
+    FilmList,
+    Footnote,
+    Form,
+    Heading,
+    Histogram,
+    Link,
+    Mention,
+    Option,
+    Paragraph,
+    Picture,
+    Plain,
+    Quote,
+    Reply,
+    Span,
+    Spoiler,
+    Strong,
+    Style,
+    Visibility,
+    When,
+)
+
+HIDDEN = "Zebrafinch"
+"""Stands in every spoiler and nowhere else."""
+
+NASTY = (
+    "\x1b[31mred\x1b[0m",
+    "\x1b]8;;http://evil\x07here\x1b]8;;\x07",
+    "\x9b2J",
+    "[bold]loud[/bold] [/] [link=http://x]y[/link] [",
+    "one\r\ntwo\rthree\ttabbed",
+    "\u202ereversed\u202c \u2066x\u2069",
+    "Z" + "\u0301" * 40,
+    "日本語の映画 愛のコリーダ",
+    "👩‍👩‍👧‍👦🏳️‍🌈",
+    "nul\0here",
+    "ﷺ" * 20,
+    "wordwithoutanyspace" * 20,
+    "★★★½ … — “quoted”",
+    "",
+)
+
+texts = st.one_of(st.sampled_from(NASTY), st.text(max_size=60)).filter(
+    lambda text: HIDDEN not in text
+)
+film_ids = st.sampled_from([FilmId("her-2013"), FilmId("weekend-2011")])
+commands: st.SearchStrategy[Command] = st.one_of(
+    st.builds(Review, film=texts, text=texts),
+    st.builds(Reviews, film=texts),
+    st.builds(Recommend, mood=texts),
+    st.builds(Film, film=texts),
+    st.builds(Help, topic=texts),
+    st.builds(DropDraft, st.just(DraftId("abc"))),
+    st.builds(Recall, st.just(DraftId("abc"))),
+)
+
+_leaves: st.SearchStrategy[Span] = st.one_of(
+    st.builds(Plain, texts),
+    st.builds(Code, texts),
+    st.builds(Mention, st.just(MemberId("console:ana")), texts),
+    st.builds(
+        When,
+        st.datetimes(timezones=st.just(UTC)),
+        st.sampled_from(["Europe/London", "Asia/Kathmandu", "Mars/Olympus", "", "../x", "\0"]),
+    ),
+    st.builds(Day, st.dates()),
+)
+
+
+def _wrapped(inner: st.SearchStrategy[Span]) -> st.SearchStrategy[Span]:
+    several = st.lists(inner, max_size=3).map(tuple)
+    return st.one_of(
+        st.builds(Strong, several),
+        st.builds(Emphasis, several),
+        st.builds(Link, st.sampled_from(["https://example.org/a b", "http://x/\x1b[1m"]), several),
+        several.map(lambda spans: Spoiler((Plain(HIDDEN), *spans, Plain(HIDDEN)))),
+    )
+
+
+spans = st.lists(st.recursive(_leaves, _wrapped, max_leaves=4), max_size=3).map(tuple)
+fields = st.lists(st.builds(Field, texts, spans), max_size=3).map(tuple)
+buttons = st.builds(Button, texts, commands, st.sampled_from(Style))
+choices = st.builds(
+    Choice,
+    texts,
+    st.lists(st.builds(Option, texts, texts, texts), max_size=3).map(tuple),
+    st.builds(Recall, st.just(DraftId("abc"))),
+    st.just("film"),
+)
+forms = st.builds(Form, texts, st.builds(Review, film=texts), st.just(("rating", "text")))
+actions: st.SearchStrategy[tuple[Action, ...]] = st.lists(
+    st.one_of(buttons, choices, forms), max_size=4
+).map(tuple)
+years = st.one_of(st.none(), st.integers(1890, 2100))
+items = st.builds(FilmItem, film_ids, texts, years, st.lists(spans, max_size=2).map(tuple), actions)
+
+blocks: st.SearchStrategy[Block] = st.one_of(
+    st.builds(Heading, spans),
+    st.builds(Paragraph, spans),
+    st.builds(Fields, fields),
+    st.builds(FilmCard, film_ids, texts, years, fields, spans),
+    st.builds(FilmList, st.lists(items, max_size=3).map(tuple), st.booleans()),
+    st.builds(Quote, spans, spans),
+    st.builds(Histogram, st.lists(st.tuples(texts, st.integers(-1, 10**6)), max_size=5).map(tuple)),
+    st.just(Divider()),
+    st.builds(Footnote, spans),
+    st.builds(Picture, texts, texts),
+    st.builds(Document, texts, texts, texts),
+    st.builds(Actions, actions),
+)
+
+replies = st.builds(
+    Reply, st.lists(blocks, max_size=6).map(tuple), texts, st.sampled_from(Visibility)
+)
+
+NOON = datetime(2024, 1, 20, 12, tzinfo=UTC)

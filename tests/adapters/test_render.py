@@ -1,0 +1,249 @@
+"""The renderer: readable, within its width, and safe whatever the reply holds."""
+
+import io
+import re
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from adapters.console.keys import keys_of
+from adapters.console.look import Look, look_of
+from adapters.console.render import ONLY_YOU, render
+from adapters.console.spans import show_day, show_instant
+from bot.commands import Help, Review
+from bot.domain.ids import FilmId, MemberId
+from bot.replies import (
+    Actions,
+    Button,
+    Choice,
+    Day,
+    Document,
+    Field,
+    FilmCard,
+    FilmItem,
+    FilmList,
+    Form,
+    Histogram,
+    Mention,
+    Option,
+    Paragraph,
+    Plain,
+    Quote,
+    Reply,
+    Spoiler,
+    Visibility,
+    When,
+)
+from bot.text import SPOILER_HIDDEN
+from tests.adapters.generated import HIDDEN, replies
+
+LOOKS = st.builds(
+    Look,
+    st.integers(24, 88),
+    st.booleans(),
+    st.sampled_from(["utf-8", "ascii", "latin-1", "cp1252"]),
+)
+_SGR = re.compile(r"\x1b\[[0-9;]*m")
+HER = FilmId("her-2013")
+
+
+@given(replies, LOOKS)
+@settings(max_examples=300, deadline=None)
+def test_any_reply_is_shown_without_spoiler_or_escape(reply: Reply, look: Look) -> None:
+    shown = render(reply, look)
+
+    assert HIDDEN not in shown
+    assert shown.endswith("\n")
+    bare = _SGR.sub("", shown) if look.colour else shown
+    controls = [each for each in bare if each != "\n" and (each < " " or "\x7f" <= each <= "\x9f")]
+    assert controls == []
+    if not look.unicode:
+        shown.encode(look.encoding)
+
+
+@given(replies, st.integers(24, 88))
+@settings(max_examples=150, deadline=None)
+def test_no_line_is_wider_than_the_terminal(reply: Reply, width: int) -> None:
+    lines = render(reply, Look(width)).split("\n")
+
+    assert max(cell_len(each) for each in lines) <= width
+
+
+@given(replies)
+@settings(max_examples=150, deadline=None)
+def test_every_action_can_be_pressed(reply: Reply) -> None:
+    keys = keys_of(reply)
+    shown = render(reply, Look(88))
+
+    assert len({key for _, key in keys.by_action}) == len(keys.by_action)
+    for action, key in keys.by_action:
+        assert keys.pressable[key] is action
+    in_order = [key for action, key in keys.by_action if _stands_below(action, reply)]
+    assert all(f"[{key}]" in shown for key in in_order)
+
+
+def _stands_below(action: object, reply: Reply) -> bool:
+    below = [each for each in reply.blocks if isinstance(each, Actions)]
+    return any(action is each for block in below for each in block.actions)
+
+
+CARD = Reply(
+    (
+        FilmCard(
+            HER,
+            "Her",
+            2013,
+            (
+                Field("Directed by", (Plain("Spike Jonze"),)),
+                Field("UK cinemas", (Day(date(2014, 2, 14)),)),
+            ),
+            (Plain("A letter writer in Los Angeles falls for the voice in his telephone."),),
+        ),
+        Histogram((("★", 0), ("★★", 1), ("★★★", 0), ("★★★★", 3), ("★★★★★", 0))),
+        Quote(
+            (Plain("Warm and sad. "), Spoiler((Plain(HIDDEN),))),
+            (Mention(MemberId("console:ana"), "ana"), Plain(" ★★★★")),
+        ),
+        Actions(
+            (
+                Form("Write a review", Review(film="id:her-2013"), ("rating", "text")),
+                Button("Read reviews (4)", Help()),
+            )
+        ),
+    ),
+    "Her (2013)",
+)
+
+
+def test_a_card_stands_in_a_frame() -> None:
+    assert (
+        render(CARD, Look(60))
+        == """\
+╭─ Her (2013) ─────────────────────────────────────────────╮
+│ Directed by  Spike Jonze                                 │
+│ UK cinemas   14 February 2014                            │
+│                                                          │
+│ A letter writer in Los Angeles falls for the voice in    │
+│ his telephone.                                           │
+│                                                          │
+│ ★★    █ 1                                                │
+│ ★★★   0                                                  │
+│ ★★★★  ███ 3                                              │
+│                                                          │
+│   “Warm and sad. [spoiler hidden]” — ana ★★★★            │
+╰──────────────────────────────────────────────────────────╯
+[1] Write a review…  [2] Read reviews (4)
+"""
+    )
+
+
+def test_a_terminal_without_the_letters_gets_plain_ones() -> None:
+    shown = render(CARD, Look(60, encoding="ascii"))
+
+    assert shown.isascii()
+    assert "+- Her (2013) -" in shown
+    assert "****  ### 3" in shown
+    assert '"Warm and sad. [spoiler hidden]" - ana ****' in shown
+    assert "[1] Write a review..." in shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "encoding", "shown"),
+    [
+        ("★★★½", "ascii", "*** 1/2"),
+        ("½", "ascii", "1/2"),
+        ("Amélie", "ascii", "Amelie"),
+        ("Amélie", "latin-1", "Amélie"),
+        ("Łódź", "latin-1", "Lódz"),
+        ("愛", "ascii", "?"),
+        ("“Don’t”", "cp1252", "“Don’t”"),
+        ("“Don’t” …", "ascii", '"Don\'t" ...'),
+        ("★", "no-such-encoding", "?"),
+    ],
+)
+def test_letters_that_the_terminal_lacks(typed: str, encoding: str, shown: str) -> None:
+    assert Look(encoding=encoding).text(typed) == shown
+
+
+def test_picks_have_lettered_actions_and_one_legend() -> None:
+    actions = (Button("Seen it", Help()), Button("Watchlist", Help()))
+    films = tuple(FilmItem(HER, f"Film {n}", None, ((Plain("why"),),), actions) for n in range(3))
+    reply = Reply((FilmList(films), Actions((Button("Share", Help()),))), "")
+
+    shown = render(reply, Look(80))
+
+    assert "Of film 1, and so on:  [1a] Seen it  [1b] Watchlist" in shown
+    assert shown.count("Seen it") == 1
+    assert "[4] Share" in shown  # numbers 1 to 3 are the films
+    assert keys_of(reply).pressable["3b"] is actions[1]
+
+
+def test_a_choice_lists_its_options() -> None:
+    options = (Option("Solaris (1972)", "a", "Andrei Tarkovsky"), Option("Solaris (2002)", "b"))
+    reply = Reply((Actions((Choice("Which one?", options, Help(), "topic"),)),), "Which Solaris?")
+
+    assert (
+        render(reply, Look(60))
+        == """\
+Which Solaris?
+[1] Which one?
+  [1.1] Solaris (1972)  Andrei Tarkovsky
+  [1.2] Solaris (2002)
+"""
+    )
+
+
+def test_what_only_you_see_is_marked() -> None:
+    said = (Paragraph((Plain("Saved."),)),)
+
+    assert ONLY_YOU in render(Reply(said, "Saved.", Visibility.ONLY_YOU), Look())
+    assert ONLY_YOU not in render(Reply(said, "Saved.", Visibility.CLUB), Look())
+
+
+def test_a_long_document_is_cut_with_a_word_on_the_rest() -> None:
+    lines = "\n".join(f"line {n}" for n in range(100))
+    shown = render(Reply((Document("export.csv", "text/csv", lines),), ""), Look(60))
+
+    assert "export.csv (text/csv, 100 lines)" in shown
+    assert "line 23" in shown
+    assert "line 24" not in shown
+    assert "and 76 more lines; --json gives all of it" in shown
+
+
+def test_days_and_instants_are_written_out() -> None:
+    assert show_day(date(2024, 1, 26)) == "26 January 2024"
+    nine = datetime(2024, 1, 26, 9, tzinfo=UTC)
+    assert show_instant(nine, "Europe/London") == "Fri 26 Jan 2024, 09:00 (Europe/London)"
+    assert show_instant(nine, "Asia/Tokyo") == "Fri 26 Jan 2024, 18:00 (Asia/Tokyo)"
+    assert show_instant(nine, "Moon/Base") == "Fri 26 Jan 2024, 09:00 (UTC)"
+
+
+def test_instants_stand_in_a_reply_in_their_zone() -> None:
+    when = When(datetime(2024, 7, 1, 8, tzinfo=UTC), "Europe/London")
+
+    assert "Mon 1 Jul 2024, 09:00 (Europe/London)" in render(
+        Reply((Paragraph((when,)),), ""), Look()
+    )
+
+
+def test_colour_is_for_terminals_only() -> None:
+    class Terminal(io.StringIO):
+        encoding = "utf-8"
+
+        def isatty(self) -> bool:
+            return True
+
+    assert look_of(Terminal(), {}).colour
+    assert not look_of(Terminal(), {"NO_COLOR": "1"}).colour
+    assert not look_of(Terminal(), {"TERM": "dumb"}).colour
+    assert not look_of(io.StringIO(), {}).colour
+    assert look_of(io.StringIO(), {}).encoding == "ascii"
+
+
+def test_spoilers_are_hidden_and_nothing_else_is() -> None:
+    spans = (Plain("before "), Spoiler((Plain(HIDDEN),)), Plain(" after"))
+
+    assert f"before {SPOILER_HIDDEN} after" in render(Reply((Paragraph(spans),), ""), Look())
