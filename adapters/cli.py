@@ -5,6 +5,7 @@ Only what every start needs is imported at the top: the help has to be there at 
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -159,8 +160,6 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _set_up_streams(settings: Settings) -> None:
-    import logging  # noqa: PLC0415 - not needed for --help
-
     logging.basicConfig(
         stream=sys.stderr, level=settings.log_level.upper(), format="matinee: %(message)s"
     )
@@ -185,6 +184,12 @@ def _guarded(options: argparse.Namespace, settings: Settings) -> int:
         return _fail(f"{error.strerror or error}{where}")
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:
+        logging.getLogger(__name__).debug("why", exc_info=True)
+        return _fail(
+            f"something went wrong inside ({type(error).__name__}). "
+            "MATINEE_LOG_LEVEL=debug shows where."
+        )
     return 0
 
 

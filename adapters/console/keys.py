@@ -1,4 +1,4 @@
-"""What to type to press the actions of a reply: `2`, `3b` (pick 3, second action), `4.1`."""
+"""What to type to press an action: `2`, `3b` (pick 3, second action), `4.1`, `m1` (a message's)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -32,9 +32,21 @@ class Keys:
 
 
 def keys_of(reply: Reply) -> Keys:
-    """Give every action of the reply a key, in the order in which they are shown."""
+    """Give every action of a reply a key, in the order in which they are shown."""
     lettered = _lettered(reply)
-    pairs = tuple(_pairs(reply, lettered))
+    return _keys(tuple(_pairs(reply, lettered)), lettered)
+
+
+def message_keys(reply: Reply, former: int) -> Keys:
+    """Give the actions of what is said unasked keys of their own, after `former` others: `m3`.
+
+    They stay as they are while answers come and go with theirs.
+    """
+    actions = (action for action, _ in _pairs(reply, None))
+    return _keys(tuple((each, f"m{n}") for n, each in enumerate(actions, former + 1)), None)
+
+
+def _keys(pairs: tuple[tuple[Action, str], ...], lettered: FilmList | None) -> Keys:
     pressable: dict[str, Pressable] = {}
     for action, key in pairs:
         pressable[key] = action

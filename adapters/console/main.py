@@ -15,10 +15,13 @@ from adapters.console.lines import Player, lines_of
 from adapters.console.look import Look, look_of
 from adapters.console.messenger import ConsoleMessenger, Said
 from adapters.console.output import JsonOutput, Output, TextOutput
+from adapters.console.places import caller_of
 from adapters.console.script import Words, read_line
 from adapters.console.session import Session
 from adapters.environment import Settings
+from bot.domain.clubs import Club
 from bot.limits import Limits, Rate
+from bot.ports import Store
 
 UNLIMITED = Rate(burst=10**15, every=timedelta(microseconds=1))
 """Limits keep members from one another's throats; whoever has the terminal is alone with it."""
@@ -113,7 +116,19 @@ async def _open(
 ) -> AsyncIterator[Room]:
     messenger = ConsoleMessenger(club, Said(settings.folder / "said.txt"), output)
     async with open_house(settings, messenger, clock, Limits(UNLIMITED, UNLIMITED)) as house:
-        yield Room(house, Session(house.bot, house.ids, club), clock, output)
+        await _found(house.store, club)
+        session = Session(house.bot, house.ids, club, messenger.pressable)
+        yield Room(house, session, clock, output)
+
+
+async def _found(store: Store, name: str) -> None:
+    """Settle how a club begins in a terminal: everyone reads along, so no line for each review."""
+    club_id = caller_of(name, "").club_id
+    async with store.reading(club_id) as work:
+        club = await work.clubs.get()
+    if club == Club(club_id):
+        async with store.writing(club_id) as work:
+            await work.clubs.save(replace(club, name=name, announce_reviews=False))
 
 
 async def _load_demo(room: Room) -> None:

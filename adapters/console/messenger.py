@@ -4,6 +4,7 @@ import os
 from datetime import datetime
 from pathlib import Path
 
+from adapters.console.keys import Pressable, message_keys
 from adapters.console.output import Due, Output
 from adapters.console.places import place_of
 from bot.domain.errors import Delayed, Rejected, Uncertain
@@ -69,13 +70,17 @@ def _lines(path: Path) -> list[str]:
 
 
 class ConsoleMessenger:
-    """The Messenger port for one club at one terminal."""
+    """The Messenger port for one club at one terminal.
+
+    `pressable` holds the actions of everything said so far, for whoever types their keys.
+    """
 
     def __init__(self, club: str, said: Said, output: Output) -> None:
         """Say what is for `club`; leave everything else to those who can reach it."""
         self._club = club
         self._said = said
         self._output = output
+        self.pressable: dict[str, Pressable] = {}
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
         """Print it, unless it was printed before; return the console's name for the message."""
@@ -88,7 +93,9 @@ class ConsoleMessenger:
             raise Delayed(ELSEWHERE, "that club is not open in this terminal")
         try:
             if delivery_id not in self._said:
-                await self._output.delivery(Due(delivery_id, place, reply))
+                keys = message_keys(reply, len(self.pressable))
+                self.pressable |= keys.pressable
+                await self._output.delivery(Due(delivery_id, place, reply, keys))
                 self._said.add(delivery_id)
         except OSError as error:
             raise Uncertain(f"the terminal may not have shown it: {error.strerror}") from error

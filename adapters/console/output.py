@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from adapters.console.keys import Keys
 from adapters.console.look import Look
 from adapters.console.places import place_of
 from adapters.console.session import Turn
@@ -28,6 +29,7 @@ class Due:
     delivery_id: DeliveryId
     place: PlaceId
     reply: Reply
+    keys: Keys
 
 
 class Output(Protocol):
@@ -80,7 +82,7 @@ class TextOutput:
         look = self._look()
         place = place_of(due.place)
         whom = place.member if place and place.member else "everyone"
-        text = f"Matinee to {whom}:\n{render(due.reply, look)}\n"
+        text = f"Matinee to {whom}:\n{render(due.reply, look, due.keys)}\n"
         await self._unasked(lambda: self._write(text))
 
 

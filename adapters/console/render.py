@@ -58,8 +58,11 @@ class _Page(io.StringIO):
         return self._encoding
 
 
-def render(reply: Reply, look: Look) -> str:
-    """Lay the reply out. Returns lines that each end in a newline, at most `look.width` wide."""
+def render(reply: Reply, look: Look, keys: Keys | None = None) -> str:
+    """Lay the reply out. Returns lines that each end in a newline, at most `look.width` wide.
+
+    `keys` are those to press its actions by, where they are not the usual ones.
+    """
     page = _Page("utf-8" if look.unicode else "ascii")
     console = Console(
         file=page,
@@ -72,7 +75,7 @@ def render(reply: Reply, look: Look) -> str:
         emoji=False,
         _environ={},
     )
-    console.print(_page(reply, keys_of(reply), look))
+    console.print(_page(reply, keys or keys_of(reply), look))
     lines = (line.rstrip() for line in page.getvalue().split("\n"))
     return "\n".join(lines).rstrip("\n") + "\n"
 

@@ -1,11 +1,12 @@
 """One terminal's conversation: who speaks, what they may press, and how a line becomes a request."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.console.attachments import AttachmentError, attach
 from adapters.console.forms import filled, with_value
-from adapters.console.keys import Chosen, Keys, Pressable, keys_of
+from adapters.console.keys import Chosen, Pressable, keys_of
 from adapters.console.places import caller_of
 from bot.codec import command_of
 from bot.commands import Command
@@ -16,7 +17,7 @@ from bot.requests import Request
 from bot.service import Bot
 
 _PRESS = re.compile(
-    r"(?:press\s+(?P<named>\S+)|(?P<key>\d{1,3}[a-z]?(?:\.\d{1,3})?))(?P<rest>.*)", re.DOTALL
+    r"(?:press\s+(?P<named>\S+)|(?P<key>m?\d{1,3}[a-z]?(?:\.\d{1,3})?))(?P<rest>.*)", re.DOTALL
 )
 _ACTION_ID = re.compile(r"\d+\.[a-z]")
 
@@ -38,11 +39,14 @@ def notice(text: str) -> Reply:
 class Session:
     """The members of one club at one terminal."""
 
-    def __init__(self, bot: Bot, ids: Ids, club: str) -> None:
-        """Begin with nothing said."""
+    def __init__(
+        self, bot: Bot, ids: Ids, club: str, unasked: Mapping[str, Pressable] | None = None
+    ) -> None:
+        """Begin with nothing said. `unasked`: what messages offer, as they come."""
         self._bot = bot
         self._ids = ids
-        self._keys: dict[str, Keys] = {}
+        self._unasked = unasked if unasked is not None else {}
+        self._offered: dict[str, Mapping[str, Pressable]] = {}
         self.club = club
 
     async def say(self, member: str, line: str) -> Turn:
@@ -55,9 +59,7 @@ class Session:
 
     def opens(self, member: str, line: str) -> Form | Choice | None:
         """Return what this line asks about before anything is done, if it is the key of such."""
-        keys = self._keys.get(member)
-        key = line.strip().removeprefix("press ").strip()
-        pressed = keys.pressable.get(key) if keys else None
+        pressed = self._pressable(member).get(line.strip().removeprefix("press ").strip())
         return pressed if isinstance(pressed, Form | Choice) else None
 
     async def send(self, member: str, line: str, command: Command) -> Turn:
@@ -90,16 +92,15 @@ class Session:
             attachment_name=attachment_name,
         )
         reply = await self._bot.handle(request)
-        self._keys[member] = keys_of(reply)
+        self._offered[member] = keys_of(reply).pressable
         return reply
 
     async def _pressed(self, member: str, key: str, rest: str) -> Reply:
-        keys = self._keys.get(member)
-        pressed = keys.pressable.get(key) if keys else None
-        if pressed is not None:
-            return await self._press(member, key, pressed, rest)
+        known = self._pressable(member)
+        if key in known:
+            return await self._press(member, key, known[key], rest)
         if not _ACTION_ID.match(key):
-            return notice(_nothing_there(key, keys))
+            return notice(_nothing_there(key, known))
         try:
             command = command_of(key)
         except (ValueError, TypeError):
@@ -107,6 +108,9 @@ class Session:
                 f"I don't know the action {key[:100]}. Ask again for what it stood under."
             )
         return await self._ask(member, command)
+
+    def _pressable(self, member: str) -> Mapping[str, Pressable]:
+        return {**self._unasked, **self._offered.get(member, {})}
 
     async def _press(self, member: str, key: str, pressed: Pressable, rest: str) -> Reply:
         try:
@@ -128,8 +132,8 @@ def _command(key: str, pressed: Pressable, rest: str) -> Command:
             return filled(pressed, rest, key)
 
 
-def _nothing_there(key: str, keys: Keys | None) -> str:
-    if keys is None or not keys.pressable:
+def _nothing_there(key: str, known: Mapping[str, Pressable]) -> str:
+    if not known:
         return f"There is nothing numbered {key} here. Numbers press what the last answer offered."
-    near = [each for each in keys.pressable if each.startswith(key)] or list(keys.pressable)
+    near = [each for each in known if each.startswith(key)] or list(known)
     return f"There is nothing numbered {key} here. Now there are: {', '.join(near)}."
