@@ -1,7 +1,7 @@
 """Completion: the titles that go on as typed, from their start or from a word inside, best first."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 import numpy as np
 
@@ -10,41 +10,31 @@ _LONGEST = 64
 
 
 class Completion:
-    """An immutable index from the words of titles, each with all that follows it, to titles."""
+    """An immutable index from beginnings to numbered titles."""
 
-    __slots__ = ("_order", "_places", "_tails")
+    __slots__ = ("_places", "_ranks", "_tails")
 
-    def __init__(self, titles: Sequence[str], order: Sequence[int]) -> None:
-        """Index normalised titles; `order[i]` says how early title i is to be offered."""
-        tails = sorted(
-            (tail, order[place] + inside * len(titles), place)
-            for place, title in enumerate(titles)
-            for tail, inside in _tails(title)
-        )
-        self._tails = [tail for tail, _, _ in tails]
-        self._order = np.array([order for _, order, _ in tails], dtype=np.int64)
-        self._places = np.array([place for _, _, place in tails], dtype=np.int32)
+    def __init__(self, rows: Iterable[tuple[int, str, int]]) -> None:
+        """Index (place, text, rank): the lower its rank, the earlier a text is offered."""
+        entries = sorted((f"{text} "[:_LONGEST], rank, place) for place, text, rank in rows)
+        self._tails = [tail for tail, _, _ in entries]
+        self._ranks = np.array([rank for _, rank, _ in entries], dtype=np.int64)
+        self._places = np.array([place for _, _, place in entries], dtype=np.int32)
 
     def places(self, prefix: str, most: int) -> list[int]:
-        """Return the places of titles with a word where `prefix` begins, the earliest first."""
+        """Return the places of texts that begin so, the lowest rank first; a few less if twice."""
         prefix = prefix[:_LONGEST]
         start = bisect_left(self._tails, prefix)
         end = bisect_left(self._tails, prefix + _LAST, lo=start)
-        order = self._order[start:end]
-        enough = min(len(order), 4 * most)
-        if enough < len(order):
-            best = np.argpartition(order, enough)[:enough]
-            best = best[np.argsort(order[best], kind="stable")]
+        ranks = self._ranks[start:end]
+        if most < len(ranks):
+            best = np.argpartition(ranks, most)[:most]
+            best = best[np.argsort(ranks[best], kind="stable")]
         else:
-            best = np.argsort(order, kind="stable")
-        return list(dict.fromkeys(self._places[start:end][best].tolist()))[:most]
+            best = np.argsort(ranks, kind="stable")
+        return list(dict.fromkeys(self._places[start:end][best].tolist()))
 
 
-def _tails(title: str) -> list[tuple[str, int]]:
-    """Cut a title before each of its words; 1 marks the cuts inside."""
-    tails = [(title[:_LONGEST], 0)]
-    at = title.find(" ")
-    while at >= 0:
-        tails.append((title[at + 1 : at + 1 + _LONGEST], 1))
-        at = title.find(" ", at + 1)
-    return tails
+def tails(words: str) -> list[str]:
+    """Return a text from its second word on, from its third, and so on."""
+    return [words[at + 1 :] for at, letter in enumerate(words) if letter == " "]

@@ -3,16 +3,26 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.catalogue.completion import Completion
-from bot.catalogue.likeness import likenesses
+from bot.catalogue.completion import Completion, tails
+from bot.catalogue.fame import guessed_popularity, years_away
+from bot.catalogue.likeness import likenesses, most_alike
 from bot.catalogue.links import FilmLink, Source
-from bot.catalogue.normal import Keys, keys_of
+from bot.catalogue.normal import Keys, keys_of, squeezed, without_slipped_article
 from bot.catalogue.trigrams import Trigrams
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 
 _CANDIDATES = 60
 """Keys that share most trigrams with the query and are compared letter by letter."""
+
+_BUT_FOR_GAPS = 0.98
+"""The score of a title that only differs by the gaps between its words."""
+
+_BUT_FOR_ARTICLE = 0.97
+"""The weight of a score that leaves a mistyped article out."""
+
+_SHORT = 6
+"""Up to so many letters a slip may leave no trigram alike: those titles are compared one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +37,16 @@ class TitledFilm:
     popularity: float = 0.0
 
     @classmethod
-    def of(cls, film: Film, popularity: float = 0.0) -> "TitledFilm":
-        """Take from a film what the index needs."""
+    def of(cls, film: Film, popularity: float | None = None) -> "TitledFilm":
+        """Take from a film what the index needs; a popularity that nobody counted is guessed."""
+        if popularity is None:
+            popularity = guessed_popularity(film)
         return cls(film.film_id, film.titles, film.year, film.imdb_id, film.tmdb_id, popularity)
+
+    @property
+    def fame(self) -> tuple[float, int]:
+        """What to sort by so that the better known comes first, then the nearer to our time."""
+        return -self.popularity, years_away(self.year) // 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,39 +64,72 @@ class Found:
         return next((each for each in titles if keys_of(each).key == self.key), titles[0])
 
 
+Table = dict[str, tuple[TitledFilm, ...]]
+
+
 class Layer:
     """An immutable index over some films."""
 
-    __slots__ = ("_by_id", "_by_imdb", "_by_tmdb", "_completion", "_keys", "_tables", "_trigrams")
+    __slots__ = (
+        "_by_id",
+        "_by_imdb",
+        "_by_key",
+        "_by_loose",
+        "_by_plain",
+        "_by_tmdb",
+        "_completion",
+        "_keys",
+        "_plains",
+        "_short",
+        "_squeezed",
+        "_trigrams",
+    )
 
     def __init__(self, films: Iterable[TitledFilm]) -> None:
         """Index the films; of two with one id the later counts."""
         self._by_id = {film.film_id.lower(): film for film in films}
-        known = list(self._by_id.values())
+        known = self._by_id.values()
         self._by_imdb = {int(each.imdb_id[2:]): each for each in known if each.imdb_id}
         self._by_tmdb = {each.tmdb_id: each for each in known if each.tmdb_id}
-        self._tables = _tables(known)
-        self._keys = list(self._tables[1])
+        self._by_plain: Table = {}
+        self._by_key: Table = {}
+        self._by_loose: Table = {}
+        self._squeezed: Table = {}
+        for film in known:
+            for title in film.titles:
+                self._enter(keys_of(title), film)
+        self._keys = list(self._by_key)
+        self._plains = list(self._by_plain)
         self._trigrams = Trigrams(self._keys)
-        self._completion = Completion(self._keys, self._order())
+        self._short = _by_length(self._keys)
+        self._completion = Completion(_beginnings(self._plains, self._by_plain))
 
     def __len__(self) -> int:
         """Count the films."""
         return len(self._by_id)
 
+    def _enter(self, keys: Keys, film: TitledFilm) -> None:
+        if not keys.key:
+            return
+        _add(self._by_plain, keys.plain, film)
+        _add(self._by_key, keys.key, film)
+        for each in keys.loose:
+            _add(self._by_loose, each, film)
+        _add(self._squeezed, squeezed(keys.plain), film)
+        _add(self._squeezed, squeezed(keys.key), film)
+
     def bearing(self, keys: Keys) -> Iterator[list[Found]]:
         """Yield the films with this title three times: by plain key, key and loose keys."""
-        plain, strict, loose = self._tables
-        yield [Found(film, keys.key) for film in plain.get(keys.plain, ())]
-        yield [Found(film, keys.key) for film in strict.get(keys.key, ())]
-        films = {film.film_id: film for key in keys.loose for film in loose.get(key, ())}
+        yield [Found(film, keys.key) for film in self._by_plain.get(keys.plain, ())]
+        yield [Found(film, keys.key) for film in self._by_key.get(keys.key, ())]
+        films = {film.film_id: film for key in keys.loose for film in self._by_loose.get(key, ())}
         yield [Found(film, keys.key) for film in films.values()]
 
     def linked(self, link: FilmLink) -> TitledFilm | None:
         """Return the film that its source names so."""
         match link.source:
             case Source.OWN:
-                return self._by_id.get(FilmId(link.name.lower()))
+                return self._by_id.get(link.name.lower())
             case Source.TMDB:
                 return self._by_tmdb.get(int(link.name))
             case Source.IMDB:
@@ -87,52 +137,68 @@ class Layer:
             case Source.LETTERBOXD:
                 return None
 
-    def near(self, key: str) -> Iterator[Found]:
-        """Yield films whose titles look like this normalised one, in no order."""
+    def gapless(self, keys: Keys) -> Iterator[Found]:
+        """Yield films whose titles only differ by the gaps between words: `saw iv` for `SawIV`."""
+        for film in self._squeezed.get(squeezed(keys.plain), ()):
+            yield Found(film, keys_of(film.titles[0]).key, _BUT_FOR_GAPS)
+
+    def near(self, keys: Keys) -> Iterator[Found]:
+        """Yield films whose titles look like this one, in no order, some more than once."""
+        yield from self._like(keys.key, 1)
+        if rest := without_slipped_article(keys.plain):
+            yield from self._like(rest, _BUT_FOR_ARTICLE)
+
+    def _like(self, key: str, weight: float) -> Iterator[Found]:
         places = self._trigrams.like(key, _CANDIDATES).tolist()
         candidates = [self._keys[place] for place in places]
+        if len(key) <= _SHORT:
+            lengths = (len(key) - 1, len(key), len(key) + 1)
+            candidates += most_alike(key, (self._short.get(each, ()) for each in lengths))
         for candidate, score in zip(candidates, likenesses(key, candidates), strict=True):
-            for film in self._tables[1][candidate]:
-                yield Found(film, candidate, score)
+            for film in self._by_key[candidate]:
+                yield Found(film, candidate, weight * score)
 
-    def complete(self, key: str, most: int) -> Iterator[Found]:
-        """Yield films with a title that goes on as typed, each once, in the order to offer."""
-        seen: set[FilmId] = set()
-        for place in self._completion.places(key, most):
-            candidate = self._keys[place]
-            for film in self._tables[1][candidate]:
-                if film.film_id not in seen:
-                    seen.add(film.film_id)
-                    yield Found(film, candidate)
-
-    def _order(self) -> list[int]:
-        """Rank the keys: better known first, then shorter."""
-        films = self._tables[1]
-        fame = [max(film.popularity for film in films[key]) for key in self._keys]
-        ranked = sorted(range(len(fame)), key=lambda at: (-fame[at], len(self._keys[at]), at))
-        order = [0] * len(ranked)
-        for rank, at in enumerate(ranked):
-            order[at] = rank
-        return order
+    def complete(self, keys: Keys, most: int, *, whole_word: bool) -> Iterator[Found]:
+        """Yield films with a title that goes on as typed; `score` says where: start 1, inside .5."""
+        plain = keys.plain + " " * whole_word
+        places = self._completion.places(plain, 2 * most)
+        if len(places) < most and keys.key != keys.plain:
+            places += self._completion.places(keys.key + " " * whole_word, 2 * most)
+        for place in places:
+            text = self._plains[place]
+            known = keys_of(text)
+            start = f"{text} ".startswith(plain) or f"{known.key} ".startswith(keys.key)
+            for film in self._by_plain[text]:
+                yield Found(film, known.key, 1.0 if start else 0.5)
 
 
-Table = dict[str, tuple[TitledFilm, ...]]
+def _add(table: Table, key: str, film: TitledFilm) -> None:
+    others = table.get(key)
+    if others is None:
+        table[key] = (film,)
+    elif film not in others:
+        table[key] = (*others, film)
 
 
-def _tables(films: Iterable[TitledFilm]) -> tuple[Table, Table, Table]:
-    """Look up films by plain key, by key, by loose keys."""
-    plain: Table = {}
-    strict: Table = {}
-    loose: Table = {}
-    for film in films:
-        for title in film.titles:
-            keys = keys_of(title)
-            for table, key in (
-                (plain, keys.plain),
-                (strict, keys.key),
-                *((loose, each) for each in keys.loose),
-            ):
-                others = table.get(key, ())
-                if key and film not in others:
-                    table[key] = (*others, film)
-    return plain, strict, loose
+def _by_length(keys: Iterable[str]) -> dict[int, list[str]]:
+    """Sort the short keys by their lengths."""
+    short: dict[int, list[str]] = {}
+    for key in keys:
+        if len(key) <= _SHORT + 1:
+            short.setdefault(len(key), []).append(key)
+    return short
+
+
+def _beginnings(plains: list[str], films: Table) -> Iterator[tuple[int, str, int]]:
+    """Yield what each title can be completed from, with a rank: from its start, then from inside."""
+    fame = [min(film.fame for film in films[plain]) for plain in plains]
+    ranked = sorted(range(len(plains)), key=lambda at: (fame[at], len(plains[at]), at))
+    for rank, place in enumerate(ranked):
+        plain = plains[place]
+        key = keys_of(plain).key
+        starts = {plain, key}
+        for each in starts:
+            yield place, each, rank
+        for each in tails(plain):
+            if each not in starts:
+                yield place, each, rank + len(plains)

@@ -1,9 +1,9 @@
 """How much a typed title looks like a film's, both normalised: 0..1."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA, Indel
-from rapidfuzz.process import cdist
+from rapidfuzz.process import cdist, extract
 
 _BEGINNING = 0.85
 """The score of a query that is the first words of a much longer title."""
@@ -23,6 +23,15 @@ def likenesses(query: str, titles: Sequence[str]) -> list[float]:
     return [
         max((one + other) / 2, _part(query, title))
         for title, one, other in zip(titles, indel, swaps, strict=True)
+    ]
+
+
+def most_alike(query: str, shelves: Iterable[Sequence[str]], most: int = 20) -> list[str]:
+    """Pick the titles of each shelf that are fewest slips away."""
+    return [
+        title
+        for shelf in shelves
+        for title, _, _ in extract(query, shelf, scorer=OSA.normalized_similarity, limit=most)
     ]
 
 

@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from rapidfuzz.distance import OSA
+
 _FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")
 _RAISED = re.compile(r"(?<=\w)(?=[²³¹⁰⁴-⁹₀-₉])")
 # Accents of Latin, Greek and Cyrillic, Hebrew and Arabic points: what people leave out. The marks
@@ -43,6 +45,7 @@ _NUMBERS = MappingProxyType(
 _SAME = MappingProxyType(
     {"vol": "volume", "pt": "part", "dr": "doctor", "mr": "mister", "versus": "vs", "st": "saint"}
 )
+_MIXED_UP = frozenset({*_ROMAN, *_NUMBERS, *_SAME})
 _LEET = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
 _LEET_LETTERS = MappingProxyType({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "v"})
 
@@ -72,12 +75,26 @@ def keys_of(title: str) -> Keys:
     if not spaced:
         symbols = "".join(unicodedata.normalize("NFKC", title).casefold().split())
         return Keys(symbols, symbols, (symbols,))
-    joined = _words(_JOINT.sub("", folded))
-    plain = " ".join(spaced)
-    key = " ".join(_careful_numerals(_without_article(spaced)))
-    loose = " ".join(_generous(_without_article(spaced)))
-    loosest = " ".join(_generous(_without_article(joined)))
-    return Keys(plain, key, (loose,) if loose == loosest else (loose, loosest))
+    bare = _without_article(spaced)
+    key = " ".join(_careful_numerals(bare))
+    loose = " ".join(_generous(bare))
+    joined = _JOINT.sub("", folded)
+    if joined == folded:
+        return Keys(" ".join(spaced), key, (loose,))
+    loosest = " ".join(_generous(_without_article(_words(joined))))
+    return Keys(" ".join(spaced), key, tuple(dict.fromkeys((loose, loosest))))
+
+
+def squeezed(words: str) -> str:
+    """Return normalised words without the gaps between them."""
+    return words.replace(" ", "")
+
+
+def without_slipped_article(plain: str) -> str | None:
+    """Return what follows a first word that looks like a mistyped "the": `teh rapids`, `te way`."""
+    first, _, rest = plain.partition(" ")
+    slipped = first != "the" and len(first) <= len("the") + 1 and OSA.distance(first, "the") == 1
+    return rest if rest and slipped else None
 
 
 def _fold(title: str) -> str:
@@ -107,6 +124,8 @@ def _without_article(words: list[str]) -> list[str]:
 
 def _careful_numerals(words: list[str]) -> list[str]:
     """Turn roman numerals of two letters and more, and lone ones after "part", to digits."""
+    if _ROMAN.keys().isdisjoint(words):
+        return words
     return [
         _ROMAN.get(word, word)
         if place and (len(word) > 1 or words[place - 1] in _NUMBERED)
@@ -117,6 +136,8 @@ def _careful_numerals(words: list[str]) -> list[str]:
 
 def _generous(words: list[str]) -> list[str]:
     """Take as equal what people mix up: V and 5, Two and 2, Se7en and Seven, Dr and Doctor."""
+    if _MIXED_UP.isdisjoint(words) and not _LEET.search(" ".join(words)):
+        return words
     kept = [_one_generous(word) for word in _careful_numerals(words)]
     if len(kept) > 1 and kept[-2] != "and":
         kept[-1] = _ROMAN.get(kept[-1], kept[-1])

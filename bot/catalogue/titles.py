@@ -1,12 +1,13 @@
 """The title index: which film a typed title means. Pure, immutable, answers from memory."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.catalogue.layer import Found, Layer, TitledFilm
 from bot.catalogue.links import Source, film_link, slug_words
-from bot.catalogue.normal import keys_of, normalise
+from bot.catalogue.normal import Keys, keys_of, normalise
 from bot.domain.ids import FilmId
 
 __all__ = ["LONGEST_TITLE", "Candidate", "Match", "TitleIndex", "TitledFilm", "normalise"]
@@ -114,10 +115,11 @@ class TitleIndex:
     def near(self, query: str, limit: int = 5) -> tuple[Candidate, ...]:
         """Return the films whose titles look most like the query, best first."""
         title, year = self.split_year(query[:LONGEST_TITLE])
-        key = normalise(title)
+        whole = keys_of(query[:LONGEST_TITLE])
+        keys = keys_of(title) if year else whole
         found: dict[FilmId, Found] = {}
         for layer in self.layers:
-            for each in layer.near(key):
+            for each in chain(layer.gapless(whole), layer.near(keys)):
                 former = found.get(each.film.film_id)
                 if former is None or former.score < each.score:
                     found[each.film.film_id] = each
@@ -126,14 +128,16 @@ class TitleIndex:
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[Candidate, ...]:
         """Return films whose titles go on as typed, better known first; none for empty text."""
-        key = normalise(prefix[:LONGEST_TITLE])
-        if not key:
+        keys = keys_of(prefix[:LONGEST_TITLE])
+        if not keys.key:
             return ()
         found = {
-            each.film.film_id: each for layer in self.layers for each in layer.complete(key, limit)
+            each.film.film_id: each
+            for layer in self.layers
+            for each in layer.complete(keys, limit, whole_word=prefix[-1].isspace())
         }
-        best = sorted(found.values(), key=lambda each: _by_beginning(each, key))
-        return tuple(_candidate(each) for each in best[:limit])
+        best = sorted(found.values(), key=lambda each: _by_beginning(each, keys))
+        return tuple(_candidate(each) for each in _twins_last(best, keys)[:limit])
 
     def split_year(self, text: str) -> tuple[str, int | None]:
         """Part a title from a year in brackets or at its end, unless the whole is a title."""
@@ -160,22 +164,30 @@ class TitleIndex:
                 once = {each.film.film_id: each for each in films}
                 return tuple(
                     _candidate(each)
-                    for each in sorted(once.values(), key=lambda each: -each.film.popularity)
+                    for each in sorted(once.values(), key=lambda each: each.film.fame)
                 )
         return ()
 
 
-def _by_likeness(found: Found, year: int | None) -> tuple[float, int, float, int, str]:
+def _by_likeness(found: Found, year: int | None) -> tuple[float, int, float, int, int, str]:
     """Order by likeness; among equals the year that was typed, the better known, the shorter."""
     film = found.film
     apart = abs((film.year or 0) - year) if year else 0
-    return (-round(found.score, 4), apart, -film.popularity, len(found.key), film.film_id)
+    return (-round(found.score, 4), apart, *film.fame, len(found.key), film.film_id)
 
 
-def _by_beginning(found: Found, key: str) -> tuple[bool, float, int, str]:
-    """Order titles that begin so before those with a word that does; better known, shorter."""
+def _by_beginning(found: Found, keys: Keys) -> tuple[bool, float, float, int, int, str]:
+    """Order by where the typed words stand; then the better known, the nearer to our time."""
     film = found.film
-    return (not found.key.startswith(key), -film.popularity, len(found.key), film.film_id)
+    known, apart = film.fame
+    return (found.key != keys.key, -found.score, known, apart, len(found.key), film.film_id)
+
+
+def _twins_last(found: Sequence[Found], keys: Keys) -> list[Found]:
+    """Offer one film of each title first, so that more titles show; all of a title typed whole."""
+    first = {each.key: each for each in reversed(found)}
+    one_each = [each for each in found if each.key == keys.key or first[each.key] is each]
+    return one_each + [each for each in found if each not in one_each]
 
 
 def _candidate(found: Found) -> Candidate:
