@@ -5,6 +5,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from bot.catalogue.titles import TitleIndex
 from bot.codec import reply_from_json, reply_to_json
@@ -72,7 +73,9 @@ class Bot:
             member = known or Member(caller.club_id, caller.member_id, caller.name)
             content = turn.request.content
             if isinstance(content, str):
-                content = parse(storable(content), self._titles, scale=member.scale)
+                today = turn.now.astimezone(ZoneInfo(member.zone or club.zone)).date()
+                typed = storable(content)
+                content = parse(typed, self._titles, scale=member.scale, today=today)
             return await inner(replace(turn, club=club, member=member, command=content))
 
         return stage

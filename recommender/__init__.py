@@ -1,1 +1,32 @@
 """Matinee's recommender: pure computation over a film's text, its people and a club's own words."""
+
+from recommender.documents import FilmDocument, ReviewDocument, corpus_digest
+from recommender.errors import IndexDamaged
+from recommender.index import BaseIndex
+from recommender.overlay import Overlay
+from recommender.profile import Profile
+from recommender.query import Contribution, Pick, Query, Quote, Recommendation, WatchOut
+from recommender.ranking import recommend
+from recommender.sentences import sentences
+from recommender.summary import Summary, SummarySentence, summarise
+
+__all__ = [
+    "BaseIndex",
+    "Contribution",
+    "FilmDocument",
+    "IndexDamaged",
+    "Overlay",
+    "Pick",
+    "Profile",
+    "Query",
+    "Quote",
+    "Recommendation",
+    "ReviewDocument",
+    "Summary",
+    "SummarySentence",
+    "WatchOut",
+    "corpus_digest",
+    "recommend",
+    "sentences",
+    "summarise",
+]

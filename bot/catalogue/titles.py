@@ -109,7 +109,7 @@ class TitleIndex:
                 return Match()
             query = slug_words(link.name)
         exact = self.exact(query)
-        _, year = self.split_year(query)
+        _, year = self.split_year(query[:LONGEST_TITLE])
         return Match(exact, () if exact else self.near(query, limit), year)
 
     def near(self, query: str, limit: int = 5) -> tuple[Candidate, ...]:

@@ -74,7 +74,7 @@ def _by_name(spec: CommandSpec, text: str) -> dict[str, Any]:
     if before:
         raise UsageError(_unknown(spec, before))
     values: dict[str, Any] = {}
-    for each, following in zip(found, [*found[1:], None], strict=True):
+    for each, following in zip(found, [*found[1:], None], strict=False):
         name = each["name"].lower()
         if name in values:
             raise UsageError(f"“{name}” stands there twice. Say it once.")

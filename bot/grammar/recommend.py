@@ -25,6 +25,7 @@ _SINCE = re.compile(
     r"(?:(?:the|my)\s+)?['’‘]?(?P<since>(?:\d\d)?\d0s|\d{4}|watch\s?list)(?=[\s,]|$)",
     re.IGNORECASE,
 )
+_EDGES = " \t\r\n,;"
 _COUNT = re.compile(r"(?P<count>\d{1,4})(?=[\s,]|$)")
 _AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
 _NAME = re.compile(r"@?(?P<name>[^\s,@]+)")
@@ -33,7 +34,6 @@ _NEXT_NAME = re.compile(
     re.IGNORECASE,
 )
 _MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+)")
-_EDGES = re.compile(r"\A(?:[\s,;]|(?:and|&)(?=\s))+|[\s,;]+(?:(?:and|&)[\s,;]*)?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,12 +215,18 @@ def _leftover(text: str, titles: Titles) -> _Clause:
     text = _trimmed(_MENTION.sub("", text) if members else text)
     if not text:
         return _Clause(members=members)
-    films = _like(text, titles)
+    films = _like(text, titles) if len(text) <= _LOOKED_AT else _Clause(left=text)
     if not films.left.strip() and all(titles.is_title(film) for film in films.like):
         return _Clause(like=films.like, members=members)
     return _Clause(members=members, left=text)
 
 
 def _trimmed(text: str) -> str:
-    """Take commas and a loose "and" off both ends."""
-    return _EDGES.sub("", text)
+    """Take blanks, commas and a loose "and" off both ends."""
+    text = text.strip(_EDGES)
+    for loose in ("and", "&"):
+        if text.lower().startswith(f"{loose} "):
+            text = text[len(loose) :].lstrip(_EDGES)
+        if text.lower().endswith(f" {loose}"):
+            text = text[: -len(loose)].rstrip(_EDGES)
+    return text

@@ -11,6 +11,9 @@ from bot.grammar.flags import flag_at, last_flags
 from bot.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at
 from bot.grammar.source import Titles, cut_title, skip_blanks
 
+_LOOKED_AT = 2_000
+"""Characters in which the end of an unknown title is looked for."""
+
 _SEPARATOR = re.compile(r"(?<!\|)\|(?!\|)|\|\||\n")
 _FLAG_START = re.compile(r"(?<!\S)(?:--|—|–|―)[a-z]", re.IGNORECASE)
 _AFTER_RATING = re.compile(r"\s*(?:[,;:](?=\s|$)|\.(?=\s|$)|[-–—](?=\s|$))?\s*(?:\|(?!\|))?\s*")
@@ -64,6 +67,7 @@ def _separator(line: str, start: int, end: int) -> int:
 
 def _title_end(reader: _Reader, start: int, stop: int) -> int:
     """Cut an unknown title: at the first flag, or the first rating that has words before it."""
+    stop = min(stop, start + _LOOKED_AT) if stop - start > _LOOKED_AT else stop
     flag = _FLAG_START.search(reader.line, start, stop)
     while flag and not flag_at(reader.line, flag.start(), stop, reader.today):
         flag = _FLAG_START.search(reader.line, flag.end(), stop)

@@ -10,6 +10,7 @@ from bot.regions import region_code, zone_name
 
 _YES = frozenset({"yes", "y", "on", "true", "ja", "oui", "si", "sí"})
 _NO = frozenset({"no", "n", "off", "false", "nein", "non"})
+_LONGEST_NAME = 60
 _TO_A_REGION = re.compile(r"^(?:in\s+)?(?:the\s+)?", re.IGNORECASE)
 _NAMES = re.compile(r"[\s,]+(?:(?:and|&)\s+)?")
 
@@ -58,11 +59,12 @@ def _choice(option: OptionSpec, text: str) -> str:
 
 
 def _region(text: str) -> str:
-    return region_code(_TO_A_REGION.sub("", text))
+    return region_code(_TO_A_REGION.sub("", text[:_LONGEST_NAME]))
 
 
 def _zone(text: str) -> str:
     """Return the IANA zone as it is written, whatever case was typed."""
+    text = text[:_LONGEST_NAME]
     words = text.replace(" ", "_").split("/")
     as_written = "/".join("_".join(part.capitalize() for part in word.split("_")) for word in words)
     try:

@@ -7,6 +7,7 @@ from bot.commands import Command, DropDraft, Recall
 from bot.commands import Review as ReviewCommand
 from bot.context import Context
 from bot.domain.errors import NotFound
+from bot.domain.ratings import Scale, show_rating
 from bot.handlers.phrases import said
 from bot.ports import Draft, UnitOfWork
 from bot.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, Reply, Visibility
@@ -48,7 +49,7 @@ async def unfinished(context: Context, work: UnitOfWork) -> Reply:
     draft, command = waiting[0]
     blocks: tuple[Block, ...] = (
         Paragraph((Plain("You have not finished this one:"),)),
-        Quote((Plain(one_line(command.text, 500) or "(no words)"),), (Plain(command.film),)),
+        Quote((Plain(_in_short(command, context.member.scale)),), (Plain(command.film),)),
         Actions(
             (
                 Button("Go on", Recall(draft.draft_id)),
@@ -58,3 +59,8 @@ async def unfinished(context: Context, work: UnitOfWork) -> Reply:
         ),
     )
     return Reply(blocks, f"Unfinished: your review of {command.film}.", Visibility.ONLY_YOU)
+
+
+def _in_short(command: ReviewCommand, scale: Scale) -> str:
+    rating = show_rating(command.rating, scale) if command.rating else ""
+    return " ".join(part for part in (rating, one_line(command.text, 500)) if part) or "(no words)"

@@ -17,6 +17,9 @@ from bot.shorten import draft_of
 SURE_ENOUGH = 0.75
 """From this likeness on (0..1), a command that only reads goes ahead with the nearest title."""
 
+NEAR_ENOUGH = 0.5
+"""Below this likeness a title is not even offered."""
+
 _MOST_CANDIDATES = 5
 
 Named = TypeVar("Named", Review, Reviews, FilmCommand, Remind, Watchlist)
@@ -49,7 +52,8 @@ async def look_up(
         return Found(exact[0])
     if exact:
         return await _known_to_the_club(typed, exact, work)
-    near = await _films([each.film_id for each in match.near], work)
+    likely = [each.film_id for each in match.near if each.score >= NEAR_ENOUGH]
+    near = await _films(likely, work)
     if guess and near and match.near[0].score >= SURE_ENOUGH:
         return Found(near[0], near[1:])
     return Unclear(typed, near, same_title=False)

@@ -20,17 +20,16 @@ from recommender import Quote as PickQuote
 MOST_REASONS = 4
 """Words and names that stand in one line of reasons."""
 
-_BY_KIND: Mapping[str, str] = {
-    "director": "directed by",
-    "cast": "with",
+_LEADS: Mapping[str, str] = {
     "theme": "",
     "genre": "",
-    "text": "",
-    "title": "",
-    "country": "from",
-    "language": "in",
-    "reviews": "members write",
+    "director": "by",
+    "cast": "with",
+    "reviews": "members write of",
+    "text": "it speaks of",
+    "title": "its title says",
 }
+"""How each kind of reason is told. A shared country, language or decade alone convinces nobody."""
 
 
 async def similar_items(
@@ -68,20 +67,27 @@ def why(pick: Pick, liked: Mapping[FilmId, Film]) -> tuple[Span, ...]:
     told = _told(strong)
     sources = _source_titles(strong, liked)
     through = (Plain(" · as in "), Emphasis((Plain(joined(sources)),))) if sources else ()
-    return (Plain(f"Why: {told}"), *through) if told else (Plain("Why: close in tone"), *through)
+    return (Plain(f"Why: {told or 'liked in this club'}"), *through)
 
 
 def _told(reasons: Iterable[Contribution]) -> str:
-    """Group the strongest reasons by kind: `grief, ghosts; with Paul Mescal`."""
-    groups: dict[str, list[str]] = {}
-    taken: set[str] = set()
+    """Tell the strongest reasons, kind by kind: `grief and ghosts; with Paul Mescal`."""
+    chosen: list[Contribution] = []
     for reason in reasons:
-        label = reason.label
-        if reason.kind == "year" or label.casefold() in taken or len(taken) >= MOST_REASONS:
-            continue
-        taken.add(label.casefold())
-        groups.setdefault(_BY_KIND.get(reason.kind, ""), []).append(label)
-    return "; ".join(f"{lead} {joined(labels)}".strip() for lead, labels in groups.items())
+        if len(chosen) < MOST_REASONS and reason.kind in _LEADS and not _repeats(reason, chosen):
+            chosen.append(reason)
+    by_lead: dict[str, list[str]] = {}
+    for kind, lead in _LEADS.items():
+        by_lead.setdefault(lead, []).extend(each.label for each in chosen if each.kind == kind)
+    return "; ".join(f"{lead} {joined(told)}".strip() for lead, told in by_lead.items() if told)
+
+
+def _repeats(reason: Contribution, chosen: Iterable[Contribution]) -> bool:
+    """Whether a reason says no more than one already chosen: `home` after `childhood home`."""
+    words = set(reason.label.casefold().split())
+    return any(
+        words <= (other := set(each.label.casefold().split())) or words >= other for each in chosen
+    )
 
 
 def _sources(picks: Iterable[Pick]) -> list[FilmId]:

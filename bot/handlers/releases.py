@@ -170,7 +170,7 @@ def _day_begins(release: Release, context: Context) -> datetime:
 
 
 def _receipt(reminder: Reminder, release: Release, film: Film, context: Context) -> Reply:
-    place = "here, in a direct message" if reminder.direct else "in this channel"
+    place = "in a direct message" if reminder.direct else "in this channel"
     when = When(reminder.due_at or context.now, _zone(reminder, context))
     return said(
         "I'll remind you of ",

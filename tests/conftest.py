@@ -1,0 +1,49 @@
+"""Fixtures: one index and one title index for the whole run, a fresh club for each test."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.catalogue.starter import starter_films
+from bot.catalogue.titles import TitledFilm, TitleIndex
+from bot.domain.films import Film
+from bot.limits import Limits, Rate
+from bot.service import Bot
+from bot.taste import Taste, film_document
+from db.engine import open_store
+from recommender import BaseIndex
+from tests.support import CountingIds, HandClock, Mailbox, Room
+
+
+@pytest.fixture(scope="session")
+def starter() -> tuple[Film, ...]:
+    """Every film of the starter catalogue."""
+    return tuple(starter_films())
+
+
+@pytest.fixture(scope="session")
+def titles(starter: tuple[Film, ...]) -> TitleIndex:
+    """The starter catalogue's titles."""
+    return TitleIndex(map(TitledFilm.of, starter))
+
+
+@pytest.fixture(scope="session")
+def index(starter: tuple[Film, ...]) -> BaseIndex:
+    """The starter catalogue's index."""
+    return BaseIndex.build(film_document(film) for film in starter)
+
+
+@pytest.fixture
+async def room(
+    starter: tuple[Film, ...], titles: TitleIndex, index: BaseIndex, tmp_path: Path
+) -> AsyncIterator[Room]:
+    """A club with nothing but the starter catalogue, and no limit on what it may ask."""
+    store = await open_store(f"sqlite:///{tmp_path / 'matinee.db'}")
+    await store.shelf.put(starter, source="starter", digest="test")
+    clock, ids = HandClock(), CountingIds()
+    at_will = Rate(1_000_000, timedelta(microseconds=1))
+    bot = Bot(store, titles, Taste(index), clock, ids, Limits(at_will, at_will))
+    yield Room(bot, store, clock, ids, Mailbox())
+    await store.close()

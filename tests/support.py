@@ -1,0 +1,177 @@
+"""A club to talk to in tests: the real core on a real database, with a clock that tests move."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.commands import Command
+from bot.deliveries import Worker
+from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
+from bot.handlers.unasked import compose
+from bot.plain import plain
+from bot.ports import Store
+from bot.replies import (
+    Action,
+    Actions,
+    Button,
+    Fields,
+    FilmCard,
+    FilmItem,
+    FilmList,
+    Footnote,
+    Heading,
+    Paragraph,
+    Quote,
+    Reply,
+)
+from bot.requests import Caller, Request, Role
+from bot.service import Bot
+
+SHARED = Path(__file__).parents[2] / "shared"
+"""Larger data, beside the checkout; most machines have none."""
+
+
+@dataclass
+class HandClock:
+    """A clock that stands still until it is moved."""
+
+    instant: datetime = datetime(2024, 1, 20, 12, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.instant
+
+    def forward(self, **amount: float) -> None:
+        self.instant += timedelta(**amount)
+
+
+@dataclass
+class CountingIds:
+    """Names in order, so that a run can be repeated."""
+
+    count: int = 0
+
+    def new(self) -> str:
+        self.count += 1
+        return f"i{self.count:06}"
+
+
+@dataclass
+class Mailbox:
+    """A messenger that keeps what it was given, once per delivery id, as the platforms do."""
+
+    messages: dict[DeliveryId, tuple[PlaceId, Reply]] = field(default_factory=dict)
+
+    async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
+        self.messages.setdefault(delivery_id, (place, reply))
+        return f"message-{delivery_id}"
+
+    async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
+        del place, since
+        return f"message-{delivery_id}" if delivery_id in self.messages else None
+
+    def take(self) -> list[tuple[PlaceId, Reply]]:
+        """Return and forget all messages."""
+        taken = list(self.messages.values())
+        self.messages.clear()
+        return taken
+
+
+@dataclass
+class Room:
+    """One club with its bot; members speak, replies come back."""
+
+    bot: Bot
+    store: Store
+    clock: HandClock
+    ids: CountingIds
+    mailbox: Mailbox
+    club: str = "test:club"
+    requests: int = 0
+
+    async def say(
+        self,
+        member: str,
+        content: str | Command,
+        *,
+        admin: bool = False,
+        attachment: str | None = None,
+        request_id: str | None = None,
+    ) -> Reply:
+        """Let a member say something and return the answer."""
+        self.requests += 1
+        caller = self.caller(member, admin=admin)
+        request = Request(
+            request_id or f"{self.club} {self.requests}", caller, content, attachment, "file.txt"
+        )
+        return await self.bot.handle(request)
+
+    def caller(self, member: str, *, admin: bool = False) -> Caller:
+        return Caller(
+            club_id=ClubId(self.club),
+            member_id=MemberId(f"test:{member}"),
+            name=member,
+            place=PlaceId(f"{self.club}#room"),
+            direct=PlaceId(f"{self.club}@{member}"),
+            roles=frozenset({Role.ADMIN}) if admin else frozenset(),
+        )
+
+    async def press(self, member: str, reply: Reply, label: str) -> Reply:
+        """Press the button of this label."""
+        return await self.say(member, button(reply, label).command)
+
+    def other(self, club: str) -> "Room":
+        """Open another club on the same database."""
+        return replace(self, club=club)
+
+    async def deliver(self) -> list[tuple[PlaceId, Reply]]:
+        """Let a worker say what is due, and return it."""
+        worker = Worker(self.store, self.mailbox, self.clock, compose, "tester")
+        await worker.drain()
+        return self.mailbox.take()
+
+
+def button(reply: Reply, label: str) -> Button:
+    """Find a button by its label."""
+    for action in actions(reply):
+        if isinstance(action, Button) and action.label == label:
+            return action
+    raise AssertionError(f"no button {label!r} among {[each.label for each in actions(reply)]}")
+
+
+def actions(reply: Reply) -> list[Action]:
+    """Collect everything that can be pressed, in order."""
+    found: list[Action] = []
+    for block in reply.blocks:
+        match block:
+            case Actions(each):
+                found += each
+            case FilmList(items):
+                found += [action for item in items for action in item.actions]
+    return found
+
+
+def items(reply: Reply) -> Sequence[FilmItem]:
+    """Collect the films of a reply's lists."""
+    return [item for block in reply.blocks if isinstance(block, FilmList) for item in block.items]
+
+
+def text(reply: Reply) -> str:
+    """Flatten a reply to plain lines, spoilers hidden: for searching, not for reading."""
+    lines: list[str] = []
+    for block in reply.blocks:
+        match block:
+            case Heading(spans) | Paragraph(spans) | Footnote(spans):
+                lines.append(plain(spans))
+            case Quote(spans, source):
+                lines.append(f"{plain(spans)} — {plain(source)}")
+            case Fields(fields):
+                lines += [f"{each.name}: {plain(each.spans)}" for each in fields]
+            case FilmCard(title=title, year=year, facts=facts, logline=logline):
+                lines += [f"{title} ({year})", *(f"{f.name}: {plain(f.spans)}" for f in facts)]
+                lines.append(plain(logline))
+            case FilmList(films):
+                for film in films:
+                    lines.append(f"{film.title} ({film.year})")
+                    lines += [plain(line) for line in film.lines]
+    return "\n".join(lines)

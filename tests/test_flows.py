@@ -1,0 +1,62 @@
+"""Conversations to read: every `name> line` is typed, the rest is what Matinee must answer.
+
+With MATINEE_REWRITE_FLOWS set, the answers are written anew, to be reviewed by eye.
+"""
+
+import os
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from adapters.console.look import Look
+from adapters.console.render import render
+from adapters.console.session import Session
+from bot.domain.ids import PlaceId
+from bot.replies import Reply
+from tests.support import Room
+
+FLOWS = sorted((Path(__file__).parent / "flows").glob("*.txt"))
+LOOK = Look(width=88)
+
+_INPUT = re.compile(r"(?P<who>[a-z]+)> (?P<line>.*)")
+
+
+def test_there_are_flows() -> None:
+    assert FLOWS
+
+
+@pytest.mark.parametrize("path", FLOWS, ids=lambda path: path.stem)
+async def test_flow(path: Path, room: Room) -> None:
+    written = path.read_text("utf-8")
+    played = await play(written, room)
+    if os.environ.get("MATINEE_REWRITE_FLOWS"):
+        path.write_text(played, "utf-8")
+    assert played == written
+
+
+async def play(script: str, room: Room) -> str:
+    """Type every line of the script anew and return the whole conversation."""
+    session = Session(room.bot, room.ids, "flow")
+    parts: list[str] = []
+    for line in script.splitlines():
+        if line.startswith("# "):
+            parts.append(f"{line}\n")
+        elif typed := _INPUT.fullmatch(line):
+            answer = await _answer(typed["who"], typed["line"], session, room)
+            parts.append(f"{line}\n{answer}")
+    return "\n".join(parts)
+
+
+async def _answer(who: str, line: str, session: Session, room: Room) -> str:
+    if who == "now":
+        room.clock.instant = datetime.fromisoformat(line)
+        said = ""
+    else:
+        said = render((await session.say(who, line)).reply, LOOK)
+    return said + "".join(_unasked(*due) for due in await room.deliver())
+
+
+def _unasked(place: PlaceId, reply: Reply) -> str:
+    return f"\nMatinee to {place}:\n{render(reply, LOOK)}"
