@@ -1,0 +1,165 @@
+"""Which film a review is about: every title it names is weighed, and doubt is kept."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.critics.films import KnownFilms
+from bot.critics.heading import Subject, heading_lines, opens_line, read_subject
+from bot.critics.mentions import Mention
+from bot.critics.model import Candidate, Certainty, Credit, FilmFinding, Role
+from bot.critics.names import fold
+from bot.critics.page import Page
+from bot.critics.spelling import Spellings, same_person
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+
+_WEIGHED = 40
+"""Films of one text that are weighed in full: the most named."""
+_OFFERED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    candidate: Candidate
+    first: int
+    agreeing: int
+    heads: bool
+    mentioned: float
+    contradicted: bool
+
+
+def choose_film(
+    page: Page,
+    films: KnownFilms,
+    mentions: Sequence[Mention],
+    spellings: Spellings,
+    stated: Collection[Credit],
+) -> FilmFinding:
+    """Weigh the films a text names; sure only if one stands out and nothing speaks against it."""
+    by_film: dict[FilmId, list[Mention]] = {}
+    known: dict[FilmId, Film] = {}
+    for mention in mentions:
+        for film in mention.films:
+            known[film.film_id] = film
+            by_film.setdefault(film.film_id, []).append(mention)
+    most = sorted(by_film, key=lambda each: -sum(mention.weight for mention in by_film[each]))
+    weighed = [
+        _weigh(page, known[each], by_film[each], spellings, stated) for each in most[:_WEIGHED]
+    ]
+    weighed = [each for each in weighed if each.candidate.score > 0.5]
+    weighed.sort(key=lambda each: (-each.candidate.score, each.first))
+    return _decide(page, films, weighed, read_subject(page))
+
+
+def _weigh(
+    page: Page,
+    film: Film,
+    mentions: list[Mention],
+    spellings: Spellings,
+    stated: Collection[Credit],
+) -> _Weighed:
+    evidence: list[str] = []
+    mentioned = sum(each.weight for each in mentions)
+    if sum(each.weight > 0 for each in mentions):
+        evidence.append(_times(sum(each.weight > 0 for each in mentions)))
+    heads, in_heading = _in_heading(page, mentions)
+    if heads:
+        evidence.append("named in the heading")
+    directors = spellings.find(film.directors)
+    cast = [each for each in spellings.find(film.cast) if each.known not in film.directors]
+    evidence += [f"its director {each.known}" for each in directors]
+    evidence += [f"{each.known} of its cast" for each in cast]
+    years = {each.year for each in mentions if each.year}
+    if film.year in years:
+        evidence.append(f"the year {film.year}")
+    contradicted = not directors and not cast and _contradicts(film, stated)
+    score = (
+        min(mentioned, 5.0)
+        + (4.0 if heads else 1.5 if in_heading else 0.0)
+        + 3.0 * bool(directors)
+        + 1.5 * min(len(cast), 3)
+        + (2.0 if film.year in years else -1.5 if years else 0.0)
+        - 3.0 * contradicted
+    )
+    return _Weighed(
+        Candidate(film, round(score, 2) if mentioned else 0.0, tuple(evidence)),
+        mentions[0].start,
+        len(directors) + len(cast),
+        heads,
+        mentioned,
+        contradicted or bool(years and film.year not in years and not (directors or cast)),
+    )
+
+
+def _times(count: int) -> str:
+    return "named once" if count == 1 else f"named {count} times"
+
+
+def _in_heading(page: Page, mentions: list[Mention]) -> tuple[bool, bool]:
+    """Tell whether the film is what the heading is about, and whether it stands there at all."""
+    inside = [
+        (line, mention)
+        for line in heading_lines(page)
+        for mention in mentions
+        if mention.start in line and (mention.weight > 0 or mention.start == line.start)
+    ]
+    return any(
+        opens_line(line, mention.start) and not line.text.endswith(".") for line, mention in inside
+    ), bool(inside)
+
+
+def _contradicts(film: Film, stated: Collection[Credit]) -> bool:
+    """Tell whether the text gives the film to people none of whom made it."""
+    directors = [each.name for each in stated if each.role is Role.DIRECTOR]
+    actors = [each.name for each in stated if each.role is Role.ACTOR]
+    wrong_director = bool(directors and film.directors) and not any(
+        same_person(one, other) for one in directors for other in film.directors
+    )
+    return wrong_director or (len(actors) > 1 and len(film.cast) > 1)
+
+
+def _decide(
+    page: Page, films: KnownFilms, weighed: list[_Weighed], subject: Subject | None
+) -> FilmFinding:
+    if subject and (finding := _unknown(page, films, weighed, subject)):
+        return finding
+    if not weighed:
+        return FilmFinding(Certainty.UNKNOWN)
+    best = weighed[0]
+    candidates = tuple(
+        each.candidate for each in weighed if each.candidate.score >= 0.4 * best.candidate.score
+    )
+    sure = _stands_alone(best) and all(_stands_out(best, other) for other in weighed[1:])
+    if sure:
+        return FilmFinding(Certainty.SURE, candidates[:1], best.candidate.film.title)
+    return FilmFinding(Certainty.ASKS, candidates[:_OFFERED])
+
+
+def _stands_alone(best: _Weighed) -> bool:
+    corroborated = best.agreeing > 0 or best.heads or best.mentioned >= 3
+    return best.candidate.score >= 4 and corroborated and not best.contradicted
+
+
+def _stands_out(best: _Weighed, other: _Weighed) -> bool:
+    first, second = best.candidate.score, other.candidate.score
+    return first >= 1.6 * second and first - second >= 2.5
+
+
+def _unknown(
+    page: Page, films: KnownFilms, weighed: list[_Weighed], subject: Subject
+) -> FilmFinding | None:
+    """Find that the heading names a film that is not known; ask if a known one is spelt alike."""
+    folded = fold(subject.title)
+    if not folded or films.titled(subject.title):
+        return None
+    again = f" {fold(page.text)} ".count(f" {folded} ") - 1
+    if not (subject.told or again > 0) or any(each.heads for each in weighed):
+        return None
+    if weighed and weighed[0].candidate.score >= 4 + 2 * again and weighed[0].agreeing:
+        return None
+    alike = tuple(
+        Candidate(film, 1.0, (f"a title much like {subject.title}",))
+        for film in films.like(subject.title)
+    )
+    certainty = Certainty.ASKS if alike else Certainty.UNKNOWN
+    return FilmFinding(certainty, alike[:3], subject.title, subject.year)

@@ -1,0 +1,76 @@
+"""The words that stand before and after people's names in English, French and German reviews."""
+
+import re
+from types import MappingProxyType
+
+from bot.critics.model import Role
+
+_BY = r"(?:by|par|von)"
+_LEAD = r"(?<![^\W_])"  # like \b, but also after an underscore of markdown
+
+
+def _cue(words: str) -> re.Pattern[str]:
+    return re.compile(rf"{_LEAD}(?:{words})", re.IGNORECASE)
+
+
+# Each cue ends where a name may start. Longer ones come first: of two that end at the same place
+# both count, since "written and directed by" makes one person two things.
+BEFORE = MappingProxyType(
+    {
+        Role.DIRECTOR: _cue(
+            rf"(?:directed|helmed|réalisée?|inszeniert|mise? en scène)(?: and [\w-]+)? {_BY} "
+            r"|(?:film-?maker|director|co-director|regisseur(?:in)?|filmemacher(?:in)?|réalisat(?:eur|rice)|cinéaste|"
+            r"writer ?/ ?director|writer-director|auteur)s? "
+            r"|(?:dir(?:ector|ected by)?|regie|réalisation|director\(s\))\.? ?: ?|dir\. |regie führte? |^de : "
+            r"|(?:first|second|third|debut|new|latest|premier|deuxième|dernier|nouveau) "
+            r"(?:feature|film|long métrage)(?: film)? (?:of|by|from|de) "
+            r"|(?:a|un|ein|the|le|der) film (?:by|de|von) |début de |debüt von |directorial debut of "
+        ),
+        Role.WRITER: _cue(
+            rf"(?:co-)?(?:written|scripted)(?: and [\w-]+)? {_BY} |(?:directed|produced) and written by "
+            r"|(?:screenplay|script|scénario|drehbuch|buch)(?: by| de| von| ?:) ?|writers? ?: ?"
+            r"|(?:screenwriter|scénariste|drehbuchautor(?:in)?|writer ?/ ?director|writer-director)s? "
+        ),
+        Role.ACTOR: _cue(
+            rf"(?:played|portrayed|voiced|embodied) {_BY} |(?:gespielt|verkörpert|dargestellt|gesprochen) von "
+            r"|(?:incarnée?|jouée?|interprétée?|campée?)s? par "
+            r"|(?:co-)?starring |featuring |(?:starring|cast|with|mit|avec|besetzung|darsteller(?:innen)?|"
+            r"distribution|interprètes) ?: ?"
+            r"|(?:actor|actress|newcomer|schauspieler(?:in)?|act(?:eur|rice)|comédien(?:ne)?)s? "
+        ),
+        Role.COMPOSER: _cue(
+            r"(?:score|music|soundtrack) by |composer |(?:music|musik|musique) ?: ?|musique de "
+        ),
+        Role.CINEMATOGRAPHER: _cue(
+            r"(?:shot|photographed|lensed) by |(?:cinematographer|director of photography|kameramann|kamerafrau) "
+            r"|(?:cinematography|camera|kamera|image|photographie) ?: ?|cinematography by "
+        ),
+    }
+)
+
+PLAYS = re.compile(
+    r"(?P<aside>,[^,.;\n]{1,60},)? (?:plays|stars as|co-stars as|is cast as|portrays|joue|incarne|interprète|campe|spielt|"
+    r"verkörpert|gibt)(?= )"
+)
+AS = re.compile(r",? as (?=\w)")
+PLAYED = re.compile(r"(?P<aside>,[^,.;\n]{1,60})?,? ?(?:is|was|ist|wird|wurde|est)? ?$")
+
+BRACKETED_ROLES = MappingProxyType(
+    {
+        "director": Role.DIRECTOR,
+        "filmmaker": Role.DIRECTOR,
+        "regisseur": Role.DIRECTOR,
+        "regisseurin": Role.DIRECTOR,
+        "réalisateur": Role.DIRECTOR,
+        "réalisatrice": Role.DIRECTOR,
+        "writer": Role.WRITER,
+        "screenwriter": Role.WRITER,
+        "author": Role.AUTHOR,
+        "novelist": Role.AUTHOR,
+        "composer": Role.COMPOSER,
+        "cinematographer": Role.CINEMATOGRAPHER,
+    }
+)
+BRACKET = re.compile(r"\(([^()\n]{2,100})\)")
+IN_BRACKET = re.compile(r"(?:(?:played|voiced) by |gespielt von |[a-zäöüéèà' -]{1,40} )?$")
+LISTED = re.compile(r"(?:, (?:and |und |et )?| and | und | et | & | / ?|/)(?=\w)")

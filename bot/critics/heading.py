@@ -1,0 +1,78 @@
+"""What stands above a review: the lines before its first paragraph, and the film they name."""
+
+import re
+from dataclasses import dataclass
+
+from bot.critics.page import Page, Span
+
+_LONGEST_HEADING = 120
+_MOST_LINES = 4
+_LABEL = (
+    r"(?:(?:film|movie|kino|cinema|blu-ray|dvd)[ -]?)?"
+    r"(?:review|kritik|filmkritik|critique|rezension|capsule|besprechung)"
+)
+_BEFORE = re.compile(
+    rf"[\"'#*_>\s]*(?:{_LABEL}\s*(?:of\b|:|—|-|\|)\s*|critique du film\s*)?[\"'*_\s]*",
+    re.IGNORECASE,
+)
+_REVIEWS = re.compile(r".{3,60}\breviews\s+[\"'*_]*$")
+_AFTER = re.compile(
+    rf"\s*(?:[\"*_#★☆⭐½]|{_LABEL}\b|[(\[]|\||—|\s-\s|:\s|,?\s(?:by|de|von|par)\s[A-Z]).*$|\s*[,.]\s*$",
+    re.IGNORECASE,
+)
+_NO_SUBJECT = re.compile(
+    r"\W*(?:by|von|par|words?|text|review(?:ed)? by|critique (?:de|par)|dir|director|regie|cast|"
+    r"starring|with|rating|verdict|note|wertung|\d+[.)]\s|\(\d+[A-Z]?\))\b|[\W\d_]*$",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"[(\[,]\s*[^()\[\]\n]{0,60}?\b((?:18|19|20)\d\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The name above the review that may be its film's, with a year in brackets beside it.
+
+    `told`: the line itself says that it names a film, by a year, a mark or the word "review".
+    """
+
+    title: str
+    year: int | None
+    told: bool
+
+
+def heading_lines(page: Page) -> tuple[Span, ...]:
+    """Return the short lines before the first paragraph."""
+    found: list[Span] = []
+    for line in page.lines[:_MOST_LINES]:
+        if len(line.text) > _LONGEST_HEADING:
+            break
+        found.append(line)
+    return tuple(found) if len(page.lines) > len(found) else tuple(found[:1])
+
+
+def opens_line(line: Span, place: int) -> bool:
+    """Tell whether what stands at this place is what the heading is about."""
+    before = line.text[: place - line.start]
+    return bool(_BEFORE.fullmatch(before) or _REVIEWS.fullmatch(before))
+
+
+def read_subject(page: Page) -> Subject | None:
+    """Return the film that the heading names, known or not."""
+    for line in heading_lines(page):
+        if _NO_SUBJECT.match(line.text) or line.text.endswith("."):
+            continue
+        rest = line.text[_end_of(_BEFORE.match(line.text)) :]
+        title = _AFTER.sub("", rest).strip(" \"'*_#:.,")
+        if title and len(title.split()) <= 10:
+            year = _YEAR.search(line.text)
+            told = (
+                bool(year)
+                or rest != line.text
+                or bool(re.search(rf"\b{_LABEL}\b", line.text, re.IGNORECASE))
+            )
+            return Subject(title, int(year[1]) if year else None, told)
+    return None
+
+
+def _end_of(match: re.Match[str] | None) -> int:
+    return match.end() if match else 0

@@ -1,0 +1,157 @@
+"""Where a text names films that are known."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.critics.films import KnownFilms
+from bot.critics.page import Page, Word
+from bot.critics.wordlists import SMALL
+from bot.domain.films import Film
+
+_MOST_WORDS = 12
+_YEAR_AFTER = re.compile(
+    r"[\"'*_]{0,3}(?:,? |\s*[(\[][^()\[\]\n]{0,60}?\b)((?:18|19|20)\d\d)\b(?=[^()\n]{0,60}[)\]]|,|\s*$)"
+)
+_BREAK = re.compile(r"[.!?;…] |[\n\"()\[\]—]")
+_SHORT = frozenset({"dr", "mr", "mrs", "ms", "st", "vs", "e", "t"})
+_OPENING = re.compile(r"[\"'*_]$")
+_CLOSING = re.compile(r"[.,!?]?[\"'*_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A film's title in the text; `films` are all that bear it.
+
+    `weight`: 0 where the words may just be words, 1 where they surely are a title, 2 where they are
+    marked as one by quotation marks, italics or a year. `words` holds where its words start.
+    """
+
+    start: int
+    end: int
+    films: tuple[Film, ...]
+    weight: float
+    words: tuple[int, ...]
+    year: int | None = None
+    possessive: bool = False
+
+
+def find_mentions(page: Page, films: KnownFilms) -> tuple[Mention, ...]:
+    """Find the titles in the text, the longest at each place, none inside another."""
+    known: dict[str, Sequence[Film]] = {}
+    found, place = [], 0
+    while place < len(page.words):
+        mention, count = _longest(page, place, films, known)
+        if mention:
+            found.append(mention)
+        place += count
+    return tuple(found)
+
+
+def about(mentions: Collection[Mention], start: int, end: int) -> tuple[Mention, ...]:
+    """Return the mentions in a stretch that surely are titles."""
+    return tuple(each for each in mentions if start <= each.start < end and each.weight >= 1)
+
+
+def _longest(
+    page: Page, place: int, films: KnownFilms, known: dict[str, Sequence[Film]]
+) -> tuple[Mention | None, int]:
+    """Return the longest title that starts at a word, and how many words to go on by."""
+    first = page.words[place]
+    if not (first.capital or not first.text[0].islower() or _is_opened(page, first)):
+        return None, 1
+    for last in reversed(list(_reach(page, place))):
+        words = page.words[place : last + 1]
+        for end in dict.fromkeys((words[-1].whole, words[-1].end)):
+            text = page.text[first.start : end]
+            if text not in known:
+                known[text] = films.titled(text)
+            if known[text]:
+                return _mention(page, place, last, end, known[text]), len(words)
+    return None, 1
+
+
+def _reach(page: Page, place: int) -> Iterator[int]:
+    """Yield the words at which a title that starts here may end."""
+    yield place
+    for last in range(place + 1, min(place + _MOST_WORDS, len(page.words))):
+        former, word = page.words[last - 1], page.words[last]
+        gap = page.text[former.whole : word.start]
+        short = former.text.lower() in _SHORT and gap == ". "
+        if len(gap) > 3 or (_BREAK.search(gap) and not short):
+            return
+        yield last
+
+
+def _mention(page: Page, place: int, last: int, end: int, films: Sequence[Film]) -> Mention:
+    words = page.words[place : last + 1]
+    year = _YEAR_AFTER.match(page.text, words[-1].whole)
+    marked = _is_marked(page, words[0].start, words[-1].whole)
+    weight = 2.0 if marked or year else _weight(page, place, last, films)
+    return Mention(
+        words[0].start,
+        end,
+        tuple(films),
+        weight,
+        tuple(word.start for word in words),
+        int(year[1]) if year else None,
+        words[-1].possessive and end == words[-1].end,
+    )
+
+
+def _is_opened(page: Page, word: Word) -> bool:
+    return bool(_OPENING.search(page.text, max(0, word.start - 1), word.start))
+
+
+def _is_marked(page: Page, start: int, end: int) -> bool:
+    """Tell whether quotation marks or italics stand tightly around."""
+    opening, closing = (
+        page.text[max(0, start - 2) : start].strip(),
+        page.text[end : end + 3].strip(),
+    )
+    return bool(_OPENING.search(opening) and _CLOSING.match(closing))
+
+
+def _weight(page: Page, place: int, last: int, films: Sequence[Film]) -> float:
+    """Judge by the letters' case whether words without a mark are meant as a title."""
+    words = page.words[place : last + 1]
+    if place == last:
+        return _weight_of_one(page, place)
+    big = [word for word in words if word.text.casefold() not in SMALL]
+    if sum(word.capital or word.text[0].isdigit() for word in big) >= max(2, len(big)):
+        return 1.0
+    if len(words) == 2 and words[0].capital and words[1].capital:
+        return 0.75 if _begins_sentence(page, words[0]) else 1.0
+    text = page.text[words[0].start : words[-1].end]
+    as_known = any(title.startswith(text) for film in films for title in film.titles)
+    return 1.0 if as_known and len(words) > 2 else 0.0
+
+
+def _weight_of_one(page: Page, place: int) -> float:
+    """Judge a title of one word: none within a name or where a sentence starts."""
+    word = page.words[place]
+    if any(line.start == word.start and line.end == word.whole for line in page.lines[:4]):
+        return 1.0
+    if not word.capital:
+        return 0.0
+    for other in page.words[max(0, place - 1) : place + 2]:
+        near = (
+            other is not word and other.capital and _touch(page, *sorted((word, other), key=_start))
+        )
+        if near and (other.start > word.start or not _begins_sentence(page, other)):
+            return 0.0
+    return 0.25 if _begins_sentence(page, word) else 0.75
+
+
+def _begins_sentence(page: Page, word: Word) -> bool:
+    """Tell whether a word's capital may only be that of a sentence's first word."""
+    begins = page.sentence_at(word.start)
+    return not page.text[begins.start : word.start].strip(" \n\"'*_#—(")
+
+
+def _touch(page: Page, former: Word, word: Word) -> bool:
+    return page.text[former.whole : word.start] == " " and not former.possessive
+
+
+def _start(word: Word) -> int:
+    return word.start

@@ -1,0 +1,174 @@
+"""The people that a text credits: in brackets after roles, after cues, before verbs."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.critics import cues
+from bot.critics.mentions import Mention
+from bot.critics.model import Credit, Role
+from bot.critics.names import Name, Names, bare_character, fold
+from bot.critics.page import Page, Span
+from bot.critics.spelling import Spellings
+from bot.critics.wordlists import DETERMINERS
+from bot.domain.films import Film
+
+
+def read_people(page: Page, names: Names, mentions: Sequence[Mention]) -> tuple[Credit, ...]:
+    """Read every credit that the text itself makes plain, without a catalogue."""
+    people = Names([each for each in names.all if each.full])
+    found = [
+        *_in_brackets(page, names, mentions),
+        *_after_cues(page, names, people),
+        *_before_verbs(page, names, people),
+        *_owners(people, mentions),
+    ]
+    return merged(found)
+
+
+def known_people(film: Film, spellings: Spellings) -> tuple[Credit, ...]:
+    """Credit those whom the catalogue knows by their part in the film and the text names in full."""
+    found = [
+        Credit(each.written, role)
+        for role, people in ((Role.DIRECTOR, film.directors), (Role.ACTOR, film.cast))
+        for each in spellings.find(people)
+    ]
+    return tuple(each for each in found if " " in each.name or each.role is Role.DIRECTOR)
+
+
+def merged(credits_: Iterable[Credit]) -> tuple[Credit, ...]:
+    """Leave each person once for each role, with the first character that is known."""
+    kept: dict[tuple[str, Role], Credit] = {}
+    for credit in credits_:
+        key = fold(credit.name), credit.role
+        former = kept.get(key)
+        if former is None or (former.character is None and credit.character):
+            kept[key] = Credit(
+                former.name if former else credit.name, credit.role, credit.character
+            )
+    return tuple(kept.values())
+
+
+def listed(page: Page, people: Names, place: int) -> Iterator[Name]:
+    """Yield the names of a list that starts here: A, B and C."""
+    name = people.at(place)
+    while name:
+        yield name
+        joint = cues.LISTED.match(page.text, name.end)
+        name = people.at(joint.end()) if joint else None
+
+
+# In brackets --------------------------------------------------------------------------------------
+
+
+def _in_brackets(page: Page, names: Names, mentions: Sequence[Mention]) -> Iterator[Credit]:
+    titles = {each.end: each for each in mentions}
+    people = Names([each for each in names.all if each.full])
+    for bracket in cues.BRACKET.finditer(page.text):
+        inside = people.within(bracket.start(1), bracket.end(1))
+        if not inside or not _fills(page, bracket.start(1), bracket.end(1), inside):
+            continue
+        end = bracket.start() - (page.text[bracket.start() - 1 : bracket.start()] == " ")
+        yield from _bracketed(page, names, titles.get(end), end, inside)
+
+
+def _fills(page: Page, start: int, end: int, inside: Sequence[Name]) -> bool:
+    """Tell whether a bracket holds names, perhaps with an adjective, and little else."""
+    before = page.text[start : inside[0].start]
+    after = page.text[inside[-1].end : end]
+    return bool(not before or cues.IN_BRACKET.fullmatch(before)) and (not after or after[0] == ",")
+
+
+def _bracketed(
+    page: Page, names: Names, title: Mention | None, end: int, inside: Sequence[Name]
+) -> Iterator[Credit]:
+    if title and (made := _made(title, inside[0])):
+        yield Credit(inside[0].text, made)
+        return
+    outer = names.ending(end)
+    if title and len(title.words) > 1:
+        return
+    character = page.text[title.start : title.end] if title else _character(page, outer)
+    role = Role.ACTOR if character else _role_of(page, end)
+    if role:
+        yield from (Credit(each.text, role, character) for each in inside)
+
+
+def _made(title: Mention, name: Name) -> Role | None:
+    """Tell what a person in brackets after a title did for one of the films of that title."""
+    person = fold(name.text)
+    for film in title.films:
+        if person in map(fold, film.directors):
+            return Role.DIRECTOR
+    return None
+
+
+def _character(page: Page, outer: Name | None) -> str | None:
+    """Return the character named so, unless the word is a noun with an article before it."""
+    if outer is None:
+        return None
+    before = page.text[max(0, outer.start - 12) : outer.start].split()
+    noun = outer.words == 1 and before and before[-1] in DETERMINERS
+    return None if noun and outer.text.casefold() in cues.BRACKETED_ROLES else bare_character(outer)
+
+
+def _role_of(page: Page, end: int) -> Role | None:
+    """Tell what somebody described by plain words did: they act, unless the words say otherwise."""
+    before = page.text[max(0, end - 60) : end].split()
+    if not before:
+        return None
+    if named := cues.BRACKETED_ROLES.get(before[-1].casefold()):
+        return named
+    return Role.ACTOR if any(word.lower() in DETERMINERS for word in before[-5:]) else None
+
+
+# After cues, before verbs -------------------------------------------------------------------------
+
+
+def _after_cues(page: Page, names: Names, people: Names) -> Iterator[Credit]:
+    for role, cue in cues.BEFORE.items():
+        for match in cue.finditer(page.text):
+            character = _played(page, names, match.start()) if role is Role.ACTOR else None
+            for name in listed(page, people, match.end()):
+                yield Credit(name.text, role, character)
+                character = None
+
+
+def _played(page: Page, names: Names, place: int) -> str | None:
+    """Return the character of "Sophie is played by", "Calum, her young dad, is played by"."""
+    start = max(page.sentence_at(place).start, place - 90)
+    gap = cues.PLAYED.search(page.text, start, place)
+    if gap is None:
+        return None
+    named = names.ending(gap.start()) or names.ending(
+        place - len(page.text[start:place].rstrip(" ,"))
+    )
+    for name in reversed(names.within(start, place)):
+        between = page.text[name.end : place]
+        if cues.PLAYED.fullmatch(between):
+            named = name
+            break
+    return _character(page, named) if named else None
+
+
+def _before_verbs(page: Page, names: Names, people: Names) -> Iterator[Credit]:
+    for name in people.all:
+        if name.possessive:
+            continue
+        if plays := cues.PLAYS.match(page.text, name.end):
+            part = names.at(plays.end() + 1)
+            yield Credit(name.text, Role.ACTOR, bare_character(part) if part else None)
+        elif (as_ := cues.AS.match(page.text, name.end)) and (part := names.at(as_.end())):
+            yield Credit(name.text, Role.ACTOR, bare_character(part))
+
+
+def _owners(people: Names, mentions: Sequence[Mention]) -> Iterator[Credit]:
+    """Take "Jonathan Glazer's The Zone of Interest" for a director's name."""
+    starts = {each.start for each in mentions if each.weight >= 1 or len(each.words) > 1}
+    for name in people.all:
+        if name.possessive and (name.end + 3 in starts):
+            yield Credit(name.text, Role.DIRECTOR)
+
+
+def of_other_films(sentence: Span, film: Film, mentions: Sequence[Mention]) -> bool:
+    """Tell whether a sentence names other films and not this one."""
+    inside = [each for each in mentions if each.start in sentence and each.weight >= 1]
+    return bool(inside) and not any(film in each.films for each in inside)

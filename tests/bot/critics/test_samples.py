@@ -1,0 +1,45 @@
+"""Critics' reviews of many styles, each with what should be read in it, and members' own reviews."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.critics import Certainty, IndexedFilms, looks_like_critique, read_critique
+from tests.bot.critics.measure import FIELDS, HERE, Sample, items, read_all, samples, table
+
+SAMPLES = tuple(samples())
+MEMBERS = sorted((HERE / "members").glob("*.txt"))
+REACHED = 1.0
+"""Precision and recall over the samples, in every field: none may sink again."""
+
+
+def test_precision_and_recall_over_the_samples(films: IndexedFilms) -> None:
+    counted = read_all(SAMPLES, films)
+    print(f"\n{table(counted)}")  # noqa: T201 - the figures are what `pytest -s` is asked for
+    for field in FIELDS:
+        assert counted[field].precision >= REACHED, table(counted)
+        assert counted[field].recall >= REACHED, table(counted)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: each.name)
+def test_nothing_is_sure_that_is_wrong(sample: Sample, films: IndexedFilms) -> None:
+    """What is read wrongly may be asked about, never be taken as certain."""
+    critique = read_critique(sample.text, films)
+    if critique.film.certainty is Certainty.SURE:
+        assert items(critique)["film"] == sample.expected["film"]
+    assert not critique.critic or {critique.critic} == sample.expected["critic"]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda each: each.name)
+def test_a_critics_review_is_recognised(sample: Sample) -> None:
+    assert looks_like_critique(sample.text)
+
+
+@pytest.mark.parametrize("file", MEMBERS, ids=lambda each: each.stem)
+def test_a_members_own_long_review_is_not_taken_for_a_critics(file: Path) -> None:
+    assert not looks_like_critique(file.read_text("utf-8"))
+
+
+def test_there_are_samples_enough() -> None:
+    assert len(SAMPLES) >= 16
+    assert len(MEMBERS) >= 8
