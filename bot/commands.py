@@ -97,6 +97,7 @@ class Reviews:
     film: str = option(Kind.FILM, "reviews of this film", "")
     member: str = option(Kind.MEMBER, "reviews by this member", "")
     page: int = 1
+    unfolded: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,18 @@ from bot.domain.ids import FilmId
 
 SOURCE = "starter"
 
+QUICK_START = (
+    "spirited-away-2001",
+    "parasite-2019",
+    "moonlight-2016",
+    "paddington-2-2017",
+    "the-shining-1980",
+    "casablanca-1942",
+    "mad-max-fury-road-2015",
+    "portrait-of-a-lady-on-fire-2019",
+)
+"""Films to begin with: most people have an opinion on some of them, and they are far apart."""
+
 
 def starter_digest() -> str:
     """Name the catalogue by its files' content, without reading the films."""

@@ -21,6 +21,7 @@ NEAR_ENOUGH = 0.5
 """Below this likeness a title is not even offered."""
 
 _MOST_CANDIDATES = 5
+_QUOTES = ' "“”„«»'
 
 Named = TypeVar("Named", Review, Reviews, FilmCommand, Remind, Watchlist)
 
@@ -61,8 +62,8 @@ async def look_up(
 
 async def find(command: Named, context: Context, work: UnitOfWork, *, guess: bool) -> Found | Reply:
     """Find the film of a command, or ask which one is meant, keeping the command for the answer."""
-    if not command.film.strip():
-        example = spec_of(command).examples[0]
+    if not command.film.strip(_QUOTES):
+        example = next(each for each in spec_of(command).examples if " " in each)
         return said(f"Which film? Put its title after the command, as in {example}.")
     found = await look_up(command.film, context, work, guess=guess)
     if isinstance(found, Unclear):
@@ -120,7 +121,8 @@ async def _known_to_the_club(
     if len(known) == 1:
         others = tuple(film for film in films if film != known[0])
         return Found(known[0], others)
-    return Unclear(typed, tuple(films), same_title=True)
+    by_year = sorted(films, key=lambda film: film.year or 0)
+    return Unclear(typed, tuple(by_year), same_title=True)
 
 
 async def _films(film_ids: Sequence[FilmId], work: UnitOfWork) -> tuple[Film, ...]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from bot.domain.ids import ReviewId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.reviews import Review
 from bot.handlers.phrases import author, counted, review_spans, verdict
@@ -33,8 +34,8 @@ def score(reviews: Sequence[Review], scale: Scale) -> list[Block]:
             spread = f", from {show_rating(low, scale)} to {show_rating(high, scale)}"
         blocks.append(Paragraph((Strong((Plain(f"{stars}  {exact}"),)), Plain(spread))))
     if len(rated) > 1:
-        counts = Counter((rating + 1) // 2 for rating in rated)
-        blocks.append(Histogram(tuple(("★" * stars, counts[stars]) for stars in range(5, 0, -1))))
+        counts = sorted(Counter(rated).items(), reverse=True)
+        blocks.append(Histogram(tuple((show_rating(each, scale), n) for each, n in counts)))
     if given_up:
         blocks.append(Paragraph((Plain(f"{counted(given_up, 'member')} did not finish it."),)))
     return blocks
@@ -52,7 +53,9 @@ def summary(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Blo
     for name, sentences in parts.items():
         if sentences:
             blocks.append(Heading((Plain(name),)))
-        blocks += [_quote(each, by_id[each.review_id], roster, scale) for each in sentences]
+        blocks += [
+            _quote(each, by_id[ReviewId(each.review_id)], roster, scale) for each in sentences
+        ]
     return blocks
 
 

@@ -6,7 +6,7 @@ from bot.commands import MarkFilm, Recommend, Watchlist
 from bot.context import Context
 from bot.domain.clubs import MarkKind
 from bot.domain.films import Film
-from bot.domain.ids import FilmId
+from bot.domain.ids import FilmId, ReviewId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.reviews import Review
 from bot.handlers.finding import reference
@@ -27,9 +27,11 @@ _LEADS: Mapping[str, str] = {
     "cast": "with",
     "reviews": "members write of",
     "text": "it speaks of",
-    "title": "its title says",
 }
 """How each kind of reason is told. A shared country, language or decade alone convinces nobody."""
+
+_WEAK = ("genre", "text")
+"""Kinds that are told only where there is little else to say."""
 
 
 async def similar_items(
@@ -51,7 +53,7 @@ async def pick_items(
     items = []
     for pick in picks:
         film = films[FilmId(pick.film_id)]
-        lines = [why(pick, liked)]
+        lines = [line] if (line := why(pick, film, liked)) else []
         if pick.quote:
             lines.append(await _quoted(pick.quote, roster, context.member.scale, work))
         if pick.watch_out:
@@ -61,32 +63,54 @@ async def pick_items(
     return tuple(items)
 
 
-def why(pick: Pick, liked: Mapping[FilmId, Film]) -> tuple[Span, ...]:
+def why(pick: Pick, film: Film, liked: Mapping[FilmId, Film]) -> tuple[Span, ...]:
     """Say what carried a pick's score, strongest first, in the words of its films and reviews."""
     strong = [reason for reason in pick.reasons if reason.value > 0 and reason.label]
-    told = _told(strong)
+    told = _told(strong, film, liked)
     sources = _source_titles(strong, liked)
     through = (Plain(" · as in "), Emphasis((Plain(joined(sources)),))) if sources else ()
-    return (Plain(f"Why: {told or 'liked in this club'}"), *through)
+    return (Plain(f"Why: {told}"), *through) if told else ()
 
 
-def _told(reasons: Iterable[Contribution]) -> str:
+def _told(reasons: Sequence[Contribution], film: Film, liked: Mapping[FilmId, Film]) -> str:
     """Tell the strongest reasons, kind by kind: `grief and ghosts; with Paul Mescal`."""
-    chosen: list[Contribution] = []
-    for reason in reasons:
-        if len(chosen) < MOST_REASONS and reason.kind in _LEADS and not _repeats(reason, chosen):
-            chosen.append(reason)
+    chosen: dict[str, str] = {}
+    for kinds in (_LEADS.keys() - set(_WEAK), *({kind} for kind in _WEAK)):
+        enough = MOST_REASONS if len(kinds) > 1 else MOST_REASONS // 2
+        for reason in reasons:
+            label = _label(reason, film, liked)
+            tells = label and reason.kind in kinds and not _repeats(label, chosen)
+            if tells and len(chosen) < enough:
+                chosen[label] = reason.kind
+    if not chosen and any(reason.kind == "club" for reason in reasons):
+        return "liked in this club"
     by_lead: dict[str, list[str]] = {}
     for kind, lead in _LEADS.items():
-        by_lead.setdefault(lead, []).extend(each.label for each in chosen if each.kind == kind)
+        by_lead.setdefault(lead, []).extend(label for label in chosen if chosen[label] == kind)
     return "; ".join(f"{lead} {joined(told)}".strip() for lead, told in by_lead.items() if told)
 
 
-def _repeats(reason: Contribution, chosen: Iterable[Contribution]) -> bool:
-    """Whether a reason says no more than one already chosen: `home` after `childhood home`."""
+def _label(reason: Contribution, film: Film, liked: Mapping[FilmId, Film]) -> str:
+    """Name a theme whole where one of its words carried the score: `slow burn`, not `burn`.
+
+    Empty where the word stands in different themes: `home` of `childhood home` and `home video`
+    is a reason for the score, but none that a reader would accept.
+    """
+    if reason.kind != "theme":
+        return reason.label
     words = set(reason.label.casefold().split())
+    themes = [theme for theme in film.themes if words <= set(theme.casefold().split())]
+    source = liked.get(FilmId(reason.source or ""))
+    if source is not None:
+        themes = [theme for theme in themes if theme in source.themes]
+    return themes[0] if themes else ""
+
+
+def _repeats(label: str, chosen: Iterable[str]) -> bool:
+    """Whether a label says no more than one already chosen: `home` after `childhood home`."""
+    words = set(label.casefold().split())
     return any(
-        words <= (other := set(each.label.casefold().split())) or words >= other for each in chosen
+        words <= (other := set(each.casefold().split())) or words >= other for each in chosen
     )
 
 
@@ -110,7 +134,7 @@ def _source_titles(reasons: Iterable[Contribution], liked: Mapping[FilmId, Film]
 async def _quoted(
     quote: PickQuote, roster: Roster, scale: Scale, work: UnitOfWork
 ) -> tuple[Span, ...]:
-    review = await work.reviews.get(quote.review_id)
+    review = await work.reviews.get(ReviewId(quote.review_id))
     source = _source(review, roster, scale) if review else ()
     return (Plain(f"“{quote.text}” "), *source)
 

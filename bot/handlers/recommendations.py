@@ -3,23 +3,39 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from statistics import mean
 
-from bot.commands import MarkFilm, Recommend
+from bot.catalogue.starter import QUICK_START
+from bot.commands import MarkFilm, Recommend, Review
 from bot.context import Context
 from bot.domain.clubs import Mark, MarkKind, Member
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
-from bot.domain.ids import MemberId
+from bot.domain.ids import FilmId, MemberId
 from bot.handlers.card import write_form
 from bot.handlers.finding import Unclear, look_up, reference
 from bot.handlers.members import company
 from bot.handlers.phrases import counted, joined, said, titled
 from bot.handlers.picking import pick_items
 from bot.ports import UnitOfWork
-from bot.replies import Block, Button, FilmList, Footnote, Heading, Plain, Reply, Visibility
-from recommender import Profile, Query, Recommendation, recommend
+from bot.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    FilmList,
+    Footnote,
+    Form,
+    Heading,
+    Paragraph,
+    Plain,
+    Reply,
+    Visibility,
+)
+from recommender import Overlay, Profile, Query, Recommendation, recommend
 
 MOST_PICKS = 10
+WELL_LIKED = 7
 FEW_RATINGS = 5
 """Below so many ratings a personal pick is called an early guess."""
 
@@ -43,6 +59,8 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
         count=min(max(command.count, 1), MOST_PICKS),
     )
     overlay = await context.taste.of(work)
+    if _knows_nothing(query):
+        return await _favourites(overlay, query, context, work)
     found = recommend(overlay, query)
     if not found.picks:
         return _nothing(command, found)
@@ -52,6 +70,52 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
     blocks: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items), *notes)
     names = joined([item.title for item in items])
     return Reply(blocks, f"{title}: {names}.", Visibility.ONLY_YOU)
+
+
+def _knows_nothing(query: Query) -> bool:
+    """Whether there is nothing to go by: no wish, and nobody who rated anything."""
+    asked = query.like or query.mood or query.more or query.less or query.allowed
+    return not asked and not any(profile.ratings for profile in query.profiles)
+
+
+async def _favourites(overlay: Overlay, query: Query, context: Context, work: UnitOfWork) -> Reply:
+    """Show what the club likes best, and offer films to begin with."""
+    best = recommend(overlay, replace(query, allowed=well_liked(overlay).__contains__))
+    items = await pick_items(best.picks, context, work, actions=True)
+    start = await _quick_start(query, work)
+    blocks: list[Block] = []
+    if items:
+        blocks += [Heading((Plain("The club's favourites that you have not seen"),))]
+        blocks += [FilmList(items)]
+        told = "You have not rated anything yet, so these are the club's favourites."
+    else:
+        told = (
+            "Nobody here has rated anything that you could still see, so I have nothing to go by."
+        )
+    how = " Tell me one film you love, as in /recommend like Aftersun, or rate a few of these:"
+    blocks.append(Paragraph((Plain(told + how),)))
+    blocks.append(Actions(tuple(start)))
+    return Reply(tuple(blocks), told, Visibility.ONLY_YOU)
+
+
+def well_liked(overlay: Overlay) -> set[str]:
+    """Find the films that the club's members rate at three stars and a half or better, on average."""
+    ratings: dict[str, list[int]] = {}
+    for review in overlay.reviews():
+        if review.half_stars and not review.critic:
+            ratings.setdefault(review.film_id, []).append(review.half_stars)
+    return {film_id for film_id, given in ratings.items() if mean(given) >= WELL_LIKED}
+
+
+async def _quick_start(query: Query, work: UnitOfWork) -> list[Action]:
+    """Offer forms for films that most people have an opinion on, far apart from each other."""
+    done = query.profiles[0].done()
+    films = await work.films.many([FilmId(each) for each in QUICK_START if each not in done])
+    return [
+        Form(film.label, Review(reference(film)), ("rating",))
+        for film_id in QUICK_START
+        if (film := films.get(FilmId(film_id)))
+    ]
 
 
 async def profiles(
@@ -169,10 +233,7 @@ def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str
     if len(members) > 1:
         return f"For {len(members)} of you, from {counted(found.ratings, 'rating')} in all."
     if rated == 0:
-        return (
-            "You have not rated anything yet, so these are the club's favourites. "
-            "Rate a few films, or say /recommend like and a film you love."
-        )
+        return "You have not rated anything yet, so this goes by the films and the club alone."
     if rated < FEW_RATINGS:
         return f"An early guess from {counted(rated, 'rating')} of yours. A few more will help."
     return f"From {counted(rated, 'rating')} of yours and {counted(found.raters, 'rater')} here."

@@ -42,8 +42,7 @@ async def remind(command: Remind, context: Context, work: UnitOfWork) -> Reply:
         return found
     film = found.film
     region = region_code(command.region) if command.region else context.region
-    kind = command.kind or ReleaseKind.CINEMA
-    release = first_release(film, region, kind)
+    release, kind = _release(film, region, command.kind)
     here = not context.member.direct if command.here is None else command.here
     if release is not None and _day_begins(release, context) <= context.now:
         return _already_out(release, film, region)
@@ -60,7 +59,8 @@ async def remind(command: Remind, context: Context, work: UnitOfWork) -> Reply:
 
 async def reminders(context: Context, work: UnitOfWork) -> Reply:
     """List the member's reminders, each with a way to cancel it."""
-    waiting = await work.reminders.of_member(context.member.member_id)
+    every = await work.reminders.of_member(context.member.member_id)
+    waiting = [each for each in every if each.due_at is None or each.due_at > context.now]
     if not waiting:
         return said("You have no reminders. Try /remind and the title of a film to come.")
     films = await work.films.many([each.film_id for each in waiting])
@@ -140,6 +140,18 @@ def _reminder(
         direct=not here,
         lead=command.lead,
     )
+
+
+def _release(
+    film: Film, region: str, kind: ReleaseKind | None
+) -> tuple[Release | None, ReleaseKind]:
+    """Find the release that is meant: in cinemas, a few of them will do, unless a kind was given."""
+    if kind is not None:
+        return first_release(film, region, kind), kind
+    for each in (ReleaseKind.CINEMA, ReleaseKind.LIMITED):
+        if release := first_release(film, region, each):
+            return release, each
+    return None, ReleaseKind.CINEMA
 
 
 async def _replace_former(

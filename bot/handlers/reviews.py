@@ -1,15 +1,13 @@
 """Reading and writing reviews: which of the two a command means, and the paged list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.commands import Review as ReviewCommand
 from bot.commands import Reviews
 from bot.context import Context
-from bot.domain.clubs import Club, Member, SpoilerPolicy
+from bot.domain.clubs import Member, SpoilerPolicy
 from bot.domain.errors import NotFound
-from bot.domain.films import Film
-from bot.domain.ids import FilmId
 from bot.domain.ratings import Scale
 from bot.domain.reviews import Review
 from bot.handlers.card import club_card, is_blind, write_form
@@ -26,6 +24,7 @@ from bot.replies import (
     Button,
     Footnote,
     Heading,
+    Paragraph,
     Plain,
     Quote,
     Reply,
@@ -76,73 +75,66 @@ async def _of_film(command: Reviews, context: Context, work: UnitOfWork) -> Repl
     if not every:
         return said("No reviews of ", titled(film), " yet.", actions=(write_form(film),))
     roster = await roster_of(work)
-    shown = [
-        Quote(
-            _words(each, context.club), _signature(each, author(each, roster), context.member.scale)
-        )
-        for each in _page(every, command.page)
-    ]
+    entries = [(each, author(each, roster)) for each in every]
     own = [edit_form(each) for each in every if each.member_id == me and not each.critic]
-    return _paged(f"Reviews of {film.label}", shown, every, command, own)
+    return _paged(f"Reviews of {film.label}", entries, command, context, own)
 
 
 async def _of_member(command: Reviews, member: Member, context: Context, work: UnitOfWork) -> Reply:
     me = context.member.member_id
-    every = [
-        each for each in await work.reviews.of_member(member.member_id) if each.readable_by(me)
-    ]
     mine = member.member_id == me
-    if not every:
-        who = "You have" if mine else f"{member.name} has"
-        return said(f"{who} not reviewed anything yet. Try /review and a film's title.")
+    every = await work.reviews.of_member(member.member_id)
     films = await work.films.many([each.film_id for each in every])
-    shown = [
-        Quote(
-            _words(each, context.club),
-            _signature(each, _film_name(each, films), context.member.scale),
-        )
-        for each in _page(every, command.page)
-        if mine or not await is_blind(films[each.film_id], context, work)
+    entries: list[_Entry] = [
+        (each, titled(films[each.film_id]))
+        for each in every
+        if each.readable_by(me)
+        and each.film_id in films
+        and (mine or not await is_blind(films[each.film_id], context, work))
     ]
+    if not entries:
+        who = "You have" if mine else f"{member.name} has"
+        return said(f"{who} nothing here to read yet. Write with /review and a film's title.")
     title = "Your reviews" if mine else f"Reviews by {member.name}"
-    return _paged(title, shown, every, command, [])
+    return _paged(title, entries, command, context, [])
 
 
-def _film_name(review: Review, films: Mapping[FilmId, Film]) -> Span:
-    film = films.get(review.film_id)
-    return titled(film) if film else Plain(review.film_id)
-
-
-def _words(review: Review, club: Club) -> tuple[Span, ...]:
-    fold = club.spoilers is not SpoilerPolicy.OFF
-    return review_spans(review, fold=fold) or (Plain("(no words)"),)
-
-
-def _signature(review: Review, name: Span, scale: Scale) -> tuple[Span, ...]:
-    what = verdict(review, scale)
-    return (name, Plain(f" · {what}")) if what else (name,)
-
-
-def _page(every: Sequence[Review], number: int) -> Sequence[Review]:
-    return every[(number - 1) * PAGE : number * PAGE]
+_Entry = tuple[Review, Span]
+"""A review with the name it stands under: its author's, or its film's."""
 
 
 def _paged(
     title: str,
-    shown: Sequence[Block],
-    every: Sequence[Review],
+    entries: Sequence[_Entry],
     command: Reviews,
+    context: Context,
     more: Sequence[Action],
 ) -> Reply:
-    pages = -(-len(every) // PAGE)
-    blocks: list[Block] = [Heading((Plain(title),)), *shown]
-    actions = [*more]
-    if command.page > 1:
-        actions.append(Button("Newer", replace(command, page=command.page - 1)))
-    if command.page < pages:
-        actions.append(Button("Older", replace(command, page=command.page + 1)))
+    page = entries[(command.page - 1) * PAGE : command.page * PAGE]
+    fold = context.club.spoilers is not SpoilerPolicy.OFF and not command.unfolded
+    blocks: list[Block] = [Heading((Plain(title),))]
+    blocks += [_entry(*each, context.member.scale, fold=fold) for each in page]
+    pages = -(-len(entries) // PAGE)
     if pages > 1:
         blocks.append(Footnote((Plain(f"Page {command.page} of {pages}, newest first."),)))
+    folded = fold and any(each.spoiler or "||" in each.text for each, _ in page)
+    actions = [*more, *_turning(command, pages, folded=folded)]
     if actions:
         blocks.append(Actions(tuple(actions)))
-    return Reply(tuple(blocks), f"{title}: {counted(len(every), 'review')}.", Visibility.ONLY_YOU)
+    return Reply(tuple(blocks), f"{title}: {counted(len(entries), 'review')}.", Visibility.ONLY_YOU)
+
+
+def _entry(review: Review, name: Span, scale: Scale, *, fold: bool) -> Block:
+    what = verdict(review, scale)
+    source: tuple[Span, ...] = (name, Plain(f" · {what}")) if what else (name,)
+    words = review_spans(review, fold=fold)
+    return Quote(words, source) if words else Paragraph(source)
+
+
+def _turning(command: Reviews, pages: int, *, folded: bool) -> Iterator[Action]:
+    if folded:
+        yield Button("Show spoilers", replace(command, unfolded=True))
+    if command.page > 1:
+        yield Button("Newer", replace(command, page=command.page - 1))
+    if command.page < pages:
+        yield Button("Older", replace(command, page=command.page + 1))
