@@ -59,7 +59,8 @@ class Review:
     """Read what the club thinks of a film, or, with a rating or words, write a review.
 
     `unsure` is what stands after the title where the typed line can be read two ways; `whole`
-    says that what is not given is to be emptied, not kept from the member's former review.
+    says that what is not given is to be emptied, not kept from the member's former review; `mine`
+    that the words are the member's own, though they may look like a critic's.
     """
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
@@ -76,6 +77,7 @@ class Review:
     file: str = option(Kind.FILE, "a long review as a text file, yours or a critic's", "")
     unsure: str = ""
     whole: bool = False
+    mine: bool = False
 
     @property
     def writes(self) -> bool:
@@ -213,10 +215,15 @@ class Setup:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Go on with what was kept across a question, for this film if one was chosen."""
+    """Go on with what was kept across a question: for this film or critic, if one was named.
+
+    `mine` says that what looked like a critic's review is the member's own.
+    """
 
     draft: DraftId
     film: str = ""
+    critic: str = ""
+    mine: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +231,26 @@ class DropDraft:
     """Forget what was kept across a question."""
 
     draft: DraftId
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCritique:
+    """Save a critic's review, word for word, under the critic's name."""
+
+    film: str
+    critic: str
+    text: str
+    rating: HalfStars | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AddRelease:
+    """Note for this club a day of release that the catalogue lacks."""
+
+    film_id: FilmId
+    region: str
+    kind: ReleaseKind
+    day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +301,8 @@ Command = (
     | Setup
     | Recall
     | DropDraft
+    | SaveCritique
+    | AddRelease
     | DeleteReview
     | UndoReview
     | MarkFilm
@@ -422,6 +451,8 @@ CATALOGUE: tuple[CommandSpec, ...] = (
     CommandSpec("help", Help, writes=_never, examples=("/help", "/help recommend")),
     CommandSpec("recall", Recall, writes=_always, typed=False),
     CommandSpec("drop-draft", DropDraft, writes=_always, typed=False),
+    CommandSpec("save-critique", SaveCritique, writes=_always, typed=False),
+    CommandSpec("add-release", AddRelease, writes=_always, typed=False),
     CommandSpec("delete-review", DeleteReview, writes=_always, typed=False),
     CommandSpec("undo-review", UndoReview, writes=_always, typed=False),
     CommandSpec("mark", MarkFilm, writes=_always, typed=False),

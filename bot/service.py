@@ -9,11 +9,12 @@ from zoneinfo import ZoneInfo
 
 from bot.catalogue.titles import TitleIndex
 from bot.codec import reply_from_json, reply_to_json
-from bot.commands import Command, spec_of
+from bot.commands import Command, Review, spec_of
 from bot.context import Context
 from bot.domain.clubs import Club, Member
 from bot.domain.errors import StoreError
 from bot.grammar import parse
+from bot.grammar.pasted import pasted_review
 from bot.handlers import answer
 from bot.limits import Limits
 from bot.middleware import Stage, Turn, answering_errors, limiting, permitting
@@ -71,14 +72,24 @@ class Bot:
                 club = await work.clubs.get()
                 known = await work.members.get(caller.member_id)
             member = known or Member(caller.club_id, caller.member_id, caller.name)
-            content = turn.request.content
-            if isinstance(content, str):
-                today = turn.now.astimezone(ZoneInfo(member.zone or club.zone)).date()
-                typed = storable(content)
-                content = parse(typed, self._titles, scale=member.scale, today=today)
-            return await inner(replace(turn, club=club, member=member, command=content))
+            command = self._command(turn, club, member)
+            return await inner(replace(turn, club=club, member=member, command=command))
 
         return stage
+
+    def _command(self, turn: Turn, club: Club, member: Member) -> Command:
+        """Read what was typed; a review takes the text that came along as a file."""
+        request = turn.request
+        command = request.content
+        if isinstance(command, str):
+            today = turn.now.astimezone(ZoneInfo(member.zone or club.zone)).date()
+            typed = storable(command)
+            command = pasted_review(typed, self._titles) or parse(
+                typed, self._titles, scale=member.scale, today=today
+            )
+        if isinstance(command, Review) and request.attachment is not None:
+            return replace(command, file=request.attachment_name or "attachment")
+        return command
 
     async def _transact(self, turn: Turn) -> Reply:
         context = self._context(turn)

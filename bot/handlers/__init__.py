@@ -1,8 +1,7 @@
 """Who answers which command."""
 
-from dataclasses import replace
-
 from bot.commands import (
+    AddRelease,
     CancelReminder,
     Command,
     DeleteReview,
@@ -17,6 +16,7 @@ from bot.commands import (
     Reminders,
     Review,
     Reviews,
+    SaveCritique,
     Settings,
     Setup,
     UndoReview,
@@ -24,7 +24,16 @@ from bot.commands import (
     spec_of,
 )
 from bot.context import Context
-from bot.handlers import drafts, recommendations, releases, reviews, settings, watchlist, writing
+from bot.handlers import (
+    critics,
+    drafts,
+    recommendations,
+    releases,
+    reviews,
+    settings,
+    watchlist,
+    writing,
+)
 from bot.handlers.card import film_card
 from bot.handlers.help import help_
 from bot.ports import UnitOfWork
@@ -58,6 +67,10 @@ async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:
             return help_(command)
         case DropDraft():
             return await drafts.drop(command, context, work)
+        case SaveCritique():
+            return await critics.save(command, context, work)
+        case AddRelease():
+            return await critics.add_release(command, context, work)
         case DeleteReview():
             return await writing.delete(command, context, work)
         case UndoReview():
@@ -73,9 +86,7 @@ async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:
 async def _recall(command: Recall, context: Context, work: UnitOfWork) -> Reply:
     """Carry out what was kept; what it writes is then finished, what it reads can be read again."""
     draft = await drafts.own_draft(command.draft, context, work)
-    kept = drafts.kept_command(draft)
-    if command.film and isinstance(kept, Review | Reviews | Film | Remind | Watchlist):
-        kept = replace(kept, film=command.film)
+    kept = drafts.completed(drafts.kept_command(draft), command)
     if spec_of(kept).writes(kept):
         await work.drafts.remove(draft.draft_id)
     return await answer(kept, context, work)

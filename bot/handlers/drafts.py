@@ -1,9 +1,10 @@
 """What members began and have not finished."""
 
 import json
+from dataclasses import replace
 
 from bot.codec import command_from_json
-from bot.commands import Command, DropDraft, Recall
+from bot.commands import Command, DropDraft, Film, Recall, Remind, Reviews, SaveCritique, Watchlist
 from bot.commands import Review as ReviewCommand
 from bot.context import Context
 from bot.domain.errors import NotFound
@@ -13,10 +14,24 @@ from bot.ports import Draft, UnitOfWork
 from bot.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, Reply, Visibility
 from bot.text import one_line
 
+Named = ReviewCommand | Reviews | Film | Remind | Watchlist
+"""Commands that are about one film, named as it was typed."""
+
 
 def kept_command(draft: Draft) -> Command:
     """Read back what was kept."""
     return command_from_json(json.loads(draft.command))
+
+
+def completed(kept: Command, answer: Recall) -> Command:
+    """Put what a member answered into what was kept."""
+    if answer.film and isinstance(kept, Named | SaveCritique):
+        kept = replace(kept, film=answer.film)
+    if isinstance(kept, SaveCritique) and answer.mine:
+        return ReviewCommand(kept.film, kept.rating, kept.text, mine=True)
+    if isinstance(kept, SaveCritique) and answer.critic:
+        return replace(kept, critic=answer.critic)
+    return kept
 
 
 async def own_draft(draft_id: str, context: Context, work: UnitOfWork) -> Draft:

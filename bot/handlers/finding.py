@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.commands import Command, DropDraft, Recall, Remind, Review, Reviews, Watchlist, spec_of
+from bot.commands import (
+    Command,
+    DropDraft,
+    Recall,
+    Remind,
+    Review,
+    Reviews,
+    SaveCritique,
+    Watchlist,
+    spec_of,
+)
 from bot.commands import Film as FilmCommand
 from bot.context import Context
 from bot.domain.films import Film
@@ -23,7 +33,7 @@ NEAR_ENOUGH = 0.5
 _MOST_CANDIDATES = 5
 _QUOTES = ' "“”„«»'
 
-Named = TypeVar("Named", Review, Reviews, FilmCommand, Remind, Watchlist)
+Named = TypeVar("Named", Review, Reviews, FilmCommand, Remind, Watchlist, SaveCritique)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +73,22 @@ async def look_up(
 async def find(command: Named, context: Context, work: UnitOfWork, *, guess: bool) -> Found | Reply:
     """Find the film of a command, or ask which one is meant, keeping the command for the answer."""
     if not command.film.strip(_QUOTES):
-        example = next(each for each in spec_of(command).examples if " " in each)
-        return said(f"Which film? Put its title after the command, as in {example}.")
+        return await _which_film(command, context, work)
     found = await look_up(command.film, context, work, guess=guess)
     if isinstance(found, Unclear):
         return await ask(found, command, context, work)
     return found
+
+
+async def _which_film(command: Named, context: Context, work: UnitOfWork) -> Reply:
+    """Ask for a title where none was given; what was written without one is kept."""
+    kept = await _kept(command, context, work)
+    if isinstance(kept, Recall) and isinstance(command, Review | SaveCritique):
+        name = Form("Name the film", kept, ("film",))
+        drop = Button("Drop it", DropDraft(kept.draft))
+        return said("Which film is it about? What you wrote is kept.", actions=(name, drop))
+    examples = [each for each in spec_of(command).examples if " " in each]
+    return said(f"Which film? Put its title after the command, as in {examples[0]}.")
 
 
 async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWork) -> Reply:

@@ -1,15 +1,18 @@
 """What a club thinks of a film, summed up from its reviews without giving anything away."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.ids import ReviewId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.reviews import Review
-from bot.handlers.phrases import author, counted, review_spans, verdict
+from bot.handlers.phrases import author, counted, joined, review_spans, verdict
 from bot.replies import Block, Heading, Histogram, Paragraph, Plain, Quote, Span, Strong
 from bot.taste import Roster, may_be_quoted, review_document
 from recommender import SummarySentence, summarise
+
+SHORT_ENOUGH = 600
+"""Characters up to which the only review is quoted whole; longer ones speak by their sentences."""
 
 
 def opinions(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Block]:
@@ -36,15 +39,25 @@ def score(reviews: Sequence[Review], scale: Scale) -> list[Block]:
     if len(rated) > 1:
         counts = sorted(Counter(rated).items(), reverse=True)
         blocks.append(Histogram(tuple((show_rating(each, scale), n) for each, n in counts)))
+    critics = [each for each in reviews if each.critic]
+    if critics:
+        told = joined([" ".join(_critic(each, scale)) for each in critics])
+        blocks.append(Paragraph((Plain(f"Critics, counted apart: {told}"),)))
     if given_up:
         blocks.append(Paragraph((Plain(f"{counted(given_up, 'member')} did not finish it."),)))
     return blocks
 
 
+def _critic(review: Review, scale: Scale) -> Iterator[str]:
+    yield review.critic or ""
+    if review.rating:
+        yield f"({show_rating(review.rating, scale)})"
+
+
 def summary(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Block]:
     """Quote what was loved, what was minded, and who stands furthest apart."""
     worded = [each for each in reviews if each.text]
-    if len(worded) == 1:
+    if len(worded) == 1 and len(worded[0].text) <= SHORT_ENOUGH:
         return _only(worded[0], roster, scale)
     by_id = {each.review_id: each for each in worded}
     short = summarise([review_document(each, roster) for each in worded])

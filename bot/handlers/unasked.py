@@ -1,5 +1,6 @@
 """The words of what Matinee says unasked, found at the instant of saying them."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.commands import Review as ReviewCommand
@@ -78,9 +79,12 @@ async def _new_review(delivery: Delivery, work: UnitOfWork) -> Reply | None:
     if review is None or film is None:
         return None
     what = verdict(review, Scale.STARS)
+    roster = await roster_of(work)
+    poster = author(replace(review, critic=None), roster)
+    did = f" brought in {review.critic}'s review of " if review.critic else " reviewed "
     spans: tuple[Span, ...] = (
-        author(review, await roster_of(work)),
-        Plain(" reviewed "),
+        poster,
+        Plain(did),
         titled(film),
         Plain(f": {what}" if what else "."),
     )

@@ -6,13 +6,15 @@ from dataclasses import replace
 from bot.commands import DeleteReview, DropDraft, Recall, UndoReview
 from bot.commands import Review as ReviewCommand
 from bot.context import Context
+from bot.critics import looks_like_critique
 from bot.domain.clubs import MarkKind
-from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
-from bot.domain.ids import DeliveryId, ReviewId
+from bot.domain.ids import ReviewId
 from bot.domain.reviews import LONGEST_REVIEW, Review
+from bot.handlers.announcing import announce
 from bot.handlers.card import WRITE_FIELDS
+from bot.handlers.critics import show_critique
 from bot.handlers.finding import find
 from bot.handlers.phrases import review_spans, said, titled, verdict
 from bot.ports import UnitOfWork
@@ -33,6 +35,10 @@ from bot.replies import (
     Visibility,
 )
 from bot.shorten import draft_of
+from bot.text import storable
+
+LONG = 300
+"""Characters from which words without a title are looked through for the film they are about."""
 
 
 async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -40,15 +46,19 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
     command = _with_attachment(command, context)
     if len(command.text) > LONGEST_REVIEW:
         return await _too_long(command, context, work)
+    if not command.film and (context.attachment or len(command.text) >= LONG):
+        return await show_critique(command.text, None, context, work)
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found
+    if command.text and not command.mine and looks_like_critique(command.text):
+        return await show_critique(command.text, found.film, context, work)
     former = await work.reviews.by(context.member.member_id, found.film.film_id)
     saved = await work.reviews.save(_merged(command, found.film, former, context))
     await work.marks.remove(saved.member_id, saved.film_id, MarkKind.WATCHLIST)
     is_new = former is None or former.deleted
-    if is_new and saved.shared:
-        await _announce(saved, context, work)
+    if is_new:
+        await announce(saved, context, work)
     version = len(await work.reviews.versions(saved.review_id))
     return _receipt(saved, found.film, version, context, is_new=is_new)
 
@@ -58,7 +68,7 @@ def _with_attachment(command: ReviewCommand, context: Context) -> ReviewCommand:
         raise UsageError(f"I got no file {command.file!r}. Attach it again, or paste its text.")
     if context.attachment is None:
         return command
-    return replace(command, text=context.attachment, file="")
+    return replace(command, text=storable(context.attachment), file="")
 
 
 def _merged(command: ReviewCommand, film: Film, former: Review | None, context: Context) -> Review:
@@ -89,22 +99,6 @@ def _blank(film: Film, review_id: ReviewId, context: Context) -> Review:
         member_id=context.member.member_id,
         created_at=context.now,
         changed_at=context.now,
-    )
-
-
-async def _announce(review: Review, context: Context, work: UnitOfWork) -> None:
-    """Plan the line that tells the club of a new review."""
-    if not context.club.announce_reviews:
-        return
-    await work.deliveries.plan(
-        Delivery(
-            delivery_id=DeliveryId(context.ids.new()),
-            club_id=review.club_id,
-            purpose=Purpose.NEW_REVIEW,
-            subject=review.review_id,
-            place=context.club.channel or context.caller.place,
-            due_at=context.now,
-        )
     )
 
 

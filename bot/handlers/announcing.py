@@ -1,0 +1,23 @@
+"""The line that tells a club of a new review: planned with the review, said by the worker."""
+
+from bot.context import Context
+from bot.domain.deliveries import Delivery, Purpose
+from bot.domain.ids import DeliveryId
+from bot.domain.reviews import Review
+from bot.ports import UnitOfWork
+
+
+async def announce(review: Review, context: Context, work: UnitOfWork) -> None:
+    """Plan the line, if the club wants such lines and the review is for everyone."""
+    if not (context.club.announce_reviews and review.shared):
+        return
+    await work.deliveries.plan(
+        Delivery(
+            delivery_id=DeliveryId(context.ids.new()),
+            club_id=review.club_id,
+            purpose=Purpose.NEW_REVIEW,
+            subject=review.review_id,
+            place=context.club.channel or context.caller.place,
+            due_at=context.now,
+        )
+    )
