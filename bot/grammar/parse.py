@@ -15,7 +15,7 @@ from bot.grammar.review import parse_review
 from bot.grammar.source import Misread, Titles
 
 _ADDRESS = re.compile(r"\s*(?:<@[!&]?\w+>|@\S+|/?matinee\b(?!\s*/))[\s,:]*", re.IGNORECASE)
-_NAME = re.compile(r"\s*[/!]?(?P<name>[^\s:|]+):?\s*")
+_NAME = re.compile(r"\s*[/!]?(?P<name>[^\s:|/!][^\s:|]*):?\s*")
 _REMIND = re.compile(r"remind(?:\s+|$)", re.IGNORECASE)
 _NEAR = 0.6
 
@@ -39,8 +39,10 @@ def _parse(line: str, titles: Titles, scale: Scale, today: date | None) -> Comma
     address = _ADDRESS.match(line)
     start = address.end() if address else 0
     found = _NAME.match(line, start)
-    if not found:
+    if not found and not line[start:].strip("/! \t\r\n"):
         return Help()
+    if not found:
+        raise UsageError(_unknown(line[start:].strip()))
     name, rest = found["name"].lower(), line[found.end() :]
     if name not in BY_NAME or not BY_NAME[name].typed:
         raise UsageError(_unknown(found["name"]))

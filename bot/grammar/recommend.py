@@ -52,6 +52,8 @@ class _Clause:
 
 def parse_recommend(line: str, titles: Titles) -> Recommend:
     """Read a wish for picks."""
+    if titles.is_title(line):
+        return Recommend(like=(line.strip(),))
     clauses = [_read(keyword, text, titles) for keyword, text in _clauses(line, titles)]
     left = [_leftover(clause.left, titles) for clause in clauses if clause.left.strip()]
     every = [*clauses, *left]
@@ -154,7 +156,7 @@ def _like(text: str, titles: Titles) -> _Clause:
             films.append(text[at:end].strip())
             at = _start(text, end)
             continue
-        films.append(cut.film.rstrip(" ,;"))
+        films.append(cut.film if cut.marked else cut.film.rstrip(_EDGES))
         after = _AND.match(text, cut.end)
         if text[cut.end - 1] not in ",;" and not after:
             return _Clause(like=tuple(films), left=text[cut.end :])

@@ -9,7 +9,7 @@ from bot.commands import Review
 from bot.domain.ratings import Scale
 from bot.grammar.flags import flag_at, last_flags
 from bot.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at
-from bot.grammar.source import Titles, cut_title, skip_blanks
+from bot.grammar.source import Titles, cut_title, quote_end, skip_blanks
 
 _LOOKED_AT = 2_000
 """Characters in which the end of an unknown title is looked for."""
@@ -47,7 +47,7 @@ def parse_review(line: str, titles: Titles, scale: Scale, today: date | None) ->
     flags = last_flags(line, 0, len(line), today)
     reader = _Reader(line, flags.end, titles, scale, today)
     start = skip_blanks(line, 0, flags.end)
-    stop = _separator(line, start, flags.end)
+    stop = _separator(line, quote_end(line, start) or start, flags.end)
     cut = cut_title(line, start, stop, titles)
     if cut:
         head = _Head(cut.end, stop, cut.marked, fields=dict(flags.fields))
@@ -67,13 +67,12 @@ def _separator(line: str, start: int, end: int) -> int:
 
 def _title_end(reader: _Reader, start: int, stop: int) -> int:
     """Cut an unknown title: at the first flag, or the first rating that has words before it."""
-    stop = min(stop, start + _LOOKED_AT) if stop - start > _LOOKED_AT else stop
-    flag = _FLAG_START.search(reader.line, start, stop)
+    end = min(stop, start + _LOOKED_AT)
+    flag = _FLAG_START.search(reader.line, start, end)
     while flag and not flag_at(reader.line, flag.start(), stop, reader.today):
-        flag = _FLAG_START.search(reader.line, flag.end(), stop)
-    before = flag.start() if flag else stop
-    rating = first_rating(reader.line, start, before, reader.scale)
-    return rating.start if rating else before
+        flag = _FLAG_START.search(reader.line, flag.end(), end)
+    rating = first_rating(reader.line, start, flag.start() if flag else end, reader.scale)
+    return rating.start if rating else flag.start() if flag else stop
 
 
 def _read_head(reader: _Reader, head: _Head) -> None:

@@ -19,7 +19,9 @@ _QUOTED = re.compile(rf"[{_OPENING}](?P<title>[^{_CLOSING}\n]{{1,{LONGEST_TITLE}
 _SINGLE_QUOTED = re.compile(
     rf"[{_SINGLE_OPENING}](?P<title>[^\n]{{1,{LONGEST_TITLE}}}?)[{_SINGLE_CLOSING}](?=[\s|,]|$)"
 )
-_WORD_END = re.compile(r"(?<=\S)(?=\s|$)")
+_WORD = re.compile(r"\S+")
+# Keys of titles hold no symbols, so stars behind a title would pass for a part of it.
+_LETTERS_OR_STOPS = re.compile(r"\w|\s[?!.…,;:]+$")
 _YEAR = re.compile(r"\s*[(\[]\d{4}[)\]](?=\s|[|,]|$)")
 
 
@@ -75,7 +77,7 @@ def _single_quoted(text: str, start: int, end: int) -> TitleCut | None:
 
 
 def _linked(text: str, start: int, end: int) -> TitleCut | None:
-    word = next(word_ends(text, start, min(end, start + 2 * LONGEST_TITLE)), start)
+    word = next(word_ends(text, start, end), start)
     named = text[start:word].rstrip(",;")
     return TitleCut(named, start + len(named), marked=True) if film_link(named) else None
 
@@ -87,10 +89,12 @@ def _known(text: str, start: int, end: int, titles: Titles) -> TitleCut | None:
 
 def longest_title(text: str, start: int, end: int, titles: Titles, beyond: int = 0) -> int | None:
     """Return where the longest title ends that begins at `start` and ends after `beyond`."""
-    for at in reversed(list(word_ends(text, start, min(end, start + LONGEST_TITLE)))):
+    ends = list(word_ends(text, start, end))
+    for before, at in zip(reversed([start, *ends[:-1]]), reversed(ends), strict=False):
         if at <= beyond:
             return None
-        if (at == len(text) or text[at].isspace() or at == end) and titles.is_title(text[start:at]):
+        ends_in_symbols = before > start and not _LETTERS_OR_STOPS.search(text, before, at)
+        if not ends_in_symbols and titles.is_title(text[start:at]):
             return at
     return None
 
@@ -110,8 +114,11 @@ def _with_year(text: str, cut: TitleCut, end: int) -> TitleCut:
 
 
 def word_ends(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield where words end in text[start:end]."""
-    return (found.start() for found in _WORD_END.finditer(text, start, end))
+    """Yield where words end in text[start:end], as far as a title may reach."""
+    reach = min(end, start + LONGEST_TITLE + 1)
+    for found in _WORD.finditer(text, start, reach):
+        if found.end() < reach or reach == end:
+            yield found.end()
 
 
 def skip_blanks(text: str, start: int, end: int) -> int:

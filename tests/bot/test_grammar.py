@@ -1,0 +1,137 @@
+"""The text grammar: its table, and what holds for any line at all."""
+
+import time
+from datetime import date
+
+import pytest
+
+from bot.catalogue.titles import TitledFilm, TitleIndex
+from bot.commands import CATALOGUE, Command, Help, Review
+from bot.domain.ids import FilmId
+from bot.domain.ratings import Scale
+from bot.grammar import Misread, parse
+from tests.bot.grammar_table import FILMS, ROWS
+
+TODAY = date(2025, 6, 15)
+
+
+@pytest.fixture(scope="module")
+def titles() -> TitleIndex:
+    return TitleIndex(
+        TitledFilm(FilmId(f"{title}-{year}"), (title,), year) for title, year in FILMS
+    )
+
+
+@pytest.mark.parametrize(("line", "expected"), ROWS, ids=[row[0] or "nothing" for row in ROWS])
+def test_a_line_means(line: str, expected: Command | str, titles: TitleIndex) -> None:
+    if isinstance(expected, str):
+        with pytest.raises(Misread) as refused:
+            parse(line, titles, today=TODAY)
+        assert expected in str(refused.value)
+        assert refused.value.typed == line
+    else:
+        assert parse(line, titles, today=TODAY) == expected
+
+
+def refusal(line: str, titles: TitleIndex) -> Misread | None:
+    try:
+        parse(line, titles)
+    except Misread as error:
+        return error
+    return None
+
+
+def test_every_example_of_the_catalogue_is_understood(titles: TitleIndex) -> None:
+    for spec in CATALOGUE:
+        for example in spec.examples:
+            assert isinstance(parse(example, titles), spec.command), example
+
+
+@pytest.mark.parametrize("name", [spec.name for spec in CATALOGUE if spec.typed])
+def test_help_alone_is_help(name: str, titles: TitleIndex) -> None:
+    topic = "" if name == "help" else name
+    assert parse(f"/{name} help", titles) == Help(topic or "help")
+
+
+@pytest.mark.parametrize(
+    ("scale", "typed", "half_stars"),
+    [
+        (Scale.STARS, "4", 8),
+        (Scale.FIVE, "3.5", 7),
+        (Scale.TEN, "9", 9),
+        (Scale.TEN, "8.5", 9),
+        (Scale.PERCENT, "85", 9),
+        (Scale.PERCENT, "80", 8),
+    ],
+)
+def test_a_bare_number_counts_on_the_members_scale(
+    scale: Scale, typed: str, half_stars: int, titles: TitleIndex
+) -> None:
+    for line in (f'/review "Her" {typed}', f"/review Her rating:{typed}"):
+        review = parse(line, titles, scale=scale)
+        assert isinstance(review, Review)
+        assert review.rating == half_stars
+
+
+def test_a_day_without_its_year_needs_to_know_today(titles: TitleIndex) -> None:
+    with pytest.raises(Misread, match="Which year"):
+        parse("/review Her --on 3 May", titles)
+    with pytest.raises(Misread, match="can't tell"):
+        parse("/review Her --on yesterday", titles)
+
+
+def test_a_leap_day_without_its_year_is_the_last_there_was(titles: TitleIndex) -> None:
+    review = parse("/review Her --on 29 February", titles, today=TODAY)
+    assert review == Review("Her", watched_on=date(2024, 2, 29))
+
+
+@pytest.mark.parametrize("opening", '"“”„«»')
+@pytest.mark.parametrize("closing", '"”“»«')
+def test_all_quotes_are_equal(opening: str, closing: str, titles: TitleIndex) -> None:
+    line = f"/review {opening}Past Lives{closing} tender"
+    assert parse(line, titles) == Review("Past Lives", text="tender")
+
+
+def test_the_text_is_kept_byte_for_byte(titles: TitleIndex) -> None:
+    text = "  two  blanks,\ttabs\r\n\n — dashes “quotes” &amp; <b> \u200f\u202e\x00 e\u0301 "
+    for head in ("Her |", "Her 4/5 |", '"Her"\n', "Unheard Of\n", "Her\n"):
+        review = parse(f"/review {head}{text}", titles)
+        assert isinstance(review, Review)
+        assert review.text == text.lstrip()
+
+
+LONG = {
+    "one word": "a" * 1_000_000,
+    "words": "so be it " * 110_000,
+    "blanks": " " * 1_000_000 + "x",
+    "blanks inside": "x" + " " * 1_000_000 + "x",
+    "keywords": "like with more less under from " * 33_000,
+    "commas": "a, " * 330_000,
+    "bars": "|| a | " * 140_000,
+    "flags": "--private " * 100_000,
+    "dashes": "—x " * 330_000,
+    "ratings": "4/5 " * 250_000,
+    "numbers": "1" * 1_000_000,
+    "stars": "★" * 1_000_000,
+    "quotes": '"' * 1_000_000,
+    "apostrophes": "'a' " * 250_000,
+    "brackets": "(1999) " * 140_000,
+    "members": "@ben " * 200_000,
+    "regions": "in Germany " * 90_000,
+    "clauses": "here dm digital 2d before " * 38_000,
+    "names": "region GB " * 100_000,
+    "newlines": "\n" * 1_000_000,
+    "right to left": "عمر " * 250_000,
+    "NULs": "\0" * 1_000_000,
+    "surrogates": "\ud800 " * 300_000,
+}
+
+
+@pytest.mark.parametrize("kind", LONG)
+def test_a_megabyte_is_read_in_no_time(kind: str, titles: TitleIndex) -> None:
+    for name in ("review", "review Her 4/5", "recommend", "remind", "reviews", "settings", "help"):
+        line = f"/{name} {LONG[kind]}"
+        start = time.process_time()
+        refused = refusal(line, titles)
+        assert time.process_time() - start < 0.5, name
+        assert refused is None or (len(str(refused)) < 1_000 and refused.typed == line)
