@@ -14,7 +14,7 @@ _FIRST, _LAST = 6, 4
 
 _MARK = r"[\"'*_>#\[(|\s—-]*"
 _CUE = re.compile(
-    rf"{_MARK}(?:(?:(?:film|movie|kino) ?)?(?:review(?:ed)?|words?|text|story|written|critique|kritik|filmkritik|"
+    rf"{_MARK}(?:(?:(?:film|movie|kino) ?)?(?:review(?:ed)?|words?|text|story|written|posted|published|critique|kritik|filmkritik|"
     r"rezension|besprechung|chronique|texte|recensione) (?:by|par|von|de) "
     r"|(?:by|par|von|from) "
     r"|(?:words?|text|texte|reviewer|reviewed by|critic|critique|kritik|rezension|author|autor(?:in)?|auteur|autrice|"

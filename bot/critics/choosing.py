@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.critics.films import KnownFilms
-from bot.critics.heading import Subject, heading_lines, opens_line, read_subject
+from bot.critics.heading import Subject, heading_lines, opens_line, read_shown, read_subject
 from bot.critics.mentions import Mention
 from bot.critics.model import Candidate, Certainty, Credit, FilmFinding, Role
 from bot.critics.names import fold
@@ -48,7 +48,7 @@ def choose_film(
     ]
     weighed = [each for each in weighed if each.candidate.score > 0.5]
     weighed.sort(key=lambda each: (-each.candidate.score, each.first))
-    return _decide(page, films, weighed, read_subject(page))
+    return _decide(page, films, weighed)
 
 
 def _weigh(
@@ -118,11 +118,10 @@ def _contradicts(film: Film, stated: Collection[Credit]) -> bool:
     return wrong_director or (len(actors) > 1 and len(film.cast) > 1)
 
 
-def _decide(
-    page: Page, films: KnownFilms, weighed: list[_Weighed], subject: Subject | None
-) -> FilmFinding:
-    if subject and (finding := _unknown(page, films, weighed, subject)):
-        return finding
+def _decide(page: Page, films: KnownFilms, weighed: list[_Weighed]) -> FilmFinding:
+    for subject in (read_subject(page), read_shown(page)):
+        if subject and (finding := _unknown(page, films, weighed, subject)):
+            return finding
     if not weighed:
         return FilmFinding(Certainty.UNKNOWN)
     best = weighed[0]

@@ -21,7 +21,7 @@ BEFORE = MappingProxyType(
             rf"(?:directed|helmed|réalisée?|inszeniert|mise? en scène)(?: and [\w-]+)? {_BY} "
             r"|(?:film-?maker|director|co-director|regisseur(?:in)?|filmemacher(?:in)?|réalisat(?:eur|rice)|cinéaste|"
             r"writer ?/ ?director|writer-director|auteur)s? "
-            r"|(?:dir(?:ector|ected by)?|regie|réalisation|director\(s\))\.? ?: ?|dir\. |regie führte? |^de : "
+            r"|(?:dir(?:ector|ected by)?|regie|réalisation|director\(s\))\.? ?: ?|dir\. |regie führte? |(?<=\n)de ?:? "
             r"|(?:first|second|third|debut|new|latest|premier|deuxième|dernier|nouveau) "
             r"(?:feature|film|long métrage)(?: film)? (?:of|by|from|de) "
             r"|(?:a|un|ein|the|le|der) film (?:by|de|von) |début de |debüt von |directorial debut of "
@@ -36,6 +36,7 @@ BEFORE = MappingProxyType(
             r"|(?:incarnée?|jouée?|interprétée?|campée?)s? par "
             r"|(?:co-)?starring |featuring |(?:starring|cast|with|mit|avec|besetzung|darsteller(?:innen)?|"
             r"distribution|interprètes) ?: ?"
+            r"|(?:(?<=\n)|(?<=\)\. ))(?-i:With|Starring|Avec|Mit) "
             r"|(?:actor|actress|newcomer|schauspieler(?:in)?|act(?:eur|rice)|comédien(?:ne)?)s? "
         ),
         Role.COMPOSER: _cue(
@@ -71,6 +72,11 @@ BRACKETED_ROLES = MappingProxyType(
         "cinematographer": Role.CINEMATOGRAPHER,
     }
 )
+OWNED = re.compile(
+    r"'s? (?:(?:first|second|third|fourth|fifth|debut|directorial) (?:\w+ )?(?:feature|film|debut|documentary)"
+    r"|(?:new|latest|debut) feature)\b"
+)
+PART = re.compile(r" ?\((?P<bracket>[^()\n]{1,40})\)| as (?=\w)")
 BRACKET = re.compile(r"\(([^()\n]{2,100})\)")
 IN_BRACKET = re.compile(r"(?:(?:played|voiced) by |gespielt von |[a-zäöüéèà' -]{1,40} )?$")
 LISTED = re.compile(r"(?:, (?:and |und |et )?| and | und | et | & | / ?|/)(?=\w)")

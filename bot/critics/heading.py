@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.critics.page import Page, Span
+from bot.critics.wordlists import ARTICLES, LEADING
 
 _LONGEST_HEADING = 120
 _MOST_LINES = 4
@@ -15,6 +16,7 @@ _BEFORE = re.compile(
     rf"[\"'#*_>\s]*(?:{_LABEL}\s*(?:of\b|:|—|-|\|)\s*|critique du film\s*)?[\"'*_\s]*",
     re.IGNORECASE,
 )
+_LABELLED = re.compile(rf"\b{_LABEL}\b", re.IGNORECASE)
 _REVIEWS = re.compile(r".{3,60}\breviews\s+[\"'*_]*$")
 _AFTER = re.compile(
     rf"\s*(?:[\"*_#★☆⭐½]|{_LABEL}\b|[(\[]|\||—|\s-\s|:\s|,?\s(?:by|de|von|par)\s[A-Z]).*$|\s*[,.]\s*$",
@@ -24,6 +26,12 @@ _NO_SUBJECT = re.compile(
     r"\W*(?:by|von|par|words?|text|review(?:ed)? by|critique (?:de|par)|dir|director|regie|cast|"
     r"starring|with|rating|verdict|note|wertung|\d+[.)]\s|\(\d+[A-Z]?\))\b|[\W\d_]*$",
     re.IGNORECASE,
+)
+_SHOWN = re.compile(
+    r"(?<![\w'])(?P<title>[A-ZÀ-Þ0-9][\w'&-]*(?: (?:(?:of|the|and|in|on|to|for|a|at|with|de|la|le|du|des|der|und) )*"
+    r"[A-ZÀ-Þ0-9][\w'&-]*){0,8}) (?:opens (?:in|on|across)|is (?:now |also )?(?:released|out (?:on|in|now)|in (?:\w+ )?cinemas"
+    r"|due)|will be (?:released|out)|(?:was )?(?:screened|shown|premiered|premieres) (?:at|in)|reaches (?:\w+ )?cinemas"
+    r"|sort (?:en|le)|startet (?:am|in)|läuft (?:ab|seit|am))\b"
 )
 _YEAR = re.compile(r"[(\[,]\s*[^()\[\]\n]{0,60}?\b((?:18|19|20)\d\d)\b")
 
@@ -50,6 +58,11 @@ def heading_lines(page: Page) -> tuple[Span, ...]:
     return tuple(found) if len(page.lines) > len(found) else tuple(found[:1])
 
 
+def is_labelled(line: Span) -> bool:
+    """Tell whether a line calls the text a review."""
+    return bool(_LABELLED.search(line.text))
+
+
 def opens_line(line: Span, place: int) -> bool:
     """Tell whether what stands at this place is what the heading is about."""
     before = line.text[: place - line.start]
@@ -65,12 +78,20 @@ def read_subject(page: Page) -> Subject | None:
         title = _AFTER.sub("", rest).strip(" \"'*_#:.,")
         if title and len(title.split()) <= 10:
             year = _YEAR.search(line.text)
-            told = (
-                bool(year)
-                or rest != line.text
-                or bool(re.search(rf"\b{_LABEL}\b", line.text, re.IGNORECASE))
-            )
+            told = bool(year) or rest != line.text or is_labelled(line)
             return Subject(title, int(year[1]) if year else None, told)
+    return None
+
+
+def read_shown(page: Page) -> Subject | None:
+    """Return what the text says is shown or released, if it names it more than once."""
+    for match in _SHOWN.finditer(page.text):
+        words = match["title"].split()
+        while words and words[0].casefold() in LEADING - ARTICLES:
+            words = words[1:]
+        title = " ".join(words)
+        if set(title.casefold().split()) - LEADING and page.text.count(title) > 1:
+            return Subject(title, None, told=False)
     return None
 
 

@@ -63,6 +63,10 @@ _OWN = re.compile(
 _OWNED = re.compile(
     rf"'s? (?:(?!and\b|own\b)[\w-]+ ){{0,3}}?(?P<kind>{_KIND})(?![\w-])", re.IGNORECASE
 )
+_NAMED = re.compile(
+    rf'\b(?:the|a|an|his|her) (?:[\w-]+ ){{0,2}}?(?P<kind>{_KIND})(?: ["*_](?P<title>[^"*_\n]{{1,80}})["*_])?,? by ',
+    re.IGNORECASE,
+)
 _TRUE = re.compile(
     r"\b(?:true story|true events|real events|histoire vraie|faits réels|wahren? (?:begebenheit|geschichte))",
     re.IGNORECASE,
@@ -81,6 +85,9 @@ def read_origin(
     for cue in _CUE.finditer(page.text):
         if found := _after_cue(page, people, cue, stated):
             return found, True
+    for named in _NAMED.finditer(page.text):
+        if author := people.at(named.end()):
+            return BasedOn(_KINDS[named["kind"].casefold()], author.text, named["title"]), False
     for name in people.all:
         if name.possessive and (owned := _OWNED.match(page.text, name.end)):
             kind = _KINDS[owned["kind"].casefold()]

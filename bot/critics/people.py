@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.critics import cues
 from bot.critics.mentions import Mention
 from bot.critics.model import Credit, Role
-from bot.critics.names import Name, Names, bare_character, fold
+from bot.critics.names import Name, Names, bare_character, find_names, fold
 from bot.critics.page import Page, Span
 from bot.critics.spelling import Spellings
-from bot.critics.wordlists import DETERMINERS
+from bot.critics.wordlists import DETERMINERS, GERMAN_DETERMINERS
 from bot.domain.films import Film
 
 
@@ -19,7 +19,7 @@ def read_people(page: Page, names: Names, mentions: Sequence[Mention]) -> tuple[
         *_in_brackets(page, names, mentions),
         *_after_cues(page, names, people),
         *_before_verbs(page, names, people),
-        *_owners(people, mentions),
+        *_owners(page, people, mentions),
     ]
     return merged(found)
 
@@ -47,12 +47,16 @@ def merged(credits_: Iterable[Credit]) -> tuple[Credit, ...]:
     return tuple(kept.values())
 
 
-def listed(page: Page, people: Names, place: int) -> Iterator[Name]:
-    """Yield the names of a list that starts here: A, B and C."""
+def listed(page: Page, people: Names, place: int, names: Names | None = None) -> Iterator[Name]:
+    """Yield the people of a list that starts here: A, B (their part) and C as their part.
+
+    `names`: in which to find the parts.
+    """
     name = people.at(place)
     while name:
         yield name
-        joint = cues.LISTED.match(page.text, name.end)
+        _, end = _part(page, names or people, name)
+        joint = cues.LISTED.match(page.text, end)
         name = people.at(joint.end()) if joint else None
 
 
@@ -62,12 +66,14 @@ def listed(page: Page, people: Names, place: int) -> Iterator[Name]:
 def _in_brackets(page: Page, names: Names, mentions: Sequence[Mention]) -> Iterator[Credit]:
     titles = {each.end: each for each in mentions}
     people = Names([each for each in names.all if each.full])
+    whole = find_names(page)
     for bracket in cues.BRACKET.finditer(page.text):
         inside = people.within(bracket.start(1), bracket.end(1))
         if not inside or not _fills(page, bracket.start(1), bracket.end(1), inside):
             continue
         end = bracket.start() - (page.text[bracket.start() - 1 : bracket.start()] == " ")
-        yield from _bracketed(page, names, titles.get(end), end, inside)
+        title = titles.get(end)
+        yield from _bracketed(page, whole if title else names, title, end, inside)
 
 
 def _fills(page: Page, start: int, end: int, inside: Sequence[Name]) -> bool:
@@ -83,10 +89,10 @@ def _bracketed(
     if title and (made := _made(title, inside[0])):
         yield Credit(inside[0].text, made)
         return
-    outer = names.ending(end)
     if title and len(title.words) > 1:
         return
-    character = page.text[title.start : title.end] if title else _character(page, outer)
+    outer = names.ending(end)
+    character = _character(page, outer) or (page.text[title.start : title.end] if title else None)
     role = Role.ACTOR if character else _role_of(page, end)
     if role:
         yield from (Credit(each.text, role, character) for each in inside)
@@ -107,7 +113,11 @@ def _character(page: Page, outer: Name | None) -> str | None:
         return None
     before = page.text[max(0, outer.start - 12) : outer.start].split()
     noun = outer.words == 1 and before and before[-1] in DETERMINERS
-    return None if noun and outer.text.casefold() in cues.BRACKETED_ROLES else bare_character(outer)
+    if noun and outer.text.casefold() in cues.BRACKETED_ROLES:
+        return None
+    if outer.words > 1 and before and before[-1].casefold() in GERMAN_DETERMINERS:
+        return outer.text.split(" ", 1)[1]
+    return bare_character(outer)
 
 
 def _role_of(page: Page, end: int) -> Role | None:
@@ -120,6 +130,19 @@ def _role_of(page: Page, end: int) -> Role | None:
     return Role.ACTOR if any(word.lower() in DETERMINERS for word in before[-5:]) else None
 
 
+def _part(page: Page, names: Names, name: Name) -> tuple[str | None, int]:
+    """Return the character of "Casey Affleck (C)" or "Casey Affleck as C", and where it ends."""
+    part = cues.PART.match(page.text, name.end)
+    if part is None:
+        return None, name.end
+    if part["bracket"] is None:
+        character = names.at(part.end())
+        return (bare_character(character), character.end) if character else (None, name.end)
+    character = names.at(part.start("bracket"))
+    whole = character is not None and character.end == part.end() - 1
+    return (bare_character(character) if character and whole else None), part.end()
+
+
 # After cues, before verbs -------------------------------------------------------------------------
 
 
@@ -127,8 +150,9 @@ def _after_cues(page: Page, names: Names, people: Names) -> Iterator[Credit]:
     for role, cue in cues.BEFORE.items():
         for match in cue.finditer(page.text):
             character = _played(page, names, match.start()) if role is Role.ACTOR else None
-            for name in listed(page, people, match.end()):
-                yield Credit(name.text, role, character)
+            for name in listed(page, people, match.end(), names):
+                part = _part(page, names, name)[0] if role is Role.ACTOR else None
+                yield Credit(name.text, role, part or character)
                 character = None
 
 
@@ -160,11 +184,12 @@ def _before_verbs(page: Page, names: Names, people: Names) -> Iterator[Credit]:
             yield Credit(name.text, Role.ACTOR, bare_character(part))
 
 
-def _owners(people: Names, mentions: Sequence[Mention]) -> Iterator[Credit]:
+def _owners(page: Page, people: Names, mentions: Sequence[Mention]) -> Iterator[Credit]:
     """Take "Jonathan Glazer's The Zone of Interest" for a director's name."""
     starts = {each.start for each in mentions if each.weight >= 1 or len(each.words) > 1}
     for name in people.all:
-        if name.possessive and (name.end + 3 in starts):
+        owns = name.end + 3 in starts or cues.OWNED.match(page.text, name.end)
+        if name.possessive and owns:
             yield Credit(name.text, Role.DIRECTOR)
 
 

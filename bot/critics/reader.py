@@ -135,7 +135,8 @@ def _festivals(
 
 
 def _origin_doubts(finding: FilmFinding, origin: BasedOn | None, *, plain: bool) -> Iterator[Doubt]:
-    if origin and not plain and not (finding.film and finding.film.based_on):
+    known = finding.film.based_on if finding.film else None
+    if origin and not plain and fold(origin.author or origin.kind) not in fold(known or ""):
         yield Doubt(
             Field.BASED_ON, "The text names a book but does not say that the film is made from it."
         )

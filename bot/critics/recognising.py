@@ -4,6 +4,7 @@ import re
 
 from bot.critics.bylines import read_byline
 from bot.critics.festivals import find_festivals
+from bot.critics.heading import heading_lines, is_labelled
 from bot.critics.names import find_names
 from bot.critics.page import lay_out
 from bot.critics.people import read_people
@@ -14,7 +15,7 @@ _SHORTEST = 300
 """Characters below which a text is a member's own remark, whatever it looks like."""
 
 _CREDITS = re.compile(
-    r"^\W*(?:dir(?:ector|ected by)?|regie|réalisation|cast|starring|with|mit|avec|besetzung)\b ?[.:]",
+    r"^[ *_>#]{0,6}(?:dir(?:ector|ected by)?|regie|réalisation|cast|starring|with|mit|avec|besetzung)\b ?[.:]",
     re.IGNORECASE | re.MULTILINE,
 )
 _LENGTH = re.compile(r"\b\d{2,3} ?(?:mins?\b|min\.|minutes?\.?$|Min\.|′)", re.MULTILINE)
@@ -37,7 +38,8 @@ def looks_like_critique(text: str) -> bool:
     page = lay_out(text)
     names = find_names(page)
     bylines = read_byline(page, names)
-    announced = any(written.year for _, written in read_releases(page, (), ()))
+    releases = read_releases(page, (), ())
+    announced = any(written.year for _, written in releases)
     people = read_people(page, names, ())
     played = sum(bool(each.character) for each in people)
     rated = read_rating(page)[0] is not None
@@ -49,6 +51,8 @@ def looks_like_critique(text: str) -> bool:
         + 2 * bool(bylines)
         + 2 * credited
         + 2 * announced
+        + bool(releases)
+        + any(is_labelled(line) for line in heading_lines(page))
         + min(played, 3)
         + (len(people) >= 3)
         + bool(find_festivals(page))

@@ -7,7 +7,8 @@ _COUNTRIES = MappingProxyType(
     {
         "GB": r"U\.?K\.?(?!\w)|United Kingdom|Great Britain|Britain|England|Scotland|Wales|Royaume-Uni"
         r"|Grande-Bretagne|Großbritannien|Vereinigten? Königreich",
-        "US": r"U\.?S\.?A?\.?(?!\w)|United States|America|États-Unis|Etats-Unis|Vereinigten Staaten",
+        "US": r"U\.?S\.?A?\.?(?!\w)|United States|America|États-Unis|Etats-Unis|Vereinigten Staaten"
+        r"|New York|Los Angeles",
         "IE": r"Ireland|Irlande|Irland",
         "FR": r"France|Frankreich",
         "DE": r"Germany|Allemagne|Deutschland",
@@ -47,6 +48,14 @@ _NATIONAL = MappingProxyType(
         "NZ": r"New Zealand",
         "ES": r"Spanish|spanischen?|espagnole?s?",
         "IT": r"Italian|italienischen?|italienne?s?",
+        "NL": r"Dutch|niederländischen?|néerlandaise?s?",
+        "SE": r"Swedish|schwedischen?|suédoise?s?",
+        "DK": r"Danish|dänischen?|danoise?s?",
+        "NO": r"Norwegian|norwegischen?|norvégienne?s?",
+        "PL": r"Polish|polnischen?|polonaise?s?",
+        "JP": r"Japanese|japanischen?|japonaise?s?",
+        "KR": r"Korean|koreanischen?|coréenne?s?",
+        "IN": r"Indian|indischen?|indienne?s?",
     }
 )
 _SCREENS = (
@@ -63,6 +72,10 @@ _NATIONALITY = re.compile(
     + "|".join(f"(?P<{code}>{words})" for code, words in _NATIONAL.items())
     + rf")(?= (?:(?:and|und|et) [\w-]+ )?(?:[a-zäöü]+ )?{_SCREENS}\b)"
 )
+_CODES = MappingProxyType(
+    {"D": "DE", "A": "AT", "F": "FR", "UK": "GB", "GB": "GB", "US": "US", "USA": "US", "CH": "CH"}
+)
+_IN_BRACKETS = re.compile(r"\((D|A|F|UK|GB|USA?|CH)\)")
 _EVERYWHERE = re.compile(
     r"\b(?:worldwide|globally|around the world|weltweit|dans le monde entier)\b", re.IGNORECASE
 )
@@ -70,9 +83,10 @@ _EVERYWHERE = re.compile(
 
 def find_regions(text: str, start: int, end: int) -> tuple[str, ...]:
     """Return the regions (ISO 3166-1 alpha-2) that a stretch of text names, in order, once each."""
-    matches = [*_COUNTRY.finditer(text, start, end), *_NATIONALITY.finditer(text, start, end)]
-    matches.sort(key=lambda each: each.start())
-    return tuple(dict.fromkeys(str(each.lastgroup) for each in matches))
+    words = (*_COUNTRY.finditer(text, start, end), *_NATIONALITY.finditer(text, start, end))
+    found = [(each.start(), str(each.lastgroup)) for each in words]
+    found += [(each.start(), _CODES[each[1]]) for each in _IN_BRACKETS.finditer(text, start, end)]
+    return tuple(dict.fromkeys(region for _, region in sorted(found)))
 
 
 def is_everywhere(text: str, start: int, end: int) -> bool:

@@ -43,6 +43,8 @@ _KINDS = (
     ),
 )
 _KIND = tuple((kind, re.compile(words, re.IGNORECASE)) for kind, words in _KINDS)
+_IN_CINEMAS = frozenset({ReleaseKind.CINEMA, ReleaseKind.LIMITED})
+_LIMITED = dict(_KIND)[ReleaseKind.LIMITED]
 _CUE = re.compile(
     r"\b(?:releas\w+|out (?:on|in|from|now|there)|comes? out|coming to|arriv\w+|reach\w+|hits?|lands?|launch\w+|available|"
     r"in general|goes on|screens? (?:from|across)|plays? (?:from|in)|disponible|erschein\w+|startet|Start|läuft|anlaufen|verfügbar|erhältlich)\b",
@@ -114,7 +116,7 @@ def _in_sentence(
         if _NO_RELEASE.search(text, max(part.start, part.date.start - 60), part.date.start):
             continue
         kinds = _kinds(text, part) or kinds
-        if not kinds:
+        if not kinds or (kinds == (ReleaseKind.PREMIERE,) and part.date.day is None):
             continue
         regions = _regions(text, part, kinds, festivals) or (
             regions if _goes_on(text, part) else ()
@@ -146,14 +148,18 @@ def _parts(text: str, sentence: Span, dates: list[Written]) -> Iterator[_Part]:
 
 
 def _kinds(text: str, part: _Part) -> tuple[ReleaseKind, ...]:
-    found = [kind for kind, words in _KIND if words.search(text, part.start, part.end)]
-    if ReleaseKind.LIMITED in found:
-        found = [kind for kind in found if kind is not ReleaseKind.CINEMA]
+    found = _kinds_in(text, part.start, part.date.end) or _kinds_in(text, part.date.end, part.end)
+    if _LIMITED.search(text, part.start, part.end) and ReleaseKind.CINEMA in found:
+        found = [ReleaseKind.LIMITED, *(kind for kind in found if kind not in _IN_CINEMAS)]
     if len(found) > 1:
         found = [kind for kind in found if kind is not ReleaseKind.PREMIERE]
     if not found and _CUE.search(text, part.start, part.end):
         return (ReleaseKind.CINEMA,)
     return tuple(reversed(found))
+
+
+def _kinds_in(text: str, start: int, end: int) -> list[ReleaseKind]:
+    return [kind for kind, words in _KIND if words.search(text, start, end)]
 
 
 def _regions(

@@ -36,7 +36,7 @@ HONOURED = word_set(
     """
     mr mrs ms miss dr doctor professor nurse sister brother father mother aunt uncle captain sergeant
     detective inspector officer lieutenant cardinal kardinal schwester pater vater mutter onkel tante
-    herr frau professorin kommissar madame monsieur mademoiselle docteur sir lady king queen prince
+    herr frau chef chefin ärztin arzt anwalt anwältin lehrer lehrerin professorin kommissar madame monsieur mademoiselle docteur sir lady king queen prince
     princess president actor actress schauspieler schauspielerin kapitän hauptmann
     """
 )
@@ -71,3 +71,5 @@ SHORT_FORMS = word_set(
     "dr mr mrs ms st jr sr dir prof vs no nr vol bzw ca ab jan feb mar apr jun jul aug sep sept oct "
     "nov dec m mme"
 )
+GERMAN_DETERMINERS = word_set("der die das dem den des ein eine ihr ihre sein seine unser")
+ARTICLES = word_set("a an the un une le la les ein eine der die das")
