@@ -28,7 +28,7 @@ from bot.replies import (
 from bot.requests import Caller, Request, Role
 from bot.service import Bot
 
-SHARED = Path(__file__).parents[2] / "shared"
+SHARED = Path(__file__).parents[2] / "shared" / "data"
 """Larger data, beside the checkout; most machines have none."""
 
 

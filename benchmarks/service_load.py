@@ -1,0 +1,158 @@
+"""How fast commands are answered: mixed commands at a fixed rate through `Bot.handle`.
+
+Prints the latency's median and 99th percentile beside their floor: one bare commit of SQLite with
+the same durability (WAL, synchronous=FULL), measured in the same run on the same disk.
+
+    python benchmarks/service_load.py [--rate 200] [--seconds 60] [--clubs 20]
+"""
+
+import argparse
+import asyncio
+import random
+import sqlite3
+import statistics
+import tempfile
+import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from bot.catalogue.starter import starter_films
+from bot.catalogue.titles import TitledFilm, TitleIndex
+from bot.domain.films import Film
+from bot.domain.ids import ClubId, MemberId, PlaceId
+from bot.limits import Limits, Rate
+from bot.requests import Caller, Request
+from bot.service import Bot
+from bot.taste import Taste, film_document
+from db.engine import open_store
+from recommender import BaseIndex
+
+WORDS = "tender bleak slow funny quiet strange warm cold loud kind sad bright".split()
+
+
+class RealClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class RandomIds:
+    def __init__(self, seed: int) -> None:
+        self._random = random.Random(seed)
+
+    def new(self) -> str:
+        return f"{self._random.getrandbits(60):012x}"[:12]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rate", type=int, default=200, help="commands per second")
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--clubs", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    asyncio.run(run(parser.parse_args()))
+
+
+async def run(options: argparse.Namespace) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        floor = commit_floor(Path(folder) / "floor.db")
+        films = list(starter_films())
+        store = await open_store(f"sqlite:///{folder}/matinee.db")
+        await store.shelf.put(films, source="starter", digest="benchmark")
+        at_will = Rate(10**9, timedelta(microseconds=1))
+        bot = Bot(
+            store,
+            TitleIndex(map(TitledFilm.of, films)),
+            Taste(BaseIndex.build(map(film_document, films))),
+            RealClock(),
+            RandomIds(options.seed),
+            Limits(at_will, at_will),
+        )
+        rng = random.Random(options.seed)
+        await play(bot, films, rng, options, seconds=2)
+        took, failed = await play(bot, films, rng, options, seconds=options.seconds)
+        await store.close()
+    report(took, failed, floor, options)
+
+
+async def play(
+    bot: Bot, films: list[Film], rng: random.Random, options: argparse.Namespace, *, seconds: int
+) -> tuple[dict[str, list[float]], Counter[str]]:
+    """Send commands at their times, whether the former ones are answered or not."""
+    took: dict[str, list[float]] = {"read": [], "write": []}
+    failed: Counter[str] = Counter()
+    start = time.perf_counter()
+
+    async def one(number: int) -> None:
+        due = start + number / options.rate
+        await asyncio.sleep(max(0.0, due - time.perf_counter()))
+        line = command(films, rng)
+        reply = await bot.handle(request(line, rng, options.clubs))
+        kind = "write" if " | " in line else "read"
+        took[kind].append(time.perf_counter() - due)
+        if "went wrong" in reply.summary or "couldn't" in reply.summary:
+            failed[reply.summary] += 1
+
+    await asyncio.gather(*(one(number) for number in range(options.rate * seconds)))
+    return took, failed
+
+
+def command(films: list[Film], rng: random.Random) -> str:
+    film = rng.choice(films[-150:]).label
+    words = " ".join(rng.sample(WORDS, 6))
+    return rng.choice(
+        [
+            f'/review "{film}" {rng.randint(1, 10)}/10 | The {words} film.',
+            f'/review "{film}"',
+            f"/recommend {words}",
+            "/recommend",
+            f'/film "{film}"',
+        ]
+    )
+
+
+def request(line: str, rng: random.Random, clubs: int) -> Request:
+    club, member = f"bench:{rng.randrange(clubs)}", f"bench:m{rng.randrange(30)}"
+    caller = Caller(
+        ClubId(club), MemberId(member), member, PlaceId(f"{club}#room"), PlaceId(f"{club}@{member}")
+    )
+    return Request(f"{rng.getrandbits(64):x}", caller, line)
+
+
+def commit_floor(path: Path, commits: int = 300) -> float:
+    """Return the median seconds of one small durable commit without anything around it."""
+    with sqlite3.connect(path, isolation_level=None) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("CREATE TABLE t (id INTEGER PRIMARY KEY, words TEXT)")
+        times = []
+        for _ in range(commits):
+            begin = time.perf_counter()
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("INSERT INTO t (words) VALUES (?)", ("word " * 40,))
+            connection.execute("COMMIT")
+            times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def report(
+    took: dict[str, list[float]], failed: Counter[str], floor: float, options: argparse.Namespace
+) -> None:
+    print(
+        f"{options.rate} commands/s for {options.seconds} s over {options.clubs} clubs, SQLite WAL FULL"
+    )
+    print(f"floor: one bare durable commit {floor * 1000:.2f} ms (median)")
+    print(f"{'':8}{'count':>8}{'p50 ms':>10}{'p99 ms':>10}{'max ms':>10}{'p50 / floor':>14}")
+    everything = [each for times in took.values() for each in times]
+    for name, times in (*took.items(), ("all", everything)):
+        quantiles = statistics.quantiles(times, n=100)
+        middle, last = quantiles[49], quantiles[98]
+        row = f"{middle * 1000:>10.1f}{last * 1000:>10.1f}{max(times) * 1000:>10.1f}"
+        print(f"{name:8}{len(times):>8}{row}{middle / floor:>14.1f}")
+    print(f"errors: {sum(failed.values())}")
+    for summary, count in failed.most_common(3):
+        print(f"  {count} x {summary}")
+
+
+if __name__ == "__main__":
+    main()

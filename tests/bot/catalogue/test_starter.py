@@ -1,0 +1,150 @@
+"""The starter catalogue: its form, its reach, and its facts against a larger set where there is one."""
+
+import gzip
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import pytest
+
+from bot.catalogue.normal import normalise
+from bot.catalogue.starter import QUICK_START, starter_digest
+from bot.domain.films import Film, ReleaseKind
+from bot.regions import country, language
+from tests.support import SHARED
+
+GENRES = frozenset(
+    "action adventure animation biography comedy crime documentary drama family fantasy history "
+    "horror musical mystery romance thriller war western".split()
+) | {"science fiction"}
+
+WIKIPEDIA = SHARED / "wikipedia-films"
+
+OTHER_DIRECTORS = frozenset(
+    {
+        "grey-gardens-1975",  # the extract names two of the four directors
+        "meshes-of-the-afternoon-1943",  # the extract has Hammid's former name
+    }
+)
+"""Films whose directors stand otherwise in the larger set; each was looked into."""
+
+
+def test_it_is_large_enough_and_nothing_stands_twice(starter: tuple[Film, ...]) -> None:
+    assert len(starter) >= 600
+    for key in ("film_id", "imdb_id", "tmdb_id"):
+        values = Counter(value for film in starter if (value := getattr(film, key)))
+        assert [value for value, count in values.items() if count > 1] == []
+
+
+def test_every_film_is_well_formed(starter: tuple[Film, ...]) -> None:
+    assert [problem for film in starter for problem in _problems(film)] == []
+
+
+def _problems(film: Film) -> Iterator[str]:
+    words = len(film.logline.split())
+    checks = {
+        "id": re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", film.film_id) and len(film.film_id) <= 60,
+        "id ends with the year": film.film_id.endswith(f"-{film.year}"),
+        f"a logline of {words} words": 25 <= words <= 45,
+        f"{len(film.themes)} themes": 6 <= len(film.themes) <= 12,
+        "themes twice": len(set(film.themes)) == len(film.themes),
+        "themes in lower case": all(theme == theme.lower() for theme in film.themes),
+        "genres": film.genres and set(film.genres) <= GENRES,
+        "directors": film.directors,
+        "cast": len(film.cast) <= 8,
+        "minutes": film.minutes and 5 <= film.minutes <= 600,
+        "year": film.year and 1890 <= film.year <= 2026,
+        "countries": film.countries
+        and all(country(code) != code or code == "US" for code in film.countries),
+        "languages": film.languages and all(language(code) != code for code in film.languages),
+        "imdb": film.imdb_id is None or re.fullmatch(r"tt\d{7,8}", film.imdb_id),
+        "releases": all(
+            re.fullmatch(r"[A-Z]{2}", each.region) and each.day.year >= (film.year or 0) - 1
+            for each in film.releases
+        ),
+    }
+    return (f"{film.film_id}: {what}" for what, holds in checks.items() if not holds)
+
+
+def test_files_are_in_order_of_year_and_title(starter: tuple[Film, ...]) -> None:
+    decades = [((film.year or 0) // 10, film) for film in starter]
+    assert [decade for decade, _ in decades if decade > 191] == sorted(
+        decade for decade, _ in decades if decade > 191
+    )
+    years = [film.year or 0 for film in starter]
+    assert years == sorted(years)
+
+
+def test_all_of_us_strangers_is_told_right(starter: tuple[Film, ...]) -> None:
+    film = next(film for film in starter if film.film_id == "all-of-us-strangers-2023")
+    assert film.directors == ("Andrew Haigh",)
+    assert film.cast[:4] == ("Andrew Scott", "Paul Mescal", "Claire Foy", "Jamie Bell")
+    assert "Taichi Yamada" in (film.based_on or "")
+    days = {(each.region, each.kind): each.day.isoformat() for each in film.releases}
+    assert days["GB", ReleaseKind.CINEMA] == "2024-01-26"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Weekend",
+        "45 Years",
+        "Aftersun",
+        "Truly, Madly, Deeply",
+        "Carol",
+        "Call Me by Your Name",
+        "Moonlight",
+        "God's Own Country",
+        "Past Lives",
+        "The Discarnates",
+    ],
+)
+def test_its_relatives_are_there(title: str, starter: tuple[Film, ...]) -> None:
+    assert title in {film.title for film in starter}
+
+
+def test_the_films_to_begin_with_are_there(starter: tuple[Film, ...]) -> None:
+    assert set(QUICK_START) <= {film.film_id for film in starter}
+
+
+def test_the_digest_names_the_files(starter: tuple[Film, ...]) -> None:
+    assert starter
+    assert re.fullmatch(r"[0-9a-f]{64}", starter_digest())
+
+
+@pytest.mark.skipif(not WIKIPEDIA.exists(), reason="the larger film set is not beside the checkout")
+def test_directors_agree_with_the_larger_set(starter: tuple[Film, ...]) -> None:
+    checked, differences = 0, []
+    for film in starter:
+        entry = _entry(film)
+        if entry is None or "directed" not in entry["extract"]:
+            continue
+        checked += 1
+        said = normalise(entry["extract"])
+        family_names = [normalise(name.split()[-1]) for name in film.directors]
+        if not any(name in said for name in family_names) and film.film_id not in OTHER_DIRECTORS:
+            differences.append(f"{film.label}: {', '.join(film.directors)}")
+    assert differences == []
+    assert checked >= 200
+
+
+def _entry(film: Film) -> Mapping[str, Any] | None:
+    """Find the film in the larger set: same title, a year at most one apart, somebody in common."""
+    for entry in _by_title().get(normalise(film.title), ()):
+        near = abs(entry["year"] - (film.year or 0)) <= 1
+        if near and (not entry["cast"] or set(entry["cast"]) & set(film.cast)):
+            return entry
+    return None
+
+
+@cache
+def _by_title() -> Mapping[str, list[Mapping[str, Any]]]:
+    found: dict[str, list[Mapping[str, Any]]] = {}
+    for path in sorted(WIKIPEDIA.glob("*.json.gz")):
+        for entry in json.loads(gzip.decompress(path.read_bytes())):
+            if entry.get("extract"):
+                found.setdefault(normalise(entry["title"]), []).append(entry)
+    return found
