@@ -31,10 +31,10 @@ class SqlClubs:
     async def save(self, club: Club) -> None:
         """Keep the settings; a club met for the first time begins at revision 0."""
         self._scope.check(club.club_id)
-        await self._scope.run(_SAVE, **{**_CLUB.values(club), "revision": 0})
+        await self._scope.put(_SAVE, **{**_CLUB.values(club), "revision": 0})
 
 
 async def next_revision(scope: Scope) -> int:
     """Move the club's revision on by one, and return it."""
     first = {**_CLUB.values(Club(scope.club_id)), "revision": 1}
-    return int((await scope.run(_ADVANCE, **first)).scalar_one())
+    return int((await scope.put(_ADVANCE, **first)).scalar_one())

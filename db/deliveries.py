@@ -47,9 +47,9 @@ class SqlDeliveries:
         self._scope.check(delivery.club_id)
         ready_at = delivery.next_at or delivery.due_at
         values = {**DELIVERY.values(delivery), "ready_at": ready_at}
-        planned = (await self._scope.run(_PLAN, **values)).first() is not None
+        planned = (await self._scope.put(_PLAN, **values)).first() is not None
         if planned:
-            await self._scope.run(LOWER_TURN, ready_at=ready_at, served=0)
+            await self._scope.put(LOWER_TURN, ready_at=ready_at, served=0)
         return planned
 
     async def cancel(self, purpose: str, subject: str) -> int:

@@ -37,7 +37,7 @@ class SqlDrafts:
 
     async def put(self, draft: Draft) -> None:
         """Insert or replace."""
-        await self._scope.run(_PUT, **_DRAFT.values(draft))
+        await self._scope.put(_PUT, **_DRAFT.values(draft))
 
     async def remove(self, draft_id: DraftId) -> None:
         """Take it away, if it is there."""

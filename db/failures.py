@@ -27,12 +27,18 @@ _PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE
 
 
 @contextmanager
-def told_plainly(name: str) -> Iterator[None]:
-    """Turn errors of the driver into StoreError about the database called `name`."""
+def told_plainly(name: str, *, reading: bool = False) -> Iterator[None]:
+    """Turn errors of the driver into StoreError about the database called `name`.
+
+    While only `reading`, an attempt to write is a mistake of ours: RuntimeError.
+    """
     try:
         yield
     except DBAPIError as error:
-        raise store_error(name, error.orig or error) from error
+        cause = error.orig or error
+        if reading and _code(cause) == sqlite3.SQLITE_READONLY:
+            raise RuntimeError("this unit of work only reads; open it with `writing`") from error
+        raise store_error(name, cause) from error
     except sqlite3.Error as error:
         raise store_error(name, error) from error
     except PoolTimeout as error:
@@ -41,6 +47,10 @@ def told_plainly(name: str) -> Iterator[None]:
 
 def store_error(name: str, error: BaseException) -> StoreError:
     """Say what happened and what to do."""
-    code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+    code = _code(error)
     advice = _ADVICE.get(code, f"cannot serve: {error}")
     return StoreError(f"{name} {advice}", retry=code in _PASSING)
+
+
+def _code(error: BaseException) -> int:
+    return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY

@@ -94,7 +94,7 @@ class SqlFilms:
     async def save(self, film: Film) -> None:
         """Keep a film of this club's own; ValueError if it is everyone's or another club's."""
         self._scope.check(film.club_id)
-        await self._scope.run(SAVE_FILM, **film_values(film))
+        await self._scope.put(SAVE_FILM, **film_values(film))
         await self._scope.run(_DROP_RELEASES, film_id=film.film_id)
         if film.releases:
             await self._scope.connection.execute(INSERT_RELEASES, list(release_values(film)))

@@ -37,7 +37,7 @@ class SqlMarks:
 
     async def put(self, mark: Mark) -> None:
         """Set the mark, or its time anew."""
-        await self._scope.run(_PUT, **_MARK.values(mark))
+        await self._scope.put(_PUT, **_MARK.values(mark))
 
     async def remove(self, member_id: MemberId, film_id: FilmId, kind: MarkKind) -> bool:
         """Take a mark away; tell whether there was one."""

@@ -45,4 +45,4 @@ class SqlMembers:
         """Insert or replace."""
         self._scope.check(member.club_id)
         values = {**_MEMBER.values(member), "folded": folded(member.name)}
-        await self._scope.run(_SAVE, **values)
+        await self._scope.put(_SAVE, **values)

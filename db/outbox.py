@@ -51,6 +51,7 @@ _first_of_club = (
     .order_by(_first.c.ready_at)
     .limit(bindparam("of_each", type_=Integer))
     .correlate(turns)
+    .execution_options(**ACROSS_CLUBS)
 )
 _candidates = (
     select(
@@ -98,8 +99,10 @@ _SERVED = (
     .execution_options(**ACROSS_CLUBS)
 )
 
-_HELD = update(deliveries).where(
-    deliveries.c.lease_owner == param("owner"), deliveries.c.state == DeliveryState.CLAIMED
+_HELD = (
+    update(deliveries)
+    .where(deliveries.c.lease_owner == param("owner"), deliveries.c.state == DeliveryState.CLAIMED)
+    .execution_options(**ACROSS_CLUBS)
 )
 _RENEW = (
     _HELD.where(deliveries.c.delivery_id.in_(listed("delivery_ids")))
@@ -107,27 +110,20 @@ _RENEW = (
         lease_until=bindparam("until", type_=INSTANT), ready_at=bindparam("until", type_=INSTANT)
     )
     .returning(deliveries.c.delivery_id)
-    .execution_options(**ACROSS_CLUBS)
 )
-_RELEASE = (
-    _HELD.values(
-        state=DeliveryState.PLANNED,
-        attempts=deliveries.c.attempts - 1,
-        lease_owner=None,
-        lease_until=None,
-        ready_at=func.coalesce(deliveries.c.next_at, deliveries.c.due_at),
-    )
-    .returning(deliveries.c.club_id, deliveries.c.ready_at)
-    .execution_options(**ACROSS_CLUBS)
-)
+_RELEASE = _HELD.values(
+    state=DeliveryState.PLANNED,
+    attempts=deliveries.c.attempts - 1,
+    lease_owner=None,
+    lease_until=None,
+    ready_at=func.coalesce(deliveries.c.next_at, deliveries.c.due_at),
+).returning(deliveries.c.club_id, deliveries.c.ready_at)
 _THIS = _HELD.where(deliveries.c.delivery_id == param("this"))
 
 
 def _settling(**changes: object) -> Update:
-    return (
-        _THIS.values(lease_owner=None, **changes)
-        .returning(deliveries.c.club_id, deliveries.c.ready_at)
-        .execution_options(**ACROSS_CLUBS)
+    return _THIS.values(lease_owner=None, **changes).returning(
+        deliveries.c.club_id, deliveries.c.ready_at
     )
 
 
@@ -225,7 +221,7 @@ async def _claim(
         clubs = await _pick_clubs(connection, now, most)
         if not clubs:
             break
-        of_each = -(-2 * most // len(clubs))  # twice the share: some clubs have less than theirs
+        of_each = -(-3 * most // len(clubs))  # more than its share: some clubs have less
         values = {"clubs": clubs, "of_each": of_each, "most": most, "now": now}
         rows = await connection.execute(_CLAIM, {**values, "owner": owner, "until": until})
         taken = [DELIVERY.of(row) for row in rows]

@@ -43,7 +43,7 @@ class SqlReceipts:
     async def put(self, request_id: str, reply: str, at: datetime) -> None:
         """Store the reply; StoreError, and so nothing done twice, if there is one already."""
         try:
-            await self._scope.run(_PUT, request_id=request_id, reply=reply, at=at)
+            await self._scope.put(_PUT, request_id=request_id, reply=reply, at=at)
         except IntegrityError as error:
             raise StoreError("This was carried out a moment ago already.", retry=True) from error
 

@@ -8,6 +8,7 @@ from sqlalchemy import (
     BindParameter,
     CursorResult,
     Executable,
+    Insert,
     Row,
     Select,
     Table,
@@ -59,7 +60,7 @@ def listed(name: str) -> BindParameter[Any]:
     return bindparam(name, expanding=True)
 
 
-CLUB = param("club_id")
+CLUB = param("of_club")
 """The club of the unit of work: `Scope` gives it to every statement."""
 
 
@@ -86,8 +87,12 @@ class Scope:
     club_id: ClubId
 
     async def run(self, statement: Executable, **values: object) -> CursorResult[Any]:
-        """Carry out one statement."""
-        return await self.connection.execute(statement, {"club_id": self.club_id, **values})
+        """Carry out one statement that compares `club_id` with CLUB."""
+        return await self.connection.execute(statement, {**values, "of_club": self.club_id})
+
+    async def put(self, statement: Insert, **values: object) -> CursorResult[Any]:
+        """Insert one row, which is this club's whatever the values say."""
+        return await self.connection.execute(statement, {**values, "club_id": self.club_id})
 
     async def rows(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
         """Return all rows."""

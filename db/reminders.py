@@ -40,4 +40,4 @@ class SqlReminders:
     async def save(self, reminder: Reminder) -> None:
         """Insert or replace."""
         self._scope.check(reminder.club_id)
-        await self._scope.run(_SAVE, **_REMINDER.values(reminder))
+        await self._scope.put(_SAVE, **_REMINDER.values(reminder))

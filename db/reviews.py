@@ -135,7 +135,7 @@ class SqlReviews:
     async def _put(self, review: Review) -> Review:
         stored = replace(review, revision=await next_revision(self._scope))
         try:
-            await self._scope.run(_SAVE, **_REVIEW.values(stored))
+            await self._scope.put(_SAVE, **_REVIEW.values(stored))
         except IntegrityError as error:
             raise ValueError(f"review {review.review_id} cannot be stored: {error.orig}") from error
         return stored

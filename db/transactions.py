@@ -22,7 +22,7 @@ class Transactions:
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """Read on a snapshot that begins with the first statement."""
-        with told_plainly("The database"):
+        with told_plainly("The database", reading=True):
             async with self._readers.begin() as connection:
                 yield connection
 

@@ -1,0 +1,93 @@
+"""The steps of the schema lead to the schema, and a failed one leaves nothing."""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.pool import NullPool
+
+from db.migrations import SCHEMA, bring_up_to_date
+from db.migrations.run import configuration
+from db.schema import metadata
+
+
+def _shape(path: Path) -> dict[str, list[str]]:
+    """Return each table's and index's definition, piece by piece in order of the alphabet."""
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        return {name: _pieces(sql) for name, sql in rows if name != "alembic_version"}
+
+
+def _pieces(sql: str) -> list[str]:
+    return sorted(re.split(r",\s*", re.sub(r"\s+", " ", sql)))
+
+
+def test_the_steps_lead_to_the_schema(migrated: Path, tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'made.db'}", poolclass=NullPool)
+    metadata.create_all(engine)
+    assert _shape(migrated) == _shape(tmp_path / "made.db")
+
+
+def test_every_table_is_strict(migrated: Path) -> None:
+    with closing(sqlite3.connect(migrated)) as connection:
+        tables = connection.execute("PRAGMA table_list").fetchall()
+    loose = {name for _, name, _, _, _, strict in tables if not strict}
+    assert {name for name in loose if not name.startswith("sqlite_")} == {"alembic_version"}
+
+
+def test_the_steps_are_numbered_and_the_last_is_known() -> None:
+    script = ScriptDirectory.from_config(configuration())
+    steps = [step.revision for step in reversed(list(script.walk_revisions()))]
+    assert steps == [f"{number:04}" for number in range(1, len(steps) + 1)]
+    assert steps[-1] == SCHEMA == script.get_current_head()
+
+
+def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "matinee.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        engine = create_engine("sqlite://", creator=lambda: raw, poolclass=NullPool)
+
+        def fail(connection: Connection) -> None:
+            bring_up_to_date(connection)
+            raise LookupError
+
+        with engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            with pytest.raises(LookupError):
+                fail(connection)
+            connection.exec_driver_sql("ROLLBACK")
+    assert _shape(path) == {}
+
+
+def _columns(names: Iterable[str]) -> set[tuple[str, str]]:
+    return {
+        (table, name)
+        for table in metadata.tables
+        for name in names
+        if name in metadata.tables[table].c
+    }
+
+
+def test_whoever_names_a_member_calls_it_member_id() -> None:
+    assert {table for table, _ in _columns(["member_id"])} == {
+        "drafts",
+        "marks",
+        "members",
+        "reminders",
+        "review_versions",
+        "reviews",
+    }
+    assert _columns(["author", "author_id", "user", "user_id", "member", "owner"]) == set()
+
+
+def test_every_table_of_clubs_has_the_club_in_a_key() -> None:
+    for table in metadata.tables.values():
+        if "club_id" in table.c:
+            keys = [table.primary_key.columns.keys()]
+            keys += [each.columns.keys() for each in table.indexes if each.unique]
+            assert any("club_id" in key for key in keys), table.name

@@ -1,0 +1,226 @@
+"""Clubs, members, marks, reminders, drafts and receipts."""
+
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+
+from bot.domain.clubs import Club, MarkKind, SpoilerPolicy
+from bot.domain.errors import StoreError
+from bot.domain.ids import ClubId, DraftId, FilmId, MemberId, PlaceId, ReminderId
+from bot.domain.ratings import Scale
+from bot.domain.reminders import ReminderState
+from bot.ports import Store
+from tests.db.make import ANA, BEN, CLUB, FILM, NOON, OTHER, draft, later, mark, member, reminder
+
+
+async def test_a_club_never_set_up_has_the_usual_settings(store: Store) -> None:
+    async with store.reading(CLUB) as work:
+        assert await work.clubs.get() == Club(CLUB)
+        assert work.club_id == CLUB
+
+
+async def test_a_clubs_settings_come_back(store: Store) -> None:
+    club = Club(
+        CLUB,
+        name="Friday films",
+        region="DE",
+        zone="Europe/Berlin",
+        hour=time(18, 30),
+        channel=PlaceId("console:demo/evening"),
+        spoilers=SpoilerPolicy.SEEN,
+        announce_reviews=False,
+    )
+    async with store.writing(CLUB) as work:
+        await work.clubs.save(replace(club, name="first"))
+        await work.clubs.save(club)
+    async with store.reading(CLUB) as work:
+        assert await work.clubs.get() == club
+
+
+async def test_a_member_comes_back(store: Store) -> None:
+    ana = member(
+        region="JP",
+        zone="Asia/Tokyo",
+        scale=Scale.TEN,
+        quotable=False,
+        direct=False,
+        last_active=later(1),
+    )
+    async with store.writing(CLUB) as work:
+        await work.members.save(member(name="An"))
+        await work.members.save(ana)
+    async with store.reading(CLUB) as work:
+        assert await work.members.get(ANA) == ana
+        assert await work.members.get(BEN) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"), [("Ana", "ANA"), ("STRASSE", "straße"), ("Ｋｅｎ", "ken"), (" Zoë", "zoë")]
+)
+async def test_a_member_is_found_by_name_whatever_the_case(
+    store: Store, name: str, asked: str
+) -> None:
+    async with store.writing(CLUB) as work:
+        await work.members.save(member(name=name))
+        found = await work.members.named(asked)
+        assert found is not None
+        assert found.member_id == ANA
+        assert await work.members.named("nobody") is None
+
+
+async def test_of_two_with_alike_names_the_exact_one_is_found(store: Store) -> None:
+    async with store.writing(CLUB) as work:
+        await work.members.save(member("console:1", "sam"))
+        await work.members.save(member("console:2", "Sam"))
+        found = await work.members.named("Sam")
+    assert found is not None
+    assert found.member_id == "console:2"
+
+
+async def test_members_are_listed_by_name(store: Store) -> None:
+    async with store.writing(CLUB) as work:
+        for name in ("zoe", "Ben", "ana"):
+            await work.members.save(member(f"console:{name}", name))
+        assert [each.name for each in await work.members.all()] == ["ana", "Ben", "zoe"]
+
+
+async def test_marks_are_listed_newest_first(store: Store) -> None:
+    seen = mark(at=later(1))
+    never = mark(MarkKind.NEVER, at=later(3))
+    wanted = mark(MarkKind.WATCHLIST, member_id=BEN, at=later(2))
+    async with store.writing(CLUB) as work:
+        for each in (seen, never, wanted):
+            await work.marks.put(each)
+        assert await work.marks.of([ANA, BEN]) == [never, wanted, seen]
+        assert await work.marks.of([BEN, BEN]) == [wanted]
+        assert await work.marks.of([]) == []
+
+
+async def test_a_mark_set_again_has_the_later_time(store: Store) -> None:
+    async with store.writing(CLUB) as work:
+        await work.marks.put(mark())
+        await work.marks.put(mark(at=later(5)))
+        assert await work.marks.of([ANA]) == [mark(at=later(5))]
+
+
+async def test_a_mark_is_taken_away_once(store: Store) -> None:
+    async with store.writing(CLUB) as work:
+        await work.marks.put(mark())
+        await work.marks.put(mark(MarkKind.WATCHLIST))
+        assert await work.marks.remove(ANA, FILM, MarkKind.SEEN)
+        assert not await work.marks.remove(ANA, FILM, MarkKind.SEEN)
+        assert not await work.marks.remove(BEN, FILM, MarkKind.WATCHLIST)
+        assert not await work.marks.remove(ANA, FilmId("her-2013"), MarkKind.WATCHLIST)
+        assert await work.marks.of([ANA]) == [mark(MarkKind.WATCHLIST)]
+
+
+async def test_a_reminder_comes_back(store: Store) -> None:
+    planned = reminder(
+        direct=False,
+        lead=timedelta(days=1, microseconds=1),
+        day=NOON.date(),
+        due_at=NOON,
+        state=ReminderState.PLANNED,
+    )
+    async with store.writing(CLUB) as work:
+        await work.reminders.save(reminder())
+        assert await work.reminders.get(ReminderId("m1")) == reminder()
+        await work.reminders.save(planned)
+    async with store.reading(CLUB) as work:
+        assert await work.reminders.get(ReminderId("m1")) == planned
+        assert await work.reminders.get(ReminderId("none")) is None
+
+
+async def test_reminders_to_come_are_listed_soonest_first(store: Store) -> None:
+    made = [
+        reminder("waits", created_at=later(-9)),
+        reminder("late", due_at=later(9), state=ReminderState.PLANNED),
+        reminder("soon", due_at=later(1), state=ReminderState.PLANNED),
+        reminder("done", due_at=NOON, state=ReminderState.DELIVERED),
+        reminder("off", state=ReminderState.CANCELLED),
+        reminder("bens", member_id=BEN),
+    ]
+    async with store.writing(CLUB) as work:
+        for each in made:
+            await work.reminders.save(each)
+        found = await work.reminders.of_member(ANA)
+    assert [each.reminder_id for each in found] == ["soon", "late", "waits"]
+
+
+async def test_drafts_are_kept_until_removed(store: Store) -> None:
+    async with store.writing(CLUB) as work:
+        await work.drafts.put(draft())
+        await work.drafts.put(draft(command="review film=Carol"))
+        assert await work.drafts.get(DraftId("t1")) == draft(command="review film=Carol")
+        await work.drafts.remove(DraftId("t1"))
+        await work.drafts.remove(DraftId("t1"))
+        assert await work.drafts.get(DraftId("t1")) is None
+
+
+async def test_a_members_drafts_are_listed_newest_first(store: Store) -> None:
+    old, new = draft("old"), draft("new", created_at=later(1))
+    async with store.writing(CLUB) as work:
+        for each in (old, new, draft("bens", member_id=BEN)):
+            await work.drafts.put(each)
+        assert await work.drafts.of(ANA) == [new, old]
+        assert await work.drafts.of(MemberId("console:nobody")) == []
+
+
+async def test_a_receipt_is_kept(store: Store) -> None:
+    async with store.writing(CLUB) as work:
+        assert await work.receipts.get("q1") is None
+        await work.receipts.put("q1", '{"blocks": []}', NOON)
+    async with store.reading(CLUB) as work:
+        assert await work.receipts.get("q1") == '{"blocks": []}'
+
+
+async def test_a_request_carried_out_twice_has_one_effect(store: Store) -> None:
+    async with store.writing(CLUB) as work:
+        await work.receipts.put("q1", "first", NOON)
+
+    async def carry_out_again() -> None:
+        async with store.writing(CLUB) as work:
+            await work.marks.put(mark())
+            await work.receipts.put("q1", "second", NOON)
+
+    with pytest.raises(StoreError) as caught:
+        await carry_out_again()
+    assert caught.value.retry
+    async with store.reading(CLUB) as work:
+        assert await work.receipts.get("q1") == "first"
+        assert await work.marks.of([ANA]) == []
+
+
+async def test_old_receipts_are_purged_in_every_club(store: Store) -> None:
+    for club in (CLUB, OTHER):
+        async with store.writing(club) as work:
+            for number in range(700):
+                await work.receipts.put(f"old{number}", "x", later(-number - 1))
+            await work.receipts.put("new", "x", NOON)
+    assert await store.purge_receipts(NOON) == 1_400
+    assert await store.purge_receipts(NOON) == 0
+    for club in (CLUB, OTHER):
+        async with store.reading(club) as work:
+            assert await work.receipts.get("new") == "x"
+            assert await work.receipts.get("old3") is None
+
+
+async def test_a_unit_of_work_keeps_nothing_of_another_club(store: Store) -> None:
+    async with store.writing(OTHER) as work:
+        for save in (
+            work.clubs.save(Club(CLUB)),
+            work.members.save(member()),
+            work.reminders.save(reminder()),
+        ):
+            with pytest.raises(ValueError, match=CLUB):
+                await save
+
+
+async def test_a_unit_of_work_needs_a_club(store: Store) -> None:
+    with pytest.raises(ValueError, match="needs a club"):
+        async with store.reading(ClubId("")):
+            pass
+    with pytest.raises(ValueError, match="needs a club"):
+        async with store.writing(ClubId("")):
+            pass

@@ -1,0 +1,208 @@
+"""What queries read: indexes, not tables; and a claim reads no more when there is more to do."""
+
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event
+
+from bot.domain.clubs import Club, MarkKind
+from bot.domain.deliveries import Again, Dead, Doubtful, Purpose, Sent
+from bot.domain.ids import ClubId, DeliveryId, DraftId, ReminderId, ReviewId
+from bot.ports import Store
+from db.engine import open_store
+from tests.db.make import (
+    ANA,
+    CLUB,
+    FILM,
+    LEASE,
+    NOON,
+    delivery,
+    draft,
+    film,
+    later,
+    mark,
+    member,
+    release,
+    reminder,
+    review,
+)
+
+Ran = list[tuple[str, Any]]
+
+
+@contextmanager
+def _recorded() -> Iterator[Ran]:
+    """Collect what is carried out, each statement with its values."""
+    ran: Ran = []
+
+    def note(_c: Any, _cur: Any, statement: str, values: Any, _ctx: Any, many: bool) -> None:  # noqa: ANN401 - SQLAlchemy's signature
+        ran.append((statement, values[0] if many else values))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield ran
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+async def _use_everything(store: Store) -> None:
+    """Call every method of every port."""
+    own = film("own", club_id=CLUB, releases=(release("2026-05-01"),))
+    await store.shelf.put([film(releases=(release("2026-05-01"),))], source="s", digest="1")
+    async with store.writing(CLUB) as work:
+        await work.clubs.save(Club(CLUB))
+        await work.members.save(member())
+        await work.members.get(ANA)
+        await work.members.named("ana")
+        await work.members.all()
+        await work.films.save(own)
+        await work.films.many([FILM])
+        await work.films.own()
+        await work.films.releases("GB", date(2026, 1, 1), date(2026, 9, 9))
+        await work.films.within(first_year=1990, last_year=2020, max_minutes=100)
+        await work.reviews.save(review())
+        await work.reviews.save(review())
+        await work.reviews.get(ReviewId("r1"))
+        await work.reviews.by(ANA, FILM)
+        await work.reviews.by_critic("N. Roper", FILM)
+        await work.reviews.of_film(FILM)
+        await work.reviews.of_member(ANA)
+        await work.reviews.films()
+        await work.reviews.changed_since(0)
+        await work.reviews.versions(ReviewId("r1"))
+        await work.reviews.touch(ANA)
+        await work.reviews.step_back(ReviewId("r1"))
+        await work.marks.put(mark())
+        await work.marks.of([ANA])
+        await work.marks.remove(ANA, FILM, MarkKind.SEEN)
+        await work.reminders.save(reminder())
+        await work.reminders.get(ReminderId("m1"))
+        await work.reminders.of_member(ANA)
+        await work.drafts.put(draft())
+        await work.drafts.get(DraftId("t1"))
+        await work.drafts.of(ANA)
+        await work.drafts.remove(DraftId("t1"))
+        await work.receipts.put("q1", "x", NOON)
+        await work.receipts.get("q1")
+        for number in range(6):
+            await work.deliveries.plan(delivery(f"d{number}"))
+        await work.deliveries.cancel(Purpose.REMINDER, "about d5")
+    await _use_outbox(store)
+    await store.purge_receipts(NOON)
+    await store.shelf.digest()
+    assert [each async for each in store.shelf.all()]
+
+
+async def _use_outbox(store: Store) -> None:
+    await store.outbox.claim("me", NOON, LEASE, 10)
+    await store.outbox.renew("me", [DeliveryId("d0")], later(99))
+    outcomes = (Sent("m"), Again(later(9), "busy"), Doubtful("cut off"), Dead("gone"))
+    for number, outcome in enumerate(outcomes):
+        assert await store.outbox.settle("me", DeliveryId(f"d{number}"), outcome, NOON)
+    assert await store.outbox.release("me") == 1
+
+
+def _whole_tables_read(path: Path, ran: Ran) -> set[str]:
+    with closing(sqlite3.connect(path)) as connection:
+        tables = {
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type='table'")
+        }
+        return {
+            f"{detail} in {statement}"
+            for statement, values in ran
+            if not statement.startswith(("BEGIN", "PRAGMA"))
+            for *_, detail in connection.execute(f"EXPLAIN QUERY PLAN {statement}", values)
+            if detail.startswith("SCAN") and detail.split()[1] in tables
+        }
+
+
+async def test_no_query_reads_a_whole_table(database: str) -> None:
+    store = await open_store(database)
+    with _recorded() as ran:
+        await _use_everything(store)
+    await store.close()
+    assert len(ran) > 60
+    assert _whole_tables_read(Path(database.removeprefix("sqlite:///")), ran) == set()
+
+
+def test_a_query_that_reads_a_whole_table_would_be_found(database: str) -> None:
+    path = Path(database.removeprefix("sqlite:///"))
+    assert _whole_tables_read(path, [("SELECT * FROM deliveries WHERE attempts > ?", [1])])
+
+
+@pytest.fixture
+async def crowd(database: str) -> AsyncIterator[Callable[[int], Store]]:
+    """Return a way to fill the outbox with deliveries of 50 clubs: most done or far off."""
+    store = await open_store(database)
+
+    def fill(many: int) -> Store:
+        with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as connection:
+            connection.executescript(_CROWD.format(many=many, now=int(NOON.timestamp() * 1e6)))
+        return store
+
+    yield fill
+    await store.close()
+
+
+_CROWD = """
+BEGIN;
+DELETE FROM deliveries; DELETE FROM turns;
+WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {many} - 1)
+INSERT INTO deliveries
+    (delivery_id, club_id, purpose, subject, place, due_at, state, attempts, ready_at)
+SELECT 'd' || i, 'c' || (i % 50), 'reminder', 's' || i, 'p', {now},
+    CASE WHEN i % 4 < 2 THEN 'sent' ELSE 'planned' END, 0,
+    CASE WHEN i % 4 < 2 THEN NULL WHEN i % 4 = 2 THEN {now} - i ELSE {now} + 3600000000 + i END
+FROM n;
+INSERT INTO turns SELECT club_id, min(ready_at), 0 FROM deliveries
+    WHERE ready_at IS NOT NULL GROUP BY club_id;
+COMMIT;
+"""
+
+
+def _steps(path: Path, ran: Ran) -> int:
+    """Count the instructions that SQLite's machine carries out."""
+    count = 0
+
+    def step() -> None:
+        nonlocal count
+        count += 1
+
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.set_progress_handler(step, 1)
+        for statement, values in ran:
+            connection.execute(statement, values).fetchall()
+    return count
+
+
+async def test_a_claim_does_no_more_work_when_there_are_more_deliveries(
+    database: str, crowd: Callable[[int], Store]
+) -> None:
+    work = []
+    for many in (2_000, 40_000):
+        store = crowd(many)
+        with _recorded() as ran:
+            assert len(await store.outbox.claim("me", NOON, LEASE, 10)) == 10
+        crowd(many)
+        work.append(_steps(Path(database.removeprefix("sqlite:///")), [*ran, ("COMMIT", ())]))
+    assert work[0] > 1_000
+    assert work[1] < work[0] * 1.2
+
+
+async def test_a_claim_reads_a_small_multiple_of_its_batch(
+    database: str, crowd: Callable[[int], Store]
+) -> None:
+    """Measured by what is seen at all: rows of clubs whose turn it is not are not looked at."""
+    store = crowd(4_000)
+    first = await store.outbox.claim("me", NOON, LEASE, 10)
+    assert len({each.club_id for each in first}) == 10
+    served = {each.club_id for each in first}
+    second = await store.outbox.claim("me", NOON, LEASE, 10)
+    assert not served & {ClubId(each.club_id) for each in second}
+    assert database
