@@ -5,10 +5,13 @@ Only what every start needs is imported at the top: the help has to be there at 
 
 import argparse
 import asyncio
+import gc
 import logging
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -16,11 +19,14 @@ from typing import NoReturn
 
 from adapters.clock import parse_instant
 from adapters.console.places import check_name
-from adapters.environment import Secret, Settings, SettingsError, read_settings
+from adapters.environment import Secret, Settings, SettingsError, expanded, read_settings
 
 USAGE_ERROR = 2
 FAILED = 1
 INTERRUPTED = 130
+
+FEW_COLLECTIONS = (100_000, 20, 20)
+"""Nothing that is loaded at the start is garbage; looking for some costs a fifth of that time."""
 
 _RUN = "open the demo club in this terminal; without a terminal, play the tour"
 _CHAT = "talk to Matinee: one line, lines from a pipe, or a chat"
@@ -60,6 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         parser.error(str(error))
     _set_up_streams(settings)
+    gc.set_threshold(*FEW_COLLECTIONS)
     return _guarded(options, settings)
 
 
@@ -116,9 +123,14 @@ class _Version(argparse.Action):
     """Looks the version up only when asked: the metadata is slow to read."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
-        from importlib.metadata import version  # noqa: PLC0415 - see above
+        from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - see above
 
-        parser.exit(message=f"matinee {version('matinee')}\n")
+        try:
+            number = version("matinee")
+        except PackageNotFoundError:
+            number = "(not installed, run from its source)"
+        sys.stdout.write(f"matinee {number}\n")
+        parser.exit()
 
 
 def _instant(text: str) -> datetime:
@@ -131,7 +143,7 @@ def _instant(text: str) -> datetime:
 def _folder(text: str) -> Path:
     if not text.strip() or "\0" in text:
         raise argparse.ArgumentTypeError("name a folder")
-    return Path(text).expanduser()
+    return expanded(text)
 
 
 def _member(text: str) -> str:
@@ -184,6 +196,8 @@ def _guarded(options: argparse.Namespace, settings: Settings) -> int:
         return _fail(f"{error.strerror or error}{where}")
     except KeyboardInterrupt:
         return INTERRUPTED
+    except asyncio.CancelledError:
+        return 0  # asked to leave
     except Exception as error:
         logging.getLogger(__name__).debug("why", exc_info=True)
         return _fail(
@@ -199,6 +213,7 @@ def _fail(text: str) -> int:
 
 
 async def _work(options: argparse.Namespace, settings: Settings) -> None:
+    _leave_on_request()
     from adapters.console import main as console  # noqa: PLC0415 - heavy, and not for --help
 
     match options.command:
@@ -218,6 +233,14 @@ async def _work(options: argparse.Namespace, settings: Settings) -> None:
             await console.tour(settings, options.now)
         case _:
             await console.run(settings, getattr(options, "member", "ana"), options.now)
+
+
+def _leave_on_request() -> None:
+    """Take SIGTERM as a wish to end tidily: leases given back, the terminal as it was."""
+    task = asyncio.current_task()
+    if task is not None:
+        with suppress(NotImplementedError):  # not on every platform
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
 
 
 if __name__ == "__main__":

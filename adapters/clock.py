@@ -47,6 +47,20 @@ class RandomIds:
         return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
 
 
+class RunningIds:
+    """Names in a row, for what has to come out the same each time."""
+
+    def __init__(self, prefix: str) -> None:
+        """Begin at the first name: `prefix` (a-z) and a number."""
+        self._prefix = prefix
+        self._last = 0
+
+    def new(self) -> str:
+        """Return the next name."""
+        self._last += 1
+        return f"{self._prefix}{self._last:06}"
+
+
 def parse_instant(text: str) -> datetime:
     """Read `2024-01-20`, `2024-01-20T12:00Z` or `2024-01-20T12:00+01:00`; without zone it is UTC.
 

@@ -24,6 +24,9 @@ from db.engine import open_store
 from recommender import BaseIndex, IndexDamaged
 from recommender.documents import corpus_digest
 
+INDEX = "index.bin"
+"""The file of the saved index, in the data folder."""
+
 log = logging.getLogger(__name__)
 
 
@@ -39,7 +42,11 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    settings: Settings, messenger: Messenger, clock: Clock, limits: Limits | None = None
+    settings: Settings,
+    messenger: Messenger,
+    clock: Clock,
+    limits: Limits | None = None,
+    ids: Ids | None = None,
 ) -> AsyncIterator[House]:
     """Open the database and put Matinee together around it.
 
@@ -51,8 +58,8 @@ async def open_house(
     try:
         await _load_starter(store)
         films = [film async for film in store.shelf.all()]
-        index = await _index(films, settings.folder / "index.bin")
-        ids = RandomIds()
+        index = await _index(films, settings.folder / INDEX)
+        ids = ids or RandomIds()
         bot = Bot(store, TitleIndex(map(TitledFilm.of, films)), Taste(index), clock, ids, limits)
         yield House(bot, Worker(store, messenger, clock, compose, _owner(ids)), store, ids)
     finally:

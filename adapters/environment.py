@@ -5,6 +5,7 @@ say where a file with the value lies instead, as containers hand over their secr
 """
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -57,6 +58,13 @@ class Settings:
 _LEVELS = ("debug", "info", "warning", "error")
 
 
+def expanded(text: str) -> Path:
+    """Return the path, `~` and `~ana` replaced by that home where there is one."""
+    with suppress(RuntimeError):
+        return Path(text).expanduser()
+    return Path(text)
+
+
 def names() -> list[str]:
     """Name every setting as the environment has it."""
     return [f"MATINEE_{each.name.upper()}" for each in fields(Settings)]
@@ -74,7 +82,7 @@ def read_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
     if level not in _LEVELS:
         raise SettingsError(f"MATINEE_LOG_LEVEL is {level!r}; use one of {', '.join(_LEVELS)}")
     return Settings(
-        data_dir=Path(folder).expanduser() if folder else None,
+        data_dir=expanded(folder) if folder else None,
         database_url=Secret(url) if url else None,
         log_level=level,
     )
@@ -86,7 +94,7 @@ def _value(known: Mapping[str, str], name: str) -> str:
         raise SettingsError(f"both {name} and {name}_FILE are set; keep one of them")
     if not path:
         return plain.strip()
-    return _text(Path(path).expanduser(), f"{name}_FILE").strip()
+    return _text(expanded(path), f"{name}_FILE").strip()
 
 
 def _text(path: Path, name: str) -> str:

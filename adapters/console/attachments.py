@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from adapters.environment import expanded
+
 LARGEST = 256 * 1024
 """Bytes; the longest review is 20,000 characters, so this is generous in every script."""
 
@@ -37,18 +39,18 @@ def attach(line: str) -> Attached:
 def _path(typed: str) -> tuple[Path, int]:
     """Find where the path ends: at its quote, else as far as there is such a file."""
     if typed[0] in "\"'" and typed[-1] == typed[0] and len(typed) > 2:
-        return Path(typed[1:-1]).expanduser(), len(typed)
+        return expanded(typed[1:-1]), len(typed)
     whole = typed.rstrip()
     if _exists(whole):
-        return Path(whole).expanduser(), len(typed)
+        return expanded(whole), len(typed)
     first = typed.split(maxsplit=1)[0]
-    return Path(first).expanduser(), len(first)
+    return expanded(first), len(first)
 
 
 def _exists(typed: str) -> bool:
     try:
-        return Path(typed).expanduser().is_file()
-    except (OSError, ValueError, RuntimeError):
+        return expanded(typed).is_file()
+    except (OSError, ValueError):
         return False
 
 

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 WELCOME = """\
 Matinee. You are {member} in the film club {club}.
 First try   /review All of Us Strangers   then   /recommend   or   /help
-Tab completes, a number presses what is offered, /as ben lets ben speak, /quit leaves.
+Tab completes; a number presses what is offered; /as ben: ben speaks; /quit.
 
 """
 
@@ -93,6 +93,8 @@ class Chat:
                 if typed is None:
                     self._player.output.answer(Turn(member, line, notice("Left as it was.")))
                     return
+                if question.choices and not typed.strip():
+                    break  # nothing chosen keeps what is there
                 try:
                     command = with_value(command, question.name, typed.strip())
                     break
@@ -102,7 +104,7 @@ class Chat:
 
     async def _ask(self, question: Question) -> str | None:
         """Ask for one field; None when the member would rather not."""
-        hint = " / ".join(question.choices) or question.help
+        hint = _hint(question)
         films: Completer | None = FilmCompleter(self._session.suggest)
         message: StyleAndTextTuples = [
             ("bold", f"  {question.name.replace('_', ' ')}"),
@@ -111,7 +113,7 @@ class Chat:
         try:
             return await self._question.prompt_async(
                 message,
-                default=question.now,
+                default="" if question.choices else question.now,
                 completer=films if question.name == "film" else None,
             )
         except (EOFError, KeyboardInterrupt):
@@ -124,6 +126,13 @@ class Chat:
         if not typed or not typed.strip():
             return True
         return await self._player.step(f"{key.removeprefix('press ').strip()}.{typed.strip()}")
+
+
+def _hint(question: Question) -> str:
+    if not question.choices:
+        return question.help
+    keeps = f"; Enter keeps {question.now}" if question.now else ""
+    return f"{' / '.join(question.choices)}{keeps}"
 
 
 async def above_the_prompt(show: Callable[[], None]) -> None:

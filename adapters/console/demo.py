@@ -72,16 +72,3 @@ async def is_loaded(store: Store) -> bool:
     """Tell whether the demo club has been filled before, to its last word."""
     async with store.reading(ClubId(f"console:{CLUB}")) as work:
         return await work.members.get(MemberId(f"console:{LAST}")) is not None
-
-
-class RunningNumbers:
-    """Request ids for the demo's lines: said twice, each counts once."""
-
-    def __init__(self) -> None:
-        """Begin at the first line."""
-        self._last = 0
-
-    def new(self) -> str:
-        """Return the next number."""
-        self._last += 1
-        return f"demo{self._last}"

@@ -1,13 +1,21 @@
 """Plays lines that nobody types: from a pipe, a file, or the command line."""
 
-from collections.abc import Iterable, Iterator
-from typing import BinaryIO
+import asyncio
+import os
+import threading
+from collections.abc import AsyncIterable, AsyncIterator, Iterable
+from contextlib import suppress
+from datetime import timedelta
 
 from adapters.clock import MachineClock
 from adapters.console.output import Output
 from adapters.console.script import MoveClock, Quit, Switch, Words, read_line
 from adapters.console.session import Session, Turn, notice
 from bot.deliveries import Worker
+
+CHUNK = 64 * 1024
+MOST_WAITING = 16
+"""Chunks read ahead of what has been answered."""
 
 
 class Player:
@@ -20,13 +28,14 @@ class Player:
         self._session = session
         self._worker = worker
         self._clock = clock
+        self._caught_up = clock.now()
         self.output = output
         self.member = member
 
-    async def play(self, lines: Iterable[str]) -> None:
+    async def play(self, lines: AsyncIterable[str]) -> None:
         """Play all lines, and say what falls due before, between and after them."""
         await self._worker.drain()
-        for line in lines:
+        async for line in lines:
             if not await self.step(line):
                 break
         await self._worker.drain()
@@ -47,13 +56,50 @@ class Player:
                 self._clock.set(instant)
                 await self._worker.drain()
             case Words(line=words, member=member):
+                await self._catch_up()
                 self.output.answer(await self._session.say(member or self.member, words))
             case None:
                 pass
         return True
 
+    async def _catch_up(self) -> None:
+        """Say what has fallen due while nobody spoke."""
+        now = self._clock.now()
+        if abs(now - self._caught_up) >= timedelta(seconds=1):
+            self._caught_up = now
+            await self._worker.drain()
 
-def lines_of(pipe: BinaryIO) -> Iterator[str]:
-    """Read lines as they come; what is not UTF-8 shows as replacement characters."""
-    for line in pipe:
-        yield line.decode("utf-8", errors="replace")
+
+async def given(lines: Iterable[str]) -> AsyncIterator[str]:
+    """Hand out lines that are there already."""
+    for line in lines:
+        yield line
+
+
+async def piped(pipe: int) -> AsyncIterator[str]:
+    """Hand out a pipe's lines as they come; what is not UTF-8 shows as replacement characters.
+
+    A thread of its own waits for them, so that a signal ends the wait; nobody waits for the thread.
+    """
+    loop = asyncio.get_running_loop()
+    arrived: asyncio.Queue[bytes | None] = asyncio.Queue()
+    room = threading.Semaphore(MOST_WAITING)
+
+    def read() -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody listens any more
+            for chunk in iter(lambda: os.read(pipe, CHUNK), b""):
+                room.acquire()
+                loop.call_soon_threadsafe(arrived.put_nowait, chunk)
+            loop.call_soon_threadsafe(arrived.put_nowait, None)
+
+    threading.Thread(target=read, daemon=True).start()
+    begun: list[bytes] = []
+    while (chunk := await arrived.get()) is not None:
+        room.release()
+        first, *others = chunk.split(b"\n")
+        begun.append(first)
+        for other in others:
+            yield b"".join(begun).decode("utf-8", errors="replace")
+            begun = [other]
+    if any(begun):
+        yield b"".join(begun).decode("utf-8", errors="replace")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from adapters.clock import MachineClock, parse_instant
-from adapters.composition import House, open_house
+from adapters.clock import MachineClock, RandomIds, RunningIds, parse_instant
+from adapters.composition import INDEX, House, open_house
 from adapters.console import demo, tour_script
-from adapters.console.lines import Player, lines_of
+from adapters.console.lines import Player, given, piped
 from adapters.console.look import Look, look_of
 from adapters.console.messenger import ConsoleMessenger, Said
 from adapters.console.output import JsonOutput, Output, TextOutput
@@ -21,7 +21,7 @@ from adapters.console.session import Session
 from adapters.environment import Settings
 from bot.domain.clubs import Club
 from bot.limits import Limits, Rate
-from bot.ports import Store
+from bot.ports import Ids, Store
 
 UNLIMITED = Rate(burst=10**15, every=timedelta(microseconds=1))
 """Limits keep members from one another's throats; whoever has the terminal is alone with it."""
@@ -64,7 +64,9 @@ async def chat(settings: Settings, talk: Talk, now: datetime | None) -> None:
     """Answer the lines given, the lines of a pipe, or whoever sits at the terminal."""
     interactive = not talk.lines and not talk.as_json and _has_terminal()
     output = _output(talk, interactive=interactive)
-    async with _open(settings, talk.club, output, MachineClock(now)) as room:
+    if interactive and not (settings.folder / INDEX).exists():
+        output.note("Setting things up; the first time takes a few seconds.\n")
+    async with _open(settings, talk.club, output, MachineClock(now), RandomIds()) as room:
         if talk.with_demo:
             await _load_demo(room)
         if interactive:
@@ -74,7 +76,7 @@ async def chat(settings: Settings, talk: Talk, now: datetime | None) -> None:
                 room.house.worker
             )
             return
-        lines = talk.lines or lines_of(sys.stdin.buffer)
+        lines = given(talk.lines) if talk.lines else piped(sys.stdin.fileno())
         await room.player(talk.member).play(lines)
 
 
@@ -85,10 +87,10 @@ async def tour(settings: Settings, now: datetime | None) -> None:
         throw_away = replace(settings, data_dir=Path(folder), database_url=None)
         output = TextOutput(_write, _look, echo=True)
         clock = MachineClock(parse_instant(tour_script.STARTS_AT))
-        async with _open(throw_away, demo.CLUB, output, clock) as room:
+        async with _open(throw_away, demo.CLUB, output, clock, RunningIds("tour")) as room:
             await _load_demo(room)
             _write(tour_script.OPENING + "\n")
-            await room.player("ana").play(tour_script.LINES)
+            await room.player("ana").play(given(tour_script.LINES))
     _write(tour_script.CLOSING)
 
 
@@ -112,10 +114,11 @@ def _look() -> Look:
 
 @asynccontextmanager
 async def _open(
-    settings: Settings, club: str, output: Output, clock: MachineClock
+    settings: Settings, club: str, output: Output, clock: MachineClock, ids: Ids
 ) -> AsyncIterator[Room]:
     messenger = ConsoleMessenger(club, Said(settings.folder / "said.txt"), output)
-    async with open_house(settings, messenger, clock, Limits(UNLIMITED, UNLIMITED)) as house:
+    limits = Limits(UNLIMITED, UNLIMITED)
+    async with open_house(settings, messenger, clock, limits, ids) as house:
         await _found(house.store, club)
         session = Session(house.bot, house.ids, club, messenger.pressable)
         yield Room(house, session, clock, output)
@@ -135,7 +138,8 @@ async def _load_demo(room: Room) -> None:
     """Let the demo's members say their lines, once, through the same door as everybody."""
     if await demo.is_loaded(room.house.store):
         return
-    session = Session(room.house.bot, demo.RunningNumbers(), demo.CLUB)
+    await _found(room.house.store, demo.CLUB)
+    session = Session(room.house.bot, RunningIds("demo"), demo.CLUB)
     with room.clock.visiting(parse_instant(demo.SEEN_AT)):
         for line in demo.LINES.splitlines():
             words = read_line(line)

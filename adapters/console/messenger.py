@@ -12,7 +12,7 @@ from bot.domain.ids import DeliveryId, PlaceId
 from bot.replies import Reply
 
 MOST_REMEMBERED = 10_000
-"""Deliveries whose ids are kept; a lease runs out long before as many more have been said."""
+"""Deliveries whose ids are kept at least; long before as many more are said, a lease runs out."""
 
 ELSEWHERE = 60.0
 """Seconds after which something for another club or platform is offered again."""
@@ -30,7 +30,7 @@ class Said:
     def __init__(self, path: Path) -> None:
         """Remember what the file remembers."""
         self._path = path
-        self._ids = dict.fromkeys(_lines(path)[-MOST_REMEMBERED:])
+        self._ids = dict.fromkeys(_lines(path))
 
     def __contains__(self, delivery_id: object) -> bool:
         """Whether it was said, by this process or before it, or by another meanwhile."""
@@ -93,7 +93,7 @@ class ConsoleMessenger:
             raise Delayed(ELSEWHERE, "that club is not open in this terminal")
         try:
             if delivery_id not in self._said:
-                keys = message_keys(reply, len(self.pressable))
+                keys = message_keys(reply, sum("." not in key for key in self.pressable))
                 self.pressable |= keys.pressable
                 await self._output.delivery(Due(delivery_id, place, reply, keys))
                 self._said.add(delivery_id)

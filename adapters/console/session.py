@@ -22,6 +22,9 @@ _PRESS = re.compile(
 _ACTION_ID = re.compile(r"\d+\.[a-z]")
 
 
+MOST_LISTED = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     """One line and what came of it."""
@@ -135,5 +138,11 @@ def _command(key: str, pressed: Pressable, rest: str) -> Command:
 def _nothing_there(key: str, known: Mapping[str, Pressable]) -> str:
     if not known:
         return f"There is nothing numbered {key} here. Numbers press what the last answer offered."
-    near = [each for each in known if each.startswith(key)] or list(known)
-    return f"There is nothing numbered {key} here. Now there are: {', '.join(near)}."
+    near = {name: each for name, each in known.items() if name.startswith(key)} or known
+    listed = [f"{name} {_label(each)}" for name, each in near.items()][:MOST_LISTED]
+    more = ", …" if len(near) > MOST_LISTED else ""
+    return f"There is nothing numbered {key} here. Now there are: {', '.join(listed)}{more}."
+
+
+def _label(pressable: Pressable) -> str:
+    return pressable.option.label if isinstance(pressable, Chosen) else pressable.label

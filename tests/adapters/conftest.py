@@ -1,0 +1,53 @@
+"""Real runs of the command, on data folders that are ready to use."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def command(*arguments: str) -> list[str]:
+    """Write down how the command is started here, installed or not."""
+    return [sys.executable, "-m", "adapters.cli", *arguments]
+
+
+def surroundings(**more: str) -> dict[str, str]:
+    """Return an environment without settings of the machine's own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MATINEE_")}
+    return {**kept, "COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), **more}
+
+
+def run(*arguments: str, typed: str = "", **environ: str) -> "subprocess.CompletedProcess[str]":
+    """Run the command with `typed` on its standard input, in an empty folder of its own."""
+    return subprocess.run(  # noqa: S603 - our own command
+        command(*arguments),
+        input=typed,
+        capture_output=True,
+        encoding="utf-8",
+        env=surroundings(**environ),
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with catalogue and index, and no club."""
+    folder = tmp_path_factory.mktemp("prepared")
+    done = run("--data", str(folder), "chat", "--club", "nobody", "/help")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture
+def data(prepared: Path, tmp_path: Path) -> Path:
+    """Return a data folder of the test's own, ready to use."""
+    return Path(shutil.copytree(prepared, tmp_path / "data"))

@@ -1,0 +1,87 @@
+"""Settings from the environment, from `.env` and from files."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from adapters.environment import Secret, Settings, SettingsError, names, read_settings
+from tests.adapters.conftest import ROOT
+
+
+def test_everything_has_a_default() -> None:
+    settings = read_settings({})
+
+    assert settings == Settings()
+    assert settings.database.startswith("sqlite:///")
+    assert settings.database.endswith("/matinee.db")
+
+
+def test_the_data_folder_holds_the_database(tmp_path: Path) -> None:
+    settings = read_settings({"MATINEE_DATA_DIR": str(tmp_path)})
+
+    assert settings.folder == tmp_path
+    assert settings.database == f"sqlite:///{tmp_path}/matinee.db"
+
+
+def test_the_environment_wins_over_dotenv(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(
+        "# comment\n\nexport MATINEE_LOG_LEVEL = 'info'\n"
+        'MATINEE_DATA_DIR="/some where"  \nMATINEE_DATABASE_URL=sqlite:///x.db # here\n'
+    )
+    settings = read_settings({"MATINEE_LOG_LEVEL": "debug"}, dotenv)
+
+    assert settings.log_level == "debug"
+    assert settings.data_dir == Path("/some where")
+    assert settings.database == "sqlite:///x.db"
+
+
+def test_a_value_may_lie_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "url").write_text("sqlite:///secret.db\n")
+
+    assert (
+        read_settings({"MATINEE_DATABASE_URL_FILE": str(tmp_path / "url")}).database
+        == "sqlite:///secret.db"
+    )
+
+
+@pytest.mark.parametrize(
+    ("environ", "says"),
+    [
+        ({"MATINEE_LOG_LEVEL": "loud"}, "debug, info"),
+        ({"MATINEE_DATABASE_URL_FILE": "/nowhere/at/all"}, "cannot read /nowhere/at/all"),
+        ({"MATINEE_DATA_DIR": "x", "MATINEE_DATA_DIR_FILE": "y"}, "keep one of them"),
+    ],
+)
+def test_what_cannot_be_used_is_named(environ: dict[str, str], says: str) -> None:
+    with pytest.raises(SettingsError, match=re.escape(says)):
+        read_settings(environ)
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"just words", "line 1: expected NAME=value"),
+        (b"A=\xff\xfe", "not UTF-8"),
+        (b"A=" + b"x" * 70_000, "larger than 64 KiB"),
+    ],
+)
+def test_a_broken_dotenv_is_named(content: bytes, says: str, tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(content)
+
+    with pytest.raises(SettingsError, match=says):
+        read_settings({}, tmp_path / ".env")
+
+
+def test_secrets_are_never_shown() -> None:
+    settings = read_settings({"MATINEE_DATABASE_URL": "postgresql://ana:hunter2@host/db"})
+
+    assert "hunter2" not in f"{settings!r} {settings} {settings.database_url}"
+    assert settings.database_url == Secret("postgresql://ana:hunter2@host/db")
+
+
+def test_the_example_documents_every_setting_and_no_other() -> None:
+    example = (ROOT / ".env.example").read_text()
+
+    assert re.findall(r"^#?(\w+)=", example, re.MULTILINE) == names()

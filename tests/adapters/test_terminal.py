@@ -1,0 +1,269 @@
+"""Whole conversations with the real command: one shot, pipes, JSON, tour, kill -9."""
+
+import json
+import signal
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from adapters.console import tour_script
+from bot.codec import reply_from_json, reply_to_json
+from tests.adapters.conftest import command, run, surroundings
+
+REMINDED = "All of Us Strangers (2023) is out: UK cinemas, 26 January 2024."
+
+
+def test_one_line_gets_one_answer(data: Path) -> None:
+    done = run("--data", str(data), "chat", "/review All of Us Strangers")
+
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert done.stdout.startswith("╭─ All of Us Strangers (2023) ─")
+    assert "UK cinemas: 26 January 2024" in done.stdout
+    assert "Nobody here has reviewed it yet." in done.stdout
+
+
+def test_several_lines_are_echoed_with_their_answers(data: Path) -> None:
+    lines = ["/review Weekend 4/5 So tender.", "ben: /review Weekend 2/5 So slow.", "/as cleo"]
+    done = run("--data", str(data), "chat", *lines, "/review Weekend", "2")
+
+    assert done.returncode == 0
+    assert "ana> /review Weekend 4/5 So tender.\nSaved your review" in done.stdout
+    assert "ben> /review Weekend 2/5 So slow.\nSaved your review" in done.stdout
+    assert "cleo> /review Weekend\n╭─ Weekend (2011)" in done.stdout
+    assert "cleo> 2\nReviews of Weekend (2011)" in done.stdout
+
+
+def test_a_pipe_plays_several_members_and_moves_the_clock(data: Path) -> None:
+    script = """\
+# a club's evening
+now: 2024-01-20T12:00Z
+
+ana: /remind All of Us Strangers
+now: 2024-01-26T08:59:00Z
+ben: /film Her
+now: 2024-01-26T09:00:01Z
+/quit
+/help
+"""
+    done = run("--data", str(data), "chat", "--club", "evening", typed=script)
+
+    assert done.returncode == 0
+    reminded = done.stdout.index(REMINDED)
+    assert done.stdout.index("I'll remind you") < done.stdout.index("Her (2013)") < reminded
+    assert "Matinee to ana:" in done.stdout
+    assert "/help" not in done.stdout
+
+
+def test_json_is_one_reply_a_line_and_nothing_else(data: Path) -> None:
+    script = (
+        "/review Her 4/5 So — orange. ||She leaves.||\u2028Indeed.\n/nonsense\n7\n/review Her\n"
+    )
+    done = run("--data", str(data), "chat", "--json", typed=script, MATINEE_LOG_LEVEL="debug")
+
+    lines = done.stdout.splitlines()
+    assert done.stdout.isascii()
+    assert len(lines) == 4
+    for line in lines:
+        reply = reply_from_json(json.loads(line))
+        assert reply_to_json(reply) == json.loads(line)
+    assert "She leaves" not in " ".join(json.loads(line)["summary"] for line in lines)
+
+
+def test_an_action_of_a_json_reply_can_be_pressed_later(data: Path) -> None:
+    at = ("--data", str(data), "chat", "--json")
+    card = json.loads(run(*at, "/review Weekend").stdout)
+    watchlist = next(
+        action["action"]
+        for block in card["blocks"]
+        for action in block.get("actions", ())
+        if action["label"] == "Watchlist"
+    )
+    run(*at, f"press {watchlist}")
+
+    assert "Weekend (2011)" in run("--data", str(data), "chat", "/watchlist").stdout
+
+
+def test_what_falls_due_in_json_names_its_delivery(data: Path) -> None:
+    at = ("--data", str(data), "chat", "--json", "--club", "evening")
+    run(*at, "--now", "2024-01-20T12:00Z", "/remind All of Us Strangers")
+    done = run(*at, "--now", "2024-01-26T10:00Z", "/help")
+
+    due, answer = map(json.loads, done.stdout.splitlines())
+    assert due["place"] == "console:evening@ana"
+    assert due["delivery"]
+    assert REMINDED in due["reply"]["summary"]
+    assert "summary" in answer
+
+
+def test_a_reminder_fires_once_at_the_first_start_after_its_time(data: Path) -> None:
+    at = ("--data", str(data), "chat")
+    run(*at, "--now", "2024-01-20T12:00Z", "/remind All of Us Strangers")
+
+    due = run(*at, "--now", "2024-01-26T09:05Z", "/help").stdout
+    later = run(*at, "--now", "2024-01-27T09:05Z", "/help").stdout
+
+    assert [text.count(REMINDED) for text in (due, later)] == [1, 0]
+
+
+def test_clubs_begin_empty_and_know_nothing_of_one_another(data: Path) -> None:
+    at = ("--data", str(data), "chat")
+    lines = ("/review Weekend 5/5 Xylophone of a film.", "/remind All of Us Strangers")
+    run(*at, "--club", "one", "--now", "2024-01-20", *lines)
+
+    other = run(*at, "--club", "two", "--now", "2024-02-20", "/review Weekend").stdout
+    same = run(*at, "--club", "one", "--now", "2024-02-21", "/review Weekend").stdout
+
+    assert "Nobody here has reviewed it yet." in other
+    assert "is out" not in other
+    assert "Xylophone" in same
+    assert REMINDED in same
+
+
+def test_the_demo_club_is_filled_only_when_asked(data: Path) -> None:
+    at = ("--data", str(data), "chat")
+
+    shown = run(*at, "--demo", "/review All of Us Strangers").stdout
+    again = run(*at, "--demo", "/review All of Us Strangers").stdout
+
+    assert "from 3 ratings" in shown
+    assert "cleo" in shown
+    assert "ben" in shown
+    assert "stop coming" not in shown
+    assert again == shown
+
+
+def test_a_review_from_a_file(data: Path, tmp_path: Path) -> None:
+    words = "A long look at a short love.\n\nIt holds. ||They part at the station.||\n"
+    (tmp_path / "my review.txt").write_text(words)
+    line = f'/review Weekend 4/5 file:"{tmp_path / "my review.txt"}"'
+    done = run("--data", str(data), "chat", "--json", line, "/review Weekend", "2")
+
+    assert "A long look at a short love." in done.stdout.splitlines()[-1]
+
+
+def test_a_reader_who_leaves_early_gets_no_traceback(data: Path) -> None:
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command("--data", str(data), "chat", "/help"),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=surroundings(),
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+        stderr = process.stderr.read() if process.stderr else b""
+
+    assert b"Traceback" not in stderr
+    assert b"Exception" not in stderr
+
+
+def test_a_receipt_survives_kill_9(data: Path) -> None:
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command("--data", str(data), "chat", "--json"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=surroundings(),
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b"/review Weekend 4.5/5 Kept through a power cut.\n")
+        process.stdin.flush()
+        receipt = json.loads(process.stdout.readline())
+        process.send_signal(signal.SIGKILL)
+
+    assert "Saved" in receipt["summary"]
+    shown = run("--data", str(data), "chat", "/review Weekend").stdout
+    assert "Kept through a power cut." in shown
+
+
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
+def test_a_signal_ends_it_tidily(sent: signal.Signals, code: int, data: Path) -> None:
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command("--data", str(data), "chat", "--json"),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=surroundings(),
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(b"/help\n")
+        process.stdin.flush()
+        process.stdout.readline()
+        process.send_signal(sent)
+
+        assert process.wait(10) == code
+        assert process.stderr.read() == b""
+
+
+def test_odd_text_is_answered_and_kept(data: Path) -> None:
+    script = (
+        "/review Her | nul\0 and \x1b[31mred\x1b[0m, [bold]loud[/bold]\n"
+        "/review Weekend 4/5 שלום 👩‍👩‍👧 \u202eevil\n"
+        "/review 45 Years\n/review\n/review ???\n" + "/review Her | " + "x" * 1_000_000 + "\n"
+    )
+    done = run("--data", str(data), "chat", typed=script)
+
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    assert "\0" not in done.stdout
+    assert "[bold]loud[/bold]" in done.stdout
+    assert "שלום" in done.stdout
+
+
+def test_bytes_that_are_no_text(data: Path) -> None:
+    done = subprocess.run(  # noqa: S603 - our own command
+        command("--data", str(data), "chat"),
+        input=b"/review Her | caf\xe9 \xff\xfe\n",
+        capture_output=True,
+        env=surroundings(),
+        timeout=120,
+        check=False,
+    )
+
+    assert done.returncode == 0
+    assert "caf\ufffd" in done.stdout.decode()
+
+
+def test_a_plain_terminal_gets_plain_letters(data: Path) -> None:
+    done = run(
+        "--data",
+        str(data),
+        "chat",
+        "/review Amelie",
+        LC_ALL="C",
+        PYTHONUTF8="0",
+        PYTHONCOERCECLOCALE="0",
+    )
+
+    assert done.returncode == 0
+    assert done.stdout.isascii()
+    assert "+- Amelie (2001) -" in done.stdout
+
+
+@pytest.mark.parametrize("arguments", [("run",), ("tour",)])
+def test_without_a_terminal_the_tour_is_played(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    done = run(*arguments, MATINEE_DATA_DIR=str(tmp_path / "untouched"))
+
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    for words in (
+        "ana> /review All of Us Strangers",
+        "UK cinemas: 26 January 2024",
+        "from 3 ratings",
+        "“Andrew Scott listens better than most actors talk.” — cleo",
+        "If you liked this",
+        "Why: ",
+        "fay> /recommend",
+        REMINDED,
+        "╭─ Aftersun (2022)",
+        "/watchlist",
+    ):
+        assert words in done.stdout
+    assert "stop coming" not in done.stdout
+    assert done.stdout.endswith(tour_script.CLOSING)
+    assert not (tmp_path / "untouched").exists()
