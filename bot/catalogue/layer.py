@@ -61,7 +61,7 @@ class Found:
     def title(self) -> str:
         """The title as it is written that was found; the film's first if they are all alike."""
         titles = self.film.titles
-        return next((each for each in titles if keys_of(each).key == self.key), titles[0])
+        return next((each for each in titles if _is_key_of(self.key, each)), titles[0])
 
 
 Table = dict[str, tuple[TitledFilm, ...]]
@@ -80,6 +80,7 @@ class Layer:
         "_completion",
         "_keys",
         "_plains",
+        "_searched",
         "_short",
         "_squeezed",
         "_trigrams",
@@ -98,7 +99,8 @@ class Layer:
         for film in known:
             for title in film.titles:
                 self._enter(keys_of(title), film)
-        self._keys = list(self._by_key)
+        self._searched = self._by_loose | self._by_key
+        self._keys = list(self._searched)
         self._plains = list(self._by_plain)
         self._trigrams = Trigrams(self._keys)
         self._short = _by_length(self._keys)
@@ -139,12 +141,14 @@ class Layer:
 
     def gapless(self, keys: Keys) -> Iterator[Found]:
         """Yield films whose titles only differ by the gaps between words: `saw iv` for `SawIV`."""
-        for film in self._squeezed.get(squeezed(keys.plain), ()):
-            yield Found(film, keys_of(film.titles[0]).key, _BUT_FOR_GAPS)
+        key = squeezed(keys.plain)
+        for film in self._squeezed.get(key, ()):
+            yield Found(film, key, _BUT_FOR_GAPS)
 
     def near(self, keys: Keys) -> Iterator[Found]:
         """Yield films whose titles look like this one, in no order, some more than once."""
-        yield from self._like(keys.key, 1)
+        for key in dict.fromkeys((keys.key, *keys.loose[:1])):
+            yield from self._like(key, 1)
         if rest := without_slipped_article(keys.plain):
             yield from self._like(rest, _BUT_FOR_ARTICLE)
 
@@ -155,7 +159,7 @@ class Layer:
             lengths = (len(key) - 1, len(key), len(key) + 1)
             candidates += most_alike(key, (self._short.get(each, ()) for each in lengths))
         for candidate, score in zip(candidates, likenesses(key, candidates), strict=True):
-            for film in self._by_key[candidate]:
+            for film in self._searched[candidate]:
                 yield Found(film, candidate, weight * score)
 
     def complete(self, keys: Keys, most: int, *, whole_word: bool) -> Iterator[Found]:
@@ -170,6 +174,11 @@ class Layer:
             start = f"{text} ".startswith(plain) or f"{known.key} ".startswith(keys.key)
             for film in self._by_plain[text]:
                 yield Found(film, known.key, 1.0 if start else 0.5)
+
+
+def _is_key_of(key: str, title: str) -> bool:
+    keys = keys_of(title)
+    return key in {keys.key, squeezed(keys.plain), *keys.loose}
 
 
 def _add(table: Table, key: str, film: TitledFilm) -> None:

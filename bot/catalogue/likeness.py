@@ -12,6 +12,7 @@ _INSIDE = 0.75
 """The score of a query that is some words inside a much longer title."""
 
 _FEWEST_LETTERS = 4
+_ONE_SLIP = 0.6
 
 
 def likenesses(query: str, titles: Sequence[str]) -> list[float]:
@@ -31,7 +32,9 @@ def most_alike(query: str, shelves: Iterable[Sequence[str]], most: int = 20) -> 
     return [
         title
         for shelf in shelves
-        for title, _, _ in extract(query, shelf, scorer=OSA.normalized_similarity, limit=most)
+        for title, _, _ in extract(
+            query, shelf, scorer=OSA.normalized_similarity, score_cutoff=_ONE_SLIP, limit=most
+        )
     ]
 
 

@@ -43,9 +43,9 @@ _NUMBERS = MappingProxyType(
     {word: str(number) for number, word in enumerate(_NUMBER_WORDS.split(), 1)}
 )
 _SAME = MappingProxyType(
-    {"vol": "volume", "pt": "part", "dr": "doctor", "mr": "mister", "versus": "vs", "st": "saint"}
+    {"dr": "doctor", "mr": "mister", "n": "and", "st": "saint", "versus": "vs"}
 )
-_MIXED_UP = frozenset({*_ROMAN, *_NUMBERS, *_SAME})
+_MIXED_UP = frozenset({*_ROMAN, *_NUMBERS, *_NUMBERED, *_SAME})
 _LEET = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
 _LEET_LETTERS = MappingProxyType({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "v"})
 
@@ -102,7 +102,7 @@ def _fold(title: str) -> str:
     if turned := _TRAILING_ARTICLE.match(title):
         title = f"{turned['article']} {turned['title']}"
     if not title.isascii():
-        title = _RAISED.sub(" ", _FRACTION.sub(" ", title))
+        title = _RAISED.sub("-", _FRACTION.sub(" ", title))
         title = unicodedata.normalize("NFKD", title.replace("ı", "i")).casefold()
         title = unicodedata.normalize("NFC", _ACCENTS.sub("", title)).translate(_LETTERS)
     title = _ELISION.sub("l ", title.lower())
@@ -135,13 +135,17 @@ def _careful_numerals(words: list[str]) -> list[str]:
 
 
 def _generous(words: list[str]) -> list[str]:
-    """Take as equal what people mix up: V and 5, Two and 2, Se7en and Seven, Dr and Doctor."""
+    """Take as equal what people mix up: V and 5, Part Two and 2, Se7en and Seven, Dr and Doctor."""
     if _MIXED_UP.isdisjoint(words) and not _LEET.search(" ".join(words)):
         return words
     kept = [_one_generous(word) for word in _careful_numerals(words)]
     if len(kept) > 1 and kept[-2] != "and":
         kept[-1] = _ROMAN.get(kept[-1], kept[-1])
-    return kept
+    return [
+        "vs" if word == "v" and place else word
+        for place, word in enumerate(kept)
+        if not (place and word in _NUMBERED and "".join(kept[place + 1 : place + 2]).isdigit())
+    ]
 
 
 def _one_generous(word: str) -> str:
