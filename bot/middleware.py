@@ -9,12 +9,11 @@ from pathlib import Path
 from traceback import extract_tb
 
 from bot.commands import Command, Who, spec_of
-from bot.domain.clubs import Club, Member
 from bot.domain.errors import NotAllowed, StoreError, UserError
 from bot.limits import Limits
 from bot.ports import Ids
 from bot.replies import Block, Code, Footnote, Paragraph, Plain, Quote, Reply, Span, Visibility
-from bot.requests import Request, Role
+from bot.requests import Caller, Request, Role
 from bot.text import one_line
 
 log = logging.getLogger(__name__)
@@ -22,20 +21,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A request on its way, with what the stages have found out so far."""
+    """A request on its way, and the instant (UTC) at which it came in."""
 
     request: Request
     now: datetime
-    club: Club | None = None
-    member: Member | None = None
-    command: Command | None = None
-
-    @property
-    def understood(self) -> Command:
-        """The command, once the stage that reads it has passed."""
-        if self.command is None:
-            raise LookupError("the request has not been read yet")
-        return self.command
 
 
 Stage = Callable[[Turn], Awaitable[Reply]]
@@ -75,16 +64,11 @@ def limiting(limits: Limits, inner: Stage) -> Stage:
     return stage
 
 
-def permitting(inner: Stage) -> Stage:
-    """Refuse commands that are not for this member."""
-
-    async def stage(turn: Turn) -> Reply:
-        spec = spec_of(turn.understood)
-        if spec.who is Who.ADMINS and Role.ADMIN not in turn.request.caller.roles:
-            raise NotAllowed(f"/{spec.name} is for those who run this club. Ask one of them.")
-        return await inner(turn)
-
-    return stage
+def check_permission(command: Command, caller: Caller) -> None:
+    """Refuse a command that is not for this member; NotAllowed."""
+    spec = spec_of(command)
+    if spec.who is Who.ADMINS and Role.ADMIN not in caller.roles:
+        raise NotAllowed(f"/{spec.name} is for those who run this club. Ask one of them.")
 
 
 def _refusal(text: str, request: Request) -> Reply:

@@ -11,13 +11,13 @@ from bot.catalogue.titles import TitleIndex
 from bot.codec import reply_from_json, reply_to_json
 from bot.commands import Command, Review, spec_of
 from bot.context import Context
-from bot.domain.clubs import Club, Member
+from bot.domain.clubs import Member
 from bot.domain.errors import StoreError
 from bot.grammar import parse
 from bot.grammar.pasted import pasted_review
 from bot.handlers import answer
 from bot.limits import Limits
-from bot.middleware import Stage, Turn, answering_errors, limiting, permitting
+from bot.middleware import Turn, answering_errors, check_permission, limiting
 from bot.ports import Clock, Draft, Ids, Store, UnitOfWork
 from bot.replies import Reply
 from bot.requests import Request
@@ -49,8 +49,7 @@ class Bot:
         self._taste = taste
         self._clock = clock
         self._ids = ids
-        understood = self._understanding(permitting(self._transact))
-        self._door = answering_errors(ids, limiting(limits or Limits(), understood))
+        self._door = answering_errors(ids, limiting(limits or Limits(), self._serve))
 
     async def handle(self, request: Request) -> Reply:
         """Answer a request. Never raises; a request id seen before gets its former answer."""
@@ -63,47 +62,46 @@ class Bot:
             for found in self._titles.complete(typed, most)
         ]
 
-    def _understanding(self, inner: Stage) -> Stage:
-        """Look up who asks, and read what they typed."""
-
-        async def stage(turn: Turn) -> Reply:
-            caller = turn.request.caller
-            async with self._store.reading(caller.club_id) as work:
-                club = await work.clubs.get()
-                known = await work.members.get(caller.member_id)
-            member = known or Member(caller.club_id, caller.member_id, caller.name)
-            command = self._command(turn, club, member)
-            return await inner(replace(turn, club=club, member=member, command=command))
-
-        return stage
-
-    def _command(self, turn: Turn, club: Club, member: Member) -> Command:
-        """Read what was typed; a review takes the text that came along as a file."""
-        request = turn.request
-        command = request.content
-        if isinstance(command, str):
-            today = turn.now.astimezone(ZoneInfo(member.zone or club.zone)).date()
-            typed = storable(command)
-            command = pasted_review(typed, self._titles) or parse(
-                typed, self._titles, scale=member.scale, today=today
-            )
-        if isinstance(command, Review) and request.attachment is not None:
-            return replace(command, file=request.attachment_name or "attachment")
-        return command
-
-    async def _transact(self, turn: Turn) -> Reply:
-        context = self._context(turn)
-        if spec_of(turn.understood).writes(turn.understood):
-            return await self._write(turn.request.request_id, turn.understood, context)
-        return await self._read(turn.understood, context)
-
-    async def _read(self, command: Command, context: Context) -> Reply:
-        async with self._store.reading(context.club.club_id) as work:
-            reply = await answer(command, context, work)
-        reply, drafts = shortened(reply, context)
+    async def _serve(self, turn: Turn) -> Reply:
+        """Look up who asks, read what they typed, and carry it out if they may."""
+        async with self._store.reading(turn.request.caller.club_id) as work:
+            context = await self._context(turn, work)
+            command = self._command(turn, context)
+            check_permission(command, turn.request.caller)
+            if not spec_of(command).writes(command):
+                reply, drafts = shortened(await answer(command, context, work), context)
+        if spec_of(command).writes(command):
+            return await self._write(turn.request.request_id, command, context)
         if drafts or _member_is_stale(context):
             await self._note(context, drafts)
         return reply
+
+    async def _context(self, turn: Turn, work: UnitOfWork) -> Context:
+        request, caller = turn.request, turn.request.caller
+        known = await work.members.get(caller.member_id)
+        return Context(
+            caller=caller,
+            now=turn.now,
+            club=await work.clubs.get(),
+            member=known or Member(caller.club_id, caller.member_id, caller.name),
+            titles=self._titles,
+            taste=self._taste,
+            ids=self._ids,
+            attachment=request.attachment,
+            attachment_name=request.attachment_name,
+        )
+
+    def _command(self, turn: Turn, context: Context) -> Command:
+        """Read what was typed; a review takes the text that came along as a file."""
+        command = turn.request.content
+        if isinstance(command, str):
+            today = turn.now.astimezone(ZoneInfo(context.zone)).date()
+            typed, scale = storable(command), context.member.scale
+            pasted = pasted_review(typed, self._titles)
+            command = pasted or parse(typed, self._titles, scale=scale, today=today)
+        if isinstance(command, Review) and context.attachment is not None:
+            return replace(command, file=context.attachment_name or "attachment")
+        return command
 
     async def _note(self, context: Context, drafts: Sequence[Draft]) -> None:
         """Keep long buttons' commands and the member's last word; a full disk spoils no answer."""
@@ -124,21 +122,6 @@ class Bot:
             receipt = json.dumps(reply_to_json(reply), ensure_ascii=False)
             await work.receipts.put(request_id, receipt, context.now)
         return reply
-
-    def _context(self, turn: Turn) -> Context:
-        request = turn.request
-        return Context(
-            caller=request.caller,
-            now=turn.now,
-            club=turn.club or Club(request.caller.club_id),
-            member=turn.member
-            or Member(request.caller.club_id, request.caller.member_id, request.caller.name),
-            titles=self._titles,
-            taste=self._taste,
-            ids=self._ids,
-            attachment=request.attachment,
-            attachment_name=request.attachment_name,
-        )
 
 
 async def _save_beside(context: Context, drafts: Sequence[Draft], work: UnitOfWork) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.errors import StoreError
+from db.driver import connect
 from db.failures import told_plainly
 from db.migrations import bring_up_to_date
 from db.store import SqlStore
@@ -109,7 +110,7 @@ def _engine(path: Path, begin: str, pragmas: list[str], connections: int, more: 
     """Make an engine whose transactions begin as we say, not as the driver guesses."""
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),
-        connect_args={"isolation_level": None},
+        connect_args={"isolation_level": None, "async_creator_fn": connect},
         pool_size=connections,
         max_overflow=more,
         pool_timeout=30,

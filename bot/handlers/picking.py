@@ -47,8 +47,9 @@ async def pick_items(
     picks: Sequence[Pick], context: Context, work: UnitOfWork, *, actions: bool
 ) -> tuple[FilmItem, ...]:
     """Turn picks into a list with their reasons, quotes and warnings."""
-    films = await work.films.many([FilmId(pick.film_id) for pick in picks])
-    liked = await work.films.many(_sources(picks))
+    sources = _sources(picks)
+    films = await work.films.many([*(FilmId(pick.film_id) for pick in picks), *sources])
+    liked = {film_id: films[film_id] for film_id in sources if film_id in films}
     roster = await roster_of(work)
     items = []
     for pick in picks:
