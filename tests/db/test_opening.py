@@ -27,6 +27,10 @@ def _path(url: str) -> Path:
     return Path(url.removeprefix("sqlite:///"))
 
 
+def _names(folder: Path) -> list[str]:
+    return [each.name for each in folder.iterdir()]
+
+
 @contextmanager
 def _without_privileges() -> Iterator[None]:
     """Be somebody to whom files can be closed: to root they never are."""
@@ -38,6 +42,15 @@ def _without_privileges() -> Iterator[None]:
         yield
     finally:
         os.seteuid(0)
+
+
+@pytest.fixture
+def closed() -> Iterator[Path]:
+    """Return a folder that everybody can enter and nobody can write to."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o555)
+        yield Path(folder)
+        Path(folder).chmod(0o755)
 
 
 @pytest.fixture
@@ -79,7 +92,7 @@ async def test_a_throw_away_database_leaves_nothing(
         assert await work.members.all() == []
     await one.close()
     await two.close()
-    assert list(tmp_path.iterdir()) == []
+    assert _names(tmp_path) == []
 
 
 async def test_a_file_is_in_wal_mode_and_nothing_is_left_beside_it(database: str) -> None:
@@ -87,7 +100,7 @@ async def test_a_file_is_in_wal_mode_and_nothing_is_left_beside_it(database: str
     async with store.writing(CLUB) as work:
         await work.reviews.save(review())
     await store.close()
-    assert [each.name for each in _path(database).parent.iterdir()] == ["matinee.db"]
+    assert _names(_path(database).parent) == ["matinee.db"]
     with closing(sqlite3.connect(_path(database))) as connection:
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -147,11 +160,10 @@ async def test_a_read_only_file_is_refused(database: str, public: Path) -> None:
     assert not refusal.retry
 
 
-async def test_a_folder_that_may_not_be_written_is_refused(public: Path) -> None:
-    public.chmod(0o555)
+async def test_a_folder_that_may_not_be_written_is_refused(closed: Path) -> None:
     with _without_privileges():
-        making = await _refusal(f"sqlite:///{public}/new/matinee.db")
-        opening = await _refusal(f"sqlite:///{public}/matinee.db")
+        making = await _refusal(f"sqlite:///{closed}/new/matinee.db")
+        opening = await _refusal(f"sqlite:///{closed}/matinee.db")
     assert "cannot be made: Permission denied" in str(making)
     assert "cannot be opened" in str(opening)
 
@@ -170,24 +182,17 @@ async def test_a_url_that_means_nothing_here_is_refused(url: str) -> None:
 
 
 async def test_a_damaged_database_says_so(database: str) -> None:
-    store = await open_store(database)
-    async with store.writing(CLUB) as work:
-        await work.members.save(member())
-    await store.close()
-    with _path(database).open("r+b") as file:
-        file.seek(4096)
-        file.write(b"\xff" * 4096 * 8)
-    store = await open_store(database)
+    _overwrite(_path(database), 4096, b"\xff" * 4096 * 8)
+    refusal = await _refusal(database)
+    assert "is damaged" in str(refusal)
+    assert "backup" in str(refusal)
+    assert not refusal.retry
 
-    async def read() -> None:
-        async with store.reading(CLUB) as work:
-            await work.members.all()
-            await work.clubs.get()
-            await work.receipts.get("x")
 
-    with pytest.raises(StoreError, match="damaged"):
-        await read()
-    await store.close()
+def _overwrite(path: Path, place: int, with_what: bytes) -> None:
+    with path.open("r+b") as file:
+        file.seek(place)
+        file.write(with_what)
 
 
 def test_a_full_disk_says_so(tmp_path: Path) -> None:
@@ -226,7 +231,7 @@ async def test_several_processes_may_make_the_database_at_once(tmp_path: Path) -
         )
         for _ in range(4)
     ]
-    ended = await asyncio.gather(*(each.communicate() for each in starting))
+    ended = await asyncio.gather(*(each.communicate(b"go") for each in starting))
     assert [each.returncode for each in starting] == [0] * 4, [err.decode() for _, err in ended]
 
 

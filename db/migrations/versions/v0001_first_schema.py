@@ -176,7 +176,7 @@ def upgrade() -> None:
         sa.Column("deleted", _TRUTH, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("club_id", "review_id", name="pk_reviews"),
-        sa.CheckConstraint("rating BETWEEN 1 AND 10", name=op.f("ck_reviews_ck_reviews_rating")),
+        sa.CheckConstraint("rating BETWEEN 1 AND 10", name=op.f("ck_reviews_rating")),
         sqlite_strict=True,
     )
     op.create_index("ix_reviews_film", "reviews", ["club_id", "film_id", "changed_at"])
