@@ -18,10 +18,11 @@ _CUE = re.compile(
     r"rezension|besprechung|chronique|texte|recensione) (?:by|par|von|de) "
     r"|(?:by|par|von|from) "
     r"|(?:words?|text|texte|reviewer|reviewed by|critic|critique|kritik|rezension|author|autor(?:in)?|auteur|autrice|"
-    r"by|byline|review by|von|par) ?: ?[*_]*)",
+    r"by|byline|review by|review|von|par) ?: ?[*_]*)",
     re.IGNORECASE,
 )
 _WRITTEN = re.compile(rf"{_MARK}written by\b", re.IGNORECASE)
+_REVIEW_OF = re.compile(rf"{_MARK}(?:review|critique|kritik|rezension) ?:", re.IGNORECASE)
 _DASH = re.compile(r"[*_\s]*— ?[*_]*")
 _DOES = re.compile(r"[*_]* (?:reviews|has seen|watches|goes to see) ")
 _ON = re.compile(r"[*_]* (?:on|über|sur) (?:an?|the|what|why|how|der|die|das|un|une|le|la)\b")
@@ -71,6 +72,8 @@ def _said(page: Page, names: Names, lines: Collection[Span]) -> Iterator[Byline]
         if not people or not _REST.match(line.text, people[-1].end - line.start):
             continue
         doubt = None
+        if _REVIEW_OF.match(line.text) and page.text.count(people[0].text) > 1:
+            continue
         if _WRITTEN.match(line.text):
             doubt = "“Written by” may mean the film's writer."
         elif not all(each.full for each in people):

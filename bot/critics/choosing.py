@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.critics.films import KnownFilms
-from bot.critics.heading import Subject, heading_lines, opens_line, read_shown, read_subject
+from bot.critics.heading import Subject, heading_lines, is_subject, read_shown, read_subject
 from bot.critics.mentions import Mention
 from bot.critics.model import Candidate, Certainty, Credit, FilmFinding, Role
 from bot.critics.names import fold
@@ -24,6 +24,8 @@ class _Weighed:
     first: int
     agreeing: int
     heads: bool
+    in_heading: bool
+    times: int
     mentioned: float
     contradicted: bool
 
@@ -46,9 +48,10 @@ def choose_film(
     weighed = [
         _weigh(page, known[each], by_film[each], spellings, stated) for each in most[:_WEIGHED]
     ]
-    weighed = [each for each in weighed if each.candidate.score > 0.5]
+    weighed = [each for each in weighed if each.candidate.score >= 1]
     weighed.sort(key=lambda each: (-each.candidate.score, each.first))
-    return _decide(page, films, weighed)
+    subjects = read_subject(page), read_shown(page, {each.end for each in mentions})
+    return _decide(page, films, weighed, subjects)
 
 
 def _weigh(
@@ -60,11 +63,13 @@ def _weigh(
 ) -> _Weighed:
     evidence: list[str] = []
     mentioned = sum(each.weight for each in mentions)
-    if sum(each.weight > 0 for each in mentions):
-        evidence.append(_times(sum(each.weight > 0 for each in mentions)))
+    times = sum(each.weight > 0 for each in mentions)
+    if times:
+        evidence.append("named once" if times == 1 else f"named {times} times")
     heads, in_heading = _in_heading(page, mentions)
     if heads:
         evidence.append("named in the heading")
+    owned = any(_is_owned(page, each, film) for each in mentions)
     directors = spellings.find(film.directors)
     cast = [each for each in spellings.find(film.cast) if each.known not in film.directors]
     evidence += [f"its director {each.known}" for each in directors]
@@ -72,27 +77,31 @@ def _weigh(
     years = {each.year for each in mentions if each.year}
     if film.year in years:
         evidence.append(f"the year {film.year}")
-    contradicted = not directors and not cast and _contradicts(film, stated)
+    contradicted = _contradicts(film, stated)
     score = (
         min(mentioned, 5.0)
         + (4.0 if heads else 1.5 if in_heading else 0.0)
         + 3.0 * bool(directors)
         + 1.5 * min(len(cast), 3)
         + (2.0 if film.year in years else -1.5 if years else 0.0)
-        - 3.0 * contradicted
+        - 3.0 * (contradicted and not (directors or cast))
     )
     return _Weighed(
         Candidate(film, round(score, 2) if mentioned else 0.0, tuple(evidence)),
         mentions[0].start,
         len(directors) + len(cast),
-        heads,
+        heads or (owned and times > 1),
+        in_heading,
+        times,
         mentioned,
         contradicted or bool(years and film.year not in years and not (directors or cast)),
     )
 
 
-def _times(count: int) -> str:
-    return "named once" if count == 1 else f"named {count} times"
+def _is_owned(page: Page, mention: Mention, film: Film) -> bool:
+    """Tell whether the text writes "Jonathan Glazer's The Zone of Interest"."""
+    before = fold(page.text[max(0, mention.start - 60) : mention.start])
+    return any(before.endswith(f"{fold(director)} s") for director in film.directors)
 
 
 def _in_heading(page: Page, mentions: list[Mention]) -> tuple[bool, bool]:
@@ -104,22 +113,29 @@ def _in_heading(page: Page, mentions: list[Mention]) -> tuple[bool, bool]:
         if mention.start in line and (mention.weight > 0 or mention.start == line.start)
     ]
     return any(
-        opens_line(line, mention.start) and not line.text.endswith(".") for line, mention in inside
+        is_subject(line, mention.start, mention.end) and not line.text.endswith(".")
+        for line, mention in inside
     ), bool(inside)
 
 
 def _contradicts(film: Film, stated: Collection[Credit]) -> bool:
-    """Tell whether the text gives the film to people none of whom made it."""
-    directors = [each.name for each in stated if each.role is Role.DIRECTOR]
-    actors = [each.name for each in stated if each.role is Role.ACTOR]
-    wrong_director = bool(directors and film.directors) and not any(
-        same_person(one, other) for one in directors for other in film.directors
-    )
-    return wrong_director or (len(actors) > 1 and len(film.cast) > 1)
+    """Tell whether the text gives the film to another director, or mostly to other actors."""
+    directors = {each.name for each in stated if each.role is Role.DIRECTOR}
+    actors = {each.name for each in stated if each.role is Role.ACTOR}
+    if directors and film.directors and not _shared(directors, film.directors):
+        return True
+    return len(actors) > 1 and bool(film.cast) and 3 * _shared(actors, film.cast) < len(actors)
 
 
-def _decide(page: Page, films: KnownFilms, weighed: list[_Weighed]) -> FilmFinding:
-    for subject in (read_subject(page), read_shown(page)):
+def _shared(stated: Collection[str], known: Collection[str]) -> int:
+    """Count the stated people who are among the known."""
+    return sum(any(same_person(one, other) for other in known) for one in stated)
+
+
+def _decide(
+    page: Page, films: KnownFilms, weighed: list[_Weighed], subjects: Sequence[Subject | None]
+) -> FilmFinding:
+    for subject in subjects:
         if subject and (finding := _unknown(page, films, weighed, subject)):
             return finding
     if not weighed:
@@ -135,8 +151,15 @@ def _decide(page: Page, films: KnownFilms, weighed: list[_Weighed]) -> FilmFindi
 
 
 def _stands_alone(best: _Weighed) -> bool:
-    corroborated = best.agreeing > 0 or best.heads or best.mentioned >= 3
-    return best.candidate.score >= 4 and corroborated and not best.contradicted
+    """Tell whether enough speaks for a film: a heading and one more thing, or names and people."""
+    if best.contradicted or best.candidate.score < 4:
+        return False
+    if best.heads:
+        return best.agreeing > 0 or best.mentioned >= 2
+    if best.in_heading and best.agreeing > 1:
+        return True
+    named = best.times >= 2 and best.mentioned >= 2
+    return named and best.agreeing >= 2 and best.agreeing + best.times >= 5
 
 
 def _stands_out(best: _Weighed, other: _Weighed) -> bool:

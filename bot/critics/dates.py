@@ -104,7 +104,9 @@ def _written(match: re.Match[str]) -> Written | None:
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return None
     weekday = _WEEKDAYS[match["weekday"].lower()] if match["weekday"] else None
-    return Written(match.start(), match.end(), match.group(), month, day, year, weekday, either)
+    return Written(
+        match.start(), match.end(), match.group().rstrip("."), month, day, year, weekday, either
+    )
 
 
 def _month(word: str) -> int:

@@ -1,10 +1,11 @@
 """What stands above a review: the lines before its first paragraph, and the film they name."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from bot.critics.page import Page, Span
-from bot.critics.wordlists import ARTICLES, LEADING
+from bot.critics.wordlists import CONJUNCTIONS, LEADING
 
 _LONGEST_HEADING = 120
 _MOST_LINES = 4
@@ -13,7 +14,7 @@ _LABEL = (
     r"(?:review|kritik|filmkritik|critique|rezension|capsule|besprechung)"
 )
 _BEFORE = re.compile(
-    rf"[\"'#*_>\s]*(?:{_LABEL}\s*(?:of\b|:|—|-|\|)\s*|critique du film\s*)?[\"'*_\s]*",
+    rf"[\"'#*_>\s]*(?:{_LABEL}\s*(?:of\b|:|—|-|\|)\s*|(?:(?:neu )?im kino|(?:au )?cinéma|film|in cinemas|new release|dvd|blu-ray) ?: ?|critique du film\s*)?[\"'*_\s]*",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(rf"\b{_LABEL}\b", re.IGNORECASE)
@@ -33,6 +34,8 @@ _SHOWN = re.compile(
     r"|due)|will be (?:released|out)|(?:was )?(?:screened|shown|premiered|premieres) (?:at|in)|reaches (?:\w+ )?cinemas"
     r"|sort (?:en|le)|startet (?:am|in)|läuft (?:ab|seit|am))\b"
 )
+_NAME = re.compile(r"[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){1,2}")
+_GOES_ON = re.compile(r":? (?!Review\b|REVIEW\b|Kritik\b)[A-ZÀ-Þ0-9]|'s ")
 _YEAR = re.compile(r"[(\[,]\s*[^()\[\]\n]{0,60}?\b((?:18|19|20)\d\d)\b")
 
 
@@ -40,7 +43,8 @@ _YEAR = re.compile(r"[(\[,]\s*[^()\[\]\n]{0,60}?\b((?:18|19|20)\d\d)\b")
 class Subject:
     """The name above the review that may be its film's, with a year in brackets beside it.
 
-    `told`: the line itself says that it names a film, by a year, a mark or the word "review".
+    `told`: the line itself says that it names a film, by a year, a mark or the word "review"; but
+    after "Review:" a critic's name may stand as well.
     """
 
     title: str
@@ -63,10 +67,11 @@ def is_labelled(line: Span) -> bool:
     return bool(_LABELLED.search(line.text))
 
 
-def opens_line(line: Span, place: int) -> bool:
-    """Tell whether what stands at this place is what the heading is about."""
-    before = line.text[: place - line.start]
-    return bool(_BEFORE.fullmatch(before) or _REVIEWS.fullmatch(before))
+def is_subject(line: Span, start: int, end: int) -> bool:
+    """Tell whether the words from `start` to `end` are all that the heading is about."""
+    before, after = line.text[: start - line.start], line.text[end - line.start :]
+    opens = _BEFORE.fullmatch(before) or _REVIEWS.fullmatch(before)
+    return bool(opens) and not _GOES_ON.match(after)
 
 
 def read_subject(page: Page) -> Subject | None:
@@ -78,16 +83,22 @@ def read_subject(page: Page) -> Subject | None:
         title = _AFTER.sub("", rest).strip(" \"'*_#:.,")
         if title and len(title.split()) <= 10:
             year = _YEAR.search(line.text)
-            told = bool(year) or rest != line.text or is_labelled(line)
+            named = bool(_NAME.fullmatch(title)) and rest != line.text
+            told = bool(year) or (not named and (rest != line.text or is_labelled(line)))
             return Subject(title, int(year[1]) if year else None, told)
     return None
 
 
-def read_shown(page: Page) -> Subject | None:
-    """Return what the text says is shown or released, if it names it more than once."""
+def read_shown(page: Page, known: Collection[int]) -> Subject | None:
+    """Return what the text says is shown or released, if it names it more than once.
+
+    `known`: where titles end that need no finding.
+    """
     for match in _SHOWN.finditer(page.text):
+        if match.end("title") in known:
+            continue
         words = match["title"].split()
-        while words and words[0].casefold() in LEADING - ARTICLES:
+        while words and words[0].casefold() in CONJUNCTIONS:
             words = words[1:]
         title = " ".join(words)
         if set(title.casefold().split()) - LEADING and page.text.count(title) > 1:

@@ -1,12 +1,13 @@
 """Where a text names films that are known."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from bot.critics.films import KnownFilms
 from bot.critics.page import Page, Word
-from bot.critics.wordlists import SMALL
+from bot.critics.wordlists import LEADING, SMALL
 from bot.domain.films import Film
 
 _MOST_WORDS = 12
@@ -15,6 +16,8 @@ _YEAR_AFTER = re.compile(
 )
 _BREAK = re.compile(r"[.!?;…] |[\n\"()\[\]—]")
 _SHORT = frozenset({"dr", "mr", "mrs", "ms", "st", "vs", "e", "t"})
+_TAIL = re.compile(r":? ([A-ZÀ-Þ0-9][\w'-]*)")
+_NUMBER = re.compile(r"\d{1,2}|[IVX]{2,4}|(?:Part|Episode|Chapter|Vol|Volume)\b.*")
 _OPENING = re.compile(r"[\"'*_]$")
 _CLOSING = re.compile(r"[.,!?]?[\"'*_]")
 
@@ -45,12 +48,28 @@ def find_mentions(page: Page, films: KnownFilms) -> tuple[Mention, ...]:
         if mention:
             found.append(mention)
         place += count
-    return tuple(found)
+    return _without_longer(page, found)
 
 
-def about(mentions: Collection[Mention], start: int, end: int) -> tuple[Mention, ...]:
-    """Return the mentions in a stretch that surely are titles."""
-    return tuple(each for each in mentions if start <= each.start < end and each.weight >= 1)
+def _without_longer(page: Page, found: list[Mention]) -> tuple[Mention, ...]:
+    """Take the weight from mentions that begin a longer title: "Toy Story 2", "The Matrix Reloaded".
+
+    A word that goes on may also be a person's name; it is taken for the title's where it does so twice.
+    """
+    tails = [_tail(page, each) for each in found]
+    again = Counter((each.films, tail) for each, tail in zip(found, tails, strict=True) if tail)
+    return tuple(
+        replace(each, weight=0.0)
+        if tail and (again[each.films, tail] > 1 or _NUMBER.fullmatch(tail))
+        else each
+        for each, tail in zip(found, tails, strict=True)
+    )
+
+
+def _tail(page: Page, mention: Mention) -> str:
+    """Return the capitalised word or the number that follows a title without a break."""
+    match = None if mention.possessive else _TAIL.match(page.text, mention.end)
+    return match[1] if match and match[1].casefold() not in LEADING else ""
 
 
 def _longest(
@@ -134,6 +153,8 @@ def _weight_of_one(page: Page, place: int) -> float:
         return 1.0
     if not word.capital:
         return 0.0
+    if word.text.isupper() and len(word.text) > 2 and not page.text.isupper():
+        return 1.0
     for other in page.words[max(0, place - 1) : place + 2]:
         near = (
             other is not word and other.capital and _touch(page, *sorted((word, other), key=_start))

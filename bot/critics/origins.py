@@ -64,7 +64,7 @@ _OWNED = re.compile(
     rf"'s? (?:(?!and\b|own\b)[\w-]+ ){{0,3}}?(?P<kind>{_KIND})(?![\w-])", re.IGNORECASE
 )
 _NAMED = re.compile(
-    rf'\b(?:the|a|an|his|her) (?:[\w-]+ ){{0,2}}?(?P<kind>{_KIND})(?: ["*_](?P<title>[^"*_\n]{{1,80}})["*_])?,? by ',
+    rf'\b(?:the|a|an|his|her|den|dem|der|des|das|le|la|du) (?:[\w-]+ ){{0,2}}?(?P<kind>{_KIND})(?: ["*_](?P<title>[^"*_\n]{{1,80}})["*_])?,? (?:by|von|de) ',
     re.IGNORECASE,
 )
 _TRUE = re.compile(

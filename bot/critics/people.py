@@ -30,6 +30,7 @@ def known_people(film: Film, spellings: Spellings) -> tuple[Credit, ...]:
         Credit(each.written, role)
         for role, people in ((Role.DIRECTOR, film.directors), (Role.ACTOR, film.cast))
         for each in spellings.find(people)
+        if role is Role.DIRECTOR or each.known not in film.directors
     ]
     return tuple(each for each in found if " " in each.name or each.role is Role.DIRECTOR)
 
@@ -115,8 +116,8 @@ def _character(page: Page, outer: Name | None) -> str | None:
     noun = outer.words == 1 and before and before[-1] in DETERMINERS
     if noun and outer.text.casefold() in cues.BRACKETED_ROLES:
         return None
-    if outer.words > 1 and before and before[-1].casefold() in GERMAN_DETERMINERS:
-        return outer.text.split(" ", 1)[1]
+    if before and before[-1].casefold() in GERMAN_DETERMINERS:
+        return outer.text.split(" ", 1)[1] if outer.words > 1 else None
     return bare_character(outer)
 
 
@@ -186,7 +187,7 @@ def _before_verbs(page: Page, names: Names, people: Names) -> Iterator[Credit]:
 
 def _owners(page: Page, people: Names, mentions: Sequence[Mention]) -> Iterator[Credit]:
     """Take "Jonathan Glazer's The Zone of Interest" for a director's name."""
-    starts = {each.start for each in mentions if each.weight >= 1 or len(each.words) > 1}
+    starts = {each.start for each in mentions if each.weight > 0.5 or len(each.words) > 1}
     for name in people.all:
         owns = name.end + 3 in starts or cues.OWNED.match(page.text, name.end)
         if name.possessive and owns:

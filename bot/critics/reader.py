@@ -40,7 +40,7 @@ def read_critique(text: str, films: KnownFilms) -> Critique:
         )
     releases, release_doubts = settle(announced, finding.film)
     rating, rating_doubts = read_rating(page)
-    film = finding.film
+    film = finding.film or _only(finding)
     return Critique(
         finding,
         critic,
@@ -58,6 +58,11 @@ def read_critique(text: str, films: KnownFilms) -> Critique:
             *rating_doubts,
         ),
     )
+
+
+def _only(finding: FilmFinding) -> Film | None:
+    """Return the film to ask about when there is no other: what disagrees helps to answer."""
+    return finding.candidates[0].film if len(finding.candidates) == 1 else None
 
 
 def _title_words(mentions: Sequence[Mention]) -> set[int]:

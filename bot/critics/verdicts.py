@@ -59,6 +59,11 @@ _WORD_STARS = re.compile(
     r"[ -]?(?:stars?|étoiles?|sterne?)\W{0,6}",
     re.IGNORECASE,
 )
+_WORDED = re.compile(
+    rf"\b{_LABEL} ?[:=—-]+ ?(?P<n>{'|'.join(_NUMBERS)}|\d(?:[.,]5)?)(?P<half> and a half|½| et demie?)?"
+    r"[ -]?(?:stars?|étoiles?|sterne?)\b",
+    re.IGNORECASE,
+)
 _GRADE = re.compile(rf"{_MARKS}{_LABEL}\s?[:=—-]\s?(?P<grade>[A-F][+−-]?)\W{{0,6}}", re.IGNORECASE)
 
 
@@ -93,7 +98,7 @@ def _verdicts(page: Page) -> Iterator[tuple[str, Fraction, int]]:
         match = None if line.start in titles else _ALONE.fullmatch(line.text)
         if match := match or _LABELLED.search(line.text):
             yield from _out_of(match)
-        elif worded := _WORD_STARS.fullmatch(line.text):
+        elif worded := _WORD_STARS.fullmatch(line.text) or _WORDED.search(line.text):
             yield worded.group().strip(), _amount(worded["n"], worded["half"]), 5
         elif asterisks := _ASTERISKS.fullmatch(line.text):
             stars = Fraction(len(asterisks["full"])) + (Fraction(1, 2) if asterisks["half"] else 0)

@@ -31,6 +31,7 @@ class Sample:
     name: str
     text: str
     expected: Mapping[str, frozenset[object]]
+    recognised: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +63,8 @@ def samples(folder: Path = HERE / "samples") -> Iterator[Sample]:
     """Yield every sample of the folder."""
     for file in sorted(folder.glob("*.txt")):
         text = file.read_text("utf-8")
-        yield Sample(
-            file.stem, text, expected(tomllib.loads(file.with_suffix(".toml").read_text("utf-8")))
-        )
+        entry = tomllib.loads(file.with_suffix(".toml").read_text("utf-8"))
+        yield Sample(file.stem, text, expected(entry), entry.get("recognised", True))
 
 
 def expected(entry: Mapping[str, Any]) -> dict[str, frozenset[object]]:
@@ -82,7 +82,7 @@ def expected(entry: Mapping[str, Any]) -> dict[str, frozenset[object]]:
         "based on": frozenset(origin.items()),
         "festivals": frozenset(entry.get("festivals", ())),
         "releases": frozenset(
-            (region or None, kind, day) for region, kind, day in entry.get("releases", ())
+            (region or None, kind, day or None) for region, kind, day in entry.get("releases", ())
         ),
         "rating": frozenset({entry["rating"]} if "rating" in entry else ()),
         "disagreements": frozenset(tuple(each) for each in entry.get("disagreements", ())),
