@@ -1,7 +1,7 @@
 """The base index: a whole catalogue's vectors, shared by all clubs and never changed."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -14,9 +14,12 @@ from recommender import storage, vectorizer
 from recommender.documents import FilmDocument, corpus_digest
 from recommender.errors import DuplicateFilm, IndexDamaged
 from recommender.fields import FIELD_NUMBER, FIELDS
+from recommender.memory import Memory
+from recommender.prominence import prominence
 from recommender.tables import StringTable
 
 UNKNOWN_YEAR = 0
+PROMINENT = ("text", "cast", "director")
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 
@@ -47,13 +50,15 @@ class BaseIndex:
 
     A film's number is its row; a term's number counts through all fields, in the order of `FIELDS`.
     `forward` has shape (n_films, n_terms), each field's part of a row of length 1 or 0; `postings`
-    is its transpose. `years` int16 (0 unknown), `popularity` float32, `idf` float32.
+    is its transpose. `years` int16 (0 unknown), `popularity`, `prominence` and `idf`
+    float32.
     """
 
     film_ids: StringTable
     titles: StringTable
     years: NDArray[np.int16]
     popularity: NDArray[np.float32]
+    prominence: NDArray[np.float32]
     field_starts: NDArray[np.int32]
     terms: StringTable
     labels: StringTable
@@ -61,6 +66,7 @@ class BaseIndex:
     forward: SparseRows
     postings: SparseRows
     digest: str
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @classmethod
     def build(cls, films: Iterable[FilmDocument]) -> "BaseIndex":
@@ -69,13 +75,14 @@ class BaseIndex:
         for left, right in pairwise(ordered):
             if left.film_id == right.film_id:
                 raise DuplicateFilm(left.film_id)
-        blocks = [vectorizer.fit(field, [field.read(film) for film in ordered]) for field in FIELDS]
+        blocks = [vectorizer.fit(each, [each.read(film) for film in ordered]) for each in FIELDS]
         forward = sp.csr_matrix(sp.hstack([block.vectors for block in blocks], format="csr"))
         return cls(
             film_ids=StringTable.of(film.film_id for film in ordered),
             titles=StringTable.of(film.title for film in ordered),
             years=np.array([film.year or UNKNOWN_YEAR for film in ordered], dtype=np.int16),
             popularity=np.array([max(film.popularity, 0.0) for film in ordered], dtype=np.float32),
+            prominence=prominence(*(blocks[FIELD_NUMBER[n]].vectors for n in PROMINENT)),
             field_starts=np.cumsum([0] + [len(block.terms) for block in blocks], dtype=np.int32),
             terms=StringTable.of(term for block in blocks for term in block.terms),
             labels=StringTable.of(label for block in blocks for label in block.labels),
@@ -138,6 +145,7 @@ def _to_arrays(index: BaseIndex) -> dict[str, NDArray[np.generic]]:
     named: dict[str, NDArray[np.generic]] = {
         "years": index.years,
         "popularity": index.popularity,
+        "prominence": index.prominence,
         "field_starts": index.field_starts,
         "idf": index.idf,
     }
@@ -157,6 +165,7 @@ def _from_arrays(arrays: storage.Arrays, digest: str) -> BaseIndex:
         titles=_table(arrays, "titles"),
         years=_array(arrays, "years", np.int16),
         popularity=_array(arrays, "popularity", np.float32),
+        prominence=_array(arrays, "prominence", np.float32),
         field_starts=_array(arrays, "field_starts", np.int32),
         terms=_table(arrays, "terms"),
         labels=_table(arrays, "labels"),

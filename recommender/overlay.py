@@ -1,16 +1,18 @@
 """One club's reviews and own films, on top of the base index that all clubs share."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender import analyzer
+from recommender.collaborative import Ratings
 from recommender.documents import FilmDocument, ReviewDocument
 from recommender.errors import DuplicateFilm
 from recommender.index import UNKNOWN_YEAR, BaseIndex
+from recommender.scoring import accumulate
 from recommender.vectors import (
     EMPTY,
     HASHED,
@@ -54,6 +56,7 @@ class Overlay:
     _films: dict[str, _LocalFilm] = field(default_factory=dict)
     _local: list[str] = field(default_factory=list)
     _entries: _Entries | None = None
+    _ratings: Ratings | None = None
 
     def put(self, review: ReviewDocument) -> None:
         """Add a review, or replace the one with its id."""
@@ -139,6 +142,11 @@ class Overlay:
         own = [max(self._films[film_id].document.popularity, 0.0) for film_id in self._local]
         return np.concatenate([self.index.popularity, np.array(own, dtype=np.float32)])
 
+    def prominence(self) -> NDArray[np.float32]:
+        """Return every row's prominence as the catalogue tells it, 0 for the club's own films."""
+        own = np.zeros(len(self._local), dtype=np.float32)
+        return np.concatenate([self.index.prominence, own])
+
     def reviews(self) -> Iterator[ReviewDocument]:
         """Yield all reviews in order of their ids."""
         return (self._reviews[review_id] for review_id in sorted(self._reviews))
@@ -158,26 +166,40 @@ class Overlay:
 
     def scores(self, query: SparseVector) -> NDArray[np.float64]:
         """Score every film against a query. Returns inner products of shape (n_films,)."""
-        scores = np.zeros(len(self), dtype=np.float64)
-        postings, catalogue = self.index.postings, len(self.index.terms)
-        for term, weight in zip(query.ids.tolist(), query.weights.tolist(), strict=True):
-            if term >= catalogue:
-                break
-            rows, weights = postings.row(term)
-            scores[rows] += weight * weights.astype(np.float64)
-        return scores + self._own_scores(query)
+        scores = self.own_scores([query])[0].astype(np.float64)
+        scores[: len(self.index)] += self.catalogue_scores(query)
+        return np.asarray(scores)
 
-    def _own_scores(self, query: SparseVector) -> NDArray[np.float64]:
+    def catalogue_scores(self, query: SparseVector) -> NDArray[np.float64]:
+        """Score the base's films by the base's fields alone. Returns shape (n_base_films,)."""
+        known = int(np.searchsorted(query.ids, len(self.index.terms)))
+        terms = query.ids[:known].astype(np.intp)
+        return accumulate(self.index.postings, terms, query.weights[:known], len(self.index))
+
+    def own_scores(self, queries: Sequence[SparseVector]) -> NDArray[np.float32]:
+        """Score by what the club adds: its reviews and own films. Shape (n_queries, n_films)."""
+        scores = np.zeros((len(queries), len(self)), dtype=np.float32)
         entries = self._held()
-        known = 2 * len(self.index.terms)
-        table = np.zeros(known + 1, dtype=np.float64)
-        split = int(np.searchsorted(query.ids, HASHED))
-        table[query.ids[:split]] = query.weights[:split]
-        factors = table[np.minimum(entries.ids, known)]
-        if split < len(query.ids):
-            factors += _lookup(entries.ids, query.ids[split:], query.weights[split:])
-        scores = np.bincount(entries.rows, weights=factors * entries.weights, minlength=len(self))
-        return scores.astype(np.float64)
+        columns, table = _columns(queries, entries.ids, 2 * len(self.index.terms))
+        hits = np.flatnonzero(columns)
+        if len(hits):
+            products = table[columns[hits]] * entries.weights[hits, None]
+            rows, first = np.unique(entries.rows[hits], return_index=True)
+            scores[:, rows] = np.add.reduceat(products, first, axis=0).T
+        return scores
+
+    def ratings(self) -> Ratings:
+        """Return what the club's members rated, critics left out."""
+        if self._ratings is None:
+            self._ratings = Ratings.of(
+                {
+                    (review.author_id, row): review.half_stars
+                    for review in self.reviews()
+                    if review.half_stars and not review.critic
+                    if (row := self.number(review.film_id)) >= 0
+                }
+            )
+        return self._ratings
 
     def _held(self) -> _Entries:
         if self._entries is None:
@@ -202,7 +224,7 @@ class Overlay:
 
     def _reread(self, film_id: str) -> None:
         """Make a film's review vector anew from the reviews it has now."""
-        self._entries = None
+        self._entries = self._ratings = None
         self._spoken.pop(film_id, None)
         reviews = self.reviews_of(film_id)
         if not reviews:
@@ -213,7 +235,7 @@ class Overlay:
         self._spoken[film_id] = vectorize(self.index, REVIEWS, terms).scaled(trust)
 
     def _renumber(self) -> None:
-        self._entries = None
+        self._entries = self._ratings = None
         self._local = sorted(self._films)
 
     def _own(self, own: int) -> FilmDocument:
@@ -224,9 +246,19 @@ def _first(pair: tuple[str, SparseVector]) -> str:
     return pair[0]
 
 
-def _lookup(
-    wanted: NDArray[np.uint32], ids: NDArray[np.uint32], weights: NDArray[np.float32]
-) -> NDArray[np.float64]:
-    """Return the weight of each wanted id, 0 where `ids` (ascending) lacks it."""
-    places = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
-    return np.where(ids[places] == wanted, weights[places], 0.0).astype(np.float64)
+def _columns(
+    queries: Sequence[SparseVector], wanted: NDArray[np.uint32], known: int
+) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+    """Return, for each wanted term, its row in a table of (1 + n_terms, n_queries); 0 if none."""
+    ids = np.unique(np.concatenate([EMPTY.ids, *(query.ids for query in queries)]))
+    table = np.zeros((len(ids) + 1, len(queries)), dtype=np.float32)
+    for number, query in enumerate(queries):
+        table[np.searchsorted(ids, query.ids) + 1, number] = query.weights
+    split = int(np.searchsorted(ids, HASHED))
+    places = np.zeros(known + 1, dtype=np.intp)
+    places[ids[:split]] = np.arange(1, split + 1)
+    columns = places[np.minimum(wanted, known)]
+    hashed = np.flatnonzero(wanted >= HASHED) if split < len(ids) else columns[:0]
+    found = np.minimum(np.searchsorted(ids, wanted[hashed]), len(ids) - 1)
+    columns[hashed] = np.where(ids[found] == wanted[hashed], found + 1, 0)
+    return columns, table

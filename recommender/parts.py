@@ -1,132 +1,161 @@
-"""The addends of a score: each scores all films at once and explains any one of them."""
+"""The addends of a score: each has scored all films and can explain any one of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import fsum
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.index import UNKNOWN_YEAR
-from recommender.labels import label_of
+from recommender.collaborative import Ratings
+from recommender.explanation import shared_terms
+from recommender.likeness import LikedFilm
 from recommender.overlay import Overlay
 from recommender.query import Contribution
 from recommender.vectors import SparseVector
 
-YEARS_APART = 10.0
-"""Two films this many years apart have 1/e of the nearness of two of the same year."""
-
 NEAREST = 5
-"""So many of a member's liked films, the nearest to a candidate, speak for it."""
+"""So many of a member's films, the nearest to a candidate, speak for it."""
+
+Scores = NDArray[np.float64]
+"""One number per film, shape (n_films,)."""
 
 
 class Part(Protocol):
     """One addend of every film's score."""
 
-    def scores(self, overlay: Overlay) -> NDArray[np.float64]:
-        """Score every film. Returns shape (n_films,)."""
+    @property
+    def scores(self) -> Scores:
+        """Every film's number."""
         ...
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield the addends of one film's score."""
+        """Yield the addends of one film's number."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class TermPart:
-    """Inner product with a sparse query; `source` is the film id the query was made of."""
+class WordsPart:
+    """Inner product with free words."""
 
     query: SparseVector
-    source: str | None = None
-
-    def scores(self, overlay: Overlay) -> NDArray[np.float64]:
-        """Score every film by its shared terms."""
-        return overlay.scores(self.query)
+    scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield one addend per shared term."""
-        own = overlay.vector(row)
-        shared, left, right = np.intersect1d(
-            self.query.ids, own.ids, assume_unique=True, return_indices=True
-        )
-        products = self.query.weights[left].astype(np.float64) * own.weights[right]
-        for term, value in zip(shared.tolist(), products.tolist(), strict=True):
-            kind, label = label_of(overlay, row, term)
-            yield Contribution(kind, label, value, self.source)
+        yield from shared_terms(overlay, row, self.query)
 
 
 @dataclass(frozen=True, slots=True)
-class YearPart:
-    """Nearness in time to one film: weight * exp(-years apart / 10)."""
+class LikePart:
+    """The mean likeness to some films, times `weight`."""
 
-    year: int
+    films: tuple[LikedFilm, ...]
     weight: float
-    source: str | None = None
-
-    def scores(self, overlay: Overlay) -> NDArray[np.float64]:
-        """Score every film of a known year."""
-        years = overlay.years()
-        near = np.exp(-np.abs(years.astype(np.float64) - self.year) / YEARS_APART)
-        return np.where(years == UNKNOWN_YEAR, 0.0, self.weight * near)
+    scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield the nearness, if the film's year is known."""
-        value = float(self.scores(overlay)[row])
-        if value:
-            yield Contribution("year", f"around {self.year}", value, self.source)
-
-
-@dataclass(frozen=True, slots=True)
-class DensePart:
-    """A number for every row, float64 of shape (n_films,), with a label for either sign."""
-
-    kind: str
-    label: str
-    low_label: str
-    values: NDArray[np.float64]
-
-    def scores(self, overlay: Overlay) -> NDArray[np.float64]:
-        """Return every film's number."""
-        del overlay
-        return self.values
-
-    def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield the film's number, if it is not 0."""
-        del overlay
-        if value := float(self.values[row]):
-            yield Contribution(self.kind, self.label if value > 0 else self.low_label, value)
+        """Yield what each film shares with this one."""
+        for film in self.films:
+            yield from film.explain(overlay, row, self.weight / len(self.films))
 
 
 @dataclass(frozen=True, slots=True)
 class NearestPart:
-    """The mean of the best few among several queries, one per liked film."""
+    """The mean of the best few likenesses to a member's films, each weighted by its gain.
 
-    queries: tuple[tuple[Part, ...], ...]
+    `likenesses` float32 of shape (n_liked, n_films), gains included.
+    """
+
+    films: tuple[LikedFilm, ...]
+    gains: tuple[float, ...]
+    likenesses: NDArray[np.float32]
     weight: float
-
-    def scores(self, overlay: Overlay) -> NDArray[np.float64]:
-        """Score every film by the liked films nearest to it."""
-        scored = self._each(overlay)
-        best = np.sort(scored, axis=0)[-NEAREST:]
-        return np.asarray(self.weight * best.sum(axis=0) / NEAREST)
+    scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield the addends of the liked films nearest to this one."""
-        each = [[r for part in query for r in part.explain(overlay, row)] for query in self.queries]
-        scored = np.array([fsum(reason.value for reason in reasons) for reasons in each])
-        for number in np.argsort(-scored, kind="stable")[:NEAREST].tolist():
-            for reason in each[number]:
-                value = reason.value * self.weight / NEAREST
-                yield Contribution(reason.kind, reason.label, value, reason.source)
-
-    def _each(self, overlay: Overlay) -> NDArray[np.float64]:
-        return np.array([total(query, overlay) for query in self.queries])
+        """Yield what the nearest of the member's films share with this one."""
+        order = np.argsort(-self.likenesses[:, row], kind="stable")[:NEAREST]
+        for number in order.tolist():
+            factor = self.weight * self.gains[number] / NEAREST
+            yield from self.films[number].explain(overlay, row, factor)
 
 
-def total(parts: Sequence[Part], overlay: Overlay) -> NDArray[np.float64]:
-    """Sum the scores of parts. Returns shape (n_films,)."""
-    scores = np.zeros(len(overlay))
+@dataclass(frozen=True, slots=True)
+class AgreementPart:
+    """What the club's ratings predict for a member with these gains by row, times `weight`."""
+
+    ratings: Ratings
+    gains: Mapping[int, float]
+    weight: float
+    scores: Scores
+
+    def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
+        """Yield what each of the member's films gave, through members who rated both."""
+        for other, value in self.ratings.because(self.gains, row):
+            yield from _club(overlay, other, self.weight * value)
+
+
+@dataclass(frozen=True, slots=True)
+class AlikePart:
+    """How much the club's members rate some films and this one together, times `weight`."""
+
+    ratings: Ratings
+    rows: tuple[int, ...]
+    weight: float
+    scores: Scores
+
+    def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
+        """Yield each film's shrunk cosine with this one."""
+        place = self.ratings.place(row)
+        for other in self.rows if place is not None else ():
+            value = float(self.ratings.alike(other)[place]) * self.weight / len(self.rows)
+            yield from _club(overlay, other, value)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPart:
+    """A number that needs no explanation but a name, one for each sign."""
+
+    kind: str
+    high: str
+    low: str
+    scores: Scores
+
+    def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
+        """Yield the film's number, if it is not 0."""
+        del overlay
+        if value := float(self.scores[row]):
+            yield Contribution(self.kind, self.high if value > 0 else self.low, value)
+
+
+@dataclass(frozen=True, slots=True)
+class SharePart:
+    """Another part, times `weight`: one member's say in a group."""
+
+    part: Part
+    weight: float
+
+    @property
+    def scores(self) -> Scores:
+        """Every film's number."""
+        return self.weight * self.part.scores
+
+    def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
+        """Yield the other part's addends, made smaller."""
+        for reason in self.part.explain(overlay, row):
+            value = reason.value * self.weight
+            yield Contribution(reason.kind, reason.label, value, reason.source)
+
+
+def total(parts: Sequence[Part], films: int) -> Scores:
+    """Sum the scores of parts. Returns shape (films,)."""
+    scores = np.zeros(films)
     for part in parts:
-        scores = scores + part.scores(overlay)
+        scores = scores + part.scores
     return scores
+
+
+def _club(overlay: Overlay, other: int, value: float) -> Iterator[Contribution]:
+    if value:
+        yield Contribution("club", overlay.title(other), value, overlay.film_id(other))

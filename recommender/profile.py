@@ -3,8 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-LIKED = 8
-"""From this many half-stars on, a film counts as liked."""
+
+def gain(half_stars: int) -> float:
+    """Return what a rating says about taste, 0..1: even a film one disliked was chosen once."""
+    if half_stars >= 8:
+        return 1.0
+    return 0.5 if half_stars >= 6 else 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +23,15 @@ class Profile:
     never: frozenset[str] = frozenset()
     abandoned: frozenset[str] = frozenset()
 
-    def liked(self) -> list[str]:
-        """Return the film ids rated as liked, the best first."""
-        best = [(-half_stars, film_id) for film_id, half_stars in self.ratings.items()]
-        return [film_id for minus, film_id in sorted(best) if -minus >= LIKED]
+    def gains(self) -> dict[str, float]:
+        """Return what each rated film says, the strongest first; an abandoned one says nothing."""
+        rated = {
+            film_id: half_stars
+            for film_id, half_stars in self.ratings.items()
+            if film_id not in self.abandoned
+        }
+        ordered = sorted(rated.items(), key=lambda entry: (-entry[1], entry[0]))
+        return {film_id: gain(half_stars) for film_id, half_stars in ordered}
 
     def done(self) -> frozenset[str]:
         """Return the film ids that are no candidates any more."""

@@ -6,10 +6,10 @@ from recommender import analyzer
 from recommender.documents import ReviewDocument
 from recommender.endings import reveals_ending
 from recommender.overlay import Overlay
-from recommender.parts import Part, TermPart
+from recommender.parts import LikePart, NearestPart, Part, SharePart, WordsPart
 from recommender.query import Contribution, Quote, WatchOut
 from recommender.sentences import sentences
-from recommender.vectors import REVIEWS, term_id, term_idf
+from recommender.vectors import REVIEWS, SparseVector, term_id, term_idf
 
 GOOD = 7
 POOR = 5
@@ -47,9 +47,18 @@ def _wanted(parts: Iterable[Part]) -> dict[int, float]:
     """Return what each term of the query weighs."""
     wanted: dict[int, float] = {}
     for part in parts:
-        if isinstance(part, TermPart):
-            wanted |= dict(zip(part.query.ids.tolist(), part.query.weights.tolist(), strict=True))
+        for query in _queries(part):
+            wanted |= dict(zip(query.ids.tolist(), query.weights.tolist(), strict=True))
     return wanted
+
+
+def _queries(part: Part) -> list[SparseVector]:
+    """Return the words that a part looked for."""
+    if isinstance(part, WordsPart):
+        return [part.query]
+    if isinstance(part, LikePart | NearestPart):
+        return [film.query for film in part.films]
+    return _queries(part.part) if isinstance(part, SharePart) else []
 
 
 def _best(

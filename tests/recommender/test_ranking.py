@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.composing import general, personal, similar
 from recommender.documents import FilmDocument, ReviewDocument
 from recommender.index import BaseIndex
 from recommender.overlay import Overlay
@@ -15,6 +14,8 @@ from recommender.parts import total
 from recommender.profile import Profile
 from recommender.query import Query, Recommendation
 from recommender.ranking import recommend
+from recommender.taste import favourites, group
+from recommender.wishes import similar
 from tests.recommender.samples import FILMS, REVIEWS, clubs, corpora, texts, unhurried
 
 
@@ -172,8 +173,8 @@ def test_picks_are_the_stable_sort_of_all_scores(
     overlay = club(films, reviews)
     profile = query.profiles[0] if query.profiles else Profile()
     asked = Query(profiles=(profile,), count=query.count, exclude=query.exclude)
-    taste = personal(overlay, profile)
-    scores = total([*taste, *general(overlay, taste)], overlay)
+    parts = group(overlay, [profile]) or favourites(overlay)
+    scores = total(parts, len(overlay))
     left = [
         (-scores[row], overlay.film_id(row))
         for row in range(len(overlay))
@@ -185,6 +186,6 @@ def test_picks_are_the_stable_sort_of_all_scores(
 
 def test_several_liked_films_are_averaged(overlay: Overlay) -> None:
     rows = [overlay.number(film_id) for film_id in ("harbour-lights-1994", "laughing-stock-2008")]
-    both = total(similar(overlay, rows), overlay)
-    each = [total(similar(overlay, [row]), overlay) for row in rows]
+    both = similar(overlay, rows)[0].scores
+    each = [similar(overlay, [row])[0].scores for row in rows]
     assert both == pytest.approx((each[0] + each[1]) / 2, abs=1e-6)

@@ -1,11 +1,30 @@
-"""From a term's number back to a word that a member can read."""
+"""Why a film scored: the terms it shares with a query, in words that a member can read."""
 
 from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
 
 from recommender import analyzer
 from recommender.fields import FIELDS
 from recommender.overlay import Overlay
-from recommender.vectors import REVIEWS, term_id
+from recommender.query import Contribution
+from recommender.vectors import REVIEWS, SparseVector, term_id
+
+
+def shared_terms(
+    overlay: Overlay, row: int, query: SparseVector, factor: float = 1.0, source: str | None = None
+) -> Iterator[Contribution]:
+    """Yield each shared term's product, times `factor`."""
+    own = overlay.vector(row)
+    places = np.searchsorted(query.ids, own.ids)
+    places[places == len(query.ids)] = 0
+    shared = np.flatnonzero(query.ids[places] == own.ids) if len(query.ids) else places[:0]
+    products = query.weights[places[shared]].astype(np.float64) * own.weights[shared] * factor
+    for term, value in zip(own.ids[shared].tolist(), products.tolist(), strict=True):
+        if value:
+            kind, label = label_of(overlay, row, term)
+            yield Contribution(kind, label, value, source)
 
 
 def label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:

@@ -1,0 +1,103 @@
+"""What a club's ratings say: which films its members like together.
+
+EASE (Steck 2019) learns an item-item matrix B in closed form. With few raters and many films, the
+Woodbury identity needs only a raters-by-raters inverse: lambda P = I - X' (lambda I + X X')^-1 X,
+and B = I - P / diag(P). No job trains it; it is made anew when a rating changes.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.profile import gain
+
+RIDGE = 50.0
+"""EASE's lambda: how strongly chance agreement is discounted."""
+
+SHRINKAGE = 2.0
+"""Added to the lengths in a cosine, so that one shared rater is no proof."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratings:
+    """A club's ratings as numbers.
+
+    `rows` holds the rated films' rows, ascending, shape (n_rated,); `gains` and `stars` (0..1)
+    have shape (n_raters, n_rated), `solved` is (lambda I + X X')^-1 X for the gains X, and
+    `unexplained` the diagonal of lambda P.
+    """
+
+    rows: NDArray[np.intp]
+    gains: NDArray[np.float64]
+    stars: NDArray[np.float64]
+    solved: NDArray[np.float64]
+    unexplained: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, half_stars: Mapping[tuple[str, int], int]) -> "Ratings":
+        """Collect ratings by (member, row)."""
+        members = {name: i for i, name in enumerate(sorted({name for name, _ in half_stars}))}
+        rows = np.array(sorted({row for _, row in half_stars}), dtype=np.intp)
+        gains, stars = np.zeros((2, len(members), len(rows)))
+        for (name, row), value in half_stars.items():
+            place = members[name], int(np.searchsorted(rows, row))
+            gains[place], stars[place] = gain(value), value / 10
+        inverse = np.linalg.inv(RIDGE * np.eye(len(members)) + gains @ gains.T)
+        solved = inverse @ gains
+        return cls(rows, gains, stars, solved, 1.0 - (gains * solved).sum(axis=0))
+
+    @property
+    def raters(self) -> int:
+        """Count the members who rated."""
+        return len(self.gains)
+
+    def predict(self, wanted: Mapping[int, float]) -> NDArray[np.float64]:
+        """Score the rated films for a member with these gains by row. Returns shape (n_rated,)."""
+        own = self._vector(wanted)
+        explained = (own @ self.gains.T) @ self.solved
+        return np.asarray(own - (own - explained) / self.unexplained)
+
+    def because(self, wanted: Mapping[int, float], row: int) -> Iterator[tuple[int, float]]:
+        """Yield what each of a member's films gave to one film's prediction, as (row, value)."""
+        place = self.place(row)
+        if place is None:
+            return
+        spoken = self.solved[:, place] / self.unexplained[place]
+        for other, weight in sorted(wanted.items()):
+            there = self.place(other)
+            if there is not None and there != place:
+                yield other, float(weight * (self.gains[:, there] @ spoken))
+
+    def alike(self, row: int) -> NDArray[np.float64]:
+        """Return the shrunk cosine of every rated film to one film, 0..1, shape (n_rated,)."""
+        place = self.place(row)
+        if place is None:
+            return np.zeros(len(self.rows))
+        lengths = np.sqrt((self.stars**2).sum(axis=0))
+        together = self.stars[:, place] @ self.stars
+        return np.asarray(together / (lengths * lengths[place] + SHRINKAGE))
+
+    def popularity(self) -> NDArray[np.float64]:
+        """Return log(1 + all members' gains) of the rated films, shape (n_rated,)."""
+        return np.asarray(np.log1p(self.gains.sum(axis=0)))
+
+    def place(self, row: int) -> int | None:
+        """Return where a film stands among the rated ones, None if nobody rated it."""
+        place = int(np.searchsorted(self.rows, row))
+        return place if place < len(self.rows) and self.rows[place] == row else None
+
+    def spread(self, values: NDArray[np.float64], films: int) -> NDArray[np.float64]:
+        """Lay values of the rated films out over all films, 0 elsewhere."""
+        laid_out = np.zeros(films)
+        laid_out[self.rows] = values
+        return laid_out
+
+    def _vector(self, wanted: Mapping[int, float]) -> NDArray[np.float64]:
+        own = np.zeros(len(self.rows))
+        for row, weight in wanted.items():
+            place = self.place(row)
+            if place is not None:
+                own[place] = weight
+        return own

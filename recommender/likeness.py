@@ -1,0 +1,92 @@
+"""How like films are: by every field, by year, and by what a club's members wrote."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.explanation import shared_terms
+from recommender.fields import FIELDS
+from recommender.index import UNKNOWN_YEAR
+from recommender.overlay import Overlay
+from recommender.query import Contribution
+from recommender.vectors import REVIEWS, SparseVector, field_numbers
+
+WEIGHTS: Mapping[str, float] = {
+    "title": 0.1,
+    "director": 0.35,
+    "cast": 0.75,
+    "genre": 0.35,
+    "theme": 1.2,
+    "country": 0.15,
+    "language": 0.1,
+    "text": 2.0,
+    REVIEWS: 2.0,
+}
+"""How much each field counts, each being a cosine."""
+
+YEAR_WEIGHT = 0.6
+YEARS_APART = 10.0
+"""Two films so many years apart have 1/e of the nearness of two of the same year."""
+
+
+@dataclass(frozen=True, slots=True)
+class LikedFilm:
+    """One film that others are compared with: its terms, weighted by field, and its year."""
+
+    film_id: str
+    row: int
+    query: SparseVector
+    year: int
+
+    def explain(self, overlay: Overlay, row: int, factor: float) -> Iterator[Contribution]:
+        """Yield what another film shares with this one, times `factor`."""
+        yield from shared_terms(overlay, row, self.query, factor, self.film_id)
+        value = float(nearness(overlay.years()[row : row + 1], self.year)[0]) * factor
+        if value:
+            yield Contribution("year", f"around {self.year}", value, self.film_id)
+
+
+def liked_film(overlay: Overlay, row: int) -> LikedFilm:
+    """Read a film as what others are compared with."""
+    query = weighted(overlay, overlay.vector(row), WEIGHTS)
+    return LikedFilm(overlay.film_id(row), row, query, int(overlay.years()[row]))
+
+
+def likenesses(overlay: Overlay, films: Sequence[LikedFilm]) -> NDArray[np.float32]:
+    """Compare some films with all. Returns float32 of shape (len(films), n_films)."""
+    found = overlay.own_scores([film.query for film in films])
+    catalogue = len(overlay.index)
+    for number, film in enumerate(films):
+        found[number, :catalogue] += _catalogue_likeness(overlay, film)
+        found[number, catalogue:] += nearness(overlay.years()[catalogue:], film.year)
+    return found
+
+
+def nearness(years: NDArray[np.int16], year: int) -> NDArray[np.float32]:
+    """Return how near years are to a year, weighted; 0 where either is unknown."""
+    if year == UNKNOWN_YEAR:
+        return np.zeros(len(years), dtype=np.float32)
+    apart = np.abs(years.astype(np.float32) - year)
+    near = np.float32(YEAR_WEIGHT) * np.exp(-apart / np.float32(YEARS_APART))
+    return np.where(years == UNKNOWN_YEAR, np.float32(0), near)
+
+
+def weighted(overlay: Overlay, vector: SparseVector, by_field: Mapping[str, float]) -> SparseVector:
+    """Weight a vector's terms by their fields."""
+    table = np.array([by_field.get(name, 0.0) for name in (*(f.name for f in FIELDS), REVIEWS)])
+    factors = table[field_numbers(overlay.index, vector.ids)]
+    return SparseVector(vector.ids, (vector.weights * factors).astype(np.float32))
+
+
+def _catalogue_likeness(overlay: Overlay, film: LikedFilm) -> NDArray[np.float32]:
+    """Compare with the catalogue's own fields: remembered, for they never change."""
+    index = overlay.index
+    known = index.memory.get(film.row) if film.row < len(index) else None
+    if known is None:
+        known = overlay.catalogue_scores(film.query).astype(np.float32)
+        known += nearness(index.years, film.year)
+        if film.row < len(index):
+            index.memory.put(film.row, known)
+    return known

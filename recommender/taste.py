@@ -1,0 +1,94 @@
+"""What members like: one member's taste, a group's, or only the club's favourites."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.likeness import liked_film, likenesses
+from recommender.overlay import Overlay
+from recommender.parts import NEAREST, AgreementPart, NearestPart, NumberPart, Part, SharePart
+from recommender.profile import Profile
+from recommender.standing import club_opinion, club_popularity, prior_scores, spread
+
+MOST_FILMS = 64
+"""So many of a member's films, the best rated first, are compared with every candidate."""
+
+AGREEMENT_WEIGHT, AGREEMENT_RATERS = 2.0, 60
+POPULARITY_WEIGHT, POPULARITY_RATERS = 0.7, 20
+PRIOR_WEIGHT = 0.3
+"""What each term weighs against the nearest films, in units of its spread over all films: the
+club's terms grow with its raters (half at the second number), the catalogue's prior gives way."""
+
+FAVOURITES_OPINION = 10.0
+"""What a mean rating of 1 above neutral weighs where nobody's own taste is known."""
+
+
+def personal(overlay: Overlay, profile: Profile) -> list[Part]:
+    """Score by the nearest of a member's films, by the club's agreement and by popularity."""
+    gains = {
+        row: weight
+        for film_id, weight in profile.gains().items()
+        if (row := overlay.number(film_id)) >= 0
+    }
+    if not gains:
+        return []
+    return [nearest(overlay, gains), *agreement(overlay, gains), *standing(overlay)]
+
+
+def nearest(overlay: Overlay, gains: dict[int, float]) -> NearestPart:
+    """Score by the films, among a member's, that are nearest to each candidate."""
+    chosen = dict(list(gains.items())[:MOST_FILMS])
+    films = tuple(liked_film(overlay, row) for row in chosen)
+    weights = np.array(list(chosen.values()), dtype=np.float32)
+    each = likenesses(overlay, films) * weights[:, None]
+    raw = _mean_of_best(each).astype(np.float64)
+    weight = 1.0 / (spread(raw) or 1.0)
+    return NearestPart(films, tuple(chosen.values()), each, weight, weight * raw)
+
+
+def agreement(overlay: Overlay, gains: dict[int, float]) -> list[Part]:
+    """Score by what the club's ratings predict."""
+    ratings = overlay.ratings()
+    predicted = ratings.spread(ratings.predict(gains), len(overlay))
+    trust = ratings.raters / (ratings.raters + AGREEMENT_RATERS)
+    weight = AGREEMENT_WEIGHT * trust / (spread(predicted) or 1.0)
+    return [AgreementPart(ratings, gains, weight, weight * predicted)] if trust else []
+
+
+def standing(overlay: Overlay) -> list[Part]:
+    """Score by how widely films are seen: in the club, and while it is small, anywhere."""
+    raters = overlay.ratings().raters
+    club = POPULARITY_WEIGHT * raters / (raters + POPULARITY_RATERS)
+    prior = PRIOR_WEIGHT * POPULARITY_RATERS / (raters + POPULARITY_RATERS)
+    return [
+        NumberPart("club", "liked in the club", "new to the club", club * club_popularity(overlay)),
+        NumberPart("popularity", "widely seen", "little seen", prior * prior_scores(overlay)),
+    ]
+
+
+def favourites(overlay: Overlay) -> list[Part]:
+    """Score by what the club's members think, without anybody's own taste."""
+    opinion = FAVOURITES_OPINION * club_opinion(overlay)
+    return [
+        NumberPart("club", "rated well in the club", "rated low in the club", opinion),
+        *standing(overlay),
+    ]
+
+
+def group(overlay: Overlay, profiles: Sequence[Profile]) -> list[Part]:
+    """Score by the mean of the members' own scores; one without evidence has no say."""
+    each = [parts for profile in profiles if (parts := personal(overlay, profile))]
+    return [SharePart(part, 1 / len(each)) for parts in each for part in parts]
+
+
+def _mean_of_best(each: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the sum of every column's `NEAREST` highest values, divided by `NEAREST`."""
+    best = np.zeros((NEAREST, each.shape[1]), dtype=np.float32)
+    for values in each:
+        falling = values
+        for kept in best:
+            higher = np.maximum(kept, falling)
+            falling = np.minimum(kept, falling)
+            kept[:] = higher
+    return np.asarray(best.sum(axis=0) / np.float32(NEAREST))
