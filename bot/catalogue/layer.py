@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.catalogue.completion import Completion, tails
-from bot.catalogue.fame import guessed_popularity, years_away
-from bot.catalogue.likeness import likenesses, most_alike
+from bot.catalogue.fame import guessed_popularity, nearness
+from bot.catalogue.likeness import LEAST_LIKENESS, likenesses, most_alike
 from bot.catalogue.links import FilmLink, Source
 from bot.catalogue.normal import Keys, keys_of, squeezed, without_slipped_article
 from bot.catalogue.trigrams import Trigrams
@@ -44,9 +44,9 @@ class TitledFilm:
         return cls(film.film_id, film.titles, film.year, film.imdb_id, film.tmdb_id, popularity)
 
     @property
-    def fame(self) -> tuple[float, int]:
-        """What to sort by so that the better known comes first, then the nearer to our time."""
-        return -self.popularity, years_away(self.year) // 10
+    def weight(self) -> float:
+        """How likely this film is meant rather than another, all else equal."""
+        return self.popularity + nearness(self.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,7 @@ class Layer:
         "_by_plain",
         "_by_tmdb",
         "_completion",
+        "_key_of",
         "_keys",
         "_plains",
         "_searched",
@@ -94,6 +95,7 @@ class Layer:
         self._by_tmdb = {each.tmdb_id: each for each in known if each.tmdb_id}
         self._by_plain: Table = {}
         self._by_key: Table = {}
+        self._key_of: dict[str, str] = {}
         self._by_loose: Table = {}
         self._squeezed: Table = {}
         for film in known:
@@ -104,7 +106,7 @@ class Layer:
         self._plains = list(self._by_plain)
         self._trigrams = Trigrams(self._keys)
         self._short = _by_length(self._keys)
-        self._completion = Completion(_beginnings(self._plains, self._by_plain))
+        self._completion = Completion(self._beginnings())
 
     def __len__(self) -> int:
         """Count the films."""
@@ -114,6 +116,7 @@ class Layer:
         if not keys.key:
             return
         _add(self._by_plain, keys.plain, film)
+        self._key_of[keys.plain] = keys.key
         _add(self._by_key, keys.key, film)
         for each in keys.loose:
             _add(self._by_loose, each, film)
@@ -159,8 +162,9 @@ class Layer:
             lengths = (len(key) - 1, len(key), len(key) + 1)
             candidates += most_alike(key, (self._short.get(each, ()) for each in lengths))
         for candidate, score in zip(candidates, likenesses(key, candidates), strict=True):
-            for film in self._searched[candidate]:
-                yield Found(film, candidate, weight * score)
+            if score >= LEAST_LIKENESS:
+                for film in self._searched[candidate]:
+                    yield Found(film, candidate, weight * score)
 
     def complete(self, keys: Keys, most: int, *, whole_word: bool) -> Iterator[Found]:
         """Yield films with a title that goes on as typed; `score` says where: start 1, inside .5."""
@@ -170,10 +174,27 @@ class Layer:
             places += self._completion.places(keys.key + " " * whole_word, 2 * most)
         for place in places:
             text = self._plains[place]
-            known = keys_of(text)
-            start = f"{text} ".startswith(plain) or f"{known.key} ".startswith(keys.key)
+            key = self._key_of[text]
+            start = f"{text} ".startswith(plain) or f"{key} ".startswith(keys.key)
             for film in self._by_plain[text]:
-                yield Found(film, known.key, 1.0 if start else 0.5)
+                yield Found(film, key, 1.0 if start else 0.5)
+
+    def _beginnings(self) -> Iterator[tuple[int, str, int]]:
+        """Yield what each title can be completed from, with a rank: from its start, from inside.
+
+        A title that several films bear counts for all of them.
+        """
+        weights = {key: sum(each.weight for each in films) for key, films in self._by_key.items()}
+        keys = [self._key_of[plain] for plain in self._plains]
+        order = sorted(range(len(keys)), key=lambda at: (-weights[keys[at]], len(keys[at]), at))
+        for rank, place in enumerate(order):
+            plain = self._plains[place]
+            starts = {plain, keys[place]}
+            for each in starts:
+                yield place, each, rank
+            for each in tails(plain):
+                if each not in starts:
+                    yield place, each, rank + len(keys)
 
 
 def _is_key_of(key: str, title: str) -> bool:
@@ -196,18 +217,3 @@ def _by_length(keys: Iterable[str]) -> dict[int, list[str]]:
         if len(key) <= _SHORT + 1:
             short.setdefault(len(key), []).append(key)
     return short
-
-
-def _beginnings(plains: list[str], films: Table) -> Iterator[tuple[int, str, int]]:
-    """Yield what each title can be completed from, with a rank: from its start, then from inside."""
-    fame = [min(film.fame for film in films[plain]) for plain in plains]
-    ranked = sorted(range(len(plains)), key=lambda at: (fame[at], len(plains[at]), at))
-    for rank, place in enumerate(ranked):
-        plain = plains[place]
-        key = keys_of(plain).key
-        starts = {plain, key}
-        for each in starts:
-            yield place, each, rank
-        for each in tails(plain):
-            if each not in starts:
-                yield place, each, rank + len(plains)

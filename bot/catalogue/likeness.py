@@ -5,6 +5,9 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.process import cdist, extract
 
+LEAST_LIKENESS = 0.5
+"""Titles less alike than this are not worth showing: only one slip in two hundred goes below .75."""
+
 _BEGINNING = 0.85
 """The score of a query that is the first words of a much longer title."""
 

@@ -14,9 +14,6 @@ __all__ = ["LONGEST_TITLE", "Candidate", "Match", "TitleIndex", "TitledFilm", "n
 LONGEST_TITLE = 300
 """Characters of a title that are looked at."""
 
-LEAST_LIKENESS = 0.5
-"""Titles less alike than this are not worth showing: only one slip in two hundred goes below .75."""
-
 _OTHER_YEAR = 0.9
 
 _YEAR_IN_BRACKETS = re.compile(r"(?P<title>.*\S)\s*[(\[](?P<year>\d{4})[)\]]\s*", re.DOTALL)
@@ -128,8 +125,7 @@ class TitleIndex:
             found += (_weighed(each, year) for each in self._near(title))
         best: dict[FilmId, Found] = {}
         for each in sorted(found, key=lambda each: _by_likeness(each, year)):
-            if each.score >= LEAST_LIKENESS:
-                best.setdefault(each.film.film_id, each)
+            best.setdefault(each.film.film_id, each)
         return tuple(_candidate(each) for each in list(best.values())[:limit])
 
     def _near(self, title: str) -> Iterator[Found]:
@@ -148,8 +144,8 @@ class TitleIndex:
             for layer in self.layers
             for each in layer.complete(keys, limit, whole_word=prefix[-1].isspace())
         }
-        best = sorted(found.values(), key=lambda each: _by_beginning(each, keys))
-        return tuple(_candidate(each) for each in _twins_last(best, keys)[:limit])
+        offers = _one_each_first(tuple(found.values()), keys)
+        return tuple(_candidate(each) for each in offers[:limit])
 
     def split_year(self, text: str) -> tuple[str, int | None]:
         """Part a title from a year in brackets or at its end, unless the whole is a title."""
@@ -176,16 +172,16 @@ class TitleIndex:
                 once = {each.film.film_id: each for each in films}
                 return tuple(
                     _candidate(each)
-                    for each in sorted(once.values(), key=lambda each: each.film.fame)
+                    for each in sorted(once.values(), key=lambda each: -each.film.weight)
                 )
         return ()
 
 
-def _by_likeness(found: Found, year: int | None) -> tuple[float, int, float, int, int, str]:
+def _by_likeness(found: Found, year: int | None) -> tuple[float, int, float, int, str]:
     """Order by likeness; among equals the year that was typed, the better known, the shorter."""
     film = found.film
     apart = abs((film.year or 0) - year) if year else 0
-    return (-round(found.score, 4), apart, *film.fame, len(found.key), film.film_id)
+    return (-round(found.score, 4), apart, -film.weight, len(found.key), film.film_id)
 
 
 def _weighed(found: Found, year: int) -> Found:
@@ -194,18 +190,36 @@ def _weighed(found: Found, year: int) -> Found:
     return found if near else replace(found, score=found.score * _OTHER_YEAR)
 
 
-def _by_beginning(found: Found, keys: Keys) -> tuple[bool, float, float, int, int, str]:
-    """Order by where the typed words stand; then the better known, the nearer to our time."""
-    film = found.film
-    known, apart = film.fame
-    return (found.key != keys.key, -found.score, known, apart, len(found.key), film.film_id)
+def _one_each_first(found: Sequence[Found], typed: Keys) -> list[Found]:
+    """Bring the offers in order: what was typed whole, then the titles by weight, then their twins.
+
+    One film of each title comes first, the better known, so that more titles show.
+    """
+    weights: dict[str, float] = {}
+    for each in found:
+        weights[each.key] = weights.get(each.key, 0.0) + each.film.weight
+    ordered = sorted(
+        found,
+        key=lambda each: (
+            each.key != typed.key,
+            -each.score,
+            -weights[each.key],
+            len(each.key),
+            -each.film.weight,
+            each.film.film_id,
+        ),
+    )
+    seen: set[str] = set()
+    twins = [each for each in ordered if _is_twin(each, typed, seen)]
+    shown = {id(each) for each in twins}
+    return [each for each in ordered if id(each) not in shown] + twins
 
 
-def _twins_last(found: Sequence[Found], keys: Keys) -> list[Found]:
-    """Offer one film of each title first, so that more titles show; all of a title typed whole."""
-    first = {each.key: each for each in reversed(found)}
-    one_each = [each for each in found if each.key == keys.key or first[each.key] is each]
-    return one_each + [each for each in found if each not in one_each]
+def _is_twin(found: Found, typed: Keys, seen: set[str]) -> bool:
+    """Tell whether a film of this title came before, unless just this title was typed."""
+    twin = found.key in seen and found.key != typed.key
+    seen.add(found.key)
+    return twin
 
 
 def _candidate(found: Found) -> Candidate:
