@@ -68,7 +68,7 @@ def _said(page: Page, names: Names, lines: Collection[Span]) -> Iterator[Byline]
         cue = _CUE.match(line.text) or (_DASH.match(line.text) if line.start > 0 else None)
         if cue is None:
             continue
-        people = list(listed(page, names, line.start + cue.end()))
+        people = _first(listed(page, names, line.start + cue.end()))
         if not people or not _REST.match(line.text, people[-1].end - line.start):
             continue
         doubt = None
@@ -79,6 +79,12 @@ def _said(page: Page, names: Names, lines: Collection[Span]) -> Iterator[Byline]
         elif not all(each.full for each in people):
             doubt = f"“{people[0].text}” may be no whole name."
         yield Byline(_names(people), line, doubt)
+
+
+def _first(people: Iterator[Name]) -> list[Name]:
+    """Keep the first name and those after it that are whole: "By A B, Film Critic" names one."""
+    found = list(people)
+    return found[:1] + [each for each in found[1:] if each.full]
 
 
 def _reviewing(names: Names, lines: Collection[Span]) -> Iterator[Byline]:

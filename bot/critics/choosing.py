@@ -48,7 +48,7 @@ def choose_film(
     weighed = [
         _weigh(page, known[each], by_film[each], spellings, stated) for each in most[:_WEIGHED]
     ]
-    weighed = [each for each in weighed if each.candidate.score >= 1]
+    weighed = [each for each in weighed if each.candidate.score >= 0.7]
     weighed.sort(key=lambda each: (-each.candidate.score, each.first))
     subjects = read_subject(page), read_shown(page, {each.end for each in mentions})
     return _decide(page, films, weighed, subjects)
@@ -110,12 +110,12 @@ def _in_heading(page: Page, mentions: list[Mention]) -> tuple[bool, bool]:
         (line, mention)
         for line in heading_lines(page)
         for mention in mentions
-        if mention.start in line and (mention.weight > 0 or mention.start == line.start)
+        if mention.start in line
     ]
     return any(
         is_subject(line, mention.start, mention.end) and not line.text.endswith(".")
         for line, mention in inside
-    ), bool(inside)
+    ), any(mention.weight > 0.5 for _, mention in inside)
 
 
 def _contradicts(film: Film, stated: Collection[Credit]) -> bool:

@@ -9,6 +9,9 @@ from bot.critics.wordlists import CONJUNCTIONS, LEADING
 
 _LONGEST_HEADING = 120
 _MOST_LINES = 4
+_MOST_WORDS = 8
+"""Words of a heading that ends in a full stop; more are a sentence of the review."""
+
 _LABEL = (
     r"(?:(?:film|movie|kino|cinema|blu-ray|dvd)[ -]?)?"
     r"(?:review|kritik|filmkritik|critique|rezension|capsule|besprechung)"
@@ -35,7 +38,10 @@ _SHOWN = re.compile(
     r"|sort (?:en|le)|startet (?:am|in)|läuft (?:ab|seit|am))\b"
 )
 _NAME = re.compile(r"[A-ZÀ-Þ][\w.'-]*(?: [A-ZÀ-Þ][\w.'-]*){1,2}")
-_GOES_ON = re.compile(r":? (?!Review\b|REVIEW\b|Kritik\b)[A-ZÀ-Þ0-9]|'s ")
+_GOES_ON = re.compile(
+    r":? (?!(?:review|kritik|critique|rezension|by|von|de|par)\b)[^\W_]|'s ",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"[(\[,]\s*[^()\[\]\n]{0,60}?\b((?:18|19|20)\d\d)\b")
 
 
@@ -58,7 +64,8 @@ def heading_lines(page: Page) -> tuple[Span, ...]:
     for line in page.lines[:_MOST_LINES]:
         if len(line.text) > _LONGEST_HEADING:
             break
-        found.append(line)
+        if line.text[-1] not in ".!?" or len(line.text.split()) <= _MOST_WORDS:
+            found.append(line)
     return tuple(found) if len(page.lines) > len(found) else tuple(found[:1])
 
 

@@ -137,7 +137,7 @@ def _director(stated: tuple[Credit, ...], people: Names, start: int, end: int) -
 def _title_before(between: str) -> str | None:
     """Return the title of "based on The Price of Salt, the novel by"."""
     quoted, named = _QUOTED.search(between), _TITLE_BEFORE.match(between)
-    title = quoted[1] if quoted else named[1].strip() if named else ""
+    title = quoted[1].strip() if quoted else named[1].strip() if named else ""
     return title if title[:1].isupper() else None
 
 
@@ -146,7 +146,7 @@ def _title_between(page: Page, start: int, author: Name | None) -> str | None:
     end = author.start if author else start + 80
     between = page.text[start:end]
     if quoted := _QUOTED.search(between):
-        return quoted[1]
+        return quoted[1].strip()
     head = (
         re.split(r"[,.;(\n]|\b(?:by|de|von)\b|\bd'", between, maxsplit=1)[0].strip()
         if author
@@ -160,5 +160,9 @@ def _title_after(page: Page, names: Names, place: int) -> str | None:
     quoted = _QUOTED.match(page.text, place + 1) if page.text[place : place + 1] == " " else None
     name = names.at(place + 1)
     return (
-        quoted[1] if quoted else name.text if name and page.text[place : place + 1] == " " else None
+        quoted[1].strip()
+        if quoted
+        else name.text
+        if name and page.text[place : place + 1] == " "
+        else None
     )

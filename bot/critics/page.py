@@ -1,4 +1,4 @@
-"""A review's text laid out for reading: lines, sentences, words. Offsets are the text's own."""
+"""A review's text laid out for reading: lines, sentences, words."""
 
 import re
 from dataclasses import dataclass
@@ -9,17 +9,17 @@ from bot.critics.wordlists import SHORT_FORMS
 LONGEST = 20_000
 """Characters that are read: as many as a review may hold."""
 
-# One character for one character, so that every offset still points into the text itself.
+# One character for one character, so that an offset means the same before and after.
 _ALIKE = str.maketrans(
     {
         **dict.fromkeys("‘’‚‛ʼ´`", "'"),
         **dict.fromkeys("“”„‟«»‹›″", '"'),
         **dict.fromkeys("–—―−‒", "—"),
-        **dict.fromkeys("\t\r\u00a0\u2007\u2009\u202f\u3000", " "),
-        **dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
+        **dict.fromkeys("\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n"),
         "\0": " ",
     }
 )
+_BLANKS = re.compile(r"[^\S\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['.\-·/&][^\W_]+)*")
 _STOP = re.compile(r"[.!?…]+[\"')\]*_]*(?=\s|$)|\n")
 _LAST_WORD = re.compile(r"[^\W_]+$")
@@ -56,8 +56,9 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A review laid out. `text` has quotes, dashes and blanks of one kind each."""
+    """A review laid out. `text` has quotes and dashes of one kind each, `raw` its own."""
 
+    raw: str
     text: str
     lines: tuple[Span, ...]
     sentences: tuple[Span, ...]
@@ -77,8 +78,9 @@ class Page:
 
 def lay_out(text: str) -> Page:
     """Lay out a review's text, as far as it is read."""
-    plain = _unwrap(text[:LONGEST].translate(_ALIKE))
-    return Page(plain, tuple(_lines(plain)), tuple(_sentences(plain)), tuple(_words(plain)))
+    raw = _BLANKS.sub(" ", text[:LONGEST].replace("\r\n", "\n"))
+    plain = _unwrap(raw.translate(_ALIKE))
+    return Page(raw, plain, tuple(_lines(plain)), tuple(_sentences(plain)), tuple(_words(plain)))
 
 
 def _unwrap(text: str) -> str:

@@ -171,7 +171,15 @@ def _played(page: Page, names: Names, place: int) -> str | None:
         if cues.PLAYED.fullmatch(between):
             named = name
             break
-    return _character(page, named) if named else None
+    if named is None or (_only_begins(page, named) and page.text[named.end : place].strip() == ""):
+        return None
+    return _character(page, named)
+
+
+def _only_begins(page: Page, name: Name) -> bool:
+    """Tell whether one word may have its capital from the sentence: "Parents played by ..."."""
+    begins = page.sentence_at(name.start)
+    return name.words == 1 and not page.text[begins.start : name.start].strip()
 
 
 def _before_verbs(page: Page, names: Names, people: Names) -> Iterator[Credit]:

@@ -81,7 +81,8 @@ def read_releases(
         dates = list(find_dates(page.text, sentence.start, sentence.end))
         if dates:
             text = _without_titles(page, sentence, mentions)
-            found.extend(_in_sentence(text, sentence, dates, festivals, mentions))
+            written = Span(sentence.start, sentence.end, page.raw[sentence.start : sentence.end])
+            found.extend(_in_sentence(text, written, dates, festivals, mentions))
     once = {
         (each.kind, each.written, each.region): (each, written) for each, written in reversed(found)
     }

@@ -12,6 +12,7 @@ PARTICLES = word_set(
 # Words that begin sentences or stand before names with a capital and are no part of them.
 LEADING = word_set(
     """
+    cinematographer composer novelist playwright author editor producer screenwriter newcomer veteran
     a about adding after again all also although among an and another any are as at back because
     before beside between both but by can cast casting could despite directed director directors did
     do does during each either elsewhere enter even ever every featuring filmmaker for from given had
@@ -47,6 +48,7 @@ NO_PEOPLE = word_set(
     prix week netflix amazon apple mubi disney warner channel house city county park square station
     hospital church club academy university januar january february march april june july august
     september october november december monday tuesday wednesday thursday friday saturday sunday
+    york angeles critic
     english french german american british
     """
 )
