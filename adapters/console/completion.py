@@ -83,7 +83,7 @@ def words(spec: CommandSpec) -> tuple[str, ...]:
 def _commands(typed: str) -> Iterator[Completion]:
     known = [(each.name, each.help) for each in CATALOGUE if each.typed]
     for name, help_ in (*known, *_HERE):
-        if name.startswith(typed.lower()):
+        if name.startswith(typed.lower()) and name != typed.lower():
             yield Completion(name, -len(typed), display=f"/{name}", display_meta=help_)
 
 

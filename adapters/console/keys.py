@@ -1,7 +1,8 @@
 """What to type to press an action: `2`, `3b` (pick 3, second action), `4.1`, `m1` (a message's)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import count
 from string import ascii_lowercase
 
 from bot.replies import Action, Actions, Choice, FilmItem, FilmList, Option, Reply
@@ -16,25 +17,47 @@ class Chosen:
 
 
 Pressable = Action | Chosen
+Row = tuple[tuple[str, Action], ...]
+"""Keys with their actions, in the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The keys of one reply: of each action, and of all that can be pressed."""
+    """The keys of one reply.
 
-    by_action: tuple[tuple[Action, str], ...]
-    pressable: Mapping[str, Pressable]
-    lettered: FilmList | None
+    `films`: by the number of a block that lists films, a row for each of its films. `below`: those
+    of all other actions. `lettered`: the number of the block whose films' keys are their own
+    numbers with a letter.
+    """
 
-    def of(self, action: Action) -> str:
-        """Return the key of an action of this very reply."""
-        return next(key for each, key in self.by_action if each is action)
+    films: Mapping[int, tuple[Row, ...]]
+    below: Row
+    lettered: int | None = None
+
+    @property
+    def rows(self) -> list[Row]:
+        """All rows there are."""
+        return [*(row for rows in self.films.values() for row in rows), self.below]
+
+    @property
+    def pressable(self) -> dict[str, Pressable]:
+        """All that can be pressed, by its key; of a choice, each option too."""
+        found: dict[str, Pressable] = {}
+        for key, action in (pair for row in self.rows for pair in row):
+            found[key] = action
+            if isinstance(action, Choice):
+                options = enumerate(action.options, start=1)
+                found |= {f"{key}.{place}": Chosen(action, option) for place, option in options}
+        return found
 
 
 def keys_of(reply: Reply) -> Keys:
-    """Give every action of a reply a key, in the order in which they are shown."""
-    lettered = _lettered(reply)
-    return _keys(tuple(_pairs(reply, lettered)), lettered)
+    """Give every action of a reply a key."""
+    lettered = next((n for n, films in _lists(reply) if films.numbered and _few(films.items)), None)
+    lists = dict(_lists(reply))
+    # A film's own number must not press something else.
+    first = len(lists[lettered].items) + 1 if lettered is not None else 1
+    return _keys(reply, (str(number) for number in count(first)), lettered)
 
 
 def message_keys(reply: Reply, former: int) -> Keys:
@@ -42,24 +65,22 @@ def message_keys(reply: Reply, former: int) -> Keys:
 
     They stay as they are while answers come and go with theirs.
     """
-    actions = (action for action, _ in _pairs(reply, None))
-    return _keys(tuple((each, f"m{n}") for n, each in enumerate(actions, former + 1)), None)
+    return _keys(reply, (f"m{number}" for number in count(former + 1)), None)
 
 
-def _keys(pairs: tuple[tuple[Action, str], ...], lettered: FilmList | None) -> Keys:
-    pressable: dict[str, Pressable] = {}
-    for action, key in pairs:
-        pressable[key] = action
-        if isinstance(action, Choice):
-            options = enumerate(action.options, start=1)
-            pressable |= {f"{key}.{place}": Chosen(action, option) for place, option in options}
-    return Keys(pairs, pressable, lettered)
+def _keys(reply: Reply, fresh: Iterator[str], lettered: int | None) -> Keys:
+    films = {
+        number: _letters(block) if number == lettered else _numbers(block, fresh)
+        for number, block in _lists(reply)
+    }
+    below = (each for block in reply.blocks if isinstance(block, Actions) for each in block.actions)
+    return Keys(films, _row(fresh, below), lettered)
 
 
-def _lettered(reply: Reply) -> FilmList | None:
-    """Find the first numbered list whose items have actions: they get the item's number."""
-    lists = (each for each in reply.blocks if isinstance(each, FilmList))
-    return next((each for each in lists if each.numbered and _few(each.items)), None)
+def _lists(reply: Reply) -> Iterator[tuple[int, FilmList]]:
+    for number, block in enumerate(reply.blocks):
+        if isinstance(block, FilmList):
+            yield number, block
 
 
 def _few(items: tuple[FilmItem, ...]) -> bool:
@@ -67,23 +88,16 @@ def _few(items: tuple[FilmItem, ...]) -> bool:
     return 0 < most <= len(ascii_lowercase)
 
 
-def _pairs(reply: Reply, lettered: FilmList | None) -> Iterator[tuple[Action, str]]:
-    number = len(lettered.items) if lettered else 0  # a film's number must not press something else
-    for block in reply.blocks:
-        if block is lettered and lettered is not None:
-            yield from _letters(lettered)
-            continue
-        actions: tuple[Action, ...] = ()
-        if isinstance(block, Actions):
-            actions = block.actions
-        elif isinstance(block, FilmList):
-            actions = tuple(action for item in block.items for action in item.actions)
-        for action in actions:
-            number += 1
-            yield action, str(number)
+def _letters(films: FilmList) -> tuple[Row, ...]:
+    return tuple(
+        _row((f"{place}{letter}" for letter in ascii_lowercase), item.actions)
+        for place, item in enumerate(films.items, start=1)
+    )
 
 
-def _letters(films: FilmList) -> Iterator[tuple[Action, str]]:
-    for place, item in enumerate(films.items, start=1):
-        for letter, action in zip(ascii_lowercase, item.actions, strict=False):
-            yield action, f"{place}{letter}"
+def _numbers(films: FilmList, fresh: Iterator[str]) -> tuple[Row, ...]:
+    return tuple(_row(fresh, item.actions) for item in films.items)
+
+
+def _row(fresh: Iterator[str], actions: Iterable[Action]) -> Row:
+    return tuple((next(fresh), action) for action in actions)

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 
 from adapters.clock import MachineClock, RandomIds, RunningIds, parse_instant
 from adapters.composition import INDEX, House, open_house
@@ -18,7 +19,7 @@ from adapters.console.output import JsonOutput, Output, TextOutput
 from adapters.console.places import caller_of
 from adapters.console.script import Words, read_line
 from adapters.console.session import Session
-from adapters.environment import Settings
+from adapters.environment import Secret, Settings
 from bot.domain.clubs import Club
 from bot.limits import Limits, Rate
 from bot.ports import Ids, Store
@@ -76,15 +77,14 @@ async def chat(settings: Settings, talk: Talk, now: datetime | None) -> None:
                 room.house.worker
             )
             return
-        lines = given(talk.lines) if talk.lines else piped(sys.stdin.fileno())
-        await room.player(talk.member).play(lines)
+        await room.player(talk.member).play(_lines(talk))
 
 
 async def tour(settings: Settings, now: datetime | None) -> None:
     """Play the scripted tour on a database that is thrown away after it."""
     del now  # the tour brings its own time along
     with tempfile.TemporaryDirectory(prefix="matinee-tour-") as folder:
-        throw_away = replace(settings, data_dir=Path(folder), database_url=None)
+        throw_away = replace(settings, data_dir=Path(folder), database_url=Secret("sqlite://"))
         output = TextOutput(_write, _look, echo=True)
         clock = MachineClock(parse_instant(tour_script.STARTS_AT))
         async with _open(throw_away, demo.CLUB, output, clock, RunningIds("tour")) as room:
@@ -95,7 +95,21 @@ async def tour(settings: Settings, now: datetime | None) -> None:
 
 
 def _has_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    """Whether a person sits here."""
+    return all(_is_open(each) and each.isatty() for each in (sys.stdin, sys.stdout))
+
+
+def _lines(talk: Talk) -> AsyncIterator[str]:
+    if talk.lines and not any(each.strip() for each in talk.lines):
+        return given(["/help"])  # whoever says nothing wants to know what could be said
+    if talk.lines or not _is_open(sys.stdin):
+        return given(talk.lines)
+    return piped(sys.stdin.fileno())
+
+
+def _is_open(stream: TextIO | None) -> bool:
+    """Whether there is such a stream: Python has None for one closed before the start."""
+    return stream is not None
 
 
 def _output(talk: Talk, *, interactive: bool) -> Output:

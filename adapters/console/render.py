@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from string import ascii_lowercase
 
 from rich.box import ROUNDED
 from rich.cells import cell_len
@@ -13,15 +12,13 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from adapters.console.buttons import actions_below, flow, line_of, shown
 from adapters.console.keys import Keys, keys_of
 from adapters.console.look import Look
 from adapters.console.spans import DIM, STARS, plain_text, spans_text
 from bot.replies import (
-    Action,
     Actions,
     Block,
-    Button,
-    Choice,
     Divider,
     Document,
     Field,
@@ -30,14 +27,12 @@ from bot.replies import (
     FilmItem,
     FilmList,
     Footnote,
-    Form,
     Heading,
     Histogram,
     Paragraph,
     Picture,
     Quote,
     Reply,
-    Style,
     Visibility,
 )
 
@@ -86,7 +81,7 @@ def _page(reply: Reply, keys: Keys, look: Look) -> RenderableType:
         parts = [plain_text(reply.summary, look)]
     if reply.visibility is Visibility.ONLY_YOU:
         parts.append(Text(ONLY_YOU, style=DIM))
-    parts.extend(_actions(reply, keys, look))
+    parts.extend(actions_below(keys.below, look))
     return Group(*parts)
 
 
@@ -109,10 +104,15 @@ def _spaced(blocks: Sequence[Block], keys: Keys, look: Look) -> list[RenderableT
     """Put a blank line between blocks, save where they belong together."""
     parts: list[RenderableType] = []
     before: Block | None = None
-    for block in (each for each in blocks if not isinstance(each, Actions)):
+    for number, block in enumerate(blocks):
+        if isinstance(block, Actions):
+            continue  # they are shown at the very end
         if before is not None and not _together(before, block):
             parts.append("")
-        parts.extend(_block(block, keys, look))
+        if isinstance(block, FilmList):
+            parts.extend(_films(number, block, keys, look))
+        else:
+            parts.extend(_block(block, look))
         before = block
     return parts
 
@@ -123,16 +123,14 @@ def _together(above: Block, below: Block) -> bool:
     )
 
 
-def _block(block: Block, keys: Keys, look: Look) -> Iterator[RenderableType]:
+def _block(block: Block, look: Look) -> Iterator[RenderableType]:
     match block:
         case FilmCard():
             yield from _card(block, look)
-        case FilmList():
-            yield from _films(block, keys, look)
         case Document():
             yield from _document(block, look)
-        case Actions():
-            pass  # shown at the very end
+        case FilmList() | Actions():
+            pass  # these have keys
         case _:
             yield _simple(block, look)
 
@@ -183,18 +181,19 @@ def _card(card: FilmCard, look: Look) -> Iterator[RenderableType]:
         yield spans_text(card.logline, look)
 
 
-def _films(films: FilmList, keys: Keys, look: Look) -> Iterator[RenderableType]:
-    alike = films is keys.lettered and _same_labels(films.items)
-    for place, item in enumerate(films.items, start=1):
+def _films(number: int, films: FilmList, keys: Keys, look: Look) -> Iterator[RenderableType]:
+    rows = keys.films[number]
+    alike = number == keys.lettered and _same_labels(films.items)
+    for place, (item, row) in enumerate(zip(films.items, rows, strict=True), start=1):
         if place > 1 and (item.lines or films.items[place - 2].lines):
             yield ""
         mark = f"{place}." if films.numbered else "•" if look.unicode else "-"
         yield _item(mark, item, look)
-        if item.actions and not alike:
-            yield Padding(_line(item.actions, keys, look), (0, 0, 0, 3))
+        if row and not alike:
+            yield Padding(line_of(row, look), (0, 0, 0, 3))
     if alike:
         yield ""
-        yield _legend(films.items[0].actions, look)
+        yield flow([Text("Of film 1, and so on:", style=DIM), *shown(rows[0], look)], look)
 
 
 def _item(mark: str, item: FilmItem, look: Look) -> RenderableType:
@@ -210,15 +209,6 @@ def _item(mark: str, item: FilmItem, look: Look) -> RenderableType:
 def _same_labels(items: tuple[FilmItem, ...]) -> bool:
     labels = {tuple(each.label for each in item.actions) for item in items}
     return len(items) > 1 and len(labels) == 1
-
-
-def _legend(actions: tuple[Action, ...], look: Look) -> Text:
-    """Explain once what the letters mean when every film has the same actions."""
-    letters = [
-        Text.assemble((f"[1{letter}]", "cyan"), " ", plain_text(_named(each, look), look))
-        for letter, each in zip(ascii_lowercase, actions, strict=False)
-    ]
-    return _flow([Text("Of film 1, and so on:", style=DIM), *letters], look)
 
 
 def _quote(quote: Quote, look: Look) -> RenderableType:
@@ -256,59 +246,3 @@ def _document(document: Document, look: Look) -> Iterator[RenderableType]:
     if len(lines) > MOST_DOCUMENT_LINES:
         rest = len(lines) - MOST_DOCUMENT_LINES
         yield plain_text(f"and {rest} more lines; --json gives all of it", look, DIM)
-
-
-def _actions(reply: Reply, keys: Keys, look: Look) -> Iterator[RenderableType]:
-    """Show what can be done next: what is pressed as it is on one line, choices below it."""
-    actions = [
-        each for block in reply.blocks if isinstance(block, Actions) for each in block.actions
-    ]
-    direct = tuple(each for each in actions if not isinstance(each, Choice))
-    if direct:
-        yield _line(direct, keys, look)
-    for action in actions:
-        if isinstance(action, Choice):
-            yield _key(action, keys, look)
-            yield _options(action, keys.of(action), look)
-
-
-def _line(actions: tuple[Action, ...], keys: Keys, look: Look) -> Text:
-    return _flow([_key(each, keys, look) for each in actions], look)
-
-
-def _flow(parts: Sequence[Text], look: Look) -> Text:
-    """Join parts on as few lines as it takes, none of them broken."""
-    line, used = Text(), 0
-    for part in parts:
-        if used and used + 2 + part.cell_len > look.width - 4:
-            line.append("\n")
-            used = 0
-        elif used:
-            line.append("  ")
-            used += 2
-        line.append_text(part)
-        used += part.cell_len
-    return line
-
-
-def _key(action: Action, keys: Keys, look: Look) -> Text:
-    danger = isinstance(action, Button) and action.style is Style.DANGER
-    primary = isinstance(action, Button) and action.style is Style.PRIMARY
-    label = plain_text(_named(action, look), look, "red" if danger else "bold" if primary else "")
-    return Text.assemble((f"[{keys.of(action)}]", "cyan"), " ", label)
-
-
-def _named(action: Action, look: Look) -> str:
-    """Name an action; dots say that it asks for more before anything is done."""
-    return action.label + (look.text("…") if isinstance(action, Form) else "")
-
-
-def _options(choice: Choice, key: str, look: Look) -> RenderableType:
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(overflow="fold")
-    grid.add_column(ratio=1, overflow="fold")
-    for place, option in enumerate(choice.options, start=1):
-        detail = Text(f"  {look.text(option.detail)}" if option.detail else "", style=DIM)
-        label = Text.assemble(plain_text(option.label, look), detail)
-        grid.add_row(Text(f"[{key}.{place}]", style="cyan"), label)
-    return Padding(grid, (0, 0, 0, 2))

@@ -4,14 +4,19 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from adapters.clock import parse_instant
+from adapters.console.main import Talk, chat
+from adapters.environment import Settings
+
 ROOT = Path(__file__).parents[2]
 
-Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Say = Callable[..., Awaitable[str]]
 
 
 def command(*arguments: str) -> list[str]:
@@ -51,3 +56,18 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def data(prepared: Path, tmp_path: Path) -> Path:
     """Return a data folder of the test's own, ready to use."""
     return Path(shutil.copytree(prepared, tmp_path / "data"))
+
+
+@pytest.fixture
+def say(data: Path, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Return a way to start `chat` in this process, with lines, and read what it prints.
+
+    Each call opens the data folder anew and closes it again, as each start of the command does.
+    """
+
+    async def said(*lines: str, now: str = "", club: str = "demo", **more: bool) -> str:
+        talk = replace(Talk("ana", club, lines), **more)  # type: ignore[arg-type]  # its flags
+        await chat(Settings(data_dir=data), talk, parse_instant(now) if now else None)
+        return capsys.readouterr().out
+
+    return said

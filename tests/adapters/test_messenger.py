@@ -110,7 +110,7 @@ async def test_each_message_has_keys_of_its_own(tmp_path: Path) -> None:
     await messenger.send(ANA, OUT, delivery_id=DeliveryId("d1"))
     await messenger.send(ANA, OUT, delivery_id=DeliveryId("d2"))
 
-    keys = [[key for _, key in due.keys.by_action] for due in screen.shown]
+    keys = [[key for key, _ in due.keys.below] for due in screen.shown]
     assert keys == [["m1", "m2"], ["m3", "m4"]]
     assert {"m1", "m2", "m2.1", "m3", "m4", "m4.1"} == set(messenger.pressable)
 

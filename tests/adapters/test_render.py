@@ -16,6 +16,7 @@ from adapters.console.spans import show_day, show_instant
 from bot.commands import Help, Review
 from bot.domain.ids import FilmId, MemberId
 from bot.replies import (
+    Action,
     Actions,
     Button,
     Choice,
@@ -77,17 +78,19 @@ def test_no_line_is_wider_than_the_terminal(reply: Reply, width: int) -> None:
 def test_every_action_can_be_pressed(reply: Reply) -> None:
     keys = keys_of(reply)
     shown = render(reply, Look(88))
+    pairs = [pair for row in keys.rows for pair in row]
 
-    assert len({key for _, key in keys.by_action}) == len(keys.by_action)
-    for action, key in keys.by_action:
-        assert keys.pressable[key] is action
-    in_order = [key for action, key in keys.by_action if _stands_below(action, reply)]
-    assert all(f"[{key}]" in shown for key in in_order)
+    assert [action for _, action in pairs] == _actions(reply)
+    assert len({key for key, _ in pairs}) == len(pairs)
+    assert all(keys.pressable[key] is action for key, action in pairs)
+    assert all(f"[{key}]" in shown for key, _ in keys.below)
 
 
-def _stands_below(action: object, reply: Reply) -> bool:
-    below = [each for each in reply.blocks if isinstance(each, Actions)]
-    return any(action is each for block in below for each in block.actions)
+def _actions(reply: Reply) -> list[Action]:
+    lists = (each for each in reply.blocks if isinstance(each, FilmList))
+    of_films = [action for films in lists for item in films.items for action in item.actions]
+    below = (each for each in reply.blocks if isinstance(each, Actions))
+    return of_films + [action for block in below for action in block.actions]
 
 
 CARD = Reply(

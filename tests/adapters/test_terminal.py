@@ -1,15 +1,16 @@
 """Whole conversations with the real command: one shot, pipes, JSON, tour, kill -9."""
 
 import json
+import re
 import signal
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from adapters.console import tour_script
+from adapters.console import demo, tour_script
 from bot.codec import reply_from_json, reply_to_json
-from tests.adapters.conftest import command, run, surroundings
+from tests.adapters.conftest import Say, command, run, surroundings
 
 REMINDED = "All of Us Strangers (2023) is out: UK cinemas, 26 January 2024."
 
@@ -24,15 +25,14 @@ def test_one_line_gets_one_answer(data: Path) -> None:
     assert "Nobody here has reviewed it yet." in done.stdout
 
 
-def test_several_lines_are_echoed_with_their_answers(data: Path) -> None:
+async def test_several_lines_are_echoed_with_their_answers(say: Say) -> None:
     lines = ["/review Weekend 4/5 So tender.", "ben: /review Weekend 2/5 So slow.", "/as cleo"]
-    done = run("--data", str(data), "chat", *lines, "/review Weekend", "2")
+    shown = await say(*lines, "/review Weekend", "2")
 
-    assert done.returncode == 0
-    assert "ana> /review Weekend 4/5 So tender.\nSaved your review" in done.stdout
-    assert "ben> /review Weekend 2/5 So slow.\nSaved your review" in done.stdout
-    assert "cleo> /review Weekend\n╭─ Weekend (2011)" in done.stdout
-    assert "cleo> 2\nReviews of Weekend (2011)" in done.stdout
+    assert "ana> /review Weekend 4/5 So tender.\nSaved your review" in shown
+    assert "ben> /review Weekend 2/5 So slow.\nSaved your review" in shown
+    assert "cleo> /review Weekend\n╭─ Weekend (2011)" in shown
+    assert "cleo> 2\nReviews of Weekend (2011)" in shown
 
 
 def test_a_pipe_plays_several_members_and_moves_the_clock(data: Path) -> None:
@@ -71,26 +71,24 @@ def test_json_is_one_reply_a_line_and_nothing_else(data: Path) -> None:
     assert "She leaves" not in " ".join(json.loads(line)["summary"] for line in lines)
 
 
-def test_an_action_of_a_json_reply_can_be_pressed_later(data: Path) -> None:
-    at = ("--data", str(data), "chat", "--json")
-    card = json.loads(run(*at, "/review Weekend").stdout)
+async def test_an_action_of_a_json_reply_can_be_pressed_later(say: Say) -> None:
+    card = json.loads(await say("/review Weekend", as_json=True))
     watchlist = next(
         action["action"]
         for block in card["blocks"]
         for action in block.get("actions", ())
         if action["label"] == "Watchlist"
     )
-    run(*at, f"press {watchlist}")
+    await say(f"press {watchlist}")
 
-    assert "Weekend (2011)" in run("--data", str(data), "chat", "/watchlist").stdout
+    assert "Weekend (2011)" in await say("/watchlist")
 
 
-def test_what_falls_due_in_json_names_its_delivery(data: Path) -> None:
-    at = ("--data", str(data), "chat", "--json", "--club", "evening")
-    run(*at, "--now", "2024-01-20T12:00Z", "/remind All of Us Strangers")
-    done = run(*at, "--now", "2024-01-26T10:00Z", "/help")
+async def test_what_falls_due_in_json_names_its_delivery(say: Say) -> None:
+    await say("/remind All of Us Strangers", now="2024-01-20T12:00Z", club="evening")
+    shown = await say("/help", now="2024-01-26T10:00Z", club="evening", as_json=True)
 
-    due, answer = map(json.loads, done.stdout.splitlines())
+    due, answer = map(json.loads, shown.splitlines())
     assert due["place"] == "console:evening@ana"
     assert due["delivery"]
     assert REMINDED in due["reply"]["summary"]
@@ -107,13 +105,12 @@ def test_a_reminder_fires_once_at_the_first_start_after_its_time(data: Path) -> 
     assert [text.count(REMINDED) for text in (due, later)] == [1, 0]
 
 
-def test_clubs_begin_empty_and_know_nothing_of_one_another(data: Path) -> None:
-    at = ("--data", str(data), "chat")
+async def test_clubs_begin_empty_and_know_nothing_of_one_another(say: Say) -> None:
     lines = ("/review Weekend 5/5 Xylophone of a film.", "/remind All of Us Strangers")
-    run(*at, "--club", "one", "--now", "2024-01-20", *lines)
+    await say(*lines, club="one", now="2024-01-20")
 
-    other = run(*at, "--club", "two", "--now", "2024-02-20", "/review Weekend").stdout
-    same = run(*at, "--club", "one", "--now", "2024-02-21", "/review Weekend").stdout
+    other = await say("/review Weekend", club="two", now="2024-02-20")
+    same = await say("/review Weekend", club="one", now="2024-02-21")
 
     assert "Nobody here has reviewed it yet." in other
     assert "is out" not in other
@@ -121,17 +118,25 @@ def test_clubs_begin_empty_and_know_nothing_of_one_another(data: Path) -> None:
     assert REMINDED in same
 
 
-def test_the_demo_club_is_filled_only_when_asked(data: Path) -> None:
-    at = ("--data", str(data), "chat")
+async def test_the_demo_club_is_filled_only_when_asked(say: Say) -> None:
+    line = "/review All of Us Strangers"
+    assert "Nobody here has reviewed it yet." in await say(line)
 
-    shown = run(*at, "--demo", "/review All of Us Strangers").stdout
-    again = run(*at, "--demo", "/review All of Us Strangers").stdout
+    shown = await say(line, with_demo=True)
+    again = await say(line, with_demo=True)
 
     assert "from 3 ratings" in shown
     assert "cleo" in shown
     assert "ben" in shown
     assert "stop coming" not in shown
     assert again == shown
+
+
+async def test_every_line_of_the_demo_is_a_review_that_was_saved(say: Say) -> None:
+    lines = demo.LINES.splitlines()
+    shown = await say(*lines)
+
+    assert shown.count("\nSaved your review of ") == len(lines) == 28
 
 
 def test_a_review_from_a_file(data: Path, tmp_path: Path) -> None:
@@ -255,7 +260,6 @@ def test_without_a_terminal_the_tour_is_played(arguments: tuple[str, ...], tmp_p
         "ana> /review All of Us Strangers",
         "UK cinemas: 26 January 2024",
         "from 3 ratings",
-        "“Andrew Scott listens better than most actors talk.” — cleo",
         "If you liked this",
         "Why: ",
         "fay> /recommend",
@@ -264,6 +268,7 @@ def test_without_a_terminal_the_tour_is_played(arguments: tuple[str, ...], tmp_p
         "/watchlist",
     ):
         assert words in done.stdout
+    assert re.search(r"“[^”]+” — (ana|ben|cleo) · ★", done.stdout)
     assert "stop coming" not in done.stdout
     assert done.stdout.endswith(tour_script.CLOSING)
     assert not (tmp_path / "untouched").exists()
