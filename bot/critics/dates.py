@@ -86,6 +86,11 @@ class Written:
             return None
 
 
+def is_calendar_word(word: str) -> bool:
+    """Tell whether a word names a month or a day of the week."""
+    return word.lower() in _MONTHS or word.lower() in _WEEKDAYS
+
+
 def find_dates(text: str, start: int, end: int) -> Iterator[Written]:
     """Yield the dates in a stretch, in order; what cannot be a date is left out."""
     for match in _DATE.finditer(text, start, end):

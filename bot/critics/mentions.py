@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.critics.dates import is_calendar_word
 from bot.critics.films import KnownFilms
 from bot.critics.page import Page, Word
 from bot.critics.wordlists import LEADING, SMALL
@@ -12,7 +13,7 @@ from bot.domain.films import Film
 
 _MOST_WORDS = 12
 _YEAR_AFTER = re.compile(
-    r"[\"'*_]{0,3}(?:,? |\s*[(\[][^()\[\]\n]{0,60}?\b)((?:18|19|20)\d\d)\b(?=[^()\n]{0,60}[)\]]|,|\s*$)"
+    r"[\"'*_]{0,3}(?:, |\s*[(\[][^()\[\]\n]{0,60}?\b)((?:18|19|20)\d\d)\b(?=[^()\n]{0,60}[)\]]|,)"
 )
 _BREAK = re.compile(r"[.!?;…] |[\n\"()\[\]—]")
 _SHORT = frozenset({"dr", "mr", "mrs", "ms", "st", "vs", "e", "t"})
@@ -81,6 +82,8 @@ def _longest(
         return None, 1
     for last in reversed(list(_reach(page, place))):
         words = page.words[place : last + 1]
+        if words[-1].text in SMALL and page.text[words[-1].start - 2] == ",":
+            continue  # "Amy, the" is no title, though an index may take it for "The Amy"
         for end in dict.fromkeys((words[-1].whole, words[-1].end)):
             text = page.text[first.start : end]
             if text not in known:
@@ -106,6 +109,7 @@ def _mention(page: Page, place: int, last: int, end: int, films: Sequence[Film])
     words = page.words[place : last + 1]
     year = _YEAR_AFTER.match(page.text, words[-1].whole)
     marked = _is_marked(page, words[0].start, words[-1].whole)
+    year = None if place == last and is_calendar_word(words[0].text) else year
     weight = 2.0 if marked or year else _weight(page, place, last, films)
     return Mention(
         words[0].start,
@@ -152,6 +156,8 @@ def _weight_of_one(page: Page, place: int) -> float:
     if any(line.start == word.start and line.end == word.whole for line in page.lines[:4]):
         return 1.0
     if not word.capital:
+        return 0.0
+    if is_calendar_word(word.text):
         return 0.0
     if word.text.isupper() and len(word.text) > 2 and not page.text.isupper():
         return 1.0

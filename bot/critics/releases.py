@@ -93,7 +93,8 @@ def _without_titles(page: Page, sentence: Span, mentions: Sequence[Mention]) -> 
     """Blank the films' titles in a sentence: "An American in Paris" names no region."""
     text = page.text
     for each in mentions:
-        if each.start in sentence and each.weight > 0 and len(each.words) > 1:
+        certain = each.weight > 1 or len(each.words) > 2
+        if each.start in sentence and each.weight > 0 and certain:
             text = text[: each.start] + " " * (each.end - each.start) + text[each.end :]
     return text
 
