@@ -119,7 +119,7 @@ def _spaced(blocks: Sequence[Block], keys: Keys, look: Look) -> list[RenderableT
 
 def _together(above: Block, below: Block) -> bool:
     return isinstance(above, Heading) or (
-        type(above) is type(below) and isinstance(above, Footnote)
+        type(above) is type(below) and isinstance(above, Footnote | Quote)
     )
 
 

@@ -1,4 +1,4 @@
-"""The tour: what a handful of members say, from a quiet Saturday to the morning of a release."""
+"""The tour: what a few members say, from a quiet Saturday to the morning of a release."""
 
 STARTS_AT = "2024-01-20T12:00Z"
 
@@ -19,5 +19,5 @@ LINES = (
 )
 
 CLOSING = """\
-That was the tour. Now you: in a terminal, type `make run`, then /review and a film you love.
+That was the tour. Now you: in a terminal, `make run` (or `matinee run`), then /review and a film.
 """

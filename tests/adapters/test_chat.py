@@ -176,10 +176,10 @@ def test_completion(typed: str, offered: list[str]) -> None:
 
 
 def test_on_a_real_terminal(data: Path) -> None:
-    """The whole command on a pseudo-terminal: prompt, an answer in colour, a way out."""
+    """The main job on a pseudo-terminal: the demo club, an answer in colour, a way out."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(  # noqa: S603 - our own command
-        command("--data", str(data), "chat", "--club", "quiet"),
+        command("--data", str(data), "run"),
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -188,11 +188,11 @@ def test_on_a_real_terminal(data: Path) -> None:
     )
     os.close(theirs)
     try:
-        _read_until(ours, "> ")
-        os.write(ours, b"/review Her\r")
+        assert "You are ana in the film club demo." in _bare(_read_until(ours, "> "))
+        os.write(ours, b"/review All of Us Strangers\r")
         shown = _read_until(ours, "Seen it")
         assert "\x1b[" in shown
-        assert "Her (2013)" in _bare(shown)
+        assert "from 3 ratings" in _bare(shown)
         os.write(ours, b"/quit\r")
         assert process.wait(20) == 0
     finally:

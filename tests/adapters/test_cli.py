@@ -100,6 +100,16 @@ def test_a_file_that_is_no_database(data: Path) -> None:
     assert (data / "matinee.db").read_text().startswith("Dear diary")
 
 
+def test_a_read_only_database(data: Path) -> None:
+    with (data / "matinee.db").open("r+b") as file:
+        file.seek(18)
+        file.write(b"\3")  # a write version from the future: this SQLite may only read
+    done = run("--data", str(data), "chat", "/review Her 4/5 Lost?")
+
+    _refused(done.returncode, done.stdout, done.stderr, 1)
+    assert "is read-only. Make the file and its folder writable." in done.stderr
+
+
 def test_a_locked_database(data: Path) -> None:
     with sqlite3.connect(data / "matinee.db", isolation_level=None) as other:
         other.execute("BEGIN EXCLUSIVE")
