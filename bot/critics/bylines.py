@@ -35,7 +35,9 @@ _REST = re.compile(
     r"[*_\"'\])\s]*(?:$|[,|—·•/@:(-]|\.\s*$|for |at |in |on |pour |für |contributor|critic|film|\d)",
     re.IGNORECASE,
 )
-_TAIL = re.compile(r"(?:—|[(\[]) ?[*_]*(?P<name>[^\n()\[\]—]{3,50}?)[*_]*[)\]]?\.?$")
+_TAIL = re.compile(
+    r"(?:(?<=[.!?\"'★☆½] )|^)(?:—|[(\[]) ?[*_]*(?P<name>[^\n()\[\]—]{3,50}?)[*_]*[)\]]?\.?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def read_byline(page: Page, names: Names) -> Sequence[Byline]:
     found = [
         *_said(page, names, lines),
         *_reviewing(names, page.lines[:3]),
-        *_signed(names, [line for line in page.lines[-3:] if line.start > 0]),
+        *_signed(names, page.lines[-3:]),
         *_bare(names, top, page.lines[-2:]),
     ]
     plain = [each for each in found if each.doubt is None]
@@ -100,18 +102,14 @@ def _reviewing(names: Names, lines: Collection[Span]) -> Iterator[Byline]:
             yield Byline(_names([name]), line, f"Is “{line.text}” the critic's line?")
 
 
-def _signed(names: Names, lines: Collection[Span]) -> Iterator[Byline]:
+def _signed(names: Names, lines: Sequence[Span]) -> Iterator[Byline]:
     """Find "X is a freelance critic." and a name in brackets or after a dash at the very end."""
     for line in lines:
         name = names.at(line.start)
-        if (
-            name
-            and name.full
-            and _IS.match(line.text, name.end - line.start)
-            and len(line.text) < 300
-        ):
+        described = name and _IS.match(line.text, name.end - line.start)
+        if name and name.full and described and line.start > 0 and len(line.text) < 300:
             yield Byline(_names([name]), line)
-    for line in list(lines)[-1:]:
+    for line in lines[-1:]:
         tail = _TAIL.search(line.text, max(0, len(line.text) - 60))
         signed = names.at(line.start + tail.start("name")) if tail else None
         if tail and signed and signed.full and signed.end == line.start + tail.end("name"):

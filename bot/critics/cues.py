@@ -53,6 +53,8 @@ PLAYS = re.compile(
     r"(?P<aside>,[^,.;\n]{1,60},)? (?:plays|stars as|co-stars as|is cast as|portrays|joue|incarne|interprète|campe|spielt|"
     r"verkörpert|gibt)(?= )"
 )
+IS = re.compile(r" is (?=\w)")
+IS_ENDS = re.compile(r"[,;] (?:who|whose|the|a|an|his|her)\b")
 AS = re.compile(r",? as (?=\w)")
 PLAYED = re.compile(r"(?P<aside>,[^,.;\n]{1,60})?,? ?(?:is|was|ist|wird|wurde|est)? ?$")
 

@@ -43,7 +43,7 @@ FESTIVALS = (
     Festival("Filmfest München", r"Filmfest München|Munich (?:International )?Film Festival", "DE"),
     Festival(
         "Venice Film Festival",
-        r"Venice (?:International )?Film Festival|Mostra\b|Golden Lion|Lion d'or|Goldene\w? Löwe\w*"
+        r"Venice (?:International )?Film Festival|Mostra\b|(?:Golden|Silver) Lion|Lion d'(?:or|argent)|Goldene\w? Löwe\w*"
         r"|(?:Filmfestspiele\w? (?:in |von )?|Filmfestival (?:in |von )?)Venedig|(?:premiered?|screened|debuted) (?:at|in) Venice\b",
         "IT",
     ),

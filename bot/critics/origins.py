@@ -71,6 +71,7 @@ _TRUE = re.compile(
     r"\b(?:true story|true events|real events|histoire vraie|faits réels|wahren? (?:begebenheit|geschichte))",
     re.IGNORECASE,
 )
+_BESIDE = re.compile(r',? ["*_]([^"*_\n]{1,80})["*_]')
 _QUOTED = re.compile(r'["*_]([^"*_\n]{1,80})["*_]')
 _TITLE_BEFORE = re.compile(
     r"\s*([^,.;\n]{2,80}), (?:the|a|an|his|her|le|la|un|une|der|die|das|dem) $", re.IGNORECASE
@@ -87,7 +88,8 @@ def read_origin(
             return found, True
     for named in _NAMED.finditer(page.text):
         if author := people.at(named.end()):
-            return BasedOn(_KINDS[named["kind"].casefold()], author.text, named["title"]), False
+            title = named["title"] or _title_beside(page, author)
+            return BasedOn(_KINDS[named["kind"].casefold()], author.text, title), False
     for name in people.all:
         if name.possessive and (owned := _OWNED.match(page.text, name.end)):
             kind = _KINDS[owned["kind"].casefold()]
@@ -114,6 +116,7 @@ def _after_cue(
         return BasedOn(kind, owner.text, _title_after(page, people, near.end()))
     by = _author(page, people, near.end(), sentence.end)
     title = _title_before(between) or _title_between(page, near.end(), by)
+    title = title or (_title_beside(page, by) if by else None)
     return BasedOn(kind, by.text if by else None, title) if by or title else None
 
 
@@ -153,6 +156,12 @@ def _title_between(page: Page, start: int, author: Name | None) -> str | None:
         else ""
     )
     return head if head[:1].isupper() else None
+
+
+def _title_beside(page: Page, author: Name) -> str | None:
+    """Return the title of "the short story by Haruki Murakami, "Barn Burning"."""
+    match = _BESIDE.match(page.text, author.end)
+    return match[1].strip() if match else None
 
 
 def _title_after(page: Page, names: Names, place: int) -> str | None:

@@ -189,7 +189,11 @@ def _before_verbs(page: Page, names: Names, people: Names) -> Iterator[Credit]:
         if plays := cues.PLAYS.match(page.text, name.end):
             part = names.at(plays.end() + 1)
             yield Credit(name.text, Role.ACTOR, bare_character(part) if part else None)
-        elif (as_ := cues.AS.match(page.text, name.end)) and (part := names.at(as_.end())):
+        elif ((as_ := cues.AS.match(page.text, name.end)) and (part := names.at(as_.end()))) or (
+            (is_ := cues.IS.match(page.text, name.end))
+            and (part := names.at(is_.end()))
+            and cues.IS_ENDS.match(page.text, part.end)
+        ):
             yield Credit(name.text, Role.ACTOR, bare_character(part))
 
 
