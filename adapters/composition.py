@@ -53,7 +53,7 @@ async def open_house(
     The first time, and whenever the catalogue has changed, this takes a few seconds. Raises
     StoreError, or OSError when the data folder cannot be used.
     """
-    settings.folder.mkdir(parents=True, exist_ok=True)
+    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await open_store(settings.database)
     try:
         await _load_starter(store)
@@ -90,7 +90,7 @@ def _saved(path: Path) -> BaseIndex | None:
     try:
         return BaseIndex.load(path)
     except IndexDamaged as error:
-        log.warning("the saved index %s; building it again", error.reason)
+        log.info("the saved index %s; building it again", error.reason)
         return None
 
 

@@ -16,13 +16,14 @@ from bot.replies import Button, Choice, Form, Paragraph, Plain, Reply, Visibilit
 from bot.requests import Request
 from bot.service import Bot
 
+MOST_LISTED = 8
+"""Keys that are named to somebody who typed one that is not there."""
+
 _PRESS = re.compile(
-    r"(?:press\s+(?P<named>\S+)|(?P<key>m?\d{1,3}[a-z]?(?:\.\d{1,3})?))(?P<rest>.*)", re.DOTALL
+    r"(?:press\s+(?P<named>\S+)|(?P<key>m?\d{1,3}[a-z]?(?:\.\d{1,3})?))(?:\s+(?P<rest>.*))?",
+    re.DOTALL,
 )
 _ACTION_ID = re.compile(r"\d+\.[a-z]")
-
-
-MOST_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Session:
         press = _PRESS.fullmatch(line.strip())
         if press is None:
             return Turn(member, line, await self._typed(member, line))
-        named, rest = press["named"] or press["key"], press["rest"].strip()
+        named, rest = press["named"] or press["key"], (press["rest"] or "").strip()
         return Turn(member, line, await self._pressed(member, named, rest))
 
     def opens(self, member: str, line: str) -> Form | Choice | None:
@@ -124,15 +125,15 @@ class Session:
 
 
 def _command(key: str, pressed: Pressable, rest: str) -> Command:
-    match pressed:
-        case Button(command=command):
-            return command
-        case Chosen(choice=choice, option=option):
-            return with_value(choice.command, choice.field, option.value)
-        case Choice(options=options):
-            raise UsageError(f"Which one? Type {key}.1 to {key}.{len(options)}.")
-        case Form():
-            return filled(pressed, rest, key)
+    if isinstance(pressed, Form):
+        return filled(pressed, rest, key)
+    if isinstance(pressed, Choice):
+        raise UsageError(f"Which one? Type {key}.1 to {key}.{len(pressed.options)}.")
+    if rest:
+        raise UsageError(f"{key} is “{_label(pressed)}” and takes nothing more. Type {key} alone.")
+    if isinstance(pressed, Button):
+        return pressed.command
+    return with_value(pressed.choice.command, pressed.choice.field, pressed.option.value)
 
 
 def _nothing_there(key: str, known: Mapping[str, Pressable]) -> str:

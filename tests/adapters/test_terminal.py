@@ -71,6 +71,29 @@ def test_json_is_one_reply_a_line_and_nothing_else(data: Path) -> None:
     assert "She leaves" not in " ".join(json.loads(line)["summary"] for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("2", "Reviews of Weekend (2011)"),
+        ("press 2", "Reviews of Weekend (2011)"),
+        ("2 and more", "takes nothing more"),
+        ("9", "There is nothing numbered 9 here. Now there are: 1 Write a review, 2 Read"),
+        ("1", "1 rating=… text=…"),
+        ("1 rating=7/5", "not a rating"),
+        ("1917", "I don't know what to do with “1917”"),
+        ("press 1.reviews?film=id:weekend-2011", "Reviews of Weekend (2011)"),
+        ("press 1.dance", "I don't know the action"),
+        ("press 1.review?page=9", "I don't know the action"),
+        ("press 7.review?film=x", "I don't know the action"),
+        ("ben: 2", "There is nothing numbered 2 here."),
+    ],
+)
+async def test_what_is_offered_can_be_pressed(typed: str, says: str, say: Say) -> None:
+    shown = await say("/review Weekend 4/5 So tender.", "/review Weekend", typed)
+
+    assert says in " ".join(shown.rpartition(f"> {typed.removeprefix('ben: ')}\n")[2].split())
+
+
 async def test_an_action_of_a_json_reply_can_be_pressed_later(say: Say) -> None:
     card = json.loads(await say("/review Weekend", as_json=True))
     watchlist = next(
