@@ -31,13 +31,14 @@ def surroundings(**more: str) -> dict[str, str]:
 
 
 def run(*arguments: str, typed: str = "", **environ: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command with `typed` on its standard input, in an empty folder of its own."""
+    """Run the command with `typed` on its standard input, where no `.env` lies."""
     return subprocess.run(  # noqa: S603 - our own command
         command(*arguments),
         input=typed,
         capture_output=True,
         encoding="utf-8",
         env=surroundings(**environ),
+        cwd=Path(__file__).parent,
         timeout=120,
         check=False,
     )
