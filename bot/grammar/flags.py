@@ -23,6 +23,9 @@ _FLAG = re.compile(
 )
 _LIKE_A_FLAG = re.compile(rf"(?<!\S){_DASHES}(?P<name>[a-z]{{2,12}})(?=\s|\||$)", re.IGNORECASE)
 _LONGEST = 60
+MOST_FLAGS = 20
+"""Flags that are read in a row; nobody types more."""
+
 _FIELDS = {"spoiler": "spoiler", "private": "private", "rewatch": "rewatch"}
 
 
@@ -47,7 +50,9 @@ def flag_at(text: str, start: int, end: int, today: date | None) -> Flags | None
 def last_flags(text: str, start: int, end: int, today: date | None) -> Flags:
     """Read the flags that text[start:end] ends with; `end` is where the first of them begins."""
     fields: dict[str, Any] = {}
-    while flag := _last_flag(text, start, end):
+    for _ in range(MOST_FLAGS):
+        if not (flag := _last_flag(text, start, end)):
+            break
         fields = {**_fields(flag, today), **fields}
         end = flag.start()
     tail = text[max(start, end - _LONGEST) : end].split()
@@ -57,9 +62,7 @@ def last_flags(text: str, start: int, end: int, today: date | None) -> Flags:
 
 
 def _back_over_blanks(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return end
+    return start + len(text[start:end].rstrip())
 
 
 def _last_flag(text: str, start: int, end: int) -> re.Match[str] | None:

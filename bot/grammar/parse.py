@@ -14,7 +14,7 @@ from bot.grammar.remind import parse_remind
 from bot.grammar.review import parse_review
 from bot.grammar.source import Misread, Titles
 
-_ADDRESS = re.compile(r"\s*(?:<@[!&]?\w+>|@\S+|/?matinee\b(?!\s*/))[\s,:]*", re.IGNORECASE)
+_ADDRESS = re.compile(r"\s*(?:<@[!&]?\w+>|@\S+|/?matinee\b)[\s,:]*", re.IGNORECASE)
 _NAME = re.compile(r"\s*[/!]?(?P<name>[^\s:|/!][^\s:|]*):?\s*")
 _REMIND = re.compile(r"remind(?:\s+|$)", re.IGNORECASE)
 _NEAR = 0.6

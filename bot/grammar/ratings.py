@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from bot.domain.errors import UsageError
 from bot.domain.ratings import HalfStars, Scale, half_stars
 
+_LOOKED_AT = 2_000
+"""Characters behind a title in which a rating is looked for."""
+
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,3})?[½¼¾]?|[.,]\d{1,3}|½"
 _BEFORE = r"(?<![\w.,/½¼¾★⭐:*-])"
 _AFTER = r"(?![\w/½%★⭐]|[.,]\d)"
 _SCALED = re.compile(
-    rf"""{_BEFORE}(?:
+    rf"""{_BEFORE}(?P<bracket>[(\[])?(?:
         rating:\s?(?P<named>{_NUMBER})(?P<named_scale>\s?/\s?(?:100|10|5)(?!\d)|\s?%)?
       | (?P<over>{_NUMBER})\s?(?:/|\ out\ of\ )\s?(?P<of>100|10|5)
       | (?P<percent>{_NUMBER})\s?%
@@ -54,8 +57,8 @@ def rating_at(text: str, start: int, end: int, scale: Scale) -> TypedRating | No
 
 
 def first_rating(text: str, start: int, end: int, scale: Scale) -> TypedRating | None:
-    """Find the first scaled rating that has words before it."""
-    for found in _SCALED.finditer(text, start, end):
+    """Find the first scaled rating that has words before it, near enough to a title."""
+    for found in _SCALED.finditer(text, start, min(end, start + _LOOKED_AT)):
         if text[start : found.start()].strip():
             return _typed(found, scale)
     return None
@@ -76,7 +79,9 @@ def bare_rating(text: str, start: int, end: int, scale: Scale) -> TypedRating | 
 
 
 def _typed(found: re.Match[str], scale: Scale) -> TypedRating:
-    return TypedRating(found.start(), found.end(), found[0].strip(), _stars(found, scale))
+    closed = found.groupdict().get("bracket") and found.string[found.end() :][:1] in {")", "]"}
+    typed = found[0].strip("([ ")
+    return TypedRating(found.start(), found.end() + bool(closed), typed, _stars(found, scale))
 
 
 def _stars(found: re.Match[str], scale: Scale) -> float:

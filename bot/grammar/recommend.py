@@ -14,7 +14,11 @@ _LOOKED_AT = 2_000
 """Characters in which titles are told from keywords; nobody types more."""
 
 _LONGEST_IN_WORDS = 25
-_KEYWORD = re.compile(r"(?<!\S)(?:like|with|more|less|under|from|count)(?!\S)", re.IGNORECASE)
+_MOST_FILMS = 20
+_MOST_MEMBERS = 50
+_KEYWORD = re.compile(
+    r"(?<!\S)(?:(?:more\s+)?like|with|more|less|under|from|count)(?!\S)", re.IGNORECASE
+)
 _WORD = re.compile(r"\S+")
 _MINUTES = re.compile(
     r"(?:(?P<hours>\d{1,2})\s?h(?:ours?|rs?)?\s?(?:(?P<rest>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?)?"
@@ -84,7 +88,7 @@ def _clauses(line: str, titles: Titles) -> Iterator[tuple[str, str]]:
     keyword, start = "", 0
     for at, end in _keywords(line, titles):
         yield keyword, line[start:at]
-        keyword, start = line[at:end].lower(), end
+        keyword, start = line[at:end].lower().split()[-1], end
     yield keyword, line[start:]
 
 
@@ -149,7 +153,8 @@ def _like(text: str, titles: Titles) -> _Clause:
     films: list[str] = []
     at = _start(text, 0)
     while at < len(text):
-        cut = cut_title(text, at, len(text), titles) if at < _LOOKED_AT else None
+        _refuse_more("films", len(films), _MOST_FILMS)
+        cut = cut_title(text, at, len(text), titles)
         if not cut:
             comma = text.find(",", at)
             end = comma if comma >= 0 else len(text)
@@ -162,6 +167,11 @@ def _like(text: str, titles: Titles) -> _Clause:
             return _Clause(like=tuple(films), left=text[cut.end :])
         at = _start(text, after.end() if after else cut.end)
     return _Clause(like=tuple(film for film in films if film))
+
+
+def _refuse_more(what: str, count: int, most: int) -> None:
+    if count >= most:
+        raise UsageError(f"That is a lot of {what}. Name at most {most} at a time.")
 
 
 def _start(text: str, at: int) -> int:
@@ -179,9 +189,11 @@ def _with(text: str) -> _Clause:
     names = [first["name"]]
     at = first.end()
     while following := _NEXT_NAME.match(text, at):
+        _refuse_more("members", len(names), _MOST_MEMBERS)
         names.append(following["at"] or following["name"])
         at = following.end()
-    return _Clause(members=tuple(names), left=text[at:])
+    others = tuple(name for name in names if name.lower() != "me")
+    return _Clause(members=others, left=text[at:])
 
 
 def _measure(keyword: str, text: str) -> _Clause:
@@ -214,10 +226,12 @@ def _minutes(found: re.Match[str]) -> int:
 def _leftover(text: str, titles: Titles) -> _Clause:
     """Read the words of no clause: films if they are exact titles, members if they have an @."""
     members = tuple(_MENTION.findall(text))
+    _refuse_more("members", len(members) - 1, _MOST_MEMBERS)
     text = _trimmed(_MENTION.sub("", text) if members else text)
     if not text:
         return _Clause(members=members)
-    films = _like(text, titles) if len(text) <= _LOOKED_AT else _Clause(left=text)
+    few = len(text) <= _LOOKED_AT and text.count(",") < _MOST_FILMS
+    films = _like(text, titles) if few else _Clause(left=text)
     if not films.left.strip() and all(titles.is_title(film) for film in films.like):
         return _Clause(like=films.like, members=members)
     return _Clause(members=members, left=text)
@@ -226,7 +240,9 @@ def _leftover(text: str, titles: Titles) -> _Clause:
 def _trimmed(text: str) -> str:
     """Take blanks, commas and a loose "and" off both ends."""
     text = text.strip(_EDGES)
-    for loose in ("and", "&"):
+    for loose in ("and", "&", "but"):
+        if text.lower() == loose:
+            return ""
         if text.lower().startswith(f"{loose} "):
             text = text[len(loose) :].lstrip(_EDGES)
         if text.lower().endswith(f" {loose}"):

@@ -27,7 +27,7 @@ _KIND = re.compile(
 )
 _REGION = re.compile(rf"{_LEADING}in\s+(?P<region>[^\d\s][^\d]{{0,39}})$", re.IGNORECASE)
 _LEAD = re.compile(
-    rf"{_LEADING}(?:(?P<count>\d{{1,6}})|an?)\s?(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|"
+    rf"{_LEADING}(?:(?P<count>\d{{1,6}})|an?|the|one)\s?(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|"
     r"w|wks?|weeks?)\s+before$",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.commands import Review
 from bot.domain.ratings import Scale
-from bot.grammar.flags import flag_at, last_flags
+from bot.grammar.flags import MOST_FLAGS, flag_at, last_flags
 from bot.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at
 from bot.grammar.source import Titles, cut_title, quote_end, skip_blanks
 
@@ -17,6 +17,7 @@ _LOOKED_AT = 2_000
 _SEPARATOR = re.compile(r"(?<!\|)\|(?!\|)|\|\||\n")
 _FLAG_START = re.compile(r"(?<!\S)(?:--|—|–|―)[a-z]", re.IGNORECASE)
 _AFTER_RATING = re.compile(r"\s*(?:[,;:](?=\s|$)|\.(?=\s|$)|[-–—](?=\s|$))?\s*(?:\|(?!\|))?\s*")
+_LONE_DASH = re.compile(r"\s*(?:[-–—:,;]+(?=\s))?\s*")
 _BAR = re.compile(r"\s*(?:\|(?!\|))?\s*")
 
 
@@ -77,8 +78,8 @@ def _title_end(reader: _Reader, start: int, stop: int) -> int:
 
 def _read_head(reader: _Reader, head: _Head) -> None:
     """Read flags and one rating, in any order, behind the title."""
-    while True:
-        at = skip_blanks(reader.line, head.at, head.stop)
+    for _ in range(MOST_FLAGS):
+        at = _skip_dash(reader.line, head.at, head.stop)
         if flag := flag_at(reader.line, at, head.stop, reader.today):
             head.fields |= flag.fields
             head.at = flag.end
@@ -87,6 +88,12 @@ def _read_head(reader: _Reader, head: _Head) -> None:
             head.at = rating.end
         else:
             return
+
+
+def _skip_dash(line: str, start: int, stop: int) -> int:
+    """Return where blanks and a lone dash or colon end, as in `Her - 4/5`."""
+    found = _LONE_DASH.match(line, start, stop)
+    return found.end() if found else start
 
 
 def _rating(reader: _Reader, head: _Head, at: int) -> TypedRating | None:

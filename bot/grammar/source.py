@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from bot.catalogue.links import film_link
@@ -10,6 +11,9 @@ from bot.domain.errors import UsageError
 
 LONGEST_TITLE = 300
 """Characters in which a title is looked for at the beginning of a text."""
+
+MOST_WORDS = 45
+"""Words that a title may have; the longest known have about forty."""
 
 _OPENING = '"“”„«»‟＂'
 _CLOSING = '"“”«»‟＂'
@@ -19,6 +23,7 @@ _QUOTED = re.compile(rf"[{_OPENING}](?P<title>[^{_CLOSING}\n]{{1,{LONGEST_TITLE}
 _SINGLE_QUOTED = re.compile(
     rf"[{_SINGLE_OPENING}](?P<title>[^\n]{{1,{LONGEST_TITLE}}}?)[{_SINGLE_CLOSING}](?=[\s|,]|$)"
 )
+_BLANKS = re.compile(r"\s*")
 _WORD = re.compile(r"\S+")
 # Keys of titles hold no symbols, so stars behind a title would pass for a part of it.
 _LETTERS_OR_STOPS = re.compile(r"\w|\s[?!.…,;:]+$")
@@ -84,12 +89,16 @@ def _linked(text: str, start: int, end: int) -> TitleCut | None:
 
 def _known(text: str, start: int, end: int, titles: Titles) -> TitleCut | None:
     at = longest_title(text, start, end, titles)
-    return TitleCut(text[start:at], at, marked=False) if at else None
+    if at is None:
+        return None
+    bare = text[start:at].rstrip(",;:")
+    film = bare if titles.is_title(bare) else text[start:at]
+    return TitleCut(film, at, marked=False)
 
 
 def longest_title(text: str, start: int, end: int, titles: Titles, beyond: int = 0) -> int | None:
     """Return where the longest title ends that begins at `start` and ends after `beyond`."""
-    ends = list(word_ends(text, start, end))
+    ends = list(islice(word_ends(text, start, end), MOST_WORDS))
     for before, at in zip(reversed([start, *ends[:-1]]), reversed(ends), strict=False):
         if at <= beyond:
             return None
@@ -123,9 +132,8 @@ def word_ends(text: str, start: int, end: int) -> Iterator[int]:
 
 def skip_blanks(text: str, start: int, end: int) -> int:
     """Return where the blanks after `start` end."""
-    while start < end and text[start].isspace():
-        start += 1
-    return start
+    found = _BLANKS.match(text, start, end)
+    return found.end() if found else start
 
 
 def unquoted(text: str) -> str:

@@ -100,6 +100,10 @@ def test_the_text_is_kept_byte_for_byte(titles: TitleIndex) -> None:
         assert review.text == text.lstrip()
 
 
+COMMANDS = (
+    "review", "review Her", "review Her 4/5", "recommend", "recommend like", "remind", "reviews",
+    "watchlist", "settings", "help", "unheard of",
+)  # fmt: skip
 LONG = {
     "one word": "a" * 1_000_000,
     "words": "so be it " * 110_000,
@@ -129,7 +133,7 @@ LONG = {
 
 @pytest.mark.parametrize("kind", LONG)
 def test_a_megabyte_is_read_in_no_time(kind: str, titles: TitleIndex) -> None:
-    for name in ("review", "review Her 4/5", "recommend", "remind", "reviews", "settings", "help"):
+    for name in COMMANDS:
         line = f"/{name} {LONG[kind]}"
         start = time.process_time()
         refused = refusal(line, titles)

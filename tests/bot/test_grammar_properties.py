@@ -40,7 +40,7 @@ def read(line: str) -> Command | Misread:
         return error
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(anything)
 @example("/review " + "\0" * 50)
 @example("/review \ud800 4/5")
@@ -60,7 +60,7 @@ def kept(command: Command) -> str:
     return " ".join(" ".join(each) if isinstance(each, tuple) else str(each) for each in values)
 
 
-@settings(max_examples=500)
+@settings(max_examples=300)
 @given(
     st.sampled_from(["review", "recommend", "remind", "film", "reviews", "watchlist"]),
     st.lists(
