@@ -26,7 +26,7 @@ _BY_CRITIC = _OF_CLUB.where(
     reviews.c.film_id == param("film_id"), reviews.c.critic == param("critic")
 )
 _STANDING = _OF_CLUB.where(reviews.c.deleted.is_(other=False)).order_by(
-    reviews.c.changed_at.desc(), reviews.c.revision.desc()
+    reviews.c.changed_at.desc(), reviews.c.revision.desc(), reviews.c.review_id
 )
 _OF_FILM = _STANDING.where(reviews.c.film_id == param("film_id"))
 _OF_MEMBER = _STANDING.where(reviews.c.member_id == param("member_id"))
