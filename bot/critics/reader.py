@@ -8,7 +8,17 @@ from bot.critics.comparing import compare
 from bot.critics.festivals import FestivalMention, find_festivals
 from bot.critics.films import KnownFilms
 from bot.critics.mentions import Mention, find_mentions
-from bot.critics.model import BasedOn, Certainty, Credit, Critique, Doubt, Field, FilmFinding, Role
+from bot.critics.model import (
+    BasedOn,
+    Candidate,
+    Certainty,
+    Credit,
+    Critique,
+    Doubt,
+    Field,
+    FilmFinding,
+    Role,
+)
 from bot.critics.names import find_names, fold
 from bot.critics.origins import read_origin
 from bot.critics.page import LONGEST, Page, lay_out
@@ -19,14 +29,21 @@ from bot.critics.verdicts import read_rating
 from bot.domain.films import Film
 
 
-def read_critique(text: str, films: KnownFilms) -> Critique:
-    """Read all that a review says about its film; what is not certain stays a doubt, never a guess."""
+def read_critique(text: str, films: KnownFilms, film: Film | None = None) -> Critique:
+    """Read all that a review says about its film; what is not certain stays a doubt, never a guess.
+
+    `film`: the one that it is about, where somebody has said so; then it is not looked for.
+    """
     page = lay_out(text)
     mentions = find_mentions(page, films)
     names = find_names(page, _title_words(mentions))
     spellings = read_spellings(page, names)
     stated = read_people(page, names, mentions)
-    finding = choose_film(page, films, mentions, spellings, stated)
+    finding = (
+        FilmFinding(Certainty.SURE, (Candidate(film, 0.0, ("named by a member",)),), film.title)
+        if film
+        else choose_film(page, films, mentions, spellings, stated)
+    )
     critic, critic_doubts = _critic(read_byline(page, names), finding, stated)
     people = _people(page, finding, stated, mentions, spellings, critic)
     origin, plain = read_origin(page, names, stated)
@@ -40,7 +57,7 @@ def read_critique(text: str, films: KnownFilms) -> Critique:
         )
     releases, release_doubts = settle(announced, finding.film)
     rating, rating_doubts = read_rating(page)
-    film = finding.film or _only(finding)
+    compared = finding.film or _only(finding)
     return Critique(
         finding,
         critic,
@@ -49,7 +66,7 @@ def read_critique(text: str, films: KnownFilms) -> Critique:
         _festivals(page, finding, mentions, festivals),
         releases,
         rating,
-        compare(film, people, origin, releases, mentions, spellings) if film else (),
+        compare(compared, people, origin, releases, mentions, spellings) if compared else (),
         (
             *_length(text),
             *critic_doubts,

@@ -77,6 +77,14 @@ def test_another_director_keeps_it_from_being_sure(films: IndexedFilms) -> None:
     assert Disagreement("director", "Ottilie Brandt", "Charlotte Wells") in critique.disagreements
 
 
+def test_a_film_that_a_member_names_is_not_looked_for(films: IndexedFilms) -> None:
+    text = "A house, a ghost and Nicole Kidmann with her keys. Aftersun it is not."
+    (others,) = films.titled("The Others")
+    critique = read_critique(text, films, others)
+    assert critique.film.film is others
+    assert critique.disagreements == (Disagreement("actor", "Nicole Kidmann", "Nicole Kidman"),)
+
+
 def test_the_longest_title_wins(films: IndexedFilms) -> None:
     text = "Blade Runner 2049\n\nDenis Villeneuve sends Ryan Gosling into the dust in Blade Runner 2049."
     film = read_critique(text, films).film.film
