@@ -3,5 +3,6 @@
 from bot.grammar.parse import parse
 from bot.grammar.slack import decode_slack
 from bot.grammar.source import Misread, Titles
+from bot.grammar.unsure import as_title, as_written
 
-__all__ = ["Misread", "Titles", "decode_slack", "parse"]
+__all__ = ["Misread", "Titles", "as_title", "as_written", "decode_slack", "parse"]

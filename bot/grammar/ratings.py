@@ -42,6 +42,11 @@ class TypedRating:
     typed: str
     stars: float
 
+    @property
+    def possible(self) -> bool:
+        """Whether it can be rounded to a half-star from one to ten."""
+        return 0.25 <= self.stars <= 5
+
     def half_stars(self) -> HalfStars:
         """Round to half-stars; UsageError outside the scale."""
         try:
@@ -72,10 +77,10 @@ def bare_rating(text: str, start: int, end: int, scale: Scale) -> TypedRating | 
     found = _BARE.match(text, start, end)
     if not found:
         return None
-    stars = _on_scale(_value(found["bare"]), scale)
-    if not 0.25 <= stars <= 5 and text[found.end() : end].strip(" \t|"):
-        return None
-    return TypedRating(found.start(), found.end(), found[0], stars)
+    rating = TypedRating(
+        found.start(), found.end(), found[0], _on_scale(_value(found["bare"]), scale)
+    )
+    return rating if rating.possible or not text[found.end() : end].strip(" \t|") else None
 
 
 def _typed(found: re.Match[str], scale: Scale) -> TypedRating:

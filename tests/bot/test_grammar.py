@@ -1,6 +1,7 @@
 """The text grammar: its table, and what holds for any line at all."""
 
 import time
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,8 +9,8 @@ import pytest
 from bot.catalogue.titles import TitledFilm, TitleIndex
 from bot.commands import CATALOGUE, Command, Help, Review
 from bot.domain.ids import FilmId
-from bot.domain.ratings import Scale
-from bot.grammar import Misread, parse
+from bot.domain.ratings import HalfStars, Scale
+from bot.grammar import Misread, as_title, as_written, parse
 from tests.bot.grammar_table import FILMS, ROWS
 
 TODAY = date(2025, 6, 15)
@@ -71,6 +72,28 @@ def test_a_bare_number_counts_on_the_members_scale(
         review = parse(line, titles, scale=scale)
         assert isinstance(review, Review)
         assert review.rating == half_stars
+
+
+@pytest.mark.parametrize(
+    ("line", "scale", "written", "film"),
+    [
+        ("/review Her 4", Scale.STARS, Review("Her", HalfStars(8)), "Her 4"),
+        ("/review Her 9", Scale.TEN, Review("Her", HalfStars(9)), "Her 9"),
+        ("/review Her 9", Scale.STARS, Review("Her", text="9"), "Her 9"),
+        ("/review Her 4, sad", Scale.FIVE, Review("Her", HalfStars(8), "sad"), "Her 4, sad"),
+        ("/review Her so sad", Scale.STARS, Review("Her", text="so sad"), "Her so sad"),
+        ("/review Her so | sad", Scale.STARS, Review("Her", text="so sad"), "Her so"),
+        ("/review Her 2 3/5 x", Scale.STARS, Review("Her", HalfStars(6), "2 x"), "Her 2"),
+    ],
+)
+def test_an_unsure_line_can_be_read_both_ways(
+    line: str, scale: Scale, written: Review, film: str, titles: TitleIndex
+) -> None:
+    review = parse(line, titles)
+    assert isinstance(review, Review)
+    assert review.unsure
+    assert as_written(review, scale) == written
+    assert as_title(review) == replace(review, film=film, unsure="")
 
 
 def test_a_day_without_its_year_needs_to_know_today(titles: TitleIndex) -> None:
