@@ -64,6 +64,15 @@ class OneTripConnection(aiosqlite.Connection):
         """Open a cursor without a trip."""
         return OneTripCursor(self)
 
+    async def _connect(self) -> Self:
+        """Open the database; where that fails, see the thread off while there is a loop to tell."""
+        try:
+            await super()._connect()
+        except BaseException:
+            self._thread.join()
+            raise
+        return self
+
     async def trip(self, work: Callable[[sqlite3.Connection], None]) -> None:
         """Do work in the connection's thread."""
         await self._execute(lambda: work(self._conn))  # type: ignore[no-untyped-call]  # has no types
