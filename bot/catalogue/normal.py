@@ -34,6 +34,10 @@ _ROMAN_WORDS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii
 _ROMAN = MappingProxyType(
     {word: str(number) for number, word in enumerate(_ROMAN_WORDS.split(), 1)}
 )
+_ROMAN_LETTERS = MappingProxyType({"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000})
+_ANY_ROMAN = re.compile(
+    r"\b(?=[mdclxvi]{2})m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\b"
+)
 _NUMBERED = frozenset({"part", "pt", "episode", "chapter", "volume", "vol", "book"})
 _NUMBER_WORDS = (
     "one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
@@ -91,8 +95,10 @@ def squeezed(words: str) -> str:
 
 
 def without_slipped_article(plain: str) -> str | None:
-    """Return what follows a first word that looks like a mistyped "the": `teh rapids`, `te way`."""
+    """Return what follows a mistyped "the": in `teh rapids`, in `te way`, in `thelash`."""
     first, _, rest = plain.partition(" ")
+    if first.startswith("the") and len(first) > len("they're"):
+        return plain.removeprefix("the")
     slipped = first != "the" and len(first) <= len("the") + 1 and OSA.distance(first, "the") == 1
     return rest if rest and slipped else None
 
@@ -136,7 +142,8 @@ def _careful_numerals(words: list[str]) -> list[str]:
 
 def _generous(words: list[str]) -> list[str]:
     """Take as equal what people mix up: V and 5, Part Two and 2, Se7en and Seven, Dr and Doctor."""
-    if _MIXED_UP.isdisjoint(words) and not _LEET.search(" ".join(words)):
+    text = " ".join(words)
+    if _MIXED_UP.isdisjoint(words) and not (_LEET.search(text) or _ANY_ROMAN.search(text)):
         return words
     kept = [_one_generous(word) for word in _careful_numerals(words)]
     if len(kept) > 1 and kept[-2] != "and":
@@ -151,4 +158,15 @@ def _generous(words: list[str]) -> list[str]:
 def _one_generous(word: str) -> str:
     if not word.isalpha():
         word = _LEET.sub(lambda digit: _LEET_LETTERS[digit[0]], word)
+    if len(word) > 1 and _ANY_ROMAN.fullmatch(word):
+        return str(_roman_value(word))
     return _NUMBERS.get(word) or _SAME.get(word, word)
+
+
+def _roman_value(word: str) -> int:
+    """Add up a roman numeral; a smaller letter before a greater counts against it."""
+    values = [_ROMAN_LETTERS[letter] for letter in word]
+    return sum(
+        -value if value < following else value
+        for value, following in zip(values, [*values[1:], 0], strict=True)
+    )

@@ -92,6 +92,8 @@ def exact(query: str, index: TitleIndex = INDEX) -> list[str]:
         ("Rocky 5", "rocky-v-1990"),
         ("rocky iv", "rocky-iv-1985"),
         ("Rocky Four", "rocky-iv-1985"),
+        ("MCMXVII", "1917-2019"),
+        ("Blade Runner MMXLIX", "blade-runner-2049-2017"),
         ("Alien 3", "alien-3-1992"),
         ("Alien III", "alien-3-1992"),
         ("alien3", "alien-3-1992"),
@@ -162,6 +164,7 @@ def test_a_shared_title_names_all_who_bear_it(query: str) -> None:
     [
         ("godfater", "the-godfather-1972"),
         ("Teh Godfather", "the-godfather-1972"),
+        ("thegodfater", "the-godfather-1972"),
         ("crouching tiger", "crouching-2000"),
         ("birdman or", "birdman-2014"),
         ("Birdman", "birdman-2014"),
