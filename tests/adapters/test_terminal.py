@@ -186,23 +186,28 @@ def test_a_reader_who_leaves_early_gets_no_traceback(data: Path) -> None:
     assert b"Exception" not in stderr
 
 
-def test_a_receipt_survives_kill_9(data: Path) -> None:
+def test_what_was_receipted_survives_kill_9(data: Path) -> None:
+    at = ("--data", str(data), "chat", "--json", "--now")
     with subprocess.Popen(  # noqa: S603 - our own command
-        command("--data", str(data), "chat", "--json"),
+        command(*at, "2024-01-20T12:00Z"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=surroundings(),
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        process.stdin.write(b"/review Weekend 4.5/5 Kept through a power cut.\n")
+        process.stdin.write(
+            b"/review Weekend 4.5/5 Kept through a power cut.\n/remind All of Us Strangers\n"
+        )
         process.stdin.flush()
-        receipt = json.loads(process.stdout.readline())
+        receipts = [json.loads(process.stdout.readline())["summary"] for _ in range(2)]
         process.send_signal(signal.SIGKILL)
 
-    assert "Saved" in receipt["summary"]
-    shown = run("--data", str(data), "chat", "/review Weekend").stdout
-    assert "Kept through a power cut." in shown
+    assert "Saved" in receipts[0]
+    assert "I'll remind you" in receipts[1]
+    due, card = run(*at, "2024-01-26T10:00Z", "/review Weekend").stdout.splitlines()
+    assert REMINDED in due
+    assert "Kept through a power cut." in card
 
 
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGTERM, 0), (signal.SIGINT, 130)])
