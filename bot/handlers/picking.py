@@ -30,7 +30,7 @@ _LEADS: Mapping[str, str] = {
 }
 """How each kind of reason is told. A shared country, language or decade alone convinces nobody."""
 
-_WEAK = ("genre", "text")
+_WEAK = ("genre", "reviews", "text")
 """Kinds that are told only where there is little else to say."""
 
 
