@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import nlargest
 
 from bot.catalogue.completion import Completion, tails
 from bot.catalogue.fame import guessed_popularity, nearness
@@ -176,7 +177,7 @@ class Layer:
             text = self._plains[place]
             key = self._key_of[text]
             start = f"{text} ".startswith(plain) or f"{key} ".startswith(keys.key)
-            for film in self._by_plain[text]:
+            for film in nlargest(most, self._by_plain[text], key=lambda each: each.weight):
                 yield Found(film, key, 1.0 if start else 0.5)
 
     def _beginnings(self) -> Iterator[tuple[int, str, int]]:
