@@ -8,12 +8,11 @@ from pathlib import Path
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app_or_none, run_in_terminal
-from prompt_toolkit.completion import Completer
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.history import FileHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
-from adapters.console.completion import FilmCompleter, LineCompleter
+from adapters.console.completion import film_completer, line_completer
 from adapters.console.forms import Question, questions, with_value
 from adapters.console.lines import Player
 from adapters.console.session import Session, Turn, notice
@@ -37,10 +36,11 @@ class Chat:
     def __init__(self, session: Session, player: Player, folder: Path) -> None:
         """Keep the history of what is typed in `folder`."""
         self._session = session
+        self._films = film_completer(session.suggest)
         self._player = player
         self._prompt: PromptSession[str] = PromptSession(
             history=FileHistory(_private(folder / "history")),
-            completer=LineCompleter(session.suggest),
+            completer=line_completer(session.suggest),
             key_bindings=_keys(),
             complete_while_typing=True,
         )
@@ -105,7 +105,6 @@ class Chat:
     async def _ask(self, question: Question) -> str | None:
         """Ask for one field; None when the member would rather not."""
         hint = _hint(question)
-        films: Completer | None = FilmCompleter(self._session.suggest)
         message: StyleAndTextTuples = [
             ("bold", f"  {question.name.replace('_', ' ')}"),
             ("", f" ({hint}): " if hint else ": "),
@@ -114,7 +113,7 @@ class Chat:
             return await self._question.prompt_async(
                 message,
                 default="" if question.choices else question.now,
-                completer=films if question.name == "film" else None,
+                completer=self._films if question.name == "film" else None,
             )
         except (EOFError, KeyboardInterrupt):
             return None

@@ -26,47 +26,44 @@ _TITLE_AFTER = re.compile(
 )
 
 
-class LineCompleter(Completer):
-    """Completes a typed line."""
+class Completing(Completer):
+    """Completes what stands before the cursor by a function."""
 
-    def __init__(self, suggest: Suggest) -> None:
-        """Ask `suggest` for films."""
-        self._suggest = suggest
-
-    def get_completions(
-        self, document: Document, complete_event: CompleteEvent
-    ) -> Iterator[Completion]:
-        """Offer what may follow what stands before the cursor."""
-        del complete_event
-        text = document.text_before_cursor
-        if not text.startswith("/") or "\n" in text:
-            return
-        name, space, rest = text[1:].partition(" ")
-        if not space:
-            yield from _commands(name)
-            return
-        spec = BY_NAME.get(name.lower())
-        if spec is None or not spec.typed:
-            return
-        yield from _starting_with(rest.rsplit(maxsplit=1)[-1:], rest, words(spec))
-        if any(each.kind is Kind.FILM for each in spec.options):
-            yield from _films(rest, self._suggest)
-
-
-class FilmCompleter(Completer):
-    """Completes a line that is a film's title and nothing else."""
-
-    def __init__(self, suggest: Suggest) -> None:
-        """Ask `suggest` for films."""
-        self._suggest = suggest
+    def __init__(self, complete: Callable[[str], Iterator[Completion]]) -> None:
+        """Ask `complete` what may follow."""
+        self._complete = complete
 
     def get_completions(
         self, document: Document, complete_event: CompleteEvent
     ) -> Iterator[Completion]:
-        """Offer films."""
+        """Offer what may follow."""
         del complete_event
-        typed = document.text_before_cursor
-        yield from _completions(typed, self._suggest(typed, MOST_FILMS))
+        yield from self._complete(document.text_before_cursor)
+
+
+def line_completer(suggest: Suggest) -> Completer:
+    """Complete a typed line."""
+    return Completing(lambda typed: _line(typed, suggest))
+
+
+def film_completer(suggest: Suggest) -> Completer:
+    """Complete a film's title where nothing else is asked."""
+    return Completing(lambda typed: _completions(typed, suggest(typed, MOST_FILMS)))
+
+
+def _line(typed: str, suggest: Suggest) -> Iterator[Completion]:
+    if not typed.startswith("/") or "\n" in typed:
+        return
+    name, space, rest = typed[1:].partition(" ")
+    if not space:
+        yield from _commands(name)
+        return
+    spec = BY_NAME.get(name.lower())
+    if spec is None or not spec.typed:
+        return
+    yield from _starting_with(rest.rsplit(maxsplit=1)[-1:], rest, words(spec))
+    if any(each.kind is Kind.FILM for each in spec.options):
+        yield from _films(rest, suggest)
 
 
 def words(spec: CommandSpec) -> tuple[str, ...]:

@@ -1,12 +1,12 @@
 """Spans -> rich text, never rich markup: what people typed can only ever be text."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
 from rich.text import Text
 
 from adapters.console.look import Look
+from bot.plain import long_day, moment
 from bot.replies import (
     Code,
     Day,
@@ -23,13 +23,6 @@ from bot.text import SPOILER_HIDDEN
 
 DIM = "dim"
 STARS = "yellow"
-
-# Not by strftime: the words are English whatever the machine's locale.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def spans_text(spans: Iterable[Span], look: Look, style: str = "") -> Text:
@@ -63,7 +56,7 @@ def _span(span: Span, look: Look) -> Text:
         case When(instant=instant, zone=zone):
             return Text(look.text(show_instant(instant, zone)))
         case Day(day=day):
-            return Text(show_day(day))
+            return Text(long_day(day))
         case Spoiler():
             return Text(SPOILER_HIDDEN, style=DIM)
 
@@ -75,17 +68,9 @@ def _link(url: str, shown: Text, look: Look) -> Text:
     return Text.assemble(shown, f" ({address})")
 
 
-def show_day(day: date) -> str:
-    """Write a day out: `26 January 2024`."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
 def show_instant(instant: datetime, zone: str) -> str:
-    """Write an instant in its zone: `Fri 26 Jan 2024, 09:00 (Europe/London)`; UTC if unknown."""
+    """Write an instant in its zone; in UTC where there is no such zone, or it ends before."""
     try:
-        local = instant.astimezone(ZoneInfo(zone))
-    except (KeyError, ValueError, OSError, OverflowError):  # an unknown zone, or year 1 or 9999
-        local, zone = instant.replace(tzinfo=instant.tzinfo or UTC), "UTC"
-        local = local - (local.utcoffset() or local - local)
-    day = f"{_WEEKDAYS[local.weekday()]} {local.day} {_MONTHS[local.month - 1][:3]} {local.year}"
-    return f"{day}, {local.hour:02}:{local.minute:02} ({zone})"
+        return moment(instant, zone)
+    except (KeyError, ValueError, OSError, OverflowError):
+        return moment(instant, "UTC")

@@ -21,7 +21,7 @@ from prompt_toolkit.output import DummyOutput
 from adapters.clock import MachineClock, RandomIds
 from adapters.composition import open_house
 from adapters.console.chat import Chat
-from adapters.console.completion import LineCompleter
+from adapters.console.completion import line_completer
 from adapters.console.lines import Player
 from adapters.console.look import Look
 from adapters.console.messenger import ConsoleMessenger, Said
@@ -169,7 +169,7 @@ def _suggest(typed: str, most: int) -> list[str]:
     ],
 )
 def test_completion(typed: str, offered: list[str]) -> None:
-    completer = LineCompleter(_suggest)
+    completer = line_completer(_suggest)
     found = completer.get_completions(Document(typed), CompleteEvent())
 
     assert [typed[: len(typed) + each.start_position] + each.text for each in found] == offered

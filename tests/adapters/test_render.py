@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from adapters.console.keys import keys_of
 from adapters.console.look import Look, look_of
 from adapters.console.render import ONLY_YOU, render
-from adapters.console.spans import show_day, show_instant
+from adapters.console.spans import show_instant
 from bot.commands import Help, Review
 from bot.domain.ids import FilmId, MemberId
 from bot.replies import (
@@ -216,8 +216,7 @@ def test_a_long_document_is_cut_with_a_word_on_the_rest() -> None:
     assert "and 76 more lines; --json gives all of it" in shown
 
 
-def test_days_and_instants_are_written_out() -> None:
-    assert show_day(date(2024, 1, 26)) == "26 January 2024"
+def test_instants_are_written_out() -> None:
     nine = datetime(2024, 1, 26, 9, tzinfo=UTC)
     assert show_instant(nine, "Europe/London") == "Fri 26 Jan 2024, 09:00 (Europe/London)"
     assert show_instant(nine, "Asia/Tokyo") == "Fri 26 Jan 2024, 18:00 (Asia/Tokyo)"
