@@ -16,17 +16,17 @@ from recommender.vectors import REVIEWS, SparseVector, field_numbers
 WEIGHTS: Mapping[str, float] = {
     "title": 0.1,
     "director": 0.35,
-    "cast": 0.75,
-    "genre": 0.35,
+    "cast": 1.0,
+    "genre": 0.45,
     "theme": 1.2,
     "country": 0.15,
     "language": 0.1,
     "text": 2.0,
-    REVIEWS: 2.0,
+    REVIEWS: 4.5,
 }
 """How much each field counts, each being a cosine."""
 
-YEAR_WEIGHT = 0.6
+YEAR_WEIGHT = 0.75
 YEARS_APART = 10.0
 """Two films so many years apart have 1/e of the nearness of two of the same year."""
 

@@ -1,7 +1,7 @@
 """One club's reviews and own films, on top of the base index that all clubs share."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,7 +23,7 @@ from recommender.vectors import (
     vectorize,
 )
 
-HALF_TRUST = 3
+HALF_TRUST = 4
 """With this many reviews a film's review field counts half of what endless ones would."""
 
 
@@ -60,10 +60,15 @@ class Overlay:
 
     def put(self, review: ReviewDocument) -> None:
         """Add a review, or replace the one with its id."""
-        self.remove(review.review_id)
-        self._reviews[review.review_id] = review
-        self._by_film.setdefault(review.film_id, set()).add(review.review_id)
-        self._reread(review.film_id)
+        self.put_all([review])
+
+    def put_all(self, reviews: Iterable[ReviewDocument]) -> None:
+        """Add many reviews at once: each film's are read together, once."""
+        films = set()
+        for review in reviews:
+            films |= self._replace(review)
+        for film_id in films:
+            self._reread(film_id)
 
     def remove(self, review_id: str) -> None:
         """Forget a review without a trace; one that is not there is no error."""
@@ -90,8 +95,7 @@ class Overlay:
         for local in self._films.values():
             if index.number(local.document.film_id) < 0:
                 moved.put_film(local.document)
-        for review in self._reviews.values():
-            moved.put(review)
+        moved.put_all(self._reviews.values())
         return moved
 
     def __len__(self) -> int:
@@ -221,6 +225,15 @@ class Overlay:
             np.concatenate([EMPTY.ids, *(vector.ids for vector in together)]),
             np.concatenate([EMPTY.weights, *(vector.weights for vector in together)]),
         )
+
+    def _replace(self, review: ReviewDocument) -> set[str]:
+        """Take a review in the place of an older one. Returns the films whose words changed."""
+        older = self._reviews.get(review.review_id)
+        if older is not None:
+            self._by_film[older.film_id].discard(older.review_id)
+        self._reviews[review.review_id] = review
+        self._by_film.setdefault(review.film_id, set()).add(review.review_id)
+        return {review.film_id} if older is None else {review.film_id, older.film_id}
 
     def _reread(self, film_id: str) -> None:
         """Make a film's review vector anew from the reviews it has now."""

@@ -25,7 +25,7 @@ WORD_WEIGHTS: Mapping[str, float] = {
 STEERING = 1.5
 """What `more` and `less` weigh against one liked film."""
 
-ENOUGH_RATERS = 40
+ENOUGH_RATERS = 20
 """With so many raters their agreement weighs half of what it does in the end."""
 
 PRIOR_WEIGHT = 0.5

@@ -1,0 +1,66 @@
+"""How good a ranking is: metrics, splits and honest intervals."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+RESAMPLES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A mean over queries with its 95 % bootstrap interval."""
+
+    mean: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.mean:.3f} ({self.low:.3f}-{self.high:.3f})"
+
+
+def estimate(values: Sequence[float], seed: int = 0) -> Estimate:
+    """Average one figure per query, and resample the queries for an interval."""
+    if not values:
+        return Estimate(0.0, 0.0, 0.0)
+    array = np.asarray(values, dtype=np.float64)
+    picks = np.random.default_rng(seed).integers(0, len(array), (RESAMPLES, len(array)))
+    low, high = np.percentile(array[picks].mean(axis=1), (2.5, 97.5))
+    return Estimate(float(array.mean()), float(low), float(high))
+
+
+def ndcg(ranked: Sequence[int], relevant: set[int], depth: int = 10) -> float:
+    """Return the normalised discounted cumulative gain of the first `depth`, 0..1, binary gains."""
+    if not relevant:
+        return 0.0
+    discounts = 1.0 / np.log2(np.arange(2, depth + 2))
+    hits = np.array([row in relevant for row in ranked[:depth]], dtype=np.float64)
+    return float(hits @ discounts[: len(hits)] / discounts[: len(relevant)].sum())
+
+
+def recall(ranked: Sequence[int], relevant: set[int], depth: int = 20) -> float:
+    """Return the share of the relevant films among the first `depth`, 0..1."""
+    return len(relevant.intersection(ranked[:depth])) / len(relevant) if relevant else 0.0
+
+
+def top(scores: NDArray[np.floating], excluded: Sequence[int], depth: int = 20) -> list[int]:
+    """Return the rows of the highest scores, the excluded left out, ties by row."""
+    masked = np.array(scores, dtype=np.float64)
+    masked[list(excluded)] = -np.inf
+    best = np.argpartition(-masked, min(depth, len(masked) - 1))[: depth + 1]
+    return best[np.lexsort((best, -masked[best]))][:depth].tolist()
+
+
+def halves(items: Sequence[int], seed: int) -> tuple[list[int], list[int]]:
+    """Split into two random halves, alike for every run with this seed."""
+    mixed = np.random.default_rng(seed).permutation(sorted(items)).tolist()
+    return sorted(mixed[: len(mixed) // 2]), sorted(mixed[len(mixed) // 2 :])
+
+
+def standardized(scores: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Return scores with mean 0 and spread 1: how terms of different scales are added."""
+    values = np.asarray(scores, dtype=np.float64)
+    deviation = float(values.std())
+    return (values - values.mean()) / deviation if deviation else np.zeros_like(values)
