@@ -19,10 +19,10 @@ from db.migrations import bring_up_to_date
 from db.store import SqlStore
 from db.transactions import Transactions
 
-_READERS = 4
-"""Connections kept for reading; as many again and more are opened when all are in use."""
+_READERS = 8
+"""Connections kept for reading; more are opened for a while when all are in use."""
 
-_MORE_READERS = 28
+_MORE_READERS = 24
 
 
 async def open_store(url: str, *, busy_timeout: timedelta = timedelta(seconds=10)) -> SqlStore:
@@ -31,12 +31,27 @@ async def open_store(url: str, *, busy_timeout: timedelta = timedelta(seconds=10
     `url` is `sqlite:///path`, or `sqlite://` for one that is thrown away when closed.
     `busy_timeout` is how long to wait for other programs. Raises StoreError, SchemaTooNew.
     """
-    path, clear_away = _place(_parsed(url))
-    milliseconds = busy_timeout // timedelta(milliseconds=1)
-    lasting = clear_away is _nothing
-    writer = _engine(path, "BEGIN IMMEDIATE", _writer_pragmas(milliseconds, lasting=lasting), 1, 0)
-    readers = _engine(path, "BEGIN", _reader_pragmas(milliseconds), _READERS, _MORE_READERS)
-    store = SqlStore(Transactions(readers, writer), clear_away)
+    database = _parsed(url).database
+    if database in {None, "", ":memory:"}:
+        # Connections to a database in memory cannot each have a snapshot of it: so it is a file
+        # that nobody else sees, and that goes when the store is closed.
+        folder = tempfile.TemporaryDirectory(prefix="matinee-")
+        path = Path(folder.name, "matinee.db")
+        return await _open(path, busy_timeout, synchronous="OFF", on_close=folder.cleanup)
+    path = Path(str(database))
+    _make_folder(path.parent)
+    return await _open(path, busy_timeout, synchronous="FULL", on_close=lambda: None)
+
+
+async def _open(
+    path: Path, busy_timeout: timedelta, *, synchronous: str, on_close: Callable[[], None]
+) -> SqlStore:
+    pragmas = _pragmas(busy_timeout)
+    for_writing = [*pragmas, "PRAGMA journal_mode=WAL", f"PRAGMA synchronous={synchronous}"]
+    for_reading = [*pragmas, "PRAGMA query_only=ON"]
+    writer = _engine(path, "BEGIN IMMEDIATE", for_writing, connections=1, more=0)
+    readers = _engine(path, "BEGIN", for_reading, connections=_READERS, more=_MORE_READERS)
+    store = SqlStore(Transactions(readers, writer), on_close)
     try:
         with told_plainly(f"The database {path}"):
             async with writer.begin() as connection:
@@ -52,7 +67,7 @@ def _parsed(url: str) -> URL:
         parsed = make_url(url)
     except ArgumentError as error:
         raise StoreError(
-            f"{url!r} is not a database URL. Write it like sqlite:///matinee.db", retry=False
+            "The database URL cannot be read. Write it like sqlite:///matinee.db", retry=False
         ) from error
     if parsed.drivername not in {"sqlite", "sqlite+aiosqlite"}:
         raise StoreError(
@@ -62,51 +77,28 @@ def _parsed(url: str) -> URL:
     return parsed
 
 
-def _place(url: URL) -> tuple[Path, Callable[[], None]]:
-    """Find the file and what to do with it at the end; the folder is made if need be."""
-    if url.database in {None, "", ":memory:"}:
-        # Connections to a database in memory cannot each have a snapshot of it: so it is a file
-        # that nobody else sees, and that goes when the store is closed.
-        folder = tempfile.TemporaryDirectory(prefix="matinee-")
-        return Path(folder.name, "matinee.db"), folder.cleanup
-    path = Path(str(url.database))
+def _make_folder(folder: Path) -> None:
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise StoreError(
-            f"The folder {path.parent} cannot be made: {error.strerror}. "
+            f"The folder {folder} cannot be made: {error.strerror}. "
             "Make it yourself, or choose another.",
             retry=False,
         ) from error
-    return path, _nothing
 
 
-def _nothing() -> None:
-    """A database in a file stays."""
-
-
-def _writer_pragmas(busy_timeout: int, *, lasting: bool) -> list[str]:
-    synchronous = "FULL" if lasting else "OFF"
+def _pragmas(busy_timeout: timedelta) -> list[str]:
     return [
-        *_pragmas(busy_timeout),
-        "PRAGMA journal_mode=WAL",
-        f"PRAGMA synchronous={synchronous}",
-    ]
-
-
-def _reader_pragmas(busy_timeout: int) -> list[str]:
-    return [*_pragmas(busy_timeout), "PRAGMA query_only=ON"]
-
-
-def _pragmas(busy_timeout: int) -> list[str]:
-    return [
-        f"PRAGMA busy_timeout={busy_timeout}",
+        f"PRAGMA busy_timeout={busy_timeout // timedelta(milliseconds=1)}",
         "PRAGMA foreign_keys=ON",
         "PRAGMA trusted_schema=OFF",
     ]
 
 
-def _engine(path: Path, begin: str, pragmas: list[str], connections: int, more: int) -> AsyncEngine:
+def _engine(
+    path: Path, begin: str, pragmas: list[str], *, connections: int, more: int
+) -> AsyncEngine:
     """Make an engine whose transactions begin as we say, not as the driver guesses."""
     engine = create_async_engine(
         URL.create("sqlite+aiosqlite", database=str(path)),

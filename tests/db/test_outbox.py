@@ -212,6 +212,17 @@ async def test_no_club_keeps_others_waiting(store: Store) -> None:
     assert len(first) == 10
 
 
+async def test_many_loud_clubs_do_not_keep_a_quiet_one_waiting(store: Store) -> None:
+    loud = [
+        delivery(f"l{club}-{number}", club_id=ClubId(f"loud{club}"), due_at=later(-1000))
+        for club in range(12)
+        for number in range(5)
+    ]
+    await _plan(store, *loud, delivery("quiet"))
+    claimed = [*await _claim(store), *await _claim(store)]
+    assert "quiet" in _ids(claimed)
+
+
 @pytest.mark.parametrize("clubs", [3, 25])
 async def test_clubs_are_served_in_turn(store: Store, clubs: int) -> None:
     names = [ClubId(f"c{number}") for number in range(clubs)]
