@@ -1,6 +1,6 @@
 """Finding titles typed with slips and habits, beside what else one could use, in the same run.
 
-    python benchmarks/titles.py --data ../shared/data       36,273 titles; made-up ones without
+    python benchmarks/titles.py --data ../shared/data       36,273 titles; made-up ones if there are none
 
 Peers: a scan of all titles by rapidfuzz's ratio (over our normalised keys, its best case) and by
 its WRatio, and SQLite's FTS5 trigram index with the fifty best re-ranked by ratio. A query counts
@@ -30,7 +30,7 @@ from bot.domain.ids import FilmId
 
 KEYSTROKES = (3, 4, 5)
 OFFERED = 8
-MADE_UP = "quiet river last winter golden north blue harbour second garden paper moon".split()
+SYLLABLES = "ba ce di fo gu ka le mi no pu ra se ti vo wu ya zel mor lin tas".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,15 @@ def wikipedia(folder: Path) -> list[TitledFilm]:
 
 
 def made_up(count: int, rng: random.Random) -> list[TitledFilm]:
-    """Make titles of two to four words."""
+    """Make titles of one to four made-up words, every fourth with an article."""
+
+    def title() -> str:
+        words = ["".join(rng.choices(SYLLABLES, k=rng.randint(1, 4))) for _ in range(3)]
+        words = words[: rng.randint(1, 3)]
+        return " ".join(["the", *words] if rng.random() < 0.25 else words).title()
+
     return [
-        TitledFilm(
-            FilmId(f"film-{place}"),
-            (" ".join(rng.choices(MADE_UP, k=rng.randint(2, 4))).title() + f" {place}",),
-            rng.randint(1920, 2024),
-        )
+        TitledFilm(FilmId(f"film-{place}"), (title(),), rng.randint(1920, 2024))
         for place in range(count)
     ]
 

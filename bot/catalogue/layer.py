@@ -92,7 +92,7 @@ class Layer:
         """Index the films; of two with one id the later counts."""
         self._by_id = {film.film_id.lower(): film for film in films}
         known = self._by_id.values()
-        self._by_imdb = {int(each.imdb_id[2:]): each for each in known if each.imdb_id}
+        self._by_imdb = {_number(each.imdb_id): each for each in known if each.imdb_id}
         self._by_tmdb = {each.tmdb_id: each for each in known if each.tmdb_id}
         self._by_plain: Table = {}
         self._by_key: Table = {}
@@ -139,7 +139,7 @@ class Layer:
             case Source.TMDB:
                 return self._by_tmdb.get(int(link.name))
             case Source.IMDB:
-                return self._by_imdb.get(int(link.name[2:]))
+                return self._by_imdb.get(_number(link.name))
             case Source.LETTERBOXD:
                 return None
 
@@ -201,6 +201,11 @@ class Layer:
 def _is_key_of(key: str, title: str) -> bool:
     keys = keys_of(title)
     return key in {keys.key, squeezed(keys.plain), *keys.loose}
+
+
+def _number(imdb_id: str) -> str:
+    """Return an IMDb id without its letters and padding: `tt0012345` is also written `tt12345`."""
+    return imdb_id.lower().removeprefix("tt").lstrip("0")
 
 
 def _add(table: Table, key: str, film: TitledFilm) -> None:

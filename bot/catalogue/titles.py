@@ -15,6 +15,8 @@ LONGEST_TITLE = 300
 """Characters of a title that are looked at."""
 
 _OTHER_YEAR = 0.9
+_FAR_BEHIND = 0.3
+"""Titles that lie so much behind the best are not shown beside it."""
 
 _YEAR_IN_BRACKETS = re.compile(r"(?P<title>.*\S)\s*[(\[](?P<year>\d{4})[)\]]\s*", re.DOTALL)
 _YEAR_AT_END = re.compile(r"(?P<title>.*[^\s,])[\s,]+(?P<year>1[89]\d\d|20\d\d)\s*", re.DOTALL)
@@ -114,7 +116,7 @@ class TitleIndex:
         return Match(exact, () if exact else self.near(query, limit), year)
 
     def near(self, query: str, limit: int = 5) -> tuple[Candidate, ...]:
-        """Return the films whose titles look most like the query, best first.
+        """Return the films whose titles look most like the query, best first, few if one is close.
 
         Of a year at the end of the query both readings count: part of the title, or the film's.
         """
@@ -126,7 +128,10 @@ class TitleIndex:
         best: dict[FilmId, Found] = {}
         for each in sorted(found, key=lambda each: _by_likeness(each, year)):
             best.setdefault(each.film.film_id, each)
-        return tuple(_candidate(each) for each in list(best.values())[:limit])
+        likely = list(best.values())[:limit]
+        return tuple(
+            _candidate(each) for each in likely if each.score >= likely[0].score - _FAR_BEHIND
+        )
 
     def _near(self, title: str) -> Iterator[Found]:
         keys = keys_of(title)
