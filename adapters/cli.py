@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 import sys
+import traceback
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -24,6 +25,8 @@ from adapters.environment import Secret, Settings, SettingsError, expanded, read
 USAGE_ERROR = 2
 FAILED = 1
 INTERRUPTED = 130
+
+OURS = ("adapters", "bot", "db", "recommender")
 
 FEW_COLLECTIONS = (100_000, 20, 20)
 """Nothing that is loaded at the start is garbage; looking for some costs a fifth of that time."""
@@ -172,9 +175,9 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _set_up_streams(settings: Settings) -> None:
-    logging.basicConfig(
-        stream=sys.stderr, level=settings.log_level.upper(), format="matinee: %(message)s"
-    )
+    logging.basicConfig(stream=sys.stderr, level="WARNING", format="matinee: %(message)s")
+    for name in OURS:  # a driver's own chatter holds what members wrote
+        logging.getLogger(name).setLevel(settings.log_level.upper())
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace", newline="\n")
@@ -198,8 +201,9 @@ def _guarded(options: argparse.Namespace, settings: Settings) -> int:
         return INTERRUPTED
     except asyncio.CancelledError:
         return 0  # asked to leave
-    except Exception as error:
-        logging.getLogger(__name__).debug("why", exc_info=True)
+    except Exception as error:  # noqa: BLE001 - nobody at a terminal is helped by a traceback
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        logging.getLogger("adapters.cli").debug("%s at\n%s", type(error).__name__, frames)
         return _fail(
             f"something went wrong inside ({type(error).__name__}). "
             "MATINEE_LOG_LEVEL=debug shows where."

@@ -155,6 +155,15 @@ async def test_the_demo_club_is_filled_only_when_asked(say: Say) -> None:
     assert again == shown
 
 
+def test_a_debug_log_holds_nothing_that_members_wrote(data: Path) -> None:
+    done = run(
+        "--data", str(data), "chat", "/review Weekend 4/5 Xylophone.", MATINEE_LOG_LEVEL="debug"
+    )
+
+    assert "Saved" in done.stdout
+    assert "Xylophone" not in done.stderr
+
+
 async def test_every_line_of_the_demo_is_a_review_that_was_saved(say: Say) -> None:
     lines = demo.LINES.splitlines()
     shown = await say(*lines)
