@@ -149,6 +149,8 @@ def fts5(titles: list[str]) -> Finder:
         rows = database.execute(
             "SELECT rowid FROM title WHERE key MATCH ? ORDER BY rank LIMIT 50", (match,)
         ).fetchall()
+        if not rows:
+            return None
         best = process.extractOne(key, {row: keys[row] for (row,) in rows}, scorer=fuzz.ratio)
         return titles[best[2]]
 
