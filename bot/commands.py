@@ -210,6 +210,15 @@ class Setup:
     here: bool | None = option(Kind.YES_NO, "make this channel the club's", None)
 
 
+@dataclass(frozen=True, slots=True)
+class Moderate:
+    """Hide a member's review from everyone else, or show it again."""
+
+    action: str = option(Kind.CHOICE, "what to do", "hide", choices=("hide", "unhide"))
+    film: str = option(Kind.FILM, "the film that was reviewed", "")
+    member: str = option(Kind.MEMBER, "whose review", "")
+
+
 # Sent by buttons only --------------------------------------------------------------------------
 
 
@@ -299,6 +308,7 @@ Command = (
     | Settings
     | Help
     | Setup
+    | Moderate
     | Recall
     | DropDraft
     | SaveCritique
@@ -314,6 +324,7 @@ class Who(StrEnum):
     """Who may give a command."""
 
     EVERYONE = "everyone"
+    MODERATORS = "moderators"
     ADMINS = "admins"
 
 
@@ -447,6 +458,13 @@ CATALOGUE: tuple[CommandSpec, ...] = (
         writes=lambda command: command != Setup(),
         who=Who.ADMINS,
         examples=("/setup", "/setup region GB zone Europe/London hour 09:00 here yes"),
+    ),
+    CommandSpec(
+        "moderate",
+        Moderate,
+        writes=_always,
+        who=Who.MODERATORS,
+        examples=("/moderate hide Her @ben", "/moderate unhide Her @ben"),
     ),
     CommandSpec("help", Help, writes=_never, examples=("/help", "/help recommend")),
     CommandSpec("recall", Recall, writes=_always, typed=False),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
+from types import MappingProxyType
 
 from bot.commands import Command, Who, spec_of
 from bot.domain.errors import NotAllowed, StoreError, UserError
@@ -15,6 +16,14 @@ from bot.ports import Ids
 from bot.replies import Block, Code, Footnote, Paragraph, Plain, Quote, Reply, Span, Visibility
 from bot.requests import Caller, Request, Role
 from bot.text import one_line
+
+_MAY = MappingProxyType(
+    {
+        Who.MODERATORS: frozenset({Role.MODERATOR, Role.ADMIN}),
+        Who.ADMINS: frozenset({Role.ADMIN}),
+    }
+)
+"""The roles that may give commands which are not for everyone."""
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +76,7 @@ def limiting(limits: Limits, inner: Stage) -> Stage:
 def check_permission(command: Command, caller: Caller) -> None:
     """Refuse a command that is not for this member; NotAllowed."""
     spec = spec_of(command)
-    if spec.who is Who.ADMINS and Role.ADMIN not in caller.roles:
+    if spec.who is not Who.EVERYONE and not caller.roles & _MAY[spec.who]:
         raise NotAllowed(f"/{spec.name} is for those who run this club. Ask one of them.")
 
 

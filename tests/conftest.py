@@ -1,6 +1,7 @@
 """Fixtures: one index and one title index for the whole run, a fresh club for each test."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,10 +41,21 @@ async def room(
     starter: tuple[Film, ...], titles: TitleIndex, index: BaseIndex, tmp_path: Path
 ) -> AsyncIterator[Room]:
     """A club with nothing but the starter catalogue, and no limit on what it may ask."""
-    store = await open_store(f"sqlite:///{tmp_path / 'matinee.db'}")
-    await store.shelf.put(starter, source="starter", digest="test")
-    clock, ids = HandClock(), CountingIds()
-    at_will = Rate(1_000_000, timedelta(microseconds=1))
-    bot = Bot(store, titles, Taste(index), clock, ids, Limits(at_will, at_will))
-    yield Room(bot, store, clock, ids, Mailbox())
-    await store.close()
+    async with open_room(tmp_path, starter, titles, index) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def open_room(
+    folder: Path, films: Iterable[Film], titles: TitleIndex, index: BaseIndex
+) -> AsyncIterator[Room]:
+    """Open a club on a new database in the folder, with these films on the shelf."""
+    store = await open_store(f"sqlite:///{folder / 'matinee.db'}")
+    try:
+        await store.shelf.put(films, source="starter", digest="test")
+        clock, ids = HandClock(), CountingIds()
+        at_will = Rate(1_000_000, timedelta(microseconds=1))
+        bot = Bot(store, titles, Taste(index), clock, ids, Limits(at_will, at_will))
+        yield Room(bot, store, clock, ids, Mailbox())
+    finally:
+        await store.close()

@@ -9,6 +9,7 @@ from bot.commands import (
     Film,
     Help,
     MarkFilm,
+    Moderate,
     Recall,
     Recommend,
     Releases,
@@ -27,6 +28,7 @@ from bot.context import Context
 from bot.handlers import (
     critics,
     drafts,
+    moderation,
     recommendations,
     releases,
     reviews,
@@ -63,6 +65,8 @@ async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:
             return await settings.settings(command, context, work)
         case Setup():
             return await settings.setup(command, context, work)
+        case Moderate():
+            return await moderation.moderate(command, context, work)
         case Help():
             return help_(command)
         case DropDraft():

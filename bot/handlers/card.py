@@ -54,7 +54,9 @@ def guessed(found: Found, command: ReviewCommand | FilmCommand) -> list[Block]:
         return []
     asked = Footnote((Plain("Showing "), titled(found.film), Plain(". Not the one you meant?")))
     label = type(command)
-    others = (Button(film.label, label(film=reference(film))) for film in found.others[:3])
+    others = (
+        Button(f"I meant {film.label}", label(film=reference(film))) for film in found.others[:3]
+    )
     return [asked, Actions(tuple(others))]
 
 

@@ -40,7 +40,8 @@ UNNAMED = "an unnamed critic"
 
 async def show_critique(text: str, film: Film | None, context: Context, work: UnitOfWork) -> Reply:
     """Show what was read in a critic's review, and ask for one confirmation."""
-    critique = await read(text, context, work)
+    critique = await read(text, film, context, work)
+    doubt = await _other_film(text, film, context, work)
     film = film or critique.film.film
     command = SaveCritique(
         film=reference(film) if film else critique.film.title or "",
@@ -54,6 +55,7 @@ async def show_critique(text: str, film: Film | None, context: Context, work: Un
     blocks: tuple[Block, ...] = (
         Heading((Plain("Is this a critic's review?"),)),
         Fields(tuple(_findings(critique, film, context))),
+        *doubt,
         *_remarks(critique),
         Footnote(
             (
@@ -70,13 +72,29 @@ async def show_critique(text: str, film: Film | None, context: Context, work: Un
     return Reply(blocks, f"A review by {who} of {about}: save it?", Visibility.ONLY_YOU)
 
 
-async def read(text: str, context: Context, work: UnitOfWork) -> Critique:
-    """Read a critic's review against this club's films."""
+async def _other_film(
+    text: str, film: Film | None, context: Context, work: UnitOfWork
+) -> list[Block]:
+    """Say so where the text is surely about another film than the one that was named."""
+    other = (await read(text, None, context, work)).film.film if film else None
+    if film is None or other is None or other.film_id == film.film_id:
+        return []
+    told = (
+        Plain("The text seems to be about "),
+        titled(other),
+        Plain(", not about "),
+        titled(film),
+    )
+    return [Paragraph((*told, Plain(".")))]
+
+
+async def read(text: str, film: Film | None, context: Context, work: UnitOfWork) -> Critique:
+    """Read a critic's review against this club's films, or against the one it is known to be of."""
     # Titles are in memory, films in the database: a first reading only notes which are named.
     noted = _Noted()
-    read_critique(text, IndexedFilms(context.titles, noted))
+    read_critique(text, IndexedFilms(context.titles, noted), film)
     films = await work.films.many(noted.asked)
-    return read_critique(text, IndexedFilms(context.titles, films))
+    return read_critique(text, IndexedFilms(context.titles, films), film)
 
 
 class _Noted(dict[FilmId, Film]):
@@ -176,7 +194,7 @@ async def save(command: SaveCritique, context: Context, work: UnitOfWork) -> Rep
     if former is None or former.deleted:
         await announce(saved, context, work)
     version = len(await work.reviews.versions(saved.review_id))
-    critique = await read(command.text, context, work)
+    critique = await read(command.text, film, context, work)
     actions = (
         *_release_actions(critique, film, context),
         Button("Show the club's card", ReviewCommand(reference(film))),

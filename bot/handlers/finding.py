@@ -7,6 +7,7 @@ from typing import TypeVar
 from bot.commands import (
     Command,
     DropDraft,
+    Moderate,
     Recall,
     Remind,
     Review,
@@ -33,7 +34,7 @@ NEAR_ENOUGH = 0.5
 _MOST_CANDIDATES = 5
 _QUOTES = ' "“”„«»'
 
-Named = TypeVar("Named", Review, Reviews, FilmCommand, Remind, Watchlist, SaveCritique)
+Named = TypeVar("Named", Review, Reviews, FilmCommand, Remind, Watchlist, SaveCritique, Moderate)
 
 
 @dataclass(frozen=True, slots=True)

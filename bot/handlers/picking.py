@@ -53,7 +53,9 @@ async def pick_items(
     roster = await roster_of(work)
     items = []
     for pick in picks:
-        film = films[FilmId(pick.film_id)]
+        film = films.get(FilmId(pick.film_id))
+        if film is None:  # taken out of the catalogue since the index was made
+            continue
         lines = [line] if (line := why(pick, film, liked)) else []
         if pick.quote:
             lines.append(await _quoted(pick.quote, roster, context.member.scale, work))

@@ -8,7 +8,7 @@ from bot.commands import Review as ReviewCommand
 from bot.context import Context
 from bot.critics import looks_like_critique
 from bot.domain.clubs import MarkKind
-from bot.domain.errors import NotFound, UsageError
+from bot.domain.errors import NotAllowed, NotFound, UsageError
 from bot.domain.films import Film
 from bot.domain.ids import ReviewId
 from bot.domain.reviews import LONGEST_REVIEW, Review
@@ -76,7 +76,8 @@ def _merged(command: ReviewCommand, film: Film, former: Review | None, context: 
     if former is None:
         former = _blank(film, ReviewId(context.ids.new()), context)
     elif former.deleted or command.whole:
-        former = replace(_blank(film, former.review_id, context), created_at=former.created_at)
+        blank = _blank(film, former.review_id, context)
+        former = replace(blank, created_at=former.created_at, hidden=former.hidden)
     return replace(
         former,
         changed_at=context.now,
@@ -191,6 +192,8 @@ async def undo(command: UndoReview, context: Context, work: UnitOfWork) -> Reply
     review = await _own(command.review_id, context, work, deleted=True)
     film = await work.films.get(review.film_id)
     name = titled(film) if film else "that film"
+    if review.hidden:
+        raise NotAllowed("A moderator has hidden that review. Ask them before you change it.")
     if len(await work.reviews.versions(review.review_id)) != command.version:
         return said("That was undone already, or your review of ", name, " has changed since.")
     former = await work.reviews.step_back(review.review_id)
