@@ -215,7 +215,8 @@ reminders = _table(
 )
 
 # `ready_at` is when a worker may next take the row: the planned time, or the end of a lease; it is
-# empty once nothing is left to do, so that the indexes hold only what is unfinished.
+# empty once nothing is left to do, so that the indexes hold only what is unfinished. `tried_at` is
+# when it may first have been said; `carrier` is the digest that says it in its place.
 deliveries = _table(
     "deliveries",
     ["delivery_id"],
@@ -234,9 +235,12 @@ deliveries = _table(
     _may("ready_at", INSTANT),
     _may("message"),
     _may("settled_at", INSTANT),
+    _may("tried_at", INSTANT),
+    _may("carrier"),
     Index("uq_deliveries_plan", "club_id", "purpose", "subject", "due_at", unique=True),
     _index_where("ix_deliveries_ready", "ready_at IS NOT NULL", "club_id", "ready_at"),
     _index_where("ix_deliveries_lease", "lease_owner IS NOT NULL", "lease_owner"),
+    _index_where("ix_deliveries_carrier", "carrier IS NOT NULL", "carrier"),
 )
 
 # Whose turn it is: one row per club. `ready_at` never stands later than the first unfinished

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
@@ -45,6 +46,25 @@ def test_the_steps_are_numbered_and_the_last_is_known() -> None:
     steps = [step.revision for step in reversed(list(script.walk_revisions()))]
     assert steps == [f"{number:04}" for number in range(1, len(steps) + 1)]
     assert steps[-1] == SCHEMA == script.get_current_head()
+
+
+def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "matinee.db"
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    with engine.begin() as connection:
+        command.upgrade(configuration(connection), "0001")
+        for state, attempts in (("sent", 2), ("planned", 0)):
+            connection.exec_driver_sql(
+                "INSERT INTO deliveries (delivery_id, club_id, purpose, subject, place, due_at,"
+                f" state, attempts) VALUES ('{state}', 'c', 'reminder', '{state}', 'p', 7,"
+                f" '{state}', {attempts})"
+            )
+    with engine.begin() as connection:
+        bring_up_to_date(connection)
+    with closing(sqlite3.connect(path)) as raw:
+        rows = raw.execute("SELECT delivery_id, tried_at FROM deliveries ORDER BY 1").fetchall()
+        version = raw.execute("SELECT version_num FROM alembic_version").fetchone()
+    assert (rows, version) == ([("planned", None), ("sent", 7)], (SCHEMA,))
 
 
 def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
