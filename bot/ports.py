@@ -253,6 +253,10 @@ class FilmShelf(Protocol):
         """Walk over every film, by id."""
         ...
 
+    async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
+        """Return those that there are."""
+        ...
+
     async def put(self, films: Iterable[Film], *, source: str, digest: str) -> None:
         """Insert or replace, all or nothing, and note that `source` is loaded as of `digest`."""
         ...

@@ -1,10 +1,10 @@
 """The films that every club sees."""
 
 import hashlib
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Row, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.films import Film
@@ -44,10 +44,15 @@ _RELEASES = (
     .order_by(releases.c.film_id, releases.c.place)
     .execution_options(**ACROSS_CLUBS)
 )
+_MANY = (
+    FILM.select()
+    .where(_SHARED, films.c.film_id.in_(listed("film_ids")))
+    .order_by(films.c.film_id)
+    .execution_options(**ACROSS_CLUBS)
+)
 _DIGESTS = (
     select(films.c.film_id, films.c.digest)
-    .where(_SHARED)
-    .order_by(films.c.film_id)
+    .where(_SHARED, films.c.film_id.in_(listed("film_ids")))
     .execution_options(**ACROSS_CLUBS)
 )
 _SAVE_FILM = SAVE_FILM.execution_options(**ACROSS_CLUBS)
@@ -60,6 +65,7 @@ _DROP_RELEASES = (
 _SAVE_DIGEST = upsert(shelf)
 _DIGEST = select(shelf.c.digest).where(shelf.c.source == param("source"))
 _WHOLE = ""
+_HEX_DIGITS = 32
 
 
 class SqlFilmShelf:
@@ -77,6 +83,16 @@ class SqlFilmShelf:
                 yield film
             after = page[-1].film_id
 
+    async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
+        """Return those that there are."""
+        found: dict[FilmId, Film] = {}
+        for portion in portions(sorted(set(film_ids))):
+            async with self._transactions.read() as connection:
+                rows = await connection.execute(_MANY, {"film_ids": portion})
+                films = await _with_releases(connection, [FILM.of(row) for row in rows])
+            found |= {film.film_id: film for film in films}
+        return found
+
     async def put(self, films: Iterable[Film], *, source: str, digest: str) -> None:
         """Insert or replace, all or nothing, and note that `source` is loaded as of `digest`.
 
@@ -89,9 +105,10 @@ class SqlFilmShelf:
         if own:
             raise ValueError(f"a club's own films cannot be everyone's: {', '.join(own)}")
         async with self._transactions.write() as connection:
-            known = {row.film_id: row.digest for row in await _digests(connection)}
+            known = await _digests(connection, list(offered))
             changed = [row for row in map(film_values, offered.values()) if _is_new(row, known)]
             await _save(connection, changed, offered)
+            await _move_digest(connection, changed, known)
             await connection.execute(_SAVE_DIGEST, {"source": source, "digest": digest})
 
     async def loaded(self, source: str) -> str | None:
@@ -107,18 +124,27 @@ class SqlFilmShelf:
     async def _page(self, after: FilmId) -> Sequence[Film]:
         async with self._transactions.read() as connection:
             found = [FILM.of(row) for row in await connection.execute(_PAGE, {"after": after})]
-            if not found:
-                return found
-            reach = {"first_film": found[0].film_id, "last_film": found[-1].film_id}
-            return joined(found, await connection.execute(_RELEASES, reach))
+            return await _with_releases(connection, found)
+
+
+async def _with_releases(connection: AsyncConnection, found: list[Film]) -> list[Film]:
+    """Give films in order of their ids their releases."""
+    if not found:
+        return found
+    reach = {"first_film": found[0].film_id, "last_film": found[-1].film_id}
+    return joined(found, await connection.execute(_RELEASES, reach))
 
 
 def _is_new(row: Mapping[str, Any], known: Mapping[str, str]) -> bool:
     return bool(known.get(row["film_id"]) != row["digest"])
 
 
-async def _digests(connection: AsyncConnection) -> Sequence[Row[str, str]]:
-    return (await connection.execute(_DIGESTS)).all()
+async def _digests(connection: AsyncConnection, film_ids: Sequence[FilmId]) -> dict[str, str]:
+    known: dict[str, str] = {}
+    for portion in portions(film_ids):
+        rows = await connection.execute(_DIGESTS, {"film_ids": portion})
+        known |= {row.film_id: row.digest for row in rows}
+    return known
 
 
 async def _save(
@@ -133,6 +159,29 @@ async def _save(
         await connection.execute(_DROP_RELEASES, {"film_ids": portion})
     if days:
         await connection.execute(_INSERT_RELEASES, days)
-    whole = "".join(f"{row.film_id} {row.digest}\n" for row in await _digests(connection))
-    digest = hashlib.sha256(whole.encode()).hexdigest()[:32]
+
+
+async def _move_digest(
+    connection: AsyncConnection, rows: list[dict[str, Any]], known: Mapping[str, str]
+) -> None:
+    """Bring the whole shelf's digest up to date.
+
+    It is the sum of all films' digests: so it depends on no order, and a change of a few films
+    among very many reads only those.
+    """
+    if not rows:
+        return
+    former = (await connection.execute(_DIGEST, {"source": _WHOLE})).scalar_one_or_none()
+    whole = int(former or "0", 16)
+    for row in rows:
+        film_id = row["film_id"]
+        whole += _share(film_id, row["digest"])
+        if film_id in known:
+            whole -= _share(film_id, known[film_id])
+    digest = f"{whole % 16**_HEX_DIGITS:0{_HEX_DIGITS}x}"
     await connection.execute(_SAVE_DIGEST, {"source": _WHOLE, "digest": digest})
+
+
+def _share(film_id: str, digest: str) -> int:
+    """Return what one film adds to the whole shelf's digest."""
+    return int(hashlib.sha256(f"{film_id} {digest}".encode()).hexdigest()[:_HEX_DIGITS], 16)

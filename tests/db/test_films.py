@@ -75,6 +75,18 @@ async def test_a_shelf_of_many_films_is_walked_by_id(store: Store) -> None:
         assert list((await work.films.many(ids)).keys()) == ids
 
 
+async def test_some_films_of_the_shelf_are_fetched_by_id(store: Store) -> None:
+    ids = [FilmId(f"film-{number:04}") for number in range(900)]
+    await _put(store, *(film(each, releases=(release("2020-01-01"),)) for each in ids))
+    async with store.writing(CLUB) as work:
+        await work.films.save(film(ids[0], club_id=CLUB, title="ours"))
+    wanted = [FilmId("none"), *ids[::2], ids[0]]
+    found = await store.shelf.many(wanted)
+    assert list(found) == ids[::2]
+    assert all(each.releases and each.club_id is None for each in found.values())
+    assert await store.shelf.many([]) == {}
+
+
 async def test_a_source_is_noted_with_its_digest(store: Store) -> None:
     assert await store.shelf.loaded("starter") is None
     await _put(store, film(), digest="1")

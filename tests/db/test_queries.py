@@ -95,6 +95,7 @@ async def _use_everything(store: Store) -> None:
     await _use_outbox(store)
     await store.purge_receipts(NOON)
     await store.shelf.digest()
+    await store.shelf.many([FILM])
     assert [each async for each in store.shelf.all()]
 
 
