@@ -212,6 +212,18 @@ async def test_no_club_keeps_others_waiting(store: Store) -> None:
     assert len(first) == 10
 
 
+async def test_of_two_clubs_with_much_to_say_each_has_half(store: Store) -> None:
+    loud = [delivery(f"a{number}", due_at=later(-100)) for number in range(30)]
+    other = [delivery(f"b{number}", club_id=OTHER, due_at=later(-1)) for number in range(15)]
+    await _plan(store, *loud, *other)
+    assert Counter(each.club_id for each in await _claim(store)) == {CLUB: 5, OTHER: 5}
+
+
+async def test_planning_for_later_delays_nothing_that_stands(store: Store) -> None:
+    await _plan(store, delivery(), delivery("d2", due_at=later(100)))
+    assert _ids(await _claim(store)) == ["d1"]
+
+
 async def test_many_loud_clubs_do_not_keep_a_quiet_one_waiting(store: Store) -> None:
     loud = [
         delivery(f"l{club}-{number}", club_id=ClubId(f"loud{club}"), due_at=later(-1000))

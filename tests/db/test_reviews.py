@@ -76,10 +76,10 @@ async def test_finds_the_members_own_review_and_not_the_critics_they_brought(
     store: Store,
 ) -> None:
     own, critics = review("own"), review("critics", critic="N. Roper")
-    await _save(store, own, critics, review("bens", member_id=BEN))
+    await _save(store, critics, own, review("bens", member_id=BEN))
     async with store.reading(CLUB) as work:
-        assert (await work.reviews.by(ANA, FILM)) == replace(own, revision=1)
-        assert (await work.reviews.by_critic("N. Roper", FILM)) == replace(critics, revision=2)
+        assert (await work.reviews.by(ANA, FILM)) == replace(own, revision=2)
+        assert (await work.reviews.by_critic("N. Roper", FILM)) == replace(critics, revision=1)
         assert await work.reviews.by(ANA, CARD) is None
         assert await work.reviews.by_critic("Nobody", FILM) is None
 
@@ -170,6 +170,13 @@ async def test_stepping_back_puts_the_last_version_in_place(store: Store) -> Non
         assert await work.reviews.get(ReviewId("r1")) == back
         assert await work.reviews.versions(ReviewId("r1")) == []
         assert await work.reviews.changed_since(2) == [back]
+
+
+async def test_stepping_back_twice_leads_to_the_version_before(store: Store) -> None:
+    await _save(store, *(review(text=text) for text in ("one", "two", "three")))
+    async with store.writing(CLUB) as work:
+        steps = [await work.reviews.step_back(ReviewId("r1")) for _ in range(2)]
+    assert [step and step.text for step in steps] == ["two", "one"]
 
 
 async def test_stepping_back_from_the_first_version_deletes(store: Store) -> None:
