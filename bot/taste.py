@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.domain.clubs import Member
 from bot.domain.films import Film
@@ -22,7 +22,6 @@ _MOST_CLUBS = 1_000
 class _Held:
     overlay: Overlay
     revision: int = 0
-    films: set[str] = field(default_factory=set)
 
 
 class Taste:
@@ -49,9 +48,9 @@ class Taste:
 
     async def _take_films(self, held: _Held, work: UnitOfWork) -> None:
         for film in await work.films.own():
-            if film.film_id not in held.films:
+            # A film that everyone sees stays as it is: a club's copy only notes its own days.
+            if held.overlay.number(film.film_id) < 0:
                 held.overlay.put_film(film_document(film))
-                held.films.add(film.film_id)
 
     async def _take_reviews(self, held: _Held, work: UnitOfWork) -> None:
         changed = await work.reviews.changed_since(held.revision)
@@ -109,4 +108,5 @@ def film_document(film: Film) -> FilmDocument:
         countries=film.countries,
         languages=film.languages,
         text=film.logline + based_on,
+        popularity=float(film.popularity or 0),
     )

@@ -157,6 +157,7 @@ films = _table(
     _must("logline"),
     _may("imdb_id"),
     _may("tmdb_id", Integer),
+    _may("popularity", Integer),
     _must("source"),
     _must("digest"),
 )

@@ -30,7 +30,10 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """What is known of one film. `club_id` is None for films that every club sees."""
+    """What is known of one film. `club_id` is None for films that every club sees.
+
+    `popularity`: how many people rated it, where somebody counted.
+    """
 
     film_id: FilmId
     title: str
@@ -51,6 +54,7 @@ class Film:
     releases: tuple[Release, ...] = ()
     source: str = "starter"
     club_id: ClubId | None = None
+    popularity: int | None = None
 
     @property
     def label(self) -> str:

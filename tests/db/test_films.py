@@ -26,6 +26,7 @@ FULL = film(
     logline="An old lord divides what he has and loses the rest.",
     imdb_id="tt0089881",
     tmdb_id=11645,
+    popularity=412,
     releases=(
         release("1986-03-07"),
         release("1985-06-01", "JP", ReleaseKind.PREMIERE),
