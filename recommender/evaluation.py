@@ -50,7 +50,7 @@ def top(scores: NDArray[np.floating], excluded: Sequence[int], depth: int = 20) 
     masked = np.array(scores, dtype=np.float64)
     masked[list(excluded)] = -np.inf
     best = np.argpartition(-masked, min(depth, len(masked) - 1))[: depth + 1]
-    return best[np.lexsort((best, -masked[best]))][:depth].tolist()
+    return [int(row) for row in best[np.lexsort((best, -masked[best]))][:depth]]
 
 
 def halves(items: Sequence[int], seed: int) -> tuple[list[int], list[int]]:

@@ -26,7 +26,7 @@ WEIGHTS: Mapping[str, float] = {
 }
 """How much each field counts, each being a cosine."""
 
-YEAR_WEIGHT = 0.75
+YEAR_WEIGHT = 0.6
 YEARS_APART = 10.0
 """Two films so many years apart have 1/e of the nearness of two of the same year."""
 

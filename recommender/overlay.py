@@ -136,6 +136,14 @@ class Overlay:
             )
         return bool(np.any(self._held().ids == term))
 
+    def makers(self, row: int) -> list[str]:
+        """Return a row's directors, folded as terms."""
+        if film := self.own_film(row):
+            return [analyzer.phrase(name) for name in film.directors]
+        low, high = self.index.terms_of("director")
+        ids, _ = self.index.forward.row(row)
+        return [self.index.terms[term] for term in ids.tolist() if low <= term < high]
+
     def years(self) -> NDArray[np.int16]:
         """Return every row's year, 0 where unknown."""
         own = [self._films[film_id].document.year or UNKNOWN_YEAR for film_id in self._local]

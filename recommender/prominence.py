@@ -21,7 +21,7 @@ def prominence(
     logs = _log_films(cast)
     cast_size = np.maximum(np.diff(cast.indptr), 1)
     measures = (
-        (1.0, np.log1p(np.diff(text.indptr))),
+        (1.0, np.log1p(np.diff(text.indptr).astype(np.float64))),
         (0.5, logs),
         (0.5, logs / cast_size),
         (1.0, _log_films(directors) / np.maximum(np.diff(directors.indptr), 1)),
@@ -37,7 +37,7 @@ def _log_films(people: sp.csr_matrix) -> NDArray[np.float64]:
     logs = sp.csr_matrix(
         (np.log(films_of[people.indices]), people.indices, people.indptr), people.shape
     )
-    return np.asarray(logs.sum(axis=1)).ravel()
+    return np.asarray(logs.sum(axis=1), dtype=np.float64).ravel()
 
 
 def _standardized(values: NDArray[np.float64]) -> NDArray[np.float64]:

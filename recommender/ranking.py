@@ -1,36 +1,40 @@
 """The one question: which films, in which order, and why."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender import taste, wishes
+from recommender import analyzer, taste, wishes
 from recommender.overlay import Overlay
 from recommender.parts import NumberPart, Part, Scores, SharePart, total
 from recommender.query import Contribution, Pick, Query, Recommendation
 from recommender.quotes import quote_for, watch_out
-from recommender.scoring import best_rows
+from recommender.reranking import GROUP_DEPTH, Variety, ranked, shared_out, varied
 
 TASTE_WEIGHT = 0.5
 """What a member's taste adds when films are asked for in words or by other films."""
+
+
+Choice = tuple[int, list[Part]]
+"""A chosen film's row, and the parts that sum to its score."""
 
 
 def recommend(overlay: Overlay, query: Query) -> Recommendation:
     """Answer a query from one club's view: picks with reasons that sum to their scores."""
     liked = [row for film_id in query.like if (row := overlay.number(film_id)) >= 0]
     wish = _wish(overlay, query, liked)
-    tasted = taste.group(overlay, query.profiles)
-    parts = _weighed(wish, tasted) or taste.favourites(overlay)
-    scores = total(parts, len(overlay))
-    scores[~_candidates(overlay, query, wish)] = -np.inf
-    rows = rank(scores, overlay, query.allowed, query.count)
+    tastes = [parts for each in query.profiles if (parts := taste.personal(overlay, each))]
+    candidates = _candidates(overlay, query, wish)
     reviews = list(overlay.reviews())
     return Recommendation(
-        picks=tuple(_pick(overlay, row, parts) for row in rows),
-        mode=_mode(query, bool(liked), bool(tasted)),
+        picks=tuple(
+            _pick(overlay, row, parts)
+            for row, parts in choose(overlay, query, wish, tastes, candidates)
+        ),
+        mode=_mode(query, bool(liked), bool(tastes)),
         ratings=sum(len(profile.ratings) for profile in query.profiles),
         raters=overlay.ratings().raters,
         reviews=len(reviews),
@@ -39,33 +43,58 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
     )
 
 
-def rank(
-    scores: Scores, overlay: Overlay, allowed: Callable[[str], bool] | None, count: int
-) -> list[int]:
-    """Return the rows of the best allowed films, ties in order of their film ids.
+def choose(
+    overlay: Overlay,
+    query: Query,
+    wish: Sequence[Part],
+    tastes: Sequence[Sequence[Part]],
+    candidates: NDArray[np.bool_],
+) -> list[Choice]:
+    """Choose the films: by one score, or fairly for several members."""
+    variety = Variety(overlay, analyzer.phrase(f"{query.mood} {query.more}"))
+    members = [_weighed(wish, tasted) for tasted in tastes]
+    if not members:
+        members = [list(wish) or taste.favourites(overlay)]
+    each = np.array([total(parts, len(overlay)) for parts in members])
+    each[:, ~candidates] = -np.inf
+    if len(members) == 1:
+        rows = ranked(each[0], overlay, 4 * query.count)
+        return [(r, members[0]) for r in varied(rows, variety, query.allowed, query.count)]
+    return _choose_for_group(overlay, query, members, each, variety)
 
-    A film whose score is minus infinity is no candidate.
-    """
-    order, depth = overlay.order(), 4 * count
-    while True:
-        head = [row for row in best_rows(scores, order, depth).tolist() if scores[row] > -np.inf]
-        permitted = (row for row in head if allowed is None or allowed(overlay.film_id(row)))
-        chosen = list(islice(permitted, count))
-        if len(chosen) == count or len(head) < depth:
-            return chosen
-        depth *= 4
+
+def _choose_for_group(
+    overlay: Overlay,
+    query: Query,
+    members: Sequence[Sequence[Part]],
+    each: Scores,
+    variety: Variety,
+) -> list[Choice]:
+    permitted = (
+        row
+        for row in ranked(each.mean(axis=0), overlay, GROUP_DEPTH)
+        if query.allowed is None or query.allowed(overlay.film_id(row))
+    )
+    rows = list(islice(permitted, GROUP_DEPTH))
+    return [
+        (
+            row,
+            [
+                SharePart(p, float(w))
+                for parts, w in zip(members, weights, strict=True)
+                for p in parts
+            ],
+        )
+        for row, weights in shared_out(each, rows, variety.admits, query.count)
+    ]
 
 
 def _wish(overlay: Overlay, query: Query, liked: Sequence[int]) -> list[Part]:
     """Return the parts that say what is asked for now."""
     parts = wishes.similar(overlay, liked)
-    if query.mood.strip():
-        parts.append(wishes.words_part(overlay, query.mood))
-    if query.more.strip():
-        parts.append(wishes.words_part(overlay, query.more, wishes.STEERING))
-    if query.less.strip():
-        parts.append(wishes.words_part(overlay, query.less, -wishes.STEERING))
-    return parts
+    parts += wishes.mood(overlay, query.mood)
+    parts += wishes.steering(overlay, query.more, wishes.STEERING)
+    return parts + wishes.steering(overlay, query.less, -wishes.STEERING)
 
 
 def _weighed(wish: Sequence[Part], tasted: Sequence[Part]) -> list[Part]:

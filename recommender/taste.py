@@ -1,13 +1,11 @@
-"""What members like: one member's taste, a group's, or only the club's favourites."""
-
-from collections.abc import Sequence
+"""What members like: one member's taste, or only the club's favourites."""
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.likeness import liked_film, likenesses
 from recommender.overlay import Overlay
-from recommender.parts import NEAREST, AgreementPart, NearestPart, NumberPart, Part, SharePart
+from recommender.parts import NEAREST, AgreementPart, NearestPart, NumberPart, Part
 from recommender.profile import Profile
 from recommender.standing import club_opinion, club_popularity, prior_scores, spread
 
@@ -74,12 +72,6 @@ def favourites(overlay: Overlay) -> list[Part]:
         NumberPart("club", "rated well in the club", "rated low in the club", opinion),
         *standing(overlay),
     ]
-
-
-def group(overlay: Overlay, profiles: Sequence[Profile]) -> list[Part]:
-    """Score by the mean of the members' own scores; one without evidence has no say."""
-    each = [parts for profile in profiles if (parts := personal(overlay, profile))]
-    return [SharePart(part, 1 / len(each)) for parts in each for part in parts]
 
 
 def _mean_of_best(each: NDArray[np.float32]) -> NDArray[np.float32]:

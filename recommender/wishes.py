@@ -8,11 +8,12 @@ from recommender import analyzer
 from recommender.likeness import liked_film, likenesses
 from recommender.overlay import Overlay
 from recommender.parts import AlikePart, LikePart, NumberPart, Part, WordsPart
+from recommender.scoring import best_rows
 from recommender.standing import prior_scores, spread
-from recommender.vectors import REVIEWS, concatenate, term_id, vectorize
+from recommender.vectors import REVIEWS, SparseVector, term_id, term_idf
 
 WORD_WEIGHTS: Mapping[str, float] = {
-    "title": 0.3,
+    "title": 0.15,
     "director": 1.0,
     "cast": 1.0,
     "genre": 0.7,
@@ -24,6 +25,13 @@ WORD_WEIGHTS: Mapping[str, float] = {
 
 STEERING = 1.5
 """What `more` and `less` weigh against one liked film."""
+
+ECHOES = 5
+ECHO_WEIGHT = 0.2
+"""So many films that the words describe best speak for them, at this share of their weight."""
+
+WORDS_PRIOR = 0.15
+"""What prominence weighs against words that all match."""
 
 ENOUGH_RATERS = 20
 """With so many raters their agreement weighs half of what it does in the end."""
@@ -52,11 +60,53 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
     ]
 
 
+def mood(overlay: Overlay, words: str) -> list[Part]:
+    """Compare with free words; among films that answer alike, the better known come first."""
+    if not words.strip():
+        return []
+    prior = WORDS_PRIOR * prior_scores(overlay)
+    return [
+        words_part(overlay, words),
+        NumberPart("popularity", "widely seen", "little seen", prior),
+    ]
+
+
+def steering(overlay: Overlay, words: str, weight: float) -> list[Part]:
+    """Push towards words, or away from them, and so with the films that they describe best.
+
+    The second makes "less bleak" reach films that nobody called bleak in so many words.
+    """
+    if not words.strip():
+        return []
+    part = words_part(overlay, words, weight)
+    best = best_rows(np.abs(part.scores), overlay.order(), ECHOES).tolist()
+    films = tuple(liked_film(overlay, row) for row in best if part.scores[row])
+    if not films:
+        return [part]
+    echo = ECHO_WEIGHT * weight
+    scores = echo * likenesses(overlay, films).astype(np.float64).mean(axis=0)
+    return [part, LikePart(films, echo, scores)]
+
+
 def words_part(overlay: Overlay, words: str, scale: float = 1.0) -> WordsPart:
-    """Compare with free words, read as every field would have written them."""
-    query = concatenate(
-        vectorize(overlay.index, field, terms).scaled(WORD_WEIGHTS[field] * scale)
-        for field, terms in known_readings(overlay, words).items()
+    """Compare with free words, read as every field would have written them.
+
+    A word weighs its idf in each field; the query has length 1 over its words.
+    """
+    index, known = overlay.index, known_readings(overlay, words)
+    best: dict[str, float] = {}
+    weights: dict[int, float] = {}
+    for field, terms in known.items():
+        for term in set(terms):
+            number = term_id(index, field, term)
+            idf = term_idf(index, number)
+            weights[number] = WORD_WEIGHTS[field] * idf
+            for word in term.split():
+                best[word] = max(best.get(word, 0.0), idf)
+    length = sum(idf**2 for idf in best.values()) ** 0.5 or 1.0
+    query = SparseVector(
+        np.array(sorted(weights), dtype=np.uint32),
+        np.array([weights[number] * scale / length for number in sorted(weights)], np.float32),
     )
     return WordsPart(query, overlay.scores(query))
 

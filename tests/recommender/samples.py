@@ -90,7 +90,7 @@ REVIEWS = (
     ReviewDocument("r4", "laughing-stock-2008", "cleo", "The donkey deserves every prize.", 10),
 )
 
-unhurried = settings(deadline=None, max_examples=30)
+unhurried = settings(deadline=None, max_examples=20)
 """For tests that fit an index per example: the first fit imports scikit-learn."""
 
 _WORDS = (

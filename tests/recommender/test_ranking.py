@@ -14,7 +14,8 @@ from recommender.parts import total
 from recommender.profile import Profile
 from recommender.query import Query, Recommendation
 from recommender.ranking import recommend
-from recommender.taste import favourites, group
+from recommender.reranking import Variety
+from recommender.taste import favourites, personal
 from recommender.wishes import similar
 from tests.recommender.samples import FILMS, REVIEWS, clubs, corpora, texts, unhurried
 
@@ -173,15 +174,16 @@ def test_picks_are_the_stable_sort_of_all_scores(
     overlay = club(films, reviews)
     profile = query.profiles[0] if query.profiles else Profile()
     asked = Query(profiles=(profile,), count=query.count, exclude=query.exclude)
-    parts = group(overlay, [profile]) or favourites(overlay)
+    parts = personal(overlay, profile) or favourites(overlay)
     scores = total(parts, len(overlay))
+    variety = Variety(overlay)
     left = [
-        (-scores[row], overlay.film_id(row))
+        (-scores[row], overlay.film_id(row), row)
         for row in range(len(overlay))
         if overlay.film_id(row) not in profile.done() | query.exclude
     ]
-    expected = [film_id for _, film_id in sorted(left)][: query.count]
-    assert ids(recommend(overlay, asked)) == expected
+    expected = [film_id for _, film_id, row in sorted(left) if variety.admits(row)]
+    assert ids(recommend(overlay, asked)) == expected[: query.count]
 
 
 def test_several_liked_films_are_averaged(overlay: Overlay) -> None:
