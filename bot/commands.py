@@ -243,6 +243,21 @@ class DropDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class AddFilm:
+    """Add a film that Matinee does not know, for this club alone, or correct one added before.
+
+    With a draft, what the member was doing goes on with the film.
+    """
+
+    title: str = option(Kind.TEXT, "the title, as your club says it", "")
+    year: int | None = option(Kind.NUMBER, "the year it came out", None)
+    director: str = option(Kind.TEXT, "who directed it; several with commas", "")
+    line: str = option(Kind.TEXT, "what it is about, in a sentence or two", "")
+    draft: DraftId | None = None
+    film_id: FilmId | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SaveCritique:
     """Save a critic's review, word for word, under the critic's name."""
 
@@ -311,6 +326,7 @@ Command = (
     | Moderate
     | Recall
     | DropDraft
+    | AddFilm
     | SaveCritique
     | AddRelease
     | DeleteReview
@@ -469,6 +485,7 @@ CATALOGUE: tuple[CommandSpec, ...] = (
     CommandSpec("help", Help, writes=_never, examples=("/help", "/help recommend")),
     CommandSpec("recall", Recall, writes=_always, typed=False),
     CommandSpec("drop-draft", DropDraft, writes=_always, typed=False),
+    CommandSpec("add-film", AddFilm, writes=_always, typed=False),
     CommandSpec("save-critique", SaveCritique, writes=_always, typed=False),
     CommandSpec("add-release", AddRelease, writes=_always, typed=False),
     CommandSpec("delete-review", DeleteReview, writes=_always, typed=False),

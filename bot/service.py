@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from bot.catalogue.club_titles import ClubTitles
 from bot.catalogue.titles import TitleIndex
 from bot.codec import reply_from_json, reply_to_json
 from bot.commands import Command, Review, spec_of
@@ -46,6 +47,7 @@ class Bot:
         """Join the core with a database, the catalogue's titles and the live index."""
         self._store = store
         self._titles = titles
+        self._club_titles = ClubTitles(titles)
         self._taste = taste
         self._clock = clock
         self._ids = ids
@@ -84,7 +86,7 @@ class Bot:
             now=turn.now,
             club=await work.clubs.get(),
             member=known or Member(caller.club_id, caller.member_id, caller.name),
-            titles=self._titles,
+            titles=await self._club_titles.of(work),
             taste=self._taste,
             ids=self._ids,
             attachment=request.attachment,
@@ -97,8 +99,8 @@ class Bot:
         if isinstance(command, str):
             today = turn.now.astimezone(ZoneInfo(context.zone)).date()
             typed, scale = storable(command), context.member.scale
-            pasted = pasted_review(typed, self._titles)
-            command = pasted or parse(typed, self._titles, scale=scale, today=today)
+            pasted = pasted_review(typed, context.titles)
+            command = pasted or parse(typed, context.titles, scale=scale, today=today)
         if isinstance(command, Review) and context.attachment is not None:
             return replace(command, file=context.attachment_name or "attachment")
         return command

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.clubs import Member
 from bot.domain.films import Film
@@ -22,6 +22,7 @@ _MOST_CLUBS = 1_000
 class _Held:
     overlay: Overlay
     revision: int = 0
+    own: dict[str, FilmDocument] = field(default_factory=dict)
 
 
 class Taste:
@@ -48,9 +49,11 @@ class Taste:
 
     async def _take_films(self, held: _Held, work: UnitOfWork) -> None:
         for film in await work.films.own():
+            document = film_document(film)
             # A film that everyone sees stays as it is: a club's copy only notes its own days.
-            if held.overlay.number(film.film_id) < 0:
-                held.overlay.put_film(film_document(film))
+            if self._index.number(film.film_id) < 0 and held.own.get(film.film_id) != document:
+                held.overlay.put_film(document)
+                held.own[film.film_id] = document
 
     async def _take_reviews(self, held: _Held, work: UnitOfWork) -> None:
         changed = await work.reviews.changed_since(held.revision)

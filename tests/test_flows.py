@@ -28,7 +28,8 @@ def test_there_are_flows() -> None:
 
 
 @pytest.mark.parametrize("path", FLOWS, ids=lambda path: path.stem)
-async def test_flow(path: Path, room: Room) -> None:
+async def test_flow(path: Path, room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(Path(__file__).parents[1])
     written = path.read_text("utf-8")
     played = await play(written, room)
     if os.environ.get("MATINEE_REWRITE_FLOWS"):

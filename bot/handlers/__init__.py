@@ -1,6 +1,7 @@
 """Who answers which command."""
 
 from bot.commands import (
+    AddFilm,
     AddRelease,
     CancelReminder,
     Command,
@@ -36,7 +37,9 @@ from bot.handlers import (
     watchlist,
     writing,
 )
+from bot.handlers.adding import save_film
 from bot.handlers.card import film_card
+from bot.handlers.finding import reference
 from bot.handlers.help import help_
 from bot.ports import UnitOfWork
 from bot.replies import Reply
@@ -71,6 +74,8 @@ async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:
             return help_(command)
         case DropDraft():
             return await drafts.drop(command, context, work)
+        case AddFilm():
+            return await _add_film(command, context, work)
         case SaveCritique():
             return await critics.save(command, context, work)
         case AddRelease():
@@ -85,6 +90,14 @@ async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:
             return await releases.cancel(command, context, work)
         case Recall():
             return await _recall(command, context, work)
+
+
+async def _add_film(command: AddFilm, context: Context, work: UnitOfWork) -> Reply:
+    """Add a film and go on with what the member was doing; else show its card."""
+    film = await save_film(command, context, work)
+    if not command.draft:
+        return await film_card(Film(reference(film)), context, work)
+    return await _recall(Recall(command.draft, reference(film)), context, work)
 
 
 async def _recall(command: Recall, context: Context, work: UnitOfWork) -> Reply:

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 
+from bot.commands import AddFilm, MarkFilm, Remind, Reviews, Watchlist
 from bot.commands import Film as FilmCommand
-from bot.commands import MarkFilm, Remind, Reviews, Watchlist
 from bot.commands import Review as ReviewCommand
 from bot.context import Context
 from bot.domain.clubs import MarkKind, SpoilerPolicy
 from bot.domain.films import Film, ReleaseKind
 from bot.domain.reviews import Review
-from bot.handlers.finding import Found, find, reference
+from bot.handlers.adding import ADDED
+from bot.handlers.finding import ADD_FIELDS, Found, find, reference
 from bot.handlers.opinions import opinions
 from bot.handlers.phrases import counted, joined, release_line, titled
 from bot.handlers.picking import similar_items
@@ -44,7 +45,7 @@ async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) ->
         return found
     film = found.film
     blocks: list[Block] = [*guessed(found, command), facts(film), *release_lines(film, context)]
-    blocks.append(Actions((write_form(film), *film_actions(film, context))))
+    blocks.append(Actions((write_form(film), *film_actions(film, context), *_correct(film))))
     return Reply(tuple(blocks), f"{film.label}. {film.logline}", Visibility.CLUB)
 
 
@@ -146,6 +147,15 @@ def film_actions(film: Film, context: Context) -> tuple[Action, ...]:
     ahead = any(each.day > context.now.date() for each in film.releases)
     remind = (Button("Remind me", Remind(reference(film))),) if ahead else ()
     return (watchlist, Button("Seen it", MarkFilm(film.film_id, MarkKind.SEEN)), *remind)
+
+
+def _correct(film: Film) -> tuple[Action, ...]:
+    """Offer to correct a film that the club itself has added."""
+    if not film.source.startswith(ADDED):
+        return ()
+    director, line = ", ".join(film.directors), film.logline
+    command = AddFilm(film.title, film.year, director, line, film_id=film.film_id)
+    return (Form("Correct it", command, ADD_FIELDS),)
 
 
 def _in_short(film: Film, reviews: Sequence[Review]) -> str:

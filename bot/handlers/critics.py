@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.commands import AddRelease, DropDraft, Recall, Remind, SaveCritique, UndoReview
+from bot.commands import AddFilm, AddRelease, DropDraft, Recall, Remind, SaveCritique, UndoReview
 from bot.commands import Review as ReviewCommand
 from bot.context import Context
 from bot.critics import Certainty, Critique, IndexedFilms, ReleaseNotice, Role, read_critique
@@ -13,7 +13,7 @@ from bot.domain.ids import FilmId, ReviewId
 from bot.domain.ratings import show_rating
 from bot.domain.reviews import Review
 from bot.handlers.announcing import announce
-from bot.handlers.finding import find, reference
+from bot.handlers.finding import ADD_FIELDS, find, reference
 from bot.handlers.phrases import release_line, release_place, said, titled
 from bot.plain import long_day
 from bot.ports import UnitOfWork
@@ -161,10 +161,17 @@ def _choices(critique: Critique, film: Film | None, kept: Recall) -> Iterator[Ac
             yield Button(f"It is about {each.film.label}", replace(kept, film=reference(each.film)))
     if film is None:
         yield Form("Name the film", replace(kept, film=critique.film.title or ""), ("film",))
+        yield Form("Add it", _unknown_film(critique, kept), ADD_FIELDS)
     if critique.critic is None:
         yield Form("Name the critic", kept, ("critic",))
     yield Button("It is my own review", replace(kept, mine=True))
     yield Button("Drop it", DropDraft(kept.draft))
+
+
+def _unknown_film(critique: Critique, kept: Recall) -> AddFilm:
+    directors = [each.name for each in critique.people if each.role is Role.DIRECTOR]
+    finding = critique.film
+    return AddFilm(finding.title or "", finding.year, ", ".join(directors), draft=kept.draft)
 
 
 def _whose(critique: Critique) -> str:

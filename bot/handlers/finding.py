@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.commands import (
+    AddFilm,
     Command,
     DropDraft,
     Moderate,
@@ -25,13 +26,14 @@ from bot.ports import UnitOfWork
 from bot.replies import Action, Button, Emphasis, Form, Plain, Reply, Span
 from bot.shorten import draft_of
 
-SURE_ENOUGH = 0.75
+SURE_ENOUGH = 0.84
 """From this likeness on (0..1), a command that only reads goes ahead with the nearest title."""
 
-NEAR_ENOUGH = 0.5
-"""Below this likeness a title is not even offered."""
+ADD_FIELDS = ("title", "year", "director", "line")
+"""What the form for an unknown film asks for."""
 
 _MOST_CANDIDATES = 5
+_BY_ID = "id:"
 _QUOTES = ' "“”„«»'
 
 Named = TypeVar("Named", Review, Reviews, FilmCommand, Remind, Watchlist, SaveCritique, Moderate)
@@ -58,14 +60,15 @@ async def look_up(
     typed: str, context: Context, work: UnitOfWork, *, guess: bool
 ) -> Found | Unclear:
     """Find the film that a typed title, id or link means. Only with `guess` is a likely one taken."""
+    if typed.startswith(_BY_ID) and (film := await work.films.get(FilmId(typed[len(_BY_ID) :]))):
+        return Found(film)
     match = context.titles.resolve(typed, _MOST_CANDIDATES)
     exact = await _films([each.film_id for each in match.exact], work)
     if len(exact) == 1:
         return Found(exact[0])
     if exact:
         return await _known_to_the_club(typed, exact, work)
-    likely = [each.film_id for each in match.near if each.score >= NEAR_ENOUGH]
-    near = await _films(likely, work)
+    near = await _films([each.film_id for each in match.near], work)
     if guess and near and match.near[0].score >= SURE_ENOUGH:
         return Found(near[0], near[1:])
     return Unclear(typed, near, same_title=False)
@@ -99,6 +102,9 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
         Button(film.label, replace(kept, film=reference(film))) for film in unclear.candidates
     ]
     actions.append(Form("Search again", replace(kept, film=unclear.typed), ("film",)))
+    if not unclear.same_title:
+        draft = kept.draft if isinstance(kept, Recall) else None
+        actions.append(Form("Add it", AddFilm(unclear.typed, draft=draft), ADD_FIELDS))
     if isinstance(kept, Recall):
         actions.append(Button("Drop it", DropDraft(kept.draft)))
     return said(*_question(unclear, kept), actions=actions)
@@ -106,7 +112,7 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
 
 def reference(film: Film) -> str:
     """Name a film so that nothing but it is found."""
-    return f"id:{film.film_id}"
+    return f"{_BY_ID}{film.film_id}"
 
 
 async def _kept(command: Named, context: Context, work: UnitOfWork) -> Named | Recall:

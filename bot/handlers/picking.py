@@ -12,6 +12,7 @@ from bot.domain.reviews import Review
 from bot.handlers.finding import reference
 from bot.handlers.phrases import author, joined
 from bot.ports import UnitOfWork
+from bot.regions import country, language
 from bot.replies import Action, Button, Emphasis, FilmItem, Plain, Span
 from bot.taste import Roster, roster_of
 from recommender import Contribution, Pick, Query, recommend
@@ -25,6 +26,7 @@ _LEADS: Mapping[str, str] = {
     "genre": "",
     "director": "by",
     "cast": "with",
+    "club": "liked here by those who liked",
     "reviews": "members write of",
     "text": "it speaks of",
 }
@@ -85,12 +87,27 @@ def _told(reasons: Sequence[Contribution], film: Film, liked: Mapping[FilmId, Fi
             tells = label and reason.kind in kinds and not _repeats(label, chosen)
             if tells and len(chosen) < enough:
                 chosen[label] = reason.kind
-    if not chosen and any(reason.kind == "club" for reason in reasons):
-        return "liked in this club"
+    if not chosen:
+        return _last_resort(reasons)
     by_lead: dict[str, list[str]] = {}
     for kind, lead in _LEADS.items():
         by_lead.setdefault(lead, []).extend(label for label in chosen if chosen[label] == kind)
     return "; ".join(f"{lead} {joined(told)}".strip() for lead, told in by_lead.items() if told)
+
+
+def _last_resort(reasons: Sequence[Contribution]) -> str:
+    """Tell the strongest of the reasons that convince nobody, for there is no other."""
+    for reason in reasons:
+        match reason.kind:
+            case "club":
+                return "liked in this club"
+            case "country":
+                return f"also from {country(reason.label)}"
+            case "language":
+                return f"also in {language(reason.label)}"
+            case "year":
+                return f"from {reason.label}"
+    return ""
 
 
 def _label(reason: Contribution, film: Film, liked: Mapping[FilmId, Film]) -> str:
@@ -99,6 +116,8 @@ def _label(reason: Contribution, film: Film, liked: Mapping[FilmId, Film]) -> st
     Empty where the word stands in different themes: `home` of `childhood home` and `home video`
     is a reason for the score, but none that a reader would accept.
     """
+    if reason.kind == "club":
+        return reason.label if reason.source else ""
     if reason.kind != "theme":
         return reason.label
     words = set(reason.label.casefold().split())

@@ -11,7 +11,9 @@ from bot.domain.clubs import MarkKind
 from bot.domain.errors import NotAllowed, NotFound, UsageError
 from bot.domain.films import Film
 from bot.domain.ids import ReviewId
+from bot.domain.ratings import show_rating
 from bot.domain.reviews import LONGEST_REVIEW, Review
+from bot.grammar.unsure import as_title, as_written
 from bot.handlers.announcing import announce
 from bot.handlers.card import WRITE_FIELDS
 from bot.handlers.critics import show_critique
@@ -140,20 +142,21 @@ def edit_form(review: Review) -> Form:
 
 async def ask_to_save(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
     """Ask what the words after a title are: a review to save, or a part of the title."""
-    draft = draft_of(replace(command, text=command.unsure, unsure=""), context)
+    written = as_written(command, context.member.scale)
+    draft = draft_of(written, context)
     await work.drafts.put(draft)
     found = await find(replace(command, unsure=""), context, work, guess=True)
     title = command.film if isinstance(found, Reply) else found.film.label
-    whole = ReviewCommand(f"{command.film} {command.unsure}")
+    rating = show_rating(written.rating, context.member.scale) if written.rating else ""
     return said(
         "Save ",
-        Emphasis((Plain(command.unsure),)),
+        Emphasis((Plain(" ".join(each for each in (rating, written.text) if each)),)),
         " as your review of ",
         Emphasis((Plain(title),)),
         "? What you wrote is kept.",
         actions=(
             Button("Save", Recall(draft.draft_id), Style.PRIMARY),
-            Button("Search all of it", whole),
+            Button("Search all of it", as_title(command)),
             Button("Drop it", DropDraft(draft.draft_id)),
         ),
     )

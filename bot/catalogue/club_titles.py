@@ -1,0 +1,35 @@
+"""The titles that one club can name: everyone's, and those of the films it has added."""
+
+from collections import OrderedDict
+
+from bot.catalogue.titles import TitledFilm, TitleIndex
+from bot.domain.ids import ClubId
+from bot.ports import UnitOfWork
+
+_MOST_CLUBS = 1_000
+
+_Own = tuple[tuple[str, ...], ...]
+
+
+class ClubTitles:
+    """Lays a club's own films over the shared titles, anew whenever they have changed."""
+
+    def __init__(self, shared: TitleIndex) -> None:
+        """Begin with what every club can name."""
+        self._shared = shared
+        self._held: OrderedDict[ClubId, tuple[_Own, TitleIndex]] = OrderedDict()
+
+    async def of(self, work: UnitOfWork) -> TitleIndex:
+        """Return the titles that the club of this transaction can name."""
+        own = await work.films.own()
+        if not own:
+            return self._shared
+        titles = tuple((film.film_id, str(film.year), *film.titles) for film in own)
+        held = self._held.get(work.club_id)
+        if held is None or held[0] != titles:
+            held = titles, self._shared.with_films(map(TitledFilm.of, own))
+        self._held[work.club_id] = held
+        self._held.move_to_end(work.club_id)
+        if len(self._held) > _MOST_CLUBS:
+            self._held.popitem(last=False)
+        return held[1]
