@@ -88,6 +88,14 @@ async def test_some_films_of_the_shelf_are_fetched_by_id(store: Store) -> None:
     assert await store.shelf.many([]) == {}
 
 
+async def test_a_shelf_of_many_films_is_replaced_with_its_releases(store: Store) -> None:
+    ids = [FilmId(f"film-{number:04}") for number in range(850)]
+    for day in ("2020-01-01", "2021-01-01"):
+        await _put(store, *(film(each, releases=(release(day),)) for each in ids))
+    days = {each.releases for each in await _shelf(store)}
+    assert days == {(release("2021-01-01"),)}
+
+
 async def test_a_source_is_noted_with_its_digest(store: Store) -> None:
     assert await store.shelf.loaded("starter") is None
     await _put(store, film(), digest="1")

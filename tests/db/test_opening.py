@@ -106,6 +106,27 @@ async def test_a_file_is_in_wal_mode_and_nothing_is_left_beside_it(database: str
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.mark.parametrize(
+    ("pragma", "reading", "writing"),
+    [
+        ("foreign_keys", 1, 1),
+        ("trusted_schema", 0, 0),
+        ("busy_timeout", 10_000, 10_000),
+        ("query_only", 1, 0),
+        ("synchronous", None, 2),
+    ],
+)
+async def test_connections_are_set_up(
+    database: str, pragma: str, reading: int | None, writing: int
+) -> None:
+    store = await open_store(database)
+    async with store._transactions.read() as reader, store._transactions.write() as writer:
+        found = (await reader.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one()
+        assert reading is None or found == reading
+        assert (await writer.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one() == writing
+    await store.close()
+
+
 async def test_a_newer_schema_is_refused(database: str) -> None:
     with closing(sqlite3.connect(_path(database))) as connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
