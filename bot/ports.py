@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from bot.domain.calendar import CalendarEvent
 from bot.domain.clubs import Club, Mark, MarkKind, Member
 from bot.domain.deliveries import Delivery, Outcome
 from bot.domain.films import Film, Release
@@ -166,10 +167,22 @@ class Reminders(Protocol):
     async def get(self, reminder_id: ReminderId) -> Reminder | None: ...
 
     async def of_member(self, member_id: MemberId) -> Sequence[Reminder]:
-        """Return those waiting or planned, soonest first."""
+        """Return all that are not cancelled, soonest first, those without a date last."""
+        ...
+
+    async def due(self, place: PlaceId, at: datetime) -> Sequence[Reminder]:
+        """Return those planned to be said at this place and instant (UTC), oldest wish first."""
+        ...
+
+    async def movable(self, since: date) -> Sequence[Reminder]:
+        """Return those that a release's day can move: waiting, or for a day from `since` on."""
         ...
 
     async def save(self, reminder: Reminder) -> None: ...
+
+    async def note_said(self) -> int:
+        """Mark as delivered what a delivery has said; return how many."""
+        ...
 
 
 class Deliveries(Protocol):
@@ -179,9 +192,27 @@ class Deliveries(Protocol):
         """Plan it, unless one of the same club, purpose, subject and due time stands already."""
         ...
 
-    async def cancel(self, purpose: str, subject: str) -> int:
-        """Cancel what is planned and not yet claimed; return how many."""
+    async def cancel(self, purpose: str, subject: str, due_at: datetime | None = None) -> int:
+        """Cancel what is planned (for this instant) and not yet claimed; return how many."""
         ...
+
+    async def of(self, purpose: str, subject: str) -> Sequence[Delivery]:
+        """Return every one about this subject, whatever became of it, soonest first."""
+        ...
+
+    async def get(self, purpose: str, subject: str, due_at: datetime) -> Delivery | None:
+        """Find the one of this instant (UTC)."""
+        ...
+
+
+class Calendar(Protocol):
+    """What the club's calendar files have told."""
+
+    async def told(self, region: str, since: date) -> Sequence[CalendarEvent]:
+        """Return what was told of a region's days from this one on, in order."""
+        ...
+
+    async def save(self, event: CalendarEvent) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +268,8 @@ class UnitOfWork(Protocol):
     def reminders(self) -> Reminders: ...
     @property
     def deliveries(self) -> Deliveries: ...
+    @property
+    def calendar(self) -> Calendar: ...
     @property
     def drafts(self) -> Drafts: ...
     @property
@@ -312,6 +345,10 @@ class Store(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    async def clubs(self) -> Sequence[ClubId]:
+        """Return every club in which somebody has spoken, by id."""
+        ...
 
     async def purge_receipts(self, before: datetime) -> int:
         """Forget requests carried out before this instant, in every club; return how many."""

@@ -1,9 +1,13 @@
 """The club's part of the outbox: planning joins the transaction that causes it."""
 
+from collections.abc import Sequence
+from datetime import datetime
+
 from sqlalchemy import or_, update
 from sqlalchemy.dialects import postgresql
 
 from bot.domain.deliveries import Delivery, DeliveryState
+from bot.domain.ids import DeliveryId
 from db.records import CLUB, Record, Scope, param
 from db.schema import deliveries, turns
 
@@ -25,6 +29,21 @@ _CANCEL = (
         deliveries.c.state == DeliveryState.PLANNED,
     )
     .values(state=DeliveryState.CANCELLED, ready_at=None)
+)
+_CANCEL_AT = _CANCEL.where(deliveries.c.due_at == param("at"))
+_OF_CLUB = DELIVERY.select().where(
+    deliveries.c.club_id == CLUB, deliveries.c.purpose == param("of_purpose")
+)
+_OF_SUBJECT = _OF_CLUB.where(deliveries.c.subject == param("of_subject")).order_by(
+    deliveries.c.due_at
+)
+_GET = _OF_CLUB.where(
+    deliveries.c.subject == param("of_subject"), deliveries.c.due_at == param("at")
+)
+_CARRIED = (
+    DELIVERY.select()
+    .where(deliveries.c.club_id == CLUB, deliveries.c.carrier == param("by"))
+    .order_by(deliveries.c.due_at, deliveries.c.delivery_id)
 )
 _TURN = postgresql.insert(turns)
 LOWER_TURN = _TURN.on_conflict_do_update(
@@ -52,7 +71,23 @@ class SqlDeliveries:
             await self._scope.put(LOWER_TURN, ready_at=ready_at, served=0)
         return planned
 
-    async def cancel(self, purpose: str, subject: str) -> int:
-        """Cancel what is planned and not yet claimed; return how many."""
-        gone = await self._scope.run(_CANCEL, of_purpose=purpose, of_subject=subject)
-        return gone.rowcount
+    async def cancel(self, purpose: str, subject: str, due_at: datetime | None = None) -> int:
+        """Cancel what is planned (for this instant) and not yet claimed; return how many."""
+        of = {"of_purpose": purpose, "of_subject": subject}
+        if due_at is None:
+            return (await self._scope.run(_CANCEL, **of)).rowcount
+        return (await self._scope.run(_CANCEL_AT, **of, at=due_at)).rowcount
+
+    async def of(self, purpose: str, subject: str) -> Sequence[Delivery]:
+        """Return every one about this subject, whatever became of it, soonest first."""
+        return await self._scope.all(DELIVERY, _OF_SUBJECT, of_purpose=purpose, of_subject=subject)
+
+    async def get(self, purpose: str, subject: str, due_at: datetime) -> Delivery | None:
+        """Find the one of this instant (UTC)."""
+        return await self._scope.one(
+            DELIVERY, _GET, of_purpose=purpose, of_subject=subject, at=due_at
+        )
+
+    async def carried(self, delivery_id: DeliveryId) -> Sequence[Delivery]:
+        """Return what this delivery says besides its own, oldest first."""
+        return await self._scope.all(DELIVERY, _CARRIED, by=delivery_id)

@@ -47,6 +47,11 @@ def _may(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]] = Text) -> Col
     return Column(name, kind, nullable=True)
 
 
+def _later(name: str, kind: TypeEngine[Any]) -> Column[Any]:
+    """Declare a flag that a later step added: off in the rows that were there before."""
+    return Column(name, kind, nullable=False, server_default=text("0"))
+
+
 def _table(name: str, key: Sequence[str], *items: Column[Any] | Constraint | Index) -> Table:
     return Table(name, metadata, *items, PrimaryKeyConstraint(*key), sqlite_strict=True)
 
@@ -73,6 +78,7 @@ clubs = _table(
     _must("spoilers", choice(SpoilerPolicy)),
     _must("announce_reviews", FLAG),
     _must("revision", Integer),
+    _later("weekly", FLAG),
 )
 
 members = _table(
@@ -212,7 +218,24 @@ reminders = _table(
     _may("day", DAY),
     _may("due_at", INSTANT),
     _must("state", choice(ReminderState)),
+    _later("fixed", FLAG),
     Index("ix_reminders_member", "club_id", "member_id"),
+    Index("ix_reminders_due", "club_id", "place", "due_at"),
+    Index("ix_reminders_state", "club_id", "state", "day"),
+)
+
+# What calendar files have told: a day told before and changed since is told under a higher number.
+calendar = _table(
+    "calendar",
+    ["club_id", "film_id", "region", "kind"],
+    _must("club_id"),
+    _must("film_id"),
+    _must("region"),
+    _must("kind", choice(ReleaseKind)),
+    _must("day", DAY),
+    _must("sequence", Integer),
+    _must("cancelled", FLAG),
+    Index("ix_calendar_day", "club_id", "region", "day"),
 )
 
 # `ready_at` is when a worker may next take the row: the planned time, or the end of a lease; it is

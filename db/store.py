@@ -1,18 +1,29 @@
 """The database as the core sees it."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
+
+from sqlalchemy import select
 
 from bot.domain.ids import ClubId
 from db import receipts
 from db.outbox import SqlOutbox
+from db.records import ACROSS_CLUBS
+from db.schema import members
 from db.shelf import SqlFilmShelf
 from db.transactions import Transactions
 from db.unit_of_work import SqlUnitOfWork, unit_of_work
 
 _PURGED_AT_ONCE = 1_000
 """Receipts deleted in one transaction, so that purging never keeps a command waiting."""
+
+_CLUBS = (
+    select(members.c.club_id)
+    .distinct()
+    .order_by(members.c.club_id)
+    .execution_options(**ACROSS_CLUBS)
+)
 
 
 class SqlStore:
@@ -38,6 +49,11 @@ class SqlStore:
         _check(club_id)
         async with self._transactions.write() as connection:
             yield unit_of_work(connection, club_id)
+
+    async def clubs(self) -> Sequence[ClubId]:
+        """Return every club in which somebody has spoken, by id."""
+        async with self._transactions.read() as connection:
+            return [ClubId(row.club_id) for row in await connection.execute(_CLUBS)]
 
     async def purge_receipts(self, before: datetime) -> int:
         """Delete the receipts of requests carried out before this instant; return how many."""

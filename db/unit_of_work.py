@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import ClubId
+from db.calendar import SqlCalendar
 from db.clubs import SqlClubs
 from db.deliveries import SqlDeliveries
 from db.drafts import SqlDrafts
@@ -29,6 +30,7 @@ class SqlUnitOfWork:
     marks: SqlMarks
     reminders: SqlReminders
     deliveries: SqlDeliveries
+    calendar: SqlCalendar
     drafts: SqlDrafts
     receipts: SqlReceipts
 
@@ -45,6 +47,7 @@ def unit_of_work(connection: AsyncConnection, club_id: ClubId) -> SqlUnitOfWork:
         marks=SqlMarks(scope),
         reminders=SqlReminders(scope),
         deliveries=SqlDeliveries(scope),
+        calendar=SqlCalendar(scope),
         drafts=SqlDrafts(scope),
         receipts=SqlReceipts(scope),
     )

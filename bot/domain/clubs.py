@@ -20,7 +20,8 @@ class SpoilerPolicy(StrEnum):
 class Club:
     """A club's settings. `zone` is an IANA name, `hour` the local hour of its reminders.
 
-    `revision` counts the changes to the club's reviews.
+    `revision` counts the changes to the club's reviews; `weekly` asks for a list on Mondays of
+    what comes out.
     """
 
     club_id: ClubId
@@ -32,6 +33,7 @@ class Club:
     spoilers: SpoilerPolicy = SpoilerPolicy.FOLD
     announce_reviews: bool = True
     revision: int = 0
+    weekly: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ class Purpose(StrEnum):
     """Why something is said; it decides who composes the words when the time has come."""
 
     REMINDER = "reminder"
+    MOVED = "moved"
+    WEEKLY = "weekly"
     NEW_REVIEW = "new review"
 
 

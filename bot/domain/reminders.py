@@ -20,7 +20,11 @@ class ReminderState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What a member asked for. `day` is local to the region; `due_at` is UTC, None while waiting."""
+    """What a member asked for. `day` is local to the region; `due_at` is UTC, None while waiting.
+
+    `fixed` says that the member chose the instant: with a `day` by putting the reminder off, so
+    that only a new day moves it; without one by naming a time of their own, which nothing moves.
+    """
 
     reminder_id: ReminderId
     club_id: ClubId
@@ -35,6 +39,7 @@ class Reminder:
     day: date | None = None
     due_at: datetime | None = None
     state: ReminderState = ReminderState.WAITING
+    fixed: bool = False
 
 
 def instant_of(day: date, hour: time, zone: str) -> datetime:
@@ -45,3 +50,13 @@ def instant_of(day: date, hour: time, zone: str) -> datetime:
     """
     local = datetime.combine(day, hour, tzinfo=ZoneInfo(zone))
     return local.astimezone(ZoneInfo("UTC"))
+
+
+def due_for(day: date, lead: timedelta, hour: time, zone: str, now: datetime) -> datetime:
+    """Choose the instant (UTC) of a reminder: the lead before the day's hour.
+
+    Where that has passed it is the hour itself, and where that has passed too it is `now`.
+    """
+    on_the_day = instant_of(day, hour, zone)
+    before = on_the_day - lead
+    return before if before > now else max(on_the_day, now)

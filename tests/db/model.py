@@ -73,10 +73,9 @@ class ClubModel:
         return sorted(found, key=lambda each: each.at, reverse=True)
 
     def reminders_of(self, member_id: MemberId) -> set[Reminder]:
-        """Return this member's reminders that are still to come."""
-        open_states = {ReminderState.WAITING, ReminderState.PLANNED}
+        """Return this member's reminders that are not cancelled."""
         mine = (each for each in self.reminders.values() if each.member_id == member_id)
-        return {each for each in mine if each.state in open_states}
+        return {each for each in mine if each.state is not ReminderState.CANCELLED}
 
     def plan(self, subject: str, due_at: datetime) -> bool:
         """Plan a delivery unless it stands."""

@@ -94,13 +94,13 @@ def test_every_statement_of_the_package_is_guarded() -> None:
     assert not [name for _, name, each in found if unguarded(each, given)]
 
 
-def test_only_the_outbox_the_shelf_and_the_purge_look_at_all_clubs() -> None:
+def test_only_the_outbox_the_shelf_the_purge_and_the_list_of_clubs_look_at_all_clubs() -> None:
     across = {
         (module, name)
         for module, name, each in _statements()
         if each.get_execution_options().get("across_clubs")  # type: ignore[attr-defined]
     }
-    assert {module for module, _ in across} == {"outbox", "shelf", "receipts"}
+    assert {module for module, _ in across} == {"outbox", "shelf", "receipts", "store"}
     assert {name for module, name in across if module == "receipts"} == {"_PURGE"}
 
 

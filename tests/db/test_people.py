@@ -1,17 +1,33 @@
-"""Clubs, members, marks, reminders, drafts and receipts."""
+"""Clubs, members, marks, reminders with their plans, calendars, drafts and receipts."""
 
 from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 
+from bot.domain.calendar import CalendarEvent
 from bot.domain.clubs import Club, MarkKind, SpoilerPolicy
+from bot.domain.deliveries import DeliveryState, Sent
 from bot.domain.errors import StoreError
+from bot.domain.films import ReleaseKind
 from bot.domain.ids import ClubId, DraftId, FilmId, MemberId, PlaceId, ReminderId
 from bot.domain.ratings import Scale
 from bot.domain.reminders import ReminderState
 from bot.ports import Store
-from tests.db.make import ANA, BEN, CLUB, FILM, NOON, OTHER, draft, later, mark, member, reminder
+from tests.db.make import (
+    ANA,
+    BEN,
+    CLUB,
+    FILM,
+    NOON,
+    OTHER,
+    delivery,
+    draft,
+    later,
+    mark,
+    member,
+    reminder,
+)
 
 
 async def test_a_club_never_set_up_has_the_usual_settings(store: Store) -> None:
@@ -30,6 +46,7 @@ async def test_a_clubs_settings_come_back(store: Store) -> None:
         channel=PlaceId("console:demo/evening"),
         spoilers=SpoilerPolicy.SEEN,
         announce_reviews=False,
+        weekly=True,
     )
     async with store.writing(CLUB) as work:
         await work.clubs.save(replace(club, name="first"))
@@ -132,12 +149,12 @@ async def test_a_reminder_comes_back(store: Store) -> None:
         assert await work.reminders.get(ReminderId("none")) is None
 
 
-async def test_reminders_to_come_are_listed_soonest_first(store: Store) -> None:
+async def test_reminders_are_listed_soonest_first_without_those_taken_back(store: Store) -> None:
     made = [
         reminder("waits", created_at=later(-9)),
         reminder("late", due_at=later(9), state=ReminderState.PLANNED),
         reminder("soon", due_at=later(1), state=ReminderState.PLANNED),
-        reminder("done", due_at=NOON, state=ReminderState.DELIVERED),
+        reminder("done", due_at=later(-1), state=ReminderState.DELIVERED),
         reminder("off", state=ReminderState.CANCELLED),
         reminder("bens", member_id=BEN),
     ]
@@ -145,7 +162,93 @@ async def test_reminders_to_come_are_listed_soonest_first(store: Store) -> None:
         for each in made:
             await work.reminders.save(each)
         found = await work.reminders.of_member(ANA)
-    assert [each.reminder_id for each in found] == ["soon", "late", "waits"]
+    assert [each.reminder_id for each in found] == ["done", "soon", "late", "waits"]
+
+
+async def test_reminders_of_one_place_and_instant_are_found_together(store: Store) -> None:
+    at_noon = {"due_at": NOON, "state": ReminderState.PLANNED}
+    made = [
+        reminder("second", created_at=later(1), member_id=BEN, **at_noon),
+        reminder("first", **at_noon),
+        reminder("elsewhere", place=PlaceId("there"), **at_noon),
+        reminder("later", due_at=later(1), state=ReminderState.PLANNED),
+        reminder("said", due_at=NOON, state=ReminderState.DELIVERED),
+    ]
+    async with store.writing(CLUB) as work:
+        for each in made:
+            await work.reminders.save(each)
+        found = await work.reminders.due(made[0].place, NOON)
+    assert [each.reminder_id for each in found] == ["first", "second"]
+
+
+async def test_a_day_can_move_what_waits_and_what_is_not_past(store: Store) -> None:
+    today = NOON.date()
+    planned = ReminderState.PLANNED
+    made = [
+        reminder("waits"),
+        reminder("today", day=today, due_at=NOON, state=planned),
+        reminder("told early", day=today, due_at=later(-9), state=ReminderState.DELIVERED),
+        reminder("past", day=today - timedelta(days=1), due_at=NOON, state=planned),
+        reminder("own time", due_at=later(9), state=planned, fixed=True),
+        reminder("off", day=today, state=ReminderState.CANCELLED),
+    ]
+    async with store.writing(CLUB) as work:
+        for each in made:
+            await work.reminders.save(each)
+        found = await work.reminders.movable(today)
+    assert {each.reminder_id for each in found} == {"waits", "today", "told early"}
+
+
+async def test_a_reminder_is_delivered_once_its_delivery_was_sent(store: Store) -> None:
+    at_noon = {"due_at": NOON, "state": ReminderState.PLANNED}
+    async with store.writing(CLUB) as work:
+        for name, place in (("said", "here"), ("unsaid", "there")):
+            await work.reminders.save(reminder(name, place=PlaceId(place), **at_noon))
+            await work.deliveries.plan(
+                delivery(name, subject=place, due_at=NOON if name == "said" else later(1))
+            )
+    for each in await store.outbox.claim("me", later(9), timedelta(seconds=60), 9):
+        await store.outbox.settle("me", each.delivery_id, Sent("message"), NOON)
+    async with store.writing(CLUB) as work:
+        assert await work.reminders.note_said() == 1
+        assert await work.reminders.note_said() == 0
+        said = await work.reminders.get(ReminderId("said"))
+    assert said is not None
+    assert said.state is ReminderState.DELIVERED
+
+
+async def test_deliveries_are_found_by_subject_and_instant(store: Store) -> None:
+    now, then = delivery("d1", subject="s"), delivery("d2", subject="s", due_at=later(1))
+    other = delivery("d3", subject="other")
+    async with store.writing(CLUB) as work:
+        for each in (then, now, other):
+            await work.deliveries.plan(each)
+        assert await work.deliveries.of("reminder", "s") == [now, then]
+        assert await work.deliveries.get("reminder", "s", later(1)) == then
+        assert await work.deliveries.get("weekly", "s", later(1)) is None
+        assert await work.deliveries.cancel("reminder", "s", NOON) == 1
+        states = [each.state for each in await work.deliveries.of("reminder", "s")]
+        assert states == [DeliveryState.CANCELLED, DeliveryState.PLANNED]
+
+
+async def test_a_calendar_remembers_what_it_told(store: Store) -> None:
+    today = NOON.date()
+    told = CalendarEvent(CLUB, FILM, "GB", ReleaseKind.CINEMA, today)
+    moved = replace(told, day=today + timedelta(days=2), sequence=1)
+    async with store.writing(CLUB) as work:
+        await work.calendar.save(told)
+        await work.calendar.save(moved)
+        await work.calendar.save(replace(told, region="US"))
+        assert await work.calendar.told("GB", today) == [moved]
+        assert await work.calendar.told("GB", today + timedelta(days=3)) == []
+
+
+async def test_clubs_are_listed_once_somebody_spoke(store: Store) -> None:
+    assert await store.clubs() == []
+    async with store.writing(CLUB) as work:
+        await work.members.save(member())
+        await work.members.save(member(BEN, "ben"))
+    assert await store.clubs() == [CLUB]
 
 
 async def test_drafts_are_kept_until_removed(store: Store) -> None:

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
+from bot.domain.calendar import CalendarEvent
 from bot.domain.clubs import Club, MarkKind
 from bot.domain.deliveries import Again, Dead, Doubtful, Outcome, Purpose, Sent
+from bot.domain.films import ReleaseKind
 from bot.domain.ids import ClubId, DeliveryId, DraftId, ReminderId, ReviewId
 from bot.ports import Store
 from db.engine import open_store
@@ -21,6 +23,7 @@ from tests.db.make import (
     FILM,
     LEASE,
     NOON,
+    PLACE,
     delivery,
     draft,
     film,
@@ -50,7 +53,7 @@ def _recorded() -> Iterator[Ran]:
         event.remove(Engine, "before_cursor_execute", note)
 
 
-async def _use_everything(store: Store) -> None:
+async def _use_everything(store: Store) -> None:  # noqa: PLR0915 - one line a method
     """Call every method of every port."""
     own = film("own", club_id=CLUB, releases=(release("2026-05-01"),))
     await store.shelf.put([film(releases=(release("2026-05-01"),))], source="s", digest="1")
@@ -83,6 +86,9 @@ async def _use_everything(store: Store) -> None:
         await work.reminders.save(reminder())
         await work.reminders.get(ReminderId("m1"))
         await work.reminders.of_member(ANA)
+        await work.reminders.due(PLACE, NOON)
+        await work.reminders.movable(NOON.date())
+        await work.reminders.note_said()
         await work.drafts.put(draft())
         await work.drafts.get(DraftId("t1"))
         await work.drafts.of(ANA)
@@ -92,6 +98,11 @@ async def _use_everything(store: Store) -> None:
         for number in range(6):
             await work.deliveries.plan(delivery(f"d{number}"))
         await work.deliveries.cancel(Purpose.REMINDER, "about d5")
+        await work.deliveries.cancel(Purpose.REMINDER, "about d5", NOON)
+        await work.deliveries.of(Purpose.REMINDER, "about d5")
+        await work.deliveries.get(Purpose.REMINDER, "about d5", NOON)
+        await work.calendar.save(CalendarEvent(CLUB, FILM, "GB", ReleaseKind.CINEMA, NOON.date()))
+        await work.calendar.told("GB", NOON.date())
     await _use_outbox(store)
     await store.purge_receipts(NOON)
     await store.shelf.digest()

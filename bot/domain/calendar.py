@@ -1,0 +1,25 @@
+"""What calendar files have told, so that a later file can correct an earlier one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.films import ReleaseKind
+from bot.domain.ids import ClubId, FilmId
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEvent:
+    """One release as it stands in calendar files. `sequence` grows by one with each change."""
+
+    club_id: ClubId
+    film_id: FilmId
+    region: str
+    kind: ReleaseKind
+    day: date
+    sequence: int = 0
+    cancelled: bool = False
+
+    @property
+    def uid(self) -> str:
+        """The name by which every file, now and later, means this event."""
+        return f"{self.film_id}.{self.region}.{self.kind}@{self.club_id}.matinee"
