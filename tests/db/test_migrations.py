@@ -56,8 +56,8 @@ def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) ->
         for state, attempts in (("sent", 2), ("planned", 0)):
             connection.exec_driver_sql(
                 "INSERT INTO deliveries (delivery_id, club_id, purpose, subject, place, due_at,"
-                f" state, attempts) VALUES ('{state}', 'c', 'reminder', '{state}', 'p', 7,"
-                f" '{state}', {attempts})"
+                " state, attempts) VALUES (?1, 'c', 'reminder', ?1, 'p', 7, ?1, ?2)",
+                (state, attempts),
             )
     with engine.begin() as connection:
         bring_up_to_date(connection)
