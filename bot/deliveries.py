@@ -2,41 +2,28 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 
-from bot.domain.deliveries import Again, Dead, Delivery, Doubtful, Outcome, Sent
-from bot.domain.errors import Delayed, Rejected, StoreError, Uncertain
-from bot.ports import Clock, Messenger, Store, UnitOfWork
-from bot.replies import Reply
+from bot.domain.deliveries import Again, Delivery, Doubtful, Outcome, Sent
+from bot.domain.errors import StoreError
+from bot.domain.ids import DeliveryId, PlaceId
+from bot.lanes import Lanes
+from bot.patience import Patience
+from bot.ports import Clock, Messenger, Store
+from bot.saying import Compose, Saying
 
 log = logging.getLogger(__name__)
 
-Compose = Callable[[Delivery, datetime, UnitOfWork], Awaitable[Reply | None]]
-"""Finds the words for a delivery at the instant of saying them; None when nobody needs them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How the worker takes its time. All are settings so that tests can be quick."""
-
-    lease: timedelta = timedelta(seconds=60)
-    renewal: timedelta = timedelta(seconds=20)
-    poll: timedelta = timedelta(seconds=1)
-    batch: int = 10
-    backoff: tuple[timedelta, ...] = (
-        timedelta(seconds=5),
-        timedelta(seconds=30),
-        timedelta(minutes=2),
-        timedelta(minutes=10),
-        timedelta(hours=1),
-    )
-    attempts: int = 8
-
 
 class Worker:
-    """One worker among any number on one database."""
+    """One worker among any number on one database.
+
+    What it has claimed waits in lanes, one for each place: in order there, and no place waits for
+    another. `counts` tells what became of it all.
+    """
 
     def __init__(
         self,
@@ -49,92 +36,181 @@ class Worker:
     ) -> None:
         """Join a worker, known to the others as `owner`, with the world."""
         self._store = store
-        self._messenger = messenger
+        self._outbox = store.outbox
         self._clock = clock
-        self._compose = compose
         self._owner = owner
         self._patience = patience or Patience()
+        self._saying = Saying(store, messenger, clock, compose, owner, self._patience)
+        self._leases: dict[DeliveryId, datetime] = {}
+        self._lanes: Lanes[Delivery] = Lanes(self._deliver)
+        self.counts: Counter[str] = Counter()
 
-    async def run(self) -> None:
-        """Deliver what falls due until cancelled; give back on leaving what was not yet said."""
-        try:
-            while True:
-                if not await self._try_drain():
-                    await asyncio.sleep(self._patience.poll.total_seconds())
-        finally:
-            await self._store.outbox.release(self._owner)
+    async def run(self, stopping: asyncio.Event | None = None) -> None:
+        """Deliver what falls due until `stopping` is set, or until cancelled.
+
+        Then end what has begun, and give back what has not.
+        """
+        stopping = stopping or asyncio.Event()
+        async with self._at_work() as lanes:
+            while not stopping.is_set():
+                if await self._try_claim() < self._patience.batch:
+                    await _first_of(stopping, self._patience.poll.total_seconds())
+                lanes.check()
+            self._forget(lanes.take_waiting())
+            await self._finish(self._patience.farewell.total_seconds())
 
     async def drain(self) -> int:
         """Deliver everything due now; return how many were taken."""
         taken = 0
-        while batch := await self._claim():
-            await self._deliver(batch)
-            taken += len(batch)
+        async with self._at_work() as lanes:
+            while claimed := await self._claim():
+                taken += claimed
+                while lanes:
+                    await lanes.moved(self._patience.poll.total_seconds())
+                    lanes.check()
+                lanes.check()
         return taken
 
-    async def _try_drain(self) -> int:
+    @asynccontextmanager
+    async def _at_work(self) -> AsyncIterator[Lanes[Delivery]]:
+        keeper = asyncio.create_task(self._keep_leases())
+        self._lanes = Lanes(self._deliver)
         try:
-            return await self.drain()
+            yield self._lanes
+        finally:
+            keeper.cancel()
+            await self._lanes.close()
+            self._leases.clear()
+            await self._give_back()
+
+    async def _give_back(self) -> None:
+        try:
+            await self._outbox.release(self._owner)
+        except StoreError as error:
+            log.warning("leases not given back, they run out by themselves: %s", error)
+
+    async def _finish(self, seconds: float) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._lanes:
+                    await self._lanes.moved(seconds)
+                    self._lanes.check()
+
+    # Claiming -----------------------------------------------------------------------------------
+
+    async def _try_claim(self) -> int:
+        try:
+            return await self._claim()
         except StoreError as error:
             log.warning("deliveries wait, the store is unavailable: %s", error)
             return 0
 
-    async def _claim(self) -> Sequence[Delivery]:
-        patience = self._patience
+    async def _claim(self) -> int:
+        """Take a batch into the lanes, as far as there is room; return how many were taken."""
+        room = min(self._patience.batch, self._patience.held - len(self._lanes))
+        if room <= 0:
+            return 0
         now = self._clock.now()
-        return await self._store.outbox.claim(self._owner, now, patience.lease, patience.batch)
+        batch = await self._outbox.claim(self._owner, now, self._patience.lease, room)
+        too_many: dict[PlaceId, list[Delivery]] = {}
+        for delivery in batch:
+            self._leases[delivery.delivery_id] = now + self._patience.lease
+            if self._lanes.length(delivery.place) < self._patience.lane:
+                self._lanes.put(delivery.place, delivery)
+            else:
+                too_many.setdefault(delivery.place, []).append(delivery)
+        for those in too_many.values():
+            await self._put_aside(those, now + self._patience.aside, "its place is busy")
+        return len(batch)
 
-    async def _deliver(self, batch: Sequence[Delivery]) -> None:
-        keeper = asyncio.create_task(self._keep_leases(batch))
-        try:
-            for delivery in batch:
-                outcome = await self._say(delivery)
-                now = self._clock.now()
-                held = await self._store.outbox.settle(
-                    self._owner, delivery.delivery_id, outcome, now
-                )
-                if not held:
-                    log.warning("delivery %s: its lease was lost", delivery.delivery_id)
-        finally:
-            keeper.cancel()
+    async def _put_aside(self, those: Sequence[Delivery], until: datetime, reason: str) -> None:
+        """Give back what waits for one place, and leave that place's backlog alone for a while."""
+        first = those[0]
+        self._forget(those)
+        await self._outbox.postpone(first.club_id, first.place, until)
+        back = Again(until, reason, counted=False)
+        await asyncio.gather(*(self._settle(each, back) for each in those))
 
-    async def _keep_leases(self, batch: Sequence[Delivery]) -> None:
-        """Renew the leases of a batch as long as it takes: slow is not dead."""
-        ids = [delivery.delivery_id for delivery in batch]
+    # Leases -------------------------------------------------------------------------------------
+
+    async def _keep_leases(self) -> None:
+        """Renew all leases as long as it takes: slow is not dead."""
         while True:
             await asyncio.sleep(self._patience.renewal.total_seconds())
-            until = self._clock.now() + self._patience.lease
-            await self._store.outbox.renew(self._owner, ids, until)
+            try:
+                await self._renew(list(self._leases))
+            except StoreError as error:
+                log.warning("leases not renewed, the store is unavailable: %s", error)
 
-    async def _say(self, delivery: Delivery) -> Outcome:
-        now = self._clock.now()
-        async with self._store.reading(delivery.club_id) as work:
-            reply = await self._compose(delivery, now, work)
-        if reply is None:
-            return Dead("nobody waits for it any more")
+    async def _renew(self, ids: Sequence[DeliveryId]) -> None:
+        until = self._clock.now() + self._patience.lease
+        held = await self._outbox.renew(self._owner, ids, until)
+        for each in ids:
+            if each not in self._leases:
+                continue  # settled meanwhile
+            if each in held:
+                self._leases[each] = until
+            else:
+                del self._leases[each]
+
+    async def _still_held(self, delivery: Delivery) -> bool:
+        """Whether it is still ours to say: a machine that slept may have slept too long."""
+        this = delivery.delivery_id
+        if this in self._leases and self._leases[this] <= self._clock.now():
+            await self._renew([this])
+        return this in self._leases
+
+    def _forget(self, those: Sequence[Delivery]) -> None:
+        for each in those:
+            self._leases.pop(each.delivery_id, None)
+
+    # Saying -------------------------------------------------------------------------------------
+
+    async def _deliver(self, delivery: Delivery) -> None:
         try:
-            if delivery.attempts > 1 and (sent := await self._before(delivery)):
-                return Sent(sent)
-            sent = await self._messenger.send(
-                delivery.place, reply, delivery_id=delivery.delivery_id
-            )
-            return Sent(sent)
-        except Rejected as error:
-            return Dead(str(error))
-        except Delayed as error:
-            later = now + timedelta(seconds=error.retry_after)
-            return Again(later, str(error), counted=False)
-        except Uncertain as error:
-            return Doubtful(str(error))
-        except Exception as error:  # noqa: BLE001 - whatever an adapter raises, the delivery stays
-            return self._again(delivery, now, type(error).__name__)
+            if not await self._still_held(delivery):
+                self.counts["lost lease"] += 1
+                return
+            outcome = await self._saying.say(delivery)
+            if isinstance(outcome, Again) and not outcome.counted:
+                waiting = self._lanes.take_waiting(delivery.place)
+                await self._put_aside([delivery, *waiting], outcome.at, outcome.reason)
+            else:
+                await self._settle(delivery, outcome)
+        except asyncio.CancelledError:
+            await self._settle(delivery, Doubtful("cut off while it was said"))
+            raise
+        except StoreError as error:
+            # Its lease runs out, and then somebody looks whether it arrived.
+            self._forget([delivery])
+            log.warning("delivery %s waits, the store is unavailable: %s", _name(delivery), error)
 
-    async def _before(self, delivery: Delivery) -> str | None:
-        """Look for a message that an earlier attempt may have left."""
-        return await self._messenger.find(delivery.place, delivery.delivery_id, delivery.due_at)
+    async def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
+        self._forget([delivery])
+        now = self._clock.now()
+        settling = asyncio.ensure_future(
+            self._outbox.settle(self._owner, delivery.delivery_id, outcome, now)
+        )
+        try:
+            held = await asyncio.shield(settling)
+        except asyncio.CancelledError:
+            await settling  # what is known is written down, whoever wants to leave
+            raise
+        self.counts[type(outcome).__name__.lower() if held else "lost lease"] += 1
+        if isinstance(outcome, Sent) and outcome.possible_duplicate:
+            self.counts["possible duplicate"] += 1
+        if not held:
+            log.warning("delivery %s: its lease was lost", _name(delivery))
+        elif not isinstance(outcome, Sent):
+            log.info("delivery %s: %s", _name(delivery), outcome.reason)
 
-    def _again(self, delivery: Delivery, now: datetime, reason: str) -> Outcome:
-        if delivery.attempts >= self._patience.attempts:
-            return Dead(f"{reason}, {delivery.attempts} times")
-        steps = self._patience.backoff
-        return Again(now + steps[min(delivery.attempts, len(steps)) - 1], reason)
+
+def _name(delivery: Delivery) -> str:
+    return f"{delivery.delivery_id} of {delivery.club_id}"
+
+
+async def _first_of(stopping: asyncio.Event, seconds: float) -> None:
+    """Wait until stopping is set, at most so long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await stopping.wait()

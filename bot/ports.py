@@ -204,6 +204,10 @@ class Deliveries(Protocol):
         """Find the one of this instant (UTC)."""
         ...
 
+    async def carried(self, delivery_id: DeliveryId) -> Sequence[Delivery]:
+        """Return what this delivery says besides its own, oldest first: it is a digest then."""
+        ...
+
 
 class Calendar(Protocol):
     """What the club's calendar files have told."""
@@ -324,6 +328,17 @@ class Outbox(Protocol):
         """Write down how it went; False when the lease was lost meanwhile."""
         ...
 
+    async def postpone(self, club_id: ClubId, place: PlaceId, until: datetime) -> int:
+        """Leave alone what is planned for this place until then; return how many."""
+        ...
+
+    async def fold(self, owner: str, delivery: Delivery, before: datetime, now: datetime) -> int:
+        """Let a delivery that `owner` holds carry others of its club, place and purpose.
+
+        Those planned, never tried and due `before`. Return how many; 0 when the lease was lost.
+        """
+        ...
+
     async def release(self, owner: str) -> int:
         """Give back everything this owner has claimed, attempts uncounted; return how many."""
         ...
@@ -371,5 +386,9 @@ class Messenger(Protocol):
         ...
 
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
-        """Look for a message that may have arrived."""
+        """Look for a message that may have arrived. Raises Unreadable, Delayed, Uncertain."""
+        ...
+
+    def remembers(self, place: PlaceId) -> timedelta:
+        """For how long a second `send` of a delivery id surely returns the first one's message."""
         ...

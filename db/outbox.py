@@ -4,15 +4,26 @@ A claim first picks clubs, those served longest ago first, then a few rows of ea
 a small multiple of its batch however many deliveries there are, and no club keeps others waiting.
 """
 
+import asyncio
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Update, bindparam, func, literal, select, update
+from sqlalchemy import Integer, Update, bindparam, case, func, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.deliveries import Again, Dead, Delivery, DeliveryState, Doubtful, Outcome, Sent
-from bot.domain.ids import ClubId, DeliveryId
+from bot.domain.deliveries import (
+    Again,
+    Dead,
+    Delivery,
+    DeliveryState,
+    Doubtful,
+    Dropped,
+    Outcome,
+    Sent,
+)
+from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from db.deliveries import DELIVERY, LOWER_TURN
 from db.records import ACROSS_CLUBS, listed, param
 from db.schema import deliveries, turns
@@ -21,6 +32,9 @@ from db.types import INSTANT
 
 _LOOKED_AT = 100
 """Waiting clubs whose turn is weighed for each one taken: bounds a claim among very many."""
+
+POSSIBLE_DUPLICATE = "possible_duplicate"
+"""The remark on a delivery that was said again because nobody could tell whether it had been."""
 
 _ANYONE_WAITING = (
     select(literal(1))
@@ -82,6 +96,7 @@ _CLAIM = (
         lease_owner=param("owner"),
         lease_until=bindparam("until", type_=INSTANT),
         ready_at=bindparam("until", type_=INSTANT),
+        tried_at=func.coalesce(deliveries.c.tried_at, bindparam("now", type_=INSTANT)),
     )
     .returning(*DELIVERY.columns)
     .execution_options(**ACROSS_CLUBS)
@@ -111,9 +126,12 @@ _RENEW = (
     )
     .returning(deliveries.c.delivery_id)
 )
+# A first try that surely did not arrive was none.
+_UNTRIED = case((deliveries.c.attempts > 1, deliveries.c.tried_at), else_=None)
 _RELEASE = _HELD.values(
     state=DeliveryState.PLANNED,
     attempts=deliveries.c.attempts - 1,
+    tried_at=_UNTRIED,
     lease_owner=None,
     lease_until=None,
     ready_at=func.coalesce(deliveries.c.next_at, deliveries.c.due_at),
@@ -131,7 +149,7 @@ _SENT = _settling(
     state=DeliveryState.SENT,
     lease_until=None,
     ready_at=None,
-    error=None,
+    error=param("reason"),
     message=param("said"),
     settled_at=bindparam("now", type_=INSTANT),
 )
@@ -140,9 +158,9 @@ _AGAIN = _settling(
     lease_until=None,
     next_at=bindparam("at", type_=INSTANT),
     ready_at=bindparam("at", type_=INSTANT),
-    attempts=deliveries.c.attempts - bindparam("uncounted", type_=Integer),
     error=param("reason"),
 )
+_NOT_YET = _AGAIN.values(attempts=deliveries.c.attempts - 1, tried_at=_UNTRIED)
 _DOUBTFUL = _settling(state=DeliveryState.UNCERTAIN, error=param("reason"))
 _DEAD = _settling(
     state=DeliveryState.DEAD,
@@ -151,18 +169,72 @@ _DEAD = _settling(
     error=param("reason"),
     settled_at=bindparam("now", type_=INSTANT),
 )
+_DROPPED = _DEAD.values(state=DeliveryState.CANCELLED)
+_CARRIED_TOO = (
+    update(deliveries)
+    .where(deliveries.c.carrier == param("this"))
+    .values(state=DeliveryState.DEAD, error=param("reason"))
+    .execution_options(**ACROSS_CLUBS)
+)
+
+_PLANNED_AT = (
+    update(deliveries)
+    .where(
+        deliveries.c.club_id == param("of_club"),
+        deliveries.c.place == param("of_place"),
+        deliveries.c.state == DeliveryState.PLANNED,
+    )
+    .execution_options(**ACROSS_CLUBS)
+)
+_POSTPONE = _PLANNED_AT.where(deliveries.c.ready_at < bindparam("until", type_=INSTANT)).values(
+    ready_at=bindparam("until", type_=INSTANT)
+)
+_carrier = deliveries.alias("carrier")
+_FOLD = _PLANNED_AT.where(
+    deliveries.c.ready_at.is_not(None),
+    deliveries.c.purpose == param("of_purpose"),
+    deliveries.c.due_at < bindparam("before", type_=INSTANT),
+    deliveries.c.tried_at.is_(None),
+    select(literal(1))
+    .where(
+        _carrier.c.delivery_id == param("this"),
+        _carrier.c.lease_owner == param("owner"),
+        _carrier.c.state == DeliveryState.CLAIMED,
+    )
+    .execution_options(**ACROSS_CLUBS)
+    .exists(),
+).values(
+    state=DeliveryState.SENT,
+    carrier=param("this"),
+    ready_at=None,
+    settled_at=bindparam("now", type_=INSTANT),
+)
 
 
 def _settlement(outcome: Outcome, now: datetime) -> tuple[Update, dict[str, Any]]:
     match outcome:
-        case Sent(message):
-            return _SENT, {"said": message, "now": now}
+        case Sent(message, possible_duplicate):
+            remark = POSSIBLE_DUPLICATE if possible_duplicate else None
+            return _SENT, {"said": message, "reason": remark, "now": now}
         case Again(at, reason, counted):
-            return _AGAIN, {"at": at, "reason": reason, "uncounted": 0 if counted else 1}
+            return _AGAIN if counted else _NOT_YET, {"at": at, "reason": reason}
         case Doubtful(reason):
             return _DOUBTFUL, {"reason": reason}
         case Dead(reason):
             return _DEAD, {"reason": reason, "now": now}
+        case Dropped(reason):
+            return _DROPPED, {"reason": reason, "now": now}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Settling:
+    """An outcome to be written down, and whom to tell whether the lease was held."""
+
+    owner: str
+    delivery_id: DeliveryId
+    outcome: Outcome
+    now: datetime
+    held: asyncio.Future[bool]
 
 
 class SqlOutbox:
@@ -171,6 +243,8 @@ class SqlOutbox:
     def __init__(self, transactions: Transactions) -> None:
         """Work in short transactions of its own."""
         self._transactions = transactions
+        self._settling: list[_Settling] = []
+        self._turn = asyncio.Lock()
 
     async def claim(
         self, owner: str, now: datetime, lease: timedelta, most: int
@@ -197,19 +271,72 @@ class SqlOutbox:
     async def settle(
         self, owner: str, delivery_id: DeliveryId, outcome: Outcome, now: datetime
     ) -> bool:
-        """Write down how it went; False when the lease was lost meanwhile."""
-        statement, values = _settlement(outcome, now)
+        """Write down how it went; False when the lease was lost meanwhile.
+
+        Several at once share one transaction: a commit costs far more than what is in it.
+        """
+        mine = _Settling(
+            owner, delivery_id, outcome, now, asyncio.get_running_loop().create_future()
+        )
+        self._settling.append(mine)
+        async with self._turn:
+            if not mine.held.done():
+                await self._settle_all()
+        return await mine.held
+
+    async def _settle_all(self) -> None:
+        """Settle what waits for it. Whoever is cut off leaves it to the next one."""
+        waiting, self._settling = self._settling, []
+        try:
+            async with self._transactions.write() as connection:
+                held = [await _settle(connection, each) for each in waiting]
+        except Exception as error:  # noqa: BLE001 - each of those who wait has to hear of it
+            for each in waiting:
+                each.held.set_exception(error)
+        except BaseException:
+            self._settling += waiting
+            raise
+        else:
+            for each, was_held in zip(waiting, held, strict=True):
+                each.held.set_result(was_held)
+
+    async def postpone(self, club_id: ClubId, place: PlaceId, until: datetime) -> int:
+        """Leave alone what is planned for this place until then; return how many."""
+        values = {"of_club": club_id, "of_place": place, "until": until}
         async with self._transactions.write() as connection:
-            held = await connection.execute(
-                statement, {**values, "owner": owner, "this": delivery_id}
-            )
-            return await _lower_turns(connection, held.all()) > 0
+            return (await connection.execute(_POSTPONE, values)).rowcount
+
+    async def fold(self, owner: str, delivery: Delivery, before: datetime, now: datetime) -> int:
+        """Let a delivery that `owner` holds carry others of its club, place and purpose.
+
+        Those planned, never tried and due `before`. Return how many; 0 when the lease was lost.
+        """
+        values = {
+            "owner": owner,
+            "this": delivery.delivery_id,
+            "of_club": delivery.club_id,
+            "of_place": delivery.place,
+            "of_purpose": delivery.purpose,
+            "before": before,
+            "now": now,
+        }
+        async with self._transactions.write() as connection:
+            return (await connection.execute(_FOLD, values)).rowcount
 
     async def release(self, owner: str) -> int:
         """Give back everything this owner has claimed, attempts uncounted; return how many."""
         async with self._transactions.write() as connection:
             released = await connection.execute(_RELEASE, {"owner": owner})
             return await _lower_turns(connection, released.all())
+
+
+async def _settle(connection: AsyncConnection, settling: _Settling) -> bool:
+    statement, values = _settlement(settling.outcome, settling.now)
+    this = {"owner": settling.owner, "this": settling.delivery_id}
+    rows = (await connection.execute(statement, {**values, **this})).all()
+    if rows and isinstance(settling.outcome, Dead):
+        await connection.execute(_CARRIED_TOO, {**this, "reason": settling.outcome.reason})
+    return await _lower_turns(connection, rows) > 0
 
 
 async def _claim(

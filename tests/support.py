@@ -70,6 +70,10 @@ class Mailbox:
         del place, since
         return f"message-{delivery_id}" if delivery_id in self.messages else None
 
+    def remembers(self, place: PlaceId) -> timedelta:
+        del place
+        return timedelta(minutes=2)
+
     def take(self) -> list[tuple[PlaceId, Reply]]:
         """Return and forget all messages."""
         taken = list(self.messages.values())

@@ -1,7 +1,7 @@
 """Says in the terminal what fell due, once for each delivery as far as a terminal can."""
 
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from adapters.console.keys import Pressable, message_keys
@@ -105,6 +105,11 @@ class ConsoleMessenger:
         """Return the message's name if it was said."""
         del place, since  # an id is said once, wherever and whenever
         return _message(delivery_id) if delivery_id in self._said else None
+
+    def remembers(self, place: PlaceId) -> timedelta:
+        """Say that it is no use to send again without looking: `find` reads a file."""
+        del place
+        return timedelta()
 
 
 def _message(delivery_id: DeliveryId) -> str:

@@ -25,11 +25,15 @@ class Purpose(StrEnum):
     MOVED = "moved"
     WEEKLY = "weekly"
     NEW_REVIEW = "new review"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One thing to say at one place. (club, purpose, subject, due) is unique. Times are UTC."""
+    """One thing to say at one place. (club, purpose, subject, due) is unique. Times are UTC.
+
+    `tried_at` is when it may first have been said; `carrier` the digest that says it in its place.
+    """
 
     delivery_id: DeliveryId
     club_id: ClubId
@@ -43,18 +47,27 @@ class Delivery:
     lease_until: datetime | None = None
     next_at: datetime | None = None
     error: str | None = None
+    tried_at: datetime | None = None
+    carrier: DeliveryId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform has the message: its own name for it."""
+    """The platform has the message: its own name for it.
+
+    `possible_duplicate`: nobody could tell whether it was there before, so it was said once more.
+    """
 
     message: str
+    possible_duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """To be tried again at `at` (UTC). `counted` says whether it used up an attempt."""
+    """To be tried again at `at` (UTC).
+
+    Not `counted`: it surely did not arrive, and used up no attempt.
+    """
 
     at: datetime
     reason: str
@@ -70,9 +83,16 @@ class Doubtful:
 
 @dataclass(frozen=True, slots=True)
 class Dead:
-    """It will never arrive, or nobody waits for it any more."""
+    """It will never arrive."""
 
     reason: str
 
 
-Outcome = Sent | Again | Doubtful | Dead
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Nobody waits for it any more."""
+
+    reason: str
+
+
+Outcome = Sent | Again | Doubtful | Dead | Dropped

@@ -11,7 +11,8 @@ MatineeError
 └── DeliveryError           a message could not be delivered
     ├── Rejected            and never will be
     ├── Delayed             but may be after `retry_after` seconds
-    └── Uncertain           or may have been
+    ├── Uncertain           or may have been
+    └── Unreadable          and nobody can tell whether it was: the place's history is closed
 """
 
 
@@ -76,3 +77,7 @@ class Delayed(DeliveryError):
 
 class Uncertain(DeliveryError):
     """No answer came: the message may have arrived."""
+
+
+class Unreadable(DeliveryError):
+    """The place's history cannot be read, so nobody can tell what was said there."""

@@ -11,6 +11,7 @@ from bot.domain.ratings import Scale
 from bot.domain.reminders import ReminderState
 from bot.handlers.card import write_form
 from bot.handlers.finding import reference
+from bot.handlers.notices import notice
 from bot.handlers.phrases import author, release_place, titled, verdict
 from bot.plain import plain
 from bot.ports import UnitOfWork
@@ -41,6 +42,8 @@ async def compose(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply 
             return await _reminder(delivery, now, work)
         case Purpose.NEW_REVIEW:
             return await _new_review(delivery, work)
+        case Purpose.NOTICE:
+            return notice()
 
 
 async def _reminder(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:

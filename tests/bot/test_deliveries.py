@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.deliveries import Patience, Worker
+from bot.deliveries import Worker
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.errors import Delayed, Rejected, Uncertain
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
+from bot.patience import Patience
 from bot.ports import UnitOfWork
 from bot.replies import Paragraph, Plain, Reply
 from tests.support import Room
@@ -29,8 +30,9 @@ class Answers:
 
     answers: list[Exception] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
-    found: str | None = None
+    found: str | Exception | None = None
     looked_for: int = 0
+    memory: timedelta = timedelta()
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
         del place, delivery_id
@@ -42,7 +44,13 @@ class Answers:
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         del place, delivery_id, since
         self.looked_for += 1
+        if isinstance(self.found, Exception):
+            raise self.found
         return self.found
+
+    def remembers(self, place: PlaceId) -> timedelta:
+        del place
+        return self.memory
 
 
 async def plan(room: Room, subject: str = "hello") -> None:

@@ -46,7 +46,11 @@ async def test_a_due_delivery_is_claimed_with_a_lease(store: Store) -> None:
     await _plan(store, delivery())
     assert await _claim(store) == [
         delivery(
-            state=DeliveryState.CLAIMED, attempts=1, lease_owner="one", lease_until=NOON + LEASE
+            state=DeliveryState.CLAIMED,
+            attempts=1,
+            lease_owner="one",
+            lease_until=NOON + LEASE,
+            tried_at=NOON,
         )
     ]
     assert await _claim(store, owner="two") == []
