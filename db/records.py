@@ -81,10 +81,15 @@ def upsert(table: Table, *, keep: Collection[str] = ()) -> postgresql.Insert:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One transaction on behalf of one club, whose name goes with every statement."""
+    """One transaction on behalf of one club, whose name goes with every statement.
+
+    `seen` keeps what a transaction that only reads has read: on its snapshot the same question has
+    the same answer. None where the transaction writes.
+    """
 
     connection: AsyncConnection
     club_id: ClubId
+    seen: dict[object, Sequence[Row[Any]]] | None = None
 
     async def run(self, statement: Executable, **values: object) -> CursorResult[Any]:
         """Carry out one statement that compares `club_id` with CLUB."""
@@ -96,7 +101,13 @@ class Scope:
 
     async def rows(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
         """Return all rows."""
-        return (await self.run(statement, **values)).all()
+        key = (statement, *((name, _hashable(value)) for name, value in values.items()))
+        if self.seen is not None and key in self.seen:
+            return self.seen[key]
+        found = (await self.run(statement, **values)).all()
+        if self.seen is not None:
+            self.seen[key] = found
+        return found
 
     async def all(self, record: Record[T], statement: Executable, **values: object) -> list[T]:
         """Return all rows as records."""
@@ -104,10 +115,14 @@ class Scope:
 
     async def one(self, record: Record[T], statement: Executable, **values: object) -> T | None:
         """Return the first row as a record."""
-        row = (await self.run(statement, **values)).first()
-        return None if row is None else record.of(row)
+        rows = await self.rows(statement, **values)
+        return record.of(rows[0]) if rows else None
 
     def check(self, club_id: ClubId | None) -> None:
         """Refuse what belongs to another club; ValueError."""
         if club_id != self.club_id:
             raise ValueError(f"this unit of work is for {self.club_id!r}, not for {club_id!r}")
+
+
+def _hashable(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value

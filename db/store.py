@@ -41,14 +41,14 @@ class SqlStore:
         """Open one club's data to read, on a snapshot."""
         _check(club_id)
         async with self._transactions.read() as connection:
-            yield unit_of_work(connection, club_id)
+            yield unit_of_work(connection, club_id, writes=False)
 
     @asynccontextmanager
     async def writing(self, club_id: ClubId) -> AsyncIterator[SqlUnitOfWork]:
         """Open one club's data to read and write, all or nothing."""
         _check(club_id)
         async with self._transactions.write() as connection:
-            yield unit_of_work(connection, club_id)
+            yield unit_of_work(connection, club_id, writes=True)
 
     async def clubs(self) -> Sequence[ClubId]:
         """Return every club in which somebody has spoken, by id."""

@@ -35,9 +35,9 @@ class SqlUnitOfWork:
     receipts: SqlReceipts
 
 
-def unit_of_work(connection: AsyncConnection, club_id: ClubId) -> SqlUnitOfWork:
+def unit_of_work(connection: AsyncConnection, club_id: ClubId, *, writes: bool) -> SqlUnitOfWork:
     """Make one for a transaction and a club."""
-    scope = Scope(connection, club_id)
+    scope = Scope(connection, club_id, None if writes else {})
     return SqlUnitOfWork(
         club_id=club_id,
         clubs=SqlClubs(scope),

@@ -1,7 +1,7 @@
 """Strings in one block of bytes, so that many of them can be memory-mapped."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +9,17 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True)
 class StringTable:
-    """Strings by number: UTF-8 bytes uint8 of shape (n_bytes,), starts int32 of (n + 1,)."""
+    """Strings by number: UTF-8 bytes uint8 of shape (n_bytes,), starts int32 of (n + 1,).
+
+    What was asked for once is kept: a string by its number, a place by its string.
+    """
 
     blob: NDArray[np.uint8]
     starts: NDArray[np.int32]
+    _decoded: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
+    _places: dict[tuple[str, int, int], int] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
     def of(cls, strings: Iterable[str]) -> "StringTable":
@@ -26,7 +33,10 @@ class StringTable:
         return len(self.starts) - 1
 
     def __getitem__(self, number: int) -> str:
-        return self.bytes_of(number).decode("utf-8", "surrogatepass")
+        text = self._decoded.get(number)
+        if text is None:
+            text = self._decoded[number] = self.bytes_of(number).decode("utf-8", "surrogatepass")
+        return text
 
     def __iter__(self) -> Iterator[str]:
         return (self[number] for number in range(len(self)))
@@ -38,8 +48,13 @@ class StringTable:
     def find(self, string: str, low: int = 0, high: int | None = None) -> int:
         """Return the number of a string within the sorted part low..high, -1 when not there."""
         end = len(self) if high is None else high
+        if (known := self._places.get((string, low, end))) is not None:
+            return known
         place = self.place(string, low, end)
-        return place if place < end and self.bytes_of(place) == _encode(string) else -1
+        if place >= end or self.bytes_of(place) != _encode(string):
+            return -1  # not kept: there is no end of strings that are not there
+        self._places[string, low, end] = place
+        return place
 
     def place(self, string: str, low: int = 0, high: int | None = None) -> int:
         """Return where a string belongs within the sorted part low..high."""
