@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+MOST_PLACES = 100_000
+"""Places kept in memory; more are looked up again."""
+
 
 @dataclass(frozen=True, slots=True)
 class StringTable:
@@ -52,7 +55,9 @@ class StringTable:
             return known
         place = self.place(string, low, end)
         if place >= end or self.bytes_of(place) != _encode(string):
-            return -1  # not kept: there is no end of strings that are not there
+            place = -1
+        if len(self._places) >= MOST_PLACES:  # there is no end of strings that are not there
+            self._places.clear()
         self._places[string, low, end] = place
         return place
 
