@@ -1,0 +1,56 @@
+"""How much is lost or repeated when workers are killed with -9 again and again.
+
+Four worker processes on one SQLite file, a loopback messenger that drops 5 % of its answers after
+accepting and delays 5 %. The peer is the same fleet with a messenger that ignores keys and has no
+history: what every worker would do that only sends again. Run at length with
+
+    python benchmarks/deliveries_kill9.py --reminders 100000 --kills 2000
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from tests.delivery.fleet import Toll, kill_again_and_again
+from tests.delivery.loopback import Loopback, Manners
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--reminders", type=int, default=4_000)
+    parser.add_argument("--kills", type=int, default=80)
+    parser.add_argument("--workers", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    print(f"{'':24}{'planned':>9}{'kills':>7}{'lost':>6}{'repeated':>10}{'s':>8}")
+    report("by key and history", asyncio.run(toll(options, Manners())))
+    report(
+        "sent again unlooked-for", asyncio.run(toll(options, Manners(key_memory=0), "--no-history"))
+    )
+
+
+async def toll(options: argparse.Namespace, manners: Manners, *more: str) -> Toll:
+    with tempfile.TemporaryDirectory() as folder:
+        return await kill_again_and_again(
+            f"sqlite:///{folder}/matinee.db",
+            Loopback(manners),
+            *more,
+            many=options.reminders,
+            kills=options.kills,
+            workers=options.workers,
+            seed=options.seed,
+            deadline=24 * 3600,
+        )
+
+
+def report(name: str, toll: Toll) -> None:
+    numbers = f"{toll.planned:>9}{toll.kills:>7}{toll.lost:>6}{toll.repeats:>10}"
+    print(f"{name:24}{numbers}{toll.seconds:>8.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,145 @@
+"""A fleet of worker processes that are killed again and again while they deliver."""
+
+import asyncio
+import os
+import random
+import signal
+import sqlite3
+import sys
+import time
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.domain.deliveries import Delivery, Purpose
+from bot.domain.ids import ClubId, DeliveryId, PlaceId
+from db.engine import open_store
+from tests.delivery.loopback import Loopback
+
+ROOT = Path(__file__).parents[2]
+
+
+@dataclass
+class Fleet:
+    """Worker processes on one database and one messenger."""
+
+    database: str
+    nursery: asyncio.subprocess.Process
+    workers: list[int] = field(default_factory=list)
+    started: int = 0
+
+    async def start(self) -> int:
+        """Start one more; return its pid."""
+        assert self.nursery.stdin is not None
+        assert self.nursery.stdout is not None
+        self.started += 1
+        self.nursery.stdin.write(f"worker{self.started}\n".encode())
+        pid = int(await self.nursery.stdout.readline())
+        self.workers.append(pid)
+        return pid
+
+    async def replace(self, chosen: int, how: signal.Signals = signal.SIGKILL) -> None:
+        """End one with a signal, and start another in its place."""
+        os.kill(self.workers.pop(chosen), how)
+        await self.start()
+
+
+@asynccontextmanager
+async def fleet(database: str, port: int, workers: int, *options: str) -> AsyncIterator[Fleet]:
+    """Run worker processes; kill what is left of them in the end."""
+    nursery = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.delivery.nursery", database, str(port), *options),
+        cwd=ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    running = Fleet(database, nursery)
+    try:
+        for _ in range(workers):
+            await running.start()
+        yield running
+    finally:
+        for pid in running.workers:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        assert nursery.stdin is not None
+        nursery.stdin.close()
+        await nursery.wait()
+
+
+async def plan(database: str, many: int, *, clubs: int = 20, due: datetime | None = None) -> None:
+    """Plan so many deliveries, all due at once, each club's over a few places."""
+    store = await open_store(database)
+    at = due or datetime.now(UTC)
+    for club in range(clubs):
+        club_id = ClubId(f"loopback:{club}")
+        async with store.writing(club_id) as work:
+            for number in range(club, many, clubs):
+                await work.deliveries.plan(
+                    Delivery(
+                        DeliveryId(f"d{number}"),
+                        club_id,
+                        Purpose.REMINDER,
+                        f"reminder {number}",
+                        PlaceId(f"{club_id}#{number % 3}"),
+                        at,
+                    )
+                )
+    await store.close()
+
+
+def states(database: str) -> Counter[str]:
+    """Count the deliveries by state."""
+    path = database.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, timeout=60)) as connection:
+        rows = connection.execute("SELECT state, count(*) FROM deliveries GROUP BY state")
+        return Counter(dict(rows.fetchall()))
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """What came of it."""
+
+    planned: int
+    kills: int
+    lost: int
+    repeats: int
+    states: Counter[str]
+    seconds: float
+
+
+async def kill_again_and_again(
+    database: str,
+    loopback: Loopback,
+    *options: str,
+    many: int,
+    kills: int,
+    workers: int = 4,
+    seed: int = 1,
+    deadline: float = 300,
+) -> Toll:
+    """Deliver `many` while `kills` workers are killed, spread over the whole; wait for the rest."""
+    await plan(database, many)
+    dice = random.Random(seed)
+    moments = sorted(dice.sample(range(1, many), kills))
+    begun = time.monotonic()
+    arrived = asyncio.Event()
+    loopback.on_message = arrived.set
+    async with (
+        loopback.serving(),
+        fleet(database, loopback.port, workers, *options) as running,
+        asyncio.timeout(deadline),
+    ):
+        for moment in moments:
+            while len(loopback.shown) < moment:
+                arrived.clear()
+                await arrived.wait()
+            await running.replace(dice.randrange(workers))
+        while states(database)["sent"] < many:
+            await asyncio.sleep(0.1)  # noqa: ASYNC110 - other processes write it
+    took = time.monotonic() - begun
+    lost = many - len(loopback.shown)
+    return Toll(many, kills, lost, loopback.repeats, states(database), took)

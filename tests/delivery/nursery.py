@@ -1,0 +1,108 @@
+"""Workers as real processes, quickly: one process loads everything, then forks for each worker.
+
+    python -m tests.delivery.nursery DATABASE PORT [--lease S] ...
+
+Each line on its standard input names a worker to start; the line it answers with is its pid.
+"""
+
+import argparse
+import asyncio
+import os
+import random
+import signal
+import sys
+from datetime import UTC, datetime, timedelta
+
+from adapters.supervisor import supervise
+from bot.deliveries import Worker
+from bot.domain.deliveries import Delivery
+from bot.patience import Patience
+from bot.ports import UnitOfWork
+from bot.replies import Paragraph, Plain, Reply
+from db.engine import open_store
+from tests.delivery.loopback import LoopbackMessenger
+
+
+class MachineTime:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the present instant."""
+        return datetime.now(UTC)
+
+
+async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
+    """Say what the delivery is about."""
+    del now, work
+    return Reply((Paragraph((Plain(delivery.subject),)),), delivery.subject)
+
+
+def patience(options: argparse.Namespace) -> Patience:
+    """Make a hurried worker's patience."""
+    lease = timedelta(seconds=options.lease)
+    return Patience(
+        lease=lease,
+        renewal=lease / 3,
+        poll=timedelta(seconds=options.poll),
+        answer=lease / 2,
+        held=options.held,
+        aside=timedelta(seconds=options.aside),
+        backoff=(timedelta(seconds=0.05),),
+        attempts=options.attempts,
+    )
+
+
+async def work(options: argparse.Namespace, owner: str) -> None:
+    """Run one worker until a signal comes."""
+    store = await open_store(options.database, busy_timeout=timedelta(seconds=60))
+    try:
+        messenger = LoopbackMessenger(
+            options.port, timedelta(seconds=options.memory), history=not options.no_history
+        )
+        worker = Worker(store, messenger, MachineTime(), words, owner, patience(options))
+        await supervise(worker.run)
+    finally:
+        await store.close()
+
+
+def read_options() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("database")
+    parser.add_argument("port", type=int)
+    parser.add_argument("--lease", type=float, default=1.5)
+    parser.add_argument("--poll", type=float, default=0.05)
+    parser.add_argument("--memory", type=float, default=1.0)
+    parser.add_argument("--held", type=int, default=40)
+    parser.add_argument("--aside", type=float, default=0.5)
+    parser.add_argument("--attempts", type=int, default=50)
+    parser.add_argument("--no-history", action="store_true")
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Fork a worker for each line."""
+    options = read_options()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        child = os.fork()
+        if child == 0:
+            _be_a_worker(options, line.strip())
+        sys.stdout.write(f"{child}\n")
+        sys.stdout.flush()
+
+
+def _be_a_worker(options: argparse.Namespace, owner: str) -> None:
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    random.seed()
+    code = 1
+    try:
+        asyncio.run(work(options, owner))
+        code = 0
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
