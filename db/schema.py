@@ -164,6 +164,7 @@ films = _table(
     _may("imdb_id"),
     _may("tmdb_id", Integer),
     _may("popularity", Integer),
+    _may("poster"),
     _must("source"),
     _must("digest"),
 )

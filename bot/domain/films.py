@@ -32,7 +32,7 @@ class Release:
 class Film:
     """What is known of one film. `club_id` is None for films that every club sees.
 
-    `popularity`: how many people rated it, where somebody counted.
+    `popularity`: how many people rated it, where somebody counted. `poster`: an address on the web.
     """
 
     film_id: FilmId
@@ -55,6 +55,7 @@ class Film:
     source: str = "starter"
     club_id: ClubId | None = None
     popularity: int | None = None
+    poster: str | None = None
 
     @property
     def label(self) -> str:

@@ -72,7 +72,8 @@ def facts(film: Film) -> FilmCard:
         "Original title": film.original_title or "",
     }
     fields = tuple(Field(name, (Plain(text),)) for name, text in lines.items() if text)
-    return FilmCard(film.film_id, film.title, film.year, fields, (Plain(film.logline),))
+    logline = (Plain(film.logline),)
+    return FilmCard(film.film_id, film.title, film.year, fields, logline, film.poster)
 
 
 def _provenance(film: Film) -> list[str]:

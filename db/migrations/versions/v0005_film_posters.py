@@ -1,0 +1,14 @@
+"""Films know where a picture of their poster lies, where a source told."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Add the column; no poster is known yet."""
+    op.add_column("films", sa.Column("poster", sa.Text(), nullable=True))
