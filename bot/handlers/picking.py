@@ -1,21 +1,20 @@
 """Picks as a member reads them: why, who said so, and what may put one off."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from bot.commands import MarkFilm, Recommend, Watchlist
 from bot.context import Context
 from bot.domain.clubs import MarkKind
 from bot.domain.films import Film
-from bot.domain.ids import FilmId, ReviewId
+from bot.domain.ids import FilmId, MemberId
 from bot.domain.ratings import Scale, show_rating
-from bot.domain.reviews import Review
 from bot.handlers.finding import reference
-from bot.handlers.phrases import author, joined
+from bot.handlers.phrases import joined
 from bot.ports import UnitOfWork
 from bot.regions import country, language
-from bot.replies import Action, Button, Emphasis, FilmItem, Plain, Span
+from bot.replies import Action, Button, Emphasis, FilmItem, Mention, Plain, Span
 from bot.taste import Roster, roster_of
-from recommender import Contribution, Pick, Query, recommend
+from recommender import Contribution, Overlay, Pick, Query, ReviewDocument, recommend
 from recommender import Quote as PickQuote
 
 MOST_REASONS = 4
@@ -36,36 +35,39 @@ _WEAK = ("genre", "reviews", "text")
 """Kinds that are told only where there is little else to say."""
 
 
+Voices = tuple[Roster, Scale]
+"""What it takes to say whose words are quoted: the members, and the reader's scale."""
+
+
 async def similar_items(
     film: Film, context: Context, work: UnitOfWork, count: int = 5
 ) -> tuple[FilmItem, ...]:
     """List what somebody who liked this film may like."""
     overlay = await context.taste.of(work)
     query = Query(like=(film.film_id,), count=count)
-    return await pick_items(recommend(overlay, query).picks, context, work, actions=False)
+    return await pick_items(recommend(overlay, query).picks, overlay, context, work, actions=False)
 
 
 async def pick_items(
-    picks: Sequence[Pick], context: Context, work: UnitOfWork, *, actions: bool
+    picks: Sequence[Pick], overlay: Overlay, context: Context, work: UnitOfWork, *, actions: bool
 ) -> tuple[FilmItem, ...]:
     """Turn picks into a list with their reasons, quotes and warnings."""
     sources = _sources(picks)
     films = await work.films.many([*(FilmId(pick.film_id) for pick in picks), *sources])
     liked = {film_id: films[film_id] for film_id in sources if film_id in films}
-    roster = await roster_of(work)
-    items = []
-    for pick in picks:
-        film = films.get(FilmId(pick.film_id))
-        if film is None:  # taken out of the catalogue since the index was made
-            continue
-        lines = [line] if (line := why(pick, film, liked)) else []
-        if pick.quote:
-            lines.append(await _quoted(pick.quote, roster, context.member.scale, work))
-        if pick.watch_out:
-            lines.append(await _warning(pick, roster, context.member.scale, work))
-        buttons = _pick_actions(film) if actions else ()
-        items.append(FilmItem(film.film_id, film.title, film.year, tuple(lines), buttons))
-    return tuple(items)
+    voices = (await roster_of(work), context.member.scale)
+    return tuple(
+        FilmItem(
+            film.film_id,
+            film.title,
+            film.year,
+            tuple(_lines(pick, film, liked, overlay, voices)),
+            _pick_actions(film) if actions else (),
+        )
+        for pick in picks
+        # A film may have been taken out of the catalogue since the index was made.
+        if (film := films.get(FilmId(pick.film_id)))
+    )
 
 
 def why(pick: Pick, film: Film, liked: Mapping[FilmId, Film]) -> tuple[Span, ...]:
@@ -153,26 +155,35 @@ def _source_titles(reasons: Iterable[Contribution], liked: Mapping[FilmId, Film]
     return [liked[FilmId(film_id)].title for film_id in loudest]
 
 
-async def _quoted(
-    quote: PickQuote, roster: Roster, scale: Scale, work: UnitOfWork
+def _quoted(
+    quote: PickQuote, documents: Mapping[str, ReviewDocument], roster: Roster, scale: Scale
 ) -> tuple[Span, ...]:
-    review = await work.reviews.get(ReviewId(quote.review_id))
-    source = _source(review, roster, scale) if review else ()
-    return (Plain(f"“{quote.text}” "), *source)
+    """Show a sentence with whose it is and how they rated the film."""
+    document = documents[quote.review_id]
+    rating = f", {show_rating(document.half_stars, scale)}" if document.half_stars else ""
+    return (Plain(f"“{quote.text}” — "), _author(document, roster), Plain(rating))
 
 
-async def _warning(pick: Pick, roster: Roster, scale: Scale, work: UnitOfWork) -> tuple[Span, ...]:
-    warning = pick.watch_out
-    if warning is None:
-        return ()
-    if warning.quote:
-        return (Plain("Watch out: "), *await _quoted(warning.quote, roster, scale, work))
-    return (Plain(f"Watch out: {warning.label}"),)
+def _author(document: ReviewDocument, roster: Roster) -> Span:
+    if document.critic:
+        return Plain(document.author_id)
+    member = roster.get(MemberId(document.author_id))
+    return Mention(MemberId(document.author_id), member.name if member else "a former member")
 
 
-def _source(review: Review, roster: Roster, scale: Scale) -> tuple[Span, ...]:
-    rating = f", {show_rating(review.rating, scale)}" if review.rating else ""
-    return (Plain("— "), author(review, roster), Plain(rating))
+def _lines(
+    pick: Pick, film: Film, liked: Mapping[FilmId, Film], overlay: Overlay, voices: Voices
+) -> Iterator[tuple[Span, ...]]:
+    """Yield what there is to say for a pick, and against it."""
+    documents = {each.review_id: each for each in overlay.reviews_of(film.film_id)}
+    if line := why(pick, film, liked):
+        yield line
+    if pick.quote:
+        yield _quoted(pick.quote, documents, *voices)
+    if pick.watch_out and pick.watch_out.quote:
+        yield (Plain("Watch out: "), *_quoted(pick.watch_out.quote, documents, *voices))
+    elif pick.watch_out:
+        yield (Plain(f"Watch out: {pick.watch_out.label}"),)
 
 
 def _pick_actions(film: Film) -> tuple[Action, ...]:

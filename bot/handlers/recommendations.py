@@ -64,7 +64,7 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
     found = recommend(overlay, query)
     if not found.picks:
         return _nothing(command, found)
-    items = await pick_items(found.picks, context, work, actions=True)
+    items = await pick_items(found.picks, overlay, context, work, actions=True)
     title = _title(command, liked, members)
     notes = (Footnote((Plain(_mode(found, query, members)),)), *_unknown(found))
     blocks: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items), *notes)
@@ -81,7 +81,7 @@ def _knows_nothing(query: Query) -> bool:
 async def _favourites(overlay: Overlay, query: Query, context: Context, work: UnitOfWork) -> Reply:
     """Show what the club likes best, and offer films to begin with."""
     best = recommend(overlay, replace(query, allowed=well_liked(overlay).__contains__))
-    items = await pick_items(best.picks, context, work, actions=True)
+    items = await pick_items(best.picks, overlay, context, work, actions=True)
     start = await _quick_start(query, work)
     blocks: list[Block] = []
     if items:
