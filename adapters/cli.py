@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
+from adapters.catalogue_options import add_catalogue
 from adapters.clock import parse_instant
 from adapters.console.places import check_name
 from adapters.environment import Secret, Settings, SettingsError, expanded, read_settings
@@ -119,6 +120,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--json", action="store_true", help="each reply as one JSON object a line")
     chat.add_argument("lines", nargs="*", metavar="LINE", help='such as "/review Her"')
     commands.add_parser("tour", parents=[common], help=_TOUR, description=_TOUR)
+    add_catalogue(commands, [common], _folder)
     return parser
 
 
@@ -185,11 +187,11 @@ def _set_up_streams(settings: Settings) -> None:
 
 def _guarded(options: argparse.Namespace, settings: Settings) -> int:
     """Do the work; whatever the machine refuses becomes one line."""
-    from bot.domain.errors import StoreError  # noqa: PLC0415 - not needed for --help
+    from bot.domain.errors import StoreError, UserError  # noqa: PLC0415 - not needed for --help
 
     try:
         asyncio.run(_work(options, settings))
-    except StoreError as error:
+    except (StoreError, UserError) as error:
         return _fail(str(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -218,6 +220,11 @@ def _fail(text: str) -> int:
 
 async def _work(options: argparse.Namespace, settings: Settings) -> None:
     _leave_on_request()
+    if options.command == "catalogue":
+        from adapters import catalogue  # noqa: PLC0415 - heavy, and not for --help
+
+        await catalogue.run(options, settings)
+        return
     from adapters.console import main as console  # noqa: PLC0415 - heavy, and not for --help
 
     match options.command:

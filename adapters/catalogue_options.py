@@ -1,0 +1,52 @@
+"""What `matinee catalogue` takes on the command line; light, since every start reads it."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+_CATALOGUE = "bring films in from files, look at them, find them"
+_IMPORT_MORE = """\
+PATH is a Wikipedia film list (.json or .json.gz), a folder of such files, or a MovieLens
+folder or ZIP (movies.csv, links.csv, tags.csv, ratings.csv). Everything is checked before
+anything is stored. To go on after an interruption, say the same again.
+"""
+_SEARCH_MORE = """\
+With --json - each line of the standard input is a query, and each line of the output a list
+of films, best first: title, year, directors, id, score (0 to 1).
+"""
+
+
+def add_catalogue(
+    commands: Any,  # noqa: ANN401 - argparse has no public name for what add_subparsers returns
+    parents: Sequence[argparse.ArgumentParser],
+    path: Callable[[str], Path],
+) -> None:
+    """Add the command with its actions."""
+    catalogue = commands.add_parser(
+        "catalogue", parents=parents, help=_CATALOGUE, description=_CATALOGUE
+    )
+    actions = catalogue.add_subparsers(metavar="ACTION", dest="action", required=True)
+
+    def add(name: str, says: str, more: str = "") -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = actions.add_parser(
+            name,
+            parents=parents,
+            help=says,
+            description=says,
+            epilog=more,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        return parser
+
+    importing = add("import", "put the films of files on the shelf", _IMPORT_MORE)
+    importing.add_argument("path", metavar="PATH", type=path)
+    add("status", "say how many films there are, and where they come from")
+    add("rebuild", "make the recommender's index anew, now")
+    showing = add("show", "show all that is known of one film")
+    showing.add_argument("film", metavar="FILM", nargs="+", help="a title, with its year; id:...")
+    searching = add("search", "find films by title", _SEARCH_MORE)
+    searching.add_argument("query", metavar="QUERY", nargs="*")
+    searching.add_argument(
+        "--json", choices=["-"], metavar="-", help="answer the queries of the standard input"
+    )

@@ -1,0 +1,43 @@
+"""Ids for films that come from elsewhere: the title's words and the year, readable and short."""
+
+import re
+import unicodedata
+from collections.abc import Container, Sequence
+
+from bot.domain.ids import FilmId
+
+LONGEST_ID = 60
+_GAP = re.compile(r"[^a-z0-9]+")
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "ß": "ss"})
+_HALVES = str.maketrans({"½": " 1-2", "⅓": " 1-3", "⁄": "-", "&": " and "})
+
+
+def new_film_id(
+    title: str, year: int | None, directors: Sequence[str], taken: Container[str]
+) -> FilmId:
+    """Return an id that nobody has; of two films of one title and year the later bears a name."""
+    ending = f"-{year}" if year else ""
+    plain = _fitted(slug(title) or "film", ending)
+    if plain not in taken:
+        return plain
+    surname = slug(directors[0].split()[-1]) if directors else ""
+    if surname and (named := _fitted(plain, f"-{surname}")) not in taken:
+        return named
+    number = 2
+    while (numbered := _fitted(plain, f"-{number}")) in taken:
+        number += 1
+    return numbered
+
+
+def slug(text: str) -> str:
+    """Return the text's words in plain letters of a to z and digits, joined by hyphens."""
+    text = unicodedata.normalize("NFKD", text.translate(_HALVES)).casefold().translate(_LETTERS)
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return _GAP.sub("-", re.sub(r"['’ʻ]", "", text)).strip("-")
+
+
+def _fitted(words: str, ending: str) -> FilmId:
+    room = LONGEST_ID - len(ending)
+    if len(words) > room:
+        words = words[:room].rsplit("-", 1)[0]
+    return FilmId(f"{words}{ending}")
