@@ -113,8 +113,8 @@ async def drained(database: str, loopback: Loopback, many: int, workers: int) ->
     loopback.on_message = count
     async with loopback.serving(), fleet(database, loopback.port, workers, *PLENTY):
         await everything.wait()
-        while states(database)["sent"] < many:
-            await asyncio.sleep(0.1)  # noqa: ASYNC110 - another process writes it
+        while states(database)["sent"] < many:  # noqa: ASYNC110 - another process writes it
+            await asyncio.sleep(0.1)
 
 
 async def plan(database: str, planned: Iterable[tuple[str, int, int, datetime]]) -> None:

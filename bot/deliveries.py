@@ -40,7 +40,7 @@ class Worker:
         self._clock = clock
         self._owner = owner
         self._patience = patience or Patience()
-        self._saying = Saying(store, messenger, clock, compose, owner, self._patience)
+        self._saying = Saying(store, messenger, clock, compose, self._patience)
         self._leases: dict[DeliveryId, datetime] = {}
         self._lanes: Lanes[Delivery] = Lanes(self._deliver)
         self.counts: Counter[str] = Counter()
@@ -171,6 +171,7 @@ class Worker:
             if not await self._still_held(delivery):
                 self.counts["lost lease"] += 1
                 return
+            await self._fold(delivery)
             outcome = await self._saying.say(delivery)
             if isinstance(outcome, Again) and not outcome.counted:
                 waiting = self._lanes.take_waiting(delivery.place)
@@ -184,6 +185,20 @@ class Worker:
             # Its lease runs out, and then somebody looks whether it arrived.
             self._forget([delivery])
             log.warning("delivery %s waits, the store is unavailable: %s", _name(delivery), error)
+
+    async def _fold(self, delivery: Delivery) -> None:
+        """Let one that is long overdue carry the others like it at its place.
+
+        Only a first try: what an earlier one may have said can no longer carry more.
+        """
+        now = self._clock.now()
+        old = now - self._patience.digest
+        if delivery.attempts > 1 or delivery.due_at >= old:
+            return
+        carried = await self._outbox.fold(self._owner, delivery, old, now)
+        self._lanes.drop([each for each in self._lanes if each.delivery_id in carried])
+        for each in carried:
+            self._leases.pop(each, None)
 
     async def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
         self._forget([delivery])

@@ -27,7 +27,6 @@ class Saying:
         messenger: Messenger,
         clock: Clock,
         compose: Compose,
-        owner: str,
         patience: Patience,
     ) -> None:
         """Join it with the world."""
@@ -35,7 +34,6 @@ class Saying:
         self._messenger = messenger
         self._clock = clock
         self._compose = compose
-        self._owner = owner
         self._patience = patience
 
     async def say(self, delivery: Delivery) -> Outcome:
@@ -84,13 +82,8 @@ class Saying:
         return self._clock.now() - delivery.tried_at < memory
 
     async def _words(self, delivery: Delivery) -> Reply | None:
-        now = self._clock.now()
-        old = now - self._patience.digest
-        # Only a first try: what an earlier one said can no longer carry more.
-        if delivery.attempts == 1 and delivery.due_at < old:
-            await self._store.outbox.fold(self._owner, delivery, old, now)
         async with self._store.reading(delivery.club_id) as work:
-            return await self._compose(delivery, now, work)
+            return await self._compose(delivery, self._clock.now(), work)
 
     async def _send(self, delivery: Delivery, reply: Reply) -> str:
         """Send it; wait as long as the platform asks, if that is short."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Integer, Update, bindparam, case, func, literal, select, update
+from sqlalchemy import Integer, Update, and_, bindparam, case, func, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import (
@@ -177,24 +177,21 @@ _CARRIED_TOO = (
     .execution_options(**ACROSS_CLUBS)
 )
 
-_PLANNED_AT = (
+_AT_PLACE = (
     update(deliveries)
     .where(
         deliveries.c.club_id == param("of_club"),
         deliveries.c.place == param("of_place"),
-        deliveries.c.state == DeliveryState.PLANNED,
+        deliveries.c.ready_at.is_not(None),
     )
     .execution_options(**ACROSS_CLUBS)
 )
-_POSTPONE = _PLANNED_AT.where(deliveries.c.ready_at < bindparam("until", type_=INSTANT)).values(
-    ready_at=bindparam("until", type_=INSTANT)
-)
+_POSTPONE = _AT_PLACE.where(
+    deliveries.c.state == DeliveryState.PLANNED,
+    deliveries.c.ready_at < bindparam("until", type_=INSTANT),
+).values(ready_at=bindparam("until", type_=INSTANT))
 _carrier = deliveries.alias("carrier")
-_FOLD = _PLANNED_AT.where(
-    deliveries.c.ready_at.is_not(None),
-    deliveries.c.purpose == param("of_purpose"),
-    deliveries.c.due_at < bindparam("before", type_=INSTANT),
-    deliveries.c.tried_at.is_(None),
+_CARRIER_IS_HELD = (
     select(literal(1))
     .where(
         _carrier.c.delivery_id == param("this"),
@@ -202,12 +199,33 @@ _FOLD = _PLANNED_AT.where(
         _carrier.c.state == DeliveryState.CLAIMED,
     )
     .execution_options(**ACROSS_CLUBS)
-    .exists(),
-).values(
-    state=DeliveryState.SENT,
-    carrier=param("this"),
-    ready_at=None,
-    settled_at=bindparam("now", type_=INSTANT),
+    .exists()
+)
+_UNTOUCHED = or_(
+    and_(deliveries.c.state == DeliveryState.PLANNED, deliveries.c.tried_at.is_(None)),
+    and_(
+        deliveries.c.state == DeliveryState.CLAIMED,
+        deliveries.c.lease_owner == param("owner"),
+        deliveries.c.attempts == 1,
+    ),
+)
+_FOLD = (
+    _AT_PLACE.where(
+        deliveries.c.purpose == param("of_purpose"),
+        deliveries.c.due_at < bindparam("before", type_=INSTANT),
+        deliveries.c.delivery_id != param("this"),
+        _UNTOUCHED,
+        _CARRIER_IS_HELD,
+    )
+    .values(
+        state=DeliveryState.SENT,
+        carrier=param("this"),
+        lease_owner=None,
+        lease_until=None,
+        ready_at=None,
+        settled_at=bindparam("now", type_=INSTANT),
+    )
+    .returning(deliveries.c.delivery_id)
 )
 
 
@@ -306,10 +324,12 @@ class SqlOutbox:
         async with self._transactions.write() as connection:
             return (await connection.execute(_POSTPONE, values)).rowcount
 
-    async def fold(self, owner: str, delivery: Delivery, before: datetime, now: datetime) -> int:
+    async def fold(
+        self, owner: str, delivery: Delivery, before: datetime, now: datetime
+    ) -> Collection[DeliveryId]:
         """Let a delivery that `owner` holds carry others of its club, place and purpose.
 
-        Those planned, never tried and due `before`. Return how many; 0 when the lease was lost.
+        Those due `before` that nobody else holds and nobody has tried. None when the lease was lost.
         """
         values = {
             "owner": owner,
@@ -321,7 +341,8 @@ class SqlOutbox:
             "now": now,
         }
         async with self._transactions.write() as connection:
-            return (await connection.execute(_FOLD, values)).rowcount
+            rows = (await connection.execute(_FOLD, values)).all()
+        return frozenset(DeliveryId(row.delivery_id) for row in rows)
 
     async def release(self, owner: str) -> int:
         """Give back everything this owner has claimed, attempts uncounted; return how many."""

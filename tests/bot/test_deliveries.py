@@ -1,12 +1,19 @@
 """The worker: what it does with each answer of a messenger."""
 
-from dataclasses import dataclass, field
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.deliveries import Worker
-from bot.domain.deliveries import Delivery, Purpose
-from bot.domain.errors import Delayed, Rejected, Uncertain
+from bot.domain.clubs import Club
+from bot.domain.deliveries import Delivery, DeliveryState, Purpose
+from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
+from bot.handlers.notices import notice
 from bot.patience import Patience
 from bot.ports import UnitOfWork
 from bot.replies import Paragraph, Plain, Reply
@@ -18,10 +25,14 @@ PATIENCE = Patience(
 
 
 async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
-    del now, work
+    del now
     if delivery.subject == "nobody waits":
         return None
-    return Reply((Paragraph((Plain(delivery.subject),)),), delivery.subject)
+    if delivery.purpose is Purpose.NOTICE:
+        return notice()
+    carried = await work.deliveries.carried(delivery.delivery_id)
+    text = ", ".join([delivery.subject, *(each.subject for each in carried)])
+    return Reply((Paragraph((Plain(text),)),), text)
 
 
 @dataclass
@@ -33,9 +44,15 @@ class Answers:
     found: str | Exception | None = None
     looked_for: int = 0
     memory: timedelta = timedelta()
+    slow: tuple[str, ...] = ()
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    go_on: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
-        del place, delivery_id
+        del delivery_id
+        if place in self.slow:
+            self.begun.set()
+            await self.go_on.wait()
         if self.answers:
             raise self.answers.pop(0)
         self.said.append(reply.summary)
@@ -53,18 +70,22 @@ class Answers:
         return self.memory
 
 
-async def plan(room: Room, subject: str = "hello") -> None:
+async def plan(
+    room: Room, subject: str = "hello", place: str = "place", ago: timedelta = timedelta()
+) -> DeliveryId:
+    delivery_id = DeliveryId(room.ids.new())
     async with room.store.writing(ClubId(room.club)) as work:
         await work.deliveries.plan(
             Delivery(
-                DeliveryId(room.ids.new()),
+                delivery_id,
                 ClubId(room.club),
                 Purpose.REMINDER,
                 subject,
-                PlaceId("place"),
-                room.clock.now(),
+                PlaceId(place),
+                room.clock.now() - ago,
             )
         )
+    return delivery_id
 
 
 def worker(room: Room, messenger: Answers, owner: str = "worker") -> Worker:
@@ -155,3 +176,224 @@ async def test_a_message_that_did_not_arrive_is_said_again(room: Room) -> None:
     room.clock.forward(minutes=2)
     await worker(room, messenger).drain()
     assert messenger.said == ["hello"]
+
+
+async def test_soon_after_a_doubt_the_platforms_key_is_trusted(room: Room) -> None:
+    messenger = Answers([Uncertain("no answer")], found="message", memory=timedelta(minutes=2))
+    await plan(room)
+    await worker(room, messenger).drain()
+    room.clock.forward(seconds=60)
+    await worker(room, messenger).drain()
+    assert (messenger.looked_for, messenger.said) == (0, ["hello"])
+
+
+async def test_when_the_key_is_forgotten_the_history_is_read(room: Room) -> None:
+    messenger = Answers([Uncertain("no answer")], found="message", memory=timedelta(minutes=2))
+    await plan(room)
+    await worker(room, messenger).drain()
+    room.clock.forward(seconds=120)
+    await worker(room, messenger).drain()
+    assert (messenger.looked_for, messenger.said) == (1, [])
+
+
+async def test_where_nobody_can_look_it_is_said_once_more_and_counted(room: Room) -> None:
+    messenger = Answers([Uncertain("no answer")], found=Unreadable("closed"))
+    await plan(room)
+    await worker(room, messenger).drain()
+    room.clock.forward(seconds=60)
+    second = worker(room, messenger)
+    await second.drain()
+    assert messenger.said == ["hello"]
+    assert second.counts == {"sent": 1, "possible duplicate": 1}
+
+
+async def test_doubt_ends_when_the_tries_do(room: Room) -> None:
+    messenger = Answers([Uncertain("no answer")] * 99)
+    await plan(room)
+    for _ in range(10):
+        await worker(room, messenger).drain()
+        room.clock.forward(minutes=5)
+    assert len(messenger.answers) == 99 - PATIENCE.attempts
+
+
+async def test_a_delivery_whose_workers_all_vanish_is_given_up_but_looked_for(room: Room) -> None:
+    await plan(room)
+    for number in range(PATIENCE.attempts):
+        await room.store.outbox.claim(f"gone{number}", room.clock.now(), PATIENCE.lease, 1)
+        room.clock.forward(seconds=60)
+    messenger = Answers(memory=timedelta(days=1))
+    last = worker(room, messenger)
+    await last.drain()
+    assert (messenger.looked_for, messenger.said) == (1, [])
+    assert last.counts == {"dead": 1}
+
+
+async def test_one_slow_channel_holds_up_no_other(room: Room) -> None:
+    messenger = Answers(slow=("slow",))
+    for number in range(5):
+        await plan(room, f"slow {number}", "slow")
+    await plan(room, "quick", "quick", ago=timedelta(seconds=-1))
+    room.clock.forward(seconds=1)
+    async with running(worker(room, messenger)):
+        await messenger.begun.wait()
+        while not messenger.said:  # noqa: ASYNC110 - the worker sets no event
+            await asyncio.sleep(0.01)
+        assert messenger.said == ["quick"]
+        messenger.go_on.set()
+        while len(messenger.said) < 6:  # noqa: ASYNC110 - likewise
+            await asyncio.sleep(0.01)
+    assert messenger.said == ["quick", *(f"slow {number}" for number in range(5))]
+
+
+async def test_a_long_backlog_of_a_slow_channel_is_put_aside(room: Room) -> None:
+    messenger = Answers(slow=("slow",))
+    for number in range(40):
+        await plan(room, f"slow {number}", "slow", ago=timedelta(hours=1))
+    await plan(room, "quick", "quick")
+    async with running(worker(room, messenger)):
+        while not messenger.said:  # noqa: ASYNC110 - the worker sets no event
+            await asyncio.sleep(0.01)
+    assert messenger.said == ["quick"]
+    room.clock.forward(minutes=5)
+    messenger.go_on.set()
+    await worker(room, messenger).drain()
+    assert len(messenger.said) == 41
+
+
+async def test_whoever_is_asked_to_stop_ends_what_has_begun_and_gives_back_the_rest(
+    room: Room,
+) -> None:
+    messenger = Answers(slow=("slow",))
+    for number in range(5):
+        await plan(room, f"slow {number}", "slow")
+    leaving = worker(room, messenger)
+    async with running(leaving) as stopping:
+        await messenger.begun.wait()
+        stopping.set()
+        await asyncio.sleep(0)
+        messenger.go_on.set()
+    assert messenger.said == ["slow 0"]
+    assert len(await room.store.outbox.claim("next", room.clock.now(), PATIENCE.lease, 9)) == 4
+
+
+async def test_what_is_cut_off_while_it_is_said_is_in_doubt(room: Room) -> None:
+    messenger = Answers(slow=("slow",), found="message")
+    await plan(room, "cut", "slow")
+    leaving = asyncio.create_task(worker(room, messenger).run())
+    await messenger.begun.wait()
+    leaving.cancel()
+    await asyncio.gather(leaving, return_exceptions=True)
+    assert await room.store.outbox.claim("next", room.clock.now(), PATIENCE.lease, 9) == []
+    room.clock.forward(seconds=60)
+    await worker(room, messenger).drain()
+    assert (messenger.looked_for, messenger.said) == (1, [])
+
+
+async def test_a_short_wait_that_the_platform_asks_for_is_waited_for(room: Room) -> None:
+    messenger = Answers([Delayed(0.01)] * 3)
+    await plan(room)
+    await worker(room, messenger).drain()
+    assert messenger.said == ["hello"]
+
+
+async def test_a_place_that_asks_to_wait_is_left_alone_with_all_that_is_for_it(room: Room) -> None:
+    messenger = Answers([Delayed(60)])
+    for number in range(30):
+        await plan(room, str(number))
+    await plan(room, "elsewhere", "elsewhere")
+    await worker(room, messenger).drain()
+    assert messenger.answers == []
+    assert messenger.said == ["elsewhere"]
+    room.clock.forward(seconds=60)
+    await worker(room, messenger).drain()
+    assert sorted(messenger.said) == sorted([*map(str, range(30)), "elsewhere"])
+
+
+async def test_a_lease_that_ran_out_unnoticed_is_not_used(room: Room) -> None:
+    """As when a laptop is closed with deliveries waiting behind a slow one."""
+    messenger = Answers(slow=("slow",))
+    await plan(room, "first", "slow")
+    await plan(room, "second", "slow")
+    asleep = worker(room, messenger, "asleep")
+    async with running(asleep):
+        await messenger.begun.wait()
+        room.clock.forward(minutes=5)
+        taken = await room.store.outbox.claim("awake", room.clock.now(), PATIENCE.lease, 9)
+        messenger.go_on.set()
+        while asleep.counts["lost lease"] < 2:  # noqa: ASYNC110 - likewise
+            await asyncio.sleep(0.01)
+    assert len(taken) == 2
+    assert messenger.said == ["first"]
+
+
+async def test_what_is_long_overdue_at_one_place_becomes_one_message(room: Room) -> None:
+    messenger = Answers()
+    for days in (3, 2, 1.01):
+        await plan(room, f"{days} days", ago=timedelta(days=days))
+    await plan(room, "elsewhere", "elsewhere", ago=timedelta(days=2))
+    await plan(room, "an hour", ago=timedelta(hours=1))
+    await worker(room, messenger).drain()
+    assert sorted(messenger.said) == ["3 days, 2 days, 1.01 days", "an hour", "elsewhere"]
+
+
+async def test_a_digest_in_doubt_carries_the_same_again_and_no_more(room: Room) -> None:
+    messenger = Answers([Uncertain("no answer")])
+    await plan(room, "oldest", ago=timedelta(days=3))
+    await plan(room, "older", ago=timedelta(days=2))
+    await worker(room, messenger).drain()
+    await plan(room, "late to come", ago=timedelta(days=2))
+    room.clock.forward(minutes=1)
+    await worker(room, messenger).drain()
+    assert sorted(messenger.said) == ["late to come", "oldest, older"]
+
+
+async def test_what_a_dead_digest_carried_is_dead_too(room: Room) -> None:
+    messenger = Answers([Rejected("closed")])
+    first = await plan(room, "oldest", ago=timedelta(days=3))
+    await plan(room, "older", ago=timedelta(days=2))
+    await worker(room, messenger).drain()
+    async with room.store.reading(ClubId(room.club)) as work:
+        [carried] = await work.deliveries.carried(first)
+    assert (carried.state, carried.error) == (DeliveryState.DEAD, "closed")
+
+
+async def test_the_club_hears_once_of_a_place_that_is_closed(room: Room) -> None:
+    async with room.store.writing(ClubId(room.club)) as work:
+        club = await work.clubs.get()
+        await work.clubs.save(replace(club, channel=PlaceId("channel")))
+    messenger = Answers([Rejected("closed")])
+    await plan(room, "one")
+    await worker(room, messenger).drain()
+    messenger.answers = [Rejected("closed")]
+    await plan(room, "two")
+    await worker(room, messenger).drain()
+    assert messenger.answers == []
+    assert len(messenger.said) == 1
+    assert "/setup here yes" in messenger.said[0]
+
+
+@pytest.mark.parametrize("channel", [None, "place"])
+async def test_where_there_is_no_other_place_nobody_is_told(
+    room: Room, channel: str | None
+) -> None:
+    async with room.store.writing(ClubId(room.club)) as work:
+        here = PlaceId(channel) if channel else None
+        await work.clubs.save(Club(ClubId(room.club), channel=here))
+    messenger = Answers([Rejected("closed")])
+    await plan(room)
+    closing = worker(room, messenger)
+    assert await closing.drain() == 1
+    assert closing.counts == {"dead": 1}
+
+
+@asynccontextmanager
+async def running(one: Worker) -> AsyncIterator[asyncio.Event]:
+    """Let a worker run, and stop it in the end."""
+    stopping = asyncio.Event()
+    task = asyncio.create_task(one.run(stopping))
+    try:
+        async with asyncio.timeout(20):
+            yield stopping
+    finally:
+        stopping.set()
+        await task

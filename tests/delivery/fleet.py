@@ -138,8 +138,8 @@ async def kill_again_and_again(
                 arrived.clear()
                 await arrived.wait()
             await running.replace(dice.randrange(workers))
-        while states(database)["sent"] < many:
-            await asyncio.sleep(0.1)  # noqa: ASYNC110 - other processes write it
+        while states(database)["sent"] < many:  # noqa: ASYNC110 - another process writes it
+            await asyncio.sleep(0.1)
     took = time.monotonic() - begun
     lost = many - len(loopback.shown)
     return Toll(many, kills, lost, loopback.repeats, states(database), took)
