@@ -32,24 +32,24 @@ def label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
     index = overlay.index
     if term < len(index.terms):
         return index.field_of(term), index.labels[term]
-    return _own_label(overlay, row, term)
+    return overlay.remembered(row, own_labels)[term]
 
 
-def _own_label(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
-    """Find the word in the film's own reviews, or in the club's own film: no list is kept."""
-    spoken = Counter(
-        surface
-        for review in overlay.reviews_of(overlay.film_id(row))
-        for word, surface in analyzer.surfaces(review.text)
-        if term_id(overlay.index, REVIEWS, word) == term
-    )
-    if spoken:
-        return REVIEWS, min(
-            spoken, key=lambda surface: (-spoken[surface], surface[:1].isupper(), surface)
-        )
-    if film := overlay.own_film(row):
-        for field in FIELDS:
-            for word, surface in field.read(film):
-                if term_id(overlay.index, field.name, word) == term:
-                    return field.name, surface
-    raise LookupError(f"Row {row} has no term {term}.")
+def own_labels(overlay: Overlay, row: int) -> dict[int, tuple[str, str]]:
+    """Read the labels of a film's own terms from its reviews, or from the club's own film."""
+    spoken: dict[int, Counter[str]] = {}
+    for review in overlay.reviews_of(overlay.film_id(row)):
+        for word, surface in analyzer.surfaces(review.text):
+            spoken.setdefault(term_id(overlay.index, REVIEWS, word), Counter())[surface] += 1
+    film = overlay.own_film(row)
+    labels = {
+        term_id(overlay.index, field.name, word): (field.name, surface)
+        for field in (FIELDS if film else ())
+        for word, surface in (field.read(film) if film else ())
+    }
+    return labels | {term: (REVIEWS, _usual(surfaces)) for term, surfaces in spoken.items()}
+
+
+def _usual(surfaces: Counter[str]) -> str:
+    """Return the most frequent surface; in lower case, then the first, where they tie."""
+    return min(surfaces, key=lambda each: (-surfaces[each], each[:1].isupper(), each))

@@ -67,6 +67,7 @@ class BaseIndex:
     postings: SparseRows
     digest: str
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    dictionaries: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def build(cls, films: Iterable[FilmDocument]) -> "BaseIndex":
@@ -115,7 +116,7 @@ class BaseIndex:
 
     def number(self, film_id: str) -> int:
         """Return a film's row, -1 when it is not in the catalogue."""
-        return self.film_ids.find(film_id)
+        return self._numbers("films", self.film_ids, 0, len(self)).get(film_id, -1)
 
     def terms_of(self, field: str) -> TermRange:
         """Return the numbers of one field's terms."""
@@ -124,7 +125,13 @@ class BaseIndex:
 
     def term(self, field: str, term: str) -> int:
         """Return a term's number, -1 when the catalogue's field does not have it."""
-        return self.terms.find(term, *self.terms_of(field))
+        return self._numbers(field, self.terms, *self.terms_of(field)).get(term, -1)
+
+    def _numbers(self, name: str, table: StringTable, low: int, high: int) -> dict[str, int]:
+        """Return a dictionary that is made when first needed: loading stays quick."""
+        if name not in self.dictionaries:
+            self.dictionaries[name] = table.numbers(low, high)
+        return self.dictionaries[name]
 
     def field_of(self, term: int) -> str:
         """Return the name of the field a term's number belongs to."""

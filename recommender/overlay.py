@@ -1,10 +1,11 @@
 """One club's reviews and own films, on top of the base index that all clubs share."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from recommender import analyzer
@@ -23,6 +24,11 @@ from recommender.vectors import (
     vectorize,
 )
 
+Labels = dict[int, tuple[str, str]]
+"""The field and the readable label of a film's own terms."""
+
+MOST_LABELLED = 32
+
 HALF_TRUST = 4
 """With this many reviews a film's review field counts half of what endless ones would."""
 
@@ -35,9 +41,10 @@ class _LocalFilm:
 
 @dataclass(frozen=True, slots=True)
 class _Entries:
-    """What the overlay adds to the base, entry by entry: int64 rows, uint32 ids, weights."""
+    """What the overlay adds: row `rows[i]` has the entries `starts[i]` to `starts[i + 1]`."""
 
-    rows: NDArray[np.int64]
+    rows: NDArray[np.intp]
+    starts: NDArray[np.int64]
     ids: NDArray[np.uint32]
     weights: NDArray[np.float32]
 
@@ -57,6 +64,7 @@ class Overlay:
     _local: list[str] = field(default_factory=list)
     _entries: _Entries | None = None
     _ratings: Ratings | None = None
+    _labels: dict[int, Labels] = field(default_factory=dict)
 
     def put(self, review: ReviewDocument) -> None:
         """Add a review, or replace the one with its id."""
@@ -128,6 +136,14 @@ class Overlay:
         own = [self.index.film_ids.place(film_id) - 0.5 for film_id in self._local]
         return np.concatenate([np.arange(len(self.index), dtype=np.float64), np.array(own)])
 
+    def remembered(self, row: int, read: Callable[["Overlay", int], Labels]) -> Labels:
+        """Return what was read of a row, until anything in the club changes."""
+        if row not in self._labels:
+            if len(self._labels) >= MOST_LABELLED:
+                self._labels.clear()
+            self._labels[row] = read(self, row)
+        return self._labels[row]
+
     def has(self, term: int) -> bool:
         """Tell whether any film or review holds a term."""
         if term < len(self.index.terms):
@@ -192,12 +208,11 @@ class Overlay:
         """Score by what the club adds: its reviews and own films. Shape (n_queries, n_films)."""
         scores = np.zeros((len(queries), len(self)), dtype=np.float32)
         entries = self._held()
-        columns, table = _columns(queries, entries.ids, 2 * len(self.index.terms))
-        hits = np.flatnonzero(columns)
-        if len(hits):
-            products = table[columns[hits]] * entries.weights[hits, None]
-            rows, first = np.unique(entries.rows[hits], return_index=True)
-            scores[:, rows] = np.add.reduceat(products, first, axis=0).T
+        if len(entries.ids) and any(len(query.ids) for query in queries):
+            columns, asked = _columns(queries, entries.ids, 2 * len(self.index.terms))
+            shape = (len(entries.rows), asked.shape[0])
+            held = sp.csr_matrix((entries.weights, columns, entries.starts), shape=shape)
+            scores[:, entries.rows] = (held @ asked).toarray().T
         return scores
 
     def ratings(self) -> Ratings:
@@ -219,17 +234,17 @@ class Overlay:
         return self._entries
 
     def _collect(self) -> _Entries:
-        own = {film_id: local.vector for film_id, local in self._films.items()}
-        parts = [
-            (row, vector)
-            for film_id, vector in sorted([*own.items(), *self._spoken.items()], key=_first)
-            if (row := self.number(film_id)) >= 0
-        ]
-        together = [vector for _, vector in parts]
+        vectors: dict[int, list[SparseVector]] = {}
+        for film_id, local in self._films.items():
+            vectors.setdefault(self.number(film_id), []).append(local.vector)
+        for film_id, spoken in self._spoken.items():
+            vectors.setdefault(self.number(film_id), []).append(spoken)
+        vectors.pop(-1, None)
+        rows = sorted(vectors)
+        together = [concatenate(vectors[row]) for row in rows]
         return _Entries(
-            np.repeat([row for row, _ in parts], [len(vector.ids) for vector in together]).astype(
-                np.int64
-            ),
+            np.array(rows, dtype=np.intp),
+            np.cumsum([0, *(len(vector.ids) for vector in together)], dtype=np.int64),
             np.concatenate([EMPTY.ids, *(vector.ids for vector in together)]),
             np.concatenate([EMPTY.weights, *(vector.weights for vector in together)]),
         )
@@ -246,6 +261,7 @@ class Overlay:
     def _reread(self, film_id: str) -> None:
         """Make a film's review vector anew from the reviews it has now."""
         self._entries = self._ratings = None
+        self._labels.clear()
         self._spoken.pop(film_id, None)
         reviews = self.reviews_of(film_id)
         if not reviews:
@@ -257,24 +273,22 @@ class Overlay:
 
     def _renumber(self) -> None:
         self._entries = self._ratings = None
+        self._labels.clear()
         self._local = sorted(self._films)
 
     def _own(self, own: int) -> FilmDocument:
         return self._films[self._local[own]].document
 
 
-def _first(pair: tuple[str, SparseVector]) -> str:
-    return pair[0]
-
-
 def _columns(
     queries: Sequence[SparseVector], wanted: NDArray[np.uint32], known: int
-) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
-    """Return, for each wanted term, its row in a table of (1 + n_terms, n_queries); 0 if none."""
-    ids = np.unique(np.concatenate([EMPTY.ids, *(query.ids for query in queries)]))
-    table = np.zeros((len(ids) + 1, len(queries)), dtype=np.float32)
-    for number, query in enumerate(queries):
-        table[np.searchsorted(ids, query.ids) + 1, number] = query.weights
+) -> tuple[NDArray[np.intp], sp.csr_matrix]:
+    """Return each wanted term's row in a matrix of (1 + n_terms, n_queries); row 0 is empty."""
+    together = np.concatenate([query.ids for query in queries])
+    ids, terms = np.unique(together, return_inverse=True)
+    numbers = np.repeat(np.arange(len(queries)), [len(query.ids) for query in queries])
+    weights = np.concatenate([query.weights for query in queries])
+    asked = sp.csr_matrix((weights, (terms + 1, numbers)), shape=(len(ids) + 1, len(queries)))
     split = int(np.searchsorted(ids, HASHED))
     places = np.zeros(known + 1, dtype=np.intp)
     places[ids[:split]] = np.arange(1, split + 1)
@@ -282,4 +296,4 @@ def _columns(
     hashed = np.flatnonzero(wanted >= HASHED) if split < len(ids) else columns[:0]
     found = np.minimum(np.searchsorted(ids, wanted[hashed]), len(ids) - 1)
     columns[hashed] = np.where(ids[found] == wanted[hashed], found + 1, 0)
-    return columns, table
+    return columns, asked

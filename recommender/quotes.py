@@ -1,6 +1,8 @@
 """The members' sentences that speak for a pick, and against it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+import numpy as np
 
 from recommender import analyzer
 from recommender.documents import ReviewDocument
@@ -20,12 +22,24 @@ HEAVY = 0.05
 """A word must cost this share of the score to be warned of."""
 
 
-def quote_for(overlay: Overlay, row: int, parts: Iterable[Part]) -> Quote | None:
-    """Return the sentence that carried most of the score, from reviews that did not mind the film."""
-    reviews = [
-        r for r in overlay.reviews_of(overlay.film_id(row)) if (r.half_stars or GOOD) >= GOOD
-    ]
-    return _best(overlay, reviews, _wanted(parts))
+def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> Quote | None:
+    """Return the sentence that carried most of the score, from reviews that did not mind the film.
+
+    `wanted` says what each of the members' words weighed in the query.
+    """
+    reviews = overlay.reviews_of(overlay.film_id(row))
+    return _best(overlay, [r for r in reviews if (r.half_stars or GOOD) >= GOOD], wanted)
+
+
+def wanted_words(overlay: Overlay, parts: Iterable[Part]) -> dict[int, float]:
+    """Return what each word of members' reviews weighs in a query's parts."""
+    wanted: dict[int, float] = {}
+    for part in parts:
+        for query in _queries(part):
+            own = slice(int(np.searchsorted(query.ids, len(overlay.index.terms))), None)
+            ids, weights = query.ids[own].tolist(), query.weights[own].tolist()
+            wanted |= dict(zip(ids, weights, strict=True))
+    return wanted
 
 
 def watch_out(
@@ -44,15 +58,6 @@ def watch_out(
     return None
 
 
-def _wanted(parts: Iterable[Part]) -> dict[int, float]:
-    """Return what each term of the query weighs."""
-    wanted: dict[int, float] = {}
-    for part in parts:
-        for query in _queries(part):
-            wanted |= dict(zip(query.ids.tolist(), query.weights.tolist(), strict=True))
-    return wanted
-
-
 def _queries(part: Part) -> list[SparseVector]:
     """Return the words that a part looked for."""
     if isinstance(part, WordsPart):
@@ -63,7 +68,7 @@ def _queries(part: Part) -> list[SparseVector]:
 
 
 def _best(
-    overlay: Overlay, reviews: Iterable[ReviewDocument], wanted: dict[int, float]
+    overlay: Overlay, reviews: Iterable[ReviewDocument], wanted: Mapping[int, float]
 ) -> Quote | None:
     scored = [
         (_carried(overlay, text, wanted), -place, review, text)
@@ -78,7 +83,7 @@ def _best(
     return Quote(review.review_id, review.author_id, text)
 
 
-def _carried(overlay: Overlay, text: str, wanted: dict[int, float]) -> float:
+def _carried(overlay: Overlay, text: str, wanted: Mapping[int, float]) -> float:
     """Sum what a sentence's words gave to the score."""
     ids = {term_id(overlay.index, REVIEWS, term) for term in analyzer.terms(text)}
     return sum(wanted.get(i, 0.0) * term_idf(overlay.index, i) for i in ids)

@@ -1,6 +1,6 @@
 """The one question: which films, in which order, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
 from math import fsum
 
@@ -11,7 +11,7 @@ from recommender import analyzer, taste, wishes
 from recommender.overlay import Overlay
 from recommender.parts import NumberPart, Part, Scores, SharePart, total
 from recommender.query import Contribution, Pick, Query, Recommendation
-from recommender.quotes import quote_for, watch_out
+from recommender.quotes import quote_for, wanted_words, watch_out
 from recommender.reranking import GROUP_DEPTH, Variety, ranked, shared_out, varied
 
 TASTE_WEIGHT = 0.5
@@ -28,12 +28,11 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
     wish = _wish(overlay, query, liked)
     tastes = [parts for each in query.profiles if (parts := taste.personal(overlay, each))]
     candidates = _candidates(overlay, query, wish)
+    chosen = choose(overlay, query, wish, tastes, candidates)
+    wanted = wanted_words(overlay, [*wish, *(part for parts in tastes for part in parts)])
     reviews = list(overlay.reviews())
     return Recommendation(
-        picks=tuple(
-            _pick(overlay, row, parts)
-            for row, parts in choose(overlay, query, wish, tastes, candidates)
-        ),
+        picks=tuple(_pick(overlay, row, parts, wanted) for row, parts in chosen),
         mode=_mode(query, bool(liked), bool(tastes)),
         ratings=sum(len(profile.ratings) for profile in query.profiles),
         raters=overlay.ratings().raters,
@@ -118,7 +117,7 @@ def _candidates(overlay: Overlay, query: Query, wish: Sequence[Part]) -> NDArray
     return candidates
 
 
-def _pick(overlay: Overlay, row: int, parts: Sequence[Part]) -> Pick:
+def _pick(overlay: Overlay, row: int, parts: Sequence[Part], wanted: Mapping[int, float]) -> Pick:
     found = [reason for part in parts for reason in part.explain(overlay, row)]
     reasons = tuple(sorted(found, key=_strength))
     score = fsum(reason.value for reason in reasons)
@@ -126,7 +125,7 @@ def _pick(overlay: Overlay, row: int, parts: Sequence[Part]) -> Pick:
         film_id=overlay.film_id(row),
         score=score,
         reasons=reasons,
-        quote=quote_for(overlay, row, parts),
+        quote=quote_for(overlay, row, wanted),
         watch_out=watch_out(overlay, row, score, reasons),
     )
 

@@ -48,23 +48,17 @@ class StringTable:
         """Return one string's UTF-8 bytes."""
         return self.blob[self.starts[number] : self.starts[number + 1]].tobytes()
 
-    def find(self, string: str, low: int = 0, high: int | None = None) -> int:
-        """Return the number of a string within the sorted part low..high, -1 when not there."""
-        end = len(self) if high is None else high
-        if (known := self._places.get((string, low, end))) is not None:
-            return known
-        place = self.place(string, low, end)
-        if place >= end or self.bytes_of(place) != _encode(string):
-            place = -1
-        if len(self._places) >= MOST_PLACES:  # there is no end of strings that are not there
-            self._places.clear()
-        self._places[string, low, end] = place
-        return place
+    def numbers(self, low: int, high: int) -> dict[str, int]:
+        """Return the numbers of the strings from low to before high: a whole dictionary."""
+        whole, starts = self.blob.tobytes(), self.starts.tolist()
+        return {
+            whole[starts[i] : starts[i + 1]].decode("utf-8", "surrogatepass"): i
+            for i in range(low, high)
+        }
 
-    def place(self, string: str, low: int = 0, high: int | None = None) -> int:
-        """Return where a string belongs within the sorted part low..high."""
-        wanted, left = _encode(string), low
-        right = len(self) if high is None else high
+    def place(self, string: str) -> int:
+        """Return where a string belongs among sorted ones."""
+        wanted, left, right = _encode(string), 0, len(self)
         while left < right:
             middle = (left + right) // 2
             if self.bytes_of(middle) < wanted:
