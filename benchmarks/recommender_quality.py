@@ -119,7 +119,7 @@ def cached(rank: Ranker) -> Ranker:
 
 def naive(shelf: data.Shelf) -> Ranker:
     """Rank as everybody does: all of a film's text in one TF-IDF space, the defaults."""
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+    from sklearn.feature_extraction.text import TfidfVectorizer
 
     vectors = TfidfVectorizer().fit_transform(_one_text(shelf))
     return lambda row: (vectors @ vectors[row].T).toarray().ravel()
@@ -127,7 +127,7 @@ def naive(shelf: data.Shelf) -> Ranker:
 
 def bm25(shelf: data.Shelf) -> Ranker:
     """Rank by BM25 (bm25s), the whole film being the query."""
-    import bm25s  # noqa: PLC0415
+    import bm25s
 
     tokens = bm25s.tokenize(_one_text(shelf), stopwords="en", show_progress=False)
     retriever = bm25s.BM25()
@@ -139,9 +139,9 @@ def bm25(shelf: data.Shelf) -> Ranker:
 
 def lsa(shelf: data.Shelf) -> Ranker:
     """Rank by 300 latent dimensions of the naive TF-IDF space."""
-    from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415
-    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
-    from sklearn.preprocessing import normalize  # noqa: PLC0415
+    from sklearn.decomposition import TruncatedSVD
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import normalize
 
     vectors = TfidfVectorizer(stop_words="english", sublinear_tf=True, min_df=2).fit_transform(
         _one_text(shelf)

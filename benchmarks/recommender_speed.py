@@ -103,7 +103,7 @@ def matinee(corpus: Corpus) -> Callable[[int], object]:
 
 def naive(corpus: Corpus) -> Callable[[int], object]:
     """Ask as everybody does: linear_kernel over all films, then a whole argsort."""
-    from sklearn.metrics.pairwise import linear_kernel  # noqa: PLC0415
+    from sklearn.metrics.pairwise import linear_kernel
 
     vectors = corpus.vectors
     return lambda row: np.argsort(-linear_kernel(vectors[row], vectors).ravel())[:10]
@@ -111,7 +111,7 @@ def naive(corpus: Corpus) -> Callable[[int], object]:
 
 def bm25s_engine(corpus: Corpus) -> Callable[[int], object]:
     """Ask bm25s, told the query's terms as it wants them."""
-    import bm25s  # noqa: PLC0415
+    import bm25s
 
     names = [[f"t{t}" for t in document.tolist()] for document in corpus.documents]
     retriever = bm25s.BM25()
@@ -121,7 +121,7 @@ def bm25s_engine(corpus: Corpus) -> Callable[[int], object]:
 
 def tantivy_engine(corpus: Corpus) -> Callable[[int], object]:
     """Ask tantivy, an index in memory."""
-    import tantivy  # noqa: PLC0415
+    import tantivy
 
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("text", stored=False, tokenizer_name="whitespace")
@@ -138,7 +138,7 @@ def tantivy_engine(corpus: Corpus) -> Callable[[int], object]:
 
 def topn_engine(corpus: Corpus) -> Callable[[int], object]:
     """Ask sparse_dot_topn: a sparse product that keeps ten."""
-    from sparse_dot_topn import sp_matmul_topn  # noqa: PLC0415
+    from sparse_dot_topn import sp_matmul_topn
 
     transposed = corpus.vectors.T.tocsr()
     return lambda row: sp_matmul_topn(corpus.vectors[row], transposed, top_n=10, sort=True)
@@ -146,7 +146,7 @@ def topn_engine(corpus: Corpus) -> Callable[[int], object]:
 
 def numba_engine(corpus: Corpus) -> Callable[[int], object]:
     """Ask the same postings with a compiled loop: what an accelerator would add."""
-    import numba  # noqa: PLC0415
+    import numba
 
     films = corpus.vectors.shape[0]
     columns = corpus.vectors.tocsc()
@@ -236,7 +236,7 @@ def main() -> None:
 
 
 def _draw(found: dict[str, list[tuple[int, float]]], path: Path) -> None:
-    from matplotlib import pyplot as plt  # noqa: PLC0415
+    from matplotlib import pyplot as plt
 
     figure, axes = plt.subplots(figsize=(6, 4))
     for engine, points in found.items():
