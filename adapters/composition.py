@@ -20,6 +20,7 @@ from bot.limits import Limits
 from bot.ports import Clock, Ids, Messenger, Store
 from bot.service import Bot
 from bot.taste import Taste, film_document
+from bot.upkeep import Upkeep
 from db.engine import open_store
 from recommender import BaseIndex, IndexDamaged
 from recommender.documents import corpus_digest
@@ -38,6 +39,7 @@ class House:
     worker: Worker
     store: Store
     ids: Ids
+    upkeep: Upkeep
 
 
 @asynccontextmanager
@@ -61,9 +63,24 @@ async def open_house(
         index = await _index(films, settings.folder / INDEX)
         ids = ids or RandomIds()
         bot = Bot(store, TitleIndex(map(TitledFilm.of, films)), Taste(index), clock, ids, limits)
-        yield House(bot, Worker(store, messenger, clock, compose, _owner(ids)), store, ids)
+        worker = Worker(store, messenger, clock, compose, _owner(ids))
+        upkeep = Upkeep(store, clock, ids)
+        await upkeep.once()
+        async with _in_background(upkeep):
+            yield House(bot, worker, store, ids, upkeep)
     finally:
         await store.close()
+
+
+@asynccontextmanager
+async def _in_background(upkeep: Upkeep) -> AsyncIterator[None]:
+    """Go on looking after what is planned for as long as the house stands."""
+    keeping = asyncio.create_task(upkeep.run())
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        await asyncio.gather(keeping, return_exceptions=True)
 
 
 async def _load_starter(store: Store) -> None:

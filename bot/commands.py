@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain.films import ReleaseKind
-from bot.domain.ids import DraftId, FilmId, ReminderId, ReviewId
+from bot.domain.ids import DraftId, FilmId, ReviewId
 from bot.domain.ratings import HalfStars
 from bot.replies import Visibility
 
@@ -139,6 +139,7 @@ class Remind:
     )
     lead: timedelta = option(Kind.DURATION, "how long before: 2d, 1w", timedelta())
     here: bool | None = option(Kind.YES_NO, "remind in this channel instead of privately", None)
+    on: str = option(Kind.TEXT, "a time of your own: friday 18:00, 3 May, in two weeks", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +209,9 @@ class Setup:
         Kind.YES_NO, "post a line in the channel for each new review", None
     )
     here: bool | None = option(Kind.YES_NO, "make this channel the club's", None)
+    weekly: bool | None = option(
+        Kind.YES_NO, "post on Mondays what comes out in the week; yes or no", None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +278,7 @@ class AddRelease:
     film_id: FilmId
     region: str
     kind: ReleaseKind
-    day: date
+    day: date = option(Kind.DATE, "the day it comes out there: 26 January 2024")
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,9 +310,24 @@ class MarkFilm:
 
 @dataclass(frozen=True, slots=True)
 class CancelReminder:
-    """Take back a reminder of one's own."""
+    """Take back a reminder of one's own, named by its id or by the film's title or reference."""
 
-    reminder_id: ReminderId
+    reminder: str
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeReminder:
+    """Put off a reminder of one's own, named likewise, for a time or until one: `2d`, `friday`."""
+
+    reminder: str
+    until: str = option(Kind.TEXT, "for how long or until when: 2d, 1w, friday 18:00", "1d")
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarFile:
+    """Get the coming releases of a region as a file for one's own calendar."""
+
+    region: str
 
 
 Command = (
@@ -333,6 +352,8 @@ Command = (
     | UndoReview
     | MarkFilm
     | CancelReminder
+    | SnoozeReminder
+    | CalendarFile
 )
 
 
@@ -437,6 +458,10 @@ CATALOGUE: tuple[CommandSpec, ...] = (
             "/remind All of Us Strangers",
             "/remind Flow digital in US",
             "/remind Anora 2d before here",
+            "/remind Anora on friday 18:00",
+            "/remind list",
+            "/remind snooze Anora 2d",
+            "/remind cancel Anora",
         ),
     ),
     CommandSpec("reminders", Reminders, writes=_never, examples=("/reminders",)),
@@ -492,6 +517,8 @@ CATALOGUE: tuple[CommandSpec, ...] = (
     CommandSpec("undo-review", UndoReview, writes=_always, typed=False),
     CommandSpec("mark", MarkFilm, writes=_always, typed=False),
     CommandSpec("cancel-reminder", CancelReminder, writes=_always, typed=False),
+    CommandSpec("snooze-reminder", SnoozeReminder, writes=_always, typed=False),
+    CommandSpec("calendar-file", CalendarFile, writes=_always, typed=False),
 )
 
 BY_NAME: Mapping[str, CommandSpec] = MappingProxyType({each.name: each for each in CATALOGUE})

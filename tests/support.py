@@ -27,6 +27,7 @@ from bot.replies import (
 )
 from bot.requests import Caller, Request, Role
 from bot.service import Bot
+from bot.upkeep import Upkeep
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 """Larger data, beside the checkout; most machines have none."""
@@ -129,7 +130,8 @@ class Room:
         return replace(self, club=club)
 
     async def deliver(self) -> list[tuple[PlaceId, Reply]]:
-        """Let a worker say what is due, and return it."""
+        """Let time do its work: plans are looked after, a worker says what is due. Return that."""
+        await Upkeep(self.store, self.clock, self.ids).once()
         worker = Worker(self.store, self.mailbox, self.clock, compose, "tester")
         await worker.drain()
         return self.mailbox.take()

@@ -56,7 +56,9 @@ async def _answer(who: str, line: str, session: Session, room: Room) -> str:
         said = ""
     else:
         said = render((await session.say(who, line)).reply, LOOK)
-    return said + "".join(_unasked(*due) for due in await room.deliver())
+    # What falls due together is said in every place at once, so in no order.
+    unasked = sorted(await room.deliver(), key=lambda due: due[0])
+    return said + "".join(_unasked(*due) for due in unasked)
 
 
 def _unasked(place: PlaceId, reply: Reply) -> str:

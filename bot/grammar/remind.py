@@ -1,13 +1,17 @@
-"""`remind`: film { kind | in region | lead before | here | dm }, read from the right."""
+"""`remind`: film { kind | in region | lead before | on day | here | dm }, read from the right.
+
+Or `list`, `cancel` with an id or a title, `snooze` with an id or a title and a time.
+"""
 
 import re
 from datetime import timedelta
 from typing import Any
 
-from bot.commands import Remind, Reminders
+from bot.commands import CancelReminder, Remind, Reminders, SnoozeReminder
 from bot.domain.errors import UsageError
 from bot.domain.films import ReleaseKind
 from bot.grammar.source import Titles, cut_title, unquoted
+from bot.grammar.times import MARKED_TIME, NAMED_TIME, PUT_OFF
 from bot.regions import region_code
 
 _LONGEST_CLAUSE = 60
@@ -35,22 +39,26 @@ _PLACE = re.compile(
     rf"{_LEADING}(?:(?P<here>here)|(?:(?:by|as|in)\s+(?:a\s+)?)?(?P<dm>dms?)|(?P<own>privately))$",
     re.IGNORECASE,
 )
+_ON = re.compile(r"^on\s+", re.IGNORECASE)
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _ALSO_WORDS = frozenset(
     {"am", "as", "at", "be", "do", "in", "is", "it", "la", "me", "my", "no", "so", "to"}
 )
+_VERB = re.compile(r"(?P<verb>cancel|snooze)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
-def parse_remind(text: str, titles: Titles) -> Remind | Reminders:
+def parse_remind(text: str, titles: Titles) -> Remind | Reminders | CancelReminder | SnoozeReminder:
     """Read the wish to be reminded, or to see one's reminders."""
     text = text.strip()
     if text.lower() == "list":
         return Reminders()
+    if (verb := _VERB.fullmatch(text)) and not titles.is_title(text):
+        return _change(verb["verb"].lower(), verb["rest"].strip(), titles)
     cut = cut_title(text, 0, len(text), titles)
     least = cut.end if cut and cut.marked else 0
     fields: dict[str, Any] = {}
-    while not titles.is_title(text) and (clause := _last_clause(text, least)):
+    while not titles.is_title(text) and (clause := _last_clause(text, least, titles)):
         at, found = clause
         if any(name in fields for name in found):
             break
@@ -67,13 +75,33 @@ def _film(text: str, least: int) -> str:
     return f"{quoted} {rest}" if rest else quoted
 
 
-def _last_clause(text: str, least: int) -> tuple[int, dict[str, Any]] | None:
+def _change(verb: str, rest: str, titles: Titles) -> CancelReminder | SnoozeReminder:
+    """Read which reminder is to be taken back, or put off and until when."""
+    if verb == "cancel":
+        return CancelReminder(unquoted(rest))
+    put_off = None if titles.is_title(rest) else PUT_OFF.fullmatch(rest)
+    if put_off is None:
+        return SnoozeReminder(unquoted(rest))
+    return SnoozeReminder(unquoted(put_off["which"]), put_off["until"])
+
+
+def _last_clause(text: str, least: int, titles: Titles) -> tuple[int, dict[str, Any]] | None:
     """Read the clause that the text ends with; it never takes the whole text."""
     start = max(least, len(text) - _LONGEST_CLAUSE)
+    if (clause := _time(text, start, titles)) and text[: clause[0]].strip():
+        return clause
     for read in (_kind, _place, _lead, _region):
         if (clause := read(text, start)) and text[: clause[0]].strip():
             return clause
     return None
+
+
+def _time(text: str, start: int, titles: Titles) -> tuple[int, dict[str, Any]] | None:
+    """Find a time of one's own; `tomorrow` is one only behind a title that is known."""
+    found = NAMED_TIME.search(text, start)
+    if found is None or not titles.is_title(text[: found.start()].strip()):
+        found = MARKED_TIME.search(text, start)
+    return (found.start(), {"on": _ON.sub("", found[0])}) if found else None
 
 
 def _kind(text: str, start: int) -> tuple[int, dict[str, Any]] | None:

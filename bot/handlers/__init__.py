@@ -3,6 +3,7 @@
 from bot.commands import (
     AddFilm,
     AddRelease,
+    CalendarFile,
     CancelReminder,
     Command,
     DeleteReview,
@@ -21,6 +22,7 @@ from bot.commands import (
     SaveCritique,
     Settings,
     Setup,
+    SnoozeReminder,
     UndoReview,
     Watchlist,
     spec_of,
@@ -30,8 +32,11 @@ from bot.handlers import (
     critics,
     drafts,
     moderation,
+    noting,
+    own_reminders,
     recommendations,
     releases,
+    reminders,
     reviews,
     settings,
     watchlist,
@@ -57,9 +62,9 @@ async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:
         case Film():
             return await film_card(command, context, work)
         case Remind():
-            return await releases.remind(command, context, work)
+            return await reminders.remind(command, context, work)
         case Reminders():
-            return await releases.reminders(context, work)
+            return await own_reminders.reminders(context, work)
         case Releases():
             return await releases.releases(command, context, work)
         case Watchlist():
@@ -79,7 +84,7 @@ async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:
         case SaveCritique():
             return await critics.save(command, context, work)
         case AddRelease():
-            return await critics.add_release(command, context, work)
+            return await noting.add_release(command, context, work)
         case DeleteReview():
             return await writing.delete(command, context, work)
         case UndoReview():
@@ -87,7 +92,11 @@ async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:
         case MarkFilm():
             return await recommendations.mark(command, context, work)
         case CancelReminder():
-            return await releases.cancel(command, context, work)
+            return await own_reminders.cancelled(command, context, work)
+        case SnoozeReminder():
+            return await own_reminders.snooze(command, context, work)
+        case CalendarFile():
+            return await releases.calendar_file(command, context, work)
         case Recall():
             return await _recall(command, context, work)
 

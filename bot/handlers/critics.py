@@ -7,14 +7,14 @@ from bot.commands import AddFilm, AddRelease, DropDraft, Recall, Remind, SaveCri
 from bot.commands import Review as ReviewCommand
 from bot.context import Context
 from bot.critics import Certainty, Critique, IndexedFilms, ReleaseNotice, Role, read_critique
-from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.films import Film, Release
+from bot.domain.errors import NotAllowed
+from bot.domain.films import Film
 from bot.domain.ids import FilmId, ReviewId
 from bot.domain.ratings import show_rating
 from bot.domain.reviews import Review
 from bot.handlers.announcing import announce
 from bot.handlers.finding import ADD_FIELDS, find, reference
-from bot.handlers.phrases import release_line, release_place, said, titled
+from bot.handlers.phrases import release_place, said, titled
 from bot.plain import long_day
 from bot.ports import UnitOfWork
 from bot.replies import (
@@ -223,19 +223,3 @@ def _release_actions(critique: Critique, film: Film, context: Context) -> Iterat
         elif known[notice.region, notice.kind] > context.now.date():
             remind = Remind(reference(film), notice.kind, notice.region)
             yield Button(f"Remind me: {where}", remind)
-
-
-async def add_release(command: AddRelease, context: Context, work: UnitOfWork) -> Reply:
-    """Note a day of release for this club alone."""
-    film = await work.films.get(command.film_id)
-    if film is None:
-        raise NotFound("That film is not in the catalogue any more.")
-    release = Release(command.region, command.kind, command.day, source=context.member.name)
-    if not any((r.region, r.kind) == (release.region, release.kind) for r in film.releases):
-        own = replace(film, club_id=context.club.club_id, releases=(*film.releases, release))
-        await work.films.save(own)
-    remind = Button("Remind me", Remind(reference(film), command.kind, command.region))
-    ahead = (remind,) if command.day > context.now.date() else ()
-    return said(
-        "Noted for this club: ", titled(film), ", ", *release_line(release), ".", actions=ahead
-    )

@@ -1,10 +1,12 @@
 """Small pieces of replies that several handlers say alike."""
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from bot.domain.clubs import Member
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ratings import Scale, show_rating
+from bot.domain.reminders import Reminder
 from bot.domain.reviews import Review
 from bot.plain import long_day, plain
 from bot.regions import country
@@ -55,6 +57,20 @@ def titled(film: Film) -> Span:
 def release_place(region: str, kind: ReleaseKind) -> str:
     """Say where a release happens: `UK cinemas`, `US digital`."""
     return f"{country(region)} {_IN[kind]}"
+
+
+def reminder_place(reminder: Reminder) -> str:
+    """Say where a reminder will be heard."""
+    return "in a direct message" if reminder.direct else "in this channel"
+
+
+def lead_words(lead: timedelta) -> str:
+    """Write a length of time: `2 days`, `3 hours`."""
+    minutes = round(lead.total_seconds() / 60)
+    for noun, size in (("week", 10080), ("day", 1440), ("hour", 60)):
+        if minutes >= size and minutes % size == 0:
+            return counted(minutes // size, noun)
+    return counted(minutes, "minute")
 
 
 def release_line(release: Release) -> tuple[Span, ...]:

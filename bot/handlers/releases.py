@@ -1,107 +1,42 @@
-"""What comes out when, and reminders of it."""
+"""What comes out when: in the chat, and as a file for a calendar."""
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.commands import CancelReminder, Releases, Remind
+from bot.calendar import MEDIA_TYPE, calendar_text, revised
+from bot.commands import CalendarFile, Releases, Remind
 from bot.context import Context
-from bot.domain.deliveries import Delivery, Purpose
-from bot.domain.errors import NotFound
+from bot.domain.calendar import CalendarEvent
 from bot.domain.films import Film, Release, ReleaseKind, first_release
-from bot.domain.ids import DeliveryId, ReminderId
-from bot.domain.reminders import Reminder, ReminderState, instant_of
-from bot.handlers.finding import find, reference
-from bot.handlers.phrases import release_line, release_place, said, titled
+from bot.domain.ids import FilmId
+from bot.handlers.finding import reference
+from bot.handlers.phrases import counted, release_line, release_place, said
 from bot.plain import long_day
 from bot.ports import UnitOfWork
 from bot.regions import country, region_code
 from bot.replies import (
+    Actions,
     Block,
     Button,
-    Day,
+    Document,
     FilmItem,
     FilmList,
     Heading,
+    Paragraph,
     Plain,
     Reply,
-    Span,
-    Style,
     Visibility,
-    When,
 )
 
 WEEKS_AHEAD = 8
 """How far /releases looks."""
 
 
-async def remind(command: Remind, context: Context, work: UnitOfWork) -> Reply:
-    """Plan a reminder, or say why there is nothing to remind of yet."""
-    found = await find(command, context, work, guess=False)
-    if isinstance(found, Reply):
-        return found
-    film = found.film
-    region = region_code(command.region) if command.region else context.region
-    release, kind = _release(film, region, command.kind)
-    here = not context.member.direct if command.here is None else command.here
-    if release is not None and _day_begins(release, context) <= context.now:
-        return _already_out(release, film, region)
-    await _replace_former(film, region, kind, context, work)
-    reminder = _reminder(command, context, film, region, kind, here=here)
-    if release is None:
-        await work.reminders.save(reminder)
-        return _waiting(reminder, film)
-    planned = _planned(reminder, release, context)
-    await work.reminders.save(planned)
-    await work.deliveries.plan(_delivery(planned, context))
-    return _receipt(planned, release, film, context)
-
-
-async def reminders(context: Context, work: UnitOfWork) -> Reply:
-    """List the member's reminders, each with a way to cancel it."""
-    every = await work.reminders.of_member(context.member.member_id)
-    waiting = [each for each in every if each.due_at is None or each.due_at > context.now]
-    if not waiting:
-        return said("You have no reminders. Try /remind and the title of a film to come.")
-    films = await work.films.many([each.film_id for each in waiting])
-    items = tuple(
-        FilmItem(
-            each.film_id,
-            films[each.film_id].title,
-            films[each.film_id].year,
-            (_when(each, context),),
-            (Button("Cancel", CancelReminder(each.reminder_id), Style.DANGER),),
-        )
-        for each in waiting
-        if each.film_id in films
-    )
-    blocks: tuple[Block, ...] = (Heading((Plain("Your reminders"),)), FilmList(items))
-    titles = ", ".join(item.title for item in items)
-    return Reply(blocks, f"Your reminders: {titles}.", Visibility.ONLY_YOU)
-
-
-async def cancel(command: CancelReminder, context: Context, work: UnitOfWork) -> Reply:
-    """Take back a reminder and what was planned for it."""
-    reminder = await work.reminders.get(command.reminder_id)
-    if reminder is None or reminder.member_id != context.member.member_id:
-        raise NotFound("That reminder isn't yours, or it is gone.")
-    film = await work.films.get(reminder.film_id)
-    await work.reminders.save(replace(reminder, state=ReminderState.CANCELLED))
-    await work.deliveries.cancel(Purpose.REMINDER, reminder.reminder_id)
-    again = Remind(f"id:{reminder.film_id}", reminder.kind, reminder.region)
-    return said(
-        "Cancelled: no reminder of ",
-        titled(film) if film else "that film",
-        ".",
-        actions=(Button("Remind me after all", again),),
-    )
-
-
 async def releases(command: Releases, context: Context, work: UnitOfWork) -> Reply:
     """List what comes out in the coming weeks."""
     region = region_code(command.region) if command.region else context.club.region
-    today = _today(context)
-    found = await work.films.releases(region, today, today + timedelta(weeks=WEEKS_AHEAD))
+    found = await _coming(region, context, work)
     where = country(region)
     if not found:
         return said(
@@ -120,128 +55,67 @@ async def releases(command: Releases, context: Context, work: UnitOfWork) -> Rep
         for film, release in found
     )
     title = f"Coming out ({where})"
-    blocks: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items, numbered=False))
+    blocks: tuple[Block, ...] = (
+        Heading((Plain(title),)),
+        FilmList(items, numbered=False),
+        Actions((Button("Calendar file", CalendarFile(region)),)),
+    )
     names = ", ".join(f"{film.title}, {long_day(release.day)}" for film, release in found)
     return Reply(blocks, f"{title}: {names}.", Visibility.CLUB)
 
 
-def _reminder(
-    command: Remind, context: Context, film: Film, region: str, kind: ReleaseKind, *, here: bool
-) -> Reminder:
-    return Reminder(
-        reminder_id=ReminderId(context.ids.new()),
-        club_id=context.club.club_id,
-        member_id=context.member.member_id,
-        film_id=film.film_id,
-        region=region,
-        kind=kind,
-        place=context.caller.place if here else context.caller.direct,
-        created_at=context.now,
-        direct=not here,
-        lead=command.lead,
+async def calendar_file(command: CalendarFile, context: Context, work: UnitOfWork) -> Reply:
+    """Write the coming releases as a calendar; what earlier files told is brought up to date."""
+    region = region_code(command.region)
+    events = await _events(region, context, work)
+    films = await work.films.many({each.film_id for each in events})
+    written = [
+        (each, films[each.film_id], release_place(each.region, each.kind))
+        for each in events
+        if each.film_id in films
+    ]
+    if not written:
+        return said(f"I know of nothing to come ({country(region)}), so there is no file to make.")
+    title = f"Coming out ({country(region)})"
+    text = calendar_text(title, written, context.now)
+    note = f"{title}, {counted(len(written), 'day')}: open the file with your calendar."
+    blocks: tuple[Block, ...] = (
+        Paragraph((Plain(note),)),
+        Document(f"releases-{region}.ics", MEDIA_TYPE, text),
     )
+    return Reply(blocks, note, Visibility.ONLY_YOU)
 
 
-def _release(
-    film: Film, region: str, kind: ReleaseKind | None
-) -> tuple[Release | None, ReleaseKind]:
-    """Find the release that is meant: in cinemas, a few of them will do, unless a kind was given."""
-    if kind is not None:
-        return first_release(film, region, kind), kind
-    for each in (ReleaseKind.CINEMA, ReleaseKind.LIMITED):
-        if release := first_release(film, region, each):
-            return release, each
-    return None, ReleaseKind.CINEMA
+async def _events(region: str, context: Context, work: UnitOfWork) -> list[CalendarEvent]:
+    """Return what the file has to tell, in order, and remember it as told."""
+    told = {_key(each): each for each in await work.calendar.told(region, _today(context))}
+    films = await work.films.many({film_id for film_id, _ in told})
+    events = {
+        key: revised(event, _day(films.get(event.film_id), event)) for key, event in told.items()
+    }
+    for film, release in await _coming(region, context, work):
+        event = CalendarEvent(context.club.club_id, film.film_id, region, release.kind, release.day)
+        events.setdefault(_key(event), event)
+    for key, event in events.items():
+        if event != told.get(key):
+            await work.calendar.save(event)
+    return sorted(events.values(), key=lambda each: (each.day, each.film_id, each.kind))
 
 
-async def _replace_former(
-    film: Film, region: str, kind: ReleaseKind, context: Context, work: UnitOfWork
-) -> None:
-    """Cancel what the member had asked for the same release: one reminder of it is enough."""
-    for each in await work.reminders.of_member(context.member.member_id):
-        if (each.film_id, each.region, each.kind) == (film.film_id, region, kind):
-            await work.reminders.save(replace(each, state=ReminderState.CANCELLED))
-            await work.deliveries.cancel(Purpose.REMINDER, each.reminder_id)
+def _key(event: CalendarEvent) -> tuple[FilmId, ReleaseKind]:
+    return event.film_id, event.kind
 
 
-def _planned(reminder: Reminder, release: Release, context: Context) -> Reminder:
-    """Set the instant. Where the lead has passed already, the day itself is still to come."""
-    on_the_day = instant_of(release.day, context.club.hour, _zone(reminder, context))
-    due_at = on_the_day - reminder.lead
-    if due_at <= context.now:
-        due_at, reminder = on_the_day, replace(reminder, lead=timedelta())
-    return replace(reminder, day=release.day, due_at=due_at, state=ReminderState.PLANNED)
+def _day(film: Film | None, event: CalendarEvent) -> date | None:
+    release = first_release(film, event.region, event.kind) if film else None
+    return release.day if release else None
 
 
-def _zone(reminder: Reminder, context: Context) -> str:
-    return context.zone if reminder.direct else context.club.zone
-
-
-def _day_begins(release: Release, context: Context) -> datetime:
-    return instant_of(release.day, context.club.hour, context.zone)
-
-
-def _receipt(reminder: Reminder, release: Release, film: Film, context: Context) -> Reply:
-    place = "in a direct message" if reminder.direct else "in this channel"
-    when = When(reminder.due_at or context.now, _zone(reminder, context))
-    return said(
-        "I'll remind you of ",
-        titled(film),
-        " on ",
-        when,
-        f", {place}. ",
-        *release_line(release),
-        f" (source: {release.source}).",
-        actions=(Button("Cancel", CancelReminder(reminder.reminder_id)),),
-    )
-
-
-def _waiting(reminder: Reminder, film: Film) -> Reply:
-    where = release_place(reminder.region, reminder.kind)
-    return said(
-        "I don't know yet when ",
-        titled(film),
-        f" comes out ({where}). I'll tell you when there is a day.",
-        actions=(Button("Cancel", CancelReminder(reminder.reminder_id)),),
-    )
-
-
-def _already_out(release: Release, film: Film, region: str) -> Reply:
-    """Say since when it is out, and offer a later kind of release that lies ahead."""
-    later = sorted(
-        {
-            each.kind
-            for each in film.releases
-            if each.region == region and each.day > release.day and each.kind is not release.kind
-        }
-    )
-    buttons = (
-        Button(f"Remind me: {release_place(region, kind)}", Remind(reference(film), kind, region))
-        for kind in later or (ReleaseKind.DIGITAL,)
-        if kind is not release.kind
-    )
-    where = release_place(release.region, release.kind)
-    return said(
-        titled(film), " is already out since ", Day(release.day), f" ({where}).", actions=buttons
-    )
-
-
-def _when(reminder: Reminder, context: Context) -> tuple[Span, ...]:
-    where = release_place(reminder.region, reminder.kind)
-    if reminder.due_at is None:
-        return (Plain(f"{where}: no day known yet"),)
-    return (When(reminder.due_at, _zone(reminder, context)), Plain(f" · {where}"))
-
-
-def _delivery(reminder: Reminder, context: Context) -> Delivery:
-    return Delivery(
-        delivery_id=DeliveryId(context.ids.new()),
-        club_id=reminder.club_id,
-        purpose=Purpose.REMINDER,
-        subject=reminder.reminder_id,
-        place=reminder.place,
-        due_at=reminder.due_at or context.now,
-    )
+async def _coming(
+    region: str, context: Context, work: UnitOfWork
+) -> Sequence[tuple[Film, Release]]:
+    today = _today(context)
+    return await work.films.releases(region, today, today + timedelta(weeks=WEEKS_AHEAD))
 
 
 def _today(context: Context) -> date:

@@ -10,6 +10,7 @@ from bot.domain.clubs import Club, Member, SpoilerPolicy
 from bot.domain.errors import UsageError
 from bot.domain.ratings import Scale
 from bot.plain import plain
+from bot.planning import Planner, replan
 from bot.ports import UnitOfWork
 from bot.regions import country, region_code, zone_name
 from bot.replies import (
@@ -26,6 +27,7 @@ from bot.replies import (
     Reply,
     Visibility,
 )
+from bot.weekly import plan_week
 
 Value = TypeVar("Value", Scale, SpoilerPolicy)
 
@@ -55,6 +57,9 @@ async def settings(command: Settings, context: Context, work: UnitOfWork) -> Rep
     )
     if changed != member:
         await work.members.save(changed)
+    if changed.zone != member.zone:
+        planner = Planner(work, context.club, context.ids, context.now)
+        await replan(planner, member_id=member.member_id)
     if changed.quotable != member.quotable:
         await work.reviews.touch(member.member_id)
     return _settings_card(changed, context.club)
@@ -63,7 +68,10 @@ async def settings(command: Settings, context: Context, work: UnitOfWork) -> Rep
 async def setup(command: Setup, context: Context, work: UnitOfWork) -> Reply:
     """Show the club's settings, after changing those that were given."""
     club = await work.clubs.get()
+    weekly = club.weekly if command.weekly is None else command.weekly
     channel = context.caller.place if command.here else club.channel
+    if command.weekly and command.here is None:
+        channel = channel or context.caller.place  # the list has to stand somewhere
     changed = replace(
         club,
         name=club.name or context.caller.club_name,
@@ -75,9 +83,13 @@ async def setup(command: Setup, context: Context, work: UnitOfWork) -> Reply:
         else club.spoilers,
         announce_reviews=club.announce_reviews if command.announce is None else command.announce,
         channel=None if command.here is False else channel,
+        weekly=weekly,
     )
     if command != Setup():
         await work.clubs.save(changed)
+        planner = Planner(work, changed, context.ids, context.now)
+        await replan(planner)
+        await plan_week(planner)
     return _setup_card(changed)
 
 
@@ -123,14 +135,21 @@ def _setup_card(club: Club) -> Reply:
         "Channel": "set" if club.channel else "where a command is typed",
         "Spoilers": _SPOILERS[club.spoilers],
         "New reviews": "get a line in the channel" if club.announce_reviews else "stay quiet",
+        "Out this week": _weekly(club),
     }
     spoilers = tuple(Option(shown, policy) for policy, shown in _SPOILERS.items())
     actions = (
-        Form("Change", Setup(), ("region", "zone", "hour", "announce", "here")),
+        Form("Change", Setup(), ("region", "zone", "hour", "announce", "weekly", "here")),
         Choice("Spoilers", spoilers, Setup(), "spoilers"),
     )
     hint = "Or type it: /setup region GB zone Europe/London hour 09:00 here yes"
     return _card("The club's settings", rows, hint, Actions(actions))
+
+
+def _weekly(club: Club) -> str:
+    if not club.weekly:
+        return "is not posted"
+    return "is posted on Mondays" if club.channel else "waits for a channel: /setup here yes"
 
 
 def _card(title: str, rows: dict[str, str], hint: str, actions: Actions) -> Reply:

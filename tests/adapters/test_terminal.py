@@ -138,7 +138,7 @@ async def test_clubs_begin_empty_and_know_nothing_of_one_another(say: Say) -> No
     assert "Nobody here has reviewed it yet." in other
     assert "is out" not in other
     assert "Xylophone" in same
-    assert REMINDED in same
+    assert "this came due while I was away:" in same
 
 
 async def test_the_demo_club_is_filled_only_when_asked(say: Say) -> None:

@@ -1,0 +1,60 @@
+"""What has to be done as time passes, without anybody asking: in every club, again and again."""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.errors import StoreError
+from bot.domain.ids import ClubId
+from bot.planning import Planner, replan
+from bot.ports import Clock, Ids, Store
+from bot.weekly import plan_week
+
+log = logging.getLogger(__name__)
+
+PAUSE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Keeps plans in line with films, days and clocks.
+
+    Every process may do it, at any time: each club's round is one transaction, and a round that
+    finds nothing to do changes nothing.
+    """
+
+    store: Store
+    clock: Clock
+    ids: Ids
+    pause: timedelta = PAUSE
+
+    async def run(self) -> None:
+        """Go round until cancelled."""
+        while True:
+            await asyncio.sleep(self.pause.total_seconds())
+            await self.once()
+
+    async def once(self) -> None:
+        """Go round all clubs once. A store that cannot be written now is left for the next time."""
+        try:
+            for club_id in await self.store.clubs():
+                await self._try(club_id)
+        except StoreError as error:
+            log.warning("plans are not looked after for now: %s", error)
+
+    async def _try(self, club_id: ClubId) -> None:
+        """Keep one club's plans; what is wrong in one keeps no other waiting."""
+        try:
+            await self._keep(club_id)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the next club has a right to its round
+            log.error("plans of a club are left as they are: %s", type(error).__name__)  # noqa: TRY400 - an error's text may hold what a member typed
+
+    async def _keep(self, club_id: ClubId) -> None:
+        async with self.store.writing(club_id) as work:
+            await work.reminders.note_said()
+            planner = Planner(work, await work.clubs.get(), self.ids, self.clock.now())
+            await replan(planner)
+            await plan_week(planner)
