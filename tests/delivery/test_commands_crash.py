@@ -1,0 +1,162 @@
+"""Every command crashes at every call that it makes to the store: all of it happens, or nothing.
+
+The conversations of `tests/flows` are played once more. Each request is first tried out to learn
+how many calls it makes; then, from the same state, once for each instant before and after a call
+the process ends there (or the store fails there), and the same request comes again: what is
+answered and stored must be what it would have been. Where a command was met before in this
+conversation, only a few instants are tried.
+"""
+
+import random
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from bot.catalogue.titles import TitleIndex
+from bot.commands import Command
+from bot.context import Context
+from bot.domain.errors import StoreError
+from bot.limits import Limits, Rate
+from bot.middleware import Turn
+from bot.ports import Store
+from bot.replies import Reply
+from bot.requests import Request
+from bot.service import Bot
+from bot.taste import Taste
+from recommender import BaseIndex
+from tests.delivery.crashing import Crash, Fuse, Fused
+from tests.support import Room
+from tests.test_flows import FLOWS, play
+
+Dump = dict[str, list[tuple[Any, ...]]]
+
+_ROWS = "SELECT * FROM {} WHERE club_id <> ''"
+
+SEEN_AGAIN = 3
+"""Instants tried where a command was met before."""
+
+
+class WatchedBot(Bot):
+    """A bot that tells which command it understood."""
+
+    understood: Command | None = None
+
+    def _command(self, turn: Turn, context: Context) -> Command:
+        self.understood = super()._command(turn, context)
+        return self.understood
+
+
+@dataclass
+class Door:
+    """Stands before the bot and lets it crash at each request before it answers for good."""
+
+    room: Room
+    titles: TitleIndex
+    index: BaseIndex
+    path: Path
+    dice: random.Random = field(default_factory=lambda: random.Random(1))
+    met: set[type[Command]] = field(default_factory=set)
+    tried: int = 0
+
+    def suggest(self, typed: str, most: int = 25) -> Sequence[str]:
+        return self.room.bot.suggest(typed, most)
+
+    async def handle(self, request: Request) -> Reply:
+        """Crash at many instants, then answer."""
+        before, ids = self._dump(), self.room.ids.count
+        fuse = Fuse()
+        bot = self._bot(fuse)
+        reply = await bot.handle(request)
+        after = self._dump()
+        for at in self._instants(bot.understood, fuse.count):
+            self._restore(before)
+            self.room.ids.count = ids
+            await self._fail(request, at, (before, after))
+            self.room.ids.count = ids
+            again = await self._bot(Fuse()).handle(request)
+            assert self._dump() == after, (request.content, at)
+            assert again == reply, (request.content, at)
+        return reply
+
+    async def _fail(self, request: Request, at: int, allowed: tuple[Dump, Dump]) -> None:
+        error = self.dice.choice([None, StoreError("gone", retry=True)])
+        fuse = Fuse(at, error)
+        try:
+            refusal = await self._bot(fuse).handle(request)
+        except Crash:
+            assert error is None
+        else:
+            assert error is not None
+            assert refusal.summary
+        assert fuse.blown
+        assert self._dump() in allowed, (request.content, at)
+        self.tried += 1
+
+    def _instants(self, command: Command | None, calls: int) -> Iterable[int]:
+        kind = type(command) if command is not None else None
+        if kind is None or kind in self.met:
+            return self.dice.sample(range(calls), min(SEEN_AGAIN, calls))
+        self.met.add(kind)
+        return range(calls)
+
+    def _bot(self, fuse: Fuse) -> WatchedBot:
+        """Start anew, as a process does after a crash."""
+        room = self.room
+        store = cast("Store", Fused(room.store, fuse))
+        return WatchedBot(store, self.titles, Taste(self.index), room.clock, room.ids, _limits())
+
+    def _dump(self) -> Dump:
+        """Read all that belongs to clubs."""
+        with closing(sqlite3.connect(self.path)) as connection:
+            return {
+                table: sorted(
+                    connection.execute(_ROWS.format(table)),
+                    key=repr,
+                )
+                for table in _tables(connection)
+            }
+
+    def _restore(self, dump: Dump) -> None:
+        with closing(sqlite3.connect(self.path)) as connection, connection:
+            for table, rows in dump.items():
+                connection.execute(f"DELETE FROM {table} WHERE club_id <> ''")  # noqa: S608 - likewise
+                if rows:
+                    marks = ", ".join("?" * len(rows[0]))
+                    connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 - likewise
+
+
+def _limits() -> Limits:
+    at_will = Rate(1_000_000, timedelta(microseconds=1))
+    return Limits(at_will, at_will)
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    return [
+        name
+        for (name,) in found
+        if any(row[1] == "club_id" for row in connection.execute(f"PRAGMA table_info({name})"))
+    ]
+
+
+@pytest.mark.parametrize("path", FLOWS, ids=lambda path: path.stem)
+async def test_a_crash_at_any_call_of_a_command_is_all_or_nothing(
+    path: Path,
+    room: Room,
+    titles: TitleIndex,
+    index: BaseIndex,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(Path(__file__).parents[2])
+    door = Door(room, titles, index, tmp_path / "matinee.db")
+    script = path.read_text("utf-8")
+    played = await play(script, replace(room, bot=cast("Bot", door)))
+    assert played == script
+    assert door.tried > 10
