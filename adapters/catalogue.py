@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from adapters.environment import Settings
-from adapters.library import load_index, load_starter, load_titles
+from adapters.library import load_starter, load_titles, rebuild
 from bot.catalogue import movielens, starter, wikipedia
 from bot.catalogue.importing import ImportReport, Progress, import_films
 from bot.catalogue.titles import Candidate, TitleIndex
@@ -35,11 +35,13 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
             case "status":
                 await _status(store)
             case "show":
-                await _show(store, " ".join(options.film))
+                await _show(store, settings.folder, " ".join(options.film))
             case "rebuild":
                 await _rebuild(store, settings.folder)
             case "search":
-                await _search(store, " ".join(options.query), options.json)
+                await _search(
+                    store, settings.folder, " ".join(options.query), as_json=bool(options.json)
+                )
 
 
 @asynccontextmanager
@@ -101,7 +103,7 @@ def _bar(stream: TextIO) -> Iterator[Progress]:
 
 
 async def _rebuild(store: Store, folder: Path) -> None:
-    index = await load_index(store, folder, anew=True)
+    index = await rebuild(store, folder)
     _say(f"The index holds {len(index):,} films.")
 
 
@@ -126,8 +128,8 @@ LICENCES = {
 }
 
 
-async def _show(store: Store, wanted: str) -> None:
-    titles = await load_titles(store)
+async def _show(store: Store, folder: Path, wanted: str) -> None:
+    titles = await load_titles(store, folder)
     match = titles.resolve(wanted, MOST_FOUND)
     found = match.exact or match.near
     films = await _films(store, found)
@@ -175,9 +177,9 @@ def _attribution(film: Film) -> str:
 # search -----------------------------------------------------------------------------------------
 
 
-async def _search(store: Store, query: str, lines: str | None) -> None:
-    titles = await load_titles(store)
-    if lines is None:
+async def _search(store: Store, folder: Path, query: str, *, as_json: bool) -> None:
+    titles = await load_titles(store, folder)
+    if not as_json:
         found = search(titles, query)
         _table(await _films(store, found), found)
         return

@@ -3,9 +3,11 @@
 import asyncio
 import hashlib
 import logging
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from adapters.saved_titles import save_titles, saved_titles
 from bot.catalogue.fame import guessed_popularity
 from bot.catalogue.merging import updated
 from bot.catalogue.starter import SOURCE, starter_digest, starter_films
@@ -17,7 +19,8 @@ from bot.taste import film_document
 from recommender import BaseIndex, IndexDamaged
 
 INDEX = "index.bin"
-"""The file of the saved index, in the data folder."""
+TITLES = "titles.json"
+"""The files of the saved indexes, in the data folder."""
 
 _SAMPLE = Film(
     film_id=FilmId("sample"),
@@ -53,26 +56,38 @@ async def load_starter(store: Store) -> None:
     await store.shelf.put((updated(film, former) for film in films), source=SOURCE, digest=digest)
 
 
-async def load_titles(store: Store) -> TitleIndex:
-    """Index the titles of every film on the shelf."""
-    return TitleIndex([titled(film) async for film in store.shelf.all()])
+async def load_catalogue(store: Store, folder: Path) -> tuple[TitleIndex, BaseIndex]:
+    """Load both indexes of the films on the shelf; what is not saved is made, and saved."""
+    key = await index_key(store)
+    titles, index = saved_titles(folder / TITLES, key), _saved_index(folder / INDEX, key)
+    if titles is None or index is None:
+        films = [film async for film in store.shelf.all()]
+        titles = titles or _make_titles(films, folder / TITLES, key)
+        index = index or await _make_index(films, folder / INDEX, key)
+    return TitleIndex(titles), index
+
+
+async def load_titles(store: Store, folder: Path) -> TitleIndex:
+    """Load the index of titles alone."""
+    key = await index_key(store)
+    titles = saved_titles(folder / TITLES, key)
+    if titles is None:
+        films = [film async for film in store.shelf.all()]
+        titles = _make_titles(films, folder / TITLES, key)
+    return TitleIndex(titles)
+
+
+async def rebuild(store: Store, folder: Path) -> BaseIndex:
+    """Make both indexes anew."""
+    key = await index_key(store)
+    films = [film async for film in store.shelf.all()]
+    _make_titles(films, folder / TITLES, key)
+    return await _make_index(films, folder / INDEX, key)
 
 
 def titled(film: Film) -> TitledFilm:
-    """Take from a film what the title index needs; whoever counted its raters is believed."""
+    """Take from a film what the title index needs; raters that were counted count on top."""
     return TitledFilm.of(film, guessed_popularity(film) + (film.popularity or 0))
-
-
-async def load_index(store: Store, folder: Path, *, anew: bool = False) -> BaseIndex:
-    """Load the saved index if it is of the films on the shelf; else build and save it."""
-    key = await index_key(store)
-    saved = None if anew else _saved(folder / INDEX)
-    if saved is not None and saved.digest == key:
-        return saved
-    documents = [film_document(film) async for film in store.shelf.all()]
-    index = replace(await asyncio.to_thread(BaseIndex.build, documents), digest=key)
-    _save(index, folder / INDEX)
-    return index
 
 
 async def index_key(store: Store) -> str:
@@ -81,19 +96,33 @@ async def index_key(store: Store) -> str:
     return hashlib.sha256(f"{await store.shelf.digest()}\n{reading}".encode()).hexdigest()
 
 
-def _saved(path: Path) -> BaseIndex | None:
+def _make_titles(films: Sequence[Film], path: Path, key: str) -> list[TitledFilm]:
+    titles = [titled(film) for film in films]
+    _keep(lambda: save_titles(titles, path, key), "titles")
+    return titles
+
+
+async def _make_index(films: Sequence[Film], path: Path, key: str) -> BaseIndex:
+    documents = [film_document(film) for film in films]
+    index = replace(await asyncio.to_thread(BaseIndex.build, documents), digest=key)
+    _keep(lambda: index.save(path), "index")
+    return index
+
+
+def _saved_index(path: Path, key: str) -> BaseIndex | None:
     if not path.exists():
         return None
     try:
-        return BaseIndex.load(path)
+        index = BaseIndex.load(path)
     except IndexDamaged as error:
         log.info("the saved index %s; building it again", error.reason)
         return None
+    return index if index.digest == key else None
 
 
-def _save(index: BaseIndex, path: Path) -> None:
-    """Keep the index for the next start; a full or read-only disk only makes that one slower."""
+def _keep(save: Callable[[], None], what: str) -> None:
+    """Keep something for the next start; a full or read-only disk only makes that one slower."""
     try:
-        index.save(path)
+        save()
     except OSError as error:
-        log.warning("could not save the index: %s", error.strerror)
+        log.warning("could not save the %s: %s", what, error.strerror)

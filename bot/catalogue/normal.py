@@ -34,6 +34,7 @@ _ROMAN_WORDS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii
 _ROMAN = MappingProxyType(
     {word: str(number) for number, word in enumerate(_ROMAN_WORDS.split(), 1)}
 )
+_ROMAN_SET = frozenset(_ROMAN)
 _ROMAN_LETTERS = MappingProxyType({"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000})
 _ANY_ROMAN = re.compile(
     r"\b(?=[mdclxvi]{2})m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\b"
@@ -130,7 +131,7 @@ def _without_article(words: list[str]) -> list[str]:
 
 def _careful_numerals(words: list[str]) -> list[str]:
     """Turn roman numerals of two letters and more, and lone ones after "part", to digits."""
-    if _ROMAN.keys().isdisjoint(words):
+    if _ROMAN_SET.isdisjoint(words):
         return words
     return [
         _ROMAN.get(word, word)

@@ -64,6 +64,11 @@ class TitleIndex:
         """Return an index that knows these films too; what is there already is shared."""
         return TitleIndex(films, over=self.layers)
 
+    def make_ready(self) -> None:
+        """Make all that is otherwise made when it is first needed; in a thread, beside other work."""
+        for layer in self.layers:
+            layer.make_ready()
+
     def __len__(self) -> int:
         """Count the films."""
         return sum(len(layer) for layer in self.layers)
