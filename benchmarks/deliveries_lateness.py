@@ -104,17 +104,10 @@ def worst_wait(options: argparse.Namespace, channels: list[int], took: dict[str,
 
 async def drained(database: str, loopback: Loopback, many: int, workers: int) -> None:
     """Let a fleet deliver everything, and see that it is settled."""
-    everything = asyncio.Event()
-
-    def count() -> None:
-        if len(loopback.shown) == many:
-            everything.set()
-
-    loopback.on_message = count
     async with loopback.serving(), fleet(database, loopback.port, workers, *PLENTY):
-        await everything.wait()
-        while states(database)["sent"] < many:  # noqa: ASYNC110 - another process writes it
-            await asyncio.sleep(0.1)
+        await loopback.reaches(many)
+        while states(database)["sent"] < many:
+            await loopback.moment()
 
 
 async def plan(database: str, planned: Iterable[tuple[str, int, int, datetime]]) -> None:

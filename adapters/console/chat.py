@@ -2,8 +2,10 @@
 
 import asyncio
 import logging
+import signal
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
@@ -16,6 +18,7 @@ from adapters.console.completion import film_completer, line_completer
 from adapters.console.forms import Question, questions, with_value
 from adapters.console.lines import Player
 from adapters.console.session import Session, Turn, notice
+from adapters.supervisor import supervise
 from bot.deliveries import Worker
 from bot.domain.errors import MatineeError, UsageError
 from bot.replies import Choice, Form
@@ -51,14 +54,22 @@ class Chat:
         self._player.output.note(
             WELCOME.format(member=self._player.member, club=self._session.club)
         )
-        delivering = asyncio.create_task(_deliver(worker))
-        try:
-            while await self._turn():
-                pass
-        finally:
-            delivering.cancel()
-            with suppress(asyncio.CancelledError):
-                await delivering
+        await supervise(self._talk, partial(_deliver, worker), signals=(signal.SIGTERM,))
+
+    async def _talk(self, stopping: asyncio.Event) -> None:
+        """Take line after line until the member leaves, or everything ends."""
+        talking = asyncio.create_task(self._turns())
+        leaving = asyncio.create_task(stopping.wait())
+        await asyncio.wait([talking, leaving], return_when=asyncio.FIRST_COMPLETED)
+        leaving.cancel()
+        if not talking.done():
+            talking.cancel()
+        with suppress(asyncio.CancelledError):
+            await talking
+
+    async def _turns(self) -> None:
+        while await self._turn():
+            pass
 
     async def _turn(self) -> bool:
         """Take one line; return whether there is more to come."""
@@ -143,12 +154,13 @@ async def above_the_prompt(show: Callable[[], None]) -> None:
         show()
 
 
-async def _deliver(worker: Worker) -> None:
+async def _deliver(worker: Worker, stopping: asyncio.Event) -> None:
     """Let the worker run; what it cannot do now is no reason to end the chat."""
     try:
-        await worker.run()
+        await worker.run(stopping)
     except MatineeError as error:
         log.warning("reminders stopped: %s", error)
+        await stopping.wait()
 
 
 def _keys() -> KeyBindings:

@@ -41,6 +41,13 @@ class Fleet:
         self.workers.append(pid)
         return pid
 
+    async def ended(self) -> int:
+        """Wait for a worker's end; return its exit code."""
+        assert self.nursery.stdin is not None
+        assert self.nursery.stdout is not None
+        self.nursery.stdin.write(b"wait\n")
+        return int(await self.nursery.stdout.readline())
+
     async def replace(self, chosen: int, how: signal.Signals = signal.SIGKILL) -> None:
         """End one with a signal, and start another in its place."""
         os.kill(self.workers.pop(chosen), how)
@@ -126,20 +133,16 @@ async def kill_again_and_again(
     dice = random.Random(seed)
     moments = sorted(dice.sample(range(1, many), kills))
     begun = time.monotonic()
-    arrived = asyncio.Event()
-    loopback.on_message = arrived.set
     async with (
         loopback.serving(),
         fleet(database, loopback.port, workers, *options) as running,
         asyncio.timeout(deadline),
     ):
         for moment in moments:
-            while len(loopback.shown) < moment:
-                arrived.clear()
-                await arrived.wait()
+            await loopback.reaches(moment)
             await running.replace(dice.randrange(workers))
-        while states(database)["sent"] < many:  # noqa: ASYNC110 - another process writes it
-            await asyncio.sleep(0.1)
+        while states(database)["sent"] < many:
+            await loopback.moment()
     took = time.monotonic() - begun
     lost = many - len(loopback.shown)
     return Toll(many, kills, lost, loopback.repeats, states(database), took)

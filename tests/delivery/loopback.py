@@ -9,7 +9,7 @@ import json
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -42,7 +42,7 @@ class Loopback:
     place_of: dict[str, str] = field(default_factory=dict)
     refused: int = 0
     looked_for: int = 0
-    on_message: Callable[[], None] = lambda: None
+    on_message: asyncio.Event = field(default_factory=asyncio.Event)
     port: int = 0
     _open_from: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
 
@@ -60,6 +60,16 @@ class Loopback:
     def repeats(self) -> int:
         """How many messages were shown beyond the first of each key."""
         return sum(self.shown.values()) - len(self.shown)
+
+    async def reaches(self, many: int) -> None:
+        """Wait until so many different messages were shown."""
+        while len(self.shown) < many:
+            self.on_message.clear()
+            await self.on_message.wait()
+
+    async def moment(self) -> None:
+        """Let the others work for a moment."""
+        await asyncio.sleep(0.1)
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(ConnectionError, ValueError, asyncio.IncompleteReadError):
@@ -87,7 +97,7 @@ class Loopback:
         self.shown[key] += 1
         self.at[key] = now
         self.place_of[key] = place
-        self.on_message()
+        self.on_message.set()
         return {"message": f"m-{key}"}
 
 

@@ -3,14 +3,15 @@
     python -m tests.delivery.nursery DATABASE PORT [--lease S] ...
 
 Each line on its standard input names a worker to start; the line it answers with is its pid.
+The line "wait" is answered with the exit code of the next worker that ends.
 """
 
 import argparse
 import asyncio
 import os
 import random
-import signal
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from adapters.supervisor import supervise
@@ -83,17 +84,25 @@ def read_options() -> argparse.Namespace:
 def main() -> None:
     """Fork a worker for each line."""
     options = read_options()
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
-        child = os.fork()
-        if child == 0:
-            _be_a_worker(options, line.strip())
-        sys.stdout.write(f"{child}\n")
+        if line.strip() == "wait":
+            answer = os.waitstatus_to_exitcode(os.wait()[1])
+        else:
+            _bury()
+            answer = os.fork()
+            if answer == 0:
+                _be_a_worker(options, line.strip())
+        sys.stdout.write(f"{answer}\n")
         sys.stdout.flush()
 
 
+def _bury() -> None:
+    with suppress(ChildProcessError):
+        while os.waitpid(-1, os.WNOHANG)[0]:
+            pass
+
+
 def _be_a_worker(options: argparse.Namespace, owner: str) -> None:
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     random.seed()
     code = 1
     try:
