@@ -3,11 +3,10 @@
 import asyncio
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 
-from adapters.saved_titles import save_titles, saved_titles
+from adapters.saved_titles import SavedTitles, save_titles, saved_titles
 from bot.catalogue.fame import guessed_popularity
 from bot.catalogue.merging import updated
 from bot.catalogue.starter import SOURCE, starter_digest, starter_films
@@ -17,6 +16,7 @@ from bot.domain.ids import FilmId
 from bot.ports import Store
 from bot.taste import film_document
 from recommender import BaseIndex, IndexDamaged
+from recommender.documents import corpus_digest
 
 INDEX = "index.bin"
 TITLES = "titles.json"
@@ -58,31 +58,42 @@ async def load_starter(store: Store) -> None:
 
 async def load_catalogue(store: Store, folder: Path) -> tuple[TitleIndex, BaseIndex]:
     """Load both indexes of the films on the shelf; what is not saved is made, and saved."""
-    key = await index_key(store)
-    titles, index = saved_titles(folder / TITLES, key), _saved_index(folder / INDEX, key)
-    if titles is None or index is None:
-        films = [film async for film in store.shelf.all()]
-        titles = titles or _make_titles(films, folder / TITLES, key)
-        index = index or await _make_index(films, folder / INDEX, key)
-    return TitleIndex(titles), index
+    titles = await _titles(store, folder)
+    index = _saved_index(folder / INDEX)
+    if index is None or index.digest != titles.corpus:
+        index = await _make_index(store, folder)
+    return TitleIndex(titles.films), index
 
 
 async def load_titles(store: Store, folder: Path) -> TitleIndex:
     """Load the index of titles alone."""
-    key = await index_key(store)
-    titles = saved_titles(folder / TITLES, key)
-    if titles is None:
-        films = [film async for film in store.shelf.all()]
-        titles = _make_titles(films, folder / TITLES, key)
-    return TitleIndex(titles)
+    return TitleIndex((await _titles(store, folder)).films)
 
 
 async def rebuild(store: Store, folder: Path) -> BaseIndex:
     """Make both indexes anew."""
-    key = await index_key(store)
+    (folder / TITLES).unlink(missing_ok=True)
+    await _titles(store, folder)
+    return await _make_index(store, folder)
+
+
+async def _titles(store: Store, folder: Path) -> SavedTitles:
+    """Read the saved titles if they are of the films on the shelf; else make and save them."""
+    key = await shelf_key(store)
+    if (saved := saved_titles(folder / TITLES, key)) is not None:
+        return saved
     films = [film async for film in store.shelf.all()]
-    _make_titles(films, folder / TITLES, key)
-    return await _make_index(films, folder / INDEX, key)
+    corpus = corpus_digest(map(film_document, films))
+    titles = SavedTitles([titled(film) for film in films], corpus)
+    _keep(lambda: save_titles(titles, folder / TITLES, key), "titles")
+    return titles
+
+
+async def _make_index(store: Store, folder: Path) -> BaseIndex:
+    documents = [film_document(film) async for film in store.shelf.all()]
+    index = await asyncio.to_thread(BaseIndex.build, documents)
+    _keep(lambda: index.save(folder / INDEX), "index")
+    return index
 
 
 def titled(film: Film) -> TitledFilm:
@@ -90,34 +101,20 @@ def titled(film: Film) -> TitledFilm:
     return TitledFilm.of(film, guessed_popularity(film) + (film.popularity or 0))
 
 
-async def index_key(store: Store) -> str:
-    """Name what an index of the films on the shelf has to be made of, without reading them."""
-    reading = repr(film_document(_SAMPLE))
+async def shelf_key(store: Store) -> str:
+    """Name the films on the shelf as this version of the program reads them, without reading."""
+    reading = repr((film_document(_SAMPLE), titled(_SAMPLE)))
     return hashlib.sha256(f"{await store.shelf.digest()}\n{reading}".encode()).hexdigest()
 
 
-def _make_titles(films: Sequence[Film], path: Path, key: str) -> list[TitledFilm]:
-    titles = [titled(film) for film in films]
-    _keep(lambda: save_titles(titles, path, key), "titles")
-    return titles
-
-
-async def _make_index(films: Sequence[Film], path: Path, key: str) -> BaseIndex:
-    documents = [film_document(film) for film in films]
-    index = replace(await asyncio.to_thread(BaseIndex.build, documents), digest=key)
-    _keep(lambda: index.save(path), "index")
-    return index
-
-
-def _saved_index(path: Path, key: str) -> BaseIndex | None:
+def _saved_index(path: Path) -> BaseIndex | None:
     if not path.exists():
         return None
     try:
-        index = BaseIndex.load(path)
+        return BaseIndex.load(path)
     except IndexDamaged as error:
         log.info("the saved index %s; building it again", error.reason)
         return None
-    return index if index.digest == key else None
 
 
 def _keep(save: Callable[[], None], what: str) -> None:
