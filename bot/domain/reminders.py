@@ -48,7 +48,7 @@ def instant_of(day: date, hour: time, zone: str) -> datetime:
     An hour that the clocks skip moves forward by the length of the gap; of an hour that comes
     twice the first is meant.
     """
-    local = datetime.combine(day, hour, tzinfo=ZoneInfo(zone))
+    local = datetime.combine(day, hour.replace(fold=0), tzinfo=ZoneInfo(zone))
     return local.astimezone(ZoneInfo("UTC"))
 
 
