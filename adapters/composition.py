@@ -3,17 +3,19 @@
 import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from adapters.clock import RandomIds
 from adapters.environment import Settings
 from adapters.library import INDEX, load_catalogue, load_starter
+from adapters.sources import open_source
 from bot.deliveries import Worker
 from bot.handlers.unasked import compose
 from bot.limits import Limits
 from bot.ports import Clock, Ids, Messenger, Store
+from bot.refreshing import Refresher
 from bot.service import Bot
 from bot.taste import Taste
 from bot.upkeep import Upkeep
@@ -52,25 +54,37 @@ async def open_house(
         await load_starter(store)
         titles, index = await load_catalogue(store, settings.folder)
         ids = ids or RandomIds()
-        bot = Bot(store, titles, Taste(index), clock, ids, limits)
         worker = Worker(store, messenger, clock, compose, _owner(ids))
         upkeep = Upkeep(store, clock, ids)
         await upkeep.once()
-        async with _in_background(upkeep):
-            yield House(bot, worker, store, ids, upkeep)
+        async with open_source(settings, clock) as source:
+            bot = Bot(store, titles, Taste(index), clock, ids, limits, source=source)
+            refresh = [Refresher(store, source, clock, ids).run] if source else []
+            async with _in_background(upkeep.run, *refresh), _closing(bot):
+                yield House(bot, worker, store, ids, upkeep)
     finally:
         await store.close()
 
 
 @asynccontextmanager
-async def _in_background(upkeep: Upkeep) -> AsyncIterator[None]:
-    """Go on looking after what is planned for as long as the house stands."""
-    keeping = asyncio.create_task(upkeep.run())
+async def _in_background(*work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    """Go on with what has to be looked after for as long as the house stands."""
+    running = [asyncio.ensure_future(each()) for each in work]
     try:
         yield
     finally:
-        keeping.cancel()
-        await asyncio.gather(keeping, return_exceptions=True)
+        for each in running:
+            each.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+
+
+@asynccontextmanager
+async def _closing(bot: Bot) -> AsyncIterator[None]:
+    """Leave nothing of the bot's running after the house."""
+    try:
+        yield
+    finally:
+        await bot.close()
 
 
 def _owner(ids: Ids) -> str:

@@ -8,9 +8,16 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 LARGEST_FILE = 64 * 1024
 """Bytes of a `.env` or a secret's file; more is a mistake."""
+
+
+TMDB_API_URL = "https://api.themoviedb.org/3"
+
+_UNPREFIXED = ("tmdb_",)
+"""Settings whose names are not ours alone: other programs read the same ones."""
 
 
 class SettingsError(ValueError):
@@ -37,6 +44,8 @@ class Settings:
     data_dir: Path | None = None
     database_url: Secret | None = None
     log_level: str = "warning"
+    tmdb_api_key: Secret | None = None
+    tmdb_api_url: str = TMDB_API_URL
 
     @property
     def folder(self) -> Path:
@@ -67,7 +76,11 @@ def expanded(text: str) -> Path:
 
 def names() -> list[str]:
     """Name every setting as the environment has it."""
-    return [f"MATINEE_{each.name.upper()}" for each in fields(Settings)]
+    return [_name(each.name) for each in fields(Settings)]
+
+
+def _name(setting: str) -> str:
+    return setting.upper() if setting.startswith(_UNPREFIXED) else f"MATINEE_{setting.upper()}"
 
 
 def read_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Settings:
@@ -85,7 +98,29 @@ def read_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
         data_dir=expanded(folder) if folder else None,
         database_url=Secret(url) if url else None,
         log_level=level,
+        tmdb_api_key=_tmdb_key(values["TMDB_API_KEY"]),
+        tmdb_api_url=_tmdb_url(values["TMDB_API_URL"] or TMDB_API_URL),
     )
+
+
+def _tmdb_key(key: str) -> Secret | None:
+    """Take a v3 key or a v4 token; either can be sent as it is."""
+    if not key:
+        return None
+    if not (key.isascii() and key.isprintable()) or " " in key:
+        raise SettingsError(
+            "TMDB_API_KEY is no key; copy the API key or the read access token from the page "
+            "https://www.themoviedb.org/settings/api"
+        )
+    return Secret(key)
+
+
+def _tmdb_url(url: str) -> str:
+    """Take the address of TMDB's API, or of a stand-in, with or without the version at its end."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
+        raise SettingsError(f"TMDB_API_URL is {url!r}; use an address such as {TMDB_API_URL}")
+    return f"{url.rstrip('/').removesuffix('/3')}/3"
 
 
 def _value(known: Mapping[str, str], name: str) -> str:

@@ -7,6 +7,7 @@ from bot.catalogue.titles import TitleIndex
 from bot.domain.clubs import Club, Member
 from bot.ports import Ids
 from bot.requests import Caller
+from bot.sources import NO_SOURCE, Offers
 from bot.taste import Taste
 
 
@@ -23,6 +24,7 @@ class Context:
     ids: Ids
     attachment: str | None = None
     attachment_name: str = ""
+    offers: Offers = NO_SOURCE
 
     @property
     def region(self) -> str:

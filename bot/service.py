@@ -19,10 +19,11 @@ from bot.grammar.pasted import pasted_review
 from bot.handlers import answer
 from bot.limits import Limits
 from bot.middleware import Turn, answering_errors, check_permission, limiting
-from bot.ports import Clock, Draft, Ids, Store, UnitOfWork
+from bot.ports import Clock, Draft, FilmSource, Ids, Store, UnitOfWork
 from bot.replies import Reply
 from bot.requests import Request
 from bot.shorten import shortened
+from bot.sources import NO_SOURCE, NOT_ASKED, LiveFilms, wanted
 from bot.taste import Taste
 from bot.text import storable
 
@@ -43,12 +44,17 @@ class Bot:
         clock: Clock,
         ids: Ids,
         limits: Limits | None = None,
+        *,
+        source: FilmSource | None = None,
     ) -> None:
-        """Join the core with a database, the catalogue's titles and the live index."""
+        """Join the core with a database, the catalogue's titles and the live index.
+
+        `source` is asked for films that the catalogue lacks.
+        """
         self._store = store
-        self._titles = titles
         self._club_titles = ClubTitles(titles)
         self._taste = taste
+        self._live = LiveFilms(source, store, self._club_titles, taste) if source else None
         self._clock = clock
         self._ids = ids
         self._door = answering_errors(ids, limiting(limits or Limits(), self._serve))
@@ -61,8 +67,13 @@ class Bot:
         """Complete a film's title from memory; returns labels such as `Her (2013)`, best first."""
         return [
             f"{found.title} ({found.year})" if found.year else found.title
-            for found in self._titles.complete(typed, most)
+            for found in self._club_titles.shared.complete(typed, most)
         ]
+
+    async def close(self) -> None:
+        """Give up what is still being asked of the world outside."""
+        if self._live is not None:
+            await self._live.close()
 
     async def _serve(self, turn: Turn) -> Reply:
         """Look up who asks, read what they typed, and carry it out if they may."""
@@ -70,13 +81,31 @@ class Bot:
             context = await self._context(turn, work)
             command = self._command(turn, context)
             check_permission(command, turn.request.caller)
-            if not spec_of(command).writes(command):
+            writes, typed = spec_of(command).writes(command), self._unknown(command, context)
+            if not writes and typed is None:
                 reply, drafts = shortened(await answer(command, context, work), context)
-        if spec_of(command).writes(command):
+        if typed is not None:
+            context = await self._asked_outside(typed, turn, context)
+        if writes:
             return await self._write(turn.request.request_id, command, context)
+        if typed is not None:
+            async with self._store.reading(context.club.club_id) as work:
+                reply, drafts = shortened(await answer(command, context, work), context)
         if drafts or _member_is_stale(context):
             await self._note(context, drafts)
         return reply
+
+    def _unknown(self, command: Command, context: Context) -> str | None:
+        """Return what a live source has to be asked for before the command is carried out."""
+        return wanted(command, context.titles) if self._live is not None else None
+
+    async def _asked_outside(self, typed: str, turn: Turn, context: Context) -> Context:
+        """Ask the live source, outside of any transaction, and take note of what it says."""
+        if self._live is None:
+            return context
+        offers = await self._live.look(typed)
+        async with self._store.reading(turn.request.caller.club_id) as work:
+            return replace(context, offers=offers, titles=await self._club_titles.of(work))
 
     async def _context(self, turn: Turn, work: UnitOfWork) -> Context:
         request, caller = turn.request, turn.request.caller
@@ -91,6 +120,7 @@ class Bot:
             ids=self._ids,
             attachment=request.attachment,
             attachment_name=request.attachment_name,
+            offers=NO_SOURCE if self._live is None else NOT_ASKED,
         )
 
     def _command(self, turn: Turn, context: Context) -> Command:

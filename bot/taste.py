@@ -36,6 +36,12 @@ class Taste:
         """Begin with what the catalogue alone knows."""
         self._index = index
         self._held: OrderedDict[ClubId, _Held] = OrderedDict()
+        self._taken: dict[str, FilmDocument] = {}
+
+    def take(self, film: Film) -> None:
+        """Let every club's picks know one more film; one that the index has stays as it is there."""
+        if self._index.number(film.film_id) < 0:
+            self._taken[film.film_id] = film_document(film)
 
     async def of(self, work: UnitOfWork) -> Overlay:
         """Return the club's live index as of this transaction."""
@@ -48,12 +54,14 @@ class Taste:
         return held.overlay
 
     async def _take_films(self, held: _Held, work: UnitOfWork) -> None:
-        for film in await work.films.own():
-            document = film_document(film)
+        own: dict[str, FilmDocument] = {
+            film.film_id: film_document(film) for film in await work.films.own()
+        }
+        for film_id, document in (self._taken | own).items():
             # A film that everyone sees stays as it is: a club's copy only notes its own days.
-            if self._index.number(film.film_id) < 0 and held.own.get(film.film_id) != document:
+            if self._index.number(film_id) < 0 and held.own.get(film_id) != document:
                 held.overlay.put_film(document)
-                held.own[film.film_id] = document
+                held.own[film_id] = document
 
     async def _take_reviews(self, held: _Held, work: UnitOfWork) -> None:
         changed = await work.reviews.changed_since(held.revision)

@@ -84,7 +84,12 @@ async def tour(settings: Settings, now: datetime | None) -> None:
     """Play the scripted tour on a database that is thrown away after it."""
     del now  # the tour brings its own time along
     with tempfile.TemporaryDirectory(prefix="matinee-tour-") as folder:
-        throw_away = replace(settings, data_dir=Path(folder), database_url=Secret("sqlite://"))
+        throw_away = replace(
+            settings,
+            data_dir=Path(folder),
+            database_url=Secret("sqlite://"),
+            tmdb_api_key=None,
+        )
         output = TextOutput(_write, _look, echo=True)
         clock = MachineClock(parse_instant(tour_script.STARTS_AT))
         async with _open(throw_away, demo.CLUB, output, clock, RunningIds("tour")) as room:

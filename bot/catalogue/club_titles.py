@@ -3,7 +3,8 @@
 from collections import OrderedDict
 
 from bot.catalogue.titles import TitledFilm, TitleIndex
-from bot.domain.ids import ClubId
+from bot.domain.films import Film
+from bot.domain.ids import ClubId, FilmId
 from bot.ports import UnitOfWork
 
 _MOST_CLUBS = 1_000
@@ -16,8 +17,21 @@ class ClubTitles:
 
     def __init__(self, shared: TitleIndex) -> None:
         """Begin with what every club can name."""
+        self._loaded = shared
+        self._taken: dict[FilmId, TitledFilm] = {}
         self._shared = shared
         self._held: OrderedDict[ClubId, tuple[_Own, TitleIndex]] = OrderedDict()
+
+    @property
+    def shared(self) -> TitleIndex:
+        """The titles that every club can name."""
+        return self._shared
+
+    def take(self, film: Film) -> None:
+        """Let every club name one more film, or name it by what is new about it."""
+        self._taken[film.film_id] = TitledFilm.of(film)
+        self._shared = self._loaded.with_films(self._taken.values())
+        self._held.clear()
 
     async def of(self, work: UnitOfWork) -> TitleIndex:
         """Return the titles that the club of this transaction can name."""

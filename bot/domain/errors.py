@@ -8,6 +8,9 @@ MatineeError
 │   └── TooMuch             too many commands in a short time; `retry_after` seconds
 ├── StoreError              the database cannot serve; `retry` says whether trying again may help
 │   └── SchemaTooNew        it was written by a newer Matinee
+├── SourceError             a source of films cannot serve; `retry` says whether a retry may help
+│   ├── SourceRefused       it does not take our key
+│   └── SourceLacks         it has no such film
 └── DeliveryError           a message could not be delivered
     ├── Rejected            and never will be
     ├── Delayed             but may be after `retry_after` seconds
@@ -56,6 +59,23 @@ class StoreError(MatineeError):
 
 class SchemaTooNew(StoreError):
     """The database was written by a newer Matinee than this one."""
+
+
+class SourceError(MatineeError):
+    """A source of films cannot serve; `retry` says whether trying again may help."""
+
+    def __init__(self, message: str, *, retry: bool) -> None:
+        """Keep what happened, in words for a member, and whether a second try may help."""
+        super().__init__(message)
+        self.retry = retry
+
+
+class SourceRefused(SourceError):
+    """The source does not take our key; whoever runs Matinee has to look."""
+
+
+class SourceLacks(SourceError):
+    """The source has no such film."""
 
 
 class DeliveryError(MatineeError):

@@ -21,13 +21,11 @@ from bot.commands import Film as FilmCommand
 from bot.context import Context
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.handlers.phrases import said
-from bot.ports import UnitOfWork
-from bot.replies import Action, Button, Emphasis, Form, Plain, Reply, Span
+from bot.handlers.phrases import joined, said
+from bot.ports import SourceFilm, UnitOfWork
+from bot.replies import Action, Button, Emphasis, Footnote, Form, Plain, Reply, Span
 from bot.shorten import draft_of
-
-SURE_ENOUGH = 0.84
-"""From this likeness on (0..1), a command that only reads goes ahead with the nearest title."""
+from bot.sources import SURE_ENOUGH
 
 ADD_FIELDS = ("title", "year", "director", "line")
 """What the form for an unknown film asks for."""
@@ -69,7 +67,7 @@ async def look_up(
     if exact:
         return await _known_to_the_club(typed, exact, work)
     near = await _films([each.film_id for each in match.near], work)
-    if guess and near and match.near[0].score >= SURE_ENOUGH:
+    if guess and near and match.near[0].score >= SURE_ENOUGH and not context.offers.films:
         return Found(near[0], near[1:])
     return Unclear(typed, near, same_title=False)
 
@@ -101,13 +99,44 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
     actions: list[Action] = [
         Button(film.label, replace(kept, film=reference(film))) for film in unclear.candidates
     ]
+    offered = [] if unclear.same_title else _offered(unclear, context)
+    actions += [Button(_offer(film), replace(kept, film=_number(film))) for film in offered]
+    if context.offers.retry:
+        actions.append(Button("Try again", replace(kept, film=unclear.typed)))
     actions.append(Form("Search again", replace(kept, film=unclear.typed), ("film",)))
     if not unclear.same_title:
         draft = kept.draft if isinstance(kept, Recall) else None
         actions.append(Form("Add it", AddFilm(unclear.typed, draft=draft), ADD_FIELDS))
     if isinstance(kept, Recall):
         actions.append(Button("Drop it", DropDraft(kept.draft)))
-    return said(*_question(unclear, kept), actions=actions)
+    question: Reply = said(*_question(unclear, kept, offered=bool(offered)), actions=actions)
+    worth_saying = not unclear.candidates or context.offers.retry
+    if unclear.same_title or not worth_saying or not context.offers.missing:
+        return question
+    note = Footnote((Plain(context.offers.missing),))
+    return replace(question, blocks=(*question.blocks, note))
+
+
+def _offered(unclear: Unclear, context: Context) -> list[SourceFilm]:
+    """Return the films that a live source offers besides those on the shelf that may be meant."""
+    there = {film.tmdb_id for film in unclear.candidates}
+    labels = {film.label for film in unclear.candidates}
+    return [
+        each
+        for each in context.offers.films
+        if each.number not in there and Film(FilmId(""), each.title, each.year).label not in labels
+    ]
+
+
+def _offer(film: SourceFilm) -> str:
+    """Name an offered film with who made it: `Weekend (2011), by Andrew Haigh`."""
+    label = f"{film.title} ({film.year})" if film.year else film.title
+    return f"{label}, by {joined(film.directors[:2])}" if film.directors else label
+
+
+def _number(film: SourceFilm) -> str:
+    """Name an offered film so that it is fetched when it is chosen."""
+    return f"tmdb:{film.number}"
 
 
 def reference(film: Film) -> str:
@@ -124,12 +153,12 @@ async def _kept(command: Named, context: Context, work: UnitOfWork) -> Named | R
     return Recall(draft.draft_id)
 
 
-def _question(unclear: Unclear, kept: Command) -> tuple[Span | str, ...]:
+def _question(unclear: Unclear, kept: Command, *, offered: bool) -> tuple[Span | str, ...]:
     waiting = " What you wrote is kept." if isinstance(kept, Recall) else ""
     typed = Emphasis((Plain(unclear.typed),))
     if unclear.same_title:
         return ("Several films are called ", typed, ". Which one do you mean?", waiting)
-    if unclear.candidates:
+    if unclear.candidates or offered:
         return ("I don't know ", typed, ". Did you mean one of these?", waiting)
     return (
         "I don't know ",

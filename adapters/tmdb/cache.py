@@ -1,0 +1,143 @@
+"""TMDB's answers on disk: for six months at most, as TMDB's terms allow, and in bounded room."""
+
+import asyncio
+import json
+import logging
+import sqlite3
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+log = logging.getLogger(__name__)
+
+OLDEST = timedelta(days=180)
+"""How long TMDB lets its answers be kept."""
+
+LARGEST = 64 * 1024 * 1024
+"""Bytes of packed answers that are kept; the oldest go first."""
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS answers
+(name TEXT PRIMARY KEY, at INTEGER NOT NULL, size INTEGER NOT NULL, body BLOB NOT NULL) STRICT
+"""
+_INDEX = "CREATE INDEX IF NOT EXISTS ix_answers_at ON answers (at)"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer from before, and when it was given (UTC)."""
+
+    body: dict[str, Any]
+    age: timedelta
+
+
+class Cache:
+    """Keeps answers by name in a small database of its own; losing it costs only requests."""
+
+    def __init__(self, path: Path, largest: int = LARGEST) -> None:
+        """Keep answers in this file; it is made with the first one."""
+        self._path = path
+        self._largest = largest
+        self._lock = Lock()
+        self._connection: sqlite3.Connection | None = None
+
+    async def get(self, name: str, now: datetime) -> Kept | None:
+        """Return the answer kept under this name, unless it is too old to be kept."""
+        return await asyncio.to_thread(self._guarded, lambda: self._get(name, now))
+
+    async def put(self, name: str, body: dict[str, Any], now: datetime) -> None:
+        """Keep an answer; what is too old, or too much, goes."""
+        await asyncio.to_thread(self._guarded, lambda: self._put(name, body, now))
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _guarded(self, work: Callable[[], T]) -> T | None:
+        """Do without the cache where the file cannot be used; one that is damaged is begun anew."""
+        with self._lock:
+            try:
+                return work()
+            except sqlite3.DatabaseError as error:
+                log.warning("the cache of TMDB's answers cannot be used: %s", error)
+                self._begin_anew()
+            except (OSError, ValueError, zlib.error) as error:
+                log.warning("an answer kept in the cache is damaged: %s", type(error).__name__)
+        return None
+
+    def _begin_anew(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        try:
+            if self._path.exists() and not _is_sound(self._path):
+                self._path.unlink()
+        except OSError:
+            return
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._connection = sqlite3.connect(
+                self._path, timeout=1, isolation_level=None, check_same_thread=False
+            )
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("PRAGMA synchronous=NORMAL")
+            self._connection.execute(_TABLE)
+            self._connection.execute(_INDEX)
+        return self._connection
+
+    def _get(self, name: str, now: datetime) -> Kept | None:
+        query = "SELECT at, body FROM answers WHERE name = ?"
+        row = self._opened().execute(query, (name,)).fetchone()
+        if row is None:
+            return None
+        age = timedelta(seconds=now.timestamp() - row[0])
+        if age > OLDEST:
+            return None
+        return Kept(json.loads(zlib.decompress(row[1])), age)
+
+    def _put(self, name: str, body: dict[str, Any], now: datetime) -> None:
+        packed = zlib.compress(json.dumps(body).encode())
+        connection = self._opened()
+        connection.execute(
+            "INSERT OR REPLACE INTO answers (name, at, size, body) VALUES (?, ?, ?, ?)",
+            (name, int(now.timestamp()), len(packed), packed),
+        )
+        oldest = int((now - OLDEST).timestamp())
+        connection.execute("DELETE FROM answers WHERE at < ?", (oldest,))
+        self._shrink(connection)
+
+    def _shrink(self, connection: sqlite3.Connection) -> None:
+        """Let the oldest answers go, a tenth of the room at once, so that it happens seldom."""
+        (total,) = connection.execute("SELECT coalesce(sum(size), 0) FROM answers").fetchone()
+        if total <= self._largest:
+            return
+        surplus = total - self._largest * 9 // 10
+        for name, size in connection.execute(
+            "SELECT name, size FROM answers ORDER BY at"
+        ).fetchall():
+            connection.execute("DELETE FROM answers WHERE name = ?", (name,))
+            surplus -= size
+            if surplus <= 0:
+                return
+
+
+def _is_sound(path: Path) -> bool:
+    """Tell a damaged file from one that is only locked or full."""
+    try:
+        connection = sqlite3.connect(path, timeout=1)
+        try:
+            return bool(connection.execute("PRAGMA quick_check").fetchone()[0] == "ok")
+        finally:
+            connection.close()
+    except sqlite3.DatabaseError as error:
+        return isinstance(error, sqlite3.OperationalError)

@@ -1,0 +1,182 @@
+"""Asks TMDB over HTTP: with a time-out, patience, a pace, and a key that is never shown."""
+
+import json
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from types import TracebackType
+from typing import Any, Self
+
+import aiohttp
+
+from adapters.tmdb.errors import busy, lacks, refused, rejected, unavailable
+from adapters.tmdb.pace import Pace
+from bot.domain.errors import SourceError
+
+Query = Mapping[str, str]
+
+_REFUSED = (401, 403)
+_NOT_FOUND = 404
+_TOO_MANY = 429
+_BROKEN = 500
+_LONGEST_WISH = 3600.0
+"""Seconds; a server that asks for more is asked again all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait, and how often. Times in seconds."""
+
+    timeout: float = 5.0
+    attempts: int = 3
+    backoff: float = 0.3
+    longest_wait: float = 5.0
+    largest: int = 4 * 1024 * 1024
+
+
+class _Retry(Exception):
+    """This try was no use, another may be; `after` is how long TMDB asked to wait, if it did."""
+
+    def __init__(self, after: float | None = None) -> None:
+        super().__init__()
+        self.after = after
+
+
+@dataclass(slots=True)
+class TmdbClient:
+    """One session with TMDB. `key`: a v3 key or a v4 token; it is in no repr and no error.
+
+    Use it as an async context; the connection is made with the first request.
+    """
+
+    url: str
+    key: str = field(repr=False)
+    pace: Pace = field(default_factory=Pace)
+    patience: Patience = Patience()
+    _session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Self:
+        """Begin."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+    async def get(self, path: str, query: Query) -> dict[str, Any]:
+        """Return the object that TMDB answers with; SourceError when it does not."""
+        for attempt in range(self.patience.attempts):
+            if self.pace.closed_for > self.patience.longest_wait:
+                raise busy()
+            await self.pace.turn()
+            try:
+                return await self._once(path, query)
+            except _Retry as failure:
+                after = failure.after
+            await self._wait(after, attempt, last=attempt + 1 == self.patience.attempts)
+        raise unavailable()
+
+    async def _wait(self, after: float | None, attempt: int, *, last: bool) -> None:
+        """Wait before the next try: as long as TMDB asked for, else longer each time."""
+        if after is not None:
+            self.pace.close_for(after)
+            if last or after > self.patience.longest_wait:
+                raise busy()
+        if not last:
+            jitter = random.uniform(0.5, 1.5)  # noqa: S311 - spreads load, keeps no secret
+            backoff = self.patience.backoff * 2**attempt * jitter
+            await self.pace.sleep(backoff if after is None else after)
+
+    async def _once(self, path: str, query: Query) -> dict[str, Any]:
+        # An error of aiohttp may show the whole address, and so the key: none is chained to ours.
+        try:
+            async with self._opened().get(
+                self.url + path, params=self._signed(query), allow_redirects=False
+            ) as response:
+                _check(response)
+                return _object(await self._body(response))
+        except (aiohttp.ClientError, TimeoutError, OSError):
+            raise _Retry from None
+        except ValueError:
+            raise _Retry from None
+
+    def _opened(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            token = {"Authorization": f"Bearer {self.key}"} if self._is_token else {}
+            self._session = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=self.patience.timeout),
+                headers={"Accept": "application/json", **token},
+                cookie_jar=aiohttp.DummyCookieJar(),
+            )
+        return self._session
+
+    @property
+    def _is_token(self) -> bool:
+        """Whether the key is a v4 token: three parts between dots, as every such token has."""
+        return self.key.count(".") == 2
+
+    def _signed(self, query: Query) -> dict[str, str]:
+        return dict(query) if self._is_token else {**query, "api_key": self.key}
+
+    async def _body(self, response: aiohttp.ClientResponse) -> bytes:
+        """Read the answer up to the largest there can be; more is nonsense."""
+        body = bytearray()
+        async for chunk in response.content.iter_any():
+            body += chunk
+            if len(body) > self.patience.largest:
+                raise ValueError("too long an answer")
+        return bytes(body)
+
+
+def _check(response: aiohttp.ClientResponse) -> None:
+    """Let a good answer pass; raise what a bad one means."""
+    status = response.status
+    if status == _TOO_MANY:
+        raise _Retry(_seconds(response.headers.get("Retry-After")))
+    if status >= _BROKEN:
+        after = response.headers.get("Retry-After")
+        raise _Retry(None if after is None else _seconds(after))
+    if status != 200:
+        raise _meaning(status)
+
+
+def _meaning(status: int) -> SourceError:
+    if status in _REFUSED:
+        return refused()
+    return lacks() if status == _NOT_FOUND else rejected(status)
+
+
+def _seconds(text: str | None) -> float:
+    """Read a Retry-After header, in seconds or as a date; a second where it says neither."""
+    if not text:
+        return 1.0
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = _until(text)
+    return min(max(0.0, seconds), _LONGEST_WISH)
+
+
+def _until(text: str) -> float:
+    try:
+        then = parsedate_to_datetime(text)
+    except ValueError:
+        return 1.0
+    then = then if then.tzinfo else then.replace(tzinfo=UTC)
+    return (then - datetime.now(UTC)).total_seconds()
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    """Read a JSON object; ValueError (of which both errors of reading are) for anything else."""
+    found = json.loads(body)
+    if not isinstance(found, dict):
+        raise ValueError("not an object")  # noqa: TRY004 - one kind of error for every nonsense
+    return found

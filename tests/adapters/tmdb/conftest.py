@@ -1,0 +1,57 @@
+"""A TMDB on the loopback for each test, and a source that speaks to it without ever waiting."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from adapters.tmdb.cache import Cache
+from adapters.tmdb.client import Patience, TmdbClient
+from adapters.tmdb.pace import Pace
+from adapters.tmdb.source import TmdbSource
+from tests.adapters.tmdb.server import KEY, FakeTmdb, serving
+from tests.support import HandClock
+
+
+@dataclass
+class Waits:
+    """Time that passes only by waiting; remembers how long each wait was."""
+
+    now: float = 0.0
+    slept: list[float] = field(default_factory=list)
+
+    def read(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+
+
+@pytest.fixture
+async def tmdb() -> AsyncIterator[FakeTmdb]:
+    async with serving() as fake:
+        yield fake
+
+
+@pytest.fixture
+def waits() -> Waits:
+    return Waits()
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+async def client(tmdb: FakeTmdb, waits: Waits) -> AsyncIterator[TmdbClient]:
+    pace = Pace(now=waits.read, sleep=waits.sleep)
+    async with TmdbClient(tmdb.url, KEY, pace, Patience(timeout=2)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def source(client: TmdbClient, clock: HandClock, tmp_path: Path) -> TmdbSource:
+    return TmdbSource(client, Cache(tmp_path / "tmdb.cache"), clock)
