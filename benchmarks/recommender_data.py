@@ -70,7 +70,7 @@ def opinosis(folder: Path) -> Iterator[tuple[list[str], list[str]]]:
     """Yield each topic's sentences and its human summaries."""
     for path in sorted((folder / "opinosis").glob("*.json")):
         entry = json.loads(path.read_text("utf-8"))
-        yield entry["sentences"], entry["summaries"]
+        yield entry["sentences"], entry["gold"]
 
 
 def invented(films: int = 800, users: int = 120, seed: int = 7) -> Shelf:

@@ -43,18 +43,29 @@ def likes(shelf: data.Shelf, users: Sequence[int]) -> sp.csr_matrix:
     return sp.csr_matrix((np.ones(len(liked)), at), shape=(len(users), len(shelf.films)))
 
 
-def co_liked(shelf: data.Shelf, users: Sequence[int], least: int = 5, depth: int = 20) -> Truth:
-    """Return the films liked together with each film, the first `depth` by lift and by cosine."""
+def co_liked(
+    shelf: data.Shelf,
+    users: Sequence[int],
+    rows: set[int] | None = None,
+    least: int = 5,
+    depth: int = 20,
+) -> Truth:
+    """Return the films liked together with each film, the first `depth` by lift and by cosine.
+
+    Only among `rows`, if given.
+    """
     x = likes(shelf, users)
     together = (x.T @ x).toarray()
     counts = np.diag(together).copy()
     np.fill_diagonal(together, 0)
+    if rows is not None:
+        together[:, [row for row in range(len(counts)) if row not in rows]] = 0
     truth: Truth = {}
     for row in np.flatnonzero(counts >= least).tolist():
         shared = np.where(together[row] >= 2, together[row], 0.0)
         lift = shared / np.maximum(counts, 1)
         cosine = shared / np.sqrt(np.maximum(counts, 1))
-        if shared.any():
+        if shared.any() and (rows is None or row in rows):
             truth[row] = {"lift": _first(lift, depth), "cosine": _first(cosine, depth)}
     return truth
 
@@ -247,7 +258,6 @@ def _likeness(overlay: Overlay, more: Matrix, row: int) -> Matrix:
 
 def reviewed(shelf: data.Shelf, index: BaseIndex) -> None:
     """What members' reviews add, by how many a film has; the ratings of all users are the truth."""
-    truths = [co_liked(shelf, shelf.users)]
     by_film: dict[str, list[ReviewDocument]] = {}
     for review in shelf.reviews:
         by_film.setdefault(review.film_id, []).append(review)
@@ -261,7 +271,7 @@ def reviewed(shelf: data.Shelf, index: BaseIndex) -> None:
             for r in each[:most]
         )
         rows = {overlay.number(film_id) for film_id in films}
-        asked = [_within(truth, rows) for truth in truths]
+        asked = [co_liked(shelf, shelf.users, rows, depth=10)]
         inside = np.full(len(index), -np.inf)
         inside[sorted(rows)] = 0
         plain = Overlay(index)
@@ -271,14 +281,6 @@ def reviewed(shelf: data.Shelf, index: BaseIndex) -> None:
         }
         many = f"{least}" if least == most else f"{least} to {most}"
         compare(f"Reviews, {many} per film, {len(rows)} films", rankers, asked)
-
-
-def _within(truth: Truth, rows: set[int]) -> Truth:
-    kept: Truth = {}
-    for row, kinds in truth.items():
-        if row in rows and any(kinds[kind] & rows for kind in kinds):
-            kept[row] = {kind: relevant & rows for kind, relevant in kinds.items()}
-    return kept
 
 
 def ease(x: Matrix, wanted: Matrix, ridge: float = 150.0) -> Matrix:

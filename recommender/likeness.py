@@ -17,7 +17,7 @@ WEIGHTS: Mapping[str, float] = {
     "title": 0.1,
     "director": 0.35,
     "cast": 1.0,
-    "genre": 0.45,
+    "genre": 0.5,
     "theme": 3.0,
     "country": 0.15,
     "language": 0.1,
@@ -30,7 +30,7 @@ Found on films without themes, but for the themes' own weight: that comes from t
 hand for the starter catalogue, `tests/bot/relatives.toml` (0.38 of them in the top ten at 1.2, 0.49 at 3).
 """
 
-YEAR_WEIGHT = 0.6
+YEAR_WEIGHT = 0.75
 YEARS_APART = 10.0
 """Two films so many years apart have 1/e of the nearness of two of the same year."""
 

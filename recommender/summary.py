@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender import analyzer
+from recommender.centrality import central, similarities
 from recommender.documents import ReviewDocument
 from recommender.endings import reveals_ending
+from recommender.leaning import leaning
 from recommender.sentences import sentences
 
 LOVED_FROM = 7
@@ -43,15 +45,31 @@ class Summary:
 class _Candidate:
     review: ReviewDocument
     text: str
-    place: int
 
 
 def summarise(reviews: Sequence[ReviewDocument], count: int = 2) -> Summary:
-    """Choose at most `count` sentences for what was loved and for what was minded."""
+    """Choose at most `count` sentences for what was loved and for what was minded.
+
+    A rating decides which of the two a review's sentences may be; in an unrated or middling review
+    each sentence speaks by its own words, or stays out.
+    """
     ordered = sorted(reviews, key=lambda review: review.review_id)
-    loved = _choose([r for r in ordered if (r.half_stars or LOVED_FROM) >= LOVED_FROM], count)
-    minded = _choose([r for r in ordered if (r.half_stars or LOVED_FROM) <= MINDED_TO], count)
-    return Summary(loved, minded, _furthest_apart(ordered))
+    candidates = _candidates(ordered)
+    loved = [each for each in candidates if _side(each) > 0]
+    minded = [each for each in candidates if _side(each) < 0]
+    if not loved and not minded:
+        loved = [each for each in candidates if each.review.half_stars is None]
+    return Summary(_choose(loved, count), _choose(minded, count), _furthest_apart(ordered))
+
+
+def _side(candidate: _Candidate) -> int:
+    """Return 1 for praise, -1 for complaint, 0 for a sentence that is neither."""
+    stars, words = candidate.review.half_stars, leaning(candidate.text)
+    if stars is not None and stars >= LOVED_FROM:
+        return 1 if words >= 0 else 0
+    if stars is not None and stars <= MINDED_TO:
+        return -1 if words <= 0 else 0
+    return (words > 0) - (words < 0)
 
 
 def _furthest_apart(reviews: Sequence[ReviewDocument]) -> tuple[SummarySentence, ...]:
@@ -59,7 +77,7 @@ def _furthest_apart(reviews: Sequence[ReviewDocument]) -> tuple[SummarySentence,
     rated = sorted((r for r in reviews if r.half_stars and _candidates([r])), key=_stars)
     if len(rated) < 2 or _stars(rated[-1]) - _stars(rated[0]) < 6:
         return ()
-    return tuple(sentence for r in (rated[-1], rated[0]) for sentence in _choose([r], 1))
+    return tuple(quote for r in (rated[-1], rated[0]) for quote in _choose(_candidates([r]), 1))
 
 
 def _stars(review: ReviewDocument) -> int:
@@ -68,29 +86,27 @@ def _stars(review: ReviewDocument) -> int:
 
 def _candidates(reviews: Sequence[ReviewDocument]) -> list[_Candidate]:
     return [
-        _Candidate(review, text, place)
+        _Candidate(review, text)
         for review in reviews
         if review.quotable
-        for place, text in enumerate(sentences(review.text))
+        for text in sentences(review.text)
         if SHORTEST <= len(analyzer.words(text)) <= LONGEST and not reveals_ending(text)
     ]
 
 
-def _choose(reviews: Sequence[ReviewDocument], count: int) -> tuple[SummarySentence, ...]:
-    candidates = _candidates(reviews)
-    if not candidates:
-        return ()
-    alike = _similarities([analyzer.terms(candidate.text) for candidate in candidates])
-    order = np.argsort(-alike.mean(axis=0), kind="stable")
+def _choose(candidates: Sequence[_Candidate], count: int) -> tuple[SummarySentence, ...]:
+    """Choose the most central sentences, no two that say the same, and who agrees with each."""
+    order = central([candidate.text for candidate in candidates], len(candidates))
+    alike = similarities([analyzer.terms(candidate.text) for candidate in candidates])
     chosen: list[int] = []
-    for number in order.tolist():
+    for number in order:
         if len(chosen) < count and all(alike[number, other] < ALIKE for other in chosen):
             chosen.append(number)
     return tuple(_quote(candidates, alike, number) for number in chosen)
 
 
 def _quote(
-    candidates: Sequence[_Candidate], alike: NDArray[np.float64], number: int
+    candidates: Sequence[_Candidate], alike: NDArray[np.float32], number: int
 ) -> SummarySentence:
     review = candidates[number].review
     others = {
@@ -101,17 +117,3 @@ def _quote(
     return SummarySentence(
         review.review_id, review.author_id, candidates[number].text, tuple(sorted(others))
     )
-
-
-def _similarities(documents: Sequence[list[str]]) -> NDArray[np.float64]:
-    """Compare all sentences by TF-IDF cosine. Returns shape (n, n)."""
-    vocabulary = {term: i for i, term in enumerate(sorted({t for d in documents for t in d}))}
-    counts = np.zeros((len(documents), max(len(vocabulary), 1)))
-    for row, document in enumerate(documents):
-        for term in document:
-            counts[row, vocabulary[term]] += 1
-    idf = np.log((1 + len(documents)) / (1 + (counts > 0).sum(axis=0))) + 1
-    weighted = np.log1p(counts) * idf
-    lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
-    unit = weighted / np.where(lengths > 0, lengths, 1)
-    return np.asarray(unit @ unit.T)

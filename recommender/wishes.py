@@ -36,7 +36,7 @@ WORDS_PRIOR = 0.15
 ENOUGH_RATERS = 20
 """With so many raters their agreement weighs half of what it does in the end."""
 
-PRIOR_WEIGHT = 0.5
+PRIOR_WEIGHT = 0.6
 """What prominence weighs while nobody has rated, in units of the likeness's spread."""
 
 LONGEST_PHRASE = 4

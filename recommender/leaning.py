@@ -1,0 +1,42 @@
+"""Whether a sentence praises or complains, by its words: for reviews that carry no rating."""
+
+from recommender import analyzer
+
+_PRAISE = frozenset(
+    """
+    adored amazing astonishing beautiful beautifully best breathtaking brilliant charming
+    compelling delight delightful enjoyed excellent exquisite fantastic favourite favorite funny
+    gem glorious gorgeous great gripping hilarious lovely love loved luminous magnificent marvel
+    marvellous masterpiece masterful mesmerising moving outstanding perfect perfectly poignant
+    powerful profound recommend remarkable rich riveting spellbinding splendid stunning sublime
+    superb tender terrific thrilling touching triumph unforgettable wonderful wonderfully
+    magnifique chef-d'oeuvre superbe wunderbar grossartig meisterwerk hermosa maravillosa
+    bellissimo stupendo capolavoro
+    """.split()
+)
+_COMPLAINT = frozenset(
+    """
+    annoying awful bad badly bland bored boring cliche cliches cold confusing contrived
+    disappointed disappointing disappointment dragged drags dreadful dull embarrassing fails
+    flat forced forgettable frustrating horrible incoherent irritating lacks lazy lifeless
+    mediocre mess messy nonsense overlong overrated pointless poor poorly predictable pretentious
+    ridiculous shallow silly slow sloppy stupid tedious terrible thin tired tiresome unbelievable
+    unconvincing uneven uninspired waste wasted weak worse worst
+    ennuyeux ennui langweilig schlecht enttauscht aburrida aburrido noioso noiosa
+    """.split()
+)
+_DENIALS = frozenset({"not", "never", "no", "hardly", "isn", "wasn", "don", "didn", "without"})
+REACH = 3
+"""A denial turns the meaning of so many words after it."""
+
+
+def leaning(sentence: str) -> int:
+    """Return the words of praise minus those of complaint; 0 is neutral."""
+    words = analyzer.words(sentence)
+    total = 0
+    for place, word in enumerate(words):
+        value = (word in _PRAISE) - (word in _COMPLAINT)
+        if value and _DENIALS & set(words[max(place - REACH, 0) : place]):
+            value = -value
+        total += value
+    return total
