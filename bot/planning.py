@@ -131,10 +131,16 @@ def _settled(reminder: Reminder, now: datetime) -> bool:
 
 
 async def _tell(reminder: Reminder, former: date | None, planner: Planner) -> None:
-    """Plan the word that the day has changed; `former` is the day that was known before."""
+    """Plan the word that the day has changed; `former` is the day that was known before.
+
+    Where it only moved back before anybody was told, there is nothing to tell.
+    """
+    deliveries = planner.work.deliveries
+    untold = moved_subject(reminder, reminder.day)
+    if await deliveries.cancel(Purpose.MOVED, untold):
+        return
     subject = moved_subject(reminder, former)
-    delivery = planner.delivery(Purpose.MOVED, subject, reminder.place, planner.now)
-    await planner.work.deliveries.plan(delivery)
+    await deliveries.plan(planner.delivery(Purpose.MOVED, subject, reminder.place, planner.now))
 
 
 def moved_subject(reminder: Reminder, former: date | None) -> str:
