@@ -89,11 +89,3 @@ def concatenate(vectors: Iterable[SparseVector]) -> SparseVector:
     merged = np.concatenate([EMPTY.weights, *(part.weights for part in parts)])
     order = np.argsort(ids, kind="stable")
     return SparseVector(ids[order], merged[order])
-
-
-def add(vectors: Iterable[SparseVector]) -> SparseVector:
-    """Sum vectors term by term."""
-    joined = concatenate(vectors)
-    ids, places = np.unique(joined.ids, return_inverse=True)
-    summed = np.bincount(places, weights=joined.weights, minlength=len(ids))
-    return SparseVector(ids, summed.astype(np.float32))

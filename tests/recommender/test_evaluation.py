@@ -1,0 +1,64 @@
+"""Metrics: worked examples, and what must hold for any ranking."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender import evaluation
+from recommender.memory import Memory
+
+rankings = st.lists(st.integers(0, 30), unique=True, max_size=20)
+
+
+def test_ndcg_of_a_worked_example() -> None:
+    ideal = 1 + 1 / np.log2(3)
+    assert evaluation.ndcg([4, 9, 7], {4, 7}, 3) == pytest.approx((1 + 1 / np.log2(4)) / ideal)
+    assert evaluation.ndcg([1], set()) == 0
+
+
+@given(rankings, st.sets(st.integers(0, 30), min_size=1))
+def test_metrics_lie_between_nothing_and_all(ranked: list[int], relevant: set[int]) -> None:
+    assert 0 <= evaluation.ndcg(ranked, relevant) <= 1 + 1e-12
+    assert 0 <= evaluation.recall(ranked, relevant) <= 1
+    assert evaluation.ndcg(sorted(relevant), relevant) == pytest.approx(1)
+
+
+def test_recall_counts_the_first_only() -> None:
+    assert evaluation.recall([1, 2, 3, 4], {2, 4}, 3) == 0.5
+    assert evaluation.recall([1], set()) == 0
+
+
+def test_an_estimate_holds_its_mean() -> None:
+    found = evaluation.estimate([0.0, 1.0, 1.0, 0.0] * 25)
+    assert found.low < found.mean == 0.5 < found.high
+    assert str(found).startswith("0.500 (")
+    assert evaluation.estimate([]).mean == 0
+
+
+def test_top_leaves_the_excluded_out_and_breaks_ties_by_row() -> None:
+    assert evaluation.top(np.array([1.0, 3.0, 3.0, 2.0]), [1], 3) == [2, 3, 0]
+
+
+def test_halves_are_the_same_for_the_same_seed() -> None:
+    first, second = evaluation.halves(range(9), 3)
+    assert sorted(first + second) == list(range(9))
+    assert evaluation.halves(range(9), 3) == (first, second)
+
+
+def test_standardized_scores_have_mean_zero_and_spread_one() -> None:
+    scores = evaluation.standardized(np.array([1.0, 2.0, 6.0]))
+    assert (scores.mean(), scores.std()) == (pytest.approx(0), pytest.approx(1))
+    assert evaluation.standardized(np.ones(3)).tolist() == [0, 0, 0]
+
+
+def test_memory_lets_the_longest_unused_go() -> None:
+    memory = Memory(limit=80)
+    for key in (1, 2):
+        memory.put(key, np.zeros(10, np.float32))
+    memory.get(1)
+    memory.put(3, np.zeros(10, np.float32))
+    memory.put(3, np.ones(10, np.float32))
+    assert memory.get(1) is not None
+    assert memory.get(2) is None
+    assert memory.get(3) is not None

@@ -1,0 +1,93 @@
+"""Lists: exact order, variety, and fairness in a group."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.documents import FilmDocument
+from recommender.index import BaseIndex
+from recommender.overlay import Overlay
+from recommender.profile import Profile
+from recommender.query import Query
+from recommender.ranking import recommend
+from recommender.reranking import Variety, ranked, series, shared_out
+from recommender.scoring import best_rows
+from tests.recommender.samples import FILMS, unhurried
+
+
+@given(
+    st.lists(st.sampled_from((0.0, 0.5, 1.0, -2.0, -np.inf)), min_size=1, max_size=3_000),
+    st.integers(1, 20),
+    st.randoms(),
+)
+@unhurried
+def test_best_rows_are_those_of_a_stable_sort(
+    values: list[float], depth: int, random: st.DataObject
+) -> None:
+    del random
+    scores = np.array(values)
+    order = np.arange(len(scores), dtype=np.float64)
+    expected = sorted(range(len(scores)), key=lambda row: (-scores[row], row))[:depth]
+    assert best_rows(scores, order, depth).tolist() == expected
+
+
+def test_ranked_goes_on_as_long_as_there_are_candidates() -> None:
+    overlay = Overlay(BaseIndex.build(FILMS))
+    scores = np.array([0.5, 2.0, -np.inf, 2.0, 1.0])
+    assert list(ranked(scores, overlay, 1)) == [1, 3, 4, 0]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("Toy Story 3", "toy story"),
+        ("Night Harbour: The Return", "night harbour"),
+        ("The Godfather Part II", "the godfather"),
+        ("1917", "1917"),
+        ("Rocky IV", "rocky"),
+        ("風の町", "風の の町"),
+    ],
+)
+def test_series(title: str, expected: str) -> None:
+    assert series(title) == expected
+
+
+def test_no_third_film_of_one_director_or_series_unless_asked() -> None:
+    films = [
+        FilmDocument(f"lagoon-{n}", f"Lagoon {n}", 2000, genres=("horror",), themes=("sea",))
+        for n in range(1, 5)
+    ] + [
+        FilmDocument(f"x{n}", name, 2000, directors=("Ida Moreau",), genres=("horror",))
+        for n, name in enumerate(("Ash", "Birch", "Cedar", "Elm"))
+    ]
+    overlay = Overlay(BaseIndex.build(films))
+    seed = FilmDocument("seed", "Seed", 2000, genres=("horror",), themes=("sea",))
+    overlay.put_film(seed)
+    picks = recommend(overlay, Query(like=("seed",), count=8)).picks
+    assert [pick.film_id for pick in picks] == ["lagoon-1", "lagoon-2", "x0", "x1"]
+    asked = recommend(overlay, Query(mood="Ida Moreau horror", count=8)).picks
+    assert len([pick for pick in asked if pick.film_id.startswith("x")]) == 4
+    own = Variety(overlay)
+    assert own.overlay.makers(overlay.number("x0")) == ["ida moreau"]
+
+
+def test_a_member_not_served_yet_weighs_more() -> None:
+    each = np.array([[5.0, 4.9, 4.8, 0.0, 0.0], [0.0, 0.0, 0.0, 3.5, 3.4]])
+    chosen = shared_out(each, range(5), lambda row: row != 1, 3)
+    weights = [weight for _, weight in chosen]
+    assert weights[0].tolist() == [0.5, 0.5]
+    assert all(weight.sum() == pytest.approx(1) for weight in weights)
+    assert weights[1][1] >= weights[0][1]
+    assert 1 not in [row for row, _ in chosen]
+    assert len(shared_out(each, range(5), lambda row: False, 3)) == 0  # noqa: ARG005 - a predicate
+
+
+def test_a_group_gets_picks_with_both_members_films_as_reasons() -> None:
+    overlay = Overlay(BaseIndex.build(FILMS))
+    profiles = (Profile({"harbour-lights-1994": 10}), Profile({"laughing-stock-2008": 9}))
+    answer = recommend(overlay, Query(profiles=profiles, allowed=lambda film_id: True, count=2))  # noqa: ARG005
+    assert answer.mode == "group"
+    assert len(answer.picks) == 2
+    sources = {reason.source for pick in answer.picks for reason in pick.reasons}
+    assert {"harbour-lights-1994", "laughing-stock-2008"} <= sources

@@ -1,0 +1,111 @@
+"""Words of reviews: what gives an ending away, what praises, what most say."""
+
+import pytest
+
+from recommender.centrality import central
+from recommender.documents import ReviewDocument
+from recommender.endings import reveals_ending
+from recommender.leaning import leaning
+from recommender.summary import summarise
+
+REVEALING = """
+In the end he never leaves the island.
+It turns out that her sister wrote the letters.
+I could not believe it when the dog dies.
+The butler was the killer all along.
+She kills herself in the bathtub.
+He was actually a ghost.
+The final scene shows them on the ferry together.
+By the end we learn that the twins are one person.
+They finally marry in the rain.
+Everything ends with the house in flames.
+The big twist is that nobody ever left the station.
+We find out that the mother sold the farm.
+He sacrifices himself for the crew.
+The captain gets killed before they reach land.
+You discover who took the child in the last ten minutes.
+It was all just a dream.
+At the end, the sheriff leaves town for good.
+The murderer turns out to be the doctor.
+She ends up dying in his arms.
+Am Ende stirbt der Vater.
+À la fin, elle retrouve son frère.
+Al final él muere solo.
+Alla fine lui torna a casa.
+He drowns saving the boy.
+The last shot reveals the empty bed.
+""".strip().splitlines()
+
+HARMLESS = """
+I loved it to the end.
+The ending stayed with me for days.
+The final act is a little long.
+A ghost story with a beating heart.
+It made me cry twice on the bus.
+The killer soundtrack alone is worth it.
+In the end I did not mind the length.
+Nobody does silence like this director.
+The light in the kitchen scenes is astonishing.
+I would watch these two read a phone book.
+A slow start, then it never lets go.
+He plays the father with such restraint.
+The last hour flew by.
+We saw it twice in one week.
+You learn to love the grumpy neighbour.
+The dream sequences are too cute for me.
+A murder mystery that is really about class.
+I turned it off after forty minutes.
+She is the secret weapon of this cast.
+The twist did not work for me.
+Ein stiller Film über das Ende einer Freundschaft.
+Un film magnifique sur la mort.
+It ends well, and I will say no more.
+The house is a character of its own.
+Dying is hard, comedy is harder, and this has both.
+""".strip().splitlines()
+
+
+def test_the_detector_of_endings_keeps_its_precision_and_recall() -> None:
+    caught = sum(map(reveals_ending, REVEALING))
+    alarms = sum(map(reveals_ending, HARMLESS))
+    assert caught / (caught + alarms) >= 0.9
+    assert caught / len(REVEALING) >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("sentence", "side"),
+    [
+        ("A gorgeous, moving film.", 1),
+        ("It drags and drags.", -1),
+        ("Not boring at all.", 1),
+        ("We went on a Tuesday.", 0),
+        ("Ein Meisterwerk.", 1),
+    ],
+)
+def test_leaning(sentence: str, side: int) -> None:
+    found = leaning(sentence)
+    assert (found > 0) - (found < 0) == side
+
+
+def test_the_central_sentence_says_what_most_say() -> None:
+    said = [
+        "The music is lovely and sad all through.",
+        "My cat slept on the remote control tonight.",
+        "Such lovely music, and so very sad too.",
+        "The music was sad and lovely to the last.",
+    ]
+    assert central(said, 1)[0] != 1
+    assert central([], 2) == []
+    assert len(central(said, 9)) == 4
+
+
+def test_unrated_reviews_speak_by_their_words_or_stay_out() -> None:
+    reviews = [
+        ReviewDocument("r1", "f", "ana", "The costumes are gorgeous. We sat in row nine."),
+        ReviewDocument("r2", "f", "ben", "The second half is a tedious mess."),
+    ]
+    summary = summarise(reviews)
+    assert [each.author_id for each in summary.loved] == ["ana"]
+    assert summary.loved[0].text == "The costumes are gorgeous."
+    assert [each.author_id for each in summary.minded] == ["ben"]
+    assert summarise([ReviewDocument("r3", "f", "cy", "We sat in row nine.")]).loved != ()
