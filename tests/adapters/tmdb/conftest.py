@@ -1,7 +1,8 @@
 """A TMDB on the loopback for each test, and a source that speaks to it without ever waiting."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,13 @@ from adapters.tmdb.cache import Cache
 from adapters.tmdb.client import Patience, TmdbClient
 from adapters.tmdb.pace import Pace
 from adapters.tmdb.source import TmdbSource
+from bot.catalogue.titles import TitleIndex
+from bot.limits import Limits, Rate
+from bot.service import Bot
+from bot.taste import Taste
+from recommender import BaseIndex
 from tests.adapters.tmdb.server import KEY, FakeTmdb, serving
-from tests.support import HandClock
+from tests.support import HandClock, Room
 
 
 @dataclass
@@ -55,3 +61,18 @@ async def client(tmdb: FakeTmdb, waits: Waits) -> AsyncIterator[TmdbClient]:
 @pytest.fixture
 def source(client: TmdbClient, clock: HandClock, tmp_path: Path) -> TmdbSource:
     return TmdbSource(client, Cache(tmp_path / "tmdb.cache"), clock)
+
+
+@pytest.fixture
+async def live(
+    room: Room, client: TmdbClient, titles: TitleIndex, index: BaseIndex, tmp_path: Path
+) -> AsyncIterator[Room]:
+    """A club whose bot asks TMDB, as patient with it as a busy machine needs."""
+    source = TmdbSource(client, Cache(tmp_path / "tmdb.cache"), room.clock)
+    at_will = Rate(1_000_000, timedelta(microseconds=1))
+    limits = Limits(at_will, at_will)
+    bot = Bot(room.store, titles, Taste(index), room.clock, room.ids, limits, source=source)
+    assert bot._live is not None
+    bot._live.patience = timedelta(seconds=30)
+    yield replace(room, bot=bot)
+    await bot.close()
