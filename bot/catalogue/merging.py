@@ -102,9 +102,7 @@ class Known:
         same = [each.film_id for each in near if _same_people(each, offered)]
         if same:
             return same[0] if len(same) == 1 else self._closest(same, offered)
-        if twins or any(_comparable(each, offered) for each in near):
-            return None
-        return self._only(near, offered)
+        return None if twins else self._only(near, offered)
 
     def _by_ids(self, offered: Identity) -> FilmId | None:
         if offered.imdb_id and (found := self._by_imdb.get(offered.imdb_id)):
@@ -126,10 +124,11 @@ class Known:
         return exact[0] if len(exact) == 1 else None
 
     def _only(self, near: Sequence[Identity], offered: Identity) -> FilmId | None:
-        """Without people: the one film of this title in these years, of this very year and kind."""
-        if len(near) != 1:
+        """Without people: the one film of this title about this year, if it is of this very year."""
+        close = [each for each in near if years_apart(each, offered) <= 1]
+        if len(close) != 1 or _comparable(close[0], offered):
             return None
-        (only,) = near
+        (only,) = close
         other_page = _page(only) != _page(offered) and _origin(only) == _origin(offered)
         other_kind = only.genres and offered.genres and not only.genres & offered.genres
         if other_page or other_kind or years_apart(only, offered):

@@ -25,7 +25,7 @@ TABLES = frozenset({MAIN_TABLE, "links.csv", "tags.csv", "ratings.csv"})
 MOST_THEMES = 12
 LONGEST_THEME = 40
 LONGEST_TITLE = 250
-_YEARS_APART = 2
+_YEARS_APART = 1
 
 _YEAR = re.compile(r"\s*\((?P<year>(?:18|19|20)\d\d)(?:[-–]\d{0,4})?\)\s*$")
 _BRACKETED = re.compile(r"\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
