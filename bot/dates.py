@@ -14,6 +14,10 @@ _WAIT = re.compile(
     r"(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?)",
     re.IGNORECASE,
 )
+_EXACT = re.compile(
+    r"\d:\d|\d\s?[ap]\.?m\b|\b(?:hours?|hrs?|minutes?|mins?|tonight)\b|\d\s?[hm]\b", re.IGNORECASE
+)
+_CLOCKS = {"noon": "12:00", "midnight": "00:00"}
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _LONGEST_WAIT = timedelta(days=366)
 
@@ -57,14 +61,15 @@ def _parsed(typed: str, local: datetime, region: str) -> tuple[datetime, bool] |
         settings={
             "PREFER_DATES_FROM": "future",
             "RELATIVE_BASE": local,
-            "RETURN_TIME_AS_PERIOD": True,
             "DATE_ORDER": "MDY" if region in _MONTH_FIRST else "DMY",
         },
     )
+    for word, clock in _CLOCKS.items():
+        typed = re.sub(rf"\b{word}\b", clock, typed, flags=re.IGNORECASE)
     try:
         found = parser.get_date_data(typed[:60])
     except (ValueError, OverflowError):
         return None
     if found is None or found.date_obj is None:
         return None
-    return found.date_obj.replace(tzinfo=None), found.period in {"time", "part_of_day"}
+    return found.date_obj.replace(tzinfo=None), _EXACT.search(typed) is not None
