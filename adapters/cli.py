@@ -22,6 +22,8 @@ from adapters.catalogue_options import add_catalogue
 from adapters.clock import parse_instant
 from adapters.console.places import check_name
 from adapters.environment import Secret, Settings, SettingsError, expanded, read_settings
+from adapters.hosting_options import HOSTING, add_hosting
+from adapters.logs import set_up_logs
 
 USAGE_ERROR = 2
 FAILED = 1
@@ -121,6 +123,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("lines", nargs="*", metavar="LINE", help='such as "/review Her"')
     commands.add_parser("tour", parents=[common], help=_TOUR, description=_TOUR)
     add_catalogue(commands, [common], _folder)
+    add_hosting(commands, [common], _folder)
     return parser
 
 
@@ -147,7 +150,7 @@ def _instant(text: str) -> datetime:
 
 def _folder(text: str) -> Path:
     if not text.strip() or "\0" in text:
-        raise argparse.ArgumentTypeError("name a folder")
+        raise argparse.ArgumentTypeError("name a folder or file")
     return expanded(text)
 
 
@@ -177,9 +180,7 @@ def _settings(options: argparse.Namespace) -> Settings:
 
 
 def _set_up_streams(settings: Settings) -> None:
-    logging.basicConfig(stream=sys.stderr, level="WARNING", format="matinee: %(message)s")
-    for name in OURS:  # a driver's own chatter holds what members wrote
-        logging.getLogger(name).setLevel(settings.log_level.upper())
+    set_up_logs(settings.log_level, settings.log_format, settings.secrets, OURS)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace", newline="\n")
@@ -224,6 +225,11 @@ async def _work(options: argparse.Namespace, settings: Settings) -> None:
         from adapters import catalogue  # noqa: PLC0415 - heavy, and not for --help
 
         await catalogue.run(options, settings)
+        return
+    if options.command in HOSTING:
+        from adapters import hosting  # noqa: PLC0415 - likewise
+
+        await hosting.run(options, settings)
         return
     from adapters.console import main as console  # noqa: PLC0415 - heavy, and not for --help
 

@@ -44,8 +44,15 @@ class Settings:
     data_dir: Path | None = None
     database_url: Secret | None = None
     log_level: str = "warning"
+    log_format: str = "text"
     tmdb_api_key: Secret | None = None
     tmdb_api_url: str = TMDB_API_URL
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show."""
+        values = (getattr(self, each.name) for each in fields(self))
+        return tuple(each.value for each in values if isinstance(each, Secret))
 
     @property
     def folder(self) -> Path:
@@ -65,6 +72,7 @@ class Settings:
 
 
 _LEVELS = ("debug", "info", "warning", "error")
+_FORMATS = ("text", "json")
 
 
 def expanded(text: str) -> Path:
@@ -98,6 +106,7 @@ def read_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
         data_dir=expanded(folder) if folder else None,
         database_url=Secret(url) if url else None,
         log_level=level,
+        log_format=_log_format(values["MATINEE_LOG_FORMAT"]),
         tmdb_api_key=_tmdb_key(values["TMDB_API_KEY"]),
         tmdb_api_url=_tmdb_url(values["TMDB_API_URL"] or TMDB_API_URL),
     )
@@ -121,6 +130,13 @@ def _tmdb_url(url: str) -> str:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
         raise SettingsError(f"TMDB_API_URL is {url!r}; use an address such as {TMDB_API_URL}")
     return f"{url.rstrip('/').removesuffix('/3')}/3"
+
+
+def _log_format(text: str) -> str:
+    form = (text or _FORMATS[0]).lower()
+    if form not in _FORMATS:
+        raise SettingsError(f"MATINEE_LOG_FORMAT is {form!r}; use one of {', '.join(_FORMATS)}")
+    return form
 
 
 def _value(known: Mapping[str, str], name: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.domain.ids import ClubId
 from db import receipts
+from db.desk import SqlDesk
 from db.outbox import SqlOutbox
 from db.records import ACROSS_CLUBS
 from db.schema import members
@@ -35,6 +36,7 @@ class SqlStore:
         self._on_close = on_close
         self.shelf = SqlFilmShelf(transactions)
         self.outbox = SqlOutbox(transactions)
+        self.desk = SqlDesk(transactions)
 
     @asynccontextmanager
     async def reading(self, club_id: ClubId) -> AsyncIterator[SqlUnitOfWork]:

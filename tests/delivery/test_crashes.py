@@ -147,7 +147,7 @@ async def _live(world: World, platform: Platform, fuse: Fuse) -> None:
 
 
 async def _states(world: World, planned: list[Delivery]) -> dict[str, Delivery]:
-    found = {}
+    found: dict[str, Delivery] = {}
     for each in planned:
         async with world.store.reading(each.club_id) as work:
             [row] = await work.deliveries.of(Purpose.REMINDER, each.subject)

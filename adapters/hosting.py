@@ -1,0 +1,44 @@
+"""Carries out the commands of whoever runs Matinee."""
+
+import argparse
+import sys
+from datetime import datetime
+
+from adapters import desk, doctor
+from adapters.backup import check_backup, make_backup, put_back
+from adapters.clock import MachineClock
+from adapters.environment import Settings
+from bot.domain.deliveries import DeliveryState
+from bot.domain.errors import UserError
+
+
+async def run(options: argparse.Namespace, settings: Settings) -> None:
+    """Do what the command line says."""
+    now = MachineClock(options.now).now()
+    match options.command:
+        case "deliveries":
+            await _deliveries(options, settings, now)
+        case "backup":
+            make_backup(settings, options.file, _say)
+        case "restore" if options.check:
+            check_backup(options.file, _say)
+        case "restore":
+            put_back(settings, options.file, now, _say)
+        case "doctor":
+            if not doctor.examine_all(settings, now, _say):
+                raise UserError("not all is well; each line marked BAD says what to do")
+
+
+async def _deliveries(options: argparse.Namespace, settings: Settings, now: datetime) -> None:
+    match options.what:
+        case "list":
+            states = [DeliveryState(each) for each in options.state or ()]
+            await desk.list_deliveries(settings, states, _say, as_json=options.json)
+        case "retry":
+            await desk.retry(settings, options.ids, now, _say)
+        case "drop":
+            await desk.drop(settings, options.ids, now, _say)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)

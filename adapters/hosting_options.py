@@ -1,0 +1,42 @@
+"""The command line of what whoever runs Matinee needs: deliveries, backup, restore, doctor."""
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+HOSTING = ("deliveries", "backup", "restore", "doctor")
+
+_STATES = ("planned", "claimed", "uncertain", "sent", "dead", "cancelled")
+_DELIVERIES = "see what is waiting, in doubt or given up, and decide about it"
+_BACKUP = "copy the database to a new file, while it is in use, and look through the copy"
+_RESTORE = "put a backup in the database's place; the former one is kept beside it"
+_DOCTOR = "look at the data folder, the database, the index, the clock and the deliveries"
+
+
+def add_hosting(
+    commands: "argparse._SubParsersAction[Any]",
+    parents: Sequence[argparse.ArgumentParser],
+    path: Callable[[str], Path],
+) -> None:
+    """Add these commands; `path` reads the name of a file."""
+    shared = list(parents)
+    deliveries = commands.add_parser(
+        "deliveries", parents=shared, help=_DELIVERIES, description=_DELIVERIES
+    )
+    what = deliveries.add_subparsers(metavar="WHAT", dest="what", required=True)
+    listing = what.add_parser("list", parents=shared, help="show them, without their words")
+    listing.add_argument(
+        "--state", action="append", choices=_STATES, help="only these (else all unfinished or dead)"
+    )
+    listing.add_argument("--json", action="store_true", help="each as one JSON object a line")
+    retry = what.add_parser("retry", parents=shared, help="try dead ones again now")
+    drop = what.add_parser("drop", parents=shared, help="give up planned, uncertain or dead ones")
+    for each in (retry, drop):
+        each.add_argument("ids", nargs="*", metavar="ID", help="which (else all dead ones)")
+    backup = commands.add_parser("backup", parents=shared, help=_BACKUP, description=_BACKUP)
+    backup.add_argument("file", type=path, metavar="FILE")
+    restore = commands.add_parser("restore", parents=shared, help=_RESTORE, description=_RESTORE)
+    restore.add_argument("--check", action="store_true", help="only look whether it is sound")
+    restore.add_argument("file", type=path, metavar="FILE")
+    commands.add_parser("doctor", parents=shared, help=_DOCTOR, description=_DOCTOR)
