@@ -26,6 +26,8 @@ from recommender.likeness import liked_film, likenesses
 from recommender.overlay import Overlay
 from recommender.parts import total
 from recommender.profile import Profile
+from recommender.query import Query
+from recommender.ranking import choose
 
 Matrix = NDArray[np.float64]
 Truth = dict[int, dict[str, set[int]]]
@@ -33,6 +35,7 @@ Ranker = Callable[[int], Matrix]
 
 ANCHOR_WEIGHTS = {"title": 0.1, "genre": 0.35, "cast": 0.75, "director": 0.35, "text": 2.0}
 SEEDS = (10, 11, 12)
+MEMBERS = 60
 
 
 def likes(shelf: data.Shelf, users: Sequence[int]) -> sp.csr_matrix:
@@ -313,7 +316,7 @@ def personal(
         for seed in SEEDS:
             random = np.random.default_rng(seed)
             known, wanted = _split(shelf, random)
-            for user in random.permutation(shelf.users)[:100].tolist():
+            for user in random.permutation(shelf.users)[:MEMBERS].tolist():
                 if not wanted[user]:
                     continue
                 rest = [u for u in shelf.users if u != user]
@@ -380,10 +383,74 @@ def _rankings(
     return found | {"Matinee": total(parts, len(index))}
 
 
+def groups(shelf: data.Shelf, index: BaseIndex, count: int = 100) -> None:
+    """Picks for four members: the mean over them, and the member who is served worst."""
+    nearest = nearest_liked(index)
+    figures: dict[str, list[tuple[float, float]]] = {}
+    for seed in SEEDS[:2]:
+        random = np.random.default_rng(seed)
+        known, wanted = _split(shelf, random)
+        everyone = np.zeros((len(shelf.users), len(index)), dtype=np.float32)
+        for number, user in enumerate(shelf.users):
+            everyone[number, [r.row for r in known[user] if r.stars >= 4]] = 1
+        overlay = Overlay(index)
+        overlay.put_all(
+            ReviewDocument(f"{u}-{r.row}", shelf.films[r.row].film_id, f"{u}", "", int(2 * r.stars))
+            for u in shelf.users
+            for r in known[u]
+        )
+        able = [user for user in shelf.users if len(wanted[user]) >= 3]
+        for _ in range(count):
+            members = random.choice(able, 4, replace=False).tolist()
+            seen = {r.row for member in members for r in known[member]}
+            scores = np.array([_anchor_scores(shelf, nearest, everyone, known, m) for m in members])
+            lists = {
+                "mean of the anchor's scores": top(scores.mean(axis=0), list(seen), 10),
+                "least misery of the anchor's scores": top(scores.min(axis=0), list(seen), 10),
+                "Matinee": _group_list(shelf, overlay, known, members),
+            }
+            for name, ranked in lists.items():
+                each = [ndcg(ranked, wanted[m] - seen) for m in members if wanted[m] - seen]
+                figures.setdefault(name, []).append((float(np.mean(each)), min(each)))
+    print("\nGroups of four")
+    line("", ("mean nDCG@10", "worst-off member"))
+    for name, pairs in figures.items():
+        line(name, (estimate([p[i] for p in pairs]) for i in (0, 1)))
+
+
+def _anchor_scores(
+    shelf: data.Shelf,
+    nearest: Callable[[Sequence[int]], Matrix],
+    everyone: Matrix,
+    known: dict[int, list[data.Rating]],
+    member: int,
+) -> Matrix:
+    own = everyone[shelf.users.index(member)]
+    near = nearest([r.row for r in known[member] if r.stars >= 4])
+    return standardized(ease(everyone, own)) + 0.25 * standardized(near)
+
+
+def _group_list(
+    shelf: data.Shelf,
+    overlay: Overlay,
+    known: dict[int, list[data.Rating]],
+    members: Sequence[int],
+) -> list[int]:
+    profiles = tuple(
+        Profile({shelf.films[r.row].film_id: int(2 * r.stars) for r in known[m]}) for m in members
+    )
+    tastes = [taste.personal(overlay, profile) for profile in profiles]
+    candidates = np.ones(len(overlay), dtype=bool)
+    candidates[[r.row for m in members for r in known[m]]] = False
+    query = Query(profiles=profiles, count=10)
+    return [row for row, _ in choose(overlay, query, [], tastes, candidates)]
+
+
 SECTIONS: dict[str, Callable[[data.Shelf, BaseIndex], None]] = {
     "like": like,
     "rated": rated,
     "reviews": reviewed,
+    "groups": groups,
     "personal": personal,
 }
 

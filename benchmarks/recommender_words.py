@@ -1,0 +1,156 @@
+"""How well moods find films and summaries say what people said, against their peers.
+
+    python benchmarks/recommender_words.py --data FOLDER
+
+Moods: users' tags are the queries, the films they tagged are wanted; with and without the user who
+tagged most. Summaries: Opinosis, two sentences, ROUGE-1 F of rouge-score with its stemmer, mean
+over each topic's references, then over topics; tuned on the topics of odd number.
+"""
+
+import argparse
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import recommender_data as data
+from recommender_quality import line
+
+from recommender import analyzer, wishes
+from recommender.centrality import central, similarities
+from recommender.evaluation import estimate, ndcg, top
+from recommender.index import BaseIndex
+from recommender.overlay import Overlay
+from recommender.parts import total
+
+Summariser = Callable[[Sequence[str]], list[int]]
+
+
+def moods(shelf: data.Shelf) -> None:
+    """Compare moods with BM25 over one text."""
+    overlay = Overlay(BaseIndex.build(shelf.films))
+    busiest = Counter(user for user, _, _ in shelf.tags).most_common(1)[0][0]
+    engines = {
+        "BM25 (bm25s), one text": _bm25(shelf),
+        "Matinee": lambda tag: _mood(overlay, tag),
+    }
+    for without in (set[int](), {busiest}):
+        wanted: dict[str, set[int]] = defaultdict(set)
+        for user, row, tag in shelf.tags:
+            if user not in without:
+                wanted[tag.casefold()].add(row)
+        found: dict[str, list[float]] = defaultdict(list)
+        for tag, relevant in wanted.items():
+            for name, score in engines.items():
+                found[name].append(ndcg(top(score(tag), [], 10), relevant))
+        told = "without the busiest tagger" if without else "all taggers"
+        print(f"\nMoods ({told}): {len(wanted)} queries")
+        for name, values in found.items():
+            line(name, (estimate(values),))
+
+
+def _mood(overlay: Overlay, tag: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """Score as the library does: no film that answers none of the words."""
+    parts = wishes.mood(overlay, tag)
+    if not parts:
+        return np.zeros(len(overlay))
+    return np.where(parts[0].scores > 0, total(parts, len(overlay)), -np.inf)
+
+
+def _bm25(shelf: data.Shelf) -> Callable[[str], np.ndarray[tuple[int], np.dtype[np.float64]]]:
+    import bm25s
+
+    texts = [
+        " ".join([film.title, *film.directors, *film.cast, *film.genres, film.text])
+        for film in shelf.films
+    ]
+    tokens = bm25s.tokenize(texts, stopwords="en", show_progress=False)
+    retriever = bm25s.BM25()
+    retriever.index(tokens, show_progress=False)
+
+    def score(tag: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+        known = [word for word in analyzer.words(tag) if word in tokens.vocab]
+        return np.asarray(retriever.get_scores(known) if known else np.zeros(len(texts)))
+
+    return score
+
+
+def summaries(folder: Path) -> None:
+    """Compare two-sentence summaries."""
+    from rouge_score.rouge_scorer import RougeScorer
+
+    scorer = RougeScorer(["rouge1"], use_stemmer=True)
+    topics = list(data.opinosis(folder))
+    print(f"\nSummaries: Opinosis, {len(topics)} topics, two sentences")
+    line("", ("ROUGE-1 F", "odd topics (tuned)", "even topics", "p50 ms"))
+    for name, summarise in _summarisers().items():
+        figures, spent = [], []
+        for sentences, references in topics:
+            began = time.perf_counter()
+            chosen = summarise(sentences)
+            spent.append((time.perf_counter() - began) * 1e3)
+            text = " ".join(sentences[number] for number in chosen)
+            each = [scorer.score(gold, text)["rouge1"].fmeasure for gold in references]
+            figures.append(float(np.mean(each)))
+        halves = (f"{np.mean(figures[1::2]):.3f}", f"{np.mean(figures[::2]):.3f}")
+        line(name, (estimate(figures), *halves, f"{np.median(spent):.1f}"))
+
+
+def _summarisers() -> Mapping[str, Summariser]:
+    return {
+        "first two": lambda said: list(range(min(2, len(said)))),
+        "LexRank + MMR, 6-20 words (anchor)": _lexrank_mmr,
+        "LexRank (sumy)": _sumy("lex_rank", "LexRankSummarizer"),
+        "SumBasic (sumy)": _sumy("sum_basic", "SumBasicSummarizer"),
+        "Matinee": lambda said: central(said, 2),
+    }
+
+
+def _lexrank_mmr(said: Sequence[str]) -> list[int]:
+    fitting = [i for i, s in enumerate(said) if 6 <= len(s.split()) <= 20]
+    alike = similarities([analyzer.terms(said[i]) for i in fitting]).astype(np.float64)
+    walk = alike / np.maximum(alike.sum(axis=1, keepdims=True), 1e-9)
+    share = np.full(len(fitting), 1 / len(fitting))
+    for _ in range(50):
+        share = 0.15 / len(fitting) + 0.85 * (share @ walk)
+    share /= share.max()
+    first = int(np.argmax(share))
+    gain = 0.7 * share - 0.3 * alike[first]
+    gain[first] = -np.inf
+    return [fitting[first], fitting[int(np.argmax(gain))]]
+
+
+def _sumy(module: str, name: str) -> Summariser:
+    from importlib import import_module
+
+    from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+    from sumy.nlp.stemmers import Stemmer
+    from sumy.utils import get_stop_words
+
+    class Words:
+        def to_words(self, text: str) -> tuple[str, ...]:
+            return tuple(analyzer.words(text))
+
+    summariser = getattr(import_module(f"sumy.summarizers.{module}"), name)(Stemmer("english"))
+    summariser.stop_words = get_stop_words("english")
+
+    def choose(said: Sequence[str]) -> list[int]:
+        whole = [Sentence(sentence, Words()) for sentence in said]
+        chosen = {str(s) for s in summariser(ObjectDocumentModel([Paragraph(whole)]), 2)}
+        return [i for i, sentence in enumerate(whole) if str(sentence) in chosen][:2]
+
+    return choose
+
+
+def main() -> None:
+    """Run both comparisons."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, required=True, help="folder of data sets")
+    options = parser.parse_args()
+    moods(data.read(options.data))
+    summaries(options.data)
+
+
+if __name__ == "__main__":
+    main()
