@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 _INITIALS = r"(?:[A-ZÀ-ÖØ-Þ]\.-?){1,3}"
-_WORD = r"(?:St\. )?(?:(?:[dDlL]|O)['’])?[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w'’\-]*\w)?"
+_WORD = r"(?!(?:Jr|Sr)\b)(?:St\. )?(?:(?:[dDlL]|O)['’])?[A-ZÀ-ÖØ-ÞĀ-Ž](?:[\w'’\-]*\w)?"
 _PARTICLE = (
     r"(?:(?:de|del|della|der|di|du|da|dos|das|den|la|le|van|von|ten|ter|el|bin|ibn|y|zu) ){0,2}"
 )
