@@ -33,7 +33,7 @@ class Record(Generic[T]):
         """Match the dataclass's fields with the table's columns."""
         self._kind = kind
         # Records are made of dataclasses only; the type system has no name for that.
-        names = [each.name for each in fields(kind)]  # type: ignore[arg-type]
+        names = [each.name for each in fields(kind)]  # type: ignore[arg-type]  # see above
         self.names = tuple(name for name in names if name in table.c)
         self.columns = tuple(table.c[name] for name in self.names)
 

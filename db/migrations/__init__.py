@@ -21,7 +21,7 @@ def bring_up_to_date(connection: Connection) -> None:
             retry=False,
         )
     # Alembic takes longer to load than all the rest to open, and is seldom needed.
-    from db.migrations.run import upgrade  # noqa: PLC0415
+    from db.migrations.run import upgrade  # noqa: PLC0415 - Alembic is slow to load
 
     upgrade(connection)
 

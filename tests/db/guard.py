@@ -25,7 +25,7 @@ OWNED = frozenset(name for name, table in metadata.tables.items() if "club_id" i
 
 def unguarded(statement: ClauseElement, values: Sequence[Mapping[str, Any]] = ()) -> set[str]:
     """Return the names of tables of clubs that the statement does not compare on `club_id`."""
-    if statement.get_execution_options().get("across_clubs"):  # type: ignore[attr-defined]
+    if statement.get_execution_options().get("across_clubs"):  # type: ignore[attr-defined]  # untyped there
         return set()
     if isinstance(statement, TextClause):
         return {name for name in OWNED if name in statement.text.split()}

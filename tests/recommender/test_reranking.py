@@ -86,7 +86,7 @@ def test_a_member_not_served_yet_weighs_more() -> None:
 def test_a_group_gets_picks_with_both_members_films_as_reasons() -> None:
     overlay = Overlay(BaseIndex.build(FILMS))
     profiles = (Profile({"harbour-lights-1994": 10}), Profile({"laughing-stock-2008": 9}))
-    answer = recommend(overlay, Query(profiles=profiles, allowed=lambda film_id: True, count=2))  # noqa: ARG005
+    answer = recommend(overlay, Query(profiles=profiles, allowed=lambda film_id: True, count=2))  # noqa: ARG005 - every film will do
     assert answer.mode == "group"
     assert len(answer.picks) == 2
     sources = {reason.source for pick in answer.picks for reason in pick.reasons}
