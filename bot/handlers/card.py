@@ -27,12 +27,17 @@ from bot.replies import (
     Footnote,
     Form,
     Heading,
+    Link,
     Paragraph,
     Plain,
     Reply,
+    Span,
     Visibility,
 )
 from bot.taste import roster_of
+
+TMDB = "tmdb"
+"""The source of what TMDB gave."""
 
 WRITE_FIELDS = ("rating", "text", "spoiler", "private")
 """What the form for a review asks for."""
@@ -45,6 +50,7 @@ async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) ->
         return found
     film = found.film
     blocks: list[Block] = [*guessed(found, command), facts(film), *release_lines(film, context)]
+    blocks += credit(film)
     blocks.append(Actions((write_form(film), *film_actions(film, context), *_correct(film))))
     return Reply(tuple(blocks), f"{film.label}. {film.logline}", Visibility.CLUB)
 
@@ -93,6 +99,22 @@ def release_lines(film: Film, context: Context) -> list[Block]:
     return [Paragraph(release_line(each)) for each in shown]
 
 
+def credit(film: Film) -> list[Block]:
+    """Name TMDB where it gave the facts, a poster or days, as its terms ask for."""
+    sources = {film.source, *(each.source for each in film.releases)}
+    if TMDB not in sources and not film.poster:
+        return []
+    name: Span = Plain("TMDB")
+    if film.tmdb_id:
+        name = Link(f"https://www.themoviedb.org/movie/{film.tmdb_id}", (name,))
+    said = (
+        Plain("With data from "),
+        name,
+        Plain(", which neither endorses nor certifies Matinee."),
+    )
+    return [Footnote(said)]
+
+
 async def club_card(
     found: Found, command: ReviewCommand, context: Context, work: UnitOfWork
 ) -> Reply:
@@ -103,6 +125,7 @@ async def club_card(
     blocks: list[Block] = [*guessed(found, command), facts(film), *release_lines(film, context)]
     blocks += [_lock()] if locked else opinions(shared, await roster_of(work), context.member.scale)
     blocks += await _next(film, context, work)
+    blocks += credit(film)
     blocks.append(Actions(_actions(film, len(shared), context)))
     return Reply(tuple(blocks), _in_short(film, [] if locked else shared), Visibility.CLUB)
 

@@ -47,11 +47,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """Several films may be meant, or, when there are no candidates, none is known."""
+    """Several films may be meant, or, when there are no candidates, none is known.
+
+    `likely`: the first candidate is probably meant, only spelled otherwise.
+    """
 
     typed: str
     candidates: tuple[Film, ...]
     same_title: bool
+    likely: bool = False
 
 
 async def look_up(
@@ -67,9 +71,10 @@ async def look_up(
     if exact:
         return await _known_to_the_club(typed, exact, work)
     near = await _films([each.film_id for each in match.near], work)
-    if guess and near and match.near[0].score >= SURE_ENOUGH and not context.offers.films:
+    likely = bool(near) and match.near[0].score >= SURE_ENOUGH
+    if guess and likely and not context.offers.films:
         return Found(near[0], near[1:])
-    return Unclear(typed, near, same_title=False)
+    return Unclear(typed, near, same_title=False, likely=likely)
 
 
 async def find(command: Named, context: Context, work: UnitOfWork, *, guess: bool) -> Found | Reply:
@@ -110,7 +115,7 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
     if isinstance(kept, Recall):
         actions.append(Button("Drop it", DropDraft(kept.draft)))
     question: Reply = said(*_question(unclear, kept, offered=bool(offered)), actions=actions)
-    worth_saying = not unclear.candidates or context.offers.retry
+    worth_saying = not unclear.likely or context.offers.retry
     if unclear.same_title or not worth_saying or not context.offers.missing:
         return question
     note = Footnote((Plain(context.offers.missing),))

@@ -1,0 +1,268 @@
+"""A club that names films which only TMDB knows; and whose days of release move."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from adapters.tmdb.client import TmdbClient
+from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.ids import ClubId, FilmId
+from bot.refreshing import refresh
+from bot.replies import FilmCard
+from bot.service import Bot
+from tests.adapters.tmdb.server import LANTERN, FakeTmdb, Json, failing
+from tests.adapters.tmdb.test_source import moved
+from tests.support import Room, actions, items, text
+
+TITLE = "A Lantern in the Snow"
+OFFER = "A Lantern in the Snow (2019), by Solveig Brekke"
+SHELF_ID = FilmId("a-lantern-in-the-snow-2019")
+NUMBER = LANTERN["id"]
+
+
+async def test_a_title_that_only_tmdb_knows_is_offered(live: Room) -> None:
+    reply = await live.say("ana", f"/review {TITLE}")
+
+    assert "Did you mean" in text(reply)
+    assert OFFER in [each.label for each in actions(reply)]
+
+
+async def test_choosing_it_goes_on_with_what_was_being_written(live: Room) -> None:
+    asked = await live.say("ana", f"/review {TITLE} 4/5 The ferry scene stayed with me.")
+    saved = await live.press("ana", asked, OFFER)
+
+    assert "Saved" in text(saved)
+    card = await live.say("ben", f"/review {TITLE}")
+    assert "The ferry scene stayed with me." in text(card)
+
+
+async def test_the_card_has_a_poster_and_says_where_it_is_from(live: Room) -> None:
+    card = await live.press("ana", await live.say("ana", f"/film {TITLE}"), OFFER)
+
+    (facts,) = [each for each in card.blocks if isinstance(each, FilmCard)]
+    assert facts.poster == "https://image.tmdb.org/t/p/w500/lantern.jpg"
+    assert "UK cinemas: 1 March 2024" in text(card)
+    assert "TMDB" in text(card)
+
+
+async def test_it_is_known_at_once_to_titles_and_picks(live: Room) -> None:
+    other = live.other("test:other")
+    await live.say("ana", "/recommend like Aftersun")  # the club's index stands already
+    await live.press("ana", await live.say("ana", f"/film {TITLE}"), OFFER)
+
+    assert f"{TITLE} (2019)" in live.bot.suggest("a lantern in")
+    for room in (live, other):
+        assert "Solveig Brekke" in text(await room.say("ben", "/film The Snow Lantern"))
+        picks = await room.say("ben", "/recommend lighthouse siblings winter")
+        assert SHELF_ID in [each.film_id for each in items(picks)]
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        f"tmdb:{NUMBER}",
+        "tt9900001",
+        f"https://www.themoviedb.org/movie/{NUMBER}-a-lantern-in-the-snow",
+        "https://www.imdb.com/title/tt9900001/",
+    ],
+)
+async def test_a_link_is_enough(live: Room, named: str) -> None:
+    assert "Saved" in text(await live.say("ana", f"/review {named} 4/5 The ferry scene."))
+
+
+async def test_a_letterboxd_address_is_searched_by_its_words(live: Room) -> None:
+    asked = "/film https://letterboxd.com/film/a-lantern-in-the-snow/"
+    assert OFFER in [each.label for each in actions(await live.say("ana", asked))]
+
+
+async def test_what_the_catalogue_knows_is_not_asked_for(live: Room, tmdb: FakeTmdb) -> None:
+    await live.say("ana", "/review Aftersun 4/5 It stayed.")
+    await live.say("ana", "/film Aftersn")
+    await live.say("ana", "/recommend tender")
+    await live.say("ana", "/help")
+    assert tmdb.asked == []
+
+
+async def test_another_year_than_the_catalogues_is_asked_for(live: Room, tmdb: FakeTmdb) -> None:
+    tmdb.films[7] = {**LANTERN, "id": 7, "title": "Aftersun", "release_date": "1971-01-01"}
+    reply = await live.say("ana", "/film Aftersun (1971)")
+    assert "Aftersun (1971), by Solveig Brekke" in [each.label for each in actions(reply)]
+
+
+async def test_what_nobody_knows_is_said(live: Room) -> None:
+    reply = await live.say("ana", "/film Qwertyuiop")
+    assert "TMDB knows no film of that title either." in text(reply)
+
+
+# Trouble ----------------------------------------------------------------------------------------
+
+
+async def test_without_tmdb_everything_goes_on_with_one_note(live: Room, tmdb: FakeTmdb) -> None:
+    tmdb.always = failing(500)
+    reply = await live.say("ana", f"/review {TITLE} 4/5 The ferry scene.")
+
+    assert "What you wrote is kept." in text(reply)
+    assert text(reply).count("TMDB can't be reached") == 1
+    assert "Saved" in text(await live.say("ana", "/review Aftersun 4/5 It stayed."))
+
+    tmdb.always = None
+    again = await live.press("ana", reply, "Try again")
+    assert "Saved" in text(await live.press("ana", again, OFFER))
+
+
+async def test_a_choice_that_cannot_be_fetched_loses_nothing(live: Room, tmdb: FakeTmdb) -> None:
+    tmdb.troubles = [lambda _: None, *[failing(500)] * 3]  # found, but not its details
+    asked = await live.say("ana", f"/review {TITLE} 4/5 The ferry scene.")
+    tmdb.always = failing(503)
+    failed = await live.press("ana", asked, f"{TITLE} (2019)")
+    assert "What you wrote is kept." in text(failed)
+
+    tmdb.always = None
+    assert "Saved" in text(await live.press("ana", failed, "Try again"))
+    assert "The ferry scene." in text(await live.say("ben", f"/review {TITLE}"))
+
+
+async def test_a_wrong_key_says_who_can_help(live: Room, client: TmdbClient) -> None:
+    client.key = "f" * 32
+    reply = await live.say("ana", f"/film {TITLE}")
+    assert "TMDB_API_KEY" in text(reply)
+    assert "Try again" not in [each.label for each in actions(reply)]
+
+
+async def test_no_key_is_said_in_one_note(room: Room) -> None:
+    reply = await room.say("ana", f"/film {TITLE}")
+    assert text(reply).count("TMDB key") == 1
+
+
+async def test_a_late_answer_is_there_at_the_next_try(live: Room, tmdb: FakeTmdb) -> None:
+    bot: Bot = live.bot
+    assert bot._live is not None
+    bot._live.patience = timedelta()
+    reply = await live.say("ana", f"/film {TITLE}")
+    assert "not answered in time" in text(reply)
+
+    await asyncio.gather(*bot._live._running.values())
+    asked = len(tmdb.asked)
+    bot._live.patience = timedelta(seconds=30)
+    assert OFFER in [each.label for each in actions(await live.press("ana", reply, "Try again"))]
+    assert len(tmdb.asked) == asked
+
+
+async def test_closing_gives_up_what_is_being_asked(live: Room) -> None:
+    assert live.bot._live is not None
+    live.bot._live.patience = timedelta()
+    await live.say("ana", f"/film {TITLE}")
+    await live.bot.close()
+    assert live.bot._live._running == {}
+
+
+# The shelf --------------------------------------------------------------------------------------
+
+
+async def _shelf_of(live: Room) -> list[Film]:
+    return [film async for film in live.store.shelf.all()]
+
+
+async def test_a_film_on_the_shelf_is_completed_never_doubled(
+    live: Room, tmdb: FakeTmdb, starter: tuple[Film, ...]
+) -> None:
+    known = next(film for film in starter if film.tmdb_id and film.imdb_id and film.logline)
+    details = {**LANTERN, "id": 990055, "imdb_id": known.imdb_id, "title": "Another Name For It"}
+    tmdb.films[990055] = {**details, "original_title": known.title}
+    await live.say("ana", "/film tmdb:990055")
+
+    films = await _shelf_of(live)
+    assert len(films) == len(starter)
+    (there,) = [film for film in films if film.film_id == known.film_id]
+    assert (there.title, there.logline) == (known.title, known.logline)
+    assert there.poster == "https://image.tmdb.org/t/p/w500/lantern.jpg"
+    assert Release("GB", ReleaseKind.CINEMA, date(2024, 3, 1), "tmdb") in there.releases
+
+
+async def test_two_films_of_one_title_and_year_stay_two(live: Room, tmdb: FakeTmdb) -> None:
+    people: Json = {"cast": [], "crew": [{"id": 9, "name": "Ada Obi", "job": "Director"}]}
+    tmdb.films[8] = {**LANTERN, "id": 8, "imdb_id": "tt9900008", "credits": people}
+    await live.say("ana", f"/film tmdb:{NUMBER}")
+    await live.say("ana", "/film tmdb:8")
+
+    ids = [film.film_id for film in await _shelf_of(live) if film.source == "tmdb"]
+    assert ids == [SHELF_ID, f"{SHELF_ID}-t8"]
+    assert "Which one" in text(await live.say("ana", f"/film {TITLE}"))
+
+
+async def test_the_same_film_twice_is_one(live: Room) -> None:
+    await asyncio.gather(
+        live.say("ana", f"/film tmdb:{NUMBER}"), live.say("ben", "/film tt9900001")
+    )
+    assert len([film for film in await _shelf_of(live) if film.source == "tmdb"]) == 1
+
+
+# Days that move ---------------------------------------------------------------------------------
+
+
+async def _refresh(live: Room) -> int:
+    assert live.bot._live is not None
+    return await refresh(live.store, live.bot._live.source, live.clock, live.ids)
+
+
+async def test_a_moved_day_moves_the_reminder_and_says_so(live: Room, tmdb: FakeTmdb) -> None:
+    await live.say("ana", "/setup region GB zone Europe/London", admin=True)
+    receipt = await live.say("ana", f"/remind tmdb:{NUMBER}")
+    assert "1 March 2024" in text(receipt)
+    assert await _refresh(live) == 0
+
+    tmdb.films[NUMBER] = moved(LANTERN, "2024-05-17")
+    live.clock.forward(days=1)
+    assert await _refresh(live) == 1
+    assert await _refresh(live) == 0
+
+    ((_, told),) = await live.deliver()
+    assert "17 May 2024" in text(told)
+    live.clock.instant = live.clock.instant.replace(month=3, day=2)
+    assert await live.deliver() == []
+    live.clock.instant = live.clock.instant.replace(month=5, day=17)
+    ((_, reminder),) = await live.deliver()
+    assert TITLE in text(reminder)
+
+
+async def test_only_what_somebody_waits_for_is_asked_for(live: Room, tmdb: FakeTmdb) -> None:
+    tmdb.films[6] = {**LANTERN, "id": 6, "imdb_id": "tt9900006", "title": "The Other Shore"}
+    await live.say("ana", f"/watchlist add tmdb:{NUMBER}")
+    await live.say("ana", "/film tmdb:6")
+    tmdb.asked.clear()
+
+    await _refresh(live)
+    assert tmdb.asked == [f"/3/movie/{NUMBER}/release_dates"]
+    await _refresh(live)
+    assert len(tmdb.asked) == 1
+
+
+async def test_with_tmdb_away_days_stay_as_they_are(live: Room, tmdb: FakeTmdb) -> None:
+    await live.say("ana", f"/remind tmdb:{NUMBER}")
+    before = await _shelf_of(live)
+    tmdb.always = failing(500)
+    live.clock.forward(days=1)
+
+    assert await _refresh(live) == 0
+    assert await _shelf_of(live) == before
+
+
+async def test_a_day_that_the_club_has_noted_stands(live: Room, tmdb: FakeTmdb) -> None:
+    await live.say("ana", f"/remind tmdb:{NUMBER}")
+    noted = Release("GB", ReleaseKind.CINEMA, date(2024, 3, 5), "ana")
+    async with live.store.writing(ClubId(live.club)) as work:
+        film = await work.films.get(SHELF_ID)
+        assert film is not None
+        kept = [each for each in film.releases if (each.region, each.kind) != ("GB", noted.kind)]
+        own = replace(film, club_id=ClubId(live.club), releases=(*kept, noted))
+        await work.films.save(own)
+    tmdb.films[NUMBER] = moved(LANTERN, "2024-05-17")
+    live.clock.forward(days=1)
+
+    assert await _refresh(live) == 1
+    async with live.store.reading(ClubId(live.club)) as work:
+        mine = await work.films.get(SHELF_ID)
+    assert mine is not None
+    assert mine.releases == (noted,)
