@@ -1,0 +1,247 @@
+"""One film from several sources becomes one film; two films never do."""
+
+import csv
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.catalogue.merging import Known, merged, person_key, updated
+from bot.catalogue.movielens import MovieLensFilm, movielens_films
+from bot.catalogue.naming import LONGEST_ID, new_film_id
+from bot.catalogue.reading import Skipped, members_of
+from bot.catalogue.wikipedia import wikipedia_films
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from tests.support import SHARED
+
+TWINS = Path(__file__).parent / "twins.tsv"
+HERE = FilmId("here")
+
+
+def _film(
+    title: str, year: int | None, directors: str = "", cast: str = "", **more: object
+) -> Film:
+    return Film(
+        FilmId(""),
+        title,
+        year,
+        directors=tuple(directors.split("; ")) if directors else (),
+        cast=tuple(cast.split("; ")) if cast else (),
+        **more,  # type: ignore[arg-type]  # the film's own fields
+    )
+
+
+def _is_one(known: Film, offered: Film, *, twins: bool = False) -> bool:
+    return Known([replace(known, film_id=HERE)]).match(offered, twins=twins) == HERE
+
+
+@cache
+def _pairs() -> list[tuple[bool, Film, Film]]:
+    """Return the judged pairs: whether they are one film, and both as their lists tell them."""
+    with TWINS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))[1:]
+    return [
+        (
+            verdict == "one",
+            _film(one[0], int(one[1]), *one[2:], source="wikipedia:A"),
+            _film(other[0], int(other[1]), *other[2:], source="wikipedia:B"),
+        )
+        for verdict, *facts in rows
+        for one, other in [(facts[:4], facts[4:])]
+    ]
+
+
+def test_no_twin_and_no_remake_is_taken_for_another_film() -> None:
+    two = [(one, other) for same, one, other in _pairs() if not same]
+    assert len(two) >= 200
+    wrong = [(one, other) for one, other in two if _is_one(one, other) or _is_one(other, one)]
+    assert [f"{one.label} and {other.label}" for one, other in wrong] == []
+
+
+def test_nearly_every_repeated_film_is_recognised() -> None:
+    one = [(first, second) for same, first, second in _pairs() if same]
+    found = [_is_one(first, second) and _is_one(second, first) for first, second in one]
+    assert len(one) >= 120
+    assert sum(found) / len(found) >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("known", "offered", "same"),
+    [
+        (_film("Stone", 2000, imdb_id="tt1"), _film("Other Name", 1950, imdb_id="tt1"), True),
+        (_film("Stone", 2000, tmdb_id=1), _film("Other Name", 1950, tmdb_id=1), True),
+        (_film("Stone", 2000, "A B", imdb_id="tt1"), _film("Stone", 2000, "A B", imdb_id="tt2"), False),
+        (_film("Stone", 2000, "A B", tmdb_id=1), _film("Stone", 2000, "A B", tmdb_id=2), False),
+        (_film("Stone", 2000, tmdb_id=1, imdb_id="tt1"), _film("Stone", 2000, tmdb_id=1, imdb_id="tt2"), False),
+        # The people agree, in whatever spelling, a year or two apart.
+        (_film("The Stone", 2000, "José B. Núñez", "Q R"), _film("stone", 2002, "Jose B. Nunez", "Q R"), True),
+        (_film("Stone", 2000, "A B", "C D; E F"), _film("Stone", 2001, "", "E F; C D"), True),
+        (_film("Stone", 2000, "A B"), _film("Stone", 2001, "A B", "C D"), True),
+        (_film("Stone", 2000, "A B", "C D"), _film("Stone", 2003, "A B", "C D"), False),
+        (_film("Stone", 2000, "A B", "C D"), _film("Stone", 2001, "A B", "E F"), False),
+        (_film("Stone", 2000, "A B", "C D; E F"), _film("Stone", 2000, "G H", "C D; E F"), False),
+        (_film("Stone", 2000, "Lana Cole; Lilly Cole"), _film("Stone", 2000, "Cole brothers"), True),
+        (_film("Chaos", 1985, "A B", other_titles=("Ran",)), _film("Ran", 1985, "A B"), True),
+        # One side names nobody: title, the very year and the kind have to do, if nothing speaks against it.
+        (_film("Stone", 2000, "A B", genres=("drama",)), _film("Stone", 2000, genres=("drama", "war")), True),
+        (_film("Stone", 2000, "A B", genres=("drama",)), _film("Stone", 2000, genres=("comedy",)), False),
+        (_film("Stone", 2000, "A B"), _film("Stone", 2001), False),
+        (_film("Stone", 2001, "A B", logline="Stone is a 2000 film."), _film("Stone", 2000), True),
+        (_film("Stone", None, "A B"), _film("Stone", None), False),
+        (_film("Stone", 2000, source="wikipedia:A"), _film("Stone", 2000, source="wikipedia:B"), False),
+        (_film("Stone", 2000, source="wikipedia:A"), _film("Stone", 2000, source="wikipedia:A"), True),
+    ],
+)  # fmt: skip
+def test_what_makes_two_records_one_film(known: Film, offered: Film, same: bool) -> None:
+    assert _is_one(known, offered) is same
+
+
+def test_a_record_with_a_twin_in_its_own_source_is_known_by_ids_alone() -> None:
+    known = _film("Stone", 2000, "A B", imdb_id="tt1")
+    assert not _is_one(replace(known, imdb_id=None), _film("Stone", 2000), twins=True)
+    assert _is_one(known, _film("Stone", 2000, imdb_id="tt1"), twins=True)
+
+
+def test_among_several_of_one_title_the_people_decide() -> None:
+    known = Known(
+        replace(_film("Stone", 2000, director), film_id=FilmId(director))
+        for director in ("A B", "C D")
+    )
+    assert known.match(_film("Stone", 2000, "C D")) == "C D"
+    assert known.match(_film("Stone", 2000, "E F")) is None
+    assert known.match(_film("Stone", 2000)) is None
+
+
+def test_the_starter_catalogue_keeps_its_facts_and_texts() -> None:
+    starter = _film("Stone", 2000, "A B", logline="Ours.", genres=("drama",), source="starter")
+    offered = _film(
+        *("Stone", 1999, "A. B.", "C D"), logline="Theirs.", genres=("war",), themes=("sea",),
+        imdb_id="tt1", tmdb_id=2, popularity=9, source="wikipedia:Stone", other_titles=("Pierre",),
+    )  # fmt: skip
+    assert merged(starter, offered) == replace(
+        starter, cast=("C D",), themes=("sea",), imdb_id="tt1", tmdb_id=2, popularity=9
+    )
+
+
+def test_a_text_brings_its_page_as_the_source() -> None:
+    known = _film("Stone", 2000, imdb_id="tt1", source="movielens:7", popularity=3)
+    offered = _film("The Stone", 2000, "A B", logline="Stone is a film.", source="wikipedia:Stone")
+    both = merged(known, offered)
+    assert (both.logline, both.source, both.directors) == (
+        *("Stone is a film.", "wikipedia:Stone"),
+        ("A B",),
+    )
+    assert (both.title, both.other_titles, both.imdb_id) == ("Stone", ("The Stone",), "tt1")
+    assert merged(both, offered) == merged(both, known) == both
+
+
+def test_a_new_starter_catalogue_keeps_ids_that_imports_brought() -> None:
+    film = replace(_film("Stone", 2000, logline="New."), film_id=HERE)
+    former = {HERE: replace(film, logline="Old.", imdb_id="tt1", tmdb_id=2, popularity=3)}
+    assert updated(film, former) == replace(film, imdb_id="tt1", tmdb_id=2, popularity=3)
+    assert updated(film, {}) == film
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Sammy Davis, Jr.", "Sammy Davis"), ("Clara 'Bo' Hale", "clara hale"), ("Éric Ø.", "Eric O")],
+)
+def test_one_person_in_several_spellings(one: str, other: str) -> None:
+    assert person_key(one) == person_key(other)
+
+
+def test_ids_are_readable_and_nobody_elses() -> None:
+    taken = {FilmId("carmen-1915"), FilmId("carmen-1915-walsh"), FilmId("film")}
+    assert new_film_id("8½ & Ø'Neil", 1963, (), taken) == "8-1-2-and-oneil-1963"
+    assert new_film_id("Carmen", 1915, ["Cecil B. DeMille"], taken) == "carmen-1915-demille"
+    assert new_film_id("Carmen", 1915, ["Raoul Walsh"], taken) == "carmen-1915-2"
+    assert new_film_id("乱", None, (), taken) == "film-2"
+
+
+@given(st.text(max_size=200), st.none() | st.integers(1870, 2100), st.text(max_size=80))
+def test_ids_are_short_and_plain(title: str, year: int | None, director: str) -> None:
+    names = [director] if director.strip() else []
+    first = new_film_id(title, year, names, set())
+    second = new_film_id(title, year, names, {first})
+    for film_id in (first, second):
+        assert 0 < len(film_id) <= LONGEST_ID
+        assert set(film_id) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert first != second
+
+
+# On the real sets, where they are -----------------------------------------------------------------
+
+real = pytest.mark.skipif(not SHARED.exists(), reason="the film sets are not here")
+
+
+@cache
+def _listed() -> tuple[Film, ...]:
+    return tuple(
+        film
+        for member in members_of(SHARED / "wikipedia-films")
+        for film in wikipedia_films(member)
+        if not isinstance(film, Skipped)
+    )
+
+
+@pytest.fixture(scope="module")
+def shelf(starter: tuple[Film, ...]) -> dict[FilmId, Film]:
+    """Put the starter catalogue and the whole list together, as an import does."""
+    films = {film.film_id: film for film in starter}
+    known = Known(starter)
+    for film in _listed():
+        found = known.match(film)
+        new_id = found or new_film_id(film.title, film.year, film.directors, known)
+        films[new_id] = merged(films[found], film) if found else replace(film, film_id=new_id)
+        known.add(films[new_id])
+    return films
+
+
+@real
+def test_the_judged_pairs_stay_apart_on_the_whole_shelf(shelf: dict[FilmId, Film]) -> None:
+    """Each twin is found again by its own people, under an id of its own."""
+    known = Known(shelf.values())
+    wrong = []
+    for same, one, other in _pairs():
+        if not same:
+            found = known.match(one), known.match(other)
+            if found[0] is not None and found[0] == found[1]:
+                wrong.append(f"{one.label} and {other.label}")
+    assert wrong == []
+
+
+@real
+def test_a_second_import_changes_nothing(shelf: dict[FilmId, Film]) -> None:
+    known = Known(shelf.values())
+    for film in _listed():
+        found = known.match(film)
+        assert found is not None, film.label
+        assert merged(shelf[found], film) == shelf[found]
+
+
+@real
+def test_merging_without_ids_agrees_with_the_ids(starter: tuple[Film, ...]) -> None:
+    """Where both sides have an IMDb id it says the truth; it is hidden, and what is found compared."""
+    truth = {film.imdb_id: film.film_id for film in starter if film.imdb_id}
+    bare = Known(replace(film, imdb_id=None, tmdb_id=None) for film in starter)
+    offered = [
+        each
+        for each in movielens_films(members_of(SHARED / "movielens-small"))
+        if isinstance(each, MovieLensFilm)
+    ]
+    found = right = there = 0
+    for each in offered:
+        film = replace(each.film, imdb_id=None, tmdb_id=None)
+        match = bare.match(film, twins=each.twins)
+        expected = truth.get(each.film.imdb_id or "")
+        there += expected is not None
+        if match is not None and (expected or match in truth.values()):
+            found += 1
+            right += match == expected
+    assert there >= 400
+    assert found == right, "two films were taken for one"
+    assert right / there >= 0.8, f"{right} of {there}"
