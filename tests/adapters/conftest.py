@@ -26,7 +26,8 @@ def command(*arguments: str) -> list[str]:
 
 def surroundings(**more: str) -> dict[str, str]:
     """Return an environment without settings of the machine's own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("MATINEE_")}
+    ours = ("MATINEE_", "TMDB_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**kept, "COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), **more}
 
 

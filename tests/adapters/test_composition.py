@@ -13,7 +13,7 @@ from bot.catalogue.starter import SOURCE, starter_digest, starter_films
 from tests.adapters.conftest import Say, surroundings
 from tests.adapters.generated import NOON
 
-HEAVY = ("sklearn", "alembic", "prompt_toolkit", "rich.markdown", "hypothesis", "pytest")
+HEAVY = ("aiohttp", "sklearn", "alembic", "prompt_toolkit", "rich.markdown", "hypothesis", "pytest")
 
 
 def _messenger(folder: Path) -> ConsoleMessenger:

@@ -52,6 +52,8 @@ def test_a_value_may_lie_in_a_file(tmp_path: Path) -> None:
         ({"MATINEE_LOG_LEVEL": "loud"}, "debug, info"),
         ({"MATINEE_DATABASE_URL_FILE": "/nowhere/at/all"}, "cannot read /nowhere/at/all"),
         ({"MATINEE_DATA_DIR": "x", "MATINEE_DATA_DIR_FILE": "y"}, "keep one of them"),
+        ({"TMDB_API_KEY": "a key with blanks"}, "https://www.themoviedb.org/settings/api"),
+        ({"TMDB_API_URL": "api.themoviedb.org"}, "use an address such as https://"),
     ],
 )
 def test_what_cannot_be_used_is_named(environ: dict[str, str], says: str) -> None:
@@ -85,3 +87,16 @@ def test_the_example_documents_every_setting_and_no_other() -> None:
     example = (ROOT / ".env.example").read_text()
 
     assert re.findall(r"^#?(\w+)=", example, re.MULTILINE) == names()
+
+
+def test_a_tmdb_key_may_lie_in_a_file_and_is_shown_nowhere(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("0123456789abcdef\n")
+    settings = read_settings({"TMDB_API_KEY_FILE": str(tmp_path / "key")})
+
+    assert settings.tmdb_api_key == Secret("0123456789abcdef")
+    assert "0123456789abcdef" not in repr(settings)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:8080", "http://127.0.0.1:8080/3/"])
+def test_tmdbs_address_may_leave_the_version_out(url: str) -> None:
+    assert read_settings({"TMDB_API_URL": url}).tmdb_api_url == "http://127.0.0.1:8080/3"
