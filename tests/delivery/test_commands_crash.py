@@ -73,7 +73,7 @@ class Door:
         fuse = Fuse()
         bot = self._bot(fuse)
         reply = await bot.handle(request)
-        after = self._dump()
+        after, ids_after = self._dump(), self.room.ids.count
         for at in self._instants(bot.understood, fuse.count):
             self._restore(before)
             self.room.ids.count = ids
@@ -82,6 +82,7 @@ class Door:
             again = await self._bot(Fuse()).handle(request)
             assert self._dump() == after, (request.content, at)
             assert again == reply, (request.content, at)
+        self.room.ids.count = ids_after
         return reply
 
     async def _fail(self, request: Request, at: int, allowed: tuple[Dump, Dump]) -> None:
@@ -156,7 +157,5 @@ async def test_a_crash_at_any_call_of_a_command_is_all_or_nothing(
 ) -> None:
     monkeypatch.chdir(Path(__file__).parents[2])
     door = Door(room, titles, index, tmp_path / "matinee.db")
-    script = path.read_text("utf-8")
-    played = await play(script, replace(room, bot=cast("Bot", door)))
-    assert played == script
+    await play(path.read_text("utf-8"), replace(room, bot=cast("Bot", door)))
     assert door.tried > 10
