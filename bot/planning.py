@@ -14,6 +14,9 @@ from bot.domain.ids import DeliveryId, FilmId, MemberId, PlaceId
 from bot.domain.reminders import Reminder, ReminderState, due_for
 from bot.ports import Ids, UnitOfWork
 
+AT_ONCE = 100
+"""Reminders moved in one transaction: others wait for it."""
+
 _A_DAY = timedelta(days=1)
 
 
@@ -88,8 +91,8 @@ async def replan(
 ) -> int:
     """Bring reminders in line with the days, zones and hours as they stand; return how many moved.
 
-    All of the club's, or only those of a film or a member. Whoever had been told another day, or
-    none, is told. Doing it again changes nothing.
+    All of the club's, or only those of a film or a member, and `AT_ONCE` at most: upkeep does the
+    rest. Whoever had been told another day, or none, is told. Doing it again changes nothing.
     """
     movable = [
         each
@@ -100,12 +103,12 @@ async def replan(
         return 0
     films = await planner.work.films.many({each.film_id for each in movable})
     members = {each.member_id: each for each in await planner.work.members.all()}
-    moved = [
-        await _replan(each, films[each.film_id], members.get(each.member_id), planner)
-        for each in movable
-        if each.film_id in films
-    ]
-    return sum(moved)
+    moved = 0
+    for each in movable:
+        if each.film_id in films and moved < AT_ONCE:
+            member = members.get(each.member_id)
+            moved += await _replan(each, films[each.film_id], member, planner)
+    return moved
 
 
 async def _replan(reminder: Reminder, film: Film, member: Member | None, planner: Planner) -> bool:
@@ -117,12 +120,19 @@ async def _replan(reminder: Reminder, film: Film, member: Member | None, planner
     club = planner.club
     zone = zone_of(club, member, direct=reminder.direct)
     due_at = due_for(day, reminder.lead, club.hour, zone, planner.now) if day else None
-    if (day, due_at) == (reminder.day, reminder.due_at):
+    if day == reminder.day and _same(due_at, reminder.due_at):
         return False
     moved = await move(replace(reminder, fixed=False), day, due_at, planner)
     if day != reminder.day and due_at != planner.now:  # due at once: the reminder itself tells
         await _tell(moved, reminder.day, planner)
     return True
+
+
+def _same(due_at: datetime | None, planned: datetime | None) -> bool:
+    """Tell whether it is planned for that instant: `_join` may have put it seconds after."""
+    if due_at is None or planned is None:
+        return due_at is planned
+    return timedelta() <= planned - due_at < timedelta(minutes=1)
 
 
 def _settled(reminder: Reminder, now: datetime) -> bool:

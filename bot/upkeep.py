@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId
-from bot.planning import Planner, replan
+from bot.planning import AT_ONCE, Planner, replan
 from bot.ports import Clock, Ids, Store
 from bot.weekly import plan_week
 
@@ -20,8 +20,8 @@ PAUSE = timedelta(minutes=10)
 class Upkeep:
     """Keeps plans in line with films, days and clocks.
 
-    Every process may do it, at any time: each club's round is one transaction, and a round that
-    finds nothing to do changes nothing.
+    Every process may do it, at any time: what it does for a club stands in short transactions,
+    and a round that finds nothing to do changes nothing.
     """
 
     store: Store
@@ -46,15 +46,17 @@ class Upkeep:
     async def _try(self, club_id: ClubId) -> None:
         """Keep one club's plans; what is wrong in one keeps no other waiting."""
         try:
-            await self._keep(club_id)
+            while await self._keep(club_id) == AT_ONCE:
+                pass
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the next club has a right to its round
             log.error("plans of a club are left as they are: %s", type(error).__name__)  # noqa: TRY400 - an error's text may hold what a member typed
 
-    async def _keep(self, club_id: ClubId) -> None:
+    async def _keep(self, club_id: ClubId) -> int:
+        """Do as much as fits into one transaction; return how many reminders moved."""
         async with self.store.writing(club_id) as work:
             await work.reminders.note_said()
             planner = Planner(work, await work.clubs.get(), self.ids, self.clock.now())
-            await replan(planner)
             await plan_week(planner)
+            return await replan(planner)

@@ -6,18 +6,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.commands import AddRelease, CancelReminder, Remind, SnoozeReminder
+from bot.domain.clubs import Member
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.errors import Rejected
 from bot.domain.films import Film, Release, ReleaseKind
-from bot.domain.ids import ClubId, DeliveryId, FilmId, PlaceId
+from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId, ReminderId
+from bot.domain.reminders import Reminder
 from bot.handlers.unasked import compose
-from bot.planning import Planner, replan
+from bot.planning import AT_ONCE, Planner, plan, replan
 from bot.replies import Reply, Visibility
 from bot.upkeep import Upkeep
 from tests.support import Mailbox, Room, button, items, text
 
 STRANGERS = "All of Us Strangers"
 FILM = FilmId("all-of-us-strangers-2023")
+NOW = datetime(2024, 1, 20, 12, tzinfo=UTC)
 OUT = datetime(2024, 1, 26, 9, tzinfo=UTC)
 
 
@@ -112,6 +115,9 @@ async def test_who_comes_when_a_message_may_have_been_said_gets_one_of_their_own
     assert "09:00 (Europe/London)" in receipt.summary
     due = [each.due_at for each in await deliveries(room, "test:club#room")]
     assert due == [OUT, OUT + timedelta(seconds=1)]
+    async with room.store.writing(ClubId(room.club)) as work:
+        planner = Planner(work, await work.clubs.get(), room.ids, room.clock.now())
+        assert await replan(planner) == 0
 
 
 @pytest.mark.parametrize("after", ["moved on", "moved back", "gone", "out already"])
@@ -204,6 +210,35 @@ async def test_looking_after_plans_again_changes_nothing(room: Room) -> None:
     await upkeep.once()
     assert await deliveries(room, "test:club#room") == found
     assert planned(found) == [datetime(2024, 2, 9, 9, tzinfo=UTC)]
+
+
+async def test_many_move_in_several_short_transactions(room: Room) -> None:
+    many = AT_ONCE + 5
+    film = await shelved(room)
+    async with room.store.writing(ClubId(room.club)) as work:
+        planner = Planner(work, await work.clubs.get(), room.ids, room.clock.now())
+        await work.members.save(Member(ClubId(room.club), MemberId("test:ana"), "ana"))
+        for number in range(many):
+            wish = Reminder(
+                ReminderId(f"m{number}"),
+                ClubId(room.club),
+                MemberId("test:ana"),
+                FILM,
+                "GB",
+                ReleaseKind.CINEMA,
+                PlaceId(f"place {number}"),
+                NOW,
+                day=OUT.date(),
+            )
+            await plan(wish, OUT, planner)
+    await put(room, on(film, date(2024, 2, 9)))
+    async with room.store.writing(ClubId(room.club)) as work:
+        planner = Planner(work, await work.clubs.get(), room.ids, room.clock.now())
+        assert await replan(planner) == AT_ONCE
+    news = said(await room.deliver())
+    assert len(news) == many
+    room.clock.instant = OUT
+    assert await room.deliver() == []
 
 
 async def test_a_club_that_moves_its_zone_and_hour_moves_what_its_channel_waits_for(
