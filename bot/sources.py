@@ -16,7 +16,7 @@ from bot.catalogue.club_titles import ClubTitles
 from bot.catalogue.links import FilmLink, Source, film_link, slug_words
 from bot.catalogue.normal import normalise
 from bot.catalogue.shelving import shelved
-from bot.catalogue.titles import LONGEST_TITLE, TitleIndex
+from bot.catalogue.titles import TitleIndex
 from bot.commands import Command, Film, Review, Reviews, spec_of
 from bot.domain.errors import SourceError
 from bot.ports import FilmSource, SourceFilm, Store
@@ -29,6 +29,9 @@ SURE_ENOUGH = 0.84
 
 PATIENCE = timedelta(seconds=0.7)
 """How long a command waits for a source; what comes later is kept for the next try."""
+
+LONGEST_ASKED = 150
+"""Characters of what is asked for: longer words are hardly a title, and nobody else's business."""
 
 _MOST_OFFERS = 4
 
@@ -54,7 +57,7 @@ NO_SOURCE = Offers(
 def wanted(command: Command, titles: TitleIndex) -> str | None:
     """Return the title, number or address that a source should be asked for; None: no need."""
     typed = getattr(command, "film", "").strip()
-    if not typed or len(typed) > LONGEST_TITLE:
+    if not typed or len(typed) > LONGEST_ASKED:
         return None
     if link := film_link(typed):
         known = link.source is Source.OWN or titles.by_id(typed) is not None

@@ -1,5 +1,6 @@
 """TMDB as a source of films: implements `bot.ports.FilmSource`."""
 
+import hashlib
 from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ class TmdbSource:
 
     async def _ask(self, path: str, query: dict[str, str], fresh: timedelta) -> dict[str, Any]:
         """Ask the cache, then TMDB; where TMDB is away an older answer is better than none."""
-        name = f"{path}?{urlencode(sorted(query.items()))}"
+        name = _name(path, query)
         kept = await self.cache.get(name, self.clock.now())
         if kept is not None and timedelta() <= kept.age <= fresh:
             return kept.body
@@ -95,6 +96,12 @@ class TmdbSource:
             return kept.body
         await self.cache.put(name, answer, self.clock.now())
         return answer
+
+
+def _name(path: str, query: dict[str, str]) -> str:
+    """Name a question in the cache so that what members typed cannot be read there."""
+    question = f"{path}?{urlencode(sorted(query.items()))}"
+    return hashlib.sha256(question.encode("utf-8", "replace")).hexdigest()
 
 
 @asynccontextmanager
