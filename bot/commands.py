@@ -60,7 +60,8 @@ class Review:
 
     `unsure` is what stands after the title where the typed line can be read two ways; `whole`
     says that what is not given is to be emptied, not kept from the member's former review; `mine`
-    that the words are the member's own, though they may look like a critic's.
+    that the words are the member's own, though they may look like a critic's. `trouble` tells what
+    could not be read in the line that the words were typed in; `draft` is what this finishes.
     """
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
@@ -78,6 +79,8 @@ class Review:
     unsure: str = ""
     whole: bool = False
     mine: bool = False
+    trouble: str = ""
+    draft: DraftId | None = None
 
     @property
     def writes(self) -> bool:

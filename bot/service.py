@@ -14,8 +14,7 @@ from bot.commands import Command, Review, spec_of
 from bot.context import Context
 from bot.domain.clubs import Member
 from bot.domain.errors import StoreError
-from bot.grammar import parse
-from bot.grammar.pasted import pasted_review
+from bot.grammar.lines import read_line
 from bot.handlers import answer
 from bot.limits import Limits
 from bot.middleware import Turn, answering_errors, check_permission, limiting
@@ -129,8 +128,7 @@ class Bot:
         if isinstance(command, str):
             today = turn.now.astimezone(ZoneInfo(context.zone)).date()
             typed, scale = storable(command), context.member.scale
-            pasted = pasted_review(typed, context.titles)
-            command = pasted or parse(typed, context.titles, scale=scale, today=today)
+            command = read_line(typed, context.titles, scale=scale, today=today)
         if isinstance(command, Review) and context.attachment is not None:
             return replace(command, file=context.attachment_name or "attachment")
         return command

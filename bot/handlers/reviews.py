@@ -15,7 +15,7 @@ from bot.handlers.drafts import unfinished
 from bot.handlers.finding import find
 from bot.handlers.members import member_named
 from bot.handlers.phrases import author, counted, review_spans, said, titled, verdict
-from bot.handlers.writing import ask_to_save, edit_form, write
+from bot.handlers.writing import ask_to_correct, ask_to_save, edit_form, write
 from bot.ports import UnitOfWork
 from bot.replies import (
     Action,
@@ -39,6 +39,8 @@ PAGE = 5
 
 async def review(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
     """Show the club's card, or save a review, or ask which of the two is meant."""
+    if command.trouble:
+        return await ask_to_correct(command, context, work)
     if command.unsure:
         return await ask_to_save(command, context, work)
     if command.writes:

@@ -37,7 +37,7 @@ from bot.replies import (
     Visibility,
 )
 from bot.shorten import draft_of
-from bot.text import storable
+from bot.text import one_line, storable
 
 LONG = 300
 """Characters from which words without a title are looked through for the film they are about."""
@@ -57,6 +57,8 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
         return await show_critique(command.text, found.film, context, work)
     former = await work.reviews.by(context.member.member_id, found.film.film_id)
     saved = await work.reviews.save(_merged(command, found.film, former, context))
+    if command.draft:
+        await work.drafts.remove(command.draft)
     await work.marks.remove(saved.member_id, saved.film_id, MarkKind.WATCHLIST)
     is_new = former is None or former.deleted
     if is_new:
@@ -160,6 +162,25 @@ async def ask_to_save(command: ReviewCommand, context: Context, work: UnitOfWork
             Button("Drop it", DropDraft(draft.draft_id)),
         ),
     )
+
+
+async def ask_to_correct(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Say what could not be read, keep the words, and offer ways to go on with them."""
+    kept = replace(command, trouble="")
+    draft = draft_of(kept, context)
+    await work.drafts.put(draft)
+    blocks: tuple[Block, ...] = (
+        Paragraph((Plain(command.trouble), Plain(" Nothing is saved yet; your words are kept."))),
+        Quote((Plain(command.text),), (Plain(command.film or "no title"),)),
+        Actions(
+            (
+                Form("Correct it", replace(kept, draft=draft.draft_id), ("film", *WRITE_FIELDS)),
+                Button("Save the words as they are", Recall(draft.draft_id)),
+                Button("Drop it", DropDraft(draft.draft_id)),
+            )
+        ),
+    )
+    return Reply(blocks, one_line(command.trouble, 300), Visibility.ONLY_YOU)
 
 
 async def _too_long(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
