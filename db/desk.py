@@ -9,9 +9,9 @@ from sqlalchemy import and_, bindparam, case, func, select, update
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import DeliveryId
 from db.deliveries import DELIVERY, LOWER_TURN
-from db.outbox import POSSIBLE_DUPLICATE
 from db.records import ACROSS_CLUBS, listed, param
 from db.schema import deliveries
+from db.settling import POSSIBLE_DUPLICATE
 from db.transactions import Transactions
 from db.types import INSTANT
 

@@ -1,182 +1,35 @@
-"""The worker's side of the deliveries, over all clubs: claim with a lease, renew, settle, release.
-
-A claim first picks clubs, those served longest ago first, then a few rows of each: so it reads
-a small multiple of its batch however many deliveries there are, and no club keeps others waiting.
-"""
+"""The worker's side of the deliveries, over all clubs: claim with a lease, renew, settle, release."""
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import Integer, Update, and_, bindparam, case, func, literal, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import and_, bindparam, func, literal, or_, select, update
 
-from bot.domain.deliveries import (
-    Again,
-    Dead,
-    Delivery,
-    DeliveryState,
-    Doubtful,
-    Dropped,
-    Outcome,
-    Sent,
-)
+from bot.domain.deliveries import Delivery, DeliveryState, Outcome
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
-from db.deliveries import DELIVERY, LOWER_TURN
+from db import claiming
 from db.records import ACROSS_CLUBS, listed, param
-from db.schema import deliveries, turns
+from db.schema import deliveries
+from db.settling import HELD, UNTRIED, Settling, lower_turns, settle
 from db.transactions import Transactions
 from db.types import INSTANT
 
-_LOOKED_AT = 100
-"""Waiting clubs whose turn is weighed for each one taken: bounds a claim among very many."""
-
-POSSIBLE_DUPLICATE = "possible_duplicate"
-"""The remark on a delivery that was said again because nobody could tell whether it had been."""
-
-_ANYONE_WAITING = (
-    select(literal(1))
-    .where(turns.c.ready_at <= param("now"))
-    .limit(1)
-    .execution_options(**ACROSS_CLUBS)
-)
-_waiting = (
-    select(turns.c.club_id, turns.c.served, turns.c.ready_at)
-    .where(turns.c.ready_at <= param("now"))
-    .order_by(turns.c.ready_at)
-    .limit(bindparam("looked_at", type_=Integer))
-    .with_for_update(skip_locked=True)
-    .cte("waiting")
-    .prefix_with("MATERIALIZED")
-)
-_PICK_CLUBS = (
-    select(_waiting.c.club_id)
-    .order_by(_waiting.c.served, _waiting.c.ready_at, _waiting.c.club_id)
-    .limit(bindparam("most", type_=Integer))
-    .execution_options(**ACROSS_CLUBS)
-)
-
-_first = deliveries.alias("first")
-_first_of_club = (
-    select(_first.c.delivery_id)
-    .where(_first.c.club_id == turns.c.club_id, _first.c.ready_at <= param("now"))
-    .order_by(_first.c.ready_at)
-    .limit(bindparam("of_each", type_=Integer))
-    .correlate(turns)
-    .execution_options(**ACROSS_CLUBS)
-)
-_candidates = (
-    select(
-        deliveries.c.delivery_id,
-        deliveries.c.ready_at,
-        func.row_number()
-        .over(partition_by=deliveries.c.club_id, order_by=deliveries.c.ready_at)
-        .label("rank"),
-    )
-    .select_from(turns.join(deliveries, deliveries.c.delivery_id.in_(_first_of_club)))
-    .where(turns.c.club_id.in_(listed("clubs")))
-    .cte("candidates")
-    .prefix_with("MATERIALIZED")
-)
-_CLAIM = (
-    update(deliveries)
-    .where(
-        deliveries.c.delivery_id.in_(
-            select(_candidates.c.delivery_id)
-            .order_by(_candidates.c.rank, _candidates.c.ready_at)
-            .limit(bindparam("most", type_=Integer))
-        ),
-        deliveries.c.ready_at <= param("now"),
-    )
-    .values(
-        state=DeliveryState.CLAIMED,
-        attempts=deliveries.c.attempts + 1,
-        lease_owner=param("owner"),
-        lease_until=bindparam("until", type_=INSTANT),
-        ready_at=bindparam("until", type_=INSTANT),
-        tried_at=func.coalesce(deliveries.c.tried_at, bindparam("now", type_=INSTANT)),
-    )
-    .returning(*DELIVERY.columns)
-    .execution_options(**ACROSS_CLUBS)
-)
-_turns = turns.alias("all_turns")
-_SERVED = (
-    update(turns)
-    .where(turns.c.club_id.in_(listed("clubs")))
-    .values(
-        served=select(func.max(_turns.c.served) + 1).scalar_subquery(),
-        ready_at=select(func.min(deliveries.c.ready_at))
-        .where(deliveries.c.club_id == turns.c.club_id, deliveries.c.ready_at.is_not(None))
-        .scalar_subquery(),
-    )
-    .execution_options(**ACROSS_CLUBS)
-)
-
-_HELD = (
-    update(deliveries)
-    .where(deliveries.c.lease_owner == param("owner"), deliveries.c.state == DeliveryState.CLAIMED)
-    .execution_options(**ACROSS_CLUBS)
-)
 _RENEW = (
-    _HELD.where(deliveries.c.delivery_id.in_(listed("delivery_ids")))
+    HELD.where(deliveries.c.delivery_id.in_(listed("delivery_ids")))
     .values(
         lease_until=bindparam("until", type_=INSTANT), ready_at=bindparam("until", type_=INSTANT)
     )
     .returning(deliveries.c.delivery_id)
 )
-# A first try that surely did not arrive was none.
-_UNTRIED = case((deliveries.c.attempts > 1, deliveries.c.tried_at), else_=None)
-_RELEASE = _HELD.values(
+_RELEASE = HELD.values(
     state=DeliveryState.PLANNED,
     attempts=deliveries.c.attempts - 1,
-    tried_at=_UNTRIED,
+    tried_at=UNTRIED,
     lease_owner=None,
     lease_until=None,
     ready_at=func.coalesce(deliveries.c.next_at, deliveries.c.due_at),
 ).returning(deliveries.c.club_id, deliveries.c.ready_at)
-_THIS = _HELD.where(deliveries.c.delivery_id == param("this"))
-
-
-def _settling(**changes: object) -> Update:
-    return _THIS.values(lease_owner=None, **changes).returning(
-        deliveries.c.club_id, deliveries.c.ready_at
-    )
-
-
-_SENT = _settling(
-    state=DeliveryState.SENT,
-    lease_until=None,
-    ready_at=None,
-    error=param("reason"),
-    message=param("said"),
-    settled_at=bindparam("now", type_=INSTANT),
-)
-_AGAIN = _settling(
-    state=DeliveryState.PLANNED,
-    lease_until=None,
-    next_at=bindparam("at", type_=INSTANT),
-    ready_at=bindparam("at", type_=INSTANT),
-    error=param("reason"),
-)
-_NOT_YET = _AGAIN.values(attempts=deliveries.c.attempts - 1, tried_at=_UNTRIED)
-_DOUBTFUL = _settling(state=DeliveryState.UNCERTAIN, error=param("reason"))
-_DEAD = _settling(
-    state=DeliveryState.DEAD,
-    lease_until=None,
-    ready_at=None,
-    error=param("reason"),
-    settled_at=bindparam("now", type_=INSTANT),
-)
-_DROPPED = _DEAD.values(state=DeliveryState.CANCELLED)
-_CARRIED_TOO = (
-    update(deliveries)
-    .where(deliveries.c.carrier == param("this"))
-    .values(state=DeliveryState.DEAD, error=param("reason"))
-    .execution_options(**ACROSS_CLUBS)
-)
-
 _AT_PLACE = (
     update(deliveries)
     .where(
@@ -229,39 +82,13 @@ _FOLD = (
 )
 
 
-def _settlement(outcome: Outcome, now: datetime) -> tuple[Update, dict[str, Any]]:
-    match outcome:
-        case Sent(message, possible_duplicate):
-            remark = POSSIBLE_DUPLICATE if possible_duplicate else None
-            return _SENT, {"said": message, "reason": remark, "now": now}
-        case Again(at, reason, counted):
-            return _AGAIN if counted else _NOT_YET, {"at": at, "reason": reason}
-        case Doubtful(reason):
-            return _DOUBTFUL, {"reason": reason}
-        case Dead(reason):
-            return _DEAD, {"reason": reason, "now": now}
-        case Dropped(reason):
-            return _DROPPED, {"reason": reason, "now": now}
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Settling:
-    """An outcome to be written down, and whom to tell whether the lease was held."""
-
-    owner: str
-    delivery_id: DeliveryId
-    outcome: Outcome
-    now: datetime
-    held: asyncio.Future[bool]
-
-
 class SqlOutbox:
     """Implements `bot.ports.Outbox`."""
 
     def __init__(self, transactions: Transactions) -> None:
         """Work in short transactions of its own."""
         self._transactions = transactions
-        self._settling: list[_Settling] = []
+        self._settling: list[Settling] = []
         self._turn = asyncio.Lock()
 
     async def claim(
@@ -272,10 +99,10 @@ class SqlOutbox:
         One that comes back after its lease ran out has attempts > 1.
         """
         async with self._transactions.read() as connection:
-            if (await connection.execute(_ANYONE_WAITING, {"now": now})).first() is None:
+            if not await claiming.anyone_waiting(connection, now):
                 return []
         async with self._transactions.write() as connection:
-            return await _claim(connection, owner, now, now + lease, most)
+            return await claiming.claim(connection, owner, now, now + lease, most)
 
     async def renew(
         self, owner: str, delivery_ids: Collection[DeliveryId], until: datetime
@@ -293,7 +120,7 @@ class SqlOutbox:
 
         Several at once share one transaction: a commit costs far more than what is in it.
         """
-        mine = _Settling(
+        mine = Settling(
             owner, delivery_id, outcome, now, asyncio.get_running_loop().create_future()
         )
         self._settling.append(mine)
@@ -307,7 +134,7 @@ class SqlOutbox:
         waiting, self._settling = self._settling, []
         try:
             async with self._transactions.write() as connection:
-                held = [await _settle(connection, each) for each in waiting]
+                held = [await settle(connection, each) for each in waiting]
         except Exception as error:  # noqa: BLE001 - each of those who wait has to hear of it
             for each in waiting:
                 each.held.set_exception(error)
@@ -348,47 +175,4 @@ class SqlOutbox:
         """Give back everything this owner has claimed, attempts uncounted; return how many."""
         async with self._transactions.write() as connection:
             released = await connection.execute(_RELEASE, {"owner": owner})
-            return await _lower_turns(connection, released.all())
-
-
-async def _settle(connection: AsyncConnection, settling: _Settling) -> bool:
-    statement, values = _settlement(settling.outcome, settling.now)
-    this = {"owner": settling.owner, "this": settling.delivery_id}
-    rows = (await connection.execute(statement, {**values, **this})).all()
-    if rows and isinstance(settling.outcome, Dead):
-        await connection.execute(_CARRIED_TOO, {**this, "reason": settling.outcome.reason})
-    return await _lower_turns(connection, rows) > 0
-
-
-async def _claim(
-    connection: AsyncConnection, owner: str, now: datetime, until: datetime, most: int
-) -> Sequence[Delivery]:
-    """Claim for the clubs whose turn it is; go on while a turn proves to be out of date."""
-    taken: list[Delivery] = []
-    while not taken:
-        clubs = await _pick_clubs(connection, now, most)
-        if not clubs:
-            break
-        of_each = -(-3 * most // len(clubs))  # more than its share: some clubs have less
-        values = {"clubs": clubs, "of_each": of_each, "most": most, "now": now}
-        rows = await connection.execute(_CLAIM, {**values, "owner": owner, "until": until})
-        taken = [DELIVERY.of(row) for row in rows]
-        await connection.execute(_SERVED, {"clubs": clubs})
-    return sorted(taken, key=lambda each: (each.next_at or each.due_at, each.delivery_id))
-
-
-async def _pick_clubs(connection: AsyncConnection, now: datetime, most: int) -> list[ClubId]:
-    values = {"now": now, "looked_at": _LOOKED_AT * most, "most": most}
-    return [ClubId(row.club_id) for row in await connection.execute(_PICK_CLUBS, values)]
-
-
-async def _lower_turns(connection: AsyncConnection, rows: Sequence[Any]) -> int:
-    """Let the clubs of these rows have their turn in time; return how many rows there are."""
-    ready = [
-        {"club_id": row.club_id, "ready_at": row.ready_at, "served": 0}
-        for row in rows
-        if row.ready_at is not None
-    ]
-    if ready:
-        await connection.execute(LOWER_TURN, ready)
-    return len(rows)
+            return await lower_turns(connection, released.all())
