@@ -17,7 +17,7 @@ from bot.catalogue.links import FilmLink, Source, film_link, slug_words
 from bot.catalogue.normal import normalise
 from bot.catalogue.shelving import shelved
 from bot.catalogue.titles import TitleIndex
-from bot.commands import Command, Film, Review, Reviews, spec_of
+from bot.commands import Command, Film, Recommend, Review, Reviews, spec_of
 from bot.domain.errors import SourceError
 from bot.ports import FilmSource, SourceFilm, Store
 from bot.taste import Taste
@@ -34,18 +34,25 @@ LONGEST_ASKED = 150
 """Characters of what is asked for: longer words are hardly a title, and nobody else's business."""
 
 _MOST_OFFERS = 4
+_GUESSED = Review | Reviews | Film | Recommend
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
     """What sources had to say about a title that is not on the shelf.
 
-    `missing`: why there is no more, for small print; `retry`: whether asking again may help.
+    `missing`: why there is no more, for small print; `retry`: whether asking again may help;
+    `typed`: what was asked for.
     """
 
     films: tuple[SourceFilm, ...] = ()
     missing: str = ""
     retry: bool = False
+    typed: str = ""
+
+    def for_title(self, typed: str) -> tuple[SourceFilm, ...]:
+        """Return what was offered for this very title."""
+        return self.films if self.typed == typed.strip() else ()
 
 
 NOT_ASKED = Offers()
@@ -56,19 +63,24 @@ NO_SOURCE = Offers(
 
 def wanted(command: Command, titles: TitleIndex) -> str | None:
     """Return the title, number or address that a source should be asked for; None: no need."""
-    typed = getattr(command, "film", "").strip()
+    named = command.like if isinstance(command, Recommend) else (getattr(command, "film", ""),)
+    unknown = (each.strip() for each in named if _is_unknown(each.strip(), command, titles))
+    return next(unknown, None)
+
+
+def _is_unknown(typed: str, command: Command, titles: TitleIndex) -> bool:
     if not typed or len(typed) > LONGEST_ASKED:
-        return None
+        return False
     if link := film_link(typed):
         known = link.source is Source.OWN or titles.by_id(typed) is not None
-        return None if known else typed
+        return not known
     match = titles.resolve(typed, 1)
     if match.exact:
-        return None
-    guessed = isinstance(command, Review | Reviews | Film) and not spec_of(command).writes(command)
+        return False
+    guessed = isinstance(command, _GUESSED) and not spec_of(command).writes(command)
     sure = bool(match.near) and match.near[0].score >= SURE_ENOUGH
     other_year = sure and match.year is not None and match.near[0].year != match.year
-    return None if guessed and sure and not other_year else typed
+    return not (guessed and sure) or other_year
 
 
 @dataclass(slots=True)
@@ -123,7 +135,7 @@ class LiveFilms:
             found = list(await self.source.search(typed))
         if not found:
             return Offers(missing=f"{self.source.name} knows no film of that title either.")
-        return Offers(tuple(await self._with_directors(_likeliest(found, title))))
+        return Offers(tuple(await self._with_directors(_likeliest(found, title))), typed=typed)
 
     async def _number(self, link: FilmLink) -> int:
         if link.source is Source.TMDB:

@@ -72,7 +72,7 @@ async def look_up(
         return await _known_to_the_club(typed, exact, work)
     near = await _films([each.film_id for each in match.near], work)
     likely = bool(near) and match.near[0].score >= SURE_ENOUGH
-    if guess and likely and not context.offers.films:
+    if guess and likely and not context.offers.for_title(typed):
         return Found(near[0], near[1:])
     return Unclear(typed, near, same_title=False, likely=likely)
 
@@ -104,8 +104,8 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
     actions: list[Action] = [
         Button(film.label, replace(kept, film=reference(film))) for film in unclear.candidates
     ]
-    offered = [] if unclear.same_title else _offered(unclear, context)
-    actions += [Button(_offer(film), replace(kept, film=_number(film))) for film in offered]
+    offered = offers(unclear, context)
+    actions += [Button(label, replace(kept, film=number)) for label, number in offered]
     if context.offers.retry:
         actions.append(Button("Try again", replace(kept, film=unclear.typed)))
     actions.append(Form("Search again", replace(kept, film=unclear.typed), ("film",)))
@@ -122,13 +122,15 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
     return replace(question, blocks=(*question.blocks, note))
 
 
-def _offered(unclear: Unclear, context: Context) -> list[SourceFilm]:
-    """Return the films that a live source offers besides those on the shelf that may be meant."""
+def offers(unclear: Unclear, context: Context) -> list[tuple[str, str]]:
+    """Return labels and numbers of what a live source offers besides the films on the shelf."""
+    if unclear.same_title:
+        return []
     there = {film.tmdb_id for film in unclear.candidates}
     labels = {film.label for film in unclear.candidates}
     return [
-        each
-        for each in context.offers.films
+        (_offer(each), _number(each))
+        for each in context.offers.for_title(unclear.typed)
         if each.number not in there and Film(FilmId(""), each.title, each.year).label not in labels
     ]
 

@@ -13,7 +13,7 @@ from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.handlers.card import write_form
-from bot.handlers.finding import Unclear, look_up, reference
+from bot.handlers.finding import Unclear, look_up, offers, reference
 from bot.handlers.members import company
 from bot.handlers.phrases import counted, joined, said, titled
 from bot.handlers.picking import pick_items
@@ -154,21 +154,23 @@ async def _liked(
     for place, typed in enumerate(command.like):
         found = await look_up(typed, context, work, guess=True)
         if isinstance(found, Unclear):
-            return _which(found, command, place)
+            return _which(found, command, place, context)
         films.append(found.film)
     return tuple(films)
 
 
-def _which(unclear: Unclear, command: Recommend, place: int) -> Reply:
-    def with_(film: Film) -> Recommend:
-        like = (*command.like[:place], reference(film), *command.like[place + 1 :])
+def _which(unclear: Unclear, command: Recommend, place: int, context: Context) -> Reply:
+    def with_(named: str) -> Recommend:
+        like = (*command.like[:place], named, *command.like[place + 1 :])
         return replace(command, like=like)
 
-    if not unclear.candidates:
+    offered = offers(unclear, context)
+    if not unclear.candidates and not offered:
         return said(
             f"I don't know {unclear.typed!r}. Check the spelling, or describe a mood instead."
         )
-    buttons = (Button(film.label, with_(film)) for film in unclear.candidates)
+    known = [(film.label, reference(film)) for film in unclear.candidates]
+    buttons = (Button(label, with_(named)) for label, named in (*known, *offered))
     return said(f"Which {unclear.typed!r} do you mean?", actions=buttons)
 
 

@@ -77,6 +77,13 @@ async def test_a_letterboxd_address_is_searched_by_its_words(live: Room) -> None
     assert OFFER in [each.label for each in actions(await live.say("ana", asked))]
 
 
+async def test_picks_like_a_film_that_only_tmdb_knows(live: Room) -> None:
+    asked = await live.say("ana", f"/recommend like {TITLE}")
+    picks = await live.press("ana", asked, OFFER)
+    assert f"If you liked {TITLE}" in text(picks)
+    assert SHELF_ID not in [each.film_id for each in items(picks)]
+
+
 async def test_what_the_catalogue_knows_is_not_asked_for(live: Room, tmdb: FakeTmdb) -> None:
     await live.say("ana", "/review Aftersun 4/5 It stayed.")
     await live.say("ana", "/film Aftersn")
