@@ -24,6 +24,9 @@ from bot.domain.clubs import Club
 from bot.limits import Limits, Rate
 from bot.ports import Ids, Store
 
+FILES = "files"
+"""The folder in the data folder where files that were asked for are kept."""
+
 UNLIMITED = Rate(burst=10**15, every=timedelta(microseconds=1))
 """Limits keep members from one another's throats; whoever has the terminal is alone with it."""
 
@@ -64,7 +67,7 @@ async def run(settings: Settings, member: str, now: datetime | None) -> None:
 async def chat(settings: Settings, talk: Talk, now: datetime | None) -> None:
     """Answer the lines given, the lines of a pipe, or whoever sits at the terminal."""
     interactive = not talk.lines and not talk.as_json and _has_terminal()
-    output = _output(talk, interactive=interactive)
+    output = _output(talk, settings.folder / FILES, interactive=interactive)
     if interactive and not (settings.folder / INDEX).exists():
         output.note("Setting things up; the first time takes a few seconds.\n")
     async with _open(settings, talk.club, output, MachineClock(now), RandomIds()) as room:
@@ -117,14 +120,14 @@ def _is_open(stream: TextIO | None) -> bool:
     return stream is not None
 
 
-def _output(talk: Talk, *, interactive: bool) -> Output:
+def _output(talk: Talk, files: Path, *, interactive: bool) -> Output:
     if talk.as_json:
         return JsonOutput(_write)
     if interactive:
         from adapters.console.chat import above_the_prompt  # noqa: PLC0415 - slow to load
 
-        return TextOutput(_write, _look, echo=False, unasked=above_the_prompt)
-    return TextOutput(_write, _look, echo=len(talk.lines) != 1)
+        return TextOutput(_write, _look, echo=False, unasked=above_the_prompt, files=files)
+    return TextOutput(_write, _look, echo=len(talk.lines) != 1, files=files)
 
 
 def _look() -> Look:

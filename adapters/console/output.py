@@ -3,8 +3,10 @@
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
+from adapters.console.files import saved
 from adapters.console.keys import Keys
 from adapters.console.look import Look
 from adapters.console.places import place_of
@@ -52,16 +54,24 @@ class TextOutput:
     """For people. `echo` repeats each line before its reply, as in a script's log."""
 
     def __init__(
-        self, write: Write, look: Callable[[], Look], *, echo: bool, unasked: Unasked | None = None
+        self,
+        write: Write,
+        look: Callable[[], Look],
+        *,
+        echo: bool,
+        unasked: Unasked | None = None,
+        files: Path | None = None,
     ) -> None:
         """Write to `write`; `look` is asked each time, for a window may change its size.
 
-        What nobody asked for goes through `unasked`, where somebody may be typing.
+        What nobody asked for goes through `unasked`, where somebody may be typing. Files that a
+        reply holds are kept in the folder `files`.
         """
         self._write = write
         self._look = look
         self._echo = echo
         self._unasked = unasked or _at_once
+        self._files = files
 
     def note(self, text: str) -> None:
         """Write it."""
@@ -74,6 +84,9 @@ class TextOutput:
         look = self._look()
         echo = f"{turn.member}> {_short(look.text(turn.line))}\n" if self._echo else ""
         self._write(f"{echo}{render(turn.reply, look)}\n")
+        if self._files is not None:
+            for each in saved(turn.reply, self._files):
+                self._write(look.text(f"{each}\n\n"))
 
     async def delivery(self, due: Due) -> None:
         """Show what fell due, and for whom."""

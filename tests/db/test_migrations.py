@@ -67,6 +67,25 @@ def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) ->
     assert (rows, version) == ([("planned", None), ("sent", 7)], (SCHEMA,))
 
 
+def test_clubs_and_reminders_from_before_keep_their_ways(tmp_path: Path) -> None:
+    path = tmp_path / "matinee.db"
+    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
+    with engine.begin() as connection:
+        command.upgrade(configuration(connection), "0003")
+        connection.exec_driver_sql(
+            "INSERT INTO clubs VALUES ('c', '', 'GB', 'Europe/London', '09:00:00', NULL, 'fold', 1, 0)"
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO reminders VALUES ('c', 'r', 'm', 'f', 'GB', 'cinema', 'p', 7, 1, 0, NULL,"
+            " NULL, 'waiting')"
+        )
+    with engine.begin() as connection:
+        bring_up_to_date(connection)
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT weekly FROM clubs").fetchall() == [(0,)]
+        assert raw.execute("SELECT fixed FROM reminders").fetchall() == [(0,)]
+
+
 def test_a_step_that_fails_leaves_nothing(tmp_path: Path) -> None:
     path = tmp_path / "matinee.db"
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
