@@ -35,7 +35,7 @@ Ranker = Callable[[int], Matrix]
 
 ANCHOR_WEIGHTS = {"title": 0.1, "genre": 0.35, "cast": 0.75, "director": 0.35, "text": 2.0}
 SEEDS = (10, 11, 12)
-MEMBERS = 60
+MEMBERS = 100
 
 
 def likes(shelf: data.Shelf, users: Sequence[int]) -> sp.csr_matrix:

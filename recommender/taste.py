@@ -12,7 +12,7 @@ from recommender.standing import club_opinion, club_popularity, prior_scores, sp
 COLUMNS = 4_096
 """So many columns are sorted at a time: they stay in the processor's cache."""
 
-MOST_FILMS = 32
+MOST_FILMS = 128
 """So many of a member's films, the best rated first, are compared with every candidate."""
 
 AGREEMENT_WEIGHT, AGREEMENT_RATERS = 2.0, 60

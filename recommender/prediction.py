@@ -1,0 +1,78 @@
+"""How a member may rate a film, with an interval, or nothing where too little is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.likeness import liked_film, likenesses
+from recommender.overlay import Overlay
+from recommender.profile import Profile
+
+FEWEST = 5
+"""With fewer ratings of the member's own there is not enough to say."""
+
+MOST_FILMS = 32
+NEIGHBOUR_PRIOR = 2.0
+RATER_PRIOR = 3.0
+"""The member's mean counts like so much likeness, the club's like so many ratings."""
+
+EIGHTY_PERCENT = 1.28
+
+
+@dataclass(frozen=True, slots=True)
+class PredictedRating:
+    """Half-stars 1..10: the middle, and the ends between which four in five such ratings fall."""
+
+    half_stars: float
+    low: float
+    high: float
+
+
+def predict_rating(overlay: Overlay, profile: Profile, film_id: str) -> PredictedRating | None:
+    """Predict a member's rating from their own mean, their like films and the club's opinion.
+
+    The interval comes from predicting each of the member's ratings without itself.
+    """
+    row = overlay.number(film_id)
+    known = {
+        rated: stars
+        for other, stars in sorted(profile.ratings.items())
+        if other != film_id and (rated := overlay.number(other)) >= 0
+    }
+    if row < 0 or len(known) < FEWEST:
+        return None
+    chosen = dict(list(known.items())[:MOST_FILMS])
+    rows = [row, *chosen]
+    films = [liked_film(overlay, each) for each in chosen]
+    alike = likenesses(overlay, films)[:, rows].astype(np.float64) ** 2
+    stars = np.array(list(chosen.values()), dtype=np.float64)
+    beyond = _club_opinion(overlay, rows)
+    without_itself = alike[:, 1:] * (1 - np.eye(len(chosen)))
+    missed = stars - _expected(without_itself, stars, beyond[1:])
+    spread = EIGHTY_PERCENT * float(np.sqrt(np.mean(missed**2)))
+    middle = float(_expected(alike[:, :1], stars, beyond[:1])[0])
+    low, high = np.clip((middle - spread, middle + spread), 1, 10)
+    return PredictedRating(float(np.clip(middle, 1, 10)), float(low), float(high))
+
+
+def _expected(
+    alike: NDArray[np.float64], stars: NDArray[np.float64], beyond: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return what is expected of each column's film."""
+    mean = stars.mean()
+    drawn = ((stars - mean) @ alike) / (alike.sum(axis=0) + NEIGHBOUR_PRIOR)
+    return np.asarray(mean + drawn + beyond)
+
+
+def _club_opinion(overlay: Overlay, rows: list[int]) -> NDArray[np.float64]:
+    """Return how far above their own means the club's members rated some films, in half-stars."""
+    ratings = overlay.ratings()
+    rated = ratings.stars > 0
+    means = ratings.stars.sum(axis=1) / np.maximum(rated.sum(axis=1), 1)
+    above = np.where(rated, ratings.stars - means[:, None], 0.0).sum(axis=0)
+    shrunk: Mapping[int, float] = dict(
+        zip(ratings.rows.tolist(), (10 * above / (rated.sum(axis=0) + RATER_PRIOR)), strict=True)
+    )
+    return np.array([shrunk.get(row, 0.0) for row in rows])
