@@ -1,4 +1,4 @@
-"""Keeps the days of release of films that somebody waits for as a live source knows them."""
+"""Keeps days of release as a live source knows them, and fetches the posters that films lack."""
 
 import asyncio
 import logging
@@ -27,6 +27,9 @@ little, and a film that somebody has just begun to wait for has its days soon.""
 MANY = 300
 """With more films than this, only those are asked for that the source says have changed."""
 
+MOST_POSTERS = 50
+"""Films whose posters are looked for in one round."""
+
 _LOOK_BACK = timedelta(days=2)
 
 
@@ -48,38 +51,65 @@ class Refresher:
                 await refresh(self.store, self.source, self.clock, self.ids)
             except StoreError as error:
                 log.warning("days of release are not refreshed for now: %s", error)
+            except Exception as error:  # noqa: BLE001 - the next round may well succeed
+                log.error("refreshing failed: %s", type(error).__name__)  # noqa: TRY400 - an error's text may hold what a member typed
             await asyncio.sleep(self.pause.total_seconds())
 
 
 async def refresh(store: Store, source: FilmSource, clock: Clock, ids: Ids) -> int:
     """Bring films with reminders or on watchlists up to date, and the reminders with them.
 
-    Asks the source outside of any transaction; one that is away leaves everything as it is. Return
-    how many films' days have changed. Doing it again changes nothing.
+    Films that a club has reviewed get the posters they lack. Asks the source outside of any
+    transaction; one that is away leaves everything as it is. Return how many films have changed.
+    Doing it again changes nothing.
     """
-    waited_for = await _waited_for(store, clock.now())
-    films = await store.shelf.many(waited_for)
-    changed = await _changed(films, source, clock.now().date())
+    waited_for, shown = await _concerned(store, clock.now())
+    films = await store.shelf.many({*waited_for, *shown})
+    bare = [film for film in films.values() if film.film_id in shown and not film.poster]
+    waiting = [film for film in films.values() if film.film_id in waited_for]
+    changed = await _changed(waiting, bare, source, clock.now().date())
     if not changed:
         return 0
-    await store.shelf.put(changed.values(), source=source.name, digest=clock.now().isoformat())
+    await store.shelf.put(
+        await _laid_over(changed, store), source=source.name, digest=clock.now().isoformat()
+    )
     for club_id in await store.clubs():
-        if any(club_id in waited_for[film_id] for film_id in changed):
+        waits = any(club_id in waited_for.get(film_id, ()) for film_id in changed)
+        if waits or await _has_own(club_id, changed, store):
             await _tell_club(club_id, changed, store, clock.now(), ids)
     return len(changed)
 
 
-async def _waited_for(store: Store, now: datetime) -> dict[FilmId, set[ClubId]]:
-    """Return the films that somebody wants to be reminded of or to see, and in which clubs."""
-    found: dict[FilmId, set[ClubId]] = {}
+async def _laid_over(changed: Mapping[FilmId, Film], store: Store) -> list[Film]:
+    """Lay what is new over the films as they are by now: somebody else may have completed them."""
+    there = await store.shelf.many(changed)
+    return [
+        replace(there[film_id], releases=film.releases, poster=film.poster)
+        for film_id, film in changed.items()
+        if film_id in there
+    ]
+
+
+async def _has_own(club_id: ClubId, film_ids: Collection[FilmId], store: Store) -> bool:
+    """Tell whether the club keeps a copy of one of these films, with days of its own."""
+    async with store.reading(club_id) as work:
+        films = await work.films.many(film_ids)
+    return any(film.club_id is not None for film in films.values())
+
+
+async def _concerned(store: Store, now: datetime) -> tuple[dict[FilmId, set[ClubId]], set[FilmId]]:
+    """Return which films somebody waits for, in which clubs; and which are shown with reviews."""
+    waited_for: dict[FilmId, set[ClubId]] = {}
+    shown: set[FilmId] = set()
     for club_id in await store.clubs():
         async with store.reading(club_id) as work:
-            for film_id in await _of_club(work, now):
-                found.setdefault(film_id, set()).add(club_id)
-    return found
+            for film_id in await _waited_for(work, now):
+                waited_for.setdefault(film_id, set()).add(club_id)
+            shown |= set(await work.reviews.films())
+    return waited_for, shown
 
 
-async def _of_club(work: UnitOfWork, now: datetime) -> set[FilmId]:
+async def _waited_for(work: UnitOfWork, now: datetime) -> set[FilmId]:
     reminders = await work.reminders.movable((now - timedelta(days=1)).date())
     members = await work.members.all()
     marks = await work.marks.of([each.member_id for each in members])
@@ -88,19 +118,35 @@ async def _of_club(work: UnitOfWork, now: datetime) -> set[FilmId]:
 
 
 async def _changed(
-    films: Mapping[FilmId, Film], source: FilmSource, today: date
+    waiting: Collection[Film], bare: Collection[Film], source: FilmSource, today: date
 ) -> dict[FilmId, Film]:
-    """Return the films whose days the source knows otherwise, with the new ones."""
+    """Return the films that the source knows otherwise, with what is new about them."""
     found: dict[FilmId, Film] = {}
     try:
-        for film in await _worth_asking(films.values(), source, today):
-            days = await _days(film, source)
-            releases = renewed(film.releases, days, days[0].source) if days else film.releases
-            if set(releases) != set(film.releases):
-                found[film.film_id] = replace(film, releases=releases)
+        asked = {each.film_id: each for each in await _worth_asking(waiting, source, today)}
+        asked |= {each.film_id: each for each in [*bare][:MOST_POSTERS] if each.tmdb_id}
+        for film in asked.values():
+            fresh = await _fresh(film, source)
+            if (set(fresh.releases), fresh.poster) != (set(film.releases), film.poster):
+                found[film.film_id] = fresh
     except SourceError as error:
-        log.info("days of release are not all refreshed: %s", error)
+        log.info("films are not all refreshed: %s", error)
     return found
+
+
+async def _fresh(film: Film, source: FilmSource) -> Film:
+    """Return the film with its days as the source knows them, and with a poster if it has one."""
+    try:
+        if film.poster is None and film.tmdb_id:
+            offered = await source.film(film.tmdb_id)
+            days, film = offered.releases, replace(film, poster=offered.poster)
+        else:
+            days = tuple(await source.release_dates(film))
+    except SourceLacks:
+        return film
+    if not days:
+        return film
+    return replace(film, releases=renewed(film.releases, days, days[0].source))
 
 
 async def _worth_asking(
@@ -118,13 +164,6 @@ async def _worth_asking(
     ]
 
 
-async def _days(film: Film, source: FilmSource) -> tuple[Release, ...]:
-    try:
-        return tuple(await source.release_dates(film))
-    except SourceLacks:
-        return ()
-
-
 async def _tell_club(
     club_id: ClubId, changed: Mapping[FilmId, Film], store: Store, now: datetime, ids: Ids
 ) -> None:
@@ -132,8 +171,9 @@ async def _tell_club(
     async with store.writing(club_id) as work:
         for film in (await work.films.many(changed)).values():
             if film.club_id is not None:
-                fresh = changed[film.film_id].releases
-                await work.films.save(replace(film, releases=_with_notes(film.releases, fresh)))
+                fresh = changed[film.film_id]
+                days = _with_notes(film.releases, fresh.releases)
+                await work.films.save(replace(film, releases=days, poster=fresh.poster))
         await replan(Planner(work, await work.clubs.get(), ids, now))
 
 

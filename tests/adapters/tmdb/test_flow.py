@@ -246,6 +246,22 @@ async def test_only_what_somebody_waits_for_is_asked_for(live: Room, tmdb: FakeT
     assert len(tmdb.asked) == 1
 
 
+async def test_a_reviewed_film_gets_its_poster(
+    live: Room, tmdb: FakeTmdb, starter: tuple[Film, ...]
+) -> None:
+    known = next(film for film in starter if film.tmdb_id and film.title == "Aftersun")
+    assert known.tmdb_id is not None
+    tmdb.films[known.tmdb_id] = {**LANTERN, "id": known.tmdb_id}
+    await live.say("ana", "/review Aftersun 4/5 It stayed.")
+
+    assert (await _refresh(live), await _refresh(live)) == (1, 0)
+    card = await live.say("ana", "/film Aftersun")
+    (facts,) = [each for each in card.blocks if isinstance(each, FilmCard)]
+    assert facts.poster == "https://image.tmdb.org/t/p/w500/lantern.jpg"
+    assert "Charlotte Wells" in text(card)
+    assert tmdb.asked == [f"/3/movie/{known.tmdb_id}"]
+
+
 async def test_with_tmdb_away_days_stay_as_they_are(live: Room, tmdb: FakeTmdb) -> None:
     await live.say("ana", f"/remind tmdb:{NUMBER}")
     before = await _shelf_of(live)
