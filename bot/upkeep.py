@@ -15,6 +15,9 @@ log = logging.getLogger(__name__)
 
 PAUSE = timedelta(minutes=10)
 
+RECEIPTS_KEPT = timedelta(days=7)
+"""For how long a request that comes again gets its former answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
@@ -40,6 +43,7 @@ class Upkeep:
         try:
             for club_id in await self.store.clubs():
                 await self._try(club_id)
+            await self.store.purge_receipts(self.clock.now() - RECEIPTS_KEPT)
         except StoreError as error:
             log.warning("plans are not looked after for now: %s", error)
 
