@@ -4,6 +4,7 @@ from recommender.documents import FilmDocument, ReviewDocument, corpus_digest
 from recommender.errors import IndexDamaged
 from recommender.index import BaseIndex
 from recommender.overlay import Overlay
+from recommender.prediction import PredictedRating, predict_rating
 from recommender.profile import Profile
 from recommender.query import Contribution, Pick, Query, Quote, Recommendation, WatchOut
 from recommender.ranking import recommend
@@ -17,6 +18,7 @@ __all__ = [
     "IndexDamaged",
     "Overlay",
     "Pick",
+    "PredictedRating",
     "Profile",
     "Query",
     "Quote",
@@ -26,6 +28,7 @@ __all__ = [
     "SummarySentence",
     "WatchOut",
     "corpus_digest",
+    "predict_rating",
     "recommend",
     "sentences",
     "summarise",

@@ -39,10 +39,11 @@ class Ratings:
     def of(cls, half_stars: Mapping[tuple[str, int], int]) -> "Ratings":
         """Collect ratings by (member, row)."""
         members = {name: i for i, name in enumerate(sorted({name for name, _ in half_stars}))}
-        rows = np.array(sorted({row for _, row in half_stars}), dtype=np.intp)
+        films = {row: i for i, row in enumerate(sorted({row for _, row in half_stars}))}
+        rows = np.array(list(films), dtype=np.intp)
         gains, stars = np.zeros((2, len(members), len(rows)))
         for (name, row), value in half_stars.items():
-            place = members[name], int(np.searchsorted(rows, row))
+            place = members[name], films[row]
             gains[place], stars[place] = gain(value), value / 10
         inverse = np.linalg.inv(RIDGE * np.eye(len(members)) + gains @ gains.T)
         solved = inverse @ gains

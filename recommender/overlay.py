@@ -175,6 +175,11 @@ class Overlay:
         own = np.zeros(len(self._local), dtype=np.float32)
         return np.concatenate([self.index.prominence, own])
 
+    @property
+    def review_count(self) -> int:
+        """Count the club's reviews."""
+        return len(self._reviews)
+
     def reviews(self) -> Iterator[ReviewDocument]:
         """Yield all reviews in order of their ids."""
         return (self._reviews[review_id] for review_id in sorted(self._reviews))
@@ -221,7 +226,7 @@ class Overlay:
             self._ratings = Ratings.of(
                 {
                     (review.author_id, row): review.half_stars
-                    for review in self.reviews()
+                    for review in self._reviews.values()
                     if review.half_stars and not review.critic
                     if (row := self.number(review.film_id)) >= 0
                 }

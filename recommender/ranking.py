@@ -30,13 +30,12 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
     candidates = _candidates(overlay, query, wish)
     chosen = choose(overlay, query, wish, tastes, candidates)
     wanted = wanted_words(overlay, [*wish, *(part for parts in tastes for part in parts)])
-    reviews = list(overlay.reviews())
     return Recommendation(
         picks=tuple(_pick(overlay, row, parts, wanted) for row, parts in chosen),
         mode=_mode(query, bool(liked), bool(tastes)),
         ratings=sum(len(profile.ratings) for profile in query.profiles),
         raters=overlay.ratings().raters,
-        reviews=len(reviews),
+        reviews=overlay.review_count,
         unknown_films=tuple(film_id for film_id in query.like if overlay.number(film_id) < 0),
         unknown_words=wishes.unknown_words(overlay, f"{query.mood} {query.more} {query.less}"),
     )
