@@ -58,7 +58,7 @@ class Overlay:
 
     index: BaseIndex
     _reviews: dict[str, ReviewDocument] = field(default_factory=dict)
-    _by_film: dict[str, set[str]] = field(default_factory=dict)
+    _by_film: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _spoken: dict[str, SparseVector] = field(default_factory=dict)
     _films: dict[str, _LocalFilm] = field(default_factory=dict)
     _local: list[str] = field(default_factory=list)
@@ -82,7 +82,7 @@ class Overlay:
         """Forget a review without a trace; one that is not there is no error."""
         review = self._reviews.pop(review_id, None)
         if review is not None:
-            self._by_film[review.film_id].discard(review_id)
+            self._unfile(review)
             self._reread(review.film_id)
 
     def put_film(self, film: FilmDocument) -> None:
@@ -186,7 +186,7 @@ class Overlay:
 
     def reviews_of(self, film_id: str) -> list[ReviewDocument]:
         """Return a film's reviews in order of their ids."""
-        return [self._reviews[review_id] for review_id in sorted(self._by_film.get(film_id, ()))]
+        return [self._reviews[review_id] for review_id in self._by_film.get(film_id, ())]
 
     def vector(self, row: int) -> SparseVector:
         """Return a film's terms: its catalogue fields and, weighted by their number, its reviews."""
@@ -258,10 +258,15 @@ class Overlay:
         """Take a review in the place of an older one. Returns the films whose words changed."""
         older = self._reviews.get(review.review_id)
         if older is not None:
-            self._by_film[older.film_id].discard(older.review_id)
+            self._unfile(older)
         self._reviews[review.review_id] = review
-        self._by_film.setdefault(review.film_id, set()).add(review.review_id)
+        others = self._by_film.get(review.film_id, ())
+        self._by_film[review.film_id] = tuple(sorted((*others, review.review_id)))
         return {review.film_id} if older is None else {review.film_id, older.film_id}
+
+    def _unfile(self, review: ReviewDocument) -> None:
+        others = self._by_film[review.film_id]
+        self._by_film[review.film_id] = tuple(each for each in others if each != review.review_id)
 
     def _reread(self, film_id: str) -> None:
         """Make a film's review vector anew from the reviews it has now."""
@@ -272,8 +277,11 @@ class Overlay:
         if not reviews:
             self._by_film.pop(film_id, None)
             return
-        terms = [term for review in reviews for term in analyzer.terms(review.text)]
-        trust = math.sqrt(len(reviews) / (len(reviews) + HALF_TRUST))
+        spoken = [terms for review in reviews if (terms := analyzer.terms(review.text))]
+        if not spoken:
+            return
+        terms = [term for each in spoken for term in each]
+        trust = math.sqrt(len(spoken) / (len(spoken) + HALF_TRUST))
         self._spoken[film_id] = vectorize(self.index, REVIEWS, terms).scaled(trust)
 
     def _renumber(self) -> None:
