@@ -31,6 +31,7 @@ ADD_FIELDS = ("title", "year", "director", "line")
 """What the form for an unknown film asks for."""
 
 _MOST_CANDIDATES = 5
+_FEW = 3
 _BY_ID = "id:"
 _QUOTES = ' "“”„«»'
 
@@ -101,11 +102,8 @@ async def _which_film(command: Named, context: Context, work: UnitOfWork) -> Rep
 async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWork) -> Reply:
     """Ask which film is meant; what the member was writing waits in a draft."""
     kept = await _kept(command, context, work)
-    actions: list[Action] = [
-        Button(film.label, replace(kept, film=reference(film))) for film in unclear.candidates
-    ]
-    offered = offers(unclear, context)
-    actions += [Button(label, replace(kept, film=number)) for label, number in offered]
+    meant = choices(unclear, context)
+    actions: list[Action] = [Button(label, replace(kept, film=named)) for label, named in meant]
     if context.offers.retry:
         actions.append(Button("Try again", replace(kept, film=unclear.typed)))
     actions.append(Form("Search again", replace(kept, film=unclear.typed), ("film",)))
@@ -114,7 +112,7 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
         actions.append(Form("Add it", AddFilm(unclear.typed, draft=draft), ADD_FIELDS))
     if isinstance(kept, Recall):
         actions.append(Button("Drop it", DropDraft(kept.draft)))
-    question: Reply = said(*_question(unclear, kept, offered=bool(offered)), actions=actions)
+    question: Reply = said(*_question(unclear, kept, guesses=bool(meant)), actions=actions)
     worth_saying = not unclear.likely or context.offers.retry
     if unclear.same_title or not worth_saying or not context.offers.missing:
         return question
@@ -122,7 +120,19 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
     return replace(question, blocks=(*question.blocks, note))
 
 
-def offers(unclear: Unclear, context: Context) -> list[tuple[str, str]]:
+def choices(unclear: Unclear, context: Context) -> list[tuple[str, str]]:
+    """Return labels and references of the films that may be meant, likelier ones first.
+
+    What a live source offers has this title in it; what looks alike on the shelf may be far off.
+    """
+    known = [(film.label, reference(film)) for film in unclear.candidates]
+    offered = _offered(unclear, context)
+    if unclear.likely or not offered:
+        return known + offered
+    return offered + known[:_FEW]
+
+
+def _offered(unclear: Unclear, context: Context) -> list[tuple[str, str]]:
     """Return labels and numbers of what a live source offers besides the films on the shelf."""
     if unclear.same_title:
         return []
@@ -160,12 +170,12 @@ async def _kept(command: Named, context: Context, work: UnitOfWork) -> Named | R
     return Recall(draft.draft_id)
 
 
-def _question(unclear: Unclear, kept: Command, *, offered: bool) -> tuple[Span | str, ...]:
+def _question(unclear: Unclear, kept: Command, *, guesses: bool) -> tuple[Span | str, ...]:
     waiting = " What you wrote is kept." if isinstance(kept, Recall) else ""
     typed = Emphasis((Plain(unclear.typed),))
     if unclear.same_title:
         return ("Several films are called ", typed, ". Which one do you mean?", waiting)
-    if unclear.candidates or offered:
+    if guesses:
         return ("I don't know ", typed, ". Did you mean one of these?", waiting)
     return (
         "I don't know ",

@@ -13,7 +13,7 @@ from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.handlers.card import write_form
-from bot.handlers.finding import Unclear, look_up, offers, reference
+from bot.handlers.finding import Unclear, choices, look_up, reference
 from bot.handlers.members import company
 from bot.handlers.phrases import counted, joined, said, titled
 from bot.handlers.picking import pick_items
@@ -164,13 +164,12 @@ def _which(unclear: Unclear, command: Recommend, place: int, context: Context) -
         like = (*command.like[:place], named, *command.like[place + 1 :])
         return replace(command, like=like)
 
-    offered = offers(unclear, context)
-    if not unclear.candidates and not offered:
+    meant = choices(unclear, context)
+    if not meant:
         return said(
             f"I don't know {unclear.typed!r}. Check the spelling, or describe a mood instead."
         )
-    known = [(film.label, reference(film)) for film in unclear.candidates]
-    buttons = (Button(label, with_(named)) for label, named in (*known, *offered))
+    buttons = (Button(label, with_(named)) for label, named in meant)
     return said(f"Which {unclear.typed!r} do you mean?", actions=buttons)
 
 
