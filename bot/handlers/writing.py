@@ -17,6 +17,7 @@ from bot.grammar.unsure import as_title, as_written
 from bot.handlers.announcing import announce
 from bot.handlers.card import WRITE_FIELDS
 from bot.handlers.critics import show_critique
+from bot.handlers.drafts import own_draft
 from bot.handlers.finding import find
 from bot.handlers.phrases import review_spans, said, titled, verdict
 from bot.ports import UnitOfWork
@@ -58,6 +59,7 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
     former = await work.reviews.by(context.member.member_id, found.film.film_id)
     saved = await work.reviews.save(_merged(command, found.film, former, context))
     if command.draft:
+        await own_draft(command.draft, context, work)
         await work.drafts.remove(command.draft)
     await work.marks.remove(saved.member_id, saved.film_id, MarkKind.WATCHLIST)
     is_new = former is None or former.deleted
