@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.catalogue import movielens, wikipedia
 from bot.catalogue.limits import HOST, FileLimits
-from bot.catalogue.merging import Known, merged
+from bot.catalogue.merging import Identity, Known, merged
 from bot.catalogue.movielens import MovieLensFilm, is_movielens, movielens_films
 from bot.catalogue.naming import new_film_id
 from bot.catalogue.reading import CHUNK, Member, Skipped, UnreadableFile, members_of
@@ -115,20 +115,31 @@ class _Importer:
 
     async def put(self, batch: Sequence[MovieLensFilm], source: str, digest: str) -> None:
         """Put one batch in one transaction, and note how far the source has come."""
-        matches = [self.known.match(each.film, twins=each.twins) for each in batch]
+        offered = [Identity.of(each.film) for each in batch]
+        matches = [
+            self.known.find(identity, twins=each.twins)
+            for identity, each in zip(offered, batch, strict=True)
+        ]
         there = await self.shelf.many([found for found in matches if found])
         changed: dict[FilmId, Film] = {}
-        for each in batch:
+        for each, identity in zip(batch, offered, strict=True):
             self.report.read += 1
             # Looked for again: a film earlier in this very batch may be the one.
-            found = self.known.match(each.film, twins=each.twins)
-            former = changed.get(found) or there.get(found) if found else None
+            found = self.known.find(identity, twins=each.twins)
+            former = None
+            if found is not None:
+                former = changed.get(found) or there.get(found) or await self._fetched(found)
             film = merged(former, each.film) if former else self._named(each.film)
             self._count(former, film)
             if film != former:
                 changed[film.film_id] = film
-                self.known.add(film)
+                self.known.take(
+                    Identity.of(film) if former else replace(identity, film_id=film.film_id)
+                )
         await self.shelf.put(changed.values(), source=source, digest=digest)
+
+    async def _fetched(self, film_id: FilmId) -> Film:
+        return (await self.shelf.many([film_id]))[film_id]
 
     def _named(self, film: Film) -> Film:
         return replace(film, film_id=new_film_id(film.title, film.year, film.directors, self.known))

@@ -78,22 +78,29 @@ class Known:
 
     def add(self, film: Film) -> None:
         """Take note of a film, or of what is new about it."""
-        identity = Identity.of(film)
-        former = self._by_id.get(film.film_id)
-        self._by_id[film.film_id] = identity
+        self.take(Identity.of(film))
+
+    def take(self, identity: Identity) -> None:
+        """Take note of a film by what tells it from others."""
+        film_id = identity.film_id
+        former = self._by_id.get(film_id)
+        self._by_id[film_id] = identity
         for key in identity.keys - (former.keys if former else frozenset()):
-            self._by_key[key] = (*self._by_key.get(key, ()), film.film_id)
+            self._by_key[key] = (*self._by_key.get(key, ()), film_id)
         if identity.imdb_id:
-            self._by_imdb[identity.imdb_id] = film.film_id
+            self._by_imdb[identity.imdb_id] = film_id
         if identity.tmdb_id:
-            self._by_tmdb[identity.tmdb_id] = film.film_id
+            self._by_tmdb[identity.tmdb_id] = film_id
 
     def match(self, film: Film, *, twins: bool = False) -> FilmId | None:
         """Return the one film that this record is about, None if there is none or it is unsure.
 
         `twins`: the record's source has another of this title and year, so that only ids decide.
         """
-        offered = Identity.of(film)
+        return self.find(Identity.of(film), twins=twins)
+
+    def find(self, offered: Identity, *, twins: bool = False) -> FilmId | None:
+        """Do as `match` does, for what tells a record from others."""
         if (found := self._by_ids(offered)) is not None:
             return found
         near = [each for each in self._namesakes(offered) if not _ids_differ(each, offered)]

@@ -8,6 +8,7 @@ from bot.domain.ids import FilmId
 
 LONGEST_ID = 60
 _GAP = re.compile(r"[^a-z0-9]+")
+_APOSTROPHE = re.compile(r"['’ʻ]")
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "ß": "ss"})
 _HALVES = str.maketrans({"½": " 1-2", "⅓": " 1-3", "⁄": "-", "&": " and "})
 
@@ -31,9 +32,11 @@ def new_film_id(
 
 def slug(text: str) -> str:
     """Return the text's words in plain letters of a to z and digits, joined by hyphens."""
-    text = unicodedata.normalize("NFKD", text.translate(_HALVES)).casefold().translate(_LETTERS)
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return _GAP.sub("-", re.sub(r"['’ʻ]", "", text)).strip("-")
+    text = text.translate(_HALVES)
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).translate(_LETTERS)
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return _GAP.sub("-", _APOSTROPHE.sub("", text.casefold()).translate(_LETTERS)).strip("-")
 
 
 def _fitted(words: str, ending: str) -> FilmId:

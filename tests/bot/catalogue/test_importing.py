@@ -1,0 +1,169 @@
+"""Imports: checked before anything is stored, in whole batches, resumed, repeated without effect."""
+
+import json
+from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
+
+import pytest
+
+from bot.catalogue import importing
+from bot.catalogue.importing import ImportReport, import_films
+from bot.catalogue.reading import UnreadableFile
+from bot.catalogue.starter import SOURCE
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.ports import Store
+from db.engine import open_store
+from tests.bot.catalogue.test_movielens import TABLES
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[Store]:
+    opened = await open_store(f"sqlite:///{tmp_path / 'matinee.db'}")
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "films"
+    made.mkdir()
+    return made
+
+
+def _write(path: Path, *films: dict[str, object]) -> Path:
+    path.write_text(json.dumps(films), "utf-8")
+    return path
+
+
+def _entry(title: str, year: int = 2000, director: str = "Ada Lund") -> dict[str, object]:
+    extract = f"{title} is a {year} film directed by {director}."
+    return {"title": title, "year": year, "cast": ["Ben Okri"], "href": title, "extract": extract}
+
+
+async def _import(path: Path, store: Store) -> ImportReport:
+    return await import_films(path, store.shelf, lambda *_: None)
+
+
+async def _shelf(store: Store) -> dict[FilmId, Film]:
+    return {film.film_id: film async for film in store.shelf.all()}
+
+
+def _counts(report: ImportReport) -> tuple[int, int, int, int, int]:
+    return (
+        *(report.read, report.added, report.completed),
+        *(report.unchanged, report.skipped_count),
+    )
+
+
+async def test_films_come_onto_the_shelf_once(store: Store, folder: Path) -> None:
+    _write(folder / "a.json", _entry("Stone"), {"title": "No year"}, _entry("Stone"))
+    _write(folder / "b.json", _entry("Stone", 2001), _entry("Harbour"))
+    report = await _import(folder, store)
+    assert _counts(report) == (4, 2, 0, 2, 1)
+    assert str(report.skipped[0]) == "a.json, line 1: no year between 1870 and 2100"
+    assert set(await _shelf(store)) == {"stone-2000", "harbour-2000"}
+    digest = await store.shelf.digest()
+
+    again = await _import(folder, store)
+    assert _counts(again) == (0, 0, 0, 0, 0)
+    assert again.already == ["import:wikipedia:a.json", "import:wikipedia:b.json"]
+
+    _write(folder / "b.json", _entry("Stone", 2001), _entry("Harbour"), _entry("Quay"))
+    assert _counts(await _import(folder, store)) == (3, 1, 0, 2, 0)
+    assert await store.shelf.digest() != digest
+
+
+async def test_nothing_is_stored_when_any_file_is_broken(store: Store, folder: Path) -> None:
+    _write(folder / "a.json", _entry("Stone"))
+    (folder / "b.json").write_text('[{"title": "Harbour", "year": 2000}, {"ti')
+    with pytest.raises(UnreadableFile, match=r"b\.json, line 1: .*Fetch it again"):
+        await _import(folder, store)
+    assert await _shelf(store) == {}
+
+
+class _Unplugged(Exception):
+    """The machine stopped here."""
+
+
+async def test_an_import_that_was_cut_off_goes_on(
+    store: Store, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importing, "BATCH", 3)
+    path = _write(folder / "a.json", *(_entry(f"Stone {number}") for number in range(10)))
+    seen: list[int] = []
+
+    def unplug(done: int, _total: int) -> None:
+        seen.append(done)
+        if done >= 6:
+            raise _Unplugged
+
+    with pytest.raises(_Unplugged):
+        await import_films(path, store.shelf, unplug)
+    assert len(await _shelf(store)) == 6
+    assert await store.shelf.loaded("import:wikipedia:a.json") == importing.UNFINISHED
+
+    assert _counts(await _import(path, store)) == (10, 4, 0, 6, 0)
+    whole = await _shelf(store)
+    assert len(whole) == 10
+    assert (await _import(path, store)).read == 0
+    assert await _shelf(store) == whole
+    assert seen == [3, 6]
+
+
+async def test_progress_ends_at_the_whole(store: Store, folder: Path) -> None:
+    _write(folder / "a.json", *(_entry(f"Stone {number}") for number in range(5)))
+    told: list[tuple[int, int]] = []
+    await import_films(folder, store.shelf, lambda *step: told.append(step))
+    assert told[-1] == (5, 5)
+
+
+def _ids(films: Iterable[Film]) -> list[tuple[str, str | None]]:
+    return sorted((film.film_id, film.imdb_id) for film in films)
+
+
+async def test_sources_meet_in_one_film_in_either_order(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    movielens = tmp_path / "movielens"
+    movielens.mkdir()
+    for name, text in TABLES.items():
+        (movielens / name).write_text(text, "utf-8")
+    wikipedia = _write(folder / "a.json", _entry("The Harbour", 1994) | {"genres": ["Family"]})
+    await _import(wikipedia, store)
+    await _import(movielens, store)
+    one_way = await _shelf(store)
+
+    other = await open_store(f"sqlite:///{tmp_path / 'other.db'}")
+    await _import(movielens, other)
+    await _import(wikipedia, other)
+    other_way = await _shelf(other)
+    await other.close()
+
+    for films in (one_way, other_way):
+        harbour = films[FilmId("the-harbour-1994")]
+        assert (harbour.imdb_id, harbour.directors) == ("tt0012345", ("Ada Lund",))
+        assert harbour.source == "wikipedia:The Harbour"
+        assert harbour.logline.startswith("The Harbour is a 1994 film")
+        assert harbour.popularity == 2
+    assert _ids(one_way.values()) == _ids(other_way.values())
+
+
+async def test_the_starter_catalogue_gains_ids_and_keeps_its_words(
+    store: Store, folder: Path, starter: tuple[Film, ...]
+) -> None:
+    await store.shelf.put(starter, source=SOURCE, digest="test")
+    ours = next(film for film in starter if film.film_id == "all-of-us-strangers-2023")
+    entry = _entry(ours.title, 2023, ours.directors[0]) | {"cast": list(ours.cast[:2])}
+    report = await _import(_write(folder / "a.json", entry), store)
+    assert _counts(report) == (1, 0, 0, 1, 0)
+    assert (await _shelf(store))[ours.film_id] == ours
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "b.xml"])
+async def test_a_folder_without_films_says_what_is_wanted(
+    name: str, store: Store, folder: Path
+) -> None:
+    (folder / name).write_text("hello")
+    with pytest.raises(UnreadableFile, match="Give a Wikipedia film list"):
+        await _import(folder, store)
