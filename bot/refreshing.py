@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from bot.catalogue.shelving import renewed
+from bot.catalogue.shelving import refreshed
 from bot.catalogue.starter import SOURCE as STARTER
 from bot.domain.clubs import MarkKind
-from bot.domain.errors import SourceError, SourceLacks, StoreError
+from bot.domain.errors import SourceError, StoreError
 from bot.domain.films import Film, Release
 from bot.domain.ids import ClubId, FilmId
 from bot.planning import Planner, replan
@@ -126,27 +126,12 @@ async def _changed(
         asked = {each.film_id: each for each in await _worth_asking(waiting, source, today)}
         asked |= {each.film_id: each for each in [*bare][:MOST_POSTERS] if each.tmdb_id}
         for film in asked.values():
-            fresh = await _fresh(film, source)
-            if (set(fresh.releases), fresh.poster) != (set(film.releases), film.poster):
+            fresh = await refreshed(film, source)
+            if fresh != film:
                 found[film.film_id] = fresh
     except SourceError as error:
         log.info("films are not all refreshed: %s", error)
     return found
-
-
-async def _fresh(film: Film, source: FilmSource) -> Film:
-    """Return the film with its days as the source knows them, and with a poster if it has one."""
-    try:
-        if film.poster is None and film.tmdb_id:
-            offered = await source.film(film.tmdb_id)
-            days, film = offered.releases, replace(film, poster=offered.poster)
-        else:
-            days = tuple(await source.release_dates(film))
-    except SourceLacks:
-        return film
-    if not days:
-        return film
-    return replace(film, releases=renewed(film.releases, days, days[0].source))
 
 
 async def _worth_asking(

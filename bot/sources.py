@@ -15,10 +15,11 @@ from typing import Any
 from bot.catalogue.club_titles import ClubTitles
 from bot.catalogue.links import FilmLink, Source, film_link, slug_words
 from bot.catalogue.normal import normalise
-from bot.catalogue.shelving import shelved
+from bot.catalogue.shelving import refreshed, shelved
 from bot.catalogue.titles import TitleIndex
-from bot.commands import Command, Film, Recommend, Review, Reviews, spec_of
+from bot.commands import Command, Film, Recommend, Remind, Review, Reviews, spec_of
 from bot.domain.errors import SourceError
+from bot.domain.ids import FilmId
 from bot.ports import FilmSource, SourceFilm, Store
 from bot.taste import Taste
 
@@ -62,7 +63,12 @@ NO_SOURCE = Offers(
 
 
 def wanted(command: Command, titles: TitleIndex) -> str | None:
-    """Return the title, number or address that a source should be asked for; None: no need."""
+    """Return the title, number or address that a source should be asked for; None: no need.
+
+    Of a film to be reminded of it is asked for the days, as `id:...`.
+    """
+    if isinstance(command, Remind) and (only := titles.resolve(command.film).only):
+        return f"id:{only.film_id}"
     named = command.like if isinstance(command, Recommend) else (getattr(command, "film", ""),)
     unknown = (each.strip() for each in named if _is_unknown(each.strip(), command, titles))
     return next(unknown, None)
@@ -126,6 +132,9 @@ class LiveFilms:
 
     async def _look(self, typed: str) -> Offers:
         link = film_link(typed)
+        if link is not None and link.source is Source.OWN:
+            await self._renew(FilmId(link.name))
+            return NOT_ASKED
         if link is not None and link.source is not Source.LETTERBOXD:
             await self._take(await self._number(link))
             return NOT_ASKED
@@ -152,6 +161,15 @@ class LiveFilms:
         except SourceError:
             return offer
         return replace(offer, directors=film.directors)
+
+    async def _renew(self, film_id: FilmId) -> None:
+        """Bring the days of a film on the shelf up to date."""
+        film = (await self.store.shelf.many([film_id])).get(film_id)
+        if film is None or not (film.tmdb_id or film.imdb_id):
+            return
+        fresh = await refreshed(film, self.source)
+        if fresh != film:
+            await self.store.shelf.put([fresh], source=self.source.name, digest=film_id)
 
     async def _take(self, number: int) -> None:
         """Fetch a film, put it on the shelf, and make it known."""

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from bot.catalogue.merging import Known, merged
 from bot.catalogue.titles import TitleIndex
+from bot.domain.errors import SourceLacks
 from bot.domain.films import Film, Release
 from bot.domain.ids import FilmId
-from bot.ports import FilmShelf
+from bot.ports import FilmShelf, FilmSource
 
 
 async def shelved(offered: Film, shelf: FilmShelf, titles: TitleIndex) -> Film:
@@ -24,6 +25,25 @@ async def shelved(offered: Film, shelf: FilmShelf, titles: TitleIndex) -> Film:
         return replace(offered, film_id=found)
     completed = replace(merged(known, offered), poster=offered.poster or known.poster)
     return replace(completed, releases=renewed(known.releases, offered.releases, offered.source))
+
+
+async def refreshed(film: Film, source: FilmSource) -> Film:
+    """Return the film with its days as the source knows them, and with a poster if it has one.
+
+    A film of which nothing is new is returned as it was.
+    """
+    try:
+        if film.poster is None and film.tmdb_id:
+            offered = await source.film(film.tmdb_id)
+            days, film = offered.releases, replace(film, poster=offered.poster)
+        else:
+            days = tuple(await source.release_dates(film))
+    except SourceLacks:
+        return film
+    if not days:
+        return film
+    releases = renewed(film.releases, days, days[0].source)
+    return film if set(releases) == set(film.releases) else replace(film, releases=releases)
 
 
 def renewed(known: Sequence[Release], fresh: Sequence[Release], source: str) -> tuple[Release, ...]:

@@ -234,6 +234,20 @@ async def test_a_moved_day_moves_the_reminder_and_says_so(live: Room, tmdb: Fake
     assert TITLE in text(reminder)
 
 
+async def test_a_reminder_of_a_catalogue_film_has_tmdbs_day_at_once(
+    live: Room, tmdb: FakeTmdb, starter: tuple[Film, ...]
+) -> None:
+    known = next(film for film in starter if film.tmdb_id and film.title == "Anora")
+    assert known.tmdb_id is not None
+    tmdb.films[known.tmdb_id] = {**moved(LANTERN, "2024-11-01"), "id": known.tmdb_id}
+    await live.say("ana", "/setup region GB zone Europe/London", admin=True)
+
+    assert "1 November 2024" in text(await live.say("ana", "/remind Anora"))
+    tmdb.always = failing(500)
+    live.clock.forward(days=2)
+    assert "1 November 2024" in text(await live.say("ben", "/remind Anora"))
+
+
 async def test_only_what_somebody_waits_for_is_asked_for(live: Room, tmdb: FakeTmdb) -> None:
     tmdb.films[6] = {**LANTERN, "id": 6, "imdb_id": "tt9900006", "title": "The Other Shore"}
     await live.say("ana", f"/watchlist add tmdb:{NUMBER}")
