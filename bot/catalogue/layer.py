@@ -1,5 +1,6 @@
 """One layer of the title index: a set of films, found by key, by id, by likeness, by beginning."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nlargest
@@ -21,6 +22,9 @@ _BUT_FOR_GAPS = 0.98
 
 _BUT_FOR_ARTICLE = 0.97
 """The weight of a score that leaves a mistyped article out."""
+
+_OR_ELSE = re.compile(r"(?P<head>\S.*?[;,]? or)(?:[:,]| ?\()", re.IGNORECASE)
+"""The beginning of a title with a second one, where people stop: `birdman or`."""
 
 _SHORT = 6
 """Up to so many letters a slip may leave no trigram alike: those titles are compared one by one."""
@@ -102,6 +106,9 @@ class Layer:
         for film in known:
             for title in film.titles:
                 self._enter(keys_of(title), film)
+                if found := _OR_ELSE.match(title):
+                    for each in keys_of(found["head"]).loose:
+                        _add(self._by_loose, each, film)
         self._searched = self._by_loose | self._by_key
         self._keys = list(self._searched)
         self._plains = list(self._by_plain)

@@ -166,7 +166,6 @@ def test_a_shared_title_names_all_who_bear_it(query: str) -> None:
         ("Teh Godfather", "the-godfather-1972"),
         ("thegodfater", "the-godfather-1972"),
         ("crouching tiger", "crouching-2000"),
-        ("birdman or", "birdman-2014"),
         ("Birdman", "birdman-2014"),
         ("unexpected virtue of ignorance", "birdman-2014"),
         ("dr strangelove", "dr-strangelove-1964"),
@@ -424,3 +423,17 @@ def test_no_query_breaks_the_index(query: str) -> None:
 )
 def test_reads_links(text: str, link: FilmLink | None) -> None:
     assert film_link(text) == link
+
+
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        ("Stork or (The Unexpected Guest)", "stork or"),
+        ("Dr. Oddlove or: How I Began", "Doctor Oddlove, or"),
+        ("The Lamp; or, A Night Out", "lamp or"),
+    ],
+)
+def test_a_title_with_a_second_one_is_found_by_its_beginning(title: str, typed: str) -> None:
+    index = TitleIndex([TitledFilm(FilmId("one"), (title,)), TitledFilm(FilmId("two"), ("Stork",))])
+    found = index.exact(typed)
+    assert [(each.film_id, each.title) for each in found] == [("one", title)]

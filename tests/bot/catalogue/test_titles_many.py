@@ -165,7 +165,6 @@ def test_finds_among_the_films_of_wikipedia(
 @pytest.mark.parametrize(
     ("query", "title"),
     [
-        ("birdman or", "Birdman or (The Unexpected Virtue of Ignorance)"),
         ("dr strangelove", "Dr. Strangelove or: How I Learned to Stop Worrying and Love the Bomb"),
         ("shawshank redemtion", "The Shawshank Redemption"),
         ("teh shining", "The Shining"),
