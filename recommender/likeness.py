@@ -1,5 +1,6 @@
 """How like films are: by every field, by year, and by what a club's members wrote."""
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -47,15 +48,16 @@ class LikedFilm:
     def explain(self, overlay: Overlay, row: int, factor: float) -> Iterator[Contribution]:
         """Yield what another film shares with this one, times `factor`."""
         yield from shared_terms(overlay, row, self.query, factor, self.film_id)
-        value = float(nearness(overlay.years()[row : row + 1], self.year)[0]) * factor
-        if value:
+        year = overlay.year(row)
+        if UNKNOWN_YEAR not in (year, self.year):
+            value = YEAR_WEIGHT * math.exp(-abs(year - self.year) / YEARS_APART) * factor
             yield Contribution("year", f"around {self.year}", value, self.film_id)
 
 
 def liked_film(overlay: Overlay, row: int) -> LikedFilm:
     """Read a film as what others are compared with."""
     query = weighted(overlay, overlay.vector(row), WEIGHTS)
-    return LikedFilm(overlay.film_id(row), row, query, int(overlay.years()[row]))
+    return LikedFilm(overlay.film_id(row), row, query, overlay.year(row))
 
 
 def likenesses(overlay: Overlay, films: Sequence[LikedFilm]) -> NDArray[np.float32]:

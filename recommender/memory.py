@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 class Memory:
     """Keeps the vectors asked for last, as many as fit into `limit` bytes."""
 
-    limit: int = 48 << 20
+    limit: int = 96 << 20
     _held: OrderedDict[int, NDArray[np.float32]] = field(default_factory=OrderedDict)
     _bytes: int = 0
 

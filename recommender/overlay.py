@@ -160,6 +160,11 @@ class Overlay:
         ids, _ = self.index.forward.row(row)
         return [self.index.terms[term] for term in ids.tolist() if low <= term < high]
 
+    def year(self, row: int) -> int:
+        """Return a row's year, 0 where unknown."""
+        film = self.own_film(row)
+        return (film.year or UNKNOWN_YEAR) if film else int(self.index.years[row])
+
     def years(self) -> NDArray[np.int16]:
         """Return every row's year, 0 where unknown."""
         own = [self._films[film_id].document.year or UNKNOWN_YEAR for film_id in self._local]
