@@ -1,12 +1,14 @@
 """A club that names films which only TMDB knows; and whose days of release move."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from adapters.tmdb.client import TmdbClient
+from bot import refreshing
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId
 from bot.refreshing import refresh
@@ -258,6 +260,51 @@ async def test_only_what_somebody_waits_for_is_asked_for(live: Room, tmdb: FakeT
     assert tmdb.asked == [f"/3/movie/{NUMBER}/release_dates"]
     await _refresh(live)
     assert len(tmdb.asked) == 1
+
+
+async def test_among_very_many_only_changed_films_are_asked_for(
+    live: Room, tmdb: FakeTmdb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "MANY", 0)
+    tmdb.films[6] = {**LANTERN, "id": 6, "imdb_id": "tt9900006", "title": "The Other Shore"}
+    await live.say("ana", f"/watchlist add tmdb:{NUMBER}")
+    await live.say("ana", "/watchlist add tmdb:6")
+    tmdb.changed = [6]
+    tmdb.asked.clear()
+
+    await _refresh(live)
+    assert tmdb.asked == ["/3/movie/changes", "/3/movie/6/release_dates"]
+
+
+async def test_the_refresher_goes_on_after_a_bad_round(
+    live: Room, tmdb: FakeTmdb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await live.say("ana", f"/watchlist add tmdb:{NUMBER}")
+    assert live.bot._live is not None
+    monkeypatch.setattr(refreshing, "FIRST", timedelta())
+    refresher = refreshing.Refresher(
+        live.store, live.bot._live.source, live.clock, live.ids, pause=timedelta()
+    )
+    monkeypatch.setattr(live.clock, "now", _failing_once(live.clock.now))
+    tmdb.asked.clear()
+    asked = asyncio.Event()
+    tmdb.always = lambda _: asked.set()
+    running = asyncio.create_task(refresher.run())
+    await asyncio.wait_for(asked.wait(), 30)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+    assert tmdb.asked == [f"/3/movie/{NUMBER}/release_dates"]
+
+
+def _failing_once(now: Callable[[], datetime]) -> Callable[[], datetime]:
+    troubles = [RuntimeError("the clock fell off the wall")]
+
+    def failing_now() -> datetime:
+        if troubles:
+            raise troubles.pop()
+        return now()
+
+    return failing_now
 
 
 async def test_a_reviewed_film_gets_its_poster(
