@@ -166,8 +166,11 @@ def _which(unclear: Unclear, command: Recommend, place: int, context: Context) -
 
     meant = choices(unclear, context)
     if not meant:
+        again = [Button("Try again", command)] if context.offers.retry else []
+        note = f" {context.offers.missing}" if context.offers.retry else ""
         return said(
-            f"I don't know {unclear.typed!r}. Check the spelling, or describe a mood instead."
+            f"I don't know {unclear.typed!r}. Check the spelling, or describe a mood instead.{note}",
+            actions=again,
         )
     buttons = (Button(label, with_(named)) for label, named in meant)
     return said(f"Which {unclear.typed!r} do you mean?", actions=buttons)

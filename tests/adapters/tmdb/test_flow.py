@@ -121,6 +121,17 @@ async def test_without_tmdb_everything_goes_on_with_one_note(live: Room, tmdb: F
     assert "Saved" in text(await live.press("ana", again, OFFER))
 
 
+async def test_without_tmdb_picks_can_be_asked_for_again(live: Room, tmdb: FakeTmdb) -> None:
+    tmdb.films[6] = {**LANTERN, "id": 6, "imdb_id": "tt9900006", "title": "Qwertyuiop"}
+    tmdb.always = failing(500)
+    reply = await live.say("ana", "/recommend like Qwertyuiop")
+    assert "TMDB can't be reached" in text(reply)
+
+    tmdb.always = None
+    again = await live.press("ana", reply, "Try again")
+    assert "Qwertyuiop (2019), by Solveig Brekke" in [each.label for each in actions(again)]
+
+
 async def test_a_choice_that_cannot_be_fetched_loses_nothing(live: Room, tmdb: FakeTmdb) -> None:
     tmdb.troubles = [lambda _: None, *[failing(500)] * 3]  # found, but not its details
     asked = await live.say("ana", f"/review {TITLE} 4/5 The ferry scene.")
