@@ -13,6 +13,7 @@ import tempfile
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -112,10 +113,10 @@ def main() -> None:
         for m in range(MEMBERS)
     ]
     asked = [Query(profiles=(profile,)) for profile in profiles] * 10
-    timed("personal pick with reasons", [lambda q=q: recommend(overlay, q) for q in asked])  # type: ignore[misc]
-    timed("put a review", [lambda r=r: overlay.put(r) for r in reviews(index, 100, seed=9)])  # type: ignore[misc]
+    timed("personal pick with reasons", [partial(recommend, overlay, q) for q in asked])
+    timed("put a review", [partial(overlay.put, r) for r in reviews(index, 100, seed=9)])
     liked = [Query(like=(index.film_ids[i * 31 % len(index)],)) for i in range(200)]
-    timed("films like one, with reasons", [lambda q=q: recommend(overlay, q) for q in liked])  # type: ignore[misc]
+    timed("films like one, with reasons", [partial(recommend, overlay, q) for q in liked])
 
 
 if __name__ == "__main__":

@@ -153,7 +153,7 @@ def numba_engine(corpus: Corpus) -> Callable[[int], object]:
     starts, ids, data_ = columns.indptr.astype(np.int64), columns.indices, columns.data
 
     @numba.njit(fastmath=True)
-    def run(terms_, weights, starts, ids, data_, scores):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202
+    def run(terms_, weights, starts, ids, data_, scores):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 - numba infers them
         for i in range(len(terms_)):
             for j in range(starts[terms_[i]], starts[terms_[i] + 1]):
                 scores[ids[j]] += weights[i] * data_[j]

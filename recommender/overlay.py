@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from recommender import analyzer
 from recommender.collaborative import Ratings
 from recommender.documents import FilmDocument, ReviewDocument
+from recommender.entries import Entries, columns_of
 from recommender.errors import DuplicateFilm
 from recommender.index import UNKNOWN_YEAR, BaseIndex
 from recommender.scoring import accumulate
 from recommender.vectors import (
     EMPTY,
-    HASHED,
     REVIEWS,
     SparseVector,
     concatenate,
@@ -39,16 +39,6 @@ class _LocalFilm:
     vector: SparseVector
 
 
-@dataclass(frozen=True, slots=True)
-class _Entries:
-    """What the overlay adds: row `rows[i]` has the entries `starts[i]` to `starts[i + 1]`."""
-
-    rows: NDArray[np.intp]
-    starts: NDArray[np.int64]
-    ids: NDArray[np.uint32]
-    weights: NDArray[np.float32]
-
-
 @dataclass(slots=True)
 class Overlay:
     """A club's own layer: a review put here counts in the very next query, and in no other club.
@@ -62,7 +52,7 @@ class Overlay:
     _spoken: dict[str, SparseVector] = field(default_factory=dict)
     _films: dict[str, _LocalFilm] = field(default_factory=dict)
     _local: list[str] = field(default_factory=list)
-    _entries: _Entries | None = None
+    _entries: Entries | None = None
     _ratings: Ratings | None = None
     _labels: dict[int, Labels] = field(default_factory=dict)
 
@@ -219,7 +209,7 @@ class Overlay:
         scores = np.zeros((len(queries), len(self)), dtype=np.float32)
         entries = self._held()
         if len(entries.ids) and any(len(query.ids) for query in queries):
-            columns, asked = _columns(queries, entries.ids, 2 * len(self.index.terms))
+            columns, asked = columns_of(queries, entries.ids, 2 * len(self.index.terms))
             shape = (len(entries.rows), asked.shape[0])
             held = sp.csr_matrix((entries.weights, columns, entries.starts), shape=shape)
             scores[:, entries.rows] = (held @ asked).toarray().T
@@ -238,12 +228,12 @@ class Overlay:
             )
         return self._ratings
 
-    def _held(self) -> _Entries:
+    def _held(self) -> Entries:
         if self._entries is None:
             self._entries = self._collect()
         return self._entries
 
-    def _collect(self) -> _Entries:
+    def _collect(self) -> Entries:
         vectors: dict[int, list[SparseVector]] = {}
         for film_id, local in self._films.items():
             vectors.setdefault(self.number(film_id), []).append(local.vector)
@@ -252,7 +242,7 @@ class Overlay:
         vectors.pop(-1, None)
         rows = sorted(vectors)
         together = [concatenate(vectors[row]) for row in rows]
-        return _Entries(
+        return Entries(
             np.array(rows, dtype=np.intp),
             np.cumsum([0, *(len(vector.ids) for vector in together)], dtype=np.int64),
             np.concatenate([EMPTY.ids, *(vector.ids for vector in together)]),
@@ -296,22 +286,3 @@ class Overlay:
 
     def _own(self, own: int) -> FilmDocument:
         return self._films[self._local[own]].document
-
-
-def _columns(
-    queries: Sequence[SparseVector], wanted: NDArray[np.uint32], known: int
-) -> tuple[NDArray[np.intp], sp.csr_matrix]:
-    """Return each wanted term's row in a matrix of (1 + n_terms, n_queries); row 0 is empty."""
-    together = np.concatenate([query.ids for query in queries])
-    ids, terms = np.unique(together, return_inverse=True)
-    numbers = np.repeat(np.arange(len(queries)), [len(query.ids) for query in queries])
-    weights = np.concatenate([query.weights for query in queries])
-    asked = sp.csr_matrix((weights, (terms + 1, numbers)), shape=(len(ids) + 1, len(queries)))
-    split = int(np.searchsorted(ids, HASHED))
-    places = np.zeros(known + 1, dtype=np.intp)
-    places[ids[:split]] = np.arange(1, split + 1)
-    columns = places[np.minimum(wanted, known)]
-    hashed = np.flatnonzero(wanted >= HASHED) if split < len(ids) else columns[:0]
-    found = np.minimum(np.searchsorted(ids, wanted[hashed]), len(ids) - 1)
-    columns[hashed] = np.where(ids[found] == wanted[hashed], found + 1, 0)
-    return columns, asked
