@@ -13,7 +13,8 @@ from typing import TextIO
 
 from adapters.environment import Settings
 from adapters.library import load_starter, load_titles, rebuild
-from bot.catalogue import movielens, starter, wikipedia
+from bot.catalogue import movielens, starter
+from bot.catalogue.credits import WIKIPEDIA, WIKIPEDIA_LICENCE, page_of
 from bot.catalogue.importing import ImportReport, Progress, import_films
 from bot.catalogue.titles import Candidate, TitleIndex
 from bot.domain.films import Film
@@ -123,8 +124,9 @@ async def _status(store: Store) -> None:
 
 LICENCES = {
     starter.SOURCE: "written for Matinee, MIT",
-    wikipedia.SOURCE: wikipedia.LICENCE,
+    WIKIPEDIA: WIKIPEDIA_LICENCE,
     movielens.SOURCE: movielens.LICENCE,
+    "tmdb": "TMDB's terms of use",
 }
 
 
@@ -170,7 +172,7 @@ def _facts(film: Film) -> Iterator[str]:
 
 def _attribution(film: Film) -> str:
     source, _, place = film.source.partition(":")
-    where = f"https://en.wikipedia.org/wiki/{place}" if source == wikipedia.SOURCE else place
+    where = page_of(film) or place
     return " ".join(part for part in (source, where, f"({LICENCES.get(source, source)})") if part)
 
 

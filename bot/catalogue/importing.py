@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.catalogue import movielens, wikipedia
+from bot.catalogue import movielens
+from bot.catalogue.credits import WIKIPEDIA
 from bot.catalogue.limits import HOST, FileLimits
 from bot.catalogue.merging import Identity, Known, merged
 from bot.catalogue.movielens import MovieLensFilm, is_movielens, movielens_films
@@ -177,7 +178,7 @@ def _wikipedia_part(member: Member, limits: FileLimits) -> _Part:
     with member.open() as stream:
         count = sum(1 for _ in json_records(stream, member.name, limits))
     return _Part(
-        f"import:{wikipedia.SOURCE}:{member.base}",
+        f"import:{WIKIPEDIA}:{member.base}",
         _digest([member]),
         count,
         lambda: wikipedia_films(member, limits),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from bot.catalogue.credits import WIKIPEDIA
 from bot.catalogue.extracts import directors_of, year_said
 from bot.catalogue.limits import HOST, FileLimits
 from bot.catalogue.reading import Member, Skipped
@@ -15,9 +16,6 @@ from bot.catalogue.tables import JsonRecord, json_records
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.text import printable
-
-SOURCE = "wikipedia"
-LICENCE = "text from Wikipedia, CC BY-SA 4.0"
 
 MOST_CAST = 30
 LONGEST_TITLE = 250
@@ -121,7 +119,7 @@ def film_of(record: JsonRecord, file: str, limits: FileLimits = HOST) -> Film | 
         genres=_mapped(genres, dict(_GENRES) | {each: each for each in _SAME}),
         themes=_mapped(genres, _THEMES),
         logline=extract,
-        source=f"{SOURCE}:{href}" if href else SOURCE,
+        source=f"{WIKIPEDIA}:{href}" if href else WIKIPEDIA,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.catalogue.credits import LICENCE_PAGE, page_of
 from bot.commands import AddFilm, MarkFilm, Remind, Reviews, Watchlist
 from bot.commands import Film as FilmCommand
 from bot.commands import Review as ReviewCommand
@@ -100,6 +101,22 @@ def release_lines(film: Film, context: Context) -> list[Block]:
 
 
 def credit(film: Film) -> list[Block]:
+    """Name the sources that ask to be named."""
+    return [*_wikipedia_credit(film), *_tmdb_credit(film)]
+
+
+def _wikipedia_credit(film: Film) -> list[Block]:
+    """Name the page that the text was taken from, and its licence, as that licence asks for."""
+    page = page_of(film)
+    if page is None or not film.logline:
+        return []
+    licence = Link(LICENCE_PAGE, (Plain("CC BY-SA 4.0"),))
+    return [
+        Footnote((Plain("Text from "), Link(page, (Plain("Wikipedia"),)), Plain(", "), licence))
+    ]
+
+
+def _tmdb_credit(film: Film) -> list[Block]:
     """Name TMDB where it gave the facts, a poster or days, as its terms ask for."""
     sources = {film.source, *(each.source for each in film.releases)}
     if TMDB not in sources and not film.poster:

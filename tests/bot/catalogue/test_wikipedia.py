@@ -3,13 +3,18 @@
 import gzip
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
+from bot.catalogue.credits import page_of
 from bot.catalogue.extracts import directors_of, year_said
 from bot.catalogue.reading import Skipped, members_in
 from bot.catalogue.wikipedia import clean_cast, clean_text, clean_title, wikipedia_films
 from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.replies import Footnote, Link
+from tests.support import Room, text
 
 
 def _read(*records: object) -> list[Film | Skipped]:
@@ -167,3 +172,32 @@ def test_a_text_about_another_film_of_the_name_is_left_out() -> None:
     assert _one(extract=late).logline == late
     cast = "Harbour Light is a 1988 film directed by Mara Voss, with Ben Okri."
     assert _one(extract=cast).directors == ("Mara Voss",)
+
+
+@pytest.mark.parametrize(
+    ("href", "page"),
+    [
+        ("Harbour_Light_(film)", "https://en.wikipedia.org/wiki/Harbour_Light_(film)"),
+        ("Franny%27s_Feet", "https://en.wikipedia.org/wiki/Franny%27s_Feet"),
+        ('a"><b c?', "https://en.wikipedia.org/wiki/a%22%3E%3Cb%20c%3F"),
+        ("", None),
+    ],
+)
+def test_a_film_leads_to_its_page(href: str, page: str | None) -> None:
+    assert page_of(_one(href=href)) == page
+
+
+async def test_a_card_with_wikipedias_text_names_page_and_licence(room: Room) -> None:
+    film = replace(_one(), film_id=FilmId("harbour-light-1994"))
+    await room.store.shelf.put([film], source="import", digest="1")
+    for line in ("/film id:harbour-light-1994", "/review id:harbour-light-1994"):
+        shown = await room.say("ana", line)
+        assert "Text from Wikipedia, CC BY-SA 4.0" in text(shown), line
+        links = [
+            span.url
+            for block in shown.blocks
+            if isinstance(block, Footnote)
+            for span in block.spans
+            if isinstance(span, Link)
+        ]
+        assert links[0] == "https://en.wikipedia.org/wiki/Harbour_Light_(film)"
