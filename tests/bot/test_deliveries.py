@@ -250,9 +250,11 @@ async def test_a_long_backlog_of_a_slow_channel_is_put_aside(room: Room) -> None
     for number in range(40):
         await plan(room, f"slow {number}", "slow", ago=timedelta(hours=1))
     await plan(room, "quick", "quick")
-    async with running(worker(room, messenger)):
+    busy = worker(room, messenger)
+    async with running(busy):
         while not messenger.said:  # noqa: ASYNC110 - the worker sets no event
             await asyncio.sleep(0.01)
+        assert busy._lanes.length("slow") <= PATIENCE.lane
     assert messenger.said == ["quick"]
     room.clock.forward(minutes=5)
     messenger.go_on.set()
@@ -332,7 +334,9 @@ async def test_what_is_long_overdue_at_one_place_becomes_one_message(room: Room)
         await plan(room, f"{days} days", ago=timedelta(days=days))
     await plan(room, "elsewhere", "elsewhere", ago=timedelta(days=2))
     await plan(room, "an hour", ago=timedelta(hours=1))
-    await worker(room, messenger).drain()
+    folding = worker(room, messenger)
+    await folding.drain()
+    assert folding.counts == {"sent": 3}
     assert sorted(messenger.said) == ["3 days, 2 days, 1.01 days", "an hour", "elsewhere"]
 
 

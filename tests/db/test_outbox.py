@@ -18,7 +18,7 @@ from bot.domain.deliveries import (
     Purpose,
     Sent,
 )
-from bot.domain.ids import ClubId, DeliveryId
+from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.ports import Store
 from db.engine import open_store
 from tests.db.make import CLUB, LEASE, NOON, OTHER, delivery, later
@@ -294,3 +294,57 @@ async def test_a_delivery_planned_with_its_state_is_planned_all_the_same(store: 
     assert await _plan(store, claimed) == [True]
     assert await _claim(store, later(4)) == []
     assert _ids(await _claim(store, later(5))) == ["d1"]
+
+
+async def test_what_is_long_overdue_is_carried_by_whoever_holds_the_first(store: Store) -> None:
+    await _plan(
+        store,
+        delivery("first", due_at=later(-9)),
+        delivery("claimed along", due_at=later(-8.5)),
+        delivery("planned", due_at=later(-7)),
+        delivery("elsewhere", due_at=later(-8), place=PlaceId("elsewhere")),
+        delivery("other purpose", due_at=later(-8), purpose=Purpose.NEW_REVIEW),
+        delivery("not so old", due_at=later(-1)),
+    )
+    [first, _] = await _claim(store, later(-6), most=2)
+    await _plan(store, delivery("other club", due_at=later(-8), club_id=OTHER))
+    before, now = later(-5), later(0)
+    assert await store.outbox.fold("two", first, before, now) == frozenset()
+    assert await store.outbox.fold("one", first, before, now) == {"claimed along", "planned"}
+    async with store.reading(CLUB) as work:
+        carried = await work.deliveries.carried(first.delivery_id)
+    assert [(each.delivery_id, each.state) for each in carried] == [
+        ("claimed along", DeliveryState.SENT),
+        ("planned", DeliveryState.SENT),
+    ]
+    left = await _claim(store, later(1), owner="two")
+    assert sorted(_ids(left)) == ["elsewhere", "not so old", "other club", "other purpose"]
+
+
+async def test_whoever_lost_the_lease_folds_nothing(store: Store) -> None:
+    await _plan(store, delivery("first", due_at=later(-9)), delivery("next", due_at=later(-8)))
+    [first] = await _claim(store, most=1)
+    await _claim(store, later(60), most=1, owner="two")
+    assert await store.outbox.fold("one", first, NOON, later(61)) == frozenset()
+
+
+async def test_what_was_tried_before_is_not_folded(store: Store) -> None:
+    await _plan(store, delivery("tried", due_at=later(-9)))
+    await _claim(store, later(-8))
+    await store.outbox.settle("one", DeliveryId("tried"), Again(later(-1), "busy"), later(-7))
+    await _plan(store, delivery("first", due_at=later(-9.5)))
+    [first] = await _claim(store, later(-6))
+    assert await store.outbox.fold("one", first, NOON, NOON) == frozenset()
+
+
+async def test_a_place_is_left_alone_until_then(store: Store) -> None:
+    await _plan(
+        store,
+        delivery("d1"),
+        delivery("d2", due_at=later(99)),
+        delivery("d3", place=PlaceId("elsewhere")),
+    )
+    assert await store.outbox.postpone(CLUB, delivery().place, later(30)) == 1
+    assert _ids(await _claim(store)) == ["d3"]
+    assert _ids(await _claim(store, later(30))) == ["d1"]
+    assert _ids(await _claim(store, later(99))) == ["d1", "d3", "d2"]
