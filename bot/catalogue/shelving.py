@@ -64,11 +64,17 @@ def _namesakes(film: Film, titles: TitleIndex) -> set[FilmId]:
     ids = [f"tmdb:{film.tmdb_id}" if film.tmdb_id else None, film.imdb_id]
     linked = [titles.by_id(each) for each in ids if each]
     bearing = [each for title in film.titles for each in titles.exact(title)]
-    return {each.film_id for each in (*linked, *bearing) if each}
+    # Another process may have put it there since these titles were read.
+    likely = {film.film_id, _numbered(film)}
+    return likely | {each.film_id for each in (*linked, *bearing) if each}
 
 
 async def _free_id(film: Film, shelf: FilmShelf) -> FilmId:
     """Make sure that no other film bears the id: one that is taken gets the source's number."""
     if not await shelf.many([film.film_id]):
         return film.film_id
+    return _numbered(film)
+
+
+def _numbered(film: Film) -> FilmId:
     return FilmId(f"{film.film_id}-t{film.tmdb_id}")

@@ -9,11 +9,14 @@ import pytest
 
 from adapters.tmdb.client import TmdbClient
 from bot import refreshing
+from bot.catalogue.titles import TitleIndex
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId
 from bot.refreshing import refresh
 from bot.replies import FilmCard
 from bot.service import Bot
+from bot.taste import Taste
+from recommender import BaseIndex
 from tests.adapters.tmdb.server import LANTERN, FakeTmdb, Json, failing
 from tests.adapters.tmdb.test_source import moved
 from tests.support import Room, actions, items, text
@@ -217,6 +220,26 @@ async def test_the_same_film_twice_is_one(live: Room) -> None:
         live.say("ana", f"/film tmdb:{NUMBER}"), live.say("ben", "/film tt9900001")
     )
     assert len([film for film in await _shelf_of(live) if film.source == "tmdb"]) == 1
+
+
+async def test_the_same_film_by_two_processes_is_one(
+    live: Room, tmdb: FakeTmdb, titles: TitleIndex, index: BaseIndex
+) -> None:
+    people: Json = {"cast": [], "crew": [{"id": 9, "name": "Ada Obi", "job": "Director"}]}
+    tmdb.films[8] = {**LANTERN, "id": 8, "imdb_id": "tt9900008", "credits": people}
+    assert live.bot._live is not None
+    source = live.bot._live.source
+    second = Bot(live.store, titles, Taste(index), live.clock, live.ids, source=source)
+    assert second._live is not None
+    second._live.patience = timedelta(seconds=30)
+    other = replace(live, bot=second)
+
+    for number in (NUMBER, 8):
+        await live.say("ana", f"/film tmdb:{number}")
+        assert TITLE in text(await other.say("ben", f"/film tmdb:{number}"))
+    await second.close()
+    ids = [film.film_id for film in await _shelf_of(live) if film.source == "tmdb"]
+    assert ids == [SHELF_ID, f"{SHELF_ID}-t8"]
 
 
 # Days that move ---------------------------------------------------------------------------------
