@@ -45,7 +45,9 @@ class Upkeep:
                 await self._try(club_id)
             await self.store.purge_receipts(self.clock.now() - RECEIPTS_KEPT)
         except StoreError as error:
-            log.warning("plans are not looked after for now: %s", error)
+            # One that cannot be written for good is told to whoever writes next, in one line.
+            level = logging.WARNING if error.retry else logging.INFO
+            log.log(level, "plans are not looked after for now: %s", error)
 
     async def _try(self, club_id: ClubId) -> None:
         """Keep one club's plans; what is wrong in one keeps no other waiting."""

@@ -100,7 +100,8 @@ def test_only_the_outbox_the_shelf_the_purge_and_the_list_of_clubs_look_at_all_c
         for module, name, each in _statements()
         if each.get_execution_options().get("across_clubs")  # type: ignore[attr-defined]  # untyped there
     }
-    assert {module for module, _ in across} == {"outbox", "shelf", "receipts", "store"}
+    outbox = {"outbox", "claiming", "settling", "desk"}
+    assert {module for module, _ in across} == {*outbox, "shelf", "receipts", "store"}
     assert {name for module, name in across if module == "receipts"} == {"_PURGE"}
 
 
