@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import lru_cache
 
 from bot.codec import action_id, command_to_json
 from bot.commands import Command, Recall
@@ -39,6 +40,7 @@ def shortened(reply: Reply, context: Context) -> tuple[Reply, list[Draft]]:
     return replace(reply, blocks=tuple(block(each) for each in reply.blocks)), drafts
 
 
+@lru_cache(maxsize=8_192)
 def _fits(command: Command) -> bool:
     try:
         action_id(command)

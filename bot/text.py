@@ -18,6 +18,8 @@ def storable(text: str) -> str:
 
 def printable(text: str) -> str:
     """Compose letters (NFC) and take out control characters, direction changes, piled-up marks."""
+    if text.isascii() and text.isprintable():
+        return text
     kept: list[str] = []
     marks = 0
     for letter in unicodedata.normalize("NFC", storable(text)):

@@ -6,6 +6,7 @@ is carried out, fetched and closed in one trip; the other steps find their answe
 """
 
 import sqlite3
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +14,18 @@ from typing import Any, Self
 import aiosqlite
 
 Rows = list[Any]
+
+TURN = 0.0005
+"""Seconds after which a busy thread lets another one have the interpreter; Python's own is 0.005."""
+
+
+def take_short_turns() -> None:
+    """Let the connections' threads in soon while the event loop is busy. For the whole process.
+
+    Measured at 200 commands/s: with Python's own interval half of them took more than 60 ms, with
+    this one 17 ms; with a fifth of it the switching itself costs more than it gains.
+    """
+    sys.setswitchinterval(TURN)
 
 
 class OneTripCursor:

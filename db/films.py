@@ -10,8 +10,9 @@ from sqlalchemy import BindParameter, Integer, and_, bindparam, delete, exists, 
 
 from bot.domain.films import Film, Release
 from bot.domain.ids import ClubId, FilmId
+from db.film_cache import FilmCache
 from db.records import CLUB, Record, Scope, listed, param, upsert
-from db.schema import films, releases
+from db.schema import films, releases, shelf
 
 PORTION = 400
 """Ids in one query: engines bound the number of values, and one size of text is enough."""
@@ -36,6 +37,7 @@ _WITHIN = select(films.c.film_id).where(
     or_(_limit("last_year").is_(None), films.c.year <= _limit("last_year")),
     or_(_limit("max_minutes").is_(None), films.c.minutes <= _limit("max_minutes")),
 )
+_DIGEST = select(shelf.c.digest).where(shelf.c.source == "")
 _OWN = FILM.select().where(films.c.club_id == CLUB).order_by(films.c.film_id)
 _RELEASES = (
     RELEASE.select()
@@ -61,9 +63,10 @@ _DROP_RELEASES = delete(releases).where(
 class SqlFilms:
     """Implements `bot.ports.Films`. A club's own film hides everyone's of the same id."""
 
-    def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
+    def __init__(self, scope: Scope, cache: FilmCache) -> None:
+        """Work in one transaction of one club; `cache` may be shared with all others."""
         self._scope = scope
+        self._cache = cache
 
     async def get(self, film_id: FilmId) -> Film | None:
         """Find by id."""
@@ -71,10 +74,16 @@ class SqlFilms:
 
     async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
         """Return those that there are."""
-        found: dict[FilmId, Film] = {}
-        for portion in portions(sorted(set(film_ids))):
+        noted = await self._scope.rows(_DIGEST)
+        digest = str(noted[0].digest) if noted else ""
+        found = self._cache.found(digest, film_ids)
+        if found:
+            found |= {film.film_id: film for film in await self.own() if film.film_id in found}
+        for portion in portions(sorted(set(film_ids) - found.keys())):
             films_there = await self._scope.all(FILM, _MANY, film_ids=portion)
-            found |= {film.film_id: film for film in await self._with_releases(films_there)}
+            read = await self._with_releases(films_there)
+            self._cache.keep(digest, read)
+            found |= {film.film_id: film for film in read}
         return found
 
     async def own(self) -> Sequence[Film]:

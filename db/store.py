@@ -9,6 +9,7 @@ from sqlalchemy import select
 from bot.domain.ids import ClubId
 from db import receipts
 from db.desk import SqlDesk
+from db.film_cache import FilmCache
 from db.outbox import SqlOutbox
 from db.records import ACROSS_CLUBS
 from db.schema import members
@@ -34,6 +35,7 @@ class SqlStore:
         """Serve from these transactions; `on_close` clears away what stands outside of them."""
         self._transactions = transactions
         self._on_close = on_close
+        self._films = FilmCache()
         self.shelf = SqlFilmShelf(transactions)
         self.outbox = SqlOutbox(transactions)
         self.desk = SqlDesk(transactions)
@@ -43,14 +45,14 @@ class SqlStore:
         """Open one club's data to read, on a snapshot."""
         _check(club_id)
         async with self._transactions.read() as connection:
-            yield unit_of_work(connection, club_id, writes=False)
+            yield unit_of_work(connection, club_id, self._films, writes=False)
 
     @asynccontextmanager
     async def writing(self, club_id: ClubId) -> AsyncIterator[SqlUnitOfWork]:
         """Open one club's data to read and write, all or nothing."""
         _check(club_id)
         async with self._transactions.write() as connection:
-            yield unit_of_work(connection, club_id, writes=True)
+            yield unit_of_work(connection, club_id, self._films, writes=True)
 
     async def clubs(self) -> Sequence[ClubId]:
         """Return every club in which somebody has spoken, by id."""

@@ -9,6 +9,7 @@ from db.calendar import SqlCalendar
 from db.clubs import SqlClubs
 from db.deliveries import SqlDeliveries
 from db.drafts import SqlDrafts
+from db.film_cache import FilmCache
 from db.films import SqlFilms
 from db.marks import SqlMarks
 from db.members import SqlMembers
@@ -35,7 +36,9 @@ class SqlUnitOfWork:
     receipts: SqlReceipts
 
 
-def unit_of_work(connection: AsyncConnection, club_id: ClubId, *, writes: bool) -> SqlUnitOfWork:
+def unit_of_work(
+    connection: AsyncConnection, club_id: ClubId, cache: FilmCache, *, writes: bool
+) -> SqlUnitOfWork:
     """Make one for a transaction and a club."""
     scope = Scope(connection, club_id, None if writes else {})
     return SqlUnitOfWork(
@@ -43,7 +46,7 @@ def unit_of_work(connection: AsyncConnection, club_id: ClubId, *, writes: bool) 
         clubs=SqlClubs(scope),
         members=SqlMembers(scope),
         reviews=SqlReviews(scope),
-        films=SqlFilms(scope),
+        films=SqlFilms(scope, cache),
         marks=SqlMarks(scope),
         reminders=SqlReminders(scope),
         deliveries=SqlDeliveries(scope),

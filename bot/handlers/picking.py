@@ -84,10 +84,11 @@ def _told(reasons: Sequence[Contribution], film: Film, liked: Mapping[FilmId, Fi
     chosen: dict[str, str] = {}
     for kinds in (_LEADS.keys() - set(_WEAK), *({kind} for kind in _WEAK)):
         enough = MOST_REASONS if len(kinds) > 1 else MOST_REASONS // 2
-        for reason in reasons:
+        for reason in (each for each in reasons if each.kind in kinds):
+            if len(chosen) >= enough:
+                break
             label = _label(reason, film, liked)
-            tells = label and reason.kind in kinds and not _repeats(label, chosen)
-            if tells and len(chosen) < enough:
+            if label and not _repeats(label, chosen):
                 chosen[label] = reason.kind
     if not chosen:
         return _last_resort(reasons)

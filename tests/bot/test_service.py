@@ -133,7 +133,7 @@ async def test_what_goes_wrong_inside_tells_nothing_but_a_trace(
         raise RuntimeError("secret words of a member")
 
     monkeypatch.setattr(Taste, "of", break_down)
-    with caplog.at_level(logging.ERROR):
+    with caplog.at_level(logging.ERROR, logger="bot.middleware"):
         reply = await room.say("ana", "/recommend")
     assert "something went wrong on my side" in text(reply)
     assert reply.visibility is Visibility.ONLY_YOU
