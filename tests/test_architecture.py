@@ -15,7 +15,7 @@ TYPED = [spec for spec in CATALOGUE if spec.typed]
 
 def test_imports_go_one_way() -> None:
     # In a process of its own: it turns off every logger that it finds.
-    command = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - a fixed command
     assert done.returncode == 0, done.stdout
 
