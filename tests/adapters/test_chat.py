@@ -29,7 +29,7 @@ from adapters.console.output import TextOutput
 from adapters.console.session import Session
 from adapters.environment import Settings
 from tests.adapters.conftest import command, surroundings
-from tests.adapters.generated import NOON
+from tests.generated import NOON
 
 DOWN, ENTER, CTRL_C, CTRL_D = "\x1b[B", "\r", "\x03", "\x04"
 

@@ -11,7 +11,7 @@ from adapters.console.output import JsonOutput
 from adapters.environment import Settings
 from bot.catalogue.starter import SOURCE, starter_digest, starter_films
 from tests.adapters.conftest import Say, surroundings
-from tests.adapters.generated import NOON
+from tests.generated import NOON
 
 HEAVY = ("aiohttp", "sklearn", "alembic", "prompt_toolkit", "rich.markdown", "hypothesis", "pytest")
 

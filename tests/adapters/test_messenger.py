@@ -11,7 +11,7 @@ from bot.commands import Help, Watchlist
 from bot.domain.errors import Delayed, Rejected, Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.replies import Actions, Button, Choice, Option, Paragraph, Plain, Reply
-from tests.adapters.generated import NOON
+from tests.generated import NOON
 
 ANA = PlaceId("console:demo@ana")
 ROOM = PlaceId("console:demo#room")

@@ -39,7 +39,7 @@ from bot.replies import (
     When,
 )
 from bot.text import SPOILER_HIDDEN
-from tests.adapters.generated import HIDDEN, replies
+from tests.generated import HIDDEN, replies
 
 LOOKS = st.builds(
     Look,
