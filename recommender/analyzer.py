@@ -56,7 +56,9 @@ def text_terms(text: str) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """Take an English plural's ending off; leave every other word alone."""
+    """Take an English plural's ending off, and the -ly of `ghostly`; leave other words alone."""
+    if len(word) > 5 and word.isascii() and word.endswith("ly"):
+        return word[:-2]
     if len(word) < 4 or not word.isascii() or not word.endswith("s"):
         return word
     if word.endswith(("ss", "us", "is")):
