@@ -33,8 +33,12 @@ check: $(READY)  ## Lint, format, types, import contracts
 format: $(READY)  ## Put the code into shape
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
-bench: $(READY)  ## Measure, each beside its peers in the same run
-	@for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+bench: $(READY)  ## Measure beside peers in the same run (make bench DATA=folder for real films)
+	@for each in service_load deliveries_lateness deliveries_kill9; do \
+		echo "== $$each"; $(BIN)/python benchmarks/$$each.py || exit 1; done
+	@for each in titles catalogue_import recommender_speed recommender_club recommender_quality \
+		$(if $(DATA),recommender_words); do echo "== $$each"; \
+		$(BIN)/python benchmarks/$$each.py $(if $(DATA),--data $(DATA)) || exit 1; done
 
 clean:  ## Take away the environment and caches (never your data)
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
