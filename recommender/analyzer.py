@@ -49,11 +49,6 @@ def with_pairs(single: list[str]) -> list[str]:
     return single + [f"{left} {right}" for left, right in pairwise(single)]
 
 
-def text_terms(text: str) -> list[str]:
-    """Return single terms and pairs of a catalogue text; scikit-learn's `analyzer` at fit."""
-    return with_pairs(terms(text))
-
-
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
     """Take an English plural's ending off, and the -ly of `ghostly`; leave other words alone."""

@@ -7,10 +7,8 @@ from itertools import islice
 from typing import Protocol
 
 from bot.catalogue.links import film_link
+from bot.catalogue.titles import LONGEST_TITLE
 from bot.domain.errors import UsageError
-
-LONGEST_TITLE = 300
-"""Characters in which a title is looked for at the beginning of a text."""
 
 MOST_WORDS = 45
 """Words that a title may have; the longest known have about forty."""

@@ -1,6 +1,6 @@
 """Help that teaches by examples, read from the command catalogue."""
 
-from bot.commands import BY_NAME, CATALOGUE, CommandSpec, Help, Kind
+from bot.commands import BY_NAME, CATALOGUE, CommandSpec, Help
 from bot.domain.errors import NotFound
 from bot.replies import (
     Block,
@@ -53,14 +53,12 @@ def _about(spec: CommandSpec) -> Reply:
     blocks: list[Block] = [Heading((Code(f"/{spec.name}"),)), Paragraph((Plain(spec.help),))]
     blocks += [Paragraph((Code(example),)) for example in spec.examples]
     fields = tuple(
-        Field(each.name, (Plain(_option_help(each.help, each.choices, each.kind)),))
-        for each in spec.options
+        Field(each.name, (Plain(_option_help(each.help, each.choices)),)) for each in spec.options
     )
     if fields:
         blocks.append(Fields(fields))
     return Reply(tuple(blocks), f"/{spec.name}: {spec.help}", Visibility.ONLY_YOU)
 
 
-def _option_help(text: str, choices: tuple[str, ...], kind: Kind) -> str:
-    del kind
+def _option_help(text: str, choices: tuple[str, ...]) -> str:
     return f"{text} ({', '.join(choices)})" if choices else text

@@ -25,7 +25,7 @@ from bot.replies import (
     Visibility,
 )
 from bot.taste import Roster
-from bot.text import split_spoilers, without_spoilers
+from bot.text import split_spoilers
 
 _IN = {
     ReleaseKind.PREMIERE: "premiere",
@@ -92,11 +92,6 @@ def review_spans(review: Review, *, fold: bool = True) -> tuple[Span, ...]:
     if review.spoiler and pieces:
         return (Spoiler((Plain(review.text.replace("||", "")),)),)
     return pieces
-
-
-def review_summary(review: Review) -> str:
-    """Write a review's words as plain text without any spoiler."""
-    return without_spoilers("||" + review.text + "||" if review.spoiler else review.text)
 
 
 def states(review: Review) -> list[str]:
