@@ -4,23 +4,27 @@ Every dataclass becomes an object with its `type` first; fields at their default
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import cache
+from string import ascii_lowercase, digits
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl, quote, urlencode
 
 from bot import commands, replies
 from bot.commands import BY_NAME, Command, spec_of
-from bot.replies import Button, Reply
+from bot.replies import Action, Button, Choice, Form, Reply
 
-LONGEST_ACTION_ID = 100
-"""Characters: what Discord takes as a custom_id."""
+LONGEST_ACTION_ID = 96
+"""Characters: Discord takes 100 as a custom_id; the rest lets a message tell equal actions apart."""
 
 _VERSION = "1"
+_ACTION = re.compile(r"1\.(?P<name>[a-z-]+)(?P<kind>[!*]?)(?P<places>[0-9a-z_,]*)(?P<rest>\?.*)?")
+_PLACES = digits + ascii_lowercase
 
 Json = dict[str, Any]
 
@@ -49,28 +53,72 @@ def reply_from_json(data: Mapping[str, Any]) -> Reply:
     return _build(Reply, data)  # type: ignore[no-any-return]  # built from its class
 
 
-def action_id(command: Command) -> str:
-    """Name a command in one short line: `1.review?film=id%3Aher-2013`.
+def action_id(action: Command | Action) -> str:
+    """Name an action in one short line: `1.review?film=id:her-2013`.
 
-    ValueError when it is longer than `LONGEST_ACTION_ID`; such a command has to be stored.
+    `!12` after the command's name makes it a form over the fields that stand at these places of the
+    command, `*4` a choice for one field; `!,rating,text` names the fields of a command that is only
+    recalled. ValueError when it is longer than `LONGEST_ACTION_ID`;
+    such a command has to be stored.
     """
+    match action:
+        case Form(command=command, fields=names):
+            kind = f"!{_places(command, names)}"
+        case Choice(command=command, field=name):
+            kind = f"*{_places(command, (name,))}"
+        case Button(command=command):
+            kind = ""
+        case command:
+            kind = ""
     data = _fields_to_json(command)
     pairs = [(name, each) for name, value in data.items() for each in _texts(value)]
     query = urlencode(pairs, quote_via=quote, safe=":,")
-    name = f"{_VERSION}.{spec_of(command).name}" + (f"?{query}" if query else "")
-    if len(name) > LONGEST_ACTION_ID:
-        raise ValueError(f"an action id of {len(name)} characters")
-    return name
+    text = f"{_VERSION}.{spec_of(command).name}{kind}" + (f"?{query}" if query else "")
+    if len(text) > LONGEST_ACTION_ID:
+        raise ValueError(f"an action id of {len(text)} characters")
+    return text
 
 
-def command_of(action: str) -> Command:
-    """Read an action id back; ValueError for one that no version of ours has written."""
-    version, dot, rest = action.partition(".")
-    name, _, query = rest.partition("?")
-    spec = BY_NAME.get(name)
-    if version != _VERSION or not dot or spec is None:
-        raise ValueError(f"no such action: {action!r}")
-    cls: type = spec.command
+def action_of(text: str) -> Command | Form | Choice:
+    """Read an action id back; ValueError for one that no version of ours has written.
+
+    A form and a choice come without label and options: these stand on the message. What follows a
+    `#` only made the id differ from another one on its message.
+    """
+    found = _ACTION.fullmatch(text.partition("#")[0])
+    spec = BY_NAME.get(found["name"]) if found else None
+    if found is None or spec is None:
+        raise ValueError(f"no such action: {text!r}")
+    command = _command(spec.command, (found["rest"] or "?")[1:])
+    names = _names(spec.command, found["places"])
+    if found["kind"] == "!":
+        return Form("", command, names)
+    if found["kind"] == "*" and len(names) == 1:
+        return Choice("", (), command, names[0])
+    if names:
+        raise ValueError(f"no such action: {text!r}")
+    return command
+
+
+def _places(command: Command, names: Sequence[str]) -> str:
+    """Name fields by their places, which is why new fields of a command are declared last."""
+    known = [each.name for each in fields(command)]
+    if not set(names) <= set(known):
+        return "".join(f",{name}" for name in names)
+    return "".join(_PLACES[known.index(name)] for name in names)
+
+
+def _names(command: type[Command], places: str) -> tuple[str, ...]:
+    if places.startswith(","):
+        return tuple(places[1:].split(","))
+    known = [each.name for each in fields(command)]
+    try:
+        return tuple(known[_PLACES.index(each)] for each in places)
+    except (IndexError, ValueError) as error:
+        raise ValueError(f"no such fields: {places!r}") from error
+
+
+def _command(cls: type, query: str) -> Command:
     hints = _hints(cls)
     data: dict[str, Any] = {}
     for key, text in parse_qsl(query, keep_blank_values=True):
@@ -80,7 +128,7 @@ def command_of(action: str) -> Command:
             data.setdefault(key, []).append(text)
         else:
             data[key] = _scalar(hints[key], text)
-    return _build(spec.command, data)  # type: ignore[no-any-return]  # built from its class
+    return _build(cls, data)  # type: ignore[no-any-return]  # built from its class
 
 
 def _texts(value: object) -> list[str]:
@@ -112,9 +160,8 @@ def _default(each: Field[Any]) -> object:
 
 def _to_json(value: object) -> Any:  # noqa: ANN401 - JSON is of no one type
     match value:
-        case Button(command=command):
-            data = {"type": "button", **_fields_to_json(value)}
-            return _with_action(data, command)
+        case Button() | Form() | Choice():
+            return _with_action({"type": _tag(type(value)), **_fields_to_json(value)}, value)
         case _ if type(value) in commands.BY_CLASS:
             return command_to_json(value)  # type: ignore[arg-type]  # just looked up
         case Enum():
@@ -130,9 +177,9 @@ def _to_json(value: object) -> Any:  # noqa: ANN401 - JSON is of no one type
     return value
 
 
-def _with_action(data: Json, command: Command) -> Json:
+def _with_action(data: Json, action: Action) -> Json:
     try:
-        return {**data, "action": action_id(command)}
+        return {**data, "action": action_id(action)}
     except ValueError:
         return data
 

@@ -1,7 +1,7 @@
 """The command catalogue: every command is declared here, once.
 
 A command is a frozen dataclass. Its fields made with `option` are what a person can give; the
-others travel only inside buttons. Discord's command tree, Slack's manifest, the terminal's
+others travel only inside buttons. New fields go last: old messages name them by their places. Discord's command tree, Slack's manifest, the terminal's
 completion, `/help` and the README's table are all read from `CATALOGUE`.
 """
 
@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.domain.films import ReleaseKind
-from bot.domain.ids import DraftId, FilmId, ReviewId
+from bot.domain.ids import ClubId, DraftId, FilmId, ReviewId
 from bot.domain.ratings import HalfStars
 from bot.replies import Visibility
 
@@ -97,17 +97,24 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Reviews:
-    """Read all reviews of a film, all of a member's, or your own, a page at a time."""
+    """Read all reviews of a film, all of a member's, or your own, a page at a time.
+
+    `share` shows the member's own review of the film to the whole club.
+    """
 
     film: str = option(Kind.FILM, "reviews of this film", "")
     member: str = option(Kind.MEMBER, "reviews by this member", "")
     page: int = 1
     unfolded: bool = False
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Recommend:
-    """Pick what to watch next: for you, for a mood, like a film, or for everyone in the room."""
+    """Pick what to watch next: for you, for a mood, like a film, or for everyone in the room.
+
+    `share` shows them to the whole club.
+    """
 
     like: tuple[str, ...] = option(Kind.FILM, "films that the picks should be like", ())
     mood: str = option(Kind.WORDS, "a mood in your own words: tender and a little ghostly", "")
@@ -117,6 +124,7 @@ class Recommend:
     since: str = option(Kind.TEXT, "a decade (90s), a year (1994), or watchlist", "")
     max_minutes: int | None = option(Kind.NUMBER, "at most this many minutes long", None)
     count: int = option(Kind.NUMBER, "how many picks, 1 to 10", 5)
+    share: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +190,9 @@ class Settings:
     quotable: bool | None = option(Kind.YES_NO, "may your sentences be quoted", None)
     direct: bool | None = option(
         Kind.YES_NO, "reminders as a direct message (no: in the channel)", None
+    )
+    fallback: bool | None = option(
+        Kind.YES_NO, "reminders in the channel where direct messages are closed to me", None
     )
 
 
@@ -333,6 +344,14 @@ class CalendarFile:
     region: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChooseClub:
+    """Say which club is meant in private. `then` is the action id of what goes on in it."""
+
+    club_id: ClubId
+    then: str = ""
+
+
 Command = (
     Review
     | Reviews
@@ -357,6 +376,7 @@ Command = (
     | CancelReminder
     | SnoozeReminder
     | CalendarFile
+    | ChooseClub
 )
 
 
@@ -522,6 +542,7 @@ CATALOGUE: tuple[CommandSpec, ...] = (
     CommandSpec("cancel-reminder", CancelReminder, writes=_always, typed=False),
     CommandSpec("snooze-reminder", SnoozeReminder, writes=_always, typed=False),
     CommandSpec("calendar-file", CalendarFile, writes=_always, typed=False),
+    CommandSpec("choose-club", ChooseClub, writes=_always, typed=False),
 )
 
 BY_NAME: Mapping[str, CommandSpec] = MappingProxyType({each.name: each for each in CATALOGUE})

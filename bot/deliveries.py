@@ -39,6 +39,7 @@ class Worker:
         self._outbox = store.outbox
         self._clock = clock
         self._owner = owner
+        self._reach = tuple(messenger.reach)
         self._patience = patience or Patience()
         self._saying = Saying(store, messenger, clock, compose, self._patience)
         self._leases: dict[DeliveryId, datetime] = {}
@@ -111,7 +112,7 @@ class Worker:
         if room <= 0:
             return 0
         now = self._clock.now()
-        batch = await self._outbox.claim(self._owner, now, self._patience.lease, room)
+        batch = await self._outbox.claim(self._owner, now, self._patience.lease, room, self._reach)
         too_many: dict[PlaceId, list[Delivery]] = {}
         for delivery in batch:
             self._leases[delivery.delivery_id] = now + self._patience.lease

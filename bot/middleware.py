@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
 from types import MappingProxyType
+from typing import TypeVar
 
 from bot.commands import Command, Who, spec_of
 from bot.domain.errors import NotAllowed, StoreError, UserError
@@ -38,11 +39,15 @@ class Turn:
 
 Stage = Callable[[Turn], Awaitable[Reply]]
 
+Answer = TypeVar("Answer")
 
-def answering_errors(ids: Ids, inner: Stage) -> Stage:
+
+def answering_errors(
+    ids: Ids, inner: Callable[[Turn], Awaitable[Answer]]
+) -> Callable[[Turn], Awaitable[Answer | Reply]]:
     """Turn every error into a private answer that says what to do and keeps what was typed."""
 
-    async def stage(turn: Turn) -> Reply:
+    async def stage(turn: Turn) -> Answer | Reply:
         try:
             return await inner(turn)
         except UserError as error:

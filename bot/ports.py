@@ -221,16 +221,19 @@ class Calendar(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a member typed, kept across a question. `command` is the codec's text of the command."""
+    """What a member typed, kept across a question; or what a `button` stands for, however often
+    it is pressed, by anybody where no member is named. `command` is the codec's text of the command.
+    """
 
     draft_id: DraftId
     member_id: MemberId
     command: str
     created_at: datetime
+    button: bool = False
 
 
 class Drafts(Protocol):
-    """What members typed and have not finished."""
+    """What members typed and have not finished, and what long buttons stand for."""
 
     async def get(self, draft_id: DraftId) -> Draft | None: ...
 
@@ -307,13 +310,25 @@ class FilmShelf(Protocol):
         ...
 
 
+EVERYWHERE = ("",)
+"""The reach of one who can speak to every club."""
+
+
 class Outbox(Protocol):
     """The worker's side of the deliveries, over all clubs."""
 
     async def claim(
-        self, owner: str, now: datetime, lease: timedelta, most: int
+        self,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        most: int,
+        reach: Collection[str] = EVERYWHERE,
     ) -> Sequence[Delivery]:
-        """Take due deliveries, fair by club, attempts + 1, leased to `owner` until now + lease."""
+        """Take due deliveries, fair by club, attempts + 1, leased to `owner` until now + lease.
+
+        Only those of clubs within `reach`, as `Messenger.reach` has it.
+        """
         ...
 
     async def renew(
@@ -346,6 +361,15 @@ class Outbox(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A club that a member may mean in private. `chosen_at`: when they said so (UTC)."""
+
+    club_id: ClubId
+    name: str
+    chosen_at: datetime | None
+
+
 class Store(Protocol):
     """The database, whichever it is."""
 
@@ -367,8 +391,20 @@ class Store(Protocol):
         """Return every club in which somebody has spoken, by id."""
         ...
 
+    async def homes(self, member_id: MemberId) -> Sequence[Home]:
+        """Return the clubs in which this member has spoken: the one they chose last first."""
+        ...
+
     async def purge_receipts(self, before: datetime) -> int:
         """Forget requests carried out before this instant, in every club; return how many."""
+        ...
+
+    async def purge_drafts(self, before: datetime) -> int:
+        """Forget what was kept before this instant, in every club; return how many."""
+        ...
+
+    async def purge_clubs(self, before: datetime) -> int:
+        """Forget all of every club that was left before this instant; return how many clubs."""
         ...
 
     async def close(self) -> None: ...
@@ -418,6 +454,11 @@ class FilmSource(Protocol):
 
 class Messenger(Protocol):
     """Says things unasked, on one platform or several."""
+
+    @property
+    def reach(self) -> Collection[str]:
+        """The clubs it can speak to: `discord:` all whose ids begin so, else one by its whole id."""
+        ...
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
         """Say it once for this delivery id; return the platform's name of the message.

@@ -14,11 +14,16 @@ class Role(StrEnum):
     MODERATOR = "moderator"
 
 
+NO_CLUB = ClubId("")
+"""The club of somebody who speaks in private, where the platform does not say which they mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Caller:
     """Who speaks, in which club, and where the conversation stands.
 
-    `place` is where the club would see an answer, `direct` where only the member would.
+    `place` is where the club would see an answer, `direct` where only the member would; in private
+    they are one.
     """
 
     club_id: ClubId
@@ -35,8 +40,7 @@ class Request:
     """One thing said to Matinee: a typed line (`/review Her`), or a command as the platform built it.
 
     `request_id` is the platform's own; a second request with the same one has no second effect.
-    `attachment` is the text of a file that came along; `members` turns a typed `@name` into the
-    platform's own name for that member.
+    `attachment` is the text of a file that came along.
     """
 
     request_id: str

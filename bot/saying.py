@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.deliveries import Again, Dead, Delivery, Doubtful, Dropped, Outcome, Sent
 from bot.domain.errors import Delayed, Rejected, StoreError, Uncertain, Unreadable
+from bot.falling_back import fall_back
 from bot.handlers.notices import plan_notice
 from bot.patience import Patience
 from bot.ports import Clock, Messenger, Store, UnitOfWork
@@ -41,7 +42,7 @@ class Saying:
         try:
             return await self._say(delivery)
         except Rejected as error:
-            await self._tell_the_club(delivery)
+            await self._look_for_another_way(delivery)
             return Dead(str(error))
         except Delayed as error:
             later = self._clock.now() + timedelta(seconds=error.retry_after)
@@ -108,10 +109,15 @@ class Saying:
         except TimeoutError as error:
             raise Uncertain(f"no answer within {seconds:g} s") from error
 
-    async def _tell_the_club(self, delivery: Delivery) -> None:
-        """Plan it before the delivery is given up: a crash in between only repeats the refusal."""
+    async def _look_for_another_way(self, delivery: Delivery) -> None:
+        """Say it in the channel if that is wanted, else tell the club that a place is closed.
+
+        Planned before the delivery is given up: a crash in between only repeats the refusal.
+        """
+        now = self._clock.now()
         async with self._store.writing(delivery.club_id) as work:
-            await plan_notice(delivery, self._clock.now(), work)
+            if not await fall_back(delivery, now, work):
+                await plan_notice(delivery, now, work)
 
     def _later(self, delivery: Delivery, reason: str) -> Outcome:
         if delivery.attempts >= self._patience.attempts:

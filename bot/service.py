@@ -11,17 +11,20 @@ from zoneinfo import ZoneInfo
 from bot.catalogue.club_titles import ClubTitles
 from bot.catalogue.titles import TitleIndex
 from bot.codec import reply_from_json, reply_to_json
-from bot.commands import Command, Review, spec_of
+from bot.commands import Command, Recall, Review, spec_of
 from bot.context import Context
 from bot.domain.clubs import Member
 from bot.domain.errors import StoreError
+from bot.domain.ids import ClubId, PlaceId
 from bot.grammar.lines import read_line
+from bot.guests import Guests, at_home, home_of
 from bot.handlers import answer
+from bot.handlers.drafts import completed, kept_command, own_draft
 from bot.limits import Limits
 from bot.middleware import Turn, answering_errors, check_permission, limiting
 from bot.ports import Clock, Draft, FilmSource, Ids, Store, UnitOfWork
-from bot.replies import Reply
-from bot.requests import Request
+from bot.replies import Form, Option, Reply
+from bot.requests import NO_CLUB, Caller, Request
 from bot.shorten import shortened
 from bot.sources import NO_SOURCE, NOT_ASKED, LiveFilms, wanted
 from bot.taste import Taste
@@ -61,6 +64,7 @@ class Bot:
         self._live = LiveFilms(source, store, self._club_titles, taste) if source else None
         self._clock = clock
         self._ids = ids
+        self._guests = Guests(store, clock, ids)
         self._room = asyncio.Semaphore(AT_ONCE)
         self._door = answering_errors(ids, limiting(limits or Limits(), self._serve))
 
@@ -69,12 +73,37 @@ class Bot:
         async with self._room:
             return await self._door(Turn(request, self._clock.now()))
 
-    def suggest(self, typed: str, most: int = 25) -> Sequence[str]:
-        """Complete a film's title from memory; returns labels such as `Her (2013)`, best first."""
+    async def opened(self, caller: Caller, form: Form) -> Form | Reply:
+        """Return a form as it is to be shown, with what was stored for it; a Reply says why not."""
+
+        async def inner(turn: Turn) -> Form:
+            return await self._opened(turn.request.caller, form)
+
+        request = Request("form", caller, form.command)
+        return await answering_errors(self._ids, inner)(Turn(request, self._clock.now()))
+
+    def suggest(
+        self, typed: str, most: int = 25, club_id: ClubId | None = None
+    ) -> Sequence[Option]:
+        """Complete a film's title from memory, best first; each value names the film for good.
+
+        With a club, the films that it has added itself count too, once it has been spoken to.
+        """
         return [
-            f"{found.title} ({found.year})" if found.year else found.title
-            for found in self._club_titles.shared.complete(typed, most)
+            Option(
+                f"{found.title} ({found.year})" if found.year else found.title,
+                f"id:{found.film_id}",
+            )
+            for found in self._club_titles.known(club_id).complete(typed, most)
         ]
+
+    async def joined(self, club_id: ClubId, name: str, place: PlaceId | None) -> None:
+        """Take note of a club that has let Matinee in; greet it once at `place`. StoreError."""
+        await self._guests.joined(club_id, name, place)
+
+    async def left(self, club_id: ClubId) -> None:
+        """Take note of a club that has shown Matinee the door; it is forgotten later. StoreError."""
+        await self._guests.left(club_id)
 
     async def close(self) -> None:
         """Give up what is still being asked of the world outside."""
@@ -83,6 +112,11 @@ class Bot:
 
     async def _serve(self, turn: Turn) -> Reply:
         """Look up who asks, read what they typed, and carry it out if they may."""
+        if turn.request.caller.club_id == NO_CLUB:
+            request = await at_home(turn.request, self._store)
+            if isinstance(request, Reply):
+                return request
+            turn = replace(turn, request=request)
         async with self._store.reading(turn.request.caller.club_id) as work:
             context = await self._context(turn, work)
             command = self._command(turn, context)
@@ -100,6 +134,16 @@ class Bot:
         if drafts or _member_is_stale(context):
             await self._note(context, drafts)
         return reply
+
+    async def _opened(self, caller: Caller, form: Form) -> Form:
+        """Put the stored command in the place of the one that recalls it."""
+        stored = form.command
+        if not isinstance(stored, Recall) or hasattr(stored, form.fields[0]):
+            return form
+        caller = await home_of(caller, self._store)
+        async with self._store.reading(caller.club_id) as work:
+            draft = await own_draft(stored.draft, caller.member_id, work)
+        return replace(form, command=completed(kept_command(draft), stored))
 
     def _unknown(self, command: Command, context: Context) -> str | None:
         """Return what a live source has to be asked for before the command is carried out."""

@@ -1,4 +1,4 @@
-"""Buttons whose commands are too long for an action id: the command is stored, the button recalls it."""
+"""Actions whose commands are too long for an action id: the command is stored, the action recalls it."""
 
 import json
 from dataclasses import replace
@@ -7,9 +7,12 @@ from functools import lru_cache
 from bot.codec import action_id, command_to_json
 from bot.commands import Command, Recall
 from bot.context import Context
-from bot.domain.ids import DraftId
+from bot.domain.ids import DraftId, MemberId
 from bot.ports import Draft
-from bot.replies import Action, Actions, Block, Button, FilmList, Reply
+from bot.replies import Action, Actions, Block, Choice, FilmList, Reply, Visibility
+
+ANYBODY = MemberId("")
+"""Whose a stored command is that stands on a message for the whole club."""
 
 
 def draft_of(command: Command, context: Context) -> Draft:
@@ -21,12 +24,15 @@ def draft_of(command: Command, context: Context) -> Draft:
 def shortened(reply: Reply, context: Context) -> tuple[Reply, list[Draft]]:
     """Replace what is too long for an action id; return the reply and the drafts to keep for it."""
     drafts: list[Draft] = []
+    private = reply.visibility is Visibility.ONLY_YOU
+    owner = context.member.member_id if private else ANYBODY
 
     def short(action: Action) -> Action:
-        if not isinstance(action, Button) or _fits(action.command):
+        if isinstance(action, Choice) or _fits(action):
             return action
-        drafts.append(draft_of(action.command, context))
-        return replace(action, command=Recall(drafts[-1].draft_id))
+        stored = replace(draft_of(action.command, context), member_id=owner, button=True)
+        drafts.append(stored)
+        return replace(action, command=Recall(stored.draft_id))
 
     def block(each: Block) -> Block:
         match each:
@@ -41,9 +47,9 @@ def shortened(reply: Reply, context: Context) -> tuple[Reply, list[Draft]]:
 
 
 @lru_cache(maxsize=8_192)
-def _fits(command: Command) -> bool:
+def _fits(action: Action) -> bool:
     try:
-        action_id(command)
+        action_id(action)
     except ValueError:
         return False
     return True

@@ -3,6 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from bot.domain.clubs import Member
 from bot.domain.films import Film
@@ -21,6 +22,7 @@ _MOST_CLUBS = 1_000
 @dataclass(slots=True)
 class _Held:
     overlay: Overlay
+    joined_at: datetime | None
     revision: int = 0
     own: dict[str, FilmDocument] = field(default_factory=dict)
 
@@ -45,7 +47,10 @@ class Taste:
 
     async def of(self, work: UnitOfWork) -> Overlay:
         """Return the club's live index as of this transaction."""
-        held = self._held.setdefault(work.club_id, _Held(Overlay(self._index)))
+        joined_at = (await work.clubs.get()).joined_at
+        held = self._held.get(work.club_id)
+        if held is None or held.joined_at != joined_at:  # forgotten since, and here again
+            held = self._held[work.club_id] = _Held(Overlay(self._index), joined_at)
         self._held.move_to_end(work.club_id)
         if len(self._held) > _MOST_CLUBS:
             self._held.popitem(last=False)

@@ -18,6 +18,12 @@ PAUSE = timedelta(minutes=10)
 RECEIPTS_KEPT = timedelta(days=7)
 """For how long a request that comes again gets its former answer."""
 
+DRAFTS_KEPT = timedelta(days=180)
+"""For how long what was not finished can be gone on with, and long buttons work."""
+
+GRACE = timedelta(days=30)
+"""For how long a club that showed Matinee the door finds all as it was if it comes back."""
+
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
@@ -43,7 +49,10 @@ class Upkeep:
         try:
             for club_id in await self.store.clubs():
                 await self._try(club_id)
-            await self.store.purge_receipts(self.clock.now() - RECEIPTS_KEPT)
+            now = self.clock.now()
+            await self.store.purge_receipts(now - RECEIPTS_KEPT)
+            await self.store.purge_drafts(now - DRAFTS_KEPT)
+            await self.store.purge_clubs(now - GRACE)
         except StoreError as error:
             # One that cannot be written for good is told to whoever writes next, in one line.
             level = logging.WARNING if error.retry else logging.INFO

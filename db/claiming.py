@@ -5,9 +5,25 @@ most four times its batch however many deliveries there are, and no club keeps o
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Integer, bindparam, func, literal, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    Integer,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery, DeliveryState
@@ -20,27 +36,59 @@ from db.types import INSTANT
 _LOOKED_AT = 100
 """Waiting clubs whose turn is weighed for each one taken: bounds a claim among very many."""
 
-_ANYONE_WAITING = (
-    select(literal(1))
-    .where(turns.c.ready_at <= param("now"))
-    .limit(1)
-    .execution_options(**ACROSS_CLUBS)
-)
-_waiting = (
-    select(turns.c.club_id, turns.c.served, turns.c.ready_at)
-    .where(turns.c.ready_at <= param("now"))
-    .order_by(turns.c.ready_at)
-    .limit(bindparam("looked_at", type_=Integer))
-    .with_for_update(skip_locked=True)
-    .cte("waiting")
-    .prefix_with("MATERIALIZED")
-)
-_PICK_CLUBS = (
-    select(_waiting.c.club_id)
-    .order_by(_waiting.c.served, _waiting.c.ready_at, _waiting.c.club_id)
-    .limit(bindparam("most", type_=Integer))
-    .execution_options(**ACROSS_CLUBS)
-)
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Who claims, when (UTC) and until when, how many at most, of which clubs."""
+
+    owner: str
+    now: datetime
+    until: datetime
+    most: int
+    reach: tuple[str, ...]
+
+
+def _within(reach: Sequence[str]) -> ColumnElement[Any]:
+    """Compare the club with what a worker can reach: see `Messenger.reach`."""
+    return or_(false(), *map(_club_like, reach))
+
+
+def _club_like(name: str) -> ColumnElement[Any]:
+    if not name:
+        return true()
+    if name.endswith(":"):  # all that begins so stands together in the order of names
+        return and_(turns.c.club_id >= name, turns.c.club_id < f"{name[:-1]};")
+    return turns.c.club_id == name
+
+
+@cache
+def _anyone_waiting(reach: Sequence[str]) -> Executable:
+    return (
+        select(literal(1))
+        .where(turns.c.ready_at <= param("now"), _within(reach))
+        .limit(1)
+        .execution_options(**ACROSS_CLUBS)
+    )
+
+
+@cache
+def _pick_clubs(reach: Sequence[str]) -> Executable:
+    waiting = (
+        select(turns.c.club_id, turns.c.served, turns.c.ready_at)
+        .where(turns.c.ready_at <= param("now"), _within(reach))
+        .order_by(turns.c.ready_at)
+        .limit(bindparam("looked_at", type_=Integer))
+        .with_for_update(skip_locked=True)
+        .cte("waiting")
+        .prefix_with("MATERIALIZED")
+    )
+    return (
+        select(waiting.c.club_id)
+        .order_by(waiting.c.served, waiting.c.ready_at, waiting.c.club_id)
+        .limit(bindparam("most", type_=Integer))
+        .execution_options(**ACROSS_CLUBS)
+    )
+
 
 _first = deliveries.alias("first")
 _first_of_club = (
@@ -99,28 +147,31 @@ _SERVED = (
 )
 
 
-async def anyone_waiting(connection: AsyncConnection, now: datetime) -> bool:
-    """Tell whether any club may have something due: reads one row."""
-    return (await connection.execute(_ANYONE_WAITING, {"now": now})).first() is not None
+async def anyone_waiting(
+    connection: AsyncConnection, now: datetime, reach: tuple[str, ...]
+) -> bool:
+    """Tell whether any club within reach may have something due: reads one row."""
+    return (await connection.execute(_anyone_waiting(reach), {"now": now})).first() is not None
 
 
-async def claim(
-    connection: AsyncConnection, owner: str, now: datetime, until: datetime, most: int
-) -> Sequence[Delivery]:
+async def claim(connection: AsyncConnection, claimed: Claim) -> Sequence[Delivery]:
     """Claim for the clubs whose turn it is; go on while a turn proves to be out of date."""
     taken: list[Delivery] = []
     while not taken:
-        clubs = await _pick_clubs(connection, now, most)
+        clubs = await _clubs_next(connection, claimed)
         if not clubs:
             break
-        of_each = -(-3 * most // len(clubs))  # more than its share: some clubs have less
-        values = {"clubs": clubs, "of_each": of_each, "most": most, "now": now}
-        rows = await connection.execute(_CLAIM, {**values, "owner": owner, "until": until})
+        of_each = -(-3 * claimed.most // len(clubs))  # more than its share: some clubs have less
+        values = {"clubs": clubs, "of_each": of_each, "most": claimed.most, "now": claimed.now}
+        values |= {"owner": claimed.owner, "until": claimed.until}
+        rows = await connection.execute(_CLAIM, values)
         taken = [DELIVERY.of(row) for row in rows]
         await connection.execute(_SERVED, {"clubs": clubs})
     return sorted(taken, key=lambda each: (each.next_at or each.due_at, each.delivery_id))
 
 
-async def _pick_clubs(connection: AsyncConnection, now: datetime, most: int) -> list[ClubId]:
-    values = {"now": now, "looked_at": _LOOKED_AT * most, "most": most}
-    return [ClubId(row.club_id) for row in await connection.execute(_PICK_CLUBS, values)]
+async def _clubs_next(connection: AsyncConnection, claimed: Claim) -> list[ClubId]:
+    most = claimed.most
+    values = {"now": claimed.now, "looked_at": _LOOKED_AT * most, "most": most}
+    rows = await connection.execute(_pick_clubs(claimed.reach), values)
+    return [ClubId(row.club_id) for row in rows]

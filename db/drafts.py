@@ -13,7 +13,11 @@ _DRAFT = Record(drafts, Draft)
 _GET = _DRAFT.select().where(drafts.c.club_id == CLUB, drafts.c.draft_id == param("draft_id"))
 _OF = (
     _DRAFT.select()
-    .where(drafts.c.club_id == CLUB, drafts.c.member_id == param("member_id"))
+    .where(
+        drafts.c.club_id == CLUB,
+        drafts.c.member_id == param("member_id"),
+        drafts.c.button.is_(False),
+    )
     .order_by(drafts.c.created_at.desc(), drafts.c.draft_id)
 )
 _PUT = upsert(drafts)

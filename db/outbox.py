@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, func, literal, or_, select, update
 
 from bot.domain.deliveries import Delivery, DeliveryState, Outcome
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
+from bot.ports import EVERYWHERE
 from db import claiming
 from db.records import ACROSS_CLUBS, listed, param
 from db.schema import deliveries
@@ -92,17 +93,23 @@ class SqlOutbox:
         self._turn = asyncio.Lock()
 
     async def claim(
-        self, owner: str, now: datetime, lease: timedelta, most: int
+        self,
+        owner: str,
+        now: datetime,
+        lease: timedelta,
+        most: int,
+        reach: Collection[str] = EVERYWHERE,
     ) -> Sequence[Delivery]:
-        """Take due deliveries, fair by club, those due first before others.
+        """Take due deliveries of clubs within reach, fair by club, those due first before others.
 
         One that comes back after its lease ran out has attempts > 1.
         """
+        wanted = claiming.Claim(owner, now, now + lease, most, tuple(reach))
         async with self._transactions.read() as connection:
-            if not await claiming.anyone_waiting(connection, now):
+            if not await claiming.anyone_waiting(connection, now, wanted.reach):
                 return []
         async with self._transactions.write() as connection:
-            return await claiming.claim(connection, owner, now, now + lease, most)
+            return await claiming.claim(connection, wanted)
 
     async def renew(
         self, owner: str, delivery_ids: Collection[DeliveryId], until: datetime

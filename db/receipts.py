@@ -2,30 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, tuple_
+from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StoreError
-from db.records import ACROSS_CLUBS, CLUB, Scope, param
+from db.records import CLUB, Scope, param
 from db.schema import receipts
 
 _GET = select(receipts.c.reply).where(
     receipts.c.club_id == CLUB, receipts.c.request_id == param("request_id")
 )
 _PUT = insert(receipts)
-_KEY = tuple_(receipts.c.club_id, receipts.c.request_id)
-_PURGE = (
-    delete(receipts)
-    .where(
-        _KEY.in_(
-            select(receipts.c.club_id, receipts.c.request_id)
-            .where(receipts.c.at < param("before"))
-            .limit(param("most"))
-        )
-    )
-    .execution_options(**ACROSS_CLUBS)
-)
 
 
 class SqlReceipts:
@@ -46,9 +33,3 @@ class SqlReceipts:
             await self._scope.put(_PUT, request_id=request_id, reply=reply, at=at)
         except IntegrityError as error:
             raise StoreError("This was carried out a moment ago already.", retry=True) from error
-
-
-async def purge(connection: AsyncConnection, before: datetime, most: int) -> int:
-    """Delete up to `most` receipts older than `before`, of all clubs; return how many."""
-    gone = await connection.execute(_PURGE, {"before": before, "most": most})
-    return gone.rowcount

@@ -79,6 +79,9 @@ clubs = _table(
     _must("announce_reviews", FLAG),
     _must("revision", Integer),
     _later("weekly", FLAG),
+    _may("joined_at", INSTANT),
+    _may("left_at", INSTANT),
+    _index_where("ix_clubs_left", "left_at IS NOT NULL", "left_at"),
 )
 
 members = _table(
@@ -94,7 +97,10 @@ members = _table(
     _must("quotable", FLAG),
     _must("direct", FLAG),
     _may("last_active", INSTANT),
+    _later("fallback", FLAG),
+    _may("home_at", INSTANT),
     Index("ix_members_name", "club_id", "folded"),
+    Index("ix_members_member", "member_id"),
 )
 
 
@@ -289,7 +295,9 @@ drafts = _table(
     _must("member_id"),
     _must("command"),
     _must("created_at", INSTANT),
+    _later("button", FLAG),
     Index("ix_drafts_member", "club_id", "member_id"),
+    Index("ix_drafts_created", "created_at"),
 )
 
 receipts = _table(

@@ -4,26 +4,34 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Delete, select
 
-from bot.domain.ids import ClubId
-from db import receipts
+from bot.domain.ids import ClubId, MemberId
+from bot.ports import Home
 from db.desk import SqlDesk
 from db.film_cache import FilmCache
 from db.outbox import SqlOutbox
-from db.records import ACROSS_CLUBS
-from db.schema import members
+from db.purging import OLD_DRAFTS, OLD_RECEIPTS, forget_club, left_clubs
+from db.records import ACROSS_CLUBS, param
+from db.schema import clubs, members
 from db.shelf import SqlFilmShelf
 from db.transactions import Transactions
 from db.unit_of_work import SqlUnitOfWork, unit_of_work
 
 _PURGED_AT_ONCE = 1_000
-"""Receipts deleted in one transaction, so that purging never keeps a command waiting."""
+"""Rows deleted in one transaction, so that purging never keeps a command waiting."""
 
 _CLUBS = (
     select(members.c.club_id)
     .distinct()
     .order_by(members.c.club_id)
+    .execution_options(**ACROSS_CLUBS)
+)
+_HOMES = (
+    select(members.c.club_id, clubs.c.name, members.c.home_at)
+    .outerjoin(clubs, clubs.c.club_id == members.c.club_id)
+    .where(members.c.member_id == param("member_id"), clubs.c.left_at.is_(None))
+    .order_by(members.c.home_at.desc().nulls_last(), clubs.c.name, members.c.club_id)
     .execution_options(**ACROSS_CLUBS)
 )
 
@@ -59,15 +67,39 @@ class SqlStore:
         async with self._transactions.read() as connection:
             return [ClubId(row.club_id) for row in await connection.execute(_CLUBS)]
 
+    async def homes(self, member_id: MemberId) -> Sequence[Home]:
+        """Return the clubs in which this member has spoken: the one they chose last first."""
+        async with self._transactions.read() as connection:
+            rows = await connection.execute(_HOMES, {"member_id": member_id})
+            return [Home(ClubId(row.club_id), row.name or "", row.home_at) for row in rows]
+
     async def purge_receipts(self, before: datetime) -> int:
         """Delete the receipts of requests carried out before this instant; return how many."""
+        return await self._purge(OLD_RECEIPTS, before)
+
+    async def purge_drafts(self, before: datetime) -> int:
+        """Delete what was kept before this instant; return how many."""
+        return await self._purge(OLD_DRAFTS, before)
+
+    async def _purge(self, old: Delete, before: datetime) -> int:
         total = 0
         while True:
             async with self._transactions.write() as connection:
-                gone = await receipts.purge(connection, before, _PURGED_AT_ONCE)
+                values = {"before": before, "most": _PURGED_AT_ONCE}
+                gone = (await connection.execute(old, values)).rowcount
             total += gone
             if gone < _PURGED_AT_ONCE:
                 return total
+
+    async def purge_clubs(self, before: datetime) -> int:
+        """Delete all of every club that was left before this instant; return how many clubs."""
+        async with self._transactions.read() as connection:
+            left = await left_clubs(connection, before)
+        for club_id in left:
+            async with self._transactions.write() as connection:
+                if club_id in await left_clubs(connection, before):  # it may be back by now
+                    await forget_club(connection, club_id)
+        return len(left)
 
     async def close(self) -> None:
         """Close every connection."""

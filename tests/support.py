@@ -1,16 +1,17 @@
 """A club to talk to in tests: the real core on a real database, with a clock that tests move."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot.commands import Command
 from bot.deliveries import Worker
+from bot.domain.errors import Rejected
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
 from bot.handlers.unasked import compose
 from bot.plain import plain
-from bot.ports import Store
+from bot.ports import EVERYWHERE, Store
 from bot.replies import (
     Action,
     Actions,
@@ -59,17 +60,27 @@ class CountingIds:
 
 @dataclass
 class Mailbox:
-    """A messenger that keeps what it was given, once per delivery id, as the platforms do."""
+    """A messenger that keeps what it was given, once per delivery id, as the platforms do.
+
+    It is refused at the places that are `closed`.
+    """
 
     messages: dict[DeliveryId, tuple[PlaceId, Reply]] = field(default_factory=dict)
+    closed: set[PlaceId] = field(default_factory=set)
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
+        if place in self.closed:
+            raise Rejected("closed to us")
         self.messages.setdefault(delivery_id, (place, reply))
         return f"message-{delivery_id}"
 
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         del place, since
         return f"message-{delivery_id}" if delivery_id in self.messages else None
+
+    @property
+    def reach(self) -> Collection[str]:
+        return EVERYWHERE
 
     def remembers(self, place: PlaceId) -> timedelta:
         del place

@@ -15,13 +15,14 @@ from prompt_toolkit.history import FileHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from adapters.console.completion import film_completer, line_completer
-from adapters.console.forms import Question, questions, with_value
 from adapters.console.lines import Player
 from adapters.console.session import Session, Turn, notice
 from adapters.supervisor import supervise
+from bot.commands import Kind
 from bot.deliveries import Worker
 from bot.domain.errors import MatineeError, UsageError
-from bot.replies import Choice, Form
+from bot.forms import Question, questions, with_value
+from bot.replies import Choice, Form, Reply
 
 log = logging.getLogger(__name__)
 
@@ -77,8 +78,10 @@ class Chat:
             line = await self._prompt.prompt_async(self._message)
         except EOFError:
             return False
-        opened = self._session.opens(self._player.member, line)
+        opened = await self._session.opens(self._player.member, line)
         match opened:
+            case Reply():
+                self._player.output.answer(Turn(self._player.member, line, opened))
             case Form():
                 await self._fill(line, opened)
             case Choice():
@@ -131,7 +134,7 @@ class Chat:
 
     async def _choose(self, key: str, choice: Choice) -> bool:
         """Ask which option is meant, and press it."""
-        question = Question(choice.label, f"1 to {len(choice.options)}", (), "")
+        question = Question(choice.label, Kind.NUMBER, f"1 to {len(choice.options)}", (), "")
         typed = await self._ask(question)
         if not typed or not typed.strip():
             return True

@@ -6,16 +6,13 @@ from pathlib import Path
 
 from adapters.console.keys import Pressable, message_keys
 from adapters.console.output import Due, Output
-from adapters.console.places import place_of
-from bot.domain.errors import Delayed, Rejected, Uncertain
+from adapters.console.places import caller_of, place_of
+from bot.domain.errors import Rejected, Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.replies import Reply
 
 MOST_REMEMBERED = 10_000
 """Deliveries whose ids are kept at least; long before as many more are said, a lease runs out."""
-
-ELSEWHERE = 60.0
-"""Seconds after which something for another club or platform is offered again."""
 
 
 class Said:
@@ -76,21 +73,21 @@ class ConsoleMessenger:
     """
 
     def __init__(self, club: str, said: Said, output: Output) -> None:
-        """Say what is for `club`; leave everything else to those who can reach it."""
+        """Say what is for `club`."""
         self._club = club
         self._said = said
         self._output = output
         self.pressable: dict[str, Pressable] = {}
 
+    @property
+    def reach(self) -> tuple[str]:
+        """Speak to the one club that is open in this terminal."""
+        return (caller_of(self._club, "").club_id,)
+
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
         """Print it, unless it was printed before; return the console's name for the message."""
-        if not place.startswith("console:"):
-            raise Delayed(ELSEWHERE, "that platform is not connected here")
-        known = place_of(place)
-        if known is None:
+        if place_of(place) is None:
             raise Rejected(f"no such place in the terminal: {place}")
-        if known.club != self._club:
-            raise Delayed(ELSEWHERE, "that club is not open in this terminal")
         try:
             if delivery_id not in self._said:
                 keys = message_keys(reply, sum("." not in key for key in self.pressable))

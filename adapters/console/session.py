@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from adapters.console.attachments import AttachmentError, attach
-from adapters.console.forms import filled, with_value
+from adapters.console.forms import filled
 from adapters.console.keys import Chosen, Pressable, keys_of
 from adapters.console.places import caller_of
-from bot.codec import command_of
+from bot.codec import action_of
 from bot.commands import Command
 from bot.domain.errors import UsageError
+from bot.forms import with_value
 from bot.ports import Ids
-from bot.replies import Button, Choice, Form, Paragraph, Plain, Reply, Visibility
+from bot.replies import Action, Button, Choice, Form, Paragraph, Plain, Reply, Visibility
 from bot.requests import Request
 from bot.service import Bot
 
@@ -61,10 +62,15 @@ class Session:
         named, rest = press["named"] or press["key"], (press["rest"] or "").strip()
         return Turn(member, line, await self._pressed(member, named, rest))
 
-    def opens(self, member: str, line: str) -> Form | Choice | None:
-        """Return what this line asks about before anything is done, if it is the key of such."""
+    async def opens(self, member: str, line: str) -> Form | Choice | Reply | None:
+        """Return what this line asks about before anything is done, if it is the key of such.
+
+        A Reply says why that cannot be asked any more.
+        """
         pressed = self._pressable(member).get(line.strip().removeprefix("press ").strip())
-        return pressed if isinstance(pressed, Form | Choice) else None
+        if isinstance(pressed, Form):
+            return await self._bot.opened(caller_of(self.club, member), pressed)
+        return pressed if isinstance(pressed, Choice) else None
 
     async def send(self, member: str, line: str, command: Command) -> Turn:
         """Send a command that was put together here."""
@@ -72,7 +78,8 @@ class Session:
 
     def suggest(self, typed: str, most: int) -> list[str]:
         """Complete a film's title."""
-        return list(self._bot.suggest(typed, most))
+        club_id = caller_of(self.club, "").club_id
+        return [each.label for each in self._bot.suggest(typed, most, club_id)]
 
     async def _typed(self, member: str, line: str) -> Reply:
         try:
@@ -106,17 +113,21 @@ class Session:
         if not _ACTION_ID.match(key):
             return notice(_nothing_there(key, known))
         try:
-            command = command_of(key)
+            return await self._press(member, key, _named(key), rest)
         except (ValueError, TypeError):
             return notice(
                 f"I don't know the action {key[:100]}. Ask again for what it stood under."
             )
-        return await self._ask(member, command)
 
     def _pressable(self, member: str) -> Mapping[str, Pressable]:
         return {**self._unasked, **self._offered.get(member, {})}
 
     async def _press(self, member: str, key: str, pressed: Pressable, rest: str) -> Reply:
+        if isinstance(pressed, Form):
+            opened = await self._bot.opened(caller_of(self.club, member), pressed)
+            if isinstance(opened, Reply):
+                return opened
+            pressed = opened
         try:
             command = _command(key, pressed, rest)
         except UsageError as error:
@@ -124,9 +135,17 @@ class Session:
         return await self._ask(member, command)
 
 
+def _named(action: str) -> Action:
+    """Read an action by its id; ValueError for none of ours."""
+    found = action_of(action)
+    return found if isinstance(found, Form | Choice) else Button(action, found)
+
+
 def _command(key: str, pressed: Pressable, rest: str) -> Command:
     if isinstance(pressed, Form):
         return filled(pressed, rest, key)
+    if isinstance(pressed, Choice) and rest:
+        return with_value(pressed.command, pressed.field, rest)
     if isinstance(pressed, Choice):
         raise UsageError(f"Which one? Type {key}.1 to {key}.{len(pressed.options)}.")
     if rest:

@@ -27,6 +27,11 @@ class ClubTitles:
         """The titles that every club can name."""
         return self._shared
 
+    def known(self, club_id: ClubId | None) -> TitleIndex:
+        """Return a club's titles as they were when it was last spoken to, from memory."""
+        held = self._held.get(club_id) if club_id else None
+        return held[1] if held else self._shared
+
     def take(self, film: Film) -> None:
         """Let every club name one more film, or name it by what is new about it."""
         self._taken[film.film_id] = TitledFilm.of(film)

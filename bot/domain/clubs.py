@@ -21,7 +21,7 @@ class Club:
     """A club's settings. `zone` is an IANA name, `hour` the local hour of its reminders.
 
     `revision` counts the changes to the club's reviews; `weekly` asks for a list on Mondays of
-    what comes out.
+    what comes out. Where Matinee is a guest, `joined_at` and `left_at` say since and until when (UTC).
     """
 
     club_id: ClubId
@@ -34,11 +34,17 @@ class Club:
     announce_reviews: bool = True
     revision: int = 0
     weekly: bool = False
+    joined_at: datetime | None = None
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person in one club; None means "as the club has it"."""
+    """One person in one club; None means "as the club has it".
+
+    `fallback` lets the club's channel stand in where their direct messages are closed; `home_at` is
+    when they chose this club as the one they mean in private (UTC).
+    """
 
     club_id: ClubId
     member_id: MemberId
@@ -49,6 +55,8 @@ class Member:
     quotable: bool = True
     direct: bool = True
     last_active: datetime | None = None
+    fallback: bool = False
+    home_at: datetime | None = None
 
 
 class MarkKind(StrEnum):

@@ -26,6 +26,7 @@ class Purpose(StrEnum):
     WEEKLY = "weekly"
     NEW_REVIEW = "new review"
     NOTICE = "notice"
+    WELCOME = "welcome"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """Who answers which command."""
 
+from bot.codec import action_of
 from bot.commands import (
     AddFilm,
     AddRelease,
     CalendarFile,
     CancelReminder,
+    ChooseClub,
     Command,
     DeleteReview,
     DropDraft,
@@ -31,6 +33,7 @@ from bot.context import Context
 from bot.handlers import (
     critics,
     drafts,
+    guests,
     moderation,
     noting,
     own_reminders,
@@ -46,8 +49,9 @@ from bot.handlers.adding import save_film
 from bot.handlers.card import film_card
 from bot.handlers.finding import reference
 from bot.handlers.help import help_
+from bot.middleware import check_permission
 from bot.ports import UnitOfWork
-from bot.replies import Reply
+from bot.replies import Choice, Form, Reply
 
 
 async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:  # noqa: C901, PLR0912 - one line a command
@@ -99,6 +103,8 @@ async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:
             return await releases.calendar_file(command, context, work)
         case Recall():
             return await _recall(command, context, work)
+        case ChooseClub():
+            return await _in_the_club(command, context, work)
 
 
 async def _add_film(command: AddFilm, context: Context, work: UnitOfWork) -> Reply:
@@ -111,8 +117,18 @@ async def _add_film(command: AddFilm, context: Context, work: UnitOfWork) -> Rep
 
 async def _recall(command: Recall, context: Context, work: UnitOfWork) -> Reply:
     """Carry out what was kept; what it writes is then finished, what it reads can be read again."""
-    draft = await drafts.own_draft(command.draft, context, work)
+    draft = await drafts.own_draft(command.draft, context.member.member_id, work)
     kept = drafts.completed(drafts.kept_command(draft), command)
-    if spec_of(kept).writes(kept):
+    if spec_of(kept).writes(kept) and not draft.button:
         await work.drafts.remove(draft.draft_id)
     return await answer(kept, context, work)
+
+
+async def _in_the_club(command: ChooseClub, context: Context, work: UnitOfWork) -> Reply:
+    """Remember which club is meant, and go on with what was asked."""
+    chosen = await guests.choose_club(command, context, work)
+    then = action_of(command.then) if command.then else None
+    if then is None or isinstance(then, Form | Choice):
+        return chosen
+    check_permission(then, context.caller)
+    return await answer(then, context, work)

@@ -9,7 +9,9 @@ from bot.ports import UnitOfWork
 
 async def announce(review: Review, context: Context, work: UnitOfWork) -> None:
     """Plan the line, if the club wants such lines and the review is for everyone."""
-    if not (context.club.announce_reviews and review.shared):
+    caller = context.caller
+    place = context.club.channel or (None if caller.place == caller.direct else caller.place)
+    if place is None or not (context.club.announce_reviews and review.shared):
         return
     await work.deliveries.plan(
         Delivery(
@@ -17,7 +19,7 @@ async def announce(review: Review, context: Context, work: UnitOfWork) -> None:
             club_id=review.club_id,
             purpose=Purpose.NEW_REVIEW,
             subject=review.review_id,
-            place=context.club.channel or context.caller.place,
+            place=place,
             due_at=context.now,
         )
     )

@@ -8,10 +8,12 @@ from bot.commands import Command, DropDraft, Film, Recall, Remind, Reviews, Save
 from bot.commands import Review as ReviewCommand
 from bot.context import Context
 from bot.domain.errors import NotFound
+from bot.domain.ids import DraftId, MemberId
 from bot.domain.ratings import Scale, show_rating
 from bot.handlers.phrases import said
 from bot.ports import Draft, UnitOfWork
 from bot.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, Reply, Visibility
+from bot.shorten import ANYBODY
 from bot.text import one_line
 
 Named = ReviewCommand | Reviews | Film | Remind | Watchlist
@@ -34,17 +36,17 @@ def completed(kept: Command, answer: Recall) -> Command:
     return kept
 
 
-async def own_draft(draft_id: str, context: Context, work: UnitOfWork) -> Draft:
-    """Find what this member has kept; NotFound when it is done with, or somebody else's."""
-    for draft in await work.drafts.of(context.member.member_id):
-        if draft.draft_id == draft_id:
-            return draft
+async def own_draft(draft_id: DraftId, member_id: MemberId, work: UnitOfWork) -> Draft:
+    """Find what is kept for this member; NotFound when it is done with, or somebody else's."""
+    draft = await work.drafts.get(draft_id)
+    if draft is not None and draft.member_id in {member_id, ANYBODY}:
+        return draft
     raise NotFound("That is finished already, or it was somebody else's. Please type it again.")
 
 
 async def drop(command: DropDraft, context: Context, work: UnitOfWork) -> Reply:
     """Forget what was kept."""
-    await own_draft(command.draft, context, work)
+    await own_draft(command.draft, context.member.member_id, work)
     await work.drafts.remove(command.draft)
     return said("Dropped.")
 

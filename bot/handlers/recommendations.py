@@ -15,7 +15,7 @@ from bot.domain.ids import FilmId, MemberId
 from bot.handlers.card import write_form
 from bot.handlers.finding import Unclear, choices, look_up, reference
 from bot.handlers.members import company
-from bot.handlers.phrases import counted, joined, said, titled
+from bot.handlers.phrases import counted, joined, mention, said, titled
 from bot.handlers.picking import pick_items
 from bot.ports import UnitOfWork
 from bot.replies import (
@@ -36,6 +36,7 @@ from recommender import Overlay, Profile, Query, Recommendation, recommend
 
 MOST_PICKS = 10
 WELL_LIKED = 7
+NOBODY = MemberId("")
 FEW_RATINGS = 5
 """Below so many ratings a personal pick is called an early guess."""
 
@@ -54,7 +55,7 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
         mood=command.mood,
         more=command.more,
         less=command.less,
-        profiles=await profiles(members, context.member.member_id, work),
+        profiles=await profiles(members, _reader(command, context), work),
         allowed=await _filter(command, context, work),
         count=min(max(command.count, 1), MOST_PICKS),
     )
@@ -66,10 +67,19 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
         return _nothing(command, found)
     items = await pick_items(found.picks, overlay, context, work, actions=True)
     title = _title(command, liked, members)
+    summary = f"{title}: {joined([item.title for item in items])}."
+    list_: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items))
+    if command.share:
+        sharer = Footnote((Plain("Shared by "), mention(context.member), Plain(".")))
+        return Reply((*list_, sharer), summary, Visibility.CLUB)
     notes = (Footnote((Plain(_mode(found, query, members)),)), *_unknown(found))
-    blocks: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items), *notes)
-    names = joined([item.title for item in items])
-    return Reply(blocks, f"{title}: {names}.", Visibility.ONLY_YOU)
+    share = Actions((Button("Share", replace(command, share=True)),))
+    return Reply((*list_, *notes, share), summary, Visibility.ONLY_YOU)
+
+
+def _reader(command: Recommend, context: Context) -> MemberId:
+    """Name whose private reviews may count: nobody's where everyone will read the picks."""
+    return NOBODY if command.share else context.member.member_id
 
 
 def _knows_nothing(query: Query) -> bool:
@@ -223,7 +233,7 @@ def _title(command: Recommend, liked: Sequence[Film], members: Sequence[Member])
         return f"If you liked {joined([film.title for film in liked])}"
     if command.mood:
         return f"For the mood: {command.mood}"
-    if len(members) > 1:
+    if len(members) > 1 or command.share:
         return f"For {joined([member.name for member in members])}"
     return "For you"
 

@@ -12,7 +12,7 @@ from bot.domain.ratings import Scale
 from bot.domain.reviews import Review
 from bot.handlers.card import club_card, is_blind, write_form
 from bot.handlers.drafts import unfinished
-from bot.handlers.finding import find
+from bot.handlers.finding import find, reference
 from bot.handlers.members import member_named
 from bot.handlers.phrases import author, counted, review_spans, said, titled, verdict
 from bot.handlers.writing import ask_to_correct, ask_to_save, edit_form, write
@@ -24,6 +24,7 @@ from bot.replies import (
     Button,
     Footnote,
     Heading,
+    Mention,
     Paragraph,
     Plain,
     Quote,
@@ -55,12 +56,32 @@ async def review(command: ReviewCommand, context: Context, work: UnitOfWork) -> 
 
 async def reviews(command: Reviews, context: Context, work: UnitOfWork) -> Reply:
     """List the reviews of a film, of a member, or one's own, a page at a time."""
+    if command.share:
+        return await _shared(command, context, work)
     if command.film:
         return await _of_film(command, context, work)
     member = context.member
     if command.member:
         member = await member_named(command.member, work)
     return await _of_member(command, member, context, work)
+
+
+async def _shared(command: Reviews, context: Context, work: UnitOfWork) -> Reply:
+    """Show the member's own review of a film to the club."""
+    found = await find(command, context, work, guess=True)
+    if isinstance(found, Reply):
+        return found
+    own = await work.reviews.by(context.member.member_id, found.film.film_id)
+    if own is None or not own.shared:
+        raise NotFound(f"You have no review of {found.film.label} that the club may read.")
+    who = Mention(context.member.member_id, context.caller.name or context.member.name)
+    heading = Heading((who, Plain(" on "), Plain(found.film.label)))
+    fold = context.club.spoilers is not SpoilerPolicy.OFF
+    entry = _entry(own, who, Scale.STARS, fold=fold)
+    card = Button("Show the club's card", ReviewCommand(reference(found.film)))
+    read = Button("Read reviews", Reviews(reference(found.film)))
+    summary = f"{who.name} reviewed {found.film.label}."
+    return Reply((heading, entry, Actions((card, read))), summary, Visibility.CLUB)
 
 
 async def _of_film(command: Reviews, context: Context, work: UnitOfWork) -> Reply:

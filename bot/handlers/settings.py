@@ -54,6 +54,7 @@ async def settings(command: Settings, context: Context, work: UnitOfWork) -> Rep
         scale=_one_of(Scale, command.scale, "scale") if command.scale else member.scale,
         quotable=member.quotable if command.quotable is None else command.quotable,
         direct=member.direct if command.direct is None else command.direct,
+        fallback=member.fallback if command.fallback is None else command.fallback,
     )
     if changed != member:
         await work.members.save(changed)
@@ -116,15 +117,21 @@ def _settings_card(member: Member, club: Club) -> Reply:
         "Time zone": member.zone or f"{club.zone} ({as_club})",
         "Ratings": _SCALES[member.scale],
         "Your sentences": "may be quoted" if member.quotable else "are not quoted",
-        "Reminders": "as a direct message" if member.direct else "in the channel",
+        "Reminders": _where(member),
     }
     scales = tuple(Option(shown, scale) for scale, shown in _SCALES.items())
     actions = (
-        Form("Change", Settings(), ("region", "zone", "quotable", "direct")),
+        Form("Change", Settings(), ("region", "zone", "quotable", "direct", "fallback")),
         Choice("Ratings", scales, Settings(), "scale"),
     )
     hint = "Or type it: /settings region US zone America/New_York quotable no"
     return _card("Your settings here", rows, hint, Actions(actions))
+
+
+def _where(member: Member) -> str:
+    if not member.direct:
+        return "in the channel"
+    return f"as a direct message{'; in the channel if that fails' if member.fallback else ''}"
 
 
 def _setup_card(club: Club) -> Reply:

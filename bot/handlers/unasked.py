@@ -9,6 +9,7 @@ from bot.domain.ids import ReviewId
 from bot.domain.ratings import Scale
 from bot.handlers.due import reminders_due
 from bot.handlers.finding import reference
+from bot.handlers.guests import welcome
 from bot.handlers.news import moved, weekly
 from bot.handlers.notices import notice
 from bot.handlers.phrases import author, titled, verdict
@@ -39,6 +40,8 @@ async def compose(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply 
             return await _new_review(delivery, work)
         case Purpose.NOTICE:
             return notice()
+        case Purpose.WELCOME:
+            return welcome()
 
 
 async def _new_review(delivery: Delivery, work: UnitOfWork) -> Reply | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.commands import DeleteReview, DropDraft, Recall, UndoReview
+from bot.commands import DeleteReview, DropDraft, Recall, Reviews, UndoReview
 from bot.commands import Review as ReviewCommand
 from bot.context import Context
 from bot.critics import looks_like_critique
@@ -59,7 +59,7 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
     former = await work.reviews.by(context.member.member_id, found.film.film_id)
     saved = await work.reviews.save(_merged(command, found.film, former, context))
     if command.draft:
-        await own_draft(command.draft, context, work)
+        await own_draft(command.draft, context.member.member_id, work)
         await work.drafts.remove(command.draft)
     await work.marks.remove(saved.member_id, saved.film_id, MarkKind.WATCHLIST)
     is_new = former is None or former.deleted
@@ -128,6 +128,7 @@ def _after_saving(review: Review, version: int, *, is_new: bool) -> Iterator[Act
     if not is_new:
         yield Button("Delete", DeleteReview(review.review_id), Style.DANGER)
     if review.shared:
+        yield Button("Share", Reviews(f"id:{review.film_id}", share=True))
         yield Button("Show the club's card", ReviewCommand(f"id:{review.film_id}"))
 
 

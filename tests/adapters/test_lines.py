@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 from adapters.clock import MachineClock, RandomIds, parse_instant
 from adapters.console.attachments import LARGEST, AttachmentError, attach
-from adapters.console.forms import filled, questions, with_value
+from adapters.console.forms import filled
 from adapters.console.places import caller_of, check_name, place_of
 from adapters.console.script import MoveClock, Quit, Step, Switch, Words, read_line
 from bot.commands import Recall, Recommend, Remind, Review, Settings
 from bot.domain.errors import UsageError
 from bot.domain.ids import DraftId
 from bot.domain.ratings import HalfStars
+from bot.forms import FormErrors, fill, questions, with_value
 from bot.replies import Form
 
 NOON = datetime(2024, 1, 20, 12, tzinfo=UTC)
@@ -225,6 +226,16 @@ def test_what_a_form_asks() -> None:
     assert asked["spoiler"].choices == ("yes", "no")
     assert asked["spoiler"].now == "yes"
     assert asked["watched_on"].now == ""
+
+
+def test_all_that_does_not_fit_into_a_form_is_told_at_once() -> None:
+    filled_in = fill(Review("Her"), {"rating": "9/10", "text": "Warm."})
+    assert filled_in == Review("Her", HalfStars(9), "Warm.")
+
+    with pytest.raises(FormErrors) as refused:
+        fill(Review("Her"), {"rating": "11/10", "text": "Warm.", "watched_on": "31 February"})
+    assert set(refused.value.errors) == {"rating", "watched_on"}
+    assert all(text.endswith(".") for text in refused.value.errors.values())
 
 
 def test_values_take_the_shape_of_their_field() -> None:

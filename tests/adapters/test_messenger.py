@@ -8,7 +8,7 @@ from adapters.console.messenger import MOST_REMEMBERED, ConsoleMessenger, Said
 from adapters.console.output import Due
 from adapters.console.session import Turn
 from bot.commands import Help, Watchlist
-from bot.domain.errors import Delayed, Rejected, Uncertain
+from bot.domain.errors import Rejected, Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.replies import Actions, Button, Choice, Option, Paragraph, Plain, Reply
 from tests.generated import NOON
@@ -88,17 +88,13 @@ async def test_what_was_not_shown_is_not_remembered(tmp_path: Path) -> None:
     assert len(screen.shown) == 1
 
 
+def test_a_terminal_speaks_to_its_own_club_alone(tmp_path: Path) -> None:
+    assert _messenger(tmp_path, Screen()).reach == ("console:demo",)
+
+
 @pytest.mark.parametrize(
-    "place", ["discord:12", "slack:C1", "console:other#room", "console:other@ana"]
+    "place", ["discord:12", "console:", "console:demo", "console:#", "console:@x"]
 )
-async def test_what_is_for_others_waits_for_them(place: str, tmp_path: Path) -> None:
-    screen = Screen()
-    with pytest.raises(Delayed):
-        await _messenger(tmp_path, screen).send(PlaceId(place), OUT, delivery_id=DeliveryId("d"))
-    assert screen.shown == []
-
-
-@pytest.mark.parametrize("place", ["console:", "console:demo", "console:#", "console:@x"])
 async def test_a_place_that_cannot_be_is_refused(place: str, tmp_path: Path) -> None:
     with pytest.raises(Rejected):
         await _messenger(tmp_path, Screen()).send(PlaceId(place), OUT, delivery_id=DeliveryId("d"))

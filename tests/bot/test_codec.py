@@ -12,17 +12,27 @@ from bot import replies
 from bot.codec import (
     LONGEST_ACTION_ID,
     action_id,
+    action_of,
     command_from_json,
-    command_of,
     command_to_json,
     reply_from_json,
     reply_to_json,
 )
-from bot.commands import BY_NAME, CATALOGUE, Command, Recall, Recommend, Remind, Review
+from bot.commands import (
+    BY_NAME,
+    CATALOGUE,
+    AddFilm,
+    Command,
+    Recall,
+    Recommend,
+    Remind,
+    Review,
+    Settings,
+)
 from bot.domain.films import ReleaseKind
 from bot.domain.ids import DraftId
 from bot.domain.ratings import HalfStars
-from bot.replies import Actions, Button, Day, Paragraph, Plain, Reply, When
+from bot.replies import Actions, Button, Choice, Day, Form, Paragraph, Plain, Reply, When
 from tests.generated import replies as whole_replies
 
 WORDS = st.text(max_size=20)
@@ -61,7 +71,7 @@ def test_an_action_id_reads_back_equal_and_fits_every_platform(command: Command)
         assume(False)
     assert len(name) <= LONGEST_ACTION_ID
     assert name.isascii()
-    assert command_of(name) == command
+    assert action_of(name) == command
 
 
 @given(whole_replies)
@@ -75,6 +85,32 @@ def test_the_longest_film_id_fits_into_every_button() -> None:
         assert len(action_id(command)) <= LONGEST_ACTION_ID
 
 
+@pytest.mark.parametrize(
+    ("action", "text"),
+    [
+        (
+            Form("", Review("id:her-2013"), ("rating", "text", "spoiler")),
+            "1.review!123?film=id:her-2013",
+        ),
+        (Form("", Recall(DraftId("d1")), ("film",)), "1.recall!1?draft=d1"),
+        (Choice("", (), Settings(), "scale"), "1.settings*2"),
+        (Form("", AddFilm(), ("title", "year", "director", "line")), "1.add-film!0123"),
+    ],
+)
+def test_a_form_and_a_choice_name_their_fields_by_place(action: Form | Choice, text: str) -> None:
+    assert action_id(action) == text
+    assert action_of(text) == action
+
+
+def test_equal_actions_of_one_message_are_told_apart() -> None:
+    assert action_of("1.review?film=id:her-2013#12") == Review("id:her-2013")
+
+
+def test_a_form_over_the_longest_film_id_fits() -> None:
+    form = Form("", Review(f"id:{'x' * 60}"), ("rating", "text", "spoiler", "private"))
+    assert len(action_id(form)) <= LONGEST_ACTION_ID
+
+
 def test_a_long_command_is_no_action_id() -> None:
     with pytest.raises(ValueError, match="characters"):
         action_id(Review("Her", text="x" * 100))
@@ -82,11 +118,22 @@ def test_a_long_command_is_no_action_id() -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", "review", "1.", "1.dance", "2.review?film=x", "1.review?colour=red", "1.recall?film=x"],
+    [
+        "",
+        "review",
+        "1.",
+        "1.dance",
+        "2.review?film=x",
+        "1.review?colour=red",
+        "1.recall?film=x",
+        "1.review!z",
+        "1.review*12",
+        "1.review12",
+    ],
 )
 def test_an_unknown_action_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match=r"no such|not a"):
-        command_of(name)
+        action_of(name)
 
 
 @pytest.mark.parametrize("data", [{}, {"type": "dance"}, {"type": "recall"}])

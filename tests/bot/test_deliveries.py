@@ -1,7 +1,7 @@
 """The worker: what it does with each answer of a messenger."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.handlers.notices import notice
 from bot.patience import Patience
-from bot.ports import UnitOfWork
+from bot.ports import EVERYWHERE, UnitOfWork
 from bot.replies import Paragraph, Plain, Reply
 from tests.support import Room
 
@@ -64,6 +64,10 @@ class Answers:
         if isinstance(self.found, Exception):
             raise self.found
         return self.found
+
+    @property
+    def reach(self) -> Collection[str]:
+        return EVERYWHERE
 
     def remembers(self, place: PlaceId) -> timedelta:
         del place

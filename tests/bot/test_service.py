@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 
 from bot.catalogue.titles import TitleIndex
-from bot.commands import CATALOGUE, CommandSpec
+from bot.commands import CATALOGUE, AddFilm, CommandSpec
 from bot.domain.clubs import Member
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.reviews import LONGEST_REVIEW
 from bot.limits import Limits, Rate
-from bot.replies import Button, Visibility
+from bot.replies import Button, Option, Visibility
 from bot.service import Bot
 from bot.taste import Taste
 from recommender import BaseIndex
@@ -204,8 +204,19 @@ async def test_a_member_is_remembered_and_renamed(room: Room) -> None:
 
 
 async def test_titles_are_completed_from_memory(room: Room) -> None:
-    assert "All of Us Strangers (2023)" in room.bot.suggest("all of u")
+    assert Option("All of Us Strangers (2023)", "id:all-of-us-strangers-2023") in room.bot.suggest(
+        "all of u"
+    )
     assert room.bot.suggest("") == []
+
+
+async def test_a_club_completes_the_films_it_has_added(room: Room) -> None:
+    await room.say("ana", AddFilm("Zebra Crossings", 2021, "Ana Maria", "A crossing."))
+    await room.say("ana", "/help")
+
+    [own] = room.bot.suggest("zebra cross", club_id=ClubId(room.club))
+    assert own.label == "Zebra Crossings (2021)"
+    assert room.bot.suggest("zebra cross", club_id=ClubId("test:other")) == []
 
 
 @pytest.mark.parametrize("spec", [each for each in CATALOGUE if each.typed], ids=lambda s: s.name)

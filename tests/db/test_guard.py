@@ -101,8 +101,9 @@ def test_only_the_outbox_the_shelf_the_purge_and_the_list_of_clubs_look_at_all_c
         if each.get_execution_options().get("across_clubs")  # type: ignore[attr-defined]  # untyped there
     }
     outbox = {"outbox", "claiming", "settling", "desk"}
-    assert {module for module, _ in across} == {*outbox, "shelf", "receipts", "store"}
-    assert {name for module, name in across if module == "receipts"} == {"_PURGE"}
+    assert {module for module, _ in across} == {*outbox, "shelf", "purging", "store"}
+    purged = {name for module, name in across if module == "purging"}
+    assert purged == {"OLD_RECEIPTS", "OLD_DRAFTS", "_LEFT"}
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])

@@ -348,3 +348,27 @@ async def test_a_place_is_left_alone_until_then(store: Store) -> None:
     assert _ids(await _claim(store)) == ["d3"]
     assert _ids(await _claim(store, later(30))) == ["d1"]
     assert _ids(await _claim(store, later(99))) == ["d1", "d3", "d2"]
+
+
+@pytest.mark.parametrize(
+    ("reach", "claimed"),
+    [
+        (("",), ["a", "b", "c"]),
+        (("console:",), ["a", "b"]),
+        ((OTHER,), ["b"]),
+        (("console",), []),
+        (("slack:", OTHER), ["b", "c"]),
+        ((), []),
+    ],
+)
+async def test_only_what_is_within_reach_is_claimed(
+    store: Store, reach: tuple[str, ...], claimed: list[str]
+) -> None:
+    await _plan(
+        store,
+        delivery("a"),
+        delivery("b", club_id=OTHER),
+        delivery("c", club_id=ClubId("slack:T1")),
+    )
+    found = await store.outbox.claim("one", NOON, LEASE, 10, reach)
+    assert sorted(_ids(found)) == claimed

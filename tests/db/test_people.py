@@ -327,3 +327,36 @@ async def test_a_unit_of_work_needs_a_club(store: Store) -> None:
     with pytest.raises(ValueError, match="needs a club"):
         async with store.writing(ClubId("")):
             pass
+
+
+async def test_the_club_chosen_last_is_a_members_first_home(store: Store) -> None:
+    for club_id, chosen in ((CLUB, None), (OTHER, later(1)), (ClubId("console:c"), later(2))):
+        async with store.writing(club_id) as work:
+            await work.clubs.save(Club(club_id, name=f"the {club_id}"))
+            await work.members.save(replace(member(home_at=chosen), club_id=club_id))
+    async with store.writing(ClubId("console:left")) as work:
+        await work.clubs.save(Club(ClubId("console:left"), left_at=NOON))
+        await work.members.save(replace(member(), club_id=ClubId("console:left")))
+
+    homes = await store.homes(ANA)
+    assert [each.club_id for each in homes] == ["console:c", OTHER, CLUB]
+    assert [each.chosen_at for each in homes] == [later(2), later(1), None]
+    assert homes[0].name == "the console:c"
+    assert await store.homes(BEN) == []
+
+
+async def test_old_drafts_go(store: Store) -> None:
+    async with store.writing(CLUB) as work:
+        await work.drafts.put(draft(created_at=NOON))
+        await work.drafts.put(draft("old", created_at=later(-1)))
+    assert await store.purge_drafts(NOON) == 1
+    async with store.reading(CLUB) as work:
+        assert len(await work.drafts.of(ANA)) == 1
+
+
+async def test_what_a_button_keeps_is_found_by_its_id_alone(store: Store) -> None:
+    async with store.writing(CLUB) as work:
+        await work.drafts.put(replace(draft(), button=True))
+    async with store.reading(CLUB) as work:
+        assert await work.drafts.of(ANA) == []
+        assert (await work.drafts.get(draft().draft_id)) == replace(draft(), button=True)

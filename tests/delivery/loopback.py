@@ -9,7 +9,7 @@ import json
 import random
 import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Collection
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.domain.errors import Delayed, Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
+from bot.ports import EVERYWHERE
 from bot.replies import Reply
 
 
@@ -124,6 +125,10 @@ class LoopbackMessenger:
             return None
         answer = await self._ask({"op": "find", "place": place, "key": delivery_id})
         return None if answer["message"] is None else str(answer["message"])
+
+    @property
+    def reach(self) -> Collection[str]:
+        return EVERYWHERE
 
     def remembers(self, place: PlaceId) -> timedelta:
         """Return for how long the keys are relied upon."""

@@ -9,7 +9,7 @@ conversation, only a few instants are tried.
 
 import random
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -25,8 +25,8 @@ from bot.domain.errors import StoreError
 from bot.limits import Limits, Rate
 from bot.middleware import Turn
 from bot.ports import Store
-from bot.replies import Reply
-from bot.requests import Request
+from bot.replies import Form, Reply
+from bot.requests import Caller, Request
 from bot.service import Bot
 from bot.taste import Taste
 from recommender import BaseIndex
@@ -64,8 +64,8 @@ class Door:
     met: set[type[Command]] = field(default_factory=set)
     tried: int = 0
 
-    def suggest(self, typed: str, most: int = 25) -> Sequence[str]:
-        return self.room.bot.suggest(typed, most)
+    async def opened(self, caller: Caller, form: Form) -> Form | Reply:
+        return await self.room.bot.opened(caller, form)
 
     async def handle(self, request: Request) -> Reply:
         """Crash at many instants, then answer."""

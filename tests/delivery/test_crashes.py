@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from bot.domain.errors import Delayed, Rejected, Uncertain
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.handlers.notices import notice
 from bot.patience import Patience
-from bot.ports import Messenger, Store, UnitOfWork
+from bot.ports import EVERYWHERE, Messenger, Store, UnitOfWork
 from bot.replies import Paragraph, Plain, Reply
 from db.engine import open_store
 from tests.delivery.crashing import Crash, Fuse, Fused
@@ -60,6 +60,10 @@ class Platform:
             assert since <= first
             return f"m-{delivery_id}"
         return None
+
+    @property
+    def reach(self) -> Collection[str]:
+        return EVERYWHERE
 
     def remembers(self, place: PlaceId) -> timedelta:
         del place

@@ -57,7 +57,7 @@ async def test_it_is_known_at_once_to_titles_and_picks(live: Room) -> None:
     await live.say("ana", "/recommend like Aftersun")  # the club's index stands already
     await live.press("ana", await live.say("ana", f"/film {TITLE}"), OFFER)
 
-    assert f"{TITLE} (2019)" in live.bot.suggest("a lantern in")
+    assert f"{TITLE} (2019)" in [each.label for each in live.bot.suggest("a lantern in")]
     for room in (live, other):
         assert "Solveig Brekke" in text(await room.say("ben", "/film The Snow Lantern"))
         picks = await room.say("ben", "/recommend lighthouse siblings winter")

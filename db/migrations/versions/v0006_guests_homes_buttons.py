@@ -1,0 +1,26 @@
+"""When Matinee joined and left a club, which club a member means in private, what buttons keep."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+_WIDE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_TRUTH = sa.Boolean().with_variant(sa.Integer(), "sqlite")
+_LEFT = sa.text("left_at IS NOT NULL")
+
+
+def upgrade() -> None:
+    """Add the columns: no club is left, no member has chosen, nothing kept is a button's."""
+    for table, name in (("clubs", "joined_at"), ("clubs", "left_at"), ("members", "home_at")):
+        op.add_column(table, sa.Column(name, _WIDE, nullable=True))
+    for table, name in (("members", "fallback"), ("drafts", "button")):
+        op.add_column(table, sa.Column(name, _TRUTH, nullable=False, server_default=sa.text("0")))
+    op.create_index(
+        "ix_clubs_left", "clubs", ["left_at"], sqlite_where=_LEFT, postgresql_where=_LEFT
+    )
+    op.create_index("ix_members_member", "members", ["member_id"])
+    op.create_index("ix_drafts_created", "drafts", ["created_at"])

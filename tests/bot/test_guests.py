@@ -1,0 +1,184 @@
+"""Clubs that let Matinee in and show it the door; members who talk to it in private."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from bot.commands import ChooseClub, Command, Recommend, Review
+from bot.domain.ids import ClubId, PlaceId
+from bot.domain.ratings import HalfStars
+from bot.replies import Reply, Visibility
+from bot.requests import NO_CLUB, Request
+from bot.upkeep import GRACE, Upkeep
+from tests.support import Room, actions, button, items, text
+
+HALL = PlaceId("test:club#hall")
+
+
+async def in_private(room: Room, member: str, content: str | Command) -> Reply:
+    """Say something where the platform does not tell which club is meant."""
+    direct = PlaceId(f"test:@{member}")
+    caller = replace(room.caller(member), club_id=NO_CLUB, place=direct, direct=direct)
+    room.requests += 1
+    return await room.bot.handle(Request(f"private {room.requests}", caller, content))
+
+
+async def joined(room: Room, name: str = "Friday films") -> None:
+    await room.bot.joined(ClubId(room.club), name, HALL)
+
+
+async def test_a_club_is_greeted_once(room: Room) -> None:
+    await joined(room)
+    await joined(room)
+    [(place, reply)] = await room.deliver()
+    assert place == HALL
+    assert "/review" in reply.summary
+    assert [each.label for each in actions(reply)] == ["Set up the club"]
+
+    await joined(room, "Saturday films")
+    room.clock.forward(days=1)
+    await joined(room)
+    assert await room.deliver() == []
+
+
+async def test_the_greeting_is_for_those_who_run_the_club(room: Room) -> None:
+    await joined(room)
+    [(_, reply)] = await room.deliver()
+    setup = button(reply, "Set up the club").command
+    assert "for those who run this club" in text(await room.say("ben", setup))
+    assert "The club's settings" in text(await room.say("ana", setup, admin=True))
+
+
+async def test_a_club_that_comes_back_in_time_finds_all_as_it_was(room: Room) -> None:
+    await joined(room)
+    await room.say("ana", "/review Her 5/5 Warm.")
+    await room.bot.left(ClubId(room.club))
+    room.clock.forward(days=GRACE.days - 1)
+    await Upkeep(room.store, room.clock, room.ids).once()
+    await joined(room)
+    room.clock.forward(days=9)
+    await Upkeep(room.store, room.clock, room.ids).once()
+
+    assert "Warm." in text(await room.say("ben", "/review Her"))
+
+
+async def test_a_club_that_stays_away_is_forgotten_whole(room: Room, tmp_path: Path) -> None:
+    other = room.other("test:other")
+    await other.say("cleo", "/review Her 2/5 Zinc and lavender.")
+    await joined(room)
+    await room.say("ana", "/review Her 5/5 Copper and marmalade.")
+    await room.say("ana", "/remind All of Us Strangers")
+    assert items(await room.say("ben", "/recommend marmalade"))
+    await room.bot.left(ClubId(room.club))
+    room.clock.forward(days=GRACE.days + 1)
+    await Upkeep(room.store, room.clock, room.ids).once()
+
+    assert rows_of(tmp_path / "matinee.db", room.club) == {}
+    assert "Zinc" in text(await other.say("cleo", "/review Her"))
+    await joined(room)
+    assert "marmalade" in (await room.say("ben", "/recommend marmalade")).summary
+    assert items(await room.say("ben", "/recommend marmalade")) == []
+
+
+def rows_of(database: Path, club: str) -> dict[str, int]:
+    """Count the rows with this club's id in any table."""
+    with closing(sqlite3.connect(database)) as connection:
+        tables = [
+            name
+            for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            if any(
+                column[1] == "club_id"
+                for column in connection.execute(f"PRAGMA table_info({name})")
+            )
+        ]
+        counted = {
+            table: connection.execute(
+                f"SELECT count(*) FROM {table} WHERE club_id = ?",  # noqa: S608 - a table's own name
+                (club,),
+            ).fetchone()[0]
+            for table in tables
+        }
+    assert "reviews" in counted
+    return {table: count for table, count in counted.items() if count}
+
+
+async def test_who_was_never_heard_in_a_club_is_told_how_to_begin(room: Room) -> None:
+    reply = await in_private(room, "ana", "/recommend")
+    assert reply.visibility is Visibility.ONLY_YOU
+    assert "in a channel of your club first" in reply.summary
+
+
+async def test_in_private_a_members_only_club_is_meant(room: Room) -> None:
+    await room.say("ana", "/review Her 5/5 Warm.")
+    assert "Warm." in text(await in_private(room, "ana", "/reviews"))
+    assert (await room.deliver())[0][0] == "test:club#room"
+    await in_private(room, "ana", "/review Carol 5/5")
+    assert await room.deliver() == []  # a private talk is no place for the club's news
+
+
+async def test_of_several_clubs_the_member_chooses_once_and_goes_on(room: Room) -> None:
+    await joined(room)
+    other = room.other("test:other")
+    await room.say("ana", "/review Her 5/5 Warm.")
+    await other.say("ana", "/review Carol 4/5 Cold.")
+
+    asked = await in_private(room, "ana", Review("id:her-2013"))
+    assert [each.label for each in actions(asked)] == ["test:other", "Friday films"]
+    went_on = await in_private(room, "ana", button(asked, "Friday films").command)
+    assert "Warm." in text(went_on)
+    assert "Cold." not in text(await in_private(room, "ana", "/reviews"))
+
+    room.clock.forward(minutes=1)
+    await in_private(room, "ana", ChooseClub(ClubId("test:other")))
+    assert "Cold." in text(await in_private(room, "ana", "/reviews"))
+
+
+async def test_what_is_too_long_for_a_button_is_shown_to_be_sent_again(room: Room) -> None:
+    for club in (room, room.other("test:other")):
+        await club.say("ana", "/help")
+    words = "Such a long and tender evening. " * 20
+    asked = await in_private(room, "ana", Review("id:her-2013", HalfStars(9), words))
+    assert words.strip() in text(asked)
+    assert "9" in text(asked)
+    typed = await in_private(room, "ana", f"/review Her 4/5 {words}")
+    assert words.strip() in text(typed)
+
+
+async def test_nobody_chooses_a_club_that_is_not_theirs(room: Room) -> None:
+    await room.say("ana", "/help")
+    await room.other("test:other").say("ben", "/review Her 1/5 Secret.")
+    refused = await in_private(
+        room, "ana", ChooseClub(ClubId("test:other"), "1.reviews?film=id:her-2013")
+    )
+    assert "Secret" not in text(refused)
+    assert "Give me a command there" in refused.summary
+
+
+async def test_a_command_for_others_is_not_smuggled_in_by_a_choice(room: Room) -> None:
+    await room.say("ana", "/help")
+    refused = await in_private(room, "ana", ChooseClub(ClubId(room.club), "1.setup?hour=11:00"))
+    assert "for those who run this club" in text(refused)
+
+
+async def test_picks_are_shared_without_what_is_private(room: Room) -> None:
+    await room.say("ana", "/review Carol 5/5 --private")
+    await room.say("ana", "/review Weekend 5/5")
+    own = await room.say("ana", "/recommend")
+    shared = await room.say("ana", button(own, "Share").command)
+    assert (own.visibility, shared.visibility) == (Visibility.ONLY_YOU, Visibility.CLUB)
+    assert shared.summary.startswith("For ana: ")
+    assert "Carol" not in shared.summary
+    assert "Shared by ana." in text(shared)
+    assert items(await room.say("ana", Recommend(like=("Weekend",), share=True)))
+
+
+async def test_a_review_is_shared_unless_it_is_private(room: Room) -> None:
+    receipt = await room.say("ana", "/review Her 4/5 Warm. ||She leaves.||")
+    shared = await room.say("ana", button(receipt, "Share").command)
+    assert shared.visibility is Visibility.CLUB
+    assert "Warm." in text(shared)
+    assert "She leaves" not in text(shared) + shared.summary
+
+    private = await room.say("ana", "/review Carol 5/5 --private")
+    assert "Share" not in [each.label for each in actions(private)]

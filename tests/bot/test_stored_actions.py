@@ -1,0 +1,52 @@
+"""Buttons and forms whose commands are too long for an id: stored, and good for many presses."""
+
+from bot.codec import action_id, action_of
+from bot.commands import Recall
+from bot.domain.ids import DraftId
+from bot.replies import Form, Reply
+from tests.support import Room, actions, text
+
+LONG = "A long and tender evening. " * 12
+
+
+def form(reply: Reply, label: str) -> Form:
+    """Find a form as a platform would after a restart: by its action's id."""
+    [found] = [each for each in actions(reply) if each.label == label]
+    pressed = action_of(action_id(found))
+    assert isinstance(pressed, Form)
+    return pressed
+
+
+async def test_a_form_opens_with_what_was_written(room: Room) -> None:
+    receipt = await room.say("ana", f"/review Her 4/5 {LONG}")
+    opened = await room.bot.opened(room.caller("ana"), form(receipt, "Edit"))
+    assert isinstance(opened, Form)
+    assert LONG.strip() in str(opened.command)
+
+    sent = await room.say("ana", opened.command)
+    again = await room.say("ana", opened.command)
+    assert "Changed your review" in text(sent) + text(again)
+
+
+async def test_nobody_else_opens_it(room: Room) -> None:
+    receipt = await room.say("ana", f"/review Her 4/5 {LONG}")
+    refused = await room.bot.opened(room.caller("ben"), form(receipt, "Edit"))
+    assert isinstance(refused, Reply)
+    assert "tender" not in text(refused)
+
+
+async def test_what_a_button_keeps_is_nothing_unfinished(room: Room) -> None:
+    await room.say("ana", f"/review Her 4/5 {LONG}")
+    assert "Which film?" in text(await room.say("ana", "/review"))
+
+
+async def test_a_form_over_the_recall_itself_is_left_as_it_is(room: Room) -> None:
+    asked = Form("Another film", Recall(DraftId("d")), ("film",))
+    assert await room.bot.opened(room.caller("ana"), asked) == asked
+
+
+async def test_a_form_that_is_gone_says_so(room: Room) -> None:
+    gone = Form("Edit", Recall(DraftId("d")), ("rating", "text"))
+    refused = await room.bot.opened(room.caller("ana"), gone)
+    assert isinstance(refused, Reply)
+    assert "finished already" in text(refused)
