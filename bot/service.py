@@ -138,7 +138,7 @@ class Bot:
     async def _opened(self, caller: Caller, form: Form) -> Form:
         """Put the stored command in the place of the one that recalls it."""
         stored = form.command
-        if not isinstance(stored, Recall) or hasattr(stored, form.fields[0]):
+        if not isinstance(stored, Recall) or all(hasattr(stored, each) for each in form.fields):
             return form
         caller = await home_of(caller, self._store)
         async with self._store.reading(caller.club_id) as work:
