@@ -192,7 +192,7 @@ def _guarded(options: argparse.Namespace, settings: Settings) -> int:
 
     try:
         asyncio.run(_work(options, settings))
-    except (StoreError, UserError) as error:
+    except (StoreError, UserError, SettingsError) as error:
         return _fail(str(error))
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

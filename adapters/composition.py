@@ -1,9 +1,8 @@
 """The composition root: joins database, catalogue, recommender, core and messenger."""
 
-import asyncio
 import os
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from adapters.clock import RandomIds
 from adapters.environment import Settings
 from adapters.library import INDEX, load_catalogue, load_starter
 from adapters.sources import open_source
+from adapters.supervisor import Service
 from bot.deliveries import Worker
 from bot.handlers.unasked import compose
 from bot.limits import Limits
@@ -33,7 +33,8 @@ class House:
     worker: Worker
     store: Store
     ids: Ids
-    upkeep: Upkeep
+    services: tuple[Service, ...]
+    """What has to run beside the worker for as long as somebody is answered."""
 
 
 @asynccontextmanager
@@ -61,23 +62,11 @@ async def open_house(
         await upkeep.once()
         async with open_source(settings, clock) as source:
             bot = Bot(store, titles, Taste(index), clock, ids, limits, source=source)
-            refresh = [Refresher(store, source, clock, ids).run] if source else []
-            async with _in_background(upkeep.run, *refresh), _closing(bot):
-                yield House(bot, worker, store, ids, upkeep)
+            refresh = (Refresher(store, source, clock, ids).run,) if source else ()
+            async with _closing(bot):
+                yield House(bot, worker, store, ids, (upkeep.run, *refresh))
     finally:
         await store.close()
-
-
-@asynccontextmanager
-async def _in_background(*work: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    """Go on with what has to be looked after for as long as the house stands."""
-    running = [asyncio.ensure_future(each()) for each in work]
-    try:
-        yield
-    finally:
-        for each in running:
-            each.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -6,13 +6,13 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from adapters.environment import Settings
+from adapters.findings import Finding, Verdict
 from adapters.library import INDEX
+from adapters.platforms import platform_findings
 from bot.domain.deliveries import DeliveryState
 from bot.domain.errors import StoreError
 from db.backup import database_file, examine
@@ -27,27 +27,10 @@ OVERDUE = timedelta(minutes=10)
 """What has been due for so long is not being delivered."""
 
 
-class Verdict(StrEnum):
-    """How bad it is."""
-
-    OK = "ok"
-    NOTE = "note"
-    BAD = "BAD"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing looked at; `text` says what to do unless it is well."""
-
-    name: str
-    verdict: Verdict
-    text: str
-
-
-def examine_all(settings: Settings, now: datetime, say: Callable[[str], None]) -> bool:
+async def examine_all(settings: Settings, now: datetime, say: Callable[[str], None]) -> bool:
     """Say a line for each thing looked at; return whether none of them is bad."""
     well = True
-    for finding in findings(settings, now):
+    for finding in (*findings(settings, now), *await platform_findings(settings)):
         say(f"{finding.verdict:5} {finding.name:14} {finding.text}\n")
         well = well and finding.verdict is not Verdict.BAD
     return well

@@ -4,10 +4,12 @@ A name set in the environment wins over the same name in `.env`. For each name, 
 say where a file with the value lies instead, as containers hand over their secrets.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 LARGEST_FILE = 64 * 1024
@@ -15,8 +17,10 @@ LARGEST_FILE = 64 * 1024
 
 
 TMDB_API_URL = "https://api.themoviedb.org/3"
+DISCORD_API_URL = "https://discord.com/api/v10"
+SLACK_API_URL = "https://slack.com/api/"
 
-_UNPREFIXED = ("tmdb_",)
+_UNPREFIXED = ("tmdb_", "discord_", "slack_")
 """Settings whose names are not ours alone: other programs read the same ones."""
 
 
@@ -47,6 +51,16 @@ class Settings:
     log_format: str = "text"
     tmdb_api_key: Secret | None = None
     tmdb_api_url: str = TMDB_API_URL
+    discord_token: Secret | None = None
+    discord_api_url: str = DISCORD_API_URL
+    discord_gateway_url: str = ""
+    slack_bot_token: Secret | None = None
+    slack_app_token: Secret | None = None
+    slack_signing_secret: Secret | None = None
+    slack_http_host: str = "127.0.0.1"
+    slack_http_port: int = 3000
+    slack_api_url: str = SLACK_API_URL
+    slack_command_prefix: str = ""
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -107,29 +121,87 @@ def read_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
         database_url=Secret(url) if url else None,
         log_level=level,
         log_format=_log_format(values["MATINEE_LOG_FORMAT"]),
-        tmdb_api_key=_tmdb_key(values["TMDB_API_KEY"]),
-        tmdb_api_url=_tmdb_url(values["TMDB_API_URL"] or TMDB_API_URL),
+        **_tmdb(values),
+        **_discord(values),
+        **_slack(values),
     )
 
 
-def _tmdb_key(key: str) -> Secret | None:
-    """Take a v3 key or a v4 token; either can be sent as it is."""
+def _tmdb(values: Mapping[str, str]) -> dict[str, Any]:
+    url = _address(values, "TMDB_API_URL", TMDB_API_URL)
+    return {
+        "tmdb_api_key": _secret(
+            values,
+            "TMDB_API_KEY",
+            "copy the API key or the read access token from the page "
+            "https://www.themoviedb.org/settings/api",
+        ),
+        # With or without the version at its end.
+        "tmdb_api_url": f"{url.rstrip('/').removesuffix('/3')}/3",
+    }
+
+
+def _discord(values: Mapping[str, str]) -> dict[str, Any]:
+    portal = "copy the token of your application's bot from https://discord.com/developers"
+    return {
+        "discord_token": _secret(values, "DISCORD_TOKEN", portal),
+        "discord_api_url": _address(values, "DISCORD_API_URL", DISCORD_API_URL).rstrip("/"),
+        "discord_gateway_url": _address(values, "DISCORD_GATEWAY_URL", "", {"ws", "wss"}),
+    }
+
+
+def _slack(values: Mapping[str, str]) -> dict[str, Any]:
+    page = "copy it from your app's page at https://api.slack.com/apps"
+    prefix = values["SLACK_COMMAND_PREFIX"]
+    if not re.fullmatch(r"[a-z0-9_-]{0,12}", prefix):
+        raise SettingsError(f"SLACK_COMMAND_PREFIX is {prefix!r}; use up to 12 of a-z, 0-9, - or _")
+    return {
+        "slack_bot_token": _token(values, "SLACK_BOT_TOKEN", "xoxb-", page),
+        "slack_app_token": _token(values, "SLACK_APP_TOKEN", "xapp-", page),
+        "slack_signing_secret": _secret(values, "SLACK_SIGNING_SECRET", page),
+        "slack_http_host": values["SLACK_HTTP_HOST"] or "127.0.0.1",
+        "slack_http_port": _port(values["SLACK_HTTP_PORT"] or "3000"),
+        "slack_api_url": _address(values, "SLACK_API_URL", SLACK_API_URL).rstrip("/") + "/",
+        "slack_command_prefix": prefix,
+    }
+
+
+def _secret(values: Mapping[str, str], name: str, hint: str) -> Secret | None:
+    """Take a key or token that can be sent as it is."""
+    key = values[name]
     if not key:
         return None
     if not (key.isascii() and key.isprintable()) or " " in key:
-        raise SettingsError(
-            "TMDB_API_KEY is no key; copy the API key or the read access token from the page "
-            "https://www.themoviedb.org/settings/api"
-        )
+        raise SettingsError(f"{name} cannot be one; {hint}")
     return Secret(key)
 
 
-def _tmdb_url(url: str) -> str:
-    """Take the address of TMDB's API, or of a stand-in, with or without the version at its end."""
+def _token(values: Mapping[str, str], name: str, begins: str, hint: str) -> Secret | None:
+    token = _secret(values, name, hint)
+    if token is not None and not token.value.startswith(begins):
+        raise SettingsError(f"{name} does not begin with {begins}; {hint}")
+    return token
+
+
+def _address(
+    values: Mapping[str, str],
+    name: str,
+    usual: str,
+    schemes: Collection[str] = frozenset({"http", "https"}),
+) -> str:
+    """Take the address of a platform, or of a stand-in for it."""
+    url = values[name] or usual
     parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query:
-        raise SettingsError(f"TMDB_API_URL is {url!r}; use an address such as {TMDB_API_URL}")
-    return f"{url.rstrip('/').removesuffix('/3')}/3"
+    if url and (parts.scheme not in schemes or not parts.hostname or parts.query):
+        example = usual or "wss://gateway.example.org"
+        raise SettingsError(f"{name} is {url!r}; use an address such as {example}")
+    return url
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text) > 65535:
+        raise SettingsError(f"SLACK_HTTP_PORT is {text!r}; use a port from 0 to 65535")
+    return int(text)
 
 
 def _log_format(text: str) -> str:

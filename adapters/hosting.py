@@ -25,7 +25,7 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
         case "restore":
             put_back(settings, options.file, now, _say)
         case "doctor":
-            if not doctor.examine_all(settings, now, _say):
+            if not await doctor.examine_all(settings, now, _say):
                 raise UserError("not all is well; each line marked BAD says what to do")
 
 

@@ -8,7 +8,7 @@ once.
 import asyncio
 import logging
 import signal
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 
@@ -42,6 +42,18 @@ async def supervise(
             log.warning("not everything ended within %s; cut off", grace)
     except BaseExceptionGroup as failures:
         raise _first(failures) from failures
+
+
+async def until(stopping: asyncio.Event, work: Coroutine[object, object, None]) -> None:
+    """Do work that knows no end by itself; when `stopping` is set, break it off."""
+    working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(stopping.wait())
+    try:
+        await asyncio.wait([working, leaving], return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        leaving.cancel()
+        working.cancel()
+    with suppress(asyncio.CancelledError):
+        await working
 
 
 async def _attended(service: Service, stopping: asyncio.Event) -> None:

@@ -14,6 +14,7 @@ from bot.lanes import Lanes
 from bot.patience import Patience
 from bot.ports import Clock, Messenger, Store
 from bot.saying import Compose, Saying
+from bot.waiting import pause
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class Worker:
         async with self._at_work() as lanes:
             while not stopping.is_set():
                 if await self._try_claim() < self._patience.batch:
-                    await _first_of(stopping, self._patience.poll.total_seconds())
+                    await pause(stopping, self._patience.poll)
                 lanes.check()
             self._forget(lanes.take_waiting())
             await self._finish(self._patience.farewell.total_seconds())
@@ -223,10 +224,3 @@ class Worker:
 
 def _name(delivery: Delivery) -> str:
     return f"{delivery.delivery_id} of {delivery.club_id}"
-
-
-async def _first_of(stopping: asyncio.Event, seconds: float) -> None:
-    """Wait until stopping is set, at most so long."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(seconds):
-            await stopping.wait()

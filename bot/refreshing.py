@@ -14,6 +14,7 @@ from bot.domain.films import Film, Release
 from bot.domain.ids import ClubId, FilmId
 from bot.planning import Planner, replan
 from bot.ports import Clock, FilmSource, Ids, Store, UnitOfWork
+from bot.waiting import pause
 
 log = logging.getLogger(__name__)
 
@@ -43,17 +44,17 @@ class Refresher:
     ids: Ids
     pause: timedelta = PAUSE
 
-    async def run(self) -> None:
-        """Go round until cancelled. A store that cannot be used now is left for the next time."""
-        await asyncio.sleep(FIRST.total_seconds())
-        while True:
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Go round until `stopping` is set. A store that cannot be used now is left for later."""
+        await pause(stopping, FIRST)
+        while not stopping.is_set():
             try:
                 await refresh(self.store, self.source, self.clock, self.ids)
             except StoreError as error:
                 log.warning("days of release are not refreshed for now: %s", error)
             except Exception as error:  # noqa: BLE001 - the next round may well succeed
                 log.error("refreshing failed: %s", type(error).__name__)  # noqa: TRY400 - an error's text may hold what a member typed
-            await asyncio.sleep(self.pause.total_seconds())
+            await pause(stopping, self.pause)
 
 
 async def refresh(store: Store, source: FilmSource, clock: Clock, ids: Ids) -> int:

@@ -9,6 +9,7 @@ from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId
 from bot.planning import AT_ONCE, Planner, replan
 from bot.ports import Clock, Ids, Store
+from bot.waiting import pause
 from bot.weekly import plan_week
 
 log = logging.getLogger(__name__)
@@ -38,11 +39,12 @@ class Upkeep:
     ids: Ids
     pause: timedelta = PAUSE
 
-    async def run(self) -> None:
-        """Go round until cancelled."""
-        while True:
-            await asyncio.sleep(self.pause.total_seconds())
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Go round until `stopping` is set."""
+        await pause(stopping, self.pause)
+        while not stopping.is_set():
             await self.once()
+            await pause(stopping, self.pause)
 
     async def once(self) -> None:
         """Go round all clubs once. A store that cannot be written now is left for the next time."""

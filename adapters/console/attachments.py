@@ -5,16 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from adapters.environment import expanded
-
-LARGEST = 256 * 1024
-"""Bytes; the longest review is 20,000 characters, so this is generous in every script."""
+from adapters.text_files import LARGEST, AttachmentError, decode_text
 
 _FILE = re.compile(r"(?:^|(?<=\s))file:(?P<path>\"[^\"\n]+\"|'[^'\n]+'|[^\n|]+)", re.IGNORECASE)
 _REVIEW = re.compile(r"\s*[/!]?review\b", re.IGNORECASE)
-
-
-class AttachmentError(ValueError):
-    """The file cannot come along; the text says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,24 +59,4 @@ def _read(path: Path) -> str:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         raise AttachmentError(f"I couldn't read {path}: {reason}.") from None
-    if len(data) > LARGEST:
-        raise AttachmentError(
-            f"{path.name} is larger than {LARGEST // 1024} KiB. A review holds up to 20,000 "
-            "characters; cut it shorter."
-        )
-    return _decode(data, path)
-
-
-def _decode(data: bytes, path: Path) -> str:
-    encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise AttachmentError(
-            f"{path.name} is not plain text. Save it as a text file (UTF-8) and try again."
-        )
-    if not text.strip():
-        raise AttachmentError(f"{path.name} is empty. Nothing was saved.")
-    return text
+    return decode_text(data, path.name)

@@ -2,10 +2,7 @@
 
 import asyncio
 import logging
-import signal
 from collections.abc import Callable
-from contextlib import suppress
-from functools import partial
 from pathlib import Path
 
 from prompt_toolkit import PromptSession
@@ -17,7 +14,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from adapters.console.completion import film_completer, line_completer
 from adapters.console.lines import Player
 from adapters.console.session import Session, Turn, notice
-from adapters.supervisor import supervise
+from adapters.supervisor import until
 from bot.commands import Kind
 from bot.deliveries import Worker
 from bot.domain.errors import MatineeError, UsageError
@@ -50,23 +47,12 @@ class Chat:
         )
         self._question: PromptSession[str] = PromptSession()
 
-    async def run(self, worker: Worker) -> None:
-        """Talk until the member leaves; say meanwhile what falls due."""
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Talk until the member leaves, or everything ends."""
         self._player.output.note(
             WELCOME.format(member=self._player.member, club=self._session.club)
         )
-        await supervise(self._talk, partial(_deliver, worker), signals=(signal.SIGTERM,))
-
-    async def _talk(self, stopping: asyncio.Event) -> None:
-        """Take line after line until the member leaves, or everything ends."""
-        talking = asyncio.create_task(self._turns())
-        leaving = asyncio.create_task(stopping.wait())
-        await asyncio.wait([talking, leaving], return_when=asyncio.FIRST_COMPLETED)
-        leaving.cancel()
-        if not talking.done():
-            talking.cancel()
-        with suppress(asyncio.CancelledError):
-            await talking
+        await until(stopping, self._turns())
 
     async def _turns(self) -> None:
         while await self._turn():
@@ -157,7 +143,7 @@ async def above_the_prompt(show: Callable[[], None]) -> None:
         show()
 
 
-async def _deliver(worker: Worker, stopping: asyncio.Event) -> None:
+async def delivering(worker: Worker, stopping: asyncio.Event) -> None:
     """Let the worker run; what it cannot do now is no reason to end the chat."""
     try:
         await worker.run(stopping)

@@ -1,11 +1,14 @@
 """What `matinee run`, `matinee chat` and `matinee tour` do in the terminal."""
 
+import asyncio
+import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -20,9 +23,15 @@ from adapters.console.places import caller_of
 from adapters.console.script import Words, read_line
 from adapters.console.session import Session
 from adapters.environment import Secret, Settings
+from adapters.platforms import Platform, Switchboard, platforms
+from adapters.serving import serve
+from adapters.supervisor import Service, supervise, until
 from bot.domain.clubs import Club
 from bot.limits import Limits, Rate
 from bot.ports import Ids, Store
+
+ENDS = (signal.SIGTERM,)
+"""Ctrl+C is the terminal's own."""
 
 FILES = "files"
 """The folder in the data folder where files that were asked for are kept."""
@@ -40,6 +49,7 @@ class Talk:
     lines: tuple[str, ...] = ()
     as_json: bool = False
     with_demo: bool = False
+    with_platforms: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +67,17 @@ class Room:
 
 
 async def run(settings: Settings, member: str, now: datetime | None) -> None:
-    """Open the demo club in the terminal; where there is none, play the tour."""
+    """Open the demo club in the terminal, and serve the platforms that are set up.
+
+    Where there is neither a terminal nor a platform, play the tour.
+    """
+    clock = MachineClock(now)
     if _has_terminal():
-        await chat(settings, Talk(member, with_demo=True), now)
+        await chat(settings, Talk(member, with_demo=True, with_platforms=True), now)
+    elif connected := platforms(settings, clock):
+        names = " and ".join(each.name for each in connected)
+        sys.stderr.write(f"Matinee serves {names} now; SIGTERM or Ctrl+C ends it.\n")
+        await serve(settings, connected, clock)
     else:
         await tour(settings, now)
 
@@ -70,17 +88,30 @@ async def chat(settings: Settings, talk: Talk, now: datetime | None) -> None:
     output = _output(talk, settings.folder / FILES, interactive=interactive)
     if interactive and not (settings.folder / INDEX).exists():
         output.note("Setting things up; the first time takes a few seconds.\n")
-    async with _open(settings, talk.club, output, MachineClock(now), RandomIds()) as room:
+    clock = MachineClock(now)
+    connected = platforms(settings, clock) if talk.with_platforms else []
+    async with _open(settings, talk.club, output, clock, RandomIds(), connected) as room:
         if talk.with_demo:
             await _load_demo(room)
-        if interactive:
-            from adapters.console.chat import Chat  # noqa: PLC0415 - prompt_toolkit is slow to load
-
-            await Chat(room.session, room.player(talk.member), settings.folder).run(
-                room.house.worker
-            )
+        player = room.player(talk.member)
+        if not interactive:
+            await supervise(_playing(player, _lines(talk)), *room.house.services, signals=ENDS)
             return
-        await room.player(talk.member).play(_lines(talk))
+        from adapters.console.chat import Chat, delivering  # noqa: PLC0415 - slow to load
+
+        at_keyboard = Chat(room.session, player, settings.folder).run
+        served = (partial(each.serve, room.house.bot) for each in connected)
+        worker = partial(delivering, room.house.worker)
+        await supervise(at_keyboard, worker, *room.house.services, *served, signals=ENDS)
+
+
+def _playing(player: Player, lines: AsyncIterator[str]) -> Service:
+    """Make a service of playing lines to their end."""
+
+    async def service(stopping: asyncio.Event) -> None:
+        await until(stopping, player.play(lines))
+
+    return service
 
 
 async def tour(settings: Settings, now: datetime | None) -> None:
@@ -136,13 +167,20 @@ def _look() -> Look:
 
 @asynccontextmanager
 async def _open(
-    settings: Settings, club: str, output: Output, clock: MachineClock, ids: Ids
+    settings: Settings,
+    club: str,
+    output: Output,
+    clock: MachineClock,
+    ids: Ids,
+    connected: Sequence[Platform] = (),
 ) -> AsyncIterator[Room]:
-    messenger = ConsoleMessenger(club, Said(settings.folder / "said.txt"), output)
-    limits = Limits(UNLIMITED, UNLIMITED)
+    terminal = ConsoleMessenger(club, Said(settings.folder / "said.txt"), output)
+    others = {each.name: each.messenger for each in connected}
+    limits = None if connected else Limits(UNLIMITED, UNLIMITED)
+    messenger = Switchboard({"console": terminal, **others})
     async with open_house(settings, messenger, clock, limits, ids) as house:
         await _found(house.store, club)
-        session = Session(house.bot, house.ids, club, messenger.pressable)
+        session = Session(house.bot, house.ids, club, terminal.pressable)
         yield Room(house, session, clock, output)
 
 

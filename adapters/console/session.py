@@ -4,10 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from adapters.console.attachments import AttachmentError, attach
+from adapters.console.attachments import attach
 from adapters.console.forms import filled
 from adapters.console.keys import Chosen, Pressable, keys_of
 from adapters.console.places import caller_of
+from adapters.text_files import AttachmentError
 from bot.codec import action_of
 from bot.commands import Command
 from bot.domain.errors import UsageError

@@ -9,6 +9,7 @@ import subprocess
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from prompt_toolkit.output import DummyOutput
 
 from adapters.clock import MachineClock, RandomIds
 from adapters.composition import open_house
-from adapters.console.chat import Chat
+from adapters.console.chat import Chat, delivering
 from adapters.console.completion import line_completer
 from adapters.console.lines import Player
 from adapters.console.look import Look
@@ -28,6 +29,7 @@ from adapters.console.messenger import ConsoleMessenger, Said
 from adapters.console.output import TextOutput
 from adapters.console.session import Session
 from adapters.environment import Settings
+from adapters.supervisor import supervise
 from tests.adapters.conftest import command, surroundings
 from tests.generated import NOON
 
@@ -69,7 +71,10 @@ async def chatting(data: Path) -> AsyncIterator[Typist]:
         async with open_house(Settings(data_dir=data), messenger, clock) as house:
             session = Session(house.bot, RandomIds(), "quiet", messenger.pressable)
             player = Player(session, house.worker, clock, output, "ana")
-            chat = asyncio.create_task(Chat(session, player, data).run(house.worker))
+            at_keyboard = Chat(session, player, data).run
+            chat = asyncio.create_task(
+                supervise(at_keyboard, partial(delivering, house.worker), signals=())
+            )
             try:
                 await typist.type("", until="First try")
                 yield typist

@@ -54,6 +54,11 @@ def test_a_value_may_lie_in_a_file(tmp_path: Path) -> None:
         ({"MATINEE_DATA_DIR": "x", "MATINEE_DATA_DIR_FILE": "y"}, "keep one of them"),
         ({"TMDB_API_KEY": "a key with blanks"}, "https://www.themoviedb.org/settings/api"),
         ({"TMDB_API_URL": "api.themoviedb.org"}, "use an address such as https://"),
+        ({"DISCORD_TOKEN": "two words"}, "https://discord.com/developers"),
+        ({"DISCORD_GATEWAY_URL": "https://x.org"}, "use an address such as wss://"),
+        ({"SLACK_BOT_TOKEN": "xapp-1"}, "does not begin with xoxb-"),
+        ({"SLACK_HTTP_PORT": "http"}, "use a port from 0 to 65535"),
+        ({"SLACK_COMMAND_PREFIX": "Film Club"}, "use up to 12 of a-z"),
     ],
 )
 def test_what_cannot_be_used_is_named(environ: dict[str, str], says: str) -> None:

@@ -14,8 +14,9 @@ import pytest
 from adapters import desk
 from adapters.backup import check_backup, make_backup, put_back
 from adapters.clock import parse_instant
-from adapters.doctor import Verdict, findings
+from adapters.doctor import findings
 from adapters.environment import Secret, Settings
+from adapters.findings import Verdict
 from bot.domain.deliveries import Dead, Delivery, DeliveryState, Purpose, Sent
 from bot.domain.errors import NotFound, SchemaTooNew, StoreError
 from bot.domain.ids import ClubId, DeliveryId, PlaceId

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.clock import MachineClock, RandomIds, parse_instant
-from adapters.console.attachments import LARGEST, AttachmentError, attach
+from adapters.console.attachments import attach
 from adapters.console.forms import filled
 from adapters.console.places import caller_of, check_name, place_of
 from adapters.console.script import MoveClock, Quit, Step, Switch, Words, read_line
+from adapters.text_files import LARGEST, AttachmentError
 from bot.commands import Recall, Recommend, Remind, Review, Settings
 from bot.domain.errors import UsageError
 from bot.domain.ids import DraftId

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.supervisor import supervise
+from adapters.supervisor import supervise, until
 
 
 class Clerk:
@@ -76,3 +76,17 @@ async def test_signals_are_given_back() -> None:
     before = signal.getsignal(signal.SIGTERM)
     await supervise(Clerk(works_for=0).run)
     assert signal.getsignal(signal.SIGTERM) == before
+
+
+async def test_work_without_an_end_is_broken_off_at_the_end() -> None:
+    stopping = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.01, stopping.set)
+    await until(stopping, asyncio.sleep(60))
+
+
+async def test_work_that_fails_says_so() -> None:
+    async def fail() -> None:
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        await until(asyncio.Event(), fail())

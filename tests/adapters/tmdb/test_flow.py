@@ -323,7 +323,7 @@ async def test_the_refresher_goes_on_after_a_bad_round(
     tmdb.asked.clear()
     asked = asyncio.Event()
     tmdb.always = lambda _: asked.set()
-    running = asyncio.create_task(refresher.run())
+    running = asyncio.create_task(refresher.run(asyncio.Event()))
     await asyncio.wait_for(asked.wait(), 30)
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)

@@ -1,0 +1,12 @@
+"""Waiting for a time, or until everything is to end."""
+
+import asyncio
+from contextlib import suppress
+from datetime import timedelta
+
+
+async def pause(stopping: asyncio.Event, length: timedelta) -> None:
+    """Wait so long, or until `stopping` is set."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(length.total_seconds()):
+            await stopping.wait()
