@@ -19,7 +19,6 @@ from bot.refreshing import Refresher
 from bot.service import Bot
 from bot.taste import Taste
 from bot.upkeep import Upkeep
-from db.driver import take_short_turns
 from db.engine import open_store
 
 __all__ = ["INDEX", "House", "open_house"]
@@ -50,7 +49,6 @@ async def open_house(
     The first time, and whenever the catalogue has changed, this takes a few seconds. Raises
     StoreError, or OSError when the data folder cannot be used.
     """
-    take_short_turns()
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     store = await open_store(settings.database)
     try:

@@ -25,7 +25,6 @@ from bot.limits import Limits, Rate
 from bot.requests import Caller, Request
 from bot.service import Bot
 from bot.taste import Taste, film_document
-from db.driver import take_short_turns
 from db.engine import open_store
 from recommender import BaseIndex
 
@@ -57,7 +56,6 @@ def main() -> None:
 async def run(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         floor = commit_floor(Path(folder) / "floor.db")
-        take_short_turns()
         films = list(starter_films())
         store = await open_store(f"sqlite:///{folder}/matinee.db")
         await store.shelf.put(films, source="starter", digest="benchmark")

@@ -32,9 +32,9 @@ from bot.text import storable
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 2
-"""Requests worked on at a time. More would only take the interpreter from each other: measured at
-200 commands/s, unbounded they answered half as many as one after the other."""
+AT_ONCE = 4
+"""Requests worked on at a time, in the order they came. One that writes comes back from the disk
+several times, and each time has to wait for all the others that are being worked on."""
 
 _STALE = timedelta(days=1)
 """How old the note of a member's last word may be before it is written anew."""

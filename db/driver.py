@@ -1,37 +1,35 @@
-"""aiosqlite with one trip to its thread for each statement.
+"""aiosqlite that goes to its thread only for what may keep the event loop waiting.
 
-SQLAlchemy drives a cursor in five steps (open, execute, fetch, close, release), and aiosqlite takes
-each step to its thread and back: measured, more than half of a small query's cost. Here a statement
-is carried out, fetched and closed in one trip; the other steps find their answers waiting.
+SQLite answers a short statement from memory in about ten microseconds; handing it to a thread and
+taking the answer back costs up to a hundred. So a short statement is carried out where it is asked
+for. What waits for the disk (a commit) or may be long (whatever changes any number of rows) goes to
+the connection's thread, and a lock of another program is waited for without keeping anybody.
 """
 
+import asyncio
 import sqlite3
-import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
 
 import aiosqlite
 
+from db.failures import is_busy
+
 Rows = list[Any]
 
-TURN = 0.0005
-"""Seconds after which a busy thread lets another one have the interpreter; Python's own is 0.005."""
+_PAUSE = 0.005
+"""Seconds until a database that another program has locked is tried again."""
+
+_SHORT = ("SELECT", "INSERT", "BEGIN", "PRAGMA")
+"""What a short statement begins with: it reads by an index, or writes one row, or none."""
 
 
-def take_short_turns() -> None:
-    """Let the connections' threads in soon while the event loop is busy. For the whole process.
-
-    Measured at 200 commands/s: with Python's own interval half of them took more than 60 ms, with
-    this one 17 ms; with a fifth of it the switching itself costs more than it gains.
-    """
-    sys.setswitchinterval(TURN)
-
-
-class OneTripCursor:
+class ShortTripCursor:
     """As much of a cursor as SQLAlchemy asks for."""
 
-    def __init__(self, connection: "OneTripConnection") -> None:
+    def __init__(self, connection: "ShortTripConnection") -> None:
         """Begin with nothing carried out."""
         self._connection = connection
         self._rows: Rows = []
@@ -46,7 +44,8 @@ class OneTripCursor:
 
     async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Carry out a statement and fetch all it returns."""
-        await self._connection.trip(lambda raw: self._keep(raw.execute(sql, parameters)))
+        do = self._connection.at_once if sql.startswith(_SHORT) else self._connection.trip
+        await do(lambda raw: self._keep(raw.execute(sql, parameters)))
 
     async def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
         """Carry out a statement for each set of values."""
@@ -61,7 +60,7 @@ class OneTripCursor:
         """It was closed when its rows were fetched."""
 
     def _keep(self, cursor: sqlite3.Cursor) -> None:
-        """Take everything from the driver's cursor; runs in the connection's thread."""
+        """Take everything from the driver's cursor."""
         try:
             self.description = cursor.description
             self._rows = cursor.fetchall() if cursor.description else []
@@ -70,12 +69,23 @@ class OneTripCursor:
             cursor.close()
 
 
-class OneTripConnection(aiosqlite.Connection):
-    """A connection whose cursors make one trip a statement."""
+class ShortTripConnection(aiosqlite.Connection):
+    """A connection that carries out short statements in the thread of whoever asks."""
 
-    def cursor(self) -> OneTripCursor:  # type: ignore[override]  # SQLAlchemy asks for no more
+    def __init__(
+        self, connector: Callable[[], sqlite3.Connection], *, patience: timedelta, reads: bool
+    ) -> None:
+        """Take the way to open it, and how long to wait for other programs' locks.
+
+        One that only `reads` has nothing to bring to the disk at the end of a transaction.
+        """
+        super().__init__(connector, iter_chunk_size=64)
+        self._patience = patience.total_seconds()
+        self._reads = reads
+
+    def cursor(self) -> ShortTripCursor:  # type: ignore[override]  # SQLAlchemy asks for no more
         """Open a cursor without a trip."""
-        return OneTripCursor(self)
+        return ShortTripCursor(self)
 
     async def _connect(self) -> Self:
         """Open the database; where that fails, see the thread off while there is a loop to tell."""
@@ -90,10 +100,41 @@ class OneTripConnection(aiosqlite.Connection):
         """Do work in the connection's thread."""
         await self._execute(lambda: work(self._conn))  # type: ignore[no-untyped-call]  # has no types
 
+    async def at_once(self, work: Callable[[sqlite3.Connection], None]) -> None:
+        """Do short work here and now, or as soon as no other program has the database locked."""
+        loop = asyncio.get_running_loop()
+        give_up = loop.time() + self._patience
+        while True:
+            try:
+                return work(self._conn)
+            except sqlite3.OperationalError as error:
+                if not is_busy(error) or loop.time() >= give_up:
+                    raise
+            await asyncio.sleep(_PAUSE)
 
-def connect(database: str | Path, **options: Any) -> OneTripConnection:  # noqa: ANN401 - sqlite3's own
-    """Open a connection; what `aiosqlite.connect` is otherwise called for."""
-    connection = OneTripConnection(lambda: sqlite3.connect(database, **options), iter_chunk_size=64)
+    async def commit(self) -> None:
+        """End the transaction; what was written is on the disk then."""
+        if self._reads:
+            self._conn.commit()
+        else:
+            await super().commit()
+
+    async def rollback(self) -> None:
+        """Take the transaction back, if there is one: SQLAlchemy asks after each commit too."""
+        if self.in_transaction:
+            await super().rollback()
+
+
+def connect(database: str | Path, *, patience: timedelta, reads: bool) -> ShortTripConnection:
+    """Open a connection; what `aiosqlite.connect` is otherwise called for.
+
+    SQLite itself does not wait for other programs: it would keep the event loop.
+    """
+    connection = ShortTripConnection(
+        lambda: sqlite3.connect(database, isolation_level=None, timeout=0, check_same_thread=False),
+        patience=patience,
+        reads=reads,
+    )
     # A thread that is left behind must not keep the process alive.
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy's dialect does
     return connection

@@ -1,8 +1,9 @@
 """Opening a database. Every difference between engines lives here and in `db/failures.py`."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, event
@@ -13,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.domain.errors import StoreError
-from db.driver import connect
+from db.driver import ShortTripConnection, connect
 from db.failures import told_plainly
 from db.migrations import bring_up_to_date
 from db.store import SqlStore
@@ -23,6 +24,8 @@ _READERS = 8
 """Connections kept for reading; more are opened for a while when all are in use."""
 
 _MORE_READERS = 24
+
+_PRAGMAS = ("PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF")
 
 
 async def open_store(url: str, *, busy_timeout: timedelta = timedelta(seconds=10)) -> SqlStore:
@@ -46,11 +49,12 @@ async def open_store(url: str, *, busy_timeout: timedelta = timedelta(seconds=10
 async def _open(
     path: Path, busy_timeout: timedelta, *, synchronous: str, on_close: Callable[[], None]
 ) -> SqlStore:
-    pragmas = _pragmas(busy_timeout)
-    for_writing = [*pragmas, "PRAGMA journal_mode=WAL", f"PRAGMA synchronous={synchronous}"]
-    for_reading = [*pragmas, "PRAGMA query_only=ON"]
-    writer = _engine(path, "BEGIN IMMEDIATE", for_writing, connections=1, more=0)
-    readers = _engine(path, "BEGIN", for_reading, connections=_READERS, more=_MORE_READERS)
+    writing = partial(connect, path, patience=busy_timeout, reads=False)
+    durable = ("PRAGMA journal_mode=WAL", f"PRAGMA synchronous={synchronous}")
+    writer = _engine(writing, "BEGIN IMMEDIATE", durable, connections=1, more=0)
+    reading = partial(connect, path, patience=busy_timeout, reads=True)
+    unchanging = ("PRAGMA query_only=ON",)
+    readers = _engine(reading, "BEGIN", unchanging, connections=_READERS, more=_MORE_READERS)
     store = SqlStore(Transactions(readers, writer), on_close)
     try:
         with told_plainly(f"The database {path}"):
@@ -88,30 +92,28 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _pragmas(busy_timeout: timedelta) -> list[str]:
-    return [
-        f"PRAGMA busy_timeout={busy_timeout // timedelta(milliseconds=1)}",
-        "PRAGMA foreign_keys=ON",
-        "PRAGMA trusted_schema=OFF",
-    ]
-
-
 def _engine(
-    path: Path, begin: str, pragmas: list[str], *, connections: int, more: int
+    opened: Callable[[], ShortTripConnection],
+    begin: str,
+    pragmas: Iterable[str],
+    *,
+    connections: int,
+    more: int,
 ) -> AsyncEngine:
     """Make an engine whose transactions begin as we say, not as the driver guesses."""
     engine = create_async_engine(
-        URL.create("sqlite+aiosqlite", database=str(path)),
-        connect_args={"isolation_level": None, "async_creator_fn": connect},
+        # `opened` knows the file; the name here only says that it is one.
+        URL.create("sqlite+aiosqlite", database="file"),
+        async_creator=opened,
         pool_size=connections,
         max_overflow=more,
         pool_timeout=30,
     )
 
     @event.listens_for(engine.sync_engine, "connect")
-    def prepare(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    def set_up(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         cursor = connection.cursor()
-        for pragma in pragmas:
+        for pragma in (*_PRAGMAS, *pragmas):
             cursor.execute(pragma)
         cursor.close()
 

@@ -52,5 +52,10 @@ def store_error(name: str, error: BaseException) -> StoreError:
     return StoreError(f"{name} {advice}", retry=code in _PASSING)
 
 
+def is_busy(error: BaseException) -> bool:
+    """Whether another program has locked what was asked for: trying again may help."""
+    return _code(error) == sqlite3.SQLITE_BUSY
+
+
 def _code(error: BaseException) -> int:
     return int(getattr(error, "sqlite_errorcode", 0)) & _PRIMARY

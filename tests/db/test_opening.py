@@ -111,7 +111,7 @@ async def test_a_file_is_in_wal_mode_and_nothing_is_left_beside_it(database: str
     [
         ("foreign_keys", 1, 1),
         ("trusted_schema", 0, 0),
-        ("busy_timeout", 10_000, 10_000),
+        ("busy_timeout", 0, 0),
         ("query_only", 1, 0),
         ("synchronous", None, 2),
     ],
