@@ -1,9 +1,10 @@
 """How fast commands are answered: mixed commands at a fixed rate through `Bot.handle`.
 
-Prints the latency's median and 99th percentile beside their floor: one bare commit of SQLite with
-the same durability (WAL, synchronous=FULL), measured in the same run on the same disk.
+Prints the processor time of each kind of command, one after the other; then for each rate the
+latency's median and 99th percentile beside their floor: one bare commit of SQLite with the same
+durability (WAL, synchronous=FULL), measured in the same run on the same disk.
 
-    python benchmarks/service_load.py [--rate 200] [--seconds 60] [--clubs 20]
+    python benchmarks/service_load.py [--rate 100 150 200] [--seconds 60] [--clubs 20]
 """
 
 import argparse
@@ -46,7 +47,7 @@ class RandomIds:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rate", type=int, default=200, help="commands per second")
+    parser.add_argument("--rate", type=int, nargs="*", default=[200], help="commands per second")
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--clubs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
@@ -69,14 +70,37 @@ async def run(options: argparse.Namespace) -> None:
             Limits(at_will, at_will),
         )
         rng = random.Random(options.seed)
-        await play(bot, films, rng, options, seconds=2)
-        took, failed = await play(bot, films, rng, options, seconds=options.seconds)
+        print(f"{options.clubs} clubs, SQLite WAL FULL")
+        await weigh(bot, films, rng, options.clubs)
+        for rate in options.rate:
+            before = time.process_time()
+            took, failed = await play(bot, films, rng, options, rate=rate)
+            spent = time.process_time() - before
+            report(took, failed, floor, spent, f"{rate} commands/s for {options.seconds} s")
         await store.close()
-    report(took, failed, floor, options)
+
+
+async def weigh(
+    bot: Bot, films: list[Film], rng: random.Random, clubs: int, *, rounds: int = 300
+) -> None:
+    """Print the processor time of each kind of command: all threads of the process together."""
+    for _ in range(10 * rounds):  # clubs that have something to tell
+        await bot.handle(request(rng.choice(list(commands(films, rng).values())), rng, clubs))
+    spent: Counter[str] = Counter()
+    for _ in range(rounds):
+        for kind, line in commands(films, rng).items():
+            asked = request(line, rng, clubs)
+            before = time.process_time()
+            await bot.handle(asked)
+            spent[kind] += time.process_time() - before
+    print(f"{'':16}{'processor ms':>14}")
+    for kind, seconds in spent.items():
+        print(f"{kind:16}{seconds / rounds * 1000:>14.2f}")
+    print(f"{'mean':16}{spent.total() / len(spent) / rounds * 1000:>14.2f}")
 
 
 async def play(
-    bot: Bot, films: list[Film], rng: random.Random, options: argparse.Namespace, *, seconds: int
+    bot: Bot, films: list[Film], rng: random.Random, options: argparse.Namespace, *, rate: int
 ) -> tuple[dict[str, list[float]], Counter[str]]:
     """Send commands at their times, whether the former ones are answered or not."""
     took: dict[str, list[float]] = {"read": [], "write": []}
@@ -84,31 +108,30 @@ async def play(
     start = time.perf_counter()
 
     async def one(number: int) -> None:
-        due = start + number / options.rate
+        due = start + number / rate
         await asyncio.sleep(max(0.0, due - time.perf_counter()))
-        line = command(films, rng)
+        line = rng.choice(list(commands(films, rng).values()))
         reply = await bot.handle(request(line, rng, options.clubs))
         kind = "write" if " | " in line else "read"
         took[kind].append(time.perf_counter() - due)
         if "went wrong" in reply.summary or "couldn't" in reply.summary:
             failed[reply.summary] += 1
 
-    await asyncio.gather(*(one(number) for number in range(options.rate * seconds)))
+    await asyncio.gather(*(one(number) for number in range(rate * options.seconds)))
     return took, failed
 
 
-def command(films: list[Film], rng: random.Random) -> str:
+def commands(films: list[Film], rng: random.Random) -> dict[str, str]:
+    """Return one line of each kind: one in five writes."""
     film = rng.choice(films[-150:]).label
     words = " ".join(rng.sample(WORDS, 6))
-    return rng.choice(
-        [
-            f'/review "{film}" {rng.randint(1, 10)}/10 | The {words} film.',
-            f'/review "{film}"',
-            f"/recommend {words}",
-            "/recommend",
-            f'/film "{film}"',
-        ]
-    )
+    return {
+        "/review write": f'/review "{film}" {rng.randint(1, 10)}/10 | The {words} film.',
+        "/review read": f'/review "{film}"',
+        "/recommend mood": f"/recommend {words}",
+        "/recommend": "/recommend",
+        "/film": f'/film "{film}"',
+    }
 
 
 def request(line: str, rng: random.Random, clubs: int) -> Request:
@@ -136,14 +159,12 @@ def commit_floor(path: Path, commits: int = 300) -> float:
 
 
 def report(
-    took: dict[str, list[float]], failed: Counter[str], floor: float, options: argparse.Namespace
+    took: dict[str, list[float]], failed: Counter[str], floor: float, spent: float, title: str
 ) -> None:
-    print(
-        f"{options.rate} commands/s for {options.seconds} s over {options.clubs} clubs, SQLite WAL FULL"
-    )
+    everything = [each for times in took.values() for each in times]
+    print(f"{title}: {spent / len(everything) * 1000:.2f} processor ms a command")
     print(f"floor: one bare durable commit {floor * 1000:.2f} ms (median)")
     print(f"{'':8}{'count':>8}{'p50 ms':>10}{'p99 ms':>10}{'max ms':>10}{'p50 / floor':>14}")
-    everything = [each for times in took.values() for each in times]
     for name, times in (*took.items(), ("all", everything)):
         quantiles = statistics.quantiles(times, n=100)
         middle, last = quantiles[49], quantiles[98]
