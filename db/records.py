@@ -1,6 +1,6 @@
 """What the statements of all aggregates share: rows as dataclasses, insert-or-replace, one club."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
 
@@ -83,13 +83,13 @@ def upsert(table: Table, *, keep: Collection[str] = ()) -> postgresql.Insert:
 class Scope:
     """One transaction on behalf of one club, whose name goes with every statement.
 
-    `seen` keeps what a transaction that only reads has read: on its snapshot the same question has
-    the same answer. None where the transaction writes.
+    `seen` keeps what a transaction that only reads has read, as it was asked for: on its snapshot
+    the same question has the same answer. None where the transaction writes.
     """
 
     connection: AsyncConnection
     club_id: ClubId
-    seen: dict[object, Sequence[Row[Any]]] | None = None
+    seen: dict[object, Sequence[Any]] | None = None
 
     async def run(self, statement: Executable, **values: object) -> CursorResult[Any]:
         """Carry out one statement that compares `club_id` with CLUB."""
@@ -101,22 +101,27 @@ class Scope:
 
     async def rows(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
         """Return all rows."""
-        key = (statement, *((name, _hashable(value)) for name, value in values.items()))
-        if self.seen is not None and key in self.seen:
-            return self.seen[key]
-        found = (await self.run(statement, **values)).all()
-        if self.seen is not None:
-            self.seen[key] = found
-        return found
+        return await self._read(statement, values, _whole)
 
     async def all(self, record: Record[T], statement: Executable, **values: object) -> list[T]:
         """Return all rows as records."""
-        return [record.of(row) for row in await self.rows(statement, **values)]
+        return list(await self._read(statement, values, record.of))
 
     async def one(self, record: Record[T], statement: Executable, **values: object) -> T | None:
         """Return the first row as a record."""
-        rows = await self.rows(statement, **values)
-        return record.of(rows[0]) if rows else None
+        found = await self._read(statement, values, record.of)
+        return found[0] if found else None
+
+    async def _read(
+        self, statement: Executable, values: Mapping[str, object], of: Callable[[Row[Any]], T]
+    ) -> Sequence[T]:
+        key = (statement, of, *((name, _hashable(value)) for name, value in values.items()))
+        if self.seen is not None and key in self.seen:
+            return self.seen[key]
+        found = [of(row) for row in await self.run(statement, **values)]
+        if self.seen is not None:
+            self.seen[key] = found
+        return found
 
     def check(self, club_id: ClubId | None) -> None:
         """Refuse what belongs to another club; ValueError."""
@@ -126,3 +131,7 @@ class Scope:
 
 def _hashable(value: object) -> object:
     return tuple(value) if isinstance(value, list) else value
+
+
+def _whole(row: Row[Any]) -> Row[Any]:
+    return row

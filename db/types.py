@@ -36,9 +36,10 @@ class As(TypeDecorator[Any]):
         """Write a value."""
         return None if value is None else self.write(value)
 
-    def process_result_value(self, value: object, dialect: Dialect) -> object:  # noqa: ARG002 - SQLAlchemy's signature
-        """Read a value."""
-        return None if value is None else self.read(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], object]:  # noqa: ARG002 - SQLAlchemy's signature
+        """Return what reads a value, with nothing in between: it is called for every value."""
+        read = self.read
+        return lambda value: None if value is None else read(value)
 
 
 def _microseconds(instant: datetime) -> int:
