@@ -69,6 +69,8 @@ class Taste:
                 held.own[film_id] = document
 
     async def _take_reviews(self, held: _Held, work: UnitOfWork) -> None:
+        if (await work.clubs.get()).revision == held.revision:
+            return
         changed = await work.reviews.changed_since(held.revision)
         roster = await roster_of(work) if changed else {}
         # Another task may have taken changes in while this one waited for the database.
