@@ -12,12 +12,13 @@ from recommender.vectors import HASHED, SparseVector
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """Film `rows[i]` has the entries `starts[i]` to `starts[i + 1]`."""
+    """Film `rows[i]` has the entries `starts[i]` to `starts[i + 1]`; `terms` are all their ids."""
 
     rows: NDArray[np.intp]
     starts: NDArray[np.int64]
     ids: NDArray[np.uint32]
     weights: NDArray[np.float32]
+    terms: frozenset[int]
 
 
 def columns_of(

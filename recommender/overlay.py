@@ -127,7 +127,7 @@ class Overlay:
         return np.concatenate([np.arange(len(self.index), dtype=np.float64), np.array(own)])
 
     def remembered(self, row: int, read: Callable[["Overlay", int], Labels]) -> Labels:
-        """Return what was read of a row, until anything in the club changes."""
+        """Return what was read of a row, until what the club says of its film changes."""
         if row not in self._labels:
             if len(self._labels) >= MOST_LABELLED:
                 self._labels.clear()
@@ -136,11 +136,9 @@ class Overlay:
 
     def has(self, term: int) -> bool:
         """Tell whether any film or review holds a term."""
-        if term < len(self.index.terms):
-            return bool(len(self.index.postings.row(term)[0])) or bool(
-                np.any(self._held().ids == term)
-            )
-        return bool(np.any(self._held().ids == term))
+        if term in self._held().terms:
+            return True
+        return term < len(self.index.terms) and bool(len(self.index.postings.row(term)[0]))
 
     def makers(self, row: int) -> list[str]:
         """Return a row's directors, folded as terms."""
@@ -242,11 +240,13 @@ class Overlay:
         vectors.pop(-1, None)
         rows = sorted(vectors)
         together = [concatenate(vectors[row]) for row in rows]
+        ids = np.concatenate([EMPTY.ids, *(vector.ids for vector in together)])
         return Entries(
             np.array(rows, dtype=np.intp),
             np.cumsum([0, *(len(vector.ids) for vector in together)], dtype=np.int64),
-            np.concatenate([EMPTY.ids, *(vector.ids for vector in together)]),
+            ids,
             np.concatenate([EMPTY.weights, *(vector.weights for vector in together)]),
+            frozenset(ids.tolist()),
         )
 
     def _replace(self, review: ReviewDocument) -> set[str]:
@@ -266,7 +266,7 @@ class Overlay:
     def _reread(self, film_id: str) -> None:
         """Make a film's review vector anew from the reviews it has now."""
         self._entries = self._ratings = None
-        self._labels.clear()
+        self._labels.pop(self.number(film_id), None)
         self._spoken.pop(film_id, None)
         reviews = self.reviews_of(film_id)
         if not reviews:

@@ -1,6 +1,7 @@
 """The members' sentences that speak for a pick, and against it."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +18,9 @@ GOOD = 7
 POOR = 5
 SHORTEST, LONGEST = 4, 40
 """Words of a sentence that is worth quoting."""
+
+REMEMBERED = 8_192
+"""Reviews whose sentences are kept in memory: the same few speak for a film again and again."""
 
 HEAVY = 0.05
 """A word must cost this share of the score to be warned of."""
@@ -71,11 +75,10 @@ def _best(
     overlay: Overlay, reviews: Iterable[ReviewDocument], wanted: Mapping[int, float]
 ) -> Quote | None:
     scored = [
-        (_carried(overlay, text, wanted), -place, review, text)
+        (_carried(overlay, terms, wanted), -place, review, text)
         for review in reviews
         if review.quotable
-        for place, text in enumerate(sentences(review.text))
-        if SHORTEST <= len(analyzer.words(text)) <= LONGEST and not reveals_ending(text)
+        for place, text, terms in worth_quoting(review.text)
     ]
     if not scored:
         return None
@@ -83,9 +86,19 @@ def _best(
     return Quote(review.review_id, review.author_id, text)
 
 
-def _carried(overlay: Overlay, text: str, wanted: Mapping[int, float]) -> float:
+@lru_cache(maxsize=REMEMBERED)
+def worth_quoting(text: str) -> tuple[tuple[int, str, frozenset[str]], ...]:
+    """Return the sentences of a review that can stand alone: their places, words and terms."""
+    return tuple(
+        (place, each, frozenset(analyzer.terms(each)))
+        for place, each in enumerate(sentences(text))
+        if SHORTEST <= len(analyzer.words(each)) <= LONGEST and not reveals_ending(each)
+    )
+
+
+def _carried(overlay: Overlay, terms: Iterable[str], wanted: Mapping[int, float]) -> float:
     """Sum what a sentence's words gave to the score."""
-    ids = {term_id(overlay.index, REVIEWS, term) for term in analyzer.terms(text)}
+    ids = sorted({term_id(overlay.index, REVIEWS, term) for term in terms})
     return sum(wanted.get(i, 0.0) * term_idf(overlay.index, i) for i in ids)
 
 
