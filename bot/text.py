@@ -6,6 +6,9 @@ import unicodedata
 MOST_COMBINING_MARKS = 4
 """Marks that may sit on one letter; more only serve to smear the line above."""
 
+PLAIN = re.compile("[\\n\\t -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u27bf]*")
+"""What needs no look letter by letter: Latin letters, the quotes and dashes of print, stars."""
+
 _SPOILER = re.compile(r"\|\|(.+?)\|\|", re.DOTALL)
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 SPOILER_HIDDEN = "[spoiler hidden]"
@@ -18,7 +21,7 @@ def storable(text: str) -> str:
 
 def printable(text: str) -> str:
     """Compose letters (NFC) and take out control characters, direction changes, piled-up marks."""
-    if text.isascii() and text.isprintable():
+    if PLAIN.fullmatch(text):
         return text
     kept: list[str] = []
     marks = 0

@@ -1,5 +1,6 @@
 """What can be shown of typed text."""
 
+import sys
 import unicodedata
 
 from hypothesis import given
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.text import (
     MOST_COMBINING_MARKS,
+    PLAIN,
     one_line,
     printable,
     split_spoilers,
@@ -38,6 +40,13 @@ def test_nothing_that_moves_the_cursor_or_turns_the_line_is_shown(text: str) -> 
 def test_piled_up_marks_are_cut() -> None:
     smeared = printable("e" + "\u0316" * 50)
     assert len(smeared) == 1 + MOST_COMBINING_MARKS
+
+
+def test_what_needs_no_look_is_left_as_it_is() -> None:
+    for letter in map(chr, range(sys.maxunicode + 1)):
+        if PLAIN.fullmatch(letter):
+            assert letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs", "Mn"}
+            assert unicodedata.normalize("NFC", f"e{letter}e") == f"e{letter}e"
 
 
 def test_printable_is_done_after_one_pass() -> None:
