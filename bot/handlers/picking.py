@@ -1,6 +1,7 @@
 """Picks as a member reads them: why, who said so, and what may put one off."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from bot.commands import MarkFilm, Recommend, Watchlist
 from bot.context import Context
@@ -123,8 +124,8 @@ def _label(reason: Contribution, film: Film, liked: Mapping[FilmId, Film]) -> st
         return reason.label if reason.source else ""
     if reason.kind != "theme":
         return reason.label
-    words = set(reason.label.casefold().split())
-    themes = [theme for theme in film.themes if words <= set(theme.casefold().split())]
+    words = _words(reason.label)
+    themes = [theme for theme in film.themes if words <= _words(theme)]
     source = liked.get(FilmId(reason.source or ""))
     if source is not None:
         themes = [theme for theme in themes if theme in source.themes]
@@ -133,10 +134,14 @@ def _label(reason: Contribution, film: Film, liked: Mapping[FilmId, Film]) -> st
 
 def _repeats(label: str, chosen: Iterable[str]) -> bool:
     """Whether a label says no more than one already chosen: `home` after `childhood home`."""
-    words = set(label.casefold().split())
-    return any(
-        words <= (other := set(each.casefold().split())) or words >= other for each in chosen
-    )
+    words = _words(label)
+    return any(words <= (other := _words(each)) or words >= other for each in chosen)
+
+
+@lru_cache(maxsize=8_192)
+def _words(label: str) -> frozenset[str]:
+    """Split a label for comparing: the catalogue's themes come again and again."""
+    return frozenset(label.casefold().split())
 
 
 def _sources(picks: Iterable[Pick]) -> list[FilmId]:
