@@ -153,7 +153,11 @@ class Bot:
         """Ask the live source, outside of any transaction, and take note of what it says."""
         if self._live is None:
             return context
-        offers = await self._live.look(typed)
+        self._room.release()  # others are answered while the world outside thinks
+        try:
+            offers = await self._live.look(typed)
+        finally:
+            await self._room.acquire()
         async with self._store.reading(turn.request.caller.club_id) as work:
             return replace(context, offers=offers, titles=await self._club_titles.of(work))
 

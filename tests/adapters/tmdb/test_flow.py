@@ -1,20 +1,24 @@
 """A club that names films which only TMDB knows; and whose days of release move."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from adapters.tmdb.cache import Cache
 from adapters.tmdb.client import TmdbClient
+from adapters.tmdb.source import TmdbSource
 from bot import refreshing
 from bot.catalogue.titles import TitleIndex
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId
+from bot.ports import SourceFilm
 from bot.refreshing import refresh
 from bot.replies import FilmCard
-from bot.service import Bot
+from bot.service import AT_ONCE, Bot
 from bot.taste import Taste
 from recommender import BaseIndex
 from tests.adapters.tmdb.server import LANTERN, FakeTmdb, Json, failing
@@ -384,3 +388,31 @@ async def test_a_day_that_the_club_has_noted_stands(live: Room, tmdb: FakeTmdb) 
         mine = await work.films.get(SHELF_ID)
     assert mine is not None
     assert mine.releases == (noted,)
+
+
+@dataclass(frozen=True, slots=True)
+class Thoughtful(TmdbSource):
+    """TMDB on a slow day: it answers when it is let."""
+
+    go_on: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def search(self, title: str, year: int | None = None) -> Sequence[SourceFilm]:
+        await self.go_on.wait()
+        return await TmdbSource.search(self, title, year)
+
+
+async def test_while_tmdb_thinks_others_are_answered(
+    live: Room, client: TmdbClient, tmp_path: Path
+) -> None:
+    source = Thoughtful(client, Cache(tmp_path / "slow.cache"), live.clock)
+    assert live.bot._live is not None
+    live.bot._live.source = source
+    waiting = [
+        asyncio.create_task(live.say("ana", f"/review {TITLE} {part}"))
+        for part in range(AT_ONCE + 1)
+    ]
+    async with asyncio.timeout(20):
+        assert "/review" in text(await live.say("ben", "/help"))
+        source.go_on.set()
+        replies = await asyncio.gather(*waiting)
+    assert all(each.summary for each in replies)
