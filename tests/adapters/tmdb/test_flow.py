@@ -394,9 +394,11 @@ async def test_a_day_that_the_club_has_noted_stands(live: Room, tmdb: FakeTmdb) 
 class Thoughtful(TmdbSource):
     """TMDB on a slow day: it answers when it is let."""
 
+    asked: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     go_on: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def search(self, title: str, year: int | None = None) -> Sequence[SourceFilm]:
+        self.asked.release()
         await self.go_on.wait()
         return await TmdbSource.search(self, title, year)
 
@@ -412,6 +414,8 @@ async def test_while_tmdb_thinks_others_are_answered(
         for part in range(AT_ONCE + 1)
     ]
     async with asyncio.timeout(20):
+        for _ in range(AT_ONCE):
+            await source.asked.acquire()
         assert "/review" in text(await live.say("ben", "/help"))
         source.go_on.set()
         replies = await asyncio.gather(*waiting)
