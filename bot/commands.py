@@ -237,6 +237,14 @@ class Moderate:
     member: str = option(Kind.MEMBER, "whose review", "")
 
 
+@dataclass(frozen=True, slots=True)
+class MergeFilm:
+    """Say which film one that the club has added really is; all said of it goes along."""
+
+    own: str = option(Kind.FILM, "the film that your club has added", "")
+    film: str = option(Kind.FILM, "the film that it really is: title, link or id", "")
+
+
 # Sent by buttons only --------------------------------------------------------------------------
 
 
@@ -273,6 +281,19 @@ class AddFilm:
     line: str = option(Kind.TEXT, "what it is about, in a sentence or two", "")
     draft: DraftId | None = None
     film_id: FilmId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartFilm:
+    """Take back that one of the club's own films is another: what was moved is put back.
+
+    `reviews`, `marks` and `reminders` say what that was, as `bot.moving` writes it.
+    """
+
+    film_id: FilmId
+    reviews: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    reminders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,9 +386,11 @@ Command = (
     | Help
     | Setup
     | Moderate
+    | MergeFilm
     | Recall
     | DropDraft
     | AddFilm
+    | PartFilm
     | SaveCritique
     | AddRelease
     | DeleteReview
@@ -530,10 +553,21 @@ CATALOGUE: tuple[CommandSpec, ...] = (
         who=Who.MODERATORS,
         examples=("/moderate hide Her @ben", "/moderate unhide Her @ben"),
     ),
+    CommandSpec(
+        "merge",
+        MergeFilm,
+        writes=_always,
+        who=Who.ADMINS,
+        examples=(
+            "/merge The Lanternist into The Lighthouse (2019)",
+            "/merge The Lanternist into tmdb:503919",
+        ),
+    ),
     CommandSpec("help", Help, writes=_never, examples=("/help", "/help recommend")),
     CommandSpec("recall", Recall, writes=_always, typed=False),
     CommandSpec("drop-draft", DropDraft, writes=_always, typed=False),
     CommandSpec("add-film", AddFilm, writes=_always, typed=False),
+    CommandSpec("part-film", PartFilm, writes=_always, who=Who.ADMINS, typed=False),
     CommandSpec("save-critique", SaveCritique, writes=_always, typed=False),
     CommandSpec("add-release", AddRelease, writes=_always, typed=False),
     CommandSpec("delete-review", DeleteReview, writes=_always, typed=False),

@@ -126,10 +126,12 @@ class Films(Protocol):
 
     async def get(self, film_id: FilmId) -> Film | None: ...
 
-    async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]: ...
+    async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
+        """Return those that there are; for one that stands for another, that other one."""
+        ...
 
     async def own(self) -> Sequence[Film]:
-        """Return the films that this club added for itself."""
+        """Return the films that this club added for itself, those that stand for others too."""
         ...
 
     async def within(
@@ -154,6 +156,10 @@ class Marks(Protocol):
         """Return all marks of these members, newest first."""
         ...
 
+    async def of_film(self, film_id: FilmId) -> Sequence[Mark]:
+        """Return all marks on this film, newest first."""
+        ...
+
     async def put(self, mark: Mark) -> None: ...
 
     async def remove(self, member_id: MemberId, film_id: FilmId, kind: MarkKind) -> bool:
@@ -168,6 +174,10 @@ class Reminders(Protocol):
 
     async def of_member(self, member_id: MemberId) -> Sequence[Reminder]:
         """Return all that are not cancelled, soonest first, those without a date last."""
+        ...
+
+    async def of_film(self, film_id: FilmId) -> Sequence[Reminder]:
+        """Return all for this film that are not cancelled, oldest wish first."""
         ...
 
     async def due(self, place: PlaceId, at: datetime) -> Sequence[Reminder]:

@@ -60,13 +60,19 @@ class Taste:
 
     async def _take_films(self, held: _Held, work: UnitOfWork) -> None:
         own: dict[str, FilmDocument] = {
-            film.film_id: film_document(film) for film in await work.films.own()
+            film.film_id: film_document(film)
+            for film in await work.films.own()
+            if film.stands_for is None
         }
-        for film_id, document in (self._taken | own).items():
+        there = self._taken | own
+        for film_id, document in there.items():
             # A film that everyone sees stays as it is: a club's copy only notes its own days.
             if self._index.number(film_id) < 0 and held.own.get(film_id) != document:
                 held.overlay.put_film(document)
                 held.own[film_id] = document
+        for film_id in held.own.keys() - there.keys():
+            held.overlay.remove_film(film_id)
+            del held.own[film_id]
 
     async def _take_reviews(self, held: _Held, work: UnitOfWork) -> None:
         if (await work.clubs.get()).revision == held.revision:

@@ -33,6 +33,7 @@ _VISIBLE = or_(films.c.club_id == CLUB, and_(films.c.club_id == "", ~_hidden))
 _MANY = FILM.select().where(_VISIBLE, films.c.film_id.in_(listed("film_ids")))
 _WITHIN = select(films.c.film_id).where(
     _VISIBLE,
+    films.c.stands_for.is_(None),
     or_(_limit("first_year").is_(None), films.c.year >= _limit("first_year")),
     or_(_limit("last_year").is_(None), films.c.year <= _limit("last_year")),
     or_(_limit("max_minutes").is_(None), films.c.minutes <= _limit("max_minutes")),
@@ -73,7 +74,15 @@ class SqlFilms:
         return (await self.many([film_id])).get(film_id)
 
     async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
-        """Return those that there are."""
+        """Return those that there are; for one that stands for another, that other one."""
+        found = await self._as_stored(film_ids)
+        merged = {film.film_id: film.stands_for for film in found.values() if film.stands_for}
+        if merged:
+            others = await self._as_stored(set(merged.values()))
+            found |= {each: others[other] for each, other in merged.items() if other in others}
+        return found
+
+    async def _as_stored(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
         noted = await self._scope.rows(_DIGEST)
         digest = str(noted[0].digest) if noted else ""
         found = self._cache.found(digest, film_ids)
@@ -87,7 +96,7 @@ class SqlFilms:
         return found
 
     async def own(self) -> Sequence[Film]:
-        """Return the films that this club added for itself, by id."""
+        """Return the films that this club added for itself, by id, with those that stand for others."""
         return await self._with_releases(await self._scope.all(FILM, _OWN))
 
     async def within(
@@ -113,9 +122,9 @@ class SqlFilms:
         rows = await self._scope.rows(_COMING, region=region, first_day=start, last_day=end)
         seen = await self.many([row.film_id for row in rows])
         return [
-            (seen[row.film_id], RELEASE.of(row))
+            (film, RELEASE.of(row))
             for row in rows
-            if seen[row.film_id].club_id == row.club_id
+            if (film := seen[row.film_id]).film_id == row.film_id and film.club_id == row.club_id
         ]
 
     async def _with_releases(self, found: Sequence[Film]) -> list[Film]:

@@ -10,11 +10,13 @@ from db.records import CLUB, Record, Scope, listed, param, upsert
 from db.schema import marks
 
 _MARK = Record(marks, Mark)
-_OF = (
+_OF_CLUB = (
     _MARK.select()
-    .where(marks.c.club_id == CLUB, marks.c.member_id.in_(listed("member_ids")))
+    .where(marks.c.club_id == CLUB)
     .order_by(marks.c.at.desc(), marks.c.member_id, marks.c.film_id, marks.c.kind)
 )
+_OF = _OF_CLUB.where(marks.c.member_id.in_(listed("member_ids")))
+_OF_FILM = _OF_CLUB.where(marks.c.film_id == param("film_id"))
 _PUT = upsert(marks)
 _REMOVE = delete(marks).where(
     marks.c.club_id == CLUB,
@@ -34,6 +36,10 @@ class SqlMarks:
     async def of(self, member_ids: Collection[MemberId]) -> Sequence[Mark]:
         """Return all marks of these members, newest first."""
         return await self._scope.all(_MARK, _OF, member_ids=sorted(set(member_ids)))
+
+    async def of_film(self, film_id: FilmId) -> Sequence[Mark]:
+        """Return all marks on this film, newest first."""
+        return await self._scope.all(_MARK, _OF_FILM, film_id=film_id)
 
     async def put(self, mark: Mark) -> None:
         """Set the mark, or its time anew."""

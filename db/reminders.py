@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import and_, exists, or_, update
 
 from bot.domain.deliveries import DeliveryState, Purpose
-from bot.domain.ids import MemberId, PlaceId, ReminderId
+from bot.domain.ids import FilmId, MemberId, PlaceId, ReminderId
 from bot.domain.reminders import Reminder, ReminderState
 from db.records import CLUB, Record, Scope, param, upsert
 from db.schema import deliveries, reminders
@@ -23,6 +23,10 @@ _OF_MEMBER = _OF_CLUB.where(
     reminders.c.created_at,
     reminders.c.reminder_id,
 )
+_OF_FILM = _OF_CLUB.where(
+    reminders.c.film_id == param("film_id"),
+    reminders.c.state != ReminderState.CANCELLED,
+).order_by(reminders.c.created_at, reminders.c.reminder_id)
 _DUE = _OF_CLUB.where(
     reminders.c.place == param("of_place"),
     reminders.c.due_at == param("at"),
@@ -76,6 +80,10 @@ class SqlReminders:
     async def of_member(self, member_id: MemberId) -> Sequence[Reminder]:
         """Return all that are not cancelled, soonest first, those without a date last."""
         return await self._scope.all(_REMINDER, _OF_MEMBER, member_id=member_id)
+
+    async def of_film(self, film_id: FilmId) -> Sequence[Reminder]:
+        """Return all for this film that are not cancelled, oldest wish first."""
+        return await self._scope.all(_REMINDER, _OF_FILM, film_id=film_id)
 
     async def due(self, place: PlaceId, at: datetime) -> Sequence[Reminder]:
         """Return those planned to be said at this place and instant (UTC), oldest wish first."""

@@ -173,6 +173,7 @@ films = _table(
     _may("poster"),
     _must("source"),
     _must("digest"),
+    _may("stands_for"),
 )
 
 releases = _table(

@@ -1,6 +1,8 @@
 """The titles that one club can name: everyone's, and those of the films it has added."""
 
 from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from bot.catalogue.titles import TitledFilm, TitleIndex
 from bot.domain.films import Film
@@ -43,12 +45,28 @@ class ClubTitles:
         own = await work.films.own()
         if not own:
             return self._shared
-        titles = tuple((film.film_id, str(film.year), *film.titles) for film in own)
+        titles = tuple((_meant(film), str(film.year), *film.titles) for film in own)
         held = self._held.get(work.club_id)
         if held is None or held[0] != titles:
-            held = titles, self._shared.with_films(map(TitledFilm.of, own))
+            held = titles, self._shared.with_films(_named(own))
         self._held[work.club_id] = held
         self._held.move_to_end(work.club_id)
         if len(self._held) > _MOST_CLUBS:
             self._held.popitem(last=False)
         return held[1]
+
+
+def _named(own: Sequence[Film]) -> Collection[TitledFilm]:
+    """Return what the titles of a club's films mean; several films may mean the same one."""
+    named: dict[FilmId, TitledFilm] = {}
+    for film in own:
+        meant = replace(TitledFilm.of(film), film_id=_meant(film))
+        if other := named.get(meant.film_id):
+            meant = replace(other, titles=tuple(dict.fromkeys((*other.titles, *meant.titles))))
+        named[meant.film_id] = meant
+    return named.values()
+
+
+def _meant(film: Film) -> FilmId:
+    """Return the film that is meant by this one's titles."""
+    return film.stands_for or film.film_id

@@ -33,6 +33,7 @@ class Film:
     """What is known of one film. `club_id` is None for films that every club sees.
 
     `popularity`: how many people rated it, where somebody counted. `poster`: an address on the web.
+    `stands_for`: the film that one of a club's own turned out to be; whoever asks for it gets that.
     """
 
     film_id: FilmId
@@ -56,6 +57,7 @@ class Film:
     club_id: ClubId | None = None
     popularity: int | None = None
     poster: str | None = None
+    stands_for: FilmId | None = None
 
     @property
     def label(self) -> str:

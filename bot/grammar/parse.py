@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from bot.commands import BY_NAME, CATALOGUE, Command, Help
 from bot.domain.errors import UsageError
 from bot.domain.ratings import Scale
+from bot.grammar.merge import parse_merge
 from bot.grammar.options import parse_options
 from bot.grammar.recommend import parse_recommend
 from bot.grammar.remind import parse_remind
@@ -61,6 +62,8 @@ def _command(name: str, rest: str, titles: Titles, scale: Scale, today: date | N
             return parse_recommend(rest, titles)
         case "remind":
             return parse_remind(rest, titles)
+        case "merge":
+            return parse_merge(rest, titles)
         case _:
             return parse_options(BY_NAME[name], rest, titles)
 

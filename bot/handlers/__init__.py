@@ -13,7 +13,9 @@ from bot.commands import (
     Film,
     Help,
     MarkFilm,
+    MergeFilm,
     Moderate,
+    PartFilm,
     Recall,
     Recommend,
     Releases,
@@ -34,6 +36,7 @@ from bot.handlers import (
     critics,
     drafts,
     guests,
+    merging,
     moderation,
     noting,
     own_reminders,
@@ -79,6 +82,10 @@ async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:
             return await settings.setup(command, context, work)
         case Moderate():
             return await moderation.moderate(command, context, work)
+        case MergeFilm():
+            return await merging.merge(command, context, work)
+        case PartFilm():
+            return await merging.part(command, context, work)
         case Help():
             return help_(command)
         case DropDraft():
@@ -121,6 +128,7 @@ async def _recall(command: Recall, context: Context, work: UnitOfWork) -> Reply:
     kept = drafts.completed(drafts.kept_command(draft), command)
     if spec_of(kept).writes(kept) and not draft.button:
         await work.drafts.remove(draft.draft_id)
+    check_permission(kept, context.caller)
     return await answer(kept, context, work)
 
 

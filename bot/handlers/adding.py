@@ -40,11 +40,16 @@ async def save_film(command: AddFilm, context: Context, work: UnitOfWork) -> Fil
     return film
 
 
+def is_own(film: Film) -> bool:
+    """Tell whether a club has added this film itself."""
+    return film.source.startswith(ADDED)
+
+
 async def _former(command: AddFilm, work: UnitOfWork) -> Film | None:
     if command.film_id is None:
         return None
     film = await work.films.get(command.film_id)
-    if film is None or not film.source.startswith(ADDED):
+    if film is None or not is_own(film):
         raise NotFound("Only films that your club has added itself can be corrected.")
     return film
 

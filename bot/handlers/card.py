@@ -1,16 +1,17 @@
 """The club's card of a film: facts, score and spread, what members wrote, and what to see next."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.catalogue.credits import LICENCE_PAGE, page_of
-from bot.commands import AddFilm, MarkFilm, Remind, Reviews, Watchlist
+from bot.commands import AddFilm, MarkFilm, MergeFilm, Remind, Reviews, Watchlist
 from bot.commands import Film as FilmCommand
 from bot.commands import Review as ReviewCommand
 from bot.context import Context
 from bot.domain.clubs import MarkKind, SpoilerPolicy
 from bot.domain.films import Film, ReleaseKind
 from bot.domain.reviews import Review
-from bot.handlers.adding import ADDED
+from bot.handlers.adding import is_own
 from bot.handlers.finding import ADD_FIELDS, Found, find, reference
 from bot.handlers.opinions import opinions
 from bot.handlers.phrases import counted, joined, release_line, titled
@@ -35,10 +36,13 @@ from bot.replies import (
     Span,
     Visibility,
 )
+from bot.requests import Role
 from bot.taste import roster_of
 
 TMDB = "tmdb"
 """The source of what TMDB gave."""
+
+_MOST_NAMESAKES = 2
 
 WRITE_FIELDS = ("rating", "text", "spoiler", "private")
 """What the form for a review asks for."""
@@ -52,7 +56,8 @@ async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) ->
     film = found.film
     blocks: list[Block] = [*guessed(found, command), facts(film), *release_lines(film, context)]
     blocks += credit(film)
-    blocks.append(Actions((write_form(film), *film_actions(film, context), *_correct(film))))
+    own = (*_correct(film), *await _merge(film, context, work))
+    blocks.append(Actions((write_form(film), *film_actions(film, context), *own)))
     return Reply(tuple(blocks), f"{film.label}. {film.logline}", Visibility.CLUB)
 
 
@@ -192,11 +197,25 @@ def film_actions(film: Film, context: Context) -> tuple[Action, ...]:
 
 def _correct(film: Film) -> tuple[Action, ...]:
     """Offer to correct a film that the club itself has added."""
-    if not film.source.startswith(ADDED):
+    if not is_own(film):
         return ()
     director, line = ", ".join(film.directors), film.logline
     command = AddFilm(film.title, film.year, director, line, film_id=film.film_id)
     return (Form("Correct it", command, ADD_FIELDS),)
+
+
+async def _merge(film: Film, context: Context, work: UnitOfWork) -> tuple[Action, ...]:
+    """Offer those who run the club to say which film one of its own really is."""
+    if not is_own(film) or Role.ADMIN not in context.caller.roles:
+        return ()
+    command = MergeFilm(reference(film))
+    named = [each.film_id for each in context.titles.exact(film.title)]
+    others = [each for each in (await work.films.many(named)).values() if not is_own(each)]
+    same = (
+        Button(f"It is {each.label}", replace(command, film=reference(each)))
+        for each in others[:_MOST_NAMESAKES]
+    )
+    return (*same, Form("It is another film", command, ("film",)))
 
 
 def _in_short(film: Film, reviews: Sequence[Review]) -> str:

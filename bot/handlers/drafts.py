@@ -4,7 +4,17 @@ import json
 from dataclasses import replace
 
 from bot.codec import command_from_json
-from bot.commands import Command, DropDraft, Film, Recall, Remind, Reviews, SaveCritique, Watchlist
+from bot.commands import (
+    Command,
+    DropDraft,
+    Film,
+    MergeFilm,
+    Recall,
+    Remind,
+    Reviews,
+    SaveCritique,
+    Watchlist,
+)
 from bot.commands import Review as ReviewCommand
 from bot.context import Context
 from bot.domain.errors import NotFound
@@ -16,7 +26,7 @@ from bot.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, R
 from bot.shorten import ANYBODY
 from bot.text import one_line
 
-Named = ReviewCommand | Reviews | Film | Remind | Watchlist
+Named = ReviewCommand | Reviews | Film | Remind | Watchlist | MergeFilm
 """Commands that are about one film, named as it was typed."""
 
 

@@ -8,6 +8,7 @@ from bot.commands import (
     AddFilm,
     Command,
     DropDraft,
+    MergeFilm,
     Moderate,
     Recall,
     Remind,
@@ -35,7 +36,9 @@ _FEW = 3
 _BY_ID = "id:"
 _QUOTES = ' "“”„«»'
 
-Named = TypeVar("Named", Review, Reviews, FilmCommand, Remind, Watchlist, SaveCritique, Moderate)
+Named = TypeVar(
+    "Named", Review, Reviews, FilmCommand, Remind, Watchlist, SaveCritique, Moderate, MergeFilm
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +84,14 @@ async def look_up(
 async def find(command: Named, context: Context, work: UnitOfWork, *, guess: bool) -> Found | Reply:
     """Find the film of a command, or ask which one is meant, keeping the command for the answer."""
     if not command.film.strip(_QUOTES):
-        return await _which_film(command, context, work)
+        return await which_film(command, context, work)
     found = await look_up(command.film, context, work, guess=guess)
     if isinstance(found, Unclear):
         return await ask(found, command, context, work)
     return found
 
 
-async def _which_film(command: Named, context: Context, work: UnitOfWork) -> Reply:
+async def which_film(command: Named, context: Context, work: UnitOfWork) -> Reply:
     """Ask for a title where none was given; what was written without one is kept."""
     kept = await _kept(command, context, work)
     if isinstance(kept, Recall) and isinstance(command, Review | SaveCritique):
@@ -107,7 +110,7 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
     if context.offers.retry:
         actions.append(Button("Try again", replace(kept, film=unclear.typed)))
     actions.append(Form("Search again", replace(kept, film=unclear.typed), ("film",)))
-    if not unclear.same_title:
+    if not (unclear.same_title or isinstance(command, MergeFilm)):
         draft = kept.draft if isinstance(kept, Recall) else None
         actions.append(Form("Add it", AddFilm(unclear.typed, draft=draft), ADD_FIELDS))
     if isinstance(kept, Recall):

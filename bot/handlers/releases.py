@@ -107,7 +107,10 @@ def _key(event: CalendarEvent) -> tuple[FilmId, ReleaseKind]:
 
 
 def _day(film: Film | None, event: CalendarEvent) -> date | None:
-    release = first_release(film, event.region, event.kind) if film else None
+    """Return the event's day as it stands; one of a film that now stands for another is gone."""
+    if film is None or film.film_id != event.film_id:
+        return None
+    release = first_release(film, event.region, event.kind)
     return release.day if release else None
 
 

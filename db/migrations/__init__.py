@@ -4,7 +4,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import SchemaTooNew, StoreError
 
-SCHEMA = "0006"
+SCHEMA = "0007"
 """The newest step there is. Steps are numbered, so that a later one can be told from ours."""
 
 

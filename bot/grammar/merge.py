@@ -1,0 +1,21 @@
+"""`/merge THIS into THAT`: two films with a word between them that titles hold too."""
+
+import re
+
+from bot.commands import MergeFilm
+from bot.grammar.source import Titles, unquoted
+
+_INTO = re.compile(r"\s+into\s+", re.IGNORECASE)
+
+
+def parse_merge(text: str, titles: Titles) -> MergeFilm:
+    """Part the two films where both sides are titles best: *Escape into Night* into *Into the Wild*.
+
+    Without the word all is the film to be merged, and the other one is asked for.
+    """
+    text = text.strip()
+    parted = [(text[: each.start()], text[each.end() :]) for each in _INTO.finditer(text)]
+    if not parted:
+        return MergeFilm(own=unquoted(text))
+    own, film = max(parted, key=lambda pair: sum(titles.is_title(unquoted(each)) for each in pair))
+    return MergeFilm(unquoted(own), unquoted(film))
