@@ -559,8 +559,8 @@ CATALOGUE: tuple[CommandSpec, ...] = (
         writes=_always,
         who=Who.ADMINS,
         examples=(
-            "/merge The Lanternist into The Lighthouse (2019)",
-            "/merge The Lanternist into tmdb:503919",
+            "/merge The Empty Tower into All of Us Strangers",
+            "/merge The Empty Tower into tmdb:994108",
         ),
     ),
     CommandSpec("help", Help, writes=_never, examples=("/help", "/help recommend")),
