@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from adapters.clock import RandomIds
 from adapters.environment import Settings
+from adapters.librarian import Librarian
 from adapters.library import INDEX, load_catalogue, load_starter
 from adapters.sources import open_source
 from adapters.supervisor import Service
@@ -53,16 +54,19 @@ async def open_house(
     store = await open_store(settings.database)
     try:
         await load_starter(store)
-        titles, index = await load_catalogue(store, settings.folder)
+        catalogue = await load_catalogue(store, settings.folder)
         ids = ids or RandomIds()
         worker = Worker(store, messenger, clock, compose, _owner(ids))
         upkeep = Upkeep(store, clock, ids)
         await upkeep.once()
         async with open_source(settings, clock) as source:
-            bot = Bot(store, titles, Taste(index), clock, ids, limits, source=source)
+            taste = Taste(catalogue.index)
+            bot = Bot(store, catalogue.titles, taste, clock, ids, limits, source=source)
+            taste.take(catalogue.beside)
+            librarian = Librarian(store, settings.database, settings.folder, bot, catalogue)
             refresh = (Refresher(store, source, clock, ids).run,) if source else ()
             async with _closing(bot):
-                yield House(bot, worker, store, ids, (upkeep.run, *refresh))
+                yield House(bot, worker, store, ids, (upkeep.run, librarian.run, *refresh))
     finally:
         await store.close()
 

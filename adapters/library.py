@@ -1,49 +1,46 @@
 """The films as a process holds them: the starter catalogue on the shelf, the indexes in memory."""
 
 import asyncio
-import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.saved_titles import SavedTitles, save_titles, saved_titles
-from bot.catalogue.fame import guessed_popularity
+from adapters.saved_titles import Shelf, Shelved, save_shelf, saved_shelf
 from bot.catalogue.merging import updated
 from bot.catalogue.starter import SOURCE, starter_digest, starter_films
-from bot.catalogue.titles import TitledFilm, TitleIndex
+from bot.catalogue.titles import TitleIndex
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.ports import Store
 from bot.taste import film_document
 from recommender import BaseIndex, IndexDamaged
-from recommender.documents import corpus_digest
 
 INDEX = "index.bin"
 TITLES = "titles.json"
 """The files of the saved indexes, in the data folder."""
 
-_SAMPLE = Film(
-    film_id=FilmId("sample"),
-    title="title",
-    year=2000,
-    original_title="original",
-    other_titles=("other",),
-    directors=("director",),
-    cast=("cast",),
-    countries=("GB",),
-    languages=("en",),
-    genres=("genre",),
-    minutes=100,
-    based_on="basis",
-    themes=("theme",),
-    logline="logline",
-    imdb_id="tt0000001",
-    tmdb_id=1,
-    popularity=1,
-)
-"""What becomes of it shows how this version of the program reads films."""
+MOST_BESIDE = 100
+"""Films that stand beside an index, which need not be made anew for them: each costs every query of
+every club a little."""
+
+_MANY = 2_000
+"""Changed films from which on all are read: one walk is quicker than so many by their ids."""
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a process knows of the films on the shelf.
+
+    `beside`: the films that the recommender's index lacks, to be laid over it.
+    """
+
+    shelf: Shelf
+    titles: TitleIndex
+    index: BaseIndex
+    beside: Sequence[Film] = ()
 
 
 async def load_starter(store: Store) -> None:
@@ -56,58 +53,80 @@ async def load_starter(store: Store) -> None:
     await store.shelf.put((updated(film, former) for film in films), source=SOURCE, digest=digest)
 
 
-async def load_catalogue(store: Store, folder: Path) -> tuple[TitleIndex, BaseIndex]:
+async def load_catalogue(store: Store, folder: Path) -> Catalogue:
     """Load both indexes of the films on the shelf; what is not saved is made, and saved."""
-    titles = await _titles(store, folder)
-    index = _saved_index(folder / INDEX)
-    if index is None or index.digest != titles.corpus:
-        index = await _make_index(store, folder)
-    return TitleIndex(titles.films), index
+    shelf = await load_shelf(store, folder)
+    index = saved_index(folder)
+    if index is None or is_outgrown(index, shelf):
+        index = await make_index(store, folder)
+    return Catalogue(shelf, TitleIndex(shelf.titled()), index, await beside(index, shelf, store))
 
 
 async def load_titles(store: Store, folder: Path) -> TitleIndex:
     """Load the index of titles alone."""
-    return TitleIndex((await _titles(store, folder)).films)
+    return TitleIndex((await load_shelf(store, folder)).titled())
 
 
 async def rebuild(store: Store, folder: Path) -> BaseIndex:
     """Make both indexes anew."""
     (folder / TITLES).unlink(missing_ok=True)
-    await _titles(store, folder)
-    return await _make_index(store, folder)
+    await load_shelf(store, folder)
+    return await make_index(store, folder)
 
 
-async def _titles(store: Store, folder: Path) -> SavedTitles:
-    """Read the saved titles if they are of the films on the shelf; else make and save them."""
-    key = await shelf_key(store)
-    if (saved := saved_titles(folder / TITLES, key)) is not None:
-        return saved
-    films = [film async for film in store.shelf.all()]
-    corpus = corpus_digest(map(film_document, films))
-    titles = SavedTitles([titled(film) for film in films], corpus)
-    _keep(lambda: save_titles(titles, folder / TITLES, key), "titles")
-    return titles
+async def load_shelf(store: Store, folder: Path) -> Shelf:
+    """Read what was saved of the shelf; only films that have changed since are read themselves."""
+    saved = saved_shelf(folder / TITLES)
+    shelf = await renewed(saved, store)
+    if shelf is not saved:
+        _keep(lambda: save_shelf(shelf, folder / TITLES), "titles")
+    return shelf
 
 
-async def _make_index(store: Store, folder: Path) -> BaseIndex:
+async def renewed(known: Shelf, store: Store) -> Shelf:
+    """Bring what is known of the shelf up to date; return the same where nothing has changed."""
+    digest = await store.shelf.digest()
+    if digest == known.digest:
+        return known
+    there = await store.shelf.digests()
+    kept = {
+        film_id: film for film_id, film in known.films.items() if there.get(film_id) == film.digest
+    }
+    changed = there.keys() - kept.keys()
+    for film in await _films(changed, store):
+        kept[film.film_id] = Shelved.of(film, there.get(film.film_id, ""))
+    return Shelf(digest, kept)
+
+
+async def _films(film_ids: set[FilmId], store: Store) -> Sequence[Film]:
+    if len(film_ids) < _MANY:
+        return list((await store.shelf.many(film_ids)).values())
+    return [film async for film in store.shelf.all() if film.film_id in film_ids]
+
+
+def is_outgrown(index: BaseIndex, shelf: Shelf) -> bool:
+    """Tell whether the shelf has moved on so far that the index has to be made anew."""
+    drift = index.drift(shelf.documents())
+    return bool(drift.gone) or len(drift.new) + len(drift.changed) > MOST_BESIDE
+
+
+async def beside(index: BaseIndex, shelf: Shelf, store: Store) -> Sequence[Film]:
+    """Return the films that the index lacks; one that has changed since stays as it is there."""
+    new = [FilmId(film_id) for film_id in index.drift(shelf.documents()).new]
+    return list((await store.shelf.many(new)).values())
+
+
+async def make_index(store: Store, folder: Path) -> BaseIndex:
+    """Make the recommender's index of the films on the shelf, and save it."""
     documents = [film_document(film) async for film in store.shelf.all()]
     index = await asyncio.to_thread(BaseIndex.build, documents)
     _keep(lambda: index.save(folder / INDEX), "index")
     return index
 
 
-def titled(film: Film) -> TitledFilm:
-    """Take from a film what the title index needs; raters that were counted count on top."""
-    return TitledFilm.of(film, guessed_popularity(film) + (film.popularity or 0))
-
-
-async def shelf_key(store: Store) -> str:
-    """Name the films on the shelf as this version of the program reads them, without reading."""
-    reading = repr((film_document(_SAMPLE), titled(_SAMPLE)))
-    return hashlib.sha256(f"{await store.shelf.digest()}\n{reading}".encode()).hexdigest()
-
-
-def _saved_index(path: Path) -> BaseIndex | None:
+def saved_index(folder: Path) -> BaseIndex | None:
+    """Load the saved index; None if there is none, or it cannot be trusted."""
+    path = folder / INDEX
     if not path.exists():
         return None
     try:

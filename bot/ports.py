@@ -319,6 +319,10 @@ class FilmShelf(Protocol):
         """Return a short text that changes when any film does."""
         ...
 
+    async def digests(self) -> dict[FilmId, str]:
+        """Return for every film a short text that changes when it does, by id."""
+        ...
+
 
 EVERYWHERE = ("",)
 """The reach of one who can speak to every club."""

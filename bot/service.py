@@ -15,6 +15,7 @@ from bot.commands import Command, Recall, Review, spec_of
 from bot.context import Context
 from bot.domain.clubs import Member
 from bot.domain.errors import StoreError
+from bot.domain.films import Film
 from bot.domain.ids import ClubId, PlaceId
 from bot.grammar.lines import read_line
 from bot.guests import Guests, at_home, home_of
@@ -29,6 +30,7 @@ from bot.shorten import shortened
 from bot.sources import NO_SOURCE, NOT_ASKED, LiveFilms, wanted
 from bot.taste import Taste
 from bot.text import storable
+from recommender import BaseIndex
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +106,16 @@ class Bot:
     async def left(self, club_id: ClubId) -> None:
         """Take note of a club that has shown Matinee the door; it is forgotten later. StoreError."""
         await self._guests.left(club_id)
+
+    def know(self, films: Sequence[Film]) -> None:
+        """Let every club name more films and find them among its picks, at once."""
+        self._club_titles.take(films)
+        self._taste.take(films)
+
+    async def renew(self, titles: TitleIndex, index: BaseIndex, beside: Sequence[Film]) -> None:
+        """Go on with other indexes, swapped in without a pause; no club's own words are lost."""
+        await self._taste.renew(index, beside)
+        self._club_titles.renew(titles)
 
     async def close(self) -> None:
         """Give up what is still being asked of the world outside."""

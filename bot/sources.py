@@ -177,8 +177,8 @@ class LiveFilms:
         async with self._shelving:
             film = await shelved(offered, self.store.shelf, self.titles.shared)
             await self.store.shelf.put([film], source=offered.source, digest=film.film_id)
-            self.titles.take(film)
-            self.taste.take(film)
+            self.titles.take([film])
+            self.taste.take([film])
 
 
 def _likeliest(found: Sequence[SourceFilm], title: str) -> list[SourceFilm]:

@@ -1,7 +1,8 @@
 """Keeps the live index of every club as current as the club's own reviews."""
 
+import asyncio
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -40,10 +41,28 @@ class Taste:
         self._held: OrderedDict[ClubId, _Held] = OrderedDict()
         self._taken: dict[str, FilmDocument] = {}
 
-    def take(self, film: Film) -> None:
-        """Let every club's picks know one more film; one that the index has stays as it is there."""
-        if self._index.number(film.film_id) < 0:
-            self._taken[film.film_id] = film_document(film)
+    def take(self, films: Iterable[Film]) -> None:
+        """Let every club's picks know more films; one that the index has stays as it is there."""
+        for film in films:
+            if self._index.number(film.film_id) < 0:
+                self._taken[film.film_id] = film_document(film)
+
+    async def renew(self, index: BaseIndex, beside: Iterable[Film] = ()) -> None:
+        """Lay every club's words over another index, and these films with them.
+
+        That is made ready in a thread while the former index goes on answering, and swapped in at
+        once. What a club says meanwhile is read from the database at its next question.
+        """
+        ready: dict[ClubId, _Held] = {}
+        for club_id, held in list(self._held.items()):
+            revision, own = held.revision, dict(held.own)
+            overlay = await asyncio.to_thread(held.overlay.rebased, index)
+            kept = {each: own[each] for each in own if index.number(each) < 0}
+            ready[club_id] = _Held(overlay, held.joined_at, revision, kept)
+        self._index = index
+        self._held = OrderedDict((each, ready[each]) for each in self._held if each in ready)
+        self._taken = {each: film for each, film in self._taken.items() if index.number(each) < 0}
+        self.take(beside)
 
     async def of(self, work: UnitOfWork) -> Overlay:
         """Return the club's live index as of this transaction."""
@@ -67,7 +86,7 @@ class Taste:
         there = self._taken | own
         for film_id, document in there.items():
             # A film that everyone sees stays as it is: a club's copy only notes its own days.
-            if self._index.number(film_id) < 0 and held.own.get(film_id) != document:
+            if held.overlay.index.number(film_id) < 0 and held.own.get(film_id) != document:
                 held.overlay.put_film(document)
                 held.own[film_id] = document
         for film_id in held.own.keys() - there.keys():

@@ -24,6 +24,9 @@ from db.records import ACROSS_CLUBS, listed, param, upsert
 from db.schema import films, releases, shelf
 from db.transactions import Transactions
 
+_LONG_PORTION = 2_000
+"""Rows read at a time where they are short: others have their turn in between."""
+
 _SHARED = films.c.club_id == ""
 _SHARED_RELEASE = releases.c.club_id == ""
 _PAGE = (
@@ -53,6 +56,13 @@ _MANY = (
 _DIGESTS = (
     select(films.c.film_id, films.c.digest)
     .where(_SHARED, films.c.film_id.in_(listed("film_ids")))
+    .execution_options(**ACROSS_CLUBS)
+)
+_DIGEST_PAGE = (
+    select(films.c.film_id, films.c.digest)
+    .where(_SHARED, films.c.film_id > param("after"))
+    .order_by(films.c.film_id)
+    .limit(_LONG_PORTION)
     .execution_options(**ACROSS_CLUBS)
 )
 _SAVE_FILM = SAVE_FILM.execution_options(**ACROSS_CLUBS)
@@ -120,6 +130,18 @@ class SqlFilmShelf:
     async def digest(self) -> str:
         """Return a short text that changes when any film does; empty while there is none."""
         return await self.loaded(_WHOLE) or ""
+
+    async def digests(self) -> dict[FilmId, str]:
+        """Return for every film a short text that changes when it does, by id."""
+        found: dict[FilmId, str] = {}
+        after = FilmId("")
+        while True:
+            async with self._transactions.read() as connection:
+                rows = (await connection.execute(_DIGEST_PAGE, {"after": after})).all()
+            found |= {FilmId(film_id): digest for film_id, digest in rows}
+            if len(rows) < _LONG_PORTION:
+                return found
+            after = FilmId(rows[-1].film_id)
 
     async def _page(self, after: FilmId) -> Sequence[Film]:
         async with self._transactions.read() as connection:

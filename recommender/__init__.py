@@ -1,6 +1,11 @@
 """Matinee's recommender: pure computation over a film's text, its people and a club's own words."""
 
-from recommender.documents import FilmDocument, ReviewDocument, corpus_digest
+from recommender.documents import (
+    FilmDocument,
+    ReviewDocument,
+    corpus_digest,
+    document_digest,
+)
 from recommender.errors import IndexDamaged
 from recommender.index import BaseIndex
 from recommender.overlay import Overlay
@@ -28,6 +33,7 @@ __all__ = [
     "SummarySentence",
     "WatchOut",
     "corpus_digest",
+    "document_digest",
     "predict_rating",
     "recommend",
     "sentences",

@@ -42,6 +42,12 @@ class ReviewDocument:
     critic: bool = False
 
 
+def document_digest(film: FilmDocument) -> int:
+    """Name a document by its content: a signed number of 64 bits."""
+    digest = hashlib.sha256(repr(astuple(film)).encode("utf-8", "surrogatepass")).digest()
+    return int.from_bytes(digest[:8], "little", signed=True)
+
+
 def corpus_digest(films: Iterable[FilmDocument]) -> str:
     """Name a corpus by its content, whatever its order. Returns 64 hex digits."""
     digest = hashlib.sha256()

@@ -1,6 +1,6 @@
 """The base index: a whole catalogue's vectors, shared by all clubs and never changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from recommender import storage, vectorizer
-from recommender.documents import FilmDocument, corpus_digest
+from recommender.documents import FilmDocument, corpus_digest, document_digest
 from recommender.errors import DuplicateFilm, IndexDamaged
 from recommender.fields import FIELD_NUMBER, FIELDS
 from recommender.memory import Memory
@@ -37,6 +37,14 @@ class SparseRows:
         return self.ids[part], self.weights[part]
 
 
+class Drift(NamedTuple):
+    """How a catalogue has moved on since an index was built: films new, changed, and gone."""
+
+    new: list[str]
+    changed: list[str]
+    gone: int
+
+
 class TermRange(NamedTuple):
     """The numbers of one field's terms, from `low` up to before `high`."""
 
@@ -50,7 +58,7 @@ class BaseIndex:
 
     A film's number is its row; a term's number counts through all fields, in the order of `FIELDS`.
     `forward` has shape (n_films, n_terms), each field's part of a row of length 1 or 0; `postings`
-    is its transpose. `years` int16 (0 unknown), `popularity`, `prominence` and `idf`
+    is its transpose. `years` int16 (0 unknown), `documents` int64 (each film's `document_digest`), `popularity`, `prominence` and `idf`
     float32.
     """
 
@@ -65,6 +73,7 @@ class BaseIndex:
     idf: NDArray[np.float32]
     forward: SparseRows
     postings: SparseRows
+    documents: NDArray[np.int64]
     digest: str
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
     dictionaries: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
@@ -90,6 +99,7 @@ class BaseIndex:
             idf=np.concatenate([block.idf for block in blocks]),
             forward=_rows(forward),
             postings=_rows(sp.csr_matrix(forward.T)),
+            documents=np.array([document_digest(film) for film in ordered], dtype=np.int64),
             digest=corpus_digest(ordered),
         )
 
@@ -117,6 +127,15 @@ class BaseIndex:
     def number(self, film_id: str) -> int:
         """Return a film's row, -1 when it is not in the catalogue."""
         return self._numbers("films", self.film_ids, 0, len(self)).get(film_id, -1)
+
+    def drift(self, documents: Mapping[str, int]) -> Drift:
+        """Compare with a catalogue as it is now: the `document_digest` of each of its films."""
+        rows = self._numbers("films", self.film_ids, 0, len(self))
+        built = self.documents.tolist()
+        new = [film_id for film_id in documents if film_id not in rows]
+        known = {film_id: now for film_id, now in documents.items() if film_id in rows}
+        changed = [film_id for film_id, now in known.items() if built[rows[film_id]] != now]
+        return Drift(new, changed, gone=len(self) - len(known))
 
     def terms_of(self, field: str) -> TermRange:
         """Return the numbers of one field's terms."""
@@ -155,6 +174,7 @@ def _to_arrays(index: BaseIndex) -> dict[str, NDArray[np.generic]]:
         "prominence": index.prominence,
         "field_starts": index.field_starts,
         "idf": index.idf,
+        "documents": index.documents,
     }
     for name in ("film_ids", "titles", "terms", "labels"):
         table: StringTable = getattr(index, name)
@@ -179,6 +199,7 @@ def _from_arrays(arrays: storage.Arrays, digest: str) -> BaseIndex:
         idf=_array(arrays, "idf", np.float32),
         forward=_matrix(arrays, "forward"),
         postings=_matrix(arrays, "postings"),
+        documents=_array(arrays, "documents", np.int64),
         digest=digest,
     )
 

@@ -88,12 +88,16 @@ class Overlay:
         self._renumber()
 
     def rebased(self, index: BaseIndex) -> "Overlay":
-        """Return the same club on another base; own films that the new base has are its own now."""
+        """Return the same club on another base; own films that the new base has are its own now.
+
+        It may run in a thread beside changes of this overlay: it reads what there was at its start.
+        """
+        films, reviews = list(self._films.values()), list(self._reviews.values())
         moved = Overlay(index)
-        for local in self._films.values():
+        for local in films:
             if index.number(local.document.film_id) < 0:
                 moved.put_film(local.document)
-        moved.put_all(self._reviews.values())
+        moved.put_all(reviews)
         return moved
 
     def __len__(self) -> int:

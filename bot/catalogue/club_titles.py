@@ -1,7 +1,7 @@
 """The titles that one club can name: everyone's, and those of the films it has added."""
 
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.catalogue.titles import TitledFilm, TitleIndex
@@ -34,10 +34,17 @@ class ClubTitles:
         held = self._held.get(club_id) if club_id else None
         return held[1] if held else self._shared
 
-    def take(self, film: Film) -> None:
-        """Let every club name one more film, or name it by what is new about it."""
-        self._taken[film.film_id] = TitledFilm.of(film)
+    def take(self, films: Iterable[Film]) -> None:
+        """Let every club name more films, or name them by what is new about them."""
+        self._taken |= {film.film_id: TitledFilm.of(film) for film in films}
         self._shared = self._loaded.with_films(self._taken.values())
+        self._held.clear()
+
+    def renew(self, shared: TitleIndex) -> None:
+        """Begin anew with what every club can name; what it lacks is laid over it again."""
+        lacking = {each: film for each, film in self._taken.items() if not shared.has(each)}
+        self._loaded, self._taken = shared, lacking
+        self._shared = shared.with_films(lacking.values()) if lacking else shared
         self._held.clear()
 
     async def of(self, work: UnitOfWork) -> TitleIndex:

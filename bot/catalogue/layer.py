@@ -42,10 +42,9 @@ class TitledFilm:
     popularity: float = 0.0
 
     @classmethod
-    def of(cls, film: Film, popularity: float | None = None) -> "TitledFilm":
-        """Take from a film what the index needs; a popularity that nobody counted is guessed."""
-        if popularity is None:
-            popularity = guessed_popularity(film)
+    def of(cls, film: Film) -> "TitledFilm":
+        """Take from a film what the index needs; raters that were counted count on top of a guess."""
+        popularity = guessed_popularity(film) + (film.popularity or 0)
         return cls(film.film_id, film.titles, film.year, film.imdb_id, film.tmdb_id, popularity)
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.catalogue.layer import Found, Layer, TitledFilm
-from bot.catalogue.links import Source, film_link, slug_words
+from bot.catalogue.links import FilmLink, Source, film_link, slug_words
 from bot.catalogue.normal import Keys, keys_of, normalise
 from bot.domain.ids import FilmId
 
@@ -72,6 +72,11 @@ class TitleIndex:
     def __len__(self) -> int:
         """Count the films."""
         return sum(len(layer) for layer in self.layers)
+
+    def has(self, film_id: FilmId) -> bool:
+        """Tell whether this film is among them."""
+        link = FilmLink(Source.OWN, film_id)
+        return any(layer.linked(link) for layer in self.layers)
 
     def is_title(self, text: str) -> bool:
         """Tell whether the whole text is a film's title, alone or with its year."""

@@ -1,0 +1,127 @@
+"""Notices what any process has put on the shelf, and makes it known here without a pause."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from adapters.library import MOST_BESIDE, Catalogue, beside, is_outgrown, renewed, saved_index
+from adapters.saved_titles import Shelf
+from adapters.supervisor import until
+from bot.catalogue.titles import TitleIndex
+from bot.domain.errors import StoreError
+from bot.domain.ids import FilmId
+from bot.ports import Store
+from bot.service import Bot
+from bot.waiting import pause
+
+log = logging.getLogger(__name__)
+
+PAUSE = timedelta(seconds=15)
+"""Between two looks at the shelf's digest, which is one short question to the database."""
+
+_GENTLE = 10
+"""How much the process that makes an index stands back behind those that answer."""
+
+
+@dataclass(slots=True)
+class Librarian:
+    """Keeps what a running process knows in line with the shelf, whoever fills that.
+
+    A few new films are laid over the indexes. After an import the titles are indexed anew in a
+    thread, the recommender's index in a process of its own, and both are swapped in when the shelf
+    has come to rest.
+    """
+
+    store: Store
+    database: str
+    folder: Path
+    bot: Bot
+    catalogue: Catalogue
+    pause: timedelta = PAUSE
+    _seen: str = ""
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Look again and again until `stopping` is set; an index in the making is given up then."""
+        await pause(stopping, self.pause)
+        while not stopping.is_set():
+            await until(stopping, self.once())
+            await pause(stopping, self.pause)
+
+    async def once(self) -> None:
+        """Look once. What cannot be done now is left for the next time."""
+        try:
+            await self._look()
+        except (StoreError, OSError) as error:
+            log.info("new films are left for later: %s", type(error).__name__)
+        except Exception as error:  # noqa: BLE001 - what is known already goes on being known
+            log.error("new films are not taken in: %s", type(error).__name__)  # noqa: TRY400 - an error's text may hold what a member typed
+
+    async def _look(self) -> None:
+        digest = await self.store.shelf.digest()
+        if digest == self.catalogue.shelf.digest:
+            return
+        settled, self._seen = digest == self._seen, digest
+        shelf = await renewed(self.catalogue.shelf, self.store)
+        news = _news(self.catalogue.shelf, shelf)
+        if len(news) <= MOST_BESIDE and not is_outgrown(self.catalogue.index, shelf):
+            await self._lay_over(news, shelf)
+        elif settled:
+            await self._renew(shelf)
+
+    async def _lay_over(self, news: Sequence[FilmId], shelf: Shelf) -> None:
+        if news:
+            self.bot.know(list((await self.store.shelf.many(news)).values()))
+        catalogue = self.catalogue
+        self.catalogue = Catalogue(shelf, catalogue.titles, catalogue.index)
+
+    async def _renew(self, shelf: Shelf) -> None:
+        titles = await asyncio.to_thread(_titles_of, shelf)
+        index = await asyncio.to_thread(saved_index, self.folder)
+        if index is None or is_outgrown(index, shelf):
+            await _make_index_beside(self.database, self.folder)
+            index = await asyncio.to_thread(saved_index, self.folder)
+        if index is None:
+            log.warning("the index of new films could not be made")
+            return
+        new = await beside(index, shelf, self.store)
+        await self.bot.renew(titles, index, new)
+        self.catalogue = Catalogue(shelf, titles, index)
+        log.info("%d films are known now", len(titles))
+
+
+def _news(former: Shelf, shelf: Shelf) -> list[FilmId]:
+    """Return the films that read otherwise than before; a moved day of release is none of them."""
+
+    def read(film_id: FilmId, of: Shelf) -> object:
+        film = of.films.get(film_id)
+        return film and (film.document, film.titled)
+
+    return [each for each in shelf.films if read(each, former) != read(each, shelf)]
+
+
+def _titles_of(shelf: Shelf) -> TitleIndex:
+    titles = TitleIndex(shelf.titled())
+    titles.make_ready()
+    return titles
+
+
+async def _make_index_beside(database: str, folder: Path) -> None:
+    """Make the index in a process of its own: it takes seconds of work and much memory."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "adapters.refit",
+        *(str(folder), str(_GENTLE)),
+        stdin=asyncio.subprocess.PIPE,
+    )
+    try:
+        # The address of a database may hold a password: not for everybody who lists processes.
+        await process.communicate(database.encode())
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
