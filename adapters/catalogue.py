@@ -72,7 +72,9 @@ async def _import(store: Store, path: Path) -> None:
     if report.skipped_count > len(report.skipped):
         _say(f"  and {report.skipped_count - len(report.skipped)} more")
     if report.added or report.completed:
-        _say("The next start makes the index anew; `matinee catalogue rebuild` does it now.")
+        _say(
+            "A Matinee that runs knows them within a minute or so, another from its next start on."
+        )
 
 
 def _summary(report: ImportReport) -> str:

@@ -113,8 +113,7 @@ async def _make_index_beside(database: str, folder: Path) -> None:
     """Make the index in a process of its own: it takes seconds of work and much memory."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        "-m",
-        "adapters.refit",
+        *("-P", "-m", "adapters.refit"),
         *(str(folder), str(_GENTLE)),
         stdin=asyncio.subprocess.PIPE,
     )

@@ -1,0 +1,195 @@
+"""A running process follows the shelf, whoever fills it, and goes on answering meanwhile."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from adapters.librarian import Librarian
+from adapters.library import (
+    INDEX,
+    MOST_BESIDE,
+    TITLES,
+    is_outgrown,
+    load_catalogue,
+    load_shelf,
+    make_index,
+    renewed,
+)
+from bot.commands import AddFilm
+from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.ids import FilmId
+from bot.ports import Store
+from bot.service import Bot
+from bot.taste import Taste
+from db.engine import open_store
+from recommender import Query, recommend
+from tests.support import CountingIds, HandClock, Mailbox, Room, items, text
+
+ZEBRA = Film(
+    FilmId("zebra-2020"),
+    "The Zebra Ledger",
+    2020,
+    directors=("Ida Quill",),
+    themes=("zebras", "drowned libraries"),
+    logline="A zebra and a clerk cross a flooded plain to find the last drowned library.",
+    source="tmdb",
+)
+
+
+def _herd(count: int) -> list[Film]:
+    return [
+        replace(ZEBRA, film_id=FilmId(f"herd-{number}"), title=f"Herd Number {number}")
+        for number in range(count)
+    ]
+
+
+async def _put(store: Store, *films: Film) -> None:
+    await store.shelf.put(films, source="elsewhere", digest=repr(len(films)))
+
+
+@pytest.fixture
+async def store(data: Path) -> AsyncIterator[Store]:
+    """Another process's view of the database."""
+    opened = await open_store(f"sqlite:///{data / 'matinee.db'}")
+    yield opened
+    await opened.close()
+
+
+async def _room(store: Store, data: Path) -> tuple[Room, Librarian]:
+    """Open a club with a core as it is at a start, and the one who keeps it up to date."""
+    catalogue = await load_catalogue(store, data)
+    clock, ids, taste = HandClock(), CountingIds(), Taste(catalogue.index)
+    taste.take(catalogue.beside)
+    bot = Bot(store, catalogue.titles, taste, clock, ids)
+    librarian = Librarian(store, f"sqlite:///{data / 'matinee.db'}", data, bot, catalogue)
+    return Room(bot, store, clock, ids, Mailbox()), librarian
+
+
+async def _picked(room: Room, line: str) -> list[str]:
+    room.clock.forward(minutes=5)
+    return [each.title for each in items(await room.say("ana", line))]
+
+
+async def test_a_film_of_another_process_is_named_and_picked(store: Store, data: Path) -> None:
+    room, librarian = await _room(store, data)
+    await room.say("ana", AddFilm("Our Own Zebra", 2001, "", "A zebra that only we have seen."))
+    await room.say("ben", "/review Weekend 5/5 As good as any horse.")
+    await _put(store, ZEBRA)
+    await librarian.once()
+    assert "cross a flooded plain" in text(await room.say("ben", "/film the zebra ledger"))
+    assert {"The Zebra Ledger", "Our Own Zebra"} <= set(await _picked(room, "/recommend zebra"))
+
+
+async def test_a_start_lays_a_few_new_films_over_what_is_saved(store: Store, data: Path) -> None:
+    before = (data / INDEX).read_bytes()
+    await _put(store, ZEBRA)
+    room, _ = await _room(store, data)
+    assert (data / INDEX).read_bytes() == before
+    assert "The Zebra Ledger" in await _picked(room, "/recommend drowned libraries")
+    assert "cross a flooded plain" in text(await room.say("ben", "/film zebra ledger"))
+
+
+async def test_laid_over_and_built_again_find_the_same(store: Store, data: Path) -> None:
+    await _put(store, ZEBRA)
+    laid, _ = await _room(store, data)
+    first = await _picked(laid, "/recommend drowned zebras and libraries")
+    await make_index(store, data)
+    built, _ = await _room(store, data)
+    assert first[0] == (await _picked(built, "/recommend drowned zebras and libraries"))[0]
+
+
+async def test_after_an_import_all_is_swapped_in_and_no_club_loses_a_word(
+    store: Store, data: Path
+) -> None:
+    room, librarian = await _room(store, data)
+    await room.say("ana", AddFilm("Our Own Zebra", 2001, "", "A zebra that only we have seen."))
+    await room.say("ben", "/review Weekend 5/5 A zorblaxian film.")
+    assert "Weekend" in await _picked(room, "/recommend zorblaxian")
+    before = (data / INDEX).stat().st_ino
+    await _put(store, *_herd(MOST_BESIDE + 1))
+    await librarian.once()  # it may go on: the shelf has just moved
+    assert (data / INDEX).stat().st_ino == before
+
+    renewing = asyncio.create_task(librarian.once())
+    slowest, asked = 0.0, 0
+    while not renewing.done():
+        start = time.perf_counter()
+        room.clock.forward(minutes=5)
+        await room.say("ben", f"/review Her 4/5 A quuxish film, said {asked} times.")
+        slowest, asked = max(slowest, time.perf_counter() - start), asked + 1
+        await asyncio.sleep(0.02)
+    await renewing
+
+    assert (data / INDEX).stat().st_ino != before
+    assert asked > 3
+    assert slowest < 5
+    assert await _picked(room, "/recommend zorblaxian") == ["Weekend"]
+    assert "Her" in await _picked(room, "/recommend quuxish")
+    zebras = await _picked(room, "/recommend zebra")
+    assert any(title.startswith("Herd Number") for title in zebras)
+    assert "A zebra that only we" in text(await room.say("ana", "/film our own zebra"))
+    assert "A zebra and a clerk" in text(await room.say("ana", "/film Herd Number 7"))
+
+
+async def test_a_club_on_a_new_index_is_as_if_it_had_begun_on_it(store: Store, data: Path) -> None:
+    room, _ = await _room(store, data)
+    for number, film in enumerate(("Her", "Carol", "Weekend", "Aftersun")):
+        room.clock.forward(minutes=5)
+        await room.say("ben", f'/review "{film}" {number + 6}/10 | Tender rain, and a zebra.')
+    await room.say("ben", AddFilm("Our Own Zebra", 2001, "", "A zebra that only we have seen."))
+    catalogue = await load_catalogue(store, data)
+    moved = Taste(catalogue.index)
+    async with store.reading(room.caller("ben").club_id) as work:
+        await moved.of(work)
+    await _put(store, *_herd(3))
+    index = await make_index(store, data)
+    await moved.renew(index, [ZEBRA])
+    fresh = Taste(index)
+    fresh.take([ZEBRA])
+    async with store.reading(room.caller("ben").club_id) as work:
+        one, other = await moved.of(work), await fresh.of(work)
+    assert len(one) == len(other)
+    for query in (Query(mood="tender zebra"), Query(like=("carol-2015",)), Query(count=10)):
+        assert recommend(one, query) == recommend(other, query)
+
+
+async def test_only_films_that_have_changed_are_read_again(store: Store, data: Path) -> None:
+    known = await load_shelf(store, data)
+    assert await renewed(known, store) is known
+    await _put(store, ZEBRA)
+    shelf = await renewed(known, store)
+    assert shelf.films.keys() - known.films.keys() == {ZEBRA.film_id}
+    same = [film_id for film_id in known.films if shelf.films[film_id] is known.films[film_id]]
+    assert len(same) == len(known.films)
+
+
+async def test_a_moved_day_of_release_leaves_the_index_alone(store: Store, data: Path) -> None:
+    room, librarian = await _room(store, data)
+    shared = librarian.catalogue.shelf
+    (film,) = (await store.shelf.many([FilmId("weekend-2011")])).values()
+    day = Release("GB", ReleaseKind.TV, room.clock.instant.date(), "tmdb")
+    await _put(store, replace(film, releases=(day,)))
+    await librarian.once()
+    assert librarian.catalogue.shelf.digest != shared.digest
+    assert not librarian.catalogue.index.drift(librarian.catalogue.shelf.documents()).changed
+
+
+async def test_a_shelf_of_another_database_makes_the_index_anew(store: Store, data: Path) -> None:
+    await _put(store, ZEBRA)
+    index = await make_index(store, data)
+    shelf = await load_shelf(store, data)
+    films = {each: film for each, film in shelf.films.items() if each != ZEBRA.film_id}
+    assert not is_outgrown(index, shelf)
+    assert is_outgrown(index, replace(shelf, films=films))
+
+
+async def test_a_damaged_file_of_titles_is_made_anew(store: Store, data: Path) -> None:
+    whole = await load_shelf(store, data)
+    sound = (data / TITLES).read_bytes()
+    for damaged in (sound[:-5], sound.replace(b"Weekend", b"Weakend", 1), b"", b"\xff"):
+        (data / TITLES).write_bytes(damaged)
+        assert await load_shelf(store, data) == whole
