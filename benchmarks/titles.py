@@ -196,13 +196,26 @@ def completions(films: list[TitledFilm], known: dict[tuple[str, int], int]) -> N
     }
     rated = [film for film, count in zip(films, fame, strict=True) if count]
     rng = random.Random(7)
-    groups = {"any film": rng.sample(films, min(4_000, len(films)))}
+    groups = {"any film": films}
     if rated:
         groups["films with ratings"] = rng.sample(rated, min(4_000, len(rated)))
         groups["by number of ratings"] = rng.choices(films, weights=fame, k=4_000)
+    for group, targets in groups.items():
+        shares = " ".join(f"{_ceiling(targets, after):6.3f}" for after in KEYSTROKES)
+        print(f"{f'the best that any eight can hold: {group}':46} {shares}")
     for name, complete in indexes.items():
         for group, targets in groups.items():
             _completion_row(f"{name}: {group}", complete, targets)
+
+
+def _ceiling(targets: list[TitledFilm], keystrokes: int) -> float:
+    """Return the share that the best eight titles for each beginning hold, known afterwards."""
+    counts: dict[str, Counter[str]] = {}
+    for film in targets:
+        key = normalise(film.titles[0])
+        counts.setdefault(key[:keystrokes], Counter())[key] += 1
+    held = (sum(count for _, count in keys.most_common(OFFERED)) for keys in counts.values())
+    return sum(held) / len(targets)
 
 
 def _completer(index: TitleIndex) -> Callable[[str], list[str]]:

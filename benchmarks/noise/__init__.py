@@ -60,7 +60,18 @@ def no_accents(title: str, _year: int, _rng: random.Random) -> str:
 
 def with_year(title: str, year: int, rng: random.Random) -> str:
     """Add the year."""
-    return f"{title} ({year})" if rng.random() < 0.5 else f"{title} {year}"
+    return rng.choice([f"{title} ({year})", f"{title} {year}", f"{title}, {year}"])
+
+
+def order(title: str, _year: int, rng: random.Random) -> str:
+    """Mix up two neighbouring words, or put the article behind."""
+    if found := _ARTICLE.match(title):
+        return f"{title[found.end() :]}, {found[1]}"
+    words = title.split()
+    if len(words) < 2:
+        return title
+    at = rng.randrange(len(words) - 1)
+    return " ".join([*words[:at], words[at + 1], words[at], *words[at + 2 :]])
 
 
 def punctuation(title: str, _year: int, rng: random.Random) -> str:
@@ -104,6 +115,7 @@ KINDS: dict[str, Noise] = {
     "punctuation": punctuation,
     "case": case,
     "spaces": spaces,
+    "order": order,
     "numerals": numerals,
     "several": everything,
 }

@@ -9,7 +9,14 @@ from bot.catalogue.completion import Completion, tails
 from bot.catalogue.fame import guessed_popularity, nearness
 from bot.catalogue.likeness import LEAST_LIKENESS, likenesses, most_alike
 from bot.catalogue.links import FilmLink, Source
-from bot.catalogue.normal import Keys, keys_of, squeezed, without_slipped_article
+from bot.catalogue.normal import (
+    Keys,
+    keys_of,
+    squeezed,
+    unordered,
+    without_its_kind,
+    without_slipped_article,
+)
 from bot.catalogue.trigrams import Trigrams
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
@@ -21,7 +28,10 @@ _BUT_FOR_GAPS = 0.98
 """The score of a title that only differs by the gaps between its words."""
 
 _BUT_FOR_ARTICLE = 0.97
-"""The weight of a score that leaves a mistyped article out."""
+"""The weight of a score that leaves a mistyped article out, or a "movie" at the end."""
+
+_BUT_FOR_ORDER = 0.95
+"""The score of a title that has the same words in another order, or an article more or less."""
 
 _OR_ELSE = re.compile(r"(?P<head>\S.*?[;,]? or)(?:[:,]| ?\()", re.IGNORECASE)
 """The beginning of a title with a second one, where people stop: `birdman or`."""
@@ -77,6 +87,7 @@ class Layer:
     __slots__ = (
         "_by_id",
         "_by_imdb",
+        "_by_joined",
         "_by_key",
         "_by_loose",
         "_by_plain",
@@ -89,6 +100,7 @@ class Layer:
         "_short",
         "_squeezed",
         "_trigrams",
+        "_unordered",
     )
 
     def __init__(self, films: Iterable[TitledFilm]) -> None:
@@ -98,10 +110,12 @@ class Layer:
         self._by_imdb = {_number(each.imdb_id): each for each in known if each.imdb_id}
         self._by_tmdb = {each.tmdb_id: each for each in known if each.tmdb_id}
         self._by_plain: Table = {}
+        self._by_joined: Table = {}
         self._by_key: Table = {}
         self._key_of: dict[str, str] = {}
         self._by_loose: Table = {}
         self._squeezed: Table = {}
+        self._unordered: Table = {}
         for film in known:
             for title in film.titles:
                 self._enter(keys_of(title), film)
@@ -130,15 +144,21 @@ class Layer:
             return
         _add(self._by_plain, keys.plain, film)
         self._key_of[keys.plain] = keys.key
+        if keys.joined != keys.plain:
+            _add(self._by_joined, keys.joined, film)
         _add(self._by_key, keys.key, film)
         for each in keys.loose:
             _add(self._by_loose, each, film)
         _add(self._squeezed, squeezed(keys.plain), film)
         _add(self._squeezed, squeezed(keys.key), film)
+        if " " in keys.plain:
+            _add(self._unordered, unordered(keys.plain), film)
 
     def bearing(self, keys: Keys) -> Iterator[list[Found]]:
         """Yield the films with this title three times: by plain key, key and loose keys."""
-        yield [Found(film, keys.key) for film in self._by_plain.get(keys.plain, ())]
+        plain = self._by_plain.get(keys.plain) or self._by_plain.get(keys.joined)
+        plain = plain or self._by_joined.get(keys.joined, ())
+        yield [Found(film, keys.key) for film in plain]
         yield [Found(film, keys.key) for film in self._by_key.get(keys.key, ())]
         films = {film.film_id: film for key in keys.loose for film in self._by_loose.get(key, ())}
         yield [Found(film, keys.key) for film in films.values()]
@@ -161,12 +181,21 @@ class Layer:
         for film in self._squeezed.get(key, ()):
             yield Found(film, key, _BUT_FOR_GAPS)
 
+    def mixed_up(self, keys: Keys) -> Iterator[Found]:
+        """Yield films whose titles have the same words, but for order and articles: `dreams purple`."""
+        wanted = unordered(keys.plain)
+        for film in self._unordered.get(wanted, ()):
+            for title in map(keys_of, film.titles):
+                if unordered(title.plain) == wanted:
+                    yield Found(film, title.key, _BUT_FOR_ORDER)
+
     def near(self, keys: Keys) -> Iterator[Found]:
         """Yield films whose titles look like this one, in no order, some more than once."""
         for key in dict.fromkeys((keys.key, *keys.loose[:1])):
             yield from self._like(key, 1)
-        if rest := without_slipped_article(keys.plain):
-            yield from self._like(rest, _BUT_FOR_ARTICLE)
+        for rest in (without_slipped_article(keys.plain), without_its_kind(keys.key)):
+            if rest:
+                yield from self._like(rest, _BUT_FOR_ARTICLE)
 
     def _like(self, key: str, weight: float) -> Iterator[Found]:
         self._trigrams = self._trigrams or Trigrams(self._keys)

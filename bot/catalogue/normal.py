@@ -24,6 +24,9 @@ _TRAILING_ARTICLE = re.compile(
     r"^(?P<title>.*\S), *(?P<article>the|an?|l[eao]s?|el|il|der|die|das|une?|l')$", re.IGNORECASE
 )
 
+_SLIGHT = frozenset({"the", "a", "an", "and"})
+_KIND = re.compile(r"(?P<title>.*?\S) (?:the )?(?:movie|film)")
+
 # Words that are no article but often something else in English (die, as, o, de) are left out.
 _ARTICLE_WORDS = (
     "the a an le la les l un une el los las una der das ein eine il lo gli uno het een os um uma "
@@ -60,12 +63,14 @@ class Keys:
     """The keys of one title, from strict to generous.
 
     `plain` keeps the article; `key` is the one that `normalise` returns; `loose` also takes number
-    words, lone roman numerals, digits for letters and joined-up words as equal.
+    words, lone roman numerals, digits for letters and joined-up words as equal. `joined` is `plain`
+    with what punctuation parts written as one: `la confidential` for `L.A. Confidential`.
     """
 
     plain: str
     key: str
     loose: tuple[str, ...]
+    joined: str
 
 
 def normalise(title: str) -> str:
@@ -79,20 +84,33 @@ def keys_of(title: str) -> Keys:
     spaced = _words(folded)
     if not spaced:
         symbols = "".join(unicodedata.normalize("NFKC", title).casefold().split())
-        return Keys(symbols, symbols, (symbols,))
+        return Keys(symbols, symbols, (symbols,), symbols)
     bare = _without_article(spaced)
     key = " ".join(_careful_numerals(bare))
     loose = " ".join(_generous(bare))
-    joined = _JOINT.sub("", folded)
-    if joined == folded:
-        return Keys(" ".join(spaced), key, (loose,))
-    loosest = " ".join(_generous(_without_article(_words(joined))))
-    return Keys(" ".join(spaced), key, tuple(dict.fromkeys((loose, loosest))))
+    plain, joint = " ".join(spaced), _JOINT.sub("", folded)
+    if joint == folded:
+        return Keys(plain, key, (loose,), plain)
+    joined = _words(joint)
+    loosest = " ".join(_generous(_without_article(joined)))
+    return Keys(plain, key, tuple(dict.fromkeys((loose, loosest))), " ".join(joined))
 
 
 def squeezed(words: str) -> str:
     """Return normalised words without the gaps between them."""
     return words.replace(" ", "")
+
+
+def unordered(words: str) -> str:
+    """Return normalised words in the order of the alphabet, without "the", "a" and "and"."""
+    every = words.split()
+    return " ".join(sorted(word for word in every if word not in _SLIGHT) or every)
+
+
+def without_its_kind(words: str) -> str | None:
+    """Return what stands before a "movie" or "film" at the end: `stowaway movie`."""
+    found = _KIND.fullmatch(words)
+    return found["title"] if found else None
 
 
 def without_slipped_article(plain: str) -> str | None:

@@ -19,6 +19,9 @@ _FAR_BEHIND = 0.3
 """Titles that lie so much behind the best are not shown beside it."""
 
 _YEAR_IN_BRACKETS = re.compile(r"(?P<title>.*\S)\s*[(\[](?P<year>\d{4})[)\]]\s*", re.DOTALL)
+_YEAR_IN_FRONT = re.compile(
+    r"\s*[(\[]?(?P<year>1[89]\d\d|20\d\d)[)\],]?\s+(?P<title>\S.*)", re.DOTALL
+)
 _YEAR_AT_END = re.compile(r"(?P<title>.*[^\s,])[\s,]+(?P<year>1[89]\d\d|20\d\d)\s*", re.DOTALL)
 
 
@@ -85,7 +88,7 @@ class TitleIndex:
     def exact(self, text: str, year: int | None = None) -> tuple[Candidate, ...]:
         """Return the films that bear this title, best known first.
 
-        A year in brackets or at the end of the text counts, unless the whole is itself a title.
+        A year in brackets, at the end or in front counts, unless the whole is itself a title.
         """
         if len(text) > LONGEST_TITLE:
             return ()
@@ -96,8 +99,8 @@ class TitleIndex:
             return found
         if found := self._bearing(text):
             return found
-        appended = _YEAR_AT_END.fullmatch(text)
-        return self._bearing(appended["title"], int(appended["year"])) if appended else ()
+        apart = _YEAR_AT_END.fullmatch(text) or _YEAR_IN_FRONT.fullmatch(text)
+        return self._bearing(apart["title"], int(apart["year"])) if apart else ()
 
     def by_id(self, text: str) -> Candidate | None:
         """Return the film named by an id or by the address of its page on TMDB, IMDb, Letterboxd.
@@ -147,6 +150,7 @@ class TitleIndex:
         keys = keys_of(title)
         for layer in self.layers:
             yield from layer.gapless(keys)
+            yield from layer.mixed_up(keys)
             yield from layer.near(keys)
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[Candidate, ...]:

@@ -135,6 +135,8 @@ def exact(query: str, index: TitleIndex = INDEX) -> list[str]:
         ("Solaris (1972)", "solaris-1972"),
         ("solaris 2002", "solaris-2002"),
         ("Solaris [2002]", "solaris-2002"),
+        ("1972 Solaris", "solaris-1972"),
+        ("(2002) solaris", "solaris-2002"),
         ("id:her-2013", "her-2013"),
         ("ID:HER-2013", "her-2013"),
         ("tmdb:152601", "her-2013"),
@@ -182,6 +184,12 @@ def test_a_shared_title_names_all_who_bear_it(query: str) -> None:
         ("solarris 1972", "solaris-1972"),
         ("solarris (2002)", "solaris-2002"),
         ("letterboxd.com/film/the-godfater/", "the-godfather-1972"),
+        ("Hidden Dragon, Crouching Tiger", "crouching-2000"),
+        ("samurai seven", "samurai-1954"),
+        ("day for the night", "day-for-night-1973"),
+        ("love mercy", "love-mercy-2014"),
+        ("the godfather the movie", "the-godfather-1972"),
+        ("solaris film 2002", "solaris-2002"),
     ],
 )
 def test_finds_the_nearest(query: str, film_id: str) -> None:
@@ -204,6 +212,18 @@ def test_near_comes_best_first_and_no_more_than_asked() -> None:
     near = INDEX.near("the godfathr", 3)
     assert len(near) <= 3
     assert [each.score for each in near] == sorted((each.score for each in near), reverse=True)
+
+
+def test_letters_with_stops_are_no_article() -> None:
+    index = TitleIndex([film("la", "L.A. Confidential", 1997), film("c", "Confidential", 1935)])
+    assert exact("LA Confidential", index) == ["la"]
+    assert exact("L. A. Confidential", index) == ["la"]
+    assert exact("Confidential", index) == ["c"]
+    assert exact("La Confidential (1997)", index) == ["la"]
+
+
+def test_the_title_whose_words_were_mixed_up_is_told() -> None:
+    assert INDEX.near("samurai seven")[0].title == "Seven Samurai"
 
 
 def test_a_year_is_parted_from_a_title_only_where_it_is_none_of_it() -> None:
