@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.library import MOST_BESIDE, Catalogue, beside, is_outgrown, renewed, saved_index
+from adapters.library import (
+    MOST_BESIDE,
+    Catalogue,
+    beside,
+    changes,
+    is_outgrown,
+    saved_index,
+    taken_in,
+)
 from adapters.saved_titles import Shelf
 from adapters.supervisor import until
 from bot.catalogue.titles import TitleIndex
@@ -61,16 +69,20 @@ class Librarian:
             log.error("new films are not taken in: %s", type(error).__name__)  # noqa: TRY400 - an error's text may hold what a member typed
 
     async def _look(self) -> None:
-        digest = await self.store.shelf.digest()
-        if digest == self.catalogue.shelf.digest:
+        known = self.catalogue.shelf
+        news = await changes(known, self.store)
+        if news is None:
             return
-        settled, self._seen = digest == self._seen, digest
-        shelf = await renewed(self.catalogue.shelf, self.store)
-        news = _news(self.catalogue.shelf, shelf)
-        if len(news) <= MOST_BESIDE and not is_outgrown(self.catalogue.index, shelf):
-            await self._lay_over(news, shelf)
-        elif settled:
+        settled, self._seen = news.digest == self._seen, news.digest
+        if len(news.films) > MOST_BESIDE and not settled:
+            return
+        shelf = await taken_in(news, known, self.store)
+        if len(news.films) > MOST_BESIDE or is_outgrown(self.catalogue.index, shelf):
             await self._renew(shelf)
+        else:
+            await self._lay_over(
+                [each for each in news.films if _reads_anew(each, known, shelf)], shelf
+            )
 
     async def _lay_over(self, news: Sequence[FilmId], shelf: Shelf) -> None:
         if news:
@@ -81,7 +93,7 @@ class Librarian:
     async def _renew(self, shelf: Shelf) -> None:
         titles = await asyncio.to_thread(_titles_of, shelf)
         index = await asyncio.to_thread(saved_index, self.folder)
-        if index is None or is_outgrown(index, shelf):
+        if index is None or await asyncio.to_thread(is_outgrown, index, shelf):
             await _make_index_beside(self.database, self.folder)
             index = await asyncio.to_thread(saved_index, self.folder)
         if index is None:
@@ -93,14 +105,10 @@ class Librarian:
         log.info("%d films are known now", len(titles))
 
 
-def _news(former: Shelf, shelf: Shelf) -> list[FilmId]:
-    """Return the films that read otherwise than before; a moved day of release is none of them."""
-
-    def read(film_id: FilmId, of: Shelf) -> object:
-        film = of.films.get(film_id)
-        return film and (film.document, film.titled)
-
-    return [each for each in shelf.films if read(each, former) != read(each, shelf)]
+def _reads_anew(film_id: FilmId, former: Shelf, shelf: Shelf) -> bool:
+    """Tell whether a film reads otherwise than before: a moved day of release is no such change."""
+    before, now = former.films.get(film_id), shelf.films[film_id]
+    return before is None or (before.document, before.titled) != (now.document, now.titled)
 
 
 def _titles_of(shelf: Shelf) -> TitleIndex:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,23 +85,46 @@ async def load_shelf(store: Store, folder: Path) -> Shelf:
 
 async def renewed(known: Shelf, store: Store) -> Shelf:
     """Bring what is known of the shelf up to date; return the same where nothing has changed."""
+    news = await changes(known, store)
+    return await taken_in(news, known, store) if news else known
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed on the shelf: its digest, every film's, the films that are not as known."""
+
+    digest: str
+    digests: Mapping[FilmId, str]
+    films: Collection[FilmId]
+
+
+async def changes(known: Shelf, store: Store) -> Changes | None:
+    """Look what has changed since; None if nothing has. No film is read for it."""
     digest = await store.shelf.digest()
     if digest == known.digest:
-        return known
+        return None
     there = await store.shelf.digests()
-    kept = {
-        film_id: film for film_id, film in known.films.items() if there.get(film_id) == film.digest
-    }
-    changed = there.keys() - kept.keys()
-    for film in await _films(changed, store):
-        kept[film.film_id] = Shelved.of(film, there.get(film.film_id, ""))
-    return Shelf(digest, kept)
+    held = known.films
+    moved = [each for each, now in there.items() if each not in held or held[each].digest != now]
+    return Changes(digest, there, moved)
 
 
-async def _films(film_ids: set[FilmId], store: Store) -> Sequence[Film]:
+async def taken_in(news: Changes, known: Shelf, store: Store) -> Shelf:
+    """Read the films that have changed, and know the shelf as it is now."""
+    films = {each: film for each, film in known.films.items() if each in news.digests}
+    async for film in _films(set(news.films), store):
+        films[film.film_id] = Shelved.of(film, news.digests.get(film.film_id, ""))
+    return Shelf(news.digest, films)
+
+
+async def _films(film_ids: set[FilmId], store: Store) -> AsyncIterator[Film]:
     if len(film_ids) < _MANY:
-        return list((await store.shelf.many(film_ids)).values())
-    return [film async for film in store.shelf.all() if film.film_id in film_ids]
+        for film in (await store.shelf.many(film_ids)).values():
+            yield film
+        return
+    async for film in store.shelf.all():
+        if film.film_id in film_ids:
+            yield film
 
 
 def is_outgrown(index: BaseIndex, shelf: Shelf) -> bool:
@@ -112,8 +135,9 @@ def is_outgrown(index: BaseIndex, shelf: Shelf) -> bool:
 
 async def beside(index: BaseIndex, shelf: Shelf, store: Store) -> Sequence[Film]:
     """Return the films that the index lacks; one that has changed since stays as it is there."""
-    new = [FilmId(film_id) for film_id in index.drift(shelf.documents()).new]
-    return list((await store.shelf.many(new)).values())
+    drift = await asyncio.to_thread(index.drift, shelf.documents())
+    found = await store.shelf.many([FilmId(film_id) for film_id in drift.new])
+    return list(found.values())
 
 
 async def make_index(store: Store, folder: Path) -> BaseIndex:

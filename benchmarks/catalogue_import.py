@@ -76,6 +76,10 @@ def measure(films: Path, ratings: Path, folder: Path) -> None:
     run("rebuild", "catalogue", "rebuild")
     for _ in range(3):
         run("a start, and an answer", "chat", "/review the grudge")
+    one = {"title": "A Film Nobody Knew", "year": 2023, "extract": "It is new.", "href": "New"}
+    (folder / "one.json").write_text(json.dumps([one]), "utf-8")
+    run("import of one film more", "catalogue", "import", str(folder / "one.json"))
+    run("the next start, and an answer", "chat", "/review a film nobody knew")
 
 
 def timed(*arguments: str) -> Cost:
