@@ -3,6 +3,7 @@
 import codecs
 import csv
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -15,7 +16,7 @@ LONGEST_LINE = 2**20
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECODER = json.JSONDecoder()
-_BLANK = " \t\n\r"
+_BLANKS = re.compile(r"[ \t\n\r]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +157,13 @@ def json_records(stream: BinaryIO, name: str, limits: FileLimits) -> Iterator[Js
     Raises UnreadableFile where it is no such JSON; an entry that is no object is Skipped.
     """
     text = _Text(stream, name)
-    text.skip(_BLANK)
+    text.skip_blanks()
     as_list = text.skip_one("[")
     count = 0
     while True:
-        text.skip(_BLANK)
+        text.skip_blanks()
         if as_list and text.skip_one("]"):
-            text.skip(_BLANK)
+            text.skip_blanks()
             text.end()
             return
         if as_list and count:
@@ -207,10 +208,12 @@ class _Text:
             self._more()
         return self._at >= len(self._text)
 
-    def skip(self, letters: str) -> None:
-        """Move on over any of these characters."""
-        while not self.at_end() and self._text[self._at] in letters:
-            self._move(self._at + 1)
+    def skip_blanks(self) -> None:
+        """Move on over blanks and line ends."""
+        while not self.at_end():
+            self._move(_BLANKS.match(self._text, self._at).end())  # type: ignore[union-attr]  # it matches nothing, too
+            if self._at < len(self._text):
+                return
 
     def skip_one(self, letter: str) -> bool:
         """Move on over this character if it stands here."""
@@ -223,7 +226,7 @@ class _Text:
         """Move on over this character, which has to stand here, and blanks after it."""
         if not self.skip_one(letter):
             raise self._broken()
-        self.skip(_BLANK)
+        self.skip_blanks()
 
     def end(self) -> None:
         """Insist that nothing is left."""
@@ -232,7 +235,7 @@ class _Text:
 
     def value(self) -> tuple[int, object]:
         """Take the next value; return the line on which it begins, and the value."""
-        self.skip(_BLANK)
+        self.skip_blanks()
         line = self.line
         while True:
             try:
