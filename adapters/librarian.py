@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 PAUSE = timedelta(seconds=15)
 """Between two looks at the shelf's digest, which is one short question to the database."""
 
+FIRST = timedelta(seconds=2)
+"""After this long a process means to stay, and what questions would wait for is made ready."""
+
 _GENTLE = 10
 """How much the process that makes an index stands back behind those that answer."""
 
@@ -54,7 +57,9 @@ class Librarian:
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Look again and again until `stopping` is set; an index in the making is given up then."""
-        await pause(stopping, self.pause)
+        await pause(stopping, FIRST)
+        if not stopping.is_set():
+            await asyncio.to_thread(self.catalogue.titles.make_ready)
         while not stopping.is_set():
             await until(stopping, self.once())
             await pause(stopping, self.pause)
