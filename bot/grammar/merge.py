@@ -5,7 +5,7 @@ import re
 from bot.commands import MergeFilm
 from bot.grammar.source import Titles, unquoted
 
-_INTO = re.compile(r"\s+into\s+", re.IGNORECASE)
+_INTO = re.compile(r"(?:^|\s+)into(?:\s+|$)", re.IGNORECASE)
 
 
 def parse_merge(text: str, titles: Titles) -> MergeFilm:
@@ -14,8 +14,11 @@ def parse_merge(text: str, titles: Titles) -> MergeFilm:
     Without the word all is the film to be merged, and the other one is asked for.
     """
     text = text.strip()
-    parted = [(text[: each.start()], text[each.end() :]) for each in _INTO.finditer(text)]
+    parted = [
+        (unquoted(text[: each.start()]), unquoted(text[each.end() :]))
+        for each in _INTO.finditer(text)
+    ]
     if not parted:
         return MergeFilm(own=unquoted(text))
-    own, film = max(parted, key=lambda pair: sum(titles.is_title(unquoted(each)) for each in pair))
-    return MergeFilm(unquoted(own), unquoted(film))
+    own, film = max(parted, key=lambda pair: (sum(map(titles.is_title, pair)), bool(pair[0])))
+    return MergeFilm(own, film)

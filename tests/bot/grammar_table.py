@@ -10,6 +10,7 @@ from bot.commands import (
     Command,
     Film,
     Help,
+    MergeFilm,
     Recommend,
     Releases,
     Remind,
@@ -412,6 +413,14 @@ OTHERS: tuple[tuple[str, Command | str], ...] = (
     ("/setup spoilers seen announce no", Setup(spoilers="seen", announce=False)),
     ("/setup spoilers sometimes", "fold, seen, off"),
     ("/reminders tomorrow", "stands alone"),
+    ("/merge The Empty Tower into Her", MergeFilm("The Empty Tower", "Her")),
+    ('/merge "Falling into Her" into "Past Lives" (2023)', MergeFilm("Falling into Her", '"Past Lives" (2023)')),
+    ("/merge Crossing into Night into Past Lives", MergeFilm("Crossing into Night", "Past Lives")),
+    ("/merge 1917 INTO tmdb:152601", MergeFilm("1917", "tmdb:152601")),
+    ("/merge Into the Empty Tower into tt1798709", MergeFilm("Into the Empty Tower", "tt1798709")),
+    ("/merge into Her", MergeFilm("", "Her")),
+    ("/merge The Empty Tower", MergeFilm("The Empty Tower")),
+    ("/merge", MergeFilm()),
 )  # fmt: skip
 
 ROWS = (*REVIEWS, *RECOMMENDATIONS, *REMINDERS, *OTHERS)
