@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import sys
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,6 +32,9 @@ log = logging.getLogger(__name__)
 PAUSE = timedelta(seconds=15)
 """Between two looks at the shelf's digest, which is one short question to the database."""
 
+REFIT = timedelta(days=1)
+"""After so long an index is made anew even for one film that has changed, or stands beside it."""
+
 FIRST = timedelta(seconds=2)
 """After this long a process means to stay, and what questions would wait for is made ready."""
 
@@ -53,7 +57,9 @@ class Librarian:
     bot: Bot
     catalogue: Catalogue
     pause: timedelta = PAUSE
+    refit: timedelta = REFIT
     _seen: str = ""
+    _fitted: float = field(default_factory=time.monotonic)
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Look again and again until `stopping` is set; an index in the making is given up then."""
@@ -77,6 +83,7 @@ class Librarian:
         known = self.catalogue.shelf
         news = await changes(known, self.store)
         if news is None:
+            await self._keep_fit()
             return
         settled, self._seen = news.digest == self._seen, news.digest
         if len(news.films) > MOST_BESIDE and not settled:
@@ -88,6 +95,16 @@ class Librarian:
             await self._lay_over(
                 [each for each in news.films if _reads_anew(each, known, shelf)], shelf
             )
+
+    async def _keep_fit(self) -> None:
+        """Make the index anew from time to time, if it is not that of the shelf to the letter."""
+        if time.monotonic() - self._fitted < self.refit.total_seconds():
+            return
+        self._fitted = time.monotonic()
+        shelf = self.catalogue.shelf
+        if any(await asyncio.to_thread(self.catalogue.index.drift, shelf.documents())):
+            await _make_index_beside(self.database, self.folder)
+            await self._renew(shelf)
 
     async def _lay_over(self, news: Sequence[FilmId], shelf: Shelf) -> None:
         if news:

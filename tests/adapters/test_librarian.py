@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -176,6 +177,24 @@ async def test_a_moved_day_of_release_leaves_the_index_alone(store: Store, data:
     await librarian.once()
     assert librarian.catalogue.shelf.digest != shared.digest
     assert not librarian.catalogue.index.drift(librarian.catalogue.shelf.documents()).changed
+
+
+async def test_an_index_is_made_anew_in_time_for_a_film_whose_text_changed(
+    store: Store, data: Path
+) -> None:
+    room, librarian = await _room(store, data)
+    (film,) = (await store.shelf.many([FilmId("weekend-2011")])).values()
+    await _put(store, replace(film, themes=(*film.themes, "zorblaxian kites")))
+    await librarian.once()
+    assert await _picked(room, "/recommend zorblaxian kites") == []
+    await librarian.once()
+    assert await _picked(room, "/recommend zorblaxian kites") == []
+    librarian.refit = timedelta()
+    await librarian.once()
+    assert "Weekend" in await _picked(room, "/recommend zorblaxian kites")
+    fitted = (data / INDEX).stat().st_ino
+    await librarian.once()
+    assert (data / INDEX).stat().st_ino == fitted
 
 
 async def test_a_shelf_of_another_database_makes_the_index_anew(store: Store, data: Path) -> None:
