@@ -4,7 +4,8 @@ Nothing is lost on the way. Each review moves as a new version of itself, so tha
 back. Of two reviews by one member (or critic) the newer stands and the older is its history.
 """
 
-from collections.abc import Iterable, Sequence
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -24,7 +25,8 @@ class Moved:
     """What was moved, a line of text each: `put_back` reads them.
 
     Reviews: id, versions to step back, versions there were then. Marks: `+` set or `-` taken away,
-    film, kind, instant, member. Reminders: id, and whether the other film had the same one.
+    film, kind, instant, and who, by a digest: whoever is forgotten meanwhile stays so. Reminders:
+    id, and whether the other film had the same one.
     """
 
     reviews: tuple[str, ...] = ()
@@ -47,8 +49,9 @@ async def put_back(moved: Moved, own: FilmId, planner: Planner) -> None:
     """Put back what was moved from a film; what has changed since goes along as it is now."""
     for line in moved.reviews:
         await _put_review_back(line, own, planner.work)
+    members = {_digest(each.member_id): each.member_id for each in await planner.work.members.all()}
     for line in sorted(moved.marks):  # what was set is taken away before what was there is set
-        await _put_mark_back(line, planner.work)
+        await _put_mark_back(line, members, planner.work)
     for line in moved.reminders:
         await _put_reminder_back(line, own, planner.work)
     await replan(planner, film_id=own)
@@ -145,12 +148,18 @@ async def _reviewed(film_id: FilmId, work: UnitOfWork) -> set[MemberId]:
 
 
 def _mark_line(sign: str, mark: Mark) -> str:
-    return f"{sign} {mark.film_id} {mark.kind} {mark.at.isoformat()} {mark.member_id}"
+    return f"{sign} {mark.film_id} {mark.kind} {mark.at.isoformat()} {_digest(mark.member_id)}"
 
 
-async def _put_mark_back(line: str, work: UnitOfWork) -> None:
-    sign, film, kind, at, member = line.split(" ", 4)
-    mark = Mark(MemberId(member), FilmId(film), MarkKind(kind), datetime.fromisoformat(at))
+def _digest(member_id: MemberId) -> str:
+    return hashlib.sha256(member_id.encode()).hexdigest()[:16]
+
+
+async def _put_mark_back(line: str, members: Mapping[str, MemberId], work: UnitOfWork) -> None:
+    sign, film, kind, at, who = line.split()
+    if who not in members:
+        return
+    mark = Mark(members[who], FilmId(film), MarkKind(kind), datetime.fromisoformat(at))
     if sign == "+":
         await work.marks.remove(mark.member_id, mark.film_id, mark.kind)
     else:

@@ -169,6 +169,14 @@ async def test_an_undone_merge_leaves_all_as_it_was(club: Room, tmp_path: Path, 
     assert "undone already" in text(await club.say("ana", PartFilm(OWN), admin=True))
 
 
+async def test_what_undoes_a_merge_names_no_member(club: Room, tmp_path: Path) -> None:
+    await _merged(club)
+    with closing(sqlite3.connect(tmp_path / "matinee.db")) as connection:
+        kept = connection.execute("SELECT command FROM drafts").fetchall()
+    assert any("part-film" in command for (command,) in kept)
+    assert not [command for (command,) in kept if "test:" in command]
+
+
 async def test_a_review_changed_after_the_merge_goes_back_as_it_is(club: Room) -> None:
     reply = await _merged(club)
     await club.say("ana", "/review All of Us Strangers 1/5 No: I was wrong.")
