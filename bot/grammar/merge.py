@@ -1,10 +1,12 @@
 """`/merge THIS into THAT`: two films with a word between them that titles hold too."""
 
 import re
+from itertools import islice
 
 from bot.commands import MergeFilm
 from bot.grammar.source import Titles, unquoted
 
+_MOST_CUTS = 20
 _INTO = re.compile(r"(?:^|\s+)into(?:\s+|$)", re.IGNORECASE)
 
 
@@ -16,7 +18,7 @@ def parse_merge(text: str, titles: Titles) -> MergeFilm:
     text = text.strip()
     parted = [
         (unquoted(text[: each.start()]), unquoted(text[each.end() :]))
-        for each in _INTO.finditer(text)
+        for each in islice(_INTO.finditer(text), _MOST_CUTS)
     ]
     if not parted:
         return MergeFilm(own=unquoted(text))
