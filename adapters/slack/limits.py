@@ -1,0 +1,55 @@
+"""What Slack takes, in one table: characters of texts, numbers of pieces, seconds and uses.
+
+From Block Kit's reference; where that is silent, from what Slack was seen to refuse.
+"""
+
+BLOCKS = 50
+"""Blocks of a message."""
+
+VIEW_BLOCKS = 100
+"""Blocks of a modal or of App Home."""
+
+WRITTEN = 10_000
+"""Characters of all texts of a message's blocks together: one of some 13,200 was refused."""
+
+TEXT = 3_000
+"""Characters of the text beside the blocks, for notifications; Slack cuts much later."""
+
+HEADER = 150
+SECTION = 3_000
+CONTEXT = 2_000
+ELEMENTS = 25
+"""Elements of one row of actions."""
+
+BUTTON = 75
+VALUE = 2_000
+ACTION_ID = 255
+PLACEHOLDER = 150
+OPTIONS = 100
+OPTION = 75
+OPTION_VALUE = 150
+RADIO = 10
+LABEL = 2_000
+ALT = 2_000
+URL = 3_000
+INPUT = 3_000
+"""Characters that can be typed into a modal."""
+
+TITLE = 24
+"""Characters of a modal's title, and of each of its two buttons."""
+
+METADATA = 3_000
+"""Characters that a modal carries along unseen."""
+
+ERROR = 2_000
+"""Characters of what is said below a field that was filled in wrongly."""
+
+RESPONSES = 5
+RESPONSE_MINUTES = 30
+"""How often, and for how long, a response_url can be answered to."""
+
+BODY = 1024 * 1024
+"""Bytes of a request; Slack's own stay far below."""
+
+AGE = 300
+"""Seconds that a request's time stamp may be off."""
