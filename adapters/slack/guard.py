@@ -1,0 +1,43 @@
+"""Looks at raw requests before anything reads them: only what Slack has signed, just now, gets in."""
+
+import hmac
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from adapters.slack.limits import AGE
+
+TIMESTAMP = "X-Slack-Request-Timestamp"
+SIGNATURE = "X-Slack-Signature"
+
+_SECONDS = re.compile(r"[0-9]{1,12}")
+_SEAL = re.compile(r"v0=[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """Knows the signing secret. Nothing of what it refuses is kept or logged."""
+
+    secret: bytes = field(repr=False)
+
+    def admits(
+        self, timestamps: Sequence[str], signatures: Sequence[str], body: bytes, now: float
+    ) -> bool:
+        """Whether a request is Slack's own and at most five minutes old. `now`: seconds, Unix time.
+
+        `timestamps` and `signatures` are all headers of these names: there has to be one of each.
+        """
+        if len(timestamps) != 1 or len(signatures) != 1:
+            return False
+        [timestamp], [signature] = timestamps, signatures
+        if not (_SECONDS.fullmatch(timestamp) and _SEAL.fullmatch(signature)):
+            return False
+        if abs(now - int(timestamp)) > AGE:
+            return False
+        return hmac.compare_digest(signature, self.seal(timestamp, body))
+
+    def seal(self, timestamp: str, body: bytes) -> str:
+        """Sign a body as Slack does."""
+        signed = b":".join((b"v0", timestamp.encode("ascii"), body))
+        return f"v0={hmac.new(self.secret, signed, sha256).hexdigest()}"
