@@ -13,7 +13,9 @@ from bot.requests import Caller, Role
 HOME: tuple[Command, ...] = (Reviews(), Reminders(), Recommend(count=3), Settings(), Setup())
 """What stands in App Home, in order; the last is for those who run the club."""
 
-_HINT = "Write a review with the shortcut Write a review, or /review and a title. More: /matinee help"
+_HINT = (
+    "Write a review with the shortcut Write a review, or /review and a title. More: /matinee help"
+)
 
 
 def belongs(command: Command, caller: Caller) -> bool:

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from aiohttp import web
@@ -43,7 +43,9 @@ def web_app(app: AsyncApp, guard: Guard, now: Callable[[], float] = time.time) -
 
 async def _dispatched(app: AsyncApp, request: web.Request, body: bytes) -> web.StreamResponse:
     """Hand a request that Slack has signed over to Bolt."""
-    headers = {name: str(value) for name, value in request.headers.items()}
+    headers: dict[str, str | Sequence[str]] = {
+        name: str(value) for name, value in request.headers.items()
+    }
     try:
         read = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=headers)
     except Exception as error:  # noqa: BLE001 - Bolt raises what it likes over what it cannot read

@@ -10,8 +10,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.api import REVOKED, TROUBLE, Api, reason, retry_after, status
-from adapters.slack.posting import post, upload
 from adapters.slack.places import Place, place_of
+from adapters.slack.posting import post, upload
 from adapters.slack.render import render
 from bot.domain.errors import Delayed, DeliveryError, Rejected, Uncertain, Unreadable
 from bot.domain.ids import DeliveryId, PlaceId
@@ -100,7 +100,7 @@ class SlackMessenger:
     async def _history(
         self, channel: str, thread: str, oldest: str, cursor: str
     ) -> Mapping[str, Any]:
-        asked = {
+        asked: dict[str, Any] = {
             "channel": channel,
             "oldest": oldest,
             "limit": PAGE,

@@ -60,9 +60,7 @@ def typed(values: Mapping[str, Mapping[str, Json]]) -> dict[str, str]:
 
 def files(values: Mapping[str, Mapping[str, Json]]) -> Sequence[Json]:
     """Return the files that were put in."""
-    return [
-        file for state in values.get(FILE, {}).values() for file in state.get("files") or ()
-    ]
+    return [file for state in values.get(FILE, {}).values() for file in state.get("files") or ()]
 
 
 def _askable(form: Form) -> Iterator[Question]:
@@ -80,7 +78,9 @@ def _field(question: Question) -> Json:
     element = _element(question)
     if question.kind is Kind.FILM:
         element["action_id"] = FILM
-    return _input(question.name, question.name.replace("_", " ").capitalize(), question.help, element)
+    return _input(
+        question.name, question.name.replace("_", " ").capitalize(), question.help, element
+    )
 
 
 def _input(name: str, label: str, help_: str, element: Json) -> Json:

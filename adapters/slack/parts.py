@@ -81,17 +81,10 @@ class Writer:
                 return self._card(block)
             case Quote():
                 return self._quote(block)
-            case Histogram(bars):
-                return _histogram(bars)
             case Footnote(spans):
                 return self._footnote(spans)
-            case Picture(url, alt):
-                return image(url, alt)
-            case Document(name):
-                return [small(f"{printable(name) or 'A file'} comes as a file.")]
-            case Divider():
-                return [{"type": "divider"}]
-        return []
+            case _:
+                return _still(block)
 
     def _rich(self, spans: Iterable[Span], *styles: str) -> list[Json]:
         whole = elements(spans, pings=self._pings, style=frozenset(styles))
@@ -165,6 +158,20 @@ def _lines(lines: Iterable[Sequence[Json]]) -> Iterator[Json]:
         yield from line
 
 
+def _still(block: Block) -> Part:
+    """Write down what holds no spans."""
+    match block:
+        case Histogram(bars):
+            return _histogram(bars)
+        case Picture(url, alt):
+            return image(url, alt)
+        case Document(name):
+            return [small(f"{printable(name) or 'A file'} comes as a file.")]
+        case Divider():
+            return [{"type": "divider"}]
+    return []
+
+
 def _histogram(bars: Sequence[tuple[str, int]]) -> Part:
     filled = [place for place, (_, count) in enumerate(bars) if count > 0]
     shown = bars[filled[0] : filled[-1] + 1] if filled else []
@@ -172,7 +179,9 @@ def _histogram(bars: Sequence[tuple[str, int]]) -> Part:
     width = max((len(printable(label)) for label, _ in shown), default=0)
     lines = (f"{printable(label):{width}}  {_bar(count, most)}" for label, count in shown)
     text = "\n".join(lines)
-    return rich({"type": "rich_text_preformatted", "elements": [text_element(text)] if text else []})
+    return rich(
+        {"type": "rich_text_preformatted", "elements": [text_element(text)] if text else []}
+    )
 
 
 def _bar(count: int, most: int) -> str:

@@ -33,11 +33,11 @@ FIRST_WAIT = 1.0
 LONGEST_WAIT = 60.0
 """Seconds between two tries to reach Slack at the start."""
 
-NO_TOKEN = (
+BOT_REFUSED = (
     "SLACK_BOT_TOKEN is not taken by Slack ({}); copy the Bot User OAuth Token (xoxb-...) from "
     "OAuth & Permissions of your app"
 )
-NO_APP_TOKEN = (
+APP_REFUSED = (
     "SLACK_APP_TOKEN is not taken by Slack ({}); make an app-level token (xapp-...) with the scope "
     "connections:write under Basic Information of your app"
 )
@@ -62,7 +62,7 @@ class SlackPlatform:
     def __init__(self, settings: Settings) -> None:
         """Take the settings; SettingsError where there is no way in."""
         if settings.slack_bot_token is None:
-            raise SettingsError(NO_TOKEN.format("there is none"))
+            raise SettingsError(BOT_REFUSED.format("there is none"))
         if settings.slack_app_token is None and settings.slack_signing_secret is None:
             raise SettingsError(NO_WAY_IN)
         self._settings = settings
@@ -76,7 +76,7 @@ class SlackPlatform:
         Raises SettingsError where a token is not taken.
         """
         try:
-            who = await _patiently(self._who, stopping, NO_TOKEN)
+            who = await _patiently(self._who, stopping, BOT_REFUSED)
             if who is not None:
                 await _note(bot, who)
                 async with self._open_to(bot, who, stopping):
@@ -124,13 +124,13 @@ class SlackPlatform:
             opened = await self._api.plain.apps_connections_open(app_token=token.value)
             return str(opened["url"])
 
-        url = await _patiently(address, stopping, NO_APP_TOKEN)
+        url = await _patiently(address, stopping, APP_REFUSED)
         if url is None:
             return
         socket = AsyncSocketModeHandler(app, token.value, web_client=self._api.plain)
         socket.client.wss_uri = url
         ways.push_async_callback(socket.close_async)
-        await socket.connect_async()
+        await socket.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt's own
 
     async def _who(self) -> AuthorizeResult:
         """Ask Slack whose token this is."""

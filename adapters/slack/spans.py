@@ -18,7 +18,9 @@ MEMBER = "slack:"
 _IN_URLS = "%/:=&?~#+!$,;'@()*[]"
 
 
-def elements(spans: Iterable[Span], *, pings: bool, style: frozenset[str] = frozenset()) -> list[Json]:
+def elements(
+    spans: Iterable[Span], *, pings: bool, style: frozenset[str] = frozenset()
+) -> list[Json]:
     """Write spans as rich text. With `pings`, a member is a mention, which notifies; else a name."""
     return [each for span in spans for each in _span(span, style, pings=pings)]
 

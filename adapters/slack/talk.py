@@ -122,6 +122,10 @@ def private(text: str, *blocks: Block) -> Reply:
 
 def _not_read(why: str, content: str | Command) -> Reply:
     """Say why a file was not read, and give back what was written beside it."""
-    typed = content if isinstance(content, str) else content.text if isinstance(content, Review) else ""
-    beside = [Quote((Plain(typed),), (Plain("what you typed; nothing is saved yet"),))] if typed else []
+    typed = (
+        content if isinstance(content, str) else content.text if isinstance(content, Review) else ""
+    )
+    beside = (
+        [Quote((Plain(typed),), (Plain("what you typed; nothing is saved yet"),))] if typed else []
+    )
     return private(why, *beside)

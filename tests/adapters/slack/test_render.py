@@ -1,12 +1,288 @@
 """The renderer: within every limit, and safe whatever the reply holds."""
+
 import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
 from hypothesis import given, settings
-from adapters.slack.render import render
-from bot.replies import Reply
-from tests.generated import HIDDEN, replies
+from hypothesis import strategies as st
+
+from adapters.slack import limits
+from adapters.slack.render import SHORTENED, WHOLE, render, whole
+from bot.commands import DeleteReview, Help, Review, Settings
+from bot.domain.ids import FilmId, MemberId, ReviewId
+from bot.replies import (
+    Actions,
+    Block,
+    Button,
+    Choice,
+    Document,
+    Emphasis,
+    Field,
+    Fields,
+    FilmCard,
+    FilmItem,
+    FilmList,
+    Footnote,
+    Form,
+    Heading,
+    Histogram,
+    Link,
+    Mention,
+    Option,
+    Paragraph,
+    Picture,
+    Plain,
+    Quote,
+    Reply,
+    Span,
+    Spoiler,
+    Strong,
+    Style,
+    Visibility,
+    When,
+)
+from bot.text import SPOILER_HIDDEN
+from tests.adapters.slack.block_kit import refused
+from tests.generated import HIDDEN, blocks, replies
+
+MARKUP = (
+    "<!channel> <!here> <@U1> <#C1> <!subteam^S1> <https://evil.example|bank>",
+    "*bold* _slanted_ ~gone~ `code` :smile: > quoted & &lt;",
+    "@channel @here @everyone",
+)
+HER = FilmId("her-2013")
+
+
+def visible(node: object) -> Iterator[str]:
+    """Collect every text that a reader sees, or has read out."""
+    match node:
+        case dict():
+            for name, value in node.items():
+                if name not in {"value", "action_id", "type"}:
+                    yield from visible(value)
+        case list() | tuple():
+            for each in node:
+                yield from visible(each)
+        case str():
+            yield node
+
+
+def kinds(node: object) -> set[str]:
+    """Collect the types of everything in blocks."""
+    match node:
+        case dict():
+            return {str(node.get("type"))}.union(*map(kinds, node.values()))
+        case list() | tuple():
+            return set().union(*map(kinds, node))
+    return set()
+
 
 @given(replies)
-@settings(max_examples=300, deadline=None)
-def test_any(reply: Reply) -> None:
-    m = render(reply)
-    json.dumps(m.blocks)
+@settings(max_examples=400, deadline=None)
+def test_any_reply_is_within_every_limit_and_hides_its_spoilers(reply: Reply) -> None:
+    message = render(reply)
+
+    assert refused(list(message.blocks)) == []
+    assert 1 <= len(message.text) <= 6 * limits.TEXT
+    assert not any(HIDDEN in each for each in visible(message.blocks))
+    assert HIDDEN not in message.text
+    assert all(HIDDEN not in each.content for each in message.documents if each.name == WHOLE)
+
+
+_long = st.integers(1, 20_000).map(lambda length: ("lorem ipsum " * 2_000)[:length])
+_long_spans = st.one_of(
+    _long.map(lambda text: (Plain(text),)),
+    _long.map(lambda text: (Spoiler((Plain(text),)), Plain(text))),
+    _long.map(
+        lambda text: (Link("https://example.org/" + "x" * 2_990, (Strong((Plain(text),)),)),)
+    ),
+)
+_long_blocks: st.SearchStrategy[Block] = st.one_of(
+    st.builds(Quote, _long_spans, _long_spans),
+    st.builds(Paragraph, _long_spans),
+    st.builds(Heading, _long_spans),
+    st.builds(Footnote, _long_spans),
+    st.builds(Fields, st.lists(st.builds(Field, _long, _long_spans), max_size=12).map(tuple)),
+    st.builds(Picture, _long.map(lambda text: f"https://example.org/{text}"), _long),
+    st.builds(Histogram, st.lists(st.tuples(_long, st.integers(0, 9)), max_size=12).map(tuple)),
+    blocks,
+)
+
+
+@given(st.lists(_long_blocks, min_size=1, max_size=70).map(tuple), st.sampled_from(Visibility))
+@settings(max_examples=60, deadline=None)
+def test_too_much_is_shortened_to_fit(parts: tuple[Block, ...], visibility: Visibility) -> None:
+    message = render(Reply(parts, "x" * 9_000, visibility))
+
+    assert refused(list(message.blocks)) == []
+
+
+def _everywhere(text: str) -> Reply:
+    """Put a text wherever people's text can stand."""
+    spans: tuple[Span, ...] = (
+        Plain(text),
+        Strong((Plain(text),)),
+        Mention(MemberId("slack:U1"), text),
+    )
+    button = Button(text, Help())
+    return Reply(
+        (
+            Heading(spans),
+            Paragraph(spans),
+            Fields((Field(text, spans),)),
+            FilmCard(HER, text, 2013, (Field(text, spans),), spans, "https://example.org/p.jpg"),
+            FilmList((FilmItem(HER, text, None, (spans,), (button,)),)),
+            Quote(spans, spans),
+            Histogram(((text, 3),)),
+            Footnote(spans),
+            Picture("https://example.org/p.jpg", text),
+            Document(text, "text/plain", text),
+            Actions((button, Choice(text, (Option(text, "v", text),), Settings(), "scale"))),
+        ),
+        text,
+    )
+
+
+@pytest.mark.parametrize("text", MARKUP)
+def test_what_people_type_is_never_markup(text: str) -> None:
+    message = render(_everywhere(text))
+
+    assert kinds(message.blocks) & {"mrkdwn", "user", "usergroup", "broadcast", "channel"} == set()
+    assert refused(list(message.blocks)) == []
+    assert not set("<>") & set(message.text)
+
+
+@given(st.text(max_size=60))
+@settings(max_examples=200, deadline=None)
+def test_no_text_can_mention_anybody(text: str) -> None:
+    message = render(_everywhere(text))
+
+    assert kinds(message.blocks) & {"mrkdwn", "user", "usergroup", "broadcast", "channel"} == set()
+    assert not set("<>") & set(message.text)
+
+
+def test_a_mention_pings_nobody() -> None:
+    """In private it names the member by their id, which tells nobody; for all it is a name."""
+    spans = (Paragraph((Mention(MemberId("slack:U1"), "ana"),)),)
+
+    assert "user" in kinds(render(Reply(spans, "", Visibility.ONLY_YOU)).blocks)
+    public = render(Reply(spans, "", Visibility.CLUB)).blocks
+    assert "user" not in kinds(public)
+    assert "ana" in list(visible(public))
+
+
+def test_a_spoiler_is_shown_by_a_button_alone() -> None:
+    said = Quote((Plain("Warm. "), Spoiler((Emphasis((Plain("She leaves."),)),))), (Plain("ana"),))
+
+    quote, row = render(Reply((said,), "Warm.")).blocks
+
+    assert SPOILER_HIDDEN in "".join(visible(quote))
+    [button] = row["elements"]
+    assert (button["text"]["text"], button["value"]) == ("Show spoiler", "She leaves.")
+    assert button["action_id"].startswith("show#")
+
+
+def test_a_long_private_reply_comes_whole_as_a_file() -> None:
+    words = "word " * 3_000
+    quotes = tuple(Quote((Plain(words), Spoiler((Plain(HIDDEN),))), ()) for _ in range(5))
+
+    message = render(Reply((*quotes, Actions((Button("Older", Help()),))), "", Visibility.ONLY_YOU))
+
+    assert refused(list(message.blocks)) == []
+    assert SHORTENED in list(visible(message.blocks))
+    assert "Older" in list(visible(message.blocks))
+    [document] = message.documents
+    assert document.content.count("word") == 5 * 3_000
+    assert HIDDEN not in document.content
+
+
+def test_one_review_of_ten_thousand_characters_is_cut_at_a_word() -> None:
+    message = render(Reply((Paragraph((Plain("seven77 " * 1_300),)),), ""))
+
+    text = next(each for each in visible(message.blocks) if "seven77" in each)
+    assert text.endswith("seven77…")
+    assert len(text) > 7_000
+
+
+def test_what_is_whole_reads_as_it_stands() -> None:
+    reply = _everywhere("Her & *you*")
+
+    assert whole(reply).splitlines()[0] == "Her & *you*Her & *you*Her & *you*"
+    assert "mrkdwn" not in whole(reply)
+
+
+CARD = Reply(
+    (
+        FilmCard(
+            HER,
+            "Her",
+            2013,
+            (Field("Directed by", (Plain("Spike Jonze"),)),),
+            (Plain("A letter writer falls for a voice."),),
+            "https://image.tmdb.org/t/p/w342/her.jpg",
+        ),
+        Histogram((("★", 0), ("★★", 1), ("★★★★", 3), ("★★★★★", 0))),
+        Footnote((Plain("With data from "), Link("https://www.themoviedb.org", (Plain("TMDB"),)))),
+        Actions(
+            (
+                Form("Write a review", Review(film="id:her-2013"), ("rating", "text")),
+                Button("Delete", DeleteReview(ReviewId("r1")), Style.DANGER),
+                Choice(
+                    "Ratings", (Option("9/10", "ten"), Option("again", "ten")), Settings(), "scale"
+                ),
+                Choice("Nothing", (), Settings(), "scale"),
+            )
+        ),
+    ),
+    "Her (2013)",
+)
+
+
+def test_a_card() -> None:
+    head, facts, line, bars, note, row = render(CARD).blocks
+
+    assert head["text"] == {"type": "plain_text", "text": "Her (2013)", "emoji": False}
+    assert "".join(visible(facts)) == "Directed by  Spike Jonze"
+    assert line["text"]["text"] == "A letter writer falls for a voice."
+    assert line["accessory"]["alt_text"] == "Poster of Her (2013)"
+    assert bars["elements"][0]["elements"][0]["text"] == "★★    █ 1\n★★★★  ███ 3"
+    assert "https://www.themoviedb.org" in list(visible(note))
+    form, delete, choice = row["elements"]
+    assert form["text"]["text"] == "Write a review…"
+    assert form["action_id"] == "1.review!12?film=id:her-2013#1"
+    assert delete["style"] == "danger"
+    assert [each["value"] for each in choice["options"]] == ["ten"]
+
+
+def test_an_instant_is_shown_in_the_readers_zone() -> None:
+    nine = datetime(2024, 1, 26, 9, tzinfo=UTC)
+
+    [block] = render(Reply((Paragraph((When(nine, "Europe/London"),)),), "")).blocks
+
+    [element] = block["elements"][0]["elements"]
+    assert element["timestamp"] == 1706259600
+    assert element["fallback"] == "Fri 26 Jan 2024, 09:00 (Europe/London)"
+
+
+def test_a_picture_without_an_address_to_fetch_it_from_is_its_description() -> None:
+    [block] = render(Reply((Picture("http://plain.example/x.png", "A still"),), "")).blocks
+
+    assert block["elements"][0]["text"] == "A still"
+
+
+def test_the_checker_bites() -> None:
+    text = {"type": "plain_text", "text": "x" * 76}
+    wrong: list[dict[str, Any]] = [
+        {"type": "actions", "elements": [{"type": "button", "action_id": "a", "text": text}] * 2},
+        {"type": "section", "text": {"type": "mrkdwn", "text": "*x*"}},
+        {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": []}]},
+        {"type": "rich_text", "elements": [
+            {"type": "rich_text_section", "elements": [{"type": "broadcast", "range": "here"}]}
+        ]},
+    ]  # fmt: skip
+    assert len(refused(wrong)) >= 6
+    assert refused([{"type": "divider"}] * 51)
+    assert json.dumps(wrong)
