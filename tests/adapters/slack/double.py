@@ -1,0 +1,320 @@
+"""A small Slack: its Web API, Socket Mode, response_urls and files, on the loopback.
+
+What Slack would refuse is refused, and kept in `complaints`. It misbehaves when told to.
+"""
+
+import asyncio
+import json
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from tests.adapters.slack.block_kit import refused, refused_view
+from tests.adapters.slack.spec import missing_arguments
+
+BOT_TOKEN = "xoxb-1-" + "b" * 24
+APP_TOKEN = "xapp-1-" + "a" * 24
+TEAM, BOT_USER, BOT_ID = "T1", "UBOT", "B1"
+
+Json = dict[str, Any]
+Trouble = Callable[[], "web.StreamResponse | None"]
+
+
+@dataclass
+class Post:
+    """Something that members can read: `user` alone where it is named, else everybody there."""
+
+    channel: str
+    text: str
+    blocks: list[Json]
+    user: str = ""
+    thread: str = ""
+    ts: str = ""
+    metadata: Json | None = None
+    by_url: bool = False
+
+    @property
+    def elements(self) -> list[Json]:
+        """All that can be pressed or chosen, in order."""
+        rows = (each["elements"] for each in self.blocks if each["type"] == "actions")
+        return [element for row in rows for element in row]
+
+    def element(self, label: str) -> Json:
+        """Find what can be pressed by its label."""
+        shown = {(e.get("text") or e.get("placeholder"))["text"]: e for e in self.elements}
+        return shown[label]
+
+    @property
+    def words(self) -> str:
+        """All words in it."""
+        return json.dumps(self.blocks, ensure_ascii=False)
+
+
+@dataclass
+class FakeSlack:
+    """What the workspace knows, what it was asked, and how it misbehaves.
+
+    `troubles`: for each method, answers given in the place of the right one, one for each call.
+    """
+
+    url: str = ""
+    users: dict[str, Json] = field(default_factory=dict)
+    closed: dict[str, str] = field(default_factory=dict)
+    posts: list[Post] = field(default_factory=list)
+    views: list[Json] = field(default_factory=list)
+    homes: dict[str, Json] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    uploads: list[tuple[str, str, bytes]] = field(default_factory=list)
+    troubles: dict[str, list[Trouble]] = field(default_factory=lambda: defaultdict(list))
+    calls: list[tuple[str, Json]] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+    uses: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    dead_triggers: set[str] = field(default_factory=set)
+    sockets: list[web.WebSocketResponse] = field(default_factory=list)
+    connected: int = 0
+    acks: dict[str, Json] = field(default_factory=dict)
+    acked: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(asyncio.Event))
+    _waiting: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    _clock: int = 1_700_000_000
+
+    def timestamp(self) -> str:
+        self._clock += 1
+        return f"{self._clock}.000100"
+
+    async def until(self, condition: Callable[[], Any], seconds: float = 20.0) -> None:
+        """Wait until something has become so."""
+        async with asyncio.timeout(seconds):
+            while not condition():  # noqa: ASYNC110 - many things are waited for
+                await asyncio.sleep(0.005)
+
+    # The Web API --------------------------------------------------------------------------------
+
+    async def api(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        arguments = await _arguments(request)
+        self.calls.append((method, arguments))
+        if self.troubles[method] and (trouble := self.troubles[method].pop(0)()) is not None:
+            return trouble
+        token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
+        if request.headers.get("Authorization") != f"Bearer {token}":
+            return no("invalid_auth")
+        if missing := missing_arguments(method, arguments):
+            self.complaints.append(f"{method} without {missing}")
+            return no("invalid_arguments")
+        answer = getattr(self, method.replace(".", "_").lower(), None)
+        if answer is None:
+            self.complaints.append(f"no such method: {method}")
+            return no("unknown_method")
+        found: web.StreamResponse = answer(arguments)
+        return found
+
+    def auth_test(self, _: Json) -> web.Response:
+        return yes(
+            url="https://club.slack.com/", team="Film Club", team_id=TEAM, user="matinee",
+            user_id=BOT_USER, bot_id=BOT_ID,
+        )  # fmt: skip
+
+    def apps_connections_open(self, _: Json) -> web.Response:
+        return yes(url=self.url.replace("http", "ws") + "/link")
+
+    def users_info(self, asked: Json) -> web.Response:
+        user = self.users.get(asked["user"])
+        return yes(user={"id": asked["user"], **user}) if user else no("user_not_found")
+
+    def conversations_open(self, asked: Json) -> web.Response:
+        user = asked["users"]
+        if user in self.closed:
+            return no(self.closed[user])
+        return yes(channel={"id": f"D{user}"})
+
+    def chat_postmessage(self, asked: Json) -> web.Response:
+        return self._post(asked, "")
+
+    def chat_postephemeral(self, asked: Json) -> web.Response:
+        return self._post(asked, asked["user"])
+
+    def _post(self, asked: Json, user: str) -> web.Response:
+        channel = asked["channel"]
+        if channel in self.closed:
+            return no(self.closed[channel])
+        if why := self._wrong(asked):
+            return no("invalid_blocks", messages=why)
+        channel = f"D{channel}" if channel.startswith("U") else channel
+        ts = self.timestamp()
+        self.posts.append(
+            Post(
+                channel, asked["text"], asked.get("blocks") or [], user,
+                asked.get("thread_ts") or "", ts, asked.get("metadata"),
+            )
+        )  # fmt: skip
+        return yes(channel=channel, ts=ts, message_ts=ts)
+
+    def _wrong(self, asked: Json) -> list[str]:
+        why = refused(asked.get("blocks") or [])
+        why += [] if (asked.get("text") or "").strip() else ["no text"]
+        self.complaints += why
+        return why
+
+    def conversations_history(self, asked: Json) -> web.Response:
+        return self._read(asked, "")
+
+    def conversations_replies(self, asked: Json) -> web.Response:
+        return self._read(asked, asked["ts"])
+
+    def _read(self, asked: Json, thread: str) -> web.Response:
+        if asked["channel"] in self.closed:
+            return no(self.closed[asked["channel"]])
+        there = [
+            {"ts": p.ts, "text": p.text, **({"metadata": p.metadata} if p.metadata else {})}
+            for p in reversed(self.posts)
+            if p.channel == asked["channel"] and p.thread == thread and not p.user
+        ]
+        start, most = int(asked.get("cursor") or 0), 2
+        after = {"next_cursor": str(start + most)} if start + most < len(there) else {}
+        return yes(messages=there[start : start + most], response_metadata=after)
+
+    def views_open(self, asked: Json) -> web.Response:
+        if asked["trigger_id"] in self.dead_triggers:
+            return no("expired_trigger_id")
+        return self._view(asked["view"], self.views.append)
+
+    def views_publish(self, asked: Json) -> web.Response:
+        return self._view(
+            asked["view"], lambda view: self.homes.__setitem__(asked["user_id"], view)
+        )
+
+    def _view(self, view: Json, keep: Callable[[Json], None]) -> web.Response:
+        if why := refused_view(view):
+            self.complaints += why
+            return no("invalid_arguments", messages=why)
+        shown = {**view, "id": f"V{self.timestamp()}"}
+        keep(shown)
+        return yes(view=shown)
+
+    def files_getuploadurlexternal(self, asked: Json) -> web.Response:
+        name = f"F{self.timestamp()}"
+        self._waiting[name] = (asked["filename"], b"")
+        return yes(upload_url=f"{self.url}/upload/{name}", file_id=name)
+
+    def files_completeuploadexternal(self, asked: Json) -> web.Response:
+        channel = asked["channel_id"]
+        if channel in self.closed:
+            return no(self.closed[channel])
+        for each in (
+            json.loads(asked["files"]) if isinstance(asked["files"], str) else asked["files"]
+        ):
+            self.uploads.append((channel, *self._waiting.pop(each["id"])))
+        return yes(files=[])
+
+    # What is not the Web API --------------------------------------------------------------------
+
+    async def upload(self, request: web.Request) -> web.Response:
+        name = request.match_info["name"]
+        self._waiting[name] = (self._waiting[name][0], await request.read())
+        return web.Response(text=f"OK - {len(self._waiting[name][1])}")
+
+    async def download(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bearer {BOT_TOKEN}":
+            raise web.HTTPFound("/login")
+        return web.Response(body=self.files[request.match_info["name"]])
+
+    async def respond(self, request: web.Request) -> web.StreamResponse:
+        """Take an answer to a response_url, five at most."""
+        if (
+            self.troubles["response_url"]
+            and (trouble := self.troubles["response_url"].pop(0)()) is not None
+        ):
+            return trouble
+        channel, user, name = (request.match_info[each] for each in ("channel", "user", "name"))
+        self.uses[name] += 1
+        if self.uses[name] > 5:
+            self.complaints.append("a response_url was used more than five times")
+            return web.Response(status=404, text="used_url")
+        body = await request.json()
+        if self._wrong(body):
+            return web.Response(status=500)
+        reader = user if body["response_type"] == "ephemeral" else ""
+        thread = body.get("thread_ts") or ""
+        post = Post(channel, body["text"], body["blocks"], reader, thread, self.timestamp())
+        post.by_url = True
+        self.posts.append(post)
+        return web.Response(text="ok")
+
+    async def link(self, request: web.Request) -> web.WebSocketResponse:
+        """Be the other end of Socket Mode: say hello, then take acknowledgements."""
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_json({"type": "hello", "num_connections": 1})
+        self.sockets.append(socket)
+        self.connected += 1
+        async for message in socket:
+            if message.type is WSMsgType.TEXT:
+                self._take_ack(json.loads(message.data))
+        self.sockets.remove(socket)
+        return socket
+
+    def _take_ack(self, answer: Json) -> None:
+        self.acks[answer["envelope_id"]] = answer.get("payload") or {}
+        self.acked[answer["envelope_id"]].set()
+
+
+async def _arguments(request: web.Request) -> Json:
+    if request.content_type == "application/json":
+        found: Json = await request.json()
+        return found
+    form = {**request.query, **dict(await request.post())}
+    coded = ("blocks", "view", "metadata")
+    return {name: json.loads(str(v)) if name in coded else v for name, v in form.items()}
+
+
+def yes(**more: object) -> web.Response:
+    return web.json_response({"ok": True, **more})
+
+
+def no(error: str, **more: object) -> web.Response:
+    return web.json_response({"ok": False, "error": error, **more})
+
+
+def too_many(seconds: int = 1) -> Trouble:
+    """Refuse for a while."""
+    headers = {"Retry-After": str(seconds)}
+    return lambda: web.json_response(
+        {"ok": False, "error": "ratelimited"}, status=429, headers=headers
+    )
+
+
+def broken(status: int = 503) -> Trouble:
+    """Answer as a server in trouble does."""
+    return lambda: web.Response(status=status, text="upstream connect error")
+
+
+def refusing(error: str) -> Trouble:
+    """Refuse for a reason."""
+    return lambda: no(error)
+
+
+@asynccontextmanager
+async def serving() -> AsyncIterator[FakeSlack]:
+    """Open the workspace on a port of its own on the loopback."""
+    fake = FakeSlack()
+    app = web.Application(client_max_size=10**7)
+    app.router.add_post("/api/{method}", fake.api)
+    app.router.add_get("/api/{method}", fake.api)
+    app.router.add_get("/link", fake.link)
+    app.router.add_post("/response/{channel}/{user}/{name}", fake.respond)
+    app.router.add_post("/upload/{name}", fake.upload)
+    app.router.add_get("/files/{name}", fake.download)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = runner.addresses[0][:2]
+        fake.url = f"http://{host}:{port}"
+        yield fake
+    finally:
+        await runner.cleanup()
