@@ -1,6 +1,7 @@
 """Forms as modals: fields by what they hold, and what was filled in read back."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from adapters.slack import limits
@@ -14,7 +15,7 @@ from bot.forms import Question, questions
 from bot.replies import Form, Option
 
 FILM = "film"
-"""The action of every field in which a film is looked for."""
+"""The field in which a film is looked for, and the action of every such field."""
 
 VALUE = "value"
 """The action of every other field: the block is named for the field."""
@@ -75,6 +76,8 @@ def _file_field(form: Form) -> Iterator[Json]:
 
 
 def _field(question: Question) -> Json:
+    if question.name == FILM:  # also where what is asked is only the answer to a question
+        question = replace(question, kind=Kind.FILM)
     element = _element(question)
     if question.kind is Kind.FILM:
         element["action_id"] = FILM

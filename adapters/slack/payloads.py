@@ -68,7 +68,7 @@ def line_of(command: str, text: str, prefix: str) -> str:
     name = command.removeprefix("/").removeprefix(prefix)
     words = words_of(text, within=name)
     if name == APP:
-        return f"/{words}" if words else "/help"
+        return f"/{words.lstrip('/')}" if words else "/help"
     return f"/{name} {words}"
 
 

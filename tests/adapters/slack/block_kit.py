@@ -43,6 +43,20 @@ def refused_view(view: Json) -> list[str]:
     return found
 
 
+def visible(node: object) -> Iterator[str]:
+    """Collect every text that a reader sees, or has read out."""
+    match node:
+        case dict():
+            for name, value in node.items():
+                if name not in {"value", "action_id", "type"}:
+                    yield from visible(value)
+        case list() | tuple():
+            for each in node:
+                yield from visible(each)
+        case str():
+            yield node
+
+
 def _sdk(blocks: list[dict[str, Any]]) -> list[str]:
     """Ask the SDK's own models too, where they know a block whole."""
     found = []

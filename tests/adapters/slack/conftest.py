@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import Any
 
 import aiohttp
 import pytest
@@ -14,7 +15,7 @@ from tests.adapters.slack.double import APP_TOKEN, BOT_TOKEN, FakeSlack, serving
 from tests.adapters.slack.driver import SECRET, Http, Socket, Workspace
 from tests.support import Room
 
-PEOPLE = {
+PEOPLE: dict[str, dict[str, Any]] = {
     "UANA": {"name": "ana", "profile": {"display_name": "Ana"}, "is_admin": True},
     "UBEN": {"name": "ben", "profile": {"display_name": "", "real_name": "Ben"}},
     "UCLEO": {"name": "cleo", "profile": {"display_name": "Cleo"}},
@@ -64,11 +65,12 @@ async def connected(
 @asynccontextmanager
 async def workspace(slack: FakeSlack, room: Room, transport: str) -> AsyncIterator[Workspace]:
     """Open a workspace whose members speak to a running Matinee."""
-    async with connected(slack, room, settings_for(slack, transport)) as platform:
-        async with aiohttp.ClientSession() as session:
-            url = f"http://127.0.0.1:{platform.port}/slack/events"
-            way = Http(session, url) if transport == "http" else Socket(slack)
-            yield Workspace(slack, way)
+    async with (
+        connected(slack, room, settings_for(slack, transport)) as platform,
+        aiohttp.ClientSession() as session,
+    ):
+        url = f"http://127.0.0.1:{platform.port}/slack/events"
+        yield Workspace(slack, Http(session, url) if transport == "http" else Socket(slack))
 
 
 @pytest.fixture(params=["http", "socket"])

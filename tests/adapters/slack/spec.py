@@ -26,7 +26,7 @@ def _required() -> Mapping[str, Collection[str]]:
 
 def missing_arguments(method: str, arguments: Mapping[str, object]) -> list[str]:
     """Name what a call lacks. Methods newer than the description are not looked at."""
-    return [name for name in _required().get(method, ()) if arguments.get(name) in {None, ""}]
+    return [name for name in _required().get(method, ()) if not arguments.get(name)]
 
 
 def described() -> Collection[str]:

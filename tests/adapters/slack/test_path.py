@@ -1,20 +1,410 @@
 """Every way of speaking to Matinee in Slack, through the real client, on both transports."""
 
+import json
+from datetime import timedelta
+
+import pytest
+
+from adapters.slack.actions import SHOW
+from adapters.slack.manifest import WRITE_REVIEW
+from bot.commands import CATALOGUE
 from tests.adapters.slack.driver import Workspace
+from tests.support import Room, text
+
+CRITIC = (
+    "All of Us Strangers review, by Peter Wander\n\nAndrew Haigh directs this story of a lonely "
+    "screenwriter (Andrew Scott), who meets his neighbour (Paul Mescal) one night in London. "
+    "It is a ghost story told with great tenderness, and Claire Foy is superb as the mother. "
+    "All of Us Strangers is due to be released in the UK on 26 January 2024."
+)
+
+LONG = "Ana wrote this long ago and meant every word of it. " * 100
 
 
 async def test_a_film_is_shown_to_the_channel(club: Workspace) -> None:
     post = await club.say("ana", "/review All of Us Strangers")
 
-    assert (post.channel, post.user) == ("C1", "")
+    assert (post.channel, post.user, post.by_url) == ("C1", "", True)
     assert "Andrew Haigh" in post.words
     assert post.text.startswith("All of Us Strangers (2023)")
 
 
 async def test_a_review_is_saved_with_a_private_receipt(club: Workspace) -> None:
-    receipt = await club.say("ana", "/review Her 4/5 Warm &amp; sad. ||She leaves.||")
+    receipt = await club.say("ana", "/review Her 4/5 Warm &amp; &lt;sad&gt;. ||She leaves.||")
 
     assert receipt.user == "UANA"
-    assert "Warm & sad." in receipt.words
+    assert "Warm & <sad>." in receipt.words
     card = await club.say("ben", "/review Her")
-    assert "Warm & sad." in card.words
+    assert "Warm & <sad>." in card.words
+    assert "She leaves." not in card.words
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "/review Her :star::star::star::star: Warm.",
+        "/review “Her” 4/5 Warm.",
+        "/matinee review Her 4/5 Warm.",
+        "/matinee /review Her ★★★★ Warm.",
+        "/review Her 80 % Warm. —private",
+    ],
+)
+async def test_what_a_phone_makes_of_it_is_understood(club: Workspace, typed: str) -> None:
+    receipt = await club.say("ana", typed)
+
+    assert receipt.text.startswith("Saved your review of Her (2013): ★★★★")
+
+
+_LINES = {
+    "review": "Her",
+    "reviews": "<@UBEN|ben>",
+    "recommend": "like Carol with <@UBEN|ben>",
+    "film": "Tokyo Story",
+    "remind": "All of Us Strangers",
+    "reminders": "",
+    "releases": "US",
+    "watchlist": "add Yi Yi",
+    "settings": "region US",
+    "setup": "hour 10:00",
+    "moderate": "hide Her <@UBEN|ben>",
+    "help": "recommend",
+}
+
+
+async def test_every_command_is_answered(club: Workspace) -> None:
+    """Each that can be typed, as `/matinee ...`: none is unknown, none is refused."""
+    await club.say("ben", "/review Her 4/5 Warm.")
+    assert set(_LINES) >= {each.name for each in CATALOGUE if each.typed} - {"import", "export"}
+
+    for name, words in _LINES.items():
+        post = await club.say("ana", f"/matinee {name} {words}".strip())
+        assert "don't know" not in post.text, post.text
+        assert "went wrong" not in post.text, post.text
+
+
+async def test_members_are_known_by_their_mentions(club: Workspace) -> None:
+    await club.say("ben", "/review Her 4/5 Warm.")
+
+    post = await club.say("ana", "/matinee reviews <@UBEN|ben>")
+
+    assert "Reviews by Ben" in post.words
+
+
+async def test_a_mention_in_a_review_keeps_the_name(club: Workspace) -> None:
+    receipt = await club.say("ana", "/review Her 4/5 Seen with <@UBEN|ben>, twice.")
+
+    assert "Seen with @ben, twice." in receipt.words
+
+
+async def test_releases_remind_stands_for_the_command_that_slack_keeps(club: Workspace) -> None:
+    post = await club.say("ana", "/releases remind All of Us Strangers")
+
+    assert post.text.startswith("I'll remind you of All of Us Strangers")
+
+
+async def test_buttons_and_choices_answer_whoever_presses(club: Workspace) -> None:
+    card = await club.say("ana", "/review All of Us Strangers")
+    marked = await club.press("ben", card, "Seen it")
+    settings = await club.say("ben", "/matinee settings")
+    changed = await club.press("ben", settings, "Ratings", "9/10")
+
+    assert (marked.user, marked.channel) == ("UBEN", "C1")
+    assert marked.text.startswith("Marked All of Us Strangers (2023) as seen")
+    assert "Ratings: 9/10" in changed.text
+
+
+async def test_picks_are_private_until_they_are_shared(club: Workspace) -> None:
+    picks = await club.say("ana", "/recommend like Carol")
+    shared = await club.press("ana", picks, "Share")
+
+    assert picks.user == "UANA"
+    assert shared.user == ""
+    assert "Shared by" in shared.words
+
+
+async def test_a_spoiler_is_shown_to_whoever_asks_alone(club: Workspace) -> None:
+    await club.say("ana", "/review Her 4/5 Warm. ||She leaves.||")
+    listed = await club.say("ben", "/matinee reviews Her")
+
+    assert "She leaves." not in listed.text
+    shown = next(each for each in listed.elements if each["action_id"].startswith(SHOW))
+    answer = await club.answered("interactive", club.pressing("ben", listed, shown))
+    assert (answer.user, answer.text) == ("UBEN", "She leaves.")
+
+
+# Threads, mentions, direct messages -----------------------------------------------------------
+
+
+async def test_a_mention_is_answered_in_its_thread(club: Workspace) -> None:
+    body = club.mention("ana", "review Her", thread_ts="111.222")
+    post = await club.answered("events_api", body)
+
+    assert (post.channel, post.thread, post.user) == ("C1", "111.222", "")
+    assert "Spike Jonze" in post.words
+    pressed = await club.press("ana", post, "Watchlist")
+    assert (pressed.thread, pressed.user) == ("111.222", "UANA")
+
+
+async def test_a_mention_begins_a_thread_and_keeps_private_what_is(club: Workspace) -> None:
+    body = club.mention("ana", "recommend like Carol")
+    post = await club.answered("events_api", body)
+
+    assert (post.thread, post.user) == (body["event"]["ts"], "UANA")
+
+
+async def test_a_direct_message_is_a_command_too(club: Workspace) -> None:
+    post = await club.answered("events_api", club.directly("ana", "review Her 4/5 Warm."))
+
+    assert post.channel == "DUANA"
+    assert post.text.startswith("Saved your review of Her (2013)")
+
+
+async def test_a_file_in_a_direct_message_is_the_review(club: Workspace) -> None:
+    club.slack.files["f1"] = LONG.encode()
+    file = {"name": "her.txt", "url_private_download": f"{club.slack.url}/files/f1"}
+    body = club.directly("ana", "review Her", subtype="file_share", files=[file])
+
+    post = await club.answered("events_api", body)
+
+    assert post.text.startswith("Saved your review of Her (2013)")
+
+
+async def test_other_peoples_talk_and_bots_are_not_answered(club: Workspace) -> None:
+    talk = club.event(type="message", channel_type="channel", user="UANA", text="hi", channel="C1")
+    own = club.directly("ana", "review Her", bot_id="B2")
+    edited = club.directly("ana", "review Her", subtype="message_changed")
+    for body in (talk, own, edited, club.event(type="reaction_added", user="UANA")):
+        await club.way.send("events_api", body)
+
+    post = await club.say("ana", "/review Her")
+    assert club.slack.posts == [post]
+
+
+# Modals ---------------------------------------------------------------------------------------
+
+
+async def test_a_form_is_a_modal_and_its_answer_comes_to_the_channel(club: Workspace) -> None:
+    card = await club.say("ana", "/review Her")
+    view = await club.open("ana", card, "Write a review…")
+    before = len(club.slack.posts)
+
+    assert await club.send("ana", view, rating="4.5/5", text="Warm.", spoiler="no") == {}
+
+    await club.slack.until(lambda: len(club.slack.posts) > before)
+    receipt = club.slack.posts[before]
+    assert (receipt.user, receipt.channel) == ("UANA", "C1")
+    assert receipt.text.startswith("Saved your review of Her (2013): ★★★★½")
+
+
+async def test_what_was_written_stands_in_the_form_again(club: Workspace) -> None:
+    receipt = await club.say("ana", "/review Her 4/5 " + "Warm, " * 60)
+    view = await club.open("ana", receipt, "Edit…")
+
+    fields = {block["block_id"]: block["element"] for block in view["blocks"]}
+    assert fields["text"]["initial_value"].count("Warm,") == 60
+    assert fields["rating"]["initial_option"]["value"] == "4/5"
+    await club.send("ana", view, text="Cold.")
+    await club.slack.until(lambda: "Changed your review" in club.slack.posts[-1].text)
+    assert "Cold." in club.slack.posts[-1].words
+    assert "★★★★" in club.slack.posts[-1].text
+
+
+async def test_a_review_too_long_to_edit_stays_as_it_is(club: Workspace) -> None:
+    club.slack.files["f1"] = LONG.encode()
+    file = {"name": "her.txt", "url_private_download": f"{club.slack.url}/files/f1"}
+    body = club.directly("ana", "review Her", files=[file], subtype="file_share")
+    receipt = await club.answered("events_api", body)
+
+    view = await club.open("ana", receipt, "Edit…")
+
+    assert "text" not in {block["block_id"] for block in view["blocks"]}
+    await club.send("ana", view, rating="2/5")
+    await club.slack.until(lambda: "Changed your review" in club.slack.posts[-1].text)
+    assert club.slack.posts[-1].words.count("Ana wrote this") >= 50
+
+
+async def test_a_form_says_below_the_field_what_is_wrong(club: Workspace) -> None:
+    settings = await club.say("ana", "/matinee settings")
+    view = await club.open("ana", settings, "Change…")
+    posts = len(club.slack.posts)
+
+    wrong = await club.send("ana", view, region="Narnia", zone="Moon/Base")
+
+    assert wrong["response_action"] == "errors"
+    assert set(wrong["errors"]) == {"region", "zone"}
+    assert len(club.slack.posts) == posts
+    assert await club.send("ana", view, region="US", zone="Europe/London") == {}
+    await club.slack.until(lambda: len(club.slack.posts) > posts)
+    assert "Region: US" in club.slack.posts[-1].text
+
+
+async def test_the_shortcut_opens_a_form_that_finds_films(club: Workspace) -> None:
+    view = await club.opened(club.shortcut("ana", WRITE_REVIEW))
+    asked = {
+        "type": "block_suggestion",
+        "block_id": "film",
+        "action_id": "film",
+        "value": "all of us",
+        **{name: club.shortcut("ana", "")[name] for name in ("team", "user")},
+    }
+
+    found = (await club.way.send("interactive", asked))["options"]
+
+    assert found[0]["value"] == "id:all-of-us-strangers-2023"
+    assert found[-1]["value"] == "all of us"
+    await club.send("ana", view, film=found[0]["value"], rating="4/5", text="It stayed.")
+    await club.slack.until(lambda: club.slack.posts)
+    assert club.slack.posts[0].channel == "DUANA"
+    assert club.slack.posts[0].text.startswith("Saved your review of All of Us Strangers")
+
+
+async def test_a_long_review_comes_as_a_file_in_the_form(club: Workspace) -> None:
+    view = await club.opened(club.shortcut("ana", WRITE_REVIEW))
+    club.slack.files["f1"] = LONG.encode("utf-16")
+    file = {"name": "her.txt", "url_private_download": f"{club.slack.url}/files/f1"}
+
+    await club.send("ana", view, film="id:her-2013", file=[file])
+
+    await club.slack.until(lambda: club.slack.posts)
+    assert club.slack.posts[0].text.startswith("Saved your review of Her (2013)")
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xff\xd8\xff\xe0" * 9, "not plain text"),
+        (b" ", "is empty"),
+        (b"x" * 300_000, "larger than"),
+    ],
+)
+async def test_a_file_that_is_no_text_costs_nothing_typed(
+    club: Workspace, data: bytes, said: str
+) -> None:
+    view = await club.opened(club.shortcut("ana", WRITE_REVIEW))
+    club.slack.files["f1"] = data
+    file = {"name": "her.doc", "url_private_download": f"{club.slack.url}/files/f1"}
+
+    await club.send("ana", view, film="id:her-2013", text="What I typed.", file=[file])
+
+    await club.slack.until(lambda: club.slack.posts)
+    assert said in club.slack.posts[0].text
+    assert "What I typed." in club.slack.posts[0].words
+
+
+async def test_the_token_is_shown_to_nobody_else(club: Workspace) -> None:
+    file = {"name": "her.txt", "url_private_download": "http://127.0.0.1:1/files/f1"}
+    body = club.directly("ana", "review Her", files=[file], subtype="file_share")
+
+    post = await club.answered("events_api", body)
+
+    assert "couldn't fetch her.txt" in post.text
+
+
+async def test_a_late_press_can_be_pressed_again(club: Workspace) -> None:
+    card = await club.say("ana", "/review Her")
+    body = club.pressing("ana", card, card.element("Write a review…"))
+    club.slack.dead_triggers.add(body["trigger_id"])
+
+    told = await club.answered("interactive", body)
+
+    assert told.user == "UANA"
+    view = await club.open("ana", told, "Open the form…")
+    assert view["title"]["text"] == "Open the form"
+
+
+async def test_a_button_of_another_version_says_what_to_do(club: Workspace) -> None:
+    card = await club.say("ana", "/review Her")
+    element = {**card.elements[0], "action_id": "9.dance?with=me"}
+
+    told = await club.answered("interactive", club.pressing("ana", card, element))
+
+    assert "/matinee help" in told.text
+
+
+# Saving messages ------------------------------------------------------------------------------
+
+
+async def test_ones_own_message_is_saved_as_a_review(club: Workspace) -> None:
+    body = club.on_message("ana", "UANA", "Her, 4/5. Warm &amp; sad, and it stayed with me.")
+    post = await club.answered("interactive", body)
+
+    assert (post.user, post.channel) == ("UANA", "C1")
+    view = await club.open("ana", post, "Name the film…")
+    assert await club.send("ana", view, film="id:her-2013") == {}
+    await club.slack.until(lambda: len(club.slack.posts) > 1)
+    saved = await club.press("ana", club.slack.posts[1], "It is my own review")
+    assert saved.text.startswith("Saved your review of Her (2013)")
+    assert "Warm & sad, and it stayed with me." in saved.words
+
+
+async def test_a_critics_review_is_saved_whoever_pasted_it(club: Workspace) -> None:
+    body = club.on_message("ana", "UBEN", CRITIC)
+    post = await club.answered("interactive", body)
+
+    assert "Peter Wander" in post.words
+    assert "All of Us Strangers (2023)" in post.words
+
+
+async def test_somebody_elses_message_is_not(club: Workspace) -> None:
+    body = club.on_message("ana", "UBEN", "Her, 4/5. Warm and sad, and it stayed with me.")
+    post = await club.answered("interactive", body)
+
+    assert post.text.startswith("Only whoever wrote that message")
+
+
+# App Home -------------------------------------------------------------------------------------
+
+
+async def test_app_home_shows_reviews_reminders_picks_and_settings(club: Workspace) -> None:
+    await club.say("ana", "/review Her 4/5 Warm.")
+    await club.say("ana", "/releases remind All of Us Strangers")
+    await club.way.send("events_api", club.event(type="app_home_opened", user="UANA", tab="home"))
+    await club.slack.until(lambda: club.slack.homes)
+
+    home = json.dumps(club.slack.homes["UANA"])
+    for words in ("Your reviews", "Your reminders", "Your settings", "The club's settings"):
+        assert words in home
+
+    rows = (each["elements"] for each in club.slack.homes["UANA"]["blocks"] if "elements" in each)
+    buttons = [e for row in rows for e in row if e.get("type") == "button"]
+    cancel = next(each for each in buttons if each["text"]["text"] == "Cancel")
+    answer = await club.answered("interactive", club.pressing("ana", None, cancel))
+    assert (answer.channel, answer.text[:9]) == ("DUANA", "Cancelled")
+    await club.slack.until(lambda: "Your reminders" not in json.dumps(club.slack.homes["UANA"]))
+
+
+async def test_the_clubs_settings_are_for_those_who_run_it(club: Workspace) -> None:
+    await club.way.send("events_api", club.event(type="app_home_opened", user="UBEN", tab="home"))
+    await club.slack.until(lambda: club.slack.homes)
+    refused = await club.say("ben", "/matinee setup hour 10:00")
+
+    assert "The club's settings" not in json.dumps(club.slack.homes["UBEN"])
+    assert "for those who run this club" in refused.text
+
+
+# Files ----------------------------------------------------------------------------------------
+
+
+async def test_a_calendar_comes_as_a_file_in_private(club: Workspace, settled: Room) -> None:
+    settled.clock.forward(days=-7)
+    releases = await club.say("ana", "/releases")
+    label = next(e["text"]["text"] for e in releases.elements if "alendar" in e["text"]["text"])
+    await club.press("ana", releases, label)
+    await club.slack.until(lambda: club.slack.uploads)
+
+    channel, name, content = club.slack.uploads[0]
+    assert (channel, name.rpartition(".")[2]) == ("DUANA", "ics")
+    assert content.startswith(b"BEGIN:VCALENDAR")
+
+
+async def test_what_is_kept_is_the_clubs(club: Workspace, settled: Room) -> None:
+    await club.say("ana", "/review Her 4/5 Warm.")
+
+    async with settled.store.reading(settled.caller("x").club_id) as work:
+        members = [member.name for member in await work.members.all()]
+        club_row = await work.clubs.get()
+    assert members == ["Ana"]
+    assert club_row.name == "Film Club"
+    assert club_row.joined_at is not None
+    assert "Warm." in text(await settled.say("ben", "/reviews Her"))
+    assert settled.clock.now() - club_row.joined_at == timedelta()

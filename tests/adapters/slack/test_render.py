@@ -1,7 +1,6 @@
 """The renderer: within every limit, and safe whatever the reply holds."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -45,7 +44,7 @@ from bot.replies import (
     When,
 )
 from bot.text import SPOILER_HIDDEN
-from tests.adapters.slack.block_kit import refused
+from tests.adapters.slack.block_kit import refused, visible
 from tests.generated import HIDDEN, blocks, replies
 
 MARKUP = (
@@ -54,20 +53,6 @@ MARKUP = (
     "@channel @here @everyone",
 )
 HER = FilmId("her-2013")
-
-
-def visible(node: object) -> Iterator[str]:
-    """Collect every text that a reader sees, or has read out."""
-    match node:
-        case dict():
-            for name, value in node.items():
-                if name not in {"value", "action_id", "type"}:
-                    yield from visible(value)
-        case list() | tuple():
-            for each in node:
-                yield from visible(each)
-        case str():
-            yield node
 
 
 def kinds(node: object) -> set[str]:
