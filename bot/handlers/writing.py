@@ -49,7 +49,8 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
     command = _with_attachment(command, context)
     if len(command.text) > LONGEST_REVIEW:
         return await _too_long(command, context, work)
-    if not command.film and (context.attachment or len(command.text) >= LONG):
+    is_long = bool(context.attachment) or len(command.text) >= LONG
+    if not command.film and is_long and not command.mine:
         return await show_critique(command.text, None, context, work)
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):

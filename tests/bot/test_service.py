@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.catalogue.titles import TitleIndex
-from bot.commands import CATALOGUE, AddFilm, CommandSpec
+from bot.commands import CATALOGUE, AddFilm, CommandSpec, Review
 from bot.domain.clubs import Member
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, MemberId
@@ -236,3 +236,11 @@ async def test_every_button_of_a_card_answers(room: Room) -> None:
     assert len(buttons) >= 4
     for each in buttons:
         assert "went wrong" not in text(await room.say("ben", each.command)), each.label
+
+
+async def test_a_members_own_long_words_are_never_taken_for_a_critics(room: Room) -> None:
+    words = "I watched it last night and have thought of little else. " * 10
+
+    asked = await room.say("ana", Review(text=words, mine=True))
+
+    assert text(asked).startswith("Which film is it about?")
