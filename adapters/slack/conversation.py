@@ -96,8 +96,10 @@ class Conversation:
             self._open(speaker, body, WRITE)
             return
         text = payloads.words_of(message.get("text") or "", within="review")
-        if message.get("user") == speaker.spot.user or looks_like_critique(text):
+        if looks_like_critique(text):
             self._say(speaker, body, Review(), text=text)
+        elif message.get("user") == speaker.spot.user:
+            self._say(speaker, body, Review(text=text, mine=True))
         else:
             self._tell(speaker, body, private(_NOT_YOURS))
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,13 +12,7 @@ from bot.commands import CATALOGUE
 from tests.adapters.slack.driver import Workspace
 from tests.support import Room, text
 
-CRITIC = (
-    "All of Us Strangers review, by Peter Wander\n\nAndrew Haigh directs this story of a lonely "
-    "screenwriter (Andrew Scott), who meets his neighbour (Paul Mescal) one night in London. "
-    "It is a ghost story told with great tenderness, and Claire Foy is superb as the mother. "
-    "All of Us Strangers is due to be released in the UK on 26 January 2024."
-)
-
+CRITIC = Path(__file__).parents[2] / "bot" / "critics" / "samples" / "her.txt"
 LONG = "Ana wrote this long ago and meant every word of it. " * 100
 
 
@@ -332,17 +327,17 @@ async def test_ones_own_message_is_saved_as_a_review(club: Workspace) -> None:
     view = await club.open("ana", post, "Name the film…")
     assert await club.send("ana", view, film="id:her-2013") == {}
     await club.slack.until(lambda: len(club.slack.posts) > 1)
-    saved = await club.press("ana", club.slack.posts[1], "It is my own review")
+    saved = club.slack.posts[1]
     assert saved.text.startswith("Saved your review of Her (2013)")
     assert "Warm & sad, and it stayed with me." in saved.words
 
 
 async def test_a_critics_review_is_saved_whoever_pasted_it(club: Workspace) -> None:
-    body = club.on_message("ana", "UBEN", CRITIC)
+    body = club.on_message("ana", "UBEN", CRITIC.read_text("utf-8"))
     post = await club.answered("interactive", body)
 
-    assert "Peter Wander" in post.words
-    assert "All of Us Strangers (2023)" in post.words
+    assert "Winifred Achebe" in post.words
+    assert "Her (2013)" in post.words
 
 
 async def test_somebody_elses_message_is_not(club: Workspace) -> None:
