@@ -24,6 +24,10 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
             check_backup(options.file, _say)
         case "restore":
             put_back(settings, options.file, now, _say)
+        case "slack":
+            from adapters.slack.manifest import manifest  # noqa: PLC0415 - only for this
+
+            _say(manifest(settings.slack_command_prefix, options.url))
         case "doctor":
             if not await doctor.examine_all(settings, now, _say):
                 raise UserError("not all is well; each line marked BAD says what to do")

@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-HOSTING = ("deliveries", "backup", "restore", "doctor")
+HOSTING = ("deliveries", "backup", "restore", "doctor", "slack")
 
 _STATES = ("planned", "claimed", "uncertain", "sent", "dead", "cancelled")
 _DELIVERIES = "see what is waiting, in doubt or given up, and decide about it"
 _BACKUP = "copy the database to a new file, while it is in use, and look through the copy"
 _RESTORE = "put a backup in the database's place; the former one is kept beside it"
+_SLACK = "what Slack needs to know of Matinee"
+_MANIFEST = "print the app manifest: paste it at https://api.slack.com/apps?new_app=1"
 _DOCTOR = "look at the data folder, the database, the index, the clock and the deliveries"
 
 
@@ -40,3 +42,9 @@ def add_hosting(
     restore.add_argument("--check", action="store_true", help="only look whether it is sound")
     restore.add_argument("file", type=path, metavar="FILE")
     commands.add_parser("doctor", parents=shared, help=_DOCTOR, description=_DOCTOR)
+    slack = commands.add_parser("slack", parents=shared, help=_SLACK, description=_SLACK)
+    asked = slack.add_subparsers(metavar="WHAT", dest="what", required=True)
+    manifest = asked.add_parser("manifest", parents=shared, help=_MANIFEST, description=_MANIFEST)
+    manifest.add_argument(
+        "--url", metavar="URL", default="", help="where Slack reaches Matinee: HTTP, no Socket Mode"
+    )

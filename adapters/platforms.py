@@ -32,15 +32,21 @@ class Platform(Protocol):
 
 def platforms(settings: Settings, clock: Clock) -> list[Platform]:
     """Make those whose tokens are set; nothing is connected yet."""
-    del settings, clock  # none is built yet
     found: list[Platform] = []
+    if settings.slack_bot_token is not None:
+        from adapters.slack import platform as slack  # noqa: PLC0415 - not for every start
+
+        found.append(slack.open_platform(settings, clock))
     return found
 
 
 async def platform_findings(settings: Settings) -> list[Finding]:
     """Look at what each platform that is set up stands on."""
-    del settings  # likewise
     found: list[Finding] = []
+    if settings.slack_bot_token is not None:
+        from adapters.slack import checks as slack  # noqa: PLC0415 - likewise
+
+        found += await slack.findings(settings)
     return found
 
 

@@ -18,7 +18,7 @@ SCOPES: dict[str, str] = {
     "commands": "slash commands and shortcuts",
     "files:read": "read a review that is sent as a text file",
     "files:write": "hand over calendar files",
-    "groups:history": "likewise in private channels it was invited to",
+    "groups:history": "look for a reminder likewise in private channels it was invited to",
     "im:history": "hear what it is told directly",
     "im:write": "remind directly",
     "users:read": "members' names, and who runs the workspace",
@@ -72,7 +72,7 @@ def _commands(prefix: str, url: str) -> list[dict[str, Any]]:
         for name in OWN_COMMANDS
     ]
     names = "|".join(each.name for each in CATALOGUE if each.typed)
-    return [*own, _command(APP, "Everything else: /matinee help", f"[{names}]", prefix, url)]
+    return [*own, _command(APP, f"Everything else: /{prefix}{APP} help", f"[{names}]", prefix, url)]
 
 
 def _command(name: str, help_: str, hint: str, prefix: str, url: str) -> dict[str, Any]:
@@ -86,7 +86,9 @@ def _command(name: str, help_: str, hint: str, prefix: str, url: str) -> dict[st
 
 
 def _hint(spec: CommandSpec) -> str:
-    return " ".join(f"[{each.name}]" for each in spec.options)
+    """Show by two examples what can stand after the command."""
+    words = (each.removeprefix(f"/{spec.name}").strip() for each in spec.examples)
+    return "  or  ".join([each for each in words if each][:2])
 
 
 def _shortcuts() -> Sequence[dict[str, str]]:

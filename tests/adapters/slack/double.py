@@ -13,6 +13,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from adapters.slack.manifest import SCOPES
 from tests.adapters.slack.block_kit import refused, refused_view, visible
 from tests.adapters.slack.spec import missing_arguments
 
@@ -58,7 +59,7 @@ class Post:
 class FakeSlack:
     """What the workspace knows, what it was asked, and how it misbehaves.
 
-    `troubles`: for each method, answers given in the place of the right one, one for each call.
+    `slow`: seconds before a method answers. `troubles`: for each method, answers given in the place of the right one, one for each call.
     """
 
     url: str = ""
@@ -70,9 +71,11 @@ class FakeSlack:
     files: dict[str, bytes] = field(default_factory=dict)
     uploads: list[tuple[str, str, bytes]] = field(default_factory=list)
     troubles: dict[str, list[Trouble]] = field(default_factory=lambda: defaultdict(list))
+    slow: dict[str, float] = field(default_factory=dict)
     calls: list[tuple[str, Json]] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
     uses: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    scopes: list[str] = field(default_factory=lambda: list(SCOPES))
     dead_triggers: set[str] = field(default_factory=set)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     connected: int = 0
@@ -97,6 +100,7 @@ class FakeSlack:
         method = request.match_info["method"]
         arguments = await _arguments(request)
         self.calls.append((method, arguments))
+        await asyncio.sleep(self.slow.get(method, 0.0))
         if self.troubles[method] and (trouble := self.troubles[method].pop(0)()) is not None:
             return trouble
         token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
@@ -117,10 +121,12 @@ class FakeSlack:
         return found
 
     def auth_test(self, _: Json) -> web.Response:
-        return yes(
+        answer = yes(
             url="https://club.slack.com/", team="Film Club", team_id=TEAM, user="matinee",
             user_id=BOT_USER, bot_id=BOT_ID,
         )  # fmt: skip
+        answer.headers["x-oauth-scopes"] = ",".join(self.scopes)
+        return answer
 
     def apps_connections_open(self, _: Json) -> web.Response:
         return yes(url=self.url.replace("http", "ws") + "/link")

@@ -1,0 +1,83 @@
+"""`matinee doctor` looks at each step of setting Slack up, and says what to do."""
+
+from dataclasses import replace
+
+import pytest
+
+from adapters.environment import Secret, Settings, SettingsError
+from adapters.findings import Verdict
+from adapters.platforms import platform_findings
+from adapters.slack.checks import findings
+from adapters.slack.platform import SlackPlatform
+from tests.adapters.slack.conftest import connected, settings_for
+from tests.adapters.slack.double import FakeSlack
+from tests.support import Room
+
+
+async def looked(settings: Settings) -> dict[str, tuple[Verdict, str]]:
+    return {each.name: (each.verdict, each.text) for each in await findings(settings)}
+
+
+async def test_all_is_well(slack: FakeSlack, room: Room) -> None:
+    settings = settings_for(slack, "both")
+    async with connected(slack, room, settings) as platform:
+        found = await looked(replace(settings, slack_http_port=platform.port))
+
+    assert {verdict for verdict, _ in found.values()} == {Verdict.OK}
+    assert "Film Club" in found["slack bot token"][1]
+    assert len(found) == 5
+
+
+async def test_nobody_listens_yet(slack: FakeSlack) -> None:
+    found = await looked(replace(settings_for(slack, "http"), slack_http_port=1))
+
+    assert found["slack http"][0] is Verdict.NOTE
+    assert "matinee run" in found["slack http"][1]
+
+
+async def test_tokens_that_are_not_taken(slack: FakeSlack) -> None:
+    settings = replace(
+        settings_for(slack, "both"),
+        slack_bot_token=Secret("xoxb-wrong"),
+        slack_app_token=Secret("xapp-wrong"),
+        slack_signing_secret=Secret("not a secret"),
+    )
+    found = await looked(settings)
+
+    for name, says in {
+        "slack bot token": "OAuth & Permissions",
+        "slack app token": "connections:write",
+        "slack secret": "Basic Information",
+    }.items():
+        assert found[name][0] is Verdict.BAD
+        assert says in found[name][1]
+
+
+async def test_a_scope_that_is_lacking_is_named(slack: FakeSlack) -> None:
+    slack.scopes.remove("files:read")
+
+    verdict, text = (await looked(settings_for(slack, "socket")))["slack scopes"]
+
+    assert verdict is Verdict.BAD
+    assert "files:read" in text
+    assert "matinee slack manifest" in text
+
+
+async def test_no_way_in(slack: FakeSlack) -> None:
+    settings = settings_for(slack, "none")
+
+    assert (await looked(settings))["slack way in"][0] is Verdict.BAD
+    with pytest.raises(SettingsError, match="SLACK_APP_TOKEN for Socket Mode"):
+        SlackPlatform(settings)
+
+
+async def test_slack_is_out_of_reach() -> None:
+    settings = Settings(
+        slack_bot_token=Secret("xoxb-1"),
+        slack_app_token=Secret("xapp-1"),
+        slack_api_url="http://127.0.0.1:1/api/",
+    )
+    found = await looked(settings)
+
+    assert "SLACK_API_URL" in found["slack bot token"][1]
+    assert await platform_findings(replace(settings, slack_bot_token=None)) == []

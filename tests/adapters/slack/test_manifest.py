@@ -1,0 +1,99 @@
+"""The manifest says what the code does: commands, scopes, events, shortcuts."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.slack.manifest import EVENTS, OWN_COMMANDS, SCOPES, manifest
+from bot.commands import CATALOGUE
+from tests.adapters.conftest import run
+
+SOURCES = Path(__file__).parents[3] / "adapters" / "slack"
+
+_NEEDED = {
+    "chat_postMessage": "chat:write",
+    "chat_postEphemeral": "chat:write",
+    "conversations_open": "im:write",
+    "conversations_history": "channels:history groups:history im:history",
+    "conversations_replies": "channels:history groups:history im:history",
+    "files_upload_v2": "files:write",
+    "url_private_download": "files:read",
+    "users_info": "users:read",
+    "app_mention": "app_mentions:read",
+    "slash_commands": "commands",
+}
+"""What in the code asks for which scopes. Posting to public channels unasked is `.public`."""
+
+
+def made(*arguments: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(manifest(*arguments))
+    return found
+
+
+def test_scopes_are_those_that_the_code_needs_and_no_more() -> None:
+    code = "\n".join(each.read_text("utf-8") for each in SOURCES.glob("*.py"))
+    needed = {scope for name, scopes in _NEEDED.items() if name in code for scope in scopes.split()}
+
+    assert set(made()["oauth_config"]["scopes"]["bot"]) == set(SCOPES)
+    assert needed | {"chat:write.public"} == set(SCOPES)
+
+
+def test_every_method_that_is_called_is_accounted_for() -> None:
+    code = "\n".join(each.read_text("utf-8") for each in SOURCES.glob("*.py"))
+    called = set(re.findall(r"\.((?:chat|conversations|files|users|views|apps|auth)_\w+)\(", code))
+
+    free = {"views_open", "views_publish", "auth_test", "apps_connections_open"}
+    assert called - free <= set(_NEEDED)
+
+
+def test_commands_come_from_the_catalogue_and_slacks_own_is_left_alone() -> None:
+    commands = {each["command"]: each for each in made()["features"]["slash_commands"]}
+
+    assert set(commands) == {"/review", "/recommend", "/releases", "/matinee"}
+    assert all(each["should_escape"] for each in commands.values())
+    assert all(each.name in commands["/matinee"]["usage_hint"] for each in CATALOGUE if each.typed)
+    assert set(OWN_COMMANDS) <= {each.name for each in CATALOGUE}
+
+
+def test_names_take_the_prefix_that_is_set() -> None:
+    commands = {each["command"] for each in made("club-")["features"]["slash_commands"]}
+
+    assert commands == {"/club-review", "/club-recommend", "/club-releases", "/club-matinee"}
+
+
+def test_without_an_address_it_is_socket_mode() -> None:
+    assert made()["settings"]["socket_mode_enabled"] is True
+    assert "request_url" not in made()["settings"]["event_subscriptions"]
+
+
+def test_with_an_address_everything_goes_there() -> None:
+    url = "https://club.example/slack/events"
+    whole = made("", url)
+
+    assert whole["settings"]["socket_mode_enabled"] is False
+    assert whole["settings"]["event_subscriptions"] == {
+        "bot_events": list(EVENTS),
+        "request_url": url,
+    }
+    assert whole["settings"]["interactivity"]["message_menu_options_url"] == url
+    assert all(each["url"] == url for each in whole["features"]["slash_commands"])
+
+
+@pytest.mark.parametrize(("name", "most"), [("description", 2_000), ("usage_hint", 1_000)])
+def test_texts_are_as_short_as_slack_wants_them(name: str, most: int) -> None:
+    texts = [each[name] for each in made()["features"]["slash_commands"]]
+    assert all(1 <= len(each) <= most for each in texts)
+    assert len(made()["display_information"]["name"]) <= 35
+    for each in made()["features"]["shortcuts"]:
+        assert len(each["name"]) <= 24
+        assert len(each["description"]) <= 150
+
+
+def test_the_command_prints_it() -> None:
+    done = run("slack", "manifest", SLACK_COMMAND_PREFIX="x-")
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == made("x-")
