@@ -81,6 +81,7 @@ class FakeSlack:
     connected: int = 0
     acks: dict[str, Json] = field(default_factory=dict)
     acked: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(asyncio.Event))
+    answered: dict[str, asyncio.Event] = field(default_factory=lambda: defaultdict(asyncio.Event))
     _waiting: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     _clock: int = 1_700_000_000
 
@@ -252,6 +253,7 @@ class FakeSlack:
         post = Post(channel, body["text"], body["blocks"], reader, thread, self.timestamp())
         post.by_url = True
         self.posts.append(post)
+        self.answered[name].set()
         return web.Response(text="ok")
 
     async def link(self, request: web.Request) -> web.WebSocketResponse:

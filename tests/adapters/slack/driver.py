@@ -1,5 +1,6 @@
 """What members do in Slack, sent to Matinee as Slack sends it: signed over HTTP, or by Socket Mode."""
 
+import asyncio
 import json
 import time
 from collections.abc import Mapping
@@ -78,7 +79,8 @@ class Socket:
             "accepts_response_payload": kind != "events_api",
         }
         await self.slack.sockets[-1].send_json(envelope)
-        await self.slack.until(lambda: name in self.slack.acks)
+        async with asyncio.timeout(20):
+            await self.slack.acked[name].wait()
         return self.slack.acks[name]
 
 

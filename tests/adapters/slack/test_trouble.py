@@ -190,7 +190,11 @@ async def test_a_slack_that_is_away_at_the_start_is_waited_for(
 async def test_a_token_that_is_not_taken_says_what_to_do(
     slack: FakeSlack, room: Room, name: str, says: str
 ) -> None:
-    wrong = replace(settings_for(slack, "socket"), **{name: Secret("xoxb-wrong")})
+    wrong = settings_for(slack, "socket")
+    if name == "slack_bot_token":
+        wrong = replace(wrong, slack_bot_token=Secret("xoxb-wrong"))
+    else:
+        wrong = replace(wrong, slack_app_token=Secret("xapp-wrong"))
 
     with pytest.raises(SettingsError, match=says) as caught:
         async with connected(slack, room, wrong):
