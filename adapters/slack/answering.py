@@ -25,6 +25,7 @@ class Spot:
     """Where a member spoke. `issued`: when the response_url was made, in seconds of Unix time.
 
     Without a channel it was in App Home, or nowhere: then there is only the direct conversation.
+    `turns`: the answer is another page of what was pressed, and takes its place.
     """
 
     team: str
@@ -33,6 +34,7 @@ class Spot:
     thread: str = ""
     response_url: str = ""
     issued: float = 0.0
+    turns: bool = False
 
     @property
     def is_direct(self) -> bool:
@@ -64,7 +66,7 @@ class Answering:
             return False
         body: dict[str, Any] = {
             "response_type": "ephemeral" if private else "in_channel",
-            "replace_original": False,
+            "replace_original": private and spot.turns,
             "text": message.text,
             "blocks": list(message.blocks),
             "unfurl_links": False,
@@ -103,7 +105,7 @@ class Answering:
         except TROUBLE as error:
             why = reason(error) or type(error).__name__
             log.info("an answer was not taken: %s", why)
-            if not spot.is_direct:
+            if spot.channel:
                 await self._to_the_member(spot, reply, why)
 
     async def _to_the_member(self, spot: Spot, reply: Reply, why: str) -> None:

@@ -15,7 +15,7 @@ from adapters.slack.places import club_of
 from adapters.slack.spans import Json
 from adapters.slack.talk import Said, Talk, private
 from bot.codec import action_of
-from bot.commands import Command, Review
+from bot.commands import Command, Review, Reviews
 from bot.critics import looks_like_critique
 from bot.domain.errors import StoreError, UsageError
 from bot.forms import FormErrors, fill, with_value
@@ -159,6 +159,8 @@ class Conversation:
             case Choice(command=command, field=field):
                 chosen = (action.get("selected_option") or {}).get("value", "")
                 self._say(speaker, body, with_value(command, field, chosen))
+            case Reviews() as page:
+                self._say(payloads.turning(speaker, body), body, page)
             case command:
                 self._say(speaker, body, command)
 

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
@@ -53,6 +53,13 @@ def of_interaction(body: Payload, now: float) -> Speaker:
         now,
     )
     return Speaker(spot, user.get("username") or user.get("name") or "")
+
+
+def turning(speaker: Speaker, body: Payload) -> Speaker:
+    """Let the answer take the place of what was pressed, if only who pressed it sees that."""
+    if not (body.get("container") or {}).get("is_ephemeral"):
+        return speaker
+    return replace(speaker, spot=replace(speaker.spot, turns=True))
 
 
 def of_event(body: Payload) -> Speaker:

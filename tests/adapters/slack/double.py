@@ -37,6 +37,7 @@ class Post:
     ts: str = ""
     metadata: Json | None = None
     by_url: bool = False
+    replaces: bool = False
 
     @property
     def elements(self) -> list[Json]:
@@ -251,7 +252,7 @@ class FakeSlack:
         reader = user if body["response_type"] == "ephemeral" else ""
         thread = body.get("thread_ts") or ""
         post = Post(channel, body["text"], body["blocks"], reader, thread, self.timestamp())
-        post.by_url = True
+        post.by_url, post.replaces = True, body["replace_original"]
         self.posts.append(post)
         self.answered[name].set()
         return web.Response(text="ok")

@@ -149,7 +149,12 @@ class Workspace:
         if post is not None:
             thread = {"thread_ts": post.thread} if post.thread else {}
             where = {
-                "container": {"type": "message", "message_ts": post.ts, **thread},
+                "container": {
+                    "type": "message",
+                    "message_ts": post.ts,
+                    "is_ephemeral": bool(post.user),
+                    **thread,
+                },
                 "message": {"ts": post.ts, "text": post.text, **thread},
             }
         channel = post.channel if post else ""

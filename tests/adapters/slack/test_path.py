@@ -127,6 +127,19 @@ async def test_a_spoiler_is_shown_to_whoever_asks_alone(club: Workspace) -> None
     assert (answer.user, answer.text) == ("UBEN", "She leaves.")
 
 
+async def test_pages_turn_in_place(club: Workspace) -> None:
+    for film in ("Her", "Carol", "Weekend", "Aftersun", "Moonlight", "Tokyo Story"):
+        await club.say("ana", f"/review {film} 4/5 Words on {film}.")
+    first = await club.say("ana", "/matinee reviews")
+    second = await club.press("ana", first, "Older")
+    card = await club.say("ana", "/review Her")
+    listed = await club.press("ana", card, "Read reviews (1)")
+
+    assert (second.replaces, second.user) == (True, "UANA")
+    assert "Page 2 of 2" in second.words
+    assert not listed.replaces  # the card is everybody's
+
+
 # Threads, mentions, direct messages -----------------------------------------------------------
 
 

@@ -77,6 +77,17 @@ def test_any_reply_is_within_every_limit_and_hides_its_spoilers(reply: Reply) ->
     assert all(HIDDEN not in each.content for each in message.documents if each.name == WHOLE)
 
 
+@pytest.mark.long
+@given(replies)
+@settings(max_examples=100_000, deadline=None)
+def test_a_hundred_thousand_replies_are_within_every_limit(reply: Reply) -> None:
+    message = render(reply)
+
+    assert refused(list(message.blocks)) == []
+    assert not any(HIDDEN in each for each in visible(message.blocks))
+    assert HIDDEN not in message.text
+
+
 _long = st.integers(1, 20_000).map(lambda length: ("lorem ipsum " * 2_000)[:length])
 _long_spans = st.one_of(
     _long.map(lambda text: (Plain(text),)),

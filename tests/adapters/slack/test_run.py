@@ -1,0 +1,48 @@
+"""`matinee run` with Slack's tokens: the real command, told to end by SIGTERM."""
+
+import asyncio
+import signal
+from pathlib import Path
+
+from adapters.environment import names
+from tests.adapters.conftest import command, surroundings
+from tests.adapters.slack.double import APP_TOKEN, BOT_TOKEN, FakeSlack
+from tests.adapters.slack.driver import Socket, Workspace
+
+
+async def test_it_answers_until_it_is_told_to_end(slack: FakeSlack, data: Path) -> None:
+    environ = surroundings(
+        SLACK_BOT_TOKEN=BOT_TOKEN,
+        SLACK_APP_TOKEN=APP_TOKEN,
+        SLACK_API_URL=f"{slack.url}/api",
+        MATINEE_DATA_DIR=str(data),
+        MATINEE_LOG_LEVEL="info",
+    )
+    assert {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL"} <= set(names())
+    running = await asyncio.create_subprocess_exec(
+        *command("run"),
+        env=environ,
+        cwd=Path(__file__).parent,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        await slack.until(lambda: slack.sockets, seconds=60)
+        club = Workspace(slack, Socket(slack))
+        receipt = await club.say("ana", "/review Her 4/5 Warm.")
+        await slack.until(lambda: len(slack.posts) > 1, seconds=20)  # the line for the channel
+        running.send_signal(signal.SIGTERM)
+        _, errors = await asyncio.wait_for(running.communicate(), 10)
+    finally:
+        if running.returncode is None:
+            running.kill()
+            await running.wait()
+
+    assert receipt.text.startswith("Saved your review of Her (2013)")
+    told = slack.posts[1]
+    assert (told.channel, told.user) == ("C1", "")
+    assert told.metadata is not None
+    assert running.returncode == 0, errors.decode()
+    assert BOT_TOKEN.encode() not in errors
+    assert b"Warm." not in errors
