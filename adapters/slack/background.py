@@ -1,9 +1,12 @@
 """Work that goes on after Slack has been told that a request arrived."""
 
 import asyncio
+import logging
 from collections import OrderedDict
 from collections.abc import Coroutine
 from typing import Any
+
+log = logging.getLogger(__name__)
 
 MOST_SEEN = 20_000
 
@@ -19,7 +22,7 @@ class Background:
         """Begin a piece of work."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
 
     async def finish(self, seconds: float) -> None:
         """Wait so long for what was begun, then cut it off."""
@@ -28,6 +31,11 @@ class Background:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a request of Slack's came to nothing", exc_info=error)
 
 
 class Seen:

@@ -258,4 +258,6 @@ def _state(element: Json, given: Any) -> Json:  # noqa: ANN401 - as the field ha
             return {"type": kind, "files": given or []}
         case "users_select":
             return {"type": kind, "selected_user": given or element.get("initial_user")}
+        case "multi_users_select":
+            return {"type": kind, "selected_users": given or element.get("initial_users", [])}
     raise AssertionError(kind)
