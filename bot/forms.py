@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import timedelta
 from typing import Any
 
 from bot.commands import Command, Kind, OptionSpec, spec_of
@@ -10,6 +11,7 @@ from bot.domain.errors import UsageError
 from bot.domain.ratings import HalfStars, Scale, show_rating
 from bot.grammar.dates import read_date
 from bot.grammar.ratings import RANGE, bare_rating, rating_at
+from bot.grammar.remind import read_lead
 from bot.grammar.values import read_value
 from bot.replies import Form
 
@@ -87,6 +89,8 @@ def _value(option: OptionSpec | None, text: str, default: object) -> object:
             return _number(text)
         case Kind.DATE:
             return read_date(text, None)
+        case Kind.DURATION:
+            return read_lead(text)
         case Kind.TEXT:
             return text
     return _many(text) if isinstance(default, tuple) else read_value(option, text)
@@ -118,6 +122,8 @@ def _shown(command: Command, field: str) -> str:
             return "yes" if value else "no"
         case int(value) if field == "rating":
             return show_rating(value)
+        case timedelta() as length:
+            return f"{length // timedelta(minutes=1)}m" if length else ""
         case tuple(values):
             return ", ".join(str(each) for each in values)
         case value:

@@ -67,6 +67,15 @@ def parse_remind(text: str, titles: Titles) -> Remind | Reminders | CancelRemind
     return Remind(_film(text, least), **fields)
 
 
+def read_lead(text: str) -> timedelta:
+    """Read how long before somebody wants to hear of a film: `2d`, `1 week before`."""
+    lead = _lead(f"{text.strip().removesuffix('before').strip()} before", 0)
+    if lead is None or lead[0]:
+        raise UsageError(f"“{text[:40]}” is no length of time. Say it so: 2d, 1w, 12h.")
+    length: timedelta = lead[1]["lead"]
+    return length
+
+
 def _film(text: str, least: int) -> str:
     """Return the title; a quoted one loses its quotes, whatever follows it stays."""
     quoted, rest = unquoted(text[:least]), text[least:].strip()

@@ -1,0 +1,35 @@
+"""What is typed into a form becomes a command, and what a command holds is shown as one types it."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.commands import Kind, Remind
+from bot.forms import FormErrors, fill, questions
+from bot.replies import Form
+
+
+@pytest.mark.parametrize(
+    ("typed", "length"),
+    [
+        ("2d", timedelta(days=2)),
+        ("1 week before", timedelta(weeks=1)),
+        ("12 hours", timedelta(hours=12)),
+        ("90m", timedelta(minutes=90)),
+        ("", timedelta()),
+    ],
+)
+def test_a_length_of_time_is_read_and_shown(typed: str, length: timedelta) -> None:
+    command = fill(Remind("Her"), {"lead": typed})
+    assert command == Remind("Her", lead=length)
+
+    [question] = questions(Form("Change", command, ("lead",)))
+    assert question.kind is Kind.DURATION
+    assert fill(Remind("Her"), {"lead": question.now}) == command
+
+
+@pytest.mark.parametrize("typed", ["soon", "2d of rain", "400d", "-1d"])
+def test_what_is_no_length_of_time_says_what_would_be(typed: str) -> None:
+    with pytest.raises(FormErrors) as refused:
+        fill(Remind("Her"), {"lead": typed})
+    assert "1w" in refused.value.errors["lead"]
