@@ -21,6 +21,8 @@ LENGTHS = (8_000, 4_000, 2_000, 1_000, 500, 250, 100)
 SHORTENED = "Shortened to fit into one message."
 WHOLE = "whole.txt"
 
+MOST_WRITTEN = limits.WRITTEN - len(SHORTENED)
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -75,20 +77,17 @@ def _fitting(blocks: Sequence[Block], *, pings: bool) -> tuple[list[Json], bool]
         writer = Writer(longest, pings=pings)
         parts = [part for block in blocks for part in writer.parts(block)]
         cut = writer.cut
-        if _fits(parts):
+        if _length(parts) <= MOST_WRITTEN:
             break
-    while not _fits(parts):
+    while _length(parts) > MOST_WRITTEN or sum(map(len, parts)) >= limits.BLOCKS:
         cut = True
         del parts[_least_missed(parts)]
     note = [small(SHORTENED)] if cut else []
     return [*(block for part in parts for block in part), *note], cut
 
 
-def _fits(parts: Sequence[Part]) -> bool:
-    """Whether all fit into a message, with a note that they were shortened."""
-    together = [block for part in parts for block in part]
-    fits = written(together) <= limits.WRITTEN - len(SHORTENED)
-    return fits and len(together) < limits.BLOCKS
+def _length(parts: Sequence[Part]) -> int:
+    return sum(map(written, parts))
 
 
 def _least_missed(parts: Sequence[Part]) -> int:

@@ -14,46 +14,13 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from adapters.slack.manifest import SCOPES
-from tests.adapters.slack.block_kit import refused, refused_view, visible
+from tests.adapters.slack.answers import Json, Post, Trouble, no, yes
+from tests.adapters.slack.block_kit import refused, refused_view
 from tests.adapters.slack.spec import missing_arguments
 
 BOT_TOKEN = "xoxb-1-" + "b" * 24
 APP_TOKEN = "xapp-1-" + "a" * 24
 TEAM, BOT_USER, BOT_ID = "T1", "UBOT", "B1"
-
-Json = dict[str, Any]
-Trouble = Callable[[], "web.StreamResponse | None"]
-
-
-@dataclass
-class Post:
-    """Something that members can read: `user` alone where it is named, else everybody there."""
-
-    channel: str
-    text: str
-    blocks: list[Json]
-    user: str = ""
-    thread: str = ""
-    ts: str = ""
-    metadata: Json | None = None
-    by_url: bool = False
-    replaces: bool = False
-
-    @property
-    def elements(self) -> list[Json]:
-        """All that can be pressed or chosen, in order."""
-        rows = (each["elements"] for each in self.blocks if each["type"] == "actions")
-        return [element for row in rows for element in row]
-
-    def element(self, label: str) -> Json:
-        """Find what can be pressed by its label."""
-        shown = {(e.get("text") or e.get("placeholder") or {})["text"]: e for e in self.elements}
-        return shown[label]
-
-    @property
-    def words(self) -> str:
-        """All words that are seen in it."""
-        return "\n".join(visible(self.blocks))
 
 
 @dataclass
@@ -285,32 +252,6 @@ async def _arguments(request: web.Request) -> Json:
     form = {**request.query, **dict(await request.post())}
     coded = ("blocks", "view", "metadata")
     return {name: json.loads(str(v)) if name in coded else v for name, v in form.items()}
-
-
-def yes(**more: object) -> web.Response:
-    return web.json_response({"ok": True, **more})
-
-
-def no(error: str, **more: object) -> web.Response:
-    return web.json_response({"ok": False, "error": error, **more})
-
-
-def too_many(seconds: int = 1) -> Trouble:
-    """Refuse for a while."""
-    headers = {"Retry-After": str(seconds)}
-    return lambda: web.json_response(
-        {"ok": False, "error": "ratelimited"}, status=429, headers=headers
-    )
-
-
-def broken(status: int = 503) -> Trouble:
-    """Answer as a server in trouble does."""
-    return lambda: web.Response(status=status, text="upstream connect error")
-
-
-def refusing(error: str) -> Trouble:
-    """Refuse for a reason."""
-    return lambda: no(error)
 
 
 @asynccontextmanager

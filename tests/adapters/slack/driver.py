@@ -12,7 +12,8 @@ from urllib.parse import urlencode
 import aiohttp
 
 from adapters.slack.guard import SIGNATURE, TIMESTAMP, Guard
-from tests.adapters.slack.double import BOT_USER, TEAM, FakeSlack, Post
+from tests.adapters.slack.answers import Post
+from tests.adapters.slack.double import BOT_USER, TEAM, FakeSlack
 
 SECRET = "0123456789abcdef0123456789abcdef"  # noqa: S105 - signs nothing of anybody's
 

@@ -14,13 +14,8 @@ from bot.commands import Help
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.replies import Actions, Button, Document, Paragraph, Picture, Plain, Reply
-from tests.adapters.slack.double import (
-    BOT_TOKEN,
-    FakeSlack,
-    broken,
-    refusing,
-    too_many,
-)
+from tests.adapters.slack.answers import broken, refusing, too_many
+from tests.adapters.slack.double import BOT_TOKEN, FakeSlack
 from tests.support import Room
 
 CHANNEL, THREAD, DIRECT = (

@@ -9,8 +9,9 @@ import pytest
 
 from adapters.environment import Secret, SettingsError
 from adapters.slack import limits
+from tests.adapters.slack.answers import broken, refusing, too_many
 from tests.adapters.slack.conftest import connected, settings_for, workspace
-from tests.adapters.slack.double import FakeSlack, broken, refusing, too_many
+from tests.adapters.slack.double import FakeSlack
 from tests.adapters.slack.driver import Workspace
 from tests.support import Room
 
