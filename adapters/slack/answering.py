@@ -55,10 +55,24 @@ class Answering:
         """Say it where the member spoke, to them alone or to all, as the reply wants it."""
         message = render(reply)
         private = reply.visibility is Visibility.ONLY_YOU
-        if not await self._by_url(spot, message, private=private):
-            await self._by_call(spot, reply, message, private=private)
+        why = await self._said(spot, message, private=private)
+        if why and spot.channel:
+            await self._to_the_member(spot, reply, why)
         if message.documents:
             await self._files(spot, message, private=private)
+
+    async def _said(self, spot: Spot, message: Message, *, private: bool) -> str:
+        """Say it by one way or the other; return why it was not taken, if it was not.
+
+        In a thread the response_url comes last: what only one member sees may miss the thread.
+        """
+        url_first = spot.turns or not spot.thread
+        if url_first and await self._by_url(spot, message, private=private):
+            return ""
+        why = await self._by_call(spot, message, private=private)
+        if why and not url_first and await self._by_url(spot, message, private=private):
+            return ""
+        return why
 
     async def _by_url(self, spot: Spot, message: Message, *, private: bool) -> bool:
         """Answer to the response_url, if that is still good; tell whether it was taken."""
@@ -71,6 +85,7 @@ class Answering:
             "blocks": list(message.blocks),
             "unfurl_links": False,
             "unfurl_media": False,
+            "mrkdwn": False,
             **({"thread_ts": spot.thread} if spot.thread else {}),
         }
         try:
@@ -92,21 +107,19 @@ class Answering:
             self._uses.popitem(last=False)
         return True
 
-    async def _by_call(self, spot: Spot, reply: Reply, message: Message, *, private: bool) -> None:
-        """Post it in the channel; where that is closed to us, to the member, saying so."""
+    async def _by_call(self, spot: Spot, message: Message, *, private: bool) -> str:
+        """Post it in the channel, or to the member; return why it was not taken, if it was not."""
         client = self._api.patient
         try:
-            if spot.is_direct:
-                await post(client, message, spot.channel or spot.user, spot.thread)
-            elif private:
+            if private and not spot.is_direct:
                 await whisper(client, message, spot.channel, spot.user, spot.thread)
             else:
-                await post(client, message, spot.channel, spot.thread)
+                await post(client, message, spot.channel or spot.user, spot.thread)
         except TROUBLE as error:
             why = reason(error) or type(error).__name__
-            log.info("an answer was not taken: %s", why)
-            if spot.channel:
-                await self._to_the_member(spot, reply, why)
+            log.warning("an answer was not taken: %s", why)
+            return why
+        return ""
 
     async def _to_the_member(self, spot: Spot, reply: Reply, why: str) -> None:
         note = Footnote((Plain(_CLOSED.get(why, _NOT_THERE)),))

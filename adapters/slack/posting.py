@@ -17,8 +17,9 @@ AS_IT_IS: Mapping[str, Any] = {
     "link_names": False,
     "unfurl_links": False,
     "unfurl_media": False,
+    "mrkdwn": False,
 }
-"""Slack looks for neither names nor links in the words, and fetches no page that is linked."""
+"""Slack looks for no names, links or markup in the words, and fetches no page that is linked."""
 
 _NOT_TAKEN = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 
@@ -47,7 +48,12 @@ async def whisper(
     client: AsyncWebClient, message: Message, channel: str, user: str, thread: str = ""
 ) -> None:
     """Post a message to a channel that only one member sees. Raises as a call does."""
-    more: dict[str, Any] = {"parse": "none", "link_names": False, **_in_thread(thread)}
+    more: dict[str, Any] = {
+        "parse": "none",
+        "link_names": False,
+        "mrkdwn": False,
+        **_in_thread(thread),
+    }
     try:
         await client.chat_postEphemeral(
             channel=channel, user=user, text=message.text, blocks=list(message.blocks), **more

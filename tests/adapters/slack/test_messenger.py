@@ -83,7 +83,7 @@ async def test_nothing_is_looked_up_in_its_words(
 
     [(_, asked)] = [each for each in slack.calls if each[0] == "chat.postMessage"]
     assert asked["parse"] == "none"
-    assert not any(asked[each] for each in ("link_names", "unfurl_links", "unfurl_media"))
+    assert not any(asked[each] for each in ("link_names", "unfurl_links", "unfurl_media", "mrkdwn"))
 
 
 async def test_a_channel_hears_one_message_a_second(

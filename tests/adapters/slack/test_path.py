@@ -143,7 +143,7 @@ async def test_a_mention_is_answered_in_its_thread(club: Workspace) -> None:
     assert (post.channel, post.thread, post.user) == ("C1", "111.222", "")
     assert "Spike Jonze" in post.words
     pressed = await club.press("ana", post, "Watchlist")
-    assert (pressed.thread, pressed.user) == ("111.222", "UANA")
+    assert (pressed.thread, pressed.user, pressed.by_url) == ("111.222", "UANA", False)
 
 
 async def test_a_mention_begins_a_thread_and_keeps_private_what_is(club: Workspace) -> None:
