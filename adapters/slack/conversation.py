@@ -20,7 +20,7 @@ from bot.critics import looks_like_critique
 from bot.domain.errors import StoreError, UsageError
 from bot.forms import FormErrors, fill, with_value
 from bot.handlers.card import WRITE_FIELDS
-from bot.replies import Choice, Form, Reply
+from bot.replies import Choice, Form, Paragraph, Plain, Reply, Visibility
 from bot.service import Bot
 from bot.text import one_line
 
@@ -79,7 +79,7 @@ class Conversation:
         speaker = payloads.of_interaction(body, self._now())
         for action in body["actions"]:
             if action["action_id"].startswith(SHOW):
-                self._tell(speaker, body, private(action.get("value", "")))
+                self._tell(speaker, body, _unfolded(action.get("value", "")))
                 continue
             try:
                 self._act(speaker, body, action)
@@ -198,6 +198,12 @@ class Conversation:
             await self._bot.left(club_of(team))
         except StoreError as error:
             log.warning("could not note that a workspace has left: %s", error)
+
+
+def _unfolded(words: str) -> Reply:
+    """Show a spoiler, though not in the line that a notification would show."""
+    shown = Paragraph((Plain(words),))
+    return Reply((shown,), "What was folded away.", Visibility.ONLY_YOU)
 
 
 def _wrong(body: Payload, errors: Mapping[str, str], otherwise: str) -> Json:

@@ -117,7 +117,8 @@ async def test_a_spoiler_is_shown_to_whoever_asks_alone(club: Workspace) -> None
     assert "She leaves." not in listed.text
     shown = next(each for each in listed.elements if each["action_id"].startswith(SHOW))
     answer = await club.answered("interactive", club.pressing("ben", listed, shown))
-    assert (answer.user, answer.text) == ("UBEN", "She leaves.")
+    assert (answer.user, answer.words) == ("UBEN", "She leaves.")
+    assert "She leaves." not in answer.text
 
 
 async def test_pages_turn_in_place(club: Workspace) -> None:
