@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import aiohttp
-from service_load import RandomIds, RealClock, command
+from service_load import RandomIds, RealClock, commands
 
 from adapters.slack.platform import SlackPlatform
 from bot.catalogue.starter import starter_films
@@ -31,7 +31,6 @@ from bot.domain.films import Film
 from bot.limits import Limits, Rate
 from bot.service import Bot
 from bot.taste import Taste, film_document
-from db.driver import take_short_turns
 from db.engine import open_store
 from recommender import BaseIndex
 from tests.adapters.slack.conftest import settings_for
@@ -73,7 +72,6 @@ async def talking(
     folder: Path, films: list[Film], slack: FakeSlack, options: argparse.Namespace
 ) -> AsyncIterator[Workspace]:
     """Open a workspace whose members speak to a running Matinee."""
-    take_short_turns()
     slack.checks = False  # they take longer than Slack's own part
     for number in range(MEMBERS):
         slack.users[f"UM{number}"] = {"name": f"m{number}", "profile": {}}
@@ -117,6 +115,11 @@ async def play(
 
     await asyncio.gather(*(one(number) for number in range(options.rate * seconds)))
     return acks, answers
+
+
+def command(films: list[Film], rng: random.Random) -> str:
+    """Choose a line, as it is given in Slack."""
+    return rng.choice([*commands(films, rng).values()]).replace("/film", "/matinee film")
 
 
 async def round_trip(club: Workspace, many: int = 300) -> float:
