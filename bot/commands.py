@@ -560,7 +560,7 @@ CATALOGUE: tuple[CommandSpec, ...] = (
         who=Who.ADMINS,
         examples=(
             "/merge The Empty Tower into All of Us Strangers",
-            "/merge The Empty Tower into tmdb:994108",
+            "/merge Night Ferry into tmdb:994108",
         ),
     ),
     CommandSpec("help", Help, writes=_never, examples=("/help", "/help recommend")),
