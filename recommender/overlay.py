@@ -1,28 +1,24 @@
 """One club's reviews and own films, on top of the base index that all clubs share."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from recommender import analyzer
+from recommender.analyzer import phrase, terms
 from recommender.collaborative import Ratings
 from recommender.documents import FilmDocument, ReviewDocument
-from recommender.entries import Entries, columns_of
+from recommender.entries import NOTHING, Entries, columns_of
 from recommender.errors import DuplicateFilm
 from recommender.index import UNKNOWN_YEAR, BaseIndex
 from recommender.scoring import accumulate
-from recommender.vectors import (
-    EMPTY,
-    REVIEWS,
-    SparseVector,
-    concatenate,
-    film_vector,
-    vectorize,
-)
+from recommender.spoken import Spoken, SpokenReview
+from recommender.vectors import REVIEWS, SparseVector, concatenate, film_vector, vectorize
 
 Labels = dict[int, tuple[str, str]]
 """The field and the readable label of a film's own terms."""
@@ -33,12 +29,6 @@ HALF_TRUST = 4
 """With this many reviews a film's review field counts half of what endless ones would."""
 
 
-@dataclass(frozen=True, slots=True)
-class _LocalFilm:
-    document: FilmDocument
-    vector: SparseVector
-
-
 @dataclass(slots=True)
 class Overlay:
     """A club's own layer: a review put here counts in the very next query, and in no other club.
@@ -47,14 +37,18 @@ class Overlay:
     """
 
     index: BaseIndex
-    _reviews: dict[str, ReviewDocument] = field(default_factory=dict)
-    _by_film: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _spoken: dict[str, SparseVector] = field(default_factory=dict)
-    _films: dict[str, _LocalFilm] = field(default_factory=dict)
+    _spoken: Spoken = field(default_factory=Spoken)
+    _films: dict[str, FilmDocument] = field(default_factory=dict)
     _local: list[str] = field(default_factory=list)
-    _entries: Entries | None = None
+    _entries: Entries = NOTHING
+    _words: NDArray[np.uint32] | None = None
     _ratings: Ratings | None = None
     _labels: dict[int, Labels] = field(default_factory=dict)
+
+    def copy(self) -> "Overlay":
+        """Return the same club, to be changed without this one, and in another thread."""
+        films, local = dict(self._films), list(self._local)
+        return Overlay(self.index, self._spoken.copy(), films, local, self._entries)
 
     def put(self, review: ReviewDocument) -> None:
         """Add a review, or replace the one with its id."""
@@ -62,42 +56,41 @@ class Overlay:
 
     def put_all(self, reviews: Iterable[ReviewDocument]) -> None:
         """Add many reviews at once: each film's are read together, once."""
-        films = set()
+        films: set[str] = set()
         for review in reviews:
-            films |= self._replace(review)
-        for film_id in films:
-            self._reread(film_id)
+            films |= self._spoken.put(review)
+        self._reread(films)
 
     def remove(self, review_id: str) -> None:
         """Forget a review without a trace; one that is not there is no error."""
-        review = self._reviews.pop(review_id, None)
-        if review is not None:
-            self._unfile(review)
-            self._reread(review.film_id)
+        self._reread(self._spoken.remove(review_id))
 
     def put_film(self, film: FilmDocument) -> None:
         """Add a film of the club's own, or replace it. Raises DuplicateFilm for the catalogue's."""
-        if self.index.number(film.film_id) >= 0:
-            raise DuplicateFilm(film.film_id)
-        self._films[film.film_id] = _LocalFilm(film, film_vector(self.index, film))
-        self._renumber()
+        self.put_films([film])
+
+    def put_films(self, films: Iterable[FilmDocument]) -> None:
+        """Add many films of the club's own at once. Raises DuplicateFilm for the catalogue's."""
+        added = {film.film_id: film for film in films}
+        for film_id in added:
+            if self.index.number(film_id) >= 0:
+                raise DuplicateFilm(film_id)
+        self._renumber(self._films | added)
+        self._reread(added)
 
     def remove_film(self, film_id: str) -> None:
         """Forget a film of the club's own; one that is not there is no error."""
-        self._films.pop(film_id, None)
-        self._renumber()
+        self._renumber({key: film for key, film in self._films.items() if key != film_id})
 
     def rebased(self, index: BaseIndex) -> "Overlay":
         """Return the same club on another base; own films that the new base has are its own now.
 
         It may run in a thread beside changes of this overlay: it reads what there was at its start.
         """
-        films, reviews = list(self._films.values()), list(self._reviews.values())
+        films, spoken = list(self._films.values()), self._spoken.copy()
         moved = Overlay(index)
-        for local in films:
-            if index.number(local.document.film_id) < 0:
-                moved.put_film(local.document)
-        moved.put_all(reviews)
+        moved.put_films(film for film in films if index.number(film.film_id) < 0)
+        moved.put_all(review.document() for review in spoken)
         return moved
 
     def __len__(self) -> int:
@@ -107,7 +100,7 @@ class Overlay:
     def number(self, film_id: str) -> int:
         """Return a film's row, -1 when neither the base nor the club has it."""
         if film_id in self._films:
-            return len(self.index) + self._local.index(film_id)
+            return len(self.index) + bisect_left(self._local, film_id)
         return self.index.number(film_id)
 
     def film_id(self, row: int) -> str:
@@ -131,7 +124,7 @@ class Overlay:
         return np.concatenate([np.arange(len(self.index), dtype=np.float64), np.array(own)])
 
     def remembered(self, row: int, read: Callable[["Overlay", int], Labels]) -> Labels:
-        """Return what was read of a row, until what the club says of its film changes."""
+        """Return what was read of a row, until anything in the club changes."""
         if row not in self._labels:
             if len(self._labels) >= MOST_LABELLED:
                 self._labels.clear()
@@ -140,14 +133,17 @@ class Overlay:
 
     def has(self, term: int) -> bool:
         """Tell whether any film or review holds a term."""
-        if term in self._held().terms:
+        if self._words is None:
+            self._words = np.unique(self._entries.ids)
+        place = int(np.searchsorted(self._words, term))
+        if place < len(self._words) and self._words[place] == term:
             return True
         return term < len(self.index.terms) and bool(len(self.index.postings.row(term)[0]))
 
     def makers(self, row: int) -> list[str]:
         """Return a row's directors, folded as terms."""
         if film := self.own_film(row):
-            return [analyzer.phrase(name) for name in film.directors]
+            return [phrase(name) for name in film.directors]
         low, high = self.index.terms_of("director")
         ids, _ = self.index.forward.row(row)
         return [self.index.terms[term] for term in ids.tolist() if low <= term < high]
@@ -159,12 +155,12 @@ class Overlay:
 
     def years(self) -> NDArray[np.int16]:
         """Return every row's year, 0 where unknown."""
-        own = [self._films[film_id].document.year or UNKNOWN_YEAR for film_id in self._local]
+        own = [self._films[film_id].year or UNKNOWN_YEAR for film_id in self._local]
         return np.concatenate([self.index.years, np.array(own, dtype=np.int16)])
 
     def popularity(self) -> NDArray[np.float32]:
         """Return every row's popularity as the catalogue counts it."""
-        own = [max(self._films[film_id].document.popularity, 0.0) for film_id in self._local]
+        own = [max(self._films[film_id].popularity, 0.0) for film_id in self._local]
         return np.concatenate([self.index.popularity, np.array(own, dtype=np.float32)])
 
     def prominence(self) -> NDArray[np.float32]:
@@ -175,24 +171,27 @@ class Overlay:
     @property
     def review_count(self) -> int:
         """Count the club's reviews."""
-        return len(self._reviews)
+        return len(self._spoken)
 
     def reviews(self) -> Iterator[ReviewDocument]:
         """Yield all reviews in order of their ids."""
-        return (self._reviews[review_id] for review_id in sorted(self._reviews))
+        return (review.document() for review in self._spoken)
+
+    def opinions(self) -> Iterator[SpokenReview]:
+        """Yield the members' reviews that rate, in order of their ids."""
+        return (each for each in self._spoken if each.half_stars and not each.critic)
 
     def reviews_of(self, film_id: str) -> list[ReviewDocument]:
         """Return a film's reviews in order of their ids."""
-        return [self._reviews[review_id] for review_id in self._by_film.get(film_id, ())]
+        return self._spoken.of(film_id)
 
     def vector(self, row: int) -> SparseVector:
         """Return a film's terms: its catalogue fields and, weighted by their number, its reviews."""
-        film_id, own = self.film_id(row), row - len(self.index)
-        spoken = self._spoken.get(film_id, EMPTY)
-        if own >= 0:
-            return concatenate([self._films[film_id].vector, spoken])
+        if row >= len(self.index):
+            return self._entries.vector(row)
         ids, weights = self.index.forward.row(row)
-        return concatenate([SparseVector(ids.astype(np.uint32), weights), spoken])
+        own = self._entries.vector(row)
+        return concatenate([SparseVector(ids.astype(np.uint32), weights), own])
 
     def scores(self, query: SparseVector) -> NDArray[np.float64]:
         """Score every film against a query. Returns inner products of shape (n_films,)."""
@@ -209,7 +208,7 @@ class Overlay:
     def own_scores(self, queries: Sequence[SparseVector]) -> NDArray[np.float32]:
         """Score by what the club adds: its reviews and own films. Shape (n_queries, n_films)."""
         scores = np.zeros((len(queries), len(self)), dtype=np.float32)
-        entries = self._held()
+        entries = self._entries
         if len(entries.ids) and any(len(query.ids) for query in queries):
             columns, asked = columns_of(queries, entries.ids, 2 * len(self.index.terms))
             shape = (len(entries.rows), asked.shape[0])
@@ -222,71 +221,37 @@ class Overlay:
         if self._ratings is None:
             self._ratings = Ratings.of(
                 {
-                    (review.author_id, row): review.half_stars
-                    for review in self._reviews.values()
-                    if review.half_stars and not review.critic
+                    (review.author_id, row): review.half_stars or 0
+                    for review in self.opinions()
                     if (row := self.number(review.film_id)) >= 0
                 }
             )
         return self._ratings
 
-    def _held(self) -> Entries:
-        if self._entries is None:
-            self._entries = self._collect()
-        return self._entries
+    def _reread(self, film_ids: Iterable[str]) -> None:
+        """Read some films' words anew from the reviews they have now."""
+        rows = {film_id: self.number(film_id) for film_id in film_ids}
+        self._change({row: self._read(film_id) for film_id, row in rows.items() if row >= 0})
 
-    def _collect(self) -> Entries:
-        vectors: dict[int, list[SparseVector]] = {}
-        for film_id, local in self._films.items():
-            vectors.setdefault(self.number(film_id), []).append(local.vector)
-        for film_id, spoken in self._spoken.items():
-            vectors.setdefault(self.number(film_id), []).append(spoken)
-        vectors.pop(-1, None)
-        rows = sorted(vectors)
-        together = [concatenate(vectors[row]) for row in rows]
-        ids = np.concatenate([EMPTY.ids, *(vector.ids for vector in together)])
-        return Entries(
-            np.array(rows, dtype=np.intp),
-            np.cumsum([0, *(len(vector.ids) for vector in together)], dtype=np.int64),
-            ids,
-            np.concatenate([EMPTY.weights, *(vector.weights for vector in together)]),
-            frozenset(ids.tolist()),
-        )
-
-    def _replace(self, review: ReviewDocument) -> set[str]:
-        """Take a review in the place of an older one. Returns the films whose words changed."""
-        older = self._reviews.get(review.review_id)
-        if older is not None:
-            self._unfile(older)
-        self._reviews[review.review_id] = review
-        others = self._by_film.get(review.film_id, ())
-        self._by_film[review.film_id] = tuple(sorted((*others, review.review_id)))
-        return {review.film_id} if older is None else {review.film_id, older.film_id}
-
-    def _unfile(self, review: ReviewDocument) -> None:
-        others = self._by_film[review.film_id]
-        self._by_film[review.film_id] = tuple(each for each in others if each != review.review_id)
-
-    def _reread(self, film_id: str) -> None:
-        """Make a film's review vector anew from the reviews it has now."""
-        self._entries = self._ratings = None
-        self._labels.pop(self.number(film_id), None)
-        self._spoken.pop(film_id, None)
-        reviews = self.reviews_of(film_id)
-        if not reviews:
-            self._by_film.pop(film_id, None)
-            return
-        spoken = [terms for review in reviews if (terms := analyzer.terms(review.text))]
-        if not spoken:
-            return
-        terms = [term for each in spoken for term in each]
-        trust = math.sqrt(len(spoken) / (len(spoken) + HALF_TRUST))
-        self._spoken[film_id] = vectorize(self.index, REVIEWS, terms).scaled(trust)
-
-    def _renumber(self) -> None:
-        self._entries = self._ratings = None
+    def _change(self, vectors: Mapping[int, SparseVector]) -> None:
+        self._entries = self._entries.changed(vectors)
+        self._words = self._ratings = None
         self._labels.clear()
-        self._local = sorted(self._films)
+
+    def _read(self, film_id: str) -> SparseVector:
+        """Return what the club adds to a film: its members' words, and all of a film of its own."""
+        each = [found for review in self.reviews_of(film_id) if (found := terms(review.text))]
+        trust = math.sqrt(len(each) / (len(each) + HALF_TRUST))
+        said = vectorize(self.index, REVIEWS, chain.from_iterable(each)).scaled(trust)
+        film = self._films.get(film_id)
+        return concatenate([film_vector(self.index, film), said]) if film else said
+
+    def _renumber(self, films: dict[str, FilmDocument]) -> None:
+        """Take other films for the club's own: those that stay move to their new rows."""
+        known = {film_id: self.vector(self.number(film_id)) for film_id in self._films}
+        self._films, self._local = films, sorted(films)
+        self._entries = self._entries.below(len(self.index))
+        self._change({self.number(each): known[each] for each in films if each in known})
 
     def _own(self, own: int) -> FilmDocument:
-        return self._films[self._local[own]].document
+        return self._films[self._local[own]]

@@ -111,9 +111,8 @@ async def _favourites(overlay: Overlay, query: Query, context: Context, work: Un
 def well_liked(overlay: Overlay) -> set[str]:
     """Find the films that the club's members rate at three stars and a half or better, on average."""
     ratings: dict[str, list[int]] = {}
-    for review in overlay.reviews():
-        if review.half_stars and not review.critic:
-            ratings.setdefault(review.film_id, []).append(review.half_stars)
+    for review in overlay.opinions():
+        ratings.setdefault(review.film_id, []).append(review.half_stars or 0)
     return {film_id for film_id, given in ratings.items() if mean(given) >= WELL_LIKED}
 
 

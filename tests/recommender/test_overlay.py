@@ -1,5 +1,9 @@
 """A club's overlay: the same whatever way it came about, and forgotten without a trace."""
 
+import tracemalloc
+from dataclasses import replace
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,3 +104,69 @@ def test_the_catalogues_films_are_not_the_clubs_own() -> None:
     overlay = Overlay(BaseIndex.build(FILMS))
     with pytest.raises(DuplicateFilm):
         overlay.put_film(FILMS[0])
+
+
+@unhurried
+@given(
+    corpora(),
+    clubs,
+    st.lists(films("g"), min_size=1, max_size=4, unique_by=lambda film: film.film_id),
+    st.randoms(),
+)
+def test_whatever_comes_first_films_and_reviews_end_up_alike(
+    catalogue: list[FilmDocument],
+    reviews: list[ReviewDocument],
+    own: list[FilmDocument],
+    random: Random,
+) -> None:
+    index = BaseIndex.build(catalogue)
+    spoken = [replace(each, film_id=random.choice([*own, *catalogue]).film_id) for each in reviews]
+    first, later = Overlay(index), Overlay(index)
+    first.put_films(own)
+    first.put_all(spoken)
+    later.put_all(spoken[::-1])
+    recommend(later, everything)
+    for film in own[::-1]:
+        later.put_film(film)
+    assert recommend(later, everything) == recommend(first, everything)
+
+
+def test_a_copy_goes_its_own_way() -> None:
+    overlay = Overlay(BaseIndex.build(FILMS))
+    overlay.put_all(REVIEWS)
+    before = recommend(overlay, Query(mood="foghorn"))
+    copy = overlay.copy()
+    copy.remove("r3")
+    copy.put_film(FilmDocument("own", "Foghorn"))
+    assert recommend(overlay, Query(mood="foghorn")) == before
+    assert recommend(copy, Query(mood="foghorn")) != before
+
+
+def test_a_hundred_reviews_take_little_room() -> None:
+    index = BaseIndex.build(FILMS)
+    random = Random(4)
+    words = [
+        f"{a}{b}" for a in ("fog", "harb", "winter", "sil", "donk") for b in ("our", "ey", "s")
+    ]
+    small = ("the", "and", "of", "is", "a", "with", "it")
+    said = [
+        " ".join(f"{random.choice(small)} {random.choice(words)}{n % 9}" for n in range(25))
+        for _ in range(100)
+    ]
+    _reviewed(index, said)  # what all clubs share, such as the stems of words, is made once
+    tracemalloc.start()
+    try:
+        overlay = _reviewed(index, said)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert overlay.review_count == 100
+    assert held <= 64 * 1024
+
+
+def _reviewed(index: BaseIndex, said: list[str]) -> Overlay:
+    overlay = Overlay(index)
+    for number, text in enumerate(said):
+        film = FILMS[number % len(FILMS)].film_id
+        overlay.put(ReviewDocument(f"r{number}", film, f"m{number % 9}", text, 7))
+    return overlay
