@@ -124,6 +124,13 @@ class Recommend:
     since: str = option(Kind.TEXT, "a decade (90s), a year (1994), or watchlist", "")
     max_minutes: int | None = option(Kind.NUMBER, "at most this many minutes long", None)
     count: int = option(Kind.NUMBER, "how many picks, 1 to 10", 5)
+    unlike: tuple[str, ...] = option(Kind.FILM, "films that the picks should be unlike", ())
+    fame: str = option(
+        Kind.CHOICE, "films that many know, or that few do", "", choices=("popular", "obscure")
+    )
+    hits: bool = option(
+        Kind.YES_NO, "how often such picks hit here, beside popularity alone", default=False
+    )
     share: bool = False
 
 
@@ -491,6 +498,8 @@ CATALOGUE: tuple[CommandSpec, ...] = (
             "/recommend like Carol, Weekend",
             "/recommend tender and ghostly less bleak under 100m",
             "/recommend with everyone from 90s",
+            "/recommend obscure and unlike Carol",
+            "/recommend hits",
         ),
     ),
     CommandSpec(

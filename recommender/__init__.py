@@ -7,9 +7,10 @@ from recommender.documents import (
     document_digest,
 )
 from recommender.errors import IndexDamaged
+from recommender.hits import HitRate, hit_rate
 from recommender.index import BaseIndex
 from recommender.overlay import Overlay
-from recommender.prediction import PredictedRating, predict_rating
+from recommender.prediction import PredictedRating, predict_rating, predict_ratings
 from recommender.profile import Profile
 from recommender.query import Contribution, Pick, Query, Quote, Recommendation, WatchOut
 from recommender.ranking import recommend
@@ -20,6 +21,7 @@ __all__ = [
     "BaseIndex",
     "Contribution",
     "FilmDocument",
+    "HitRate",
     "IndexDamaged",
     "Overlay",
     "Pick",
@@ -34,7 +36,9 @@ __all__ = [
     "WatchOut",
     "corpus_digest",
     "document_digest",
+    "hit_rate",
     "predict_rating",
+    "predict_ratings",
     "recommend",
     "sentences",
     "summarise",

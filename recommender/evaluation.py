@@ -1,5 +1,6 @@
 """How good a ranking is: metrics, splits and honest intervals."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 RESAMPLES = 1_000
+NORMAL_95 = 1.96
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,24 @@ def estimate(values: Sequence[float], seed: int = 0) -> Estimate:
     picks = np.random.default_rng(seed).integers(0, len(array), (RESAMPLES, len(array)))
     low, high = np.percentile(array[picks].mean(axis=1), (2.5, 97.5))
     return Estimate(float(array.mean()), float(low), float(high))
+
+
+def share(hits: int, trials: int) -> Estimate:
+    """Return a share with Wilson's 95 % interval, honest for few trials and for none that hit."""
+    if not trials:
+        return Estimate(0.0, 0.0, 1.0)
+    rate, z2 = hits / trials, NORMAL_95**2
+    middle = (rate + z2 / (2 * trials)) / (1 + z2 / trials)
+    reach = NORMAL_95 * math.sqrt(rate * (1 - rate) / trials + z2 / (4 * trials**2))
+    reach /= 1 + z2 / trials
+    return Estimate(rate, max(middle - reach, 0.0), min(middle + reach, 1.0))
+
+
+def sign_test(wins: int, losses: int) -> float:
+    """Return the chance of wins and losses at least so uneven where both are as likely, 0..1."""
+    trials = wins + losses
+    tail = sum(math.comb(trials, k) for k in range(max(wins, losses), trials + 1))
+    return min(1.0, float(2 * tail / 2**trials))
 
 
 def ndcg(ranked: Sequence[int], relevant: set[int], depth: int = 10) -> float:

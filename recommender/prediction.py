@@ -1,6 +1,6 @@
 """How a member may rate a film, with an interval, or nothing where too little is known."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,31 +30,43 @@ class PredictedRating:
     high: float
 
 
-def predict_rating(overlay: Overlay, profile: Profile, film_id: str) -> PredictedRating | None:
-    """Predict a member's rating from their own mean, their like films and the club's opinion.
+def predict_ratings(
+    overlay: Overlay, profile: Profile, film_ids: Sequence[str]
+) -> dict[str, PredictedRating]:
+    """Predict a member's ratings from their own mean, their like films and the club's opinion.
 
-    The interval comes from predicting each of the member's ratings without itself.
+    The interval comes from predicting each of the member's ratings without itself. Returns nothing
+    where too little is known, and nothing of the films themselves is used.
     """
-    row = overlay.number(film_id)
+    wanted = {film_id: row for film_id in film_ids if (row := overlay.number(film_id)) >= 0}
     known = {
         rated: stars
         for other, stars in sorted(profile.ratings.items())
-        if other != film_id and (rated := overlay.number(other)) >= 0
+        if other not in wanted and (rated := overlay.number(other)) >= 0
     }
-    if row < 0 or len(known) < FEWEST:
-        return None
+    if not wanted or len(known) < FEWEST:
+        return {}
     chosen = dict(list(known.items())[:MOST_FILMS])
-    rows = [row, *chosen]
+    rows, own = [*chosen, *wanted.values()], len(chosen)
     films = [liked_film(overlay, each) for each in chosen]
     alike = likenesses(overlay, films)[:, rows].astype(np.float64) ** 2
     stars = np.array(list(chosen.values()), dtype=np.float64)
     beyond = _club_opinion(overlay, rows)
-    without_itself = alike[:, 1:] * (1 - np.eye(len(chosen)))
-    missed = stars - _expected(without_itself, stars, beyond[1:])
+    without_itself = alike[:, :own] * (1 - np.eye(own))
+    missed = stars - _expected(without_itself, stars, beyond[:own])
     spread = EIGHTY_PERCENT * float(np.sqrt(np.mean(missed**2)))
-    middle = float(_expected(alike[:, :1], stars, beyond[:1])[0])
-    low, high = np.clip((middle - spread, middle + spread), 1, 10)
-    return PredictedRating(float(np.clip(middle, 1, 10)), float(low), float(high))
+    middles = _expected(alike[:, own:], stars, beyond[own:]).tolist()
+    return {film_id: _between(m, spread) for film_id, m in zip(wanted, middles, strict=True)}
+
+
+def predict_rating(overlay: Overlay, profile: Profile, film_id: str) -> PredictedRating | None:
+    """Predict a member's rating of one film, or None where too little is known."""
+    return predict_ratings(overlay, profile, [film_id]).get(film_id)
+
+
+def _between(middle: float, spread: float) -> PredictedRating:
+    low, half_stars, high = np.clip((middle - spread, middle, middle + spread), 1, 10).tolist()
+    return PredictedRating(half_stars, low, high)
 
 
 def _expected(

@@ -1,7 +1,7 @@
 """What is known of one member's taste."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 
 def gain(half_stars: int) -> float:
@@ -22,6 +22,10 @@ class Profile:
     seen: frozenset[str] = frozenset()
     never: frozenset[str] = frozenset()
     abandoned: frozenset[str] = frozenset()
+
+    def without(self, film_ids: Iterable[str]) -> "Profile":
+        """Return the same taste, but for some films, which say nothing now."""
+        return replace(self, abandoned=self.abandoned | set(film_ids))
 
     def gains(self) -> dict[str, float]:
         """Return what each rated film says, the strongest first; an abandoned one says nothing."""

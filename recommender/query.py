@@ -10,15 +10,18 @@ from recommender.profile import Profile
 class Query:
     """One wish for films. All its parts may be combined; with none, the club's favourites come.
 
-    `like` holds film ids, `mood`, `more` and `less` free words. `profiles` holds one member's
-    taste, or several for a group. `allowed` is asked about candidates in order of their score only
-    as long as picks are missing; it must answer alike for the same film id.
+    `like` and `unlike` hold film ids, `mood`, `more` and `less` free words. Above 0 `obscurity` turns
+    to films that few have seen, below 0 to those that many have; 1 is a firm wish. `profiles` holds
+    one member's taste, or several for a group. `allowed` is asked about candidates in order of their
+    score only as long as picks are missing; it must answer alike for the same film id.
     """
 
     like: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     mood: str = ""
     more: str = ""
     less: str = ""
+    obscurity: float = 0.0
     profiles: tuple[Profile, ...] = ()
     exclude: frozenset[str] = frozenset()
     allowed: Callable[[str], bool] | None = None

@@ -24,9 +24,10 @@ Choice = tuple[int, list[Part]]
 
 def recommend(overlay: Overlay, query: Query) -> Recommendation:
     """Answer a query from one club's view: picks with reasons that sum to their scores."""
-    liked = [row for film_id in query.like if (row := overlay.number(film_id)) >= 0]
+    liked = _rows(overlay, query.like)
     wish = _wish(overlay, query, liked)
-    tastes = [parts for each in query.profiles if (parts := taste.personal(overlay, each))]
+    profiles = [each.without(query.unlike) for each in query.profiles]
+    tastes = [parts for each in profiles if (parts := taste.personal(overlay, each))]
     candidates = _candidates(overlay, query, wish)
     chosen = choose(overlay, query, wish, tastes, candidates)
     wanted = wanted_words(overlay, [*wish, *(part for parts in tastes for part in parts)])
@@ -52,13 +53,24 @@ def choose(
     variety = Variety(overlay, analyzer.phrase(f"{query.mood} {query.more}"))
     members = [_weighed(wish, tasted) for tasted in tastes]
     if not members:
-        members = [list(wish) or taste.favourites(overlay)]
+        members = [_nobodys(overlay, query, wish)]
+    if query.obscurity:
+        members = [
+            [*parts, *wishes.obscurity(overlay, parts, query.obscurity)] for parts in members
+        ]
     each = np.array([total(parts, len(overlay)) for parts in members])
     each[:, ~candidates] = -np.inf
     if len(members) == 1:
         rows = ranked(each[0], overlay, 4 * query.count)
         return [(r, members[0]) for r in varied(rows, variety, query.allowed, query.count)]
     return _choose_for_group(overlay, query, members, each, variety)
+
+
+def _nobodys(overlay: Overlay, query: Query, wish: Sequence[Part]) -> list[Part]:
+    """Return the parts where nobody's taste is known: what is only unwanted says not what is."""
+    if query.like or query.mood.strip() or query.more.strip():
+        return list(wish)
+    return _weighed(wish, taste.favourites(overlay))
 
 
 def _choose_for_group(
@@ -92,7 +104,12 @@ def _wish(overlay: Overlay, query: Query, liked: Sequence[int]) -> list[Part]:
     parts = wishes.similar(overlay, liked)
     parts += wishes.mood(overlay, query.mood)
     parts += wishes.steering(overlay, query.more, wishes.STEERING)
-    return parts + wishes.steering(overlay, query.less, -wishes.STEERING)
+    parts += wishes.steering(overlay, query.less, -wishes.STEERING)
+    return parts + wishes.unlike(overlay, _rows(overlay, query.unlike))
+
+
+def _rows(overlay: Overlay, film_ids: Sequence[str]) -> list[int]:
+    return [row for film_id in film_ids if (row := overlay.number(film_id)) >= 0]
 
 
 def _weighed(wish: Sequence[Part], tasted: Sequence[Part]) -> list[Part]:
@@ -110,7 +127,7 @@ def _candidates(overlay: Overlay, query: Query, wish: Sequence[Part]) -> NDArray
         evidence = [part for part in wish if not isinstance(part, NumberPart)]
         candidates &= total(evidence, len(overlay)) > 0
     done = {film_id for profile in query.profiles for film_id in profile.done()}
-    for film_id in {*query.like, *query.exclude, *done}:
+    for film_id in {*query.like, *query.unlike, *query.exclude, *done}:
         if (row := overlay.number(film_id)) >= 0:
             candidates[row] = False
     return candidates

@@ -7,7 +7,7 @@ import numpy as np
 from recommender import analyzer
 from recommender.likeness import liked_film, likenesses
 from recommender.overlay import Overlay
-from recommender.parts import AlikePart, LikePart, NumberPart, Part, WordsPart
+from recommender.parts import AlikePart, LikePart, NumberPart, Part, WordsPart, total
 from recommender.scoring import best_rows
 from recommender.standing import prior_scores, spread
 from recommender.vectors import REVIEWS, SparseVector, term_id, term_idf
@@ -26,9 +26,15 @@ WORD_WEIGHTS: Mapping[str, float] = {
 STEERING = 1.5
 """What `more` and `less` weigh against one liked film."""
 
+UNLIKE = 0.5
+"""What likeness to films that are not wanted costs against likeness to those that are."""
+
 ECHOES = 5
 ECHO_WEIGHT = 0.2
 """So many films that the words describe best speak for them, at this share of their weight."""
+
+OBSCURITY = 1.5
+"""What a firm wish for little or widely seen films weighs, in units of the score's own spread."""
 
 WORDS_PRIOR = 0.15
 """What prominence weighs against words that all match."""
@@ -86,6 +92,25 @@ def steering(overlay: Overlay, words: str, weight: float) -> list[Part]:
     echo = ECHO_WEIGHT * weight
     scores = echo * likenesses(overlay, films).astype(np.float64).mean(axis=0)
     return [part, LikePart(films, echo, scores)]
+
+
+def unlike(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
+    """Push away from some films, as far as `less` pushes away from words."""
+    if not rows:
+        return []
+    films = tuple(liked_film(overlay, row) for row in rows)
+    scores = likenesses(overlay, films).astype(np.float64).mean(axis=0)
+    return [LikePart(films, -UNLIKE, -UNLIKE * scores)]
+
+
+def obscurity(overlay: Overlay, parts: Sequence[Part], wanted: float) -> list[Part]:
+    """Turn a score, given by its parts, to films that few have seen, or below 0 that many have."""
+    known = prior_scores(overlay)
+    weight = -wanted * OBSCURITY * spread(total(parts, len(overlay))) / (spread(known) or 1.0)
+    if not weight:
+        return []
+    high, low = ("little seen", "widely seen") if wanted > 0 else ("widely seen", "little seen")
+    return [NumberPart("popularity", high, low, weight * (known - known.mean()))]
 
 
 def words_part(overlay: Overlay, words: str, scale: float = 1.0) -> WordsPart:

@@ -1,4 +1,4 @@
-"""`recommend`: like films, with members, more and less of words, under minutes, from a time, a mood."""
+"""`recommend`: like films, with members, more and less of words, how known, from a time, a mood."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,8 +17,12 @@ _LONGEST_IN_WORDS = 25
 _MOST_FILMS = 20
 _MOST_MEMBERS = 50
 _KEYWORD = re.compile(
-    r"(?<!\S)(?:(?:more\s+)?like|with|more|less|under|from|count)(?!\S)", re.IGNORECASE
+    r"(?<!\S)(?:(?:(?:more|less)\s+)?like(?!\S)|unlike(?!\S)"
+    r"|(?:(?:more|less|not|nothing)\s+)?(?:popular|obscure)(?![^\s,;])"
+    r"|(?:with|more|less|under|from|count)(?!\S))",
+    re.IGNORECASE,
 )
+_HITS = re.compile(r"hits|hit\s+rate|how\s+good(?:\s+are\s+(?:you|your\s+picks))?", re.IGNORECASE)
 _WORD = re.compile(r"\S+")
 _MINUTES = re.compile(
     r"(?:(?P<hours>\d{1,2})\s?h(?:ours?|rs?)?\s?(?:(?P<rest>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?)?"
@@ -45,12 +49,14 @@ class _Clause:
     """What one clause says, and its words that are no part of it."""
 
     like: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     members: tuple[str, ...] = ()
     more: str = ""
     less: str = ""
     since: str = ""
     minutes: int | None = None
     count: int | None = None
+    fame: str = ""
     left: str = ""
 
 
@@ -58,11 +64,14 @@ def parse_recommend(line: str, titles: Titles) -> Recommend:
     """Read a wish for picks."""
     if titles.is_title(line):
         return Recommend(like=(line.strip(),))
+    if _HITS.fullmatch(line.strip(" \t\r\n?")):
+        return Recommend(hits=True)
     clauses = [_read(keyword, text, titles) for keyword, text in _clauses(line, titles)]
     left = [_leftover(clause.left, titles) for clause in clauses if clause.left.strip()]
     every = [*clauses, *left]
     return Recommend(
         like=tuple(film for clause in every for film in clause.like),
+        unlike=tuple(film for clause in clauses for film in clause.unlike),
         mood=_joined(clause.left for clause in left),
         members=tuple(dict.fromkeys(name for clause in every for name in clause.members)),
         more=_joined(clause.more for clause in clauses),
@@ -70,6 +79,7 @@ def parse_recommend(line: str, titles: Titles) -> Recommend:
         since=_once("from", [clause.since for clause in clauses if clause.since]) or "",
         max_minutes=_once("under", [each.minutes for each in clauses if each.minutes]),
         count=_once("count", [each.count for each in clauses if each.count]) or 5,
+        fame=_once("popular or obscure", [each.fame for each in clauses if each.fame]) or "",
     )
 
 
@@ -88,7 +98,7 @@ def _clauses(line: str, titles: Titles) -> Iterator[tuple[str, str]]:
     keyword, start = "", 0
     for at, end in _keywords(line, titles):
         yield keyword, line[start:at]
-        keyword, start = line[at:end].lower().split()[-1], end
+        keyword, start = " ".join(line[at:end].lower().split()), end
     yield keyword, line[start:]
 
 
@@ -122,19 +132,33 @@ def _read(keyword: str, text: str, titles: Titles) -> _Clause:
     match keyword:
         case "":
             return _Clause(left=text)
-        case "like":
-            return _like(_said(keyword, text), titles)
+        case "like" | "more like":
+            return _like(_said("like", text), titles)
+        case "unlike" | "less like":
+            found = _like(_said("unlike", text), titles)
+            return _Clause(unlike=found.like, left=found.left)
         case "with":
             return _with(_said(keyword, text))
         case "more":
             return _Clause(more=_trimmed(_said(keyword, text)))
         case "less":
             return _Clause(less=_trimmed(_said(keyword, text)))
-        case _:
+        case "under" | "from" | "count":
             return _measure(keyword, text)
+        case _:
+            return _Clause(fame=_fame(keyword), left=text)
+
+
+def _fame(keyword: str) -> str:
+    """Return what is wished for: `less popular` is obscure, `nothing obscure` popular."""
+    *turned, fame = keyword.split()
+    if turned in ([], ["more"]):
+        return fame
+    return "obscure" if fame == "popular" else "popular"
 
 
 _EXAMPLES = {
+    "unlike": "Unlike which film? Say it so: /recommend unlike Carol",
     "like": "Like which film? Say it so: /recommend like Carol, Weekend",
     "with": "With whom? Say it so: /recommend with @ben @cleo, or with everyone",
     "more": "More of what? Say it so: /recommend more humour",

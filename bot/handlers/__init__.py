@@ -36,6 +36,7 @@ from bot.handlers import (
     critics,
     drafts,
     guests,
+    marking,
     merging,
     moderation,
     noting,
@@ -101,7 +102,7 @@ async def answer(command: Command, context: Context, work: UnitOfWork) -> Reply:
         case UndoReview():
             return await writing.undo(command, context, work)
         case MarkFilm():
-            return await recommendations.mark(command, context, work)
+            return await marking.mark(command, context, work)
         case CancelReminder():
             return await own_reminders.cancelled(command, context, work)
         case SnoozeReminder():

@@ -1,7 +1,9 @@
 """Picks as a member reads them: why, who said so, and what may put one off."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from math import ceil, floor
 
 from bot.commands import MarkFilm, Recommend, Watchlist
 from bot.context import Context
@@ -15,7 +17,15 @@ from bot.ports import UnitOfWork
 from bot.regions import country, language
 from bot.replies import Action, Button, Emphasis, FilmItem, Mention, Plain, Span
 from bot.taste import Roster, roster_of
-from recommender import Contribution, Overlay, Pick, Query, ReviewDocument, recommend
+from recommender import (
+    Contribution,
+    Overlay,
+    Pick,
+    PredictedRating,
+    Query,
+    ReviewDocument,
+    recommend,
+)
 from recommender import Quote as PickQuote
 
 MOST_REASONS = 4
@@ -36,6 +46,14 @@ _WEAK = ("genre", "reviews", "text")
 """Kinds that are told only where there is little else to say."""
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The wish that picks answer, and how the member may rate them, by film id."""
+
+    command: Recommend
+    expected: Mapping[str, PredictedRating] = field(default_factory=dict)
+
+
 Voices = tuple[Roster, Scale]
 """What it takes to say whose words are quoted: the members, and the reader's scale."""
 
@@ -46,13 +64,17 @@ async def similar_items(
     """List what somebody who liked this film may like."""
     overlay = await context.taste.of(work)
     query = Query(like=(film.film_id,), count=count)
-    return await pick_items(recommend(overlay, query).picks, overlay, context, work, actions=False)
+    return await pick_items(recommend(overlay, query).picks, overlay, context, work)
 
 
 async def pick_items(
-    picks: Sequence[Pick], overlay: Overlay, context: Context, work: UnitOfWork, *, actions: bool
+    picks: Sequence[Pick],
+    overlay: Overlay,
+    context: Context,
+    work: UnitOfWork,
+    asked: Asked | None = None,
 ) -> tuple[FilmItem, ...]:
-    """Turn picks into a list with their reasons, quotes and warnings."""
+    """Turn picks into a list with their reasons, quotes and warnings, and with what can be done."""
     sources = _sources(picks)
     films = await work.films.many([*(FilmId(pick.film_id) for pick in picks), *sources])
     liked = {film_id: films[film_id] for film_id in sources if film_id in films}
@@ -62,8 +84,8 @@ async def pick_items(
             film.film_id,
             film.title,
             film.year,
-            tuple(_lines(pick, film, liked, overlay, voices)),
-            _pick_actions(film) if actions else (),
+            (*_lines(pick, film, liked, overlay, voices), *_rating_line(film, asked, voices[1])),
+            _pick_actions(film, asked.command) if asked else (),
         )
         for pick in picks
         # A film may have been taken out of the catalogue since the index was made.
@@ -192,10 +214,22 @@ def _lines(
         yield (Plain(f"Watch out: {pick.watch_out.label}"),)
 
 
-def _pick_actions(film: Film) -> tuple[Action, ...]:
+def _rating_line(film: Film, asked: Asked | None, scale: Scale) -> Iterator[tuple[Span, ...]]:
+    """Say how the member may rate a film, as far as that is known."""
+    expected = asked.expected.get(film.film_id) if asked else None
+    if expected:
+        middle = show_rating(round(expected.half_stars), scale)
+        low, high = floor(expected.low), ceil(expected.high)
+        between = f"{show_rating(low, scale)} to {show_rating(high, scale)}"
+        yield (Plain(f"You may give it {middle} ({between})"),)
+
+
+def _pick_actions(film: Film, command: Recommend) -> tuple[Action, ...]:
+    away = replace(command, unlike=(*command.unlike, reference(film)), share=False)
     return (
         Button("Seen it", MarkFilm(film.film_id, MarkKind.SEEN)),
         Button("Watchlist", Watchlist("add", reference(film))),
         Button("Never suggest", MarkFilm(film.film_id, MarkKind.NEVER)),
         Button("More like this", Recommend(like=(reference(film),))),
+        Button("Less of this", away),
     )

@@ -1,22 +1,22 @@
 """What to watch next: for one member, a mood, like a film, or for everyone in the room."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from statistics import mean
+from types import MappingProxyType
 
 from bot.catalogue.starter import QUICK_START
-from bot.commands import MarkFilm, Recommend, Review
+from bot.commands import Recommend, Review
 from bot.context import Context
 from bot.domain.clubs import Mark, MarkKind, Member
-from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
-from bot.handlers.card import write_form
 from bot.handlers.finding import Unclear, choices, look_up, reference
+from bot.handlers.hits import hits
 from bot.handlers.members import company
-from bot.handlers.phrases import counted, joined, mention, said, titled
-from bot.handlers.picking import pick_items
+from bot.handlers.phrases import counted, joined, mention, said
+from bot.handlers.picking import Asked, pick_items
+from bot.handlers.sifting import sieve
 from bot.ports import UnitOfWork
 from bot.replies import (
     Action,
@@ -32,7 +32,15 @@ from bot.replies import (
     Reply,
     Visibility,
 )
-from recommender import Overlay, Profile, Query, Recommendation, recommend
+from recommender import (
+    Overlay,
+    PredictedRating,
+    Profile,
+    Query,
+    Recommendation,
+    predict_ratings,
+    recommend,
+)
 
 MOST_PICKS = 10
 WELL_LIKED = 7
@@ -40,39 +48,45 @@ NOBODY = MemberId("")
 FEW_RATINGS = 5
 """Below so many ratings a personal pick is called an early guess."""
 
-_YEARS = re.compile(r"(?P<first>\d{4}|\d{2}(?=s))(?:(?P<decade>s)|\s*[-–]\s*(?P<last>\d{4}))?")
-_NEWEST_SHORT_DECADE = 20
+_OBSCURITY = MappingProxyType({"obscure": 1.0, "popular": -1.0})
 
 
 async def recommendation(command: Recommend, context: Context, work: UnitOfWork) -> Reply:
     """Pick films, and say in which way they were picked and why."""
-    liked = await _liked(command, context, work)
-    if isinstance(liked, Reply):
-        return liked
+    if command.hits:
+        return await hits(context, work)
+    named = await _named(command, context, work)
+    if isinstance(named, Reply):
+        return named
+    liked, unliked = named
     members = await company(command.members, context, work)
     query = Query(
         like=tuple(film.film_id for film in liked),
+        unlike=tuple(film.film_id for film in unliked),
         mood=command.mood,
         more=command.more,
         less=command.less,
+        obscurity=_OBSCURITY.get(command.fame, 0.0),
         profiles=await profiles(members, _reader(command, context), work),
-        allowed=await _filter(command, context, work),
+        allowed=await sieve(command, context, work),
         count=min(max(command.count, 1), MOST_PICKS),
     )
     overlay = await context.taste.of(work)
     if _knows_nothing(query):
-        return await _favourites(overlay, query, context, work)
+        return await _favourites(command, query, context, work)
     found = recommend(overlay, query)
     if not found.picks:
         return _nothing(command, found)
-    items = await pick_items(found.picks, overlay, context, work, actions=True)
-    title = _title(command, liked, members)
+    expected = {} if command.share else _expected(overlay, query, found, members)
+    items = await pick_items(found.picks, overlay, context, work, Asked(command, expected))
+    title = _title(command, liked, unliked, members)
     summary = f"{title}: {joined([item.title for item in items])}."
     list_: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items))
     if command.share:
         sharer = Footnote((Plain("Shared by "), mention(context.member), Plain(".")))
         return Reply((*list_, sharer), summary, Visibility.CLUB)
-    notes = (Footnote((Plain(_mode(found, query, members)),)), *_unknown(found))
+    mode = " ".join([_mode(found, query, members), *_turned(command), *_brackets(expected)])
+    notes = (Footnote((Plain(mode),)), *_unknown(found))
     share = Actions((Button("Share", replace(command, share=True)),))
     return Reply((*list_, *notes, share), summary, Visibility.ONLY_YOU)
 
@@ -84,14 +98,27 @@ def _reader(command: Recommend, context: Context) -> MemberId:
 
 def _knows_nothing(query: Query) -> bool:
     """Whether there is nothing to go by: no wish, and nobody who rated anything."""
-    asked = query.like or query.mood or query.more or query.less or query.allowed
+    words = query.mood or query.more or query.less
+    asked = words or query.like or query.unlike or query.obscurity or query.allowed
     return not asked and not any(profile.ratings for profile in query.profiles)
 
 
-async def _favourites(overlay: Overlay, query: Query, context: Context, work: UnitOfWork) -> Reply:
+def _expected(
+    overlay: Overlay, query: Query, found: Recommendation, members: Sequence[Member]
+) -> Mapping[str, PredictedRating]:
+    """Guess how a member who watches alone would rate the picks, as far as enough is known."""
+    if len(members) > 1:
+        return {}
+    return predict_ratings(overlay, query.profiles[0], [pick.film_id for pick in found.picks])
+
+
+async def _favourites(
+    command: Recommend, query: Query, context: Context, work: UnitOfWork
+) -> Reply:
     """Show what the club likes best, and offer films to begin with."""
+    overlay = await context.taste.of(work)
     best = recommend(overlay, replace(query, allowed=well_liked(overlay).__contains__))
-    items = await pick_items(best.picks, overlay, context, work, actions=True)
+    items = await pick_items(best.picks, overlay, context, work, Asked(command))
     start = await _quick_start(query, work)
     blocks: list[Block] = []
     if items:
@@ -155,23 +182,26 @@ async def _profile(
     )
 
 
-async def _liked(
+async def _named(
     command: Recommend, context: Context, work: UnitOfWork
-) -> tuple[Film, ...] | Reply:
-    """Find the films that the picks should be like, or ask which are meant."""
+) -> tuple[Sequence[Film], Sequence[Film]] | Reply:
+    """Find the films that the picks should be like, and unlike, or ask which are meant."""
     films: list[Film] = []
-    for place, typed in enumerate(command.like):
-        found = await look_up(typed, context, work, guess=True)
+    typed = (*command.like, *command.unlike)
+    for place, each in enumerate(typed):
+        found = await look_up(each, context, work, guess=True)
         if isinstance(found, Unclear):
             return _which(found, command, place, context)
         films.append(found.film)
-    return tuple(films)
+    return films[: len(command.like)], films[len(command.like) :]
 
 
 def _which(unclear: Unclear, command: Recommend, place: int, context: Context) -> Reply:
     def with_(named: str) -> Recommend:
-        like = (*command.like[:place], named, *command.like[place + 1 :])
-        return replace(command, like=like)
+        films = [*command.like, *command.unlike]
+        films[place] = named
+        likes = len(command.like)
+        return replace(command, like=tuple(films[:likes]), unlike=tuple(films[likes:]))
 
     meant = choices(unclear, context)
     if not meant:
@@ -185,49 +215,15 @@ def _which(unclear: Unclear, command: Recommend, place: int, context: Context) -
     return said(f"Which {unclear.typed!r} do you mean?", actions=buttons)
 
 
-async def _filter(
-    command: Recommend, context: Context, work: UnitOfWork
-) -> Callable[[str], bool] | None:
-    """Turn `from` and `under` into a test of film ids."""
-    wanted: set[str] | None = None
-    first, last = None, None
-    if command.since.casefold() == "watchlist":
-        wanted = await _watchlist(context, work)
-    elif command.since:
-        first, last = _years(command.since)
-    if first or command.max_minutes:
-        fitting = await work.films.within(
-            first_year=first, last_year=last, max_minutes=command.max_minutes
-        )
-        wanted = set(fitting) if wanted is None else wanted & set(fitting)
-    return None if wanted is None else wanted.__contains__
+def _title(
+    command: Recommend, liked: Sequence[Film], unliked: Sequence[Film], members: Sequence[Member]
+) -> str:
+    title = _title_of_wish(command, liked, members)
+    away = joined([film.title for film in unliked], "or")
+    return f"{title}, but unlike {away}" if away else title
 
 
-async def _watchlist(context: Context, work: UnitOfWork) -> set[str]:
-    marks = await work.marks.of([context.member.member_id])
-    films = {str(mark.film_id) for mark in marks if mark.kind is MarkKind.WATCHLIST}
-    if not films:
-        raise NotFound("Your watchlist is empty. Fill it with /watchlist add and a title.")
-    return films
-
-
-def _years(typed: str) -> tuple[int, int]:
-    """Read `1994`, `90s`, `1990s` or `1990-1995`. Returns the first and the last year."""
-    found = _YEARS.fullmatch(typed.strip())
-    if found is None:
-        raise UsageError(
-            f"I can't read the years {typed!r}. Try from 90s, from 1994, from 1990-1995 "
-            "or from watchlist."
-        )
-    if found["last"]:
-        return int(found["first"]), int(found["last"])
-    year = int(found["first"])
-    if year < 100:
-        year += 2000 if year <= _NEWEST_SHORT_DECADE else 1900
-    return (year, year + 9) if found["decade"] else (year, year)
-
-
-def _title(command: Recommend, liked: Sequence[Film], members: Sequence[Member]) -> str:
+def _title_of_wish(command: Recommend, liked: Sequence[Film], members: Sequence[Member]) -> str:
     if liked:
         return f"If you liked {joined([film.title for film in liked])}"
     if command.mood:
@@ -248,8 +244,26 @@ def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str
     if rated == 0:
         return "You have not rated anything yet, so this goes by the films and the club alone."
     if rated < FEW_RATINGS:
-        return f"An early guess from {counted(rated, 'rating')} of yours. A few more will help."
+        return (
+            f"An early guess from {counted(rated, 'rating')} of yours. A few more will help: "
+            "there is not enough to say how you may rate a film."
+        )
     return f"From {counted(rated, 'rating')} of yours and {counted(found.raters, 'rater')} here."
+
+
+def _turned(command: Recommend) -> list[str]:
+    """Say that the picks were turned to known or unknown films."""
+    match command.fame:
+        case "obscure":
+            return ["Turned to films that few know."]
+        case "popular":
+            return ["Turned to films that many know."]
+        case _:
+            return []
+
+
+def _brackets(expected: Mapping[str, PredictedRating]) -> list[str]:
+    return ["Four in five of your ratings should fall into the brackets."] if expected else []
 
 
 def _unknown(found: Recommendation) -> list[Block]:
@@ -269,21 +283,3 @@ def _nothing(command: Recommend, found: Recommendation) -> Reply:
     return said(
         "You have seen everything I know. Add films, or take a mark back with /film and a title."
     )
-
-
-async def mark(command: MarkFilm, context: Context, work: UnitOfWork) -> Reply:
-    """Mark a film as seen or never to be suggested; the same button takes it back."""
-    film = await work.films.get(command.film_id)
-    if film is None:
-        raise NotFound("That film is not in the catalogue any more.")
-    kind = MarkKind(command.mark)
-    me = context.member.member_id
-    back = Button("Undo", replace(command, remove=not command.remove))
-    if command.remove:
-        await work.marks.remove(me, film.film_id, kind)
-        return said("Took that back: ", titled(film), " may come up again.", actions=(back,))
-    await work.marks.put(Mark(me, film.film_id, kind, context.now))
-    if kind is MarkKind.SEEN:
-        await work.marks.remove(me, film.film_id, MarkKind.WATCHLIST)
-        return said("Marked ", titled(film), " as seen.", actions=(back, write_form(film)))
-    return said("I won't suggest ", titled(film), " to you again.", actions=(back,))

@@ -45,6 +45,8 @@ def queries(draw: st.DrawFn) -> Query:
         mood=draw(texts),
         more=draw(texts),
         less=draw(texts),
+        unlike=tuple(draw(film_ids)),
+        obscurity=draw(st.sampled_from((0.0, 1.0, -1.0))),
         profiles=tuple(draw(st.lists(ratings.map(Profile), max_size=3))),
         exclude=frozenset(draw(film_ids)),
         count=draw(st.integers(1, 6)),
@@ -191,3 +193,33 @@ def test_several_liked_films_are_averaged(overlay: Overlay) -> None:
     both = similar(overlay, rows)[0].scores
     each = [similar(overlay, [row])[0].scores for row in rows]
     assert both == pytest.approx((each[0] + each[1]) / 2, abs=1e-6)
+
+
+def test_unlike_turns_away_and_is_no_pick_itself(overlay: Overlay) -> None:
+    like = ("harbour-lights-1994",)
+    plain = ids(recommend(overlay, Query(like=like, unlike=())))
+    away = recommend(overlay, Query(like=like, unlike=("amelies-winter-2001",)))
+    assert plain[0] == "the-salt-road-1997"
+    assert "amelies-winter-2001" not in ids(away)
+    salt = next(pick for pick in away.picks if pick.film_id == "the-salt-road-1997")
+    assert any(r.source == "amelies-winter-2001" and r.value < 0 for r in salt.reasons)
+
+
+def test_a_film_to_turn_away_from_says_nothing_of_its_members_taste(overlay: Overlay) -> None:
+    profile = Profile({"harbour-lights-1994": 10, "laughing-stock-2008": 10})
+    picks = recommend(overlay, Query(profiles=(profile,), unlike=("laughing-stock-2008",))).picks
+    assert picks
+    for reason in (reason for pick in picks for reason in pick.reasons):
+        assert reason.source != "laughing-stock-2008" or reason.value <= 0
+
+
+def test_obscurity_turns_to_little_seen_films_and_back(overlay: Overlay) -> None:
+    like = ("the-salt-road-1997",)
+    seen = {film.film_id: film.popularity for film in FILMS}
+    first = {
+        wanted: ids(recommend(overlay, Query(like=like, obscurity=wanted)))[0]
+        for wanted in (1.0, -1.0)
+    }
+    assert seen[first[1.0]] < seen[first[-1.0]]
+    obscure = recommend(overlay, Query(like=like, obscurity=1.0)).picks[0]
+    assert ("popularity", "little seen") in {(r.kind, r.label) for r in obscure.reasons}

@@ -1,0 +1,71 @@
+"""Turning picks away from a film, or to what few know; how they may be rated, and how often they hit."""
+
+from collections.abc import Sequence
+
+from bot.domain.films import Film
+from tests.bot.test_modes import rate
+from tests.support import Room, items, text
+
+
+async def test_less_of_this_turns_the_same_wish_away_from_a_film(
+    room: Room, starter: tuple[Film, ...]
+) -> None:
+    await rate(room, "ana", starter[200:206])
+    first = await room.say("ana", "/recommend")
+    away = await room.press("ana", first, "Less of this")
+    dropped = items(first)[0]
+    assert f"For you, but unlike {dropped.title}" in text(away)
+    assert dropped.film_id not in {item.film_id for item in items(away)}
+    further = await room.press("ana", away, "Less of this")
+    assert f"but unlike {dropped.title} or {items(away)[0].title}" in text(further)
+
+
+async def test_who_has_rated_nothing_can_still_say_what_to_leave_out(room: Room) -> None:
+    await room.say("ben", "/review Carol 5/5")
+    await room.say("ben", "/review Se7en 5/5")
+    picks = items(await room.say("ana", "/recommend unlike Her"))
+    assert picks[0].title == "Se7en"
+    assert "Her" not in {pick.title for pick in picks}
+
+
+async def test_obscure_and_popular_part_ways_and_say_so(
+    room: Room, starter: tuple[Film, ...]
+) -> None:
+    await rate(room, "ana", starter[200:210])
+    obscure = await room.say("ana", "/recommend obscure")
+    popular = await room.say("ana", "/recommend popular")
+    assert "Turned to films that few know." in text(obscure)
+    assert "Turned to films that many know." in text(popular)
+    found = [{item.film_id for item in items(reply)} for reply in (obscure, popular)]
+    assert found[0] != found[1]
+
+
+async def test_a_pick_says_how_it_may_be_rated_or_that_there_is_not_enough_to_say(
+    room: Room, starter: tuple[Film, ...]
+) -> None:
+    await rate(room, "ana", starter[200:204])
+    assert "there is not enough to say how you may rate a film" in text(
+        await room.say("ana", "/recommend")
+    )
+    await rate(room, "ana", starter[204:206], 3)
+    reply = await room.say("ana", "/recommend")
+    assert text(reply).count("You may give it ★") == 5
+    assert "Four in five of your ratings should fall into the brackets." in text(reply)
+    await rate(room, "ben", starter[206:207])
+    assert "You may give it" not in text(await room.say("ana", "/recommend with @ben"))
+
+
+async def test_hits_are_told_when_there_is_enough_to_say(
+    room: Room, starter: tuple[Film, ...]
+) -> None:
+    assert "There is not enough to say yet" in text(await room.say("ana", "/recommend hits"))
+    await rate_alike(room, ("ana", "ben", "cleo"), starter[300:309])
+    told = text(await room.say("ana", "/recommend hits"))
+    assert "Of 27 films that 3 members here love" in told
+    assert "Going by popularity alone" in told
+    assert "A blind draw would hit in" in told
+
+
+async def rate_alike(room: Room, members: Sequence[str], films: Sequence[Film]) -> None:
+    for member in members:
+        await rate(room, member, films, 9)
