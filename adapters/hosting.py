@@ -28,6 +28,10 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
             from adapters.slack.manifest import manifest  # noqa: PLC0415 - only for this
 
             _say(manifest(settings.slack_command_prefix, options.url))
+        case "evaluate":
+            from adapters import evaluation  # noqa: PLC0415 - the recommender is slow to load
+
+            await evaluation.run(options)
         case "doctor":
             if not await doctor.examine_all(settings, now, _say):
                 raise UserError("not all is well; each line marked BAD says what to do")

@@ -1,11 +1,11 @@
-"""The command line of what whoever runs Matinee needs: deliveries, backup, restore, doctor."""
+"""The command line of what whoever runs Matinee needs: deliveries, backup, restore and more."""
 
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-HOSTING = ("deliveries", "backup", "restore", "doctor", "slack")
+HOSTING = ("deliveries", "backup", "restore", "doctor", "evaluate", "slack")
 
 _STATES = ("planned", "claimed", "uncertain", "sent", "dead", "cancelled")
 _DELIVERIES = "see what is waiting, in doubt or given up, and decide about it"
@@ -13,6 +13,11 @@ _BACKUP = "copy the database to a new file, while it is in use, and look through
 _RESTORE = "put a backup in the database's place; the former one is kept beside it"
 _SLACK = "what Slack needs to know of Matinee"
 _MANIFEST = "print the app manifest: paste it at https://api.slack.com/apps?new_app=1"
+_EVALUATE = "measure picks on your own data, beside other ways to pick"
+_EVALUATE_MORE = """\
+FOLDER is Matinee's data folder (each of its clubs is measured), or a folder with a MovieLens
+set in it or right below it, best with Wikipedia film lists beside it. Nothing in it is changed.
+"""
 _DOCTOR = "look at the data folder, the database, the index, the clock and the deliveries"
 
 
@@ -41,6 +46,15 @@ def add_hosting(
     restore = commands.add_parser("restore", parents=shared, help=_RESTORE, description=_RESTORE)
     restore.add_argument("--check", action="store_true", help="only look whether it is sound")
     restore.add_argument("file", type=path, metavar="FILE")
+    evaluate = commands.add_parser(
+        "evaluate",
+        parents=shared,
+        help=_EVALUATE,
+        description=_EVALUATE,
+        epilog=_EVALUATE_MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    evaluate.add_argument("folder", type=path, metavar="FOLDER")
     commands.add_parser("doctor", parents=shared, help=_DOCTOR, description=_DOCTOR)
     slack = commands.add_parser("slack", parents=shared, help=_SLACK, description=_SLACK)
     asked = slack.add_subparsers(metavar="WHAT", dest="what", required=True)

@@ -1,0 +1,281 @@
+"""The questions that a recommender is asked, each answered by it and by its peers in one table."""
+
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import mean
+from typing import TypeVar
+
+import numpy as np
+import scipy.sparse as sp
+
+from recommender import taste, wishes
+from recommender.documents import ReviewDocument
+from recommender.evaluation import peers
+from recommender.evaluation.metrics import (
+    Estimate,
+    estimate,
+    halves,
+    ndcg,
+    recall,
+    standardized,
+    top,
+)
+from recommender.evaluation.peers import ByFilm, ByMember, Scores
+from recommender.evaluation.sample import Sample, likes
+from recommender.index import BaseIndex
+from recommender.overlay import Overlay
+from recommender.parts import total
+from recommender.prediction import predict_ratings
+from recommender.profile import Profile
+
+OURS = "Matinee"
+SEEDS = (10, 11, 12)
+"""Splits that nothing was tuned on."""
+
+FEWEST_QUERIES = 20
+"""With fewer there is not enough to say."""
+
+MOST_QUERIES = 300
+"""So many films, and so many members, are asked about in each split."""
+
+KNOWN_SHARE = 0.8
+TRUTH = 20
+"""So many films, those liked together most, are the right answers for one film."""
+
+Truth = dict[int, tuple[set[int], set[int]]]
+Found = dict[str, list[tuple[float, ...]]]
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One question's answers: a line each, with an estimate per column, the library's own last.
+
+    `missing` names the peers that are not installed. Without lines there is not enough to say.
+    """
+
+    question: str
+    columns: tuple[str, ...]
+    queries: int
+    lines: Mapping[str, tuple[Estimate, ...]]
+    missing: tuple[str, ...] = ()
+
+
+def questions(sample: Sample, seeds: Sequence[int] = SEEDS) -> Iterator[Table]:
+    """Ask everything, one question after the other: the index is fitted once."""
+    index = BaseIndex.build(sample.films)
+    yield like_by_text(sample, index, seeds)
+    yield like_by_ratings(sample, index, seeds)
+    yield picks(sample, index, seeds)
+    yield rating(sample, index, seeds)
+
+
+def like_by_text(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> Table:
+    """Ask for films like one, from what the catalogue says alone."""
+    truths = [
+        co_liked(likes(sample.reviews, half, sample.rows()), seed)
+        for seed in seeds
+        for half in _halves(sample.members, seed)
+    ]
+    made, missing = _made(peers.TEXT_PEERS if any(truths) else {}, sample.films)
+    rankers = {name: _remembered(rank) for name, rank in made.items()}
+    rankers[OURS] = _similar(Overlay(index))
+    found: Found = {}
+    for truth in truths:
+        _ask(rankers, truth, found)
+    return _table("If you liked this, from text alone", ("lift", "cosine"), found, missing)
+
+
+def like_by_ratings(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> Table:
+    """Ask for films like one, with what half of the members rated; the others know the answers."""
+    found: Found = {}
+    text = _remembered(peers.tfidf(sample.films))
+    for seed in seeds:
+        train, test = _halves(sample.members, seed)
+        for known, asked in ((train, test), (test, train)):
+            x = likes(sample.reviews, known, sample.rows())
+            cosine = peers.cosine(x)
+            overlay = _club(index, [r for r in sample.reviews if r.author_id in set(known)])
+            rankers = {
+                "popularity": peers.popularity(x),
+                "item-kNN (cosine)": cosine,
+                "z(cosine) + z(TF-IDF)": _added(cosine, text),
+                OURS: _similar(overlay),
+            }
+            _ask(rankers, co_liked(likes(sample.reviews, asked, sample.rows()), seed), found)
+    return _table("If you liked this, with members' ratings", ("lift", "cosine"), found)
+
+
+def picks(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> Table:
+    """Ask for a member's picks: 80 % of the ratings are known, what they like of the rest is sought."""
+    found: Found = {}
+    missing: tuple[str, ...] = ()
+    rows, members = sample.rows(), sample.members
+    for seed in seeds:
+        known, hidden = _split(sample.reviews, seed)
+        x = likes(known, members, rows)
+        learned, missing = _made(peers.LIKE_PEERS, x)
+        rankers = {**learned, OURS: _own_picks(_club(index, known), known, members)}
+        wanted, seen = likes(hidden, members, rows), _stars(known)
+        for member in _some(range(len(members)), seed):
+            relevant = set(wanted[member].indices.tolist())
+            done = [rows[film_id] for film_id in seen.get(members[member], ())]
+            for name, rank in rankers.items() if relevant else ():
+                ranked = top(rank(member), done)
+                pair = (ndcg(ranked, relevant), recall(ranked, relevant))
+                found.setdefault(name, []).append(pair)
+    return _table("A member's picks", ("nDCG@10", "recall@20"), found, missing)
+
+
+def rating(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> Table:
+    """Ask how a member will rate a film, in half-stars, and how often the interval was right."""
+    found: Found = {}
+    for seed in seeds:
+        known, hidden = _split(sample.reviews, seed)
+        overlay, stars, sought = _club(index, known), _stars(known), _stars(hidden)
+        for member in _some(sorted(sought), seed):
+            own = stars.get(member, {})
+            expected = predict_ratings(overlay, Profile(own), list(sought[member]))
+            for film_id, guess in expected.items():
+                right = sought[member][film_id]
+                plain = abs(mean(own.values()) - right)
+                found.setdefault("the member's mean", []).append((plain, math.nan))
+                inside = float(guess.low <= right <= guess.high)
+                found.setdefault(OURS, []).append((abs(guess.half_stars - right), inside))
+    return _table("A rating, in half-stars", ("mean error", "in the interval"), found)
+
+
+def co_liked(x: sp.csr_matrix, seed: int, least: int = 5) -> Truth:
+    """Return the films liked together with some films that `least` like: by lift, and by cosine."""
+    counts = np.asarray(x.sum(axis=0)).ravel()
+    by_film = x.T.tocsr()
+    truth: Truth = {}
+    for row in _some(np.flatnonzero(counts >= least).tolist(), seed):
+        together = (by_film @ by_film[row].T).toarray().ravel()
+        together[row] = 0
+        shared = np.where(together >= 2, together, 0.0)
+        if shared.any():
+            lift = shared / np.maximum(counts, 1)
+            truth[row] = _first(lift), _first(shared / np.sqrt(np.maximum(counts, 1)))
+    return truth
+
+
+def _first(values: Scores) -> set[int]:
+    order = np.argsort(-values, kind="stable")[:TRUTH]
+    return {int(row) for row in order if values[row] > 0}
+
+
+def _some(items: Sequence[Item], seed: int) -> list[Item]:
+    """Return some of the items, drawn at random, alike for every run with this seed."""
+    drawn = np.random.default_rng(seed).permutation(len(items))[:MOST_QUERIES]
+    return [items[place] for place in sorted(drawn.tolist())]
+
+
+def _halves(members: Sequence[str], seed: int) -> tuple[list[str], list[str]]:
+    first, second = halves(range(len(members)), seed)
+    return [members[place] for place in first], [members[place] for place in second]
+
+
+def _split(
+    reviews: Sequence[ReviewDocument], seed: int
+) -> tuple[list[ReviewDocument], list[ReviewDocument]]:
+    """Part every member's reviews into what is known and what is hidden."""
+    by_member: dict[str, list[ReviewDocument]] = {}
+    for review in reviews:
+        by_member.setdefault(review.author_id, []).append(review)
+    random = np.random.default_rng(seed)
+    known: list[ReviewDocument] = []
+    hidden: list[ReviewDocument] = []
+    for _, own in sorted(by_member.items()):
+        order = random.permutation(len(own)).tolist()
+        cut = int(len(own) * KNOWN_SHARE)
+        known += [own[place] for place in order[:cut]]
+        hidden += [own[place] for place in order[cut:]]
+    return known, hidden
+
+
+def _stars(reviews: Sequence[ReviewDocument]) -> dict[str, dict[str, int]]:
+    """Return every member's ratings by film id."""
+    stars: dict[str, dict[str, int]] = {}
+    for review in reviews:
+        stars.setdefault(review.author_id, {})[review.film_id] = review.half_stars or 0
+    return stars
+
+
+def _club(index: BaseIndex, reviews: Sequence[ReviewDocument]) -> Overlay:
+    overlay = Overlay(index)
+    overlay.put_all(reviews)
+    return overlay
+
+
+def _similar(overlay: Overlay) -> ByFilm:
+    """Score as the library does for films like one."""
+    return lambda row: total(wishes.similar(overlay, [row]), len(overlay))
+
+
+def _own_picks(
+    overlay: Overlay, known: Sequence[ReviewDocument], members: Sequence[str]
+) -> ByMember:
+    """Score as the library does for a member."""
+    stars = _stars(known)
+
+    def score(member: int) -> Scores:
+        parts = taste.personal(overlay, Profile(stars.get(members[member], {})))
+        return total(parts or taste.favourites(overlay), len(overlay))
+
+    return score
+
+
+def _ask(rankers: Mapping[str, ByFilm], truth: Truth, found: Found) -> None:
+    for row, answers in truth.items():
+        for name, rank in rankers.items():
+            ranked = top(rank(row), [row])
+            pair = (ndcg(ranked, answers[0]), ndcg(ranked, answers[1]))
+            found.setdefault(name, []).append(pair)
+
+
+def _made(
+    makers: Mapping[str, Callable[[Given], Made]], given: Given
+) -> tuple[dict[str, Made], tuple[str, ...]]:
+    """Make the peers that are installed. Returns them, and the names of those that are not."""
+    made: dict[str, Made] = {}
+    missing = []
+    for name, make in makers.items():
+        try:
+            made[name] = make(given)
+        except ImportError:
+            missing.append(name)
+    return made, tuple(missing)
+
+
+def _remembered(rank: ByFilm) -> ByFilm:
+    """Score each film once."""
+    known: dict[int, Scores] = {}
+
+    def remembered(row: int) -> Scores:
+        if row not in known:
+            known[row] = rank(row)
+        return known[row]
+
+    return remembered
+
+
+def _added(first: ByFilm, second: ByFilm) -> ByFilm:
+    return lambda row: standardized(first(row)) + standardized(second(row))
+
+
+def _table(
+    question: str, columns: tuple[str, ...], found: Found, missing: tuple[str, ...] = ()
+) -> Table:
+    """Average what was found, unless that is too little."""
+    queries = len(found.get(OURS, ()))
+    if queries < FEWEST_QUERIES:
+        return Table(question, columns, queries, {}, missing)
+    lines = {
+        name: tuple(estimate(values) for values in zip(*each, strict=True))
+        for name, each in found.items()
+    }
+    return Table(question, columns, queries, lines, missing)

@@ -1,0 +1,110 @@
+"""Questions asked of the recommender and its peers: on a club whose members' tastes are plain."""
+
+import math
+from random import Random
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+
+from recommender.documents import FilmDocument, ReviewDocument
+from recommender.evaluation import peers
+from recommender.evaluation.sample import Sample, likes
+from recommender.evaluation.trials import OURS, co_liked, questions
+
+GENRES = ("western", "musical", "horror", "comedy")
+FILMS = [
+    FilmDocument(
+        f"{genre}-{n:02}",
+        f"{genre.title()} number {n}",
+        1960 + n,
+        genres=(genre,),
+        themes=(f"{genre} mood", f"theme {n % 7}"),
+        text=f"A {genre} about a town of {genre} people and road {n % 5}.",
+    )
+    for genre in GENRES
+    for n in range(16)
+]
+
+
+def club(members: int) -> Sample:
+    """Return members who each love one genre, and mind what they saw of the next."""
+    random = Random(5)
+    reviews = []
+    for member in range(members):
+        loved, minded = GENRES[member % 4], GENRES[(member + 1) % 4]
+        for genre, stars, count in ((loved, 9, 12), (minded, 3, 3)):
+            reviews += [
+                ReviewDocument(
+                    f"{member}-{genre}-{n}", f"{genre}-{n:02}", f"m{member:02}", "", stars
+                )
+                for n in random.sample(range(16), count)
+            ]
+    return Sample.of(FILMS, reviews)
+
+
+def test_every_question_has_its_table_with_peers_and_the_library_last() -> None:
+    tables = list(questions(club(40), seeds=(1,)))
+    assert [table.columns[0] for table in tables] == ["lift", "lift", "nDCG@10", "mean error"]
+    for table in tables:
+        assert list(table.lines)[-1] == OURS
+        assert len(table.lines) > 1
+    text, rated, picks, rating = tables
+    assert text.lines[OURS][0].mean > 0.5
+    assert rated.lines[OURS][0].mean > rated.lines["popularity"][0].mean
+    assert picks.lines[OURS][0].mean > picks.lines["popularity"][0].mean
+    assert rating.lines[OURS][0].mean < rating.lines["the member's mean"][0].mean
+    assert math.isnan(rating.lines["the member's mean"][1].mean)
+
+
+def test_too_few_ratings_are_said_to_be_too_few() -> None:
+    assert all(not table.lines for table in questions(club(1), seeds=(1,)))
+
+
+def test_a_sample_leaves_out_critics_the_unrated_and_the_unknown() -> None:
+    kept = ReviewDocument("r1", "horror-00", "ana", "", 8)
+    others = [
+        ReviewDocument("r2", "horror-00", "A. Critic", "", 8, critic=True),
+        ReviewDocument("r3", "horror-00", "ben", "Hm."),
+        ReviewDocument("r4", "nowhere", "ben", "", 8),
+    ]
+    sample = Sample.of(FILMS, [*others, kept])
+    assert sample.reviews == (kept,)
+    assert likes(sample.reviews, sample.members, sample.rows()).nnz == 1
+
+
+def test_liked_together_counts_two_members_at_least() -> None:
+    x = sp.csr_matrix(np.array([[1, 1, 0], [1, 1, 1], [1, 0, 0]], dtype=np.float32))
+    assert co_liked(x, seed=0, least=3) == {0: ({1}, {1})}
+
+
+def test_ease_by_woodbury_is_the_closed_form() -> None:
+    x = sp.csr_matrix((np.random.default_rng(2).random((9, 6)) < 0.5).astype(np.float32))
+    dense = x.toarray().astype(np.float64)
+    inverse = np.linalg.inv(dense.T @ dense + peers.RIDGE * np.eye(6))
+    weights = -inverse / np.diag(inverse)
+    np.fill_diagonal(weights, 0)
+    assert peers.ease(x)(3) == pytest.approx(dense[3] @ weights)
+
+
+@pytest.mark.parametrize("name", peers.LIKE_PEERS)
+def test_a_peer_prefers_what_like_minded_members_like(name: str) -> None:
+    x = np.zeros((12, 10), dtype=np.float32)
+    x[:6, :5], x[6:, 5:] = 1, 1
+    x[0, 4] = 0
+    try:
+        scores = peers.LIKE_PEERS[name](sp.csr_matrix(x))(0)
+    except ImportError as error:
+        pytest.skip(f"{error.name} is not installed")
+    assert scores.shape == (10,)
+    assert name == "popularity" or scores[4] > scores[5:].max()
+
+
+@pytest.mark.parametrize("name", peers.TEXT_PEERS)
+def test_a_peer_finds_the_same_genre(name: str) -> None:
+    try:
+        rank = peers.TEXT_PEERS[name](FILMS)
+    except ImportError as error:
+        pytest.skip(f"{error.name} is not installed")
+    scores = rank(0)
+    assert scores[1:16].mean() > scores[16:].mean()
