@@ -58,8 +58,9 @@ class BaseIndex:
 
     A film's number is its row; a term's number counts through all fields, in the order of `FIELDS`.
     `forward` has shape (n_films, n_terms), each field's part of a row of length 1 or 0; `postings`
-    is its transpose. `years` int16 (0 unknown), `documents` int64 (each film's `document_digest`), `popularity`, `prominence` and `idf`
-    float32.
+    is its transpose. `years` int16 (0 unknown), `documents` int64 (each film's `document_digest`),
+    `popularity`, `prominence` and `idf` float32. `dictionaries` are made when first needed: loading
+    stays quick.
     """
 
     film_ids: StringTable
@@ -126,11 +127,17 @@ class BaseIndex:
 
     def number(self, film_id: str) -> int:
         """Return a film's row, -1 when it is not in the catalogue."""
-        return self._numbers("films", self.film_ids, 0, len(self)).get(film_id, -1)
+        return self._films().get(film_id, -1)
+
+    def _films(self) -> dict[str, int]:
+        films = self.dictionaries.get("films")
+        if films is None:
+            films = self.dictionaries["films"] = self.film_ids.numbers(0, len(self))
+        return films
 
     def drift(self, documents: Mapping[str, int]) -> Drift:
         """Compare with a catalogue as it is now: the `document_digest` of each of its films."""
-        rows = self._numbers("films", self.film_ids, 0, len(self))
+        rows = self._films()
         built = self.documents.tolist()
         new = [film_id for film_id in documents if film_id not in rows]
         known = {film_id: now for film_id, now in documents.items() if film_id in rows}
@@ -144,13 +151,10 @@ class BaseIndex:
 
     def term(self, field: str, term: str) -> int:
         """Return a term's number, -1 when the catalogue's field does not have it."""
-        return self._numbers(field, self.terms, *self.terms_of(field)).get(term, -1)
-
-    def _numbers(self, name: str, table: StringTable, low: int, high: int) -> dict[str, int]:
-        """Return a dictionary that is made when first needed: loading stays quick."""
-        if name not in self.dictionaries:
-            self.dictionaries[name] = table.numbers(low, high)
-        return self.dictionaries[name]
+        terms = self.dictionaries.get(field)
+        if terms is None:
+            terms = self.dictionaries[field] = self.terms.numbers(*self.terms_of(field))
+        return terms.get(term, -1)
 
     def field_of(self, term: int) -> str:
         """Return the name of the field a term's number belongs to."""

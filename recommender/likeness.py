@@ -64,9 +64,11 @@ def likenesses(overlay: Overlay, films: Sequence[LikedFilm]) -> NDArray[np.float
     """Compare some films with all. Returns float32 of shape (len(films), n_films)."""
     found = overlay.own_scores([film.query for film in films])
     catalogue = len(overlay.index)
+    own_years = overlay.years()[catalogue:]
     for number, film in enumerate(films):
         found[number, :catalogue] += _catalogue_likeness(overlay, film)
-        found[number, catalogue:] += nearness(overlay.years()[catalogue:], film.year)
+        if len(own_years):
+            found[number, catalogue:] += nearness(own_years, film.year)
     return found
 
 

@@ -5,6 +5,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from typing import TypeVar, cast
 
 import numpy as np
 import scipy.sparse as sp
@@ -20,10 +21,10 @@ from recommender.scoring import accumulate
 from recommender.spoken import Spoken, SpokenReview
 from recommender.vectors import REVIEWS, SparseVector, concatenate, film_vector, vectorize
 
-Labels = dict[int, tuple[str, str]]
-"""The field and the readable label of a film's own terms."""
+Read = TypeVar("Read")
 
-MOST_LABELLED = 32
+MOST_KNOWN = 256
+"""Of so many films it is remembered what was read of them and of their reviews."""
 
 HALF_TRUST = 4
 """With this many reviews a film's review field counts half of what endless ones would."""
@@ -43,7 +44,7 @@ class Overlay:
     _entries: Entries = NOTHING
     _words: NDArray[np.uint32] | None = None
     _ratings: Ratings | None = None
-    _labels: dict[int, Labels] = field(default_factory=dict)
+    _known: dict[int, dict[object, object]] = field(default_factory=dict)
 
     def copy(self) -> "Overlay":
         """Return the same club, to be changed without this one, and in another thread."""
@@ -123,13 +124,16 @@ class Overlay:
         own = [self.index.film_ids.place(film_id) - 0.5 for film_id in self._local]
         return np.concatenate([np.arange(len(self.index), dtype=np.float64), np.array(own)])
 
-    def remembered(self, row: int, read: Callable[["Overlay", int], Labels]) -> Labels:
-        """Return what was read of a row, until anything in the club changes."""
-        if row not in self._labels:
-            if len(self._labels) >= MOST_LABELLED:
-                self._labels.clear()
-            self._labels[row] = read(self, row)
-        return self._labels[row]
+    def remembered(self, row: int, read: Callable[["Overlay", int], Read]) -> Read:
+        """Return what was read of a row, until its film or its reviews change."""
+        if row not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[row] = {}
+        known = self._known[row]
+        if read not in known:
+            known[read] = read(self, row)
+        return cast("Read", known[read])
 
     def has(self, term: int) -> bool:
         """Tell whether any film or review holds a term."""
@@ -219,11 +223,12 @@ class Overlay:
     def ratings(self) -> Ratings:
         """Return what the club's members rated, critics left out."""
         if self._ratings is None:
+            rows = {film_id: self.number(film_id) for film_id in self._spoken.films()}
             self._ratings = Ratings.of(
                 {
-                    (review.author_id, row): review.half_stars or 0
+                    (review.author_id, rows[review.film_id]): review.half_stars or 0
                     for review in self.opinions()
-                    if (row := self.number(review.film_id)) >= 0
+                    if rows[review.film_id] >= 0
                 }
             )
         return self._ratings
@@ -236,7 +241,8 @@ class Overlay:
     def _change(self, vectors: Mapping[int, SparseVector]) -> None:
         self._entries = self._entries.changed(vectors)
         self._words = self._ratings = None
-        self._labels.clear()
+        for row in vectors:
+            self._known.pop(row, None)
 
     def _read(self, film_id: str) -> SparseVector:
         """Return what the club adds to a film: its members' words, and all of a film of its own."""
@@ -251,6 +257,7 @@ class Overlay:
         known = {film_id: self.vector(self.number(film_id)) for film_id in self._films}
         self._films, self._local = films, sorted(films)
         self._entries = self._entries.below(len(self.index))
+        self._known.clear()
         self._change({self.number(each): known[each] for each in films if each in known})
 
     def _own(self, own: int) -> FilmDocument:

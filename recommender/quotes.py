@@ -1,7 +1,9 @@
 """The members' sentences that speak for a pick, and against it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from operator import eq
 
 import numpy as np
 
@@ -19,8 +21,7 @@ POOR = 5
 SHORTEST, LONGEST = 4, 40
 """Words of a sentence that is worth quoting."""
 
-REMEMBERED = 8_192
-"""Reviews whose sentences are kept in memory: the same few speak for a film again and again."""
+Judge = Callable[[ReviewDocument], bool]
 
 HEAVY = 0.05
 """A word must cost this share of the score to be warned of."""
@@ -31,8 +32,7 @@ def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> Quote 
 
     `wanted` says what each of the members' words weighed in the query.
     """
-    reviews = overlay.reviews_of(overlay.film_id(row))
-    return _best(overlay, [r for r in reviews if (r.half_stars or GOOD) >= GOOD], wanted)
+    return _best(overlay, row, lambda review: (review.half_stars or GOOD) >= GOOD, wanted)
 
 
 def wanted_words(overlay: Overlay, parts: Iterable[Part]) -> dict[int, float]:
@@ -50,10 +50,10 @@ def watch_out(
     overlay: Overlay, row: int, score: float, reasons: Sequence[Contribution]
 ) -> WatchOut | None:
     """Return a sentence of the lowest rating, else the word that cost most, else nothing."""
-    reviews = overlay.reviews_of(overlay.film_id(row))
-    poor = sorted((r for r in reviews if (r.half_stars or GOOD) <= POOR), key=_stars)
-    for review in poor:
-        if quote := _best(overlay, [review], {}):
+    said = overlay.remembered(row, sayings)
+    poor = {each.review for each in said if (each.review.half_stars or GOOD) <= POOR}
+    for review in sorted(poor, key=lambda each: (_stars(each), each.review_id)):
+        if quote := _best(overlay, row, partial(eq, review), {}):
             return WatchOut("a member minded", quote)
     words = (reason for reason in reasons if reason.kind not in {"club", "popularity", "year"})
     worst = min(words, key=lambda reason: reason.value, default=None)
@@ -71,35 +71,43 @@ def _queries(part: Part) -> list[SparseVector]:
     return _queries(part.part) if isinstance(part, SharePart) else []
 
 
-def _best(
-    overlay: Overlay, reviews: Iterable[ReviewDocument], wanted: Mapping[int, float]
-) -> Quote | None:
-    scored = [
-        (_carried(overlay, terms, wanted), -place, review, text)
-        for review in reviews
-        if review.quotable
-        for place, text, terms in worth_quoting(review.text)
-    ]
-    if not scored:
-        return None
-    *_, review, text = max(scored, key=lambda entry: entry[:2])
-    return Quote(review.review_id, review.author_id, text)
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One sentence of a review, its place in it, and its words with their idf."""
+
+    review: ReviewDocument
+    place: int
+    text: str
+    words: tuple[tuple[int, float], ...]
 
 
-@lru_cache(maxsize=REMEMBERED)
-def worth_quoting(text: str) -> tuple[tuple[int, str, frozenset[str]], ...]:
-    """Return the sentences of a review that can stand alone: their places, words and terms."""
+def sayings(overlay: Overlay, row: int) -> tuple[Saying, ...]:
+    """Read the sentences of a film's reviews that are long enough to quote, and short enough."""
     return tuple(
-        (place, each, frozenset(analyzer.terms(each)))
-        for place, each in enumerate(sentences(text))
-        if SHORTEST <= len(analyzer.words(each)) <= LONGEST and not reveals_ending(each)
+        Saying(review, place, text, _idfs(overlay, text))
+        for review in overlay.reviews_of(overlay.film_id(row))
+        if review.quotable
+        for place, text in enumerate(sentences(review.text))
+        if SHORTEST <= len(analyzer.words(text)) <= LONGEST
     )
 
 
-def _carried(overlay: Overlay, terms: Iterable[str], wanted: Mapping[int, float]) -> float:
-    """Sum what a sentence's words gave to the score."""
-    ids = sorted({term_id(overlay.index, REVIEWS, term) for term in terms})
-    return sum(wanted.get(i, 0.0) * term_idf(overlay.index, i) for i in ids)
+def _idfs(overlay: Overlay, text: str) -> tuple[tuple[int, float], ...]:
+    ids = sorted({term_id(overlay.index, REVIEWS, term) for term in analyzer.terms(text)})
+    return tuple((number, term_idf(overlay.index, number)) for number in ids)
+
+
+def _best(overlay: Overlay, row: int, fits: Judge, wanted: Mapping[int, float]) -> Quote | None:
+    """Return the sentence whose words gave most to the score, and that gives no ending away."""
+
+    def strength(saying: Saying) -> tuple[float, int]:
+        return sum(wanted.get(n, 0.0) * idf for n, idf in saying.words), -saying.place
+
+    said = [saying for saying in overlay.remembered(row, sayings) if fits(saying.review)]
+    for saying in sorted(said, key=strength, reverse=True):
+        if not reveals_ending(saying.text):
+            return Quote(saying.review.review_id, saying.review.author_id, saying.text)
+    return None
 
 
 def _stars(review: ReviewDocument) -> int:

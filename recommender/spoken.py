@@ -85,6 +85,10 @@ class Spoken:
         """Yield all reviews in order of their ids."""
         return (self._reviews[review_id] for review_id in sorted(self._reviews))
 
+    def films(self) -> Iterator[str]:
+        """Yield the films that have reviews."""
+        return iter(self._by_film)
+
     def of(self, film_id: str) -> list[ReviewDocument]:
         """Return a film's reviews in order of their ids."""
         return [self._reviews[each].document() for each in self._by_film.get(film_id, ())]

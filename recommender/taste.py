@@ -40,9 +40,10 @@ def personal(overlay: Overlay, profile: Profile) -> list[Part]:
 def nearest(overlay: Overlay, gains: dict[int, float]) -> NearestPart:
     """Score by the films, among a member's, that are nearest to each candidate."""
     chosen = dict(list(gains.items())[:MOST_FILMS])
-    films = tuple(liked_film(overlay, row) for row in chosen)
+    films = tuple(overlay.remembered(row, liked_film) for row in chosen)
     weights = np.array(list(chosen.values()), dtype=np.float32)
-    each = likenesses(overlay, films) * weights[:, None]
+    each = likenesses(overlay, films)
+    each *= weights[:, None]
     raw = _mean_of_best(each).astype(np.float64)
     weight = 1.0 / (spread(raw) or 1.0)
     return NearestPart(films, tuple(chosen.values()), each, weight, weight * raw)
