@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from recommender import analyzer
@@ -17,6 +18,10 @@ SHORT, COMFORTABLE, PATIENCE = 6, 10, 6.0
 `PATIENCE` more."""
 
 
+MOST = 300
+"""Of more sentences only those nearest to what all say are looked at."""
+
+
 def central(sentences: Sequence[str], count: int) -> list[int]:
     """Return the numbers of at most `count` sentences: LexRank, length and MMR together.
 
@@ -25,8 +30,20 @@ def central(sentences: Sequence[str], count: int) -> list[int]:
     if not sentences:
         return []
     words = [analyzer.words(sentence) for sentence in sentences]
-    alike = similarities([[analyzer.stem(word) for word in each] for each in words])
-    lengths = np.array([len(each) for each in words], dtype=np.float64)
+    unit = unit_rows([[analyzer.stem(word) for word in each] for each in words])
+    kept = _nearest_to_all(unit, MOST)
+    order = _central(unit[kept], np.array([len(words[number]) for number in kept]), count)
+    return [int(kept[number]) for number in order]
+
+
+def _nearest_to_all(unit: sp.csr_array, most: int) -> NDArray[np.intp]:
+    """Return the numbers of the rows that are most like the sum of all, in order."""
+    near = unit @ np.asarray(unit.sum(axis=0)).ravel()
+    return np.sort(np.argsort(-near, kind="stable")[:most])
+
+
+def _central(unit: sp.csr_array, lengths: NDArray[np.intp], count: int) -> list[int]:
+    alike = (unit @ unit.T).toarray()
     scores = _lexrank(alike) * np.exp(-np.maximum(lengths - COMFORTABLE, 0) / PATIENCE)
     scores *= np.where(lengths < SHORT, 0.7, 1.0)
     return _diverse(scores / (scores.max() or 1.0), alike, count)
@@ -34,18 +51,25 @@ def central(sentences: Sequence[str], count: int) -> list[int]:
 
 def similarities(documents: Sequence[Sequence[str]]) -> NDArray[np.float32]:
     """Compare short documents by TF-IDF cosine. Returns float32 of shape (n, n)."""
+    unit = unit_rows(documents)
+    return np.asarray((unit @ unit.T).toarray())
+
+
+def unit_rows(documents: Sequence[Sequence[str]]) -> sp.csr_array:
+    """Weigh short documents by TF-IDF. Returns float32 CSR, rows of length 1 or 0."""
     numbers: dict[str, int] = {}
     columns = [numbers.setdefault(term, len(numbers)) for each in documents for term in each]
-    rows = np.repeat(np.arange(len(documents)), [len(each) for each in documents])
-    width = max(len(numbers), 1)
-    places = rows * width + np.array(columns, dtype=np.intp)
-    flat = np.bincount(places, minlength=len(documents) * width).astype(np.float32)
-    counts = flat.reshape(len(documents), width)
-    frequency = (counts > 0).sum(axis=0)
-    weighted = counts * (np.log((1 + len(documents)) / (1 + frequency)) + 1).astype(np.float32)
-    lengths = np.linalg.norm(weighted, axis=1, keepdims=True)
-    unit = weighted / np.where(lengths > 0, lengths, 1)
-    return np.asarray(unit @ unit.T, dtype=np.float32)
+    starts = np.cumsum([0, *(len(each) for each in documents)])
+    ones = np.ones(len(columns), dtype=np.float32)
+    shape = (len(documents), max(len(numbers), 1))
+    counts = sp.csr_array((ones, np.array(columns, dtype=np.int32), starts), shape=shape)
+    counts.sum_duplicates()
+    frequency = np.bincount(counts.indices, minlength=shape[1])
+    idf = (np.log((1 + len(documents)) / (1 + frequency)) + 1).astype(np.float32)
+    counts.data *= idf[counts.indices]
+    lengths = np.sqrt(np.asarray((counts * counts).sum(axis=1)).ravel())
+    counts.data /= np.repeat(np.where(lengths > 0, lengths, 1), np.diff(counts.indptr))
+    return counts
 
 
 def _lexrank(alike: NDArray[np.float32]) -> NDArray[np.float64]:

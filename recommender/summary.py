@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender import analyzer
-from recommender.centrality import central, similarities
+from recommender.centrality import central, unit_rows
 from recommender.documents import ReviewDocument
 from recommender.endings import reveals_ending
 from recommender.leaning import leaning
@@ -97,23 +97,23 @@ def _candidates(reviews: Sequence[ReviewDocument]) -> list[_Candidate]:
 def _choose(candidates: Sequence[_Candidate], count: int) -> tuple[SummarySentence, ...]:
     """Choose the most central sentences, no two that say the same, and who agrees with each."""
     order = central([candidate.text for candidate in candidates], len(candidates))
-    alike = similarities([analyzer.terms(candidate.text) for candidate in candidates])
-    chosen: list[int] = []
+    unit = unit_rows([analyzer.terms(candidate.text) for candidate in candidates])
+    chosen: dict[int, NDArray[np.intp]] = {}
     for number in order:
-        if len(chosen) < count and all(alike[number, other] < ALIKE for other in chosen):
-            chosen.append(number)
-    return tuple(_quote(candidates, alike, number) for number in chosen)
+        if len(chosen) == count:
+            break
+        alike = np.flatnonzero((unit @ unit[[number]].T).toarray().ravel() >= ALIKE)
+        if not chosen.keys() & set(alike.tolist()):
+            chosen[number] = alike
+    return tuple(_quote(candidates, number, alike) for number, alike in chosen.items())
 
 
 def _quote(
-    candidates: Sequence[_Candidate], alike: NDArray[np.float32], number: int
+    candidates: Sequence[_Candidate], number: int, alike: NDArray[np.intp]
 ) -> SummarySentence:
+    """Quote a sentence, and name who says the same."""
     review = candidates[number].review
-    others = {
-        candidate.review.author_id
-        for other, candidate in enumerate(candidates)
-        if alike[number, other] >= ALIKE
-    } - {review.author_id}
+    others = {candidates[other].review.author_id for other in alike.tolist()} - {review.author_id}
     return SummarySentence(
         review.review_id, review.author_id, candidates[number].text, tuple(sorted(others))
     )

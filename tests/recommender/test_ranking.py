@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recommender.analyzer import surfaces
 from recommender.documents import FilmDocument, ReviewDocument
 from recommender.index import BaseIndex
 from recommender.overlay import Overlay
@@ -15,6 +16,7 @@ from recommender.profile import Profile
 from recommender.query import Query, Recommendation
 from recommender.ranking import recommend
 from recommender.reranking import Variety
+from recommender.sentences import sentences
 from recommender.taste import favourites, personal
 from recommender.wishes import similar
 from tests.recommender.samples import FILMS, REVIEWS, clubs, corpora, texts, unhurried
@@ -223,3 +225,27 @@ def test_obscurity_turns_to_little_seen_films_and_back(overlay: Overlay) -> None
     assert seen[first[1.0]] < seen[first[-1.0]]
     obscure = recommend(overlay, Query(like=like, obscurity=1.0)).picks[0]
     assert ("popularity", "little seen") in {(r.kind, r.label) for r in obscure.reasons}
+
+
+@unhurried
+@given(corpora(), clubs, clubs, queries())
+def test_no_word_of_another_club_is_in_a_reason_or_quote(
+    films: list[FilmDocument],
+    ours: list[ReviewDocument],
+    theirs: list[ReviewDocument],
+    query: Query,
+) -> None:
+    index = BaseIndex.build(films)
+    alone, beside, other = Overlay(index), Overlay(index), Overlay(index)
+    alone.put_all(ours)
+    expected = recommend(alone, query)
+    other.put_all(theirs)
+    recommend(other, query)
+    beside.put_all(ours)
+    found = recommend(beside, query)
+    assert found == expected
+    own = {surface for review in ours for _, surface in surfaces(review.text)}
+    said = {sentence for review in ours for sentence in sentences(review.text)}
+    for pick in found.picks:
+        assert {reason.label for reason in pick.reasons if reason.kind == "reviews"} <= own
+        assert pick.quote is None or pick.quote.text in said

@@ -74,3 +74,39 @@ def test_quotes_are_whole_sentences_of_quotable_reviews(reviews: list[ReviewDocu
         assert by_id[sentence.review_id].quotable
         assert sentence.text in sentences(by_id[sentence.review_id].text)
         assert sentence.author_id not in sentence.agreeing
+
+
+@pytest.mark.parametrize("count", [1, 2, 20, 300, 1_000])
+def test_any_number_of_reviews_is_summed_up(count: int) -> None:
+    loved = ("The harbour scenes are gorgeous.", "Such gorgeous harbour scenes in this!")
+    minded = "The middle of it drags on and on."
+    summary = summarise(
+        [
+            review(n, 9 if n % 3 else 2, f"{loved[n % 2] if n % 3 else minded} Row {n}.")
+            for n in range(count)
+        ]
+    )
+    quoted = (*summary.loved, *summary.minded)
+    assert 1 <= len(quoted) <= 4
+    if count > 10:
+        agreeing = summary.loved[0].agreeing
+        assert len(agreeing) > count // 4
+        assert set(agreeing) <= {f"m{n}" for n in range(count) if n % 3}
+
+
+@pytest.mark.parametrize(
+    ("loved", "minded"),
+    [
+        ("とても静かで美しい映画だった。", "退屈で長すぎる。"),
+        ("非常安静而美丽的电影。", "太长了，也很无聊。"),
+        ("Ein stiller, schöner Film über Trauer.", "Viel zu lang für meinen Geschmack."),
+        ("Очень тихий и красивый фильм.", "Слишком длинно и скучно для меня."),
+        ("فيلم جميل جدا وهادئ.", "كان مملا وطويلا جدا بالنسبة لي."),
+        ("बहुत सुंदर और शांत फिल्म है।", "बहुत लंबी और उबाऊ फिल्म थी।"),
+        ("หนังสวยมากและเงียบสงบ", "ยาวเกินไปและน่าเบื่อ"),
+    ],
+)
+def test_other_languages_are_quoted_whole(loved: str, minded: str) -> None:
+    summary = summarise([review(1, 9, loved), review(2, 3, minded)])
+    assert [each.text for each in summary.loved] == [loved]
+    assert [each.text for each in summary.minded] == [minded]
