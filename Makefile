@@ -39,6 +39,7 @@ bench: $(READY)  ## Measure beside peers in the same run (make bench DATA=folder
 	@for each in titles catalogue_import recommender_speed recommender_club recommender_quality \
 		$(if $(DATA),recommender_words); do echo "== $$each"; \
 		$(BIN)/python benchmarks/$$each.py $(if $(DATA),--data $(DATA)) || exit 1; done
+	$(if $(DATA),@echo "== matinee evaluate"; $(BIN)/matinee evaluate $(DATA))
 
 clean:  ## Take away the environment and caches (never your data)
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage

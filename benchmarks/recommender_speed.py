@@ -1,6 +1,7 @@
 """How fast one exact query is, against its peers in the same run, and how far from the floor.
 
-    python benchmarks/recommender_speed.py [--data FOLDER] [--films 10000 36000 100000]
+    python benchmarks/recommender_speed.py [--data FOLDER] [--films 10000 36000 100000 1000000]
+        [--plot docs/recommender_speed.svg]
 
 Without data, or for more films than the folder has, texts are drawn from a Zipf vocabulary of the
 same length and skew. The query is one film's own text; every engine returns its ten best.
@@ -23,6 +24,7 @@ from recommender.index import SparseRows
 from recommender.scoring import accumulate, best_rows
 
 QUERIES = 200
+SIZES = (10_000, 36_000, 100_000, 1_000_000)
 COMMON = 0.1
 
 
@@ -113,7 +115,8 @@ def bm25s_engine(corpus: Corpus) -> Callable[[int], object]:
     """Ask bm25s, told the query's terms as it wants them."""
     import bm25s
 
-    names = [[f"t{t}" for t in document.tolist()] for document in corpus.documents]
+    name = [f"t{number}" for number in range(corpus.vectors.shape[1])]
+    names = [[name[t] for t in document.tolist()] for document in corpus.documents]
     retriever = bm25s.BM25()
     retriever.index(names, show_progress=False)
     return lambda row: retriever.retrieve([names[row]], k=10, show_progress=False, n_threads=0)
@@ -213,6 +216,7 @@ def compare(name: str, corpus: Corpus, plot: dict[str, list[tuple[int, float]]])
         else:
             plot.setdefault(engine, []).append((films, found[engine]))
     lowest = floor(corpus, queries)
+    plot.setdefault("memory floor", []).append((films, lowest))
     own = found["Matinee (numpy, exact)"]
     ratios = ", ".join(f"{e} x{t / own:.1f}" for e, t in found.items() if t is not own)
     print(f"  memory floor {lowest:.3f} ms; Matinee is {own / lowest:.1f} times that")
@@ -223,7 +227,7 @@ def main() -> None:
     """Compare at each size."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, help="folder of data sets")
-    parser.add_argument("--films", type=int, nargs="*", default=[10_000, 36_000, 100_000])
+    parser.add_argument("--films", type=int, nargs="*", default=SIZES)
     parser.add_argument("--plot", type=Path, help="draw cost against films into this file")
     options = parser.parse_args()
     found: dict[str, list[tuple[int, float]]] = {}
@@ -236,14 +240,18 @@ def main() -> None:
 
 
 def _draw(found: dict[str, list[tuple[int, float]]], path: Path) -> None:
-    from matplotlib import pyplot as plt
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
 
-    figure, axes = plt.subplots(figsize=(6, 4))
+    mpl.rcParams |= {"svg.fonttype": "none", "svg.hashsalt": "matinee"}
+    figure = Figure(figsize=(6, 4))
+    axes = figure.subplots()
     for engine, points in found.items():
-        axes.loglog(*zip(*points, strict=True), marker="o", label=engine)
+        style = ":" if engine == "memory floor" else "-"
+        axes.loglog(*zip(*points, strict=True), style, marker=".", label=engine)
     axes.set(xlabel="films", ylabel="one query, ms (p50)")
     axes.legend(fontsize=7)
-    figure.savefig(path, bbox_inches="tight")
+    figure.savefig(path, bbox_inches="tight", metadata={"Date": None})
 
 
 if __name__ == "__main__":

@@ -170,3 +170,26 @@ def _reviewed(index: BaseIndex, said: list[str]) -> Overlay:
         film = FILMS[number % len(FILMS)].film_id
         overlay.put(ReviewDocument(f"r{number}", film, f"m{number % 9}", text, 7))
     return overlay
+
+
+@unhurried
+@given(
+    corpora(),
+    corpora(),
+    clubs,
+    st.lists(films("g"), max_size=4, unique_by=lambda film: film.film_id),
+)
+def test_a_club_on_a_refitted_index_is_as_one_made_there(
+    before: list[FilmDocument],
+    after: list[FilmDocument],
+    reviews: list[ReviewDocument],
+    own: list[FilmDocument],
+) -> None:
+    overlay, refitted = Overlay(BaseIndex.build(before)), BaseIndex.build([*after, *own[:1]])
+    overlay.put_films(own)
+    overlay.put_all(reviews)
+    recommend(overlay, everything)
+    fresh = Overlay(refitted)
+    fresh.put_films(own[1:])
+    fresh.put_all(reviews)
+    assert recommend(overlay.rebased(refitted), everything) == recommend(fresh, everything)
