@@ -94,7 +94,7 @@ def _catalogue_likeness(overlay: Overlay, film: LikedFilm) -> NDArray[np.float32
     index = overlay.index
     known = index.memory.get(film.row) if film.row < len(index) else None
     if known is None:
-        known = overlay.catalogue_scores(film.query).astype(np.float32)
+        known = overlay.catalogue_scores(film.query)
         known += nearness(index.years, film.year)
         if film.row < len(index):
             index.memory.put(film.row, known)

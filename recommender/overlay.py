@@ -199,11 +199,11 @@ class Overlay:
 
     def scores(self, query: SparseVector) -> NDArray[np.float64]:
         """Score every film against a query. Returns inner products of shape (n_films,)."""
-        scores = self.own_scores([query])[0].astype(np.float64)
+        scores = self.own_scores([query])[0]
         scores[: len(self.index)] += self.catalogue_scores(query)
-        return np.asarray(scores)
+        return np.asarray(scores, dtype=np.float64)
 
-    def catalogue_scores(self, query: SparseVector) -> NDArray[np.float64]:
+    def catalogue_scores(self, query: SparseVector) -> NDArray[np.float32]:
         """Score the base's films by the base's fields alone. Returns shape (n_base_films,)."""
         known = int(np.searchsorted(query.ids, len(self.index.terms)))
         terms = query.ids[:known].astype(np.intp)

@@ -12,14 +12,14 @@ BLOCK = 64
 
 def accumulate(
     postings: SparseRows, terms: NDArray[np.intp], weights: NDArray[np.float32], films: int
-) -> NDArray[np.float64]:
-    """Add up the weighted postings of some terms. Returns float64 of shape (films,).
+) -> NDArray[np.float32]:
+    """Add up the weighted postings of some terms. Returns float32 of shape (films,).
 
     The postings are the columns of a matrix already, so that they are only laid together: scipy's
     product goes through them once, and casts nothing on the way as `bincount` does.
     """
     if not len(terms):
-        return np.zeros(films)
+        return np.zeros(films, dtype=np.float32)
     low, high = postings.starts[terms], postings.starts[terms + 1]
     parts = [slice(a, b) for a, b in zip(low.tolist(), high.tolist(), strict=True)]
     rows = np.concatenate([postings.ids[part] for part in parts])
@@ -27,11 +27,11 @@ def accumulate(
     starts = np.zeros(len(terms) + 1, dtype=np.int32)
     np.cumsum(high - low, out=starts[1:])
     columns = sp.csc_array((values, rows, starts), shape=(films, len(terms)))
-    return np.asarray(columns @ weights.astype(np.float64))
+    return np.asarray(columns @ weights)
 
 
 def best_rows(
-    scores: NDArray[np.float64], order: NDArray[np.float64], depth: int
+    scores: NDArray[np.floating], order: NDArray[np.float64], depth: int
 ) -> NDArray[np.intp]:
     """Return the `depth` rows of highest score, ties by `order`; exact, whatever the scores.
 
@@ -45,7 +45,7 @@ def best_rows(
     return rows[np.lexsort((order[rows], -scores[rows]))][:depth]
 
 
-def _threshold(scores: NDArray[np.float64], depth: int) -> float:
+def _threshold(scores: NDArray[np.floating], depth: int) -> float:
     """Return a score that at least `depth` rows reach, if there are so many."""
     whole = len(scores) // BLOCK * BLOCK
     if whole // BLOCK < depth:

@@ -2,17 +2,18 @@
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.documents import FilmDocument
-from recommender.index import BaseIndex
+from recommender.index import BaseIndex, SparseRows
 from recommender.overlay import Overlay
 from recommender.profile import Profile
 from recommender.query import Query
 from recommender.ranking import recommend
 from recommender.reranking import Variety, ranked, series, shared_out
-from recommender.scoring import best_rows
+from recommender.scoring import accumulate, best_rows
 from tests.recommender.samples import FILMS, unhurried
 
 
@@ -91,3 +92,24 @@ def test_a_group_gets_picks_with_both_members_films_as_reasons() -> None:
     assert len(answer.picks) == 2
     sources = {reason.source for pick in answer.picks for reason in pick.reasons}
     assert {"harbour-lights-1994", "laughing-stock-2008"} <= sources
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 400), st.integers(1, 12))
+@unhurried
+def test_scores_and_best_rows_are_those_of_the_whole_product(
+    seed: int, films: int, depth: int
+) -> None:
+    random = np.random.default_rng(seed)
+    dense = random.integers(0, 3, (films, 30)).astype(np.float32) / 2  # few values: many ties
+    by_term = sp.csr_array(dense.T)
+    postings = SparseRows(
+        by_term.indptr.astype(np.int64), by_term.indices.astype(np.int32), by_term.data
+    )
+    terms = np.sort(random.choice(30, random.integers(0, 8), replace=False)).astype(np.intp)
+    weights = random.integers(1, 4, len(terms)).astype(np.float32)
+    scores = accumulate(postings, terms, weights, films)
+    expected = dense[:, terms] @ weights
+    assert scores.tolist() == expected.tolist()
+    order = np.arange(films, dtype=np.float64)
+    best = sorted(range(films), key=lambda row: (-expected[row], row))[:depth]
+    assert best_rows(scores, order, depth).tolist() == best
