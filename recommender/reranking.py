@@ -25,6 +25,10 @@ AMENDS = 0.5
 """A film serves a member who likes it about as well as their own twentieth best; a member so
 served weighs 1 / (1 + AMENDS * times served) from then on."""
 
+_ARTICLE = re.compile(r"^(the|a|an) ")
+_HERO = re.compile(r"^(\w+ \w+) and the\b.*")
+"""As in 'harry potter and the goblet of fire'; 'beauty and the beast' names no hero of a series."""
+
 _SEQUEL = re.compile(r"\b(part|episode|chapter|vol|volume|number|[ivx]+|\d+)\b.*")
 
 
@@ -50,7 +54,8 @@ class Variety:
 
 def series(title: str) -> str:
     """Return what a title shares with its sequels: 'Toy Story 3' and 'Toy Story' are one series."""
-    head = analyzer.phrase(title.split(":", maxsplit=1)[0])
+    head = _ARTICLE.sub("", analyzer.phrase(title.split(":", maxsplit=1)[0])) or title
+    head = _HERO.sub(r"\1", head)
     return _SEQUEL.sub("", head, count=1).strip() or head
 
 

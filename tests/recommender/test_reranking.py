@@ -44,7 +44,11 @@ def test_ranked_goes_on_as_long_as_there_are_candidates() -> None:
     [
         ("Toy Story 3", "toy story"),
         ("Night Harbour: The Return", "night harbour"),
-        ("The Godfather Part II", "the godfather"),
+        ("The Godfather Part II", "godfather"),
+        ("The Terminator", "terminator"),
+        ("Terminator 2: Judgment Day", "terminator"),
+        ("Harry Potter and the Goblet of Fire", "harry potter"),
+        ("Beauty and the Beast", "beauty and the beast"),
         ("1917", "1917"),
         ("Rocky IV", "rocky"),
         ("風の町", "風の の町"),
