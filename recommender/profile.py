@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+SEEN = 0.2
+"""What a film says that was seen and not rated: it was chosen once, as one that was disliked."""
+
 
 def gain(half_stars: int) -> float:
     """Return what a rating says about taste, 0..1: even a film one disliked was chosen once."""
     if half_stars >= 8:
         return 1.0
-    return 0.5 if half_stars >= 6 else 0.2
+    return 0.5 if half_stars >= 6 else SEEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +31,10 @@ class Profile:
         return replace(self, abandoned=self.abandoned | set(film_ids))
 
     def gains(self) -> dict[str, float]:
-        """Return what each rated film says, the strongest first; an abandoned one says nothing."""
-        rated = {
-            film_id: half_stars
-            for film_id, half_stars in self.ratings.items()
-            if film_id not in self.abandoned
-        }
-        ordered = sorted(rated.items(), key=lambda entry: (-entry[1], entry[0]))
+        """Return what each seen film says, the best rated first; an abandoned one says nothing."""
+        seen = dict.fromkeys(self.seen, 0) | dict(self.ratings)
+        known = {each: seen[each] for each in seen.keys() - self.abandoned}
+        ordered = sorted(known.items(), key=lambda entry: (-entry[1], entry[0]))
         return {film_id: gain(half_stars) for film_id, half_stars in ordered}
 
     def done(self) -> frozenset[str]:

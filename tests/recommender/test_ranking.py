@@ -249,3 +249,14 @@ def test_no_word_of_another_club_is_in_a_reason_or_quote(
     for pick in found.picks:
         assert {reason.label for reason in pick.reasons if reason.kind == "reviews"} <= own
         assert pick.quote is None or pick.quote.text in said
+
+
+def test_what_was_seen_is_evidence_and_what_was_given_up_is_not() -> None:
+    profile = Profile(
+        ratings={"a": 9, "b": 3, "c": 10, "d": 10},
+        seen=frozenset({"a", "e", "f"}),
+        never=frozenset({"d"}),
+        abandoned=frozenset({"c", "f"}),
+    )
+    assert profile.gains() == {"a": 1.0, "b": 0.2, "d": 1.0, "e": 0.2}
+    assert profile.done() == {"a", "b", "c", "d", "e", "f"}
