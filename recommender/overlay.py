@@ -23,8 +23,8 @@ from recommender.vectors import REVIEWS, SparseVector, concatenate, film_vector,
 
 Read = TypeVar("Read")
 
-MOST_KNOWN = 256
-"""Of so many films it is remembered what was read of them and of their reviews."""
+MOST_KNOWN = 64
+"""Of so many films it is remembered what was read in their reviews."""
 
 HALF_TRUST = 4
 """With this many reviews a film's review field counts half of what endless ones would."""

@@ -40,7 +40,7 @@ def personal(overlay: Overlay, profile: Profile) -> list[Part]:
 def nearest(overlay: Overlay, gains: dict[int, float]) -> NearestPart:
     """Score by the films, among a member's, that are nearest to each candidate."""
     chosen = dict(list(gains.items())[:MOST_FILMS])
-    films = tuple(overlay.remembered(row, liked_film) for row in chosen)
+    films = tuple(liked_film(overlay, row) for row in chosen)
     weights = np.array(list(chosen.values()), dtype=np.float32)
     each = likenesses(overlay, films)
     each *= weights[:, None]
