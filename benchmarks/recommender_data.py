@@ -81,7 +81,7 @@ def invented(films: int = 800, users: int = 120, seed: int = 7) -> Shelf:
     made = tuple(
         FilmDocument(
             film_id=f"film-{number:05}",
-            title=f"Film {number}",
+            title=_spelled(number),
             year=int(1950 + random.integers(0, 70)),
             directors=(f"Director {random.integers(0, films // 8)}",),
             cast=tuple(f"Actor {actor}" for actor in random.integers(0, films // 3, 4)),
@@ -97,6 +97,11 @@ def invented(films: int = 800, users: int = 120, seed: int = 7) -> Shelf:
         seen = random.choice(films, 40, replace=False, p=liking / liking.sum())
         ratings += [Rating(user, int(row), float(random.choice((3.0, 4.0, 5.0)))) for row in seen]
     return Shelf(made, tuple(ratings), (), ())
+
+
+def _spelled(number: int) -> str:
+    """Write a number in letters: a title with digits would make all films one series."""
+    return "".join(chr(ord("a") + int(digit)) for digit in str(number)).title()
 
 
 def _vocabulary(

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import recommender_data as data
 import scipy.sparse as sp
+from installed import installed
 from numpy.typing import NDArray
 
 from recommender import taste, wishes
@@ -208,7 +209,7 @@ def like(shelf: data.Shelf, index: BaseIndex) -> None:
     overlay = Overlay(index)
     rankers = {
         "TF-IDF, one text, defaults": naive(shelf),
-        "BM25 (bm25s)": bm25(shelf),
+        **installed({"BM25 (bm25s)": partial(bm25, shelf)}),
         "LSA 300": lsa(shelf),
         "weighted fields (anchor)": anchor_fields(index),
         "Matinee, fields only": partial(_likeness, overlay, np.zeros(1)),

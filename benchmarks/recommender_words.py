@@ -11,10 +11,12 @@ import argparse
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import recommender_data as data
+from installed import installed
 from recommender_quality import line
 
 from recommender import analyzer, wishes
@@ -32,7 +34,7 @@ def moods(shelf: data.Shelf) -> None:
     overlay = Overlay(BaseIndex.build(shelf.films))
     busiest = Counter(user for user, _, _ in shelf.tags).most_common(1)[0][0]
     engines = {
-        "BM25 (bm25s), one text": _bm25(shelf),
+        **installed({"BM25 (bm25s), one text": partial(_bm25, shelf)}),
         "Matinee": lambda tag: _mood(overlay, tag),
     }
     for without in (set[int](), {busiest}):
@@ -78,8 +80,11 @@ def _bm25(shelf: data.Shelf) -> Callable[[str], np.ndarray[tuple[int], np.dtype[
 
 def summaries(folder: Path) -> None:
     """Compare two-sentence summaries."""
-    from rouge_score.rouge_scorer import RougeScorer
-
+    try:
+        from rouge_score.rouge_scorer import RougeScorer
+    except ImportError:
+        print("\nSummaries: not measured (rouge-score is not installed)")
+        return
     scorer = RougeScorer(["rouge1"], use_stemmer=True)
     topics = list(data.opinosis(folder))
     print(f"\nSummaries: Opinosis, {len(topics)} topics, two sentences")
@@ -101,8 +106,12 @@ def _summarisers() -> Mapping[str, Summariser]:
     return {
         "first two": lambda said: list(range(min(2, len(said)))),
         "LexRank + MMR, 6-20 words (anchor)": _lexrank_mmr,
-        "LexRank (sumy)": _sumy("lex_rank", "LexRankSummarizer"),
-        "SumBasic (sumy)": _sumy("sum_basic", "SumBasicSummarizer"),
+        **installed(
+            {
+                "LexRank (sumy)": partial(_sumy, "lex_rank", "LexRankSummarizer"),
+                "SumBasic (sumy)": partial(_sumy, "sum_basic", "SumBasicSummarizer"),
+            }
+        ),
         "Matinee": lambda said: central(said, 2),
     }
 
