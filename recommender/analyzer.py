@@ -5,7 +5,7 @@ A term is what is compared (folded, stemmed lightly); its surface is what is sho
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 
@@ -38,8 +38,18 @@ def phrase(text: str) -> str:
 def surfaces(text: str) -> Iterator[tuple[str, str]]:
     """Yield (term, surface) of every word that counts, in reading order."""
     for word, surface in _folded(text):
-        if word not in STOP_WORDS and (len(word) > 1 or not word.isascii()):
+        if _counts(word):
             yield stem(word), surface
+
+
+def terms_among(words: Iterable[str]) -> list[str]:
+    """Return the terms among words that `words` has split: a text needs to be read only once."""
+    return [stem(word) for word in words if _counts(word)]
+
+
+def _counts(word: str) -> bool:
+    """Tell whether a word says anything."""
+    return word not in STOP_WORDS and (len(word) > 1 or not word.isascii())
 
 
 def terms(text: str) -> list[str]:

@@ -84,16 +84,17 @@ class Saying:
 def sayings(overlay: Overlay, row: int) -> tuple[Saying, ...]:
     """Read the sentences of a film's reviews that are long enough to quote, and short enough."""
     return tuple(
-        Saying(review, place, text, _idfs(overlay, text))
+        Saying(review, place, text, _idfs(overlay, words))
         for review in overlay.reviews_of(overlay.film_id(row))
         if review.quotable
         for place, text in enumerate(sentences(review.text))
-        if SHORTEST <= len(analyzer.words(text)) <= LONGEST
+        if SHORTEST <= len(words := analyzer.words(text)) <= LONGEST
     )
 
 
-def _idfs(overlay: Overlay, text: str) -> tuple[tuple[int, float], ...]:
-    ids = sorted({term_id(overlay.index, REVIEWS, term) for term in analyzer.terms(text)})
+def _idfs(overlay: Overlay, words: Sequence[str]) -> tuple[tuple[int, float], ...]:
+    terms = set(analyzer.terms_among(words))
+    ids = sorted({term_id(overlay.index, REVIEWS, term) for term in terms})
     return tuple((number, term_idf(overlay.index, number)) for number in ids)
 
 
