@@ -62,13 +62,18 @@ class WatchOut:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A film worth proposing. All `reasons`, strongest first, sum to the score."""
+    """A film worth proposing. All `reasons`, strongest first, sum to the score.
+
+    For several profiles `keenness` tells of each, in their order, what share of the films they like
+    less, 0..1, or None of one whose taste is not known.
+    """
 
     film_id: str
     score: float
     reasons: tuple[Contribution, ...]
     quote: Quote | None = None
     watch_out: WatchOut | None = None
+    keenness: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

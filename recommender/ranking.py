@@ -18,6 +18,7 @@ TASTE_WEIGHT = 0.5
 """What a member's taste adds when films are asked for in words or by other films."""
 
 
+Keenness = tuple[float | None, ...]
 Choice = tuple[int, list[Part]]
 """A chosen film's row, and the parts that sum to its score."""
 
@@ -27,12 +28,17 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
     liked = _rows(overlay, query.like)
     wish = _wish(overlay, query, liked)
     profiles = [each.without(query.unlike) for each in query.profiles]
-    tastes = [parts for each in profiles if (parts := taste.personal(overlay, each))]
+    known = [taste.personal(overlay, each) for each in profiles]
+    tastes = [parts for parts in known if parts]
     candidates = _candidates(overlay, query, wish)
     chosen = choose(overlay, query, wish, tastes, candidates)
+    keenness = _keenness(known, candidates, [row for row, _ in chosen])
     wanted = wanted_words(overlay, [*wish, *(part for parts in tastes for part in parts)])
     return Recommendation(
-        picks=tuple(_pick(overlay, row, parts, wanted) for row, parts in chosen),
+        picks=tuple(
+            _pick(overlay, row, parts, wanted, keen)
+            for (row, parts), keen in zip(chosen, keenness, strict=True)
+        ),
         mode=_mode(query, bool(liked), bool(tastes)),
         ratings=sum(len(profile.ratings) for profile in query.profiles),
         raters=overlay.ratings().raters,
@@ -133,7 +139,29 @@ def _candidates(overlay: Overlay, query: Query, wish: Sequence[Part]) -> NDArray
     return candidates
 
 
-def _pick(overlay: Overlay, row: int, parts: Sequence[Part], wanted: Mapping[int, float]) -> Pick:
+def _keenness(
+    tastes: Sequence[Sequence[Part]], candidates: NDArray[np.bool_], rows: Sequence[int]
+) -> list[Keenness]:
+    """Say of each chosen film what share of the candidates each member of a group likes less."""
+    if len(tastes) < 2:
+        return [() for _ in rows]
+    each = [total(parts, len(candidates)) if parts else None for parts in tastes]
+    return [
+        tuple(
+            None if scores is None else float(np.mean(scores[candidates] < scores[row]))
+            for scores in each
+        )
+        for row in rows
+    ]
+
+
+def _pick(
+    overlay: Overlay,
+    row: int,
+    parts: Sequence[Part],
+    wanted: Mapping[int, float],
+    keenness: Keenness,
+) -> Pick:
     found = [reason for part in parts for reason in part.explain(overlay, row)]
     reasons = tuple(sorted(found, key=_strength))
     score = fsum(reason.value for reason in reasons)
@@ -143,6 +171,7 @@ def _pick(overlay: Overlay, row: int, parts: Sequence[Part], wanted: Mapping[int
         reasons=reasons,
         quote=quote_for(overlay, row, wanted),
         watch_out=watch_out(overlay, row, score, reasons),
+        keenness=keenness,
     )
 
 

@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from bot.commands import MarkFilm, Recommend, Watchlist
 from bot.context import Context
-from bot.domain.clubs import MarkKind
+from bot.domain.clubs import MarkKind, Member
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.ratings import Scale, show_rating
@@ -27,6 +27,9 @@ from recommender import (
     recommend,
 )
 from recommender import Quote as PickQuote
+
+LOVED_FROM, COMPROMISE_BELOW = 0.97, 0.85
+"""A member likes this share of all films less: one they should love, one that is a compromise."""
 
 MOST_REASONS = 4
 """Words and names that stand in one line of reasons."""
@@ -48,10 +51,11 @@ _WEAK = ("genre", "reviews", "text")
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The wish that picks answer, and how the member may rate them, by film id."""
+    """The wish that picks answer, who watches, and how a member alone may rate them, by film id."""
 
     command: Recommend
     expected: Mapping[str, PredictedRating] = field(default_factory=dict)
+    members: Sequence[Member] = ()
 
 
 Voices = tuple[Roster, Scale]
@@ -84,7 +88,11 @@ async def pick_items(
             film.film_id,
             film.title,
             film.year,
-            (*_lines(pick, film, liked, overlay, voices), *_rating_line(film, asked, voices[1])),
+            (
+                *_lines(pick, film, liked, overlay, voices),
+                *_group_line(pick, asked),
+                *_rating_line(film, asked, voices[1]),
+            ),
             _pick_actions(film, asked.command) if asked else (),
         )
         for pick in picks
@@ -212,6 +220,20 @@ def _lines(
         yield (Plain("Watch out: "), *_quoted(pick.watch_out.quote, documents, *voices))
     elif pick.watch_out:
         yield (Plain(f"Watch out: {pick.watch_out.label}"),)
+
+
+def _group_line(pick: Pick, asked: Asked | None) -> Iterator[tuple[Span, ...]]:
+    """Say who of a group should love a film, and who would compromise."""
+    if not asked or not pick.keenness:
+        return
+    keen = [(m.name, k) for m, k in zip(asked.members, pick.keenness, strict=True) if k is not None]
+    love = [name for name, keenness in keen if keenness >= LOVED_FROM]
+    compromise = [name for name, keenness in keen if keenness < COMPROMISE_BELOW]
+    told = [f"{joined(love)} should love it"] if love else []
+    told += [f"a compromise for {joined(compromise)}"] if compromise else []
+    if told:
+        text = "; ".join(told)
+        yield (Plain(f"{text[:1].upper()}{text[1:]}" if not love else text),)
 
 
 def _rating_line(film: Film, asked: Asked | None, scale: Scale) -> Iterator[tuple[Span, ...]]:

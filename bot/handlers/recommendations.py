@@ -78,7 +78,7 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
     if not found.picks:
         return _nothing(command, found)
     expected = {} if command.share else _expected(overlay, query, found, members)
-    items = await pick_items(found.picks, overlay, context, work, Asked(command, expected))
+    items = await pick_items(found.picks, overlay, context, work, Asked(command, expected, members))
     title = _title(command, liked, unliked, members)
     summary = f"{title}: {joined([item.title for item in items])}."
     list_: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items))

@@ -69,3 +69,11 @@ async def test_hits_are_told_when_there_is_enough_to_say(
 async def rate_alike(room: Room, members: Sequence[str], films: Sequence[Film]) -> None:
     for member in members:
         await rate(room, member, films, 9)
+
+
+async def test_a_group_hears_who_should_love_a_film(room: Room, starter: tuple[Film, ...]) -> None:
+    await rate(room, "ana", starter[200:204], 10)
+    await rate(room, "ben", starter[400:404], 10)
+    reply = await room.say("ana", "/recommend with @ben count 10")
+    assert "should love it" in text(reply)
+    assert "should love it" not in text(await room.say("ana", "/recommend"))

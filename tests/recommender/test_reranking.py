@@ -117,3 +117,22 @@ def test_scores_and_best_rows_are_those_of_the_whole_product(
     order = np.arange(films, dtype=np.float64)
     best = sorted(range(films), key=lambda row: (-expected[row], row))[:depth]
     assert best_rows(scores, order, depth).tolist() == best
+
+
+def test_a_group_is_told_who_should_love_a_film_and_who_compromises() -> None:
+    genres = ("horror", "comedy")
+    films = [
+        FilmDocument(f"{genre}-{n}", f"{genre} {chr(97 + n)}", 2000, genres=(genre,))
+        for genre in genres
+        for n in range(6)
+    ]
+    overlay = Overlay(BaseIndex.build(films))
+    profiles = (Profile({"horror-0": 10}), Profile(), Profile({"comedy-0": 10}))
+    for pick in recommend(overlay, Query(profiles=profiles, count=4)).picks:
+        first, nothing, third = pick.keenness
+        assert nothing is None
+        assert first is not None
+        assert third is not None
+        assert (first > third) == pick.film_id.startswith("horror")
+    alone = recommend(overlay, Query(profiles=profiles[:1]))
+    assert {pick.keenness for pick in alone.picks} == {()}
