@@ -84,11 +84,15 @@ class Taste:
             if film.stands_for is None
         }
         there = self._taken | own
-        for film_id, document in there.items():
+        fresh = {
+            film_id: document
+            for film_id, document in there.items()
             # A film that everyone sees stays as it is: a club's copy only notes its own days.
-            if held.overlay.index.number(film_id) < 0 and held.own.get(film_id) != document:
-                held.overlay.put_film(document)
-                held.own[film_id] = document
+            if held.overlay.index.number(film_id) < 0 and held.own.get(film_id) != document
+        }
+        if fresh:
+            held.overlay.put_films(fresh.values())
+            held.own |= fresh
         for film_id in held.own.keys() - there.keys():
             held.overlay.remove_film(film_id)
             del held.own[film_id]
