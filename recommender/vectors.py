@@ -1,6 +1,5 @@
 """Small sparse vectors, and how a document outside the fit is turned into one."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from zlib import crc32
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from recommender.documents import FilmDocument
 from recommender.fields import FIELD_NUMBER, FIELDS
 from recommender.index import BaseIndex
-from recommender.vectorizer import smooth_idf, weights
+from recommender.vectorizer import frequencies, smooth_idf, weights
 
 HASHED = 1 << 31
 """Numbers from here on are hashes of terms that the catalogue does not have."""
@@ -67,12 +66,13 @@ def term_idf(index: BaseIndex, number: int) -> float:
 
 def vectorize(index: BaseIndex, field: str, terms: Iterable[str]) -> SparseVector:
     """Turn a document's terms of one field into a vector of length 1, or 0 if it has none."""
-    counts = Counter(term_id(index, field, term) for term in terms)
-    if not counts:
+    billed = field != REVIEWS and FIELDS[FIELD_NUMBER[field]].billed
+    found = frequencies((term_id(index, field, term) for term in terms), billed=billed)
+    if not found:
         return EMPTY
-    ids = sorted(counts)
+    ids = sorted(found)
     idf = np.array([term_idf(index, number) for number in ids], dtype=np.float32)
-    return SparseVector(np.array(ids, np.uint32), weights([counts[i] for i in ids], idf))
+    return SparseVector(np.array(ids, np.uint32), weights([found[i] for i in ids], idf))
 
 
 def film_vector(index: BaseIndex, film: FilmDocument) -> SparseVector:

@@ -36,8 +36,9 @@ WORDS_PRIOR = 0.15
 ENOUGH_RATERS = 20
 """With so many raters their agreement weighs half of what it does in the end."""
 
-PRIOR_WEIGHT = 0.6
-"""What prominence weighs while nobody has rated, in units of the likeness's spread."""
+PRIOR_WEIGHT, PRIOR_APART = 0.9, 0.5
+"""What prominence, and being apart in it from the liked films, weigh while nobody has rated, in units
+of the likeness's spread: better known is better, but less so beyond the films that were named."""
 
 LONGEST_PHRASE = 4
 
@@ -52,11 +53,13 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
     trust = ratings.raters / (ratings.raters + ENOUGH_RATERS)
     together = ratings.spread(np.mean([ratings.alike(row) for row in rows], axis=0), len(overlay))
     weight = trust * unit / (spread(together) or 1.0)
-    prior = PRIOR_WEIGHT * (1 - trust) * unit * prior_scores(overlay)
+    prior = prior_scores(overlay)
+    apart = np.mean([np.abs(prior - prior[row]) for row in rows], axis=0)
+    prominent = (1 - trust) * unit * (PRIOR_WEIGHT * prior - PRIOR_APART * apart)
     return [
         LikePart(films, 1.0, scores),
         AlikePart(ratings, tuple(rows), weight, weight * together),
-        NumberPart("popularity", "widely seen", "little seen", prior),
+        NumberPart("popularity", "widely seen", "little seen", prominent),
     ]
 
 
