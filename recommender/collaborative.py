@@ -19,6 +19,12 @@ RIDGE = 50.0
 SHRINKAGE = 2.0
 """Added to the lengths in a cosine, so that one shared rater is no proof."""
 
+TALK = 0.25
+"""A member who rated 16 times as many films says 1 / 16 ** TALK, so half, of which belong together."""
+
+DAMPING = 0.75
+"""Cosines are raised to this power: few are high, and they would drown what the films are like."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
@@ -26,7 +32,8 @@ class Ratings:
 
     `rows` holds the rated films' rows, ascending, shape (n_rated,); `gains` and `stars` (0..1)
     have shape (n_raters, n_rated), `solved` is (lambda I + X X')^-1 X for the gains X, and
-    `unexplained` the diagonal of lambda P.
+    `unexplained` the diagonal of lambda P. `say`, mean 1, holds what each rater's stars weigh in
+    likeness, and `lengths` the films' lengths under it.
     """
 
     rows: NDArray[np.intp]
@@ -34,6 +41,8 @@ class Ratings:
     stars: NDArray[np.float64]
     solved: NDArray[np.float64]
     unexplained: NDArray[np.float64]
+    say: NDArray[np.float64]
+    lengths: NDArray[np.float64]
 
     @classmethod
     def of(cls, half_stars: Mapping[tuple[str, int], int]) -> "Ratings":
@@ -47,7 +56,10 @@ class Ratings:
             gains[place], stars[place] = gain(value), value / 10
         inverse = np.linalg.inv(RIDGE * np.eye(len(members)) + gains @ gains.T)
         solved = inverse @ gains
-        return cls(rows, gains, stars, solved, 1.0 - (gains * solved).sum(axis=0))
+        unexplained = 1.0 - (gains * solved).sum(axis=0)
+        say = np.maximum((stars > 0).sum(axis=1), 1) ** -TALK
+        say /= say.mean() if len(say) else 1.0
+        return cls(rows, gains, stars, solved, unexplained, say, np.sqrt(say @ stars**2))
 
     @property
     def raters(self) -> int:
@@ -72,13 +84,12 @@ class Ratings:
                 yield other, float(weight * (self.gains[:, there] @ spoken))
 
     def alike(self, row: int) -> NDArray[np.float64]:
-        """Return the shrunk cosine of every rated film to one film, 0..1, shape (n_rated,)."""
+        """Return the shrunk, damped cosine of every rated film to one, 0..1, shape (n_rated,)."""
         place = self.place(row)
         if place is None:
             return np.zeros(len(self.rows))
-        lengths = np.sqrt((self.stars**2).sum(axis=0))
-        together = self.stars[:, place] @ self.stars
-        return np.asarray(together / (lengths * lengths[place] + SHRINKAGE))
+        together = (self.say * self.stars[:, place]) @ self.stars
+        return np.asarray((together / (self.lengths * self.lengths[place] + SHRINKAGE)) ** DAMPING)
 
     def popularity(self) -> NDArray[np.float64]:
         """Return log(1 + all members' gains) of the rated films, shape (n_rated,)."""
