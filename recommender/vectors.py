@@ -21,6 +21,12 @@ _HASH_BITS = 27
 REVIEWS = "reviews"
 """The name of the field that only clubs have: their members' words."""
 
+FLATNESS = 0.25
+"""In reviews a word weighs its idf to this power: what many films are called, "funny", tells most."""
+
+UNHEARD = 0.3
+"""A review's word that no film's text has weighs so much of a rare one's: most are names."""
+
 
 @dataclass(frozen=True, slots=True)
 class SparseVector:
@@ -71,8 +77,14 @@ def vectorize(index: BaseIndex, field: str, terms: Iterable[str]) -> SparseVecto
     if not found:
         return EMPTY
     ids = sorted(found)
-    idf = np.array([term_idf(index, number) for number in ids], dtype=np.float32)
+    weigh = _spoken_weight if field == REVIEWS else term_idf
+    idf = np.array([weigh(index, number) for number in ids], dtype=np.float32)
     return SparseVector(np.array(ids, np.uint32), weights([found[i] for i in ids], idf))
+
+
+def _spoken_weight(index: BaseIndex, number: int) -> float:
+    flat = term_idf(index, number) ** FLATNESS
+    return float(flat * UNHEARD if number >= HASHED else flat)
 
 
 def film_vector(index: BaseIndex, film: FilmDocument) -> SparseVector:
