@@ -1,6 +1,5 @@
 """One club's reviews and own films, on top of the base index that all clubs share."""
 
-import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -17,20 +16,16 @@ from recommender.index import UNKNOWN_YEAR, BaseIndex
 from recommender.scoring import accumulate
 from recommender.vectors import (
     EMPTY,
-    REVIEWS,
     SparseVector,
     concatenate,
     film_vector,
-    vectorize,
+    spoken_vector,
 )
 
 Labels = dict[int, tuple[str, str]]
 """The field and the readable label of a film's own terms."""
 
 MOST_LABELLED = 32
-
-HALF_TRUST = 4
-"""With this many reviews a film's review field counts half of what endless ones would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,12 +271,9 @@ class Overlay:
         if not reviews:
             self._by_film.pop(film_id, None)
             return
-        spoken = [terms for review in reviews if (terms := analyzer.terms(review.text))]
-        if not spoken:
-            return
-        terms = [term for each in spoken for term in each]
-        trust = math.sqrt(len(spoken) / (len(spoken) + HALF_TRUST))
-        self._spoken[film_id] = vectorize(self.index, REVIEWS, terms).scaled(trust)
+        said = spoken_vector(self.index, (analyzer.terms(review.text) for review in reviews))
+        if len(said.ids):
+            self._spoken[film_id] = said
 
     def _renumber(self) -> None:
         self._entries = self._ratings = None

@@ -1,7 +1,10 @@
 """Small sparse vectors, and how a document outside the fit is turned into one."""
 
-from collections.abc import Iterable
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -26,6 +29,12 @@ FLATNESS = 0.25
 
 UNHEARD = 0.3
 """A review's word that no film's text has weighs so much of a rare one's: most are names."""
+
+FEW_SPEAKERS = 0.1
+"""A word that this share of a film's reviewers use counts half of what one that all use does."""
+
+HALF_TRUST = 4
+"""With this many reviews a film's review field counts half of what endless ones would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +81,31 @@ def term_idf(index: BaseIndex, number: int) -> float:
 
 def vectorize(index: BaseIndex, field: str, terms: Iterable[str]) -> SparseVector:
     """Turn a document's terms of one field into a vector of length 1, or 0 if it has none."""
-    billed = field != REVIEWS and FIELDS[FIELD_NUMBER[field]].billed
+    billed = FIELDS[FIELD_NUMBER[field]].billed
     found = frequencies((term_id(index, field, term) for term in terms), billed=billed)
-    if not found:
-        return EMPTY
-    ids = sorted(found)
-    weigh = _spoken_weight if field == REVIEWS else term_idf
-    idf = np.array([weigh(index, number) for number in ids], dtype=np.float32)
-    return SparseVector(np.array(ids, np.uint32), weights([found[i] for i in ids], idf))
+    return _vector(found, {number: term_idf(index, number) for number in found})
 
 
-def _spoken_weight(index: BaseIndex, number: int) -> float:
+def spoken_vector(index: BaseIndex, reviews: Iterable[Sequence[str]]) -> SparseVector:
+    """Turn the terms of a film's reviews into a vector, the longer the more reviews: 0 to 1."""
+    each = [[term_id(index, REVIEWS, term) for term in terms] for terms in reviews if terms]
+    found = frequencies(chain.from_iterable(each))
+    speakers = Counter(chain.from_iterable(set(numbers) for numbers in each))
+    few = FEW_SPEAKERS * len(each)
+    told = {number: _told(index, number) * n / (n + few) for number, n in speakers.items()}
+    return _vector(found, told).scaled(math.sqrt(len(each) / (len(each) + HALF_TRUST)))
+
+
+def _told(index: BaseIndex, number: int) -> float:
+    """Return what one of a review's words tells of a film, by how rare it is."""
     flat = term_idf(index, number) ** FLATNESS
     return float(flat * UNHEARD if number >= HASHED else flat)
+
+
+def _vector(found: Mapping[int, float], idf: Mapping[int, float]) -> SparseVector:
+    ids = sorted(found)
+    rarity = np.array([idf[number] for number in ids], dtype=np.float32)
+    return SparseVector(np.array(ids, np.uint32), weights([found[i] for i in ids], rarity))
 
 
 def film_vector(index: BaseIndex, film: FilmDocument) -> SparseVector:
