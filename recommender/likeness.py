@@ -23,7 +23,7 @@ WEIGHTS: Mapping[str, float] = {
     "country": 0.15,
     "language": 0.1,
     "text": 2.0,
-    REVIEWS: 7.0,
+    REVIEWS: 9.0,
 }
 """How much each field counts, each being a cosine.
 
@@ -49,6 +49,9 @@ class LikedFilm:
     def explain(self, overlay: Overlay, row: int, factor: float) -> Iterator[Contribution]:
         """Yield what another film shares with this one, times `factor`."""
         yield from shared_terms(overlay, row, self.query, factor, self.film_id)
+        common = overlay.commonplace()
+        if told := common.known_of(row) * common.expected(self.query, self.row):
+            yield Contribution("club", "said of many films", -told * factor, self.film_id)
         year = overlay.year(row)
         if UNKNOWN_YEAR not in (year, self.year):
             near = self.year_weight * math.exp(-abs(year - self.year) / YEARS_APART)
@@ -70,6 +73,9 @@ def likenesses(overlay: Overlay, films: Sequence[LikedFilm]) -> NDArray[np.float
     for number, film in enumerate(films):
         found[number, :catalogue] += _catalogue_likeness(overlay, film)
         found[number, catalogue:] += nearness(overlay.years()[catalogue:], film)
+    common = overlay.commonplace()
+    expected = [common.expected(film.query, film.row) for film in films]
+    found[:, common.rows] -= np.outer(expected, common.known).astype(np.float32)
     return found
 
 

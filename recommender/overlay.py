@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from recommender import analyzer
 from recommender.collaborative import Ratings
+from recommender.commonplace import Commonplace
 from recommender.documents import FilmDocument, ReviewDocument
 from recommender.entries import Entries, columns_of
 from recommender.errors import DuplicateFilm
@@ -49,6 +50,7 @@ class Overlay:
     _local: list[str] = field(default_factory=list)
     _entries: Entries | None = None
     _ratings: Ratings | None = None
+    _commonplace: Commonplace | None = None
     _labels: dict[int, Labels] = field(default_factory=dict)
 
     def put(self, review: ReviewDocument) -> None:
@@ -225,6 +227,12 @@ class Overlay:
             )
         return self._ratings
 
+    def commonplace(self) -> Commonplace:
+        """Return what the club's reviews say of any film."""
+        if self._commonplace is None:
+            self._commonplace = Commonplace.of(self.index, self._held())
+        return self._commonplace
+
     def _held(self) -> Entries:
         if self._entries is None:
             self._entries = self._collect()
@@ -264,7 +272,7 @@ class Overlay:
 
     def _reread(self, film_id: str) -> None:
         """Make a film's review vector anew from the reviews it has now."""
-        self._entries = self._ratings = None
+        self._entries = self._ratings = self._commonplace = None
         self._labels.pop(self.number(film_id), None)
         self._spoken.pop(film_id, None)
         reviews = self.reviews_of(film_id)
@@ -276,7 +284,7 @@ class Overlay:
             self._spoken[film_id] = said
 
     def _renumber(self) -> None:
-        self._entries = self._ratings = None
+        self._entries = self._ratings = self._commonplace = None
         self._labels.clear()
         self._local = sorted(self._films)
 
