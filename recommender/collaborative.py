@@ -23,7 +23,12 @@ TALK = 0.25
 """A member who rated 16 times as many films weighs 1 / 16 ** TALK, so half as much."""
 
 DAMPING = 0.75
-"""Cosines are raised to this power: few are high, and they would drown what the films are like."""
+"""Agreement is raised to this power: the little of it that is high would drown all other terms."""
+
+
+def damped(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Make high values less high, signs kept."""
+    return np.asarray(np.sign(values) * np.abs(values) ** DAMPING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,9 @@ def watch_out(
     for review in poor:
         if quote := _best(overlay, [review], {}):
             return WatchOut("a member minded", quote)
-    words = (reason for reason in reasons if reason.kind not in {"club", "popularity", "year"})
+    words = (
+        reason for reason in reasons if reason.kind not in {"club", "popularity", "taste", "year"}
+    )
     worst = min(words, key=lambda reason: reason.value, default=None)
     if worst is not None and worst.value < -HEAVY * abs(score):
         return WatchOut(worst.label)
