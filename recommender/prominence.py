@@ -29,13 +29,16 @@ LENGTH_WEIGHT, CAST_WEIGHT, DIRECTOR_WEIGHT, MENTION_WEIGHT = 1.5, 0.7, 1.0, 0.5
 TYPICAL_SPREAD = 2.0
 """The spread of the weighted sum on real films: prominence is given in its units."""
 
+ENOUGH, BEYOND = 0.5, 0.25
+"""What goes beyond that much counts only so much: better known than most is well known."""
+
 
 def prominence(
     films: Sequence[FilmDocument], text_terms: NDArray[np.integer]
 ) -> NDArray[np.float32]:
     """Estimate prominence, given how many different terms each text has.
 
-    Returns shape (n_films,), mean 0 and spread about 1; less in a small catalogue.
+    Returns shape (n_films,), mean 0 and spread below 1; less in a small catalogue.
     """
     cast = _log_films([film.cast for film in films])
     directors = _log_films([film.directors for film in films])
@@ -46,8 +49,10 @@ def prominence(
         (MENTION_WEIGHT, np.log1p(mentions(films).astype(np.float64))),
     )
     trust = len(films) ** 2 / (len(films) ** 2 + CHOSEN**2)
-    summed = sum(weight * _standardized(values) for weight, values in measures)
-    return np.asarray(trust / TYPICAL_SPREAD * summed, dtype=np.float32)
+    summed = np.sum([weight * _standardized(values) for weight, values in measures], axis=0)
+    known = summed / TYPICAL_SPREAD
+    known = np.minimum(known, ENOUGH + BEYOND * (known - ENOUGH))
+    return np.asarray(trust * (known - (known.mean() if len(known) else 0.0)), dtype=np.float32)
 
 
 def mentions(films: Sequence[FilmDocument]) -> NDArray[np.intp]:
