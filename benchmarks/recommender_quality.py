@@ -33,10 +33,12 @@ from recommender.ranking import choose
 Matrix = NDArray[np.float64]
 Truth = dict[int, dict[str, set[int]]]
 Ranker = Callable[[int], Matrix]
+Pair = tuple[float, float]
 
 ANCHOR_WEIGHTS = {"title": 0.1, "genre": 0.35, "cast": 0.75, "director": 0.35, "text": 2.0}
-SEEDS = (10, 11, 12)
-MEMBERS = 100
+SEEDS = (10, 11, 12, 13, 14, 15)
+MEMBERS = 60
+EASE_NEAREST, THREE_TERMS = "EASE + 0.25 z(5 nearest) (anchor)", "three terms (anchor)"
 
 
 def likes(shelf: data.Shelf, users: Sequence[int]) -> sp.csr_matrix:
@@ -262,6 +264,7 @@ def _likeness(overlay: Overlay, more: Matrix, row: int) -> Matrix:
 
 def reviewed(shelf: data.Shelf, index: BaseIndex) -> None:
     """What members' reviews add, by how many a film has; the ratings of all users are the truth."""
+    everywhere = co_liked(shelf, shelf.users)
     by_film: dict[str, list[ReviewDocument]] = {}
     for review in shelf.reviews:
         by_film.setdefault(review.film_id, []).append(review)
@@ -285,6 +288,12 @@ def reviewed(shelf: data.Shelf, index: BaseIndex) -> None:
         }
         many = f"{least}" if least == most else f"{least} to {most}"
         compare(f"Reviews, {many} per film, {len(rows)} films", rankers, asked)
+        all_films = {
+            "catalogue alone": partial(_likeness, plain, np.zeros(1)),
+            "with reviews": partial(_likeness, overlay, np.zeros(1)),
+        }
+        asked = [{row: wanted for row, wanted in everywhere.items() if row in rows}]
+        compare("  the same, any film may be the answer", all_films, asked)
 
 
 def ease(x: Matrix, wanted: Matrix, ridge: float = 150.0) -> Matrix:
@@ -313,7 +322,7 @@ def personal(
     """A member's picks: 80 % of each member's ratings are known, the liked rest is wanted."""
     nearest = nearest_liked(index)
     for others in raters:
-        found: dict[str, list[tuple[float, float]]] = {}
+        found: dict[str, list[Pair]] = {}
         for seed in SEEDS:
             random = np.random.default_rng(seed)
             known, wanted = _split(shelf, random)
@@ -332,6 +341,17 @@ def personal(
         line("", ("nDCG@10", "recall@20"))
         for name, pairs in found.items():
             line(name, (estimate([p[i] for p in pairs]) for i in (0, 1)))
+        for name in (name for name in (EASE_NEAREST, THREE_TERMS) if name in found):
+            line(f"  Matinee / {name}", (_ratio(found["Matinee"], found[name], i) for i in (0, 1)))
+
+
+def _ratio(ours: Sequence[Pair], theirs: Sequence[Pair], column: int) -> str:
+    """Divide two means over the same members, with an interval from resampling the members."""
+    pairs = np.array([(a[column], b[column]) for a, b in zip(ours, theirs, strict=True)])
+    picks = np.random.default_rng(0).integers(0, len(pairs), (1_000, len(pairs)))
+    sums = pairs[picks].sum(axis=1)
+    low, high = np.percentile(sums[:, 0] / sums[:, 1], (2.5, 97.5))
+    return f"{pairs[:, 0].sum() / pairs[:, 1].sum():.2f} ({low:.2f}-{high:.2f})"
 
 
 def _split(
@@ -378,8 +398,8 @@ def _rankings(
         found |= {
             "popularity": popular,
             "EASE (lambda 150)": learned,
-            "EASE + 0.25 z(5 nearest) (anchor)": z(learned) + 0.25 * z(near),
-            "three terms (anchor)": z(learned) + (1 if big else 2) * z(near) + 0.5 * z(popular),
+            EASE_NEAREST: z(learned) + 0.25 * z(near),
+            THREE_TERMS: z(learned) + (1 if big else 2) * z(near) + 0.5 * z(popular),
         }
     return found | {"Matinee": total(parts, len(index))}
 
@@ -387,7 +407,7 @@ def _rankings(
 def groups(shelf: data.Shelf, index: BaseIndex, count: int = 100) -> None:
     """Picks for four members: the mean over them, and the member who is served worst."""
     nearest = nearest_liked(index)
-    figures: dict[str, list[tuple[float, float]]] = {}
+    figures: dict[str, list[Pair]] = {}
     for seed in SEEDS[:2]:
         random = np.random.default_rng(seed)
         known, wanted = _split(shelf, random)

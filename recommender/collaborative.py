@@ -19,19 +19,34 @@ RIDGE = 50.0
 SHRINKAGE = 2.0
 """Added to the lengths in a cosine, so that one shared rater is no proof."""
 
+TALK = 0.25
+"""A member who rated 16 times as many films weighs 1 / 16 ** TALK, so half as much."""
+
+DAMPING = 0.75
+"""Agreement is raised to this power: the little of it that is high would drown all other terms."""
+
+
+def damped(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Make high values less high, signs kept."""
+    return np.asarray(np.sign(values) * np.abs(values) ** DAMPING)
+
 
 @dataclass(frozen=True, slots=True)
 class Ratings:
     """A club's ratings as numbers.
 
     `rows` holds the rated films' rows, ascending, shape (n_rated,); `gains` and `stars` (0..1)
-    have shape (n_raters, n_rated), `solved` is (lambda I + X X')^-1 X for the gains X, and
-    `unexplained` the diagonal of lambda P.
+    have shape (n_raters, n_rated). `say`, mean 1, is what each rater weighs: `heard` are the gains
+    times that, `lengths` the films' lengths under it. `solved` is (lambda I + X X')^-1 X for the heard
+    gains X, and `unexplained` the diagonal of lambda P.
     """
 
     rows: NDArray[np.intp]
     gains: NDArray[np.float64]
     stars: NDArray[np.float64]
+    say: NDArray[np.float64]
+    heard: NDArray[np.float64]
+    lengths: NDArray[np.float64]
     solved: NDArray[np.float64]
     unexplained: NDArray[np.float64]
 
@@ -45,9 +60,12 @@ class Ratings:
         for (name, row), value in half_stars.items():
             place = members[name], films[row]
             gains[place], stars[place] = gain(value), value / 10
-        inverse = np.linalg.inv(RIDGE * np.eye(len(members)) + gains @ gains.T)
-        solved = inverse @ gains
-        return cls(rows, gains, stars, solved, 1.0 - (gains * solved).sum(axis=0))
+        say = np.maximum((stars > 0).sum(axis=1), 1) ** -TALK
+        say /= say.mean() if len(say) else 1.0
+        heard, lengths = say[:, None] * gains, np.sqrt(say @ stars**2)
+        solved = np.linalg.inv(RIDGE * np.eye(len(members)) + heard @ heard.T) @ heard
+        unexplained = 1.0 - (heard * solved).sum(axis=0)
+        return cls(rows, gains, stars, say, heard, lengths, solved, unexplained)
 
     @property
     def raters(self) -> int:
@@ -57,7 +75,7 @@ class Ratings:
     def predict(self, wanted: Mapping[int, float]) -> NDArray[np.float64]:
         """Score the rated films for a member with these gains by row. Returns shape (n_rated,)."""
         own = self._vector(wanted)
-        explained = (own @ self.gains.T) @ self.solved
+        explained = (own @ self.heard.T) @ self.solved
         return np.asarray(own - (own - explained) / self.unexplained)
 
     def because(self, wanted: Mapping[int, float], row: int) -> Iterator[tuple[int, float]]:
@@ -69,16 +87,15 @@ class Ratings:
         for other, weight in sorted(wanted.items()):
             there = self.place(other)
             if there is not None and there != place:
-                yield other, float(weight * (self.gains[:, there] @ spoken))
+                yield other, float(weight * (self.heard[:, there] @ spoken))
 
     def alike(self, row: int) -> NDArray[np.float64]:
-        """Return the shrunk cosine of every rated film to one film, 0..1, shape (n_rated,)."""
+        """Return the shrunk, damped cosine of every rated film to one, 0..1, shape (n_rated,)."""
         place = self.place(row)
         if place is None:
             return np.zeros(len(self.rows))
-        lengths = np.sqrt((self.stars**2).sum(axis=0))
-        together = self.stars[:, place] @ self.stars
-        return np.asarray(together / (lengths * lengths[place] + SHRINKAGE))
+        together = (self.say * self.stars[:, place]) @ self.stars
+        return np.asarray((together / (self.lengths * self.lengths[place] + SHRINKAGE)) ** DAMPING)
 
     def popularity(self) -> NDArray[np.float64]:
         """Return log(1 + all members' gains) of the rated films, shape (n_rated,)."""

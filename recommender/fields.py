@@ -13,11 +13,15 @@ Surfaces = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name, how a film's terms are read, and whether it is running text."""
+    """One field: its name and how a film's terms are read.
+
+    `prose` is running text; the terms of a `billed` field stand in order of their importance.
+    """
 
     name: str
     read: Callable[[FilmDocument], Surfaces]
     prose: bool = False
+    billed: bool = False
 
 
 def _title(film: FilmDocument) -> Surfaces:
@@ -48,7 +52,7 @@ def prose(text: str) -> Surfaces:
 FIELDS = (
     Field("title", _title),
     Field("director", lambda film: _names(film.directors)),
-    Field("cast", lambda film: _names(film.cast)),
+    Field("cast", lambda film: _names(film.cast), billed=True),
     Field("genre", lambda film: _names(film.genres)),
     Field("theme", lambda film: list(_phrases(film.themes))),
     Field("country", lambda film: _names(film.countries)),

@@ -19,7 +19,6 @@ from recommender.prominence import prominence
 from recommender.tables import StringTable
 
 UNKNOWN_YEAR = 0
-PROMINENT = ("text", "cast", "director")
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 
@@ -93,7 +92,7 @@ class BaseIndex:
             titles=StringTable.of(film.title for film in ordered),
             years=np.array([film.year or UNKNOWN_YEAR for film in ordered], dtype=np.int16),
             popularity=np.array([max(film.popularity, 0.0) for film in ordered], dtype=np.float32),
-            prominence=prominence(*(blocks[FIELD_NUMBER[n]].vectors for n in PROMINENT)),
+            prominence=prominence(ordered, np.diff(blocks[FIELD_NUMBER["text"]].vectors.indptr)),
             field_starts=np.cumsum([0] + [len(block.terms) for block in blocks], dtype=np.int32),
             terms=StringTable.of(term for block in blocks for term in block.terms),
             labels=StringTable.of(label for block in blocks for label in block.labels),

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.explanation import shared_terms
-from recommender.fields import FIELDS
+from recommender.fields import FIELD_NUMBER, FIELDS
 from recommender.index import UNKNOWN_YEAR
 from recommender.overlay import Overlay
 from recommender.query import Contribution
@@ -16,14 +16,14 @@ from recommender.vectors import REVIEWS, SparseVector, field_numbers
 
 WEIGHTS: Mapping[str, float] = {
     "title": 0.1,
-    "director": 0.35,
+    "director": 0.25,
     "cast": 1.0,
     "genre": 0.5,
     "theme": 3.0,
     "country": 0.15,
     "language": 0.1,
     "text": 2.0,
-    REVIEWS: 4.5,
+    REVIEWS: 9.0,
 }
 """How much each field counts, each being a cosine.
 
@@ -31,33 +31,40 @@ Found on films without themes, but for the themes' own weight: that comes from t
 hand for the starter catalogue, `tests/bot/relatives.toml` (0.38 of them in the top ten at 1.2, 0.49 at 3).
 """
 
-YEAR_WEIGHT = 0.75
-YEARS_APART = 10.0
-"""Two films so many years apart have 1/e of the nearness of two of the same year."""
+YEAR_WEIGHT, THEMED_YEAR_WEIGHT = 0.9, 0.4
+YEARS_APART = 8.0
+"""What nearness in time counts; less for a film of which themes are known, for they tell more. Two films
+so many years apart have 1/e of the nearness of two of the same year."""
 
 
 @dataclass(frozen=True, slots=True)
 class LikedFilm:
-    """One film that others are compared with: its terms, weighted by field, and its year."""
+    """One film that others are compared with: its terms and its year, and what these weigh."""
 
     film_id: str
     row: int
     query: SparseVector
     year: int
+    year_weight: float
 
     def explain(self, overlay: Overlay, row: int, factor: float) -> Iterator[Contribution]:
         """Yield what another film shares with this one, times `factor`."""
         yield from shared_terms(overlay, row, self.query, factor, self.film_id)
+        common = overlay.commonplace()
+        if told := common.known_of(row) * common.expected(self.query, self.row):
+            yield Contribution("commonplace", "said of many films", -told * factor, self.film_id)
         year = overlay.year(row)
         if UNKNOWN_YEAR not in (year, self.year):
-            value = YEAR_WEIGHT * math.exp(-abs(year - self.year) / YEARS_APART) * factor
-            yield Contribution("year", f"around {self.year}", value, self.film_id)
+            near = self.year_weight * math.exp(-abs(year - self.year) / YEARS_APART)
+            yield Contribution("year", f"around {self.year}", near * factor, self.film_id)
 
 
 def liked_film(overlay: Overlay, row: int) -> LikedFilm:
     """Read a film as what others are compared with."""
     query = weighted(overlay, overlay.vector(row), WEIGHTS)
-    return LikedFilm(overlay.film_id(row), row, query, overlay.year(row))
+    themed = FIELD_NUMBER["theme"] in field_numbers(overlay.index, query.ids)
+    year_weight = THEMED_YEAR_WEIGHT if themed else YEAR_WEIGHT
+    return LikedFilm(overlay.film_id(row), row, query, overlay.year(row), year_weight)
 
 
 def likenesses(overlay: Overlay, films: Sequence[LikedFilm]) -> NDArray[np.float32]:
@@ -68,16 +75,20 @@ def likenesses(overlay: Overlay, films: Sequence[LikedFilm]) -> NDArray[np.float
     for number, film in enumerate(films):
         found[number, :catalogue] += _catalogue_likeness(overlay, film)
         if len(own_years):
-            found[number, catalogue:] += nearness(own_years, film.year)
+            found[number, catalogue:] += nearness(own_years, film)
+    common = overlay.commonplace()
+    expected = [common.expected(film.query, film.row) for film in films]
+    found[:, common.rows] -= np.outer(expected, common.known).astype(np.float32)
     return found
 
 
-def nearness(years: NDArray[np.int16], year: int) -> NDArray[np.float32]:
-    """Return how near years are to a year, weighted; 0 where either is unknown."""
+def nearness(years: NDArray[np.int16], film: LikedFilm) -> NDArray[np.float32]:
+    """Return how near years are to a film's, weighted; 0 where either is unknown."""
+    year = film.year
     if year == UNKNOWN_YEAR:
         return np.zeros(len(years), dtype=np.float32)
     # An unknown year is 0, two thousand years away: its nearness underflows to 0 by itself.
-    by_distance = YEAR_WEIGHT * np.exp(-np.arange(year + 300) / YEARS_APART)
+    by_distance = film.year_weight * np.exp(-np.arange(year + 300) / YEARS_APART)
     by_distance[300:] = 0.0
     return np.asarray(by_distance.astype(np.float32)[np.abs(years - np.int16(year))])
 
@@ -95,7 +106,7 @@ def _catalogue_likeness(overlay: Overlay, film: LikedFilm) -> NDArray[np.float32
     known = index.memory.get(film.row) if film.row < len(index) else None
     if known is None:
         known = overlay.catalogue_scores(film.query)
-        known += nearness(index.years, film.year)
+        known += nearness(index.years, film)
         if film.row < len(index):
             index.memory.put(film.row, known)
     return known

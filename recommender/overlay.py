@@ -1,10 +1,8 @@
 """One club's reviews and own films, on top of the base index that all clubs share."""
 
-import math
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TypeVar, cast
 
 import numpy as np
@@ -13,21 +11,19 @@ from numpy.typing import NDArray
 
 from recommender.analyzer import phrase, terms
 from recommender.collaborative import Ratings
+from recommender.commonplace import Commonplace
 from recommender.documents import FilmDocument, ReviewDocument
 from recommender.entries import NOTHING, Entries, columns_of
 from recommender.errors import DuplicateFilm
 from recommender.index import UNKNOWN_YEAR, BaseIndex
 from recommender.scoring import accumulate
 from recommender.spoken import Spoken, SpokenReview
-from recommender.vectors import REVIEWS, SparseVector, concatenate, film_vector, vectorize
+from recommender.vectors import SparseVector, concatenate, film_vector, spoken_vector
 
 Read = TypeVar("Read")
 
 MOST_KNOWN = 64
 """Of so many films it is remembered what was read in their reviews."""
-
-HALF_TRUST = 4
-"""With this many reviews a film's review field counts half of what endless ones would."""
 
 
 @dataclass(slots=True)
@@ -44,6 +40,7 @@ class Overlay:
     _entries: Entries = NOTHING
     _words: NDArray[np.uint32] | None = None
     _ratings: Ratings | None = None
+    _commonplace: Commonplace | None = None
     _known: dict[int, dict[object, object]] = field(default_factory=dict)
 
     def copy(self) -> "Overlay":
@@ -233,6 +230,12 @@ class Overlay:
             )
         return self._ratings
 
+    def commonplace(self) -> Commonplace:
+        """Return what the club's reviews say of any film."""
+        if self._commonplace is None:
+            self._commonplace = Commonplace.of(self.index, self._entries)
+        return self._commonplace
+
     def _reread(self, film_ids: Iterable[str]) -> None:
         """Read some films' words anew from the reviews they have now."""
         rows = {film_id: self.number(film_id) for film_id in film_ids}
@@ -240,15 +243,14 @@ class Overlay:
 
     def _change(self, vectors: Mapping[int, SparseVector]) -> None:
         self._entries = self._entries.changed(vectors)
-        self._words = self._ratings = None
+        self._words = self._ratings = self._commonplace = None
         for row in vectors:
             self._known.pop(row, None)
 
     def _read(self, film_id: str) -> SparseVector:
         """Return what the club adds to a film: its members' words, and all of a film of its own."""
-        each = [found for review in self.reviews_of(film_id) if (found := terms(review.text))]
-        trust = math.sqrt(len(each) / (len(each) + HALF_TRUST))
-        said = vectorize(self.index, REVIEWS, chain.from_iterable(each)).scaled(trust)
+        reviews = self.reviews_of(film_id)
+        said = spoken_vector(self.index, (terms(review.text) for review in reviews))
         film = self._films.get(film_id)
         return concatenate([film_vector(self.index, film), said]) if film else said
 

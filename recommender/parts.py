@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from typing import Protocol
 
 import numpy as np
@@ -16,6 +17,9 @@ from recommender.vectors import SparseVector
 
 NEAREST = 5
 """So many of a member's films, the nearest to a candidate, speak for it."""
+
+TINY = 1e-12
+"""What cancels out to less than this needs no reason."""
 
 Scores = NDArray[np.float64]
 """One number per film, shape (n_films,)."""
@@ -83,17 +87,18 @@ class NearestPart:
 
 @dataclass(frozen=True, slots=True)
 class AgreementPart:
-    """What the club's ratings predict for a member with these gains by row, times `weight`."""
+    """What the club's ratings predict for a member with these gains by row, damped."""
 
     ratings: Ratings
     gains: Mapping[int, float]
-    weight: float
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield what each of the member's films gave, through members who rated both."""
-        for other, value in self.ratings.because(self.gains, row):
-            yield from _club(overlay, other, self.weight * value)
+        """Share the score out by what each of the member's films gave, through who rated both."""
+        given = list(self.ratings.because(self.gains, row))
+        together = fsum(value for _, value in given)
+        for other, value in given if abs(together) > TINY else ():
+            yield from _club(overlay, other, float(self.scores[row]) * value / together)
 
 
 @dataclass(frozen=True, slots=True)

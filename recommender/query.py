@@ -33,8 +33,8 @@ class Contribution:
     """One addend of a score.
 
     `kind` is a field ("title", "director", "cast", "genre", "theme", "country", "language", "text",
-    "reviews") or "year", "club", "popularity"; `label` is readable; `source` is the film id of the
-    liked film it comes through, where there is one.
+    "reviews") or "year", "club", "popularity", "taste", "commonplace"; `label` is readable; `source` is
+    the film id of the liked film it comes through, where there is one.
     """
 
     kind: str

@@ -55,7 +55,11 @@ def watch_out(
     for review in sorted(poor, key=lambda each: (_stars(each), each.review_id)):
         if quote := _best(overlay, row, partial(eq, review), {}):
             return WatchOut("a member minded", quote)
-    words = (reason for reason in reasons if reason.kind not in {"club", "popularity", "year"})
+    words = (
+        reason
+        for reason in reasons
+        if reason.kind not in {"club", "commonplace", "popularity", "taste", "year"}
+    )
     worst = min(words, key=lambda reason: reason.value, default=None)
     if worst is not None and worst.value < -HEAVY * abs(score):
         return WatchOut(worst.label)

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.collaborative import damped
 from recommender.likeness import liked_film, likenesses
 from recommender.overlay import Overlay
 from recommender.parts import NEAREST, AgreementPart, NearestPart, NumberPart, Part
@@ -15,7 +16,8 @@ COLUMNS = 16_384
 MOST_FILMS = 128
 """So many of a member's films, the best rated first, are compared with every candidate."""
 
-AGREEMENT_WEIGHT, AGREEMENT_RATERS = 2.0, 60
+WHOLE_WEIGHT = 0.3
+AGREEMENT_WEIGHT, AGREEMENT_RATERS = 1.5, 60
 POPULARITY_WEIGHT, POPULARITY_RATERS = 0.7, 20
 PRIOR_WEIGHT = 0.3
 """What each term weighs against the nearest films, in units of its spread over all films: the
@@ -34,7 +36,8 @@ def personal(overlay: Overlay, profile: Profile) -> list[Part]:
     }
     if not gains:
         return []
-    return [nearest(overlay, gains), *agreement(overlay, gains), *standing(overlay)]
+    near = nearest(overlay, gains)
+    return [near, whole(near), *agreement(overlay, gains), *standing(overlay)]
 
 
 def nearest(overlay: Overlay, gains: dict[int, float]) -> NearestPart:
@@ -49,13 +52,20 @@ def nearest(overlay: Overlay, gains: dict[int, float]) -> NearestPart:
     return NearestPart(films, tuple(chosen.values()), each, weight, weight * raw)
 
 
+def whole(near: NearestPart) -> NumberPart:
+    """Score by all of a member's films: near to one of them, a film may be far from the rest."""
+    mean = near.likenesses.mean(axis=0, dtype=np.float64)
+    scores = WHOLE_WEIGHT * (mean - mean.mean()) / (spread(mean) or 1.0)
+    return NumberPart("taste", "like your films as a whole", "unlike most of your films", scores)
+
+
 def agreement(overlay: Overlay, gains: dict[int, float]) -> list[Part]:
     """Score by what the club's ratings predict."""
     ratings = overlay.ratings()
-    predicted = ratings.spread(ratings.predict(gains), len(overlay))
+    predicted = ratings.spread(damped(ratings.predict(gains)), len(overlay))
     trust = ratings.raters / (ratings.raters + AGREEMENT_RATERS)
     weight = AGREEMENT_WEIGHT * trust / (spread(predicted) or 1.0)
-    return [AgreementPart(ratings, gains, weight, weight * predicted)] if trust else []
+    return [AgreementPart(ratings, gains, weight * predicted)] if trust else []
 
 
 def standing(overlay: Overlay) -> list[Part]:

@@ -1,8 +1,10 @@
 """Small sparse vectors, and how a document outside the fit is turned into one."""
 
+import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 from recommender.documents import FilmDocument
 from recommender.fields import FIELD_NUMBER, FIELDS
 from recommender.index import BaseIndex
-from recommender.vectorizer import smooth_idf, weights
+from recommender.vectorizer import frequencies, smooth_idf, weights
 
 HASHED = 1 << 31
 """Numbers from here on are hashes of terms that the catalogue does not have."""
@@ -21,6 +23,18 @@ _HASH_BITS = 27
 
 REVIEWS = "reviews"
 """The name of the field that only clubs have: their members' words."""
+
+FLATNESS = 0.25
+"""In reviews a word weighs its idf to this power: what many films are called, "funny", tells most."""
+
+UNHEARD = 0.3
+"""A review's word that no film's text has weighs so much of a rare one's: most are names."""
+
+FEW_SPEAKERS = 0.1
+"""A word that this share of a film's reviewers use counts half of what one that all use does."""
+
+HALF_TRUST = 4
+"""With this many reviews a film's review field counts half of what endless ones would."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +81,31 @@ def term_idf(index: BaseIndex, number: int) -> float:
 
 def vectorize(index: BaseIndex, field: str, terms: Iterable[str]) -> SparseVector:
     """Turn a document's terms of one field into a vector of length 1, or 0 if it has none."""
-    counts = Counter(term_id(index, field, term) for term in terms)
-    if not counts:
-        return EMPTY
-    ids = sorted(counts)
-    idf = np.array([term_idf(index, number) for number in ids], dtype=np.float32)
-    return SparseVector(np.array(ids, np.uint32), weights([counts[i] for i in ids], idf))
+    billed = FIELDS[FIELD_NUMBER[field]].billed
+    found = frequencies((term_id(index, field, term) for term in terms), billed=billed)
+    return _vector(found, {number: term_idf(index, number) for number in found})
+
+
+def spoken_vector(index: BaseIndex, reviews: Iterable[Sequence[str]]) -> SparseVector:
+    """Turn the terms of a film's reviews into a vector, the longer the more reviews: 0 to 1."""
+    each = [[term_id(index, REVIEWS, term) for term in terms] for terms in reviews if terms]
+    found = frequencies(chain.from_iterable(each))
+    speakers = Counter(chain.from_iterable(set(numbers) for numbers in each))
+    few = FEW_SPEAKERS * len(each)
+    told = {number: _told(index, number) * n / (n + few) for number, n in speakers.items()}
+    return _vector(found, told).scaled(math.sqrt(len(each) / (len(each) + HALF_TRUST)))
+
+
+def _told(index: BaseIndex, number: int) -> float:
+    """Return what one of a review's words tells of a film, by how rare it is."""
+    flat = term_idf(index, number) ** FLATNESS
+    return float(flat * UNHEARD if number >= HASHED else flat)
+
+
+def _vector(found: Mapping[int, float], idf: Mapping[int, float]) -> SparseVector:
+    ids = sorted(found)
+    rarity = np.array([idf[number] for number in ids], dtype=np.float32)
+    return SparseVector(np.array(ids, np.uint32), weights([found[i] for i in ids], rarity))
 
 
 def film_vector(index: BaseIndex, film: FilmDocument) -> SparseVector:

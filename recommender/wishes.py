@@ -7,9 +7,9 @@ import numpy as np
 from recommender import analyzer
 from recommender.likeness import liked_film, likenesses
 from recommender.overlay import Overlay
-from recommender.parts import AlikePart, LikePart, NumberPart, Part, WordsPart, total
+from recommender.parts import AlikePart, LikePart, NumberPart, Part, Scores, WordsPart, total
 from recommender.scoring import best_rows
-from recommender.standing import prior_scores, spread
+from recommender.standing import club_popularity, prior_scores, spread
 from recommender.vectors import REVIEWS, SparseVector, term_id, term_idf
 
 WORD_WEIGHTS: Mapping[str, float] = {
@@ -42,8 +42,11 @@ WORDS_PRIOR = 0.15
 ENOUGH_RATERS = 20
 """With so many raters their agreement weighs half of what it does in the end."""
 
-PRIOR_WEIGHT = 0.6
-"""What prominence weighs while nobody has rated, in units of the likeness's spread."""
+PROMINENT, PROMINENT_APART = 1.5, 0.4
+POPULAR, POPULAR_APART = 0.4, 1.3
+"""What prominence while nobody has rated, and popularity in a club of endless raters, weigh in units
+of the likeness's spread; and what being apart in it from the liked films does: the better known a film
+is, the better, but beyond the films that were named it helps little or nothing."""
 
 LONGEST_PHRASE = 4
 
@@ -58,12 +61,20 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
     trust = ratings.raters / (ratings.raters + ENOUGH_RATERS)
     together = ratings.spread(np.mean([ratings.alike(row) for row in rows], axis=0), len(overlay))
     weight = trust * unit / (spread(together) or 1.0)
-    prior = PRIOR_WEIGHT * (1 - trust) * unit * prior_scores(overlay)
+    prominent = _known(prior_scores(overlay), rows, PROMINENT, PROMINENT_APART)
+    popular = _known(club_popularity(overlay), rows, POPULAR, POPULAR_APART)
     return [
         LikePart(films, 1.0, scores),
         AlikePart(ratings, tuple(rows), weight, weight * together),
-        NumberPart("popularity", "widely seen", "little seen", prior),
+        NumberPart("club", "liked in the club", "new to the club", trust * unit * popular),
+        NumberPart("popularity", "widely seen", "little seen", (1 - trust) * unit * prominent),
     ]
+
+
+def _known(fame: Scores, rows: Sequence[int], weight: float, apart: float) -> Scores:
+    """Weigh how well known films are, and how far from some films in that."""
+    away = np.mean([np.abs(fame - fame[row]) for row in rows], axis=0)
+    return np.asarray(weight * fame - apart * away)
 
 
 def mood(overlay: Overlay, words: str) -> list[Part]:

@@ -18,8 +18,8 @@ def test_prediction_is_ease_in_closed_form(
     given_ratings: dict[tuple[str, int], int], wanted: dict[int, float]
 ) -> None:
     club = Ratings.of(given_ratings)
-    gains = club.gains
-    inverse = np.linalg.inv(gains.T @ gains + RIDGE * np.eye(gains.shape[1]))
+    heard = club.heard
+    inverse = np.linalg.inv(heard.T @ heard + RIDGE * np.eye(heard.shape[1]))
     weights = -inverse / np.diag(inverse)
     np.fill_diagonal(weights, 0)
     own = np.array([wanted.get(int(row), 0.0) for row in club.rows])
@@ -44,6 +44,12 @@ def test_films_of_the_same_members_are_alike() -> None:
     assert club.alike(7).tolist() == [0, 0, 0]
     assert list(club.because({1: 1.0}, 7)) == []
     assert club.raters == 3
+
+
+def test_the_busiest_are_heard_less_whatever_the_others_do() -> None:
+    club = Ratings.of({("a", film): 10 for film in range(16)} | {("b", 0): 10})
+    assert club.heard[1, 0] == pytest.approx(2 * club.heard[0, 0])
+    assert club.gains[1, 0] == club.gains[0, 0]
 
 
 def test_an_abandoned_film_says_nothing_and_better_ratings_say_more() -> None:
