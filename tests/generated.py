@@ -59,6 +59,11 @@ NASTY = (
     "ﷺ" * 20,
     "wordwithoutanyspace" * 20,
     "★★★½ … — “quoted”",
+    "@everyone @here <@123> <@!123> <@&45> <#67> </review:89> <t:0:R> <:pop:12> <id:browse>",
+    "||bars|| **bold** *slant* __under__ _low_ ~~through~~ `code` ```js\nx``` |` ` || *",
+    "# big\n> quote\n>>> all\n- list\n* list\n12. twelve\n-# small\n\u2028# big",
+    "[click](https://evil.example) <https://evil.example> https://evil.example/a_b_c )](",
+    "¯\\_(ツ)_/¯ \\||not hidden|| \\\\**",
     "",
 )
 

@@ -1,0 +1,58 @@
+"""What Discord takes, in one table. Characters are counted as UTF-16 does, the stricter way."""
+
+# A message
+CONTENT = 2_000
+COMPONENTS = 40  # counted with all that stands inside others
+TEXT = 4_000  # characters of all texts together
+TEXT_BYTES = 9_000  # Discord answers 500 somewhat above 10,000 bytes of text in UTF-8
+FILES = 10
+FILE_BYTES = 10 * 1024 * 1024
+ALT_TEXT = 1_024
+ADDRESS = 2_048
+
+# What can be pressed
+BUTTONS_IN_A_ROW = 5
+BUTTON_LABEL = 80
+CUSTOM_ID = 100
+OPTIONS = 25
+OPTION_TEXT = 100
+PLACEHOLDER = 150
+
+# A form
+FORM_TITLE = 45
+FORM_LABELS = 5
+LABEL = 45
+LABEL_DESCRIPTION = 100
+INPUT = 4_000
+RADIO_OPTIONS = 10
+CHECKBOXES = 10
+
+# A command
+COMMANDS = 100
+COMMAND_OPTIONS = 25
+NAME = 32
+DESCRIPTION = 100
+CHOICES = 25
+CHOICE = 100
+STRING_OPTION = 6_000
+
+# Time and pace
+ANSWER_SECONDS = 3
+TOKEN_SECONDS = 15 * 60
+NONCE = 25
+
+
+def units(text: str) -> int:
+    """Count a text's characters as UTF-16 does: most emoji are two."""
+    return len(text) + sum(letter > "\uffff" for letter in text)
+
+
+def fitted(text: str, most: int) -> str:
+    """Fold white space and shorten to `most` characters, with an ellipsis; never half a letter."""
+    folded = " ".join(text.split())
+    if units(folded) <= most:
+        return folded
+    kept = folded[: most - 1]
+    while units(kept) > most - 1:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
