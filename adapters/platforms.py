@@ -33,6 +33,10 @@ class Platform(Protocol):
 def platforms(settings: Settings, clock: Clock) -> list[Platform]:
     """Make those whose tokens are set; nothing is connected yet."""
     found: list[Platform] = []
+    if settings.discord_token is not None:
+        from adapters.discord.platform import open_platform  # noqa: PLC0415 - slow to load
+
+        found.append(open_platform(settings, clock))
     if settings.slack_bot_token is not None:
         from adapters.slack import platform as slack  # noqa: PLC0415 - not for every start
 

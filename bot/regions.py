@@ -21,10 +21,19 @@ _ALSO = {
     "korea": "KR",
 }
 
+_NO_COUNTRIES = frozenset({"EU", "UN", "EZ", "ZZ", "QO", "XA", "XB"})
+
 
 def country(code: str) -> str:
     """Name a country by its ISO 3166-1 code: `UK`, `France`."""
     return _SHORT.get(code) or str(_english().territories.get(code, code))
+
+
+@cache
+def countries() -> Mapping[str, str]:
+    """Name every country by its code."""
+    codes = sorted(code for typed, code in _codes().items() if typed == code.casefold())
+    return {code: country(code) for code in codes}
 
 
 def language(code: str) -> str:
@@ -62,5 +71,5 @@ def _english() -> Locale:
 @cache
 def _codes() -> Mapping[str, str]:
     names = {code: str(name) for code, name in _english().territories.items() if len(code) == 2}
-    codes = {code.casefold(): code for code in names if code not in {"EU", "UN", "EZ", "ZZ"}}
+    codes = {code.casefold(): code for code in names if code not in _NO_COUNTRIES}
     return {name.casefold(): code for code, name in names.items()} | codes | _ALSO

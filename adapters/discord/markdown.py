@@ -127,10 +127,7 @@ def _joined(before: str, after: str) -> str:
 def _marked(run: Run) -> str:
     if run.code and not run.hidden and not re.search(r"[`\n]", run.text) and run.text.strip():
         return f"`{run.text.strip(' ')}`"
-    if run.markup:
-        text = run.markup
-    else:
-        text = f"[{escaped(run.text)}]({run.url})" if run.url else escaped(run.text)
+    text = run.markup or (f"[{escaped(run.text)}]({run.url})" if run.url else escaped(run.text))
     star = "*" * (2 * run.strong + run.slanted)
     return "\n".join(_between(star, line) for line in text.split("\n")) if star else text
 

@@ -61,16 +61,19 @@ class Sheet:
     private: bool = False
 
 
-def render(reply: Reply, *, turns: Turns | None = None, mark: int | None = None) -> Sheet:
-    """Lay a reply out. `mark` numbers its first item, so that the message can be found again.
+def render(
+    reply: Reply, *, turns: Turns | None = None, bare: bool = True, mark: int | None = None
+) -> Sheet:
+    """Lay a reply out; `bare` allows plain text where that is enough.
 
-    `turns` tells which actions change this very message.
+    `turns` tells which actions change this very message. `mark` numbers its first item, so that the
+    message can be found again.
     """
     private = reply.visibility is Visibility.ONLY_YOU
     parts = parts_of(reply.blocks, Namer(turns or (lambda _: False)))
     if not parts:
         parts = [Words((text_line(reply.summary if reply.summary.strip() else "Done."),))]
-    if mark is None and (content := _bare(reply.blocks, parts)):
+    if bare and mark is None and (content := _bare(reply.blocks, parts)):
         return Sheet(content=content, private=private)
     framed = any(map(_is_card, reply.blocks))
     parts = _fit_components(_fit_text(_named(parts)), framed=framed)

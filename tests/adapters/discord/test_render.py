@@ -336,7 +336,13 @@ def test_the_rest_of_a_spoiler_is_a_spoiler() -> None:
 def test_far_too_much_of_everything_degrades() -> None:
     many = Actions(tuple(Button(str(n), Help(str(n))) for n in range(60)))
     text = tuple(Paragraph((Plain(f"Paragraph {n}."),)) for n in range(60))
-    parts: tuple[Block, ...] = (*text, Divider(), Picture("https://a.example/x.png", "A cat."), many, CARD)
+    parts: tuple[Block, ...] = (
+        *text,
+        Divider(),
+        Picture("https://a.example/x.png", "A cat."),
+        many,
+        CARD,
+    )
     sheet = render(
         Reply((*parts, *(Document("a b.txt", "text/plain", "x") for _ in range(12))), "")
     )

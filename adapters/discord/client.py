@@ -1,0 +1,141 @@
+"""The connection to Discord: discord.py with as little state as Matinee can do with."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from adapters.discord.commands import digest, registration
+from adapters.discord.names import channel_of, club_of
+from adapters.environment import DISCORD_API_URL, Settings, SettingsError
+from bot.domain.errors import StoreError
+from bot.domain.ids import PlaceId
+from bot.service import Bot
+
+log = logging.getLogger(__name__)
+
+REGISTERED = "discord-commands.txt"
+"""The file in the data folder that says which commands Discord has."""
+
+LONGEST_WAIT = 30.0
+"""Seconds that a rate limit may ask for before it is passed on."""
+
+Heard = Callable[[discord.Interaction[Any]], None]
+
+REFUSED = (
+    "Discord does not take DISCORD_TOKEN. Copy the bot's token anew: "
+    "https://discord.com/developers/applications, your application, Bot, Reset Token."
+)
+
+
+def set_up_library(settings: Settings) -> None:
+    """Let discord.py speak to the addresses that are set: it keeps them in its classes."""
+    Route.BASE = settings.discord_api_url or DISCORD_API_URL
+    if settings.discord_gateway_url:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway_url)
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
+
+
+def bare_options() -> dict[str, Any]:
+    """Ask for servers alone: no members, no messages, nobody ever pinged."""
+    return {
+        "intents": discord.Intents(guilds=True),
+        "member_cache_flags": discord.MemberCacheFlags.none(),
+        "chunk_guilds_at_startup": False,
+        "max_messages": None,
+        "allowed_mentions": discord.AllowedMentions.none(),
+        "max_ratelimit_timeout": LONGEST_WAIT,
+    }
+
+
+class Listening:
+    """What both kinds of client do with what Discord tells them."""
+
+    bot: Bot
+    heard: Heard
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Take what a member does."""
+        self.heard(interaction)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """Greet a new club."""
+        await self._noted(self.bot.joined(club_of(guild.id), guild.name, hall_of(guild)))
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Take note of a club that was there before us."""
+        await self._noted(self.bot.joined(club_of(guild.id), guild.name, hall_of(guild)))
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """Take note that a club has shown us the door."""
+        await self._noted(self.bot.left(club_of(guild.id)))
+
+    async def _noted(self, noting: Awaitable[None]) -> None:
+        try:
+            await noting
+        except StoreError as error:
+            log.warning("could not note a club: %s", error)
+
+
+class Client(Listening, discord.Client):
+    """One connection."""
+
+
+class ShardedClient(Listening, discord.AutoShardedClient):
+    """As many connections as Discord recommends."""
+
+
+def hall_of(guild: discord.Guild) -> PlaceId | None:
+    """Find where a club can be greeted: where Discord says hello, else the first open channel."""
+    channels = [guild.system_channel, *guild.text_channels]
+    for channel in channels:
+        if channel is not None:
+            allowed = channel.permissions_for(guild.me)
+            if allowed.view_channel and allowed.send_messages:
+                return channel_of(channel.id)
+    return None
+
+
+async def register(client: discord.Client, folder: Path) -> None:
+    """Tell Discord which commands there are, unless it has been told of these very ones."""
+    if client.application_id is None:
+        return
+    commands = registration()
+    name = registered_name(client.application_id)
+    file = folder / REGISTERED
+    if _read(file) == name:
+        return
+    payload: Any = commands
+    await client.http.bulk_upsert_global_commands(client.application_id, payload)
+    _write(file, name)
+    log.info("registered %s commands", len(commands))
+
+
+def registered_name(application: int) -> str:
+    """Name the commands as one application has them."""
+    return f"{application} {digest(registration())}"
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text("ascii").strip()
+    except (OSError, ValueError):
+        return ""
+
+
+def _write(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"{text}\n", "ascii")
+
+
+async def log_in(client: discord.Client, token: str) -> None:
+    """Log in; SettingsError for a token that is not taken."""
+    try:
+        await client.login(token)
+    except discord.LoginFailure as error:
+        raise SettingsError(REFUSED) from error
