@@ -84,6 +84,21 @@ class Bot:
         request = Request("form", caller, form.command)
         return await answering_errors(self._ids, inner)(Turn(request, self._clock.now()))
 
+    async def kept(self, caller: Caller, reply: Reply) -> Reply:
+        """Store what is too long for an id in a reply that a platform has put together itself."""
+
+        async def inner(turn: Turn) -> Reply:
+            request = replace(turn.request, caller=await home_of(caller, self._store))
+            async with self._store.reading(request.caller.club_id) as work:
+                context = await self._context(replace(turn, request=request), work)
+            shorter, drafts = shortened(reply, context)
+            if drafts:
+                await self._note(context, drafts)
+            return shorter
+
+        request = Request("reply", caller, "")
+        return await answering_errors(self._ids, inner)(Turn(request, self._clock.now()))
+
     def suggest(
         self, typed: str, most: int = 25, club_id: ClubId | None = None
     ) -> Sequence[Option]:

@@ -1,9 +1,12 @@
 """Buttons and forms whose commands are too long for an id: stored, and good for many presses."""
 
+from dataclasses import replace
+
 from bot.codec import action_id, action_of
-from bot.commands import Recall
+from bot.commands import Recall, Review
 from bot.domain.ids import DraftId
-from bot.replies import Form, Reply
+from bot.replies import Actions, Form, Reply
+from bot.requests import NO_CLUB
 from tests.support import Room, actions, text
 
 LONG = "A long and tender evening. " * 12
@@ -50,3 +53,24 @@ async def test_a_form_that_is_gone_says_so(room: Room) -> None:
     refused = await room.bot.opened(room.caller("ana"), gone)
     assert isinstance(refused, Reply)
     assert "finished already" in text(refused)
+
+
+async def test_a_reply_of_a_platforms_own_keeps_what_is_too_long(room: Room) -> None:
+    command = Review(film="id:her-2013", text=LONG)
+    refusal = Reply((Actions((Form("Correct it", command, ("watched_on",)),)),), "Which day?")
+    kept = await room.bot.kept(room.caller("ana"), refusal)
+
+    opened = await room.bot.opened(room.caller("ana"), form(kept, "Correct it"))
+    assert isinstance(opened, Form)
+    assert opened.command == command
+    assert await room.bot.kept(room.caller("ana"), kept) == kept
+
+
+async def test_in_private_it_is_kept_for_the_club_that_is_meant(room: Room) -> None:
+    refusal = Reply((Actions((Form("Correct it", Review(text=LONG), ("film",)),)),), "Which film?")
+    nowhere = replace(room.caller("ana"), club_id=NO_CLUB)
+    assert "don't know you from any club" in text(await room.bot.kept(nowhere, refusal))
+
+    await room.say("ana", "/help")
+    kept = await room.bot.kept(nowhere, refusal)
+    assert isinstance(await room.bot.opened(nowhere, form(kept, "Correct it")), Form)
