@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import discord
-from discord import ui
+from discord import InteractionResponseType, ui
 
 from adapters.discord.controls import Turns
 from adapters.discord.parts import Attached
@@ -25,6 +25,9 @@ DEFER_AFTER = 0.7
 _ANSWERED_ALREADY = 40060
 
 BELOW = "Here it is:"
+
+_PAGING = frozenset({"page", "unfolded"})
+"""The fields of a command that say which part of its answer is meant."""
 
 Asked = discord.Interaction[Any]
 
@@ -64,16 +67,17 @@ def turns_of(command: Command) -> Turns:
         again = action.command
         if type(again) is not type(command):
             return False
-        return isinstance(command, Settings | Setup) or _named(again) == _named(command)
+        return isinstance(command, Settings | Setup) or _unpaged(again) == _unpaged(command)
 
     return turns
 
 
-def _named(command: Command) -> Command:
-    """Leave out where in its answer a command stands: all that nobody can give."""
-    unseen = {each.name: each.default for each in fields(command) if not each.metadata}
-    changed: dict[str, Any] = unseen
-    return replace(command, **changed)
+def _unpaged(command: Command) -> Command:
+    """Leave out where in its answer a command stands."""
+    unpaged: dict[str, Any] = {
+        each.name: each.default for each in fields(command) if each.name in _PAGING
+    }
+    return replace(command, **unpaged)
 
 
 async def answer(
@@ -88,6 +92,7 @@ async def answer(
     if not done:
         await _defer(interaction, in_place=in_place)
     said = await handling
+    in_place = in_place and _alone(interaction, said)
     turns = turns_of(command) if _alone(interaction, said) else None
     if interaction.guild_id is None:
         said = replace(said, visibility=Visibility.CLUB)  # nobody else is there, and it may stay
@@ -117,7 +122,8 @@ async def _say(interaction: Asked, reply: Reply, turns: Turns | None, *, in_plac
     if sheet.private or in_place or interaction.guild_id is None:
         await _complete(interaction, sheet)
         return
-    await interaction.edit_original_response(content=BELOW)
+    if interaction.response.type is not InteractionResponseType.deferred_message_update:
+        await interaction.edit_original_response(content=BELOW)
     await _follow(interaction, sheet)
 
 

@@ -1,7 +1,6 @@
 """The connection to Discord: discord.py with as little state as Matinee can do with."""
 
 import logging
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +10,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from adapters.discord.commands import digest, registration
-from adapters.discord.names import channel_of, club_of
+from adapters.discord.listening import Listener
 from adapters.environment import DISCORD_API_URL, Settings, SettingsError
-from bot.domain.errors import StoreError
-from bot.domain.ids import PlaceId
-from bot.service import Bot
 
 log = logging.getLogger(__name__)
 
@@ -24,8 +20,6 @@ REGISTERED = "discord-commands.txt"
 
 LONGEST_WAIT = 30.0
 """Seconds that a rate limit may ask for before it is passed on."""
-
-Heard = Callable[[discord.Interaction[Any]], None]
 
 REFUSED = (
     "Discord does not take DISCORD_TOKEN. Copy the bot's token anew: "
@@ -56,30 +50,23 @@ def bare_options() -> dict[str, Any]:
 class Listening:
     """What both kinds of client do with what Discord tells them."""
 
-    bot: Bot
-    heard: Heard
+    listener: Listener
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Take what a member does."""
-        self.heard(interaction)
+        self.listener.hear(interaction)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Greet a new club."""
-        await self._noted(self.bot.joined(club_of(guild.id), guild.name, hall_of(guild)))
+        self.listener.joined(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Take note of a club that was there before us."""
-        await self._noted(self.bot.joined(club_of(guild.id), guild.name, hall_of(guild)))
+        self.listener.joined(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Take note that a club has shown us the door."""
-        await self._noted(self.bot.left(club_of(guild.id)))
-
-    async def _noted(self, noting: Awaitable[None]) -> None:
-        try:
-            await noting
-        except StoreError as error:
-            log.warning("could not note a club: %s", error)
+        self.listener.left(guild)
 
 
 class Client(Listening, discord.Client):
@@ -88,17 +75,6 @@ class Client(Listening, discord.Client):
 
 class ShardedClient(Listening, discord.AutoShardedClient):
     """As many connections as Discord recommends."""
-
-
-def hall_of(guild: discord.Guild) -> PlaceId | None:
-    """Find where a club can be greeted: where Discord says hello, else the first open channel."""
-    channels = [guild.system_channel, *guild.text_channels]
-    for channel in channels:
-        if channel is not None:
-            allowed = channel.permissions_for(guild.me)
-            if allowed.view_channel and allowed.send_messages:
-                return channel_of(channel.id)
-    return None
 
 
 async def register(client: discord.Client, folder: Path) -> None:

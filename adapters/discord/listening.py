@@ -15,14 +15,14 @@ from adapters.discord.commands import SAVE_AS_REVIEW, Json, given
 from adapters.discord.controls import IN_PLACE, PICK
 from adapters.discord.fetching import fetch_text
 from adapters.discord.forms import filled, label_on, modal_of
-from adapters.discord.names import caller_of, club_of
+from adapters.discord.names import caller_of, club_of, hall_of
 from adapters.discord.refusals import refusal
 from adapters.discord.suggesting import suggestions
 from adapters.text_files import AttachmentError
 from bot.codec import action_of
 from bot.commands import Command, Review, spec_of
 from bot.critics import looks_like_critique
-from bot.domain.errors import UsageError
+from bot.domain.errors import StoreError, UsageError
 from bot.forms import FormErrors, fill, with_value
 from bot.replies import Choice, Form, Reply
 from bot.requests import Request
@@ -32,6 +32,9 @@ log = logging.getLogger(__name__)
 
 REMEMBERED = 2_000
 """Interactions of which is known that they came in: Discord may send one twice."""
+
+NOTED_AT_ONCE = 1
+"""Clubs noted at a time: a start with thousands of them holds up nobody's command."""
 
 OPENING = 2.0
 """Seconds in which a form has to be found; nothing can be put off before it opens."""
@@ -58,6 +61,8 @@ class Listener:
         self._bot = bot
         self._seen: OrderedDict[int, None] = OrderedDict()
         self._busy: set[asyncio.Task[None]] = set()
+        self._ended = False
+        self._noting = asyncio.Semaphore(NOTED_AT_ONCE)
 
     def hear(self, interaction: Asked) -> None:
         """Begin to answer; what came in before is being answered already."""
@@ -66,14 +71,40 @@ class Listener:
         self._seen[interaction.id] = None
         if len(self._seen) > REMEMBERED:
             self._seen.popitem(last=False)
-        task = asyncio.ensure_future(self._guarded(interaction))
+        self._begin(self._guarded(interaction))
+
+    def joined(self, guild: discord.Guild) -> None:
+        """Take note of a club that has let us in, or that was there before us."""
+        joining = self._bot.joined(club_of(guild.id), guild.name, hall_of(guild))
+        self._begin(self._note(joining))
+
+    def left(self, guild: discord.Guild) -> None:
+        """Take note of a club that has shown us the door."""
+        self._begin(self._note(self._bot.left(club_of(guild.id))))
+
+    async def finish(self, seconds: float) -> None:
+        """Let what was begun come to its end; cut off what takes longer."""
+        if self._busy:
+            await asyncio.wait(self._busy, timeout=seconds)
+        self._ended = True
+        for task in self._busy:
+            task.cancel()
+        await asyncio.gather(*self._busy, return_exceptions=True)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        if self._ended:
+            work.close()
+            return
+        task = asyncio.ensure_future(work)
         self._busy.add(task)
         task.add_done_callback(self._busy.discard)
 
-    async def finish(self, seconds: float) -> None:
-        """Let what was begun come to its end."""
-        if self._busy:
-            await asyncio.wait(self._busy, timeout=seconds)
+    async def _note(self, noting: Coroutine[Any, Any, None]) -> None:
+        async with self._noting:
+            try:
+                await noting
+            except StoreError as error:
+                log.warning("could not note a club: %s", error)
 
     async def _guarded(self, interaction: Asked) -> None:
         try:
@@ -112,9 +143,8 @@ class Listener:
         try:
             command = fill(said.blank, said.values)
         except FormErrors as errors:
-            await answer(
-                interaction, _at_once(refusal(said.blank, said.values, errors)), said.blank
-            )
+            again = refusal(said.blank, said.values, errors)
+            await answer(interaction, self._bot.kept(caller_of(interaction), again), said.blank)
             return
         await self._ask(interaction, command, file)
 
@@ -169,7 +199,8 @@ class Listener:
             command = fill(opened.command, typed.values)
         except FormErrors as errors:
             again = refusal(opened.command, typed.values, errors, form=opened)
-            await answer(interaction, _at_once(again), opened.command)
+            reply = self._bot.kept(caller_of(interaction), again)
+            await answer(interaction, reply, opened.command)
             return
         on_message = interaction.message is not None and _turns(name)
         await self._ask(interaction, command, typed.file, in_place=on_message)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from discord import Interaction, Permissions
+from discord import Guild, Interaction, Permissions
 
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.requests import NO_CLUB, Caller, Role
@@ -68,3 +68,13 @@ def _roles(allowed: Permissions) -> frozenset[Role]:
     if allowed.administrator or allowed.manage_guild:
         return frozenset({Role.ADMIN, Role.MODERATOR})
     return frozenset({Role.MODERATOR}) if allowed.manage_messages else frozenset()
+
+
+def hall_of(guild: Guild) -> PlaceId | None:
+    """Find where a club can be greeted: where Discord says hello, else the first open channel."""
+    for channel in (guild.system_channel, *guild.text_channels):
+        if channel is not None:
+            allowed = channel.permissions_for(guild.me)
+            if allowed.view_channel and allowed.send_messages:
+                return channel_of(channel.id)
+    return None

@@ -15,8 +15,8 @@ from adapters.discord.client import (
     ShardedClient,
     bare_options,
     log_in,
-    set_up_library,
     register,
+    set_up_library,
 )
 from adapters.discord.listening import Listener
 from adapters.discord.messenger import DiscordMessenger
@@ -60,7 +60,7 @@ class DiscordPlatform:
         if client is None:
             return
         listener = Listener(bot)
-        client.bot, client.heard = bot, listener.hear
+        client.listener = listener
         try:
             await register(client, self.folder)
             self.messenger.client = client
@@ -125,6 +125,7 @@ async def _connected(client: AnyClient, stopping: asyncio.Event) -> None:
     finally:
         leaving.cancel()
         listening.cancel()
+        await asyncio.gather(leaving, listening, return_exceptions=True)
 
 
 def _explained(error: discord.ConnectionClosed) -> SettingsError:

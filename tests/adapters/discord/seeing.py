@@ -6,10 +6,10 @@ from tests.adapters.discord.reading import read
 
 
 def seen(message: Json) -> str:
-    """Read all text of a message, its marks left out."""
+    """Read all text of a message, its marks left out, its spoilers unopened."""
     texts = [each["content"] for each in walk(message["components"]) if each["type"] == 10]
     whole = "\n".join([message["content"], *texts])
-    return "".join(piece.text for piece in read(whole)).strip()
+    return "".join(piece.text for piece in read(whole) if "hidden" not in piece.marks).strip()
 
 
 def ephemeral(message: Json) -> bool:
