@@ -13,12 +13,13 @@ from bot.domain.films import Film
 from bot.domain.ids import ReviewId
 from bot.domain.ratings import show_rating
 from bot.domain.reviews import LONGEST_REVIEW, Review
+from bot.grammar.review import parse_review
 from bot.grammar.unsure import as_title, as_written
 from bot.handlers.announcing import announce
 from bot.handlers.card import WRITE_FIELDS
-from bot.handlers.critics import show_critique
+from bot.handlers.critics import read, show_critique
 from bot.handlers.drafts import own_draft
-from bot.handlers.finding import find
+from bot.handlers.finding import find, reference
 from bot.handlers.phrases import review_spans, said, titled, verdict
 from bot.ports import UnitOfWork
 from bot.replies import (
@@ -50,8 +51,10 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
     if len(command.text) > LONGEST_REVIEW:
         return await _too_long(command, context, work)
     is_long = bool(context.attachment) or len(command.text) >= LONG
-    if not command.film and is_long and not command.mine:
-        return await show_critique(command.text, None, context, work)
+    if not command.film and is_long:
+        if not command.mine:
+            return await show_critique(command.text, None, context, work)
+        command = await _looked_through(command, context, work)
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found
@@ -68,6 +71,31 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
         await announce(saved, context, work)
     version = len(await work.reviews.versions(saved.review_id))
     return _receipt(saved, found.film, version, context, is_new=is_new)
+
+
+async def _looked_through(
+    command: ReviewCommand, context: Context, work: UnitOfWork
+) -> ReviewCommand:
+    """Find the film and the rating of a member's own words: at their beginning, else within."""
+    typed = _headed(command.text, context)
+    if typed is not None:
+        text, rating = typed.text or command.text, command.rating or typed.rating
+        return replace(command, film=typed.film, rating=rating, text=text)
+    found = await read(command.text, None, context, work)
+    film = found.film.film
+    rating = command.rating or (found.rating.rating if found.rating else None)
+    named = reference(film) if film else found.film.title or ""
+    return replace(command, film=named, rating=rating)
+
+
+def _headed(text: str, context: Context) -> ReviewCommand | None:
+    """Read words that begin as a typed review does: a film that is known, and what was thought."""
+    try:
+        typed = parse_review(text, context.titles, context.member.scale, None)
+    except UsageError:
+        return None
+    known = (typed.text or typed.rating) and context.titles.is_title(typed.film)
+    return typed if known else None
 
 
 def _with_attachment(command: ReviewCommand, context: Context) -> ReviewCommand:
