@@ -4,7 +4,7 @@ Nothing of them is kept in memory: whoever presses one, after a restart or weeks
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_lowercase, digits
 from typing import Any, TypeVar
 
@@ -13,7 +13,8 @@ from discord import ButtonStyle, SelectOption, ui
 from adapters.discord import limits
 from adapters.discord.limits import fitted
 from bot.codec import action_id
-from bot.replies import Action, Button, Choice, FilmItem, Form, Style
+from bot.forms import questions
+from bot.replies import Action, Button, Choice, FilmItem, Form, Option, Style
 
 PICK = "pick"
 """The id of a menu whose options are actions themselves."""
@@ -60,13 +61,31 @@ class Namer:
 
 def rows(actions: Iterable[Action], namer: Namer) -> list[Row]:
     """Lay actions out: buttons five to a row, then a menu for each choice."""
-    actions = tuple(actions)
+    actions = tuple(part for each in actions for part in _parted(each))
     buttons = [made for each in actions if (made := button(each, namer))]
     laid = [Row(*some) for some in _shares(buttons, limits.BUTTONS_IN_A_ROW)]
     for each in actions:
         if isinstance(each, Choice):
             laid += _choice(each, namer)
     return laid
+
+
+def _parted(action: Action) -> Iterator[Action]:
+    """Take out of a form too large for a modal what can be chosen from: that becomes menus."""
+    if not isinstance(action, Form) or len(action.fields) <= limits.FORM_LABELS:
+        yield action
+        return
+    chosen = {each.name: each for each in questions(action) if each.choices}
+    rest = tuple(name for name in action.fields if name not in chosen)
+    if rest:
+        yield replace(action, fields=rest)
+    for name, question in chosen.items():
+        options = tuple(Option(each.capitalize(), each) for each in question.choices)
+        yield Choice(f"{_titled(name)}: {question.help}", options, action.command, name)
+
+
+def _titled(name: str) -> str:
+    return name.replace("_", " ").capitalize()
 
 
 def button(action: Action, namer: Namer) -> ui.Button[Any] | None:

@@ -213,12 +213,13 @@ class Listener:
             return
         text, attached = message.get("content", ""), message.get("attachments", ())
         own = int(message["author"]["id"]) == interaction.user.id
-        if not own and not looks_like_critique(text):
+        critique = looks_like_critique(text)
+        if not (own or critique):
             await refuse(interaction, _NOT_YOURS)
         elif text.strip():
-            await self._hand_over(interaction, Review(), text, "message")
+            await self._hand_over(interaction, Review(mine=not critique), text, "message")
         elif attached:
-            await self._ask(interaction, Review(), attached[0])
+            await self._ask(interaction, Review(mine=True), attached[0])
         else:
             await refuse(interaction, _EMPTY)
 

@@ -108,13 +108,11 @@ class Discord:
         person: Person,
         server: Server | None,
         name: str,
-        *,
-        wait: bool = True,
         **given: object,
     ) -> Exchange:
         """Give a slash command; options by the types under which they were registered."""
         data = self.command(name, given)
-        return await self.does(person, 2, data, server, wait=wait)
+        return await self.does(person, 2, data, server)
 
     def command(self, name: str, given: Json, focused: str = "") -> Json:
         known = next(each for each in self.registered if each["name"] == name)

@@ -26,10 +26,11 @@ def button(message: Json, label: str) -> str:
 
 
 def menu(message: Json, placeholder: str) -> Json:
-    """Return the menu of this name."""
+    """Return the menu whose name begins so."""
     menus = {each["placeholder"]: each for each in walk(message["components"]) if each["type"] == 3}
-    assert placeholder in menus, f"no menu {placeholder!r} among {sorted(menus)}"
-    return menus[placeholder]
+    found = [each for name, each in menus.items() if name.startswith(placeholder)]
+    assert found, f"no menu {placeholder!r} among {sorted(menus)}"
+    return found[0]
 
 
 def value(message: Json, placeholder: str, label: str) -> str:

@@ -1,0 +1,216 @@
+"""Forms as modals, filled in and sent in; settings by menus; pages turned where they stand."""
+
+import pytest
+
+from adapters.discord import limits
+from adapters.discord.forms import filled, modal_of
+from bot.commands import Review
+from bot.forms import fill
+from bot.replies import Form
+from tests.adapters.discord.conftest import ANA, BEN, CHIEF, Town
+from tests.adapters.discord.exchange import Exchange
+from tests.adapters.discord.payloads import Json
+from tests.adapters.discord.rest import FIRST_ID
+from tests.adapters.discord.seeing import button, ephemeral, menu, seen
+
+UPDATE, MODAL = 7, 9
+
+
+def fields(opened: Exchange) -> dict[str, Json]:
+    """Name what a modal asks for."""
+    assert opened.kind == MODAL
+    labels = opened.body["data"]["components"]
+    return {each["component"]["custom_id"]: each["component"] for each in labels}
+
+
+async def written(town: Town, text: str = "Warm and sad.") -> Exchange:
+    card = await town.discord.slash(ANA, town.server, "review", film="Her")
+    opened = await town.discord.press(
+        ANA, town.server, card.shown, button(card.shown, "Write a review…")
+    )
+    return await town.discord.submit(
+        ANA, town.server, opened, {"rating": "4.5/5", "text": text, "switches": ["spoiler"]}
+    )
+
+
+async def test_a_review_is_written_in_a_modal(town: Town) -> None:
+    card = await town.discord.slash(ANA, town.server, "review", film="Her")
+    opened = await town.discord.press(
+        ANA, town.server, card.shown, button(card.shown, "Write a review…")
+    )
+
+    asked = fields(opened)
+    assert opened.body["data"]["title"] == "Write a review"
+    assert list(asked) == ["rating", "text", "switches", "file"]
+    assert [each["value"] for each in asked["rating"]["options"]][:3] == ["5/5", "4.5/5", "4/5"]
+    assert asked["text"]["style"] == 2
+    assert [each["value"] for each in asked["switches"]["options"]] == ["spoiler", "private"]
+    assert opened.waited < 1
+
+    receipt = await written(town)
+    assert "Saved your review of Her (2013): ★★★★½" in seen(receipt.shown)
+    assert ephemeral(receipt.shown)
+
+
+async def test_editing_begins_with_what_was_written(town: Town) -> None:
+    long = "A long and tender evening. " * 60
+    receipt = await written(town, long)
+    opened = await town.discord.press(
+        ANA, town.server, receipt.shown, button(receipt.shown, "Edit…")
+    )
+
+    asked = fields(opened)
+    chosen = [each["value"] for each in asked["rating"]["options"] if each.get("default")]
+    ticked = [each["value"] for each in asked["switches"]["options"] if each.get("default")]
+    assert chosen == ["4.5/5"]
+    assert ticked == ["spoiler"]
+    assert asked["text"]["value"] == long
+
+    changed = await town.discord.submit(ANA, town.server, opened, {"rating": "2/5", "switches": []})
+    assert "Changed your review of Her (2013): ★★" in seen(changed.shown)
+
+
+async def test_words_may_come_as_a_file_in_the_modal(town: Town) -> None:
+    card = await town.discord.slash(ANA, town.server, "film", film="Her")
+    opened = await town.discord.press(
+        ANA, town.server, card.shown, button(card.shown, "Write a review…")
+    )
+    number = town.discord.upload("mine.md", b"It rained all through it. " * 200)
+    saved = await town.discord.submit(ANA, town.server, opened, {"rating": "4/5"}, file=number)
+
+    assert "Saved your review" in seen(saved.shown)
+    listed = await town.discord.slash(ANA, town.server, "reviews")
+    assert "It rained all through it." in seen(listed.shown)
+
+
+async def test_a_form_that_does_not_fit_says_what_would(town: Town) -> None:
+    panel = await town.discord.slash(ANA, town.server, "settings")
+    opened = await town.discord.press(ANA, town.server, panel.shown, button(panel.shown, "Change…"))
+    refused = await town.discord.submit(
+        ANA, town.server, opened, {"region": "Atlantis", "zone": "Europe/Paris"}
+    )
+
+    assert "I don't know a country 'Atlantis'" in seen(refused.shown)
+    again = await town.discord.press(
+        ANA, town.server, refused.shown, button(refused.shown, "Correct it…")
+    )
+    assert fields(again)["zone"]["value"] == "Europe/Paris"
+    done = await town.discord.submit(ANA, town.server, again, {"region": "France"})
+    assert "France" in seen(done.shown)
+    assert "Europe/Paris" in seen(done.shown)
+
+
+async def test_settings_change_where_they_stand(town: Town) -> None:
+    panel = await town.discord.slash(ANA, town.server, "settings")
+    chosen = await town.discord.choose(
+        ANA, town.server, panel.shown, menu(panel.shown, "Ratings")["custom_id"], "ten"
+    )
+
+    assert chosen.kind == UPDATE
+    assert chosen.shown["id"] == panel.shown["id"]
+    assert "9/10" in seen(chosen.shown)
+    opened = await town.discord.press(
+        ANA, town.server, chosen.shown, button(chosen.shown, "Change…")
+    )
+    done = await town.discord.submit(ANA, town.server, opened, {"quotable": "no"})
+    assert done.kind == UPDATE
+    assert "are not quoted" in seen(done.shown)
+
+
+async def test_a_club_is_set_up_by_menus(town: Town) -> None:
+    panel = await town.discord.slash(CHIEF, town.server, "setup")
+    for name, answer, said in (
+        ("Weekly", "yes", "is posted on Mondays"),
+        ("Announce", "no", "New reviews stay quiet"),
+        ("Here", "yes", "Channel set"),
+        ("Spoilers", "seen", "unlock once one has seen the film"),
+    ):
+        custom_id = menu(panel.shown, name)["custom_id"]
+        panel = await town.discord.choose(CHIEF, town.server, panel.shown, custom_id, answer)
+        assert panel.kind == UPDATE
+        assert said in seen(panel.shown)
+
+    opened = await town.discord.press(
+        CHIEF, town.server, panel.shown, button(panel.shown, "Change…")
+    )
+    assert list(fields(opened)) == ["region", "zone", "hour"]
+    done = await town.discord.submit(CHIEF, town.server, opened, {"hour": "18:30"})
+    assert "18:30" in seen(done.shown)
+
+
+async def test_pages_turn_where_they_stand(town: Town) -> None:
+    for film in ("Her", "Carol", "Weekend", "Aftersun", "Yi Yi", "Tokyo Story"):
+        await town.discord.slash(
+            ANA, town.server, "review", film=film, rating="4/5", text=f"{film}!"
+        )
+    first = await town.discord.slash(ANA, town.server, "reviews")
+    assert "Page 1 of 2" in seen(first.shown)
+
+    second = await town.discord.press(ANA, town.server, first.shown, button(first.shown, "Older"))
+    assert second.kind == UPDATE
+    assert second.shown["id"] == first.shown["id"]
+    assert "Page 2 of 2" in seen(second.shown)
+    back = await town.discord.press(ANA, town.server, second.shown, button(second.shown, "Newer"))
+    assert "Page 1 of 2" in seen(back.shown)
+
+
+async def test_another_members_controls_are_refused_politely(town: Town) -> None:
+    receipt = await written(town)
+    undo = button(receipt.shown, "Undo")
+
+    refused = await town.discord.press(BEN, town.server, receipt.shown, undo)
+    assert "went wrong" not in seen(refused.shown)
+    assert ephemeral(refused.shown)
+    again = await town.discord.slash(ANA, town.server, "reviews")
+    assert "Her" in seen(again.shown)
+
+
+@pytest.mark.parametrize(
+    "name", ["1.karaoke?x=1", "0.review", "garbage", "pick#01", "1.mark?film_id=x"]
+)
+async def test_a_button_of_another_version_is_answered(town: Town, name: str) -> None:
+    card = await town.discord.slash(ANA, town.server, "film", film="Her")
+    told = await town.discord.press(ANA, town.server, card.shown, name)
+    assert "don't know that any more" in seen(told.shown)
+    sent = {"custom_id": name, "components": []}
+    told = await town.discord.does(ANA, 5, sent, town.server)
+    assert "don't know that any more" in seen(told.shown)
+
+
+async def test_a_button_works_after_a_restart_and_on_old_messages(closed_town: Town) -> None:
+    town = closed_town
+    async with town.open():
+        receipt = await written(town, "A long and tender evening. " * 60)
+        card = await town.discord.slash(BEN, town.server, "film", film="Her")
+    async with town.open():
+        listed = await town.discord.press(
+            BEN, town.server, card.shown, button(card.shown, "Watchlist")
+        )
+        assert "watchlist" in seen(listed.shown)
+        opened = await town.discord.press(
+            ANA, town.server, receipt.shown, button(receipt.shown, "Edit…")
+        )
+        town.discord.last_id += FIRST_ID  # it stays open over lunch
+    async with town.open():
+        changed = await town.discord.submit(ANA, town.server, opened, {"rating": "3/5"})
+        assert "Changed your review of Her (2013): ★★★" in seen(changed.shown)
+
+
+def test_words_too_long_for_a_modal_stay_as_they_are() -> None:
+    text = "word " * 2_000
+    form = Form("Edit", Review("id:her-2013", text=text), ("rating", "text"))
+    modal = modal_of(form, "x", "A very long title that goes on and on and on and on and on")
+    shown = {each["component"]["custom_id"]: each["component"] for each in modal.to_components()}
+
+    assert len(modal.title) <= limits.FORM_TITLE
+    assert "value" not in shown["text"]
+    assert "10,000 characters" in shown["text"]["placeholder"]
+    sent = [
+        {"type": 18, "component": {"type": 21, "custom_id": "rating", "value": "4/5"}},
+        {"type": 18, "component": {"type": 4, "custom_id": "text", "value": ""}},
+    ]
+    typed = filled(form, {"components": sent})
+    kept = fill(form.command, typed.values)
+    assert isinstance(kept, Review)
+    assert kept.text == text
+    assert kept.rating == 8
