@@ -114,7 +114,7 @@ def markdown(runs: Iterable[Run]) -> str:
         inner = ""
         for run in group:
             inner = _joined(inner, _marked(run))
-        text += _barred(inner) if hidden else inner
+        text = _joined(text, _barred(inner) if hidden else inner)
     return text
 
 

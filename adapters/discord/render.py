@@ -70,9 +70,7 @@ def render(
     message can be found again.
     """
     private = reply.visibility is Visibility.ONLY_YOU
-    parts = parts_of(reply.blocks, Namer(turns or (lambda _: False)))
-    if not parts:
-        parts = [Words((text_line(reply.summary if reply.summary.strip() else "Done."),))]
+    parts = parts_of(reply.blocks, Namer(turns or (lambda _: False))) or [_summary(reply)]
     if bare and mark is None and (content := _bare(reply.blocks, parts)):
         return Sheet(content=content, private=private)
     framed = any(map(_is_card, reply.blocks))
@@ -82,6 +80,12 @@ def render(
         items[0].id = mark
     files = tuple(part for part in parts if isinstance(part, Attached))
     return Sheet(items=tuple(items), files=files, private=private)
+
+
+def _summary(reply: Reply) -> Words:
+    """Say what a reply without blocks is about."""
+    told = Words((text_line(reply.summary),))
+    return told if told.markdown().strip() else Words((text_line("Done."),))
 
 
 def _bare(blocks: Sequence[Block], parts: Sequence[Part]) -> str:

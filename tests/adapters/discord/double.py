@@ -25,7 +25,7 @@ from tests.adapters.discord.payloads import (
     interaction,
     message,
 )
-from tests.adapters.discord.rest import FIRST_ID, LOADING, Rest
+from tests.adapters.discord.rest import A_MILLISECOND, FIRST_ID, LOADING, Rest
 
 TOKEN = "MTAwMA.Gabcde.this-is-the-token-of-the-double"  # noqa: S105 - of the double alone
 
@@ -54,11 +54,11 @@ class Discord:
     # What people do ------------------------------------------------------------------------------
 
     def new_id(self) -> int:
-        self.last_id += 1
+        self.last_id += A_MILLISECOND
         return self.last_id
 
     def open_server(self, name: str, *, channels: int = 1) -> Server:
-        number = self.new_id() << 22
+        number = self.new_id()
         server = Server(number, name, tuple(self.new_id() for _ in range(channels)))
         self.gateway.servers[number] = server
         return server

@@ -5,9 +5,11 @@ import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from aiohttp import web
+from discord.utils import time_snowflake
 
 from tests.adapters.discord.bodies import EPHEMERAL
 from tests.adapters.discord.exchange import Exchange
@@ -26,7 +28,9 @@ if TYPE_CHECKING:
 
 LOADING = 1 << 7
 ANSWER_WITHIN = 3.0
-FIRST_ID = 1 << 22
+FIRST_ID = time_snowflake(datetime(2024, 1, 20, 12, tzinfo=UTC))
+A_MILLISECOND = 1 << 22
+"""Of ids: Discord's hold the time."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -242,12 +246,10 @@ class Rest:
         server = self._server_of(channel)
         if server is not None and not server.allowed & (1 << 16):
             return answered([])
-        limit = int(request.query.get("limit", 50))
-        found = self.double.messages.get(channel, [])[-limit:]
-        after = int(request.query.get("after", 0))
-        return answered(
-            [each for each in reversed(found) if int(each["id"]) > after or after > FIRST_ID << 20]
-        )
+        limit, after = int(request.query.get("limit", 50)), int(request.query.get("after", 0))
+        later = [each for each in self.double.messages.get(channel, []) if int(each["id"]) > after]
+        page = later[:limit] if after else later[-limit:]
+        return answered(page[::-1])
 
     async def _file(self, request: web.Request) -> web.Response:
         name = f"{request.match_info['id']}/{request.match_info['name']}"

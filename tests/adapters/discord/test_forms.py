@@ -10,7 +10,7 @@ from bot.replies import Form
 from tests.adapters.discord.conftest import ANA, BEN, CHIEF, Town
 from tests.adapters.discord.exchange import Exchange
 from tests.adapters.discord.payloads import Json
-from tests.adapters.discord.rest import FIRST_ID
+from tests.adapters.discord.rest import A_MILLISECOND
 from tests.adapters.discord.seeing import button, ephemeral, menu, seen
 
 UPDATE, MODAL = 7, 9
@@ -190,7 +190,7 @@ async def test_a_button_works_after_a_restart_and_on_old_messages(closed_town: T
         opened = await town.discord.press(
             ANA, town.server, receipt.shown, button(receipt.shown, "Edit…")
         )
-        town.discord.last_id += FIRST_ID  # it stays open over lunch
+        town.discord.last_id += 3_600_000 * A_MILLISECOND  # it stays open over lunch
     async with town.open():
         changed = await town.discord.submit(ANA, town.server, opened, {"rating": "3/5"})
         assert "Changed your review of Her (2013): ★★★" in seen(changed.shown)
