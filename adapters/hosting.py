@@ -24,6 +24,10 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
             check_backup(options.file, _say)
         case "restore":
             put_back(settings, options.file, now, _say)
+        case "discord":
+            from adapters.discord.invitation import find_invitation  # noqa: PLC0415 - slow to load
+
+            _say(f"{await find_invitation(settings)}\n")
         case "slack":
             from adapters.slack.manifest import manifest  # noqa: PLC0415 - only for this
 

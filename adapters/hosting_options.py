@@ -5,12 +5,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-HOSTING = ("deliveries", "backup", "restore", "doctor", "evaluate", "slack")
+HOSTING = ("deliveries", "backup", "restore", "doctor", "evaluate", "discord", "slack")
 
 _STATES = ("planned", "claimed", "uncertain", "sent", "dead", "cancelled")
 _DELIVERIES = "see what is waiting, in doubt or given up, and decide about it"
 _BACKUP = "copy the database to a new file, while it is in use, and look through the copy"
 _RESTORE = "put a backup in the database's place; the former one is kept beside it"
+_DOCTOR = "look at the data folder, the database, the index, the deliveries and the platforms"
+_DISCORD = "what a host needs for Discord"
+_INVITE = "print the link that installs Matinee in a server, with the least rights it needs"
 _SLACK = "what Slack needs to know of Matinee"
 _MANIFEST = "print the app manifest: paste it at https://api.slack.com/apps?new_app=1"
 _EVALUATE = "measure picks on your own data, beside other ways to pick"
@@ -18,7 +21,6 @@ _EVALUATE_MORE = """\
 FOLDER is Matinee's data folder (each of its clubs is measured), or a folder with a MovieLens
 set in it or right below it, best with Wikipedia film lists beside it. Nothing in it is changed.
 """
-_DOCTOR = "look at the data folder, the database, the index, the clock and the deliveries"
 
 
 def add_hosting(
@@ -56,6 +58,9 @@ def add_hosting(
     )
     evaluate.add_argument("folder", type=path, metavar="FOLDER")
     commands.add_parser("doctor", parents=shared, help=_DOCTOR, description=_DOCTOR)
+    discord = commands.add_parser("discord", parents=shared, help=_DISCORD, description=_DISCORD)
+    invited = discord.add_subparsers(metavar="WHAT", dest="what", required=True)
+    invited.add_parser("invite", parents=shared, help=_INVITE, description=_INVITE)
     slack = commands.add_parser("slack", parents=shared, help=_SLACK, description=_SLACK)
     asked = slack.add_subparsers(metavar="WHAT", dest="what", required=True)
     manifest = asked.add_parser("manifest", parents=shared, help=_MANIFEST, description=_MANIFEST)

@@ -47,6 +47,10 @@ def platforms(settings: Settings, clock: Clock) -> list[Platform]:
 async def platform_findings(settings: Settings) -> list[Finding]:
     """Look at what each platform that is set up stands on."""
     found: list[Finding] = []
+    if settings.discord_token is not None:
+        from adapters.discord.checks import findings  # noqa: PLC0415 - slow to load
+
+        found += await findings(settings)
     if settings.slack_bot_token is not None:
         from adapters.slack import checks as slack  # noqa: PLC0415 - likewise
 

@@ -9,7 +9,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 import discord
-from discord import InteractionResponseType, ui
+from discord import InteractionResponseType, InteractionType, ui
 
 from adapters.discord.controls import Turns
 from adapters.discord.parts import Attached
@@ -172,7 +172,9 @@ async def _follow(interaction: Asked, sheet: Sheet) -> None:
 
 
 async def refuse(interaction: Asked, text: str) -> None:
-    """Say that something went wrong, if Discord still listens."""
+    """Say that something went wrong, if Discord still listens and there is where to say it."""
+    if interaction.type is InteractionType.autocomplete:
+        return
     reply = notice(text)
     with suppress(discord.HTTPException):
         await _say(interaction, reply, None, in_place=False)

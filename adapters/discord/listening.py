@@ -115,6 +115,7 @@ class Listener:
             log.warning(
                 "could not answer %s: HTTP %s, code %s", interaction.id, error.status, error.code
             )
+            await refuse(interaction, _WRONG)
         except Exception:
             log.exception("could not answer %s", interaction.id)
             await refuse(interaction, _WRONG)

@@ -52,6 +52,10 @@ class Gateway:
         for each in list(self.live):
             await each.send(payload)
 
+    def last(self, event: str) -> tuple[str, Json]:
+        """Return the last event of this kind, to be said again."""
+        return event, next(each["d"] for each in reversed(self.said) if each["t"] == event)
+
     async def drop(self) -> None:
         """Cut every connection without a word."""
         for each in self._leaving():
@@ -114,7 +118,7 @@ class Gateway:
             "guilds": [{"id": str(each.number), "unavailable": True} for each in mine],
             "application": {"id": str(APPLICATION), "flags": 0},
         }
-        await self._only(connection, "READY", ready)
+        await self._only(connection, "READY", ready | {"shard": [index, count]})
         self.live.append(connection)
         for each in mine:
             await self._only(connection, "GUILD_CREATE", each.guild)

@@ -1,0 +1,125 @@
+"""What a host of Matinee in Discord sees: doctor, the install link, a process that ends tidily."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from adapters.discord.checks import findings
+from adapters.discord.invitation import find_invitation
+from adapters.environment import Secret, Settings, SettingsError
+from adapters.findings import Verdict
+from tests.adapters.conftest import command, surroundings
+from tests.adapters.discord.conftest import ANA, Town
+from tests.adapters.discord.double import TOKEN, Discord
+from tests.adapters.discord.payloads import EVERYTHING_NEEDED
+from tests.adapters.discord.seeing import seen
+
+NEEDED = EVERYTHING_NEEDED  # and nothing else
+LINK = (
+    "https://discord.com/oauth2/authorize?client_id=1001"
+    f"&scope=bot+applications.commands&permissions={NEEDED}"
+)
+
+
+async def told(settings: Settings) -> dict[str, tuple[Verdict, str]]:
+    return {each.name: (each.verdict, each.text) for each in await findings(settings)}
+
+
+async def test_all_is_well_once_it_has_run(closed_town: Town) -> None:
+    before = await told(closed_town.settings)
+    assert before["discord: cmds"][0] is Verdict.NOTE
+    assert "next start" in before["discord: cmds"][1]
+    async with closed_town.open():
+        pass
+    after = await told(closed_town.settings)
+    assert {verdict for verdict, _ in after.values()} == {Verdict.OK}
+    assert set(after) == {
+        "discord", "discord: intents", "discord: rights", "discord: cmds"
+    }  # fmt: skip
+
+
+async def test_each_thing_that_is_wrong_says_what_to_do(closed_town: Town) -> None:
+    discord, settings = closed_town.discord, closed_town.settings
+    discord.application = {
+        "interactions_endpoint_url": "https://elsewhere.example",
+        "bot_require_code_grant": True,
+        "flags": 1 << 19,
+    }
+    closed_town.server.allowed = NEEDED & ~(1 << 15)
+    found = await told(settings)
+    assert found["discord: way"][0] is Verdict.BAD
+    assert "Interactions Endpoint URL" in found["discord: way"][1]
+    assert "Requires OAuth2 Code Grant" in found["discord: link"][1]
+    assert "Turn these intents off" in found["discord: intents"][1]
+    assert "Film club (attach files)" in found["discord: rights"][1]
+    assert LINK in found["discord: rights"][1]
+
+
+async def test_a_bad_token_and_a_discord_away_are_said(closed_town: Town) -> None:
+    wrong = replace(closed_town.settings, discord_token=Secret("a.wrong.one"))
+    assert (await told(wrong))["discord"][0] is Verdict.BAD
+    assert "Reset Token" in (await told(wrong))["discord"][1]
+    away = replace(closed_town.settings, discord_api_url="http://127.0.0.1:9/api/v10")
+    assert "cannot be reached" in (await told(away))["discord"][1]
+    with pytest.raises(SettingsError, match="cannot be reached"):
+        await find_invitation(away)
+    with pytest.raises(SettingsError, match="DISCORD_TOKEN is not set"):
+        await find_invitation(replace(closed_town.settings, discord_token=None))
+    assert await findings(replace(closed_town.settings, discord_token=None)) == []
+
+
+async def test_the_install_link_asks_for_no_more_than_is_needed(closed_town: Town) -> None:
+    assert await find_invitation(closed_town.settings) == LINK
+
+
+@asynccontextmanager
+async def started(discord: Discord, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Start the command as a host does, with settings that lead to the double."""
+    environ = surroundings(
+        DISCORD_TOKEN=TOKEN,
+        DISCORD_API_URL=f"{discord.url}/api/v10",
+        DISCORD_GATEWAY_URL=discord.gateway.url,
+    )
+    process = await asyncio.create_subprocess_exec(
+        *command(*arguments),
+        stdin=asyncio.subprocess.DEVNULL,
+        env=environ,
+        cwd=Path(__file__).parent,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
+
+
+async def test_the_link_on_the_command_line(discord: Discord, tmp_path: Path) -> None:
+    async with started(discord, "--data", str(tmp_path), "discord", "invite") as process:
+        out, err = await process.communicate()
+    assert (process.returncode, out.decode().strip(), err) == (0, LINK, b"")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no SIGTERM")
+async def test_a_process_answers_and_ends_with_a_signal(discord: Discord, data: Path) -> None:
+    server = discord.open_server("Film club")
+    async with started(discord, "--data", str(data), "run") as process:
+        async with asyncio.timeout(60):
+            await discord.gateway.ready.wait()
+        exchange = await discord.slash(ANA, server, "review", film="Her", rating="4/5")
+        assert "Saved your review" in seen(exchange.shown)
+
+        process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(10):
+            _, err = await process.communicate()
+    assert process.returncode == 0
+    assert TOKEN not in err.decode()
+    assert "Traceback" not in err.decode()
