@@ -34,7 +34,8 @@ format: $(READY)  ## Put the code into shape
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
 bench: $(READY)  ## Measure beside peers in the same run (make bench DATA=folder for real films)
-	@for each in service_load slack_load deliveries_lateness deliveries_kill9; do \
+	@for each in service_load discord_load discord_memory slack_load deliveries_lateness \
+		deliveries_kill9; do \
 		echo "== $$each"; $(BIN)/python benchmarks/$$each.py || exit 1; done
 	@for each in titles catalogue_import recommender_speed recommender_club recommender_quality \
 		$(if $(DATA),recommender_words); do echo "== $$each"; \

@@ -10,7 +10,17 @@ from typing import Any
 from adapters.discord import limits
 from adapters.discord.limits import fitted
 from adapters.discord.names import member_of
-from bot.commands import BY_NAME, CATALOGUE, Command, CommandSpec, Kind, OptionSpec, Who
+from bot.commands import (
+    BY_NAME,
+    CATALOGUE,
+    Command,
+    CommandSpec,
+    Kind,
+    OptionSpec,
+    Remind,
+    Review,
+    Who,
+)
 from bot.domain.ratings import HalfStars, show_rating
 
 SAVE_AS_REVIEW = "Save as review"
@@ -25,6 +35,9 @@ _LARGEST_NUMBER = 999_999
 _GUILD, _DIRECT = 0, 1
 _MANAGE_GUILD, _MANAGE_MESSAGES = 1 << 5, 1 << 13
 _WHO = {Who.ADMINS: _MANAGE_GUILD, Who.MODERATORS: _MANAGE_MESSAGES}
+_FREE = (Review, Remind)
+"""Commands of which more can be said behind the film, as in a terminal."""
+
 _MENTIONED = re.compile(r"<@!?(\d+)>")
 
 Json = dict[str, Any]
@@ -93,6 +106,14 @@ class Given:
     values: Mapping[str, str]
     files: Mapping[str, Json]
     focused: OptionSpec | None = None
+
+    @property
+    def typed(self) -> str:
+        """All of it as one types it, where all was put behind the film: `Her 4/5 Warm.`; else empty."""
+        film = self.values.get("film", "")
+        lone = len(self.values) == 1 and not self.files and not film.startswith("id:")
+        free = self.spec.command in _FREE and film.strip()
+        return f"/{self.spec.name} {film}" if lone and free else ""
 
     @property
     def blank(self) -> Command:

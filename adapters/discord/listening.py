@@ -140,6 +140,10 @@ class Listener:
         if said is None:
             await refuse(interaction, _UNKNOWN)
             return
+        if said.typed:
+            request = replace(_request(interaction, said.blank), content=said.typed)
+            await answer(interaction, self._bot.handle(request), said.blank)
+            return
         file = next(iter(said.files.values()), None)
         try:
             command = fill(said.blank, said.values)

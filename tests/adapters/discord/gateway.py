@@ -95,6 +95,7 @@ class Gateway:
         match payload["op"]:
             case 1:
                 self.heartbeats += 1
+                await asyncio.sleep(0.02)  # on loopback it would be back before it was sent off
                 await connection.send({"op": ACK, "d": None, "s": None, "t": None})
             case 2:
                 await self._identify(connection, payload["d"])

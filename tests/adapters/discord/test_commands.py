@@ -113,6 +113,15 @@ async def test_what_cannot_be_read_is_said_with_what_was_typed(town: Town) -> No
     assert "Saved" in seen(saved.shown)
 
 
+async def test_all_of_a_review_may_stand_behind_the_film(town: Town) -> None:
+    told = await town.discord.slash(ANA, town.server, "review", film="Aftersun 4.5/5 It stayed.")
+    assert "Saved your review of Aftersun (2022): ★★★★½" in seen(told.shown)
+    told = await town.discord.slash(ANA, town.server, "remind", film="Anora digital in US")
+    assert "Anora" in seen(told.shown)
+    asked = await town.discord.slash(ANA, town.server, "review", film="Aftersun made me cry")
+    assert button(asked.shown, "Save")
+
+
 async def test_films_countries_and_zones_are_suggested_while_typing(town: Town) -> None:
     films = await town.discord.typing(ANA, town.server, "review", "film", film="all of us str")
     assert films[0] == {
