@@ -1,0 +1,83 @@
+"""What is registered with Discord, and what is suggested, is what Discord takes."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from adapters.discord import limits
+from adapters.discord.commands import Given, Json, digest, ratings, registration
+from adapters.discord.commands import given as read_command
+from adapters.discord.limits import units
+from adapters.discord.names import Place, channel_of, direct_of, place_of
+from adapters.discord.suggesting import suggestions
+from bot.commands import BY_NAME, CATALOGUE, Kind
+from bot.domain.ids import PlaceId
+from bot.forms import fill
+from bot.replies import Option
+from tests.generated import texts
+
+
+def options() -> list[Json]:
+    return [option for each in registration() for option in each.get("options", ())]
+
+
+def test_the_catalogue_is_registered_within_every_limit() -> None:
+    commands = registration()
+    assert len(commands) <= limits.COMMANDS
+    for each in commands[:-1]:
+        assert re.fullmatch(rf"[a-z_-]{{1,{limits.NAME}}}", each["name"])
+        assert 1 <= units(each["description"]) <= limits.DESCRIPTION
+        assert len(each["options"]) <= limits.COMMAND_OPTIONS
+    for each in options():
+        assert re.fullmatch(rf"[a-z_-]{{1,{limits.NAME}}}", each["name"])
+        assert 1 <= units(each["description"]) <= limits.DESCRIPTION
+        assert len(each.get("choices", ())) <= limits.CHOICES
+
+
+def test_every_option_of_the_catalogue_is_there() -> None:
+    registered = {each["name"]: each for each in registration()}
+    for spec in CATALOGUE:
+        if spec.typed:
+            names = [each["name"] for each in registered[spec.name]["options"]]
+            assert sorted(names) == sorted(each.name for each in spec.options)
+        else:
+            assert spec.name not in registered
+
+
+def test_a_changed_catalogue_has_another_digest() -> None:
+    commands = registration()
+    assert digest(commands) == digest(registration())
+    assert digest(commands) != digest(commands[1:])
+
+
+def test_every_offered_rating_is_read_as_one() -> None:
+    review = BY_NAME["review"].command()  # type: ignore[call-arg]  # all it takes has a default
+    read = [fill(review, {"rating": value}).rating for value, _ in ratings()]  # type: ignore[union-attr]  # a review
+    assert read == list(range(10, 0, -1))
+
+
+def test_what_nobody_types_is_no_command() -> None:
+    assert read_command({"name": "recall"}) is None
+    assert read_command({"name": "review", "options": [{"name": "gone", "value": "x"}]}) is not None
+
+
+@given(st.lists(st.builds(Option, texts, texts), max_size=40), texts)
+def test_one_bad_suggestion_never_costs_the_list(found: list[Option], typed: str) -> None:
+    film = next(each for each in BY_NAME["review"].options if each.kind is Kind.FILM)
+    like = next(each for each in BY_NAME["recommend"].options if each.kind is Kind.FILM)
+    for spec, option in (("review", film), ("recommend", like)):
+        given_ = Given(BY_NAME[spec], {option.name: typed}, {}, option)
+        offered = suggestions(given_, lambda _: found)
+        assert len(offered) <= limits.CHOICES
+        assert len({each["value"] for each in offered}) == len(offered)
+        for each in offered:
+            assert 1 <= units(each["name"]) <= limits.CHOICE
+            assert 1 <= units(each["value"]) <= limits.CHOICE
+
+
+def test_places_are_read_back() -> None:
+    assert place_of(channel_of(12)) == Place(12, direct=False)
+    assert place_of(direct_of(34)) == Place(34, direct=True)
+    for other in ("slack:T#C", "discord:#", "discord:12", "discord:#x", ""):
+        assert place_of(PlaceId(other)) is None
