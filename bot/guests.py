@@ -1,6 +1,6 @@
 """Clubs in which Matinee is a guest, and which of them a member means in private."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.codec import action_id
@@ -53,6 +53,18 @@ class Guests:
             club = await work.clubs.get()
             if club.left_at is None:
                 await work.clubs.save(replace(club, left_at=self.clock.now()))
+
+    async def present(self, platform: str, here: Collection[ClubId]) -> None:
+        """Note that all clubs of a platform (`discord:`) but these have shown Matinee the door."""
+        for club_id in await self.store.clubs():
+            if club_id.startswith(platform) and club_id not in here:
+                await self._gone(club_id)
+
+    async def _gone(self, club_id: ClubId) -> None:
+        async with self.store.reading(club_id) as work:
+            club = await work.clubs.get()
+        if club.left_at is None:
+            await self.left(club_id)
 
 
 async def at_home(request: Request, store: Store) -> Request | Reply:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
@@ -121,6 +121,10 @@ class Bot:
     async def left(self, club_id: ClubId) -> None:
         """Take note of a club that has shown Matinee the door; it is forgotten later. StoreError."""
         await self._guests.left(club_id)
+
+    async def present(self, platform: str, here: Collection[ClubId]) -> None:
+        """Take note of which clubs of a platform (`discord:`) still let Matinee in. StoreError."""
+        await self._guests.present(platform, here)
 
     def know(self, films: Sequence[Film]) -> None:
         """Let every club name more films and find them among its picks, at once."""

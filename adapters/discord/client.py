@@ -47,10 +47,19 @@ def bare_options() -> dict[str, Any]:
     }
 
 
-class Listening:
-    """What both kinds of client do with what Discord tells them."""
+class Client(discord.Client):
+    """One connection, which hands over what Discord tells it."""
 
     listener: Listener
+
+    def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as it is there
+        """Let events happen while we listen: the library's last ones would come too late."""
+        if not self.is_closed():
+            super().dispatch(event, *args, **kwargs)
+
+    async def on_ready(self) -> None:
+        """Take note of the clubs that are no longer there."""
+        self.listener.present(self.guilds)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Take what a member does."""
@@ -69,11 +78,7 @@ class Listening:
         self.listener.left(guild)
 
 
-class Client(Listening, discord.Client):
-    """One connection."""
-
-
-class ShardedClient(Listening, discord.AutoShardedClient):
+class ShardedClient(Client, discord.AutoShardedClient):
     """As many connections as Discord recommends."""
 
 

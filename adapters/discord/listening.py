@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -81,6 +81,11 @@ class Listener:
     def left(self, guild: discord.Guild) -> None:
         """Take note of a club that has shown us the door."""
         self._begin(self._note(self._bot.left(club_of(guild.id))))
+
+    def present(self, guilds: Iterable[discord.Guild]) -> None:
+        """Take note of the clubs that have shown us the door while we were away."""
+        here = {club_of(guild.id) for guild in guilds}
+        self._begin(self._note(self._bot.present("discord:", here)))
 
     async def finish(self, seconds: float) -> None:
         """Let what was begun come to its end; cut off what takes longer."""

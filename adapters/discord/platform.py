@@ -37,8 +37,6 @@ FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0
 
 _REFUSED_TOKEN = 4004
 
-AnyClient = Client | ShardedClient
-
 
 @dataclass(slots=True)
 class DiscordPlatform:
@@ -72,7 +70,7 @@ class DiscordPlatform:
             self.messenger.client = None
             await client.close()
 
-    async def _reached(self, stopping: asyncio.Event) -> AnyClient | None:
+    async def _reached(self, stopping: asyncio.Event) -> Client | None:
         """Log in, however long it takes to reach Discord; None when it is time to end before."""
         wait = FIRST_WAIT
         while not stopping.is_set():
@@ -87,7 +85,7 @@ class DiscordPlatform:
             wait = min(wait * 2, LONGEST_WAIT)
         return None
 
-    async def _logged_in(self) -> AnyClient:
+    async def _logged_in(self) -> Client:
         """Log in; where there are many servers, with a client that shares them out."""
         client = await self._opened(Client(**bare_options()))
         servers = client.application.approximate_guild_count if client.application else 0
@@ -96,7 +94,7 @@ class DiscordPlatform:
         await client.close()
         return await self._opened(ShardedClient(**bare_options()))
 
-    async def _opened(self, client: AnyClient) -> AnyClient:
+    async def _opened(self, client: Client) -> Client:
         try:
             await log_in(client, self.token.value)
         except BaseException:
@@ -114,7 +112,7 @@ def open_platform(settings: Settings, clock: Clock) -> DiscordPlatform:
     return DiscordPlatform(settings.discord_token, settings.folder)
 
 
-async def _connected(client: AnyClient, stopping: asyncio.Event) -> None:
+async def _connected(client: Client, stopping: asyncio.Event) -> None:
     """Listen until it is time to end, or Discord ends it."""
     listening = asyncio.ensure_future(client.connect())
     leaving = asyncio.ensure_future(stopping.wait())

@@ -63,6 +63,22 @@ async def test_a_club_that_comes_back_in_time_finds_all_as_it_was(room: Room) ->
     assert "Warm." in text(await room.say("ben", "/review Her"))
 
 
+async def test_a_club_that_left_while_nobody_looked_is_noted(room: Room) -> None:
+    elsewhere = room.other("elsewhere:club")
+    for each in (room, elsewhere):
+        await each.say("ana", "/review Her 5/5 Warm.")
+    await room.bot.present("test:", {ClubId(room.club)})
+    room.clock.forward(days=3)
+    await room.bot.present("test:", set())
+    room.clock.forward(days=GRACE.days - 1)
+    await room.bot.present("test:", set())  # known already: the days go on
+    room.clock.forward(days=2)
+    await Upkeep(room.store, room.clock, room.ids).once()
+
+    assert "Warm." not in text(await room.say("ben", "/review Her"))
+    assert "Warm." in text(await elsewhere.say("ben", "/review Her"))
+
+
 async def test_a_club_that_stays_away_is_forgotten_whole(room: Room, tmp_path: Path) -> None:
     other = room.other("test:other")
     await other.say("cleo", "/review Her 2/5 Zinc and lavender.")

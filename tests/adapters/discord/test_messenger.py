@@ -203,6 +203,18 @@ async def test_a_club_that_shows_us_the_door_is_noted_until_we_are_back(closed_t
         await eventually(town, club, lambda found: found.left_at is None)
 
 
+async def test_a_club_that_left_while_we_were_away_is_noted(closed_town: Town) -> None:
+    town = closed_town
+    club = f"discord:{town.server.number}"
+    async with town.open():
+        await town.discord.slash(ANA, town.server, "help")
+        await eventually(town, club, lambda found: found.joined_at is not None)
+    del town.discord.gateway.servers[town.server.number]
+    town.discord.open_server("Sunday club")
+    async with town.open():
+        await eventually(town, club, lambda found: found.left_at is not None)
+
+
 async def eventually(town: Town, club: str, is_so: Callable[[Club], bool]) -> None:
     """Wait until a club is noted as it should be."""
     for _ in range(500):
