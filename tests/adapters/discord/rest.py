@@ -278,8 +278,8 @@ async def read(request: web.Request) -> tuple[Json, list[str]]:
     files = []
     async for part in await request.multipart():
         if part.name == "payload_json":  # type: ignore[union-attr]  # never nested
-            body = json.loads(await part.text())  # type: ignore[union-attr]
+            body = json.loads(await part.text())  # type: ignore[union-attr]  # never nested
         else:
-            files.append(part.filename or "")  # type: ignore[union-attr]
-            await part.read()  # type: ignore[union-attr]
+            files.append(part.filename or "")  # type: ignore[union-attr]  # never nested
+            await part.read()  # type: ignore[union-attr]  # never nested
     return body, files
