@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Iterable
 import aiohttp
 import discord
 
-from adapters.discord.client import bare_options, log_in, set_up_library
+from adapters.discord.client import REGISTERED, bare_options, log_in, set_up_library
 from adapters.discord.commands import registration
 from adapters.discord.invitation import NEEDED, invitation
 from adapters.environment import Secret, Settings, SettingsError
@@ -105,5 +105,8 @@ def _commands(registered: Iterable[object]) -> Finding:
     ours = {each["name"] for each in registration()}
     if known == ours:
         return Finding("discord: cmds", Verdict.OK, f"All {len(ours)} commands are registered.")
-    text = f"{len(ours - known)} commands are not registered yet; the next start does it."
+    text = (
+        f"{len(ours - known)} commands are not registered yet; the next start does it. If not, delete "
+        f"{REGISTERED} in the data folder and start again."
+    )
     return Finding("discord: cmds", Verdict.NOTE, text)
