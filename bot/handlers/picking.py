@@ -67,8 +67,22 @@ async def similar_items(
 ) -> tuple[FilmItem, ...]:
     """List what somebody who liked this film may like."""
     overlay = await context.taste.of(work)
-    query = Query(like=(film.film_id,), count=count)
-    return await pick_items(recommend(overlay, query).picks, overlay, context, work)
+    found = recommend(overlay, Query(like=(film.film_id,), count=count))
+    picks = [_beside(film, pick) for pick in found.picks]
+    return await pick_items(picks, overlay, context, work)
+
+
+def _beside(film: Film, pick: Pick) -> Pick:
+    """Call a film "this" in the reasons of picks that stand on its own card."""
+    return replace(
+        pick,
+        reasons=tuple(
+            replace(each, label="this")
+            if (each.kind, each.source) == ("club", film.film_id)
+            else each
+            for each in pick.reasons
+        ),
+    )
 
 
 async def pick_items(

@@ -66,7 +66,7 @@ def kinds(node: object) -> set[str]:
 
 
 @given(replies)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=1_000, deadline=None)
 def test_any_reply_is_within_every_limit_and_hides_its_spoilers(reply: Reply) -> None:
     message = render(reply)
 
@@ -79,8 +79,8 @@ def test_any_reply_is_within_every_limit_and_hides_its_spoilers(reply: Reply) ->
 
 @pytest.mark.long
 @given(replies)
-@settings(max_examples=10_000, deadline=None)
-def test_ten_thousand_replies_are_within_every_limit(reply: Reply) -> None:
+@settings(max_examples=100_000, deadline=None)
+def test_a_hundred_thousand_replies_are_within_every_limit(reply: Reply) -> None:
     message = render(reply)
 
     assert refused(list(message.blocks)) == []
@@ -158,6 +158,15 @@ def test_no_text_can_mention_anybody(text: str) -> None:
 
     assert kinds(message.blocks) & {"mrkdwn", "user", "usergroup", "broadcast", "channel"} == set()
     assert not set("<>") & set(message.text)
+
+
+@given(st.text(max_size=300))
+@settings(max_examples=1_000, deadline=None)
+def test_text_reads_back_equal(text: str) -> None:
+    told = Plain(text).text
+    blocks = render(Reply((Paragraph((Plain(text),)), Quote((Plain(text),), ())), "a")).blocks
+
+    assert "".join("".join(visible(blocks)).split()) == "".join((told + told).split()) or not told
 
 
 def test_a_mention_pings_nobody() -> None:
