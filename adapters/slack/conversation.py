@@ -31,7 +31,7 @@ SUGGESTIONS = 24
 WRITE = Form("Write a review", Review(), ("film", *WRITE_FIELDS))
 """What the global shortcut opens."""
 
-_OLD = "That is from another version of me. Type the command instead: /matinee help shows how."
+_OLD = "That is from another version of me. Type the command instead; send me the word help to see how."
 _NOT_YOURS = (
     "Only whoever wrote that message can save it as their review. A critic's review with a byline "
     "can be saved by anybody."

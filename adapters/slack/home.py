@@ -14,7 +14,7 @@ HOME: tuple[Command, ...] = (Reviews(), Reminders(), Recommend(count=3), Setting
 """What stands in App Home, in order; the last is for those who run the club."""
 
 _HINT = (
-    "Write a review with the shortcut Write a review, or /review and a title. More: /matinee help"
+    "Write a review with the shortcut Write a review, or /review and a title. More: send me help"
 )
 
 
