@@ -128,7 +128,7 @@ def _mention(member_id: str, name: str, style: frozenset[str], *, pings: bool) -
 def _when(instant: datetime, zone: str, style: frozenset[str]) -> list[Json]:
     """Write an instant so that each reader sees it in their own zone."""
     fallback = _moment(instant, zone)
-    if instant.timestamp() <= 0:  # Slack knows no time before its own
+    if instant.timestamp() < 1:  # Slack knows no time before its own
         return _text(fallback, style)
     return [
         {

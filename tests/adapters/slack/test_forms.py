@@ -149,7 +149,7 @@ async def test_a_button_of_another_version_says_what_to_do(club: Workspace) -> N
 
     told = await club.answered("interactive", club.pressing("ana", card, element))
 
-    assert "/matinee help" in told.text
+    assert "the word help" in told.text
 
 
 # Saving messages ------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The renderer: within every limit, and safe whatever the reply holds."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -219,6 +219,8 @@ def test_what_is_whole_reads_as_it_stands() -> None:
     assert "mrkdwn" not in whole(reply)
 
 
+EPOCH, DAY = datetime(1970, 1, 1, tzinfo=UTC), timedelta(days=1)
+
 CARD = Reply(
     (
         FilmCard(
@@ -260,6 +262,13 @@ def test_a_card() -> None:
     assert form["action_id"] == "1.review!12?film=id:her-2013#1"
     assert delete["style"] == "danger"
     assert [each["value"] for each in choice["options"]] == ["ten"]
+
+
+@pytest.mark.parametrize("instant", [EPOCH, EPOCH + timedelta(microseconds=1), EPOCH - DAY])
+def test_an_instant_before_slacks_own_time_is_written_out(instant: datetime) -> None:
+    reply = Reply((Heading((When(instant, "Europe/London"),)),), "")
+
+    assert refused(list(render(reply).blocks)) == []
 
 
 def test_an_instant_is_shown_in_the_readers_zone() -> None:
