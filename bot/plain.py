@@ -1,7 +1,7 @@
 """Spans as plain text: for summaries, notifications and screen readers. Spoilers stay hidden."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.replies import Code, Day, Emphasis, Link, Mention, Plain, Span, Spoiler, Strong, When
@@ -25,8 +25,14 @@ def long_day(day: date) -> str:
 
 
 def moment(instant: datetime, zone: str) -> str:
-    """Write an instant as the clock on the wall shows it: `Fri 26 Jan 2024, 09:00 (Europe/London)`."""
-    local = instant.astimezone(ZoneInfo(zone))
+    """Write an instant as the clock on the wall shows it: `Fri 26 Jan 2024, 09:00 (Europe/London)`.
+
+    In UTC where there is no such zone, or its time ends before.
+    """
+    try:
+        local = instant.astimezone(ZoneInfo(zone))
+    except (KeyError, ValueError, OSError, OverflowError):
+        local, zone = instant.astimezone(UTC), "UTC"
     month = _MONTHS[local.month - 1][:3]
     return (
         f"{_DAYS[local.weekday()]} {local.day} {month} {local.year}, "

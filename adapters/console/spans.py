@@ -1,7 +1,6 @@
 """Spans -> rich text, never rich markup: what people typed can only ever be text."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from rich.text import Text
 
@@ -54,7 +53,7 @@ def _span(span: Span, look: Look) -> Text:
         case Mention(name=name):
             return Text(look.text(name), style="bold")
         case When(instant=instant, zone=zone):
-            return Text(look.text(show_instant(instant, zone)))
+            return Text(look.text(moment(instant, zone)))
         case Day(day=day):
             return Text(long_day(day))
         case Spoiler():
@@ -66,11 +65,3 @@ def _link(url: str, shown: Text, look: Look) -> Text:
     if shown.plain in {"", address}:
         return Text(address, style="underline")
     return Text.assemble(shown, f" ({address})")
-
-
-def show_instant(instant: datetime, zone: str) -> str:
-    """Write an instant in its zone; in UTC where there is no such zone, or it ends before."""
-    try:
-        return moment(instant, zone)
-    except (KeyError, ValueError, OSError, OverflowError):
-        return moment(instant, "UTC")

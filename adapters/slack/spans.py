@@ -127,7 +127,7 @@ def _mention(member_id: str, name: str, style: frozenset[str], *, pings: bool) -
 
 def _when(instant: datetime, zone: str, style: frozenset[str]) -> list[Json]:
     """Write an instant so that each reader sees it in their own zone."""
-    fallback = _moment(instant, zone)
+    fallback = printable(moment(instant, zone))
     if instant.timestamp() < 1:  # Slack knows no time before its own
         return _text(fallback, style)
     return [
@@ -138,13 +138,6 @@ def _when(instant: datetime, zone: str, style: frozenset[str]) -> list[Json]:
             "fallback": fallback,
         }
     ]
-
-
-def _moment(instant: datetime, zone: str) -> str:
-    try:
-        return printable(moment(instant, zone))
-    except (KeyError, ValueError, OSError, OverflowError):
-        return moment(instant, "UTC")
 
 
 def _unfolded(spans: Iterable[Span]) -> list[Span]:

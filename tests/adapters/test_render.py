@@ -12,9 +12,9 @@ from rich.cells import cell_len
 from adapters.console.keys import keys_of
 from adapters.console.look import Look, look_of
 from adapters.console.render import ONLY_YOU, render
-from adapters.console.spans import show_instant
 from bot.commands import Help, Review
 from bot.domain.ids import FilmId, MemberId
+from bot.plain import moment
 from bot.replies import (
     Action,
     Actions,
@@ -218,9 +218,9 @@ def test_a_long_document_is_cut_with_a_word_on_the_rest() -> None:
 
 def test_instants_are_written_out() -> None:
     nine = datetime(2024, 1, 26, 9, tzinfo=UTC)
-    assert show_instant(nine, "Europe/London") == "Fri 26 Jan 2024, 09:00 (Europe/London)"
-    assert show_instant(nine, "Asia/Tokyo") == "Fri 26 Jan 2024, 18:00 (Asia/Tokyo)"
-    assert show_instant(nine, "Moon/Base") == "Fri 26 Jan 2024, 09:00 (UTC)"
+    assert moment(nine, "Europe/London") == "Fri 26 Jan 2024, 09:00 (Europe/London)"
+    assert moment(nine, "Asia/Tokyo") == "Fri 26 Jan 2024, 18:00 (Asia/Tokyo)"
+    assert moment(nine, "Moon/Base") == "Fri 26 Jan 2024, 09:00 (UTC)"
 
 
 def test_instants_stand_in_a_reply_in_their_zone() -> None:
