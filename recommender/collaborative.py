@@ -57,9 +57,9 @@ class Ratings:
         films = {row: i for i, row in enumerate(sorted({row for _, row in half_stars}))}
         rows = np.array(list(films), dtype=np.intp)
         gains, stars = np.zeros((2, len(members), len(rows)))
-        for (name, row), value in half_stars.items():
-            place = members[name], films[row]
-            gains[place], stars[place] = gain(value), value / 10
+        given = list(half_stars.values())
+        places = [members[name] for name, _ in half_stars], [films[row] for _, row in half_stars]
+        gains[places], stars[places] = [gain(value) for value in given], np.array(given) / 10
         say = np.maximum((stars > 0).sum(axis=1), 1) ** -TALK
         say /= say.mean() if len(say) else 1.0
         heard, lengths = say[:, None] * gains, np.sqrt(say @ stars**2)
@@ -83,11 +83,12 @@ class Ratings:
         place = self.place(row)
         if place is None:
             return
+        rated, places = self._rated(np.array(sorted(wanted), dtype=np.intp))
         spoken = self.solved[:, place] / self.unexplained[place]
-        for other, weight in sorted(wanted.items()):
-            there = self.place(other)
-            if there is not None and there != place:
-                yield other, float(weight * (self.heard[:, there] @ spoken))
+        told = (spoken @ self.heard[:, places]).tolist()
+        for other, value in zip(rated.tolist(), told, strict=True):
+            if other != row:
+                yield other, wanted[other] * value
 
     def alike(self, row: int) -> NDArray[np.float64]:
         """Return the shrunk, damped cosine of every rated film to one, 0..1, shape (n_rated,)."""
@@ -114,8 +115,13 @@ class Ratings:
 
     def _vector(self, wanted: Mapping[int, float]) -> NDArray[np.float64]:
         own = np.zeros(len(self.rows))
-        for row, weight in wanted.items():
-            place = self.place(row)
-            if place is not None:
-                own[place] = weight
+        rated, places = self._rated(np.array(list(wanted), dtype=np.intp))
+        own[places] = [wanted[row] for row in rated.tolist()]
         return own
+
+    def _rated(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Return those of some rows that somebody rated, and their places."""
+        starts = self.rows.searchsorted(rows)
+        ends = self.rows.searchsorted(rows, side="right")
+        there = ends > starts
+        return rows[there], starts[there]

@@ -54,9 +54,11 @@ class Commonplace:
         mine = self.known_of(row)
         if not mine:
             return 0.0
-        places = np.minimum(np.searchsorted(self.ids, query.ids), len(self.ids) - 1)
-        shared = self.ids[places] == query.ids
-        own = query.weights[shared].astype(np.float64)
+        spoken = slice(int(query.ids.searchsorted(self.ids[0])), None)
+        ids = query.ids[spoken]
+        places = np.minimum(self.ids.searchsorted(ids), len(self.ids) - 1)
+        shared = self.ids[places] == ids
+        own = query.weights[spoken][shared].astype(np.float64)
         itself = float(np.sqrt(own @ own)) * mine**1.5
         others = float(own @ self.weights[places[shared]]) - itself
         if others < ROUNDING:

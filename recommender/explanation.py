@@ -17,7 +17,7 @@ def shared_terms(
 ) -> Iterator[Contribution]:
     """Yield each shared term's product, times `factor`."""
     own = overlay.vector(row)
-    places = np.searchsorted(query.ids, own.ids)
+    places = query.ids.searchsorted(own.ids)
     places[places == len(query.ids)] = 0
     shared = np.flatnonzero(query.ids[places] == own.ids) if len(query.ids) else places[:0]
     products = query.weights[places[shared]].astype(np.float64) * own.weights[shared] * factor

@@ -39,19 +39,22 @@ so many years apart have 1/e of the nearness of two of the same year."""
 
 @dataclass(frozen=True, slots=True)
 class LikedFilm:
-    """One film that others are compared with: its terms and its year, and what these weigh."""
+    """One film that others are compared with: its terms and its year, and what these weigh.
+
+    `expected` is the likeness by reviews alone that says nothing, of a film endlessly reviewed.
+    """
 
     film_id: str
     row: int
     query: SparseVector
     year: int
     year_weight: float
+    expected: float
 
     def explain(self, overlay: Overlay, row: int, factor: float) -> Iterator[Contribution]:
         """Yield what another film shares with this one, times `factor`."""
         yield from shared_terms(overlay, row, self.query, factor, self.film_id)
-        common = overlay.commonplace()
-        if told := common.known_of(row) * common.expected(self.query, self.row):
+        if told := self.expected and overlay.commonplace().known_of(row) * self.expected:
             yield Contribution("commonplace", "said of many films", -told * factor, self.film_id)
         year = overlay.year(row)
         if UNKNOWN_YEAR not in (year, self.year):
@@ -64,7 +67,8 @@ def liked_film(overlay: Overlay, row: int) -> LikedFilm:
     query = weighted(overlay, overlay.vector(row), WEIGHTS)
     themed = FIELD_NUMBER["theme"] in field_numbers(overlay.index, query.ids)
     year_weight = THEMED_YEAR_WEIGHT if themed else YEAR_WEIGHT
-    return LikedFilm(overlay.film_id(row), row, query, overlay.year(row), year_weight)
+    expected = overlay.commonplace().expected(query, row)
+    return LikedFilm(overlay.film_id(row), row, query, overlay.year(row), year_weight, expected)
 
 
 def likenesses(overlay: Overlay, films: Sequence[LikedFilm]) -> NDArray[np.float32]:
@@ -77,7 +81,7 @@ def likenesses(overlay: Overlay, films: Sequence[LikedFilm]) -> NDArray[np.float
         if len(own_years):
             found[number, catalogue:] += nearness(own_years, film)
     common = overlay.commonplace()
-    expected = [common.expected(film.query, film.row) for film in films]
+    expected = [film.expected for film in films]
     found[:, common.rows] -= np.outer(expected, common.known).astype(np.float32)
     return found
 

@@ -192,7 +192,9 @@ class Overlay:
             return self._entries.vector(row)
         ids, weights = self.index.forward.row(row)
         own = self._entries.vector(row)
-        return concatenate([SparseVector(ids.astype(np.uint32), weights), own])
+        # Of a film of the catalogue's these are reviews alone, whose terms come after all others.
+        joined = np.concatenate([ids.astype(np.uint32), own.ids])
+        return SparseVector(joined, np.concatenate([weights, own.weights]))
 
     def scores(self, query: SparseVector) -> NDArray[np.float64]:
         """Score every film against a query. Returns inner products of shape (n_films,)."""

@@ -14,7 +14,7 @@ from recommender.overlay import Overlay
 from recommender.parts import LikePart, NearestPart, Part, SharePart, WordsPart
 from recommender.query import Contribution, Quote, WatchOut
 from recommender.sentences import sentences
-from recommender.vectors import REVIEWS, SparseVector, term_id, term_idf
+from recommender.vectors import EMPTY, REVIEWS, SparseVector, term_id, term_idf
 
 GOOD = 7
 POOR = 5
@@ -37,13 +37,13 @@ def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> Quote 
 
 def wanted_words(overlay: Overlay, parts: Iterable[Part]) -> dict[int, float]:
     """Return what each word of members' reviews weighs in a query's parts."""
-    wanted: dict[int, float] = {}
-    for part in parts:
-        for query in _queries(part):
-            own = slice(int(np.searchsorted(query.ids, len(overlay.index.terms))), None)
-            ids, weights = query.ids[own].tolist(), query.weights[own].tolist()
-            wanted |= dict(zip(ids, weights, strict=True))
-    return wanted
+    catalogue = len(overlay.index.terms)
+    queries = [query for part in parts for query in _queries(part)]
+    own = [slice(int(query.ids.searchsorted(catalogue)), None) for query in queries]
+    both = list(zip(queries, own, strict=True))
+    ids = np.concatenate([EMPTY.ids, *(query.ids[part] for query, part in both)])
+    weights = np.concatenate([EMPTY.weights, *(query.weights[part] for query, part in both)])
+    return dict(zip(ids.tolist(), weights.tolist(), strict=True))
 
 
 def watch_out(
