@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
@@ -23,6 +23,7 @@ from adapters.discord.messenger import DiscordMessenger
 from adapters.environment import Secret, Settings, SettingsError
 from bot.ports import Clock
 from bot.service import Bot
+from bot.waiting import pause
 
 log = logging.getLogger(__name__)
 
@@ -80,8 +81,7 @@ class DiscordPlatform:
                 log.warning(
                     "Discord cannot be reached (%s); next in %g s", type(error).__name__, wait
                 )
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), wait)
+            await pause(stopping, timedelta(seconds=wait))
             wait = min(wait * 2, LONGEST_WAIT)
         return None
 

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -23,6 +24,7 @@ from adapters.slack.talk import Talk
 from bot.domain.errors import StoreError
 from bot.ports import Clock
 from bot.service import Bot
+from bot.waiting import pause
 
 log = logging.getLogger(__name__)
 
@@ -153,9 +155,7 @@ async def _patiently(
             if why in REVOKED or why in {"not_allowed_token_type", "missing_scope"}:
                 raise SettingsError(refused.format(why)) from error
             log.warning("Slack does not answer (%s); trying again", why or type(error).__name__)
-        with suppress(TimeoutError):
-            async with asyncio.timeout(wait):
-                await stopping.wait()
+        await pause(stopping, timedelta(seconds=wait))
         wait = min(2 * wait, LONGEST_WAIT)
     return None
 
