@@ -93,12 +93,12 @@ def matinee(corpus: Corpus) -> Callable[[int], object]:
     films = corpus.vectors.shape[0]
     columns = corpus.vectors.tocsc()
     columns.sort_indices()
-    postings = SparseRows(columns.indptr.astype(np.int64), columns.indices, columns.data)
+    postings = SparseRows(columns.indptr, columns.indices, columns.data)
     order = np.arange(films, dtype=np.float64)
 
     def ask(row: int) -> object:
         terms_, weights = _row(corpus, row)
-        return best_rows(accumulate(postings, terms_.astype(np.intp), weights, films), order, 10)
+        return best_rows(accumulate(postings, terms_, weights, films), order, 10)
 
     return ask
 
@@ -192,7 +192,7 @@ def floor(corpus: Corpus, queries: Sequence[int]) -> float:
 
 
 ENGINES = {
-    "Matinee (numpy, exact)": matinee,
+    "Matinee (numpy and scipy, exact)": matinee,
     "bm25s": bm25s_engine,
     "tantivy": tantivy_engine,
     "sparse_dot_topn": topn_engine,
@@ -217,7 +217,7 @@ def compare(name: str, corpus: Corpus, plot: dict[str, list[tuple[int, float]]])
             plot.setdefault(engine, []).append((films, found[engine]))
     lowest = floor(corpus, queries)
     plot.setdefault("memory floor", []).append((films, lowest))
-    own = found["Matinee (numpy, exact)"]
+    own = found["Matinee (numpy and scipy, exact)"]
     ratios = ", ".join(f"{e} x{t / own:.1f}" for e, t in found.items() if t is not own)
     print(f"  memory floor {lowest:.3f} ms; Matinee is {own / lowest:.1f} times that")
     print(f"  against Matinee: {ratios}")

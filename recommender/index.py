@@ -24,9 +24,12 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 
 @dataclass(frozen=True, slots=True)
 class SparseRows:
-    """A sparse float32 matrix by rows: row i holds `ids[starts[i]:starts[i + 1]]`, ascending."""
+    """A sparse float32 matrix by rows: row i holds `ids[starts[i]:starts[i + 1]]`, ascending.
 
-    starts: NDArray[np.int64]
+    Fewer than 2**31 entries, so that `starts` are of the same type as `ids`: scipy's loops want it.
+    """
+
+    starts: NDArray[np.int32]
     ids: NDArray[np.int32]
     weights: NDArray[np.float32]
 
@@ -56,7 +59,7 @@ class BaseIndex:
     """A catalogue's films in order of their ids, their vectors and their postings.
 
     A film's number is its row; a term's number counts through all fields, in the order of `FIELDS`.
-    `forward` has shape (n_films, n_terms), each field's part of a row of length 1 or 0; `postings`
+    `forward` has shape (n_films, n_terms), each field's part of a row of length 0 to 1; `postings`
     is its transpose. `years` int16 (0 unknown), `documents` int64 (each film's `document_digest`),
     `popularity`, `prominence` and `idf` float32. `dictionaries` are made when first needed: loading
     stays quick.
@@ -163,7 +166,7 @@ class BaseIndex:
 def _rows(matrix: sp.csr_matrix) -> SparseRows:
     matrix.sort_indices()
     return SparseRows(
-        matrix.indptr.astype(np.int64),
+        matrix.indptr.astype(np.int32),
         matrix.indices.astype(np.int32),
         matrix.data.astype(np.float32),
     )
@@ -214,7 +217,7 @@ def _table(arrays: storage.Arrays, name: str) -> StringTable:
 
 def _matrix(arrays: storage.Arrays, name: str) -> SparseRows:
     return SparseRows(
-        _array(arrays, f"{name}.starts", np.int64),
+        _array(arrays, f"{name}.starts", np.int32),
         _array(arrays, f"{name}.ids", np.int32),
         _array(arrays, f"{name}.weights", np.float32),
     )

@@ -205,7 +205,7 @@ class Overlay:
     def catalogue_scores(self, query: SparseVector) -> NDArray[np.float32]:
         """Score the base's films by the base's fields alone. Returns shape (n_base_films,)."""
         known = int(np.searchsorted(query.ids, len(self.index.terms)))
-        terms = query.ids[:known].astype(np.intp)
+        terms = query.ids[:known].astype(np.int32)
         return accumulate(self.index.postings, terms, query.weights[:known], len(self.index))
 
     def own_scores(self, queries: Sequence[SparseVector]) -> NDArray[np.float32]:

@@ -6,28 +6,38 @@ from numpy.typing import NDArray
 
 from recommender.index import SparseRows
 
+try:
+    # The compiled loops behind scipy's matrices. Building matrices around them, with all checks,
+    # would take twice as long as their work.
+    from scipy.sparse import _sparsetools as loops
+except ImportError:  # They are no public names: another scipy may keep them elsewhere.
+    loops = None
+
 BLOCK = 64
 """So many rows, spread evenly over all, have their highest score looked at together."""
 
 
 def accumulate(
-    postings: SparseRows, terms: NDArray[np.intp], weights: NDArray[np.float32], films: int
+    postings: SparseRows, terms: NDArray[np.int32], weights: NDArray[np.float32], films: int
 ) -> NDArray[np.float32]:
     """Add up the weighted postings of some terms. Returns float32 of shape (films,).
 
-    The postings are the columns of a matrix already, so that they are only laid together: scipy's
-    product goes through them once, and casts nothing on the way as `bincount` does.
+    The terms' postings are laid together as the columns of a matrix, and its product with the
+    weights goes through them once.
     """
-    if not len(terms):
-        return np.zeros(films, dtype=np.float32)
-    low, high = postings.starts[terms], postings.starts[terms + 1]
-    parts = [slice(a, b) for a, b in zip(low.tolist(), high.tolist(), strict=True)]
-    rows = np.concatenate([postings.ids[part] for part in parts])
-    values = np.concatenate([postings.weights[part] for part in parts])
+    if loops is None:
+        shape = (len(postings.starts) - 1, films)
+        whole = sp.csr_array((postings.weights, postings.ids, postings.starts), shape=shape)
+        return np.asarray(weights @ whole[terms])
+    scores = np.zeros(films, dtype=np.float32)
     starts = np.zeros(len(terms) + 1, dtype=np.int32)
-    np.cumsum(high - low, out=starts[1:])
-    columns = sp.csc_array((values, rows, starts), shape=(films, len(terms)))
-    return np.asarray(columns @ weights)
+    np.cumsum(postings.starts[terms + 1] - postings.starts[terms], out=starts[1:])
+    rows, values = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.float32)
+    loops.csr_row_index(
+        len(terms), terms, postings.starts, postings.ids, postings.weights, rows, values
+    )
+    loops.csc_matvec(films, len(terms), starts, rows, values, weights, scores)
+    return scores
 
 
 def best_rows(
