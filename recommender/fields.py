@@ -15,13 +15,16 @@ Surfaces = list[tuple[str, str]]
 class Field:
     """One field: its name and how a film's terms are read.
 
-    `prose` is running text; the terms of a `billed` field stand in order of their importance.
+    `prose` is running text; the terms of a `billed` field stand in order of their importance. Where
+    a film's terms are few or common, so that their idf has no more than the length `little`, the
+    field tells little: its vector is shorter than 1, at that length by 1 / sqrt(2).
     """
 
     name: str
     read: Callable[[FilmDocument], Surfaces]
     prose: bool = False
     billed: bool = False
+    little: float = 0.0
 
 
 def _title(film: FilmDocument) -> Surfaces:
@@ -54,7 +57,7 @@ FIELDS = (
     Field("director", lambda film: _names(film.directors)),
     Field("cast", lambda film: _names(film.cast), billed=True),
     Field("genre", lambda film: _names(film.genres)),
-    Field("theme", lambda film: list(_phrases(film.themes))),
+    Field("theme", lambda film: list(_phrases(film.themes)), little=15.0),
     Field("country", lambda film: _names(film.countries)),
     Field("language", lambda film: _names(film.languages)),
     Field("text", lambda film: prose(film.text), prose=True),

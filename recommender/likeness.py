@@ -19,7 +19,7 @@ WEIGHTS: Mapping[str, float] = {
     "director": 0.25,
     "cast": 1.0,
     "genre": 0.5,
-    "theme": 3.0,
+    "theme": 4.0,
     "country": 0.15,
     "language": 0.1,
     "text": 2.0,
@@ -28,13 +28,15 @@ WEIGHTS: Mapping[str, float] = {
 """How much each field counts, each being a cosine.
 
 Found on films without themes, but for the themes' own weight: that comes from the relatives named by
-hand for the starter catalogue, `tests/bot/relatives.toml` (0.38 of them in the top ten at 1.2, 0.49 at 3).
+hand for the starter catalogue, `tests/bot/relatives.toml` (0.48 of them in the top ten, 0.35 where themes
+hardly count), and from imported lists, whose films have a coarse theme or two (`fields.py` says how little
+these tell).
 """
 
-YEAR_WEIGHT, THEMED_YEAR_WEIGHT = 0.9, 0.4
+YEAR_WEIGHT, THEMES_INSTEAD = 0.9, 0.7
 YEARS_APART = 8.0
-"""What nearness in time counts; less for a film of which themes are known, for they tell more. Two films
-so many years apart have 1/e of the nearness of two of the same year."""
+"""What nearness in time counts; less by the second number for a film whose themes tell everything. Two
+films so many years apart have 1/e of the nearness of two of the same year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,10 @@ class LikedFilm:
 
 def liked_film(overlay: Overlay, row: int) -> LikedFilm:
     """Read a film as what others are compared with."""
-    query = weighted(overlay, overlay.vector(row), WEIGHTS)
-    themed = FIELD_NUMBER["theme"] in field_numbers(overlay.index, query.ids)
-    year_weight = THEMED_YEAR_WEIGHT if themed else YEAR_WEIGHT
+    vector = overlay.vector(row)
+    query = weighted(overlay, vector, WEIGHTS)
+    themes = vector.weights[field_numbers(overlay.index, vector.ids) == FIELD_NUMBER["theme"]]
+    year_weight = YEAR_WEIGHT - THEMES_INSTEAD * float(themes @ themes)
     expected = overlay.commonplace().expected(query, row)
     return LikedFilm(overlay.film_id(row), row, query, overlay.year(row), year_weight, expected)
 

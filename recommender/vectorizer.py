@@ -29,7 +29,7 @@ class Block:
     """One field's vectors.
 
     `terms` sorted, with a readable label each; `idf` float32 of shape (n_terms,), 0 for terms too
-    common to count; `vectors` float32 CSR of shape (n_films, n_terms), rows of length 1 or 0.
+    common to count; `vectors` float32 CSR of shape (n_films, n_terms), rows of length 0 to 1.
     """
 
     terms: list[str]
@@ -59,10 +59,12 @@ def frequencies(terms: Iterable[Term], *, billed: bool = False) -> dict[Term, fl
     return {term: 1.0 + math.log(count) for term, count in Counter(terms).items()}
 
 
-def weights(frequencies: Iterable[float], idf: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Weigh one document's terms as the fit does. Returns a float32 vector of length 1 or 0."""
+def weights(
+    frequencies: Iterable[float], idf: NDArray[np.float32], little: float = 0.0
+) -> NDArray[np.float32]:
+    """Weigh one document's terms as the fit does. Returns a float32 vector of length 0 to 1."""
     raw = np.array(list(frequencies), dtype=np.float32) * idf
-    length = float(np.sqrt(np.dot(raw, raw)))
+    length = math.hypot(float(np.sqrt(np.dot(raw, raw))), little)
     return raw / np.float32(length) if length else raw
 
 
@@ -119,7 +121,10 @@ def _billed(documents: Sequence[Surfaces], terms: Sequence[str]) -> sp.csr_matri
 def _weigh(field: Field, counts: sp.csr_matrix) -> tuple[sp.csr_matrix, NDArray[np.float32]]:
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - slow to import
 
-    transformer = TfidfTransformer(sublinear_tf=not field.billed)
-    vectors = transformer.fit_transform(counts).astype(np.float32)
+    transformer = TfidfTransformer(norm=None, sublinear_tf=not field.billed)
+    raw = transformer.fit_transform(counts)
+    lengths = np.hypot(np.sqrt(np.asarray(raw.multiply(raw).sum(axis=1)).ravel()), field.little)
+    lengths[lengths == 0] = 1.0
+    vectors = sp.csr_matrix(sp.diags(1 / lengths) @ raw).astype(np.float32)
     vectors.sort_indices()
     return vectors, np.asarray(transformer.idf_, dtype=np.float32)

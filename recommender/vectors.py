@@ -80,10 +80,10 @@ def term_idf(index: BaseIndex, number: int) -> float:
 
 
 def vectorize(index: BaseIndex, field: str, terms: Iterable[str]) -> SparseVector:
-    """Turn a document's terms of one field into a vector of length 1, or 0 if it has none."""
-    billed = FIELDS[FIELD_NUMBER[field]].billed
-    found = frequencies((term_id(index, field, term) for term in terms), billed=billed)
-    return _vector(found, {number: term_idf(index, number) for number in found})
+    """Turn a document's terms of one field into a vector of length 1, less if they tell little."""
+    read = FIELDS[FIELD_NUMBER[field]]
+    found = frequencies((term_id(index, field, term) for term in terms), billed=read.billed)
+    return _vector(found, {number: term_idf(index, number) for number in found}, read.little)
 
 
 def spoken_vector(index: BaseIndex, reviews: Iterable[Sequence[str]]) -> SparseVector:
@@ -102,10 +102,12 @@ def _told(index: BaseIndex, number: int) -> float:
     return float(flat * UNHEARD if number >= HASHED else flat)
 
 
-def _vector(found: Mapping[int, float], idf: Mapping[int, float]) -> SparseVector:
+def _vector(
+    found: Mapping[int, float], idf: Mapping[int, float], little: float = 0.0
+) -> SparseVector:
     ids = sorted(found)
     rarity = np.array([idf[number] for number in ids], dtype=np.float32)
-    return SparseVector(np.array(ids, np.uint32), weights([found[i] for i in ids], rarity))
+    return SparseVector(np.array(ids, np.uint32), weights([found[i] for i in ids], rarity, little))
 
 
 def film_vector(index: BaseIndex, film: FilmDocument) -> SparseVector:

@@ -13,13 +13,27 @@ from recommender.index import BaseIndex
 from tests.recommender.samples import FILMS
 
 
-def test_each_field_of_a_row_has_length_one_or_zero() -> None:
+def lengths(index: BaseIndex, row: int) -> dict[str, float]:
+    """Return the length of each field's part of a row."""
+    ids, weights = index.forward.row(row)
+    fields = np.array([index.field_of(term) for term in ids.tolist()])
+    return {f: float(np.linalg.norm(weights[fields == f])) for f in set(fields.tolist())}
+
+
+def test_each_field_of_a_row_has_length_one_but_for_themes() -> None:
     index = BaseIndex.build(FILMS)
     for row in range(len(index)):
-        ids, weights = index.forward.row(row)
-        fields = np.array([index.field_of(term) for term in ids.tolist()])
-        for field in set(fields.tolist()):
-            assert np.linalg.norm(weights[fields == field]) == pytest.approx(1, abs=1e-6)
+        found = lengths(index, row)
+        assert found.pop("theme", 0.5) < 1
+        assert list(found.values()) == pytest.approx([1] * len(found), abs=1e-6)
+
+
+def test_a_lone_common_theme_tells_little_and_many_rare_ones_nearly_all() -> None:
+    rare = ("lighthouse keepers", "letters never sent", "migrating geese", "salt marshes")
+    films = [FilmDocument(f"f{n}", f"{n}", 2000, themes=("short film",)) for n in range(40)]
+    index = BaseIndex.build([*films, FilmDocument("g", "g", 2000, themes=rare)])
+    assert lengths(index, index.number("f1"))["theme"] < 0.25
+    assert lengths(index, index.number("g"))["theme"] > 0.6
 
 
 def test_postings_are_the_forward_rows_transposed() -> None:
