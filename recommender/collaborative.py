@@ -1,20 +1,12 @@
-"""What a club's ratings say: which films its members like together.
+"""What a club's ratings say: which films its members like together."""
 
-EASE (Steck 2019) learns an item-item matrix B in closed form. With few raters and many films, the
-Woodbury identity needs only a raters-by-raters inverse: lambda P = I - X' (lambda I + X X')^-1 X,
-and B = I - P / diag(P). No job trains it; it is made anew when a rating changes.
-"""
-
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.profile import gain
-
-RIDGE = 50.0
-"""EASE's lambda: how strongly chance agreement is discounted."""
 
 SHRINKAGE = 2.0
 """Added to the lengths in a cosine, so that one shared rater is no proof."""
@@ -36,19 +28,15 @@ class Ratings:
     """A club's ratings as numbers.
 
     `rows` holds the rated films' rows, ascending, shape (n_rated,); `gains` and `stars` (0..1)
-    have shape (n_raters, n_rated). `say`, mean 1, is what each rater weighs: `heard` are the gains
-    times that, `lengths` the films' lengths under it. `solved` is (lambda I + X X')^-1 X for the heard
-    gains X, and `unexplained` the diagonal of lambda P.
+    have shape (n_raters, n_rated). `say`, mean 1, is what each rater weighs, and `lengths` are the
+    films' lengths under it.
     """
 
     rows: NDArray[np.intp]
     gains: NDArray[np.float64]
     stars: NDArray[np.float64]
     say: NDArray[np.float64]
-    heard: NDArray[np.float64]
     lengths: NDArray[np.float64]
-    solved: NDArray[np.float64]
-    unexplained: NDArray[np.float64]
 
     @classmethod
     def of(cls, half_stars: Mapping[tuple[str, int], int]) -> "Ratings":
@@ -62,33 +50,12 @@ class Ratings:
         gains[places], stars[places] = [gain(value) for value in given], np.array(given) / 10
         say = np.maximum((stars > 0).sum(axis=1), 1) ** -TALK
         say /= say.mean() if len(say) else 1.0
-        heard, lengths = say[:, None] * gains, np.sqrt(say @ stars**2)
-        solved = np.linalg.inv(RIDGE * np.eye(len(members)) + heard @ heard.T) @ heard
-        unexplained = 1.0 - (heard * solved).sum(axis=0)
-        return cls(rows, gains, stars, say, heard, lengths, solved, unexplained)
+        return cls(rows, gains, stars, say, np.sqrt(say @ stars**2))
 
     @property
     def raters(self) -> int:
         """Count the members who rated."""
         return len(self.gains)
-
-    def predict(self, wanted: Mapping[int, float]) -> NDArray[np.float64]:
-        """Score the rated films for a member with these gains by row. Returns shape (n_rated,)."""
-        own = self._vector(wanted)
-        explained = (own @ self.heard.T) @ self.solved
-        return np.asarray(own - (own - explained) / self.unexplained)
-
-    def because(self, wanted: Mapping[int, float], row: int) -> Iterator[tuple[int, float]]:
-        """Yield what each of a member's films gave to one film's prediction, as (row, value)."""
-        place = self.place(row)
-        if place is None:
-            return
-        rated, places = self._rated(np.array(sorted(wanted), dtype=np.intp))
-        spoken = self.solved[:, place] / self.unexplained[place]
-        told = (spoken @ self.heard[:, places]).tolist()
-        for other, value in zip(rated.tolist(), told, strict=True):
-            if other != row:
-                yield other, wanted[other] * value
 
     def alike(self, row: int) -> NDArray[np.float64]:
         """Return the shrunk, damped cosine of every rated film to one, 0..1, shape (n_rated,)."""
@@ -113,13 +80,7 @@ class Ratings:
         laid_out[self.rows] = values
         return laid_out
 
-    def _vector(self, wanted: Mapping[int, float]) -> NDArray[np.float64]:
-        own = np.zeros(len(self.rows))
-        rated, places = self._rated(np.array(list(wanted), dtype=np.intp))
-        own[places] = [wanted[row] for row in rated.tolist()]
-        return own
-
-    def _rated(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    def rated(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Return those of some rows that somebody rated, and their places."""
         starts = self.rows.searchsorted(rows)
         ends = self.rows.searchsorted(rows, side="right")

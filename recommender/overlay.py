@@ -13,11 +13,13 @@ from recommender.analyzer import phrase, terms
 from recommender.collaborative import Ratings
 from recommender.commonplace import Commonplace
 from recommender.documents import FilmDocument, ReviewDocument
+from recommender.ease import Ease
 from recommender.entries import NOTHING, Entries, columns_of
 from recommender.errors import DuplicateFilm
 from recommender.index import UNKNOWN_YEAR, BaseIndex
 from recommender.scoring import accumulate
 from recommender.spoken import Spoken, SpokenReview
+from recommender.traits import traits
 from recommender.vectors import SparseVector, concatenate, film_vector, spoken_vector
 
 Read = TypeVar("Read")
@@ -40,6 +42,7 @@ class Overlay:
     _entries: Entries = NOTHING
     _words: NDArray[np.uint32] | None = None
     _ratings: Ratings | None = None
+    _ease: Ease | None = None
     _commonplace: Commonplace | None = None
     _known: dict[int, dict[object, object]] = field(default_factory=dict)
 
@@ -231,6 +234,15 @@ class Overlay:
                 }
             )
         return self._ratings
+
+    def ease(self) -> Ease:
+        """Return what the club's ratings, and its films' genres and decades, predict for members."""
+        ratings = self.ratings()
+        if self._ease is None or self._ease.ratings is not ratings:
+            base = int(ratings.rows.searchsorted(len(self.index)))
+            own = [self._own(row - len(self.index)) for row in ratings.rows[base:].tolist()]
+            self._ease = Ease.of(ratings, traits(self.index, ratings.rows[:base], own))
+        return self._ease
 
     def commonplace(self) -> Commonplace:
         """Return what the club's reviews say of any film."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collaborative import Ratings
+from recommender.ease import Ease
 from recommender.explanation import shared_terms
 from recommender.likeness import LikedFilm
 from recommender.overlay import Overlay
@@ -89,16 +90,22 @@ class NearestPart:
 class AgreementPart:
     """What the club's ratings predict for a member with these gains by row, damped."""
 
-    ratings: Ratings
+    ease: Ease
     gains: Mapping[int, float]
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Share the score out by what each of the member's films gave, through who rated both."""
-        given = list(self.ratings.because(self.gains, row))
-        together = fsum(value for _, value in given)
-        for other, value in given if abs(together) > TINY else ():
-            yield from _club(overlay, other, float(self.scores[row]) * value / together)
+        """Share the score out: to the member's films by who liked both, and to roundabout ways."""
+        given = list(self.ease.because(self.gains, row))
+        together = fsum(value for _, *values in given for value in values)
+        if abs(together) < TINY:
+            return
+        share = float(self.scores[row]) / together
+        for other, members, _ in given:
+            yield from _club(overlay, other, share * members)
+        if rest := share * fsum(roundabout for *_, roundabout in given):
+            label = "goes with your films" if rest > 0 else "goes less with your films"
+            yield Contribution("taste", label, rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,10 +62,13 @@ def whole(near: NearestPart) -> NumberPart:
 def agreement(overlay: Overlay, gains: dict[int, float]) -> list[Part]:
     """Score by what the club's ratings predict."""
     ratings = overlay.ratings()
-    predicted = ratings.spread(damped(ratings.predict(gains)), len(overlay))
+    if not ratings.raters:
+        return []
+    ease = overlay.ease()
+    predicted = ratings.spread(damped(ease.predict(gains)), len(overlay))
     trust = ratings.raters / (ratings.raters + AGREEMENT_RATERS)
     weight = AGREEMENT_WEIGHT * trust / (spread(predicted) or 1.0)
-    return [AgreementPart(ratings, gains, weight * predicted)] if trust else []
+    return [AgreementPart(ease, gains, weight * predicted)]
 
 
 def standing(overlay: Overlay) -> list[Part]:

@@ -1,0 +1,89 @@
+"""EASE by Woodbury is EASE, its reasons sum to its predictions, and genres and decades rate too."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.collaborative import Ratings
+from recommender.documents import FilmDocument, ReviewDocument
+from recommender.ease import RIDGE, Ease
+from recommender.index import BaseIndex
+from recommender.overlay import Overlay
+from recommender.profile import Profile
+from recommender.query import Query
+from recommender.ranking import recommend
+from recommender.traits import DECADES, traits
+from tests.recommender.samples import unhurried
+
+HORROR, COMEDY = ("horror",), ("comedy",)
+FILMS = (
+    FilmDocument("a", "Ash Wednesday Lodge", 1981, genres=HORROR),
+    FilmDocument("b", "Belfry", 1983, genres=HORROR),
+    FilmDocument("c", "Custard", 1984, genres=COMEDY),
+    FilmDocument("d", "Dumplings at Dawn", 2016, genres=COMEDY),
+)
+
+clubs = st.dictionaries(
+    st.tuples(st.sampled_from("abcde"), st.integers(0, 9)), st.integers(1, 10), min_size=1
+)
+
+
+@st.composite
+def solved(draw: st.DrawFn) -> Ease:
+    """Draw a club, and up to three traits of its films."""
+    ratings = Ratings.of(draw(clubs))
+    some = st.lists(st.floats(0, 1), min_size=len(ratings.rows), max_size=len(ratings.rows))
+    said = draw(st.lists(some, max_size=3))
+    return Ease.of(ratings, np.array(said).reshape(len(said), len(ratings.rows)))
+
+
+@unhurried
+@given(solved(), st.dictionaries(st.integers(0, 12), st.sampled_from((0.2, 0.5, 1.0)), max_size=5))
+def test_prediction_is_ease_in_closed_form(ease: Ease, wanted: dict[int, float]) -> None:
+    heard = ease.heard
+    inverse = np.linalg.inv(heard.T @ heard + RIDGE * np.eye(heard.shape[1]))
+    weights = -inverse / np.diag(inverse)
+    np.fill_diagonal(weights, 0)
+    own = np.array([wanted.get(row, 0.0) for row in ease.ratings.rows.tolist()])
+    assert ease.predict(wanted) == pytest.approx(own @ weights, abs=1e-9)
+
+
+@unhurried
+@given(solved(), st.dictionaries(st.integers(0, 9), st.sampled_from((0.5, 1.0)), min_size=1))
+def test_reasons_sum_to_the_prediction(ease: Ease, wanted: dict[int, float]) -> None:
+    predicted = ease.predict(wanted)
+    for place, row in enumerate(ease.ratings.rows.tolist()):
+        reasons = sum(members + rest for _, members, rest in ease.because(wanted, row))
+        assert reasons == pytest.approx(predicted[place], abs=1e-9)
+
+
+def test_a_film_that_nobody_rated_is_not_predicted() -> None:
+    ease = Ease.of(Ratings.of({("a", 1): 10, ("b", 2): 8}), np.zeros((0, 2)))
+    assert list(ease.because({1: 1.0}, 7)) == []
+    assert len(ease.predict({7: 1.0})) == 2
+
+
+def test_films_of_the_catalogue_and_of_the_club_have_genres_and_decades_alike() -> None:
+    index = BaseIndex.build(FILMS)
+    from_index = traits(index, np.arange(4), ())
+    assert traits(index, np.arange(0), FILMS) == pytest.approx(from_index)
+    genres, decades = from_index[: -len(DECADES)], from_index[-len(DECADES) :]
+    assert sorted(map(tuple, genres.tolist())) == [(0, 0, 1, 1), (1, 1, 0, 0)]
+    assert DECADES[decades.argmax(axis=0)].tolist() == [1980, 1980, 1980, 2020]
+    unknown = traits(index, np.arange(0), [FilmDocument("e", "Elsewhen", None)])
+    assert not unknown.any()
+
+
+def test_without_a_common_rater_films_of_a_genre_still_speak_for_each_other() -> None:
+    overlay = Overlay(BaseIndex.build(FILMS))
+    overlay.put_all(
+        ReviewDocument(f"r{film}", film, member, "", 10)
+        for film, member in (("a", "ana"), ("b", "ben"), ("c", "cleo"), ("d", "ben"))
+    )
+    rows = overlay.ratings().rows.tolist()
+    told = dict(zip(rows, overlay.ease().predict({overlay.number("a"): 1.0}), strict=True))
+    assert told[overlay.number("b")] > told[overlay.number("c")] > told[overlay.number("d")]
+    # Nobody rated both: no pick may say that somebody did.
+    for pick in recommend(overlay, Query(profiles=(Profile({"a": 10}),))).picks:
+        assert not [reason for reason in pick.reasons if reason.source and reason.kind == "club"]
