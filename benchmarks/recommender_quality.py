@@ -38,6 +38,7 @@ Pair = tuple[float, float]
 ANCHOR_WEIGHTS = {"title": 0.1, "genre": 0.35, "cast": 0.75, "director": 0.35, "text": 2.0}
 SEEDS = (10, 11, 12, 13, 14, 15)
 MEMBERS = 60
+FIELDS_ANCHOR, BOTH_ANCHOR = "weighted fields (anchor)", "z(cosine) + z(fields) (anchor)"
 EASE_NEAREST, THREE_TERMS = "EASE + 0.25 z(5 nearest) (anchor)", "three terms (anchor)"
 
 
@@ -86,8 +87,11 @@ def line(name: str, columns: Iterable[object]) -> None:
     print(f"{name:44s}" + "".join(f"{column!s:>24}" for column in columns), flush=True)
 
 
-def compare(title: str, rankers: Mapping[str, Ranker], truths: Sequence[Truth]) -> None:
-    """Print each ranker's nDCG@10 under both truths."""
+def compare(
+    title: str, rankers: Mapping[str, Ranker], truths: Sequence[Truth], anchor: str = ""
+) -> None:
+    """Print each ranker's nDCG@10 under both truths, and Matinee's in parts of the anchor's."""
+    figures: dict[str, list[Pair]] = {}
     print(f"\n{title}: {sum(map(len, truths))} queries")
     line("", ("lift", "cosine"))
     for name, rank in rankers.items():
@@ -98,6 +102,10 @@ def compare(title: str, rankers: Mapping[str, Ranker], truths: Sequence[Truth]) 
                 for kind, values in found.items():
                     values.append(ndcg(ranked, relevant[kind]))
         line(name, (estimate(values) for values in found.values()))
+        figures[name] = list(zip(found["lift"], found["cosine"], strict=True))
+    if anchor in figures:
+        ratios = (_ratio(figures["Matinee"], figures[anchor], i) for i in (0, 1))
+        line(f"  Matinee / {anchor}", ratios)
 
 
 def field_matrices(index: BaseIndex) -> dict[str, sp.csr_matrix]:
@@ -213,11 +221,12 @@ def like(shelf: data.Shelf, index: BaseIndex) -> None:
         "TF-IDF, one text, defaults": naive(shelf),
         **installed({"BM25 (bm25s)": partial(bm25, shelf)}),
         "LSA 300": lsa(shelf),
-        "weighted fields (anchor)": anchor_fields(index),
+        FIELDS_ANCHOR: anchor_fields(index),
         "Matinee, fields only": partial(_likeness, overlay, np.zeros(1)),
         "Matinee": partial(_summed_one, overlay),
     }
-    compare("If you liked this, text only", {n: cached(r) for n, r in rankers.items()}, truths)
+    known = {name: cached(rank) for name, rank in rankers.items()}
+    compare("If you liked this, text only", known, truths, FIELDS_ANCHOR)
 
 
 def rated(shelf: data.Shelf, index: BaseIndex) -> None:
@@ -234,7 +243,7 @@ def rated(shelf: data.Shelf, index: BaseIndex) -> None:
             rankers = {
                 "fields (anchor)": fields,
                 "cosine on ratings": cosine,
-                "z(cosine) + z(fields) (anchor)": _added(cosine, fields),
+                BOTH_ANCHOR: _added(cosine, fields),
                 "  + 0.5 log-popularity": _added(cosine, fields, 0.5 * popular),
                 "Matinee": partial(_summed_one, overlay),
             }
@@ -248,6 +257,11 @@ def rated(shelf: data.Shelf, index: BaseIndex) -> None:
     line("", ("lift", "cosine"))
     for name, kinds in found.items():
         line(name, (estimate(values) for values in kinds.values()))
+    pairs = {name: list(zip(*kinds.values(), strict=True)) for name, kinds in found.items()}
+    line(
+        f"  Matinee / {BOTH_ANCHOR}",
+        (_ratio(pairs["Matinee"], pairs[BOTH_ANCHOR], i) for i in (0, 1)),
+    )
 
 
 def _added(first: Ranker, second: Ranker, more: Matrix | float = 0.0) -> Ranker:
@@ -346,7 +360,7 @@ def personal(
 
 
 def _ratio(ours: Sequence[Pair], theirs: Sequence[Pair], column: int) -> str:
-    """Divide two means over the same members, with an interval from resampling the members."""
+    """Divide two means over the same queries, with an interval from resampling these."""
     pairs = np.array([(a[column], b[column]) for a, b in zip(ours, theirs, strict=True)])
     picks = np.random.default_rng(0).integers(0, len(pairs), (1_000, len(pairs)))
     sums = pairs[picks].sum(axis=1)

@@ -15,9 +15,9 @@ from recommender.query import Contribution
 from recommender.vectors import REVIEWS, SparseVector, field_numbers
 
 WEIGHTS: Mapping[str, float] = {
-    "title": 0.1,
+    "title": 0.13,
     "director": 0.25,
-    "cast": 1.0,
+    "cast": 0.75,
     "genre": 0.5,
     "theme": 4.0,
     "country": 0.15,

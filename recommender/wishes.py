@@ -42,7 +42,7 @@ WORDS_PRIOR = 0.15
 ENOUGH_RATERS = 20
 """With so many raters their agreement weighs half of what it does in the end."""
 
-PROMINENT, PROMINENT_APART = 1.5, 0.4
+PROMINENT, PROMINENT_APART = 1.5, 0.5
 POPULAR, POPULAR_APART = 0.25, 1.3
 """What prominence while nobody has rated, and popularity in a club of endless raters, weigh in units
 of the likeness's spread; and what being apart in it from the liked films does: the better known a film
