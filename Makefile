@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+PEERS := .venv/.peers
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check format bench clean
@@ -15,6 +16,12 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--constraint constraints.txt --editable '.[dev]'
 	@touch $(READY)
+
+$(PEERS): $(READY)
+	@echo "Adding the peers that benchmarks compare with"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--constraint constraints.txt --editable '.[dev,bench]'
+	@touch $(PEERS)
 
 run: $(READY)  ## Open the chat in the terminal (without one: play a short tour)
 	@$(BIN)/matinee run
@@ -33,7 +40,7 @@ check: $(READY)  ## Lint, format, types, import contracts
 format: $(READY)  ## Put the code into shape
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
-bench: $(READY)  ## Measure beside peers in the same run (make bench DATA=folder for real films)
+bench: $(PEERS)  ## Measure beside peers in the same run (make bench DATA=folder for real films)
 	@for each in service_load discord_load discord_memory slack_load deliveries_lateness \
 		deliveries_kill9; do \
 		echo "== $$each"; $(BIN)/python benchmarks/$$each.py || exit 1; done

@@ -112,7 +112,7 @@ def _summarisers() -> Mapping[str, Summariser]:
                 "SumBasic (sumy)": partial(_sumy, "sum_basic", "SumBasicSummarizer"),
             }
         ),
-        "Matinee": lambda said: central(said, 2),
+        "Matinee": lambda said: central([analyzer.words(each) for each in said], 2),
     }
 
 

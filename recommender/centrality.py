@@ -22,17 +22,17 @@ MOST = 300
 """Of more sentences only those nearest to what all say are looked at."""
 
 
-def central(sentences: Sequence[str], count: int) -> list[int]:
-    """Return the numbers of at most `count` sentences: LexRank, length and MMR together.
+def central(sentences: Sequence[Sequence[str]], count: int) -> list[int]:
+    """Return the numbers of at most `count` sentences, given by their folded words.
 
-    Function words count here: a sentence of plain words is easier to read than a list of names.
+    LexRank, length and MMR together. Function words count here: a sentence of plain words is easier
+    to read than a list of names.
     """
     if not sentences:
         return []
-    words = [analyzer.words(sentence) for sentence in sentences]
-    unit = unit_rows([[analyzer.stem(word) for word in each] for each in words])
+    unit = unit_rows([[analyzer.stem(word) for word in words] for words in sentences])
     kept = _nearest_to_all(unit, MOST)
-    order = _central(unit[kept], np.array([len(words[number]) for number in kept]), count)
+    order = _central(unit[kept], np.array([len(sentences[number]) for number in kept]), count)
     return [int(kept[number]) for number in order]
 
 

@@ -1,6 +1,6 @@
 """Whether a sentence praises or complains, by its words: for reviews that carry no rating."""
 
-from recommender import analyzer
+from collections.abc import Sequence
 
 _PRAISE = frozenset(
     """
@@ -30,9 +30,8 @@ REACH = 3
 """A denial turns the meaning of so many words after it."""
 
 
-def leaning(sentence: str) -> int:
-    """Return the words of praise minus those of complaint; 0 is neutral."""
-    words = analyzer.words(sentence)
+def leaning(words: Sequence[str]) -> int:
+    """Return a sentence's words of praise minus those of complaint, 0 if neutral; words folded."""
     total = 0
     for place, word in enumerate(words):
         value = (word in _PRAISE) - (word in _COMPLAINT)

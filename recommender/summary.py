@@ -43,8 +43,11 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
+    """A sentence that may be quoted, and its folded words."""
+
     review: ReviewDocument
     text: str
+    words: tuple[str, ...]
 
 
 def summarise(reviews: Sequence[ReviewDocument], count: int = 2) -> Summary:
@@ -59,12 +62,12 @@ def summarise(reviews: Sequence[ReviewDocument], count: int = 2) -> Summary:
     minded = [each for each in candidates if _side(each) < 0]
     if not loved and not minded:
         loved = [each for each in candidates if each.review.half_stars is None]
-    return Summary(_choose(loved, count), _choose(minded, count), _furthest_apart(ordered))
+    return Summary(_choose(loved, count), _choose(minded, count), _furthest_apart(candidates))
 
 
 def _side(candidate: _Candidate) -> int:
     """Return 1 for praise, -1 for complaint, 0 for a sentence that is neither."""
-    stars, words = candidate.review.half_stars, leaning(candidate.text)
+    stars, words = candidate.review.half_stars, leaning(candidate.words)
     if stars is not None and stars >= LOVED_FROM:
         return 1 if words >= 0 else 0
     if stars is not None and stars <= MINDED_TO:
@@ -72,32 +75,36 @@ def _side(candidate: _Candidate) -> int:
     return (words > 0) - (words < 0)
 
 
-def _furthest_apart(reviews: Sequence[ReviewDocument]) -> tuple[SummarySentence, ...]:
+def _furthest_apart(candidates: Sequence[_Candidate]) -> tuple[SummarySentence, ...]:
     """Quote the highest and the lowest rating where at least three stars lie between them."""
-    rated = sorted((r for r in reviews if r.half_stars and _candidates([r])), key=_stars)
+    said: dict[str, list[_Candidate]] = {}
+    for each in candidates:
+        said.setdefault(each.review.review_id, []).append(each)
+    rated = sorted((each for each in said.values() if _stars(each)), key=_stars)
     if len(rated) < 2 or _stars(rated[-1]) - _stars(rated[0]) < 6:
         return ()
-    return tuple(quote for r in (rated[-1], rated[0]) for quote in _choose(_candidates([r]), 1))
+    return tuple(quote for each in (rated[-1], rated[0]) for quote in _choose(each, 1))
 
 
-def _stars(review: ReviewDocument) -> int:
-    return review.half_stars or 0
+def _stars(candidates: Sequence[_Candidate]) -> int:
+    return candidates[0].review.half_stars or 0
 
 
 def _candidates(reviews: Sequence[ReviewDocument]) -> list[_Candidate]:
     return [
-        _Candidate(review, text)
+        _Candidate(review, text, words)
         for review in reviews
         if review.quotable
         for text in sentences(review.text)
-        if SHORTEST <= len(analyzer.words(text)) <= LONGEST and not reveals_ending(text)
+        if SHORTEST <= len(words := tuple(analyzer.words(text))) <= LONGEST
+        if not reveals_ending(text)
     ]
 
 
 def _choose(candidates: Sequence[_Candidate], count: int) -> tuple[SummarySentence, ...]:
     """Choose the most central sentences, no two that say the same, and who agrees with each."""
-    order = central([candidate.text for candidate in candidates], len(candidates))
-    unit = unit_rows([analyzer.terms(candidate.text) for candidate in candidates])
+    order = central([each.words for each in candidates], len(candidates))
+    unit = unit_rows([analyzer.terms_among(each.words) for each in candidates])
     chosen: dict[int, NDArray[np.intp]] = {}
     for number in order:
         if len(chosen) == count:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from recommender.analyzer import words
 from recommender.centrality import central
 from recommender.documents import ReviewDocument
 from recommender.endings import reveals_ending
@@ -83,7 +84,7 @@ def test_the_detector_of_endings_keeps_its_precision_and_recall() -> None:
     ],
 )
 def test_leaning(sentence: str, side: int) -> None:
-    found = leaning(sentence)
+    found = leaning(words(sentence))
     assert (found > 0) - (found < 0) == side
 
 
@@ -94,9 +95,10 @@ def test_the_central_sentence_says_what_most_say() -> None:
         "Such lovely music, and so very sad too.",
         "The music was sad and lovely to the last.",
     ]
-    assert central(said, 1)[0] != 1
+    spoken = [words(sentence) for sentence in said]
+    assert central(spoken, 1)[0] != 1
     assert central([], 2) == []
-    assert len(central(said, 9)) == 4
+    assert len(central(spoken, 9)) == 4
 
 
 def test_unrated_reviews_speak_by_their_words_or_stay_out() -> None:
