@@ -13,6 +13,7 @@ from recommender.parts import NumberPart, Part, Scores, SharePart, total
 from recommender.query import Contribution, Pick, Query, Recommendation
 from recommender.quotes import quote_for, wanted_words, watch_out
 from recommender.reranking import GROUP_DEPTH, Variety, ranked, shared_out, varied
+from recommender.standing import spread
 
 TASTE_WEIGHT = 0.5
 """What a member's taste adds when films are asked for in words or by other films."""
@@ -64,6 +65,8 @@ def choose(
         members = [
             [*parts, *wishes.obscurity(overlay, parts, query.obscurity)] for parts in members
         ]
+    if len(members) > 1:
+        members = [_as_loud(parts, len(overlay)) for parts in members]
     each = np.array([total(parts, len(overlay)) for parts in members])
     each[:, ~candidates] = -np.inf
     if len(members) == 1:
@@ -77,6 +80,11 @@ def _nobodys(overlay: Overlay, query: Query, wish: Sequence[Part]) -> list[Part]
     if query.like or query.mood.strip() or query.more.strip():
         return list(wish)
     return _weighed(wish, taste.favourites(overlay))
+
+
+def _as_loud(parts: Sequence[Part], films: int) -> list[Part]:
+    """Give a member's score the spread 1: one of whom much is known has no louder voice."""
+    return [SharePart(part, 1.0 / (spread(total(parts, films)) or 1.0)) for part in parts]
 
 
 def _choose_for_group(

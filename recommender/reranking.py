@@ -20,7 +20,7 @@ GROUP_DEPTH = 200
 """So many films, the best for the group as a whole, are shared out among its members."""
 
 OWN_BEST = 20
-TEMPERATURE = 0.3
+TEMPERATURE = 0.2
 AMENDS = 0.5
 """A film serves a member who likes it about as well as their own twentieth best; a member so
 served weighs 1 / (1 + AMENDS * times served) from then on."""

@@ -16,12 +16,17 @@ COLUMNS = 16_384
 MOST_FILMS = 128
 """So many of a member's films, the best rated first, are compared with every candidate."""
 
+ENOUGH_FILMS = 12
+"""Of a member of so many films their own taste weighs half of what it does in the end: of a newcomer
+one film is known, and what the club likes tells more."""
+
 WHOLE_WEIGHT = 0.3
 AGREEMENT_WEIGHT, AGREEMENT_RATERS = 1.5, 60
 POPULARITY_WEIGHT, POPULARITY_RATERS = 0.7, 20
 PRIOR_WEIGHT = 0.3
-"""What each term weighs against the nearest films, in units of its spread over all films: the
-club's terms grow with its raters (half at the second number), the catalogue's prior gives way."""
+"""What each term weighs against the nearest films of a member well known, in units of its spread over
+all films: the club's terms grow with its raters (half at the second number), the catalogue's prior
+gives way."""
 
 FAVOURITES_OPINION = 10.0
 """What a mean rating of 1 above neutral weighs where nobody's own taste is known."""
@@ -36,11 +41,12 @@ def personal(overlay: Overlay, profile: Profile) -> list[Part]:
     }
     if not gains:
         return []
-    near = nearest(overlay, gains)
-    return [near, whole(near), *agreement(overlay, gains), *standing(overlay)]
+    known = len(gains) / (len(gains) + ENOUGH_FILMS)
+    near = nearest(overlay, gains, known)
+    return [near, whole(near, known), *agreement(overlay, gains, known), *standing(overlay)]
 
 
-def nearest(overlay: Overlay, gains: dict[int, float]) -> NearestPart:
+def nearest(overlay: Overlay, gains: dict[int, float], known: float) -> NearestPart:
     """Score by the films, among a member's, that are nearest to each candidate."""
     chosen = dict(list(gains.items())[:MOST_FILMS])
     films = tuple(liked_film(overlay, row) for row in chosen)
@@ -48,18 +54,18 @@ def nearest(overlay: Overlay, gains: dict[int, float]) -> NearestPart:
     each = likenesses(overlay, films)
     each *= weights[:, None]
     raw = _mean_of_best(each).astype(np.float64)
-    weight = 1.0 / (spread(raw) or 1.0)
+    weight = known / (spread(raw) or 1.0)
     return NearestPart(films, tuple(chosen.values()), each, weight, weight * raw)
 
 
-def whole(near: NearestPart) -> NumberPart:
+def whole(near: NearestPart, known: float) -> NumberPart:
     """Score by all of a member's films: near to one of them, a film may be far from the rest."""
     mean = near.likenesses.mean(axis=0, dtype=np.float64)
-    scores = WHOLE_WEIGHT * (mean - mean.mean()) / (spread(mean) or 1.0)
+    scores = known * WHOLE_WEIGHT * (mean - mean.mean()) / (spread(mean) or 1.0)
     return NumberPart("taste", "like your films as a whole", "unlike most of your films", scores)
 
 
-def agreement(overlay: Overlay, gains: dict[int, float]) -> list[Part]:
+def agreement(overlay: Overlay, gains: dict[int, float], known: float) -> list[Part]:
     """Score by what the club's ratings predict."""
     ratings = overlay.ratings()
     if not ratings.raters:
@@ -67,7 +73,7 @@ def agreement(overlay: Overlay, gains: dict[int, float]) -> list[Part]:
     ease = overlay.ease()
     predicted = ratings.spread(damped(ease.predict(gains)), len(overlay))
     trust = ratings.raters / (ratings.raters + AGREEMENT_RATERS)
-    weight = AGREEMENT_WEIGHT * trust / (spread(predicted) or 1.0)
+    weight = known * AGREEMENT_WEIGHT * trust / (spread(predicted) or 1.0)
     return [AgreementPart(ease, gains, weight * predicted)]
 
 

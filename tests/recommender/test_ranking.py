@@ -260,3 +260,36 @@ def test_what_was_seen_is_evidence_and_what_was_given_up_is_not() -> None:
     )
     assert profile.gains() == {"a": 1.0, "b": 0.2, "d": 1.0, "e": 0.2}
     assert profile.done() == {"a", "b", "c", "d", "e", "f"}
+
+
+def two_kinds(count: int = 40) -> list[FilmDocument]:
+    """Return as many westerns as musicals, of which `hit-0` to `hit-2` are to be loved by all."""
+    westerns = [FilmDocument(f"west-{n}", f"w{n}", 1950, genres=("western",)) for n in range(count)]
+    musicals = [FilmDocument(f"hit-{n}", f"h{n}", 2010, genres=("musical",)) for n in range(count)]
+    return [*westerns, *musicals]
+
+
+def test_a_newcomer_gets_what_the_club_loves_and_a_regular_more_of_their_own() -> None:
+    loved = [
+        ReviewDocument(f"{member}-{n}", f"hit-{n}", f"m{member}", "", 9)
+        for member in range(20)
+        for n in range(3)
+    ]
+    overlay = club(two_kinds(), loved)
+    rows = [overlay.number(film_id) for film_id in ("hit-0", "west-39")]
+    leads = []
+    for known in (1, 30):
+        profile = Profile({f"west-{n}": 10 for n in range(known)})
+        hit, western = total(personal(overlay, profile), len(overlay))[rows].tolist()
+        leads.append(hit - western)
+    assert leads[0] > leads[1] + 0.5
+    newcomer = Query(profiles=(Profile({"west-0": 10}),), count=3)
+    assert set(ids(recommend(overlay, newcomer))) == {"hit-0", "hit-1", "hit-2"}
+
+
+def test_in_a_group_a_newcomer_has_as_loud_a_voice_as_a_regular() -> None:
+    overlay = club(two_kinds(100), [])
+    regular = Profile({f"west-{n}": 10 for n in range(30)})
+    newcomer = Profile({"hit-0": 10})
+    both = recommend(overlay, Query(profiles=(regular, newcomer), count=4))
+    assert {film_id[:3] for film_id in ids(both)} == {"wes", "hit"}
