@@ -43,6 +43,7 @@ class Overlay:
     _words: NDArray[np.uint32] | None = None
     _ratings: Ratings | None = None
     _ease: Ease | None = None
+    _rated_anew: set[int] = field(default_factory=set)
     _commonplace: Commonplace | None = None
     _known: dict[int, dict[object, object]] = field(default_factory=dict)
 
@@ -183,7 +184,7 @@ class Overlay:
 
     def opinions(self) -> Iterator[SpokenReview]:
         """Yield the members' reviews that rate, in order of their ids."""
-        return (each for each in self._spoken if each.half_stars and not each.critic)
+        return (each for each in self._spoken if each.is_opinion)
 
     def reviews_of(self, film_id: str) -> list[ReviewDocument]:
         """Return a film's reviews in order of their ids."""
@@ -228,11 +229,17 @@ class Overlay:
             rows = {film_id: self.number(film_id) for film_id in self._spoken.films()}
             self._ratings = Ratings.of(
                 {
-                    (review.author_id, rows[review.film_id]): review.half_stars or 0
-                    for review in self.opinions()
-                    if rows[review.film_id] >= 0
+                    (name, row): half_stars
+                    for film_id, row in rows.items()
+                    for name, half_stars in self._spoken.opinions(film_id).items()
+                    if row >= 0
                 }
             )
+        elif self._rated_anew:
+            self._ratings = self._ratings.changed(
+                {row: self._spoken.opinions(self.film_id(row)) for row in self._rated_anew}
+            )
+        self._rated_anew.clear()
         return self._ratings
 
     def ease(self) -> Ease:
@@ -257,7 +264,8 @@ class Overlay:
 
     def _change(self, vectors: Mapping[int, SparseVector]) -> None:
         self._entries = self._entries.changed(vectors)
-        self._words = self._ratings = self._commonplace = None
+        self._words = self._commonplace = None
+        self._rated_anew |= vectors.keys()
         for row in vectors:
             self._known.pop(row, None)
 
@@ -274,6 +282,7 @@ class Overlay:
         self._films, self._local = films, sorted(films)
         self._entries = self._entries.below(len(self.index))
         self._known.clear()
+        self._ratings = None
         self._change({self.number(each): known[each] for each in films if each in known})
 
     def _own(self, own: int) -> FilmDocument:

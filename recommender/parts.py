@@ -110,19 +110,23 @@ class AgreementPart:
 
 @dataclass(frozen=True, slots=True)
 class AlikePart:
-    """How much the club's members rate some films and this one together, times `weight`."""
+    """How much the club's members rate some films and this one together, times `weight`.
+
+    `alike` holds each film's shrunk cosines with all that are rated, shape (n_rows, n_rated).
+    """
 
     ratings: Ratings
     rows: tuple[int, ...]
+    alike: NDArray[np.float64]
     weight: float
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield each film's shrunk cosine with this one."""
         place = self.ratings.place(row)
-        for other in self.rows if place is not None else ():
-            value = float(self.ratings.alike(other)[place]) * self.weight / len(self.rows)
-            yield from _club(overlay, other, value)
+        if place is not None:
+            for other, alike in zip(self.rows, self.alike[:, place].tolist(), strict=True):
+                yield from _club(overlay, other, alike * self.weight / len(self.rows))
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ class SpokenReview:
             review.critic,
         )
 
+    @property
+    def is_opinion(self) -> bool:
+        """Tell whether it is a member's rating."""
+        return bool(self.half_stars) and not self.critic
+
     def document(self) -> ReviewDocument:
         """Return the review as it was put."""
         return ReviewDocument(
@@ -92,6 +97,11 @@ class Spoken:
     def of(self, film_id: str) -> list[ReviewDocument]:
         """Return a film's reviews in order of their ids."""
         return [self._reviews[each].document() for each in self._by_film.get(film_id, ())]
+
+    def opinions(self, film_id: str) -> dict[str, int]:
+        """Return what each member rates a film in half-stars: the last of their reviews by its id."""
+        reviews = (self._reviews[each] for each in self._by_film.get(film_id, ()))
+        return {each.author_id: each.half_stars or 0 for each in reviews if each.is_opinion}
 
 
 def _packed(text: str) -> bytes:

@@ -59,13 +59,14 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
     scores = likenesses(overlay, films).astype(np.float64).mean(axis=0)
     unit, ratings = spread(scores) or 1.0, overlay.ratings()
     trust = ratings.raters / (ratings.raters + ENOUGH_RATERS)
-    together = ratings.spread(np.mean([ratings.alike(row) for row in rows], axis=0), len(overlay))
+    alike = np.array([ratings.alike(row) for row in rows])
+    together = ratings.spread(alike.mean(axis=0), len(overlay))
     weight = trust * unit / (spread(together) or 1.0)
     prominent = _known(prior_scores(overlay), rows, PROMINENT, PROMINENT_APART)
     popular = _known(club_popularity(overlay), rows, POPULAR, POPULAR_APART)
     return [
         LikePart(films, 1.0, scores),
-        AlikePart(ratings, tuple(rows), weight, weight * together),
+        AlikePart(ratings, tuple(rows), alike, weight, weight * together),
         NumberPart("club", "liked in the club", "new to the club", trust * unit * popular),
         NumberPart("popularity", "widely seen", "little seen", (1 - trust) * unit * prominent),
     ]

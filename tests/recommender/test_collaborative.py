@@ -1,9 +1,15 @@
 """A club's ratings: which films go together, and what a rating says."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from recommender.collaborative import Ratings
 from recommender.profile import Profile, gain
+
+ratings = st.dictionaries(
+    st.tuples(st.sampled_from("abcde"), st.integers(0, 9)), st.integers(1, 10), min_size=1
+)
 
 
 def test_films_of_the_same_members_are_alike() -> None:
@@ -26,3 +32,25 @@ def test_an_abandoned_film_says_nothing_and_better_ratings_say_more() -> None:
     assert list(profile.gains()) == ["a", "b", "c"]
     assert profile.done() == {"a", "b", "c", "d"}
     assert gain(8) > gain(7) > gain(5)
+
+
+columns = st.dictionaries(
+    st.integers(0, 12),
+    st.dictionaries(st.sampled_from("abcdefg"), st.integers(1, 10)),
+    max_size=4,
+)
+
+
+@given(ratings, st.lists(columns, max_size=3))
+def test_changed_ratings_are_those_made_anew(
+    before: dict[tuple[str, int], int], changes: list[dict[int, dict[str, int]]]
+) -> None:
+    club, now = Ratings.of(before), dict(before)
+    for change in changes:
+        club = club.changed(change)
+        now = {key: value for key, value in now.items() if key[1] not in change}
+        now |= {(name, row): n for row, given in change.items() for name, n in given.items()}
+    anew = Ratings.of(now)
+    assert (club.members, club.rows.tolist()) == (anew.members, anew.rows.tolist())
+    assert club.half_stars.tolist() == anew.half_stars.tolist()
+    assert club.half_stars.strides == anew.half_stars.strides
