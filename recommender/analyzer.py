@@ -18,15 +18,19 @@ _MARKS = (
 )
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD = re.compile(rf"[{_UNSPACED}]+|(?:(?![{_UNSPACED}_])[\w{_MARKS}])+")
-_ASCII_WORD = re.compile(r"[^\W_]+", re.ASCII)
-"""What `_WORD` finds in a text of plain letters, in a third of the time."""
-
 _QUOTES = frozenset("'’")
+_ASCII_WORD = re.compile(r"[^\W_]+", re.ASCII)
+_ASCII_REST = re.compile(r"'[st](?![^\W_])", re.ASCII)
+_ASCII_ELIDED = re.compile(rf"(?<![^\W_])(?i:{'|'.join(sorted(ELISIONS))})(?=')", re.ASCII)
+"""What `_WORD` finds in a text of plain letters, and what `_folded` drops there, in a third of the time."""
+
 _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 
 
 def words(text: str) -> list[str]:
     """Split into folded words, stop words included: how names and phrases are compared."""
+    if text.isascii():
+        return _ASCII_WORD.findall(_without_elided(text).lower())
     return [term for term, _ in _folded(text)]
 
 
@@ -54,7 +58,7 @@ def _counts(word: str) -> bool:
 
 def terms(text: str) -> list[str]:
     """Return the terms of a text in reading order: single words, as reviews use them."""
-    return [term for term, _ in surfaces(text)]
+    return terms_among(words(text))
 
 
 def with_pairs(single: list[str]) -> list[str]:
@@ -89,8 +93,11 @@ def fold(word: str) -> str:
 
 def _folded(text: str) -> Iterator[tuple[str, str]]:
     """Yield (folded word, surface), with l' and d' dropped and unspaced scripts in pairs."""
-    word_of = _ASCII_WORD if text.isascii() else _WORD
-    for match in word_of.finditer(unicodedata.normalize("NFC", text)):
+    if text.isascii():
+        found = _ASCII_WORD.findall(_without_elided(text))
+        yield from ((surface.lower(), surface) for surface in found)
+        return
+    for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
         surface = match.group()
         if surface in {"s", "t"} and _after_quote(match):
             continue
@@ -100,6 +107,11 @@ def _folded(text: str) -> Iterator[tuple[str, str]]:
         word = fold(surface)
         if word and not (word in ELISIONS and _before_quote(match)):
             yield word, surface
+
+
+def _without_elided(text: str) -> str:
+    """Leave out of a text of plain letters what `_folded` drops beside apostrophes."""
+    return _ASCII_ELIDED.sub(" ", _ASCII_REST.sub("' ", text)) if "'" in text else text
 
 
 def _after_quote(match: re.Match[str]) -> bool:

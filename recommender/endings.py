@@ -29,11 +29,14 @@ _OTHER_LANGUAGES = r"""
     |am\ ende\ (stirbt|ist|sind)|muere|se\ mata|al\ final\ (él|ella|muere|resulta)
     |muore|si\ uccide|alla\ fine\ (lui|lei|muore))\b
 """
-_REVEALING = re.compile(
-    f"{_DEATHS}|{_TWISTS}|{_LAST_MINUTES}|{_OTHER_LANGUAGES}", re.IGNORECASE | re.VERBOSE
-)
+_ANY = f"{_DEATHS}|{_TWISTS}|{_LAST_MINUTES}|{_OTHER_LANGUAGES}"
+_REVEALING = re.compile(_ANY, re.IGNORECASE | re.VERBOSE)
+_SMALL_REVEALING = re.compile(_ANY, re.VERBOSE)
+"""The same for plain small letters: an alternative that begins with another letter costs nothing."""
 
 
 def reveals_ending(sentence: str) -> bool:
     """Tell whether a sentence seems to give away how a film ends."""
+    if sentence.isascii():
+        return _SMALL_REVEALING.search(sentence.lower()) is not None
     return _REVEALING.search(sentence) is not None

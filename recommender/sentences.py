@@ -3,7 +3,15 @@
 import re
 
 _END = re.compile(
-    r"[.!?…]+[\"'”’»)\]]*(?=\s|$)|[。！？｡]+[」』”’）]*|[।۔؟]+|\n\s*\n|\n\s*[-*•]\s|\n"
+    r"""
+    [.!?…。！？｡।۔؟\n](?:  # with the marks at the front the search leaps from one to the next
+        (?<=[.!?…])[.!?…]*["'”’»)\]]*(?=\s|$)
+        |(?<=[。！？｡])[。！？｡]*[」』”’）]*
+        |(?<=[।۔؟])[।۔؟]*
+        |(?<=\n)(?:\s*\n|\s*[-*•]\s|)
+    )
+    """,
+    re.VERBOSE,
 )
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "dr", "prof", "st", "mme", "mlle", "sig", "sra", "vs", "feat", "dir"}
