@@ -39,11 +39,9 @@ def phrase(text: str) -> str:
     return " ".join(words(text))
 
 
-def surfaces(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (term, surface) of every word that counts, in reading order."""
-    for word, surface in _folded(text):
-        if _counts(word):
-            yield stem(word), surface
+def surfaces(text: str) -> list[tuple[str, str]]:
+    """Return (term, surface) of every word that counts, in reading order."""
+    return [(stem(word), surface) for word, surface in _folded(text) if _counts(word)]
 
 
 def terms_among(words: Iterable[str]) -> list[str]:
@@ -91,12 +89,15 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFKC", plain).casefold()
 
 
-def _folded(text: str) -> Iterator[tuple[str, str]]:
+def _folded(text: str) -> Iterable[tuple[str, str]]:
     """Yield (folded word, surface), with l' and d' dropped and unspaced scripts in pairs."""
     if text.isascii():
         found = _ASCII_WORD.findall(_without_elided(text))
-        yield from ((surface.lower(), surface) for surface in found)
-        return
+        return zip(map(str.lower, found), found, strict=True)
+    return _folded_of_any_script(text)
+
+
+def _folded_of_any_script(text: str) -> Iterator[tuple[str, str]]:
     for match in _WORD.finditer(unicodedata.normalize("NFC", text)):
         surface = match.group()
         if surface in {"s", "t"} and _after_quote(match):

@@ -1,7 +1,8 @@
 """Why a film scored: the terms it shares with a query, in words that a member can read."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from itertools import chain
 
 import numpy as np
 
@@ -32,24 +33,33 @@ def label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
     index = overlay.index
     if term < len(index.terms):
         return index.field_of(term), index.labels[term]
-    return overlay.remembered(row, own_labels)[term]
+    if said := overlay.remembered(row, spoken_words).get(term):
+        return REVIEWS, _usual(said)
+    return overlay.remembered(row, _own_labels)[term]
 
 
-def own_labels(overlay: Overlay, row: int) -> dict[int, tuple[str, str]]:
-    """Read the labels of a film's own terms from its reviews, or from the club's own film."""
-    spoken: dict[int, Counter[str]] = {}
-    for review in overlay.reviews_of(overlay.film_id(row)):
-        for word, surface in analyzer.surfaces(review.text):
-            spoken.setdefault(term_id(overlay.index, REVIEWS, word), Counter())[surface] += 1
+def spoken_words(overlay: Overlay, row: int) -> dict[int, dict[tuple[str, str], int]]:
+    """Count the (word, surface) pairs of a film's reviews, by the word's number."""
+    reviews = overlay.reviews_of(overlay.film_id(row))
+    spoken: dict[int, dict[tuple[str, str], int]] = {}
+    found = chain.from_iterable(analyzer.surfaces(review.text) for review in reviews)
+    for pair, count in Counter(found).items():
+        spoken.setdefault(term_id(overlay.index, REVIEWS, pair[0]), {})[pair] = count
+    return spoken
+
+
+def _own_labels(overlay: Overlay, row: int) -> dict[int, tuple[str, str]]:
+    """Read the labels of the terms of a film of the club's own."""
     film = overlay.own_film(row)
-    labels = {
+    return {
         term_id(overlay.index, field.name, word): (field.name, surface)
         for field in (FIELDS if film else ())
         for word, surface in (field.read(film) if film else ())
     }
-    return labels | {term: (REVIEWS, _usual(surfaces)) for term, surfaces in spoken.items()}
 
 
-def _usual(surfaces: Counter[str]) -> str:
+def _usual(said: Mapping[tuple[str, str], int]) -> str:
     """Return the most frequent surface; in lower case, then the first, where they tie."""
-    return min(surfaces, key=lambda each: (-surfaces[each], each[:1].isupper(), each))
+    if len(said) > 1:
+        return min((-count, each[:1].isupper(), each) for (_, each), count in said.items())[2]
+    return next(iter(said))[1]

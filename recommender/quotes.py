@@ -1,27 +1,24 @@
 """The members' sentences that speak for a pick, and against it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
-from operator import eq
 
 import numpy as np
 
 from recommender import analyzer
 from recommender.documents import ReviewDocument
 from recommender.endings import reveals_ending
+from recommender.explanation import spoken_words
 from recommender.overlay import Overlay
 from recommender.parts import LikePart, NearestPart, Part, SharePart, WordsPart
 from recommender.query import Contribution, Quote, WatchOut
 from recommender.sentences import sentences
-from recommender.vectors import EMPTY, REVIEWS, SparseVector, term_id, term_idf
+from recommender.vectors import EMPTY, SparseVector, term_idf
 
 GOOD = 7
 POOR = 5
 SHORTEST, LONGEST = 4, 40
 """Words of a sentence that is worth quoting."""
-
-Judge = Callable[[ReviewDocument], bool]
 
 HEAVY = 0.05
 """A word must cost this share of the score to be warned of."""
@@ -32,7 +29,25 @@ def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> Quote 
 
     `wanted` says what each of the members' words weighed in the query.
     """
-    return _best(overlay, row, lambda review: (review.half_stars or GOOD) >= GOOD, wanted)
+    told = _told(overlay, row, wanted)
+
+    def strength(saying: Saying) -> tuple[float, int]:
+        said = {told[term] for term in analyzer.terms_among(saying.words) if term in told}
+        return sum(value for _, value in sorted(said)) if told else 0.0, -saying.place
+
+    said = overlay.remembered(row, sayings)
+    good = [each for each in said if (each.review.half_stars or GOOD) >= GOOD]
+    return _first(sorted(good, key=strength, reverse=True))
+
+
+def _told(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> dict[str, tuple[int, float]]:
+    """Return what a film's own words have to say of what is wanted: their numbers and weights."""
+    shared = wanted.keys() & overlay.vector(row).ids.tolist() if wanted else ()
+    return {
+        word: (number, wanted[number] * term_idf(overlay.index, number))
+        for number in shared
+        for word, _ in overlay.remembered(row, spoken_words).get(number, ())
+    }
 
 
 def wanted_words(overlay: Overlay, parts: Iterable[Part]) -> dict[int, float]:
@@ -51,10 +66,10 @@ def watch_out(
 ) -> WatchOut | None:
     """Return a sentence of the lowest rating, else the word that cost most, else nothing."""
     said = overlay.remembered(row, sayings)
-    poor = {each.review for each in said if (each.review.half_stars or GOOD) <= POOR}
-    for review in sorted(poor, key=lambda each: (_stars(each), each.review_id)):
-        if quote := _best(overlay, row, partial(eq, review), {}):
-            return WatchOut("a member minded", quote)
+    poor = [each for each in said if (each.review.half_stars or GOOD) <= POOR]
+    poor.sort(key=lambda each: (each.review.half_stars, each.review.review_id, each.place))
+    if quote := _first(poor):
+        return WatchOut("a member minded", quote)
     words = (
         reason
         for reason in reasons
@@ -77,18 +92,18 @@ def _queries(part: Part) -> list[SparseVector]:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One sentence of a review, its place in it, and its words with their idf."""
+    """One sentence of a review, its place in it, and its folded words."""
 
     review: ReviewDocument
     place: int
     text: str
-    words: tuple[tuple[int, float], ...]
+    words: list[str]
 
 
 def sayings(overlay: Overlay, row: int) -> tuple[Saying, ...]:
     """Read the sentences of a film's reviews that are long enough to quote, and short enough."""
     return tuple(
-        Saying(review, place, text, _idfs(overlay, words))
+        Saying(review, place, text, words)
         for review in overlay.reviews_of(overlay.film_id(row))
         if review.quotable
         for place, text in enumerate(sentences(review.text))
@@ -96,24 +111,9 @@ def sayings(overlay: Overlay, row: int) -> tuple[Saying, ...]:
     )
 
 
-def _idfs(overlay: Overlay, words: Sequence[str]) -> tuple[tuple[int, float], ...]:
-    terms = set(analyzer.terms_among(words))
-    ids = sorted({term_id(overlay.index, REVIEWS, term) for term in terms})
-    return tuple((number, term_idf(overlay.index, number)) for number in ids)
-
-
-def _best(overlay: Overlay, row: int, fits: Judge, wanted: Mapping[int, float]) -> Quote | None:
-    """Return the sentence whose words gave most to the score, and that gives no ending away."""
-
-    def strength(saying: Saying) -> tuple[float, int]:
-        return sum(wanted.get(n, 0.0) * idf for n, idf in saying.words), -saying.place
-
-    said = [saying for saying in overlay.remembered(row, sayings) if fits(saying.review)]
-    for saying in sorted(said, key=strength, reverse=True):
-        if not reveals_ending(saying.text):
-            return Quote(saying.review.review_id, saying.review.author_id, saying.text)
+def _first(said: Iterable[Saying]) -> Quote | None:
+    """Quote the first sentence that gives no ending away."""
+    for each in said:
+        if not reveals_ending(each.text):
+            return Quote(each.review.review_id, each.review.author_id, each.text)
     return None
-
-
-def _stars(review: ReviewDocument) -> int:
-    return review.half_stars or 0
