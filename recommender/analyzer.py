@@ -5,9 +5,10 @@ A term is what is compared (folded, stemmed lightly); its surface is what is sho
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from recommender.stopwords import ELISIONS, STOP_WORDS
 
@@ -42,6 +43,12 @@ def phrase(text: str) -> str:
 def surfaces(text: str) -> list[tuple[str, str]]:
     """Return (term, surface) of every word that counts, in reading order."""
     return [(stem(word), surface) for word, surface in _folded(text) if _counts(word)]
+
+
+def counted_surfaces(texts: Iterable[str]) -> dict[tuple[str, str], int]:
+    """Count the pairs that `surfaces` returns for some texts: a repeated word is looked at once."""
+    found = Counter(chain.from_iterable(_folded(text) for text in texts))
+    return {(stem(word), surface): n for (word, surface), n in found.items() if _counts(word)}
 
 
 def terms_among(words: Iterable[str]) -> list[str]:

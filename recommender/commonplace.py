@@ -3,15 +3,15 @@
 Without it, every film with reviews would be likest to every other.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.entries import Entries
-from recommender.fields import FIELDS
 from recommender.index import BaseIndex
-from recommender.vectors import SparseVector, field_numbers
+from recommender.vectors import EMPTY, HASHED, REVIEWS, SparseVector, hashed
 
 STRICTNESS = 1.2
 """What is expected of two reviewed films is taken so many times, for some are alike indeed."""
@@ -27,47 +27,64 @@ FEW_FILMS = 2
 class Commonplace:
     """How like a reviewed film is to any other by reviews alone: it grows with the other's `known`.
 
-    `weights` is the sum of all films' review vectors times their `known`, shape (n_terms,), `ids`
-    ascending; `rows`, ascending, and `known` have shape (n_reviewed,). A film is the better known the
-    more reviews it has, 0 to 1: its vector's squared length.
+    `rows`, ascending, and `known` have shape (n_reviewed,). A film is the better known the more reviews
+    it has, 0 to 1: its vector's squared length.
     """
 
-    ids: NDArray[np.uint32]
-    weights: NDArray[np.float64]
+    index: BaseIndex
+    entries: Entries
     rows: NDArray[np.intp]
     known: NDArray[np.float64]
 
     @classmethod
     def of(cls, index: BaseIndex, entries: Entries) -> "Commonplace":
-        """Gather what the reviews among an overlay's entries say."""
-        spoken = field_numbers(index, entries.ids) == len(FIELDS)
-        places = np.repeat(np.arange(len(entries.rows)), np.diff(entries.starts))[spoken]
-        given = entries.weights[spoken].astype(np.float64)
-        known = np.bincount(places, given**2, minlength=len(entries.rows)).astype(np.float64)
-        ids, terms = np.unique(entries.ids[spoken], return_inverse=True)
-        weights = np.bincount(terms, given * known[places], minlength=len(ids))
+        """Count how well films are known by the reviews among an overlay's entries."""
+        films = np.repeat(np.arange(len(entries.rows)), np.diff(entries.starts))
+        given = np.where(_spoken(index, entries.ids), entries.weights, 0).astype(np.float64)
+        known = np.bincount(films, given**2, minlength=len(entries.rows)).astype(np.float64)
         reviewed = known > 0
-        return cls(ids, weights.astype(np.float64), entries.rows[reviewed], known[reviewed])
+        return cls(index, entries, entries.rows[reviewed], known[reviewed])
 
-    def expected(self, query: SparseVector, row: int) -> float:
-        """Return the likeness to expect of a fully known film, by least squares over the others."""
-        mine = self.known_of(row)
-        if not mine:
-            return 0.0
-        spoken = slice(int(query.ids.searchsorted(self.ids[0])), None)
-        ids = query.ids[spoken]
-        places = np.minimum(self.ids.searchsorted(ids), len(self.ids) - 1)
-        shared = self.ids[places] == ids
-        own = query.weights[spoken][shared].astype(np.float64)
-        itself = float(np.sqrt(own @ own)) * mine**1.5
-        others = float(own @ self.weights[places[shared]]) - itself
-        if others < ROUNDING:
-            return 0.0
-        spread = float(self.known @ self.known) - mine**2 + FEW_FILMS
-        return float(STRICTNESS * others / spread)
+    def expected(self, queries: Mapping[int, SparseVector]) -> dict[int, float]:
+        """Return the likeness to expect of a fully known film, by least squares over the others.
+
+        It is told of each query, by the row of the film that it is the vector of.
+        """
+        reviewed = {row: query for row, query in queries.items() if self.known_of(row)}
+        spoken = {row: _said(self.index, query) for row, query in reviewed.items()}
+        terms = np.unique(np.concatenate([EMPTY.ids, *(said.ids for said in spoken.values())]))
+        told = self._told(terms)
+        square = float(self.known @ self.known)
+        expected = dict.fromkeys(queries, 0.0)
+        for row, said in spoken.items():
+            mine, own = self.known_of(row), said.weights.astype(np.float64)
+            itself = float(np.sqrt(own @ own)) * mine**1.5
+            others = float(own @ told[terms.searchsorted(said.ids)]) - itself
+            if others >= ROUNDING:
+                expected[row] = STRICTNESS * others / (square - mine**2 + FEW_FILMS)
+        return expected
+
+    def _told(self, terms: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """Sum what all films give to some terms, each times its `known`. Shape (n_terms,)."""
+        held, told = self.entries.holding(terms)
+        films = self.entries.rows[self.entries.starts.searchsorted(held, side="right") - 1]
+        known = self.known[self.rows.searchsorted(films)]
+        given = self.entries.weights[held].astype(np.float64)
+        return np.bincount(told, given * known, minlength=len(terms)).astype(np.float64)
 
     def known_of(self, row: int) -> float:
         """Return how well a film is known by its reviews, 0 without any."""
         place = int(np.searchsorted(self.rows, row))
         there = place < len(self.rows) and self.rows[place] == row
         return float(self.known[place]) if there else 0.0
+
+
+def _spoken(index: BaseIndex, ids: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Tell which terms are of reviews: they come after the catalogue's, and after all other hashes."""
+    known = (ids >= len(index.terms)) & (ids < HASHED)
+    return known | (ids >= hashed(REVIEWS, 0))
+
+
+def _said(index: BaseIndex, query: SparseVector) -> SparseVector:
+    spoken = _spoken(index, query.ids)
+    return SparseVector(query.ids[spoken], query.weights[spoken])

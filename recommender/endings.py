@@ -29,7 +29,9 @@ _OTHER_LANGUAGES = r"""
     |am\ ende\ (stirbt|ist|sind)|muere|se\ mata|al\ final\ (él|ella|muere|resulta)
     |muore|si\ uccide|alla\ fine\ (lui|lei|muore))\b
 """
-_ANY = f"{_DEATHS}|{_TWISTS}|{_LAST_MINUTES}|{_OTHER_LANGUAGES}"
+_ANY = f"{_DEATHS}|{_TWISTS}|{_LAST_MINUTES}|{_OTHER_LANGUAGES}".replace("(", "(?:")
+"""Groups need not be remembered: without that the search takes half of the time."""
+
 _REVEALING = re.compile(_ANY, re.IGNORECASE | re.VERBOSE)
 _SMALL_REVEALING = re.compile(_ANY, re.VERBOSE)
 """The same for plain small letters: an alternative that begins with another letter costs nothing."""

@@ -7,7 +7,9 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from recommender.vectors import EMPTY, HASHED, SparseVector
+from recommender.vectors import EMPTY, SparseVector
+
+LAST_BITS = np.uint32((1 << 16) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,30 @@ class Entries:
             return EMPTY
         part = slice(self.starts[place], self.starts[place + 1])
         return SparseVector(self.ids[part], self.weights[part])
+
+    def holding(self, terms: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Find the entries of some terms, given ascending. Returns their places, and their terms'."""
+        # By its last bits nearly every other entry is told apart, without a search.
+        marked = np.zeros(LAST_BITS + 1, dtype=bool)
+        marked[terms & LAST_BITS] = True
+        near = np.flatnonzero(marked[self.ids & LAST_BITS])
+        ids = self.ids[near]
+        found = terms.searchsorted(ids)
+        found[found == len(terms)] = 0
+        there = terms[found] == ids if len(terms) else found > 0
+        return near[there], found[there]
+
+    def products(self, queries: Sequence[SparseVector]) -> NDArray[np.float32]:
+        """Return every film's inner product with some queries, shape (n_rows, n_queries)."""
+        terms, columns = np.unique(
+            np.concatenate([EMPTY.ids, *(query.ids for query in queries)]), return_inverse=True
+        )
+        numbers = np.repeat(np.arange(len(queries)), [len(query.ids) for query in queries])
+        asked = np.zeros((len(terms), len(queries)), dtype=np.float32)
+        asked[columns, numbers] = np.concatenate([query.weights for query in queries])
+        held, wanted = self.holding(terms)
+        rows = (self.weights[held], wanted, held.searchsorted(self.starts))
+        return np.asarray(sp.csr_array(rows, shape=(len(self.rows), len(terms))) @ asked)
 
     def below(self, row: int) -> "Entries":
         """Return the entries of the films before a row."""
@@ -64,22 +90,3 @@ class Entries:
 
 
 NOTHING = Entries(np.zeros(0, np.intp), np.zeros(1, np.int64), EMPTY.ids, EMPTY.weights)
-
-
-def columns_of(
-    queries: Sequence[SparseVector], wanted: NDArray[np.uint32], known: int
-) -> tuple[NDArray[np.intp], sp.csr_matrix]:
-    """Return each wanted term's row in a matrix of (1 + n_terms, n_queries); row 0 is empty."""
-    together = np.concatenate([query.ids for query in queries])
-    ids, terms = np.unique(together, return_inverse=True)
-    numbers = np.repeat(np.arange(len(queries)), [len(query.ids) for query in queries])
-    weights = np.concatenate([query.weights for query in queries])
-    asked = sp.csr_matrix((weights, (terms + 1, numbers)), shape=(len(ids) + 1, len(queries)))
-    split = int(np.searchsorted(ids, HASHED))
-    places = np.zeros(known + 1, dtype=np.intp)
-    places[ids[:split]] = np.arange(1, split + 1)
-    columns = places[np.minimum(wanted, known)]
-    hashed = np.flatnonzero(wanted >= HASHED) if split < len(ids) else columns[:0]
-    found = np.minimum(np.searchsorted(ids, wanted[hashed]), len(ids) - 1)
-    columns[hashed] = np.where(ids[found] == wanted[hashed], found + 1, 0)
-    return columns, asked

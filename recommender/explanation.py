@@ -1,12 +1,11 @@
 """Why a film scored: the terms it shares with a query, in words that a member can read."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from itertools import chain
 
 import numpy as np
 
 from recommender import analyzer
+from recommender.documents import ReviewDocument
 from recommender.fields import FIELDS
 from recommender.overlay import Overlay
 from recommender.query import Contribution
@@ -38,12 +37,16 @@ def label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
     return overlay.remembered(row, _own_labels)[term]
 
 
+def reviews_of(overlay: Overlay, row: int) -> list[ReviewDocument]:
+    """Return a film's reviews in order of their ids."""
+    return overlay.reviews_of(overlay.film_id(row))
+
+
 def spoken_words(overlay: Overlay, row: int) -> dict[int, dict[tuple[str, str], int]]:
     """Count the (word, surface) pairs of a film's reviews, by the word's number."""
-    reviews = overlay.reviews_of(overlay.film_id(row))
+    texts = (review.text for review in overlay.remembered(row, reviews_of))
     spoken: dict[int, dict[tuple[str, str], int]] = {}
-    found = chain.from_iterable(analyzer.surfaces(review.text) for review in reviews)
-    for pair, count in Counter(found).items():
+    for pair, count in analyzer.counted_surfaces(texts).items():
         spoken.setdefault(term_id(overlay.index, REVIEWS, pair[0]), {})[pair] = count
     return spoken
 

@@ -1,7 +1,7 @@
 """How like films are: by every field, by year, and by what a club's members wrote."""
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,23 +66,36 @@ class LikedFilm:
 
 def liked_film(overlay: Overlay, row: int) -> LikedFilm:
     """Read a film as what others are compared with."""
-    vector = overlay.vector(row)
-    query = weighted(overlay, vector, WEIGHTS)
-    themes = vector.weights[field_numbers(overlay.index, vector.ids) == FIELD_NUMBER["theme"]]
-    year_weight = YEAR_WEIGHT - THEMES_INSTEAD * float(themes @ themes)
-    expected = overlay.commonplace().expected(query, row)
-    return LikedFilm(overlay.film_id(row), row, query, overlay.year(row), year_weight, expected)
+    return liked_films(overlay, [row])[0]
+
+
+def liked_films(overlay: Overlay, rows: Collection[int]) -> tuple[LikedFilm, ...]:
+    """Read some films as what others are compared with."""
+    vectors = {row: overlay.vector(row) for row in rows}
+    queries = {row: weighted(overlay, vector, WEIGHTS) for row, vector in vectors.items()}
+    expected = overlay.commonplace().expected(queries)
+    return tuple(
+        LikedFilm(
+            overlay.film_id(row),
+            row,
+            queries[row],
+            overlay.year(row),
+            _year_weight(overlay, vectors[row]),
+            expected[row],
+        )
+        for row in rows
+    )
 
 
 def likenesses(overlay: Overlay, films: Sequence[LikedFilm]) -> NDArray[np.float32]:
     """Compare some films with all. Returns float32 of shape (len(films), n_films)."""
-    found = overlay.own_scores([film.query for film in films])
+    found = np.empty((len(films), len(overlay)), dtype=np.float32)
     catalogue = len(overlay.index)
     own_years = overlay.years()[catalogue:]
     for number, film in enumerate(films):
-        found[number, :catalogue] += _catalogue_likeness(overlay, film)
-        if len(own_years):
-            found[number, catalogue:] += nearness(own_years, film)
+        found[number, :catalogue] = _catalogue_likeness(overlay, film)
+        found[number, catalogue:] = nearness(own_years, film)
+    overlay.add_own(found, [film.query for film in films])
     common = overlay.commonplace()
     expected = [film.expected for film in films]
     found[:, common.rows] -= np.outer(expected, common.known).astype(np.float32)
@@ -105,6 +118,11 @@ def weighted(overlay: Overlay, vector: SparseVector, by_field: Mapping[str, floa
     table = np.array([by_field.get(name, 0.0) for name in (*(f.name for f in FIELDS), REVIEWS)])
     factors = table[field_numbers(overlay.index, vector.ids)]
     return SparseVector(vector.ids, (vector.weights * factors).astype(np.float32))
+
+
+def _year_weight(overlay: Overlay, vector: SparseVector) -> float:
+    themes = vector.weights[field_numbers(overlay.index, vector.ids) == FIELD_NUMBER["theme"]]
+    return YEAR_WEIGHT - THEMES_INSTEAD * float(themes @ themes)
 
 
 def _catalogue_likeness(overlay: Overlay, film: LikedFilm) -> NDArray[np.float32]:

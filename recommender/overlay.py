@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
 import numpy as np
-import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from recommender.analyzer import phrase, terms
@@ -14,7 +13,7 @@ from recommender.collaborative import Ratings
 from recommender.commonplace import Commonplace
 from recommender.documents import FilmDocument, ReviewDocument
 from recommender.ease import Ease
-from recommender.entries import NOTHING, Entries, columns_of
+from recommender.entries import NOTHING, Entries
 from recommender.errors import DuplicateFilm
 from recommender.index import UNKNOWN_YEAR, BaseIndex
 from recommender.scoring import accumulate
@@ -200,11 +199,16 @@ class Overlay:
         joined = np.concatenate([ids.astype(np.uint32), own.ids])
         return SparseVector(joined, np.concatenate([weights, own.weights]))
 
+    def added(self, row: int) -> SparseVector:
+        """Return what the club adds to a film: its members' words, and all of a film of its own."""
+        return self._entries.vector(row)
+
     def scores(self, query: SparseVector) -> NDArray[np.float64]:
         """Score every film against a query. Returns inner products of shape (n_films,)."""
-        scores = self.own_scores([query])[0]
-        scores[: len(self.index)] += self.catalogue_scores(query)
-        return np.asarray(scores, dtype=np.float64)
+        scores = np.zeros(len(self), dtype=np.float32)
+        scores[: len(self.index)] = self.catalogue_scores(query)
+        self.add_own(scores[None], [query])
+        return scores.astype(np.float64)
 
     def catalogue_scores(self, query: SparseVector) -> NDArray[np.float32]:
         """Score the base's films by the base's fields alone. Returns shape (n_base_films,)."""
@@ -212,16 +216,10 @@ class Overlay:
         terms = query.ids[:known].astype(np.int32)
         return accumulate(self.index.postings, terms, query.weights[:known], len(self.index))
 
-    def own_scores(self, queries: Sequence[SparseVector]) -> NDArray[np.float32]:
-        """Score by what the club adds: its reviews and own films. Shape (n_queries, n_films)."""
-        scores = np.zeros((len(queries), len(self)), dtype=np.float32)
-        entries = self._entries
-        if len(entries.ids) and any(len(query.ids) for query in queries):
-            columns, asked = columns_of(queries, entries.ids, 2 * len(self.index.terms))
-            shape = (len(entries.rows), asked.shape[0])
-            held = sp.csr_matrix((entries.weights, columns, entries.starts), shape=shape)
-            scores[:, entries.rows] = (held @ asked).toarray().T
-        return scores
+    def add_own(self, scores: NDArray[np.float32], queries: Sequence[SparseVector]) -> None:
+        """Add what the club's reviews and own films score. `scores` are (n_queries, n_films)."""
+        if len(self._entries.ids):
+            scores[:, self._entries.rows] += self._entries.products(queries).T
 
     def ratings(self) -> Ratings:
         """Return what the club's members rated, critics left out."""

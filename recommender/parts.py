@@ -168,7 +168,7 @@ def total(parts: Sequence[Part], films: int) -> Scores:
     """Sum the scores of parts. Returns shape (films,)."""
     scores = np.zeros(films)
     for part in parts:
-        scores = scores + part.scores
+        scores += part.scores
     return scores
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.likeness import liked_film, likenesses
+from recommender.likeness import liked_films, likenesses
 from recommender.overlay import Overlay
 from recommender.profile import Profile
 
@@ -48,7 +48,7 @@ def predict_ratings(
         return {}
     chosen = dict(list(known.items())[:MOST_FILMS])
     rows, own = [*chosen, *wanted.values()], len(chosen)
-    films = [liked_film(overlay, each) for each in chosen]
+    films = liked_films(overlay, chosen)
     alike = likenesses(overlay, films)[:, rows].astype(np.float64) ** 2
     stars = np.array(list(chosen.values()), dtype=np.float64)
     beyond = _club_opinion(overlay, rows)

@@ -8,7 +8,7 @@ import numpy as np
 from recommender import analyzer
 from recommender.documents import ReviewDocument
 from recommender.endings import reveals_ending
-from recommender.explanation import spoken_words
+from recommender.explanation import reviews_of, spoken_words
 from recommender.overlay import Overlay
 from recommender.parts import LikePart, NearestPart, Part, SharePart, WordsPart
 from recommender.query import Contribution, Quote, WatchOut
@@ -42,7 +42,7 @@ def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> Quote 
 
 def _told(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> dict[str, tuple[int, float]]:
     """Return what a film's own words have to say of what is wanted: their numbers and weights."""
-    shared = wanted.keys() & overlay.vector(row).ids.tolist() if wanted else ()
+    shared = wanted.keys() & overlay.added(row).ids.tolist() if wanted else ()
     return {
         word: (number, wanted[number] * term_idf(overlay.index, number))
         for number in shared
@@ -104,7 +104,7 @@ def sayings(overlay: Overlay, row: int) -> tuple[Saying, ...]:
     """Read the sentences of a film's reviews that are long enough to quote, and short enough."""
     return tuple(
         Saying(review, place, text, words)
-        for review in overlay.reviews_of(overlay.film_id(row))
+        for review in overlay.remembered(row, reviews_of)
         if review.quotable
         for place, text in enumerate(sentences(review.text))
         if SHORTEST <= len(words := analyzer.words(text)) <= LONGEST

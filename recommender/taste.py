@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.collaborative import damped
-from recommender.likeness import liked_film, likenesses
+from recommender.likeness import liked_films, likenesses
 from recommender.overlay import Overlay
 from recommender.parts import NEAREST, AgreementPart, NearestPart, NumberPart, Part
 from recommender.profile import Profile
@@ -49,7 +49,7 @@ def personal(overlay: Overlay, profile: Profile) -> list[Part]:
 def nearest(overlay: Overlay, gains: dict[int, float], known: float) -> NearestPart:
     """Score by the films, among a member's, that are nearest to each candidate."""
     chosen = dict(list(gains.items())[:MOST_FILMS])
-    films = tuple(liked_film(overlay, row) for row in chosen)
+    films = liked_films(overlay, chosen)
     weights = np.array(list(chosen.values()), dtype=np.float32)
     each = likenesses(overlay, films)
     each *= weights[:, None]

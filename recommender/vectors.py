@@ -61,8 +61,13 @@ def term_id(index: BaseIndex, field: str, term: str) -> int:
     known = index.term("text" if field == REVIEWS else field, term)
     if known >= 0:
         return known + len(index.terms) if field == REVIEWS else known
-    hashed = crc32(term.encode("utf-8", "surrogatepass")) & ((1 << _HASH_BITS) - 1)
-    return HASHED | FIELD_NUMBER.get(field, len(FIELDS)) << _HASH_BITS | hashed
+    return hashed(field, crc32(term.encode("utf-8", "surrogatepass")))
+
+
+def hashed(field: str, bits: int) -> int:
+    """Return the number of a term that the catalogue does not have; reviews' are the last."""
+    last = bits & ((1 << _HASH_BITS) - 1)
+    return HASHED | FIELD_NUMBER.get(field, len(FIELDS)) << _HASH_BITS | last
 
 
 def field_numbers(index: BaseIndex, ids: NDArray[np.uint32]) -> NDArray[np.intp]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 
 from recommender import analyzer
-from recommender.likeness import liked_film, likenesses
+from recommender.likeness import liked_films, likenesses
 from recommender.overlay import Overlay
 from recommender.parts import AlikePart, LikePart, NumberPart, Part, Scores, WordsPart, total
 from recommender.scoring import best_rows
@@ -55,7 +55,7 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
     """Compare with some films: by what they are, and by who rates them together."""
     if not rows:
         return []
-    films = tuple(liked_film(overlay, row) for row in rows)
+    films = liked_films(overlay, rows)
     scores = likenesses(overlay, films).astype(np.float64).mean(axis=0)
     unit, ratings = spread(scores) or 1.0, overlay.ratings()
     trust = ratings.raters / (ratings.raters + ENOUGH_RATERS)
@@ -74,7 +74,7 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
 
 def _known(fame: Scores, rows: Sequence[int], weight: float, apart: float) -> Scores:
     """Weigh how well known films are, and how far from some films in that."""
-    away = np.mean([np.abs(fame - fame[row]) for row in rows], axis=0)
+    away = sum(np.abs(fame - fame[row]) for row in rows) / len(rows)
     return np.asarray(weight * fame - apart * away)
 
 
@@ -98,7 +98,7 @@ def steering(overlay: Overlay, words: str, weight: float) -> list[Part]:
         return []
     part = words_part(overlay, words, weight)
     best = best_rows(np.abs(part.scores), overlay.order(), ECHOES).tolist()
-    films = tuple(liked_film(overlay, row) for row in best if part.scores[row])
+    films = liked_films(overlay, [row for row in best if part.scores[row]])
     if not films:
         return [part]
     echo = ECHO_WEIGHT * weight
@@ -110,7 +110,7 @@ def unlike(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
     """Push away from some films, as far as `less` pushes away from words."""
     if not rows:
         return []
-    films = tuple(liked_film(overlay, row) for row in rows)
+    films = liked_films(overlay, rows)
     scores = likenesses(overlay, films).astype(np.float64).mean(axis=0)
     return [LikePart(films, -UNLIKE, -UNLIKE * scores)]
 
