@@ -25,6 +25,9 @@ _ASCII_REST = re.compile(r"'[st](?![^\W_])", re.ASCII)
 _ASCII_ELIDED = re.compile(rf"(?<![^\W_])(?i:{'|'.join(sorted(ELISIONS))})(?=')", re.ASCII)
 """What `_WORD` finds in a text of plain letters, and what `_folded` drops there, in a third of the time."""
 
+_SILENT = STOP_WORDS | {chr(letter) for letter in range(128)}
+"""Words that say nothing: single plain letters do not either."""
+
 _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 
 
@@ -42,23 +45,18 @@ def phrase(text: str) -> str:
 
 def surfaces(text: str) -> list[tuple[str, str]]:
     """Return (term, surface) of every word that counts, in reading order."""
-    return [(stem(word), surface) for word, surface in _folded(text) if _counts(word)]
+    return [(stem(word), surface) for word, surface in _folded(text) if word not in _SILENT]
 
 
 def counted_surfaces(texts: Iterable[str]) -> dict[tuple[str, str], int]:
     """Count the pairs that `surfaces` returns for some texts: a repeated word is looked at once."""
     found = Counter(chain.from_iterable(_folded(text) for text in texts))
-    return {(stem(word), surface): n for (word, surface), n in found.items() if _counts(word)}
+    return {(stem(word), surface): n for (word, surface), n in found.items() if word not in _SILENT}
 
 
 def terms_among(words: Iterable[str]) -> list[str]:
     """Return the terms among words that `words` has split: a text needs to be read only once."""
-    return [stem(word) for word in words if _counts(word)]
-
-
-def _counts(word: str) -> bool:
-    """Tell whether a word says anything."""
-    return word not in STOP_WORDS and (len(word) > 1 or not word.isascii())
+    return [stem(word) for word in words if word not in _SILENT]
 
 
 def terms(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 Without it, every film with reviews would be likest to every other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from recommender.entries import Entries
 from recommender.index import BaseIndex
-from recommender.vectors import EMPTY, HASHED, REVIEWS, SparseVector, hashed
+from recommender.vectors import FIRST_SPOKEN_HASH, HASHED, SparseVector, joined
 
 STRICTNESS = 1.2
 """What is expected of two reviewed films is taken so many times, for some are alike indeed."""
@@ -31,7 +31,6 @@ class Commonplace:
     it has, 0 to 1: its vector's squared length.
     """
 
-    index: BaseIndex
     entries: Entries
     rows: NDArray[np.intp]
     known: NDArray[np.float64]
@@ -43,26 +42,25 @@ class Commonplace:
         given = np.where(_spoken(index, entries.ids), entries.weights, 0).astype(np.float64)
         known = np.bincount(films, given**2, minlength=len(entries.rows)).astype(np.float64)
         reviewed = known > 0
-        return cls(index, entries, entries.rows[reviewed], known[reviewed])
+        return cls(entries, entries.rows[reviewed], known[reviewed])
 
-    def expected(self, queries: Mapping[int, SparseVector]) -> dict[int, float]:
+    def expected(self, rows: Collection[int], said: Sequence[SparseVector]) -> list[float]:
         """Return the likeness to expect of a fully known film, by least squares over the others.
 
-        It is told of each query, by the row of the film that it is the vector of.
+        It is told of each of some films by what the query for it takes from its reviews.
         """
-        reviewed = {row: query for row, query in queries.items() if self.known_of(row)}
-        spoken = {row: _said(self.index, query) for row, query in reviewed.items()}
-        terms = np.unique(np.concatenate([EMPTY.ids, *(said.ids for said in spoken.values())]))
-        told = self._told(terms)
-        square = float(self.known @ self.known)
-        expected = dict.fromkeys(queries, 0.0)
-        for row, said in spoken.items():
-            mine, own = self.known_of(row), said.weights.astype(np.float64)
-            itself = float(np.sqrt(own @ own)) * mine**1.5
-            others = float(own @ told[terms.searchsorted(said.ids)]) - itself
-            if others >= ROUNDING:
-                expected[row] = STRICTNESS * others / (square - mine**2 + FEW_FILMS)
-        return expected
+        ids, weights = joined(said)
+        terms, places = np.unique(ids, return_inverse=True)
+        own, told = weights.astype(np.float64), self._told(terms)[places]
+        square, found, start = float(self.known @ self.known), [], 0
+        for row, query in zip(rows, said, strict=True):
+            part, mine = slice(start, start + len(query.ids)), self.known_of(row)
+            itself = float(np.sqrt(own[part] @ own[part])) * mine**1.5
+            others = float(own[part] @ told[part]) - itself
+            expected = STRICTNESS * others / (square - mine**2 + FEW_FILMS)
+            found.append(expected if others >= ROUNDING else 0.0)
+            start = part.stop
+        return found
 
     def _told(self, terms: NDArray[np.uint32]) -> NDArray[np.float64]:
         """Sum what all films give to some terms, each times its `known`. Shape (n_terms,)."""
@@ -82,9 +80,4 @@ class Commonplace:
 def _spoken(index: BaseIndex, ids: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Tell which terms are of reviews: they come after the catalogue's, and after all other hashes."""
     known = (ids >= len(index.terms)) & (ids < HASHED)
-    return known | (ids >= hashed(REVIEWS, 0))
-
-
-def _said(index: BaseIndex, query: SparseVector) -> SparseVector:
-    spoken = _spoken(index, query.ids)
-    return SparseVector(query.ids[spoken], query.weights[spoken])
+    return known | (ids >= FIRST_SPOKEN_HASH)

@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from recommender.vectors import EMPTY, SparseVector
+from recommender.vectors import EMPTY, SparseVector, joined
 
 LAST_BITS = np.uint32((1 << 16) - 1)
 
@@ -31,24 +31,24 @@ class Entries:
 
     def holding(self, terms: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Find the entries of some terms, given ascending. Returns their places, and their terms'."""
-        # By its last bits nearly every other entry is told apart, without a search.
-        marked = np.zeros(LAST_BITS + 1, dtype=bool)
-        marked[terms & LAST_BITS] = True
-        near = np.flatnonzero(marked[self.ids & LAST_BITS])
-        ids = self.ids[near]
-        found = terms.searchsorted(ids)
-        found[found == len(terms)] = 0
-        there = terms[found] == ids if len(terms) else found > 0
+        # A term's last bits tell it from nearly all others: only those they do not are searched for.
+        places = np.zeros(LAST_BITS + 1, dtype=np.int32)
+        places[terms & LAST_BITS] = np.arange(1, len(terms) + 1)
+        guessed = places.take(self.ids & LAST_BITS)
+        near = np.flatnonzero(guessed > 0)
+        ids, found = self.ids.take(near), guessed.take(near).astype(np.intp) - 1
+        other = np.flatnonzero(terms[found] != ids)
+        found[other] = np.minimum(terms.searchsorted(ids[other]), len(terms) - 1)
+        there = terms[found] == ids
         return near[there], found[there]
 
     def products(self, queries: Sequence[SparseVector]) -> NDArray[np.float32]:
         """Return every film's inner product with some queries, shape (n_rows, n_queries)."""
-        terms, columns = np.unique(
-            np.concatenate([EMPTY.ids, *(query.ids for query in queries)]), return_inverse=True
-        )
+        ids, weights = joined(queries)
+        terms, columns = np.unique(ids, return_inverse=True)
         numbers = np.repeat(np.arange(len(queries)), [len(query.ids) for query in queries])
         asked = np.zeros((len(terms), len(queries)), dtype=np.float32)
-        asked[columns, numbers] = np.concatenate([query.weights for query in queries])
+        asked[columns, numbers] = weights
         held, wanted = self.holding(terms)
         rows = (self.weights[held], wanted, held.searchsorted(self.starts))
         return np.asarray(sp.csr_array(rows, shape=(len(self.rows), len(terms))) @ asked)

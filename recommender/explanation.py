@@ -9,7 +9,7 @@ from recommender.documents import ReviewDocument
 from recommender.fields import FIELDS
 from recommender.overlay import Overlay
 from recommender.query import Contribution
-from recommender.vectors import REVIEWS, SparseVector, term_id
+from recommender.vectors import REVIEWS, SparseVector, spoken_ids, term_id
 
 
 def shared_terms(
@@ -46,8 +46,10 @@ def spoken_words(overlay: Overlay, row: int) -> dict[int, dict[tuple[str, str], 
     """Count the (word, surface) pairs of a film's reviews, by the word's number."""
     texts = (review.text for review in overlay.remembered(row, reviews_of))
     spoken: dict[int, dict[tuple[str, str], int]] = {}
-    for pair, count in analyzer.counted_surfaces(texts).items():
-        spoken.setdefault(term_id(overlay.index, REVIEWS, pair[0]), {})[pair] = count
+    found = analyzer.counted_surfaces(texts)
+    numbers = spoken_ids(overlay.index, (word for word, _ in found))
+    for number, (pair, count) in zip(numbers, found.items(), strict=True):
+        spoken.setdefault(number, {})[pair] = count
     return spoken
 
 

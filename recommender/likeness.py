@@ -12,7 +12,7 @@ from recommender.fields import FIELD_NUMBER, FIELDS
 from recommender.index import UNKNOWN_YEAR
 from recommender.overlay import Overlay
 from recommender.query import Contribution
-from recommender.vectors import REVIEWS, SparseVector, field_numbers
+from recommender.vectors import REVIEWS, SparseVector, field_numbers, joined, parted
 
 WEIGHTS: Mapping[str, float] = {
     "title": 0.13,
@@ -32,6 +32,9 @@ hand for the starter catalogue, `tests/bot/relatives.toml` (0.48 of them in the 
 hardly count), and from imported lists, whose films have a coarse theme or two (`fields.py` says how little
 these tell).
 """
+
+FIELD_WEIGHTS = np.array([WEIGHTS[name] for name in (*FIELD_NUMBER, REVIEWS)])
+"""The same by the field's number."""
 
 YEAR_WEIGHT, THEMES_INSTEAD = 0.9, 0.7
 YEARS_APART = 8.0
@@ -71,19 +74,30 @@ def liked_film(overlay: Overlay, row: int) -> LikedFilm:
 
 def liked_films(overlay: Overlay, rows: Collection[int]) -> tuple[LikedFilm, ...]:
     """Read some films as what others are compared with."""
-    vectors = {row: overlay.vector(row) for row in rows}
-    queries = {row: weighted(overlay, vector, WEIGHTS) for row, vector in vectors.items()}
-    expected = overlay.commonplace().expected(queries)
+    vectors = [overlay.vector(row) for row in rows]
+    ends = np.cumsum([0, *(len(vector.ids) for vector in vectors)])
+    ids, own = joined(vectors)
+    fields = field_numbers(overlay.index, ids)
+    weights = (own * FIELD_WEIGHTS[fields]).astype(np.float32)
+    spoken, themed = fields == len(FIELDS), fields == FIELD_NUMBER["theme"]
+    said = parted(ids[spoken], weights[spoken], _marked_before(spoken, ends))
+    themes = parted(ids[themed], own[themed], _marked_before(themed, ends))
     return tuple(
         LikedFilm(
             overlay.film_id(row),
             row,
-            queries[row],
+            query,
             overlay.year(row),
-            _year_weight(overlay, vectors[row]),
-            expected[row],
+            YEAR_WEIGHT - THEMES_INSTEAD * float(theme.weights @ theme.weights),
+            expected,
         )
-        for row in rows
+        for row, query, theme, expected in zip(
+            rows,
+            parted(ids, weights, ends),
+            themes,
+            overlay.commonplace().expected(rows, said),
+            strict=True,
+        )
     )
 
 
@@ -110,19 +124,12 @@ def nearness(years: NDArray[np.int16], film: LikedFilm) -> NDArray[np.float32]:
     # An unknown year is 0, two thousand years away: its nearness underflows to 0 by itself.
     by_distance = film.year_weight * np.exp(-np.arange(year + 300) / YEARS_APART)
     by_distance[300:] = 0.0
-    return np.asarray(by_distance.astype(np.float32)[np.abs(years - np.int16(year))])
+    return np.asarray(by_distance.astype(np.float32).take(np.abs(years - np.int16(year))))
 
 
-def weighted(overlay: Overlay, vector: SparseVector, by_field: Mapping[str, float]) -> SparseVector:
-    """Weight a vector's terms by their fields."""
-    table = np.array([by_field.get(name, 0.0) for name in (*(f.name for f in FIELDS), REVIEWS)])
-    factors = table[field_numbers(overlay.index, vector.ids)]
-    return SparseVector(vector.ids, (vector.weights * factors).astype(np.float32))
-
-
-def _year_weight(overlay: Overlay, vector: SparseVector) -> float:
-    themes = vector.weights[field_numbers(overlay.index, vector.ids) == FIELD_NUMBER["theme"]]
-    return YEAR_WEIGHT - THEMES_INSTEAD * float(themes @ themes)
+def _marked_before(marks: NDArray[np.bool_], places: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Count the marks before some places."""
+    return np.concatenate([[0], np.cumsum(marks)])[places]
 
 
 def _catalogue_likeness(overlay: Overlay, film: LikedFilm) -> NDArray[np.float32]:

@@ -13,6 +13,7 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
+_SPOKEN = re.compile(r"[^\W_]")
 _TITLES = frozenset(
     {"mr", "mrs", "ms", "dr", "prof", "st", "mme", "mlle", "sig", "sra", "vs", "feat", "dir"}
 )
@@ -32,9 +33,7 @@ def sentences(text: str) -> list[str]:
         found.append(text[start : match.end()])
         start = match.end()
     found.append(text[start:])
-    return [
-        tidy for part in found if (tidy := " ".join(part.split()).lstrip("-*• ")) and _speaks(tidy)
-    ]
+    return [tidy for part in found if _SPOKEN.search(tidy := " ".join(part.split()).lstrip("-*• "))]
 
 
 def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
@@ -44,7 +43,7 @@ def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
         return _next_is_small(text, match.end())
     if mark != ".":
         return False
-    before = text[start : match.start()].split()
+    before = text[start : match.start()].rsplit(maxsplit=1)
     last = before[-1].lstrip(_OPENERS) if before else ""
     if last.lower() in _SHORT_FORMS:
         return _next_is_small(text, match.end())
@@ -54,7 +53,3 @@ def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
 def _next_is_small(text: str, place: int) -> bool:
     rest = text[place : place + 40].lstrip().lstrip(_OPENERS)
     return bool(rest) and rest[0].islower()
-
-
-def _speaks(sentence: str) -> bool:
-    return any(character.isalnum() for character in sentence)

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from zlib import crc32
 
 import numpy as np
@@ -20,6 +20,9 @@ HASHED = 1 << 31
 
 _HASH_BITS = 27
 """A hashed number is: one bit set, four bits for the field, the term's hash."""
+
+FIRST_SPOKEN_HASH = HASHED | len(FIELDS) << _HASH_BITS
+"""From here on they are words of reviews."""
 
 REVIEWS = "reviews"
 """The name of the field that only clubs have: their members' words."""
@@ -61,13 +64,22 @@ def term_id(index: BaseIndex, field: str, term: str) -> int:
     known = index.term("text" if field == REVIEWS else field, term)
     if known >= 0:
         return known + len(index.terms) if field == REVIEWS else known
-    return hashed(field, crc32(term.encode("utf-8", "surrogatepass")))
+    return hashed(field, term)
 
 
-def hashed(field: str, bits: int) -> int:
-    """Return the number of a term that the catalogue does not have; reviews' are the last."""
-    last = bits & ((1 << _HASH_BITS) - 1)
-    return HASHED | FIELD_NUMBER.get(field, len(FIELDS)) << _HASH_BITS | last
+def spoken_ids(index: BaseIndex, terms: Iterable[str]) -> list[int]:
+    """Return the numbers that `term_id` gives to words of reviews: many at once, for speed."""
+    beyond = len(index.terms)
+    return [
+        known + beyond if (known := index.term("text", term)) >= 0 else hashed(REVIEWS, term)
+        for term in terms
+    ]
+
+
+def hashed(field: str, term: str) -> int:
+    """Return the number of a term that the catalogue does not have."""
+    bits = crc32(term.encode("utf-8", "surrogatepass")) & ((1 << _HASH_BITS) - 1)
+    return HASHED | FIELD_NUMBER.get(field, len(FIELDS)) << _HASH_BITS | bits
 
 
 def field_numbers(index: BaseIndex, ids: NDArray[np.uint32]) -> NDArray[np.intp]:
@@ -93,7 +105,7 @@ def vectorize(index: BaseIndex, field: str, terms: Iterable[str]) -> SparseVecto
 
 def spoken_vector(index: BaseIndex, reviews: Iterable[Sequence[str]]) -> SparseVector:
     """Turn the terms of a film's reviews into a vector, the longer the more reviews: 0 to 1."""
-    each = [[term_id(index, REVIEWS, term) for term in terms] for terms in reviews if terms]
+    each = [spoken_ids(index, terms) for terms in reviews if terms]
     found = frequencies(chain.from_iterable(each))
     speakers = Counter(chain.from_iterable(set(numbers) for numbers in each))
     few = FEW_SPEAKERS * len(each)
@@ -124,8 +136,20 @@ def film_vector(index: BaseIndex, film: FilmDocument) -> SparseVector:
 
 def concatenate(vectors: Iterable[SparseVector]) -> SparseVector:
     """Join vectors of different fields into one."""
-    parts = list(vectors)
-    ids = np.concatenate([EMPTY.ids, *(part.ids for part in parts)])
-    merged = np.concatenate([EMPTY.weights, *(part.weights for part in parts)])
+    ids, merged = joined(list(vectors))
     order = np.argsort(ids, kind="stable")
     return SparseVector(ids[order], merged[order])
+
+
+def joined(vectors: Sequence[SparseVector]) -> tuple[NDArray[np.uint32], NDArray[np.float32]]:
+    """Lay the ids and the weights of some vectors one after the other."""
+    ids = np.concatenate([EMPTY.ids, *(vector.ids for vector in vectors)])
+    return ids, np.concatenate([EMPTY.weights, *(vector.weights for vector in vectors)])
+
+
+def parted(
+    ids: NDArray[np.uint32], weights: NDArray[np.float32], ends: NDArray[np.intp]
+) -> list[SparseVector]:
+    """Cut what was joined at its ends, the first of which is 0, into vectors again."""
+    parts = [slice(start, end) for start, end in pairwise(ends.tolist())]
+    return [SparseVector(ids[part], weights[part]) for part in parts]
