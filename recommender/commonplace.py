@@ -39,8 +39,10 @@ class Commonplace:
     def of(cls, index: BaseIndex, entries: Entries) -> "Commonplace":
         """Count how well films are known by the reviews among an overlay's entries."""
         films = np.repeat(np.arange(len(entries.rows)), np.diff(entries.starts))
-        given = np.where(_spoken(index, entries.ids), entries.weights, 0).astype(np.float64)
-        known = np.bincount(films, given**2, minlength=len(entries.rows)).astype(np.float64)
+        squares = entries.weights.astype(np.float64) ** 2
+        if len(entries.rows) and entries.rows[-1] >= len(index):  # the club's own films say more
+            squares[~_spoken(index, entries.ids)] = 0.0
+        known = np.bincount(films, squares, minlength=len(entries.rows)).astype(np.float64)
         reviewed = known > 0
         return cls(entries, entries.rows[reviewed], known[reviewed])
 

@@ -32,8 +32,10 @@ def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> Quote 
     told = _told(overlay, row, wanted)
 
     def strength(saying: Saying) -> tuple[float, int]:
+        if not told:
+            return 0.0, -saying.place
         said = {told[term] for term in analyzer.terms_among(saying.words) if term in told}
-        return sum(value for _, value in sorted(said)) if told else 0.0, -saying.place
+        return sum(value for _, value in sorted(said)), -saying.place
 
     said = overlay.remembered(row, sayings)
     good = [each for each in said if (each.review.half_stars or GOOD) >= GOOD]

@@ -108,15 +108,16 @@ def spoken_vector(index: BaseIndex, reviews: Iterable[Sequence[str]]) -> SparseV
     each = [spoken_ids(index, terms) for terms in reviews if terms]
     found = frequencies(chain.from_iterable(each))
     speakers = Counter(chain.from_iterable(set(numbers) for numbers in each))
-    few = FEW_SPEAKERS * len(each)
-    told = {number: _told(index, number) * n / (n + few) for number, n in speakers.items()}
+    few, beyond = FEW_SPEAKERS * len(each), len(index.terms)
+    unheard = UNHEARD * smooth_idf(len(index)) ** FLATNESS
+    # What one of the words tells of a film by its rarity, and by how many of its reviewers use it.
+    told = {
+        number: (unheard if number >= HASHED else index.idf.item(number - beyond) ** FLATNESS)
+        * n
+        / (n + few)
+        for number, n in speakers.items()
+    }
     return _vector(found, told).scaled(math.sqrt(len(each) / (len(each) + HALF_TRUST)))
-
-
-def _told(index: BaseIndex, number: int) -> float:
-    """Return what one of a review's words tells of a film, by how rare it is."""
-    flat = term_idf(index, number) ** FLATNESS
-    return float(flat * UNHEARD if number >= HASHED else flat)
 
 
 def _vector(

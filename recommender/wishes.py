@@ -74,8 +74,12 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
 
 def _known(fame: Scores, rows: Sequence[int], weight: float, apart: float) -> Scores:
     """Weigh how well known films are, and how far from some films in that."""
-    away = sum(np.abs(fame - fame[row]) for row in rows) / len(rows)
-    return np.asarray(weight * fame - apart * away)
+    away = np.zeros(len(fame))
+    for row in rows:
+        away += np.abs(fame - fame[row])
+    away /= len(rows)
+    away *= apart
+    return np.asarray(weight * fame - away)
 
 
 def mood(overlay: Overlay, words: str) -> list[Part]:
@@ -173,6 +177,8 @@ def readings(words: str) -> dict[str, list[str]]:
 
 def unknown_words(overlay: Overlay, words: str) -> tuple[str, ...]:
     """Return the words that no film and no review holds, as they were typed."""
+    if not words.strip():
+        return ()
     readings = known_readings(overlay, words).values()
     known = {word for terms in readings for term in terms for word in term.split()}
     return tuple(
