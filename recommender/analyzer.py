@@ -48,10 +48,14 @@ def surfaces(text: str) -> list[tuple[str, str]]:
     return [(stem(word), surface) for word, surface in _folded(text) if word not in _SILENT]
 
 
-def counted_surfaces(texts: Iterable[str]) -> dict[tuple[str, str], int]:
-    """Count the pairs that `surfaces` returns for some texts: a repeated word is looked at once."""
+def counted_surfaces(texts: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Count what `surfaces` returns for some texts, by term: a repeated word is looked at once."""
+    counted: dict[str, dict[str, int]] = {}
     found = Counter(chain.from_iterable(_folded(text) for text in texts))
-    return {(stem(word), surface): n for (word, surface), n in found.items() if word not in _SILENT}
+    for (word, surface), count in found.items():
+        if word not in _SILENT:
+            counted.setdefault(stem(word), {})[surface] = count
+    return counted
 
 
 def terms_among(words: Iterable[str]) -> list[str]:

@@ -1,6 +1,6 @@
 """Why a film scored: the terms it shares with a query, in words that a member can read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -9,7 +9,7 @@ from recommender.documents import ReviewDocument
 from recommender.fields import FIELDS
 from recommender.overlay import Overlay
 from recommender.query import Contribution
-from recommender.vectors import REVIEWS, SparseVector, spoken_ids, term_id
+from recommender.vectors import HASHED, REVIEWS, SparseVector, term_id
 
 
 def shared_terms(
@@ -32,9 +32,19 @@ def label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
     index = overlay.index
     if term < len(index.terms):
         return index.field_of(term), index.labels[term]
-    if said := overlay.remembered(row, spoken_words).get(term):
-        return REVIEWS, _usual(said)
+    if words := words_of(overlay, row, term):
+        said = overlay.remembered(row, _spoken)
+        return REVIEWS, _usual([pair for word in words for pair in said[word].items()])
     return overlay.remembered(row, _own_labels)[term]
+
+
+def words_of(overlay: Overlay, row: int, term: int) -> Sequence[str]:
+    """Return the words of a film's reviews that a number stands for: one, unless hashes collide."""
+    index = overlay.index
+    if not len(index.terms) <= term < HASHED:
+        return overlay.remembered(row, _hashed).get(term, ())
+    word = index.terms[term - len(index.terms)]
+    return (word,) if word in overlay.remembered(row, _spoken) else ()
 
 
 def reviews_of(overlay: Overlay, row: int) -> list[ReviewDocument]:
@@ -42,15 +52,17 @@ def reviews_of(overlay: Overlay, row: int) -> list[ReviewDocument]:
     return overlay.reviews_of(overlay.film_id(row))
 
 
-def spoken_words(overlay: Overlay, row: int) -> dict[int, dict[tuple[str, str], int]]:
-    """Count the (word, surface) pairs of a film's reviews, by the word's number."""
-    texts = (review.text for review in overlay.remembered(row, reviews_of))
-    spoken: dict[int, dict[tuple[str, str], int]] = {}
-    found = analyzer.counted_surfaces(texts)
-    numbers = spoken_ids(overlay.index, (word for word, _ in found))
-    for number, (pair, count) in zip(numbers, found.items(), strict=True):
-        spoken.setdefault(number, {})[pair] = count
-    return spoken
+def _spoken(overlay: Overlay, row: int) -> dict[str, dict[str, int]]:
+    """Count the surfaces of each word of a film's reviews."""
+    return analyzer.counted_surfaces(review.text for review in overlay.remembered(row, reviews_of))
+
+
+def _hashed(overlay: Overlay, row: int) -> dict[int, list[str]]:
+    """Return the words of a film's reviews that the catalogue does not have, by their numbers."""
+    words: dict[int, list[str]] = {}
+    for word in overlay.remembered(row, _spoken):
+        words.setdefault(term_id(overlay.index, REVIEWS, word), []).append(word)
+    return {number: each for number, each in words.items() if number >= HASHED}
 
 
 def _own_labels(overlay: Overlay, row: int) -> dict[int, tuple[str, str]]:
@@ -63,8 +75,8 @@ def _own_labels(overlay: Overlay, row: int) -> dict[int, tuple[str, str]]:
     }
 
 
-def _usual(said: Mapping[tuple[str, str], int]) -> str:
+def _usual(said: Sequence[tuple[str, int]]) -> str:
     """Return the most frequent surface; in lower case, then the first, where they tie."""
-    if len(said) > 1:
-        return min((-count, each[:1].isupper(), each) for (_, each), count in said.items())[2]
-    return next(iter(said))[1]
+    if len(said) == 1:
+        return said[0][0]
+    return min((-count, surface[:1].isupper(), surface) for surface, count in said)[2]

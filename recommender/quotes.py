@@ -1,14 +1,14 @@
 """The members' sentences that speak for a pick, and against it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from recommender import analyzer
 from recommender.documents import ReviewDocument
 from recommender.endings import reveals_ending
-from recommender.explanation import reviews_of, spoken_words
+from recommender.explanation import reviews_of, words_of
 from recommender.overlay import Overlay
 from recommender.parts import LikePart, NearestPart, Part, SharePart, WordsPart
 from recommender.query import Contribution, Quote, WatchOut
@@ -48,7 +48,7 @@ def _told(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> dict[str, 
     return {
         word: (number, wanted[number] * term_idf(overlay.index, number))
         for number in shared
-        for word, _ in overlay.remembered(row, spoken_words).get(number, ())
+        for word in words_of(overlay, row, number)
     }
 
 
@@ -92,8 +92,7 @@ def _queries(part: Part) -> list[SparseVector]:
     return _queries(part.part) if isinstance(part, SharePart) else []
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(NamedTuple):
     """One sentence of a review, its place in it, and its folded words."""
 
     review: ReviewDocument
