@@ -1,6 +1,6 @@
 """Why a film scored: the terms it shares with a query, in words that a member can read."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -32,9 +32,9 @@ def label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
     index = overlay.index
     if term < len(index.terms):
         return index.field_of(term), index.labels[term]
+    said = overlay.remembered(row, _spoken)
     if words := words_of(overlay, row, term):
-        said = overlay.remembered(row, _spoken)
-        return REVIEWS, _usual([pair for word in words for pair in said[word].items()])
+        return REVIEWS, _usual(said[words[0]] if len(words) == 1 else _together(said, words))
     return overlay.remembered(row, _own_labels)[term]
 
 
@@ -75,8 +75,12 @@ def _own_labels(overlay: Overlay, row: int) -> dict[int, tuple[str, str]]:
     }
 
 
-def _usual(said: Sequence[tuple[str, int]]) -> str:
+def _together(said: Mapping[str, Mapping[str, int]], words: Sequence[str]) -> dict[str, int]:
+    return {surface: count for word in words for surface, count in said[word].items()}
+
+
+def _usual(surfaces: Mapping[str, int]) -> str:
     """Return the most frequent surface; in lower case, then the first, where they tie."""
-    if len(said) == 1:
-        return said[0][0]
-    return min((-count, surface[:1].isupper(), surface) for surface, count in said)[2]
+    if len(surfaces) == 1:
+        return next(iter(surfaces))
+    return min(surfaces, key=lambda each: (-surfaces[each], each[:1].isupper(), each))

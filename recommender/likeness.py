@@ -81,14 +81,14 @@ def liked_films(overlay: Overlay, rows: Collection[int]) -> tuple[LikedFilm, ...
     weights = (own * FIELD_WEIGHTS[fields]).astype(np.float32)
     spoken, themed = fields == len(FIELDS), fields == FIELD_NUMBER["theme"]
     said = parted(ids[spoken], weights[spoken], _marked_before(spoken, ends))
-    themes = parted(ids[themed], own[themed], _marked_before(themed, ends))
+    themes = np.split(own[themed], _marked_before(themed, ends)[:-1])[1:]
     return tuple(
         LikedFilm(
             overlay.film_id(row),
             row,
             query,
             overlay.year(row),
-            YEAR_WEIGHT - THEMES_INSTEAD * float(theme.weights @ theme.weights),
+            YEAR_WEIGHT - THEMES_INSTEAD * float(theme @ theme),
             expected,
         )
         for row, query, theme, expected in zip(

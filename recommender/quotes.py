@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from recommender import analyzer
 from recommender.documents import ReviewDocument
 from recommender.endings import reveals_ending
@@ -13,7 +11,7 @@ from recommender.overlay import Overlay
 from recommender.parts import LikePart, NearestPart, Part, SharePart, WordsPart
 from recommender.query import Contribution, Quote, WatchOut
 from recommender.sentences import sentences
-from recommender.vectors import EMPTY, SparseVector, term_idf
+from recommender.vectors import SparseVector, joined, term_idf
 
 GOOD = 7
 POOR = 5
@@ -29,7 +27,9 @@ def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> Quote 
 
     `wanted` says what each of the members' words weighed in the query.
     """
-    told = _told(overlay, row, wanted)
+    said = overlay.remembered(row, sayings)
+    good = [each for each in said if (each.review.half_stars or GOOD) >= GOOD]
+    told = _told(overlay, row, wanted) if good else {}
 
     def strength(saying: Saying) -> tuple[float, int]:
         if not told:
@@ -37,8 +37,6 @@ def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> Quote 
         said = {told[term] for term in analyzer.terms_among(saying.words) if term in told}
         return sum(value for _, value in sorted(said)), -saying.place
 
-    said = overlay.remembered(row, sayings)
-    good = [each for each in said if (each.review.half_stars or GOOD) >= GOOD]
     return _first(sorted(good, key=strength, reverse=True))
 
 
@@ -56,11 +54,9 @@ def wanted_words(overlay: Overlay, parts: Iterable[Part]) -> dict[int, float]:
     """Return what each word of members' reviews weighs in a query's parts."""
     catalogue = len(overlay.index.terms)
     queries = [query for part in parts for query in _queries(part)]
-    own = [slice(int(query.ids.searchsorted(catalogue)), None) for query in queries]
-    both = list(zip(queries, own, strict=True))
-    ids = np.concatenate([EMPTY.ids, *(query.ids[part] for query, part in both)])
-    weights = np.concatenate([EMPTY.weights, *(query.weights[part] for query, part in both)])
-    return dict(zip(ids.tolist(), weights.tolist(), strict=True))
+    ids, weights = joined(queries)
+    own = ids >= catalogue
+    return dict(zip(ids[own].tolist(), weights[own].tolist(), strict=True))
 
 
 def watch_out(
