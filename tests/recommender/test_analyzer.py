@@ -1,6 +1,7 @@
 """Text to terms: case, diacritics, elision, plurals and scripts without spaces."""
 
 import unicodedata
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -49,3 +50,21 @@ def test_terms_of_any_text_are_stable_words(text: str) -> None:
         assert term
         assert any(surface in unicodedata.normalize(form, text) for form in ("NFC", "NFKC"))
         assert not any(character.isspace() for character in term)
+
+
+@given(st.text(st.sampled_from("stldqu' ._-aSTLD1\n")))
+def test_plain_letters_are_read_as_any_script_is(text: str) -> None:
+    # A letter of another script makes the general reader read the same words.
+    assert analyzer.words(text) == analyzer.words(f"{text} été")[:-1]
+    assert analyzer.surfaces(text) == analyzer.surfaces(f"{text} été")[:-1]
+
+
+@given(st.lists(st.text(st.sampled_from("fogFs' é"))))
+def test_counted_surfaces_are_all_surfaces(texts: list[str]) -> None:
+    pairs = Counter(pair for text in texts for pair in analyzer.surfaces(text))
+    counted = analyzer.counted_surfaces(texts)
+    assert pairs == {
+        (term, surface): count
+        for term, surfaces in counted.items()
+        for surface, count in surfaces.items()
+    }

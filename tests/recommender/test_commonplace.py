@@ -5,8 +5,10 @@ from math import fsum
 import pytest
 
 from recommender import BaseIndex, FilmDocument, Overlay, Query, ReviewDocument, recommend
+from recommender.commonplace import FEW_FILMS, STRICTNESS
 from recommender.explanation import shared_terms
-from recommender.likeness import liked_film, likenesses
+from recommender.likeness import liked_film, liked_films, likenesses
+from recommender.vectors import SparseVector
 
 FILMS = [FilmDocument(f"film-{number:02}", f"Title {number}", text="boats") for number in range(40)]
 
@@ -58,3 +60,42 @@ def test_a_removed_review_is_no_commonplace_any_more() -> None:
     after = overlay.commonplace()
     assert after.known_of(29) < before.known_of(29)
     assert after.known_of(39) == 0.0
+
+
+def test_films_read_together_are_what_each_is_alone() -> None:
+    said = dict.fromkeys(range(30), "a lovely evening")
+    overlay = club(said | dict.fromkeys((0, 1), "lovely and full of ghosts"))
+    overlay.put_film(FilmDocument("own", "Own", 1999, themes=("ghosts",), text="lovely boats"))
+    overlay.put(ReviewDocument("own-0", "own", "0", "Lovely ghosts."))
+    rows = [0, 39, overlay.number("own"), 5, 0]
+    for film, row in zip(liked_films(overlay, rows), rows, strict=True):
+        alone = liked_film(overlay, row)
+        assert film.query.ids.tolist() == alone.query.ids.tolist()
+        assert film.query.weights.tolist() == alone.query.weights.tolist()
+        assert film.expected == pytest.approx(alone.expected)
+        assert (film.film_id, film.year, film.year_weight) == (
+            alone.film_id,
+            alone.year,
+            alone.year_weight,
+        )
+    assert liked_films(overlay, []) == ()
+
+
+def test_only_what_reviews_say_makes_a_film_of_the_clubs_own_known() -> None:
+    overlay = club({0: "a lovely evening"})
+    overlay.put_film(FilmDocument("own", "Own", themes=("ghosts",), text="lovely boats"))
+    row = overlay.number("own")
+    assert overlay.commonplace().known_of(row) == 0.0
+    overlay.put(ReviewDocument("own-0", "own", "0", "Lovely ghosts."))
+    assert overlay.commonplace().known_of(row) == pytest.approx(1 / 5)
+
+
+def test_what_is_expected_of_a_film_is_its_likeness_to_all_others_by_least_squares() -> None:
+    overlay = club({0: "lovely ghosts", 1: "a lovely evening", 2: "ghosts of an evening"})
+    film, common = liked_film(overlay, 0), overlay.commonplace()
+    spoken = film.query.ids >= len(overlay.index.terms)
+    query = SparseVector(film.query.ids[spoken], film.query.weights[spoken])
+    others = [float(overlay.scores(query)[row]) * common.known_of(row) for row in (1, 2)]
+    squares = [common.known_of(row) ** 2 for row in (1, 2)]
+    expected = STRICTNESS * sum(others) / (sum(squares) + FEW_FILMS)
+    assert film.expected == pytest.approx(expected, rel=1e-5)

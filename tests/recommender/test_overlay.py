@@ -38,6 +38,41 @@ def test_edits_and_removals_leave_what_a_rebuild_would(
 
 
 @unhurried
+@given(
+    corpora(),
+    clubs,
+    st.lists(films("g"), max_size=2, unique_by=lambda film: film.film_id),
+    st.randoms(),
+)
+def test_ratings_follow_every_change(
+    catalogue: list[FilmDocument],
+    reviews: list[ReviewDocument],
+    own: list[FilmDocument],
+    random: Random,
+) -> None:
+    index = BaseIndex.build(catalogue)
+    edited, kept = Overlay(index), dict[str, ReviewDocument]()
+    film_ids = [film.film_id for film in (*catalogue, *own)]
+    for number, review in enumerate(reviews * 2):
+        if own and number == len(reviews):
+            edited.put_films(own)
+        moved = replace(review, film_id=random.choice(film_ids))
+        kept.pop(review.review_id, None)
+        if number < len(reviews) or random.random() < 0.5:
+            edited.put(moved)
+            kept[review.review_id] = moved
+        else:
+            edited.remove(review.review_id)
+        rebuilt = Overlay(index)
+        rebuilt.put_films(own if number >= len(reviews) else [])
+        rebuilt.put_all(kept.values())
+        found, expected = edited.ratings(), rebuilt.ratings()
+        assert found.members == expected.members
+        assert found.rows.tolist() == expected.rows.tolist()
+        assert found.half_stars.tolist() == expected.half_stars.tolist()
+
+
+@unhurried
 @given(corpora(), st.lists(films("g"), max_size=4, unique_by=lambda film: film.film_id), clubs)
 def test_own_films_come_and_go(
     catalogue: list[FilmDocument], own: list[FilmDocument], reviews: list[ReviewDocument]

@@ -73,6 +73,13 @@ def test_the_detector_of_endings_keeps_its_precision_and_recall() -> None:
     assert caught / len(REVEALING) >= 0.8
 
 
+@pytest.mark.parametrize("sentence", [*REVEALING, *HARMLESS])
+def test_an_ending_is_one_in_capitals_and_beside_other_letters(sentence: str) -> None:
+    revealing = reveals_ending(sentence)
+    assert reveals_ending(sentence.upper()) == revealing
+    assert reveals_ending(f"Été: {sentence}") == revealing
+
+
 @pytest.mark.parametrize(
     ("sentence", "side"),
     [

@@ -1,0 +1,44 @@
+"""What a club adds, compared with queries: the entries of some terms are found, and no others."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.entries import LAST_BITS, NOTHING, Entries
+from recommender.vectors import HASHED, SparseVector
+
+beyond = int(LAST_BITS) + 1
+terms = st.sampled_from([2, 3, 2 + beyond, 2 + 2 * beyond, HASHED + 2, HASHED + 5])
+"""Terms of which most have the same last bits."""
+
+vectors = st.dictionaries(terms, st.sampled_from([0.5, 1.0, 2.0]), max_size=5).map(
+    lambda weights: SparseVector(
+        np.array(sorted(weights), dtype=np.uint32),
+        np.array([weights[term] for term in sorted(weights)], dtype=np.float32),
+    )
+)
+blocks = st.dictionaries(st.integers(0, 9), vectors).map(NOTHING.changed)
+
+
+@given(blocks, st.sets(terms).map(sorted))
+def test_the_entries_of_terms_are_found(entries: Entries, wanted: list[int]) -> None:
+    places, found = entries.holding(np.array(wanted, dtype=np.uint32))
+    expected = [place for place, term in enumerate(entries.ids.tolist()) if term in wanted]
+    assert places.tolist() == expected
+    assert [wanted[each] for each in found.tolist()] == entries.ids[places].tolist()
+
+
+@given(blocks, st.lists(vectors, max_size=3))
+def test_products_are_those_of_the_vectors(entries: Entries, queries: list[SparseVector]) -> None:
+    products = entries.products(queries)
+    assert products.shape == (len(entries.rows), len(queries))
+    for row, of_row in zip(entries.rows.tolist(), products, strict=True):
+        own = _weights(entries.vector(row))
+        for query, product in zip(queries, of_row.tolist(), strict=True):
+            shared = own.keys() & (asked := _weights(query)).keys()
+            assert product == pytest.approx(sum(own[term] * asked[term] for term in shared))
+
+
+def _weights(vector: SparseVector) -> dict[int, float]:
+    return dict(zip(vector.ids.tolist(), vector.weights.tolist(), strict=True))

@@ -1,0 +1,92 @@
+"""Quotes: the sentence that gave most to the score, told the slow way too."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.analyzer import terms, words
+from recommender.documents import ReviewDocument
+from recommender.endings import reveals_ending
+from recommender.index import BaseIndex
+from recommender.overlay import Overlay
+from recommender.query import Query, Quote
+from recommender.quotes import GOOD, LONGEST, POOR, SHORTEST, quote_for
+from recommender.ranking import recommend
+from recommender.sentences import sentences
+from recommender.vectors import REVIEWS, term_id, term_idf
+from tests.recommender.samples import FILMS
+
+FILM = FILMS[0].film_id
+INDEX = BaseIndex.build(FILMS)
+_SENTENCES = (
+    "The fog and the foghorn. ",
+    "It is a foghorn in the fogs. ",
+    "A donkey in the fog. ",
+    "Only a lighthouse was there. ",
+    "He dies in the fog. ",
+    "Fog. ",
+)
+
+texts = st.lists(st.sampled_from(_SENTENCES), max_size=4).map("".join)
+reviews = st.lists(
+    st.tuples(texts, st.sampled_from((None, 2, 4, 9)), st.sampled_from((True, True, False))),
+    max_size=4,
+).map(
+    lambda given: [
+        ReviewDocument(f"r{n}", FILM, f"m{n}", text, stars, quotable=quotable)
+        for n, (text, stars, quotable) in enumerate(given)
+    ]
+)
+wishes = st.dictionaries(st.sampled_from(("fog", "donkey", "lighthouse", "foghorn")), st.just(0.5))
+
+
+def said(review: ReviewDocument) -> list[str]:
+    """Return the sentences that may be quoted, if the review may."""
+    return [
+        each if SHORTEST <= len(words(each)) <= LONGEST and not reveals_ending(each) else ""
+        for each in sentences(review.text)
+        if review.quotable
+    ]
+
+
+@given(reviews, wishes)
+def test_a_quote_is_the_first_of_the_strongest_sentences(
+    given_reviews: list[ReviewDocument], wish: dict[str, float]
+) -> None:
+    overlay = Overlay(INDEX)
+    overlay.put_all(given_reviews)
+    wanted = {term_id(INDEX, REVIEWS, word): weight for word, weight in wish.items()}
+    best: list[tuple[float, int, int, Quote]] = []
+    for number, review in enumerate(given_reviews):
+        for place, text in enumerate(said(review)):
+            heard = {term_id(INDEX, REVIEWS, term) for term in terms(text)}
+            strength = sum(wanted.get(n, 0.0) * term_idf(INDEX, n) for n in sorted(heard))
+            if text and (review.half_stars or GOOD) >= GOOD:
+                quote = Quote(review.review_id, review.author_id, text)
+                best.append((-strength, place, number, quote))
+    expected = min(best, key=lambda each: each[:3])[3] if best else None
+    assert quote_for(overlay, overlay.number(FILM), wanted) == expected
+
+
+@given(reviews)
+def test_a_warning_is_the_first_sentence_of_the_lowest_rating(
+    given_reviews: list[ReviewDocument],
+) -> None:
+    overlay = Overlay(INDEX)
+    overlay.put_all(given_reviews)
+    picks = recommend(overlay, Query(like=(FILMS[1].film_id,))).picks
+    warned = next(pick.watch_out for pick in picks if pick.film_id == FILM)
+    poor = [each for each in given_reviews if each.half_stars and each.half_stars <= POOR]
+    poor.sort(key=lambda each: (each.half_stars, each.review_id))
+    lines = [(each.review_id, text) for each in poor for text in said(each) if text]
+    found = warned.quote and (warned.quote.review_id, warned.quote.text) if warned else None
+    assert found == (lines[0] if lines else None)
+
+
+@pytest.mark.parametrize("word", ["foghorn", "lighthouse"])
+def test_a_reason_shows_a_word_as_most_reviews_spell_it(word: str) -> None:
+    overlay = Overlay(INDEX)
+    for number, text in enumerate((f"{word.title()}s!", f"{word}s", f"{word}s and {word}")):
+        overlay.put(ReviewDocument(f"r{number}", FILM, f"m{number}", text, 9))
+    reasons = recommend(overlay, Query(mood=word)).picks[0].reasons
+    assert [each.label for each in reasons if each.kind == REVIEWS] == [f"{word}s"]
