@@ -263,7 +263,8 @@ class Overlay:
     def _change(self, vectors: Mapping[int, SparseVector]) -> None:
         self._entries = self._entries.changed(vectors)
         self._words = self._commonplace = None
-        self._rated_anew |= vectors.keys()
+        if self._ratings is not None:
+            self._rated_anew |= vectors.keys()
         for row in vectors:
             self._known.pop(row, None)
 

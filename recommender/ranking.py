@@ -68,7 +68,7 @@ def choose(
     if len(members) > 1:
         members = [_as_loud(parts, len(overlay)) for parts in members]
     each = np.array([total(parts, len(overlay)) for parts in members])
-    each[:, ~candidates] = -np.inf
+    np.copyto(each, -np.inf, where=~candidates)
     if len(members) == 1:
         rows = ranked(each[0], overlay, 4 * query.count)
         return [(r, members[0]) for r in varied(rows, variety, query.allowed, query.count)]

@@ -17,7 +17,7 @@ def prior_scores(overlay: Overlay) -> NDArray[np.float64]:
     """
     popularity, guessed = overlay.popularity(), overlay.prominence().astype(np.float64)
     counted = popularity > 0
-    if counted.sum() < 2:
+    if np.count_nonzero(counted) < 2:
         return guessed
     logs = np.log(popularity, where=counted, out=np.zeros(len(popularity)), dtype=np.float64)
     typical, unit = logs[counted].mean(), spread(logs[counted]) or 1.0

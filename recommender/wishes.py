@@ -74,9 +74,8 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
 
 def _known(fame: Scores, rows: Sequence[int], weight: float, apart: float) -> Scores:
     """Weigh how well known films are, and how far from some films in that."""
-    away = np.zeros(len(fame))
-    for row in rows:
-        away += np.abs(fame - fame[row])
+    first, *others = (np.abs(fame - fame[row]) for row in rows)
+    away = sum(others, start=first)
     away /= len(rows)
     away *= apart
     return np.asarray(weight * fame - away)
