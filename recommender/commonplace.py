@@ -67,9 +67,12 @@ class Commonplace:
     def _told(self, terms: NDArray[np.uint32]) -> NDArray[np.float64]:
         """Sum what all films give to some terms, each times its `known`. Shape (n_terms,)."""
         held, told = self.entries.holding(terms)
+        given = self.entries.weights[held].astype(np.float64)
+        # A word too common to weigh anything may be all that is said of a film: it is not in `rows`.
+        weighty = given > 0
+        held, told, given = held[weighty], told[weighty], given[weighty]
         films = self.entries.rows[self.entries.starts.searchsorted(held, side="right") - 1]
         known = self.known[self.rows.searchsorted(films)]
-        given = self.entries.weights[held].astype(np.float64)
         return np.bincount(told, given * known, minlength=len(terms)).astype(np.float64)
 
     def known_of(self, row: int) -> float:

@@ -99,3 +99,11 @@ def test_what_is_expected_of_a_film_is_its_likeness_to_all_others_by_least_squar
     squares = [common.known_of(row) ** 2 for row in (1, 2)]
     expected = STRICTNESS * sum(others) / (sum(squares) + FEW_FILMS)
     assert film.expected == pytest.approx(expected, rel=1e-5)
+
+
+@pytest.mark.parametrize("words", [{39: "boats"}, {0: "lovely boats", 1: "boats", 39: "boats"}])
+def test_reviews_of_words_that_say_nothing_make_nothing_known(words: dict[int, str]) -> None:
+    overlay = club(words)
+    assert overlay.commonplace().known_of(39) == 0.0
+    assert [film.expected for film in liked_films(overlay, [0, 1, 39])] == [0.0, 0.0, 0.0]
+    assert recommend(overlay, Query(like=("film-39",))).picks
