@@ -28,7 +28,10 @@ def club_popularity(overlay: Overlay) -> NDArray[np.float64]:
     """Say how much a club's members watched and liked films, mean 0 and spread 1 over all films."""
     ratings = overlay.ratings()
     values = ratings.spread(ratings.popularity(), len(overlay))
-    return standardised(values)
+    if not len(values):
+        return values
+    values -= values.mean()
+    return np.asarray(values / (float(np.sqrt((values * values).mean())) or 1.0))
 
 
 def club_opinion(overlay: Overlay) -> NDArray[np.float64]:
@@ -37,15 +40,6 @@ def club_opinion(overlay: Overlay) -> NDArray[np.float64]:
     counts = (ratings.stars > 0).sum(axis=0)
     above = ratings.stars.sum(axis=0) - NEUTRAL * counts
     return ratings.spread(above / (counts + PRIOR_RATINGS), len(overlay))
-
-
-def standardised(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return values moved to mean 0 and, unless they are all alike, spread 1."""
-    if not len(values):
-        return values
-    centred = values - values.mean()
-    unit = float(np.sqrt((centred * centred).mean()))
-    return np.asarray(centred / (unit or 1.0))
 
 
 def spread(values: NDArray[np.float64]) -> float:
