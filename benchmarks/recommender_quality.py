@@ -1,9 +1,9 @@
 """How good the picks are, against their peers in the same run.
 
-    python benchmarks/recommender_quality.py [--data FOLDER] [like rated reviews personal cold ...]
+    python benchmarks/recommender_quality.py [--data FOLDER] [like rated ...]
 
 Every figure is nDCG@10 unless said, with 95 % bootstrap intervals over queries. The weights were
-tuned on the splits of seeds 0-3; the splits reported here have seeds from 10 on.
+tuned on the splits of seeds 0-9; the splits reported here have seeds from 10 on.
 """
 
 import argparse
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from recommender import taste, wishes
 from recommender.documents import ReviewDocument
-from recommender.evaluation import estimate, halves, ndcg, recall, standardized, top
+from recommender.evaluation import estimate, halves, ndcg, peers, recall, standardized, top
 from recommender.fields import FIELDS
 from recommender.index import BaseIndex
 from recommender.likeness import liked_film, likenesses
@@ -38,14 +38,17 @@ Pair = tuple[float, float]
 ANCHOR_WEIGHTS = {"title": 0.1, "genre": 0.35, "cast": 0.75, "director": 0.35, "text": 2.0}
 SEEDS = (10, 11, 12, 13, 14, 15)
 MEMBERS = 60
+LIKED_STARS = 4
 FIELDS_ANCHOR, BOTH_ANCHOR = "weighted fields (anchor)", "z(cosine) + z(fields) (anchor)"
+MEAN_ANCHOR = "mean of the anchor's scores"
+COMPONENTS = ("content, 5 nearest", "popularity", "EASE (lambda 150)")
 EASE_NEAREST, THREE_TERMS = "EASE + 0.25 z(5 nearest) (anchor)", "three terms (anchor)"
 
 
 def likes(shelf: data.Shelf, users: Sequence[int]) -> sp.csr_matrix:
     """Return who likes what (4 stars and up), users by films."""
     place = {user: number for number, user in enumerate(users)}
-    liked = [r for r in shelf.ratings if r.user in place and r.stars >= 4]
+    liked = [r for r in shelf.ratings if r.user in place and r.stars >= LIKED_STARS]
     at = ([place[r.user] for r in liked], [r.row for r in liked])
     return sp.csr_matrix((np.ones(len(liked)), at), shape=(len(users), len(shelf.films)))
 
@@ -142,59 +145,6 @@ def cached(rank: Ranker) -> Ranker:
     return remembered
 
 
-def naive(shelf: data.Shelf) -> Ranker:
-    """Rank as everybody does: all of a film's text in one TF-IDF space, the defaults."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    vectors = TfidfVectorizer().fit_transform(_one_text(shelf))
-    return lambda row: (vectors @ vectors[row].T).toarray().ravel()
-
-
-def bm25(shelf: data.Shelf) -> Ranker:
-    """Rank by BM25 (bm25s), the whole film being the query."""
-    import bm25s
-
-    tokens = bm25s.tokenize(_one_text(shelf), stopwords="en", show_progress=False)
-    retriever = bm25s.BM25()
-    retriever.index(tokens, show_progress=False)
-    words = {number: word for word, number in tokens.vocab.items()}
-    asked = [[words[number] for number in set(ids)] for ids in tokens.ids]
-    return lambda row: np.asarray(retriever.get_scores(asked[row]), dtype=np.float64)
-
-
-def lsa(shelf: data.Shelf) -> Ranker:
-    """Rank by 300 latent dimensions of the naive TF-IDF space."""
-    from sklearn.decomposition import TruncatedSVD
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.preprocessing import normalize
-
-    vectors = TfidfVectorizer(stop_words="english", sublinear_tf=True, min_df=2).fit_transform(
-        _one_text(shelf)
-    )
-    size = min(300, vectors.shape[1] - 1)
-    dense = normalize(TruncatedSVD(size, random_state=0).fit_transform(vectors))
-    return lambda row: dense @ dense[row]
-
-
-def _one_text(shelf: data.Shelf) -> list[str]:
-    return [
-        " ".join([film.title, *film.directors, *film.cast, *film.genres, film.text])
-        for film in shelf.films
-    ]
-
-
-def cosine_on_ratings(x: sp.csr_matrix, shrinkage: float = 2.0) -> Ranker:
-    """Rank by the shrunk cosine of likes."""
-    lengths = np.sqrt(np.asarray(x.sum(axis=0)).ravel())
-    by_film = x.T.tocsr()
-
-    def rank(row: int) -> Matrix:
-        together = (by_film @ by_film[row].T).toarray().ravel()
-        return np.asarray(together / (lengths * lengths[row] + shrinkage))
-
-    return rank
-
-
 def club(index: BaseIndex, shelf: data.Shelf, users: Iterable[int]) -> Overlay:
     """Return a club whose members have rated, and written nothing."""
     overlay, members = Overlay(index), set(users)
@@ -218,9 +168,7 @@ def like(shelf: data.Shelf, index: BaseIndex) -> None:
     truths = [co_liked(shelf, half) for seed in SEEDS for half in halves(shelf.users, seed)]
     overlay = Overlay(index)
     rankers = {
-        "TF-IDF, one text, defaults": naive(shelf),
-        **installed({"BM25 (bm25s)": partial(bm25, shelf)}),
-        "LSA 300": lsa(shelf),
+        **installed({name: partial(make, shelf.films) for name, make in peers.TEXT_PEERS.items()}),
         FIELDS_ANCHOR: anchor_fields(index),
         "Matinee, fields only": partial(_likeness, overlay, np.zeros(1)),
         "Matinee": partial(_summed_one, overlay),
@@ -238,7 +186,7 @@ def rated(shelf: data.Shelf, index: BaseIndex) -> None:
         for train, test in (parts, parts[::-1]):
             x = likes(shelf, train)
             overlay = club(index, shelf, train)
-            cosine = cosine_on_ratings(x)
+            cosine = peers.cosine(x)
             popular = standardized(np.log1p(np.asarray(x.sum(axis=0)).ravel()))
             rankers = {
                 "fields (anchor)": fields,
@@ -310,13 +258,6 @@ def reviewed(shelf: data.Shelf, index: BaseIndex) -> None:
         compare("  the same, any film may be the answer", all_films, asked)
 
 
-def ease(x: Matrix, wanted: Matrix, ridge: float = 150.0) -> Matrix:
-    """Return EASE's scores for one member, by Woodbury."""
-    solved = np.linalg.solve(ridge * np.eye(len(x)) + x @ x.T, x)
-    diagonal = 1 - (x * solved).sum(axis=0)
-    return np.asarray(wanted - (wanted - (wanted @ x.T) @ solved) / diagonal)
-
-
 def nearest_liked(index: BaseIndex) -> Callable[[Sequence[int]], Matrix]:
     """Return a scorer by the mean likeness (anchor fields) to the five nearest liked films."""
     fields = cached(anchor_fields(index))
@@ -336,27 +277,63 @@ def personal(
     """A member's picks: 80 % of each member's ratings are known, the liked rest is wanted."""
     nearest = nearest_liked(index)
     for others in raters:
-        found: dict[str, list[Pair]] = {}
-        for seed in SEEDS:
-            random = np.random.default_rng(seed)
-            known, wanted = _split(shelf, random)
-            for user in random.permutation(shelf.users)[:MEMBERS].tolist():
-                if not wanted[user]:
-                    continue
-                rest = [u for u in shelf.users if u != user]
-                members = [user, *random.permutation(rest)[:others].tolist()]
-                rankings = _rankings(shelf, index, nearest, known, members)
-                seen = [r.row for r in known[user]]
-                for name, scores in rankings.items():
-                    ranked = top(scores, seen)
-                    pair = ndcg(ranked, wanted[user]), recall(ranked, wanted[user])
-                    found.setdefault(name, []).append(pair)
+        found = _picked(shelf, index, nearest, others)
         print(f"\nA member's picks, {min(others, len(shelf.users) - 1)} other raters")
         line("", ("nDCG@10", "recall@20"))
         for name, pairs in found.items():
             line(name, (estimate([p[i] for p in pairs]) for i in (0, 1)))
         for name in (name for name in (EASE_NEAREST, THREE_TERMS) if name in found):
             line(f"  Matinee / {name}", (_ratio(found["Matinee"], found[name], i) for i in (0, 1)))
+
+
+def newcomers(shelf: data.Shelf, index: BaseIndex) -> None:
+    """Members of whom few films are known, the liked ones first, beside the best single component."""
+    nearest = nearest_liked(index)
+    print("\nA newcomer's picks, nDCG@10")
+    line("other raters, films known", ("Matinee", "best single component", "difference"))
+    for others in (0, 5, 20, 100):
+        for most in (1, 2, 5, 10, 20):
+            found = {
+                name: np.array([pair[0] for pair in pairs])
+                for name, pairs in _picked(shelf, index, nearest, others, most).items()
+            }
+            best = max((n for n in found if n in COMPONENTS), key=lambda name: found[name].mean())
+            ahead = found["Matinee"] - found[best]
+            line(
+                f"{others}, {most}",
+                (
+                    f"{found['Matinee'].mean():.3f}",
+                    f"{best} {found[best].mean():.3f}",
+                    f"{ahead.mean():+.3f} +-{1.96 * ahead.std() / len(ahead) ** 0.5:.3f}",
+                ),
+            )
+
+
+def _picked(
+    shelf: data.Shelf,
+    index: BaseIndex,
+    nearest: Callable[[Sequence[int]], Matrix],
+    others: int,
+    most: int | None = None,
+) -> dict[str, list[Pair]]:
+    """Return what each ranking reaches for every member asked, `most` of whose films are known."""
+    found: dict[str, list[Pair]] = {}
+    for seed in SEEDS:
+        random = np.random.default_rng(seed)
+        known, wanted = _split(shelf, random)
+        for user in random.permutation(shelf.users)[:MEMBERS].tolist():
+            if not wanted[user]:
+                continue
+            rest = [u for u in shelf.users if u != user]
+            members = [user, *random.permutation(rest)[:others].tolist()]
+            own = sorted(known[user], key=lambda rating: rating.stars < LIKED_STARS)[:most]
+            rankings = _rankings(shelf, index, nearest, known | {user: own}, members)
+            seen = [r.row for r in known[user]]
+            for name, scores in rankings.items():
+                ranked = top(scores, seen)
+                pair = ndcg(ranked, wanted[user]), recall(ranked, wanted[user])
+                found.setdefault(name, []).append(pair)
+    return found
 
 
 def _ratio(ours: Sequence[Pair], theirs: Sequence[Pair], column: int) -> str:
@@ -381,7 +358,7 @@ def _split(
         order = random.permutation(len(ratings)).tolist()
         cut = int(len(order) * 0.8)
         known[user] = [ratings[i] for i in order[:cut]]
-        wanted[user] = {ratings[i].row for i in order[cut:] if ratings[i].stars >= 4}
+        wanted[user] = {ratings[i].row for i in order[cut:] if ratings[i].stars >= LIKED_STARS}
     return known, wanted
 
 
@@ -392,11 +369,9 @@ def _rankings(
     known: dict[int, list[data.Rating]],
     members: Sequence[int],
 ) -> dict[str, Matrix]:
-    x = np.zeros((len(members), len(index)), dtype=np.float32)
-    for number, member in enumerate(members):
-        x[number, [r.row for r in known[member] if r.stars >= 4]] = 1
+    x = _known_likes(known, members, len(index))
     z, user = standardized, members[0]
-    near = nearest([r.row for r in known[user] if r.stars >= 4])
+    near = nearest([r.row for r in known[user] if r.stars >= LIKED_STARS])
     overlay = Overlay(index)
     overlay.put_all(
         ReviewDocument(f"{m}-{r.row}", shelf.films[r.row].film_id, f"{m}", "", int(2 * r.stars))
@@ -407,7 +382,7 @@ def _rankings(
     parts = taste.personal(overlay, profile)
     found = {"content, 5 nearest": near}
     if len(members) > 1:
-        popular, learned = np.log1p(x[1:].sum(axis=0)), ease(x, x[0])
+        popular, learned = np.log1p(np.asarray(x[1:].sum(axis=0)).ravel()), peers.ease(x)(0)
         big = len(members) > 200
         found |= {
             "popularity": popular,
@@ -418,6 +393,15 @@ def _rankings(
     return found | {"Matinee": total(parts, len(index))}
 
 
+def _known_likes(
+    known: dict[int, list[data.Rating]], members: Sequence[int], films: int
+) -> sp.csr_matrix:
+    rows = [[r.row for r in known[member] if r.stars >= LIKED_STARS] for member in members]
+    starts = np.cumsum([0, *map(len, rows)])
+    columns = np.array([row for each in rows for row in each], dtype=np.int32)
+    return sp.csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(members), films))
+
+
 def groups(shelf: data.Shelf, index: BaseIndex, count: int = 100) -> None:
     """Picks for four members: the mean over them, and the member who is served worst."""
     nearest = nearest_liked(index)
@@ -425,9 +409,8 @@ def groups(shelf: data.Shelf, index: BaseIndex, count: int = 100) -> None:
     for seed in SEEDS[:2]:
         random = np.random.default_rng(seed)
         known, wanted = _split(shelf, random)
-        everyone = np.zeros((len(shelf.users), len(index)), dtype=np.float32)
-        for number, user in enumerate(shelf.users):
-            everyone[number, [r.row for r in known[user] if r.stars >= 4]] = 1
+        learned = peers.ease(_known_likes(known, shelf.users, len(index)))
+        alone = partial(_anchor_scores, shelf, nearest, learned, known)
         overlay = Overlay(index)
         overlay.put_all(
             ReviewDocument(f"{u}-{r.row}", shelf.films[r.row].film_id, f"{u}", "", int(2 * r.stars))
@@ -438,9 +421,9 @@ def groups(shelf: data.Shelf, index: BaseIndex, count: int = 100) -> None:
         for _ in range(count):
             members = random.choice(able, 4, replace=False).tolist()
             seen = {r.row for member in members for r in known[member]}
-            scores = np.array([_anchor_scores(shelf, nearest, everyone, known, m) for m in members])
+            scores = np.array([alone(member) for member in members])
             lists = {
-                "mean of the anchor's scores": top(scores.mean(axis=0), list(seen), 10),
+                MEAN_ANCHOR: top(scores.mean(axis=0), list(seen), 10),
                 "least misery of the anchor's scores": top(scores.min(axis=0), list(seen), 10),
                 "Matinee": _group_list(shelf, overlay, known, members),
             }
@@ -451,18 +434,19 @@ def groups(shelf: data.Shelf, index: BaseIndex, count: int = 100) -> None:
     line("", ("mean nDCG@10", "worst-off member"))
     for name, pairs in figures.items():
         line(name, (estimate([p[i] for p in pairs]) for i in (0, 1)))
+    ratios = (_ratio(figures["Matinee"], figures[MEAN_ANCHOR], i) for i in (0, 1))
+    line(f"  Matinee / {MEAN_ANCHOR}", ratios)
 
 
 def _anchor_scores(
     shelf: data.Shelf,
     nearest: Callable[[Sequence[int]], Matrix],
-    everyone: Matrix,
+    learned: Ranker,
     known: dict[int, list[data.Rating]],
     member: int,
 ) -> Matrix:
-    own = everyone[shelf.users.index(member)]
-    near = nearest([r.row for r in known[member] if r.stars >= 4])
-    return standardized(ease(everyone, own)) + 0.25 * standardized(near)
+    near = nearest([r.row for r in known[member] if r.stars >= LIKED_STARS])
+    return standardized(learned(shelf.users.index(member))) + 0.25 * standardized(near)
 
 
 def _group_list(
@@ -487,6 +471,7 @@ SECTIONS: dict[str, Callable[[data.Shelf, BaseIndex], None]] = {
     "reviews": reviewed,
     "groups": groups,
     "personal": personal,
+    "newcomers": newcomers,
 }
 
 

@@ -23,7 +23,7 @@ WEIGHTS: Mapping[str, float] = {
     "country": 0.15,
     "language": 0.1,
     "text": 2.0,
-    REVIEWS: 9.0,
+    REVIEWS: 8.0,
 }
 """How much each field counts, each being a cosine.
 
