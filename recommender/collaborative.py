@@ -13,6 +13,9 @@ from recommender.profile import gain
 
 Key = TypeVar("Key", bound=Hashable)
 
+LIKED = 0.5
+"""A member with this gain of a film liked it, at least a little."""
+
 SHRINKAGE = 2.0
 """Added to the lengths in a cosine, so that one shared rater is no proof."""
 
@@ -105,6 +108,15 @@ class Ratings:
             return np.zeros(len(self.rows))
         together = (self.say * self.stars[:, place]) @ self.stars
         return np.asarray((together / (self.lengths * self.lengths[place] + SHRINKAGE)) ** DAMPING)
+
+    def by_liking(self, place: int, other: int) -> float:
+        """Return what share of two films' likeness comes from members who liked both, 0..1.
+
+        The films are given by their places. Those who liked neither rate them together, too.
+        """
+        both = self.say * self.stars[:, place] * self.stars[:, other]
+        liked = (self.gains[:, place] >= LIKED) & (self.gains[:, other] >= LIKED)
+        return float(both[liked].sum() / (both.sum() or 1.0))
 
     def popularity(self) -> NDArray[np.float64]:
         """Return log(1 + all members' gains) of the rated films, shape (n_rated,)."""

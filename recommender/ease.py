@@ -11,13 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collaborative import Ratings
+from recommender.collaborative import LIKED, Ratings
 
 RIDGE = 50.0
 """EASE's lambda: how strongly chance agreement is discounted."""
-
-LIKED = 0.5
-"""A member with this gain of a film liked it, at least a little."""
 
 
 @dataclass(frozen=True, slots=True)

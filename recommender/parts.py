@@ -122,11 +122,17 @@ class AlikePart:
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield each film's shrunk cosine with this one."""
+        """Yield each film's shrunk cosine with this one: what those who liked both give, and the rest."""
         place = self.ratings.place(row)
-        if place is not None:
-            for other, alike in zip(self.rows, self.alike[:, place].tolist(), strict=True):
-                yield from _club(overlay, other, alike * self.weight / len(self.rows))
+        if place is None:
+            return
+        for other, alike in zip(self.rows, self.alike[:, place].tolist(), strict=True):
+            if value := alike * self.weight / len(self.rows):
+                there = self.ratings.place(other)
+                liked = 0.0 if there is None else self.ratings.by_liking(place, there)
+                yield from _club(overlay, other, liked * value)
+                if liked < 1:
+                    yield Contribution("taste", "rated by the same", (1 - liked) * value)
 
 
 @dataclass(frozen=True, slots=True)

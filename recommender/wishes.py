@@ -39,8 +39,9 @@ OBSCURITY = 1.5
 WORDS_PRIOR = 0.15
 """What prominence weighs against words that all match."""
 
-ENOUGH_RATERS = 20
-"""With so many raters their agreement weighs half of what it does in the end."""
+ENOUGH_RATERS, AGREEING_RATERS = 20, 40
+"""With so many raters what they have seen weighs half of what it does in the end; that they rate two
+films together, which one of few may do by chance, weighs half of that again at the second number."""
 
 PROMINENT, PROMINENT_APART = 1.5, 0.5
 POPULAR, POPULAR_APART = 0.25, 1.3
@@ -61,7 +62,8 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
     trust = ratings.raters / (ratings.raters + ENOUGH_RATERS)
     alike = np.array([ratings.alike(row) for row in rows])
     together = ratings.spread(alike.mean(axis=0), len(overlay))
-    weight = trust * unit / (spread(together) or 1.0)
+    agreed = trust * ratings.raters / (ratings.raters + AGREEING_RATERS)
+    weight = agreed * unit / (spread(together) or 1.0)
     prominent = _known(prior_scores(overlay), rows, PROMINENT, PROMINENT_APART)
     popular = _known(club_popularity(overlay), rows, POPULAR, POPULAR_APART)
     return [

@@ -293,3 +293,17 @@ def test_in_a_group_a_newcomer_has_as_loud_a_voice_as_a_regular() -> None:
     newcomer = Profile({"hit-0": 10})
     both = recommend(overlay, Query(profiles=(regular, newcomer), count=4))
     assert {film_id[:3] for film_id in ids(both)} == {"wes", "hit"}
+
+
+def test_films_that_the_same_member_disliked_are_not_liked_by_those_who_liked() -> None:
+    given = (("ana", "west-0", 2), ("ana", "hit-0", 2), ("ben", "west-0", 9), ("ben", "hit-1", 8))
+    overlay = club(
+        two_kinds(3), [ReviewDocument(f"{m}{f}", f, m, "", stars) for m, f, stars in given]
+    )
+    parts = similar(overlay, [overlay.number("west-0")])
+    for film_id, liked in (("hit-0", False), ("hit-1", True)):
+        row = overlay.number(film_id)
+        reasons = [reason for part in parts for reason in part.explain(overlay, row)]
+        assert fsum(r.value for r in reasons) == pytest.approx(total(parts, len(overlay))[row])
+        assert any(r.kind == "club" and r.source == "west-0" for r in reasons) == liked
+        assert any(r.label == "rated by the same" for r in reasons) != liked
