@@ -87,7 +87,7 @@ def _first(values: Matrix, depth: int) -> set[int]:
 
 def line(name: str, columns: Iterable[object]) -> None:
     """Print one row of a table."""
-    print(f"{name:44s}" + "".join(f"{column!s:>24}" for column in columns), flush=True)
+    print(f"{name:44s}" + "".join(f" {column!s:>24}" for column in columns), flush=True)
 
 
 def compare(
