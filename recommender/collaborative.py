@@ -13,8 +13,8 @@ from recommender.profile import gain
 
 Key = TypeVar("Key", bound=Hashable)
 
-LIKED = 0.5
-"""A member with this gain of a film liked it, at least a little."""
+LIKED = 1.0
+"""A member with this gain of a film liked it."""
 
 SHRINKAGE = 2.0
 """Added to the lengths in a cosine, so that one shared rater is no proof."""
@@ -24,6 +24,9 @@ TALK = 0.25
 
 GAINS = np.array([0.0, *map(gain, range(1, 11))])
 """What 0 (no rating) to 10 half-stars say."""
+
+FEWEST_RATED = 0.05
+"""Of so many of all films a club is taken to have rated some at least."""
 
 DAMPING = 0.75
 """Agreement is raised to this power: the little of it that is high would drown all other terms."""
@@ -127,11 +130,22 @@ class Ratings:
         place = int(np.searchsorted(self.rows, row))
         return place if place < len(self.rows) and self.rows[place] == row else None
 
-    def spread(self, values: NDArray[np.float64], films: int) -> NDArray[np.float64]:
+    def laid_out(self, values: NDArray[np.float64], films: int) -> NDArray[np.float64]:
         """Lay values of the rated films out over all films, 0 elsewhere."""
-        laid_out = np.zeros(films)
-        laid_out[self.rows] = values
-        return laid_out
+        everywhere = np.zeros(films)
+        everywhere[self.rows] = values
+        return everywhere
+
+    def unit(self, laid_out: NDArray[np.float64]) -> float:
+        """Return the unit in which values laid out over all films are added to other scores, never 0.
+
+        It is their spread, had at least `FEWEST_RATED` of the films been rated: else one rating on a
+        large shelf would stand out more than anything else that is known of a film.
+        """
+        if not len(self.rows):
+            return 1.0
+        rarity = FEWEST_RATED * len(laid_out) / len(self.rows)
+        return float(laid_out.std()) * max(1.0, rarity**0.5) or 1.0
 
     def rated(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
         """Return those of some rows that somebody rated, and their places."""

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.collaborative import Ratings
+from recommender.collaborative import LIKED, Ratings
 from recommender.ease import Ease
 from recommender.explanation import shared_terms
 from recommender.likeness import LikedFilm
@@ -95,15 +95,16 @@ class AgreementPart:
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Share the score out: to the member's films by who liked both, and to roundabout ways."""
+        """Share the score out: to films the member liked, by who liked both, and to roundabout ways."""
         given = list(self.ease.because(self.gains, row))
         together = fsum(value for _, *values in given for value in values)
         if abs(together) < TINY:
             return
         share = float(self.scores[row]) / together
-        for other, members, _ in given:
+        liked = {other: members for other, members, _ in given if self.gains[other] >= LIKED}
+        for other, members in liked.items():
             yield from _club(overlay, other, share * members)
-        if rest := share * fsum(roundabout for *_, roundabout in given):
+        if rest := share * (together - fsum(liked.values())):
             label = "goes with your films" if rest > 0 else "goes less with your films"
             yield Contribution("taste", label, rest)
 
@@ -127,9 +128,9 @@ class AlikePart:
         if place is None:
             return
         for other, alike in zip(self.rows, self.alike[:, place].tolist(), strict=True):
-            if value := alike * self.weight / len(self.rows):
-                there = self.ratings.place(other)
-                liked = 0.0 if there is None else self.ratings.by_liking(place, there)
+            there = self.ratings.place(other)
+            if there is not None and (value := alike * self.weight / len(self.rows)):
+                liked = self.ratings.by_liking(place, there)
                 yield from _club(overlay, other, liked * value)
                 if liked < 1:
                     yield Contribution("taste", "rated by the same", (1 - liked) * value)

@@ -25,13 +25,13 @@ def prior_scores(overlay: Overlay) -> NDArray[np.float64]:
 
 
 def club_popularity(overlay: Overlay) -> NDArray[np.float64]:
-    """Say how much a club's members watched and liked films, mean 0 and spread 1 over all films."""
+    """Say how much a club's members watched and liked films, mean 0 and in the ratings' own unit."""
     ratings = overlay.ratings()
-    values = ratings.spread(ratings.popularity(), len(overlay))
-    if not len(values):
-        return values
-    values -= values.mean()
-    return np.asarray(values / (float(np.sqrt((values * values).mean())) or 1.0))
+    values = ratings.laid_out(ratings.popularity(), len(overlay))
+    unit = ratings.unit(values)
+    values -= values.mean() if len(values) else 0.0
+    values /= unit
+    return values
 
 
 def club_opinion(overlay: Overlay) -> NDArray[np.float64]:
@@ -39,7 +39,7 @@ def club_opinion(overlay: Overlay) -> NDArray[np.float64]:
     ratings = overlay.ratings()
     counts = (ratings.stars > 0).sum(axis=0)
     above = ratings.stars.sum(axis=0) - NEUTRAL * counts
-    return ratings.spread(above / (counts + PRIOR_RATINGS), len(overlay))
+    return ratings.laid_out(above / (counts + PRIOR_RATINGS), len(overlay))
 
 
 def spread(values: NDArray[np.float64]) -> float:

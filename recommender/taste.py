@@ -71,9 +71,9 @@ def agreement(overlay: Overlay, gains: dict[int, float], known: float) -> list[P
     if not ratings.raters:
         return []
     ease = overlay.ease()
-    predicted = ratings.spread(damped(ease.predict(gains)), len(overlay))
+    predicted = ratings.laid_out(damped(ease.predict(gains)), len(overlay))
     trust = ratings.raters / (ratings.raters + AGREEMENT_RATERS)
-    weight = known * AGREEMENT_WEIGHT * trust / (spread(predicted) or 1.0)
+    weight = known * AGREEMENT_WEIGHT * trust / ratings.unit(predicted)
     return [AgreementPart(ease, gains, weight * predicted)]
 
 

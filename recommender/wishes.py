@@ -61,9 +61,9 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
     unit, ratings = spread(scores) or 1.0, overlay.ratings()
     trust = ratings.raters / (ratings.raters + ENOUGH_RATERS)
     alike = np.array([ratings.alike(row) for row in rows])
-    together = ratings.spread(alike.mean(axis=0), len(overlay))
+    together = ratings.laid_out(alike.mean(axis=0), len(overlay))
     agreed = trust * ratings.raters / (ratings.raters + AGREEING_RATERS)
-    weight = agreed * unit / (spread(together) or 1.0)
+    weight = agreed * unit / ratings.unit(together)
     prominent = _known(prior_scores(overlay), rows, PROMINENT, PROMINENT_APART)
     popular = _known(club_popularity(overlay), rows, POPULAR, POPULAR_APART)
     return [

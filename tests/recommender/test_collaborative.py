@@ -1,5 +1,6 @@
 """A club's ratings: which films go together, and what a rating says."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,3 +55,17 @@ def test_changed_ratings_are_those_made_anew(
     assert (club.members, club.rows.tolist()) == (anew.members, anew.rows.tolist())
     assert club.half_stars.tolist() == anew.half_stars.tolist()
     assert club.half_stars.strides == anew.half_stars.strides
+
+
+def test_one_rating_on_a_large_shelf_stands_out_no_more_than_on_a_small_one() -> None:
+    club = Ratings.of({("a", 3): 10})
+    heights = []
+    for films in (1_000, 40_000):
+        laid_out = club.laid_out(club.popularity(), films)
+        heights.append(laid_out.max() / club.unit(laid_out))
+    assert heights[0] == pytest.approx(heights[1], rel=0.01)
+    assert heights[0] < 5
+    everything = Ratings.of({("a", film): 1 + film for film in range(10)})
+    laid_out = everything.laid_out(everything.stars[0], 10)
+    assert everything.unit(laid_out) == pytest.approx(laid_out.std())
+    assert Ratings.of({}).unit(np.zeros(7)) == 1
