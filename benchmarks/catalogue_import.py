@@ -1,6 +1,6 @@
 """How long an import takes, how much memory, how well it merges, how soon Matinee then answers.
 
-    python benchmarks/catalogue_import.py [--data ../shared/data]
+    python benchmarks/catalogue_import.py [--data FOLDER]
 
 Each step is a run of the real command, on a data folder that is thrown away; its processor time is
 printed beside the time on the clock, since other work on the machine lengthens only the latter. The
@@ -41,19 +41,20 @@ class Cost:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
+    parser.add_argument("--data", type=Path, help="folder of data sets; made-up films without it")
     data = parser.parse_args().data
     with tempfile.TemporaryDirectory() as folder:
-        films, ratings = data / "wikipedia-films", data / "movielens-small"
-        if not films.is_dir():
-            films, ratings = made_up(Path(folder) / "films"), Path()
-            print(f"No film list in {data}: {MADE_UP:,} made-up films instead.")
+        if data is None:
+            films, ratings = made_up(Path(folder) / "films"), None
+            print(f"{MADE_UP:,} made-up films")
+        else:
+            films, ratings = data / "wikipedia-films", data / "movielens-small"
         measure(films, ratings, Path(folder) / "data")
-    if ratings.is_dir():
+    if ratings:
         print_merging(ratings)
 
 
-def measure(films: Path, ratings: Path, folder: Path) -> None:
+def measure(films: Path, ratings: Path | None, folder: Path) -> None:
     def run(what: str, *arguments: str) -> None:
         cost = timed("--data", str(folder), *arguments)
         says = cost.output.strip().splitlines()[:1]
@@ -71,7 +72,7 @@ def measure(films: Path, ratings: Path, folder: Path) -> None:
     )
     run("import", "catalogue", "import", str(films))
     run("import again", "catalogue", "import", str(films))
-    if ratings.is_dir():
+    if ratings:
         run("import MovieLens", "catalogue", "import", str(ratings))
     run("rebuild", "catalogue", "rebuild")
     for _ in range(3):

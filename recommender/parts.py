@@ -41,19 +41,21 @@ class Part(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class WordsPart:
-    """Inner product with free words."""
+    """Inner product with free words, times a share per film, if any, of shape (n_films,)."""
 
     query: SparseVector
     scores: Scores
+    shares: Scores | None = None
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield one addend per shared term."""
-        yield from shared_terms(overlay, row, self.query)
+        share = 1.0 if self.shares is None else float(self.shares[row])
+        yield from shared_terms(overlay, row, self.query, share)
 
 
 @dataclass(frozen=True, slots=True)
 class LikePart:
-    """The mean likeness to some films, times `weight`."""
+    """The mean likeness to some films, times `weight`; a film's own to itself does not count."""
 
     films: tuple[LikedFilm, ...]
     weight: float
@@ -62,7 +64,8 @@ class LikePart:
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield what each film shares with this one."""
         for film in self.films:
-            yield from film.explain(overlay, row, self.weight / len(self.films))
+            if film.row != row:
+                yield from film.explain(overlay, row, self.weight / len(self.films))
 
 
 @dataclass(frozen=True, slots=True)

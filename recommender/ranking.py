@@ -1,6 +1,7 @@
 """The one question: which films, in which order, and why."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import islice
 from math import fsum
 
@@ -13,11 +14,14 @@ from recommender.parts import NumberPart, Part, Scores, SharePart, total
 from recommender.query import Contribution, Pick, Query, Recommendation
 from recommender.quotes import quote_for, wanted_words, watch_out
 from recommender.reranking import GROUP_DEPTH, Variety, ranked, shared_out, varied
-from recommender.standing import spread
+from recommender.standing import prior_scores, spread
 
 TASTE_WEIGHT = 0.5
 """What a member's taste adds when films are asked for in words or by other films."""
 
+
+STEERING_WEIGHT, STEERED = 7.0, 20
+"""What steering alone moves a film by, in spreads of the taste, if so many are moved at least as far."""
 
 Keenness = tuple[float | None, ...]
 Choice = tuple[int, list[Part]]
@@ -58,10 +62,11 @@ def choose(
 ) -> list[Choice]:
     """Choose the films: by one score, or fairly for several members."""
     variety = Variety(overlay, analyzer.phrase(f"{query.mood} {query.more}"))
-    members = [_weighed(wish, tasted) for tasted in tastes]
+    weigh = partial(_steered if _only_steers(query) else _weighed, overlay, wish)
+    members = [weigh(tasted) for tasted in tastes]
     if not members:
-        members = [_nobodys(overlay, query, wish)]
-    if query.obscurity:
+        members = [weigh(taste.favourites(overlay)) if _only_steers(query) else list(wish)]
+    if query.obscurity and (tastes or wish):
         members = [
             [*parts, *wishes.obscurity(overlay, parts, query.obscurity)] for parts in members
         ]
@@ -73,13 +78,6 @@ def choose(
         rows = ranked(each[0], overlay, 4 * query.count)
         return [(r, members[0]) for r in varied(rows, variety, query.allowed, query.count)]
     return _choose_for_group(overlay, query, members, each, variety)
-
-
-def _nobodys(overlay: Overlay, query: Query, wish: Sequence[Part]) -> list[Part]:
-    """Return the parts where nobody's taste is known: what is only unwanted says not what is."""
-    if query.like or query.mood.strip() or query.more.strip():
-        return list(wish)
-    return _weighed(wish, taste.favourites(overlay))
 
 
 def _as_loud(parts: Sequence[Part], films: int) -> list[Part]:
@@ -126,20 +124,38 @@ def _rows(overlay: Overlay, film_ids: Sequence[str]) -> list[int]:
     return [row for film_id in film_ids if (row := overlay.number(film_id)) >= 0]
 
 
-def _weighed(wish: Sequence[Part], tasted: Sequence[Part]) -> list[Part]:
+def _only_steers(query: Query) -> bool:
+    """Tell whether no films and no mood are asked for: what is wished only turns a taste."""
+    return not (query.like or query.mood.strip())
+
+
+def _weighed(overlay: Overlay, wish: Sequence[Part], tasted: Sequence[Part]) -> list[Part]:
     """Put the wish before the taste: taste only decides among films that answer the wish."""
-    if not wish:
-        return list(tasted)
-    unit = float(np.std(sum(part.scores for part in wish)))
+    unit = spread(total(wish, len(overlay)))
     return [*wish, *(SharePart(part, TASTE_WEIGHT * unit) for part in tasted)]
 
 
+def _steered(overlay: Overlay, wish: Sequence[Part], tasted: Sequence[Part]) -> list[Part]:
+    """Turn a taste: the films that the wish is about move by a few of the taste's spreads."""
+    moved = np.abs(total(wish, len(overlay)))
+    depth = min(STEERED, len(moved))
+    strength = float(np.partition(moved, len(moved) - depth)[len(moved) - depth]) if depth else 0.0
+    scale = STEERING_WEIGHT * spread(total(tasted, len(overlay))) / (strength or 1.0)
+    return [*tasted, *(SharePart(part, scale) for part in wish)]
+
+
 def _candidates(overlay: Overlay, query: Query, wish: Sequence[Part]) -> NDArray[np.bool_]:
-    """Mark the films that may be picked: asked for by the wish, and not done with."""
+    """Mark the films that may be picked: asked for by the wish, and not done with.
+
+    Whoever turns to little seen films gets none of the better known half, and the other way round.
+    """
     candidates = np.ones(len(overlay), dtype=bool)
     if query.like or query.mood.strip():
         evidence = [part for part in wish if not isinstance(part, NumberPart)]
         candidates &= total(evidence, len(overlay)) > 0
+    if query.obscurity:
+        known = prior_scores(overlay) * np.sign(query.obscurity)
+        candidates &= known <= np.median(known)
     done = {film_id for profile in query.profiles for film_id in profile.done()}
     for film_id in {*query.like, *query.unlike, *query.exclude, *done}:
         if (row := overlay.number(film_id)) >= 0:

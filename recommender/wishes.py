@@ -1,5 +1,6 @@
 """What is asked for now: films like these, in this mood, more of this and less of that."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
@@ -23,6 +24,9 @@ WORD_WEIGHTS: Mapping[str, float] = {
 }
 """How much each field counts when films are compared with free words."""
 
+STEERING_WEIGHTS = {**WORD_WEIGHTS, "title": 0.0}
+"""When a taste is turned: who wants more funny films wants none that is called so."""
+
 STEERING = 1.5
 """What `more` and `less` weigh against one liked film."""
 
@@ -36,8 +40,10 @@ ECHO_WEIGHT = 0.2
 OBSCURITY = 1.5
 """What a firm wish for little or widely seen films weighs, in units of the score's own spread."""
 
-WORDS_PRIOR = 0.15
-"""What prominence weighs against words that all match."""
+FAME = 0.5
+LEAST_FAME, MOST_FAME = -1.5, 3.0
+"""Among films that answer words alike the better known come first: what they score grows by so much for
+each unit of prominence, which counts from the second number to the third."""
 
 ENOUGH_RATERS, AGREEING_RATERS = 20, 40
 """With so many raters what they have seen weighs half of what it does in the end; that they rate two
@@ -84,13 +90,16 @@ def _known(fame: Scores, rows: Sequence[int], weight: float, apart: float) -> Sc
 
 
 def mood(overlay: Overlay, words: str) -> list[Part]:
-    """Compare with free words; among films that answer alike, the better known come first."""
+    """Compare with free words: a film that answers all of them comes before one that answers a few."""
     if not words.strip():
         return []
-    prior = WORDS_PRIOR * prior_scores(overlay)
+    part = words_part(overlay, words)
+    shares = _answered(overlay, words)
+    scores = part.scores * shares
+    fame = FAME * np.clip(prior_scores(overlay), LEAST_FAME, MOST_FAME)
     return [
-        words_part(overlay, words),
-        NumberPart("popularity", "widely seen", "little seen", prior),
+        WordsPart(part.query, scores, shares),
+        NumberPart("popularity", "widely seen", "little seen", fame * scores),
     ]
 
 
@@ -101,14 +110,14 @@ def steering(overlay: Overlay, words: str, weight: float) -> list[Part]:
     """
     if not words.strip():
         return []
-    part = words_part(overlay, words, weight)
+    part = words_part(overlay, words, weight, STEERING_WEIGHTS)
     best = best_rows(np.abs(part.scores), overlay.order(), ECHOES).tolist()
     films = liked_films(overlay, [row for row in best if part.scores[row]])
     if not films:
         return [part]
-    echo = ECHO_WEIGHT * weight
-    scores = echo * likenesses(overlay, films).astype(np.float64).mean(axis=0)
-    return [part, LikePart(films, echo, scores)]
+    echo, each = ECHO_WEIGHT * weight, likenesses(overlay, films)
+    each[np.arange(len(films)), [film.row for film in films]] = 0.0  # none is its own echo
+    return [part, LikePart(films, echo, echo * each.astype(np.float64).mean(axis=0))]
 
 
 def unlike(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
@@ -130,27 +139,51 @@ def obscurity(overlay: Overlay, parts: Sequence[Part], wanted: float) -> list[Pa
     return [NumberPart("popularity", high, low, weight * (known - known.mean()))]
 
 
-def words_part(overlay: Overlay, words: str, scale: float = 1.0) -> WordsPart:
+def words_part(
+    overlay: Overlay,
+    words: str,
+    scale: float = 1.0,
+    by_field: Mapping[str, float] = WORD_WEIGHTS,
+) -> WordsPart:
     """Compare with free words, read as every field would have written them.
 
     A word weighs its idf in each field; the query has length 1 over its words.
     """
-    index, known = overlay.index, known_readings(overlay, words)
-    best: dict[str, float] = {}
-    weights: dict[int, float] = {}
-    for field, terms in known.items():
-        for term in set(terms):
+    index, weights = overlay.index, dict[int, float]()
+    for field, terms in known_readings(overlay, words).items():
+        for term in terms:
             number = term_id(index, field, term)
-            idf = term_idf(index, number)
-            weights[number] = WORD_WEIGHTS[field] * idf
-            for word in term.split():
-                best[word] = max(best.get(word, 0.0), idf)
-    length = sum(idf**2 for idf in best.values()) ** 0.5 or 1.0
+            weights[number] = by_field[field] * term_idf(index, number)
+    rarity = [idf for idf, _ in _by_word(overlay, words).values()]
+    length = math.hypot(*rarity) or 1.0
     query = SparseVector(
         np.array(sorted(weights), dtype=np.uint32),
         np.array([weights[number] * scale / length for number in sorted(weights)], np.float32),
     )
     return WordsPart(query, overlay.scores(query))
+
+
+def _answered(overlay: Overlay, words: str) -> Scores:
+    """Return what share of free words every film answers in any field, rare words counting more."""
+    answered, whole = np.zeros(len(overlay)), 0.0
+    for idf, numbers in _by_word(overlay, words).values():
+        ids = np.array(sorted(numbers), dtype=np.uint32)
+        asked = SparseVector(ids, np.ones(len(ids), np.float32))
+        answered += idf**2 * (overlay.scores(asked) > 0)
+        whole += idf**2
+    return answered / (whole or 1.0)
+
+
+def _by_word(overlay: Overlay, words: str) -> dict[str, tuple[float, set[int]]]:
+    """Return for each known word its highest idf in any field, and the terms that hold it."""
+    index, found = overlay.index, dict[str, tuple[float, set[int]]]()
+    for field, terms in known_readings(overlay, words).items():
+        for term in terms:
+            number = term_id(index, field, term)
+            for word in term.split():
+                idf, numbers = found.get(word, (0.0, set[int]()))
+                found[word] = max(idf, term_idf(index, number)), numbers | {number}
+    return found
 
 
 def known_readings(overlay: Overlay, words: str) -> dict[str, list[str]]:

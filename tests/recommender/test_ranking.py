@@ -3,6 +3,7 @@
 from math import fsum
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from recommender.query import Query, Recommendation
 from recommender.ranking import recommend
 from recommender.reranking import Variety
 from recommender.sentences import sentences
+from recommender.standing import prior_scores
 from recommender.taste import favourites, personal
 from recommender.wishes import similar
 from tests.recommender.samples import FILMS, REVIEWS, clubs, corpora, texts, unhurried
@@ -307,3 +309,58 @@ def test_films_that_the_same_member_disliked_are_not_liked_by_those_who_liked() 
         assert fsum(r.value for r in reasons) == pytest.approx(total(parts, len(overlay))[row])
         assert any(r.kind == "club" and r.source == "west-0" for r in reasons) == liked
         assert any(r.label == "rated by the same" for r in reasons) != liked
+
+
+def test_a_film_that_answers_all_words_comes_before_famous_ones_that_answer_some() -> None:
+    films = [
+        FilmDocument("heist", "a", 2001, themes=("heist",), popularity=900),
+        FilmDocument("funny", "b", 2002, themes=("funny",), popularity=900),
+        FilmDocument("both", "c", 2003, themes=("heist", "funny", "friendship"), popularity=30),
+        *(
+            FilmDocument(f"f{n}", f"d{n}", 2000, themes=("war",), popularity=10.0 ** (n % 4))
+            for n in range(20)
+        ),
+    ]
+    overlay = club(films, [])
+    assert ids(recommend(overlay, Query(mood="funny heist")))[0] == "both"
+    # Among films that answer alike fame decides.
+    wars = ids(recommend(overlay, Query(mood="war", count=5)))
+    assert sorted(wars) == sorted(f"f{n}" for n in range(3, 20, 4))
+
+
+def test_steering_alone_turns_a_members_taste_and_seeks_no_titles() -> None:
+    funny = ("funny", "small town")
+    films = [
+        *(
+            FilmDocument(f"fear-{n}", f"fear {chr(97 + n)}", 2000, genres=("horror",))
+            for n in range(8)
+        ),
+        *(
+            FilmDocument(f"hero-{n}", f"hero {chr(97 + n)}", 2000, genres=("action",))
+            for n in range(8)
+        ),
+        FilmDocument("fear-funny", "fear z", 2000, genres=("horror",), themes=funny),
+        FilmDocument("hero-funny", "hero z", 2000, genres=("action",), themes=funny),
+        FilmDocument("titled", "Funny", 2000, genres=("western",)),
+    ]
+    overlay = club(films, [])
+    for kind in ("fear", "hero"):
+        own = Profile({f"{kind}-{n}": 10 for n in range(5)})
+        plain = ids(recommend(overlay, Query(profiles=(own,))))
+        turned = ids(recommend(overlay, Query(profiles=(own,), more="funny")))
+        assert turned[0] == f"{kind}-funny" != plain[0]
+        assert turned[1] != "titled"
+        away = recommend(overlay, Query(profiles=(own,), less="funny", count=len(films))).picks
+        assert {pick.film_id for pick in away[-2:]} == {"fear-funny", "hero-funny"}
+
+
+@pytest.mark.parametrize("wanted", [1.0, -1.0])
+def test_who_turns_to_little_seen_films_gets_none_of_the_better_known_half(
+    overlay: Overlay, wanted: float
+) -> None:
+    known = wanted * prior_scores(overlay)
+    for profiles in ((), (Profile({"harbour-lights-1994": 10}),)):
+        picks = ids(recommend(overlay, Query(profiles=profiles, obscurity=wanted)))
+        assert picks
+        rows = [overlay.number(film_id) for film_id in picks]
+        assert known[rows].max() <= np.median(known)
