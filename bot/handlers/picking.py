@@ -28,8 +28,10 @@ from recommender import (
 )
 from recommender import Quote as PickQuote
 
-LOVED_FROM, COMPROMISE_BELOW = 0.97, 0.85
-"""A member likes this share of all films less: one they should love, one that is a compromise."""
+LOVED_SHARE, LOVED_FILMS = 0.03, 100
+COMPROMISE_SHARE, COMPROMISE_FILMS = 0.15, 1_000
+"""A film that a member should love is among this share of all films, and this many, that they like best;
+one that is not among so many is a compromise."""
 
 MOST_REASONS = 4
 """Words and names that stand in one line of reasons."""
@@ -104,7 +106,7 @@ async def pick_items(
             film.year,
             (
                 *_lines(pick, film, liked, overlay, voices),
-                *_group_line(pick, asked),
+                *_group_line(pick, asked, len(overlay)),
                 *_rating_line(film, asked, voices[1]),
             ),
             _pick_actions(film, asked.command) if asked else (),
@@ -236,13 +238,19 @@ def _lines(
         yield (Plain(f"Watch out: {pick.watch_out.label}"),)
 
 
-def _group_line(pick: Pick, asked: Asked | None) -> Iterator[tuple[Span, ...]]:
+def _group_line(pick: Pick, asked: Asked | None, films: int) -> Iterator[tuple[Span, ...]]:
     """Say who of a group should love a film, and who would compromise."""
     if not asked or not pick.keenness:
         return
-    keen = [(m.name, k) for m, k in zip(asked.members, pick.keenness, strict=True) if k is not None]
-    love = [name for name, keenness in keen if keenness >= LOVED_FROM]
-    compromise = [name for name, keenness in keen if keenness < COMPROMISE_BELOW]
+    ranks = [
+        (member.name, (1 - keenness) * films)
+        for member, keenness in zip(asked.members, pick.keenness, strict=True)
+        if keenness is not None
+    ]
+    loved = min(LOVED_SHARE * films, LOVED_FILMS)
+    far = min(COMPROMISE_SHARE * films, COMPROMISE_FILMS)
+    love = [name for name, rank in ranks if rank <= loved]
+    compromise = [name for name, rank in ranks if rank > far]
     told = [f"{joined(love)} should love it"] if love else []
     told += [f"a compromise for {joined(compromise)}"] if compromise else []
     if told:
