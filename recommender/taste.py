@@ -83,7 +83,9 @@ def standing(overlay: Overlay) -> list[Part]:
     club = POPULARITY_WEIGHT * raters / (raters + POPULARITY_RATERS)
     prior = PRIOR_WEIGHT * POPULARITY_RATERS / (raters + POPULARITY_RATERS)
     return [
-        NumberPart("club", "liked in the club", "new to the club", club * club_popularity(overlay)),
+        NumberPart(
+            "club", "watched in the club", "new to the club", club * club_popularity(overlay)
+        ),
         NumberPart("popularity", "widely seen", "little seen", prior * prior_scores(overlay)),
     ]
 

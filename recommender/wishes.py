@@ -75,7 +75,7 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
     return [
         LikePart(films, 1.0, scores),
         AlikePart(ratings, tuple(rows), alike, weight, weight * together),
-        NumberPart("club", "liked in the club", "new to the club", trust * unit * popular),
+        NumberPart("club", "watched in the club", "new to the club", trust * unit * popular),
         NumberPart("popularity", "widely seen", "little seen", (1 - trust) * unit * prominent),
     ]
 

@@ -150,7 +150,7 @@ def _last_resort(reasons: Sequence[Contribution]) -> str:
     for reason in reasons:
         match reason.kind:
             case "club":
-                return "liked in this club"
+                return reason.label
             case "country":
                 return f"also from {country(reason.label)}"
             case "language":
