@@ -37,7 +37,7 @@ ECHOES = 5
 ECHO_WEIGHT = 0.2
 """So many films that the words describe best speak for them, at this share of their weight."""
 
-OBSCURITY = 1.5
+OBSCURITY = 0.75
 """What a firm wish for little or widely seen films weighs, in units of the score's own spread."""
 
 FAME = 0.5
