@@ -74,7 +74,11 @@ def opinosis(folder: Path) -> Iterator[tuple[list[str], list[str]]]:
 
 
 def invented(films: int = 800, users: int = 120, seed: int = 7) -> Shelf:
-    """Invent films and users with hidden tastes, so that every benchmark runs without data."""
+    """Invent films and users with hidden tastes, so that every benchmark runs without data.
+
+    Text, people and popularity each tell something of who likes what, as they do of real films; how good
+    any ranking is on real ones it does not tell.
+    """
     random = np.random.default_rng(seed)
     tastes = random.dirichlet(np.full(12, 0.2), films)
     drawn = [random.choice(40, 12, p=_vocabulary(taste)) for taste in tastes]
@@ -83,20 +87,33 @@ def invented(films: int = 800, users: int = 120, seed: int = 7) -> Shelf:
             film_id=f"film-{number:05}",
             title=_spelled(number),
             year=int(1950 + random.integers(0, 70)),
-            directors=(f"Director {random.integers(0, films // 8)}",),
-            cast=tuple(f"Actor {actor}" for actor in random.integers(0, films // 3, 4)),
+            directors=(f"Director {_of_kind(random, tastes[number], films // 8)}",),
+            cast=tuple(f"Actor {_of_kind(random, tastes[number], films // 3)}" for _ in range(4)),
             genres=(f"genre {int(np.argmax(tastes[number]))}",),
             text=" ".join(f"word{word}" for word in drawn[number]),
         )
         for number in range(films)
     )
-    fame = random.pareto(1.2, films) + 0.1
+    fame = random.pareto(3.0, films) + 0.3
     ratings = []
     for user in range(users):
-        liking = tastes @ random.dirichlet(np.full(12, 0.3)) * fame
-        seen = random.choice(films, 40, replace=False, p=liking / liking.sum())
-        ratings += [Rating(user, int(row), float(random.choice((3.0, 4.0, 5.0)))) for row in seen]
+        liking = tastes @ random.dirichlet(np.full(12, 0.15))
+        chances = liking**2 * fame
+        seen = random.choice(films, 40, replace=False, p=chances / chances.sum())
+        stars = np.clip(3 + 2 * liking[seen] + random.normal(0, 0.7, len(seen)), 0.5, 5.0)
+        ratings += [
+            Rating(user, int(row), float(given))
+            for row, given in zip(seen, np.round(2 * stars) / 2, strict=True)
+        ]
     return Shelf(made, tuple(ratings), (), ())
+
+
+def _of_kind(
+    random: np.random.Generator, taste: np.ndarray[tuple[int], np.dtype[np.float64]], people: int
+) -> int:
+    """Draw one of some people, each of whom makes films of one kind."""
+    kind = int(random.choice(len(taste), p=taste))
+    return int(random.integers(0, max(people // len(taste), 1))) * len(taste) + kind
 
 
 def _spelled(number: int) -> str:

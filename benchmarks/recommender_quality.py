@@ -482,6 +482,8 @@ def main() -> None:
     parser.add_argument("--data", type=Path, help="folder of data sets; invented ones without it")
     options = parser.parse_args()
     shelf = data.read(options.data)
+    if options.data is None:
+        print("Invented data: that it runs is what this shows, not how good anything is.")
     index = BaseIndex.build(shelf.films)
     print(f"{len(shelf.films)} films, {len(shelf.users)} users, {len(shelf.ratings)} ratings")
     for name in options.sections or SECTIONS:
