@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.collaborative import Ratings
+from recommender.collaborative import LIKED, Ratings
 from recommender.documents import FilmDocument, ReviewDocument
 from recommender.ease import RIDGE, Ease
 from recommender.index import BaseIndex
@@ -58,6 +58,19 @@ def test_reasons_sum_to_the_prediction(ease: Ease, wanted: dict[int, float]) -> 
         assert reasons == pytest.approx(predicted[place], abs=1e-9)
 
 
+@unhurried
+@given(solved())
+def test_only_members_who_liked_both_films_speak_for_the_two(ease: Ease) -> None:
+    rows, members = ease.ratings.rows.tolist(), ease.ratings.raters
+    liked = ease.ratings.gains >= LIKED
+    for place, row in enumerate(rows):
+        say = ease.solved[:members, place] / ease.unexplained[place]
+        for other, direct, _ in ease.because(dict.fromkeys(rows, 1.0), row):
+            its = rows.index(other)
+            both = liked[:, place] & liked[:, its]
+            assert direct == pytest.approx(say[both] @ ease.heard[:members][both, its], abs=1e-12)
+
+
 def test_a_film_that_nobody_rated_is_not_predicted() -> None:
     ease = Ease.of(Ratings.of({("a", 1): 10, ("b", 2): 8}), np.zeros((0, 2)))
     assert list(ease.because({1: 1.0}, 7)) == []
@@ -87,3 +100,12 @@ def test_without_a_common_rater_films_of_a_genre_still_speak_for_each_other() ->
     # Nobody rated both: no pick may say that somebody did.
     for pick in recommend(overlay, Query(profiles=(Profile({"a": 10}),))).picks:
         assert not [reason for reason in pick.reasons if reason.source and reason.kind == "club"]
+
+
+def test_no_pick_is_said_to_go_with_a_film_that_those_who_liked_it_disliked() -> None:
+    overlay = Overlay(BaseIndex.build(FILMS))
+    ratings = (("ana", "a", 10), ("ana", "b", 2), ("ben", "a", 10), ("ben", "c", 10))
+    overlay.put_all(ReviewDocument(m + film, film, m, "", stars) for m, film, stars in ratings)
+    picks = recommend(overlay, Query(profiles=(Profile({"b": 10, "c": 10}),))).picks
+    reasons = next(pick.reasons for pick in picks if pick.film_id == "a")
+    assert {each.source for each in reasons if each.source and each.kind == "club"} == {"c"}
