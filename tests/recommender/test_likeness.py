@@ -1,0 +1,29 @@
+"""How like films are: nearness in time counts where themes do not tell what a film is about."""
+
+import pytest
+
+from recommender.documents import FilmDocument
+from recommender.index import BaseIndex
+from recommender.likeness import YEAR_WEIGHT, liked_films, likenesses
+from recommender.overlay import Overlay
+
+RARE = ("lighthouse keepers", "letters never sent", "migrating geese", "salt marshes")
+
+
+def test_nearness_in_time_counts_less_for_a_film_whose_themes_tell_much() -> None:
+    overlay = Overlay(
+        BaseIndex.build(
+            [
+                *(FilmDocument(f"f{n}", f"{n}", themes=("short film",)) for n in range(40)),
+                FilmDocument("none", "Ash", 2000),
+                FilmDocument("common", "Birch", 2000, themes=("short film",)),
+                FilmDocument("rare", "Cedar", 2000, themes=RARE),
+                FilmDocument("other", "Elm", 2000),  # shares its year with them and nothing else
+            ]
+        )
+    )
+    films = liked_films(overlay, [overlay.number(each) for each in ("none", "common", "rare")])
+    none, common, rare = likenesses(overlay, films)[:, overlay.number("other")].tolist()
+    assert none == pytest.approx(YEAR_WEIGHT)
+    assert none > common > rare > 0
+    assert common - rare > 0.2

@@ -1,0 +1,29 @@
+"""A film's standing: measured from what is usual, whatever the club rated."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recommender.documents import ReviewDocument
+from recommender.index import BaseIndex
+from recommender.overlay import Overlay
+from recommender.standing import club_popularity
+from tests.recommender.samples import FILMS, unhurried
+
+rated = st.sampled_from(FILMS[1:]).map(lambda film: film.film_id)
+"""One film is left that nobody rates."""
+
+
+@unhurried
+@given(st.dictionaries(st.tuples(st.sampled_from("abc"), rated), st.integers(1, 10), min_size=1))
+def test_popularity_in_a_club_that_rated_enough_films_has_mean_0_and_spread_1(
+    ratings: dict[tuple[str, str], int],
+) -> None:
+    overlay = Overlay(BaseIndex.build(FILMS))
+    overlay.put_all(
+        ReviewDocument(f"{member} {film_id}", film_id, member, "", half_stars)
+        for (member, film_id), half_stars in ratings.items()
+    )
+    found = club_popularity(overlay)
+    assert found.mean() == pytest.approx(0, abs=1e-9)
+    assert found.std() == pytest.approx(1)

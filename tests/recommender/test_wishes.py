@@ -1,0 +1,35 @@
+"""What is asked for: beside the films that are named, how well known others are."""
+
+import numpy as np
+import pytest
+
+from recommender.documents import FilmDocument, ReviewDocument
+from recommender.index import BaseIndex
+from recommender.overlay import Overlay
+from recommender.parts import NumberPart
+from recommender.wishes import POPULAR, POPULAR_APART, PROMINENT, PROMINENT_APART, similar
+
+FANS = (0, 1, 3, 7, 15)
+"""Who love each of five films: every further film is better known by as much as the one before."""
+
+
+def test_being_better_known_helps_less_beyond_the_films_that_were_named() -> None:
+    overlay = Overlay(
+        BaseIndex.build(
+            FilmDocument(f"f{n}", f"Part {n}", popularity=10.0**n) for n in range(len(FANS))
+        )
+    )
+    overlay.put_all(
+        ReviewDocument(f"{film}-{fan}", f"f{film}", f"m{fan}", "", 10)
+        for film, fans in enumerate(FANS)
+        for fan in range(fans)
+    )
+    parts = {part.kind: part for part in similar(overlay, [1, 3]) if isinstance(part, NumberPart)}
+    for kind, weight, apart in (
+        ("club", POPULAR, POPULAR_APART),
+        ("popularity", PROMINENT, PROMINENT_APART),
+    ):
+        steps = np.diff(parts[kind].scores)
+        # Below both films, twice between them, and above both.
+        expected = [weight + apart, weight, weight, weight - apart]
+        assert steps / steps.mean() * weight == pytest.approx(expected, rel=1e-5)
