@@ -72,7 +72,7 @@ class LikePart:
 class NearestPart:
     """The mean of the best few likenesses to a member's films, each weighted by its gain.
 
-    `likenesses` float32 of shape (n_liked, n_films), gains included.
+    Fewer than so many, and those below 0, count as 0. `likenesses` float32 of shape (n_liked, n_films), gains included.
     """
 
     films: tuple[LikedFilm, ...]
@@ -84,7 +84,7 @@ class NearestPart:
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield what the nearest of the member's films share with this one."""
         order = np.argsort(-self.likenesses[:, row], kind="stable")[:NEAREST]
-        for number in order.tolist():
+        for number in order[self.likenesses[order, row] > 0].tolist():
             factor = self.weight * self.gains[number] / NEAREST
             yield from self.films[number].explain(overlay, row, factor)
 

@@ -123,7 +123,7 @@ def spoken_vector(index: BaseIndex, reviews: Iterable[Sequence[str]]) -> SparseV
 def _vector(
     found: Mapping[int, float], idf: Mapping[int, float], little: float = 0.0
 ) -> SparseVector:
-    ids = sorted(found)
+    ids = [number for number in sorted(found) if idf[number]]  # too common a word tells nothing
     rarity = np.array([idf[number] for number in ids], dtype=np.float32)
     return SparseVector(np.array(ids, np.uint32), weights([found[i] for i in ids], rarity, little))
 

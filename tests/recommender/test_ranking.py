@@ -12,7 +12,7 @@ from recommender.analyzer import surfaces
 from recommender.documents import FilmDocument, ReviewDocument
 from recommender.index import BaseIndex
 from recommender.overlay import Overlay
-from recommender.parts import total
+from recommender.parts import NearestPart, total
 from recommender.profile import Profile
 from recommender.query import Query, Recommendation
 from recommender.ranking import recommend
@@ -64,6 +64,23 @@ def test_reasons_sum_to_the_score(
 ) -> None:
     for pick in recommend(club(films, reviews), query).picks:
         assert fsum(reason.value for reason in pick.reasons) == pytest.approx(pick.score, abs=1e-6)
+
+
+@unhurried
+@given(corpora(), clubs, queries())
+def test_reasons_sum_to_what_films_were_ranked_by(
+    films: list[FilmDocument], reviews: list[ReviewDocument], query: Query
+) -> None:
+    overlay = club(films, reviews)
+    parts = [*similar(overlay, [overlay.number(f) for f in query.like if overlay.number(f) >= 0])]
+    for profile in query.profiles:
+        parts += personal(overlay, profile)
+    for part in parts:
+        for row in range(len(overlay)):
+            if overlay.film_id(row) not in query.like:
+                told = fsum(reason.value for reason in part.explain(overlay, row))
+                # Likenesses are float32, and weighed by the inverse of their spread.
+                assert told == pytest.approx(part.scores[row], rel=1e-4, abs=1e-4)
 
 
 @unhurried
@@ -364,3 +381,22 @@ def test_who_turns_to_little_seen_films_gets_none_of_the_better_known_half(
         assert picks
         rows = [overlay.number(film_id) for film_id in picks]
         assert known[rows].max() <= np.median(known)
+
+
+def test_a_film_less_like_than_reviewed_films_are_is_as_if_it_were_not_like_at_all() -> None:
+    said = [["lovely", "music"], ["lovely", "acting"], ["slow", "music"], ["lovely", "slow"]]
+    films = [FilmDocument(f"f{n}", f"film {chr(97 + n)}", 1900 + 9 * n) for n in range(12)]
+    reviews = [
+        ReviewDocument(
+            f"{n}-{i}", f"f{n}", f"m{i}", " ".join(said[(n + i) % 4] if n < 8 else ["fog"]), 9
+        )
+        for n in range(12)
+        for i in range(4)
+    ]
+    overlay = club(films, reviews)
+    near = personal(overlay, Profile({"f0": 10, "f9": 9}))[0]
+    assert isinstance(near, NearestPart)
+    assert (near.likenesses < 0).any()
+    for row in range(len(overlay)):
+        told = fsum(reason.value for reason in near.explain(overlay, row))
+        assert told == pytest.approx(near.scores[row], abs=1e-5)
