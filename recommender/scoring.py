@@ -48,7 +48,7 @@ def best_rows(
     The depth-th highest of all blocks' maxima is at most the depth-th highest score, so that only
     rows from there on are sorted: a scan, however many scores are equal or zero.
     """
-    rows = np.flatnonzero(scores >= _threshold(scores, depth))
+    (rows,) = (scores >= _threshold(scores, depth)).nonzero()
     if len(rows) > 4 * depth:
         cut = np.partition(scores[rows], len(rows) - depth)[len(rows) - depth]
         rows = rows[scores[rows] >= cut]
@@ -62,4 +62,5 @@ def _threshold(scores: NDArray[np.floating], depth: int) -> float:
         return -np.inf
     # Blocks are columns, not rows: the maxima of long rows are found many at a time.
     peaks = scores[:whole].reshape(BLOCK, -1).max(axis=0)
-    return float(np.partition(peaks, len(peaks) - depth)[len(peaks) - depth])
+    peaks.partition(len(peaks) - depth)
+    return float(peaks[len(peaks) - depth])
