@@ -117,7 +117,9 @@ class Recommend:
     """
 
     like: tuple[str, ...] = option(Kind.FILM, "films that the picks should be like", ())
-    mood: str = option(Kind.WORDS, "a mood in your own words: tender and a little ghostly", "")
+    mood: str = option(
+        Kind.WORDS, "a mood in your own words: tender, a little ghostly, not gory", ""
+    )
     members: tuple[str, ...] = option(Kind.MEMBERS, "who watches with you; or everyone", ())
     more: str = option(Kind.WORDS, "more of this, please", "")
     less: str = option(Kind.WORDS, "less of that", "")
@@ -497,6 +499,7 @@ CATALOGUE: tuple[CommandSpec, ...] = (
             "/recommend",
             "/recommend like Carol, Weekend",
             "/recommend tender and ghostly less bleak under 100m",
+            "/recommend scary but not gory, no musicals",
             "/recommend with everyone from 90s",
             "/recommend obscure and unlike Carol",
             "/recommend hits",

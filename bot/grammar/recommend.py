@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.commands import Recommend
 from bot.domain.errors import UsageError
+from bot.grammar.negation import parted
 from bot.grammar.source import Titles, cut_title, longest_title, quote_end
+from recommender import analyzer
 
 _T = TypeVar("_T")
 _LOOKED_AT = 2_000
@@ -17,9 +19,9 @@ _LONGEST_IN_WORDS = 25
 _MOST_FILMS = 20
 _MOST_MEMBERS = 50
 _KEYWORD = re.compile(
-    r"(?<!\S)(?:(?:(?:more|less)\s+)?like(?!\S)|unlike(?!\S)"
-    r"|(?:(?:more|less|not|nothing)\s+)?(?:popular|obscure)(?![^\s,;])"
-    r"|(?:with|more|less|under|from|count)(?!\S))",
+    r"(?<!\S)(?:(?:(?:more|less|not|nothing)\s+)?like(?!\S)|unlike(?!\S)"
+    r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
+    r"|(?:with|(?:no\s+)?more|less|under|from|count)(?!\S))",
     re.IGNORECASE,
 )
 _HITS = re.compile(r"hits|hit\s+rate|how\s+good(?:\s+are\s+(?:you|your\s+picks))?", re.IGNORECASE)
@@ -33,6 +35,9 @@ _SINCE = re.compile(
     r"(?:(?:the|my)\s+)?['’‘]?(?P<since>(?:\d\d)?\d0s|\d{4}|watch\s?list)(?=[\s,]|$)",
     re.IGNORECASE,
 )
+_TURNED = re.compile(r"(?:but\s+)?(?:not|no|without)\s")
+"""Behind a film this begins a title in capitals only, as in `Carol, Not One Less`."""
+
 _EDGES = " \t\r\n,;"
 _COUNT = re.compile(r"(?P<count>\d{1,4})(?=[\s,]|$)")
 _AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
@@ -75,12 +80,20 @@ def parse_recommend(line: str, titles: Titles) -> Recommend:
         mood=_joined(clause.left for clause in left),
         members=tuple(dict.fromkeys(name for clause in every for name in clause.members)),
         more=_joined(clause.more for clause in clauses),
-        less=_joined(clause.less for clause in clauses),
+        less=_joined(clause.less for clause in every),
         since=_once("from", [clause.since for clause in clauses if clause.since]) or "",
         max_minutes=_once("under", [each.minutes for each in clauses if each.minutes]),
         count=_once("count", [each.count for each in clauses if each.count]) or 5,
         fame=_once("popular or obscure", [each.fame for each in clauses if each.fame]) or "",
     )
+
+
+def turned(command: Recommend, titles: Titles) -> Recommend:
+    """Read a mood that stood in a form as a typed one; `something` alone is none."""
+    wanted, unwanted = parted(command.mood, titles)
+    mood = _trimmed(wanted) if unwanted else command.mood
+    less = _joined((command.less, unwanted))
+    return replace(command, mood=mood if analyzer.terms(mood) else "", less=less)
 
 
 def _joined(pieces: Iterable[str]) -> str:
@@ -121,7 +134,7 @@ def _title_over(line: str, settled: int, keyword: re.Match[str], titles: Titles)
         quoted = quote_end(line, start)
         if quoted and quoted > keyword.start():
             return quoted
-        beyond = keyword.end() if start == keyword.start() else keyword.start()
+        beyond = keyword.end() if start >= keyword.start() else keyword.start()
         if end := longest_title(line, start, len(line), titles, beyond):
             return end
     return None
@@ -134,15 +147,16 @@ def _read(keyword: str, text: str, titles: Titles) -> _Clause:
             return _Clause(left=text)
         case "like" | "more like":
             return _like(_said("like", text), titles)
-        case "unlike" | "less like":
+        case "unlike" | "less like" | "not like" | "nothing like":
             found = _like(_said("unlike", text), titles)
             return _Clause(unlike=found.like, left=found.left)
         case "with":
             return _with(_said(keyword, text))
         case "more":
-            return _Clause(more=_trimmed(_said(keyword, text)))
-        case "less":
-            return _Clause(less=_trimmed(_said(keyword, text)))
+            more, less = parted(_trimmed(_said(keyword, text)), titles)
+            return _Clause(more=_trimmed(more), less=less)
+        case "less" | "no more":
+            return _Clause(less=_trimmed(_said("less", text)))
         case "under" | "from" | "count":
             return _measure(keyword, text)
         case _:
@@ -179,6 +193,8 @@ def _like(text: str, titles: Titles) -> _Clause:
     while at < len(text):
         _refuse_more("films", len(films), _MOST_FILMS)
         cut = cut_title(text, at, len(text), titles)
+        if not cut and films and _TURNED.match(text, at):
+            return _Clause(like=tuple(films), left=text[at:])
         if not cut:
             comma = text.find(",", at)
             end = comma if comma >= 0 else len(text)
@@ -251,14 +267,17 @@ def _leftover(text: str, titles: Titles) -> _Clause:
     """Read the words of no clause: films if they are exact titles, members if they have an @."""
     members = tuple(_MENTION.findall(text))
     _refuse_more("members", len(members) - 1, _MOST_MEMBERS)
-    text = _trimmed(_MENTION.sub("", text) if members else text)
-    if not text:
+    named = _trimmed(_MENTION.sub("", text) if members else text)
+    if not named:
         return _Clause(members=members)
-    few = len(text) <= _LOOKED_AT and text.count(",") < _MOST_FILMS
-    films = _like(text, titles) if few else _Clause(left=text)
+    few = len(named) <= _LOOKED_AT and named.count(",") < _MOST_FILMS
+    films = _like(named, titles) if few else _Clause(left=named)
     if not films.left.strip() and all(titles.is_title(film) for film in films.like):
         return _Clause(like=films.like, members=members)
-    return _Clause(members=members, left=text)
+    wanted, unwanted = parted(text, titles) if few else (named, "")
+    if not unwanted:
+        return _Clause(members=members, left=named)
+    return _Clause(members=members, left=_trimmed(_MENTION.sub("", wanted)), less=unwanted)
 
 
 def _trimmed(text: str) -> str:

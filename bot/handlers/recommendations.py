@@ -11,6 +11,7 @@ from bot.context import Context
 from bot.domain.clubs import Mark, MarkKind, Member
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
+from bot.grammar.recommend import turned
 from bot.handlers.finding import Unclear, choices, look_up, reference
 from bot.handlers.hits import hits
 from bot.handlers.members import company
@@ -55,6 +56,7 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
     """Pick films, and say in which way they were picked and why."""
     if command.hits:
         return await hits(context, work)
+    command = turned(command, context.titles)
     named = await _named(command, context, work)
     if isinstance(named, Reply):
         return named
@@ -219,8 +221,9 @@ def _title(
     command: Recommend, liked: Sequence[Film], unliked: Sequence[Film], members: Sequence[Member]
 ) -> str:
     title = _title_of_wish(command, liked, members)
-    away = joined([film.title for film in unliked], "or")
-    return f"{title}, but unlike {away}" if away else title
+    away = [f"less {command.less}"] if command.less else []
+    away += [f"unlike {joined([film.title for film in unliked], 'or')}"] if unliked else []
+    return f"{title}, but {joined(away)}" if away else title
 
 
 def _title_of_wish(command: Recommend, liked: Sequence[Film], members: Sequence[Member]) -> str:

@@ -20,6 +20,7 @@ TOKENS = [
     "with", "more", "less", "under", "from", "in", "GB", "here", "dm", "digital", "before", "2d",
     "100m", "90s", ",", '"', "“", "”", "'", "(1999)", "@ben", "rating:4", "||", "and", "--on",
     "tt1798709", "region", "zone", "help", "list", "add", "4",
+    "not", "no", "without", "or",
 ]  # fmt: skip
 
 lines = st.builds(

@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+import pytest
+
+from bot.commands import Recommend
 from bot.domain.films import Film
 from tests.bot.test_modes import rate
 from tests.support import Room, items, text
@@ -26,6 +29,25 @@ async def test_who_has_rated_nothing_can_still_say_what_to_leave_out(room: Room)
     picks = items(await room.say("ana", "/recommend unlike Her"))
     assert picks[0].title == "Se7en"
     assert "Her" not in {pick.title for pick in picks}
+
+
+@pytest.mark.parametrize(
+    "asked", ["/recommend ghosts, not scary", Recommend(mood="ghosts, not scary")]
+)
+async def test_what_a_mood_says_not_to_want_is_turned_away_from(
+    room: Room, asked: str | Recommend
+) -> None:
+    told = text(await room.say("ana", asked))
+    assert "For the mood: ghosts, but less scary" in told
+    assert "scary" not in told.split("\n", 1)[1]
+
+
+@pytest.mark.parametrize("asked", ["something", "something that is not scary"])
+async def test_a_mood_that_says_nothing_is_none(room: Room, asked: str) -> None:
+    await room.say("ben", "/review Carol 5/5")
+    told = text(await room.say("ana", f"/recommend {asked}"))
+    assert "Carol" in told
+    assert "For the mood" not in told
 
 
 async def test_obscure_and_popular_part_ways_and_say_so(
