@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from math import ceil, floor
 
 from bot.commands import MarkFilm, Recommend, Watchlist
@@ -13,12 +12,11 @@ from bot.domain.ids import FilmId, MemberId
 from bot.domain.ratings import Scale, show_rating
 from bot.handlers.finding import reference
 from bot.handlers.phrases import joined
+from bot.handlers.reasons import why
 from bot.ports import UnitOfWork
-from bot.regions import country, language
-from bot.replies import Action, Button, Emphasis, FilmItem, Mention, Plain, Span
+from bot.replies import Action, Button, FilmItem, Mention, Plain, Span
 from bot.taste import Roster, roster_of
 from recommender import (
-    Contribution,
     Overlay,
     Pick,
     PredictedRating,
@@ -33,29 +31,17 @@ COMPROMISE_SHARE, COMPROMISE_FILMS = 0.15, 1_000
 """A film that a member should love is among this share of all films, and this many, that they like best;
 one that is not among so many is a compromise."""
 
-MOST_REASONS = 4
-"""Words and names that stand in one line of reasons."""
-
-_LEADS: Mapping[str, str] = {
-    "theme": "",
-    "genre": "",
-    "director": "by",
-    "cast": "with",
-    "club": "liked here by those who liked",
-    "reviews": "members write of",
-    "text": "it speaks of",
-}
-"""How each kind of reason is told. A shared country, language or decade alone convinces nobody."""
-
-_WEAK = ("genre", "reviews", "text")
-"""Kinds that are told only where there is little else to say."""
-
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The wish that picks answer, who watches, and how a member alone may rate them, by film id."""
+    """The wish that picks answer, who watches, and how a member alone may rate them, by film id.
 
-    command: Recommend
+    `known` holds the films that were named, or rated by who watches: only these may be referred to.
+    A film's own card has no `command`.
+    """
+
+    known: frozenset[str]
+    command: Recommend | None = None
     expected: Mapping[str, PredictedRating] = field(default_factory=dict)
     members: Sequence[Member] = ()
 
@@ -71,7 +57,7 @@ async def similar_items(
     overlay = await context.taste.of(work)
     found = recommend(overlay, Query(like=(film.film_id,), count=count))
     picks = [_beside(film, pick) for pick in found.picks]
-    return await pick_items(picks, overlay, context, work)
+    return await pick_items(picks, overlay, context, work, Asked(frozenset({film.film_id})))
 
 
 def _beside(film: Film, pick: Pick) -> Pick:
@@ -92,7 +78,7 @@ async def pick_items(
     overlay: Overlay,
     context: Context,
     work: UnitOfWork,
-    asked: Asked | None = None,
+    asked: Asked,
 ) -> tuple[FilmItem, ...]:
     """Turn picks into a list with their reasons, quotes and warnings, and with what can be done."""
     sources = _sources(picks)
@@ -105,11 +91,12 @@ async def pick_items(
             film.title,
             film.year,
             (
-                *_lines(pick, film, liked, overlay, voices),
+                *_reasons(pick, film, liked, asked),
+                *_lines(pick, film, overlay, voices),
                 *_group_line(pick, asked, len(overlay)),
                 *_rating_line(film, asked, voices[1]),
             ),
-            _pick_actions(film, asked.command) if asked else (),
+            _pick_actions(film, asked.command) if asked.command else (),
         )
         for pick in picks
         # A film may have been taken out of the catalogue since the index was made.
@@ -117,94 +104,9 @@ async def pick_items(
     )
 
 
-def why(pick: Pick, film: Film, liked: Mapping[FilmId, Film]) -> tuple[Span, ...]:
-    """Say what carried a pick's score, strongest first, in the words of its films and reviews."""
-    strong = [reason for reason in pick.reasons if reason.value > 0 and reason.label]
-    told = _told(strong, film, liked)
-    sources = _source_titles(strong, liked)
-    through = (Plain(" · as in "), Emphasis((Plain(joined(sources)),))) if sources else ()
-    return (Plain(f"Why: {told}"), *through) if told else ()
-
-
-def _told(reasons: Sequence[Contribution], film: Film, liked: Mapping[FilmId, Film]) -> str:
-    """Tell the strongest reasons, kind by kind: `grief and ghosts; with Paul Mescal`."""
-    chosen: dict[str, str] = {}
-    for kinds in (_LEADS.keys() - set(_WEAK), *({kind} for kind in _WEAK)):
-        enough = MOST_REASONS if len(kinds) > 1 else MOST_REASONS // 2
-        for reason in (each for each in reasons if each.kind in kinds):
-            if len(chosen) >= enough:
-                break
-            label = _label(reason, film, liked)
-            if label and not _repeats(label, chosen):
-                chosen[label] = reason.kind
-    if not chosen:
-        return _last_resort(reasons)
-    by_lead: dict[str, list[str]] = {}
-    for kind, lead in _LEADS.items():
-        by_lead.setdefault(lead, []).extend(label for label in chosen if chosen[label] == kind)
-    return "; ".join(f"{lead} {joined(told)}".strip() for lead, told in by_lead.items() if told)
-
-
-def _last_resort(reasons: Sequence[Contribution]) -> str:
-    """Tell the strongest of the reasons that convince nobody, for there is no other."""
-    for reason in reasons:
-        match reason.kind:
-            case "club":
-                return reason.label
-            case "country":
-                return f"also from {country(reason.label)}"
-            case "language":
-                return f"also in {language(reason.label)}"
-            case "year":
-                return f"from {reason.label}"
-    return ""
-
-
-def _label(reason: Contribution, film: Film, liked: Mapping[FilmId, Film]) -> str:
-    """Name a theme whole where one of its words carried the score: `slow burn`, not `burn`.
-
-    Empty where the word stands in different themes: `home` of `childhood home` and `home video`
-    is a reason for the score, but none that a reader would accept.
-    """
-    if reason.kind == "club":
-        return reason.label if reason.source else ""
-    if reason.kind != "theme":
-        return reason.label
-    words = _words(reason.label)
-    themes = [theme for theme in film.themes if words <= _words(theme)]
-    source = liked.get(FilmId(reason.source or ""))
-    if source is not None:
-        themes = [theme for theme in themes if theme in source.themes]
-    return themes[0] if themes else ""
-
-
-def _repeats(label: str, chosen: Iterable[str]) -> bool:
-    """Whether a label says no more than one already chosen: `home` after `childhood home`."""
-    words = _words(label)
-    return any(words <= (other := _words(each)) or words >= other for each in chosen)
-
-
-@lru_cache(maxsize=8_192)
-def _words(label: str) -> frozenset[str]:
-    """Split a label for comparing: the catalogue's themes come again and again."""
-    return frozenset(label.casefold().split())
-
-
 def _sources(picks: Iterable[Pick]) -> list[FilmId]:
     found = {reason.source for pick in picks for reason in pick.reasons if reason.source}
     return [FilmId(film_id) for film_id in sorted(found)]
-
-
-def _source_titles(reasons: Iterable[Contribution], liked: Mapping[FilmId, Film]) -> list[str]:
-    """Name the one or two liked films that speak loudest for a pick."""
-    weights: dict[str, float] = {}
-    for reason in reasons:
-        if reason.source and FilmId(reason.source) in liked:
-            weights[reason.source] = weights.get(reason.source, 0.0) + reason.value
-    if len(liked) < 2:
-        return []
-    loudest = sorted(weights, key=lambda film_id: -weights[film_id])[:2]
-    return [liked[FilmId(film_id)].title for film_id in loudest]
 
 
 def _quoted(
@@ -223,13 +125,16 @@ def _author(document: ReviewDocument, roster: Roster) -> Span:
     return Mention(MemberId(document.author_id), member.name if member else "a former member")
 
 
-def _lines(
-    pick: Pick, film: Film, liked: Mapping[FilmId, Film], overlay: Overlay, voices: Voices
+def _reasons(
+    pick: Pick, film: Film, liked: Mapping[FilmId, Film], asked: Asked
 ) -> Iterator[tuple[Span, ...]]:
-    """Yield what there is to say for a pick, and against it."""
-    documents = {each.review_id: each for each in overlay.reviews_of(film.film_id)}
-    if line := why(pick, film, liked):
+    if line := why(pick, film, liked, asked.known):
         yield line
+
+
+def _lines(pick: Pick, film: Film, overlay: Overlay, voices: Voices) -> Iterator[tuple[Span, ...]]:
+    """Yield what members say for a pick, and what there is to say against it."""
+    documents = {each.review_id: each for each in overlay.reviews_of(film.film_id)}
     if pick.quote:
         yield _quoted(pick.quote, documents, *voices)
     if pick.watch_out and pick.watch_out.quote:
@@ -238,9 +143,9 @@ def _lines(
         yield (Plain(f"Watch out: {pick.watch_out.label}"),)
 
 
-def _group_line(pick: Pick, asked: Asked | None, films: int) -> Iterator[tuple[Span, ...]]:
+def _group_line(pick: Pick, asked: Asked, films: int) -> Iterator[tuple[Span, ...]]:
     """Say who of a group should love a film, and who would compromise."""
-    if not asked or not pick.keenness:
+    if not pick.keenness:
         return
     ranks = [
         (member.name, (1 - keenness) * films)
@@ -258,9 +163,9 @@ def _group_line(pick: Pick, asked: Asked | None, films: int) -> Iterator[tuple[S
         yield (Plain(f"{text[:1].upper()}{text[1:]}" if not love else text),)
 
 
-def _rating_line(film: Film, asked: Asked | None, scale: Scale) -> Iterator[tuple[Span, ...]]:
+def _rating_line(film: Film, asked: Asked, scale: Scale) -> Iterator[tuple[Span, ...]]:
     """Say how the member may rate a film, as far as that is known."""
-    expected = asked.expected.get(film.film_id) if asked else None
+    expected = asked.expected.get(film.film_id)
     if expected:
         middle = show_rating(round(expected.half_stars), scale)
         low, high = floor(expected.low), ceil(expected.high)

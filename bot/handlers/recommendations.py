@@ -80,7 +80,8 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
     if not found.picks:
         return _nothing(command, found)
     expected = {} if command.share else _expected(overlay, query, found, members)
-    items = await pick_items(found.picks, overlay, context, work, Asked(command, expected, members))
+    asked = Asked(_known(query), command, expected, members)
+    items = await pick_items(found.picks, overlay, context, work, asked)
     title = _title(command, liked, unliked, members)
     summary = f"{title}: {joined([item.title for item in items])}."
     list_: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items))
@@ -96,6 +97,12 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
 def _reader(command: Recommend, context: Context) -> MemberId:
     """Name whose private reviews may count: nobody's where everyone will read the picks."""
     return NOBODY if command.share else context.member.member_id
+
+
+def _known(query: Query) -> frozenset[str]:
+    """Name the films that may stand for a reason: asked for, or rated by who watches."""
+    rated = (film_id for profile in query.profiles for film_id in profile.ratings)
+    return frozenset((*query.like, *rated))
 
 
 def _knows_nothing(query: Query) -> bool:
@@ -120,7 +127,7 @@ async def _favourites(
     """Show what the club likes best, and offer films to begin with."""
     overlay = await context.taste.of(work)
     best = recommend(overlay, replace(query, allowed=well_liked(overlay).__contains__))
-    items = await pick_items(best.picks, overlay, context, work, Asked(command))
+    items = await pick_items(best.picks, overlay, context, work, Asked(_known(query), command))
     start = await _quick_start(query, work)
     blocks: list[Block] = []
     if items:

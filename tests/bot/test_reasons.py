@@ -1,0 +1,82 @@
+"""Reasons convince, or are not told: no stock of encyclopaedias, no repetition, no strangers."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.handlers.reasons import why
+from bot.plain import plain
+from recommender import Contribution, Pick
+
+FLOW = Film(
+    FilmId("flow"),
+    "Flow",
+    2024,
+    directors=("Gints Zilbalodis",),
+    themes=("talking robots", "slow burn"),
+    logline="Flow is a 2024 animated film scored by Rihards Zaļupe, with a cat in a flood.",
+)
+HER = Film(FilmId("her"), "Her", 2013, themes=("slow burn",))
+ALIEN = Film(FilmId("alien"), "Alien", 1979)
+LIKED = {film.film_id: film for film in (FLOW, HER, ALIEN)}
+YEAR = Contribution("year", "around 2024", 0.1, "her")
+
+
+def told(*reasons: Contribution, known: tuple[str, ...] = ("her", "alien")) -> str:
+    ranked = tuple(sorted(reasons, key=lambda each: -each.value))
+    pick = Pick("flow", sum(each.value for each in reasons), ranked)
+    return plain(why(pick, FLOW, LIKED, known))
+
+
+def text(label: str, source: str | None = "her") -> Contribution:
+    return Contribution("text", label, 0.5, source)
+
+
+@pytest.mark.parametrize(
+    "label",
+    ["1945", "2010 American", "cat", "co", "produced", "upcoming American", "supporting role"],
+)
+def test_the_stock_of_an_encyclopaedia_is_no_reason(label: str) -> None:
+    assert told(text(label), YEAR, known=("her",)) == "Why: from around 2024"
+    assert told(text(label)) == ""
+
+
+@pytest.mark.parametrize("label", ["Zaļupe", "Rihards", "Rihards Zaļupe"])
+def test_a_part_of_a_name_is_no_reason(label: str) -> None:
+    assert told(text(label)) == ""
+
+
+@pytest.mark.parametrize("label", ["flood", "Nazi spies", "hit man"])
+def test_what_a_film_is_about_is_one(label: str) -> None:
+    assert told(text(label)).startswith(f"Why: it speaks of {label}")
+
+
+def test_a_word_that_was_asked_for_may_be_short() -> None:
+    assert told(text("cat", None)) == "Why: it speaks of cat"
+    assert told(text("1945", None)) == ""
+
+
+@pytest.mark.parametrize("kind", ["text", "reviews"])
+@pytest.mark.parametrize("label", ["robot", "Robots"])
+def test_the_same_word_is_not_told_twice(kind: str, label: str) -> None:
+    theme = Contribution("theme", "robots", 1.0)
+    assert told(theme, Contribution(kind, label, 0.5)) == "Why: talking robots"
+
+
+def test_only_films_that_were_named_or_rated_are_held_up() -> None:
+    themes = [Contribution("theme", "slow burn", 1.0, "her")]
+    assert told(*themes) == "Why: slow burn · as in Her"
+    assert told(*themes, known=("alien", "nobody's")) == "Why: slow burn"
+
+
+def test_a_film_is_no_reason_for_itself() -> None:
+    itself = Contribution("director", "Gints Zilbalodis", 2.0, "flow")
+    assert told(itself, known=("her", "alien", "flow")) == ""
+
+
+def test_of_a_film_that_nobody_mentioned_only_the_character_counts() -> None:
+    by = Contribution("director", "Gints Zilbalodis", 2.0, "alien")
+    assert told(by) == "Why: by Gints Zilbalodis · as in Alien"
+    assert told(by, replace(by, kind="genre", label="animation"), known=()) == "Why: animation"
