@@ -13,6 +13,7 @@ from bot.domain.films import Film, ReleaseKind
 from bot.domain.reviews import Review
 from bot.handlers.adding import is_own
 from bot.handlers.finding import ADD_FIELDS, Found, find, reference
+from bot.handlers.namesakes import fullest_first, labels
 from bot.handlers.opinions import opinions
 from bot.handlers.phrases import counted, joined, release_line, titled
 from bot.handlers.picking import similar_items
@@ -66,11 +67,11 @@ def guessed(found: Found, command: ReviewCommand | FilmCommand) -> list[Block]:
     if not found.others:
         return []
     asked = Footnote((Plain("Showing "), titled(found.film), Plain(". Not the one you meant?")))
-    label = type(command)
-    others = (
-        Button(f"I meant {film.label}", label(film=reference(film))) for film in found.others[:3]
-    )
-    return [asked, Actions(tuple(others))]
+    again = type(command)
+    others = found.others[:3]
+    told = zip(labels((found.film, *others))[1:], others, strict=True)
+    meant = (Button(f"I meant {label}", again(film=reference(film))) for label, film in told)
+    return [asked, Actions(tuple(meant))]
 
 
 def facts(film: Film) -> FilmCard:
@@ -210,10 +211,11 @@ async def _merge(film: Film, context: Context, work: UnitOfWork) -> tuple[Action
         return ()
     command = MergeFilm(reference(film))
     named = [each.film_id for each in context.titles.exact(film.title)]
-    others = [each for each in (await work.films.many(named)).values() if not is_own(each)]
+    there = (await work.films.many(named)).values()
+    others = fullest_first([each for each in there if not is_own(each)])[:_MOST_NAMESAKES]
     same = (
-        Button(f"It is {each.label}", replace(command, film=reference(each)))
-        for each in others[:_MOST_NAMESAKES]
+        Button(f"It is {label}", replace(command, film=reference(each)))
+        for label, each in zip(labels(others), others, strict=True)
     )
     return (*same, Form("It is another film", command, ("film",)))
 

@@ -14,6 +14,7 @@ from bot.domain.ratings import show_rating
 from bot.domain.reviews import Review
 from bot.handlers.announcing import announce
 from bot.handlers.finding import ADD_FIELDS, find, reference
+from bot.handlers.namesakes import labels
 from bot.handlers.phrases import release_place, said, titled
 from bot.plain import long_day
 from bot.ports import UnitOfWork
@@ -157,8 +158,9 @@ def _choices(critique: Critique, film: Film | None, kept: Recall) -> Iterator[Ac
     if film is not None:
         yield Button(f"Save as {_whose(critique)}", kept, Style.PRIMARY)
     elif critique.film.certainty is Certainty.ASKS:
-        for each in critique.film.candidates[:5]:
-            yield Button(f"It is about {each.film.label}", replace(kept, film=reference(each.film)))
+        films = [each.film for each in critique.film.candidates[:5]]
+        for label, each in zip(labels(films), films, strict=True):
+            yield Button(f"It is about {label}", replace(kept, film=reference(each)))
     if film is None:
         yield Form("Name the film", replace(kept, film=critique.film.title or ""), ("film",))
         yield Form("Add it", _unknown_film(critique, kept), ADD_FIELDS)

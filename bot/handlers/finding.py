@@ -22,6 +22,7 @@ from bot.commands import Film as FilmCommand
 from bot.context import Context
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
+from bot.handlers.namesakes import fullest_first, labels
 from bot.handlers.phrases import joined, said
 from bot.ports import SourceFilm, UnitOfWork
 from bot.replies import Action, Button, Emphasis, Footnote, Form, Plain, Reply, Span
@@ -128,7 +129,8 @@ def choices(unclear: Unclear, context: Context) -> list[tuple[str, str]]:
 
     What a live source offers has this title in it; what looks alike on the shelf may be far off.
     """
-    known = [(film.label, reference(film)) for film in unclear.candidates]
+    told = zip(labels(unclear.candidates), unclear.candidates, strict=True)
+    known = [(label, reference(film)) for label, film in told]
     offered = _offered(unclear, context)
     if unclear.likely or not offered:
         return known + offered
@@ -197,8 +199,7 @@ async def _known_to_the_club(
     if len(known) == 1:
         others = tuple(film for film in films if film != known[0])
         return Found(known[0], others)
-    by_year = sorted(films, key=lambda film: film.year or 0)
-    return Unclear(typed, tuple(by_year), same_title=True)
+    return Unclear(typed, fullest_first(films), same_title=True)
 
 
 async def _films(film_ids: Sequence[FilmId], work: UnitOfWork) -> tuple[Film, ...]:

@@ -10,6 +10,7 @@ from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
 from bot.handlers.adding import is_own
 from bot.handlers.finding import Found, Unclear, ask, look_up, reference, which_film
+from bot.handlers.namesakes import labels
 from bot.handlers.phrases import counted, joined, said, titled
 from bot.moving import Moved, move, put_back
 from bot.planning import Planner
@@ -71,7 +72,10 @@ async def _own_film(command: MergeFilm, work: UnitOfWork) -> Film | Reply:
         return films[found[0].film_id]
     meant = [films[each.film_id] for each in found] or own
     label = "Which film of your club's own is it?"
-    offers = (Button(each.label, replace(command, own=reference(each))) for each in meant)
+    offers = (
+        Button(told, replace(command, own=reference(each)))
+        for told, each in zip(labels(meant), meant, strict=True)
+    )
     return said(label, actions=tuple(offers)[:_MOST_OFFERED])
 
 
