@@ -6,12 +6,13 @@ from typing import NamedTuple
 from recommender import analyzer
 from recommender.documents import ReviewDocument
 from recommender.endings import reveals_ending
-from recommender.explanation import reviews_of, words_of
+from recommender.explanation import label_of, reviews_of, words_of
+from recommender.fields import FIELD_NUMBER
 from recommender.overlay import Overlay
 from recommender.parts import LikePart, NearestPart, Part, SharePart, WordsPart
 from recommender.query import Contribution, Quote, WatchOut
 from recommender.sentences import sentences
-from recommender.vectors import SparseVector, joined, term_idf
+from recommender.vectors import SparseVector, field_numbers, joined, term_idf
 
 GOOD = 7
 POOR = 5
@@ -20,6 +21,20 @@ SHORTEST, LONGEST = 4, 40
 
 HEAVY = 0.05
 """A word must cost this share of the score to be warned of."""
+
+WARNINGS = frozenset(("theme", "genre"))
+"""Kinds that may be warned of unasked: nobody is put off by a country or by a word of the text."""
+
+NUMBERS = frozenset(("club", "commonplace", "popularity", "taste", "year"))
+"""Kinds that are no words."""
+
+PEOPLE = frozenset(
+    analyzer.terms(
+        "african asian bisexual disability disabled female gay immigrant indigenous jewish latino "
+        "lesbian lgbt lgbtq lives male men muslim native queer trans transgender woman women"
+    )
+)
+"""Words for who people are: a warning of them would be an insult, unless somebody asked for it."""
 
 
 def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> Quote | None:
@@ -62,21 +77,57 @@ def wanted_words(overlay: Overlay, parts: Iterable[Part]) -> dict[int, float]:
 def watch_out(
     overlay: Overlay, row: int, score: float, reasons: Sequence[Contribution]
 ) -> WatchOut | None:
-    """Return a sentence of the lowest rating, else the word that cost most, else nothing."""
+    """Return a sentence of the lowest rating, else the theme that cost most, else nothing.
+
+    What speaks for the film as well counts only for the rest. A word that the member wanted less of
+    may be of any kind.
+    """
     said = overlay.remembered(row, sayings)
     poor = [each for each in said if (each.review.half_stars or GOOD) <= POOR]
     poor.sort(key=lambda each: (each.review.half_stars, each.review.review_id, each.place))
     if quote := _first(poor):
         return WatchOut("a member minded", quote)
-    words = (
-        reason
-        for reason in reasons
-        if reason.kind not in {"club", "commonplace", "popularity", "taste", "year"}
-    )
-    worst = min(words, key=lambda reason: reason.value, default=None)
-    if worst is not None and worst.value < -HEAVY * abs(score):
-        return WatchOut(worst.label)
+    costs: dict[str, float] = {}
+    for reason in reasons:
+        if label := _warning(overlay, row, reason):
+            costs[label] = costs.get(label, 0.0) + reason.value
+    worst = min(costs, key=lambda label: (costs[label], label), default=None)
+    if worst is not None and costs[worst] < -HEAVY * abs(score):
+        return WatchOut(worst)
     return None
+
+
+def _warning(overlay: Overlay, row: int, reason: Contribution) -> str:
+    """Return what a reason would be called in a warning, empty where it is none."""
+    if reason.kind in NUMBERS:
+        return ""
+    # Words against a film that come through no other film are those that the member wants less of.
+    unwanted = reason.source is None and reason.value < 0
+    label = _whole(overlay, row, reason.label) if reason.kind == "theme" else reason.label
+    if unwanted or (reason.kind in WARNINGS and not PEOPLE & _words(label)):
+        return label
+    return ""
+
+
+def _whole(overlay: Overlay, row: int, label: str) -> str:
+    """Name a theme whole where only a word of it counts: `coming of age`, not `age`.
+
+    Empty where the word stands in different themes.
+    """
+    words = _words(label)
+    larger = [each for each in overlay.remembered(row, _themes) if words < _words(each)]
+    return label if not larger else larger[0] if len(larger) == 1 else ""
+
+
+def _themes(overlay: Overlay, row: int) -> list[str]:
+    """Read the labels of a film's themes, and of the words in them."""
+    ids = overlay.vector(row).ids
+    themed = ids[field_numbers(overlay.index, ids) == FIELD_NUMBER["theme"]]
+    return [label_of(overlay, row, term)[1] for term in themed.tolist()]
+
+
+def _words(label: str) -> frozenset[str]:
+    return frozenset(analyzer.terms(label) or analyzer.words(label))
 
 
 def _queries(part: Part) -> list[SparseVector]:

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.analyzer import terms, words
-from recommender.documents import ReviewDocument
+from recommender.documents import FilmDocument, ReviewDocument
 from recommender.endings import reveals_ending
 from recommender.index import BaseIndex
 from recommender.overlay import Overlay
-from recommender.query import Query, Quote
-from recommender.quotes import GOOD, LONGEST, POOR, SHORTEST, quote_for
+from recommender.query import Contribution, Query, Quote
+from recommender.quotes import GOOD, LONGEST, POOR, SHORTEST, quote_for, watch_out
 from recommender.ranking import recommend
 from recommender.sentences import sentences
 from recommender.vectors import REVIEWS, term_id, term_idf
@@ -81,6 +81,54 @@ def test_a_warning_is_the_first_sentence_of_the_lowest_rating(
     lines = [(each.review_id, text) for each in poor for text in said(each) if text]
     found = warned.quote and (warned.quote.review_id, warned.quote.text) if warned else None
     assert found == (lines[0] if lines else None)
+
+
+def warned_of(*reasons: tuple[str, str, float, str | None], themes: tuple[str, ...] = ()) -> str:
+    """Return what a film with these themes and reasons, of score 1, is warned of."""
+    overlay = Overlay(INDEX)
+    overlay.put_film(FilmDocument("own", "Own", 2020, themes=themes))
+    row = overlay.number("own")
+    found = watch_out(overlay, row, 1.0, [Contribution(*reason) for reason in reasons])
+    return found.label if found else ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"),
+    [
+        ("language", "en"),
+        ("country", "US"),
+        ("text", "far"),
+        ("cast", "Greta Solheim"),
+        ("theme", "directed by women"),
+        ("theme", "black lives"),
+        ("taste", "unlike most of your films"),
+    ],
+)
+def test_nobody_is_warned_of_what_says_nothing_of_a_film_or_of_who_people_are(
+    kind: str, label: str
+) -> None:
+    against = (kind, label, -0.5, "another")
+    assert warned_of(against) == ""
+    assert warned_of(against, ("genre", "horror", -0.1, "another")) == "horror"
+
+
+def test_a_word_that_was_wanted_less_may_be_of_any_kind() -> None:
+    assert warned_of(("text", "blood", -0.5, None)) == "blood"
+    assert warned_of(("cast", "Greta Solheim", -0.5, None)) == "Greta Solheim"
+    assert warned_of(("popularity", "widely seen", -0.5, None)) == ""
+
+
+def test_what_speaks_for_a_film_too_counts_for_the_rest() -> None:
+    for_, against = ("theme", "haunted", 0.5, None), ("theme", "haunted", -0.4, "another")
+    assert warned_of(against, themes=("haunted",)) == "haunted"
+    assert warned_of(for_, against, themes=("haunted",)) == ""
+    assert warned_of(against, against, ("genre", "war", -0.6, "another")) == "haunted"
+
+
+def test_a_theme_is_named_whole_in_a_warning() -> None:
+    age = ("theme", "age", -0.5, "another")
+    assert warned_of(age, themes=("coming of age", "tender")) == "coming of age"
+    assert warned_of(age, themes=("coming of age", "age gap")) == ""
 
 
 @pytest.mark.parametrize("word", ["foghorn", "lighthouse"])
