@@ -68,6 +68,12 @@ def terms(text: str) -> list[str]:
     return terms_among(words(text))
 
 
+@lru_cache(maxsize=8_192)
+def label_terms(label: str) -> frozenset[str]:
+    """Return the terms of a label, its words if it has none: the same labels come again and again."""
+    return frozenset(terms(label) or words(label))
+
+
 def with_pairs(single: list[str]) -> list[str]:
     """Return the terms and, after them, each pair of neighbours: how catalogue texts are read."""
     return single + [f"{left} {right}" for left, right in pairwise(single)]

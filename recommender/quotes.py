@@ -87,6 +87,8 @@ def watch_out(
     poor.sort(key=lambda each: (each.review.half_stars, each.review.review_id, each.place))
     if quote := _first(poor):
         return WatchOut("a member minded", quote)
+    if not any(reason.value < 0 and reason.kind not in NUMBERS for reason in reasons):
+        return None
     costs: dict[str, float] = {}
     for reason in reasons:
         if label := _warning(overlay, row, reason):
@@ -104,7 +106,7 @@ def _warning(overlay: Overlay, row: int, reason: Contribution) -> str:
     # Words against a film that come through no other film are those that the member wants less of.
     unwanted = reason.source is None and reason.value < 0
     label = _whole(overlay, row, reason.label) if reason.kind == "theme" else reason.label
-    if unwanted or (reason.kind in WARNINGS and not PEOPLE & _words(label)):
+    if unwanted or (reason.kind in WARNINGS and not PEOPLE & analyzer.label_terms(label)):
         return label
     return ""
 
@@ -114,8 +116,10 @@ def _whole(overlay: Overlay, row: int, label: str) -> str:
 
     Empty where the word stands in different themes.
     """
-    words = _words(label)
-    larger = [each for each in overlay.remembered(row, _themes) if words < _words(each)]
+    words = analyzer.label_terms(label)
+    larger = [
+        each for each in overlay.remembered(row, _themes) if words < analyzer.label_terms(each)
+    ]
     return label if not larger else larger[0] if len(larger) == 1 else ""
 
 
@@ -124,10 +128,6 @@ def _themes(overlay: Overlay, row: int) -> list[str]:
     ids = overlay.vector(row).ids
     themed = ids[field_numbers(overlay.index, ids) == FIELD_NUMBER["theme"]]
     return [label_of(overlay, row, term)[1] for term in themed.tolist()]
-
-
-def _words(label: str) -> frozenset[str]:
-    return frozenset(analyzer.terms(label) or analyzer.words(label))
 
 
 def _queries(part: Part) -> list[SparseVector]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -93,8 +94,8 @@ def mood(overlay: Overlay, words: str) -> list[Part]:
     """Compare with free words: a film that answers all of them comes before one that answers a few."""
     if not words.strip():
         return []
-    part = words_part(overlay, words)
-    shares = _answered(overlay, words)
+    known = known_terms(overlay, words)
+    part, shares = words_part(overlay, known), _answered(overlay, known)
     scores = part.scores * shares
     fame = FAME * np.clip(prior_scores(overlay), LEAST_FAME, MOST_FAME)
     return [
@@ -110,7 +111,7 @@ def steering(overlay: Overlay, words: str, weight: float) -> list[Part]:
     """
     if not words.strip():
         return []
-    part = words_part(overlay, words, weight, STEERING_WEIGHTS)
+    part = words_part(overlay, known_terms(overlay, words), weight, STEERING_WEIGHTS)
     best = best_rows(np.abs(part.scores), overlay.order(), ECHOES).tolist()
     films = liked_films(overlay, [row for row in best if part.scores[row]])
     if not films:
@@ -139,23 +140,27 @@ def obscurity(overlay: Overlay, parts: Sequence[Part], wanted: float) -> list[Pa
     return [NumberPart("popularity", high, low, weight * (known - known.mean()))]
 
 
+class KnownTerm(NamedTuple):
+    """A term of free words that some film or review has."""
+
+    field: str
+    term: str
+    number: int
+    idf: float
+
+
 def words_part(
     overlay: Overlay,
-    words: str,
+    known: Sequence[KnownTerm],
     scale: float = 1.0,
     by_field: Mapping[str, float] = WORD_WEIGHTS,
 ) -> WordsPart:
-    """Compare with free words, read as every field would have written them.
+    """Compare with the known terms of free words, in whatever field they stand.
 
     A word weighs its idf in each field; the query has length 1 over its words.
     """
-    index, weights = overlay.index, dict[int, float]()
-    for field, terms in known_readings(overlay, words).items():
-        for term in terms:
-            number = term_id(index, field, term)
-            weights[number] = by_field[field] * term_idf(index, number)
-    rarity = [idf for idf, _ in _by_word(overlay, words).values()]
-    length = math.hypot(*rarity) or 1.0
+    weights = {each.number: by_field[each.field] * each.idf for each in known}
+    length = math.hypot(*(idf for idf, _ in _by_word(known).values())) or 1.0
     query = SparseVector(
         np.array(sorted(weights), dtype=np.uint32),
         np.array([weights[number] * scale / length for number in sorted(weights)], np.float32),
@@ -163,10 +168,10 @@ def words_part(
     return WordsPart(query, overlay.scores(query))
 
 
-def _answered(overlay: Overlay, words: str) -> Scores:
+def _answered(overlay: Overlay, known: Sequence[KnownTerm]) -> Scores:
     """Return what share of free words every film answers in any field, rare words counting more."""
     answered, whole = np.zeros(len(overlay)), 0.0
-    for idf, numbers in _by_word(overlay, words).values():
+    for idf, numbers in _by_word(known).values():
         ids = np.array(sorted(numbers), dtype=np.uint32)
         asked = SparseVector(ids, np.ones(len(ids), np.float32))
         answered += idf**2 * (overlay.scores(asked) > 0)
@@ -174,24 +179,25 @@ def _answered(overlay: Overlay, words: str) -> Scores:
     return answered / (whole or 1.0)
 
 
-def _by_word(overlay: Overlay, words: str) -> dict[str, tuple[float, set[int]]]:
-    """Return for each known word its highest idf in any field, and the terms that hold it."""
-    index, found = overlay.index, dict[str, tuple[float, set[int]]]()
-    for field, terms in known_readings(overlay, words).items():
-        for term in terms:
-            number = term_id(index, field, term)
-            for word in term.split():
-                idf, numbers = found.get(word, (0.0, set[int]()))
-                found[word] = max(idf, term_idf(index, number)), numbers | {number}
+def _by_word(known: Sequence[KnownTerm]) -> dict[str, tuple[float, set[int]]]:
+    """Return for each word its highest idf in any field, and the numbers of the terms that hold it."""
+    found: dict[str, tuple[float, set[int]]] = {}
+    for each in known:
+        for word in each.term.split():
+            idf, numbers = found.get(word, (0.0, set[int]()))
+            found[word] = max(idf, each.idf), numbers | {each.number}
     return found
 
 
-def known_readings(overlay: Overlay, words: str) -> dict[str, list[str]]:
-    """Return the terms of free words that some film or review has, by field."""
-    return {
-        field: [term for term in terms if overlay.has(term_id(overlay.index, field, term))]
+def known_terms(overlay: Overlay, words: str) -> list[KnownTerm]:
+    """Read free words as every field would have written them, as far as a film or review has them."""
+    index = overlay.index
+    return [
+        KnownTerm(field, term, number, term_idf(index, number))
         for field, terms in readings(words).items()
-    }
+        for term in dict.fromkeys(terms)
+        if overlay.has(number := term_id(index, field, term))
+    ]
 
 
 def readings(words: str) -> dict[str, list[str]]:
@@ -213,8 +219,7 @@ def unknown_words(overlay: Overlay, words: str) -> tuple[str, ...]:
     """Return the words that no film and no review holds, as they were typed."""
     if not words.strip():
         return ()
-    readings = known_readings(overlay, words).values()
-    known = {word for terms in readings for term in terms for word in term.split()}
+    known = {word for each in known_terms(overlay, words) for word in each.term.split()}
     return tuple(
         surface
         for term, surface in analyzer.surfaces(words)

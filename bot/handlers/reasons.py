@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from bot.domain.films import Film
@@ -140,8 +139,8 @@ def _theme(label: str, film: Film, source: Film | None) -> str:
     Empty where the word stands in different themes: `home` of `childhood home` and `home video`
     is a reason for the score, but none that a reader would accept.
     """
-    words = _words(label)
-    themes = [theme for theme in film.themes if words <= _words(theme)]
+    words = analyzer.label_terms(label)
+    themes = [theme for theme in film.themes if words <= analyzer.label_terms(theme)]
     if source is not None:
         themes = [theme for theme in themes if theme in source.themes]
     return themes[0] if themes else ""
@@ -149,7 +148,7 @@ def _theme(label: str, film: Film, source: Film | None) -> str:
 
 def _says_something(reason: Contribution, film: Film, source: Film | None) -> bool:
     """Whether words of a film's text tell what it is about; those of the wish itself may be short."""
-    words = _words(reason.label)
+    words = analyzer.label_terms(reason.label)
     if words & _STOCK or any(letter.isdigit() for letter in reason.label):
         return False
     if source is None:
@@ -172,14 +171,8 @@ def _names(label: str, film: Film) -> bool:
 
 def _repeats(label: str, chosen: Iterable[str]) -> bool:
     """Whether a label says no more than one already chosen: `home` after `childhood home`."""
-    words = _words(label)
-    return any(words <= (other := _words(each)) or words >= other for each in chosen)
-
-
-@lru_cache(maxsize=8_192)
-def _words(label: str) -> frozenset[str]:
-    """Read a label for comparing, `robots` as `robot`: the same ones come again and again."""
-    return frozenset(analyzer.terms(label) or analyzer.words(label))
+    words = analyzer.label_terms(label)
+    return any(words <= (other := analyzer.label_terms(each)) or words >= other for each in chosen)
 
 
 def _source_titles(reasons: Iterable[Contribution], liked: Mapping[FilmId, Film]) -> list[str]:
