@@ -1,6 +1,6 @@
 """Finding titles typed with slips and habits, beside what else one could use, in the same run.
 
-    python benchmarks/titles.py --data ../shared/data       36,273 titles; made-up ones if there are none
+    python benchmarks/titles.py [--data FOLDER]       made-up titles without it
 
 Peers: a scan of all titles by rapidfuzz's ratio (over our normalised keys, its best case) and by
 its WRatio, and SQLite's FTS5 trigram index with the fifty best re-ranked by ratio. A query counts
@@ -243,12 +243,12 @@ def _completion_row(
 def main() -> None:
     """Run all finders over the same queries."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--data", type=Path, default=Path("../shared/data"))
+    parser.add_argument("--data", type=Path, help="folder of data sets; made-up titles without it")
     parser.add_argument("--queries", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     rng = random.Random(options.seed)
-    films = wikipedia(options.data) or made_up(36_000, rng)
+    films = wikipedia(options.data) if options.data else made_up(36_000, rng)
     titles = [film.titles[0] for film in films]
     start = time.perf_counter()
     index = TitleIndex(films)
@@ -261,7 +261,7 @@ def main() -> None:
     measure("title index", ours(index), asked, base)
     print(f"\n{f'target in the first {OFFERED}, after keystrokes':46} ", end="")
     print(" ".join(f"{each:6}" for each in KEYSTROKES) + f" {'p99 ms':>9}")
-    completions(films, popularity(options.data / "movielens-small"))
+    completions(films, popularity(options.data / "movielens-small") if options.data else {})
 
 
 if __name__ == "__main__":
