@@ -1,6 +1,6 @@
 """The members' sentences that speak for a pick, and against it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from recommender import analyzer
@@ -75,12 +75,16 @@ def wanted_words(overlay: Overlay, parts: Iterable[Part]) -> dict[int, float]:
 
 
 def watch_out(
-    overlay: Overlay, row: int, score: float, reasons: Sequence[Contribution]
+    overlay: Overlay,
+    row: int,
+    score: float,
+    reasons: Sequence[Contribution],
+    unlike: Collection[str] = (),
 ) -> WatchOut | None:
-    """Return a sentence of the lowest rating, else the theme that cost most, else nothing.
+    """Return a sentence of the lowest rating, else the words that cost most, else nothing.
 
-    What speaks for the film as well counts only for the rest. A word that the member wanted less of
-    may be of any kind.
+    Of words only those count that the member wants less of, and the themes and genres of films that
+    picks are to be `unlike`. What speaks for the film as well counts only for the rest.
     """
     said = overlay.remembered(row, sayings)
     poor = [each for each in said if (each.review.half_stars or GOOD) <= POOR]
@@ -91,7 +95,7 @@ def watch_out(
         return None
     costs: dict[str, float] = {}
     for reason in reasons:
-        if label := _warning(overlay, row, reason):
+        if label := _warning(overlay, row, reason, unlike):
             costs[label] = costs.get(label, 0.0) + reason.value
     worst = min(costs, key=lambda label: (costs[label], label), default=None)
     if worst is not None and costs[worst] < -HEAVY * abs(score):
@@ -99,14 +103,12 @@ def watch_out(
     return None
 
 
-def _warning(overlay: Overlay, row: int, reason: Contribution) -> str:
+def _warning(overlay: Overlay, row: int, reason: Contribution, unlike: Collection[str]) -> str:
     """Return what a reason would be called in a warning, empty where it is none."""
-    if reason.kind in NUMBERS:
+    if reason.kind in NUMBERS or (reason.source and reason.source not in unlike):
         return ""
-    # Words against a film that come through no other film are those that the member wants less of.
-    unwanted = reason.source is None and reason.value < 0
     label = _whole(overlay, row, reason.label) if reason.kind == "theme" else reason.label
-    if unwanted or (reason.kind in WARNINGS and not PEOPLE & analyzer.label_terms(label)):
+    if not reason.source or (reason.kind in WARNINGS and not PEOPLE & analyzer.label_terms(label)):
         return label
     return ""
 

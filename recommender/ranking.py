@@ -1,6 +1,6 @@
 """The one question: which films, in which order, and why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from itertools import islice
 from math import fsum
@@ -20,8 +20,9 @@ TASTE_WEIGHT = 0.5
 """What a member's taste adds when films are asked for in words or by other films."""
 
 
-STEERING_WEIGHT, STEERED = 7.0, 20
-"""What steering alone moves a film by, in spreads of the taste, if so many are moved at least as far."""
+STEERING_WEIGHT, STEERED = 1.0, 20
+"""What steering alone moves the films by that it is most about, so many at least: in parts of how far so
+many of a taste's best films are above its middle."""
 
 Keenness = tuple[float | None, ...]
 Choice = tuple[int, list[Part]]
@@ -37,11 +38,11 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
     tastes = [parts for parts in known if parts]
     candidates = _candidates(overlay, query, wish)
     chosen = choose(overlay, query, wish, tastes, candidates)
-    keenness = _keenness(known, candidates, [row for row, _ in chosen])
+    keenness = _keenness(known, len(overlay), [row for row, _ in chosen])
     wanted = wanted_words(overlay, [*wish, *(part for parts in tastes for part in parts)])
     return Recommendation(
         picks=tuple(
-            _pick(overlay, row, parts, wanted, keen)
+            _pick(overlay, row, parts, wanted, query.unlike, keen)
             for (row, parts), keen in zip(chosen, keenness, strict=True)
         ),
         mode=_mode(query, bool(liked), bool(tastes)),
@@ -136,12 +137,17 @@ def _weighed(overlay: Overlay, wish: Sequence[Part], tasted: Sequence[Part]) -> 
 
 
 def _steered(overlay: Overlay, wish: Sequence[Part], tasted: Sequence[Part]) -> list[Part]:
-    """Turn a taste: the films that the wish is about move by a few of the taste's spreads."""
-    moved = np.abs(total(wish, len(overlay)))
-    depth = min(STEERED, len(moved))
-    strength = float(np.partition(moved, len(moved) - depth)[len(moved) - depth]) if depth else 0.0
-    scale = STEERING_WEIGHT * spread(total(tasted, len(overlay))) / (strength or 1.0)
+    """Turn a taste: films that the wish is about move from the middle beyond the best, or back."""
+    taste_scores = total(tasted, len(overlay))
+    best = _nth_best(taste_scores) - float(np.median(taste_scores))
+    scale = STEERING_WEIGHT * best / (_nth_best(np.abs(total(wish, len(overlay)))) or 1.0)
     return [*tasted, *(SharePart(part, scale) for part in wish)]
+
+
+def _nth_best(scores: Scores) -> float:
+    """Return the score that `STEERED` films reach, or one in twenty if these are fewer."""
+    place = len(scores) - min(STEERED, len(scores) // 20 + 1)
+    return float(np.partition(scores, place)[place]) if len(scores) else 0.0
 
 
 def _candidates(overlay: Overlay, query: Query, wish: Sequence[Part]) -> NDArray[np.bool_]:
@@ -163,18 +169,13 @@ def _candidates(overlay: Overlay, query: Query, wish: Sequence[Part]) -> NDArray
     return candidates
 
 
-def _keenness(
-    tastes: Sequence[Sequence[Part]], candidates: NDArray[np.bool_], rows: Sequence[int]
-) -> list[Keenness]:
-    """Say of each chosen film what share of the candidates each member of a group likes less."""
+def _keenness(tastes: Sequence[Sequence[Part]], films: int, rows: Sequence[int]) -> list[Keenness]:
+    """Say of each chosen film what share of all films each member of a group likes less."""
     if len(tastes) < 2:
         return [() for _ in rows]
-    each = [total(parts, len(candidates)) if parts else None for parts in tastes]
+    each = [total(parts, films) if parts else None for parts in tastes]
     return [
-        tuple(
-            None if scores is None else float(np.mean(scores[candidates] < scores[row]))
-            for scores in each
-        )
+        tuple(None if scores is None else float(np.mean(scores < scores[row])) for scores in each)
         for row in rows
     ]
 
@@ -184,6 +185,7 @@ def _pick(
     row: int,
     parts: Sequence[Part],
     wanted: Mapping[int, float],
+    unlike: Collection[str],
     keenness: Keenness,
 ) -> Pick:
     found = [reason for part in parts for reason in part.explain(overlay, row)]
@@ -194,7 +196,7 @@ def _pick(
         score=score,
         reasons=reasons,
         quote=quote_for(overlay, row, wanted),
-        watch_out=watch_out(overlay, row, score, reasons),
+        watch_out=watch_out(overlay, row, score, reasons, unlike),
         keenness=keenness,
     )
 

@@ -13,15 +13,17 @@ NEUTRAL = 0.55
 def prior_scores(overlay: Overlay) -> NDArray[np.float64]:
     """Say how widely films are seen: counted where it was, else guessed from the catalogue.
 
-    Returns shape (n_films,), mean 0 and spread about 1.
+    A film that somebody counted once is taken for one of which nothing is known. Returns shape
+    (n_films,), mean 0 and spread about 1.
     """
     popularity, guessed = overlay.popularity(), overlay.prominence().astype(np.float64)
     counted = popularity > 0
     if np.count_nonzero(counted) < 2:
         return guessed
     logs = np.log(popularity, where=counted, out=np.zeros(len(popularity)), dtype=np.float64)
-    typical, unit = logs[counted].mean(), spread(logs[counted]) or 1.0
-    return np.where(counted, (logs - typical) / unit, guessed if counted.mean() < 0.5 else 0.0)
+    unit = spread(logs[counted]) or 1.0
+    known = np.where(counted, logs / unit, guessed if counted.mean() < 0.5 else 0.0)
+    return np.asarray(known - known.mean())
 
 
 def club_popularity(overlay: Overlay) -> NDArray[np.float64]:

@@ -1,10 +1,11 @@
 """What is asked for now: films like these, in this mood, more of this and less of that."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender import analyzer
 from recommender.likeness import liked_films, likenesses
@@ -26,7 +27,10 @@ WORD_WEIGHTS: Mapping[str, float] = {
 """How much each field counts when films are compared with free words."""
 
 STEERING_WEIGHTS = {**WORD_WEIGHTS, "title": 0.0}
-"""When a taste is turned: who wants more funny films wants none that is called so."""
+"""For `more` and `less`: who wants more funny films wants none that is called so."""
+
+CALLED = 0.5
+"""So much of a mood's word is answered by a film that is only called so."""
 
 STEERING = 1.5
 """What `more` and `less` weigh against one liked film."""
@@ -160,7 +164,10 @@ def words_part(
     A word weighs its idf in each field; the query has length 1 over its words.
     """
     weights = {each.number: by_field[each.field] * each.idf for each in known}
-    length = math.hypot(*(idf for idf, _ in _by_word(known).values())) or 1.0
+    highest: dict[str, float] = {}
+    for each in known:
+        highest |= {word: max(highest.get(word, 0.0), each.idf) for word in each.term.split()}
+    length = math.hypot(*highest.values()) or 1.0
     query = SparseVector(
         np.array(sorted(weights), dtype=np.uint32),
         np.array([weights[number] * scale / length for number in sorted(weights)], np.float32),
@@ -169,24 +176,36 @@ def words_part(
 
 
 def _answered(overlay: Overlay, known: Sequence[KnownTerm]) -> Scores:
-    """Return what share of free words every film answers in any field, rare words counting more."""
+    """Return what share of free words every film answers in any field, rare words counting more.
+
+    A film that bears a word in its title only, or repeats its title in its text, is only called so.
+    """
     answered, whole = np.zeros(len(overlay)), 0.0
     for idf, numbers in _by_word(known).values():
-        ids = np.array(sorted(numbers), dtype=np.uint32)
-        asked = SparseVector(ids, np.ones(len(ids), np.float32))
-        answered += idf**2 * (overlay.scores(asked) > 0)
+        title, text = (_holding(overlay, numbers.pop(field, set())) for field in ("title", "text"))
+        other = _holding(overlay, set[int]().union(*numbers.values()))
+        answered += idf**2 * np.where(other | (text & ~title), 1.0, CALLED * title)
         whole += idf**2
     return answered / (whole or 1.0)
 
 
-def _by_word(known: Sequence[KnownTerm]) -> dict[str, tuple[float, set[int]]]:
-    """Return for each word its highest idf in any field, and the numbers of the terms that hold it."""
-    found: dict[str, tuple[float, set[int]]] = {}
+def _holding(overlay: Overlay, numbers: Collection[int]) -> NDArray[np.bool_]:
+    """Mark the films that hold one of some terms."""
+    ids = np.array(sorted(numbers), dtype=np.uint32)
+    return overlay.scores(SparseVector(ids, np.ones(len(ids), np.float32))) > 0
+
+
+def _by_word(known: Sequence[KnownTerm]) -> dict[str, tuple[float, dict[str, set[int]]]]:
+    """Return for each word its lowest idf, alone if it stands so anywhere, and its terms by field."""
+    found: dict[str, tuple[tuple[bool, float], dict[str, set[int]]]] = {}
     for each in known:
-        for word in each.term.split():
-            idf, numbers = found.get(word, (0.0, set[int]()))
-            found[word] = max(idf, each.idf), numbers | {each.number}
-    return found
+        words = each.term.split()
+        rarity = (len(words) > 1, each.idf)
+        for word in words:
+            least, numbers = found.setdefault(word, (rarity, {}))
+            numbers.setdefault(each.field, set()).add(each.number)
+            found[word] = min(least, rarity), numbers
+    return {word: (idf, numbers) for word, ((_, idf), numbers) in found.items()}
 
 
 def known_terms(overlay: Overlay, words: str) -> list[KnownTerm]:

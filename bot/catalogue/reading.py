@@ -135,7 +135,7 @@ def _zipped(
 ) -> Sequence[Member]:
     budget = _Budget(limits.inflated)
     with _told(name), source() as packed, zipfile.ZipFile(packed) as archive:
-        entries = [each for each in archive.infolist() if not each.is_dir()]
+        entries = [each for each in archive.infolist() if not each.filename.endswith("/")]
     if not entries:
         raise UnreadableFile(name, "this archive is empty. Send one with files in it.")
     if len(entries) > limits.members:

@@ -88,7 +88,8 @@ def warned_of(*reasons: tuple[str, str, float, str | None], themes: tuple[str, .
     overlay = Overlay(INDEX)
     overlay.put_film(FilmDocument("own", "Own", 2020, themes=themes))
     row = overlay.number("own")
-    found = watch_out(overlay, row, 1.0, [Contribution(*reason) for reason in reasons])
+    told = [Contribution(*reason) for reason in reasons]
+    found = watch_out(overlay, row, 1.0, told, unlike=("another",))
     return found.label if found else ""
 
 
@@ -110,6 +111,10 @@ def test_nobody_is_warned_of_what_says_nothing_of_a_film_or_of_who_people_are(
     against = (kind, label, -0.5, "another")
     assert warned_of(against) == ""
     assert warned_of(against, ("genre", "horror", -0.1, "another")) == "horror"
+
+
+def test_what_comes_through_films_that_nobody_turned_from_is_no_warning() -> None:
+    assert warned_of(("genre", "horror", -0.5, "an echo of less gory")) == ""
 
 
 def test_a_word_that_was_wanted_less_may_be_of_any_kind() -> None:

@@ -242,8 +242,9 @@ def test_obscurity_turns_to_little_seen_films_and_back(overlay: Overlay) -> None
         for wanted in (1.0, -1.0)
     }
     assert seen[first[1.0]] < seen[first[-1.0]]
-    obscure = recommend(overlay, Query(like=like, obscurity=1.0)).picks[0]
-    assert ("popularity", "little seen") in {(r.kind, r.label) for r in obscure.reasons}
+    obscure = recommend(overlay, Query(like=like, obscurity=1.0)).picks
+    told = {(reason.kind, reason.label) for pick in obscure for reason in pick.reasons}
+    assert ("popularity", "little seen") in told
 
 
 @unhurried
@@ -367,8 +368,8 @@ def test_steering_alone_turns_a_members_taste_and_seeks_no_titles() -> None:
         turned = ids(recommend(overlay, Query(profiles=(own,), more="funny")))
         assert turned[0] == f"{kind}-funny" != plain[0]
         assert turned[1] != "titled"
-        away = recommend(overlay, Query(profiles=(own,), less="funny", count=len(films))).picks
-        assert {pick.film_id for pick in away[-2:]} == {"fear-funny", "hero-funny"}
+        away = ids(recommend(overlay, Query(profiles=(own,), less="funny", count=len(films))))
+        assert away.index(f"{kind}-funny") > away.index(f"{kind}-7")
 
 
 @pytest.mark.parametrize("wanted", [1.0, -1.0])

@@ -164,6 +164,13 @@ def test_a_locked_archive_says_so() -> None:
         _rows(bytes(data))
 
 
+def test_an_archives_file_without_a_name_is_no_surprise() -> None:
+    data = bytearray(_zip({"a": b"Name,Year\n"}))
+    data[data.index(b"PK\x01\x02") + 46] = 0
+    with pytest.raises(UnreadableFile):
+        _rows(bytes(data))
+
+
 def test_names_in_archives_are_never_paths(tmp_path: Path) -> None:
     path = tmp_path / "films.zip"
     path.write_bytes(
