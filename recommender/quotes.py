@@ -23,7 +23,7 @@ HEAVY = 0.05
 """A word must cost this share of the score to be warned of."""
 
 WARNINGS = frozenset(("theme", "genre"))
-"""Kinds that may be warned of unasked: nobody is put off by a country or by a word of the text."""
+"""Kinds that films to turn away from warn of: nobody is put off by a country or a word of the text."""
 
 NUMBERS = frozenset(("club", "commonplace", "popularity", "taste", "year"))
 """Kinds that are no words."""
