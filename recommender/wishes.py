@@ -1,7 +1,7 @@
 """What is asked for now: films like these, in this mood, more of this and less of that."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -30,7 +30,7 @@ STEERING_WEIGHTS = {**WORD_WEIGHTS, "title": 0.0}
 """For `more` and `less`: who wants more funny films wants none that is called so."""
 
 CALLED = 0.5
-"""So much of a mood's word is answered by a film that is only called so."""
+"""So much a film answers a word that is only called so."""
 
 STEERING = 1.5
 """What `more` and `less` weigh against one liked film."""
@@ -115,7 +115,10 @@ def steering(overlay: Overlay, words: str, weight: float) -> list[Part]:
     """
     if not words.strip():
         return []
-    part = words_part(overlay, known_terms(overlay, words), weight, STEERING_WEIGHTS)
+    known = known_terms(overlay, words)
+    plain = words_part(overlay, known, weight, STEERING_WEIGHTS)
+    meant = _meant(overlay, known)
+    part = WordsPart(plain.query, plain.scores * meant, meant)
     best = best_rows(np.abs(part.scores), overlay.order(), ECHOES).tolist()
     films = liked_films(overlay, [row for row in best if part.scores[row]])
     if not films:
@@ -176,17 +179,33 @@ def words_part(
 
 
 def _answered(overlay: Overlay, known: Sequence[KnownTerm]) -> Scores:
-    """Return what share of free words every film answers in any field, rare words counting more.
+    """Return what share of free words every film answers in any field, rare words counting more."""
+    answered, whole = np.zeros(len(overlay)), 0.0
+    for idf, said, called in _by_film(overlay, known):
+        answered += idf**2 * np.where(said, 1.0, CALLED * called)
+        whole += idf**2
+    return answered / (whole or 1.0)
+
+
+def _meant(overlay: Overlay, known: Sequence[KnownTerm]) -> Scores:
+    """Return 1 for films that answer a word of some free words, `CALLED` for those only called so."""
+    meant = np.full(len(overlay), CALLED)
+    for _, said, _ in _by_film(overlay, known):
+        meant[said] = 1.0
+    return meant
+
+
+def _by_film(
+    overlay: Overlay, known: Sequence[KnownTerm]
+) -> Iterator[tuple[float, NDArray[np.bool_], NDArray[np.bool_]]]:
+    """Yield each word's idf, which films answer it, and which bear it in their title.
 
     A film that bears a word in its title only, or repeats its title in its text, is only called so.
     """
-    answered, whole = np.zeros(len(overlay)), 0.0
     for idf, numbers in _by_word(known).values():
         title, text = (_holding(overlay, numbers.pop(field, set())) for field in ("title", "text"))
         other = _holding(overlay, set[int]().union(*numbers.values()))
-        answered += idf**2 * np.where(other | (text & ~title), 1.0, CALLED * title)
-        whole += idf**2
-    return answered / (whole or 1.0)
+        yield idf, other | (text & ~title), title
 
 
 def _holding(overlay: Overlay, numbers: Collection[int]) -> NDArray[np.bool_]:

@@ -359,7 +359,7 @@ def test_steering_alone_turns_a_members_taste_and_seeks_no_titles() -> None:
         ),
         FilmDocument("fear-funny", "fear z", 2000, genres=("horror",), themes=funny),
         FilmDocument("hero-funny", "hero z", 2000, genres=("action",), themes=funny),
-        FilmDocument("titled", "Funny", 2000, genres=("western",)),
+        FilmDocument("titled", "Funny", 2000, genres=("western",), text="Funny is a western."),
     ]
     overlay = club(films, [])
     for kind in ("fear", "hero"):
