@@ -36,7 +36,7 @@ one that is not among so many is a compromise."""
 class Asked:
     """The wish that picks answer, who watches, and how a member alone may rate them, by film id.
 
-    `known` holds the films that were named, or rated by who watches: only these may be referred to.
+    `known` holds the films that were named, or loved by who watches: only these may be referred to.
     A film's own card has no `command`.
     """
 

@@ -28,9 +28,6 @@ _LEADS: Mapping[str, str] = {
 _WEAK = ("genre", "reviews", "text")
 """Kinds that are told only where there is little else to say."""
 
-_CHARACTER = frozenset(("theme", "genre"))
-"""Kinds that say what a film is like: all that may be told through a film nobody has mentioned."""
-
 _SHORTEST = 4
 """Letters that a word of a film's text has at least, if it is to say anything."""
 
@@ -68,56 +65,63 @@ def why(
 ) -> tuple[Span, ...]:
     """Say what carried a pick's score, strongest first, in the words of its films and reviews.
 
-    `known` are the films that the reader has named or rated: no other is held up as an example.
+    `known` are the films that were named, or are liked by who watches: no other is an example.
     """
     strong = [each for each in pick.reasons if each.value > 0 and each.label]
     strong = [each for each in strong if _convinces(each, pick, known)]
-    told = _told(strong, film, liked)
+    told, carriers = _told(strong, film, liked)
     examples = {film_id: each for film_id, each in liked.items() if film_id in known}
-    sources = _source_titles(strong, examples)
+    sources = _source_titles(carriers, examples)
     through = (Plain(" · as in "), Emphasis((Plain(joined(sources)),))) if sources else ()
     return (Plain(f"Why: {told}"), *through) if told else ()
 
 
 def _convinces(reason: Contribution, pick: Pick, known: Collection[str]) -> bool:
-    """Whether a reason may be told: a film may stand for a wish's words without being mentioned."""
+    """Whether a reason may be told: it is the wish's own, or comes from a film that is known."""
     if reason.source == pick.film_id:
         return False
-    return not reason.source or reason.source in known or reason.kind in _CHARACTER
+    return not reason.source or reason.source in known
 
 
-def _told(reasons: Sequence[Contribution], film: Film, liked: Mapping[FilmId, Film]) -> str:
-    """Tell the strongest reasons, kind by kind: `grief and ghosts; with Paul Mescal`."""
+def _told(
+    reasons: Sequence[Contribution], film: Film, liked: Mapping[FilmId, Film]
+) -> tuple[str, list[Contribution]]:
+    """Tell the strongest reasons, kind by kind: `grief and ghosts; with Paul Mescal`.
+
+    With them come the reasons told, each from every film that it holds of.
+    """
     chosen: dict[str, str] = {}
+    carriers: list[Contribution] = []
     for kinds in (_LEADS.keys() - set(_WEAK), *({kind} for kind in _WEAK)):
         enough = MOST_REASONS if len(kinds) > 1 else MOST_REASONS // 2
         for reason in (each for each in reasons if each.kind in kinds):
-            if len(chosen) >= enough:
-                break
             label = _label(reason, film, liked)
-            if label and not _repeats(label, chosen):
+            if label and len(chosen) < enough and not _repeats(label, chosen):
                 chosen[label] = reason.kind
+            if chosen.get(label) == reason.kind:
+                carriers.append(reason)
     if not chosen:
         return _last_resort(reasons)
     by_lead: dict[str, list[str]] = {}
     for kind, lead in _LEADS.items():
         by_lead.setdefault(lead, []).extend(label for label in chosen if chosen[label] == kind)
-    return "; ".join(f"{lead} {joined(told)}".strip() for lead, told in by_lead.items() if told)
+    told = (f"{lead} {joined(each)}".strip() for lead, each in by_lead.items() if each)
+    return "; ".join(told), carriers
 
 
-def _last_resort(reasons: Sequence[Contribution]) -> str:
+def _last_resort(reasons: Sequence[Contribution]) -> tuple[str, list[Contribution]]:
     """Tell the strongest of the reasons that convince nobody, for there is no other."""
     for reason in reasons:
         match reason.kind:
             case "club":
-                return reason.label
+                return reason.label, [reason]
             case "country":
-                return f"also from {country(reason.label)}"
+                return f"also from {country(reason.label)}", [reason]
             case "language":
-                return f"also in {language(reason.label)}"
+                return f"also in {language(reason.label)}", [reason]
             case "year":
-                return f"from {reason.label}"
-    return ""
+                return f"from {reason.label}", [reason]
+    return "", []
 
 
 def _label(reason: Contribution, film: Film, liked: Mapping[FilmId, Film]) -> str:
@@ -176,10 +180,10 @@ def _repeats(label: str, chosen: Iterable[str]) -> bool:
 
 
 def _source_titles(reasons: Iterable[Contribution], liked: Mapping[FilmId, Film]) -> list[str]:
-    """Name the one or two liked films that speak loudest for a pick."""
+    """Name the one or two liked films that speak loudest for what is told; a club's has said its own."""
     weights: dict[str, float] = {}
     for reason in reasons:
-        if reason.source and FilmId(reason.source) in liked:
+        if reason.source and reason.kind != "club" and FilmId(reason.source) in liked:
             weights[reason.source] = weights.get(reason.source, 0.0) + reason.value
     if len(liked) < 2:
         return []

@@ -45,6 +45,9 @@ from recommender import (
 
 MOST_PICKS = 10
 WELL_LIKED = 7
+LOVED = 8
+"""Half-stars from which a film is held up as one that a member liked."""
+
 NOBODY = MemberId("")
 FEW_RATINGS = 5
 """Below so many ratings a personal pick is called an early guess."""
@@ -100,9 +103,14 @@ def _reader(command: Recommend, context: Context) -> MemberId:
 
 
 def _known(query: Query) -> frozenset[str]:
-    """Name the films that may stand for a reason: asked for, or rated by who watches."""
-    rated = (film_id for profile in query.profiles for film_id in profile.ratings)
-    return frozenset((*query.like, *rated))
+    """Name the films that may stand for a reason: asked for, or loved by who watches."""
+    loved = (
+        film_id
+        for profile in query.profiles
+        for film_id, half_stars in profile.ratings.items()
+        if half_stars >= LOVED
+    )
+    return frozenset((*query.like, *loved))
 
 
 def _knows_nothing(query: Query) -> bool:

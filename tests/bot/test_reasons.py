@@ -65,10 +65,28 @@ def test_the_same_word_is_not_told_twice(kind: str, label: str) -> None:
     assert told(theme, Contribution(kind, label, 0.5)) == "Why: talking robots"
 
 
-def test_only_films_that_were_named_or_rated_are_held_up() -> None:
+def test_only_films_that_were_named_or_liked_are_held_up() -> None:
     themes = [Contribution("theme", "slow burn", 1.0, "her")]
     assert told(*themes) == "Why: slow burn · as in Her"
-    assert told(*themes, known=("alien", "nobody's")) == "Why: slow burn"
+    assert told(*themes, known=("alien", "nobody's")) == ""
+
+
+def test_only_films_that_what_is_told_holds_of_are_held_up() -> None:
+    burn = Contribution("theme", "slow burn", 1.0, "her")
+    untold = Contribution("text", "Zaļupe", 5.0, "alien")
+    assert told(burn, untold, YEAR) == "Why: slow burn · as in Her"
+
+
+def test_films_that_share_what_is_told_are_held_up_together() -> None:
+    by = Contribution("director", "Gints Zilbalodis", 1.0, "her")
+    assert told(by, replace(by, source="alien", value=2.0)) == (
+        "Why: by Gints Zilbalodis · as in Alien and Her"
+    )
+
+
+def test_a_film_that_the_club_goes_by_is_not_named_twice() -> None:
+    club = Contribution("club", "Her", 1.0, "her")
+    assert told(club) == "Why: liked here by those who liked Her"
 
 
 def test_a_film_is_no_reason_for_itself() -> None:
@@ -76,7 +94,8 @@ def test_a_film_is_no_reason_for_itself() -> None:
     assert told(itself, known=("her", "alien", "flow")) == ""
 
 
-def test_of_a_film_that_nobody_mentioned_only_the_character_counts() -> None:
-    by = Contribution("director", "Gints Zilbalodis", 2.0, "alien")
-    assert told(by) == "Why: by Gints Zilbalodis · as in Alien"
-    assert told(by, replace(by, kind="genre", label="animation"), known=()) == "Why: animation"
+@pytest.mark.parametrize("kind", ["director", "genre"])
+def test_a_film_that_nobody_mentioned_is_no_reason(kind: str) -> None:
+    shared = Contribution(kind, "Gints Zilbalodis", 2.0, "alien")
+    assert told(shared).endswith("Gints Zilbalodis · as in Alien")
+    assert told(shared, known=("her",)) == ""

@@ -99,3 +99,12 @@ async def test_a_group_hears_who_should_love_a_film(room: Room, starter: tuple[F
     reply = await room.say("ana", "/recommend with @ben count 10")
     assert "should love it" in text(reply)
     assert "should love it" not in text(await room.say("ana", "/recommend"))
+
+
+async def test_only_what_a_member_loves_is_held_up(room: Room) -> None:
+    await room.say("ana", "/review Carol 5/5")
+    await room.say("ana", "/review Weekend 4/5")
+    await room.say("ana", "/review Aftersun 3.5/5")
+    told = text(await room.say("ana", "/recommend count 10"))
+    assert "as in Carol and Weekend" in told
+    assert "Aftersun" not in told
