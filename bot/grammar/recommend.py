@@ -42,8 +42,16 @@ _EDGES = " \t\r\n,;"
 _COUNT = re.compile(r"(?P<count>\d{1,4})(?=[\s,]|$)")
 _AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
 _NAME = re.compile(r"@?(?P<name>[^\s,@]+)")
+_NO_NAME = (
+    r"(?!(?:an?|and|any|anything|but|less|more|never|no|not|nothing|some|something|the|without)"
+    r"(?![^\s,]))"
+)
+"""No member is called so."""
+
 _NEXT_NAME = re.compile(
-    r"\s*(?:,\s*|(?:and|&)\s+)?@(?P<at>[^\s,@]+)|\s*(?:,|\s(?:and|&)\s)\s*(?P<name>[^\s,@]+)",
+    r"\s*(?:,\s*)?(?:(?:and|&)\s+)?@(?P<at>[^\s,@]+)"
+    rf"|(?:\s*,\s*|\s+)(?:and|&)\s+{_NO_NAME}(?P<name>[^\s,@]+)"
+    rf"|\s*,\s*{_NO_NAME}(?P<listed>[^\s,@]+)(?=\s*(?:[,@]|$)|\s+(?:and|&)\s)",
     re.IGNORECASE,
 )
 _MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+)")
@@ -221,16 +229,19 @@ def _start(text: str, at: int) -> int:
 
 
 def _with(text: str) -> _Clause:
-    """Read members: the first word, then each with an @, a comma or an "and" before it."""
+    """Read members: the first word, then each with an @ or an "and" before it, or alone in a list.
+
+    Behind everyone there is nobody left to name.
+    """
     text = text.strip()
     first = _NAME.match(text)
     if not first:
         return _Clause(left=text)
     names = [first["name"]]
     at = first.end()
-    while following := _NEXT_NAME.match(text, at):
+    while names[-1].lower() != "everyone" and (following := _NEXT_NAME.match(text, at)):
         _refuse_more("members", len(names), _MOST_MEMBERS)
-        names.append(following["at"] or following["name"])
+        names.append(following["at"] or following["name"] or following["listed"])
         at = following.end()
     others = tuple(name for name in names if name.lower() != "me")
     return _Clause(members=others, left=text[at:])
