@@ -41,12 +41,14 @@ _TURNED = re.compile(r"(?:but\s+)?(?:not|no|without)\s")
 _EDGES = " \t\r\n,;"
 _COUNT = re.compile(r"(?P<count>\d{1,4})(?=[\s,]|$)")
 _AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
-_NAME = re.compile(r"@?(?P<name>[^\s,@]+)")
 _NO_NAME = (
     r"(?!(?:an?|and|any|anything|but|less|more|never|no|not|nothing|some|something|the|without)"
     r"(?![^\s,]))"
 )
 """No member is called so."""
+
+_FIRST_NAME = re.compile(rf"(?:@|{_NO_NAME})(?P<name>[^\s,@]+)", re.IGNORECASE)
+_REFUSED = re.compile(r"(?:no|not|nothing)\s", re.IGNORECASE)
 
 _NEXT_NAME = re.compile(
     r"\s*(?:,\s*)?(?:(?:and|&)\s+)?@(?P<at>[^\s,@]+)"
@@ -79,7 +81,18 @@ def parse_recommend(line: str, titles: Titles) -> Recommend:
         return Recommend(like=(line.strip(),))
     if _HITS.fullmatch(line.strip(" \t\r\n?")):
         return Recommend(hits=True)
-    clauses = [_read(keyword, text, titles) for keyword, text in _clauses(line, titles)]
+    cut = list(_clauses(line, titles))
+    wish = _wish(cut, titles)
+    if "@" in line or not wish.members:
+        return wish
+    spoken = [
+        ("", f"with {said.lstrip()}") if each == "with" else (each, said) for each, said in cut
+    ]
+    return replace(wish, instead=_wish(spoken, titles).mood)
+
+
+def _wish(cut: Iterable[tuple[str, str]], titles: Titles) -> Recommend:
+    clauses = [_read(keyword, text, titles) for keyword, text in cut]
     left = [_leftover(clause.left, titles) for clause in clauses if clause.left.strip()]
     every = [*clauses, *left]
     return Recommend(
@@ -234,9 +247,9 @@ def _with(text: str) -> _Clause:
     Behind everyone there is nobody left to name.
     """
     text = text.strip()
-    first = _NAME.match(text)
+    first = _FIRST_NAME.match(text)
     if not first:
-        return _Clause(left=text)
+        return _Clause(left=text if _REFUSED.match(text) else f"with {text}")
     names = [first["name"]]
     at = first.end()
     while names[-1].lower() != "everyone" and (following := _NEXT_NAME.match(text, at)):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.context import Context
 from bot.domain.clubs import Member
@@ -12,6 +12,9 @@ from bot.ports import UnitOfWork
 
 ACTIVE_DAYS = 90
 """`everyone` means those who wrote or asked here within so many days."""
+
+ALIKE = 66
+"""How like a member's name a word is, of 100, that was likely meant for it."""
 
 
 async def member_named(typed: str, work: UnitOfWork) -> Member:
@@ -24,6 +27,14 @@ async def member_named(typed: str, work: UnitOfWork) -> Member:
     near = process.extractOne(name, names, score_cutoff=60)
     hint = f" Did you mean @{near[0]}?" if near else " They have to say something to me first."
     raise NotFound(f"I don't know a member called {name!r} in this club.{hint}")
+
+
+async def is_stranger(word: str, work: UnitOfWork) -> bool:
+    """Whether a word is no member's name, nor one with a slip in it."""
+    if await work.members.get(MemberId(word)) or await work.members.named(word):
+        return False
+    names = ["everyone", *(member.name for member in await work.members.all())]
+    return all(fuzz.ratio(word.casefold(), name.casefold()) < ALIKE for name in names)
 
 
 async def company(typed: Sequence[str], context: Context, work: UnitOfWork) -> tuple[Member, ...]:

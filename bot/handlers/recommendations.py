@@ -14,7 +14,7 @@ from bot.domain.ids import FilmId, MemberId
 from bot.grammar.recommend import turned
 from bot.handlers.finding import Unclear, choices, look_up, reference
 from bot.handlers.hits import hits
-from bot.handlers.members import company
+from bot.handlers.members import company, is_stranger
 from bot.handlers.phrases import counted, joined, mention, said
 from bot.handlers.picking import Asked, pick_items
 from bot.handlers.sifting import sieve
@@ -59,7 +59,7 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
     """Pick films, and say in which way they were picked and why."""
     if command.hits:
         return await hits(context, work)
-    command = turned(command, context.titles)
+    command = turned(await _with_people(command, work), context.titles)
     named = await _named(command, context, work)
     if isinstance(named, Reply):
         return named
@@ -95,6 +95,14 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
     notes = (Footnote((Plain(mode),)), *_unknown(found))
     share = Actions((Button("Share", replace(command, share=True)),))
     return Reply((*list_, *notes, share), summary, Visibility.ONLY_YOU)
+
+
+async def _with_people(command: Recommend, work: UnitOfWork) -> Recommend:
+    """Read `heist with tilda swinton` as a mood, unless a member is called Tilda, or nearly so."""
+    alone = len(command.instead.split()) <= len(("with", "whom"))
+    if alone or not command.members or not await is_stranger(command.members[0], work):
+        return replace(command, instead="")
+    return replace(command, members=(), mood=command.instead, instead="")
 
 
 def _reader(command: Recommend, context: Context) -> MemberId:

@@ -108,3 +108,22 @@ async def test_only_what_a_member_loves_is_held_up(room: Room) -> None:
     told = text(await room.say("ana", "/recommend count 10"))
     assert "as in Carol and Weekend" in told
     assert "Aftersun" not in told
+
+
+@pytest.mark.parametrize("mood", ["tender with Paul Mescal", "with Paul Mescal and tender"])
+async def test_with_somebody_who_is_no_member_is_a_mood(room: Room, mood: str) -> None:
+    told = text(await room.say("ana", f"/recommend {mood} from 2020s"))
+    assert f"For the mood: {mood}" in told
+    assert "with Paul Mescal\n" in told
+
+
+@pytest.mark.parametrize("asked", ["tender with @paul mescal", "with dana", "with bem tender"])
+async def test_with_what_was_meant_for_a_member_is_asked_about(room: Room, asked: str) -> None:
+    await room.say("ben", "/review Carol 5/5")
+    told = text(await room.say("ana", f"/recommend {asked}"))
+    assert "I don't know a member called" in told
+
+
+async def test_with_a_member_by_name_is_for_both(room: Room) -> None:
+    await room.say("ben", "/review Carol 5/5")
+    assert "For ana and ben" in text(await room.say("ana", "/recommend with ben"))
