@@ -7,13 +7,13 @@ from bot.grammar.source import Titles, longest_title, quote_end
 _WORD = re.compile(r"\S+")
 _NEGATION = re.compile(
     r"(?:(?:and|but|yet)\s+)?(?:(?:that|which)(?:\s+(?:is|are)|['’]s)?\s+)?"
-    r"(?P<no>not|no|nothing|without|isn['’]?t|aren['’]?t)\s+"
+    r"(?P<no>not|no|nothing|never|without|anything\s+but|isn['’]?t|aren['’]?t)\s+"
     r"(?:(?:an?|any|at\s+all|overly|really|so|that|too|very)\s+)*(?=[^\s@])",
     re.IGNORECASE,
 )
 _NO_NEGATION = re.compile(
     r"(?:not\s+(?:exactly|even|just|necessarily|only)|nothing\s+but"
-    r"|no\s+(?:longer|matter|one))(?!\w)",
+    r"|never\s+mind|no\s+(?:longer|matter|more\s+than|one))(?!\w)",
     re.IGNORECASE,
 )
 _KNOWN = re.compile(
@@ -26,7 +26,7 @@ _KNOWN = re.compile(
 _PREPOSITIONS = frozenset("about at by for from in on set to with".split())
 _NOUN_AHEAD = re.compile(r"\s(?:an?|any)\s", re.IGNORECASE)
 _STOPS = _PREPOSITIONS | frozenset(
-    "and anything aren't as but if isn't no nor not or please something that though which without "
+    "and anything aren't as but if isn't never no nor not or please something that though which without "
     "yet".split()
 )
 """Words before which a description ends."""
@@ -64,8 +64,8 @@ def _unwanted(text: str, at: int, titles: Titles) -> tuple[int, int] | None:
     found = _NEGATION.match(text, at)
     if not found or _NO_NEGATION.match(text, found.start("no")):
         return None
-    no, start = found["no"].lower(), found.end()
-    named = no in {"no", "without"} or bool(_NOUN_AHEAD.search(found[0]))
+    no, start = " ".join(found["no"].lower().split()), found.end()
+    named = no in {"no", "without", "anything but"} or bool(_NOUN_AHEAD.search(found[0]))
     end = _described(text, start, named=named)
     more = _OR_AND if no == "without" else _OR
     while following := more.match(text, end):

@@ -18,10 +18,17 @@ _LOOKED_AT = 2_000
 _LONGEST_IN_WORDS = 25
 _MOST_FILMS = 20
 _MOST_MEMBERS = 50
+_LONG = r"\s*\d{1,4}(?:\s?(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z])|(?=\s*(?:,|$)))"
+"""How long a film is, with its unit or at the end."""
+
+_TIME = r"\s*(?:(?:the|my)\s+)?['’‘]?(?:(?:\d\d)?\d0s|\d{4}|watch\s?list)(?![^\s,])"
 _KEYWORD = re.compile(
-    r"(?<!\S)(?:(?:(?:more|less|not|nothing)\s+)?like(?!\S)|unlike(?!\S)"
+    rf"(?<!\S)(?:(?:(?:no|not|nothing)\s+(?:more\s+than|longer\s+than|over)(?={_LONG})"
+    rf"|(?:less\s+than|shorter\s+than|at\s+most)(?={_LONG})"
+    rf"|(?:not|nothing|never|anything\s+but|no\s+(?:film|movie)s?)\s+from(?={_TIME}))(?!\S)"
+    r"|(?:(?:more|less|not|nothing)\s+)?like(?!\S)|unlike(?!\S)"
     r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
-    r"|(?:with|(?:no\s+)?more|less|under|from|count)(?!\S))",
+    r"|(?:with|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from|count)(?!\S))",
     re.IGNORECASE,
 )
 _HITS = re.compile(r"hits|hit\s+rate|how\s+good(?:\s+are\s+(?:you|your\s+picks))?", re.IGNORECASE)
@@ -35,7 +42,7 @@ _SINCE = re.compile(
     r"(?:(?:the|my)\s+)?['’‘]?(?P<since>(?:\d\d)?\d0s|\d{4}|watch\s?list)(?=[\s,]|$)",
     re.IGNORECASE,
 )
-_TURNED = re.compile(r"(?:but\s+)?(?:not|no|without)\s")
+_TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
 """Behind a film this begins a title in capitals only, as in `Carol, Not One Less`."""
 
 _EDGES = " \t\r\n,;"
@@ -180,6 +187,13 @@ def _read(keyword: str, text: str, titles: Titles) -> _Clause:
             return _Clause(less=_trimmed(_said("less", text)))
         case "under" | "from" | "count":
             return _measure(keyword, text)
+        case _ if keyword.endswith(("than", "over", "most")):
+            return _measure("under", text)
+        case _ if keyword.endswith("from"):
+            raise UsageError(
+                "I cannot leave a time or your watchlist out. "
+                "Say instead what the films are to be from: /recommend from 90s"
+            )
         case _:
             return _Clause(fame=_fame(keyword), left=text)
 
