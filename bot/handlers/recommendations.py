@@ -303,7 +303,8 @@ def _nothing(command: Recommend, found: Recommendation) -> Reply:
     """Say honestly why there is no pick."""
     if command.mood and found.unknown_words:
         words = joined([f"“{word}”" for word in found.unknown_words], "or")
-        return said(f"No film here speaks of {words}. Try other words: tender, ghosts, road trip.")
+        again = "Try other words, as in /recommend something tender about ghosts"
+        return said(f"No film here speaks of {words}. {again}")
     if command.since or command.max_minutes:
         return said("Nothing fits all of that. Drop from or under, or allow more minutes.")
     return said(

@@ -127,3 +127,11 @@ async def test_with_what_was_meant_for_a_member_is_asked_about(room: Room, asked
 async def test_with_a_member_by_name_is_for_both(room: Room) -> None:
     await room.say("ben", "/review Carol 5/5")
     assert "For ana and ben" in text(await room.say("ana", "/recommend with ben"))
+
+
+async def test_the_words_to_try_instead_are_a_mood_that_finds_films(room: Room) -> None:
+    told = text(await room.say("ana", "/recommend qwxyz"))
+    assert "No film here speaks of “qwxyz”." in told
+    hint = told[told.index("/recommend") :]
+    assert "For the mood: something tender about ghosts" in text(await room.say("ana", hint))
+    assert len(items(await room.say("ana", hint))) == 5
