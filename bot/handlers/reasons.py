@@ -110,7 +110,10 @@ def _told(
 
 
 def _last_resort(reasons: Sequence[Contribution]) -> tuple[str, list[Contribution]]:
-    """Tell the strongest of the reasons that convince nobody, for there is no other."""
+    """Tell the strongest of the reasons that convince nobody, for there is no other.
+
+    That films are about as old is not even one of these.
+    """
     for reason in reasons:
         match reason.kind:
             case "club":
@@ -119,8 +122,6 @@ def _last_resort(reasons: Sequence[Contribution]) -> tuple[str, list[Contributio
                 return f"also from {country(reason.label)}", [reason]
             case "language":
                 return f"also in {language(reason.label)}", [reason]
-            case "year":
-                return f"from {reason.label}", [reason]
     return "", []
 
 

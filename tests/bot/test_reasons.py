@@ -39,7 +39,8 @@ def text(label: str, source: str | None = "her") -> Contribution:
     ["1945", "2010 American", "cat", "co", "produced", "upcoming American", "supporting role"],
 )
 def test_the_stock_of_an_encyclopaedia_is_no_reason(label: str) -> None:
-    assert told(text(label), YEAR, known=("her",)) == "Why: from around 2024"
+    country = Contribution("country", "FR", 0.1, "her")
+    assert told(text(label), country, known=("her",)) == "Why: also from France"
     assert told(text(label)) == ""
 
 
@@ -99,3 +100,7 @@ def test_a_film_that_nobody_mentioned_is_no_reason(kind: str) -> None:
     shared = Contribution(kind, "Gints Zilbalodis", 2.0, "alien")
     assert told(shared).endswith("Gints Zilbalodis · as in Alien")
     assert told(shared, known=("her",)) == ""
+
+
+def test_a_film_that_is_only_about_as_old_has_no_reason() -> None:
+    assert told(YEAR) == ""
