@@ -113,8 +113,8 @@ class Reviews:
 class Recommend:
     """Pick what to watch next: for you, for a mood, like a film, or for everyone in the room.
 
-    `share` shows them to the whole club. `instead` is the mood that is meant if the first of the
-    members, named without an @, is none: as in `heist with tilda swinton`.
+    `share` shows them to the whole club. `instead` is the mood that is meant if the members,
+    named without an @, are none: as in `heist with tilda swinton`.
     """
 
     like: tuple[str, ...] = option(Kind.FILM, "films that the picks should be like", ())

@@ -98,9 +98,10 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
 
 
 async def _with_people(command: Recommend, work: UnitOfWork) -> Recommend:
-    """Read `heist with tilda swinton` as a mood, unless a member is called Tilda, or nearly so."""
+    """Read `heist with tilda swinton` as a mood, unless a member is called so, or nearly so."""
     alone = len(command.instead.split()) <= len(("with", "whom"))
-    if alone or not command.members or not await is_stranger(command.members[0], work):
+    strangers = not alone and all([await is_stranger(name, work) for name in command.members])
+    if not strangers:
         return replace(command, instead="")
     return replace(command, members=(), mood=command.instead, instead="")
 

@@ -117,7 +117,9 @@ async def test_with_somebody_who_is_no_member_is_a_mood(room: Room, mood: str) -
     assert "with Paul Mescal\n" in told
 
 
-@pytest.mark.parametrize("asked", ["tender with @paul mescal", "with dana", "with bem tender"])
+@pytest.mark.parametrize(
+    "asked", ["tender with @paul mescal", "with dana", "with dana and ben", "with bem sad"]
+)
 async def test_with_what_was_meant_for_a_member_is_asked_about(room: Room, asked: str) -> None:
     await room.say("ben", "/review Carol 5/5")
     told = text(await room.say("ana", f"/recommend {asked}"))
