@@ -203,6 +203,23 @@ class Overlay:
         """Return what the club adds to a film: its members' words, and all of a film of its own."""
         return self._entries.vector(row)
 
+    def holding(self, terms: Iterable[int]) -> dict[int, NDArray[np.intp]]:
+        """Return the rows of the films that hold each of some terms, by the term."""
+        wanted = np.array(sorted(terms), dtype=np.uint32)
+        if not len(wanted):
+            return {}
+        held, places = self._entries.holding(wanted)
+        films = self._entries.rows[self._entries.starts.searchsorted(held, side="right") - 1]
+        return {
+            number: np.concatenate([self._catalogues(number), films[places == place]])
+            for place, number in enumerate(wanted.tolist())
+        }
+
+    def _catalogues(self, term: int) -> NDArray[np.intp]:
+        known = term < len(self.index.terms)
+        rows = self.index.postings.row(term)[0] if known else np.zeros(0)
+        return rows.astype(np.intp)
+
     def scores(self, query: SparseVector) -> NDArray[np.float64]:
         """Score every film against a query. Returns inner products of shape (n_films,)."""
         scores = np.zeros(len(self), dtype=np.float32)

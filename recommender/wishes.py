@@ -1,7 +1,7 @@
 """What is asked for now: films like these, in this mood, more of this and less of that."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -202,16 +202,18 @@ def _by_film(
 
     A film that bears a word in its title only, or repeats its title in its text, is only called so.
     """
+    rows = overlay.holding({each.number for each in known})
+
+    def marked(numbers: Iterable[int]) -> NDArray[np.bool_]:
+        marks = np.zeros(len(overlay), dtype=bool)
+        for number in numbers:
+            marks[rows[number]] = True
+        return marks
+
     for idf, numbers in _by_word(known).values():
-        title, text = (_holding(overlay, numbers.pop(field, set())) for field in ("title", "text"))
-        other = _holding(overlay, set[int]().union(*numbers.values()))
+        title, text = (marked(numbers.pop(field, ())) for field in ("title", "text"))
+        other = marked(number for each in numbers.values() for number in each)
         yield idf, other | (text & ~title), title
-
-
-def _holding(overlay: Overlay, numbers: Collection[int]) -> NDArray[np.bool_]:
-    """Mark the films that hold one of some terms."""
-    ids = np.array(sorted(numbers), dtype=np.uint32)
-    return overlay.scores(SparseVector(ids, np.ones(len(ids), np.float32))) > 0
 
 
 def _by_word(known: Sequence[KnownTerm]) -> dict[str, tuple[float, dict[str, set[int]]]]:

@@ -228,3 +228,19 @@ def test_a_club_on_a_refitted_index_is_as_one_made_there(
     fresh.put_films(own[1:])
     fresh.put_all(reviews)
     assert recommend(overlay.rebased(refitted), everything) == recommend(fresh, everything)
+
+
+@unhurried
+@given(corpora(), clubs, st.lists(films("g"), max_size=2, unique_by=lambda film: film.film_id))
+def test_the_holders_of_a_term_are_the_films_whose_vectors_have_it(
+    catalogue: list[FilmDocument], reviews: list[ReviewDocument], own: list[FilmDocument]
+) -> None:
+    overlay = Overlay(BaseIndex.build(catalogue))
+    overlay.put_films(own)
+    overlay.put_all(reviews)
+    expected: dict[int, list[int]] = {}
+    for row in range(len(overlay)):
+        for term in overlay.vector(row).ids.tolist():
+            expected.setdefault(term, []).append(row)
+    found = overlay.holding([*expected, 2**32 - 1])
+    assert {term: rows.tolist() for term, rows in found.items() if len(rows)} == expected
