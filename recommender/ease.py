@@ -16,6 +16,9 @@ from recommender.collaborative import LIKED, Ratings
 RIDGE = 50.0
 """EASE's lambda: how strongly chance agreement is discounted."""
 
+ROUNDING = 1e-9
+"""A prediction below this is none: what is left of numbers that cancel out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ease:
@@ -44,7 +47,9 @@ class Ease:
         own = np.zeros(len(self.ratings.rows))
         own[places] = [wanted[row] for row in rated.tolist()]
         explained = (own @ self.heard.T) @ self.solved
-        return np.asarray(own - (own - explained) / self.unexplained)
+        found = own - (own - explained) / self.unexplained
+        found[np.abs(found) < ROUNDING] = 0.0
+        return np.asarray(found)
 
     def because(self, wanted: Mapping[int, float], row: int) -> Iterator[tuple[int, float, float]]:
         """Yield what each of a member's films gave to one film's prediction.
