@@ -71,7 +71,7 @@ class Commonplace:
         # A word too common to weigh anything may be all that is said of a film: it is not in `rows`.
         weighty = given > 0
         held, told, given = held[weighty], told[weighty], given[weighty]
-        films = self.entries.rows[self.entries.starts.searchsorted(held, side="right") - 1]
+        films = self.entries.films(held)
         known = self.known[self.rows.searchsorted(films)]
         return np.bincount(told, given * known, minlength=len(terms)).astype(np.float64)
 

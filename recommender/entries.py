@@ -45,6 +45,10 @@ class Entries:
         there = terms[found] == ids
         return near[there], found[there]
 
+    def films(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the rows of the films that some entries, given by their places, belong to."""
+        return self.rows[self.starts.searchsorted(places, side="right") - 1]
+
     def products(self, queries: Sequence[SparseVector]) -> NDArray[np.float32]:
         """Return every film's inner product with some queries, shape (n_rows, n_queries)."""
         ids, weights = joined(queries)

@@ -209,7 +209,7 @@ class Overlay:
         if not len(wanted):
             return {}
         held, places = self._entries.holding(wanted)
-        films = self._entries.rows[self._entries.starts.searchsorted(held, side="right") - 1]
+        films = self._entries.films(held)
         return {
             number: np.concatenate([self._catalogues(number), films[places == place]])
             for place, number in enumerate(wanted.tolist())

@@ -72,7 +72,8 @@ class LikePart:
 class NearestPart:
     """The mean of the best few likenesses to a member's films, each weighted by its gain.
 
-    Fewer than so many, and those below 0, count as 0. `likenesses` float32 of shape (n_liked, n_films), gains included.
+    Fewer than so many, and those below 0, count as 0. `likenesses` float32 of shape (n_liked, n_films),
+    gains included.
     """
 
     films: tuple[LikedFilm, ...]
