@@ -20,9 +20,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.catalogue.merging import Known
-from bot.catalogue.movielens import MovieLensFilm, movielens_films
-from bot.catalogue.reading import members_of
+from bot.catalogue.importing.duplicates import Known
+from bot.catalogue.importing.files import members_of
+from bot.catalogue.importing.movielens import MovieLensFilm, movielens_films
 from bot.catalogue.starter import starter_films
 
 ROOT = Path(__file__).parents[1]
@@ -88,7 +88,7 @@ def timed(*arguments: str) -> Cost:
     began = time.perf_counter()
     with tempfile.TemporaryFile("w+", encoding="utf-8") as output:
         process = subprocess.Popen(  # noqa: S603 - our own command
-            [sys.executable, "-m", "adapters.cli", *arguments], cwd=ROOT, stdout=output
+            [sys.executable, "-m", "adapters.cli.main", *arguments], cwd=ROOT, stdout=output
         )
         _, status, used = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)

@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.delivery.fleet import fleet, states
 from tests.delivery.loopback import Loopback, Manners
 

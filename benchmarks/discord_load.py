@@ -30,7 +30,7 @@ from tests.adapters.discord.payloads import Person, Server  # noqa: E402 - likew
 
 FILMS = ("Her", "Carol", "Weekend", "Aftersun", "Yi Yi", "Tokyo Story", "Past Lives", "Anora")
 WORDS = "tender bleak slow funny quiet strange warm cold loud kind sad bright".split()
-MATINEE = ("-m", "adapters.cli", "run")
+MATINEE = ("-m", "adapters.cli.main", "run")
 PEER = """
 import os, discord, yarl
 from discord.gateway import DiscordWebSocket

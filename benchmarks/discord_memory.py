@@ -16,14 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from benchmarks.discord_load import (
-    COMMANDS,
-    FILMS,
-    MATINEE,
-    PEER,
-    registered,
-    started,
-)
+from benchmarks.discord_load import COMMANDS, FILMS, MATINEE, PEER, registered, started
 from tests.adapters.discord.double import Discord, running
 from tests.adapters.discord.payloads import Person
 

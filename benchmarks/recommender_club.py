@@ -19,14 +19,14 @@ from pathlib import Path
 import numpy as np
 import recommender_data as data
 
-from recommender.documents import ReviewDocument
-from recommender.index import BaseIndex
-from recommender.overlay import Overlay
-from recommender.profile import Profile
-from recommender.query import Query
-from recommender.ranking import recommend
-from recommender.standing import prior_scores
-from recommender.stopwords import STOP_WORDS
+from recommender.answers.ranking import recommend
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.ratings.profile import Profile
+from recommender.scoring.popularity import prior_scores
+from recommender.scoring.query import Query
+from recommender.text.documents import ReviewDocument
+from recommender.text.stopwords import STOP_WORDS
 
 REVIEWS, RATED, MEMBERS, WORDS = 1_000, 500, 20, 50
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 
-from recommender.analyzer import words
-from recommender.documents import FilmDocument, ReviewDocument
+from recommender.text.analyzer import words
+from recommender.text.documents import FilmDocument, ReviewDocument
 
 _NAME = r"(?:[A-ZÀ-Þ][\w\-'’]+|[A-Z]\.)(?: (?:[A-ZÀ-Þ][\w\-'’]+|[A-Z]\.|de|von|van|del|la|le|der))*"
 _DIRECTED = re.compile(

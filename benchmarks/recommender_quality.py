@@ -18,17 +18,18 @@ import scipy.sparse as sp
 from installed import installed
 from numpy.typing import NDArray
 
-from recommender import taste, wishes
-from recommender.documents import ReviewDocument
+from recommender.answers.ranking import choose
 from recommender.evaluation import estimate, halves, ndcg, peers, recall, standardized, top
-from recommender.fields import FIELDS
-from recommender.index import BaseIndex
-from recommender.likeness import liked_film, likenesses
-from recommender.overlay import Overlay
-from recommender.parts import total
-from recommender.profile import Profile
-from recommender.query import Query
-from recommender.ranking import choose
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.ratings.profile import Profile
+from recommender.scoring import query_terms as wishes
+from recommender.scoring import taste
+from recommender.scoring.query import Query
+from recommender.scoring.similarity import liked_film, likenesses
+from recommender.scoring.terms import total
+from recommender.text.documents import ReviewDocument
+from recommender.text.fields import FIELDS
 
 Matrix = NDArray[np.float64]
 Truth = dict[int, dict[str, set[int]]]

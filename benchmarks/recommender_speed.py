@@ -19,9 +19,9 @@ import recommender_data as data
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from recommender.analyzer import terms
-from recommender.index import SparseRows
-from recommender.scoring import accumulate, best_rows
+from recommender.index.base import SparseRows
+from recommender.index.top_k import accumulate, best_rows
+from recommender.text.analyzer import terms
 
 QUERIES = 200
 SIZES = (10_000, 36_000, 100_000, 1_000_000)

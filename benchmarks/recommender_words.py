@@ -19,12 +19,13 @@ import recommender_data as data
 from installed import installed
 from recommender_quality import line
 
-from recommender import analyzer, wishes
-from recommender.centrality import central, similarities
+from recommender.answers.centrality import central, similarities
 from recommender.evaluation import estimate, ndcg, top
-from recommender.index import BaseIndex
-from recommender.overlay import Overlay
-from recommender.parts import total
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.scoring import query_terms as wishes
+from recommender.scoring.terms import total
+from recommender.text import analyzer
 
 Summariser = Callable[[Sequence[str]], list[int]]
 

@@ -18,15 +18,15 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from bot.catalogue.club_index import Taste, film_document
 from bot.catalogue.starter import starter_films
-from bot.catalogue.titles import TitledFilm, TitleIndex
+from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, MemberId, PlaceId
-from bot.limits import Limits, Rate
-from bot.requests import Caller, Request
+from bot.messages.requests import Caller, Request
+from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
-from bot.taste import Taste, film_document
-from db.engine import open_store
+from db.engines.open import open_store
 from recommender import BaseIndex
 
 WORDS = "tender bleak slow funny quiet strange warm cold loud kind sad bright".split()

@@ -24,14 +24,14 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import aiohttp
 from service_load import RandomIds, RealClock, commands
 
-from adapters.slack.platform import SlackPlatform
+from adapters.slack.host.platform import SlackPlatform
+from bot.catalogue.club_index import Taste, film_document
 from bot.catalogue.starter import starter_films
-from bot.catalogue.titles import TitledFilm, TitleIndex
+from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
-from bot.limits import Limits, Rate
+from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
-from bot.taste import Taste, film_document
-from db.engine import open_store
+from db.engines.open import open_store
 from recommender import BaseIndex
 from tests.adapters.slack.conftest import settings_for
 from tests.adapters.slack.double import FakeSlack, serving

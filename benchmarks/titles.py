@@ -25,7 +25,7 @@ from pathlib import Path
 from noise import KINDS, applies
 from rapidfuzz import fuzz, process, utils
 
-from bot.catalogue.titles import TitledFilm, TitleIndex, normalise
+from bot.catalogue.titles.index import TitledFilm, TitleIndex, normalise
 from bot.domain.ids import FilmId
 
 KEYSTROKES = (3, 4, 5)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.domain.calendar import CalendarEvent
+from bot.domain.calendar_events import CalendarEvent
 from bot.domain.clubs import Club, Mark, MarkKind, Member
 from bot.domain.deliveries import Delivery, Outcome
 from bot.domain.films import Film, Release
@@ -22,7 +22,7 @@ from bot.domain.ids import (
 )
 from bot.domain.reminders import Reminder
 from bot.domain.reviews import Review
-from bot.replies import Reply
+from bot.messages.replies import Reply
 
 
 class Clock(Protocol):

@@ -8,28 +8,28 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.catalogue.club_titles import ClubTitles
-from bot.catalogue.titles import TitleIndex
-from bot.codec import reply_from_json, reply_to_json
-from bot.commands import Command, Recall, Review, spec_of
-from bot.context import Context
+from bot.catalogue.club_index import Taste
+from bot.catalogue.live.lookup import NO_SOURCE, NOT_ASKED, LiveFilms, wanted
+from bot.catalogue.titles.club_titles import ClubTitles
+from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Member
 from bot.domain.errors import StoreError
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, PlaceId
+from bot.domain.text import storable
 from bot.grammar.lines import read_line
-from bot.guests import Guests, at_home, home_of
-from bot.handlers import answer
-from bot.handlers.drafts import completed, kept_command, own_draft
-from bot.limits import Limits
-from bot.middleware import Turn, answering_errors, check_permission, limiting
+from bot.lookup.drafts import completed, kept_command, own_draft
+from bot.messages.codec import reply_from_json, reply_to_json
+from bot.messages.commands import Command, Recall, Review, spec_of
+from bot.messages.replies import Form, Option, Reply
+from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.ports import Clock, Draft, FilmSource, Ids, Store, UnitOfWork
-from bot.replies import Form, Option, Reply
-from bot.requests import NO_CLUB, Caller, Request
-from bot.shorten import shortened
-from bot.sources import NO_SOURCE, NOT_ASKED, LiveFilms, wanted
-from bot.taste import Taste
-from bot.text import storable
+from bot.registry import answer
+from bot.request.club_membership import Guests, at_home, home_of
+from bot.request.context import Context
+from bot.request.middleware import Turn, answering_errors, check_permission, limiting
+from bot.request.rate_limits import Limits
+from bot.request.stored_actions import shortened
 from recommender import BaseIndex
 
 log = logging.getLogger(__name__)

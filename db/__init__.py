@@ -1,1 +1,1 @@
-"""Where clubs are kept: SQLAlchemy Core behind the ports of `bot`. `db.engine.open_store` opens it."""
+"""Where clubs are kept: SQLAlchemy Core behind the ports of `bot`. `db.engines.open.open_store` opens it."""

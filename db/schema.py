@@ -26,7 +26,7 @@ from bot.domain.deliveries import DeliveryState, Purpose
 from bot.domain.films import ReleaseKind
 from bot.domain.ratings import Scale
 from bot.domain.reminders import ReminderState
-from db.types import DAY, FLAG, HOUR, INSTANT, SPAN, WORDS, Owner, choice
+from db.column_types import DAY, FLAG, HOUR, INSTANT, SPAN, WORDS, Owner, choice
 
 metadata = MetaData(
     naming_convention={

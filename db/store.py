@@ -8,13 +8,13 @@ from sqlalchemy import Delete, select
 
 from bot.domain.ids import ClubId, MemberId
 from bot.ports import Home
-from db.desk import SqlDesk
-from db.film_cache import FilmCache
-from db.outbox import SqlOutbox
-from db.purging import OLD_DRAFTS, OLD_RECEIPTS, forget_club, left_clubs
-from db.records import ACROSS_CLUBS, param
+from db.outbox.admin import SqlDesk
+from db.outbox.outbox import SqlOutbox
 from db.schema import clubs, members
-from db.shelf import SqlFilmShelf
+from db.tables.film_cache import FilmCache
+from db.tables.purge import OLD_DRAFTS, OLD_RECEIPTS, forget_club, left_clubs
+from db.tables.records import ACROSS_CLUBS, param
+from db.tables.shelf import SqlFilmShelf
 from db.transactions import Transactions
 from db.unit_of_work import SqlUnitOfWork, unit_of_work
 

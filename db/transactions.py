@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from db.failures import told_plainly
+from db.engines.failures import told_plainly
 
 
 class Transactions:

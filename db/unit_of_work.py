@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import ClubId
-from db.calendar import SqlCalendar
-from db.clubs import SqlClubs
-from db.deliveries import SqlDeliveries
-from db.drafts import SqlDrafts
-from db.film_cache import FilmCache
-from db.films import SqlFilms
-from db.marks import SqlMarks
-from db.members import SqlMembers
-from db.receipts import SqlReceipts
-from db.records import Scope
-from db.reminders import SqlReminders
-from db.reviews import SqlReviews
+from db.tables.calendar_events import SqlCalendar
+from db.tables.clubs import SqlClubs
+from db.tables.deliveries import SqlDeliveries
+from db.tables.drafts import SqlDrafts
+from db.tables.film_cache import FilmCache
+from db.tables.films import SqlFilms
+from db.tables.marks import SqlMarks
+from db.tables.members import SqlMembers
+from db.tables.receipts import SqlReceipts
+from db.tables.records import Scope
+from db.tables.reminders import SqlReminders
+from db.tables.reviews import SqlReviews
 
 
 @dataclass(frozen=True, slots=True)

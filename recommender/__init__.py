@@ -1,21 +1,16 @@
 """Matinee's recommender: pure computation over a film's text, its people and a club's own words."""
 
-from recommender.documents import (
-    FilmDocument,
-    ReviewDocument,
-    corpus_digest,
-    document_digest,
-)
+from recommender.answers.ranking import recommend
+from recommender.answers.summary import Summary, SummarySentence, summarise
 from recommender.errors import IndexDamaged
-from recommender.hits import HitRate, hit_rate
-from recommender.index import BaseIndex
-from recommender.overlay import Overlay
-from recommender.prediction import PredictedRating, predict_rating, predict_ratings
-from recommender.profile import Profile
-from recommender.query import Contribution, Pick, Query, Quote, Recommendation, WatchOut
-from recommender.ranking import recommend
-from recommender.sentences import sentences
-from recommender.summary import Summary, SummarySentence, summarise
+from recommender.evaluation.hit_rate import HitRate, hit_rate
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.ratings.profile import Profile
+from recommender.scoring.prediction import PredictedRating, predict_rating, predict_ratings
+from recommender.scoring.query import Contribution, Pick, Query, Quote, Recommendation, WatchOut
+from recommender.text.documents import FilmDocument, ReviewDocument, corpus_digest, document_digest
+from recommender.text.sentences import sentences
 
 __all__ = [
     "BaseIndex",

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.catalogue.club_index import Taste, film_document
 from bot.catalogue.starter import starter_films
-from bot.catalogue.titles import TitledFilm, TitleIndex
+from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
-from bot.limits import Limits, Rate
+from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
-from bot.taste import Taste, film_document
-from db.engine import open_store
+from db.engines.open import open_store
 from recommender import BaseIndex
 from tests.support import CountingIds, HandClock, Mailbox, Room
 

@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 
 from hypothesis import strategies as st
 
-from bot.commands import Command, DropDraft, Film, Help, Recall, Recommend, Review, Reviews
 from bot.domain.ids import DraftId, FilmId, MemberId
-from bot.replies import (
+from bot.messages.commands import Command, DropDraft, Film, Help, Recall, Recommend, Review, Reviews
+from bot.messages.replies import (
     Action,
     Actions,
     Block,

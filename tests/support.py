@@ -5,14 +5,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.commands import Command
-from bot.deliveries import Worker
+from bot.compose import compose
+from bot.delivery.worker import Worker
 from bot.domain.errors import Rejected
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
-from bot.handlers.unasked import compose
-from bot.plain import plain
-from bot.ports import EVERYWHERE, Store
-from bot.replies import (
+from bot.maintenance.periodic import Upkeep
+from bot.messages.commands import Command
+from bot.messages.plain_text import plain
+from bot.messages.replies import (
     Action,
     Actions,
     Button,
@@ -26,9 +26,9 @@ from bot.replies import (
     Quote,
     Reply,
 )
-from bot.requests import Caller, Request, Role
+from bot.messages.requests import Caller, Request, Role
+from bot.ports import EVERYWHERE, Store
 from bot.service import Bot
-from bot.upkeep import Upkeep
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"
 """Larger data, beside the checkout; most machines have none."""

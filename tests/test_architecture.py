@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.commands import BY_NAME, CATALOGUE, CommandSpec
+from bot.messages.commands import BY_NAME, CATALOGUE, CommandSpec
 
 ROOT = Path(__file__).parents[1]
 TYPED = [spec for spec in CATALOGUE if spec.typed]

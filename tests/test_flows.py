@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from adapters.console.look import Look
-from adapters.console.render import render
-from adapters.console.session import Session
+from adapters.console.input.session import Session
+from adapters.console.output.render import render
+from adapters.console.output.terminal import Look
 from bot.domain.ids import PlaceId
-from bot.replies import Reply
+from bot.messages.replies import Reply
 from tests.support import Room
 
 FLOWS = sorted((Path(__file__).parent / "flows").glob("*.txt"))

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.ids import ClubId, FilmId
-from bot.replies import Form
+from bot.messages.replies import Form
 from tests.support import SHARED, Room, actions, text
 
 SEEDS = sorted((SHARED.parent / "seeds").glob("*.txt"))

@@ -12,23 +12,24 @@ from functools import partial
 from pathlib import Path
 from typing import TextIO
 
-from adapters.clock import MachineClock, RandomIds, RunningIds, parse_instant
-from adapters.composition import INDEX, House, open_house
-from adapters.console import demo, tour_script
-from adapters.console.lines import Player, given, piped
-from adapters.console.look import Look, look_of
-from adapters.console.messenger import ConsoleMessenger, Said
-from adapters.console.output import JsonOutput, Output, TextOutput
-from adapters.console.places import caller_of
-from adapters.console.script import Words, read_line
-from adapters.console.session import Session
-from adapters.environment import Secret, Settings
-from adapters.platforms import Platform, Switchboard, platforms
-from adapters.serving import serve
-from adapters.supervisor import Service, supervise, until
+from adapters.console import demo
+from adapters.console import tour as tour_script
+from adapters.console.ids import caller_of
+from adapters.console.input.line_protocol import Words, read_line
+from adapters.console.input.lines import Player, given, piped
+from adapters.console.input.session import Session
+from adapters.console.output.messenger import ConsoleMessenger, Said
+from adapters.console.output.terminal import Look, look_of
+from adapters.console.output.writers import JsonOutput, Output, TextOutput
+from adapters.runtime.clock import MachineClock, RandomIds, RunningIds, parse_instant
+from adapters.runtime.composition import INDEX, House, open_house
+from adapters.runtime.platforms import Platform, Switchboard, platforms
+from adapters.runtime.serve import serve
+from adapters.runtime.settings import Secret, Settings
+from adapters.runtime.supervisor import Service, supervise, until
 from bot.domain.clubs import Club
-from bot.limits import Limits, Rate
 from bot.ports import Ids, Store
+from bot.request.rate_limits import Limits, Rate
 
 ENDS = (signal.SIGTERM,)
 """Ctrl+C is the terminal's own."""
@@ -97,7 +98,7 @@ async def chat(settings: Settings, talk: Talk, now: datetime | None) -> None:
         if not interactive:
             await supervise(_playing(player, _lines(talk)), *room.house.services, signals=ENDS)
             return
-        from adapters.console.chat import Chat, delivering  # noqa: PLC0415 - slow to load
+        from adapters.console.input.chat import Chat, delivering  # noqa: PLC0415 - slow to load
 
         at_keyboard = Chat(room.session, player, settings.folder).run
         served = (partial(each.serve, room.house.bot) for each in connected)
@@ -155,7 +156,7 @@ def _output(talk: Talk, files: Path, *, interactive: bool) -> Output:
     if talk.as_json:
         return JsonOutput(_write)
     if interactive:
-        from adapters.console.chat import above_the_prompt  # noqa: PLC0415 - slow to load
+        from adapters.console.input.chat import above_the_prompt  # noqa: PLC0415 - slow to load
 
         return TextOutput(_write, _look, echo=False, unasked=above_the_prompt, files=files)
     return TextOutput(_write, _look, echo=len(talk.lines) != 1, files=files)

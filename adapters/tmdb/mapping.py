@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from bot.catalogue.naming import slug
+from bot.catalogue.importing.film_ids import slug
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
+from bot.domain.text import one_line, storable
 from bot.ports import SourceFilm
-from bot.text import one_line, storable
 
 SOURCE = "tmdb"
 POSTERS = "https://image.tmdb.org/t/p/w500"

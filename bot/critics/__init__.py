@@ -1,5 +1,6 @@
 """Critics' reviews, read as they come: pasted or in a file, in English, French or German."""
 
+from bot.critics.detection import looks_like_critique
 from bot.critics.films import IndexedFilms, KnownFilms
 from bot.critics.model import (
     BasedOn,
@@ -16,7 +17,6 @@ from bot.critics.model import (
     Role,
 )
 from bot.critics.reader import read_critique
-from bot.critics.recognising import looks_like_critique
 
 __all__ = [
     "BasedOn",

@@ -31,7 +31,7 @@ class Titled(Protocol):
 
 
 class Titles(Protocol):
-    """As much of a title index as is needed here; `bot.catalogue.titles.TitleIndex` is one."""
+    """As much of a title index as is needed here; `bot.catalogue.titles.index.TitleIndex` is one."""
 
     def exact(self, text: str) -> Iterable[Titled]: ...
 

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.critics.dates import is_calendar_word
 from bot.critics.films import KnownFilms
-from bot.critics.page import Page, Word
-from bot.critics.wordlists import LEADING, SMALL
+from bot.critics.text.calendar_days import is_calendar_word
+from bot.critics.text.layout import Page, Word
+from bot.critics.text.wordlists import LEADING, SMALL
 from bot.domain.films import Film
 
 _MOST_WORDS = 12

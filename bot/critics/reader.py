@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.critics.bylines import Byline, read_byline
-from bot.critics.choosing import choose_film
-from bot.critics.comparing import compare
-from bot.critics.festivals import FestivalMention, find_festivals
+from bot.critics.contradictions import compare
+from bot.critics.fields.byline import Byline, read_byline
+from bot.critics.fields.festivals import FestivalMention, find_festivals
+from bot.critics.fields.origin import read_origin
+from bot.critics.fields.people import known_people, merged, of_other_films, read_people
+from bot.critics.fields.rating import read_rating
+from bot.critics.fields.releases import read_releases, settle
+from bot.critics.film_choice import choose_film
 from bot.critics.films import KnownFilms
 from bot.critics.mentions import Mention, find_mentions
 from bot.critics.model import (
@@ -19,13 +23,9 @@ from bot.critics.model import (
     FilmFinding,
     Role,
 )
-from bot.critics.names import find_names, fold
-from bot.critics.origins import read_origin
-from bot.critics.page import LONGEST, Page, lay_out
-from bot.critics.people import known_people, merged, of_other_films, read_people
-from bot.critics.releases import read_releases, settle
-from bot.critics.spelling import Spellings, read_spellings, same_person
-from bot.critics.verdicts import read_rating
+from bot.critics.text.layout import LONGEST, Page, lay_out
+from bot.critics.text.names import find_names, fold
+from bot.critics.text.spelling import Spellings, read_spellings, same_person
 from bot.domain.films import Film
 
 

@@ -3,12 +3,12 @@
 import re
 from datetime import date
 
-from bot.commands import Command, Review
 from bot.critics import looks_like_critique
 from bot.domain.errors import UsageError
 from bot.domain.ratings import Scale
 from bot.grammar.parse import parse
-from bot.grammar.source import Misread, Titles, cut_title, skip_blanks
+from bot.grammar.titles import Misread, Titles, cut_title, skip_blanks
+from bot.messages.commands import Command, Review
 
 _REVIEW = re.compile(
     r"\s*(?:<@[!&]?\w+>\s*|@\S+\s+)?/?(?:matinee\s+)?review\b[: ]*(?P<text>.*)",

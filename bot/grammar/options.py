@@ -5,10 +5,10 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
-from bot.commands import Command, CommandSpec, Kind, OptionSpec
 from bot.domain.errors import UsageError
-from bot.grammar.source import Titles
+from bot.grammar.titles import Titles
 from bot.grammar.values import read_value
+from bot.messages.commands import Command, CommandSpec, Kind, OptionSpec
 
 _MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+),?")
 _WITH = re.compile(r"with\s+(?P<names>\S.*)", re.IGNORECASE | re.DOTALL)

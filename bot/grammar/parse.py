@@ -5,15 +5,15 @@ from datetime import date
 
 from rapidfuzz.distance import OSA
 
-from bot.commands import BY_NAME, CATALOGUE, Command, Help
 from bot.domain.errors import UsageError
 from bot.domain.ratings import Scale
-from bot.grammar.merge import parse_merge
+from bot.features.films.grammar import parse_merge
+from bot.features.picks.grammar import parse_recommend
+from bot.features.releases.grammar import parse_remind
+from bot.features.reviews.grammar import parse_review
 from bot.grammar.options import parse_options
-from bot.grammar.recommend import parse_recommend
-from bot.grammar.remind import parse_remind
-from bot.grammar.review import parse_review
-from bot.grammar.source import Misread, Titles
+from bot.grammar.titles import Misread, Titles
+from bot.messages.commands import BY_NAME, CATALOGUE, Command, Help
 
 _ADDRESS = re.compile(r"\s*(?:<@[!&]?\w+>|@\S+|/?matinee\b)[\s,:]*", re.IGNORECASE)
 _NAME = re.compile(r"\s*[/!]?(?P<name>[^\s:|/!][^\s:|]*):?\s*")

@@ -1,6 +1,6 @@
 """Where a time stands at the end of a line: `on friday at 18:00`, `tomorrow`, `in two weeks`, `2d`.
 
-The words are only found here; `bot.dates` reads what they mean.
+The words are only found here; `bot.grammar.wall_times` reads what they mean.
 """
 
 import re

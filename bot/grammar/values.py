@@ -3,10 +3,10 @@
 import re
 from typing import Any
 
-from bot.commands import Kind, OptionSpec
 from bot.domain.errors import UsageError
-from bot.grammar.source import unquoted
-from bot.regions import region_code, zone_name
+from bot.domain.regions import region_code, zone_name
+from bot.grammar.titles import unquoted
+from bot.messages.commands import Kind, OptionSpec
 
 _YES = frozenset({"yes", "y", "on", "true", "ja", "oui", "si", "sí"})
 _NO = frozenset({"no", "n", "off", "false", "nein", "non"})

@@ -12,7 +12,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from recommender.documents import FilmDocument
+from recommender.text.documents import FilmDocument
 
 Scores = NDArray[np.float64]
 """One number per film, shape (n_films,)."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from recommender.documents import FilmDocument, ReviewDocument
+from recommender.text.documents import FilmDocument, ReviewDocument
 
 LIKED = 8
 """Half-stars from which a film counts as liked."""

@@ -9,8 +9,6 @@ from typing import TypeVar
 import numpy as np
 import scipy.sparse as sp
 
-from recommender import taste, wishes
-from recommender.documents import ReviewDocument
 from recommender.evaluation import peers
 from recommender.evaluation.metrics import (
     Estimate,
@@ -23,11 +21,14 @@ from recommender.evaluation.metrics import (
 )
 from recommender.evaluation.peers import ByFilm, ByMember, Scores
 from recommender.evaluation.sample import Sample, likes
-from recommender.index import BaseIndex
-from recommender.overlay import Overlay
-from recommender.parts import total
-from recommender.prediction import predict_ratings
-from recommender.profile import Profile
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.ratings.profile import Profile
+from recommender.scoring import query_terms as wishes
+from recommender.scoring import taste
+from recommender.scoring.prediction import predict_ratings
+from recommender.scoring.terms import total
+from recommender.text.documents import ReviewDocument
 
 OURS = "Matinee"
 SEEDS = (10, 11, 12)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.clock import parse_instant
 from adapters.console.main import Talk, chat
-from adapters.environment import Settings
+from adapters.runtime.clock import parse_instant
+from adapters.runtime.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -21,7 +21,7 @@ Say = Callable[..., Awaitable[str]]
 
 def command(*arguments: str) -> list[str]:
     """Write down how the command is started here, installed or not."""
-    return [sys.executable, "-m", "adapters.cli", *arguments]
+    return [sys.executable, "-m", "adapters.cli.main", *arguments]
 
 
 def surroundings(**more: str) -> dict[str, str]:

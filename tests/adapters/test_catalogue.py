@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.library import INDEX, TITLES
+from adapters.indexes.catalogue_index import INDEX, TITLES
 from tests.adapters.conftest import Say, run
 from tests.support import SHARED
 

@@ -19,17 +19,17 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from adapters.clock import MachineClock, RandomIds
-from adapters.composition import open_house
-from adapters.console.chat import Chat, delivering
-from adapters.console.completion import line_completer
-from adapters.console.lines import Player
-from adapters.console.look import Look
-from adapters.console.messenger import ConsoleMessenger, Said
-from adapters.console.output import TextOutput
-from adapters.console.session import Session
-from adapters.environment import Settings
-from adapters.supervisor import supervise
+from adapters.console.input.chat import Chat, delivering
+from adapters.console.input.completion import line_completer
+from adapters.console.input.lines import Player
+from adapters.console.input.session import Session
+from adapters.console.output.messenger import ConsoleMessenger, Said
+from adapters.console.output.terminal import Look
+from adapters.console.output.writers import TextOutput
+from adapters.runtime.clock import MachineClock, RandomIds
+from adapters.runtime.composition import open_house
+from adapters.runtime.settings import Settings
+from adapters.runtime.supervisor import supervise
 from tests.adapters.conftest import command, surroundings
 from tests.generated import NOON
 

@@ -4,11 +4,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from adapters.clock import MachineClock, RandomIds
-from adapters.composition import INDEX, open_house
-from adapters.console.messenger import ConsoleMessenger, Said
-from adapters.console.output import JsonOutput
-from adapters.environment import Settings
+from adapters.console.output.messenger import ConsoleMessenger, Said
+from adapters.console.output.writers import JsonOutput
+from adapters.runtime.clock import MachineClock, RandomIds
+from adapters.runtime.composition import INDEX, open_house
+from adapters.runtime.settings import Settings
 from bot.catalogue.starter import SOURCE, starter_digest, starter_films
 from tests.adapters.conftest import Say, surroundings
 from tests.generated import NOON
@@ -59,7 +59,7 @@ async def test_a_new_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
 
 def test_an_answer_loads_nothing_heavy_that_it_does_not_need(data: Path) -> None:
     code = (
-        "import sys; from adapters.cli import main; "
+        "import sys; from adapters.cli.main import main; "
         f"code = main(['--data', {str(data)!r}, 'chat', '/review Weekend']); "
         f"print([each for each in {HEAVY!r} if each in sys.modules], file=sys.stderr); "
         "sys.exit(code)"

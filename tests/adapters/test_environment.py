@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.environment import Secret, Settings, SettingsError, names, read_settings
+from adapters.runtime.settings import Secret, Settings, SettingsError, names, read_settings
 from tests.adapters.conftest import ROOT
 
 

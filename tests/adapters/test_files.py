@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from adapters.console.files import saved
-from bot.replies import Document, Reply
+from adapters.console.output.files import saved
+from bot.messages.replies import Document, Reply
 from tests.adapters.conftest import Say
 
 PRESS = "press 1.calendar-file?region=GB"

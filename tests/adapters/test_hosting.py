@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from adapters import desk
-from adapters.backup import check_backup, make_backup, put_back
-from adapters.clock import parse_instant
-from adapters.doctor import findings
-from adapters.environment import Secret, Settings
-from adapters.findings import Verdict
+from adapters.cli import deliveries as desk
+from adapters.cli.backup import check_backup, make_backup, put_back
+from adapters.cli.doctor import findings
+from adapters.runtime.clock import parse_instant
+from adapters.runtime.health_report import Verdict
+from adapters.runtime.settings import Secret, Settings
 from bot.domain.deliveries import Dead, Delivery, DeliveryState, Purpose, Sent
 from bot.domain.errors import NotFound, SchemaTooNew, StoreError
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.adapters.conftest import run
 
 NOW = parse_instant("2024-01-27T12:00Z")

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.librarian import Librarian
-from adapters.library import (
+from adapters.indexes.catalogue_index import (
     INDEX,
     MOST_BESIDE,
     TITLES,
@@ -20,13 +19,14 @@ from adapters.library import (
     make_index,
     renewed,
 )
-from bot.commands import AddFilm
+from adapters.indexes.watcher import Librarian
+from bot.catalogue.club_index import Taste
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
+from bot.messages.commands import AddFilm
 from bot.ports import Store
 from bot.service import Bot
-from bot.taste import Taste
-from db.engine import open_store
+from db.engines.open import open_store
 from recommender import Query, recommend
 from tests.support import CountingIds, HandClock, Mailbox, Room, items, text
 

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.clock import MachineClock, RandomIds, parse_instant
-from adapters.console.attachments import attach
-from adapters.console.forms import filled
-from adapters.console.places import caller_of, check_name, place_of
-from adapters.console.script import MoveClock, Quit, Step, Switch, Words, read_line
-from adapters.text_files import LARGEST, AttachmentError
-from bot.commands import Recall, Recommend, Remind, Review, Settings
+from adapters.chat.text_files import LARGEST, AttachmentError
+from adapters.console.ids import caller_of, check_name, place_of
+from adapters.console.input.attachments import attach
+from adapters.console.input.forms import filled
+from adapters.console.input.line_protocol import MoveClock, Quit, Step, Switch, Words, read_line
+from adapters.runtime.clock import MachineClock, RandomIds, parse_instant
 from bot.domain.errors import UsageError
 from bot.domain.ids import DraftId
 from bot.domain.ratings import HalfStars
-from bot.forms import FormErrors, fill, questions, with_value
-from bot.replies import Form
+from bot.grammar.forms import FormErrors, fill, questions, with_value
+from bot.messages.commands import Recall, Recommend, Remind, Review, Settings
+from bot.messages.replies import Form
 
 NOON = datetime(2024, 1, 20, 12, tzinfo=UTC)
 

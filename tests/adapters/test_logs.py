@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from adapters.environment import Secret, Settings, SettingsError, read_settings
-from adapters.logs import JsonFormatter, Masking, TextFormatter
+from adapters.runtime.logs import JsonFormatter, Masking, TextFormatter
+from adapters.runtime.settings import Secret, Settings, SettingsError, read_settings
 
 TOKENS = [
     "xoxb-" + "1" * 12 + "-abcDEF",

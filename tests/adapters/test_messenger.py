@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from adapters.console.messenger import MOST_REMEMBERED, ConsoleMessenger, Said
-from adapters.console.output import Due
-from adapters.console.session import Turn
-from bot.commands import Help, Watchlist
+from adapters.console.input.session import Turn
+from adapters.console.output.messenger import MOST_REMEMBERED, ConsoleMessenger, Said
+from adapters.console.output.writers import Due
 from bot.domain.errors import Rejected, Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
-from bot.replies import Actions, Button, Choice, Option, Paragraph, Plain, Reply
+from bot.messages.commands import Help, Watchlist
+from bot.messages.replies import Actions, Button, Choice, Option, Paragraph, Plain, Reply
 from tests.generated import NOON
 
 ANA = PlaceId("console:demo@ana")

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from adapters.clock import MachineClock
-from adapters.environment import Settings, SettingsError
-from adapters.platforms import Switchboard
-from adapters.serving import serve
+from adapters.runtime.clock import MachineClock
+from adapters.runtime.platforms import Switchboard
+from adapters.runtime.serve import serve
+from adapters.runtime.settings import Settings, SettingsError
 from bot.domain.errors import Rejected
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
-from bot.replies import Paragraph, Plain, Reply
-from bot.requests import Caller, Request
+from bot.messages.replies import Paragraph, Plain, Reply
+from bot.messages.requests import Caller, Request
 from bot.service import Bot
 from tests.generated import NOON
 from tests.support import Mailbox

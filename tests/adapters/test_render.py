@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from adapters.console.keys import keys_of
-from adapters.console.look import Look, look_of
-from adapters.console.render import ONLY_YOU, render
-from bot.commands import Help, Review
+from adapters.console.input.keys import keys_of
+from adapters.console.output.render import ONLY_YOU, render
+from adapters.console.output.terminal import Look, look_of
 from bot.domain.ids import FilmId, MemberId
-from bot.plain import moment
-from bot.replies import (
+from bot.domain.text import SPOILER_HIDDEN
+from bot.messages.commands import Help, Review
+from bot.messages.plain_text import moment
+from bot.messages.replies import (
     Action,
     Actions,
     Button,
@@ -38,7 +39,6 @@ from bot.replies import (
     Visibility,
     When,
 )
-from bot.text import SPOILER_HIDDEN
 from tests.generated import HIDDEN, replies
 
 LOOKS = st.builds(

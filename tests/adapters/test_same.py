@@ -6,13 +6,13 @@ from collections.abc import Iterable
 import pytest
 from discord import ui
 
-from adapters.console.look import Look
-from adapters.console.render import render as in_terminal
-from adapters.discord.render import Sheet
-from adapters.discord.render import render as in_discord
-from adapters.slack.render import render as in_slack
-from adapters.slack.render import whole
-from bot.replies import Choice, Reply
+from adapters.console.output.render import render as in_terminal
+from adapters.console.output.terminal import Look
+from adapters.discord.outgoing.render import Sheet
+from adapters.discord.outgoing.render import render as in_discord
+from adapters.slack.outgoing.render import render as in_slack
+from adapters.slack.outgoing.render import whole
+from bot.messages.replies import Choice, Reply
 from tests.adapters.discord.reading import read
 from tests.support import Room, actions, items, text
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.supervisor import supervise, until
+from adapters.runtime.supervisor import supervise, until
 
 
 class Clerk:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.console import demo, tour_script
-from bot.codec import reply_from_json, reply_to_json
+from adapters.console import demo
+from adapters.console import tour as tour_script
+from bot.messages.codec import reply_from_json, reply_to_json
 from tests.adapters.conftest import Say, command, run, surroundings
 
 REMINDED = "All of Us Strangers (2023) is out: UK cinemas, 26 January 2024."

@@ -5,7 +5,9 @@ A row is (line, command), or (line, words of the error). `FILMS` are all the fil
 
 from datetime import date, timedelta
 
-from bot.commands import (
+from bot.domain.films import ReleaseKind
+from bot.domain.ratings import HalfStars
+from bot.messages.commands import (
     CancelReminder,
     Command,
     Film,
@@ -22,8 +24,6 @@ from bot.commands import (
     SnoozeReminder,
     Watchlist,
 )
-from bot.domain.films import ReleaseKind
-from bot.domain.ratings import HalfStars
 
 FILMS = (
     ("Her", 2013), ("All of Us Strangers", 2023), ("Aftersun", 2022), ("Past Lives", 2023),

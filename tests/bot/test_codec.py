@@ -8,8 +8,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from bot import replies
-from bot.codec import (
+from bot.domain.films import ReleaseKind
+from bot.domain.ids import DraftId
+from bot.domain.ratings import HalfStars
+from bot.messages import replies
+from bot.messages.codec import (
     LONGEST_ACTION_ID,
     action_id,
     action_of,
@@ -18,7 +21,7 @@ from bot.codec import (
     reply_from_json,
     reply_to_json,
 )
-from bot.commands import (
+from bot.messages.commands import (
     BY_NAME,
     CATALOGUE,
     AddFilm,
@@ -29,10 +32,7 @@ from bot.commands import (
     Review,
     Settings,
 )
-from bot.domain.films import ReleaseKind
-from bot.domain.ids import DraftId
-from bot.domain.ratings import HalfStars
-from bot.replies import Actions, Button, Choice, Day, Form, Paragraph, Plain, Reply, When
+from bot.messages.replies import Actions, Button, Choice, Day, Form, Paragraph, Plain, Reply, When
 from tests.generated import replies as whole_replies
 
 WORDS = st.text(max_size=20)

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from bot.dates import read_wait, read_when
 from bot.domain.errors import UsageError
+from bot.grammar.wall_times import read_wait, read_when
 
 NOW = datetime(2024, 1, 20, 12, tzinfo=UTC)  # a Saturday
 

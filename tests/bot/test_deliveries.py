@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.deliveries import Worker
+from bot.delivery.closed_places import notice
+from bot.delivery.settings import Patience
+from bot.delivery.worker import Worker
 from bot.domain.clubs import Club
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
-from bot.handlers.notices import notice
-from bot.patience import Patience
+from bot.messages.replies import Paragraph, Plain, Reply
 from bot.ports import EVERYWHERE, UnitOfWork
-from bot.replies import Paragraph, Plain, Reply
 from tests.support import Room
 
 PATIENCE = Patience(

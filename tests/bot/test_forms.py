@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.commands import Kind, Remind
-from bot.forms import FormErrors, fill, questions
-from bot.replies import Form
+from bot.grammar.forms import FormErrors, fill, questions
+from bot.messages.commands import Kind, Remind
+from bot.messages.replies import Form
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,19 @@ from datetime import date
 
 import pytest
 
-from bot.catalogue.titles import TitledFilm, TitleIndex
-from bot.commands import CATALOGUE, CancelReminder, Command, Help, Reminders, Review, SnoozeReminder
+from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.ids import FilmId
 from bot.domain.ratings import HalfStars, Scale
 from bot.grammar import Misread, as_title, as_written, parse
+from bot.messages.commands import (
+    CATALOGUE,
+    CancelReminder,
+    Command,
+    Help,
+    Reminders,
+    Review,
+    SnoozeReminder,
+)
 from tests.bot.grammar_table import FILMS, ROWS
 
 TODAY = date(2025, 6, 15)

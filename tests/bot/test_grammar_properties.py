@@ -5,11 +5,11 @@ from dataclasses import fields
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.titles import TitledFilm, TitleIndex
-from bot.commands import CATALOGUE, Command, Recommend, Remind, Review
+from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.ids import FilmId
 from bot.domain.ratings import HalfStars
 from bot.grammar import Misread, decode_slack, parse
+from bot.messages.commands import CATALOGUE, Command, Recommend, Remind, Review
 from tests.bot.grammar_table import FILMS, ROWS
 
 TITLES = TitleIndex(TitledFilm(FilmId(f"{title}-{year}"), (title,), year) for title, year in FILMS)

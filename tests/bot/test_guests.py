@@ -5,12 +5,12 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from bot.commands import ChooseClub, Command, Recommend, Review
 from bot.domain.ids import ClubId, PlaceId
 from bot.domain.ratings import HalfStars
-from bot.replies import Reply, Visibility
-from bot.requests import NO_CLUB, Request
-from bot.upkeep import GRACE, Upkeep
+from bot.maintenance.periodic import GRACE, Upkeep
+from bot.messages.commands import ChooseClub, Command, Recommend, Review
+from bot.messages.replies import Reply, Visibility
+from bot.messages.requests import NO_CLUB, Request
 from tests.support import Room, actions, button, items, text
 
 HALL = PlaceId("test:club#hall")

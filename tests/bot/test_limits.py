@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.errors import TooMuch
-from bot.limits import Limiter, Limits, Rate
+from bot.request.rate_limits import Limiter, Limits, Rate
 from tests.support import HandClock, Room
 
 

@@ -7,11 +7,19 @@ from typing import Any
 
 import pytest
 
-from bot.commands import AddFilm, AddRelease, MarkFilm, MergeFilm, PartFilm, Review, UndoReview
+from bot.catalogue.club_index import film_document
 from bot.domain.clubs import MarkKind
 from bot.domain.films import ReleaseKind
 from bot.domain.ids import FilmId, MemberId
-from bot.taste import film_document
+from bot.messages.commands import (
+    AddFilm,
+    AddRelease,
+    MarkFilm,
+    MergeFilm,
+    PartFilm,
+    Review,
+    UndoReview,
+)
 from db.schema import metadata
 from recommender import Overlay, Query, recommend
 from tests.support import Room, actions, button, items, text

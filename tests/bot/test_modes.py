@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.catalogue.titles import TitledFilm, TitleIndex
+from bot.catalogue.club_index import film_document
+from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
-from bot.taste import film_document
 from recommender import BaseIndex
 from tests.conftest import open_room
 from tests.support import Room, actions, items, text

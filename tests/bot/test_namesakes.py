@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue.titles import TitledFilm, TitleIndex
+from bot.catalogue.club_index import film_document
+from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, FilmId
-from bot.handlers.namesakes import fullest_first, labels
-from bot.taste import film_document
+from bot.lookup.namesakes import fullest_first, labels
 from recommender import BaseIndex
 from tests.conftest import open_room
 from tests.support import actions, text

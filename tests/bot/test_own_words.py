@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands import Review
+from bot.messages.commands import Review
 from tests.support import Room, text
 
 OURS = "I rang my father from the payphone of the hotel, and nobody was there at all."

@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.handlers.reasons import why
-from bot.plain import plain
+from bot.messages.plain_text import plain
+from bot.views.reasons import why
 from recommender import Contribution, Pick
 
 FLOW = Film(

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 from icalendar import Calendar, Event
 
-from bot.commands import AddRelease, CalendarFile
 from bot.domain.films import Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId
-from bot.replies import Document, Reply, Visibility
-from bot.upkeep import Upkeep
+from bot.maintenance.periodic import Upkeep
+from bot.messages.commands import AddRelease, CalendarFile
+from bot.messages.replies import Document, Reply, Visibility
 from tests.support import Room, button, items
 
 PERFECT = FilmId("perfect-days-2023")

@@ -5,17 +5,17 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.commands import AddRelease, CancelReminder, Remind, SnoozeReminder
+from bot.compose import compose
+from bot.delivery.planning import AT_ONCE, Planner, plan, replan
 from bot.domain.clubs import Member
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.errors import Rejected
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId, ReminderId
 from bot.domain.reminders import Reminder
-from bot.handlers.unasked import compose
-from bot.planning import AT_ONCE, Planner, plan, replan
-from bot.replies import Reply, Visibility
-from bot.upkeep import Upkeep
+from bot.maintenance.periodic import Upkeep
+from bot.messages.commands import AddRelease, CancelReminder, Remind, SnoozeReminder
+from bot.messages.replies import Reply, Visibility
 from tests.support import Mailbox, Room, button, items, text
 
 STRANGERS = "All of Us Strangers"

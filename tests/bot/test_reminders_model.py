@@ -9,8 +9,8 @@ import pytest
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId, PlaceId
 from bot.domain.reminders import due_for
-from bot.plain import plain
-from bot.replies import Mention, Paragraph, Reply
+from bot.messages.plain_text import plain
+from bot.messages.replies import Mention, Paragraph, Reply
 from tests.support import Room, items
 
 MEMBERS = ("ana", "ben", "cleo")

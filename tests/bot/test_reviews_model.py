@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.titles import TitledFilm, TitleIndex
-from bot.commands import DeleteReview, UndoReview
+from bot.catalogue.club_index import film_document
+from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, FilmId, MemberId, ReviewId
+from bot.messages.commands import DeleteReview, UndoReview
 from bot.ports import UnitOfWork
-from bot.taste import film_document
 from recommender import BaseIndex
 from tests.conftest import open_room
 from tests.support import Room, text

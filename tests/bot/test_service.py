@@ -6,16 +6,16 @@ from datetime import timedelta
 
 import pytest
 
-from bot.catalogue.titles import TitleIndex
-from bot.commands import CATALOGUE, AddFilm, CommandSpec, Review
+from bot.catalogue.club_index import Taste
+from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Member
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.reviews import LONGEST_REVIEW
-from bot.limits import Limits, Rate
-from bot.replies import Button, Option, Visibility
+from bot.messages.commands import CATALOGUE, AddFilm, CommandSpec, Review
+from bot.messages.replies import Button, Option, Visibility
+from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
-from bot.taste import Taste
 from recommender import BaseIndex
 from tests.support import Room, actions, items, text
 
@@ -133,7 +133,7 @@ async def test_what_goes_wrong_inside_tells_nothing_but_a_trace(
         raise RuntimeError("secret words of a member")
 
     monkeypatch.setattr(Taste, "of", break_down)
-    with caplog.at_level(logging.ERROR, logger="bot.middleware"):
+    with caplog.at_level(logging.ERROR, logger="bot.request.middleware"):
         reply = await room.say("ana", "/recommend")
     assert "something went wrong on my side" in text(reply)
     assert reply.visibility is Visibility.ONLY_YOU

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from bot.commands import Recommend
 from bot.domain.films import Film
+from bot.messages.commands import Recommend
 from tests.bot.test_modes import rate
 from tests.support import Room, items, text
 

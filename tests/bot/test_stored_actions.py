@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from bot.codec import action_id, action_of
-from bot.commands import Recall, Review
 from bot.domain.ids import DraftId
-from bot.replies import Actions, Form, Reply
-from bot.requests import NO_CLUB
+from bot.messages.codec import action_id, action_of
+from bot.messages.commands import Recall, Review
+from bot.messages.replies import Actions, Form, Reply
+from bot.messages.requests import NO_CLUB
 from tests.support import Room, actions, text
 
 LONG = "A long and tender evening. " * 12

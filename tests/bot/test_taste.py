@@ -4,11 +4,11 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.catalogue.titles import TitleIndex
+from bot.catalogue.club_index import Taste
+from bot.catalogue.titles.index import TitleIndex
 from bot.domain.ids import ClubId, MemberId
-from bot.replies import FilmItem
+from bot.messages.replies import FilmItem
 from bot.service import Bot
-from bot.taste import Taste
 from recommender import BaseIndex, Query, recommend
 from tests.support import Room, items, text
 

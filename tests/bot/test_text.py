@@ -6,7 +6,7 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.text import (
+from bot.domain.text import (
     MOST_COMBINING_MARKS,
     PLAIN,
     one_line,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from bot.domain.ids import ClubId
-from bot.upkeep import RECEIPTS_KEPT, Upkeep
+from bot.maintenance.periodic import RECEIPTS_KEPT, Upkeep
 from tests.support import Room
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.schema import ExecutableDDLElement
 from sqlalchemy.sql.elements import ClauseElement
 
 from bot.ports import Store
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.db.guard import unguarded
 
 

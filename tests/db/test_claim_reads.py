@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy import create_engine, func, select
 from sqlalchemy.pool import NullPool
 
-from db import claiming
-from db.engine import open_store
+from db.engines.open import open_store
+from db.outbox import claims as claiming
 from tests.db.make import LEASE, NOON
 from tests.db.test_queries import _recorded
 

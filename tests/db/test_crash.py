@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.db.make import CLUB, LEASE, NOON
 
 ROOT = Path(__file__).parents[2]

@@ -12,8 +12,8 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import ClauseElement
 
 import db
-from db.records import CLUB
 from db.schema import films, members, reviews
+from db.tables.records import CLUB
 from tests.db.guard import OWNED, unguarded
 
 _INSERTED = postgresql.insert(members)
@@ -80,11 +80,11 @@ def test_knows_every_table_of_clubs() -> None:
 
 
 def _statements() -> Iterator[tuple[str, str, ClauseElement]]:
-    for module in pkgutil.iter_modules(db.__path__):
-        if module.name != "migrations":
-            for name, value in vars(importlib.import_module(f"db.{module.name}")).items():
+    for module in pkgutil.walk_packages(db.__path__, "db."):
+        if not module.name.startswith("db.migrations"):
+            for name, value in vars(importlib.import_module(module.name)).items():
                 if isinstance(value, Select | UpdateBase):
-                    yield module.name, name, value
+                    yield module.name.removeprefix("db."), name, value
 
 
 def test_every_statement_of_the_package_is_guarded() -> None:
@@ -100,9 +100,9 @@ def test_only_the_outbox_the_shelf_the_purge_and_the_list_of_clubs_look_at_all_c
         for module, name, each in _statements()
         if each.get_execution_options().get("across_clubs")  # type: ignore[attr-defined]  # untyped there
     }
-    outbox = {"outbox", "claiming", "settling", "desk"}
-    assert {module for module, _ in across} == {*outbox, "shelf", "purging", "store"}
-    purged = {name for module, name in across if module == "purging"}
+    outbox = {"outbox.outbox", "outbox.claims", "outbox.outcomes", "outbox.admin"}
+    assert {module for module, _ in across} == {*outbox, "tables.shelf", "tables.purge", "store"}
+    purged = {name for module, name in across if module == "tables.purge"}
     assert purged == {"OLD_RECEIPTS", "OLD_DRAFTS", "_LEFT"}
 
 

@@ -11,20 +11,15 @@ from typing import TypeVar
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import (
-    RuleBasedStateMachine,
-    initialize,
-    rule,
-    run_state_machine_as_test,
-)
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
 from bot.domain.clubs import MarkKind
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, DraftId, FilmId, MemberId, ReminderId, ReviewId
 from bot.domain.reminders import ReminderState
+from bot.domain.text import storable
 from bot.ports import UnitOfWork
-from bot.text import storable
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.db import make
 from tests.db.model import ClubModel
 

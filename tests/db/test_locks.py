@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from bot.ports import Store
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.db.make import ANA, CLUB, member
 
 

@@ -15,8 +15,8 @@ import pytest
 
 import db.migrations.run  # noqa: F401 - loaded now, since one who is nobody cannot load it later
 from bot.domain.errors import SchemaTooNew, StoreError
-from db.engine import open_store
-from db.failures import store_error
+from db.engines.failures import store_error
+from db.engines.open import open_store
 from tests.db.make import CLUB, member, review
 
 ROOT = Path(__file__).parents[2]
@@ -236,7 +236,7 @@ def test_what_nobody_foresaw_is_passed_on() -> None:
 async def test_several_processes_may_make_the_database_at_once(tmp_path: Path) -> None:
     program = (
         "import asyncio, sys\n"
-        "from db.engine import open_store\n"
+        "from db.engines.open import open_store\n"
         "async def main():\n"
         "    await (await open_store(sys.argv[1])).close()\n"
         "sys.stdin.read()\n"
@@ -259,7 +259,7 @@ async def test_several_processes_may_make_the_database_at_once(tmp_path: Path) -
 def test_opening_what_is_up_to_date_does_not_load_alembic(database: str) -> None:
     program = (
         "import asyncio, sys\n"
-        "from db.engine import open_store\n"
+        "from db.engines.open import open_store\n"
         "async def main():\n"
         "    await (await open_store(sys.argv[1])).close()\n"
         "asyncio.run(main())\n"

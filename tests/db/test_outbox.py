@@ -20,7 +20,7 @@ from bot.domain.deliveries import (
 )
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.ports import Store
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.db.make import CLUB, LEASE, NOON, OTHER, delivery, later
 
 

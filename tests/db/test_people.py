@@ -5,7 +5,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.domain.calendar import CalendarEvent
+from bot.domain.calendar_events import CalendarEvent
 from bot.domain.clubs import Club, MarkKind, SpoilerPolicy
 from bot.domain.deliveries import DeliveryState, Sent
 from bot.domain.errors import StoreError

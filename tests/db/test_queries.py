@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, event
 
-from bot.domain.calendar import CalendarEvent
+from bot.domain.calendar_events import CalendarEvent
 from bot.domain.clubs import Club, MarkKind
 from bot.domain.deliveries import Again, Dead, Doubtful, Outcome, Purpose, Sent
 from bot.domain.films import ReleaseKind
 from bot.domain.ids import DeliveryId, DraftId, ReminderId, ReviewId
 from bot.ports import Store
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.db.make import (
     ANA,
     CLUB,

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.errors import StoreError
 from bot.domain.ids import FilmId, ReviewId
 from bot.ports import Store, UnitOfWork
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.db.make import ANA, BEN, CLUB, FILM, NOON, OTHER, film, mark, member, review
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.ids import FilmId
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.db.make import CLUB, NOON, delivery, review
 
 TRANSACTIONS = 60

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.delivery.loopback import Loopback
 
 ROOT = Path(__file__).parents[2]

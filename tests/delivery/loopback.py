@@ -17,8 +17,8 @@ from typing import Any
 
 from bot.domain.errors import Delayed, Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
+from bot.messages.replies import Reply
 from bot.ports import EVERYWHERE
-from bot.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)

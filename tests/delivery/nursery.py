@@ -14,13 +14,13 @@ import sys
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
-from adapters.supervisor import supervise
-from bot.deliveries import Worker
+from adapters.runtime.supervisor import supervise
+from bot.delivery.settings import Patience
+from bot.delivery.worker import Worker
 from bot.domain.deliveries import Delivery
-from bot.patience import Patience
+from bot.messages.replies import Paragraph, Plain, Reply
 from bot.ports import UnitOfWork
-from bot.replies import Paragraph, Plain, Reply
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.delivery.loopback import LoopbackMessenger
 
 

@@ -18,17 +18,17 @@ from typing import Any, cast
 
 import pytest
 
-from bot.catalogue.titles import TitleIndex
-from bot.commands import Command
-from bot.context import Context
+from bot.catalogue.club_index import Taste
+from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import StoreError
-from bot.limits import Limits, Rate
-from bot.middleware import Turn
+from bot.messages.commands import Command
+from bot.messages.replies import Form, Reply
+from bot.messages.requests import Caller, Request
 from bot.ports import Store
-from bot.replies import Form, Reply
-from bot.requests import Caller, Request
+from bot.request.context import Context
+from bot.request.middleware import Turn
+from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
-from bot.taste import Taste
 from recommender import BaseIndex
 from tests.delivery.crashing import Crash, Fuse, Fused
 from tests.support import Room

@@ -10,16 +10,16 @@ from typing import cast
 
 import pytest
 
-from bot.deliveries import Worker
+from bot.delivery.closed_places import notice
+from bot.delivery.settings import Patience
+from bot.delivery.worker import Worker
 from bot.domain.clubs import Club
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.errors import Delayed, Rejected, Uncertain
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
-from bot.handlers.notices import notice
-from bot.patience import Patience
+from bot.messages.replies import Paragraph, Plain, Reply
 from bot.ports import EVERYWHERE, Messenger, Store, UnitOfWork
-from bot.replies import Paragraph, Plain, Reply
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.delivery.crashing import Crash, Fuse, Fused
 from tests.support import HandClock
 

@@ -3,7 +3,7 @@
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from recommender.documents import FilmDocument, ReviewDocument
+from recommender.text.documents import FilmDocument, ReviewDocument
 
 FILMS = (
     FilmDocument(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender import analyzer
+from recommender.text import analyzer
 
 
 @pytest.mark.parametrize(

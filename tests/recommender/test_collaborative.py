@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.collaborative import Ratings
-from recommender.profile import Profile, gain
+from recommender.ratings.collaborative import Ratings
+from recommender.ratings.profile import Profile, gain
 
 ratings = st.dictionaries(
     st.tuples(st.sampled_from("abcde"), st.integers(0, 9)), st.integers(1, 10), min_size=1

@@ -5,10 +5,10 @@ from math import fsum
 import pytest
 
 from recommender import BaseIndex, FilmDocument, Overlay, Query, ReviewDocument, recommend
-from recommender.commonplace import FEW_FILMS, STRICTNESS
-from recommender.explanation import shared_terms
-from recommender.likeness import liked_film, liked_films, likenesses
-from recommender.vectors import SparseVector
+from recommender.index.baseline_similarity import FEW_FILMS, STRICTNESS
+from recommender.index.vectors import SparseVector
+from recommender.scoring.explanation import shared_terms
+from recommender.scoring.similarity import liked_film, liked_films, likenesses
 
 FILMS = [FilmDocument(f"film-{number:02}", f"Title {number}", text="boats") for number in range(40)]
 

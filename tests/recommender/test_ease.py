@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.collaborative import LIKED, Ratings
-from recommender.documents import FilmDocument, ReviewDocument
-from recommender.ease import RIDGE, Ease
-from recommender.index import BaseIndex
-from recommender.overlay import Overlay
-from recommender.profile import Profile
-from recommender.query import Query
-from recommender.ranking import recommend
-from recommender.traits import DECADES, traits
+from recommender.answers.ranking import recommend
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.index.traits import DECADES, traits
+from recommender.ratings.collaborative import LIKED, Ratings
+from recommender.ratings.ease import RIDGE, Ease
+from recommender.ratings.profile import Profile
+from recommender.scoring.query import Query
+from recommender.text.documents import FilmDocument, ReviewDocument
 from tests.recommender.samples import unhurried
 
 HORROR, COMEDY = ("horror",), ("comedy",)

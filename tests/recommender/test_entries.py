@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.entries import LAST_BITS, NOTHING, Entries
-from recommender.vectors import HASHED, SparseVector
+from recommender.index.entries import LAST_BITS, NOTHING, Entries
+from recommender.index.vectors import HASHED, SparseVector
 
 beyond = int(LAST_BITS) + 1
 terms = st.sampled_from([2, 3, 2 + beyond, 2 + 2 * beyond, HASHED + 2, HASHED + 5])

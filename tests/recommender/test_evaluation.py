@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender import evaluation
-from recommender.memory import Memory
+from recommender.index.memory import Memory
 
 rankings = st.lists(st.integers(0, 30), unique=True, max_size=20)
 

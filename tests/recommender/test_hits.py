@@ -2,11 +2,11 @@
 
 import pytest
 
-from recommender.documents import FilmDocument, ReviewDocument
 from recommender.evaluation import share, sign_test
-from recommender.hits import hit_rate
-from recommender.index import BaseIndex
-from recommender.overlay import Overlay
+from recommender.evaluation.hit_rate import hit_rate
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.text.documents import FilmDocument, ReviewDocument
 
 GENRES = ("western", "musical", "horror")
 FILMS = [

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from recommender.documents import FilmDocument
 from recommender.errors import DuplicateFilm, IndexDamaged
-from recommender.index import BaseIndex
+from recommender.index.base import BaseIndex
+from recommender.text.documents import FilmDocument
 from tests.recommender.samples import FILMS
 
 
@@ -70,9 +70,9 @@ def test_a_saved_index_comes_back_equal(films: tuple[FilmDocument, ...], tmp_pat
 def test_loading_does_not_import_scikit_learn(tmp_path: Path) -> None:
     BaseIndex.build(FILMS).save(tmp_path / "base.index")
     code = (
-        "import sys; from pathlib import Path; from recommender.index import BaseIndex;"
-        "from recommender.overlay import Overlay; from recommender.query import Query;"
-        "from recommender.ranking import recommend;"
+        "import sys; from pathlib import Path; from recommender.index.base import BaseIndex;"
+        "from recommender.index.overlay import Overlay; from recommender.scoring.query import Query;"
+        "from recommender.answers.ranking import recommend;"
         f"index = BaseIndex.load(Path({str(tmp_path / 'base.index')!r}));"
         "picks = recommend(Overlay(index), Query(like=('harbour-lights-1994',))).picks;"
         "assert picks[0].film_id == 'the-salt-road-1997', picks;"

@@ -2,10 +2,10 @@
 
 import pytest
 
-from recommender.documents import FilmDocument
-from recommender.index import BaseIndex
-from recommender.likeness import YEAR_WEIGHT, liked_films, likenesses
-from recommender.overlay import Overlay
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.scoring.similarity import YEAR_WEIGHT, liked_films, likenesses
+from recommender.text.documents import FilmDocument
 
 RARE = ("lighthouse keepers", "letters never sent", "migrating geese", "salt marshes")
 

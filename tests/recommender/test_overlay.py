@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.documents import FilmDocument, ReviewDocument
+from recommender.answers.ranking import recommend
 from recommender.errors import DuplicateFilm
-from recommender.index import BaseIndex
-from recommender.overlay import Overlay
-from recommender.query import Query
-from recommender.ranking import recommend
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.scoring.query import Query
+from recommender.text.documents import FilmDocument, ReviewDocument
 from tests.recommender.samples import FILMS, REVIEWS, clubs, corpora, films, unhurried
 
 everything = Query(like=("f01", "g01"), mood="fog donkey tender 風の町 foghorn", count=20)

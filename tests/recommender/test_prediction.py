@@ -2,11 +2,11 @@
 
 import pytest
 
-from recommender.documents import FilmDocument, ReviewDocument
-from recommender.index import BaseIndex
-from recommender.overlay import Overlay
-from recommender.prediction import predict_rating
-from recommender.profile import Profile
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.ratings.profile import Profile
+from recommender.scoring.prediction import predict_rating
+from recommender.text.documents import FilmDocument, ReviewDocument
 
 
 @pytest.fixture(name="overlay")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from recommender import FilmDocument
-from recommender.prominence import mentions, prominence
+from recommender.index.popularity_prior import mentions, prominence
 
 
 def test_a_film_is_mentioned_by_the_texts_of_other_films_alone() -> None:

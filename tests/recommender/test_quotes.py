@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.analyzer import terms, words
-from recommender.documents import FilmDocument, ReviewDocument
-from recommender.endings import reveals_ending
-from recommender.index import BaseIndex
-from recommender.overlay import Overlay
-from recommender.query import Contribution, Query, Quote
-from recommender.quotes import GOOD, LONGEST, POOR, SHORTEST, quote_for, watch_out
-from recommender.ranking import recommend
-from recommender.sentences import sentences
-from recommender.vectors import REVIEWS, term_id, term_idf
+from recommender.answers.quotes import GOOD, LONGEST, POOR, SHORTEST, quote_for, watch_out
+from recommender.answers.ranking import recommend
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.index.vectors import REVIEWS, term_id, term_idf
+from recommender.scoring.query import Contribution, Query, Quote
+from recommender.text.analyzer import terms, words
+from recommender.text.documents import FilmDocument, ReviewDocument
+from recommender.text.endings import reveals_ending
+from recommender.text.sentences import sentences
 from tests.recommender.samples import FILMS
 
 FILM = FILMS[0].film_id

@@ -8,19 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.analyzer import surfaces
-from recommender.documents import FilmDocument, ReviewDocument
-from recommender.index import BaseIndex
-from recommender.overlay import Overlay
-from recommender.parts import NearestPart, total
-from recommender.profile import Profile
-from recommender.query import Query, Recommendation
-from recommender.ranking import recommend
-from recommender.reranking import Variety
-from recommender.sentences import sentences
-from recommender.standing import prior_scores
-from recommender.taste import favourites, personal
-from recommender.wishes import similar
+from recommender.answers.ranking import recommend
+from recommender.answers.reranking import Variety
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.ratings.profile import Profile
+from recommender.scoring.popularity import prior_scores
+from recommender.scoring.query import Query, Recommendation
+from recommender.scoring.query_terms import similar
+from recommender.scoring.taste import favourites, personal
+from recommender.scoring.terms import NearestPart, total
+from recommender.text.analyzer import surfaces
+from recommender.text.documents import FilmDocument, ReviewDocument
+from recommender.text.sentences import sentences
 from tests.recommender.samples import FILMS, REVIEWS, clubs, corpora, texts, unhurried
 
 

@@ -6,15 +6,15 @@ import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender import scoring
-from recommender.documents import FilmDocument
-from recommender.index import BaseIndex, SparseRows
-from recommender.overlay import Overlay
-from recommender.profile import Profile
-from recommender.query import Query
-from recommender.ranking import recommend
-from recommender.reranking import Variety, ranked, series, shared_out
-from recommender.scoring import accumulate, best_rows
+from recommender.answers.ranking import recommend
+from recommender.answers.reranking import Variety, ranked, series, shared_out
+from recommender.index import top_k as scoring
+from recommender.index.base import BaseIndex, SparseRows
+from recommender.index.overlay import Overlay
+from recommender.index.top_k import accumulate, best_rows
+from recommender.ratings.profile import Profile
+from recommender.scoring.query import Query
+from recommender.text.documents import FilmDocument
 from tests.recommender.samples import FILMS, unhurried
 
 

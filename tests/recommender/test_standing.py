@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.documents import ReviewDocument
-from recommender.index import BaseIndex
-from recommender.overlay import Overlay
-from recommender.standing import club_popularity
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.scoring.popularity import club_popularity
+from recommender.text.documents import ReviewDocument
 from tests.recommender.samples import FILMS, unhurried
 
 rated = st.sampled_from(FILMS[1:]).map(lambda film: film.film_id)

@@ -3,10 +3,10 @@
 import pytest
 from hypothesis import given
 
-from recommender.documents import ReviewDocument
-from recommender.endings import reveals_ending
-from recommender.sentences import sentences
-from recommender.summary import Summary, summarise
+from recommender.answers.summary import Summary, summarise
+from recommender.text.documents import ReviewDocument
+from recommender.text.endings import reveals_ending
+from recommender.text.sentences import sentences
 from tests.recommender.samples import clubs, unhurried
 
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender import taste
-from recommender.parts import NEAREST
+from recommender.scoring import taste
+from recommender.scoring.terms import NEAREST
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 12), st.integers(1, 9))

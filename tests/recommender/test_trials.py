@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 import scipy.sparse as sp
 
-from recommender.documents import FilmDocument, ReviewDocument
 from recommender.evaluation import peers
 from recommender.evaluation.sample import Sample, likes
 from recommender.evaluation.trials import OURS, co_liked, questions
+from recommender.text.documents import FilmDocument, ReviewDocument
 
 GENRES = ("western", "musical", "horror", "comedy")
 FILMS = [

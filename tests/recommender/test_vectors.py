@@ -2,8 +2,8 @@
 
 import pytest
 
-from recommender.index import BaseIndex
-from recommender.vectors import REVIEWS, spoken_vector, term_id
+from recommender.index.base import BaseIndex
+from recommender.index.vectors import REVIEWS, spoken_vector, term_id
 from tests.recommender.samples import FILMS
 
 

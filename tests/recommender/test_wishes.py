@@ -3,11 +3,17 @@
 import numpy as np
 import pytest
 
-from recommender.documents import FilmDocument, ReviewDocument
-from recommender.index import BaseIndex
-from recommender.overlay import Overlay
-from recommender.parts import NumberPart
-from recommender.wishes import POPULAR, POPULAR_APART, PROMINENT, PROMINENT_APART, similar
+from recommender.index.base import BaseIndex
+from recommender.index.overlay import Overlay
+from recommender.scoring.query_terms import (
+    POPULAR,
+    POPULAR_APART,
+    PROMINENT,
+    PROMINENT_APART,
+    similar,
+)
+from recommender.scoring.terms import NumberPart
+from recommender.text.documents import FilmDocument, ReviewDocument
 
 FANS = (0, 1, 3, 7, 15)
 """Who love each of five films: every further film is better known by as much as the one before."""

@@ -2,12 +2,12 @@
 
 import pytest
 
-from recommender.analyzer import words
-from recommender.centrality import central
-from recommender.documents import ReviewDocument
-from recommender.endings import reveals_ending
-from recommender.leaning import leaning
-from recommender.summary import summarise
+from recommender.answers.centrality import central
+from recommender.answers.summary import summarise
+from recommender.text.analyzer import words
+from recommender.text.documents import ReviewDocument
+from recommender.text.endings import reveals_ending
+from recommender.text.sentiment import leaning
 
 REVEALING = """
 In the end he never leaves the island.

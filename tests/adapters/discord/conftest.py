@@ -10,8 +10,8 @@ import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from adapters.discord.platform import DiscordPlatform, open_platform
-from adapters.environment import Secret, Settings
+from adapters.discord.host.platform import DiscordPlatform, open_platform
+from adapters.runtime.settings import Secret, Settings
 from tests.adapters.discord.double import TOKEN, Discord, running
 from tests.adapters.discord.payloads import MANAGE_GUILD, MANAGE_MESSAGES, Person, Server
 from tests.support import Room

@@ -17,14 +17,7 @@ from aiohttp.test_utils import TestServer
 from tests.adapters.discord.bodies import Inspector
 from tests.adapters.discord.exchange import Exchange, Fault
 from tests.adapters.discord.gateway import Gateway
-from tests.adapters.discord.payloads import (
-    Json,
-    Person,
-    Server,
-    attachment,
-    interaction,
-    message,
-)
+from tests.adapters.discord.payloads import Json, Person, Server, attachment, interaction, message
 from tests.adapters.discord.rest import A_MILLISECOND, FIRST_ID, LOADING, Rest
 
 TOKEN = "MTAwMA.Gabcde.this-is-the-token-of-the-double"  # noqa: S105 - of the double alone

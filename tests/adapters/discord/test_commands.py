@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.commands import CATALOGUE
+from bot.messages.commands import CATALOGUE
 from tests.adapters.discord.conftest import ANA, BEN, CHIEF, WARDEN, Town
 from tests.adapters.discord.payloads import Person
 from tests.adapters.discord.seeing import button, ephemeral, menu, seen, value

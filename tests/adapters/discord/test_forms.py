@@ -3,10 +3,10 @@
 import pytest
 
 from adapters.discord import limits
-from adapters.discord.forms import filled, modal_of
-from bot.commands import Review
-from bot.forms import fill
-from bot.replies import Form
+from adapters.discord.incoming.modals import filled, modal_of
+from bot.grammar.forms import fill
+from bot.messages.commands import Review
+from bot.messages.replies import Form
 from tests.adapters.discord.conftest import ANA, BEN, CHIEF, Town
 from tests.adapters.discord.exchange import Exchange
 from tests.adapters.discord.payloads import Json

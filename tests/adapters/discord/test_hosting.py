@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.discord.checks import findings
-from adapters.discord.invitation import find_invitation
-from adapters.environment import Secret, Settings, SettingsError
-from adapters.findings import Verdict
+from adapters.discord.host.checks import findings
+from adapters.discord.host.invitation import find_invitation
+from adapters.runtime.health_report import Verdict
+from adapters.runtime.settings import Secret, Settings, SettingsError
 from tests.adapters.conftest import command, surroundings
 from tests.adapters.discord.conftest import ANA, Town
 from tests.adapters.discord.double import TOKEN, Discord

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.limits import fitted, units
-from adapters.discord.markdown import escaped, markdown, runs_of, shortened
+from adapters.discord.outgoing.markdown import escaped, markdown, runs_of, shortened
 from bot.domain.ids import MemberId
-from bot.replies import (
+from bot.messages.replies import (
     Code,
     Day,
     Emphasis,

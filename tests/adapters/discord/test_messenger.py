@@ -6,15 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.discord.messenger import DiscordMessenger, mark_of
-from bot.commands import Reviews
-from bot.deliveries import Worker
+from adapters.discord.outgoing.messenger import DiscordMessenger, mark_of
+from bot.compose import compose
+from bot.delivery.worker import Worker
 from bot.domain.clubs import Club
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
-from bot.handlers.unasked import compose
-from bot.replies import Actions, Button, Paragraph, Plain, Reply
-from bot.upkeep import Upkeep
+from bot.maintenance.periodic import Upkeep
+from bot.messages.commands import Reviews
+from bot.messages.replies import Actions, Button, Paragraph, Plain, Reply
 from tests.adapters.discord.conftest import ANA, CHIEF, Town
 from tests.adapters.discord.payloads import EVERYTHING_NEEDED
 from tests.adapters.discord.seeing import button, seen

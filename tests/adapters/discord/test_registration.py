@@ -6,15 +6,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.discord import limits
-from adapters.discord.commands import Given, Json, digest, ratings, registration
-from adapters.discord.commands import given as read_command
+from adapters.discord.ids import Place, channel_of, direct_of, place_of
+from adapters.discord.incoming.autocomplete import suggestions
+from adapters.discord.incoming.slash_commands import Given, Json, digest, ratings, registration
+from adapters.discord.incoming.slash_commands import given as read_command
 from adapters.discord.limits import units
-from adapters.discord.names import Place, channel_of, direct_of, place_of
-from adapters.discord.suggesting import suggestions
-from bot.commands import BY_NAME, CATALOGUE, Kind
 from bot.domain.ids import PlaceId
-from bot.forms import fill
-from bot.replies import Option
+from bot.grammar.forms import fill
+from bot.messages.commands import BY_NAME, CATALOGUE, Kind
+from bot.messages.replies import Option
 from tests.generated import texts
 
 

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 
 from adapters.discord import limits
-from adapters.discord.controls import PICK, Namer
 from adapters.discord.limits import units
-from adapters.discord.render import REST, Sheet, render
-from bot.codec import action_of
-from bot.commands import Help, Recommend, Review, Settings
+from adapters.discord.outgoing.controls import PICK, Namer
+from adapters.discord.outgoing.render import REST, Sheet, render
 from bot.domain.ids import FilmId, MemberId
-from bot.replies import (
+from bot.messages.codec import action_of
+from bot.messages.commands import Help, Recommend, Review, Settings
+from bot.messages.replies import (
     Action,
     Actions,
     Block,

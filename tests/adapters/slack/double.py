@@ -13,7 +13,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from adapters.slack.manifest import SCOPES
+from adapters.slack.host.manifest import SCOPES
 from tests.adapters.slack.answers import Json, Post, Trouble, no, yes
 from tests.adapters.slack.block_kit import refused, refused_view
 from tests.adapters.slack.spec import missing_arguments

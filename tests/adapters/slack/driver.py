@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import aiohttp
 
-from adapters.slack.guard import SIGNATURE, TIMESTAMP, Guard
+from adapters.slack.incoming.guard import SIGNATURE, TIMESTAMP, Guard
 from tests.adapters.slack.answers import Post
 from tests.adapters.slack.double import BOT_USER, TEAM, FakeSlack
 

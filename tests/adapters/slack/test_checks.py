@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.environment import Secret, Settings, SettingsError
-from adapters.findings import Verdict
-from adapters.platforms import platform_findings
-from adapters.slack.checks import findings
-from adapters.slack.platform import SlackPlatform
+from adapters.runtime.health_report import Verdict
+from adapters.runtime.platforms import platform_findings
+from adapters.runtime.settings import Secret, Settings, SettingsError
+from adapters.slack.host.checks import findings
+from adapters.slack.host.platform import SlackPlatform
 from tests.adapters.slack.conftest import connected, settings_for
 from tests.adapters.slack.double import FakeSlack
 from tests.support import Room

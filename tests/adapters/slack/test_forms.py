@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.manifest import WRITE_REVIEW
+from adapters.slack.host.manifest import WRITE_REVIEW
 from tests.adapters.slack.driver import Workspace
 from tests.adapters.slack.test_path import LONG
 from tests.support import Room, text

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from adapters.slack.guard import SIGNATURE, TIMESTAMP
+from adapters.slack.incoming.guard import SIGNATURE, TIMESTAMP
 from adapters.slack.limits import BODY
 from tests.adapters.slack.conftest import workspace
 from tests.adapters.slack.double import FakeSlack

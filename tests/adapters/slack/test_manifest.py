@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.manifest import EVENTS, OWN_COMMANDS, SCOPES, manifest
-from bot.commands import CATALOGUE
+from adapters.slack.host.manifest import EVENTS, OWN_COMMANDS, SCOPES, manifest
+from bot.messages.commands import CATALOGUE
 from tests.adapters.conftest import run
 
 SOURCES = Path(__file__).parents[3] / "adapters" / "slack"
@@ -34,7 +34,7 @@ def made(*arguments: str) -> dict[str, Any]:
 
 
 def test_scopes_are_those_that_the_code_needs_and_no_more() -> None:
-    code = "\n".join(each.read_text("utf-8") for each in SOURCES.glob("*.py"))
+    code = "\n".join(each.read_text("utf-8") for each in SOURCES.rglob("*.py"))
     needed = {scope for name, scopes in _NEEDED.items() if name in code for scope in scopes.split()}
 
     assert set(made()["oauth_config"]["scopes"]["bot"]) == set(SCOPES)
@@ -42,7 +42,7 @@ def test_scopes_are_those_that_the_code_needs_and_no_more() -> None:
 
 
 def test_every_method_that_is_called_is_accounted_for() -> None:
-    code = "\n".join(each.read_text("utf-8") for each in SOURCES.glob("*.py"))
+    code = "\n".join(each.read_text("utf-8") for each in SOURCES.rglob("*.py"))
     called = set(re.findall(r"\.((?:chat|conversations|files|users|views|apps|auth)_\w+)\(", code))
 
     free = {"views_open", "views_publish", "auth_test", "apps_connections_open"}

@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.slack.api import Api
-from adapters.slack.messenger import LOCKED_OUT, SlackMessenger
-from adapters.slack.places import Place, place_of
-from bot.commands import Help
+from adapters.slack.ids import Place, place_of
+from adapters.slack.outgoing.messenger import LOCKED_OUT, SlackMessenger
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import DeliveryId, PlaceId
-from bot.replies import Actions, Button, Document, Paragraph, Picture, Plain, Reply
+from bot.messages.commands import Help
+from bot.messages.replies import Actions, Button, Document, Paragraph, Picture, Plain, Reply
 from tests.adapters.slack.answers import broken, refusing, too_many
 from tests.adapters.slack.double import BOT_TOKEN, FakeSlack
 from tests.support import Room

@@ -4,8 +4,12 @@ from datetime import date
 
 import pytest
 
-from adapters.slack.modals import FILE, modal, typed
-from bot.commands import (
+from adapters.slack.outgoing.modals import FILE, modal, typed
+from bot.domain.films import ReleaseKind
+from bot.domain.ids import DraftId, FilmId
+from bot.domain.ratings import HalfStars
+from bot.grammar.forms import fill, questions
+from bot.messages.commands import (
     CATALOGUE,
     AddFilm,
     AddRelease,
@@ -22,11 +26,7 @@ from bot.commands import (
     Watchlist,
     spec_of,
 )
-from bot.domain.films import ReleaseKind
-from bot.domain.ids import DraftId, FilmId
-from bot.domain.ratings import HalfStars
-from bot.forms import fill, questions
-from bot.replies import Form
+from bot.messages.replies import Form
 from tests.adapters.slack.block_kit import refused_view
 from tests.adapters.slack.driver import Workspace
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from adapters.slack.actions import SHOW
-from bot.commands import CATALOGUE
+from adapters.slack.outgoing.actions import SHOW
+from bot.messages.commands import CATALOGUE
 from tests.adapters.slack.driver import Workspace
 
 LONG = "Ana wrote this long ago and meant every word of it. " * 100

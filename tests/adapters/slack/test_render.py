@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.slack import limits
-from adapters.slack.render import SHORTENED, WHOLE, render, whole
-from bot.commands import DeleteReview, Help, Review, Settings
+from adapters.slack.outgoing.render import SHORTENED, WHOLE, render, whole
 from bot.domain.ids import FilmId, MemberId, ReviewId
-from bot.replies import (
+from bot.domain.text import SPOILER_HIDDEN
+from bot.messages.commands import DeleteReview, Help, Review, Settings
+from bot.messages.replies import (
     Actions,
     Block,
     Button,
@@ -43,7 +44,6 @@ from bot.replies import (
     Visibility,
     When,
 )
-from bot.text import SPOILER_HIDDEN
 from tests.adapters.slack.block_kit import refused, visible
 from tests.generated import HIDDEN, blocks, replies
 

@@ -4,7 +4,7 @@ import asyncio
 import signal
 from pathlib import Path
 
-from adapters.environment import names
+from adapters.runtime.settings import names
 from tests.adapters.conftest import command, surroundings
 from tests.adapters.slack.double import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.adapters.slack.driver import Socket, Workspace

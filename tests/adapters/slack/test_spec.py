@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def test_every_method_that_is_called_is_described() -> None:
-    code = "\n".join(each.read_text("utf-8") for each in SOURCES.glob("*.py"))
+    code = "\n".join(each.read_text("utf-8") for each in SOURCES.rglob("*.py"))
     called = re.findall(r"\.((?:chat|conversations|files|users|views|apps|auth)_\w+)\(", code)
     known = {each.lower() for each in described()}
 

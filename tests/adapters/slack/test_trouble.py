@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.environment import Secret, SettingsError
+from adapters.runtime.settings import Secret, SettingsError
 from adapters.slack import limits
 from tests.adapters.slack.answers import broken, refusing, too_many
 from tests.adapters.slack.conftest import connected, settings_for, workspace

@@ -11,10 +11,10 @@ from adapters.tmdb.cache import Cache
 from adapters.tmdb.client import Patience, TmdbClient
 from adapters.tmdb.pace import Pace
 from adapters.tmdb.source import TmdbSource
-from bot.catalogue.titles import TitleIndex
-from bot.limits import Limits, Rate
+from bot.catalogue.club_index import Taste
+from bot.catalogue.titles.index import TitleIndex
+from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
-from bot.taste import Taste
 from recommender import BaseIndex
 from tests.adapters.tmdb.server import KEY, FakeTmdb, serving
 from tests.support import HandClock, Room

@@ -11,15 +11,15 @@ import pytest
 from adapters.tmdb.cache import Cache
 from adapters.tmdb.client import TmdbClient
 from adapters.tmdb.source import TmdbSource
-from bot import refreshing
-from bot.catalogue.titles import TitleIndex
+from bot.catalogue.club_index import Taste
+from bot.catalogue.titles.index import TitleIndex
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId
+from bot.maintenance import refresh as refreshing
+from bot.maintenance.refresh import refresh
+from bot.messages.replies import FilmCard
 from bot.ports import SourceFilm
-from bot.refreshing import refresh
-from bot.replies import FilmCard
 from bot.service import AT_ONCE, Bot
-from bot.taste import Taste
 from recommender import BaseIndex
 from tests.adapters.tmdb.server import LANTERN, FakeTmdb, Json, failing
 from tests.adapters.tmdb.test_source import moved

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.clock import parse_instant
 from adapters.console.main import Talk, chat
-from adapters.environment import Secret, Settings
+from adapters.runtime.clock import parse_instant
+from adapters.runtime.settings import Secret, Settings
 from adapters.tmdb.source import CACHE
 from tests.adapters.tmdb.server import KEY, LANTERN, FakeTmdb
 

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue import importing
-from bot.catalogue.importing import ImportReport, import_films
-from bot.catalogue.reading import UnreadableFile
+from bot.catalogue.importing import films as importing
+from bot.catalogue.importing.files import UnreadableFile
+from bot.catalogue.importing.films import ImportReport, import_films
 from bot.catalogue.starter import SOURCE
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.ports import Store
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.bot.catalogue.test_movielens import TABLES
 
 

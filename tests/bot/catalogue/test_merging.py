@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue.merging import Known, merged, person_key, updated
-from bot.catalogue.movielens import MovieLensFilm, movielens_films
-from bot.catalogue.naming import LONGEST_ID, new_film_id
-from bot.catalogue.reading import Skipped, members_of
-from bot.catalogue.wikipedia import wikipedia_films
+from bot.catalogue.importing.duplicates import Known, merged, person_key, updated
+from bot.catalogue.importing.files import Skipped, members_of
+from bot.catalogue.importing.film_ids import LONGEST_ID, new_film_id
+from bot.catalogue.importing.movielens import MovieLensFilm, movielens_films
+from bot.catalogue.importing.wikipedia import wikipedia_films
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from tests.support import SHARED

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue.movielens import MovieLensFilm, is_movielens, movielens_films, split_title
-from bot.catalogue.reading import Skipped, UnreadableFile, members_of
+from bot.catalogue.importing.files import Skipped, UnreadableFile, members_of
+from bot.catalogue.importing.movielens import (
+    MovieLensFilm,
+    is_movielens,
+    movielens_films,
+    split_title,
+)
 from tests.support import SHARED
 
 TABLES = {

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.limits import UPLOAD, FileLimits
-from bot.catalogue.reading import Skipped, UnreadableFile, members_in, members_of
-from bot.catalogue.tables import JsonRecord, Row, csv_rows, json_records
+from bot.catalogue.importing.files import Skipped, UnreadableFile, members_in, members_of
+from bot.catalogue.importing.limits import UPLOAD, FileLimits
+from bot.catalogue.importing.tables import JsonRecord, Row, csv_rows, json_records
 
 SMALL = FileLimits(received=20_000, inflated=2_500_000, members=3, rows=5, cell=20)
 COLUMNS = ("Name", "Year")

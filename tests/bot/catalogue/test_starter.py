@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.catalogue.extracts import year_said
-from bot.catalogue.merging import Known, person_key
-from bot.catalogue.reading import members_of
+from bot.catalogue.importing.duplicates import Known, person_key
+from bot.catalogue.importing.extracts import year_said
+from bot.catalogue.importing.files import members_of
+from bot.catalogue.importing.wikipedia import wikipedia_films
 from bot.catalogue.starter import QUICK_START, starter_digest
-from bot.catalogue.wikipedia import wikipedia_films
 from bot.domain.films import Film, ReleaseKind
-from bot.regions import country, language
+from bot.domain.regions import country, language
 from tests.support import SHARED
 
 GENRES = frozenset(

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue.links import FilmLink, Source, film_link
-from bot.catalogue.normal import keys_of, normalise
-from bot.catalogue.titles import LONGEST_TITLE, TitledFilm, TitleIndex
+from bot.catalogue.titles.index import LONGEST_TITLE, TitledFilm, TitleIndex
+from bot.catalogue.titles.links import FilmLink, Source, film_link
+from bot.catalogue.titles.normalise import keys_of, normalise
 from bot.domain.ids import FilmId
 
 TABLE = (

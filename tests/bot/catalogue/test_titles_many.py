@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue.fame import guessed_popularity
 from bot.catalogue.starter import starter_films
-from bot.catalogue.titles import TitledFilm, TitleIndex, normalise
-from bot.catalogue.trigrams import Trigrams
+from bot.catalogue.titles.index import TitledFilm, TitleIndex, normalise
+from bot.catalogue.titles.popularity import guessed_popularity
+from bot.catalogue.titles.trigrams import Trigrams
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 

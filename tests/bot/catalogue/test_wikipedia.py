@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from bot.catalogue.credits import page_of
-from bot.catalogue.extracts import directors_of, year_said
-from bot.catalogue.reading import Skipped, members_in
-from bot.catalogue.wikipedia import clean_cast, clean_text, clean_title, wikipedia_films
+from bot.catalogue.importing.credits import page_of
+from bot.catalogue.importing.extracts import directors_of, year_said
+from bot.catalogue.importing.files import Skipped, members_in
+from bot.catalogue.importing.wikipedia import clean_cast, clean_text, clean_title, wikipedia_films
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.replies import Footnote, Link
+from bot.messages.replies import Footnote, Link
 from tests.support import Room, text
 
 

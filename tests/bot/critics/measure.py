@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.catalogue.starter import starter_films
-from bot.catalogue.titles import TitledFilm, TitleIndex
+from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.critics import Certainty, Critique, IndexedFilms, read_critique
 
 HERE = Path(__file__).parent

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from bot.critics import Field, IndexedFilms, read_critique
-from bot.critics.dates import find_dates
+from bot.critics.text.calendar_days import find_dates
 
 DATES = [
     ("26 January 2024", (2024, 1, 26)),

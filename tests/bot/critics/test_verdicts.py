@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.critics.page import lay_out
-from bot.critics.verdicts import read_rating
+from bot.critics.fields.rating import read_rating
+from bot.critics.text.layout import lay_out
 
 BODY = "A film about a lighthouse and the two people who keep it, neither of them well.\n"
 

@@ -1,0 +1,57 @@
+"""Carries out the commands of whoever runs Matinee."""
+
+import argparse
+import sys
+from datetime import datetime
+
+from adapters.cli import deliveries as desk
+from adapters.cli import doctor
+from adapters.cli.backup import check_backup, make_backup, put_back
+from adapters.runtime.clock import MachineClock
+from adapters.runtime.settings import Settings
+from bot.domain.deliveries import DeliveryState
+from bot.domain.errors import UserError
+
+
+async def run(options: argparse.Namespace, settings: Settings) -> None:
+    """Do what the command line says."""
+    now = MachineClock(options.now).now()
+    match options.command:
+        case "deliveries":
+            await _deliveries(options, settings, now)
+        case "backup":
+            make_backup(settings, options.file, _say)
+        case "restore" if options.check:
+            check_backup(options.file, _say)
+        case "restore":
+            put_back(settings, options.file, now, _say)
+        case "discord":
+            from adapters.discord.host.invitation import find_invitation  # noqa: PLC0415 - slow to load
+
+            _say(f"{await find_invitation(settings)}\n")
+        case "slack":
+            from adapters.slack.host.manifest import manifest  # noqa: PLC0415 - only for this
+
+            _say(manifest(settings.slack_command_prefix, options.url))
+        case "evaluate":
+            from adapters.cli import evaluate as evaluation  # noqa: PLC0415 - the recommender is slow to load
+
+            await evaluation.run(options)
+        case "doctor":
+            if not await doctor.examine_all(settings, now, _say):
+                raise UserError("not all is well; each line marked BAD says what to do")
+
+
+async def _deliveries(options: argparse.Namespace, settings: Settings, now: datetime) -> None:
+    match options.what:
+        case "list":
+            states = [DeliveryState(each) for each in options.state or ()]
+            await desk.list_deliveries(settings, states, _say, as_json=options.json)
+        case "retry":
+            await desk.retry(settings, options.ids, now, _say)
+        case "drop":
+            await desk.drop(settings, options.ids, now, _say)
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text)

@@ -1,0 +1,52 @@
+"""Names in the terminal: clubs, members, and the places where something can be said."""
+
+import re
+from dataclasses import dataclass
+
+from bot.domain.ids import ClubId, MemberId, PlaceId
+from bot.messages.requests import Caller, Role
+
+LONGEST_NAME = 32
+
+_NAME = re.compile(rf"[\w](?:[\w.-]{{0,{LONGEST_NAME - 2}}}[\w])?")
+_PLACE = re.compile(r"console:(?P<club>[^#@]+)(?P<kind>[#@])(?P<name>.+)")
+
+
+def check_name(name: str, what: str) -> str:
+    """Return the name of a club or member as it is used; ValueError says what is allowed."""
+    folded = name.strip().removeprefix("@").casefold()
+    if not _NAME.fullmatch(folded):
+        raise ValueError(
+            f"{name[:40]!r} is no name for a {what}; "
+            f"use up to {LONGEST_NAME} letters, digits, - or _"
+        )
+    return folded
+
+
+def caller_of(club: str, member: str) -> Caller:
+    """Make the caller for a member who types: whoever has the terminal runs the club."""
+    return Caller(
+        club_id=ClubId(f"console:{club}"),
+        member_id=MemberId(f"console:{member}"),
+        name=member,
+        place=PlaceId(f"console:{club}#room"),
+        direct=PlaceId(f"console:{club}@{member}"),
+        roles=frozenset({Role.ADMIN, Role.MODERATOR}),
+        club_name=club,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the terminal: a club's room, or one member (`member` is then their name)."""
+
+    club: str
+    member: str | None
+
+
+def place_of(place: PlaceId) -> Place | None:
+    """Read a place's name; None when it is not one of the terminal's."""
+    match = _PLACE.fullmatch(place)
+    if match is None:
+        return None
+    return Place(match["club"], match["name"] if match["kind"] == "@" else None)

@@ -1,0 +1,62 @@
+"""`file:PATH` in a typed review: the file's text comes along with the request."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from adapters.chat.text_files import LARGEST, AttachmentError, decode_text
+from adapters.runtime.settings import expanded
+
+_FILE = re.compile(r"(?:^|(?<=\s))file:(?P<path>\"[^\"\n]+\"|'[^'\n]+'|[^\n|]+)", re.IGNORECASE)
+_REVIEW = re.compile(r"\s*[/!]?review\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A line without its `file:PATH`, and the text and name of that file, if there was one."""
+
+    line: str
+    text: str | None = None
+    name: str = ""
+
+
+def attach(line: str) -> Attached:
+    """Read the file that a `/review` line names before any `|` or newline."""
+    found = _FILE.search(re.split(r"[|\n]", line, maxsplit=1)[0]) if _REVIEW.match(line) else None
+    if found is None:
+        return Attached(line)
+    path, length = _path(found["path"])
+    rest = line[: found.start()] + line[found.start("path") + length :]
+    return Attached(rest.strip(), _read(path), path.name)
+
+
+def _path(typed: str) -> tuple[Path, int]:
+    """Find where the path ends: at its quote, else as far as there is such a file."""
+    if typed[0] in "\"'" and typed[-1] == typed[0] and len(typed) > 2:
+        return expanded(typed[1:-1]), len(typed)
+    whole = typed.rstrip()
+    if _exists(whole):
+        return expanded(whole), len(typed)
+    first = typed.split(maxsplit=1)[0]
+    return expanded(first), len(first)
+
+
+def _exists(typed: str) -> bool:
+    try:
+        return expanded(typed).is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.is_dir() or (path.exists() and not path.is_file()):
+            raise AttachmentError(f"{path} is not a file. Name a text file (.txt, .md).")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise AttachmentError(f"There is no file {path}. Check the path and try again.") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "not a path"
+        raise AttachmentError(f"I couldn't read {path}: {reason}.") from None
+    return decode_text(data, path.name)

@@ -1,0 +1,22 @@
+"""A form filled in one line: `1 rating=4/5 text=So tender`."""
+
+import re
+
+from bot.domain.errors import UsageError
+from bot.grammar.forms import questions, with_value
+from bot.messages.commands import Command
+from bot.messages.replies import Form
+
+
+def filled(form: Form, rest: str, key: str) -> Command:
+    """Fill the form from `name=value name=value`; the last value may hold anything."""
+    pattern = "|".join(re.escape(each) for each in form.fields)
+    starts = list(re.finditer(rf"(?:^|(?<=\s))({pattern})\s*=", rest)) if pattern else []
+    if not starts or starts[0].start() > 0:
+        example = " ".join(f"{each.name}=…" for each in questions(form))
+        raise UsageError(f"Give what it asks for after its number: {key} {example}")
+    ends = [each.start() for each in starts[1:]] + [len(rest)]
+    command = form.command
+    for start, end in zip(starts, ends, strict=True):
+        command = with_value(command, start[1], rest[start.end() : end].strip())
+    return command

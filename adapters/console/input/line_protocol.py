@@ -1,0 +1,62 @@
+"""The line protocol: what one line of a pipe, a file or the command line says."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from adapters.console.ids import check_name
+from adapters.runtime.clock import parse_instant
+from bot.messages.commands import BY_NAME
+
+_NAMED = re.compile(r"@?(?P<name>[\w][\w.-]{0,31}):(?:\s+(?P<rest>.*))?", re.DOTALL)
+_AS = re.compile(r"/as(?:\s+(?P<name>.*))?", re.DOTALL | re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Something said by a member; by whoever speaks at the moment when `member` is None."""
+
+    line: str
+    member: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveClock:
+    """From here on it is this instant (UTC)."""
+
+    instant: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """From here on this member speaks."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Leave."""
+
+
+Step = Words | MoveClock | Switch | Quit
+
+
+def read_line(line: str) -> Step | None:
+    """Read one line; None for blank lines and comments. ValueError says what is wrong with it."""
+    stripped = line.strip()
+    if not stripped or stripped.startswith("#"):
+        return None
+    if stripped.lower() in {"/quit", "/exit"}:
+        return Quit()
+    switch = _AS.fullmatch(stripped)
+    if switch is not None:
+        if not switch["name"]:
+            raise ValueError("Who speaks? Type /as and a name, such as /as ben.")
+        return Switch(check_name(switch["name"], "member"))
+    named = _NAMED.fullmatch(stripped)
+    if named is None or named["rest"] is None or named["name"].lower() in BY_NAME:
+        return Words(line.strip(" \t\r\n"))
+    if named["name"].lower() == "now":
+        return MoveClock(parse_instant(named["rest"]))
+    return Words(named["rest"].strip(), check_name(named["name"], "member"))

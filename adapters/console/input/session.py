@@ -1,0 +1,169 @@
+"""One terminal's conversation: who speaks, what they may press, and how a line becomes a request."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from adapters.chat.text_files import AttachmentError
+from adapters.console.ids import caller_of
+from adapters.console.input.attachments import attach
+from adapters.console.input.forms import filled
+from adapters.console.input.keys import Chosen, Pressable, keys_of
+from bot.domain.errors import UsageError
+from bot.grammar.forms import with_value
+from bot.messages.codec import action_of
+from bot.messages.commands import Command
+from bot.messages.replies import Action, Button, Choice, Form, Paragraph, Plain, Reply, Visibility
+from bot.messages.requests import Request
+from bot.ports import Ids
+from bot.service import Bot
+
+MOST_LISTED = 8
+"""Keys that are named to somebody who typed one that is not there."""
+
+_PRESS = re.compile(
+    r"(?:press\s+(?P<named>\S+)|(?P<key>m?\d{1,3}[a-z]?(?:\.\d{1,3})?))(?:\s+(?P<rest>.*))?",
+    re.DOTALL,
+)
+_ACTION_ID = re.compile(r"\d+\.[a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One line and what came of it."""
+
+    member: str
+    line: str
+    reply: Reply
+
+
+def notice(text: str) -> Reply:
+    """Say something that concerns only this terminal."""
+    return Reply((Paragraph((Plain(text),)),), " ".join(text.split()), Visibility.ONLY_YOU)
+
+
+class Session:
+    """The members of one club at one terminal."""
+
+    def __init__(
+        self, bot: Bot, ids: Ids, club: str, unasked: Mapping[str, Pressable] | None = None
+    ) -> None:
+        """Begin with nothing said. `unasked`: what messages offer, as they come."""
+        self._bot = bot
+        self._ids = ids
+        self._unasked = unasked if unasked is not None else {}
+        self._offered: dict[str, Mapping[str, Pressable]] = {}
+        self.club = club
+
+    async def say(self, member: str, line: str) -> Turn:
+        """Answer a line: a command as typed, or the pressing of an action."""
+        press = _PRESS.fullmatch(line.strip())
+        if press is None:
+            return Turn(member, line, await self._typed(member, line))
+        named, rest = press["named"] or press["key"], (press["rest"] or "").strip()
+        return Turn(member, line, await self._pressed(member, named, rest))
+
+    async def opens(self, member: str, line: str) -> Form | Choice | Reply | None:
+        """Return what this line asks about before anything is done, if it is the key of such.
+
+        A Reply says why that cannot be asked any more.
+        """
+        pressed = self._pressable(member).get(line.strip().removeprefix("press ").strip())
+        if isinstance(pressed, Form):
+            return await self._bot.opened(caller_of(self.club, member), pressed)
+        return pressed if isinstance(pressed, Choice) else None
+
+    async def send(self, member: str, line: str, command: Command) -> Turn:
+        """Send a command that was put together here."""
+        return Turn(member, line, await self._ask(member, command))
+
+    def suggest(self, typed: str, most: int) -> list[str]:
+        """Complete a film's title."""
+        club_id = caller_of(self.club, "").club_id
+        return [each.label for each in self._bot.suggest(typed, most, club_id)]
+
+    async def _typed(self, member: str, line: str) -> Reply:
+        try:
+            attached = attach(line)
+        except AttachmentError as error:
+            return notice(str(error))
+        return await self._ask(member, attached.line, attached.text, attached.name)
+
+    async def _ask(
+        self,
+        member: str,
+        content: str | Command,
+        attachment: str | None = None,
+        attachment_name: str = "",
+    ) -> Reply:
+        request = Request(
+            request_id=f"console:{self._ids.new()}",
+            caller=caller_of(self.club, member),
+            content=content,
+            attachment=attachment,
+            attachment_name=attachment_name,
+        )
+        reply = await self._bot.handle(request)
+        self._offered[member] = keys_of(reply).pressable
+        return reply
+
+    async def _pressed(self, member: str, key: str, rest: str) -> Reply:
+        known = self._pressable(member)
+        if key in known:
+            return await self._press(member, key, known[key], rest)
+        if not _ACTION_ID.match(key):
+            return notice(_nothing_there(key, known))
+        try:
+            return await self._press(member, key, _named(key), rest)
+        except (ValueError, TypeError):
+            return notice(
+                f"I don't know the action {key[:100]}. Ask again for what it stood under."
+            )
+
+    def _pressable(self, member: str) -> Mapping[str, Pressable]:
+        return {**self._unasked, **self._offered.get(member, {})}
+
+    async def _press(self, member: str, key: str, pressed: Pressable, rest: str) -> Reply:
+        if isinstance(pressed, Form):
+            opened = await self._bot.opened(caller_of(self.club, member), pressed)
+            if isinstance(opened, Reply):
+                return opened
+            pressed = opened
+        try:
+            command = _command(key, pressed, rest)
+        except UsageError as error:
+            return notice(str(error))
+        return await self._ask(member, command)
+
+
+def _named(action: str) -> Action:
+    """Read an action by its id; ValueError for none of ours."""
+    found = action_of(action)
+    return found if isinstance(found, Form | Choice) else Button(action, found)
+
+
+def _command(key: str, pressed: Pressable, rest: str) -> Command:
+    if isinstance(pressed, Form):
+        return filled(pressed, rest, key)
+    if isinstance(pressed, Choice) and rest:
+        return with_value(pressed.command, pressed.field, rest)
+    if isinstance(pressed, Choice):
+        raise UsageError(f"Which one? Type {key}.1 to {key}.{len(pressed.options)}.")
+    if rest:
+        raise UsageError(f"{key} is “{_label(pressed)}” and takes nothing more. Type {key} alone.")
+    if isinstance(pressed, Button):
+        return pressed.command
+    return with_value(pressed.choice.command, pressed.choice.field, pressed.option.value)
+
+
+def _nothing_there(key: str, known: Mapping[str, Pressable]) -> str:
+    if not known:
+        return f"There is nothing numbered {key} here. Numbers press what the last answer offered."
+    near = {name: each for name, each in known.items() if name.startswith(key)} or known
+    listed = [f"{name} {_label(each)}" for name, each in near.items()][:MOST_LISTED]
+    more = ", …" if len(near) > MOST_LISTED else ""
+    return f"There is nothing numbered {key} here. Now there are: {', '.join(listed)}{more}."
+
+
+def _label(pressable: Pressable) -> str:
+    return pressable.option.label if isinstance(pressable, Chosen) else pressable.label

@@ -1,0 +1,29 @@
+"""Files that a reply brings along, kept in a folder: a terminal has no other way to hand them over."""
+
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from bot.messages.replies import Document, Reply
+
+
+def saved(reply: Reply, folder: Path) -> Iterator[str]:
+    """Save each file of a reply, in place of an older one of its name; yield what to tell."""
+    for block in reply.blocks:
+        if isinstance(block, Document):
+            yield _save(block, folder)
+
+
+def _save(document: Document, folder: Path) -> str:
+    path = folder / (_bare(document.name) or "file.txt")
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.write_text(document.content, encoding="utf-8", newline="")
+    except OSError as error:
+        return f"{path} could not be written: {error.strerror}. --json shows the whole file."
+    return f"Saved as {path}"
+
+
+def _bare(name: str) -> str:
+    """Take any folder off a name: a reply chooses no place on this machine."""
+    bare = PureWindowsPath(PurePosixPath(name).name).name
+    return "" if bare in {".", ".."} else bare

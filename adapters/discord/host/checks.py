@@ -1,0 +1,112 @@
+"""What Discord stands on: token, settings of the application, permissions, commands."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+
+import aiohttp
+import discord
+
+from adapters.discord.host.client import REGISTERED, bare_options, log_in, set_up_library
+from adapters.discord.host.invitation import NEEDED, invitation
+from adapters.discord.incoming.slash_commands import registration
+from adapters.runtime.health_report import Finding, Verdict
+from adapters.runtime.settings import Secret, Settings, SettingsError
+
+NAME = "discord"
+PATIENCE = 20.0
+"""Seconds after which Discord counts as away."""
+
+_PORTAL = "https://discord.com/developers/applications"
+_MOST_NAMED = 3
+
+
+async def findings(settings: Settings) -> list[Finding]:
+    """Look at the application as Discord has it, changing nothing."""
+    if settings.discord_token is None:
+        return []
+    set_up_library(settings)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return [each async for each in _look(settings.discord_token)]
+    except SettingsError as error:
+        return [Finding(NAME, Verdict.BAD, str(error))]
+    except (TimeoutError, OSError, aiohttp.ClientError, discord.HTTPException) as error:
+        text = f"Discord cannot be reached ({type(error).__name__}). Is this machine online?"
+        return [Finding(NAME, Verdict.BAD, text)]
+
+
+async def _look(token: Secret) -> AsyncIterator[Finding]:
+    async with discord.Client(**bare_options()) as client:
+        await log_in(client, token.value)
+        if client.application is None:
+            return
+        yield Finding(NAME, Verdict.OK, f"The token is taken; this is {client.application.name}.")
+        for finding in _application(client.application):
+            yield finding
+        yield _permissions(await client.http.get_guilds(200), client.application.id)
+        yield _commands(await client.http.get_global_commands(client.application.id))
+
+
+def _application(application: discord.AppInfo) -> Iterable[Finding]:
+    page = f"{_PORTAL}/{application.id}"
+    if application.interactions_endpoint_url:
+        text = (
+            "Discord sends commands to a web address instead of to Matinee. Empty Interactions "
+            f"Endpoint URL: {page}/information"
+        )
+        yield Finding("discord: way", Verdict.BAD, text)
+    if application.bot_require_code_grant:
+        text = f"The install link cannot work. Turn off Requires OAuth2 Code Grant: {page}/bot"
+        yield Finding("discord: link", Verdict.BAD, text)
+    flags = application.flags
+    if flags.gateway_message_content_limited or flags.gateway_guild_members_limited:
+        text = (
+            f"Matinee reads no messages and no list of members. Turn these intents off: {page}/bot"
+        )
+        yield Finding("discord: intents", Verdict.NOTE, text)
+    else:
+        yield Finding("discord: intents", Verdict.OK, "Servers alone; nothing has to be turned on.")
+
+
+def _permissions(servers: Iterable[object], application: int) -> Finding:
+    """Judge what we may do in each server; a server's channels may still differ."""
+    lacking = dict(_lacking(servers))
+    if not lacking:
+        return Finding(
+            "discord: rights", Verdict.OK, "Matinee may do what it needs in each server."
+        )
+    named = [f"{server} ({', '.join(rights)})" for server, rights in lacking.items()]
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    text = (
+        f"Something is missing in {'; '.join(named[:_MOST_NAMED])}{more}. Whoever runs the server "
+        f"can install Matinee again: {invitation(application)}"
+    )
+    return Finding("discord: rights", Verdict.NOTE, text)
+
+
+def _lacking(servers: Iterable[object]) -> Iterable[tuple[str, list[str]]]:
+    for server in servers:
+        if isinstance(server, dict):
+            allowed = discord.Permissions(int(server.get("permissions", 0)))
+            missing = [] if allowed.administrator else _missing(allowed)
+            if missing:
+                yield server["name"], missing
+
+
+def _missing(allowed: discord.Permissions) -> list[str]:
+    return [
+        name.replace("_", " ") for name, needed in NEEDED if needed and not getattr(allowed, name)
+    ]
+
+
+def _commands(registered: Iterable[object]) -> Finding:
+    """Compare the names: the rest follows with the next start."""
+    known = {each["name"] for each in registered if isinstance(each, dict)}
+    ours = {each["name"] for each in registration()}
+    if known == ours:
+        return Finding("discord: cmds", Verdict.OK, f"All {len(ours)} commands are registered.")
+    text = (
+        f"{len(ours - known)} commands are not registered yet; the next start does it. If not, delete "
+        f"{REGISTERED} in the data folder and start again."
+    )
+    return Finding("discord: cmds", Verdict.NOTE, text)

@@ -1,0 +1,39 @@
+"""The link that brings Matinee into a server, with no more rights than it needs."""
+
+import aiohttp
+import discord
+
+from adapters.discord.host.client import bare_options, log_in, set_up_library
+from adapters.runtime.settings import Settings, SettingsError
+
+NEEDED = discord.Permissions(
+    view_channel=True,
+    send_messages=True,
+    send_messages_in_threads=True,
+    attach_files=True,
+    read_message_history=True,
+)
+"""To speak unasked, in channels and threads, with files, and to look whether it was said before."""
+
+
+def invitation(application: int) -> str:
+    """Write the install link of an application."""
+    return discord.utils.oauth_url(
+        application, permissions=NEEDED, scopes=("bot", "applications.commands")
+    )
+
+
+async def find_invitation(settings: Settings) -> str:
+    """Ask Discord whose token it is, and write its install link. Raises SettingsError."""
+    if settings.discord_token is None:
+        raise SettingsError("DISCORD_TOKEN is not set; the README says where it comes from.")
+    set_up_library(settings)
+    async with discord.Client(**bare_options()) as client:
+        try:
+            await log_in(client, settings.discord_token.value)
+        except (OSError, aiohttp.ClientError, discord.HTTPException) as error:
+            why = f"Discord cannot be reached ({type(error).__name__}). Is this machine online?"
+            raise SettingsError(why) from error
+        if client.application_id is None:
+            raise SettingsError("Discord does not say whose token DISCORD_TOKEN is.")
+        return invitation(client.application_id)

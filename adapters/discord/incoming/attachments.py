@@ -1,0 +1,28 @@
+"""Fetches a text file that a member has uploaded to Discord."""
+
+import asyncio
+
+import aiohttp
+import discord
+from discord.http import HTTPClient
+
+from adapters.chat.text_files import LARGEST, AttachmentError, decode_text
+from adapters.discord.incoming.slash_commands import Json
+
+PATIENCE = 10.0
+"""Seconds after which the file is given up."""
+
+
+async def fetch_text(http: HTTPClient, attachment: Json) -> str:
+    """Return the text of an attachment; AttachmentError says what to do."""
+    name = attachment["filename"]
+    if attachment["size"] > LARGEST:
+        return decode_text(b" " * (LARGEST + 1), name)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            data = await http.get_from_cdn(attachment["url"])
+    except (TimeoutError, aiohttp.ClientError, discord.HTTPException) as error:
+        raise AttachmentError(
+            f"I couldn't get {name} from Discord. Nothing was saved; try again in a moment."
+        ) from error
+    return decode_text(data, name)

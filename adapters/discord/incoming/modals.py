@@ -1,0 +1,170 @@
+"""A form as a Discord modal, and what was typed into one.
+
+Nothing of it is kept: the modal's id is the form's, so that what is sent in says what it fills.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from discord import Button, CheckboxGroupOption, Message, RadioGroupOption, TextStyle, ui
+
+from adapters.discord import limits
+from adapters.discord.incoming.slash_commands import Json, ratings
+from adapters.discord.limits import fitted, units
+from bot.domain.ratings import HalfStars, show_rating
+from bot.grammar.forms import Question, questions
+from bot.messages.commands import Command, Kind, spec_of
+from bot.messages.replies import Form
+
+SWITCHES = "switches"
+"""The id of the group of all that is either ticked or not."""
+
+FILE = "file"
+
+_LONG = frozenset({"text", "line"})
+"""Fields that take more than a line."""
+
+
+def modal_of(form: Form, name: str, title: str) -> ui.Modal:
+    """Make the modal of a form; what stands in its fields is filled in."""
+    modal = ui.Modal(title=fitted(title, limits.FORM_TITLE) or "…", custom_id=name)
+    for label in list(_labels(form))[: limits.FORM_LABELS]:
+        modal.add_item(label)
+    modal.stop()  # the library need not listen for it
+    return modal
+
+
+def label_on(message: Message | None, name: str) -> str:
+    """Find the label of the button on a message that has this id; empty where there is none."""
+    shown = _walk(message.components) if message else ()
+    found = (each.label for each in shown if isinstance(each, Button) and each.custom_id == name)
+    return (next(found, None) or "").removesuffix("…")
+
+
+def _walk(components: Iterable[Any]) -> Iterator[Any]:
+    for each in components:
+        yield each
+        yield from _walk(getattr(each, "children", ()))
+        if accessory := getattr(each, "accessory", None):
+            yield accessory
+
+
+def _labels(form: Form) -> Iterator[ui.Label[Any]]:
+    asked = questions(form)
+    ticked = [each for each in asked if _is_switch(form.command, each)]
+    for each in asked:
+        if each not in ticked:
+            yield _label(each.name, each.help, _field(each))
+    if ticked:
+        yield _switches(ticked)
+    if _takes_file(form):
+        upload = ui.FileUpload[Any](custom_id=FILE, required=False, max_values=1)
+        yield _label(FILE, _file_help(form.command), upload)
+
+
+def _label(name: str, help_: str, component: ui.Item[Any]) -> ui.Label[Any]:
+    shown = name.replace("_", " ").capitalize()
+    return ui.Label(
+        text=fitted(shown, limits.LABEL),
+        description=fitted(help_, limits.LABEL_DESCRIPTION) or None,
+        component=component,
+    )
+
+
+def _is_switch(command: Command, question: Question) -> bool:
+    """Whether a field is either ticked or not: there is no "as it is" about it."""
+    default = next((f.default for f in fields(command) if f.name == question.name), None)
+    return question.kind is Kind.YES_NO and isinstance(default, bool)
+
+
+def _switches(asked: Iterable[Question]) -> ui.Label[Any]:
+    options = [
+        CheckboxGroupOption(
+            label=fitted(each.name.replace("_", " ").capitalize(), limits.OPTION_TEXT),
+            value=each.name,
+            description=fitted(each.help, limits.OPTION_TEXT) or None,
+            default=each.now == "yes",
+        )
+        for each in asked
+    ][: limits.CHECKBOXES]
+    group = ui.CheckboxGroup[Any](
+        custom_id=SWITCHES, required=False, min_values=0, max_values=len(options), options=options
+    )
+    return _label("also", "", group)
+
+
+def _field(question: Question) -> ui.Item[Any]:
+    if question.kind is Kind.RATING:
+        return _radio(
+            question.name, [(v, name, _looks(v) == question.now) for v, name in ratings()]
+        )
+    if 2 <= len(question.choices) <= limits.RADIO_OPTIONS:
+        chosen = [(each, each, each == question.now) for each in question.choices]
+        return _radio(question.name, chosen)
+    return _input(question)
+
+
+def _looks(rating: str) -> str:
+    """Show a rating as a form has it."""
+    return show_rating(HalfStars(round(float(rating.removesuffix("/5")) * 2)))
+
+
+def _radio(name: str, options: Iterable[tuple[str, str, bool]]) -> ui.RadioGroup[Any]:
+    shown = [RadioGroupOption(label=label, value=v, default=now) for v, label, now in options]
+    return ui.RadioGroup(custom_id=name, required=False, options=shown)
+
+
+def _input(question: Question) -> ui.TextInput[Any]:
+    long, now = question.name in _LONG, question.now
+    too_long = units(now) > limits.INPUT
+    return ui.TextInput(
+        custom_id=question.name,
+        style=TextStyle.paragraph if long else TextStyle.short,
+        required=False,
+        max_length=limits.INPUT if long else limits.INPUT // 4,
+        default=None if too_long or not now else now,
+        placeholder=f"Leave this empty to keep your {len(now):,} characters" if too_long else None,
+    )
+
+
+def _takes_file(form: Form) -> bool:
+    """Whether the form asks for words which may as well come as a file."""
+    kinds = {each.kind for each in spec_of(form.command).options}
+    return Kind.FILE in kinds and "text" in form.fields
+
+
+def _file_help(command: Command) -> str:
+    return next(each.help for each in spec_of(command).options if each.kind is Kind.FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was typed into a form: `values` as one types them, and at most one file."""
+
+    values: Mapping[str, str]
+    file: Json | None = None
+
+
+def filled(form: Form, data: Mapping[str, Any]) -> Filled:
+    """Read what Discord says was sent in for this form."""
+    attachments = data.get("resolved", {}).get("attachments", {})
+    sent = {each["custom_id"]: each for each in _components(data)}
+    values: dict[str, str] = {}
+    for question in questions(form):
+        if _is_switch(form.command, question):
+            ticked = sent.get(SWITCHES, {}).get("values", ())
+            values[question.name] = "yes" if question.name in ticked else "no"
+        elif question.name in sent:
+            typed = sent[question.name].get("value") or ""
+            if typed or units(question.now) <= limits.INPUT:
+                values[question.name] = typed
+    uploaded = sent.get(FILE, {}).get("values", ())
+    return Filled(values, attachments[str(uploaded[0])] if uploaded else None)
+
+
+def _components(data: Mapping[str, Any]) -> Iterator[Json]:
+    for label in data.get("components", ()):
+        inner = label.get("component") or next(iter(label.get("components", ())), None)
+        if inner and "custom_id" in inner:
+            yield inner

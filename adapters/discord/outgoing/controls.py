@@ -1,0 +1,150 @@
+"""The actions of a reply as buttons and menus, each with an id that says what it does.
+
+Nothing of them is kept in memory: whoever presses one, after a restart or weeks later, sends its id.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from string import ascii_lowercase, digits
+from typing import Any, TypeVar
+
+from discord import ButtonStyle, SelectOption, ui
+
+from adapters.discord import limits
+from adapters.discord.limits import fitted
+from bot.grammar.forms import questions
+from bot.messages.codec import action_id
+from bot.messages.replies import Action, Button, Choice, FilmItem, Form, Option, Style
+
+PICK = "pick"
+"""The id of a menu whose options are actions themselves."""
+
+IN_PLACE = "u"
+"""Marks the ids of what changes its own message instead of adding one."""
+
+_STYLES = {
+    Style.PRIMARY: ButtonStyle.primary,
+    Style.NORMAL: ButtonStyle.secondary,
+    Style.DANGER: ButtonStyle.danger,
+}
+
+Row = ui.ActionRow[Any]
+"""Buttons side by side, or one menu."""
+
+_DIGITS = digits + ascii_lowercase
+
+Turns = Callable[[Action], bool]
+"""Tells of an action whether it changes the message that it stands on."""
+
+
+@dataclass(slots=True)
+class Namer:
+    """Gives the ids of one message; no two are the same."""
+
+    turns: Turns
+    given: int = 0
+
+    def name(self, action: Action) -> str | None:
+        """Name an action; None for one that is too long for an id and ought to have been stored."""
+        try:
+            name = action_id(action)
+        except ValueError:
+            return None
+        return self.distinct(name, IN_PLACE if self.turns(action) else "")
+
+    def distinct(self, name: str, mark: str = "") -> str:
+        """Make a name differ from all others of the message."""
+        self.given += 1
+        high, low = divmod(self.given, 36)
+        return f"{name}#{mark}{_DIGITS[high % 36]}{_DIGITS[low]}"
+
+
+def rows(actions: Iterable[Action], namer: Namer) -> list[Row]:
+    """Lay actions out: buttons five to a row, then a menu for each choice."""
+    actions = tuple(part for each in actions for part in _parted(each))
+    buttons = [made for each in actions if (made := button(each, namer))]
+    laid = [Row(*some) for some in _shares(buttons, limits.BUTTONS_IN_A_ROW)]
+    for each in actions:
+        if isinstance(each, Choice):
+            laid += _choice(each, namer)
+    return laid
+
+
+def _parted(action: Action) -> Iterator[Action]:
+    """Take out of a form too large for a modal what can be chosen from: that becomes menus."""
+    if not isinstance(action, Form) or len(action.fields) <= limits.FORM_LABELS:
+        yield action
+        return
+    chosen = {each.name: each for each in questions(action) if each.choices}
+    rest = tuple(name for name in action.fields if name not in chosen)
+    if rest:
+        yield replace(action, fields=rest)
+    for name, question in chosen.items():
+        options = tuple(Option(each.capitalize(), each) for each in question.choices)
+        yield Choice(f"{_titled(name)}: {question.help}", options, action.command, name)
+
+
+def _titled(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def button(action: Action, namer: Namer) -> ui.Button[Any] | None:
+    """Make a button of what is pressed as it is; dots say that it asks for more first."""
+    if isinstance(action, Choice):
+        return None
+    name = namer.name(action)
+    if name is None:
+        return None
+    style = action.style if isinstance(action, Button) else Style.NORMAL
+    label = fitted(action.label, limits.BUTTON_LABEL - 1) or "…"
+    dots = "…" if isinstance(action, Form) and not label.endswith("…") else ""
+    return ui.Button(style=_STYLES[style], label=label + dots, custom_id=name)
+
+
+def _choice(choice: Choice, namer: Namer) -> Iterator[Row]:
+    fitting = [
+        each for each in choice.options if 0 < limits.units(each.value) <= limits.OPTION_TEXT
+    ]
+    options = list({each.value: each for each in fitting}.values())
+    for some in _shares(options, limits.OPTIONS):
+        name = namer.name(choice)
+        if name is not None:
+            shown = [_option(each.label or each.value, each.value, each.detail) for each in some]
+            yield _menu(name, choice.label, shown)
+
+
+def menus(items: Sequence[FilmItem], names: Sequence[str], namer: Namer) -> list[Row]:
+    """Lay out one menu for each thing that can be done with films: the options are the films."""
+    by_label: dict[str, list[SelectOption]] = {}
+    laid: list[Row] = []
+    for item, shown in zip(items, names, strict=True):
+        for action in item.actions:
+            if isinstance(action, Choice):
+                laid += _choice(action, namer)
+            elif (value := namer.name(action)) is not None:
+                by_label.setdefault(action.label, []).append(_option(shown, value))
+    for label, options in by_label.items():
+        for some in _shares(options, limits.OPTIONS):
+            laid.append(_menu(namer.distinct(PICK), label, some))
+    return laid
+
+
+def _option(label: str, value: str, detail: str = "") -> SelectOption:
+    return SelectOption(
+        label=fitted(label, limits.OPTION_TEXT) or "…",
+        value=value,
+        description=fitted(detail, limits.OPTION_TEXT) or None,
+    )
+
+
+def _menu(name: str, label: str, options: list[SelectOption]) -> Row:
+    placeholder = fitted(label, limits.PLACEHOLDER) or "…"
+    return Row(ui.Select[Any](custom_id=name, placeholder=placeholder, options=options))
+
+
+_T = TypeVar("_T")
+
+
+def _shares(many: Sequence[_T], most: int) -> list[list[_T]]:
+    """Deal out in order, at most so many at a time."""
+    return [list(many[start : start + most]) for start in range(0, len(many), most)]

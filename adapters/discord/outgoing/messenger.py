@@ -1,0 +1,151 @@
+"""Says in Discord what fell due, once for each delivery as far as Discord can tell."""
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+import aiohttp
+import discord
+from discord.abc import GuildChannel, Messageable
+
+from adapters.discord.ids import Place, place_of
+from adapters.discord.outgoing.render import render
+from adapters.discord.outgoing.responses import View, files_of
+from bot.domain.errors import Delayed, DeliveryError, Rejected, Uncertain, Unreadable
+from bot.domain.ids import DeliveryId, PlaceId
+from bot.messages.replies import Reply
+
+REMEMBERED = timedelta(minutes=2)
+"""For how long Discord surely knows a nonce: it says "the past few minutes"."""
+
+PATIENCE = 20.0
+"""Seconds after which an answer counts as lost."""
+
+NOT_CONNECTED = 2.0
+REFUSED = 60.0
+"""Seconds after which a message is offered again: while we connect, or after Discord shut us out."""
+
+MOST_READ = 1_000
+"""Messages of a place's history that are looked through."""
+
+_CLOCKS_DIFFER = timedelta(seconds=30)
+_CLOSED = {
+    10003: "that channel is gone",
+    10013: "there is no such user any more",
+    50001: "I may not see that channel",
+    50007: "their direct messages are closed to me",
+    50013: "I may not write in that channel",
+}
+
+
+def mark_of(delivery_id: DeliveryId) -> int:
+    """Number a delivery, so that its message can be told apart: Discord forgets nonces."""
+    return 1_000 + int.from_bytes(hashlib.sha256(delivery_id.encode()).digest()[:4]) % 2_000_000_000
+
+
+class DiscordMessenger:
+    """The Messenger port for Discord; `client` is set while there is a connection."""
+
+    def __init__(self) -> None:
+        """Begin without a connection."""
+        self.client: discord.Client | None = None
+
+    @property
+    def reach(self) -> Collection[str]:
+        """Every club that is a server."""
+        return ("discord:",)
+
+    async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
+        """Send it with a nonce, for which Discord returns the former message for a while."""
+        where, client = _known(place), self._connected()
+        async with _told():
+            channel = await _channel(client, where)
+            sheet = render(reply, mark=mark_of(delivery_id))
+            message = await channel.send(
+                view=View(sheet), files=files_of(sheet), nonce=f"{mark_of(delivery_id)}"
+            )
+        return f"discord:{message.channel.id}/{message.id}"
+
+    async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
+        """Look through the place's history for the delivery's mark."""
+        where, client, read = _known(place), self._connected(), 0
+        _check_history(client, where)
+        async with _told(reading=True):
+            channel = await _channel(client, where)
+            after = since - _CLOCKS_DIFFER
+            async for message in channel.history(limit=MOST_READ, after=after, oldest_first=True):
+                read += 1
+                if _is_ours(message, client) and _mark(message) == mark_of(delivery_id):
+                    return f"discord:{message.channel.id}/{message.id}"
+        if read >= MOST_READ:
+            raise Unreadable("too much was said there since")
+        return None
+
+    def remembers(self, place: PlaceId) -> timedelta:
+        """Say how long a nonce holds."""
+        del place
+        return REMEMBERED
+
+    def _connected(self) -> discord.Client:
+        if self.client is None or self.client.is_closed():
+            raise Delayed(NOT_CONNECTED, "Discord is not connected yet")
+        return self.client
+
+
+def _known(place: PlaceId) -> Place:
+    known = place_of(place)
+    if known is None:
+        raise Rejected(f"no such place in Discord: {place}")
+    return known
+
+
+async def _channel(client: discord.Client, place: Place) -> Messageable:
+    if place.direct:
+        return await client.create_dm(discord.Object(place.number))
+    return client.get_partial_messageable(place.number)
+
+
+def _check_history(client: discord.Client, place: Place) -> None:
+    """Refuse to look where Discord would show an empty history, whatever was said there."""
+    channel = None if place.direct else client.get_channel(place.number)
+    if isinstance(channel, GuildChannel | discord.Thread):
+        allowed = channel.permissions_for(channel.guild.me)
+        if not (allowed.view_channel and allowed.read_message_history):
+            raise Unreadable("I may not read that channel's history")
+
+
+def _is_ours(message: discord.Message, client: discord.Client) -> bool:
+    return client.user is not None and message.author.id == client.user.id
+
+
+def _mark(message: discord.Message) -> int | None:
+    return getattr(message.components[0], "id", None) if message.components else None
+
+
+@asynccontextmanager
+async def _told(*, reading: bool = False) -> AsyncIterator[None]:
+    """Turn what Discord or the way there answers into what a delivery's outcome can be."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            yield
+    except discord.RateLimited as error:
+        raise Delayed(error.retry_after) from error
+    except discord.HTTPException as error:
+        raise _outcome(error, reading=reading) from error
+    except aiohttp.ClientConnectorError as error:
+        raise Delayed(NOT_CONNECTED, "Discord cannot be reached") from error
+    except (TimeoutError, OSError, aiohttp.ClientError) as error:
+        raise Uncertain(f"no answer from Discord: {type(error).__name__}") from error
+
+
+def _outcome(error: discord.HTTPException, *, reading: bool) -> DeliveryError:
+    if error.status == 429:
+        return Delayed(float(error.response.headers.get("Retry-After", REFUSED)))
+    if error.status == 401:
+        return Delayed(REFUSED, "Discord does not take the token")
+    if error.status >= 500:
+        return Uncertain(f"Discord answered {error.status}")
+    reason = _CLOSED.get(error.code, f"Discord refused it with {error.status}, code {error.code}")
+    return Unreadable(reason) if reading else Rejected(reason)

@@ -1,0 +1,85 @@
+"""The composition root: joins database, catalogue, recommender, core and messenger."""
+
+import os
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from adapters.indexes.catalogue_index import INDEX, load_catalogue, load_starter
+from adapters.indexes.watcher import Librarian
+from adapters.runtime.clock import RandomIds
+from adapters.runtime.film_sources import open_source
+from adapters.runtime.settings import Settings
+from adapters.runtime.supervisor import Service
+from bot.catalogue.club_index import Taste
+from bot.compose import compose
+from bot.delivery.worker import Worker
+from bot.maintenance.periodic import Upkeep
+from bot.maintenance.refresh import Refresher
+from bot.ports import Clock, Ids, Messenger, Store
+from bot.request.rate_limits import Limits
+from bot.service import Bot
+from db.engines.open import open_store
+
+__all__ = ["INDEX", "House", "open_house"]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Matinee, put together and ready to be spoken to."""
+
+    bot: Bot
+    worker: Worker
+    store: Store
+    ids: Ids
+    services: tuple[Service, ...]
+    """What has to run beside the worker for as long as somebody is answered."""
+
+
+@asynccontextmanager
+async def open_house(
+    settings: Settings,
+    messenger: Messenger,
+    clock: Clock,
+    limits: Limits | None = None,
+    ids: Ids | None = None,
+) -> AsyncIterator[House]:
+    """Open the database and put Matinee together around it.
+
+    The first time, and whenever the catalogue has changed, this takes a few seconds. Raises
+    StoreError, or OSError when the data folder cannot be used.
+    """
+    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    store = await open_store(settings.database)
+    try:
+        await load_starter(store)
+        catalogue = await load_catalogue(store, settings.folder)
+        ids = ids or RandomIds()
+        worker = Worker(store, messenger, clock, compose, _owner(ids))
+        upkeep = Upkeep(store, clock, ids)
+        await upkeep.once()
+        async with open_source(settings, clock) as source:
+            taste = Taste(catalogue.index)
+            bot = Bot(store, catalogue.titles, taste, clock, ids, limits, source=source)
+            taste.take(catalogue.beside)
+            librarian = Librarian(store, settings.database, settings.folder, bot, catalogue)
+            refresh = (Refresher(store, source, clock, ids).run,) if source else ()
+            async with _closing(bot):
+                yield House(bot, worker, store, ids, (upkeep.run, librarian.run, *refresh))
+    finally:
+        await store.close()
+
+
+@asynccontextmanager
+async def _closing(bot: Bot) -> AsyncIterator[None]:
+    """Leave nothing of the bot's running after the house."""
+    try:
+        yield
+    finally:
+        await bot.close()
+
+
+def _owner(ids: Ids) -> str:
+    """Name this process as an owner of leases, so that a log tells which one it was."""
+    return f"{socket.gethostname()}:{os.getpid()}:{ids.new()}"

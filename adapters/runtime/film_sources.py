@@ -1,0 +1,20 @@
+"""Which live source of films there is: TMDB where a key is set, else none."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from adapters.runtime.settings import Settings
+from bot.ports import Clock, FilmSource
+
+
+@asynccontextmanager
+async def open_source(settings: Settings, clock: Clock) -> AsyncIterator[FilmSource | None]:
+    """Open the source for as long as it is needed."""
+    if settings.tmdb_api_key is None:
+        yield None
+        return
+    from adapters.tmdb.source import open_tmdb  # noqa: PLC0415 - a web client is slow to load
+
+    key = settings.tmdb_api_key.value
+    async with open_tmdb(settings.tmdb_api_url, key, settings.folder, clock) as source:
+        yield source

@@ -1,0 +1,89 @@
+"""The chat platforms that are set up: each answers its members, and says what falls due."""
+
+import asyncio
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from adapters.runtime.health_report import Finding
+from adapters.runtime.settings import Settings
+from bot.domain.errors import Rejected
+from bot.domain.ids import DeliveryId, PlaceId
+from bot.messages.replies import Reply
+from bot.ports import Clock, Messenger
+from bot.service import Bot
+
+
+class Platform(Protocol):
+    """A chat platform: how to speak there, and how to listen."""
+
+    @property
+    def name(self) -> str:
+        """Return the beginning of its names: `discord`."""
+        ...
+
+    @property
+    def messenger(self) -> Messenger: ...
+
+    async def serve(self, bot: Bot, stopping: asyncio.Event) -> None:
+        """Answer until `stopping` is set, then end tidily. Raises SettingsError."""
+        ...
+
+
+def platforms(settings: Settings, clock: Clock) -> list[Platform]:
+    """Make those whose tokens are set; nothing is connected yet."""
+    found: list[Platform] = []
+    if settings.discord_token is not None:
+        from adapters.discord.host.platform import open_platform  # noqa: PLC0415 - slow to load
+
+        found.append(open_platform(settings, clock))
+    if settings.slack_bot_token is not None:
+        from adapters.slack.host import platform as slack  # noqa: PLC0415 - not for every start
+
+        found.append(slack.open_platform(settings, clock))
+    return found
+
+
+async def platform_findings(settings: Settings) -> list[Finding]:
+    """Look at what each platform that is set up stands on."""
+    found: list[Finding] = []
+    if settings.discord_token is not None:
+        from adapters.discord.host.checks import findings  # noqa: PLC0415 - slow to load
+
+        found += await findings(settings)
+    if settings.slack_bot_token is not None:
+        from adapters.slack.host import checks as slack  # noqa: PLC0415 - likewise
+
+        found += await slack.findings(settings)
+    return found
+
+
+class Switchboard:
+    """The Messenger port for several platforms: each place is spoken to by its own."""
+
+    def __init__(self, messengers: Mapping[str, Messenger]) -> None:
+        """Join messengers by the beginnings of their places' names."""
+        self._messengers = messengers
+
+    @property
+    def reach(self) -> Collection[str]:
+        """All that one of them can speak to."""
+        return tuple(each for messenger in self._messengers.values() for each in messenger.reach)
+
+    async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
+        """Say it on the place's platform."""
+        return await self._of(place).send(place, reply, delivery_id=delivery_id)
+
+    async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
+        """Look for it on the place's platform."""
+        return await self._of(place).find(place, delivery_id, since)
+
+    def remembers(self, place: PlaceId) -> timedelta:
+        """Ask the place's platform."""
+        return self._of(place).remembers(place)
+
+    def _of(self, place: PlaceId) -> Messenger:
+        name = place.partition(":")[0]
+        if name not in self._messengers:
+            raise Rejected(f"no platform is called {name!r}")
+        return self._messengers[name]

@@ -1,0 +1,97 @@
+"""What `matinee doctor` looks at for Slack: tokens, scopes, and the ways in."""
+
+import re
+
+import aiohttp
+
+from adapters.runtime.health_report import Finding, Verdict
+from adapters.runtime.settings import Settings
+from adapters.slack.api import TROUBLE, Api, reason
+from adapters.slack.host.manifest import SCOPES
+from adapters.slack.host.platform import APP_REFUSED, BOT_REFUSED, NO_WAY_IN
+from adapters.slack.incoming.http import EVENTS, HEALTH
+
+_SECRET = re.compile(r"[0-9a-f]{32}")
+_SCOPES = "x-oauth-scopes"
+
+
+async def findings(settings: Settings) -> list[Finding]:
+    """Look at what Matinee stands on in Slack, changing nothing there."""
+    if settings.slack_bot_token is None:
+        return []
+    api = Api(settings.slack_api_url, settings.slack_bot_token.value)
+    try:
+        found = await _bot(api)
+        if settings.slack_app_token is not None:
+            found.append(await _app(api, settings.slack_app_token.value))
+        if settings.slack_signing_secret is not None:
+            found.append(_secret(settings.slack_signing_secret.value))
+            found.append(await _address(api, settings))
+        if settings.slack_app_token is None and settings.slack_signing_secret is None:
+            found.append(_bad("slack way in", f"{NO_WAY_IN}."))
+    finally:
+        await api.close()
+    return found
+
+
+async def _bot(api: Api) -> list[Finding]:
+    try:
+        answer = await api.plain.auth_test()
+    except TROUBLE as error:
+        return [_refused("slack bot token", BOT_REFUSED, error)]
+    told = f"@{answer.get('user')} in the workspace {answer.get('team')}."
+    headers = {name.lower(): value for name, value in answer.headers.items()}
+    return [
+        Finding("slack bot token", Verdict.OK, f"Slack knows it: {told}"),
+        _scopes(headers.get(_SCOPES, "")),
+    ]
+
+
+def _scopes(told: str) -> Finding:
+    granted = {each.strip() for each in told.split(",")}
+    lacking = [f"{name} (to {what})" for name, what in SCOPES.items() if name not in granted]
+    if not lacking:
+        return Finding("slack scopes", Verdict.OK, "all that Matinee asks for.")
+    what = "Paste the manifest (matinee slack manifest) into your app and install it again."
+    return _bad("slack scopes", f"lacking: {', '.join(lacking)}. {what}")
+
+
+async def _app(api: Api, token: str) -> Finding:
+    try:
+        await api.plain.apps_connections_open(app_token=token)
+    except TROUBLE as error:
+        return _refused("slack app token", APP_REFUSED, error)
+    return Finding("slack app token", Verdict.OK, "Socket Mode can be opened.")
+
+
+def _secret(secret: str) -> Finding:
+    name = "slack secret"
+    if _SECRET.fullmatch(secret):
+        return Finding(name, Verdict.OK, "it looks like a signing secret.")
+    what = "Copy the Signing Secret (32 of 0-9, a-f) from Basic Information of your app."
+    return _bad(name, f"SLACK_SIGNING_SECRET does not look like one. {what}")
+
+
+async def _address(api: Api, settings: Settings) -> Finding:
+    """Look whether Matinee listens; whether Slack can reach it, only Slack can tell."""
+    base = f"http://{settings.slack_http_host}:{settings.slack_http_port}"
+    what = f"Slack has to reach {EVENTS} there over HTTPS, by a proxy or a tunnel."
+    try:
+        async with api.session.get(base + HEALTH) as response:
+            if response.status == 200:
+                return Finding("slack http", Verdict.OK, f"Matinee listens on {base}. {what}")
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        return Finding("slack http", Verdict.NOTE, f"nobody listens on {base}: matinee run. {what}")
+    return _bad("slack http", f"something else listens on {base}; set SLACK_HTTP_PORT to another.")
+
+
+def _refused(name: str, sentence: str, error: Exception) -> Finding:
+    why = reason(error)
+    if why:
+        return _bad(name, f"{sentence.format(why)}.")
+    what = "Slack does not answer; look whether this machine reaches it (SLACK_API_URL)."
+    return _bad(name, f"{what} {type(error).__name__}.")
+
+
+def _bad(name: str, text: str) -> Finding:
+    return Finding(name, Verdict.BAD, text)

@@ -1,0 +1,47 @@
+"""Text files that members send along, fetched from Slack."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+import aiohttp
+
+from adapters.chat.text_files import LARGEST, AttachmentError, decode_text
+from adapters.slack.api import Api
+
+_SLACK = ".slack.com"
+_NOT_FETCHED = "I couldn't fetch {name} from Slack. Send it again, or paste its text."
+
+
+async def fetched(file: Mapping[str, Any], api: Api) -> tuple[str, str]:
+    """Return a file's text and name; AttachmentError says what to do instead."""
+    name = str(file.get("name") or "file")
+    url = str(file.get("url_private_download") or file.get("url_private") or "")
+    if not _may_see_token(url, api.url):
+        raise AttachmentError(_NOT_FETCHED.format(name=name))
+    return decode_text(await _bytes(url, name, api), name), name
+
+
+async def _bytes(url: str, name: str, api: Api) -> bytes:
+    """Read the file, at most a byte more than may be: `decode_text` says that it is too large."""
+    headers = {"Authorization": f"Bearer {api.token}"}
+    body = bytearray()
+    try:
+        async with api.session.get(url, headers=headers, allow_redirects=False) as response:
+            if response.status != 200:
+                raise AttachmentError(_NOT_FETCHED.format(name=name))
+            async for chunk in response.content.iter_any():
+                body += chunk
+                if len(body) > LARGEST:
+                    break
+    except (aiohttp.ClientError, TimeoutError, OSError):
+        raise AttachmentError(_NOT_FETCHED.format(name=name)) from None
+    return bytes(body)
+
+
+def _may_see_token(url: str, api_url: str) -> bool:
+    """Whether an address is Slack's own, or that of the stand-in that is set for it."""
+    parts, home = urlsplit(url), urlsplit(api_url)
+    if (parts.scheme, parts.netloc) == (home.scheme, home.netloc):
+        return True
+    return parts.scheme == "https" and (parts.hostname or "").endswith(_SLACK)

@@ -1,0 +1,86 @@
+"""What can be pressed or chosen, as elements of a row."""
+
+from collections.abc import Iterable, Iterator
+from itertools import count
+
+from adapters.slack import limits
+from adapters.slack.outgoing.blocks import plain_text
+from adapters.slack.outgoing.rich_text import Json
+from bot.messages.codec import action_id
+from bot.messages.commands import spec_of
+from bot.messages.replies import Action, Button, Choice, Form, Option, Style
+
+SHOW = "show"
+"""The action of a button that shows a spoiler to whoever presses it: the button holds the words."""
+
+_STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
+
+
+class Ids:
+    """Gives the actions of one message names of their own."""
+
+    def __init__(self) -> None:
+        """Begin with the first."""
+        self._numbers = count(1)
+
+    def distinct(self, name: str) -> str:
+        """Return the name with a number after it."""
+        return f"{name}#{next(self._numbers) % 1000}"
+
+
+def pressable(actions: Iterable[Action], ids: Ids) -> list[Json]:
+    """Write down what can be done next. What no id can hold is left out."""
+    return list(_written_down(actions, ids))
+
+
+def show_buttons(spoilers: Iterable[str], ids: Ids) -> list[Json]:
+    """Offer to show what is folded away, to nobody but who asks."""
+    words = "\n\n".join(spoilers)
+    if not words:
+        return []
+    value = words if len(words) <= limits.VALUE else words[: limits.VALUE - 1] + "…"
+    return [_button("Show spoiler", ids.distinct(SHOW)) | {"value": value}]
+
+
+def options_of(options: Iterable[Option]) -> list[Json]:
+    """Write down what can be chosen, each once, as many as Slack takes."""
+    found: dict[str, Json] = {}
+    for each in options:
+        if 0 < len(each.value) <= limits.OPTION_VALUE and each.value not in found:
+            found[each.value] = option(each.label, each.value, each.detail)
+    return list(found.values())[: limits.OPTIONS]
+
+
+def option(label: str, value: str, detail: str = "") -> Json:
+    """Write down one thing to choose."""
+    more = {"description": plain_text(detail, limits.OPTION)} if detail.strip() else {}
+    return {"text": plain_text(label, limits.OPTION), "value": value, **more}
+
+
+def _written_down(actions: Iterable[Action], ids: Ids) -> Iterator[Json]:
+    for action in actions:
+        try:
+            name = ids.distinct(action_id(action))
+        except ValueError:
+            continue  # the core leaves none so long; a reply from elsewhere loses a button
+        yield from _element(action, name)
+
+
+def _element(action: Action, name: str) -> Iterator[Json]:
+    match action:
+        case Button(label, command, style):
+            drawn = {"style": _STYLES[style]} if style in _STYLES else {}
+            yield _button(label or spec_of(command).name, name) | drawn
+        case Form(label, command):
+            yield _button(f"{label or spec_of(command).name}…", name)
+        case Choice(label, options) if choices := options_of(options):
+            yield {
+                "type": "static_select",
+                "action_id": name,
+                "placeholder": plain_text(label, limits.PLACEHOLDER),
+                "options": choices,
+            }
+
+
+def _button(label: str, name: str) -> Json:
+    return {"type": "button", "action_id": name, "text": plain_text(label, limits.BUTTON)}

@@ -1,0 +1,42 @@
+"""App Home: a member's reviews, reminders, picks and settings; the club's, for those who run it."""
+
+from collections.abc import Iterable
+
+from adapters.slack import limits
+from adapters.slack.outgoing.blocks import small
+from adapters.slack.outgoing.render import render
+from adapters.slack.outgoing.rich_text import Json
+from bot.messages.commands import (
+    Command,
+    Recommend,
+    Reminders,
+    Reviews,
+    Settings,
+    Setup,
+    Who,
+    spec_of,
+)
+from bot.messages.replies import Reply
+from bot.messages.requests import Caller, Role
+
+HOME: tuple[Command, ...] = (Reviews(), Reminders(), Recommend(count=3), Settings(), Setup())
+"""What stands in App Home, in order; the last is for those who run the club."""
+
+_HINT = (
+    "Write a review with the shortcut Write a review, or /review and a title. More: send me help"
+)
+
+
+def belongs(command: Command, caller: Caller) -> bool:
+    """Whether a part of App Home is for this member."""
+    return spec_of(command).who is Who.EVERYONE or Role.ADMIN in caller.roles
+
+
+def home_view(replies: Iterable[Reply]) -> Json:
+    """Put replies one under the other, as many as App Home holds."""
+    blocks: list[Json] = [small(_HINT)]
+    for reply in replies:
+        part = [{"type": "divider"}, *render(reply).blocks]
+        if len(blocks) + len(part) <= limits.VIEW_BLOCKS:
+            blocks += part
+    return {"type": "home", "blocks": blocks}

@@ -1,0 +1,166 @@
+"""Says in Slack what fell due: a message a second for each channel, its delivery id in its metadata."""
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+
+from adapters.slack.api import REVOKED, TROUBLE, Api, reason, retry_after, status
+from adapters.slack.ids import Place, place_of
+from adapters.slack.outgoing.posting import post, upload
+from adapters.slack.outgoing.render import render
+from bot.domain.errors import Delayed, DeliveryError, Rejected, Uncertain, Unreadable
+from bot.domain.ids import DeliveryId, PlaceId
+from bot.messages.replies import Reply
+
+EVENT = "matinee_delivery"
+"""The type of the metadata in which a message carries its delivery id."""
+
+APART = 1.0
+"""Seconds between two messages to one channel, as Slack wants it."""
+
+LOCKED_OUT = 300.0
+"""Seconds after which something is tried again for a workspace that has shown us the door."""
+
+PAGE = 200
+MOST_PAGES = 10
+MOST_PLACES = 10_000
+
+_UNREADABLE = frozenset(
+    {"missing_scope", "not_in_channel", "channel_not_found", "thread_not_found", "no_permission"}
+)
+_ELSEWHERE = "not a place in Slack"
+
+
+class SlackMessenger:
+    """The Messenger port for one workspace."""
+
+    def __init__(
+        self,
+        api: Api,
+        now: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        """Speak through this client."""
+        self._api = api
+        self._now = now
+        self._sleep = sleep
+        self._free_at: OrderedDict[str, float] = OrderedDict()
+        self._conversations: OrderedDict[str, str] = OrderedDict()
+
+    @property
+    def reach(self) -> Collection[str]:
+        """Every club of Slack's: there is one workspace for each token."""
+        return ("slack:",)
+
+    def remembers(self, place: PlaceId) -> timedelta:
+        """Say that it is no use to send again without looking: Slack knows no key."""
+        del place
+        return timedelta()
+
+    async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
+        """Post it; return Slack's name of the message: its channel and time stamp."""
+        known = _known(place)
+        message = render(reply)
+        metadata = {"event_type": EVENT, "event_payload": {"delivery": delivery_id}}
+        try:
+            channel = await self._channel(known)
+            await self._turn(channel)
+            ts = await post(self._api.plain, message, channel, known.thread, metadata)
+        except TROUBLE as error:
+            raise meaning(error) from error
+        await upload(self._api.patient, message, channel, known.thread)
+        return f"{channel}:{ts}"
+
+    async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
+        """Look through what was posted there since for the message that carries this delivery id."""
+        known = _known(place)
+        oldest = f"{since.timestamp() - 1:.6f}"
+        cursor = ""
+        try:
+            channel = await self._channel(known)
+            for _ in range(MOST_PAGES):
+                page = await self._history(channel, known.thread, oldest, cursor)
+                for each in page.get("messages", ()):
+                    if _delivery(each) == delivery_id:
+                        return f"{channel}:{each['ts']}"
+                cursor = (page.get("response_metadata") or {}).get("next_cursor", "")
+                if not cursor:
+                    return None
+        except TROUBLE as error:
+            if reason(error) in _UNREADABLE:
+                raise Unreadable(reason(error)) from error
+            raise meaning(error) from error
+        raise Unreadable("too much was said there since")
+
+    async def _history(
+        self, channel: str, thread: str, oldest: str, cursor: str
+    ) -> Mapping[str, Any]:
+        asked: dict[str, Any] = {
+            "channel": channel,
+            "oldest": oldest,
+            "limit": PAGE,
+            "include_all_metadata": True,
+            **({"cursor": cursor} if cursor else {}),
+        }
+        if thread:
+            answer = await self._api.plain.conversations_replies(ts=thread, **asked)
+        else:
+            answer = await self._api.plain.conversations_history(**asked)
+        return dict(answer.data) if isinstance(answer.data, Mapping) else {}
+
+    async def _channel(self, place: Place) -> str:
+        """Return the channel of a place; a direct conversation is opened the first time."""
+        if place.channel:
+            return place.channel
+        if place.user not in self._conversations:
+            answer = await self._api.plain.conversations_open(users=place.user)
+            _remember(self._conversations, place.user, str(answer["channel"]["id"]))
+        return self._conversations[place.user]
+
+    async def _turn(self, channel: str) -> None:
+        """Wait until one more message may be posted to the channel."""
+        now = self._now()
+        free_at = max(now, self._free_at.get(channel, now))
+        _remember(self._free_at, channel, free_at + APART)
+        if free_at > now:
+            await self._sleep(free_at - now)
+
+
+def meaning(error: Exception) -> DeliveryError:
+    """Say what Slack's refusal, or its silence, means for a delivery."""
+    if not isinstance(error, SlackApiError):
+        return Uncertain(f"no answer from Slack ({type(error).__name__})")
+    code, why = status(error), reason(error)
+    if code == 429 or why in {"ratelimited", "rate_limited"}:
+        return Delayed(retry_after(error))
+    if code >= 500 or why in {"internal_error", "fatal_error", "service_unavailable", ""}:
+        return Uncertain(f"Slack answered {code}")
+    if why in REVOKED:
+        return Delayed(LOCKED_OUT, f"Slack does not let us in: {why}")
+    return Rejected(why)
+
+
+def _known(place: PlaceId) -> Place:
+    found = place_of(place)
+    if found is None:
+        raise Rejected(_ELSEWHERE)
+    return found
+
+
+def _delivery(message: Mapping[str, Any]) -> str:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT:
+        return ""
+    return str((metadata.get("event_payload") or {}).get("delivery", ""))
+
+
+def _remember(known: "OrderedDict[str, Any]", key: str, value: object) -> None:
+    known[key] = value
+    known.move_to_end(key)
+    while len(known) > MOST_PLACES:
+        known.popitem(last=False)

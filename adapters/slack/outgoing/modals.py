@@ -1,0 +1,170 @@
+"""Forms as modals: fields by what they hold, and what was filled in read back."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from adapters.slack import limits
+from adapters.slack.ids import member_of
+from adapters.slack.outgoing.actions import option, options_of
+from adapters.slack.outgoing.blocks import plain_text
+from adapters.slack.outgoing.rich_text import MEMBER, Json
+from bot.domain.ratings import show_rating
+from bot.grammar.forms import Question, questions
+from bot.messages.commands import Kind, Review
+from bot.messages.replies import Form, Option
+
+FILM = "film"
+"""The field in which a film is looked for, and the action of every such field."""
+
+VALUE = "value"
+"""The action of every other field: the block is named for the field."""
+
+FILE = "file"
+"""The field in which a review comes as a file."""
+
+CALLBACK = "form"
+
+_FILE_TYPES = ["txt", "md", "markdown", "text"]
+_LINES = frozenset({"text", "line"})
+"""Fields in which people write at length."""
+
+_RATINGS = tuple(
+    Option(f"{show_rating(half_stars)}  ·  {half_stars / 2:g}/5", f"{half_stars / 2:g}/5")
+    for half_stars in range(10, 0, -1)
+)
+
+
+def modal(form: Form, title: str, metadata: str) -> Json:
+    """Write a form down as a modal, with what it holds filled in. `metadata` comes back with it."""
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "title": plain_text(title, limits.TITLE),
+        "submit": plain_text("Send", limits.TITLE),
+        "close": plain_text("Cancel", limits.TITLE),
+        "private_metadata": metadata,
+        "blocks": [*map(_field, _askable(form)), *_file_field(form)][: limits.VIEW_BLOCKS],
+    }
+
+
+def typed(values: Mapping[str, Mapping[str, Json]]) -> dict[str, str]:
+    """Read what was filled in, as text; fields left alone are empty, files left out."""
+    return {
+        name: text
+        for name, fields in values.items()
+        if name != FILE
+        for state in fields.values()
+        if (text := _typed(state)) is not None
+    }
+
+
+def files(values: Mapping[str, Mapping[str, Json]]) -> Sequence[Json]:
+    """Return the files that were put in."""
+    return [file for state in values.get(FILE, {}).values() for file in state.get("files") or ()]
+
+
+def _askable(form: Form) -> Iterator[Question]:
+    """Leave out what is longer than a modal can show: it stays as it is."""
+    return (each for each in questions(form) if len(each.now) <= limits.INPUT)
+
+
+def _file_field(form: Form) -> Iterator[Json]:
+    if isinstance(form.command, Review) and "text" in form.fields:
+        element = {"type": "file_input", "filetypes": _FILE_TYPES, "max_files": 1}
+        yield _input(FILE, "Or a text file", "a long review, yours or a critic's", element)
+
+
+def _field(question: Question) -> Json:
+    if question.name == FILM:  # also where what is asked is only the answer to a question
+        question = replace(question, kind=Kind.FILM)
+    element = _element(question)
+    if question.kind is Kind.FILM:
+        element["action_id"] = FILM
+    return _input(
+        question.name, question.name.replace("_", " ").capitalize(), question.help, element
+    )
+
+
+def _input(name: str, label: str, help_: str, element: Json) -> Json:
+    hint = {"hint": plain_text(help_, limits.LABEL)} if help_ else {}
+    return {
+        "type": "input",
+        "block_id": name,
+        "optional": True,
+        "label": plain_text(label, limits.LABEL),
+        "element": {"action_id": VALUE, **element},
+        **hint,
+    }
+
+
+def _element(question: Question) -> Json:
+    now = question.now
+    match question.kind:
+        case Kind.FILM:
+            return _chosen({"type": "external_select", "min_query_length": 2}, _named(now))
+        case Kind.RATING:
+            return _select(_RATINGS, next((r.value for r in _RATINGS if _is(r, now)), ""))
+        case Kind.CHOICE if question.choices:
+            return _select([Option(each, each) for each in question.choices], now)
+        case Kind.YES_NO:
+            return _choices("radio_buttons", [Option("Yes", "yes"), Option("No", "no")], now)
+        case Kind.DATE:
+            return {"type": "datepicker", **({"initial_date": now} if now else {})}
+        case Kind.MEMBER:
+            user = now.removeprefix(MEMBER)
+            return {"type": "users_select", **({"initial_user": user} if user != now else {})}
+        case Kind.MEMBERS:
+            users = [each.removeprefix(MEMBER) for each in now.split(", ") if MEMBER in each]
+            return {"type": "multi_users_select", **({"initial_users": users} if users else {})}
+    return _text_input(question)
+
+
+def _text_input(question: Question) -> Json:
+    filled = {"initial_value": question.now} if question.now else {}
+    return {
+        "type": "plain_text_input",
+        "multiline": question.name in _LINES,
+        "max_length": limits.INPUT,
+        **filled,
+    }
+
+
+def _is(rating: Option, now: str) -> bool:
+    return bool(now) and rating.label.startswith(f"{now} ")
+
+
+def _named(now: str) -> Json | None:
+    """Write down a film as it was named, so that it stands there as chosen."""
+    named = now and len(now) <= limits.OPTION_VALUE
+    return option(now.removeprefix("id:"), now) if named else None
+
+
+def _select(options: Sequence[Option], now: str) -> Json:
+    return _choices("static_select", options, now)
+
+
+def _choices(kind: str, options: Sequence[Option], now: str) -> Json:
+    shown = options_of(options)
+    chosen = next((each for each in shown if each["value"] == now), None)
+    return _chosen({"type": kind, "options": shown}, chosen)
+
+
+def _chosen(element: Json, chosen: Json | None) -> Json:
+    return {**element, **({"initial_option": chosen} if chosen else {})}
+
+
+def _typed(state: Mapping[str, Any]) -> str | None:
+    match state.get("type"):
+        case "static_select" | "external_select" | "radio_buttons":
+            return str((state.get("selected_option") or {}).get("value", ""))
+        case "datepicker":
+            return state.get("selected_date") or ""
+        case "users_select":
+            user = state.get("selected_user")
+            return member_of(user) if user else ""
+        case "multi_users_select":
+            return ", ".join(member_of(each) for each in state.get("selected_users") or ())
+        case "plain_text_input":
+            return state.get("value") or ""
+    return None

@@ -1,0 +1,202 @@
+"""Puts films from files on the shelf: checked first, then in batches, each whole or not at all.
+
+A second run of the same files does nothing; a run that was cut off goes on where it was, because
+what lies on the shelf already is recognised.
+"""
+
+import asyncio
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from bot.catalogue.importing import movielens
+from bot.catalogue.importing.credits import WIKIPEDIA
+from bot.catalogue.importing.duplicates import Identity, Known, merged
+from bot.catalogue.importing.files import CHUNK, Member, Skipped, UnreadableFile, members_of
+from bot.catalogue.importing.film_ids import new_film_id
+from bot.catalogue.importing.limits import HOST, FileLimits
+from bot.catalogue.importing.movielens import MovieLensFilm, is_movielens, movielens_films
+from bot.catalogue.importing.tables import json_records
+from bot.catalogue.importing.wikipedia import wikipedia_films
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.ports import FilmShelf
+
+BATCH = 1_000
+"""Films put in one transaction: short enough that a bot at work on the database never waits long."""
+
+READER = "1"
+"""Counts up when the readers come to read more out of the same files."""
+
+MOST_LISTED = 50
+UNFINISHED = "unfinished"
+_JSON_ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson")
+
+Progress = Callable[[int, int], None]
+"""Told how many records are done, of how many."""
+
+
+@dataclass(slots=True)
+class ImportReport:
+    """What an import did. `skipped` holds the first few of `skipped_count`."""
+
+    read: int = 0
+    added: int = 0
+    completed: int = 0
+    unchanged: int = 0
+    already: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    skipped_count: int = 0
+
+    def skip(self, row: Skipped) -> None:
+        """Count a row that could not be used."""
+        self.skipped_count += 1
+        if len(self.skipped) < MOST_LISTED:
+            self.skipped.append(row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One file, or one MovieLens set. `source` and `digest` name it on the shelf."""
+
+    source: str
+    digest: str
+    count: int
+    records: Callable[[], Iterator[MovieLensFilm | Film | Skipped]]
+
+
+async def import_films(
+    path: Path, shelf: FilmShelf, progress: Progress, limits: FileLimits = HOST
+) -> ImportReport:
+    """Import a file or a folder. Raises UnreadableFile before anything is stored, OSError."""
+    report = ImportReport()
+    parts = await asyncio.to_thread(_parts, path, limits)
+    new = [part for part in parts if await _is_new(part, shelf, report)]
+    if not new:
+        return report
+    known = Known([film async for film in shelf.all()])
+    total = sum(part.count for part in new)
+    for part in new:
+        await _import_part(part, _Importer(shelf, known, report), progress, total)
+    return report
+
+
+async def _is_new(part: _Part, shelf: FilmShelf, report: ImportReport) -> bool:
+    if await shelf.loaded(part.source) != part.digest:
+        return True
+    report.already.append(part.source)
+    return False
+
+
+async def _import_part(part: _Part, importer: "_Importer", progress: Progress, total: int) -> None:
+    batch: list[MovieLensFilm] = []
+    for record in part.records():
+        if isinstance(record, Skipped):
+            importer.report.skip(record)
+            continue
+        batch.append(
+            record if isinstance(record, MovieLensFilm) else MovieLensFilm(record, twins=False)
+        )
+        if len(batch) >= BATCH:
+            await importer.put(batch, part.source, UNFINISHED)
+            progress(importer.report.read, total)
+            batch = []
+    await importer.put(batch, part.source, part.digest)
+    progress(importer.report.read, total)
+
+
+@dataclass(frozen=True, slots=True)
+class _Importer:
+    """Merges records with what lies on the shelf, and puts what is new there."""
+
+    shelf: FilmShelf
+    known: Known
+    report: ImportReport
+
+    async def put(self, batch: Sequence[MovieLensFilm], source: str, digest: str) -> None:
+        """Put one batch in one transaction, and note how far the source has come."""
+        offered = [Identity.of(each.film) for each in batch]
+        matches = [
+            self.known.find(identity, twins=each.twins)
+            for identity, each in zip(offered, batch, strict=True)
+        ]
+        there = await self.shelf.many([found for found in matches if found])
+        changed: dict[FilmId, Film] = {}
+        for each, identity in zip(batch, offered, strict=True):
+            self.report.read += 1
+            # Looked for again: a film earlier in this very batch may be the one.
+            found = self.known.find(identity, twins=each.twins)
+            former = None
+            if found is not None:
+                former = changed.get(found) or there.get(found) or await self._fetched(found)
+            film = merged(former, each.film) if former else self._named(each.film)
+            self._count(former, film)
+            if film != former:
+                changed[film.film_id] = film
+                self.known.take(
+                    Identity.of(film) if former else replace(identity, film_id=film.film_id)
+                )
+        await self.shelf.put(changed.values(), source=source, digest=digest)
+
+    async def _fetched(self, film_id: FilmId) -> Film:
+        return (await self.shelf.many([film_id]))[film_id]
+
+    def _named(self, film: Film) -> Film:
+        return replace(film, film_id=new_film_id(film.title, film.year, film.directors, self.known))
+
+    def _count(self, former: Film | None, film: Film) -> None:
+        if former is None:
+            self.report.added += 1
+        elif film == former:
+            self.report.unchanged += 1
+        else:
+            self.report.completed += 1
+
+
+# Looking at the files first ---------------------------------------------------------------------
+
+
+def _parts(path: Path, limits: FileLimits) -> list[_Part]:
+    """Read every file once from its first byte to its last, so that none fails half-way later."""
+    members = members_of(path, limits)
+    if is_movielens(members):
+        return [_movielens_part(members, limits)]
+    lists = [member for member in members if member.base.endswith(_JSON_ENDINGS)]
+    if path.is_file() and len(members) == 1:
+        lists = list(members)
+    if not lists:
+        raise UnreadableFile(
+            path.name or str(path),
+            "there are no films in it that can be read here. Give a Wikipedia film list "
+            "(.json, .json.gz) or a MovieLens folder (with movies.csv).",
+        )
+    return [_wikipedia_part(member, limits) for member in lists]
+
+
+def _wikipedia_part(member: Member, limits: FileLimits) -> _Part:
+    with member.open() as stream:
+        count = sum(1 for _ in json_records(stream, member.name, limits))
+    return _Part(
+        f"import:{WIKIPEDIA}:{member.base}",
+        _digest([member]),
+        count,
+        lambda: wikipedia_films(member, limits),
+    )
+
+
+def _movielens_part(members: Sequence[Member], limits: FileLimits) -> _Part:
+    tables = [member for member in members if member.base in movielens.TABLES]
+    records = list(movielens_films(tables, limits))
+    return _Part(f"import:{movielens.SOURCE}", _digest(tables), len(records), lambda: iter(records))
+
+
+def _digest(members: Sequence[Member]) -> str:
+    """Name files by their content, and by the reader of this version."""
+    digest = hashlib.sha256(READER.encode())
+    for member in members:
+        digest.update(f"\n{member.base}\n".encode())
+        with member.open() as stream:
+            while chunk := stream.read(CHUNK):
+                digest.update(chunk)
+    return digest.hexdigest()

@@ -1,0 +1,217 @@
+"""Films from a MovieLens folder or ZIP: movies.csv, and links.csv, tags.csv, ratings.csv if there.
+
+The data may be used for research and not for gain; its README.txt says how.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from bot.catalogue.importing.files import Member, Skipped, UnreadableFile
+from bot.catalogue.importing.limits import HOST, FileLimits
+from bot.catalogue.importing.tables import Row, csv_rows
+from bot.catalogue.titles.normalise import keys_of
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.domain.text import printable
+
+SOURCE = "movielens"
+LICENCE = "facts from MovieLens, research use"
+MAIN_TABLE = "movies.csv"
+TABLES = frozenset({MAIN_TABLE, "links.csv", "tags.csv", "ratings.csv"})
+
+MOST_THEMES = 12
+LONGEST_THEME = 40
+LONGEST_TITLE = 250
+_YEARS_APART = 1
+
+_YEAR = re.compile(r"\s*\((?P<year>(?:18|19|20)\d\d)(?:[-–]\d{0,4})?\)\s*$")
+_BRACKETED = re.compile(r"\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
+_ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as)[\s:]+", re.IGNORECASE)
+_PART_OF_TITLE = re.compile(r"(?:\bor|[:,*])$", re.IGNORECASE)
+_TURNED = re.compile(
+    r"^(?P<title>.+), (?P<article>The|An?|L[eao]s?|L'|Il|I|Gli|El|Der|Die|Das|Den|Det|De|Het|Une?|"
+    r"O|Os|As|Um|Uma)$"
+)
+_ID = re.compile(r"\d{1,10}", re.ASCII)
+
+_GENRES = MappingProxyType(
+    {
+        "children": "family",
+        "sci-fi": "science fiction",
+        **{
+            each: each
+            for each in (
+                *("action", "adventure", "animation", "comedy", "crime", "documentary", "drama"),
+                *("fantasy", "horror", "musical", "mystery", "romance", "thriller", "war"),
+                "western",
+            )
+        },
+    }
+)
+_THEME_OF_GENRE = MappingProxyType({"film-noir": "film noir"})
+_NO_THEME = re.compile(
+    r"imdb|netflix|dvd|own(?:ed)?\b|seen|watch|to see|rating|stars?\b|oscar|afi|criterion|library|"
+    r"overrated|underrated|boring|stupid|awful|\bbad\b|good|great|best|worst|too long|\d",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MovieLensFilm:
+    """One film of the set. `twins`: another of it has this title at about this year."""
+
+    film: Film
+    twins: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Extras:
+    """What the other tables say, by MovieLens' number of the film."""
+
+    links: Mapping[str, tuple[str | None, int | None]]
+    tags: Mapping[str, Sequence[str]]
+    ratings: Mapping[str, int]
+
+
+def is_movielens(members: Collection[Member]) -> bool:
+    """Tell whether this looks like a MovieLens set."""
+    return any(member.base == MAIN_TABLE for member in members)
+
+
+def movielens_films(
+    members: Sequence[Member], limits: FileLimits = HOST
+) -> Iterator[MovieLensFilm | Skipped]:
+    """Read all films of a set, with ids still to be given. Raises UnreadableFile."""
+    tables = {member.base: member for member in members}
+    if MAIN_TABLE not in tables:
+        raise UnreadableFile("this set", f"there is no {MAIN_TABLE} in it.")
+    found: list[Film] = []
+    extras = yield from _extras(tables, limits)
+    for row in _rows(tables[MAIN_TABLE], ("movieId", "title", "genres"), limits):
+        made = row if isinstance(row, Skipped) else _film(row, extras, tables[MAIN_TABLE].name)
+        if isinstance(made, Skipped):
+            yield made
+        else:
+            found.append(made)
+    twins = _twins(found)
+    yield from (MovieLensFilm(film, place in twins) for place, film in enumerate(found))
+
+
+def split_title(text: str) -> tuple[tuple[str, ...], int | None]:
+    """Part "Matrix, The (a.k.a. X) (1999)" into titles, the first the main one, and the year."""
+    text = " ".join(printable(text).split())
+    year = None
+    if found := _YEAR.search(text):
+        text, year = text[: found.start()], int(found["year"])
+    others: list[str] = []
+    while (found := _BRACKETED.search(text)) and found.start():
+        head = text[: found.start()]
+        if _PART_OF_TITLE.search(head):
+            break
+        text = head
+        others.insert(0, _turned(_ALSO.sub("", found["inside"].strip())))
+    return tuple(dict.fromkeys(each for each in (_turned(text), *others) if each)), year
+
+
+def _turned(title: str) -> str:
+    """Put the article back to the front."""
+    if not (found := _TURNED.match(title)):
+        return title
+    article = found["article"]
+    return f"{article}{'' if article.endswith(chr(39)) else ' '}{found['title']}"
+
+
+def _film(row: Row, extras: _Extras, file: str) -> Film | Skipped:
+    number = row.cells["movieId"].strip()
+    titles, year = split_title(row.cells["title"])
+    if not _ID.fullmatch(number):
+        return Skipped(file, row.line, f"the movieId {number[:20]!r} is no number")
+    if not titles or len(titles[0]) > LONGEST_TITLE:
+        return Skipped(file, row.line, "no title, or far too long a one")
+    genres = [each.strip().lower() for each in row.cells["genres"].split("|")]
+    themes = (*(_THEME_OF_GENRE[each] for each in genres if each in _THEME_OF_GENRE),)
+    imdb_id, tmdb_id = extras.links.get(number, (None, None))
+    return Film(
+        film_id=FilmId(""),
+        title=titles[0],
+        year=year,
+        other_titles=titles[1:],
+        genres=tuple(dict.fromkeys(_GENRES[each] for each in genres if each in _GENRES)),
+        themes=tuple(dict.fromkeys((*themes, *extras.tags.get(number, ()))))[:MOST_THEMES],
+        imdb_id=imdb_id,
+        tmdb_id=tmdb_id,
+        popularity=extras.ratings.get(number),
+        source=f"{SOURCE}:{number}",
+    )
+
+
+def _extras(tables: Mapping[str, Member], limits: FileLimits) -> Generator[Skipped, None, _Extras]:
+    links: dict[str, tuple[str | None, int | None]] = {}
+    tags: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    ratings: Counter[str] = Counter()
+    for row in _optional(tables, "links.csv", ("movieId", "imdbId", "tmdbId"), limits):
+        if isinstance(row, Skipped):
+            yield row
+        else:
+            links[row.cells["movieId"]] = _link(row.cells)
+    for row in _optional(tables, "tags.csv", ("movieId", "tag"), limits):
+        if isinstance(row, Skipped):
+            yield row
+        elif theme := _theme(row.cells["tag"]):
+            tags[row.cells["movieId"]][theme] += 1
+    for row in _optional(tables, "ratings.csv", ("movieId", "rating"), limits):
+        if isinstance(row, Skipped):
+            yield row
+        else:
+            ratings[row.cells["movieId"]] += 1
+    most = {number: _most_common(counts) for number, counts in tags.items()}
+    return _Extras(links, most, ratings)
+
+
+def _optional(
+    tables: Mapping[str, Member], name: str, columns: Sequence[str], limits: FileLimits
+) -> Iterator[Row | Skipped]:
+    return _rows(tables[name], columns, limits) if name in tables else iter(())
+
+
+def _rows(member: Member, columns: Sequence[str], limits: FileLimits) -> Iterator[Row | Skipped]:
+    with member.open() as stream:
+        yield from csv_rows(stream, member.name, columns, limits)
+
+
+def _link(cells: Mapping[str, str]) -> tuple[str | None, int | None]:
+    imdb, tmdb = cells["imdbId"].strip(), cells["tmdbId"].strip().removesuffix(".0")
+    return (
+        f"tt{int(imdb):07}" if _ID.fullmatch(imdb) and int(imdb) else None,
+        int(tmdb) if _ID.fullmatch(tmdb) and int(tmdb) else None,
+    )
+
+
+def _theme(tag: str) -> str:
+    """Return a tag as a theme; empty for what says more of its writer than of the film."""
+    theme = " ".join(printable(tag).lower().split()).strip(" .,;:!")
+    return theme if 2 < len(theme) <= LONGEST_THEME and not _NO_THEME.search(theme) else ""
+
+
+def _most_common(counts: Counter[str]) -> tuple[str, ...]:
+    ordered = sorted(counts, key=lambda theme: (-counts[theme], theme))
+    return tuple(ordered[:MOST_THEMES])
+
+
+def _twins(films: Sequence[Film]) -> set[int]:
+    """Return the places of the films of which there is another: same title, about the same year."""
+    places: defaultdict[str, set[int]] = defaultdict(set)
+    for place, film in enumerate(films):
+        for title in film.titles:
+            places[keys_of(title).key].add(place)
+    return {
+        one
+        for shared in places.values()
+        if len(shared) > 1
+        for one in shared
+        for other in shared - {one}
+        if abs((films[one].year or 0) - (films[other].year or 0)) <= _YEARS_APART
+    }

@@ -1,0 +1,191 @@
+"""Films from a Wikipedia film list in JSON: title, year, cast, genres, extract, href.
+
+The extracts are Wikipedia's text, CC BY-SA 4.0; a film that holds one names its page as its source.
+"""
+
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+
+from bot.catalogue.importing.credits import WIKIPEDIA
+from bot.catalogue.importing.extracts import directors_of, year_said
+from bot.catalogue.importing.files import Member, Skipped
+from bot.catalogue.importing.limits import HOST, FileLimits
+from bot.catalogue.importing.tables import JsonRecord, json_records
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.domain.text import printable
+
+MOST_CAST = 30
+LONGEST_TITLE = 250
+_YEARS_APART = 3
+_OPENING = 300
+FIRST_YEAR, LAST_YEAR = 1870, 2100
+
+_STYLE = re.compile(r"\.mw-[\w-]+[^{}]*\{[^{}]*\}|\{[^{}]*\}")
+_TAG = re.compile(r"<[^<>]{0,300}>")
+_REFERENCE = re.compile(r"\[(?:\d{1,3}|[a-z]{1,3}|note \d+|citation needed)\]|\[\[|\]\]")
+_MARKUP = re.compile(r"[<{\[\]&]")
+_USUAL = re.compile(r"[ -~\u00a1-\u02ff‐-‧]*")
+_PAGE = re.compile(r"\s*\((?:\d{4} )?film\)$")
+_FRACTION = re.compile(r"(?<=\d)[ +](\d⁄\d)")
+_VULGAR = MappingProxyType({"1⁄2": "½", "1⁄3": "⅓", "2⁄3": "⅔", "1⁄4": "¼", "3⁄4": "¾"})
+_ROLE = re.compile(
+    r"\s*\((?:(?:\w+ )?(?:actor|actress|dancer|narrator|voice|singer|comedian)|voice of|teleplay|"
+    r"screenplay|writer|director|producer|uncredited|narrated by|and others)\)?$",
+    re.IGNORECASE,
+)
+_ROLE_WORDS = (
+    "and case cast director directors narrator nominee none novel novelist of producer screenplay "
+    "screenwriter story the voice voices with writer writers uk us live-action sr jr"
+)
+_NOT_PEOPLE = frozenset(_ROLE_WORDS.split())
+_AWARD = re.compile(r"\b(?:Academy Award|Golden Globe|Best (?:Actor|Actress|Picture))\b")
+
+_GENRES = MappingProxyType(
+    {
+        "animated": "animation",
+        "biography": "biography",
+        "historical": "history",
+        "science fiction": "science fiction",
+        "supernatural": "fantasy",
+        "slasher": "horror",
+        "suspense": "thriller",
+        "spy": "thriller",
+    }
+)
+_SAME = frozenset(
+    "action adventure comedy crime documentary drama family fantasy horror musical mystery romance "
+    "thriller war western".split()
+)
+_THEMES = MappingProxyType(
+    {
+        "silent": "silent film",
+        "noir": "film noir",
+        "short": "short film",
+        "sports": "sport",
+        "sport": "sport",
+        "independent": "independent film",
+        "supernatural": "supernatural",
+        "erotic": "erotic",
+        "slasher": "slasher",
+        "superhero": "superheroes",
+        "spy": "spies",
+        "teen": "teenagers",
+        "satire": "satire",
+        "political": "politics",
+        "martial arts": "martial arts",
+        "disaster": "disaster",
+        "legal": "courtroom",
+        "dance": "dance",
+        "found footage": "found footage",
+        "performance": "performance",
+    }
+)
+
+
+def wikipedia_films(member: Member, limits: FileLimits = HOST) -> Iterator[Film | Skipped]:
+    """Read one file's films in its order, with ids still to be given. Raises UnreadableFile."""
+    with member.open() as stream:
+        for record in json_records(stream, member.name, limits):
+            if isinstance(record, Skipped):
+                yield record
+            else:
+                yield film_of(record, member.name, limits)
+
+
+def film_of(record: JsonRecord, file: str, limits: FileLimits = HOST) -> Film | Skipped:
+    """Turn one record into a film, or say why it is none."""
+    values = record.values
+    problem = _problem(values, limits)
+    if problem:
+        return Skipped(file, record.line, problem)
+    title = clean_title(str(values["title"]))
+    if not title:
+        return Skipped(file, record.line, "the title is empty")
+    year = values["year"]
+    assert isinstance(year, int)  # noqa: S101 - _problem has looked; this tells the type checker
+    cast = clean_cast(_texts(values.get("cast")))
+    genres = [genre.lower().strip() for genre in _texts(values.get("genres"))]
+    href = _text(values.get("href")).strip()[:LONGEST_TITLE]
+    extract = _about_this(clean_text(_text(values.get("extract"))), year, cast)
+    return Film(
+        film_id=FilmId(""),
+        title=title,
+        year=year,
+        directors=directors_of(extract),
+        cast=cast,
+        genres=_mapped(genres, dict(_GENRES) | {each: each for each in _SAME}),
+        themes=_mapped(genres, _THEMES),
+        logline=extract,
+        source=f"{WIKIPEDIA}:{href}" if href else WIKIPEDIA,
+    )
+
+
+def clean_title(text: str) -> str:
+    """Take leaked markup out of a title; fractions as one character."""
+    title = _PAGE.sub("", clean_text(text)).strip(" ,;|")
+    return _FRACTION.sub(lambda found: _VULGAR.get(found[1], f" {found[1]}"), title)
+
+
+def clean_text(text: str) -> str:
+    """Take leaked markup out of prose: style sheets, tags, references, entities, odd blanks."""
+    if _MARKUP.search(text):
+        text = _REFERENCE.sub("", _TAG.sub("", _STYLE.sub("", html.unescape(text))))
+    text = " ".join(text.split())
+    return text if _USUAL.fullmatch(text) else printable(text)
+
+
+def clean_cast(names: Sequence[str]) -> tuple[str, ...]:
+    """Keep the people of a cast list, in its order, without roles and stray words."""
+    cleaned = (_person(name) for name in names)
+    return tuple(dict.fromkeys(name for name in cleaned if name))[:MOST_CAST]
+
+
+def _person(text: str) -> str:
+    name = _ROLE.sub("", clean_text(text)).strip(" ,;:()[]{}*?").lstrip(".")
+    if name.count("(") != name.count(")"):
+        name = name.split("(")[0].strip()
+    lone = name.lower() in _NOT_PEOPLE or not any(letter.isalpha() for letter in name)
+    if lone or (not name[0].isupper() and not name[0].isdigit() and " " not in name):
+        return ""
+    if len(name) > 60 or text.lstrip().startswith("(") or _AWARD.search(name):
+        return ""
+    return name
+
+
+def _problem(values: Mapping[str, object], limits: FileLimits) -> str | None:
+    title, year = values.get("title"), values.get("year")
+    if not isinstance(title, str):
+        return "no title"
+    if not isinstance(year, int) or isinstance(year, bool) or not FIRST_YEAR <= year <= LAST_YEAR:
+        return f"no year between {FIRST_YEAR} and {LAST_YEAR}"
+    if len(clean_title(title[: limits.cell])) > LONGEST_TITLE:
+        return f"a title of more than {LONGEST_TITLE} characters"
+    if any(isinstance(each, str) and len(each) > limits.cell for each in values.values()):
+        return f"a text of more than {limits.cell:,} characters"
+    lists = (values.get("cast"), values.get("genres"))
+    if not all(each is None or isinstance(each, list) for each in lists):
+        return "cast or genres are no list"
+    return None
+
+
+def _about_this(extract: str, year: int, cast: Sequence[str]) -> str:
+    """Leave out a text that is about another film: of another time, and naming none of the cast."""
+    said = year_said(extract)
+    if said is None or abs(said - year) <= _YEARS_APART or str(year) in extract[:_OPENING]:
+        return extract
+    return extract if any(name in extract for name in cast) else ""
+
+
+def _mapped(genres: Sequence[str], to: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(to[genre] for genre in genres if genre in to))
+
+
+def _texts(value: object) -> list[str]:
+    return [each for each in value if isinstance(each, str)] if isinstance(value, list) else []
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,268 @@
+"""One layer of the title index: a set of films, found by key, by id, by likeness, by beginning."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from heapq import nlargest
+
+from bot.catalogue.titles.completion import Completion, tails
+from bot.catalogue.titles.links import FilmLink, Source
+from bot.catalogue.titles.normalise import (
+    Keys,
+    keys_of,
+    squeezed,
+    unordered,
+    without_its_kind,
+    without_slipped_article,
+)
+from bot.catalogue.titles.popularity import guessed_popularity, nearness
+from bot.catalogue.titles.similarity import LEAST_LIKENESS, likenesses, most_alike
+from bot.catalogue.titles.trigrams import Trigrams
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+
+_CANDIDATES = 60
+"""Keys that share most trigrams with the query and are compared letter by letter."""
+
+_BUT_FOR_GAPS = 0.98
+"""The score of a title that only differs by the gaps between its words."""
+
+_BUT_FOR_ARTICLE = 0.97
+"""The weight of a score that leaves a mistyped article out, or a "movie" at the end."""
+
+_BUT_FOR_ORDER = 0.95
+"""The score of a title that has the same words in another order, or an article more or less."""
+
+_OR_ELSE = re.compile(r"(?P<head>\S.*?[;,]? or)(?:[:,]| ?\()", re.IGNORECASE)
+"""The beginning of a title with a second one, where people stop: `birdman or`."""
+
+_SHORT = 6
+"""Up to so many letters a slip may leave no trigram alike: those titles are compared one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class TitledFilm:
+    """What the index needs of a film. `popularity`: any number, higher is better known."""
+
+    film_id: FilmId
+    titles: tuple[str, ...]
+    year: int | None = None
+    imdb_id: str | None = None
+    tmdb_id: int | None = None
+    popularity: float = 0.0
+
+    @classmethod
+    def of(cls, film: Film) -> "TitledFilm":
+        """Take from a film what the index needs; raters that were counted count on top of a guess."""
+        popularity = guessed_popularity(film) + (film.popularity or 0)
+        return cls(film.film_id, film.titles, film.year, film.imdb_id, film.tmdb_id, popularity)
+
+    @property
+    def weight(self) -> float:
+        """How likely this film is meant rather than another, all else equal."""
+        return self.popularity + nearness(self.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A film of a layer with the normalised title it was found by. `score`: 0..1."""
+
+    film: TitledFilm
+    key: str
+    score: float = 1.0
+
+    @property
+    def title(self) -> str:
+        """The title as it is written that was found; the film's first if they are all alike."""
+        titles = self.film.titles
+        return next((each for each in titles if _is_key_of(self.key, each)), titles[0])
+
+
+Table = dict[str, tuple[TitledFilm, ...]]
+
+
+class Layer:
+    """An immutable index over some films."""
+
+    __slots__ = (
+        "_by_id",
+        "_by_imdb",
+        "_by_joined",
+        "_by_key",
+        "_by_loose",
+        "_by_plain",
+        "_by_tmdb",
+        "_completion",
+        "_key_of",
+        "_keys",
+        "_plains",
+        "_searched",
+        "_short",
+        "_squeezed",
+        "_trigrams",
+        "_unordered",
+    )
+
+    def __init__(self, films: Iterable[TitledFilm]) -> None:
+        """Index the films; of two with one id the later counts."""
+        self._by_id = {film.film_id.lower(): film for film in films}
+        known = self._by_id.values()
+        self._by_imdb = {_number(each.imdb_id): each for each in known if each.imdb_id}
+        self._by_tmdb = {each.tmdb_id: each for each in known if each.tmdb_id}
+        self._by_plain: Table = {}
+        self._by_joined: Table = {}
+        self._by_key: Table = {}
+        self._key_of: dict[str, str] = {}
+        self._by_loose: Table = {}
+        self._squeezed: Table = {}
+        self._unordered: Table = {}
+        for film in known:
+            for title in film.titles:
+                self._enter(keys_of(title), film)
+                if found := _OR_ELSE.match(title):
+                    for each in keys_of(found["head"]).loose:
+                        _add(self._by_loose, each, film)
+        self._searched = self._by_loose | self._by_key
+        self._keys = list(self._searched)
+        self._plains = list(self._by_plain)
+        self._short = _by_length(self._keys)
+        # Exact titles need neither of these: a start does not wait for them.
+        self._trigrams: Trigrams | None = None
+        self._completion: Completion | None = None
+
+    def __len__(self) -> int:
+        """Count the films."""
+        return len(self._by_id)
+
+    def make_ready(self) -> None:
+        """Make what is otherwise made when it is first needed: half a second at 40,000 films."""
+        self._trigrams = self._trigrams or Trigrams(self._keys)
+        self._completion = self._completion or Completion(self._beginnings())
+
+    def _enter(self, keys: Keys, film: TitledFilm) -> None:
+        if not keys.key:
+            return
+        _add(self._by_plain, keys.plain, film)
+        self._key_of[keys.plain] = keys.key
+        if keys.joined != keys.plain:
+            _add(self._by_joined, keys.joined, film)
+        _add(self._by_key, keys.key, film)
+        for each in keys.loose:
+            _add(self._by_loose, each, film)
+        _add(self._squeezed, squeezed(keys.plain), film)
+        _add(self._squeezed, squeezed(keys.key), film)
+        if " " in keys.plain:
+            _add(self._unordered, unordered(keys.plain), film)
+
+    def bearing(self, keys: Keys) -> Iterator[list[Found]]:
+        """Yield the films with this title three times: by plain key, key and loose keys."""
+        plain = self._by_plain.get(keys.plain) or self._by_plain.get(keys.joined)
+        plain = plain or self._by_joined.get(keys.joined, ())
+        yield [Found(film, keys.key) for film in plain]
+        yield [Found(film, keys.key) for film in self._by_key.get(keys.key, ())]
+        films = {film.film_id: film for key in keys.loose for film in self._by_loose.get(key, ())}
+        yield [Found(film, keys.key) for film in films.values()]
+
+    def linked(self, link: FilmLink) -> TitledFilm | None:
+        """Return the film that its source names so."""
+        match link.source:
+            case Source.OWN:
+                return self._by_id.get(link.name.lower())
+            case Source.TMDB:
+                return self._by_tmdb.get(int(link.name))
+            case Source.IMDB:
+                return self._by_imdb.get(_number(link.name))
+            case Source.LETTERBOXD:
+                return None
+
+    def gapless(self, keys: Keys) -> Iterator[Found]:
+        """Yield films whose titles only differ by the gaps between words: `saw iv` for `SawIV`."""
+        key = squeezed(keys.plain)
+        for film in self._squeezed.get(key, ()):
+            yield Found(film, key, _BUT_FOR_GAPS)
+
+    def mixed_up(self, keys: Keys) -> Iterator[Found]:
+        """Yield films whose titles have the same words, but for order and articles: `dreams purple`."""
+        wanted = unordered(keys.plain)
+        for film in self._unordered.get(wanted, ()):
+            for title in map(keys_of, film.titles):
+                if unordered(title.plain) == wanted:
+                    yield Found(film, title.key, _BUT_FOR_ORDER)
+
+    def near(self, keys: Keys) -> Iterator[Found]:
+        """Yield films whose titles look like this one, in no order, some more than once."""
+        for key in dict.fromkeys((keys.key, *keys.loose[:1])):
+            yield from self._like(key, 1)
+        for rest in (without_slipped_article(keys.plain), without_its_kind(keys.key)):
+            if rest:
+                yield from self._like(rest, _BUT_FOR_ARTICLE)
+
+    def _like(self, key: str, weight: float) -> Iterator[Found]:
+        self._trigrams = self._trigrams or Trigrams(self._keys)
+        places = self._trigrams.like(key, _CANDIDATES).tolist()
+        candidates = [self._keys[place] for place in places]
+        if len(key) <= _SHORT:
+            lengths = (len(key) - 1, len(key), len(key) + 1)
+            candidates += most_alike(key, (self._short.get(each, ()) for each in lengths))
+        for candidate, score in zip(candidates, likenesses(key, candidates), strict=True):
+            if score >= LEAST_LIKENESS:
+                for film in self._searched[candidate]:
+                    yield Found(film, candidate, weight * score)
+
+    def complete(self, keys: Keys, most: int, *, whole_word: bool) -> Iterator[Found]:
+        """Yield films with a title that goes on as typed; `score` says where: start 1, inside .5."""
+        plain = keys.plain + " " * whole_word
+        completion = self._completion = self._completion or Completion(self._beginnings())
+        places = completion.places(plain, 2 * most)
+        if len(places) < most and keys.key != keys.plain:
+            places += completion.places(keys.key + " " * whole_word, 2 * most)
+        for place in places:
+            text = self._plains[place]
+            key = self._key_of[text]
+            start = f"{text} ".startswith(plain) or f"{key} ".startswith(keys.key)
+            for film in nlargest(most, self._by_plain[text], key=lambda each: each.weight):
+                yield Found(film, key, 1.0 if start else 0.5)
+
+    def _beginnings(self) -> Iterator[tuple[int, str, int]]:
+        """Yield what each title can be completed from, with a rank: from its start, from inside.
+
+        A title that several films bear counts for all of them.
+        """
+        weights = {key: sum(each.weight for each in films) for key, films in self._by_key.items()}
+        keys = [self._key_of[plain] for plain in self._plains]
+        order = sorted(range(len(keys)), key=lambda at: (-weights[keys[at]], len(keys[at]), at))
+        for rank, place in enumerate(order):
+            plain = self._plains[place]
+            starts = {plain, keys[place]}
+            for each in starts:
+                yield place, each, rank
+            for each in tails(plain):
+                if each not in starts:
+                    yield place, each, rank + len(keys)
+
+
+def _is_key_of(key: str, title: str) -> bool:
+    keys = keys_of(title)
+    return key in {keys.key, squeezed(keys.plain), *keys.loose}
+
+
+def _number(imdb_id: str) -> str:
+    """Return an IMDb id without its letters and padding: `tt0012345` is also written `tt12345`."""
+    return imdb_id.lower().removeprefix("tt").lstrip("0")
+
+
+def _add(table: Table, key: str, film: TitledFilm) -> None:
+    others = table.get(key)
+    if others is None:
+        table[key] = (film,)
+    elif film not in others:
+        table[key] = (*others, film)
+
+
+def _by_length(keys: Iterable[str]) -> dict[int, list[str]]:
+    """Sort the short keys by their lengths."""
+    short: dict[int, list[str]] = {}
+    for key in keys:
+        if len(key) <= _SHORT + 1:
+            short.setdefault(len(key), []).append(key)
+    return short

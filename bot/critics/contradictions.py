@@ -1,0 +1,72 @@
+"""Where a text and the catalogue say different things about a film."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.critics.mentions import Mention
+from bot.critics.model import BasedOn, Credit, Disagreement, ReleaseNotice, Role
+from bot.critics.text.names import fold
+from bot.critics.text.spelling import Spellings, same_person
+from bot.domain.films import Film, ReleaseKind
+
+_IN_CINEMAS = frozenset({ReleaseKind.CINEMA, ReleaseKind.LIMITED})
+
+
+def compare(
+    film: Film,
+    people: Sequence[Credit],
+    origin: BasedOn | None,
+    releases: Sequence[ReleaseNotice],
+    mentions: Sequence[Mention],
+    spellings: Spellings,
+) -> tuple[Disagreement, ...]:
+    """Return every disagreement, each once."""
+    found = [
+        *_spellings(film, spellings),
+        *_directors(film, people),
+        *_author(film, origin),
+        *_years(film, mentions),
+        *(each for notice in releases for each in _release(film, notice)),
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def _spellings(film: Film, spellings: Spellings) -> Iterator[Disagreement]:
+    for field, known in (("director", film.directors), ("actor", film.cast)):
+        for each in spellings.find(known):
+            if not each.exact:
+                yield Disagreement(field, each.written, each.known)
+
+
+def _directors(film: Film, people: Sequence[Credit]) -> Iterator[Disagreement]:
+    """Find a director who is none of the film's; a slip of the pen is a spelling's matter."""
+    directors = [each for each in people if each.role is Role.DIRECTOR and film.directors]
+    for credit in directors:
+        if not any(same_person(credit.name, known) for known in film.directors):
+            yield Disagreement("director", credit.name, ", ".join(film.directors))
+
+
+def _author(film: Film, origin: BasedOn | None) -> Iterator[Disagreement]:
+    """Find another author than the catalogue's, which names them after the last "by"."""
+    _, by, known = (film.based_on or "").rpartition(" by ")
+    if origin and origin.author and by and fold(origin.author) not in fold(known):
+        yield Disagreement("author", origin.author, known)
+
+
+def _years(film: Film, mentions: Sequence[Mention]) -> Iterator[Disagreement]:
+    for mention in mentions:
+        if mention.year and film.year and mention.year != film.year and film in mention.films:
+            yield Disagreement("year", str(mention.year), str(film.year))
+
+
+def _release(film: Film, notice: ReleaseNotice) -> Iterator[Disagreement]:
+    """Find another day than the catalogue's for the same kind of release in the same region."""
+    here = [each for each in film.releases if each.region == notice.region]
+    if notice.day is None or any(each.day == notice.day for each in here):
+        return
+    kinds = _IN_CINEMAS if notice.kind is ReleaseKind.CINEMA else {notice.kind}
+    same = [each for each in here if each.kind is notice.kind] or [
+        each for each in here if each.kind in kinds
+    ]
+    if same:
+        first = min(each.day for each in same)
+        yield Disagreement("release", notice.written, f"{first.day} {first:%B %Y}")

@@ -1,0 +1,62 @@
+"""Whether a long text looks like a critic's review, so that it is worth reading as one."""
+
+import re
+
+from bot.critics.fields.byline import read_byline
+from bot.critics.fields.festivals import find_festivals
+from bot.critics.fields.people import read_people
+from bot.critics.fields.rating import read_rating
+from bot.critics.fields.releases import read_releases
+from bot.critics.text.heading import heading_lines, is_labelled
+from bot.critics.text.layout import lay_out
+from bot.critics.text.names import find_names
+
+_SHORTEST = 300
+"""Characters below which a text is a member's own remark, whatever it looks like."""
+
+_CREDITS = re.compile(
+    r"^[ *_>#]{0,6}(?:dir(?:ector|ected by)?|regie|réalisation|cast|starring|with|mit|avec|besetzung)\b ?[.:]",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LENGTH = re.compile(r"\b\d{2,3} ?(?:mins?\b|min\.|minutes?\.?$|Min\.|′)", re.MULTILINE)
+_FIRST_PERSON = re.compile(
+    r"\b(?:i (?:saw|watched|went|cried|loved|liked|gave|finally|thought|think|know|rang|ate|was|wasn't|still|really|just|get|"
+    r"got|had|did|don't|can't|couldn't|wanted)|i'(?:m|ve|d|ll)|my (?:mum|dad|mate|friend|boyfriend|girlfriend|"
+    r"husband|wife|sister|brother|partner|honest|problem)|we're|you lot|"
+    r"j'ai|je (?:crois|trouve|mets|suis)|ma fille|mon fils|ich (?:habe|hab|fand|muss|war|finde)|meine? (?:freund\w*|frau|mann|mutter))\b",
+    re.IGNORECASE,
+)
+
+
+def looks_like_critique(text: str) -> bool:
+    """Tell whether a text is built like a critic's review: byline, credits, people in brackets, release.
+
+    It only decides whether to offer the reading; a member's own long review must not be taken for one.
+    """
+    if len(text) < _SHORTEST:
+        return False
+    page = lay_out(text)
+    names = find_names(page)
+    bylines = read_byline(page, names)
+    releases = read_releases(page, (), ())
+    announced = any(written.year for _, written in releases)
+    people = read_people(page, names, ())
+    played = sum(bool(each.character) for each in people)
+    rated = read_rating(page)[0] is not None
+    credited = bool(_CREDITS.search(page.text) or (rated and _LENGTH.search(page.text)))
+    if not (bylines or credited or (announced and played > 1)):
+        return False
+    signs = (
+        3 * any(each.doubt is None for each in bylines)
+        + 2 * bool(bylines)
+        + 2 * credited
+        + 2 * announced
+        + bool(releases)
+        + any(is_labelled(line) for line in heading_lines(page))
+        + min(played, 3)
+        + (len(people) >= 3)
+        + bool(find_festivals(page))
+        + rated
+    )
+    talk = len(_FIRST_PERSON.findall(page.text)) * 1000 / len(page.text)
+    return signs >= 4 and (talk < 3 or signs >= 7)

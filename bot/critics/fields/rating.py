@@ -1,0 +1,143 @@
+"""The rating that a review gives its film, where it stands as a verdict and not in passing."""
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from types import MappingProxyType
+
+from bot.critics.model import Doubt, Field, RatingRead
+from bot.critics.text.heading import heading_lines
+from bot.critics.text.layout import Page
+from bot.domain.ratings import HalfStars
+
+_NUMBERS = MappingProxyType(
+    {
+        word: number
+        for number, words in enumerate(
+            (
+                "zero no null zéro keine",
+                "one un une ein einen einem",
+                "two deux zwei",
+                "three trois drei",
+                "four quatre vier",
+                "five cinq fünf",
+                "six sechs",
+                "seven sept sieben",
+                "eight huit acht",
+                "nine neuf neun",
+                "ten dix zehn",
+            )
+        )
+        for word in words.split()
+    }
+)
+_SCALES = (4, 5, 6, 10, 20, 100)
+_LABEL = (
+    r"(?:(?:(?:my|our|final|overall|critic'?s) )?(?:rating|verdict|score|stars|grade)|note(?: globale)?|"
+    r"wertung|bewertung|fazit|punkte|sterne|étoiles)"
+)
+_AMOUNT = rf"(?P<n>\d{{1,3}}(?:[.,]\d{{1,2}})?½?|{'|'.join(_NUMBERS)})(?P<half> and a half|½| et demie?|einhalb)?"
+_STARS = r"(?: ?(?:stars?|points?|étoiles?|sterne?n?|punkte?n?))?"
+_OUT_OF = rf"{_AMOUNT}{_STARS}(?:-| )?(?:/|out of|von|sur)(?:-| )?(?:a possible )?(?P<of>\d{{1,3}}|{'|'.join(_NUMBERS)})(?![\w/])(?!,\d){_STARS}"
+_MARKS = r"[ \"'*_>#\[\](){}|—-]{0,6}"
+_ALONE = re.compile(
+    rf"{_MARKS}(?:{_LABEL})?{_MARKS}[:=]?{_MARKS}{_OUT_OF}{_MARKS}[.!]?{_MARKS}", re.IGNORECASE
+)
+_LABELLED = re.compile(
+    rf"\b(?:{_LABEL} ?[:=—-]+ ?|(?:i|we|i'd|we'd) (?:would )?give (?:it|this|the film) )[*_ ]{{0,3}}{_OUT_OF}",
+    re.IGNORECASE,
+)
+_GLYPHS = re.compile(
+    r"(?P<full>(?:[★⭐✭✮✯🌟]\ufe0f? ?){1,10})(?P<half>½|1/2|⯪|⯨)?(?P<empty>(?: ?[☆✩⚝])*)"
+)
+_STAR_LINE = re.compile(rf"{_MARKS}(?:{_LABEL})?[ :*_—-]{{0,6}}")
+_ASTERISKS = re.compile(
+    rf"\W{{0,3}}{_LABEL}\W{{0,3}}?[:=—-] ?(?P<full>\*{{1,5}})(?P<half> ?½| ?1/2)?\s*", re.IGNORECASE
+)
+_WORD_STARS = re.compile(
+    rf"{_MARKS}(?:{_LABEL})?{_MARKS}:?{_MARKS}(?P<n>{'|'.join(_NUMBERS)}|\d(?:[.,]5)?)(?P<half> and a half|½| et demie?)?"
+    r"[ -]?(?:stars?|étoiles?|sterne?)\W{0,6}",
+    re.IGNORECASE,
+)
+_WORDED = re.compile(
+    rf"\b{_LABEL} ?[:=—-]+ ?(?P<n>{'|'.join(_NUMBERS)}|\d(?:[.,]5)?)(?P<half> and a half|½| et demie?)?"
+    r"[ -]?(?:stars?|étoiles?|sterne?)\b",
+    re.IGNORECASE,
+)
+_GRADE = re.compile(rf"{_MARKS}{_LABEL}\s?[:=—-]\s?(?P<grade>[A-F][+−-]?)\W{{0,6}}", re.IGNORECASE)
+
+
+def read_rating(page: Page) -> tuple[RatingRead | None, tuple[Doubt, ...]]:
+    """Return the verdict; none, with a doubt, where there are several or it fits no scale."""
+    found: dict[str, tuple[Fraction, int]] = {}
+    for written, stars, scale in _verdicts(page):
+        found.setdefault(written, (stars, scale))
+    values = {stars for stars, _ in found.values()}
+    if not found:
+        return None, _grades(page)
+    if len(values) > 1:
+        listed = ", ".join(f"“{each}”" for each in found)
+        return None, (Doubt(Field.RATING, f"The text holds several ratings: {listed}."),)
+    written, (stars, scale) = next(iter(found.items()))
+    halves = int(stars * 2 + Fraction(1, 2))
+    if not 1 <= halves <= 10:
+        return None, (
+            Doubt(Field.RATING, f"“{written}” is below half a star, the least there is."),
+        )
+    doubts: tuple[Doubt, ...] = ()
+    if stars * 2 != halves or scale in {4, 6}:
+        doubts = (Doubt(Field.RATING, f"“{written}” was turned into {halves / 2:g} of 5 stars."),)
+    return RatingRead(HalfStars(halves), written), doubts
+
+
+def _verdicts(page: Page) -> Iterator[tuple[str, Fraction, int]]:
+    """Yield each verdict: as written, in stars of five, and the scale it was given on."""
+    heading = set(heading_lines(page))
+    titles = {line.start for line in page.lines[:1] if line in heading}
+    for line in page.lines:
+        match = None if line.start in titles else _ALONE.fullmatch(line.text)
+        if match := match or _LABELLED.search(line.text):
+            yield from _out_of(match)
+        elif worded := _WORD_STARS.fullmatch(line.text) or _WORDED.search(line.text):
+            yield worded.group().strip(), _amount(worded["n"], worded["half"]), 5
+        elif asterisks := _ASTERISKS.fullmatch(line.text):
+            stars = Fraction(len(asterisks["full"])) + (Fraction(1, 2) if asterisks["half"] else 0)
+            yield line.text, stars, 5
+        else:
+            yield from _glyphs(line.text)
+
+
+def _out_of(match: re.Match[str]) -> Iterator[tuple[str, Fraction, int]]:
+    scale = _NUMBERS.get(match["of"].lower()) or (int(match["of"]) if match["of"].isdigit() else 0)
+    amount = _amount(match["n"], match["half"])
+    if scale in _SCALES and 0 <= amount <= scale:
+        yield match.group().strip(" *_"), amount * 5 / scale, scale
+
+
+def _glyphs(line: str) -> Iterator[tuple[str, Fraction, int]]:
+    """Yield star signs that begin or end a line, alone or beside a title."""
+    for match in _GLYPHS.finditer(line):
+        before, after = line[: match.start()], line[match.end() :]
+        edge = _STAR_LINE.fullmatch(before) or not after.strip(" *_)].|—")
+        full = sum(letter not in " \ufe0f" for letter in match["full"])
+        if edge and full <= 5:
+            yield (
+                match.group().strip(),
+                Fraction(full) + (Fraction(1, 2) if match["half"] else 0),
+                5,
+            )
+
+
+def _amount(number: str, half: str | None) -> Fraction:
+    word = _NUMBERS.get(number.lower())
+    digits = number.rstrip("½").replace(",", ".")
+    amount = Fraction(word) if word is not None else Fraction(digits)
+    return amount + (Fraction(1, 2) if half or number.endswith("½") else 0)
+
+
+def _grades(page: Page) -> tuple[Doubt, ...]:
+    for line in page.lines:
+        if match := _GRADE.fullmatch(line.text):
+            why = f"“{match['grade']}” is a grade, not a number of stars."
+            return (Doubt(Field.RATING, why),)
+    return ()

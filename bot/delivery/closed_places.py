@@ -1,0 +1,52 @@
+"""What a club is told when a place is closed to Matinee: once, in its own channel."""
+
+import hashlib
+from datetime import UTC, datetime
+
+from bot.domain.deliveries import Delivery, Purpose
+from bot.domain.ids import DeliveryId
+from bot.messages.replies import Code, Paragraph, Plain, Reply, Span, Visibility
+from bot.ports import UnitOfWork
+
+_WORDS = (
+    "Something I had to say could not be delivered: the place is gone, or closed to me. "
+    "Those who run this club: let me post in your channels, or choose another with "
+)
+_AND = ". Whoever waits for a reminder: allow me direct messages, or use "
+
+
+async def plan_notice(delivery: Delivery, now: datetime, work: UnitOfWork) -> bool:
+    """Plan to tell the club that the delivery's place is closed; once a month for each place.
+
+    Nothing is planned where there is no other place to tell it. The place is not named: a direct
+    conversation is nobody else's business.
+    """
+    club = await work.clubs.get()
+    if club.channel in {None, delivery.place} or delivery.purpose is Purpose.NOTICE:
+        return False
+    month = datetime(now.year, now.month, 1, tzinfo=UTC)
+    name = f"{delivery.club_id}\n{delivery.place}\n{month.isoformat()}".encode()
+    return await work.deliveries.plan(
+        Delivery(
+            delivery_id=DeliveryId(f"n{hashlib.sha256(name).hexdigest()[:16]}"),
+            club_id=delivery.club_id,
+            purpose=Purpose.NOTICE,
+            subject=delivery.place,
+            place=club.channel or delivery.place,
+            due_at=month,
+            next_at=now,
+        )
+    )
+
+
+def notice() -> Reply:
+    """Find the words."""
+    spans: tuple[Span, ...] = (
+        Plain(_WORDS),
+        Code("/setup here yes"),
+        Plain(_AND),
+        Code("/settings direct no"),
+        Plain("."),
+    )
+    summary = f"{_WORDS}/setup here yes{_AND}/settings direct no."
+    return Reply((Paragraph(spans),), summary, Visibility.CLUB)

@@ -1,0 +1,171 @@
+"""How Matinee treats a member, and how it runs in a club."""
+
+from dataclasses import replace
+from datetime import time
+from typing import TypeVar
+
+from bot.delivery.planning import Planner, replan
+from bot.domain.clubs import Club, Member, SpoilerPolicy
+from bot.domain.errors import UsageError
+from bot.domain.ratings import Scale
+from bot.domain.regions import country, region_code, zone_name
+from bot.features.releases.weekly import plan_week
+from bot.messages.commands import Settings, Setup
+from bot.messages.plain_text import plain
+from bot.messages.replies import (
+    Actions,
+    Block,
+    Choice,
+    Field,
+    Fields,
+    Footnote,
+    Form,
+    Heading,
+    Option,
+    Plain,
+    Reply,
+    Visibility,
+)
+from bot.ports import UnitOfWork
+from bot.request.context import Context
+
+Value = TypeVar("Value", Scale, SpoilerPolicy)
+
+_SCALES = {
+    Scale.STARS: "★★★★½",
+    Scale.FIVE: "4.5/5",
+    Scale.TEN: "9/10",
+    Scale.PERCENT: "90 %",
+}
+_SPOILERS = {
+    SpoilerPolicy.FOLD: "marked text is folded",
+    SpoilerPolicy.SEEN: "scores and reviews unlock once one has seen the film",
+    SpoilerPolicy.OFF: "nothing is folded",
+}
+
+
+async def settings(command: Settings, context: Context, work: UnitOfWork) -> Reply:
+    """Show a member's settings, after changing those that were given."""
+    member = await work.members.get(context.member.member_id) or context.member
+    changed = replace(
+        member,
+        region=region_code(command.region) if command.region else member.region,
+        zone=zone_name(command.zone) if command.zone else member.zone,
+        scale=_one_of(Scale, command.scale, "scale") if command.scale else member.scale,
+        quotable=member.quotable if command.quotable is None else command.quotable,
+        direct=member.direct if command.direct is None else command.direct,
+        fallback=member.fallback if command.fallback is None else command.fallback,
+    )
+    if changed != member:
+        await work.members.save(changed)
+    if changed.zone != member.zone:
+        planner = Planner(work, context.club, context.ids, context.now)
+        await replan(planner, member_id=member.member_id)
+    if changed.quotable != member.quotable:
+        await work.reviews.touch(member.member_id)
+    return _settings_card(changed, context.club)
+
+
+async def setup(command: Setup, context: Context, work: UnitOfWork) -> Reply:
+    """Show the club's settings, after changing those that were given."""
+    club = await work.clubs.get()
+    weekly = club.weekly if command.weekly is None else command.weekly
+    channel = context.caller.place if command.here else club.channel
+    if command.weekly and command.here is None:
+        channel = channel or context.caller.place  # the list has to stand somewhere
+    changed = replace(
+        club,
+        name=club.name or context.caller.club_name,
+        region=region_code(command.region) if command.region else club.region,
+        zone=zone_name(command.zone) if command.zone else club.zone,
+        hour=_hour(command.hour) if command.hour else club.hour,
+        spoilers=_one_of(SpoilerPolicy, command.spoilers, "spoilers")
+        if command.spoilers
+        else club.spoilers,
+        announce_reviews=club.announce_reviews if command.announce is None else command.announce,
+        channel=None if command.here is False else channel,
+        weekly=weekly,
+    )
+    if command != Setup():
+        await work.clubs.save(changed)
+        planner = Planner(work, changed, context.ids, context.now)
+        await replan(planner)
+        await plan_week(planner)
+    return _setup_card(changed)
+
+
+def _one_of(values: type[Value], typed: str, name: str) -> Value:
+    try:
+        return values(typed.casefold())
+    except ValueError as error:
+        raise UsageError(f"{name} takes one of {', '.join(values)}, not {typed!r}.") from error
+
+
+def _hour(typed: str) -> time:
+    try:
+        return time.fromisoformat(typed if ":" in typed else f"{int(typed):02}:00")
+    except ValueError as error:
+        raise UsageError(f"I can't read the hour {typed!r}. It looks like 09:00.") from error
+
+
+def _settings_card(member: Member, club: Club) -> Reply:
+    as_club = "as the club's"
+    rows = {
+        "Region": f"{country(member.region)}"
+        if member.region
+        else f"{country(club.region)} ({as_club})",
+        "Time zone": member.zone or f"{club.zone} ({as_club})",
+        "Ratings": _SCALES[member.scale],
+        "Your sentences": "may be quoted" if member.quotable else "are not quoted",
+        "Reminders": _where(member),
+    }
+    scales = tuple(Option(shown, scale) for scale, shown in _SCALES.items())
+    actions = (
+        Form("Change", Settings(), ("region", "zone", "quotable", "direct", "fallback")),
+        Choice("Ratings", scales, Settings(), "scale"),
+    )
+    hint = "Or type it: /settings region US zone America/New_York quotable no"
+    return _card("Your settings here", rows, hint, Actions(actions))
+
+
+def _where(member: Member) -> str:
+    if not member.direct:
+        return "in the channel"
+    return f"as a direct message{'; in the channel if that fails' if member.fallback else ''}"
+
+
+def _setup_card(club: Club) -> Reply:
+    rows = {
+        "Region": country(club.region),
+        "Time zone": club.zone,
+        "Reminders at": f"{club.hour:%H:%M}",
+        "Channel": "set" if club.channel else "where a command is typed",
+        "Spoilers": _SPOILERS[club.spoilers],
+        "New reviews": "get a line in the channel" if club.announce_reviews else "stay quiet",
+        "Out this week": _weekly(club),
+    }
+    spoilers = tuple(Option(shown, policy) for policy, shown in _SPOILERS.items())
+    actions = (
+        Form("Change", Setup(), ("region", "zone", "hour", "announce", "weekly", "here")),
+        Choice("Spoilers", spoilers, Setup(), "spoilers"),
+    )
+    hint = "Or type it: /setup region GB zone Europe/London hour 09:00 here yes"
+    return _card("The club's settings", rows, hint, Actions(actions))
+
+
+def _weekly(club: Club) -> str:
+    if not club.weekly:
+        return "is not posted"
+    return "is posted on Mondays" if club.channel else "waits for a channel: /setup here yes"
+
+
+def _card(title: str, rows: dict[str, str], hint: str, actions: Actions) -> Reply:
+    fields = tuple(Field(name, (Plain(value),)) for name, value in rows.items())
+    blocks: tuple[Block, ...] = (
+        Heading((Plain(title),)),
+        Fields(fields),
+        Footnote((Plain(hint),)),
+        actions,
+    )
+    summary = "; ".join(f"{field.name}: {plain(field.spans)}" for field in fields)
+    return Reply(blocks, f"{title}. {summary}.", Visibility.ONLY_YOU)

@@ -1,0 +1,126 @@
+"""A club's own film turns out to be one that everybody knows: all said of it goes along."""
+
+from dataclasses import replace
+
+from bot.catalogue.titles.index import TitledFilm, TitleIndex
+from bot.delivery.planning import Planner
+from bot.domain.errors import NotFound, UsageError
+from bot.domain.films import Film
+from bot.features.films.film_merge import Moved, move, put_back
+from bot.lookup.adding import is_own
+from bot.lookup.films import Found, Unclear, ask, look_up, reference, which_film
+from bot.lookup.namesakes import labels
+from bot.messages.commands import Film as FilmCommand
+from bot.messages.commands import MergeFilm, PartFilm
+from bot.messages.replies import Button, Reply
+from bot.ports import UnitOfWork
+from bot.request.context import Context
+from bot.views.phrases import counted, joined, said, titled
+
+_MOST_OFFERED = 5
+
+
+async def merge(command: MergeFilm, context: Context, work: UnitOfWork) -> Reply:
+    """Move all that the club holds of its own film to the real one, or ask which films are meant."""
+    own = await _own_film(command, work)
+    if isinstance(own, Reply):
+        return own
+    other = await _other_film(replace(command, own=reference(own)), own, context, work)
+    if isinstance(other, Reply):
+        return other
+    await _take_days_along(own, other, context, work)
+    await work.films.save(replace(own, stands_for=other.film_id))
+    moved = await move(own.film_id, other.film_id, _planner(context, work))
+    back = PartFilm(own.film_id, moved.reviews, moved.marks, moved.reminders)
+    show = FilmCommand(reference(other))
+    return said(
+        *("Merged: your club's ", titled(own), " is ", titled(other), " from now on."),
+        f" {_went_along(moved)}",
+        actions=(Button("Show it", show), Button("Undo", back)),
+    )
+
+
+async def part(command: PartFilm, context: Context, work: UnitOfWork) -> Reply:
+    """Take a merge back."""
+    own = next((each for each in await work.films.own() if each.film_id == command.film_id), None)
+    if own is None or own.stands_for is None:
+        raise NotFound("That was undone already.")
+    other = await work.films.get(own.stands_for)
+    own = replace(own, stands_for=None)
+    await work.films.save(own)
+    moved = Moved(command.reviews, command.marks, command.reminders)
+    await put_back(moved, own.film_id, _planner(context, work))
+    again = MergeFilm(reference(own), reference(other)) if other else MergeFilm(reference(own))
+    return said(
+        *("Your club's ", titled(own), " is a film of its own again, with all that was moved."),
+        actions=(Button("Merge it again", again),),
+    )
+
+
+def _planner(context: Context, work: UnitOfWork) -> Planner:
+    return Planner(work, context.club, context.ids, context.now)
+
+
+async def _own_film(command: MergeFilm, work: UnitOfWork) -> Film | Reply:
+    """Find the club's own film that is meant, among these alone; else offer them."""
+    films = {each.film_id: each for each in await work.films.own()}
+    own = [each for each in films.values() if is_own(each) and each.stands_for is None]
+    if not own:
+        raise NotFound("Your club has added no film itself that could be merged into another.")
+    found = TitleIndex(map(TitledFilm.of, own)).resolve(command.own.strip()).exact
+    if len(found) == 1:
+        return films[found[0].film_id]
+    meant = [films[each.film_id] for each in found] or own
+    label = "Which film of your club's own is it?"
+    offers = (
+        Button(told, replace(command, own=reference(each)))
+        for told, each in zip(labels(meant), meant, strict=True)
+    )
+    return said(label, actions=tuple(offers)[:_MOST_OFFERED])
+
+
+async def _other_film(
+    command: MergeFilm, own: Film, context: Context, work: UnitOfWork
+) -> Film | Reply:
+    """Find the film that the club's own one really is; a write never guesses."""
+    if not command.film.strip():
+        return await which_film(command, context, work)
+    found = await look_up(command.film, context, work, guess=False)
+    several = (found.film, *found.others) if isinstance(found, Found) else found.candidates
+    films = tuple(each for each in several if each.film_id != own.film_id and not is_own(each))
+    sure = isinstance(found, Found) or found.same_title
+    if sure and len(films) == 1:
+        return films[0]
+    if sure and not films:
+        raise UsageError(
+            "Your club has added that one too. Name a film that everybody knows, or give its "
+            "TMDB, IMDb or Letterboxd link."
+        )
+    likely = isinstance(found, Unclear) and found.likely
+    return await ask(Unclear(command.film, films, sure, likely), command, context, work)
+
+
+async def _take_days_along(own: Film, other: Film, context: Context, work: UnitOfWork) -> None:
+    """Keep for this club the days of release that it had noted and the real film lacks."""
+    known = {(each.region, each.kind) for each in other.releases}
+    noted = tuple(each for each in own.releases if (each.region, each.kind) not in known)
+    if noted:
+        releases = (*other.releases, *noted)
+        await work.films.save(replace(other, club_id=context.club.club_id, releases=releases))
+
+
+def _went_along(moved: Moved) -> str:
+    """Say in a sentence or two what was moved; not whose: some of it is private."""
+    told = [
+        counted(len(moved.reviews) - moved.folded, "review"),
+        counted(sum(each.startswith("-") for each in moved.marks), "mark"),
+        counted(len(moved.reminders), "reminder"),
+    ]
+    there = joined([each for each in told if not each.startswith("0 ")])
+    along = f"{there} went along." if there else "Nobody had said anything of it yet."
+    if not moved.folded:
+        return along
+    return (
+        f"{along} {counted(moved.folded, 'member')} had reviewed both: the newer review stands, "
+        "the older is its history."
+    )

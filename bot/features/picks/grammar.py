@@ -1,0 +1,331 @@
+"""`recommend`: like films, with members, more and less of words, how known, from a time, a mood."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bot.domain.errors import UsageError
+from bot.features.picks.negation import parted
+from bot.grammar.titles import Titles, cut_title, longest_title, quote_end
+from bot.messages.commands import Recommend
+from recommender.text import analyzer
+
+_T = TypeVar("_T")
+_LOOKED_AT = 2_000
+"""Characters in which titles are told from keywords; nobody types more."""
+
+_LONGEST_IN_WORDS = 25
+_MOST_FILMS = 20
+_MOST_MEMBERS = 50
+_LONG = r"\s*\d{1,4}(?:\s?(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z])|(?=\s*(?:,|$)))"
+"""How long a film is, with its unit or at the end."""
+
+_TIME = r"\s*(?:(?:the|my)\s+)?['’‘]?(?:(?:\d\d)?\d0s|\d{4}|watch\s?list)(?![^\s,])"
+_KEYWORD = re.compile(
+    rf"(?<!\S)(?:(?:(?:no|not|nothing)\s+(?:more\s+than|longer\s+than|over)(?={_LONG})"
+    rf"|(?:less\s+than|shorter\s+than|at\s+most)(?={_LONG})"
+    rf"|(?:not|nothing|never|anything\s+but|no\s+(?:film|movie)s?)\s+from(?={_TIME}))(?!\S)"
+    r"|(?:(?:more|less|not|nothing)\s+)?like(?!\S)|unlike(?!\S)"
+    r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
+    r"|(?:with|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from|count)(?!\S))",
+    re.IGNORECASE,
+)
+_HITS = re.compile(r"hits|hit\s+rate|how\s+good(?:\s+are\s+(?:you|your\s+picks))?", re.IGNORECASE)
+_WORD = re.compile(r"\S+")
+_MINUTES = re.compile(
+    r"(?:(?P<hours>\d{1,2})\s?h(?:ours?|rs?)?\s?(?:(?P<rest>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?)?"
+    r"|(?P<minutes>\d{1,4})(?:\s?m(?:in(?:ute)?s?)?)?)(?=[\s,]|$)",
+    re.IGNORECASE,
+)
+_SINCE = re.compile(
+    r"(?:(?:the|my)\s+)?['’‘]?(?P<since>(?:\d\d)?\d0s|\d{4}|watch\s?list)(?=[\s,]|$)",
+    re.IGNORECASE,
+)
+_TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
+"""Behind a film this begins a title in capitals only, as in `Carol, Not One Less`."""
+
+_EDGES = " \t\r\n,;"
+_COUNT = re.compile(r"(?P<count>\d{1,4})(?=[\s,]|$)")
+_AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
+_NO_NAME = (
+    r"(?!(?:an?|and|any|anything|but|less|more|never|no|not|nothing|some|something|the|without)"
+    r"(?![^\s,]))"
+)
+"""No member is called so."""
+
+_FIRST_NAME = re.compile(rf"(?:@|{_NO_NAME})(?P<name>[^\s,@]+)", re.IGNORECASE)
+_REFUSED = re.compile(r"(?:no|not|nothing)\s", re.IGNORECASE)
+
+_NEXT_NAME = re.compile(
+    r"\s*(?:,\s*)?(?:(?:and|&)\s+)?@(?P<at>[^\s,@]+)"
+    rf"|(?:\s*,\s*|\s+)(?:and|&)\s+{_NO_NAME}(?P<name>[^\s,@]+)"
+    rf"|\s*,\s*{_NO_NAME}(?P<listed>[^\s,@]+)(?=\s*(?:[,@]|$)|\s+(?:and|&)\s)",
+    re.IGNORECASE,
+)
+_MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """What one clause says, and its words that are no part of it."""
+
+    like: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+    members: tuple[str, ...] = ()
+    more: str = ""
+    less: str = ""
+    since: str = ""
+    minutes: int | None = None
+    count: int | None = None
+    fame: str = ""
+    left: str = ""
+
+
+def parse_recommend(line: str, titles: Titles) -> Recommend:
+    """Read a wish for picks."""
+    if titles.is_title(line):
+        return Recommend(like=(line.strip(),))
+    if _HITS.fullmatch(line.strip(" \t\r\n?")):
+        return Recommend(hits=True)
+    cut = list(_clauses(line, titles))
+    wish = _wish(cut, titles)
+    if "@" in line or not wish.members:
+        return wish
+    spoken = [
+        ("", f"with {said.lstrip()}") if each == "with" else (each, said) for each, said in cut
+    ]
+    return replace(wish, instead=_wish(spoken, titles).mood)
+
+
+def _wish(cut: Iterable[tuple[str, str]], titles: Titles) -> Recommend:
+    clauses = [_read(keyword, text, titles) for keyword, text in cut]
+    left = [_leftover(clause.left, titles) for clause in clauses if clause.left.strip()]
+    every = [*clauses, *left]
+    return Recommend(
+        like=tuple(film for clause in every for film in clause.like),
+        unlike=tuple(film for clause in clauses for film in clause.unlike),
+        mood=_joined(clause.left for clause in left),
+        members=tuple(dict.fromkeys(name for clause in every for name in clause.members)),
+        more=_joined(clause.more for clause in clauses),
+        less=_joined(clause.less for clause in every),
+        since=_once("from", [clause.since for clause in clauses if clause.since]) or "",
+        max_minutes=_once("under", [each.minutes for each in clauses if each.minutes]),
+        count=_once("count", [each.count for each in clauses if each.count]) or 5,
+        fame=_once("popular or obscure", [each.fame for each in clauses if each.fame]) or "",
+    )
+
+
+def turned(command: Recommend, titles: Titles) -> Recommend:
+    """Read a mood that stood in a form as a typed one; `something` alone is none."""
+    wanted, unwanted = parted(command.mood, titles)
+    mood = _trimmed(wanted) if unwanted else command.mood
+    less = _joined((command.less, unwanted))
+    return replace(command, mood=mood if analyzer.terms(mood) else "", less=less)
+
+
+def _joined(pieces: Iterable[str]) -> str:
+    return " ".join(piece for piece in pieces if piece)
+
+
+def _once(name: str, values: list[_T]) -> _T | None:
+    if len(set(values)) > 1:
+        raise UsageError(f"“{name}” stands there more than once. Say it once.")
+    return values[0] if values else None
+
+
+def _clauses(line: str, titles: Titles) -> Iterator[tuple[str, str]]:
+    """Cut the line before each keyword that is not inside a title; the first has none."""
+    keyword, start = "", 0
+    for at, end in _keywords(line, titles):
+        yield keyword, line[start:at]
+        keyword, start = " ".join(line[at:end].lower().split()), end
+    yield keyword, line[start:]
+
+
+def _keywords(line: str, titles: Titles) -> Iterator[tuple[int, int]]:
+    """Yield where the keywords stand that are not inside a title."""
+    settled = 0
+    for found in _KEYWORD.finditer(line):
+        if found.start() < settled:
+            continue
+        over = _title_over(line, settled, found, titles) if found.start() < _LOOKED_AT else None
+        settled = over or found.end()
+        if not over:
+            yield found.span()
+
+
+def _title_over(line: str, settled: int, keyword: re.Match[str], titles: Titles) -> int | None:
+    """Return the end of a title, quoted or known, that the keyword is a part of."""
+    starts = [word.start() for word in _WORD.finditer(line, settled, keyword.end())]
+    for start in starts[-_LONGEST_IN_WORDS:]:
+        quoted = quote_end(line, start)
+        if quoted and quoted > keyword.start():
+            return quoted
+        beyond = keyword.end() if start >= keyword.start() else keyword.start()
+        if end := longest_title(line, start, len(line), titles, beyond):
+            return end
+    return None
+
+
+def _read(keyword: str, text: str, titles: Titles) -> _Clause:
+    """Read one clause by its keyword; what is none after all stays a mood."""
+    match keyword:
+        case "":
+            return _Clause(left=text)
+        case "like" | "more like":
+            return _like(_said("like", text), titles)
+        case "unlike" | "less like" | "not like" | "nothing like":
+            found = _like(_said("unlike", text), titles)
+            return _Clause(unlike=found.like, left=found.left)
+        case "with":
+            return _with(_said(keyword, text))
+        case "more":
+            more, less = parted(_trimmed(_said(keyword, text)), titles)
+            return _Clause(more=_trimmed(more), less=less)
+        case "less" | "no more":
+            return _Clause(less=_trimmed(_said("less", text)))
+        case "under" | "from" | "count":
+            return _measure(keyword, text)
+        case _ if keyword.endswith(("than", "over", "most")):
+            return _measure("under", text)
+        case _ if keyword.endswith("from"):
+            raise UsageError(
+                "I cannot leave a time or your watchlist out. "
+                "Say instead what the films are to be from: /recommend from 90s"
+            )
+        case _:
+            return _Clause(fame=_fame(keyword), left=text)
+
+
+def _fame(keyword: str) -> str:
+    """Return what is wished for: `less popular` is obscure, `nothing obscure` popular."""
+    *turned, fame = keyword.split()
+    if turned in ([], ["more"]):
+        return fame
+    return "obscure" if fame == "popular" else "popular"
+
+
+_EXAMPLES = {
+    "unlike": "Unlike which film? Say it so: /recommend unlike Carol",
+    "like": "Like which film? Say it so: /recommend like Carol, Weekend",
+    "with": "With whom? Say it so: /recommend with @ben @cleo, or with everyone",
+    "more": "More of what? Say it so: /recommend more humour",
+    "less": "Less of what? Say it so: /recommend less violence",
+}
+
+
+def _said(keyword: str, text: str) -> str:
+    if not text.strip(" ,;"):
+        raise UsageError(_EXAMPLES[keyword])
+    return text
+
+
+def _like(text: str, titles: Titles) -> _Clause:
+    """Read films with commas between; a known title may also be followed by "and" and another."""
+    films: list[str] = []
+    at = _start(text, 0)
+    while at < len(text):
+        _refuse_more("films", len(films), _MOST_FILMS)
+        cut = cut_title(text, at, len(text), titles)
+        if not cut and films and _TURNED.match(text, at):
+            return _Clause(like=tuple(films), left=text[at:])
+        if not cut:
+            comma = text.find(",", at)
+            end = comma if comma >= 0 else len(text)
+            films.append(text[at:end].strip())
+            at = _start(text, end)
+            continue
+        films.append(cut.film if cut.marked else cut.film.rstrip(_EDGES))
+        after = _AND.match(text, cut.end)
+        if text[cut.end - 1] not in ",;" and not after:
+            return _Clause(like=tuple(films), left=text[cut.end :])
+        at = _start(text, after.end() if after else cut.end)
+    return _Clause(like=tuple(film for film in films if film))
+
+
+def _refuse_more(what: str, count: int, most: int) -> None:
+    if count >= most:
+        raise UsageError(f"That is a lot of {what}. Name at most {most} at a time.")
+
+
+def _start(text: str, at: int) -> int:
+    while at < len(text) and (text[at].isspace() or text[at] in ",;"):
+        at += 1
+    return at
+
+
+def _with(text: str) -> _Clause:
+    """Read members: the first word, then each with an @ or an "and" before it, or alone in a list.
+
+    Behind everyone there is nobody left to name.
+    """
+    text = text.strip()
+    first = _FIRST_NAME.match(text)
+    if not first:
+        return _Clause(left=text if _REFUSED.match(text) else f"with {text}")
+    names = [first["name"]]
+    at = first.end()
+    while names[-1].lower() != "everyone" and (following := _NEXT_NAME.match(text, at)):
+        _refuse_more("members", len(names), _MOST_MEMBERS)
+        names.append(following["at"] or following["name"] or following["listed"])
+        at = following.end()
+    others = tuple(name for name in names if name.lower() != "me")
+    return _Clause(members=others, left=text[at:])
+
+
+def _measure(keyword: str, text: str) -> _Clause:
+    """Read under, from and count; without a time or number behind them they are plain words."""
+    stripped = text.lstrip()
+    form = {"under": _MINUTES, "from": _SINCE, "count": _COUNT}[keyword]
+    found = form.match(stripped)
+    if not found:
+        return _Clause(left=f"{keyword} {stripped}")
+    left = stripped[found.end() :]
+    if keyword == "from":
+        return _Clause(since=found["since"].lower().replace(" ", ""), left=left)
+    if keyword == "under":
+        return _Clause(minutes=_minutes(found), left=left)
+    if not 1 <= int(found["count"]) <= 10:
+        raise UsageError("I can pick 1 to 10 films. Say it so: /recommend count 8")
+    return _Clause(count=int(found["count"]), left=left)
+
+
+def _minutes(found: re.Match[str]) -> int:
+    if found["minutes"]:
+        minutes = int(found["minutes"])
+    else:
+        minutes = int(found["hours"]) * 60 + int(found["rest"] or 0)
+    if not minutes:
+        raise UsageError("No film is that short. Say it so: /recommend under 100m")
+    return minutes
+
+
+def _leftover(text: str, titles: Titles) -> _Clause:
+    """Read the words of no clause: films if they are exact titles, members if they have an @."""
+    members = tuple(_MENTION.findall(text))
+    _refuse_more("members", len(members) - 1, _MOST_MEMBERS)
+    named = _trimmed(_MENTION.sub("", text) if members else text)
+    if not named:
+        return _Clause(members=members)
+    few = len(named) <= _LOOKED_AT and named.count(",") < _MOST_FILMS
+    films = _like(named, titles) if few else _Clause(left=named)
+    if not films.left.strip() and all(titles.is_title(film) for film in films.like):
+        return _Clause(like=films.like, members=members)
+    wanted, unwanted = parted(text, titles) if few else (named, "")
+    if not unwanted:
+        return _Clause(members=members, left=named)
+    return _Clause(members=members, left=_trimmed(_MENTION.sub("", wanted)), less=unwanted)
+
+
+def _trimmed(text: str) -> str:
+    """Take blanks, commas and a loose "and" off both ends."""
+    text = text.strip(_EDGES)
+    for loose in ("and", "&", "but"):
+        if text.lower() == loose:
+            return ""
+        if text.lower().startswith(f"{loose} "):
+            text = text[len(loose) :].lstrip(_EDGES)
+        if text.lower().endswith(f" {loose}"):
+            text = text[: -len(loose)].rstrip(_EDGES)
+    return text

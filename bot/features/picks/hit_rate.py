@@ -1,0 +1,56 @@
+"""How often picks like these have been right in this club, told only when asked."""
+
+import asyncio
+
+from bot.messages.replies import Footnote, Heading, Paragraph, Plain, Reply, Visibility
+from bot.ports import UnitOfWork
+from bot.request.context import Context
+from bot.views.phrases import said
+from recommender import HitRate, hit_rate
+from recommender.evaluation import Estimate
+from recommender.evaluation.hit_rate import DEPTH, FEWEST_MEMBERS, FEWEST_RATINGS, FEWEST_TRIALS
+
+
+async def hits(context: Context, work: UnitOfWork) -> Reply:
+    """Say how many loved films the picks would have found, and popularity alone."""
+    overlay = await context.taste.of(work)
+    found = await asyncio.to_thread(hit_rate, overlay.copy())
+    if found is None:
+        return said(
+            f"There is not enough to say yet. It takes {FEWEST_TRIALS} films that at least "
+            f"{FEWEST_MEMBERS} members love (four stars and up), of members who have rated more than "
+            f"{FEWEST_RATINGS} films each."
+        )
+    title = "How often picks hit in this club"
+    blocks = (
+        Heading((Plain(title),)),
+        Paragraph((Plain(_own(found)),)),
+        Paragraph((Plain(f"{_popular(found)} {_difference(found)}"),)),
+        Footnote((Plain(_small_print(DEPTH / max(len(overlay), DEPTH))),)),
+    )
+    return Reply(blocks, f"{title}: {found.own} of {found.trials}.", Visibility.ONLY_YOU)
+
+
+def _own(found: HitRate) -> str:
+    return (
+        f"Of {found.trials} films that {found.members} members here love, each hidden once, "
+        f"{found.own} came up in that member's first {DEPTH} picks: {_percent(found.own_share)}."
+    )
+
+
+def _popular(found: HitRate) -> str:
+    return f"Going by popularity alone, {found.popular}: {_percent(found.popular_share)}."
+
+
+def _difference(found: HitRate) -> str:
+    if not found.clear:
+        return "The difference may be chance."
+    return f"The difference is clear: {'the picks' if found.better else 'popularity'} did better."
+
+
+def _percent(share: Estimate) -> str:
+    return f"{share.mean:.0%}, give or take ({share.low:.0%} to {share.high:.0%})"
+
+
+def _small_print(chance: float) -> str:
+    return f"The ranges hold in 19 of 20 cases. A blind draw would hit in {chance:.1%}."

@@ -1,0 +1,30 @@
+"""What members have seen, and what is never to be suggested to them."""
+
+from dataclasses import replace
+
+from bot.domain.clubs import Mark, MarkKind
+from bot.domain.errors import NotFound
+from bot.messages.commands import MarkFilm
+from bot.messages.replies import Button, Reply
+from bot.ports import UnitOfWork
+from bot.request.context import Context
+from bot.views.film_card import write_form
+from bot.views.phrases import said, titled
+
+
+async def mark(command: MarkFilm, context: Context, work: UnitOfWork) -> Reply:
+    """Mark a film as seen or never to be suggested; the same button takes it back."""
+    film = await work.films.get(command.film_id)
+    if film is None:
+        raise NotFound("That film is not in the catalogue any more.")
+    kind = MarkKind(command.mark)
+    me = context.member.member_id
+    back = Button("Undo", replace(command, remove=not command.remove))
+    if command.remove:
+        await work.marks.remove(me, film.film_id, kind)
+        return said("Took that back: ", titled(film), " may come up again.", actions=(back,))
+    await work.marks.put(Mark(me, film.film_id, kind, context.now))
+    if kind is MarkKind.SEEN:
+        await work.marks.remove(me, film.film_id, MarkKind.WATCHLIST)
+        return said("Marked ", titled(film), " as seen.", actions=(back, write_form(film)))
+    return said("I won't suggest ", titled(film), " to you again.", actions=(back,))

@@ -1,0 +1,313 @@
+"""What to watch next: for one member, a mood, like a film, or for everyone in the room."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from statistics import mean
+from types import MappingProxyType
+
+from bot.catalogue.starter import QUICK_START
+from bot.domain.clubs import Mark, MarkKind, Member
+from bot.domain.films import Film
+from bot.domain.ids import FilmId, MemberId
+from bot.features.picks.filters import sieve
+from bot.features.picks.grammar import turned
+from bot.features.picks.hit_rate import hits
+from bot.lookup.films import Unclear, choices, look_up, reference
+from bot.lookup.members import company, is_stranger
+from bot.messages.commands import Recommend, Review
+from bot.messages.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    FilmList,
+    Footnote,
+    Form,
+    Heading,
+    Paragraph,
+    Plain,
+    Reply,
+    Visibility,
+)
+from bot.ports import UnitOfWork
+from bot.request.context import Context
+from bot.views.phrases import counted, joined, mention, said
+from bot.views.picks import Asked, pick_items
+from recommender import (
+    Overlay,
+    PredictedRating,
+    Profile,
+    Query,
+    Recommendation,
+    predict_ratings,
+    recommend,
+)
+
+MOST_PICKS = 10
+WELL_LIKED = 7
+LOVED = 8
+"""Half-stars from which a film is held up as one that a member liked."""
+
+NOBODY = MemberId("")
+FEW_RATINGS = 5
+"""Below so many ratings a personal pick is called an early guess."""
+
+_OBSCURITY = MappingProxyType({"obscure": 1.0, "popular": -1.0})
+
+
+async def recommendation(command: Recommend, context: Context, work: UnitOfWork) -> Reply:
+    """Pick films, and say in which way they were picked and why."""
+    if command.hits:
+        return await hits(context, work)
+    command = turned(await _with_people(command, work), context.titles)
+    named = await _named(command, context, work)
+    if isinstance(named, Reply):
+        return named
+    liked, unliked = named
+    members = await company(command.members, context, work)
+    query = Query(
+        like=tuple(film.film_id for film in liked),
+        unlike=tuple(film.film_id for film in unliked),
+        mood=command.mood,
+        more=command.more,
+        less=command.less,
+        obscurity=_OBSCURITY.get(command.fame, 0.0),
+        profiles=await profiles(members, _reader(command, context), work),
+        allowed=await sieve(command, context, work),
+        count=min(max(command.count, 1), MOST_PICKS),
+    )
+    overlay = await context.taste.of(work)
+    if _knows_nothing(query):
+        return await _favourites(command, query, context, work)
+    found = recommend(overlay, query)
+    if not found.picks:
+        return _nothing(command, found)
+    expected = {} if command.share else _expected(overlay, query, found, members)
+    asked = Asked(_known(query), command, expected, members)
+    items = await pick_items(found.picks, overlay, context, work, asked)
+    title = _title(command, liked, unliked, members)
+    summary = f"{title}: {joined([item.title for item in items])}."
+    list_: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items))
+    if command.share:
+        sharer = Footnote((Plain("Shared by "), mention(context.member), Plain(".")))
+        return Reply((*list_, sharer), summary, Visibility.CLUB)
+    mode = " ".join([_mode(found, query, members), *_turned(command), *_brackets(expected)])
+    notes = (Footnote((Plain(mode),)), *_unknown(found))
+    share = Actions((Button("Share", replace(command, share=True)),))
+    return Reply((*list_, *notes, share), summary, Visibility.ONLY_YOU)
+
+
+async def _with_people(command: Recommend, work: UnitOfWork) -> Recommend:
+    """Read `heist with tilda swinton` as a mood, unless a member is called so, or nearly so."""
+    alone = len(command.instead.split()) <= len(("with", "whom"))
+    strangers = not alone and all([await is_stranger(name, work) for name in command.members])
+    if not strangers:
+        return replace(command, instead="")
+    return replace(command, members=(), mood=command.instead, instead="")
+
+
+def _reader(command: Recommend, context: Context) -> MemberId:
+    """Name whose private reviews may count: nobody's where everyone will read the picks."""
+    return NOBODY if command.share else context.member.member_id
+
+
+def _known(query: Query) -> frozenset[str]:
+    """Name the films that may stand for a reason: asked for, or loved by who watches."""
+    loved = (
+        film_id
+        for profile in query.profiles
+        for film_id, half_stars in profile.ratings.items()
+        if half_stars >= LOVED
+    )
+    return frozenset((*query.like, *loved))
+
+
+def _knows_nothing(query: Query) -> bool:
+    """Whether there is nothing to go by: no wish, and nobody who rated anything."""
+    words = query.mood or query.more or query.less
+    asked = words or query.like or query.unlike or query.obscurity or query.allowed
+    return not asked and not any(profile.ratings for profile in query.profiles)
+
+
+def _expected(
+    overlay: Overlay, query: Query, found: Recommendation, members: Sequence[Member]
+) -> Mapping[str, PredictedRating]:
+    """Guess how a member who watches alone would rate the picks, as far as enough is known."""
+    if len(members) > 1:
+        return {}
+    return predict_ratings(overlay, query.profiles[0], [pick.film_id for pick in found.picks])
+
+
+async def _favourites(
+    command: Recommend, query: Query, context: Context, work: UnitOfWork
+) -> Reply:
+    """Show what the club likes best, and offer films to begin with."""
+    overlay = await context.taste.of(work)
+    best = recommend(overlay, replace(query, allowed=well_liked(overlay).__contains__))
+    items = await pick_items(best.picks, overlay, context, work, Asked(_known(query), command))
+    start = await _quick_start(query, work)
+    blocks: list[Block] = []
+    if items:
+        blocks += [Heading((Plain("The club's favourites that you have not seen"),))]
+        blocks += [FilmList(items)]
+        told = "You have not rated anything yet, so these are the club's favourites."
+    else:
+        told = (
+            "Nobody here has rated anything that you could still see, so I have nothing to go by."
+        )
+    how = " Tell me one film you love, as in /recommend like Aftersun, or rate a few of these:"
+    blocks.append(Paragraph((Plain(told + how),)))
+    blocks.append(Actions(tuple(start)))
+    return Reply(tuple(blocks), told, Visibility.ONLY_YOU)
+
+
+def well_liked(overlay: Overlay) -> set[str]:
+    """Find the films that the club's members rate at three stars and a half or better, on average."""
+    ratings: dict[str, list[int]] = {}
+    for review in overlay.opinions():
+        ratings.setdefault(review.film_id, []).append(review.half_stars or 0)
+    return {film_id for film_id, given in ratings.items() if mean(given) >= WELL_LIKED}
+
+
+async def _quick_start(query: Query, work: UnitOfWork) -> list[Action]:
+    """Offer forms for films that most people have an opinion on, far apart from each other."""
+    done = query.profiles[0].done()
+    films = await work.films.many([FilmId(each) for each in QUICK_START if each not in done])
+    return [
+        Form(film.label, Review(reference(film)), ("rating",))
+        for film_id in QUICK_START
+        if (film := films.get(FilmId(film_id)))
+    ]
+
+
+async def profiles(
+    members: Iterable[Member], me: MemberId, work: UnitOfWork
+) -> tuple[Profile, ...]:
+    """Gather each member's taste. What others keep private stays out of it."""
+    marks = await work.marks.of([member.member_id for member in members])
+    return tuple([await _profile(member.member_id, me, marks, work) for member in members])
+
+
+async def _profile(
+    member_id: MemberId, me: MemberId, marks: Sequence[Mark], work: UnitOfWork
+) -> Profile:
+    reviews = [
+        each
+        for each in await work.reviews.of_member(member_id)
+        if not each.critic and (each.shared or (member_id == me and not each.hidden))
+    ]
+
+    def marked(kind: MarkKind) -> frozenset[str]:
+        return frozenset(m.film_id for m in marks if m.member_id == member_id and m.kind is kind)
+
+    return Profile(
+        ratings={each.film_id: each.rating for each in reviews if each.rating},
+        seen=marked(MarkKind.SEEN) | {each.film_id for each in reviews},
+        never=marked(MarkKind.NEVER),
+        abandoned=frozenset(each.film_id for each in reviews if each.abandoned),
+    )
+
+
+async def _named(
+    command: Recommend, context: Context, work: UnitOfWork
+) -> tuple[Sequence[Film], Sequence[Film]] | Reply:
+    """Find the films that the picks should be like, and unlike, or ask which are meant."""
+    films: list[Film] = []
+    typed = (*command.like, *command.unlike)
+    for place, each in enumerate(typed):
+        found = await look_up(each, context, work, guess=True)
+        if isinstance(found, Unclear):
+            return _which(found, command, place, context)
+        films.append(found.film)
+    return films[: len(command.like)], films[len(command.like) :]
+
+
+def _which(unclear: Unclear, command: Recommend, place: int, context: Context) -> Reply:
+    def with_(named: str) -> Recommend:
+        films = [*command.like, *command.unlike]
+        films[place] = named
+        likes = len(command.like)
+        return replace(command, like=tuple(films[:likes]), unlike=tuple(films[likes:]))
+
+    meant = choices(unclear, context)
+    if not meant:
+        again = [Button("Try again", command)] if context.offers.retry else []
+        note = f" {context.offers.missing}" if context.offers.retry else ""
+        return said(
+            f"I don't know {unclear.typed!r}. Check the spelling, or describe a mood instead.{note}",
+            actions=again,
+        )
+    buttons = (Button(label, with_(named)) for label, named in meant)
+    return said(f"Which {unclear.typed!r} do you mean?", actions=buttons)
+
+
+def _title(
+    command: Recommend, liked: Sequence[Film], unliked: Sequence[Film], members: Sequence[Member]
+) -> str:
+    title = _title_of_wish(command, liked, members)
+    away = [f"less {command.less}"] if command.less else []
+    away += [f"unlike {joined([film.title for film in unliked], 'or')}"] if unliked else []
+    return f"{title}, but {joined(away)}" if away else title
+
+
+def _title_of_wish(command: Recommend, liked: Sequence[Film], members: Sequence[Member]) -> str:
+    if liked:
+        return f"If you liked {joined([film.title for film in liked])}"
+    if command.mood:
+        return f"For the mood: {command.mood}"
+    if len(members) > 1 or command.share:
+        return f"For {joined([member.name for member in members])}"
+    return "For you"
+
+
+def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str:
+    """Say in which way the picks were made, so that nobody takes a guess for knowledge."""
+    if query.like or query.mood:
+        club = f" and {counted(found.reviews, 'review')} of this club" if found.reviews else ""
+        return f"From the films' own texts and people{club}."
+    rated = len(query.profiles[0].ratings)
+    if len(members) > 1:
+        return f"For {len(members)} of you, from {counted(found.ratings, 'rating')} in all."
+    if rated == 0:
+        return "You have not rated anything yet, so this goes by the films and the club alone."
+    if rated < FEW_RATINGS:
+        return (
+            f"An early guess from {counted(rated, 'rating')} of yours. A few more will help: "
+            "there is not enough to say how you may rate a film."
+        )
+    return f"From {counted(rated, 'rating')} of yours and {counted(found.raters, 'rater')} here."
+
+
+def _turned(command: Recommend) -> list[str]:
+    """Say that the picks were turned to known or unknown films."""
+    match command.fame:
+        case "obscure":
+            return ["Turned to films that few know."]
+        case "popular":
+            return ["Turned to films that many know."]
+        case _:
+            return []
+
+
+def _brackets(expected: Mapping[str, PredictedRating]) -> list[str]:
+    return ["Four in five of your ratings should fall into the brackets."] if expected else []
+
+
+def _unknown(found: Recommendation) -> list[Block]:
+    if not found.unknown_words:
+        return []
+    words = joined([f"“{word}”" for word in found.unknown_words], "or")
+    return [Footnote((Plain(f"No film here speaks of {words}."),))]
+
+
+def _nothing(command: Recommend, found: Recommendation) -> Reply:
+    """Say honestly why there is no pick."""
+    if command.mood and found.unknown_words:
+        words = joined([f"“{word}”" for word in found.unknown_words], "or")
+        again = "Try other words, as in /recommend something tender about ghosts"
+        return said(f"No film here speaks of {words}. {again}")
+    if command.since or command.max_minutes:
+        return said("Nothing fits all of that. Drop from or under, or allow more minutes.")
+    return said(
+        "You have seen everything I know. Add films, or take a mark back with /film and a title."
+    )

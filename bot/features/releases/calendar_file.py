@@ -1,0 +1,56 @@
+"""Release days as a calendar file (RFC 5545, by icalendar): whole days, never shifted by a zone."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.domain.calendar_events import CalendarEvent
+from bot.domain.films import Film
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+MEDIA_TYPE = "text/calendar"
+
+
+def revised(event: CalendarEvent, day: date | None) -> CalendarEvent:
+    """Bring an event to the day as it stands now; None: there is none any more.
+
+    The number of the revision grows only where something has changed.
+    """
+    changed = replace(event, day=day or event.day, cancelled=day is None)
+    return event if changed == event else replace(changed, sequence=event.sequence + 1)
+
+
+def calendar_text(
+    name: str, events: Iterable[tuple[CalendarEvent, Film, str]], now: datetime
+) -> str:
+    """Write a calendar of events, each with its film and where it comes out (`UK cinemas`)."""
+    # It takes a third of a second to load, and is seldom needed.
+    from icalendar import Calendar  # noqa: PLC0415 - loaded when needed
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Matinee//Releases//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    for event, film, where in events:
+        calendar.add_component(_event(event, film, where, now))
+    written: bytes = calendar.to_ical()
+    return written.decode()
+
+
+def _event(event: CalendarEvent, film: Film, where: str, now: datetime) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 - loaded when needed
+
+    entry = Event()
+    entry.add("uid", event.uid)
+    entry.add("sequence", event.sequence)
+    entry.add("dtstamp", now)
+    entry.add("dtstart", event.day)
+    entry.add("dtend", event.day + timedelta(days=1))
+    entry.add("summary", f"{film.title}: {where}")
+    entry.add("transp", "TRANSPARENT")
+    entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
+    return entry

@@ -1,0 +1,158 @@
+"""`remind`: film { kind | in region | lead before | on day | here | dm }, read from the right.
+
+Or `list`, `cancel` with an id or a title, `snooze` with an id or a title and a time.
+"""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.errors import UsageError
+from bot.domain.films import ReleaseKind
+from bot.domain.regions import region_code
+from bot.grammar.times import MARKED_TIME, NAMED_TIME, PUT_OFF
+from bot.grammar.titles import Titles, cut_title, unquoted
+from bot.messages.commands import CancelReminder, Remind, Reminders, SnoozeReminder
+
+_LONGEST_CLAUSE = 60
+_LONGEST_LEAD = timedelta(days=365)
+_LEADING = r"(?:^|(?<=\s))"
+_KIND = re.compile(
+    rf"""{_LEADING}(?:
+        (?P<premiere>(?:at\s+(?:its\s+|the\s+)?)?premiere)
+      | (?P<limited>(?:in\s+)?limited(?:\s+release)?)
+      | (?P<cinema>(?:in\s+(?:the\s+)?|at\s+the\s+)?(?:cinemas?|theat(?:er|re)s?)|theatrical)
+      | (?P<digital>(?:on\s+)?(?:digital|streaming|vod)|to\s+stream)
+      | (?P<physical>(?:on\s+)?(?:physical|disc|dvd|blu-?ray))
+      | (?P<tv>(?:on\s+)?(?:tv|television))
+      | (?P<any>any(?:\s+kind)?)
+    )$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_REGION = re.compile(rf"{_LEADING}in\s+(?P<region>[^\d\s][^\d]{{0,39}})$", re.IGNORECASE)
+_LEAD = re.compile(
+    rf"{_LEADING}(?:(?P<count>\d{{1,6}})|an?|the|one)\s?(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|"
+    r"w|wks?|weeks?)\s+before$",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(
+    rf"{_LEADING}(?:(?P<here>here)|(?:(?:by|as|in)\s+(?:a\s+)?)?(?P<dm>dms?)|(?P<own>privately))$",
+    re.IGNORECASE,
+)
+_ON = re.compile(r"^on\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
+_ALSO_WORDS = frozenset(
+    {"am", "as", "at", "be", "do", "in", "is", "it", "la", "me", "my", "no", "so", "to"}
+)
+_VERB = re.compile(r"(?P<verb>cancel|snooze)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+
+
+def parse_remind(text: str, titles: Titles) -> Remind | Reminders | CancelReminder | SnoozeReminder:
+    """Read the wish to be reminded, or to see one's reminders."""
+    text = text.strip()
+    if text.lower() == "list":
+        return Reminders()
+    if (verb := _VERB.fullmatch(text)) and not titles.is_title(text):
+        return _change(verb["verb"].lower(), verb["rest"].strip(), titles)
+    cut = cut_title(text, 0, len(text), titles)
+    least = cut.end if cut and cut.marked else 0
+    fields: dict[str, Any] = {}
+    while not titles.is_title(text) and (clause := _last_clause(text, least, titles)):
+        at, found = clause
+        if any(name in fields for name in found):
+            break
+        fields |= found
+        text = text[:at].rstrip(" \t\r\n,;")
+    return Remind(_film(text, least), **fields)
+
+
+def read_lead(text: str) -> timedelta:
+    """Read how long before somebody wants to hear of a film: `2d`, `1 week before`."""
+    lead = _lead(f"{text.strip().removesuffix('before').strip()} before", 0)
+    if lead is None or lead[0]:
+        raise UsageError(f"“{text[:40]}” is no length of time. Say it so: 2d, 1w, 12h.")
+    length: timedelta = lead[1]["lead"]
+    return length
+
+
+def _film(text: str, least: int) -> str:
+    """Return the title; a quoted one loses its quotes, whatever follows it stays."""
+    quoted, rest = unquoted(text[:least]), text[least:].strip()
+    if not least:
+        return unquoted(text)
+    return f"{quoted} {rest}" if rest else quoted
+
+
+def _change(verb: str, rest: str, titles: Titles) -> CancelReminder | SnoozeReminder:
+    """Read which reminder is to be taken back, or put off and until when."""
+    if verb == "cancel":
+        return CancelReminder(unquoted(rest))
+    put_off = None if titles.is_title(rest) else PUT_OFF.fullmatch(rest)
+    if put_off is None:
+        return SnoozeReminder(unquoted(rest))
+    return SnoozeReminder(unquoted(put_off["which"]), put_off["until"])
+
+
+def _last_clause(text: str, least: int, titles: Titles) -> tuple[int, dict[str, Any]] | None:
+    """Read the clause that the text ends with; it never takes the whole text."""
+    start = max(least, len(text) - _LONGEST_CLAUSE)
+    if (clause := _time(text, start, titles)) and text[: clause[0]].strip():
+        return clause
+    for read in (_kind, _place, _lead, _region):
+        if (clause := read(text, start)) and text[: clause[0]].strip():
+            return clause
+    return None
+
+
+def _time(text: str, start: int, titles: Titles) -> tuple[int, dict[str, Any]] | None:
+    """Find a time of one's own; `tomorrow` is one only behind a title that is known."""
+    found = NAMED_TIME.search(text, start)
+    if found is None or not titles.is_title(text[: found.start()].strip()):
+        found = MARKED_TIME.search(text, start)
+    return (found.start(), {"on": _ON.sub("", found[0])}) if found else None
+
+
+def _kind(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
+    found = _KIND.search(text, start)
+    if not found:
+        return None
+    name = found.lastgroup or ""
+    if name == "any":
+        raise UsageError(f"I remind of one kind of release at a time: {', '.join(ReleaseKind)}.")
+    return found.start(), {"kind": ReleaseKind(name)}
+
+
+def _place(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
+    found = _PLACE.search(text, start)
+    return (found.start(), {"here": bool(found["here"])}) if found else None
+
+
+def _lead(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
+    found = _LEAD.search(text, start)
+    if not found:
+        return None
+    lead = timedelta(**{_UNITS[found["unit"][0].lower()]: int(found["count"] or 1)})
+    if lead > _LONGEST_LEAD:
+        raise UsageError("I can remind you at most a year before. Say it so: 2d before, 1w before.")
+    return found.start(), {"lead": lead}
+
+
+def _region(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
+    """Find "in" with a region behind it: the longest name counts (in the Isle of Man)."""
+    for at in [
+        each.start() for each in re.finditer(r"(?:^|(?<=\s))in\s", text[start:], re.IGNORECASE)
+    ]:
+        found = _REGION.search(text, start + at)
+        if found and (region := _code(found["region"])):
+            return found.start(), {"region": region}
+    return None
+
+
+def _code(text: str) -> str | None:
+    """Read a region, but not a plain word that happens to be a code: "in it", "in me"."""
+    text = _ARTICLE.sub("", text)
+    try:
+        return None if text in _ALSO_WORDS else region_code(text)
+    except UsageError:
+        return None

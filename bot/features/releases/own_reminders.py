@@ -1,0 +1,188 @@
+"""A member's own reminders: listed, taken back, put off; named by id or by the film's title."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.delivery.planning import Planner, cancel, plan, zone_of
+from bot.domain.deliveries import DeliveryState, Purpose
+from bot.domain.errors import NotFound, UsageError
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.domain.reminders import Reminder, ReminderState
+from bot.grammar.wall_times import read_wait, read_when
+from bot.messages.commands import CancelReminder, Command, Remind, SnoozeReminder
+from bot.messages.plain_text import moment
+from bot.messages.replies import (
+    Action,
+    Block,
+    Button,
+    FilmItem,
+    FilmList,
+    Heading,
+    Plain,
+    Reply,
+    Span,
+    Style,
+    Visibility,
+    When,
+)
+from bot.ports import UnitOfWork
+from bot.request.context import Context
+from bot.views.phrases import release_place, reminder_place, said, titled
+
+_LIKE_ENOUGH = 0.5
+"""From this likeness on (0..1) a title means one of the few films the member has reminders of."""
+
+
+async def reminders(context: Context, work: UnitOfWork) -> Reply:
+    """List the member's reminders, each with ways to put it off or take it back."""
+    every = await work.reminders.of_member(context.member.member_id)
+    listed = [(each, line) for each in every if (line := await _state(each, context, work))]
+    films = await work.films.many([each.film_id for each, _ in listed])
+    items = tuple(
+        FilmItem(
+            each.film_id,
+            films[each.film_id].title,
+            films[each.film_id].year,
+            (line,),
+            tuple(_list_actions(each)),
+        )
+        for each, line in listed
+        if each.film_id in films
+    )
+    if not items:
+        return said("You have no reminders. Try /remind and the title of a film to come.")
+    blocks: tuple[Block, ...] = (Heading((Plain("Your reminders"),)), FilmList(items))
+    titles = ", ".join(item.title for item in items)
+    return Reply(blocks, f"Your reminders: {titles}.", Visibility.ONLY_YOU)
+
+
+async def cancelled(command: CancelReminder, context: Context, work: UnitOfWork) -> Reply:
+    """Take back a reminder and what was planned for it."""
+    found = await _own(command.reminder, context, work)
+    if len(found) != 1:
+        return await _which(found, lambda each: CancelReminder(each.reminder_id), context, work)
+    reminder = found[0]
+    film = await work.films.get(reminder.film_id)
+    await cancel(reminder, work)
+    again = Remind(f"id:{reminder.film_id}", reminder.kind, reminder.region)
+    return said(
+        "Cancelled: no reminder of ",
+        titled(film) if film else "that film",
+        ".",
+        actions=(Button("Remind me after all", again),),
+    )
+
+
+async def snooze(command: SnoozeReminder, context: Context, work: UnitOfWork) -> Reply:
+    """Put a reminder off: from now where its time has come, else from its time."""
+    found = await _own(command.reminder, context, work, said_too=True)
+    if len(found) != 1:
+        return await _which(
+            found, lambda each: replace(command, reminder=each.reminder_id), context, work
+        )
+    reminder = found[0]
+    if reminder.due_at is None:
+        raise UsageError("That reminder has no day yet, so there is nothing to put off.")
+    zone = _zone(reminder, context)
+    due_at = _later(command.until, reminder.due_at, zone, context)
+    await cancel(reminder, work)
+    planner = Planner(work, context.club, context.ids, context.now)
+    snoozed = await plan(replace(reminder, fixed=True), due_at, planner)
+    film = await work.films.get(reminder.film_id)
+    return said(
+        "Put off: I'll remind you of ",
+        titled(film) if film else "that film",
+        " on ",
+        When(snoozed.due_at or due_at, zone),
+        f", {reminder_place(snoozed)}.",
+        actions=(Button("Cancel", CancelReminder(reminder.reminder_id)),),
+    )
+
+
+def _later(until: str, due_at: datetime, zone: str, context: Context) -> datetime:
+    if wait := read_wait(until):
+        return max(due_at, context.now) + wait
+    return read_when(until, context.now, zone, context.club.hour, context.region)
+
+
+async def _state(reminder: Reminder, context: Context, work: UnitOfWork) -> tuple[Span, ...] | None:
+    """Say what a reminder waits for; None for one that was said."""
+    own_time = reminder.fixed and reminder.day is None
+    where = "as you said" if own_time else release_place(reminder.region, reminder.kind)
+    if reminder.state is ReminderState.WAITING or reminder.due_at is None:
+        return (Plain(f"{where}: no day known yet"),)
+    due = When(reminder.due_at, _zone(reminder, context))
+    if reminder.due_at > context.now:
+        return (due, Plain(f" · {where}"))
+    delivery = await work.deliveries.get(Purpose.REMINDER, reminder.place, reminder.due_at)
+    if reminder.state is ReminderState.PLANNED and delivery:
+        if delivery.state is DeliveryState.DEAD:
+            return (due, Plain(f" · {where} · could not be delivered"))
+        if delivery.state in {DeliveryState.PLANNED, DeliveryState.UNCERTAIN}:
+            return (due, Plain(f" · {where} · about to be said"))
+    return None
+
+
+def _list_actions(reminder: Reminder) -> Iterable[Action]:
+    if reminder.due_at is not None:
+        yield Button("Snooze a day", SnoozeReminder(reminder.reminder_id))
+    yield Button("Cancel", CancelReminder(reminder.reminder_id), Style.DANGER)
+
+
+async def _own(
+    named: str, context: Context, work: UnitOfWork, *, said_too: bool = False
+) -> Sequence[Reminder]:
+    """Find the member's reminders that an id or a film's title means; NotFound if there are none.
+
+    Of those said already only the last one counts, and only with `said_too`.
+    """
+    every = await work.reminders.of_member(context.member.member_id)
+    by_id = [each for each in every if each.reminder_id == named]
+    films = _films_meant(named, {each.film_id for each in every}, context)
+    found = by_id or [each for each in every if each.film_id in films]
+    ahead = [each for each in found if each.due_at is None or each.due_at > context.now]
+    if not ahead and said_too:
+        ahead = found[-1:]
+    if not ahead:
+        if by_id:
+            raise NotFound(
+                "That reminder isn't ahead of you any more. /reminders shows those left."
+            )
+        raise NotFound("You have no such reminder. /reminders shows those you have.")
+    return ahead
+
+
+def _films_meant(named: str, among: set[FilmId], context: Context) -> set[FilmId]:
+    """Return the films, of those the member has reminders of, that a title means."""
+    match = context.titles.resolve(named, 20)
+    exact = {each.film_id for each in match.exact} & among
+    near = {each.film_id for each in match.near if each.score >= _LIKE_ENOUGH} & among
+    return exact or near
+
+
+async def _which(
+    found: Sequence[Reminder],
+    command: Callable[[Reminder], Command],
+    context: Context,
+    work: UnitOfWork,
+) -> Reply:
+    """Ask which of several reminders of a film is meant."""
+    films = await work.films.many([each.film_id for each in found])
+    buttons = [
+        Button(_named(each, films[each.film_id], context), command(each))
+        for each in found
+        if each.film_id in films
+    ]
+    return said("You have several that may be meant. Which one?", actions=buttons)
+
+
+def _named(reminder: Reminder, film: Film, context: Context) -> str:
+    if reminder.due_at is None:
+        return f"{film.label}, {release_place(reminder.region, reminder.kind)}"
+    return f"{film.label}, {moment(reminder.due_at, _zone(reminder, context))}"
+
+
+def _zone(reminder: Reminder, context: Context) -> str:
+    return zone_of(context.club, context.member, direct=reminder.direct)

@@ -1,0 +1,171 @@
+"""Asking for a reminder: of a release, once it is known, or at a time of one's own."""
+
+from dataclasses import replace
+
+from bot.delivery.planning import Planner, cancel, plan, zone_of
+from bot.domain.errors import UsageError
+from bot.domain.films import Film, Release, ReleaseKind, first_release
+from bot.domain.ids import ReminderId
+from bot.domain.regions import region_code
+from bot.domain.reminders import Reminder, due_for, instant_of
+from bot.grammar.wall_times import read_when
+from bot.lookup.films import find, reference
+from bot.messages.commands import AddRelease, CancelReminder, Remind
+from bot.messages.replies import Button, Day, Form, Reply, When
+from bot.ports import UnitOfWork
+from bot.request.context import Context
+from bot.views.phrases import lead_words, release_line, release_place, reminder_place, said, titled
+
+
+async def remind(command: Remind, context: Context, work: UnitOfWork) -> Reply:
+    """Plan a reminder, or say why there is nothing to remind of yet."""
+    found = await find(command, context, work, guess=False)
+    if isinstance(found, Reply):
+        return found
+    film = found.film
+    planner = Planner(work, context.club, context.ids, context.now)
+    region = region_code(command.region) if command.region else context.region
+    release, kind = _release(film, region, command.kind)
+    reminder = _reminder(command, context, film, region, kind)
+    if command.on:
+        return await _on_a_day_of_ones_own(command, reminder, film, release, planner, context)
+    if release is None:
+        await _replace_former(reminder, planner)
+        await work.reminders.save(reminder)
+        return _waiting(reminder, film, context)
+    if instant_of(release.day, context.club.hour, _zone(reminder, context)) <= context.now:
+        return _already_out(command, release, film)
+    await _replace_former(reminder, planner)
+    zone = _zone(reminder, context)
+    due_at = due_for(release.day, reminder.lead, context.club.hour, zone, context.now)
+    planned = await plan(replace(reminder, day=release.day), due_at, planner)
+    return _receipt(planned, release, film, context)
+
+
+async def _on_a_day_of_ones_own(
+    command: Remind,
+    reminder: Reminder,
+    film: Film,
+    release: Release | None,
+    planner: Planner,
+    context: Context,
+) -> Reply:
+    """Plan it for when the member said, whether the film is out or not."""
+    zone = _zone(reminder, context)
+    asked = read_when(command.on, context.now, zone, context.club.hour, reminder.region)
+    due_at = asked - command.lead
+    if due_at <= context.now:
+        raise UsageError(f"{lead_words(command.lead)} before that has passed already.")
+    planned = await plan(replace(reminder, fixed=True), due_at, planner)
+    known = (*release_line(release), f" (source: {release.source}).") if release else ()
+    return said(
+        "I'll remind you of ",
+        titled(film),
+        " on ",
+        When(planned.due_at or due_at, zone),
+        f", {reminder_place(planned)}, as you say. ",
+        *known,
+        actions=(Button("Cancel", CancelReminder(planned.reminder_id)),),
+    )
+
+
+def _reminder(
+    command: Remind, context: Context, film: Film, region: str, kind: ReleaseKind
+) -> Reminder:
+    here = not context.member.direct if command.here is None else command.here
+    return Reminder(
+        reminder_id=ReminderId(context.ids.new()),
+        club_id=context.club.club_id,
+        member_id=context.member.member_id,
+        film_id=film.film_id,
+        region=region,
+        kind=kind,
+        place=context.caller.place if here else context.caller.direct,
+        created_at=context.now,
+        direct=not here,
+        lead=command.lead,
+    )
+
+
+def _release(
+    film: Film, region: str, kind: ReleaseKind | None
+) -> tuple[Release | None, ReleaseKind]:
+    """Find the release that is meant: in cinemas, a few of them will do, unless a kind was given."""
+    if kind is not None:
+        return first_release(film, region, kind), kind
+    for each in (ReleaseKind.CINEMA, ReleaseKind.LIMITED):
+        if release := first_release(film, region, each):
+            return release, each
+    return None, ReleaseKind.CINEMA
+
+
+async def _replace_former(reminder: Reminder, planner: Planner) -> None:
+    """Cancel what the member had asked for the same release: one reminder of it is enough."""
+    same = (reminder.film_id, reminder.region, reminder.kind)
+    for each in await planner.work.reminders.of_member(reminder.member_id):
+        own_time = each.fixed and each.day is None
+        if (each.film_id, each.region, each.kind) == same and not own_time:
+            await cancel(each, planner.work)
+
+
+def _zone(reminder: Reminder, context: Context) -> str:
+    return zone_of(context.club, context.member, direct=reminder.direct)
+
+
+def _receipt(reminder: Reminder, release: Release, film: Film, context: Context) -> Reply:
+    zone = _zone(reminder, context)
+    due_at = reminder.due_at or context.now
+    missed = due_at > instant_of(release.day, context.club.hour, zone) - reminder.lead
+    passed = f" {lead_words(reminder.lead)} before has passed already." if missed else ""
+    return said(
+        "I'll remind you of ",
+        titled(film),
+        " on ",
+        When(due_at, zone),
+        f", {reminder_place(reminder)}.{passed} ",
+        *release_line(release),
+        f" (source: {release.source}).",
+        actions=(Button("Cancel", CancelReminder(reminder.reminder_id)),),
+    )
+
+
+def _waiting(reminder: Reminder, film: Film, context: Context) -> Reply:
+    where = release_place(reminder.region, reminder.kind)
+    today = context.now.date()
+    note = AddRelease(film.film_id, reminder.region, reminder.kind, today)
+    return said(
+        "I don't know yet when ",
+        titled(film),
+        f" comes out ({where}). I'll tell you when there is a day.",
+        actions=(
+            Form("I know the day", note, ("day",)),
+            Button("Cancel", CancelReminder(reminder.reminder_id)),
+        ),
+    )
+
+
+def _already_out(command: Remind, release: Release, film: Film) -> Reply:
+    """Say since when it is out, and offer a later kind of release that lies ahead."""
+    later = {
+        each.kind: each.day
+        for each in sorted(film.releases, key=lambda each: each.day, reverse=True)
+        if each.region == release.region and each.day > release.day
+    }
+    later.pop(release.kind, None)
+    kinds = (
+        sorted(later, key=lambda kind: later[kind])
+        or [
+            kind for kind in (ReleaseKind.DIGITAL, ReleaseKind.PHYSICAL) if kind is not release.kind
+        ][:1]
+    )
+    buttons = (
+        Button(
+            f"Remind me: {release_place(release.region, kind)}",
+            replace(command, film=reference(film), kind=kind, region=release.region),
+        )
+        for kind in kinds
+    )
+    where = release_place(release.region, release.kind)
+    return said(
+        titled(film), " is already out since ", Day(release.day), f" ({where}).", actions=buttons
+    )

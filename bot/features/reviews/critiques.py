@@ -1,0 +1,235 @@
+"""A critic's review, brought in by a member: read, shown, confirmed, saved under the critic's name."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.critics import Certainty, Critique, IndexedFilms, ReleaseNotice, Role, read_critique
+from bot.domain.errors import NotAllowed
+from bot.domain.films import Film
+from bot.domain.ids import FilmId, ReviewId
+from bot.domain.ratings import show_rating
+from bot.domain.reviews import Review
+from bot.features.reviews.announcement import announce
+from bot.lookup.films import ADD_FIELDS, find, reference
+from bot.lookup.namesakes import labels
+from bot.messages.commands import (
+    AddFilm,
+    AddRelease,
+    DropDraft,
+    Recall,
+    Remind,
+    SaveCritique,
+    UndoReview,
+)
+from bot.messages.commands import Review as ReviewCommand
+from bot.messages.plain_text import long_day
+from bot.messages.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Field,
+    Fields,
+    Footnote,
+    Form,
+    Heading,
+    Paragraph,
+    Plain,
+    Reply,
+    Style,
+    Visibility,
+)
+from bot.ports import UnitOfWork
+from bot.request.context import Context
+from bot.request.stored_actions import draft_of
+from bot.views.phrases import release_place, said, titled
+
+UNNAMED = "an unnamed critic"
+
+
+async def show_critique(text: str, film: Film | None, context: Context, work: UnitOfWork) -> Reply:
+    """Show what was read in a critic's review, and ask for one confirmation."""
+    critique = await read(text, film, context, work)
+    doubt = await _other_film(text, film, context, work)
+    film = film or critique.film.film
+    command = SaveCritique(
+        film=reference(film) if film else critique.film.title or "",
+        critic=critique.critic or "",
+        text=text,
+        rating=critique.rating.rating if critique.rating else None,
+    )
+    draft = draft_of(command, context)
+    await work.drafts.put(draft)
+    actions = tuple(_choices(critique, film, Recall(draft.draft_id)))
+    blocks: tuple[Block, ...] = (
+        Heading((Plain("Is this a critic's review?"),)),
+        Fields(tuple(_findings(critique, film, context))),
+        *doubt,
+        *_remarks(critique),
+        Footnote(
+            (
+                Plain(
+                    f"{len(text):,} characters, kept word for word. A critic's review is credited "
+                    "to its author, counts apart from the members' score, and stays out of your taste."
+                ),
+            )
+        ),
+        Actions(actions),
+    )
+    who = critique.critic or UNNAMED
+    about = film.label if film else "a film I am not sure of"
+    return Reply(blocks, f"A review by {who} of {about}: save it?", Visibility.ONLY_YOU)
+
+
+async def _other_film(
+    text: str, film: Film | None, context: Context, work: UnitOfWork
+) -> list[Block]:
+    """Say so where the text is surely about another film than the one that was named."""
+    other = (await read(text, None, context, work)).film.film if film else None
+    if film is None or other is None or other.film_id == film.film_id:
+        return []
+    told = (
+        Plain("The text seems to be about "),
+        titled(other),
+        Plain(", not about "),
+        titled(film),
+    )
+    return [Paragraph((*told, Plain(".")))]
+
+
+async def read(text: str, film: Film | None, context: Context, work: UnitOfWork) -> Critique:
+    """Read a critic's review against this club's films, or against the one it is known to be of."""
+    # Titles are in memory, films in the database: a first reading only notes which are named.
+    noted = _Noted()
+    read_critique(text, IndexedFilms(context.titles, noted), film)
+    films = await work.films.many(noted.asked)
+    return read_critique(text, IndexedFilms(context.titles, films), film)
+
+
+class _Noted(dict[FilmId, Film]):
+    """Holds no film, and notes which ones were asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: set[FilmId] = set()
+
+    def __contains__(self, film_id: object) -> bool:
+        self.asked.add(FilmId(str(film_id)))
+        return False
+
+
+def _findings(critique: Critique, film: Film | None, context: Context) -> Iterator[Field]:
+    """Yield what was found, a line each."""
+    yield Field("Film", (Plain(film.label if film else critique.film.title or "not sure"),))
+    yield Field("Critic", (Plain(critique.critic or "not named"),))
+    people = [
+        f"{each.name} ({each.character})" if each.character else each.name
+        for each in critique.people
+        if each.role is Role.ACTOR
+    ]
+    directors = [each.name for each in critique.people if each.role is Role.DIRECTOR]
+    origin = critique.based_on
+    based_on = (
+        f"a {origin.kind}{f', {origin.title},' if origin.title else ''} by {origin.author}"
+        if origin and origin.author
+        else ""
+    )
+    rating = show_rating(critique.rating.rating, context.member.scale) if critique.rating else ""
+    lines = {
+        "Directed by": ", ".join(directors),
+        "With": ", ".join(people),
+        "Based on": based_on,
+        "Festival": ", ".join(critique.festivals),
+        "Rating": rating,
+    }
+    yield from (Field(name, (Plain(line),)) for name, line in lines.items() if line)
+    for notice in critique.releases:
+        yield Field("Release", (Plain(_release_text(notice)),))
+
+
+def _release_text(notice: ReleaseNotice) -> str:
+    where = release_place(notice.region, notice.kind) if notice.region else f"{notice.kind}"
+    return f"{where}: {long_day(notice.day) if notice.day else notice.written}"
+
+
+def _remarks(critique: Critique) -> Iterator[Block]:
+    """Yield what disagrees with the catalogue, and what is not certain."""
+    for each in critique.disagreements:
+        told = f"The text says {each.said}, the catalogue {each.known} ({each.field})."
+        yield Paragraph((Plain(told),))
+    for doubt in critique.doubts:
+        yield Paragraph((Plain(doubt.why),))
+
+
+def _choices(critique: Critique, film: Film | None, kept: Recall) -> Iterator[Action]:
+    """Yield the ways to go on: confirm, or first say which film or whose review it is."""
+    if film is not None:
+        yield Button(f"Save as {_whose(critique)}", kept, Style.PRIMARY)
+    elif critique.film.certainty is Certainty.ASKS:
+        films = [each.film for each in critique.film.candidates[:5]]
+        for label, each in zip(labels(films), films, strict=True):
+            yield Button(f"It is about {label}", replace(kept, film=reference(each)))
+    if film is None:
+        yield Form("Name the film", replace(kept, film=critique.film.title or ""), ("film",))
+        yield Form("Add it", _unknown_film(critique, kept), ADD_FIELDS)
+    if critique.critic is None:
+        yield Form("Name the critic", kept, ("critic",))
+    yield Button("It is my own review", replace(kept, mine=True))
+    yield Button("Drop it", DropDraft(kept.draft))
+
+
+def _unknown_film(critique: Critique, kept: Recall) -> AddFilm:
+    directors = [each.name for each in critique.people if each.role is Role.DIRECTOR]
+    finding = critique.film
+    return AddFilm(finding.title or "", finding.year, ", ".join(directors), draft=kept.draft)
+
+
+def _whose(critique: Critique) -> str:
+    return f"{critique.critic}'s review" if critique.critic else f"by {UNNAMED}"
+
+
+async def save(command: SaveCritique, context: Context, work: UnitOfWork) -> Reply:
+    """Save a critic's review; the same critic's review of a film is kept once."""
+    found = await find(command, context, work, guess=False)
+    if isinstance(found, Reply):
+        return found
+    film, critic = found.film, command.critic or UNNAMED
+    former = await work.reviews.by_critic(critic, film.film_id)
+    if former and not former.deleted and former.member_id != context.member.member_id:
+        raise NotAllowed(f"Somebody here has brought in {critic}'s review of {film.label} already.")
+    blank = Review(
+        review_id=former.review_id if former else ReviewId(context.ids.new()),
+        club_id=context.club.club_id,
+        film_id=film.film_id,
+        member_id=context.member.member_id,
+        created_at=former.created_at if former else context.now,
+        changed_at=context.now,
+    )
+    saved = await work.reviews.save(
+        replace(blank, critic=critic, text=command.text, rating=command.rating)
+    )
+    if former is None or former.deleted:
+        await announce(saved, context, work)
+    version = len(await work.reviews.versions(saved.review_id))
+    critique = await read(command.text, film, context, work)
+    actions = (
+        *_release_actions(critique, film, context),
+        Button("Show the club's card", ReviewCommand(reference(film))),
+        Button("Undo", UndoReview(saved.review_id, version)),
+    )
+    return said(f"Saved {critic}'s review of ", titled(film), ".", actions=actions)
+
+
+def _release_actions(critique: Critique, film: Film, context: Context) -> Iterator[Action]:
+    """Offer to note a day that the catalogue lacks, and a reminder of one that lies ahead."""
+    known = {(each.region, each.kind): each.day for each in film.releases}
+    for notice in critique.releases:
+        if notice.region is None or notice.day is None:
+            continue
+        where = release_place(notice.region, notice.kind)
+        if (notice.region, notice.kind) not in known:
+            add = AddRelease(film.film_id, notice.region, notice.kind, notice.day)
+            yield Button(f"Note {where}: {long_day(notice.day)}", add)
+        elif known[notice.region, notice.kind] > context.now.date():
+            remind = Remind(reference(film), notice.kind, notice.region)
+            yield Button(f"Remind me: {where}", remind)

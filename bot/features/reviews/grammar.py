@@ -1,0 +1,136 @@
+"""`review`: film [year] [rating] [| text] {flag}; where the title ends decides what is text."""
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from bot.domain.ratings import Scale
+from bot.features.reviews.flags import MOST_FLAGS, flag_at, last_flags
+from bot.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at
+from bot.grammar.titles import Titles, cut_title, quote_end, skip_blanks
+from bot.messages.commands import Review
+
+_LOOKED_AT = 2_000
+"""Characters in which the end of an unknown title is looked for."""
+
+_SEPARATOR = re.compile(r"(?<!\|)\|(?!\|)|\|\||\n")
+_FLAG_START = re.compile(r"(?<!\S)(?:--|—|–|―)[a-z]", re.IGNORECASE)
+_AFTER_RATING = re.compile(r"\s*(?:[,;:](?=\s|$)|\.(?=\s|$)|[-–—](?=\s|$))?\s*(?:\|(?!\|))?\s*")
+_LONE_DASH = re.compile(r"\s*(?:[-–—:,;]+(?=\s))?\s*")
+_BAR = re.compile(r"\s*(?:\|(?!\|))?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The line, the end of its part before any flags at the end, and what was typed with it."""
+
+    line: str
+    end: int
+    titles: Titles
+    scale: Scale
+    today: date | None
+
+
+@dataclass(slots=True)
+class _Head:
+    """What stands before the text, as far as it is read: up to `at`."""
+
+    at: int
+    stop: int
+    marked: bool = False
+    rating: TypedRating | None = None
+    fields: dict[str, Any] = field(default_factory=dict)
+
+
+def parse_review(line: str, titles: Titles, scale: Scale, today: date | None) -> Review:
+    """Read a review, or the wish to read one."""
+    flags = last_flags(line, 0, len(line), today)
+    reader = _Reader(line, flags.end, titles, scale, today)
+    start = skip_blanks(line, 0, flags.end)
+    stop = _separator(line, quote_end(line, start) or start, flags.end)
+    cut = cut_title(line, start, stop, titles)
+    if cut:
+        head = _Head(cut.end, stop, cut.marked, fields=dict(flags.fields))
+        film = cut.film
+    else:
+        head = _Head(_title_end(reader, start, stop), stop, fields=dict(flags.fields))
+        film = line[start : head.at].strip()
+    _read_head(reader, head)
+    return _finish(reader, head, film)
+
+
+def _separator(line: str, start: int, end: int) -> int:
+    """Find the first bar or line break; where there is none, the end."""
+    found = _SEPARATOR.search(line, start, end)
+    return found.start() if found else end
+
+
+def _title_end(reader: _Reader, start: int, stop: int) -> int:
+    """Cut an unknown title: at the first flag, or the first rating that has words before it."""
+    end = min(stop, start + _LOOKED_AT)
+    flag = _FLAG_START.search(reader.line, start, end)
+    while flag and not flag_at(reader.line, flag.start(), stop, reader.today):
+        flag = _FLAG_START.search(reader.line, flag.end(), end)
+    rating = first_rating(reader.line, start, flag.start() if flag else end, reader.scale)
+    return rating.start if rating else flag.start() if flag else stop
+
+
+def _read_head(reader: _Reader, head: _Head) -> None:
+    """Read flags and one rating, in any order, behind the title."""
+    for _ in range(MOST_FLAGS):
+        at = _skip_dash(reader.line, head.at, head.stop)
+        if flag := flag_at(reader.line, at, head.stop, reader.today):
+            head.fields |= flag.fields
+            head.at = flag.end
+        elif not head.rating and (rating := _rating(reader, head, at)):
+            head.rating = rating
+            head.at = rating.end
+        else:
+            return
+
+
+def _skip_dash(line: str, start: int, stop: int) -> int:
+    """Return where blanks and a lone dash or colon end, as in `Her - 4/5`."""
+    found = _LONE_DASH.match(line, start, stop)
+    return found.end() if found else start
+
+
+def _rating(reader: _Reader, head: _Head, at: int) -> TypedRating | None:
+    """Read a rating here; a bare number only behind a title that is marked off."""
+    return rating_at(reader.line, at, head.stop, reader.scale) or (
+        bare_rating(reader.line, at, head.stop, reader.scale) if head.marked else None
+    )
+
+
+def _finish(reader: _Reader, head: _Head, film: str) -> Review:
+    """Share out what follows the head: text, or words that can be read two ways."""
+    unsure = ""
+    if not (head.marked or head.rating):
+        unsure = _words_between(reader, head)
+    text = _text(reader, head)
+    rating = head.rating.half_stars() if head.rating else None
+    return replace(Review(film, rating, text, unsure=unsure), **head.fields)
+
+
+def _words_between(reader: _Reader, head: _Head) -> str:
+    """Take the words between title and rating, or title and separator, whose place is unsure."""
+    flags = last_flags(reader.line, head.at, head.stop, reader.today)
+    head.fields |= flags.fields
+    rating = first_rating(reader.line, head.at, flags.end, reader.scale)
+    words = reader.line[head.at : rating.start if rating else flags.end].strip()
+    head.at = flags.end if not rating else rating.end
+    head.rating = rating
+    if rating:
+        _read_head(reader, head)
+    else:
+        head.at = head.stop
+    return words
+
+
+def _text(reader: _Reader, head: _Head) -> str:
+    form = _AFTER_RATING if head.rating or head.marked else _BAR
+    found = form.match(reader.line, head.at, reader.end)
+    start = found.end() if found else head.at
+    text = reader.line[start : reader.end]
+    return text if text.strip(" \t\r\n|") else ""

@@ -1,0 +1,163 @@
+"""Reading and writing reviews: which of the two a command means, and the paged list."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.catalogue.club_index import roster_of
+from bot.domain.clubs import Member, SpoilerPolicy
+from bot.domain.errors import NotFound
+from bot.domain.ratings import Scale
+from bot.domain.reviews import Review
+from bot.features.reviews.writing import ask_to_correct, ask_to_save, edit_form, write
+from bot.lookup.drafts import unfinished
+from bot.lookup.films import find, reference
+from bot.lookup.members import member_named
+from bot.messages.commands import Review as ReviewCommand
+from bot.messages.commands import Reviews
+from bot.messages.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Footnote,
+    Heading,
+    Mention,
+    Paragraph,
+    Plain,
+    Quote,
+    Reply,
+    Span,
+    Visibility,
+)
+from bot.ports import UnitOfWork
+from bot.request.context import Context
+from bot.views.film_card import club_card, is_blind, write_form
+from bot.views.phrases import author, counted, review_spans, said, titled, verdict
+
+PAGE = 5
+"""Reviews on one page."""
+
+
+async def review(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Show the club's card, or save a review, or ask which of the two is meant."""
+    if command.trouble:
+        return await ask_to_correct(command, context, work)
+    if command.unsure:
+        return await ask_to_save(command, context, work)
+    if command.writes:
+        return await write(command, context, work)
+    if not command.film.strip():
+        return await unfinished(context, work)
+    found = await find(command, context, work, guess=True)
+    if isinstance(found, Reply):
+        return found
+    return await club_card(found, command, context, work)
+
+
+async def reviews(command: Reviews, context: Context, work: UnitOfWork) -> Reply:
+    """List the reviews of a film, of a member, or one's own, a page at a time."""
+    if command.share:
+        return await _shared(command, context, work)
+    if command.film:
+        return await _of_film(command, context, work)
+    member = context.member
+    if command.member:
+        member = await member_named(command.member, work)
+    return await _of_member(command, member, context, work)
+
+
+async def _shared(command: Reviews, context: Context, work: UnitOfWork) -> Reply:
+    """Show the member's own review of a film to the club."""
+    found = await find(command, context, work, guess=True)
+    if isinstance(found, Reply):
+        return found
+    own = await work.reviews.by(context.member.member_id, found.film.film_id)
+    if own is None or not own.shared:
+        raise NotFound(f"You have no review of {found.film.label} that the club may read.")
+    who = Mention(context.member.member_id, context.caller.name or context.member.name)
+    heading = Heading((who, Plain(" on "), Plain(found.film.label)))
+    fold = context.club.spoilers is not SpoilerPolicy.OFF
+    entry = _entry(own, who, Scale.STARS, fold=fold)
+    card = Button("Show the club's card", ReviewCommand(reference(found.film)))
+    read = Button("Read reviews", Reviews(reference(found.film)))
+    summary = f"{who.name} reviewed {found.film.label}."
+    return Reply((heading, entry, Actions((card, read))), summary, Visibility.CLUB)
+
+
+async def _of_film(command: Reviews, context: Context, work: UnitOfWork) -> Reply:
+    found = await find(command, context, work, guess=True)
+    if isinstance(found, Reply):
+        return found
+    film = found.film
+    if await is_blind(film, context, work):
+        raise NotFound(
+            f"The reviews of {film.label} unlock for you once you rate it or have seen it."
+        )
+    me = context.member.member_id
+    every = [each for each in await work.reviews.of_film(film.film_id) if each.readable_by(me)]
+    if not every:
+        return said("No reviews of ", titled(film), " yet.", actions=(write_form(film),))
+    roster = await roster_of(work)
+    entries = [(each, author(each, roster)) for each in every]
+    own = [edit_form(each) for each in every if each.member_id == me and not each.critic]
+    return _paged(f"Reviews of {film.label}", entries, command, context, own)
+
+
+async def _of_member(command: Reviews, member: Member, context: Context, work: UnitOfWork) -> Reply:
+    me = context.member.member_id
+    mine = member.member_id == me
+    every = await work.reviews.of_member(member.member_id)
+    films = await work.films.many([each.film_id for each in every])
+    entries: list[_Entry] = [
+        (each, titled(films[each.film_id]))
+        for each in every
+        if each.readable_by(me)
+        and each.film_id in films
+        and (mine or not await is_blind(films[each.film_id], context, work))
+    ]
+    if not entries:
+        who = "You have" if mine else f"{member.name} has"
+        return said(f"{who} nothing here to read yet. Write with /review and a film's title.")
+    title = "Your reviews" if mine else f"Reviews by {member.name}"
+    return _paged(title, entries, command, context, [])
+
+
+_Entry = tuple[Review, Span]
+"""A review with the name it stands under: its author's, or its film's."""
+
+
+def _paged(
+    title: str,
+    entries: Sequence[_Entry],
+    command: Reviews,
+    context: Context,
+    more: Sequence[Action],
+) -> Reply:
+    page = entries[(command.page - 1) * PAGE : command.page * PAGE]
+    fold = context.club.spoilers is not SpoilerPolicy.OFF and not command.unfolded
+    blocks: list[Block] = [Heading((Plain(title),))]
+    blocks += [_entry(*each, context.member.scale, fold=fold) for each in page]
+    pages = -(-len(entries) // PAGE)
+    if pages > 1:
+        blocks.append(Footnote((Plain(f"Page {command.page} of {pages}, newest first."),)))
+    folded = fold and any(each.spoiler or "||" in each.text for each, _ in page)
+    actions = [*more, *_turning(command, pages, folded=folded)]
+    if actions:
+        blocks.append(Actions(tuple(actions)))
+    return Reply(tuple(blocks), f"{title}: {counted(len(entries), 'review')}.", Visibility.ONLY_YOU)
+
+
+def _entry(review: Review, name: Span, scale: Scale, *, fold: bool) -> Block:
+    what = verdict(review, scale)
+    source: tuple[Span, ...] = (name, Plain(f" · {what}")) if what else (name,)
+    words = review_spans(review, fold=fold)
+    return Quote(words, source) if words else Paragraph(source)
+
+
+def _turning(command: Reviews, pages: int, *, folded: bool) -> Iterator[Action]:
+    if folded:
+        yield Button("Show spoilers", replace(command, unfolded=True))
+    if command.page > 1:
+        yield Button("Newer", replace(command, page=command.page - 1))
+    if command.page < pages:
+        yield Button("Older", replace(command, page=command.page + 1))

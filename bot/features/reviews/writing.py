@@ -1,0 +1,274 @@
+"""Writing reviews: save, change, take back. A receipt for the writer, a line for the club."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.critics import looks_like_critique
+from bot.domain.clubs import MarkKind
+from bot.domain.errors import NotAllowed, NotFound, UsageError
+from bot.domain.films import Film
+from bot.domain.ids import ReviewId
+from bot.domain.ratings import show_rating
+from bot.domain.reviews import LONGEST_REVIEW, Review
+from bot.domain.text import one_line, storable
+from bot.features.reviews.ambiguity import as_title, as_written
+from bot.features.reviews.announcement import announce
+from bot.features.reviews.critiques import read, show_critique
+from bot.features.reviews.grammar import parse_review
+from bot.lookup.drafts import own_draft
+from bot.lookup.films import find, reference
+from bot.messages.commands import DeleteReview, DropDraft, Recall, Reviews, UndoReview
+from bot.messages.commands import Review as ReviewCommand
+from bot.messages.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Emphasis,
+    Footnote,
+    Form,
+    Paragraph,
+    Plain,
+    Quote,
+    Reply,
+    Span,
+    Style,
+    Visibility,
+)
+from bot.ports import UnitOfWork
+from bot.request.context import Context
+from bot.request.stored_actions import draft_of
+from bot.views.film_card import WRITE_FIELDS
+from bot.views.phrases import review_spans, said, titled, verdict
+
+LONG = 300
+"""Characters from which words without a title are looked through for the film they are about."""
+
+
+async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Save a review, or ask what is not clear about it; nothing typed is lost on the way."""
+    command = _with_attachment(command, context)
+    if len(command.text) > LONGEST_REVIEW:
+        return await _too_long(command, context, work)
+    is_long = bool(context.attachment) or len(command.text) >= LONG
+    if not command.film and is_long:
+        if not command.mine:
+            return await show_critique(command.text, None, context, work)
+        command = await _looked_through(command, context, work)
+    found = await find(command, context, work, guess=False)
+    if isinstance(found, Reply):
+        return found
+    if command.text and not command.mine and looks_like_critique(command.text):
+        return await show_critique(command.text, found.film, context, work)
+    former = await work.reviews.by(context.member.member_id, found.film.film_id)
+    saved = await work.reviews.save(_merged(command, found.film, former, context))
+    if command.draft:
+        await own_draft(command.draft, context.member.member_id, work)
+        await work.drafts.remove(command.draft)
+    await work.marks.remove(saved.member_id, saved.film_id, MarkKind.WATCHLIST)
+    is_new = former is None or former.deleted
+    if is_new:
+        await announce(saved, context, work)
+    version = len(await work.reviews.versions(saved.review_id))
+    return _receipt(saved, found.film, version, context, is_new=is_new)
+
+
+async def _looked_through(
+    command: ReviewCommand, context: Context, work: UnitOfWork
+) -> ReviewCommand:
+    """Find the film and the rating of a member's own words: at their beginning, else within."""
+    typed = _headed(command.text, context)
+    if typed is not None:
+        text, rating = typed.text or command.text, command.rating or typed.rating
+        return replace(command, film=typed.film, rating=rating, text=text)
+    found = await read(command.text, None, context, work)
+    film = found.film.film
+    rating = command.rating or (found.rating.rating if found.rating else None)
+    named = reference(film) if film else found.film.title or ""
+    return replace(command, film=named, rating=rating)
+
+
+def _headed(text: str, context: Context) -> ReviewCommand | None:
+    """Read words that begin as a typed review does: a film that is known, and what was thought."""
+    try:
+        typed = parse_review(text, context.titles, context.member.scale, None)
+    except UsageError:
+        return None
+    known = (typed.text or typed.rating) and context.titles.is_title(typed.film)
+    return typed if known else None
+
+
+def _with_attachment(command: ReviewCommand, context: Context) -> ReviewCommand:
+    if command.file and context.attachment is None:
+        raise UsageError(f"I got no file {command.file!r}. Attach it again, or paste its text.")
+    if context.attachment is None:
+        return command
+    return replace(command, text=storable(context.attachment), file="")
+
+
+def _merged(command: ReviewCommand, film: Film, former: Review | None, context: Context) -> Review:
+    """Lay what was given now over what the member had written before."""
+    if former is None:
+        former = _blank(film, ReviewId(context.ids.new()), context)
+    elif former.deleted or command.whole:
+        blank = _blank(film, former.review_id, context)
+        former = replace(blank, created_at=former.created_at, hidden=former.hidden)
+    return replace(
+        former,
+        changed_at=context.now,
+        rating=command.rating or former.rating,
+        text=command.text or former.text,
+        spoiler=command.spoiler or (former.spoiler and not command.text),
+        private=command.private or former.private,
+        rewatch=command.rewatch or former.rewatch,
+        abandoned=command.abandoned or (former.abandoned and command.rating is None),
+        abandoned_after=command.abandoned_after or former.abandoned_after,
+        watched_on=command.watched_on or former.watched_on,
+    )
+
+
+def _blank(film: Film, review_id: ReviewId, context: Context) -> Review:
+    return Review(
+        review_id=review_id,
+        club_id=context.club.club_id,
+        film_id=film.film_id,
+        member_id=context.member.member_id,
+        created_at=context.now,
+        changed_at=context.now,
+    )
+
+
+def _receipt(review: Review, film: Film, version: int, context: Context, *, is_new: bool) -> Reply:
+    done = "Saved your review of " if is_new else "Changed your review of "
+    what = verdict(review, context.member.scale)
+    head: tuple[Span, ...] = (Plain(done), titled(film), Plain(f": {what}." if what else "."))
+    blocks: list[Block] = [Paragraph(head)]
+    if review.text:
+        blocks.append(Quote(review_spans(review), (Plain("your words"),)))
+    if review.private:
+        blocks.append(Footnote((Plain("Only you can read it, and it feeds only your own picks."),)))
+    blocks.append(Actions(tuple(_after_saving(review, version, is_new=is_new))))
+    return Reply(tuple(blocks), f"{done}{film.label}: {what or 'saved'}.", Visibility.ONLY_YOU)
+
+
+def _after_saving(review: Review, version: int, *, is_new: bool) -> Iterator[Action]:
+    yield edit_form(review)
+    yield Button("Undo", UndoReview(review.review_id, version))
+    if not is_new:
+        yield Button("Delete", DeleteReview(review.review_id), Style.DANGER)
+    if review.shared:
+        yield Button("Share", Reviews(f"id:{review.film_id}", share=True))
+        yield Button("Show the club's card", ReviewCommand(f"id:{review.film_id}"))
+
+
+def edit_form(review: Review) -> Form:
+    """Offer to change a review, with what it holds filled in."""
+    command = ReviewCommand(
+        film=f"id:{review.film_id}",
+        rating=review.rating,
+        text=review.text,
+        spoiler=review.spoiler,
+        private=review.private,
+        whole=True,
+    )
+    return Form("Edit", command, WRITE_FIELDS)
+
+
+async def ask_to_save(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Ask what the words after a title are: a review to save, or a part of the title."""
+    written = as_written(command, context.member.scale)
+    draft = draft_of(written, context)
+    await work.drafts.put(draft)
+    found = await find(replace(command, unsure=""), context, work, guess=True)
+    title = command.film if isinstance(found, Reply) else found.film.label
+    rating = show_rating(written.rating, context.member.scale) if written.rating else ""
+    return said(
+        "Save ",
+        Emphasis((Plain(" ".join(each for each in (rating, written.text) if each)),)),
+        " as your review of ",
+        Emphasis((Plain(title),)),
+        "? What you wrote is kept.",
+        actions=(
+            Button("Save", Recall(draft.draft_id), Style.PRIMARY),
+            Button("Search all of it", as_title(command)),
+            Button("Drop it", DropDraft(draft.draft_id)),
+        ),
+    )
+
+
+async def ask_to_correct(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Say what could not be read, keep the words, and offer ways to go on with them."""
+    kept = replace(command, trouble="")
+    draft = draft_of(kept, context)
+    await work.drafts.put(draft)
+    blocks: tuple[Block, ...] = (
+        Paragraph((Plain(command.trouble), Plain(" Nothing is saved yet; your words are kept."))),
+        Quote((Plain(command.text),), (Plain(command.film or "no title"),)),
+        Actions(
+            (
+                Form("Correct it", replace(kept, draft=draft.draft_id), ("film", *WRITE_FIELDS)),
+                Button("Save the words as they are", Recall(draft.draft_id)),
+                Button("Drop it", DropDraft(draft.draft_id)),
+            )
+        ),
+    )
+    return Reply(blocks, one_line(command.trouble, 300), Visibility.ONLY_YOU)
+
+
+async def _too_long(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Keep what is too long to save, and say what can be done."""
+    draft = draft_of(replace(command, text=command.text[:LONGEST_REVIEW]), context)
+    await work.drafts.put(draft)
+    return said(
+        f"That is {len(command.text):,} characters; a review holds {LONGEST_REVIEW:,}. "
+        "Nothing was saved yet. Shorten it and send it again, or save its beginning.",
+        actions=(
+            Button(f"Save the first {LONGEST_REVIEW:,}", Recall(draft.draft_id)),
+            Button("Drop it", DropDraft(draft.draft_id)),
+        ),
+    )
+
+
+async def delete(command: DeleteReview, context: Context, work: UnitOfWork) -> Reply:
+    """Take back a review of one's own; it can be undone."""
+    review = await _own(command.review_id, context, work)
+    film = await work.films.get(review.film_id)
+    await work.reviews.save(replace(review, deleted=True, changed_at=context.now))
+    version = len(await work.reviews.versions(review.review_id))
+    return said(
+        "Deleted your review of ",
+        titled(film) if film else "that film",
+        ".",
+        actions=(Button("Undo", UndoReview(review.review_id, version)),),
+    )
+
+
+async def undo(command: UndoReview, context: Context, work: UnitOfWork) -> Reply:
+    """Go back one version; pressed twice, it goes back once."""
+    review = await _own(command.review_id, context, work, deleted=True)
+    film = await work.films.get(review.film_id)
+    name = titled(film) if film else "that film"
+    if review.hidden:
+        raise NotAllowed("A moderator has hidden that review. Ask them before you change it.")
+    if len(await work.reviews.versions(review.review_id)) != command.version:
+        return said("That was undone already, or your review of ", name, " has changed since.")
+    former = await work.reviews.step_back(review.review_id)
+    if former is None or former.deleted:
+        return said("Taken back: your review of ", name, " is gone.")
+    return said(
+        "Your review of ",
+        name,
+        f" is as it was before: {verdict(former, context.member.scale) or 'words only'}.",
+        actions=(edit_form(former),),
+    )
+
+
+async def _own(
+    review_id: ReviewId, context: Context, work: UnitOfWork, *, deleted: bool = False
+) -> Review:
+    review = await work.reviews.get(review_id)
+    if review is None or review.member_id != context.member.member_id:
+        raise NotFound("That review isn't yours, or it is gone.")
+    if review.deleted and not deleted:
+        raise NotFound("That review has been deleted already.")
+    return review

@@ -1,0 +1,130 @@
+"""Forms: what they ask, and how what was typed into them becomes a command."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.errors import UsageError
+from bot.domain.ratings import HalfStars, Scale, show_rating
+from bot.features.releases.grammar import read_lead
+from bot.grammar.dates import read_date
+from bot.grammar.ratings import RANGE, bare_rating, rating_at
+from bot.grammar.values import read_value
+from bot.messages.commands import Command, Kind, OptionSpec, spec_of
+from bot.messages.replies import Form
+
+
+class FormErrors(UsageError):
+    """What was typed into a form does not fit; `errors` says of each field what would."""
+
+    def __init__(self, errors: Mapping[str, str]) -> None:
+        """Tell it in one text too."""
+        super().__init__(" ".join(errors.values()))
+        self.errors = errors
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field of a form: its name, what it holds, and what stands there now, as one types it."""
+
+    name: str
+    kind: Kind
+    help: str
+    choices: tuple[str, ...]
+    now: str
+
+
+def questions(form: Form) -> list[Question]:
+    """List what the form asks."""
+    options = _options(form.command)
+    found = []
+    for name in form.fields:
+        option = options.get(name)
+        kind, help_, choices = (
+            (option.kind, option.help, option.choices) if option else (Kind.TEXT, "", ())
+        )
+        if kind is Kind.YES_NO:
+            choices = ("yes", "no")
+        found.append(Question(name, kind, help_, choices, _shown(form.command, name)))
+    return found
+
+
+def fill(command: Command, values: Mapping[str, str]) -> Command:
+    """Put what was typed into fields; FormErrors says of each that does not fit what would."""
+    errors: dict[str, str] = {}
+    for field, text in values.items():
+        try:
+            command = with_value(command, field, text)
+        except UsageError as error:
+            errors[field] = str(error)
+    if errors:
+        raise FormErrors(errors)
+    return command
+
+
+def with_value(command: Command, field: str, text: str) -> Command:
+    """Put what was typed into one field; UsageError says what would fit."""
+    value = _value(_options(command).get(field), text, _default(command, field))
+    changed: dict[str, Any] = {field: value}
+    return replace(command, **changed)
+
+
+def _options(command: Command) -> dict[str, OptionSpec]:
+    return {each.name: each for each in spec_of(command).options}
+
+
+def _default(command: Command, field: str) -> object:
+    return next((each.default for each in fields(command) if each.name == field), None)
+
+
+def _value(option: OptionSpec | None, text: str, default: object) -> object:
+    if option is None or not text:
+        return text or default
+    match option.kind:
+        case Kind.RATING:
+            return _rating(text)
+        case Kind.NUMBER:
+            return _number(text)
+        case Kind.DATE:
+            return read_date(text, None)
+        case Kind.DURATION:
+            return read_lead(text)
+        case Kind.TEXT:
+            return text
+    return _many(text) if isinstance(default, tuple) else read_value(option, text)
+
+
+def _rating(text: str) -> HalfStars:
+    for read in (rating_at, bare_rating):
+        typed = read(text, 0, len(text), Scale.STARS)
+        if typed is not None and typed.end == len(text):
+            return typed.half_stars()
+    raise UsageError(f"“{text[:40]}” is no rating. {RANGE}")
+
+
+def _number(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise UsageError(f"“{text[:40]}” is no whole number up to 999999.")
+    return int(text)
+
+
+def _many(text: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in text.split(",") if each.strip())
+
+
+def _shown(command: Command, field: str) -> str:
+    match getattr(command, field, None):
+        case None | "" | ():
+            return ""
+        case bool(value):
+            return "yes" if value else "no"
+        case int(value) if field == "rating":
+            return show_rating(value)
+        case timedelta() as length:
+            return f"{length // timedelta(minutes=1)}m" if length else ""
+        case tuple(values):
+            return ", ".join(str(each) for each in values)
+        case value:
+            return str(value)

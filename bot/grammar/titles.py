@@ -1,0 +1,143 @@
+"""What every part of the grammar reads from: the titles it knows, quotes, words, title cuts."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+from bot.catalogue.titles.index import LONGEST_TITLE
+from bot.catalogue.titles.links import film_link
+from bot.domain.errors import UsageError
+
+MOST_WORDS = 45
+"""Words that a title may have; the longest known have about forty."""
+
+_OPENING = '"“”„«»‟＂'
+_CLOSING = '"“”«»‟＂'
+_SINGLE_OPENING = "'‘‚‹"
+_SINGLE_CLOSING = "'’›"
+_QUOTED = re.compile(rf"[{_OPENING}](?P<title>[^{_CLOSING}\n]{{1,{LONGEST_TITLE}}})[{_CLOSING}]")
+_SINGLE_QUOTED = re.compile(
+    rf"[{_SINGLE_OPENING}](?P<title>[^\n]{{1,{LONGEST_TITLE}}}?)[{_SINGLE_CLOSING}](?=[\s|,]|$)"
+)
+_BLANKS = re.compile(r"\s*")
+_WORD = re.compile(r"\S+")
+# Keys of titles hold no symbols, so stars behind a title would pass for a part of it.
+_LETTERS_OR_STOPS = re.compile(r"\w|\s[?!.…,;:]+$")
+_YEAR = re.compile(r"\s*[(\[]\d{4}[)\]](?=\s|[|,]|$)")
+
+
+class Titles(Protocol):
+    """What the grammar needs to know of films."""
+
+    def is_title(self, text: str) -> bool:
+        """Tell whether the whole text is a film's title, alone or with its year."""
+        ...
+
+
+class Misread(UsageError):
+    """What was typed cannot be understood; `typed` is all of it, so that nothing is lost."""
+
+    def __init__(self, message: str, typed: str) -> None:
+        """Keep what to tell the person, and what the person said."""
+        super().__init__(message)
+        self.typed = typed
+
+
+@dataclass(frozen=True, slots=True)
+class TitleCut:
+    """A film named at the beginning of a text: its title, where it ends, and whether marked off.
+
+    A title in quotes, an id and an address are marked off: nothing after them can belong to it.
+    """
+
+    film: str
+    end: int
+    marked: bool
+
+
+def cut_title(text: str, start: int, end: int, titles: Titles) -> TitleCut | None:
+    """Find the film that text[start:end] begins with: quoted, an address, or a known title."""
+    cut = (
+        _quoted(text, start, end)
+        or _linked(text, start, end)
+        or _known(text, start, end, titles)
+        or _single_quoted(text, start, end)
+    )
+    return _with_year(text, cut, end) if cut else None
+
+
+def _quoted(text: str, start: int, end: int) -> TitleCut | None:
+    found = _QUOTED.match(text, start, end)
+    return TitleCut(found["title"].strip(), found.end(), marked=True) if found else None
+
+
+def _single_quoted(text: str, start: int, end: int) -> TitleCut | None:
+    """Read 'Title' in single quotes; only when no title itself begins with an apostrophe."""
+    found = _SINGLE_QUOTED.match(text, start, end)
+    return TitleCut(found["title"].strip(), found.end(), marked=True) if found else None
+
+
+def _linked(text: str, start: int, end: int) -> TitleCut | None:
+    word = next(word_ends(text, start, end), start)
+    named = text[start:word].rstrip(",;")
+    return TitleCut(named, start + len(named), marked=True) if film_link(named) else None
+
+
+def _known(text: str, start: int, end: int, titles: Titles) -> TitleCut | None:
+    at = longest_title(text, start, end, titles)
+    if at is None:
+        return None
+    bare = text[start:at].rstrip(",;:")
+    film = bare if titles.is_title(bare) else text[start:at]
+    return TitleCut(film, at, marked=False)
+
+
+def longest_title(text: str, start: int, end: int, titles: Titles, beyond: int = 0) -> int | None:
+    """Return where the longest title ends that begins at `start` and ends after `beyond`."""
+    ends = list(islice(word_ends(text, start, end), MOST_WORDS))
+    for before, at in zip(reversed([start, *ends[:-1]]), reversed(ends), strict=False):
+        if at <= beyond:
+            return None
+        ends_in_symbols = before > start and not _LETTERS_OR_STOPS.search(text, before, at)
+        if not ends_in_symbols and titles.is_title(text[start:at]):
+            return at
+    return None
+
+
+def quote_end(text: str, start: int) -> int | None:
+    """Return where a quotation that begins at `start` ends."""
+    found = _QUOTED.match(text, start)
+    return found.end() if found else None
+
+
+def _with_year(text: str, cut: TitleCut, end: int) -> TitleCut:
+    """Take a year in brackets behind the title along."""
+    year = _YEAR.match(text, cut.end, end)
+    if not year:
+        return cut
+    return TitleCut(f"{cut.film} {year[0].strip()}", year.end(), cut.marked)
+
+
+def word_ends(text: str, start: int, end: int) -> Iterator[int]:
+    """Yield where words end in text[start:end], as far as a title may reach."""
+    reach = min(end, start + LONGEST_TITLE + 1)
+    for found in _WORD.finditer(text, start, reach):
+        if found.end() < reach or reach == end:
+            yield found.end()
+
+
+def skip_blanks(text: str, start: int, end: int) -> int:
+    """Return where the blanks after `start` end."""
+    found = _BLANKS.match(text, start, end)
+    return found.end() if found else start
+
+
+def unquoted(text: str) -> str:
+    """Return a text without the quotes around it, if it stands in quotes as a whole."""
+    text = text.strip()
+    for form in (_QUOTED, _SINGLE_QUOTED):
+        if found := form.fullmatch(text):
+            return found["title"].strip()
+    return text

@@ -1,0 +1,103 @@
+"""What members began and have not finished."""
+
+import json
+from dataclasses import replace
+
+from bot.domain.errors import NotFound
+from bot.domain.ids import DraftId, MemberId
+from bot.domain.ratings import Scale, show_rating
+from bot.domain.text import one_line
+from bot.messages.codec import command_from_json
+from bot.messages.commands import (
+    Command,
+    DropDraft,
+    Film,
+    MergeFilm,
+    Recall,
+    Remind,
+    Reviews,
+    SaveCritique,
+    Watchlist,
+)
+from bot.messages.commands import Review as ReviewCommand
+from bot.messages.replies import (
+    Actions,
+    Block,
+    Button,
+    Form,
+    Paragraph,
+    Plain,
+    Quote,
+    Reply,
+    Visibility,
+)
+from bot.ports import Draft, UnitOfWork
+from bot.request.context import Context
+from bot.request.stored_actions import ANYBODY
+from bot.views.phrases import said
+
+Named = ReviewCommand | Reviews | Film | Remind | Watchlist | MergeFilm
+"""Commands that are about one film, named as it was typed."""
+
+
+def kept_command(draft: Draft) -> Command:
+    """Read back what was kept."""
+    return command_from_json(json.loads(draft.command))
+
+
+def completed(kept: Command, answer: Recall) -> Command:
+    """Put what a member answered into what was kept."""
+    if answer.film and isinstance(kept, Named | SaveCritique):
+        kept = replace(kept, film=answer.film)
+    if isinstance(kept, SaveCritique) and answer.mine:
+        return ReviewCommand(kept.film, kept.rating, kept.text, mine=True)
+    if isinstance(kept, SaveCritique) and answer.critic:
+        return replace(kept, critic=answer.critic)
+    return kept
+
+
+async def own_draft(draft_id: DraftId, member_id: MemberId, work: UnitOfWork) -> Draft:
+    """Find what is kept for this member; NotFound when it is done with, or somebody else's."""
+    draft = await work.drafts.get(draft_id)
+    if draft is not None and draft.member_id in {member_id, ANYBODY}:
+        return draft
+    raise NotFound("That is finished already, or it was somebody else's. Please type it again.")
+
+
+async def drop(command: DropDraft, context: Context, work: UnitOfWork) -> Reply:
+    """Forget what was kept."""
+    await own_draft(command.draft, context.member.member_id, work)
+    await work.drafts.remove(command.draft)
+    return said("Dropped.")
+
+
+async def unfinished(context: Context, work: UnitOfWork) -> Reply:
+    """Answer a bare /review: what waits to be finished, else how it is done."""
+    waiting = [
+        (draft, command)
+        for draft in await work.drafts.of(context.member.member_id)
+        if isinstance(command := kept_command(draft), ReviewCommand) and command.writes
+    ]
+    if not waiting:
+        return said(
+            "Which film? Put its title after the command: /review Aftersun. "
+            "Add a rating or words to write: /review Aftersun 4.5/5 It stayed with me."
+        )
+    draft, command = waiting[0]
+    blocks: tuple[Block, ...] = (
+        Paragraph((Plain("You have not finished this one:"),)),
+        Quote((Plain(_in_short(command, context.member.scale)),), (Plain(command.film),)),
+        Actions(
+            (
+                Button("Go on", Recall(draft.draft_id)),
+                Form("Another film", Recall(draft.draft_id, command.film), ("film",)),
+                Button("Drop it", DropDraft(draft.draft_id)),
+            )
+        ),
+    )
+    return Reply(blocks, f"Unfinished: your review of {command.film}.", Visibility.ONLY_YOU)
+
+
+def _in_short(command: ReviewCommand, scale: Scale) -> str:
+    rating = show_rating(command.rating, scale) if command.rating else ""
+    return " ".join(part for part in (rating, one_line(command.text, 500)) if part) or "(no words)"

@@ -1,0 +1,207 @@
+"""From what was typed to the film that was meant; or to a question that loses nothing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bot.catalogue.live.lookup import SURE_ENOUGH
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.lookup.namesakes import fullest_first, labels
+from bot.messages.commands import (
+    AddFilm,
+    Command,
+    DropDraft,
+    MergeFilm,
+    Moderate,
+    Recall,
+    Remind,
+    Review,
+    Reviews,
+    SaveCritique,
+    Watchlist,
+    spec_of,
+)
+from bot.messages.commands import Film as FilmCommand
+from bot.messages.replies import Action, Button, Emphasis, Footnote, Form, Plain, Reply, Span
+from bot.ports import SourceFilm, UnitOfWork
+from bot.request.context import Context
+from bot.request.stored_actions import draft_of
+from bot.views.phrases import joined, said
+
+ADD_FIELDS = ("title", "year", "director", "line")
+"""What the form for an unknown film asks for."""
+
+_MOST_CANDIDATES = 5
+_FEW = 3
+_BY_ID = "id:"
+_QUOTES = ' "“”„«»'
+
+Named = TypeVar(
+    "Named", Review, Reviews, FilmCommand, Remind, Watchlist, SaveCritique, Moderate, MergeFilm
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The film that was meant. `others` may be meant instead, where it was a guess."""
+
+    film: Film
+    others: tuple[Film, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Several films may be meant, or, when there are no candidates, none is known.
+
+    `likely`: the first candidate is probably meant, only spelled otherwise.
+    """
+
+    typed: str
+    candidates: tuple[Film, ...]
+    same_title: bool
+    likely: bool = False
+
+
+async def look_up(
+    typed: str, context: Context, work: UnitOfWork, *, guess: bool
+) -> Found | Unclear:
+    """Find the film that a typed title, id or link means. Only with `guess` is a likely one taken."""
+    if typed.startswith(_BY_ID) and (film := await work.films.get(FilmId(typed[len(_BY_ID) :]))):
+        return Found(film)
+    match = context.titles.resolve(typed, _MOST_CANDIDATES)
+    exact = await _films([each.film_id for each in match.exact], work)
+    if len(exact) == 1:
+        return Found(exact[0])
+    if exact:
+        return await _known_to_the_club(typed, exact, work)
+    near = await _films([each.film_id for each in match.near], work)
+    likely = bool(near) and match.near[0].score >= SURE_ENOUGH
+    if guess and likely and not context.offers.for_title(typed):
+        return Found(near[0], near[1:])
+    return Unclear(typed, near, same_title=False, likely=likely)
+
+
+async def find(command: Named, context: Context, work: UnitOfWork, *, guess: bool) -> Found | Reply:
+    """Find the film of a command, or ask which one is meant, keeping the command for the answer."""
+    if not command.film.strip(_QUOTES):
+        return await which_film(command, context, work)
+    found = await look_up(command.film, context, work, guess=guess)
+    if isinstance(found, Unclear):
+        return await ask(found, command, context, work)
+    return found
+
+
+async def which_film(command: Named, context: Context, work: UnitOfWork) -> Reply:
+    """Ask for a title where none was given; what was written without one is kept."""
+    kept = await _kept(command, context, work)
+    if isinstance(kept, Recall) and isinstance(command, Review | SaveCritique):
+        name = Form("Name the film", kept, ("film",))
+        drop = Button("Drop it", DropDraft(kept.draft))
+        return said("Which film is it about? What you wrote is kept.", actions=(name, drop))
+    examples = [each for each in spec_of(command).examples if " " in each]
+    return said(f"Which film? Put its title after the command, as in {examples[0]}.")
+
+
+async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWork) -> Reply:
+    """Ask which film is meant; what the member was writing waits in a draft."""
+    kept = await _kept(command, context, work)
+    meant = choices(unclear, context)
+    actions: list[Action] = [Button(label, replace(kept, film=named)) for label, named in meant]
+    if context.offers.retry:
+        actions.append(Button("Try again", replace(kept, film=unclear.typed)))
+    actions.append(Form("Search again", replace(kept, film=unclear.typed), ("film",)))
+    if not (unclear.same_title or isinstance(command, MergeFilm)):
+        draft = kept.draft if isinstance(kept, Recall) else None
+        actions.append(Form("Add it", AddFilm(unclear.typed, draft=draft), ADD_FIELDS))
+    if isinstance(kept, Recall):
+        actions.append(Button("Drop it", DropDraft(kept.draft)))
+    question: Reply = said(*_question(unclear, kept, guesses=bool(meant)), actions=actions)
+    worth_saying = not unclear.likely or context.offers.retry
+    if unclear.same_title or not worth_saying or not context.offers.missing:
+        return question
+    note = Footnote((Plain(context.offers.missing),))
+    return replace(question, blocks=(*question.blocks, note))
+
+
+def choices(unclear: Unclear, context: Context) -> list[tuple[str, str]]:
+    """Return labels and references of the films that may be meant, likelier ones first.
+
+    What a live source offers has this title in it; what looks alike on the shelf may be far off.
+    """
+    told = zip(labels(unclear.candidates), unclear.candidates, strict=True)
+    known = [(label, reference(film)) for label, film in told]
+    offered = _offered(unclear, context)
+    if unclear.likely or not offered:
+        return known + offered
+    return offered + known[:_FEW]
+
+
+def _offered(unclear: Unclear, context: Context) -> list[tuple[str, str]]:
+    """Return labels and numbers of what a live source offers besides the films on the shelf."""
+    if unclear.same_title:
+        return []
+    there = {film.tmdb_id for film in unclear.candidates}
+    labels = {film.label for film in unclear.candidates}
+    return [
+        (_offer(each), _number(each))
+        for each in context.offers.for_title(unclear.typed)
+        if each.number not in there and Film(FilmId(""), each.title, each.year).label not in labels
+    ]
+
+
+def _offer(film: SourceFilm) -> str:
+    """Name an offered film with who made it: `Weekend (2011), by Andrew Haigh`."""
+    label = f"{film.title} ({film.year})" if film.year else film.title
+    return f"{label}, by {joined(film.directors[:2])}" if film.directors else label
+
+
+def _number(film: SourceFilm) -> str:
+    """Name an offered film so that it is fetched when it is chosen."""
+    return f"tmdb:{film.number}"
+
+
+def reference(film: Film) -> str:
+    """Name a film so that nothing but it is found."""
+    return f"{_BY_ID}{film.film_id}"
+
+
+async def _kept(command: Named, context: Context, work: UnitOfWork) -> Named | Recall:
+    """Return what a button has to send: a command that writes waits in a draft meanwhile."""
+    if not spec_of(command).writes(command):
+        return command
+    draft = draft_of(command, context)
+    await work.drafts.put(draft)
+    return Recall(draft.draft_id)
+
+
+def _question(unclear: Unclear, kept: Command, *, guesses: bool) -> tuple[Span | str, ...]:
+    waiting = " What you wrote is kept." if isinstance(kept, Recall) else ""
+    typed = Emphasis((Plain(unclear.typed),))
+    if unclear.same_title:
+        return ("Several films are called ", typed, ". Which one do you mean?", waiting)
+    if guesses:
+        return ("I don't know ", typed, ". Did you mean one of these?", waiting)
+    return (
+        "I don't know ",
+        typed,
+        " yet. Check the spelling, or give its TMDB, IMDb or Letterboxd link.",
+        waiting,
+    )
+
+
+async def _known_to_the_club(
+    typed: str, films: Sequence[Film], work: UnitOfWork
+) -> Found | Unclear:
+    """Take the one among films of one title that the club has reviewed, if it is only one."""
+    reviewed = await work.reviews.films()
+    known = [film for film in films if film.film_id in reviewed]
+    if len(known) == 1:
+        others = tuple(film for film in films if film != known[0])
+        return Found(known[0], others)
+    return Unclear(typed, fullest_first(films), same_title=True)
+
+
+async def _films(film_ids: Sequence[FilmId], work: UnitOfWork) -> tuple[Film, ...]:
+    found = await work.films.many(film_ids)
+    return tuple(found[film_id] for film_id in film_ids if film_id in found)

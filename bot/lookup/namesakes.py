@@ -1,0 +1,58 @@
+"""Films of one title and year are told apart where a member has to choose between them."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.domain.films import Film
+from bot.views.phrases import joined
+
+_SOURCES = {
+    "starter": "Matinee's own list",
+    "wikipedia": "Wikipedia",
+    "movielens": "MovieLens",
+    "tmdb": "TMDB",
+}
+
+
+def labels(films: Sequence[Film]) -> list[str]:
+    """Label films; those of one label with who made them, else who is in them, else the source."""
+    named = Counter(film.label for film in films)
+    return [
+        film.label if named[film.label] == 1 else f"{film.label}, {_apart(film, films)}"
+        for film in films
+    ]
+
+
+def fullest_first(films: Sequence[Film]) -> tuple[Film, ...]:
+    """Put films in order of their years; of one year, those first of which more is known."""
+    return tuple(sorted(films, key=lambda film: (film.year or 0, -_known(film))))
+
+
+def _apart(film: Film, films: Sequence[Film]) -> str:
+    """Return what none of the film's namesakes would be called."""
+    namesakes = [each for each in films if each.label == film.label and each != film]
+    for said in (_by, _with, _from):
+        if (told := said(film)) and all(said(each) != told for each in namesakes):
+            return told
+    return film.film_id
+
+
+def _by(film: Film) -> str:
+    return f"by {joined(film.directors[:2])}" if film.directors else ""
+
+
+def _with(film: Film) -> str:
+    return f"with {film.cast[0]}" if film.cast else ""
+
+
+def _from(film: Film) -> str:
+    if film.club_id is not None:
+        return "added by your club"
+    kind = film.source.partition(":")[0]
+    return f"from {_SOURCES.get(kind, kind)}"
+
+
+def _known(film: Film) -> int:
+    """Count what is known of a film."""
+    facts = (film.directors, film.cast, film.genres, film.themes, film.countries, film.languages)
+    return sum(map(bool, (*facts, film.minutes, film.logline, film.releases, film.poster)))

@@ -1,0 +1,259 @@
+"""Commands and replies as JSON and as short action ids: for buttons, drafts, receipts, `--json`.
+
+Every dataclass becomes an object with its `type` first; fields at their default are left out.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date, datetime, timedelta
+from enum import Enum
+from functools import cache
+from string import ascii_lowercase, digits
+from types import NoneType, UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
+from urllib.parse import parse_qsl, quote, urlencode
+
+from bot.messages import commands, replies
+from bot.messages.commands import BY_NAME, Command, spec_of
+from bot.messages.replies import Action, Button, Choice, Form, Reply
+
+LONGEST_ACTION_ID = 96
+"""Characters: Discord takes 100 as a custom_id; the rest lets a message tell equal actions apart."""
+
+_VERSION = "1"
+_ACTION = re.compile(r"1\.(?P<name>[a-z-]+)(?P<kind>[!*]?)(?P<places>[0-9a-z_,]*)(?P<rest>\?.*)?")
+_PLACES = digits + ascii_lowercase
+
+Json = dict[str, Any]
+
+
+def command_to_json(command: Command) -> Json:
+    """Write a command down: its catalogue name, then what differs from the defaults."""
+    return {"type": spec_of(command).name, **_fields_to_json(command)}
+
+
+def command_from_json(data: Mapping[str, Any]) -> Command:
+    """Read a command back; ValueError for one that this version does not know."""
+    spec = BY_NAME.get(data.get("type", ""))
+    if spec is None:
+        raise ValueError(f"no such command: {data.get('type')!r}")
+    return _build(spec.command, data)  # type: ignore[no-any-return]  # built from its class
+
+
+def reply_to_json(reply: Reply) -> Json:
+    """Write a reply down, whole: `reply_from_json` gives an equal one."""
+    data = _fields_to_json(reply)
+    return {"summary": data["summary"], "visibility": reply.visibility.value, **data}
+
+
+def reply_from_json(data: Mapping[str, Any]) -> Reply:
+    """Read a reply back; ValueError where the text is not one."""
+    return _build(Reply, data)  # type: ignore[no-any-return]  # built from its class
+
+
+def action_id(action: Command | Action) -> str:
+    """Name an action in one short line: `1.review?film=id:her-2013`.
+
+    `!12` after the command's name makes it a form over the fields that stand at these places of the
+    command, `*4` a choice for one field; `!,rating,text` names the fields of a command that is only
+    recalled. ValueError when it is longer than `LONGEST_ACTION_ID`;
+    such a command has to be stored.
+    """
+    match action:
+        case Form(command=command, fields=names):
+            kind = f"!{_places(command, names)}"
+        case Choice(command=command, field=name):
+            kind = f"*{_places(command, (name,))}"
+        case Button(command=command):
+            kind = ""
+        case command:
+            kind = ""
+    data = _fields_to_json(command)
+    pairs = [(name, each) for name, value in data.items() for each in _texts(value)]
+    query = urlencode(pairs, quote_via=quote, safe=":,")
+    text = f"{_VERSION}.{spec_of(command).name}{kind}" + (f"?{query}" if query else "")
+    if len(text) > LONGEST_ACTION_ID:
+        raise ValueError(f"an action id of {len(text)} characters")
+    return text
+
+
+def action_of(text: str) -> Command | Form | Choice:
+    """Read an action id back; ValueError for one that no version of ours has written.
+
+    A form and a choice come without label and options: these stand on the message. What follows a
+    `#` only made the id differ from another one on its message.
+    """
+    found = _ACTION.fullmatch(text.partition("#")[0])
+    spec = BY_NAME.get(found["name"]) if found else None
+    if found is None or spec is None:
+        raise ValueError(f"no such action: {text!r}")
+    command = _command(spec.command, (found["rest"] or "?")[1:])
+    names = _names(spec.command, found["places"])
+    if found["kind"] == "!":
+        return Form("", command, names)
+    if found["kind"] == "*" and len(names) == 1:
+        return Choice("", (), command, names[0])
+    if names:
+        raise ValueError(f"no such action: {text!r}")
+    return command
+
+
+def _places(command: Command, names: Sequence[str]) -> str:
+    """Name fields by their places, which is why new fields of a command are declared last."""
+    known = [each.name for each in fields(command)]
+    if not set(names) <= set(known):
+        return "".join(f",{name}" for name in names)
+    return "".join(_PLACES[known.index(name)] for name in names)
+
+
+def _names(command: type[Command], places: str) -> tuple[str, ...]:
+    if places.startswith(","):
+        return tuple(places[1:].split(","))
+    known = [each.name for each in fields(command)]
+    try:
+        return tuple(known[_PLACES.index(each)] for each in places)
+    except (IndexError, ValueError) as error:
+        raise ValueError(f"no such fields: {places!r}") from error
+
+
+def _command(cls: type, query: str) -> Command:
+    hints = _hints(cls)
+    data: dict[str, Any] = {}
+    for key, text in parse_qsl(query, keep_blank_values=True):
+        if key not in hints:
+            raise ValueError(f"no such field: {key!r}")
+        if get_origin(hints[key]) is tuple:
+            data.setdefault(key, []).append(text)
+        else:
+            data[key] = _scalar(hints[key], text)
+    return _build(cls, data)  # type: ignore[no-any-return]  # built from its class
+
+
+def _texts(value: object) -> list[str]:
+    if isinstance(value, list):
+        return [str(each) for each in value]
+    return [json.dumps(value) if isinstance(value, bool) else str(value)]
+
+
+def _scalar(hint: Any, text: str) -> Any:  # noqa: ANN401 - type hints are of no one type
+    kinds = set(_members(hint))
+    if bool in kinds:
+        return json.loads(text)
+    if float in kinds or timedelta in kinds:
+        return float(text)
+    return int(text) if int in {_base(kind) for kind in kinds} else text
+
+
+def _fields_to_json(value: Any) -> Json:  # noqa: ANN401 - any dataclass
+    return {
+        each.name: _to_json(getattr(value, each.name))
+        for each in fields(value)
+        if getattr(value, each.name) != _default(each)
+    }
+
+
+def _default(each: Field[Any]) -> object:
+    return each.default if each.default is not MISSING else MISSING
+
+
+def _to_json(value: object) -> Any:  # noqa: ANN401 - JSON is of no one type
+    match value:
+        case Button() | Form() | Choice():
+            return _with_action({"type": _tag(type(value)), **_fields_to_json(value)}, value)
+        case _ if type(value) in commands.BY_CLASS:
+            return command_to_json(value)  # type: ignore[arg-type]  # just looked up
+        case Enum():
+            return value.value
+        case datetime() | date():
+            return value.isoformat()
+        case timedelta():
+            return value.total_seconds()
+        case tuple():
+            return [_to_json(each) for each in value]
+        case _ if is_dataclass(value):
+            return {"type": _tag(type(value)), **_fields_to_json(value)}
+    return value
+
+
+def _with_action(data: Json, action: Action) -> Json:
+    try:
+        return {**data, "action": action_id(action)}
+    except ValueError:
+        return data
+
+
+def _tag(cls: type) -> str:
+    name = cls.__name__
+    return name[0].lower() + "".join(f"_{c.lower()}" if c.isupper() else c for c in name[1:])
+
+
+@cache
+def _tagged() -> Mapping[str, type]:
+    classes = (each for each in vars(replies).values() if isinstance(each, type))
+    return {_tag(each): each for each in classes if is_dataclass(each)}
+
+
+@cache
+def _hints(cls: type) -> Mapping[str, Any]:
+    scope = {**vars(replies), **vars(commands)}
+    return get_type_hints(cls, scope)
+
+
+def _build(cls: type, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an instance of cls
+    hints = _hints(cls)
+    names = {each.name for each in fields(cls)}
+    given = {name: _from_json(hints[name], data[name]) for name in names & data.keys()}
+    try:
+        return cls(**given)
+    except TypeError as error:
+        raise ValueError(f"not a {cls.__name__}: {error}") from error
+
+
+def _members(hint: Any) -> tuple[Any, ...]:  # noqa: ANN401 - type hints are of no one type
+    if get_origin(hint) in {Union, UnionType}:
+        return get_args(hint)
+    return (hint,)
+
+
+def _base(hint: Any) -> Any:  # noqa: ANN401 - type hints are of no one type
+    return getattr(hint, "__supertype__", hint)
+
+
+def _from_json(hint: Any, value: Any) -> Any:  # noqa: ANN401 - JSON is of no one type
+    if value is None:
+        return None
+    kinds = [_base(kind) for kind in _members(hint) if kind is not NoneType]
+    if isinstance(value, Mapping):
+        return _from_object(value)
+    kind = kinds[0]
+    if get_origin(kind) is tuple:
+        return _tuple_from_json(get_args(kind), value)
+    return _scalar_from_json(kind, value)
+
+
+def _from_object(data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a span, block, action or command
+    name = data.get("type", "")
+    cls = _tagged().get(name)
+    if cls is None:
+        return command_from_json(data)
+    return _build(cls, data)
+
+
+def _tuple_from_json(inner: tuple[Any, ...], value: list[Any]) -> tuple[Any, ...]:
+    if len(inner) == 2 and inner[1] is Ellipsis:
+        return tuple(_from_json(inner[0], each) for each in value)
+    return tuple(_from_json(each, item) for each, item in zip(inner, value, strict=True))
+
+
+def _scalar_from_json(kind: Any, value: Any) -> Any:  # noqa: ANN401 - JSON is of no one type
+    if kind is datetime:
+        return datetime.fromisoformat(value)
+    if kind is date:
+        return date.fromisoformat(value)
+    if kind is timedelta:
+        return timedelta(seconds=value)
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return kind(value)
+    return value

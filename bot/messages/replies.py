@@ -1,0 +1,293 @@
+"""The reply: a tree of blocks and spans that every platform renders in its own way.
+
+Text from people or from a film source enters as `Plain` alone, only `Mention` can mention, and
+`Link` takes only http(s). So escaping, mention safety and spoiler safety hold by construction.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from bot.domain.ids import FilmId, MemberId
+from bot.domain.text import printable
+
+if TYPE_CHECKING:
+    from bot.messages.commands import Command
+
+
+class Visibility(StrEnum):
+    """Who sees a reply."""
+
+    CLUB = "club"
+    ONLY_YOU = "only_you"
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Text as it is, never markup. Control and direction-changing characters are taken out."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        """Keep only what can be shown."""
+        object.__setattr__(self, "text", printable(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Text that stands out."""
+
+    spans: "tuple[Span, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Text with a slant: a title, an aside."""
+
+    spans: "tuple[Span, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Something to type as it stands."""
+
+    text: str
+
+    def __post_init__(self) -> None:
+        """Keep only what can be shown."""
+        object.__setattr__(self, "text", printable(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A way to a page on the web."""
+
+    url: str
+    spans: "tuple[Span, ...]"
+
+    def __post_init__(self) -> None:
+        """Refuse every scheme but http and https."""
+        if not self.url.startswith(("https://", "http://")):
+            raise ValueError(f"not a web address: {self.url!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A member by name. It notifies only where the reply says so; `name` is for plain text."""
+
+    member_id: MemberId
+    name: str
+
+    def __post_init__(self) -> None:
+        """Keep only what can be shown."""
+        object.__setattr__(self, "name", printable(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An instant, shown in the reader's zone where the platform can, else in `zone` (IANA)."""
+
+    instant: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A calendar day, the same for every reader."""
+
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiler:
+    """Text that nobody reads by accident."""
+
+    spans: "tuple[Span, ...]"
+
+
+Span = Plain | Strong | Emphasis | Code | Link | Mention | When | Day | Spoiler
+
+
+class Style(StrEnum):
+    """How much a button should draw the eye."""
+
+    PRIMARY = "primary"
+    NORMAL = "normal"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """Pressing it sends `command` through the door as if it had been typed."""
+
+    label: str
+    command: "Command"
+    style: Style = Style.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: what is shown, and what goes into the command."""
+
+    label: str
+    value: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Choosing puts the option's value into `field` of `command` and sends it."""
+
+    label: str
+    options: tuple[Option, ...]
+    command: "Command"
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form over the named fields of `command`, filled with what it holds; sending it sends it."""
+
+    label: str
+    command: "Command"
+    fields: tuple[str, ...]
+
+
+Action = Button | Choice | Form
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The line a reply stands under."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One or more sentences."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A name and its value."""
+
+    name: str
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A few names and values."""
+
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilmCard:
+    """A film's facts."""
+
+    film_id: FilmId
+    title: str
+    year: int | None
+    facts: tuple[Field, ...]
+    logline: tuple[Span, ...]
+    poster: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilmItem:
+    """A film in a list: its name, then one line each for why, a quote, a warning."""
+
+    film_id: FilmId
+    title: str
+    year: int | None
+    lines: tuple[tuple[Span, ...], ...] = ()
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FilmList:
+    """Films in order."""
+
+    items: tuple[FilmItem, ...]
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words, whole, and whose they are."""
+
+    spans: tuple[Span, ...]
+    source: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Histogram:
+    """How many of each: labels with counts, in order."""
+
+    bars: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Divider:
+    """A line between parts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """Small print: sources, modes, hints."""
+
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image with its description for those who cannot see it."""
+
+    url: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to take away."""
+
+    name: str
+    media_type: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actions:
+    """What can be done next."""
+
+    actions: tuple[Action, ...]
+
+
+Block = (
+    Heading
+    | Paragraph
+    | Fields
+    | FilmCard
+    | FilmList
+    | Quote
+    | Histogram
+    | Divider
+    | Footnote
+    | Picture
+    | Document
+    | Actions
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What Matinee answers. `summary` is plain text, always there, and never holds a spoiler."""
+
+    blocks: tuple[Block, ...]
+    summary: str
+    visibility: Visibility = Visibility.CLUB

@@ -1,0 +1,129 @@
+"""Clubs in which Matinee is a guest, and which of them a member means in private."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from bot.delivery.planning import Planner
+from bot.domain.deliveries import Purpose
+from bot.domain.errors import NotFound
+from bot.domain.ids import ClubId, PlaceId
+from bot.messages.codec import action_id
+from bot.messages.commands import ChooseClub, Command, spec_of
+from bot.messages.replies import Actions, Block, Button, Paragraph, Plain, Quote, Reply, Visibility
+from bot.messages.requests import NO_CLUB, Caller, Request
+from bot.ports import Clock, Home, Ids, Store
+
+MOST_ASKED = 5
+"""Clubs named to somebody who has to choose; who is in more says it in the club itself."""
+
+_WHICH = "Which club do you mean? I'll remember it for our private talks."
+_NONE = (
+    "I don't know you from any club yet. Give me a command in a channel of your club first, such "
+    "as /help; after that we can talk here."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """Takes note of clubs that let Matinee in, or show it the door."""
+
+    store: Store
+    clock: Clock
+    ids: Ids
+
+    async def joined(self, club_id: ClubId, name: str, place: PlaceId | None) -> None:
+        """Take note of a club; the first time plan a welcome at `place`. Cheap where it is known."""
+        async with self.store.reading(club_id) as work:
+            club = await work.clubs.get()
+        if club.joined_at and club.left_at is None and club.name == name:
+            return
+        now = self.clock.now()
+        async with self.store.writing(club_id) as work:
+            club = await work.clubs.get()
+            here = replace(club, name=name, joined_at=club.joined_at or now, left_at=None)
+            await work.clubs.save(here)
+            if club.joined_at is None and place is not None:
+                planner = Planner(work, here, self.ids, now)
+                welcome = planner.delivery(Purpose.WELCOME, club_id, place, now)
+                await work.deliveries.plan(welcome)
+
+    async def left(self, club_id: ClubId) -> None:
+        """Note that a club has shown Matinee the door; what is kept of it goes after a while."""
+        async with self.store.writing(club_id) as work:
+            club = await work.clubs.get()
+            if club.left_at is None:
+                await work.clubs.save(replace(club, left_at=self.clock.now()))
+
+    async def present(self, platform: str, here: Collection[ClubId]) -> None:
+        """Note that all clubs of a platform (`discord:`) but these have shown Matinee the door."""
+        for club_id in await self.store.clubs():
+            if club_id.startswith(platform) and club_id not in here:
+                await self._gone(club_id)
+
+    async def _gone(self, club_id: ClubId) -> None:
+        async with self.store.reading(club_id) as work:
+            club = await work.clubs.get()
+        if club.left_at is None:
+            await self.left(club_id)
+
+
+async def at_home(request: Request, store: Store) -> Request | Reply:
+    """Find the club that a member means in private, or ask them once."""
+    homes = await store.homes(request.caller.member_id)
+    if isinstance(request.content, ChooseClub):
+        club_id = request.content.club_id
+        if all(each.club_id != club_id for each in homes):
+            raise NotFound("I don't know you from that club any more. Give me a command there.")
+        return _in_club(request, club_id)
+    if len(homes) == 1 or any(each.chosen_at for each in homes):
+        return _in_club(request, homes[0].club_id)
+    return _which(homes, request.content) if homes else _private(_NONE)
+
+
+async def home_of(caller: Caller, store: Store) -> Caller:
+    """Return the caller in the club they mean; NotFound where nobody can tell."""
+    if caller.club_id != NO_CLUB:
+        return caller
+    homes = await store.homes(caller.member_id)
+    if not homes:
+        raise NotFound(_NONE)
+    return replace(caller, club_id=homes[0].club_id)
+
+
+def _in_club(request: Request, club_id: ClubId) -> Request:
+    return replace(request, caller=replace(request.caller, club_id=club_id))
+
+
+def _which(homes: Sequence[Home], content: str | Command) -> Reply:
+    then = _kept(content)
+    buttons = [
+        Button((each.name or each.club_id)[:40], ChooseClub(each.club_id, then))
+        for each in homes[:MOST_ASKED]
+    ]
+    if then:
+        return _private(_WHICH, Actions(tuple(buttons)))
+    lost = Quote((Plain(content if isinstance(content, str) else _words(content)),), ())
+    return _private(f"{_WHICH} Then please send this again:", lost, Actions(tuple(buttons)))
+
+
+def _kept(content: str | Command) -> str:
+    """Write a command down where it is short enough to go on with by itself; else an empty text."""
+    if isinstance(content, str):
+        return ""
+    try:
+        then = action_id(content)
+        action_id(ChooseClub(ClubId("x" * 30), then))
+    except ValueError:
+        return ""
+    return then
+
+
+def _words(command: Command) -> str:
+    """Show what was given, so that it can be given again."""
+    spec = spec_of(command)
+    given = ((each.name, getattr(command, each.name, None)) for each in spec.options)
+    return " ".join([f"/{spec.name}", *(f"{name}: {value}" for name, value in given if value)])
+
+
+def _private(text: str, *blocks: Block) -> Reply:
+    return Reply((Paragraph((Plain(text),)), *blocks), text, Visibility.ONLY_YOU)

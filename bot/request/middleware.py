@@ -1,0 +1,114 @@
+"""The stages a request passes on its way to its handler, each a wrapper around the next."""
+
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from traceback import extract_tb
+from types import MappingProxyType
+from typing import TypeVar
+
+from bot.domain.errors import NotAllowed, StoreError, UserError
+from bot.domain.text import one_line
+from bot.messages.commands import Command, Who, spec_of
+from bot.messages.replies import (
+    Block,
+    Code,
+    Footnote,
+    Paragraph,
+    Plain,
+    Quote,
+    Reply,
+    Span,
+    Visibility,
+)
+from bot.messages.requests import Caller, Request, Role
+from bot.ports import Ids
+from bot.request.rate_limits import Limits
+
+_MAY = MappingProxyType(
+    {
+        Who.MODERATORS: frozenset({Role.MODERATOR, Role.ADMIN}),
+        Who.ADMINS: frozenset({Role.ADMIN}),
+    }
+)
+"""The roles that may give commands which are not for everyone."""
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A request on its way, and the instant (UTC) at which it came in."""
+
+    request: Request
+    now: datetime
+
+
+Stage = Callable[[Turn], Awaitable[Reply]]
+
+Answer = TypeVar("Answer")
+
+
+def answering_errors(
+    ids: Ids, inner: Callable[[Turn], Awaitable[Answer]]
+) -> Callable[[Turn], Awaitable[Answer | Reply]]:
+    """Turn every error into a private answer that says what to do and keeps what was typed."""
+
+    async def stage(turn: Turn) -> Answer | Reply:
+        try:
+            return await inner(turn)
+        except UserError as error:
+            return _refusal(str(error), turn.request)
+        except StoreError as error:
+            log.warning("store unavailable: %s", error)
+            hope = "Try again in a moment." if error.retry else "Ask whoever runs Matinee to look."
+            return _refusal(f"I couldn't reach the club's memory: {error} {hope}", turn.request)
+        except Exception as error:  # noqa: BLE001 - the one place where nothing may slip through
+            trace = ids.new()
+            log.error("trace %s: %s at %s", trace, type(error).__name__, _where(error))  # noqa: TRY400 - an error's own text may hold what a member typed
+            return _refusal(
+                "I couldn't do that because something went wrong on my side. "
+                f"Nothing was half done. Try again, or tell whoever runs Matinee: {trace}.",
+                turn.request,
+            )
+
+    return stage
+
+
+def limiting(limits: Limits, inner: Stage) -> Stage:
+    """Refuse those who ask too fast, before any work is done."""
+
+    async def stage(turn: Turn) -> Reply:
+        limits.check(turn.request.caller, turn.now)
+        return await inner(turn)
+
+    return stage
+
+
+def check_permission(command: Command, caller: Caller) -> None:
+    """Refuse a command that is not for this member; NotAllowed."""
+    spec = spec_of(command)
+    if spec.who is not Who.EVERYONE and not caller.roles & _MAY[spec.who]:
+        raise NotAllowed(f"/{spec.name} is for those who run this club. Ask one of them.")
+
+
+def _refusal(text: str, request: Request) -> Reply:
+    blocks: list[Block] = [Paragraph((Plain(text),))]
+    typed = request.content if isinstance(request.content, str) else ""
+    if len(typed) > 60 or "\n" in typed:
+        blocks.append(Quote((Plain(typed),), (Plain("what you typed"),)))
+    elif typed.strip():
+        spans: tuple[Span, ...] = (Plain("You typed: "), Code(typed))
+        blocks.append(Footnote(spans))
+    return Reply(tuple(blocks), one_line(text, 300), Visibility.ONLY_YOU)
+
+
+def _where(error: Exception) -> str:
+    """Say where an error rose, without its text and without any value."""
+    frames = extract_tb(error.__traceback__ or sys.exc_info()[2])
+    return " < ".join(
+        f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)
+    )

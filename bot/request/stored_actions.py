@@ -1,0 +1,55 @@
+"""Actions whose commands are too long for an action id: the command is stored, the action recalls it."""
+
+import json
+from dataclasses import replace
+from functools import lru_cache
+
+from bot.domain.ids import DraftId, MemberId
+from bot.messages.codec import action_id, command_to_json
+from bot.messages.commands import Command, Recall
+from bot.messages.replies import Action, Actions, Block, Choice, FilmList, Reply, Visibility
+from bot.ports import Draft
+from bot.request.context import Context
+
+ANYBODY = MemberId("")
+"""Whose a stored command is that stands on a message for the whole club."""
+
+
+def draft_of(command: Command, context: Context) -> Draft:
+    """Write a command down so that it can be recalled by a short name."""
+    text = json.dumps(command_to_json(command), ensure_ascii=False)
+    return Draft(DraftId(context.ids.new()), context.member.member_id, text, context.now)
+
+
+def shortened(reply: Reply, context: Context) -> tuple[Reply, list[Draft]]:
+    """Replace what is too long for an action id; return the reply and the drafts to keep for it."""
+    drafts: list[Draft] = []
+    private = reply.visibility is Visibility.ONLY_YOU
+    owner = context.member.member_id if private else ANYBODY
+
+    def short(action: Action) -> Action:
+        if isinstance(action, Choice) or _fits(action):
+            return action
+        stored = replace(draft_of(action.command, context), member_id=owner, button=True)
+        drafts.append(stored)
+        return replace(action, command=Recall(stored.draft_id))
+
+    def block(each: Block) -> Block:
+        match each:
+            case Actions(actions):
+                return Actions(tuple(short(action) for action in actions))
+            case FilmList(items):
+                shorter = (replace(i, actions=tuple(short(a) for a in i.actions)) for i in items)
+                return replace(each, items=tuple(shorter))
+        return each
+
+    return replace(reply, blocks=tuple(block(each) for each in reply.blocks)), drafts
+
+
+@lru_cache(maxsize=8_192)
+def _fits(action: Action) -> bool:
+    try:
+        action_id(action)
+    except ValueError:
+        return False
+    return True

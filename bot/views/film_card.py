@@ -1,0 +1,228 @@
+"""The club's card of a film: facts, score and spread, what members wrote, and what to see next."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.catalogue.club_index import roster_of
+from bot.catalogue.importing.credits import LICENCE_PAGE, page_of
+from bot.domain.clubs import MarkKind, SpoilerPolicy
+from bot.domain.films import Film, ReleaseKind
+from bot.domain.regions import country, language
+from bot.domain.reviews import Review
+from bot.lookup.adding import is_own
+from bot.lookup.films import ADD_FIELDS, Found, find, reference
+from bot.lookup.namesakes import fullest_first, labels
+from bot.messages.commands import AddFilm, MarkFilm, MergeFilm, Remind, Reviews, Watchlist
+from bot.messages.commands import Film as FilmCommand
+from bot.messages.commands import Review as ReviewCommand
+from bot.messages.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Field,
+    FilmCard,
+    FilmList,
+    Footnote,
+    Form,
+    Heading,
+    Link,
+    Paragraph,
+    Plain,
+    Reply,
+    Span,
+    Visibility,
+)
+from bot.messages.requests import Role
+from bot.ports import UnitOfWork
+from bot.request.context import Context
+from bot.views.opinions import opinions
+from bot.views.phrases import counted, joined, release_line, titled
+from bot.views.picks import similar_items
+
+TMDB = "tmdb"
+"""The source of what TMDB gave."""
+
+_MOST_NAMESAKES = 2
+
+WRITE_FIELDS = ("rating", "text", "spoiler", "private")
+"""What the form for a review asks for."""
+
+
+async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Show what is known of a film, without the club's opinions."""
+    found = await find(command, context, work, guess=True)
+    if isinstance(found, Reply):
+        return found
+    film = found.film
+    blocks: list[Block] = [*guessed(found, command), facts(film), *release_lines(film, context)]
+    blocks += credit(film)
+    own = (*_correct(film), *await _merge(film, context, work))
+    blocks.append(Actions((write_form(film), *film_actions(film, context), *own)))
+    return Reply(tuple(blocks), f"{film.label}. {film.logline}", Visibility.CLUB)
+
+
+def guessed(found: Found, command: ReviewCommand | FilmCommand) -> list[Block]:
+    """Say so where the film shown is a guess, and offer the others."""
+    if not found.others:
+        return []
+    asked = Footnote((Plain("Showing "), titled(found.film), Plain(". Not the one you meant?")))
+    again = type(command)
+    others = found.others[:3]
+    told = zip(labels((found.film, *others))[1:], others, strict=True)
+    meant = (Button(f"I meant {label}", again(film=reference(film))) for label, film in told)
+    return [asked, Actions(tuple(meant))]
+
+
+def facts(film: Film) -> FilmCard:
+    """Show a film's facts and its logline."""
+    lines = {
+        "Directed by": joined(film.directors),
+        "With": joined(film.cast[:6]),
+        "From": " · ".join(_provenance(film)),
+        "Genre": ", ".join(film.genres),
+        "Based on": film.based_on or "",
+        "Original title": film.original_title or "",
+    }
+    fields = tuple(Field(name, (Plain(text),)) for name, text in lines.items() if text)
+    logline = (Plain(film.logline),)
+    return FilmCard(film.film_id, film.title, film.year, fields, logline, film.poster)
+
+
+def _provenance(film: Film) -> list[str]:
+    found = [joined([country(code) for code in film.countries])] if film.countries else []
+    if film.languages:
+        found.append(joined([language(code) for code in film.languages]))
+    if film.minutes:
+        found.append(f"{film.minutes} min")
+    return found
+
+
+def release_lines(film: Film, context: Context) -> list[Block]:
+    """Say when the film comes or came out where the member lives; cinemas first."""
+    known = [each for each in film.releases if each.region == context.region]
+    known = known or [each for each in film.releases if each.region == context.club.region]
+    shown = sorted(known, key=lambda each: (each.kind is not ReleaseKind.CINEMA, each.day))[:2]
+    return [Paragraph(release_line(each)) for each in shown]
+
+
+def credit(film: Film) -> list[Block]:
+    """Name the sources that ask to be named."""
+    return [*_wikipedia_credit(film), *_tmdb_credit(film)]
+
+
+def _wikipedia_credit(film: Film) -> list[Block]:
+    """Name the page that the text was taken from, and its licence, as that licence asks for."""
+    page = page_of(film)
+    if page is None or not film.logline:
+        return []
+    licence = Link(LICENCE_PAGE, (Plain("CC BY-SA 4.0"),))
+    return [
+        Footnote((Plain("Text from "), Link(page, (Plain("Wikipedia"),)), Plain(", "), licence))
+    ]
+
+
+def _tmdb_credit(film: Film) -> list[Block]:
+    """Name TMDB where it gave the facts, a poster or days, as its terms ask for."""
+    sources = {film.source, *(each.source for each in film.releases)}
+    if TMDB not in sources and not film.poster:
+        return []
+    name: Span = Plain("TMDB")
+    if film.tmdb_id:
+        name = Link(f"https://www.themoviedb.org/movie/{film.tmdb_id}", (name,))
+    said = (
+        Plain("With data from "),
+        name,
+        Plain(", which neither endorses nor certifies Matinee."),
+    )
+    return [Footnote(said)]
+
+
+async def club_card(
+    found: Found, command: ReviewCommand, context: Context, work: UnitOfWork
+) -> Reply:
+    """Show a film as the club sees it."""
+    film = found.film
+    shared = [each for each in await work.reviews.of_film(film.film_id) if each.shared]
+    locked = bool(shared) and await is_blind(film, context, work)
+    blocks: list[Block] = [*guessed(found, command), facts(film), *release_lines(film, context)]
+    blocks += [_lock()] if locked else opinions(shared, await roster_of(work), context.member.scale)
+    blocks += await _next(film, context, work)
+    blocks += credit(film)
+    blocks.append(Actions(_actions(film, len(shared), context)))
+    return Reply(tuple(blocks), _in_short(film, [] if locked else shared), Visibility.CLUB)
+
+
+async def is_blind(film: Film, context: Context, work: UnitOfWork) -> bool:
+    """Whether the club keeps scores and reviews from this member until they have seen the film."""
+    if context.club.spoilers is not SpoilerPolicy.SEEN:
+        return False
+    own = await work.reviews.by(context.member.member_id, film.film_id)
+    marks = await work.marks.of([context.member.member_id])
+    seen = any(each.film_id == film.film_id and each.kind is MarkKind.SEEN for each in marks)
+    return not (seen or (own is not None and not own.deleted))
+
+
+def _lock() -> Block:
+    return Paragraph(
+        (Plain("Scores and reviews unlock for you once you rate it or mark it as seen."),)
+    )
+
+
+async def _next(film: Film, context: Context, work: UnitOfWork) -> list[Block]:
+    """Say what to see next, with reasons."""
+    items = await similar_items(film, context, work)
+    if not items:
+        return []
+    return [Heading((Plain("If you liked this"),)), FilmList(items)]
+
+
+def _actions(film: Film, reviews: int, context: Context) -> tuple[Action, ...]:
+    film_id = reference(film)
+    read = (Button(f"Read reviews ({reviews})", Reviews(film=film_id)),) if reviews else ()
+    return (write_form(film), *read, *film_actions(film, context))
+
+
+def write_form(film: Film) -> Form:
+    """Offer the form for a review."""
+    return Form("Write a review", ReviewCommand(film=reference(film)), WRITE_FIELDS)
+
+
+def film_actions(film: Film, context: Context) -> tuple[Action, ...]:
+    """Offer what can be done with any film."""
+    watchlist = Button("Watchlist", Watchlist("add", reference(film)))
+    ahead = any(each.day > context.now.date() for each in film.releases)
+    remind = (Button("Remind me", Remind(reference(film))),) if ahead else ()
+    return (watchlist, Button("Seen it", MarkFilm(film.film_id, MarkKind.SEEN)), *remind)
+
+
+def _correct(film: Film) -> tuple[Action, ...]:
+    """Offer to correct a film that the club itself has added."""
+    if not is_own(film):
+        return ()
+    director, line = ", ".join(film.directors), film.logline
+    command = AddFilm(film.title, film.year, director, line, film_id=film.film_id)
+    return (Form("Correct it", command, ADD_FIELDS),)
+
+
+async def _merge(film: Film, context: Context, work: UnitOfWork) -> tuple[Action, ...]:
+    """Offer those who run the club to say which film one of its own really is."""
+    if not is_own(film) or Role.ADMIN not in context.caller.roles:
+        return ()
+    command = MergeFilm(reference(film))
+    named = [each.film_id for each in context.titles.exact(film.title)]
+    there = (await work.films.many(named)).values()
+    others = fullest_first([each for each in there if not is_own(each)])[:_MOST_NAMESAKES]
+    same = (
+        Button(f"It is {label}", replace(command, film=reference(each)))
+        for label, each in zip(labels(others), others, strict=True)
+    )
+    return (*same, Form("It is another film", command, ("film",)))
+
+
+def _in_short(film: Film, reviews: Sequence[Review]) -> str:
+    rated = [each.rating for each in reviews if each.rating and not each.critic]
+    if not rated:
+        return f"{film.label}. {film.logline}"
+    mean = sum(rated) / len(rated) / 2
+    return f"{film.label}: {mean:.1f}/5 from {counted(len(rated), 'rating')} in this club."

@@ -1,0 +1,91 @@
+"""What a club thinks of a film, summed up from its reviews without giving anything away."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.catalogue.club_index import Roster, may_be_quoted, review_document
+from bot.domain.ids import ReviewId
+from bot.domain.ratings import Scale, show_rating
+from bot.domain.reviews import Review
+from bot.messages.replies import Block, Heading, Histogram, Paragraph, Plain, Quote, Span, Strong
+from bot.views.phrases import author, counted, joined, review_spans, verdict
+from recommender import SummarySentence, summarise
+
+SHORT_ENOUGH = 600
+"""Characters up to which the only review is quoted whole; longer ones speak by their sentences."""
+
+
+def opinions(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Block]:
+    """Sum up what the club wrote: score, spread, quotes; critics apart."""
+    if not reviews:
+        return [Paragraph((Plain("Nobody here has reviewed it yet. Be the first."),))]
+    return [*score(reviews, scale), *summary(reviews, roster, scale)]
+
+
+def score(reviews: Sequence[Review], scale: Scale) -> list[Block]:
+    """Show the mean rating with its spread, and who did not finish."""
+    rated = [each.rating for each in reviews if each.rating and not each.critic]
+    given_up = sum(each.abandoned for each in reviews if not each.critic)
+    blocks: list[Block] = []
+    if rated:
+        mean = sum(rated) / len(rated)
+        stars = show_rating(round(mean))
+        exact = f"{mean / 2:.1f}/5 from {counted(len(rated), 'rating')}"
+        spread = ""
+        if len(rated) > 1:
+            low, high = min(rated), max(rated)
+            spread = f", from {show_rating(low, scale)} to {show_rating(high, scale)}"
+        blocks.append(Paragraph((Strong((Plain(f"{stars}  {exact}"),)), Plain(spread))))
+    if len(rated) > 1:
+        counts = sorted(Counter(rated).items(), reverse=True)
+        blocks.append(Histogram(tuple((show_rating(each, scale), n) for each, n in counts)))
+    critics = [each for each in reviews if each.critic]
+    if critics:
+        told = joined([" ".join(_critic(each, scale)) for each in critics])
+        blocks.append(Paragraph((Plain(f"Critics, counted apart: {told}"),)))
+    if given_up:
+        blocks.append(Paragraph((Plain(f"{counted(given_up, 'member')} did not finish it."),)))
+    return blocks
+
+
+def _critic(review: Review, scale: Scale) -> Iterator[str]:
+    yield review.critic or ""
+    if review.rating:
+        yield f"({show_rating(review.rating, scale)})"
+
+
+def summary(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Block]:
+    """Quote what was loved, what was minded, and who stands furthest apart."""
+    worded = [each for each in reviews if each.text]
+    if len(worded) == 1 and len(worded[0].text) <= SHORT_ENOUGH:
+        return _only(worded[0], roster, scale)
+    by_id = {each.review_id: each for each in worded}
+    short = summarise([review_document(each, roster) for each in worded])
+    parts = {"Loved": short.loved, "Minded": short.minded, "Split": short.split}
+    blocks: list[Block] = []
+    for name, sentences in parts.items():
+        if sentences:
+            blocks.append(Heading((Plain(name),)))
+        blocks += [
+            _quote(each, by_id[ReviewId(each.review_id)], roster, scale) for each in sentences
+        ]
+    return blocks
+
+
+def _only(review: Review, roster: Roster, scale: Scale) -> list[Block]:
+    """Quote the only words there are, if they may be quoted."""
+    if not may_be_quoted(review, roster):
+        return []
+    source = (author(review, roster), *_after(verdict(review, scale)))
+    return [Quote(review_spans(review), source)]
+
+
+def _quote(sentence: SummarySentence, review: Review, roster: Roster, scale: Scale) -> Block:
+    rating = show_rating(review.rating, scale) if review.rating else ""
+    more = f"and {len(sentence.agreeing)} more" if sentence.agreeing else ""
+    source = (author(review, roster), *_after(rating), *_after(more))
+    return Quote((Plain(sentence.text),), source)
+
+
+def _after(text: str) -> Iterable[Span]:
+    return (Plain(f" · {text}"),) if text else ()

@@ -1,0 +1,141 @@
+"""Small pieces of replies that several handlers say alike."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.catalogue.club_index import Roster
+from bot.domain.clubs import Member
+from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.ratings import Scale, show_rating
+from bot.domain.regions import country
+from bot.domain.reminders import Reminder
+from bot.domain.reviews import Review
+from bot.domain.text import split_spoilers
+from bot.messages.plain_text import long_day, plain
+from bot.messages.replies import (
+    Action,
+    Actions,
+    Block,
+    Day,
+    Mention,
+    Paragraph,
+    Plain,
+    Reply,
+    Span,
+    Spoiler,
+    Strong,
+    Visibility,
+)
+
+_IN = {
+    ReleaseKind.PREMIERE: "premiere",
+    ReleaseKind.LIMITED: "cinemas (limited)",
+    ReleaseKind.CINEMA: "cinemas",
+    ReleaseKind.DIGITAL: "digital",
+    ReleaseKind.PHYSICAL: "disc",
+    ReleaseKind.TV: "television",
+}
+
+
+def joined(names: Sequence[str], last: str = "and") -> str:
+    """Join names as a sentence does: `Ana, Ben and Cleo`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}"
+
+
+def counted(number: int, noun: str) -> str:
+    """Count a regular noun: `1 review`, `3 reviews`."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def titled(film: Film) -> Span:
+    """Name a film so that it stands out."""
+    return Strong((Plain(film.label),))
+
+
+def release_place(region: str, kind: ReleaseKind) -> str:
+    """Say where a release happens: `UK cinemas`, `US digital`."""
+    return f"{country(region)} {_IN[kind]}"
+
+
+def reminder_place(reminder: Reminder) -> str:
+    """Say where a reminder will be heard."""
+    return "in a direct message" if reminder.direct else "in this channel"
+
+
+def lead_words(lead: timedelta) -> str:
+    """Write a length of time: `2 days`, `3 hours`."""
+    minutes = round(lead.total_seconds() / 60)
+    for noun, size in (("week", 10080), ("day", 1440), ("hour", 60)):
+        if minutes >= size and minutes % size == 0:
+            return counted(minutes // size, noun)
+    return counted(minutes, "minute")
+
+
+def release_line(release: Release) -> tuple[Span, ...]:
+    """Say when and where a film comes out: `UK cinemas: 26 January 2024`."""
+    return (Plain(f"{release_place(release.region, release.kind)}: "), Day(release.day))
+
+
+def review_spans(review: Review, *, fold: bool = True) -> tuple[Span, ...]:
+    """Show a review's words with its spoilers folded; all of it when the whole gives things away.
+
+    Without `fold`, for clubs that want it so, everything can be read at once.
+    """
+    if not fold:
+        return (Plain(review.text.replace("||", "")),) if review.text else ()
+    pieces: tuple[Span, ...] = tuple(
+        Spoiler((Plain(piece),)) if hidden else Plain(piece)
+        for piece, hidden in split_spoilers(review.text)
+    )
+    if review.spoiler and pieces:
+        return (Spoiler((Plain(review.text.replace("||", "")),)),)
+    return pieces
+
+
+def states(review: Review) -> list[str]:
+    """Say what else is known of a viewing: did not finish, rewatch, the day, private."""
+    found: list[str] = []
+    if review.abandoned:
+        after = f" after {review.abandoned_after} min" if review.abandoned_after else ""
+        found.append(f"did not finish{after}")
+    if review.rewatch:
+        found.append("rewatch")
+    if review.watched_on:
+        found.append(f"seen {long_day(review.watched_on)}")
+    if review.private:
+        found.append("private")
+    if review.hidden:
+        found.append("hidden by a moderator")
+    return found
+
+
+def verdict(review: Review, scale: Scale) -> str:
+    """Put a review's rating and states in a few words."""
+    rating = [show_rating(review.rating, scale)] if review.rating else []
+    return " · ".join(rating + states(review))
+
+
+def author(review: Review, roster: Roster) -> Span:
+    """Name whose words a review holds: a critic, or a member by mention."""
+    if review.critic:
+        return Plain(review.critic)
+    member = roster.get(review.member_id)
+    return Mention(review.member_id, member.name if member else "a former member")
+
+
+def mention(member: Member) -> Mention:
+    """Name a member."""
+    return Mention(member.member_id, member.name)
+
+
+def said(
+    *spans: Span | str, actions: Iterable[Action] = (), visibility: Visibility = Visibility.ONLY_YOU
+) -> Reply:
+    """Answer with one paragraph and what can be done next; strings are plain text."""
+    text = tuple(Plain(each) if isinstance(each, str) else each for each in spans)
+    blocks: list[Block] = [Paragraph(text)]
+    if buttons := tuple(actions):
+        blocks.append(Actions(buttons))
+    return Reply(tuple(blocks), plain(text), visibility)

@@ -1,0 +1,177 @@
+"""Picks as a member reads them: why, who said so, and what may put one off."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from math import ceil, floor
+
+from bot.catalogue.club_index import Roster, roster_of
+from bot.domain.clubs import MarkKind, Member
+from bot.domain.films import Film
+from bot.domain.ids import FilmId, MemberId
+from bot.domain.ratings import Scale, show_rating
+from bot.lookup.films import reference
+from bot.messages.commands import MarkFilm, Recommend, Watchlist
+from bot.messages.replies import Action, Button, FilmItem, Mention, Plain, Span
+from bot.ports import UnitOfWork
+from bot.request.context import Context
+from bot.views.phrases import joined
+from bot.views.reasons import why
+from recommender import Overlay, Pick, PredictedRating, Query, ReviewDocument, recommend
+from recommender import Quote as PickQuote
+
+LOVED_SHARE, LOVED_FILMS = 0.03, 100
+COMPROMISE_SHARE, COMPROMISE_FILMS = 0.15, 1_000
+"""A film that a member should love is among this share of all films, and this many, that they like best;
+one that is not among so many is a compromise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The wish that picks answer, who watches, and how a member alone may rate them, by film id.
+
+    `known` holds the films that were named, or loved by who watches: only these may be referred to.
+    A film's own card has no `command`.
+    """
+
+    known: frozenset[str]
+    command: Recommend | None = None
+    expected: Mapping[str, PredictedRating] = field(default_factory=dict)
+    members: Sequence[Member] = ()
+
+
+Voices = tuple[Roster, Scale]
+"""What it takes to say whose words are quoted: the members, and the reader's scale."""
+
+
+async def similar_items(
+    film: Film, context: Context, work: UnitOfWork, count: int = 5
+) -> tuple[FilmItem, ...]:
+    """List what somebody who liked this film may like."""
+    overlay = await context.taste.of(work)
+    found = recommend(overlay, Query(like=(film.film_id,), count=count))
+    picks = [_beside(film, pick) for pick in found.picks]
+    return await pick_items(picks, overlay, context, work, Asked(frozenset({film.film_id})))
+
+
+def _beside(film: Film, pick: Pick) -> Pick:
+    """Call a film "this" in the reasons of picks that stand on its own card."""
+    return replace(
+        pick,
+        reasons=tuple(
+            replace(each, label="this")
+            if (each.kind, each.source) == ("club", film.film_id)
+            else each
+            for each in pick.reasons
+        ),
+    )
+
+
+async def pick_items(
+    picks: Sequence[Pick],
+    overlay: Overlay,
+    context: Context,
+    work: UnitOfWork,
+    asked: Asked,
+) -> tuple[FilmItem, ...]:
+    """Turn picks into a list with their reasons, quotes and warnings, and with what can be done."""
+    sources = _sources(picks)
+    films = await work.films.many([*(FilmId(pick.film_id) for pick in picks), *sources])
+    liked = {film_id: films[film_id] for film_id in sources if film_id in films}
+    voices = (await roster_of(work), context.member.scale)
+    return tuple(
+        FilmItem(
+            film.film_id,
+            film.title,
+            film.year,
+            (
+                *_reasons(pick, film, liked, asked),
+                *_lines(pick, film, overlay, voices),
+                *_group_line(pick, asked, len(overlay)),
+                *_rating_line(film, asked, voices[1]),
+            ),
+            _pick_actions(film, asked.command) if asked.command else (),
+        )
+        for pick in picks
+        # A film may have been taken out of the catalogue since the index was made.
+        if (film := films.get(FilmId(pick.film_id)))
+    )
+
+
+def _sources(picks: Iterable[Pick]) -> list[FilmId]:
+    found = {reason.source for pick in picks for reason in pick.reasons if reason.source}
+    return [FilmId(film_id) for film_id in sorted(found)]
+
+
+def _quoted(
+    quote: PickQuote, documents: Mapping[str, ReviewDocument], roster: Roster, scale: Scale
+) -> tuple[Span, ...]:
+    """Show a sentence with whose it is and how they rated the film."""
+    document = documents[quote.review_id]
+    rating = f", {show_rating(document.half_stars, scale)}" if document.half_stars else ""
+    return (Plain(f"“{quote.text}” — "), _author(document, roster), Plain(rating))
+
+
+def _author(document: ReviewDocument, roster: Roster) -> Span:
+    if document.critic:
+        return Plain(document.author_id)
+    member = roster.get(MemberId(document.author_id))
+    return Mention(MemberId(document.author_id), member.name if member else "a former member")
+
+
+def _reasons(
+    pick: Pick, film: Film, liked: Mapping[FilmId, Film], asked: Asked
+) -> Iterator[tuple[Span, ...]]:
+    if line := why(pick, film, liked, asked.known):
+        yield line
+
+
+def _lines(pick: Pick, film: Film, overlay: Overlay, voices: Voices) -> Iterator[tuple[Span, ...]]:
+    """Yield what members say for a pick, and what there is to say against it."""
+    documents = {each.review_id: each for each in overlay.reviews_of(film.film_id)}
+    if pick.quote:
+        yield _quoted(pick.quote, documents, *voices)
+    if pick.watch_out and pick.watch_out.quote:
+        yield (Plain("Watch out: "), *_quoted(pick.watch_out.quote, documents, *voices))
+    elif pick.watch_out:
+        yield (Plain(f"Watch out: {pick.watch_out.label}"),)
+
+
+def _group_line(pick: Pick, asked: Asked, films: int) -> Iterator[tuple[Span, ...]]:
+    """Say who of a group should love a film, and who would compromise."""
+    if not pick.keenness:
+        return
+    ranks = [
+        (member.name, (1 - keenness) * films)
+        for member, keenness in zip(asked.members, pick.keenness, strict=True)
+        if keenness is not None
+    ]
+    loved = min(LOVED_SHARE * films, LOVED_FILMS)
+    far = min(COMPROMISE_SHARE * films, COMPROMISE_FILMS)
+    love = [name for name, rank in ranks if rank <= loved]
+    compromise = [name for name, rank in ranks if rank > far]
+    told = [f"{joined(love)} should love it"] if love else []
+    told += [f"a compromise for {joined(compromise)}"] if compromise else []
+    if told:
+        text = "; ".join(told)
+        yield (Plain(f"{text[:1].upper()}{text[1:]}" if not love else text),)
+
+
+def _rating_line(film: Film, asked: Asked, scale: Scale) -> Iterator[tuple[Span, ...]]:
+    """Say how the member may rate a film, as far as that is known."""
+    expected = asked.expected.get(film.film_id)
+    if expected:
+        middle = show_rating(round(expected.half_stars), scale)
+        low, high = floor(expected.low), ceil(expected.high)
+        between = f"{show_rating(low, scale)} to {show_rating(high, scale)}"
+        yield (Plain(f"You may give it {middle} ({between})"),)
+
+
+def _pick_actions(film: Film, command: Recommend) -> tuple[Action, ...]:
+    away = replace(command, unlike=(*command.unlike, reference(film)), share=False)
+    return (
+        Button("Seen it", MarkFilm(film.film_id, MarkKind.SEEN)),
+        Button("Watchlist", Watchlist("add", reference(film))),
+        Button("Never suggest", MarkFilm(film.film_id, MarkKind.NEVER)),
+        Button("More like this", Recommend(like=(reference(film),))),
+        Button("Less of this", away),
+    )

@@ -1,0 +1,192 @@
+"""Copies of the database: made while it is in use, looked into, put back.
+
+SQLite's own online copy is used both ways: it sees committed transactions only, and what it writes
+appears whole or not at all.
+"""
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.domain.errors import SchemaTooNew, StoreError
+from db.column_types import EPOCH
+from db.engines.failures import told_plainly
+from db.migrations import SCHEMA
+
+_COUNTED = ("clubs", "members", "reviews", "reminders", "deliveries", "films")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What a sound database holds: its schema, and how many rows of what."""
+
+    schema: str
+    counts: dict[str, int]
+
+    def __str__(self) -> str:
+        """Say it in one line."""
+        counted = ", ".join(f"{count} {name}" for name, count in self.counts.items())
+        return f"schema {self.schema}; {counted}"
+
+
+def database_file(url: str) -> Path:
+    """Find the file of a database URL; StoreError when there is none."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise StoreError("That is not a database URL. Write sqlite:///path", retry=False) from error
+    if parsed.get_backend_name() != "sqlite" or parsed.database in {None, "", ":memory:"}:
+        raise StoreError("This works on a database in a file only: sqlite:///path", retry=False)
+    return Path(str(parsed.database))
+
+
+def examine(path: Path, name: str = "") -> Contents:
+    """Look through all of a database; StoreError says what is wrong with it."""
+    name = name or f"The database {path}"
+    if not path.is_file():
+        raise StoreError(f"{name} is not there.", retry=False)
+    with told_plainly(name), closing(_reading(path)) as connection:
+        faults = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
+        if faults != ["ok"]:
+            raise StoreError(
+                f"{name} is damaged ({faults[0][:80]}). Take an older backup.", retry=False
+            )
+        return Contents(_schema(connection, name), _counts(connection))
+
+
+def back_up(source: Path, target: Path) -> Contents:
+    """Copy a database that may be in use, look through the copy, then give it its name."""
+    if target.exists():
+        raise StoreError(f"{target} is there already. Choose another name.", retry=False)
+    if not source.is_file():
+        raise StoreError(f"There is no database at {source} to copy.", retry=False)
+    with _part(target) as part:
+        with told_plainly(f"The database {source}"), closing(_reading(source)) as origin:
+            _copy(origin, part)
+        contents = examine(part, "The copy")
+        part.chmod(0o600)
+        _sync(part)
+        part.replace(target)
+        _sync(target.parent)
+    return contents
+
+
+def restore(backup: Path, target: Path, now: datetime) -> tuple[Contents, Path | None]:
+    """Put a backup in the database's place; return what it holds and where the former one is kept.
+
+    What had fallen due before `now` may have been said since the backup was made: it is marked as
+    in doubt, so that it is looked for before it is said.
+    """
+    contents = examine(backup, f"The backup {backup}")
+    kept = _keep(target, now)
+    with _part(target) as part:
+        with closing(_reading(backup)) as origin:
+            _copy(origin, part)
+        _doubt(part, now)
+        with told_plainly(f"The database {target}"), closing(_reading(part)) as origin:
+            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with closing(sqlite3.connect(target, timeout=10)) as place:
+                place.execute("PRAGMA synchronous=FULL")
+                origin.backup(place)
+    examine(target)
+    return contents, kept
+
+
+def _keep(target: Path, now: datetime) -> Path | None:
+    """Copy what is there, sound or not, out of the way."""
+    if not target.exists():
+        return None
+    kept = target.with_name(f"{target.name}.before-{now:%Y%m%dT%H%M%SZ}")
+    with _part(kept) as part:
+        try:
+            with closing(_reading(target)) as origin:
+                _copy(origin, part)
+        except sqlite3.DatabaseError:  # damaged: keep its bytes, and let a sound one take its place
+            part.write_bytes(target.read_bytes())
+            for each in ("", "-wal", "-shm"):
+                target.with_name(f"{target.name}{each}").unlink(missing_ok=True)
+        part.chmod(0o600)
+        part.replace(kept)
+    return kept
+
+
+def _doubt(path: Path, now: datetime) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        if "tried_at" not in {
+            row[1] for row in connection.execute("PRAGMA table_info(deliveries)")
+        }:
+            return  # an older schema; its step marks what was tried
+        connection.execute(
+            "UPDATE deliveries SET state = 'planned', lease_owner = NULL, lease_until = NULL,"
+            " attempts = 1, tried_at = coalesce(tried_at, due_at), ready_at = due_at"
+            " WHERE ready_at IS NOT NULL AND due_at <= ?",
+            [(now - EPOCH) // (EPOCH.resolution)],
+        )
+        connection.execute(
+            "UPDATE turns SET ready_at = (SELECT min(ready_at) FROM deliveries"
+            " WHERE deliveries.club_id = turns.club_id AND ready_at IS NOT NULL)"
+        )
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """Open a database to read; it is not made where there is none."""
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
+
+
+def _copy(origin: sqlite3.Connection, path: Path) -> None:
+    # In one step, on one snapshot: writers are not held up, and with more steps each commit of
+    # theirs would begin the copy anew.
+    with closing(sqlite3.connect(path)) as copy:
+        origin.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
+
+
+def _schema(connection: sqlite3.Connection, name: str) -> str:
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    if "alembic_version" not in tables:
+        raise StoreError(f"{name} is not Matinee's: its tables are others.", retry=False)
+    [(version,)] = connection.execute("SELECT version_num FROM alembic_version").fetchall()
+    if version > SCHEMA:
+        raise SchemaTooNew(
+            f"{name} was written by a newer Matinee (its schema is {version}, this program knows "
+            f"{SCHEMA}). Use the newer program.",
+            retry=False,
+        )
+    return str(version)
+
+
+def _counts(connection: sqlite3.Connection) -> dict[str, int]:
+    return {
+        table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
+        for table in _COUNTED
+    }
+
+
+@contextmanager
+def _part(target: Path) -> Iterator[Path]:
+    """Give a place beside the target to write to; what is left there at the end goes."""
+    try:
+        folder = tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.")
+    except OSError as error:
+        raise StoreError(
+            f"Nothing can be written in {target.parent}: {error.strerror}.", retry=False
+        ) from error
+    with folder as name:
+        yield Path(name) / "part.db"
+
+
+def _sync(path: Path) -> None:
+    """Have a file, or a folder's list of files, on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,123 @@
+"""What whoever runs Matinee can see and do about deliveries, over all clubs."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, bindparam, case, func, select, update
+
+from bot.domain.deliveries import Delivery, DeliveryState
+from bot.domain.ids import DeliveryId
+from db.column_types import INSTANT
+from db.outbox.outcomes import POSSIBLE_DUPLICATE
+from db.schema import deliveries
+from db.tables.deliveries import DELIVERY, LOWER_TURN
+from db.tables.records import ACROSS_CLUBS, listed, param
+from db.transactions import Transactions
+
+_LIST = (
+    DELIVERY.select()
+    .where(deliveries.c.state.in_(listed("states")))
+    .order_by(deliveries.c.due_at.desc(), deliveries.c.delivery_id)
+    .limit(param("most"))
+    .execution_options(**ACROSS_CLUBS)
+)
+_COUNTS = (
+    select(deliveries.c.state, func.count())
+    .group_by(deliveries.c.state)
+    .execution_options(**ACROSS_CLUBS)
+)
+_DOUBLED = (
+    select(func.count())
+    .select_from(deliveries)
+    .where(deliveries.c.state == DeliveryState.SENT, deliveries.c.error == POSSIBLE_DUPLICATE)
+    .execution_options(**ACROSS_CLUBS)
+)
+_DEAD = and_(
+    deliveries.c.state == DeliveryState.DEAD,
+    deliveries.c.delivery_id.in_(listed("those")),
+    deliveries.c.carrier.is_(None),
+)
+# One that may have been said counts as tried once: so it is looked for before it is said again.
+_RETRY = (
+    update(deliveries)
+    .where(_DEAD)
+    .values(
+        state=DeliveryState.PLANNED,
+        attempts=case((deliveries.c.tried_at.is_(None), 0), else_=1),
+        next_at=bindparam("now", type_=INSTANT),
+        ready_at=bindparam("now", type_=INSTANT),
+        settled_at=None,
+    )
+    .returning(deliveries.c.club_id, deliveries.c.delivery_id)
+    .execution_options(**ACROSS_CLUBS)
+)
+_CARRIED_AGAIN = (
+    update(deliveries)
+    .where(deliveries.c.carrier.in_(listed("those")))
+    .values(state=DeliveryState.SENT, error=None)
+    .execution_options(**ACROSS_CLUBS)
+)
+_DROP = (
+    update(deliveries)
+    .where(
+        deliveries.c.delivery_id.in_(listed("those")),
+        deliveries.c.state.in_(
+            [DeliveryState.PLANNED, DeliveryState.UNCERTAIN, DeliveryState.DEAD]
+        ),
+    )
+    .values(
+        state=DeliveryState.CANCELLED,
+        ready_at=None,
+        lease_until=None,
+        settled_at=bindparam("now", type_=INSTANT),
+    )
+    .returning(deliveries.c.delivery_id)
+    .execution_options(**ACROSS_CLUBS)
+)
+
+
+class SqlDesk:
+    """Lists deliveries, and changes the fate of those that got stuck."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        """Work in short transactions of its own."""
+        self._transactions = transactions
+
+    async def list(self, states: Collection[DeliveryState], most: int) -> Sequence[Delivery]:
+        """Return deliveries in these states, latest first."""
+        async with self._transactions.read() as connection:
+            values = {"states": list(states), "most": most}
+            return [DELIVERY.of(row) for row in await connection.execute(_LIST, values)]
+
+    async def counts(self) -> dict[DeliveryState, int]:
+        """Count all deliveries by state."""
+        async with self._transactions.read() as connection:
+            found = {row[0]: row[1] for row in await connection.execute(_COUNTS)}
+        return {state: found.get(state, 0) for state in DeliveryState}
+
+    async def possible_duplicates(self) -> int:
+        """Count what was said once more because nobody could tell whether it had been."""
+        async with self._transactions.read() as connection:
+            return int((await connection.execute(_DOUBLED)).scalar_one())
+
+    async def retry(self, those: Collection[DeliveryId], now: datetime) -> Collection[DeliveryId]:
+        """Let dead deliveries be tried again now; return those that will be."""
+        async with self._transactions.write() as connection:
+            values: dict[str, Any] = {"those": sorted(those), "now": now}
+            rows = (await connection.execute(_RETRY, values)).all()
+            found = frozenset(DeliveryId(row.delivery_id) for row in rows)
+            if rows:
+                await connection.execute(_CARRIED_AGAIN, {"those": sorted(found)})
+                turns = {row.club_id for row in rows}
+                await connection.execute(
+                    LOWER_TURN,
+                    [{"club_id": each, "ready_at": now, "served": 0} for each in sorted(turns)],
+                )
+        return found
+
+    async def drop(self, those: Collection[DeliveryId], now: datetime) -> Collection[DeliveryId]:
+        """Let deliveries never be said that nobody says just now; return those that won't be."""
+        async with self._transactions.write() as connection:
+            rows = (await connection.execute(_DROP, {"those": sorted(those), "now": now})).all()
+        return frozenset(DeliveryId(row.delivery_id) for row in rows)

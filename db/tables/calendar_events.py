@@ -1,0 +1,37 @@
+"""What the club's calendar files have told."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.calendar_events import CalendarEvent
+from db.schema import calendar
+from db.tables.records import CLUB, Record, Scope, param, upsert
+
+_EVENT = Record(calendar, CalendarEvent)
+_TOLD = (
+    _EVENT.select()
+    .where(
+        calendar.c.club_id == CLUB,
+        calendar.c.region == param("of_region"),
+        calendar.c.day >= param("first_day"),
+    )
+    .order_by(calendar.c.day, calendar.c.film_id, calendar.c.kind)
+)
+_SAVE = upsert(calendar)
+
+
+class SqlCalendar:
+    """Implements `bot.ports.Calendar`."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Work in one transaction of one club."""
+        self._scope = scope
+
+    async def told(self, region: str, since: date) -> Sequence[CalendarEvent]:
+        """Return what was told of a region's days from this one on, in order."""
+        return await self._scope.all(_EVENT, _TOLD, of_region=region, first_day=since)
+
+    async def save(self, event: CalendarEvent) -> None:
+        """Insert or replace."""
+        self._scope.check(event.club_id)
+        await self._scope.put(_SAVE, **_EVENT.values(event))

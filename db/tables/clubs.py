@@ -1,0 +1,40 @@
+"""The club's own row."""
+
+from sqlalchemy.dialects import postgresql
+
+from bot.domain.clubs import Club
+from db.schema import clubs
+from db.tables.records import CLUB, Record, Scope, upsert
+
+_CLUB = Record(clubs, Club)
+_GET = _CLUB.select().where(clubs.c.club_id == CLUB)
+_SAVE = upsert(clubs, keep={"revision"})
+_ADVANCE = (
+    postgresql.insert(clubs)
+    .on_conflict_do_update(index_elements=["club_id"], set_={"revision": clubs.c.revision + 1})
+    .returning(clubs.c.revision)
+)
+
+
+class SqlClubs:
+    """Implements `bot.ports.Clubs`."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Work in one transaction of one club."""
+        self._scope = scope
+
+    async def get(self) -> Club:
+        """Return the club, with the usual settings where it was never set up."""
+        found = await self._scope.one(_CLUB, _GET)
+        return found or Club(self._scope.club_id)
+
+    async def save(self, club: Club) -> None:
+        """Keep the settings; a club met for the first time begins at revision 0."""
+        self._scope.check(club.club_id)
+        await self._scope.put(_SAVE, **{**_CLUB.values(club), "revision": 0})
+
+
+async def next_revision(scope: Scope) -> int:
+    """Move the club's revision on by one, and return it."""
+    first = {**_CLUB.values(Club(scope.club_id)), "revision": 1}
+    return int((await scope.put(_ADVANCE, **first)).scalar_one())

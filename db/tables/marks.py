@@ -1,0 +1,51 @@
+"""What members marked as seen, never to be suggested, or wanted."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import delete
+
+from bot.domain.clubs import Mark, MarkKind
+from bot.domain.ids import FilmId, MemberId
+from db.schema import marks
+from db.tables.records import CLUB, Record, Scope, listed, param, upsert
+
+_MARK = Record(marks, Mark)
+_OF_CLUB = (
+    _MARK.select()
+    .where(marks.c.club_id == CLUB)
+    .order_by(marks.c.at.desc(), marks.c.member_id, marks.c.film_id, marks.c.kind)
+)
+_OF = _OF_CLUB.where(marks.c.member_id.in_(listed("member_ids")))
+_OF_FILM = _OF_CLUB.where(marks.c.film_id == param("film_id"))
+_PUT = upsert(marks)
+_REMOVE = delete(marks).where(
+    marks.c.club_id == CLUB,
+    marks.c.member_id == param("member_id"),
+    marks.c.film_id == param("film_id"),
+    marks.c.kind == param("kind"),
+)
+
+
+class SqlMarks:
+    """Implements `bot.ports.Marks`."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Work in one transaction of one club."""
+        self._scope = scope
+
+    async def of(self, member_ids: Collection[MemberId]) -> Sequence[Mark]:
+        """Return all marks of these members, newest first."""
+        return await self._scope.all(_MARK, _OF, member_ids=sorted(set(member_ids)))
+
+    async def of_film(self, film_id: FilmId) -> Sequence[Mark]:
+        """Return all marks on this film, newest first."""
+        return await self._scope.all(_MARK, _OF_FILM, film_id=film_id)
+
+    async def put(self, mark: Mark) -> None:
+        """Set the mark, or its time anew."""
+        await self._scope.put(_PUT, **_MARK.values(mark))
+
+    async def remove(self, member_id: MemberId, film_id: FilmId, kind: MarkKind) -> bool:
+        """Take a mark away; tell whether there was one."""
+        gone = await self._scope.run(_REMOVE, member_id=member_id, film_id=film_id, kind=kind)
+        return gone.rowcount > 0

@@ -1,0 +1,48 @@
+"""The club's members."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from bot.domain.clubs import Member
+from bot.domain.ids import MemberId
+from db.schema import members
+from db.tables.records import CLUB, Record, Scope, param, upsert
+
+_MEMBER = Record(members, Member)
+_OF_CLUB = _MEMBER.select().where(members.c.club_id == CLUB)
+_BY_NAME = _OF_CLUB.order_by(members.c.folded, members.c.member_id)
+_GET = _OF_CLUB.where(members.c.member_id == param("member_id"))
+_NAMED = _BY_NAME.where(members.c.folded == param("folded"))
+_SAVE = upsert(members)
+
+
+def folded(name: str) -> str:
+    """Fold a name so that those which read alike are equal."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
+class SqlMembers:
+    """Implements `bot.ports.Members`."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Work in one transaction of one club."""
+        self._scope = scope
+
+    async def get(self, member_id: MemberId) -> Member | None:
+        """Find by id."""
+        return await self._scope.one(_MEMBER, _GET, member_id=member_id)
+
+    async def named(self, name: str) -> Member | None:
+        """Find by name, whatever the case; written exactly so goes before."""
+        found = await self._scope.all(_MEMBER, _NAMED, folded=folded(name))
+        return next((each for each in found if each.name == name), found[0] if found else None)
+
+    async def all(self) -> Sequence[Member]:
+        """Return every member, by name."""
+        return await self._scope.all(_MEMBER, _BY_NAME)
+
+    async def save(self, member: Member) -> None:
+        """Insert or replace."""
+        self._scope.check(member.club_id)
+        values = {**_MEMBER.values(member), "folded": folded(member.name)}
+        await self._scope.put(_SAVE, **values)

@@ -1,0 +1,45 @@
+"""What is deleted when its time is over, in every club: a little in each transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Delete, Table, delete, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.ids import ClubId
+from db.schema import clubs, drafts, metadata, receipts
+from db.tables.records import ACROSS_CLUBS, CLUB, param
+
+
+def _older(table: Table, instant: Column[Any]) -> Delete:
+    """Delete rows from before an instant, `most` at a time."""
+    key = list(table.primary_key.columns)
+    old = select(*key).where(instant < param("before")).limit(param("most"))
+    return delete(table).where(tuple_(*key).in_(old)).execution_options(**ACROSS_CLUBS)
+
+
+OLD_RECEIPTS = _older(receipts, receipts.c.at)
+OLD_DRAFTS = _older(drafts, drafts.c.created_at)
+
+_LEFT = (
+    select(clubs.c.club_id)
+    .where(clubs.c.left_at < param("before"))
+    .execution_options(**ACROSS_CLUBS)
+)
+_ALL_OF_CLUB = tuple(
+    delete(table).where(table.c.club_id == CLUB)
+    for table in reversed(metadata.sorted_tables)
+    if "club_id" in table.c
+)
+
+
+async def left_clubs(connection: AsyncConnection, before: datetime) -> Sequence[ClubId]:
+    """Return the clubs that were left before an instant (UTC)."""
+    return [ClubId(row.club_id) for row in await connection.execute(_LEFT, {"before": before})]
+
+
+async def forget_club(connection: AsyncConnection, club_id: ClubId) -> None:
+    """Delete all that is this club's."""
+    for statement in _ALL_OF_CLUB:
+        await connection.execute(statement, {"of_club": club_id})

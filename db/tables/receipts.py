@@ -1,0 +1,35 @@
+"""Requests already carried out, with what was answered."""
+
+from datetime import datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.errors import StoreError
+from db.schema import receipts
+from db.tables.records import CLUB, Scope, param
+
+_GET = select(receipts.c.reply).where(
+    receipts.c.club_id == CLUB, receipts.c.request_id == param("request_id")
+)
+_PUT = insert(receipts)
+
+
+class SqlReceipts:
+    """Implements `bot.ports.Receipts`."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Work in one transaction of one club."""
+        self._scope = scope
+
+    async def get(self, request_id: str) -> str | None:
+        """Return the stored reply's text, if this request was carried out before."""
+        row = (await self._scope.run(_GET, request_id=request_id)).first()
+        return None if row is None else str(row.reply)
+
+    async def put(self, request_id: str, reply: str, at: datetime) -> None:
+        """Store the reply; StoreError, and so nothing done twice, if there is one already."""
+        try:
+            await self._scope.put(_PUT, request_id=request_id, reply=reply, at=at)
+        except IntegrityError as error:
+            raise StoreError("This was carried out a moment ago already.", retry=True) from error

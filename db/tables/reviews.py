@@ -1,0 +1,141 @@
+"""The club's reviews: the ones that stand, and their former versions."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from sqlalchemy import Integer, bindparam, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.ids import FilmId, MemberId, ReviewId
+from bot.domain.reviews import Review
+from db.schema import review_versions, reviews
+from db.tables.clubs import next_revision
+from db.tables.records import CLUB, Record, Scope, param, upsert
+
+_REVIEW = Record(reviews, Review)
+_VERSION = Record(review_versions, Review)
+
+_OF_CLUB = _REVIEW.select().where(reviews.c.club_id == CLUB)
+_THIS = _OF_CLUB.where(reviews.c.review_id == param("review_id"))
+_BY = _OF_CLUB.where(
+    reviews.c.film_id == param("film_id"),
+    reviews.c.member_id == param("member_id"),
+    reviews.c.critic.is_(None),
+)
+_BY_CRITIC = _OF_CLUB.where(
+    reviews.c.film_id == param("film_id"), reviews.c.critic == param("critic")
+)
+_STANDING = _OF_CLUB.where(reviews.c.deleted.is_(other=False)).order_by(
+    reviews.c.changed_at.desc(), reviews.c.revision.desc(), reviews.c.review_id
+)
+_OF_FILM = _STANDING.where(reviews.c.film_id == param("film_id"))
+_OF_MEMBER = _STANDING.where(reviews.c.member_id == param("member_id"))
+_FILMS = (
+    select(reviews.c.film_id)
+    .where(
+        reviews.c.club_id == CLUB,
+        reviews.c.deleted.is_(other=False),
+        reviews.c.hidden.is_(other=False),
+    )
+    .distinct()
+)
+_CHANGED = _OF_CLUB.where(reviews.c.revision > param("seen")).order_by(
+    reviews.c.revision, reviews.c.review_id
+)
+_SAVE = upsert(reviews)
+_TOUCH = (
+    update(reviews)
+    .where(reviews.c.club_id == CLUB, reviews.c.member_id == param("of_member"))
+    .values(revision=bindparam("moved_to", type_=Integer))
+)
+
+_VERSIONS = (
+    _VERSION.select()
+    .where(review_versions.c.club_id == CLUB, review_versions.c.review_id == param("review_id"))
+    .order_by(review_versions.c.revision)
+)
+_LAST_VERSION = _VERSIONS.order_by(None).order_by(review_versions.c.revision.desc()).limit(1)
+_KEEP_VERSION = insert(review_versions).from_select(
+    [column.name for column in _REVIEW.columns], _THIS
+)
+_DROP_VERSION = delete(review_versions).where(
+    review_versions.c.club_id == CLUB,
+    review_versions.c.review_id == param("review_id"),
+    review_versions.c.revision == param("revision"),
+)
+
+
+class SqlReviews:
+    """Implements `bot.ports.Reviews`."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Work in one transaction of one club."""
+        self._scope = scope
+
+    async def get(self, review_id: ReviewId) -> Review | None:
+        """Find by id, deleted or not."""
+        return await self._scope.one(_REVIEW, _THIS, review_id=review_id)
+
+    async def by(self, member_id: MemberId, film_id: FilmId) -> Review | None:
+        """Find the member's own review of the film, deleted or not."""
+        return await self._scope.one(_REVIEW, _BY, member_id=member_id, film_id=film_id)
+
+    async def by_critic(self, critic: str, film_id: FilmId) -> Review | None:
+        """Find a critic's review of the film, deleted or not."""
+        return await self._scope.one(_REVIEW, _BY_CRITIC, critic=critic, film_id=film_id)
+
+    async def of_film(self, film_id: FilmId) -> Sequence[Review]:
+        """Return all that are not deleted, newest first."""
+        return await self._scope.all(_REVIEW, _OF_FILM, film_id=film_id)
+
+    async def of_member(self, member_id: MemberId) -> Sequence[Review]:
+        """Return all by this member that are not deleted, newest first."""
+        return await self._scope.all(_REVIEW, _OF_MEMBER, member_id=member_id)
+
+    async def films(self) -> Collection[FilmId]:
+        """Return every film with a review that is neither deleted nor hidden."""
+        return frozenset(FilmId(row.film_id) for row in await self._scope.rows(_FILMS))
+
+    async def changed_since(self, revision: int) -> Sequence[Review]:
+        """Return what changed after this revision, deletions included, in order."""
+        return await self._scope.all(_REVIEW, _CHANGED, seen=revision)
+
+    async def save(self, review: Review) -> Review:
+        """Insert or replace, keep the former version, move the club's revision on.
+
+        ValueError if the member (or critic) has a review of this film under another id.
+        """
+        self._scope.check(review.club_id)
+        await self._scope.run(_KEEP_VERSION, review_id=review.review_id)
+        return await self._put(review)
+
+    async def versions(self, review_id: ReviewId) -> Sequence[Review]:
+        """Return the former versions, oldest first."""
+        return await self._scope.all(_VERSION, _VERSIONS, review_id=review_id)
+
+    async def touch(self, member_id: MemberId) -> None:
+        """Count all of a member's reviews as changed, in one step of the club's revision."""
+        revision = await next_revision(self._scope)
+        await self._scope.run(_TOUCH, of_member=member_id, moved_to=revision)
+
+    async def step_back(self, review_id: ReviewId) -> Review | None:
+        """Put the last former version back; with none left, mark the review deleted."""
+        former = await self._scope.one(_VERSION, _LAST_VERSION, review_id=review_id)
+        if former is None:
+            await self._delete(review_id)
+            return None
+        await self._scope.run(_DROP_VERSION, review_id=review_id, revision=former.revision)
+        return await self._put(former)
+
+    async def _delete(self, review_id: ReviewId) -> None:
+        standing = await self.get(review_id)
+        if standing is not None and not standing.deleted:
+            await self._put(replace(standing, deleted=True))
+
+    async def _put(self, review: Review) -> Review:
+        stored = replace(review, revision=await next_revision(self._scope))
+        try:
+            await self._scope.put(_SAVE, **_REVIEW.values(stored))
+        except IntegrityError as error:
+            raise ValueError(f"review {review.review_id} cannot be stored: {error.orig}") from error
+        return stored

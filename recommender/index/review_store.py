@@ -1,0 +1,116 @@
+"""A club's reviews as an overlay keeps them: by film, and small, for a host holds many clubs."""
+
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from sys import intern
+
+from recommender.text.documents import ReviewDocument
+
+LEVEL = 9
+WINDOW, MEMORY = 13, 6
+"""Room for 8 KB, more than nearly all reviews have: to make zlib's usual room ready takes longer than to
+pack a review."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenReview:
+    """A review with its text packed."""
+
+    review_id: str
+    film_id: str
+    author_id: str
+    packed: bytes
+    half_stars: int | None
+    quotable: bool
+    critic: bool
+
+    @classmethod
+    def of(cls, review: ReviewDocument) -> "SpokenReview":
+        """Pack a review; the names of its film and author are kept once for all reviews."""
+        return cls(
+            review.review_id,
+            intern(review.film_id),
+            intern(review.author_id),
+            _packed(review.text),
+            review.half_stars,
+            review.quotable,
+            review.critic,
+        )
+
+    @property
+    def is_opinion(self) -> bool:
+        """Tell whether it is a member's rating."""
+        return bool(self.half_stars) and not self.critic
+
+    def document(self) -> ReviewDocument:
+        """Return the review as it was put."""
+        return ReviewDocument(
+            self.review_id,
+            self.film_id,
+            self.author_id,
+            _unpacked(self.packed),
+            self.half_stars,
+            self.quotable,
+            self.critic,
+        )
+
+
+@dataclass(slots=True)
+class Spoken:
+    """The reviews of one club. Texts are asked for rarely, for a handful of films at a time."""
+
+    _reviews: dict[str, SpokenReview] = field(default_factory=dict)
+    _by_film: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def copy(self) -> "Spoken":
+        """Return another that may be changed without this one."""
+        return Spoken(dict(self._reviews), dict(self._by_film))
+
+    def put(self, review: ReviewDocument) -> set[str]:
+        """Take a review in the place of an older one. Returns the films whose reviews changed."""
+        changed = self.remove(review.review_id)
+        kept = SpokenReview.of(review)
+        self._reviews[kept.review_id] = kept
+        others = self._by_film.get(kept.film_id, ())
+        self._by_film[kept.film_id] = tuple(sorted((*others, kept.review_id)))
+        return changed | {kept.film_id}
+
+    def remove(self, review_id: str) -> set[str]:
+        """Forget a review. Returns the film whose reviews changed, or nothing if it is not there."""
+        kept = self._reviews.pop(review_id, None)
+        if kept is None:
+            return set()
+        others = tuple(each for each in self._by_film.pop(kept.film_id) if each != review_id)
+        if others:
+            self._by_film[kept.film_id] = others
+        return {kept.film_id}
+
+    def __len__(self) -> int:
+        return len(self._reviews)
+
+    def __iter__(self) -> Iterator[SpokenReview]:
+        """Yield all reviews in order of their ids."""
+        return (self._reviews[review_id] for review_id in sorted(self._reviews))
+
+    def films(self) -> Iterator[str]:
+        """Yield the films that have reviews."""
+        return iter(self._by_film)
+
+    def of(self, film_id: str) -> list[ReviewDocument]:
+        """Return a film's reviews in order of their ids."""
+        return [self._reviews[each].document() for each in self._by_film.get(film_id, ())]
+
+    def opinions(self, film_id: str) -> dict[str, int]:
+        """Return what each member rates a film in half-stars: the last of their reviews by its id."""
+        reviews = (self._reviews[each] for each in self._by_film.get(film_id, ()))
+        return {each.author_id: each.half_stars or 0 for each in reviews if each.is_opinion}
+
+
+def _packed(text: str) -> bytes:
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -WINDOW, MEMORY)
+    return packer.compress(text.encode("utf-8", "surrogatepass")) + packer.flush()
+
+
+def _unpacked(packed: bytes) -> str:
+    return zlib.decompress(packed, -zlib.MAX_WBITS).decode("utf-8", "surrogatepass")

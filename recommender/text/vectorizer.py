@@ -1,0 +1,130 @@
+"""One TF-IDF space per field, fitted with scikit-learn (imported only when fitting)."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import scipy.sparse as sp
+from numpy.typing import NDArray
+
+from recommender.text.fields import Field, Surfaces
+
+COMMON_SHARE = 0.1
+"""A word in more than this share of the catalogue's texts tells films no longer apart."""
+
+SMALL_CORPUS = 2_000
+"""Below this many films, words of a single film are kept: a mood query may ask for them."""
+
+BILLING = 0.25
+"""Of a billed field the second name weighs 1/2 ** BILLING of the first, the third 1/3 ** BILLING."""
+
+Term = TypeVar("Term", str, int)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One field's vectors.
+
+    `terms` sorted, with a readable label each; `idf` float32 of shape (n_terms,), 0 for terms too
+    common to count; `vectors` float32 CSR of shape (n_films, n_terms), rows of length 0 to 1.
+    """
+
+    terms: list[str]
+    labels: list[str]
+    idf: NDArray[np.float32]
+    vectors: sp.csr_matrix
+
+
+def fit(field: Field, documents: Sequence[Surfaces]) -> Block:
+    """Fit one field's TF-IDF space on what was read from every film."""
+    if not any(documents):
+        return Block([], [], np.zeros(0, np.float32), sp.csr_matrix((len(documents), 0)))
+    counts, terms = _count(field, documents)
+    common = _too_common(field, counts)
+    counts = _without(counts, common)
+    if field.billed:
+        counts = _billed(documents, terms)
+    vectors, idf = _weigh(field, counts)
+    idf[common] = 0.0
+    return Block(terms, labels_of(terms, documents), idf, vectors)
+
+
+def frequencies(terms: Iterable[Term], *, billed: bool = False) -> dict[Term, float]:
+    """Say how much each of a document's terms stands for, its idf aside: by count, or by billing."""
+    if billed:
+        return {term: (1 + place) ** -BILLING for place, term in enumerate(dict.fromkeys(terms))}
+    return {term: 1.0 + math.log(count) for term, count in Counter(terms).items()}
+
+
+def weights(
+    frequencies: Iterable[float], idf: NDArray[np.float32], little: float = 0.0
+) -> NDArray[np.float32]:
+    """Weigh one document's terms as the fit does. Returns a float32 vector of length 0 to 1."""
+    raw = np.array(list(frequencies), dtype=np.float32) * idf
+    length = math.hypot(float(np.sqrt(np.dot(raw, raw))), little)
+    return raw / np.float32(length) if length else raw
+
+
+def smooth_idf(films: int, frequency: int = 0) -> float:
+    """Return the idf of a term found in `frequency` of `films` documents, smoothed by one."""
+    return math.log((1 + films) / (1 + frequency)) + 1
+
+
+def labels_of(terms: Sequence[str], documents: Iterable[Surfaces]) -> list[str]:
+    """Return each term's most frequent surface; the first in code-point order when they tie."""
+    best: dict[str, tuple[int, str]] = {}
+    seen = Counter(pair for document in documents for pair in document)
+    for (term, surface), count in seen.items():
+        best[term] = min(best.get(term, (0, "")), (-count, surface))
+    return [best[term][1] for term in terms]
+
+
+def _count(field: Field, documents: Sequence[Surfaces]) -> tuple[sp.csr_matrix, list[str]]:
+    from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415 - slow to import
+
+    rare = 2 if field.prose and len(documents) >= SMALL_CORPUS else 1
+    vectorizer = CountVectorizer(analyzer=_terms, min_df=rare, dtype=np.float32)
+    counts = vectorizer.fit_transform(documents)
+    return counts, list(vectorizer.get_feature_names_out())
+
+
+def _terms(document: Surfaces) -> list[str]:
+    return [term for term, _ in document]
+
+
+def _too_common(field: Field, counts: sp.csr_matrix) -> NDArray[np.bool_]:
+    """Mark the terms in too many documents; a corpus of a few films has none."""
+    frequency = np.diff(counts.tocsc().indptr)
+    limit = max(COMMON_SHARE * counts.shape[0], 10) if field.prose else counts.shape[0]
+    return np.asarray(frequency > limit)
+
+
+def _without(counts: sp.csr_matrix, dropped: NDArray[np.bool_]) -> sp.csr_matrix:
+    kept = sp.csr_matrix(counts @ sp.diags(1.0 - dropped.astype(np.float32)))
+    kept.eliminate_zeros()
+    return kept
+
+
+def _billed(documents: Sequence[Surfaces], terms: Sequence[str]) -> sp.csr_matrix:
+    """Put what each name's billing gives in the place of its count."""
+    numbers = {term: number for number, term in enumerate(terms)}
+    rows = [frequencies(_terms(document), billed=True) for document in documents]
+    starts = np.cumsum([0, *map(len, rows)])
+    columns = [numbers[term] for row in rows for term in row]
+    values = np.array([value for row in rows for value in row.values()], dtype=np.float32)
+    return sp.csr_matrix((values, columns, starts), shape=(len(documents), len(terms)))
+
+
+def _weigh(field: Field, counts: sp.csr_matrix) -> tuple[sp.csr_matrix, NDArray[np.float32]]:
+    from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - slow to import
+
+    transformer = TfidfTransformer(norm=None, sublinear_tf=not field.billed)
+    raw = transformer.fit_transform(counts)
+    lengths = np.hypot(np.sqrt(np.asarray(raw.multiply(raw).sum(axis=1)).ravel()), field.little)
+    lengths[lengths == 0] = 1.0
+    vectors = sp.csr_matrix(sp.diags(1 / lengths) @ raw).astype(np.float32)
+    vectors.sort_indices()
+    return vectors, np.asarray(transformer.idf_, dtype=np.float32)
