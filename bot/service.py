@@ -17,19 +17,21 @@ from bot.domain.errors import StoreError
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, PlaceId
 from bot.domain.text import storable
-from bot.grammar.lines import read_line
-from bot.lookup.drafts import completed, kept_command, own_draft
+from bot.features.reviews.commands import ReviewCommand
+from bot.lookup.drafts import completed, own_draft, stored_command
 from bot.messages.codec import reply_from_json, reply_to_json
-from bot.messages.commands import Command, Recall, Review, spec_of
+from bot.messages.commands import Command
 from bot.messages.replies import Form, Option, Reply
 from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.ports import Clock, Draft, FilmSource, Ids, Store, UnitOfWork
-from bot.registry import answer
+from bot.registry import COMMANDS, execute
 from bot.request.club_membership import Guests, at_home, home_of
+from bot.request.commands import RecallCommand
 from bot.request.context import Context
 from bot.request.middleware import Turn, answering_errors, check_permission, limiting
 from bot.request.rate_limits import Limits
 from bot.request.stored_actions import shortened
+from bot.typed_lines import read_line
 from recommender import BaseIndex
 
 log = logging.getLogger(__name__)
@@ -152,16 +154,16 @@ class Bot:
             context = await self._context(turn, work)
             command = self._command(turn, context)
             check_permission(command, turn.request.caller)
-            writes, typed = spec_of(command).writes(command), self._unknown(command, context)
+            writes, typed = command.writes, self._unknown(command, context)
             if not writes and typed is None:
-                reply, drafts = shortened(await answer(command, context, work), context)
+                reply, drafts = shortened(await execute(command, context, work), context)
         if typed is not None:
             context = await self._asked_outside(typed, turn, context)
         if writes:
             return await self._write(turn.request.request_id, command, context)
         if typed is not None:
             async with self._store.reading(context.club.club_id) as work:
-                reply, drafts = shortened(await answer(command, context, work), context)
+                reply, drafts = shortened(await execute(command, context, work), context)
         if drafts or _member_is_stale(context):
             await self._note(context, drafts)
         return reply
@@ -169,12 +171,14 @@ class Bot:
     async def _opened(self, caller: Caller, form: Form) -> Form:
         """Put the stored command in the place of the one that recalls it."""
         stored = form.command
-        if not isinstance(stored, Recall) or all(hasattr(stored, each) for each in form.fields):
+        if not isinstance(stored, RecallCommand) or all(
+            hasattr(stored, each) for each in form.fields
+        ):
             return form
         caller = await home_of(caller, self._store)
         async with self._store.reading(caller.club_id) as work:
             draft = await own_draft(stored.draft, caller.member_id, work)
-        return replace(form, command=completed(kept_command(draft), stored))
+        return replace(form, command=completed(stored_command(draft, COMMANDS), stored))
 
     def _unknown(self, command: Command, context: Context) -> str | None:
         """Return what a live source has to be asked for before the command is carried out."""
@@ -203,6 +207,7 @@ class Bot:
             titles=await self._club_titles.of(work),
             taste=self._taste,
             ids=self._ids,
+            commands=COMMANDS,
             attachment=request.attachment,
             attachment_name=request.attachment_name,
             offers=NO_SOURCE if self._live is None else NOT_ASKED,
@@ -215,7 +220,7 @@ class Bot:
             today = turn.now.astimezone(ZoneInfo(context.zone)).date()
             typed, scale = storable(command), context.member.scale
             command = read_line(typed, context.titles, scale=scale, today=today)
-        if isinstance(command, Review) and context.attachment is not None:
+        if isinstance(command, ReviewCommand) and context.attachment is not None:
             return replace(command, file=context.attachment_name or "attachment")
         return command
 
@@ -232,8 +237,8 @@ class Bot:
         async with self._store.writing(context.club.club_id) as work:
             before = await work.receipts.get(request_id)
             if before is not None:
-                return reply_from_json(json.loads(before))
-            reply, drafts = shortened(await answer(command, context, work), context)
+                return reply_from_json(json.loads(before), COMMANDS)
+            reply, drafts = shortened(await execute(command, context, work), context)
             await _save_beside(context, drafts, work)
             receipt = json.dumps(reply_to_json(reply), ensure_ascii=False)
             await work.receipts.put(request_id, receipt, context.now)

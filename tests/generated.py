@@ -5,7 +5,12 @@ from datetime import UTC, datetime
 from hypothesis import strategies as st
 
 from bot.domain.ids import DraftId, FilmId, MemberId
-from bot.messages.commands import Command, DropDraft, Film, Help, Recall, Recommend, Review, Reviews
+from bot.domain.visibility import Visibility
+from bot.features.films.commands import FilmCommand
+from bot.features.help.commands import HelpCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
+from bot.messages.commands import Command
 from bot.messages.replies import (
     Action,
     Actions,
@@ -38,9 +43,9 @@ from bot.messages.replies import (
     Spoiler,
     Strong,
     Style,
-    Visibility,
     When,
 )
+from bot.request.commands import DropDraftCommand, RecallCommand
 
 HIDDEN = "Zebrafinch"
 """Stands in every spoiler and nowhere else."""
@@ -72,13 +77,13 @@ texts = st.one_of(st.sampled_from(NASTY), st.text(max_size=60)).filter(
 )
 film_ids = st.sampled_from([FilmId("her-2013"), FilmId("weekend-2011")])
 commands: st.SearchStrategy[Command] = st.one_of(
-    st.builds(Review, film=texts, text=texts),
-    st.builds(Reviews, film=texts),
-    st.builds(Recommend, mood=texts),
-    st.builds(Film, film=texts),
-    st.builds(Help, topic=texts),
-    st.builds(DropDraft, st.just(DraftId("abc"))),
-    st.builds(Recall, st.just(DraftId("abc"))),
+    st.builds(ReviewCommand, film=texts, text=texts),
+    st.builds(ReviewsCommand, film=texts),
+    st.builds(RecommendCommand, mood=texts),
+    st.builds(FilmCommand, film=texts),
+    st.builds(HelpCommand, topic=texts),
+    st.builds(DropDraftCommand, st.just(DraftId("abc"))),
+    st.builds(RecallCommand, st.just(DraftId("abc"))),
 )
 
 _leaves: st.SearchStrategy[Span] = st.one_of(
@@ -111,10 +116,10 @@ choices = st.builds(
     Choice,
     texts,
     st.lists(st.builds(Option, texts, texts, texts), max_size=3).map(tuple),
-    st.builds(Recall, st.just(DraftId("abc"))),
+    st.builds(RecallCommand, st.just(DraftId("abc"))),
     st.just("film"),
 )
-forms = st.builds(Form, texts, st.builds(Review, film=texts), st.just(("rating", "text")))
+forms = st.builds(Form, texts, st.builds(ReviewCommand, film=texts), st.just(("rating", "text")))
 actions: st.SearchStrategy[tuple[Action, ...]] = st.lists(
     st.one_of(buttons, choices, forms), max_size=4
 ).map(tuple)

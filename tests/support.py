@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.compose import compose
 from bot.delivery.worker import Worker
 from bot.domain.errors import Rejected
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
@@ -28,6 +27,7 @@ from bot.messages.replies import (
 )
 from bot.messages.requests import Caller, Request, Role
 from bot.ports import EVERYWHERE, Store
+from bot.registry import compose
 from bot.service import Bot
 
 SHARED = Path(__file__).parents[2] / "shared" / "data"

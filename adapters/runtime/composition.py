@@ -13,11 +13,11 @@ from adapters.runtime.film_sources import open_source
 from adapters.runtime.settings import Settings
 from adapters.runtime.supervisor import Service
 from bot.catalogue.club_index import Taste
-from bot.compose import compose
 from bot.delivery.worker import Worker
 from bot.maintenance.periodic import Upkeep
 from bot.maintenance.refresh import Refresher
 from bot.ports import Clock, Ids, Messenger, Store
+from bot.registry import compose
 from bot.request.rate_limits import Limits
 from bot.service import Bot
 from db.engines.open import open_store

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import DeliveryId
-from bot.messages.replies import Code, Paragraph, Plain, Reply, Span, Visibility
+from bot.domain.visibility import Visibility
+from bot.messages.replies import Code, Paragraph, Plain, Reply, Span
 from bot.ports import UnitOfWork
 
 _WORDS = (
@@ -39,8 +40,8 @@ async def plan_notice(delivery: Delivery, now: datetime, work: UnitOfWork) -> bo
     )
 
 
-def notice() -> Reply:
-    """Find the words."""
+async def closed_place_notice(_: Delivery, __: datetime, ___: UnitOfWork) -> Reply:
+    """Word the notice."""
     spans: tuple[Span, ...] = (
         Plain(_WORDS),
         Code("/setup here yes"),

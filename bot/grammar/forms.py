@@ -12,7 +12,7 @@ from bot.features.releases.grammar import read_lead
 from bot.grammar.dates import read_date
 from bot.grammar.ratings import RANGE, bare_rating, rating_at
 from bot.grammar.values import read_value
-from bot.messages.commands import Command, Kind, OptionSpec, spec_of
+from bot.messages.commands import Command, Kind, OptionSpec
 from bot.messages.replies import Form
 
 
@@ -72,7 +72,7 @@ def with_value(command: Command, field: str, text: str) -> Command:
 
 
 def _options(command: Command) -> dict[str, OptionSpec]:
-    return {each.name: each for each in spec_of(command).options}
+    return {each.name: each for each in command.options()}
 
 
 def _default(command: Command, field: str) -> object:

@@ -8,42 +8,44 @@ from rapidfuzz.distance import OSA
 from bot.domain.errors import UsageError
 from bot.grammar.titles import Titles
 from bot.grammar.values import read_value
-from bot.messages.commands import Command, CommandSpec, Kind, OptionSpec
+from bot.messages.commands import Command, Kind, OptionSpec
 
 _MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+),?")
 _WITH = re.compile(r"with\s+(?P<names>\S.*)", re.IGNORECASE | re.DOTALL)
 _OWN = frozenset({"me", "mine", "my own"})
 
 
-def parse_options(spec: CommandSpec, text: str, titles: Titles) -> Command:
+def parse_options(command: type[Command], text: str, titles: Titles) -> Command:
     """Read what was typed after the name of a command."""
     text = text.strip()
-    values = _by_place(spec, text, titles) if _has_places(spec) else _by_name(spec, text)
-    return spec.command(**values)
+    values = _by_place(command, text, titles) if _has_places(command) else _by_name(command, text)
+    return command(**values)
 
 
-def _has_places(spec: CommandSpec) -> bool:
+def _has_places(command: type[Command]) -> bool:
     """Tell whether values may stand without names: there is a film, or just one option."""
-    return len(spec.options) < 2 or any(each.kind is Kind.FILM for each in spec.options)
+    return len(command.options()) < 2 or any(each.kind is Kind.FILM for each in command.options())
 
 
-def _by_place(spec: CommandSpec, text: str, titles: Titles) -> dict[str, Any]:
+def _by_place(command: type[Command], text: str, titles: Titles) -> dict[str, Any]:
     """Read a leading choice, members with their @, and all the rest as the film or only option."""
     values: dict[str, Any] = {}
     left = text
-    for each in spec.options:
+    for each in command.options():
         if each.kind is Kind.CHOICE and (choice := _leading_choice(each, left)):
             values[each.name] = choice
             left = left[len(choice) :].strip()
         if each.kind in {Kind.MEMBER, Kind.MEMBERS} and not titles.is_title(left):
             names, left = _members(left, each)
             values |= names
-    main = next((each for each in spec.options if each.kind is Kind.FILM), None)
-    main = main or next(iter(spec.options), None)
+    main = next((each for each in command.options() if each.kind is Kind.FILM), None)
+    main = main or next(iter(command.options()), None)
     if left and main:
         values[main.name] = read_value(main, left)
     elif left:
-        raise UsageError(f"/{spec.name} stands alone. I don't know what “{left[:60]}” means here.")
+        raise UsageError(
+            f"/{command.name} stands alone. I don't know what “{left[:60]}” means here."
+        )
     return values
 
 
@@ -65,30 +67,32 @@ def _members(text: str, option: OptionSpec) -> tuple[dict[str, Any], str]:
     return {option.name: value}, " ".join(_MENTION.sub(" ", text).split())
 
 
-def _by_name(spec: CommandSpec, text: str) -> dict[str, Any]:
+def _by_name(command: type[Command], text: str) -> dict[str, Any]:
     """Read "name value name value"; a value goes on until the next name."""
-    names = "|".join(re.escape(each.name) for each in spec.options)
+    names = "|".join(re.escape(each.name) for each in command.options())
     form = re.compile(rf"(?<!\S)(?:--|—)?(?P<name>{names})(?:\s*[:=]\s*|(?=\s|$))", re.IGNORECASE)
     found = list(form.finditer(text))
     before = text[: found[0].start()].strip() if found else text
     if before:
-        raise UsageError(_unknown(spec, before))
+        raise UsageError(_unknown(command, before))
     values: dict[str, Any] = {}
     for each, following in zip(found, [*found[1:], None], strict=False):
         name = each["name"].lower()
         if name in values:
             raise UsageError(f"“{name}” stands there twice. Say it once.")
-        option = next(option for option in spec.options if option.name == name)
+        option = next(option for option in command.options() if option.name == name)
         end = following.start() if following else len(text)
         values[name] = read_value(option, text[each.end() : end])
     return values
 
 
-def _unknown(spec: CommandSpec, typed: str) -> str:
+def _unknown(command: type[Command], typed: str) -> str:
     """Say which names there are, the likeliest first if it was only misspelt."""
     word = typed.split(maxsplit=1)[0][:40].strip("-—:=")
-    names = [each.name for each in spec.options]
+    names = [each.name for each in command.options()]
     best = max(names, key=lambda each: OSA.normalized_similarity(word.lower(), each))
     meant = f" Did you mean {best}?" if OSA.normalized_similarity(word.lower(), best) > 0.6 else ""
-    example = next((each for each in spec.examples if " " in each), f"/{spec.name}")
-    return f"/{spec.name} has no “{word}”.{meant} It has: {', '.join(names)}. Say it so: {example}"
+    example = next((each for each in command.examples if " " in each), f"/{command.name}")
+    return (
+        f"/{command.name} has no “{word}”.{meant} It has: {', '.join(names)}. Say it so: {example}"
+    )

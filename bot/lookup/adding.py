@@ -8,7 +8,7 @@ from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.text import one_line
-from bot.messages.commands import AddFilm
+from bot.lookup.commands import AddFilmCommand
 from bot.ports import UnitOfWork
 from bot.request.context import Context
 
@@ -19,7 +19,7 @@ FIRST_YEAR, LAST_YEAR = 1874, 2100
 LONGEST_TITLE, LONGEST_LINE = 200, 600
 
 
-async def save_film(command: AddFilm, context: Context, work: UnitOfWork) -> Film:
+async def save_film(command: AddFilmCommand, context: Context, work: UnitOfWork) -> Film:
     """Add the film, or correct one of the club's own; UsageError says what is missing."""
     title = one_line(command.title.strip('"“”„«» '), LONGEST_TITLE)
     if not title:
@@ -45,7 +45,7 @@ def is_own(film: Film) -> bool:
     return film.source.startswith(ADDED)
 
 
-async def _former(command: AddFilm, work: UnitOfWork) -> Film | None:
+async def _former(command: AddFilmCommand, work: UnitOfWork) -> Film | None:
     if command.film_id is None:
         return None
     film = await work.films.get(command.film_id)

@@ -7,51 +7,43 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import DraftId, MemberId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.text import one_line
-from bot.messages.codec import command_from_json
-from bot.messages.commands import (
-    Command,
-    DropDraft,
-    Film,
-    MergeFilm,
-    Recall,
-    Remind,
-    Reviews,
-    SaveCritique,
-    Watchlist,
-)
-from bot.messages.commands import Review as ReviewCommand
-from bot.messages.replies import (
-    Actions,
-    Block,
-    Button,
-    Form,
-    Paragraph,
-    Plain,
-    Quote,
-    Reply,
-    Visibility,
-)
+from bot.domain.visibility import Visibility
+from bot.features.films.commands import FilmCommand, MergeFilmCommand
+from bot.features.releases.commands import RemindCommand
+from bot.features.reviews.commands import ReviewCommand, ReviewsCommand, SaveCritiqueCommand
+from bot.features.watchlist.commands import WatchlistCommand
+from bot.messages.codec import Commands, command_from_json
+from bot.messages.commands import Command
+from bot.messages.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, Reply
 from bot.ports import Draft, UnitOfWork
+from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.stored_actions import ANYBODY
 from bot.views.phrases import said
 
-Named = ReviewCommand | Reviews | Film | Remind | Watchlist | MergeFilm
+Named = (
+    ReviewCommand
+    | ReviewsCommand
+    | FilmCommand
+    | RemindCommand
+    | WatchlistCommand
+    | MergeFilmCommand
+)
 """Commands that are about one film, named as it was typed."""
 
 
-def kept_command(draft: Draft) -> Command:
-    """Read back what was kept."""
-    return command_from_json(json.loads(draft.command))
+def stored_command(draft: Draft, commands: Commands) -> Command:
+    """Return the command that a draft stores."""
+    return command_from_json(json.loads(draft.command), commands)
 
 
-def completed(kept: Command, answer: Recall) -> Command:
+def completed(kept: Command, answer: RecallCommand) -> Command:
     """Put what a member answered into what was kept."""
-    if answer.film and isinstance(kept, Named | SaveCritique):
+    if answer.film and isinstance(kept, Named | SaveCritiqueCommand):
         kept = replace(kept, film=answer.film)
-    if isinstance(kept, SaveCritique) and answer.mine:
+    if isinstance(kept, SaveCritiqueCommand) and answer.mine:
         return ReviewCommand(kept.film, kept.rating, kept.text, mine=True)
-    if isinstance(kept, SaveCritique) and answer.critic:
+    if isinstance(kept, SaveCritiqueCommand) and answer.critic:
         return replace(kept, critic=answer.critic)
     return kept
 
@@ -64,7 +56,16 @@ async def own_draft(draft_id: DraftId, member_id: MemberId, work: UnitOfWork) ->
     raise NotFound("That is finished already, or it was somebody else's. Please type it again.")
 
 
-async def drop(command: DropDraft, context: Context, work: UnitOfWork) -> Reply:
+async def recall(command: RecallCommand, context: Context, work: UnitOfWork) -> Command:
+    """Return the stored command to go on with; a draft that writes is finished with that."""
+    draft = await own_draft(command.draft, context.member.member_id, work)
+    stored = completed(stored_command(draft, context.commands), command)
+    if stored.writes and not draft.button:
+        await work.drafts.remove(draft.draft_id)
+    return stored
+
+
+async def drop(command: DropDraftCommand, context: Context, work: UnitOfWork) -> Reply:
     """Forget what was kept."""
     await own_draft(command.draft, context.member.member_id, work)
     await work.drafts.remove(command.draft)
@@ -76,7 +77,8 @@ async def unfinished(context: Context, work: UnitOfWork) -> Reply:
     waiting = [
         (draft, command)
         for draft in await work.drafts.of(context.member.member_id)
-        if isinstance(command := kept_command(draft), ReviewCommand) and command.writes
+        if isinstance(command := stored_command(draft, context.commands), ReviewCommand)
+        and command.is_review
     ]
     if not waiting:
         return said(
@@ -89,9 +91,9 @@ async def unfinished(context: Context, work: UnitOfWork) -> Reply:
         Quote((Plain(_in_short(command, context.member.scale)),), (Plain(command.film),)),
         Actions(
             (
-                Button("Go on", Recall(draft.draft_id)),
-                Form("Another film", Recall(draft.draft_id, command.film), ("film",)),
-                Button("Drop it", DropDraft(draft.draft_id)),
+                Button("Go on", RecallCommand(draft.draft_id)),
+                Form("Another film", RecallCommand(draft.draft_id, command.film), ("film",)),
+                Button("Drop it", DropDraftCommand(draft.draft_id)),
             )
         ),
     )

@@ -7,24 +7,17 @@ from typing import TypeVar
 from bot.catalogue.live.lookup import SURE_ENOUGH
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
+from bot.features.club.commands import ModerateCommand
+from bot.features.films.commands import FilmCommand, MergeFilmCommand
+from bot.features.releases.commands import RemindCommand
+from bot.features.reviews.commands import ReviewCommand, ReviewsCommand, SaveCritiqueCommand
+from bot.features.watchlist.commands import WatchlistCommand
+from bot.lookup.commands import AddFilmCommand
 from bot.lookup.namesakes import fullest_first, labels
-from bot.messages.commands import (
-    AddFilm,
-    Command,
-    DropDraft,
-    MergeFilm,
-    Moderate,
-    Recall,
-    Remind,
-    Review,
-    Reviews,
-    SaveCritique,
-    Watchlist,
-    spec_of,
-)
-from bot.messages.commands import Film as FilmCommand
+from bot.messages.commands import Command
 from bot.messages.replies import Action, Button, Emphasis, Footnote, Form, Plain, Reply, Span
 from bot.ports import SourceFilm, UnitOfWork
+from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.stored_actions import draft_of
 from bot.views.phrases import joined, said
@@ -38,7 +31,15 @@ _BY_ID = "id:"
 _QUOTES = ' "“”„«»'
 
 Named = TypeVar(
-    "Named", Review, Reviews, FilmCommand, Remind, Watchlist, SaveCritique, Moderate, MergeFilm
+    "Named",
+    ReviewCommand,
+    ReviewsCommand,
+    FilmCommand,
+    RemindCommand,
+    WatchlistCommand,
+    SaveCritiqueCommand,
+    ModerateCommand,
+    MergeFilmCommand,
 )
 
 
@@ -95,11 +96,11 @@ async def find(command: Named, context: Context, work: UnitOfWork, *, guess: boo
 async def which_film(command: Named, context: Context, work: UnitOfWork) -> Reply:
     """Ask for a title where none was given; what was written without one is kept."""
     kept = await _kept(command, context, work)
-    if isinstance(kept, Recall) and isinstance(command, Review | SaveCritique):
+    if isinstance(kept, RecallCommand) and isinstance(command, ReviewCommand | SaveCritiqueCommand):
         name = Form("Name the film", kept, ("film",))
-        drop = Button("Drop it", DropDraft(kept.draft))
+        drop = Button("Drop it", DropDraftCommand(kept.draft))
         return said("Which film is it about? What you wrote is kept.", actions=(name, drop))
-    examples = [each for each in spec_of(command).examples if " " in each]
+    examples = [each for each in command.examples if " " in each]
     return said(f"Which film? Put its title after the command, as in {examples[0]}.")
 
 
@@ -111,11 +112,11 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
     if context.offers.retry:
         actions.append(Button("Try again", replace(kept, film=unclear.typed)))
     actions.append(Form("Search again", replace(kept, film=unclear.typed), ("film",)))
-    if not (unclear.same_title or isinstance(command, MergeFilm)):
-        draft = kept.draft if isinstance(kept, Recall) else None
-        actions.append(Form("Add it", AddFilm(unclear.typed, draft=draft), ADD_FIELDS))
-    if isinstance(kept, Recall):
-        actions.append(Button("Drop it", DropDraft(kept.draft)))
+    if not (unclear.same_title or isinstance(command, MergeFilmCommand)):
+        draft = kept.draft if isinstance(kept, RecallCommand) else None
+        actions.append(Form("Add it", AddFilmCommand(unclear.typed, draft=draft), ADD_FIELDS))
+    if isinstance(kept, RecallCommand):
+        actions.append(Button("Drop it", DropDraftCommand(kept.draft)))
     question: Reply = said(*_question(unclear, kept, guesses=bool(meant)), actions=actions)
     worth_saying = not unclear.likely or context.offers.retry
     if unclear.same_title or not worth_saying or not context.offers.missing:
@@ -166,17 +167,17 @@ def reference(film: Film) -> str:
     return f"{_BY_ID}{film.film_id}"
 
 
-async def _kept(command: Named, context: Context, work: UnitOfWork) -> Named | Recall:
+async def _kept(command: Named, context: Context, work: UnitOfWork) -> Named | RecallCommand:
     """Return what a button has to send: a command that writes waits in a draft meanwhile."""
-    if not spec_of(command).writes(command):
+    if not command.writes:
         return command
     draft = draft_of(command, context)
     await work.drafts.put(draft)
-    return Recall(draft.draft_id)
+    return RecallCommand(draft.draft_id)
 
 
 def _question(unclear: Unclear, kept: Command, *, guesses: bool) -> tuple[Span | str, ...]:
-    waiting = " What you wrote is kept." if isinstance(kept, Recall) else ""
+    waiting = " What you wrote is kept." if isinstance(kept, RecallCommand) else ""
     typed = Emphasis((Plain(unclear.typed),))
     if unclear.same_title:
         return ("Several films are called ", typed, ". Which one do you mean?", waiting)

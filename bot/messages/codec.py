@@ -15,8 +15,8 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl, quote, urlencode
 
-from bot.messages import commands, replies
-from bot.messages.commands import BY_NAME, Command, spec_of
+from bot.messages import replies
+from bot.messages.commands import Command
 from bot.messages.replies import Action, Button, Choice, Form, Reply
 
 LONGEST_ACTION_ID = 96
@@ -28,18 +28,21 @@ _PLACES = digits + ascii_lowercase
 
 Json = dict[str, Any]
 
+Commands = Mapping[str, type[Command]]
+"""The commands that can be read back, by name."""
+
 
 def command_to_json(command: Command) -> Json:
     """Write a command down: its catalogue name, then what differs from the defaults."""
-    return {"type": spec_of(command).name, **_fields_to_json(command)}
+    return {"type": command.name, **_fields_to_json(command)}
 
 
-def command_from_json(data: Mapping[str, Any]) -> Command:
+def command_from_json(data: Mapping[str, Any], commands: Commands) -> Command:
     """Read a command back; ValueError for one that this version does not know."""
-    spec = BY_NAME.get(data.get("type", ""))
-    if spec is None:
+    command = commands.get(data.get("type", ""))
+    if command is None:
         raise ValueError(f"no such command: {data.get('type')!r}")
-    return _build(spec.command, data)  # type: ignore[no-any-return]  # built from its class
+    return _build(command, data, commands)  # type: ignore[no-any-return]  # built from its class
 
 
 def reply_to_json(reply: Reply) -> Json:
@@ -48,9 +51,9 @@ def reply_to_json(reply: Reply) -> Json:
     return {"summary": data["summary"], "visibility": reply.visibility.value, **data}
 
 
-def reply_from_json(data: Mapping[str, Any]) -> Reply:
+def reply_from_json(data: Mapping[str, Any], commands: Commands) -> Reply:
     """Read a reply back; ValueError where the text is not one."""
-    return _build(Reply, data)  # type: ignore[no-any-return]  # built from its class
+    return _build(Reply, data, commands)  # type: ignore[no-any-return]  # built from its class
 
 
 def action_id(action: Command | Action) -> str:
@@ -73,24 +76,24 @@ def action_id(action: Command | Action) -> str:
     data = _fields_to_json(command)
     pairs = [(name, each) for name, value in data.items() for each in _texts(value)]
     query = urlencode(pairs, quote_via=quote, safe=":,")
-    text = f"{_VERSION}.{spec_of(command).name}{kind}" + (f"?{query}" if query else "")
+    text = f"{_VERSION}.{command.name}{kind}" + (f"?{query}" if query else "")
     if len(text) > LONGEST_ACTION_ID:
         raise ValueError(f"an action id of {len(text)} characters")
     return text
 
 
-def action_of(text: str) -> Command | Form | Choice:
+def action_of(text: str, commands: Commands) -> Command | Form | Choice:
     """Read an action id back; ValueError for one that no version of ours has written.
 
     A form and a choice come without label and options: these stand on the message. What follows a
     `#` only made the id differ from another one on its message.
     """
     found = _ACTION.fullmatch(text.partition("#")[0])
-    spec = BY_NAME.get(found["name"]) if found else None
-    if found is None or spec is None:
+    cls = commands.get(found["name"]) if found else None
+    if found is None or cls is None:
         raise ValueError(f"no such action: {text!r}")
-    command = _command(spec.command, (found["rest"] or "?")[1:])
-    names = _names(spec.command, found["places"])
+    command = _command(cls, (found["rest"] or "?")[1:])
+    names = _names(cls, found["places"])
     if found["kind"] == "!":
         return Form("", command, names)
     if found["kind"] == "*" and len(names) == 1:
@@ -128,7 +131,7 @@ def _command(cls: type, query: str) -> Command:
             data.setdefault(key, []).append(text)
         else:
             data[key] = _scalar(hints[key], text)
-    return _build(cls, data)  # type: ignore[no-any-return]  # built from its class
+    return _build(cls, data, {})  # type: ignore[no-any-return]  # built from its class
 
 
 def _texts(value: object) -> list[str]:
@@ -162,8 +165,8 @@ def _to_json(value: object) -> Any:  # noqa: ANN401 - JSON is of no one type
     match value:
         case Button() | Form() | Choice():
             return _with_action({"type": _tag(type(value)), **_fields_to_json(value)}, value)
-        case _ if type(value) in commands.BY_CLASS:
-            return command_to_json(value)  # type: ignore[arg-type]  # just looked up
+        case Command():
+            return command_to_json(value)
         case Enum():
             return value.value
         case datetime() | date():
@@ -197,14 +200,13 @@ def _tagged() -> Mapping[str, type]:
 
 @cache
 def _hints(cls: type) -> Mapping[str, Any]:
-    scope = {**vars(replies), **vars(commands)}
-    return get_type_hints(cls, scope)
+    return get_type_hints(cls, vars(replies))
 
 
-def _build(cls: type, data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - an instance of cls
+def _build(cls: type, data: Mapping[str, Any], commands: Commands) -> Any:  # noqa: ANN401 - an instance of cls
     hints = _hints(cls)
     names = {each.name for each in fields(cls)}
-    given = {name: _from_json(hints[name], data[name]) for name in names & data.keys()}
+    given = {name: _from_json(hints[name], data[name], commands) for name in names & data.keys()}
     try:
         return cls(**given)
     except TypeError as error:
@@ -221,30 +223,32 @@ def _base(hint: Any) -> Any:  # noqa: ANN401 - type hints are of no one type
     return getattr(hint, "__supertype__", hint)
 
 
-def _from_json(hint: Any, value: Any) -> Any:  # noqa: ANN401 - JSON is of no one type
+def _from_json(hint: Any, value: Any, commands: Commands) -> Any:  # noqa: ANN401 - JSON is of no one type
     if value is None:
         return None
     kinds = [_base(kind) for kind in _members(hint) if kind is not NoneType]
     if isinstance(value, Mapping):
-        return _from_object(value)
+        return _from_object(value, commands)
     kind = kinds[0]
     if get_origin(kind) is tuple:
-        return _tuple_from_json(get_args(kind), value)
+        return _tuple_from_json(get_args(kind), value, commands)
     return _scalar_from_json(kind, value)
 
 
-def _from_object(data: Mapping[str, Any]) -> Any:  # noqa: ANN401 - a span, block, action or command
+def _from_object(data: Mapping[str, Any], commands: Commands) -> Any:  # noqa: ANN401 - a span, block, action or command
     name = data.get("type", "")
     cls = _tagged().get(name)
     if cls is None:
-        return command_from_json(data)
-    return _build(cls, data)
+        return command_from_json(data, commands)
+    return _build(cls, data, commands)
 
 
-def _tuple_from_json(inner: tuple[Any, ...], value: list[Any]) -> tuple[Any, ...]:
+def _tuple_from_json(
+    inner: tuple[Any, ...], value: list[Any], commands: Commands
+) -> tuple[Any, ...]:
     if len(inner) == 2 and inner[1] is Ellipsis:
-        return tuple(_from_json(inner[0], each) for each in value)
-    return tuple(_from_json(each, item) for each, item in zip(inner, value, strict=True))
+        return tuple(_from_json(inner[0], each, commands) for each in value)
+    return tuple(_from_json(each, item, commands) for each, item in zip(inner, value, strict=True))
 
 
 def _scalar_from_json(kind: Any, value: Any) -> Any:  # noqa: ANN401 - JSON is of no one type

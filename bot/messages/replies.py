@@ -7,20 +7,11 @@ Text from people or from a film source enters as `Plain` alone, only `Mention` c
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.text import printable
-
-if TYPE_CHECKING:
-    from bot.messages.commands import Command
-
-
-class Visibility(StrEnum):
-    """Who sees a reply."""
-
-    CLUB = "club"
-    ONLY_YOU = "only_you"
+from bot.domain.visibility import Visibility
+from bot.messages.commands import Command
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +113,7 @@ class Button:
     """Pressing it sends `command` through the door as if it had been typed."""
 
     label: str
-    command: "Command"
+    command: Command
     style: Style = Style.NORMAL
 
 
@@ -141,7 +132,7 @@ class Choice:
 
     label: str
     options: tuple[Option, ...]
-    command: "Command"
+    command: Command
     field: str
 
 
@@ -150,7 +141,7 @@ class Form:
     """A form over the named fields of `command`, filled with what it holds; sending it sends it."""
 
     label: str
-    command: "Command"
+    command: Command
     fields: tuple[str, ...]
 
 

@@ -7,11 +7,13 @@ from bot.delivery.planning import Planner
 from bot.domain.deliveries import Purpose
 from bot.domain.errors import NotFound
 from bot.domain.ids import ClubId, PlaceId
+from bot.domain.visibility import Visibility
 from bot.messages.codec import action_id
-from bot.messages.commands import ChooseClub, Command, spec_of
-from bot.messages.replies import Actions, Block, Button, Paragraph, Plain, Quote, Reply, Visibility
+from bot.messages.commands import Command
+from bot.messages.replies import Actions, Block, Button, Paragraph, Plain, Quote, Reply
 from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.ports import Clock, Home, Ids, Store
+from bot.request.commands import ChooseClubCommand
 
 MOST_ASKED = 5
 """Clubs named to somebody who has to choose; who is in more says it in the club itself."""
@@ -70,7 +72,7 @@ class Guests:
 async def at_home(request: Request, store: Store) -> Request | Reply:
     """Find the club that a member means in private, or ask them once."""
     homes = await store.homes(request.caller.member_id)
-    if isinstance(request.content, ChooseClub):
+    if isinstance(request.content, ChooseClubCommand):
         club_id = request.content.club_id
         if all(each.club_id != club_id for each in homes):
             raise NotFound("I don't know you from that club any more. Give me a command there.")
@@ -97,7 +99,7 @@ def _in_club(request: Request, club_id: ClubId) -> Request:
 def _which(homes: Sequence[Home], content: str | Command) -> Reply:
     then = _kept(content)
     buttons = [
-        Button((each.name or each.club_id)[:40], ChooseClub(each.club_id, then))
+        Button((each.name or each.club_id)[:40], ChooseClubCommand(each.club_id, then))
         for each in homes[:MOST_ASKED]
     ]
     if then:
@@ -112,7 +114,7 @@ def _kept(content: str | Command) -> str:
         return ""
     try:
         then = action_id(content)
-        action_id(ChooseClub(ClubId("x" * 30), then))
+        action_id(ChooseClubCommand(ClubId("x" * 30), then))
     except ValueError:
         return ""
     return then
@@ -120,9 +122,8 @@ def _kept(content: str | Command) -> str:
 
 def _words(command: Command) -> str:
     """Show what was given, so that it can be given again."""
-    spec = spec_of(command)
-    given = ((each.name, getattr(command, each.name, None)) for each in spec.options)
-    return " ".join([f"/{spec.name}", *(f"{name}: {value}" for name, value in given if value)])
+    given = ((each.name, getattr(command, each.name, None)) for each in command.options())
+    return " ".join([f"/{command.name}", *(f"{name}: {value}" for name, value in given if value)])
 
 
 def _private(text: str, *blocks: Block) -> Reply:

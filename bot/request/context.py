@@ -7,6 +7,7 @@ from bot.catalogue.club_index import Taste
 from bot.catalogue.live.lookup import NO_SOURCE, Offers
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Club, Member
+from bot.messages.codec import Commands
 from bot.messages.requests import Caller
 from bot.ports import Ids
 
@@ -22,6 +23,7 @@ class Context:
     titles: TitleIndex
     taste: Taste
     ids: Ids
+    commands: Commands
     attachment: str | None = None
     attachment_name: str = ""
     offers: Offers = NO_SOURCE

@@ -12,26 +12,17 @@ from typing import TypeVar
 
 from bot.domain.errors import NotAllowed, StoreError, UserError
 from bot.domain.text import one_line
-from bot.messages.commands import Command, Who, spec_of
-from bot.messages.replies import (
-    Block,
-    Code,
-    Footnote,
-    Paragraph,
-    Plain,
-    Quote,
-    Reply,
-    Span,
-    Visibility,
-)
+from bot.domain.visibility import Visibility
+from bot.messages.commands import Command, Permission
+from bot.messages.replies import Block, Code, Footnote, Paragraph, Plain, Quote, Reply, Span
 from bot.messages.requests import Caller, Request, Role
 from bot.ports import Ids
 from bot.request.rate_limits import Limits
 
 _MAY = MappingProxyType(
     {
-        Who.MODERATORS: frozenset({Role.MODERATOR, Role.ADMIN}),
-        Who.ADMINS: frozenset({Role.ADMIN}),
+        Permission.MODERATORS: frozenset({Role.MODERATOR, Role.ADMIN}),
+        Permission.ADMINS: frozenset({Role.ADMIN}),
     }
 )
 """The roles that may give commands which are not for everyone."""
@@ -90,9 +81,11 @@ def limiting(limits: Limits, inner: Stage) -> Stage:
 
 def check_permission(command: Command, caller: Caller) -> None:
     """Refuse a command that is not for this member; NotAllowed."""
-    spec = spec_of(command)
-    if spec.who is not Who.EVERYONE and not caller.roles & _MAY[spec.who]:
-        raise NotAllowed(f"/{spec.name} is for those who run this club. Ask one of them.")
+    if (
+        command.permission is not Permission.EVERYONE
+        and not caller.roles & _MAY[command.permission]
+    ):
+        raise NotAllowed(f"/{command.name} is for those who run this club. Ask one of them.")
 
 
 def _refusal(text: str, request: Request) -> Reply:

@@ -5,10 +5,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.domain.ids import DraftId, MemberId
+from bot.domain.visibility import Visibility
 from bot.messages.codec import action_id, command_to_json
-from bot.messages.commands import Command, Recall
-from bot.messages.replies import Action, Actions, Block, Choice, FilmList, Reply, Visibility
+from bot.messages.commands import Command
+from bot.messages.replies import Action, Actions, Block, Choice, FilmList, Reply
 from bot.ports import Draft
+from bot.request.commands import RecallCommand
 from bot.request.context import Context
 
 ANYBODY = MemberId("")
@@ -32,7 +34,7 @@ def shortened(reply: Reply, context: Context) -> tuple[Reply, list[Draft]]:
             return action
         stored = replace(draft_of(action.command, context), member_id=owner, button=True)
         drafts.append(stored)
-        return replace(action, command=Recall(stored.draft_id))
+        return replace(action, command=RecallCommand(stored.draft_id))
 
     def block(each: Block) -> Block:
         match each:

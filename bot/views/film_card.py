@@ -9,12 +9,16 @@ from bot.domain.clubs import MarkKind, SpoilerPolicy
 from bot.domain.films import Film, ReleaseKind
 from bot.domain.regions import country, language
 from bot.domain.reviews import Review
+from bot.domain.visibility import Visibility
+from bot.features.films.commands import FilmCommand, MergeFilmCommand
+from bot.features.picks.commands import MarkFilmCommand
+from bot.features.releases.commands import RemindCommand
+from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
+from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.adding import is_own
+from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import ADD_FIELDS, Found, find, reference
 from bot.lookup.namesakes import fullest_first, labels
-from bot.messages.commands import AddFilm, MarkFilm, MergeFilm, Remind, Reviews, Watchlist
-from bot.messages.commands import Film as FilmCommand
-from bot.messages.commands import Review as ReviewCommand
 from bot.messages.replies import (
     Action,
     Actions,
@@ -31,7 +35,6 @@ from bot.messages.replies import (
     Plain,
     Reply,
     Span,
-    Visibility,
 )
 from bot.messages.requests import Role
 from bot.ports import UnitOfWork
@@ -179,7 +182,7 @@ async def _next(film: Film, context: Context, work: UnitOfWork) -> list[Block]:
 
 def _actions(film: Film, reviews: int, context: Context) -> tuple[Action, ...]:
     film_id = reference(film)
-    read = (Button(f"Read reviews ({reviews})", Reviews(film=film_id)),) if reviews else ()
+    read = (Button(f"Read reviews ({reviews})", ReviewsCommand(film=film_id)),) if reviews else ()
     return (write_form(film), *read, *film_actions(film, context))
 
 
@@ -190,10 +193,10 @@ def write_form(film: Film) -> Form:
 
 def film_actions(film: Film, context: Context) -> tuple[Action, ...]:
     """Offer what can be done with any film."""
-    watchlist = Button("Watchlist", Watchlist("add", reference(film)))
+    watchlist = Button("Watchlist", WatchlistCommand("add", reference(film)))
     ahead = any(each.day > context.now.date() for each in film.releases)
-    remind = (Button("Remind me", Remind(reference(film))),) if ahead else ()
-    return (watchlist, Button("Seen it", MarkFilm(film.film_id, MarkKind.SEEN)), *remind)
+    remind = (Button("Remind me", RemindCommand(reference(film))),) if ahead else ()
+    return (watchlist, Button("Seen it", MarkFilmCommand(film.film_id, MarkKind.SEEN)), *remind)
 
 
 def _correct(film: Film) -> tuple[Action, ...]:
@@ -201,7 +204,7 @@ def _correct(film: Film) -> tuple[Action, ...]:
     if not is_own(film):
         return ()
     director, line = ", ".join(film.directors), film.logline
-    command = AddFilm(film.title, film.year, director, line, film_id=film.film_id)
+    command = AddFilmCommand(film.title, film.year, director, line, film_id=film.film_id)
     return (Form("Correct it", command, ADD_FIELDS),)
 
 
@@ -209,7 +212,7 @@ async def _merge(film: Film, context: Context, work: UnitOfWork) -> tuple[Action
     """Offer those who run the club to say which film one of its own really is."""
     if not is_own(film) or Role.ADMIN not in context.caller.roles:
         return ()
-    command = MergeFilm(reference(film))
+    command = MergeFilmCommand(reference(film))
     named = [each.film_id for each in context.titles.exact(film.title)]
     there = (await work.films.many(named)).values()
     others = fullest_first([each for each in there if not is_own(each)])[:_MOST_NAMESAKES]

@@ -11,6 +11,7 @@ from bot.domain.regions import country
 from bot.domain.reminders import Reminder
 from bot.domain.reviews import Review
 from bot.domain.text import split_spoilers
+from bot.domain.visibility import Visibility
 from bot.messages.plain_text import long_day, plain
 from bot.messages.replies import (
     Action,
@@ -24,7 +25,6 @@ from bot.messages.replies import (
     Span,
     Spoiler,
     Strong,
-    Visibility,
 )
 
 _IN = {

@@ -9,8 +9,9 @@ from bot.domain.clubs import MarkKind, Member
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.ratings import Scale, show_rating
+from bot.features.picks.commands import MarkFilmCommand, RecommendCommand
+from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import reference
-from bot.messages.commands import MarkFilm, Recommend, Watchlist
 from bot.messages.replies import Action, Button, FilmItem, Mention, Plain, Span
 from bot.ports import UnitOfWork
 from bot.request.context import Context
@@ -34,7 +35,7 @@ class Asked:
     """
 
     known: frozenset[str]
-    command: Recommend | None = None
+    command: RecommendCommand | None = None
     expected: Mapping[str, PredictedRating] = field(default_factory=dict)
     members: Sequence[Member] = ()
 
@@ -166,12 +167,12 @@ def _rating_line(film: Film, asked: Asked, scale: Scale) -> Iterator[tuple[Span,
         yield (Plain(f"You may give it {middle} ({between})"),)
 
 
-def _pick_actions(film: Film, command: Recommend) -> tuple[Action, ...]:
+def _pick_actions(film: Film, command: RecommendCommand) -> tuple[Action, ...]:
     away = replace(command, unlike=(*command.unlike, reference(film)), share=False)
     return (
-        Button("Seen it", MarkFilm(film.film_id, MarkKind.SEEN)),
-        Button("Watchlist", Watchlist("add", reference(film))),
-        Button("Never suggest", MarkFilm(film.film_id, MarkKind.NEVER)),
-        Button("More like this", Recommend(like=(reference(film),))),
+        Button("Seen it", MarkFilmCommand(film.film_id, MarkKind.SEEN)),
+        Button("Watchlist", WatchlistCommand("add", reference(film))),
+        Button("Never suggest", MarkFilmCommand(film.film_id, MarkKind.NEVER)),
+        Button("More like this", RecommendCommand(like=(reference(film),))),
         Button("Less of this", away),
     )

@@ -23,7 +23,7 @@ from adapters.indexes.watcher import Librarian
 from bot.catalogue.club_index import Taste
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
-from bot.messages.commands import AddFilm
+from bot.lookup.commands import AddFilmCommand
 from bot.ports import Store
 from bot.service import Bot
 from db.engines.open import open_store
@@ -77,7 +77,9 @@ async def _picked(room: Room, line: str) -> list[str]:
 
 async def test_a_film_of_another_process_is_named_and_picked(store: Store, data: Path) -> None:
     room, librarian = await _room(store, data)
-    await room.say("ana", AddFilm("Our Own Zebra", 2001, "", "A zebra that only we have seen."))
+    await room.say(
+        "ana", AddFilmCommand("Our Own Zebra", 2001, "", "A zebra that only we have seen.")
+    )
     await room.say("ben", "/review Weekend 5/5 As good as any horse.")
     await _put(store, ZEBRA)
     await librarian.once()
@@ -107,7 +109,9 @@ async def test_after_an_import_all_is_swapped_in_and_no_club_loses_a_word(
     store: Store, data: Path
 ) -> None:
     room, librarian = await _room(store, data)
-    await room.say("ana", AddFilm("Our Own Zebra", 2001, "", "A zebra that only we have seen."))
+    await room.say(
+        "ana", AddFilmCommand("Our Own Zebra", 2001, "", "A zebra that only we have seen.")
+    )
     await room.say("ben", "/review Weekend 5/5 A zorblaxian film.")
     assert "Weekend" in await _picked(room, "/recommend zorblaxian")
     before = (data / INDEX).stat().st_ino
@@ -141,7 +145,9 @@ async def test_a_club_on_a_new_index_is_as_if_it_had_begun_on_it(store: Store, d
     for number, film in enumerate(("Her", "Carol", "Weekend", "Aftersun")):
         room.clock.forward(minutes=5)
         await room.say("ben", f'/review "{film}" {number + 6}/10 | Tender rain, and a zebra.')
-    await room.say("ben", AddFilm("Our Own Zebra", 2001, "", "A zebra that only we have seen."))
+    await room.say(
+        "ben", AddFilmCommand("Our Own Zebra", 2001, "", "A zebra that only we have seen.")
+    )
     catalogue = await load_catalogue(store, data)
     moved = Taste(catalogue.index)
     async with store.reading(room.caller("ben").club_id) as work:

@@ -17,9 +17,13 @@ from adapters.runtime.clock import MachineClock, RandomIds, parse_instant
 from bot.domain.errors import UsageError
 from bot.domain.ids import DraftId
 from bot.domain.ratings import HalfStars
+from bot.features.club.commands import SettingsCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.releases.commands import RemindCommand
+from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import FormErrors, fill, questions, with_value
-from bot.messages.commands import Recall, Recommend, Remind, Review, Settings
 from bot.messages.replies import Form
+from bot.request.commands import RecallCommand
 
 NOON = datetime(2024, 1, 20, 12, tzinfo=UTC)
 
@@ -184,20 +188,22 @@ def test_what_is_no_file_is_refused(path: str) -> None:
         attach(f"/review file:{path}")
 
 
-REVIEW = Form("Write", Review(film="id:her-2013"), ("rating", "text", "spoiler", "watched_on"))
+REVIEW = Form(
+    "Write", ReviewCommand(film="id:her-2013"), ("rating", "text", "spoiler", "watched_on")
+)
 
 
 @pytest.mark.parametrize(
     ("typed", "command"),
     [
-        ("rating=4/5", Review("id:her-2013", HalfStars(8))),
-        ("rating=★★★½ text=So = good", Review("id:her-2013", HalfStars(7), "So = good")),
-        ("text=a\nb spoiler=yes", Review("id:her-2013", text="a\nb", spoiler=True)),
-        ("watched_on=26 January 2024", Review("id:her-2013", watched_on=date(2024, 1, 26))),
-        ("rating= text=Only words", Review("id:her-2013", text="Only words")),
+        ("rating=4/5", ReviewCommand("id:her-2013", HalfStars(8))),
+        ("rating=★★★½ text=So = good", ReviewCommand("id:her-2013", HalfStars(7), "So = good")),
+        ("text=a\nb spoiler=yes", ReviewCommand("id:her-2013", text="a\nb", spoiler=True)),
+        ("watched_on=26 January 2024", ReviewCommand("id:her-2013", watched_on=date(2024, 1, 26))),
+        ("rating= text=Only words", ReviewCommand("id:her-2013", text="Only words")),
     ],
 )
-def test_a_form_in_one_line(typed: str, command: Review) -> None:
+def test_a_form_in_one_line(typed: str, command: ReviewCommand) -> None:
     assert filled(REVIEW, typed, "1") == command
 
 
@@ -219,7 +225,7 @@ def test_a_form_that_does_not_fit_says_what_would(typed: str, says: str) -> None
 
 
 def test_what_a_form_asks() -> None:
-    form = Form("Edit", Review("id:x", HalfStars(9), "Fine.", spoiler=True), REVIEW.fields)
+    form = Form("Edit", ReviewCommand("id:x", HalfStars(9), "Fine.", spoiler=True), REVIEW.fields)
     asked = {each.name: each for each in questions(form)}
 
     assert asked["rating"].now == "★★★★½"
@@ -230,21 +236,27 @@ def test_what_a_form_asks() -> None:
 
 
 def test_all_that_does_not_fit_into_a_form_is_told_at_once() -> None:
-    filled_in = fill(Review("Her"), {"rating": "9/10", "text": "Warm."})
-    assert filled_in == Review("Her", HalfStars(9), "Warm.")
+    filled_in = fill(ReviewCommand("Her"), {"rating": "9/10", "text": "Warm."})
+    assert filled_in == ReviewCommand("Her", HalfStars(9), "Warm.")
 
     with pytest.raises(FormErrors) as refused:
-        fill(Review("Her"), {"rating": "11/10", "text": "Warm.", "watched_on": "31 February"})
+        fill(
+            ReviewCommand("Her"), {"rating": "11/10", "text": "Warm.", "watched_on": "31 February"}
+        )
     assert set(refused.value.errors) == {"rating", "watched_on"}
     assert all(text.endswith(".") for text in refused.value.errors.values())
 
 
 def test_values_take_the_shape_of_their_field() -> None:
-    assert with_value(Recall(DraftId("d")), "film", "her-2013") == Recall(DraftId("d"), "her-2013")
-    assert with_value(Settings(), "scale", "TEN") == Settings(scale="ten")
-    assert with_value(Settings(), "region", "uk") == Settings(region="GB")
-    assert with_value(Recommend(), "max_minutes", "100") == Recommend(max_minutes=100)
-    assert with_value(Recommend(), "like", "Her, Carol") == Recommend(like=("Her", "Carol"))
-    assert with_value(Remind("x", here=True), "here", "") == Remind("x")
+    assert with_value(RecallCommand(DraftId("d")), "film", "her-2013") == RecallCommand(
+        DraftId("d"), "her-2013"
+    )
+    assert with_value(SettingsCommand(), "scale", "TEN") == SettingsCommand(scale="ten")
+    assert with_value(SettingsCommand(), "region", "uk") == SettingsCommand(region="GB")
+    assert with_value(RecommendCommand(), "max_minutes", "100") == RecommendCommand(max_minutes=100)
+    assert with_value(RecommendCommand(), "like", "Her, Carol") == RecommendCommand(
+        like=("Her", "Carol")
+    )
+    assert with_value(RemindCommand("x", here=True), "here", "") == RemindCommand("x")
     with pytest.raises(UsageError, match="whole number"):
-        with_value(Recommend(), "max_minutes", "-3")
+        with_value(RecommendCommand(), "max_minutes", "-3")

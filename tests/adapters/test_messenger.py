@@ -9,7 +9,8 @@ from adapters.console.output.messenger import MOST_REMEMBERED, ConsoleMessenger,
 from adapters.console.output.writers import Due
 from bot.domain.errors import Rejected, Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
-from bot.messages.commands import Help, Watchlist
+from bot.features.help.commands import HelpCommand
+from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.replies import Actions, Button, Choice, Option, Paragraph, Plain, Reply
 from tests.generated import NOON
 
@@ -20,8 +21,8 @@ OUT = Reply(
         Paragraph((Plain("Her is out."),)),
         Actions(
             (
-                Button("Watchlist", Watchlist("add", "id:her-2013")),
-                Choice("Help", (Option("with reviews", "review"),), Help(), "topic"),
+                Button("Watchlist", WatchlistCommand("add", "id:her-2013")),
+                Choice("Help", (Option("with reviews", "review"),), HelpCommand(), "topic"),
             )
         ),
     ),

@@ -14,7 +14,9 @@ from adapters.console.output.render import ONLY_YOU, render
 from adapters.console.output.terminal import Look, look_of
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.text import SPOILER_HIDDEN
-from bot.messages.commands import Help, Review
+from bot.domain.visibility import Visibility
+from bot.features.help.commands import HelpCommand
+from bot.features.reviews.commands import ReviewCommand
 from bot.messages.plain_text import moment
 from bot.messages.replies import (
     Action,
@@ -36,7 +38,6 @@ from bot.messages.replies import (
     Quote,
     Reply,
     Spoiler,
-    Visibility,
     When,
 )
 from tests.generated import HIDDEN, replies
@@ -112,8 +113,8 @@ CARD = Reply(
         ),
         Actions(
             (
-                Form("Write a review", Review(film="id:her-2013"), ("rating", "text")),
-                Button("Read reviews (4)", Help()),
+                Form("Write a review", ReviewCommand(film="id:her-2013"), ("rating", "text")),
+                Button("Read reviews (4)", HelpCommand()),
             )
         ),
     ),
@@ -172,9 +173,9 @@ def test_letters_that_the_terminal_lacks(typed: str, encoding: str, shown: str) 
 
 
 def test_picks_have_lettered_actions_and_one_legend() -> None:
-    actions = (Button("Seen it", Help()), Button("Watchlist", Help()))
+    actions = (Button("Seen it", HelpCommand()), Button("Watchlist", HelpCommand()))
     films = tuple(FilmItem(HER, f"Film {n}", None, ((Plain("why"),),), actions) for n in range(3))
-    reply = Reply((FilmList(films), Actions((Button("Share", Help()),))), "")
+    reply = Reply((FilmList(films), Actions((Button("Share", HelpCommand()),))), "")
 
     shown = render(reply, Look(80))
 
@@ -186,7 +187,9 @@ def test_picks_have_lettered_actions_and_one_legend() -> None:
 
 def test_a_choice_lists_its_options() -> None:
     options = (Option("Solaris (1972)", "a", "Andrei Tarkovsky"), Option("Solaris (2002)", "b"))
-    reply = Reply((Actions((Choice("Which one?", options, Help(), "topic"),)),), "Which Solaris?")
+    reply = Reply(
+        (Actions((Choice("Which one?", options, HelpCommand(), "topic"),)),), "Which Solaris?"
+    )
 
     assert (
         render(reply, Look(60))

@@ -11,6 +11,7 @@ import pytest
 from adapters.console import demo
 from adapters.console import tour as tour_script
 from bot.messages.codec import reply_from_json, reply_to_json
+from bot.registry import COMMANDS
 from tests.adapters.conftest import Say, command, run, surroundings
 
 REMINDED = "All of Us Strangers (2023) is out: UK cinemas, 26 January 2024."
@@ -67,7 +68,7 @@ def test_json_is_one_reply_a_line_and_nothing_else(data: Path) -> None:
     assert done.stdout.isascii()
     assert len(lines) == 4
     for line in lines:
-        reply = reply_from_json(json.loads(line))
+        reply = reply_from_json(json.loads(line), COMMANDS)
         assert reply_to_json(reply) == json.loads(line)
     assert "She leaves" not in " ".join(json.loads(line)["summary"] for line in lines)
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.delivery.closed_places import notice
+from bot.delivery.closed_places import closed_place_notice
 from bot.delivery.settings import Patience
 from bot.delivery.worker import Worker
 from bot.domain.clubs import Club
@@ -29,7 +29,7 @@ async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | 
     if delivery.subject == "nobody waits":
         return None
     if delivery.purpose is Purpose.NOTICE:
-        return notice()
+        return await closed_place_notice(delivery, now, work)
     carried = await work.deliveries.carried(delivery.delivery_id)
     text = ", ".join([delivery.subject, *(each.subject for each in carried)])
     return Reply((Paragraph((Plain(text),)),), text)

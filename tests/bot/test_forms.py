@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.features.releases.commands import RemindCommand
 from bot.grammar.forms import FormErrors, fill, questions
-from bot.messages.commands import Kind, Remind
+from bot.messages.commands import Kind
 from bot.messages.replies import Form
 
 
@@ -20,16 +21,16 @@ from bot.messages.replies import Form
     ],
 )
 def test_a_length_of_time_is_read_and_shown(typed: str, length: timedelta) -> None:
-    command = fill(Remind("Her"), {"lead": typed})
-    assert command == Remind("Her", lead=length)
+    command = fill(RemindCommand("Her"), {"lead": typed})
+    assert command == RemindCommand("Her", lead=length)
 
     [question] = questions(Form("Change", command, ("lead",)))
     assert question.kind is Kind.DURATION
-    assert fill(Remind("Her"), {"lead": question.now}) == command
+    assert fill(RemindCommand("Her"), {"lead": question.now}) == command
 
 
 @pytest.mark.parametrize("typed", ["soon", "2d of rain", "400d", "-1d"])
 def test_what_is_no_length_of_time_says_what_would_be(typed: str) -> None:
     with pytest.raises(FormErrors) as refused:
-        fill(Remind("Her"), {"lead": typed})
+        fill(RemindCommand("Her"), {"lead": typed})
     assert "1w" in refused.value.errors["lead"]

@@ -10,16 +10,18 @@ import pytest
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.ids import FilmId
 from bot.domain.ratings import HalfStars, Scale
-from bot.grammar import Misread, as_title, as_written, parse
-from bot.messages.commands import (
-    CATALOGUE,
-    CancelReminder,
-    Command,
-    Help,
-    Reminders,
-    Review,
-    SnoozeReminder,
+from bot.features.help.commands import HelpCommand
+from bot.features.releases.commands import (
+    CancelReminderCommand,
+    RemindersCommand,
+    SnoozeReminderCommand,
 )
+from bot.features.reviews.ambiguity import as_title, as_written
+from bot.features.reviews.commands import ReviewCommand
+from bot.grammar.titles import Misread
+from bot.messages.commands import Command
+from bot.registry import COMMANDS, TYPED
+from bot.typed_lines import parse
 from tests.bot.grammar_table import FILMS, ROWS
 
 TODAY = date(2025, 6, 15)
@@ -52,17 +54,17 @@ def refusal(line: str, titles: TitleIndex) -> Misread | None:
 
 
 def test_every_example_of_the_catalogue_is_understood(titles: TitleIndex) -> None:
-    also = {"remind": (Reminders, CancelReminder, SnoozeReminder)}
-    for spec in CATALOGUE:
+    also = {"remind": (RemindersCommand, CancelReminderCommand, SnoozeReminderCommand)}
+    for spec in COMMANDS.values():
         for example in spec.examples:
-            meant = (spec.command, *also.get(spec.name, ()))
+            meant = (spec, *also.get(spec.name, ()))
             assert isinstance(parse(example, titles), meant), example
 
 
-@pytest.mark.parametrize("name", [spec.name for spec in CATALOGUE if spec.typed])
+@pytest.mark.parametrize("name", [spec.name for spec in TYPED])
 def test_help_alone_is_help(name: str, titles: TitleIndex) -> None:
     topic = "" if name == "help" else name
-    assert parse(f"/{name} help", titles) == Help(topic or "help")
+    assert parse(f"/{name} help", titles) == HelpCommand(topic or "help")
 
 
 @pytest.mark.parametrize(
@@ -81,27 +83,27 @@ def test_a_bare_number_counts_on_the_members_scale(
 ) -> None:
     for line in (f'/review "Her" {typed}', f"/review Her rating:{typed}"):
         review = parse(line, titles, scale=scale)
-        assert isinstance(review, Review)
+        assert isinstance(review, ReviewCommand)
         assert review.rating == half_stars
 
 
 @pytest.mark.parametrize(
     ("line", "scale", "written", "film"),
     [
-        ("/review Her 4", Scale.STARS, Review("Her", HalfStars(8)), "Her 4"),
-        ("/review Her 9", Scale.TEN, Review("Her", HalfStars(9)), "Her 9"),
-        ("/review Her 9", Scale.STARS, Review("Her", text="9"), "Her 9"),
-        ("/review Her 4, sad", Scale.FIVE, Review("Her", HalfStars(8), "sad"), "Her 4, sad"),
-        ("/review Her so sad", Scale.STARS, Review("Her", text="so sad"), "Her so sad"),
-        ("/review Her so | sad", Scale.STARS, Review("Her", text="so sad"), "Her so"),
-        ("/review Her 2 3/5 x", Scale.STARS, Review("Her", HalfStars(6), "2 x"), "Her 2"),
+        ("/review Her 4", Scale.STARS, ReviewCommand("Her", HalfStars(8)), "Her 4"),
+        ("/review Her 9", Scale.TEN, ReviewCommand("Her", HalfStars(9)), "Her 9"),
+        ("/review Her 9", Scale.STARS, ReviewCommand("Her", text="9"), "Her 9"),
+        ("/review Her 4, sad", Scale.FIVE, ReviewCommand("Her", HalfStars(8), "sad"), "Her 4, sad"),
+        ("/review Her so sad", Scale.STARS, ReviewCommand("Her", text="so sad"), "Her so sad"),
+        ("/review Her so | sad", Scale.STARS, ReviewCommand("Her", text="so sad"), "Her so"),
+        ("/review Her 2 3/5 x", Scale.STARS, ReviewCommand("Her", HalfStars(6), "2 x"), "Her 2"),
     ],
 )
 def test_an_unsure_line_can_be_read_both_ways(
-    line: str, scale: Scale, written: Review, film: str, titles: TitleIndex
+    line: str, scale: Scale, written: ReviewCommand, film: str, titles: TitleIndex
 ) -> None:
     review = parse(line, titles)
-    assert isinstance(review, Review)
+    assert isinstance(review, ReviewCommand)
     assert review.unsure
     assert as_written(review, scale) == written
     assert as_title(review) == replace(review, film=film, unsure="")
@@ -116,25 +118,25 @@ def test_a_day_without_its_year_needs_to_know_today(titles: TitleIndex) -> None:
 
 def test_a_leap_day_without_its_year_is_the_last_there_was(titles: TitleIndex) -> None:
     review = parse("/review Her --on 29 February", titles, today=TODAY)
-    assert review == Review("Her", watched_on=date(2024, 2, 29))
+    assert review == ReviewCommand("Her", watched_on=date(2024, 2, 29))
 
 
 @pytest.mark.parametrize("opening", '"“”„«»')
 @pytest.mark.parametrize("closing", '"”“»«')
 def test_all_quotes_are_equal(opening: str, closing: str, titles: TitleIndex) -> None:
     line = f"/review {opening}Past Lives{closing} tender"
-    assert parse(line, titles) == Review("Past Lives", text="tender")
+    assert parse(line, titles) == ReviewCommand("Past Lives", text="tender")
 
 
 def test_the_text_is_kept_byte_for_byte(titles: TitleIndex) -> None:
     text = "  two  blanks,\ttabs\r\n\n — dashes “quotes” &amp; <b> \u200f\u202e\x00 e\u0301 "
     for head in ("Her |", "Her 4/5 |", '"Her"\n', "Unheard Of\n", "Her\n"):
         review = parse(f"/review {head}{text}", titles)
-        assert isinstance(review, Review)
+        assert isinstance(review, ReviewCommand)
         assert review.text == text.lstrip()
 
 
-COMMANDS = (
+LINES = (
     "review", "review Her", "review Her 4/5", "recommend", "recommend like", "remind", "reviews",
     "watchlist", "settings", "help", "unheard of",
 )  # fmt: skip
@@ -178,7 +180,7 @@ def _seconds(line: str, titles: TitleIndex) -> float:
 
 @pytest.mark.parametrize("kind", LONG)
 def test_four_times_the_text_takes_about_four_times_as_long(kind: str, titles: TitleIndex) -> None:
-    for name in COMMANDS:
+    for name in LINES:
         line = f"/{name} {LONG[kind]}"
         refused = refusal(line, titles)  # what is loaded once is loaded now
         quarter = _seconds(line[: len(line) // 4], titles)

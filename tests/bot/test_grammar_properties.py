@@ -8,12 +8,18 @@ from hypothesis import strategies as st
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.ids import FilmId
 from bot.domain.ratings import HalfStars
-from bot.grammar import Misread, decode_slack, parse
-from bot.messages.commands import CATALOGUE, Command, Recommend, Remind, Review
+from bot.features.picks.commands import RecommendCommand
+from bot.features.releases.commands import RemindCommand
+from bot.features.reviews.commands import ReviewCommand
+from bot.grammar.slack import decode_slack
+from bot.grammar.titles import Misread
+from bot.messages.commands import Command
+from bot.registry import COMMANDS, TYPED
+from bot.typed_lines import parse
 from tests.bot.grammar_table import FILMS, ROWS
 
 TITLES = TitleIndex(TitledFilm(FilmId(f"{title}-{year}"), (title,), year) for title, year in FILMS)
-NAMES = [spec.name for spec in CATALOGUE if spec.typed]
+NAMES = [spec.name for spec in TYPED]
 WORDS = ["lovely", "slow", "the", "of", "Zebra", "naïve", "1984", "don't", "très", "映画", "ok!"]
 TOKENS = [
     "4/5", "9/10", "80 %", "★★★", "|", "\n", "--spoiler", "—private", "--dnf", "--rewatch", "like",
@@ -52,7 +58,7 @@ def test_any_line_is_read_or_refused(line: str) -> None:
         assert found.typed == line
         assert str(found)
     else:
-        assert type(found) in {spec.command for spec in CATALOGUE}
+        assert type(found) in COMMANDS.values()
 
 
 def kept(command: Command) -> str:
@@ -82,20 +88,20 @@ def test_a_quoted_title_is_taken_as_it_is(title: str) -> None:
     title = " ".join(title.split())
     if not title:
         return
-    assert parse(f'/review "{title}"', TITLES) == Review(title)
+    assert parse(f'/review "{title}"', TITLES) == ReviewCommand(title)
     written = parse(f'/review "{title}" 4/5 | fine', TITLES)
-    assert written == Review(title, HalfStars(8), "fine")
+    assert written == ReviewCommand(title, HalfStars(8), "fine")
     recommend = parse(f'/recommend like "{title}"', TITLES)
-    assert isinstance(recommend, Recommend)
+    assert isinstance(recommend, RecommendCommand)
     assert recommend.like == (title,)
     remind = parse(f'/remind "{title}" in Germany', TITLES)
-    assert remind == Remind(title, region="DE")
+    assert remind == RemindCommand(title, region="DE")
 
 
 @given(st.text(max_size=300))
 def test_text_behind_a_bar_is_kept_whole(text: str) -> None:
     text = f"so {text} end"
-    assert parse(f"/review Her | {text}", TITLES) == Review("Her", text=text)
+    assert parse(f"/review Her | {text}", TITLES) == ReviewCommand("Her", text=text)
 
 
 @given(st.sampled_from([line for line, _ in ROWS]), st.sampled_from([" ", "\t", "  "]))

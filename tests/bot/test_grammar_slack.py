@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.grammar import decode_slack
+from bot.grammar.slack import decode_slack
 
 
 @pytest.mark.parametrize(

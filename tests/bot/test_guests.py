@@ -7,10 +7,14 @@ from pathlib import Path
 
 from bot.domain.ids import ClubId, PlaceId
 from bot.domain.ratings import HalfStars
+from bot.domain.visibility import Visibility
+from bot.features.picks.commands import RecommendCommand
+from bot.features.reviews.commands import ReviewCommand
 from bot.maintenance.periodic import GRACE, Upkeep
-from bot.messages.commands import ChooseClub, Command, Recommend, Review
-from bot.messages.replies import Reply, Visibility
+from bot.messages.commands import Command
+from bot.messages.replies import Reply
 from bot.messages.requests import NO_CLUB, Request
+from bot.request.commands import ChooseClubCommand
 from tests.support import Room, actions, button, items, text
 
 HALL = PlaceId("test:club#hall")
@@ -139,14 +143,14 @@ async def test_of_several_clubs_the_member_chooses_once_and_goes_on(room: Room) 
     await room.say("ana", "/review Her 5/5 Warm.")
     await other.say("ana", "/review Carol 4/5 Cold.")
 
-    asked = await in_private(room, "ana", Review("id:her-2013"))
+    asked = await in_private(room, "ana", ReviewCommand("id:her-2013"))
     assert [each.label for each in actions(asked)] == ["test:other", "Friday films"]
     went_on = await in_private(room, "ana", button(asked, "Friday films").command)
     assert "Warm." in text(went_on)
     assert "Cold." not in text(await in_private(room, "ana", "/reviews"))
 
     room.clock.forward(minutes=1)
-    await in_private(room, "ana", ChooseClub(ClubId("test:other")))
+    await in_private(room, "ana", ChooseClubCommand(ClubId("test:other")))
     assert "Cold." in text(await in_private(room, "ana", "/reviews"))
 
 
@@ -154,7 +158,7 @@ async def test_what_is_too_long_for_a_button_is_shown_to_be_sent_again(room: Roo
     for club in (room, room.other("test:other")):
         await club.say("ana", "/help")
     words = "Such a long and tender evening. " * 20
-    asked = await in_private(room, "ana", Review("id:her-2013", HalfStars(9), words))
+    asked = await in_private(room, "ana", ReviewCommand("id:her-2013", HalfStars(9), words))
     assert words.strip() in text(asked)
     assert "9" in text(asked)
     typed = await in_private(room, "ana", f"/review Her 4/5 {words}")
@@ -165,7 +169,7 @@ async def test_nobody_chooses_a_club_that_is_not_theirs(room: Room) -> None:
     await room.say("ana", "/help")
     await room.other("test:other").say("ben", "/review Her 1/5 Secret.")
     refused = await in_private(
-        room, "ana", ChooseClub(ClubId("test:other"), "1.reviews?film=id:her-2013")
+        room, "ana", ChooseClubCommand(ClubId("test:other"), "1.reviews?film=id:her-2013")
     )
     assert "Secret" not in text(refused)
     assert "Give me a command there" in refused.summary
@@ -173,7 +177,9 @@ async def test_nobody_chooses_a_club_that_is_not_theirs(room: Room) -> None:
 
 async def test_a_command_for_others_is_not_smuggled_in_by_a_choice(room: Room) -> None:
     await room.say("ana", "/help")
-    refused = await in_private(room, "ana", ChooseClub(ClubId(room.club), "1.setup?hour=11:00"))
+    refused = await in_private(
+        room, "ana", ChooseClubCommand(ClubId(room.club), "1.setup?hour=11:00")
+    )
     assert "for those who run this club" in text(refused)
 
 
@@ -186,7 +192,7 @@ async def test_picks_are_shared_without_what_is_private(room: Room) -> None:
     assert shared.summary.startswith("For ana: ")
     assert "Carol" not in shared.summary
     assert "Shared by ana." in text(shared)
-    assert items(await room.say("ana", Recommend(like=("Weekend",), share=True)))
+    assert items(await room.say("ana", RecommendCommand(like=("Weekend",), share=True)))
 
 
 async def test_a_review_is_shared_unless_it_is_private(room: Room) -> None:

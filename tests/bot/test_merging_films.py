@@ -11,21 +11,17 @@ from bot.catalogue.club_index import film_document
 from bot.domain.clubs import MarkKind
 from bot.domain.films import ReleaseKind
 from bot.domain.ids import FilmId, MemberId
-from bot.messages.commands import (
-    AddFilm,
-    AddRelease,
-    MarkFilm,
-    MergeFilm,
-    PartFilm,
-    Review,
-    UndoReview,
-)
+from bot.features.films.commands import MergeFilmCommand, PartFilmCommand
+from bot.features.picks.commands import MarkFilmCommand
+from bot.features.releases.commands import AddReleaseCommand
+from bot.features.reviews.commands import ReviewCommand, UndoReviewCommand
+from bot.lookup.commands import AddFilmCommand
 from db.schema import metadata
 from recommender import Overlay, Query, recommend
 from tests.support import Room, actions, button, items, text
 
 OWN, REAL = FilmId("own-empty-tower-2022"), FilmId("all-of-us-strangers-2023")
-MERGE = MergeFilm("The Empty Tower", "All of Us Strangers")
+MERGE = MergeFilmCommand("The Empty Tower", "All of Us Strangers")
 ANA, BEN = MemberId("test:ana"), MemberId("test:ben")
 
 STAYS = {
@@ -45,14 +41,16 @@ NAMING = {
 @pytest.fixture
 async def club(room: Room) -> Room:
     """A club that has added a film and done with it all that can be done with one."""
-    added = AddFilm("The Empty Tower", 2022, "A. Haigh", "Two men in an empty tower at night.")
+    added = AddFilmCommand(
+        "The Empty Tower", 2022, "A. Haigh", "Two men in an empty tower at night."
+    )
     await room.say("ana", added)
     await room.say("ana", "/review The Empty Tower 4/5 A tower, and a ghost or two.")
     await room.say("ben", "/review The Empty Tower 2/5 --private")
     await room.say("cleo", "/watchlist add The Empty Tower")
-    await room.say("dev", MarkFilm(OWN, MarkKind.NEVER))
+    await room.say("dev", MarkFilmCommand(OWN, MarkKind.NEVER))
     await room.say("dev", "/remind The Empty Tower digital in US")
-    await room.say("ana", AddRelease(OWN, "FR", ReleaseKind.TV, room.clock.instant.date()))
+    await room.say("ana", AddReleaseCommand(OWN, "FR", ReleaseKind.TV, room.clock.instant.date()))
     await room.say("ana", "/releases FR")
     return room
 
@@ -121,10 +119,12 @@ async def test_its_titles_old_buttons_and_drafts_mean_the_real_film(club: Room) 
     waiting = button(question, "Save").command
     await _merged(club)
     for named in ("The Empty Tower", f"id:{OWN}", "empty tower (2022)", "The Emtpy Tower"):
-        assert "All of Us Strangers (2023)" in text(await club.say("eve", Review(film=named)))
-    assert "All of Us Strangers" in text(await club.say("eve", MarkFilm(OWN, MarkKind.SEEN)))
+        assert "All of Us Strangers (2023)" in text(
+            await club.say("eve", ReviewCommand(film=named))
+        )
+    assert "All of Us Strangers" in text(await club.say("eve", MarkFilmCommand(OWN, MarkKind.SEEN)))
     assert "Saved your review of All of Us Strangers" in text(await club.say("eve", waiting))
-    again = await club.say("eve", AddFilm("The Empty Tower", 2022))
+    again = await club.say("eve", AddFilmCommand("The Empty Tower", 2022))
     assert "own-empty-tower-2022-2" in repr(again)
 
 
@@ -174,7 +174,7 @@ async def test_an_undone_merge_leaves_all_as_it_was(club: Room, tmp_path: Path, 
             was, now = ({name: rows[film_id][name]} for rows in (before, after))
             assert _without_revisions(now) == _without_revisions(was)
     assert "The Empty Tower (2022)" in text(await club.say("eve", "/film The Empty Tower"))
-    assert "undone already" in text(await club.say("ana", PartFilm(OWN), admin=True))
+    assert "undone already" in text(await club.say("ana", PartFilmCommand(OWN), admin=True))
 
 
 async def test_what_undoes_a_merge_names_no_member(club: Room, tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ async def test_the_undo_of_a_review_does_not_reach_behind_the_merge(club: Room) 
         review = await work.reviews.by(ANA, OWN)
     assert review is not None
     await _merged(club)
-    said = await club.say("ana", UndoReview(review.review_id, 0))
+    said = await club.say("ana", UndoReviewCommand(review.review_id, 0))
     assert "has changed since" in text(said)
 
 
@@ -214,14 +214,16 @@ async def test_only_those_who_run_the_club_may_merge(club: Room) -> None:
 
 
 async def test_a_question_kept_for_an_admin_is_for_nobody_else(club: Room) -> None:
-    asked = await club.say("ana", MergeFilm("The Empty Tower", "Strangers"), admin=True)
+    asked = await club.say("ana", MergeFilmCommand("The Empty Tower", "Strangers"), admin=True)
     choice = button(asked, "All of Us Strangers (2023)").command
     assert "for those who run this club" in text(await club.say("ana", choice))
     assert text(await club.say("ana", choice, admin=True)).startswith("Merged")
 
 
 async def test_one_of_the_same_title_is_offered_on_the_card(room: Room) -> None:
-    await room.say("ana", AddFilm("All of Us Strangers", None, "", "What we saw at the festival."))
+    await room.say(
+        "ana", AddFilmCommand("All of Us Strangers", None, "", "What we saw at the festival.")
+    )
     card = await room.say("ana", "/film id:own-all-of-us-strangers", admin=True)
     merged = await room.say(
         "ana", button(card, "It is All of Us Strangers (2023)").command, admin=True

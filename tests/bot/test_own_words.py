@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.messages.commands import Review
+from bot.features.reviews.commands import ReviewCommand
 from tests.support import Room, text
 
 OURS = "I rang my father from the payphone of the hotel, and nobody was there at all."
@@ -20,21 +20,21 @@ OURS = "I rang my father from the payphone of the hotel, and nobody was there at
     ],
 )
 async def test_what_names_its_film_is_saved_at_once(room: Room, words: str, receipt: str) -> None:
-    saved = await room.say("ana", Review(mine=True), attachment=words)
+    saved = await room.say("ana", ReviewCommand(mine=True), attachment=words)
 
     assert receipt in text(saved)
     assert OURS in text(await room.say("ana", "/reviews"))
 
 
 async def test_what_names_none_is_kept_while_it_is_asked_for(room: Room) -> None:
-    asked = await room.say("ana", Review(mine=True), attachment=OURS)
+    asked = await room.say("ana", ReviewCommand(mine=True), attachment=OURS)
 
     assert "Which film is it about?" in text(asked)
     assert OURS in text(await room.say("ana", "/review"))
 
 
 async def test_what_cannot_be_read_as_typed_is_kept_all_the_same(room: Room) -> None:
-    asked = await room.say("ana", Review(mine=True), attachment=f"Aftersun 11/10 {OURS}")
+    asked = await room.say("ana", ReviewCommand(mine=True), attachment=f"Aftersun 11/10 {OURS}")
 
     assert "went wrong" not in text(asked)
     assert OURS in text(await room.say("ana", "/review")) + text(await room.say("ana", "/reviews"))

@@ -7,9 +7,10 @@ from icalendar import Calendar, Event
 
 from bot.domain.films import Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId
+from bot.domain.visibility import Visibility
+from bot.features.releases.commands import AddReleaseCommand, CalendarFileCommand
 from bot.maintenance.periodic import Upkeep
-from bot.messages.commands import AddRelease, CalendarFile
-from bot.messages.replies import Document, Reply, Visibility
+from bot.messages.replies import Document, Reply
 from tests.support import Room, button, items
 
 PERFECT = FilmId("perfect-days-2023")
@@ -35,7 +36,7 @@ def event(events: dict[str, Event], film_id: FilmId) -> Event:
 
 
 async def note(room: Room, day: date, film_id: FilmId = PERFECT) -> None:
-    await room.say("ben", AddRelease(film_id, "GB", ReleaseKind.CINEMA, day))
+    await room.say("ben", AddReleaseCommand(film_id, "GB", ReleaseKind.CINEMA, day))
 
 
 async def test_the_list_offers_a_reminder_of_each_and_a_file(room: Room) -> None:
@@ -46,13 +47,13 @@ async def test_the_list_offers_a_reminder_of_each_and_a_file(room: Room) -> None
     assert first.title == "The Zone of Interest"
     receipt = await room.press("ana", Reply(shown.blocks, ""), "Remind me")
     assert "Fri 2 Feb 2024, 09:00 (Europe/London)" in receipt.summary
-    assert button(shown, "Calendar file").command == CalendarFile("GB")
+    assert button(shown, "Calendar file").command == CalendarFileCommand("GB")
 
 
 async def test_a_file_holds_whole_days_under_names_that_stay(room: Room) -> None:
     room.clock.instant = MONDAY
-    first = calendar(await room.say("ana", CalendarFile("GB")))
-    again = calendar(await room.say("ben", CalendarFile("gb")))
+    first = calendar(await room.say("ana", CalendarFileCommand("GB")))
+    again = calendar(await room.say("ben", CalendarFileCommand("gb")))
     assert first.keys() == again.keys()
     perfect = event(first, PERFECT)
     assert perfect.decoded("dtstart") == date(2024, 2, 23)
@@ -63,29 +64,29 @@ async def test_a_file_holds_whole_days_under_names_that_stay(room: Room) -> None
 
 async def test_a_later_file_corrects_an_earlier_one_and_counts_only_changes(room: Room) -> None:
     room.clock.instant = MONDAY
-    await room.say("ana", CalendarFile("GB"))
+    await room.say("ana", CalendarFileCommand("GB"))
     sequences = []
     for day in (date(2024, 2, 29), date(2024, 2, 29), date(2024, 2, 23), date(2030, 1, 1)):
         await note(room, day)
-        perfect = event(calendar(await room.say("ana", CalendarFile("GB"))), PERFECT)
+        perfect = event(calendar(await room.say("ana", CalendarFileCommand("GB"))), PERFECT)
         assert perfect.decoded("dtstart") == day
         sequences.append(sequence(perfect))
     assert sequences == [1, 1, 2, 3]
-    untouched = event(calendar(await room.say("ana", CalendarFile("GB"))), ZONE)
+    untouched = event(calendar(await room.say("ana", CalendarFileCommand("GB"))), ZONE)
     assert sequence(untouched) == 0
 
 
 async def test_a_day_that_is_none_any_more_is_called_off(room: Room) -> None:
     room.clock.instant = MONDAY
-    await room.say("ana", CalendarFile("GB"))
+    await room.say("ana", CalendarFileCommand("GB"))
     async with room.store.writing(ClubId(room.club)) as work:
         film = (await work.films.many([PERFECT]))[PERFECT]
         await work.films.save(replace(film, club_id=ClubId(room.club), releases=()))
     for _ in range(2):
-        perfect = event(calendar(await room.say("ana", CalendarFile("GB"))), PERFECT)
+        perfect = event(calendar(await room.say("ana", CalendarFileCommand("GB"))), PERFECT)
         assert (perfect["status"], sequence(perfect)) == ("CANCELLED", 1)
     await note(room, date(2024, 3, 1))
-    perfect = event(calendar(await room.say("ana", CalendarFile("GB"))), PERFECT)
+    perfect = event(calendar(await room.say("ana", CalendarFileCommand("GB"))), PERFECT)
     assert (perfect["status"], sequence(perfect)) == ("CONFIRMED", 2)
 
 
@@ -93,15 +94,15 @@ async def test_one_clubs_files_know_nothing_of_anothers_days(room: Room) -> None
     room.clock.instant = MONDAY
     other = room.other("test:other")
     await note(room, date(2024, 2, 29))
-    here = event(calendar(await room.say("ana", CalendarFile("GB"))), PERFECT)
-    there = event(calendar(await other.say("ana", CalendarFile("GB"))), PERFECT)
+    here = event(calendar(await room.say("ana", CalendarFileCommand("GB"))), PERFECT)
+    there = event(calendar(await other.say("ana", CalendarFileCommand("GB"))), PERFECT)
     assert here.decoded("dtstart") == date(2024, 2, 29)
     assert there.decoded("dtstart") == date(2024, 2, 23)
     assert here["uid"] != there["uid"]
 
 
 async def test_an_empty_calendar_is_said_to_be_so(room: Room) -> None:
-    reply = await room.say("ana", CalendarFile("FR"))
+    reply = await room.say("ana", CalendarFileCommand("FR"))
     assert "nothing to come (France)" in reply.summary
 
 

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.compose import compose
 from bot.delivery.planning import AT_ONCE, Planner, plan, replan
 from bot.domain.clubs import Member
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
@@ -13,9 +12,16 @@ from bot.domain.errors import Rejected
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId, ReminderId
 from bot.domain.reminders import Reminder
+from bot.domain.visibility import Visibility
+from bot.features.releases.commands import (
+    AddReleaseCommand,
+    CancelReminderCommand,
+    RemindCommand,
+    SnoozeReminderCommand,
+)
 from bot.maintenance.periodic import Upkeep
-from bot.messages.commands import AddRelease, CancelReminder, Remind, SnoozeReminder
-from bot.messages.replies import Reply, Visibility
+from bot.messages.replies import Reply
+from bot.registry import compose
 from tests.support import Mailbox, Room, button, items, text
 
 STRANGERS = "All of Us Strangers"
@@ -297,7 +303,7 @@ async def test_out_already_offers_the_next_kind_of_release(room: Room) -> None:
     reply = await room.say("ana", f"/remind {STRANGERS} here")
     assert "is already out since 26 January 2024 (UK cinemas)" in reply.summary
     command = button(reply, "Remind me: UK digital").command
-    assert command == Remind(f"id:{FILM}", ReleaseKind.DIGITAL, "GB", here=True)
+    assert command == RemindCommand(f"id:{FILM}", ReleaseKind.DIGITAL, "GB", here=True)
     assert "Fri 1 Mar 2024" in (await room.say("ana", command)).summary
 
 
@@ -354,13 +360,13 @@ async def test_a_reminder_without_a_day_cannot_be_put_off(room: Room) -> None:
     assert "has no day yet" in refused.summary
 
 
-@pytest.mark.parametrize("command", [CancelReminder, SnoozeReminder])
+@pytest.mark.parametrize("command", [CancelReminderCommand, SnoozeReminderCommand])
 async def test_nobody_touches_anothers_reminder(
-    room: Room, command: type[CancelReminder] | type[SnoozeReminder]
+    room: Room, command: type[CancelReminderCommand] | type[SnoozeReminderCommand]
 ) -> None:
     receipt = await room.say("ana", f"/remind {STRANGERS}")
     cancel = button(receipt, "Cancel").command
-    assert isinstance(cancel, CancelReminder)
+    assert isinstance(cancel, CancelReminderCommand)
     refused = await room.say("ben", command(cancel.reminder))
     assert "You have no such reminder" in refused.summary
     room.clock.instant = OUT
@@ -397,7 +403,9 @@ async def test_a_day_that_a_club_notes_is_its_own_and_can_be_put_back(room: Room
     other = room.other("test:other")
     for each in (room, other):
         await each.say("ana", f"/remind {STRANGERS}")
-    noted = await room.say("ben", AddRelease(FILM, "GB", ReleaseKind.CINEMA, date(2024, 2, 2)))
+    noted = await room.say(
+        "ben", AddReleaseCommand(FILM, "GB", ReleaseKind.CINEMA, date(2024, 2, 2))
+    )
     assert said(await room.deliver()) == [
         (
             "ana, All of Us Strangers (2023) has moved: UK cinemas, from 26 January 2024 to "
@@ -411,7 +419,9 @@ async def test_a_day_that_a_club_notes_is_its_own_and_can_be_put_back(room: Room
 
 async def test_a_day_that_moved_back_before_anybody_was_told_is_no_news(room: Room) -> None:
     await room.say("ana", f"/remind {STRANGERS}")
-    noted = await room.say("ben", AddRelease(FILM, "GB", ReleaseKind.CINEMA, date(2024, 2, 2)))
+    noted = await room.say(
+        "ben", AddReleaseCommand(FILM, "GB", ReleaseKind.CINEMA, date(2024, 2, 2))
+    )
     await room.press("ben", noted, "Put back 26 January 2024")
     assert await room.deliver() == []
     assert planned(await deliveries(room, "test:club@ana")) == [OUT]

@@ -13,7 +13,7 @@ from bot.catalogue.club_index import film_document
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, FilmId, MemberId, ReviewId
-from bot.messages.commands import DeleteReview, UndoReview
+from bot.features.reviews.commands import DeleteReviewCommand, UndoReviewCommand
 from bot.ports import UnitOfWork
 from recommender import BaseIndex
 from tests.conftest import open_room
@@ -109,11 +109,11 @@ async def take(step: tuple[str, str, str, int | None, str], room: Room, model: M
             if kept and not kept.now.deleted and kept.now.hidden != hide:
                 kept.change(replace(kept.now, hidden=hide))
         case "delete" if kept:
-            await room.say(member, DeleteReview(await review_id(room, member, film)))
+            await room.say(member, DeleteReviewCommand(await review_id(room, member, film)))
             if not kept.now.deleted:
                 kept.change(replace(kept.now, deleted=True))
         case "undo" | "twice" if kept:
-            command = UndoReview(await review_id(room, member, film), len(kept.before))
+            command = UndoReviewCommand(await review_id(room, member, film), len(kept.before))
             await room.say(member, command)
             if kind == "twice":
                 await room.say(member, command)

@@ -12,8 +12,12 @@ from bot.domain.clubs import Member
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.reviews import LONGEST_REVIEW
-from bot.messages.commands import CATALOGUE, AddFilm, CommandSpec, Review
-from bot.messages.replies import Button, Option, Visibility
+from bot.domain.visibility import Visibility
+from bot.features.reviews.commands import ReviewCommand
+from bot.lookup.commands import AddFilmCommand
+from bot.messages.commands import Command
+from bot.messages.replies import Button, Option
+from bot.registry import TYPED
 from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
 from recommender import BaseIndex
@@ -211,7 +215,7 @@ async def test_titles_are_completed_from_memory(room: Room) -> None:
 
 
 async def test_a_club_completes_the_films_it_has_added(room: Room) -> None:
-    await room.say("ana", AddFilm("Zebra Crossings", 2021, "Ana Maria", "A crossing."))
+    await room.say("ana", AddFilmCommand("Zebra Crossings", 2021, "Ana Maria", "A crossing."))
     await room.say("ana", "/help")
 
     [own] = room.bot.suggest("zebra cross", club_id=ClubId(room.club))
@@ -219,12 +223,14 @@ async def test_a_club_completes_the_films_it_has_added(room: Room) -> None:
     assert room.bot.suggest("zebra cross", club_id=ClubId("test:other")) == []
 
 
-@pytest.mark.parametrize("spec", [each for each in CATALOGUE if each.typed], ids=lambda s: s.name)
-async def test_every_example_of_the_catalogue_is_understood(spec: CommandSpec, room: Room) -> None:
+@pytest.mark.parametrize("spec", TYPED, ids=lambda s: s.name)
+async def test_every_example_of_the_catalogue_is_understood(
+    spec: type[Command], room: Room
+) -> None:
     for name in ("ben", "cleo"):
         await room.say(name, "/review Her 3/5")
     for own in ("The Empty Tower", "Night Ferry"):
-        await room.say("ana", AddFilm(own, 2023, "Ana Maria", "What /merge is shown with."))
+        await room.say("ana", AddFilmCommand(own, 2023, "Ana Maria", "What /merge is shown with."))
     for example in spec.examples:
         reply = await room.say("ana", example, admin=True)
         assert "You typed" not in text(reply), example
@@ -243,6 +249,6 @@ async def test_every_button_of_a_card_answers(room: Room) -> None:
 async def test_a_members_own_long_words_are_never_taken_for_a_critics(room: Room) -> None:
     words = "I watched it last night and have thought of little else. " * 10
 
-    asked = await room.say("ana", Review(text=words, mine=True))
+    asked = await room.say("ana", ReviewCommand(text=words, mine=True))
 
     assert text(asked).startswith("Which film is it about?")

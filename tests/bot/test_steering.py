@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.domain.films import Film
-from bot.messages.commands import Recommend
+from bot.features.picks.commands import RecommendCommand
 from tests.bot.test_modes import rate
 from tests.support import Room, items, text
 
@@ -32,10 +32,10 @@ async def test_who_has_rated_nothing_can_still_say_what_to_leave_out(room: Room)
 
 
 @pytest.mark.parametrize(
-    "asked", ["/recommend ghosts, not scary", Recommend(mood="ghosts, not scary")]
+    "asked", ["/recommend ghosts, not scary", RecommendCommand(mood="ghosts, not scary")]
 )
 async def test_what_a_mood_says_not_to_want_is_turned_away_from(
-    room: Room, asked: str | Recommend
+    room: Room, asked: str | RecommendCommand
 ) -> None:
     told = text(await room.say("ana", asked))
     assert "For the mood: ghosts, but less scary" in told

@@ -3,10 +3,12 @@
 from dataclasses import replace
 
 from bot.domain.ids import DraftId
+from bot.features.reviews.commands import ReviewCommand
 from bot.messages.codec import action_id, action_of
-from bot.messages.commands import Recall, Review
 from bot.messages.replies import Actions, Form, Reply
 from bot.messages.requests import NO_CLUB
+from bot.registry import COMMANDS
+from bot.request.commands import RecallCommand
 from tests.support import Room, actions, text
 
 LONG = "A long and tender evening. " * 12
@@ -15,7 +17,7 @@ LONG = "A long and tender evening. " * 12
 def form(reply: Reply, label: str) -> Form:
     """Find a form as a platform would after a restart: by its action's id."""
     [found] = [each for each in actions(reply) if each.label == label]
-    pressed = action_of(action_id(found))
+    pressed = action_of(action_id(found), COMMANDS)
     assert isinstance(pressed, Form)
     return pressed
 
@@ -44,19 +46,19 @@ async def test_what_a_button_keeps_is_nothing_unfinished(room: Room) -> None:
 
 
 async def test_a_form_over_the_recall_itself_is_left_as_it_is(room: Room) -> None:
-    asked = Form("Another film", Recall(DraftId("d")), ("film",))
+    asked = Form("Another film", RecallCommand(DraftId("d")), ("film",))
     assert await room.bot.opened(room.caller("ana"), asked) == asked
 
 
 async def test_a_form_that_is_gone_says_so(room: Room) -> None:
-    gone = Form("Edit", Recall(DraftId("d")), ("rating", "text"))
+    gone = Form("Edit", RecallCommand(DraftId("d")), ("rating", "text"))
     refused = await room.bot.opened(room.caller("ana"), gone)
     assert isinstance(refused, Reply)
     assert "finished already" in text(refused)
 
 
 async def test_a_reply_of_a_platforms_own_keeps_what_is_too_long(room: Room) -> None:
-    command = Review(film="id:her-2013", text=LONG)
+    command = ReviewCommand(film="id:her-2013", text=LONG)
     refusal = Reply((Actions((Form("Correct it", command, ("watched_on",)),)),), "Which day?")
     kept = await room.bot.kept(room.caller("ana"), refusal)
 
@@ -67,7 +69,9 @@ async def test_a_reply_of_a_platforms_own_keeps_what_is_too_long(room: Room) -> 
 
 
 async def test_in_private_it_is_kept_for_the_club_that_is_meant(room: Room) -> None:
-    refusal = Reply((Actions((Form("Correct it", Review(text=LONG), ("film",)),)),), "Which film?")
+    refusal = Reply(
+        (Actions((Form("Correct it", ReviewCommand(text=LONG), ("film",)),)),), "Which film?"
+    )
     nowhere = replace(room.caller("ana"), club_id=NO_CLUB)
     assert "don't know you from any club" in text(await room.bot.kept(nowhere, refusal))
 

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 
-from bot.delivery.closed_places import notice
+from bot.delivery.closed_places import closed_place_notice
 from bot.delivery.settings import Patience
 from bot.delivery.worker import Worker
 from bot.domain.clubs import Club
@@ -73,7 +73,7 @@ class Platform:
 async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
     del now
     if delivery.purpose is Purpose.NOTICE:
-        return notice()
+        return await closed_place_notice(delivery, now, work)
     carried = await work.deliveries.carried(delivery.delivery_id)
     text = " ".join([delivery.delivery_id, *(each.delivery_id for each in carried)])
     return Reply((Paragraph((Plain(text),)),), text)

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 
-from bot.messages.commands import BY_NAME, CATALOGUE, CommandSpec, Kind
+from bot.messages.commands import Command, Kind
+from bot.registry import COMMANDS, TYPED
 
 Suggest = Callable[[str, int], list[str]]
 """Complete a title's beginning with labels of films, at most so many."""
@@ -58,27 +59,27 @@ def _line(typed: str, suggest: Suggest) -> Iterator[Completion]:
     if not space:
         yield from _commands(name)
         return
-    spec = BY_NAME.get(name.lower())
+    spec = COMMANDS.get(name.lower())
     if spec is None or not spec.typed:
         return
     yield from _starting_with(rest.rsplit(maxsplit=1)[-1:], rest, words(spec))
-    if any(each.kind is Kind.FILM for each in spec.options):
+    if any(each.kind is Kind.FILM for each in spec.options()):
         yield from _films(rest, suggest)
 
 
-def words(spec: CommandSpec) -> tuple[str, ...]:
+def words(spec: type[Command]) -> tuple[str, ...]:
     """List the words that a command's grammar knows."""
     if spec.name == "help":
-        return tuple(each.name for each in CATALOGUE if each.typed)
-    choices = tuple(choice for each in spec.options for choice in each.choices)
+        return tuple(each.name for each in TYPED)
+    choices = tuple(choice for each in spec.options() for choice in each.choices)
     if spec.name in _CLAUSES:
         return _CLAUSES[spec.name] + choices
-    names = (each.name for each in spec.options if each.kind not in {Kind.FILM, Kind.MEMBERS})
+    names = (each.name for each in spec.options() if each.kind not in {Kind.FILM, Kind.MEMBERS})
     return (*names, *choices)
 
 
 def _commands(typed: str) -> Iterator[Completion]:
-    known = [(each.name, each.help) for each in CATALOGUE if each.typed]
+    known = [(each.name, each.help()) for each in TYPED]
     for name, help_ in (*known, *_HERE):
         if name.startswith(typed.lower()) and name != typed.lower():
             yield Completion(name, -len(typed), display=f"/{name}", display_meta=help_)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from adapters.console.ids import check_name
 from adapters.runtime.clock import parse_instant
-from bot.messages.commands import BY_NAME
+from bot.registry import COMMANDS
 
 _NAMED = re.compile(r"@?(?P<name>[\w][\w.-]{0,31}):(?:\s+(?P<rest>.*))?", re.DOTALL)
 _AS = re.compile(r"/as(?:\s+(?P<name>.*))?", re.DOTALL | re.IGNORECASE)
@@ -55,7 +55,7 @@ def read_line(line: str) -> Step | None:
             raise ValueError("Who speaks? Type /as and a name, such as /as ben.")
         return Switch(check_name(switch["name"], "member"))
     named = _NAMED.fullmatch(stripped)
-    if named is None or named["rest"] is None or named["name"].lower() in BY_NAME:
+    if named is None or named["rest"] is None or named["name"].lower() in COMMANDS:
         return Words(line.strip(" \t\r\n"))
     if named["name"].lower() == "now":
         return MoveClock(parse_instant(named["rest"]))

@@ -10,12 +10,14 @@ from adapters.console.input.attachments import attach
 from adapters.console.input.forms import filled
 from adapters.console.input.keys import Chosen, Pressable, keys_of
 from bot.domain.errors import UsageError
+from bot.domain.visibility import Visibility
 from bot.grammar.forms import with_value
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
-from bot.messages.replies import Action, Button, Choice, Form, Paragraph, Plain, Reply, Visibility
+from bot.messages.replies import Action, Button, Choice, Form, Paragraph, Plain, Reply
 from bot.messages.requests import Request
 from bot.ports import Ids
+from bot.registry import COMMANDS
 from bot.service import Bot
 
 MOST_LISTED = 8
@@ -138,7 +140,7 @@ class Session:
 
 def _named(action: str) -> Action:
     """Read an action by its id; ValueError for none of ours."""
-    found = action_of(action)
+    found = action_of(action, COMMANDS)
     return found if isinstance(found, Form | Choice) else Button(action, found)
 
 

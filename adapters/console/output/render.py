@@ -16,6 +16,7 @@ from adapters.console.input.keys import Keys, keys_of
 from adapters.console.output.buttons import actions_below, flow, line_of, shown
 from adapters.console.output.spans import DIM, STARS, plain_text, spans_text
 from adapters.console.output.terminal import Look
+from bot.domain.visibility import Visibility
 from bot.messages.replies import (
     Actions,
     Block,
@@ -33,7 +34,6 @@ from bot.messages.replies import (
     Picture,
     Quote,
     Reply,
-    Visibility,
 )
 
 LONGEST_BAR = 30

@@ -21,11 +21,13 @@ from adapters.discord.outgoing.controls import IN_PLACE, PICK
 from adapters.discord.outgoing.responses import Asked, answer, notice, refuse
 from bot.critics import looks_like_critique
 from bot.domain.errors import StoreError, UsageError
+from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import FormErrors, fill, with_value
 from bot.messages.codec import action_of
-from bot.messages.commands import Command, Review, spec_of
+from bot.messages.commands import Command
 from bot.messages.replies import Choice, Form, Reply
 from bot.messages.requests import Request
+from bot.registry import COMMANDS
 from bot.service import Bot
 
 log = logging.getLogger(__name__)
@@ -191,7 +193,7 @@ class Listener:
         if isinstance(opened, Reply):
             await answer(interaction, _at_once(opened), form.command)
             return
-        title = label_on(interaction.message, name) or spec_of(opened.command).name
+        title = label_on(interaction.message, name) or opened.command.name
         await interaction.response.send_modal(modal_of(opened, name, title))
 
     async def _form(self, interaction: Asked, data: Json) -> None:
@@ -227,9 +229,9 @@ class Listener:
         if not (own or critique):
             await refuse(interaction, _NOT_YOURS)
         elif text.strip():
-            await self._hand_over(interaction, Review(mine=not critique), text, "message")
+            await self._hand_over(interaction, ReviewCommand(mine=not critique), text, "message")
         elif attached:
-            await self._ask(interaction, Review(mine=True), attached[0])
+            await self._ask(interaction, ReviewCommand(mine=True), attached[0])
         else:
             await refuse(interaction, _EMPTY)
 
@@ -272,7 +274,7 @@ def _request(interaction: Asked, command: Command) -> Request:
 def _action(name: str) -> Command | Form | Choice | None:
     """Read an id; None for what no version of ours has written."""
     try:
-        return action_of(name)
+        return action_of(name, COMMANDS)
     except (ValueError, TypeError):
         return None
 

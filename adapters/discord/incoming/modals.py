@@ -14,7 +14,7 @@ from adapters.discord.incoming.slash_commands import Json, ratings
 from adapters.discord.limits import fitted, units
 from bot.domain.ratings import HalfStars, show_rating
 from bot.grammar.forms import Question, questions
-from bot.messages.commands import Command, Kind, spec_of
+from bot.messages.commands import Command, Kind
 from bot.messages.replies import Form
 
 SWITCHES = "switches"
@@ -130,12 +130,12 @@ def _input(question: Question) -> ui.TextInput[Any]:
 
 def _takes_file(form: Form) -> bool:
     """Whether the form asks for words which may as well come as a file."""
-    kinds = {each.kind for each in spec_of(form.command).options}
+    kinds = {each.kind for each in form.command.options()}
     return Kind.FILE in kinds and "text" in form.fields
 
 
 def _file_help(command: Command) -> str:
-    return next(each.help for each in spec_of(command).options if each.kind is Kind.FILE)
+    return next(each.help for each in command.options() if each.kind is Kind.FILE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from bot.domain.errors import UsageError
+from bot.domain.visibility import Visibility
 from bot.grammar.forms import FormErrors, with_value
-from bot.messages.commands import Command, spec_of
+from bot.messages.commands import Command
 from bot.messages.replies import (
     Actions,
     Block,
@@ -16,7 +17,6 @@ from bot.messages.replies import (
     Plain,
     Quote,
     Reply,
-    Visibility,
 )
 
 _LONG = 60
@@ -32,7 +32,7 @@ def refusal(
     kept = tuple(Field(name, (Code(text),)) for name, text in short.items())
     blocks: list[Block] = [
         *said,
-        Fields((Field("You typed", (Code(f"/{spec_of(command).name}"),)), *kept)),
+        Fields((Field("You typed", (Code(f"/{command.name}"),)), *kept)),
     ]
     blocks += [
         Quote((Plain(text),), (Plain(name),)) for name, text in typed.items() if len(text) > _LONG

@@ -11,17 +11,15 @@ from adapters.discord import limits
 from adapters.discord.ids import member_of
 from adapters.discord.limits import fitted
 from bot.domain.ratings import HalfStars, show_rating
+from bot.features.releases.commands import RemindCommand
+from bot.features.reviews.commands import ReviewCommand
 from bot.messages.commands import (
-    BY_NAME,
-    CATALOGUE,
     Command,
-    CommandSpec,
     Kind,
     OptionSpec,
-    Remind,
-    Review,
-    Who,
+    Permission,
 )
+from bot.registry import COMMANDS, TYPED
 
 SAVE_AS_REVIEW = "Save as review"
 """The command in the menu of a message."""
@@ -34,8 +32,8 @@ _LARGEST_NUMBER = 999_999
 
 _GUILD, _DIRECT = 0, 1
 _MANAGE_GUILD, _MANAGE_MESSAGES = 1 << 5, 1 << 13
-_WHO = {Who.ADMINS: _MANAGE_GUILD, Who.MODERATORS: _MANAGE_MESSAGES}
-_FREE = (Review, Remind)
+_WHO = {Permission.ADMINS: _MANAGE_GUILD, Permission.MODERATORS: _MANAGE_MESSAGES}
+_FREE = (ReviewCommand, RemindCommand)
 """Commands of which more can be said behind the film, as in a terminal."""
 
 _MENTIONED = re.compile(r"<@!?(\d+)>")
@@ -45,7 +43,7 @@ Json = dict[str, Any]
 
 def registration() -> list[Json]:
     """Write the catalogue down as Discord registers it."""
-    typed = [_command(spec) for spec in CATALOGUE if spec.typed]
+    typed = [_command(spec) for spec in TYPED]
     return [*typed, {**_everywhere(SAVE_AS_REVIEW), "type": _MESSAGE}]
 
 
@@ -58,16 +56,16 @@ def _everywhere(name: str) -> Json:
     return {"name": name, "integration_types": [0], "contexts": [_GUILD, _DIRECT]}
 
 
-def _command(spec: CommandSpec) -> Json:
-    options = sorted(spec.options, key=lambda each: not each.required)
+def _command(spec: type[Command]) -> Json:
+    options = sorted(spec.options(), key=lambda each: not each.required)
     found = {
         **_everywhere(spec.name),
         "type": _CHAT,
-        "description": fitted(spec.help, limits.DESCRIPTION),
+        "description": fitted(spec.help(), limits.DESCRIPTION),
         "options": [_option(each) for each in options[: limits.COMMAND_OPTIONS]],
     }
-    if spec.who in _WHO:
-        found |= {"default_member_permissions": _WHO[spec.who], "contexts": [_GUILD]}
+    if spec.permission in _WHO:
+        found |= {"default_member_permissions": _WHO[spec.permission], "contexts": [_GUILD]}
     return found
 
 
@@ -102,7 +100,7 @@ class Given:
     `focused` is the option that is being typed, where nothing was given yet.
     """
 
-    spec: CommandSpec
+    spec: type[Command]
     values: Mapping[str, str]
     files: Mapping[str, Json]
     focused: OptionSpec | None = None
@@ -112,22 +110,22 @@ class Given:
         """All of it as one types it, where all was put behind the film: `Her 4/5 Warm.`; else empty."""
         film = self.values.get("film", "")
         lone = len(self.values) == 1 and not self.files and not film.startswith("id:")
-        free = self.spec.command in _FREE and film.strip()
+        free = self.spec in _FREE and film.strip()
         return f"/{self.spec.name} {film}" if lone and free else ""
 
     @property
     def blank(self) -> Command:
         """The command before anything is put into it."""
-        made: Callable[[], Command] = self.spec.command
+        made: Callable[[], Command] = self.spec
         return made()
 
 
 def given(data: Mapping[str, Any]) -> Given | None:
     """Read what Discord says was given; None for a command that this version does not know."""
-    spec = BY_NAME.get(data["name"])
+    spec = COMMANDS.get(data["name"])
     if spec is None or not spec.typed:
         return None
-    known = {each.name: each for each in spec.options}
+    known = {each.name: each for each in spec.options()}
     options = [each for each in data.get("options", ()) if each["name"] in known]
     attachments = data.get("resolved", {}).get("attachments", {})
     values, files, focused = {}, {}, None

@@ -24,6 +24,7 @@ from adapters.discord.outgoing.components import (
 )
 from adapters.discord.outgoing.controls import Namer, Turns
 from adapters.discord.outgoing.markdown import shortened
+from bot.domain.visibility import Visibility
 from bot.messages.replies import (
     Block,
     Fields,
@@ -33,7 +34,6 @@ from bot.messages.replies import (
     Histogram,
     Paragraph,
     Reply,
-    Visibility,
 )
 
 GOLD = 0xC9A227

@@ -14,8 +14,10 @@ from discord import InteractionResponseType, InteractionType, ui
 from adapters.discord.outgoing.components import Attached
 from adapters.discord.outgoing.controls import Turns
 from adapters.discord.outgoing.render import Sheet, render
-from bot.messages.commands import Command, Settings, Setup
-from bot.messages.replies import Action, Paragraph, Plain, Reply, Visibility
+from bot.domain.visibility import Visibility
+from bot.features.club.commands import SettingsCommand, SetupCommand
+from bot.messages.commands import Command
+from bot.messages.replies import Action, Paragraph, Plain, Reply
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +69,9 @@ def turns_of(command: Command) -> Turns:
         again = action.command
         if type(again) is not type(command):
             return False
-        return isinstance(command, Settings | Setup) or _unpaged(again) == _unpaged(command)
+        return isinstance(command, SettingsCommand | SetupCommand) or _unpaged(again) == _unpaged(
+            command
+        )
 
     return turns
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapters.slack.incoming.payloads import APP
-from bot.messages.commands import BY_NAME, CATALOGUE, CommandSpec
+from bot.messages.commands import Command
+from bot.registry import COMMANDS, TYPED
 
 OWN_COMMANDS = ("review", "recommend", "releases")
 """Commands of their own in Slack; all are given as `/matinee ...`, for `/remind` is Slack's."""
@@ -68,10 +69,10 @@ def manifest(prefix: str = "", url: str = "") -> str:
 
 def _commands(prefix: str, url: str) -> list[dict[str, Any]]:
     own = [
-        _command(name, BY_NAME[name].help, _hint(BY_NAME[name]), prefix, url)
+        _command(name, COMMANDS[name].help(), _hint(COMMANDS[name]), prefix, url)
         for name in OWN_COMMANDS
     ]
-    names = "|".join(each.name for each in CATALOGUE if each.typed)
+    names = "|".join(each.name for each in TYPED)
     return [*own, _command(APP, f"Everything else: /{prefix}{APP} help", f"[{names}]", prefix, url)]
 
 
@@ -85,7 +86,7 @@ def _command(name: str, help_: str, hint: str, prefix: str, url: str) -> dict[st
     }
 
 
-def _hint(spec: CommandSpec) -> str:
+def _hint(spec: type[Command]) -> str:
     """Show by two examples what can stand after the command."""
     words = (each.removeprefix(f"/{spec.name}").strip() for each in spec.examples)
     return "  or  ".join([each for each in words if each][:2])

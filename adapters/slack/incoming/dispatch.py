@@ -18,10 +18,13 @@ from adapters.slack.outgoing.rich_text import Json
 from bot.critics import looks_like_critique
 from bot.domain.errors import StoreError, UsageError
 from bot.domain.text import one_line
+from bot.domain.visibility import Visibility
+from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.grammar.forms import FormErrors, fill, with_value
 from bot.messages.codec import action_of
-from bot.messages.commands import Command, Review, Reviews
-from bot.messages.replies import Choice, Form, Paragraph, Plain, Reply, Visibility
+from bot.messages.commands import Command
+from bot.messages.replies import Choice, Form, Paragraph, Plain, Reply
+from bot.registry import COMMANDS
 from bot.service import Bot
 from bot.views.film_card import WRITE_FIELDS
 
@@ -29,7 +32,7 @@ log = logging.getLogger(__name__)
 
 SUGGESTIONS = 24
 
-WRITE = Form("Write a review", Review(), ("film", *WRITE_FIELDS))
+WRITE = Form("Write a review", ReviewCommand(), ("film", *WRITE_FIELDS))
 """What the global shortcut opens."""
 
 _OLD = "That is from another version of me. Type the command instead; send me the word help to see how."
@@ -98,9 +101,9 @@ class Conversation:
             return
         text = payloads.words_of(message.get("text") or "", within="review")
         if looks_like_critique(text):
-            self._say(speaker, body, Review(), text=text)
+            self._say(speaker, body, ReviewCommand(), text=text)
         elif message.get("user") == speaker.spot.user:
-            self._say(speaker, body, Review(text=text, mine=True))
+            self._say(speaker, body, ReviewCommand(text=text, mine=True))
         else:
             self._tell(speaker, body, private(_NOT_YOURS))
 
@@ -133,7 +136,7 @@ class Conversation:
         """Take a modal that was filled in; return what to correct in it, if anything."""
         name, speaker = payloads.of_modal(body)
         try:
-            form = action_of(name)
+            form = action_of(name, COMMANDS)
         except ValueError:
             form = None
         if not isinstance(form, Form):
@@ -153,14 +156,14 @@ class Conversation:
 
     def _act(self, speaker: Speaker, body: Payload, action: Json) -> None:
         """Do what an action's id says; UsageError or ValueError where it cannot be done."""
-        match action_of(action["action_id"]):
+        match action_of(action["action_id"], COMMANDS):
             case Form() as form:
                 label = (action.get("text") or {}).get("text", "").removesuffix("…")
                 self._open(speaker, body, Form(label, form.command, form.fields))
             case Choice(command=command, field=field):
                 chosen = (action.get("selected_option") or {}).get("value", "")
                 self._say(speaker, body, with_value(command, field, chosen))
-            case Reviews() as page:
+            case ReviewsCommand() as page:
                 self._say(payloads.turning(speaker, body), body, page)
             case command:
                 self._say(speaker, body, command)

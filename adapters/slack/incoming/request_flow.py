@@ -14,9 +14,11 @@ from adapters.slack.incoming.payloads import Speaker, carried
 from adapters.slack.outgoing.home import HOME, belongs, home_view
 from adapters.slack.outgoing.modals import modal
 from adapters.slack.outgoing.responses import Answering
+from bot.domain.visibility import Visibility
+from bot.features.reviews.commands import ReviewCommand
 from bot.messages.codec import action_id
-from bot.messages.commands import Command, Review
-from bot.messages.replies import Actions, Block, Form, Paragraph, Plain, Quote, Reply, Visibility
+from bot.messages.commands import Command
+from bot.messages.replies import Actions, Block, Form, Paragraph, Plain, Quote, Reply
 from bot.messages.requests import Caller, Request
 from bot.service import Bot
 
@@ -123,7 +125,11 @@ def private(text: str, *blocks: Block) -> Reply:
 def _not_read(why: str, content: str | Command) -> Reply:
     """Say why a file was not read, and give back what was written beside it."""
     typed = (
-        content if isinstance(content, str) else content.text if isinstance(content, Review) else ""
+        content
+        if isinstance(content, str)
+        else content.text
+        if isinstance(content, ReviewCommand)
+        else ""
     )
     beside = (
         [Quote((Plain(typed),), (Plain("what you typed; nothing is saved yet"),))] if typed else []

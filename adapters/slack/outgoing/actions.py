@@ -7,7 +7,6 @@ from adapters.slack import limits
 from adapters.slack.outgoing.blocks import plain_text
 from adapters.slack.outgoing.rich_text import Json
 from bot.messages.codec import action_id
-from bot.messages.commands import spec_of
 from bot.messages.replies import Action, Button, Choice, Form, Option, Style
 
 SHOW = "show"
@@ -70,9 +69,9 @@ def _element(action: Action, name: str) -> Iterator[Json]:
     match action:
         case Button(label, command, style):
             drawn = {"style": _STYLES[style]} if style in _STYLES else {}
-            yield _button(label or spec_of(command).name, name) | drawn
+            yield _button(label or command.name, name) | drawn
         case Form(label, command):
-            yield _button(f"{label or spec_of(command).name}…", name)
+            yield _button(f"{label or command.name}…", name)
         case Choice(label, options) if choices := options_of(options):
             yield {
                 "type": "static_select",

@@ -6,20 +6,21 @@ from adapters.slack import limits
 from adapters.slack.outgoing.blocks import small
 from adapters.slack.outgoing.render import render
 from adapters.slack.outgoing.rich_text import Json
-from bot.messages.commands import (
-    Command,
-    Recommend,
-    Reminders,
-    Reviews,
-    Settings,
-    Setup,
-    Who,
-    spec_of,
-)
+from bot.features.club.commands import SettingsCommand, SetupCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.releases.commands import RemindersCommand
+from bot.features.reviews.commands import ReviewsCommand
+from bot.messages.commands import Command, Permission
 from bot.messages.replies import Reply
 from bot.messages.requests import Caller, Role
 
-HOME: tuple[Command, ...] = (Reviews(), Reminders(), Recommend(count=3), Settings(), Setup())
+HOME: tuple[Command, ...] = (
+    ReviewsCommand(),
+    RemindersCommand(),
+    RecommendCommand(count=3),
+    SettingsCommand(),
+    SetupCommand(),
+)
 """What stands in App Home, in order; the last is for those who run the club."""
 
 _HINT = (
@@ -29,7 +30,7 @@ _HINT = (
 
 def belongs(command: Command, caller: Caller) -> bool:
     """Whether a part of App Home is for this member."""
-    return spec_of(command).who is Who.EVERYONE or Role.ADMIN in caller.roles
+    return command.permission is Permission.EVERYONE or Role.ADMIN in caller.roles
 
 
 def home_view(replies: Iterable[Reply]) -> Json:

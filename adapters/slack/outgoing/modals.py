@@ -10,8 +10,9 @@ from adapters.slack.outgoing.actions import option, options_of
 from adapters.slack.outgoing.blocks import plain_text
 from adapters.slack.outgoing.rich_text import MEMBER, Json
 from bot.domain.ratings import show_rating
+from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import Question, questions
-from bot.messages.commands import Kind, Review
+from bot.messages.commands import Kind
 from bot.messages.replies import Form, Option
 
 FILM = "film"
@@ -70,7 +71,7 @@ def _askable(form: Form) -> Iterator[Question]:
 
 
 def _file_field(form: Form) -> Iterator[Json]:
-    if isinstance(form.command, Review) and "text" in form.fields:
+    if isinstance(form.command, ReviewCommand) and "text" in form.fields:
         element = {"type": "file_input", "filetypes": _FILE_TYPES, "max_files": 1}
         yield _input(FILE, "Or a text file", "a long review, yours or a critic's", element)
 

@@ -13,7 +13,8 @@ from adapters.slack.outgoing.block_parts import Part, Writer
 from adapters.slack.outgoing.blocks import small, written
 from adapters.slack.outgoing.rich_text import Json, mrkdwn, words_of
 from bot.domain.text import one_line, printable
-from bot.messages.replies import Block, Document, Reply, Visibility
+from bot.domain.visibility import Visibility
+from bot.messages.replies import Block, Document, Reply
 
 LENGTHS = (8_000, 4_000, 2_000, 1_000, 500, 250, 100)
 """Characters that one text may have, tried in turn until all of a reply fits."""

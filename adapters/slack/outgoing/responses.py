@@ -11,7 +11,8 @@ from adapters.slack import limits
 from adapters.slack.api import TROUBLE, Api, reason
 from adapters.slack.outgoing.posting import post, upload, whisper
 from adapters.slack.outgoing.render import Message, render
-from bot.messages.replies import Footnote, Plain, Reply, Visibility
+from bot.domain.visibility import Visibility
+from bot.messages.replies import Footnote, Plain, Reply
 
 log = logging.getLogger(__name__)
 

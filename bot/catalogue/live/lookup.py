@@ -20,7 +20,11 @@ from bot.catalogue.titles.links import FilmLink, Source, film_link, slug_words
 from bot.catalogue.titles.normalise import normalise
 from bot.domain.errors import SourceError
 from bot.domain.ids import FilmId
-from bot.messages.commands import Command, Film, Recommend, Remind, Review, Reviews, spec_of
+from bot.features.films.commands import FilmCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.releases.commands import RemindCommand
+from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
+from bot.messages.commands import Command
 from bot.ports import FilmSource, SourceFilm, Store
 
 log = logging.getLogger(__name__)
@@ -35,7 +39,7 @@ LONGEST_ASKED = 150
 """Characters of what is asked for: longer words are hardly a title, and nobody else's business."""
 
 _MOST_OFFERS = 4
-_GUESSED = Review | Reviews | Film | Recommend
+_GUESSED = ReviewCommand | ReviewsCommand | FilmCommand | RecommendCommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +71,11 @@ def wanted(command: Command, titles: TitleIndex) -> str | None:
 
     Of a film to be reminded of it is asked for the days, as `id:...`.
     """
-    if isinstance(command, Remind) and (only := titles.resolve(command.film).only):
+    if isinstance(command, RemindCommand) and (only := titles.resolve(command.film).only):
         return f"id:{only.film_id}"
-    named = command.like if isinstance(command, Recommend) else (getattr(command, "film", ""),)
+    named = (
+        command.like if isinstance(command, RecommendCommand) else (getattr(command, "film", ""),)
+    )
     unknown = (each.strip() for each in named if _is_unknown(each.strip(), command, titles))
     return next(unknown, None)
 
@@ -83,7 +89,7 @@ def _is_unknown(typed: str, command: Command, titles: TitleIndex) -> bool:
     match = titles.resolve(typed, 1)
     if match.exact:
         return False
-    guessed = isinstance(command, _GUESSED) and not spec_of(command).writes(command)
+    guessed = isinstance(command, _GUESSED) and not command.writes
     sure = bool(match.near) and match.near[0].score >= SURE_ENOUGH
     other_year = sure and match.year is not None and match.near[0].year != match.year
     return not (guessed and sure) or other_year

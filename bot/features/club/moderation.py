@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 from bot.domain.errors import NotFound, UsageError
+from bot.features.club.commands import ModerateCommand
 from bot.lookup.films import find
 from bot.lookup.members import member_named
-from bot.messages.commands import Moderate
 from bot.messages.replies import Button, Reply
 from bot.ports import UnitOfWork
 from bot.request.context import Context
 from bot.views.phrases import said, titled
 
 
-async def moderate(command: Moderate, context: Context, work: UnitOfWork) -> Reply:
+async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork) -> Reply:
     """Hide a member's review from everyone but them, or show it again."""
     if not command.member:
         raise UsageError("Whose review? Name the member too: /moderate hide Her @ben.")

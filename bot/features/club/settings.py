@@ -9,8 +9,9 @@ from bot.domain.clubs import Club, Member, SpoilerPolicy
 from bot.domain.errors import UsageError
 from bot.domain.ratings import Scale
 from bot.domain.regions import country, region_code, zone_name
+from bot.domain.visibility import Visibility
+from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.features.releases.weekly import plan_week
-from bot.messages.commands import Settings, Setup
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Actions,
@@ -24,7 +25,6 @@ from bot.messages.replies import (
     Option,
     Plain,
     Reply,
-    Visibility,
 )
 from bot.ports import UnitOfWork
 from bot.request.context import Context
@@ -44,7 +44,7 @@ _SPOILERS = {
 }
 
 
-async def settings(command: Settings, context: Context, work: UnitOfWork) -> Reply:
+async def settings(command: SettingsCommand, context: Context, work: UnitOfWork) -> Reply:
     """Show a member's settings, after changing those that were given."""
     member = await work.members.get(context.member.member_id) or context.member
     changed = replace(
@@ -66,7 +66,7 @@ async def settings(command: Settings, context: Context, work: UnitOfWork) -> Rep
     return _settings_card(changed, context.club)
 
 
-async def setup(command: Setup, context: Context, work: UnitOfWork) -> Reply:
+async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Reply:
     """Show the club's settings, after changing those that were given."""
     club = await work.clubs.get()
     weekly = club.weekly if command.weekly is None else command.weekly
@@ -86,7 +86,7 @@ async def setup(command: Setup, context: Context, work: UnitOfWork) -> Reply:
         channel=None if command.here is False else channel,
         weekly=weekly,
     )
-    if command != Setup():
+    if command != SetupCommand():
         await work.clubs.save(changed)
         planner = Planner(work, changed, context.ids, context.now)
         await replan(planner)
@@ -121,8 +121,8 @@ def _settings_card(member: Member, club: Club) -> Reply:
     }
     scales = tuple(Option(shown, scale) for scale, shown in _SCALES.items())
     actions = (
-        Form("Change", Settings(), ("region", "zone", "quotable", "direct", "fallback")),
-        Choice("Ratings", scales, Settings(), "scale"),
+        Form("Change", SettingsCommand(), ("region", "zone", "quotable", "direct", "fallback")),
+        Choice("Ratings", scales, SettingsCommand(), "scale"),
     )
     hint = "Or type it: /settings region US zone America/New_York quotable no"
     return _card("Your settings here", rows, hint, Actions(actions))
@@ -146,8 +146,8 @@ def _setup_card(club: Club) -> Reply:
     }
     spoilers = tuple(Option(shown, policy) for policy, shown in _SPOILERS.items())
     actions = (
-        Form("Change", Setup(), ("region", "zone", "hour", "announce", "weekly", "here")),
-        Choice("Spoilers", spoilers, Setup(), "spoilers"),
+        Form("Change", SetupCommand(), ("region", "zone", "hour", "announce", "weekly", "here")),
+        Choice("Spoilers", spoilers, SetupCommand(), "spoilers"),
     )
     hint = "Or type it: /setup region GB zone Europe/London hour 09:00 here yes"
     return _card("The club's settings", rows, hint, Actions(actions))

@@ -1,29 +1,25 @@
 """What is said to a club that has just let Matinee in, and to a member who has chosen a club."""
 
 from dataclasses import replace
+from datetime import datetime
 
+from bot.domain.deliveries import Delivery
 from bot.domain.errors import NotFound
-from bot.messages.commands import ChooseClub, Setup
-from bot.messages.replies import (
-    Actions,
-    Button,
-    Code,
-    Heading,
-    Paragraph,
-    Plain,
-    Reply,
-    Style,
-    Visibility,
-)
+from bot.domain.visibility import Visibility
+from bot.features.club.commands import SetupCommand
+from bot.messages.codec import action_of
+from bot.messages.commands import Command
+from bot.messages.replies import Actions, Button, Code, Heading, Paragraph, Plain, Reply, Style
 from bot.ports import UnitOfWork
+from bot.request.commands import ChooseClubCommand
 from bot.request.context import Context
 from bot.views.phrases import said
 
 _WELCOME = "Hello, I'm Matinee"
 
 
-def welcome() -> Reply:
-    """Find the words that greet a club."""
+async def welcome(_: Delivery, __: datetime, ___: UnitOfWork) -> Reply:
+    """Word the greeting of a club that has just added Matinee."""
     first = (
         Plain("I keep what this club thinks of films. Read or write with "),
         Code("/review All of Us Strangers"),
@@ -35,17 +31,22 @@ def welcome() -> Reply:
         Code("/help"),
         Plain(" shows the rest."),
     )
-    button = Button("Set up the club", Setup(), Style.PRIMARY)
+    button = Button("Set up the club", SetupCommand(), Style.PRIMARY)
     blocks = (Heading((Plain(_WELCOME),)), Paragraph(first), Actions((button,)))
     summary = f"{_WELCOME}. /review a film, /recommend what to watch next, or /help."
     return Reply(blocks, summary, Visibility.CLUB)
 
 
-async def choose_club(command: ChooseClub, context: Context, work: UnitOfWork) -> Reply:
-    """Remember which club a member means in private."""
+async def choose_club(
+    command: ChooseClubCommand, context: Context, work: UnitOfWork
+) -> Reply | Command:
+    """Remember which club a member means in private; go on with what they asked there."""
     if command.club_id != context.club.club_id:
         raise NotFound("That button belongs to another club. Press it in our private talk.")
     member = await work.members.get(context.member.member_id) or context.member
     await work.members.save(replace(member, home_at=context.now))
+    then = action_of(command.then, context.commands) if command.then else None
+    if isinstance(then, Command):
+        return then
     name = context.club.name or "that club"
     return said(f"From now on you are in {name} when we talk in private.")

@@ -6,12 +6,11 @@ from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.delivery.planning import Planner
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
+from bot.features.films.commands import FilmCommand, MergeFilmCommand, PartFilmCommand
 from bot.features.films.film_merge import Moved, move, put_back
 from bot.lookup.adding import is_own
 from bot.lookup.films import Found, Unclear, ask, look_up, reference, which_film
 from bot.lookup.namesakes import labels
-from bot.messages.commands import Film as FilmCommand
-from bot.messages.commands import MergeFilm, PartFilm
 from bot.messages.replies import Button, Reply
 from bot.ports import UnitOfWork
 from bot.request.context import Context
@@ -20,7 +19,7 @@ from bot.views.phrases import counted, joined, said, titled
 _MOST_OFFERED = 5
 
 
-async def merge(command: MergeFilm, context: Context, work: UnitOfWork) -> Reply:
+async def merge(command: MergeFilmCommand, context: Context, work: UnitOfWork) -> Reply:
     """Move all that the club holds of its own film to the real one, or ask which films are meant."""
     own = await _own_film(command, work)
     if isinstance(own, Reply):
@@ -31,7 +30,7 @@ async def merge(command: MergeFilm, context: Context, work: UnitOfWork) -> Reply
     await _take_days_along(own, other, context, work)
     await work.films.save(replace(own, stands_for=other.film_id))
     moved = await move(own.film_id, other.film_id, _planner(context, work))
-    back = PartFilm(own.film_id, moved.reviews, moved.marks, moved.reminders)
+    back = PartFilmCommand(own.film_id, moved.reviews, moved.marks, moved.reminders)
     show = FilmCommand(reference(other))
     return said(
         *("Merged: your club's ", titled(own), " is ", titled(other), " from now on."),
@@ -40,7 +39,7 @@ async def merge(command: MergeFilm, context: Context, work: UnitOfWork) -> Reply
     )
 
 
-async def part(command: PartFilm, context: Context, work: UnitOfWork) -> Reply:
+async def part(command: PartFilmCommand, context: Context, work: UnitOfWork) -> Reply:
     """Take a merge back."""
     own = next((each for each in await work.films.own() if each.film_id == command.film_id), None)
     if own is None or own.stands_for is None:
@@ -50,7 +49,11 @@ async def part(command: PartFilm, context: Context, work: UnitOfWork) -> Reply:
     await work.films.save(own)
     moved = Moved(command.reviews, command.marks, command.reminders)
     await put_back(moved, own.film_id, _planner(context, work))
-    again = MergeFilm(reference(own), reference(other)) if other else MergeFilm(reference(own))
+    again = (
+        MergeFilmCommand(reference(own), reference(other))
+        if other
+        else MergeFilmCommand(reference(own))
+    )
     return said(
         *("Your club's ", titled(own), " is a film of its own again, with all that was moved."),
         actions=(Button("Merge it again", again),),
@@ -61,7 +64,7 @@ def _planner(context: Context, work: UnitOfWork) -> Planner:
     return Planner(work, context.club, context.ids, context.now)
 
 
-async def _own_film(command: MergeFilm, work: UnitOfWork) -> Film | Reply:
+async def _own_film(command: MergeFilmCommand, work: UnitOfWork) -> Film | Reply:
     """Find the club's own film that is meant, among these alone; else offer them."""
     films = {each.film_id: each for each in await work.films.own()}
     own = [each for each in films.values() if is_own(each) and each.stands_for is None]
@@ -80,7 +83,7 @@ async def _own_film(command: MergeFilm, work: UnitOfWork) -> Film | Reply:
 
 
 async def _other_film(
-    command: MergeFilm, own: Film, context: Context, work: UnitOfWork
+    command: MergeFilmCommand, own: Film, context: Context, work: UnitOfWork
 ) -> Film | Reply:
     """Find the film that the club's own one really is; a write never guesses."""
     if not command.film.strip():

@@ -1,7 +1,9 @@
 """Help that teaches by examples, read from the command catalogue."""
 
 from bot.domain.errors import NotFound
-from bot.messages.commands import BY_NAME, CATALOGUE, CommandSpec, Help
+from bot.domain.visibility import Visibility
+from bot.features.help.commands import HelpCommand
+from bot.messages.commands import Command
 from bot.messages.replies import (
     Block,
     Code,
@@ -13,24 +15,29 @@ from bot.messages.replies import (
     Plain,
     Reply,
     Span,
-    Visibility,
 )
+from bot.ports import UnitOfWork
+from bot.request.context import Context
 
 
-def help_(command: Help) -> Reply:
+async def help_(command: HelpCommand, context: Context, _: UnitOfWork) -> Reply:
     """Explain one command, or show what there is."""
     topic = command.topic.strip().lstrip("/").casefold()
     if not topic:
-        return _overview()
-    spec = BY_NAME.get(topic)
-    if spec is None or not spec.typed:
-        names = ", ".join(f"/{each.name}" for each in CATALOGUE if each.typed)
+        return _overview(context)
+    about = context.commands.get(topic)
+    if about is None or not about.typed:
+        names = ", ".join(f"/{each.name}" for each in context.commands.values() if each.typed)
         raise NotFound(f"There is no command /{topic}. There are {names}.")
-    return _about(spec)
+    return _about(about)
 
 
-def _overview() -> Reply:
-    fields = tuple(Field(f"/{spec.name}", (Plain(spec.help),)) for spec in CATALOGUE if spec.typed)
+def _overview(context: Context) -> Reply:
+    fields = tuple(
+        Field(f"/{each.name}", (Plain(each.help()),))
+        for each in context.commands.values()
+        if each.typed
+    )
     first: tuple[Span, ...] = (
         Plain("Begin with "),
         Code("/review All of Us Strangers"),
@@ -49,15 +56,19 @@ def _overview() -> Reply:
     return Reply(blocks, "What Matinee can do, with examples.", Visibility.ONLY_YOU)
 
 
-def _about(spec: CommandSpec) -> Reply:
-    blocks: list[Block] = [Heading((Code(f"/{spec.name}"),)), Paragraph((Plain(spec.help),))]
-    blocks += [Paragraph((Code(example),)) for example in spec.examples]
+def _about(command: type[Command]) -> Reply:
+    blocks: list[Block] = [
+        Heading((Code(f"/{command.name}"),)),
+        Paragraph((Plain(command.help()),)),
+    ]
+    blocks += [Paragraph((Code(example),)) for example in command.examples]
     fields = tuple(
-        Field(each.name, (Plain(_option_help(each.help, each.choices)),)) for each in spec.options
+        Field(each.name, (Plain(_option_help(each.help, each.choices)),))
+        for each in command.options()
     )
     if fields:
         blocks.append(Fields(fields))
-    return Reply(tuple(blocks), f"/{spec.name}: {spec.help}", Visibility.ONLY_YOU)
+    return Reply(tuple(blocks), f"/{command.name}: {command.help()}", Visibility.ONLY_YOU)
 
 
 def _option_help(text: str, choices: tuple[str, ...]) -> str:

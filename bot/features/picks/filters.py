@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.domain.clubs import MarkKind
 from bot.domain.errors import NotFound, UsageError
-from bot.messages.commands import Recommend
+from bot.features.picks.commands import RecommendCommand
 from bot.ports import UnitOfWork
 from bot.request.context import Context
 
@@ -14,7 +14,7 @@ _NEWEST_SHORT_DECADE = 20
 
 
 async def sieve(
-    command: Recommend, context: Context, work: UnitOfWork
+    command: RecommendCommand, context: Context, work: UnitOfWork
 ) -> Callable[[str], bool] | None:
     """Turn `from` and `under` into a test of film ids."""
     wanted: set[str] | None = None

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.domain.errors import UsageError
+from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.negation import parted
+from bot.grammar.reading import Reading
 from bot.grammar.titles import Titles, cut_title, longest_title, quote_end
-from bot.messages.commands import Recommend
 from recommender.text import analyzer
 
 _T = TypeVar("_T")
@@ -82,12 +83,13 @@ class _Clause:
     left: str = ""
 
 
-def parse_recommend(line: str, titles: Titles) -> Recommend:
+def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
     """Read a wish for picks."""
+    titles = reading.titles
     if titles.is_title(line):
-        return Recommend(like=(line.strip(),))
+        return RecommendCommand(like=(line.strip(),))
     if _HITS.fullmatch(line.strip(" \t\r\n?")):
-        return Recommend(hits=True)
+        return RecommendCommand(hits=True)
     cut = list(_clauses(line, titles))
     wish = _wish(cut, titles)
     if "@" in line or not wish.members:
@@ -98,11 +100,11 @@ def parse_recommend(line: str, titles: Titles) -> Recommend:
     return replace(wish, instead=_wish(spoken, titles).mood)
 
 
-def _wish(cut: Iterable[tuple[str, str]], titles: Titles) -> Recommend:
+def _wish(cut: Iterable[tuple[str, str]], titles: Titles) -> RecommendCommand:
     clauses = [_read(keyword, text, titles) for keyword, text in cut]
     left = [_leftover(clause.left, titles) for clause in clauses if clause.left.strip()]
     every = [*clauses, *left]
-    return Recommend(
+    return RecommendCommand(
         like=tuple(film for clause in every for film in clause.like),
         unlike=tuple(film for clause in clauses for film in clause.unlike),
         mood=_joined(clause.left for clause in left),
@@ -116,7 +118,7 @@ def _wish(cut: Iterable[tuple[str, str]], titles: Titles) -> Recommend:
     )
 
 
-def turned(command: Recommend, titles: Titles) -> Recommend:
+def turned(command: RecommendCommand, titles: Titles) -> RecommendCommand:
     """Read a mood that stood in a form as a typed one; `something` alone is none."""
     wanted, unwanted = parted(command.mood, titles)
     mood = _trimmed(wanted) if unwanted else command.mood

@@ -2,7 +2,8 @@
 
 import asyncio
 
-from bot.messages.replies import Footnote, Heading, Paragraph, Plain, Reply, Visibility
+from bot.domain.visibility import Visibility
+from bot.messages.replies import Footnote, Heading, Paragraph, Plain, Reply
 from bot.ports import UnitOfWork
 from bot.request.context import Context
 from bot.views.phrases import said

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.errors import NotFound
-from bot.messages.commands import MarkFilm
+from bot.features.picks.commands import MarkFilmCommand
 from bot.messages.replies import Button, Reply
 from bot.ports import UnitOfWork
 from bot.request.context import Context
@@ -12,7 +12,7 @@ from bot.views.film_card import write_form
 from bot.views.phrases import said, titled
 
 
-async def mark(command: MarkFilm, context: Context, work: UnitOfWork) -> Reply:
+async def mark(command: MarkFilmCommand, context: Context, work: UnitOfWork) -> Reply:
     """Mark a film as seen or never to be suggested; the same button takes it back."""
     film = await work.films.get(command.film_id)
     if film is None:

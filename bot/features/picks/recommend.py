@@ -9,12 +9,14 @@ from bot.catalogue.starter import QUICK_START
 from bot.domain.clubs import Mark, MarkKind, Member
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
+from bot.domain.visibility import Visibility
+from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.filters import sieve
 from bot.features.picks.grammar import turned
 from bot.features.picks.hit_rate import hits
+from bot.features.reviews.commands import ReviewCommand
 from bot.lookup.films import Unclear, choices, look_up, reference
 from bot.lookup.members import company, is_stranger
-from bot.messages.commands import Recommend, Review
 from bot.messages.replies import (
     Action,
     Actions,
@@ -27,7 +29,6 @@ from bot.messages.replies import (
     Paragraph,
     Plain,
     Reply,
-    Visibility,
 )
 from bot.ports import UnitOfWork
 from bot.request.context import Context
@@ -55,7 +56,7 @@ FEW_RATINGS = 5
 _OBSCURITY = MappingProxyType({"obscure": 1.0, "popular": -1.0})
 
 
-async def recommendation(command: Recommend, context: Context, work: UnitOfWork) -> Reply:
+async def recommendation(command: RecommendCommand, context: Context, work: UnitOfWork) -> Reply:
     """Pick films, and say in which way they were picked and why."""
     if command.hits:
         return await hits(context, work)
@@ -97,7 +98,7 @@ async def recommendation(command: Recommend, context: Context, work: UnitOfWork)
     return Reply((*list_, *notes, share), summary, Visibility.ONLY_YOU)
 
 
-async def _with_people(command: Recommend, work: UnitOfWork) -> Recommend:
+async def _with_people(command: RecommendCommand, work: UnitOfWork) -> RecommendCommand:
     """Read `heist with tilda swinton` as a mood, unless a member is called so, or nearly so."""
     alone = len(command.instead.split()) <= len(("with", "whom"))
     strangers = not alone and all([await is_stranger(name, work) for name in command.members])
@@ -106,7 +107,7 @@ async def _with_people(command: Recommend, work: UnitOfWork) -> Recommend:
     return replace(command, members=(), mood=command.instead, instead="")
 
 
-def _reader(command: Recommend, context: Context) -> MemberId:
+def _reader(command: RecommendCommand, context: Context) -> MemberId:
     """Name whose private reviews may count: nobody's where everyone will read the picks."""
     return NOBODY if command.share else context.member.member_id
 
@@ -139,7 +140,7 @@ def _expected(
 
 
 async def _favourites(
-    command: Recommend, query: Query, context: Context, work: UnitOfWork
+    command: RecommendCommand, query: Query, context: Context, work: UnitOfWork
 ) -> Reply:
     """Show what the club likes best, and offer films to begin with."""
     overlay = await context.taste.of(work)
@@ -174,7 +175,7 @@ async def _quick_start(query: Query, work: UnitOfWork) -> list[Action]:
     done = query.profiles[0].done()
     films = await work.films.many([FilmId(each) for each in QUICK_START if each not in done])
     return [
-        Form(film.label, Review(reference(film)), ("rating",))
+        Form(film.label, ReviewCommand(reference(film)), ("rating",))
         for film_id in QUICK_START
         if (film := films.get(FilmId(film_id)))
     ]
@@ -209,7 +210,7 @@ async def _profile(
 
 
 async def _named(
-    command: Recommend, context: Context, work: UnitOfWork
+    command: RecommendCommand, context: Context, work: UnitOfWork
 ) -> tuple[Sequence[Film], Sequence[Film]] | Reply:
     """Find the films that the picks should be like, and unlike, or ask which are meant."""
     films: list[Film] = []
@@ -222,8 +223,8 @@ async def _named(
     return films[: len(command.like)], films[len(command.like) :]
 
 
-def _which(unclear: Unclear, command: Recommend, place: int, context: Context) -> Reply:
-    def with_(named: str) -> Recommend:
+def _which(unclear: Unclear, command: RecommendCommand, place: int, context: Context) -> Reply:
+    def with_(named: str) -> RecommendCommand:
         films = [*command.like, *command.unlike]
         films[place] = named
         likes = len(command.like)
@@ -242,7 +243,10 @@ def _which(unclear: Unclear, command: Recommend, place: int, context: Context) -
 
 
 def _title(
-    command: Recommend, liked: Sequence[Film], unliked: Sequence[Film], members: Sequence[Member]
+    command: RecommendCommand,
+    liked: Sequence[Film],
+    unliked: Sequence[Film],
+    members: Sequence[Member],
 ) -> str:
     title = _title_of_wish(command, liked, members)
     away = [f"less {command.less}"] if command.less else []
@@ -250,7 +254,9 @@ def _title(
     return f"{title}, but {joined(away)}" if away else title
 
 
-def _title_of_wish(command: Recommend, liked: Sequence[Film], members: Sequence[Member]) -> str:
+def _title_of_wish(
+    command: RecommendCommand, liked: Sequence[Film], members: Sequence[Member]
+) -> str:
     if liked:
         return f"If you liked {joined([film.title for film in liked])}"
     if command.mood:
@@ -278,7 +284,7 @@ def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str
     return f"From {counted(rated, 'rating')} of yours and {counted(found.raters, 'rater')} here."
 
 
-def _turned(command: Recommend) -> list[str]:
+def _turned(command: RecommendCommand) -> list[str]:
     """Say that the picks were turned to known or unknown films."""
     match command.fame:
         case "obscure":
@@ -300,7 +306,7 @@ def _unknown(found: Recommendation) -> list[Block]:
     return [Footnote((Plain(f"No film here speaks of {words}."),))]
 
 
-def _nothing(command: Recommend, found: Recommendation) -> Reply:
+def _nothing(command: RecommendCommand, found: Recommendation) -> Reply:
     """Say honestly why there is no pick."""
     if command.mood and found.unknown_words:
         words = joined([f"“{word}”" for word in found.unknown_words], "or")

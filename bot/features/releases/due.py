@@ -11,8 +11,10 @@ from bot.domain.deliveries import Delivery
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.reminders import Reminder
+from bot.domain.visibility import Visibility
+from bot.features.releases.commands import SnoozeReminderCommand
+from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import reference
-from bot.messages.commands import SnoozeReminder, Watchlist
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Action,
@@ -28,7 +30,6 @@ from bot.messages.replies import (
     Plain,
     Reply,
     Span,
-    Visibility,
     When,
 )
 from bot.ports import UnitOfWork
@@ -170,5 +171,8 @@ def _listed(mentions: Sequence[Mention]) -> tuple[Span, ...]:
 
 
 def _actions(film: Film) -> tuple[Action, ...]:
-    snooze = SnoozeReminder(reference(film))
-    return (Button("Watchlist", Watchlist("add", reference(film))), Button("Snooze a day", snooze))
+    snooze = SnoozeReminderCommand(reference(film))
+    return (
+        Button("Watchlist", WatchlistCommand("add", reference(film))),
+        Button("Snooze a day", snooze),
+    )

@@ -10,9 +10,18 @@ from typing import Any
 from bot.domain.errors import UsageError
 from bot.domain.films import ReleaseKind
 from bot.domain.regions import region_code
+from bot.features.releases.commands import (
+    CancelReminderCommand,
+    ReleasesCommand,
+    RemindCommand,
+    RemindersCommand,
+    SnoozeReminderCommand,
+)
+from bot.grammar.options import parse_options
+from bot.grammar.reading import Reading
 from bot.grammar.times import MARKED_TIME, NAMED_TIME, PUT_OFF
 from bot.grammar.titles import Titles, cut_title, unquoted
-from bot.messages.commands import CancelReminder, Remind, Reminders, SnoozeReminder
+from bot.messages.commands import Command
 
 _LONGEST_CLAUSE = 60
 _LONGEST_LEAD = timedelta(days=365)
@@ -48,11 +57,14 @@ _VERB = re.compile(r"(?P<verb>cancel|snooze)\s+(?P<rest>.+)", re.IGNORECASE | re
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
-def parse_remind(text: str, titles: Titles) -> Remind | Reminders | CancelReminder | SnoozeReminder:
+def parse_remind(
+    text: str, reading: Reading
+) -> RemindCommand | RemindersCommand | CancelReminderCommand | SnoozeReminderCommand:
     """Read the wish to be reminded, or to see one's reminders."""
+    titles = reading.titles
     text = text.strip()
     if text.lower() == "list":
-        return Reminders()
+        return RemindersCommand()
     if (verb := _VERB.fullmatch(text)) and not titles.is_title(text):
         return _change(verb["verb"].lower(), verb["rest"].strip(), titles)
     cut = cut_title(text, 0, len(text), titles)
@@ -64,7 +76,17 @@ def parse_remind(text: str, titles: Titles) -> Remind | Reminders | CancelRemind
             break
         fields |= found
         text = text[:at].rstrip(" \t\r\n,;")
-    return Remind(_film(text, least), **fields)
+    return RemindCommand(_film(text, least), **fields)
+
+
+_REMIND = re.compile(r"remind(?:\s+|$)", re.IGNORECASE)
+
+
+def parse_releases(text: str, reading: Reading) -> Command:
+    """Read `/releases [region]`, or `/releases remind ...` as Slack has it."""
+    if remind := _REMIND.match(text):
+        return parse_remind(text[remind.end() :], reading)
+    return parse_options(ReleasesCommand, text, reading.titles)
 
 
 def read_lead(text: str) -> timedelta:
@@ -84,14 +106,14 @@ def _film(text: str, least: int) -> str:
     return f"{quoted} {rest}" if rest else quoted
 
 
-def _change(verb: str, rest: str, titles: Titles) -> CancelReminder | SnoozeReminder:
+def _change(verb: str, rest: str, titles: Titles) -> CancelReminderCommand | SnoozeReminderCommand:
     """Read which reminder is to be taken back, or put off and until when."""
     if verb == "cancel":
-        return CancelReminder(unquoted(rest))
+        return CancelReminderCommand(unquoted(rest))
     put_off = None if titles.is_title(rest) else PUT_OFF.fullmatch(rest)
     if put_off is None:
-        return SnoozeReminder(unquoted(rest))
-    return SnoozeReminder(unquoted(put_off["which"]), put_off["until"])
+        return SnoozeReminderCommand(unquoted(rest))
+    return SnoozeReminderCommand(unquoted(put_off["which"]), put_off["until"])
 
 
 def _last_clause(text: str, least: int, titles: Titles) -> tuple[int, dict[str, Any]] | None:

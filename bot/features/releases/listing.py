@@ -8,9 +8,10 @@ from bot.domain.calendar_events import CalendarEvent
 from bot.domain.films import Film, Release, ReleaseKind, first_release
 from bot.domain.ids import FilmId
 from bot.domain.regions import country, region_code
+from bot.domain.visibility import Visibility
 from bot.features.releases.calendar_file import MEDIA_TYPE, calendar_text, revised
+from bot.features.releases.commands import CalendarFileCommand, ReleasesCommand, RemindCommand
 from bot.lookup.films import reference
-from bot.messages.commands import CalendarFile, Releases, Remind
 from bot.messages.plain_text import long_day
 from bot.messages.replies import (
     Actions,
@@ -23,7 +24,6 @@ from bot.messages.replies import (
     Paragraph,
     Plain,
     Reply,
-    Visibility,
 )
 from bot.ports import UnitOfWork
 from bot.request.context import Context
@@ -33,7 +33,7 @@ WEEKS_AHEAD = 8
 """How far /releases looks."""
 
 
-async def releases(command: Releases, context: Context, work: UnitOfWork) -> Reply:
+async def releases(command: ReleasesCommand, context: Context, work: UnitOfWork) -> Reply:
     """List what comes out in the coming weeks."""
     region = region_code(command.region) if command.region else context.club.region
     found = await _coming(region, context, work)
@@ -50,7 +50,7 @@ async def releases(command: Releases, context: Context, work: UnitOfWork) -> Rep
             film.title,
             film.year,
             (release_line(release),),
-            (Button("Remind me", Remind(reference(film), release.kind, region)),),
+            (Button("Remind me", RemindCommand(reference(film), release.kind, region)),),
         )
         for film, release in found
     )
@@ -58,13 +58,13 @@ async def releases(command: Releases, context: Context, work: UnitOfWork) -> Rep
     blocks: tuple[Block, ...] = (
         Heading((Plain(title),)),
         FilmList(items, numbered=False),
-        Actions((Button("Calendar file", CalendarFile(region)),)),
+        Actions((Button("Calendar file", CalendarFileCommand(region)),)),
     )
     names = ", ".join(f"{film.title}, {long_day(release.day)}" for film, release in found)
     return Reply(blocks, f"{title}: {names}.", Visibility.CLUB)
 
 
-async def calendar_file(command: CalendarFile, context: Context, work: UnitOfWork) -> Reply:
+async def calendar_file(command: CalendarFileCommand, context: Context, work: UnitOfWork) -> Reply:
     """Write the coming releases as a calendar; what earlier files told is brought up to date."""
     region = region_code(command.region)
     events = await _events(region, context, work)

@@ -9,8 +9,9 @@ from bot.domain.films import Film, first_release
 from bot.domain.ids import ReminderId
 from bot.domain.regions import country
 from bot.domain.reminders import Reminder, ReminderState
+from bot.domain.visibility import Visibility
+from bot.features.releases.commands import CancelReminderCommand, RemindCommand
 from bot.lookup.films import reference
-from bot.messages.commands import CancelReminder, Remind
 from bot.messages.plain_text import long_day, plain
 from bot.messages.replies import (
     Actions,
@@ -25,7 +26,6 @@ from bot.messages.replies import (
     Plain,
     Reply,
     Span,
-    Visibility,
     When,
 )
 from bot.ports import UnitOfWork
@@ -52,7 +52,7 @@ async def moved(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | 
         titled(film),
         *_change(reminder, film, former, zone),
     )
-    actions = Actions((Button("Cancel", CancelReminder(reminder.reminder_id)),))
+    actions = Actions((Button("Cancel", CancelReminderCommand(reminder.reminder_id)),))
     visibility = Visibility.ONLY_YOU if reminder.direct else Visibility.CLUB
     return Reply((Paragraph(spans), actions), plain(spans), visibility)
 
@@ -90,7 +90,7 @@ async def weekly(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply |
             film.title,
             film.year,
             (release_line(release),),
-            (Button("Remind me", Remind(reference(film), release.kind, club.region)),),
+            (Button("Remind me", RemindCommand(reference(film), release.kind, club.region)),),
         )
         for film, release in found
     )

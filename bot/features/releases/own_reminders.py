@@ -10,8 +10,15 @@ from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.reminders import Reminder, ReminderState
+from bot.domain.visibility import Visibility
+from bot.features.releases.commands import (
+    CancelReminderCommand,
+    RemindCommand,
+    RemindersCommand,
+    SnoozeReminderCommand,
+)
 from bot.grammar.wall_times import read_wait, read_when
-from bot.messages.commands import CancelReminder, Command, Remind, SnoozeReminder
+from bot.messages.commands import Command
 from bot.messages.plain_text import moment
 from bot.messages.replies import (
     Action,
@@ -24,7 +31,6 @@ from bot.messages.replies import (
     Reply,
     Span,
     Style,
-    Visibility,
     When,
 )
 from bot.ports import UnitOfWork
@@ -35,7 +41,7 @@ _LIKE_ENOUGH = 0.5
 """From this likeness on (0..1) a title means one of the few films the member has reminders of."""
 
 
-async def reminders(context: Context, work: UnitOfWork) -> Reply:
+async def reminders(_: RemindersCommand, context: Context, work: UnitOfWork) -> Reply:
     """List the member's reminders, each with ways to put it off or take it back."""
     every = await work.reminders.of_member(context.member.member_id)
     listed = [(each, line) for each in every if (line := await _state(each, context, work))]
@@ -58,15 +64,17 @@ async def reminders(context: Context, work: UnitOfWork) -> Reply:
     return Reply(blocks, f"Your reminders: {titles}.", Visibility.ONLY_YOU)
 
 
-async def cancelled(command: CancelReminder, context: Context, work: UnitOfWork) -> Reply:
+async def cancelled(command: CancelReminderCommand, context: Context, work: UnitOfWork) -> Reply:
     """Take back a reminder and what was planned for it."""
     found = await _own(command.reminder, context, work)
     if len(found) != 1:
-        return await _which(found, lambda each: CancelReminder(each.reminder_id), context, work)
+        return await _which(
+            found, lambda each: CancelReminderCommand(each.reminder_id), context, work
+        )
     reminder = found[0]
     film = await work.films.get(reminder.film_id)
     await cancel(reminder, work)
-    again = Remind(f"id:{reminder.film_id}", reminder.kind, reminder.region)
+    again = RemindCommand(f"id:{reminder.film_id}", reminder.kind, reminder.region)
     return said(
         "Cancelled: no reminder of ",
         titled(film) if film else "that film",
@@ -75,7 +83,7 @@ async def cancelled(command: CancelReminder, context: Context, work: UnitOfWork)
     )
 
 
-async def snooze(command: SnoozeReminder, context: Context, work: UnitOfWork) -> Reply:
+async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfWork) -> Reply:
     """Put a reminder off: from now where its time has come, else from its time."""
     found = await _own(command.reminder, context, work, said_too=True)
     if len(found) != 1:
@@ -97,7 +105,7 @@ async def snooze(command: SnoozeReminder, context: Context, work: UnitOfWork) ->
         " on ",
         When(snoozed.due_at or due_at, zone),
         f", {reminder_place(snoozed)}.",
-        actions=(Button("Cancel", CancelReminder(reminder.reminder_id)),),
+        actions=(Button("Cancel", CancelReminderCommand(reminder.reminder_id)),),
     )
 
 
@@ -127,8 +135,8 @@ async def _state(reminder: Reminder, context: Context, work: UnitOfWork) -> tupl
 
 def _list_actions(reminder: Reminder) -> Iterable[Action]:
     if reminder.due_at is not None:
-        yield Button("Snooze a day", SnoozeReminder(reminder.reminder_id))
-    yield Button("Cancel", CancelReminder(reminder.reminder_id), Style.DANGER)
+        yield Button("Snooze a day", SnoozeReminderCommand(reminder.reminder_id))
+    yield Button("Cancel", CancelReminderCommand(reminder.reminder_id), Style.DANGER)
 
 
 async def _own(

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 from bot.delivery.planning import Planner, replan
 from bot.domain.errors import NotFound
 from bot.domain.films import Release, first_release
+from bot.features.releases.commands import AddReleaseCommand, RemindCommand
 from bot.lookup.films import reference
-from bot.messages.commands import AddRelease, Remind
 from bot.messages.plain_text import long_day
 from bot.messages.replies import Button, Reply
 from bot.ports import UnitOfWork
@@ -15,7 +15,7 @@ from bot.request.context import Context
 from bot.views.phrases import release_line, said, titled
 
 
-async def add_release(command: AddRelease, context: Context, work: UnitOfWork) -> Reply:
+async def add_release(command: AddReleaseCommand, context: Context, work: UnitOfWork) -> Reply:
     """Note a day of release for this club alone, in place of the one known; reminders follow it."""
     film = await work.films.get(command.film_id)
     if film is None:
@@ -31,7 +31,7 @@ async def add_release(command: AddRelease, context: Context, work: UnitOfWork) -
         await replan(planner, film_id=film.film_id)
     buttons = []
     if command.day > context.now.astimezone(ZoneInfo(context.zone)).date():
-        buttons.append(Button("Remind me", Remind(reference(film), kind, region)))
+        buttons.append(Button("Remind me", RemindCommand(reference(film), kind, region)))
     if former and former.day != release.day:
         back = replace(command, day=former.day)
         buttons.append(Button(f"Put back {long_day(former.day)}", back))

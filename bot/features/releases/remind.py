@@ -8,16 +8,16 @@ from bot.domain.films import Film, Release, ReleaseKind, first_release
 from bot.domain.ids import ReminderId
 from bot.domain.regions import region_code
 from bot.domain.reminders import Reminder, due_for, instant_of
+from bot.features.releases.commands import AddReleaseCommand, CancelReminderCommand, RemindCommand
 from bot.grammar.wall_times import read_when
 from bot.lookup.films import find, reference
-from bot.messages.commands import AddRelease, CancelReminder, Remind
 from bot.messages.replies import Button, Day, Form, Reply, When
 from bot.ports import UnitOfWork
 from bot.request.context import Context
 from bot.views.phrases import lead_words, release_line, release_place, reminder_place, said, titled
 
 
-async def remind(command: Remind, context: Context, work: UnitOfWork) -> Reply:
+async def remind(command: RemindCommand, context: Context, work: UnitOfWork) -> Reply:
     """Plan a reminder, or say why there is nothing to remind of yet."""
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
@@ -43,7 +43,7 @@ async def remind(command: Remind, context: Context, work: UnitOfWork) -> Reply:
 
 
 async def _on_a_day_of_ones_own(
-    command: Remind,
+    command: RemindCommand,
     reminder: Reminder,
     film: Film,
     release: Release | None,
@@ -65,12 +65,12 @@ async def _on_a_day_of_ones_own(
         When(planned.due_at or due_at, zone),
         f", {reminder_place(planned)}, as you say. ",
         *known,
-        actions=(Button("Cancel", CancelReminder(planned.reminder_id)),),
+        actions=(Button("Cancel", CancelReminderCommand(planned.reminder_id)),),
     )
 
 
 def _reminder(
-    command: Remind, context: Context, film: Film, region: str, kind: ReleaseKind
+    command: RemindCommand, context: Context, film: Film, region: str, kind: ReleaseKind
 ) -> Reminder:
     here = not context.member.direct if command.here is None else command.here
     return Reminder(
@@ -125,26 +125,26 @@ def _receipt(reminder: Reminder, release: Release, film: Film, context: Context)
         f", {reminder_place(reminder)}.{passed} ",
         *release_line(release),
         f" (source: {release.source}).",
-        actions=(Button("Cancel", CancelReminder(reminder.reminder_id)),),
+        actions=(Button("Cancel", CancelReminderCommand(reminder.reminder_id)),),
     )
 
 
 def _waiting(reminder: Reminder, film: Film, context: Context) -> Reply:
     where = release_place(reminder.region, reminder.kind)
     today = context.now.date()
-    note = AddRelease(film.film_id, reminder.region, reminder.kind, today)
+    note = AddReleaseCommand(film.film_id, reminder.region, reminder.kind, today)
     return said(
         "I don't know yet when ",
         titled(film),
         f" comes out ({where}). I'll tell you when there is a day.",
         actions=(
             Form("I know the day", note, ("day",)),
-            Button("Cancel", CancelReminder(reminder.reminder_id)),
+            Button("Cancel", CancelReminderCommand(reminder.reminder_id)),
         ),
     )
 
 
-def _already_out(command: Remind, release: Release, film: Film) -> Reply:
+def _already_out(command: RemindCommand, release: Release, film: Film) -> Reply:
     """Say since when it is out, and offer a later kind of release that lies ahead."""
     later = {
         each.kind: each.day

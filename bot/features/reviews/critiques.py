@@ -9,19 +9,13 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId, ReviewId
 from bot.domain.ratings import show_rating
 from bot.domain.reviews import Review
+from bot.domain.visibility import Visibility
+from bot.features.releases.commands import AddReleaseCommand, RemindCommand
 from bot.features.reviews.announcement import announce
+from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand, UndoReviewCommand
+from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import ADD_FIELDS, find, reference
 from bot.lookup.namesakes import labels
-from bot.messages.commands import (
-    AddFilm,
-    AddRelease,
-    DropDraft,
-    Recall,
-    Remind,
-    SaveCritique,
-    UndoReview,
-)
-from bot.messages.commands import Review as ReviewCommand
 from bot.messages.plain_text import long_day
 from bot.messages.replies import (
     Action,
@@ -37,9 +31,9 @@ from bot.messages.replies import (
     Plain,
     Reply,
     Style,
-    Visibility,
 )
 from bot.ports import UnitOfWork
+from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.stored_actions import draft_of
 from bot.views.phrases import release_place, said, titled
@@ -52,7 +46,7 @@ async def show_critique(text: str, film: Film | None, context: Context, work: Un
     critique = await read(text, film, context, work)
     doubt = await _other_film(text, film, context, work)
     film = film or critique.film.film
-    command = SaveCritique(
+    command = SaveCritiqueCommand(
         film=reference(film) if film else critique.film.title or "",
         critic=critique.critic or "",
         text=text,
@@ -60,7 +54,7 @@ async def show_critique(text: str, film: Film | None, context: Context, work: Un
     )
     draft = draft_of(command, context)
     await work.drafts.put(draft)
-    actions = tuple(_choices(critique, film, Recall(draft.draft_id)))
+    actions = tuple(_choices(critique, film, RecallCommand(draft.draft_id)))
     blocks: tuple[Block, ...] = (
         Heading((Plain("Is this a critic's review?"),)),
         Fields(tuple(_findings(critique, film, context))),
@@ -161,7 +155,7 @@ def _remarks(critique: Critique) -> Iterator[Block]:
         yield Paragraph((Plain(doubt.why),))
 
 
-def _choices(critique: Critique, film: Film | None, kept: Recall) -> Iterator[Action]:
+def _choices(critique: Critique, film: Film | None, kept: RecallCommand) -> Iterator[Action]:
     """Yield the ways to go on: confirm, or first say which film or whose review it is."""
     if film is not None:
         yield Button(f"Save as {_whose(critique)}", kept, Style.PRIMARY)
@@ -175,20 +169,20 @@ def _choices(critique: Critique, film: Film | None, kept: Recall) -> Iterator[Ac
     if critique.critic is None:
         yield Form("Name the critic", kept, ("critic",))
     yield Button("It is my own review", replace(kept, mine=True))
-    yield Button("Drop it", DropDraft(kept.draft))
+    yield Button("Drop it", DropDraftCommand(kept.draft))
 
 
-def _unknown_film(critique: Critique, kept: Recall) -> AddFilm:
+def _unknown_film(critique: Critique, kept: RecallCommand) -> AddFilmCommand:
     directors = [each.name for each in critique.people if each.role is Role.DIRECTOR]
     finding = critique.film
-    return AddFilm(finding.title or "", finding.year, ", ".join(directors), draft=kept.draft)
+    return AddFilmCommand(finding.title or "", finding.year, ", ".join(directors), draft=kept.draft)
 
 
 def _whose(critique: Critique) -> str:
     return f"{critique.critic}'s review" if critique.critic else f"by {UNNAMED}"
 
 
-async def save(command: SaveCritique, context: Context, work: UnitOfWork) -> Reply:
+async def save(command: SaveCritiqueCommand, context: Context, work: UnitOfWork) -> Reply:
     """Save a critic's review; the same critic's review of a film is kept once."""
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
@@ -215,7 +209,7 @@ async def save(command: SaveCritique, context: Context, work: UnitOfWork) -> Rep
     actions = (
         *_release_actions(critique, film, context),
         Button("Show the club's card", ReviewCommand(reference(film))),
-        Button("Undo", UndoReview(saved.review_id, version)),
+        Button("Undo", UndoReviewCommand(saved.review_id, version)),
     )
     return said(f"Saved {critic}'s review of ", titled(film), ".", actions=actions)
 
@@ -228,8 +222,8 @@ def _release_actions(critique: Critique, film: Film, context: Context) -> Iterat
             continue
         where = release_place(notice.region, notice.kind)
         if (notice.region, notice.kind) not in known:
-            add = AddRelease(film.film_id, notice.region, notice.kind, notice.day)
+            add = AddReleaseCommand(film.film_id, notice.region, notice.kind, notice.day)
             yield Button(f"Note {where}: {long_day(notice.day)}", add)
         elif known[notice.region, notice.kind] > context.now.date():
-            remind = Remind(reference(film), notice.kind, notice.region)
+            remind = RemindCommand(reference(film), notice.kind, notice.region)
             yield Button(f"Remind me: {where}", remind)

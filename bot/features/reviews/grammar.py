@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from bot.domain.ratings import Scale
+from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.flags import MOST_FLAGS, flag_at, last_flags
 from bot.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at
+from bot.grammar.reading import Reading
 from bot.grammar.titles import Titles, cut_title, quote_end, skip_blanks
-from bot.messages.commands import Review
 
 _LOOKED_AT = 2_000
 """Characters in which the end of an unknown title is looked for."""
@@ -43,13 +44,13 @@ class _Head:
     fields: dict[str, Any] = field(default_factory=dict)
 
 
-def parse_review(line: str, titles: Titles, scale: Scale, today: date | None) -> Review:
+def parse_review(line: str, reading: Reading) -> ReviewCommand:
     """Read a review, or the wish to read one."""
-    flags = last_flags(line, 0, len(line), today)
-    reader = _Reader(line, flags.end, titles, scale, today)
+    flags = last_flags(line, 0, len(line), reading.today)
+    reader = _Reader(line, flags.end, reading.titles, reading.scale, reading.today)
     start = skip_blanks(line, 0, flags.end)
     stop = _separator(line, quote_end(line, start) or start, flags.end)
-    cut = cut_title(line, start, stop, titles)
+    cut = cut_title(line, start, stop, reading.titles)
     if cut:
         head = _Head(cut.end, stop, cut.marked, fields=dict(flags.fields))
         film = cut.film
@@ -103,14 +104,14 @@ def _rating(reader: _Reader, head: _Head, at: int) -> TypedRating | None:
     )
 
 
-def _finish(reader: _Reader, head: _Head, film: str) -> Review:
+def _finish(reader: _Reader, head: _Head, film: str) -> ReviewCommand:
     """Share out what follows the head: text, or words that can be read two ways."""
     unsure = ""
     if not (head.marked or head.rating):
         unsure = _words_between(reader, head)
     text = _text(reader, head)
     rating = head.rating.half_stars() if head.rating else None
-    return replace(Review(film, rating, text, unsure=unsure), **head.fields)
+    return replace(ReviewCommand(film, rating, text, unsure=unsure), **head.fields)
 
 
 def _words_between(reader: _Reader, head: _Head) -> str:

@@ -8,12 +8,12 @@ from bot.domain.clubs import Member, SpoilerPolicy
 from bot.domain.errors import NotFound
 from bot.domain.ratings import Scale
 from bot.domain.reviews import Review
+from bot.domain.visibility import Visibility
+from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.features.reviews.writing import ask_to_correct, ask_to_save, edit_form, write
 from bot.lookup.drafts import unfinished
 from bot.lookup.films import find, reference
 from bot.lookup.members import member_named
-from bot.messages.commands import Review as ReviewCommand
-from bot.messages.commands import Reviews
 from bot.messages.replies import (
     Action,
     Actions,
@@ -27,7 +27,6 @@ from bot.messages.replies import (
     Quote,
     Reply,
     Span,
-    Visibility,
 )
 from bot.ports import UnitOfWork
 from bot.request.context import Context
@@ -54,7 +53,7 @@ async def review(command: ReviewCommand, context: Context, work: UnitOfWork) -> 
     return await club_card(found, command, context, work)
 
 
-async def reviews(command: Reviews, context: Context, work: UnitOfWork) -> Reply:
+async def reviews(command: ReviewsCommand, context: Context, work: UnitOfWork) -> Reply:
     """List the reviews of a film, of a member, or one's own, a page at a time."""
     if command.share:
         return await _shared(command, context, work)
@@ -66,7 +65,7 @@ async def reviews(command: Reviews, context: Context, work: UnitOfWork) -> Reply
     return await _of_member(command, member, context, work)
 
 
-async def _shared(command: Reviews, context: Context, work: UnitOfWork) -> Reply:
+async def _shared(command: ReviewsCommand, context: Context, work: UnitOfWork) -> Reply:
     """Show the member's own review of a film to the club."""
     found = await find(command, context, work, guess=True)
     if isinstance(found, Reply):
@@ -79,12 +78,12 @@ async def _shared(command: Reviews, context: Context, work: UnitOfWork) -> Reply
     fold = context.club.spoilers is not SpoilerPolicy.OFF
     entry = _entry(own, who, Scale.STARS, fold=fold)
     card = Button("Show the club's card", ReviewCommand(reference(found.film)))
-    read = Button("Read reviews", Reviews(reference(found.film)))
+    read = Button("Read reviews", ReviewsCommand(reference(found.film)))
     summary = f"{who.name} reviewed {found.film.label}."
     return Reply((heading, entry, Actions((card, read))), summary, Visibility.CLUB)
 
 
-async def _of_film(command: Reviews, context: Context, work: UnitOfWork) -> Reply:
+async def _of_film(command: ReviewsCommand, context: Context, work: UnitOfWork) -> Reply:
     found = await find(command, context, work, guess=True)
     if isinstance(found, Reply):
         return found
@@ -103,7 +102,9 @@ async def _of_film(command: Reviews, context: Context, work: UnitOfWork) -> Repl
     return _paged(f"Reviews of {film.label}", entries, command, context, own)
 
 
-async def _of_member(command: Reviews, member: Member, context: Context, work: UnitOfWork) -> Reply:
+async def _of_member(
+    command: ReviewsCommand, member: Member, context: Context, work: UnitOfWork
+) -> Reply:
     me = context.member.member_id
     mine = member.member_id == me
     every = await work.reviews.of_member(member.member_id)
@@ -129,7 +130,7 @@ _Entry = tuple[Review, Span]
 def _paged(
     title: str,
     entries: Sequence[_Entry],
-    command: Reviews,
+    command: ReviewsCommand,
     context: Context,
     more: Sequence[Action],
 ) -> Reply:
@@ -154,7 +155,7 @@ def _entry(review: Review, name: Span, scale: Scale, *, fold: bool) -> Block:
     return Quote(words, source) if words else Paragraph(source)
 
 
-def _turning(command: Reviews, pages: int, *, folded: bool) -> Iterator[Action]:
+def _turning(command: ReviewsCommand, pages: int, *, folded: bool) -> Iterator[Action]:
     if folded:
         yield Button("Show spoilers", replace(command, unfolded=True))
     if command.page > 1:

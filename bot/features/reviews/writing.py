@@ -11,14 +11,20 @@ from bot.domain.ids import ReviewId
 from bot.domain.ratings import show_rating
 from bot.domain.reviews import LONGEST_REVIEW, Review
 from bot.domain.text import one_line, storable
+from bot.domain.visibility import Visibility
 from bot.features.reviews.ambiguity import as_title, as_written
 from bot.features.reviews.announcement import announce
+from bot.features.reviews.commands import (
+    DeleteReviewCommand,
+    ReviewCommand,
+    ReviewsCommand,
+    UndoReviewCommand,
+)
 from bot.features.reviews.critiques import read, show_critique
 from bot.features.reviews.grammar import parse_review
+from bot.grammar.reading import Reading
 from bot.lookup.drafts import own_draft
 from bot.lookup.films import find, reference
-from bot.messages.commands import DeleteReview, DropDraft, Recall, Reviews, UndoReview
-from bot.messages.commands import Review as ReviewCommand
 from bot.messages.replies import (
     Action,
     Actions,
@@ -33,9 +39,9 @@ from bot.messages.replies import (
     Reply,
     Span,
     Style,
-    Visibility,
 )
 from bot.ports import UnitOfWork
+from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.stored_actions import draft_of
 from bot.views.film_card import WRITE_FIELDS
@@ -91,7 +97,7 @@ async def _looked_through(
 def _headed(text: str, context: Context) -> ReviewCommand | None:
     """Read words that begin as a typed review does: a film that is known, and what was thought."""
     try:
-        typed = parse_review(text, context.titles, context.member.scale, None)
+        typed = parse_review(text, Reading(context.titles, context.member.scale))
     except UsageError:
         return None
     known = (typed.text or typed.rating) and context.titles.is_title(typed.film)
@@ -153,11 +159,11 @@ def _receipt(review: Review, film: Film, version: int, context: Context, *, is_n
 
 def _after_saving(review: Review, version: int, *, is_new: bool) -> Iterator[Action]:
     yield edit_form(review)
-    yield Button("Undo", UndoReview(review.review_id, version))
+    yield Button("Undo", UndoReviewCommand(review.review_id, version))
     if not is_new:
-        yield Button("Delete", DeleteReview(review.review_id), Style.DANGER)
+        yield Button("Delete", DeleteReviewCommand(review.review_id), Style.DANGER)
     if review.shared:
-        yield Button("Share", Reviews(f"id:{review.film_id}", share=True))
+        yield Button("Share", ReviewsCommand(f"id:{review.film_id}", share=True))
         yield Button("Show the club's card", ReviewCommand(f"id:{review.film_id}"))
 
 
@@ -189,9 +195,9 @@ async def ask_to_save(command: ReviewCommand, context: Context, work: UnitOfWork
         Emphasis((Plain(title),)),
         "? What you wrote is kept.",
         actions=(
-            Button("Save", Recall(draft.draft_id), Style.PRIMARY),
+            Button("Save", RecallCommand(draft.draft_id), Style.PRIMARY),
             Button("Search all of it", as_title(command)),
-            Button("Drop it", DropDraft(draft.draft_id)),
+            Button("Drop it", DropDraftCommand(draft.draft_id)),
         ),
     )
 
@@ -207,8 +213,8 @@ async def ask_to_correct(command: ReviewCommand, context: Context, work: UnitOfW
         Actions(
             (
                 Form("Correct it", replace(kept, draft=draft.draft_id), ("film", *WRITE_FIELDS)),
-                Button("Save the words as they are", Recall(draft.draft_id)),
-                Button("Drop it", DropDraft(draft.draft_id)),
+                Button("Save the words as they are", RecallCommand(draft.draft_id)),
+                Button("Drop it", DropDraftCommand(draft.draft_id)),
             )
         ),
     )
@@ -223,13 +229,13 @@ async def _too_long(command: ReviewCommand, context: Context, work: UnitOfWork) 
         f"That is {len(command.text):,} characters; a review holds {LONGEST_REVIEW:,}. "
         "Nothing was saved yet. Shorten it and send it again, or save its beginning.",
         actions=(
-            Button(f"Save the first {LONGEST_REVIEW:,}", Recall(draft.draft_id)),
-            Button("Drop it", DropDraft(draft.draft_id)),
+            Button(f"Save the first {LONGEST_REVIEW:,}", RecallCommand(draft.draft_id)),
+            Button("Drop it", DropDraftCommand(draft.draft_id)),
         ),
     )
 
 
-async def delete(command: DeleteReview, context: Context, work: UnitOfWork) -> Reply:
+async def delete(command: DeleteReviewCommand, context: Context, work: UnitOfWork) -> Reply:
     """Take back a review of one's own; it can be undone."""
     review = await _own(command.review_id, context, work)
     film = await work.films.get(review.film_id)
@@ -239,11 +245,11 @@ async def delete(command: DeleteReview, context: Context, work: UnitOfWork) -> R
         "Deleted your review of ",
         titled(film) if film else "that film",
         ".",
-        actions=(Button("Undo", UndoReview(review.review_id, version)),),
+        actions=(Button("Undo", UndoReviewCommand(review.review_id, version)),),
     )
 
 
-async def undo(command: UndoReview, context: Context, work: UnitOfWork) -> Reply:
+async def undo(command: UndoReviewCommand, context: Context, work: UnitOfWork) -> Reply:
     """Go back one version; pressed twice, it goes back once."""
     review = await _own(command.review_id, context, work, deleted=True)
     film = await work.films.get(review.film_id)

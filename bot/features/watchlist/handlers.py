@@ -7,25 +7,18 @@ from bot.domain.clubs import Mark, MarkKind
 from bot.domain.errors import NotFound
 from bot.domain.films import Film
 from bot.domain.ids import MemberId
+from bot.domain.visibility import Visibility
+from bot.features.picks.commands import MarkFilmCommand
+from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import find, reference
 from bot.lookup.members import company
-from bot.messages.commands import MarkFilm, Watchlist
-from bot.messages.replies import (
-    Block,
-    Button,
-    FilmItem,
-    FilmList,
-    Heading,
-    Plain,
-    Reply,
-    Visibility,
-)
+from bot.messages.replies import Block, Button, FilmItem, FilmList, Heading, Plain, Reply
 from bot.ports import UnitOfWork
 from bot.request.context import Context
 from bot.views.phrases import counted, joined, said, titled
 
 
-async def watchlist(command: Watchlist, context: Context, work: UnitOfWork) -> Reply:
+async def watchlist(command: WatchlistCommand, context: Context, work: UnitOfWork) -> Reply:
     """Show, fill or empty a member's watchlist, or lay several over each other."""
     match command.action:
         case "add" | "remove":
@@ -35,18 +28,18 @@ async def watchlist(command: Watchlist, context: Context, work: UnitOfWork) -> R
     return await _show(context, work)
 
 
-async def _change(command: Watchlist, context: Context, work: UnitOfWork) -> Reply:
+async def _change(command: WatchlistCommand, context: Context, work: UnitOfWork) -> Reply:
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found
     film, me = found.film, context.member.member_id
     if command.action == "add":
         await work.marks.put(Mark(me, film.film_id, MarkKind.WATCHLIST, context.now))
-        back = Button("Undo", Watchlist("remove", reference(film)))
+        back = Button("Undo", WatchlistCommand("remove", reference(film)))
         return said(titled(film), " is on your watchlist.", actions=(back,))
     if not await work.marks.remove(me, film.film_id, MarkKind.WATCHLIST):
         raise NotFound(f"{film.label} is not on your watchlist.")
-    back = Button("Undo", Watchlist("add", reference(film)))
+    back = Button("Undo", WatchlistCommand("add", reference(film)))
     return said(titled(film), " is off your watchlist.", actions=(back,))
 
 
@@ -59,7 +52,7 @@ async def _show(context: Context, work: UnitOfWork) -> Reply:
     return _list("Your watchlist", items)
 
 
-async def _overlap(command: Watchlist, context: Context, work: UnitOfWork) -> Reply:
+async def _overlap(command: WatchlistCommand, context: Context, work: UnitOfWork) -> Reply:
     members = await company(command.members or ("everyone",), context, work)
     names = {member.member_id: member.name for member in members}
     if len(members) < 2:
@@ -85,8 +78,8 @@ async def _wanted(member_ids: Sequence[MemberId], work: UnitOfWork) -> list[Mark
 def _item(film: Film, names: Sequence[str] = ()) -> FilmItem:
     lines = ((Plain(f"wanted by {joined(names)}"),),) if names else ()
     buttons = (
-        Button("Seen it", MarkFilm(film.film_id, MarkKind.SEEN)),
-        Button("Remove", Watchlist("remove", reference(film))),
+        Button("Seen it", MarkFilmCommand(film.film_id, MarkKind.SEEN)),
+        Button("Remove", WatchlistCommand("remove", reference(film))),
     )
     return FilmItem(film.film_id, film.title, film.year, lines, () if names else buttons)
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.messages.commands import CATALOGUE
+from bot.registry import TYPED
 from tests.adapters.discord.conftest import ANA, BEN, CHIEF, WARDEN, Town
 from tests.adapters.discord.payloads import Person
 from tests.adapters.discord.seeing import button, ephemeral, menu, seen, value
 
-TYPED = [each.name for each in CATALOGUE if each.typed]
+NAMES = [each.name for each in TYPED]
 
 
 async def test_a_film_card_is_shown_to_the_club(town: Town) -> None:
@@ -38,7 +38,7 @@ GIVEN: dict[str, dict[str, object]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", TYPED)
+@pytest.mark.parametrize("name", NAMES)
 async def test_every_command_is_answered(town: Town, name: str) -> None:
     await town.discord.slash(ANA, town.server, "review", film="Her", rating="4/5")
     allowed = replace(ANA, permissions=CHIEF.permissions | WARDEN.permissions)
@@ -58,7 +58,7 @@ async def test_commands_are_registered_once_until_they_change(closed_town: Town)
             pass
     assert closed_town.discord.registrations == 1
     names = {each["name"]: each for each in closed_town.discord.registered}
-    assert set(names) == {*TYPED, "Save as review"}
+    assert set(names) == {*NAMES, "Save as review"}
     assert names["setup"]["default_member_permissions"] == 1 << 5
     assert names["moderate"]["default_member_permissions"] == 1 << 13
     assert names["Save as review"]["type"] == 3

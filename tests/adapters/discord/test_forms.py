@@ -4,8 +4,8 @@ import pytest
 
 from adapters.discord import limits
 from adapters.discord.incoming.modals import filled, modal_of
+from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import fill
-from bot.messages.commands import Review
 from bot.messages.replies import Form
 from tests.adapters.discord.conftest import ANA, BEN, CHIEF, Town
 from tests.adapters.discord.exchange import Exchange
@@ -198,7 +198,7 @@ async def test_a_button_works_after_a_restart_and_on_old_messages(closed_town: T
 
 def test_words_too_long_for_a_modal_stay_as_they_are() -> None:
     text = "word " * 2_000
-    form = Form("Edit", Review("id:her-2013", text=text), ("rating", "text"))
+    form = Form("Edit", ReviewCommand("id:her-2013", text=text), ("rating", "text"))
     modal = modal_of(form, "x", "A very long title that goes on and on and on and on and on")
     shown = {each["component"]["custom_id"]: each["component"] for each in modal.to_components()}
 
@@ -211,6 +211,6 @@ def test_words_too_long_for_a_modal_stay_as_they_are() -> None:
     ]
     typed = filled(form, {"components": sent})
     kept = fill(form.command, typed.values)
-    assert isinstance(kept, Review)
+    assert isinstance(kept, ReviewCommand)
     assert kept.text == text
     assert kept.rating == 8

@@ -7,14 +7,14 @@ from datetime import timedelta
 import pytest
 
 from adapters.discord.outgoing.messenger import DiscordMessenger, mark_of
-from bot.compose import compose
 from bot.delivery.worker import Worker
 from bot.domain.clubs import Club
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
+from bot.features.reviews.commands import ReviewsCommand
 from bot.maintenance.periodic import Upkeep
-from bot.messages.commands import Reviews
 from bot.messages.replies import Actions, Button, Paragraph, Plain, Reply
+from bot.registry import compose
 from tests.adapters.discord.conftest import ANA, CHIEF, Town
 from tests.adapters.discord.payloads import EVERYTHING_NEEDED
 from tests.adapters.discord.seeing import button, seen
@@ -228,7 +228,8 @@ async def eventually(town: Town, club: str, is_so: Callable[[Club], bool]) -> No
 async def test_a_line_for_the_club_is_pressed_by_anybody(closed_town: Town) -> None:
     town = closed_town
     reply = Reply(
-        (*WORDS.blocks, Actions((Button("Read reviews", Reviews("id:her-2013")),))), WORDS.summary
+        (*WORDS.blocks, Actions((Button("Read reviews", ReviewsCommand("id:her-2013")),))),
+        WORDS.summary,
     )
     async with town.open() as platform:
         await platform.messenger.send(hall(town), reply, delivery_id=FIRST)

@@ -12,9 +12,11 @@ from adapters.discord.incoming.slash_commands import Given, Json, digest, rating
 from adapters.discord.incoming.slash_commands import given as read_command
 from adapters.discord.limits import units
 from bot.domain.ids import PlaceId
+from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import fill
-from bot.messages.commands import BY_NAME, CATALOGUE, Kind
+from bot.messages.commands import Kind
 from bot.messages.replies import Option
+from bot.registry import COMMANDS
 from tests.generated import texts
 
 
@@ -37,10 +39,10 @@ def test_the_catalogue_is_registered_within_every_limit() -> None:
 
 def test_every_option_of_the_catalogue_is_there() -> None:
     registered = {each["name"]: each for each in registration()}
-    for spec in CATALOGUE:
+    for spec in COMMANDS.values():
         if spec.typed:
             names = [each["name"] for each in registered[spec.name]["options"]]
-            assert sorted(names) == sorted(each.name for each in spec.options)
+            assert sorted(names) == sorted(each.name for each in spec.options())
         else:
             assert spec.name not in registered
 
@@ -52,9 +54,9 @@ def test_a_changed_catalogue_has_another_digest() -> None:
 
 
 def test_every_offered_rating_is_read_as_one() -> None:
-    review = BY_NAME["review"].command()  # type: ignore[call-arg]  # all it takes has a default
-    read = [fill(review, {"rating": value}).rating for value, _ in ratings()]  # type: ignore[union-attr]  # a review
-    assert read == list(range(10, 0, -1))
+    review = ReviewCommand()
+    read = [fill(review, {"rating": value}) for value, _ in ratings()]
+    assert read == [ReviewCommand(rating=each) for each in range(10, 0, -1)]
 
 
 def test_what_nobody_types_is_no_command() -> None:
@@ -64,10 +66,10 @@ def test_what_nobody_types_is_no_command() -> None:
 
 @given(st.lists(st.builds(Option, texts, texts), max_size=40), texts)
 def test_one_bad_suggestion_never_costs_the_list(found: list[Option], typed: str) -> None:
-    film = next(each for each in BY_NAME["review"].options if each.kind is Kind.FILM)
-    like = next(each for each in BY_NAME["recommend"].options if each.kind is Kind.FILM)
+    film = next(each for each in COMMANDS["review"].options() if each.kind is Kind.FILM)
+    like = next(each for each in COMMANDS["recommend"].options() if each.kind is Kind.FILM)
     for spec, option in (("review", film), ("recommend", like)):
-        given_ = Given(BY_NAME[spec], {option.name: typed}, {}, option)
+        given_ = Given(COMMANDS[spec], {option.name: typed}, {}, option)
         offered = suggestions(given_, lambda _: found)
         assert len(offered) <= limits.CHOICES
         assert len({each["value"] for each in offered}) == len(offered)

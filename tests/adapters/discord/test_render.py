@@ -11,8 +11,12 @@ from adapters.discord.limits import units
 from adapters.discord.outgoing.controls import PICK, Namer
 from adapters.discord.outgoing.render import REST, Sheet, render
 from bot.domain.ids import FilmId, MemberId
+from bot.domain.visibility import Visibility
+from bot.features.club.commands import SettingsCommand
+from bot.features.help.commands import HelpCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.reviews.commands import ReviewCommand
 from bot.messages.codec import action_of
-from bot.messages.commands import Help, Recommend, Review, Settings
 from bot.messages.replies import (
     Action,
     Actions,
@@ -38,8 +42,8 @@ from bot.messages.replies import (
     Reply,
     Span,
     Spoiler,
-    Visibility,
 )
+from bot.registry import COMMANDS
 from tests.adapters.discord.reading import by_hiding, marks_of, read, squeezed
 from tests.generated import HIDDEN, replies
 
@@ -173,7 +177,7 @@ def check_controls(sheet: Sheet) -> None:
         if names and names[0].startswith(PICK):
             names = [each["value"] for each in item["options"]]
         for name in names:
-            action_of(name)
+            action_of(name, COMMANDS)
 
 
 def said(reply: Reply) -> Iterator[str]:
@@ -234,19 +238,19 @@ def test_a_card_has_its_poster_beside_its_facts() -> None:
 
 
 def test_many_things_to_do_with_many_films_are_menus() -> None:
-    actions = (Button("Seen it", Help("seen")), Button("Watchlist", Help("list")))
+    actions = (Button("Seen it", HelpCommand("seen")), Button("Watchlist", HelpCommand("list")))
     items = tuple(FilmItem(HER, f"Film {n}", 2000 + n, (), actions) for n in range(30))
     every = list(walk(components(render(Reply((FilmList(items),), "")))))
 
     seen = [each for each in every if each["type"] == 3 and each["placeholder"] == "Seen it"]
     assert [len(each["options"]) for each in seen] == [25, 5]
     assert seen[1]["options"][0]["label"] == "26. Film 25 (2025)"
-    assert action_of(seen[0]["options"][3]["value"]) == Help("seen")
+    assert action_of(seen[0]["options"][3]["value"], COMMANDS) == HelpCommand("seen")
 
 
 def test_a_lone_action_stands_beside_its_film() -> None:
     items = tuple(
-        FilmItem(HER, f"Film {n}", None, (), (Button("Cancel", Help(str(n))),)) for n in "ab"
+        FilmItem(HER, f"Film {n}", None, (), (Button("Cancel", HelpCommand(str(n))),)) for n in "ab"
     )
     [box] = components(render(Reply((FilmList(items),), "")))
 
@@ -256,9 +260,9 @@ def test_a_lone_action_stands_beside_its_film() -> None:
 
 def test_a_form_has_dots_and_a_choice_is_a_menu() -> None:
     actions: tuple[Action, ...] = (
-        Form("Write a review", Review("id:her-2013"), ("rating", "text")),
-        Choice("Ratings", (Option("Stars", "stars", "★★★½"),), Settings(), "scale"),
-        *(Button(f"Button {n}", Help(str(n))) for n in range(6)),
+        Form("Write a review", ReviewCommand("id:her-2013"), ("rating", "text")),
+        Choice("Ratings", (Option("Stars", "stars", "★★★½"),), SettingsCommand(), "scale"),
+        *(Button(f"Button {n}", HelpCommand(str(n))) for n in range(6)),
     )
     first, second, third = components(render(Reply((Actions(actions),), "")))
 
@@ -273,15 +277,18 @@ def test_a_form_has_dots_and_a_choice_is_a_menu() -> None:
 
 
 def test_what_turns_its_own_message_is_marked() -> None:
-    reply = Reply((Actions((Button("Older", Help()), Button("Other", Review()))),), "")
-    [row] = components(render(reply, turns=lambda action: isinstance(action.command, Help)))
+    reply = Reply(
+        (Actions((Button("Older", HelpCommand()), Button("Other", ReviewCommand()))),), ""
+    )
+    [row] = components(render(reply, turns=lambda action: isinstance(action.command, HelpCommand)))
 
     assert [each["custom_id"] for each in row["components"]] == ["1.help#u01", "1.review#02"]
 
 
 def test_an_action_too_long_for_an_id_is_left_out() -> None:
     reply = Reply(
-        (Paragraph((Plain("Pick."),)), Actions((Button("Long", Recommend(mood="x" * 99)),))), ""
+        (Paragraph((Plain("Pick."),)), Actions((Button("Long", RecommendCommand(mood="x" * 99)),))),
+        "",
     )
 
     assert texts(render(reply)) == ["Pick."]
@@ -302,7 +309,9 @@ def test_a_long_review_is_begun_and_goes_along_whole() -> None:
     long = "A word about it. " * 800
     quotes = tuple(Quote((Plain(long + str(n)),), (Plain(f"member {n}"),)) for n in range(3))
     sheet = render(
-        Reply((Heading((Plain("Reviews"),)), *quotes, Actions((Button("Older", Help()),))), "")
+        Reply(
+            (Heading((Plain("Reviews"),)), *quotes, Actions((Button("Older", HelpCommand()),))), ""
+        )
     )
 
     check_limits(sheet)
@@ -334,7 +343,7 @@ def test_the_rest_of_a_spoiler_is_a_spoiler() -> None:
 
 
 def test_far_too_much_of_everything_degrades() -> None:
-    many = Actions(tuple(Button(str(n), Help(str(n))) for n in range(60)))
+    many = Actions(tuple(Button(str(n), HelpCommand(str(n))) for n in range(60)))
     text = tuple(Paragraph((Plain(f"Paragraph {n}."),)) for n in range(60))
     parts: tuple[Block, ...] = (
         *text,
@@ -384,5 +393,5 @@ def test_bars_show_the_spread_without_its_empty_ends() -> None:
 def test_ids_of_a_message_are_all_different() -> None:
     namer = Namer(lambda _: False)
 
-    names = [namer.name(Button("", Help())) for _ in range(1_200)]
+    names = [namer.name(Button("", HelpCommand())) for _ in range(1_200)]
     assert len(set(names)) == 1_200

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from adapters.slack.host.manifest import EVENTS, OWN_COMMANDS, SCOPES, manifest
-from bot.messages.commands import CATALOGUE
+from bot.registry import COMMANDS, TYPED
 from tests.adapters.conftest import run
 
 SOURCES = Path(__file__).parents[3] / "adapters" / "slack"
@@ -54,8 +54,8 @@ def test_commands_come_from_the_catalogue_and_slacks_own_is_left_alone() -> None
 
     assert set(commands) == {"/review", "/recommend", "/releases", "/matinee"}
     assert all(each["should_escape"] for each in commands.values())
-    assert all(each.name in commands["/matinee"]["usage_hint"] for each in CATALOGUE if each.typed)
-    assert set(OWN_COMMANDS) <= {each.name for each in CATALOGUE}
+    assert all(each.name in commands["/matinee"]["usage_hint"] for each in TYPED)
+    assert set(OWN_COMMANDS) <= {each.name for each in COMMANDS.values()}
 
 
 def test_names_take_the_prefix_that_is_set() -> None:

@@ -12,7 +12,7 @@ from adapters.slack.ids import Place, place_of
 from adapters.slack.outgoing.messenger import LOCKED_OUT, SlackMessenger
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import DeliveryId, PlaceId
-from bot.messages.commands import Help
+from bot.features.help.commands import HelpCommand
 from bot.messages.replies import Actions, Button, Document, Paragraph, Picture, Plain, Reply
 from tests.adapters.slack.answers import broken, refusing, too_many
 from tests.adapters.slack.double import BOT_TOKEN, FakeSlack
@@ -23,7 +23,9 @@ CHANNEL, THREAD, DIRECT = (
     PlaceId("slack:T1#C1/1.2"),
     PlaceId("slack:T1@UANA"),
 )
-HELLO = Reply((Paragraph((Plain("Today: Her"),)), Actions((Button("Help", Help()),))), "Today: Her")
+HELLO = Reply(
+    (Paragraph((Plain("Today: Her"),)), Actions((Button("Help", HelpCommand()),))), "Today: Her"
+)
 ONE, TWO = DeliveryId("d1"), DeliveryId("d2")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 

@@ -8,51 +8,45 @@ from adapters.slack.outgoing.modals import FILE, modal, typed
 from bot.domain.films import ReleaseKind
 from bot.domain.ids import DraftId, FilmId
 from bot.domain.ratings import HalfStars
+from bot.features.club.commands import ModerateCommand, SettingsCommand, SetupCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.releases.commands import AddReleaseCommand, RemindCommand, SnoozeReminderCommand
+from bot.features.reviews.commands import ReviewCommand
+from bot.features.watchlist.commands import WatchlistCommand
 from bot.grammar.forms import fill, questions
-from bot.messages.commands import (
-    CATALOGUE,
-    AddFilm,
-    AddRelease,
-    Command,
-    Kind,
-    Moderate,
-    Recall,
-    Recommend,
-    Remind,
-    Review,
-    Settings,
-    Setup,
-    SnoozeReminder,
-    Watchlist,
-    spec_of,
-)
+from bot.lookup.commands import AddFilmCommand
+from bot.messages.commands import Command, Kind
 from bot.messages.replies import Form
+from bot.registry import COMMANDS, TYPED
+from bot.request.commands import RecallCommand
 from tests.adapters.slack.block_kit import refused_view
 from tests.adapters.slack.driver import Workspace
 
 HELD: tuple[Command, ...] = (
-    Review("id:her-2013", HalfStars(9), "Warm & <sad>.", spoiler=True, watched_on=date(2024, 1, 2)),
-    Review(abandoned=True, abandoned_after=40),
-    Recommend(mood="tender", members=("slack:U1", "slack:U2"), max_minutes=100),
-    Remind("Anora", ReleaseKind.DIGITAL, "US", here=True),
-    Watchlist("add", "Yi Yi"),
-    Settings("US", "America/New_York", "ten", quotable=False, direct=True),
-    Setup("GB", "Europe/London", "09:00", "seen", announce=True, here=False, weekly=True),
-    Moderate("unhide", "Her", "slack:U2"),
-    AddFilm("Lykten", 2019, "Solveig Brekke", "A lighthouse."),
-    AddRelease(FilmId("her-2013"), "GB", ReleaseKind.CINEMA, date(2024, 1, 26)),
-    SnoozeReminder("r1", "friday 18:00"),
+    ReviewCommand(
+        "id:her-2013", HalfStars(9), "Warm & <sad>.", spoiler=True, watched_on=date(2024, 1, 2)
+    ),
+    ReviewCommand(abandoned=True, abandoned_after=40),
+    RecommendCommand(mood="tender", members=("slack:U1", "slack:U2"), max_minutes=100),
+    RemindCommand("Anora", ReleaseKind.DIGITAL, "US", here=True),
+    WatchlistCommand("add", "Yi Yi"),
+    SettingsCommand("US", "America/New_York", "ten", quotable=False, direct=True),
+    SetupCommand("GB", "Europe/London", "09:00", "seen", announce=True, here=False, weekly=True),
+    ModerateCommand("unhide", "Her", "slack:U2"),
+    AddFilmCommand("Lykten", 2019, "Solveig Brekke", "A lighthouse."),
+    AddReleaseCommand(FilmId("her-2013"), "GB", ReleaseKind.CINEMA, date(2024, 1, 26)),
+    SnoozeReminderCommand("r1", "friday 18:00"),
 )
 """Commands with something in every kind of field."""
 
 
 def form_of(command: Command) -> Form:
     """Ask for all that a person can give but a file, which has a field of its own."""
-    asked = [each.name for each in spec_of(command).options if each.kind is not Kind.FILE]
+    asked = [each.name for each in command.options() if each.kind is not Kind.FILE]
     return Form("Change it", command, tuple(asked))
 
 
-@pytest.mark.parametrize("command", HELD, ids=lambda each: spec_of(each).name)
+@pytest.mark.parametrize("command", HELD, ids=lambda each: each.name)
 def test_what_a_form_holds_comes_back_as_it_was(command: Command) -> None:
     form = form_of(command)
     view = modal(form, form.label, "{}")
@@ -62,9 +56,9 @@ def test_what_a_form_holds_comes_back_as_it_was(command: Command) -> None:
     assert fill(command, typed(sent)) == command
 
 
-@pytest.mark.parametrize("name", [each.name for each in CATALOGUE if each.typed])
+@pytest.mark.parametrize("name", [each.name for each in TYPED])
 def test_every_command_can_be_asked_for_in_a_form(name: str) -> None:
-    command = next(each.command for each in CATALOGUE if each.name == name)()  # type: ignore[call-arg]  # those that are typed need nothing
+    command = COMMANDS[name]()
     form = form_of(command)
     if form.fields:
         view = modal(form, "x" * 100, "{}")
@@ -75,7 +69,7 @@ def test_every_command_can_be_asked_for_in_a_form(name: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "x" * 3_000, "x" * 3_001, "* _ ` <!here> &", "\n\n"])
 def test_any_text_can_be_edited_or_stays(text: str) -> None:
-    command = Review("id:her-2013", text=text, whole=True)
+    command = ReviewCommand("id:her-2013", text=text, whole=True)
     view = modal(Form("Edit", command, ("rating", "text")), "Edit", "{}")
     fields = {block["block_id"] for block in view["blocks"]}
 
@@ -85,7 +79,7 @@ def test_any_text_can_be_edited_or_stays(text: str) -> None:
 
 
 def test_the_answer_to_a_question_about_a_film_is_looked_for_too() -> None:
-    view = modal(Form("Which?", Recall(DraftId("d1")), ("film",)), "Which?", "{}")
+    view = modal(Form("Which?", RecallCommand(DraftId("d1")), ("film",)), "Which?", "{}")
 
     assert view["blocks"][0]["element"]["type"] == "external_select"
 

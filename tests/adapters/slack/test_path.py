@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.slack.outgoing.actions import SHOW
-from bot.messages.commands import CATALOGUE
+from bot.registry import TYPED
 from tests.adapters.slack.driver import Workspace
 
 LONG = "Ana wrote this long ago and meant every word of it. " * 100
@@ -56,7 +56,7 @@ async def test_every_command_is_answered(club: Workspace) -> None:
     """Each that can be typed, as `/matinee ...`: none is unknown, none breaks."""
     await club.say("ben", "/review Her 4/5 Warm.")
 
-    for spec in (each for each in CATALOGUE if each.typed):
+    for spec in (each for each in TYPED):
         words = _LINES.get(spec.name) or spec.examples[0].removeprefix(f"/{spec.name}")
         post = await club.say("ana", f"/matinee {spec.name} {words.strip()}")
         assert "I don't know what to do" not in post.text, post.text

@@ -12,7 +12,10 @@ from adapters.slack import limits
 from adapters.slack.outgoing.render import SHORTENED, WHOLE, render, whole
 from bot.domain.ids import FilmId, MemberId, ReviewId
 from bot.domain.text import SPOILER_HIDDEN
-from bot.messages.commands import DeleteReview, Help, Review, Settings
+from bot.domain.visibility import Visibility
+from bot.features.club.commands import SettingsCommand
+from bot.features.help.commands import HelpCommand
+from bot.features.reviews.commands import DeleteReviewCommand, ReviewCommand
 from bot.messages.replies import (
     Actions,
     Block,
@@ -41,7 +44,6 @@ from bot.messages.replies import (
     Spoiler,
     Strong,
     Style,
-    Visibility,
     When,
 )
 from tests.adapters.slack.block_kit import refused, visible
@@ -123,7 +125,7 @@ def _everywhere(text: str) -> Reply:
         Strong((Plain(text),)),
         Mention(MemberId("slack:U1"), text),
     )
-    button = Button(text, Help())
+    button = Button(text, HelpCommand())
     return Reply(
         (
             Heading(spans),
@@ -136,7 +138,7 @@ def _everywhere(text: str) -> Reply:
             Footnote(spans),
             Picture("https://example.org/p.jpg", text),
             Document(text, "text/plain", text),
-            Actions((button, Choice(text, (Option(text, "v", text),), Settings(), "scale"))),
+            Actions((button, Choice(text, (Option(text, "v", text),), SettingsCommand(), "scale"))),
         ),
         text,
     )
@@ -194,7 +196,9 @@ def test_a_long_private_reply_comes_whole_as_a_file() -> None:
     words = "word " * 3_000
     quotes = tuple(Quote((Plain(words), Spoiler((Plain(HIDDEN),))), ()) for _ in range(5))
 
-    message = render(Reply((*quotes, Actions((Button("Older", Help()),))), "", Visibility.ONLY_YOU))
+    message = render(
+        Reply((*quotes, Actions((Button("Older", HelpCommand()),))), "", Visibility.ONLY_YOU)
+    )
 
     assert refused(list(message.blocks)) == []
     assert SHORTENED in list(visible(message.blocks))
@@ -235,12 +239,15 @@ CARD = Reply(
         Footnote((Plain("With data from "), Link("https://www.themoviedb.org", (Plain("TMDB"),)))),
         Actions(
             (
-                Form("Write a review", Review(film="id:her-2013"), ("rating", "text")),
-                Button("Delete", DeleteReview(ReviewId("r1")), Style.DANGER),
+                Form("Write a review", ReviewCommand(film="id:her-2013"), ("rating", "text")),
+                Button("Delete", DeleteReviewCommand(ReviewId("r1")), Style.DANGER),
                 Choice(
-                    "Ratings", (Option("9/10", "ten"), Option("again", "ten")), Settings(), "scale"
+                    "Ratings",
+                    (Option("9/10", "ten"), Option("again", "ten")),
+                    SettingsCommand(),
+                    "scale",
                 ),
-                Choice("Nothing", (), Settings(), "scale"),
+                Choice("Nothing", (), SettingsCommand(), "scale"),
             )
         ),
     ),

@@ -1,0 +1,83 @@
+"""Commands for settings: a member's, the club's, and moderation."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.messages.commands import Command, Kind, Permission, option
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsCommand(Command):
+    """See and change how Matinee treats you: region, zone, scale, quotes, where reminders go."""
+
+    name: ClassVar[str] = "settings"
+    examples: ClassVar[tuple[str, ...]] = (
+        "/settings",
+        "/settings region US zone America/New_York",
+        "/settings quotable no",
+    )
+
+    region: str = option(Kind.REGION, "where you live: GB, US, DE ...", "")
+    zone: str = option(Kind.ZONE, "your time zone: Europe/London", "")
+    scale: str = option(
+        Kind.CHOICE, "how you like ratings", "", choices=("stars", "five", "ten", "percent")
+    )
+    quotable: bool | None = option(Kind.YES_NO, "may your sentences be quoted", None)
+    direct: bool | None = option(
+        Kind.YES_NO, "reminders as a direct message (no: in the channel)", None
+    )
+    fallback: bool | None = option(
+        Kind.YES_NO, "reminders in the channel where direct messages are closed to me", None
+    )
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything is to be changed; without options it only shows."""
+        return self != SettingsCommand()
+
+
+@dataclass(frozen=True, slots=True)
+class SetupCommand(Command):
+    """Set up the club: channel, region, zone, hour of reminders, spoilers, announcements."""
+
+    name: ClassVar[str] = "setup"
+    permission: ClassVar[Permission] = Permission.ADMINS
+    examples: ClassVar[tuple[str, ...]] = (
+        "/setup",
+        "/setup region GB zone Europe/London hour 09:00 here yes",
+    )
+
+    region: str = option(Kind.REGION, "the club's country: GB, US, DE ...", "")
+    zone: str = option(Kind.ZONE, "the club's time zone: Europe/London", "")
+    hour: str = option(Kind.TEXT, "the local hour of reminders: 09:00", "")
+    spoilers: str = option(
+        Kind.CHOICE,
+        "fold: marked text is folded; seen: all unlocks once seen; off",
+        "",
+        choices=("fold", "seen", "off"),
+    )
+    announce: bool | None = option(
+        Kind.YES_NO, "post a line in the channel for each new review", None
+    )
+    here: bool | None = option(Kind.YES_NO, "make this channel the club's", None)
+    weekly: bool | None = option(
+        Kind.YES_NO, "post on Mondays what comes out in the week; yes or no", None
+    )
+
+    @property
+    def writes(self) -> bool:
+        """Whether anything is to be changed; without options it only shows."""
+        return self != SetupCommand()
+
+
+@dataclass(frozen=True, slots=True)
+class ModerateCommand(Command):
+    """Hide a member's review from everyone else, or show it again."""
+
+    name: ClassVar[str] = "moderate"
+    permission: ClassVar[Permission] = Permission.MODERATORS
+    examples: ClassVar[tuple[str, ...]] = ("/moderate hide Her @ben", "/moderate unhide Her @ben")
+
+    action: str = option(Kind.CHOICE, "what to do", "hide", choices=("hide", "unhide"))
+    film: str = option(Kind.FILM, "the film that was reviewed", "")
+    member: str = option(Kind.MEMBER, "whose review", "")

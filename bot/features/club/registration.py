@@ -1,0 +1,19 @@
+"""The commands of the club feature: settings and moderation; and the club's greeting."""
+
+from bot.domain.deliveries import Purpose
+from bot.features.club.commands import ModerateCommand, SettingsCommand, SetupCommand
+from bot.features.club.moderation import moderate
+from bot.features.club.settings import settings, setup
+from bot.features.club.welcome import choose_club, welcome
+from bot.request.commands import ChooseClubCommand
+from bot.request.registration import Feature, Registration
+
+CLUB = Feature(
+    commands=(
+        Registration(SettingsCommand, settings),
+        Registration(SetupCommand, setup),
+        Registration(ModerateCommand, moderate),
+        Registration(ChooseClubCommand, choose_club),
+    ),
+    composers={Purpose.WELCOME: welcome},
+)

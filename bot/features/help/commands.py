@@ -1,0 +1,21 @@
+"""The help command."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.messages.commands import Command, Kind, option
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCommand(Command):
+    """Learn by examples what can be said."""
+
+    name: ClassVar[str] = "help"
+    examples: ClassVar[tuple[str, ...]] = ("/help", "/help recommend")
+
+    topic: str = option(Kind.TEXT, "a command to hear more about", "")
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False

@@ -1,0 +1,64 @@
+"""Commands about picks: recommend, and mark a film as seen or never to be suggested."""
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from bot.domain.ids import FilmId
+from bot.messages.commands import Command, Kind, option
+
+
+@dataclass(frozen=True, slots=True)
+class RecommendCommand(Command):
+    """Pick what to watch next: for you, for a mood, like a film, or for everyone in the room.
+
+    `share` shows them to the whole club. `instead` is the mood that is meant if the members,
+    named without an @, are none: as in `heist with tilda swinton`.
+    """
+
+    name: ClassVar[str] = "recommend"
+    examples: ClassVar[tuple[str, ...]] = (
+        "/recommend",
+        "/recommend like Carol, Weekend",
+        "/recommend tender and ghostly less bleak under 100m",
+        "/recommend scary but not gory, no musicals",
+        "/recommend with everyone from 90s",
+        "/recommend obscure and unlike Carol",
+        "/recommend hits",
+    )
+
+    like: tuple[str, ...] = option(Kind.FILM, "films that the picks should be like", ())
+    mood: str = option(
+        Kind.WORDS, "a mood in your own words: tender, a little ghostly, not gory", ""
+    )
+    members: tuple[str, ...] = option(Kind.MEMBERS, "who watches with you; or everyone", ())
+    more: str = option(Kind.WORDS, "more of this, please", "")
+    less: str = option(Kind.WORDS, "less of that", "")
+    since: str = option(Kind.TEXT, "a decade (90s), a year (1994), or watchlist", "")
+    max_minutes: int | None = option(Kind.NUMBER, "at most this many minutes long", None)
+    count: int = option(Kind.NUMBER, "how many picks, 1 to 10", 5)
+    unlike: tuple[str, ...] = option(Kind.FILM, "films that the picks should be unlike", ())
+    fame: str = option(
+        Kind.CHOICE, "films that many know, or that few do", "", choices=("popular", "obscure")
+    )
+    hits: bool = option(
+        Kind.YES_NO, "how often such picks hit here, beside popularity alone", default=False
+    )
+    share: bool = False
+    instead: str = field(default="", compare=False)
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFilmCommand(Command):
+    """Mark a film as seen or never to be suggested, or take the mark back."""
+
+    name: ClassVar[str] = "mark"
+    typed: ClassVar[bool] = False
+
+    film_id: FilmId
+    mark: str
+    remove: bool = False

@@ -1,0 +1,14 @@
+"""The commands of the picks feature."""
+
+from bot.features.picks.commands import MarkFilmCommand, RecommendCommand
+from bot.features.picks.grammar import parse_recommend
+from bot.features.picks.marks import mark
+from bot.features.picks.recommend import recommendation
+from bot.request.registration import Feature, Registration
+
+PICKS = Feature(
+    commands=(
+        Registration(RecommendCommand, recommendation, parse_recommend),
+        Registration(MarkFilmCommand, mark),
+    )
+)

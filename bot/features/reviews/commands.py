@@ -1,0 +1,124 @@
+"""Commands about reviews: read, write, delete, undo, save a critic's."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from bot.domain.ids import DraftId, ReviewId
+from bot.domain.ratings import HalfStars
+from bot.domain.visibility import Visibility
+from bot.messages.commands import Command, Kind, option
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCommand(Command):
+    """Read what the club thinks of a film, or, with a rating or words, write a review.
+
+    `unsure` is what stands after the title where the typed line can be read two ways; `whole`
+    says that what is not given is to be emptied, not kept from the member's former review; `mine`
+    that the words are the member's own, though they may look like a critic's. `trouble` tells what
+    could not be read in the line that the words were typed in; `draft` is what this finishes.
+    """
+
+    name: ClassVar[str] = "review"
+    visibility: ClassVar[Visibility] = Visibility.CLUB
+    examples: ClassVar[tuple[str, ...]] = (
+        "/review All of Us Strangers",
+        "/review Aftersun 4.5/5 It stayed with me for a week.",
+        "/review Her | Warm, sad and very orange. ||She leaves.||",
+        "/review Past Lives --dnf 40 --private",
+    )
+
+    film: str = option(Kind.FILM, "title, link or id of the film", "")
+    rating: HalfStars | None = option(Kind.RATING, "4, 4.5/5, 9/10, ★★★★½ or 90 %", None)
+    text: str = option(Kind.TEXT, "what you thought of it; ||spoilers|| between bars", "")
+    spoiler: bool = option(Kind.YES_NO, "the whole review gives things away", default=False)
+    private: bool = option(
+        Kind.YES_NO, "only you can read it; it feeds only your own picks", default=False
+    )
+    rewatch: bool = option(Kind.YES_NO, "you had seen it before", default=False)
+    abandoned: bool = option(Kind.YES_NO, "you did not finish it", default=False)
+    abandoned_after: int | None = option(Kind.NUMBER, "minutes after which you stopped", None)
+    watched_on: date | None = option(Kind.DATE, "the day you saw it", None)
+    file: str = option(Kind.FILE, "a long review as a text file, yours or a critic's", "")
+    unsure: str = ""
+    whole: bool = False
+    mine: bool = False
+    trouble: str = ""
+    draft: DraftId | None = None
+
+    @property
+    def is_review(self) -> bool:
+        """Whether it holds a review to save, rather than names a film to read about."""
+        return bool(
+            self.rating
+            or self.text
+            or self.abandoned
+            or self.rewatch
+            or self.watched_on
+            or self.file
+        )
+
+    @property
+    def writes(self) -> bool:
+        """Whether it may write: an ambiguous line waits in a draft."""
+        return self.is_review or bool(self.unsure)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewsCommand(Command):
+    """Read all reviews of a film, all of a member's, or your own, a page at a time.
+
+    `share` shows the member's own review of the film to the whole club.
+    """
+
+    name: ClassVar[str] = "reviews"
+    examples: ClassVar[tuple[str, ...]] = ("/reviews Weekend", "/reviews @ben", "/reviews")
+
+    film: str = option(Kind.FILM, "reviews of this film", "")
+    member: str = option(Kind.MEMBER, "reviews by this member", "")
+    page: int = 1
+    unfolded: bool = False
+    share: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class SaveCritiqueCommand(Command):
+    """Save a critic's review, word for word, under the critic's name."""
+
+    name: ClassVar[str] = "save-critique"
+    typed: ClassVar[bool] = False
+
+    film: str
+    critic: str
+    text: str
+    rating: HalfStars | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteReviewCommand(Command):
+    """Take back a review of one's own."""
+
+    name: ClassVar[str] = "delete-review"
+    typed: ClassVar[bool] = False
+
+    review_id: ReviewId
+
+
+@dataclass(frozen=True, slots=True)
+class UndoReviewCommand(Command):
+    """Go back to the version before the last change; the first version goes altogether.
+
+    `version` is how many former versions there were: a second press finds one less.
+    """
+
+    name: ClassVar[str] = "undo-review"
+    typed: ClassVar[bool] = False
+
+    review_id: ReviewId
+    version: int

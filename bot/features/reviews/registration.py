@@ -1,0 +1,25 @@
+"""The commands of the reviews feature, and the announcement of a new review."""
+
+from bot.domain.deliveries import Purpose
+from bot.features.reviews import critiques, reading, writing
+from bot.features.reviews.announcement import new_review
+from bot.features.reviews.commands import (
+    DeleteReviewCommand,
+    ReviewCommand,
+    ReviewsCommand,
+    SaveCritiqueCommand,
+    UndoReviewCommand,
+)
+from bot.features.reviews.grammar import parse_review
+from bot.request.registration import Feature, Registration
+
+REVIEWS = Feature(
+    commands=(
+        Registration(ReviewCommand, reading.review, parse_review),
+        Registration(ReviewsCommand, reading.reviews),
+        Registration(SaveCritiqueCommand, critiques.save),
+        Registration(DeleteReviewCommand, writing.delete),
+        Registration(UndoReviewCommand, writing.undo),
+    ),
+    composers={Purpose.NEW_REVIEW: new_review},
+)

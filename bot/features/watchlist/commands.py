@@ -1,0 +1,30 @@
+"""The watchlist command."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.messages.commands import Command, Kind, option
+
+
+@dataclass(frozen=True, slots=True)
+class WatchlistCommand(Command):
+    """Keep a list of what you want to see, and find what several of you want to see."""
+
+    name: ClassVar[str] = "watchlist"
+    examples: ClassVar[tuple[str, ...]] = (
+        "/watchlist",
+        "/watchlist add Yi Yi",
+        "/watchlist remove Yi Yi",
+        "/watchlist overlap @ben @cleo",
+    )
+
+    action: str = option(
+        Kind.CHOICE, "what to do", "show", choices=("show", "add", "remove", "overlap")
+    )
+    film: str = option(Kind.FILM, "the film to add or remove", "")
+    members: tuple[str, ...] = option(Kind.MEMBERS, "whose lists to lay over yours", ())
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes the list."""
+        return self.action in {"add", "remove"}

@@ -1,0 +1,25 @@
+"""The command of the form for a film that the catalogue lacks."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.ids import DraftId, FilmId
+from bot.messages.commands import Command, Kind, option
+
+
+@dataclass(frozen=True, slots=True)
+class AddFilmCommand(Command):
+    """Add a film that Matinee does not know, for this club alone, or correct one added before.
+
+    With a draft, what the member was doing goes on with the film.
+    """
+
+    name: ClassVar[str] = "add-film"
+    typed: ClassVar[bool] = False
+
+    title: str = option(Kind.TEXT, "the title, as your club says it", "")
+    year: int | None = option(Kind.NUMBER, "the year it came out", None)
+    director: str = option(Kind.TEXT, "who directed it; several with commas", "")
+    line: str = option(Kind.TEXT, "what it is about, in a sentence or two", "")
+    draft: DraftId | None = None
+    film_id: FilmId | None = None
