@@ -13,6 +13,7 @@ from bot.domain.deliveries import Delivery, Purpose
 from bot.features.club.registration import CLUB
 from bot.features.films.registration import FILMS
 from bot.features.help.registration import HELP
+from bot.features.merging.registration import MERGING
 from bot.features.picks.registration import PICKS
 from bot.features.releases.registration import RELEASES
 from bot.features.reviews.registration import REVIEWS
@@ -31,7 +32,7 @@ REQUEST_FLOW = Feature(
     composers={Purpose.NOTICE: closed_place_notice},
 )
 
-FEATURES = (REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, CLUB, HELP, REQUEST_FLOW)
+FEATURES = (REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, CLUB, MERGING, HELP, REQUEST_FLOW)
 
 REGISTRATIONS: Mapping[str, Registration] = MappingProxyType(
     {each.command.name: each for feature in FEATURES for each in feature.commands}

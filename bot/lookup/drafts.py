@@ -8,7 +8,8 @@ from bot.domain.ids import DraftId, MemberId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
-from bot.features.films.commands import FilmCommand, MergeFilmCommand
+from bot.features.films.commands import FilmCommand
+from bot.features.merging.commands import MergeFilmCommand
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand, SaveCritiqueCommand
 from bot.features.watchlist.commands import WatchlistCommand

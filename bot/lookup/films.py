@@ -8,7 +8,8 @@ from bot.catalogue.live.lookup import SURE_ENOUGH
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.features.club.commands import ModerateCommand
-from bot.features.films.commands import FilmCommand, MergeFilmCommand
+from bot.features.films.commands import FilmCommand
+from bot.features.merging.commands import MergeFilmCommand
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand, SaveCritiqueCommand
 from bot.features.watchlist.commands import WatchlistCommand

@@ -10,7 +10,8 @@ from bot.domain.films import Film, ReleaseKind
 from bot.domain.regions import country, language
 from bot.domain.reviews import Review
 from bot.domain.visibility import Visibility
-from bot.features.films.commands import FilmCommand, MergeFilmCommand
+from bot.features.films.commands import FilmCommand
+from bot.features.merging.commands import MergeFilmCommand
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand

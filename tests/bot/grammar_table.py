@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from bot.domain.films import ReleaseKind
 from bot.domain.ratings import HalfStars
 from bot.features.club.commands import SettingsCommand, SetupCommand
-from bot.features.films.commands import FilmCommand, MergeFilmCommand
+from bot.features.films.commands import FilmCommand
 from bot.features.help.commands import HelpCommand
+from bot.features.merging.commands import MergeFilmCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import (
     CancelReminderCommand,

@@ -25,7 +25,6 @@ PATIENCE = Patience(
 
 
 async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
-    del now
     if delivery.subject == "nobody waits":
         return None
     if delivery.purpose is Purpose.NOTICE:

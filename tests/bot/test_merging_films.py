@@ -11,7 +11,7 @@ from bot.catalogue.club_index import film_document
 from bot.domain.clubs import MarkKind
 from bot.domain.films import ReleaseKind
 from bot.domain.ids import FilmId, MemberId
-from bot.features.films.commands import MergeFilmCommand, PartFilmCommand
+from bot.features.merging.commands import MergeFilmCommand, PartFilmCommand
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.releases.commands import AddReleaseCommand
 from bot.features.reviews.commands import ReviewCommand, UndoReviewCommand

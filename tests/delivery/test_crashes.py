@@ -71,7 +71,6 @@ class Platform:
 
 
 async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
-    del now
     if delivery.purpose is Purpose.NOTICE:
         return await closed_place_notice(delivery, now, work)
     carried = await work.deliveries.carried(delivery.delivery_id)

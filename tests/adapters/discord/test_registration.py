@@ -12,6 +12,7 @@ from adapters.discord.incoming.slash_commands import Given, Json, digest, rating
 from adapters.discord.incoming.slash_commands import given as read_command
 from adapters.discord.limits import units
 from bot.domain.ids import PlaceId
+from bot.domain.ratings import HalfStars
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import fill
 from bot.messages.commands import Kind
@@ -56,7 +57,7 @@ def test_a_changed_catalogue_has_another_digest() -> None:
 def test_every_offered_rating_is_read_as_one() -> None:
     review = ReviewCommand()
     read = [fill(review, {"rating": value}) for value, _ in ratings()]
-    assert read == [ReviewCommand(rating=each) for each in range(10, 0, -1)]
+    assert read == [ReviewCommand(rating=HalfStars(each)) for each in range(10, 0, -1)]
 
 
 def test_what_nobody_types_is_no_command() -> None:

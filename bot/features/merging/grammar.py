@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from bot.features.films.commands import MergeFilmCommand
+from bot.features.merging.commands import MergeFilmCommand
 from bot.grammar.reading import Reading
 from bot.grammar.titles import unquoted
 

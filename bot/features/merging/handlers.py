@@ -6,8 +6,9 @@ from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.delivery.planning import Planner
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
-from bot.features.films.commands import FilmCommand, MergeFilmCommand, PartFilmCommand
-from bot.features.films.film_merge import Moved, move, put_back
+from bot.features.films.commands import FilmCommand
+from bot.features.merging.commands import MergeFilmCommand, PartFilmCommand
+from bot.features.merging.film_merge import Moved, move, put_back
 from bot.lookup.adding import is_own
 from bot.lookup.films import Found, Unclear, ask, look_up, reference, which_film
 from bot.lookup.namesakes import labels

@@ -1,0 +1,39 @@
+"""Commands that merge a club's own film into the real one, and part them again."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.ids import FilmId
+from bot.messages.commands import Command, Kind, Permission, option
+
+
+@dataclass(frozen=True, slots=True)
+class MergeFilmCommand(Command):
+    """Say which film one that the club has added really is; all said of it goes along."""
+
+    name: ClassVar[str] = "merge"
+    permission: ClassVar[Permission] = Permission.ADMINS
+    examples: ClassVar[tuple[str, ...]] = (
+        "/merge The Empty Tower into All of Us Strangers",
+        "/merge Night Ferry into tmdb:994108",
+    )
+
+    own: str = option(Kind.FILM, "the film that your club has added", "")
+    film: str = option(Kind.FILM, "the film that it really is: title, link or id", "")
+
+
+@dataclass(frozen=True, slots=True)
+class PartFilmCommand(Command):
+    """Take back that one of the club's own films is another: what was moved is put back.
+
+    `reviews`, `marks` and `reminders` say what that was, as `bot.features.merging.film_merge` writes it.
+    """
+
+    name: ClassVar[str] = "part-film"
+    typed: ClassVar[bool] = False
+    permission: ClassVar[Permission] = Permission.ADMINS
+
+    film_id: FilmId
+    reviews: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    reminders: tuple[str, ...] = ()
