@@ -18,7 +18,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from bot.catalogue.club_index import Taste, film_document
+from bot.catalogue.club_index import ClubIndexes, film_document
 from bot.catalogue.starter import starter_films
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
@@ -64,7 +64,7 @@ async def run(options: argparse.Namespace) -> None:
         bot = Bot(
             store,
             TitleIndex(map(TitledFilm.of, films)),
-            Taste(BaseIndex.build(map(film_document, films))),
+            ClubIndexes(BaseIndex.build(map(film_document, films))),
             RealClock(),
             RandomIds(options.seed),
             Limits(at_will, at_will),

@@ -25,7 +25,7 @@ import aiohttp
 from service_load import RandomIds, RealClock, commands
 
 from adapters.slack.host.platform import SlackPlatform
-from bot.catalogue.club_index import Taste, film_document
+from bot.catalogue.club_index import ClubIndexes, film_document
 from bot.catalogue.starter import starter_films
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
@@ -83,7 +83,7 @@ async def talking(
         BaseIndex.build(map(film_document, films)),
     )
     limits = Limits(at_will, at_will)
-    bot = Bot(store, titles, Taste(index), RealClock(), RandomIds(options.seed), limits)
+    bot = Bot(store, titles, ClubIndexes(index), RealClock(), RandomIds(options.seed), limits)
     platform, stopping = SlackPlatform(settings_for(slack, options.transport)), asyncio.Event()
     running = asyncio.create_task(platform.serve(bot, stopping))
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:

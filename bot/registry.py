@@ -21,7 +21,7 @@ from bot.features.watchlist.registration import WATCHLIST
 from bot.lookup.drafts import drop, recall
 from bot.messages.commands import Command
 from bot.messages.replies import Reply
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.middleware import check_permission

@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.catalogue.club_index import Taste
-from bot.catalogue.live.lookup import NO_SOURCE, NOT_ASKED, LiveFilms, wanted
+from bot.catalogue.club_index import ClubIndexes
+from bot.catalogue.live.lookup import NO_SOURCE, NOT_ASKED, LiveFilms
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Member
@@ -19,11 +19,15 @@ from bot.domain.ids import ClubId, PlaceId
 from bot.domain.text import storable
 from bot.features.reviews.commands import ReviewCommand
 from bot.lookup.drafts import completed, own_draft, stored_command
+from bot.lookup.outside import wanted
 from bot.messages.codec import reply_from_json, reply_to_json
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Option, Reply
 from bot.messages.requests import NO_CLUB, Caller, Request
-from bot.ports import Clock, Draft, FilmSource, Ids, Store, UnitOfWork
+from bot.ports.clock import Clock, Ids
+from bot.ports.film_source import FilmSource
+from bot.ports.store import Store, UnitOfWork
+from bot.ports.tables import Draft
 from bot.registry import COMMANDS, execute
 from bot.request.club_membership import Guests, at_home, home_of
 from bot.request.commands import RecallCommand
@@ -51,7 +55,7 @@ class Bot:
         self,
         store: Store,
         titles: TitleIndex,
-        taste: Taste,
+        indexes: ClubIndexes,
         clock: Clock,
         ids: Ids,
         limits: Limits | None = None,
@@ -64,8 +68,8 @@ class Bot:
         """
         self._store = store
         self._club_titles = ClubTitles(titles)
-        self._taste = taste
-        self._live = LiveFilms(source, store, self._club_titles, taste) if source else None
+        self._indexes = indexes
+        self._live = LiveFilms(source, store, self._club_titles, indexes) if source else None
         self._clock = clock
         self._ids = ids
         self._guests = Guests(store, clock, ids)
@@ -131,11 +135,11 @@ class Bot:
     def know(self, films: Sequence[Film]) -> None:
         """Let every club name more films and find them among its picks, at once."""
         self._club_titles.take(films)
-        self._taste.take(films)
+        self._indexes.take(films)
 
     async def renew(self, titles: TitleIndex, index: BaseIndex, beside: Sequence[Film]) -> None:
         """Go on with other indexes, swapped in without a pause; no club's own words are lost."""
-        await self._taste.renew(index, beside)
+        await self._indexes.renew(index, beside)
         self._club_titles.renew(titles)
 
     async def close(self) -> None:
@@ -205,7 +209,7 @@ class Bot:
             club=await work.clubs.get(),
             member=known or Member(caller.club_id, caller.member_id, caller.name),
             titles=await self._club_titles.of(work),
-            taste=self._taste,
+            indexes=self._indexes,
             ids=self._ids,
             commands=COMMANDS,
             attachment=request.attachment,

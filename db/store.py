@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Delete, select
 
 from bot.domain.ids import ClubId, MemberId
-from bot.ports import Home
+from bot.ports.store import Home
 from db.outbox.admin import SqlDesk
 from db.outbox.outbox import SqlOutbox
 from db.schema import clubs, members

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue.club_index import Taste, film_document
+from bot.catalogue.club_index import ClubIndexes, film_document
 from bot.catalogue.starter import starter_films
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
@@ -55,7 +55,7 @@ async def open_room(
         await store.shelf.put(films, source="starter", digest="test")
         clock, ids = HandClock(), CountingIds()
         at_will = Rate(1_000_000, timedelta(microseconds=1))
-        bot = Bot(store, titles, Taste(index), clock, ids, Limits(at_will, at_will))
+        bot = Bot(store, titles, ClubIndexes(index), clock, ids, Limits(at_will, at_will))
         yield Room(bot, store, clock, ids, Mailbox())
     finally:
         await store.close()

@@ -26,7 +26,7 @@ from bot.messages.replies import (
     Reply,
 )
 from bot.messages.requests import Caller, Request, Role
-from bot.ports import EVERYWHERE, Store
+from bot.ports.store import EVERYWHERE, Store
 from bot.registry import compose
 from bot.service import Bot
 

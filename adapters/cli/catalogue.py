@@ -21,7 +21,7 @@ from bot.catalogue.titles.index import Candidate, TitleIndex
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.text import printable
-from bot.ports import Store
+from bot.ports.store import Store
 from db.engines.open import open_store
 
 MOST_FOUND = 10

@@ -20,8 +20,8 @@ from bot.domain.errors import UserError
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, FilmId
 from bot.domain.text import printable
-from bot.ports import Store
-from bot.views.phrases import counted
+from bot.messages.phrases import counted
+from bot.ports.store import Store
 from db.engines.open import open_store
 from recommender.evaluation import Estimate
 from recommender.evaluation.sample import Sample

@@ -1,7 +1,7 @@
 """The demo club: a few members and what they thought, for a first look around."""
 
 from bot.domain.ids import ClubId, MemberId
-from bot.ports import Store
+from bot.ports.store import Store
 
 CLUB = "demo"
 SEEN_AT = "2024-01-14T20:00Z"

@@ -28,7 +28,8 @@ from adapters.runtime.serve import serve
 from adapters.runtime.settings import Secret, Settings
 from adapters.runtime.supervisor import Service, supervise, until
 from bot.domain.clubs import Club
-from bot.ports import Ids, Store
+from bot.ports.clock import Ids
+from bot.ports.store import Store
 from bot.request.rate_limits import Limits, Rate
 
 ENDS = (signal.SIGTERM,)

@@ -13,7 +13,7 @@ from bot.catalogue.starter import SOURCE, starter_digest, starter_films
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.ports import Store
+from bot.ports.store import Store
 from recommender import BaseIndex, IndexDamaged
 
 INDEX = "index.bin"

@@ -24,7 +24,7 @@ from bot.catalogue.titles.index import TitleIndex
 from bot.delivery.waiting import pause
 from bot.domain.errors import StoreError
 from bot.domain.ids import FilmId
-from bot.ports import Store
+from bot.ports.store import Store
 from bot.service import Bot
 
 log = logging.getLogger(__name__)

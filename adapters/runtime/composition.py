@@ -12,11 +12,13 @@ from adapters.runtime.clock import RandomIds
 from adapters.runtime.film_sources import open_source
 from adapters.runtime.settings import Settings
 from adapters.runtime.supervisor import Service
-from bot.catalogue.club_index import Taste
+from bot.catalogue.club_index import ClubIndexes
 from bot.delivery.worker import Worker
 from bot.maintenance.periodic import Upkeep
 from bot.maintenance.refresh import Refresher
-from bot.ports import Clock, Ids, Messenger, Store
+from bot.ports.clock import Clock, Ids
+from bot.ports.messenger import Messenger
+from bot.ports.store import Store
 from bot.registry import compose
 from bot.request.rate_limits import Limits
 from bot.service import Bot
@@ -60,9 +62,9 @@ async def open_house(
         upkeep = Upkeep(store, clock, ids)
         await upkeep.once()
         async with open_source(settings, clock) as source:
-            taste = Taste(catalogue.index)
-            bot = Bot(store, catalogue.titles, taste, clock, ids, limits, source=source)
-            taste.take(catalogue.beside)
+            indexes = ClubIndexes(catalogue.index)
+            bot = Bot(store, catalogue.titles, indexes, clock, ids, limits, source=source)
+            indexes.take(catalogue.beside)
             librarian = Librarian(store, settings.database, settings.folder, bot, catalogue)
             refresh = (Refresher(store, source, clock, ids).run,) if source else ()
             async with _closing(bot):

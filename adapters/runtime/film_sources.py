@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from adapters.runtime.settings import Settings
-from bot.ports import Clock, FilmSource
+from bot.ports.clock import Clock
+from bot.ports.film_source import FilmSource
 
 
 @asynccontextmanager

@@ -10,7 +10,8 @@ from adapters.runtime.settings import Settings
 from bot.domain.errors import Rejected
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.messages.replies import Reply
-from bot.ports import Clock, Messenger
+from bot.ports.clock import Clock
+from bot.ports.messenger import Messenger
 from bot.service import Bot
 
 

@@ -7,7 +7,7 @@ from adapters.runtime.composition import open_house
 from adapters.runtime.platforms import Platform, Switchboard
 from adapters.runtime.settings import Settings
 from adapters.runtime.supervisor import supervise
-from bot.ports import Clock
+from bot.ports.clock import Clock
 
 
 async def serve(settings: Settings, connected: Sequence[Platform], clock: Clock) -> None:

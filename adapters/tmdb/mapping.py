@@ -9,7 +9,7 @@ from bot.catalogue.importing.film_ids import slug
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
 from bot.domain.text import one_line, storable
-from bot.ports import SourceFilm
+from bot.ports.film_source import SourceFilm
 
 SOURCE = "tmdb"
 POSTERS = "https://image.tmdb.org/t/p/w500"

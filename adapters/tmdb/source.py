@@ -15,7 +15,8 @@ from adapters.tmdb.client import TmdbClient
 from adapters.tmdb.errors import lacks
 from bot.domain.errors import SourceError
 from bot.domain.films import Film, Release
-from bot.ports import Clock, SourceFilm
+from bot.ports.clock import Clock
+from bot.ports.film_source import SourceFilm
 
 NAME = "TMDB"
 CACHE = "tmdb.cache"

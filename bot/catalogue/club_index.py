@@ -2,20 +2,17 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.clubs import Member
+from bot.domain.clubs import Roster
 from bot.domain.films import Film
-from bot.domain.ids import ClubId, MemberId
+from bot.domain.ids import ClubId
 from bot.domain.reviews import Review
 from bot.domain.text import without_spoilers
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from recommender import BaseIndex, FilmDocument, Overlay, ReviewDocument
-
-Roster = Mapping[MemberId, Member]
-"""The members of a club, by id."""
 
 _MOST_CLUBS = 1_000
 
@@ -28,7 +25,7 @@ class _Held:
     own: dict[str, FilmDocument] = field(default_factory=dict)
 
 
-class Taste:
+class ClubIndexes:
     """One shared index, and one club's words on top of it for each club that was asked about.
 
     The database counts every change to a club's reviews. Before each use the overlay is brought

@@ -11,7 +11,9 @@ from bot.delivery.settings import Patience
 from bot.domain.deliveries import Again, Dead, Delivery, Doubtful, Dropped, Outcome, Sent
 from bot.domain.errors import Delayed, Rejected, StoreError, Uncertain, Unreadable
 from bot.messages.replies import Reply
-from bot.ports import Clock, Messenger, Store, UnitOfWork
+from bot.ports.clock import Clock
+from bot.ports.messenger import Messenger
+from bot.ports.store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@ from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import DeliveryId
 from bot.domain.visibility import Visibility
 from bot.messages.replies import Code, Paragraph, Plain, Reply, Span
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 
 _WORDS = (
     "Something I had to say could not be delivered: the place is gone, or closed to me. "

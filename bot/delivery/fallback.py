@@ -9,7 +9,7 @@ from bot.delivery.planning import Planner, plan, read_moved_subject
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import PlaceId, ReminderId
 from bot.domain.reminders import Reminder
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 
 
 @dataclass(slots=True)

@@ -12,7 +12,8 @@ from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.films import Film, first_release
 from bot.domain.ids import DeliveryId, FilmId, MemberId, PlaceId
 from bot.domain.reminders import Reminder, ReminderState, due_for
-from bot.ports import Ids, UnitOfWork
+from bot.ports.clock import Ids
+from bot.ports.store import UnitOfWork
 
 AT_ONCE = 100
 """Reminders moved in one transaction: others wait for it."""

@@ -14,7 +14,9 @@ from bot.delivery.waiting import pause
 from bot.domain.deliveries import Again, Delivery, Doubtful, Outcome, Sent
 from bot.domain.errors import StoreError
 from bot.domain.ids import DeliveryId, PlaceId
-from bot.ports import Clock, Messenger, Store
+from bot.ports.clock import Clock
+from bot.ports.messenger import Messenger
+from bot.ports.store import Store
 
 log = logging.getLogger(__name__)
 

@@ -1,5 +1,6 @@
 """Clubs and their members."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
@@ -75,3 +76,7 @@ class Mark:
     film_id: FilmId
     kind: MarkKind
     at: datetime
+
+
+Roster = Mapping[MemberId, Member]
+"""The members of a club, by id."""

@@ -8,8 +8,8 @@ from typing import Any
 
 from bot.domain.errors import UsageError
 from bot.domain.ratings import HalfStars, Scale, show_rating
-from bot.features.releases.grammar import read_lead
 from bot.grammar.dates import read_date
+from bot.grammar.durations import read_lead
 from bot.grammar.ratings import RANGE, bare_rating, rating_at
 from bot.grammar.values import read_value
 from bot.messages.commands import Command, Kind, OptionSpec

@@ -9,7 +9,7 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.text import one_line
 from bot.lookup.commands import AddFilmCommand
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 ADDED = "added by "

@@ -4,6 +4,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.domain.ids import DraftId, FilmId
+from bot.features.club.commands import ModerateCommand
+from bot.features.films.commands import FilmCommand
+from bot.features.merging.commands import MergeFilmCommand
+from bot.features.releases.commands import RemindCommand
+from bot.features.reviews.commands import ReviewCommand, ReviewsCommand, SaveCritiqueCommand
+from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.commands import Command, Kind, option
 
 
@@ -23,3 +29,16 @@ class AddFilmCommand(Command):
     line: str = option(Kind.TEXT, "what it is about, in a sentence or two", "")
     draft: DraftId | None = None
     film_id: FilmId | None = None
+
+
+NamesFilm = (
+    ReviewCommand
+    | ReviewsCommand
+    | SaveCritiqueCommand
+    | FilmCommand
+    | RemindCommand
+    | WatchlistCommand
+    | ModerateCommand
+    | MergeFilmCommand
+)
+"""Commands about one film, named in their field `film` as it was typed."""

@@ -8,29 +8,17 @@ from bot.domain.ids import DraftId, MemberId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
-from bot.features.films.commands import FilmCommand
-from bot.features.merging.commands import MergeFilmCommand
-from bot.features.releases.commands import RemindCommand
-from bot.features.reviews.commands import ReviewCommand, ReviewsCommand, SaveCritiqueCommand
-from bot.features.watchlist.commands import WatchlistCommand
+from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
+from bot.lookup.commands import NamesFilm
 from bot.messages.codec import Commands, command_from_json
 from bot.messages.commands import Command
+from bot.messages.phrases import said
 from bot.messages.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, Reply
-from bot.ports import Draft, UnitOfWork
+from bot.ports.store import UnitOfWork
+from bot.ports.tables import Draft
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.stored_actions import ANYBODY
-from bot.views.phrases import said
-
-Named = (
-    ReviewCommand
-    | ReviewsCommand
-    | FilmCommand
-    | RemindCommand
-    | WatchlistCommand
-    | MergeFilmCommand
-)
-"""Commands that are about one film, named as it was typed."""
 
 
 def stored_command(draft: Draft, commands: Commands) -> Command:
@@ -40,7 +28,7 @@ def stored_command(draft: Draft, commands: Commands) -> Command:
 
 def completed(kept: Command, answer: RecallCommand) -> Command:
     """Put what a member answered into what was kept."""
-    if answer.film and isinstance(kept, Named | SaveCritiqueCommand):
+    if answer.film and isinstance(kept, NamesFilm):
         kept = replace(kept, film=answer.film)
     if isinstance(kept, SaveCritiqueCommand) and answer.mine:
         return ReviewCommand(kept.film, kept.rating, kept.text, mine=True)

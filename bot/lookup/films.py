@@ -7,21 +7,18 @@ from typing import TypeVar
 from bot.catalogue.live.lookup import SURE_ENOUGH
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.features.club.commands import ModerateCommand
-from bot.features.films.commands import FilmCommand
 from bot.features.merging.commands import MergeFilmCommand
-from bot.features.releases.commands import RemindCommand
-from bot.features.reviews.commands import ReviewCommand, ReviewsCommand, SaveCritiqueCommand
-from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.commands import AddFilmCommand
+from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
+from bot.lookup.commands import AddFilmCommand, NamesFilm
 from bot.lookup.namesakes import fullest_first, labels
 from bot.messages.commands import Command
+from bot.messages.phrases import joined, said
 from bot.messages.replies import Action, Button, Emphasis, Footnote, Form, Plain, Reply, Span
-from bot.ports import SourceFilm, UnitOfWork
+from bot.ports.film_source import SourceFilm
+from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.stored_actions import draft_of
-from bot.views.phrases import joined, said
 
 ADD_FIELDS = ("title", "year", "director", "line")
 """What the form for an unknown film asks for."""
@@ -31,17 +28,7 @@ _FEW = 3
 _BY_ID = "id:"
 _QUOTES = ' "“”„«»'
 
-Named = TypeVar(
-    "Named",
-    ReviewCommand,
-    ReviewsCommand,
-    FilmCommand,
-    RemindCommand,
-    WatchlistCommand,
-    SaveCritiqueCommand,
-    ModerateCommand,
-    MergeFilmCommand,
-)
+Named = TypeVar("Named", bound=NamesFilm)
 
 
 @dataclass(frozen=True, slots=True)

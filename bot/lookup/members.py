@@ -7,7 +7,7 @@ from rapidfuzz import fuzz, process
 from bot.domain.clubs import Member
 from bot.domain.errors import NotFound
 from bot.domain.ids import MemberId
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 ACTIVE_DAYS = 90

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from bot.domain.films import Film
-from bot.views.phrases import joined
+from bot.messages.phrases import joined
 
 _SOURCES = {
     "starter": "Matinee's own list",

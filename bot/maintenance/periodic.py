@@ -7,10 +7,11 @@ from datetime import timedelta
 
 from bot.delivery.planning import AT_ONCE, Planner, replan
 from bot.delivery.waiting import pause
+from bot.delivery.weekly import plan_week
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId
-from bot.features.releases.weekly import plan_week
-from bot.ports import Clock, Ids, Store
+from bot.ports.clock import Clock, Ids
+from bot.ports.store import Store
 
 log = logging.getLogger(__name__)
 

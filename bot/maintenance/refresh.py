@@ -14,7 +14,9 @@ from bot.domain.clubs import MarkKind
 from bot.domain.errors import SourceError, StoreError
 from bot.domain.films import Film, Release
 from bot.domain.ids import ClubId, FilmId
-from bot.ports import Clock, FilmSource, Ids, Store, UnitOfWork
+from bot.ports.clock import Clock, Ids
+from bot.ports.film_source import FilmSource
+from bot.ports.store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 

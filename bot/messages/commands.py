@@ -6,6 +6,7 @@ name fields by their places.
 """
 
 from dataclasses import MISSING, dataclass, field, fields
+from datetime import timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -68,6 +69,23 @@ class Command:
         """Whether it may change what is stored; decides the kind of transaction."""
         return True
 
+    def usage(self) -> tuple[str, str]:
+        """Return the name and the arguments that a person types to give this very command."""
+        given = [(each, text) for each, text in self.given() if text]
+        by_place = len(self.options()) < 2 or any(each.kind is Kind.FILM for each in self.options())
+        if by_place:
+            return self.name, " ".join(text for _, text in given)
+        return self.name, " ".join(f"{each.name} {text}" for each, text in given)
+
+    def given(self) -> tuple[tuple[OptionSpec, str], ...]:
+        """Return the options that hold a value of their own, each as it is typed."""
+        defaults = {each.name: each.default for each in fields(self)}
+        return tuple(
+            (each, _typed(each, getattr(self, each.name)))
+            for each in self.options()
+            if getattr(self, each.name) != defaults[each.name]
+        )
+
     @classmethod
     def help(cls) -> str:
         """Return the command's purpose in one sentence."""
@@ -101,3 +119,19 @@ def option(
     if default is MISSING:
         return field(metadata=metadata)
     return field(default=default, metadata=metadata)
+
+
+def _typed(option_: OptionSpec, value: object) -> str:
+    """Write one value as a person types it: members with an @, yes or no, several with commas."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            sign, joint = ("@", " ") if option_.kind is Kind.MEMBERS else ("", ", ")
+            return joint.join(f"{sign}{each}" for each in value)
+        case _ if option_.kind is Kind.MEMBER:
+            return f"@{value}"
+        case timedelta():
+            minutes = round(value.total_seconds() / 60)
+            return f"{minutes // 1440}d" if minutes % 1440 == 0 else f"{minutes}m"
+    return str(value)

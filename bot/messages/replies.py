@@ -51,6 +51,17 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """A command that a text mentions, shown as it is really given on each platform.
+
+    The terminal shows `/remind Anora 2d before`, Slack `/matinee remind Anora 2d before`, Discord
+    `/remind film:Anora lead:2d`. No text of the core names a command in any other way.
+    """
+
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A way to a page on the web."""
 
@@ -97,7 +108,7 @@ class Spoiler:
     spans: "tuple[Span, ...]"
 
 
-Span = Plain | Strong | Emphasis | Code | Link | Mention | When | Day | Spoiler
+Span = Plain | Strong | Emphasis | Code | Usage | Link | Mention | When | Day | Spoiler
 
 
 class Style(StrEnum):

@@ -12,7 +12,8 @@ from bot.messages.codec import action_id
 from bot.messages.commands import Command
 from bot.messages.replies import Actions, Block, Button, Paragraph, Plain, Quote, Reply
 from bot.messages.requests import NO_CLUB, Caller, Request
-from bot.ports import Clock, Home, Ids, Store
+from bot.ports.clock import Clock, Ids
+from bot.ports.store import Home, Store
 from bot.request.commands import ChooseClubCommand
 
 MOST_ASKED = 5

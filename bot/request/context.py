@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.catalogue.club_index import Taste
+from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.live.lookup import NO_SOURCE, Offers
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Club, Member
 from bot.messages.codec import Commands
 from bot.messages.requests import Caller
-from bot.ports import Ids
+from bot.ports.clock import Ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Context:
     club: Club
     member: Member
     titles: TitleIndex
-    taste: Taste
+    indexes: ClubIndexes
     ids: Ids
     commands: Commands
     attachment: str | None = None

@@ -16,7 +16,7 @@ from bot.domain.visibility import Visibility
 from bot.messages.commands import Command, Permission
 from bot.messages.replies import Block, Code, Footnote, Paragraph, Plain, Quote, Reply, Span
 from bot.messages.requests import Caller, Request, Role
-from bot.ports import Ids
+from bot.ports.clock import Ids
 from bot.request.rate_limits import Limits
 
 _MAY = MappingProxyType(

@@ -9,7 +9,7 @@ from bot.domain.deliveries import Delivery, Purpose
 from bot.grammar.reading import Reading
 from bot.messages.commands import Command
 from bot.messages.replies import Reply
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 Handler = Callable[[Any, Context, UnitOfWork], Awaitable[Reply | Command]]

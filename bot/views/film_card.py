@@ -20,6 +20,7 @@ from bot.lookup.adding import is_own
 from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import ADD_FIELDS, Found, find, reference
 from bot.lookup.namesakes import fullest_first, labels
+from bot.messages.phrases import counted, joined, release_line, titled
 from bot.messages.replies import (
     Action,
     Actions,
@@ -38,10 +39,9 @@ from bot.messages.replies import (
     Span,
 )
 from bot.messages.requests import Role
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.opinions import opinions
-from bot.views.phrases import counted, joined, release_line, titled
 from bot.views.picks import similar_items
 
 TMDB = "tmdb"

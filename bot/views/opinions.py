@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.catalogue.club_index import Roster, may_be_quoted, review_document
+from bot.catalogue.club_index import may_be_quoted, review_document
+from bot.domain.clubs import Roster
 from bot.domain.ids import ReviewId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.reviews import Review
+from bot.messages.phrases import author, counted, joined, review_spans, verdict
 from bot.messages.replies import Block, Heading, Histogram, Paragraph, Plain, Quote, Span, Strong
-from bot.views.phrases import author, counted, joined, review_spans, verdict
 from recommender import SummarySentence, summarise
 
 SHORT_ENOUGH = 600

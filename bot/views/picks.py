@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
-from bot.catalogue.club_index import Roster, roster_of
-from bot.domain.clubs import MarkKind, Member
+from bot.catalogue.club_index import roster_of
+from bot.domain.clubs import MarkKind, Member, Roster
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.ratings import Scale, show_rating
 from bot.features.picks.commands import MarkFilmCommand, RecommendCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import reference
+from bot.messages.phrases import joined
 from bot.messages.replies import Action, Button, FilmItem, Mention, Plain, Span
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.phrases import joined
 from bot.views.reasons import why
 from recommender import Overlay, Pick, PredictedRating, Query, ReviewDocument, recommend
 from recommender import Quote as PickQuote
@@ -48,7 +48,7 @@ async def similar_items(
     film: Film, context: Context, work: UnitOfWork, count: int = 5
 ) -> tuple[FilmItem, ...]:
     """List what somebody who liked this film may like."""
-    overlay = await context.taste.of(work)
+    overlay = await context.indexes.of(work)
     found = recommend(overlay, Query(like=(film.film_id,), count=count))
     picks = [_beside(film, pick) for pick in found.picks]
     return await pick_items(picks, overlay, context, work, Asked(frozenset({film.film_id})))

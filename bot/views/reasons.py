@@ -7,8 +7,8 @@ from itertools import pairwise
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.regions import country, language
+from bot.messages.phrases import joined
 from bot.messages.replies import Emphasis, Plain, Span
-from bot.views.phrases import joined
 from recommender import Contribution, Pick
 from recommender.text import analyzer
 

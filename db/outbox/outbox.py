@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, func, literal, or_, select, update
 
 from bot.domain.deliveries import Delivery, DeliveryState, Outcome
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
-from bot.ports import EVERYWHERE
+from bot.ports.store import EVERYWHERE
 from db.column_types import INSTANT
 from db.outbox import claims as claiming
 from db.outbox.outcomes import HELD, UNTRIED, Settling, lower_turns, settle

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete
 
 from bot.domain.ids import DraftId, MemberId
-from bot.ports import Draft
+from bot.ports.tables import Draft
 from db.schema import drafts
 from db.tables.records import CLUB, Record, Scope, param, upsert
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.catalogue.club_index import Taste
+from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Member
 from bot.domain.errors import StoreError
@@ -120,7 +120,7 @@ async def test_one_who_asks_too_fast_waits(
     room: Room, titles: TitleIndex, index: BaseIndex
 ) -> None:
     limits = Limits(Rate(2, timedelta(seconds=10)), Rate(100, timedelta(seconds=1)))
-    room.bot = Bot(room.store, titles, Taste(index), room.clock, room.ids, limits)
+    room.bot = Bot(room.store, titles, ClubIndexes(index), room.clock, room.ids, limits)
     await room.say("ana", "/help")
     await room.say("ana", "/help")
     reply = await room.say(
@@ -136,7 +136,7 @@ async def test_what_goes_wrong_inside_tells_nothing_but_a_trace(
     async def break_down(*_: object) -> None:
         raise RuntimeError("secret words of a member")
 
-    monkeypatch.setattr(Taste, "of", break_down)
+    monkeypatch.setattr(ClubIndexes, "of", break_down)
     with caplog.at_level(logging.ERROR, logger="bot.request.middleware"):
         reply = await room.say("ana", "/recommend")
     assert "something went wrong on my side" in text(reply)

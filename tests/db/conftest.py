@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.schema import ExecutableDDLElement
 from sqlalchemy.sql.elements import ClauseElement
 
-from bot.ports import Store
+from bot.ports.store import Store
 from db.engines.open import open_store
 from tests.db.guard import unguarded
 

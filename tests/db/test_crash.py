@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 WRITER = """
 import asyncio, sys
 from bot.domain.ids import FilmId
-from db.engine import open_store
+from db.engines.open import open_store
 from tests.db.make import CLUB, NOON, delivery, review
 
 async def main(url, first):

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.films import Film, ReleaseKind
 from bot.domain.ids import FilmId
-from bot.ports import Store
+from bot.ports.store import Store
 from tests.db.make import CLUB, FILM, OTHER, film, release
 
 FULL = film(

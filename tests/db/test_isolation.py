@@ -18,7 +18,7 @@ from bot.domain.films import Film
 from bot.domain.ids import ClubId, DraftId, FilmId, MemberId, ReminderId, ReviewId
 from bot.domain.reminders import ReminderState
 from bot.domain.text import storable
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from db.engines.open import open_store
 from tests.db import make
 from tests.db.model import ClubModel

@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from bot.ports import Store
+from bot.ports.store import Store
 from db.engines.open import open_store
 from tests.db.make import ANA, CLUB, member
 

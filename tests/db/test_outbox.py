@@ -19,7 +19,7 @@ from bot.domain.deliveries import (
     Sent,
 )
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
-from bot.ports import Store
+from bot.ports.store import Store
 from db.engines.open import open_store
 from tests.db.make import CLUB, LEASE, NOON, OTHER, delivery, later
 

@@ -13,7 +13,7 @@ from bot.domain.films import ReleaseKind
 from bot.domain.ids import ClubId, DraftId, FilmId, MemberId, PlaceId, ReminderId
 from bot.domain.ratings import Scale
 from bot.domain.reminders import ReminderState
-from bot.ports import Store
+from bot.ports.store import Store
 from tests.db.make import (
     ANA,
     BEN,

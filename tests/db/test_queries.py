@@ -15,7 +15,7 @@ from bot.domain.clubs import Club, MarkKind
 from bot.domain.deliveries import Again, Dead, Doubtful, Outcome, Purpose, Sent
 from bot.domain.films import ReleaseKind
 from bot.domain.ids import DeliveryId, DraftId, ReminderId, ReviewId
-from bot.ports import Store
+from bot.ports.store import Store
 from db.engines.open import open_store
 from tests.db.make import (
     ANA,

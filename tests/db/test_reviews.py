@@ -7,7 +7,7 @@ import pytest
 from bot.domain.ids import FilmId, ReviewId
 from bot.domain.reviews import Review
 from bot.domain.text import storable
-from bot.ports import Store
+from bot.ports.store import Store
 from tests.db.make import ANA, BEN, CLUB, FILM, NOON, OTHER, later, member, review
 
 CARD = FilmId("carol-2015")

@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.errors import StoreError
 from bot.domain.ids import FilmId, ReviewId
-from bot.ports import Store, UnitOfWork
+from bot.ports.store import Store, UnitOfWork
 from db.engines.open import open_store
 from tests.db.make import ANA, BEN, CLUB, FILM, NOON, OTHER, film, mark, member, review
 

@@ -18,7 +18,7 @@ from typing import Any
 from bot.domain.errors import Delayed, Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.messages.replies import Reply
-from bot.ports import EVERYWHERE
+from bot.ports.store import EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)

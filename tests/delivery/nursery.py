@@ -19,7 +19,7 @@ from bot.delivery.settings import Patience
 from bot.delivery.worker import Worker
 from bot.domain.deliveries import Delivery
 from bot.messages.replies import Paragraph, Plain, Reply
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from db.engines.open import open_store
 from tests.delivery.loopback import LoopbackMessenger
 

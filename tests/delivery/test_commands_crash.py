@@ -18,13 +18,13 @@ from typing import Any, cast
 
 import pytest
 
-from bot.catalogue.club_index import Taste
+from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import StoreError
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Reply
 from bot.messages.requests import Caller, Request
-from bot.ports import Store
+from bot.ports.store import Store
 from bot.request.context import Context
 from bot.request.middleware import Turn
 from bot.request.rate_limits import Limits, Rate
@@ -110,7 +110,9 @@ class Door:
         """Start anew, as a process does after a crash."""
         room = self.room
         store = cast("Store", Fused(room.store, fuse))
-        return WatchedBot(store, self.titles, Taste(self.index), room.clock, room.ids, _limits())
+        return WatchedBot(
+            store, self.titles, ClubIndexes(self.index), room.clock, room.ids, _limits()
+        )
 
     def _dump(self) -> Dump:
         """Read all that belongs to clubs."""

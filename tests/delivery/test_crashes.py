@@ -18,7 +18,8 @@ from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.errors import Delayed, Rejected, Uncertain
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.messages.replies import Paragraph, Plain, Reply
-from bot.ports import EVERYWHERE, Messenger, Store, UnitOfWork
+from bot.ports.messenger import Messenger
+from bot.ports.store import EVERYWHERE, Store, UnitOfWork
 from db.engines.open import open_store
 from tests.delivery.crashing import Crash, Fuse, Fused
 from tests.support import HandClock

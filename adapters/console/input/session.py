@@ -16,7 +16,7 @@ from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.replies import Action, Button, Choice, Form, Paragraph, Plain, Reply
 from bot.messages.requests import Request
-from bot.ports import Ids
+from bot.ports.clock import Ids
 from bot.registry import COMMANDS
 from bot.service import Bot
 

@@ -22,7 +22,7 @@ from adapters.discord.incoming.interactions import Listener
 from adapters.discord.outgoing.messenger import DiscordMessenger
 from adapters.runtime.settings import Secret, Settings, SettingsError
 from bot.delivery.waiting import pause
-from bot.ports import Clock
+from bot.ports.clock import Clock
 from bot.service import Bot
 
 log = logging.getLogger(__name__)

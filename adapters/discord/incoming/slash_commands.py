@@ -13,12 +13,7 @@ from adapters.discord.limits import fitted
 from bot.domain.ratings import HalfStars, show_rating
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.messages.commands import (
-    Command,
-    Kind,
-    OptionSpec,
-    Permission,
-)
+from bot.messages.commands import Command, Kind, OptionSpec, Permission
 from bot.registry import COMMANDS, TYPED
 
 SAVE_AS_REVIEW = "Save as review"

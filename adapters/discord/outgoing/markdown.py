@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote
 
-from bot.messages.plain_text import long_day, moment
+from bot.messages.plain_text import long_day, moment, typed
 from bot.messages.replies import (
     Code,
     Day,
@@ -21,6 +21,7 @@ from bot.messages.replies import (
     Span,
     Spoiler,
     Strong,
+    Usage,
     When,
 )
 
@@ -62,10 +63,12 @@ def runs_of(spans: Iterable[Span], marks: Run = Run("")) -> Iterator[Run]:
                 yield _leaf(span, marks)
 
 
-def _leaf(span: Plain | Code | Mention | When | Day, marks: Run) -> Run:
+def _leaf(span: Plain | Code | Usage | Mention | When | Day, marks: Run) -> Run:
     match span:
         case Plain(text=text):
             return replace(marks, text=_lines(text))
+        case Usage(command=command):
+            return replace(marks, text=_lines(typed(command)), code=True)
         case Code(text=text):
             return replace(marks, text=_lines(text), code=True)
         case Mention(member_id=member_id, name=name):

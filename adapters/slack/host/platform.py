@@ -23,7 +23,7 @@ from adapters.slack.outgoing.messenger import SlackMessenger
 from adapters.slack.outgoing.responses import Answering
 from bot.delivery.waiting import pause
 from bot.domain.errors import StoreError
-from bot.ports import Clock
+from bot.ports.clock import Clock
 from bot.service import Bot
 
 log = logging.getLogger(__name__)

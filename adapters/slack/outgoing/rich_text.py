@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from adapters.slack import limits
 from bot.domain.text import SPOILER_HIDDEN, printable
-from bot.messages.plain_text import long_day, moment
+from bot.messages.plain_text import long_day, moment, typed
 from bot.messages.replies import (
     Code,
     Day,
@@ -18,6 +18,7 @@ from bot.messages.replies import (
     Span,
     Spoiler,
     Strong,
+    Usage,
     When,
 )
 
@@ -99,6 +100,8 @@ def _span(span: Span, style: frozenset[str], *, pings: bool) -> list[Json]:
     match span:
         case Plain(text):
             return _text(text, style)
+        case Usage(command):
+            return _text(typed(command), style | {"code"})
         case Code(text):
             return _text(text, style | {"code"})
         case Strong(spans):

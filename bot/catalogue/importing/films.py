@@ -21,7 +21,7 @@ from bot.catalogue.importing.tables import json_records
 from bot.catalogue.importing.wikipedia import wikipedia_films
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.ports import FilmShelf
+from bot.ports.store import FilmShelf
 
 BATCH = 1_000
 """Films put in one transaction: short enough that a bot at work on the database never waits long."""

@@ -12,20 +12,15 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from bot.catalogue.club_index import Taste
+from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.live.placement import refreshed, shelved
 from bot.catalogue.titles.club_titles import ClubTitles
-from bot.catalogue.titles.index import TitleIndex
 from bot.catalogue.titles.links import FilmLink, Source, film_link, slug_words
 from bot.catalogue.titles.normalise import normalise
 from bot.domain.errors import SourceError
 from bot.domain.ids import FilmId
-from bot.features.films.commands import FilmCommand
-from bot.features.picks.commands import RecommendCommand
-from bot.features.releases.commands import RemindCommand
-from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
-from bot.messages.commands import Command
-from bot.ports import FilmSource, SourceFilm, Store
+from bot.ports.film_source import FilmSource, SourceFilm
+from bot.ports.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +34,6 @@ LONGEST_ASKED = 150
 """Characters of what is asked for: longer words are hardly a title, and nobody else's business."""
 
 _MOST_OFFERS = 4
-_GUESSED = ReviewCommand | ReviewsCommand | FilmCommand | RecommendCommand
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,35 +60,6 @@ NO_SOURCE = Offers(
 )
 
 
-def wanted(command: Command, titles: TitleIndex) -> str | None:
-    """Return the title, number or address that a source should be asked for; None: no need.
-
-    Of a film to be reminded of it is asked for the days, as `id:...`.
-    """
-    if isinstance(command, RemindCommand) and (only := titles.resolve(command.film).only):
-        return f"id:{only.film_id}"
-    named = (
-        command.like if isinstance(command, RecommendCommand) else (getattr(command, "film", ""),)
-    )
-    unknown = (each.strip() for each in named if _is_unknown(each.strip(), command, titles))
-    return next(unknown, None)
-
-
-def _is_unknown(typed: str, command: Command, titles: TitleIndex) -> bool:
-    if not typed or len(typed) > LONGEST_ASKED:
-        return False
-    if link := film_link(typed):
-        known = link.source is Source.OWN or titles.by_id(typed) is not None
-        return not known
-    match = titles.resolve(typed, 1)
-    if match.exact:
-        return False
-    guessed = isinstance(command, _GUESSED) and not command.writes
-    sure = bool(match.near) and match.near[0].score >= SURE_ENOUGH
-    other_year = sure and match.year is not None and match.near[0].year != match.year
-    return not (guessed and sure) or other_year
-
-
 @dataclass(slots=True)
 class LiveFilms:
     """Asks a source on behalf of commands, and makes what it gives known at once."""
@@ -102,7 +67,7 @@ class LiveFilms:
     source: FilmSource
     store: Store
     titles: ClubTitles
-    taste: Taste
+    indexes: ClubIndexes
     patience: timedelta = PATIENCE
     _running: dict[str, asyncio.Task[Offers]] = field(default_factory=dict)
     _shelving: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -184,7 +149,7 @@ class LiveFilms:
             film = await shelved(offered, self.store.shelf, self.titles.shared)
             await self.store.shelf.put([film], source=offered.source, digest=film.film_id)
             self.titles.take([film])
-            self.taste.take([film])
+            self.indexes.take([film])
 
 
 def _likeliest(found: Sequence[SourceFilm], title: str) -> list[SourceFilm]:

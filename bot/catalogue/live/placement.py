@@ -8,7 +8,8 @@ from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import SourceLacks
 from bot.domain.films import Film, Release
 from bot.domain.ids import FilmId
-from bot.ports import FilmShelf, FilmSource
+from bot.ports.film_source import FilmSource
+from bot.ports.store import FilmShelf
 
 
 async def shelved(offered: Film, shelf: FilmShelf, titles: TitleIndex) -> Film:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, FilmId
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 
 _MOST_CLUBS = 1_000
 

@@ -6,10 +6,10 @@ from bot.domain.errors import NotFound, UsageError
 from bot.features.club.commands import ModerateCommand
 from bot.lookup.films import find
 from bot.lookup.members import member_named
+from bot.messages.phrases import said, titled
 from bot.messages.replies import Button, Reply
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.phrases import said, titled
 
 
 async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork) -> Reply:

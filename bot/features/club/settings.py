@@ -5,13 +5,13 @@ from datetime import time
 from typing import TypeVar
 
 from bot.delivery.planning import Planner, replan
+from bot.delivery.weekly import plan_week
 from bot.domain.clubs import Club, Member, SpoilerPolicy
 from bot.domain.errors import UsageError
 from bot.domain.ratings import Scale
 from bot.domain.regions import country, region_code, zone_name
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand, SetupCommand
-from bot.features.releases.weekly import plan_week
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Actions,
@@ -26,7 +26,7 @@ from bot.messages.replies import (
     Plain,
     Reply,
 )
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 Value = TypeVar("Value", Scale, SpoilerPolicy)

@@ -9,11 +9,11 @@ from bot.domain.visibility import Visibility
 from bot.features.club.commands import SetupCommand
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
+from bot.messages.phrases import said
 from bot.messages.replies import Actions, Button, Code, Heading, Paragraph, Plain, Reply, Style
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.commands import ChooseClubCommand
 from bot.request.context import Context
-from bot.views.phrases import said
 
 _WELCOME = "Hello, I'm Matinee"
 

@@ -5,7 +5,7 @@ from bot.lookup.adding import save_film
 from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import reference
 from bot.messages.commands import Command
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.commands import RecallCommand
 from bot.request.context import Context
 

@@ -16,7 +16,7 @@ from bot.messages.replies import (
     Reply,
     Span,
 )
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 

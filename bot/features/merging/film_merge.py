@@ -14,7 +14,7 @@ from bot.domain.clubs import Mark, MarkKind
 from bot.domain.ids import FilmId, MemberId, ReminderId, ReviewId
 from bot.domain.reminders import Reminder, ReminderState
 from bot.domain.reviews import Review
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 
 _TWIN = "twin"
 _ACTIVE = frozenset({ReminderState.WAITING, ReminderState.PLANNED})

@@ -12,10 +12,10 @@ from bot.features.merging.film_merge import Moved, move, put_back
 from bot.lookup.adding import is_own
 from bot.lookup.films import Found, Unclear, ask, look_up, reference, which_film
 from bot.lookup.namesakes import labels
+from bot.messages.phrases import counted, joined, said, titled
 from bot.messages.replies import Button, Reply
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.phrases import counted, joined, said, titled
 
 _MOST_OFFERED = 5
 

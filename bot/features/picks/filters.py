@@ -6,7 +6,7 @@ from collections.abc import Callable
 from bot.domain.clubs import MarkKind
 from bot.domain.errors import NotFound, UsageError
 from bot.features.picks.commands import RecommendCommand
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 _YEARS = re.compile(r"(?P<first>\d{4}|\d{2}(?=s))(?:(?P<decade>s)|\s*[-–]\s*(?P<last>\d{4}))?")

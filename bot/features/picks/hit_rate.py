@@ -3,10 +3,10 @@
 import asyncio
 
 from bot.domain.visibility import Visibility
+from bot.messages.phrases import said
 from bot.messages.replies import Footnote, Heading, Paragraph, Plain, Reply
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.phrases import said
 from recommender import HitRate, hit_rate
 from recommender.evaluation import Estimate
 from recommender.evaluation.hit_rate import DEPTH, FEWEST_MEMBERS, FEWEST_RATINGS, FEWEST_TRIALS
@@ -14,7 +14,7 @@ from recommender.evaluation.hit_rate import DEPTH, FEWEST_MEMBERS, FEWEST_RATING
 
 async def hits(context: Context, work: UnitOfWork) -> Reply:
     """Say how many loved films the picks would have found, and popularity alone."""
-    overlay = await context.taste.of(work)
+    overlay = await context.indexes.of(work)
     found = await asyncio.to_thread(hit_rate, overlay.copy())
     if found is None:
         return said(

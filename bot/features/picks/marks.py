@@ -5,11 +5,11 @@ from dataclasses import replace
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.errors import NotFound
 from bot.features.picks.commands import MarkFilmCommand
+from bot.messages.phrases import said, titled
 from bot.messages.replies import Button, Reply
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.film_card import write_form
-from bot.views.phrases import said, titled
 
 
 async def mark(command: MarkFilmCommand, context: Context, work: UnitOfWork) -> Reply:

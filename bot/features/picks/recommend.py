@@ -17,6 +17,7 @@ from bot.features.picks.hit_rate import hits
 from bot.features.reviews.commands import ReviewCommand
 from bot.lookup.films import Unclear, choices, look_up, reference
 from bot.lookup.members import company, is_stranger
+from bot.messages.phrases import counted, joined, mention, said
 from bot.messages.replies import (
     Action,
     Actions,
@@ -30,9 +31,8 @@ from bot.messages.replies import (
     Plain,
     Reply,
 )
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.phrases import counted, joined, mention, said
 from bot.views.picks import Asked, pick_items
 from recommender import (
     Overlay,
@@ -77,7 +77,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         allowed=await sieve(command, context, work),
         count=min(max(command.count, 1), MOST_PICKS),
     )
-    overlay = await context.taste.of(work)
+    overlay = await context.indexes.of(work)
     if _knows_nothing(query):
         return await _favourites(command, query, context, work)
     found = recommend(overlay, query)
@@ -143,7 +143,7 @@ async def _favourites(
     command: RecommendCommand, query: Query, context: Context, work: UnitOfWork
 ) -> Reply:
     """Show what the club likes best, and offer films to begin with."""
-    overlay = await context.taste.of(work)
+    overlay = await context.indexes.of(work)
     best = recommend(overlay, replace(query, allowed=well_liked(overlay).__contains__))
     items = await pick_items(best.picks, overlay, context, work, Asked(_known(query), command))
     start = await _quick_start(query, work)

@@ -15,6 +15,7 @@ from bot.domain.visibility import Visibility
 from bot.features.releases.commands import SnoozeReminderCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import reference
+from bot.messages.phrases import joined, release_place, titled
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Action,
@@ -32,9 +33,8 @@ from bot.messages.replies import (
     Span,
     When,
 )
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.views.film_card import write_form
-from bot.views.phrases import joined, release_place, titled
 
 LATE = timedelta(minutes=10)
 """From this delay on a message says when it was due."""

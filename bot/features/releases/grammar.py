@@ -4,7 +4,6 @@ Or `list`, `cancel` with an id or a title, `snooze` with an id or a title and a 
 """
 
 import re
-from datetime import timedelta
 from typing import Any
 
 from bot.domain.errors import UsageError
@@ -17,6 +16,7 @@ from bot.features.releases.commands import (
     RemindersCommand,
     SnoozeReminderCommand,
 )
+from bot.grammar.durations import find_lead
 from bot.grammar.options import parse_options
 from bot.grammar.reading import Reading
 from bot.grammar.times import MARKED_TIME, NAMED_TIME, PUT_OFF
@@ -24,7 +24,6 @@ from bot.grammar.titles import Titles, cut_title, unquoted
 from bot.messages.commands import Command
 
 _LONGEST_CLAUSE = 60
-_LONGEST_LEAD = timedelta(days=365)
 _LEADING = r"(?:^|(?<=\s))"
 _KIND = re.compile(
     rf"""{_LEADING}(?:
@@ -39,11 +38,6 @@ _KIND = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _REGION = re.compile(rf"{_LEADING}in\s+(?P<region>[^\d\s][^\d]{{0,39}})$", re.IGNORECASE)
-_LEAD = re.compile(
-    rf"{_LEADING}(?:(?P<count>\d{{1,6}})|an?|the|one)\s?(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|"
-    r"w|wks?|weeks?)\s+before$",
-    re.IGNORECASE,
-)
 _PLACE = re.compile(
     rf"{_LEADING}(?:(?P<here>here)|(?:(?:by|as|in)\s+(?:a\s+)?)?(?P<dm>dms?)|(?P<own>privately))$",
     re.IGNORECASE,
@@ -54,7 +48,6 @@ _ALSO_WORDS = frozenset(
     {"am", "as", "at", "be", "do", "in", "is", "it", "la", "me", "my", "no", "so", "to"}
 )
 _VERB = re.compile(r"(?P<verb>cancel|snooze)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 
 
 def parse_remind(
@@ -89,15 +82,6 @@ def parse_releases(text: str, reading: Reading) -> Command:
     return parse_options(ReleasesCommand, text, reading.titles)
 
 
-def read_lead(text: str) -> timedelta:
-    """Read how long before somebody wants to hear of a film: `2d`, `1 week before`."""
-    lead = _lead(f"{text.strip().removesuffix('before').strip()} before", 0)
-    if lead is None or lead[0]:
-        raise UsageError(f"“{text[:40]}” is no length of time. Say it so: 2d, 1w, 12h.")
-    length: timedelta = lead[1]["lead"]
-    return length
-
-
 def _film(text: str, least: int) -> str:
     """Return the title; a quoted one loses its quotes, whatever follows it stays."""
     quoted, rest = unquoted(text[:least]), text[least:].strip()
@@ -121,7 +105,7 @@ def _last_clause(text: str, least: int, titles: Titles) -> tuple[int, dict[str, 
     start = max(least, len(text) - _LONGEST_CLAUSE)
     if (clause := _time(text, start, titles)) and text[: clause[0]].strip():
         return clause
-    for read in (_kind, _place, _lead, _region):
+    for read in (_kind, _place, find_lead, _region):
         if (clause := read(text, start)) and text[: clause[0]].strip():
             return clause
     return None
@@ -148,16 +132,6 @@ def _kind(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
 def _place(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
     found = _PLACE.search(text, start)
     return (found.start(), {"here": bool(found["here"])}) if found else None
-
-
-def _lead(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
-    found = _LEAD.search(text, start)
-    if not found:
-        return None
-    lead = timedelta(**{_UNITS[found["unit"][0].lower()]: int(found["count"] or 1)})
-    if lead > _LONGEST_LEAD:
-        raise UsageError("I can remind you at most a year before. Say it so: 2d before, 1w before.")
-    return found.start(), {"lead": lead}
 
 
 def _region(text: str, start: int) -> tuple[int, dict[str, Any]] | None:

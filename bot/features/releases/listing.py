@@ -12,6 +12,7 @@ from bot.domain.visibility import Visibility
 from bot.features.releases.calendar_file import MEDIA_TYPE, calendar_text, revised
 from bot.features.releases.commands import CalendarFileCommand, ReleasesCommand, RemindCommand
 from bot.lookup.films import reference
+from bot.messages.phrases import counted, release_line, release_place, said
 from bot.messages.plain_text import long_day
 from bot.messages.replies import (
     Actions,
@@ -25,9 +26,8 @@ from bot.messages.replies import (
     Plain,
     Reply,
 )
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.phrases import counted, release_line, release_place, said
 
 WEEKS_AHEAD = 8
 """How far /releases looks."""

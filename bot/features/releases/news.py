@@ -12,6 +12,7 @@ from bot.domain.reminders import Reminder, ReminderState
 from bot.domain.visibility import Visibility
 from bot.features.releases.commands import CancelReminderCommand, RemindCommand
 from bot.lookup.films import reference
+from bot.messages.phrases import release_line, release_place, titled
 from bot.messages.plain_text import long_day, plain
 from bot.messages.replies import (
     Actions,
@@ -28,8 +29,7 @@ from bot.messages.replies import (
     Span,
     When,
 )
-from bot.ports import UnitOfWork
-from bot.views.phrases import release_line, release_place, titled
+from bot.ports.store import UnitOfWork
 
 
 async def moved(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:

@@ -19,6 +19,7 @@ from bot.features.releases.commands import (
 )
 from bot.grammar.wall_times import read_wait, read_when
 from bot.messages.commands import Command
+from bot.messages.phrases import release_place, reminder_place, said, titled
 from bot.messages.plain_text import moment
 from bot.messages.replies import (
     Action,
@@ -33,9 +34,8 @@ from bot.messages.replies import (
     Style,
     When,
 )
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.phrases import release_place, reminder_place, said, titled
 
 _LIKE_ENOUGH = 0.5
 """From this likeness on (0..1) a title means one of the few films the member has reminders of."""

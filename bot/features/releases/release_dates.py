@@ -8,11 +8,11 @@ from bot.domain.errors import NotFound
 from bot.domain.films import Release, first_release
 from bot.features.releases.commands import AddReleaseCommand, RemindCommand
 from bot.lookup.films import reference
+from bot.messages.phrases import release_line, said, titled
 from bot.messages.plain_text import long_day
 from bot.messages.replies import Button, Reply
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.phrases import release_line, said, titled
 
 
 async def add_release(command: AddReleaseCommand, context: Context, work: UnitOfWork) -> Reply:

@@ -11,10 +11,17 @@ from bot.domain.reminders import Reminder, due_for, instant_of
 from bot.features.releases.commands import AddReleaseCommand, CancelReminderCommand, RemindCommand
 from bot.grammar.wall_times import read_when
 from bot.lookup.films import find, reference
+from bot.messages.phrases import (
+    lead_words,
+    release_line,
+    release_place,
+    reminder_place,
+    said,
+    titled,
+)
 from bot.messages.replies import Button, Day, Form, Reply, When
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.phrases import lead_words, release_line, release_place, reminder_place, said, titled
 
 
 async def remind(command: RemindCommand, context: Context, work: UnitOfWork) -> Reply:

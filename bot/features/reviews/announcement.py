@@ -11,11 +11,11 @@ from bot.domain.reviews import Review
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand
 from bot.lookup.films import reference
+from bot.messages.phrases import author, titled, verdict
 from bot.messages.plain_text import plain
 from bot.messages.replies import Actions, Button, Paragraph, Plain, Reply, Span
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.phrases import author, titled, verdict
 
 
 async def announce(review: Review, context: Context, work: UnitOfWork) -> None:

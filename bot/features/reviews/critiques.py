@@ -16,6 +16,7 @@ from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand, Un
 from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import ADD_FIELDS, find, reference
 from bot.lookup.namesakes import labels
+from bot.messages.phrases import release_place, said, titled
 from bot.messages.plain_text import long_day
 from bot.messages.replies import (
     Action,
@@ -32,11 +33,10 @@ from bot.messages.replies import (
     Reply,
     Style,
 )
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.stored_actions import draft_of
-from bot.views.phrases import release_place, said, titled
 
 UNNAMED = "an unnamed critic"
 

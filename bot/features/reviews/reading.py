@@ -14,6 +14,7 @@ from bot.features.reviews.writing import ask_to_correct, ask_to_save, edit_form,
 from bot.lookup.drafts import unfinished
 from bot.lookup.films import find, reference
 from bot.lookup.members import member_named
+from bot.messages.phrases import author, counted, review_spans, said, titled, verdict
 from bot.messages.replies import (
     Action,
     Actions,
@@ -28,10 +29,9 @@ from bot.messages.replies import (
     Reply,
     Span,
 )
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.film_card import club_card, is_blind, write_form
-from bot.views.phrases import author, counted, review_spans, said, titled, verdict
 
 PAGE = 5
 """Reviews on one page."""

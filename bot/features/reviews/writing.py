@@ -25,6 +25,7 @@ from bot.features.reviews.grammar import parse_review
 from bot.grammar.reading import Reading
 from bot.lookup.drafts import own_draft
 from bot.lookup.films import find, reference
+from bot.messages.phrases import review_spans, said, titled, verdict
 from bot.messages.replies import (
     Action,
     Actions,
@@ -40,12 +41,11 @@ from bot.messages.replies import (
     Span,
     Style,
 )
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.stored_actions import draft_of
 from bot.views.film_card import WRITE_FIELDS
-from bot.views.phrases import review_spans, said, titled, verdict
 
 LONG = 300
 """Characters from which words without a title are looked through for the film they are about."""

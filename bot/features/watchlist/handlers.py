@@ -12,10 +12,10 @@ from bot.features.picks.commands import MarkFilmCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import find, reference
 from bot.lookup.members import company
+from bot.messages.phrases import counted, joined, said, titled
 from bot.messages.replies import Block, Button, FilmItem, FilmList, Heading, Plain, Reply
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.phrases import counted, joined, said, titled
 
 
 async def watchlist(command: WatchlistCommand, context: Context, work: UnitOfWork) -> Reply:

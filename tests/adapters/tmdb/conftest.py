@@ -11,7 +11,7 @@ from adapters.tmdb.cache import Cache
 from adapters.tmdb.client import Patience, TmdbClient
 from adapters.tmdb.pace import Pace
 from adapters.tmdb.source import TmdbSource
-from bot.catalogue.club_index import Taste
+from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
 from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
@@ -71,7 +71,7 @@ async def live(
     source = TmdbSource(client, Cache(tmp_path / "tmdb.cache"), room.clock)
     at_will = Rate(1_000_000, timedelta(microseconds=1))
     limits = Limits(at_will, at_will)
-    bot = Bot(room.store, titles, Taste(index), room.clock, room.ids, limits, source=source)
+    bot = Bot(room.store, titles, ClubIndexes(index), room.clock, room.ids, limits, source=source)
     assert bot._live is not None
     bot._live.patience = timedelta(seconds=30)
     yield replace(room, bot=bot)

@@ -11,14 +11,14 @@ import pytest
 from adapters.tmdb.cache import Cache
 from adapters.tmdb.client import TmdbClient
 from adapters.tmdb.source import TmdbSource
-from bot.catalogue.club_index import Taste
+from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId
 from bot.maintenance import refresh as refreshing
 from bot.maintenance.refresh import refresh
 from bot.messages.replies import FilmCard
-from bot.ports import SourceFilm
+from bot.ports.film_source import SourceFilm
 from bot.service import AT_ONCE, Bot
 from recommender import BaseIndex
 from tests.adapters.tmdb.server import LANTERN, FakeTmdb, Json, failing
@@ -233,7 +233,7 @@ async def test_the_same_film_by_two_processes_is_one(
     tmdb.films[8] = {**LANTERN, "id": 8, "imdb_id": "tt9900008", "credits": people}
     assert live.bot._live is not None
     source = live.bot._live.source
-    second = Bot(live.store, titles, Taste(index), live.clock, live.ids, source=source)
+    second = Bot(live.store, titles, ClubIndexes(index), live.clock, live.ids, source=source)
     assert second._live is not None
     second._live.patience = timedelta(seconds=30)
     other = replace(live, bot=second)

@@ -16,7 +16,7 @@ from adapters.tmdb.source import TmdbSource
 from bot.domain.errors import SourceError, SourceLacks
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
-from bot.ports import SourceFilm
+from bot.ports.film_source import SourceFilm
 from tests.adapters.tmdb.server import LANTERN, FakeTmdb, Json, failing
 from tests.support import HandClock
 

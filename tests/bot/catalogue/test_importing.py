@@ -12,7 +12,7 @@ from bot.catalogue.importing.films import ImportReport, import_films
 from bot.catalogue.starter import SOURCE
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.ports import Store
+from bot.ports.store import Store
 from db.engines.open import open_store
 from tests.bot.catalogue.test_movielens import TABLES
 

@@ -22,7 +22,7 @@ from bot.grammar.titles import Misread
 from bot.messages.commands import Command
 from bot.registry import COMMANDS, TYPED
 from bot.typed_lines import parse
-from tests.bot.grammar_table import FILMS, ROWS
+from tests.bot.grammar.table import FILMS, ROWS
 
 TODAY = date(2025, 6, 15)
 

@@ -16,7 +16,7 @@ from bot.grammar.titles import Misread
 from bot.messages.commands import Command
 from bot.registry import COMMANDS, TYPED
 from bot.typed_lines import parse
-from tests.bot.grammar_table import FILMS, ROWS
+from tests.bot.grammar.table import FILMS, ROWS
 
 TITLES = TitleIndex(TitledFilm(FilmId(f"{title}-{year}"), (title,), year) for title, year in FILMS)
 NAMES = [spec.name for spec in TYPED]

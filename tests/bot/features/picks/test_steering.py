@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.films import Film
 from bot.features.picks.commands import RecommendCommand
-from tests.bot.test_modes import rate
+from tests.bot.features.picks.test_modes import rate
 from tests.support import Room, items, text
 
 

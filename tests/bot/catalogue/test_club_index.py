@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.catalogue.club_index import Taste
+from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.ids import ClubId, MemberId
 from bot.messages.replies import FilmItem
@@ -15,7 +15,7 @@ from tests.support import Room, items, text
 
 def another_process(room: Room, titles: TitleIndex, index: BaseIndex) -> Room:
     """A second core on the same database, which saw nothing of what the first one wrote."""
-    return replace(room, bot=Bot(room.store, titles, Taste(index), room.clock, room.ids))
+    return replace(room, bot=Bot(room.store, titles, ClubIndexes(index), room.clock, room.ids))
 
 
 async def mood(room: Room, words: str) -> Sequence[FilmItem]:
@@ -56,7 +56,7 @@ async def test_a_hundred_readers_at_once_see_the_same(room: Room) -> None:
 async def test_an_overlay_that_followed_equals_one_built_at_once(
     room: Room, index: BaseIndex
 ) -> None:
-    following = Taste(index)
+    following = ClubIndexes(index)
     for rating in range(1, 11):
         await room.say("ben", f"/review Her {rating}/10 Version {rating}, with rain.")
         await room.say("cleo", f"/review Carol {rating}/10")
@@ -65,7 +65,7 @@ async def test_an_overlay_that_followed_equals_one_built_at_once(
     async with room.store.reading(ClubId(room.club)) as work:
         query = Query(mood="rain version")
         assert recommend(await following.of(work), query) == recommend(
-            await Taste(index).of(work), query
+            await ClubIndexes(index).of(work), query
         )
 
 

@@ -9,10 +9,10 @@ from bot.catalogue.club_index import review_document
 from bot.domain.ids import ClubId, FilmId, MemberId, ReviewId
 from bot.domain.ratings import HalfStars, Scale
 from bot.domain.reviews import Review
+from bot.messages.phrases import review_spans
 from bot.messages.plain_text import plain
 from bot.messages.replies import Heading, Paragraph, Quote, Span, Spoiler
 from bot.views.opinions import opinions
-from bot.views.phrases import review_spans
 
 TOLD_TOO_MUCH = "zorblaxian"
 WORDS = st.text("abc .!?\n", max_size=30) | st.sampled_from(

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.catalogue.club_index import Roster
-from bot.domain.clubs import Member
+from bot.domain.clubs import Member, Roster
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.regions import country

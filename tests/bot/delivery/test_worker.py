@@ -16,7 +16,7 @@ from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.messages.replies import Paragraph, Plain, Reply
-from bot.ports import EVERYWHERE, UnitOfWork
+from bot.ports.store import EVERYWHERE, UnitOfWork
 from tests.support import Room
 
 PATIENCE = Patience(

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime
 
 from bot.domain.ids import PlaceId
-from tests.bot.test_reminders import on, put, shelved
+from tests.bot.features.releases.test_reminders import on, put, shelved
 from tests.support import Room, text
 
 OUT = datetime(2024, 1, 26, 9, tzinfo=UTC)

@@ -14,7 +14,7 @@ from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, FilmId, MemberId, ReviewId
 from bot.features.reviews.commands import DeleteReviewCommand, UndoReviewCommand
-from bot.ports import UnitOfWork
+from bot.ports.store import UnitOfWork
 from recommender import BaseIndex
 from tests.conftest import open_room
 from tests.support import Room, text

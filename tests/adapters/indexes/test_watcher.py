@@ -20,11 +20,11 @@ from adapters.indexes.catalogue_index import (
     renewed,
 )
 from adapters.indexes.watcher import Librarian
-from bot.catalogue.club_index import Taste
+from bot.catalogue.club_index import ClubIndexes
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
 from bot.lookup.commands import AddFilmCommand
-from bot.ports import Store
+from bot.ports.store import Store
 from bot.service import Bot
 from db.engines.open import open_store
 from recommender import Query, recommend
@@ -63,7 +63,7 @@ async def store(data: Path) -> AsyncIterator[Store]:
 async def _room(store: Store, data: Path) -> tuple[Room, Librarian]:
     """Open a club with a core as it is at a start, and the one who keeps it up to date."""
     catalogue = await load_catalogue(store, data)
-    clock, ids, taste = HandClock(), CountingIds(), Taste(catalogue.index)
+    clock, ids, taste = HandClock(), CountingIds(), ClubIndexes(catalogue.index)
     taste.take(catalogue.beside)
     bot = Bot(store, catalogue.titles, taste, clock, ids)
     librarian = Librarian(store, f"sqlite:///{data / 'matinee.db'}", data, bot, catalogue)
@@ -149,13 +149,13 @@ async def test_a_club_on_a_new_index_is_as_if_it_had_begun_on_it(store: Store, d
         "ben", AddFilmCommand("Our Own Zebra", 2001, "", "A zebra that only we have seen.")
     )
     catalogue = await load_catalogue(store, data)
-    moved = Taste(catalogue.index)
+    moved = ClubIndexes(catalogue.index)
     async with store.reading(room.caller("ben").club_id) as work:
         await moved.of(work)
     await _put(store, *_herd(3))
     index = await make_index(store, data)
     await moved.renew(index, [ZEBRA])
-    fresh = Taste(index)
+    fresh = ClubIndexes(index)
     fresh.take([ZEBRA])
     async with store.reading(room.caller("ben").club_id) as work:
         one, other = await moved.of(work), await fresh.of(work)

@@ -1,0 +1,42 @@
+"""Films that a live source has to be asked about before a command is carried out."""
+
+from bot.catalogue.live.lookup import LONGEST_ASKED, SURE_ENOUGH
+from bot.catalogue.titles.index import TitleIndex
+from bot.catalogue.titles.links import Source, film_link
+from bot.features.films.commands import FilmCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.releases.commands import RemindCommand
+from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
+from bot.messages.commands import Command
+
+_GUESSED = ReviewCommand | ReviewsCommand | FilmCommand | RecommendCommand
+"""Commands that show the likeliest film at once where they only read."""
+
+
+def wanted(command: Command, titles: TitleIndex) -> str | None:
+    """Return the title, number or address that a source should be asked for; None: no need.
+
+    Of a film to be reminded of it is asked for the days, as `id:...`.
+    """
+    if isinstance(command, RemindCommand) and (only := titles.resolve(command.film).only):
+        return f"id:{only.film_id}"
+    named = (
+        command.like if isinstance(command, RecommendCommand) else (getattr(command, "film", ""),)
+    )
+    unknown = (each.strip() for each in named if _is_unknown(each.strip(), command, titles))
+    return next(unknown, None)
+
+
+def _is_unknown(typed: str, command: Command, titles: TitleIndex) -> bool:
+    if not typed or len(typed) > LONGEST_ASKED:
+        return False
+    if link := film_link(typed):
+        known = link.source is Source.OWN or titles.by_id(typed) is not None
+        return not known
+    match = titles.resolve(typed, 1)
+    if match.exact:
+        return False
+    guessed = isinstance(command, _GUESSED) and not command.writes
+    sure = bool(match.near) and match.near[0].score >= SURE_ENOUGH
+    other_year = sure and match.year is not None and match.near[0].year != match.year
+    return not (guessed and sure) or other_year
