@@ -14,6 +14,7 @@ from bot.grammar.options import parse_options
 from bot.grammar.reading import Reading
 from bot.grammar.titles import Misread, Titles, cut_title, skip_blanks
 from bot.messages.commands import Command
+from bot.messages.replies import Usage
 from bot.registry import COMMANDS, REGISTRATIONS, TYPED
 
 _ADDRESS = re.compile(r"\s*(?:<@[!&]?\w+>|@\S+|/?matinee\b)[\s,:]*", re.IGNORECASE)
@@ -33,7 +34,7 @@ def parse(
     try:
         return _parse(line, Reading(titles, scale, today))
     except UsageError as error:
-        raise Misread(str(error), line) from None
+        raise Misread(*error.parts, typed=line) from None
 
 
 def _parse(line: str, reading: Reading) -> Command:
@@ -43,10 +44,10 @@ def _parse(line: str, reading: Reading) -> Command:
     if not found and not line[start:].strip("/! \t\r\n"):
         return HelpCommand()
     if not found:
-        raise UsageError(_unknown(line[start:].strip()))
+        raise _unknown_command(line[start:].strip())
     name, rest = found["name"].lower(), line[found.end() :]
     if name not in COMMANDS or not COMMANDS[name].typed:
-        raise UsageError(_unknown(found["name"]))
+        raise _unknown_command(found["name"])
     return _command(name, rest, reading)
 
 
@@ -59,17 +60,20 @@ def _command(name: str, rest: str, reading: Reading) -> Command:
     return parse_options(registered.command, rest, reading.titles)
 
 
-def _unknown(typed: str) -> str:
-    """Say which commands there are, the likeliest first."""
+def _unknown_command(typed: str) -> UsageError:
+    """Return the error that names the likeliest command, or else all of them."""
     word = typed[:40].lower()
-    names = [each.name for each in TYPED]
-    best = max(names, key=lambda name: OSA.normalized_similarity(word, name))
-    if OSA.normalized_similarity(word, best) >= _NEAR:
-        return f"I don't know “{word}”. Did you mean /{best}? /help shows all there is."
-    return (
-        f"I don't know what to do with “{word}”. Begin with a command: "
-        f"{', '.join('/' + name for name in names)}."
-    )
+    best = max(TYPED, key=lambda each: OSA.normalized_similarity(word, each.name))
+    if OSA.normalized_similarity(word, best.name) >= _NEAR:
+        return UsageError(
+            f"I don't know “{word}”. Did you mean ",
+            Usage(best()),
+            "? ",
+            Usage(HelpCommand()),
+            " shows all there is.",
+        )
+    names = [part for each in TYPED for part in (", ", Usage(each()))][1:]
+    return UsageError(f"I don't know what to do with “{word}”. Begin with a command: ", *names, ".")
 
 
 _REVIEW = re.compile(

@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import DeliveryId
 from bot.domain.visibility import Visibility
-from bot.messages.replies import Code, Paragraph, Plain, Reply, Span
+from bot.features.club.commands import SettingsCommand, SetupCommand
+from bot.messages.plain_text import plain
+from bot.messages.replies import Paragraph, Plain, Reply, Span, Usage
 from bot.ports.store import UnitOfWork
 
 _WORDS = (
@@ -44,10 +46,9 @@ async def closed_place_notice(_: Delivery, __: datetime, ___: UnitOfWork) -> Rep
     """Word the notice."""
     spans: tuple[Span, ...] = (
         Plain(_WORDS),
-        Code("/setup here yes"),
+        Usage(SetupCommand(here=True)),
         Plain(_AND),
-        Code("/settings direct no"),
+        Usage(SettingsCommand(direct=False)),
         Plain("."),
     )
-    summary = f"{_WORDS}/setup here yes{_AND}/settings direct no."
-    return Reply((Paragraph(spans),), summary, Visibility.CLUB)
+    return Reply((Paragraph(spans),), plain(spans), Visibility.CLUB)

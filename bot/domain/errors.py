@@ -24,7 +24,16 @@ class MatineeError(Exception):
 
 
 class UserError(MatineeError):
-    """The person can put it right; the text says what happened and what to do."""
+    """The person can put it right; the text says what happened and what to do.
+
+    `parts` are strings and the spans between them: a command that is mentioned looks different on
+    each platform.
+    """
+
+    def __init__(self, *parts: object) -> None:
+        """Keep the parts; `str(error)` joins them as a terminal shows them."""
+        super().__init__("".join(map(str, parts)))
+        self.parts = parts
 
 
 class UsageError(UserError):

@@ -9,6 +9,7 @@ from bot.domain.errors import UsageError
 from bot.grammar.titles import Titles
 from bot.grammar.values import read_value
 from bot.messages.commands import Command, Kind, OptionSpec
+from bot.messages.replies import Usage
 
 _MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+),?")
 _WITH = re.compile(r"with\s+(?P<names>\S.*)", re.IGNORECASE | re.DOTALL)
@@ -44,7 +45,7 @@ def _by_place(command: type[Command], text: str, titles: Titles) -> dict[str, An
         values[main.name] = read_value(main, left)
     elif left:
         raise UsageError(
-            f"/{command.name} stands alone. I don't know what “{left[:60]}” means here."
+            Usage(command()), f" stands alone. I don't know what “{left[:60]}” means here."
         )
     return values
 
@@ -74,7 +75,7 @@ def _by_name(command: type[Command], text: str) -> dict[str, Any]:
     found = list(form.finditer(text))
     before = text[: found[0].start()].strip() if found else text
     if before:
-        raise UsageError(_unknown(command, before))
+        raise _unknown(command, before)
     values: dict[str, Any] = {}
     for each, following in zip(found, [*found[1:], None], strict=False):
         name = each["name"].lower()
@@ -86,13 +87,15 @@ def _by_name(command: type[Command], text: str) -> dict[str, Any]:
     return values
 
 
-def _unknown(command: type[Command], typed: str) -> str:
+def _unknown(command: type[Command], typed: str) -> UsageError:
     """Say which names there are, the likeliest first if it was only misspelt."""
     word = typed.split(maxsplit=1)[0][:40].strip("-—:=")
     names = [each.name for each in command.options()]
     best = max(names, key=lambda each: OSA.normalized_similarity(word.lower(), each))
     meant = f" Did you mean {best}?" if OSA.normalized_similarity(word.lower(), best) > 0.6 else ""
-    example = next((each for each in command.examples if " " in each), f"/{command.name}")
-    return (
-        f"/{command.name} has no “{word}”.{meant} It has: {', '.join(names)}. Say it so: {example}"
+    example = next((each for each in command.examples() if each.usage()[1]), command())
+    return UsageError(
+        Usage(command()),
+        f" has no “{word}”.{meant} It has: {', '.join(names)}. Say it so: ",
+        Usage(example),
     )

@@ -39,9 +39,9 @@ class Titles(Protocol):
 class Misread(UsageError):
     """What was typed cannot be understood; `typed` is all of it, so that nothing is lost."""
 
-    def __init__(self, message: str, typed: str) -> None:
-        """Keep what to tell the person, and what the person said."""
-        super().__init__(message)
+    def __init__(self, *parts: object, typed: str) -> None:
+        """Keep the parts of the message, and all that was typed."""
+        super().__init__(*parts)
         self.typed = typed
 
 

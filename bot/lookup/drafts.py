@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import DraftId, MemberId
-from bot.domain.ratings import Scale, show_rating
+from bot.domain.ratings import HalfStars, Scale, show_rating
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
@@ -13,7 +13,7 @@ from bot.lookup.commands import NamesFilm
 from bot.messages.codec import Commands, command_from_json
 from bot.messages.commands import Command
 from bot.messages.phrases import said
-from bot.messages.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, Reply
+from bot.messages.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, Reply, Usage
 from bot.ports.store import UnitOfWork
 from bot.ports.tables import Draft
 from bot.request.commands import DropDraftCommand, RecallCommand
@@ -71,8 +71,10 @@ async def unfinished(context: Context, work: UnitOfWork) -> Reply:
     ]
     if not waiting:
         return said(
-            "Which film? Put its title after the command: /review Aftersun. "
-            "Add a rating or words to write: /review Aftersun 4.5/5 It stayed with me."
+            "Which film? Put its title after the command: ",
+            Usage(ReviewCommand("Aftersun")),
+            ". Add a rating or words to write: ",
+            Usage(ReviewCommand("Aftersun", HalfStars(9), "It stayed with me.")),
         )
     draft, command = waiting[0]
     blocks: tuple[Block, ...] = (

@@ -13,7 +13,7 @@ from bot.lookup.commands import AddFilmCommand, NamesFilm
 from bot.lookup.namesakes import fullest_first, labels
 from bot.messages.commands import Command
 from bot.messages.phrases import joined, said
-from bot.messages.replies import Action, Button, Emphasis, Footnote, Form, Plain, Reply, Span
+from bot.messages.replies import Action, Button, Emphasis, Footnote, Form, Plain, Reply, Span, Usage
 from bot.ports.film_source import SourceFilm
 from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
@@ -88,8 +88,8 @@ async def which_film(command: Named, context: Context, work: UnitOfWork) -> Repl
         name = Form("Name the film", kept, ("film",))
         drop = Button("Drop it", DropDraftCommand(kept.draft))
         return said("Which film is it about? What you wrote is kept.", actions=(name, drop))
-    examples = [each for each in command.examples if " " in each]
-    return said(f"Which film? Put its title after the command, as in {examples[0]}.")
+    example = next(each for each in command.examples() if each.usage()[1])
+    return said("Which film? Put its title after the command, as in ", Usage(example), ".")
 
 
 async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWork) -> Reply:

@@ -62,7 +62,6 @@ class Command:
     typed: ClassVar[bool] = True
     visibility: ClassVar[Visibility] = Visibility.ONLY_YOU
     permission: ClassVar[Permission] = Permission.EVERYONE
-    examples: ClassVar[tuple[str, ...]] = ()
 
     @property
     def writes(self) -> bool:
@@ -85,6 +84,11 @@ class Command:
             for each in self.options()
             if getattr(self, each.name) != defaults[each.name]
         )
+
+    @classmethod
+    def examples(cls) -> "tuple[Command, ...]":
+        """Return commands that show what can be given; help and errors teach by them."""
+        return (cls(),)
 
     @classmethod
     def help(cls) -> str:
@@ -129,6 +133,8 @@ def _typed(option_: OptionSpec, value: object) -> str:
         case tuple():
             sign, joint = ("@", " ") if option_.kind is Kind.MEMBERS else ("", ", ")
             return joint.join(f"{sign}{each}" for each in value)
+        case int() if option_.kind is Kind.RATING:
+            return f"{value / 2:g}/5"
         case _ if option_.kind is Kind.MEMBER:
             return f"@{value}"
         case timedelta():

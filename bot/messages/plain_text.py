@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.text import SPOILER_HIDDEN
-from bot.messages.commands import Command
 from bot.messages.replies import (
     Code,
     Day,
@@ -53,20 +52,14 @@ def moment(instant: datetime, zone: str) -> str:
     )
 
 
-def typed(command: Command) -> str:
-    """Return a command as it is typed in a terminal: `/remind Anora 2d before`."""
-    name, arguments = command.usage()
-    return f"/{name} {arguments}".rstrip()
-
-
 def _plain(span: Span) -> str:
     match span:
         case Spoiler():
             return SPOILER_HIDDEN
         case Plain(text) | Code(text):
             return text
-        case Usage(command):
-            return typed(command)
+        case Usage():
+            return str(span)
         case Strong(spans) | Emphasis(spans) | Link(spans=spans):
             return plain(spans)
         case Mention(name=name):

@@ -60,6 +60,11 @@ class Usage:
 
     command: Command
 
+    def __str__(self) -> str:
+        """Return the command as it is typed in a terminal."""
+        name, arguments = self.command.usage()
+        return f"/{name} {arguments}".rstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,8 @@ from bot.domain.errors import NotAllowed, StoreError, UserError
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.messages.commands import Command, Permission
-from bot.messages.replies import Block, Code, Footnote, Paragraph, Plain, Quote, Reply, Span
+from bot.messages.plain_text import plain
+from bot.messages.replies import Block, Code, Footnote, Paragraph, Plain, Quote, Reply, Usage
 from bot.messages.requests import Caller, Request, Role
 from bot.ports.clock import Ids
 from bot.request.rate_limits import Limits
@@ -52,19 +53,20 @@ def answering_errors(
         try:
             return await inner(turn)
         except UserError as error:
-            return _refusal(str(error), turn.request)
+            return _refusal(error.parts, turn.request)
         except StoreError as error:
             log.warning("store unavailable: %s", error)
             hope = "Try again in a moment." if error.retry else "Ask whoever runs Matinee to look."
-            return _refusal(f"I couldn't reach the club's memory: {error} {hope}", turn.request)
+            text = f"I couldn't reach the club's memory: {error} {hope}"
+            return _refusal((text,), turn.request)
         except Exception as error:  # noqa: BLE001 - the one place where nothing may slip through
             trace = ids.new()
             log.error("trace %s: %s at %s", trace, type(error).__name__, _where(error))  # noqa: TRY400 - an error's own text may hold what a member typed
-            return _refusal(
+            text = (
                 "I couldn't do that because something went wrong on my side. "
-                f"Nothing was half done. Try again, or tell whoever runs Matinee: {trace}.",
-                turn.request,
+                f"Nothing was half done. Try again, or tell whoever runs Matinee: {trace}."
             )
+            return _refusal((text,), turn.request)
 
     return stage
 
@@ -85,18 +87,19 @@ def check_permission(command: Command, caller: Caller) -> None:
         command.permission is not Permission.EVERYONE
         and not caller.roles & _MAY[command.permission]
     ):
-        raise NotAllowed(f"/{command.name} is for those who run this club. Ask one of them.")
+        what = Usage(type(command)()) if command.typed else "That"
+        raise NotAllowed(what, " is for those who run this club. Ask one of them.")
 
 
-def _refusal(text: str, request: Request) -> Reply:
-    blocks: list[Block] = [Paragraph((Plain(text),))]
+def _refusal(parts: Sequence[object], request: Request) -> Reply:
+    spans = tuple(each if isinstance(each, Usage) else Plain(str(each)) for each in parts)
+    blocks: list[Block] = [Paragraph(spans)]
     typed = request.content if isinstance(request.content, str) else ""
     if len(typed) > 60 or "\n" in typed:
         blocks.append(Quote((Plain(typed),), (Plain("what you typed"),)))
     elif typed.strip():
-        spans: tuple[Span, ...] = (Plain("You typed: "), Code(typed))
-        blocks.append(Footnote(spans))
-    return Reply(tuple(blocks), one_line(text, 300), Visibility.ONLY_YOU)
+        blocks.append(Footnote((Plain("You typed: "), Code(typed))))
+    return Reply(tuple(blocks), one_line(plain(spans), 300), Visibility.ONLY_YOU)
 
 
 def _where(error: Exception) -> str:

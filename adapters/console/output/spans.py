@@ -6,7 +6,7 @@ from rich.text import Text
 
 from adapters.console.output.terminal import Look
 from bot.domain.text import SPOILER_HIDDEN
-from bot.messages.plain_text import long_day, moment, typed
+from bot.messages.plain_text import long_day, moment, plain
 from bot.messages.replies import (
     Code,
     Day,
@@ -47,10 +47,8 @@ def _span(span: Span, look: Look) -> Text:
             return spans_text(spans, look, "bold")
         case Emphasis(spans=spans):
             return spans_text(spans, look, "italic")
-        case Usage(command=command):
-            return Text(look.text(typed(command)), style="cyan")
-        case Code(text=text):
-            return Text(look.text(text), style="cyan")
+        case Code() | Usage():
+            return Text(look.text(plain((span,))), style="cyan")
         case Link(url=url, spans=spans):
             return _link(url, spans_text(spans, look, "underline"), look)
         case Mention(name=name):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote
 
-from bot.messages.plain_text import long_day, moment, typed
+from bot.messages.plain_text import long_day, moment
 from bot.messages.replies import (
     Code,
     Day,
@@ -67,8 +67,8 @@ def _leaf(span: Plain | Code | Usage | Mention | When | Day, marks: Run) -> Run:
     match span:
         case Plain(text=text):
             return replace(marks, text=_lines(text))
-        case Usage(command=command):
-            return replace(marks, text=_lines(typed(command)), code=True)
+        case Usage():
+            return replace(marks, text=_lines(str(span)), code=True)
         case Code(text=text):
             return replace(marks, text=_lines(text), code=True)
         case Mention(member_id=member_id, name=name):

@@ -88,7 +88,7 @@ def _command(name: str, help_: str, hint: str, prefix: str, url: str) -> dict[st
 
 def _hint(spec: type[Command]) -> str:
     """Show by two examples what can stand after the command."""
-    words = (each.removeprefix(f"/{spec.name}").strip() for each in spec.examples)
+    words = (each.usage()[1] for each in spec.examples())
     return "  or  ".join([each for each in words if each][:2])
 
 

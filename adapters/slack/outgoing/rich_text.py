@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from adapters.slack import limits
 from bot.domain.text import SPOILER_HIDDEN, printable
-from bot.messages.plain_text import long_day, moment, typed
+from bot.messages.plain_text import long_day, moment, plain
 from bot.messages.replies import (
     Code,
     Day,
@@ -100,10 +100,8 @@ def _span(span: Span, style: frozenset[str], *, pings: bool) -> list[Json]:
     match span:
         case Plain(text):
             return _text(text, style)
-        case Usage(command):
-            return _text(typed(command), style | {"code"})
-        case Code(text):
-            return _text(text, style | {"code"})
+        case Code() | Usage():
+            return _text(plain((span,)), style | {"code"})
         case Strong(spans):
             return elements(spans, pings=pings, style=style | {"bold"})
         case Emphasis(spans):

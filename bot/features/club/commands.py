@@ -11,11 +11,6 @@ class SettingsCommand(Command):
     """See and change how Matinee treats you: region, zone, scale, quotes, where reminders go."""
 
     name: ClassVar[str] = "settings"
-    examples: ClassVar[tuple[str, ...]] = (
-        "/settings",
-        "/settings region US zone America/New_York",
-        "/settings quotable no",
-    )
 
     region: str = option(Kind.REGION, "where you live: GB, US, DE ...", "")
     zone: str = option(Kind.ZONE, "your time zone: Europe/London", "")
@@ -35,6 +30,15 @@ class SettingsCommand(Command):
         """Whether anything is to be changed; without options it only shows."""
         return self != SettingsCommand()
 
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls(),
+            cls(region="US", zone="America/New_York"),
+            cls(quotable=False),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class SetupCommand(Command):
@@ -42,10 +46,6 @@ class SetupCommand(Command):
 
     name: ClassVar[str] = "setup"
     permission: ClassVar[Permission] = Permission.ADMINS
-    examples: ClassVar[tuple[str, ...]] = (
-        "/setup",
-        "/setup region GB zone Europe/London hour 09:00 here yes",
-    )
 
     region: str = option(Kind.REGION, "the club's country: GB, US, DE ...", "")
     zone: str = option(Kind.ZONE, "the club's time zone: Europe/London", "")
@@ -69,6 +69,14 @@ class SetupCommand(Command):
         """Whether anything is to be changed; without options it only shows."""
         return self != SetupCommand()
 
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls(),
+            cls(region="GB", zone="Europe/London", hour="09:00", here=True),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class ModerateCommand(Command):
@@ -76,8 +84,21 @@ class ModerateCommand(Command):
 
     name: ClassVar[str] = "moderate"
     permission: ClassVar[Permission] = Permission.MODERATORS
-    examples: ClassVar[tuple[str, ...]] = ("/moderate hide Her @ben", "/moderate unhide Her @ben")
 
     action: str = option(Kind.CHOICE, "what to do", "hide", choices=("hide", "unhide"))
     film: str = option(Kind.FILM, "the film that was reviewed", "")
     member: str = option(Kind.MEMBER, "whose review", "")
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls("hide", "Her", "ben"),
+            cls("unhide", "Her", "ben"),
+        )
+
+    def usage(self) -> tuple[str, str]:
+        """Return the action, the film and the member."""
+        if not self.film:
+            return self.name, ""
+        return self.name, f"{self.action} {self.film} @{self.member}"

@@ -7,7 +7,7 @@ from bot.features.club.commands import ModerateCommand
 from bot.lookup.films import find
 from bot.lookup.members import member_named
 from bot.messages.phrases import said, titled
-from bot.messages.replies import Button, Reply
+from bot.messages.replies import Button, Reply, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
@@ -15,7 +15,9 @@ from bot.request.context import Context
 async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork) -> Reply:
     """Hide a member's review from everyone but them, or show it again."""
     if not command.member:
-        raise UsageError("Whose review? Name the member too: /moderate hide Her @ben.")
+        raise UsageError(
+            "Whose review? Name the member too: ", Usage(ModerateCommand("hide", "Her", "ben")), "."
+        )
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found

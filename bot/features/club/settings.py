@@ -12,6 +12,7 @@ from bot.domain.ratings import Scale
 from bot.domain.regions import country, region_code, zone_name
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand, SetupCommand
+from bot.messages.commands import Command
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Actions,
@@ -25,6 +26,7 @@ from bot.messages.replies import (
     Option,
     Plain,
     Reply,
+    Usage,
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -124,8 +126,8 @@ def _settings_card(member: Member, club: Club) -> Reply:
         Form("Change", SettingsCommand(), ("region", "zone", "quotable", "direct", "fallback")),
         Choice("Ratings", scales, SettingsCommand(), "scale"),
     )
-    hint = "Or type it: /settings region US zone America/New_York quotable no"
-    return _card("Your settings here", rows, hint, Actions(actions))
+    example = SettingsCommand("US", "America/New_York", quotable=False)
+    return _card("Your settings here", rows, example, Actions(actions))
 
 
 def _where(member: Member) -> str:
@@ -149,8 +151,8 @@ def _setup_card(club: Club) -> Reply:
         Form("Change", SetupCommand(), ("region", "zone", "hour", "announce", "weekly", "here")),
         Choice("Spoilers", spoilers, SetupCommand(), "spoilers"),
     )
-    hint = "Or type it: /setup region GB zone Europe/London hour 09:00 here yes"
-    return _card("The club's settings", rows, hint, Actions(actions))
+    example = SetupCommand("GB", "Europe/London", "09:00", here=True)
+    return _card("The club's settings", rows, example, Actions(actions))
 
 
 def _weekly(club: Club) -> str:
@@ -159,12 +161,12 @@ def _weekly(club: Club) -> str:
     return "is posted on Mondays" if club.channel else "waits for a channel: /setup here yes"
 
 
-def _card(title: str, rows: dict[str, str], hint: str, actions: Actions) -> Reply:
+def _card(title: str, rows: dict[str, str], example: Command, actions: Actions) -> Reply:
     fields = tuple(Field(name, (Plain(value),)) for name, value in rows.items())
     blocks: tuple[Block, ...] = (
         Heading((Plain(title),)),
         Fields(fields),
-        Footnote((Plain(hint),)),
+        Footnote((Plain("Or type it: "), Usage(example))),
         actions,
     )
     summary = "; ".join(f"{field.name}: {plain(field.spans)}" for field in fields)

@@ -7,10 +7,23 @@ from bot.domain.deliveries import Delivery
 from bot.domain.errors import NotFound
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SetupCommand
+from bot.features.help.commands import HelpCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.releases.commands import ReleasesCommand
+from bot.features.reviews.commands import ReviewCommand
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.phrases import said
-from bot.messages.replies import Actions, Button, Code, Heading, Paragraph, Plain, Reply, Style
+from bot.messages.replies import (
+    Actions,
+    Button,
+    Heading,
+    Paragraph,
+    Plain,
+    Reply,
+    Style,
+    Usage,
+)
 from bot.ports.store import UnitOfWork
 from bot.request.commands import ChooseClubCommand
 from bot.request.context import Context
@@ -22,13 +35,13 @@ async def welcome(_: Delivery, __: datetime, ___: UnitOfWork) -> Reply:
     """Word the greeting of a club that has just added Matinee."""
     first = (
         Plain("I keep what this club thinks of films. Read or write with "),
-        Code("/review All of Us Strangers"),
+        Usage(ReviewCommand("All of Us Strangers")),
         Plain(", ask "),
-        Code("/recommend"),
+        Usage(RecommendCommand()),
         Plain(" what to watch next, and let "),
-        Code("/releases"),
+        Usage(ReleasesCommand()),
         Plain(" tell what comes out. "),
-        Code("/help"),
+        Usage(HelpCommand()),
         Plain(" shows the rest."),
     )
     button = Button("Set up the club", SetupCommand(), Style.PRIMARY)

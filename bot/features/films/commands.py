@@ -13,7 +13,6 @@ class FilmCommand(Command):
 
     name: ClassVar[str] = "film"
     visibility: ClassVar[Visibility] = Visibility.CLUB
-    examples: ClassVar[tuple[str, ...]] = ("/film Tokyo Story",)
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
 
@@ -21,3 +20,8 @@ class FilmCommand(Command):
     def writes(self) -> bool:
         """Always false: it only reads."""
         return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (cls("Tokyo Story"),)

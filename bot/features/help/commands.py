@@ -11,7 +11,6 @@ class HelpCommand(Command):
     """Learn by examples what can be said."""
 
     name: ClassVar[str] = "help"
-    examples: ClassVar[tuple[str, ...]] = ("/help", "/help recommend")
 
     topic: str = option(Kind.TEXT, "a command to hear more about", "")
 
@@ -19,3 +18,11 @@ class HelpCommand(Command):
     def writes(self) -> bool:
         """Always false: it only reads."""
         return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls(),
+            cls("recommend"),
+        )

@@ -1,12 +1,14 @@
 """Help that teaches by examples, read from the command catalogue."""
 
 from bot.domain.errors import NotFound
+from bot.domain.ratings import HalfStars
 from bot.domain.visibility import Visibility
 from bot.features.help.commands import HelpCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.reviews.commands import ReviewCommand
 from bot.messages.commands import Command
 from bot.messages.replies import (
     Block,
-    Code,
     Field,
     Fields,
     Footnote,
@@ -15,6 +17,7 @@ from bot.messages.replies import (
     Plain,
     Reply,
     Span,
+    Usage,
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -27,8 +30,9 @@ async def help_(command: HelpCommand, context: Context, _: UnitOfWork) -> Reply:
         return _overview(context)
     about = context.commands.get(topic)
     if about is None or not about.typed:
-        names = ", ".join(f"/{each.name}" for each in context.commands.values() if each.typed)
-        raise NotFound(f"There is no command /{topic}. There are {names}.")
+        typed = [Usage(each()) for each in context.commands.values() if each.typed]
+        names = [part for each in typed for part in (", ", each)][1:]
+        raise NotFound(f"There is no command /{topic}. There are ", *names, ".")
     return _about(about)
 
 
@@ -40,28 +44,28 @@ def _overview(context: Context) -> Reply:
     )
     first: tuple[Span, ...] = (
         Plain("Begin with "),
-        Code("/review All of Us Strangers"),
+        Usage(ReviewCommand("All of Us Strangers")),
         Plain(" to read, "),
-        Code("/review Aftersun 4.5/5 It stayed with me."),
+        Usage(ReviewCommand("Aftersun", HalfStars(9), "It stayed with me.")),
         Plain(" to write, and "),
-        Code("/recommend"),
+        Usage(RecommendCommand()),
         Plain(" for what to see next."),
     )
     blocks: tuple[Block, ...] = (
         Heading((Plain("Matinee remembers what your club thought of films"),)),
         Paragraph(first),
         Fields(fields),
-        Footnote((Plain("More about one: /help review"),)),
+        Footnote((Plain("More about one: "), Usage(HelpCommand("review")))),
     )
     return Reply(blocks, "What Matinee can do, with examples.", Visibility.ONLY_YOU)
 
 
 def _about(command: type[Command]) -> Reply:
     blocks: list[Block] = [
-        Heading((Code(f"/{command.name}"),)),
+        Heading((Usage(command()),)),
         Paragraph((Plain(command.help()),)),
     ]
-    blocks += [Paragraph((Code(example),)) for example in command.examples]
+    blocks += [Paragraph((Usage(example),)) for example in command.examples()]
     fields = tuple(
         Field(each.name, (Plain(_option_help(each.help, each.choices)),))
         for each in command.options()

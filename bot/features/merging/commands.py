@@ -13,13 +13,21 @@ class MergeFilmCommand(Command):
 
     name: ClassVar[str] = "merge"
     permission: ClassVar[Permission] = Permission.ADMINS
-    examples: ClassVar[tuple[str, ...]] = (
-        "/merge The Empty Tower into All of Us Strangers",
-        "/merge Night Ferry into tmdb:994108",
-    )
 
     own: str = option(Kind.FILM, "the film that your club has added", "")
     film: str = option(Kind.FILM, "the film that it really is: title, link or id", "")
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls("The Empty Tower", "All of Us Strangers"),
+            cls("Night Ferry", "tmdb:994108"),
+        )
+
+    def usage(self) -> tuple[str, str]:
+        """Return the club's own film and the real one, with `into` between them."""
+        return self.name, f"{self.own} into {self.film}" if self.own else self.film
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,15 +16,6 @@ class RecommendCommand(Command):
     """
 
     name: ClassVar[str] = "recommend"
-    examples: ClassVar[tuple[str, ...]] = (
-        "/recommend",
-        "/recommend like Carol, Weekend",
-        "/recommend tender and ghostly less bleak under 100m",
-        "/recommend scary but not gory, no musicals",
-        "/recommend with everyone from 90s",
-        "/recommend obscure and unlike Carol",
-        "/recommend hits",
-    )
 
     like: tuple[str, ...] = option(Kind.FILM, "films that the picks should be like", ())
     mood: str = option(
@@ -50,6 +41,35 @@ class RecommendCommand(Command):
     def writes(self) -> bool:
         """Always false: it only reads."""
         return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls(),
+            cls(like=("Carol", "Weekend")),
+            cls(mood="tender and ghostly", less="bleak", max_minutes=100),
+            cls(mood="scary but not gory, no musicals"),
+            cls(members=("everyone",), since="90s"),
+            cls(fame="obscure", unlike=("Carol",)),
+            cls(hits=True),
+        )
+
+    def usage(self) -> tuple[str, str]:
+        """Return the mood, then one clause for every other option."""
+        clauses = {
+            "": self.mood,
+            "like ": ", ".join(self.like),
+            "with ": " ".join(m if m == "everyone" else f"@{m}" for m in self.members),
+            "more ": self.more,
+            "less ": self.less,
+            "from ": self.since,
+            "under ": f"{self.max_minutes}m" if self.max_minutes else "",
+            "count ": str(self.count) if self.count != 5 else "",
+            "unlike ": ", ".join(self.unlike),
+        }
+        parts = [self.fame, *(f"{word}{text}" for word, text in clauses.items() if text)]
+        return self.name, " ".join([*filter(None, parts), *(["hits"] if self.hits else [])])
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from bot.domain.clubs import MarkKind
 from bot.domain.errors import NotFound, UsageError
 from bot.features.picks.commands import RecommendCommand
+from bot.features.watchlist.commands import WatchlistCommand
+from bot.messages.replies import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
@@ -35,7 +37,11 @@ async def _watchlist(context: Context, work: UnitOfWork) -> set[str]:
     marks = await work.marks.of([context.member.member_id])
     films = {str(mark.film_id) for mark in marks if mark.kind is MarkKind.WATCHLIST}
     if not films:
-        raise NotFound("Your watchlist is empty. Fill it with /watchlist add and a title.")
+        raise NotFound(
+            "Your watchlist is empty. Fill it with ",
+            Usage(WatchlistCommand("add")),
+            " and a title.",
+        )
     return films
 
 

@@ -1,8 +1,9 @@
 """`recommend`: like films, with members, more and less of words, how known, from a time, a mood."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TypeVar
 
 from bot.domain.errors import UsageError
@@ -10,6 +11,7 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.negation import parted
 from bot.grammar.reading import Reading
 from bot.grammar.titles import Titles, cut_title, longest_title, quote_end
+from bot.messages.replies import Usage
 from recommender.text import analyzer
 
 _T = TypeVar("_T")
@@ -194,7 +196,8 @@ def _read(keyword: str, text: str, titles: Titles) -> _Clause:
         case _ if keyword.endswith("from"):
             raise UsageError(
                 "I cannot leave a time or your watchlist out. "
-                "Say instead what the films are to be from: /recommend from 90s"
+                "Say instead what the films are to be from: ",
+                Usage(RecommendCommand(since="90s")),
             )
         case _:
             return _Clause(fame=_fame(keyword), left=text)
@@ -208,18 +211,22 @@ def _fame(keyword: str) -> str:
     return "obscure" if fame == "popular" else "popular"
 
 
-_EXAMPLES = {
-    "unlike": "Unlike which film? Say it so: /recommend unlike Carol",
-    "like": "Like which film? Say it so: /recommend like Carol, Weekend",
-    "with": "With whom? Say it so: /recommend with @ben @cleo, or with everyone",
-    "more": "More of what? Say it so: /recommend more humour",
-    "less": "Less of what? Say it so: /recommend less violence",
-}
+_EXAMPLES: Mapping[str, tuple[str, RecommendCommand, str]] = MappingProxyType(
+    {
+        "unlike": ("Unlike which film?", RecommendCommand(unlike=("Carol",)), ""),
+        "like": ("Like which film?", RecommendCommand(like=("Carol", "Weekend")), ""),
+        "with": ("With whom?", RecommendCommand(members=("ben", "cleo")), ", or with everyone"),
+        "more": ("More of what?", RecommendCommand(more="humour"), ""),
+        "less": ("Less of what?", RecommendCommand(less="violence"), ""),
+    }
+)
+"""What to ask where nothing follows a keyword: a question, an example, and an afterthought."""
 
 
 def _said(keyword: str, text: str) -> str:
     if not text.strip(" ,;"):
-        raise UsageError(_EXAMPLES[keyword])
+        question, example, or_else = _EXAMPLES[keyword]
+        raise UsageError(f"{question} Say it so: ", Usage(example), or_else)
     return text
 
 
@@ -289,7 +296,7 @@ def _measure(keyword: str, text: str) -> _Clause:
     if keyword == "under":
         return _Clause(minutes=_minutes(found), left=left)
     if not 1 <= int(found["count"]) <= 10:
-        raise UsageError("I can pick 1 to 10 films. Say it so: /recommend count 8")
+        raise UsageError("I can pick 1 to 10 films. Say it so: ", Usage(RecommendCommand(count=8)))
     return _Clause(count=int(found["count"]), left=left)
 
 
@@ -299,7 +306,9 @@ def _minutes(found: re.Match[str]) -> int:
     else:
         minutes = int(found["hours"]) * 60 + int(found["rest"] or 0)
     if not minutes:
-        raise UsageError("No film is that short. Say it so: /recommend under 100m")
+        raise UsageError(
+            "No film is that short. Say it so: ", Usage(RecommendCommand(max_minutes=100))
+        )
     return minutes
 
 

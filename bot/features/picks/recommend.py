@@ -10,6 +10,7 @@ from bot.domain.clubs import Mark, MarkKind, Member
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.visibility import Visibility
+from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.filters import sieve
 from bot.features.picks.grammar import turned
@@ -30,6 +31,7 @@ from bot.messages.replies import (
     Paragraph,
     Plain,
     Reply,
+    Usage,
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -156,8 +158,12 @@ async def _favourites(
         told = (
             "Nobody here has rated anything that you could still see, so I have nothing to go by."
         )
-    how = " Tell me one film you love, as in /recommend like Aftersun, or rate a few of these:"
-    blocks.append(Paragraph((Plain(told + how),)))
+    how = (
+        Plain(f"{told} Tell me one film you love, as in "),
+        Usage(RecommendCommand(like=("Aftersun",))),
+        Plain(", or rate a few of these:"),
+    )
+    blocks.append(Paragraph(how))
     blocks.append(Actions(tuple(start)))
     return Reply(tuple(blocks), told, Visibility.ONLY_YOU)
 
@@ -310,10 +316,12 @@ def _nothing(command: RecommendCommand, found: Recommendation) -> Reply:
     """Say honestly why there is no pick."""
     if command.mood and found.unknown_words:
         words = joined([f"“{word}”" for word in found.unknown_words], "or")
-        again = "Try other words, as in /recommend something tender about ghosts"
-        return said(f"No film here speaks of {words}. {again}")
+        again = Usage(RecommendCommand(mood="something tender about ghosts"))
+        return said(f"No film here speaks of {words}. Try other words, as in ", again)
     if command.since or command.max_minutes:
         return said("Nothing fits all of that. Drop from or under, or allow more minutes.")
     return said(
-        "You have seen everything I know. Add films, or take a mark back with /film and a title."
+        "You have seen everything I know. Add films, or take a mark back with ",
+        Usage(FilmCommand()),
+        " and a title.",
     )

@@ -15,15 +15,6 @@ class RemindCommand(Command):
     """Hear of a film on the day it comes out where you live."""
 
     name: ClassVar[str] = "remind"
-    examples: ClassVar[tuple[str, ...]] = (
-        "/remind All of Us Strangers",
-        "/remind Flow digital in US",
-        "/remind Anora 2d before here",
-        "/remind Anora on friday 18:00",
-        "/remind list",
-        "/remind snooze Anora 2d",
-        "/remind cancel Anora",
-    )
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
     kind: ReleaseKind | None = option(
@@ -39,18 +30,48 @@ class RemindCommand(Command):
     here: bool | None = option(Kind.YES_NO, "remind in this channel instead of privately", None)
     on: str = option(Kind.TEXT, "a time of your own: friday 18:00, 3 May, in two weeks", "")
 
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls("All of Us Strangers"),
+            cls("Flow", ReleaseKind.DIGITAL, "US"),
+            cls("Anora", lead=timedelta(days=2), here=True),
+            cls("Anora", on="friday 18:00"),
+            RemindersCommand(),
+            SnoozeReminderCommand("Anora", "2d"),
+            CancelReminderCommand("Anora"),
+        )
+
+    def usage(self) -> tuple[str, str]:
+        """Return the film, then one clause for every other option."""
+        days = self.lead // timedelta(days=1)
+        parts = [
+            self.film,
+            self.kind or "",
+            f"in {self.region}" if self.region else "",
+            f"{days}d before" if days else "",
+            f"on {self.on}" if self.on else "",
+            "" if self.here is None else "here" if self.here else "dm",
+        ]
+        return self.name, " ".join(part for part in parts if part)
+
 
 @dataclass(frozen=True, slots=True)
 class RemindersCommand(Command):
     """Show your reminders; each can be cancelled."""
 
     name: ClassVar[str] = "reminders"
-    examples: ClassVar[tuple[str, ...]] = ("/reminders",)
 
     @property
     def writes(self) -> bool:
         """Always false: it only reads."""
         return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (cls(),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +80,6 @@ class ReleasesCommand(Command):
 
     name: ClassVar[str] = "releases"
     visibility: ClassVar[Visibility] = Visibility.CLUB
-    examples: ClassVar[tuple[str, ...]] = ("/releases", "/releases US")
 
     region: str = option(
         Kind.REGION, "a country: GB, US, DE ...; the club's unless you say otherwise", ""
@@ -69,6 +89,14 @@ class ReleasesCommand(Command):
     def writes(self) -> bool:
         """Always false: it only reads."""
         return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls(),
+            cls("US"),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +121,10 @@ class CancelReminderCommand(Command):
 
     reminder: str
 
+    def usage(self) -> tuple[str, str]:
+        """Return the clause of `remind` that cancels."""
+        return RemindCommand.name, f"cancel {self.reminder}"
+
 
 @dataclass(frozen=True, slots=True)
 class SnoozeReminderCommand(Command):
@@ -103,6 +135,10 @@ class SnoozeReminderCommand(Command):
 
     reminder: str
     until: str = option(Kind.TEXT, "for how long or until when: 2d, 1w, friday 18:00", "1d")
+
+    def usage(self) -> tuple[str, str]:
+        """Return the clause of `remind` that snoozes."""
+        return RemindCommand.name, f"snooze {self.reminder} {self.until}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,13 @@ from bot.messages.replies import (
     Paragraph,
     Plain,
     Reply,
+    Usage,
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 WEEKS_AHEAD = 8
-"""How far /releases looks."""
+"""How far ahead releases are listed."""
 
 
 async def releases(command: ReleasesCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -41,7 +42,9 @@ async def releases(command: ReleasesCommand, context: Context, work: UnitOfWork)
     if not found:
         return said(
             f"I know of nothing that comes out in the next {WEEKS_AHEAD} weeks ({where}). "
-            "The starter catalogue holds few days yet; /remind waits for a day to be known.",
+            "The starter catalogue holds few days yet; ",
+            Usage(RemindCommand()),
+            " waits for a day to be known.",
             visibility=Visibility.CLUB,
         )
     items = tuple(

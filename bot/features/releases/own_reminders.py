@@ -32,6 +32,7 @@ from bot.messages.replies import (
     Reply,
     Span,
     Style,
+    Usage,
     When,
 )
 from bot.ports.store import UnitOfWork
@@ -58,7 +59,11 @@ async def reminders(_: RemindersCommand, context: Context, work: UnitOfWork) -> 
         if each.film_id in films
     )
     if not items:
-        return said("You have no reminders. Try /remind and the title of a film to come.")
+        return said(
+            "You have no reminders. Try ",
+            Usage(RemindCommand()),
+            " and the title of a film to come.",
+        )
     blocks: tuple[Block, ...] = (Heading((Plain("Your reminders"),)), FilmList(items))
     titles = ", ".join(item.title for item in items)
     return Reply(blocks, f"Your reminders: {titles}.", Visibility.ONLY_YOU)
@@ -156,9 +161,13 @@ async def _own(
     if not ahead:
         if by_id:
             raise NotFound(
-                "That reminder isn't ahead of you any more. /reminders shows those left."
+                "That reminder isn't ahead of you any more. ",
+                Usage(RemindersCommand()),
+                " shows those left.",
             )
-        raise NotFound("You have no such reminder. /reminders shows those you have.")
+        raise NotFound(
+            "You have no such reminder. ", Usage(RemindersCommand()), " shows those you have."
+        )
     return ahead
 
 

@@ -22,12 +22,6 @@ class ReviewCommand(Command):
 
     name: ClassVar[str] = "review"
     visibility: ClassVar[Visibility] = Visibility.CLUB
-    examples: ClassVar[tuple[str, ...]] = (
-        "/review All of Us Strangers",
-        "/review Aftersun 4.5/5 It stayed with me for a week.",
-        "/review Her | Warm, sad and very orange. ||She leaves.||",
-        "/review Past Lives --dnf 40 --private",
-    )
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
     rating: HalfStars | None = option(Kind.RATING, "4, 4.5/5, 9/10, ★★★★½ or 90 %", None)
@@ -64,6 +58,34 @@ class ReviewCommand(Command):
         """Whether it may write: an ambiguous line waits in a draft."""
         return self.is_review or bool(self.unsure)
 
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls("All of Us Strangers"),
+            cls("Aftersun", HalfStars(9), "It stayed with me for a week."),
+            cls("Her", text="Warm, sad and very orange. ||She leaves.||"),
+            cls("Past Lives", abandoned=True, abandoned_after=40, private=True),
+        )
+
+    def usage(self) -> tuple[str, str]:
+        """Return the film, the rating, the text behind it or behind a `|`, then the flags."""
+        flags = {
+            "--spoiler": self.spoiler,
+            "--rewatch": self.rewatch,
+            f"--dnf {self.abandoned_after or ''}".rstrip(): self.abandoned,
+            f"--on {self.watched_on}": self.watched_on,
+            "--private": self.private,
+        }
+        parts = [
+            self.film,
+            f"{self.rating / 2:g}/5" if self.rating else "",
+            "|" if self.text and not self.rating else "",
+            self.text,
+            *(flag for flag, given in flags.items() if given),
+        ]
+        return self.name, " ".join(part for part in parts if part)
+
 
 @dataclass(frozen=True, slots=True)
 class ReviewsCommand(Command):
@@ -73,7 +95,6 @@ class ReviewsCommand(Command):
     """
 
     name: ClassVar[str] = "reviews"
-    examples: ClassVar[tuple[str, ...]] = ("/reviews Weekend", "/reviews @ben", "/reviews")
 
     film: str = option(Kind.FILM, "reviews of this film", "")
     member: str = option(Kind.MEMBER, "reviews by this member", "")
@@ -85,6 +106,15 @@ class ReviewsCommand(Command):
     def writes(self) -> bool:
         """Always false: it only reads."""
         return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls("Weekend"),
+            cls(member="ben"),
+            cls(),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from bot.messages.replies import (
     Quote,
     Reply,
     Span,
+    Usage,
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -118,7 +119,11 @@ async def _of_member(
     ]
     if not entries:
         who = "You have" if mine else f"{member.name} has"
-        return said(f"{who} nothing here to read yet. Write with /review and a film's title.")
+        return said(
+            f"{who} nothing here to read yet. Write with ",
+            Usage(ReviewCommand()),
+            " and a film's title.",
+        )
     title = "Your reviews" if mine else f"Reviews by {member.name}"
     return _paged(title, entries, command, context, [])
 

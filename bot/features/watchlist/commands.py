@@ -11,12 +11,6 @@ class WatchlistCommand(Command):
     """Keep a list of what you want to see, and find what several of you want to see."""
 
     name: ClassVar[str] = "watchlist"
-    examples: ClassVar[tuple[str, ...]] = (
-        "/watchlist",
-        "/watchlist add Yi Yi",
-        "/watchlist remove Yi Yi",
-        "/watchlist overlap @ben @cleo",
-    )
 
     action: str = option(
         Kind.CHOICE, "what to do", "show", choices=("show", "add", "remove", "overlap")
@@ -28,3 +22,13 @@ class WatchlistCommand(Command):
     def writes(self) -> bool:
         """Whether it changes the list."""
         return self.action in {"add", "remove"}
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls(),
+            cls("add", "Yi Yi"),
+            cls("remove", "Yi Yi"),
+            cls("overlap", members=("ben", "cleo")),
+        )

@@ -13,7 +13,7 @@ from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import find, reference
 from bot.lookup.members import company
 from bot.messages.phrases import counted, joined, said, titled
-from bot.messages.replies import Block, Button, FilmItem, FilmList, Heading, Plain, Reply
+from bot.messages.replies import Block, Button, FilmItem, FilmList, Heading, Plain, Reply, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
@@ -46,7 +46,11 @@ async def _change(command: WatchlistCommand, context: Context, work: UnitOfWork)
 async def _show(context: Context, work: UnitOfWork) -> Reply:
     marks = await _wanted([context.member.member_id], work)
     if not marks:
-        return said("Your watchlist is empty. Fill it with /watchlist add and a title.")
+        return said(
+            "Your watchlist is empty. Fill it with ",
+            Usage(WatchlistCommand("add")),
+            " and a title.",
+        )
     films = await work.films.many([mark.film_id for mark in marks])
     items = tuple(_item(films[mark.film_id]) for mark in marks if mark.film_id in films)
     return _list("Your watchlist", items)
@@ -56,7 +60,11 @@ async def _overlap(command: WatchlistCommand, context: Context, work: UnitOfWork
     members = await company(command.members or ("everyone",), context, work)
     names = {member.member_id: member.name for member in members}
     if len(members) < 2:
-        return said("Whose lists? Name members: /watchlist overlap @ben @cleo.")
+        return said(
+            "Whose lists? Name members: ",
+            Usage(WatchlistCommand("overlap", members=("ben", "cleo"))),
+            ".",
+        )
     marks = await _wanted(list(names), work)
     wishes = Counter(mark.film_id for mark in marks)
     shared = [film_id for film_id, count in wishes.most_common() if count > 1]

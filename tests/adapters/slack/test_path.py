@@ -56,8 +56,8 @@ async def test_every_command_is_answered(club: Workspace) -> None:
     """Each that can be typed, as `/matinee ...`: none is unknown, none breaks."""
     await club.say("ben", "/review Her 4/5 Warm.")
 
-    for spec in (each for each in TYPED):
-        words = _LINES.get(spec.name) or spec.examples[0].removeprefix(f"/{spec.name}")
+    for spec in TYPED:
+        words = _LINES.get(spec.name) or spec.examples()[0].usage()[1]
         post = await club.say("ana", f"/matinee {spec.name} {words.strip()}")
         assert "I don't know what to do" not in post.text, post.text
         assert "went wrong" not in post.text, post.text
