@@ -100,7 +100,9 @@ def pasted_review(line: str, titles: Titles) -> ReviewCommand | None:
     if found is None or "\n" not in found["text"] or not looks_like_critique(found["text"]):
         return None
     try:
-        first = parse(f"/review {found['text'].lstrip().partition(chr(10))[0]}", titles)
+        first = parse(
+            f"{ReviewCommand.name} {found['text'].lstrip().partition(chr(10))[0]}", titles
+        )
     except UsageError:
         return None
     if isinstance(first, ReviewCommand) and first.writes:

@@ -1,8 +1,11 @@
 """The house keeps its plan: directions of import, and documents that match the code."""
 
+import ast
 import re
 import subprocess
 import sys
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,3 +63,39 @@ def test_every_lint_exception_says_why() -> None:
         if re.search(r"# (noqa: [A-Z0-9, ]+|type: ignore\[[\w, -]+\])\s*$", line)
     ]
     assert silent == []
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """Yield every string of a module but its docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    documented = {
+        id(node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str)
+        if is_text and id(node) not in documented:
+            yield node.value  # type: ignore[attr-defined]  # a constant, see above
+
+
+def test_no_text_of_the_core_names_a_command_but_by_usage() -> None:
+    names = "|".join(each.name for each in TYPED)
+    named = re.compile(rf"(?<![\w/])/(?:matinee|{names})\b")
+    found = [
+        (path.relative_to(ROOT).as_posix(), text)
+        for path in (ROOT / "bot").rglob("*.py")
+        for text in _texts(path)
+        if named.search(text)
+    ]
+    assert found == []
+
+
+def test_no_two_public_classes_share_a_name() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for package in ("adapters", "bot", "db", "recommender"):
+        for path in (ROOT / package).rglob("*.py"):
+            for node in ast.parse(path.read_text("utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    places[node.name].append(path.relative_to(ROOT).as_posix())
+    assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}

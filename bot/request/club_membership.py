@@ -10,7 +10,7 @@ from bot.domain.ids import ClubId, PlaceId
 from bot.domain.visibility import Visibility
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
-from bot.messages.replies import Actions, Block, Button, Paragraph, Plain, Quote, Reply
+from bot.messages.replies import Actions, Block, Button, Paragraph, Plain, Quote, Reply, Usage
 from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.ports.clock import Clock, Ids
 from bot.ports.store import Home, Store
@@ -21,8 +21,8 @@ MOST_ASKED = 5
 
 _WHICH = "Which club do you mean? I'll remember it for our private talks."
 _NONE = (
-    "I don't know you from any club yet. Give me a command in a channel of your club first, such "
-    "as /help; after that we can talk here."
+    "I don't know you from any club yet. Give me a command in a channel of your club first; after "
+    "that we can talk here."
 )
 
 
@@ -105,7 +105,7 @@ def _which(homes: Sequence[Home], content: str | Command) -> Reply:
     ]
     if then:
         return _private(_WHICH, Actions(tuple(buttons)))
-    lost = Quote((Plain(content if isinstance(content, str) else _words(content)),), ())
+    lost = Quote((Plain(content) if isinstance(content, str) else Usage(content),), ())
     return _private(f"{_WHICH} Then please send this again:", lost, Actions(tuple(buttons)))
 
 
@@ -119,12 +119,6 @@ def _kept(content: str | Command) -> str:
     except ValueError:
         return ""
     return then
-
-
-def _words(command: Command) -> str:
-    """Show what was given, so that it can be given again."""
-    given = ((each.name, getattr(command, each.name, None)) for each in command.options())
-    return " ".join([f"/{command.name}", *(f"{name}: {value}" for name, value in given if value)])
 
 
 def _private(text: str, *blocks: Block) -> Reply:

@@ -1,5 +1,6 @@
 """How Matinee treats a member, and how it runs in a club."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
 from typing import TypeVar
@@ -26,6 +27,7 @@ from bot.messages.replies import (
     Option,
     Plain,
     Reply,
+    Span,
     Usage,
 )
 from bot.ports.store import UnitOfWork
@@ -155,14 +157,21 @@ def _setup_card(club: Club) -> Reply:
     return _card("The club's settings", rows, example, Actions(actions))
 
 
-def _weekly(club: Club) -> str:
+def _weekly(club: Club) -> tuple[Span, ...]:
     if not club.weekly:
-        return "is not posted"
-    return "is posted on Mondays" if club.channel else "waits for a channel: /setup here yes"
+        return (Plain("is not posted"),)
+    if club.channel:
+        return (Plain("is posted on Mondays"),)
+    return (Plain("waits for a channel: "), Usage(SetupCommand(here=True)))
 
 
-def _card(title: str, rows: dict[str, str], example: Command, actions: Actions) -> Reply:
-    fields = tuple(Field(name, (Plain(value),)) for name, value in rows.items())
+def _card(
+    title: str, rows: Mapping[str, str | tuple[Span, ...]], example: Command, actions: Actions
+) -> Reply:
+    fields = tuple(
+        Field(name, (Plain(value),) if isinstance(value, str) else value)
+        for name, value in rows.items()
+    )
     blocks: tuple[Block, ...] = (
         Heading((Plain(title),)),
         Fields(fields),

@@ -14,6 +14,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.phrases import said
+from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Actions,
     Button,
@@ -46,8 +47,7 @@ async def welcome(_: Delivery, __: datetime, ___: UnitOfWork) -> Reply:
     )
     button = Button("Set up the club", SetupCommand(), Style.PRIMARY)
     blocks = (Heading((Plain(_WELCOME),)), Paragraph(first), Actions((button,)))
-    summary = f"{_WELCOME}. /review a film, /recommend what to watch next, or /help."
-    return Reply(blocks, summary, Visibility.CLUB)
+    return Reply(blocks, f"{_WELCOME}. {plain(first)}", Visibility.CLUB)
 
 
 async def choose_club(

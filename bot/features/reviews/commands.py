@@ -79,6 +79,7 @@ class ReviewCommand(Command):
         }
         parts = [
             self.film,
+            self.unsure,
             f"{self.rating / 2:g}/5" if self.rating else "",
             "|" if self.text and not self.rating else "",
             self.text,
