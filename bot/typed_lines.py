@@ -1,4 +1,4 @@
-"""One typed line to one command: `/review Her 4/5`, a critic's review pasted whole, a slip kept."""
+"""Parser of typed lines: `/review Her 4/5`, a critic's review pasted whole, a misread review."""
 
 import re
 from datetime import date
@@ -83,7 +83,7 @@ _REVIEW = re.compile(
 
 
 def read_line(line: str, titles: Titles, *, scale: Scale, today: date) -> Command:
-    """Read what a member typed. Raises Misread where it cannot be understood and loses nothing."""
+    """Read what a member typed; raises Misread, which keeps the text, where it cannot be understood."""
     if pasted := pasted_review(line, titles):
         return pasted
     try:
@@ -111,11 +111,11 @@ def pasted_review(line: str, titles: Titles) -> ReviewCommand | None:
 
 
 WORTH_KEEPING = 3
-"""Words from which on it hurts to type them again."""
+"""Number of words from which a misread text is kept in a draft."""
 
 
 def misread_review(error: Misread, titles: Titles) -> ReviewCommand | None:
-    """Keep the words of a review that cannot be read for a wrong rating, day or flag.
+    """Keep the text of a review whose rating, day or flag cannot be read.
 
     None where it was no review, or has no words to lose.
     """

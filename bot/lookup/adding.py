@@ -13,7 +13,7 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 ADDED = "added by "
-"""How the source of a club's own film begins."""
+"""Prefix of the source of a club's own film."""
 
 FIRST_YEAR, LAST_YEAR = 1874, 2100
 LONGEST_TITLE, LONGEST_LINE = 200, 600
@@ -55,7 +55,7 @@ async def _former(command: AddFilmCommand, work: UnitOfWork) -> Film | None:
 
 
 async def _free_id(title: str, year: int | None, work: UnitOfWork) -> FilmId:
-    """Make a name of title and year that no film of this club bears."""
+    """Return a new film id made of title and year."""
     slug = re.sub(r"[^a-z0-9]+", "-", normalise(title)).strip("-")[:40] or "film"
     name = f"{slug}-{year}" if year else slug
     for number in range(1, 1_000):

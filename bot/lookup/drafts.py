@@ -1,4 +1,4 @@
-"""What members began and have not finished."""
+"""Drafts: commands stored until the member has answered a question."""
 
 import json
 from dataclasses import replace
@@ -27,7 +27,7 @@ def stored_command(draft: Draft, commands: Commands) -> Command:
 
 
 def completed(kept: Command, answer: RecallCommand) -> Command:
-    """Put what a member answered into what was kept."""
+    """Merge the answer to a question into the stored command."""
     if answer.film and isinstance(kept, NamesFilm):
         kept = replace(kept, film=answer.film)
     if isinstance(kept, SaveCritiqueCommand) and answer.mine:
@@ -38,7 +38,7 @@ def completed(kept: Command, answer: RecallCommand) -> Command:
 
 
 async def own_draft(draft_id: DraftId, member_id: MemberId, work: UnitOfWork) -> Draft:
-    """Find what is kept for this member; NotFound when it is done with, or somebody else's."""
+    """Return the member's draft; NotFound when it is finished, or another member's."""
     draft = await work.drafts.get(draft_id)
     if draft is not None and draft.member_id in {member_id, ANYBODY}:
         return draft
@@ -55,14 +55,14 @@ async def recall(command: RecallCommand, context: Context, work: UnitOfWork) -> 
 
 
 async def drop(command: DropDraftCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Forget what was kept."""
+    """Delete the draft."""
     await own_draft(command.draft, context.member.member_id, work)
     await work.drafts.remove(command.draft)
     return said("Dropped.")
 
 
 async def unfinished(context: Context, work: UnitOfWork) -> Reply:
-    """Answer a bare /review: what waits to be finished, else how it is done."""
+    """Answer `/review` without a film: the latest draft, else a usage hint."""
     waiting = [
         (draft, command)
         for draft in await work.drafts.of(context.member.member_id)

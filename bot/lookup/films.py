@@ -1,4 +1,4 @@
-"""From what was typed to the film that was meant; or to a question that loses nothing."""
+"""Film lookup: from typed text to a film, or to a question that keeps what was typed."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,7 +21,7 @@ from bot.request.context import Context
 from bot.request.stored_actions import draft_of
 
 ADD_FIELDS = ("title", "year", "director", "line")
-"""What the form for an unknown film asks for."""
+"""Fields of the form for an unknown film."""
 
 _MOST_CANDIDATES = 5
 _FEW = 3
@@ -55,7 +55,7 @@ class Unclear:
 async def look_up(
     typed: str, context: Context, work: UnitOfWork, *, guess: bool
 ) -> Found | Unclear:
-    """Find the film that a typed title, id or link means. Only with `guess` is a likely one taken."""
+    """Find a film by title, id or link; a likely but inexact one is taken only with `guess`."""
     if typed.startswith(_BY_ID) and (film := await work.films.get(FilmId(typed[len(_BY_ID) :]))):
         return Found(film)
     match = context.titles.resolve(typed, _MOST_CANDIDATES)
@@ -82,7 +82,7 @@ async def find(command: Named, context: Context, work: UnitOfWork, *, guess: boo
 
 
 async def which_film(command: Named, context: Context, work: UnitOfWork) -> Reply:
-    """Ask for a title where none was given; what was written without one is kept."""
+    """Ask for a missing title; the text written without one is kept in a draft."""
     kept = await _kept(command, context, work)
     if isinstance(kept, RecallCommand) and isinstance(command, ReviewCommand | SaveCritiqueCommand):
         name = Form("Name the film", kept, ("film",))
@@ -116,7 +116,7 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
 def choices(unclear: Unclear, context: Context) -> list[tuple[str, str]]:
     """Return labels and references of the films that may be meant, likelier ones first.
 
-    What a live source offers has this title in it; what looks alike on the shelf may be far off.
+    Offers of a live source hold this title; similar titles of the catalogue may be far off.
     """
     told = zip(labels(unclear.candidates), unclear.candidates, strict=True)
     known = [(label, reference(film)) for label, film in told]
@@ -127,7 +127,7 @@ def choices(unclear: Unclear, context: Context) -> list[tuple[str, str]]:
 
 
 def _offered(unclear: Unclear, context: Context) -> list[tuple[str, str]]:
-    """Return labels and numbers of what a live source offers besides the films on the shelf."""
+    """Return labels and references of the live source's offers that the catalogue lacks."""
     if unclear.same_title:
         return []
     there = {film.tmdb_id for film in unclear.candidates}
@@ -140,23 +140,23 @@ def _offered(unclear: Unclear, context: Context) -> list[tuple[str, str]]:
 
 
 def _offer(film: SourceFilm) -> str:
-    """Name an offered film with who made it: `Weekend (2011), by Andrew Haigh`."""
+    """Label an offered film: `Weekend (2011), by Andrew Haigh`."""
     label = f"{film.title} ({film.year})" if film.year else film.title
     return f"{label}, by {joined(film.directors[:2])}" if film.directors else label
 
 
 def _number(film: SourceFilm) -> str:
-    """Name an offered film so that it is fetched when it is chosen."""
+    """Return the reference that fetches an offered film when it is chosen."""
     return f"tmdb:{film.number}"
 
 
 def reference(film: Film) -> str:
-    """Name a film so that nothing but it is found."""
+    """Return the reference that finds exactly this film."""
     return f"{_BY_ID}{film.film_id}"
 
 
 async def _kept(command: Named, context: Context, work: UnitOfWork) -> Named | RecallCommand:
-    """Return what a button has to send: a command that writes waits in a draft meanwhile."""
+    """Return the command for a button: one that writes is stored in a draft meanwhile."""
     if not command.writes:
         return command
     draft = draft_of(command, context)
@@ -182,7 +182,7 @@ def _question(unclear: Unclear, kept: Command, *, guesses: bool) -> tuple[Span |
 async def _known_to_the_club(
     typed: str, films: Sequence[Film], work: UnitOfWork
 ) -> Found | Unclear:
-    """Take the one among films of one title that the club has reviewed, if it is only one."""
+    """Choose, among films of one title, the only one that the club has reviewed."""
     reviewed = await work.reviews.films()
     known = [film for film in films if film.film_id in reviewed]
     if len(known) == 1:

@@ -1,4 +1,4 @@
-"""From a typed name to a member of the club."""
+"""Member lookup: from a typed name to a member of the club."""
 
 from collections.abc import Sequence
 
@@ -11,14 +11,14 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 ACTIVE_DAYS = 90
-"""`everyone` means those who wrote or asked here within so many days."""
+"""Days of activity within which a member counts as part of `everyone`."""
 
 ALIKE = 66
-"""How like a member's name a word is, of 100, that was likely meant for it."""
+"""Similarity (0..100) from which a word is taken for a misspelt member's name."""
 
 
 async def member_named(typed: str, work: UnitOfWork) -> Member:
-    """Find a member by `@name`, name, or the platform's own id; NotFound names who is near."""
+    """Find a member by `@name`, name or platform id; NotFound names the nearest."""
     name = typed.strip().lstrip("@")
     found = await work.members.get(MemberId(name)) or await work.members.named(name)
     if found is not None:
@@ -30,7 +30,7 @@ async def member_named(typed: str, work: UnitOfWork) -> Member:
 
 
 async def is_stranger(word: str, work: UnitOfWork) -> bool:
-    """Whether a word is no member's name, nor one with a slip in it."""
+    """Tell whether a word is neither a member's name nor a misspelling of one."""
     if await work.members.get(MemberId(word)) or await work.members.named(word):
         return False
     names = ["everyone", *(member.name for member in await work.members.all())]
@@ -38,7 +38,7 @@ async def is_stranger(word: str, work: UnitOfWork) -> bool:
 
 
 async def company(typed: Sequence[str], context: Context, work: UnitOfWork) -> tuple[Member, ...]:
-    """Resolve who watches together: the member, and those named, or everyone active."""
+    """Return the members of a group: the caller and those named, or everyone active."""
     if any(name.strip("@ ").casefold() == "everyone" for name in typed):
         active = [member for member in await work.members.all() if is_active(member, context)]
         return tuple({m.member_id: m for m in (context.member, *active)}.values())

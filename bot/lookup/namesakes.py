@@ -1,4 +1,4 @@
-"""Films of one title and year are told apart where a member has to choose between them."""
+"""Labels that tell films of one title and year apart."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ def fullest_first(films: Sequence[Film]) -> tuple[Film, ...]:
 
 
 def _apart(film: Film, films: Sequence[Film]) -> str:
-    """Return what none of the film's namesakes would be called."""
+    """Return the label that no namesake of the film has."""
     namesakes = [each for each in films if each.label == film.label and each != film]
     for said in (_by, _with, _from):
         if (told := said(film)) and all(said(each) != told for each in namesakes):
@@ -53,6 +53,6 @@ def _from(film: Film) -> str:
 
 
 def _known(film: Film) -> int:
-    """Count what is known of a film."""
+    """Count the known facts of a film."""
     facts = (film.directors, film.cast, film.genres, film.themes, film.countries, film.languages)
     return sum(map(bool, (*facts, film.minutes, film.logline, film.releases, film.poster)))

@@ -1,4 +1,4 @@
-"""Films that a live source has to be asked about before a command is carried out."""
+"""Titles that a live source is asked about before a command is carried out."""
 
 from bot.catalogue.live.lookup import LONGEST_ASKED, SURE_ENOUGH
 from bot.catalogue.titles.index import TitleIndex
@@ -10,13 +10,13 @@ from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.messages.commands import Command
 
 _GUESSED = ReviewCommand | ReviewsCommand | FilmCommand | RecommendCommand
-"""Commands that show the likeliest film at once where they only read."""
+"""Commands that, when only reading, show the likeliest film at once."""
 
 
 def wanted(command: Command, titles: TitleIndex) -> str | None:
     """Return the title, number or address that a source should be asked for; None: no need.
 
-    Of a film to be reminded of it is asked for the days, as `id:...`.
+    For a reminder of a known film, `id:...` asks for its release dates.
     """
     if isinstance(command, RemindCommand) and (only := titles.resolve(command.film).only):
         return f"id:{only.film_id}"

@@ -33,12 +33,12 @@ Commands = Mapping[str, type[Command]]
 
 
 def command_to_json(command: Command) -> Json:
-    """Write a command down: its catalogue name, then what differs from the defaults."""
+    """Return a command as JSON: its name, then the fields that differ from the defaults."""
     return {"type": command.name, **_fields_to_json(command)}
 
 
 def command_from_json(data: Mapping[str, Any], commands: Commands) -> Command:
-    """Read a command back; ValueError for one that this version does not know."""
+    """Read a command from JSON; ValueError for one that this version does not know."""
     command = commands.get(data.get("type", ""))
     if command is None:
         raise ValueError(f"no such command: {data.get('type')!r}")
@@ -46,18 +46,18 @@ def command_from_json(data: Mapping[str, Any], commands: Commands) -> Command:
 
 
 def reply_to_json(reply: Reply) -> Json:
-    """Write a reply down, whole: `reply_from_json` gives an equal one."""
+    """Return a whole reply as JSON; `reply_from_json` gives an equal one."""
     data = _fields_to_json(reply)
     return {"summary": data["summary"], "visibility": reply.visibility.value, **data}
 
 
 def reply_from_json(data: Mapping[str, Any], commands: Commands) -> Reply:
-    """Read a reply back; ValueError where the text is not one."""
+    """Read a reply from JSON; ValueError where it is not one."""
     return _build(Reply, data, commands)  # type: ignore[no-any-return]  # built from its class
 
 
 def action_id(action: Command | Action) -> str:
-    """Name an action in one short line: `1.review?film=id:her-2013`.
+    """Return an action's id, one short line: `1.review?film=id:her-2013`.
 
     `!12` after the command's name makes it a form over the fields that stand at these places of the
     command, `*4` a choice for one field; `!,rating,text` names the fields of a command that is only
@@ -83,9 +83,9 @@ def action_id(action: Command | Action) -> str:
 
 
 def action_of(text: str, commands: Commands) -> Command | Form | Choice:
-    """Read an action id back; ValueError for one that no version of ours has written.
+    """Read an action id; ValueError for one that no version has written.
 
-    A form and a choice come without label and options: these stand on the message. What follows a
+    Forms and choices come without label and options: these are on the message. What follows a
     `#` only made the id differ from another one on its message.
     """
     found = _ACTION.fullmatch(text.partition("#")[0])

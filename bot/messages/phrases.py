@@ -1,4 +1,4 @@
-"""Small pieces of replies that several handlers say alike."""
+"""Phrases and small spans that replies of several features share."""
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -37,7 +37,7 @@ _IN = {
 
 
 def joined(names: Sequence[str], last: str = "and") -> str:
-    """Join names as a sentence does: `Ana, Ben and Cleo`."""
+    """Join names with commas and an "and": `Ana, Ben and Cleo`."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
@@ -49,17 +49,17 @@ def counted(number: int, noun: str) -> str:
 
 
 def titled(film: Film) -> Span:
-    """Name a film so that it stands out."""
+    """Return a film's label in bold."""
     return Strong((Plain(film.label),))
 
 
 def release_place(region: str, kind: ReleaseKind) -> str:
-    """Say where a release happens: `UK cinemas`, `US digital`."""
+    """Return a release's place: `UK cinemas`, `US digital`."""
     return f"{country(region)} {_IN[kind]}"
 
 
 def reminder_place(reminder: Reminder) -> str:
-    """Say where a reminder will be heard."""
+    """Return where a reminder will be sent."""
     return "in a direct message" if reminder.direct else "in this channel"
 
 
@@ -73,14 +73,14 @@ def lead_words(lead: timedelta) -> str:
 
 
 def release_line(release: Release) -> tuple[Span, ...]:
-    """Say when and where a film comes out: `UK cinemas: 26 January 2024`."""
+    """Return when and where a film comes out: `UK cinemas: 26 January 2024`."""
     return (Plain(f"{release_place(release.region, release.kind)}: "), Day(release.day))
 
 
 def review_spans(review: Review, *, fold: bool = True) -> tuple[Span, ...]:
-    """Show a review's words with its spoilers folded; all of it when the whole gives things away.
+    """Return a review's text with its spoilers folded, or folded whole if it is all a spoiler.
 
-    Without `fold`, for clubs that want it so, everything can be read at once.
+    Without `fold`, for clubs that switched folding off, everything is readable.
     """
     if not fold:
         return (Plain(review.text.replace("||", "")),) if review.text else ()
@@ -94,7 +94,7 @@ def review_spans(review: Review, *, fold: bool = True) -> tuple[Span, ...]:
 
 
 def states(review: Review) -> list[str]:
-    """Say what else is known of a viewing: did not finish, rewatch, the day, private."""
+    """Return the states of a viewing: did not finish, rewatch, the day, private."""
     found: list[str] = []
     if review.abandoned:
         after = f" after {review.abandoned_after} min" if review.abandoned_after else ""
@@ -111,13 +111,13 @@ def states(review: Review) -> list[str]:
 
 
 def verdict(review: Review, scale: Scale) -> str:
-    """Put a review's rating and states in a few words."""
+    """Return a review's rating and states in a few words."""
     rating = [show_rating(review.rating, scale)] if review.rating else []
     return " · ".join(rating + states(review))
 
 
 def author(review: Review, roster: Roster) -> Span:
-    """Name whose words a review holds: a critic, or a member by mention."""
+    """Return a review's author: a critic's name, or a mention of a member."""
     if review.critic:
         return Plain(review.critic)
     member = roster.get(review.member_id)
@@ -125,14 +125,14 @@ def author(review: Review, roster: Roster) -> Span:
 
 
 def mention(member: Member) -> Mention:
-    """Name a member."""
+    """Return a mention of a member."""
     return Mention(member.member_id, member.name)
 
 
 def said(
     *spans: Span | str, actions: Iterable[Action] = (), visibility: Visibility = Visibility.ONLY_YOU
 ) -> Reply:
-    """Answer with one paragraph and what can be done next; strings are plain text."""
+    """Return a reply of one paragraph with actions; strings are plain text."""
     text = tuple(Plain(each) if isinstance(each, str) else each for each in spans)
     blocks: list[Block] = [Paragraph(text)]
     if buttons := tuple(actions):

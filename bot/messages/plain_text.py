@@ -37,9 +37,9 @@ def long_day(day: date) -> str:
 
 
 def moment(instant: datetime, zone: str) -> str:
-    """Write an instant as the clock on the wall shows it: `Fri 26 Jan 2024, 09:00 (Europe/London)`.
+    """Write an instant in a zone's wall time: `Fri 26 Jan 2024, 09:00 (Europe/London)`.
 
-    In UTC where there is no such zone, or its time ends before.
+    In UTC where the zone is unknown, or cannot express the instant.
     """
     try:
         local = instant.astimezone(ZoneInfo(zone))

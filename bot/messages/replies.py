@@ -21,7 +21,7 @@ class Plain:
     text: str
 
     def __post_init__(self) -> None:
-        """Keep only what can be shown."""
+        """Strip characters that cannot be shown."""
         object.__setattr__(self, "text", printable(self.text))
 
 
@@ -41,12 +41,12 @@ class Emphasis:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """Something to type as it stands."""
+    """Text to type literally."""
 
     text: str
 
     def __post_init__(self) -> None:
-        """Keep only what can be shown."""
+        """Strip characters that cannot be shown."""
         object.__setattr__(self, "text", printable(self.text))
 
 
@@ -68,7 +68,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A way to a page on the web."""
+    """A link to a web page."""
 
     url: str
     spans: "tuple[Span, ...]"
@@ -87,7 +87,7 @@ class Mention:
     name: str
 
     def __post_init__(self) -> None:
-        """Keep only what can be shown."""
+        """Strip characters that cannot be shown."""
         object.__setattr__(self, "name", printable(self.name))
 
 
@@ -108,7 +108,7 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Spoiler:
-    """Text that nobody reads by accident."""
+    """Text that stays folded until the reader opens it."""
 
     spans: "tuple[Span, ...]"
 
@@ -117,7 +117,7 @@ Span = Plain | Strong | Emphasis | Code | Usage | Link | Mention | When | Day | 
 
 
 class Style(StrEnum):
-    """How much a button should draw the eye."""
+    """The emphasis of a button."""
 
     PRIMARY = "primary"
     NORMAL = "normal"
@@ -126,7 +126,7 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """Pressing it sends `command` through the door as if it had been typed."""
+    """A button: pressing it sends `command` as if it had been typed."""
 
     label: str
     command: Command
@@ -135,7 +135,7 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One thing to choose: what is shown, and what goes into the command."""
+    """One option of a choice: the label shown, and the value for the command."""
 
     label: str
     value: str
@@ -144,7 +144,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Choosing puts the option's value into `field` of `command` and sends it."""
+    """A menu: choosing puts the option's value into `field` of `command` and sends it."""
 
     label: str
     options: tuple[Option, ...]
@@ -166,7 +166,7 @@ Action = Button | Choice | Form
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The line a reply stands under."""
+    """The title line of a reply."""
 
     spans: tuple[Span, ...]
 
@@ -293,7 +293,7 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What Matinee answers. `summary` is plain text, always there, and never holds a spoiler."""
+    """An answer. `summary` is plain text, always there, and never holds a spoiler."""
 
     blocks: tuple[Block, ...]
     summary: str

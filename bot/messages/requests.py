@@ -1,4 +1,4 @@
-"""What comes in at the door."""
+"""Requests: what adapters hand to `Bot.handle`."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,21 +8,21 @@ from bot.messages.commands import Command
 
 
 class Role(StrEnum):
-    """What the platform lets a member do in the club."""
+    """A member's role in the club, as the platform says."""
 
     ADMIN = "admin"
     MODERATOR = "moderator"
 
 
 NO_CLUB = ClubId("")
-"""The club of somebody who speaks in private, where the platform does not say which they mean."""
+"""The club of a direct message, where the platform does not say which club is meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who speaks, in which club, and where the conversation stands.
+    """The member who gives a command, the club, and the places to answer in.
 
-    `place` is where the club would see an answer, `direct` where only the member would; in private
+    `place` is where the club sees an answer, `direct` where only the member does; in private
     they are one.
     """
 
@@ -37,7 +37,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One thing said to Matinee: a typed line (`/review Her`), or a command as the platform built it.
+    """One request: a typed line (`/review Her`), or a command as the platform built it.
 
     `request_id` is the platform's own; a second request with the same one has no second effect.
     `attachment` is the text of a file that came along.

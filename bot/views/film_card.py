@@ -1,4 +1,4 @@
-"""The club's card of a film: facts, score and spread, what members wrote, and what to see next."""
+"""Film cards: facts, the club's score and summary, and similar films."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -45,16 +45,16 @@ from bot.views.opinions import opinions
 from bot.views.picks import similar_items
 
 TMDB = "tmdb"
-"""The source of what TMDB gave."""
+"""Source name of films and dates from TMDB."""
 
 _MOST_NAMESAKES = 2
 
 WRITE_FIELDS = ("rating", "text", "spoiler", "private")
-"""What the form for a review asks for."""
+"""Fields of the review form."""
 
 
 async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Show what is known of a film, without the club's opinions."""
+    """Return a film's card without the club's opinions."""
     found = await find(command, context, work, guess=True)
     if isinstance(found, Reply):
         return found
@@ -67,7 +67,7 @@ async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) ->
 
 
 def guessed(found: Found, command: ReviewCommand | FilmCommand) -> list[Block]:
-    """Say so where the film shown is a guess, and offer the others."""
+    """Return a note and buttons for the other candidates, where the film shown is a guess."""
     if not found.others:
         return []
     asked = Footnote((Plain("Showing "), titled(found.film), Plain(". Not the one you meant?")))
@@ -103,7 +103,7 @@ def _provenance(film: Film) -> list[str]:
 
 
 def release_lines(film: Film, context: Context) -> list[Block]:
-    """Say when the film comes or came out where the member lives; cinemas first."""
+    """Return the release dates in the member's region, else the club's; cinemas first."""
     known = [each for each in film.releases if each.region == context.region]
     known = known or [each for each in film.releases if each.region == context.club.region]
     shown = sorted(known, key=lambda each: (each.kind is not ReleaseKind.CINEMA, each.day))[:2]
@@ -111,12 +111,12 @@ def release_lines(film: Film, context: Context) -> list[Block]:
 
 
 def credit(film: Film) -> list[Block]:
-    """Name the sources that ask to be named."""
+    """Return the credits that sources ask for."""
     return [*_wikipedia_credit(film), *_tmdb_credit(film)]
 
 
 def _wikipedia_credit(film: Film) -> list[Block]:
-    """Name the page that the text was taken from, and its licence, as that licence asks for."""
+    """Credit the Wikipedia page of the text, with its licence."""
     page = page_of(film)
     if page is None or not film.logline:
         return []
@@ -127,7 +127,7 @@ def _wikipedia_credit(film: Film) -> list[Block]:
 
 
 def _tmdb_credit(film: Film) -> list[Block]:
-    """Name TMDB where it gave the facts, a poster or days, as its terms ask for."""
+    """Credit TMDB for facts, posters or dates, as its terms ask."""
     sources = {film.source, *(each.source for each in film.releases)}
     if TMDB not in sources and not film.poster:
         return []
@@ -145,7 +145,7 @@ def _tmdb_credit(film: Film) -> list[Block]:
 async def club_card(
     found: Found, command: ReviewCommand, context: Context, work: UnitOfWork
 ) -> Reply:
-    """Show a film as the club sees it."""
+    """Return the club's card: facts, score, summary, similar films."""
     film = found.film
     shared = [each for each in await work.reviews.of_film(film.film_id) if each.shared]
     locked = bool(shared) and await is_blind(film, context, work)
@@ -158,7 +158,7 @@ async def club_card(
 
 
 async def is_blind(film: Film, context: Context, work: UnitOfWork) -> bool:
-    """Whether the club keeps scores and reviews from this member until they have seen the film."""
+    """Tell whether scores and reviews are locked for this member until they have seen the film."""
     if context.club.spoilers is not SpoilerPolicy.SEEN:
         return False
     own = await work.reviews.by(context.member.member_id, film.film_id)
@@ -174,7 +174,7 @@ def _lock() -> Block:
 
 
 async def _next(film: Film, context: Context, work: UnitOfWork) -> list[Block]:
-    """Say what to see next, with reasons."""
+    """Return similar films, with reasons."""
     items = await similar_items(film, context, work)
     if not items:
         return []
@@ -188,12 +188,12 @@ def _actions(film: Film, reviews: int, context: Context) -> tuple[Action, ...]:
 
 
 def write_form(film: Film) -> Form:
-    """Offer the form for a review."""
+    """Return the review form."""
     return Form("Write a review", ReviewCommand(film=reference(film)), WRITE_FIELDS)
 
 
 def film_actions(film: Film, context: Context) -> tuple[Action, ...]:
-    """Offer what can be done with any film."""
+    """Return the actions of any film."""
     watchlist = Button("Watchlist", WatchlistCommand("add", reference(film)))
     ahead = any(each.day > context.now.date() for each in film.releases)
     remind = (Button("Remind me", RemindCommand(reference(film))),) if ahead else ()
@@ -201,7 +201,7 @@ def film_actions(film: Film, context: Context) -> tuple[Action, ...]:
 
 
 def _correct(film: Film) -> tuple[Action, ...]:
-    """Offer to correct a film that the club itself has added."""
+    """Return the form that corrects a film the club added itself."""
     if not is_own(film):
         return ()
     director, line = ", ".join(film.directors), film.logline
@@ -210,7 +210,7 @@ def _correct(film: Film) -> tuple[Action, ...]:
 
 
 async def _merge(film: Film, context: Context, work: UnitOfWork) -> tuple[Action, ...]:
-    """Offer those who run the club to say which film one of its own really is."""
+    """Return, for admins, the actions that merge a club's own film into the real one."""
     if not is_own(film) or Role.ADMIN not in context.caller.roles:
         return ()
     command = MergeFilmCommand(reference(film))

@@ -1,4 +1,4 @@
-"""What a club thinks of a film, summed up from its reviews without giving anything away."""
+"""A club's opinion of a film: score, spread and a spoiler-free summary of its reviews."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,7 +13,7 @@ from bot.messages.replies import Block, Heading, Histogram, Paragraph, Plain, Qu
 from recommender import SummarySentence, summarise
 
 SHORT_ENOUGH = 600
-"""Characters up to which the only review is quoted whole; longer ones speak by their sentences."""
+"""Characters up to which a single review is quoted whole; longer ones are summarised."""
 
 
 def opinions(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Block]:
@@ -24,7 +24,7 @@ def opinions(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Bl
 
 
 def score(reviews: Sequence[Review], scale: Scale) -> list[Block]:
-    """Show the mean rating with its spread, and who did not finish."""
+    """Return the mean rating with its histogram, and the number who did not finish."""
     rated = [each.rating for each in reviews if each.rating and not each.critic]
     given_up = sum(each.abandoned for each in reviews if not each.critic)
     blocks: list[Block] = []
@@ -56,7 +56,7 @@ def _critic(review: Review, scale: Scale) -> Iterator[str]:
 
 
 def summary(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Block]:
-    """Quote what was loved, what was minded, and who stands furthest apart."""
+    """Quote what was loved, what was minded, and the two most divided members."""
     worded = [each for each in reviews if each.text]
     if len(worded) == 1 and len(worded[0].text) <= SHORT_ENOUGH:
         return _only(worded[0], roster, scale)
@@ -74,7 +74,7 @@ def summary(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Blo
 
 
 def _only(review: Review, roster: Roster, scale: Scale) -> list[Block]:
-    """Quote the only words there are, if they may be quoted."""
+    """Quote the only review, if it may be quoted."""
     if not may_be_quoted(review, roster):
         return []
     source = (author(review, roster), *_after(verdict(review, scale)))

@@ -1,4 +1,4 @@
-"""Picks as a member reads them: why, who said so, and what may put one off."""
+"""Picks as list items: reasons, quotes, warnings, actions."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -22,15 +22,15 @@ from recommender import Quote as PickQuote
 
 LOVED_SHARE, LOVED_FILMS = 0.03, 100
 COMPROMISE_SHARE, COMPROMISE_FILMS = 0.15, 1_000
-"""A film that a member should love is among this share of all films, and this many, that they like best;
-one that is not among so many is a compromise."""
+"""A film that a member should love ranks within this share and this number of all films;
+one outside the second pair is a compromise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The wish that picks answer, who watches, and how a member alone may rate them, by film id.
+    """The request behind picks: the command, the members, and one member's predicted ratings by film id.
 
-    `known` holds the films that were named, or loved by who watches: only these may be referred to.
+    `known` holds the films that were named, or loved by the viewers: only these may stand in reasons.
     A film's own card has no `command`.
     """
 
@@ -41,13 +41,13 @@ class Asked:
 
 
 Voices = tuple[Roster, Scale]
-"""What it takes to say whose words are quoted: the members, and the reader's scale."""
+"""The members and the reader's rating scale, for the sources of quotes."""
 
 
 async def similar_items(
     film: Film, context: Context, work: UnitOfWork, count: int = 5
 ) -> tuple[FilmItem, ...]:
-    """List what somebody who liked this film may like."""
+    """Return films similar to this one as list items."""
     overlay = await context.indexes.of(work)
     found = recommend(overlay, Query(like=(film.film_id,), count=count))
     picks = [_beside(film, pick) for pick in found.picks]
@@ -55,7 +55,7 @@ async def similar_items(
 
 
 def _beside(film: Film, pick: Pick) -> Pick:
-    """Call a film "this" in the reasons of picks that stand on its own card."""
+    """Call the film "this" in reasons on its own card."""
     return replace(
         pick,
         reasons=tuple(
@@ -74,7 +74,7 @@ async def pick_items(
     work: UnitOfWork,
     asked: Asked,
 ) -> tuple[FilmItem, ...]:
-    """Turn picks into a list with their reasons, quotes and warnings, and with what can be done."""
+    """Return picks as list items with reasons, quotes, warnings and actions."""
     sources = _sources(picks)
     films = await work.films.many([*(FilmId(pick.film_id) for pick in picks), *sources])
     liked = {film_id: films[film_id] for film_id in sources if film_id in films}
@@ -106,7 +106,7 @@ def _sources(picks: Iterable[Pick]) -> list[FilmId]:
 def _quoted(
     quote: PickQuote, documents: Mapping[str, ReviewDocument], roster: Roster, scale: Scale
 ) -> tuple[Span, ...]:
-    """Show a sentence with whose it is and how they rated the film."""
+    """Quote a sentence with its author and their rating."""
     document = documents[quote.review_id]
     rating = f", {show_rating(document.half_stars, scale)}" if document.half_stars else ""
     return (Plain(f"“{quote.text}” — "), _author(document, roster), Plain(rating))
@@ -127,7 +127,7 @@ def _reasons(
 
 
 def _lines(pick: Pick, film: Film, overlay: Overlay, voices: Voices) -> Iterator[tuple[Span, ...]]:
-    """Yield what members say for a pick, and what there is to say against it."""
+    """Yield a quote for a pick, and the warning against it."""
     documents = {each.review_id: each for each in overlay.reviews_of(film.film_id)}
     if pick.quote:
         yield _quoted(pick.quote, documents, *voices)
@@ -138,7 +138,7 @@ def _lines(pick: Pick, film: Film, overlay: Overlay, voices: Voices) -> Iterator
 
 
 def _group_line(pick: Pick, asked: Asked, films: int) -> Iterator[tuple[Span, ...]]:
-    """Say who of a group should love a film, and who would compromise."""
+    """Word who of a group should love a film, and for whom it is a compromise."""
     if not pick.keenness:
         return
     ranks = [
@@ -158,7 +158,7 @@ def _group_line(pick: Pick, asked: Asked, films: int) -> Iterator[tuple[Span, ..
 
 
 def _rating_line(film: Film, asked: Asked, scale: Scale) -> Iterator[tuple[Span, ...]]:
-    """Say how the member may rate a film, as far as that is known."""
+    """Word the predicted rating, where there is one."""
     expected = asked.expected.get(film.film_id)
     if expected:
         middle = show_rating(round(expected.half_stars), scale)

@@ -1,4 +1,4 @@
-"""Why a film was picked, in words that convince a member; silence where there are none."""
+"""Reasons for a pick in words that convince a member; none where there is nothing convincing."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -13,7 +13,7 @@ from recommender import Contribution, Pick
 from recommender.text import analyzer
 
 MOST_REASONS = 4
-"""Words and names that stand in one line of reasons."""
+"""Most words and names in one line of reasons."""
 
 _LEADS: Mapping[str, str] = {
     "theme": "",
@@ -24,16 +24,16 @@ _LEADS: Mapping[str, str] = {
     "reviews": "members write of",
     "text": "it speaks of",
 }
-"""How each kind of reason is told. A shared country, language or decade alone convinces nobody."""
+"""The wording of each kind of reason. A shared country, language or decade alone convinces nobody."""
 
 _WEAK = ("genre", "reviews", "text")
-"""Kinds that are told only where there is little else to say."""
+"""Kinds used only where there are few other reasons."""
 
 _SHORTEST = 4
-"""Letters that a word of a film's text has at least, if it is to say anything."""
+"""Least letters of a word from a film's text that may be a reason."""
 
 _POSSESSIVE = re.compile(r"(?:['’]s)?[,.;:()]*$")
-"""What may stand behind a name in a text."""
+"""Characters that may follow a name in a text."""
 
 _STOCK = frozenset(
     analyzer.terms(
@@ -58,15 +58,15 @@ _STOCK = frozenset(
         """
     )
 )
-"""What an encyclopaedia says first of any film, the commonest names of its people among it."""
+"""Words of nearly every encyclopaedia entry, common first names among them."""
 
 
 def why(
     pick: Pick, film: Film, liked: Mapping[FilmId, Film], known: Collection[str]
 ) -> tuple[Span, ...]:
-    """Say what carried a pick's score, strongest first, in the words of its films and reviews.
+    """Word what carried a pick's score, strongest first, by terms of its films and reviews.
 
-    `known` are the films that were named, or are liked by who watches: no other is an example.
+    `known` are the films that were named, or are liked by the viewers: no other is an example.
     """
     strong = [each for each in pick.reasons if each.value > 0 and each.label]
     strong = [each for each in strong if _convinces(each, pick, known)]
@@ -78,7 +78,7 @@ def why(
 
 
 def _convinces(reason: Contribution, pick: Pick, known: Collection[str]) -> bool:
-    """Whether a reason may be told: it is the wish's own, or comes from a film that is known."""
+    """Tell whether a reason may be shown: it comes from the wish, or from a known film."""
     if reason.source == pick.film_id:
         return False
     return not reason.source or reason.source in known
@@ -87,9 +87,9 @@ def _convinces(reason: Contribution, pick: Pick, known: Collection[str]) -> bool
 def _told(
     reasons: Sequence[Contribution], film: Film, liked: Mapping[FilmId, Film]
 ) -> tuple[str, list[Contribution]]:
-    """Tell the strongest reasons, kind by kind: `grief and ghosts; with Paul Mescal`.
+    """Word the strongest reasons, kind by kind: `grief and ghosts; with Paul Mescal`.
 
-    With them come the reasons told, each from every film that it holds of.
+    Also return the reasons used, each from every film it applies to.
     """
     chosen: dict[str, str] = {}
     carriers: list[Contribution] = []
@@ -111,9 +111,9 @@ def _told(
 
 
 def _last_resort(reasons: Sequence[Contribution]) -> tuple[str, list[Contribution]]:
-    """Tell the strongest of the reasons that convince nobody, for there is no other.
+    """Word the strongest of the weak reasons, where there is no other.
 
-    That films are about as old is not even one of these.
+    A similar year alone is not even one of these.
     """
     for reason in reasons:
         match reason.kind:
@@ -127,7 +127,7 @@ def _last_resort(reasons: Sequence[Contribution]) -> tuple[str, list[Contributio
 
 
 def _label(reason: Contribution, film: Film, liked: Mapping[FilmId, Film]) -> str:
-    """Name a reason as a reader would accept it, or not at all."""
+    """Return a reason's label as a reader would accept it; empty where there is none."""
     source = liked.get(FilmId(reason.source or ""))
     match reason.kind:
         case "club":
@@ -153,7 +153,7 @@ def _theme(label: str, film: Film, source: Film | None) -> str:
 
 
 def _says_something(reason: Contribution, film: Film, source: Film | None) -> bool:
-    """Whether words of a film's text tell what it is about; those of the wish itself may be short."""
+    """Tell whether a word of a film's text says something about it; the wish's own may be short."""
     words = analyzer.label_terms(reason.label)
     if words & _STOCK or any(letter.isdigit() for letter in reason.label):
         return False
@@ -165,7 +165,7 @@ def _says_something(reason: Contribution, film: Film, source: Film | None) -> bo
 
 
 def _names(label: str, film: Film) -> bool:
-    """Whether a label is, or is a part of, a name in a film's text: `Breeden` of `Robert Breeden`."""
+    """Tell whether a label is part of a name in a film's text: `Breeden` of `Robert Breeden`."""
     if not all(each[:1].isupper() for each in label.split()):
         return False
     return " " in label or any(
@@ -176,13 +176,13 @@ def _names(label: str, film: Film) -> bool:
 
 
 def _repeats(label: str, chosen: Iterable[str]) -> bool:
-    """Whether a label says no more than one already chosen: `home` after `childhood home`."""
+    """Tell whether a label repeats one already chosen: `home` after `childhood home`."""
     words = analyzer.label_terms(label)
     return any(words <= (other := analyzer.label_terms(each)) or words >= other for each in chosen)
 
 
 def _source_titles(reasons: Iterable[Contribution], liked: Mapping[FilmId, Film]) -> list[str]:
-    """Name the one or two liked films that speak loudest for what is told; a club's has said its own."""
+    """Return the one or two liked films that carry the reasons most."""
     weights: dict[str, float] = {}
     for reason in reasons:
         if reason.source and reason.kind != "club" and FilmId(reason.source) in liked:

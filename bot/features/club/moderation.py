@@ -1,4 +1,4 @@
-"""What those who look after a club can do about a review."""
+"""Moderation: a moderator hides a review from everyone but its author, or shows it again."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""How Matinee treats a member, and how it runs in a club."""
+"""Settings of a member, and of the club for its admins: shown and changed."""
 
 from collections.abc import Mapping
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What is said to a club that has just let Matinee in, and to a member who has chosen a club."""
+"""The greeting of a club that has just added Matinee, and the choice of a club in private."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Help that teaches by examples, read from the command catalogue."""
+"""Help: all commands, or one with its options and examples."""
 
 from bot.domain.errors import NotFound
 from bot.domain.ratings import HalfStars

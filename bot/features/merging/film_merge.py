@@ -1,6 +1,6 @@
-"""All that a club holds of one film, moved to another, and back again: reviews, marks, reminders.
+"""Merge of two films' data in one club, and its undo: reviews, marks, reminders.
 
-Nothing is lost on the way. Each review moves as a new version of itself, so that its history leads
+Nothing is lost. Each review moves as a new version of itself, so that its history leads
 back. Of two reviews by one member (or critic) the newer stands and the older is its history.
 """
 
@@ -22,7 +22,7 @@ _ACTIVE = frozenset({ReminderState.WAITING, ReminderState.PLANNED})
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What was moved, a line of text each: `put_back` reads them.
+    """Record of a merge, one line of text an item, from which `put_back` undoes it.
 
     Reviews: id, versions to step back, versions there were then. Marks: `+` set or `-` taken away,
     film, kind, instant, and who, by a digest: whoever is forgotten meanwhile stays so. Reminders:
@@ -36,7 +36,7 @@ class Moved:
 
 
 async def move(own: FilmId, other: FilmId, planner: Planner) -> Moved:
-    """Move all from a film to another in the planner's transaction."""
+    """Move all data of one film to another in the caller's transaction."""
     work = planner.work
     reviews = await work.reviews.of_film(own)
     trail = [line for review in reviews for line in await _move_review(review, other, work)]
@@ -46,11 +46,11 @@ async def move(own: FilmId, other: FilmId, planner: Planner) -> Moved:
 
 
 async def put_back(moved: Moved, own: FilmId, planner: Planner) -> None:
-    """Put back what was moved from a film; what has changed since goes along as it is now."""
+    """Undo a merge; data changed since then moves back as it is now."""
     for line in moved.reviews:
         await _put_review_back(line, own, planner.work)
     members = {_digest(each.member_id): each.member_id for each in await planner.work.members.all()}
-    for line in sorted(moved.marks):  # what was set is taken away before what was there is set
+    for line in sorted(moved.marks):  # marks set by the merge go before those it replaced come back
         await _put_mark_back(line, members, planner.work)
     for line in moved.reminders:
         await _put_reminder_back(line, own, planner.work)
@@ -72,7 +72,7 @@ async def _move_review(review: Review, other: FilmId, work: UnitOfWork) -> list[
 
 
 async def _fold(review: Review, there: Review, work: UnitOfWork) -> list[str]:
-    """Lay a review over one that its author has of the other film; the newer stands."""
+    """Merge a review with its author's review of the other film; the newer one counts."""
     laid = replace(
         review,
         review_id=there.review_id,
@@ -115,7 +115,7 @@ async def _put_review_back(line: str, own: FilmId, work: UnitOfWork) -> None:
 async def _move_marks(
     own: FilmId, other: FilmId, reviewers: set[MemberId], work: UnitOfWork
 ) -> tuple[str, ...]:
-    """Move marks; what a member has seen is on no watchlist."""
+    """Move marks; a film that is seen leaves the watchlist."""
     before = [*await work.marks.of_film(own), *await work.marks.of_film(other)]
     concerned = reviewers | {each.member_id for each in before if each.film_id == own}
     before = [each for each in before if each.member_id in concerned]
@@ -130,7 +130,7 @@ async def _move_marks(
 
 
 def _together(marks: Iterable[Mark], other: FilmId, done: set[MemberId]) -> list[Mark]:
-    """Bring marks on two films together on one: of two alike the later, no wish for what is done."""
+    """Combine the marks on two films: of two alike the later; a seen film is not wanted any more."""
     latest: dict[tuple[MemberId, MarkKind], Mark] = {}
     for each in sorted(marks, key=lambda each: each.at):
         latest[each.member_id, each.kind] = replace(each, film_id=other)
@@ -170,7 +170,7 @@ async def _put_mark_back(line: str, members: Mapping[str, MemberId], work: UnitO
 
 
 async def _move_reminders(own: FilmId, other: FilmId, planner: Planner) -> tuple[str, ...]:
-    """Move reminders and plan them by the other film's days; nobody is reminded twice."""
+    """Move reminders and re-plan them by the other film's release dates, without duplicates."""
     work = planner.work
     there = await work.reminders.of_film(other)
     lines = []
@@ -186,7 +186,7 @@ async def _move_reminders(own: FilmId, other: FilmId, planner: Planner) -> tuple
 
 
 def _has_twin(reminder: Reminder, others: Sequence[Reminder]) -> bool:
-    """Tell whether its member waits for the same of the other film; times of one's own are none."""
+    """Tell whether the member has the same reminder of the other film; own times never match."""
     return _waits(reminder) and any(
         _wish(each) == _wish(reminder) for each in others if _waits(each)
     )
@@ -197,7 +197,7 @@ def _waits(reminder: Reminder) -> bool:
 
 
 def _wish(reminder: Reminder) -> tuple[object, ...]:
-    """Return what a member asked for, but for the film."""
+    """Return the fields that make two reminders the same wish, apart from the film."""
     return reminder.member_id, reminder.region, reminder.kind, reminder.place, reminder.lead
 
 

@@ -1,4 +1,4 @@
-"""`/merge THIS into THAT`: two films with a word between them that titles hold too."""
+"""Grammar of `/merge THIS into THAT`, where titles may hold the word "into", too."""
 
 import re
 from itertools import islice
@@ -12,9 +12,9 @@ _INTO = re.compile(r"(?:^|\s+)into(?:\s+|$)", re.IGNORECASE)
 
 
 def parse_merge(text: str, reading: Reading) -> MergeFilmCommand:
-    """Part the two films where both sides are titles best: *Escape into Night* into *Into the Wild*.
+    """Split at the "into" that leaves known titles on both sides: *Escape into Night* into *Into the Wild*.
 
-    Without the word all is the film to be merged, and the other one is asked for.
+    Without the word, the whole text is the film to be merged, and the other one is asked for.
     """
     text = text.strip()
     parted = [

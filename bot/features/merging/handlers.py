@@ -1,4 +1,4 @@
-"""A club's own film turns out to be one that everybody knows: all said of it goes along."""
+"""Handlers that merge a film the club added itself into the real one, and undo that."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ _MOST_OFFERED = 5
 
 
 async def merge(command: MergeFilmCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Move all that the club holds of its own film to the real one, or ask which films are meant."""
+    """Merge the club's own film into the real one, or ask which films are meant."""
     own = await _own_film(command, work)
     if isinstance(own, Reply):
         return own
@@ -41,7 +41,7 @@ async def merge(command: MergeFilmCommand, context: Context, work: UnitOfWork) -
 
 
 async def part(command: PartFilmCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Take a merge back."""
+    """Undo a merge."""
     own = next((each for each in await work.films.own() if each.film_id == command.film_id), None)
     if own is None or own.stands_for is None:
         raise NotFound("That was undone already.")
@@ -66,7 +66,7 @@ def _planner(context: Context, work: UnitOfWork) -> Planner:
 
 
 async def _own_film(command: MergeFilmCommand, work: UnitOfWork) -> Film | Reply:
-    """Find the club's own film that is meant, among these alone; else offer them."""
+    """Find a film among the club's own alone, or offer them."""
     films = {each.film_id: each for each in await work.films.own()}
     own = [each for each in films.values() if is_own(each) and each.stands_for is None]
     if not own:
@@ -86,7 +86,7 @@ async def _own_film(command: MergeFilmCommand, work: UnitOfWork) -> Film | Reply
 async def _other_film(
     command: MergeFilmCommand, own: Film, context: Context, work: UnitOfWork
 ) -> Film | Reply:
-    """Find the film that the club's own one really is; a write never guesses."""
+    """Find the real film, or ask: a command that writes never guesses."""
     if not command.film.strip():
         return await which_film(command, context, work)
     found = await look_up(command.film, context, work, guess=False)
@@ -105,7 +105,7 @@ async def _other_film(
 
 
 async def _take_days_along(own: Film, other: Film, context: Context, work: UnitOfWork) -> None:
-    """Keep for this club the days of release that it had noted and the real film lacks."""
+    """Keep the release dates that the club noted and the real film lacks."""
     known = {(each.region, each.kind) for each in other.releases}
     noted = tuple(each for each in own.releases if (each.region, each.kind) not in known)
     if noted:
@@ -114,7 +114,7 @@ async def _take_days_along(own: Film, other: Film, context: Context, work: UnitO
 
 
 def _went_along(moved: Moved) -> str:
-    """Say in a sentence or two what was moved; not whose: some of it is private."""
+    """Word what was moved in a sentence or two, without names: some of it is private."""
     told = [
         counted(len(moved.reviews) - moved.folded, "review"),
         counted(sum(each.startswith("-") for each in moved.marks), "mark"),

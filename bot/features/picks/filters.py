@@ -1,4 +1,4 @@
-"""Which films a wish for picks leaves in: from a time, from the watchlist, of a length."""
+"""Filters of picks: by year, by watchlist, by length."""
 
 import re
 from collections.abc import Callable
@@ -18,7 +18,7 @@ _NEWEST_SHORT_DECADE = 20
 async def sieve(
     command: RecommendCommand, context: Context, work: UnitOfWork
 ) -> Callable[[str], bool] | None:
-    """Turn `from` and `under` into a test of film ids."""
+    """Return a test of film ids for the options `from` and `under`; None where they are not given."""
     wanted: set[str] | None = None
     first, last = None, None
     if command.since.casefold() == "watchlist":

@@ -1,4 +1,4 @@
-"""`recommend`: like films, with members, more and less of words, how known, from a time, a mood."""
+"""Grammar of `recommend`: clauses such as like, with, more, less, from, under; the rest is a mood."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,13 +16,13 @@ from recommender.text import analyzer
 
 _T = TypeVar("_T")
 _LOOKED_AT = 2_000
-"""Characters in which titles are told from keywords; nobody types more."""
+"""Characters in which keywords inside titles are looked for; nobody types more."""
 
 _LONGEST_IN_WORDS = 25
 _MOST_FILMS = 20
 _MOST_MEMBERS = 50
 _LONG = r"\s*\d{1,4}(?:\s?(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z])|(?=\s*(?:,|$)))"
-"""How long a film is, with its unit or at the end."""
+"""A length with its unit, or a bare number at the end."""
 
 _TIME = r"\s*(?:(?:the|my)\s+)?['’‘]?(?:(?:\d\d)?\d0s|\d{4}|watch\s?list)(?![^\s,])"
 _KEYWORD = re.compile(
@@ -46,7 +46,7 @@ _SINCE = re.compile(
     re.IGNORECASE,
 )
 _TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
-"""Behind a film this begins a title in capitals only, as in `Carol, Not One Less`."""
+"""Words that, after a film, begin a title only in capitals, as in `Carol, Not One Less`."""
 
 _EDGES = " \t\r\n,;"
 _COUNT = re.compile(r"(?P<count>\d{1,4})(?=[\s,]|$)")
@@ -55,7 +55,7 @@ _NO_NAME = (
     r"(?!(?:an?|and|any|anything|but|less|more|never|no|not|nothing|some|something|the|without)"
     r"(?![^\s,]))"
 )
-"""No member is called so."""
+"""Words that are never a member's name."""
 
 _FIRST_NAME = re.compile(rf"(?:@|{_NO_NAME})(?P<name>[^\s,@]+)", re.IGNORECASE)
 _REFUSED = re.compile(r"(?:no|not|nothing)\s", re.IGNORECASE)
@@ -71,7 +71,7 @@ _MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+)")
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """What one clause says, and its words that are no part of it."""
+    """Values read from one clause, and the words left over."""
 
     like: tuple[str, ...] = ()
     unlike: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ class _Clause:
 
 
 def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
-    """Read a wish for picks."""
+    """Read what was typed after `recommend`."""
     titles = reading.titles
     if titles.is_title(line):
         return RecommendCommand(like=(line.strip(),))
@@ -121,7 +121,7 @@ def _wish(cut: Iterable[tuple[str, str]], titles: Titles) -> RecommendCommand:
 
 
 def turned(command: RecommendCommand, titles: Titles) -> RecommendCommand:
-    """Read a mood that stood in a form as a typed one; `something` alone is none."""
+    """Apply the negations in a mood that came from a form; `something` alone is no mood."""
     wanted, unwanted = parted(command.mood, titles)
     mood = _trimmed(wanted) if unwanted else command.mood
     less = _joined((command.less, unwanted))
@@ -139,7 +139,7 @@ def _once(name: str, values: list[_T]) -> _T | None:
 
 
 def _clauses(line: str, titles: Titles) -> Iterator[tuple[str, str]]:
-    """Cut the line before each keyword that is not inside a title; the first has none."""
+    """Yield (keyword, text) of each clause; the first has no keyword."""
     keyword, start = "", 0
     for at, end in _keywords(line, titles):
         yield keyword, line[start:at]
@@ -148,7 +148,7 @@ def _clauses(line: str, titles: Titles) -> Iterator[tuple[str, str]]:
 
 
 def _keywords(line: str, titles: Titles) -> Iterator[tuple[int, int]]:
-    """Yield where the keywords stand that are not inside a title."""
+    """Yield (start, end) of each keyword that is not inside a title."""
     settled = 0
     for found in _KEYWORD.finditer(line):
         if found.start() < settled:
@@ -160,7 +160,7 @@ def _keywords(line: str, titles: Titles) -> Iterator[tuple[int, int]]:
 
 
 def _title_over(line: str, settled: int, keyword: re.Match[str], titles: Titles) -> int | None:
-    """Return the end of a title, quoted or known, that the keyword is a part of."""
+    """Return the end of the quoted or known title that holds the keyword, or None."""
     starts = [word.start() for word in _WORD.finditer(line, settled, keyword.end())]
     for start in starts[-_LONGEST_IN_WORDS:]:
         quoted = quote_end(line, start)
@@ -173,7 +173,7 @@ def _title_over(line: str, settled: int, keyword: re.Match[str], titles: Titles)
 
 
 def _read(keyword: str, text: str, titles: Titles) -> _Clause:
-    """Read one clause by its keyword; what is none after all stays a mood."""
+    """Read one clause by its keyword; one that cannot be read stays a mood."""
     match keyword:
         case "":
             return _Clause(left=text)
@@ -204,7 +204,7 @@ def _read(keyword: str, text: str, titles: Titles) -> _Clause:
 
 
 def _fame(keyword: str) -> str:
-    """Return what is wished for: `less popular` is obscure, `nothing obscure` popular."""
+    """Return the fame asked for: `less popular` is obscure, `nothing obscure` popular."""
     *turned, fame = keyword.split()
     if turned in ([], ["more"]):
         return fame
@@ -220,7 +220,7 @@ _EXAMPLES: Mapping[str, tuple[str, RecommendCommand, str]] = MappingProxyType(
         "less": ("Less of what?", RecommendCommand(less="violence"), ""),
     }
 )
-"""What to ask where nothing follows a keyword: a question, an example, and an afterthought."""
+"""The question, the example and the addition for a keyword that nothing follows."""
 
 
 def _said(keyword: str, text: str) -> str:
@@ -267,7 +267,7 @@ def _start(text: str, at: int) -> int:
 def _with(text: str) -> _Clause:
     """Read members: the first word, then each with an @ or an "and" before it, or alone in a list.
 
-    Behind everyone there is nobody left to name.
+    After "everyone", no more names are read.
     """
     text = text.strip()
     first = _FIRST_NAME.match(text)
@@ -284,7 +284,7 @@ def _with(text: str) -> _Clause:
 
 
 def _measure(keyword: str, text: str) -> _Clause:
-    """Read under, from and count; without a time or number behind them they are plain words."""
+    """Read under, from and count; without a time or number after them they are plain words."""
     stripped = text.lstrip()
     form = {"under": _MINUTES, "from": _SINCE, "count": _COUNT}[keyword]
     found = form.match(stripped)
@@ -313,7 +313,7 @@ def _minutes(found: re.Match[str]) -> int:
 
 
 def _leftover(text: str, titles: Titles) -> _Clause:
-    """Read the words of no clause: films if they are exact titles, members if they have an @."""
+    """Read the words outside all clauses: exact titles are films, names with an @ members."""
     members = tuple(_MENTION.findall(text))
     _refuse_more("members", len(members) - 1, _MOST_MEMBERS)
     named = _trimmed(_MENTION.sub("", text) if members else text)

@@ -1,4 +1,4 @@
-"""How often picks like these have been right in this club, told only when asked."""
+"""The hit rate of picks in this club, shown on request."""
 
 import asyncio
 
@@ -13,7 +13,7 @@ from recommender.evaluation.hit_rate import DEPTH, FEWEST_MEMBERS, FEWEST_RATING
 
 
 async def hits(context: Context, work: UnitOfWork) -> Reply:
-    """Say how many loved films the picks would have found, and popularity alone."""
+    """Show how many loved films the picks would have found, beside popularity alone."""
     overlay = await context.indexes.of(work)
     found = await asyncio.to_thread(hit_rate, overlay.copy())
     if found is None:

@@ -1,4 +1,4 @@
-"""What members have seen, and what is never to be suggested to them."""
+"""Marks on films: seen, or never to be suggested."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""What a mood says not to want: `scary but not gory` asks for less of the gory."""
+"""Negation in moods: `scary but not gory` asks for less of "gory"."""
 
 import re
 
@@ -21,7 +21,7 @@ _KNOWN = re.compile(
     r"|film\s+noir|sci\s+fi|science\s+fiction|slow\s+burn|true\s+stor(?:y|ies))(?![^\s,;.!?])",
     re.IGNORECASE,
 )
-"""Descriptions of several words: of others `not` turns only the first around."""
+"""Descriptions of several words; in all others `not` negates only the first word."""
 
 _PREPOSITIONS = frozenset("about at by for from in on set to with".split())
 _NOUN_AHEAD = re.compile(r"\s(?:an?|any)\s", re.IGNORECASE)
@@ -29,7 +29,7 @@ _STOPS = _PREPOSITIONS | frozenset(
     "and anything aren't as but if isn't never no nor not or please something that though which without "
     "yet".split()
 )
-"""Words before which a description ends."""
+"""Words that end a negated description."""
 
 _LONGEST = 3
 _OR = re.compile(r"(?:\s*/\s*|\s+n?or\s+)(?=\S)", re.IGNORECASE)
@@ -39,7 +39,7 @@ _ENDS = ",;.!?"
 
 
 def parted(text: str, titles: Titles) -> tuple[str, str]:
-    """Part what is wanted from what is not; titles and what stands in quotes stay whole."""
+    """Split a mood into wanted and unwanted words; titles and quoted text stay whole."""
     kept: list[str] = []
     unwanted: list[str] = []
     at = since = 0
@@ -60,7 +60,7 @@ def parted(text: str, titles: Titles) -> tuple[str, str]:
 
 
 def _unwanted(text: str, at: int, titles: Titles) -> tuple[int, int] | None:
-    """Return where the description begins and ends that a negation at this place turns around."""
+    """Return (start, end) of the description that the negation found applies to."""
     found = _NEGATION.match(text, at)
     if not found or _NO_NEGATION.match(text, found.start("no")):
         return None
@@ -73,14 +73,14 @@ def _unwanted(text: str, at: int, titles: Titles) -> tuple[int, int] | None:
         if further == following.end():
             break
         end = further
-    # A title that says more than the negation is no negation: No Country for Old Men.
+    # A title that is longer than the negation is no negation: No Country for Old Men.
     if end == start or longest_title(text, found.start("no"), len(text), titles, end):
         return None
     return start, end
 
 
 def _described(text: str, start: int, *, named: bool) -> int:
-    """Return where a description ends: a thing has a name of some words, else it is one word."""
+    """Return where a description ends: at a known phrase's end, else after one word."""
     if known := _KNOWN.match(text, start):
         return known.end()
     end, most = start, _LONGEST if named else 1

@@ -1,4 +1,4 @@
-"""What to watch next: for one member, a mood, like a film, or for everyone in the room."""
+"""Recommendations: for one member, for a mood, like a film, or for a group."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -49,17 +49,17 @@ from recommender import (
 MOST_PICKS = 10
 WELL_LIKED = 7
 LOVED = 8
-"""Half-stars from which a film is held up as one that a member liked."""
+"""Half-stars from which a film may be named in a reason as one that a member liked."""
 
 NOBODY = MemberId("")
 FEW_RATINGS = 5
-"""Below so many ratings a personal pick is called an early guess."""
+"""Ratings of a member below which personal picks are called an early guess."""
 
 _OBSCURITY = MappingProxyType({"obscure": 1.0, "popular": -1.0})
 
 
 async def recommendation(command: RecommendCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Pick films, and say in which way they were picked and why."""
+    """Recommend films, with the mode and a reason for each."""
     if command.hits:
         return await hits(context, work)
     command = turned(await _with_people(command, work), context.titles)
@@ -101,7 +101,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
 
 
 async def _with_people(command: RecommendCommand, work: UnitOfWork) -> RecommendCommand:
-    """Read `heist with tilda swinton` as a mood, unless a member is called so, or nearly so."""
+    """Read `heist with tilda swinton` as a mood, unless a member has that name, or nearly."""
     alone = len(command.instead.split()) <= len(("with", "whom"))
     strangers = not alone and all([await is_stranger(name, work) for name in command.members])
     if not strangers:
@@ -110,12 +110,12 @@ async def _with_people(command: RecommendCommand, work: UnitOfWork) -> Recommend
 
 
 def _reader(command: RecommendCommand, context: Context) -> MemberId:
-    """Name whose private reviews may count: nobody's where everyone will read the picks."""
+    """Return the member whose private reviews count; None where the whole club reads the picks."""
     return NOBODY if command.share else context.member.member_id
 
 
 def _known(query: Query) -> frozenset[str]:
-    """Name the films that may stand for a reason: asked for, or loved by who watches."""
+    """Return the films that a reason may name: those asked for, or loved by the viewers."""
     loved = (
         film_id
         for profile in query.profiles
@@ -126,7 +126,7 @@ def _known(query: Query) -> frozenset[str]:
 
 
 def _knows_nothing(query: Query) -> bool:
-    """Whether there is nothing to go by: no wish, and nobody who rated anything."""
+    """Tell whether there is no evidence: no wish, and no ratings."""
     words = query.mood or query.more or query.less
     asked = words or query.like or query.unlike or query.obscurity or query.allowed
     return not asked and not any(profile.ratings for profile in query.profiles)
@@ -135,7 +135,7 @@ def _knows_nothing(query: Query) -> bool:
 def _expected(
     overlay: Overlay, query: Query, found: Recommendation, members: Sequence[Member]
 ) -> Mapping[str, PredictedRating]:
-    """Guess how a member who watches alone would rate the picks, as far as enough is known."""
+    """Predict one member's ratings of the picks, where enough is known."""
     if len(members) > 1:
         return {}
     return predict_ratings(overlay, query.profiles[0], [pick.film_id for pick in found.picks])
@@ -144,7 +144,7 @@ def _expected(
 async def _favourites(
     command: RecommendCommand, query: Query, context: Context, work: UnitOfWork
 ) -> Reply:
-    """Show what the club likes best, and offer films to begin with."""
+    """Show the club's favourites, and offer films to rate first."""
     overlay = await context.indexes.of(work)
     best = recommend(overlay, replace(query, allowed=well_liked(overlay).__contains__))
     items = await pick_items(best.picks, overlay, context, work, Asked(_known(query), command))
@@ -169,7 +169,7 @@ async def _favourites(
 
 
 def well_liked(overlay: Overlay) -> set[str]:
-    """Find the films that the club's members rate at three stars and a half or better, on average."""
+    """Return the films with a mean club rating of at least three stars and a half."""
     ratings: dict[str, list[int]] = {}
     for review in overlay.opinions():
         ratings.setdefault(review.film_id, []).append(review.half_stars or 0)
@@ -177,7 +177,7 @@ def well_liked(overlay: Overlay) -> set[str]:
 
 
 async def _quick_start(query: Query, work: UnitOfWork) -> list[Action]:
-    """Offer forms for films that most people have an opinion on, far apart from each other."""
+    """Return rating forms for well-known films that differ from each other."""
     done = query.profiles[0].done()
     films = await work.films.many([FilmId(each) for each in QUICK_START if each not in done])
     return [
@@ -190,7 +190,7 @@ async def _quick_start(query: Query, work: UnitOfWork) -> list[Action]:
 async def profiles(
     members: Iterable[Member], me: MemberId, work: UnitOfWork
 ) -> tuple[Profile, ...]:
-    """Gather each member's taste. What others keep private stays out of it."""
+    """Return each member's profile, without other members' private reviews."""
     marks = await work.marks.of([member.member_id for member in members])
     return tuple([await _profile(member.member_id, me, marks, work) for member in members])
 
@@ -218,7 +218,7 @@ async def _profile(
 async def _named(
     command: RecommendCommand, context: Context, work: UnitOfWork
 ) -> tuple[Sequence[Film], Sequence[Film]] | Reply:
-    """Find the films that the picks should be like, and unlike, or ask which are meant."""
+    """Find the films named after like and unlike, or ask which are meant."""
     films: list[Film] = []
     typed = (*command.like, *command.unlike)
     for place, each in enumerate(typed):
@@ -273,7 +273,7 @@ def _title_of_wish(
 
 
 def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str:
-    """Say in which way the picks were made, so that nobody takes a guess for knowledge."""
+    """Word the mode in which the picks were made."""
     if query.like or query.mood:
         club = f" and {counted(found.reviews, 'review')} of this club" if found.reviews else ""
         return f"From the films' own texts and people{club}."
@@ -291,7 +291,7 @@ def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str
 
 
 def _turned(command: RecommendCommand) -> list[str]:
-    """Say that the picks were turned to known or unknown films."""
+    """Word the preference for popular or obscure films."""
     match command.fame:
         case "obscure":
             return ["Turned to films that few know."]
@@ -313,7 +313,7 @@ def _unknown(found: Recommendation) -> list[Block]:
 
 
 def _nothing(command: RecommendCommand, found: Recommendation) -> Reply:
-    """Say honestly why there is no pick."""
+    """Explain why there is no pick."""
     if command.mood and found.unknown_words:
         words = joined([f"“{word}”" for word in found.unknown_words], "or")
         again = Usage(RecommendCommand(mood="something tender about ghosts"))

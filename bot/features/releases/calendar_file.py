@@ -1,4 +1,4 @@
-"""Release days as a calendar file (RFC 5545, by icalendar): whole days, never shifted by a zone."""
+"""Release dates as an iCalendar file (RFC 5545): all-day events, without a time zone."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -15,9 +15,9 @@ MEDIA_TYPE = "text/calendar"
 
 
 def revised(event: CalendarEvent, day: date | None) -> CalendarEvent:
-    """Bring an event to the day as it stands now; None: there is none any more.
+    """Update an event to the current release date; None where there is none any more.
 
-    The number of the revision grows only where something has changed.
+    The revision number (SEQUENCE) grows only where something has changed.
     """
     changed = replace(event, day=day or event.day, cancelled=day is None)
     return event if changed == event else replace(changed, sequence=event.sequence + 1)
@@ -26,8 +26,8 @@ def revised(event: CalendarEvent, day: date | None) -> CalendarEvent:
 def calendar_text(
     name: str, events: Iterable[tuple[CalendarEvent, Film, str]], now: datetime
 ) -> str:
-    """Write a calendar of events, each with its film and where it comes out (`UK cinemas`)."""
-    # It takes a third of a second to load, and is seldom needed.
+    """Return the iCalendar text of events, each with its film and place of release (`UK cinemas`)."""
+    # icalendar takes a third of a second to import, and is seldom needed.
     from icalendar import Calendar  # noqa: PLC0415 - loaded when needed
 
     calendar = Calendar()

@@ -1,4 +1,4 @@
-"""The words of reminders whose time has come: all of one place and instant in one message."""
+"""Composer of due reminders: all of one place and instant in one message."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,15 +37,15 @@ from bot.ports.store import UnitOfWork
 from bot.views.film_card import write_form
 
 LATE = timedelta(minutes=10)
-"""From this delay on a message says when it was due."""
+"""Delay from which a message says when it was due."""
 
 OLD = timedelta(hours=24)
-"""From this delay on it is news no more, and says so."""
+"""Delay from which reminders are listed as a digest."""
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One film to say, and who wants to hear of it."""
+    """One film of a reminder message, with the members who asked for it."""
 
     film: Film
     reminder: Reminder
@@ -53,7 +53,7 @@ class Due:
 
 
 async def reminders_due(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
-    """Say all that is due with a delivery and with those it carries; None if nothing is."""
+    """Word all reminders due with a delivery and with those folded into it; None if there are none."""
     carried = await work.deliveries.carried(delivery.delivery_id)
     reminders = [
         reminder
@@ -89,7 +89,7 @@ def _grouped(
     films: dict[FilmId, Film],
     members: dict[MemberId, Member | None],
 ) -> list[Due]:
-    """Put together who waits for the same release of the same film, in the order of the wishes."""
+    """Group reminders of the same release of the same film, in the order they were set."""
     groups: dict[tuple[object, ...], list[Reminder]] = {}
     for each in reminders:
         if each.film_id in films:
@@ -126,7 +126,7 @@ def _one(due: Due, today: date) -> tuple[list[Block], str]:
 
 
 def _several(dues: Sequence[Due], today: date, *, old: bool) -> tuple[list[Block], str]:
-    """List the films; whose each is stands beside it where they are not all for the same."""
+    """List the films, each with its members unless all are for the same."""
     everyone = tuple(dict.fromkeys(each for due in dues for each in due.members))
     shared = all(len(due.members) == len(everyone) for due in dues)
     what = " this came due while I was away:" if old else " films you wanted to hear of:"
@@ -153,7 +153,7 @@ def _line(due: Due, today: date, *, names: bool) -> tuple[Span, ...]:
 
 
 def _news(due: Due, today: date) -> tuple[Span, ...]:
-    """Say what there is to hear: `is out: UK cinemas, 26 January 2024`."""
+    """Word the news: `is out: UK cinemas, 26 January 2024`."""
     reminder = due.reminder
     day = reminder.day or today
     how = "is out" if day <= today else "comes out soon"
@@ -161,7 +161,7 @@ def _news(due: Due, today: date) -> tuple[Span, ...]:
 
 
 def _listed(mentions: Sequence[Mention]) -> tuple[Span, ...]:
-    """Mention several as a sentence does."""
+    """Mention several members with commas and an "and"."""
     spans: list[Span] = []
     for place, each in enumerate(mentions):
         if place:

@@ -1,4 +1,4 @@
-"""`remind`: film { kind | in region | lead before | on day | here | dm }, read from the right.
+"""Grammar of `remind`: film { kind | in region | lead before | on day | here | dm }, read from the right.
 
 Or `list`, `cancel` with an id or a title, `snooze` with an id or a title and a time.
 """
@@ -53,7 +53,7 @@ _VERB = re.compile(r"(?P<verb>cancel|snooze)\s+(?P<rest>.+)", re.IGNORECASE | re
 def parse_remind(
     text: str, reading: Reading
 ) -> RemindCommand | RemindersCommand | CancelReminderCommand | SnoozeReminderCommand:
-    """Read the wish to be reminded, or to see one's reminders."""
+    """Read what was typed after `remind`: a new reminder, the list, a cancellation or a snooze."""
     titles = reading.titles
     text = text.strip()
     if text.lower() == "list":
@@ -83,7 +83,7 @@ def parse_releases(text: str, reading: Reading) -> Command:
 
 
 def _film(text: str, least: int) -> str:
-    """Return the title; a quoted one loses its quotes, whatever follows it stays."""
+    """Return the title; a quoted one without its quotes, with the text after it."""
     quoted, rest = unquoted(text[:least]), text[least:].strip()
     if not least:
         return unquoted(text)
@@ -91,7 +91,7 @@ def _film(text: str, least: int) -> str:
 
 
 def _change(verb: str, rest: str, titles: Titles) -> CancelReminderCommand | SnoozeReminderCommand:
-    """Read which reminder is to be taken back, or put off and until when."""
+    """Read a cancellation or a snooze: which reminder, and until when."""
     if verb == "cancel":
         return CancelReminderCommand(unquoted(rest))
     put_off = None if titles.is_title(rest) else PUT_OFF.fullmatch(rest)
@@ -101,7 +101,7 @@ def _change(verb: str, rest: str, titles: Titles) -> CancelReminderCommand | Sno
 
 
 def _last_clause(text: str, least: int, titles: Titles) -> tuple[int, dict[str, Any]] | None:
-    """Read the clause that the text ends with; it never takes the whole text."""
+    """Read the clause at the end of the text, if it leaves a title before it."""
     start = max(least, len(text) - _LONGEST_CLAUSE)
     if (clause := _time(text, start, titles)) and text[: clause[0]].strip():
         return clause
@@ -112,7 +112,7 @@ def _last_clause(text: str, least: int, titles: Titles) -> tuple[int, dict[str, 
 
 
 def _time(text: str, start: int, titles: Titles) -> tuple[int, dict[str, Any]] | None:
-    """Find a time of one's own; `tomorrow` is one only behind a title that is known."""
+    """Find the member's own time; bare `tomorrow` counts only after a known title."""
     found = NAMED_TIME.search(text, start)
     if found is None or not titles.is_title(text[: found.start()].strip()):
         found = MARKED_TIME.search(text, start)
@@ -135,7 +135,7 @@ def _place(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
 
 
 def _region(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
-    """Find "in" with a region behind it: the longest name counts (in the Isle of Man)."""
+    """Find "in" followed by a region; the longest name wins (in the Isle of Man)."""
     for at in [
         each.start() for each in re.finditer(r"(?:^|(?<=\s))in\s", text[start:], re.IGNORECASE)
     ]:
@@ -146,7 +146,7 @@ def _region(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
 
 
 def _code(text: str) -> str | None:
-    """Read a region, but not a plain word that happens to be a code: "in it", "in me"."""
+    """Return a region's code, but not for plain words that are codes too: "in it", "in me"."""
     text = _ARTICLE.sub("", text)
     try:
         return None if text in _ALSO_WORDS else region_code(text)

@@ -1,4 +1,4 @@
-"""What comes out when: in the chat, and as a file for a calendar."""
+"""Coming releases: a list in the chat, and a calendar file."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -68,7 +68,7 @@ async def releases(command: ReleasesCommand, context: Context, work: UnitOfWork)
 
 
 async def calendar_file(command: CalendarFileCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Write the coming releases as a calendar; what earlier files told is brought up to date."""
+    """Return the coming releases as a calendar file that also corrects earlier files."""
     region = region_code(command.region)
     events = await _events(region, context, work)
     films = await work.films.many({each.film_id for each in events})
@@ -90,7 +90,7 @@ async def calendar_file(command: CalendarFileCommand, context: Context, work: Un
 
 
 async def _events(region: str, context: Context, work: UnitOfWork) -> list[CalendarEvent]:
-    """Return what the file has to tell, in order, and remember it as told."""
+    """Return the file's events in order, and store them for later corrections."""
     told = {_key(each): each for each in await work.calendar.told(region, _today(context))}
     films = await work.films.many({film_id for film_id, _ in told})
     events = {
@@ -110,7 +110,7 @@ def _key(event: CalendarEvent) -> tuple[FilmId, ReleaseKind]:
 
 
 def _day(film: Film | None, event: CalendarEvent) -> date | None:
-    """Return the event's day as it stands; one of a film that now stands for another is gone."""
+    """Return the event's current day; None for a film that was merged into another."""
     if film is None or film.film_id != event.film_id:
         return None
     release = first_release(film, event.region, event.kind)

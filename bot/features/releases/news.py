@@ -1,4 +1,4 @@
-"""The words of news about releases: a day that moved, and what comes out in the week."""
+"""Composers of release news: a date that moved, and the weekly list."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -33,7 +33,7 @@ from bot.ports.store import UnitOfWork
 
 
 async def moved(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
-    """Tell a member that a day has moved; None where it moved back, or the reminder tells itself."""
+    """Word the news that a date moved; None where it moved back, or the reminder is due anyway."""
     reminder_id, former = read_moved_subject(delivery.subject)
     reminder = await work.reminders.get(ReminderId(reminder_id))
     open_states = {ReminderState.WAITING, ReminderState.PLANNED}
@@ -74,7 +74,7 @@ def _change(reminder: Reminder, film: Film, former: date | None, zone: str) -> t
 
 
 async def weekly(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
-    """List what comes out in the week that begins with the subject's Monday; None if nothing does."""
+    """Word the list of the week that begins with the subject's Monday; None if it is empty."""
     club = await work.clubs.get()
     monday = date.fromisoformat(delivery.subject)
     sunday = monday + timedelta(days=6)

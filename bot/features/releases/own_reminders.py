@@ -1,4 +1,4 @@
-"""A member's own reminders: listed, taken back, put off; named by id or by the film's title."""
+"""A member's own reminders: list, cancel, snooze; named by id or by the film's title."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -39,11 +39,11 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 _LIKE_ENOUGH = 0.5
-"""From this likeness on (0..1) a title means one of the few films the member has reminders of."""
+"""Similarity (0..1) from which a typed title means one of the films with a reminder."""
 
 
 async def reminders(_: RemindersCommand, context: Context, work: UnitOfWork) -> Reply:
-    """List the member's reminders, each with ways to put it off or take it back."""
+    """List the member's reminders, each with buttons to snooze or cancel it."""
     every = await work.reminders.of_member(context.member.member_id)
     listed = [(each, line) for each in every if (line := await _state(each, context, work))]
     films = await work.films.many([each.film_id for each, _ in listed])
@@ -70,7 +70,7 @@ async def reminders(_: RemindersCommand, context: Context, work: UnitOfWork) -> 
 
 
 async def cancelled(command: CancelReminderCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Take back a reminder and what was planned for it."""
+    """Cancel a reminder and its planned delivery."""
     found = await _own(command.reminder, context, work)
     if len(found) != 1:
         return await _which(
@@ -89,7 +89,7 @@ async def cancelled(command: CancelReminderCommand, context: Context, work: Unit
 
 
 async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Put a reminder off: from now where its time has come, else from its time."""
+    """Snooze a reminder: from now if it has fired, else from its own time."""
     found = await _own(command.reminder, context, work, said_too=True)
     if len(found) != 1:
         return await _which(
@@ -121,7 +121,7 @@ def _later(until: str, due_at: datetime, zone: str, context: Context) -> datetim
 
 
 async def _state(reminder: Reminder, context: Context, work: UnitOfWork) -> tuple[Span, ...] | None:
-    """Say what a reminder waits for; None for one that was said."""
+    """Word a reminder's state; None for one that was delivered."""
     own_time = reminder.fixed and reminder.day is None
     where = "as you said" if own_time else release_place(reminder.region, reminder.kind)
     if reminder.state is ReminderState.WAITING or reminder.due_at is None:
@@ -147,9 +147,9 @@ def _list_actions(reminder: Reminder) -> Iterable[Action]:
 async def _own(
     named: str, context: Context, work: UnitOfWork, *, said_too: bool = False
 ) -> Sequence[Reminder]:
-    """Find the member's reminders that an id or a film's title means; NotFound if there are none.
+    """Find the member's reminders by id or film title; NotFound if there are none.
 
-    Of those said already only the last one counts, and only with `said_too`.
+    Of delivered ones only the last counts, and only with `said_too`.
     """
     every = await work.reminders.of_member(context.member.member_id)
     by_id = [each for each in every if each.reminder_id == named]
@@ -172,7 +172,7 @@ async def _own(
 
 
 def _films_meant(named: str, among: set[FilmId], context: Context) -> set[FilmId]:
-    """Return the films, of those the member has reminders of, that a title means."""
+    """Return the films, among those with a reminder of the member's, that a title means."""
     match = context.titles.resolve(named, 20)
     exact = {each.film_id for each in match.exact} & among
     near = {each.film_id for each in match.near if each.score >= _LIKE_ENOUGH} & among

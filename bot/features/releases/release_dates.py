@@ -1,4 +1,4 @@
-"""Days of release that a club knows better than the catalogue."""
+"""Release dates that a club notes for itself."""
 
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from bot.request.context import Context
 
 
 async def add_release(command: AddReleaseCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Note a day of release for this club alone, in place of the one known; reminders follow it."""
+    """Store a release date for this club alone, in place of the known one, and re-plan reminders."""
     film = await work.films.get(command.film_id)
     if film is None:
         raise NotFound("That film is not in the catalogue any more.")

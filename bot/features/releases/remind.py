@@ -1,4 +1,4 @@
-"""Asking for a reminder: of a release, once it is known, or at a time of one's own."""
+"""New reminders: of a release, or at a time of the member's own."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ from bot.request.context import Context
 
 
 async def remind(command: RemindCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Plan a reminder, or say why there is nothing to remind of yet."""
+    """Plan a reminder, or explain why none is possible yet."""
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found
@@ -57,7 +57,7 @@ async def _on_a_day_of_ones_own(
     planner: Planner,
     context: Context,
 ) -> Reply:
-    """Plan it for when the member said, whether the film is out or not."""
+    """Plan a reminder at the member's own time, whether the film is out or not."""
     zone = _zone(reminder, context)
     asked = read_when(command.on, context.now, zone, context.club.hour, reminder.region)
     due_at = asked - command.lead
@@ -97,7 +97,7 @@ def _reminder(
 def _release(
     film: Film, region: str, kind: ReleaseKind | None
 ) -> tuple[Release | None, ReleaseKind]:
-    """Find the release that is meant: in cinemas, a few of them will do, unless a kind was given."""
+    """Find the release meant: cinema or limited cinema, unless a kind was given."""
     if kind is not None:
         return first_release(film, region, kind), kind
     for each in (ReleaseKind.CINEMA, ReleaseKind.LIMITED):
@@ -107,7 +107,7 @@ def _release(
 
 
 async def _replace_former(reminder: Reminder, planner: Planner) -> None:
-    """Cancel what the member had asked for the same release: one reminder of it is enough."""
+    """Cancel the member's earlier reminder of the same release."""
     same = (reminder.film_id, reminder.region, reminder.kind)
     for each in await planner.work.reminders.of_member(reminder.member_id):
         own_time = each.fixed and each.day is None
@@ -152,7 +152,7 @@ def _waiting(reminder: Reminder, film: Film, context: Context) -> Reply:
 
 
 def _already_out(command: RemindCommand, release: Release, film: Film) -> Reply:
-    """Say since when it is out, and offer a later kind of release that lies ahead."""
+    """Say since when the film is out, and offer a kind of release still ahead."""
     later = {
         each.kind: each.day
         for each in sorted(film.releases, key=lambda each: each.day, reverse=True)

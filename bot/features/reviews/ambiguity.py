@@ -1,4 +1,4 @@
-"""The two ways to read a review line whose title ends in doubt: `Her loved it`, `Her 4`."""
+"""The two readings of a review line with an unclear title: `Her loved it`, `Her 4`."""
 
 from dataclasses import replace
 

@@ -19,7 +19,7 @@ from bot.request.context import Context
 
 
 async def announce(review: Review, context: Context, work: UnitOfWork) -> None:
-    """Plan the line, if the club wants such lines and the review is for everyone."""
+    """Plan the announcement, if the club wants announcements and the review is shared."""
     caller = context.caller
     place = context.club.channel or (None if caller.place == caller.direct else caller.place)
     if place is None or not (context.club.announce_reviews and review.shared):

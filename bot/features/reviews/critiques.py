@@ -1,4 +1,4 @@
-"""A critic's review, brought in by a member: read, shown, confirmed, saved under the critic's name."""
+"""Critics' reviews posted by members: read, shown, confirmed, saved under the critic's name."""
 
 from collections.abc import Iterator
 from dataclasses import replace

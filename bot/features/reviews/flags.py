@@ -1,4 +1,4 @@
-"""The flags of a review: --spoiler, --private, --rewatch, --dnf 40, --on 26 January 2024."""
+"""Flags of a review: --spoiler, --private, --rewatch, --dnf 40, --on 26 January 2024."""
 
 import re
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ _FLAG = re.compile(
 _LIKE_A_FLAG = re.compile(rf"(?<!\S){_DASHES}(?P<name>[a-z]{{2,12}})(?=\s|\||$)", re.IGNORECASE)
 _LONGEST = 60
 MOST_FLAGS = 20
-"""Flags that are read in a row; nobody types more."""
+"""Most flags read in a row; nobody types more."""
 
 _FIELDS = {"spoiler": "spoiler", "private": "private", "rewatch": "rewatch"}
 
@@ -85,7 +85,7 @@ def _fields(found: re.Match[str], today: date | None) -> dict[str, Any]:
 
 
 def _refuse(name: str, typed: str) -> None:
-    """Refuse what looks like a flag and is none: a review meant to be private must not get out."""
+    """Refuse an unknown flag: a review meant to be private must not be published."""
     name = name.lower()
     if name == "on":
         raise UsageError(f"I can't read the day in “{typed}”. Write it so: --on 26 January 2024")

@@ -1,4 +1,4 @@
-"""`review`: film [year] [rating] [| text] {flag}; where the title ends decides what is text."""
+""" text] {flag}; where the title ends decides what is text.|Grammar of `review`: film [year] [rating] [| text] {flag}; the end of the title decides what is text.| text] {flag}; where the title ends decides what is text."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -13,7 +13,7 @@ from bot.grammar.reading import Reading
 from bot.grammar.titles import Titles, cut_title, quote_end, skip_blanks
 
 _LOOKED_AT = 2_000
-"""Characters in which the end of an unknown title is looked for."""
+"""Characters in which the end of an unknown title is searched."""
 
 _SEPARATOR = re.compile(r"(?<!\|)\|(?!\|)|\|\||\n")
 _FLAG_START = re.compile(r"(?<!\S)(?:--|—|–|―)[a-z]", re.IGNORECASE)
@@ -24,7 +24,7 @@ _BAR = re.compile(r"\s*(?:\|(?!\|))?\s*")
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """The line, the end of its part before any flags at the end, and what was typed with it."""
+    """The line, the end of the part before trailing flags, and the knowledge it is read with."""
 
     line: str
     end: int
@@ -35,7 +35,7 @@ class _Reader:
 
 @dataclass(slots=True)
 class _Head:
-    """What stands before the text, as far as it is read: up to `at`."""
+    """The part before the text, read up to `at`."""
 
     at: int
     stop: int
@@ -45,7 +45,7 @@ class _Head:
 
 
 def parse_review(line: str, reading: Reading) -> ReviewCommand:
-    """Read a review, or the wish to read one."""
+    """Read what was typed after `review`: a review to save, or a film to read about."""
     flags = last_flags(line, 0, len(line), reading.today)
     reader = _Reader(line, flags.end, reading.titles, reading.scale, reading.today)
     start = skip_blanks(line, 0, flags.end)
@@ -62,13 +62,13 @@ def parse_review(line: str, reading: Reading) -> ReviewCommand:
 
 
 def _separator(line: str, start: int, end: int) -> int:
-    """Find the first bar or line break; where there is none, the end."""
+    """Return the position of the first bar or line break, else the end."""
     found = _SEPARATOR.search(line, start, end)
     return found.start() if found else end
 
 
 def _title_end(reader: _Reader, start: int, stop: int) -> int:
-    """Cut an unknown title: at the first flag, or the first rating that has words before it."""
+    """Return where an unknown title ends: at the first flag, or the first rating with words before it."""
     end = min(stop, start + _LOOKED_AT)
     flag = _FLAG_START.search(reader.line, start, end)
     while flag and not flag_at(reader.line, flag.start(), stop, reader.today):
@@ -78,7 +78,7 @@ def _title_end(reader: _Reader, start: int, stop: int) -> int:
 
 
 def _read_head(reader: _Reader, head: _Head) -> None:
-    """Read flags and one rating, in any order, behind the title."""
+    """Read flags and one rating, in any order, after the title."""
     for _ in range(MOST_FLAGS):
         at = _skip_dash(reader.line, head.at, head.stop)
         if flag := flag_at(reader.line, at, head.stop, reader.today):
@@ -98,14 +98,14 @@ def _skip_dash(line: str, start: int, stop: int) -> int:
 
 
 def _rating(reader: _Reader, head: _Head, at: int) -> TypedRating | None:
-    """Read a rating here; a bare number only behind a title that is marked off."""
+    """Read a rating here; a bare number only after a delimited title."""
     return rating_at(reader.line, at, head.stop, reader.scale) or (
         bare_rating(reader.line, at, head.stop, reader.scale) if head.marked else None
     )
 
 
 def _finish(reader: _Reader, head: _Head, film: str) -> ReviewCommand:
-    """Share out what follows the head: text, or words that can be read two ways."""
+    """Assign what follows the head: to the text, or to the words that can be read two ways."""
     unsure = ""
     if not (head.marked or head.rating):
         unsure = _words_between(reader, head)
@@ -115,7 +115,7 @@ def _finish(reader: _Reader, head: _Head, film: str) -> ReviewCommand:
 
 
 def _words_between(reader: _Reader, head: _Head) -> str:
-    """Take the words between title and rating, or title and separator, whose place is unsure."""
+    """Return the words between title and rating or separator, which may belong to either side."""
     flags = last_flags(reader.line, head.at, head.stop, reader.today)
     head.fields |= flags.fields
     rating = first_rating(reader.line, head.at, flags.end, reader.scale)

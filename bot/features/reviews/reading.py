@@ -1,4 +1,4 @@
-"""Reading and writing reviews: which of the two a command means, and the paged list."""
+"""Handlers of `/review`, which reads or writes, and of the paged list `/reviews`."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -129,7 +129,7 @@ async def _of_member(
 
 
 _Entry = tuple[Review, Span]
-"""A review with the name it stands under: its author's, or its film's."""
+"""A review with its heading: the author's name, or the film's."""
 
 
 def _paged(

@@ -1,4 +1,4 @@
-"""Writing reviews: save, change, take back. A receipt for the writer, a line for the club."""
+"""Writing reviews: save, edit, delete, undo, with a receipt and an announcement."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -48,11 +48,11 @@ from bot.request.stored_actions import draft_of
 from bot.views.film_card import WRITE_FIELDS
 
 LONG = 300
-"""Characters from which words without a title are looked through for the film they are about."""
+"""Length of text without a title from which the film is looked for inside it."""
 
 
 async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Save a review, or ask what is not clear about it; nothing typed is lost on the way."""
+    """Save a review, or ask about what is unclear; nothing typed is lost."""
     command = _with_attachment(command, context)
     if len(command.text) > LONGEST_REVIEW:
         return await _too_long(command, context, work)
@@ -82,7 +82,7 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
 async def _looked_through(
     command: ReviewCommand, context: Context, work: UnitOfWork
 ) -> ReviewCommand:
-    """Find the film and the rating of a member's own words: at their beginning, else within."""
+    """Find the film and the rating in a member's own text: at its beginning, else inside."""
     typed = _headed(command.text, context)
     if typed is not None:
         text, rating = typed.text or command.text, command.rating or typed.rating
@@ -95,7 +95,7 @@ async def _looked_through(
 
 
 def _headed(text: str, context: Context) -> ReviewCommand | None:
-    """Read words that begin as a typed review does: a film that is known, and what was thought."""
+    """Read a text that begins as a typed review does, with a known film."""
     try:
         typed = parse_review(text, Reading(context.titles, context.member.scale))
     except UsageError:
@@ -113,7 +113,7 @@ def _with_attachment(command: ReviewCommand, context: Context) -> ReviewCommand:
 
 
 def _merged(command: ReviewCommand, film: Film, former: Review | None, context: Context) -> Review:
-    """Lay what was given now over what the member had written before."""
+    """Merge the given fields into the member's earlier review."""
     if former is None:
         former = _blank(film, ReviewId(context.ids.new()), context)
     elif former.deleted or command.whole:
@@ -168,7 +168,7 @@ def _after_saving(review: Review, version: int, *, is_new: bool) -> Iterator[Act
 
 
 def edit_form(review: Review) -> Form:
-    """Offer to change a review, with what it holds filled in."""
+    """Return the form to edit a review, filled with its fields."""
     command = ReviewCommand(
         film=f"id:{review.film_id}",
         rating=review.rating,
@@ -181,7 +181,7 @@ def edit_form(review: Review) -> Form:
 
 
 async def ask_to_save(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Ask what the words after a title are: a review to save, or a part of the title."""
+    """Ask whether the words after a title are a review or part of the title."""
     written = as_written(command, context.member.scale)
     draft = draft_of(written, context)
     await work.drafts.put(draft)
@@ -203,7 +203,7 @@ async def ask_to_save(command: ReviewCommand, context: Context, work: UnitOfWork
 
 
 async def ask_to_correct(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Say what could not be read, keep the words, and offer ways to go on with them."""
+    """Explain what could not be read, keep the text in a draft, and offer ways to go on."""
     kept = replace(command, trouble="")
     draft = draft_of(kept, context)
     await work.drafts.put(draft)
@@ -222,7 +222,7 @@ async def ask_to_correct(command: ReviewCommand, context: Context, work: UnitOfW
 
 
 async def _too_long(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Keep what is too long to save, and say what can be done."""
+    """Keep a text that is too long to save in a draft, and explain what can be done."""
     draft = draft_of(replace(command, text=command.text[:LONGEST_REVIEW]), context)
     await work.drafts.put(draft)
     return said(
@@ -236,7 +236,7 @@ async def _too_long(command: ReviewCommand, context: Context, work: UnitOfWork) 
 
 
 async def delete(command: DeleteReviewCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Take back a review of one's own; it can be undone."""
+    """Delete a review of the member's own; it can be undone."""
     review = await _own(command.review_id, context, work)
     film = await work.films.get(review.film_id)
     await work.reviews.save(replace(review, deleted=True, changed_at=context.now))
@@ -250,7 +250,7 @@ async def delete(command: DeleteReviewCommand, context: Context, work: UnitOfWor
 
 
 async def undo(command: UndoReviewCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Go back one version; pressed twice, it goes back once."""
+    """Restore the former version; a second press has no second effect."""
     review = await _own(command.review_id, context, work, deleted=True)
     film = await work.films.get(review.film_id)
     name = titled(film) if film else "that film"

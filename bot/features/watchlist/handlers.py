@@ -1,4 +1,4 @@
-"""What members want to see, and what several of them want to see."""
+"""Watchlists: shown, changed, and compared between members."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from bot.request.context import Context
 
 
 async def watchlist(command: WatchlistCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Show, fill or empty a member's watchlist, or lay several over each other."""
+    """Show or change a member's watchlist, or show what several members want to see."""
     match command.action:
         case "add" | "remove":
             return await _change(command, context, work)
