@@ -83,7 +83,7 @@ _REVIEW = re.compile(
 
 
 def read_line(line: str, titles: Titles, *, scale: Scale, today: date) -> Command:
-    """Read what a member typed; raises Misread, which keeps the text, where it cannot be understood."""
+    """Read what a member typed; raises Misread, which keeps the text, where it cannot be read."""
     if pasted := pasted_review(line, titles):
         return pasted
     try:
@@ -95,7 +95,7 @@ def read_line(line: str, titles: Titles, *, scale: Scale, today: date) -> Comman
 
 
 def pasted_review(line: str, titles: Titles) -> ReviewCommand | None:
-    """Read `/review` and a critic's whole text; None where the first line is a member's own review."""
+    """Read `/review` and a pasted critic's text; None where the first line is a member's review."""
     found = _REVIEW.fullmatch(line)
     if found is None or "\n" not in found["text"] or not looks_like_critique(found["text"]):
         return None

@@ -20,7 +20,7 @@ from bot.messages.commands import Command
 from bot.messages.replies import Action, Button, Choice, Form, Reply
 
 LONGEST_ACTION_ID = 96
-"""Characters: Discord takes 100 as a custom_id; the rest lets a message tell equal actions apart."""
+"""Characters: Discord takes 100 as a custom_id; the rest tells equal actions of a message apart."""
 
 _VERSION = "1"
 _ACTION = re.compile(r"1\.(?P<name>[a-z-]+)(?P<kind>[!*]?)(?P<places>[0-9a-z_,]*)(?P<rest>\?.*)?")

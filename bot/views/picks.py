@@ -28,7 +28,7 @@ one outside the second pair is a compromise."""
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The request behind picks: the command, the members, and one member's predicted ratings by film id.
+    """The request behind picks: command, members, and one member's predicted ratings by film id.
 
     `known` holds the films that were named, or loved by the viewers: only these may stand in reasons.
     A film's own card has no `command`.

@@ -24,7 +24,7 @@ _LEADS: Mapping[str, str] = {
     "reviews": "members write of",
     "text": "it speaks of",
 }
-"""The wording of each kind of reason. A shared country, language or decade alone convinces nobody."""
+"""The wording of each kind of reason. A shared country, language or decade alone is none."""
 
 _WEAK = ("genre", "reviews", "text")
 """Kinds used only where there are few other reasons."""

@@ -130,7 +130,7 @@ async def _move_marks(
 
 
 def _together(marks: Iterable[Mark], other: FilmId, done: set[MemberId]) -> list[Mark]:
-    """Combine the marks on two films: of two alike the later; a seen film is not wanted any more."""
+    """Combine the marks on two films: of two alike the later; a seen film is no longer wanted."""
     latest: dict[tuple[MemberId, MarkKind], Mark] = {}
     for each in sorted(marks, key=lambda each: each.at):
         latest[each.member_id, each.kind] = replace(each, film_id=other)

@@ -12,7 +12,7 @@ _INTO = re.compile(r"(?:^|\s+)into(?:\s+|$)", re.IGNORECASE)
 
 
 def parse_merge(text: str, reading: Reading) -> MergeFilmCommand:
-    """Split at the "into" that leaves known titles on both sides: *Escape into Night* into *Into the Wild*.
+    """Split at the "into" with titles on both sides: *Escape into Night* into *Into the Wild*.
 
     Without the word, the whole text is the film to be merged, and the other one is asked for.
     """

@@ -18,7 +18,7 @@ _NEWEST_SHORT_DECADE = 20
 async def sieve(
     command: RecommendCommand, context: Context, work: UnitOfWork
 ) -> Callable[[str], bool] | None:
-    """Return a test of film ids for the options `from` and `under`; None where they are not given."""
+    """Return a test of film ids for `from` and `under`; None where neither is given."""
     wanted: set[str] | None = None
     first, last = None, None
     if command.since.casefold() == "watchlist":

@@ -1,4 +1,4 @@
-"""Grammar of `recommend`: clauses such as like, with, more, less, from, under; the rest is a mood."""
+"""Grammar of `recommend`: clauses like, with, more, less, from, under; the rest is a mood."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping

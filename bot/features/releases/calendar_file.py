@@ -26,7 +26,7 @@ def revised(event: CalendarEvent, day: date | None) -> CalendarEvent:
 def calendar_text(
     name: str, events: Iterable[tuple[CalendarEvent, Film, str]], now: datetime
 ) -> str:
-    """Return the iCalendar text of events, each with its film and place of release (`UK cinemas`)."""
+    """Return the iCalendar text of events, each with film and place of release (`UK cinemas`)."""
     # icalendar takes a third of a second to import, and is seldom needed.
     from icalendar import Calendar  # noqa: PLC0415 - loaded when needed
 

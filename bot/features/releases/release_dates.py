@@ -16,7 +16,7 @@ from bot.request.context import Context
 
 
 async def add_release(command: AddReleaseCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Store a release date for this club alone, in place of the known one, and re-plan reminders."""
+    """Store a release date for this club alone, over the known one, and re-plan reminders."""
     film = await work.films.get(command.film_id)
     if film is None:
         raise NotFound("That film is not in the catalogue any more.")

@@ -1,4 +1,4 @@
-""" text] {flag}; where the title ends decides what is text.|Grammar of `review`: film [year] [rating] [| text] {flag}; the end of the title decides what is text.| text] {flag}; where the title ends decides what is text."""
+"""Grammar of `review`: film [year] [rating] [| text] {flag}; the title's end decides what is text."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -68,7 +68,7 @@ def _separator(line: str, start: int, end: int) -> int:
 
 
 def _title_end(reader: _Reader, start: int, stop: int) -> int:
-    """Return where an unknown title ends: at the first flag, or the first rating with words before it."""
+    """Return where an unknown title ends: at the first flag, or the first rating after words."""
     end = min(stop, start + _LOOKED_AT)
     flag = _FLAG_START.search(reader.line, start, end)
     while flag and not flag_at(reader.line, flag.start(), stop, reader.today):
