@@ -90,6 +90,27 @@ REVIEWS = (
     ReviewDocument("r4", "laughing-stock-2008", "cleo", "The donkey deserves every prize.", 10),
 )
 
+HORROR_AND_COMEDY = (
+    FilmDocument("a", "Ash Wednesday Lodge", 1981, genres=("horror",)),
+    FilmDocument("b", "Belfry", 1983, genres=("horror",)),
+    FilmDocument("c", "Custard", 1984, genres=("comedy",)),
+    FilmDocument("d", "Dumplings at Dawn", 2016, genres=("comedy",)),
+)
+
+GENRES = ("western", "musical", "horror", "comedy")
+FOUR_GENRES = [
+    FilmDocument(
+        f"{genre}-{n:02}",
+        f"{genre.title()} number {n}",
+        1960 + n,
+        genres=(genre,),
+        themes=(f"{genre} mood", f"theme {n % 7}"),
+        text=f"A {genre} about a town of {genre} people and road {n % 5}.",
+    )
+    for genre in GENRES
+    for n in range(16)
+]
+
 unhurried = settings(deadline=None, max_examples=20)
 """For tests that fit an index per example: the first fit imports scikit-learn."""
 

@@ -2,36 +2,15 @@
 
 import numpy as np
 import pytest
-import scipy.sparse as sp
-from hypothesis import given
-from hypothesis import strategies as st
 
 from recommender.answers.ranking import recommend
 from recommender.answers.reranking import Variety, ranked, series, shared_out
-from recommender.index import top_k as scoring
-from recommender.index.base import BaseIndex, SparseRows
+from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
-from recommender.index.top_k import accumulate, best_rows
 from recommender.ratings.profile import Profile
 from recommender.scoring.query import Query
 from recommender.text.documents import FilmDocument
-from tests.recommender.samples import FILMS, unhurried
-
-
-@given(
-    st.lists(st.sampled_from((0.0, 0.5, 1.0, -2.0, -np.inf)), min_size=1, max_size=3_000),
-    st.integers(1, 20),
-    st.randoms(),
-)
-@unhurried
-def test_best_rows_are_those_of_a_stable_sort(
-    values: list[float], depth: int, random: st.DataObject
-) -> None:
-    del random
-    scores = np.array(values)
-    order = np.arange(len(scores), dtype=np.float64)
-    expected = sorted(range(len(scores)), key=lambda row: (-scores[row], row))[:depth]
-    assert best_rows(scores, order, depth).tolist() == expected
+from tests.recommender.samples import FILMS
 
 
 def test_ranked_goes_on_as_long_as_there_are_candidates() -> None:
@@ -104,30 +83,6 @@ def test_a_group_gets_picks_with_both_members_films_as_reasons() -> None:
     assert len(answer.picks) == 2
     sources = {reason.source for pick in answer.picks for reason in pick.reasons}
     assert {"harbour-lights-1994", "laughing-stock-2008"} <= sources
-
-
-@given(st.integers(0, 2**32 - 1), st.integers(1, 400), st.integers(1, 12))
-@unhurried
-def test_scores_and_best_rows_are_those_of_the_whole_product(
-    seed: int, films: int, depth: int
-) -> None:
-    random = np.random.default_rng(seed)
-    dense = random.integers(0, 3, (films, 30)).astype(np.float32) / 2  # few values: many ties
-    by_term = sp.csr_array(dense.T)
-    postings = SparseRows(
-        by_term.indptr.astype(np.int32), by_term.indices.astype(np.int32), by_term.data
-    )
-    terms = np.sort(random.choice(30, random.integers(0, 8), replace=False)).astype(np.int32)
-    weights = random.integers(1, 4, len(terms)).astype(np.float32)
-    scores = accumulate(postings, terms, weights, films)
-    expected = dense[:, terms] @ weights
-    assert scores.tolist() == expected.tolist()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scoring, "loops", None)  # a scipy that keeps its loops elsewhere
-        assert accumulate(postings, terms, weights, films).tolist() == expected.tolist()
-    order = np.arange(films, dtype=np.float64)
-    best = sorted(range(films), key=lambda row: (-expected[row], row))[:depth]
-    assert best_rows(scores, order, depth).tolist() == best
 
 
 def test_a_group_is_told_who_should_love_a_film_and_who_compromises() -> None:

@@ -8,21 +8,12 @@ from hypothesis import strategies as st
 from recommender.answers.ranking import recommend
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
-from recommender.index.traits import DECADES, traits
 from recommender.ratings.collaborative import LIKED, Ratings
 from recommender.ratings.ease import RIDGE, Ease
 from recommender.ratings.profile import Profile
 from recommender.scoring.query import Query
-from recommender.text.documents import FilmDocument, ReviewDocument
-from tests.recommender.samples import unhurried
-
-HORROR, COMEDY = ("horror",), ("comedy",)
-FILMS = (
-    FilmDocument("a", "Ash Wednesday Lodge", 1981, genres=HORROR),
-    FilmDocument("b", "Belfry", 1983, genres=HORROR),
-    FilmDocument("c", "Custard", 1984, genres=COMEDY),
-    FilmDocument("d", "Dumplings at Dawn", 2016, genres=COMEDY),
-)
+from recommender.text.documents import ReviewDocument
+from tests.recommender.samples import HORROR_AND_COMEDY, unhurried
 
 clubs = st.dictionaries(
     st.tuples(st.sampled_from("abcde"), st.integers(0, 9)), st.integers(1, 10), min_size=1
@@ -77,19 +68,8 @@ def test_a_film_that_nobody_rated_is_not_predicted() -> None:
     assert len(ease.predict({7: 1.0})) == 2
 
 
-def test_films_of_the_catalogue_and_of_the_club_have_genres_and_decades_alike() -> None:
-    index = BaseIndex.build(FILMS)
-    from_index = traits(index, np.arange(4), ())
-    assert traits(index, np.arange(0), FILMS) == pytest.approx(from_index)
-    genres, decades = from_index[: -len(DECADES)], from_index[-len(DECADES) :]
-    assert sorted(map(tuple, genres.tolist())) == [(0, 0, 1, 1), (1, 1, 0, 0)]
-    assert DECADES[decades.argmax(axis=0)].tolist() == [1980, 1980, 1980, 2020]
-    unknown = traits(index, np.arange(0), [FilmDocument("e", "Elsewhen", None)])
-    assert not unknown.any()
-
-
 def test_without_a_common_rater_films_of_a_genre_still_speak_for_each_other() -> None:
-    overlay = Overlay(BaseIndex.build(FILMS))
+    overlay = Overlay(BaseIndex.build(HORROR_AND_COMEDY))
     overlay.put_all(
         ReviewDocument(f"r{film}", film, member, "", 10)
         for film, member in (("a", "ana"), ("b", "ben"), ("c", "cleo"), ("d", "ben"))
@@ -103,7 +83,7 @@ def test_without_a_common_rater_films_of_a_genre_still_speak_for_each_other() ->
 
 
 def test_no_pick_is_said_to_go_with_a_film_that_those_who_liked_it_disliked() -> None:
-    overlay = Overlay(BaseIndex.build(FILMS))
+    overlay = Overlay(BaseIndex.build(HORROR_AND_COMEDY))
     ratings = (("ana", "a", 10), ("ana", "b", 2), ("ben", "a", 10), ("ben", "c", 10))
     overlay.put_all(ReviewDocument(m + film, film, m, "", stars) for m, film, stars in ratings)
     picks = recommend(overlay, Query(profiles=(Profile({"b": 10, "c": 10}),))).picks

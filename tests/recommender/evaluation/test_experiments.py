@@ -4,27 +4,12 @@ import math
 from random import Random
 
 import numpy as np
-import pytest
 import scipy.sparse as sp
 
-from recommender.evaluation import peers
 from recommender.evaluation.sample import Sample, likes
 from recommender.evaluation.trials import OURS, co_liked, questions
-from recommender.text.documents import FilmDocument, ReviewDocument
-
-GENRES = ("western", "musical", "horror", "comedy")
-FILMS = [
-    FilmDocument(
-        f"{genre}-{n:02}",
-        f"{genre.title()} number {n}",
-        1960 + n,
-        genres=(genre,),
-        themes=(f"{genre} mood", f"theme {n % 7}"),
-        text=f"A {genre} about a town of {genre} people and road {n % 5}.",
-    )
-    for genre in GENRES
-    for n in range(16)
-]
+from recommender.text.documents import ReviewDocument
+from tests.recommender.samples import FOUR_GENRES, GENRES
 
 
 def club(members: int) -> Sample:
@@ -40,7 +25,7 @@ def club(members: int) -> Sample:
                 )
                 for n in random.sample(range(16), count)
             ]
-    return Sample.of(FILMS, reviews)
+    return Sample.of(FOUR_GENRES, reviews)
 
 
 def test_every_question_has_its_table_with_peers_and_the_library_last() -> None:
@@ -68,7 +53,7 @@ def test_a_sample_leaves_out_critics_the_unrated_and_the_unknown() -> None:
         ReviewDocument("r3", "horror-00", "ben", "Hm."),
         ReviewDocument("r4", "nowhere", "ben", "", 8),
     ]
-    sample = Sample.of(FILMS, [*others, kept])
+    sample = Sample.of(FOUR_GENRES, [*others, kept])
     assert sample.reviews == (kept,)
     assert likes(sample.reviews, sample.members, sample.rows()).nnz == 1
 
@@ -76,35 +61,3 @@ def test_a_sample_leaves_out_critics_the_unrated_and_the_unknown() -> None:
 def test_liked_together_counts_two_members_at_least() -> None:
     x = sp.csr_matrix(np.array([[1, 1, 0], [1, 1, 1], [1, 0, 0]], dtype=np.float32))
     assert co_liked(x, seed=0, least=3) == {0: ({1}, {1})}
-
-
-def test_ease_by_woodbury_is_the_closed_form() -> None:
-    x = sp.csr_matrix((np.random.default_rng(2).random((9, 6)) < 0.5).astype(np.float32))
-    dense = x.toarray().astype(np.float64)
-    inverse = np.linalg.inv(dense.T @ dense + peers.RIDGE * np.eye(6))
-    weights = -inverse / np.diag(inverse)
-    np.fill_diagonal(weights, 0)
-    assert peers.ease(x)(3) == pytest.approx(dense[3] @ weights)
-
-
-@pytest.mark.parametrize("name", peers.LIKE_PEERS)
-def test_a_peer_prefers_what_like_minded_members_like(name: str) -> None:
-    x = np.zeros((12, 10), dtype=np.float32)
-    x[:6, :5], x[6:, 5:] = 1, 1
-    x[0, 4] = 0
-    try:
-        scores = peers.LIKE_PEERS[name](sp.csr_matrix(x))(0)
-    except ImportError as error:
-        pytest.skip(f"{error.name} is not installed")
-    assert scores.shape == (10,)
-    assert name == "popularity" or scores[4] > scores[5:].max()
-
-
-@pytest.mark.parametrize("name", peers.TEXT_PEERS)
-def test_a_peer_finds_the_same_genre(name: str) -> None:
-    try:
-        rank = peers.TEXT_PEERS[name](FILMS)
-    except ImportError as error:
-        pytest.skip(f"{error.name} is not installed")
-    scores = rank(0)
-    assert scores[1:16].mean() > scores[16:].mean()

@@ -2,12 +2,7 @@
 
 import pytest
 
-from recommender.answers.centrality import central
-from recommender.answers.summary import summarise
-from recommender.text.analyzer import words
-from recommender.text.documents import ReviewDocument
 from recommender.text.endings import reveals_ending
-from recommender.text.sentiment import leaning
 
 REVEALING = """
 In the end he never leaves the island.
@@ -81,40 +76,15 @@ def test_an_ending_is_one_in_capitals_and_beside_other_letters(sentence: str) ->
 
 
 @pytest.mark.parametrize(
-    ("sentence", "side"),
-    [
-        ("A gorgeous, moving film.", 1),
-        ("It drags and drags.", -1),
-        ("Not boring at all.", 1),
-        ("We went on a Tuesday.", 0),
-        ("Ein Meisterwerk.", 1),
-    ],
+    "sentence",
+    ["In the end he dies.", "It turns out that she was the killer.", "Am Ende stirbt er."],
 )
-def test_leaning(sentence: str, side: int) -> None:
-    found = leaning(words(sentence))
-    assert (found > 0) - (found < 0) == side
+def test_endings_are_noticed(sentence: str) -> None:
+    assert reveals_ending(sentence)
 
 
-def test_the_central_sentence_says_what_most_say() -> None:
-    said = [
-        "The music is lovely and sad all through.",
-        "My cat slept on the remote control tonight.",
-        "Such lovely music, and so very sad too.",
-        "The music was sad and lovely to the last.",
-    ]
-    spoken = [words(sentence) for sentence in said]
-    assert central(spoken, 1)[0] != 1
-    assert central([], 2) == []
-    assert len(central(spoken, 9)) == 4
-
-
-def test_unrated_reviews_speak_by_their_words_or_stay_out() -> None:
-    reviews = [
-        ReviewDocument("r1", "f", "ana", "The costumes are gorgeous. We sat in row nine."),
-        ReviewDocument("r2", "f", "ben", "The second half is a tedious mess."),
-    ]
-    summary = summarise(reviews)
-    assert [each.author_id for each in summary.loved] == ["ana"]
-    assert summary.loved[0].text == "The costumes are gorgeous."
-    assert [each.author_id for each in summary.minded] == ["ben"]
-    assert summarise([ReviewDocument("r3", "f", "cy", "We sat in row nine.")]).loved != ()
+@pytest.mark.parametrize(
+    "sentence", ["I could watch it all day.", "The ending stayed with me.", "Ein stiller Film."]
+)
+def test_plain_praise_reveals_nothing(sentence: str) -> None:
+    assert not reveals_ending(sentence)

@@ -271,17 +271,6 @@ def test_no_word_of_another_club_is_in_a_reason_or_quote(
         assert pick.quote is None or pick.quote.text in said
 
 
-def test_what_was_seen_is_evidence_and_what_was_given_up_is_not() -> None:
-    profile = Profile(
-        ratings={"a": 9, "b": 3, "c": 10, "d": 10},
-        seen=frozenset({"a", "e", "f"}),
-        never=frozenset({"d"}),
-        abandoned=frozenset({"c", "f"}),
-    )
-    assert profile.gains() == {"a": 1.0, "b": 0.2, "d": 1.0, "e": 0.2}
-    assert profile.done() == {"a", "b", "c", "d", "e", "f"}
-
-
 def two_kinds(count: int = 40) -> list[FilmDocument]:
     """Return as many westerns as musicals, of which `hit-0` to `hit-2` are to be loved by all."""
     westerns = [FilmDocument(f"west-{n}", f"w{n}", 1950, genres=("western",)) for n in range(count)]

@@ -78,7 +78,7 @@ def test_loading_does_not_import_scikit_learn(tmp_path: Path) -> None:
         "assert picks[0].film_id == 'the-salt-road-1997', picks;"
         "assert not any(name.startswith('sklearn') for name in sys.modules)"
     )
-    root = Path(__file__).parents[2]
+    root = Path(__file__).parents[3]
     subprocess.run([sys.executable, "-c", code], cwd=root, check=True)  # noqa: S603 - our own code
 
 

@@ -5,41 +5,8 @@ from hypothesis import given
 
 from recommender.answers.summary import Summary, summarise
 from recommender.text.documents import ReviewDocument
-from recommender.text.endings import reveals_ending
 from recommender.text.sentences import sentences
 from tests.recommender.samples import clubs, unhurried
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Loved it. Dr. Strange-ish, e.g. the mirrors! Why?", 3),
-        ("i liked it. the end dragged... but never mind.", 2),
-        ("J. K. Simmons shouts, etc. and wins. Fin", 2),
-        ("とても良かった。また見たい！", 2),
-        ("- good\n- bad\n\nugly", 3),
-        ("“What a night!” she said. «Quoi ?» dit-il.", 4),
-        ("...  !!", 0),
-        ("", 0),
-    ],
-)
-def test_sentences(text: str, expected: int) -> None:
-    assert len(sentences(text)) == expected
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    ["In the end he dies.", "It turns out that she was the killer.", "Am Ende stirbt er."],
-)
-def test_endings_are_noticed(sentence: str) -> None:
-    assert reveals_ending(sentence)
-
-
-@pytest.mark.parametrize(
-    "sentence", ["I could watch it all day.", "The ending stayed with me.", "Ein stiller Film."]
-)
-def test_plain_praise_reveals_nothing(sentence: str) -> None:
-    assert not reveals_ending(sentence)
 
 
 def review(number: int, stars: int | None, text: str, *, quotable: bool = True) -> ReviewDocument:
@@ -110,3 +77,15 @@ def test_other_languages_are_quoted_whole(loved: str, minded: str) -> None:
     summary = summarise([review(1, 9, loved), review(2, 3, minded)])
     assert [each.text for each in summary.loved] == [loved]
     assert [each.text for each in summary.minded] == [minded]
+
+
+def test_unrated_reviews_speak_by_their_words_or_stay_out() -> None:
+    reviews = [
+        ReviewDocument("r1", "f", "ana", "The costumes are gorgeous. We sat in row nine."),
+        ReviewDocument("r2", "f", "ben", "The second half is a tedious mess."),
+    ]
+    summary = summarise(reviews)
+    assert [each.author_id for each in summary.loved] == ["ana"]
+    assert summary.loved[0].text == "The costumes are gorgeous."
+    assert [each.author_id for each in summary.minded] == ["ben"]
+    assert summarise([ReviewDocument("r3", "f", "cy", "We sat in row nine.")]).loved != ()

@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.ratings.collaborative import Ratings
-from recommender.ratings.profile import Profile, gain
 
 ratings = st.dictionaries(
     st.tuples(st.sampled_from("abcde"), st.integers(0, 9)), st.integers(1, 10), min_size=1
@@ -25,14 +24,6 @@ def test_the_busiest_are_heard_less_whatever_the_others_do() -> None:
     club = Ratings.of({("a", film): 10 for film in range(16)} | {("b", 0): 10})
     assert club.say[1] == pytest.approx(2 * club.say[0])
     assert club.gains[1, 0] == club.gains[0, 0]
-
-
-def test_an_abandoned_film_says_nothing_and_better_ratings_say_more() -> None:
-    profile = Profile({"a": 10, "b": 6, "c": 2, "d": 9}, abandoned=frozenset({"d"}))
-    assert profile.gains() == {"a": 1.0, "b": 0.5, "c": 0.2}
-    assert list(profile.gains()) == ["a", "b", "c"]
-    assert profile.done() == {"a", "b", "c", "d"}
-    assert gain(8) > gain(7) > gain(5)
 
 
 columns = st.dictionaries(

@@ -1,0 +1,17 @@
+"""Central sentences: those that say what most say."""
+
+from recommender.answers.centrality import central
+from recommender.text.analyzer import words
+
+
+def test_the_central_sentence_says_what_most_say() -> None:
+    said = [
+        "The music is lovely and sad all through.",
+        "My cat slept on the remote control tonight.",
+        "Such lovely music, and so very sad too.",
+        "The music was sad and lovely to the last.",
+    ]
+    spoken = [words(sentence) for sentence in said]
+    assert central(spoken, 1)[0] != 1
+    assert central([], 2) == []
+    assert len(central(spoken, 9)) == 4
