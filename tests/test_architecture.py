@@ -43,11 +43,16 @@ def test_names_are_unique() -> None:
     assert len(COMMANDS) == len(COMMANDS.values())
 
 
-@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "README.md", "CONTRIBUTING.md"])
-def test_every_path_that_a_document_names_exists(name: str) -> None:
-    text = (ROOT / name).read_text("utf-8")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_every_path_that_a_document_names_exists(document: Path) -> None:
+    text = document.read_text("utf-8")
     paths = re.findall(r"`((?:bot|recommender|db|adapters|tests|benchmarks|docs)/[\w./]*)`", text)
     assert [path for path in paths if not (ROOT / path).exists()] == []
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)", text)
+    assert [link for link in links if not (document.parent / link).exists()] == []
 
 
 def test_every_lint_exception_says_why() -> None:
