@@ -101,7 +101,7 @@ def fame(overlay: Overlay, profiles: Sequence[Profile]) -> None:
     less_known = np.argsort(np.argsort(known)) / len(known)
     for wish, obscurity in (("obscure", 1.0), ("any", 0.0), ("popular", -1.0)):
         rows = [
-            overlay.number(pick.film_id)
+            overlay.row_of(pick.film_id)
             for profile in profiles
             for pick in recommend(overlay, Query(profiles=(profile,), obscurity=obscurity)).picks
         ]

@@ -19,15 +19,15 @@ from installed import installed
 from numpy.typing import NDArray
 
 from recommender.answers.ranking import choose
-from recommender.evaluation import estimate, halves, ndcg, peers, recall, standardized, top
+from recommender.evaluation import estimate, ndcg, peers, random_halves, recall, top_rows, z_scores
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring import query_terms as wishes
 from recommender.scoring import taste
 from recommender.scoring.query import Query
-from recommender.scoring.similarity import liked_film, likenesses
-from recommender.scoring.terms import total
+from recommender.scoring.score_terms import total
+from recommender.scoring.similarity import reference_film, similarities
 from recommender.text.documents import ReviewDocument
 from recommender.text.fields import FIELDS
 
@@ -102,7 +102,7 @@ def compare(
         found: dict[str, list[float]] = {"lift": [], "cosine": []}
         for truth in truths:
             for row, relevant in truth.items():
-                ranked = top(rank(row), [row])
+                ranked = top_rows(rank(row), [row])
                 for kind, values in found.items():
                     values.append(ndcg(ranked, relevant[kind]))
         line(name, (estimate(values) for values in found.values()))
@@ -166,7 +166,7 @@ def summed(overlay: Overlay, rows: Sequence[int]) -> Matrix:
 
 def like(shelf: data.Shelf, index: BaseIndex) -> None:
     """ "If you liked this" from the catalogue alone."""
-    truths = [co_liked(shelf, half) for seed in SEEDS for half in halves(shelf.users, seed)]
+    truths = [co_liked(shelf, half) for seed in SEEDS for half in random_halves(shelf.users, seed)]
     overlay = Overlay(index)
     rankers = {
         **installed({name: partial(make, shelf.films) for name, make in peers.TEXT_PEERS.items()}),
@@ -183,12 +183,12 @@ def rated(shelf: data.Shelf, index: BaseIndex) -> None:
     fields = cached(anchor_fields(index))
     found: dict[str, dict[str, list[float]]] = {}
     for seed in SEEDS:
-        parts = halves(shelf.users, seed)
+        parts = random_halves(shelf.users, seed)
         for train, test in (parts, parts[::-1]):
             x = likes(shelf, train)
             overlay = club(index, shelf, train)
             cosine = peers.cosine(x)
-            popular = standardized(np.log1p(np.asarray(x.sum(axis=0)).ravel()))
+            popular = z_scores(np.log1p(np.asarray(x.sum(axis=0)).ravel()))
             rankers = {
                 "fields (anchor)": fields,
                 "cosine on ratings": cosine,
@@ -198,7 +198,7 @@ def rated(shelf: data.Shelf, index: BaseIndex) -> None:
             }
             for row, relevant in co_liked(shelf, test).items():
                 for name, rank in rankers.items():
-                    ranked = top(rank(row), [row])
+                    ranked = top_rows(rank(row), [row])
                     for kind in ("lift", "cosine"):
                         values = found.setdefault(name, {}).setdefault(kind, [])
                         values.append(ndcg(ranked, relevant[kind]))
@@ -214,7 +214,7 @@ def rated(shelf: data.Shelf, index: BaseIndex) -> None:
 
 
 def _added(first: Ranker, second: Ranker, more: Matrix | float = 0.0) -> Ranker:
-    return lambda row: standardized(first(row)) + standardized(second(row)) + more
+    return lambda row: z_scores(first(row)) + z_scores(second(row)) + more
 
 
 def _summed_one(overlay: Overlay, row: int) -> Matrix:
@@ -222,7 +222,7 @@ def _summed_one(overlay: Overlay, row: int) -> Matrix:
 
 
 def _likeness(overlay: Overlay, more: Matrix, row: int) -> Matrix:
-    return likenesses(overlay, [liked_film(overlay, row)])[0] + more
+    return similarities(overlay, [reference_film(overlay, row)])[0] + more
 
 
 def reviewed(shelf: data.Shelf, index: BaseIndex) -> None:
@@ -240,7 +240,7 @@ def reviewed(shelf: data.Shelf, index: BaseIndex) -> None:
             for each in films.values()
             for r in each[:most]
         )
-        rows = {overlay.number(film_id) for film_id in films}
+        rows = {overlay.row_of(film_id) for film_id in films}
         asked = [co_liked(shelf, shelf.users, rows, depth=10)]
         inside = np.full(len(index), -np.inf)
         inside[sorted(rows)] = 0
@@ -331,7 +331,7 @@ def _picked(
             rankings = _rankings(shelf, index, nearest, known | {user: own}, members)
             seen = [r.row for r in known[user]]
             for name, scores in rankings.items():
-                ranked = top(scores, seen)
+                ranked = top_rows(scores, seen)
                 pair = ndcg(ranked, wanted[user]), recall(ranked, wanted[user])
                 found.setdefault(name, []).append(pair)
     return found
@@ -371,7 +371,7 @@ def _rankings(
     members: Sequence[int],
 ) -> dict[str, Matrix]:
     x = _known_likes(known, members, len(index))
-    z, user = standardized, members[0]
+    z, user = z_scores, members[0]
     near = nearest([r.row for r in known[user] if r.stars >= LIKED_STARS])
     overlay = Overlay(index)
     overlay.put_all(
@@ -424,8 +424,8 @@ def groups(shelf: data.Shelf, index: BaseIndex, count: int = 100) -> None:
             seen = {r.row for member in members for r in known[member]}
             scores = np.array([alone(member) for member in members])
             lists = {
-                MEAN_ANCHOR: top(scores.mean(axis=0), list(seen), 10),
-                "least misery of the anchor's scores": top(scores.min(axis=0), list(seen), 10),
+                MEAN_ANCHOR: top_rows(scores.mean(axis=0), list(seen), 10),
+                "least misery of the anchor's scores": top_rows(scores.min(axis=0), list(seen), 10),
                 "Matinee": _group_list(shelf, overlay, known, members),
             }
             for name, ranked in lists.items():
@@ -447,7 +447,7 @@ def _anchor_scores(
     member: int,
 ) -> Matrix:
     near = nearest([r.row for r in known[member] if r.stars >= LIKED_STARS])
-    return standardized(learned(shelf.users.index(member))) + 0.25 * standardized(near)
+    return z_scores(learned(shelf.users.index(member))) + 0.25 * z_scores(near)
 
 
 def _group_list(

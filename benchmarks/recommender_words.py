@@ -19,12 +19,12 @@ import recommender_data as data
 from installed import installed
 from recommender_quality import line
 
-from recommender.answers.centrality import central, similarities
-from recommender.evaluation import estimate, ndcg, top
+from recommender.answers.centrality import central_sentences, cosine_matrix
+from recommender.evaluation import estimate, ndcg, top_rows
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.scoring import query_terms as wishes
-from recommender.scoring.terms import total
+from recommender.scoring.score_terms import total
 from recommender.text import analyzer
 
 Summariser = Callable[[Sequence[str]], list[int]]
@@ -46,7 +46,7 @@ def moods(shelf: data.Shelf) -> None:
         found: dict[str, list[float]] = defaultdict(list)
         for tag, relevant in wanted.items():
             for name, score in engines.items():
-                found[name].append(ndcg(top(score(tag), [], 10), relevant))
+                found[name].append(ndcg(top_rows(score(tag), [], 10), relevant))
         told = "without the busiest tagger" if without else "all taggers"
         print(f"\nMoods ({told}): {len(wanted)} queries")
         for name, values in found.items():
@@ -113,13 +113,13 @@ def _summarisers() -> Mapping[str, Summariser]:
                 "SumBasic (sumy)": partial(_sumy, "sum_basic", "SumBasicSummarizer"),
             }
         ),
-        "Matinee": lambda said: central([analyzer.words(each) for each in said], 2),
+        "Matinee": lambda said: central_sentences([analyzer.words(each) for each in said], 2),
     }
 
 
 def _lexrank_mmr(said: Sequence[str]) -> list[int]:
     fitting = [i for i, s in enumerate(said) if 6 <= len(s.split()) <= 20]
-    alike = similarities([analyzer.terms(said[i]) for i in fitting]).astype(np.float64)
+    alike = cosine_matrix([analyzer.terms(said[i]) for i in fitting]).astype(np.float64)
     walk = alike / np.maximum(alike.sum(axis=1, keepdims=True), 1e-9)
     share = np.full(len(fitting), 1 / len(fitting))
     for _ in range(50):

@@ -8,27 +8,32 @@ from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring.prediction import PredictedRating, predict_rating, predict_ratings
-from recommender.scoring.query import Contribution, Pick, Query, Quote, Recommendation, WatchOut
-from recommender.text.documents import FilmDocument, ReviewDocument, corpus_digest, document_digest
+from recommender.scoring.query import Caveat, Contribution, Pick, PickQuote, Query, Recommendation
+from recommender.text.documents import (
+    FilmDocument,
+    ReviewDocument,
+    corpus_digest,
+    document_digest,
+)
 from recommender.text.sentences import sentences
 
 __all__ = [
     "BaseIndex",
+    "Caveat",
     "Contribution",
     "FilmDocument",
     "HitRate",
     "IndexDamaged",
     "Overlay",
     "Pick",
+    "PickQuote",
     "PredictedRating",
     "Profile",
     "Query",
-    "Quote",
     "Recommendation",
     "ReviewDocument",
     "Summary",
     "SummarySentence",
-    "WatchOut",
     "corpus_digest",
     "document_digest",
     "hit_rate",

@@ -24,8 +24,8 @@ from bot.messages.phrases import counted
 from bot.ports.store import Store
 from db.engines.open import open_store
 from recommender.evaluation import Estimate
+from recommender.evaluation.experiments import FEWEST_QUERIES, OURS, ResultTable, experiments
 from recommender.evaluation.sample import Sample
-from recommender.evaluation.trials import FEWEST_QUERIES, OURS, Table, questions
 
 DATABASE = "matinee.db"
 _NAME_CELLS, _CELLS = 44, 22
@@ -48,7 +48,7 @@ async def run(options: argparse.Namespace) -> None:
 
 
 def _answer(sample: Sample) -> None:
-    for table in questions(sample):
+    for table in experiments(sample):
         for line in lines_of(table):
             _say(line)
 
@@ -60,7 +60,7 @@ def _size(sample: Sample) -> str:
     )
 
 
-def lines_of(table: Table) -> Iterator[str]:
+def lines_of(table: ResultTable) -> Iterator[str]:
     """Write a table down: a line for each peer, the library's own last."""
     yield f"\n{table.question}; asked {counted(table.queries, 'time')}"
     if not table.lines:
@@ -93,7 +93,7 @@ async def _samples(folder: Path) -> AsyncIterator[tuple[str, Sample]]:
     """Yield each club of a data folder, and each MovieLens set in a folder or right below it."""
     if (folder / DATABASE).is_file():
         async with _opened(folder) as store:
-            films = [film async for film in store.shelf.all()]
+            films = [film async for film in store.catalogue.all()]
             for club in await store.clubs():
                 sample = await _of_club(store, club, films)
                 if sample.reviews:
@@ -135,8 +135,8 @@ async def _of_set(place: Path, places: Sequence[Path]) -> Sample:
             await load_starter(store)
             for each in (*(p for p in places if p != place), place):
                 with suppress(UnreadableFile):  # a folder of something else
-                    await import_films(each, store.shelf, lambda *_: None)
-            films = {film.film_id: film async for film in store.shelf.all()}
+                    await import_films(each, store.catalogue, lambda *_: None)
+            films = {film.film_id: film async for film in store.catalogue.all()}
     reviews = list(ratings_of(place, films.values()))
     rated = {review.film_id for review in reviews}
     told = {film_id for film_id in rated if films[FilmId(film_id)].logline}

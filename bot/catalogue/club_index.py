@@ -10,7 +10,7 @@ from bot.domain.clubs import Roster
 from bot.domain.films import Film
 from bot.domain.ids import ClubId
 from bot.domain.reviews import Review
-from bot.domain.text import without_spoilers
+from bot.domain.spoilers import without_spoilers
 from bot.ports.store import UnitOfWork
 from recommender import BaseIndex, FilmDocument, Overlay, ReviewDocument
 
@@ -41,7 +41,7 @@ class ClubIndexes:
     def take(self, films: Iterable[Film]) -> None:
         """Let every club's picks know more films; one that the index has stays as it is there."""
         for film in films:
-            if self._index.number(film.film_id) < 0:
+            if self._index.row_of(film.film_id) < 0:
                 self._taken[film.film_id] = film_document(film)
 
     async def renew(self, index: BaseIndex, beside: Iterable[Film] = ()) -> None:
@@ -54,11 +54,11 @@ class ClubIndexes:
         for club_id, held in list(self._held.items()):
             revision, own = held.revision, dict(held.own)
             overlay = await asyncio.to_thread(held.overlay.rebased, index)
-            kept = {each: own[each] for each in own if index.number(each) < 0}
+            kept = {each: own[each] for each in own if index.row_of(each) < 0}
             ready[club_id] = _Held(overlay, held.joined_at, revision, kept)
         self._index = index
         self._held = OrderedDict((each, ready[each]) for each in self._held if each in ready)
-        self._taken = {each: film for each, film in self._taken.items() if index.number(each) < 0}
+        self._taken = {each: film for each, film in self._taken.items() if index.row_of(each) < 0}
         self.take(beside)
 
     async def of(self, work: UnitOfWork) -> Overlay:
@@ -85,7 +85,7 @@ class ClubIndexes:
             film_id: document
             for film_id, document in there.items()
             # A film that everyone sees stays as it is: a club's copy only notes its own days.
-            if held.overlay.index.number(film_id) < 0 and held.own.get(film_id) != document
+            if held.overlay.index.row_of(film_id) < 0 and held.own.get(film_id) != document
         }
         if fresh:
             held.overlay.put_films(fresh.values())

@@ -17,8 +17,7 @@ from bot.messages.replies import Action, Button, FilmItem, Mention, Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.reasons import why
-from recommender import Overlay, Pick, PredictedRating, Query, ReviewDocument, recommend
-from recommender import Quote as PickQuote
+from recommender import Overlay, Pick, PickQuote, PredictedRating, Query, ReviewDocument, recommend
 
 LOVED_SHARE, LOVED_FILMS = 0.03, 100
 COMPROMISE_SHARE, COMPROMISE_FILMS = 0.15, 1_000
@@ -131,19 +130,19 @@ def _lines(pick: Pick, film: Film, overlay: Overlay, voices: Voices) -> Iterator
     documents = {each.review_id: each for each in overlay.reviews_of(film.film_id)}
     if pick.quote:
         yield _quoted(pick.quote, documents, *voices)
-    if pick.watch_out and pick.watch_out.quote:
-        yield (Plain("Watch out: "), *_quoted(pick.watch_out.quote, documents, *voices))
-    elif pick.watch_out:
-        yield (Plain(f"Watch out: {pick.watch_out.label}"),)
+    if pick.caveat and pick.caveat.quote:
+        yield (Plain("Watch out: "), *_quoted(pick.caveat.quote, documents, *voices))
+    elif pick.caveat:
+        yield (Plain(f"Watch out: {pick.caveat.label}"),)
 
 
 def _group_line(pick: Pick, asked: Asked, films: int) -> Iterator[tuple[Span, ...]]:
     """Word who of a group should love a film, and for whom it is a compromise."""
-    if not pick.keenness:
+    if not pick.percentiles:
         return
     ranks = [
         (member.name, (1 - keenness) * films)
-        for member, keenness in zip(asked.members, pick.keenness, strict=True)
+        for member, keenness in zip(asked.members, pick.percentiles, strict=True)
         if keenness is not None
     ]
     loved = min(LOVED_SHARE * films, LOVED_FILMS)

@@ -13,16 +13,16 @@ STEPS = 30
 REDUNDANCY = 0.3
 """What likeness to a sentence already chosen costs, against centrality."""
 
-SHORT, COMFORTABLE, PATIENCE = 6, 10, 6.0
+SHORT, COMFORTABLE, LENGTH_DECAY = 6, 10, 6.0
 """Words: below the first a sentence says little; past the second its weight falls by 1/e every
 `PATIENCE` more."""
 
 
-MOST = 300
+MOST_SENTENCES = 300
 """Of more sentences only those nearest to what all say are looked at."""
 
 
-def central(sentences: Sequence[Sequence[str]], count: int) -> list[int]:
+def central_sentences(sentences: Sequence[Sequence[str]], count: int) -> list[int]:
     """Return the numbers of at most `count` sentences, given by their folded words.
 
     LexRank, length and MMR together. Function words count here: a sentence of plain words is easier
@@ -31,7 +31,7 @@ def central(sentences: Sequence[Sequence[str]], count: int) -> list[int]:
     if not sentences:
         return []
     unit = unit_rows([[analyzer.stem(word) for word in words] for words in sentences])
-    kept = _nearest_to_all(unit, MOST)
+    kept = _nearest_to_all(unit, MOST_SENTENCES)
     order = _central(unit[kept], np.array([len(sentences[number]) for number in kept]), count)
     return [int(kept[number]) for number in order]
 
@@ -44,12 +44,12 @@ def _nearest_to_all(unit: sp.csr_array, most: int) -> NDArray[np.intp]:
 
 def _central(unit: sp.csr_array, lengths: NDArray[np.intp], count: int) -> list[int]:
     alike = (unit @ unit.T).toarray()
-    scores = _lexrank(alike) * np.exp(-np.maximum(lengths - COMFORTABLE, 0) / PATIENCE)
+    scores = _lexrank(alike) * np.exp(-np.maximum(lengths - COMFORTABLE, 0) / LENGTH_DECAY)
     scores *= np.where(lengths < SHORT, 0.7, 1.0)
     return _diverse(scores / (scores.max() or 1.0), alike, count)
 
 
-def similarities(documents: Sequence[Sequence[str]]) -> NDArray[np.float32]:
+def cosine_matrix(documents: Sequence[Sequence[str]]) -> NDArray[np.float32]:
     """Compare short documents by TF-IDF cosine. Returns float32 of shape (n, n)."""
     unit = unit_rows(documents)
     return np.asarray((unit @ unit.T).toarray())

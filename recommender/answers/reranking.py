@@ -13,7 +13,7 @@ from recommender.index.overlay import Overlay
 from recommender.index.top_k import best_rows
 from recommender.text import analyzer
 
-MOST_ALIKE = 2
+MOST_REPEATS = 2
 """So many films of one director or one series may stand in a list."""
 
 GROUP_DEPTH = 200
@@ -21,7 +21,7 @@ GROUP_DEPTH = 200
 
 OWN_BEST = 20
 TEMPERATURE = 0.2
-AMENDS = 0.5
+FAIRNESS = 0.5
 """A film serves a member who likes it about as well as their own twentieth best; a member so
 served weighs 1 / (1 + AMENDS * times served) from then on."""
 
@@ -33,7 +33,7 @@ _SEQUEL = re.compile(r"\b(part|episode|chapter|vol|volume|number|[ivx]+|\d+)\b.*
 
 
 @dataclass(slots=True)
-class Variety:
+class DiversityFilter:
     """Counts makers and series of the films already chosen; `asked` ones may come any number."""
 
     overlay: Overlay
@@ -42,17 +42,17 @@ class Variety:
 
     def admits(self, row: int) -> bool:
         """Tell whether a film brings no third of its makers or series, and count it if so."""
-        marks = [mark for mark in self.overlay.makers(row) if mark not in self.asked]
-        name = series(self.overlay.title(row))
+        marks = [mark for mark in self.overlay.directors(row) if mark not in self.asked]
+        name = series_of(self.overlay.title(row))
         if name and name not in self.asked:
             marks.append(f"series {name}")
-        if any(self._counts[mark] >= MOST_ALIKE for mark in marks):
+        if any(self._counts[mark] >= MOST_REPEATS for mark in marks):
             return False
         self._counts.update(marks)
         return True
 
 
-def series(title: str) -> str:
+def series_of(title: str) -> str:
     """Return what a title shares with its sequels: 'Toy Story 3' and 'Toy Story' are one series."""
     head = _ARTICLE.sub("", analyzer.phrase(title.split(":", maxsplit=1)[0])) or title
     head = _HERO.sub(r"\1", head)
@@ -64,7 +64,7 @@ def ranked(scores: NDArray[np.float64], overlay: Overlay, depth: int) -> Iterato
 
     `depth` rows are sorted at first, and four times as many whenever more are asked for.
     """
-    order, given = overlay.order(), 0
+    order, given = overlay.tie_order(), 0
     while True:
         head = best_rows(scores, order, depth).tolist()
         for row in head[given:]:
@@ -76,9 +76,9 @@ def ranked(scores: NDArray[np.float64], overlay: Overlay, depth: int) -> Iterato
         given, depth = len(head), 4 * depth
 
 
-def varied(
+def diversified(
     rows: Iterator[int],
-    variety: Variety,
+    variety: DiversityFilter,
     allowed: Callable[[str], bool] | None,
     count: int,
 ) -> list[int]:
@@ -91,7 +91,7 @@ def varied(
     return list(islice(fitting, count))
 
 
-def shared_out(
+def fair_choice(
     each: NDArray[np.float64],
     rows: Sequence[int],
     admits: Callable[[int], bool],
@@ -106,7 +106,7 @@ def shared_out(
     served, left = np.zeros(len(each)), list(rows)
     chosen: list[tuple[int, NDArray[np.float64]]] = []
     while left and len(chosen) < count:
-        weights = 1.0 / (1.0 + AMENDS * served)
+        weights = 1.0 / (1.0 + FAIRNESS * served)
         weights /= weights.sum()
         values = weights @ each[:, left]
         for place in np.argsort(-values, kind="stable").tolist():

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.answers.centrality import central, unit_rows
+from recommender.answers.centrality import central_sentences, unit_rows
 from recommender.text import analyzer
 from recommender.text.documents import ReviewDocument
 from recommender.text.endings import reveals_ending
 from recommender.text.sentences import sentences
-from recommender.text.sentiment import leaning
+from recommender.text.sentiment import sentiment
 
 LOVED_FROM = 7
 MINDED_TO = 5
@@ -67,7 +67,7 @@ def summarise(reviews: Sequence[ReviewDocument], count: int = 2) -> Summary:
 
 def _side(candidate: _Candidate) -> int:
     """Return 1 for praise, -1 for complaint, 0 for a sentence that is neither."""
-    stars, words = candidate.review.half_stars, leaning(candidate.words)
+    stars, words = candidate.review.half_stars, sentiment(candidate.words)
     if stars is not None and stars >= LOVED_FROM:
         return 1 if words >= 0 else 0
     if stars is not None and stars <= MINDED_TO:
@@ -103,7 +103,7 @@ def _candidates(reviews: Sequence[ReviewDocument]) -> list[_Candidate]:
 
 def _choose(candidates: Sequence[_Candidate], count: int) -> tuple[SummarySentence, ...]:
     """Choose the most central sentences, no two that say the same, and who agrees with each."""
-    order = central([each.words for each in candidates], len(candidates))
+    order = central_sentences([each.words for each in candidates], len(candidates))
     unit = unit_rows([analyzer.terms_among(each.words) for each in candidates])
     chosen: dict[int, NDArray[np.intp]] = {}
     for number in order:

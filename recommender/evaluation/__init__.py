@@ -3,23 +3,23 @@
 from recommender.evaluation.metrics import (
     Estimate,
     estimate,
-    halves,
     ndcg,
+    proportion,
+    random_halves,
     recall,
-    share,
     sign_test,
-    standardized,
-    top,
+    top_rows,
+    z_scores,
 )
 
 __all__ = [
     "Estimate",
     "estimate",
-    "halves",
     "ndcg",
+    "proportion",
+    "random_halves",
     "recall",
-    "share",
     "sign_test",
-    "standardized",
-    "top",
+    "top_rows",
+    "z_scores",
 ]

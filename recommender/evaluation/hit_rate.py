@@ -6,13 +6,13 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.evaluation import Estimate, share, sign_test
+from recommender.evaluation import Estimate, proportion, sign_test
 from recommender.index.overlay import Overlay
-from recommender.index.review_store import SpokenReview
+from recommender.index.review_store import PackedReview
 from recommender.ratings.profile import Profile
 from recommender.scoring.popularity import club_popularity, prior_scores
+from recommender.scoring.score_terms import total
 from recommender.scoring.taste import personal
-from recommender.scoring.terms import total
 
 LOVED = 8
 """Half-stars from which a film is one that ought to have been picked."""
@@ -40,23 +40,23 @@ class HitRate:
     members: int
     own: int
     popular: int
-    only_own: int
-    only_popular: int
+    only_picks: int
+    only_popularity: int
 
     @property
-    def own_share(self) -> Estimate:
+    def picks_share(self) -> Estimate:
         """The picks' share, 0..1."""
-        return share(self.own, self.trials)
+        return proportion(self.own, self.trials)
 
     @property
-    def popular_share(self) -> Estimate:
+    def popularity_share(self) -> Estimate:
         """Popularity's share, 0..1."""
-        return share(self.popular, self.trials)
+        return proportion(self.popular, self.trials)
 
     @property
     def clear(self) -> bool:
         """Whether one of the two is better beyond chance."""
-        return sign_test(self.only_own, self.only_popular) < CLEAR
+        return sign_test(self.only_picks, self.only_popularity) < CLEAR
 
     @property
     def better(self) -> bool:
@@ -80,15 +80,15 @@ def hit_rate(club: Overlay) -> HitRate | None:
         members=members,
         own=sum(own for own, _ in found),
         popular=sum(popular for _, popular in found),
-        only_own=sum(own and not popular for own, popular in found),
-        only_popular=sum(popular and not own for own, popular in found),
+        only_picks=sum(own and not popular for own, popular in found),
+        only_popularity=sum(popular and not own for own, popular in found),
     )
 
 
-def _trials(overlay: Overlay) -> tuple[list[SpokenReview], dict[str, dict[str, int]]]:
+def _trials(overlay: Overlay) -> tuple[list[PackedReview], dict[str, dict[str, int]]]:
     """Return the reviews to hide, and what every member has rated."""
     profiles: dict[str, dict[str, int]] = {}
-    rated = list(overlay.opinions())
+    rated = list(overlay.rated_reviews())
     for review in rated:
         profiles.setdefault(review.author_id, {})[review.film_id] = review.half_stars or 0
     loved = [
@@ -96,13 +96,13 @@ def _trials(overlay: Overlay) -> tuple[list[SpokenReview], dict[str, dict[str, i
         for review in rated
         if (review.half_stars or 0) >= LOVED
         and len(profiles[review.author_id]) > FEWEST_RATINGS
-        and overlay.number(review.film_id) >= 0
+        and overlay.row_of(review.film_id) >= 0
     ]
     loved.sort(key=lambda review: (crc32(review.review_id.encode()), review.review_id))
     return loved[:MOST_TRIALS], profiles
 
 
-def _found(club: Overlay, hidden: SpokenReview, rated: dict[str, int]) -> tuple[bool, bool]:
+def _found(club: Overlay, hidden: PackedReview, rated: dict[str, int]) -> tuple[bool, bool]:
     """Tell whether the picks, and whether popularity alone, hold the hidden film."""
     club.remove(hidden.review_id)
     profile = Profile({film: stars for film, stars in rated.items() if film != hidden.film_id})
@@ -119,7 +119,7 @@ def _found(club: Overlay, hidden: SpokenReview, rated: dict[str, int]) -> tuple[
 def _is_picked(
     overlay: Overlay, film_id: str, profile: Profile, scores: NDArray[np.float64]
 ) -> bool:
-    row, order, open_ = overlay.number(film_id), overlay.order(), np.ones(len(overlay), dtype=bool)
-    open_[[seen for each in profile.done() if (seen := overlay.number(each)) >= 0]] = False
+    row, order, open_ = overlay.row_of(film_id), overlay.tie_order(), np.ones(len(overlay), dtype=bool)
+    open_[[seen for each in profile.done() if (seen := overlay.row_of(each)) >= 0]] = False
     before = (scores > scores[row]) | ((scores == scores[row]) & (order < order[row]))
     return int((before & open_).sum()) < DEPTH

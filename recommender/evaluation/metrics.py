@@ -33,7 +33,7 @@ def estimate(values: Sequence[float], seed: int = 0) -> Estimate:
     return Estimate(float(array.mean()), float(low), float(high))
 
 
-def share(hits: int, trials: int) -> Estimate:
+def proportion(hits: int, trials: int) -> Estimate:
     """Return a share with Wilson's 95 % interval, honest for few trials and for none that hit."""
     if not trials:
         return Estimate(0.0, 0.0, 1.0)
@@ -65,7 +65,7 @@ def recall(ranked: Sequence[int], relevant: set[int], depth: int = 20) -> float:
     return len(relevant.intersection(ranked[:depth])) / len(relevant) if relevant else 0.0
 
 
-def top(scores: NDArray[np.floating], excluded: Sequence[int], depth: int = 20) -> list[int]:
+def top_rows(scores: NDArray[np.floating], excluded: Sequence[int], depth: int = 20) -> list[int]:
     """Return the rows of the highest scores, the excluded left out, ties by row."""
     masked = np.array(scores, dtype=np.float64)
     masked[list(excluded)] = -np.inf
@@ -73,13 +73,13 @@ def top(scores: NDArray[np.floating], excluded: Sequence[int], depth: int = 20) 
     return [int(row) for row in best[np.lexsort((best, -masked[best]))][:depth]]
 
 
-def halves(items: Sequence[int], seed: int) -> tuple[list[int], list[int]]:
+def random_halves(items: Sequence[int], seed: int) -> tuple[list[int], list[int]]:
     """Split into two random halves, alike for every run with this seed."""
     mixed = np.random.default_rng(seed).permutation(sorted(items)).tolist()
     return sorted(mixed[: len(mixed) // 2]), sorted(mixed[len(mixed) // 2 :])
 
 
-def standardized(scores: NDArray[np.floating]) -> NDArray[np.float64]:
+def z_scores(scores: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return scores with mean 0 and spread 1: how terms of different scales are added."""
     values = np.asarray(scores, dtype=np.float64)
     deviation = float(values.std())

@@ -37,7 +37,7 @@ class Sample:
         return {film.film_id: row for row, film in enumerate(self.films)}
 
 
-def likes(
+def like_matrix(
     reviews: Collection[ReviewDocument], members: Sequence[str], rows: Mapping[str, int]
 ) -> sp.csr_matrix:
     """Return who likes what. Float32 CSR of shape (n_members, n_films), 1 for a like."""

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from recommender.errors import DuplicateFilm, IndexDamaged
 from recommender.index import storage
 from recommender.index.memory import Memory
-from recommender.index.popularity_prior import prominence
+from recommender.index.popularity_prior import popularity_prior
 from recommender.index.string_table import StringTable
 from recommender.text import vectorizer
 from recommender.text.documents import FilmDocument, corpus_digest, document_digest
@@ -70,14 +70,14 @@ class BaseIndex:
     titles: StringTable
     years: NDArray[np.int16]
     popularity: NDArray[np.float32]
-    prominence: NDArray[np.float32]
+    popularity_prior: NDArray[np.float32]
     field_starts: NDArray[np.int32]
     terms: StringTable
     labels: StringTable
     idf: NDArray[np.float32]
     forward: SparseRows
     postings: SparseRows
-    documents: NDArray[np.int64]
+    document_digests: NDArray[np.int64]
     digest: str
     memory: Memory = field(default_factory=Memory, compare=False, repr=False)
     dictionaries: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
@@ -96,14 +96,16 @@ class BaseIndex:
             titles=StringTable.of(film.title for film in ordered),
             years=np.array([film.year or UNKNOWN_YEAR for film in ordered], dtype=np.int16),
             popularity=np.array([max(film.popularity, 0.0) for film in ordered], dtype=np.float32),
-            prominence=prominence(ordered, np.diff(blocks[FIELD_NUMBER["text"]].vectors.indptr)),
+            popularity_prior=popularity_prior(
+                ordered, np.diff(blocks[FIELD_NUMBER["text"]].vectors.indptr)
+            ),
             field_starts=np.cumsum([0] + [len(block.terms) for block in blocks], dtype=np.int32),
             terms=StringTable.of(term for block in blocks for term in block.terms),
             labels=StringTable.of(label for block in blocks for label in block.labels),
             idf=np.concatenate([block.idf for block in blocks]),
             forward=_rows(forward),
             postings=_rows(sp.csr_matrix(forward.T)),
-            documents=np.array([document_digest(film) for film in ordered], dtype=np.int64),
+            document_digests=np.array([document_digest(film) for film in ordered], dtype=np.int64),
             digest=corpus_digest(ordered),
         )
 
@@ -128,7 +130,7 @@ class BaseIndex:
         """Bytes held by all arrays."""
         return sum(array.nbytes for array in _to_arrays(self).values())
 
-    def number(self, film_id: str) -> int:
+    def row_of(self, film_id: str) -> int:
         """Return a film's row, -1 when it is not in the catalogue."""
         return self._films().get(film_id, -1)
 
@@ -141,7 +143,7 @@ class BaseIndex:
     def drift(self, documents: Mapping[str, int]) -> Drift:
         """Compare with a catalogue as it is now: the `document_digest` of each of its films."""
         rows = self._films()
-        built = self.documents.tolist()
+        built = self.document_digests.tolist()
         new = [film_id for film_id in documents if film_id not in rows]
         known = {film_id: now for film_id, now in documents.items() if film_id in rows}
         changed = [film_id for film_id, now in known.items() if built[rows[film_id]] != now]
@@ -178,10 +180,10 @@ def _to_arrays(index: BaseIndex) -> dict[str, NDArray[np.generic]]:
     named: dict[str, NDArray[np.generic]] = {
         "years": index.years,
         "popularity": index.popularity,
-        "prominence": index.prominence,
+        "prominence": index.popularity_prior,
         "field_starts": index.field_starts,
         "idf": index.idf,
-        "documents": index.documents,
+        "documents": index.document_digests,
     }
     for name in ("film_ids", "titles", "terms", "labels"):
         table: StringTable = getattr(index, name)
@@ -199,14 +201,14 @@ def _from_arrays(arrays: storage.Arrays, digest: str) -> BaseIndex:
         titles=_table(arrays, "titles"),
         years=_array(arrays, "years", np.int16),
         popularity=_array(arrays, "popularity", np.float32),
-        prominence=_array(arrays, "prominence", np.float32),
+        popularity_prior=_array(arrays, "prominence", np.float32),
         field_starts=_array(arrays, "field_starts", np.int32),
         terms=_table(arrays, "terms"),
         labels=_table(arrays, "labels"),
         idf=_array(arrays, "idf", np.float32),
         forward=_matrix(arrays, "forward"),
         postings=_matrix(arrays, "postings"),
-        documents=_array(arrays, "documents", np.int64),
+        document_digests=_array(arrays, "documents", np.int64),
         digest=digest,
     )
 

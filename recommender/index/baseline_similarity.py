@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index.base import BaseIndex
-from recommender.index.entries import Entries
-from recommender.index.vectors import FIRST_SPOKEN_HASH, HASHED, SparseVector, joined
+from recommender.index.overlay_matrix import OverlayMatrix
+from recommender.index.vectors import FIRST_HASH, FIRST_REVIEW_HASH, SparseVector, stacked
 
 STRICTNESS = 1.2
 """What is expected of two reviewed films is taken so many times, for some are alike indeed."""
@@ -19,24 +19,24 @@ STRICTNESS = 1.2
 ROUNDING = 1e-9
 """A film that shares less than this with all others shares nothing."""
 
-FEW_FILMS = 2
+RIDGE = 2
 """Among so many films with endless reviews half of what they share is taken for commonplace."""
 
 
 @dataclass(frozen=True, slots=True)
-class Commonplace:
+class BaselineSimilarity:
     """How like a reviewed film is to any other by reviews alone: it grows with the other's `known`.
 
     `rows`, ascending, and `known` have shape (n_reviewed,). A film is the better known the more reviews
     it has, 0 to 1: its vector's squared length.
     """
 
-    entries: Entries
+    entries: OverlayMatrix
     rows: NDArray[np.intp]
-    known: NDArray[np.float64]
+    evidence: NDArray[np.float64]
 
     @classmethod
-    def of(cls, index: BaseIndex, entries: Entries) -> "Commonplace":
+    def of(cls, index: BaseIndex, entries: OverlayMatrix) -> "BaselineSimilarity":
         """Count how well films are known by the reviews among an overlay's entries."""
         films = np.repeat(np.arange(len(entries.rows)), np.diff(entries.starts))
         squares = entries.weights.astype(np.float64) ** 2
@@ -51,15 +51,15 @@ class Commonplace:
 
         It is told of each of some films by what the query for it takes from its reviews.
         """
-        ids, weights = joined(said)
+        ids, weights = stacked(said)
         terms, places = np.unique(ids, return_inverse=True)
         own, told = weights.astype(np.float64), self._told(terms)[places]
-        square, found, start = float(self.known @ self.known), [], 0
+        square, found, start = float(self.evidence @ self.evidence), [], 0
         for row, query in zip(rows, said, strict=True):
-            part, mine = slice(start, start + len(query.ids)), self.known_of(row)
+            part, mine = slice(start, start + len(query.ids)), self.evidence_of(row)
             itself = float(np.sqrt(own[part] @ own[part])) * mine**1.5
             others = float(own[part] @ told[part]) - itself
-            expected = STRICTNESS * others / (square - mine**2 + FEW_FILMS)
+            expected = STRICTNESS * others / (square - mine**2 + RIDGE)
             found.append(expected if others >= ROUNDING else 0.0)
             start = part.stop
         return found
@@ -72,17 +72,17 @@ class Commonplace:
         weighty = given > 0
         held, told, given = held[weighty], told[weighty], given[weighty]
         films = self.entries.films(held)
-        known = self.known[self.rows.searchsorted(films)]
+        known = self.evidence[self.rows.searchsorted(films)]
         return np.bincount(told, given * known, minlength=len(terms)).astype(np.float64)
 
-    def known_of(self, row: int) -> float:
+    def evidence_of(self, row: int) -> float:
         """Return how well a film is known by its reviews, 0 without any."""
         place = int(np.searchsorted(self.rows, row))
         there = place < len(self.rows) and self.rows[place] == row
-        return float(self.known[place]) if there else 0.0
+        return float(self.evidence[place]) if there else 0.0
 
 
 def _spoken(index: BaseIndex, ids: NDArray[np.uint32]) -> NDArray[np.bool_]:
     """Tell which terms are of reviews: they come after the catalogue's, and after all other hashes."""
-    known = (ids >= len(index.terms)) & (ids < HASHED)
-    return known | (ids >= FIRST_SPOKEN_HASH)
+    known = (ids >= len(index.terms)) & (ids < FIRST_HASH)
+    return known | (ids >= FIRST_REVIEW_HASH)

@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 
 from recommender.errors import DuplicateFilm
 from recommender.index.base import UNKNOWN_YEAR, BaseIndex
-from recommender.index.baseline_similarity import Commonplace
-from recommender.index.entries import NOTHING, Entries
-from recommender.index.review_store import Spoken, SpokenReview
+from recommender.index.baseline_similarity import BaselineSimilarity
+from recommender.index.overlay_matrix import EMPTY_MATRIX, OverlayMatrix
+from recommender.index.review_store import PackedReview, ReviewStore
 from recommender.index.top_k import accumulate
 from recommender.index.traits import traits
-from recommender.index.vectors import SparseVector, concatenate, film_vector, spoken_vector
-from recommender.ratings.collaborative import Ratings
+from recommender.index.vectors import SparseVector, film_vector, merged, reviews_vector
 from recommender.ratings.ease import Ease
+from recommender.ratings.rating_matrix import RatingMatrix
 from recommender.text.analyzer import phrase, terms
 from recommender.text.documents import FilmDocument, ReviewDocument
 
@@ -35,15 +35,15 @@ class Overlay:
     """
 
     index: BaseIndex
-    _spoken: Spoken = field(default_factory=Spoken)
+    _spoken: ReviewStore = field(default_factory=ReviewStore)
     _films: dict[str, FilmDocument] = field(default_factory=dict)
     _local: list[str] = field(default_factory=list)
-    _entries: Entries = NOTHING
+    _entries: OverlayMatrix = EMPTY_MATRIX
     _words: NDArray[np.uint32] | None = None
-    _ratings: Ratings | None = None
+    _ratings: RatingMatrix | None = None
     _ease: Ease | None = None
     _rated_anew: set[int] = field(default_factory=set)
-    _commonplace: Commonplace | None = None
+    _commonplace: BaselineSimilarity | None = None
     _known: dict[int, dict[object, object]] = field(default_factory=dict)
 
     def copy(self) -> "Overlay":
@@ -74,7 +74,7 @@ class Overlay:
         """Add many films of the club's own at once. Raises DuplicateFilm for the catalogue's."""
         added = {film.film_id: film for film in films}
         for film_id in added:
-            if self.index.number(film_id) >= 0:
+            if self.index.row_of(film_id) >= 0:
                 raise DuplicateFilm(film_id)
         self._renumber(self._films | added)
         self._reread(added)
@@ -90,7 +90,7 @@ class Overlay:
         """
         films, spoken = list(self._films.values()), self._spoken.copy()
         moved = Overlay(index)
-        moved.put_films(film for film in films if index.number(film.film_id) < 0)
+        moved.put_films(film for film in films if index.row_of(film.film_id) < 0)
         moved.put_all(review.document() for review in spoken)
         return moved
 
@@ -98,11 +98,11 @@ class Overlay:
         """Count the films: the base's and the club's own."""
         return len(self.index) + len(self._local)
 
-    def number(self, film_id: str) -> int:
+    def row_of(self, film_id: str) -> int:
         """Return a film's row, -1 when neither the base nor the club has it."""
         if film_id in self._films:
             return len(self.index) + bisect_left(self._local, film_id)
-        return self.index.number(film_id)
+        return self.index.row_of(film_id)
 
     def film_id(self, row: int) -> str:
         """Return the film id of a row."""
@@ -119,12 +119,12 @@ class Overlay:
         own = row - len(self.index)
         return self._own(own) if own >= 0 else None
 
-    def order(self) -> NDArray[np.float64]:
+    def tie_order(self) -> NDArray[np.float64]:
         """Return each row's place when all films are sorted by film id: how ties are broken."""
         own = [self.index.film_ids.place(film_id) - 0.5 for film_id in self._local]
         return np.concatenate([np.arange(len(self.index), dtype=np.float64), np.array(own)])
 
-    def remembered(self, row: int, read: Callable[["Overlay", int], Read]) -> Read:
+    def cached(self, row: int, read: Callable[["Overlay", int], Read]) -> Read:
         """Return what was read of a row, until its film or its reviews change."""
         if row not in self._known:
             if len(self._known) >= MOST_KNOWN:
@@ -144,7 +144,7 @@ class Overlay:
             return True
         return term < len(self.index.terms) and bool(len(self.index.postings.row(term)[0]))
 
-    def makers(self, row: int) -> list[str]:
+    def directors(self, row: int) -> list[str]:
         """Return a row's directors, folded as terms."""
         if film := self.own_film(row):
             return [phrase(name) for name in film.directors]
@@ -167,10 +167,10 @@ class Overlay:
         own = [max(self._films[film_id].popularity, 0.0) for film_id in self._local]
         return np.concatenate([self.index.popularity, np.array(own, dtype=np.float32)])
 
-    def prominence(self) -> NDArray[np.float32]:
+    def popularity_prior(self) -> NDArray[np.float32]:
         """Return every row's prominence as the catalogue tells it, 0 for the club's own films."""
         own = np.zeros(len(self._local), dtype=np.float32)
-        return np.concatenate([self.index.prominence, own])
+        return np.concatenate([self.index.popularity_prior, own])
 
     @property
     def review_count(self) -> int:
@@ -181,9 +181,9 @@ class Overlay:
         """Yield all reviews in order of their ids."""
         return (review.document() for review in self._spoken)
 
-    def opinions(self) -> Iterator[SpokenReview]:
+    def rated_reviews(self) -> Iterator[PackedReview]:
         """Yield the members' reviews that rate, in order of their ids."""
-        return (each for each in self._spoken if each.is_opinion)
+        return (each for each in self._spoken if each.is_rating)
 
     def reviews_of(self, film_id: str) -> list[ReviewDocument]:
         """Return a film's reviews in order of their ids."""
@@ -199,7 +199,7 @@ class Overlay:
         joined = np.concatenate([ids.astype(np.uint32), own.ids])
         return SparseVector(joined, np.concatenate([weights, own.weights]))
 
-    def added(self, row: int) -> SparseVector:
+    def overlay_vector(self, row: int) -> SparseVector:
         """Return what the club adds to a film: its members' words, and all of a film of its own."""
         return self._entries.vector(row)
 
@@ -224,7 +224,7 @@ class Overlay:
         """Score every film against a query. Returns inner products of shape (n_films,)."""
         scores = np.zeros(len(self), dtype=np.float32)
         scores[: len(self.index)] = self.catalogue_scores(query)
-        self.add_own(scores[None], [query])
+        self.add_overlay(scores[None], [query])
         return scores.astype(np.float64)
 
     def catalogue_scores(self, query: SparseVector) -> NDArray[np.float32]:
@@ -233,16 +233,16 @@ class Overlay:
         terms = query.ids[:known].astype(np.int32)
         return accumulate(self.index.postings, terms, query.weights[:known], len(self.index))
 
-    def add_own(self, scores: NDArray[np.float32], queries: Sequence[SparseVector]) -> None:
+    def add_overlay(self, scores: NDArray[np.float32], queries: Sequence[SparseVector]) -> None:
         """Add what the club's reviews and own films score. `scores` are (n_queries, n_films)."""
         if len(self._entries.ids):
             scores[:, self._entries.rows] += self._entries.products(queries).T
 
-    def ratings(self) -> Ratings:
+    def ratings(self) -> RatingMatrix:
         """Return what the club's members rated, critics left out."""
         if self._ratings is None:
-            rows = {film_id: self.number(film_id) for film_id in self._spoken.films()}
-            self._ratings = Ratings.of(
+            rows = {film_id: self.row_of(film_id) for film_id in self._spoken.films()}
+            self._ratings = RatingMatrix.of(
                 {
                     (name, row): half_stars
                     for film_id, row in rows.items()
@@ -266,15 +266,15 @@ class Overlay:
             self._ease = Ease.of(ratings, traits(self.index, ratings.rows[:base], own))
         return self._ease
 
-    def commonplace(self) -> Commonplace:
+    def baseline(self) -> BaselineSimilarity:
         """Return what the club's reviews say of any film."""
         if self._commonplace is None:
-            self._commonplace = Commonplace.of(self.index, self._entries)
+            self._commonplace = BaselineSimilarity.of(self.index, self._entries)
         return self._commonplace
 
     def _reread(self, film_ids: Iterable[str]) -> None:
         """Read some films' words anew from the reviews they have now."""
-        rows = {film_id: self.number(film_id) for film_id in film_ids}
+        rows = {film_id: self.row_of(film_id) for film_id in film_ids}
         self._change({row: self._read(film_id) for film_id, row in rows.items() if row >= 0})
 
     def _change(self, vectors: Mapping[int, SparseVector]) -> None:
@@ -288,18 +288,18 @@ class Overlay:
     def _read(self, film_id: str) -> SparseVector:
         """Return what the club adds to a film: its members' words, and all of a film of its own."""
         reviews = self.reviews_of(film_id)
-        said = spoken_vector(self.index, (terms(review.text) for review in reviews))
+        said = reviews_vector(self.index, (terms(review.text) for review in reviews))
         film = self._films.get(film_id)
-        return concatenate([film_vector(self.index, film), said]) if film else said
+        return merged([film_vector(self.index, film), said]) if film else said
 
     def _renumber(self, films: dict[str, FilmDocument]) -> None:
         """Take other films for the club's own: those that stay move to their new rows."""
-        known = {film_id: self.vector(self.number(film_id)) for film_id in self._films}
+        known = {film_id: self.vector(self.row_of(film_id)) for film_id in self._films}
         self._films, self._local = films, sorted(films)
         self._entries = self._entries.below(len(self.index))
         self._known.clear()
         self._ratings = None
-        self._change({self.number(each): known[each] for each in films if each in known})
+        self._change({self.row_of(each): known[each] for each in films if each in known})
 
     def _own(self, own: int) -> FilmDocument:
         return self._films[self._local[own]]

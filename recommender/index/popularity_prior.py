@@ -33,7 +33,7 @@ ENOUGH, BEYOND = 0.5, 0.25
 """What goes beyond that much counts only so much: better known than most is well known."""
 
 
-def prominence(
+def popularity_prior(
     films: Sequence[FilmDocument], text_terms: NDArray[np.integer]
 ) -> NDArray[np.float32]:
     """Estimate prominence, given how many different terms each text has.

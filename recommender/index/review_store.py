@@ -14,7 +14,7 @@ pack a review."""
 
 
 @dataclass(frozen=True, slots=True)
-class SpokenReview:
+class PackedReview:
     """A review with its text packed."""
 
     review_id: str
@@ -26,7 +26,7 @@ class SpokenReview:
     critic: bool
 
     @classmethod
-    def of(cls, review: ReviewDocument) -> "SpokenReview":
+    def of(cls, review: ReviewDocument) -> "PackedReview":
         """Pack a review; the names of its film and author are kept once for all reviews."""
         return cls(
             review.review_id,
@@ -39,7 +39,7 @@ class SpokenReview:
         )
 
     @property
-    def is_opinion(self) -> bool:
+    def is_rating(self) -> bool:
         """Tell whether it is a member's rating."""
         return bool(self.half_stars) and not self.critic
 
@@ -57,20 +57,20 @@ class SpokenReview:
 
 
 @dataclass(slots=True)
-class Spoken:
+class ReviewStore:
     """The reviews of one club. Texts are asked for rarely, for a handful of films at a time."""
 
-    _reviews: dict[str, SpokenReview] = field(default_factory=dict)
+    _reviews: dict[str, PackedReview] = field(default_factory=dict)
     _by_film: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def copy(self) -> "Spoken":
+    def copy(self) -> "ReviewStore":
         """Return another that may be changed without this one."""
-        return Spoken(dict(self._reviews), dict(self._by_film))
+        return ReviewStore(dict(self._reviews), dict(self._by_film))
 
     def put(self, review: ReviewDocument) -> set[str]:
         """Take a review in the place of an older one. Returns the films whose reviews changed."""
         changed = self.remove(review.review_id)
-        kept = SpokenReview.of(review)
+        kept = PackedReview.of(review)
         self._reviews[kept.review_id] = kept
         others = self._by_film.get(kept.film_id, ())
         self._by_film[kept.film_id] = tuple(sorted((*others, kept.review_id)))
@@ -89,7 +89,7 @@ class Spoken:
     def __len__(self) -> int:
         return len(self._reviews)
 
-    def __iter__(self) -> Iterator[SpokenReview]:
+    def __iter__(self) -> Iterator[PackedReview]:
         """Yield all reviews in order of their ids."""
         return (self._reviews[review_id] for review_id in sorted(self._reviews))
 
@@ -104,7 +104,7 @@ class Spoken:
     def opinions(self, film_id: str) -> dict[str, int]:
         """Return what each member rates a film in half-stars: the last of their reviews by its id."""
         reviews = (self._reviews[each] for each in self._by_film.get(film_id, ()))
-        return {each.author_id: each.half_stars or 0 for each in reviews if each.is_opinion}
+        return {each.author_id: each.half_stars or 0 for each in reviews if each.is_rating}
 
 
 def _packed(text: str) -> bytes:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.ratings.collaborative import LIKED, Ratings
+from recommender.ratings.rating_matrix import LIKED, RatingMatrix
 
 RIDGE = 50.0
 """EASE's lambda: how strongly chance agreement is discounted."""
@@ -29,15 +29,15 @@ class Ease:
     diagonal of lambda P.
     """
 
-    ratings: Ratings
-    heard: NDArray[np.float64]
-    solved: NDArray[np.float64]
-    unexplained: NDArray[np.float64]
+    ratings: RatingMatrix
+    interactions: NDArray[np.float64]
+    dual: NDArray[np.float64]
+    diagonal: NDArray[np.float64]
 
     @classmethod
-    def of(cls, ratings: Ratings, traits: NDArray[np.float64]) -> "Ease":
+    def of(cls, ratings: RatingMatrix, traits: NDArray[np.float64]) -> "Ease":
         """Solve for a club's ratings, and traits of the rated films, shape (n_traits, n_rated)."""
-        heard = np.concatenate([ratings.say[:, None] * ratings.gains, traits])
+        heard = np.concatenate([ratings.rater_weights[:, None] * ratings.gains, traits])
         solved = np.linalg.inv(RIDGE * np.eye(len(heard)) + heard @ heard.T) @ heard
         return cls(ratings, heard, solved, 1.0 - (heard * solved).sum(axis=0))
 
@@ -46,12 +46,12 @@ class Ease:
         rated, places = self.ratings.rated(np.array(list(wanted), dtype=np.intp))
         own = np.zeros(len(self.ratings.rows))
         own[places] = [wanted[row] for row in rated.tolist()]
-        explained = (own @ self.heard.T) @ self.solved
-        found = own - (own - explained) / self.unexplained
+        explained = (own @ self.interactions.T) @ self.dual
+        found = own - (own - explained) / self.diagonal
         found[np.abs(found) < ROUNDING] = 0.0
         return np.asarray(found)
 
-    def because(self, wanted: Mapping[int, float], row: int) -> Iterator[tuple[int, float, float]]:
+    def explain(self, wanted: Mapping[int, float], row: int) -> Iterator[tuple[int, float, float]]:
         """Yield what each of a member's films gave to one film's prediction.
 
         As (row, through members who liked both films, in roundabout ways): only of the first may be
@@ -61,12 +61,12 @@ class Ease:
         if place is None:
             return
         rated, places = self.ratings.rated(np.array(sorted(wanted), dtype=np.intp))
-        spoken = self.solved[:, place] / self.unexplained[place]
+        spoken = self.dual[:, place] / self.diagonal[place]
         likers = self.ratings.gains[:, place] >= LIKED
-        liked = self.heard[: self.ratings.raters][likers][:, places]
+        liked = self.interactions[: self.ratings.raters][likers][:, places]
         liked = np.where(self.ratings.gains[likers][:, places] >= LIKED, liked, 0.0)
         members = spoken[: self.ratings.raters][likers] @ liked
-        others = spoken @ self.heard[:, places] - members
+        others = spoken @ self.interactions[:, places] - members
         for other, direct, rest in zip(
             rated.tolist(), members.tolist(), others.tolist(), strict=True
         ):

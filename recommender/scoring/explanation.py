@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from recommender.index.overlay import Overlay
-from recommender.index.vectors import HASHED, REVIEWS, SparseVector, term_id
+from recommender.index.vectors import FIRST_HASH, REVIEWS, SparseVector, term_id
 from recommender.scoring.query import Contribution
 from recommender.text import analyzer
 from recommender.text.documents import ReviewDocument
@@ -32,19 +32,19 @@ def label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
     index = overlay.index
     if term < len(index.terms):
         return index.field_of(term), index.labels[term]
-    said = overlay.remembered(row, _spoken)
+    said = overlay.cached(row, _spoken)
     if words := words_of(overlay, row, term):
         return REVIEWS, _usual(said[words[0]] if len(words) == 1 else _together(said, words))
-    return overlay.remembered(row, _own_labels)[term]
+    return overlay.cached(row, _own_labels)[term]
 
 
 def words_of(overlay: Overlay, row: int, term: int) -> Sequence[str]:
     """Return the words of a film's reviews that a number stands for: one, unless hashes collide."""
     index = overlay.index
-    if not len(index.terms) <= term < HASHED:
-        return overlay.remembered(row, _hashed).get(term, ())
+    if not len(index.terms) <= term < FIRST_HASH:
+        return overlay.cached(row, _hashed).get(term, ())
     word = index.terms[term - len(index.terms)]
-    return (word,) if word in overlay.remembered(row, _spoken) else ()
+    return (word,) if word in overlay.cached(row, _spoken) else ()
 
 
 def reviews_of(overlay: Overlay, row: int) -> list[ReviewDocument]:
@@ -54,15 +54,15 @@ def reviews_of(overlay: Overlay, row: int) -> list[ReviewDocument]:
 
 def _spoken(overlay: Overlay, row: int) -> dict[str, dict[str, int]]:
     """Count the surfaces of each word of a film's reviews."""
-    return analyzer.counted_surfaces(review.text for review in overlay.remembered(row, reviews_of))
+    return analyzer.counted_surfaces(review.text for review in overlay.cached(row, reviews_of))
 
 
 def _hashed(overlay: Overlay, row: int) -> dict[int, list[str]]:
     """Return the words of a film's reviews that the catalogue does not have, by their numbers."""
     words: dict[int, list[str]] = {}
-    for word in overlay.remembered(row, _spoken):
+    for word in overlay.cached(row, _spoken):
         words.setdefault(term_id(overlay.index, REVIEWS, word), []).append(word)
-    return {number: each for number, each in words.items() if number >= HASHED}
+    return {number: each for number, each in words.items() if number >= FIRST_HASH}
 
 
 def _own_labels(overlay: Overlay, row: int) -> dict[int, tuple[str, str]]:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
-from recommender.scoring.similarity import liked_films, likenesses
+from recommender.scoring.similarity import reference_films, similarities
 
 FEWEST = 5
 """With fewer ratings of the member's own there is not enough to say."""
@@ -38,18 +38,18 @@ def predict_ratings(
     The interval comes from predicting each of the member's ratings without itself. Returns nothing
     where too little is known, and nothing of the films themselves is used.
     """
-    wanted = {film_id: row for film_id in film_ids if (row := overlay.number(film_id)) >= 0}
+    wanted = {film_id: row for film_id in film_ids if (row := overlay.row_of(film_id)) >= 0}
     known = {
         rated: stars
         for other, stars in sorted(profile.ratings.items())
-        if other not in wanted and (rated := overlay.number(other)) >= 0
+        if other not in wanted and (rated := overlay.row_of(other)) >= 0
     }
     if not wanted or len(known) < FEWEST:
         return {}
     chosen = dict(list(known.items())[:MOST_FILMS])
     rows, own = [*chosen, *wanted.values()], len(chosen)
-    films = liked_films(overlay, chosen)
-    alike = likenesses(overlay, films)[:, rows].astype(np.float64) ** 2
+    films = reference_films(overlay, chosen)
+    alike = similarities(overlay, films)[:, rows].astype(np.float64) ** 2
     stars = np.array(list(chosen.values()), dtype=np.float64)
     beyond = _club_opinion(overlay, rows)
     without_itself = alike[:, :own] * (1 - np.eye(own))

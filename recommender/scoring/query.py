@@ -44,7 +44,7 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
+class PickQuote:
     """A member's own sentence."""
 
     review_id: str
@@ -53,11 +53,11 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
-class WatchOut:
+class Caveat:
     """One honest reason against a pick: a member's sentence, or words that speak against it."""
 
     label: str
-    quote: Quote | None = None
+    quote: PickQuote | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +71,9 @@ class Pick:
     film_id: str
     score: float
     reasons: tuple[Contribution, ...]
-    quote: Quote | None = None
-    watch_out: WatchOut | None = None
-    keenness: tuple[float | None, ...] = ()
+    quote: PickQuote | None = None
+    caveat: Caveat | None = None
+    percentiles: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

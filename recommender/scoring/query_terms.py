@@ -10,17 +10,17 @@ from numpy.typing import NDArray
 from recommender.index.overlay import Overlay
 from recommender.index.top_k import best_rows
 from recommender.index.vectors import REVIEWS, SparseVector, term_id, term_idf
-from recommender.scoring.popularity import club_popularity, prior_scores, spread
-from recommender.scoring.similarity import liked_films, likenesses
-from recommender.scoring.terms import (
-    AlikePart,
-    LikePart,
-    NumberPart,
-    Part,
+from recommender.scoring.popularity import club_popularity, deviation, prior_scores
+from recommender.scoring.score_terms import (
+    CoRatingTerm,
+    LabelledTerm,
     Scores,
-    WordsPart,
+    ScoreTerm,
+    SimilarityTerm,
+    WordsTerm,
     total,
 )
+from recommender.scoring.similarity import reference_films, similarities
 from recommender.text import analyzer
 
 WORD_WEIGHTS: Mapping[str, float] = {
@@ -37,7 +37,7 @@ WORD_WEIGHTS: Mapping[str, float] = {
 STEERING_WEIGHTS = {**WORD_WEIGHTS, "title": 0.0}
 """For `more` and `less`: who wants more funny films wants none that is called so."""
 
-CALLED = 0.5
+TITLE_ONLY = 0.5
 """So much a film answers a word that is only called so."""
 
 STEERING = 1.5
@@ -46,24 +46,24 @@ STEERING = 1.5
 UNLIKE = 0.5
 """What likeness to films that are not wanted costs against likeness to those that are."""
 
-ECHOES = 5
-ECHO_WEIGHT = 0.2
+FEEDBACK_FILMS = 5
+FEEDBACK_WEIGHT = 0.2
 """So many films that the words describe best speak for them, at this share of their weight."""
 
 OBSCURITY = 0.75
 """What a firm wish for little or widely seen films weighs, in units of the score's own spread."""
 
-FAME = 0.5
-LEAST_FAME, MOST_FAME = -1.5, 3.0
+POPULARITY_BOOST = 0.5
+LEAST_BOOSTED, MOST_BOOSTED = -1.5, 3.0
 """Among films that answer words alike the better known come first: what they score grows by so much for
 each unit of prominence, which counts from the second number to the third."""
 
-ENOUGH_RATERS, AGREEING_RATERS = 20, 40
+ENOUGH_RATERS, CO_RATING_RATERS = 20, 40
 """With so many raters what they have seen weighs half of what it does in the end; that they rate two
 films together, which one of few may do by chance, weighs half of that again at the second number."""
 
-PROMINENT, PROMINENT_APART = 1.5, 0.5
-POPULAR, POPULAR_APART = 0.25, 1.3
+PRIOR_WEIGHT, PRIOR_DISTANCE = 1.5, 0.5
+CLUB_WEIGHT, CLUB_DISTANCE = 0.25, 1.3
 """What prominence while nobody has rated, and popularity in a club of endless raters, weigh in units
 of the likeness's spread; and what being apart in it from the liked films does: the better known a film
 is, the better, but beyond the films that were named it helps little or nothing."""
@@ -71,25 +71,25 @@ is, the better, but beyond the films that were named it helps little or nothing.
 LONGEST_PHRASE = 4
 
 
-def similar(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
+def similar(overlay: Overlay, rows: Sequence[int]) -> list[ScoreTerm]:
     """Compare with some films: by what they are, and by who rates them together."""
     if not rows:
         return []
-    films = liked_films(overlay, rows)
-    scores = likenesses(overlay, films).astype(np.float64).mean(axis=0)
-    unit, ratings = spread(scores) or 1.0, overlay.ratings()
+    films = reference_films(overlay, rows)
+    scores = similarities(overlay, films).astype(np.float64).mean(axis=0)
+    unit, ratings = deviation(scores) or 1.0, overlay.ratings()
     trust = ratings.raters / (ratings.raters + ENOUGH_RATERS)
-    alike = np.array([ratings.alike(row) for row in rows])
-    together = ratings.laid_out(alike.mean(axis=0), len(overlay))
-    agreed = trust * ratings.raters / (ratings.raters + AGREEING_RATERS)
-    weight = agreed * unit / ratings.unit(together)
-    prominent = _known(prior_scores(overlay), rows, PROMINENT, PROMINENT_APART)
-    popular = _known(club_popularity(overlay), rows, POPULAR, POPULAR_APART)
+    alike = np.array([ratings.similarity(row) for row in rows])
+    together = ratings.scatter(alike.mean(axis=0), len(overlay))
+    agreed = trust * ratings.raters / (ratings.raters + CO_RATING_RATERS)
+    weight = agreed * unit / ratings.scale(together)
+    prominent = _known(prior_scores(overlay), rows, PRIOR_WEIGHT, PRIOR_DISTANCE)
+    popular = _known(club_popularity(overlay), rows, CLUB_WEIGHT, CLUB_DISTANCE)
     return [
-        LikePart(films, 1.0, scores),
-        AlikePart(ratings, tuple(rows), alike, weight, weight * together),
-        NumberPart("club", "watched in the club", "new to the club", trust * unit * popular),
-        NumberPart("popularity", "widely seen", "little seen", (1 - trust) * unit * prominent),
+        SimilarityTerm(films, 1.0, scores),
+        CoRatingTerm(ratings, tuple(rows), alike, weight, weight * together),
+        LabelledTerm("club", "watched in the club", "new to the club", trust * unit * popular),
+        LabelledTerm("popularity", "widely seen", "little seen", (1 - trust) * unit * prominent),
     ]
 
 
@@ -102,21 +102,21 @@ def _known(fame: Scores, rows: Sequence[int], weight: float, apart: float) -> Sc
     return np.asarray(weight * fame - away)
 
 
-def mood(overlay: Overlay, words: str) -> list[Part]:
+def mood(overlay: Overlay, words: str) -> list[ScoreTerm]:
     """Compare with free words: a film that answers all of them comes before one that answers a few."""
     if not words.strip():
         return []
     known = known_terms(overlay, words)
     part, shares = words_part(overlay, known), _answered(overlay, known)
     scores = part.scores * shares
-    fame = FAME * np.clip(prior_scores(overlay), LEAST_FAME, MOST_FAME)
+    fame = POPULARITY_BOOST * np.clip(prior_scores(overlay), LEAST_BOOSTED, MOST_BOOSTED)
     return [
-        WordsPart(part.query, scores, shares),
-        NumberPart("popularity", "widely seen", "little seen", fame * scores),
+        WordsTerm(part.query, scores, shares),
+        LabelledTerm("popularity", "widely seen", "little seen", fame * scores),
     ]
 
 
-def steering(overlay: Overlay, words: str, weight: float) -> list[Part]:
+def steering(overlay: Overlay, words: str, weight: float) -> list[ScoreTerm]:
     """Push towards words, or away from them, and so with the films that they describe best.
 
     The second makes "less bleak" reach films that nobody called bleak in so many words.
@@ -126,33 +126,33 @@ def steering(overlay: Overlay, words: str, weight: float) -> list[Part]:
     known = known_terms(overlay, words)
     plain = words_part(overlay, known, weight, STEERING_WEIGHTS)
     meant = _meant(overlay, known)
-    part = WordsPart(plain.query, plain.scores * meant, meant)
-    best = best_rows(np.abs(part.scores), overlay.order(), ECHOES).tolist()
-    films = liked_films(overlay, [row for row in best if part.scores[row]])
+    part = WordsTerm(plain.query, plain.scores * meant, meant)
+    best = best_rows(np.abs(part.scores), overlay.tie_order(), FEEDBACK_FILMS).tolist()
+    films = reference_films(overlay, [row for row in best if part.scores[row]])
     if not films:
         return [part]
-    echo, each = ECHO_WEIGHT * weight, likenesses(overlay, films)
+    echo, each = FEEDBACK_WEIGHT * weight, similarities(overlay, films)
     each[np.arange(len(films)), [film.row for film in films]] = 0.0  # none is its own echo
-    return [part, LikePart(films, echo, echo * each.astype(np.float64).mean(axis=0))]
+    return [part, SimilarityTerm(films, echo, echo * each.astype(np.float64).mean(axis=0))]
 
 
-def unlike(overlay: Overlay, rows: Sequence[int]) -> list[Part]:
+def unlike(overlay: Overlay, rows: Sequence[int]) -> list[ScoreTerm]:
     """Push away from some films, as far as `less` pushes away from words."""
     if not rows:
         return []
-    films = liked_films(overlay, rows)
-    scores = likenesses(overlay, films).astype(np.float64).mean(axis=0)
-    return [LikePart(films, -UNLIKE, -UNLIKE * scores)]
+    films = reference_films(overlay, rows)
+    scores = similarities(overlay, films).astype(np.float64).mean(axis=0)
+    return [SimilarityTerm(films, -UNLIKE, -UNLIKE * scores)]
 
 
-def obscurity(overlay: Overlay, parts: Sequence[Part], wanted: float) -> list[Part]:
+def obscurity(overlay: Overlay, parts: Sequence[ScoreTerm], wanted: float) -> list[ScoreTerm]:
     """Turn a score, given by its parts, to films that few have seen, or below 0 that many have."""
     known = prior_scores(overlay)
-    weight = -wanted * OBSCURITY * spread(total(parts, len(overlay))) / (spread(known) or 1.0)
+    weight = -wanted * OBSCURITY * deviation(total(parts, len(overlay))) / (deviation(known) or 1.0)
     if not weight:
         return []
     high, low = ("little seen", "widely seen") if wanted > 0 else ("widely seen", "little seen")
-    return [NumberPart("popularity", high, low, weight * (known - known.mean()))]
+    return [LabelledTerm("popularity", high, low, weight * (known - known.mean()))]
 
 
 class KnownTerm(NamedTuple):
@@ -169,7 +169,7 @@ def words_part(
     known: Sequence[KnownTerm],
     scale: float = 1.0,
     by_field: Mapping[str, float] = WORD_WEIGHTS,
-) -> WordsPart:
+) -> WordsTerm:
     """Compare with the known terms of free words, in whatever field they stand.
 
     A word weighs its idf in each field; the query has length 1 over its words.
@@ -183,21 +183,21 @@ def words_part(
         np.array(sorted(weights), dtype=np.uint32),
         np.array([weights[number] * scale / length for number in sorted(weights)], np.float32),
     )
-    return WordsPart(query, overlay.scores(query))
+    return WordsTerm(query, overlay.scores(query))
 
 
 def _answered(overlay: Overlay, known: Sequence[KnownTerm]) -> Scores:
     """Return what share of free words every film answers in any field, rare words counting more."""
     answered, whole = np.zeros(len(overlay)), 0.0
     for idf, said, called in _by_film(overlay, known):
-        answered += idf**2 * np.where(said, 1.0, CALLED * called)
+        answered += idf**2 * np.where(said, 1.0, TITLE_ONLY * called)
         whole += idf**2
     return answered / (whole or 1.0)
 
 
 def _meant(overlay: Overlay, known: Sequence[KnownTerm]) -> Scores:
     """Return 1 for films that answer a word of some free words, `CALLED` for those only called so."""
-    meant = np.full(len(overlay), CALLED)
+    meant = np.full(len(overlay), TITLE_ONLY)
     for _, said, _ in _by_film(overlay, known):
         meant[said] = 1.0
     return meant

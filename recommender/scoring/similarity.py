@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from recommender.index.base import UNKNOWN_YEAR
 from recommender.index.overlay import Overlay
-from recommender.index.vectors import REVIEWS, SparseVector, field_numbers, joined, parted
+from recommender.index.vectors import REVIEWS, SparseVector, field_numbers, stacked, unstacked
 from recommender.scoring.explanation import shared_terms
 from recommender.scoring.query import Contribution
 from recommender.text.fields import FIELD_NUMBER, FIELDS
@@ -36,14 +36,14 @@ these tell).
 FIELD_WEIGHTS = np.array([WEIGHTS[name] for name in (*FIELD_NUMBER, REVIEWS)])
 """The same by the field's number."""
 
-YEAR_WEIGHT, THEMES_INSTEAD = 0.9, 0.7
-YEARS_APART = 8.0
+YEAR_WEIGHT, THEME_DISCOUNT = 0.9, 0.7
+YEAR_DECAY = 8.0
 """What nearness in time counts; less by the second number for a film whose themes tell everything. Two
 films so many years apart have 1/e of the nearness of two of the same year."""
 
 
 @dataclass(frozen=True, slots=True)
-class LikedFilm:
+class ReferenceFilm:
     """One film that others are compared with: its terms and its year, and what these weigh.
 
     `expected` is the likeness by reviews alone that says nothing, of a film endlessly reviewed.
@@ -59,70 +59,70 @@ class LikedFilm:
     def explain(self, overlay: Overlay, row: int, factor: float) -> Iterator[Contribution]:
         """Yield what another film shares with this one, times `factor`."""
         yield from shared_terms(overlay, row, self.query, factor, self.film_id)
-        if told := self.expected and overlay.commonplace().known_of(row) * self.expected:
+        if told := self.expected and overlay.baseline().evidence_of(row) * self.expected:
             yield Contribution("commonplace", "said of many films", -told * factor, self.film_id)
         year = overlay.year(row)
         if UNKNOWN_YEAR not in (year, self.year):
-            near = self.year_weight * math.exp(-abs(year - self.year) / YEARS_APART)
+            near = self.year_weight * math.exp(-abs(year - self.year) / YEAR_DECAY)
             yield Contribution("year", f"around {self.year}", near * factor, self.film_id)
 
 
-def liked_film(overlay: Overlay, row: int) -> LikedFilm:
+def reference_film(overlay: Overlay, row: int) -> ReferenceFilm:
     """Read a film as what others are compared with."""
-    return liked_films(overlay, [row])[0]
+    return reference_films(overlay, [row])[0]
 
 
-def liked_films(overlay: Overlay, rows: Collection[int]) -> tuple[LikedFilm, ...]:
+def reference_films(overlay: Overlay, rows: Collection[int]) -> tuple[ReferenceFilm, ...]:
     """Read some films as what others are compared with."""
     vectors = [overlay.vector(row) for row in rows]
     ends = np.cumsum([0, *(len(vector.ids) for vector in vectors)])
-    ids, own = joined(vectors)
+    ids, own = stacked(vectors)
     fields = field_numbers(overlay.index, ids)
     weights = (own * FIELD_WEIGHTS[fields]).astype(np.float32)
     spoken, themed = fields == len(FIELDS), fields == FIELD_NUMBER["theme"]
-    said = parted(ids[spoken], weights[spoken], _marked_before(spoken, ends))
+    said = unstacked(ids[spoken], weights[spoken], _marked_before(spoken, ends))
     themes = np.split(own[themed], _marked_before(themed, ends)[:-1])[1:]
     return tuple(
-        LikedFilm(
+        ReferenceFilm(
             overlay.film_id(row),
             row,
             query,
             overlay.year(row),
-            YEAR_WEIGHT - THEMES_INSTEAD * float(theme @ theme),
+            YEAR_WEIGHT - THEME_DISCOUNT * float(theme @ theme),
             expected,
         )
         for row, query, theme, expected in zip(
             rows,
-            parted(ids, weights, ends),
+            unstacked(ids, weights, ends),
             themes,
-            overlay.commonplace().expected(rows, said),
+            overlay.baseline().expected(rows, said),
             strict=True,
         )
     )
 
 
-def likenesses(overlay: Overlay, films: Sequence[LikedFilm]) -> NDArray[np.float32]:
+def similarities(overlay: Overlay, films: Sequence[ReferenceFilm]) -> NDArray[np.float32]:
     """Compare some films with all. Returns float32 of shape (len(films), n_films)."""
     found = np.empty((len(films), len(overlay)), dtype=np.float32)
     catalogue = len(overlay.index)
     own_years = overlay.years()[catalogue:]
     for number, film in enumerate(films):
         found[number, :catalogue] = _catalogue_likeness(overlay, film)
-        found[number, catalogue:] = nearness(own_years, film)
-    overlay.add_own(found, [film.query for film in films])
-    common = overlay.commonplace()
+        found[number, catalogue:] = year_proximity(own_years, film)
+    overlay.add_overlay(found, [film.query for film in films])
+    common = overlay.baseline()
     expected = [film.expected for film in films]
-    found[:, common.rows] -= np.outer(expected, common.known).astype(np.float32)
+    found[:, common.rows] -= np.outer(expected, common.evidence).astype(np.float32)
     return found
 
 
-def nearness(years: NDArray[np.int16], film: LikedFilm) -> NDArray[np.float32]:
+def year_proximity(years: NDArray[np.int16], film: ReferenceFilm) -> NDArray[np.float32]:
     """Return how near years are to a film's, weighted; 0 where either is unknown."""
     year = film.year
     if year == UNKNOWN_YEAR:
         return np.zeros(len(years), dtype=np.float32)
     # An unknown year is 0, two thousand years away: its nearness underflows to 0 by itself.
-    by_distance = film.year_weight * np.exp(-np.arange(year + 300) / YEARS_APART)
+    by_distance = film.year_weight * np.exp(-np.arange(year + 300) / YEAR_DECAY)
     by_distance[300:] = 0.0
     return np.asarray(by_distance.astype(np.float32).take(np.abs(years - np.int16(year))))
 
@@ -132,13 +132,13 @@ def _marked_before(marks: NDArray[np.bool_], places: NDArray[np.intp]) -> NDArra
     return np.concatenate([[0], np.cumsum(marks)])[places]
 
 
-def _catalogue_likeness(overlay: Overlay, film: LikedFilm) -> NDArray[np.float32]:
+def _catalogue_likeness(overlay: Overlay, film: ReferenceFilm) -> NDArray[np.float32]:
     """Compare with the catalogue's own fields: remembered, for they never change."""
     index = overlay.index
     known = index.memory.get(film.row) if film.row < len(index) else None
     if known is None:
         known = overlay.catalogue_scores(film.query)
-        known += nearness(index.years, film)
+        known += year_proximity(index.years, film)
         if film.row < len(index):
             index.memory.put(film.row, known)
     return known

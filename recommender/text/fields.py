@@ -12,7 +12,7 @@ Surfaces = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class FieldSpec:
     """One field: its name and how a film's terms are read.
 
     `prose` is running text; the terms of a `billed` field stand in order of their importance. Where
@@ -24,7 +24,7 @@ class Field:
     read: Callable[[FilmDocument], Surfaces]
     prose: bool = False
     billed: bool = False
-    little: float = 0.0
+    shrinkage: float = 0.0
 
 
 def _title(film: FilmDocument) -> Surfaces:
@@ -53,14 +53,14 @@ def prose(text: str) -> Surfaces:
 
 
 FIELDS = (
-    Field("title", _title),
-    Field("director", lambda film: _names(film.directors)),
-    Field("cast", lambda film: _names(film.cast), billed=True),
-    Field("genre", lambda film: _names(film.genres)),
-    Field("theme", lambda film: list(_phrases(film.themes)), little=15.0),
-    Field("country", lambda film: _names(film.countries)),
-    Field("language", lambda film: _names(film.languages)),
-    Field("text", lambda film: prose(film.text), prose=True),
+    FieldSpec("title", _title),
+    FieldSpec("director", lambda film: _names(film.directors)),
+    FieldSpec("cast", lambda film: _names(film.cast), billed=True),
+    FieldSpec("genre", lambda film: _names(film.genres)),
+    FieldSpec("theme", lambda film: list(_phrases(film.themes)), shrinkage=15.0),
+    FieldSpec("country", lambda film: _names(film.countries)),
+    FieldSpec("language", lambda film: _names(film.languages)),
+    FieldSpec("text", lambda film: prose(film.text), prose=True),
 )
 FIELD_NUMBER = {field.name: number for number, field in enumerate(FIELDS)}
 """The field's place in `FIELDS`, by name."""

@@ -30,7 +30,7 @@ REACH = 3
 """A denial turns the meaning of so many words after it."""
 
 
-def leaning(words: Sequence[str]) -> int:
+def sentiment(words: Sequence[str]) -> int:
     """Return a sentence's words of praise minus those of complaint, 0 if neutral; words folded."""
     total = 0
     for place, word in enumerate(words):

@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from recommender.text.fields import Field, Surfaces
+from recommender.text.fields import FieldSpec, Surfaces
 
 COMMON_SHARE = 0.1
 """A word in more than this share of the catalogue's texts tells films no longer apart."""
@@ -25,7 +25,7 @@ Term = TypeVar("Term", str, int)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TfidfSpace:
     """One field's vectors.
 
     `terms` sorted, with a readable label each; `idf` float32 of shape (n_terms,), 0 for terms too
@@ -38,10 +38,10 @@ class Block:
     vectors: sp.csr_matrix
 
 
-def fit(field: Field, documents: Sequence[Surfaces]) -> Block:
+def fit(field: FieldSpec, documents: Sequence[Surfaces]) -> TfidfSpace:
     """Fit one field's TF-IDF space on what was read from every film."""
     if not any(documents):
-        return Block([], [], np.zeros(0, np.float32), sp.csr_matrix((len(documents), 0)))
+        return TfidfSpace([], [], np.zeros(0, np.float32), sp.csr_matrix((len(documents), 0)))
     counts, terms = _count(field, documents)
     common = _too_common(field, counts)
     counts = _without(counts, common)
@@ -49,7 +49,7 @@ def fit(field: Field, documents: Sequence[Surfaces]) -> Block:
         counts = _billed(documents, terms)
     vectors, idf = _weigh(field, counts)
     idf[common] = 0.0
-    return Block(terms, labels_of(terms, documents), idf, vectors)
+    return TfidfSpace(terms, labels_of(terms, documents), idf, vectors)
 
 
 def frequencies(terms: Iterable[Term], *, billed: bool = False) -> dict[Term, float]:
@@ -82,7 +82,7 @@ def labels_of(terms: Sequence[str], documents: Iterable[Surfaces]) -> list[str]:
     return [best[term][1] for term in terms]
 
 
-def _count(field: Field, documents: Sequence[Surfaces]) -> tuple[sp.csr_matrix, list[str]]:
+def _count(field: FieldSpec, documents: Sequence[Surfaces]) -> tuple[sp.csr_matrix, list[str]]:
     from sklearn.feature_extraction.text import CountVectorizer  # noqa: PLC0415 - slow to import
 
     rare = 2 if field.prose and len(documents) >= SMALL_CORPUS else 1
@@ -95,7 +95,7 @@ def _terms(document: Surfaces) -> list[str]:
     return [term for term, _ in document]
 
 
-def _too_common(field: Field, counts: sp.csr_matrix) -> NDArray[np.bool_]:
+def _too_common(field: FieldSpec, counts: sp.csr_matrix) -> NDArray[np.bool_]:
     """Mark the terms in too many documents; a corpus of a few films has none."""
     frequency = np.diff(counts.tocsc().indptr)
     limit = max(COMMON_SHARE * counts.shape[0], 10) if field.prose else counts.shape[0]
@@ -118,12 +118,12 @@ def _billed(documents: Sequence[Surfaces], terms: Sequence[str]) -> sp.csr_matri
     return sp.csr_matrix((values, columns, starts), shape=(len(documents), len(terms)))
 
 
-def _weigh(field: Field, counts: sp.csr_matrix) -> tuple[sp.csr_matrix, NDArray[np.float32]]:
+def _weigh(field: FieldSpec, counts: sp.csr_matrix) -> tuple[sp.csr_matrix, NDArray[np.float32]]:
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - slow to import
 
     transformer = TfidfTransformer(norm=None, sublinear_tf=not field.billed)
     raw = transformer.fit_transform(counts)
-    lengths = np.hypot(np.sqrt(np.asarray(raw.multiply(raw).sum(axis=1)).ravel()), field.little)
+    lengths = np.hypot(np.sqrt(np.asarray(raw.multiply(raw).sum(axis=1)).ravel()), field.shrinkage)
     lengths[lengths == 0] = 1.0
     vectors = sp.csr_matrix(sp.diags(1 / lengths) @ raw).astype(np.float32)
     vectors.sort_indices()

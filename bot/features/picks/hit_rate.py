@@ -35,12 +35,12 @@ async def hits(context: Context, work: UnitOfWork) -> Reply:
 def _own(found: HitRate) -> str:
     return (
         f"Of {found.trials} films that {found.members} members here love, each hidden once, "
-        f"{found.own} came up in that member's first {DEPTH} picks: {_percent(found.own_share)}."
+        f"{found.own} came up in that member's first {DEPTH} picks: {_percent(found.picks_share)}."
     )
 
 
 def _popular(found: HitRate) -> str:
-    return f"Going by popularity alone, {found.popular}: {_percent(found.popular_share)}."
+    return f"Going by popularity alone, {found.popular}: {_percent(found.popularity_share)}."
 
 
 def _difference(found: HitRate) -> str:

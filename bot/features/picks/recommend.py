@@ -171,7 +171,7 @@ async def _favourites(
 def well_liked(overlay: Overlay) -> set[str]:
     """Return the films with a mean club rating of at least three stars and a half."""
     ratings: dict[str, list[int]] = {}
-    for review in overlay.opinions():
+    for review in overlay.rated_reviews():
         ratings.setdefault(review.film_id, []).append(review.half_stars or 0)
     return {film_id for film_id, given in ratings.items() if mean(given) >= WELL_LIKED}
 

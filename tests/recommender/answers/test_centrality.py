@@ -1,6 +1,6 @@
 """Central sentences: those that say what most say."""
 
-from recommender.answers.centrality import central
+from recommender.answers.centrality import central_sentences
 from recommender.text.analyzer import words
 
 
@@ -12,6 +12,6 @@ def test_the_central_sentence_says_what_most_say() -> None:
         "The music was sad and lovely to the last.",
     ]
     spoken = [words(sentence) for sentence in said]
-    assert central(spoken, 1)[0] != 1
-    assert central([], 2) == []
-    assert len(central(spoken, 9)) == 4
+    assert central_sentences(spoken, 1)[0] != 1
+    assert central_sentences([], 2) == []
+    assert len(central_sentences(spoken, 9)) == 4

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.answers.quotes import GOOD, LONGEST, POOR, SHORTEST, quote_for, watch_out
+from recommender.answers.quotes import GOOD, LONGEST, POOR, SHORTEST, caveat_for, quote_for
 from recommender.answers.ranking import recommend
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import REVIEWS, term_id, term_idf
-from recommender.scoring.query import Contribution, Query, Quote
+from recommender.scoring.query import Contribution, PickQuote, Query
 from recommender.text.analyzer import terms, words
 from recommender.text.documents import FilmDocument, ReviewDocument
 from recommender.text.endings import reveals_ending
@@ -56,16 +56,16 @@ def test_a_quote_is_the_first_of_the_strongest_sentences(
     overlay = Overlay(INDEX)
     overlay.put_all(given_reviews)
     wanted = {term_id(INDEX, REVIEWS, word): weight for word, weight in wish.items()}
-    best: list[tuple[float, int, int, Quote]] = []
+    best: list[tuple[float, int, int, PickQuote]] = []
     for number, review in enumerate(given_reviews):
         for place, text in enumerate(said(review)):
             heard = {term_id(INDEX, REVIEWS, term) for term in terms(text)}
             strength = sum(wanted.get(n, 0.0) * term_idf(INDEX, n) for n in sorted(heard))
             if text and (review.half_stars or GOOD) >= GOOD:
-                quote = Quote(review.review_id, review.author_id, text)
+                quote = PickQuote(review.review_id, review.author_id, text)
                 best.append((-strength, place, number, quote))
     expected = min(best, key=lambda each: each[:3])[3] if best else None
-    assert quote_for(overlay, overlay.number(FILM), wanted) == expected
+    assert quote_for(overlay, overlay.row_of(FILM), wanted) == expected
 
 
 @given(reviews)
@@ -75,7 +75,7 @@ def test_a_warning_is_the_first_sentence_of_the_lowest_rating(
     overlay = Overlay(INDEX)
     overlay.put_all(given_reviews)
     picks = recommend(overlay, Query(like=(FILMS[1].film_id,))).picks
-    warned = next(pick.watch_out for pick in picks if pick.film_id == FILM)
+    warned = next(pick.caveat for pick in picks if pick.film_id == FILM)
     poor = [each for each in given_reviews if each.half_stars and each.half_stars <= POOR]
     poor.sort(key=lambda each: (each.half_stars, each.review_id))
     lines = [(each.review_id, text) for each in poor for text in said(each) if text]
@@ -87,9 +87,9 @@ def warned_of(*reasons: tuple[str, str, float, str | None], themes: tuple[str, .
     """Return what a film with these themes and reasons, of score 1, is warned of."""
     overlay = Overlay(INDEX)
     overlay.put_film(FilmDocument("own", "Own", 2020, themes=themes))
-    row = overlay.number("own")
+    row = overlay.row_of("own")
     told = [Contribution(*reason) for reason in reasons]
-    found = watch_out(overlay, row, 1.0, told, unlike=("another",))
+    found = caveat_for(overlay, row, 1.0, told, unlike=("another",))
     return found.label if found else ""
 
 

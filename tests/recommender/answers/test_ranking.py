@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender.answers.ranking import recommend
-from recommender.answers.reranking import Variety
+from recommender.answers.reranking import DiversityFilter
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring.popularity import prior_scores
 from recommender.scoring.query import Query, Recommendation
 from recommender.scoring.query_terms import similar
+from recommender.scoring.score_terms import NeighboursTerm, total
 from recommender.scoring.taste import favourites, personal
-from recommender.scoring.terms import NearestPart, total
 from recommender.text.analyzer import surfaces
 from recommender.text.documents import FilmDocument, ReviewDocument
 from recommender.text.sentences import sentences
@@ -72,7 +72,7 @@ def test_reasons_sum_to_what_films_were_ranked_by(
     films: list[FilmDocument], reviews: list[ReviewDocument], query: Query
 ) -> None:
     overlay = club(films, reviews)
-    parts = [*similar(overlay, [overlay.number(f) for f in query.like if overlay.number(f) >= 0])]
+    parts = [*similar(overlay, [overlay.row_of(f) for f in query.like if overlay.row_of(f) >= 0])]
     for profile in query.profiles:
         parts += personal(overlay, profile)
     for part in parts:
@@ -117,7 +117,7 @@ def test_a_quote_is_the_sentence_that_carried_the_score(overlay: Overlay) -> Non
 
 def test_a_low_rating_is_the_watch_out(overlay: Overlay) -> None:
     picks = recommend(overlay, Query(like=("the-salt-road-1997",))).picks
-    warned = next(pick.watch_out for pick in picks if pick.film_id == "harbour-lights-1994")
+    warned = next(pick.caveat for pick in picks if pick.film_id == "harbour-lights-1994")
     assert warned is not None
     assert warned.quote is not None
     assert warned.quote.author_id == "ben"
@@ -199,7 +199,7 @@ def test_picks_are_the_stable_sort_of_all_scores(
     asked = Query(profiles=(profile,), count=query.count, exclude=query.exclude)
     parts = personal(overlay, profile) or favourites(overlay)
     scores = total(parts, len(overlay))
-    variety = Variety(overlay)
+    variety = DiversityFilter(overlay)
     left = [
         (-scores[row], overlay.film_id(row), row)
         for row in range(len(overlay))
@@ -210,7 +210,7 @@ def test_picks_are_the_stable_sort_of_all_scores(
 
 
 def test_several_liked_films_are_averaged(overlay: Overlay) -> None:
-    rows = [overlay.number(film_id) for film_id in ("harbour-lights-1994", "laughing-stock-2008")]
+    rows = [overlay.row_of(film_id) for film_id in ("harbour-lights-1994", "laughing-stock-2008")]
     both = similar(overlay, rows)[0].scores
     each = [similar(overlay, [row])[0].scores for row in rows]
     assert both == pytest.approx((each[0] + each[1]) / 2, abs=1e-6)
@@ -285,7 +285,7 @@ def test_a_newcomer_gets_what_the_club_loves_and_a_regular_more_of_their_own() -
         for n in range(3)
     ]
     overlay = club(two_kinds(), loved)
-    rows = [overlay.number(film_id) for film_id in ("hit-0", "west-39")]
+    rows = [overlay.row_of(film_id) for film_id in ("hit-0", "west-39")]
     leads = []
     for known in (1, 30):
         profile = Profile({f"west-{n}": 10 for n in range(known)})
@@ -309,9 +309,9 @@ def test_films_that_the_same_member_disliked_are_not_liked_by_those_who_liked() 
     overlay = club(
         two_kinds(3), [ReviewDocument(f"{m}{f}", f, m, "", stars) for m, f, stars in given]
     )
-    parts = similar(overlay, [overlay.number("west-0")])
+    parts = similar(overlay, [overlay.row_of("west-0")])
     for film_id, liked in (("hit-0", False), ("hit-1", True)):
-        row = overlay.number(film_id)
+        row = overlay.row_of(film_id)
         reasons = [reason for part in parts for reason in part.explain(overlay, row)]
         assert fsum(r.value for r in reasons) == pytest.approx(total(parts, len(overlay))[row])
         assert any(r.kind == "club" and r.source == "west-0" for r in reasons) == liked
@@ -369,7 +369,7 @@ def test_who_turns_to_little_seen_films_gets_none_of_the_better_known_half(
     for profiles in ((), (Profile({"harbour-lights-1994": 10}),)):
         picks = ids(recommend(overlay, Query(profiles=profiles, obscurity=wanted)))
         assert picks
-        rows = [overlay.number(film_id) for film_id in picks]
+        rows = [overlay.row_of(film_id) for film_id in picks]
         assert known[rows].max() <= np.median(known)
 
 
@@ -385,8 +385,8 @@ def test_a_film_less_like_than_reviewed_films_are_is_as_if_it_were_not_like_at_a
     ]
     overlay = club(films, reviews)
     near = personal(overlay, Profile({"f0": 10, "f9": 9}))[0]
-    assert isinstance(near, NearestPart)
-    assert (near.likenesses < 0).any()
+    assert isinstance(near, NeighboursTerm)
+    assert (near.similarities < 0).any()
     for row in range(len(overlay)):
         told = fsum(reason.value for reason in near.explain(overlay, row))
         assert told == pytest.approx(near.scores[row], abs=1e-5)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from recommender.answers.ranking import recommend
-from recommender.answers.reranking import Variety, ranked, series, shared_out
+from recommender.answers.reranking import DiversityFilter, fair_choice, ranked, series_of
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
@@ -35,7 +35,7 @@ def test_ranked_goes_on_as_long_as_there_are_candidates() -> None:
     ],
 )
 def test_series(title: str, expected: str) -> None:
-    assert series(title) == expected
+    assert series_of(title) == expected
 
 
 def test_no_third_film_of_one_director_or_series_unless_asked() -> None:
@@ -53,25 +53,25 @@ def test_no_third_film_of_one_director_or_series_unless_asked() -> None:
     assert [pick.film_id for pick in picks] == ["lagoon-1", "lagoon-2", "x0", "x1"]
     asked = recommend(overlay, Query(mood="Ida Moreau horror", count=8)).picks
     assert len([pick for pick in asked if pick.film_id.startswith("x")]) == 4
-    own = Variety(overlay)
-    assert own.overlay.makers(overlay.number("x0")) == ["ida moreau"]
+    own = DiversityFilter(overlay)
+    assert own.overlay.directors(overlay.row_of("x0")) == ["ida moreau"]
 
 
 def test_a_member_not_served_yet_weighs_more() -> None:
     each = np.array([[5.0, 4.9, 4.8, 0.0, 0.0], [0.0, 0.0, 0.0, 3.5, 3.4]])
-    chosen = shared_out(each, range(5), lambda row: row != 1, 3)
+    chosen = fair_choice(each, range(5), lambda row: row != 1, 3)
     weights = [weight for _, weight in chosen]
     assert weights[0].tolist() == [0.5, 0.5]
     assert all(weight.sum() == pytest.approx(1) for weight in weights)
     assert weights[1][1] >= weights[0][1]
     assert 1 not in [row for row, _ in chosen]
-    assert len(shared_out(each, range(5), lambda row: False, 3)) == 0  # noqa: ARG005 - a predicate
+    assert len(fair_choice(each, range(5), lambda row: False, 3)) == 0  # noqa: ARG005 - a predicate
 
 
 def test_everybody_is_served_before_anybody_is_served_again() -> None:
     # Each of three members likes thirty films of their own; those who like theirs most come first.
     each = np.repeat(np.diag([2.4, 2.2, 2.0]), 30, axis=1)
-    chosen = shared_out(each, range(90), lambda row: True, 3)  # noqa: ARG005 - every film will do
+    chosen = fair_choice(each, range(90), lambda row: True, 3)  # noqa: ARG005 - every film will do
     assert [row // 30 for row, _ in chosen] == [0, 1, 2]
 
 
@@ -95,10 +95,10 @@ def test_a_group_is_told_who_should_love_a_film_and_who_compromises() -> None:
     overlay = Overlay(BaseIndex.build(films))
     profiles = (Profile({"horror-0": 10}), Profile(), Profile({"comedy-0": 10}))
     for pick in recommend(overlay, Query(profiles=profiles, count=4)).picks:
-        first, nothing, third = pick.keenness
+        first, nothing, third = pick.percentiles
         assert nothing is None
         assert first is not None
         assert third is not None
         assert (first > third) == pick.film_id.startswith("horror")
     alone = recommend(overlay, Query(profiles=profiles[:1]))
-    assert {pick.keenness for pick in alone.picks} == {()}
+    assert {pick.percentiles for pick in alone.picks} == {()}

@@ -6,8 +6,8 @@ from random import Random
 import numpy as np
 import scipy.sparse as sp
 
-from recommender.evaluation.sample import Sample, likes
-from recommender.evaluation.trials import OURS, co_liked, questions
+from recommender.evaluation.experiments import OURS, co_liked, experiments
+from recommender.evaluation.sample import Sample, like_matrix
 from recommender.text.documents import ReviewDocument
 from tests.recommender.samples import FOUR_GENRES, GENRES
 
@@ -29,7 +29,7 @@ def club(members: int) -> Sample:
 
 
 def test_every_question_has_its_table_with_peers_and_the_library_last() -> None:
-    tables = list(questions(club(40), seeds=(1,)))
+    tables = list(experiments(club(40), seeds=(1,)))
     assert [table.columns[0] for table in tables] == ["lift", "lift", "nDCG@10", "mean error"]
     for table in tables:
         assert list(table.lines)[-1] == OURS
@@ -43,7 +43,7 @@ def test_every_question_has_its_table_with_peers_and_the_library_last() -> None:
 
 
 def test_too_few_ratings_are_said_to_be_too_few() -> None:
-    assert all(not table.lines for table in questions(club(1), seeds=(1,)))
+    assert all(not table.lines for table in experiments(club(1), seeds=(1,)))
 
 
 def test_a_sample_leaves_out_critics_the_unrated_and_the_unknown() -> None:
@@ -55,7 +55,7 @@ def test_a_sample_leaves_out_critics_the_unrated_and_the_unknown() -> None:
     ]
     sample = Sample.of(FOUR_GENRES, [*others, kept])
     assert sample.reviews == (kept,)
-    assert likes(sample.reviews, sample.members, sample.rows()).nnz == 1
+    assert like_matrix(sample.reviews, sample.members, sample.rows()).nnz == 1
 
 
 def test_liked_together_counts_two_members_at_least() -> None:

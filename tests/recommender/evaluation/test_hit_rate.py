@@ -2,7 +2,7 @@
 
 import pytest
 
-from recommender.evaluation import share, sign_test
+from recommender.evaluation import proportion, sign_test
 from recommender.evaluation.hit_rate import hit_rate
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
@@ -34,7 +34,7 @@ def test_picks_by_taste_hit_where_popularity_cannot() -> None:
     assert found.own > found.popular
     assert found.better
     assert found.clear
-    assert found.own_share.low > found.popular_share.high
+    assert found.picks_share.low > found.popularity_share.high
 
 
 def test_the_club_is_afterwards_as_it_was() -> None:
@@ -59,9 +59,9 @@ def test_a_critic_counts_for_nothing() -> None:
 
 
 def test_intervals_are_honest_at_the_ends() -> None:
-    assert share(0, 20).high == pytest.approx(0.161, abs=0.001)
-    assert share(20, 20).low == pytest.approx(0.839, abs=0.001)
-    assert (share(0, 0).low, share(0, 0).high) == (0, 1)
+    assert proportion(0, 20).high == pytest.approx(0.161, abs=0.001)
+    assert proportion(20, 20).low == pytest.approx(0.839, abs=0.001)
+    assert (proportion(0, 0).low, proportion(0, 0).high) == (0, 1)
     assert sign_test(0, 0) == 1
     assert sign_test(5, 5) == 1
     assert sign_test(10, 0) == pytest.approx(2 / 1024)

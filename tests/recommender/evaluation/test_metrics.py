@@ -37,19 +37,19 @@ def test_an_estimate_holds_its_mean() -> None:
 
 
 def test_top_leaves_the_excluded_out_and_breaks_ties_by_row() -> None:
-    assert evaluation.top(np.array([1.0, 3.0, 3.0, 2.0]), [1], 3) == [2, 3, 0]
+    assert evaluation.top_rows(np.array([1.0, 3.0, 3.0, 2.0]), [1], 3) == [2, 3, 0]
 
 
 def test_halves_are_the_same_for_the_same_seed() -> None:
-    first, second = evaluation.halves(range(9), 3)
+    first, second = evaluation.random_halves(range(9), 3)
     assert sorted(first + second) == list(range(9))
-    assert evaluation.halves(range(9), 3) == (first, second)
+    assert evaluation.random_halves(range(9), 3) == (first, second)
 
 
 def test_standardized_scores_have_mean_zero_and_spread_one() -> None:
-    scores = evaluation.standardized(np.array([1.0, 2.0, 6.0]))
+    scores = evaluation.z_scores(np.array([1.0, 2.0, 6.0]))
     assert (scores.mean(), scores.std()) == (pytest.approx(0), pytest.approx(1))
-    assert evaluation.standardized(np.ones(3)).tolist() == [0, 0, 0]
+    assert evaluation.z_scores(np.ones(3)).tolist() == [0, 0, 0]
 
 
 def test_memory_lets_the_longest_unused_go() -> None:

@@ -32,13 +32,13 @@ def test_a_lone_common_theme_tells_little_and_many_rare_ones_nearly_all() -> Non
     rare = ("lighthouse keepers", "letters never sent", "migrating geese", "salt marshes")
     films = [FilmDocument(f"f{n}", f"{n}", 2000, themes=("short film",)) for n in range(40)]
     index = BaseIndex.build([*films, FilmDocument("g", "g", 2000, themes=rare)])
-    assert lengths(index, index.number("f1"))["theme"] < 0.25
-    assert lengths(index, index.number("g"))["theme"] > 0.6
+    assert lengths(index, index.row_of("f1"))["theme"] < 0.25
+    assert lengths(index, index.row_of("g"))["theme"] > 0.6
 
 
 def test_postings_are_the_forward_rows_transposed() -> None:
     index = BaseIndex.build(FILMS)
-    row = index.number("harbour-lights-1994")
+    row = index.row_of("harbour-lights-1994")
     term = index.term("director", "ida moreau")
     rows, weights = index.postings.row(term)
     assert row in rows.tolist()

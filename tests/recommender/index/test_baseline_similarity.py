@@ -5,10 +5,10 @@ from math import fsum
 import pytest
 
 from recommender import BaseIndex, FilmDocument, Overlay, Query, ReviewDocument, recommend
-from recommender.index.baseline_similarity import FEW_FILMS, STRICTNESS
+from recommender.index.baseline_similarity import RIDGE, STRICTNESS
 from recommender.index.vectors import SparseVector
 from recommender.scoring.explanation import shared_terms
-from recommender.scoring.similarity import liked_film, liked_films, likenesses
+from recommender.scoring.similarity import reference_film, reference_films, similarities
 
 FILMS = [FilmDocument(f"film-{number:02}", f"Title {number}", text="boats") for number in range(40)]
 
@@ -25,8 +25,8 @@ def club(words: dict[int, str]) -> Overlay:
 
 def test_sharing_what_all_reviews_say_is_next_to_nothing() -> None:
     overlay = club(dict.fromkeys(range(38), "a lovely evening") | {0: "lovely and full of ghosts"})
-    film = liked_film(overlay, 0)
-    alike = likenesses(overlay, [film])[0]
+    film = reference_film(overlay, 0)
+    alike = similarities(overlay, [film])[0]
     assert fsum(shared.value for shared in shared_terms(overlay, 1, film.query)) > 1
     assert alike[1] == pytest.approx(alike[39], abs=0.1)
 
@@ -34,13 +34,13 @@ def test_sharing_what_all_reviews_say_is_next_to_nothing() -> None:
 def test_sharing_what_few_reviews_say_is_more() -> None:
     said = dict.fromkeys(range(38), "a lovely evening")
     overlay = club(said | dict.fromkeys((0, 1), "lovely and full of ghosts"))
-    alike = likenesses(overlay, [liked_film(overlay, 0)])[0]
+    alike = similarities(overlay, [reference_film(overlay, 0)])[0]
     assert alike[1] > alike[39] > alike[2]
 
 
 def test_of_two_reviewed_films_nothing_is_commonplace_yet() -> None:
     overlay = club({0: "lovely and full of ghosts", 1: "lovely ghosts"})
-    alike = likenesses(overlay, [liked_film(overlay, 0)])[0]
+    alike = similarities(overlay, [reference_film(overlay, 0)])[0]
     assert alike[1] > 2 * alike[39]
 
 
@@ -55,11 +55,11 @@ def test_reasons_sum_to_a_score_with_commonplaces_in_it() -> None:
 
 def test_a_removed_review_is_no_commonplace_any_more() -> None:
     overlay = club(dict.fromkeys(range(38), "a lovely evening"))
-    before = overlay.commonplace()
+    before = overlay.baseline()
     overlay.remove("29-0")
-    after = overlay.commonplace()
-    assert after.known_of(29) < before.known_of(29)
-    assert after.known_of(39) == 0.0
+    after = overlay.baseline()
+    assert after.evidence_of(29) < before.evidence_of(29)
+    assert after.evidence_of(39) == 0.0
 
 
 def test_films_read_together_are_what_each_is_alone() -> None:
@@ -67,9 +67,9 @@ def test_films_read_together_are_what_each_is_alone() -> None:
     overlay = club(said | dict.fromkeys((0, 1), "lovely and full of ghosts"))
     overlay.put_film(FilmDocument("own", "Own", 1999, themes=("ghosts",), text="lovely boats"))
     overlay.put(ReviewDocument("own-0", "own", "0", "Lovely ghosts."))
-    rows = [0, 39, overlay.number("own"), 5, 0]
-    for film, row in zip(liked_films(overlay, rows), rows, strict=True):
-        alone = liked_film(overlay, row)
+    rows = [0, 39, overlay.row_of("own"), 5, 0]
+    for film, row in zip(reference_films(overlay, rows), rows, strict=True):
+        alone = reference_film(overlay, row)
         assert film.query.ids.tolist() == alone.query.ids.tolist()
         assert film.query.weights.tolist() == alone.query.weights.tolist()
         assert film.expected == pytest.approx(alone.expected)
@@ -78,32 +78,32 @@ def test_films_read_together_are_what_each_is_alone() -> None:
             alone.year,
             alone.year_weight,
         )
-    assert liked_films(overlay, []) == ()
+    assert reference_films(overlay, []) == ()
 
 
 def test_only_what_reviews_say_makes_a_film_of_the_clubs_own_known() -> None:
     overlay = club({0: "a lovely evening"})
     overlay.put_film(FilmDocument("own", "Own", themes=("ghosts",), text="lovely boats"))
-    row = overlay.number("own")
-    assert overlay.commonplace().known_of(row) == 0.0
+    row = overlay.row_of("own")
+    assert overlay.baseline().evidence_of(row) == 0.0
     overlay.put(ReviewDocument("own-0", "own", "0", "Lovely ghosts."))
-    assert overlay.commonplace().known_of(row) == pytest.approx(1 / 5)
+    assert overlay.baseline().evidence_of(row) == pytest.approx(1 / 5)
 
 
 def test_what_is_expected_of_a_film_is_its_likeness_to_all_others_by_least_squares() -> None:
     overlay = club({0: "lovely ghosts", 1: "a lovely evening", 2: "ghosts of an evening"})
-    film, common = liked_film(overlay, 0), overlay.commonplace()
+    film, common = reference_film(overlay, 0), overlay.baseline()
     spoken = film.query.ids >= len(overlay.index.terms)
     query = SparseVector(film.query.ids[spoken], film.query.weights[spoken])
-    others = [float(overlay.scores(query)[row]) * common.known_of(row) for row in (1, 2)]
-    squares = [common.known_of(row) ** 2 for row in (1, 2)]
-    expected = STRICTNESS * sum(others) / (sum(squares) + FEW_FILMS)
+    others = [float(overlay.scores(query)[row]) * common.evidence_of(row) for row in (1, 2)]
+    squares = [common.evidence_of(row) ** 2 for row in (1, 2)]
+    expected = STRICTNESS * sum(others) / (sum(squares) + RIDGE)
     assert film.expected == pytest.approx(expected, rel=1e-5)
 
 
 @pytest.mark.parametrize("words", [{39: "boats"}, {0: "lovely boats", 1: "boats", 39: "boats"}])
 def test_reviews_of_words_that_say_nothing_make_nothing_known(words: dict[int, str]) -> None:
     overlay = club(words)
-    assert overlay.commonplace().known_of(39) == 0.0
-    assert [film.expected for film in liked_films(overlay, [0, 1, 39])] == [0.0, 0.0, 0.0]
+    assert overlay.baseline().evidence_of(39) == 0.0
+    assert [film.expected for film in reference_films(overlay, [0, 1, 39])] == [0.0, 0.0, 0.0]
     assert recommend(overlay, Query(like=("film-39",))).picks

@@ -105,7 +105,7 @@ def test_a_catalogue_film_scores_as_the_same_film_of_the_clubs_own(
         *(getattr(catalogue[0], name) for name in FilmDocument.__slots__[1:]),
     )
     overlay.put_film(twin)
-    rows = [overlay.number(catalogue[0].film_id), overlay.number("zz-twin")]
+    rows = [overlay.row_of(catalogue[0].film_id), overlay.row_of("zz-twin")]
     base, own = (overlay.vector(row) for row in rows)
     catalogue_part = base.ids < len(index.terms)
     assert base.ids[catalogue_part].tolist() == own.ids[own.ids < len(index.terms)].tolist()
@@ -123,8 +123,8 @@ def test_a_rebased_overlay_keeps_reviews_and_own_films() -> None:
     moved = overlay.rebased(BaseIndex.build(FILMS[:4]))
     assert len(moved) == len(overlay) == 5
     assert list(moved.reviews()) == list(overlay.reviews())
-    assert moved.title(moved.number("kaze-no-machi-1985")) == "風の町"
-    assert moved.index.number("amelies-winter-2001") >= 0
+    assert moved.title(moved.row_of("kaze-no-machi-1985")) == "風の町"
+    assert moved.index.row_of("amelies-winter-2001") >= 0
 
 
 def test_a_review_of_an_unknown_film_waits_for_it() -> None:

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.index.entries import LAST_BITS, NOTHING, Entries
-from recommender.index.vectors import HASHED, SparseVector
+from recommender.index.overlay_matrix import EMPTY_MATRIX, LAST_BITS, OverlayMatrix
+from recommender.index.vectors import FIRST_HASH, SparseVector
 
 beyond = int(LAST_BITS) + 1
-terms = st.sampled_from([2, 3, 2 + beyond, 2 + 2 * beyond, HASHED + 2, HASHED + 5])
+terms = st.sampled_from([2, 3, 2 + beyond, 2 + 2 * beyond, FIRST_HASH + 2, FIRST_HASH + 5])
 """Terms of which most have the same last bits."""
 
 vectors = st.dictionaries(terms, st.sampled_from([0.5, 1.0, 2.0]), max_size=5).map(
@@ -18,11 +18,11 @@ vectors = st.dictionaries(terms, st.sampled_from([0.5, 1.0, 2.0]), max_size=5).m
         np.array([weights[term] for term in sorted(weights)], dtype=np.float32),
     )
 )
-blocks = st.dictionaries(st.integers(0, 9), vectors).map(NOTHING.changed)
+blocks = st.dictionaries(st.integers(0, 9), vectors).map(EMPTY_MATRIX.changed)
 
 
 @given(blocks, st.sets(terms).map(sorted))
-def test_the_entries_of_terms_are_found(entries: Entries, wanted: list[int]) -> None:
+def test_the_entries_of_terms_are_found(entries: OverlayMatrix, wanted: list[int]) -> None:
     places, found = entries.holding(np.array(wanted, dtype=np.uint32))
     expected = [place for place, term in enumerate(entries.ids.tolist()) if term in wanted]
     assert places.tolist() == expected
@@ -30,7 +30,9 @@ def test_the_entries_of_terms_are_found(entries: Entries, wanted: list[int]) -> 
 
 
 @given(blocks, st.lists(vectors, max_size=3))
-def test_products_are_those_of_the_vectors(entries: Entries, queries: list[SparseVector]) -> None:
+def test_products_are_those_of_the_vectors(
+    entries: OverlayMatrix, queries: list[SparseVector]
+) -> None:
     products = entries.products(queries)
     assert products.shape == (len(entries.rows), len(queries))
     for row, of_row in zip(entries.rows.tolist(), products, strict=True):

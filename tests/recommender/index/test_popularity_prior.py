@@ -3,7 +3,7 @@
 import numpy as np
 
 from recommender import FilmDocument
-from recommender.index.popularity_prior import mentions, prominence
+from recommender.index.popularity_prior import mentions, popularity_prior
 
 
 def test_a_film_is_mentioned_by_the_texts_of_other_films_alone() -> None:
@@ -23,10 +23,10 @@ def test_who_made_many_films_and_is_named_first_makes_a_film_prominent() -> None
         FilmDocument("led", "Led", cast=("Ann Known", *crowd)),
         FilmDocument("passed", "Passed", cast=(*crowd, "Ann Known")),
     ]
-    found = prominence(films, np.zeros(len(films), dtype=np.int64))
+    found = popularity_prior(films, np.zeros(len(films), dtype=np.int64))
     assert found[4] > found[5]
     assert abs(float(found.mean())) < 1e-6
 
 
 def test_an_empty_catalogue_has_no_prominence() -> None:
-    assert prominence([], np.zeros(0, dtype=np.int64)).shape == (0,)
+    assert popularity_prior([], np.zeros(0, dtype=np.int64)).shape == (0,)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from recommender.answers.ranking import recommend
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
-from recommender.ratings.collaborative import LIKED, Ratings
 from recommender.ratings.ease import RIDGE, Ease
 from recommender.ratings.profile import Profile
+from recommender.ratings.rating_matrix import LIKED, RatingMatrix
 from recommender.scoring.query import Query
 from recommender.text.documents import ReviewDocument
 from tests.recommender.samples import HORROR_AND_COMEDY, unhurried
@@ -23,7 +23,7 @@ clubs = st.dictionaries(
 @st.composite
 def solved(draw: st.DrawFn) -> Ease:
     """Draw a club, and up to three traits of its films."""
-    ratings = Ratings.of(draw(clubs))
+    ratings = RatingMatrix.of(draw(clubs))
     some = st.lists(st.floats(0, 1), min_size=len(ratings.rows), max_size=len(ratings.rows))
     said = draw(st.lists(some, max_size=3))
     return Ease.of(ratings, np.array(said).reshape(len(said), len(ratings.rows)))
@@ -32,7 +32,7 @@ def solved(draw: st.DrawFn) -> Ease:
 @unhurried
 @given(solved(), st.dictionaries(st.integers(0, 12), st.sampled_from((0.2, 0.5, 1.0)), max_size=5))
 def test_prediction_is_ease_in_closed_form(ease: Ease, wanted: dict[int, float]) -> None:
-    heard = ease.heard
+    heard = ease.interactions
     inverse = np.linalg.inv(heard.T @ heard + RIDGE * np.eye(heard.shape[1]))
     weights = -inverse / np.diag(inverse)
     np.fill_diagonal(weights, 0)
@@ -45,7 +45,7 @@ def test_prediction_is_ease_in_closed_form(ease: Ease, wanted: dict[int, float])
 def test_reasons_sum_to_the_prediction(ease: Ease, wanted: dict[int, float]) -> None:
     predicted = ease.predict(wanted)
     for place, row in enumerate(ease.ratings.rows.tolist()):
-        reasons = sum(members + rest for _, members, rest in ease.because(wanted, row))
+        reasons = sum(members + rest for _, members, rest in ease.explain(wanted, row))
         assert reasons == pytest.approx(predicted[place], abs=1e-9)
 
 
@@ -55,16 +55,18 @@ def test_only_members_who_liked_both_films_speak_for_the_two(ease: Ease) -> None
     rows, members = ease.ratings.rows.tolist(), ease.ratings.raters
     liked = ease.ratings.gains >= LIKED
     for place, row in enumerate(rows):
-        say = ease.solved[:members, place] / ease.unexplained[place]
-        for other, direct, _ in ease.because(dict.fromkeys(rows, 1.0), row):
+        say = ease.dual[:members, place] / ease.diagonal[place]
+        for other, direct, _ in ease.explain(dict.fromkeys(rows, 1.0), row):
             its = rows.index(other)
             both = liked[:, place] & liked[:, its]
-            assert direct == pytest.approx(say[both] @ ease.heard[:members][both, its], abs=1e-12)
+            assert direct == pytest.approx(
+                say[both] @ ease.interactions[:members][both, its], abs=1e-12
+            )
 
 
 def test_a_film_that_nobody_rated_is_not_predicted() -> None:
-    ease = Ease.of(Ratings.of({("a", 1): 10, ("b", 2): 8}), np.zeros((0, 2)))
-    assert list(ease.because({1: 1.0}, 7)) == []
+    ease = Ease.of(RatingMatrix.of({("a", 1): 10, ("b", 2): 8}), np.zeros((0, 2)))
+    assert list(ease.explain({1: 1.0}, 7)) == []
     assert len(ease.predict({7: 1.0})) == 2
 
 
@@ -75,8 +77,8 @@ def test_without_a_common_rater_films_of_a_genre_still_speak_for_each_other() ->
         for film, member in (("a", "ana"), ("b", "ben"), ("c", "cleo"), ("d", "ben"))
     )
     rows = overlay.ratings().rows.tolist()
-    told = dict(zip(rows, overlay.ease().predict({overlay.number("a"): 1.0}), strict=True))
-    assert told[overlay.number("b")] > told[overlay.number("c")] > told[overlay.number("d")]
+    told = dict(zip(rows, overlay.ease().predict({overlay.row_of("a"): 1.0}), strict=True))
+    assert told[overlay.row_of("b")] > told[overlay.row_of("c")] > told[overlay.row_of("d")]
     # Nobody rated both: no pick may say that somebody did.
     for pick in recommend(overlay, Query(profiles=(Profile({"a": 10}),))).picks:
         assert not [reason for reason in pick.reasons if reason.source and reason.kind == "club"]

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.ratings.collaborative import Ratings
+from recommender.ratings.rating_matrix import RatingMatrix
 
 ratings = st.dictionaries(
     st.tuples(st.sampled_from("abcde"), st.integers(0, 9)), st.integers(1, 10), min_size=1
@@ -13,16 +13,16 @@ ratings = st.dictionaries(
 
 
 def test_films_of_the_same_members_are_alike() -> None:
-    club = Ratings.of({("a", 1): 10, ("b", 1): 8, ("a", 2): 10, ("b", 2): 8, ("c", 3): 10})
-    alike = club.alike(1)
+    club = RatingMatrix.of({("a", 1): 10, ("b", 1): 8, ("a", 2): 10, ("b", 2): 8, ("c", 3): 10})
+    alike = club.similarity(1)
     assert alike[1] > alike[2] == 0
-    assert club.alike(7).tolist() == [0, 0, 0]
+    assert club.similarity(7).tolist() == [0, 0, 0]
     assert club.raters == 3
 
 
 def test_the_busiest_are_heard_less_whatever_the_others_do() -> None:
-    club = Ratings.of({("a", film): 10 for film in range(16)} | {("b", 0): 10})
-    assert club.say[1] == pytest.approx(2 * club.say[0])
+    club = RatingMatrix.of({("a", film): 10 for film in range(16)} | {("b", 0): 10})
+    assert club.rater_weights[1] == pytest.approx(2 * club.rater_weights[0])
     assert club.gains[1, 0] == club.gains[0, 0]
 
 
@@ -37,26 +37,26 @@ columns = st.dictionaries(
 def test_changed_ratings_are_those_made_anew(
     before: dict[tuple[str, int], int], changes: list[dict[int, dict[str, int]]]
 ) -> None:
-    club, now = Ratings.of(before), dict(before)
+    club, now = RatingMatrix.of(before), dict(before)
     for change in changes:
         club = club.changed(change)
         now = {key: value for key, value in now.items() if key[1] not in change}
         now |= {(name, row): n for row, given in change.items() for name, n in given.items()}
-    anew = Ratings.of(now)
+    anew = RatingMatrix.of(now)
     assert (club.members, club.rows.tolist()) == (anew.members, anew.rows.tolist())
     assert club.half_stars.tolist() == anew.half_stars.tolist()
     assert club.half_stars.strides == anew.half_stars.strides
 
 
 def test_one_rating_on_a_large_shelf_stands_out_no_more_than_on_a_small_one() -> None:
-    club = Ratings.of({("a", 3): 10})
+    club = RatingMatrix.of({("a", 3): 10})
     heights = []
     for films in (1_000, 40_000):
-        laid_out = club.laid_out(club.popularity(), films)
-        heights.append(laid_out.max() / club.unit(laid_out))
+        laid_out = club.scatter(club.popularity(), films)
+        heights.append(laid_out.max() / club.scale(laid_out))
     assert heights[0] == pytest.approx(heights[1], rel=0.01)
     assert heights[0] < 5
-    everything = Ratings.of({("a", film): 1 + film for film in range(10)})
-    laid_out = everything.laid_out(everything.stars[0], 10)
-    assert everything.unit(laid_out) == pytest.approx(laid_out.std())
-    assert Ratings.of({}).unit(np.zeros(7)) == 1
+    everything = RatingMatrix.of({("a", film): 1 + film for film in range(10)})
+    laid_out = everything.scatter(everything.stars[0], 10)
+    assert everything.scale(laid_out) == pytest.approx(laid_out.std())
+    assert RatingMatrix.of({}).scale(np.zeros(7)) == 1

@@ -6,13 +6,13 @@ import pytest
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.scoring.query_terms import (
-    POPULAR,
-    POPULAR_APART,
-    PROMINENT,
-    PROMINENT_APART,
+    CLUB_DISTANCE,
+    CLUB_WEIGHT,
+    PRIOR_DISTANCE,
+    PRIOR_WEIGHT,
     similar,
 )
-from recommender.scoring.terms import NumberPart
+from recommender.scoring.score_terms import LabelledTerm
 from recommender.text.documents import FilmDocument, ReviewDocument
 
 FANS = (0, 1, 3, 7, 15)
@@ -30,10 +30,10 @@ def test_being_better_known_helps_less_beyond_the_films_that_were_named() -> Non
         for film, fans in enumerate(FANS)
         for fan in range(fans)
     )
-    parts = {part.kind: part for part in similar(overlay, [1, 3]) if isinstance(part, NumberPart)}
+    parts = {part.kind: part for part in similar(overlay, [1, 3]) if isinstance(part, LabelledTerm)}
     for kind, weight, apart in (
-        ("club", POPULAR, POPULAR_APART),
-        ("popularity", PROMINENT, PROMINENT_APART),
+        ("club", CLUB_WEIGHT, CLUB_DISTANCE),
+        ("popularity", PRIOR_WEIGHT, PRIOR_DISTANCE),
     ):
         steps = np.diff(parts[kind].scores)
         # Below both films, twice between them, and above both.

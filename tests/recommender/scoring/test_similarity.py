@@ -4,7 +4,7 @@ import pytest
 
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
-from recommender.scoring.similarity import YEAR_WEIGHT, liked_films, likenesses
+from recommender.scoring.similarity import YEAR_WEIGHT, reference_films, similarities
 from recommender.text.documents import FilmDocument
 
 RARE = ("lighthouse keepers", "letters never sent", "migrating geese", "salt marshes")
@@ -22,8 +22,8 @@ def test_nearness_in_time_counts_less_for_a_film_whose_themes_tell_much() -> Non
             ]
         )
     )
-    films = liked_films(overlay, [overlay.number(each) for each in ("none", "common", "rare")])
-    none, common, rare = likenesses(overlay, films)[:, overlay.number("other")].tolist()
+    films = reference_films(overlay, [overlay.row_of(each) for each in ("none", "common", "rare")])
+    none, common, rare = similarities(overlay, films)[:, overlay.row_of("other")].tolist()
     assert none == pytest.approx(YEAR_WEIGHT)
     assert none > common > rare > 0
     assert common - rare > 0.2

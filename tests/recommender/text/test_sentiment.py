@@ -3,7 +3,7 @@
 import pytest
 
 from recommender.text.analyzer import words
-from recommender.text.sentiment import leaning
+from recommender.text.sentiment import sentiment
 
 
 @pytest.mark.parametrize(
@@ -17,5 +17,5 @@ from recommender.text.sentiment import leaning
     ],
 )
 def test_leaning(sentence: str, side: int) -> None:
-    found = leaning(words(sentence))
+    found = sentiment(words(sentence))
     assert (found > 0) - (found < 0) == side

@@ -239,7 +239,7 @@ async def test_the_live_index_is_that_of_a_club_that_never_had_the_film(club: Ro
         film = (await work.films.many([REAL]))[REAL]
     fresh = Overlay(live.index)
     fresh.put_all(live.reviews())
-    assert live.number(OWN) == -1
+    assert live.row_of(OWN) == -1
     assert len(live) == len(fresh)
     assert film_document(film).film_id == REAL
     for query in (Query(like=(REAL,)), Query(mood="tower ghost night")):

@@ -13,21 +13,21 @@ from recommender.evaluation import peers
 from recommender.evaluation.metrics import (
     Estimate,
     estimate,
-    halves,
     ndcg,
+    random_halves,
     recall,
-    standardized,
-    top,
+    top_rows,
+    z_scores,
 )
 from recommender.evaluation.peers import ByFilm, ByMember, Scores
-from recommender.evaluation.sample import Sample, likes
+from recommender.evaluation.sample import Sample, like_matrix
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring import query_terms as wishes
 from recommender.scoring import taste
 from recommender.scoring.prediction import predict_ratings
-from recommender.scoring.terms import total
+from recommender.scoring.score_terms import total
 from recommender.text.documents import ReviewDocument
 
 OURS = "Matinee"
@@ -41,7 +41,7 @@ MOST_QUERIES = 300
 """So many films, and so many members, are asked about in each split."""
 
 KNOWN_SHARE = 0.8
-TRUTH = 20
+RELEVANT = 20
 """So many films, those liked together most, are the right answers for one film."""
 
 Truth = dict[int, tuple[set[int], set[int]]]
@@ -52,7 +52,7 @@ Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ResultTable:
     """One question's answers: a line each, with an estimate per column, the library's own last.
 
     `missing` names the peers that are not installed. Without lines there is not enough to say.
@@ -65,19 +65,19 @@ class Table:
     missing: tuple[str, ...] = ()
 
 
-def questions(sample: Sample, seeds: Sequence[int] = SEEDS) -> Iterator[Table]:
+def experiments(sample: Sample, seeds: Sequence[int] = SEEDS) -> Iterator[ResultTable]:
     """Ask everything, one question after the other: the index is fitted once."""
     index = BaseIndex.build(sample.films)
-    yield like_by_text(sample, index, seeds)
-    yield like_by_ratings(sample, index, seeds)
+    yield similar_by_text(sample, index, seeds)
+    yield similar_by_ratings(sample, index, seeds)
     yield picks(sample, index, seeds)
-    yield rating(sample, index, seeds)
+    yield predicted_ratings(sample, index, seeds)
 
 
-def like_by_text(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> Table:
+def similar_by_text(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable:
     """Ask for films like one, from what the catalogue says alone."""
     truths = [
-        co_liked(likes(sample.reviews, half, sample.rows()), seed)
+        co_liked(like_matrix(sample.reviews, half, sample.rows()), seed)
         for seed in seeds
         for half in _halves(sample.members, seed)
     ]
@@ -90,14 +90,14 @@ def like_by_text(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> Tabl
     return _table("If you liked this, from text alone", ("lift", "cosine"), found, missing)
 
 
-def like_by_ratings(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> Table:
+def similar_by_ratings(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable:
     """Ask for films like one, with what half of the members rated; the others know the answers."""
     found: Found = {}
     text = _remembered(peers.tfidf(sample.films))
     for seed in seeds:
         train, test = _halves(sample.members, seed)
         for known, asked in ((train, test), (test, train)):
-            x = likes(sample.reviews, known, sample.rows())
+            x = like_matrix(sample.reviews, known, sample.rows())
             cosine = peers.cosine(x)
             overlay = _club(index, [r for r in sample.reviews if r.author_id in set(known)])
             rankers = {
@@ -106,32 +106,32 @@ def like_by_ratings(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> T
                 "z(cosine) + z(TF-IDF)": _added(cosine, text),
                 OURS: _similar(overlay),
             }
-            _ask(rankers, co_liked(likes(sample.reviews, asked, sample.rows()), seed), found)
+            _ask(rankers, co_liked(like_matrix(sample.reviews, asked, sample.rows()), seed), found)
     return _table("If you liked this, with members' ratings", ("lift", "cosine"), found)
 
 
-def picks(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> Table:
+def picks(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable:
     """Ask for a member's picks: 80 % of the ratings are known, what they like of the rest is sought."""
     found: Found = {}
     missing: tuple[str, ...] = ()
     rows, members = sample.rows(), sample.members
     for seed in seeds:
         known, hidden = _split(sample.reviews, seed)
-        x = likes(known, members, rows)
+        x = like_matrix(known, members, rows)
         learned, missing = _made(peers.LIKE_PEERS, x)
         rankers = {**learned, OURS: _own_picks(_club(index, known), known, members)}
-        wanted, seen = likes(hidden, members, rows), _stars(known)
+        wanted, seen = like_matrix(hidden, members, rows), _stars(known)
         for member in _some(range(len(members)), seed):
             relevant = set(wanted[member].indices.tolist())
             done = [rows[film_id] for film_id in seen.get(members[member], ())]
             for name, rank in rankers.items() if relevant else ():
-                ranked = top(rank(member), done)
+                ranked = top_rows(rank(member), done)
                 pair = (ndcg(ranked, relevant), recall(ranked, relevant))
                 found.setdefault(name, []).append(pair)
     return _table("A member's picks", ("nDCG@10", "recall@20"), found, missing)
 
 
-def rating(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> Table:
+def predicted_ratings(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable:
     """Ask how a member will rate a film, in half-stars, and how often the interval was right."""
     found: Found = {}
     for seed in seeds:
@@ -165,7 +165,7 @@ def co_liked(x: sp.csr_matrix, seed: int, least: int = 5) -> Truth:
 
 
 def _first(values: Scores) -> set[int]:
-    order = np.argsort(-values, kind="stable")[:TRUTH]
+    order = np.argsort(-values, kind="stable")[:RELEVANT]
     return {int(row) for row in order if values[row] > 0}
 
 
@@ -176,7 +176,7 @@ def _some(items: Sequence[Item], seed: int) -> list[Item]:
 
 
 def _halves(members: Sequence[str], seed: int) -> tuple[list[str], list[str]]:
-    first, second = halves(range(len(members)), seed)
+    first, second = random_halves(range(len(members)), seed)
     return [members[place] for place in first], [members[place] for place in second]
 
 
@@ -233,7 +233,7 @@ def _own_picks(
 def _ask(rankers: Mapping[str, ByFilm], truth: Truth, found: Found) -> None:
     for row, answers in truth.items():
         for name, rank in rankers.items():
-            ranked = top(rank(row), [row])
+            ranked = top_rows(rank(row), [row])
             pair = (ndcg(ranked, answers[0]), ndcg(ranked, answers[1]))
             found.setdefault(name, []).append(pair)
 
@@ -256,27 +256,27 @@ def _remembered(rank: ByFilm) -> ByFilm:
     """Score each film once."""
     known: dict[int, Scores] = {}
 
-    def remembered(row: int) -> Scores:
+    def cached(row: int) -> Scores:
         if row not in known:
             known[row] = rank(row)
         return known[row]
 
-    return remembered
+    return cached
 
 
 def _added(first: ByFilm, second: ByFilm) -> ByFilm:
-    return lambda row: standardized(first(row)) + standardized(second(row))
+    return lambda row: z_scores(first(row)) + z_scores(second(row))
 
 
 def _table(
     question: str, columns: tuple[str, ...], found: Found, missing: tuple[str, ...] = ()
-) -> Table:
+) -> ResultTable:
     """Average what was found, unless that is too little."""
     queries = len(found.get(OURS, ()))
     if queries < FEWEST_QUERIES:
-        return Table(question, columns, queries, {}, missing)
+        return ResultTable(question, columns, queries, {}, missing)
     lines = {
         name: tuple(estimate(values) for values in zip(*each, strict=True))
         for name, each in found.items()
     }
-    return Table(question, columns, queries, lines, missing)
+    return ResultTable(question, columns, queries, lines, missing)

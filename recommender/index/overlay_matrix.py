@@ -7,7 +7,7 @@ import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
-from recommender.index.vectors import EMPTY, SparseVector, joined
+from recommender.index.vectors import EMPTY, SparseVector, stacked
 
 LAST_BITS = np.uint32((1 << 16) - 1)
 """16 of them: of fewer, many more entries share them with a term by chance (at 12 every fifth, where
@@ -16,7 +16,7 @@ of more (at 16 it has 256 KiB, and stays in the processor's cache) takes longer 
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class OverlayMatrix:
     """Film `rows[i]`, ascending, has the entries `starts[i]` to `starts[i + 1]`."""
 
     rows: NDArray[np.intp]
@@ -51,7 +51,7 @@ class Entries:
 
     def products(self, queries: Sequence[SparseVector]) -> NDArray[np.float32]:
         """Return every film's inner product with some queries, shape (n_rows, n_queries)."""
-        ids, weights = joined(queries)
+        ids, weights = stacked(queries)
         terms, columns = np.unique(ids, return_inverse=True)
         numbers = np.repeat(np.arange(len(queries)), [len(query.ids) for query in queries])
         asked = np.zeros((len(terms), len(queries)), dtype=np.float32)
@@ -60,15 +60,15 @@ class Entries:
         rows = (self.weights[held], wanted, held.searchsorted(self.starts))
         return np.asarray(sp.csr_array(rows, shape=(len(self.rows), len(terms))) @ asked)
 
-    def below(self, row: int) -> "Entries":
+    def below(self, row: int) -> "OverlayMatrix":
         """Return the entries of the films before a row."""
         films = int(np.searchsorted(self.rows, row))
         end = self.starts[films]
-        return Entries(
+        return OverlayMatrix(
             self.rows[:films], self.starts[: films + 1], self.ids[:end], self.weights[:end]
         )
 
-    def changed(self, vectors: Mapping[int, SparseVector]) -> "Entries":
+    def changed(self, vectors: Mapping[int, SparseVector]) -> "OverlayMatrix":
         """Return these entries with some films' own replaced; an empty vector takes a film out."""
         rows, lengths = [self.rows[:0]], [self.starts[:0]]
         ids, weights, at = [EMPTY.ids], [EMPTY.weights], 0
@@ -88,7 +88,7 @@ class Entries:
                 ids.append(vectors[row].ids)
                 weights.append(vectors[row].weights)
         starts = np.concatenate([[0], np.cumsum(np.concatenate(lengths))])
-        return Entries(
+        return OverlayMatrix(
             np.concatenate(rows),
             starts.astype(np.int64),
             np.concatenate(ids),
@@ -96,4 +96,4 @@ class Entries:
         )
 
 
-NOTHING = Entries(np.zeros(0, np.intp), np.zeros(1, np.int64), EMPTY.ids, EMPTY.weights)
+EMPTY_MATRIX = OverlayMatrix(np.zeros(0, np.intp), np.zeros(1, np.int64), EMPTY.ids, EMPTY.weights)

@@ -19,13 +19,13 @@ LIKED = 1.0
 SHRINKAGE = 2.0
 """Added to the lengths in a cosine, so that one shared rater is no proof."""
 
-TALK = 0.25
+ACTIVITY_DISCOUNT = 0.25
 """A member who rated 16 times as many films weighs 1 / 16 ** TALK, so half as much."""
 
 GAINS = np.array([0.0, *map(gain, range(1, 11))])
 """What 0 (no rating) to 10 half-stars say."""
 
-FEWEST_RATED = 0.05
+LEAST_RATED_SHARE = 0.05
 """Of so many of all films a club is taken to have rated some at least."""
 
 DAMPING = 0.75
@@ -38,7 +38,7 @@ def damped(values: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 @dataclass(frozen=True)
-class Ratings:
+class RatingMatrix:
     """A club's ratings as numbers: everything else follows, and is counted when first asked for.
 
     `members` and `rows` (intp, shape (n_rated,)), both ascending, are those who rated and the films
@@ -50,7 +50,7 @@ class Ratings:
     half_stars: NDArray[np.int8]
 
     @classmethod
-    def of(cls, half_stars: Mapping[tuple[str, int], int]) -> "Ratings":
+    def of(cls, half_stars: Mapping[tuple[str, int], int]) -> "RatingMatrix":
         """Collect ratings by (member, row)."""
         members = sorted({name for name, _ in half_stars})
         rows = sorted({row for _, row in half_stars})
@@ -60,7 +60,7 @@ class Ratings:
         table[places] = list(half_stars.values())
         return cls(tuple(members), np.array(rows, dtype=np.intp), table)
 
-    def changed(self, given: Mapping[int, Mapping[str, int]]) -> "Ratings":
+    def changed(self, given: Mapping[int, Mapping[str, int]]) -> "RatingMatrix":
         """Return these ratings with all of some films' replaced, by row and member."""
         members = sorted({*self.members, *chain.from_iterable(given.values())})
         unrated = [row for row in given if self.place(row) is None]
@@ -76,7 +76,7 @@ class Ratings:
         rates, rated = np.logical_or.reduce(table, axis=1), np.logical_or.reduce(table, axis=0)
         # Laid out in memory as in `of`, so that sums are the same to their last bit.
         left = table.compress(rates, axis=0).compress(rated, axis=1)
-        return Ratings(tuple(compress(members, rates)), rows[rated], left)
+        return RatingMatrix(tuple(compress(members, rates)), rows[rated], left)
 
     @cached_property
     def gains(self) -> NDArray[np.float64]:
@@ -89,35 +89,35 @@ class Ratings:
         return self.half_stars / 10
 
     @cached_property
-    def say(self) -> NDArray[np.float64]:
+    def rater_weights(self) -> NDArray[np.float64]:
         """What each rater weighs, mean 1."""
-        say = np.maximum((self.half_stars > 0).sum(axis=1), 1) ** -TALK
+        say = np.maximum((self.half_stars > 0).sum(axis=1), 1) ** -ACTIVITY_DISCOUNT
         return np.asarray(say / (say.mean() if len(say) else 1.0))
 
     @cached_property
-    def lengths(self) -> NDArray[np.float64]:
+    def norms(self) -> NDArray[np.float64]:
         """The films' lengths, raters weighed, shape (n_rated,)."""
-        return np.asarray(np.sqrt(self.say @ self.stars**2))
+        return np.asarray(np.sqrt(self.rater_weights @ self.stars**2))
 
     @property
     def raters(self) -> int:
         """Count the members who rated."""
         return len(self.members)
 
-    def alike(self, row: int) -> NDArray[np.float64]:
+    def similarity(self, row: int) -> NDArray[np.float64]:
         """Return the shrunk, damped cosine of every rated film to one, 0..1, shape (n_rated,)."""
         place = self.place(row)
         if place is None:
             return np.zeros(len(self.rows))
-        together = (self.say * self.stars[:, place]) @ self.stars
-        return np.asarray((together / (self.lengths * self.lengths[place] + SHRINKAGE)) ** DAMPING)
+        together = (self.rater_weights * self.stars[:, place]) @ self.stars
+        return np.asarray((together / (self.norms * self.norms[place] + SHRINKAGE)) ** DAMPING)
 
-    def by_liking(self, place: int, other: int) -> float:
+    def liked_share(self, place: int, other: int) -> float:
         """Return what share of two films' likeness comes from members who liked both, 0..1.
 
         The films are given by their places. Those who liked neither rate them together, too.
         """
-        both = self.say * self.stars[:, place] * self.stars[:, other]
+        both = self.rater_weights * self.stars[:, place] * self.stars[:, other]
         liked = (self.gains[:, place] >= LIKED) & (self.gains[:, other] >= LIKED)
         return float(both[liked].sum() / (both.sum() or 1.0))
 
@@ -130,13 +130,13 @@ class Ratings:
         place = int(np.searchsorted(self.rows, row))
         return place if place < len(self.rows) and self.rows[place] == row else None
 
-    def laid_out(self, values: NDArray[np.float64], films: int) -> NDArray[np.float64]:
+    def scatter(self, values: NDArray[np.float64], films: int) -> NDArray[np.float64]:
         """Lay values of the rated films out over all films, 0 elsewhere."""
         everywhere = np.zeros(films)
         everywhere[self.rows] = values
         return everywhere
 
-    def unit(self, laid_out: NDArray[np.float64]) -> float:
+    def scale(self, laid_out: NDArray[np.float64]) -> float:
         """Return the unit in which values laid out over all films are added to other scores, never 0.
 
         It is their spread, had at least `FEWEST_RATED` of the films been rated: else one rating on a
@@ -144,7 +144,7 @@ class Ratings:
         """
         if not len(self.rows):
             return 1.0
-        rarity = FEWEST_RATED * len(laid_out) / len(self.rows)
+        rarity = LEAST_RATED_SHARE * len(laid_out) / len(self.rows)
         return float(laid_out.std()) * max(1.0, rarity**0.5) or 1.0
 
     def rated(self, rows: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import SparseVector
-from recommender.ratings.collaborative import LIKED, Ratings
 from recommender.ratings.ease import Ease
+from recommender.ratings.rating_matrix import LIKED, RatingMatrix
 from recommender.scoring.explanation import shared_terms
 from recommender.scoring.query import Contribution
-from recommender.scoring.similarity import LikedFilm
+from recommender.scoring.similarity import ReferenceFilm
 
-NEAREST = 5
+NEIGHBOURS = 5
 """So many of a member's films, the nearest to a candidate, speak for it."""
 
 TINY = 1e-12
@@ -26,7 +26,7 @@ Scores = NDArray[np.float64]
 """One number per film, shape (n_films,)."""
 
 
-class Part(Protocol):
+class ScoreTerm(Protocol):
     """One addend of every film's score."""
 
     @property
@@ -40,7 +40,7 @@ class Part(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class WordsPart:
+class WordsTerm:
     """Inner product with free words, times a share per film, if any, of shape (n_films,)."""
 
     query: SparseVector
@@ -54,10 +54,10 @@ class WordsPart:
 
 
 @dataclass(frozen=True, slots=True)
-class LikePart:
+class SimilarityTerm:
     """The mean likeness to some films, times `weight`; a film's own to itself does not count."""
 
-    films: tuple[LikedFilm, ...]
+    films: tuple[ReferenceFilm, ...]
     weight: float
     scores: Scores
 
@@ -69,29 +69,29 @@ class LikePart:
 
 
 @dataclass(frozen=True, slots=True)
-class NearestPart:
+class NeighboursTerm:
     """The mean of the best few likenesses to a member's films, each weighted by its gain.
 
     Fewer than so many, and those below 0, count as 0. `likenesses` float32 of shape (n_liked, n_films),
     gains included.
     """
 
-    films: tuple[LikedFilm, ...]
+    films: tuple[ReferenceFilm, ...]
     gains: tuple[float, ...]
-    likenesses: NDArray[np.float32]
+    similarities: NDArray[np.float32]
     weight: float
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield what the nearest of the member's films share with this one."""
-        order = np.argsort(-self.likenesses[:, row], kind="stable")[:NEAREST]
-        for number in order[self.likenesses[order, row] > 0].tolist():
-            factor = self.weight * self.gains[number] / NEAREST
+        order = np.argsort(-self.similarities[:, row], kind="stable")[:NEIGHBOURS]
+        for number in order[self.similarities[order, row] > 0].tolist():
+            factor = self.weight * self.gains[number] / NEIGHBOURS
             yield from self.films[number].explain(overlay, row, factor)
 
 
 @dataclass(frozen=True, slots=True)
-class AgreementPart:
+class EaseTerm:
     """What the club's ratings predict for a member with these gains by row, damped."""
 
     ease: Ease
@@ -100,7 +100,7 @@ class AgreementPart:
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Share the score out: to films the member liked, by who liked both, and to roundabout ways."""
-        given = list(self.ease.because(self.gains, row))
+        given = list(self.ease.explain(self.gains, row))
         together = fsum(value for _, *values in given for value in values)
         if abs(together) < TINY:
             return
@@ -114,15 +114,15 @@ class AgreementPart:
 
 
 @dataclass(frozen=True, slots=True)
-class AlikePart:
+class CoRatingTerm:
     """How much the club's members rate some films and this one together, times `weight`.
 
     `alike` holds each film's shrunk cosines with all that are rated, shape (n_rows, n_rated).
     """
 
-    ratings: Ratings
+    ratings: RatingMatrix
     rows: tuple[int, ...]
-    alike: NDArray[np.float64]
+    similarity: NDArray[np.float64]
     weight: float
     scores: Scores
 
@@ -131,17 +131,17 @@ class AlikePart:
         place = self.ratings.place(row)
         if place is None:
             return
-        for other, alike in zip(self.rows, self.alike[:, place].tolist(), strict=True):
+        for other, alike in zip(self.rows, self.similarity[:, place].tolist(), strict=True):
             there = self.ratings.place(other)
             if there is not None and (value := alike * self.weight / len(self.rows)):
-                liked = self.ratings.by_liking(place, there)
+                liked = self.ratings.liked_share(place, there)
                 yield from _club(overlay, other, liked * value)
                 if liked < 1:
                     yield Contribution("taste", "rated by the same", (1 - liked) * value)
 
 
 @dataclass(frozen=True, slots=True)
-class NumberPart:
+class LabelledTerm:
     """A number that needs no explanation but a name, one for each sign."""
 
     kind: str
@@ -157,10 +157,10 @@ class NumberPart:
 
 
 @dataclass(frozen=True, slots=True)
-class SharePart:
+class WeightedTerm:
     """Another part, times `weight`: one member's say in a group."""
 
-    part: Part
+    part: ScoreTerm
     weight: float
 
     @property
@@ -175,7 +175,7 @@ class SharePart:
             yield Contribution(reason.kind, reason.label, value, reason.source)
 
 
-def total(parts: Sequence[Part], films: int) -> Scores:
+def total(parts: Sequence[ScoreTerm], films: int) -> Scores:
     """Sum the scores of parts. Returns shape (films,)."""
     scores = np.zeros(films)
     for part in parts:
