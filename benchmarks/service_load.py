@@ -59,7 +59,7 @@ async def run(options: argparse.Namespace) -> None:
         floor = commit_floor(Path(folder) / "floor.db")
         films = list(starter_films())
         store = await open_store(f"sqlite:///{folder}/matinee.db")
-        await store.shelf.put(films, source="starter", digest="benchmark")
+        await store.catalogue.put(films, source="starter", digest="benchmark")
         at_will = Rate(10**9, timedelta(microseconds=1))
         bot = Bot(
             store,

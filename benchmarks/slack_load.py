@@ -76,7 +76,7 @@ async def talking(
     for number in range(MEMBERS):
         slack.users[f"UM{number}"] = {"name": f"m{number}", "profile": {}}
     store = await open_store(f"sqlite:///{folder}/matinee.db")
-    await store.shelf.put(films, source="starter", digest="benchmark")
+    await store.catalogue.put(films, source="starter", digest="benchmark")
     at_will = Rate(10**9, timedelta(microseconds=1))
     titles, index = (
         TitleIndex(map(TitledFilm.of, films)),

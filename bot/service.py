@@ -29,10 +29,10 @@ from bot.ports.film_source import FilmSource
 from bot.ports.store import Store, UnitOfWork
 from bot.ports.tables import Draft
 from bot.registry import COMMANDS, execute
-from bot.request.club_membership import Guests, at_home, home_of
+from bot.request.club_membership import ClubMembership, resolve_caller, resolve_club
 from bot.request.commands import RecallCommand
 from bot.request.context import Context
-from bot.request.middleware import Turn, answering_errors, check_permission, limiting
+from bot.request.middleware import RequestInFlight, answering_errors, check_permission, limiting
 from bot.request.rate_limits import Limits
 from bot.request.stored_actions import shortened
 from bot.typed_lines import read_line
@@ -72,29 +72,29 @@ class Bot:
         self._live = LiveFilms(source, store, self._club_titles, indexes) if source else None
         self._clock = clock
         self._ids = ids
-        self._guests = Guests(store, clock, ids)
+        self._guests = ClubMembership(store, clock, ids)
         self._room = asyncio.Semaphore(AT_ONCE)
         self._door = answering_errors(ids, limiting(limits or Limits(), self._serve))
 
     async def handle(self, request: Request) -> Reply:
         """Answer a request. Never raises; a request id seen before gets its former answer."""
         async with self._room:
-            return await self._door(Turn(request, self._clock.now()))
+            return await self._door(RequestInFlight(request, self._clock.now()))
 
     async def opened(self, caller: Caller, form: Form) -> Form | Reply:
         """Return a form as it is to be shown, with what was stored for it; a Reply says why not."""
 
-        async def inner(turn: Turn) -> Form:
+        async def inner(turn: RequestInFlight) -> Form:
             return await self._opened(turn.request.caller, form)
 
         request = Request("form", caller, form.command)
-        return await answering_errors(self._ids, inner)(Turn(request, self._clock.now()))
+        return await answering_errors(self._ids, inner)(RequestInFlight(request, self._clock.now()))
 
     async def kept(self, caller: Caller, reply: Reply) -> Reply:
         """Store what is too long for an id in a reply that a platform has put together itself."""
 
-        async def inner(turn: Turn) -> Reply:
-            request = replace(turn.request, caller=await home_of(caller, self._store))
+        async def inner(turn: RequestInFlight) -> Reply:
+            request = replace(turn.request, caller=await resolve_caller(caller, self._store))
             async with self._store.reading(request.caller.club_id) as work:
                 context = await self._context(replace(turn, request=request), work)
             shorter, drafts = shortened(reply, context)
@@ -103,7 +103,7 @@ class Bot:
             return shorter
 
         request = Request("reply", caller, "")
-        return await answering_errors(self._ids, inner)(Turn(request, self._clock.now()))
+        return await answering_errors(self._ids, inner)(RequestInFlight(request, self._clock.now()))
 
     def suggest(
         self, typed: str, most: int = 25, club_id: ClubId | None = None
@@ -147,10 +147,10 @@ class Bot:
         if self._live is not None:
             await self._live.close()
 
-    async def _serve(self, turn: Turn) -> Reply:
+    async def _serve(self, turn: RequestInFlight) -> Reply:
         """Look up who asks, read what they typed, and carry it out if they may."""
         if turn.request.caller.club_id == NO_CLUB:
-            request = await at_home(turn.request, self._store)
+            request = await resolve_club(turn.request, self._store)
             if isinstance(request, Reply):
                 return request
             turn = replace(turn, request=request)
@@ -179,7 +179,7 @@ class Bot:
             hasattr(stored, each) for each in form.fields
         ):
             return form
-        caller = await home_of(caller, self._store)
+        caller = await resolve_caller(caller, self._store)
         async with self._store.reading(caller.club_id) as work:
             draft = await own_draft(stored.draft, caller.member_id, work)
         return replace(form, command=completed(stored_command(draft, COMMANDS), stored))
@@ -188,7 +188,7 @@ class Bot:
         """Return what a live source has to be asked for before the command is carried out."""
         return wanted(command, context.titles) if self._live is not None else None
 
-    async def _asked_outside(self, typed: str, turn: Turn, context: Context) -> Context:
+    async def _asked_outside(self, typed: str, turn: RequestInFlight, context: Context) -> Context:
         """Ask the live source, outside of any transaction, and take note of what it says."""
         if self._live is None:
             return context
@@ -200,7 +200,7 @@ class Bot:
         async with self._store.reading(turn.request.caller.club_id) as work:
             return replace(context, offers=offers, titles=await self._club_titles.of(work))
 
-    async def _context(self, turn: Turn, work: UnitOfWork) -> Context:
+    async def _context(self, turn: RequestInFlight, work: UnitOfWork) -> Context:
         request, caller = turn.request, turn.request.caller
         known = await work.members.get(caller.member_id)
         return Context(
@@ -217,7 +217,7 @@ class Bot:
             offers=NO_SOURCE if self._live is None else NOT_ASKED,
         )
 
-    def _command(self, turn: Turn, context: Context) -> Command:
+    def _command(self, turn: RequestInFlight, context: Context) -> Command:
         """Read what was typed; a review takes the text that came along as a file."""
         command = turn.request.content
         if isinstance(command, str):

@@ -1,1 +1,1 @@
-"""Where clubs are kept: SQLAlchemy Core behind the ports of `bot`. `db.engines.open.open_store` opens it."""
+"""Storage: implements the storage ports of `bot` on SQLAlchemy Core; `db.engines.open` opens it."""

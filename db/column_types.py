@@ -1,4 +1,4 @@
-"""How values of the core stand in columns. The same text serves every engine."""
+"""Column types: how values of the core are stored. One definition serves every engine."""
 
 import json
 from collections.abc import Callable
@@ -14,7 +14,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class As(TypeDecorator[Any]):
-    """A value of the core, written as a plainer one; an empty column is None."""
+    """A value of the core, stored as a plainer one; NULL is None."""
 
     impl: TypeEngine[Any] | type[TypeEngine[Any]] = Text
     cache_ok = True
@@ -25,7 +25,7 @@ class As(TypeDecorator[Any]):
         write: Callable[[Any], object],
         read: Callable[[Any], object],
     ) -> None:
-        """Take the column's own type, and the ways there and back."""
+        """Take the column's type, and the functions that write and read a value."""
         super().__init__()
         self.impl = form
         self.form = form
@@ -37,7 +37,7 @@ class As(TypeDecorator[Any]):
         return None if value is None else self.write(value)
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], object]:  # noqa: ARG002 - SQLAlchemy's signature
-        """Return what reads a value, with nothing in between: it is called for every value."""
+        """Return the function that reads a value; called for every value, so nothing wraps it."""
         read = self.read
         return lambda value: None if value is None else read(value)
 
@@ -48,40 +48,40 @@ def _microseconds(instant: datetime) -> int:
     return (instant - EPOCH) // _MICROSECOND
 
 
-# STRICT tables know INTEGER for whole numbers of any size, and no BOOLEAN.
+# SQLite's STRICT tables have INTEGER for whole numbers of any size, and no BOOLEAN.
 _WIDE = BigInteger().with_variant(Integer(), "sqlite")
 _TRUTH = Boolean().with_variant(Integer(), "sqlite")
 
 INSTANT = As(_WIDE, _microseconds, lambda count: EPOCH + count * _MICROSECOND)
-"""An aware instant as whole microseconds since 1970 UTC; ValueError for a naive one."""
+"""Aware instant, as whole microseconds since 1970 UTC; ValueError for a naive one."""
 
 SPAN = As(_WIDE, lambda span: span // _MICROSECOND, lambda count: count * _MICROSECOND)
-"""A length of time as whole microseconds."""
+"""Length of time, as whole microseconds."""
 
 DAY = As(Text(), date.isoformat, date.fromisoformat)
-"""A local day as ISO text, which sorts as days do."""
+"""Local day, as ISO text, which sorts as days do."""
 
 HOUR = As(Text(), time.isoformat, time.fromisoformat)
-"""A local time of day as ISO text."""
+"""Local time of day, as ISO text."""
 
 FLAG = As(_TRUTH, bool, bool)
-"""A yes or no."""
+"""Boolean, as 0 or 1 where the engine has no such type."""
 
 WORDS = As(
     Text(),
     lambda words: json.dumps(words, ensure_ascii=False),
     lambda written: tuple(json.loads(written)),
 )
-"""Several texts in order, as a JSON list."""
+"""Tuple of texts, as a JSON list."""
 
 
 def choice(choices: type[StrEnum]) -> As:
-    """Make the type of one of an enumeration's values, as its text."""
+    """Return the type of an enumeration's member, stored as its text."""
     return As(Text(), lambda value: choices(value).value, choices)
 
 
 class Owner(TypeDecorator[Any]):
-    """The club that owns a film; everyone's films have the empty text, so that it can be a key."""
+    """Club that owns a film. None is stored as the empty text, since a key cannot hold NULL."""
 
     impl = Text
     cache_ok = True

@@ -1,6 +1,7 @@
-"""The tables. Whoever names a member calls the column `member_id`; whoever a club owns, `club_id`.
+"""Tables of the database. A member's id is always in a column `member_id`, a club's in `club_id`.
 
-`db/migrations` builds the same tables step by step; a test compares the two.
+`db/migrations` builds the same tables step by step; a test compares the two. Where code and database
+name a table or a column differently, the database keeps its older name.
 """
 
 from collections.abc import Sequence
@@ -48,7 +49,7 @@ def _may(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]] = Text) -> Col
 
 
 def _later(name: str, kind: TypeEngine[Any]) -> Column[Any]:
-    """Declare a flag that a later step added: off in the rows that were there before."""
+    """Declare a flag that a later migration added: false in the rows that existed before."""
     return Column(name, kind, nullable=False, server_default=text("0"))
 
 
@@ -192,8 +193,8 @@ releases = _table(
     Index("ix_releases_day", "region", "day", "club_id"),
 )
 
-# What was put on the shelf, by source; the empty source stands for the whole shelf.
-shelf = _table(
+# Digest of each source of shared films, as last loaded; the empty source is the whole catalogue.
+loaded_sources = _table(
     "shelf",
     ["source"],
     _must("source"),
@@ -232,7 +233,7 @@ reminders = _table(
     Index("ix_reminders_state", "club_id", "state", "day"),
 )
 
-# What calendar files have told: a day told before and changed since is told under a higher number.
+# Release days as exported in calendar files. A day that has changed since gets a higher `sequence`.
 calendar = _table(
     "calendar",
     ["club_id", "film_id", "region", "kind"],
@@ -246,9 +247,9 @@ calendar = _table(
     Index("ix_calendar_day", "club_id", "region", "day"),
 )
 
-# `ready_at` is when a worker may next take the row: the planned time, or the end of a lease; it is
-# empty once nothing is left to do, so that the indexes hold only what is unfinished. `tried_at` is
-# when it may first have been said; `carrier` is the digest that says it in its place.
+# `ready_at` is when a worker may next claim the row: the planned time, or the end of a lease. It is
+# NULL once nothing is left to do, so that the partial indexes hold unfinished rows only. `tried_at`
+# is when the message may first have been sent.
 deliveries = _table(
     "deliveries",
     ["delivery_id"],
@@ -268,17 +269,18 @@ deliveries = _table(
     _may("message"),
     _may("settled_at", INSTANT),
     _may("tried_at", INSTANT),
-    _may("carrier"),
+    Column("carrier", Text, key="digest_id"),  # the digest sent in this delivery's place
     Index("uq_deliveries_plan", "club_id", "purpose", "subject", "due_at", unique=True),
     _index_where("ix_deliveries_ready", "ready_at IS NOT NULL", "club_id", "ready_at"),
     _index_where("ix_deliveries_lease", "lease_owner IS NOT NULL", "lease_owner"),
-    _index_where("ix_deliveries_carrier", "carrier IS NOT NULL", "carrier"),
+    _index_where("ix_deliveries_carrier", "carrier IS NOT NULL", "digest_id"),
 )
 
-# Whose turn it is: one row per club. `ready_at` never stands later than the first unfinished
-# delivery of the club; `served` numbers the claims, and who was served longest ago comes first
-# (a number, since clocks differ between machines and stand still in a simulation).
-turns = _table(
+# The clubs in the order in which workers serve them, one row each. `ready_at` is never later than
+# that of the club's first unfinished delivery. `served` is the number of the club's last claim, and
+# the lowest comes first: a number, since clocks differ between machines and stand still in a
+# simulation.
+fair_queue = _table(
     "turns",
     ["club_id"],
     _must("club_id"),

@@ -1,4 +1,4 @@
-"""The database as the core sees it."""
+"""Store: implements the core's storage port on SQLAlchemy."""
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -7,19 +7,19 @@ from datetime import datetime
 from sqlalchemy import Delete, select
 
 from bot.domain.ids import ClubId, MemberId
-from bot.ports.store import Home
-from db.outbox.admin import SqlDesk
+from bot.ports.store import MemberClub
+from db.outbox.admin import OutboxAdmin
 from db.outbox.outbox import SqlOutbox
 from db.schema import clubs, members
+from db.tables.catalogue import SqlFilmCatalogue
 from db.tables.film_cache import FilmCache
 from db.tables.purge import OLD_DRAFTS, OLD_RECEIPTS, forget_club, left_clubs
 from db.tables.records import ACROSS_CLUBS, param
-from db.tables.shelf import SqlFilmShelf
 from db.transactions import Transactions
 from db.unit_of_work import SqlUnitOfWork, unit_of_work
 
-_PURGED_AT_ONCE = 1_000
-"""Rows deleted in one transaction, so that purging never keeps a command waiting."""
+_PURGE_BATCH = 1_000
+"""Rows deleted in one transaction: a longer one would block commands that write."""
 
 _CLUBS = (
     select(members.c.club_id)
@@ -27,7 +27,7 @@ _CLUBS = (
     .order_by(members.c.club_id)
     .execution_options(**ACROSS_CLUBS)
 )
-_HOMES = (
+_CLUBS_OF_MEMBER = (
     select(members.c.club_id, clubs.c.name, members.c.home_at)
     .outerjoin(clubs, clubs.c.club_id == members.c.club_id)
     .where(members.c.member_id == param("member_id"), clubs.c.left_at.is_(None))
@@ -40,64 +40,64 @@ class SqlStore:
     """Implements `bot.ports.Store`."""
 
     def __init__(self, transactions: Transactions, on_close: Callable[[], None]) -> None:
-        """Serve from these transactions; `on_close` clears away what stands outside of them."""
+        """Serve from these transactions; `on_close` is called once they are closed."""
         self._transactions = transactions
         self._on_close = on_close
         self._films = FilmCache()
-        self.shelf = SqlFilmShelf(transactions)
+        self.catalogue = SqlFilmCatalogue(transactions)
         self.outbox = SqlOutbox(transactions)
-        self.desk = SqlDesk(transactions)
+        self.outbox_admin = OutboxAdmin(transactions)
 
     @asynccontextmanager
     async def reading(self, club_id: ClubId) -> AsyncIterator[SqlUnitOfWork]:
-        """Open one club's data to read, on a snapshot."""
+        """Open a club's data for reading, on a snapshot."""
         _check(club_id)
         async with self._transactions.read() as connection:
             yield unit_of_work(connection, club_id, self._films, writes=False)
 
     @asynccontextmanager
     async def writing(self, club_id: ClubId) -> AsyncIterator[SqlUnitOfWork]:
-        """Open one club's data to read and write, all or nothing."""
+        """Open a club's data for reading and writing, in one atomic transaction."""
         _check(club_id)
         async with self._transactions.write() as connection:
             yield unit_of_work(connection, club_id, self._films, writes=True)
 
     async def clubs(self) -> Sequence[ClubId]:
-        """Return every club in which somebody has spoken, by id."""
+        """Return the ids of all clubs with at least one member, sorted."""
         async with self._transactions.read() as connection:
             return [ClubId(row.club_id) for row in await connection.execute(_CLUBS)]
 
-    async def homes(self, member_id: MemberId) -> Sequence[Home]:
-        """Return the clubs in which this member has spoken: the one they chose last first."""
+    async def clubs_of(self, member_id: MemberId) -> Sequence[MemberClub]:
+        """Return the clubs of this member, the one they chose last first."""
         async with self._transactions.read() as connection:
-            rows = await connection.execute(_HOMES, {"member_id": member_id})
-            return [Home(ClubId(row.club_id), row.name or "", row.home_at) for row in rows]
+            rows = await connection.execute(_CLUBS_OF_MEMBER, {"member_id": member_id})
+            return [MemberClub(ClubId(row.club_id), row.name or "", row.home_at) for row in rows]
 
     async def purge_receipts(self, before: datetime) -> int:
-        """Delete the receipts of requests carried out before this instant; return how many."""
+        """Delete receipts older than this instant (UTC); return their number."""
         return await self._purge(OLD_RECEIPTS, before)
 
     async def purge_drafts(self, before: datetime) -> int:
-        """Delete what was kept before this instant; return how many."""
+        """Delete drafts older than this instant (UTC); return their number."""
         return await self._purge(OLD_DRAFTS, before)
 
     async def _purge(self, old: Delete, before: datetime) -> int:
         total = 0
         while True:
             async with self._transactions.write() as connection:
-                values = {"before": before, "most": _PURGED_AT_ONCE}
+                values = {"before": before, "most": _PURGE_BATCH}
                 gone = (await connection.execute(old, values)).rowcount
             total += gone
-            if gone < _PURGED_AT_ONCE:
+            if gone < _PURGE_BATCH:
                 return total
 
     async def purge_clubs(self, before: datetime) -> int:
-        """Delete all of every club that was left before this instant; return how many clubs."""
+        """Delete all data of clubs that Matinee left before this instant (UTC); return their number."""
         async with self._transactions.read() as connection:
             left = await left_clubs(connection, before)
         for club_id in left:
             async with self._transactions.write() as connection:
-                if club_id in await left_clubs(connection, before):  # it may be back by now
+                if club_id in await left_clubs(connection, before):  # it may have come back
                     await forget_club(connection, club_id)
         return len(left)
 
@@ -109,4 +109,4 @@ class SqlStore:
 
 def _check(club_id: ClubId) -> None:
     if not club_id:
-        raise ValueError("a unit of work needs a club; the empty name stands for everyone's films")
+        raise ValueError("a unit of work needs a club; the empty name owns the shared films")

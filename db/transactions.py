@@ -1,4 +1,4 @@
-"""Transactions: many readers on snapshots, one writer at a time."""
+"""Transactions: concurrent readers on snapshots, one writer at a time."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -6,33 +6,36 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from db.engines.failures import told_plainly
+from db.engines.sqlite_errors import raising_store_errors
 
 
 class Transactions:
-    """Opens transactions on one database."""
+    """Transactions on one database."""
 
     def __init__(self, readers: AsyncEngine, writer: AsyncEngine) -> None:
-        """Take an engine whose connections cannot write, and one whose transactions lock first."""
+        """Take an engine with read-only connections, and one that locks the database at BEGIN."""
         self._readers = readers
         self._writer = writer
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
         self._writing: asyncio.Task[object] | None = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """Read on a snapshot that begins with the first statement."""
-        with told_plainly("The database", reading=True):
+        """Open a read transaction: a snapshot taken at its first statement. StoreError."""
+        with raising_store_errors("The database", reading=True):
             async with self._readers.begin() as connection:
                 yield connection
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """Read and write, all or nothing. Waiting here is fairer than in the engine, and faster."""
+        """Open a write transaction. StoreError; RuntimeError if this task has one open already.
+
+        Writers queue here, first come first served: in the engine they would poll for its lock.
+        """
         if self._writing is asyncio.current_task():
             raise RuntimeError("this task is writing already; it would wait for itself")
-        with told_plainly("The database"):
-            async with self._turn:
+        with raising_store_errors("The database"):
+            async with self._lock:
                 self._writing = asyncio.current_task()
                 try:
                     async with self._writer.begin() as connection:

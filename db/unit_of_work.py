@@ -1,4 +1,4 @@
-"""One club's data in one transaction."""
+"""Unit of work: one club's tables in one transaction."""
 
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ class SqlUnitOfWork:
 def unit_of_work(
     connection: AsyncConnection, club_id: ClubId, cache: FilmCache, *, writes: bool
 ) -> SqlUnitOfWork:
-    """Make one for a transaction and a club."""
+    """Return the unit of work of a club in a transaction; one that only reads caches its queries."""
     scope = Scope(connection, club_id, None if writes else {})
     return SqlUnitOfWork(
         club_id=club_id,

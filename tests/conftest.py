@@ -52,7 +52,7 @@ async def open_room(
     """Open a club on a new database in the folder, with these films on the shelf."""
     store = await open_store(f"sqlite:///{folder / 'matinee.db'}")
     try:
-        await store.shelf.put(films, source="starter", digest="test")
+        await store.catalogue.put(films, source="starter", digest="test")
         clock, ids = HandClock(), CountingIds()
         at_will = Rate(1_000_000, timedelta(microseconds=1))
         bot = Bot(store, titles, ClubIndexes(index), clock, ids, Limits(at_will, at_will))

@@ -66,7 +66,7 @@ def _say(text: str = "") -> None:
 
 async def _import(store: Store, path: Path) -> None:
     with _bar(sys.stderr) as progress:
-        report = await import_films(path, store.shelf, progress)
+        report = await import_films(path, store.catalogue, progress)
     _say(_summary(report))
     for row in report.skipped:
         _say(f"  skipped: {row}")
@@ -117,7 +117,7 @@ async def _rebuild(store: Store, folder: Path) -> None:
 async def _status(store: Store) -> None:
     counts: Counter[str] = Counter()
     ids = 0
-    async for film in store.shelf.all():
+    async for film in store.catalogue.all():
         counts[film.source.partition(":")[0]] += 1
         ids += bool(film.imdb_id or film.tmdb_id)
     _say(f"{counts.total():,} films; {ids:,} with an IMDb or TMDB number.")
@@ -208,7 +208,7 @@ def search(titles: TitleIndex, query: str) -> Sequence[Candidate]:
 
 async def _films(store: Store, found: Iterable[Candidate]) -> list[Film]:
     ids: list[FilmId] = [each.film_id for each in found]
-    known = await store.shelf.many(ids)
+    known = await store.catalogue.many(ids)
     return [known[film_id] for film_id in ids if film_id in known]
 
 

@@ -33,9 +33,9 @@ async def list_deliveries(
     _must_exist(settings)
     store = await open_store(settings.database)
     try:
-        found = await store.desk.list(states or OPEN, MOST_LISTED)
-        counts = await store.desk.counts()
-        doubled = await store.desk.possible_duplicates()
+        found = await store.outbox_admin.list(states or OPEN, MOST_LISTED)
+        counts = await store.outbox_admin.counts()
+        doubled = await store.outbox_admin.possible_duplicates()
     finally:
         await store.close()
     if as_json:
@@ -68,9 +68,9 @@ async def _decide(
     try:
         named = frozenset(map(DeliveryId, those))
         if not named:
-            dead = await store.desk.list([DeliveryState.DEAD], MOST_LISTED)
+            dead = await store.outbox_admin.list([DeliveryState.DEAD], MOST_LISTED)
             named = frozenset(each.delivery_id for each in dead)
-        decide = store.desk.retry if again else store.desk.drop
+        decide = store.outbox_admin.retry if again else store.outbox_admin.drop
         done = await decide(named, now)
     finally:
         await store.close()

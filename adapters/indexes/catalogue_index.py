@@ -46,11 +46,13 @@ class Catalogue:
 async def load_starter(store: Store) -> None:
     """Put the starter catalogue on the shelf, unless this very one lies there already."""
     digest = starter_digest()
-    if await store.shelf.loaded(SOURCE) == digest:
+    if await store.catalogue.loaded(SOURCE) == digest:
         return
     films = list(starter_films())
-    former = await store.shelf.many([film.film_id for film in films])
-    await store.shelf.put((updated(film, former) for film in films), source=SOURCE, digest=digest)
+    former = await store.catalogue.many([film.film_id for film in films])
+    await store.catalogue.put(
+        (updated(film, former) for film in films), source=SOURCE, digest=digest
+    )
 
 
 async def load_catalogue(store: Store, folder: Path) -> Catalogue:
@@ -100,10 +102,10 @@ class Changes:
 
 async def changes(known: Shelf, store: Store) -> Changes | None:
     """Look what has changed since; None if nothing has. No film is read for it."""
-    digest = await store.shelf.digest()
+    digest = await store.catalogue.digest()
     if digest == known.digest:
         return None
-    there = await store.shelf.digests()
+    there = await store.catalogue.digests()
     held = known.films
     moved = [each for each, now in there.items() if each not in held or held[each].digest != now]
     return Changes(digest, there, moved)
@@ -119,10 +121,10 @@ async def taken_in(news: Changes, known: Shelf, store: Store) -> Shelf:
 
 async def _films(film_ids: set[FilmId], store: Store) -> AsyncIterator[Film]:
     if len(film_ids) < _MANY:
-        for film in (await store.shelf.many(film_ids)).values():
+        for film in (await store.catalogue.many(film_ids)).values():
             yield film
         return
-    async for film in store.shelf.all():
+    async for film in store.catalogue.all():
         if film.film_id in film_ids:
             yield film
 
@@ -136,13 +138,13 @@ def is_outgrown(index: BaseIndex, shelf: Shelf) -> bool:
 async def beside(index: BaseIndex, shelf: Shelf, store: Store) -> Sequence[Film]:
     """Return the films that the index lacks; one that has changed since stays as it is there."""
     drift = await asyncio.to_thread(index.drift, shelf.documents())
-    found = await store.shelf.many([FilmId(film_id) for film_id in drift.new])
+    found = await store.catalogue.many([FilmId(film_id) for film_id in drift.new])
     return list(found.values())
 
 
 async def make_index(store: Store, folder: Path) -> BaseIndex:
     """Make the recommender's index of the films on the shelf, and save it."""
-    documents = [film_document(film) async for film in store.shelf.all()]
+    documents = [film_document(film) async for film in store.catalogue.all()]
     index = await asyncio.to_thread(BaseIndex.build, documents)
     _keep(lambda: index.save(folder / INDEX), "index")
     return index

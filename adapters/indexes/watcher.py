@@ -108,7 +108,7 @@ class Librarian:
 
     async def _lay_over(self, news: Sequence[FilmId], shelf: Shelf) -> None:
         if news:
-            self.bot.know(list((await self.store.shelf.many(news)).values()))
+            self.bot.know(list((await self.store.catalogue.many(news)).values()))
         catalogue = self.catalogue
         self.catalogue = Catalogue(shelf, catalogue.titles, catalogue.index)
 

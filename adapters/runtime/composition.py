@@ -14,7 +14,7 @@ from adapters.runtime.settings import Settings
 from adapters.runtime.supervisor import Service
 from bot.catalogue.club_index import ClubIndexes
 from bot.delivery.worker import Worker
-from bot.maintenance.periodic import Upkeep
+from bot.maintenance.periodic import PeriodicMaintenance
 from bot.maintenance.refresh import Refresher
 from bot.ports.clock import Clock, Ids
 from bot.ports.messenger import Messenger
@@ -59,7 +59,7 @@ async def open_house(
         catalogue = await load_catalogue(store, settings.folder)
         ids = ids or RandomIds()
         worker = Worker(store, messenger, clock, compose, _owner(ids))
-        upkeep = Upkeep(store, clock, ids)
+        upkeep = PeriodicMaintenance(store, clock, ids)
         await upkeep.once()
         async with open_source(settings, clock) as source:
             indexes = ClubIndexes(catalogue.index)

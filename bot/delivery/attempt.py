@@ -5,10 +5,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 
+from bot.delivery.channel_fallback import fall_back_to_channel
 from bot.delivery.closed_places import plan_notice
-from bot.delivery.fallback import fall_back
-from bot.delivery.settings import Patience
-from bot.domain.deliveries import Again, Dead, Delivery, Doubtful, Dropped, Outcome, Sent
+from bot.delivery.settings import DeliverySettings
+from bot.domain.deliveries import Delivery, Dropped, Failed, Outcome, Retry, Sent, Unknown
 from bot.domain.errors import Delayed, Rejected, StoreError, Uncertain, Unreadable
 from bot.messages.replies import Reply
 from bot.ports.clock import Clock
@@ -21,7 +21,7 @@ Compose = Callable[[Delivery, datetime, UnitOfWork], Awaitable[Reply | None]]
 """Finds the words for a delivery at the instant of saying them; None when nobody needs them."""
 
 
-class Saying:
+class DeliveryAttempt:
     """What a worker does with one delivery that it holds, up to the outcome."""
 
     def __init__(
@@ -30,7 +30,7 @@ class Saying:
         messenger: Messenger,
         clock: Clock,
         compose: Compose,
-        patience: Patience,
+        patience: DeliverySettings,
     ) -> None:
         """Join it with the world."""
         self._store = store
@@ -45,14 +45,14 @@ class Saying:
             return await self._say(delivery)
         except Rejected as error:
             await self._look_for_another_way(delivery)
-            return Dead(str(error))
+            return Failed(str(error))
         except Delayed as error:
             later = self._clock.now() + timedelta(seconds=error.retry_after)
-            return Again(later, str(error), counted=False)
+            return Retry(later, str(error), counted=False)
         except Uncertain as error:
             if delivery.attempts >= self._patience.attempts:
                 return self._given_up(str(error))
-            return Doubtful(str(error))
+            return Unknown(str(error))
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever an adapter raises, the delivery stays
@@ -118,13 +118,13 @@ class Saying:
         """
         now = self._clock.now()
         async with self._store.writing(delivery.club_id) as work:
-            if not await fall_back(delivery, now, work):
+            if not await fall_back_to_channel(delivery, now, work):
                 await plan_notice(delivery, now, work)
 
     def _later(self, delivery: Delivery, reason: str) -> Outcome:
         if delivery.attempts >= self._patience.attempts:
             return self._given_up(reason)
-        return Again(self._clock.now() + self._patience.wait_after(delivery.attempts), reason)
+        return Retry(self._clock.now() + self._patience.wait_after(delivery.attempts), reason)
 
-    def _given_up(self, reason: str) -> Dead:
-        return Dead(f"{reason}; given up after {self._patience.attempts} tries")
+    def _given_up(self, reason: str) -> Failed:
+        return Failed(f"{reason}; given up after {self._patience.attempts} tries")

@@ -22,7 +22,7 @@ _A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Planner:
+class PlanningContext:
     """Where and when plans are made: one club, one transaction, one instant (UTC)."""
 
     work: UnitOfWork
@@ -43,22 +43,22 @@ def zone_of(club: Club, member: Member | None, *, direct: bool) -> str:
     return (member.zone if member and direct else None) or club.zone
 
 
-async def plan(reminder: Reminder, due_at: datetime, planner: Planner) -> Reminder:
+async def plan(reminder: Reminder, due_at: datetime, planning: PlanningContext) -> Reminder:
     """Plan to say it then, together with whatever is due at its place; return it as saved."""
     place = reminder.place
-    while not await _join(planner.delivery(Purpose.REMINDER, place, place, due_at), planner):
+    while not await _join(planning.delivery(Purpose.REMINDER, place, place, due_at), planning):
         due_at += timedelta(seconds=1)
     planned = replace(reminder, due_at=due_at, state=ReminderState.PLANNED)
-    await planner.work.reminders.save(planned)
+    await planning.work.reminders.save(planned)
     return planned
 
 
-async def _join(delivery: Delivery, planner: Planner) -> bool:
+async def _join(delivery: Delivery, planning: PlanningContext) -> bool:
     """Plan the delivery, or join the one that stands, unless it may have been said already.
 
     That can be where two machines' clocks differ, or one was set back.
     """
-    deliveries = planner.work.deliveries
+    deliveries = planning.work.deliveries
     if await deliveries.plan(delivery):
         return True
     stands = await deliveries.get(delivery.purpose, delivery.subject, delivery.due_at)
@@ -66,13 +66,13 @@ async def _join(delivery: Delivery, planner: Planner) -> bool:
 
 
 async def move(
-    reminder: Reminder, day: date | None, due_at: datetime | None, planner: Planner
+    reminder: Reminder, day: date | None, due_at: datetime | None, planning: PlanningContext
 ) -> Reminder:
     """Plan it anew, or let it wait where there is no instant; what was planned before is gone."""
     moved = replace(reminder, day=day, due_at=None, state=ReminderState.WAITING)
-    await planner.work.reminders.save(moved)
-    await _forget(reminder, planner.work)
-    return moved if due_at is None else await plan(moved, due_at, planner)
+    await planning.work.reminders.save(moved)
+    await _forget(reminder, planning.work)
+    return moved if due_at is None else await plan(moved, due_at, planning)
 
 
 async def cancel(reminder: Reminder, work: UnitOfWork) -> None:
@@ -88,7 +88,7 @@ async def _forget(reminder: Reminder, work: UnitOfWork) -> None:
 
 
 async def replan(
-    planner: Planner, *, film_id: FilmId | None = None, member_id: MemberId | None = None
+    planning: PlanningContext, *, film_id: FilmId | None = None, member_id: MemberId | None = None
 ) -> int:
     """Bring reminders in line with the days, zones and hours as they stand; return how many moved.
 
@@ -97,35 +97,37 @@ async def replan(
     """
     movable = [
         each
-        for each in await planner.work.reminders.movable((planner.now - _A_DAY).date())
+        for each in await planning.work.reminders.movable((planning.now - _A_DAY).date())
         if film_id in {None, each.film_id} and member_id in {None, each.member_id}
     ]
     if not movable:
         return 0
-    films = await planner.work.films.many({each.film_id for each in movable})
-    members = {each.member_id: each for each in await planner.work.members.all()}
+    films = await planning.work.films.many({each.film_id for each in movable})
+    members = {each.member_id: each for each in await planning.work.members.all()}
     moved = 0
     for each in movable:
         if each.film_id in films and moved < AT_ONCE:
             member = members.get(each.member_id)
-            moved += await _replan(each, films[each.film_id], member, planner)
+            moved += await _replan(each, films[each.film_id], member, planning)
     return moved
 
 
-async def _replan(reminder: Reminder, film: Film, member: Member | None, planner: Planner) -> bool:
+async def _replan(
+    reminder: Reminder, film: Film, member: Member | None, planning: PlanningContext
+) -> bool:
     """Move one reminder where it has to; tell whether it had."""
     release = first_release(film, reminder.region, reminder.kind)
     day = release.day if release else None
-    if day == reminder.day and _settled(reminder, planner.now):
+    if day == reminder.day and _settled(reminder, planning.now):
         return False
-    club = planner.club
+    club = planning.club
     zone = zone_of(club, member, direct=reminder.direct)
-    due_at = due_for(day, reminder.lead, club.hour, zone, planner.now) if day else None
+    due_at = due_for(day, reminder.lead, club.hour, zone, planning.now) if day else None
     if day == reminder.day and _same(due_at, reminder.due_at):
         return False
-    moved = await move(replace(reminder, fixed=False), day, due_at, planner)
-    if day != reminder.day and due_at != planner.now:  # due at once: the reminder itself tells
-        await _tell(moved, reminder.day, planner)
+    moved = await move(replace(reminder, fixed=False), day, due_at, planning)
+    if day != reminder.day and due_at != planning.now:  # due at once: the reminder itself tells
+        await _tell(moved, reminder.day, planning)
     return True
 
 
@@ -141,17 +143,17 @@ def _settled(reminder: Reminder, now: datetime) -> bool:
     return reminder.due_at is None or reminder.due_at <= now or reminder.fixed
 
 
-async def _tell(reminder: Reminder, former: date | None, planner: Planner) -> None:
+async def _tell(reminder: Reminder, former: date | None, planning: PlanningContext) -> None:
     """Plan the word that the day has changed; `former` is the day that was known before.
 
     Where it only moved back before anybody was told, there is nothing to tell.
     """
-    deliveries = planner.work.deliveries
+    deliveries = planning.work.deliveries
     untold = moved_subject(reminder, reminder.day)
     if await deliveries.cancel(Purpose.MOVED, untold):
         return
     subject = moved_subject(reminder, former)
-    await deliveries.plan(planner.delivery(Purpose.MOVED, subject, reminder.place, planner.now))
+    await deliveries.plan(planning.delivery(Purpose.MOVED, subject, reminder.place, planning.now))
 
 
 def moved_subject(reminder: Reminder, former: date | None) -> str:

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Lanes(Generic[T]):
+class PlaceQueues(Generic[T]):
     """Items waiting in lanes, the first of each being worked on."""
 
     def __init__(self, work: Callable[[T], Awaitable[None]]) -> None:

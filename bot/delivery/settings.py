@@ -5,7 +5,7 @@ from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class DeliverySettings:
     """Times and numbers of one worker.
 
     A delivery is leased for `lease`, renewed every `renewal`; `poll` passes between two looks for

@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
-from bot.delivery.attempt import Compose, Saying
-from bot.delivery.queues import Lanes
-from bot.delivery.settings import Patience
+from bot.delivery.attempt import Compose, DeliveryAttempt
+from bot.delivery.queues import PlaceQueues
+from bot.delivery.settings import DeliverySettings
 from bot.delivery.waiting import pause
-from bot.domain.deliveries import Again, Delivery, Doubtful, Outcome, Sent
+from bot.domain.deliveries import Delivery, Outcome, Retry, Sent, Unknown
 from bot.domain.errors import StoreError
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.ports.clock import Clock
@@ -35,7 +35,7 @@ class Worker:
         clock: Clock,
         compose: Compose,
         owner: str,
-        patience: Patience | None = None,
+        patience: DeliverySettings | None = None,
     ) -> None:
         """Join a worker, known to the others as `owner`, with the world."""
         self._store = store
@@ -43,10 +43,10 @@ class Worker:
         self._clock = clock
         self._owner = owner
         self._reach = tuple(messenger.reach)
-        self._patience = patience or Patience()
-        self._saying = Saying(store, messenger, clock, compose, self._patience)
+        self._patience = patience or DeliverySettings()
+        self._saying = DeliveryAttempt(store, messenger, clock, compose, self._patience)
         self._leases: dict[DeliveryId, datetime] = {}
-        self._lanes: Lanes[Delivery] = Lanes(self._deliver)
+        self._lanes: PlaceQueues[Delivery] = PlaceQueues(self._deliver)
         self.counts: Counter[str] = Counter()
 
     async def run(self, stopping: asyncio.Event | None = None) -> None:
@@ -76,9 +76,9 @@ class Worker:
         return taken
 
     @asynccontextmanager
-    async def _at_work(self) -> AsyncIterator[Lanes[Delivery]]:
+    async def _at_work(self) -> AsyncIterator[PlaceQueues[Delivery]]:
         keeper = asyncio.create_task(self._keep_leases())
-        self._lanes = Lanes(self._deliver)
+        self._lanes = PlaceQueues(self._deliver)
         try:
             yield self._lanes
         finally:
@@ -132,7 +132,7 @@ class Worker:
         first = those[0]
         self._forget(those)
         await self._outbox.postpone(first.club_id, first.place, until)
-        back = Again(until, reason, counted=False)
+        back = Retry(until, reason, counted=False)
         await asyncio.gather(*(self._settle(each, back) for each in those))
 
     # Leases -------------------------------------------------------------------------------------
@@ -177,13 +177,13 @@ class Worker:
                 return
             await self._fold(delivery)
             outcome = await self._saying.say(delivery)
-            if isinstance(outcome, Again) and not outcome.counted:
+            if isinstance(outcome, Retry) and not outcome.counted:
                 waiting = self._lanes.take_waiting(delivery.place)
                 await self._put_aside([delivery, *waiting], outcome.at, outcome.reason)
             else:
                 await self._settle(delivery, outcome)
         except asyncio.CancelledError:
-            await self._settle(delivery, Doubtful("cut off while it was said"))
+            await self._settle(delivery, Unknown("cut off while it was said"))
             raise
         except StoreError as error:
             # Its lease runs out, and then somebody looks whether it arrived.

@@ -49,7 +49,7 @@ class Delivery:
     next_at: datetime | None = None
     error: str | None = None
     tried_at: datetime | None = None
-    carrier: DeliveryId | None = None
+    digest_id: DeliveryId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class Retry:
     """To be tried again at `at` (UTC).
 
     Not `counted`: it surely did not arrive, and used up no attempt.
@@ -76,14 +76,14 @@ class Again:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubtful:
+class Unknown:
     """It may have arrived: to be looked for before it is said again."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
-class Dead:
+class Failed:
     """It will never arrive."""
 
     reason: str
@@ -96,4 +96,4 @@ class Dropped:
     reason: str
 
 
-Outcome = Sent | Again | Doubtful | Dead | Dropped
+Outcome = Sent | Retry | Unknown | Failed | Dropped

@@ -5,7 +5,7 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.delivery.planning import AT_ONCE, Planner, replan
+from bot.delivery.planning import AT_ONCE, PlanningContext, replan
 from bot.delivery.waiting import pause
 from bot.delivery.weekly import plan_week
 from bot.domain.errors import StoreError
@@ -28,7 +28,7 @@ GRACE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Upkeep:
+class PeriodicMaintenance:
     """Keeps plans in line with films, days and clocks.
 
     Every process may do it, at any time: what it does for a club stands in short transactions,
@@ -74,7 +74,7 @@ class Upkeep:
     async def _keep(self, club_id: ClubId) -> int:
         """Do as much as fits into one transaction; return how many reminders moved."""
         async with self.store.writing(club_id) as work:
-            await work.reminders.note_said()
-            planner = Planner(work, await work.clubs.get(), self.ids, self.clock.now())
-            await plan_week(planner)
-            return await replan(planner)
+            await work.reminders.mark_delivered()
+            planning = PlanningContext(work, await work.clubs.get(), self.ids, self.clock.now())
+            await plan_week(planning)
+            return await replan(planning)

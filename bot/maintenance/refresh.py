@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from bot.catalogue.live.placement import refreshed
 from bot.catalogue.starter import SOURCE as STARTER
-from bot.delivery.planning import Planner, replan
+from bot.delivery.planning import PlanningContext, replan
 from bot.delivery.waiting import pause
 from bot.domain.clubs import MarkKind
 from bot.domain.errors import SourceError, StoreError
@@ -67,13 +67,13 @@ async def refresh(store: Store, source: FilmSource, clock: Clock, ids: Ids) -> i
     Doing it again changes nothing.
     """
     waited_for, shown = await _concerned(store, clock.now())
-    films = await store.shelf.many({*waited_for, *shown})
+    films = await store.catalogue.many({*waited_for, *shown})
     bare = [film for film in films.values() if film.film_id in shown and not film.poster]
     waiting = [film for film in films.values() if film.film_id in waited_for]
     changed = await _changed(waiting, bare, source, clock.now().date())
     if not changed:
         return 0
-    await store.shelf.put(
+    await store.catalogue.put(
         await _laid_over(changed, store), source=source.name, digest=clock.now().isoformat()
     )
     for club_id in await store.clubs():
@@ -85,7 +85,7 @@ async def refresh(store: Store, source: FilmSource, clock: Clock, ids: Ids) -> i
 
 async def _laid_over(changed: Mapping[FilmId, Film], store: Store) -> list[Film]:
     """Lay what is new over the films as they are by now: somebody else may have completed them."""
-    there = await store.shelf.many(changed)
+    there = await store.catalogue.many(changed)
     return [
         replace(there[film_id], releases=film.releases, poster=film.poster)
         for film_id, film in changed.items()
@@ -162,7 +162,7 @@ async def _tell_club(
                 fresh = changed[film.film_id]
                 days = _with_notes(film.releases, fresh.releases)
                 await work.films.save(replace(film, releases=days, poster=fresh.poster))
-        await replan(Planner(work, await work.clubs.get(), ids, now))
+        await replan(PlanningContext(work, await work.clubs.get(), ids, now))
 
 
 def _with_notes(own: Collection[Release], fresh: Collection[Release]) -> tuple[Release, ...]:

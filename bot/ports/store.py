@@ -50,7 +50,7 @@ class UnitOfWork(Protocol):
     def receipts(self) -> Receipts: ...
 
 
-class FilmShelf(Protocol):
+class FilmCatalogue(Protocol):
     """The films that every club sees."""
 
     def all(self) -> AsyncIterator[Film]:
@@ -130,7 +130,7 @@ class Outbox(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class MemberClub:
     """A club that a member may mean in private. `chosen_at`: when they said so (UTC)."""
 
     club_id: ClubId
@@ -150,7 +150,7 @@ class Store(Protocol):
         ...
 
     @property
-    def shelf(self) -> FilmShelf: ...
+    def catalogue(self) -> FilmCatalogue: ...
 
     @property
     def outbox(self) -> Outbox: ...
@@ -159,7 +159,7 @@ class Store(Protocol):
         """Return every club in which somebody has spoken, by id."""
         ...
 
-    async def homes(self, member_id: MemberId) -> Sequence[Home]:
+    async def clubs_of(self, member_id: MemberId) -> Sequence[MemberClub]:
         """Return the clubs in which this member has spoken: the one they chose last first."""
         ...
 

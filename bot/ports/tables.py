@@ -86,7 +86,7 @@ class Reviews(Protocol):
         """Count all of a member's reviews as changed: what may be quoted of them has."""
         ...
 
-    async def step_back(self, review_id: ReviewId) -> Review | None:
+    async def restore_previous(self, review_id: ReviewId) -> Review | None:
         """Put the last former version back in place; None (and the review deleted) if there is none."""
         ...
 
@@ -160,7 +160,7 @@ class Reminders(Protocol):
 
     async def save(self, reminder: Reminder) -> None: ...
 
-    async def note_said(self) -> int:
+    async def mark_delivered(self) -> int:
         """Mark as delivered what a delivery has said; return how many."""
         ...
 
@@ -184,7 +184,7 @@ class Deliveries(Protocol):
         """Find the one of this instant (UTC)."""
         ...
 
-    async def carried(self, delivery_id: DeliveryId) -> Sequence[Delivery]:
+    async def folded_into(self, delivery_id: DeliveryId) -> Sequence[Delivery]:
         """Return what this delivery says besides its own, oldest first: it is a digest then."""
         ...
 
@@ -192,7 +192,7 @@ class Deliveries(Protocol):
 class Calendar(Protocol):
     """What the club's calendar files have told."""
 
-    async def told(self, region: str, since: date) -> Sequence[CalendarEvent]:
+    async def exported(self, region: str, since: date) -> Sequence[CalendarEvent]:
         """Return what was told of a region's days from this one on, in order."""
         ...
 

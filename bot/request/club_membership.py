@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.delivery.planning import Planner
+from bot.delivery.planning import PlanningContext
 from bot.domain.deliveries import Purpose
 from bot.domain.errors import NotFound
 from bot.domain.ids import ClubId, PlaceId
@@ -13,7 +13,7 @@ from bot.messages.commands import Command
 from bot.messages.replies import Actions, Block, Button, Paragraph, Plain, Quote, Reply, Usage
 from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.ports.clock import Clock, Ids
-from bot.ports.store import Home, Store
+from bot.ports.store import MemberClub, Store
 from bot.request.commands import ChooseClubCommand
 
 MOST_ASKED = 5
@@ -27,7 +27,7 @@ _NONE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Guests:
+class ClubMembership:
     """Takes note of clubs that let Matinee in, or show it the door."""
 
     store: Store
@@ -46,8 +46,8 @@ class Guests:
             here = replace(club, name=name, joined_at=club.joined_at or now, left_at=None)
             await work.clubs.save(here)
             if club.joined_at is None and place is not None:
-                planner = Planner(work, here, self.ids, now)
-                welcome = planner.delivery(Purpose.WELCOME, club_id, place, now)
+                planning = PlanningContext(work, here, self.ids, now)
+                welcome = planning.delivery(Purpose.WELCOME, club_id, place, now)
                 await work.deliveries.plan(welcome)
 
     async def left(self, club_id: ClubId) -> None:
@@ -70,9 +70,9 @@ class Guests:
             await self.left(club_id)
 
 
-async def at_home(request: Request, store: Store) -> Request | Reply:
+async def resolve_club(request: Request, store: Store) -> Request | Reply:
     """Find the club that a member means in private, or ask them once."""
-    homes = await store.homes(request.caller.member_id)
+    homes = await store.clubs_of(request.caller.member_id)
     if isinstance(request.content, ChooseClubCommand):
         club_id = request.content.club_id
         if all(each.club_id != club_id for each in homes):
@@ -83,11 +83,11 @@ async def at_home(request: Request, store: Store) -> Request | Reply:
     return _which(homes, request.content) if homes else _private(_NONE)
 
 
-async def home_of(caller: Caller, store: Store) -> Caller:
+async def resolve_caller(caller: Caller, store: Store) -> Caller:
     """Return the caller in the club they mean; NotFound where nobody can tell."""
     if caller.club_id != NO_CLUB:
         return caller
-    homes = await store.homes(caller.member_id)
+    homes = await store.clubs_of(caller.member_id)
     if not homes:
         raise NotFound(_NONE)
     return replace(caller, club_id=homes[0].club_id)
@@ -97,7 +97,7 @@ def _in_club(request: Request, club_id: ClubId) -> Request:
     return replace(request, caller=replace(request.caller, club_id=club_id))
 
 
-def _which(homes: Sequence[Home], content: str | Command) -> Reply:
+def _which(homes: Sequence[MemberClub], content: str | Command) -> Reply:
     then = _kept(content)
     buttons = [
         Button((each.name or each.club_id)[:40], ChooseClubCommand(each.club_id, then))

@@ -11,7 +11,7 @@ from bot.messages.commands import Command
 class RecallCommand(Command):
     """Go on with what was kept across a question: for this film or critic, if one was named.
 
-    `mine` says that what looked like a critic's review is the member's own.
+    `mine` says that what looked like a critic's review is the member's own; `readers` who may read it.
     """
 
     name: ClassVar[str] = "recall"
@@ -21,6 +21,7 @@ class RecallCommand(Command):
     film: str = ""
     critic: str = ""
     mine: bool = False
+    readers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,24 +32,24 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class RequestInFlight:
     """A request on its way, and the instant (UTC) at which it came in."""
 
     request: Request
     now: datetime
 
 
-Stage = Callable[[Turn], Awaitable[Reply]]
+Stage = Callable[[RequestInFlight], Awaitable[Reply]]
 
 Answer = TypeVar("Answer")
 
 
 def answering_errors(
-    ids: Ids, inner: Callable[[Turn], Awaitable[Answer]]
-) -> Callable[[Turn], Awaitable[Answer | Reply]]:
+    ids: Ids, inner: Callable[[RequestInFlight], Awaitable[Answer]]
+) -> Callable[[RequestInFlight], Awaitable[Answer | Reply]]:
     """Turn every error into a private answer that says what to do and keeps what was typed."""
 
-    async def stage(turn: Turn) -> Answer | Reply:
+    async def stage(turn: RequestInFlight) -> Answer | Reply:
         try:
             return await inner(turn)
         except UserError as error:
@@ -74,7 +74,7 @@ def answering_errors(
 def limiting(limits: Limits, inner: Stage) -> Stage:
     """Refuse those who ask too fast, before any work is done."""
 
-    async def stage(turn: Turn) -> Reply:
+    async def stage(turn: RequestInFlight) -> Reply:
         limits.check(turn.request.caller, turn.now)
         return await inner(turn)
 

@@ -1,6 +1,6 @@
-"""Copies of the database: made while it is in use, looked into, put back.
+"""Backups of an SQLite database: made while it is in use, checked, restored.
 
-SQLite's own online copy is used both ways: it sees committed transactions only, and what it writes
+Both directions use SQLite's online backup: it reads committed transactions only, and its result
 appears whole or not at all.
 """
 
@@ -18,7 +18,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.domain.errors import SchemaTooNew, StoreError
 from db.column_types import EPOCH
-from db.engines.failures import told_plainly
+from db.engines.sqlite_errors import raising_store_errors
 from db.migrations import SCHEMA
 
 _COUNTED = ("clubs", "members", "reviews", "reminders", "deliveries", "films")
@@ -26,19 +26,19 @@ _COUNTED = ("clubs", "members", "reviews", "reminders", "deliveries", "films")
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a sound database holds: its schema, and how many rows of what."""
+    """Contents of an intact database: its schema version, and the number of rows by table."""
 
     schema: str
     counts: dict[str, int]
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Return one line of text."""
         counted = ", ".join(f"{count} {name}" for name, count in self.counts.items())
         return f"schema {self.schema}; {counted}"
 
 
 def database_file(url: str) -> Path:
-    """Find the file of a database URL; StoreError when there is none."""
+    """Return the file of a database URL; StoreError if it names none."""
     try:
         parsed = make_url(url)
     except ArgumentError as error:
@@ -49,11 +49,11 @@ def database_file(url: str) -> Path:
 
 
 def examine(path: Path, name: str = "") -> Contents:
-    """Look through all of a database; StoreError says what is wrong with it."""
+    """Check the whole database for damage and count its rows; StoreError says what is wrong."""
     name = name or f"The database {path}"
     if not path.is_file():
         raise StoreError(f"{name} is not there.", retry=False)
-    with told_plainly(name), closing(_reading(path)) as connection:
+    with raising_store_errors(name), closing(_reading(path)) as connection:
         faults = [row[0] for row in connection.execute("PRAGMA integrity_check(3)")]
         if faults != ["ok"]:
             raise StoreError(
@@ -63,13 +63,13 @@ def examine(path: Path, name: str = "") -> Contents:
 
 
 def back_up(source: Path, target: Path) -> Contents:
-    """Copy a database that may be in use, look through the copy, then give it its name."""
+    """Copy a database that may be in use, check the copy, then move it to `target`. StoreError."""
     if target.exists():
         raise StoreError(f"{target} is there already. Choose another name.", retry=False)
     if not source.is_file():
         raise StoreError(f"There is no database at {source} to copy.", retry=False)
     with _part(target) as part:
-        with told_plainly(f"The database {source}"), closing(_reading(source)) as origin:
+        with raising_store_errors(f"The database {source}"), closing(_reading(source)) as origin:
             _copy(origin, part)
         contents = examine(part, "The copy")
         part.chmod(0o600)
@@ -80,18 +80,18 @@ def back_up(source: Path, target: Path) -> Contents:
 
 
 def restore(backup: Path, target: Path, now: datetime) -> tuple[Contents, Path | None]:
-    """Put a backup in the database's place; return what it holds and where the former one is kept.
+    """Restore a backup; return its contents, and the file that keeps the former database. StoreError.
 
-    What had fallen due before `now` may have been said since the backup was made: it is marked as
-    in doubt, so that it is looked for before it is said.
+    Deliveries due before `now` (UTC) may have been sent since the backup: they are marked as tried
+    once, so that they are looked for before they are sent.
     """
     contents = examine(backup, f"The backup {backup}")
     kept = _keep(target, now)
     with _part(target) as part:
         with closing(_reading(backup)) as origin:
             _copy(origin, part)
-        _doubt(part, now)
-        with told_plainly(f"The database {target}"), closing(_reading(part)) as origin:
+        _mark_as_tried(part, now)
+        with raising_store_errors(f"The database {target}"), closing(_reading(part)) as origin:
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with closing(sqlite3.connect(target, timeout=10)) as place:
                 place.execute("PRAGMA synchronous=FULL")
@@ -101,7 +101,7 @@ def restore(backup: Path, target: Path, now: datetime) -> tuple[Contents, Path |
 
 
 def _keep(target: Path, now: datetime) -> Path | None:
-    """Copy what is there, sound or not, out of the way."""
+    """Keep a copy of the present database, intact or not; remove it if it is damaged."""
     if not target.exists():
         return None
     kept = target.with_name(f"{target.name}.before-{now:%Y%m%dT%H%M%SZ}")
@@ -109,7 +109,7 @@ def _keep(target: Path, now: datetime) -> Path | None:
         try:
             with closing(_reading(target)) as origin:
                 _copy(origin, part)
-        except sqlite3.DatabaseError:  # damaged: keep its bytes, and let a sound one take its place
+        except sqlite3.DatabaseError:  # damaged: keep its bytes, and make room for the backup
             part.write_bytes(target.read_bytes())
             for each in ("", "-wal", "-shm"):
                 target.with_name(f"{target.name}{each}").unlink(missing_ok=True)
@@ -118,12 +118,12 @@ def _keep(target: Path, now: datetime) -> Path | None:
     return kept
 
 
-def _doubt(path: Path, now: datetime) -> None:
+def _mark_as_tried(path: Path, now: datetime) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         if "tried_at" not in {
             row[1] for row in connection.execute("PRAGMA table_info(deliveries)")
         }:
-            return  # an older schema; its step marks what was tried
+            return  # an older schema: its migration adds the column and fills it
         connection.execute(
             "UPDATE deliveries SET state = 'planned', lease_owner = NULL, lease_until = NULL,"
             " attempts = 1, tried_at = coalesce(tried_at, due_at), ready_at = due_at"
@@ -137,16 +137,16 @@ def _doubt(path: Path, now: datetime) -> None:
 
 
 def _reading(path: Path) -> sqlite3.Connection:
-    """Open a database to read; it is not made where there is none."""
+    """Open a database read-only; it is not created."""
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=10)
 
 
 def _copy(origin: sqlite3.Connection, path: Path) -> None:
-    # In one step, on one snapshot: writers are not held up, and with more steps each commit of
-    # theirs would begin the copy anew.
+    # In one step, on one snapshot: writers are not blocked; with several steps, each of their
+    # commits would restart the copy.
     with closing(sqlite3.connect(path)) as copy:
         origin.backup(copy)
-        copy.execute("PRAGMA journal_mode=DELETE")  # one file, with nothing beside it
+        copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a write-ahead log
 
 
 def _schema(connection: sqlite3.Connection, name: str) -> str:
@@ -172,7 +172,7 @@ def _counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 @contextmanager
 def _part(target: Path) -> Iterator[Path]:
-    """Give a place beside the target to write to; what is left there at the end goes."""
+    """Yield a temporary path in the target's folder; removed at the end unless moved."""
     try:
         folder = tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.")
     except OSError as error:
@@ -184,7 +184,7 @@ def _part(target: Path) -> Iterator[Path]:
 
 
 def _sync(path: Path) -> None:
-    """Have a file, or a folder's list of files, on the disk."""
+    """Flush a file, or a folder's entries, to the disk."""
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

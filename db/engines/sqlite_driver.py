@@ -1,9 +1,9 @@
-"""aiosqlite that goes to its thread only for what may keep the event loop waiting.
+"""aiosqlite connections that use their thread only for what might block the event loop.
 
-SQLite answers a short statement from memory in about ten microseconds; handing it to a thread and
-taking the answer back costs up to a hundred. So a short statement is carried out where it is asked
-for. What waits for the disk (a commit) or may be long (whatever changes any number of rows) goes to
-the connection's thread, and a lock of another program is waited for without keeping anybody.
+SQLite answers a short statement from memory in about ten microseconds; a round trip to a thread
+costs up to a hundred. So short statements run in the caller's thread. Commits, which wait for the
+disk, and statements that change any number of rows run in the connection's thread. Locks of other
+programs are waited for by polling, without blocking the event loop.
 """
 
 import asyncio
@@ -15,22 +15,22 @@ from typing import Any, Self
 
 import aiosqlite
 
-from db.engines.failures import is_busy
+from db.engines.sqlite_errors import is_busy
 
 Rows = list[Any]
 
 _PAUSE = 0.005
-"""Seconds until a database that another program has locked is tried again."""
+"""Seconds between two tries while another program has the database locked."""
 
 _SHORT = ("SELECT", "INSERT", "BEGIN", "PRAGMA")
-"""What a short statement begins with: it reads by an index, or writes one row, or none."""
+"""Beginnings of short statements: they read by an index, or write at most one row."""
 
 
 class ShortTripCursor:
-    """As much of a cursor as SQLAlchemy asks for."""
+    """Cursor with the methods that SQLAlchemy calls; fetches all rows at once."""
 
     def __init__(self, connection: "ShortTripConnection") -> None:
-        """Begin with nothing carried out."""
+        """Start without a result."""
         self._connection = connection
         self._rows: Rows = []
         self.description: Sequence[Any] | None = None
@@ -39,28 +39,28 @@ class ShortTripCursor:
         self.arraysize = 1
 
     async def __aenter__(self) -> Self:
-        """Open without a trip."""
+        """Return itself; there is nothing to open."""
         return self
 
     async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
-        """Carry out a statement and fetch all it returns."""
+        """Execute a statement and fetch all its rows."""
         do = self._connection.at_once if sql.startswith(_SHORT) else self._connection.trip
         await do(lambda raw: self._keep(raw.execute(sql, parameters)))
 
     async def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
-        """Carry out a statement for each set of values."""
+        """Execute a statement for each set of values."""
         await self._connection.trip(lambda raw: self._keep(raw.executemany(sql, parameters)))
 
     async def fetchall(self) -> Rows:
-        """Hand over what was fetched."""
+        """Return the fetched rows, once."""
         rows, self._rows = self._rows, []
         return rows
 
     async def close(self) -> None:
-        """It was closed when its rows were fetched."""
+        """Do nothing: the driver's cursor was closed after fetching."""
 
     def _keep(self, cursor: sqlite3.Cursor) -> None:
-        """Take everything from the driver's cursor."""
+        """Fetch everything from the driver's cursor and close it."""
         try:
             self.description = cursor.description
             self._rows = cursor.fetchall() if cursor.description else []
@@ -70,25 +70,25 @@ class ShortTripCursor:
 
 
 class ShortTripConnection(aiosqlite.Connection):
-    """A connection that carries out short statements in the thread of whoever asks."""
+    """Connection that executes short statements in the caller's thread."""
 
     def __init__(
-        self, connector: Callable[[], sqlite3.Connection], *, patience: timedelta, reads: bool
+        self, connector: Callable[[], sqlite3.Connection], *, busy_timeout: timedelta, reads: bool
     ) -> None:
-        """Take the way to open it, and how long to wait for other programs' locks.
+        """Take the function that opens it, and how long to wait for locks of other programs.
 
-        One that only `reads` has nothing to bring to the disk at the end of a transaction.
+        The commit of a connection that only `reads` does not wait for the disk.
         """
         super().__init__(connector, iter_chunk_size=64)
-        self._patience = patience.total_seconds()
+        self._busy_timeout = busy_timeout.total_seconds()
         self._reads = reads
 
     def cursor(self) -> ShortTripCursor:  # type: ignore[override]  # SQLAlchemy asks for no more
-        """Open a cursor without a trip."""
+        """Return a new cursor."""
         return ShortTripCursor(self)
 
     async def _connect(self) -> Self:
-        """Open the database; where that fails, see the thread off while there is a loop to tell."""
+        """Open the database; if that fails, join the thread while the event loop still runs."""
         try:
             await super()._connect()
         except BaseException:
@@ -97,13 +97,13 @@ class ShortTripConnection(aiosqlite.Connection):
         return self
 
     async def trip(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Do work in the connection's thread."""
+        """Run work in the connection's thread."""
         await self._execute(lambda: work(self._conn))  # type: ignore[no-untyped-call]  # has no types
 
     async def at_once(self, work: Callable[[sqlite3.Connection], None]) -> None:
-        """Do short work here and now, or as soon as no other program has the database locked."""
+        """Run short work in this thread; retry while another program has the database locked."""
         loop = asyncio.get_running_loop()
-        give_up = loop.time() + self._patience
+        give_up = loop.time() + self._busy_timeout
         while True:
             try:
                 return work(self._conn)
@@ -113,28 +113,28 @@ class ShortTripConnection(aiosqlite.Connection):
             await asyncio.sleep(_PAUSE)
 
     async def commit(self) -> None:
-        """End the transaction; what was written is on the disk then."""
+        """Commit; what was written is on the disk afterwards."""
         if self._reads:
             self._conn.commit()
         else:
             await super().commit()
 
     async def rollback(self) -> None:
-        """Take the transaction back, if there is one: SQLAlchemy asks after each commit too."""
+        """Roll back, if a transaction is open: SQLAlchemy calls this after commits too."""
         if self.in_transaction:
             await super().rollback()
 
 
-def connect(database: str | Path, *, patience: timedelta, reads: bool) -> ShortTripConnection:
-    """Open a connection; what `aiosqlite.connect` is otherwise called for.
+def connect(database: str | Path, *, busy_timeout: timedelta, reads: bool) -> ShortTripConnection:
+    """Return a connection, in place of `aiosqlite.connect`.
 
-    SQLite itself does not wait for other programs: it would keep the event loop.
+    SQLite's own waiting for locks is off: it would block the event loop.
     """
     connection = ShortTripConnection(
         lambda: sqlite3.connect(database, isolation_level=None, timeout=0, check_same_thread=False),
-        patience=patience,
+        busy_timeout=busy_timeout,
         reads=reads,
     )
-    # A thread that is left behind must not keep the process alive.
+    # The thread of an unclosed connection must not keep the process alive.
     connection._thread.daemon = True  # noqa: SLF001 - as SQLAlchemy's dialect does
     return connection

@@ -1,15 +1,15 @@
-"""The schema's steps, and how a database is brought up to the present one."""
+"""Migrations of the schema, and the check that runs those a database lacks."""
 
 from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import SchemaTooNew, StoreError
 
 SCHEMA = "0007"
-"""The newest step there is. Steps are numbered, so that a later one can be told from ours."""
+"""Number of the newest migration. Numbers are ordered, so that a newer schema is recognised."""
 
 
 def bring_up_to_date(connection: Connection) -> None:
-    """Run the steps that are missing, inside the caller's (locking) transaction."""
+    """Run the missing migrations in the caller's transaction. StoreError, SchemaTooNew."""
     present = _version(connection)
     if present == SCHEMA:
         return
@@ -20,7 +20,7 @@ def bring_up_to_date(connection: Connection) -> None:
             "place.",
             retry=False,
         )
-    # Alembic takes longer to load than all the rest to open, and is seldom needed.
+    # Alembic takes longer to import than all else takes to open, and is seldom needed.
     from db.migrations.run import upgrade  # noqa: PLC0415 - Alembic is slow to load
 
     upgrade(connection)

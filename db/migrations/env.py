@@ -1,4 +1,4 @@
-"""Alembic runs this file to learn on which connection to work; the caller holds the transaction."""
+"""Alembic environment: uses the connection, and the open transaction, of the caller."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""Running the steps by Alembic, inside this process."""
+"""Runs migrations by Alembic, inside this process."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 
 def configuration(connection: Connection | None = None) -> Config:
-    """Return Alembic's configuration for the steps in this folder."""
+    """Return Alembic's configuration for the migrations in this folder."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -16,5 +16,5 @@ def configuration(connection: Connection | None = None) -> Config:
 
 
 def upgrade(connection: Connection) -> None:
-    """Run every step that is missing."""
+    """Run every missing migration."""
     command.upgrade(configuration(connection), "head")

@@ -1,4 +1,4 @@
-"""What whoever runs Matinee can see and do about deliveries, over all clubs."""
+"""Outbox administration for hosts: list, retry and drop deliveries of all clubs."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from bot.domain.ids import DeliveryId
 from db.column_types import INSTANT
 from db.outbox.outcomes import POSSIBLE_DUPLICATE
 from db.schema import deliveries
-from db.tables.deliveries import DELIVERY, LOWER_TURN
+from db.tables.deliveries import DELIVERY, REQUEUE_CLUB
 from db.tables.records import ACROSS_CLUBS, listed, param
 from db.transactions import Transactions
 
@@ -36,9 +36,9 @@ _DOUBLED = (
 _DEAD = and_(
     deliveries.c.state == DeliveryState.DEAD,
     deliveries.c.delivery_id.in_(listed("those")),
-    deliveries.c.carrier.is_(None),
+    deliveries.c.digest_id.is_(None),
 )
-# One that may have been said counts as tried once: so it is looked for before it is said again.
+# One that may have been sent counts as tried once, so it is looked for before it is sent again.
 _RETRY = (
     update(deliveries)
     .where(_DEAD)
@@ -52,9 +52,9 @@ _RETRY = (
     .returning(deliveries.c.club_id, deliveries.c.delivery_id)
     .execution_options(**ACROSS_CLUBS)
 )
-_CARRIED_AGAIN = (
+_FOLDED_AGAIN = (
     update(deliveries)
-    .where(deliveries.c.carrier.in_(listed("those")))
+    .where(deliveries.c.digest_id.in_(listed("those")))
     .values(state=DeliveryState.SENT, error=None)
     .execution_options(**ACROSS_CLUBS)
 )
@@ -77,15 +77,15 @@ _DROP = (
 )
 
 
-class SqlDesk:
-    """Lists deliveries, and changes the fate of those that got stuck."""
+class OutboxAdmin:
+    """Deliveries of all clubs: lists and counts them, retries or drops those that failed."""
 
     def __init__(self, transactions: Transactions) -> None:
         """Work in short transactions of its own."""
         self._transactions = transactions
 
     async def list(self, states: Collection[DeliveryState], most: int) -> Sequence[Delivery]:
-        """Return deliveries in these states, latest first."""
+        """Return at most `most` deliveries in these states, latest due first."""
         async with self._transactions.read() as connection:
             values = {"states": list(states), "most": most}
             return [DELIVERY.of(row) for row in await connection.execute(_LIST, values)]
@@ -97,27 +97,27 @@ class SqlDesk:
         return {state: found.get(state, 0) for state in DeliveryState}
 
     async def possible_duplicates(self) -> int:
-        """Count what was said once more because nobody could tell whether it had been."""
+        """Count deliveries sent again although an earlier try may have succeeded."""
         async with self._transactions.read() as connection:
             return int((await connection.execute(_DOUBLED)).scalar_one())
 
     async def retry(self, those: Collection[DeliveryId], now: datetime) -> Collection[DeliveryId]:
-        """Let dead deliveries be tried again now; return those that will be."""
+        """Plan dead deliveries anew, due now (UTC); return those that were dead."""
         async with self._transactions.write() as connection:
             values: dict[str, Any] = {"those": sorted(those), "now": now}
             rows = (await connection.execute(_RETRY, values)).all()
             found = frozenset(DeliveryId(row.delivery_id) for row in rows)
             if rows:
-                await connection.execute(_CARRIED_AGAIN, {"those": sorted(found)})
-                turns = {row.club_id for row in rows}
+                await connection.execute(_FOLDED_AGAIN, {"those": sorted(found)})
+                queued = {row.club_id for row in rows}
                 await connection.execute(
-                    LOWER_TURN,
-                    [{"club_id": each, "ready_at": now, "served": 0} for each in sorted(turns)],
+                    REQUEUE_CLUB,
+                    [{"club_id": each, "ready_at": now, "served": 0} for each in sorted(queued)],
                 )
         return found
 
     async def drop(self, those: Collection[DeliveryId], now: datetime) -> Collection[DeliveryId]:
-        """Let deliveries never be said that nobody says just now; return those that won't be."""
+        """Cancel deliveries that are not being sent at the moment; return the cancelled ones."""
         async with self._transactions.write() as connection:
             rows = (await connection.execute(_DROP, {"those": sorted(those), "now": now})).all()
         return frozenset(DeliveryId(row.delivery_id) for row in rows)

@@ -1,7 +1,7 @@
-"""Claiming: which deliveries a worker may take next, fair by club.
+"""Claims due deliveries for a worker, fairly by club.
 
-A claim first picks clubs, those served longest ago first, then a few rows of each: so it reads at
-most four times its batch however many deliveries there are, and no club keeps others waiting.
+A claim first picks clubs, those served longest ago first, then a few rows of each. So it reads at
+most four times its batch however many deliveries there are, and no club delays the others.
 """
 
 from collections.abc import Sequence
@@ -29,17 +29,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import ClubId
 from db.column_types import INSTANT
-from db.schema import deliveries, turns
+from db.schema import deliveries, fair_queue
 from db.tables.deliveries import DELIVERY
 from db.tables.records import ACROSS_CLUBS, listed, param
 
-_LOOKED_AT = 100
-"""Waiting clubs whose turn is weighed for each one taken: bounds a claim among very many."""
+_WEIGHED = 100
+"""Waiting clubs compared for each one picked; bounds the cost of a claim among very many clubs."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Who claims, when (UTC) and until when, how many at most, of which clubs."""
+    """Parameters of a claim: owner, now and end of lease (UTC), batch size, reach."""
 
     owner: str
     now: datetime
@@ -49,23 +49,23 @@ class Claim:
 
 
 def _within(reach: Sequence[str]) -> ColumnElement[Any]:
-    """Compare the club with what a worker can reach: see `Messenger.reach`."""
+    """Return the condition that a club is within reach; see `Messenger.reach`."""
     return or_(false(), *map(_club_like, reach))
 
 
 def _club_like(name: str) -> ColumnElement[Any]:
     if not name:
         return true()
-    if name.endswith(":"):  # all that begins so stands together in the order of names
-        return and_(turns.c.club_id >= name, turns.c.club_id < f"{name[:-1]};")
-    return turns.c.club_id == name
+    if name.endswith(":"):  # a prefix, as a range that the index serves: `;` follows `:`
+        return and_(fair_queue.c.club_id >= name, fair_queue.c.club_id < f"{name[:-1]};")
+    return fair_queue.c.club_id == name
 
 
 @cache
 def _anyone_waiting(reach: Sequence[str]) -> Executable:
     return (
         select(literal(1))
-        .where(turns.c.ready_at <= param("now"), _within(reach))
+        .where(fair_queue.c.ready_at <= param("now"), _within(reach))
         .limit(1)
         .execution_options(**ACROSS_CLUBS)
     )
@@ -74,10 +74,10 @@ def _anyone_waiting(reach: Sequence[str]) -> Executable:
 @cache
 def _pick_clubs(reach: Sequence[str]) -> Executable:
     waiting = (
-        select(turns.c.club_id, turns.c.served, turns.c.ready_at)
-        .where(turns.c.ready_at <= param("now"), _within(reach))
-        .order_by(turns.c.ready_at)
-        .limit(bindparam("looked_at", type_=Integer))
+        select(fair_queue.c.club_id, fair_queue.c.served, fair_queue.c.ready_at)
+        .where(fair_queue.c.ready_at <= param("now"), _within(reach))
+        .order_by(fair_queue.c.ready_at)
+        .limit(bindparam("weighed", type_=Integer))
         .with_for_update(skip_locked=True)
         .cte("waiting")
         .prefix_with("MATERIALIZED")
@@ -93,10 +93,10 @@ def _pick_clubs(reach: Sequence[str]) -> Executable:
 _first = deliveries.alias("first")
 _first_of_club = (
     select(_first.c.delivery_id)
-    .where(_first.c.club_id == turns.c.club_id, _first.c.ready_at <= param("now"))
+    .where(_first.c.club_id == fair_queue.c.club_id, _first.c.ready_at <= param("now"))
     .order_by(_first.c.ready_at)
     .limit(bindparam("of_each", type_=Integer))
-    .correlate(turns)
+    .correlate(fair_queue)
     .execution_options(**ACROSS_CLUBS)
 )
 _candidates = (
@@ -107,8 +107,8 @@ _candidates = (
         .over(partition_by=deliveries.c.club_id, order_by=deliveries.c.ready_at)
         .label("rank"),
     )
-    .select_from(turns.join(deliveries, deliveries.c.delivery_id.in_(_first_of_club)))
-    .where(turns.c.club_id.in_(listed("clubs")))
+    .select_from(fair_queue.join(deliveries, deliveries.c.delivery_id.in_(_first_of_club)))
+    .where(fair_queue.c.club_id.in_(listed("clubs")))
     .cte("candidates")
     .prefix_with("MATERIALIZED")
 )
@@ -133,14 +133,14 @@ _CLAIM = (
     .returning(*DELIVERY.columns)
     .execution_options(**ACROSS_CLUBS)
 )
-_turns = turns.alias("all_turns")
+_all_clubs = fair_queue.alias("all_clubs")
 _SERVED = (
-    update(turns)
-    .where(turns.c.club_id.in_(listed("clubs")))
+    update(fair_queue)
+    .where(fair_queue.c.club_id.in_(listed("clubs")))
     .values(
-        served=select(func.max(_turns.c.served) + 1).scalar_subquery(),
+        served=select(func.max(_all_clubs.c.served) + 1).scalar_subquery(),
         ready_at=select(func.min(deliveries.c.ready_at))
-        .where(deliveries.c.club_id == turns.c.club_id, deliveries.c.ready_at.is_not(None))
+        .where(deliveries.c.club_id == fair_queue.c.club_id, deliveries.c.ready_at.is_not(None))
         .scalar_subquery(),
     )
     .execution_options(**ACROSS_CLUBS)
@@ -150,18 +150,18 @@ _SERVED = (
 async def anyone_waiting(
     connection: AsyncConnection, now: datetime, reach: tuple[str, ...]
 ) -> bool:
-    """Tell whether any club within reach may have something due: reads one row."""
+    """Return whether any club within reach may have something due; reads one row."""
     return (await connection.execute(_anyone_waiting(reach), {"now": now})).first() is not None
 
 
 async def claim(connection: AsyncConnection, claimed: Claim) -> Sequence[Delivery]:
-    """Claim for the clubs whose turn it is; go on while a turn proves to be out of date."""
+    """Claim due rows of the clubs next in the queue; repeat while the queue proves out of date."""
     taken: list[Delivery] = []
     while not taken:
         clubs = await _clubs_next(connection, claimed)
         if not clubs:
             break
-        of_each = -(-3 * claimed.most // len(clubs))  # more than its share: some clubs have less
+        of_each = -(-3 * claimed.most // len(clubs))  # more than the share of each: some have fewer
         values = {"clubs": clubs, "of_each": of_each, "most": claimed.most, "now": claimed.now}
         values |= {"owner": claimed.owner, "until": claimed.until}
         rows = await connection.execute(_CLAIM, values)
@@ -172,6 +172,6 @@ async def claim(connection: AsyncConnection, claimed: Claim) -> Sequence[Deliver
 
 async def _clubs_next(connection: AsyncConnection, claimed: Claim) -> list[ClubId]:
     most = claimed.most
-    values = {"now": claimed.now, "looked_at": _LOOKED_AT * most, "most": most}
+    values = {"now": claimed.now, "weighed": _WEIGHED * most, "most": most}
     rows = await connection.execute(_pick_clubs(claimed.reach), values)
     return [ClubId(row.club_id) for row in rows]

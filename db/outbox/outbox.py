@@ -1,4 +1,4 @@
-"""The worker's side of the deliveries, over all clubs: claim with a lease, renew, settle, release."""
+"""Outbox: deliveries of all clubs as workers see them: claim, renew, settle, fold, release."""
 
 import asyncio
 from collections.abc import Collection, Sequence
@@ -11,7 +11,7 @@ from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.ports.store import EVERYWHERE
 from db.column_types import INSTANT
 from db.outbox import claims as claiming
-from db.outbox.outcomes import HELD, UNTRIED, Settling, lower_turns, settle
+from db.outbox.outcomes import HELD, UNTRIED, Settling, requeue_clubs, settle
 from db.schema import deliveries
 from db.tables.records import ACROSS_CLUBS, listed, param
 from db.transactions import Transactions
@@ -44,13 +44,13 @@ _POSTPONE = _AT_PLACE.where(
     deliveries.c.state == DeliveryState.PLANNED,
     deliveries.c.ready_at < bindparam("until", type_=INSTANT),
 ).values(ready_at=bindparam("until", type_=INSTANT))
-_carrier = deliveries.alias("carrier")
-_CARRIER_IS_HELD = (
+_digest = deliveries.alias("digest")
+_DIGEST_IS_HELD = (
     select(literal(1))
     .where(
-        _carrier.c.delivery_id == param("this"),
-        _carrier.c.lease_owner == param("owner"),
-        _carrier.c.state == DeliveryState.CLAIMED,
+        _digest.c.delivery_id == param("this"),
+        _digest.c.lease_owner == param("owner"),
+        _digest.c.state == DeliveryState.CLAIMED,
     )
     .execution_options(**ACROSS_CLUBS)
     .exists()
@@ -69,11 +69,11 @@ _FOLD = (
         deliveries.c.due_at < bindparam("before", type_=INSTANT),
         deliveries.c.delivery_id != param("this"),
         _UNTOUCHED,
-        _CARRIER_IS_HELD,
+        _DIGEST_IS_HELD,
     )
     .values(
         state=DeliveryState.SENT,
-        carrier=param("this"),
+        digest_id=param("this"),
         lease_owner=None,
         lease_until=None,
         ready_at=None,
@@ -87,10 +87,10 @@ class SqlOutbox:
     """Implements `bot.ports.Outbox`."""
 
     def __init__(self, transactions: Transactions) -> None:
-        """Work in short transactions of its own."""
+        """Use short transactions of its own."""
         self._transactions = transactions
         self._settling: list[Settling] = []
-        self._turn = asyncio.Lock()
+        self._lock = asyncio.Lock()
 
     async def claim(
         self,
@@ -100,9 +100,9 @@ class SqlOutbox:
         most: int,
         reach: Collection[str] = EVERYWHERE,
     ) -> Sequence[Delivery]:
-        """Take due deliveries of clubs within reach, fair by club, those due first before others.
+        """Lease due deliveries of clubs within reach to `owner`, fairly by club; return them by due time.
 
-        One that comes back after its lease ran out has attempts > 1.
+        A delivery whose lease ran out is due again, with attempts > 1.
         """
         wanted = claiming.Claim(owner, now, now + lease, most, tuple(reach))
         async with self._transactions.read() as connection:
@@ -114,7 +114,7 @@ class SqlOutbox:
     async def renew(
         self, owner: str, delivery_ids: Collection[DeliveryId], until: datetime
     ) -> Collection[DeliveryId]:
-        """Prolong leases; return those still held."""
+        """Extend leases until this instant (UTC); return the ids still leased."""
         values = {"owner": owner, "delivery_ids": sorted(delivery_ids), "until": until}
         async with self._transactions.write() as connection:
             rows = (await connection.execute(_RENEW, values)).all()
@@ -123,26 +123,26 @@ class SqlOutbox:
     async def settle(
         self, owner: str, delivery_id: DeliveryId, outcome: Outcome, now: datetime
     ) -> bool:
-        """Write down how it went; False when the lease was lost meanwhile.
+        """Store the outcome; False if the lease was lost, and then nothing is stored.
 
-        Several at once share one transaction: a commit costs far more than what is in it.
+        Concurrent calls share one transaction: a commit costs far more than its statements.
         """
         mine = Settling(
             owner, delivery_id, outcome, now, asyncio.get_running_loop().create_future()
         )
         self._settling.append(mine)
-        async with self._turn:
+        async with self._lock:
             if not mine.held.done():
                 await self._settle_all()
         return await mine.held
 
     async def _settle_all(self) -> None:
-        """Settle what waits for it. Whoever is cut off leaves it to the next one."""
+        """Settle all queued outcomes; if cancelled, leave them to the next caller."""
         waiting, self._settling = self._settling, []
         try:
             async with self._transactions.write() as connection:
                 held = [await settle(connection, each) for each in waiting]
-        except Exception as error:  # noqa: BLE001 - each of those who wait has to hear of it
+        except Exception as error:  # noqa: BLE001 - handed to every waiting caller
             for each in waiting:
                 each.held.set_exception(error)
         except BaseException:
@@ -153,7 +153,7 @@ class SqlOutbox:
                 each.held.set_result(was_held)
 
     async def postpone(self, club_id: ClubId, place: PlaceId, until: datetime) -> int:
-        """Leave alone what is planned for this place until then; return how many."""
+        """Postpone what is planned for this place until then (UTC); return the number."""
         values = {"of_club": club_id, "of_place": place, "until": until}
         async with self._transactions.write() as connection:
             return (await connection.execute(_POSTPONE, values)).rowcount
@@ -161,9 +161,10 @@ class SqlOutbox:
     async def fold(
         self, owner: str, delivery: Delivery, before: datetime, now: datetime
     ) -> Collection[DeliveryId]:
-        """Let a delivery that `owner` holds carry others of its club, place and purpose.
+        """Fold into a delivery leased to `owner`, as a digest, others of its club, place and purpose.
 
-        Those due `before` that nobody else holds and nobody has tried. None when the lease was lost.
+        Only those due `before`, never tried and leased to nobody else. Return their ids; none if the
+        lease was lost.
         """
         values = {
             "owner": owner,
@@ -179,7 +180,7 @@ class SqlOutbox:
         return frozenset(DeliveryId(row.delivery_id) for row in rows)
 
     async def release(self, owner: str) -> int:
-        """Give back everything this owner has claimed, attempts uncounted; return how many."""
+        """Release every lease of this owner, without counting the attempt; return the number."""
         async with self._transactions.write() as connection:
             released = await connection.execute(_RELEASE, {"owner": owner})
-            return await lower_turns(connection, released.all())
+            return await requeue_clubs(connection, released.all())

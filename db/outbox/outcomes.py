@@ -1,4 +1,4 @@
-"""Settling: how each outcome of a delivery is written down by whoever holds its lease."""
+"""Settles deliveries: one statement for each outcome, on condition that the lease is held."""
 
 import asyncio
 from collections.abc import Sequence
@@ -9,22 +9,22 @@ from typing import Any
 from sqlalchemy import Update, bindparam, case, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.deliveries import Again, Dead, DeliveryState, Doubtful, Dropped, Outcome, Sent
+from bot.domain.deliveries import DeliveryState, Dropped, Failed, Outcome, Retry, Sent, Unknown
 from bot.domain.ids import DeliveryId
 from db.column_types import INSTANT
 from db.schema import deliveries
-from db.tables.deliveries import LOWER_TURN
+from db.tables.deliveries import REQUEUE_CLUB
 from db.tables.records import ACROSS_CLUBS, param
 
 POSSIBLE_DUPLICATE = "possible_duplicate"
-"""The remark on a delivery that was said again because nobody could tell whether it had been."""
+"""Remark on a delivery that was sent again although an earlier try may have succeeded."""
 
 HELD = (
     update(deliveries)
     .where(deliveries.c.lease_owner == param("owner"), deliveries.c.state == DeliveryState.CLAIMED)
     .execution_options(**ACROSS_CLUBS)
 )
-# A first try that surely did not arrive was none.
+# A first try that certainly did not arrive does not count as one.
 UNTRIED = case((deliveries.c.attempts > 1, deliveries.c.tried_at), else_=None)
 _THIS = HELD.where(deliveries.c.delivery_id == param("this"))
 
@@ -40,29 +40,29 @@ _SENT = _settling(
     lease_until=None,
     ready_at=None,
     error=param("reason"),
-    message=param("said"),
+    message=param("message"),
     settled_at=bindparam("now", type_=INSTANT),
 )
-_AGAIN = _settling(
+_RETRY = _settling(
     state=DeliveryState.PLANNED,
     lease_until=None,
     next_at=bindparam("at", type_=INSTANT),
     ready_at=bindparam("at", type_=INSTANT),
     error=param("reason"),
 )
-_NOT_YET = _AGAIN.values(attempts=deliveries.c.attempts - 1, tried_at=UNTRIED)
-_DOUBTFUL = _settling(state=DeliveryState.UNCERTAIN, error=param("reason"))
-_DEAD = _settling(
+_RETRY_UNCOUNTED = _RETRY.values(attempts=deliveries.c.attempts - 1, tried_at=UNTRIED)
+_UNKNOWN = _settling(state=DeliveryState.UNCERTAIN, error=param("reason"))
+_FAILED = _settling(
     state=DeliveryState.DEAD,
     lease_until=None,
     ready_at=None,
     error=param("reason"),
     settled_at=bindparam("now", type_=INSTANT),
 )
-_DROPPED = _DEAD.values(state=DeliveryState.CANCELLED)
-_CARRIED_TOO = (
+_DROPPED = _FAILED.values(state=DeliveryState.CANCELLED)
+_FOLDED_FAIL_TOO = (
     update(deliveries)
-    .where(deliveries.c.carrier == param("this"))
+    .where(deliveries.c.digest_id == param("this"))
     .values(state=DeliveryState.DEAD, error=param("reason"))
     .execution_options(**ACROSS_CLUBS)
 )
@@ -72,20 +72,20 @@ def _settlement(outcome: Outcome, now: datetime) -> tuple[Update, dict[str, Any]
     match outcome:
         case Sent(message, possible_duplicate):
             remark = POSSIBLE_DUPLICATE if possible_duplicate else None
-            return _SENT, {"said": message, "reason": remark, "now": now}
-        case Again(at, reason, counted):
-            return _AGAIN if counted else _NOT_YET, {"at": at, "reason": reason}
-        case Doubtful(reason):
-            return _DOUBTFUL, {"reason": reason}
-        case Dead(reason):
-            return _DEAD, {"reason": reason, "now": now}
+            return _SENT, {"message": message, "reason": remark, "now": now}
+        case Retry(at, reason, counted):
+            return _RETRY if counted else _RETRY_UNCOUNTED, {"at": at, "reason": reason}
+        case Unknown(reason):
+            return _UNKNOWN, {"reason": reason}
+        case Failed(reason):
+            return _FAILED, {"reason": reason, "now": now}
         case Dropped(reason):
             return _DROPPED, {"reason": reason, "now": now}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Settling:
-    """An outcome to be written down, and whom to tell whether the lease was held."""
+    """An outcome to store, and the future that learns whether the lease was held."""
 
     owner: str
     delivery_id: DeliveryId
@@ -95,21 +95,22 @@ class Settling:
 
 
 async def settle(connection: AsyncConnection, settling: Settling) -> bool:
+    """Store an outcome; return whether the lease was held."""
     statement, values = _settlement(settling.outcome, settling.now)
     this = {"owner": settling.owner, "this": settling.delivery_id}
     rows = (await connection.execute(statement, {**values, **this})).all()
-    if rows and isinstance(settling.outcome, Dead):
-        await connection.execute(_CARRIED_TOO, {**this, "reason": settling.outcome.reason})
-    return await lower_turns(connection, rows) > 0
+    if rows and isinstance(settling.outcome, Failed):
+        await connection.execute(_FOLDED_FAIL_TOO, {**this, "reason": settling.outcome.reason})
+    return await requeue_clubs(connection, rows) > 0
 
 
-async def lower_turns(connection: AsyncConnection, rows: Sequence[Any]) -> int:
-    """Let the clubs of these rows have their turn in time; return how many rows there are."""
+async def requeue_clubs(connection: AsyncConnection, rows: Sequence[Any]) -> int:
+    """Requeue the clubs of these rows by their `ready_at`; return the number of rows."""
     ready = [
         {"club_id": row.club_id, "ready_at": row.ready_at, "served": 0}
         for row in rows
         if row.ready_at is not None
     ]
     if ready:
-        await connection.execute(LOWER_TURN, ready)
+        await connection.execute(REQUEUE_CLUB, ready)
     return len(rows)

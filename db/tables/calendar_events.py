@@ -1,4 +1,4 @@
-"""What the club's calendar files have told."""
+"""Release days as the club has exported them in calendar files."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,7 +8,7 @@ from db.schema import calendar
 from db.tables.records import CLUB, Record, Scope, param, upsert
 
 _EVENT = Record(calendar, CalendarEvent)
-_TOLD = (
+_EXPORTED = (
     _EVENT.select()
     .where(
         calendar.c.club_id == CLUB,
@@ -27,9 +27,9 @@ class SqlCalendar:
         """Work in one transaction of one club."""
         self._scope = scope
 
-    async def told(self, region: str, since: date) -> Sequence[CalendarEvent]:
-        """Return what was told of a region's days from this one on, in order."""
-        return await self._scope.all(_EVENT, _TOLD, of_region=region, first_day=since)
+    async def exported(self, region: str, since: date) -> Sequence[CalendarEvent]:
+        """Return the events of a region from this day on, by day."""
+        return await self._scope.all(_EVENT, _EXPORTED, of_region=region, first_day=since)
 
     async def save(self, event: CalendarEvent) -> None:
         """Insert or replace."""

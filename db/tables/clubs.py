@@ -1,4 +1,4 @@
-"""The club's own row."""
+"""Clubs: the settings of one club, and its revision."""
 
 from sqlalchemy.dialects import postgresql
 
@@ -24,17 +24,17 @@ class SqlClubs:
         self._scope = scope
 
     async def get(self) -> Club:
-        """Return the club, with the usual settings where it was never set up."""
+        """Return the club; with default settings where it was never set up."""
         found = await self._scope.one(_CLUB, _GET)
         return found or Club(self._scope.club_id)
 
     async def save(self, club: Club) -> None:
-        """Keep the settings; a club met for the first time begins at revision 0."""
+        """Insert or update the settings; a new club begins at revision 0, an old one keeps its own."""
         self._scope.check(club.club_id)
         await self._scope.put(_SAVE, **{**_CLUB.values(club), "revision": 0})
 
 
 async def next_revision(scope: Scope) -> int:
-    """Move the club's revision on by one, and return it."""
+    """Increment the club's revision and return it."""
     first = {**_CLUB.values(Club(scope.club_id)), "revision": 1}
     return int((await scope.put(_ADVANCE, **first)).scalar_one())

@@ -8,13 +8,13 @@ from sqlalchemy.dialects import postgresql
 
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import DeliveryId
-from db.schema import deliveries, turns
+from db.schema import deliveries, fair_queue
 from db.tables.records import CLUB, Record, Scope, param
 
 DELIVERY = Record(deliveries, Delivery)
 
 _INSERT = postgresql.insert(deliveries)
-# A cancelled plan does not stand: planning the same again takes its place, under its own new id.
+# Planning again what was cancelled replaces the cancelled row, under a new id.
 _PLAN = _INSERT.on_conflict_do_update(
     index_elements=["club_id", "purpose", "subject", "due_at"],
     set_={name: _INSERT.excluded[name] for name in [*DELIVERY.names, "ready_at"]},
@@ -40,18 +40,18 @@ _OF_SUBJECT = _OF_CLUB.where(deliveries.c.subject == param("of_subject")).order_
 _GET = _OF_CLUB.where(
     deliveries.c.subject == param("of_subject"), deliveries.c.due_at == param("at")
 )
-_CARRIED = (
+_FOLDED_INTO = (
     DELIVERY.select()
-    .where(deliveries.c.club_id == CLUB, deliveries.c.carrier == param("by"))
+    .where(deliveries.c.club_id == CLUB, deliveries.c.digest_id == param("by"))
     .order_by(deliveries.c.due_at, deliveries.c.delivery_id)
 )
-_TURN = postgresql.insert(turns)
-LOWER_TURN = _TURN.on_conflict_do_update(
+_QUEUE = postgresql.insert(fair_queue)
+REQUEUE_CLUB = _QUEUE.on_conflict_do_update(
     index_elements=["club_id"],
-    set_={"ready_at": _TURN.excluded.ready_at},
-    where=or_(turns.c.ready_at.is_(None), turns.c.ready_at > _TURN.excluded.ready_at),
+    set_={"ready_at": _QUEUE.excluded.ready_at},
+    where=or_(fair_queue.c.ready_at.is_(None), fair_queue.c.ready_at > _QUEUE.excluded.ready_at),
 )
-"""Let the club's turn come no later than this `ready_at`; a new club was never served (0)."""
+"""Moves the club's `ready_at` in the fair queue earlier if need be; a new club has served = 0."""
 
 
 class SqlDeliveries:
@@ -62,32 +62,32 @@ class SqlDeliveries:
         self._scope = scope
 
     async def plan(self, delivery: Delivery) -> bool:
-        """Plan it, unless one of the same club, purpose, subject and due time stands already."""
+        """Insert it; False if one of the same purpose, subject and due time exists, not cancelled."""
         self._scope.check(delivery.club_id)
         ready_at = delivery.next_at or delivery.due_at
         values = {**DELIVERY.values(delivery), "ready_at": ready_at}
         planned = (await self._scope.put(_PLAN, **values)).first() is not None
         if planned:
-            await self._scope.put(LOWER_TURN, ready_at=ready_at, served=0)
+            await self._scope.put(REQUEUE_CLUB, ready_at=ready_at, served=0)
         return planned
 
     async def cancel(self, purpose: str, subject: str, due_at: datetime | None = None) -> int:
-        """Cancel what is planned (for this instant) and not yet claimed; return how many."""
+        """Cancel what is planned (for this instant, UTC) and not claimed; return the number."""
         of = {"of_purpose": purpose, "of_subject": subject}
         if due_at is None:
             return (await self._scope.run(_CANCEL, **of)).rowcount
         return (await self._scope.run(_CANCEL_AT, **of, at=due_at)).rowcount
 
     async def of(self, purpose: str, subject: str) -> Sequence[Delivery]:
-        """Return every one about this subject, whatever became of it, soonest first."""
+        """Return all about this subject, in any state, by due time."""
         return await self._scope.all(DELIVERY, _OF_SUBJECT, of_purpose=purpose, of_subject=subject)
 
     async def get(self, purpose: str, subject: str, due_at: datetime) -> Delivery | None:
-        """Find the one of this instant (UTC)."""
+        """Find by its key; `due_at` in UTC."""
         return await self._scope.one(
             DELIVERY, _GET, of_purpose=purpose, of_subject=subject, at=due_at
         )
 
-    async def carried(self, delivery_id: DeliveryId) -> Sequence[Delivery]:
-        """Return what this delivery says besides its own, oldest first."""
-        return await self._scope.all(DELIVERY, _CARRIED, by=delivery_id)
+    async def folded_into(self, delivery_id: DeliveryId) -> Sequence[Delivery]:
+        """Return the deliveries that this one was sent for as a digest, by due time."""
+        return await self._scope.all(DELIVERY, _FOLDED_INTO, by=delivery_id)

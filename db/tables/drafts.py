@@ -1,4 +1,4 @@
-"""What members typed and have not finished."""
+"""Drafts: commands stored until a member finishes them or presses a button."""
 
 from collections.abc import Sequence
 
@@ -36,7 +36,7 @@ class SqlDrafts:
         return await self._scope.one(_DRAFT, _GET, draft_id=draft_id)
 
     async def of(self, member_id: MemberId) -> Sequence[Draft]:
-        """Return what this member has not finished, newest first."""
+        """Return the unfinished commands of this member, newest first."""
         return await self._scope.all(_DRAFT, _OF, member_id=member_id)
 
     async def put(self, draft: Draft) -> None:
@@ -44,5 +44,5 @@ class SqlDrafts:
         await self._scope.put(_PUT, **_DRAFT.values(draft))
 
     async def remove(self, draft_id: DraftId) -> None:
-        """Take it away, if it is there."""
+        """Delete it, if it exists."""
         await self._scope.run(_REMOVE, draft_id=draft_id)

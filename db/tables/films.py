@@ -1,4 +1,4 @@
-"""Films as one club sees them: everyone's and its own, with their releases."""
+"""Films as one club sees them: shared ones and its own, with their releases."""
 
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -10,12 +10,12 @@ from sqlalchemy import BindParameter, Integer, and_, bindparam, delete, exists, 
 
 from bot.domain.films import Film, Release
 from bot.domain.ids import ClubId, FilmId
-from db.schema import films, releases, shelf
+from db.schema import films, loaded_sources, releases
 from db.tables.film_cache import FilmCache
 from db.tables.records import CLUB, Record, Scope, listed, param, upsert
 
 PORTION = 400
-"""Ids in one query: engines bound the number of values, and one size of text is enough."""
+"""Ids in one query: engines limit the number of bound values."""
 
 
 def _limit(name: str) -> BindParameter[int]:
@@ -38,7 +38,7 @@ _WITHIN = select(films.c.film_id).where(
     or_(_limit("last_year").is_(None), films.c.year <= _limit("last_year")),
     or_(_limit("max_minutes").is_(None), films.c.minutes <= _limit("max_minutes")),
 )
-_DIGEST = select(shelf.c.digest).where(shelf.c.source == "")
+_DIGEST = select(loaded_sources.c.digest).where(loaded_sources.c.source == "")
 _OWN = FILM.select().where(films.c.club_id == CLUB).order_by(films.c.film_id)
 _RELEASES = (
     RELEASE.select()
@@ -62,10 +62,10 @@ _DROP_RELEASES = delete(releases).where(
 
 
 class SqlFilms:
-    """Implements `bot.ports.Films`. A club's own film hides everyone's of the same id."""
+    """Implements `bot.ports.Films`. A club's own film hides the shared one of the same id."""
 
     def __init__(self, scope: Scope, cache: FilmCache) -> None:
-        """Work in one transaction of one club; `cache` may be shared with all others."""
+        """Work in one transaction of one club; `cache` is shared by all of them."""
         self._scope = scope
         self._cache = cache
 
@@ -74,7 +74,7 @@ class SqlFilms:
         return (await self.many([film_id])).get(film_id)
 
     async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
-        """Return those that there are; for one that stands for another, that other one."""
+        """Return the films that exist; a merged film is replaced by the one it was merged into."""
         found = await self._as_stored(film_ids)
         merged = {film.film_id: film.stands_for for film in found.values() if film.stands_for}
         if merged:
@@ -96,21 +96,21 @@ class SqlFilms:
         return found
 
     async def own(self) -> Sequence[Film]:
-        """Return the films that this club added for itself, by id, with those that stand for others."""
+        """Return the club's own films by id, merged ones included."""
         return await self._with_releases(await self._scope.all(FILM, _OWN))
 
     async def within(
         self, *, first_year: int | None, last_year: int | None, max_minutes: int | None
     ) -> Collection[FilmId]:
-        """Return the films of these years, both included, that are no longer; None: any.
+        """Return the films of these years, inclusive, and at most this long; None: no limit.
 
-        A film whose year or length is not known is not among those that a limit lets through.
+        A film without a year or a length passes no limit on it.
         """
         limits = {"first_year": first_year, "last_year": last_year, "max_minutes": max_minutes}
         return frozenset(FilmId(row.film_id) for row in await self._scope.rows(_WITHIN, **limits))
 
     async def save(self, film: Film) -> None:
-        """Keep a film of this club's own; ValueError if it is everyone's or another club's."""
+        """Insert or replace one of the club's own films; ValueError for any other."""
         self._scope.check(film.club_id)
         await self._scope.put(SAVE_FILM, **film_values(film))
         await self._scope.run(_DROP_RELEASES, film_id=film.film_id)
@@ -118,7 +118,7 @@ class SqlFilms:
             await self._scope.connection.execute(INSERT_RELEASES, list(release_values(film)))
 
     async def releases(self, region: str, start: date, end: date) -> Sequence[tuple[Film, Release]]:
-        """Return what comes out in the region on these days, in order."""
+        """Return the releases in a region on these days, inclusive, by day."""
         rows = await self._scope.rows(_COMING, region=region, first_day=start, last_day=end)
         seen = await self.many([row.film_id for row in rows])
         return [
@@ -135,19 +135,19 @@ class SqlFilms:
 
 
 def film_values(film: Film) -> dict[str, Any]:
-    """Return the columns' values of a film's row."""
+    """Return the column values of a film's row."""
     return {**FILM.values(film), "digest": digest(film)}
 
 
 def release_values(film: Film) -> Iterator[dict[str, Any]]:
-    """Return the columns' values of the rows of a film's releases."""
+    """Yield the column values of a film's release rows."""
     for place, release in enumerate(film.releases):
         key = {"club_id": film.club_id, "film_id": film.film_id, "place": place}
         yield {**RELEASE.values(release), **key}
 
 
 def joined(found: Iterable[Film], rows: Iterable[Any]) -> list[Film]:
-    """Give each film its releases, from rows of RELEASE + club_id + film_id in order."""
+    """Add their releases to films, from rows of RELEASE + club_id + film_id in order of place."""
     days: dict[tuple[ClubId | None, FilmId], list[Release]] = {}
     for row in rows:
         days.setdefault((row.club_id, row.film_id), []).append(RELEASE.of(row))
@@ -157,12 +157,12 @@ def joined(found: Iterable[Film], rows: Iterable[Any]) -> list[Film]:
 
 
 def digest(film: Film) -> str:
-    """Return a short text that changes when anything about the film does."""
+    """Return the film's digest, 32 hex digits: it changes with any field."""
     values = [getattr(film, each.name) for each in fields(film)]
     return hashlib.sha256(repr(values).encode()).hexdigest()[:32]
 
 
 def portions(things: Sequence[FilmId]) -> Iterator[Sequence[FilmId]]:
-    """Cut into pieces that fit one query."""
+    """Cut ids into portions that fit one query."""
     for start in range(0, len(things), PORTION):
         yield things[start : start + PORTION]

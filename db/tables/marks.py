@@ -1,4 +1,4 @@
-"""What members marked as seen, never to be suggested, or wanted."""
+"""Marks of members on films: seen, never suggest, watchlist."""
 
 from collections.abc import Collection, Sequence
 
@@ -42,10 +42,10 @@ class SqlMarks:
         return await self._scope.all(_MARK, _OF_FILM, film_id=film_id)
 
     async def put(self, mark: Mark) -> None:
-        """Set the mark, or its time anew."""
+        """Insert the mark, or update its time."""
         await self._scope.put(_PUT, **_MARK.values(mark))
 
     async def remove(self, member_id: MemberId, film_id: FilmId, kind: MarkKind) -> bool:
-        """Take a mark away; tell whether there was one."""
+        """Delete a mark; return whether it existed."""
         gone = await self._scope.run(_REMOVE, member_id=member_id, film_id=film_id, kind=kind)
         return gone.rowcount > 0

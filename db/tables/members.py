@@ -17,7 +17,7 @@ _SAVE = upsert(members)
 
 
 def folded(name: str) -> str:
-    """Fold a name so that those which read alike are equal."""
+    """Fold a name for comparison: NFKC, case-folded, trimmed."""
     return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
@@ -33,7 +33,7 @@ class SqlMembers:
         return await self._scope.one(_MEMBER, _GET, member_id=member_id)
 
     async def named(self, name: str) -> Member | None:
-        """Find by name, whatever the case; written exactly so goes before."""
+        """Find by folded name; an exact match takes precedence."""
         found = await self._scope.all(_MEMBER, _NAMED, folded=folded(name))
         return next((each for each in found if each.name == name), found[0] if found else None)
 

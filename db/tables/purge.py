@@ -1,4 +1,4 @@
-"""What is deleted when its time is over, in every club: a little in each transaction."""
+"""Purging of expired rows of all clubs, in batches; and of whole clubs."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,7 +13,7 @@ from db.tables.records import ACROSS_CLUBS, CLUB, param
 
 
 def _older(table: Table, instant: Column[Any]) -> Delete:
-    """Delete rows from before an instant, `most` at a time."""
+    """Return the statement that deletes `most` rows older than `before`."""
     key = list(table.primary_key.columns)
     old = select(*key).where(instant < param("before")).limit(param("most"))
     return delete(table).where(tuple_(*key).in_(old)).execution_options(**ACROSS_CLUBS)
@@ -35,11 +35,11 @@ _ALL_OF_CLUB = tuple(
 
 
 async def left_clubs(connection: AsyncConnection, before: datetime) -> Sequence[ClubId]:
-    """Return the clubs that were left before an instant (UTC)."""
+    """Return the clubs that Matinee left before an instant (UTC)."""
     return [ClubId(row.club_id) for row in await connection.execute(_LEFT, {"before": before})]
 
 
 async def forget_club(connection: AsyncConnection, club_id: ClubId) -> None:
-    """Delete all that is this club's."""
+    """Delete every row of a club."""
     for statement in _ALL_OF_CLUB:
         await connection.execute(statement, {"of_club": club_id})

@@ -1,4 +1,4 @@
-"""Requests already carried out, with what was answered."""
+"""Receipts: the stored replies of requests that were carried out."""
 
 from datetime import datetime
 
@@ -23,12 +23,12 @@ class SqlReceipts:
         self._scope = scope
 
     async def get(self, request_id: str) -> str | None:
-        """Return the stored reply's text, if this request was carried out before."""
+        """Return the reply (JSON text) of a request that was carried out before."""
         row = (await self._scope.run(_GET, request_id=request_id)).first()
         return None if row is None else str(row.reply)
 
     async def put(self, request_id: str, reply: str, at: datetime) -> None:
-        """Store the reply; StoreError, and so nothing done twice, if there is one already."""
+        """Store the reply (JSON text). StoreError if there is one: the transaction is rolled back."""
         try:
             await self._scope.put(_PUT, request_id=request_id, reply=reply, at=at)
         except IntegrityError as error:

@@ -1,4 +1,4 @@
-"""What the statements of all aggregates share: rows as dataclasses, insert-or-replace, one club."""
+"""Building blocks of the tables' statements: rows as dataclasses, upserts, the club's condition."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -23,52 +23,54 @@ from bot.domain.ids import ClubId
 T = TypeVar("T")
 
 ACROSS_CLUBS = {"across_clubs": True}
-"""Execution options of the few statements that look at all clubs: the outbox, shelf and purge."""
+"""Execution option of the few statements across clubs: outbox, shared catalogue, purge."""
 
 
 class Record(Generic[T]):
-    """Rows of one table as one frozen dataclass: what shares a name shares its value."""
+    """Mapping of a table's rows to a frozen dataclass: columns and fields of the same key."""
 
     def __init__(self, table: Table, kind: type[T]) -> None:
-        """Match the dataclass's fields with the table's columns."""
+        """Match the fields of the dataclass with the columns of the table."""
         self._kind = kind
-        # Records are made of dataclasses only; the type system has no name for that.
+        # `kind` is a dataclass; the type system has no name for that.
         names = [each.name for each in fields(kind)]  # type: ignore[arg-type]  # see above
         self.names = tuple(name for name in names if name in table.c)
         self.columns = tuple(table.c[name] for name in self.names)
         self._leading = self.names == tuple(names[: len(self.names)])
 
     def select(self) -> Select[Any]:
-        """Begin a query for whole records."""
+        """Return a query for the record's columns."""
         return select(*self.columns)
 
     def values(self, thing: T) -> dict[str, Any]:
-        """Return the columns' values."""
+        """Return the column values of an object."""
         return {name: getattr(thing, name) for name in self.names}
 
     def of(self, row: Sequence[Any]) -> T:
-        """Make the dataclass of a row that begins with this record's columns."""
-        if self._leading:  # by place: a third of the time, and a club's members are many
+        """Return the object of a row that begins with this record's columns."""
+        if (
+            self._leading
+        ):  # by position: takes a third of the time, and a club may have many members
             return self._kind(*row[: len(self.names)])
         return self._kind(**dict(zip(self.names, row, strict=False)))
 
 
 def param(name: str) -> BindParameter[Any]:
-    """Name a value to be given at execution; its type is that of what it meets."""
+    """Return a bound parameter; its type is that of the column it is compared with."""
     return bindparam(name)
 
 
 def listed(name: str) -> BindParameter[Any]:
-    """Name a collection of values, for `in_`."""
+    """Return a bound parameter for `in_`: a collection of values."""
     return bindparam(name, expanding=True)
 
 
 CLUB = param("of_club")
-"""The club of the unit of work: `Scope` gives it to every statement."""
+"""Bound parameter for the club of the unit of work; `Scope` fills it in."""
 
 
 def upsert(table: Table, *, keep: Collection[str] = ()) -> postgresql.Insert:
-    """Insert a row, or replace the one with its primary key except for the columns in `keep`.
+    """Return an insert that replaces a row with the same key, except for the columns in `keep`.
 
     PostgreSQL's form of the statement compiles for SQLite too.
     """
@@ -84,10 +86,10 @@ def upsert(table: Table, *, keep: Collection[str] = ()) -> postgresql.Insert:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """One transaction on behalf of one club, whose name goes with every statement.
+    """One transaction for one club, whose id is bound to every statement.
 
-    `seen` keeps what a transaction that only reads has read, as it was asked for: on its snapshot
-    the same question has the same answer. None where the transaction writes.
+    `seen` caches the results of a transaction that only reads, by statement and values: its
+    snapshot does not change. None where the transaction writes.
     """
 
     connection: AsyncConnection
@@ -95,11 +97,11 @@ class Scope:
     seen: dict[object, Sequence[Any]] | None = None
 
     async def run(self, statement: Executable, **values: object) -> CursorResult[Any]:
-        """Carry out one statement that compares `club_id` with CLUB."""
+        """Execute a statement that compares `club_id` with CLUB."""
         return await self.connection.execute(statement, {**values, "of_club": self.club_id})
 
     async def put(self, statement: Insert, **values: object) -> CursorResult[Any]:
-        """Insert one row, which is this club's whatever the values say."""
+        """Insert a row of this club, whatever club the values name."""
         return await self.connection.execute(statement, {**values, "club_id": self.club_id})
 
     async def rows(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
@@ -127,7 +129,7 @@ class Scope:
         return found
 
     def check(self, club_id: ClubId | None) -> None:
-        """Refuse what belongs to another club; ValueError."""
+        """Raise ValueError for the id of another club."""
         if club_id != self.club_id:
             raise ValueError(f"this unit of work is for {self.club_id!r}, not for {club_id!r}")
 

@@ -1,4 +1,4 @@
-"""The club's reminders."""
+"""Reminders of one club."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -42,26 +42,26 @@ _MOVABLE = _OF_CLUB.where(
     )
 ).order_by(reminders.c.created_at, reminders.c.reminder_id)
 _SAVE = upsert(reminders)
-_carrier = deliveries.alias("carrier")
-# What a digest carries is said when the digest is.
-_said = exists().where(
+_digest = deliveries.alias("digest")
+# A delivery folded into a digest is sent when the digest is.
+_sent = exists().where(
     deliveries.c.club_id == CLUB,
     deliveries.c.purpose == Purpose.REMINDER,
     deliveries.c.subject == reminders.c.place,
     deliveries.c.due_at == reminders.c.due_at,
     deliveries.c.state == DeliveryState.SENT,
     or_(
-        deliveries.c.carrier.is_(None),
+        deliveries.c.digest_id.is_(None),
         exists().where(
-            _carrier.c.club_id == CLUB,
-            _carrier.c.delivery_id == deliveries.c.carrier,
-            _carrier.c.state == DeliveryState.SENT,
+            _digest.c.club_id == CLUB,
+            _digest.c.delivery_id == deliveries.c.digest_id,
+            _digest.c.state == DeliveryState.SENT,
         ),
     ),
 )
 _DELIVERED = (
     update(reminders)
-    .where(reminders.c.club_id == CLUB, reminders.c.state == ReminderState.PLANNED, _said)
+    .where(reminders.c.club_id == CLUB, reminders.c.state == ReminderState.PLANNED, _sent)
     .values(state=ReminderState.DELIVERED)
 )
 
@@ -78,7 +78,7 @@ class SqlReminders:
         return await self._scope.one(_REMINDER, _GET, reminder_id=reminder_id)
 
     async def of_member(self, member_id: MemberId) -> Sequence[Reminder]:
-        """Return all that are not cancelled, soonest first, those without a date last."""
+        """Return a member's reminders but cancelled ones, by due time, those without one last."""
         return await self._scope.all(_REMINDER, _OF_MEMBER, member_id=member_id)
 
     async def of_film(self, film_id: FilmId) -> Sequence[Reminder]:
@@ -86,11 +86,11 @@ class SqlReminders:
         return await self._scope.all(_REMINDER, _OF_FILM, film_id=film_id)
 
     async def due(self, place: PlaceId, at: datetime) -> Sequence[Reminder]:
-        """Return those planned to be said at this place and instant (UTC), oldest wish first."""
+        """Return those planned for this place and instant (UTC), oldest first."""
         return await self._scope.all(_REMINDER, _DUE, of_place=place, at=at)
 
     async def movable(self, since: date) -> Sequence[Reminder]:
-        """Return those that a release's day can move: waiting, or for a day from `since` on."""
+        """Return those that a new release day can move: waiting, or for a day from `since` on."""
         return await self._scope.all(_REMINDER, _MOVABLE, first_day=since)
 
     async def save(self, reminder: Reminder) -> None:
@@ -98,6 +98,6 @@ class SqlReminders:
         self._scope.check(reminder.club_id)
         await self._scope.put(_SAVE, **_REMINDER.values(reminder))
 
-    async def note_said(self) -> int:
-        """Mark as delivered what a delivery has said; return how many."""
+    async def mark_delivered(self) -> int:
+        """Mark reminders as delivered whose delivery was sent; return the number."""
         return (await self._scope.run(_DELIVERED)).rowcount

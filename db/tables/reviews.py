@@ -1,4 +1,4 @@
-"""The club's reviews: the ones that stand, and their former versions."""
+"""Reviews of one club: current versions and former ones."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
@@ -25,11 +25,11 @@ _BY = _OF_CLUB.where(
 _BY_CRITIC = _OF_CLUB.where(
     reviews.c.film_id == param("film_id"), reviews.c.critic == param("critic")
 )
-_STANDING = _OF_CLUB.where(reviews.c.deleted.is_(other=False)).order_by(
+_PRESENT = _OF_CLUB.where(reviews.c.deleted.is_(other=False)).order_by(
     reviews.c.changed_at.desc(), reviews.c.revision.desc(), reviews.c.review_id
 )
-_OF_FILM = _STANDING.where(reviews.c.film_id == param("film_id"))
-_OF_MEMBER = _STANDING.where(reviews.c.member_id == param("member_id"))
+_OF_FILM = _PRESENT.where(reviews.c.film_id == param("film_id"))
+_OF_MEMBER = _PRESENT.where(reviews.c.member_id == param("member_id"))
 _FILMS = (
     select(reviews.c.film_id)
     .where(
@@ -97,11 +97,11 @@ class SqlReviews:
         return frozenset(FilmId(row.film_id) for row in await self._scope.rows(_FILMS))
 
     async def changed_since(self, revision: int) -> Sequence[Review]:
-        """Return what changed after this revision, deletions included, in order."""
+        """Return the reviews changed after this revision, deleted ones included, by revision."""
         return await self._scope.all(_REVIEW, _CHANGED, seen=revision)
 
     async def save(self, review: Review) -> Review:
-        """Insert or replace, keep the former version, move the club's revision on.
+        """Insert or replace, store the former version, increment the club's revision.
 
         ValueError if the member (or critic) has a review of this film under another id.
         """
@@ -114,12 +114,12 @@ class SqlReviews:
         return await self._scope.all(_VERSION, _VERSIONS, review_id=review_id)
 
     async def touch(self, member_id: MemberId) -> None:
-        """Count all of a member's reviews as changed, in one step of the club's revision."""
+        """Give all reviews of a member a new revision, as if they had changed."""
         revision = await next_revision(self._scope)
         await self._scope.run(_TOUCH, of_member=member_id, moved_to=revision)
 
-    async def step_back(self, review_id: ReviewId) -> Review | None:
-        """Put the last former version back; with none left, mark the review deleted."""
+    async def restore_previous(self, review_id: ReviewId) -> Review | None:
+        """Restore the last former version; if there is none, mark the review deleted."""
         former = await self._scope.one(_VERSION, _LAST_VERSION, review_id=review_id)
         if former is None:
             await self._delete(review_id)
@@ -128,9 +128,9 @@ class SqlReviews:
         return await self._put(former)
 
     async def _delete(self, review_id: ReviewId) -> None:
-        standing = await self.get(review_id)
-        if standing is not None and not standing.deleted:
-            await self._put(replace(standing, deleted=True))
+        present = await self.get(review_id)
+        if present is not None and not present.deleted:
+            await self._put(replace(present, deleted=True))
 
     async def _put(self, review: Review) -> Review:
         stored = replace(review, revision=await next_revision(self._scope))

@@ -37,7 +37,7 @@ class ClubModel:
         self.reviews.setdefault(review.review_id, []).append(stored)
         return stored
 
-    def step_back(self, review_id: ReviewId) -> Review | None:
+    def restore_previous(self, review_id: ReviewId) -> Review | None:
         """Take the top version away, or mark the only one deleted."""
         versions = self.reviews.get(review_id, [])
         if len(versions) > 1:

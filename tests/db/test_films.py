@@ -37,11 +37,11 @@ FULL = film(
 
 
 async def _put(store: Store, *films: Film, source: str = "starter", digest: str = "1") -> None:
-    await store.shelf.put(films, source=source, digest=digest)
+    await store.catalogue.put(films, source=source, digest=digest)
 
 
 async def _shelf(store: Store) -> list[Film]:
-    return [each async for each in store.shelf.all()]
+    return [each async for each in store.catalogue.all()]
 
 
 async def test_a_film_comes_back_with_all_that_is_known(store: Store) -> None:
@@ -82,10 +82,10 @@ async def test_some_films_of_the_shelf_are_fetched_by_id(store: Store) -> None:
     async with store.writing(CLUB) as work:
         await work.films.save(film(ids[0], club_id=CLUB, title="ours"))
     wanted = [FilmId("none"), *ids[::2], ids[0]]
-    found = await store.shelf.many(wanted)
+    found = await store.catalogue.many(wanted)
     assert list(found) == ids[::2]
     assert all(each.releases and each.club_id is None for each in found.values())
-    assert await store.shelf.many([]) == {}
+    assert await store.catalogue.many([]) == {}
 
 
 async def test_a_shelf_of_many_films_is_replaced_with_its_releases(store: Store) -> None:
@@ -97,16 +97,16 @@ async def test_a_shelf_of_many_films_is_replaced_with_its_releases(store: Store)
 
 
 async def test_a_source_is_noted_with_its_digest(store: Store) -> None:
-    assert await store.shelf.loaded("starter") is None
+    assert await store.catalogue.loaded("starter") is None
     await _put(store, film(), digest="1")
     await _put(store, source="import", digest="7")
     await _put(store, film(), digest="2")
-    assert await store.shelf.loaded("starter") == "2"
-    assert await store.shelf.loaded("import") == "7"
+    assert await store.catalogue.loaded("starter") == "2"
+    assert await store.catalogue.loaded("import") == "7"
 
 
 async def test_the_shelfs_digest_changes_when_any_film_does(store: Store) -> None:
-    seen = [await store.shelf.digest()]
+    seen = [await store.catalogue.digest()]
     for films in (
         [film()],
         [film(minutes=97)],
@@ -114,18 +114,18 @@ async def test_the_shelfs_digest_changes_when_any_film_does(store: Store) -> Non
         [FULL],
     ):
         await _put(store, *films)
-        seen.append(await store.shelf.digest())
+        seen.append(await store.catalogue.digest())
     assert len(set(seen)) == len(seen)
     await _put(store, FULL, digest="again")
-    assert await store.shelf.digest() == seen[-1]
+    assert await store.catalogue.digest() == seen[-1]
 
 
 async def test_the_digest_does_not_depend_on_the_order(store: Store) -> None:
     await _put(store, film(), FULL)
-    both = await store.shelf.digest()
+    both = await store.catalogue.digest()
     await _put(store, film(minutes=1))
     await _put(store, film())
-    assert await store.shelf.digest() == both
+    assert await store.catalogue.digest() == both
 
 
 async def test_the_shelf_refuses_a_clubs_own_film(store: Store) -> None:
@@ -150,7 +150,7 @@ async def test_a_clubs_own_film_is_seen_by_that_club_alone(store: Store) -> None
         assert await work.films.get(home.film_id) is None
         assert await work.films.releases("GB", date(2026, 1, 1), date(2026, 12, 31)) == []
     assert await _shelf(store) == []
-    assert await store.shelf.digest() == ""
+    assert await store.catalogue.digest() == ""
 
 
 @pytest.mark.parametrize("owner", [None, OTHER])

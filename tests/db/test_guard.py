@@ -101,7 +101,12 @@ def test_only_the_outbox_the_shelf_the_purge_and_the_list_of_clubs_look_at_all_c
         if each.get_execution_options().get("across_clubs")  # type: ignore[attr-defined]  # untyped there
     }
     outbox = {"outbox.outbox", "outbox.claims", "outbox.outcomes", "outbox.admin"}
-    assert {module for module, _ in across} == {*outbox, "tables.shelf", "tables.purge", "store"}
+    assert {module for module, _ in across} == {
+        *outbox,
+        "tables.catalogue",
+        "tables.purge",
+        "store",
+    }
     purged = {name for module, name in across if module == "tables.purge"}
     assert purged == {"OLD_RECEIPTS", "OLD_DRAFTS", "_LEFT"}
 

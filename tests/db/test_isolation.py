@@ -84,7 +84,7 @@ class Clubs(RuleBasedStateMachine):
     def put_on_the_shelf(self, film: FilmId, title: str, minutes: int) -> None:
         shared = make.film(film, title=title, minutes=minutes)
         self.shelf[film] = shared
-        self.runner.run(self.store.shelf.put([shared], source="s", digest=title))
+        self.runner.run(self.store.catalogue.put([shared], source="s", digest=title))
 
     @rule(club=clubs, film=films, title=texts, day=st.sampled_from(["2026-05-01", "2026-05-02"]))
     def save_a_film(self, club: ClubId, film: FilmId, title: str, day: str) -> None:
@@ -128,10 +128,10 @@ class Clubs(RuleBasedStateMachine):
         assert stored == self.models[club].save(review)
 
     @rule(club=clubs, film=films, who=st.sampled_from([*MEMBERS, "N. Roper"]))
-    def step_back(self, club: ClubId, film: FilmId, who: str) -> None:
+    def restore_previous(self, club: ClubId, film: FilmId, who: str) -> None:
         review_id = ReviewId(f"{film}/{who}")
-        back = self._write(club, lambda work: work.reviews.step_back(review_id))
-        assert back == self.models[club].step_back(review_id)
+        back = self._write(club, lambda work: work.reviews.restore_previous(review_id))
+        assert back == self.models[club].restore_previous(review_id)
 
     @rule(club=clubs, member=members)
     def touch(self, club: ClubId, member: MemberId) -> None:

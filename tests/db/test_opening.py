@@ -15,8 +15,8 @@ import pytest
 
 import db.migrations.run  # noqa: F401 - loaded now, since one who is nobody cannot load it later
 from bot.domain.errors import SchemaTooNew, StoreError
-from db.engines.failures import store_error
 from db.engines.open import open_store
+from db.engines.sqlite_errors import store_error
 from tests.db.make import CLUB, member, review
 
 ROOT = Path(__file__).parents[2]

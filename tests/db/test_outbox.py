@@ -9,14 +9,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.deliveries import (
-    Again,
-    Dead,
     Delivery,
     DeliveryState,
-    Doubtful,
+    Failed,
     Outcome,
     Purpose,
+    Retry,
     Sent,
+    Unknown,
 )
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.ports.store import Store
@@ -147,7 +147,7 @@ async def test_a_renewed_lease_is_kept(store: Store) -> None:
     assert _ids(await _claim(store, later(120), owner="two")) == ["d1", "d2", "d3"]
 
 
-@pytest.mark.parametrize("outcome", [Sent("m1"), Dead("the channel is gone")])
+@pytest.mark.parametrize("outcome", [Sent("m1"), Failed("the channel is gone")])
 async def test_what_is_sent_or_dead_never_comes_back(store: Store, outcome: Outcome) -> None:
     await _plan(store, delivery())
     await _claim(store)
@@ -159,7 +159,7 @@ async def test_what_is_sent_or_dead_never_comes_back(store: Store, outcome: Outc
 async def test_what_failed_comes_again_at_its_time(store: Store) -> None:
     await _plan(store, delivery())
     await _claim(store)
-    failed = Again(later(30), "no answer")
+    failed = Retry(later(30), "no answer")
     assert await store.outbox.settle("one", DeliveryId("d1"), failed, NOON)
     assert await _claim(store, later(29.9)) == []
     [again] = await _claim(store, later(30))
@@ -171,14 +171,14 @@ async def test_a_wait_the_platform_asked_for_is_no_attempt(store: Store) -> None
     for second in range(3):
         [claimed] = await _claim(store, later(second))
         assert claimed.attempts == 1
-        wait = Again(later(second + 1), "slow down", counted=False)
+        wait = Retry(later(second + 1), "slow down", counted=False)
         assert await store.outbox.settle("one", DeliveryId("d1"), wait, later(second))
 
 
 async def test_what_is_doubtful_comes_back_when_its_lease_ends(store: Store) -> None:
     await _plan(store, delivery())
     await _claim(store)
-    assert await store.outbox.settle("one", DeliveryId("d1"), Doubtful("cut off"), later(1))
+    assert await store.outbox.settle("one", DeliveryId("d1"), Unknown("cut off"), later(1))
     assert await store.outbox.renew("one", [DeliveryId("d1")], later(999)) == frozenset()
     assert await store.outbox.release("one") == 0
     assert await _claim(store, later(59)) == []
@@ -200,7 +200,7 @@ async def test_what_is_released_can_be_claimed_at_once(store: Store) -> None:
 async def test_a_released_retry_waits_for_its_time(store: Store) -> None:
     await _plan(store, delivery())
     await _claim(store)
-    await store.outbox.settle("one", DeliveryId("d1"), Again(later(30), "busy"), NOON)
+    await store.outbox.settle("one", DeliveryId("d1"), Retry(later(30), "busy"), NOON)
     await _claim(store, later(31))
     await store.outbox.release("one")
     assert await _claim(store, later(29)) == []
@@ -312,7 +312,7 @@ async def test_what_is_long_overdue_is_carried_by_whoever_holds_the_first(store:
     assert await store.outbox.fold("two", first, before, now) == frozenset()
     assert await store.outbox.fold("one", first, before, now) == {"claimed along", "planned"}
     async with store.reading(CLUB) as work:
-        carried = await work.deliveries.carried(first.delivery_id)
+        carried = await work.deliveries.folded_into(first.delivery_id)
     assert [(each.delivery_id, each.state) for each in carried] == [
         ("claimed along", DeliveryState.SENT),
         ("planned", DeliveryState.SENT),
@@ -331,7 +331,7 @@ async def test_whoever_lost_the_lease_folds_nothing(store: Store) -> None:
 async def test_what_was_tried_before_is_not_folded(store: Store) -> None:
     await _plan(store, delivery("tried", due_at=later(-9)))
     await _claim(store, later(-8))
-    await store.outbox.settle("one", DeliveryId("tried"), Again(later(-1), "busy"), later(-7))
+    await store.outbox.settle("one", DeliveryId("tried"), Retry(later(-1), "busy"), later(-7))
     await _plan(store, delivery("first", due_at=later(-9.5)))
     [first] = await _claim(store, later(-6))
     assert await store.outbox.fold("one", first, NOON, NOON) == frozenset()

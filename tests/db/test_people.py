@@ -210,8 +210,8 @@ async def test_a_reminder_is_delivered_once_its_delivery_was_sent(store: Store) 
     for each in await store.outbox.claim("me", later(9), timedelta(seconds=60), 9):
         await store.outbox.settle("me", each.delivery_id, Sent("message"), NOON)
     async with store.writing(CLUB) as work:
-        assert await work.reminders.note_said() == 1
-        assert await work.reminders.note_said() == 0
+        assert await work.reminders.mark_delivered() == 1
+        assert await work.reminders.mark_delivered() == 0
         said = await work.reminders.get(ReminderId("said"))
     assert said is not None
     assert said.state is ReminderState.DELIVERED
@@ -239,8 +239,8 @@ async def test_a_calendar_remembers_what_it_told(store: Store) -> None:
         await work.calendar.save(told)
         await work.calendar.save(moved)
         await work.calendar.save(replace(told, region="US"))
-        assert await work.calendar.told("GB", today) == [moved]
-        assert await work.calendar.told("GB", today + timedelta(days=3)) == []
+        assert await work.calendar.exported("GB", today) == [moved]
+        assert await work.calendar.exported("GB", today + timedelta(days=3)) == []
 
 
 async def test_clubs_are_listed_once_somebody_spoke(store: Store) -> None:
@@ -338,11 +338,11 @@ async def test_the_club_chosen_last_is_a_members_first_home(store: Store) -> Non
         await work.clubs.save(Club(ClubId("console:left"), left_at=NOON))
         await work.members.save(replace(member(), club_id=ClubId("console:left")))
 
-    homes = await store.homes(ANA)
+    homes = await store.clubs_of(ANA)
     assert [each.club_id for each in homes] == ["console:c", OTHER, CLUB]
     assert [each.chosen_at for each in homes] == [later(2), later(1), None]
     assert homes[0].name == "the console:c"
-    assert await store.homes(BEN) == []
+    assert await store.clubs_of(BEN) == []
 
 
 async def test_old_drafts_go(store: Store) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, event
 
 from bot.domain.calendar_events import CalendarEvent
 from bot.domain.clubs import Club, MarkKind
-from bot.domain.deliveries import Again, Dead, Doubtful, Outcome, Purpose, Sent
+from bot.domain.deliveries import Failed, Outcome, Purpose, Retry, Sent, Unknown
 from bot.domain.films import ReleaseKind
 from bot.domain.ids import DeliveryId, DraftId, ReminderId, ReviewId
 from bot.ports.store import Store
@@ -56,7 +56,7 @@ def _recorded() -> Iterator[Ran]:
 async def _use_everything(store: Store) -> None:  # noqa: PLR0915 - one line a method
     """Call every method of every port."""
     own = film("own", club_id=CLUB, releases=(release("2026-05-01"),))
-    await store.shelf.put([film(releases=(release("2026-05-01"),))], source="s", digest="1")
+    await store.catalogue.put([film(releases=(release("2026-05-01"),))], source="s", digest="1")
     async with store.writing(CLUB) as work:
         await work.clubs.save(Club(CLUB))
         await work.members.save(member())
@@ -79,7 +79,7 @@ async def _use_everything(store: Store) -> None:  # noqa: PLR0915 - one line a m
         await work.reviews.changed_since(0)
         await work.reviews.versions(ReviewId("r1"))
         await work.reviews.touch(ANA)
-        await work.reviews.step_back(ReviewId("r1"))
+        await work.reviews.restore_previous(ReviewId("r1"))
         await work.marks.put(mark())
         await work.marks.of([ANA])
         await work.marks.remove(ANA, FILM, MarkKind.SEEN)
@@ -88,7 +88,7 @@ async def _use_everything(store: Store) -> None:  # noqa: PLR0915 - one line a m
         await work.reminders.of_member(ANA)
         await work.reminders.due(PLACE, NOON)
         await work.reminders.movable(NOON.date())
-        await work.reminders.note_said()
+        await work.reminders.mark_delivered()
         await work.drafts.put(draft())
         await work.drafts.get(DraftId("t1"))
         await work.drafts.of(ANA)
@@ -102,12 +102,12 @@ async def _use_everything(store: Store) -> None:  # noqa: PLR0915 - one line a m
         await work.deliveries.of(Purpose.REMINDER, "about d5")
         await work.deliveries.get(Purpose.REMINDER, "about d5", NOON)
         await work.calendar.save(CalendarEvent(CLUB, FILM, "GB", ReleaseKind.CINEMA, NOON.date()))
-        await work.calendar.told("GB", NOON.date())
+        await work.calendar.exported("GB", NOON.date())
     await _use_outbox(store)
     await store.purge_receipts(NOON)
-    await store.shelf.digest()
-    await store.shelf.many([FILM])
-    assert [each async for each in store.shelf.all()]
+    await store.catalogue.digest()
+    await store.catalogue.many([FILM])
+    assert [each async for each in store.catalogue.all()]
 
 
 async def _use_outbox(store: Store) -> None:
@@ -115,9 +115,9 @@ async def _use_outbox(store: Store) -> None:
     await store.outbox.renew("me", [DeliveryId("d0")], later(99))
     outcomes: list[Outcome] = [
         Sent("m"),
-        Again(later(9), "busy"),
-        Doubtful("cut off"),
-        Dead("gone"),
+        Retry(later(9), "busy"),
+        Unknown("cut off"),
+        Failed("gone"),
     ]
     for number, outcome in enumerate(outcomes):
         assert await store.outbox.settle("me", DeliveryId(f"d{number}"), outcome, NOON)

@@ -165,7 +165,7 @@ async def test_former_versions_are_kept_oldest_first(store: Store) -> None:
 async def test_stepping_back_puts_the_last_version_in_place(store: Store) -> None:
     first, _ = await _save(store, review(text="one"), review(text="two", deleted=True))
     async with store.writing(CLUB) as work:
-        back = await work.reviews.step_back(ReviewId("r1"))
+        back = await work.reviews.restore_previous(ReviewId("r1"))
         assert back == replace(first, revision=3)
         assert await work.reviews.get(ReviewId("r1")) == back
         assert await work.reviews.versions(ReviewId("r1")) == []
@@ -175,23 +175,23 @@ async def test_stepping_back_puts_the_last_version_in_place(store: Store) -> Non
 async def test_stepping_back_twice_leads_to_the_version_before(store: Store) -> None:
     await _save(store, *(review(text=text) for text in ("one", "two", "three")))
     async with store.writing(CLUB) as work:
-        steps = [await work.reviews.step_back(ReviewId("r1")) for _ in range(2)]
+        steps = [await work.reviews.restore_previous(ReviewId("r1")) for _ in range(2)]
     assert [step and step.text for step in steps] == ["two", "one"]
 
 
 async def test_stepping_back_from_the_first_version_deletes(store: Store) -> None:
     await _save(store, review())
     async with store.writing(CLUB) as work:
-        assert await work.reviews.step_back(ReviewId("r1")) is None
+        assert await work.reviews.restore_previous(ReviewId("r1")) is None
         standing = await work.reviews.get(ReviewId("r1"))
         assert standing == review(deleted=True, revision=2)
-        assert await work.reviews.step_back(ReviewId("r1")) is None
+        assert await work.reviews.restore_previous(ReviewId("r1")) is None
         assert (await work.clubs.get()).revision == 2
 
 
 async def test_stepping_back_from_nothing_changes_nothing(store: Store) -> None:
     async with store.writing(CLUB) as work:
-        assert await work.reviews.step_back(ReviewId("none")) is None
+        assert await work.reviews.restore_previous(ReviewId("none")) is None
     assert await _revision(store) == 0
 
 

@@ -170,12 +170,12 @@ async def test_one_store_sees_what_another_wrote(database: str) -> None:
     one, two = await open_store(database), await open_store(database)
     async with one.writing(CLUB) as work:
         await work.reviews.save(review())
-    await one.shelf.put([film()], source="starter", digest="1")
+    await one.catalogue.put([film()], source="starter", digest="1")
     async with two.writing(CLUB) as work:
         assert (await work.clubs.get()).revision == 1
         assert (await work.reviews.save(review("b", member_id=BEN))).revision == 2
         assert await work.films.get(FILM) == film()
-    assert await two.shelf.digest() == await one.shelf.digest() != ""
+    assert await two.catalogue.digest() == await one.catalogue.digest() != ""
     async with one.reading(CLUB) as work:
         assert await work.reviews.get(ReviewId("b")) is not None
     await one.close()

@@ -15,7 +15,7 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from adapters.runtime.supervisor import supervise
-from bot.delivery.settings import Patience
+from bot.delivery.settings import DeliverySettings
 from bot.delivery.worker import Worker
 from bot.domain.deliveries import Delivery
 from bot.messages.replies import Paragraph, Plain, Reply
@@ -38,10 +38,10 @@ async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | 
     return Reply((Paragraph((Plain(delivery.subject),)),), delivery.subject)
 
 
-def patience(options: argparse.Namespace) -> Patience:
+def patience(options: argparse.Namespace) -> DeliverySettings:
     """Make a hurried worker's patience."""
     lease = timedelta(seconds=options.lease)
-    return Patience(
+    return DeliverySettings(
         lease=lease,
         renewal=lease / 3,
         poll=timedelta(seconds=options.poll),

@@ -26,7 +26,7 @@ from bot.messages.replies import Form, Reply
 from bot.messages.requests import Caller, Request
 from bot.ports.store import Store
 from bot.request.context import Context
-from bot.request.middleware import Turn
+from bot.request.middleware import RequestInFlight
 from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
 from recommender import BaseIndex
@@ -47,7 +47,7 @@ class WatchedBot(Bot):
 
     understood: Command | None = None
 
-    def _command(self, turn: Turn, context: Context) -> Command:
+    def _command(self, turn: RequestInFlight, context: Context) -> Command:
         self.understood = super()._command(turn, context)
         return self.understood
 

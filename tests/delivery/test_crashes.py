@@ -11,7 +11,7 @@ from typing import cast
 import pytest
 
 from bot.delivery.closed_places import closed_place_notice
-from bot.delivery.settings import Patience
+from bot.delivery.settings import DeliverySettings
 from bot.delivery.worker import Worker
 from bot.domain.clubs import Club
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
@@ -26,7 +26,7 @@ from tests.support import HandClock
 
 SEEDS = 1_000
 MEMORY = timedelta(minutes=2)
-PATIENCE = Patience(batch=4, linger=timedelta(), attempts=20)
+PATIENCE = DeliverySettings(batch=4, linger=timedelta(), attempts=20)
 
 
 @dataclass
@@ -74,7 +74,7 @@ class Platform:
 async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
     if delivery.purpose is Purpose.NOTICE:
         return await closed_place_notice(delivery, now, work)
-    carried = await work.deliveries.carried(delivery.delivery_id)
+    carried = await work.deliveries.folded_into(delivery.delivery_id)
     text = " ".join([delivery.delivery_id, *(each.delivery_id for each in carried)])
     return Reply((Paragraph((Plain(text),)),), text)
 
@@ -167,8 +167,8 @@ async def _judge(world: World, platform: Platform, planned: list[Delivery]) -> N
             assert platform.shown[key] == 0
         else:
             assert row.state is DeliveryState.SENT, (key, row)
-            assert platform.shown[row.carrier or key] == 1, (key, row)
-            assert not (row.carrier and platform.shown[key]), (key, row)
+            assert platform.shown[row.digest_id or key] == 1, (key, row)
+            assert not (row.digest_id and platform.shown[key]), (key, row)
     assert all(shown == 1 for shown in platform.shown.values()), platform.shown
     notices = [key for key in platform.shown if key.startswith("n")]
     assert len(notices) <= len({row.club_id for row in rows.values()})

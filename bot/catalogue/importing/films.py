@@ -21,7 +21,7 @@ from bot.catalogue.importing.tables import json_records
 from bot.catalogue.importing.wikipedia import wikipedia_films
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.ports.store import FilmShelf
+from bot.ports.store import FilmCatalogue
 
 BATCH = 1_000
 """Films put in one transaction: short enough that a bot at work on the database never waits long."""
@@ -67,7 +67,7 @@ class _Part:
 
 
 async def import_films(
-    path: Path, shelf: FilmShelf, progress: Progress, limits: FileLimits = HOST
+    path: Path, shelf: FilmCatalogue, progress: Progress, limits: FileLimits = HOST
 ) -> ImportReport:
     """Import a file or a folder. Raises UnreadableFile before anything is stored, OSError."""
     report = ImportReport()
@@ -82,7 +82,7 @@ async def import_films(
     return report
 
 
-async def _is_new(part: _Part, shelf: FilmShelf, report: ImportReport) -> bool:
+async def _is_new(part: _Part, shelf: FilmCatalogue, report: ImportReport) -> bool:
     if await shelf.loaded(part.source) != part.digest:
         return True
     report.already.append(part.source)
@@ -110,7 +110,7 @@ async def _import_part(part: _Part, importer: "_Importer", progress: Progress, t
 class _Importer:
     """Merges records with what lies on the shelf, and puts what is new there."""
 
-    shelf: FilmShelf
+    shelf: FilmCatalogue
     known: Known
     report: ImportReport
 

@@ -135,19 +135,19 @@ class LiveFilms:
 
     async def _renew(self, film_id: FilmId) -> None:
         """Bring the days of a film on the shelf up to date."""
-        film = (await self.store.shelf.many([film_id])).get(film_id)
+        film = (await self.store.catalogue.many([film_id])).get(film_id)
         if film is None or not (film.tmdb_id or film.imdb_id):
             return
         fresh = await refreshed(film, self.source)
         if fresh != film:
-            await self.store.shelf.put([fresh], source=self.source.name, digest=film_id)
+            await self.store.catalogue.put([fresh], source=self.source.name, digest=film_id)
 
     async def _take(self, number: int) -> None:
         """Fetch a film, put it on the shelf, and make it known."""
         offered = await self.source.film(number)
         async with self._shelving:
-            film = await shelved(offered, self.store.shelf, self.titles.shared)
-            await self.store.shelf.put([film], source=offered.source, digest=film.film_id)
+            film = await shelved(offered, self.store.catalogue, self.titles.shared)
+            await self.store.catalogue.put([film], source=offered.source, digest=film.film_id)
             self.titles.take([film])
             self.indexes.take([film])
 

@@ -9,10 +9,10 @@ from bot.domain.errors import SourceLacks
 from bot.domain.films import Film, Release
 from bot.domain.ids import FilmId
 from bot.ports.film_source import FilmSource
-from bot.ports.store import FilmShelf
+from bot.ports.store import FilmCatalogue
 
 
-async def shelved(offered: Film, shelf: FilmShelf, titles: TitleIndex) -> Film:
+async def shelved(offered: Film, shelf: FilmCatalogue, titles: TitleIndex) -> Film:
     """Return the film as it should stand on the shelf: under an id of its own, never doubled.
 
     The texts and facts of a film that is there already win; the source's days of release do.
@@ -70,7 +70,7 @@ def _namesakes(film: Film, titles: TitleIndex) -> set[FilmId]:
     return likely | {each.film_id for each in (*linked, *bearing) if each}
 
 
-async def _free_id(film: Film, shelf: FilmShelf) -> FilmId:
+async def _free_id(film: Film, shelf: FilmCatalogue) -> FilmId:
     """Make sure that no other film bears the id: one that is taken gets the source's number."""
     if not await shelf.many([film.film_id]):
         return film.film_id

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import time
 from typing import TypeVar
 
-from bot.delivery.planning import Planner, replan
+from bot.delivery.planning import PlanningContext, replan
 from bot.delivery.weekly import plan_week
 from bot.domain.clubs import Club, Member, SpoilerPolicy
 from bot.domain.errors import UsageError
@@ -63,8 +63,8 @@ async def settings(command: SettingsCommand, context: Context, work: UnitOfWork)
     if changed != member:
         await work.members.save(changed)
     if changed.zone != member.zone:
-        planner = Planner(work, context.club, context.ids, context.now)
-        await replan(planner, member_id=member.member_id)
+        planning = PlanningContext(work, context.club, context.ids, context.now)
+        await replan(planning, member_id=member.member_id)
     if changed.quotable != member.quotable:
         await work.reviews.touch(member.member_id)
     return _settings_card(changed, context.club)
@@ -92,9 +92,9 @@ async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Re
     )
     if command != SetupCommand():
         await work.clubs.save(changed)
-        planner = Planner(work, changed, context.ids, context.now)
-        await replan(planner)
-        await plan_week(planner)
+        planning = PlanningContext(work, changed, context.ids, context.now)
+        await replan(planning)
+        await plan_week(planning)
     return _setup_card(changed)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.delivery.planning import Planner, cancel, replan
+from bot.delivery.planning import PlanningContext, cancel, replan
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.ids import FilmId, MemberId, ReminderId, ReviewId
 from bot.domain.reminders import Reminder, ReminderState
@@ -35,26 +35,28 @@ class Moved:
     folded: int = 0
 
 
-async def move(own: FilmId, other: FilmId, planner: Planner) -> Moved:
+async def move(own: FilmId, other: FilmId, planning: PlanningContext) -> Moved:
     """Move all data of one film to another in the caller's transaction."""
-    work = planner.work
+    work = planning.work
     reviews = await work.reviews.of_film(own)
     trail = [line for review in reviews for line in await _move_review(review, other, work)]
     marks = await _move_marks(own, other, {each.member_id for each in reviews}, work)
-    reminders = await _move_reminders(own, other, planner)
+    reminders = await _move_reminders(own, other, planning)
     return Moved(tuple(trail), marks, reminders, len(trail) - len(reviews))
 
 
-async def put_back(moved: Moved, own: FilmId, planner: Planner) -> None:
+async def put_back(moved: Moved, own: FilmId, planning: PlanningContext) -> None:
     """Undo a merge; data changed since then moves back as it is now."""
     for line in moved.reviews:
-        await _put_review_back(line, own, planner.work)
-    members = {_digest(each.member_id): each.member_id for each in await planner.work.members.all()}
+        await _put_review_back(line, own, planning.work)
+    members = {
+        _digest(each.member_id): each.member_id for each in await planning.work.members.all()
+    }
     for line in sorted(moved.marks):  # marks set by the merge go before those it replaced come back
-        await _put_mark_back(line, members, planner.work)
+        await _put_mark_back(line, members, planning.work)
     for line in moved.reminders:
-        await _put_reminder_back(line, own, planner.work)
-    await replan(planner, film_id=own)
+        await _put_reminder_back(line, own, planning.work)
+    await replan(planning, film_id=own)
 
 
 # Reviews ----------------------------------------------------------------------------------------
@@ -104,7 +106,7 @@ async def _put_review_back(line: str, own: FilmId, work: UnitOfWork) -> None:
     versions = await work.reviews.versions(review.review_id)
     if len(versions) == int(count):
         for _ in range(int(steps)):
-            await work.reviews.step_back(review.review_id)
+            await work.reviews.restore_previous(review.review_id)
     elif any(each.film_id == own for each in versions):
         await work.reviews.save(replace(review, film_id=own))
 
@@ -169,9 +171,9 @@ async def _put_mark_back(line: str, members: Mapping[str, MemberId], work: UnitO
 # Reminders --------------------------------------------------------------------------------------
 
 
-async def _move_reminders(own: FilmId, other: FilmId, planner: Planner) -> tuple[str, ...]:
+async def _move_reminders(own: FilmId, other: FilmId, planning: PlanningContext) -> tuple[str, ...]:
     """Move reminders and re-plan them by the other film's release dates, without duplicates."""
-    work = planner.work
+    work = planning.work
     there = await work.reminders.of_film(other)
     lines = []
     for each in await work.reminders.of_film(own):
@@ -181,7 +183,7 @@ async def _move_reminders(own: FilmId, other: FilmId, planner: Planner) -> tuple
         else:
             await work.reminders.save(replace(each, film_id=other))
             lines.append(each.reminder_id)
-    await replan(planner, film_id=other)
+    await replan(planning, film_id=other)
     return tuple(lines)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
-from bot.delivery.planning import Planner
+from bot.delivery.planning import PlanningContext
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
 from bot.features.films.commands import FilmCommand
@@ -61,8 +61,8 @@ async def part(command: PartFilmCommand, context: Context, work: UnitOfWork) -> 
     )
 
 
-def _planner(context: Context, work: UnitOfWork) -> Planner:
-    return Planner(work, context.club, context.ids, context.now)
+def _planner(context: Context, work: UnitOfWork) -> PlanningContext:
+    return PlanningContext(work, context.club, context.ids, context.now)
 
 
 async def _own_film(command: MergeFilmCommand, work: UnitOfWork) -> Film | Reply:

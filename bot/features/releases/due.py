@@ -54,7 +54,7 @@ class Due:
 
 async def reminders_due(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
     """Word all reminders due with a delivery and those folded into it; None if there are none."""
-    carried = await work.deliveries.carried(delivery.delivery_id)
+    carried = await work.deliveries.folded_into(delivery.delivery_id)
     reminders = [
         reminder
         for each in (*carried, delivery)

@@ -91,7 +91,7 @@ async def calendar_file(command: CalendarFileCommand, context: Context, work: Un
 
 async def _events(region: str, context: Context, work: UnitOfWork) -> list[CalendarEvent]:
     """Return the file's events in order, and store them for later corrections."""
-    told = {_key(each): each for each in await work.calendar.told(region, _today(context))}
+    told = {_key(each): each for each in await work.calendar.exported(region, _today(context))}
     films = await work.films.many({film_id for film_id, _ in told})
     events = {
         key: revised(event, _day(films.get(event.film_id), event)) for key, event in told.items()

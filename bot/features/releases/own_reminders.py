@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from bot.delivery.planning import Planner, cancel, plan, zone_of
+from bot.delivery.planning import PlanningContext, cancel, plan, zone_of
 from bot.domain.deliveries import DeliveryState, Purpose
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
@@ -101,8 +101,8 @@ async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfW
     zone = _zone(reminder, context)
     due_at = _later(command.until, reminder.due_at, zone, context)
     await cancel(reminder, work)
-    planner = Planner(work, context.club, context.ids, context.now)
-    snoozed = await plan(replace(reminder, fixed=True), due_at, planner)
+    planning = PlanningContext(work, context.club, context.ids, context.now)
+    snoozed = await plan(replace(reminder, fixed=True), due_at, planning)
     film = await work.films.get(reminder.film_id)
     return said(
         "Put off: I'll remind you of ",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.delivery.planning import Planner, replan
+from bot.delivery.planning import PlanningContext, replan
 from bot.domain.errors import NotFound
 from bot.domain.films import Release, first_release
 from bot.features.releases.commands import AddReleaseCommand, RemindCommand
@@ -27,8 +27,8 @@ async def add_release(command: AddReleaseCommand, context: Context, work: UnitOf
         others = [each for each in film.releases if (each.region, each.kind) != (region, kind)]
         noted = (*others, release)
         await work.films.save(replace(film, club_id=context.club.club_id, releases=noted))
-        planner = Planner(work, context.club, context.ids, context.now)
-        await replan(planner, film_id=film.film_id)
+        planning = PlanningContext(work, context.club, context.ids, context.now)
+        await replan(planning, film_id=film.film_id)
     buttons = []
     if command.day > context.now.astimezone(ZoneInfo(context.zone)).date():
         buttons.append(Button("Remind me", RemindCommand(reference(film), kind, region)))

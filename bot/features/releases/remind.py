@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.delivery.planning import Planner, cancel, plan, zone_of
+from bot.delivery.planning import PlanningContext, cancel, plan, zone_of
 from bot.domain.errors import UsageError
 from bot.domain.films import Film, Release, ReleaseKind, first_release
 from bot.domain.ids import ReminderId
@@ -30,22 +30,22 @@ async def remind(command: RemindCommand, context: Context, work: UnitOfWork) -> 
     if isinstance(found, Reply):
         return found
     film = found.film
-    planner = Planner(work, context.club, context.ids, context.now)
+    planning = PlanningContext(work, context.club, context.ids, context.now)
     region = region_code(command.region) if command.region else context.region
     release, kind = _release(film, region, command.kind)
     reminder = _reminder(command, context, film, region, kind)
     if command.on:
-        return await _on_a_day_of_ones_own(command, reminder, film, release, planner, context)
+        return await _on_a_day_of_ones_own(command, reminder, film, release, planning, context)
     if release is None:
-        await _replace_former(reminder, planner)
+        await _replace_former(reminder, planning)
         await work.reminders.save(reminder)
         return _waiting(reminder, film, context)
     if instant_of(release.day, context.club.hour, _zone(reminder, context)) <= context.now:
         return _already_out(command, release, film)
-    await _replace_former(reminder, planner)
+    await _replace_former(reminder, planning)
     zone = _zone(reminder, context)
     due_at = due_for(release.day, reminder.lead, context.club.hour, zone, context.now)
-    planned = await plan(replace(reminder, day=release.day), due_at, planner)
+    planned = await plan(replace(reminder, day=release.day), due_at, planning)
     return _receipt(planned, release, film, context)
 
 
@@ -54,7 +54,7 @@ async def _on_a_day_of_ones_own(
     reminder: Reminder,
     film: Film,
     release: Release | None,
-    planner: Planner,
+    planning: PlanningContext,
     context: Context,
 ) -> Reply:
     """Plan a reminder at the member's own time, whether the film is out or not."""
@@ -63,7 +63,7 @@ async def _on_a_day_of_ones_own(
     due_at = asked - command.lead
     if due_at <= context.now:
         raise UsageError(f"{lead_words(command.lead)} before that has passed already.")
-    planned = await plan(replace(reminder, fixed=True), due_at, planner)
+    planned = await plan(replace(reminder, fixed=True), due_at, planning)
     known = (*release_line(release), f" (source: {release.source}).") if release else ()
     return said(
         "I'll remind you of ",
@@ -106,13 +106,13 @@ def _release(
     return None, ReleaseKind.CINEMA
 
 
-async def _replace_former(reminder: Reminder, planner: Planner) -> None:
+async def _replace_former(reminder: Reminder, planning: PlanningContext) -> None:
     """Cancel the member's earlier reminder of the same release."""
     same = (reminder.film_id, reminder.region, reminder.kind)
-    for each in await planner.work.reminders.of_member(reminder.member_id):
+    for each in await planning.work.reminders.of_member(reminder.member_id):
         own_time = each.fixed and each.day is None
         if (each.film_id, each.region, each.kind) == same and not own_time:
-            await cancel(each, planner.work)
+            await cancel(each, planning.work)
 
 
 def _zone(reminder: Reminder, context: Context) -> str:

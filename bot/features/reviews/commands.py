@@ -17,7 +17,8 @@ class ReviewCommand(Command):
     `unsure` is what stands after the title where the typed line can be read two ways; `whole`
     says that what is not given is to be emptied, not kept from the member's former review; `mine`
     that the words are the member's own, though they may look like a critic's. `trouble` tells what
-    could not be read in the line that the words were typed in; `draft` is what this finishes.
+    could not be read in the line that the words were typed in; `draft` is what this finishes; `readers`
+    is the author's answer to who may read words that sound private.
     """
 
     name: ClassVar[str] = "review"
@@ -40,6 +41,7 @@ class ReviewCommand(Command):
     mine: bool = False
     trouble: str = ""
     draft: DraftId | None = None
+    readers: str = ""
 
     @property
     def is_review(self) -> bool:

@@ -22,6 +22,7 @@ _FLAG = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LIKE_A_FLAG = re.compile(rf"(?<!\S){_DASHES}(?P<name>[a-z]{{2,12}})(?=\s|\||$)", re.IGNORECASE)
+_UNREAD_DAY = re.compile(r"(?<!\S)(?:--on\b|—on\s+\S*\d)[^\n|]{0,20}", re.IGNORECASE)
 _LONGEST = 60
 MOST_FLAGS = 20
 """Most flags read in a row; nobody types more."""
@@ -59,6 +60,20 @@ def last_flags(text: str, start: int, end: int, today: date | None) -> Flags:
     if len(tail) > 1 and (wrong := _LIKE_A_FLAG.fullmatch(tail[-1])):
         _refuse(wrong["name"], tail[-1])
     return Flags(_back_over_blanks(text, start, end) if fields else end, fields)
+
+
+def flags_inside(text: str, today: date | None) -> tuple[str, dict[str, Any]]:
+    """Take the flags out of the middle of a text; UsageError for a day that cannot be read."""
+    fields: dict[str, Any] = {}
+    for found in _FLAG.finditer(text):
+        fields |= _fields(found, today)
+    if fields:
+        text = re.sub(r"[ \t]{2,}", " ", _FLAG.sub(" ", text)).strip()
+    if unread := _UNREAD_DAY.search(text):
+        raise UsageError(
+            f"I can't read the day in “{unread[0].strip()[:_LONGEST]}”. Write it so: --on 26 January 2024"
+        )
+    return text, fields
 
 
 def _back_over_blanks(text: str, start: int, end: int) -> int:

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.ratings import Scale
 from bot.features.reviews.commands import ReviewCommand
-from bot.features.reviews.flags import MOST_FLAGS, flag_at, last_flags
+from bot.features.reviews.flags import MOST_FLAGS, flag_at, flags_inside, last_flags
 from bot.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at
 from bot.grammar.reading import Reading
 from bot.grammar.titles import Titles, cut_title, quote_end, skip_blanks
@@ -58,7 +58,13 @@ def parse_review(line: str, reading: Reading) -> ReviewCommand:
         head = _Head(_title_end(reader, start, stop), stop, fields=dict(flags.fields))
         film = line[start : head.at].strip()
     _read_head(reader, head)
-    return _finish(reader, head, film)
+    return _with_flags_inside(_finish(reader, head, film), reading.today)
+
+
+def _with_flags_inside(review: ReviewCommand, today: date | None) -> ReviewCommand:
+    """Obey the flags in the middle of the text: a review meant to be private is never published."""
+    text, fields = flags_inside(review.text, today)
+    return replace(review, text=text, **fields) if text != review.text else review
 
 
 def _separator(line: str, start: int, end: int) -> int:

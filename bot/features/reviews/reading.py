@@ -8,6 +8,7 @@ from bot.domain.clubs import Member, SpoilerPolicy
 from bot.domain.errors import NotFound
 from bot.domain.ratings import Scale
 from bot.domain.reviews import Review
+from bot.domain.spoilers import has_spoilers
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.features.reviews.writing import ask_to_correct, ask_to_save, edit_form, write
@@ -146,7 +147,7 @@ def _paged(
     pages = -(-len(entries) // PAGE)
     if pages > 1:
         blocks.append(Footnote((Plain(f"Page {command.page} of {pages}, newest first."),)))
-    folded = fold and any(each.spoiler or "||" in each.text for each, _ in page)
+    folded = fold and any(each.spoiler or has_spoilers(each.text) for each, _ in page)
     actions = [*more, *_turning(command, pages, folded=folded)]
     if actions:
         blocks.append(Actions(tuple(actions)))

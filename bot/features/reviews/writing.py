@@ -22,6 +22,7 @@ from bot.features.reviews.commands import (
 )
 from bot.features.reviews.critiques import read, show_critique
 from bot.features.reviews.grammar import parse_review
+from bot.features.reviews.privacy import Readers, heed, sounds_private
 from bot.grammar.reading import Reading
 from bot.lookup.drafts import own_draft
 from bot.lookup.films import find, reference
@@ -53,7 +54,7 @@ LONG = 300
 
 async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
     """Save a review, or ask about what is unclear; nothing typed is lost."""
-    command = _with_attachment(command, context)
+    command = heed(_with_attachment(command, context))
     if len(command.text) > LONGEST_REVIEW:
         return await _too_long(command, context, work)
     is_long = bool(context.attachment) or len(command.text) >= LONG
@@ -67,6 +68,8 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
     if command.text and not command.mine and looks_like_critique(command.text):
         return await show_critique(command.text, found.film, context, work)
     former = await work.reviews.by(context.member.member_id, found.film.film_id)
+    if sounds_private(command) and not (former and former.private):
+        return await _ask_readers(command, found.film, context, work)
     saved = await work.reviews.save(_merged(command, found.film, former, context))
     if command.draft:
         await own_draft(command.draft, context.member.member_id, work)
@@ -77,6 +80,25 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
         await announce(saved, context, work)
     version = len(await work.reviews.versions(saved.review_id))
     return _receipt(saved, found.film, version, context, is_new=is_new)
+
+
+async def _ask_readers(
+    command: ReviewCommand, film: Film, context: Context, work: UnitOfWork
+) -> Reply:
+    """Ask who may read words that may ask for privacy; nothing is saved before the answer."""
+    draft = draft_of(replace(command, film=reference(film)), context)
+    await work.drafts.put(draft)
+    recall = RecallCommand(draft.draft_id)
+    return said(
+        "That sounds private. Who may read your review of ",
+        titled(film),
+        "? It is not saved yet.",
+        actions=(
+            Button("Only me", replace(recall, readers=Readers.AUTHOR.value), Style.PRIMARY),
+            Button("The club", replace(recall, readers=Readers.CLUB.value)),
+            Button("Drop it", DropDraftCommand(draft.draft_id)),
+        ),
+    )
 
 
 async def _looked_through(
@@ -258,7 +280,7 @@ async def undo(command: UndoReviewCommand, context: Context, work: UnitOfWork) -
         raise NotAllowed("A moderator has hidden that review. Ask them before you change it.")
     if len(await work.reviews.versions(review.review_id)) != command.version:
         return said("That was undone already, or your review of ", name, " has changed since.")
-    former = await work.reviews.step_back(review.review_id)
+    former = await work.reviews.restore_previous(review.review_id)
     if former is None or former.deleted:
         return said("Taken back: your review of ", name, " is gone.")
     return said(

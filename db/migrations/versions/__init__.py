@@ -1,1 +1,1 @@
-"""One file per step, in order. A step never changes once released."""
+"""Migrations in order, a file each. The statements of a released one never change."""

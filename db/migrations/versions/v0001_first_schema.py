@@ -13,7 +13,7 @@ _TRUTH = sa.Boolean().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Make every table."""
+    """Create every table."""
     op.create_table(
         "clubs",
         sa.Column("club_id", sa.Text(), nullable=False),

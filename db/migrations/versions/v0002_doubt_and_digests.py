@@ -1,4 +1,4 @@
-"""When a delivery may first have been said, and which other one says it too."""
+"""Deliveries: time of the first try, and the digest they were folded into."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ _WIDE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add both columns; what was tried before counts as tried when it was due."""
+    """Add both columns; deliveries with attempts count as tried when due."""
     op.add_column("deliveries", sa.Column("tried_at", _WIDE, nullable=True))
     op.add_column("deliveries", sa.Column("carrier", sa.Text(), nullable=True))
     tried = sa.text("UPDATE deliveries SET tried_at = due_at WHERE attempts > 0")

@@ -1,4 +1,4 @@
-"""Films know how many people rated them, where somebody counted."""
+"""Films: number of ratings, where known."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; nobody has counted yet."""
+    """Add the column, empty."""
     op.add_column("films", sa.Column("popularity", sa.Integer(), nullable=True))

@@ -1,4 +1,4 @@
-"""Reminders put off or at a time of one's own, the weekly list, what calendar files have told."""
+"""Reminders at a fixed time, the weekly list, exported calendar events."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ _TRUTH = sa.Boolean().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Add the columns, off for all that is there, and the table."""
+    """Add the columns, false in existing rows, and the table."""
     for table, name in (("reminders", "fixed"), ("clubs", "weekly")):
         op.add_column(table, sa.Column(name, _TRUTH, nullable=False, server_default=sa.text("0")))
     op.create_index("ix_reminders_due", "reminders", ["club_id", "place", "due_at"])

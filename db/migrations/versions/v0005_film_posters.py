@@ -1,4 +1,4 @@
-"""Films know where a picture of their poster lies, where a source told."""
+"""Films: address of the poster, where known."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; no poster is known yet."""
+    """Add the column, empty."""
     op.add_column("films", sa.Column("poster", sa.Text(), nullable=True))

@@ -1,4 +1,4 @@
-"""When Matinee joined and left a club, which club a member means in private, what buttons keep."""
+"""Clubs: time joined and left. Members: the club chosen in private. Drafts: those of buttons."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,7 +14,7 @@ _LEFT = sa.text("left_at IS NOT NULL")
 
 
 def upgrade() -> None:
-    """Add the columns: no club is left, no member has chosen, nothing kept is a button's."""
+    """Add the columns: empty, and false for drafts."""
     for table, name in (("clubs", "joined_at"), ("clubs", "left_at"), ("members", "home_at")):
         op.add_column(table, sa.Column(name, _WIDE, nullable=True))
     for table, name in (("members", "fallback"), ("drafts", "button")):

@@ -1,4 +1,4 @@
-"""A film of a club's own may stand for the one that everybody knows."""
+"""Films: the film that a club's own one was merged into."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,5 +10,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Add the column; no film stands for another yet."""
+    """Add the column, empty."""
     op.add_column("films", sa.Column("stands_for", sa.Text(), nullable=True))

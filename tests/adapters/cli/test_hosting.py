@@ -17,7 +17,7 @@ from adapters.cli.doctor import findings
 from adapters.runtime.clock import parse_instant
 from adapters.runtime.health_report import Verdict
 from adapters.runtime.settings import Secret, Settings
-from bot.domain.deliveries import Dead, Delivery, DeliveryState, Purpose, Sent
+from bot.domain.deliveries import Delivery, DeliveryState, Failed, Purpose, Sent
 from bot.domain.errors import NotFound, SchemaTooNew, StoreError
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from db.engines.open import open_store
@@ -61,7 +61,7 @@ async def _plan(settings: Settings, *names: str) -> None:
     await store.close()
 
 
-async def _settle(settings: Settings, **outcomes: Dead | Sent) -> None:
+async def _settle(settings: Settings, **outcomes: Failed | Sent) -> None:
     store = await open_store(settings.database)
     await store.outbox.claim("worker", NOW, LEASE, 99)
     for name, outcome in outcomes.items():
@@ -74,7 +74,7 @@ async def test_deliveries_are_listed_without_their_words(
     settings: Settings, shown: list[str]
 ) -> None:
     await _plan(settings, "waits", "died", "went")
-    await _settle(settings, died=Dead("the channel is gone"), went=Sent("m1"))
+    await _settle(settings, died=Failed("the channel is gone"), went=Sent("m1"))
     await desk.list_deliveries(settings, [], shown.append, as_json=False)
     text = "".join(shown)
     assert "waits" in text
@@ -95,7 +95,7 @@ async def test_dead_deliveries_are_tried_again_or_dropped(
     settings: Settings, shown: list[str]
 ) -> None:
     await _plan(settings, "one", "two", "three")
-    await _settle(settings, one=Dead("closed"), two=Dead("closed"), three=Dead("closed"))
+    await _settle(settings, one=Failed("closed"), two=Failed("closed"), three=Failed("closed"))
     await desk.retry(settings, ["one"], NOW, shown.append)
     with pytest.raises(NotFound, match="matinee deliveries list"):
         await desk.drop(settings, ["two", "nobody"], NOW, shown.append)
@@ -305,7 +305,7 @@ async def test_the_doctor_sees_a_clock_that_went_back(settings: Settings) -> Non
 
 async def test_the_doctor_sees_what_is_overdue_and_dead(settings: Settings) -> None:
     await _plan(settings, "late", "died")
-    await _settle(settings, died=Dead("closed"))
+    await _settle(settings, died=Failed("closed"))
     found = {each.name: each.text for each in findings(settings, NOW + timedelta(hours=1))}
     assert found["deliveries"].startswith("1 to be said, 1 of them overdue.")
     assert "1 given up" in found["dead"]

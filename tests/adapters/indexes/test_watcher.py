@@ -49,7 +49,7 @@ def _herd(count: int) -> list[Film]:
 
 
 async def _put(store: Store, *films: Film) -> None:
-    await store.shelf.put(films, source="elsewhere", digest=repr(len(films)))
+    await store.catalogue.put(films, source="elsewhere", digest=repr(len(films)))
 
 
 @pytest.fixture
@@ -177,7 +177,7 @@ async def test_only_films_that_have_changed_are_read_again(store: Store, data: P
 async def test_a_moved_day_of_release_leaves_the_index_alone(store: Store, data: Path) -> None:
     room, librarian = await _room(store, data)
     shared = librarian.catalogue.shelf
-    (film,) = (await store.shelf.many([FilmId("weekend-2011")])).values()
+    (film,) = (await store.catalogue.many([FilmId("weekend-2011")])).values()
     day = Release("GB", ReleaseKind.TV, room.clock.instant.date(), "tmdb")
     await _put(store, replace(film, releases=(day,)))
     await librarian.once()
@@ -189,7 +189,7 @@ async def test_an_index_is_made_anew_in_time_for_a_film_whose_text_changed(
     store: Store, data: Path
 ) -> None:
     room, librarian = await _room(store, data)
-    (film,) = (await store.shelf.many([FilmId("weekend-2011")])).values()
+    (film,) = (await store.catalogue.many([FilmId("weekend-2011")])).values()
     await _put(store, replace(film, themes=(*film.themes, "zorblaxian kites")))
     await librarian.once()
     assert await _picked(room, "/recommend zorblaxian kites") == []

@@ -38,13 +38,13 @@ async def test_a_damaged_index_is_built_again(data: Path, say: Say) -> None:
 
 async def test_the_catalogue_is_loaded_once(data: Path) -> None:
     async with open_house(Settings(data_dir=data), _messenger(data), MachineClock(NOON)) as house:
-        assert await house.store.shelf.loaded(SOURCE) == starter_digest()
-        films = [film async for film in house.store.shelf.all()]
+        assert await house.store.catalogue.loaded(SOURCE) == starter_digest()
+        films = [film async for film in house.store.catalogue.all()]
         assert len(films) == len(list(starter_films()))
-        await house.store.shelf.put([], source=SOURCE, digest="of an older version")
+        await house.store.catalogue.put([], source=SOURCE, digest="of an older version")
 
     async with open_house(Settings(data_dir=data), _messenger(data), MachineClock(NOON)) as house:
-        assert await house.store.shelf.loaded(SOURCE) == starter_digest()
+        assert await house.store.catalogue.loaded(SOURCE) == starter_digest()
 
 
 async def test_a_new_data_folder_is_its_owners_alone(tmp_path: Path) -> None:

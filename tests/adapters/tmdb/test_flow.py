@@ -189,7 +189,7 @@ async def test_closing_gives_up_what_is_being_asked(live: Room) -> None:
 
 
 async def _shelf_of(live: Room) -> list[Film]:
-    return [film async for film in live.store.shelf.all()]
+    return [film async for film in live.store.catalogue.all()]
 
 
 async def test_a_film_on_the_shelf_is_completed_never_doubled(

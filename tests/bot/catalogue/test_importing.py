@@ -42,11 +42,11 @@ def _entry(title: str, year: int = 2000, director: str = "Ada Lund") -> dict[str
 
 
 async def _import(path: Path, store: Store) -> ImportReport:
-    return await import_films(path, store.shelf, lambda *_: None)
+    return await import_films(path, store.catalogue, lambda *_: None)
 
 
 async def _shelf(store: Store) -> dict[FilmId, Film]:
-    return {film.film_id: film async for film in store.shelf.all()}
+    return {film.film_id: film async for film in store.catalogue.all()}
 
 
 def _counts(report: ImportReport) -> tuple[int, int, int, int, int]:
@@ -63,7 +63,7 @@ async def test_films_come_onto_the_shelf_once(store: Store, folder: Path) -> Non
     assert _counts(report) == (4, 2, 0, 2, 1)
     assert str(report.skipped[0]) == "a.json, line 1: no year between 1870 and 2100"
     assert set(await _shelf(store)) == {"stone-2000", "harbour-2000"}
-    digest = await store.shelf.digest()
+    digest = await store.catalogue.digest()
 
     again = await _import(folder, store)
     assert _counts(again) == (0, 0, 0, 0, 0)
@@ -71,7 +71,7 @@ async def test_films_come_onto_the_shelf_once(store: Store, folder: Path) -> Non
 
     _write(folder / "b.json", _entry("Stone", 2001), _entry("Harbour"), _entry("Quay"))
     assert _counts(await _import(folder, store)) == (3, 1, 0, 2, 0)
-    assert await store.shelf.digest() != digest
+    assert await store.catalogue.digest() != digest
 
 
 async def test_nothing_is_stored_when_any_file_is_broken(store: Store, folder: Path) -> None:
@@ -99,9 +99,9 @@ async def test_an_import_that_was_cut_off_goes_on(
             raise _Unplugged
 
     with pytest.raises(_Unplugged):
-        await import_films(path, store.shelf, unplug)
+        await import_films(path, store.catalogue, unplug)
     assert len(await _shelf(store)) == 6
-    assert await store.shelf.loaded("import:wikipedia:a.json") == importing.UNFINISHED
+    assert await store.catalogue.loaded("import:wikipedia:a.json") == importing.UNFINISHED
 
     assert _counts(await _import(path, store)) == (10, 4, 0, 6, 0)
     whole = await _shelf(store)
@@ -114,7 +114,7 @@ async def test_an_import_that_was_cut_off_goes_on(
 async def test_progress_ends_at_the_whole(store: Store, folder: Path) -> None:
     _write(folder / "a.json", *(_entry(f"Stone {number}") for number in range(5)))
     told: list[tuple[int, int]] = []
-    await import_films(folder, store.shelf, lambda *step: told.append(step))
+    await import_films(folder, store.catalogue, lambda *step: told.append(step))
     assert told[-1] == (5, 5)
 
 
@@ -152,7 +152,7 @@ async def test_sources_meet_in_one_film_in_either_order(
 async def test_the_starter_catalogue_gains_ids_and_keeps_its_words(
     store: Store, folder: Path, starter: tuple[Film, ...]
 ) -> None:
-    await store.shelf.put(starter, source=SOURCE, digest="test")
+    await store.catalogue.put(starter, source=SOURCE, digest="test")
     ours = next(film for film in starter if film.film_id == "all-of-us-strangers-2023")
     entry = _entry(ours.title, 2023, ours.directors[0]) | {"cast": list(ours.cast[:2])}
     report = await _import(_write(folder / "a.json", entry), store)

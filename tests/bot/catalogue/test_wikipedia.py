@@ -189,7 +189,7 @@ def test_a_film_leads_to_its_page(href: str, page: str | None) -> None:
 
 async def test_a_card_with_wikipedias_text_names_page_and_licence(room: Room) -> None:
     film = replace(_one(), film_id=FilmId("harbour-light-1994"))
-    await room.store.shelf.put([film], source="import", digest="1")
+    await room.store.catalogue.put([film], source="import", digest="1")
     for line in ("/film id:harbour-light-1994", "/review id:harbour-light-1994"):
         shown = await room.say("ana", line)
         assert "Text from Wikipedia, CC BY-SA 4.0" in text(shown), line

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.delivery.closed_places import closed_place_notice
-from bot.delivery.settings import Patience
+from bot.delivery.settings import DeliverySettings
 from bot.delivery.worker import Worker
 from bot.domain.clubs import Club
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
@@ -19,7 +19,7 @@ from bot.messages.replies import Paragraph, Plain, Reply
 from bot.ports.store import EVERYWHERE, UnitOfWork
 from tests.support import Room
 
-PATIENCE = Patience(
+PATIENCE = DeliverySettings(
     lease=timedelta(seconds=60), backoff=(timedelta(seconds=5), timedelta(seconds=30)), attempts=3
 )
 
@@ -29,7 +29,7 @@ async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | 
         return None
     if delivery.purpose is Purpose.NOTICE:
         return await closed_place_notice(delivery, now, work)
-    carried = await work.deliveries.carried(delivery.delivery_id)
+    carried = await work.deliveries.folded_into(delivery.delivery_id)
     text = ", ".join([delivery.subject, *(each.subject for each in carried)])
     return Reply((Paragraph((Plain(text),)),), text)
 
@@ -228,7 +228,7 @@ async def test_a_delivery_whose_workers_all_vanish_is_given_up_but_looked_for(ro
     last = worker(room, messenger)
     await last.drain()
     assert (messenger.looked_for, messenger.said) == (1, [])
-    assert last.counts == {"dead": 1}
+    assert last.counts == {"failed": 1}
 
 
 async def test_one_slow_channel_holds_up_no_other(room: Room) -> None:
@@ -360,7 +360,7 @@ async def test_what_a_dead_digest_carried_is_dead_too(room: Room) -> None:
     await plan(room, "older", ago=timedelta(days=2))
     await worker(room, messenger).drain()
     async with room.store.reading(ClubId(room.club)) as work:
-        [carried] = await work.deliveries.carried(first)
+        [carried] = await work.deliveries.folded_into(first)
     assert (carried.state, carried.error) == (DeliveryState.DEAD, "closed")
 
 
@@ -390,7 +390,7 @@ async def test_where_there_is_no_other_place_nobody_is_told(
     await plan(room)
     closing = worker(room, messenger)
     assert await closing.drain() == 1
-    assert closing.counts == {"dead": 1}
+    assert closing.counts == {"failed": 1}
 
 
 @asynccontextmanager

@@ -9,7 +9,7 @@ from bot.domain.films import Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId
 from bot.domain.visibility import Visibility
 from bot.features.releases.commands import AddReleaseCommand, CalendarFileCommand
-from bot.maintenance.periodic import Upkeep
+from bot.maintenance.periodic import PeriodicMaintenance
 from bot.messages.replies import Document, Reply
 from tests.support import Room, button, items
 
@@ -111,7 +111,7 @@ async def _weeks(room: Room, start: datetime, hours: int) -> list[str]:
     said = []
     for hour in range(hours):
         room.clock.instant = start + timedelta(hours=hour)
-        await Upkeep(room.store, room.clock, room.ids).once()
+        await PeriodicMaintenance(room.store, room.clock, room.ids).once()
         said += [
             f"{room.clock.instant:%a %H:%M} {reply.summary}" for _, reply in await room.deliver()
         ]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.delivery.planning import AT_ONCE, Planner, plan, replan
+from bot.delivery.planning import AT_ONCE, PlanningContext, plan, replan
 from bot.domain.clubs import Member
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.errors import Rejected
@@ -19,7 +19,7 @@ from bot.features.releases.commands import (
     RemindCommand,
     SnoozeReminderCommand,
 )
-from bot.maintenance.periodic import Upkeep
+from bot.maintenance.periodic import PeriodicMaintenance
 from bot.messages.replies import Reply
 from bot.registry import compose
 from tests.support import Mailbox, Room, button, items, text
@@ -41,7 +41,7 @@ def planned(found: list[Delivery]) -> list[datetime]:
 
 async def put(room: Room, film: Film) -> None:
     """Change what the whole world knows of a film, as a new catalogue does at a start."""
-    await room.store.shelf.put([film], source="starter", digest=str(room.ids.new()))
+    await room.store.catalogue.put([film], source="starter", digest=str(room.ids.new()))
 
 
 async def shelved(room: Room, film_id: FilmId = FILM) -> Film:
@@ -122,8 +122,8 @@ async def test_who_comes_when_a_message_may_have_been_said_gets_one_of_their_own
     due = [each.due_at for each in await deliveries(room, "test:club#room")]
     assert due == [OUT, OUT + timedelta(seconds=1)]
     async with room.store.writing(ClubId(room.club)) as work:
-        planner = Planner(work, await work.clubs.get(), room.ids, room.clock.now())
-        assert await replan(planner) == 0
+        planning = PlanningContext(work, await work.clubs.get(), room.ids, room.clock.now())
+        assert await replan(planning) == 0
 
 
 @pytest.mark.parametrize("after", ["moved on", "moved back", "gone", "out already"])
@@ -203,10 +203,10 @@ async def test_looking_after_plans_again_changes_nothing(room: Room) -> None:
         await room.say("ana", f"/remind {line}")
     await room.say("ana", "/setup weekly yes", admin=True)
     async with room.store.writing(ClubId(room.club)) as work:
-        planner = Planner(work, await work.clubs.get(), room.ids, room.clock.now())
-        assert await replan(planner) == 0
+        planning = PlanningContext(work, await work.clubs.get(), room.ids, room.clock.now())
+        assert await replan(planning) == 0
     before = room.ids.count
-    upkeep = Upkeep(room.store, room.clock, room.ids)
+    upkeep = PeriodicMaintenance(room.store, room.clock, room.ids)
     await upkeep.once()
     taken = room.ids.count - before
     assert taken <= 1  # the week's list is offered anew, and is there already
@@ -222,7 +222,7 @@ async def test_many_move_in_several_short_transactions(room: Room) -> None:
     many = AT_ONCE + 5
     film = await shelved(room)
     async with room.store.writing(ClubId(room.club)) as work:
-        planner = Planner(work, await work.clubs.get(), room.ids, room.clock.now())
+        planning = PlanningContext(work, await work.clubs.get(), room.ids, room.clock.now())
         await work.members.save(Member(ClubId(room.club), MemberId("test:ana"), "ana"))
         for number in range(many):
             wish = Reminder(
@@ -236,11 +236,11 @@ async def test_many_move_in_several_short_transactions(room: Room) -> None:
                 NOW,
                 day=OUT.date(),
             )
-            await plan(wish, OUT, planner)
+            await plan(wish, OUT, planning)
     await put(room, on(film, date(2024, 2, 9)))
     async with room.store.writing(ClubId(room.club)) as work:
-        planner = Planner(work, await work.clubs.get(), room.ids, room.clock.now())
-        assert await replan(planner) == AT_ONCE
+        planning = PlanningContext(work, await work.clubs.get(), room.ids, room.clock.now())
+        assert await replan(planning) == AT_ONCE
     news = said(await room.deliver())
     assert len(news) == many
     room.clock.instant = OUT

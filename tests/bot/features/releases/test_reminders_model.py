@@ -99,7 +99,7 @@ class World:
         async with self.room.store.reading(ClubId(self.room.club)) as work:
             films = await work.films.many(list(FILMS.values()))
         changed = [replace(each, releases=self.releases(each)) for each in films.values()]
-        await self.room.store.shelf.put(changed, source="starter", digest=self.room.ids.new())
+        await self.room.store.catalogue.put(changed, source="starter", digest=self.room.ids.new())
 
     def releases(self, film: Film) -> tuple[Release, ...]:
         day = self.days[film.film_id]

@@ -1,4 +1,4 @@
-"""The films that every club sees."""
+"""Shared catalogue: the films that every club sees."""
 
 import hashlib
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from db.schema import films, releases, shelf
+from db.schema import films, loaded_sources, releases
 from db.tables.films import (
     FILM,
     INSERT_RELEASES,
@@ -25,7 +25,7 @@ from db.tables.records import ACROSS_CLUBS, listed, param, upsert
 from db.transactions import Transactions
 
 _LONG_PORTION = 2_000
-"""Rows read at a time where they are short: others have their turn in between."""
+"""Short rows read in one transaction; other work runs in between."""
 
 _SHARED = films.c.club_id == ""
 _SHARED_RELEASE = releases.c.club_id == ""
@@ -72,13 +72,13 @@ _DROP_RELEASES = (
     .where(_SHARED_RELEASE, releases.c.film_id.in_(listed("film_ids")))
     .execution_options(**ACROSS_CLUBS)
 )
-_SAVE_DIGEST = upsert(shelf)
-_DIGEST = select(shelf.c.digest).where(shelf.c.source == param("source"))
+_SAVE_DIGEST = upsert(loaded_sources)
+_DIGEST = select(loaded_sources.c.digest).where(loaded_sources.c.source == param("source"))
 _WHOLE = ""
 _HEX_DIGITS = 32
 
 
-class SqlFilmShelf:
+class SqlFilmCatalogue:
     """Implements `bot.ports.FilmShelf`."""
 
     def __init__(self, transactions: Transactions) -> None:
@@ -86,7 +86,7 @@ class SqlFilmShelf:
         self._transactions = transactions
 
     async def all(self) -> AsyncIterator[Film]:
-        """Walk over every film, by id; in short steps, so that a slow walker holds nothing up."""
+        """Yield every film, by id. Reads page by page: a slow consumer keeps no transaction open."""
         after = FilmId("")
         while page := await self._page(after):
             for film in page:
@@ -94,7 +94,7 @@ class SqlFilmShelf:
             after = page[-1].film_id
 
     async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
-        """Return those that there are."""
+        """Return the films that exist."""
         found: dict[FilmId, Film] = {}
         for portion in portions(sorted(set(film_ids))):
             async with self._transactions.read() as connection:
@@ -104,9 +104,9 @@ class SqlFilmShelf:
         return found
 
     async def put(self, films: Iterable[Film], *, source: str, digest: str) -> None:
-        """Insert or replace, all or nothing, and note that `source` is loaded as of `digest`.
+        """Insert or replace films in one transaction, and store the digest of their source.
 
-        ValueError for a club's own films, and for the empty name.
+        ValueError for a club's own films, and for an empty source.
         """
         if not source:
             raise ValueError("a source of films needs a name")
@@ -122,17 +122,17 @@ class SqlFilmShelf:
             await connection.execute(_SAVE_DIGEST, {"source": source, "digest": digest})
 
     async def loaded(self, source: str) -> str | None:
-        """Return the digest that was noted when this source was last put."""
+        """Return the digest of a source as last put."""
         async with self._transactions.read() as connection:
             noted = await connection.execute(_DIGEST, {"source": source})
             return noted.scalar_one_or_none()
 
     async def digest(self) -> str:
-        """Return a short text that changes when any film does; empty while there is none."""
+        """Return the digest of the whole catalogue; empty while there is no film."""
         return await self.loaded(_WHOLE) or ""
 
     async def digests(self) -> dict[FilmId, str]:
-        """Return for every film a short text that changes when it does, by id."""
+        """Return the digest of every film, by id."""
         found: dict[FilmId, str] = {}
         after = FilmId("")
         while True:
@@ -150,7 +150,7 @@ class SqlFilmShelf:
 
 
 async def _with_releases(connection: AsyncConnection, found: list[Film]) -> list[Film]:
-    """Give films in order of their ids their releases."""
+    """Add their releases to films, which are sorted by id."""
     if not found:
         return found
     reach = {"first_film": found[0].film_id, "last_film": found[-1].film_id}
@@ -186,10 +186,9 @@ async def _save(
 async def _move_digest(
     connection: AsyncConnection, rows: list[dict[str, Any]], known: Mapping[str, str]
 ) -> None:
-    """Bring the whole shelf's digest up to date.
+    """Update the digest of the whole catalogue.
 
-    It is the sum of all films' digests: so it depends on no order, and a change of a few films
-    among very many reads only those.
+    It is the sum of all films' digests: order does not matter, and only changed films are read.
     """
     if not rows:
         return
@@ -205,5 +204,5 @@ async def _move_digest(
 
 
 def _share(film_id: str, digest: str) -> int:
-    """Return what one film adds to the whole shelf's digest."""
+    """Return the addend of one film in the catalogue's digest."""
     return int(hashlib.sha256(f"{film_id} {digest}".encode()).hexdigest()[:_HEX_DIGITS], 16)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.delivery.planning import Planner, plan, read_moved_subject
+from bot.delivery.planning import PlanningContext, plan, read_moved_subject
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import PlaceId, ReminderId
 from bot.domain.reminders import Reminder
@@ -25,16 +25,16 @@ class _Names:
         return f"f{hashlib.sha256(name).hexdigest()[:11]}"
 
 
-async def fall_back(delivery: Delivery, now: datetime, work: UnitOfWork) -> bool:
+async def fall_back_to_channel(delivery: Delivery, now: datetime, work: UnitOfWork) -> bool:
     """Plan for the channel what members who allow it were to hear in private; tell if all did."""
     club = await work.clubs.get()
     refused = await _private(delivery, work)
     if club.channel is None or not refused:
         return False
     willing = [each for each in refused if await _allows(each, work)]
-    planner = Planner(work, club, _Names(delivery), now)
+    planning = PlanningContext(work, club, _Names(delivery), now)
     for each in willing:
-        await _say_in(club.channel, each, delivery, planner)
+        await _say_in(club.channel, each, delivery, planning)
     return len(willing) == len(refused)
 
 
@@ -44,7 +44,7 @@ async def _private(delivery: Delivery, work: UnitOfWork) -> Sequence[Reminder]:
         reminder_id, _ = read_moved_subject(delivery.subject)
         found = [await work.reminders.get(ReminderId(reminder_id))]
     elif delivery.purpose is Purpose.REMINDER:
-        said = (*await work.deliveries.carried(delivery.delivery_id), delivery)
+        said = (*await work.deliveries.folded_into(delivery.delivery_id), delivery)
         found = [r for each in said for r in await work.reminders.due(each.place, each.due_at)]
     else:
         return ()
@@ -57,12 +57,12 @@ async def _allows(reminder: Reminder, work: UnitOfWork) -> bool:
 
 
 async def _say_in(
-    channel: PlaceId, reminder: Reminder, refused: Delivery, planner: Planner
+    channel: PlaceId, reminder: Reminder, refused: Delivery, planning: PlanningContext
 ) -> None:
     if refused.purpose is Purpose.MOVED:
-        at = max(planner.now, refused.due_at + timedelta(seconds=1))  # its own name as a plan
-        news = planner.delivery(refused.purpose, refused.subject, channel, at)
-        await planner.work.deliveries.plan(news)
+        at = max(planning.now, refused.due_at + timedelta(seconds=1))  # its own name as a plan
+        news = planning.delivery(refused.purpose, refused.subject, channel, at)
+        await planning.work.deliveries.plan(news)
         return
     here = replace(reminder, place=channel, direct=False)
-    await plan(here, reminder.due_at or planner.now, planner)
+    await plan(here, reminder.due_at or planning.now, planning)

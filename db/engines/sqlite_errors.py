@@ -1,4 +1,4 @@
-"""What the driver complains of, in words that say what to do."""
+"""Store errors from SQLite's result codes, in words that advise the user."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,9 +9,9 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.domain.errors import StoreError
 
-_PRIMARY = 0xFF  # the low byte of an extended result code is the plain one
+_PRIMARY = 0xFF  # the low byte of an extended result code is the primary one
 
-# Result code -> what happened and what to do.
+# Result code -> cause and remedy, as it follows the database's name.
 _ADVICE: dict[int, str] = {
     sqlite3.SQLITE_BUSY: "is in use by another program just now. Try again in a moment.",
     sqlite3.SQLITE_LOCKED: "is in use just now. Try again in a moment.",
@@ -23,14 +23,14 @@ _ADVICE: dict[int, str] = {
     sqlite3.SQLITE_FULL: "cannot grow, for the disk is full. Free some space.",
     sqlite3.SQLITE_IOERR: "cannot be reached: the disk reports an error. Check the disk.",
 }
-_PASSING = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL})
+_TRANSIENT = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL})
 
 
 @contextmanager
-def told_plainly(name: str, *, reading: bool = False) -> Iterator[None]:
-    """Turn errors of the driver into StoreError about the database called `name`.
+def raising_store_errors(name: str, *, reading: bool = False) -> Iterator[None]:
+    """Convert the driver's errors inside this context to StoreError about the database `name`.
 
-    While only `reading`, an attempt to write is a mistake of ours: RuntimeError.
+    In a transaction that only reads, an attempt to write is a programming error: RuntimeError.
     """
     try:
         yield
@@ -46,14 +46,14 @@ def told_plainly(name: str, *, reading: bool = False) -> Iterator[None]:
 
 
 def store_error(name: str, error: BaseException) -> StoreError:
-    """Say what happened and what to do."""
+    """Return the StoreError of a driver's error."""
     code = _code(error)
     advice = _ADVICE.get(code, f"cannot serve: {error}")
-    return StoreError(f"{name} {advice}", retry=code in _PASSING)
+    return StoreError(f"{name} {advice}", retry=code in _TRANSIENT)
 
 
 def is_busy(error: BaseException) -> bool:
-    """Whether another program has locked what was asked for: trying again may help."""
+    """Return whether another program holds the lock, so that trying again may help."""
     return _code(error) == sqlite3.SQLITE_BUSY
 
 
