@@ -1,4 +1,4 @@
-"""What can be shown of typed text, and where its spoilers stand."""
+"""Typed text: what can be stored and shown of it, and how it is shortened."""
 
 import re
 import unicodedata
@@ -9,9 +9,7 @@ MOST_COMBINING_MARKS = 4
 PLAIN = re.compile("[\\n\\t -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u27bf]*")
 """What needs no look letter by letter: Latin letters, the quotes and dashes of print, stars."""
 
-_SPOILER = re.compile(r"\|\|(.+?)\|\|", re.DOTALL)
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-SPOILER_HIDDEN = "[spoiler hidden]"
 
 
 def storable(text: str) -> str:
@@ -33,17 +31,6 @@ def printable(text: str) -> str:
         ):
             kept.append(letter)
     return "".join(kept)
-
-
-def split_spoilers(text: str) -> list[tuple[str, bool]]:
-    """Cut text at its `||spoiler||` marks into pieces, each with whether it is one."""
-    pieces = _SPOILER.split(text)
-    return [(piece, bool(place % 2)) for place, piece in enumerate(pieces) if piece]
-
-
-def without_spoilers(text: str, instead: str = SPOILER_HIDDEN) -> str:
-    """Put `instead` where marked spoilers stand."""
-    return _SPOILER.sub(instead, text)
 
 
 def one_line(text: str, most: int) -> str:

@@ -30,6 +30,8 @@ def completed(kept: Command, answer: RecallCommand) -> Command:
     """Merge the answer to a question into the stored command."""
     if answer.film and isinstance(kept, NamesFilm):
         kept = replace(kept, film=answer.film)
+    if isinstance(kept, ReviewCommand) and answer.readers:
+        kept = replace(kept, readers=answer.readers)
     if isinstance(kept, SaveCritiqueCommand) and answer.mine:
         return ReviewCommand(kept.film, kept.rating, kept.text, mine=True)
     if isinstance(kept, SaveCritiqueCommand) and answer.critic:

@@ -9,7 +9,7 @@ from bot.domain.ratings import Scale, show_rating
 from bot.domain.regions import country
 from bot.domain.reminders import Reminder
 from bot.domain.reviews import Review
-from bot.domain.text import split_spoilers
+from bot.domain.spoilers import split_spoilers, unmarked
 from bot.domain.visibility import Visibility
 from bot.messages.plain_text import long_day, plain
 from bot.messages.replies import (
@@ -83,13 +83,13 @@ def review_spans(review: Review, *, fold: bool = True) -> tuple[Span, ...]:
     Without `fold`, for clubs that switched folding off, everything is readable.
     """
     if not fold:
-        return (Plain(review.text.replace("||", "")),) if review.text else ()
+        return (Plain(unmarked(review.text)),) if review.text else ()
     pieces: tuple[Span, ...] = tuple(
         Spoiler((Plain(piece),)) if hidden else Plain(piece)
         for piece, hidden in split_spoilers(review.text)
     )
     if review.spoiler and pieces:
-        return (Spoiler((Plain(review.text.replace("||", "")),)),)
+        return (Spoiler((Plain(unmarked(review.text)),)),)
     return pieces
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.domain.text import SPOILER_HIDDEN
+from bot.domain.spoilers import SPOILER_HIDDEN
 from bot.messages.replies import (
     Code,
     Day,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from adapters.console.output.terminal import Look
-from bot.domain.text import SPOILER_HIDDEN
+from bot.domain.spoilers import SPOILER_HIDDEN
 from bot.messages.plain_text import long_day, moment, plain
 from bot.messages.replies import (
     Code,

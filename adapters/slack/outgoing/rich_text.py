@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 from adapters.slack import limits
-from bot.domain.text import SPOILER_HIDDEN, printable
+from bot.domain.spoilers import SPOILER_HIDDEN
+from bot.domain.text import printable
 from bot.messages.plain_text import long_day, moment, plain
 from bot.messages.replies import (
     Code,

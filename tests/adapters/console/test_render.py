@@ -13,7 +13,7 @@ from adapters.console.input.keys import keys_of
 from adapters.console.output.render import ONLY_YOU, render
 from adapters.console.output.terminal import Look, look_of
 from bot.domain.ids import FilmId, MemberId
-from bot.domain.text import SPOILER_HIDDEN
+from bot.domain.spoilers import SPOILER_HIDDEN
 from bot.domain.visibility import Visibility
 from bot.features.help.commands import HelpCommand
 from bot.features.reviews.commands import ReviewCommand

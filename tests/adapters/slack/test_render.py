@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.slack import limits
 from adapters.slack.outgoing.render import SHORTENED, WHOLE, render, whole
 from bot.domain.ids import FilmId, MemberId, ReviewId
-from bot.domain.text import SPOILER_HIDDEN
+from bot.domain.spoilers import SPOILER_HIDDEN
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand
 from bot.features.help.commands import HelpCommand

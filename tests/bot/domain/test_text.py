@@ -6,15 +6,8 @@ import unicodedata
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text import (
-    MOST_COMBINING_MARKS,
-    PLAIN,
-    one_line,
-    printable,
-    split_spoilers,
-    storable,
-    without_spoilers,
-)
+from bot.domain.spoilers import split_spoilers, without_spoilers
+from bot.domain.text import MOST_COMBINING_MARKS, PLAIN, one_line, printable, storable
 
 ANYTHING = st.text(st.characters())
 
@@ -63,13 +56,6 @@ def test_spoilers_are_cut_out_whole() -> None:
         ("And\nshe too.", True),
     ]
     assert without_spoilers(text) == "Lovely. [spoiler hidden] Go. [spoiler hidden]"
-
-
-@given(st.lists(st.text("ab |", min_size=1), max_size=6))
-def test_no_text_is_lost_between_spoilers(pieces: list[str]) -> None:
-    text = "||".join(pieces)
-    found = "".join(f"||{piece}||" if hidden else piece for piece, hidden in split_spoilers(text))
-    assert found == text
 
 
 @given(st.text(), st.integers(2, 100))

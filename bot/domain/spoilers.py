@@ -1,0 +1,59 @@
+"""Spoiler marks in a text, in every form that people use, and the pieces they fold."""
+
+import re
+
+SPOILER_HIDDEN = "[spoiler hidden]"
+
+_MARKS = re.compile(
+    r"\|\|(.+?)(?:\|\||\Z)"
+    r"|>!(.+?)(?:!<|\Z)"
+    r"|\[spoilers?(?:=[^\]\n]*)?\](.+?)(?:\[/spoilers?\]|\Z)"
+    r"|<spoilers?>(.+?)(?:</spoilers?>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Pairs of marks; one that is never closed reaches to the end of the text."""
+
+_WARNING = re.compile(
+    r"(?<![\w-])(?P<denied>(?:no|not|without|zero|keine?|ohne|sans|sin|senza|sem)\s+(?:any\s+)?)?"
+    r"spoiler(?:warnung|alarm|s)?"
+    r"(?:\s*[:!]|\s+[-–—]|\s*\n"
+    r"|\s*(?:alert|alerte|alarm|warning|warnung|ahead|below|incoming|follow|inside)\b)[\s:!.…–—-]*",
+    re.IGNORECASE,
+)
+"""A warning in words: `SPOILER: ...`, `spoilers ahead`; all that follows it is folded."""
+
+
+def split_spoilers(text: str) -> list[tuple[str, bool]]:
+    """Cut a text at its spoiler marks into (piece, whether it is a spoiler)."""
+    warning = next((each for each in _WARNING.finditer(text) if not each["denied"]), None)
+    open_end = warning.end() if warning else len(text)
+    pieces = _cut(text[:open_end])
+    if text[open_end:].strip():
+        pieces.append((text[open_end:], True))
+    return pieces
+
+
+def without_spoilers(text: str, instead: str = SPOILER_HIDDEN) -> str:
+    """Return the text with `instead` in place of each marked spoiler."""
+    return "".join(instead if hidden else piece for piece, hidden in split_spoilers(text))
+
+
+def has_spoilers(text: str) -> bool:
+    """Tell whether any part of the text is marked as a spoiler."""
+    return any(hidden for _, hidden in split_spoilers(text))
+
+
+def unmarked(text: str) -> str:
+    """Return the text without its spoiler marks, all of it readable."""
+    return "".join(piece for piece, _ in split_spoilers(text))
+
+
+def _cut(text: str) -> list[tuple[str, bool]]:
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    for found in _MARKS.finditer(text):
+        pieces.append((text[at : found.start()], False))
+        pieces.append((next(each for each in found.groups() if each), True))
+        at = found.end()
+    pieces.append((text[at:], False))
+    return [(piece, hidden) for piece, hidden in pieces if piece]
