@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
 from bot.catalogue.importing.credits import LICENCE_PAGE, page_of
-from bot.domain.clubs import MarkKind, SpoilerPolicy
+from bot.domain.clubs import MarkKind
 from bot.domain.films import Film, ReleaseKind
 from bot.domain.regions import country, language
 from bot.domain.reviews import Review
@@ -41,6 +41,7 @@ from bot.messages.replies import (
 from bot.messages.requests import Role
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.views.access import Access, access_of, public_access
 from bot.views.opinions import opinions
 from bot.views.picks import similar_items
 
@@ -148,23 +149,16 @@ async def club_card(
     """Return the club's card: facts, score, summary, similar films."""
     film = found.film
     shared = [each for each in await work.reviews.of_film(film.film_id) if each.shared]
-    locked = bool(shared) and await is_blind(film, context, work)
+    mine = await access_of(context.member.member_id, context.club, work)
+    visibility = mine.visibility(film.film_id) if shared else Visibility.CLUB
+    access = mine if visibility is Visibility.ONLY_YOU else public_access(context.club)
+    locked = bool(shared) and not access.may_read(film.film_id)
     blocks: list[Block] = [*guessed(found, command), facts(film), *release_lines(film, context)]
     blocks += [_lock()] if locked else opinions(shared, await roster_of(work), context.member.scale)
-    blocks += await _next(film, context, work)
+    blocks += await _next(film, access, context, work)
     blocks += credit(film)
     blocks.append(Actions(_actions(film, len(shared), context)))
-    return Reply(tuple(blocks), _in_short(film, [] if locked else shared), Visibility.CLUB)
-
-
-async def is_blind(film: Film, context: Context, work: UnitOfWork) -> bool:
-    """Tell whether scores and reviews are locked for this member until they have seen the film."""
-    if context.club.spoilers is not SpoilerPolicy.SEEN:
-        return False
-    own = await work.reviews.by(context.member.member_id, film.film_id)
-    marks = await work.marks.of([context.member.member_id])
-    seen = any(each.film_id == film.film_id and each.kind is MarkKind.SEEN for each in marks)
-    return not (seen or (own is not None and not own.deleted))
+    return Reply(tuple(blocks), _in_short(film, [] if locked else shared), visibility)
 
 
 def _lock() -> Block:
@@ -173,9 +167,9 @@ def _lock() -> Block:
     )
 
 
-async def _next(film: Film, context: Context, work: UnitOfWork) -> list[Block]:
+async def _next(film: Film, access: Access, context: Context, work: UnitOfWork) -> list[Block]:
     """Return similar films, with reasons."""
-    items = await similar_items(film, context, work)
+    items = await similar_items(film, access, context, work)
     if not items:
         return []
     return [Heading((Plain("If you liked this"),)), FilmList(items)]

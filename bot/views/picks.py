@@ -16,6 +16,7 @@ from bot.messages.phrases import joined
 from bot.messages.replies import Action, Button, FilmItem, Mention, Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.views.access import Access
 from bot.views.reasons import why
 from recommender import Overlay, Pick, PickQuote, PredictedRating, Query, ReviewDocument, recommend
 
@@ -30,10 +31,11 @@ class Asked:
     """The request behind picks: command, members, and one member's predicted ratings by film id.
 
     `known` holds the films that were named, or loved by the viewers: only these may stand in reasons.
-    A film's own card has no `command`.
+    `access` is the reader's; a film's own card has no `command`.
     """
 
     known: frozenset[str]
+    access: Access
     command: RecommendCommand | None = None
     expected: Mapping[str, PredictedRating] = field(default_factory=dict)
     members: Sequence[Member] = ()
@@ -44,13 +46,13 @@ Voices = tuple[Roster, Scale]
 
 
 async def similar_items(
-    film: Film, context: Context, work: UnitOfWork, count: int = 5
+    film: Film, access: Access, context: Context, work: UnitOfWork, count: int = 5
 ) -> tuple[FilmItem, ...]:
     """Return films similar to this one as list items."""
     overlay = await context.indexes.of(work)
     found = recommend(overlay, Query(like=(film.film_id,), count=count))
     picks = [_beside(film, pick) for pick in found.picks]
-    return await pick_items(picks, overlay, context, work, Asked(frozenset({film.film_id})))
+    return await pick_items(picks, overlay, context, work, Asked(frozenset({film.film_id}), access))
 
 
 def _beside(film: Film, pick: Pick) -> Pick:
@@ -85,7 +87,11 @@ async def pick_items(
             film.year,
             (
                 *_reasons(pick, film, liked, asked),
-                *_lines(pick, film, overlay, voices),
+                *(
+                    _lines(pick, film, overlay, voices)
+                    if asked.access.may_read(film.film_id)
+                    else ()
+                ),
                 *_group_line(pick, asked, len(overlay)),
                 *_rating_line(film, asked, voices[1]),
             ),
@@ -121,6 +127,9 @@ def _author(document: ReviewDocument, roster: Roster) -> Span:
 def _reasons(
     pick: Pick, film: Film, liked: Mapping[FilmId, Film], asked: Asked
 ) -> Iterator[tuple[Span, ...]]:
+    if not asked.access.may_read(film.film_id):
+        said_of = frozenset({"club", "review"})
+        pick = replace(pick, reasons=tuple(r for r in pick.reasons if r.kind not in said_of))
     if line := why(pick, film, liked, asked.known):
         yield line
 

@@ -35,6 +35,7 @@ from bot.messages.replies import (
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.views.access import Access, access_of, public_access
 from bot.views.picks import Asked, pick_items
 from recommender import (
     Overlay,
@@ -86,7 +87,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     if not found.picks:
         return _nothing(command, found)
     expected = {} if command.share else _expected(overlay, query, found, members)
-    asked = Asked(_known(query), command, expected, members)
+    asked = Asked(_known(query), await _access(command, context, work), command, expected, members)
     items = await pick_items(found.picks, overlay, context, work, asked)
     title = _title(command, liked, unliked, members)
     summary = f"{title}: {joined([item.title for item in items])}."
@@ -112,6 +113,13 @@ async def _with_people(command: RecommendCommand, work: UnitOfWork) -> Recommend
 def _reader(command: RecommendCommand, context: Context) -> MemberId:
     """Return the member whose private reviews count; None where the whole club reads the picks."""
     return NOBODY if command.share else context.member.member_id
+
+
+async def _access(command: RecommendCommand, context: Context, work: UnitOfWork) -> Access:
+    """Return the access of those who read the picks: the member, or everyone."""
+    if command.share:
+        return public_access(context.club)
+    return await access_of(context.member.member_id, context.club, work)
 
 
 def _known(query: Query) -> frozenset[str]:
@@ -147,7 +155,13 @@ async def _favourites(
     """Show the club's favourites, and offer films to rate first."""
     overlay = await context.indexes.of(work)
     best = recommend(overlay, replace(query, allowed=well_liked(overlay).__contains__))
-    items = await pick_items(best.picks, overlay, context, work, Asked(_known(query), command))
+    items = await pick_items(
+        best.picks,
+        overlay,
+        context,
+        work,
+        Asked(_known(query), await _access(command, context, work), command),
+    )
     start = await _quick_start(query, work)
     blocks: list[Block] = []
     if items:

@@ -16,6 +16,7 @@ from bot.messages.plain_text import plain
 from bot.messages.replies import Actions, Button, Paragraph, Plain, Reply, Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.views.access import public_access
 
 
 async def announce(review: Review, context: Context, work: UnitOfWork) -> None:
@@ -42,7 +43,8 @@ async def new_review(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply
     film = await work.films.get(review.film_id) if review and review.shared else None
     if review is None or film is None:
         return None
-    what = verdict(review, Scale.STARS)
+    open_to_all = public_access(await work.clubs.get()).may_read(film.film_id)
+    what = verdict(review, Scale.STARS) if open_to_all else ""
     roster = await roster_of(work)
     poster = author(replace(review, critic=None), roster)
     did = f" brought in {review.critic}'s review of " if review.critic else " reviewed "

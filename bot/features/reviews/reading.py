@@ -8,7 +8,7 @@ from bot.domain.clubs import Member, SpoilerPolicy
 from bot.domain.errors import NotFound
 from bot.domain.ratings import Scale
 from bot.domain.reviews import Review
-from bot.domain.spoilers import has_spoilers
+from bot.domain.spoilers import has_spoilers, unmarked
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.features.reviews.writing import ask_to_correct, ask_to_save, edit_form, write
@@ -29,11 +29,13 @@ from bot.messages.replies import (
     Quote,
     Reply,
     Span,
+    Spoiler,
     Usage,
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.film_card import club_card, is_blind, write_form
+from bot.views.access import access_of, public_access
+from bot.views.film_card import club_card, write_form
 
 PAGE = 5
 """Reviews on one page."""
@@ -77,8 +79,14 @@ async def _shared(command: ReviewsCommand, context: Context, work: UnitOfWork) -
         raise NotFound(f"You have no review of {found.film.label} that the club may read.")
     who = Mention(context.member.member_id, context.caller.name or context.member.name)
     heading = Heading((who, Plain(" on "), Plain(found.film.label)))
-    fold = context.club.spoilers is not SpoilerPolicy.OFF
-    entry = _entry(own, who, Scale.STARS, fold=fold)
+    access = public_access(context.club)
+    entry = _entry(own, who, Scale.STARS, fold=access.fold)
+    if not access.may_read(own.film_id):
+        entry = (
+            Quote((Spoiler((Plain(unmarked(own.text)),)),), (who,))
+            if own.text
+            else Paragraph((who,))
+        )
     card = Button("Show the club's card", ReviewCommand(reference(found.film)))
     read = Button("Read reviews", ReviewsCommand(reference(found.film)))
     summary = f"{who.name} reviewed {found.film.label}."
@@ -90,7 +98,8 @@ async def _of_film(command: ReviewsCommand, context: Context, work: UnitOfWork) 
     if isinstance(found, Reply):
         return found
     film = found.film
-    if await is_blind(film, context, work):
+    access = await access_of(context.member.member_id, context.club, work)
+    if not access.may_read(film.film_id):
         raise NotFound(
             f"The reviews of {film.label} unlock for you once you rate it or have seen it."
         )
@@ -111,12 +120,13 @@ async def _of_member(
     mine = member.member_id == me
     every = await work.reviews.of_member(member.member_id)
     films = await work.films.many([each.film_id for each in every])
+    access = await access_of(me, context.club, work)
     entries: list[_Entry] = [
         (each, titled(films[each.film_id]))
         for each in every
         if each.readable_by(me)
         and each.film_id in films
-        and (mine or not await is_blind(films[each.film_id], context, work))
+        and (mine or access.may_read(each.film_id))
     ]
     if not entries:
         who = "You have" if mine else f"{member.name} has"

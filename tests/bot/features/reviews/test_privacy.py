@@ -40,7 +40,7 @@ def shapes(dice: random.Random) -> Iterator[str]:
         elif kind == 1:
             yield f"{dice.choice(PLAINLY)}{dice.choice([': ', ' - ', '! ', ' ', ', '])}{before}{PRIVATE_WORDS}{after}"
         elif kind == 2:
-            left, right = dice.choice(["()", "[]", "**", "{}"])
+            left, right = dice.choice([("(", ")"), ("[", "]"), ("*", "*"), ("{", "}")])
             yield f"{before}{PRIVATE_WORDS} {left}{dice.choice(PLAINLY + SENTENCES)}{right}{after}"
         elif kind == 3:
             yield f"{before}{PRIVATE_WORDS}, {dice.choice(PLAINLY)}{dice.choice(['', '.', '!', ' 🙂'])}"

@@ -1,0 +1,64 @@
+"""A club whose scores and reviews unlock once seen: no reply shows them to whoever has not seen the film."""
+
+import pytest
+
+from bot.messages.codec import reply_to_json
+from bot.messages.replies import Reply
+from tests.support import Room, text
+
+WORDS = "Andrew Scott listens better than most actors talk."
+ASKED = [
+    "/review Her", "/review Weekend", "/reviews Her", "/reviews @ana", "/reviews @cleo", "/film Her",
+    "/recommend", "/recommend like Her", "/recommend like Weekend", "/recommend tender",
+    "/recommend with everyone", "/recommend with @ana", "/recommend hits", "/watchlist", "/releases",
+    "/watchlist overlap @ana", "/reminders", "/help",
+]  # fmt: skip
+
+
+def whole(reply: Reply) -> str:
+    """Everything in a reply, buttons' commands included."""
+    return str(reply_to_json(reply))
+
+
+async def seen_gated(room: Room) -> Room:
+    await room.say("boss", "/setup here yes spoilers seen announce yes", admin=True)
+    for name, stars in (("ana", "4.5"), ("cleo", "4"), ("dan", "1.5")):
+        for film in ("Her", "Weekend", "Carol", "A Ghost Story"):
+            await room.say(name, f"/review {film} {stars}/5 {WORDS}")
+    return room
+
+
+@pytest.mark.parametrize("asked", ASKED)
+async def test_who_has_not_seen_a_film_reads_no_opinion_of_it(room: Room, asked: str) -> None:
+    await seen_gated(room)
+    reply = await room.say("ben", asked)
+    assert WORDS not in whole(reply)
+    assert "★" not in text(reply)
+    assert "/5" not in text(reply) or asked == "/help"
+
+
+async def test_what_the_channel_is_told_names_no_score(room: Room) -> None:
+    await seen_gated(room)
+    for _, reply in await room.deliver():
+        assert "★" not in text(reply)
+        assert WORDS not in whole(reply)
+
+
+async def test_who_has_seen_it_reads_it_privately(room: Room) -> None:
+    await seen_gated(room)
+    await room.say("ben", "/review Her 3/5")
+    card = await room.say("ben", "/review Her")
+    assert card.visibility == "only_you"
+    assert WORDS in text(card)
+    assert (await room.say("eve", "/review Her")).visibility == "club"
+
+
+async def test_a_shared_review_keeps_its_score_and_folds_its_words(room: Room) -> None:
+    await seen_gated(room)
+    shared = await room.say("ana", "/review Her")
+    del shared
+    receipt = await room.say("ana", f"/review Her 4.5/5 {WORDS}")
+    public = await room.press("ana", receipt, "Share")
+    assert public.visibility == "club"
+    assert WORDS not in text(public)
+    assert "★" not in text(public)
