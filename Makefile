@@ -27,8 +27,8 @@ run: $(READY)  ## Open the chat in the terminal (without one: play a short tour)
 	@$(BIN)/matinee run
 
 test: check  ## Check the code, then run every test, on loopback only
-	@echo "Running the tests, in random order"
-	@$(BIN)/python -m pytest -q --cov --cov-report=term
+	@echo "Running the tests on all cores, in random order"
+	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
 
 check: $(READY)  ## Lint, format, types, import contracts
 	@echo "Checking style, types and import contracts"
