@@ -28,6 +28,11 @@ class Release:
     source: str = "starter"
 
 
+def film_label(title: str, year: int | None) -> str:
+    """Name a film as replies do: `Weekend (2011)`."""
+    return f"{title} ({year})" if year else title
+
+
 @dataclass(frozen=True, slots=True)
 class Film:
     """What is known of one film. `club_id` is None for films that every club sees.
@@ -61,8 +66,8 @@ class Film:
 
     @property
     def label(self) -> str:
-        """The title with its year, as films are named in replies."""
-        return f"{self.title} ({self.year})" if self.year else self.title
+        """Title with year, as replies name the film."""
+        return film_label(self.title, self.year)
 
     @property
     def titles(self) -> tuple[str, ...]:

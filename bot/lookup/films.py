@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.catalogue.live.lookup import SURE_ENOUGH
-from bot.domain.films import Film
+from bot.domain.films import Film, film_label
 from bot.domain.ids import FilmId
 from bot.features.merging.commands import MergeFilmCommand
 from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
@@ -135,13 +135,13 @@ def _offered(unclear: Unclear, context: Context) -> list[tuple[str, str]]:
     return [
         (_offer(each), _number(each))
         for each in context.offers.for_title(unclear.typed)
-        if each.number not in there and Film(FilmId(""), each.title, each.year).label not in labels
+        if each.number not in there and film_label(each.title, each.year) not in labels
     ]
 
 
 def _offer(film: SourceFilm) -> str:
     """Label an offered film: `Weekend (2011), by Andrew Haigh`."""
-    label = f"{film.title} ({film.year})" if film.year else film.title
+    label = film_label(film.title, film.year)
     return f"{label}, by {joined(film.directors[:2])}" if film.directors else label
 
 

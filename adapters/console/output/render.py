@@ -16,6 +16,7 @@ from adapters.console.input.keys import Keys, keys_of
 from adapters.console.output.buttons import actions_below, flow, line_of, shown
 from adapters.console.output.spans import DIM, STARS, plain_text, spans_text
 from adapters.console.output.terminal import Look
+from bot.domain.films import film_label
 from bot.domain.visibility import Visibility
 from bot.messages.replies import (
     Actions,
@@ -97,7 +98,7 @@ def _body(blocks: Sequence[Block], keys: Keys, look: Look) -> list[RenderableTyp
 
 
 def _label(film: FilmCard | FilmItem) -> str:
-    return f"{film.title} ({film.year})" if film.year else film.title
+    return film_label(film.title, film.year)
 
 
 def _spaced(blocks: Sequence[Block], keys: Keys, look: Look) -> list[RenderableType]:

@@ -10,6 +10,7 @@ from adapters.discord import limits
 from adapters.discord.limits import fitted
 from adapters.discord.outgoing.controls import Namer, Row, button, menus, rows
 from adapters.discord.outgoing.markdown import Run, markdown, runs_of, told
+from bot.domain.films import film_label
 from bot.messages.replies import (
     Actions,
     Block,
@@ -170,7 +171,7 @@ def _field(field: Field) -> Line:
 
 def _label(film: FilmCard | FilmItem) -> str:
     title = " ".join(film.title.split()) or "…"
-    return f"{title} ({film.year})" if film.year else title
+    return film_label(title, film.year)
 
 
 def _card(card: FilmCard) -> Iterator[Part]:

@@ -16,6 +16,7 @@ from adapters.slack.outgoing.blocks import (
     small,
 )
 from adapters.slack.outgoing.rich_text import Json, elements, flat, shorten, spoilers, text_element
+from bot.domain.films import film_label
 from bot.domain.text import printable
 from bot.messages.replies import (
     Actions,
@@ -147,7 +148,7 @@ class Writer:
 
 def _label(film: FilmCard | FilmItem) -> str:
     title = printable(film.title)
-    return f"{title} ({film.year})" if film.year else title
+    return film_label(title, film.year)
 
 
 def _lines(lines: Iterable[Sequence[Json]]) -> Iterator[Json]:

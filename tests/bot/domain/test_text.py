@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.spoilers import split_spoilers, without_spoilers
-from bot.domain.text import MOST_COMBINING_MARKS, PLAIN, one_line, printable, storable
+from bot.domain.text import MOST_COMBINING_MARKS, PLAIN, cut_at_word, one_line, printable, storable
 
 ANYTHING = st.text(st.characters())
 
@@ -67,3 +67,10 @@ def test_one_line_is_one_line_and_short(text: str, most: int) -> None:
 
 def test_one_line_ends_at_a_word() -> None:
     assert one_line("The quick brown fox jumps", 20) == "The quick brown…"
+
+
+def test_a_text_is_cut_after_a_word_unless_that_word_ends_in_its_first_half() -> None:
+    assert cut_at_word("a quiet film about grief", 13) == "a quiet film"
+    assert cut_at_word("a quiet\nfilm", 9) == "a quiet"
+    assert cut_at_word("a Llanfairpwllgwyngyll", 12) == "a Llanfairpw"
+    assert cut_at_word("short", 12) == "short"
