@@ -30,7 +30,18 @@ from db.engines.open import open_store
 from tests.delivery.fleet import fleet, states
 from tests.delivery.loopback import Loopback, Manners
 
-PLENTY = ("--lease", "60", "--held", "1000", "--poll", "0.5", "--aside", "5", "--memory", "120")
+PLENTY = (
+    "--lease",
+    "60",
+    "--held",
+    "1000",
+    "--poll",
+    "0.5",
+    "--busy-delay",
+    "5",
+    "--memory",
+    "120",
+)
 
 
 def main() -> None:

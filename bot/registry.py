@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
 
+from bot.delivery.attempt import Composer
 from bot.delivery.closed_places import closed_place_notice
 from bot.domain.deliveries import Delivery, Purpose
 from bot.features.club.registration import CLUB
@@ -25,7 +26,7 @@ from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.middleware import check_permission
-from bot.request.registration import Composer, Feature, Registration
+from bot.request.registration import Feature, Registration
 
 REQUEST_FLOW = Feature(
     commands=(Registration(RecallCommand, recall), Registration(DropDraftCommand, drop)),
@@ -54,7 +55,7 @@ COMPOSERS: Mapping[Purpose, Composer] = MappingProxyType(
 
 
 async def execute(command: Command, context: Context, work: UnitOfWork) -> Reply:
-    """Carry out a command, and whatever command its handler returns, if the member may."""
+    """Execute a command, and the commands that handlers return, if the member has permission."""
     answer: Reply | Command = command
     while isinstance(answer, Command):
         check_permission(answer, context.caller)
@@ -63,5 +64,5 @@ async def execute(command: Command, context: Context, work: UnitOfWork) -> Reply
 
 
 async def compose(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
-    """Word a delivery; None when nobody waits for it any more."""
+    """Compose a delivery's message; None if it is no longer wanted."""
     return await COMPOSERS[delivery.purpose](delivery, now, work)

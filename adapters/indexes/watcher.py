@@ -108,7 +108,7 @@ class Librarian:
 
     async def _lay_over(self, news: Sequence[FilmId], shelf: Shelf) -> None:
         if news:
-            self.bot.know(list((await self.store.catalogue.many(news)).values()))
+            self.bot.films.add_films(list((await self.store.catalogue.many(news)).values()))
         catalogue = self.catalogue
         self.catalogue = Catalogue(shelf, catalogue.titles, catalogue.index)
 
@@ -122,7 +122,7 @@ class Librarian:
             log.warning("the index of new films could not be made")
             return
         new = await beside(index, shelf, self.store)
-        await self.bot.renew(titles, index, new)
+        await self.bot.films.replace_indexes(titles, index, new)
         self.catalogue = Catalogue(shelf, titles, index)
         log.info("%d films are known now", len(titles))
 

@@ -1,4 +1,4 @@
-"""A direct message was refused: what it was to say goes to the club's channel, if that is wanted."""
+"""Channel fallback: reminders of a refused direct message go to the club's channel, if allowed."""
 
 import hashlib
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ from bot.ports.store import UnitOfWork
 
 
 @dataclass(slots=True)
-class _Names:
-    """Names that come from the refused delivery's own: refused again, it plans nothing else."""
+class _DerivedIds:
+    """Ids derived from the refused delivery's: refused again, it plans the same rows."""
 
     delivery: Delivery
     count: int = 0
@@ -25,27 +25,27 @@ class _Names:
         return f"f{hashlib.sha256(name).hexdigest()[:11]}"
 
 
-async def fall_back_to_channel(delivery: Delivery, now: datetime, work: UnitOfWork) -> bool:
-    """Plan for the channel what members who allow it were to hear in private; tell if all did."""
+async def plan_in_channel(delivery: Delivery, now: datetime, work: UnitOfWork) -> bool:
+    """Plan the reminders of members who allow it for the channel; return whether all of them do."""
     club = await work.clubs.get()
     refused = await _private(delivery, work)
     if club.channel is None or not refused:
         return False
     willing = [each for each in refused if await _allows(each, work)]
-    planning = PlanningContext(work, club, _Names(delivery), now)
+    planning = PlanningContext(work, club, _DerivedIds(delivery), now)
     for each in willing:
-        await _say_in(club.channel, each, delivery, planning)
+        await _plan_one(club.channel, each, delivery, planning)
     return len(willing) == len(refused)
 
 
 async def _private(delivery: Delivery, work: UnitOfWork) -> Sequence[Reminder]:
-    """Return the reminders in private that a delivery speaks of."""
+    """Return the direct reminders in a delivery's message."""
     if delivery.purpose is Purpose.MOVED:
         reminder_id, _ = read_moved_subject(delivery.subject)
         found = [await work.reminders.get(ReminderId(reminder_id))]
     elif delivery.purpose is Purpose.REMINDER:
-        said = (*await work.deliveries.folded_into(delivery.delivery_id), delivery)
-        found = [r for each in said for r in await work.reminders.due(each.place, each.due_at)]
+        sent = (*await work.deliveries.folded_into(delivery.delivery_id), delivery)
+        found = [r for each in sent for r in await work.reminders.due(each.place, each.due_at)]
     else:
         return ()
     return [each for each in found if each is not None and each.direct]
@@ -56,11 +56,13 @@ async def _allows(reminder: Reminder, work: UnitOfWork) -> bool:
     return member is not None and member.fallback
 
 
-async def _say_in(
+async def _plan_one(
     channel: PlaceId, reminder: Reminder, refused: Delivery, planning: PlanningContext
 ) -> None:
     if refused.purpose is Purpose.MOVED:
-        at = max(planning.now, refused.due_at + timedelta(seconds=1))  # its own name as a plan
+        at = max(
+            planning.now, refused.due_at + timedelta(seconds=1)
+        )  # a due time of its own, since the key is unique
         news = planning.delivery(refused.purpose, refused.subject, channel, at)
         await planning.work.deliveries.plan(news)
         return

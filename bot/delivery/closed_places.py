@@ -1,4 +1,4 @@
-"""What a club is told when a place is closed to Matinee: once, in its own channel."""
+"""Notice to a club that Matinee cannot post in a place: once a month for each, in its channel."""
 
 import hashlib
 from datetime import UTC, datetime
@@ -19,10 +19,9 @@ _AND = ". Whoever waits for a reminder: allow me direct messages, or use "
 
 
 async def plan_notice(delivery: Delivery, now: datetime, work: UnitOfWork) -> bool:
-    """Plan to tell the club that the delivery's place is closed; once a month for each place.
+    """Plan the notice that the delivery's place is closed; False if it exists or cannot be sent.
 
-    Nothing is planned where there is no other place to tell it. The place is not named: a direct
-    conversation is nobody else's business.
+    The notice does not name the place: it may be a direct conversation.
     """
     club = await work.clubs.get()
     if club.channel in {None, delivery.place} or delivery.purpose is Purpose.NOTICE:
@@ -43,7 +42,7 @@ async def plan_notice(delivery: Delivery, now: datetime, work: UnitOfWork) -> bo
 
 
 async def closed_place_notice(_: Delivery, __: datetime, ___: UnitOfWork) -> Reply:
-    """Word the notice."""
+    """Compose the notice."""
     spans: tuple[Span, ...] = (
         Plain(_WORDS),
         Usage(SetupCommand(here=True)),

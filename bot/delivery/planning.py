@@ -1,7 +1,7 @@
-"""Reminders and their deliveries: planned, moved and taken back in the caller's transaction.
+"""Planning of reminders and their deliveries, in the caller's transaction.
 
-A delivery stands for a place and an instant, not for one reminder: its subject is the place, and
-whatever is due there then is one message. So planning a second one only joins the first.
+A reminder delivery is for a place and an instant, not for one reminder: its subject is the place,
+and all reminders due there and then are one message. So planning a second one joins the first.
 """
 
 from dataclasses import dataclass, replace
@@ -15,15 +15,15 @@ from bot.domain.reminders import Reminder, ReminderState, due_for
 from bot.ports.clock import Ids
 from bot.ports.store import UnitOfWork
 
-AT_ONCE = 100
-"""Reminders moved in one transaction: others wait for it."""
+REPLAN_BATCH = 100
+"""Reminders moved in one transaction: a longer one would block other writers."""
 
 _A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class PlanningContext:
-    """Where and when plans are made: one club, one transaction, one instant (UTC)."""
+    """Transaction, club, source of ids and instant (UTC) of planning."""
 
     work: UnitOfWork
     club: Club
@@ -33,18 +33,20 @@ class PlanningContext:
     def delivery(
         self, purpose: Purpose, subject: str, place: PlaceId, due_at: datetime
     ) -> Delivery:
-        """Make a delivery of this club's under a new id."""
+        """Return a new delivery of this club, with a new id."""
         delivery_id = DeliveryId(self.ids.new())
         return Delivery(delivery_id, self.club.club_id, purpose, subject, place, due_at)
 
 
 def zone_of(club: Club, member: Member | None, *, direct: bool) -> str:
-    """Choose the zone in which a place keeps its days: the member's in private, else the club's."""
+    """Return the time zone of a reminder's day: the member's for direct ones, else the club's."""
     return (member.zone if member and direct else None) or club.zone
 
 
 async def plan(reminder: Reminder, due_at: datetime, planning: PlanningContext) -> Reminder:
-    """Plan to say it then, together with whatever is due at its place; return it as saved."""
+    """Plan a reminder for an instant, joined with others due at its place; return it as saved.
+
+    Due a second later, or more, where the delivery of that instant may have been sent already."""
     place = reminder.place
     while not await _join(planning.delivery(Purpose.REMINDER, place, place, due_at), planning):
         due_at += timedelta(seconds=1)
@@ -54,34 +56,38 @@ async def plan(reminder: Reminder, due_at: datetime, planning: PlanningContext) 
 
 
 async def _join(delivery: Delivery, planning: PlanningContext) -> bool:
-    """Plan the delivery, or join the one that stands, unless it may have been said already.
+    """Plan a delivery, or join the existing one; False if that may have been sent already.
 
-    That can be where two machines' clocks differ, or one was set back.
+    It may where the clocks of two machines differ, or one was set back.
     """
     deliveries = planning.work.deliveries
     if await deliveries.plan(delivery):
         return True
-    stands = await deliveries.get(delivery.purpose, delivery.subject, delivery.due_at)
-    return stands is not None and stands.state is DeliveryState.PLANNED and stands.tried_at is None
+    existing = await deliveries.get(delivery.purpose, delivery.subject, delivery.due_at)
+    return (
+        existing is not None
+        and existing.state is DeliveryState.PLANNED
+        and existing.tried_at is None
+    )
 
 
 async def move(
     reminder: Reminder, day: date | None, due_at: datetime | None, planning: PlanningContext
 ) -> Reminder:
-    """Plan it anew, or let it wait where there is no instant; what was planned before is gone."""
+    """Plan a reminder anew, or let it wait where `due_at` is None; cancel its former delivery."""
     moved = replace(reminder, day=day, due_at=None, state=ReminderState.WAITING)
     await planning.work.reminders.save(moved)
-    await _forget(reminder, planning.work)
+    await _cancel_delivery(reminder, planning.work)
     return moved if due_at is None else await plan(moved, due_at, planning)
 
 
 async def cancel(reminder: Reminder, work: UnitOfWork) -> None:
-    """Take it back, and its delivery too where it was alone in it."""
+    """Cancel a reminder, and its delivery if no other reminder is in it."""
     await work.reminders.save(replace(reminder, state=ReminderState.CANCELLED))
-    await _forget(reminder, work)
+    await _cancel_delivery(reminder, work)
 
 
-async def _forget(reminder: Reminder, work: UnitOfWork) -> None:
+async def _cancel_delivery(reminder: Reminder, work: UnitOfWork) -> None:
     due_at, place = reminder.due_at, reminder.place
     if due_at is not None and not await work.reminders.due(place, due_at):
         await work.deliveries.cancel(Purpose.REMINDER, place, due_at)
@@ -90,10 +96,10 @@ async def _forget(reminder: Reminder, work: UnitOfWork) -> None:
 async def replan(
     planning: PlanningContext, *, film_id: FilmId | None = None, member_id: MemberId | None = None
 ) -> int:
-    """Bring reminders in line with the days, zones and hours as they stand; return how many moved.
+    """Update due times after a change of release days, zones or hours; return how many moved.
 
-    All of the club's, or only those of a film or a member, and `AT_ONCE` at most: upkeep does the
-    rest. Whoever had been told another day, or none, is told. Doing it again changes nothing.
+    All reminders of the club, or those of a film or a member; `REPLAN_BATCH` at most, the rest is
+    left to maintenance. Members get a message where the day has changed. Idempotent.
     """
     movable = [
         each
@@ -106,7 +112,7 @@ async def replan(
     members = {each.member_id: each for each in await planning.work.members.all()}
     moved = 0
     for each in movable:
-        if each.film_id in films and moved < AT_ONCE:
+        if each.film_id in films and moved < REPLAN_BATCH:
             member = members.get(each.member_id)
             moved += await _replan(each, films[each.film_id], member, planning)
     return moved
@@ -115,7 +121,7 @@ async def replan(
 async def _replan(
     reminder: Reminder, film: Film, member: Member | None, planning: PlanningContext
 ) -> bool:
-    """Move one reminder where it has to; tell whether it had."""
+    """Move a reminder if its day or due time has changed; return whether it moved."""
     release = first_release(film, reminder.region, reminder.kind)
     day = release.day if release else None
     if day == reminder.day and _settled(reminder, planning.now):
@@ -126,42 +132,42 @@ async def _replan(
     if day == reminder.day and _same(due_at, reminder.due_at):
         return False
     moved = await move(replace(reminder, fixed=False), day, due_at, planning)
-    if day != reminder.day and due_at != planning.now:  # due at once: the reminder itself tells
-        await _tell(moved, reminder.day, planning)
+    if day != reminder.day and due_at != planning.now:  # if due now, the reminder itself tells
+        await _plan_news(moved, reminder.day, planning)
     return True
 
 
 def _same(due_at: datetime | None, planned: datetime | None) -> bool:
-    """Tell whether it is planned for that instant: `_join` may have put it seconds after."""
+    """Return whether it is planned for that instant: `plan` may have delayed it by seconds."""
     if due_at is None or planned is None:
         return due_at is planned
     return timedelta() <= planned - due_at < timedelta(minutes=1)
 
 
 def _settled(reminder: Reminder, now: datetime) -> bool:
-    """Tell whether only a new day may move it: it waits, its time has come, or it was put off."""
+    """Return whether only a new day may move it: it is waiting, due, or at a fixed time."""
     return reminder.due_at is None or reminder.due_at <= now or reminder.fixed
 
 
-async def _tell(reminder: Reminder, former: date | None, planning: PlanningContext) -> None:
-    """Plan the word that the day has changed; `former` is the day that was known before.
+async def _plan_news(reminder: Reminder, former: date | None, planning: PlanningContext) -> None:
+    """Plan a message that the day has changed; `former` is the day known before.
 
-    Where it only moved back before anybody was told, there is nothing to tell.
+    If it changed back before a planned message was sent, that one is cancelled instead.
     """
     deliveries = planning.work.deliveries
-    untold = moved_subject(reminder, reminder.day)
-    if await deliveries.cancel(Purpose.MOVED, untold):
+    pending = moved_subject(reminder, reminder.day)
+    if await deliveries.cancel(Purpose.MOVED, pending):
         return
     subject = moved_subject(reminder, former)
     await deliveries.plan(planning.delivery(Purpose.MOVED, subject, reminder.place, planning.now))
 
 
 def moved_subject(reminder: Reminder, former: date | None) -> str:
-    """Name a change of day as a delivery's subject."""
+    """Return the subject of a delivery about a changed day."""
     return f"{reminder.reminder_id} {former.isoformat() if former else ''}"
 
 
 def read_moved_subject(subject: str) -> tuple[str, date | None]:
-    """Return the reminder's id and the day that was known before."""
+    """Return the reminder's id and the day known before."""
     reminder_id, _, former = subject.partition(" ")
     return reminder_id, date.fromisoformat(former) if former else None

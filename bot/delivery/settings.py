@@ -1,4 +1,4 @@
-"""How the delivery worker takes its time. All are settings, so that tests can be quick."""
+"""Delivery settings: times and sizes, changeable so that tests are quick."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -6,15 +6,16 @@ from datetime import timedelta
 
 @dataclass(frozen=True, slots=True)
 class DeliverySettings:
-    """Times and numbers of one worker.
+    """Times and sizes of one worker.
 
-    A delivery is leased for `lease`, renewed every `renewal`; `poll` passes between two looks for
-    what is due; at most `batch` are claimed at once and `held` in all, `lane` of them for one
-    place. A place's backlog is left alone for `aside` when its lane is full. A platform that asks
-    to wait no longer than `linger` is waited for; one that does not answer within `answer` leaves
-    us in doubt. `backoff` are the times between tries, `attempts` how many there are. From
-    `digest` on what is overdue at one place is said in one message. `farewell` is how long what
-    has begun may take at the end.
+    `lease`: length of a lease, extended every `renewal`. `poll`: pause between two claims.
+    `batch`: deliveries in one claim; `held`: leases at a time, `per_place` of them for one place;
+    `busy_delay`: postponement of a place's backlog once its queue is full.
+    `longest_wait`: longest delay, asked for by a platform, that is waited for while the lease is
+    held; `answer_timeout`: time after which a platform's answer counts as unknown.
+    `attempts`: number of tries; `backoff`: times between them, the last one repeated.
+    `digest_after`: lateness from which a place's overdue deliveries become one message.
+    `shutdown`: time for sends in progress to end.
     """
 
     lease: timedelta = timedelta(seconds=60)
@@ -22,10 +23,10 @@ class DeliverySettings:
     poll: timedelta = timedelta(milliseconds=500)
     batch: int = 10
     held: int = 1_000
-    lane: int = 20
-    aside: timedelta = timedelta(seconds=5)
-    linger: timedelta = timedelta(seconds=2)
-    answer: timedelta = timedelta(seconds=30)
+    per_place: int = 20
+    busy_delay: timedelta = timedelta(seconds=5)
+    longest_wait: timedelta = timedelta(seconds=2)
+    answer_timeout: timedelta = timedelta(seconds=30)
     backoff: tuple[timedelta, ...] = (
         timedelta(seconds=5),
         timedelta(seconds=30),
@@ -34,9 +35,9 @@ class DeliverySettings:
         timedelta(hours=1),
     )
     attempts: int = 8
-    digest: timedelta = timedelta(hours=24)
-    farewell: timedelta = timedelta(seconds=5)
+    digest_after: timedelta = timedelta(hours=24)
+    shutdown: timedelta = timedelta(seconds=5)
 
     def wait_after(self, attempt: int) -> timedelta:
-        """Return the time to let pass after this try, counted from 1."""
+        """Return the time to wait after a try, counted from 1."""
         return self.backoff[min(attempt, len(self.backoff)) - 1]

@@ -1,4 +1,4 @@
-"""Waiting for a time, or until everything is to end."""
+"""Pauses that end early on shutdown."""
 
 import asyncio
 from contextlib import suppress
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 
 async def pause(stopping: asyncio.Event, length: timedelta) -> None:
-    """Wait so long, or until `stopping` is set."""
+    """Sleep for this long, or until `stopping` is set."""
     with suppress(TimeoutError):
         async with asyncio.timeout(length.total_seconds()):
             await stopping.wait()

@@ -1,4 +1,4 @@
-"""The weekly list of what comes out: one on Mondays at the club's hour, for clubs that want it."""
+"""Weekly list of releases: on Mondays at the club's hour, in clubs that switched it on."""
 
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -9,14 +9,14 @@ from bot.domain.reminders import instant_of
 
 WEEK = timedelta(weeks=1)
 
-NOT_TOO_LATE = timedelta(days=1)
-"""How long after its hour a week's list is still made up for: nobody was there to plan it."""
+CATCH_UP = timedelta(days=1)
+"""How late a list is still planned, for times when no process was running."""
 
 
 async def plan_week(planning: PlanningContext) -> None:
-    """Plan the next list, and take back what the club's settings do not want any more.
+    """Plan the next list, and cancel lists that the club's settings no longer ask for.
 
-    Doing it again changes nothing; a week whose list has been said gets no second one.
+    Idempotent; a week whose list was sent gets no second one.
     """
     wanted = await _next(planning)
     for monday in _mondays(planning):
@@ -28,14 +28,14 @@ async def plan_week(planning: PlanningContext) -> None:
 
 
 def _mondays(planning: PlanningContext) -> tuple[date, ...]:
-    """Return the Mondays of last week (zones differ), of this one and of the next."""
+    """Return the Mondays of last week (its list may be due still), of this one and of the next."""
     today = planning.now.astimezone(ZoneInfo(planning.club.zone)).date()
     this = today - timedelta(days=today.weekday())
     return this - WEEK, this, this + WEEK
 
 
-async def _said(monday: date, planning: PlanningContext) -> bool:
-    """Tell whether the week had its list, or is about to have it."""
+async def _is_sent(monday: date, planning: PlanningContext) -> bool:
+    """Return whether a week's list was sent, or is about to be."""
     of_week = await planning.work.deliveries.of(Purpose.WEEKLY, monday.isoformat())
     return any(
         each.tried_at is not None
@@ -50,7 +50,7 @@ async def _next(planning: PlanningContext) -> Delivery | None:
         return None
     for monday in _mondays(planning):
         due_at = instant_of(monday, club.hour, club.zone)
-        if due_at > planning.now - NOT_TOO_LATE and not await _said(monday, planning):
+        if due_at > planning.now - CATCH_UP and not await _is_sent(monday, planning):
             return planning.delivery(Purpose.WEEKLY, monday.isoformat(), club.channel, due_at)
     return None
 

@@ -1,4 +1,4 @@
-"""The delivery worker: takes what is due from the outbox, says it, writes down how it went."""
+"""Delivery worker: claims due deliveries from the outbox, sends them, settles the outcomes."""
 
 import asyncio
 import logging
@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
-from bot.delivery.attempt import Compose, DeliveryAttempt
+from bot.delivery.attempt import Composer, DeliveryAttempt
 from bot.delivery.queues import PlaceQueues
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.waiting import pause
@@ -22,10 +22,10 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """One worker among any number on one database.
+    """One of any number of workers on a database.
 
-    What it has claimed waits in lanes, one for each place: in order there, and no place waits for
-    another. `counts` tells what became of it all.
+    Claimed deliveries wait in a queue for each place: in order there, concurrently between places.
+    `counts` has the number of deliveries by outcome.
     """
 
     def __init__(
@@ -33,61 +33,61 @@ class Worker:
         store: Store,
         messenger: Messenger,
         clock: Clock,
-        compose: Compose,
+        compose: Composer,
         owner: str,
-        patience: DeliverySettings | None = None,
+        settings: DeliverySettings | None = None,
     ) -> None:
-        """Join a worker, known to the others as `owner`, with the world."""
+        """Join store, messenger, clock and composer; `owner` names the worker in leases."""
         self._store = store
         self._outbox = store.outbox
         self._clock = clock
         self._owner = owner
         self._reach = tuple(messenger.reach)
-        self._patience = patience or DeliverySettings()
-        self._saying = DeliveryAttempt(store, messenger, clock, compose, self._patience)
+        self._settings = settings or DeliverySettings()
+        self._attempt = DeliveryAttempt(store, messenger, clock, compose, self._settings)
         self._leases: dict[DeliveryId, datetime] = {}
-        self._lanes: PlaceQueues[Delivery] = PlaceQueues(self._deliver)
+        self._queues: PlaceQueues[Delivery] = PlaceQueues(self._deliver)
         self.counts: Counter[str] = Counter()
 
     async def run(self, stopping: asyncio.Event | None = None) -> None:
-        """Deliver what falls due until `stopping` is set, or until cancelled.
+        """Deliver until `stopping` is set, or until cancelled.
 
-        Then end what has begun, and give back what has not.
+        Then finish the sends in progress, and release all other leases.
         """
         stopping = stopping or asyncio.Event()
-        async with self._at_work() as lanes:
+        async with self._at_work() as queues:
             while not stopping.is_set():
-                if await self._try_claim() < self._patience.batch:
-                    await pause(stopping, self._patience.poll)
-                lanes.check()
-            self._forget(lanes.take_waiting())
-            await self._finish(self._patience.farewell.total_seconds())
+                if await self._try_claim() < self._settings.batch:
+                    await pause(stopping, self._settings.poll)
+                queues.check()
+            self._forget(queues.take_waiting())
+            await self._finish(self._settings.shutdown.total_seconds())
 
     async def drain(self) -> int:
-        """Deliver everything due now; return how many were taken."""
+        """Deliver everything due now; return the number of deliveries claimed."""
         taken = 0
-        async with self._at_work() as lanes:
+        async with self._at_work() as queues:
             while claimed := await self._claim():
                 taken += claimed
-                while lanes:
-                    await lanes.moved(self._patience.poll.total_seconds())
-                    lanes.check()
-                lanes.check()
+                while queues:
+                    await queues.item_done(self._settings.poll.total_seconds())
+                    queues.check()
+                queues.check()
         return taken
 
     @asynccontextmanager
     async def _at_work(self) -> AsyncIterator[PlaceQueues[Delivery]]:
-        keeper = asyncio.create_task(self._keep_leases())
-        self._lanes = PlaceQueues(self._deliver)
+        keeper = asyncio.create_task(self._renew_leases())
+        self._queues = PlaceQueues(self._deliver)
         try:
-            yield self._lanes
+            yield self._queues
         finally:
             keeper.cancel()
-            await self._lanes.close()
+            await self._queues.close()
             self._leases.clear()
-            await self._give_back()
+            await self._release()
 
-    async def _give_back(self) -> None:
+    async def _release(self) -> None:
         try:
             await self._outbox.release(self._owner)
         except StoreError as error:
@@ -96,9 +96,9 @@ class Worker:
     async def _finish(self, seconds: float) -> None:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while self._lanes:
-                    await self._lanes.moved(seconds)
-                    self._lanes.check()
+                while self._queues:
+                    await self._queues.item_done(seconds)
+                    self._queues.check()
 
     # Claiming -----------------------------------------------------------------------------------
 
@@ -110,25 +110,25 @@ class Worker:
             return 0
 
     async def _claim(self) -> int:
-        """Take a batch into the lanes, as far as there is room; return how many were taken."""
-        room = min(self._patience.batch, self._patience.held - len(self._lanes))
+        """Claim a batch into the queues, as far as there is room; return its size."""
+        room = min(self._settings.batch, self._settings.held - len(self._queues))
         if room <= 0:
             return 0
         now = self._clock.now()
-        batch = await self._outbox.claim(self._owner, now, self._patience.lease, room, self._reach)
+        batch = await self._outbox.claim(self._owner, now, self._settings.lease, room, self._reach)
         too_many: dict[PlaceId, list[Delivery]] = {}
         for delivery in batch:
-            self._leases[delivery.delivery_id] = now + self._patience.lease
-            if self._lanes.length(delivery.place) < self._patience.lane:
-                self._lanes.put(delivery.place, delivery)
+            self._leases[delivery.delivery_id] = now + self._settings.lease
+            if self._queues.length(delivery.place) < self._settings.per_place:
+                self._queues.put(delivery.place, delivery)
             else:
                 too_many.setdefault(delivery.place, []).append(delivery)
         for those in too_many.values():
-            await self._put_aside(those, now + self._patience.aside, "its place is busy")
+            await self._postpone(those, now + self._settings.busy_delay, "its place is busy")
         return len(batch)
 
-    async def _put_aside(self, those: Sequence[Delivery], until: datetime, reason: str) -> None:
-        """Give back what waits for one place, and leave that place's backlog alone for a while."""
+    async def _postpone(self, those: Sequence[Delivery], until: datetime, reason: str) -> None:
+        """Release these deliveries of one place until `until`, and postpone the place's backlog."""
         first = those[0]
         self._forget(those)
         await self._outbox.postpone(first.club_id, first.place, until)
@@ -137,17 +137,17 @@ class Worker:
 
     # Leases -------------------------------------------------------------------------------------
 
-    async def _keep_leases(self) -> None:
-        """Renew all leases as long as it takes: slow is not dead."""
+    async def _renew_leases(self) -> None:
+        """Renew all leases periodically, so that slow sends keep theirs."""
         while True:
-            await asyncio.sleep(self._patience.renewal.total_seconds())
+            await asyncio.sleep(self._settings.renewal.total_seconds())
             try:
                 await self._renew(list(self._leases))
             except StoreError as error:
                 log.warning("leases not renewed, the store is unavailable: %s", error)
 
     async def _renew(self, ids: Sequence[DeliveryId]) -> None:
-        until = self._clock.now() + self._patience.lease
+        until = self._clock.now() + self._settings.lease
         held = await self._outbox.renew(self._owner, ids, until)
         for each in ids:
             if each not in self._leases:
@@ -158,7 +158,7 @@ class Worker:
                 del self._leases[each]
 
     async def _still_held(self, delivery: Delivery) -> bool:
-        """Whether it is still ours to say: a machine that slept may have slept too long."""
+        """Return whether its lease is held; renew one that ran out, as after a machine's sleep."""
         this = delivery.delivery_id
         if this in self._leases and self._leases[this] <= self._clock.now():
             await self._renew([this])
@@ -168,7 +168,7 @@ class Worker:
         for each in those:
             self._leases.pop(each.delivery_id, None)
 
-    # Saying -------------------------------------------------------------------------------------
+    # Sending ------------------------------------------------------------------------------------
 
     async def _deliver(self, delivery: Delivery) -> None:
         try:
@@ -176,32 +176,32 @@ class Worker:
                 self.counts["lost lease"] += 1
                 return
             await self._fold(delivery)
-            outcome = await self._saying.say(delivery)
+            outcome = await self._attempt.send(delivery)
             if isinstance(outcome, Retry) and not outcome.counted:
-                waiting = self._lanes.take_waiting(delivery.place)
-                await self._put_aside([delivery, *waiting], outcome.at, outcome.reason)
+                waiting = self._queues.take_waiting(delivery.place)
+                await self._postpone([delivery, *waiting], outcome.at, outcome.reason)
             else:
                 await self._settle(delivery, outcome)
         except asyncio.CancelledError:
             await self._settle(delivery, Unknown("cut off while it was said"))
             raise
         except StoreError as error:
-            # Its lease runs out, and then somebody looks whether it arrived.
+            # Its lease runs out; the next attempt looks whether the message arrived.
             self._forget([delivery])
             log.warning("delivery %s waits, the store is unavailable: %s", _name(delivery), error)
 
     async def _fold(self, delivery: Delivery) -> None:
-        """Let one that is long overdue carry the others like it at its place.
+        """Fold the other overdue deliveries of the place into a long overdue one, as a digest.
 
-        Only a first try: what an earlier one may have said can no longer carry more.
+        Only on its first attempt: an earlier one may have sent the message without them.
         """
         now = self._clock.now()
-        old = now - self._patience.digest
+        old = now - self._settings.digest_after
         if delivery.attempts > 1 or delivery.due_at >= old:
             return
-        carried = await self._outbox.fold(self._owner, delivery, old, now)
-        self._lanes.drop([each for each in self._lanes if each.delivery_id in carried])
-        for each in carried:
+        folded = await self._outbox.fold(self._owner, delivery, old, now)
+        self._queues.drop([each for each in self._queues if each.delivery_id in folded])
+        for each in folded:
             self._leases.pop(each, None)
 
     async def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
@@ -213,7 +213,7 @@ class Worker:
         try:
             held = await asyncio.shield(settling)
         except asyncio.CancelledError:
-            await settling  # what is known is written down, whoever wants to leave
+            await settling  # a known outcome is stored, even on cancellation
             raise
         self.counts[type(outcome).__name__.lower() if held else "lost lease"] += 1
         if isinstance(outcome, Sent) and outcome.possible_duplicate:

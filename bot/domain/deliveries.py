@@ -1,4 +1,4 @@
-"""Deliveries: everything Matinee says unasked is one of these, planned before it is said."""
+"""Deliveries: planned messages that Matinee sends on its own account, and outcomes of sending."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +19,7 @@ class DeliveryState(StrEnum):
 
 
 class Purpose(StrEnum):
-    """Why something is said; it decides who composes the words when the time has come."""
+    """Reason of a delivery; it selects the composer of its message."""
 
     REMINDER = "reminder"
     MOVED = "moved"
@@ -31,9 +31,9 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One thing to say at one place. (club, purpose, subject, due) is unique. Times are UTC.
+    """Message planned for a place. (club, purpose, subject, due time) is unique; times are UTC.
 
-    `tried_at` is when it may first have been said; `carrier` the digest that says it in its place.
+    `tried_at`: when it may first have been sent; `digest_id`: the digest sent in its place.
     """
 
     delivery_id: DeliveryId
@@ -54,9 +54,9 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The platform has the message: its own name for it.
+    """Outcome: the platform has the message; `message` is its id there.
 
-    `possible_duplicate`: nobody could tell whether it was there before, so it was said once more.
+    `possible_duplicate`: sent again although an earlier attempt may have succeeded.
     """
 
     message: str
@@ -65,9 +65,9 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """To be tried again at `at` (UTC).
+    """Outcome: to be tried again at an instant (UTC).
 
-    Not `counted`: it surely did not arrive, and used up no attempt.
+    Not `counted`: it certainly did not arrive, and does not count as an attempt.
     """
 
     at: datetime
@@ -77,21 +77,21 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """It may have arrived: to be looked for before it is said again."""
+    """Outcome: the message may have arrived; to be looked for before it is sent again."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """It will never arrive."""
+    """Outcome: it cannot be delivered."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Dropped:
-    """Nobody waits for it any more."""
+    """Outcome: the message is no longer wanted."""
 
     reason: str
 

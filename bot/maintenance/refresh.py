@@ -1,4 +1,4 @@
-"""Keeps days of release as a live source knows them, and fetches the posters that films lack."""
+"""Refreshes release days and missing posters from a live film source."""
 
 import asyncio
 import logging
@@ -21,24 +21,24 @@ from bot.ports.store import Store, UnitOfWork
 log = logging.getLogger(__name__)
 
 FIRST = timedelta(seconds=5)
-"""How long after the start the first round begins: whoever asks one question waits for none."""
+"""Pause before the first round, so that it does not slow down a start."""
 
 PAUSE = timedelta(minutes=30)
-"""Between rounds. The source answers from its cache for most of a day, so that a round costs
-little, and a film that somebody has just begun to wait for has its days soon."""
+"""Pause between rounds. The source caches answers for most of a day, so a round costs little, and
+a film that has just got its first reminder has its release days soon."""
 
 MANY = 300
-"""With more films than this, only those are asked for that the source says have changed."""
+"""Number of films above which only those are refreshed that the source lists as changed."""
 
 MOST_POSTERS = 50
-"""Films whose posters are looked for in one round."""
+"""Posters fetched in one round at most."""
 
 _LOOK_BACK = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
 class Refresher:
-    """Refreshes again and again, beside everything else."""
+    """Refresh rounds, one every `pause`."""
 
     store: Store
     source: FilmSource
@@ -47,7 +47,7 @@ class Refresher:
     pause: timedelta = PAUSE
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Go round until `stopping` is set. A store that cannot be used now is left for later."""
+        """Run rounds until `stopping` is set. Errors are logged and left to the next round."""
         await pause(stopping, FIRST)
         while not stopping.is_set():
             try:
@@ -60,31 +60,30 @@ class Refresher:
 
 
 async def refresh(store: Store, source: FilmSource, clock: Clock, ids: Ids) -> int:
-    """Bring films with reminders or on watchlists up to date, and the reminders with them.
+    """Refresh films with reminders or on watchlists, and their reminders; return how many changed.
 
-    Films that a club has reviewed get the posters they lack. Asks the source outside of any
-    transaction; one that is away leaves everything as it is. Return how many films have changed.
-    Doing it again changes nothing.
+    Reviewed films get a missing poster. The source is asked outside of any transaction; if it is
+    away, nothing changes. Idempotent.
     """
-    waited_for, shown = await _concerned(store, clock.now())
-    films = await store.catalogue.many({*waited_for, *shown})
-    bare = [film for film in films.values() if film.film_id in shown and not film.poster]
-    waiting = [film for film in films.values() if film.film_id in waited_for]
+    awaited, reviewed = await _concerned(store, clock.now())
+    films = await store.catalogue.many({*awaited, *reviewed})
+    bare = [film for film in films.values() if film.film_id in reviewed and not film.poster]
+    waiting = [film for film in films.values() if film.film_id in awaited]
     changed = await _changed(waiting, bare, source, clock.now().date())
     if not changed:
         return 0
     await store.catalogue.put(
-        await _laid_over(changed, store), source=source.name, digest=clock.now().isoformat()
+        await _updated(changed, store), source=source.name, digest=clock.now().isoformat()
     )
     for club_id in await store.clubs():
-        waits = any(club_id in waited_for.get(film_id, ()) for film_id in changed)
+        waits = any(club_id in awaited.get(film_id, ()) for film_id in changed)
         if waits or await _has_own(club_id, changed, store):
-            await _tell_club(club_id, changed, store, clock.now(), ids)
+            await _update_club(club_id, changed, store, clock.now(), ids)
     return len(changed)
 
 
-async def _laid_over(changed: Mapping[FilmId, Film], store: Store) -> list[Film]:
-    """Lay what is new over the films as they are by now: somebody else may have completed them."""
+async def _updated(changed: Mapping[FilmId, Film], store: Store) -> list[Film]:
+    """Return the films as stored now, with the new releases and posters: other fields may have changed."""
     there = await store.catalogue.many(changed)
     return [
         replace(there[film_id], releases=film.releases, poster=film.poster)
@@ -94,25 +93,25 @@ async def _laid_over(changed: Mapping[FilmId, Film], store: Store) -> list[Film]
 
 
 async def _has_own(club_id: ClubId, film_ids: Collection[FilmId], store: Store) -> bool:
-    """Tell whether the club keeps a copy of one of these films, with days of its own."""
+    """Return whether the club has an own copy of one of these films, with release days of its own."""
     async with store.reading(club_id) as work:
         films = await work.films.many(film_ids)
     return any(film.club_id is not None for film in films.values())
 
 
 async def _concerned(store: Store, now: datetime) -> tuple[dict[FilmId, set[ClubId]], set[FilmId]]:
-    """Return which films somebody waits for, in which clubs; and which are shown with reviews."""
-    waited_for: dict[FilmId, set[ClubId]] = {}
-    shown: set[FilmId] = set()
+    """Return the awaited films with their clubs, and the reviewed films."""
+    awaited: dict[FilmId, set[ClubId]] = {}
+    reviewed: set[FilmId] = set()
     for club_id in await store.clubs():
         async with store.reading(club_id) as work:
-            for film_id in await _waited_for(work, now):
-                waited_for.setdefault(film_id, set()).add(club_id)
-            shown |= set(await work.reviews.films())
-    return waited_for, shown
+            for film_id in await _awaited(work, now):
+                awaited.setdefault(film_id, set()).add(club_id)
+            reviewed |= set(await work.reviews.films())
+    return awaited, reviewed
 
 
-async def _waited_for(work: UnitOfWork, now: datetime) -> set[FilmId]:
+async def _awaited(work: UnitOfWork, now: datetime) -> set[FilmId]:
     reminders = await work.reminders.movable((now - timedelta(days=1)).date())
     members = await work.members.all()
     marks = await work.marks.of([each.member_id for each in members])
@@ -123,7 +122,7 @@ async def _waited_for(work: UnitOfWork, now: datetime) -> set[FilmId]:
 async def _changed(
     waiting: Collection[Film], bare: Collection[Film], source: FilmSource, today: date
 ) -> dict[FilmId, Film]:
-    """Return the films that the source knows otherwise, with what is new about them."""
+    """Return the films about which the source knows something new, updated."""
     found: dict[FilmId, Film] = {}
     try:
         asked = {each.film_id: each for each in await _worth_asking(waiting, source, today)}
@@ -140,7 +139,7 @@ async def _changed(
 async def _worth_asking(
     films: Collection[Film], source: FilmSource, today: date
 ) -> Collection[Film]:
-    """Leave out, among very many, those that have not changed since they were last asked for."""
+    """Return the films to ask for: of more than `MANY`, only those that may have changed."""
     named = [film for film in films if film.tmdb_id or film.imdb_id]
     if len(named) <= MANY:
         return named
@@ -152,22 +151,22 @@ async def _worth_asking(
     ]
 
 
-async def _tell_club(
+async def _update_club(
     club_id: ClubId, changed: Mapping[FilmId, Film], store: Store, now: datetime, ids: Ids
 ) -> None:
-    """Bring a club's own copies of the films, and its reminders, in line with the new days."""
+    """Update a club's own copies of the films, and its reminders, to the new days."""
     async with store.writing(club_id) as work:
         for film in (await work.films.many(changed)).values():
             if film.club_id is not None:
                 fresh = changed[film.film_id]
-                days = _with_notes(film.releases, fresh.releases)
+                days = _keeping_notes(film.releases, fresh.releases)
                 await work.films.save(replace(film, releases=days, poster=fresh.poster))
         await replan(PlanningContext(work, await work.clubs.get(), ids, now))
 
 
-def _with_notes(own: Collection[Release], fresh: Collection[Release]) -> tuple[Release, ...]:
-    """Keep what the club's members have noted themselves; all else is as everyone's film has it."""
+def _keeping_notes(own: Collection[Release], fresh: Collection[Release]) -> tuple[Release, ...]:
+    """Return the fresh releases, except where the club's members have noted a day of their own."""
     sources = {STARTER, *(each.source for each in fresh)}
     noted = [each for each in own if each.source not in sources]
-    told = {(each.region, each.kind) for each in noted}
-    return (*noted, *(each for each in fresh if (each.region, each.kind) not in told))
+    own_keys = {(each.region, each.kind) for each in noted}
+    return (*noted, *(each for each in fresh if (each.region, each.kind) not in own_keys))

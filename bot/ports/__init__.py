@@ -1,1 +1,1 @@
-"""Ports: what the core needs of the world outside, as protocols; `db` and `adapters` implement them."""
+"""Ports: protocols of all that the core needs from outside; `db` and `adapters` implement them."""

@@ -1,20 +1,20 @@
-"""Clock and ids: where the core reads the time, and where new names come from."""
+"""Clock, and generator of ids."""
 
 from datetime import datetime
 from typing import Protocol
 
 
 class Clock(Protocol):
-    """Where the core reads the time."""
+    """Source of the current time."""
 
     def now(self) -> datetime:
-        """Return the present instant, aware, in UTC."""
+        """Return the current instant, aware, in UTC."""
         ...
 
 
 class Ids(Protocol):
-    """Where new names come from."""
+    """Generator of unique ids."""
 
     def new(self) -> str:
-        """Return a name not given before: at most 12 characters of a-z and 0-9."""
+        """Return a new unique id: at most 12 characters of a-z and 0-9."""
         ...

@@ -1,4 +1,4 @@
-"""Live sources of films on the web."""
+"""Live film sources on the web."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.domain.films import Film, Release
 
 @dataclass(frozen=True, slots=True)
 class SourceFilm:
-    """A film that a source offers for a title. `number`: the source's own."""
+    """Film that a source found for a title; `number` is the source's own id."""
 
     number: int
     title: str
@@ -19,29 +19,29 @@ class SourceFilm:
 
 
 class FilmSource(Protocol):
-    """A live catalogue of films on the web. Everything here may raise SourceError."""
+    """Live catalogue of films on the web. Every method may raise SourceError."""
 
     @property
     def name(self) -> str:
-        """What members call it."""
+        """Name of the source, as shown to members."""
         ...
 
     async def search(self, title: str, year: int | None = None) -> Sequence[SourceFilm]:
-        """Find films by a title, likeliest first, without their directors."""
+        """Find films by title, best match first; without their directors."""
         ...
 
     async def film(self, number: int) -> Film:
-        """Return all that is known of a film, under an id that may be taken. Raises SourceLacks."""
+        """Return a film's full record; its film id may be in use already. Raises SourceLacks."""
         ...
 
     async def number_of(self, imdb_id: str) -> int:
-        """Return the source's own number of a film. Raises SourceLacks."""
+        """Return the source's number of a film by its IMDb id. Raises SourceLacks."""
         ...
 
     async def release_dates(self, film: Film, region: str | None = None) -> Sequence[Release]:
-        """Return a film's days in a region, or everywhere, at most some hours old."""
+        """Return a film's releases in a region, or in all; cached for some hours at most."""
         ...
 
     async def changed_since(self, day: date) -> Collection[int]:
-        """Return the numbers of the films that changed on this day or later; two weeks at most."""
+        """Return the numbers of films changed since this day, at most two weeks ago."""
         ...

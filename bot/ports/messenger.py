@@ -1,4 +1,4 @@
-"""Messengers: platforms that proactive messages are sent on."""
+"""Messenger: sends proactive messages on platforms."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -9,24 +9,26 @@ from bot.messages.replies import Reply
 
 
 class Messenger(Protocol):
-    """Says things unasked, on one platform or several."""
+    """Sends proactive messages, on one platform or several."""
 
     @property
     def reach(self) -> Collection[str]:
-        """The clubs it can speak to: `discord:` all whose ids begin so, else one by its whole id."""
+        """Clubs it can send to: a prefix that ends in `:` (`discord:`), or a whole club id."""
         ...
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
-        """Say it once for this delivery id; return the platform's name of the message.
+        """Send a message, once for each delivery id; return the platform's id of it.
 
         Raises Rejected, Delayed or Uncertain.
         """
         ...
 
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
-        """Look for a message that may have arrived. Raises Unreadable, Delayed, Uncertain."""
+        """Find a delivery's message sent since an instant (UTC), in the place's history; return its id.
+
+        Raises Unreadable, Delayed, Uncertain."""
         ...
 
     def remembers(self, place: PlaceId) -> timedelta:
-        """For how long a second `send` of a delivery id surely returns the first one's message."""
+        """Return for how long `send`, repeated with a delivery id, returns the first message."""
         ...

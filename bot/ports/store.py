@@ -1,4 +1,4 @@
-"""The store: one club's transaction, the films of all clubs, the outbox."""
+"""Store: transactions on one club's data, the shared catalogue, the outbox."""
 
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -24,7 +24,7 @@ from bot.ports.tables import (
 
 
 class UnitOfWork(Protocol):
-    """One club's data in one transaction. It is committed when its context ends without error."""
+    """One club's data in one transaction; committed when its context ends without an error."""
 
     @property
     def club_id(self) -> ClubId: ...
@@ -51,39 +51,39 @@ class UnitOfWork(Protocol):
 
 
 class FilmCatalogue(Protocol):
-    """The films that every club sees."""
+    """Films that every club sees."""
 
     def all(self) -> AsyncIterator[Film]:
-        """Walk over every film, by id."""
+        """Yield every film, by id."""
         ...
 
     async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
-        """Return those that there are."""
+        """Return the films that exist."""
         ...
 
     async def put(self, films: Iterable[Film], *, source: str, digest: str) -> None:
-        """Insert or replace, all or nothing, and note that `source` is loaded as of `digest`."""
+        """Insert or replace films in one transaction, and store the digest of their source."""
         ...
 
     async def loaded(self, source: str) -> str | None:
-        """Return the digest that was noted when this source was last put."""
+        """Return the digest of a source as last put."""
         ...
 
     async def digest(self) -> str:
-        """Return a short text that changes when any film does."""
+        """Return the digest of the whole catalogue: it changes with any film."""
         ...
 
     async def digests(self) -> dict[FilmId, str]:
-        """Return for every film a short text that changes when it does, by id."""
+        """Return the digest of every film, by id."""
         ...
 
 
 EVERYWHERE = ("",)
-"""The reach of one who can speak to every club."""
+"""Reach of a worker that can send to every club."""
 
 
 class Outbox(Protocol):
-    """The worker's side of the deliveries, over all clubs."""
+    """Deliveries of all clubs, as workers see them. `owner` names a worker; instants are UTC."""
 
     async def claim(
         self,
@@ -93,45 +93,46 @@ class Outbox(Protocol):
         most: int,
         reach: Collection[str] = EVERYWHERE,
     ) -> Sequence[Delivery]:
-        """Take due deliveries, fair by club, attempts + 1, leased to `owner` until now + lease.
+        """Lease at most `most` due deliveries to `owner` until now + lease, fairly by club.
 
-        Only those of clubs within `reach`, as `Messenger.reach` has it.
+        Their attempts grow by one. Only clubs within `reach`, in the form of `Messenger.reach`.
         """
         ...
 
     async def renew(
         self, owner: str, delivery_ids: Collection[DeliveryId], until: datetime
     ) -> Collection[DeliveryId]:
-        """Prolong leases; return those still held."""
+        """Extend leases; return the ids still leased."""
         ...
 
     async def settle(
         self, owner: str, delivery_id: DeliveryId, outcome: Outcome, now: datetime
     ) -> bool:
-        """Write down how it went; False when the lease was lost meanwhile."""
+        """Store the outcome; False if the lease was lost, and then nothing is stored."""
         ...
 
     async def postpone(self, club_id: ClubId, place: PlaceId, until: datetime) -> int:
-        """Leave alone what is planned for this place until then; return how many."""
+        """Postpone what is planned for this place until then; return the number."""
         ...
 
     async def fold(
         self, owner: str, delivery: Delivery, before: datetime, now: datetime
     ) -> Collection[DeliveryId]:
-        """Let a delivery that `owner` holds carry others of its club, place and purpose.
+        """Fold into a delivery leased to `owner`, as a digest, others of its club, place and purpose.
 
-        Those due `before` that nobody else holds and nobody has tried. None when the lease was lost.
+        Only those due `before`, never tried and leased to nobody else. Return their ids; none if the
+        lease was lost.
         """
         ...
 
     async def release(self, owner: str) -> int:
-        """Give back everything this owner has claimed, attempts uncounted; return how many."""
+        """Release every lease of this owner, without counting the attempt; return the number."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class MemberClub:
-    """A club that a member may mean in private. `chosen_at`: when they said so (UTC)."""
+    """Club of a member, and when they last chose it for private use (UTC)."""
 
     club_id: ClubId
     name: str
@@ -139,14 +140,14 @@ class MemberClub:
 
 
 class Store(Protocol):
-    """The database, whichever it is."""
+    """Database of all clubs. Everything may raise StoreError."""
 
     def reading(self, club_id: ClubId) -> AbstractAsyncContextManager[UnitOfWork]:
-        """Open one club's data to read, on a snapshot."""
+        """Open a club's data for reading, on a snapshot."""
         ...
 
     def writing(self, club_id: ClubId) -> AbstractAsyncContextManager[UnitOfWork]:
-        """Open one club's data to read and write, all or nothing."""
+        """Open a club's data for reading and writing, in one atomic transaction."""
         ...
 
     @property
@@ -156,23 +157,23 @@ class Store(Protocol):
     def outbox(self) -> Outbox: ...
 
     async def clubs(self) -> Sequence[ClubId]:
-        """Return every club in which somebody has spoken, by id."""
+        """Return the ids of all clubs with at least one member, sorted."""
         ...
 
     async def clubs_of(self, member_id: MemberId) -> Sequence[MemberClub]:
-        """Return the clubs in which this member has spoken: the one they chose last first."""
+        """Return the clubs of this member, the one they chose last first."""
         ...
 
     async def purge_receipts(self, before: datetime) -> int:
-        """Forget requests carried out before this instant, in every club; return how many."""
+        """Delete the receipts of all clubs older than this instant (UTC); return their number."""
         ...
 
     async def purge_drafts(self, before: datetime) -> int:
-        """Forget what was kept before this instant, in every club; return how many."""
+        """Delete the drafts of all clubs older than this instant (UTC); return their number."""
         ...
 
     async def purge_clubs(self, before: datetime) -> int:
-        """Forget all of every club that was left before this instant; return how many clubs."""
+        """Delete all data of clubs that Matinee left before this instant (UTC); return their number."""
         ...
 
     async def close(self) -> None: ...

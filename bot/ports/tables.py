@@ -1,4 +1,4 @@
-"""Storage of one club, an aggregate each."""
+"""Storage of one club: a protocol for each aggregate."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,51 +15,51 @@ from bot.domain.reviews import Review
 
 
 class Clubs(Protocol):
-    """The club's own row."""
+    """Settings of the club."""
 
     async def get(self) -> Club:
-        """Return the club, with the usual settings where it was never set up."""
+        """Return the club; with default settings where it was never set up."""
         ...
 
     async def save(self, club: Club) -> None:
-        """Keep the settings (not the revision: only reviews move it)."""
+        """Store the settings, without the revision: only reviews change it."""
         ...
 
 
 class Members(Protocol):
-    """The club's members, as far as they have spoken to Matinee."""
+    """Members of the club who have sent a request."""
 
     async def get(self, member_id: MemberId) -> Member | None: ...
 
     async def named(self, name: str) -> Member | None:
-        """Find a member by name, whatever the case."""
+        """Find a member by name, ignoring case; an exact match takes precedence."""
         ...
 
     async def all(self) -> Sequence[Member]:
-        """Return every member known, by name."""
+        """Return every member, by name."""
         ...
 
     async def save(self, member: Member) -> None: ...
 
 
 class Reviews(Protocol):
-    """The club's reviews with their histories."""
+    """Reviews of the club, with their former versions."""
 
     async def get(self, review_id: ReviewId) -> Review | None: ...
 
     async def by(self, member_id: MemberId, film_id: FilmId) -> Review | None:
-        """Find the member's own review of the film (a critic's that they posted is not theirs).
+        """Find the member's own review of the film, deleted or not.
 
-        A deleted one is found too.
+        A critic's review that they posted is not theirs.
         """
         ...
 
     async def by_critic(self, critic: str, film_id: FilmId) -> Review | None:
-        """Find a critic's review of the film, deleted or not, whoever posted it."""
+        """Find a critic's review of the film, deleted or not, by any member."""
         ...
 
     async def of_film(self, film_id: FilmId) -> Sequence[Review]:
-        """Return all that are not deleted, newest first, whoever may read them."""
+        """Return all that are not deleted, private ones included, newest first."""
         ...
 
     async def of_member(self, member_id: MemberId) -> Sequence[Review]:
@@ -67,60 +67,60 @@ class Reviews(Protocol):
         ...
 
     async def films(self) -> Collection[FilmId]:
-        """Return every film with at least one review that stands."""
+        """Return every film with a review that is neither deleted nor hidden."""
         ...
 
     async def changed_since(self, revision: int) -> Sequence[Review]:
-        """Return what changed after the club's revision stood so, deletions included, in order."""
+        """Return the reviews changed after this revision, deleted ones included, by revision."""
         ...
 
     async def save(self, review: Review) -> Review:
-        """Insert or replace, keep the former version, move the club's revision on; return as stored."""
+        """Insert or replace, store the former version, increment the club's revision; return as stored."""
         ...
 
     async def versions(self, review_id: ReviewId) -> Sequence[Review]:
-        """Return the former versions, oldest first, without the one that stands."""
+        """Return the former versions, oldest first, without the current one."""
         ...
 
     async def touch(self, member_id: MemberId) -> None:
-        """Count all of a member's reviews as changed: what may be quoted of them has."""
+        """Give all reviews of a member a new revision, as when the member's permission to quote changes."""
         ...
 
     async def restore_previous(self, review_id: ReviewId) -> Review | None:
-        """Put the last former version back in place; None (and the review deleted) if there is none."""
+        """Restore the last former version; if there is none, mark the review deleted and return None."""
         ...
 
 
 class Films(Protocol):
-    """Films as this club sees them: everyone's, and its own."""
+    """Films as this club sees them: shared ones and its own, which hide shared ones of the same id."""
 
     async def get(self, film_id: FilmId) -> Film | None: ...
 
     async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
-        """Return those that there are; for one that stands for another, that other one."""
+        """Return the films that exist; a merged film is replaced by the one it was merged into."""
         ...
 
     async def own(self) -> Sequence[Film]:
-        """Return the films that this club added for itself, those that stand for others too."""
+        """Return the club's own films, merged ones included."""
         ...
 
     async def within(
         self, *, first_year: int | None, last_year: int | None, max_minutes: int | None
     ) -> Collection[FilmId]:
-        """Return the films of these years, both included, that are no longer; None: any."""
+        """Return the films of these years, inclusive, and at most this long; None: no limit."""
         ...
 
     async def save(self, film: Film) -> None:
-        """Keep a film of this club's own; ValueError if it is everyone's or another club's."""
+        """Insert or replace one of the club's own films; ValueError for any other."""
         ...
 
     async def releases(self, region: str, start: date, end: date) -> Sequence[tuple[Film, Release]]:
-        """Return what comes out in the region from `start` to `end`, both days included, in order."""
+        """Return the releases in a region from `start` to `end`, inclusive, by day."""
         ...
 
 
 class Marks(Protocol):
-    """What members marked as seen, never to be suggested, or wanted."""
+    """Marks of members on films: seen, never suggest, watchlist."""
 
     async def of(self, member_ids: Collection[MemberId]) -> Sequence[Mark]:
         """Return all marks of these members, newest first."""
@@ -133,67 +133,67 @@ class Marks(Protocol):
     async def put(self, mark: Mark) -> None: ...
 
     async def remove(self, member_id: MemberId, film_id: FilmId, kind: MarkKind) -> bool:
-        """Take a mark away; tell whether there was one."""
+        """Delete a mark; return whether it existed."""
         ...
 
 
 class Reminders(Protocol):
-    """The club's reminders."""
+    """Reminders of the club."""
 
     async def get(self, reminder_id: ReminderId) -> Reminder | None: ...
 
     async def of_member(self, member_id: MemberId) -> Sequence[Reminder]:
-        """Return all that are not cancelled, soonest first, those without a date last."""
+        """Return all that are not cancelled, by due time, those without one last."""
         ...
 
     async def of_film(self, film_id: FilmId) -> Sequence[Reminder]:
-        """Return all for this film that are not cancelled, oldest wish first."""
+        """Return all for this film that are not cancelled, oldest first."""
         ...
 
     async def due(self, place: PlaceId, at: datetime) -> Sequence[Reminder]:
-        """Return those planned to be said at this place and instant (UTC), oldest wish first."""
+        """Return those planned for this place and instant (UTC), oldest first."""
         ...
 
     async def movable(self, since: date) -> Sequence[Reminder]:
-        """Return those that a release's day can move: waiting, or for a day from `since` on."""
+        """Return those that a new release day can move: waiting, or for a day from `since` on."""
         ...
 
     async def save(self, reminder: Reminder) -> None: ...
 
     async def mark_delivered(self) -> int:
-        """Mark as delivered what a delivery has said; return how many."""
+        """Mark reminders as delivered whose delivery was sent; return the number."""
         ...
 
 
 class Deliveries(Protocol):
-    """The club's part of the outbox: planning joins the transaction that causes it."""
+    """Deliveries of the club, planned in the transaction that causes them."""
 
     async def plan(self, delivery: Delivery) -> bool:
-        """Plan it, unless one of the same club, purpose, subject and due time stands already."""
+        """Insert it; False if one of the same purpose, subject and due time exists, not cancelled."""
         ...
 
     async def cancel(self, purpose: str, subject: str, due_at: datetime | None = None) -> int:
-        """Cancel what is planned (for this instant) and not yet claimed; return how many."""
+        """Cancel what is planned (for this instant, UTC) and not claimed; return the number."""
         ...
 
     async def of(self, purpose: str, subject: str) -> Sequence[Delivery]:
-        """Return every one about this subject, whatever became of it, soonest first."""
+        """Return all about this subject, in any state, by due time."""
         ...
 
     async def get(self, purpose: str, subject: str, due_at: datetime) -> Delivery | None:
-        """Find the one of this instant (UTC)."""
+        """Find by its key; `due_at` in UTC."""
         ...
 
     async def folded_into(self, delivery_id: DeliveryId) -> Sequence[Delivery]:
-        """Return what this delivery says besides its own, oldest first: it is a digest then."""
+        """Return the deliveries that this one was sent for as a digest, by due time."""
         ...
 
 
 class Calendar(Protocol):
-    """What the club's calendar files have told."""
+    """Release days as the club has exported them in calendar files."""
 
     async def exported(self, region: str, since: date) -> Sequence[CalendarEvent]:
-        """Return what was told of a region's days from this one on, in order."""
+        """Return the events of a region from this day on, by day."""
         ...
 
     async def save(self, event: CalendarEvent) -> None: ...
@@ -201,8 +201,8 @@ class Calendar(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a member typed, kept across a question; or what a `button` stands for, however often
-    it is pressed, by anybody where no member is named. `command` is the codec's text of the command.
+    """Stored command (the codec's JSON text): of a member who has to answer a question first, or of a
+    `button`, which may be pressed repeatedly, and by any member where `member_id` is empty.
     """
 
     draft_id: DraftId
@@ -213,12 +213,12 @@ class Draft:
 
 
 class Drafts(Protocol):
-    """What members typed and have not finished, and what long buttons stand for."""
+    """Stored commands, unfinished or of buttons."""
 
     async def get(self, draft_id: DraftId) -> Draft | None: ...
 
     async def of(self, member_id: MemberId) -> Sequence[Draft]:
-        """Return what this member has not finished, newest first."""
+        """Return the unfinished commands of this member, newest first."""
         ...
 
     async def put(self, draft: Draft) -> None: ...
@@ -227,10 +227,12 @@ class Drafts(Protocol):
 
 
 class Receipts(Protocol):
-    """Requests already carried out, with what was answered."""
+    """Replies of requests that were carried out."""
 
     async def get(self, request_id: str) -> str | None:
-        """Return the stored reply's text, if this request was carried out before."""
+        """Return the reply (JSON text) of a request that was carried out before."""
         ...
 
-    async def put(self, request_id: str, reply: str, at: datetime) -> None: ...
+    async def put(self, request_id: str, reply: str, at: datetime) -> None:
+        """Store the reply (JSON text). StoreError if there is one already."""
+        ...

@@ -1,4 +1,4 @@
-"""Clubs in which Matinee is a guest, and which of them a member means in private."""
+"""Club membership: clubs that Matinee joined or left, and the one that a member means in private."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from bot.ports.store import MemberClub, Store
 from bot.request.commands import ChooseClubCommand
 
 MOST_ASKED = 5
-"""Clubs named to somebody who has to choose; who is in more says it in the club itself."""
+"""Clubs offered to choose from; in any other one, commands have to be given in the club itself."""
 
 _WHICH = "Which club do you mean? I'll remember it for our private talks."
 _NONE = (
@@ -28,14 +28,16 @@ _NONE = (
 
 @dataclass(frozen=True, slots=True)
 class ClubMembership:
-    """Takes note of clubs that let Matinee in, or show it the door."""
+    """Records which clubs Matinee is in, as platforms report it. Everything may raise StoreError."""
 
     store: Store
     clock: Clock
     ids: Ids
 
     async def joined(self, club_id: ClubId, name: str, place: PlaceId | None) -> None:
-        """Take note of a club; the first time plan a welcome at `place`. Cheap where it is known."""
+        """Record that Matinee is in a club; the first time, plan a welcome at `place`.
+
+        Writes nothing where that is known already."""
         async with self.store.reading(club_id) as work:
             club = await work.clubs.get()
         if club.joined_at and club.left_at is None and club.name == name:
@@ -43,27 +45,27 @@ class ClubMembership:
         now = self.clock.now()
         async with self.store.writing(club_id) as work:
             club = await work.clubs.get()
-            here = replace(club, name=name, joined_at=club.joined_at or now, left_at=None)
-            await work.clubs.save(here)
+            present = replace(club, name=name, joined_at=club.joined_at or now, left_at=None)
+            await work.clubs.save(present)
             if club.joined_at is None and place is not None:
-                planning = PlanningContext(work, here, self.ids, now)
+                planning = PlanningContext(work, present, self.ids, now)
                 welcome = planning.delivery(Purpose.WELCOME, club_id, place, now)
                 await work.deliveries.plan(welcome)
 
     async def left(self, club_id: ClubId) -> None:
-        """Note that a club has shown Matinee the door; what is kept of it goes after a while."""
+        """Record that Matinee was removed from a club; its data is purged later."""
         async with self.store.writing(club_id) as work:
             club = await work.clubs.get()
             if club.left_at is None:
                 await work.clubs.save(replace(club, left_at=self.clock.now()))
 
     async def present(self, platform: str, here: Collection[ClubId]) -> None:
-        """Note that all clubs of a platform (`discord:`) but these have shown Matinee the door."""
+        """Record that of all clubs of a platform (`discord:`), Matinee is in these only."""
         for club_id in await self.store.clubs():
             if club_id.startswith(platform) and club_id not in here:
-                await self._gone(club_id)
+                await self._leave_once(club_id)
 
-    async def _gone(self, club_id: ClubId) -> None:
+    async def _leave_once(self, club_id: ClubId) -> None:
         async with self.store.reading(club_id) as work:
             club = await work.clubs.get()
         if club.left_at is None:
@@ -71,37 +73,39 @@ class ClubMembership:
 
 
 async def resolve_club(request: Request, store: Store) -> Request | Reply:
-    """Find the club that a member means in private, or ask them once."""
-    homes = await store.clubs_of(request.caller.member_id)
+    """Return a private request in the club that the member means, or a reply that asks for it."""
+    if request.caller.club_id != NO_CLUB:
+        return request
+    choices = await store.clubs_of(request.caller.member_id)
     if isinstance(request.content, ChooseClubCommand):
         club_id = request.content.club_id
-        if all(each.club_id != club_id for each in homes):
+        if all(each.club_id != club_id for each in choices):
             raise NotFound("I don't know you from that club any more. Give me a command there.")
         return _in_club(request, club_id)
-    if len(homes) == 1 or any(each.chosen_at for each in homes):
-        return _in_club(request, homes[0].club_id)
-    return _which(homes, request.content) if homes else _private(_NONE)
+    if len(choices) == 1 or any(each.chosen_at for each in choices):
+        return _in_club(request, choices[0].club_id)
+    return _which(choices, request.content) if choices else _private(_NONE)
 
 
 async def resolve_caller(caller: Caller, store: Store) -> Caller:
-    """Return the caller in the club they mean; NotFound where nobody can tell."""
+    """Return the caller in the club they mean in private; NotFound if they are in none."""
     if caller.club_id != NO_CLUB:
         return caller
-    homes = await store.clubs_of(caller.member_id)
-    if not homes:
+    choices = await store.clubs_of(caller.member_id)
+    if not choices:
         raise NotFound(_NONE)
-    return replace(caller, club_id=homes[0].club_id)
+    return replace(caller, club_id=choices[0].club_id)
 
 
 def _in_club(request: Request, club_id: ClubId) -> Request:
     return replace(request, caller=replace(request.caller, club_id=club_id))
 
 
-def _which(homes: Sequence[MemberClub], content: str | Command) -> Reply:
-    then = _kept(content)
+def _which(choices: Sequence[MemberClub], content: str | Command) -> Reply:
+    then = _short_action(content)
     buttons = [
         Button((each.name or each.club_id)[:40], ChooseClubCommand(each.club_id, then))
-        for each in homes[:MOST_ASKED]
+        for each in choices[:MOST_ASKED]
     ]
     if then:
         return _private(_WHICH, Actions(tuple(buttons)))
@@ -109,8 +113,8 @@ def _which(homes: Sequence[MemberClub], content: str | Command) -> Reply:
     return _private(f"{_WHICH} Then please send this again:", lost, Actions(tuple(buttons)))
 
 
-def _kept(content: str | Command) -> str:
-    """Write a command down where it is short enough to go on with by itself; else an empty text."""
+def _short_action(content: str | Command) -> str:
+    """Return the action id of a command that fits into a button; an empty text for any other."""
     if isinstance(content, str):
         return ""
     try:

@@ -1,4 +1,4 @@
-"""Commands of the request flow itself, sent by buttons only: go on with a stored command, drop it, choose the club."""
+"""Commands of the request flow, sent by buttons only: recall a draft, drop it, choose a club."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -9,9 +9,9 @@ from bot.messages.commands import Command
 
 @dataclass(frozen=True, slots=True)
 class RecallCommand(Command):
-    """Go on with what was kept across a question: for this film or critic, if one was named.
+    """Execute a draft's command, for this film or critic if one is given.
 
-    `mine` says that what looked like a critic's review is the member's own; `readers` who may read it.
+    `mine`: what looked like a critic's review is the member's own; `readers`: who may read it.
     """
 
     name: ClassVar[str] = "recall"
@@ -26,7 +26,7 @@ class RecallCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class DropDraftCommand(Command):
-    """Forget what was kept across a question."""
+    """Delete a draft."""
 
     name: ClassVar[str] = "drop-draft"
     typed: ClassVar[bool] = False
@@ -36,7 +36,7 @@ class DropDraftCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class ChooseClubCommand(Command):
-    """Say which club is meant in private. `then` is the action id of what goes on in it."""
+    """Choose the club meant in private. `then` is the action id of the command to execute in it."""
 
     name: ClassVar[str] = "choose-club"
     typed: ClassVar[bool] = False

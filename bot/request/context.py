@@ -1,4 +1,4 @@
-"""What a handler is given besides the command and the club's data."""
+"""Context of a command: all that a handler is given besides the command and the transaction."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +14,7 @@ from bot.ports.clock import Ids
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One command's surroundings: who, when, in which club, with what knowledge of films."""
+    """Caller, time (UTC), club and member, film indexes, attachment, and the live source's offers."""
 
     caller: Caller
     now: datetime
@@ -30,10 +30,10 @@ class Context:
 
     @property
     def region(self) -> str:
-        """Where the member lives, as far as they said so; else where the club is."""
+        """The member's region where set, else the club's."""
         return self.member.region or self.club.region
 
     @property
     def zone(self) -> str:
-        """The member's time zone, as far as they said so; else the club's."""
+        """The member's IANA time zone where set, else the club's."""
         return self.member.zone or self.club.zone

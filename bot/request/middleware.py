@@ -1,4 +1,4 @@
-"""The stages a request passes on its way to its handler, each a wrapper around the next."""
+"""Middleware: stages around the core's request handling, each wrapping the next."""
 
 import logging
 import sys
@@ -26,14 +26,14 @@ _MAY = MappingProxyType(
         Permission.ADMINS: frozenset({Role.ADMIN}),
     }
 )
-"""The roles that may give commands which are not for everyone."""
+"""Roles that have each permission."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class RequestInFlight:
-    """A request on its way, and the instant (UTC) at which it came in."""
+    """A request being processed, and the instant (UTC) at which it was received."""
 
     request: Request
     now: datetime
@@ -47,42 +47,42 @@ Answer = TypeVar("Answer")
 def answering_errors(
     ids: Ids, inner: Callable[[RequestInFlight], Awaitable[Answer]]
 ) -> Callable[[RequestInFlight], Awaitable[Answer | Reply]]:
-    """Turn every error into a private answer that says what to do and keeps what was typed."""
+    """Convert every error to a private reply that gives advice and repeats what was typed."""
 
-    async def stage(turn: RequestInFlight) -> Answer | Reply:
+    async def stage(in_flight: RequestInFlight) -> Answer | Reply:
         try:
-            return await inner(turn)
+            return await inner(in_flight)
         except UserError as error:
-            return _refusal(error.parts, turn.request)
+            return _refusal(error.parts, in_flight.request)
         except StoreError as error:
             log.warning("store unavailable: %s", error)
             hope = "Try again in a moment." if error.retry else "Ask whoever runs Matinee to look."
             text = f"I couldn't reach the club's memory: {error} {hope}"
-            return _refusal((text,), turn.request)
-        except Exception as error:  # noqa: BLE001 - the one place where nothing may slip through
+            return _refusal((text,), in_flight.request)
+        except Exception as error:  # noqa: BLE001 - the last place to catch it
             trace = ids.new()
             log.error("trace %s: %s at %s", trace, type(error).__name__, _where(error))  # noqa: TRY400 - an error's own text may hold what a member typed
             text = (
                 "I couldn't do that because something went wrong on my side. "
                 f"Nothing was half done. Try again, or tell whoever runs Matinee: {trace}."
             )
-            return _refusal((text,), turn.request)
+            return _refusal((text,), in_flight.request)
 
     return stage
 
 
 def limiting(limits: Limits, inner: Stage) -> Stage:
-    """Refuse those who ask too fast, before any work is done."""
+    """Refuse requests above the rate limits, before any other work."""
 
-    async def stage(turn: RequestInFlight) -> Reply:
-        limits.check(turn.request.caller, turn.now)
-        return await inner(turn)
+    async def stage(in_flight: RequestInFlight) -> Reply:
+        limits.check(in_flight.request.caller, in_flight.now)
+        return await inner(in_flight)
 
     return stage
 
 
 def check_permission(command: Command, caller: Caller) -> None:
-    """Refuse a command that is not for this member; NotAllowed."""
+    """Raise NotAllowed for a command that this member may not give."""
     if (
         command.permission is not Permission.EVERYONE
         and not caller.roles & _MAY[command.permission]
@@ -103,7 +103,7 @@ def _refusal(parts: Sequence[object], request: Request) -> Reply:
 
 
 def _where(error: Exception) -> str:
-    """Say where an error rose, without its text and without any value."""
+    """Return an error's stack, innermost first, without its text and without any value."""
     frames = extract_tb(error.__traceback__ or sys.exc_info()[2])
     return " < ".join(
         f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in reversed(frames)

@@ -1,8 +1,9 @@
-"""How much one member, and one club, may ask in a short time."""
+"""Rate limits of commands, for each member and each club."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from cachetools import LRUCache
 
 from bot.domain.errors import TooMuch
 from bot.messages.requests import Caller
@@ -12,45 +13,42 @@ _MOST_KEYS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """`burst` commands at once, then one every `every`."""
+    """Allows `burst` commands at once, then one every `every`."""
 
     burst: int
     every: timedelta
 
 
 class Limiter:
-    """The generic cell rate algorithm: one instant kept per key, no work in the database."""
+    """Generic cell rate algorithm (GCRA): keeps one instant for each key, in memory."""
 
     def __init__(self, rate: Rate) -> None:
-        """Start with nobody having asked anything."""
+        """Start without any command counted."""
         self._rate = rate
-        self._free_at: OrderedDict[str, datetime] = OrderedDict()
+        self._free_at: LRUCache[str, datetime] = LRUCache(_MOST_KEYS)
 
     def check(self, key: str, now: datetime) -> None:
-        """Count one command; TooMuch when it comes too soon, and then it is not counted."""
+        """Count one command; TooMuch if it exceeds the rate, and then it is not counted."""
         free_at = max(self._free_at.get(key, now), now)
         wait = free_at - now - self._rate.every * (self._rate.burst - 1)
         if wait > timedelta():
             raise TooMuch(wait.total_seconds())
         self._free_at[key] = free_at + self._rate.every
-        self._free_at.move_to_end(key)
-        if len(self._free_at) > _MOST_KEYS:
-            self._free_at.popitem(last=False)
 
 
 class Limits:
-    """The limits of the house: a member's, and a club's."""
+    """Rate limits of a member and of a club."""
 
     def __init__(
         self,
         member: Rate = Rate(20, timedelta(seconds=1)),
         club: Rate = Rate(200, timedelta(milliseconds=20)),
     ) -> None:
-        """Set both rates; the usual ones suit people, not scripts."""
+        """Set both rates; the defaults suit people, not scripts."""
         self._members = Limiter(member)
         self._clubs = Limiter(club)
 
     def check(self, caller: Caller, now: datetime) -> None:
-        """Count one command of this caller; TooMuch when they or their club ask too fast."""
+        """Count one command of this caller; TooMuch if they or their club exceed their rate."""
         self._members.check(f"{caller.club_id} {caller.member_id}", now)
         self._clubs.check(caller.club_id, now)

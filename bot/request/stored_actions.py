@@ -1,4 +1,4 @@
-"""Actions whose commands are too long for an action id: the command is stored, the action recalls it."""
+"""Stored actions: a command too long for an action id becomes a draft, and the action recalls it."""
 
 import json
 from dataclasses import replace
@@ -14,17 +14,17 @@ from bot.request.commands import RecallCommand
 from bot.request.context import Context
 
 ANYBODY = MemberId("")
-"""Whose a stored command is that stands on a message for the whole club."""
+"""Owner of a stored command on a message for the whole club: any member may use it."""
 
 
 def draft_of(command: Command, context: Context) -> Draft:
-    """Write a command down so that it can be recalled by a short name."""
+    """Return a draft that stores a command of this member."""
     text = json.dumps(command_to_json(command), ensure_ascii=False)
     return Draft(DraftId(context.ids.new()), context.member.member_id, text, context.now)
 
 
 def shortened(reply: Reply, context: Context) -> tuple[Reply, list[Draft]]:
-    """Replace what is too long for an action id; return the reply and the drafts to keep for it."""
+    """Replace actions too long for an id; return the reply, and the drafts to store with it."""
     drafts: list[Draft] = []
     private = reply.visibility is Visibility.ONLY_YOU
     owner = context.member.member_id if private else ANYBODY

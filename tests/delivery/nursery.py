@@ -38,16 +38,16 @@ async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | 
     return Reply((Paragraph((Plain(delivery.subject),)),), delivery.subject)
 
 
-def patience(options: argparse.Namespace) -> DeliverySettings:
-    """Make a hurried worker's patience."""
+def settings(options: argparse.Namespace) -> DeliverySettings:
+    """Return the settings of a hurried worker."""
     lease = timedelta(seconds=options.lease)
     return DeliverySettings(
         lease=lease,
         renewal=lease / 3,
         poll=timedelta(seconds=options.poll),
-        answer=lease / 2,
+        answer_timeout=lease / 2,
         held=options.held,
-        aside=timedelta(seconds=options.aside),
+        busy_delay=timedelta(seconds=options.busy_delay),
         backoff=(timedelta(seconds=0.05),),
         attempts=options.attempts,
     )
@@ -60,7 +60,7 @@ async def work(options: argparse.Namespace, owner: str) -> None:
         messenger = LoopbackMessenger(
             options.port, timedelta(seconds=options.memory), history=not options.no_history
         )
-        worker = Worker(store, messenger, MachineTime(), words, owner, patience(options))
+        worker = Worker(store, messenger, MachineTime(), words, owner, settings(options))
         await supervise(worker.run)
     finally:
         await store.close()
@@ -75,7 +75,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--poll", type=float, default=0.05)
     parser.add_argument("--memory", type=float, default=1.0)
     parser.add_argument("--held", type=int, default=40)
-    parser.add_argument("--aside", type=float, default=0.5)
+    parser.add_argument("--busy-delay", type=float, default=0.5)
     parser.add_argument("--attempts", type=int, default=50)
     parser.add_argument("--no-history", action="store_true")
     return parser.parse_args()

@@ -26,7 +26,6 @@ from bot.messages.replies import Form, Reply
 from bot.messages.requests import Caller, Request
 from bot.ports.store import Store
 from bot.request.context import Context
-from bot.request.middleware import RequestInFlight
 from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
 from recommender import BaseIndex
@@ -47,8 +46,8 @@ class WatchedBot(Bot):
 
     understood: Command | None = None
 
-    def _command(self, turn: RequestInFlight, context: Context) -> Command:
-        self.understood = super()._command(turn, context)
+    def _read_command(self, request: Request, context: Context) -> Command:
+        self.understood = super()._read_command(request, context)
         return self.understood
 
 
@@ -64,8 +63,8 @@ class Door:
     met: set[type[Command]] = field(default_factory=set)
     tried: int = 0
 
-    async def opened(self, caller: Caller, form: Form) -> Form | Reply:
-        return await self.room.bot.opened(caller, form)
+    async def load_form(self, caller: Caller, form: Form) -> Form | Reply:
+        return await self.room.bot.load_form(caller, form)
 
     async def handle(self, request: Request) -> Reply:
         """Crash at many instants, then answer."""

@@ -26,7 +26,7 @@ from tests.support import HandClock
 
 SEEDS = 1_000
 MEMORY = timedelta(minutes=2)
-PATIENCE = DeliverySettings(batch=4, linger=timedelta(), attempts=20)
+SETTINGS = DeliverySettings(batch=4, longest_wait=timedelta(), attempts=20)
 
 
 @dataclass
@@ -126,7 +126,7 @@ async def _drain(world: World, platform: Platform, owner: str, fuse: Fuse) -> No
         world.clock,
         words,
         owner,
-        PATIENCE,
+        SETTINGS,
     )
     await worker.drain()
 

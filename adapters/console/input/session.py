@@ -72,7 +72,7 @@ class Session:
         """
         pressed = self._pressable(member).get(line.strip().removeprefix("press ").strip())
         if isinstance(pressed, Form):
-            return await self._bot.opened(caller_of(self.club, member), pressed)
+            return await self._bot.load_form(caller_of(self.club, member), pressed)
         return pressed if isinstance(pressed, Choice) else None
 
     async def send(self, member: str, line: str, command: Command) -> Turn:
@@ -82,7 +82,7 @@ class Session:
     def suggest(self, typed: str, most: int) -> list[str]:
         """Complete a film's title."""
         club_id = caller_of(self.club, "").club_id
-        return [each.label for each in self._bot.suggest(typed, most, club_id)]
+        return [each.label for each in self._bot.films.suggest(typed, most, club_id)]
 
     async def _typed(self, member: str, line: str) -> Reply:
         try:
@@ -127,7 +127,7 @@ class Session:
 
     async def _press(self, member: str, key: str, pressed: Pressable, rest: str) -> Reply:
         if isinstance(pressed, Form):
-            opened = await self._bot.opened(caller_of(self.club, member), pressed)
+            opened = await self._bot.load_form(caller_of(self.club, member), pressed)
             if isinstance(opened, Reply):
                 return opened
             pressed = opened

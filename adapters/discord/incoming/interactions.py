@@ -77,17 +77,17 @@ class Listener:
 
     def joined(self, guild: discord.Guild) -> None:
         """Take note of a club that has let us in, or that was there before us."""
-        joining = self._bot.joined(club_of(guild.id), guild.name, hall_of(guild))
+        joining = self._bot.membership.joined(club_of(guild.id), guild.name, hall_of(guild))
         self._begin(self._note(joining))
 
     def left(self, guild: discord.Guild) -> None:
         """Take note of a club that has shown us the door."""
-        self._begin(self._note(self._bot.left(club_of(guild.id))))
+        self._begin(self._note(self._bot.membership.left(club_of(guild.id))))
 
     def present(self, guilds: Iterable[discord.Guild]) -> None:
         """Take note of the clubs that have shown us the door while we were away."""
         here = {club_of(guild.id) for guild in guilds}
-        self._begin(self._note(self._bot.present("discord:", here)))
+        self._begin(self._note(self._bot.membership.present("discord:", here)))
 
     async def finish(self, seconds: float) -> None:
         """Let what was begun come to its end; cut off what takes longer."""
@@ -156,14 +156,20 @@ class Listener:
             command = fill(said.blank, said.values)
         except FormErrors as errors:
             again = refusal(said.blank, said.values, errors)
-            await answer(interaction, self._bot.kept(caller_of(interaction), again), said.blank)
+            await answer(
+                interaction, self._bot.store_long_actions(caller_of(interaction), again), said.blank
+            )
             return
         await self._ask(interaction, command, file)
 
     async def _suggest(self, interaction: Asked, data: Json) -> None:
         said = given(data)
         club = club_of(interaction.guild_id) if interaction.guild_id else None
-        found = suggestions(said, lambda typed: self._bot.suggest(typed, 25, club)) if said else []
+        found = (
+            suggestions(said, lambda typed: self._bot.films.suggest(typed, 25, club))
+            if said
+            else []
+        )
         choices = [app_commands.Choice(name=e["name"], value=e["value"]) for e in found]
         await interaction.response.autocomplete(choices)
 
@@ -186,7 +192,7 @@ class Listener:
     async def _open(self, interaction: Asked, name: str, form: Form) -> None:
         try:
             async with asyncio.timeout(OPENING):
-                opened = await self._bot.opened(caller_of(interaction), form)
+                opened = await self._bot.load_form(caller_of(interaction), form)
         except TimeoutError:
             await refuse(interaction, _SLOW)
             return
@@ -202,7 +208,7 @@ class Listener:
         if not isinstance(form, Form):
             await refuse(interaction, _OLD)
             return
-        opened = await self._bot.opened(caller_of(interaction), form)
+        opened = await self._bot.load_form(caller_of(interaction), form)
         if isinstance(opened, Reply):
             await answer(interaction, _at_once(opened), form.command)
             return
@@ -211,7 +217,7 @@ class Listener:
             command = fill(opened.command, typed.values)
         except FormErrors as errors:
             again = refusal(opened.command, typed.values, errors, form=opened)
-            reply = self._bot.kept(caller_of(interaction), again)
+            reply = self._bot.store_long_actions(caller_of(interaction), again)
             await answer(interaction, reply, opened.command)
             return
         on_message = interaction.message is not None and _turns(name)

@@ -163,6 +163,6 @@ async def _patiently(
 async def _note(bot: Bot, who: AuthorizeResult) -> None:
     """Let the core know of the workspace; it can be asked again at the next start."""
     try:
-        await bot.joined(club_of(who.team_id or ""), who.team or "", None)
+        await bot.membership.joined(club_of(who.team_id or ""), who.team or "", None)
     except StoreError as error:
         log.warning("could not take note of the workspace: %s", error)

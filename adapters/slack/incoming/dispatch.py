@@ -128,7 +128,7 @@ class Conversation:
         """Complete a film's title, from memory. What was typed can be taken as it stands."""
         typed = one_line(body.get("value") or "", OPTION_VALUE)
         club = club_of(payloads.of_interaction(body, 0.0).spot.team)
-        found = self._bot.suggest(typed, SUGGESTIONS, club)
+        found = self._bot.films.suggest(typed, SUGGESTIONS, club)
         as_typed = [option(f"“{typed}”, as typed", typed)] if typed else []
         return {"options": [*(option(each.label, each.value) for each in found), *as_typed]}
 
@@ -141,7 +141,7 @@ class Conversation:
             form = None
         if not isinstance(form, Form):
             return _wrong(body, {}, _OLD)
-        opened = await self._bot.opened(self._talk.caller(speaker), form)
+        opened = await self._bot.load_form(self._talk.caller(speaker), form)
         if isinstance(opened, Reply):
             return _wrong(body, {}, opened.summary)
         values = body["view"]["state"]["values"]
@@ -199,7 +199,7 @@ class Conversation:
 
     async def _left(self, team: str) -> None:
         try:
-            await self._bot.left(club_of(team))
+            await self._bot.membership.left(club_of(team))
         except StoreError as error:
             log.warning("could not note that a workspace has left: %s", error)
 

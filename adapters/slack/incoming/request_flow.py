@@ -68,7 +68,7 @@ class Talk:
 
     async def open(self, speaker: Speaker, trigger: str, form: Form) -> None:
         """Open a form as a modal, with what was stored for it."""
-        opened = await self._bot.opened(self.caller(speaker), form)
+        opened = await self._bot.load_form(self.caller(speaker), form)
         if isinstance(opened, Reply):
             await self.tell(speaker, opened)
             return

@@ -10,7 +10,7 @@ import pytest
 from adapters.discord.host.platform import open_platform
 from adapters.discord.outgoing.responses import BELOW, DEFER_AFTER
 from adapters.runtime.settings import Secret, SettingsError
-from bot.service import AT_ONCE
+from bot.service import CONCURRENT
 from tests.adapters.discord.conftest import ANA, BEN, Town
 from tests.adapters.discord.double import Discord
 from tests.adapters.discord.exchange import Exchange
@@ -23,13 +23,13 @@ CALLBACK = "/callback$"
 @asynccontextmanager
 async def busy(town: Town, seconds: float = 1.3) -> AsyncIterator[None]:
     """Let the core be at work on other things, until this long after the block began."""
-    for _ in range(AT_ONCE):
-        await town.room.bot._room.acquire()
+    for _ in range(CONCURRENT):
+        await town.room.bot._slots.acquire()
 
     async def ended() -> None:
         await asyncio.sleep(seconds)
-        for _ in range(AT_ONCE):
-            town.room.bot._room.release()
+        for _ in range(CONCURRENT):
+            town.room.bot._slots.release()
 
     ending = asyncio.create_task(ended())
     yield

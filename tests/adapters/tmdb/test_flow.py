@@ -19,7 +19,7 @@ from bot.maintenance import refresh as refreshing
 from bot.maintenance.refresh import refresh
 from bot.messages.replies import FilmCard
 from bot.ports.film_source import SourceFilm
-from bot.service import AT_ONCE, Bot
+from bot.service import CONCURRENT, Bot
 from recommender import BaseIndex
 from tests.adapters.tmdb.server import LANTERN, FakeTmdb, Json, failing
 from tests.adapters.tmdb.test_source import moved
@@ -61,7 +61,7 @@ async def test_it_is_known_at_once_to_titles_and_picks(live: Room) -> None:
     await live.say("ana", "/recommend like Aftersun")  # the club's index stands already
     await live.press("ana", await live.say("ana", f"/film {TITLE}"), OFFER)
 
-    assert f"{TITLE} (2019)" in [each.label for each in live.bot.suggest("a lantern in")]
+    assert f"{TITLE} (2019)" in [each.label for each in live.bot.films.suggest("a lantern in")]
     for room in (live, other):
         assert "Solveig Brekke" in text(await room.say("ben", "/film The Snow Lantern"))
         picks = await room.say("ben", "/recommend lighthouse siblings winter")
@@ -411,10 +411,10 @@ async def test_while_tmdb_thinks_others_are_answered(
     live.bot._live.source = source
     waiting = [
         asyncio.create_task(live.say("ana", f"/review {TITLE} {part}"))
-        for part in range(AT_ONCE + 1)
+        for part in range(CONCURRENT + 1)
     ]
     async with asyncio.timeout(20):
-        for _ in range(AT_ONCE):
+        for _ in range(CONCURRENT):
             await source.asked.acquire()
         assert "/review" in text(await live.say("ben", "/help"))
         source.go_on.set()

@@ -19,7 +19,7 @@ from bot.messages.replies import Paragraph, Plain, Reply
 from bot.ports.store import EVERYWHERE, UnitOfWork
 from tests.support import Room
 
-PATIENCE = DeliverySettings(
+SETTINGS = DeliverySettings(
     lease=timedelta(seconds=60), backoff=(timedelta(seconds=5), timedelta(seconds=30)), attempts=3
 )
 
@@ -92,7 +92,7 @@ async def plan(
 
 
 def worker(room: Room, messenger: Answers, owner: str = "worker") -> Worker:
-    return Worker(room.store, messenger, room.clock, words, owner, PATIENCE)
+    return Worker(room.store, messenger, room.clock, words, owner, SETTINGS)
 
 
 async def test_what_is_due_is_said_once(room: Room) -> None:
@@ -155,7 +155,7 @@ async def test_trouble_is_tried_again_later_and_given_up_at_last(room: Room) -> 
     for _ in range(10):
         await worker(room, messenger).drain()
         room.clock.forward(minutes=10)
-    assert len(messenger.answers) == 99 - PATIENCE.attempts
+    assert len(messenger.answers) == 99 - SETTINGS.attempts
 
 
 async def test_a_message_that_may_have_arrived_is_looked_for_before_it_is_said_again(
@@ -216,13 +216,13 @@ async def test_doubt_ends_when_the_tries_do(room: Room) -> None:
     for _ in range(10):
         await worker(room, messenger).drain()
         room.clock.forward(minutes=5)
-    assert len(messenger.answers) == 99 - PATIENCE.attempts
+    assert len(messenger.answers) == 99 - SETTINGS.attempts
 
 
 async def test_a_delivery_whose_workers_all_vanish_is_given_up_but_looked_for(room: Room) -> None:
     await plan(room)
-    for number in range(PATIENCE.attempts):
-        await room.store.outbox.claim(f"gone{number}", room.clock.now(), PATIENCE.lease, 1)
+    for number in range(SETTINGS.attempts):
+        await room.store.outbox.claim(f"gone{number}", room.clock.now(), SETTINGS.lease, 1)
         room.clock.forward(seconds=60)
     messenger = Answers(memory=timedelta(days=1))
     last = worker(room, messenger)
@@ -257,7 +257,7 @@ async def test_a_long_backlog_of_a_slow_channel_is_put_aside(room: Room) -> None
     async with running(busy):
         while not messenger.said:  # noqa: ASYNC110 - the worker sets no event
             await asyncio.sleep(0.01)
-        assert busy._lanes.length("slow") <= PATIENCE.lane
+        assert busy._queues.length("slow") <= SETTINGS.per_place
     assert messenger.said == ["quick"]
     room.clock.forward(minutes=5)
     messenger.go_on.set()
@@ -278,7 +278,7 @@ async def test_whoever_is_asked_to_stop_ends_what_has_begun_and_gives_back_the_r
         await asyncio.sleep(0)
         messenger.go_on.set()
     assert messenger.said == ["slow 0"]
-    assert len(await room.store.outbox.claim("next", room.clock.now(), PATIENCE.lease, 9)) == 4
+    assert len(await room.store.outbox.claim("next", room.clock.now(), SETTINGS.lease, 9)) == 4
 
 
 async def test_what_is_cut_off_while_it_is_said_is_in_doubt(room: Room) -> None:
@@ -288,7 +288,7 @@ async def test_what_is_cut_off_while_it_is_said_is_in_doubt(room: Room) -> None:
     await messenger.begun.wait()
     leaving.cancel()
     await asyncio.gather(leaving, return_exceptions=True)
-    assert await room.store.outbox.claim("next", room.clock.now(), PATIENCE.lease, 9) == []
+    assert await room.store.outbox.claim("next", room.clock.now(), SETTINGS.lease, 9) == []
     room.clock.forward(seconds=60)
     await worker(room, messenger).drain()
     assert (messenger.looked_for, messenger.said) == (1, [])
@@ -323,7 +323,7 @@ async def test_a_lease_that_ran_out_unnoticed_is_not_used(room: Room) -> None:
     async with running(asleep):
         await messenger.begun.wait()
         room.clock.forward(minutes=5)
-        taken = await room.store.outbox.claim("awake", room.clock.now(), PATIENCE.lease, 9)
+        taken = await room.store.outbox.claim("awake", room.clock.now(), SETTINGS.lease, 9)
         messenger.go_on.set()
         while asleep.counts["lost lease"] < 2:  # noqa: ASYNC110 - likewise
             await asyncio.sleep(0.01)

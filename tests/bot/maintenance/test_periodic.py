@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 from bot.domain.ids import ClubId
-from bot.maintenance.periodic import RECEIPTS_KEPT, Upkeep
+from bot.maintenance.periodic import RECEIPTS_KEPT, PeriodicMaintenance
 from tests.support import Room
 
 
 async def test_receipts_are_kept_for_a_week(room: Room) -> None:
-    upkeep = Upkeep(room.store, room.clock, room.ids)
+    upkeep = PeriodicMaintenance(room.store, room.clock, room.ids)
     club = ClubId(room.club)
     async with room.store.writing(club) as work:
         await work.receipts.put("old", "saved", room.clock.now() - RECEIPTS_KEPT)

@@ -10,7 +10,7 @@ from bot.domain.ratings import HalfStars
 from bot.domain.visibility import Visibility
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.maintenance.periodic import GRACE, Upkeep
+from bot.maintenance.periodic import GRACE, PeriodicMaintenance
 from bot.messages.commands import Command
 from bot.messages.replies import Reply
 from bot.messages.requests import NO_CLUB, Request
@@ -29,7 +29,7 @@ async def in_private(room: Room, member: str, content: str | Command) -> Reply:
 
 
 async def joined(room: Room, name: str = "Friday films") -> None:
-    await room.bot.joined(ClubId(room.club), name, HALL)
+    await room.bot.membership.joined(ClubId(room.club), name, HALL)
 
 
 async def test_a_club_is_greeted_once(room: Room) -> None:
@@ -57,12 +57,12 @@ async def test_the_greeting_is_for_those_who_run_the_club(room: Room) -> None:
 async def test_a_club_that_comes_back_in_time_finds_all_as_it_was(room: Room) -> None:
     await joined(room)
     await room.say("ana", "/review Her 5/5 Warm.")
-    await room.bot.left(ClubId(room.club))
+    await room.bot.membership.left(ClubId(room.club))
     room.clock.forward(days=GRACE.days - 1)
-    await Upkeep(room.store, room.clock, room.ids).once()
+    await PeriodicMaintenance(room.store, room.clock, room.ids).once()
     await joined(room)
     room.clock.forward(days=9)
-    await Upkeep(room.store, room.clock, room.ids).once()
+    await PeriodicMaintenance(room.store, room.clock, room.ids).once()
 
     assert "Warm." in text(await room.say("ben", "/review Her"))
 
@@ -71,13 +71,13 @@ async def test_a_club_that_left_while_nobody_looked_is_noted(room: Room) -> None
     elsewhere = room.other("elsewhere:club")
     for each in (room, elsewhere):
         await each.say("ana", "/review Her 5/5 Warm.")
-    await room.bot.present("test:", {ClubId(room.club)})
+    await room.bot.membership.present("test:", {ClubId(room.club)})
     room.clock.forward(days=3)
-    await room.bot.present("test:", set())
+    await room.bot.membership.present("test:", set())
     room.clock.forward(days=GRACE.days - 1)
-    await room.bot.present("test:", set())  # known already: the days go on
+    await room.bot.membership.present("test:", set())  # known already: the days go on
     room.clock.forward(days=2)
-    await Upkeep(room.store, room.clock, room.ids).once()
+    await PeriodicMaintenance(room.store, room.clock, room.ids).once()
 
     assert "Warm." not in text(await room.say("ben", "/review Her"))
     assert "Warm." in text(await elsewhere.say("ben", "/review Her"))
@@ -90,9 +90,9 @@ async def test_a_club_that_stays_away_is_forgotten_whole(room: Room, tmp_path: P
     await room.say("ana", "/review Her 5/5 Copper and marmalade.")
     await room.say("ana", "/remind All of Us Strangers")
     assert items(await room.say("ben", "/recommend marmalade"))
-    await room.bot.left(ClubId(room.club))
+    await room.bot.membership.left(ClubId(room.club))
     room.clock.forward(days=GRACE.days + 1)
-    await Upkeep(room.store, room.clock, room.ids).once()
+    await PeriodicMaintenance(room.store, room.clock, room.ids).once()
 
     assert rows_of(tmp_path / "matinee.db", room.club) == {}
     assert "Zinc" in text(await other.say("cleo", "/review Her"))

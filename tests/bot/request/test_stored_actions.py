@@ -24,7 +24,7 @@ def form(reply: Reply, label: str) -> Form:
 
 async def test_a_form_opens_with_what_was_written(room: Room) -> None:
     receipt = await room.say("ana", f"/review Her 4/5 {LONG}")
-    opened = await room.bot.opened(room.caller("ana"), form(receipt, "Edit"))
+    opened = await room.bot.load_form(room.caller("ana"), form(receipt, "Edit"))
     assert isinstance(opened, Form)
     assert LONG.strip() in str(opened.command)
 
@@ -35,7 +35,7 @@ async def test_a_form_opens_with_what_was_written(room: Room) -> None:
 
 async def test_nobody_else_opens_it(room: Room) -> None:
     receipt = await room.say("ana", f"/review Her 4/5 {LONG}")
-    refused = await room.bot.opened(room.caller("ben"), form(receipt, "Edit"))
+    refused = await room.bot.load_form(room.caller("ben"), form(receipt, "Edit"))
     assert isinstance(refused, Reply)
     assert "tender" not in text(refused)
 
@@ -47,12 +47,12 @@ async def test_what_a_button_keeps_is_nothing_unfinished(room: Room) -> None:
 
 async def test_a_form_over_the_recall_itself_is_left_as_it_is(room: Room) -> None:
     asked = Form("Another film", RecallCommand(DraftId("d")), ("film",))
-    assert await room.bot.opened(room.caller("ana"), asked) == asked
+    assert await room.bot.load_form(room.caller("ana"), asked) == asked
 
 
 async def test_a_form_that_is_gone_says_so(room: Room) -> None:
     gone = Form("Edit", RecallCommand(DraftId("d")), ("rating", "text"))
-    refused = await room.bot.opened(room.caller("ana"), gone)
+    refused = await room.bot.load_form(room.caller("ana"), gone)
     assert isinstance(refused, Reply)
     assert "finished already" in text(refused)
 
@@ -60,12 +60,12 @@ async def test_a_form_that_is_gone_says_so(room: Room) -> None:
 async def test_a_reply_of_a_platforms_own_keeps_what_is_too_long(room: Room) -> None:
     command = ReviewCommand(film="id:her-2013", text=LONG)
     refusal = Reply((Actions((Form("Correct it", command, ("watched_on",)),)),), "Which day?")
-    kept = await room.bot.kept(room.caller("ana"), refusal)
+    kept = await room.bot.store_long_actions(room.caller("ana"), refusal)
 
-    opened = await room.bot.opened(room.caller("ana"), form(kept, "Correct it"))
+    opened = await room.bot.load_form(room.caller("ana"), form(kept, "Correct it"))
     assert isinstance(opened, Form)
     assert opened.command == command
-    assert await room.bot.kept(room.caller("ana"), kept) == kept
+    assert await room.bot.store_long_actions(room.caller("ana"), kept) == kept
 
 
 async def test_in_private_it_is_kept_for_the_club_that_is_meant(room: Room) -> None:
@@ -73,8 +73,10 @@ async def test_in_private_it_is_kept_for_the_club_that_is_meant(room: Room) -> N
         (Actions((Form("Correct it", ReviewCommand(text=LONG), ("film",)),)),), "Which film?"
     )
     nowhere = replace(room.caller("ana"), club_id=NO_CLUB)
-    assert "don't know you from any club" in text(await room.bot.kept(nowhere, refusal))
+    assert "don't know you from any club" in text(
+        await room.bot.store_long_actions(nowhere, refusal)
+    )
 
     await room.say("ana", "/help")
-    kept = await room.bot.kept(nowhere, refusal)
-    assert isinstance(await room.bot.opened(nowhere, form(kept, "Correct it")), Form)
+    kept = await room.bot.store_long_actions(nowhere, refusal)
+    assert isinstance(await room.bot.load_form(nowhere, form(kept, "Correct it")), Form)

@@ -235,7 +235,7 @@ async def test_the_live_index_is_that_of_a_club_that_never_had_the_film(club: Ro
     await club.say("cleo", "/recommend drowned")  # the club's index is there before
     await _merged(club)
     async with club.store.reading(club.caller("cleo").club_id) as work:
-        live = await club.bot._indexes.of(work)
+        live = await club.bot.films.recommender.of(work)
         film = (await work.films.many([REAL]))[REAL]
     fresh = Overlay(live.index)
     fresh.put_all(live.reviews())

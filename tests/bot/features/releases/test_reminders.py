@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.delivery.planning import AT_ONCE, PlanningContext, plan, replan
+from bot.delivery.planning import REPLAN_BATCH, PlanningContext, plan, replan
 from bot.domain.clubs import Member
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.errors import Rejected
@@ -219,7 +219,7 @@ async def test_looking_after_plans_again_changes_nothing(room: Room) -> None:
 
 
 async def test_many_move_in_several_short_transactions(room: Room) -> None:
-    many = AT_ONCE + 5
+    many = REPLAN_BATCH + 5
     film = await shelved(room)
     async with room.store.writing(ClubId(room.club)) as work:
         planning = PlanningContext(work, await work.clubs.get(), room.ids, room.clock.now())
@@ -240,7 +240,7 @@ async def test_many_move_in_several_short_transactions(room: Room) -> None:
     await put(room, on(film, date(2024, 2, 9)))
     async with room.store.writing(ClubId(room.club)) as work:
         planning = PlanningContext(work, await work.clubs.get(), room.ids, room.clock.now())
-        assert await replan(planning) == AT_ONCE
+        assert await replan(planning) == REPLAN_BATCH
     news = said(await room.deliver())
     assert len(news) == many
     room.clock.instant = OUT

@@ -1,0 +1,47 @@
+"""Film indexes: titles and recommender indexes of all clubs, extended and replaced together."""
+
+from collections.abc import Sequence
+
+from bot.catalogue.club_index import ClubIndexes
+from bot.catalogue.titles.club_titles import ClubTitles
+from bot.catalogue.titles.index import TitleIndex
+from bot.domain.films import Film, film_label
+from bot.domain.ids import ClubId
+from bot.messages.replies import Option
+from recommender import BaseIndex
+
+
+class FilmIndexes:
+    """Titles and recommender indexes, as the core reads them and adapters keep them current."""
+
+    def __init__(self, titles: ClubTitles, recommender: ClubIndexes) -> None:
+        """Join the titles of all clubs with their recommender indexes."""
+        self.titles = titles
+        self.recommender = recommender
+
+    def suggest(
+        self, typed: str, most: int = 25, club_id: ClubId | None = None
+    ) -> Sequence[Option]:
+        """Complete a film's title from memory, best match first; values are `id:` and a film id.
+
+        With a club, its own films count too, once a request of that club has loaded them.
+        """
+        return [
+            Option(film_label(found.title, found.year), f"id:{found.film_id}")
+            for found in self.titles.known(club_id).complete(typed, most)
+        ]
+
+    def add_films(self, films: Sequence[Film]) -> None:
+        """Add films to the titles and to the recommender's index, for every club at once."""
+        self.titles.take(films)
+        self.recommender.take(films)
+
+    async def replace_indexes(
+        self, titles: TitleIndex, index: BaseIndex, overlaid: Sequence[Film]
+    ) -> None:
+        """Swap both indexes while requests go on; the clubs' own films and reviews are kept.
+
+        `overlaid` are films that the new index lacks.
+        """
+        await self.recommender.renew(index, overlaid)
+        self.titles.renew(titles)

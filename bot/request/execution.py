@@ -1,0 +1,75 @@
+"""Execution of commands, each in one transaction with everything that its reply needs stored."""
+
+import json
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain.errors import StoreError
+from bot.messages.codec import reply_from_json, reply_to_json
+from bot.messages.commands import Command
+from bot.messages.replies import Reply
+from bot.ports.store import Store, UnitOfWork
+from bot.ports.tables import Draft
+from bot.request.context import Context
+from bot.request.stored_actions import shortened
+
+log = logging.getLogger(__name__)
+
+_STALE = timedelta(days=1)
+"""Age at which a member's time of last activity is updated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """Executes commands by `handle`, the registry's function for it."""
+
+    store: Store
+    handle: Callable[[Command, Context, UnitOfWork], Awaitable[Reply]]
+
+    async def read(
+        self, command: Command, context: Context, work: UnitOfWork
+    ) -> tuple[Reply, Sequence[Draft]]:
+        """Execute a command that only reads; return the reply, and the drafts to store for it."""
+        return shortened(await self.handle(command, context, work), context)
+
+    async def write(self, request_id: str, command: Command, context: Context) -> Reply:
+        """Execute a command that writes, atomically; a repeated request gets its stored reply."""
+        async with self.store.writing(context.club.club_id) as work:
+            former = await work.receipts.get(request_id)
+            if former is not None:
+                return reply_from_json(json.loads(former), context.commands)
+            reply, drafts = shortened(await self.handle(command, context, work), context)
+            await _save(context, drafts, work)
+            receipt = json.dumps(reply_to_json(reply), ensure_ascii=False)
+            await work.receipts.put(request_id, receipt, context.now)
+        return reply
+
+    async def save_after_reading(self, context: Context, drafts: Sequence[Draft]) -> None:
+        """Store drafts and the member's last activity, if due; a failure only gets logged."""
+        if not drafts and not _is_stale(context):
+            return
+        try:
+            async with self.store.writing(context.club.club_id) as work:
+                await _save(context, drafts, work)
+        except StoreError as error:
+            log.warning("drafts and last activity were not stored: %s", error)
+
+
+async def _save(context: Context, drafts: Sequence[Draft], work: UnitOfWork) -> None:
+    for draft in drafts:
+        await work.drafts.put(draft)
+    if _is_stale(context):
+        member = await work.members.get(context.member.member_id) or context.member
+        name = context.caller.name or member.name
+        await work.members.save(replace(member, name=name, last_active=context.now))
+
+
+def _is_stale(context: Context) -> bool:
+    last = context.member.last_active
+    return (
+        last is None
+        or context.member.name != context.caller.name
+        or abs(context.now - last) > _STALE
+    )
