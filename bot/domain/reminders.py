@@ -55,8 +55,10 @@ def instant_of(day: date, hour: time, zone: str) -> datetime:
 def due_for(day: date, lead: timedelta, hour: time, zone: str, now: datetime) -> datetime:
     """Choose the instant (UTC) of a reminder: the lead before the day's hour.
 
-    Where that has passed it is the hour itself, and where that has passed too it is `now`.
+    Days of the lead are days in the zone, whatever the clocks do between. Where that has passed it
+    is the hour itself, and where that has passed too it is `now`.
     """
     on_the_day = instant_of(day, hour, zone)
-    before = on_the_day - lead
+    whole_days = timedelta(days=lead.days)
+    before = instant_of(day - whole_days, hour, zone) - (lead - whole_days)
     return before if before > now else max(on_the_day, now)

@@ -6,7 +6,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from bot.domain.errors import UsageError
-from bot.grammar.titles import Titles
+from bot.grammar.titles import KnownTitles
 from bot.grammar.values import read_value
 from bot.messages.commands import Command, Kind, OptionSpec
 from bot.messages.replies import Usage
@@ -16,7 +16,7 @@ _WITH = re.compile(r"with\s+(?P<names>\S.*)", re.IGNORECASE | re.DOTALL)
 _OWN = frozenset({"me", "mine", "my own"})
 
 
-def parse_options(command: type[Command], text: str, titles: Titles) -> Command:
+def parse_options(command: type[Command], text: str, titles: KnownTitles) -> Command:
     """Read what was typed after the name of a command."""
     text = text.strip()
     values = _by_place(command, text, titles) if _has_places(command) else _by_name(command, text)
@@ -28,7 +28,7 @@ def _has_places(command: type[Command]) -> bool:
     return len(command.options()) < 2 or any(each.kind is Kind.FILM for each in command.options())
 
 
-def _by_place(command: type[Command], text: str, titles: Titles) -> dict[str, Any]:
+def _by_place(command: type[Command], text: str, titles: KnownTitles) -> dict[str, Any]:
     """Read a leading choice, members with their @, and all the rest as the film or only option."""
     values: dict[str, Any] = {}
     left = text

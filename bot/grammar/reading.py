@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.ratings import Scale
-from bot.grammar.titles import Titles
+from bot.grammar.titles import KnownTitles
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,6 @@ class Reading:
     Without `today`, days typed without a year stay unread.
     """
 
-    titles: Titles
+    titles: KnownTitles
     scale: Scale = Scale.STARS
     today: date | None = None

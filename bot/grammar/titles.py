@@ -28,7 +28,7 @@ _LETTERS_OR_STOPS = re.compile(r"\w|\s[?!.…,;:]+$")
 _YEAR = re.compile(r"\s*[(\[]\d{4}[)\]](?=\s|[|,]|$)")
 
 
-class Titles(Protocol):
+class KnownTitles(Protocol):
     """What the grammar needs to know of films."""
 
     def is_title(self, text: str) -> bool:
@@ -57,7 +57,7 @@ class TitleCut:
     marked: bool
 
 
-def cut_title(text: str, start: int, end: int, titles: Titles) -> TitleCut | None:
+def cut_title(text: str, start: int, end: int, titles: KnownTitles) -> TitleCut | None:
     """Find the film that text[start:end] begins with: quoted, an address, or a known title."""
     cut = (
         _quoted(text, start, end)
@@ -85,7 +85,7 @@ def _linked(text: str, start: int, end: int) -> TitleCut | None:
     return TitleCut(named, start + len(named), marked=True) if film_link(named) else None
 
 
-def _known(text: str, start: int, end: int, titles: Titles) -> TitleCut | None:
+def _known(text: str, start: int, end: int, titles: KnownTitles) -> TitleCut | None:
     at = longest_title(text, start, end, titles)
     if at is None:
         return None
@@ -94,7 +94,9 @@ def _known(text: str, start: int, end: int, titles: Titles) -> TitleCut | None:
     return TitleCut(film, at, marked=False)
 
 
-def longest_title(text: str, start: int, end: int, titles: Titles, beyond: int = 0) -> int | None:
+def longest_title(
+    text: str, start: int, end: int, titles: KnownTitles, beyond: int = 0
+) -> int | None:
     """Return where the longest title ends that begins at `start` and ends after `beyond`."""
     ends = list(islice(word_ends(text, start, end), MOST_WORDS))
     for before, at in zip(reversed([start, *ends[:-1]]), reversed(ends), strict=False):

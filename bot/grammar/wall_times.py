@@ -1,12 +1,13 @@
-"""Days and times in people's own words, by dateparser: `friday 18:00`, `3 May`, `in two weeks`."""
+"""Instants of reminders: waits such as `2d`, and times in a person's own words."""
 
 import re
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import UsageError
+from bot.domain.reminders import instant_of
+from bot.grammar.time_words import TimeWords, read_time_words
 
-_MONTH_FIRST = frozenset({"US", "PH", "PW", "FM"})
 _HINT = "Say it so: tomorrow, friday 18:00, 3 May, in two weeks."
 
 _WAIT = re.compile(
@@ -14,12 +15,15 @@ _WAIT = re.compile(
     r"(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?)",
     re.IGNORECASE,
 )
-_EXACT = re.compile(
-    r"\d:\d|\d\s?[ap]\.?m\b|\b(?:hours?|hrs?|minutes?|mins?|tonight)\b|\d\s?[hm]\b", re.IGNORECASE
-)
-_CLOCKS = {"noon": "12:00", "midnight": "00:00"}
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _LONGEST_WAIT = timedelta(days=366)
+_FURTHEST = timedelta(days=731)
+"""How far ahead a time without a year may lie."""
+
+
+def is_wait(typed: str) -> bool:
+    """Tell whether a text is a length of time, possible or not."""
+    return _WAIT.fullmatch(typed.strip()) is not None
 
 
 def read_wait(typed: str) -> timedelta | None:
@@ -34,42 +38,46 @@ def read_wait(typed: str) -> timedelta | None:
     return wait
 
 
+def after_wait(start: datetime, wait: timedelta, zone: str) -> datetime:
+    """Return the instant (UTC) a wait after another: days are days of the zone, hours are elapsed."""
+    days = wait.days
+    if not days:
+        return start + wait
+    wall = start.astimezone(ZoneInfo(zone))
+    moved = instant_of(wall.date() + timedelta(days=days), wall.time(), zone)
+    return moved + (wait - timedelta(days=days))
+
+
 def read_when(typed: str, now: datetime, zone: str, hour: time, region: str = "GB") -> datetime:
     """Read a time to come, in the zone's words, as an instant (UTC).
 
     A day without a time means its `hour`. UsageError where there is no such time or it has passed.
     """
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    found = _parsed(typed, local, region)
-    if found is None:
+    words = read_time_words(typed, local, region)
+    if words is None:
         raise UsageError(f"I can't read the time “{typed[:60]}”. {_HINT}")
-    day, exact = found
-    wall = day if exact else datetime.combine(day.date(), hour)
-    instant = wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    instant = _instant(words, local, now, zone, hour)
     if instant <= now:
         raise UsageError(f"“{typed[:60]}” has passed already. {_HINT}")
+    if instant - now > _FURTHEST and not words.has_year:
+        raise UsageError(f"“{typed[:60]}” is too far ahead. Name the year, too.")
     return instant
 
 
-def _parsed(typed: str, local: datetime, region: str) -> tuple[datetime, bool] | None:
-    """Return the local time, and whether the hour was said; None where there is none."""
-    # It takes a moment to load, and most commands never need it.
-    from dateparser.date import DateDataParser  # noqa: PLC0415 - loaded when needed
+def _instant(words: TimeWords, local: datetime, now: datetime, zone: str, hour: time) -> datetime:
+    if words.wait is not None:
+        return now + words.wait
+    clock, day = words.clock or hour, words.day or local.date()
+    instant = _at(words, day, clock, zone)
+    if instant <= now and words.either_half:
+        instant = _at(words, day, clock.replace(hour=clock.hour + 12), zone)
+    if instant <= now and words.day is None:
+        instant = _at(words, day + timedelta(days=1), clock, zone)
+    return instant
 
-    parser = DateDataParser(
-        languages=["en"],
-        settings={
-            "PREFER_DATES_FROM": "future",
-            "RELATIVE_BASE": local,
-            "DATE_ORDER": "MDY" if region in _MONTH_FIRST else "DMY",
-        },
-    )
-    for word, clock in _CLOCKS.items():
-        typed = re.sub(rf"\b{word}\b", clock, typed, flags=re.IGNORECASE)
-    try:
-        found = parser.get_date_data(typed[:60])
-    except (ValueError, OverflowError):
-        return None
-    if found is None or found.date_obj is None:
-        return None
-    return found.date_obj.replace(tzinfo=None), _EXACT.search(typed) is not None
+
+def _at(words: TimeWords, day: date, clock: time, zone: str) -> datetime:
+    if words.zone is None:
+        return instant_of(day, clock, zone)
+    return datetime.combine(day, clock, words.zone).astimezone(UTC)

@@ -19,8 +19,9 @@ from bot.features.releases.commands import (
 from bot.grammar.durations import find_lead
 from bot.grammar.options import parse_options
 from bot.grammar.reading import Reading
-from bot.grammar.times import MARKED_TIME, NAMED_TIME, PUT_OFF
-from bot.grammar.titles import Titles, cut_title, unquoted
+from bot.grammar.time_words import is_time
+from bot.grammar.titles import KnownTitles, cut_title, unquoted
+from bot.grammar.wall_times import is_wait
 from bot.messages.commands import Command
 
 _LONGEST_CLAUSE = 60
@@ -43,6 +44,9 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _ON = re.compile(r"^on\s+", re.IGNORECASE)
+_UNTIL = re.compile(r"^(?:for|by|until|till|til|to)\s+", re.IGNORECASE)
+_MARKED = re.compile(r"(?:on|at|in|this|next)\s|.*\d\s?(?:[ap]\.?m|h\b|:\d)", re.IGNORECASE)
+_MOST_TIME_WORDS = 8
 _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _ALSO_WORDS = frozenset(
     {"am", "as", "at", "be", "do", "in", "is", "it", "la", "me", "my", "no", "so", "to"}
@@ -90,17 +94,27 @@ def _film(text: str, least: int) -> str:
     return f"{quoted} {rest}" if rest else quoted
 
 
-def _change(verb: str, rest: str, titles: Titles) -> CancelReminderCommand | SnoozeReminderCommand:
+def _change(
+    verb: str, rest: str, titles: KnownTitles
+) -> CancelReminderCommand | SnoozeReminderCommand:
     """Read a cancellation or a snooze: which reminder, and until when."""
     if verb == "cancel":
         return CancelReminderCommand(unquoted(rest))
-    put_off = None if titles.is_title(rest) else PUT_OFF.fullmatch(rest)
-    if put_off is None:
-        return SnoozeReminderCommand(unquoted(rest))
-    return SnoozeReminderCommand(unquoted(put_off["which"]), put_off["until"])
+    if not titles.is_title(rest):
+        for at in _word_starts(rest, 1):
+            until = _UNTIL.sub("", rest[at:])
+            if is_wait(until) or is_time(until):
+                return SnoozeReminderCommand(unquoted(rest[:at].strip()), until)
+    return SnoozeReminderCommand(unquoted(rest))
 
 
-def _last_clause(text: str, least: int, titles: Titles) -> tuple[int, dict[str, Any]] | None:
+def _word_starts(text: str, start: int) -> list[int]:
+    """Return where the last words of text[start:] begin, as many as a time may have, in order."""
+    found = [each.start() for each in re.finditer(r"(?<!\S)\S", text) if each.start() >= start]
+    return found[-_MOST_TIME_WORDS:]
+
+
+def _last_clause(text: str, least: int, titles: KnownTitles) -> tuple[int, dict[str, Any]] | None:
     """Read the clause at the end of the text, if it leaves a title before it."""
     start = max(least, len(text) - _LONGEST_CLAUSE)
     if (clause := _time(text, start, titles)) and text[: clause[0]].strip():
@@ -111,12 +125,18 @@ def _last_clause(text: str, least: int, titles: Titles) -> tuple[int, dict[str, 
     return None
 
 
-def _time(text: str, start: int, titles: Titles) -> tuple[int, dict[str, Any]] | None:
-    """Find the member's own time; bare `tomorrow` counts only after a known title."""
-    found = NAMED_TIME.search(text, start)
-    if found is None or not titles.is_title(text[: found.start()].strip()):
-        found = MARKED_TIME.search(text, start)
-    return (found.start(), {"on": _ON.sub("", found[0])}) if found else None
+def _time(text: str, start: int, titles: KnownTitles) -> tuple[int, dict[str, Any]] | None:
+    """Find the member's own time: the longest one that the text ends with.
+
+    After an unknown title, a time needs a word of its own before it, or a clock, or small letters.
+    """
+    for at in _word_starts(text, max(start, 1)):
+        typed = text[at:]
+        if not is_time(typed):
+            continue
+        if _MARKED.match(typed) or typed.islower() or titles.is_title(text[:at].strip()):
+            return at, {"on": _ON.sub("", typed)}
+    return None
 
 
 def _kind(text: str, start: int) -> tuple[int, dict[str, Any]] | None:

@@ -17,7 +17,7 @@ from bot.features.releases.commands import (
     RemindersCommand,
     SnoozeReminderCommand,
 )
-from bot.grammar.wall_times import read_wait, read_when
+from bot.grammar.wall_times import after_wait, read_wait, read_when
 from bot.messages.commands import Command
 from bot.messages.phrases import release_place, reminder_place, said, titled
 from bot.messages.plain_text import moment
@@ -116,7 +116,7 @@ async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfW
 
 def _later(until: str, due_at: datetime, zone: str, context: Context) -> datetime:
     if wait := read_wait(until):
-        return max(due_at, context.now) + wait
+        return after_wait(max(due_at, context.now), wait, zone)
     return read_when(until, context.now, zone, context.club.hour, context.region)
 
 

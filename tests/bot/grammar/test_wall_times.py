@@ -1,11 +1,15 @@
 """Times in people's own words, as instants."""
 
 from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.domain.errors import UsageError
-from bot.grammar.wall_times import read_wait, read_when
+from bot.grammar.time_words import is_time
+from bot.grammar.wall_times import after_wait, read_wait, read_when
 
 NOW = datetime(2024, 1, 20, 12, tzinfo=UTC)  # a Saturday
 
@@ -83,3 +87,123 @@ def test_a_wait_is_a_length_of_time(typed: str, expected: timedelta | None) -> N
 def test_a_wait_is_neither_nothing_nor_years(typed: str) -> None:
     with pytest.raises(UsageError, match="a minute to a year"):
         read_wait(typed)
+
+
+SPRING = datetime(2026, 3, 25, 12, tzinfo=UTC)  # a Wednesday, four days before the clocks change
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("friday at 6", "2026-03-27T18:00"),
+        ("the 5th", "2026-04-05T09:00"),
+        ("friday 18.00", "2026-03-27T18:00"),
+        ("friday 18h", "2026-03-27T18:00"),
+        ("friday evening", "2026-03-27T19:00"),
+        ("tomorrow morning", "2026-03-26T09:00"),
+        ("tomorrow at 8", "2026-03-26T08:00"),
+        ("tonight at 8", "2026-03-25T20:00"),
+        ("today at 8", "2026-03-25T20:00"),
+        ("at 2", "2026-03-25T14:00"),
+        ("11/29", "2026-11-29T09:00"),
+        ("29.11.", "2026-11-29T09:00"),
+        ("29.11. 18.30", "2026-11-29T18:30"),
+        ("in 2h30", "2026-03-25T14:30"),
+        ("in an hour and a half", "2026-03-25T13:30"),
+        ("in 90 seconds", "2026-03-25T12:01:30"),
+        ("wednesday 18:00", "2026-03-25T18:00"),
+        ("wednesday 11:00", "2026-04-01T11:00"),
+        ("wednesday", "2026-04-01T09:00"),
+        ("thurs 8pm", "2026-03-26T20:00"),
+        ("next friday", "2026-04-03T09:00"),
+        ("this weekend", "2026-03-28T09:00"),
+        ("on 1st of May", "2026-05-01T09:00"),
+        ("fri 27 march 18:00", "2026-03-27T18:00"),
+        ("half past 7", "2026-03-25T19:30"),
+        ("2026-04-01T18:00+02:00", "2026-04-01T17:00"),
+        ("1 april 18:00 UTC", "2026-04-01T19:00"),
+        ("1 jan", "2027-01-01T09:00"),
+    ],
+)
+def test_a_time_means_what_people_mean(typed: str, expected: str) -> None:
+    found = read_when(typed, SPRING, "Europe/London", time(9))
+    local = found.astimezone(ZoneInfo("Europe/London")).replace(tzinfo=None)
+    assert local == datetime.fromisoformat(expected)
+    assert is_time(typed)
+
+
+def test_friday_at_six_is_friday_for_americans_too() -> None:
+    found = read_when("friday at 6", SPRING, "America/New_York", time(9), "US")
+    assert found == datetime(2026, 3, 27, 22, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("typed", ["25 march", "24/3/26", "24 march", "today at 9:00"])
+def test_what_is_just_over_is_never_taken_for_another_year(typed: str) -> None:
+    with pytest.raises(UsageError, match="passed already"):
+        read_when(typed, SPRING, "Europe/London", time(9))
+
+
+@pytest.mark.parametrize("typed", ["friday 6pm EST", "tomorrow 18:00 CST", "18:00 IST"])
+def test_an_abbreviation_of_several_zones_is_asked_about(typed: str) -> None:
+    with pytest.raises(UsageError, match="which zone"):
+        read_when(typed, SPRING, "Europe/London", time(9))
+
+
+DAYS = [
+    "friday",
+    "the 5th",
+    "tomorrow",
+    "29.11.",
+    "1 may",
+    "May 3rd",
+    "11/29",
+    "next monday",
+    "sunday",
+    "",
+]
+INSTANTS = st.integers(1_577_836_800, 2_051_222_400).map(
+    lambda seconds: datetime.fromtimestamp(seconds, UTC)
+)  # 2020 to 2035
+CLOCKS = ["", "at 6", "18:00", "8pm", "at noon", "evening", "6.30", "at 11", "23h"]
+
+
+@given(
+    day=st.sampled_from(DAYS),
+    clock=st.sampled_from(CLOCKS),
+    now=INSTANTS,
+    zone=st.sampled_from(["Europe/London", "America/New_York", "Asia/Tokyo", "Pacific/Apia"]),
+    region=st.sampled_from(["GB", "US", "DE"]),
+)
+def test_what_is_understood_lies_ahead_and_within_two_years(
+    day: str, clock: str, now: datetime, zone: str, region: str
+) -> None:
+    typed = f"{day} {clock}".strip()
+    try:
+        found = read_when(typed, now, zone, time(9), region)
+    except UsageError:
+        return
+    assert now < found <= now + timedelta(days=731)
+
+
+@given(
+    start=INSTANTS,
+    days=st.integers(1, 30),
+    zone=st.sampled_from(
+        ["Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Tehran"]
+    ),
+)
+def test_days_are_days_of_the_zone_and_hours_are_elapsed(
+    start: datetime, days: int, zone: str
+) -> None:
+    before = start.astimezone(ZoneInfo(zone))
+    after = after_wait(start, timedelta(days=days), zone).astimezone(ZoneInfo(zone))
+    assert after.date() == before.date() + timedelta(days=days)
+    shift = abs((after.replace(tzinfo=None) - before.replace(tzinfo=None)) - timedelta(days=days))
+    assert shift <= timedelta(hours=1)  # an hour that the clocks skip moves forward
+    assert after_wait(start, timedelta(hours=3), zone) == start + timedelta(hours=3)
+
+
+def test_a_snooze_of_a_day_keeps_the_hour_over_a_change_of_clocks() -> None:
+    saturday = datetime(2026, 3, 28, 9, 30, tzinfo=UTC)
+    sunday = after_wait(saturday, timedelta(days=1), "Europe/London")
+    assert sunday.astimezone(ZoneInfo("Europe/London")).time() == time(9, 30)

@@ -156,3 +156,11 @@ def test_a_reminder_is_due_before_else_on_the_day_else_now(
     lead: timedelta, now: str, expected: datetime
 ) -> None:
     assert due_for(DAY, lead, NINE, LONDON, datetime.fromisoformat(now)) == expected
+
+
+def test_a_lead_of_days_keeps_the_hour_over_a_change_of_clocks() -> None:
+    day, now = date(2026, 3, 29), datetime(2026, 3, 1, tzinfo=UTC)
+    due = due_for(day, timedelta(days=1), time(9), "Europe/London", now)
+    assert due == datetime(2026, 3, 28, 9, tzinfo=UTC)
+    three_hours = due_for(day, timedelta(hours=3), time(2, 30), "Europe/London", now)
+    assert three_hours == datetime(2026, 3, 28, 22, 30, tzinfo=UTC)

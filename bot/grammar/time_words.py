@@ -1,0 +1,326 @@
+"""Times in a person's own words: `friday at 6`, `the 5th`, `29.11. 18.30`, `in 2h30`, `tomorrow evening`.
+
+Each part of a time (zone, wait, clock, day) is found and taken out; what is left may only be fillers,
+else the text is no time. A number that could be a day or a clock is what the other parts leave it to be.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+
+from bot.domain.errors import UsageError
+
+MONTH_FIRST = frozenset({"US", "PH", "PW", "FM"})
+"""Regions that write 11/29 for 29 November."""
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_WEEKDAYS = "mon tue wed thu fri sat sun".split()
+_COUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split()
+_COUNT = rf"(?:\d{{1,4}}|half\s+an?|a\s+couple\s+of|an?|{'|'.join(_COUNTS)})"
+_UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?)"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
+    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_WEEKDAY = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|"
+    r"sat(?:urday)?|sun(?:day)?)"
+)
+_PARTS = {"morning": 9, "noon": 12, "lunchtime": 12, "midday": 12, "afternoon": 15, "evening": 19,
+          "tonight": 20, "night": 20, "midnight": 0}  # fmt: skip
+_LATE = frozenset({"afternoon", "evening", "tonight", "night"})
+
+_ZONE = re.compile(
+    r"(?:(?<=\d)\s*(?P<zone>[+-]\d{2}:?\d{2}|z)|(?<=[\dm])\s+(?P<name>utc|gmt|[a-z]{1,4}t))$"
+)
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:t(?=\d))?")
+_WAIT = re.compile(
+    rf"(?P<count>{_COUNT})\s?(?P<unit>{_UNIT})(?![a-z])"
+    rf"(?:\s*(?:and\s+)?(?P<more>{_COUNT})\s?(?P<more_unit>{_UNIT})?(?![a-z]))?(?P<half>\s+and\s+a\s+half)?"
+)
+_CLOCK = re.compile(
+    r"(?P<at>\bat\s+|@\s*)?(?<![\d.:/-])(?:(?P<half>half\s+past\s+))?(?P<hour>\d{1,2})"
+    r"(?:(?P<sign>[:.h])(?P<minute>\d{2}))?(?P<second>:\d{2})?(?![\d/])"
+    r"\s*(?P<unit>[ap]\.?m\b\.?|h\b|uhr\b|o['’]?clock\b)?(?!\.?\d)"
+)
+_PART = re.compile(rf"\b(?:in\s+the\s+|at\s+)?(?P<part>{'|'.join(_PARTS)})\b")
+_NUMBERS = re.compile(
+    r"(?<![\d:])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?:(?P=sign)(?P<year>\d{4}|\d{2})|\.)?(?![\d:])"
+)
+_NAMED = re.compile(
+    rf"\b(?:(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>{_MONTH})"
+    rf"|(?P<month2>{_MONTH})\s+(?:the\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)(?![\w:])(?:,?\s+(?P<year>\d{{4}}))?"
+)
+_ORDINAL = re.compile(r"\b(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
+_RELATIVE = re.compile(
+    rf"\b(?:(?P<near>today|tomorrow|yesterday|the\s+day\s+after\s+tomorrow)"
+    rf"|(?:the\s+|this\s+|next\s+)?(?P<weekend>weekend)|next\s+(?P<next>week|month)"
+    rf"|(?P<which>this\s+|next\s+|coming\s+)?(?P<weekday>{_WEEKDAY})s?\b\.?)"
+)
+_NAME_OF_DAY = re.compile(rf"\b{_WEEKDAY}\b\.?")
+_FILLERS = re.compile(r"\b(?:on|at|by|the|this|in|of|for|around|about|and|from|til?l?)\b|[\s,]+")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWords:
+    """A time as it was put: after a wait, or a day and a clock, each where it was given.
+
+    `wait` is elapsed time; `zone` is the one that was written with the clock;
+    `either_half`: the hour may be of the morning or of the evening.
+    """
+
+    day: date | None = None
+    clock: time | None = None
+    wait: timedelta | None = None
+    zone: tzinfo | None = None
+    has_year: bool = False
+    either_half: bool = False
+
+
+def read_time_words(typed: str, local: datetime, region: str = "GB") -> TimeWords | None:
+    """Read a time, seen from the local wall time; None where the text is no time.
+
+    UsageError for a zone's abbreviation that means several zones, and for days that do not exist.
+    """
+    text = " ".join(typed.lower().split())
+    if not text or len(text) > 60:
+        return None
+    if waited := _read_wait(text, local):
+        return waited
+    text, zone = _take_zone(text)
+    text, day, has_year = _take_dated(text, local, region)
+    text, part = _take(text, _PART)
+    text, clock, either = _take_clock(text, part["part"] if part else "")
+    if day is None:
+        text, day = _take_day(text, local, clock, tonight=bool(part and part["part"] == "tonight"))
+    else:
+        text, _ = _take(text, _NAME_OF_DAY)
+    if _FILLERS.sub("", text) or (day is None and clock is None):
+        return None
+    return TimeWords(day, clock, zone=zone, has_year=has_year, either_half=either)
+
+
+def is_time(text: str) -> bool:
+    """Tell whether a text is a time, whatever day it is today."""
+    try:
+        return read_time_words(text, datetime(2024, 1, 1, 12)) is not None  # noqa: DTZ001 - wall time
+    except UsageError:
+        return True
+
+
+def _take(text: str, form: re.Pattern[str]) -> tuple[str, re.Match[str] | None]:
+    found = form.search(text)
+    return (f"{text[: found.start()]} {text[found.end() :]}", found) if found else (text, None)
+
+
+def _read_wait(text: str, local: datetime) -> TimeWords | None:
+    """Read `in two weeks`, `in 2h30`, `2 hours ago`, `an hour from now`."""
+    ago, later = text.endswith(" ago"), text.endswith(" from now")
+    if not (ago or later or text.startswith(("in ", "after "))):
+        return None
+    body = re.sub(r"^(?:in|after)\s+|\s+(?:ago|from\s+now)$", "", text)
+    found = _WAIT.fullmatch(body)
+    if found is None:
+        return None
+    unit = _unit(found["unit"])
+    count = _count(found["count"]) + (0.5 if found["half"] else 0)
+    if unit == "months":
+        return TimeWords(_months_on(local.date(), -int(count) if ago else int(count)))
+    wait = timedelta(**{unit: count})
+    if found["more"]:
+        wait += timedelta(**{_unit(found["more_unit"] or "m"): _count(found["more"])})
+    wait = -wait if ago else wait
+    if unit in {"days", "weeks"} and not wait % timedelta(days=1):
+        return TimeWords(local.date() + wait)
+    return TimeWords(wait=wait)
+
+
+def _count(text: str) -> float:
+    if text.isdigit():
+        return int(text)
+    if text.startswith("half"):
+        return 0.5
+    if "couple" in text:
+        return 2
+    return _COUNTS.index(text) if text in _COUNTS else 1
+
+
+def _unit(text: str) -> str:
+    if text.startswith("mo"):
+        return "months"
+    return {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}[text[0]]
+
+
+def _months_on(day: date, count: int) -> date:
+    month = day.month - 1 + count
+    first = date(day.year + month // 12, month % 12 + 1, 1)
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=min(day.day, last.day))
+
+
+def _take_zone(text: str) -> tuple[str, tzinfo | None]:
+    """Take a zone off the end; offsets, UTC and GMT are clear, other abbreviations are asked about."""
+    found = _ZONE.search(text)
+    if found is None:
+        return text, None
+    name, rest = found["zone"] or found["name"], text[: found.start()]
+    if name in {"z", "utc", "gmt"}:
+        return rest, UTC
+    if name[0] in "+-":
+        size = timedelta(hours=int(name[1:3]), minutes=int(name[-2:]))
+        return rest, timezone(-size if name[0] == "-" else size)
+    if re.fullmatch(
+        r"(?:[ecmpa]?[sd]|ce|cest|we|ee|b|i|j|k|ae|ac|aw|nz|ha|ak)s?t|cet|bst|ist|jst", name
+    ):
+        raise UsageError(
+            f"I can't tell which zone “{name.upper()}” is. Give the time as it is where you are, "
+            "or with its offset: 18:00-05:00."
+        )
+    return text, None
+
+
+def _take_dated(text: str, local: datetime, region: str) -> tuple[str, date | None, bool]:
+    """Take a date in figures or with a month's name."""
+    if found := _ISO.search(text):
+        day = _day(int(found["year"]), int(found["month"]), int(found["day"]))
+        return f"{text[: found.start()]} {text[found.end() :]}", day, True
+    if found := _NAMED.search(text):
+        month = 1 + _MONTHS.index((found["month"] or found["month2"])[:3])
+        number = int(found["day"] or found["day2"])
+        rest = f"{text[: found.start()]} {text[found.end() :]}"
+        if found["year"]:
+            return rest, _day(int(found["year"]), month, number), True
+        return rest, _coming(month, number, local.date()), False
+    for found in _NUMBERS.finditer(text):
+        if numbers := _in_figures(found, text, region):
+            rest = f"{text[: found.start()]} {text[found.end() :]}"
+            month, number = numbers
+            if year := found["year"]:
+                return rest, _day(int(year) + (2000 if len(year) == 2 else 0), month, number), True
+            return rest, _coming(month, number, local.date()), False
+    return text, None, False
+
+
+def _in_figures(found: re.Match[str], text: str, region: str) -> tuple[int, int] | None:
+    """Return month and day of a date in figures; None where they can only be a clock."""
+    first, second = int(found["first"]), int(found["second"])
+    month_first = region in MONTH_FIRST and found["sign"] == "/"
+    month, number = (first, second) if month_first else (second, first)
+    if month > 12 >= number > 0 and found["sign"] == "/":
+        month, number = number, month
+    closed = found["year"] or found[0].endswith(".") or found["sign"] == "/"
+    beside_a_day = not closed and re.search(rf"\b(?:{_WEEKDAY}|today|tomorrow)\b", text)
+    if not 1 <= month <= 12 or not 1 <= number <= 31 or beside_a_day:
+        if closed and not beside_a_day:
+            raise UsageError(
+                f"There is no day “{found[0]}”. Write it so: 26 January, or 2027-01-26."
+            )
+        return None
+    return month, number
+
+
+def _day(year: int, month: int, number: int) -> date:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        raise UsageError(
+            f"There is no day {number} {_MONTHS[(month - 1) % 12].capitalize()} {year}. Say it so: 26 January."
+        ) from None
+
+
+_RECENT = timedelta(days=60)
+"""A day without a year that lies less far back has passed; one further back is next year's."""
+
+
+def _coming(month: int, number: int, today: date) -> date:
+    """Return the day of this year, or of the next one where it passed long ago."""
+    _day(2024, month, number)
+    for year in (today.year, today.year + 1, today.year + 2, today.year + 3, today.year + 4):
+        try:
+            day = date(year, month, number)
+        except ValueError:
+            continue
+        if day >= today - _RECENT:
+            return day
+    raise UsageError(f"There is no day {number} {_MONTHS[month - 1].capitalize()} soon.")
+
+
+def _take_clock(text: str, part: str) -> tuple[str, time | None, bool]:
+    """Take the time of day: a clock, turned by a part of the day (`8 tonight`), or the part alone.
+
+    The last value tells whether the hour was bare, and may be of either half of the day.
+    """
+    for found in _CLOCK.finditer(text):
+        if clock := _clock(found, part):
+            bare = not (found["minute"] or found["unit"] or part) and clock.hour < 12
+            return f"{text[: found.start()]} {text[found.end() :]}", clock, bare
+    return text, time(_PARTS[part]) if part else None, False
+
+
+def _clock(found: re.Match[str], part: str) -> time | None:
+    hour, minute, unit = int(found["hour"]), int(found["minute"] or 0), (found["unit"] or "")[:1]
+    marked = found["minute"] or unit or found["at"] or found["half"] or part
+    if not marked or hour > 24 or minute > 59:
+        return None
+    if unit in {"a", "p"}:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if unit == "p" else 0)
+    elif hour < 12 and (part in _LATE or _afternoon(found, hour, part)):
+        hour += 12
+    return time(hour % 24, 30 if found["half"] else minute)
+
+
+def _afternoon(found: re.Match[str], hour: int, part: str) -> bool:
+    """Tell whether a bare hour means the afternoon: `at 6` is hardly six in the morning."""
+    return not found["minute"] and not found["unit"] and not part and 1 <= hour <= 7
+
+
+def _take_day(
+    text: str, local: datetime, clock: time | None, *, tonight: bool
+) -> tuple[str, date | None]:
+    today = local.date()
+    text, found = _take(text, _RELATIVE)
+    if found is None:
+        text, ordinal = _take(text, _ORDINAL)
+        if ordinal is not None:
+            return text, _next_ordinal(int(ordinal["day"]), today)
+        return text, today if tonight else None
+    if near := found["near"]:
+        days = {"today": 0, "tomorrow": 1, "yesterday": -1}.get(near, 2)
+        return text, today + timedelta(days=days)
+    if found["next"]:
+        return text, (
+            today + timedelta(weeks=1) if found["next"] == "week" else _months_on(today, 1)
+        )
+    if found["weekend"]:
+        ahead = (5 - today.weekday()) % 7
+        return text, today + timedelta(days=ahead + (7 if "next" in found[0] else 0))
+    return text, _weekday(found, today, local.time(), clock)
+
+
+def _weekday(found: re.Match[str], today: date, now: time, clock: time | None) -> date:
+    """Return the coming day of the week: today too while its hour is ahead; `next` is of next week."""
+    number = _WEEKDAYS.index(found["weekday"][:3])
+    if (found["which"] or "").strip() == "next":
+        monday = today + timedelta(days=7 - today.weekday())
+        return monday + timedelta(days=number)
+    ahead = (number - today.weekday()) % 7
+    if ahead == 0 and (clock is None or clock <= now):
+        ahead = 7
+    return today + timedelta(days=ahead)
+
+
+def _next_ordinal(number: int, today: date) -> date:
+    """Return the next day of the month with this number."""
+    if not 1 <= number <= 31:
+        raise UsageError(f"No month has a day {number}. Say it so: the 5th, 26 January.")
+    for months in range(12):
+        first = _months_on(today.replace(day=1), months)
+        try:
+            day = first.replace(day=number)
+        except ValueError:
+            continue
+        if day > today:
+            return day
+    raise UsageError(f"No month has a day {number}. Say it so: the 5th, 26 January.")
