@@ -22,6 +22,7 @@ class AddFilmCommand(Command):
 
     name: ClassVar[str] = "add-film"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "film"
 
     title: str = option(Kind.TEXT, "the title, as your club says it", "")
     year: int | None = option(Kind.NUMBER, "the year it came out", None)

@@ -56,10 +56,12 @@ class Command:
     """Base of all commands. The first line of a command's docstring is its help.
 
     `name` is what people type and what stored action ids carry: it never changes once released.
+    A command that is not `typed` has only buttons: those of the answer to the command `opened_by`.
     """
 
     name: ClassVar[str]
     typed: ClassVar[bool] = True
+    opened_by: ClassVar[str] = ""
     visibility: ClassVar[Visibility] = Visibility.ONLY_YOU
     permission: ClassVar[Permission] = Permission.EVERYONE
 

@@ -16,6 +16,7 @@ class RecallCommand(Command):
 
     name: ClassVar[str] = "recall"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "review"
 
     draft: DraftId
     film: str = ""
@@ -30,6 +31,7 @@ class DropDraftCommand(Command):
 
     name: ClassVar[str] = "drop-draft"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "review"
 
     draft: DraftId
 
@@ -40,6 +42,7 @@ class ChooseClubCommand(Command):
 
     name: ClassVar[str] = "choose-club"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "help"
 
     club_id: ClubId
     then: str = ""

@@ -39,6 +39,7 @@ class PartFilmCommand(Command):
 
     name: ClassVar[str] = "part-film"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "merge"
     permission: ClassVar[Permission] = Permission.ADMINS
 
     film_id: FilmId

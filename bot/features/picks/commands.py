@@ -78,6 +78,7 @@ class MarkFilmCommand(Command):
 
     name: ClassVar[str] = "mark"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "recommend"
 
     film_id: FilmId
     mark: str

@@ -105,6 +105,7 @@ class AddReleaseCommand(Command):
 
     name: ClassVar[str] = "add-release"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "remind"
 
     film_id: FilmId
     region: str
@@ -118,6 +119,7 @@ class CancelReminderCommand(Command):
 
     name: ClassVar[str] = "cancel-reminder"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "reminders"
 
     reminder: str
 
@@ -132,6 +134,7 @@ class SnoozeReminderCommand(Command):
 
     name: ClassVar[str] = "snooze-reminder"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "reminders"
 
     reminder: str
     until: str = option(Kind.TEXT, "for how long or until when: 2d, 1w, friday 18:00", "1d")
@@ -147,5 +150,6 @@ class CalendarFileCommand(Command):
 
     name: ClassVar[str] = "calendar-file"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "releases"
 
     region: str

@@ -126,6 +126,7 @@ class SaveCritiqueCommand(Command):
 
     name: ClassVar[str] = "save-critique"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "review"
 
     film: str
     critic: str
@@ -139,6 +140,7 @@ class DeleteReviewCommand(Command):
 
     name: ClassVar[str] = "delete-review"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "reviews"
 
     review_id: ReviewId
 
@@ -152,6 +154,7 @@ class UndoReviewCommand(Command):
 
     name: ClassVar[str] = "undo-review"
     typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "review"
 
     review_id: ReviewId
     version: int
