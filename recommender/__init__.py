@@ -1,4 +1,12 @@
-"""Matinee's recommender: pure computation over a film's text, its people and a club's own words."""
+"""Recommender: pure computation over films, their texts and people, and one club's reviews.
+
+- `text`: documents to terms; a TF-IDF space for each field
+- `index`: the base index of the catalogue, and a club's overlay on top of it
+- `ratings`: a club's rating matrix, EASE, a member's taste profile
+- `scoring`: score terms by similarity, query and taste, each explaining its part of a score
+- `answers`: ranked picks with reasons and quotes; summaries of reviews
+- `evaluation`: metrics, peers and experiments
+"""
 
 from recommender.answers.ranking import recommend
 from recommender.answers.summary import Summary, SummarySentence, summarise
@@ -6,7 +14,7 @@ from recommender.errors import IndexDamaged
 from recommender.evaluation.hit_rate import HitRate, hit_rate
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
-from recommender.ratings.profile import Profile
+from recommender.ratings.profile import Profile, is_liked
 from recommender.scoring.prediction import PredictedRating, predict_rating, predict_ratings
 from recommender.scoring.query import Caveat, Contribution, Pick, PickQuote, Query, Recommendation
 from recommender.text.documents import (
@@ -37,6 +45,7 @@ __all__ = [
     "corpus_digest",
     "document_digest",
     "hit_rate",
+    "is_liked",
     "predict_rating",
     "predict_ratings",
     "recommend",

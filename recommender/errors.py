@@ -1,4 +1,4 @@
-"""The recommender's errors.
+"""Errors of the recommender.
 
 RecommenderError
 ├── DuplicateFilm    two documents of one corpus share a film id
@@ -7,7 +7,7 @@ RecommenderError
 
 
 class RecommenderError(Exception):
-    """Whatever goes wrong in the recommender on purpose."""
+    """Base of all errors that the recommender raises."""
 
 
 class DuplicateFilm(RecommenderError):

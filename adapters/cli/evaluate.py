@@ -62,7 +62,7 @@ def _size(sample: Sample) -> str:
 
 def lines_of(table: ResultTable) -> Iterator[str]:
     """Write a table down: a line for each peer, the library's own last."""
-    yield f"\n{table.question}; asked {counted(table.queries, 'time')}"
+    yield f"\n{table.title}; asked {counted(table.queries, 'time')}"
     if not table.lines:
         yield f"  Not enough ratings to say: it takes {FEWEST_QUERIES} such questions."
         return

@@ -1,8 +1,8 @@
-"""The members' sentences that speak for a pick, and against it."""
+"""Quotes for a pick, and caveats against it."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
 
+from recommender.answers.review_sentences import GOOD, POOR, ReviewSentence, quotable_sentences
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import SparseVector, field_numbers, stacked, term_idf
 from recommender.scoring.explanation import label_of, reviews_of, words_of
@@ -15,24 +15,17 @@ from recommender.scoring.score_terms import (
     WordsTerm,
 )
 from recommender.text import analyzer
-from recommender.text.documents import ReviewDocument
 from recommender.text.endings import reveals_ending
 from recommender.text.fields import FIELD_NUMBER
-from recommender.text.sentences import sentences
-
-GOOD = 7
-POOR = 5
-SHORTEST, LONGEST = 4, 40
-"""Words of a sentence that is worth quoting."""
 
 CAVEAT_SHARE = 0.05
-"""A word must cost this share of the score to be warned of."""
+"""Share of the score that a word must cost to be a caveat."""
 
 CAVEAT_KINDS = frozenset(("theme", "genre"))
-"""Kinds that films to turn away from warn of: nobody is put off by a country or a word of the text."""
+"""Kinds of contribution through unwanted films that are caveats: a country or a word of a text is none."""
 
-NUMERIC_KINDS = frozenset(("club", "commonplace", "popularity", "taste", "year"))
-"""Kinds that are no words."""
+NUMERIC_KINDS = frozenset(("club", "baseline", "popularity", "taste", "year"))
+"""Kinds of contribution that are not words."""
 
 IDENTITY_WORDS = frozenset(
     analyzer.terms(
@@ -40,44 +33,54 @@ IDENTITY_WORDS = frozenset(
         "lesbian lgbt lgbtq lives male men muslim native queer trans transgender woman women"
     )
 )
-"""Words for who people are: a warning of them would be an insult, unless somebody asked for it."""
+"""Words for who people are: as caveats they would insult, unless a member asked for less of them."""
 
 
 def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> PickQuote | None:
-    """Return the sentence that carried most of the score, from reviews that did not mind the film.
+    """Return the sentence with the most weight in the query, from reviews not against the film.
 
-    `wanted` says what each of the members' words weighed in the query.
+    `wanted` holds the query's weights of review terms by term id.
     """
-    said = overlay.cached(row, sayings)
-    good = [each for each in said if (each.review.half_stars or GOOD) >= GOOD]
-    told = _told(overlay, row, wanted) if good else {}
+    found = overlay.cached(row, _sentences)
+    good = [each for each in found if (each.review.half_stars or GOOD) >= GOOD]
+    weights = _word_weights(overlay, row, wanted) if good else {}
 
-    def strength(saying: Saying) -> tuple[float, int]:
-        if not told:
-            return 0.0, -saying.place
-        said = {told[term] for term in analyzer.terms_among(saying.words) if term in told}
-        return sum(value for _, value in sorted(said)), -saying.place
+    def strength(sentence: ReviewSentence) -> tuple[float, int]:
+        if not weights:
+            return 0.0, -sentence.position
+        terms = analyzer.terms_among(sentence.words)
+        shared = {weights[term] for term in terms if term in weights}
+        return sum(weight for _, weight in sorted(shared)), -sentence.position
 
     return _first(sorted(good, key=strength, reverse=True))
 
 
-def _told(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> dict[str, tuple[int, float]]:
-    """Return what a film's own words have to say of what is wanted: their numbers and weights."""
+def _word_weights(
+    overlay: Overlay, row: int, wanted: Mapping[int, float]
+) -> dict[str, tuple[int, float]]:
+    """Return the term id and the weight of each wanted word of a film's reviews."""
     shared = wanted.keys() & overlay.overlay_vector(row).ids.tolist() if wanted else ()
     return {
-        word: (number, wanted[number] * term_idf(overlay.index, number))
-        for number in shared
-        for word in words_of(overlay, row, number)
+        word: (term, wanted[term] * term_idf(overlay.index, term))
+        for term in shared
+        for word in words_of(overlay, row, term)
     }
 
 
-def review_word_weights(overlay: Overlay, parts: Iterable[ScoreTerm]) -> dict[int, float]:
-    """Return what each word of members' reviews weighs in a query's parts."""
-    catalogue = len(overlay.index.terms)
-    queries = [query for part in parts for query in _queries(part)]
-    ids, weights = stacked(queries)
-    own = ids >= catalogue
-    return dict(zip(ids[own].tolist(), weights[own].tolist(), strict=True))
+def review_word_weights(overlay: Overlay, terms: Iterable[ScoreTerm]) -> dict[int, float]:
+    """Return the weight of each review term, by term id, in the queries of some score terms."""
+    ids, weights = stacked([query for term in terms for query in _queries(term)])
+    of_reviews = ids >= len(overlay.index.terms)
+    return dict(zip(ids[of_reviews].tolist(), weights[of_reviews].tolist(), strict=True))
+
+
+def _queries(term: ScoreTerm) -> list[SparseVector]:
+    """Return the vectors that a score term compares films with."""
+    if isinstance(term, WordsTerm):
+        return [term.query]
+    if isinstance(term, SimilarityTerm | NeighboursTerm):
+        return [film.query for film in term.films]
+    return _queries(term.term) if isinstance(term, WeightedTerm) else []
 
 
 def caveat_for(
@@ -87,21 +90,21 @@ def caveat_for(
     reasons: Sequence[Contribution],
     unlike: Collection[str] = (),
 ) -> Caveat | None:
-    """Return a sentence of the lowest rating, else the words that cost most, else nothing.
+    """Return a sentence of the lowest rating, else the label that cost most, else None.
 
-    Of words only those count that the member wants less of, and the themes and genres of films that
-    picks are to be `unlike`. What speaks for the film as well counts only for the rest.
+    Labels come from free words, or are themes and genres of `unlike` films; what one adds to the score
+    elsewhere is offset.
     """
-    said = overlay.cached(row, sayings)
-    poor = [each for each in said if (each.review.half_stars or GOOD) <= POOR]
-    poor.sort(key=lambda each: (each.review.half_stars, each.review.review_id, each.place))
+    found = overlay.cached(row, _sentences)
+    poor = [each for each in found if (each.review.half_stars or GOOD) <= POOR]
+    poor.sort(key=lambda each: (each.review.half_stars, each.review.review_id, each.position))
     if quote := _first(poor):
         return Caveat("a member minded", quote)
     if not any(reason.value < 0 and reason.kind not in NUMERIC_KINDS for reason in reasons):
         return None
     costs: dict[str, float] = {}
     for reason in reasons:
-        if label := _warning(overlay, row, reason, unlike):
+        if label := _caveat_label(overlay, row, reason, unlike):
             costs[label] = costs.get(label, 0.0) + reason.value
     worst = min(costs, key=lambda label: (costs[label], label), default=None)
     if worst is not None and costs[worst] < -CAVEAT_SHARE * abs(score):
@@ -109,69 +112,38 @@ def caveat_for(
     return None
 
 
-def _warning(overlay: Overlay, row: int, reason: Contribution, unlike: Collection[str]) -> str:
-    """Return what a reason would be called in a warning, empty where it is none."""
+def _caveat_label(overlay: Overlay, row: int, reason: Contribution, unlike: Collection[str]) -> str:
+    """Return the label of a contribution in a caveat, empty if it is none."""
     if reason.kind in NUMERIC_KINDS or (reason.source and reason.source not in unlike):
         return ""
-    label = _whole(overlay, row, reason.label) if reason.kind == "theme" else reason.label
-    if not reason.source or (
-        reason.kind in CAVEAT_KINDS and not IDENTITY_WORDS & analyzer.label_terms(label)
-    ):
-        return label
-    return ""
+    label = _whole_theme(overlay, row, reason.label) if reason.kind == "theme" else reason.label
+    if reason.source and reason.kind not in CAVEAT_KINDS:
+        return ""
+    insults = reason.source and IDENTITY_WORDS & analyzer.label_terms(label)
+    return "" if insults else label
 
 
-def _whole(overlay: Overlay, row: int, label: str) -> str:
-    """Name a theme whole where only a word of it counts: `coming of age`, not `age`.
-
-    Empty where the word stands in different themes.
-    """
+def _whole_theme(overlay: Overlay, row: int, label: str) -> str:
+    """Return the whole theme that has a word: `coming of age`, not `age`; empty if several have it."""
     words = analyzer.label_terms(label)
-    larger = [
-        each for each in overlay.cached(row, _themes) if words < analyzer.label_terms(each)
-    ]
+    larger = [each for each in overlay.cached(row, _themes) if words < analyzer.label_terms(each)]
     return label if not larger else larger[0] if len(larger) == 1 else ""
 
 
 def _themes(overlay: Overlay, row: int) -> list[str]:
-    """Read the labels of a film's themes, and of the words in them."""
+    """Return the labels of a film's themes, and of the words in them."""
     ids = overlay.vector(row).ids
     themed = ids[field_numbers(overlay.index, ids) == FIELD_NUMBER["theme"]]
     return [label_of(overlay, row, term)[1] for term in themed.tolist()]
 
 
-def _queries(part: ScoreTerm) -> list[SparseVector]:
-    """Return the words that a part looked for."""
-    if isinstance(part, WordsTerm):
-        return [part.query]
-    if isinstance(part, SimilarityTerm | NeighboursTerm):
-        return [film.query for film in part.films]
-    return _queries(part.part) if isinstance(part, WeightedTerm) else []
+def _sentences(overlay: Overlay, row: int) -> tuple[ReviewSentence, ...]:
+    return tuple(quotable_sentences(overlay.cached(row, reviews_of)))
 
 
-class Saying(NamedTuple):
-    """One sentence of a review, its place in it, and its folded words."""
-
-    review: ReviewDocument
-    place: int
-    text: str
-    words: list[str]
-
-
-def sayings(overlay: Overlay, row: int) -> tuple[Saying, ...]:
-    """Read the sentences of a film's reviews that are long enough to quote, and short enough."""
-    return tuple(
-        Saying(review, place, text, words)
-        for review in overlay.cached(row, reviews_of)
-        if review.quotable
-        for place, text in enumerate(sentences(review.text))
-        if SHORTEST <= len(words := analyzer.words(text)) <= LONGEST
-    )
-
-
-def _first(said: Iterable[Saying]) -> PickQuote | None:
+def _first(sentences: Iterable[ReviewSentence]) -> PickQuote | None:
     """Quote the first sentence that gives no ending away."""
-    for each in said:
+    for each in sentences:
         if not reveals_ending(each.text):
             return PickQuote(each.review.review_id, each.review.author_id, each.text)
     return None

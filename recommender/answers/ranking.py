@@ -1,8 +1,8 @@
-"""The one question: which films, in which order, and why."""
+"""Recommendations: films ranked by the sum of their score terms, with reasons."""
 
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from math import fsum
 
 import numpy as np
@@ -17,81 +17,80 @@ from recommender.answers.reranking import (
     ranked,
 )
 from recommender.index.overlay import Overlay
-from recommender.scoring import query_terms as wishes
-from recommender.scoring import taste
+from recommender.scoring import query_terms, taste
+from recommender.scoring.free_text import FreeText, unknown_words
 from recommender.scoring.popularity import deviation, prior_scores
 from recommender.scoring.query import Contribution, Pick, Query, Recommendation
 from recommender.scoring.score_terms import LabelledTerm, Scores, ScoreTerm, WeightedTerm, total
 from recommender.text import analyzer
 
 TASTE_WEIGHT = 0.5
-"""What a member's taste adds when films are asked for in words or by other films."""
-
+"""Weight of a member's taste against liked films and moods, in deviations of their scores."""
 
 STEERING_WEIGHT, STEERED = 1.0, 20
-"""What steering alone moves the films by that it is most about, so many at least: in parts of how far so
-many of a taste's best films are above its middle."""
+"""Steering alone moves the films it matches best, this many, by the distance between as many of the
+taste's best films and its median, times the weight."""
 
 Percentiles = tuple[float | None, ...]
 Choice = tuple[int, list[ScoreTerm]]
-"""A chosen film's row, and the parts that sum to its score."""
+"""A chosen film's row, and the terms that sum to its score."""
 
 
 def recommend(overlay: Overlay, query: Query) -> Recommendation:
     """Answer a query from one club's view: picks with reasons that sum to their scores."""
     liked = _rows(overlay, query.like)
-    wish = _wish(overlay, query, liked)
+    texts = [FreeText.read(overlay, words) for words in (query.mood, query.more, query.less)]
+    intent = _intent(overlay, query, liked, texts)
     profiles = [each.without(query.unlike) for each in query.profiles]
-    known = [taste.personal(overlay, each) for each in profiles]
-    tastes = [parts for parts in known if parts]
-    candidates = _candidates(overlay, query, wish)
-    chosen = choose(overlay, query, wish, tastes, candidates)
-    percentiles = _percentiles(known, len(overlay), [row for row, _ in chosen])
-    wanted = review_word_weights(overlay, [*wish, *(part for parts in tastes for part in parts)])
+    by_profile = [taste.personal(overlay, each) for each in profiles]
+    tastes = [terms for terms in by_profile if terms]
+    chosen = choose(overlay, query, intent, tastes, _candidates(overlay, query, intent))
+    percentiles = _percentiles(by_profile, len(overlay), [row for row, _ in chosen])
+    wanted = review_word_weights(overlay, chain(intent, *tastes))
     return Recommendation(
         picks=tuple(
-            _pick(overlay, row, parts, wanted, query.unlike, each)
-            for (row, parts), each in zip(chosen, percentiles, strict=True)
+            _pick(overlay, row, terms, wanted, query.unlike, each)
+            for (row, terms), each in zip(chosen, percentiles, strict=True)
         ),
         mode=_mode(query, bool(liked), bool(tastes)),
         ratings=sum(len(profile.ratings) for profile in query.profiles),
         raters=overlay.ratings().raters,
         reviews=overlay.review_count,
         unknown_films=tuple(film_id for film_id in query.like if overlay.row_of(film_id) < 0),
-        unknown_words=wishes.unknown_words(overlay, f"{query.mood} {query.more} {query.less}"),
+        unknown_words=unknown_words(texts),
     )
 
 
 def choose(
     overlay: Overlay,
     query: Query,
-    wish: Sequence[ScoreTerm],
+    intent: Sequence[ScoreTerm],
     tastes: Sequence[Sequence[ScoreTerm]],
     candidates: NDArray[np.bool_],
 ) -> list[Choice]:
-    """Choose the films: by one score, or fairly for several members."""
-    variety = DiversityFilter(overlay, analyzer.phrase(f"{query.mood} {query.more}"))
-    weigh = partial(_steered if _only_steers(query) else _weighed, overlay, wish)
-    members = [weigh(tasted) for tasted in tastes]
+    """Choose films by the terms of the query and of each taste: by one score, or fairly for a group."""
+    diversity = DiversityFilter(overlay, analyzer.phrase(f"{query.mood} {query.more}"))
+    weigh = partial(_steered if _only_steers(query) else _weighted, overlay, intent)
+    members = [weigh(terms) for terms in tastes]
     if not members:
-        members = [weigh(taste.favourites(overlay)) if _only_steers(query) else list(wish)]
-    if query.obscurity and (tastes or wish):
+        members = [weigh(taste.favourites(overlay)) if _only_steers(query) else list(intent)]
+    if query.obscurity and (tastes or intent):
         members = [
-            [*parts, *wishes.obscurity(overlay, parts, query.obscurity)] for parts in members
+            [*terms, *query_terms.obscurity(overlay, terms, query.obscurity)] for terms in members
         ]
     if len(members) > 1:
-        members = [_as_loud(parts, len(overlay)) for parts in members]
-    each = np.array([total(parts, len(overlay)) for parts in members])
+        members = [_normalised(terms, len(overlay)) for terms in members]
+    each = np.array([total(terms, len(overlay)) for terms in members])
     np.copyto(each, -np.inf, where=~candidates)
     if len(members) == 1:
         rows = ranked(each[0], overlay, 4 * query.count)
-        return [(r, members[0]) for r in diversified(rows, variety, query.allowed, query.count)]
-    return _choose_for_group(overlay, query, members, each, variety)
+        return [(r, members[0]) for r in diversified(rows, diversity, query.allowed, query.count)]
+    return _choose_for_group(overlay, query, members, each, diversity)
 
 
-def _as_loud(parts: Sequence[ScoreTerm], films: int) -> list[ScoreTerm]:
-    """Give a member's score the spread 1: one of whom much is known has no louder voice."""
-    return [WeightedTerm(part, 1.0 / (deviation(total(parts, films)) or 1.0)) for part in parts]
+def _normalised(terms: Sequence[ScoreTerm], films: int) -> list[ScoreTerm]:
+    """Give a member's score the deviation 1: much evidence makes nobody outweigh the others."""
+    return [WeightedTerm(term, 1.0 / (deviation(total(terms, films)) or 1.0)) for term in terms]
 
 
 def _choose_for_group(
@@ -99,7 +98,7 @@ def _choose_for_group(
     query: Query,
     members: Sequence[Sequence[ScoreTerm]],
     each: Scores,
-    variety: DiversityFilter,
+    diversity: DiversityFilter,
 ) -> list[Choice]:
     permitted = (
         row
@@ -111,22 +110,27 @@ def _choose_for_group(
         (
             row,
             [
-                WeightedTerm(p, float(w))
-                for parts, w in zip(members, weights, strict=True)
-                for p in parts
+                WeightedTerm(term, float(weight))
+                for terms, weight in zip(members, weights, strict=True)
+                for term in terms
             ],
         )
-        for row, weights in fair_choice(each, rows, variety.admits, query.count)
+        for row, weights in fair_choice(each, rows, diversity.admits, query.count)
     ]
 
 
-def _wish(overlay: Overlay, query: Query, liked: Sequence[int]) -> list[ScoreTerm]:
-    """Return the parts that say what is asked for now."""
-    parts = wishes.similar(overlay, liked)
-    parts += wishes.mood(overlay, query.mood)
-    parts += wishes.steering(overlay, query.more, wishes.STEERING)
-    parts += wishes.steering(overlay, query.less, -wishes.STEERING)
-    return parts + wishes.unlike(overlay, _rows(overlay, query.unlike))
+def _intent(
+    overlay: Overlay, query: Query, liked: Sequence[int], texts: Sequence[FreeText]
+) -> list[ScoreTerm]:
+    """Return the score terms of the query itself, without its profiles."""
+    mood, more, less = texts
+    return [
+        *query_terms.similar(overlay, liked),
+        *query_terms.mood(overlay, mood),
+        *query_terms.steering(overlay, more, query_terms.STEERING),
+        *query_terms.steering(overlay, less, -query_terms.STEERING),
+        *query_terms.unlike(overlay, _rows(overlay, query.unlike)),
+    ]
 
 
 def _rows(overlay: Overlay, film_ids: Sequence[str]) -> list[int]:
@@ -134,42 +138,42 @@ def _rows(overlay: Overlay, film_ids: Sequence[str]) -> list[int]:
 
 
 def _only_steers(query: Query) -> bool:
-    """Tell whether no films and no mood are asked for: what is wished only turns a taste."""
+    """Tell whether a query names no films and no mood: then it only turns a taste."""
     return not (query.like or query.mood.strip())
 
 
-def _weighed(
-    overlay: Overlay, wish: Sequence[ScoreTerm], tasted: Sequence[ScoreTerm]
+def _weighted(
+    overlay: Overlay, intent: Sequence[ScoreTerm], taste_terms: Sequence[ScoreTerm]
 ) -> list[ScoreTerm]:
-    """Put the wish before the taste: taste only decides among films that answer the wish."""
-    unit = deviation(total(wish, len(overlay)))
-    return [*wish, *(WeightedTerm(part, TASTE_WEIGHT * unit) for part in tasted)]
+    """Put the query before the taste, which only decides among films that match the query."""
+    unit = deviation(total(intent, len(overlay)))
+    return [*intent, *(WeightedTerm(term, TASTE_WEIGHT * unit) for term in taste_terms)]
 
 
 def _steered(
-    overlay: Overlay, wish: Sequence[ScoreTerm], tasted: Sequence[ScoreTerm]
+    overlay: Overlay, intent: Sequence[ScoreTerm], taste_terms: Sequence[ScoreTerm]
 ) -> list[ScoreTerm]:
-    """Turn a taste: films that the wish is about move from the middle beyond the best, or back."""
-    taste_scores = total(tasted, len(overlay))
-    best = _nth_best(taste_scores) - float(np.median(taste_scores))
-    scale = STEERING_WEIGHT * best / (_nth_best(np.abs(total(wish, len(overlay)))) or 1.0)
-    return [*tasted, *(WeightedTerm(part, scale) for part in wish)]
+    """Turn a taste: films that match the query best move from its median beyond its best, or back."""
+    scores = total(taste_terms, len(overlay))
+    best = _nth_best(scores) - float(np.median(scores))
+    scale = STEERING_WEIGHT * best / (_nth_best(np.abs(total(intent, len(overlay)))) or 1.0)
+    return [*taste_terms, *(WeightedTerm(term, scale) for term in intent)]
 
 
 def _nth_best(scores: Scores) -> float:
-    """Return the score that `STEERED` films reach, or one in twenty if these are fewer."""
+    """Return the `STEERED`-th best score, or the top twentieth's lowest if these are fewer films."""
     place = len(scores) - min(STEERED, len(scores) // 20 + 1)
     return float(np.partition(scores, place)[place]) if len(scores) else 0.0
 
 
-def _candidates(overlay: Overlay, query: Query, wish: Sequence[ScoreTerm]) -> NDArray[np.bool_]:
-    """Mark the films that may be picked: asked for by the wish, and not done with.
+def _candidates(overlay: Overlay, query: Query, intent: Sequence[ScoreTerm]) -> NDArray[np.bool_]:
+    """Mark the films that may be picked: they match the query, and no member is done with them.
 
-    Whoever turns to little seen films gets none of the better known half, and the other way round.
+    With `obscurity`, the better or the less known half of all films is left out.
     """
     candidates = np.ones(len(overlay), dtype=bool)
     if query.like or query.mood.strip():
-        evidence = [part for part in wish if not isinstance(part, LabelledTerm)]
+        evidence = [term for term in intent if not isinstance(term, LabelledTerm)]
         candidates &= total(evidence, len(overlay)) > 0
     if query.obscurity:
         known = prior_scores(overlay) * np.sign(query.obscurity)
@@ -184,10 +188,10 @@ def _candidates(overlay: Overlay, query: Query, wish: Sequence[ScoreTerm]) -> ND
 def _percentiles(
     tastes: Sequence[Sequence[ScoreTerm]], films: int, rows: Sequence[int]
 ) -> list[Percentiles]:
-    """Say of each chosen film what share of all films each member of a group likes less."""
+    """Return for each chosen film its percentile in each taste of a group; nothing for one member."""
     if len(tastes) < 2:
         return [() for _ in rows]
-    each = [total(parts, films) if parts else None for parts in tastes]
+    each = [total(terms, films) if terms else None for terms in tastes]
     return [
         tuple(None if scores is None else float(np.mean(scores < scores[row])) for scores in each)
         for row in rows
@@ -197,12 +201,12 @@ def _percentiles(
 def _pick(
     overlay: Overlay,
     row: int,
-    parts: Sequence[ScoreTerm],
+    terms: Sequence[ScoreTerm],
     wanted: Mapping[int, float],
     unlike: Collection[str],
     percentiles: Percentiles,
 ) -> Pick:
-    found = [reason for part in parts for reason in part.explain(overlay, row)]
+    found = [reason for term in terms for reason in term.explain(overlay, row)]
     reasons = tuple(sorted(found, key=_strength))
     score = fsum(reason.value for reason in reasons)
     return Pick(

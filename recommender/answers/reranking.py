@@ -1,4 +1,4 @@
-"""From a ranking to a list: no third film of one maker or series, and nobody in a group left out."""
+"""Re-ranking: diversity by director and series, and fairness among the members of a group."""
 
 import re
 from collections import Counter
@@ -14,55 +14,55 @@ from recommender.index.top_k import best_rows
 from recommender.text import analyzer
 
 MOST_REPEATS = 2
-"""So many films of one director or one series may stand in a list."""
+"""Films of one director or one series in a list, at most."""
 
 GROUP_DEPTH = 200
-"""So many films, the best for the group as a whole, are shared out among its members."""
+"""Films, the best for the group as a whole, that a group's list is chosen from."""
 
 OWN_BEST = 20
 TEMPERATURE = 0.2
 FAIRNESS = 0.5
-"""A film serves a member who likes it about as well as their own twentieth best; a member so
-served weighs 1 / (1 + AMENDS * times served) from then on."""
+"""A film serves a member by a logistic function, of width TEMPERATURE, of how far it is above their own
+OWN_BEST-th best; then they weigh 1 / (1 + FAIRNESS * times served)."""
 
 _ARTICLE = re.compile(r"^(the|a|an) ")
 _HERO = re.compile(r"^(\w+ \w+) and the\b.*")
-"""As in 'harry potter and the goblet of fire'; 'beauty and the beast' names no hero of a series."""
+"""Series named after a hero of two words: 'harry potter and the ...', but not 'beauty and the beast'."""
 
 _SEQUEL = re.compile(r"\b(part|episode|chapter|vol|volume|number|[ivx]+|\d+)\b.*")
 
 
 @dataclass(slots=True)
 class DiversityFilter:
-    """Counts makers and series of the films already chosen; `asked` ones may come any number."""
+    """Filter that counts directors and series of the chosen films; `asked` ones are not limited."""
 
     overlay: Overlay
     asked: str = ""
     _counts: Counter[str] = field(default_factory=Counter)
 
     def admits(self, row: int) -> bool:
-        """Tell whether a film brings no third of its makers or series, and count it if so."""
-        marks = [mark for mark in self.overlay.directors(row) if mark not in self.asked]
+        """Tell whether a film may join the list, and count it if so."""
+        keys = [key for key in self.overlay.directors(row) if key not in self.asked]
         name = series_of(self.overlay.title(row))
         if name and name not in self.asked:
-            marks.append(f"series {name}")
-        if any(self._counts[mark] >= MOST_REPEATS for mark in marks):
+            keys.append(f"series {name}")
+        if any(self._counts[key] >= MOST_REPEATS for key in keys):
             return False
-        self._counts.update(marks)
+        self._counts.update(keys)
         return True
 
 
 def series_of(title: str) -> str:
-    """Return what a title shares with its sequels: 'Toy Story 3' and 'Toy Story' are one series."""
+    """Return the series of a title: 'Toy Story 3' and 'Toy Story' are of one."""
     head = _ARTICLE.sub("", analyzer.phrase(title.split(":", maxsplit=1)[0])) or title
     head = _HERO.sub(r"\1", head)
     return _SEQUEL.sub("", head, count=1).strip() or head
 
 
 def ranked(scores: NDArray[np.float64], overlay: Overlay, depth: int) -> Iterator[int]:
-    """Yield the rows by falling score, ties by film id; minus infinity is no candidate.
+    """Yield rows by falling score, ties by film id; minus infinity marks no candidates.
 
-    `depth` rows are sorted at first, and four times as many whenever more are asked for.
+    `depth` rows are sorted at first, four times as many whenever more are consumed.
     """
     order, given = overlay.tie_order(), 0
     while True:
@@ -78,15 +78,15 @@ def ranked(scores: NDArray[np.float64], overlay: Overlay, depth: int) -> Iterato
 
 def diversified(
     rows: Iterator[int],
-    variety: DiversityFilter,
+    diversity: DiversityFilter,
     allowed: Callable[[str], bool] | None,
     count: int,
 ) -> list[int]:
-    """Take the first allowed rows that keep the list varied."""
+    """Return the first `count` rows that are allowed and keep the list diverse."""
     fitting = (
         row
         for row in rows
-        if (allowed is None or allowed(variety.overlay.film_id(row))) and variety.admits(row)
+        if (allowed is None or allowed(diversity.overlay.film_id(row))) and diversity.admits(row)
     )
     return list(islice(fitting, count))
 
@@ -97,10 +97,10 @@ def fair_choice(
     admits: Callable[[int], bool],
     count: int,
 ) -> list[tuple[int, NDArray[np.float64]]]:
-    """Choose films one by one, members not served yet weighing more each time.
+    """Choose films greedily by the weighted mean of the members' scores; the less served weigh more.
 
-    `each` holds the members' own scores, shape (n_members, n_films). Returns each chosen row with
-    the members' weights at its turn, which sum to 1.
+    `each` holds the members' scores, shape (n_members, n_films). Returns the chosen rows with the members'
+    weights at that step, which sum to 1.
     """
     own_best = _own_best(each)
     served, left = np.zeros(len(each)), list(rows)
@@ -122,7 +122,7 @@ def fair_choice(
 
 
 def _own_best(each: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return every member's twentieth best score, or the last there is."""
+    """Return each member's OWN_BEST-th best score, or the lowest of fewer."""
     finite = np.where(np.isfinite(each), each, -1e9)
     place = max(finite.shape[1] - OWN_BEST, 0)
     return np.asarray(np.partition(finite, place, axis=1)[:, place])

@@ -1,4 +1,4 @@
-"""How good rankings are: metrics and splits; the peers and the questions stand beside them."""
+"""Evaluation of rankings: metrics, peers and experiments."""
 
 from recommender.evaluation.metrics import (
     Estimate,

@@ -1,8 +1,9 @@
-"""The questions that a recommender is asked, each answered by it and by its peers in one table."""
+"""Experiments: the recommender against its peers on given data, each in one table."""
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import mean
 from typing import TypeVar
 
@@ -24,25 +25,24 @@ from recommender.evaluation.sample import Sample, like_matrix
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
-from recommender.scoring import query_terms as wishes
-from recommender.scoring import taste
+from recommender.scoring import query_terms, taste
 from recommender.scoring.prediction import predict_ratings
 from recommender.scoring.score_terms import total
 from recommender.text.documents import ReviewDocument
 
 OURS = "Matinee"
 SEEDS = (10, 11, 12)
-"""Splits that nothing was tuned on."""
+"""Seeds of splits that nothing was tuned on."""
 
 FEWEST_QUERIES = 20
-"""With fewer there is not enough to say."""
+"""Queries below which a table has no lines."""
 
 MOST_QUERIES = 300
-"""So many films, and so many members, are asked about in each split."""
+"""Films, and members, that are queries in each split, at most."""
 
 KNOWN_SHARE = 0.8
 RELEVANT = 20
-"""So many films, those liked together most, are the right answers for one film."""
+"""Films, those liked together most, that are relevant to one film."""
 
 Truth = dict[int, tuple[set[int], set[int]]]
 Found = dict[str, list[tuple[float, ...]]]
@@ -53,12 +53,12 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """One question's answers: a line each, with an estimate per column, the library's own last.
+    """Results of one experiment: a line for each ranker, the recommender's last, an estimate per column.
 
-    `missing` names the peers that are not installed. Without lines there is not enough to say.
+    `missing` names the peers that are not installed. Without lines, there were too few queries.
     """
 
-    question: str
+    title: str
     columns: tuple[str, ...]
     queries: int
     lines: Mapping[str, tuple[Estimate, ...]]
@@ -66,34 +66,34 @@ class ResultTable:
 
 
 def experiments(sample: Sample, seeds: Sequence[int] = SEEDS) -> Iterator[ResultTable]:
-    """Ask everything, one question after the other: the index is fitted once."""
+    """Run all experiments; the index is fitted once."""
     index = BaseIndex.build(sample.films)
     yield similar_by_text(sample, index, seeds)
     yield similar_by_ratings(sample, index, seeds)
-    yield picks(sample, index, seeds)
+    yield personal_picks(sample, index, seeds)
     yield predicted_ratings(sample, index, seeds)
 
 
 def similar_by_text(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable:
-    """Ask for films like one, from what the catalogue says alone."""
+    """Rank films by similarity to one, from the catalogue alone."""
     truths = [
         co_liked(like_matrix(sample.reviews, half, sample.rows()), seed)
         for seed in seeds
         for half in _halves(sample.members, seed)
     ]
     made, missing = _made(peers.TEXT_PEERS if any(truths) else {}, sample.films)
-    rankers = {name: _remembered(rank) for name, rank in made.items()}
+    rankers: dict[str, ByFilm] = {name: cache(rank) for name, rank in made.items()}
     rankers[OURS] = _similar(Overlay(index))
     found: Found = {}
     for truth in truths:
-        _ask(rankers, truth, found)
+        _rank(rankers, truth, found)
     return _table("If you liked this, from text alone", ("lift", "cosine"), found, missing)
 
 
 def similar_by_ratings(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable:
-    """Ask for films like one, with what half of the members rated; the others know the answers."""
+    """Rank films by similarity to one, with the ratings of half of the members; the others are the truth."""
     found: Found = {}
-    text = _remembered(peers.tfidf(sample.films))
+    text = cache(peers.tfidf(sample.films))
     for seed in seeds:
         train, test = _halves(sample.members, seed)
         for known, asked in ((train, test), (test, train)):
@@ -106,12 +106,12 @@ def similar_by_ratings(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -
                 "z(cosine) + z(TF-IDF)": _added(cosine, text),
                 OURS: _similar(overlay),
             }
-            _ask(rankers, co_liked(like_matrix(sample.reviews, asked, sample.rows()), seed), found)
+            _rank(rankers, co_liked(like_matrix(sample.reviews, asked, sample.rows()), seed), found)
     return _table("If you liked this, with members' ratings", ("lift", "cosine"), found)
 
 
-def picks(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable:
-    """Ask for a member's picks: 80 % of the ratings are known, what they like of the rest is sought."""
+def personal_picks(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable:
+    """Rank films for members: 80 % of their ratings are known, the liked films of the rest relevant."""
     found: Found = {}
     missing: tuple[str, ...] = ()
     rows, members = sample.rows(), sample.members
@@ -132,16 +132,16 @@ def picks(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable
 
 
 def predicted_ratings(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable:
-    """Ask how a member will rate a film, in half-stars, and how often the interval was right."""
+    """Predict hidden ratings: absolute error in half-stars, and coverage of the interval."""
     found: Found = {}
     for seed in seeds:
         known, hidden = _split(sample.reviews, seed)
-        overlay, stars, sought = _club(index, known), _stars(known), _stars(hidden)
-        for member in _some(sorted(sought), seed):
+        overlay, stars, wanted = _club(index, known), _stars(known), _stars(hidden)
+        for member in _some(sorted(wanted), seed):
             own = stars.get(member, {})
-            expected = predict_ratings(overlay, Profile(own), list(sought[member]))
+            expected = predict_ratings(overlay, Profile(own), list(wanted[member]))
             for film_id, guess in expected.items():
-                right = sought[member][film_id]
+                right = wanted[member][film_id]
                 plain = abs(mean(own.values()) - right)
                 found.setdefault("the member's mean", []).append((plain, math.nan))
                 inside = float(guess.low <= right <= guess.high)
@@ -150,7 +150,7 @@ def predicted_ratings(sample: Sample, index: BaseIndex, seeds: Sequence[int]) ->
 
 
 def co_liked(x: sp.csr_matrix, seed: int, least: int = 5) -> Truth:
-    """Return the films liked together with some films that `least` like: by lift, and by cosine."""
+    """Return the relevant films for some films that `least` members like: by lift, and by cosine."""
     counts = np.asarray(x.sum(axis=0)).ravel()
     by_film = x.T.tocsr()
     truth: Truth = {}
@@ -170,7 +170,7 @@ def _first(values: Scores) -> set[int]:
 
 
 def _some(items: Sequence[Item], seed: int) -> list[Item]:
-    """Return some of the items, drawn at random, alike for every run with this seed."""
+    """Return a random sample of the items, in order, the same for the same seed."""
     drawn = np.random.default_rng(seed).permutation(len(items))[:MOST_QUERIES]
     return [items[place] for place in sorted(drawn.tolist())]
 
@@ -183,7 +183,7 @@ def _halves(members: Sequence[str], seed: int) -> tuple[list[str], list[str]]:
 def _split(
     reviews: Sequence[ReviewDocument], seed: int
 ) -> tuple[list[ReviewDocument], list[ReviewDocument]]:
-    """Part every member's reviews into what is known and what is hidden."""
+    """Split every member's reviews into known and hidden ones."""
     by_member: dict[str, list[ReviewDocument]] = {}
     for review in reviews:
         by_member.setdefault(review.author_id, []).append(review)
@@ -213,14 +213,14 @@ def _club(index: BaseIndex, reviews: Sequence[ReviewDocument]) -> Overlay:
 
 
 def _similar(overlay: Overlay) -> ByFilm:
-    """Score as the library does for films like one."""
-    return lambda row: total(wishes.similar(overlay, [row]), len(overlay))
+    """Score by similarity as the recommender does."""
+    return lambda row: total(query_terms.similar(overlay, [row]), len(overlay))
 
 
 def _own_picks(
     overlay: Overlay, known: Sequence[ReviewDocument], members: Sequence[str]
 ) -> ByMember:
-    """Score as the library does for a member."""
+    """Score for a member as the recommender does."""
     stars = _stars(known)
 
     def score(member: int) -> Scores:
@@ -230,18 +230,18 @@ def _own_picks(
     return score
 
 
-def _ask(rankers: Mapping[str, ByFilm], truth: Truth, found: Found) -> None:
-    for row, answers in truth.items():
+def _rank(rankers: Mapping[str, ByFilm], truth: Truth, found: Found) -> None:
+    for row, relevant in truth.items():
         for name, rank in rankers.items():
             ranked = top_rows(rank(row), [row])
-            pair = (ndcg(ranked, answers[0]), ndcg(ranked, answers[1]))
+            pair = (ndcg(ranked, relevant[0]), ndcg(ranked, relevant[1]))
             found.setdefault(name, []).append(pair)
 
 
 def _made(
     makers: Mapping[str, Callable[[Given], Made]], given: Given
 ) -> tuple[dict[str, Made], tuple[str, ...]]:
-    """Make the peers that are installed. Returns them, and the names of those that are not."""
+    """Make the peers that are installed. Returns them, and the names of the missing."""
     made: dict[str, Made] = {}
     missing = []
     for name, make in makers.items():
@@ -252,31 +252,19 @@ def _made(
     return made, tuple(missing)
 
 
-def _remembered(rank: ByFilm) -> ByFilm:
-    """Score each film once."""
-    known: dict[int, Scores] = {}
-
-    def cached(row: int) -> Scores:
-        if row not in known:
-            known[row] = rank(row)
-        return known[row]
-
-    return cached
-
-
 def _added(first: ByFilm, second: ByFilm) -> ByFilm:
     return lambda row: z_scores(first(row)) + z_scores(second(row))
 
 
 def _table(
-    question: str, columns: tuple[str, ...], found: Found, missing: tuple[str, ...] = ()
+    title: str, columns: tuple[str, ...], found: Found, missing: tuple[str, ...] = ()
 ) -> ResultTable:
-    """Average what was found, unless that is too little."""
+    """Average the results, unless there are too few."""
     queries = len(found.get(OURS, ()))
     if queries < FEWEST_QUERIES:
-        return ResultTable(question, columns, queries, {}, missing)
+        return ResultTable(title, columns, queries, {}, missing)
     lines = {
         name: tuple(estimate(values) for values in zip(*each, strict=True))
         for name, each in found.items()
     }
-    return ResultTable(question, columns, queries, lines, missing)
+    return ResultTable(title, columns, queries, lines, missing)

@@ -1,4 +1,4 @@
-"""How good a ranking is: metrics, splits and honest intervals."""
+"""Ranking metrics, random splits and confidence intervals."""
 
 import math
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ NORMAL_95 = 1.96
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A mean over queries with its 95 % bootstrap interval."""
+    """Mean with its 95 % confidence interval."""
 
     mean: float
     low: float
@@ -24,7 +24,7 @@ class Estimate:
 
 
 def estimate(values: Sequence[float], seed: int = 0) -> Estimate:
-    """Average one figure per query, and resample the queries for an interval."""
+    """Return the mean of one value per query, with a bootstrap interval over the queries."""
     if not values:
         return Estimate(0.0, 0.0, 0.0)
     array = np.asarray(values, dtype=np.float64)
@@ -34,7 +34,7 @@ def estimate(values: Sequence[float], seed: int = 0) -> Estimate:
 
 
 def proportion(hits: int, trials: int) -> Estimate:
-    """Return a share with Wilson's 95 % interval, honest for few trials and for none that hit."""
+    """Return the proportion of hits with Wilson's 95 % interval, which holds for few trials and no hits."""
     if not trials:
         return Estimate(0.0, 0.0, 1.0)
     rate, z2 = hits / trials, NORMAL_95**2
@@ -45,7 +45,7 @@ def proportion(hits: int, trials: int) -> Estimate:
 
 
 def sign_test(wins: int, losses: int) -> float:
-    """Return the chance of wins and losses at least so uneven where both are as likely, 0..1."""
+    """Return the two-sided p-value of a sign test, 0..1."""
     trials = wins + losses
     tail = sum(math.comb(trials, k) for k in range(max(wins, losses), trials + 1))
     return min(1.0, float(2 * tail / 2**trials))
@@ -61,12 +61,12 @@ def ndcg(ranked: Sequence[int], relevant: set[int], depth: int = 10) -> float:
 
 
 def recall(ranked: Sequence[int], relevant: set[int], depth: int = 20) -> float:
-    """Return the share of the relevant films among the first `depth`, 0..1."""
+    """Return the recall of the first `depth`, 0..1."""
     return len(relevant.intersection(ranked[:depth])) / len(relevant) if relevant else 0.0
 
 
 def top_rows(scores: NDArray[np.floating], excluded: Sequence[int], depth: int = 20) -> list[int]:
-    """Return the rows of the highest scores, the excluded left out, ties by row."""
+    """Return the rows of the `depth` highest scores, without the excluded, ties by row."""
     masked = np.array(scores, dtype=np.float64)
     masked[list(excluded)] = -np.inf
     best = np.argpartition(-masked, min(depth, len(masked) - 1))[: depth + 1]
@@ -74,13 +74,13 @@ def top_rows(scores: NDArray[np.floating], excluded: Sequence[int], depth: int =
 
 
 def random_halves(items: Sequence[int], seed: int) -> tuple[list[int], list[int]]:
-    """Split into two random halves, alike for every run with this seed."""
+    """Split into two random halves, the same for the same seed."""
     mixed = np.random.default_rng(seed).permutation(sorted(items)).tolist()
     return sorted(mixed[: len(mixed) // 2]), sorted(mixed[len(mixed) // 2 :])
 
 
 def z_scores(scores: NDArray[np.floating]) -> NDArray[np.float64]:
-    """Return scores with mean 0 and spread 1: how terms of different scales are added."""
+    """Standardise scores to mean 0 and deviation 1; all 0 if they are equal."""
     values = np.asarray(scores, dtype=np.float64)
     deviation = float(values.std())
     return (values - values.mean()) / deviation if deviation else np.zeros_like(values)

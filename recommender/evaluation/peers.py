@@ -1,12 +1,14 @@
-"""What else there is to rank films by: measured beside the library, in the same run.
+"""Peers: other rankers, measured in the same run as the recommender.
 
-A peer that is not installed raises ImportError when it is made.
+One whose package is not installed raises ImportError when it is made.
 """
 
 import logging
 import warnings
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import scipy.sparse as sp
@@ -18,10 +20,10 @@ Scores = NDArray[np.float64]
 """One number per film, shape (n_films,)."""
 
 ByFilm = Callable[[int], Scores]
-"""Scores all films by how like one film (its row) they are."""
+"""Scores all films by similarity to one, given its row."""
 
 ByMember = Callable[[int], Scores]
-"""Scores all films for one member (a row of the likes that were learned from)."""
+"""Scores all films for one member, given their row in the training matrix."""
 
 FACTORS = 64
 NEIGHBOURS = 20
@@ -30,7 +32,7 @@ RIDGE = 150.0
 
 
 def tfidf(films: Sequence[FilmDocument]) -> ByFilm:
-    """Rank as everybody does: all of a film's text in one TF-IDF space, with the defaults."""
+    """Rank by cosine in one TF-IDF space of all of a film's text, with scikit-learn's defaults."""
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - slow to import
 
     vectors = TfidfVectorizer().fit_transform(_texts(films))
@@ -38,7 +40,7 @@ def tfidf(films: Sequence[FilmDocument]) -> ByFilm:
 
 
 def lsa(films: Sequence[FilmDocument], size: int = 300) -> ByFilm:
-    """Rank by latent dimensions of a TF-IDF space without stop words."""
+    """Rank by cosine in the latent dimensions of a TF-IDF space without stop words."""
     from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415 - likewise
     from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - likewise
     from sklearn.preprocessing import normalize  # noqa: PLC0415 - likewise
@@ -51,19 +53,36 @@ def lsa(films: Sequence[FilmDocument], size: int = 300) -> ByFilm:
 
 def bm25(films: Sequence[FilmDocument]) -> ByFilm:
     """Rank by BM25 (bm25s), the whole film being the query."""
+    tokens, score = _bm25(films)
+    words = {number: word for word, number in tokens.vocab.items()}
+    queries = [[words[number] for number in set(ids)] for ids in tokens.ids]
+    return lambda row: score(queries[row])
+
+
+def bm25_words(films: Sequence[FilmDocument]) -> Callable[[Sequence[str]], Scores]:
+    """Rank by BM25 (bm25s) for the words of a query; unknown words are left out."""
+    tokens, score = _bm25(films)
+    return lambda words: score([word for word in words if word in tokens.vocab])
+
+
+def _bm25(films: Sequence[FilmDocument]) -> tuple[Any, Callable[[Sequence[str]], Scores]]:
+    """Index all of the films' text. Returns its tokens, and a scorer for words among them."""
     import bm25s  # noqa: PLC0415 - an extra
 
     logging.getLogger("bm25s").setLevel(logging.WARNING)
     tokens = bm25s.tokenize(_texts(films), stopwords="en", show_progress=False)
     retriever = bm25s.BM25()
     retriever.index(tokens, show_progress=False)
-    words = {number: word for word, number in tokens.vocab.items()}
-    asked = [[words[number] for number in set(ids)] for ids in tokens.ids]
-    return lambda row: np.asarray(retriever.get_scores(asked[row]), dtype=np.float64)
+
+    def score(words: Sequence[str]) -> Scores:
+        scores = retriever.get_scores(list(words)) if words else np.zeros(len(films))
+        return np.asarray(scores, dtype=np.float64)
+
+    return tokens, score
 
 
 def cosine(x: sp.csr_matrix) -> ByFilm:
-    """Rank by the shrunk cosine of likes: item-kNN's likeness."""
+    """Rank by the shrunk cosine of likes, the similarity of item-kNN."""
     lengths = np.sqrt(np.asarray(x.sum(axis=0)).ravel())
     by_film = x.T.tocsr()
 
@@ -75,24 +94,22 @@ def cosine(x: sp.csr_matrix) -> ByFilm:
 
 
 def popularity(x: sp.csr_matrix) -> ByMember:
-    """Rank by how many like a film, alike for everybody."""
+    """Rank by the number of likes, the same for all members."""
     counts = np.asarray(x.sum(axis=0), dtype=np.float64).ravel()
     return lambda _: counts
 
 
 def item_knn(x: sp.csr_matrix) -> ByMember:
-    """Rank by the summed likeness to a member's films, each having a few neighbours."""
-    like = cosine(x)
-    known: dict[int, Scores] = {}
+    """Rank by the summed similarities to a member's films, each with its nearest neighbours only."""
+    similarity = cosine(x)
 
+    @cache
     def neighbours(row: int) -> Scores:
-        if row not in known:
-            scores = like(row)
-            scores[row] = 0.0
-            few = min(NEIGHBOURS, len(scores))
-            scores[scores < np.partition(scores, -few)[-few]] = 0.0
-            known[row] = scores
-        return known[row]
+        scores = similarity(row)
+        scores[row] = 0.0
+        few = min(NEIGHBOURS, len(scores))
+        scores[scores < np.partition(scores, -few)[-few]] = 0.0
+        return scores
 
     def score(member: int) -> Scores:
         films = x[member].indices.tolist()
@@ -102,24 +119,24 @@ def item_knn(x: sp.csr_matrix) -> ByMember:
 
 
 def ease(x: sp.csr_matrix) -> ByMember:
-    """Rank by EASE (Steck 2019), by Woodbury: only members by members is inverted."""
+    """Rank by EASE (Steck 2019), through the Woodbury identity."""
     dense = x.toarray().astype(np.float64)
-    solved = np.linalg.solve(RIDGE * np.eye(len(dense)) + dense @ dense.T, dense)
-    unexplained = 1 - (dense * solved).sum(axis=0)
+    dual = np.linalg.solve(RIDGE * np.eye(len(dense)) + dense @ dense.T, dense)
+    diagonal = 1 - (dense * dual).sum(axis=0)
 
     def score(member: int) -> Scores:
         own = dense[member]
-        return np.asarray(own - (own - (own @ dense.T) @ solved) / unexplained)
+        return np.asarray(own - (own - (own @ dense.T) @ dual) / diagonal)
 
     return score
 
 
 def implicit_als(x: sp.csr_matrix) -> ByMember:
-    """Rank by matrix factorisation (implicit's ALS)."""
+    """Rank by matrix factorisation (ALS of implicit)."""
     from implicit.als import AlternatingLeastSquares  # noqa: PLC0415 - an extra
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # about the threads of BLAS
+        warnings.simplefilter("ignore", RuntimeWarning)  # on BLAS threads
         model = AlternatingLeastSquares(
             factors=FACTORS, regularization=0.05, iterations=20, random_state=0, use_gpu=False
         )
@@ -129,21 +146,21 @@ def implicit_als(x: sp.csr_matrix) -> ByMember:
 
 
 def lenskit_knn(x: sp.csr_matrix) -> ByMember:
-    """Rank by LensKit's item-kNN."""
+    """Rank by item-kNN of LensKit."""
     from lenskit.knn import ItemKNNScorer  # noqa: PLC0415 - an extra
 
     return _lenskit(ItemKNNScorer(max_nbrs=NEIGHBOURS, feedback="implicit"), x)
 
 
 def lenskit_als(x: sp.csr_matrix) -> ByMember:
-    """Rank by LensKit's matrix factorisation for likes."""
+    """Rank by implicit matrix factorisation of LensKit."""
     from lenskit.als import ImplicitMFScorer  # noqa: PLC0415 - an extra
 
     return _lenskit(ImplicitMFScorer(embedding_size=FACTORS), x)
 
 
 def _lenskit(scorer: object, x: sp.csr_matrix) -> ByMember:
-    """Train one of LensKit's scorers on likes."""
+    """Train a scorer of LensKit on likes."""
     import pandas as pd  # noqa: PLC0415 - comes with LensKit
     from lenskit.data import ItemList, RecQuery, from_interactions_df  # noqa: PLC0415 - an extra
 

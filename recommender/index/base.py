@@ -1,18 +1,20 @@
-"""The base index: a whole catalogue's vectors, shared by all clubs and never changed."""
+"""Base index: forward and inverted index of the whole catalogue, shared by all clubs, immutable."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import attrgetter
 from pathlib import Path
+from threading import Lock
 from typing import NamedTuple, TypeVar
 
 import numpy as np
 import scipy.sparse as sp
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from recommender.errors import DuplicateFilm, IndexDamaged
 from recommender.index import storage
-from recommender.index.memory import Memory
 from recommender.index.popularity_prior import popularity_prior
 from recommender.index.string_table import StringTable
 from recommender.text import vectorizer
@@ -20,14 +22,18 @@ from recommender.text.documents import FilmDocument, corpus_digest, document_dig
 from recommender.text.fields import FIELD_NUMBER, FIELDS
 
 UNKNOWN_YEAR = 0
+SIMILARITY_BYTES = 96 << 20
+"""Room for similarities to the films asked about last."""
+
 Scalar = TypeVar("Scalar", bound=np.generic)
+Similarities = LRUCache[int, NDArray[np.float32]]
 
 
 @dataclass(frozen=True, slots=True)
 class SparseRows:
-    """A sparse float32 matrix by rows: row i holds `ids[starts[i]:starts[i + 1]]`, ascending.
+    """Sparse float32 matrix in CSR: row i holds `ids[starts[i]:starts[i + 1]]`, ascending.
 
-    Fewer than 2**31 entries, so that `starts` are of the same type as `ids`: scipy's loops want it.
+    Fewer than 2**31 entries, so that `starts` and `ids` have one type, as scipy's loops require.
     """
 
     starts: NDArray[np.int32]
@@ -41,7 +47,7 @@ class SparseRows:
 
 
 class Drift(NamedTuple):
-    """How a catalogue has moved on since an index was built: films new, changed, and gone."""
+    """Difference between an index and its catalogue: ids of new and changed films, number of those gone."""
 
     new: list[str]
     changed: list[str]
@@ -49,7 +55,7 @@ class Drift(NamedTuple):
 
 
 class TermRange(NamedTuple):
-    """The numbers of one field's terms, from `low` up to before `high`."""
+    """Range of one field's term ids, from `low` up to but not including `high`."""
 
     low: int
     high: int
@@ -57,13 +63,12 @@ class TermRange(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class BaseIndex:
-    """A catalogue's films in order of their ids, their vectors and their postings.
+    """TF-IDF vectors and postings of a catalogue's films, each a row, in order of their ids.
 
-    A film's number is its row; a term's number counts through all fields, in the order of `FIELDS`.
-    `forward` has shape (n_films, n_terms), each field's part of a row of length 0 to 1; `postings`
-    is its transpose. `years` int16 (0 unknown), `documents` int64 (each film's `document_digest`),
-    `popularity`, `prominence` and `idf` float32. `dictionaries` are made when first needed: loading
-    stays quick.
+    Term ids count through all fields, in the order of `FIELDS`. `forward` has shape (n_films, n_terms),
+    each field's part of a row having norm 0 to 1; `postings` is its transpose. `years` int16 (0 unknown),
+    `document_digests` int64, `popularity`, `popularity_prior` and `idf` float32. `dictionaries` (term to
+    id by field, film id to row) are built lazily, so that loading stays quick.
     """
 
     film_ids: StringTable
@@ -79,12 +84,17 @@ class BaseIndex:
     postings: SparseRows
     document_digests: NDArray[np.int64]
     digest: str
-    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
+    similarities: Similarities = field(
+        default_factory=lambda: LRUCache(SIMILARITY_BYTES, attrgetter("nbytes")),
+        compare=False,
+        repr=False,
+    )
+    lock: Lock = field(default_factory=Lock, compare=False, repr=False)
     dictionaries: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def build(cls, films: Iterable[FilmDocument]) -> "BaseIndex":
-        """Fit an index on a catalogue, in whatever order its films come. Takes seconds at 36,000."""
+        """Fit an index on a catalogue's films, in any order. Takes seconds for 36,000 films."""
         ordered = sorted(films, key=lambda film: film.film_id.encode("utf-8", "surrogatepass"))
         for left, right in pairwise(ordered):
             if left.film_id == right.film_id:
@@ -103,8 +113,8 @@ class BaseIndex:
             terms=StringTable.of(term for block in blocks for term in block.terms),
             labels=StringTable.of(label for block in blocks for label in block.labels),
             idf=np.concatenate([block.idf for block in blocks]),
-            forward=_rows(forward),
-            postings=_rows(sp.csr_matrix(forward.T)),
+            forward=_to_rows(forward),
+            postings=_to_rows(sp.csr_matrix(forward.T)),
             document_digests=np.array([document_digest(film) for film in ordered], dtype=np.int64),
             digest=corpus_digest(ordered),
         )
@@ -113,12 +123,12 @@ class BaseIndex:
         return len(self.film_ids)
 
     def save(self, path: Path) -> None:
-        """Write the index to one file, whole or not at all."""
+        """Write the index to one file, atomically."""
         storage.write(path, _to_arrays(self), self.digest)
 
     @classmethod
     def load(cls, path: Path) -> "BaseIndex":
-        """Map a saved index into memory. Raises IndexDamaged when it cannot be trusted."""
+        """Memory-map a saved index. Raises IndexDamaged when it cannot be trusted."""
         arrays, digest = storage.read(path)
         try:
             return _from_arrays(arrays, digest)
@@ -131,7 +141,7 @@ class BaseIndex:
         return sum(array.nbytes for array in _to_arrays(self).values())
 
     def row_of(self, film_id: str) -> int:
-        """Return a film's row, -1 when it is not in the catalogue."""
+        """Return a film's row, -1 if it is not in the catalogue."""
         return self._films().get(film_id, -1)
 
     def _films(self) -> dict[str, int]:
@@ -140,8 +150,21 @@ class BaseIndex:
             films = self.dictionaries["films"] = self.film_ids.numbers(0, len(self))
         return films
 
+    def similarities_of(
+        self, row: int, compute: Callable[[], NDArray[np.float32]]
+    ) -> NDArray[np.float32]:
+        """Return a film's cached similarities to all, computed if missing; safe across threads."""
+        with self.lock:
+            found = self.similarities.get(row)
+        if found is None:
+            found = compute()
+            found.flags.writeable = False
+            with self.lock:
+                self.similarities[row] = found
+        return found
+
     def drift(self, documents: Mapping[str, int]) -> Drift:
-        """Compare with a catalogue as it is now: the `document_digest` of each of its films."""
+        """Compare with the catalogue as it is now, given each film's `document_digest`."""
         rows = self._films()
         built = self.document_digests.tolist()
         new = [film_id for film_id in documents if film_id not in rows]
@@ -150,23 +173,23 @@ class BaseIndex:
         return Drift(new, changed, gone=len(self) - len(known))
 
     def terms_of(self, field: str) -> TermRange:
-        """Return the numbers of one field's terms."""
+        """Return the range of a field's term ids."""
         number = FIELD_NUMBER[field]
         return TermRange(int(self.field_starts[number]), int(self.field_starts[number + 1]))
 
     def term(self, field: str, term: str) -> int:
-        """Return a term's number, -1 when the catalogue's field does not have it."""
+        """Return a term's id, -1 if the catalogue's field does not have it."""
         terms = self.dictionaries.get(field)
         if terms is None:
             terms = self.dictionaries[field] = self.terms.numbers(*self.terms_of(field))
         return terms.get(term, -1)
 
     def field_of(self, term: int) -> str:
-        """Return the name of the field a term's number belongs to."""
+        """Return the name of the field that a term id belongs to."""
         return FIELDS[int(np.searchsorted(self.field_starts, term, side="right")) - 1].name
 
 
-def _rows(matrix: sp.csr_matrix) -> SparseRows:
+def _to_rows(matrix: sp.csr_matrix) -> SparseRows:
     matrix.sort_indices()
     return SparseRows(
         matrix.indptr.astype(np.int32),
@@ -176,7 +199,7 @@ def _rows(matrix: sp.csr_matrix) -> SparseRows:
 
 
 def _to_arrays(index: BaseIndex) -> dict[str, NDArray[np.generic]]:
-    """Name every array of an index, as the file does."""
+    """Return the arrays of an index by their names in the file, which older files have as well."""
     named: dict[str, NDArray[np.generic]] = {
         "years": index.years,
         "popularity": index.popularity,
@@ -206,8 +229,8 @@ def _from_arrays(arrays: storage.Arrays, digest: str) -> BaseIndex:
         terms=_table(arrays, "terms"),
         labels=_table(arrays, "labels"),
         idf=_array(arrays, "idf", np.float32),
-        forward=_matrix(arrays, "forward"),
-        postings=_matrix(arrays, "postings"),
+        forward=_sparse_rows(arrays, "forward"),
+        postings=_sparse_rows(arrays, "postings"),
         document_digests=_array(arrays, "documents", np.int64),
         digest=digest,
     )
@@ -218,7 +241,7 @@ def _table(arrays: storage.Arrays, name: str) -> StringTable:
     return StringTable(_array(arrays, blob, np.uint8), _array(arrays, starts, np.int32))
 
 
-def _matrix(arrays: storage.Arrays, name: str) -> SparseRows:
+def _sparse_rows(arrays: storage.Arrays, name: str) -> SparseRows:
     return SparseRows(
         _array(arrays, f"{name}.starts", np.int32),
         _array(arrays, f"{name}.ids", np.int32),

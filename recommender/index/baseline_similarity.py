@@ -1,7 +1,4 @@
-"""What a club's reviews say of any film: two films are not alike for that.
-
-Without it, every film with reviews would be likest to every other.
-"""
+"""Similarity that any two reviewed films share; subtracted, else every reviewed film looks alike."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,75 +11,76 @@ from recommender.index.overlay_matrix import OverlayMatrix
 from recommender.index.vectors import FIRST_HASH, FIRST_REVIEW_HASH, SparseVector, stacked
 
 STRICTNESS = 1.2
-"""What is expected of two reviewed films is taken so many times, for some are alike indeed."""
+"""Factor on the least-squares estimate, which takes films that are truly alike for the baseline."""
 
 ROUNDING = 1e-9
-"""A film that shares less than this with all others shares nothing."""
+"""A sum of similarities below this is 0."""
 
 RIDGE = 2
-"""Among so many films with endless reviews half of what they share is taken for commonplace."""
+"""Regulariser: the estimate is halved when this many films have the evidence of endless reviews."""
 
 
 @dataclass(frozen=True, slots=True)
 class BaselineSimilarity:
-    """How like a reviewed film is to any other by reviews alone: it grows with the other's `known`.
+    """Model of the similarity by reviews of a film to any other: a slope times the other's evidence.
 
-    `rows`, ascending, and `known` have shape (n_reviewed,). A film is the better known the more reviews
-    it has, 0 to 1: its vector's squared length.
+    `rows`, ascending, are the reviewed films; `evidence`, the squared norms of their review vectors, 0
+    to 1 and rising with the number of reviews; both of shape (n_reviewed,).
     """
 
-    entries: OverlayMatrix
+    matrix: OverlayMatrix
     rows: NDArray[np.intp]
     evidence: NDArray[np.float64]
 
     @classmethod
-    def of(cls, index: BaseIndex, entries: OverlayMatrix) -> "BaselineSimilarity":
-        """Count how well films are known by the reviews among an overlay's entries."""
-        films = np.repeat(np.arange(len(entries.rows)), np.diff(entries.starts))
-        squares = entries.weights.astype(np.float64) ** 2
-        if len(entries.rows) and entries.rows[-1] >= len(index):  # the club's own films say more
-            squares[~_spoken(index, entries.ids)] = 0.0
-        known = np.bincount(films, squares, minlength=len(entries.rows)).astype(np.float64)
-        reviewed = known > 0
-        return cls(entries, entries.rows[reviewed], known[reviewed])
+    def of(cls, index: BaseIndex, matrix: OverlayMatrix) -> "BaselineSimilarity":
+        """Measure the evidence of every reviewed film in an overlay's matrix."""
+        films = np.repeat(np.arange(len(matrix.rows)), np.diff(matrix.starts))
+        squares = matrix.weights.astype(np.float64) ** 2
+        if len(matrix.rows) and matrix.rows[-1] >= len(index):  # own films have other fields, too
+            squares[~_of_reviews(index, matrix.ids)] = 0.0
+        evidence = np.bincount(films, squares, minlength=len(matrix.rows)).astype(np.float64)
+        reviewed = evidence > 0
+        return cls(matrix, matrix.rows[reviewed], evidence[reviewed])
 
-    def expected(self, rows: Collection[int], said: Sequence[SparseVector]) -> list[float]:
-        """Return the likeness to expect of a fully known film, by least squares over the others.
+    def slopes(self, rows: Collection[int], queries: Sequence[SparseVector]) -> list[float]:
+        """Return the slope of each of some films: its expected similarity to a film of evidence 1.
 
-        It is told of each of some films by what the query for it takes from its reviews.
+        By ridge regression of its similarities to all others on their evidence. `queries` are the
+        films' weighted review vectors.
         """
-        ids, weights = stacked(said)
-        terms, places = np.unique(ids, return_inverse=True)
-        own, told = weights.astype(np.float64), self._told(terms)[places]
+        ids, weights = stacked(queries)
+        terms, columns = np.unique(ids, return_inverse=True)
+        own, sums = weights.astype(np.float64), self._weighted_sums(terms)[columns]
         square, found, start = float(self.evidence @ self.evidence), [], 0
-        for row, query in zip(rows, said, strict=True):
-            part, mine = slice(start, start + len(query.ids)), self.evidence_of(row)
-            itself = float(np.sqrt(own[part] @ own[part])) * mine**1.5
-            others = float(own[part] @ told[part]) - itself
-            expected = STRICTNESS * others / (square - mine**2 + RIDGE)
-            found.append(expected if others >= ROUNDING else 0.0)
+        for row, query in zip(rows, queries, strict=True):
+            part, evidence = slice(start, start + len(query.ids)), self.evidence_of(row)
+            to_itself = float(np.sqrt(own[part] @ own[part])) * evidence**1.5
+            to_others = float(own[part] @ sums[part]) - to_itself
+            slope = STRICTNESS * to_others / (square - evidence**2 + RIDGE)
+            found.append(slope if to_others >= ROUNDING else 0.0)
             start = part.stop
         return found
 
-    def _told(self, terms: NDArray[np.uint32]) -> NDArray[np.float64]:
-        """Sum what all films give to some terms, each times its `known`. Shape (n_terms,)."""
-        held, told = self.entries.holding(terms)
-        given = self.entries.weights[held].astype(np.float64)
-        # A word too common to weigh anything may be all that is said of a film: it is not in `rows`.
-        weighty = given > 0
-        held, told, given = held[weighty], told[weighty], given[weighty]
-        films = self.entries.films(held)
-        known = self.evidence[self.rows.searchsorted(films)]
-        return np.bincount(told, given * known, minlength=len(terms)).astype(np.float64)
+    def _weighted_sums(self, terms: NDArray[np.uint32]) -> NDArray[np.float64]:
+        """Sum the weights of some terms over all films, times their evidence. Shape (n_terms,)."""
+        entries, columns = self.matrix.find(terms)
+        weights = self.matrix.weights[entries].astype(np.float64)
+        # A film whose terms are all too common to count has no evidence: it is not in `rows`.
+        positive = weights > 0
+        entries, columns, weights = entries[positive], columns[positive], weights[positive]
+        films = self.matrix.films_of(entries)
+        evidence = self.evidence[self.rows.searchsorted(films)]
+        return np.bincount(columns, weights * evidence, minlength=len(terms)).astype(np.float64)
 
     def evidence_of(self, row: int) -> float:
-        """Return how well a film is known by its reviews, 0 without any."""
+        """Return the evidence of a film's reviews, 0 without any."""
         place = int(np.searchsorted(self.rows, row))
-        there = place < len(self.rows) and self.rows[place] == row
-        return float(self.evidence[place]) if there else 0.0
+        found = place < len(self.rows) and self.rows[place] == row
+        return float(self.evidence[place]) if found else 0.0
 
 
-def _spoken(index: BaseIndex, ids: NDArray[np.uint32]) -> NDArray[np.bool_]:
-    """Tell which terms are of reviews: they come after the catalogue's, and after all other hashes."""
+def _of_reviews(index: BaseIndex, ids: NDArray[np.uint32]) -> NDArray[np.bool_]:
+    """Mark the term ids that belong to reviews."""
     known = (ids >= len(index.terms)) & (ids < FIRST_HASH)
     return known | (ids >= FIRST_REVIEW_HASH)

@@ -1,4 +1,4 @@
-"""One club's reviews and own films, on top of the base index that all clubs share."""
+"""Overlay index: one club's reviews and own films on top of the base index that all clubs share."""
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,91 +23,91 @@ from recommender.text.documents import FilmDocument, ReviewDocument
 
 Read = TypeVar("Read")
 
-MOST_KNOWN = 64
-"""Of so many films it is remembered what was read in their reviews."""
+MOST_CACHED = 64
+"""Films of which derived values are cached."""
 
 
 @dataclass(slots=True)
 class Overlay:
-    """A club's own layer: a review put here counts in the very next query, and in no other club.
+    """Index of one club: a review put here counts in the next query, and in no other club.
 
-    Films are numbered by row: the base's films first, then the club's own in order of their ids.
+    Rows are films: the base's first, then the club's own in order of their ids.
     """
 
     index: BaseIndex
-    _spoken: ReviewStore = field(default_factory=ReviewStore)
+    _reviews: ReviewStore = field(default_factory=ReviewStore)
     _films: dict[str, FilmDocument] = field(default_factory=dict)
-    _local: list[str] = field(default_factory=list)
-    _entries: OverlayMatrix = EMPTY_MATRIX
-    _words: NDArray[np.uint32] | None = None
+    _own_ids: list[str] = field(default_factory=list)
+    _matrix: OverlayMatrix = EMPTY_MATRIX
+    _term_ids: NDArray[np.uint32] | None = None
     _ratings: RatingMatrix | None = None
     _ease: Ease | None = None
-    _rated_anew: set[int] = field(default_factory=set)
-    _commonplace: BaselineSimilarity | None = None
-    _known: dict[int, dict[object, object]] = field(default_factory=dict)
+    _stale_ratings: set[int] = field(default_factory=set)
+    _baseline: BaselineSimilarity | None = None
+    _cache: dict[int, dict[object, object]] = field(default_factory=dict)
 
     def copy(self) -> "Overlay":
-        """Return the same club, to be changed without this one, and in another thread."""
-        films, local = dict(self._films), list(self._local)
-        return Overlay(self.index, self._spoken.copy(), films, local, self._entries)
+        """Return an independent copy, which may be changed in another thread."""
+        films, own_ids = dict(self._films), list(self._own_ids)
+        return Overlay(self.index, self._reviews.copy(), films, own_ids, self._matrix)
 
     def put(self, review: ReviewDocument) -> None:
         """Add a review, or replace the one with its id."""
         self.put_all([review])
 
     def put_all(self, reviews: Iterable[ReviewDocument]) -> None:
-        """Add many reviews at once: each film's are read together, once."""
+        """Add or replace many reviews; each film is indexed once."""
         films: set[str] = set()
         for review in reviews:
-            films |= self._spoken.put(review)
-        self._reread(films)
+            films |= self._reviews.put(review)
+        self._reindex(films)
 
     def remove(self, review_id: str) -> None:
-        """Forget a review without a trace; one that is not there is no error."""
-        self._reread(self._spoken.remove(review_id))
+        """Remove a review without a trace; an unknown id is no error."""
+        self._reindex(self._reviews.remove(review_id))
 
     def put_film(self, film: FilmDocument) -> None:
-        """Add a film of the club's own, or replace it. Raises DuplicateFilm for the catalogue's."""
+        """Add or replace a film of the club's own. Raises DuplicateFilm for the catalogue's."""
         self.put_films([film])
 
     def put_films(self, films: Iterable[FilmDocument]) -> None:
-        """Add many films of the club's own at once. Raises DuplicateFilm for the catalogue's."""
+        """Add or replace many films of the club's own. Raises DuplicateFilm for the catalogue's."""
         added = {film.film_id: film for film in films}
         for film_id in added:
             if self.index.row_of(film_id) >= 0:
                 raise DuplicateFilm(film_id)
         self._renumber(self._films | added)
-        self._reread(added)
+        self._reindex(added)
 
     def remove_film(self, film_id: str) -> None:
-        """Forget a film of the club's own; one that is not there is no error."""
+        """Remove a film of the club's own; an unknown id is no error."""
         self._renumber({key: film for key, film in self._films.items() if key != film_id})
 
     def rebased(self, index: BaseIndex) -> "Overlay":
-        """Return the same club on another base; own films that the new base has are its own now.
+        """Return the club on another base index, without the own films that the new base has.
 
-        It may run in a thread beside changes of this overlay: it reads what there was at its start.
+        May run in a thread while this overlay changes: it reads a copy taken at its start.
         """
-        films, spoken = list(self._films.values()), self._spoken.copy()
+        films, reviews = list(self._films.values()), self._reviews.copy()
         moved = Overlay(index)
         moved.put_films(film for film in films if index.row_of(film.film_id) < 0)
-        moved.put_all(review.document() for review in spoken)
+        moved.put_all(review.document() for review in reviews)
         return moved
 
     def __len__(self) -> int:
         """Count the films: the base's and the club's own."""
-        return len(self.index) + len(self._local)
+        return len(self.index) + len(self._own_ids)
 
     def row_of(self, film_id: str) -> int:
-        """Return a film's row, -1 when neither the base nor the club has it."""
+        """Return a film's row, -1 if neither the base nor the club has it."""
         if film_id in self._films:
-            return len(self.index) + bisect_left(self._local, film_id)
+            return len(self.index) + bisect_left(self._own_ids, film_id)
         return self.index.row_of(film_id)
 
     def film_id(self, row: int) -> str:
         """Return the film id of a row."""
         own = row - len(self.index)
-        return self._local[own] if own >= 0 else self.index.film_ids[row]
+        return self._own_ids[own] if own >= 0 else self.index.film_ids[row]
 
     def title(self, row: int) -> str:
         """Return the title of a row."""
@@ -120,32 +120,33 @@ class Overlay:
         return self._own(own) if own >= 0 else None
 
     def tie_order(self) -> NDArray[np.float64]:
-        """Return each row's place when all films are sorted by film id: how ties are broken."""
-        own = [self.index.film_ids.place(film_id) - 0.5 for film_id in self._local]
+        """Return the rank of each row by film id, by which ties are broken. Shape (n_films,)."""
+        own = [self.index.film_ids.bisect(film_id) - 0.5 for film_id in self._own_ids]
         return np.concatenate([np.arange(len(self.index), dtype=np.float64), np.array(own)])
 
     def cached(self, row: int, read: Callable[["Overlay", int], Read]) -> Read:
-        """Return what was read of a row, until its film or its reviews change."""
-        if row not in self._known:
-            if len(self._known) >= MOST_KNOWN:
-                self._known.clear()
-            self._known[row] = {}
-        known = self._known[row]
+        """Return a value derived from a row, cached until its film or its reviews change."""
+        # A dict, cleared when full: an LRU's bookkeeping at every reason of every pick would show.
+        if row not in self._cache:
+            if len(self._cache) >= MOST_CACHED:
+                self._cache.clear()
+            self._cache[row] = {}
+        known = self._cache[row]
         if read not in known:
             known[read] = read(self, row)
         return cast("Read", known[read])
 
     def has(self, term: int) -> bool:
-        """Tell whether any film or review holds a term."""
-        if self._words is None:
-            self._words = np.unique(self._entries.ids)
-        place = int(np.searchsorted(self._words, term))
-        if place < len(self._words) and self._words[place] == term:
+        """Tell whether any film or review has a term."""
+        if self._term_ids is None:
+            self._term_ids = np.unique(self._matrix.ids)
+        place = int(np.searchsorted(self._term_ids, term))
+        if place < len(self._term_ids) and self._term_ids[place] == term:
             return True
         return term < len(self.index.terms) and bool(len(self.index.postings.row(term)[0]))
 
     def directors(self, row: int) -> list[str]:
-        """Return a row's directors, folded as terms."""
+        """Return the directors of a row, as terms."""
         if film := self.own_film(row):
             return [phrase(name) for name in film.directors]
         low, high = self.index.terms_of("director")
@@ -153,112 +154,112 @@ class Overlay:
         return [self.index.terms[term] for term in ids.tolist() if low <= term < high]
 
     def year(self, row: int) -> int:
-        """Return a row's year, 0 where unknown."""
+        """Return the year of a row, 0 if unknown."""
         film = self.own_film(row)
         return (film.year or UNKNOWN_YEAR) if film else int(self.index.years[row])
 
     def years(self) -> NDArray[np.int16]:
-        """Return every row's year, 0 where unknown."""
-        own = [self._films[film_id].year or UNKNOWN_YEAR for film_id in self._local]
+        """Return the years of all films, 0 if unknown. Shape (n_films,)."""
+        own = [self._films[film_id].year or UNKNOWN_YEAR for film_id in self._own_ids]
         return np.concatenate([self.index.years, np.array(own, dtype=np.int16)])
 
     def popularity(self) -> NDArray[np.float32]:
-        """Return every row's popularity as the catalogue counts it."""
-        own = [max(self._films[film_id].popularity, 0.0) for film_id in self._local]
+        """Return the popularity of all films as the catalogue counts it, 0 if unknown. Shape (n_films,)."""
+        own = [max(self._films[film_id].popularity, 0.0) for film_id in self._own_ids]
         return np.concatenate([self.index.popularity, np.array(own, dtype=np.float32)])
 
     def popularity_prior(self) -> NDArray[np.float32]:
-        """Return every row's prominence as the catalogue tells it, 0 for the club's own films."""
-        own = np.zeros(len(self._local), dtype=np.float32)
+        """Return the popularity prior of all films, 0 for the club's own. Shape (n_films,)."""
+        own = np.zeros(len(self._own_ids), dtype=np.float32)
         return np.concatenate([self.index.popularity_prior, own])
 
     @property
     def review_count(self) -> int:
-        """Count the club's reviews."""
-        return len(self._spoken)
+        """Number of the club's reviews."""
+        return len(self._reviews)
 
     def reviews(self) -> Iterator[ReviewDocument]:
         """Yield all reviews in order of their ids."""
-        return (review.document() for review in self._spoken)
+        return (review.document() for review in self._reviews)
 
     def rated_reviews(self) -> Iterator[PackedReview]:
-        """Yield the members' reviews that rate, in order of their ids."""
-        return (each for each in self._spoken if each.is_rating)
+        """Yield the members' reviews that have a rating, in order of their ids."""
+        return (each for each in self._reviews if each.is_rating)
 
     def reviews_of(self, film_id: str) -> list[ReviewDocument]:
         """Return a film's reviews in order of their ids."""
-        return self._spoken.of(film_id)
+        return self._reviews.of_film(film_id)
 
     def vector(self, row: int) -> SparseVector:
-        """Return a film's terms: its catalogue fields and, weighted by their number, its reviews."""
+        """Return a film's vector in all fields, reviews included."""
         if row >= len(self.index):
-            return self._entries.vector(row)
+            return self._matrix.vector(row)
         ids, weights = self.index.forward.row(row)
-        own = self._entries.vector(row)
-        # Of a film of the catalogue's these are reviews alone, whose terms come after all others.
-        joined = np.concatenate([ids.astype(np.uint32), own.ids])
-        return SparseVector(joined, np.concatenate([weights, own.weights]))
+        own = self._matrix.vector(row)
+        # A catalogue film has only reviews in the overlay; their term ids come after all others.
+        all_ids = np.concatenate([ids.astype(np.uint32), own.ids])
+        return SparseVector(all_ids, np.concatenate([weights, own.weights]))
 
     def overlay_vector(self, row: int) -> SparseVector:
-        """Return what the club adds to a film: its members' words, and all of a film of its own."""
-        return self._entries.vector(row)
+        """Return the club's part of a film's vector: its reviews, and all fields of an own film."""
+        return self._matrix.vector(row)
 
-    def holding(self, terms: Iterable[int]) -> dict[int, NDArray[np.intp]]:
-        """Return the rows of the films that hold each of some terms, by the term."""
+    def postings(self, terms: Iterable[int]) -> dict[int, NDArray[np.intp]]:
+        """Return the rows of the films that have each of some terms, by term id."""
         wanted = np.array(sorted(terms), dtype=np.uint32)
         if not len(wanted):
             return {}
-        held, places = self._entries.holding(wanted)
-        films = self._entries.films(held)
+        entries, columns = self._matrix.find(wanted)
+        films = self._matrix.films_of(entries)
         return {
-            number: np.concatenate([self._catalogues(number), films[places == place]])
-            for place, number in enumerate(wanted.tolist())
+            term: np.concatenate([self._catalogue_postings(term), films[columns == column]])
+            for column, term in enumerate(wanted.tolist())
         }
 
-    def _catalogues(self, term: int) -> NDArray[np.intp]:
+    def _catalogue_postings(self, term: int) -> NDArray[np.intp]:
         known = term < len(self.index.terms)
         rows = self.index.postings.row(term)[0] if known else np.zeros(0)
         return rows.astype(np.intp)
 
     def scores(self, query: SparseVector) -> NDArray[np.float64]:
-        """Score every film against a query. Returns inner products of shape (n_films,)."""
+        """Return the inner products of a query and all films, shape (n_films,)."""
         scores = np.zeros(len(self), dtype=np.float32)
         scores[: len(self.index)] = self.catalogue_scores(query)
         self.add_overlay(scores[None], [query])
         return scores.astype(np.float64)
 
     def catalogue_scores(self, query: SparseVector) -> NDArray[np.float32]:
-        """Score the base's films by the base's fields alone. Returns shape (n_base_films,)."""
+        """Return the inner products of a query and the base's films, shape (n_base_films,)."""
         known = int(np.searchsorted(query.ids, len(self.index.terms)))
         terms = query.ids[:known].astype(np.int32)
         return accumulate(self.index.postings, terms, query.weights[:known], len(self.index))
 
     def add_overlay(self, scores: NDArray[np.float32], queries: Sequence[SparseVector]) -> None:
-        """Add what the club's reviews and own films score. `scores` are (n_queries, n_films)."""
-        if len(self._entries.ids):
-            scores[:, self._entries.rows] += self._entries.products(queries).T
+        """Add the inner products with the club's reviews and own films to (n_queries, n_films) scores."""
+        if len(self._matrix.ids):
+            scores[:, self._matrix.rows] += self._matrix.products(queries).T
 
     def ratings(self) -> RatingMatrix:
-        """Return what the club's members rated, critics left out."""
+        """Return the ratings of the club's members, critics left out."""
         if self._ratings is None:
-            rows = {film_id: self.row_of(film_id) for film_id in self._spoken.films()}
+            rows = {film_id: self.row_of(film_id) for film_id in self._reviews.films()}
             self._ratings = RatingMatrix.of(
                 {
                     (name, row): half_stars
                     for film_id, row in rows.items()
-                    for name, half_stars in self._spoken.opinions(film_id).items()
+                    for name, half_stars in self._reviews.ratings_of(film_id).items()
                     if row >= 0
                 }
             )
-        elif self._rated_anew:
-            self._ratings = self._ratings.changed(
-                {row: self._spoken.opinions(self.film_id(row)) for row in self._rated_anew}
+        elif self._stale_ratings:
+            self._ratings = self._ratings.updated(
+                {row: self._reviews.ratings_of(self.film_id(row)) for row in self._stale_ratings}
             )
-        self._rated_anew.clear()
+        self._stale_ratings.clear()
         return self._ratings
 
     def ease(self) -> Ease:
-        """Return what the club's ratings, and its films' genres and decades, predict for members."""
+        """Return EASE fitted to the club's ratings and its films' genres and decades."""
         ratings = self.ratings()
         if self._ease is None or self._ease.ratings is not ratings:
             base = int(ratings.rows.searchsorted(len(self.index)))
@@ -267,39 +268,39 @@ class Overlay:
         return self._ease
 
     def baseline(self) -> BaselineSimilarity:
-        """Return what the club's reviews say of any film."""
-        if self._commonplace is None:
-            self._commonplace = BaselineSimilarity.of(self.index, self._entries)
-        return self._commonplace
+        """Return the baseline of similarity by the club's reviews."""
+        if self._baseline is None:
+            self._baseline = BaselineSimilarity.of(self.index, self._matrix)
+        return self._baseline
 
-    def _reread(self, film_ids: Iterable[str]) -> None:
-        """Read some films' words anew from the reviews they have now."""
+    def _reindex(self, film_ids: Iterable[str]) -> None:
+        """Build the vectors of some films anew from their present reviews."""
         rows = {film_id: self.row_of(film_id) for film_id in film_ids}
-        self._change({row: self._read(film_id) for film_id, row in rows.items() if row >= 0})
+        self._change({row: self._build(film_id) for film_id, row in rows.items() if row >= 0})
 
     def _change(self, vectors: Mapping[int, SparseVector]) -> None:
-        self._entries = self._entries.changed(vectors)
-        self._words = self._commonplace = None
+        self._matrix = self._matrix.updated(vectors)
+        self._term_ids = self._baseline = None
         if self._ratings is not None:
-            self._rated_anew |= vectors.keys()
+            self._stale_ratings |= vectors.keys()
         for row in vectors:
-            self._known.pop(row, None)
+            self._cache.pop(row, None)
 
-    def _read(self, film_id: str) -> SparseVector:
-        """Return what the club adds to a film: its members' words, and all of a film of its own."""
-        reviews = self.reviews_of(film_id)
-        said = reviews_vector(self.index, (terms(review.text) for review in reviews))
+    def _build(self, film_id: str) -> SparseVector:
+        """Return the club's part of a film's vector: its reviews, and all fields of an own film."""
+        texts = (terms(review.text) for review in self.reviews_of(film_id))
+        reviews = reviews_vector(self.index, texts)
         film = self._films.get(film_id)
-        return merged([film_vector(self.index, film), said]) if film else said
+        return merged([film_vector(self.index, film), reviews]) if film else reviews
 
     def _renumber(self, films: dict[str, FilmDocument]) -> None:
-        """Take other films for the club's own: those that stay move to their new rows."""
-        known = {film_id: self.vector(self.row_of(film_id)) for film_id in self._films}
-        self._films, self._local = films, sorted(films)
-        self._entries = self._entries.below(len(self.index))
-        self._known.clear()
+        """Replace the club's own films; the vectors of those that stay move to their new rows."""
+        former = {film_id: self.vector(self.row_of(film_id)) for film_id in self._films}
+        self._films, self._own_ids = films, sorted(films)
+        self._matrix = self._matrix.before(len(self.index))
+        self._cache.clear()
         self._ratings = None
-        self._change({self.row_of(each): known[each] for each in films if each in known})
+        self._change({self.row_of(each): former[each] for each in films if each in former})
 
     def _own(self, own: int) -> FilmDocument:
-        return self._films[self._local[own]]
+        return self._films[self._own_ids[own]]

@@ -1,4 +1,4 @@
-"""What an overlay adds to the base, in one block that many queries are compared with at once."""
+"""Overlay matrix: sparse vectors of a club's reviews and own films, scored for many queries at once."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from recommender.index.vectors import EMPTY, SparseVector, stacked
 
 LAST_BITS = np.uint32((1 << 16) - 1)
-"""16 of them: of fewer, many more entries share them with a term by chance (at 12 every fifth, where
-thousands of terms are asked for, at 16 about one in a hundred) and have to be searched for; a table
-of more (at 16 it has 256 KiB, and stays in the processor's cache) takes longer to clear each time."""
+"""Bits of a term id that a look-up table is indexed by. With 12, a fifth of all entries collide with one
+of some thousand terms and have to be searched for; with 16, one in a hundred. The table then takes 256
+KiB, which stay in the processor's cache; a larger one takes longer to clear."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverlayMatrix:
-    """Film `rows[i]`, ascending, has the entries `starts[i]` to `starts[i + 1]`."""
+    """Sparse matrix in CSR, of some films only: film `rows[i]`, ascending, is row i of the matrix."""
 
     rows: NDArray[np.intp]
     starts: NDArray[np.int64]
@@ -25,51 +25,51 @@ class OverlayMatrix:
     weights: NDArray[np.float32]
 
     def vector(self, row: int) -> SparseVector:
-        """Return what a film has here, as views."""
+        """Return a film's vector, as views; empty if it has no row."""
         place = int(np.searchsorted(self.rows, row))
         if place == len(self.rows) or self.rows[place] != row:
             return EMPTY
         part = slice(self.starts[place], self.starts[place + 1])
         return SparseVector(self.ids[part], self.weights[part])
 
-    def holding(self, terms: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Find the entries of some terms, given ascending. Returns their places, and their terms'."""
-        # A term's last bits tell it from nearly all others: only those they do not are searched for.
-        places = np.zeros(LAST_BITS + 1, dtype=np.int32)
-        places[terms & LAST_BITS] = np.arange(1, len(terms) + 1)
-        guessed = places.take(self.ids & LAST_BITS)
-        near = np.flatnonzero(guessed > 0)
-        ids, found = self.ids.take(near), guessed.take(near).astype(np.intp) - 1
-        other = np.flatnonzero(terms[found] != ids)
-        found[other] = np.minimum(terms.searchsorted(ids[other]), len(terms) - 1)
-        there = terms[found] == ids
-        return near[there], found[there]
+    def find(self, terms: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Find the entries of some terms, ascending. Returns indices of entries, and of their terms."""
+        # A hash table by a term's last bits; the few collisions are searched for.
+        table = np.zeros(LAST_BITS + 1, dtype=np.int32)
+        table[terms & LAST_BITS] = np.arange(1, len(terms) + 1)
+        guessed = table.take(self.ids & LAST_BITS)
+        entries = np.flatnonzero(guessed > 0)
+        ids, columns = self.ids.take(entries), guessed.take(entries).astype(np.intp) - 1
+        collided = np.flatnonzero(terms[columns] != ids)
+        columns[collided] = np.minimum(terms.searchsorted(ids[collided]), len(terms) - 1)
+        found = terms[columns] == ids
+        return entries[found], columns[found]
 
-    def films(self, places: NDArray[np.intp]) -> NDArray[np.intp]:
-        """Return the rows of the films that some entries, given by their places, belong to."""
-        return self.rows[self.starts.searchsorted(places, side="right") - 1]
+    def films_of(self, entries: NDArray[np.intp]) -> NDArray[np.intp]:
+        """Return the films that some entries, given by their indices, belong to."""
+        return self.rows[self.starts.searchsorted(entries, side="right") - 1]
 
     def products(self, queries: Sequence[SparseVector]) -> NDArray[np.float32]:
-        """Return every film's inner product with some queries, shape (n_rows, n_queries)."""
+        """Return the inner products of all films and some queries, shape (n_rows, n_queries)."""
         ids, weights = stacked(queries)
         terms, columns = np.unique(ids, return_inverse=True)
         numbers = np.repeat(np.arange(len(queries)), [len(query.ids) for query in queries])
-        asked = np.zeros((len(terms), len(queries)), dtype=np.float32)
-        asked[columns, numbers] = weights
-        held, wanted = self.holding(terms)
-        rows = (self.weights[held], wanted, held.searchsorted(self.starts))
-        return np.asarray(sp.csr_array(rows, shape=(len(self.rows), len(terms))) @ asked)
+        dense = np.zeros((len(terms), len(queries)), dtype=np.float32)
+        dense[columns, numbers] = weights
+        entries, of_terms = self.find(terms)
+        found = (self.weights[entries], of_terms, entries.searchsorted(self.starts))
+        return np.asarray(sp.csr_array(found, shape=(len(self.rows), len(terms))) @ dense)
 
-    def below(self, row: int) -> "OverlayMatrix":
-        """Return the entries of the films before a row."""
+    def before(self, row: int) -> "OverlayMatrix":
+        """Return the part of the films before a row."""
         films = int(np.searchsorted(self.rows, row))
         end = self.starts[films]
         return OverlayMatrix(
             self.rows[:films], self.starts[: films + 1], self.ids[:end], self.weights[:end]
         )
 
-    def changed(self, vectors: Mapping[int, SparseVector]) -> "OverlayMatrix":
-        """Return these entries with some films' own replaced; an empty vector takes a film out."""
+    def updated(self, vectors: Mapping[int, SparseVector]) -> "OverlayMatrix":
+        """Return the matrix with some films' vectors replaced; an empty vector removes the film."""
         rows, lengths = [self.rows[:0]], [self.starts[:0]]
         ids, weights, at = [EMPTY.ids], [EMPTY.weights], 0
         for row in (*sorted(vectors), None):

@@ -1,7 +1,6 @@
-"""How prominent a film is, told from the catalogue alone: where nobody counted its viewers.
+"""Popularity prior: how widely a film is seen, estimated from the catalogue where nobody counted viewers.
 
-Much is written about films that many have seen, their people made other films too, and the texts of
-other films speak of them.
+Popular films have long texts, people who made other films, and mentions in the texts of other films.
 """
 
 from collections import Counter, defaultdict
@@ -14,49 +13,49 @@ from numpy.typing import NDArray
 from recommender.text import analyzer
 from recommender.text.documents import FilmDocument
 
-CHOSEN = 2_000
-"""A catalogue of far fewer films was chosen by hand: all of them are prominent."""
+HAND_PICKED = 2_000
+"""A catalogue of far fewer films was picked by hand: all its films are popular."""
 
-NARROWEST = 0.35
-"""A spread below this is chance: texts of one length say nothing about their films."""
+LEAST_DEVIATION = 0.35
+"""Least deviation that a measure is divided by: smaller ones are chance."""
 
-BILLED = 5
-"""So many of the cast, the first named, tell how prominent a film is."""
+BILLED_FIRST = 5
+"""Members of the cast that count, the first named."""
 
 LENGTH_WEIGHT, CAST_WEIGHT, DIRECTOR_WEIGHT, MENTION_WEIGHT = 1.5, 0.7, 1.0, 0.5
-"""What a text's length, the people's other films and the mentions elsewhere tell."""
+"""Weights of the text's length, the people's other films and the mentions elsewhere, standardised."""
 
-TYPICAL_SPREAD = 2.0
-"""The spread of the weighted sum on real films: prominence is given in its units."""
+TYPICAL_DEVIATION = 2.0
+"""Deviation of the weighted sum on real films: the unit of the prior."""
 
-ENOUGH, BEYOND = 0.5, 0.25
-"""What goes beyond that much counts only so much: better known than most is well known."""
+KNEE, SLOPE_BEYOND = 0.5, 0.25
+"""Above the first number the prior grows by the second only."""
 
 
 def popularity_prior(
     films: Sequence[FilmDocument], text_terms: NDArray[np.integer]
 ) -> NDArray[np.float32]:
-    """Estimate prominence, given how many different terms each text has.
+    """Estimate the popularity of films, given the number of distinct terms of each text.
 
-    Returns shape (n_films,), mean 0 and spread below 1; less in a small catalogue.
+    Returns shape (n_films,), mean 0 and deviation below 1, less in a small catalogue.
     """
     cast = _log_films([film.cast for film in films])
     directors = _log_films([film.directors for film in films])
     measures = (
         (LENGTH_WEIGHT, np.log1p(text_terms.astype(np.float64))),
-        (CAST_WEIGHT, np.array([sum(logs[:BILLED]) for logs in cast])),
+        (CAST_WEIGHT, np.array([sum(logs[:BILLED_FIRST]) for logs in cast])),
         (DIRECTOR_WEIGHT, np.array([sum(logs) / max(len(logs), 1) for logs in directors])),
         (MENTION_WEIGHT, np.log1p(mentions(films).astype(np.float64))),
     )
-    trust = len(films) ** 2 / (len(films) ** 2 + CHOSEN**2)
+    trust = len(films) ** 2 / (len(films) ** 2 + HAND_PICKED**2)
     summed = np.sum([weight * _standardized(values) for weight, values in measures], axis=0)
-    known = summed / TYPICAL_SPREAD
-    known = np.minimum(known, ENOUGH + BEYOND * (known - ENOUGH))
+    known = summed / TYPICAL_DEVIATION
+    known = np.minimum(known, KNEE + SLOPE_BEYOND * (known - KNEE))
     return np.asarray(trust * (known - (known.mean() if len(known) else 0.0)), dtype=np.float32)
 
 
 def mentions(films: Sequence[FilmDocument]) -> NDArray[np.intp]:
-    """Count the other films whose texts name each film; a title of one word is no name."""
+    """Count for each film the other films whose texts name it; titles of one word do not count."""
     by_start: dict[tuple[str, str], list[tuple[int, list[str]]]] = defaultdict(list)
     for row, film in enumerate(films):
         title = analyzer.words(film.title)
@@ -76,7 +75,7 @@ def mentions(films: Sequence[FilmDocument]) -> NDArray[np.intp]:
 
 
 def _log_films(people: Sequence[Sequence[str]]) -> list[list[float]]:
-    """Return, for each film's people in their order, the logs of how many films each made."""
+    """Return for each film's people, in order, the log of the number of films they made."""
     names = [list(dict.fromkeys(analyzer.phrase(name) for name in each)) for each in people]
     logs = {name: float(np.log(n)) for name, n in Counter(n for e in names for n in e).items()}
     return [[logs[name] for name in each] for each in names]
@@ -85,4 +84,4 @@ def _log_films(people: Sequence[Sequence[str]]) -> list[list[float]]:
 def _standardized(values: NDArray[np.float64]) -> NDArray[np.float64]:
     if not len(values):
         return values
-    return np.asarray((values - values.mean()) / max(float(values.std()), NARROWEST))
+    return np.asarray((values - values.mean()) / max(float(values.std()), LEAST_DEVIATION))

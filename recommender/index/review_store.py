@@ -1,4 +1,4 @@
-"""A club's reviews as an overlay keeps them: by film, and small, for a host holds many clubs."""
+"""Review store of one club: by film, and compressed, for a host holds many clubs."""
 
 import zlib
 from collections.abc import Iterator
@@ -8,14 +8,14 @@ from sys import intern
 from recommender.text.documents import ReviewDocument
 
 LEVEL = 9
-WINDOW, MEMORY = 13, 6
-"""Room for 8 KB, more than nearly all reviews have: to make zlib's usual room ready takes longer than to
-pack a review."""
+WINDOW, MEMORY_LEVEL = 13, 6
+"""A window of 8 KB, more than nearly all reviews have: to allocate zlib's default one takes longer than
+to compress a review."""
 
 
 @dataclass(frozen=True, slots=True)
 class PackedReview:
-    """A review with its text packed."""
+    """Review with a compressed text."""
 
     review_id: str
     film_id: str
@@ -27,12 +27,12 @@ class PackedReview:
 
     @classmethod
     def of(cls, review: ReviewDocument) -> "PackedReview":
-        """Pack a review; the names of its film and author are kept once for all reviews."""
+        """Compress a review; the ids of its film and author are interned."""
         return cls(
             review.review_id,
             intern(review.film_id),
             intern(review.author_id),
-            _packed(review.text),
+            _compressed(review.text),
             review.half_stars,
             review.quotable,
             review.critic,
@@ -40,16 +40,16 @@ class PackedReview:
 
     @property
     def is_rating(self) -> bool:
-        """Tell whether it is a member's rating."""
+        """Whether it holds a member's rating, not a critic's."""
         return bool(self.half_stars) and not self.critic
 
     def document(self) -> ReviewDocument:
-        """Return the review as it was put."""
+        """Return the review, decompressed."""
         return ReviewDocument(
             self.review_id,
             self.film_id,
             self.author_id,
-            _unpacked(self.packed),
+            _decompressed(self.packed),
             self.half_stars,
             self.quotable,
             self.critic,
@@ -58,17 +58,17 @@ class PackedReview:
 
 @dataclass(slots=True)
 class ReviewStore:
-    """The reviews of one club. Texts are asked for rarely, for a handful of films at a time."""
+    """Reviews of one club by id and film; texts are read rarely, for a handful of films at a time."""
 
     _reviews: dict[str, PackedReview] = field(default_factory=dict)
     _by_film: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def copy(self) -> "ReviewStore":
-        """Return another that may be changed without this one."""
+        """Return an independent copy."""
         return ReviewStore(dict(self._reviews), dict(self._by_film))
 
     def put(self, review: ReviewDocument) -> set[str]:
-        """Take a review in the place of an older one. Returns the films whose reviews changed."""
+        """Add or replace a review. Returns the ids of the films whose reviews changed."""
         changed = self.remove(review.review_id)
         kept = PackedReview.of(review)
         self._reviews[kept.review_id] = kept
@@ -77,7 +77,7 @@ class ReviewStore:
         return changed | {kept.film_id}
 
     def remove(self, review_id: str) -> set[str]:
-        """Forget a review. Returns the film whose reviews changed, or nothing if it is not there."""
+        """Remove a review. Returns the id of the film whose reviews changed; none for an unknown review."""
         kept = self._reviews.pop(review_id, None)
         if kept is None:
             return set()
@@ -94,23 +94,23 @@ class ReviewStore:
         return (self._reviews[review_id] for review_id in sorted(self._reviews))
 
     def films(self) -> Iterator[str]:
-        """Yield the films that have reviews."""
+        """Yield the ids of the films that have reviews."""
         return iter(self._by_film)
 
-    def of(self, film_id: str) -> list[ReviewDocument]:
+    def of_film(self, film_id: str) -> list[ReviewDocument]:
         """Return a film's reviews in order of their ids."""
         return [self._reviews[each].document() for each in self._by_film.get(film_id, ())]
 
-    def opinions(self, film_id: str) -> dict[str, int]:
-        """Return what each member rates a film in half-stars: the last of their reviews by its id."""
+    def ratings_of(self, film_id: str) -> dict[str, int]:
+        """Return each member's rating of a film in half-stars: of several reviews, that with the last id."""
         reviews = (self._reviews[each] for each in self._by_film.get(film_id, ()))
         return {each.author_id: each.half_stars or 0 for each in reviews if each.is_rating}
 
 
-def _packed(text: str) -> bytes:
-    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -WINDOW, MEMORY)
+def _compressed(text: str) -> bytes:
+    packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -WINDOW, MEMORY_LEVEL)
     return packer.compress(text.encode("utf-8", "surrogatepass")) + packer.flush()
 
 
-def _unpacked(packed: bytes) -> str:
+def _decompressed(packed: bytes) -> str:
     return zlib.decompress(packed, -zlib.MAX_WBITS).decode("utf-8", "surrogatepass")

@@ -1,7 +1,7 @@
-"""Named arrays in one file: memory-mapped, checked against a checksum, never pickled.
+"""File of named arrays: memory-mapped, with a checksum, never pickled.
 
 Layout: magic, the header's length (8 bytes, little-endian), the header's SHA-256, the header
-(JSON: format, digest of the corpus, arrays with type, shape, place), the arrays (64-byte aligned).
+(JSON: format, digest of the corpus, arrays with type, shape, offset), the arrays (64-byte aligned).
 """
 
 import hashlib
@@ -29,7 +29,7 @@ Arrays = dict[str, NDArray[np.generic]]
 
 
 def write(path: Path, arrays: Mapping[str, NDArray[np.generic]], digest: str) -> None:
-    """Write arrays to a file that appears whole or not at all."""
+    """Write arrays to a file, atomically."""
     payload = hashlib.sha256()
     table, place, parts = [], 0, []
     for name, array in arrays.items():
@@ -48,9 +48,9 @@ def write(path: Path, arrays: Mapping[str, NDArray[np.generic]], digest: str) ->
 
 
 def read(path: Path) -> tuple[Arrays, str]:
-    """Map a file's arrays, read-only, and return the digest of its corpus with them.
+    """Memory-map a file's arrays, read-only. Returns them and the digest of the corpus.
 
-    Raises IndexDamaged for anything but an unchanged file of this format.
+    Raises IndexDamaged unless the file is of this format and matches its checksum.
     """
     try:
         with path.open("rb") as file:
@@ -86,7 +86,7 @@ def _array(body: memoryview, entry: Mapping[str, Any]) -> NDArray[np.generic]:
 
 
 def _replace(path: Path, parts: list[bytes]) -> None:
-    """Write beside the file, then take its place: a crash leaves the old one."""
+    """Write a temporary file and rename it: a crash leaves the old file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
     try:

@@ -1,28 +1,23 @@
-"""Strings in one block of bytes, so that many of them can be memory-mapped."""
+"""String table: many strings in one block of bytes, which can be memory-mapped."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-MOST_PLACES = 100_000
-"""Places kept in memory; more are looked up again."""
-
 
 @dataclass(frozen=True, slots=True)
 class StringTable:
     """Strings by number: UTF-8 bytes uint8 of shape (n_bytes,), starts int32 of (n + 1,).
 
-    What was asked for once is kept: a string by its number, a place by its string.
+    Decoded strings are cached.
     """
 
     blob: NDArray[np.uint8]
     starts: NDArray[np.int32]
     _decoded: dict[int, str] = field(default_factory=dict, compare=False, repr=False)
-    _places: dict[tuple[str, int, int], int] = field(
-        default_factory=dict, compare=False, repr=False
-    )
 
     @classmethod
     def of(cls, strings: Iterable[str]) -> "StringTable":
@@ -49,23 +44,16 @@ class StringTable:
         return self.blob[self.starts[number] : self.starts[number + 1]].tobytes()
 
     def numbers(self, low: int, high: int) -> dict[str, int]:
-        """Return the numbers of the strings from low to before high: a whole dictionary."""
+        """Return a dictionary of the strings from number `low` up to but not including `high`."""
         whole, starts = self.blob.tobytes(), self.starts.tolist()
         return {
             whole[starts[i] : starts[i + 1]].decode("utf-8", "surrogatepass"): i
             for i in range(low, high)
         }
 
-    def place(self, string: str) -> int:
-        """Return where a string belongs among sorted ones."""
-        wanted, left, right = _encode(string), 0, len(self)
-        while left < right:
-            middle = (left + right) // 2
-            if self.bytes_of(middle) < wanted:
-                left = middle + 1
-            else:
-                right = middle
-        return left
+    def bisect(self, string: str) -> int:
+        """Return the insertion point of a string, if the strings are sorted."""
+        return bisect_left(range(len(self)), _encode(string), key=self.bytes_of)
 
 
 def _encode(string: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Exact scores and exact best rows, in a handful of calls of numpy and scipy."""
+"""Score accumulation over postings and exact top-k selection, in a few numpy and scipy calls."""
 
 import numpy as np
 import scipy.sparse as sp
@@ -7,23 +7,21 @@ from numpy.typing import NDArray
 from recommender.index.base import SparseRows
 
 try:
-    # The compiled loops behind scipy's matrices. Building matrices around them, with all checks,
-    # would take twice as long as their work.
+    # scipy's compiled loops, called directly: building checked matrices takes twice their time.
     from scipy.sparse import _sparsetools as loops
-except ImportError:  # They are no public names: another scipy may keep them elsewhere.
+except ImportError:  # private names: another scipy may have them elsewhere
     loops = None
 
 BLOCK = 64
-"""So many rows, spread evenly over all, have their highest score looked at together."""
+"""Rows per block, spread evenly over all: only a block's maximum is looked at first."""
 
 
 def accumulate(
     postings: SparseRows, terms: NDArray[np.int32], weights: NDArray[np.float32], films: int
 ) -> NDArray[np.float32]:
-    """Add up the weighted postings of some terms. Returns float32 of shape (films,).
+    """Accumulate the weighted postings of some terms. Returns float32 scores of shape (films,).
 
-    The terms' postings are laid together as the columns of a matrix, and its product with the
-    weights goes through them once.
+    The terms' postings are gathered as the columns of a CSC matrix, which is multiplied by the weights.
     """
     if loops is None:
         shape = (len(postings.starts) - 1, films)
@@ -43,10 +41,10 @@ def accumulate(
 def best_rows(
     scores: NDArray[np.floating], order: NDArray[np.float64], depth: int
 ) -> NDArray[np.intp]:
-    """Return the `depth` rows of highest score, ties by `order`; exact, whatever the scores.
+    """Return the `depth` rows of highest score, ties by `order`; exact for any scores.
 
-    The depth-th highest of all blocks' maxima is at most the depth-th highest score, so that only
-    rows from there on are sorted: a scan, however many scores are equal or zero.
+    The depth-th highest block maximum is at most the depth-th highest score, so only rows from there
+    on are sorted: one scan, even if many scores are equal or zero.
     """
     (rows,) = (scores >= _threshold(scores, depth)).nonzero()
     if len(rows) > 4 * depth:
@@ -56,11 +54,11 @@ def best_rows(
 
 
 def _threshold(scores: NDArray[np.floating], depth: int) -> float:
-    """Return a score that at least `depth` rows reach, if there are so many."""
+    """Return a score that at least `depth` rows reach, -inf for few rows."""
     whole = len(scores) // BLOCK * BLOCK
     if whole // BLOCK < depth:
         return -np.inf
-    # Blocks are columns, not rows: the maxima of long rows are found many at a time.
+    # Blocks are columns: numpy then takes the maxima of many blocks at a time.
     peaks = scores[:whole].reshape(BLOCK, -1).max(axis=0)
     peaks.partition(len(peaks) - depth)
     return float(peaks[len(peaks) - depth])

@@ -1,8 +1,8 @@
-"""What a member may like, told by which films go together: EASE (Steck 2019), in closed form.
+"""EASE (Steck 2019): a closed-form linear model of which films are liked together.
 
-With few raters and many films, the Woodbury identity needs only a raters-by-raters inverse:
-lambda P = I - X' (lambda I + X X')^-1 X, and the matrix of films by films is B = I - P / diag(P). No
-job trains it; it is solved anew when it is asked for after a rating changed.
+With X the gains of raters by films, P = (X' X + lambda I)^-1 and the item-item weights are
+B = I - P / diag(P). With few raters and many films, the Woodbury identity needs only a raters-by-raters
+inverse: lambda P = I - X' (lambda I + X X')^-1 X. It is solved when first asked for after a rating changed.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,22 +11,21 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.ratings.rating_matrix import LIKED, RatingMatrix
+from recommender.ratings.rating_matrix import RatingMatrix
 
 RIDGE = 50.0
-"""EASE's lambda: how strongly chance agreement is discounted."""
+"""EASE's lambda."""
 
 ROUNDING = 1e-9
-"""A prediction below this is none: what is left of numbers that cancel out."""
+"""Predictions below this are 0: rounding errors of numbers that cancel out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ease:
-    """The closed form's parts for one club.
+    """EASE fitted to one club's ratings and its films' traits.
 
-    `heard` is X: the ratings' gains times what their raters weigh, then what would-be raters say,
-    shape (n_raters + n_traits, n_rated). `solved` is (lambda I + X X')^-1 X, and `unexplained` the
-    diagonal of lambda P.
+    `interactions` is X: gains times rater weights, then the traits as further raters, shape
+    (n_raters + n_traits, n_rated). `dual` is (lambda I + X X')^-1 X, `diagonal` that of lambda P.
     """
 
     ratings: RatingMatrix
@@ -36,39 +35,38 @@ class Ease:
 
     @classmethod
     def of(cls, ratings: RatingMatrix, traits: NDArray[np.float64]) -> "Ease":
-        """Solve for a club's ratings, and traits of the rated films, shape (n_traits, n_rated)."""
-        heard = np.concatenate([ratings.rater_weights[:, None] * ratings.gains, traits])
-        solved = np.linalg.inv(RIDGE * np.eye(len(heard)) + heard @ heard.T) @ heard
-        return cls(ratings, heard, solved, 1.0 - (heard * solved).sum(axis=0))
+        """Fit to a club's ratings and the traits of the rated films, shape (n_traits, n_rated)."""
+        x = np.concatenate([ratings.rater_weights[:, None] * ratings.gains, traits])
+        dual = np.linalg.inv(RIDGE * np.eye(len(x)) + x @ x.T) @ x
+        return cls(ratings, x, dual, 1.0 - (x * dual).sum(axis=0))
 
-    def predict(self, wanted: Mapping[int, float]) -> NDArray[np.float64]:
+    def predict(self, gains: Mapping[int, float]) -> NDArray[np.float64]:
         """Score the rated films for a member with these gains by row. Returns shape (n_rated,)."""
-        rated, places = self.ratings.rated(np.array(list(wanted), dtype=np.intp))
+        rows, columns = self.ratings.columns(np.array(list(gains), dtype=np.intp))
         own = np.zeros(len(self.ratings.rows))
-        own[places] = [wanted[row] for row in rated.tolist()]
+        own[columns] = [gains[row] for row in rows.tolist()]
         explained = (own @ self.interactions.T) @ self.dual
         found = own - (own - explained) / self.diagonal
         found[np.abs(found) < ROUNDING] = 0.0
         return np.asarray(found)
 
-    def explain(self, wanted: Mapping[int, float], row: int) -> Iterator[tuple[int, float, float]]:
-        """Yield what each of a member's films gave to one film's prediction.
+    def explain(self, gains: Mapping[int, float], row: int) -> Iterator[tuple[int, float, float]]:
+        """Yield the share of each of a member's films in the prediction of one film.
 
-        As (row, through members who liked both films, in roundabout ways): only of the first may be
-        said that those who liked the one liked the other.
+        As (row, share through members who liked both films, share through others, genres and decades):
+        only of the first is it true that those who liked the one liked the other.
         """
-        place = self.ratings.place(row)
-        if place is None:
+        column = self.ratings.column(row)
+        if column is None:
             return
-        rated, places = self.ratings.rated(np.array(sorted(wanted), dtype=np.intp))
-        spoken = self.dual[:, place] / self.diagonal[place]
-        likers = self.ratings.gains[:, place] >= LIKED
-        liked = self.interactions[: self.ratings.raters][likers][:, places]
-        liked = np.where(self.ratings.gains[likers][:, places] >= LIKED, liked, 0.0)
-        members = spoken[: self.ratings.raters][likers] @ liked
-        others = spoken @ self.interactions[:, places] - members
-        for other, direct, rest in zip(
-            rated.tolist(), members.tolist(), others.tolist(), strict=True
-        ):
+        rows, columns = self.ratings.columns(np.array(sorted(gains), dtype=np.intp))
+        weights = self.dual[:, column] / self.diagonal[column]
+        likers = self.ratings.liked[:, column]
+        of_likers = self.interactions[: self.ratings.raters][likers][:, columns]
+        liked_both = np.where(self.ratings.liked[likers][:, columns], of_likers, 0.0)
+        direct = weights[: self.ratings.raters][likers] @ liked_both
+        indirect = weights @ self.interactions[:, columns] - direct
+        shares = zip(rows.tolist(), direct.tolist(), indirect.tolist(), strict=True)
+        for other, through_likers, through_others in shares:
             if other != row:
-                yield other, wanted[other] * direct, wanted[other] * rest
+                yield other, gains[other] * through_likers, gains[other] * through_others

@@ -1,22 +1,27 @@
-"""What is known of one member's taste."""
+"""Taste profile of one member, and the gain of a rating."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-SEEN = 0.2
-"""What a film says that was seen and not rated: it was chosen once, as one that was disliked."""
+LIKED_GAIN, MIDDLING_GAIN, SEEN_GAIN = 1.0, 0.5, 0.2
+"""Gains from four stars, from three, and of any other film seen: even a disliked film was chosen once."""
+
+
+def is_liked(half_stars: int | None) -> bool:
+    """Tell whether a rating in half-stars is four stars or more."""
+    return (half_stars or 0) >= 8
 
 
 def gain(half_stars: int) -> float:
-    """Return what a rating says about taste, 0..1: even a film one disliked was chosen once."""
-    if half_stars >= 8:
-        return 1.0
-    return 0.5 if half_stars >= 6 else SEEN
+    """Return a rating's evidence of taste, 0..1; 0 half-stars for a film seen and not rated."""
+    if is_liked(half_stars):
+        return LIKED_GAIN
+    return MIDDLING_GAIN if half_stars >= 6 else SEEN_GAIN
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """One member's evidence, private reviews included: it only ever serves that member's picks.
+    """Evidence of one member's taste, private reviews included: it serves only that member's picks.
 
     `ratings` maps film ids to half-stars 1..10; `abandoned` films were not finished.
     """
@@ -27,16 +32,16 @@ class Profile:
     abandoned: frozenset[str] = frozenset()
 
     def without(self, film_ids: Iterable[str]) -> "Profile":
-        """Return the same taste, but for some films, which say nothing now."""
+        """Return the profile with some films counted as abandoned: they are no evidence of taste."""
         return replace(self, abandoned=self.abandoned | set(film_ids))
 
     def gains(self) -> dict[str, float]:
-        """Return what each seen film says, the best rated first; an abandoned one says nothing."""
+        """Return the gain of each seen film by its id, the best rated first; abandoned ones have none."""
         seen = dict.fromkeys(self.seen, 0) | dict(self.ratings)
         known = {each: seen[each] for each in seen.keys() - self.abandoned}
         ordered = sorted(known.items(), key=lambda entry: (-entry[1], entry[0]))
         return {film_id: gain(half_stars) for film_id, half_stars in ordered}
 
     def done(self) -> frozenset[str]:
-        """Return the film ids that are no candidates any more."""
+        """Return the ids of the films that are no candidates."""
         return self.seen | self.never | self.abandoned | self.ratings.keys()

@@ -1,4 +1,4 @@
-"""Why a film scored: the terms it shares with a query, in words that a member can read."""
+"""Explanations of scores by shared terms, with readable labels."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,7 +15,7 @@ from recommender.text.fields import FIELDS
 def shared_terms(
     overlay: Overlay, row: int, query: SparseVector, factor: float = 1.0, source: str | None = None
 ) -> Iterator[Contribution]:
-    """Yield each shared term's product, times `factor`."""
+    """Yield a contribution, times `factor`, for each term that a film shares with a query."""
     own = overlay.vector(row)
     places = query.ids.searchsorted(own.ids)
     places[places == len(query.ids)] = 0
@@ -28,23 +28,24 @@ def shared_terms(
 
 
 def label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
-    """Return the field and the readable label of one of a film's terms."""
+    """Return the field and the readable label of one of a film's term ids."""
     index = overlay.index
     if term < len(index.terms):
         return index.field_of(term), index.labels[term]
-    said = overlay.cached(row, _spoken)
+    surfaces = overlay.cached(row, _surfaces)
     if words := words_of(overlay, row, term):
-        return REVIEWS, _usual(said[words[0]] if len(words) == 1 else _together(said, words))
+        counts = surfaces[words[0]] if len(words) == 1 else _merged_counts(surfaces, words)
+        return REVIEWS, _most_frequent(counts)
     return overlay.cached(row, _own_labels)[term]
 
 
 def words_of(overlay: Overlay, row: int, term: int) -> Sequence[str]:
-    """Return the words of a film's reviews that a number stands for: one, unless hashes collide."""
+    """Return the words of a film's reviews with a term id: one, unless hashes collide."""
     index = overlay.index
     if not len(index.terms) <= term < FIRST_HASH:
-        return overlay.cached(row, _hashed).get(term, ())
+        return overlay.cached(row, _hashed_words).get(term, ())
     word = index.terms[term - len(index.terms)]
-    return (word,) if word in overlay.cached(row, _spoken) else ()
+    return (word,) if word in overlay.cached(row, _surfaces) else ()
 
 
 def reviews_of(overlay: Overlay, row: int) -> list[ReviewDocument]:
@@ -52,21 +53,21 @@ def reviews_of(overlay: Overlay, row: int) -> list[ReviewDocument]:
     return overlay.reviews_of(overlay.film_id(row))
 
 
-def _spoken(overlay: Overlay, row: int) -> dict[str, dict[str, int]]:
-    """Count the surfaces of each word of a film's reviews."""
+def _surfaces(overlay: Overlay, row: int) -> dict[str, dict[str, int]]:
+    """Count the surface forms of each term of a film's reviews."""
     return analyzer.counted_surfaces(review.text for review in overlay.cached(row, reviews_of))
 
 
-def _hashed(overlay: Overlay, row: int) -> dict[int, list[str]]:
-    """Return the words of a film's reviews that the catalogue does not have, by their numbers."""
+def _hashed_words(overlay: Overlay, row: int) -> dict[int, list[str]]:
+    """Return the words of a film's reviews that the catalogue does not have, by term id."""
     words: dict[int, list[str]] = {}
-    for word in overlay.cached(row, _spoken):
+    for word in overlay.cached(row, _surfaces):
         words.setdefault(term_id(overlay.index, REVIEWS, word), []).append(word)
-    return {number: each for number, each in words.items() if number >= FIRST_HASH}
+    return {term: each for term, each in words.items() if term >= FIRST_HASH}
 
 
 def _own_labels(overlay: Overlay, row: int) -> dict[int, tuple[str, str]]:
-    """Read the labels of the terms of a film of the club's own."""
+    """Return the field and the label of each term id of a film of the club's own."""
     film = overlay.own_film(row)
     return {
         term_id(overlay.index, field.name, word): (field.name, surface)
@@ -75,12 +76,14 @@ def _own_labels(overlay: Overlay, row: int) -> dict[int, tuple[str, str]]:
     }
 
 
-def _together(said: Mapping[str, Mapping[str, int]], words: Sequence[str]) -> dict[str, int]:
-    return {surface: count for word in words for surface, count in said[word].items()}
+def _merged_counts(
+    surfaces: Mapping[str, Mapping[str, int]], words: Sequence[str]
+) -> dict[str, int]:
+    return {surface: count for word in words for surface, count in surfaces[word].items()}
 
 
-def _usual(surfaces: Mapping[str, int]) -> str:
-    """Return the most frequent surface; in lower case, then the first, where they tie."""
+def _most_frequent(surfaces: Mapping[str, int]) -> str:
+    """Return the most frequent surface form; of equal ones a lower-case one, then the first."""
     if len(surfaces) == 1:
         return next(iter(surfaces))
     return min(surfaces, key=lambda each: (-surfaces[each], each[:1].isupper(), each))

@@ -1,4 +1,4 @@
-"""A film's standing whoever asks: how widely it is seen, and what the club thinks of it."""
+"""Popularity of films, the same for all members: anywhere, and in the club."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,27 +7,26 @@ from recommender.index.overlay import Overlay
 
 PRIOR_RATINGS = 3
 NEUTRAL = 0.55
-"""A club's mean rating (0..1) starts from this many ratings of this height."""
+"""Bayesian mean of a club's ratings (0..1): the number and the height of the prior's ratings."""
 
 
 def prior_scores(overlay: Overlay) -> NDArray[np.float64]:
-    """Say how widely films are seen: counted where it was, else guessed from the catalogue.
+    """Return the popularity of films: the log of the catalogue's count, else the estimated prior.
 
-    A film that somebody counted once is taken for one of which nothing is known. Returns shape
-    (n_films,), mean 0 and spread about 1.
+    A count of 1 is taken as unknown. Returns shape (n_films,), mean 0 and deviation about 1.
     """
-    popularity, guessed = overlay.popularity(), overlay.popularity_prior().astype(np.float64)
+    popularity, estimated = overlay.popularity(), overlay.popularity_prior().astype(np.float64)
     counted = popularity > 0
     if np.count_nonzero(counted) < 2:
-        return guessed
+        return estimated
     logs = np.log(popularity, where=counted, out=np.zeros(len(popularity)), dtype=np.float64)
     unit = deviation(logs[counted]) or 1.0
-    known = np.where(counted, logs / unit, guessed if counted.mean() < 0.5 else 0.0)
+    known = np.where(counted, logs / unit, estimated if counted.mean() < 0.5 else 0.0)
     return np.asarray(known - known.mean())
 
 
 def club_popularity(overlay: Overlay) -> NDArray[np.float64]:
-    """Say how much a club's members watched and liked films, mean 0 and in the ratings' own unit."""
+    """Return the popularity of films in the club, mean 0, in the rating matrix's scale."""
     ratings = overlay.ratings()
     values = ratings.scatter(ratings.popularity(), len(overlay))
     unit = ratings.scale(values)
@@ -37,7 +36,7 @@ def club_popularity(overlay: Overlay) -> NDArray[np.float64]:
 
 
 def club_opinion(overlay: Overlay) -> NDArray[np.float64]:
-    """Return every film's mean rating in the club above neutral, few ratings drawn to 0."""
+    """Return the Bayesian mean of each film's ratings in the club, above neutral; 0 without any."""
     ratings = overlay.ratings()
     counts = (ratings.stars > 0).sum(axis=0)
     above = ratings.stars.sum(axis=0) - NEUTRAL * counts
@@ -45,5 +44,5 @@ def club_opinion(overlay: Overlay) -> NDArray[np.float64]:
 
 
 def deviation(values: NDArray[np.float64]) -> float:
-    """Return the standard deviation, 0 for no values."""
+    """Return the standard deviation, 0 of no values."""
     return float(values.std()) if len(values) else 0.0

@@ -1,4 +1,4 @@
-"""How a member may rate a film, with an interval, or nothing where too little is known."""
+"""Predicted ratings with intervals: item-based kNN around the member's mean and the club's opinion."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,19 +11,20 @@ from recommender.ratings.profile import Profile
 from recommender.scoring.similarity import reference_films, similarities
 
 FEWEST = 5
-"""With fewer ratings of the member's own there is not enough to say."""
+"""Ratings of the member below which nothing is predicted."""
 
 MOST_FILMS = 32
 NEIGHBOUR_PRIOR = 2.0
 RATER_PRIOR = 3.0
-"""The member's mean counts like so much likeness, the club's like so many ratings."""
+"""Shrinkage to the member's mean, in summed similarity, and to the club's neutral, in ratings."""
 
 EIGHTY_PERCENT = 1.28
+"""Standard deviations of a normal distribution, on either side, that hold 80 %."""
 
 
 @dataclass(frozen=True, slots=True)
 class PredictedRating:
-    """Half-stars 1..10: the middle, and the ends between which four in five such ratings fall."""
+    """Predicted rating in half-stars 1..10, with the ends of its 80 % interval."""
 
     half_stars: float
     low: float
@@ -33,10 +34,10 @@ class PredictedRating:
 def predict_ratings(
     overlay: Overlay, profile: Profile, film_ids: Sequence[str]
 ) -> dict[str, PredictedRating]:
-    """Predict a member's ratings from their own mean, their like films and the club's opinion.
+    """Predict a member's ratings of some films, by film id; empty if too little is known.
 
-    The interval comes from predicting each of the member's ratings without itself. Returns nothing
-    where too little is known, and nothing of the films themselves is used.
+    From the member's mean, their ratings of similar films and the club's opinion. The member's own ratings
+    of these films are ignored. Intervals come from leave-one-out errors on the member's other ratings.
     """
     wanted = {film_id: row for film_id in film_ids if (row := overlay.row_of(film_id)) >= 0}
     known = {
@@ -49,37 +50,38 @@ def predict_ratings(
     chosen = dict(list(known.items())[:MOST_FILMS])
     rows, own = [*chosen, *wanted.values()], len(chosen)
     films = reference_films(overlay, chosen)
-    alike = similarities(overlay, films)[:, rows].astype(np.float64) ** 2
+    similarity = similarities(overlay, films)[:, rows].astype(np.float64) ** 2
     stars = np.array(list(chosen.values()), dtype=np.float64)
-    beyond = _club_opinion(overlay, rows)
-    without_itself = alike[:, :own] * (1 - np.eye(own))
-    missed = stars - _expected(without_itself, stars, beyond[:own])
-    spread = EIGHTY_PERCENT * float(np.sqrt(np.mean(missed**2)))
-    middles = _expected(alike[:, own:], stars, beyond[own:]).tolist()
-    return {film_id: _between(m, spread) for film_id, m in zip(wanted, middles, strict=True)}
+    opinion = _club_opinion(overlay, rows)
+    without_itself = similarity[:, :own] * (1 - np.eye(own))
+    errors = stars - _expected(without_itself, stars, opinion[:own])
+    reach = EIGHTY_PERCENT * float(np.sqrt(np.mean(errors**2)))
+    expected = _expected(similarity[:, own:], stars, opinion[own:]).tolist()
+    return {film_id: _rating(each, reach) for film_id, each in zip(wanted, expected, strict=True)}
 
 
 def predict_rating(overlay: Overlay, profile: Profile, film_id: str) -> PredictedRating | None:
-    """Predict a member's rating of one film, or None where too little is known."""
+    """Predict a member's rating of one film; None if too little is known."""
     return predict_ratings(overlay, profile, [film_id]).get(film_id)
 
 
-def _between(middle: float, spread: float) -> PredictedRating:
-    low, half_stars, high = np.clip((middle - spread, middle, middle + spread), 1, 10).tolist()
+def _rating(expected: float, reach: float) -> PredictedRating:
+    ends = (expected - reach, expected, expected + reach)
+    low, half_stars, high = np.clip(ends, 1, 10).tolist()
     return PredictedRating(half_stars, low, high)
 
 
 def _expected(
-    alike: NDArray[np.float64], stars: NDArray[np.float64], beyond: NDArray[np.float64]
+    similarity: NDArray[np.float64], stars: NDArray[np.float64], opinion: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return what is expected of each column's film."""
+    """Return the expected rating of each column's film."""
     mean = stars.mean()
-    drawn = ((stars - mean) @ alike) / (alike.sum(axis=0) + NEIGHBOUR_PRIOR)
-    return np.asarray(mean + drawn + beyond)
+    by_neighbours = ((stars - mean) @ similarity) / (similarity.sum(axis=0) + NEIGHBOUR_PRIOR)
+    return np.asarray(mean + by_neighbours + opinion)
 
 
 def _club_opinion(overlay: Overlay, rows: list[int]) -> NDArray[np.float64]:
-    """Return how far above their own means the club's members rated some films, in half-stars."""
+    """Return the mean rating of some films above the raters' own means, shrunk, in half-stars."""
     ratings = overlay.ratings()
     rated = ratings.stars > 0
     means = ratings.stars.sum(axis=1) / np.maximum(rated.sum(axis=1), 1)

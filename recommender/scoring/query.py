@@ -1,4 +1,4 @@
-"""What is asked of the recommender, and what it answers."""
+"""Query and answer of the recommender, as plain values."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from recommender.ratings.profile import Profile
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One wish for films. All its parts may be combined; with none, the club's favourites come.
+    """Query for films; its parts may be combined. Without any, the club's favourites are the answer.
 
-    `like` and `unlike` hold film ids, `mood`, `more` and `less` free words. Above 0 `obscurity` turns
-    to films that few have seen, below 0 to those that many have; 1 is a firm wish. `profiles` holds
-    one member's taste, or several for a group. `allowed` is asked about candidates in order of their
-    score only as long as picks are missing; it must answer alike for the same film id.
+    `like` and `unlike` hold film ids; `mood`, `more` and `less` free words. `obscurity` above 0 asks for
+    films that few have seen, below 0 for widely seen ones; 1 is a full wish. `profiles` holds one member's
+    taste, or several for a group. `allowed` filters candidates in order of their score, only as long as
+    picks are missing; it must answer alike for the same film id.
     """
 
     like: tuple[str, ...] = ()
@@ -30,11 +30,11 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """One addend of a score.
+    """Addend of a score, with its explanation.
 
     `kind` is a field ("title", "director", "cast", "genre", "theme", "country", "language", "text",
-    "reviews") or "year", "club", "popularity", "taste", "commonplace"; `label` is readable; `source` is
-    the film id of the liked film it comes through, where there is one.
+    "reviews") or "year", "club", "popularity", "taste", "baseline"; `label` is readable; `source` is the
+    id of the liked film that it comes through, if any.
     """
 
     kind: str
@@ -45,7 +45,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class PickQuote:
-    """A member's own sentence."""
+    """Sentence of a review."""
 
     review_id: str
     author_id: str
@@ -54,7 +54,7 @@ class PickQuote:
 
 @dataclass(frozen=True, slots=True)
 class Caveat:
-    """One honest reason against a pick: a member's sentence, or words that speak against it."""
+    """Reason against a pick: a member's sentence, or the label that costs it most of its score."""
 
     label: str
     quote: PickQuote | None = None
@@ -62,10 +62,10 @@ class Caveat:
 
 @dataclass(frozen=True, slots=True)
 class Pick:
-    """A film worth proposing. All `reasons`, strongest first, sum to the score.
+    """Recommended film. All `reasons`, strongest first, sum to the score.
 
-    For several profiles `keenness` tells of each, in their order, what share of the films they like
-    less, 0..1, or None of one whose taste is not known.
+    For several profiles, `percentiles` holds for each, in order, the share of all films, 0..1, that score
+    lower for it; None for a profile without evidence.
     """
 
     film_id: str
@@ -78,11 +78,11 @@ class Pick:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """Picks, best first, and the facts a caller needs to be honest about them.
+    """Picks, best first, with the evidence they come from.
 
-    `mode` is "similar", "mood", "group", "personal" or "favourites"; `ratings` counts what the
-    profiles hold, `raters` and `reviews` what the club holds. `unknown_films` are liked ids that
-    nobody has, `unknown_words` the query's words that no film has.
+    `mode` is "similar", "mood", "group", "personal" or "favourites"; `ratings` counts the ratings of the
+    profiles, `raters` and `reviews` those of the club. `unknown_films` are liked ids that nobody has,
+    `unknown_words` the query's words that no film has.
     """
 
     picks: tuple[Pick, ...]

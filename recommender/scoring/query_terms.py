@@ -1,15 +1,14 @@
-"""What is asked for now: films like these, in this mood, more of this and less of that."""
+"""Score terms of a query: films like these, in this mood, more of this, less of that."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from recommender.index.overlay import Overlay
 from recommender.index.top_k import best_rows
-from recommender.index.vectors import REVIEWS, SparseVector, term_id, term_idf
+from recommender.index.vectors import REVIEWS, SparseVector
+from recommender.scoring.free_text import FreeText
 from recommender.scoring.popularity import club_popularity, deviation, prior_scores
 from recommender.scoring.score_terms import (
     CoRatingTerm,
@@ -21,7 +20,6 @@ from recommender.scoring.score_terms import (
     total,
 )
 from recommender.scoring.similarity import reference_films, similarities
-from recommender.text import analyzer
 
 WORD_WEIGHTS: Mapping[str, float] = {
     "title": 0.15,
@@ -32,251 +30,159 @@ WORD_WEIGHTS: Mapping[str, float] = {
     "text": 1.0,
     REVIEWS: 1.0,
 }
-"""How much each field counts when films are compared with free words."""
+"""Weight of each field when films are compared with free words."""
 
 STEERING_WEIGHTS = {**WORD_WEIGHTS, "title": 0.0}
-"""For `more` and `less`: who wants more funny films wants none that is called so."""
+"""The same for `more` and `less`: more funny films are not films called so."""
 
 TITLE_ONLY = 0.5
-"""So much a film answers a word that is only called so."""
+"""Share of a match for a film that has a word in its title only."""
 
 STEERING = 1.5
-"""What `more` and `less` weigh against one liked film."""
+"""Weight of `more` and `less` against one liked film."""
 
 UNLIKE = 0.5
-"""What likeness to films that are not wanted costs against likeness to those that are."""
+"""Weight of similarity to unwanted films against similarity to liked ones."""
 
 FEEDBACK_FILMS = 5
 FEEDBACK_WEIGHT = 0.2
-"""So many films that the words describe best speak for them, at this share of their weight."""
+"""Pseudo-relevance feedback: the films that match words best, and the weight of similarity to them."""
 
 OBSCURITY = 0.75
-"""What a firm wish for little or widely seen films weighs, in units of the score's own spread."""
+"""Weight of a full wish for little or widely seen films, in deviations of the score."""
 
 POPULARITY_BOOST = 0.5
 LEAST_BOOSTED, MOST_BOOSTED = -1.5, 3.0
-"""Among films that answer words alike the better known come first: what they score grows by so much for
-each unit of prominence, which counts from the second number to the third."""
+"""Growth of a mood's score per unit of popularity, which is clipped to these bounds."""
 
-ENOUGH_RATERS, CO_RATING_RATERS = 20, 40
-"""With so many raters what they have seen weighs half of what it does in the end; that they rate two
-films together, which one of few may do by chance, weighs half of that again at the second number."""
+HALF_TRUST_RATERS, HALF_CO_RATING_RATERS = 20, 40
+"""Raters at which the club's terms reach half of their weight. Co-ratings, which among few raters are
+chance, have half of that at the second number."""
 
 PRIOR_WEIGHT, PRIOR_DISTANCE = 1.5, 0.5
 CLUB_WEIGHT, CLUB_DISTANCE = 0.25, 1.3
-"""What prominence while nobody has rated, and popularity in a club of endless raters, weigh in units
-of the likeness's spread; and what being apart in it from the liked films does: the better known a film
-is, the better, but beyond the films that were named it helps little or nothing."""
-
-LONGEST_PHRASE = 4
+"""Weights, in deviations of the similarity, of popularity and of the distance in it from the liked films:
+by the prior while nobody has rated, and in a club of endless raters. Being better known helps, but little
+beyond the films that were named."""
 
 
 def similar(overlay: Overlay, rows: Sequence[int]) -> list[ScoreTerm]:
-    """Compare with some films: by what they are, and by who rates them together."""
+    """Score by similarity to some films, by co-ratings with them, and by popularity."""
     if not rows:
         return []
     films = reference_films(overlay, rows)
-    scores = similarities(overlay, films).astype(np.float64).mean(axis=0)
-    unit, ratings = deviation(scores) or 1.0, overlay.ratings()
-    trust = ratings.raters / (ratings.raters + ENOUGH_RATERS)
-    alike = np.array([ratings.similarity(row) for row in rows])
-    together = ratings.scatter(alike.mean(axis=0), len(overlay))
-    agreed = trust * ratings.raters / (ratings.raters + CO_RATING_RATERS)
-    weight = agreed * unit / ratings.scale(together)
-    prominent = _known(prior_scores(overlay), rows, PRIOR_WEIGHT, PRIOR_DISTANCE)
-    popular = _known(club_popularity(overlay), rows, CLUB_WEIGHT, CLUB_DISTANCE)
+    similarity = SimilarityTerm.mean(films, similarities(overlay, films), 1.0)
+    unit, ratings = deviation(similarity.scores) or 1.0, overlay.ratings()
+    trust = ratings.raters / (ratings.raters + HALF_TRUST_RATERS)
+    each = np.array([ratings.similarity(row) for row in rows])
+    co_rated = ratings.scatter(each.mean(axis=0), len(overlay))
+    trust_co_rated = trust * ratings.raters / (ratings.raters + HALF_CO_RATING_RATERS)
+    weight = trust_co_rated * unit / ratings.scale(co_rated)
+    prior = _near_in_popularity(prior_scores(overlay), rows, PRIOR_WEIGHT, PRIOR_DISTANCE)
+    club = _near_in_popularity(club_popularity(overlay), rows, CLUB_WEIGHT, CLUB_DISTANCE)
     return [
-        SimilarityTerm(films, 1.0, scores),
-        CoRatingTerm(ratings, tuple(rows), alike, weight, weight * together),
-        LabelledTerm("club", "watched in the club", "new to the club", trust * unit * popular),
-        LabelledTerm("popularity", "widely seen", "little seen", (1 - trust) * unit * prominent),
+        similarity,
+        CoRatingTerm(ratings, tuple(rows), each, weight, weight * co_rated),
+        LabelledTerm("club", "watched in the club", "new to the club", trust * unit * club),
+        LabelledTerm("popularity", "widely seen", "little seen", (1 - trust) * unit * prior),
     ]
 
 
-def _known(fame: Scores, rows: Sequence[int], weight: float, apart: float) -> Scores:
-    """Weigh how well known films are, and how far from some films in that."""
-    first, *others = (np.abs(fame - fame[row]) for row in rows)
+def _near_in_popularity(
+    popularity: Scores, rows: Sequence[int], weight: float, distance: float
+) -> Scores:
+    """Weigh popularity, less the mean distance in it from some films."""
+    first, *others = (np.abs(popularity - popularity[row]) for row in rows)
     away = sum(others, start=first)
     away /= len(rows)
-    away *= apart
-    return np.asarray(weight * fame - away)
+    away *= distance
+    return np.asarray(weight * popularity - away)
 
 
-def mood(overlay: Overlay, words: str) -> list[ScoreTerm]:
-    """Compare with free words: a film that answers all of them comes before one that answers a few."""
-    if not words.strip():
+def mood(overlay: Overlay, text: FreeText) -> list[ScoreTerm]:
+    """Score by free words and by popularity, both as far as a film matches all of the words."""
+    if not text.words.strip():
         return []
-    known = known_terms(overlay, words)
-    part, shares = words_part(overlay, known), _answered(overlay, known)
-    scores = part.scores * shares
-    fame = POPULARITY_BOOST * np.clip(prior_scores(overlay), LEAST_BOOSTED, MOST_BOOSTED)
+    words, coverage = words_term(overlay, text), _coverage(overlay, text)
+    scores = words.scores * coverage
+    boost = POPULARITY_BOOST * np.clip(prior_scores(overlay), LEAST_BOOSTED, MOST_BOOSTED)
     return [
-        WordsTerm(part.query, scores, shares),
-        LabelledTerm("popularity", "widely seen", "little seen", fame * scores),
+        WordsTerm(words.query, scores, coverage),
+        LabelledTerm("popularity", "widely seen", "little seen", boost * scores),
     ]
 
 
-def steering(overlay: Overlay, words: str, weight: float) -> list[ScoreTerm]:
-    """Push towards words, or away from them, and so with the films that they describe best.
+def steering(overlay: Overlay, text: FreeText, weight: float) -> list[ScoreTerm]:
+    """Score by free words, and by similarity to the films that match them best.
 
-    The second makes "less bleak" reach films that nobody called bleak in so many words.
+    Through the second, "less bleak" reaches films that nobody called bleak in so many words.
     """
-    if not words.strip():
+    if not text.words.strip():
         return []
-    known = known_terms(overlay, words)
-    plain = words_part(overlay, known, weight, STEERING_WEIGHTS)
-    meant = _meant(overlay, known)
-    part = WordsTerm(plain.query, plain.scores * meant, meant)
-    best = best_rows(np.abs(part.scores), overlay.tie_order(), FEEDBACK_FILMS).tolist()
-    films = reference_films(overlay, [row for row in best if part.scores[row]])
+    plain = words_term(overlay, text, weight, STEERING_WEIGHTS)
+    discount = _title_discount(overlay, text)
+    words = WordsTerm(plain.query, plain.scores * discount, discount)
+    best = best_rows(np.abs(words.scores), overlay.tie_order(), FEEDBACK_FILMS).tolist()
+    films = reference_films(overlay, [row for row in best if words.scores[row]])
     if not films:
-        return [part]
-    echo, each = FEEDBACK_WEIGHT * weight, similarities(overlay, films)
-    each[np.arange(len(films)), [film.row for film in films]] = 0.0  # none is its own echo
-    return [part, SimilarityTerm(films, echo, echo * each.astype(np.float64).mean(axis=0))]
+        return [words]
+    each = similarities(overlay, films)
+    each[np.arange(len(films)), [film.row for film in films]] = 0.0  # none is like itself here
+    return [words, SimilarityTerm.mean(films, each, FEEDBACK_WEIGHT * weight)]
 
 
 def unlike(overlay: Overlay, rows: Sequence[int]) -> list[ScoreTerm]:
-    """Push away from some films, as far as `less` pushes away from words."""
+    """Score against similarity to some films."""
     if not rows:
         return []
     films = reference_films(overlay, rows)
-    scores = similarities(overlay, films).astype(np.float64).mean(axis=0)
-    return [SimilarityTerm(films, -UNLIKE, -UNLIKE * scores)]
+    return [SimilarityTerm.mean(films, similarities(overlay, films), -UNLIKE)]
 
 
-def obscurity(overlay: Overlay, parts: Sequence[ScoreTerm], wanted: float) -> list[ScoreTerm]:
-    """Turn a score, given by its parts, to films that few have seen, or below 0 that many have."""
+def obscurity(overlay: Overlay, terms: Sequence[ScoreTerm], wanted: float) -> list[ScoreTerm]:
+    """Score by rarity, below 0 by popularity, in units of the deviation of some other terms."""
     known = prior_scores(overlay)
-    weight = -wanted * OBSCURITY * deviation(total(parts, len(overlay))) / (deviation(known) or 1.0)
+    weight = -wanted * OBSCURITY * deviation(total(terms, len(overlay))) / (deviation(known) or 1.0)
     if not weight:
         return []
     high, low = ("little seen", "widely seen") if wanted > 0 else ("widely seen", "little seen")
     return [LabelledTerm("popularity", high, low, weight * (known - known.mean()))]
 
 
-class KnownTerm(NamedTuple):
-    """A term of free words that some film or review has."""
-
-    field: str
-    term: str
-    number: int
-    idf: float
-
-
-def words_part(
+def words_term(
     overlay: Overlay,
-    known: Sequence[KnownTerm],
+    text: FreeText,
     scale: float = 1.0,
     by_field: Mapping[str, float] = WORD_WEIGHTS,
 ) -> WordsTerm:
-    """Compare with the known terms of free words, in whatever field they stand.
+    """Score by the inner product with free words in all fields.
 
-    A word weighs its idf in each field; the query has length 1 over its words.
+    A term weighs its idf times its field's weight; the query is divided by the norm of its words' idf.
     """
-    weights = {each.number: by_field[each.field] * each.idf for each in known}
+    weights = {each.term_id: by_field[each.field] * each.idf for each in text.terms}
     highest: dict[str, float] = {}
-    for each in known:
+    for each in text.terms:
         highest |= {word: max(highest.get(word, 0.0), each.idf) for word in each.term.split()}
-    length = math.hypot(*highest.values()) or 1.0
+    norm = math.hypot(*highest.values()) or 1.0
     query = SparseVector(
         np.array(sorted(weights), dtype=np.uint32),
-        np.array([weights[number] * scale / length for number in sorted(weights)], np.float32),
+        np.array([weights[term] * scale / norm for term in sorted(weights)], np.float32),
     )
     return WordsTerm(query, overlay.scores(query))
 
 
-def _answered(overlay: Overlay, known: Sequence[KnownTerm]) -> Scores:
-    """Return what share of free words every film answers in any field, rare words counting more."""
-    answered, whole = np.zeros(len(overlay)), 0.0
-    for idf, said, called in _by_film(overlay, known):
-        answered += idf**2 * np.where(said, 1.0, TITLE_ONLY * called)
+def _coverage(overlay: Overlay, text: FreeText) -> Scores:
+    """Return the share of free words that each film matches, words weighing their squared idf."""
+    covered, whole = np.zeros(len(overlay)), 0.0
+    for idf, matching, titled in text.matches(overlay):
+        covered += idf**2 * np.where(matching, 1.0, TITLE_ONLY * titled)
         whole += idf**2
-    return answered / (whole or 1.0)
+    return covered / (whole or 1.0)
 
 
-def _meant(overlay: Overlay, known: Sequence[KnownTerm]) -> Scores:
-    """Return 1 for films that answer a word of some free words, `CALLED` for those only called so."""
-    meant = np.full(len(overlay), TITLE_ONLY)
-    for _, said, _ in _by_film(overlay, known):
-        meant[said] = 1.0
-    return meant
-
-
-def _by_film(
-    overlay: Overlay, known: Sequence[KnownTerm]
-) -> Iterator[tuple[float, NDArray[np.bool_], NDArray[np.bool_]]]:
-    """Yield each word's idf, which films answer it, and which bear it in their title.
-
-    A film that bears a word in its title only, or repeats its title in its text, is only called so.
-    """
-    rows = overlay.holding({each.number for each in known})
-
-    def marked(numbers: Iterable[int]) -> NDArray[np.bool_]:
-        marks = np.zeros(len(overlay), dtype=bool)
-        for number in numbers:
-            marks[rows[number]] = True
-        return marks
-
-    for idf, numbers in _by_word(known).values():
-        title, text = (marked(numbers.pop(field, ())) for field in ("title", "text"))
-        other = marked(number for each in numbers.values() for number in each)
-        yield idf, other | (text & ~title), title
-
-
-def _by_word(known: Sequence[KnownTerm]) -> dict[str, tuple[float, dict[str, set[int]]]]:
-    """Return for each word its lowest idf, alone if it stands so anywhere, and its terms by field."""
-    found: dict[str, tuple[tuple[bool, float], dict[str, set[int]]]] = {}
-    for each in known:
-        words = each.term.split()
-        rarity = (len(words) > 1, each.idf)
-        for word in words:
-            least, numbers = found.setdefault(word, (rarity, {}))
-            numbers.setdefault(each.field, set()).add(each.number)
-            found[word] = min(least, rarity), numbers
-    return {word: (idf, numbers) for word, ((_, idf), numbers) in found.items()}
-
-
-def known_terms(overlay: Overlay, words: str) -> list[KnownTerm]:
-    """Read free words as every field would have written them, as far as a film or review has them."""
-    index = overlay.index
-    return [
-        KnownTerm(field, term, number, term_idf(index, number))
-        for field, terms in readings(words).items()
-        for term in dict.fromkeys(terms)
-        if overlay.has(number := term_id(index, field, term))
-    ]
-
-
-def readings(words: str) -> dict[str, list[str]]:
-    """Return the terms that free words may be, by field."""
-    single = analyzer.terms(words)
-    names = list(_runs(analyzer.words(words)))
-    return {
-        "title": single,
-        "director": names,
-        "cast": names,
-        "genre": names,
-        "theme": list(_runs(single)),
-        "text": analyzer.with_pairs(single),
-        REVIEWS: single,
-    }
-
-
-def unknown_words(overlay: Overlay, words: str) -> tuple[str, ...]:
-    """Return the words that no film and no review holds, as they were typed."""
-    if not words.strip():
-        return ()
-    known = {word for each in known_terms(overlay, words) for word in each.term.split()}
-    return tuple(
-        surface
-        for term, surface in analyzer.surfaces(words)
-        if not known & {term, analyzer.fold(surface)}
-    )
-
-
-def _runs(words: Sequence[str]) -> Iterable[str]:
-    """Yield every run of one to four neighbouring words."""
-    for length in range(1, LONGEST_PHRASE + 1):
-        for start in range(len(words) - length + 1):
-            yield " ".join(words[start : start + length])
+def _title_discount(overlay: Overlay, text: FreeText) -> Scores:
+    """Return 1 for films that match some free word, `TITLE_ONLY` for all others."""
+    discount = np.full(len(overlay), TITLE_ONLY)
+    for _, matching, _ in text.matches(overlay):
+        discount[matching] = 1.0
+    return discount

@@ -1,4 +1,4 @@
-"""The addends of a score: each has scored all films and can explain any one of them."""
+"""Score terms: additive terms of every film's score, each of which explains its part of any score."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,58 +11,66 @@ from numpy.typing import NDArray
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import SparseVector
 from recommender.ratings.ease import Ease
-from recommender.ratings.rating_matrix import LIKED, RatingMatrix
+from recommender.ratings.profile import LIKED_GAIN
+from recommender.ratings.rating_matrix import RatingMatrix
 from recommender.scoring.explanation import shared_terms
 from recommender.scoring.query import Contribution
 from recommender.scoring.similarity import ReferenceFilm
 
 NEIGHBOURS = 5
-"""So many of a member's films, the nearest to a candidate, speak for it."""
+"""Films of a member, the nearest to a candidate, that count for it."""
 
 TINY = 1e-12
-"""What cancels out to less than this needs no reason."""
+"""Sums below this are 0: they need no explanation."""
 
 Scores = NDArray[np.float64]
 """One number per film, shape (n_films,)."""
 
 
 class ScoreTerm(Protocol):
-    """One addend of every film's score."""
+    """One additive term of every film's score."""
 
     @property
     def scores(self) -> Scores:
-        """Every film's number."""
+        """The term of every film."""
         ...
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield the addends of one film's number."""
+        """Yield contributions that sum to one film's term."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class WordsTerm:
-    """Inner product with free words, times a share per film, if any, of shape (n_films,)."""
+    """Inner product with free words, times each film's `coverage` of them, if given."""
 
     query: SparseVector
     scores: Scores
-    shares: Scores | None = None
+    coverage: Scores | None = None
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield one addend per shared term."""
-        share = 1.0 if self.shares is None else float(self.shares[row])
-        yield from shared_terms(overlay, row, self.query, share)
+        """Yield a contribution for each shared term."""
+        factor = 1.0 if self.coverage is None else float(self.coverage[row])
+        yield from shared_terms(overlay, row, self.query, factor)
 
 
 @dataclass(frozen=True, slots=True)
 class SimilarityTerm:
-    """The mean likeness to some films, times `weight`; a film's own to itself does not count."""
+    """Mean similarity to some films, times `weight`."""
 
     films: tuple[ReferenceFilm, ...]
     weight: float
     scores: Scores
 
+    @classmethod
+    def mean(
+        cls, films: tuple[ReferenceFilm, ...], each: NDArray[np.float32], weight: float
+    ) -> "SimilarityTerm":
+        """Average similarities of shape (len(films), n_films)."""
+        return cls(films, weight, weight * each.astype(np.float64).mean(axis=0))
+
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield what each film shares with this one."""
+        """Yield the contributions of each film's similarity, but for a film's to itself."""
         for film in self.films:
             if film.row != row:
                 yield from film.explain(overlay, row, self.weight / len(self.films))
@@ -70,10 +78,10 @@ class SimilarityTerm:
 
 @dataclass(frozen=True, slots=True)
 class NeighboursTerm:
-    """The mean of the best few likenesses to a member's films, each weighted by its gain.
+    """Mean similarity to the nearest few of a member's films, each times its gain, times `weight`.
 
-    Fewer than so many, and those below 0, count as 0. `likenesses` float32 of shape (n_liked, n_films),
-    gains included.
+    Missing and negative similarities count as 0. `similarities` float32 of shape (n_liked, n_films), gains
+    included.
     """
 
     films: tuple[ReferenceFilm, ...]
@@ -83,7 +91,7 @@ class NeighboursTerm:
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield what the nearest of the member's films share with this one."""
+        """Yield the contributions of the nearest films' similarities."""
         order = np.argsort(-self.similarities[:, row], kind="stable")[:NEIGHBOURS]
         for number in order[self.similarities[order, row] > 0].tolist():
             factor = self.weight * self.gains[number] / NEIGHBOURS
@@ -92,57 +100,57 @@ class NeighboursTerm:
 
 @dataclass(frozen=True, slots=True)
 class EaseTerm:
-    """What the club's ratings predict for a member with these gains by row, damped."""
+    """Damped EASE prediction for a member with these gains by row, weighted."""
 
     ease: Ease
     gains: Mapping[int, float]
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Share the score out: to films the member liked, by who liked both, and to roundabout ways."""
-        given = list(self.ease.explain(self.gains, row))
-        together = fsum(value for _, *values in given for value in values)
-        if abs(together) < TINY:
+        """Yield the shares of the member's liked films through those who liked both, then the rest."""
+        shares = list(self.ease.explain(self.gains, row))
+        whole = fsum(value for _, *values in shares for value in values)
+        if abs(whole) < TINY:
             return
-        share = float(self.scores[row]) / together
-        liked = {other: members for other, members, _ in given if self.gains[other] >= LIKED}
-        for other, members in liked.items():
-            yield from _club(overlay, other, share * members)
-        if rest := share * (together - fsum(liked.values())):
+        factor = float(self.scores[row]) / whole
+        liked = {other: direct for other, direct, _ in shares if self.gains[other] >= LIKED_GAIN}
+        for other, direct in liked.items():
+            yield from _liked_together(overlay, other, factor * direct)
+        if rest := factor * (whole - fsum(liked.values())):
             label = "goes with your films" if rest > 0 else "goes less with your films"
             yield Contribution("taste", label, rest)
 
 
 @dataclass(frozen=True, slots=True)
 class CoRatingTerm:
-    """How much the club's members rate some films and this one together, times `weight`.
+    """Mean similarity to some films by the club's ratings, times `weight`.
 
-    `alike` holds each film's shrunk cosines with all that are rated, shape (n_rows, n_rated).
+    `similarities` are shrunk, damped cosines with all rated films, shape (n_rows, n_rated).
     """
 
     ratings: RatingMatrix
     rows: tuple[int, ...]
-    similarity: NDArray[np.float64]
+    similarities: NDArray[np.float64]
     weight: float
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield each film's shrunk cosine with this one: what those who liked both give, and the rest."""
-        place = self.ratings.place(row)
-        if place is None:
+        """Yield for each film the share of those who liked both, then the rest of its similarity."""
+        column = self.ratings.column(row)
+        if column is None:
             return
-        for other, alike in zip(self.rows, self.similarity[:, place].tolist(), strict=True):
-            there = self.ratings.place(other)
-            if there is not None and (value := alike * self.weight / len(self.rows)):
-                liked = self.ratings.liked_share(place, there)
-                yield from _club(overlay, other, liked * value)
+        for other, similarity in zip(self.rows, self.similarities[:, column].tolist(), strict=True):
+            there = self.ratings.column(other)
+            if there is not None and (value := similarity * self.weight / len(self.rows)):
+                liked = self.ratings.liked_share(column, there)
+                yield from _liked_together(overlay, other, liked * value)
                 if liked < 1:
                     yield Contribution("taste", "rated by the same", (1 - liked) * value)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelledTerm:
-    """A number that needs no explanation but a name, one for each sign."""
+    """Numbers explained by a label alone, one for each sign."""
 
     kind: str
     high: str
@@ -158,31 +166,31 @@ class LabelledTerm:
 
 @dataclass(frozen=True, slots=True)
 class WeightedTerm:
-    """Another part, times `weight`: one member's say in a group."""
+    """Another term times `weight`."""
 
-    part: ScoreTerm
+    term: ScoreTerm
     weight: float
 
     @property
     def scores(self) -> Scores:
-        """Every film's number."""
-        return self.weight * self.part.scores
+        """The term of every film."""
+        return self.weight * self.term.scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield the other part's addends, made smaller."""
-        for reason in self.part.explain(overlay, row):
+        """Yield the other term's contributions, weighted."""
+        for reason in self.term.explain(overlay, row):
             value = reason.value * self.weight
             yield Contribution(reason.kind, reason.label, value, reason.source)
 
 
-def total(parts: Sequence[ScoreTerm], films: int) -> Scores:
-    """Sum the scores of parts. Returns shape (films,)."""
+def total(terms: Sequence[ScoreTerm], films: int) -> Scores:
+    """Sum score terms. Returns shape (films,)."""
     scores = np.zeros(films)
-    for part in parts:
-        scores += part.scores
+    for term in terms:
+        scores += term.scores
     return scores
 
 
-def _club(overlay: Overlay, other: int, value: float) -> Iterator[Contribution]:
+def _liked_together(overlay: Overlay, other: int, value: float) -> Iterator[Contribution]:
     if value:
         yield Contribution("club", overlay.title(other), value, overlay.film_id(other))

@@ -1,4 +1,4 @@
-"""How like films are: by every field, by year, and by what a club's members wrote."""
+"""Similarity of films: weighted cosines of all fields, reviews included, and proximity in time."""
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -25,28 +25,27 @@ WEIGHTS: Mapping[str, float] = {
     "text": 2.0,
     REVIEWS: 8.0,
 }
-"""How much each field counts, each being a cosine.
+"""Weight of each field's cosine.
 
-Found on films without themes, but for the themes' own weight: that comes from the relatives named by
+Tuned on films without themes, but for the themes' own weight: that comes from the similar films named by
 hand for the starter catalogue, `tests/bot/relatives.toml` (0.48 of them in the top ten, 0.35 where themes
-hardly count), and from imported lists, whose films have a coarse theme or two (`fields.py` says how little
-these tell).
+hardly count), and from imported lists, whose films have a coarse theme or two (shrunk, see `fields.py`).
 """
 
 FIELD_WEIGHTS = np.array([WEIGHTS[name] for name in (*FIELD_NUMBER, REVIEWS)])
-"""The same by the field's number."""
+"""The same, indexed as `FIELDS`, reviews last."""
 
 YEAR_WEIGHT, THEME_DISCOUNT = 0.9, 0.7
 YEAR_DECAY = 8.0
-"""What nearness in time counts; less by the second number for a film whose themes tell everything. Two
-films so many years apart have 1/e of the nearness of two of the same year."""
+"""Weight of proximity in time, less the discount times the squared norm of the film's themes; and the
+difference in years at which proximity falls to 1/e."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceFilm:
-    """One film that others are compared with: its terms and its year, and what these weigh.
+    """Film that others are compared with, as a query: weighted terms and year.
 
-    `expected` is the likeness by reviews alone that says nothing, of a film endlessly reviewed.
+    `baseline` is the slope of its baseline similarity, to be multiplied by another film's evidence.
     """
 
     film_id: str
@@ -54,33 +53,33 @@ class ReferenceFilm:
     query: SparseVector
     year: int
     year_weight: float
-    expected: float
+    baseline: float
 
     def explain(self, overlay: Overlay, row: int, factor: float) -> Iterator[Contribution]:
-        """Yield what another film shares with this one, times `factor`."""
+        """Yield the contributions to another film's similarity, times `factor`."""
         yield from shared_terms(overlay, row, self.query, factor, self.film_id)
-        if told := self.expected and overlay.baseline().evidence_of(row) * self.expected:
-            yield Contribution("commonplace", "said of many films", -told * factor, self.film_id)
+        if shared := self.baseline and overlay.baseline().evidence_of(row) * self.baseline:
+            yield Contribution("baseline", "said of many films", -shared * factor, self.film_id)
         year = overlay.year(row)
         if UNKNOWN_YEAR not in (year, self.year):
-            near = self.year_weight * math.exp(-abs(year - self.year) / YEAR_DECAY)
-            yield Contribution("year", f"around {self.year}", near * factor, self.film_id)
+            proximity = self.year_weight * math.exp(-abs(year - self.year) / YEAR_DECAY)
+            yield Contribution("year", f"around {self.year}", proximity * factor, self.film_id)
 
 
 def reference_film(overlay: Overlay, row: int) -> ReferenceFilm:
-    """Read a film as what others are compared with."""
+    """Return a film as a query."""
     return reference_films(overlay, [row])[0]
 
 
 def reference_films(overlay: Overlay, rows: Collection[int]) -> tuple[ReferenceFilm, ...]:
-    """Read some films as what others are compared with."""
+    """Return some films as queries."""
     vectors = [overlay.vector(row) for row in rows]
     ends = np.cumsum([0, *(len(vector.ids) for vector in vectors)])
     ids, own = stacked(vectors)
     fields = field_numbers(overlay.index, ids)
     weights = (own * FIELD_WEIGHTS[fields]).astype(np.float32)
-    spoken, themed = fields == len(FIELDS), fields == FIELD_NUMBER["theme"]
-    said = unstacked(ids[spoken], weights[spoken], _marked_before(spoken, ends))
+    of_reviews, themed = fields == len(FIELDS), fields == FIELD_NUMBER["theme"]
+    reviews = unstacked(ids[of_reviews], weights[of_reviews], _marked_before(of_reviews, ends))
     themes = np.split(own[themed], _marked_before(themed, ends)[:-1])[1:]
     return tuple(
         ReferenceFilm(
@@ -89,56 +88,56 @@ def reference_films(overlay: Overlay, rows: Collection[int]) -> tuple[ReferenceF
             query,
             overlay.year(row),
             YEAR_WEIGHT - THEME_DISCOUNT * float(theme @ theme),
-            expected,
+            baseline,
         )
-        for row, query, theme, expected in zip(
+        for row, query, theme, baseline in zip(
             rows,
             unstacked(ids, weights, ends),
             themes,
-            overlay.baseline().expected(rows, said),
+            overlay.baseline().slopes(rows, reviews),
             strict=True,
         )
     )
 
 
 def similarities(overlay: Overlay, films: Sequence[ReferenceFilm]) -> NDArray[np.float32]:
-    """Compare some films with all. Returns float32 of shape (len(films), n_films)."""
+    """Return the similarities of some films and all, float32 of shape (len(films), n_films)."""
     found = np.empty((len(films), len(overlay)), dtype=np.float32)
     catalogue = len(overlay.index)
     own_years = overlay.years()[catalogue:]
     for number, film in enumerate(films):
-        found[number, :catalogue] = _catalogue_likeness(overlay, film)
+        found[number, :catalogue] = _catalogue_similarities(overlay, film)
         found[number, catalogue:] = year_proximity(own_years, film)
     overlay.add_overlay(found, [film.query for film in films])
-    common = overlay.baseline()
-    expected = [film.expected for film in films]
-    found[:, common.rows] -= np.outer(expected, common.evidence).astype(np.float32)
+    baseline = overlay.baseline()
+    slopes = [film.baseline for film in films]
+    found[:, baseline.rows] -= np.outer(slopes, baseline.evidence).astype(np.float32)
     return found
 
 
 def year_proximity(years: NDArray[np.int16], film: ReferenceFilm) -> NDArray[np.float32]:
-    """Return how near years are to a film's, weighted; 0 where either is unknown."""
+    """Return the weighted proximity of years to a film's, 0 where either is unknown."""
     year = film.year
     if year == UNKNOWN_YEAR:
         return np.zeros(len(years), dtype=np.float32)
-    # An unknown year is 0, two thousand years away: its nearness underflows to 0 by itself.
-    by_distance = film.year_weight * np.exp(-np.arange(year + 300) / YEAR_DECAY)
-    by_distance[300:] = 0.0
-    return np.asarray(by_distance.astype(np.float32).take(np.abs(years - np.int16(year))))
+    # An unknown year is 0, two thousand years away: its proximity underflows to 0.
+    by_difference = film.year_weight * np.exp(-np.arange(year + 300) / YEAR_DECAY)
+    by_difference[300:] = 0.0
+    return np.asarray(by_difference.astype(np.float32).take(np.abs(years - np.int16(year))))
 
 
-def _marked_before(marks: NDArray[np.bool_], places: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Count the marks before some places."""
-    return np.concatenate([[0], np.cumsum(marks)])[places]
+def _marked_before(marks: NDArray[np.bool_], ends: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Count the marks before each of some positions."""
+    return np.concatenate([[0], np.cumsum(marks)])[ends]
 
 
-def _catalogue_likeness(overlay: Overlay, film: ReferenceFilm) -> NDArray[np.float32]:
-    """Compare with the catalogue's own fields: remembered, for they never change."""
+def _catalogue_similarities(overlay: Overlay, film: ReferenceFilm) -> NDArray[np.float32]:
+    """Return the similarities by the base's fields; those of its own films are cached for all clubs."""
     index = overlay.index
-    known = index.memory.get(film.row) if film.row < len(index) else None
-    if known is None:
-        known = overlay.catalogue_scores(film.query)
-        known += year_proximity(index.years, film)
-        if film.row < len(index):
-            index.memory.put(film.row, known)
-    return known
+
+    def compute() -> NDArray[np.float32]:
+        found = overlay.catalogue_scores(film.query)
+        found += year_proximity(index.years, film)
+        return found
+
+    return index.similarities_of(film.row, compute) if film.row < len(index) else compute()

@@ -1,4 +1,6 @@
-"""What members like: one member's taste, or only the club's favourites."""
+"""Score terms of a member's taste, and of the club's favourites."""
+
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,29 +19,28 @@ from recommender.scoring.score_terms import (
 from recommender.scoring.similarity import reference_films, similarities
 
 COLUMNS = 65_536
-"""So many columns are sorted at a time: they stay in the processor's cache."""
+"""Columns that are sorted at a time: they stay in the processor's cache."""
 
 MOST_FILMS = 128
-"""So many of a member's films, the best rated first, are compared with every candidate."""
+"""Films of a member, the best rated first, that are compared with every candidate."""
 
-ENOUGH_FILMS = 12
-"""Of a member of so many films their own taste weighs half of what it does in the end: of a newcomer
-one film is known, and what the club likes tells more."""
+HALF_TASTE_FILMS = 12
+"""Known films of a member at which their taste has half of its full weight: for newcomers the club's
+popularity counts more."""
 
 MEAN_WEIGHT = 0.3
 EASE_WEIGHT, EASE_RATERS = 1.5, 60
 POPULARITY_WEIGHT, POPULARITY_RATERS = 0.7, 20
 PRIOR_WEIGHT = 0.3
-"""What each term weighs against the nearest films of a member well known, in units of its spread over
-all films: the club's terms grow with its raters (half at the second number), the catalogue's prior
-gives way."""
+"""Weights against the nearest films of a well-known member, each term in units of its deviation over all
+films. The club's terms grow with its raters (half at the second number), while the prior's shrinks."""
 
 OPINION_WEIGHT = 10.0
-"""What a mean rating of 1 above neutral weighs where nobody's own taste is known."""
+"""Weight of a mean rating of 1 above neutral if no taste is known."""
 
 
 def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
-    """Score by the nearest of a member's films, by the club's agreement and by popularity."""
+    """Return the terms of a member's taste: nearest films, whole profile, EASE and popularity."""
     gains = {
         row: weight
         for film_id, weight in profile.gains().items()
@@ -47,18 +48,18 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
     }
     if not gains:
         return []
-    known = len(gains) / (len(gains) + ENOUGH_FILMS)
+    known = len(gains) / (len(gains) + HALF_TASTE_FILMS)
     near = neighbours(overlay, gains, known)
     return [
         near,
         profile_mean(near, known),
-        *predicted(overlay, gains, known),
+        *ease(overlay, gains, known),
         *popularity(overlay),
     ]
 
 
-def neighbours(overlay: Overlay, gains: dict[int, float], known: float) -> NeighboursTerm:
-    """Score by the films, among a member's, that are nearest to each candidate."""
+def neighbours(overlay: Overlay, gains: Mapping[int, float], known: float) -> NeighboursTerm:
+    """Score by the member's films that are nearest to each candidate (item-based kNN)."""
     chosen = dict(list(gains.items())[:MOST_FILMS])
     films = reference_films(overlay, chosen)
     weights = np.array(list(chosen.values()), dtype=np.float32)
@@ -70,26 +71,26 @@ def neighbours(overlay: Overlay, gains: dict[int, float], known: float) -> Neigh
 
 
 def profile_mean(near: NeighboursTerm, known: float) -> LabelledTerm:
-    """Score by all of a member's films: near to one of them, a film may be far from the rest."""
+    """Score by all of a member's films: near to one of them, a film may be far from the others."""
     mean = near.similarities.mean(axis=0, dtype=np.float64)
     scores = known * MEAN_WEIGHT * (mean - mean.mean()) / (deviation(mean) or 1.0)
     return LabelledTerm("taste", "like your films as a whole", "unlike most of your films", scores)
 
 
-def predicted(overlay: Overlay, gains: dict[int, float], known: float) -> list[ScoreTerm]:
-    """Score by what the club's ratings predict."""
+def ease(overlay: Overlay, gains: Mapping[int, float], known: float) -> list[ScoreTerm]:
+    """Score by the prediction of EASE from the club's ratings."""
     ratings = overlay.ratings()
     if not ratings.raters:
         return []
-    ease = overlay.ease()
-    predicted = ratings.scatter(damped(ease.predict(gains)), len(overlay))
+    model = overlay.ease()
+    predicted = ratings.scatter(damped(model.predict(gains)), len(overlay))
     trust = ratings.raters / (ratings.raters + EASE_RATERS)
     weight = known * EASE_WEIGHT * trust / ratings.scale(predicted)
-    return [EaseTerm(ease, gains, weight * predicted)]
+    return [EaseTerm(model, gains, weight * predicted)]
 
 
 def popularity(overlay: Overlay) -> list[ScoreTerm]:
-    """Score by how widely films are seen: in the club, and while it is small, anywhere."""
+    """Score by popularity in the club, and by the prior while the club is small."""
     raters = overlay.ratings().raters
     club = POPULARITY_WEIGHT * raters / (raters + POPULARITY_RATERS)
     prior = PRIOR_WEIGHT * POPULARITY_RATERS / (raters + POPULARITY_RATERS)
@@ -102,7 +103,7 @@ def popularity(overlay: Overlay) -> list[ScoreTerm]:
 
 
 def favourites(overlay: Overlay) -> list[ScoreTerm]:
-    """Score by what the club's members think, without anybody's own taste."""
+    """Score by the club's mean ratings and popularity, without any member's taste."""
     opinion = OPINION_WEIGHT * club_opinion(overlay)
     return [
         LabelledTerm("club", "rated well in the club", "rated low in the club", opinion),
@@ -111,7 +112,7 @@ def favourites(overlay: Overlay) -> list[ScoreTerm]:
 
 
 def _mean_of_best(each: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the sum of every column's `NEAREST` highest values, divided by `NEAREST`."""
+    """Return the sum of the `NEIGHBOURS` highest positive values of each column, over `NEIGHBOURS`."""
     found = np.zeros(each.shape[1], dtype=np.float32)
     for start in range(0, each.shape[1], COLUMNS):
         part = each[:, start : start + COLUMNS]
@@ -119,7 +120,7 @@ def _mean_of_best(each: NDArray[np.float32]) -> NDArray[np.float32]:
         highest, *between, lowest = best
         spare, other = np.empty((2, part.shape[1]), dtype=np.float32)
         for values in part:
-            # What is less than a kept value falls on to the next: the kept ones stay sorted.
+            # Insertion sort: a value less than a kept one is passed on to the next.
             np.minimum(highest, values, out=spare)
             np.maximum(highest, values, out=highest)
             for kept in between:

@@ -1,6 +1,6 @@
-"""Text to terms, in plain Python: at fit, for reviews and for queries alike.
+"""Text analysis: tokens of a text, folded and lightly stemmed to terms; alike for films and queries.
 
-A term is what is compared (folded, stemmed lightly); its surface is what is shown.
+A term is compared; its surface form is shown.
 """
 
 import re
@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 
 from recommender.text.stopwords import ELISIONS, STOP_WORDS
 
-# Python's \w leaves out vowel signs and points, so scripts that need them are listed by block.
+# Python's \w lacks vowel signs and points, so the blocks of scripts that need them are listed.
 _MARKS = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     "\u06d6-\u06ed\u0900-\u0963\u0966-\u0dff\u0f71-\u0f84\u102b-\u103e\u17b4-\u17d3\u200d"
@@ -23,16 +23,16 @@ _QUOTES = frozenset("'’")
 _ASCII_WORD = re.compile(r"[^\W_]+", re.ASCII)
 _ASCII_REST = re.compile(r"'[st](?![^\W_])", re.ASCII)
 _ASCII_ELIDED = re.compile(rf"(?<![^\W_])(?i:{'|'.join(sorted(ELISIONS))})(?=')", re.ASCII)
-"""What `_WORD` finds in a text of plain letters, and what `_folded` drops there, in a third of the time."""
+"""The tokens of `_WORD` in an ASCII text, and what `_folded` drops there, in a third of the time."""
 
-_SILENT = STOP_WORDS | {chr(letter) for letter in range(128)}
-"""Words that say nothing: single plain letters do not either."""
+_DROPPED = STOP_WORDS | {chr(letter) for letter in range(128)}
+"""Stop words and single ASCII letters: they are no terms."""
 
 _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 
 
 def words(text: str) -> list[str]:
-    """Split into folded words, stop words included: how names and phrases are compared."""
+    """Return the folded tokens of a text, stop words included: names and phrases are compared so."""
     if text.isascii():
         return _ASCII_WORD.findall(_without_elided(text).lower())
     return [term for term, _ in _folded(text)]
@@ -44,44 +44,44 @@ def phrase(text: str) -> str:
 
 
 def surfaces(text: str) -> list[tuple[str, str]]:
-    """Return (term, surface) of every word that counts, in reading order."""
-    return [(stem(word), surface) for word, surface in _folded(text) if word not in _SILENT]
+    """Return (term, surface form) of every token but stop words, in reading order."""
+    return [(stem(word), surface) for word, surface in _folded(text) if word not in _DROPPED]
 
 
 def counted_surfaces(texts: Iterable[str]) -> dict[str, dict[str, int]]:
-    """Count what `surfaces` returns for some texts, by term: a repeated word is looked at once."""
+    """Count the surface forms of some texts by term: as `surfaces`, each distinct word stemmed once."""
     counted: dict[str, dict[str, int]] = {}
     found = Counter(chain.from_iterable(_folded(text) for text in texts))
     for (word, surface), count in found.items():
-        if word not in _SILENT:
+        if word not in _DROPPED:
             counted.setdefault(stem(word), {})[surface] = count
     return counted
 
 
 def terms_among(words: Iterable[str]) -> list[str]:
-    """Return the terms among words that `words` has split: a text needs to be read only once."""
-    return [stem(word) for word in words if word not in _SILENT]
+    """Return the terms among the tokens of `words`, so that a text is tokenised only once."""
+    return [stem(word) for word in words if word not in _DROPPED]
 
 
 def terms(text: str) -> list[str]:
-    """Return the terms of a text in reading order: single words, as reviews use them."""
+    """Return the terms of a text in reading order: unigrams, as for reviews."""
     return terms_among(words(text))
 
 
 @lru_cache(maxsize=8_192)
 def label_terms(label: str) -> frozenset[str]:
-    """Return the terms of a label, its words if it has none: the same labels come again and again."""
+    """Return the terms of a label, or its tokens if all are stop words; cached, for labels repeat."""
     return frozenset(terms(label) or words(label))
 
 
-def with_pairs(single: list[str]) -> list[str]:
-    """Return the terms and, after them, each pair of neighbours: how catalogue texts are read."""
+def with_bigrams(single: list[str]) -> list[str]:
+    """Return the terms and, after them, their bigrams, as for catalogue texts."""
     return single + [f"{left} {right}" for left, right in pairwise(single)]
 
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """Take an English plural's ending off, and the -ly of `ghostly`; leave other words alone."""
+    """Stem a folded word: drop an English plural ending and the -ly of `ghostly`."""
     if len(word) > 5 and word.isascii() and word.endswith("ly"):
         return word[:-2]
     if len(word) < 4 or not word.isascii() or not word.endswith("s"):
@@ -97,7 +97,7 @@ def stem(word: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def fold(word: str) -> str:
-    """Compare-alike form of a word: compatibility forms, case and Latin diacritics are gone."""
+    """Fold a word: no case, no compatibility forms, no Latin diacritics."""
     if word.isascii():
         return word.lower()
     plain = _LATIN_MARKS.sub("", unicodedata.normalize("NFKD", word.casefold()))
@@ -105,7 +105,7 @@ def fold(word: str) -> str:
 
 
 def _folded(text: str) -> Iterable[tuple[str, str]]:
-    """Yield (folded word, surface), with l' and d' dropped and unspaced scripts in pairs."""
+    """Yield (folded token, surface form), l' and d' dropped, unspaced scripts as character bigrams."""
     if text.isascii():
         found = _ASCII_WORD.findall(_without_elided(text))
         return zip(map(str.lower, found), found, strict=True)
@@ -118,7 +118,7 @@ def _folded_of_any_script(text: str) -> Iterator[tuple[str, str]]:
         if surface in {"s", "t"} and _after_quote(match):
             continue
         if not surface.isascii() and re.match(rf"[{_UNSPACED}]", surface):
-            yield from ((pair, pair) for pair in _pairs(surface))
+            yield from ((bigram, bigram) for bigram in _bigrams(surface))
             continue
         word = fold(surface)
         if word and not (word in ELISIONS and _before_quote(match)):
@@ -126,21 +126,21 @@ def _folded_of_any_script(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _without_elided(text: str) -> str:
-    """Leave out of a text of plain letters what `_folded` drops beside apostrophes."""
+    """Drop from an ASCII text what `_folded` drops beside apostrophes."""
     return _ASCII_ELIDED.sub(" ", _ASCII_REST.sub("' ", text)) if "'" in text else text
 
 
 def _after_quote(match: re.Match[str]) -> bool:
-    """Tell whether an apostrophe stands right before the match."""
+    """Tell whether an apostrophe comes right before the match."""
     return match.string[max(match.start() - 1, 0) : match.start()] in _QUOTES
 
 
 def _before_quote(match: re.Match[str]) -> bool:
-    """Tell whether an apostrophe stands right after the match."""
+    """Tell whether an apostrophe comes right after the match."""
     return match.string[match.end() : match.end() + 1] in _QUOTES
 
 
-def _pairs(run: str) -> list[str]:
-    """Cut a run of a script without spaces into overlapping pairs of characters."""
+def _bigrams(run: str) -> list[str]:
+    """Return the overlapping character bigrams of a run of a script without spaces."""
     folded = unicodedata.normalize("NFKC", run)
     return [folded[i : i + 2] for i in range(len(folded) - 1)] or [folded]

@@ -1,4 +1,4 @@
-"""What the recommender reads: films and reviews, as plain values."""
+"""Documents of the recommender: films and reviews as plain values."""
 
 import hashlib
 from collections.abc import Iterable
@@ -7,9 +7,9 @@ from dataclasses import astuple, dataclass
 
 @dataclass(frozen=True, slots=True)
 class FilmDocument:
-    """One film as the catalogue knows it.
+    """Film as the catalogue describes it.
 
-    `popularity` is a count of people (raters, viewers) on any scale, 0 when unknown.
+    `popularity` counts people (raters, viewers) on any scale, 0 when unknown.
     """
 
     film_id: str
@@ -27,10 +27,10 @@ class FilmDocument:
 
 @dataclass(frozen=True, slots=True)
 class ReviewDocument:
-    """One review as everybody in its club may read it: no spoilers, never a private one.
+    """Review that everybody in its club may read: without spoilers, never private.
 
-    `half_stars` is 1..10. A `critic`'s review gives words and quotes, never a member's rating;
-    one that is not `quotable` counts but is never quoted.
+    `half_stars` is 1..10. A `critic`'s review gives words and quotes but is no member's rating; one
+    that is not `quotable` gives words and a rating but no quotes.
     """
 
     review_id: str
@@ -43,13 +43,13 @@ class ReviewDocument:
 
 
 def document_digest(film: FilmDocument) -> int:
-    """Name a document by its content: a signed number of 64 bits."""
+    """Return a digest of a document's content: a signed 64-bit integer."""
     digest = hashlib.sha256(repr(astuple(film)).encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:8], "little", signed=True)
 
 
 def corpus_digest(films: Iterable[FilmDocument]) -> str:
-    """Name a corpus by its content, whatever its order. Returns 64 hex digits."""
+    """Return a digest of a corpus's content, whatever its order: 64 hex digits."""
     digest = hashlib.sha256()
     for line in sorted(repr(astuple(film)) for film in films):
         digest.update(line.encode("utf-8", "surrogatepass"))

@@ -1,4 +1,4 @@
-"""The fields of a film: each is its own TF-IDF space, read in its own way."""
+"""Fields of a film, each a TF-IDF space of its own with its own reader."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -8,16 +8,15 @@ from recommender.text import analyzer
 from recommender.text.documents import FilmDocument
 
 Surfaces = list[tuple[str, str]]
-"""Pairs of a term and the surface it was read from, in reading order."""
+"""Pairs of a term and its surface form, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One field: its name and how a film's terms are read.
+    """Field of a film: its name and the reader of its terms.
 
-    `prose` is running text; the terms of a `billed` field stand in order of their importance. Where
-    a film's terms are few or common, so that their idf has no more than the length `little`, the
-    field tells little: its vector is shorter than 1, at that length by 1 / sqrt(2).
+    `prose` is running text; the terms of a `billed` field come in order of importance. A vector whose
+    raw TF-IDF norm is l gets the norm l / sqrt(l^2 + shrinkage^2): few or common terms tell little.
     """
 
     name: str
@@ -36,7 +35,7 @@ def _names(names: Iterable[str]) -> Surfaces:
 
 
 def _phrases(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """Yield each phrase as one term and, where it has several, its words too."""
+    """Yield each phrase as one term and, if it has several words, each word as well."""
     for phrase in phrases:
         parts = list(analyzer.surfaces(phrase))
         whole = " ".join(term for term, _ in parts) or analyzer.phrase(phrase)
@@ -47,7 +46,7 @@ def _phrases(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def prose(text: str) -> Surfaces:
-    """Read single words and pairs of neighbours."""
+    """Read unigrams and bigrams."""
     single = list(analyzer.surfaces(text))
     return single + [(f"{a} {b}", f"{left} {right}") for (a, left), (b, right) in pairwise(single)]
 
@@ -63,4 +62,4 @@ FIELDS = (
     FieldSpec("text", lambda film: prose(film.text), prose=True),
 )
 FIELD_NUMBER = {field.name: number for number, field in enumerate(FIELDS)}
-"""The field's place in `FIELDS`, by name."""
+"""Index of each field in `FIELDS`, by name."""

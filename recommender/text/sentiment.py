@@ -1,4 +1,4 @@
-"""Whether a sentence praises or complains, by its words: for reviews that carry no rating."""
+"""Sentiment of a sentence by word lists: for reviews without a rating."""
 
 from collections.abc import Sequence
 
@@ -25,17 +25,17 @@ _COMPLAINT = frozenset(
     ennuyeux ennui langweilig schlecht enttauscht aburrida aburrido noioso noiosa
     """.split()
 )
-_DENIALS = frozenset({"not", "never", "no", "hardly", "isn", "wasn", "don", "didn", "without"})
-REACH = 3
-"""A denial turns the meaning of so many words after it."""
+_NEGATIONS = frozenset({"not", "never", "no", "hardly", "isn", "wasn", "don", "didn", "without"})
+NEGATION_REACH = 3
+"""Words after a negation whose sentiment it inverts."""
 
 
 def sentiment(words: Sequence[str]) -> int:
-    """Return a sentence's words of praise minus those of complaint, 0 if neutral; words folded."""
+    """Return the number of praising minus complaining words, 0 if neutral; words folded."""
     total = 0
     for place, word in enumerate(words):
         value = (word in _PRAISE) - (word in _COMPLAINT)
-        if value and _DENIALS & set(words[max(place - REACH, 0) : place]):
+        if value and _NEGATIONS & set(words[max(place - NEGATION_REACH, 0) : place]):
             value = -value
         total += value
     return total

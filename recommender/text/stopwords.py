@@ -1,7 +1,7 @@
-"""Words that say nothing about a film's character: they are no terms.
+"""Stop words, folded (lower case, no diacritics): they tell nothing of a film and are no terms.
 
-English function words and the small talk of film reviews; a few of the commonest function words
-of the languages that clubs write in. Folded (lower case, no diacritics).
+English function words, common words of film reviews, and the commonest function words of other
+languages that clubs write in.
 """
 
 _ENGLISH = """

@@ -1,4 +1,4 @@
-"""One TF-IDF space per field, fitted with scikit-learn (imported only when fitting)."""
+"""TF-IDF space of one field, fitted with scikit-learn (imported only when fitting)."""
 
 import math
 from collections import Counter
@@ -13,23 +13,23 @@ from numpy.typing import NDArray
 from recommender.text.fields import FieldSpec, Surfaces
 
 COMMON_SHARE = 0.1
-"""A word in more than this share of the catalogue's texts tells films no longer apart."""
+"""Document frequency, as a share, above which a word of the catalogue's texts gets idf 0."""
 
 SMALL_CORPUS = 2_000
-"""Below this many films, words of a single film are kept: a mood query may ask for them."""
+"""Below this many films, words of a single film are kept: mood queries may use them."""
 
 BILLING = 0.25
-"""Of a billed field the second name weighs 1/2 ** BILLING of the first, the third 1/3 ** BILLING."""
+"""In a billed field the n-th name has the frequency 1 / n ** BILLING."""
 
 Term = TypeVar("Term", str, int)
 
 
 @dataclass(frozen=True, slots=True)
 class TfidfSpace:
-    """One field's vectors.
+    """TF-IDF vectors of all films in one field.
 
-    `terms` sorted, with a readable label each; `idf` float32 of shape (n_terms,), 0 for terms too
-    common to count; `vectors` float32 CSR of shape (n_films, n_terms), rows of length 0 to 1.
+    `terms` sorted, each with a readable label; `idf` float32 of shape (n_terms,), 0 for terms too
+    common to count; `vectors` float32 CSR of shape (n_films, n_terms), rows of norm 0 to 1.
     """
 
     terms: list[str]
@@ -39,7 +39,7 @@ class TfidfSpace:
 
 
 def fit(field: FieldSpec, documents: Sequence[Surfaces]) -> TfidfSpace:
-    """Fit one field's TF-IDF space on what was read from every film."""
+    """Fit a field's TF-IDF space on the terms of every film."""
     if not any(documents):
         return TfidfSpace([], [], np.zeros(0, np.float32), sp.csr_matrix((len(documents), 0)))
     counts, terms = _count(field, documents)
@@ -53,28 +53,28 @@ def fit(field: FieldSpec, documents: Sequence[Surfaces]) -> TfidfSpace:
 
 
 def frequencies(terms: Iterable[Term], *, billed: bool = False) -> dict[Term, float]:
-    """Say how much each of a document's terms stands for, its idf aside: by count, or by billing."""
+    """Return the frequency of each of a document's terms: 1 + log(count), or by billing."""
     if billed:
         return {term: (1 + place) ** -BILLING for place, term in enumerate(dict.fromkeys(terms))}
     return {term: 1.0 + math.log(count) for term, count in Counter(terms).items()}
 
 
 def weights(
-    frequencies: Iterable[float], idf: NDArray[np.float32], little: float = 0.0
+    frequencies: Iterable[float], idf: NDArray[np.float32], shrinkage: float = 0.0
 ) -> NDArray[np.float32]:
-    """Weigh one document's terms as the fit does. Returns a float32 vector of length 0 to 1."""
+    """Weigh one document's terms as `fit` does. Returns a float32 vector of norm 0 to 1."""
     raw = np.array(list(frequencies), dtype=np.float32) * idf
-    length = math.hypot(float(np.sqrt(np.dot(raw, raw))), little)
-    return raw / np.float32(length) if length else raw
+    norm = math.hypot(float(np.sqrt(np.dot(raw, raw))), shrinkage)
+    return raw / np.float32(norm) if norm else raw
 
 
 def smooth_idf(films: int, frequency: int = 0) -> float:
-    """Return the idf of a term found in `frequency` of `films` documents, smoothed by one."""
+    """Return the smoothed idf of a term found in `frequency` of `films` documents."""
     return math.log((1 + films) / (1 + frequency)) + 1
 
 
 def labels_of(terms: Sequence[str], documents: Iterable[Surfaces]) -> list[str]:
-    """Return each term's most frequent surface; the first in code-point order when they tie."""
+    """Return each term's most frequent surface form; the first in code-point order when they tie."""
     best: dict[str, tuple[int, str]] = {}
     seen = Counter(pair for document in documents for pair in document)
     for (term, surface), count in seen.items():
@@ -96,7 +96,7 @@ def _terms(document: Surfaces) -> list[str]:
 
 
 def _too_common(field: FieldSpec, counts: sp.csr_matrix) -> NDArray[np.bool_]:
-    """Mark the terms in too many documents; a corpus of a few films has none."""
+    """Mark the terms with too high a document frequency; a corpus of a few films has none."""
     frequency = np.diff(counts.tocsc().indptr)
     limit = max(COMMON_SHARE * counts.shape[0], 10) if field.prose else counts.shape[0]
     return np.asarray(frequency > limit)
@@ -109,7 +109,7 @@ def _without(counts: sp.csr_matrix, dropped: NDArray[np.bool_]) -> sp.csr_matrix
 
 
 def _billed(documents: Sequence[Surfaces], terms: Sequence[str]) -> sp.csr_matrix:
-    """Put what each name's billing gives in the place of its count."""
+    """Return the frequencies by billing, in place of counts."""
     numbers = {term: number for number, term in enumerate(terms)}
     rows = [frequencies(_terms(document), billed=True) for document in documents]
     starts = np.cumsum([0, *map(len, rows)])
@@ -123,8 +123,8 @@ def _weigh(field: FieldSpec, counts: sp.csr_matrix) -> tuple[sp.csr_matrix, NDAr
 
     transformer = TfidfTransformer(norm=None, sublinear_tf=not field.billed)
     raw = transformer.fit_transform(counts)
-    lengths = np.hypot(np.sqrt(np.asarray(raw.multiply(raw).sum(axis=1)).ravel()), field.shrinkage)
-    lengths[lengths == 0] = 1.0
-    vectors = sp.csr_matrix(sp.diags(1 / lengths) @ raw).astype(np.float32)
+    norms = np.hypot(np.sqrt(np.asarray(raw.multiply(raw).sum(axis=1)).ravel()), field.shrinkage)
+    norms[norms == 0] = 1.0
+    vectors = sp.csr_matrix(sp.diags(1 / norms) @ raw).astype(np.float32)
     vectors.sort_indices()
     return vectors, np.asarray(transformer.idf_, dtype=np.float32)

@@ -29,22 +29,22 @@ async def hits(context: Context, work: UnitOfWork) -> Reply:
         Paragraph((Plain(f"{_popular(found)} {_difference(found)}"),)),
         Footnote((Plain(_small_print(DEPTH / max(len(overlay), DEPTH))),)),
     )
-    return Reply(blocks, f"{title}: {found.own} of {found.trials}.", Visibility.ONLY_YOU)
+    return Reply(blocks, f"{title}: {found.picks} of {found.trials}.", Visibility.ONLY_YOU)
 
 
 def _own(found: HitRate) -> str:
     return (
         f"Of {found.trials} films that {found.members} members here love, each hidden once, "
-        f"{found.own} came up in that member's first {DEPTH} picks: {_percent(found.picks_share)}."
+        f"{found.picks} came up in that member's first {DEPTH} picks: {_percent(found.picks_share)}."
     )
 
 
 def _popular(found: HitRate) -> str:
-    return f"Going by popularity alone, {found.popular}: {_percent(found.popularity_share)}."
+    return f"Going by popularity alone, {found.popularity}: {_percent(found.popularity_share)}."
 
 
 def _difference(found: HitRate) -> str:
-    if not found.clear:
+    if not found.significant:
         return "The difference may be chance."
     return f"The difference is clear: {'the picks' if found.better else 'popularity'} did better."
 

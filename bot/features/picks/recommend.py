@@ -43,14 +43,13 @@ from recommender import (
     Profile,
     Query,
     Recommendation,
+    is_liked,
     predict_ratings,
     recommend,
 )
 
 MOST_PICKS = 10
 WELL_LIKED = 7
-LOVED = 8
-"""Half-stars from which a film may be named in a reason as one that a member liked."""
 
 NOBODY = MemberId("")
 FEW_RATINGS = 5
@@ -128,7 +127,7 @@ def _known(query: Query) -> frozenset[str]:
         film_id
         for profile in query.profiles
         for film_id, half_stars in profile.ratings.items()
-        if half_stars >= LOVED
+        if is_liked(half_stars)
     )
     return frozenset((*query.like, *loved))
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.answers.quotes import GOOD, LONGEST, POOR, SHORTEST, caveat_for, quote_for
+from recommender.answers.quotes import caveat_for, quote_for
 from recommender.answers.ranking import recommend
+from recommender.answers.review_sentences import GOOD, LONGEST, POOR, SHORTEST
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import REVIEWS, term_id, term_idf

@@ -31,9 +31,9 @@ def test_picks_by_taste_hit_where_popularity_cannot() -> None:
     found = hit_rate(club(6, 12))
     assert found is not None
     assert (found.trials, found.members) == (60, 6)
-    assert found.own > found.popular
+    assert found.picks > found.popularity
     assert found.better
-    assert found.clear
+    assert found.significant
     assert found.picks_share.low > found.popularity_share.high
 
 

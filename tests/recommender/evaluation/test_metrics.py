@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recommender import evaluation
-from recommender.index.memory import Memory
 
 rankings = st.lists(st.integers(0, 30), unique=True, max_size=20)
 
@@ -50,15 +49,3 @@ def test_standardized_scores_have_mean_zero_and_spread_one() -> None:
     scores = evaluation.z_scores(np.array([1.0, 2.0, 6.0]))
     assert (scores.mean(), scores.std()) == (pytest.approx(0), pytest.approx(1))
     assert evaluation.z_scores(np.ones(3)).tolist() == [0, 0, 0]
-
-
-def test_memory_lets_the_longest_unused_go() -> None:
-    memory = Memory(limit=80)
-    for key in (1, 2):
-        memory.put(key, np.zeros(10, np.float32))
-    memory.get(1)
-    memory.put(3, np.zeros(10, np.float32))
-    memory.put(3, np.ones(10, np.float32))
-    assert memory.get(1) is not None
-    assert memory.get(2) is None
-    assert memory.get(3) is not None

@@ -49,7 +49,7 @@ def test_reasons_sum_to_a_score_with_commonplaces_in_it() -> None:
     overlay = club(said | dict.fromkeys((0, 1), "lovely and full of ghosts"))
     pick = recommend(overlay, Query(like=("film-00",))).picks[0]
     assert pick.film_id == "film-01"
-    assert min(reason.value for reason in pick.reasons if reason.kind == "commonplace") < 0
+    assert min(reason.value for reason in pick.reasons if reason.kind == "baseline") < 0
     assert fsum(reason.value for reason in pick.reasons) == pytest.approx(pick.score, abs=1e-9)
 
 
@@ -72,7 +72,7 @@ def test_films_read_together_are_what_each_is_alone() -> None:
         alone = reference_film(overlay, row)
         assert film.query.ids.tolist() == alone.query.ids.tolist()
         assert film.query.weights.tolist() == alone.query.weights.tolist()
-        assert film.expected == pytest.approx(alone.expected)
+        assert film.baseline == pytest.approx(alone.baseline)
         assert (film.film_id, film.year, film.year_weight) == (
             alone.film_id,
             alone.year,
@@ -98,12 +98,12 @@ def test_what_is_expected_of_a_film_is_its_likeness_to_all_others_by_least_squar
     others = [float(overlay.scores(query)[row]) * common.evidence_of(row) for row in (1, 2)]
     squares = [common.evidence_of(row) ** 2 for row in (1, 2)]
     expected = STRICTNESS * sum(others) / (sum(squares) + RIDGE)
-    assert film.expected == pytest.approx(expected, rel=1e-5)
+    assert film.baseline == pytest.approx(expected, rel=1e-5)
 
 
 @pytest.mark.parametrize("words", [{39: "boats"}, {0: "lovely boats", 1: "boats", 39: "boats"}])
 def test_reviews_of_words_that_say_nothing_make_nothing_known(words: dict[int, str]) -> None:
     overlay = club(words)
     assert overlay.baseline().evidence_of(39) == 0.0
-    assert [film.expected for film in reference_films(overlay, [0, 1, 39])] == [0.0, 0.0, 0.0]
+    assert [film.baseline for film in reference_films(overlay, [0, 1, 39])] == [0.0, 0.0, 0.0]
     assert recommend(overlay, Query(like=("film-39",))).picks

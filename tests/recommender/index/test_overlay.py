@@ -242,5 +242,5 @@ def test_the_holders_of_a_term_are_the_films_whose_vectors_have_it(
     for row in range(len(overlay)):
         for term in overlay.vector(row).ids.tolist():
             expected.setdefault(term, []).append(row)
-    found = overlay.holding([*expected, 2**32 - 1])
+    found = overlay.postings([*expected, 2**32 - 1])
     assert {term: rows.tolist() for term, rows in found.items() if len(rows)} == expected

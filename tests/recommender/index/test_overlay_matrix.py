@@ -18,25 +18,25 @@ vectors = st.dictionaries(terms, st.sampled_from([0.5, 1.0, 2.0]), max_size=5).m
         np.array([weights[term] for term in sorted(weights)], dtype=np.float32),
     )
 )
-blocks = st.dictionaries(st.integers(0, 9), vectors).map(EMPTY_MATRIX.changed)
+matrices = st.dictionaries(st.integers(0, 9), vectors).map(EMPTY_MATRIX.updated)
 
 
-@given(blocks, st.sets(terms).map(sorted))
-def test_the_entries_of_terms_are_found(entries: OverlayMatrix, wanted: list[int]) -> None:
-    places, found = entries.holding(np.array(wanted, dtype=np.uint32))
-    expected = [place for place, term in enumerate(entries.ids.tolist()) if term in wanted]
+@given(matrices, st.sets(terms).map(sorted))
+def test_the_entries_of_terms_are_found(matrix: OverlayMatrix, wanted: list[int]) -> None:
+    places, found = matrix.find(np.array(wanted, dtype=np.uint32))
+    expected = [place for place, term in enumerate(matrix.ids.tolist()) if term in wanted]
     assert places.tolist() == expected
-    assert [wanted[each] for each in found.tolist()] == entries.ids[places].tolist()
+    assert [wanted[each] for each in found.tolist()] == matrix.ids[places].tolist()
 
 
-@given(blocks, st.lists(vectors, max_size=3))
+@given(matrices, st.lists(vectors, max_size=3))
 def test_products_are_those_of_the_vectors(
-    entries: OverlayMatrix, queries: list[SparseVector]
+    matrix: OverlayMatrix, queries: list[SparseVector]
 ) -> None:
-    products = entries.products(queries)
-    assert products.shape == (len(entries.rows), len(queries))
-    for row, of_row in zip(entries.rows.tolist(), products, strict=True):
-        own = _weights(entries.vector(row))
+    products = matrix.products(queries)
+    assert products.shape == (len(matrix.rows), len(queries))
+    for row, of_row in zip(matrix.rows.tolist(), products, strict=True):
+        own = _weights(matrix.vector(row))
         for query, product in zip(queries, of_row.tolist(), strict=True):
             shared = own.keys() & (asked := _weights(query)).keys()
             assert product == pytest.approx(sum(own[term] * asked[term] for term in shared))

@@ -9,8 +9,8 @@ from recommender.answers.ranking import recommend
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.ease import RIDGE, Ease
-from recommender.ratings.profile import Profile
-from recommender.ratings.rating_matrix import LIKED, RatingMatrix
+from recommender.ratings.profile import LIKED_GAIN, Profile
+from recommender.ratings.rating_matrix import RatingMatrix
 from recommender.scoring.query import Query
 from recommender.text.documents import ReviewDocument
 from tests.recommender.samples import HORROR_AND_COMEDY, unhurried
@@ -53,7 +53,7 @@ def test_reasons_sum_to_the_prediction(ease: Ease, wanted: dict[int, float]) -> 
 @given(solved())
 def test_only_members_who_liked_both_films_speak_for_the_two(ease: Ease) -> None:
     rows, members = ease.ratings.rows.tolist(), ease.ratings.raters
-    liked = ease.ratings.gains >= LIKED
+    liked = ease.ratings.gains >= LIKED_GAIN
     for place, row in enumerate(rows):
         say = ease.dual[:members, place] / ease.diagonal[place]
         for other, direct, _ in ease.explain(dict.fromkeys(rows, 1.0), row):

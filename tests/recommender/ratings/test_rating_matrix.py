@@ -39,7 +39,7 @@ def test_changed_ratings_are_those_made_anew(
 ) -> None:
     club, now = RatingMatrix.of(before), dict(before)
     for change in changes:
-        club = club.changed(change)
+        club = club.updated(change)
         now = {key: value for key, value in now.items() if key[1] not in change}
         now |= {(name, row): n for row, given in change.items() for name, n in given.items()}
     anew = RatingMatrix.of(now)
