@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.catalogue.importing.duplicates import Known
-from bot.catalogue.importing.files import members_of
+from bot.catalogue.importing.files import files_at
 from bot.catalogue.importing.movielens import MovieLensFilm, movielens_films
 from bot.catalogue.starter import starter_films
 
@@ -134,7 +134,7 @@ def print_merging(ratings: Path) -> None:
     ours = set(truth.values())
     bare = Known(replace(film, imdb_id=None, tmdb_id=None) for film in starter)
     there = found = right = 0
-    for each in movielens_films(members_of(ratings)):
+    for each in movielens_films(files_at(ratings)):
         if isinstance(each, MovieLensFilm):
             film = replace(each.film, imdb_id=None, tmdb_id=None)
             match, expected = bare.match(film, twins=each.twins), truth.get(each.film.imdb_id or "")

@@ -12,7 +12,7 @@ from bot.features.help.commands import HelpCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.options import parse_options
 from bot.grammar.reading import Reading
-from bot.grammar.titles import Misread, Titles, cut_title, skip_blanks
+from bot.grammar.titles import KnownTitles, Misread, cut_title, skip_blanks
 from bot.messages.commands import Command
 from bot.messages.replies import Usage
 from bot.registry import COMMANDS, REGISTRATIONS, TYPED
@@ -23,7 +23,7 @@ _NEAR = 0.6
 
 
 def parse(
-    line: str, titles: Titles, *, scale: Scale = Scale.STARS, today: date | None = None
+    line: str, titles: KnownTitles, *, scale: Scale = Scale.STARS, today: date | None = None
 ) -> Command:
     """Read a line such as `/review Her 4/5`, with or without a slash or `@Matinee` before it.
 
@@ -82,7 +82,7 @@ _REVIEW = re.compile(
 )
 
 
-def read_line(line: str, titles: Titles, *, scale: Scale, today: date) -> Command:
+def read_line(line: str, titles: KnownTitles, *, scale: Scale, today: date) -> Command:
     """Read what a member typed; raises Misread, which keeps the text, where it cannot be read."""
     if pasted := pasted_review(line, titles):
         return pasted
@@ -94,7 +94,7 @@ def read_line(line: str, titles: Titles, *, scale: Scale, today: date) -> Comman
         raise
 
 
-def pasted_review(line: str, titles: Titles) -> ReviewCommand | None:
+def pasted_review(line: str, titles: KnownTitles) -> ReviewCommand | None:
     """Read `/review` and a pasted critic's text; None where the first line is a member's review."""
     found = _REVIEW.fullmatch(line)
     if found is None or "\n" not in found["text"] or not looks_like_critique(found["text"]):
@@ -114,7 +114,7 @@ WORTH_KEEPING = 3
 """Number of words from which a misread text is kept in a draft."""
 
 
-def misread_review(error: Misread, titles: Titles) -> ReviewCommand | None:
+def misread_review(error: Misread, titles: KnownTitles) -> ReviewCommand | None:
     """Keep the text of a review whose rating, day or flag cannot be read.
 
     None where it was no review, or has no words to lose.

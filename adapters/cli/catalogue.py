@@ -17,7 +17,7 @@ from bot.catalogue import starter
 from bot.catalogue.importing import movielens
 from bot.catalogue.importing.credits import WIKIPEDIA, WIKIPEDIA_LICENCE, page_of
 from bot.catalogue.importing.films import ImportReport, Progress, import_films
-from bot.catalogue.titles.index import Candidate, TitleIndex
+from bot.catalogue.titles.index import TitleIndex, TitleMatch
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.text import printable
@@ -197,7 +197,7 @@ async def _search(store: Store, folder: Path, query: str, *, as_json: bool) -> N
         sys.stdout.flush()
 
 
-def search(titles: TitleIndex, query: str) -> Sequence[Candidate]:
+def search(titles: TitleIndex, query: str) -> Sequence[TitleMatch]:
     """Find films by title, best first: those that bear it, then those that look like it."""
     match = titles.resolve(query, MOST_FOUND)
     exact = {each.film_id for each in match.exact}
@@ -206,13 +206,13 @@ def search(titles: TitleIndex, query: str) -> Sequence[Candidate]:
     return (*match.exact, *near.values())[:MOST_FOUND]
 
 
-async def _films(store: Store, found: Iterable[Candidate]) -> list[Film]:
+async def _films(store: Store, found: Iterable[TitleMatch]) -> list[Film]:
     ids: list[FilmId] = [each.film_id for each in found]
     known = await store.catalogue.many(ids)
     return [known[film_id] for film_id in ids if film_id in known]
 
 
-def _as_json(films: Sequence[Film], found: Sequence[Candidate]) -> Iterator[dict[str, object]]:
+def _as_json(films: Sequence[Film], found: Sequence[TitleMatch]) -> Iterator[dict[str, object]]:
     scores = {each.film_id: each.score for each in found}
     for film in films:
         yield {
@@ -224,7 +224,7 @@ def _as_json(films: Sequence[Film], found: Sequence[Candidate]) -> Iterator[dict
         }
 
 
-def _table(films: Sequence[Film], found: Sequence[Candidate]) -> None:
+def _table(films: Sequence[Film], found: Sequence[TitleMatch]) -> None:
     if not films:
         _say("Nothing like it is known.")
     scores = {each.film_id: each.score for each in found}

@@ -4,35 +4,35 @@ from bot.critics.detection import looks_like_critique
 from bot.critics.films import IndexedFilms, KnownFilms
 from bot.critics.model import (
     BasedOn,
-    Candidate,
     Certainty,
     Credit,
+    CreditRole,
     Critique,
+    CritiqueField,
     Disagreement,
     Doubt,
-    Field,
+    FilmCandidate,
     FilmFinding,
     RatingRead,
     ReleaseNotice,
-    Role,
 )
 from bot.critics.reader import read_critique
 
 __all__ = [
     "BasedOn",
-    "Candidate",
+    "FilmCandidate",
     "Certainty",
     "Credit",
     "Critique",
     "Disagreement",
     "Doubt",
-    "Field",
+    "CritiqueField",
     "FilmFinding",
     "IndexedFilms",
     "KnownFilms",
     "RatingRead",
     "ReleaseNotice",
-    "Role",
+    "CreditRole",
     "looks_like_critique",
     "read_critique",
 ]

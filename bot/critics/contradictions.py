@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.critics.mentions import Mention
-from bot.critics.model import BasedOn, Credit, Disagreement, ReleaseNotice, Role
+from bot.critics.mentions import TitleMention
+from bot.critics.model import BasedOn, Credit, CreditRole, Disagreement, ReleaseNotice
 from bot.critics.text.names import fold
 from bot.critics.text.spelling import Spellings, same_person
 from bot.domain.films import Film, ReleaseKind
@@ -16,7 +16,7 @@ def compare(
     people: Sequence[Credit],
     origin: BasedOn | None,
     releases: Sequence[ReleaseNotice],
-    mentions: Sequence[Mention],
+    mentions: Sequence[TitleMention],
     spellings: Spellings,
 ) -> tuple[Disagreement, ...]:
     """Return every disagreement, each once."""
@@ -39,7 +39,7 @@ def _spellings(film: Film, spellings: Spellings) -> Iterator[Disagreement]:
 
 def _directors(film: Film, people: Sequence[Credit]) -> Iterator[Disagreement]:
     """Find a director who is none of the film's; a slip of the pen is a spelling's matter."""
-    directors = [each for each in people if each.role is Role.DIRECTOR and film.directors]
+    directors = [each for each in people if each.role is CreditRole.DIRECTOR and film.directors]
     for credit in directors:
         if not any(same_person(credit.name, known) for known in film.directors):
             yield Disagreement("director", credit.name, ", ".join(film.directors))
@@ -52,7 +52,7 @@ def _author(film: Film, origin: BasedOn | None) -> Iterator[Disagreement]:
         yield Disagreement("author", origin.author, known)
 
 
-def _years(film: Film, mentions: Sequence[Mention]) -> Iterator[Disagreement]:
+def _years(film: Film, mentions: Sequence[TitleMention]) -> Iterator[Disagreement]:
     for mention in mentions:
         if mention.year and film.year and mention.year != film.year and film in mention.films:
             yield Disagreement("year", str(mention.year), str(film.year))

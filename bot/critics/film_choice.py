@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.critics.films import KnownFilms
-from bot.critics.mentions import Mention
-from bot.critics.model import Candidate, Certainty, Credit, FilmFinding, Role
+from bot.critics.mentions import TitleMention
+from bot.critics.model import Certainty, Credit, CreditRole, FilmCandidate, FilmFinding
 from bot.critics.text.heading import Subject, heading_lines, is_subject, read_shown, read_subject
 from bot.critics.text.layout import Page
 from bot.critics.text.names import fold
@@ -20,7 +20,7 @@ _OFFERED = 10
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    candidate: Candidate
+    candidate: FilmCandidate
     first: int
     agreeing: int
     heads: bool
@@ -33,12 +33,12 @@ class _Weighed:
 def choose_film(
     page: Page,
     films: KnownFilms,
-    mentions: Sequence[Mention],
+    mentions: Sequence[TitleMention],
     spellings: Spellings,
     stated: Collection[Credit],
 ) -> FilmFinding:
     """Weigh the films a text names; sure only if one stands out and nothing speaks against it."""
-    by_film: dict[FilmId, list[Mention]] = {}
+    by_film: dict[FilmId, list[TitleMention]] = {}
     known: dict[FilmId, Film] = {}
     for mention in mentions:
         for film in mention.films:
@@ -57,7 +57,7 @@ def choose_film(
 def _weigh(
     page: Page,
     film: Film,
-    mentions: list[Mention],
+    mentions: list[TitleMention],
     spellings: Spellings,
     stated: Collection[Credit],
 ) -> _Weighed:
@@ -87,7 +87,7 @@ def _weigh(
         - 3.0 * (contradicted and not (directors or cast))
     )
     return _Weighed(
-        Candidate(film, round(score, 2) if mentioned else 0.0, tuple(evidence)),
+        FilmCandidate(film, round(score, 2) if mentioned else 0.0, tuple(evidence)),
         mentions[0].start,
         len(directors) + len(cast),
         heads or (owned and times > 1),
@@ -98,13 +98,13 @@ def _weigh(
     )
 
 
-def _is_owned(page: Page, mention: Mention, film: Film) -> bool:
+def _is_owned(page: Page, mention: TitleMention, film: Film) -> bool:
     """Tell whether the text writes "Jonathan Glazer's The Zone of Interest"."""
     before = fold(page.text[max(0, mention.start - 60) : mention.start])
     return any(before.endswith(f"{fold(director)} s") for director in film.directors)
 
 
-def _in_heading(page: Page, mentions: list[Mention]) -> tuple[bool, bool]:
+def _in_heading(page: Page, mentions: list[TitleMention]) -> tuple[bool, bool]:
     """Tell whether the film is what the heading is about, and whether it stands there at all."""
     inside = [
         (line, mention)
@@ -120,8 +120,8 @@ def _in_heading(page: Page, mentions: list[Mention]) -> tuple[bool, bool]:
 
 def _contradicts(film: Film, stated: Collection[Credit]) -> bool:
     """Tell whether the text gives the film to another director, or mostly to other actors."""
-    directors = {each.name for each in stated if each.role is Role.DIRECTOR}
-    actors = {each.name for each in stated if each.role is Role.ACTOR}
+    directors = {each.name for each in stated if each.role is CreditRole.DIRECTOR}
+    actors = {each.name for each in stated if each.role is CreditRole.ACTOR}
     if directors and film.directors and not _shared(directors, film.directors):
         return True
     return len(actors) > 1 and bool(film.cast) and 3 * _shared(actors, film.cast) < len(actors)
@@ -180,7 +180,7 @@ def _unknown(
     if weighed and weighed[0].candidate.score >= 4 + 2 * again and weighed[0].agreeing:
         return None
     alike = tuple(
-        Candidate(film, 1.0, (f"a title much like {subject.title}",))
+        FilmCandidate(film, 1.0, (f"a title much like {subject.title}",))
         for film in films.like(subject.title)
     )
     certainty = Certainty.ASKS if alike else Certainty.UNKNOWN

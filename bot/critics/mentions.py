@@ -24,7 +24,7 @@ _CLOSING = re.compile(r"[.,!?]?[\"'*_]")
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class TitleMention:
     """A film's title in the text; `films` are all that bear it.
 
     `weight`: 0 where the words may just be words, 1 where they surely are a title, 2 where they are
@@ -40,7 +40,7 @@ class Mention:
     possessive: bool = False
 
 
-def find_mentions(page: Page, films: KnownFilms) -> tuple[Mention, ...]:
+def find_mentions(page: Page, films: KnownFilms) -> tuple[TitleMention, ...]:
     """Find the titles in the text, the longest at each place, none inside another."""
     known: dict[str, Sequence[Film]] = {}
     found, place = [], 0
@@ -52,7 +52,7 @@ def find_mentions(page: Page, films: KnownFilms) -> tuple[Mention, ...]:
     return _without_longer(page, found)
 
 
-def _without_longer(page: Page, found: list[Mention]) -> tuple[Mention, ...]:
+def _without_longer(page: Page, found: list[TitleMention]) -> tuple[TitleMention, ...]:
     """Take the weight from mentions that begin a longer title: "Toy Story 2", "The Matrix Reloaded".
 
     A word that goes on may also be a person's name; it is taken for the title's where it does so twice.
@@ -67,7 +67,7 @@ def _without_longer(page: Page, found: list[Mention]) -> tuple[Mention, ...]:
     )
 
 
-def _tail(page: Page, mention: Mention) -> str:
+def _tail(page: Page, mention: TitleMention) -> str:
     """Return the capitalised word or the number that follows a title without a break."""
     match = None if mention.possessive else _TAIL.match(page.text, mention.end)
     return match[1] if match and match[1].casefold() not in LEADING else ""
@@ -75,7 +75,7 @@ def _tail(page: Page, mention: Mention) -> str:
 
 def _longest(
     page: Page, place: int, films: KnownFilms, known: dict[str, Sequence[Film]]
-) -> tuple[Mention | None, int]:
+) -> tuple[TitleMention | None, int]:
     """Return the longest title that starts at a word, and how many words to go on by."""
     first = page.words[place]
     if not (first.capital or not first.text[0].islower() or _is_opened(page, first)):
@@ -105,13 +105,13 @@ def _reach(page: Page, place: int) -> Iterator[int]:
         yield last
 
 
-def _mention(page: Page, place: int, last: int, end: int, films: Sequence[Film]) -> Mention:
+def _mention(page: Page, place: int, last: int, end: int, films: Sequence[Film]) -> TitleMention:
     words = page.words[place : last + 1]
     year = _YEAR_AFTER.match(page.text, words[-1].whole)
     marked = _is_marked(page, words[0].start, words[-1].whole)
     year = None if place == last and is_calendar_word(words[0].text) else year
     weight = 2.0 if marked or year else _weight(page, place, last, films)
-    return Mention(
+    return TitleMention(
         words[0].start,
         end,
         tuple(films),

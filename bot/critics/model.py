@@ -17,7 +17,7 @@ class Certainty(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Field(StrEnum):
+class CritiqueField(StrEnum):
     """What is looked for in a review."""
 
     FILM = "film"
@@ -29,7 +29,7 @@ class Field(StrEnum):
     RATING = "rating"
 
 
-class Role(StrEnum):
+class CreditRole(StrEnum):
     """What a person did for the film."""
 
     ACTOR = "actor"
@@ -41,7 +41,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class FilmCandidate:
     """A film that the review may be about. `score` orders candidates of one text, nothing else."""
 
     film: Film
@@ -58,7 +58,7 @@ class FilmFinding:
     """
 
     certainty: Certainty
-    candidates: tuple[Candidate, ...] = ()
+    candidates: tuple[FilmCandidate, ...] = ()
     title: str | None = None
     year: int | None = None
 
@@ -73,7 +73,7 @@ class Credit:
     """A person and what they did, spelt as in the text."""
 
     name: str
-    role: Role
+    role: CreditRole
     character: str | None = None
 
 
@@ -125,7 +125,7 @@ class Disagreement:
 class Doubt:
     """Something read that should be asked about, and why, as one sentence for a member."""
 
-    field: Field
+    field: CritiqueField
     why: str
 
 
@@ -143,18 +143,18 @@ class Critique:
     disagreements: tuple[Disagreement, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
-    def certainty(self, field: Field) -> Certainty:
+    def certainty(self, field: CritiqueField) -> Certainty:
         """Tell how sure one field is."""
-        if field is Field.FILM:
+        if field is CritiqueField.FILM:
             return self.film.certainty
         if any(doubt.field is field for doubt in self.doubts):
             return Certainty.ASKS
         found = {
-            Field.CRITIC: self.critic,
-            Field.PEOPLE: self.people,
-            Field.BASED_ON: self.based_on,
-            Field.FESTIVALS: self.festivals,
-            Field.RELEASES: self.releases,
-            Field.RATING: self.rating,
+            CritiqueField.CRITIC: self.critic,
+            CritiqueField.PEOPLE: self.people,
+            CritiqueField.BASED_ON: self.based_on,
+            CritiqueField.FESTIVALS: self.festivals,
+            CritiqueField.RELEASES: self.releases,
+            CritiqueField.RATING: self.rating,
         }
         return Certainty.SURE if found[field] else Certainty.UNKNOWN

@@ -11,17 +11,17 @@ from bot.critics.fields.rating import read_rating
 from bot.critics.fields.releases import read_releases, settle
 from bot.critics.film_choice import choose_film
 from bot.critics.films import KnownFilms
-from bot.critics.mentions import Mention, find_mentions
+from bot.critics.mentions import TitleMention, find_mentions
 from bot.critics.model import (
     BasedOn,
-    Candidate,
     Certainty,
     Credit,
+    CreditRole,
     Critique,
+    CritiqueField,
     Doubt,
-    Field,
+    FilmCandidate,
     FilmFinding,
-    Role,
 )
 from bot.critics.text.layout import LONGEST, Page, lay_out
 from bot.critics.text.names import find_names, fold
@@ -40,7 +40,7 @@ def read_critique(text: str, films: KnownFilms, film: Film | None = None) -> Cri
     spellings = read_spellings(page, names)
     stated = read_people(page, names, mentions)
     finding = (
-        FilmFinding(Certainty.SURE, (Candidate(film, 0.0, ("named by a member",)),), film.title)
+        FilmFinding(Certainty.SURE, (FilmCandidate(film, 0.0, ("named by a member",)),), film.title)
         if film
         else choose_film(page, films, mentions, spellings, stated)
     )
@@ -48,7 +48,7 @@ def read_critique(text: str, films: KnownFilms, film: Film | None = None) -> Cri
     people = _people(page, finding, stated, mentions, spellings, critic)
     origin, plain = read_origin(page, names, stated)
     if origin and origin.author:
-        people = merged((*people, Credit(origin.author, Role.AUTHOR)))
+        people = merged((*people, Credit(origin.author, CreditRole.AUTHOR)))
     festivals = find_festivals(page)
     announced = read_releases(page, festivals, mentions)
     if finding.film:
@@ -82,7 +82,7 @@ def _only(finding: FilmFinding) -> Film | None:
     return finding.candidates[0].film if len(finding.candidates) == 1 else None
 
 
-def _title_words(mentions: Sequence[Mention]) -> set[int]:
+def _title_words(mentions: Sequence[TitleMention]) -> set[int]:
     """Return where words of titles start that cannot be part of a person's name."""
     long = (each for each in mentions if len(each.words) > 1 or each.weight >= 1)
     return {word for each in long for word in each.words}
@@ -95,14 +95,14 @@ def _critic(
     makers = {
         name for each in finding.candidates for name in (*each.film.directors, *each.film.cast)
     }
-    makers |= {each.name for each in stated if each.role is not Role.WRITER}
+    makers |= {each.name for each in stated if each.role is not CreditRole.WRITER}
     for byline in bylines:
         if not any(same_person(byline.name, maker) for maker in makers):
-            doubt = (Doubt(Field.CRITIC, byline.doubt),) if byline.doubt else ()
+            doubt = (Doubt(CritiqueField.CRITIC, byline.doubt),) if byline.doubt else ()
             return byline.name, doubt
     if bylines:
         why = f"“{bylines[0].name}” has a part in the film: who wrote the review?"
-        return None, (Doubt(Field.CRITIC, why),)
+        return None, (Doubt(CritiqueField.CRITIC, why),)
     return None, ()
 
 
@@ -110,7 +110,7 @@ def _people(
     page: Page,
     finding: FilmFinding,
     stated: Sequence[Credit],
-    mentions: Sequence[Mention],
+    mentions: Sequence[TitleMention],
     spellings: Spellings,
     critic: str | None,
 ) -> tuple[Credit, ...]:
@@ -137,14 +137,17 @@ def _offered(finding: FilmFinding) -> Iterator[Film]:
         yield from (each.film for each in finding.candidates)
 
 
-def _elsewhere(page: Page, credit: Credit, film: Film, mentions: Sequence[Mention]) -> bool:
+def _elsewhere(page: Page, credit: Credit, film: Film, mentions: Sequence[TitleMention]) -> bool:
     """Tell whether a person is only named where the text speaks of other films."""
     places = [sentence for sentence in page.sentences if credit.name in sentence.text]
     return bool(places) and all(of_other_films(each, film, mentions) for each in places)
 
 
 def _festivals(
-    page: Page, finding: FilmFinding, mentions: Sequence[Mention], found: Sequence[FestivalMention]
+    page: Page,
+    finding: FilmFinding,
+    mentions: Sequence[TitleMention],
+    found: Sequence[FestivalMention],
 ) -> tuple[str, ...]:
     """Name the festivals once each, but not those where the text speaks of other films."""
     film = finding.film
@@ -160,10 +163,11 @@ def _origin_doubts(finding: FilmFinding, origin: BasedOn | None, *, plain: bool)
     known = finding.film.based_on if finding.film else None
     if origin and not plain and fold(origin.author or origin.kind) not in fold(known or ""):
         yield Doubt(
-            Field.BASED_ON, "The text names a book but does not say that the film is made from it."
+            CritiqueField.BASED_ON,
+            "The text names a book but does not say that the film is made from it.",
         )
 
 
 def _length(text: str) -> Iterator[Doubt]:
     if len(text) > LONGEST:
-        yield Doubt(Field.FILM, f"Only the first {LONGEST:,} characters were read.")
+        yield Doubt(CritiqueField.FILM, f"Only the first {LONGEST:,} characters were read.")

@@ -67,7 +67,7 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class ImportFile:
     """One file to read, alone or out of an archive. `size`: bytes as it lies there."""
 
     name: str
@@ -85,7 +85,7 @@ def shown(name: str) -> str:
     return one_line(printable(name), 120) or "the file"
 
 
-def members_of(path: Path, limits: FileLimits = HOST) -> Sequence[Member]:
+def files_at(path: Path, limits: FileLimits = HOST) -> Sequence[ImportFile]:
     """Return the files at a path: itself, an archive's members, or a folder's, by name.
 
     Raises UnreadableFile, OSError.
@@ -100,7 +100,7 @@ def members_of(path: Path, limits: FileLimits = HOST) -> Sequence[Member]:
     return _zipped(path.name, path.stat().st_size, lambda: path.open("rb"), limits)
 
 
-def members_in(data: bytes, name: str, limits: FileLimits = UPLOAD) -> Sequence[Member]:
+def files_in(data: bytes, name: str, limits: FileLimits = UPLOAD) -> Sequence[ImportFile]:
     """Return the files in what a member sent: itself, or an archive's members, in its order."""
     _check_received(name, len(data), limits)
     if data.startswith(_ZIP):
@@ -108,11 +108,11 @@ def members_in(data: bytes, name: str, limits: FileLimits = UPLOAD) -> Sequence[
     return (_single(name, len(data), lambda: io.BytesIO(data), limits),)
 
 
-def _on_disk(path: Path, limits: FileLimits) -> Member:
+def _on_disk(path: Path, limits: FileLimits) -> ImportFile:
     return _single(path.name, path.stat().st_size, lambda: path.open("rb"), limits)
 
 
-def _single(name: str, size: int, source: Callable[[], BinaryIO], limits: FileLimits) -> Member:
+def _single(name: str, size: int, source: Callable[[], BinaryIO], limits: FileLimits) -> ImportFile:
     @contextmanager
     def opened() -> Iterator[BinaryIO]:
         _check_received(name, size, limits)
@@ -127,12 +127,12 @@ def _single(name: str, size: int, source: Callable[[], BinaryIO], limits: FileLi
                 counted = _Counted(inner, name, _Budget(limits.inflated), size * limits.ratio)
                 yield counted.refusing_archives().buffered()
 
-    return Member(name, size, opened)
+    return ImportFile(name, size, opened)
 
 
 def _zipped(
     name: str, size: int, source: Callable[[], BinaryIO], limits: FileLimits
-) -> Sequence[Member]:
+) -> Sequence[ImportFile]:
     budget = _Budget(limits.inflated)
     with _told(name), source() as packed, zipfile.ZipFile(packed) as archive:
         entries = [each for each in archive.infolist() if not each.filename.endswith("/")]
@@ -153,7 +153,7 @@ def _entry(
     entry: zipfile.ZipInfo,
     source: Callable[[], BinaryIO],
     bounds: tuple[FileLimits, "_Budget"],
-) -> Member:
+) -> ImportFile:
     limits, budget = bounds
     name = f"{archive}: {entry.filename}"
     most = min(entry.compress_size, size) * limits.ratio
@@ -169,7 +169,7 @@ def _entry(
                 inner = archive_file.open(entry)
             yield _Counted(inner, name, budget, most).refusing_archives().buffered()
 
-    return Member(name, entry.compress_size, opened)
+    return ImportFile(name, entry.compress_size, opened)
 
 
 class _Budget:

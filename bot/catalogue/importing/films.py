@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.catalogue.importing import movielens
 from bot.catalogue.importing.credits import WIKIPEDIA
 from bot.catalogue.importing.duplicates import Identity, Known, merged
-from bot.catalogue.importing.files import CHUNK, Member, Skipped, UnreadableFile, members_of
+from bot.catalogue.importing.files import CHUNK, ImportFile, Skipped, UnreadableFile, files_at
 from bot.catalogue.importing.film_ids import new_film_id
 from bot.catalogue.importing.limits import HOST, FileLimits
 from bot.catalogue.importing.movielens import MovieLensFilm, is_movielens, movielens_films
@@ -159,7 +159,7 @@ class _Importer:
 
 def _parts(path: Path, limits: FileLimits) -> list[_Part]:
     """Read every file once from its first byte to its last, so that none fails half-way later."""
-    members = members_of(path, limits)
+    members = files_at(path, limits)
     if is_movielens(members):
         return [_movielens_part(members, limits)]
     lists = [member for member in members if member.base.endswith(_JSON_ENDINGS)]
@@ -174,7 +174,7 @@ def _parts(path: Path, limits: FileLimits) -> list[_Part]:
     return [_wikipedia_part(member, limits) for member in lists]
 
 
-def _wikipedia_part(member: Member, limits: FileLimits) -> _Part:
+def _wikipedia_part(member: ImportFile, limits: FileLimits) -> _Part:
     with member.open() as stream:
         count = sum(1 for _ in json_records(stream, member.name, limits))
     return _Part(
@@ -185,13 +185,13 @@ def _wikipedia_part(member: Member, limits: FileLimits) -> _Part:
     )
 
 
-def _movielens_part(members: Sequence[Member], limits: FileLimits) -> _Part:
+def _movielens_part(members: Sequence[ImportFile], limits: FileLimits) -> _Part:
     tables = [member for member in members if member.base in movielens.TABLES]
     records = list(movielens_films(tables, limits))
     return _Part(f"import:{movielens.SOURCE}", _digest(tables), len(records), lambda: iter(records))
 
 
-def _digest(members: Sequence[Member]) -> str:
+def _digest(members: Sequence[ImportFile]) -> str:
     """Name files by their content, and by the reader of this version."""
     digest = hashlib.sha256(READER.encode())
     for member in members:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from bot.catalogue.importing.files import Member, Skipped, UnreadableFile
+from bot.catalogue.importing.files import ImportFile, Skipped, UnreadableFile
 from bot.catalogue.importing.limits import HOST, FileLimits
 from bot.catalogue.importing.tables import Row, csv_rows
 from bot.catalogue.titles.normalise import keys_of
@@ -76,13 +76,13 @@ class _Extras:
     ratings: Mapping[str, int]
 
 
-def is_movielens(members: Collection[Member]) -> bool:
+def is_movielens(members: Collection[ImportFile]) -> bool:
     """Tell whether this looks like a MovieLens set."""
     return any(member.base == MAIN_TABLE for member in members)
 
 
 def movielens_films(
-    members: Sequence[Member], limits: FileLimits = HOST
+    members: Sequence[ImportFile], limits: FileLimits = HOST
 ) -> Iterator[MovieLensFilm | Skipped]:
     """Read all films of a set, with ids still to be given. Raises UnreadableFile."""
     tables = {member.base: member for member in members}
@@ -148,7 +148,9 @@ def _film(row: Row, extras: _Extras, file: str) -> Film | Skipped:
     )
 
 
-def _extras(tables: Mapping[str, Member], limits: FileLimits) -> Generator[Skipped, None, _Extras]:
+def _extras(
+    tables: Mapping[str, ImportFile], limits: FileLimits
+) -> Generator[Skipped, None, _Extras]:
     links: dict[str, tuple[str | None, int | None]] = {}
     tags: defaultdict[str, Counter[str]] = defaultdict(Counter)
     ratings: Counter[str] = Counter()
@@ -172,12 +174,14 @@ def _extras(tables: Mapping[str, Member], limits: FileLimits) -> Generator[Skipp
 
 
 def _optional(
-    tables: Mapping[str, Member], name: str, columns: Sequence[str], limits: FileLimits
+    tables: Mapping[str, ImportFile], name: str, columns: Sequence[str], limits: FileLimits
 ) -> Iterator[Row | Skipped]:
     return _rows(tables[name], columns, limits) if name in tables else iter(())
 
 
-def _rows(member: Member, columns: Sequence[str], limits: FileLimits) -> Iterator[Row | Skipped]:
+def _rows(
+    member: ImportFile, columns: Sequence[str], limits: FileLimits
+) -> Iterator[Row | Skipped]:
     with member.open() as stream:
         yield from csv_rows(stream, member.name, columns, limits)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from bot.catalogue.importing import movielens
-from bot.catalogue.importing.files import Member, Skipped, members_of
+from bot.catalogue.importing.files import ImportFile, Skipped, files_at
 from bot.catalogue.importing.limits import HOST, FileLimits
 from bot.catalogue.importing.tables import Row, csv_rows
 from bot.domain.films import Film
@@ -26,7 +26,7 @@ def ratings_of(
 
     Raises UnreadableFile, OSError.
     """
-    tables = {member.base: member for member in members_of(path, limits)}
+    tables = {member.base: member for member in files_at(path, limits)}
     numbers = _numbers(tables, films, limits)
     for row in _rows(tables[RATINGS], ("userId", "movieId", "rating"), limits):
         film_id, half_stars = numbers.get(row.cells["movieId"].strip()), _half_stars(row)
@@ -36,7 +36,7 @@ def ratings_of(
 
 
 def _numbers(
-    tables: Mapping[str, Member], films: Iterable[Film], limits: FileLimits
+    tables: Mapping[str, ImportFile], films: Iterable[Film], limits: FileLimits
 ) -> Mapping[str, FilmId]:
     """Return the films by MovieLens' numbers."""
     by_imdb: dict[str, FilmId] = {}
@@ -55,7 +55,7 @@ def _numbers(
     return numbers
 
 
-def _rows(member: Member, columns: Sequence[str], limits: FileLimits) -> Iterator[Row]:
+def _rows(member: ImportFile, columns: Sequence[str], limits: FileLimits) -> Iterator[Row]:
     with member.open() as stream:
         for row in csv_rows(stream, member.name, columns, limits):
             if not isinstance(row, Skipped):

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from bot.catalogue.importing.credits import WIKIPEDIA
 from bot.catalogue.importing.extracts import directors_of, year_said
-from bot.catalogue.importing.files import Member, Skipped
+from bot.catalogue.importing.files import ImportFile, Skipped
 from bot.catalogue.importing.limits import HOST, FileLimits
 from bot.catalogue.importing.tables import JsonRecord, json_records
 from bot.domain.films import Film
@@ -85,7 +85,7 @@ _THEMES = MappingProxyType(
 )
 
 
-def wikipedia_films(member: Member, limits: FileLimits = HOST) -> Iterator[Film | Skipped]:
+def wikipedia_films(member: ImportFile, limits: FileLimits = HOST) -> Iterator[Film | Skipped]:
     """Read one file's films in its order, with ids still to be given. Raises UnreadableFile."""
     with member.open() as stream:
         for record in json_records(stream, member.name, limits):

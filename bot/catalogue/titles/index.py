@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.catalogue.titles.layer import Found, Layer, TitledFilm
+from bot.catalogue.titles.layer import Layer, LayerMatch, TitledFilm
 from bot.catalogue.titles.links import FilmLink, Source, film_link, slug_words
-from bot.catalogue.titles.normalise import Keys, keys_of, normalise
+from bot.catalogue.titles.normalise import TitleKeys, keys_of, normalise
 from bot.domain.ids import FilmId
 
-__all__ = ["LONGEST_TITLE", "Candidate", "Match", "TitleIndex", "TitledFilm", "normalise"]
+__all__ = ["LONGEST_TITLE", "Resolution", "TitleIndex", "TitleMatch", "TitledFilm", "normalise"]
 
 LONGEST_TITLE = 300
 """Characters of a title that are looked at."""
@@ -26,7 +26,7 @@ _YEAR_AT_END = re.compile(r"(?P<title>.*[^\s,])[\s,]+(?P<year>1[89]\d\d|20\d\d)\
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class TitleMatch:
     """A film that may be meant: the title of it that was found, and how well, 0..1."""
 
     film_id: FilmId
@@ -36,7 +36,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class Resolution:
     """What a query found.
 
     `exact`: the films that bear this very title (and year), best known first: one, or several that
@@ -44,12 +44,12 @@ class Match:
     one that was typed.
     """
 
-    exact: tuple[Candidate, ...] = ()
-    near: tuple[Candidate, ...] = ()
+    exact: tuple[TitleMatch, ...] = ()
+    near: tuple[TitleMatch, ...] = ()
     year: int | None = None
 
     @property
-    def only(self) -> Candidate | None:
+    def only(self) -> TitleMatch | None:
         """The film, when it is beyond doubt."""
         return self.exact[0] if len(self.exact) == 1 else None
 
@@ -85,7 +85,7 @@ class TitleIndex:
         """Tell whether the whole text is a film's title, alone or with its year."""
         return bool(self.exact(text))
 
-    def exact(self, text: str, year: int | None = None) -> tuple[Candidate, ...]:
+    def exact(self, text: str, year: int | None = None) -> tuple[TitleMatch, ...]:
         """Return the films that bear this title, best known first.
 
         A year in brackets, at the end or in front counts, unless the whole is itself a title.
@@ -102,7 +102,7 @@ class TitleIndex:
         apart = _YEAR_AT_END.fullmatch(text) or _YEAR_IN_FRONT.fullmatch(text)
         return self._bearing(apart["title"], int(apart["year"])) if apart else ()
 
-    def by_id(self, text: str) -> Candidate | None:
+    def by_id(self, text: str) -> TitleMatch | None:
         """Return the film named by an id or by the address of its page on TMDB, IMDb, Letterboxd.
 
         A Letterboxd address holds only the title's words: it names a film if just one has them.
@@ -111,24 +111,24 @@ class TitleIndex:
         if link is None:
             return None
         if link.source is Source.LETTERBOXD:
-            return Match(self.exact(slug_words(link.name))).only
+            return Resolution(self.exact(slug_words(link.name))).only
         films = (layer.linked(link) for layer in reversed(self.layers))
         film = next((each for each in films if each), None)
-        return Candidate(film.film_id, film.titles[0], film.year) if film else None
+        return TitleMatch(film.film_id, film.titles[0], film.year) if film else None
 
-    def resolve(self, query: str, limit: int = 5) -> Match:
+    def resolve(self, query: str, limit: int = 5) -> Resolution:
         """Find the films that a person may mean by a title, an id or an address."""
         if link := film_link(query):
             if film := self.by_id(query):
-                return Match(exact=(film,))
+                return Resolution(exact=(film,))
             if link.source is not Source.LETTERBOXD:
-                return Match()
+                return Resolution()
             query = slug_words(link.name)
         exact = self.exact(query)
         _, year = self.split_year(query[:LONGEST_TITLE])
-        return Match(exact, () if exact else self.near(query, limit), year)
+        return Resolution(exact, () if exact else self.near(query, limit), year)
 
-    def near(self, query: str, limit: int = 5) -> tuple[Candidate, ...]:
+    def near(self, query: str, limit: int = 5) -> tuple[TitleMatch, ...]:
         """Return the films whose titles look most like the query, best first, few if one is close.
 
         Of a year at the end of the query both readings count: part of the title, or the film's.
@@ -138,7 +138,7 @@ class TitleIndex:
         found = list(self._near(query)) if year is None or query[-1].isdigit() else []
         if year is not None:
             found += (_weighed(each, year) for each in self._near(title))
-        best: dict[FilmId, Found] = {}
+        best: dict[FilmId, LayerMatch] = {}
         for each in sorted(found, key=lambda each: _by_likeness(each, year)):
             best.setdefault(each.film.film_id, each)
         likely = list(best.values())[:limit]
@@ -146,14 +146,14 @@ class TitleIndex:
             _candidate(each) for each in likely if each.score >= likely[0].score - _FAR_BEHIND
         )
 
-    def _near(self, title: str) -> Iterator[Found]:
+    def _near(self, title: str) -> Iterator[LayerMatch]:
         keys = keys_of(title)
         for layer in self.layers:
             yield from layer.gapless(keys)
             yield from layer.mixed_up(keys)
             yield from layer.near(keys)
 
-    def complete(self, prefix: str, limit: int = 8) -> tuple[Candidate, ...]:
+    def complete(self, prefix: str, limit: int = 8) -> tuple[TitleMatch, ...]:
         """Return films whose titles go on as typed, better known first; none for empty text."""
         keys = keys_of(prefix[:LONGEST_TITLE])
         if not keys.key:
@@ -180,7 +180,7 @@ class TitleIndex:
             return appended["title"], int(appended["year"])
         return text, None
 
-    def _bearing(self, title: str, year: int | None = None) -> tuple[Candidate, ...]:
+    def _bearing(self, title: str, year: int | None = None) -> tuple[TitleMatch, ...]:
         """Return the films of this title, by the strictest key that finds any of this year."""
         keys = keys_of(title)
         for found in zip(*(layer.bearing(keys) for layer in self.layers), strict=True):
@@ -196,20 +196,20 @@ class TitleIndex:
         return ()
 
 
-def _by_likeness(found: Found, year: int | None) -> tuple[float, int, float, int, str]:
+def _by_likeness(found: LayerMatch, year: int | None) -> tuple[float, int, float, int, str]:
     """Order by likeness; among equals the year that was typed, the better known, the shorter."""
     film = found.film
     apart = abs((film.year or 0) - year) if year else 0
     return (-round(found.score, 4), apart, -film.weight, len(found.key), film.film_id)
 
 
-def _weighed(found: Found, year: int) -> Found:
+def _weighed(found: LayerMatch, year: int) -> LayerMatch:
     """Count a title for less when its film is of another year; lists differ by one often."""
     near = found.film.year is not None and abs(found.film.year - year) <= 1
     return found if near else replace(found, score=found.score * _OTHER_YEAR)
 
 
-def _one_each_first(found: Sequence[Found], typed: Keys) -> list[Found]:
+def _one_each_first(found: Sequence[LayerMatch], typed: TitleKeys) -> list[LayerMatch]:
     """Bring the offers in order: what was typed whole, then the titles by weight, then their twins.
 
     One film of each title comes first, the better known, so that more titles show.
@@ -234,12 +234,12 @@ def _one_each_first(found: Sequence[Found], typed: Keys) -> list[Found]:
     return [each for each in ordered if id(each) not in shown] + twins
 
 
-def _is_twin(found: Found, typed: Keys, seen: set[str]) -> bool:
+def _is_twin(found: LayerMatch, typed: TitleKeys, seen: set[str]) -> bool:
     """Tell whether a film of this title came before, unless just this title was typed."""
     twin = found.key in seen and found.key != typed.key
     seen.add(found.key)
     return twin
 
 
-def _candidate(found: Found) -> Candidate:
-    return Candidate(found.film.film_id, found.title, found.film.year, found.score)
+def _candidate(found: LayerMatch) -> TitleMatch:
+    return TitleMatch(found.film.film_id, found.title, found.film.year, found.score)

@@ -8,7 +8,7 @@ from heapq import nlargest
 from bot.catalogue.titles.completion import Completion, tails
 from bot.catalogue.titles.links import FilmLink, Source
 from bot.catalogue.titles.normalise import (
-    Keys,
+    TitleKeys,
     keys_of,
     squeezed,
     unordered,
@@ -64,7 +64,7 @@ class TitledFilm:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LayerMatch:
     """A film of a layer with the normalised title it was found by. `score`: 0..1."""
 
     film: TitledFilm
@@ -139,7 +139,7 @@ class Layer:
         self._trigrams = self._trigrams or Trigrams(self._keys)
         self._completion = self._completion or Completion(self._beginnings())
 
-    def _enter(self, keys: Keys, film: TitledFilm) -> None:
+    def _enter(self, keys: TitleKeys, film: TitledFilm) -> None:
         if not keys.key:
             return
         _add(self._by_plain, keys.plain, film)
@@ -154,14 +154,14 @@ class Layer:
         if " " in keys.plain:
             _add(self._unordered, unordered(keys.plain), film)
 
-    def bearing(self, keys: Keys) -> Iterator[list[Found]]:
+    def bearing(self, keys: TitleKeys) -> Iterator[list[LayerMatch]]:
         """Yield the films with this title three times: by plain key, key and loose keys."""
         plain = self._by_plain.get(keys.plain) or self._by_plain.get(keys.joined)
         plain = plain or self._by_joined.get(keys.joined, ())
-        yield [Found(film, keys.key) for film in plain]
-        yield [Found(film, keys.key) for film in self._by_key.get(keys.key, ())]
+        yield [LayerMatch(film, keys.key) for film in plain]
+        yield [LayerMatch(film, keys.key) for film in self._by_key.get(keys.key, ())]
         films = {film.film_id: film for key in keys.loose for film in self._by_loose.get(key, ())}
-        yield [Found(film, keys.key) for film in films.values()]
+        yield [LayerMatch(film, keys.key) for film in films.values()]
 
     def linked(self, link: FilmLink) -> TitledFilm | None:
         """Return the film that its source names so."""
@@ -175,21 +175,21 @@ class Layer:
             case Source.LETTERBOXD:
                 return None
 
-    def gapless(self, keys: Keys) -> Iterator[Found]:
+    def gapless(self, keys: TitleKeys) -> Iterator[LayerMatch]:
         """Yield films whose titles only differ by the gaps between words: `saw iv` for `SawIV`."""
         key = squeezed(keys.plain)
         for film in self._squeezed.get(key, ()):
-            yield Found(film, key, _BUT_FOR_GAPS)
+            yield LayerMatch(film, key, _BUT_FOR_GAPS)
 
-    def mixed_up(self, keys: Keys) -> Iterator[Found]:
+    def mixed_up(self, keys: TitleKeys) -> Iterator[LayerMatch]:
         """Yield films whose titles have the same words, but for order and articles: `dreams purple`."""
         wanted = unordered(keys.plain)
         for film in self._unordered.get(wanted, ()):
             for title in map(keys_of, film.titles):
                 if unordered(title.plain) == wanted:
-                    yield Found(film, title.key, _BUT_FOR_ORDER)
+                    yield LayerMatch(film, title.key, _BUT_FOR_ORDER)
 
-    def near(self, keys: Keys) -> Iterator[Found]:
+    def near(self, keys: TitleKeys) -> Iterator[LayerMatch]:
         """Yield films whose titles look like this one, in no order, some more than once."""
         for key in dict.fromkeys((keys.key, *keys.loose[:1])):
             yield from self._like(key, 1)
@@ -197,7 +197,7 @@ class Layer:
             if rest:
                 yield from self._like(rest, _BUT_FOR_ARTICLE)
 
-    def _like(self, key: str, weight: float) -> Iterator[Found]:
+    def _like(self, key: str, weight: float) -> Iterator[LayerMatch]:
         self._trigrams = self._trigrams or Trigrams(self._keys)
         places = self._trigrams.like(key, _CANDIDATES).tolist()
         candidates = [self._keys[place] for place in places]
@@ -207,9 +207,9 @@ class Layer:
         for candidate, score in zip(candidates, likenesses(key, candidates), strict=True):
             if score >= LEAST_LIKENESS:
                 for film in self._searched[candidate]:
-                    yield Found(film, candidate, weight * score)
+                    yield LayerMatch(film, candidate, weight * score)
 
-    def complete(self, keys: Keys, most: int, *, whole_word: bool) -> Iterator[Found]:
+    def complete(self, keys: TitleKeys, most: int, *, whole_word: bool) -> Iterator[LayerMatch]:
         """Yield films with a title that goes on as typed; `score` says where: start 1, inside .5."""
         plain = keys.plain + " " * whole_word
         completion = self._completion = self._completion or Completion(self._beginnings())
@@ -221,7 +221,7 @@ class Layer:
             key = self._key_of[text]
             start = f"{text} ".startswith(plain) or f"{key} ".startswith(keys.key)
             for film in nlargest(most, self._by_plain[text], key=lambda each: each.weight):
-                yield Found(film, key, 1.0 if start else 0.5)
+                yield LayerMatch(film, key, 1.0 if start else 0.5)
 
     def _beginnings(self) -> Iterator[tuple[int, str, int]]:
         """Yield what each title can be completed from, with a rank: from its start, from inside.

@@ -59,7 +59,7 @@ _LEET_LETTERS = MappingProxyType({"0": "o", "1": "i", "3": "e", "4": "a", "5": "
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class TitleKeys:
     """The keys of one title, from strict to generous.
 
     `plain` keeps the article; `key` is the one that `normalise` returns; `loose` also takes number
@@ -78,22 +78,22 @@ def normalise(title: str) -> str:
     return keys_of(title).key
 
 
-def keys_of(title: str) -> Keys:
+def keys_of(title: str) -> TitleKeys:
     """Work out all keys of a title."""
     folded = _fold(title)
     spaced = _words(folded)
     if not spaced:
         symbols = "".join(unicodedata.normalize("NFKC", title).casefold().split())
-        return Keys(symbols, symbols, (symbols,), symbols)
+        return TitleKeys(symbols, symbols, (symbols,), symbols)
     bare = _without_article(spaced)
     key = " ".join(_careful_numerals(bare))
     loose = " ".join(_generous(bare))
     plain, joint = " ".join(spaced), _JOINT.sub("", folded)
     if joint == folded:
-        return Keys(plain, key, (loose,), plain)
+        return TitleKeys(plain, key, (loose,), plain)
     joined = _words(joint)
     loosest = " ".join(_generous(_without_article(joined)))
-    return Keys(plain, key, tuple(dict.fromkeys((loose, loosest))), " ".join(joined))
+    return TitleKeys(plain, key, tuple(dict.fromkeys((loose, loosest))), " ".join(joined))
 
 
 def squeezed(words: str) -> str:

@@ -3,7 +3,7 @@
 import re
 from types import MappingProxyType
 
-from bot.critics.model import BasedOn, Credit, Role
+from bot.critics.model import BasedOn, Credit, CreditRole
 from bot.critics.text.layout import Page
 from bot.critics.text.names import Name, Names
 
@@ -132,7 +132,9 @@ def _author(page: Page, people: Names, start: int, end: int) -> Name | None:
 
 def _director(stated: tuple[Credit, ...], people: Names, start: int, end: int) -> str | None:
     """Return the director whom the same sentence names before "from her own play"."""
-    directors = {each.name for each in stated if each.role in {Role.DIRECTOR, Role.WRITER}}
+    directors = {
+        each.name for each in stated if each.role in {CreditRole.DIRECTOR, CreditRole.WRITER}
+    }
     named = [each.text for each in people.within(start, end) if each.text in directors]
     return named[-1] if named else None
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.critics.mentions import Mention
-from bot.critics.model import Credit, Role
+from bot.critics.mentions import TitleMention
+from bot.critics.model import Credit, CreditRole
 from bot.critics.text import cues
 from bot.critics.text.layout import Page, Span
 from bot.critics.text.names import Name, Names, bare_character, find_names, fold
@@ -12,7 +12,7 @@ from bot.critics.text.wordlists import DETERMINERS, GERMAN_DETERMINERS
 from bot.domain.films import Film
 
 
-def read_people(page: Page, names: Names, mentions: Sequence[Mention]) -> tuple[Credit, ...]:
+def read_people(page: Page, names: Names, mentions: Sequence[TitleMention]) -> tuple[Credit, ...]:
     """Read every credit that the text itself makes plain, without a catalogue."""
     people = Names([each for each in names.all if each.full])
     found = [
@@ -28,16 +28,16 @@ def known_people(film: Film, spellings: Spellings) -> tuple[Credit, ...]:
     """Credit those whom the catalogue knows by their part in the film and the text names in full."""
     found = [
         Credit(each.written, role)
-        for role, people in ((Role.DIRECTOR, film.directors), (Role.ACTOR, film.cast))
+        for role, people in ((CreditRole.DIRECTOR, film.directors), (CreditRole.ACTOR, film.cast))
         for each in spellings.find(people)
-        if role is Role.DIRECTOR or each.known not in film.directors
+        if role is CreditRole.DIRECTOR or each.known not in film.directors
     ]
-    return tuple(each for each in found if " " in each.name or each.role is Role.DIRECTOR)
+    return tuple(each for each in found if " " in each.name or each.role is CreditRole.DIRECTOR)
 
 
 def merged(credits_: Iterable[Credit]) -> tuple[Credit, ...]:
     """Leave each person once for each role, with the first character that is known."""
-    kept: dict[tuple[str, Role], Credit] = {}
+    kept: dict[tuple[str, CreditRole], Credit] = {}
     for credit in credits_:
         key = fold(credit.name), credit.role
         former = kept.get(key)
@@ -64,7 +64,7 @@ def listed(page: Page, people: Names, place: int, names: Names | None = None) ->
 # In brackets --------------------------------------------------------------------------------------
 
 
-def _in_brackets(page: Page, names: Names, mentions: Sequence[Mention]) -> Iterator[Credit]:
+def _in_brackets(page: Page, names: Names, mentions: Sequence[TitleMention]) -> Iterator[Credit]:
     titles = {each.end: each for each in mentions}
     people = Names([each for each in names.all if each.full])
     whole = find_names(page)
@@ -85,7 +85,7 @@ def _fills(page: Page, start: int, end: int, inside: Sequence[Name]) -> bool:
 
 
 def _bracketed(
-    page: Page, names: Names, title: Mention | None, end: int, inside: Sequence[Name]
+    page: Page, names: Names, title: TitleMention | None, end: int, inside: Sequence[Name]
 ) -> Iterator[Credit]:
     if title and (made := _made(title, inside[0])):
         yield Credit(inside[0].text, made)
@@ -94,17 +94,17 @@ def _bracketed(
         return
     outer = names.ending(end)
     character = _character(page, outer) or (page.text[title.start : title.end] if title else None)
-    role = Role.ACTOR if character else _role_of(page, end)
+    role = CreditRole.ACTOR if character else _role_of(page, end)
     if role:
         yield from (Credit(each.text, role, character) for each in inside)
 
 
-def _made(title: Mention, name: Name) -> Role | None:
+def _made(title: TitleMention, name: Name) -> CreditRole | None:
     """Tell what a person in brackets after a title did for one of the films of that title."""
     person = fold(name.text)
     for film in title.films:
         if person in map(fold, film.directors):
-            return Role.DIRECTOR
+            return CreditRole.DIRECTOR
     return None
 
 
@@ -121,14 +121,14 @@ def _character(page: Page, outer: Name | None) -> str | None:
     return bare_character(outer)
 
 
-def _role_of(page: Page, end: int) -> Role | None:
+def _role_of(page: Page, end: int) -> CreditRole | None:
     """Tell what somebody described by plain words did: they act, unless the words say otherwise."""
     before = page.text[max(0, end - 60) : end].split()
     if not before:
         return None
     if named := cues.BRACKETED_ROLES.get(before[-1].casefold()):
         return named
-    return Role.ACTOR if any(word.lower() in DETERMINERS for word in before[-5:]) else None
+    return CreditRole.ACTOR if any(word.lower() in DETERMINERS for word in before[-5:]) else None
 
 
 def _part(page: Page, names: Names, name: Name) -> tuple[str | None, int]:
@@ -150,9 +150,9 @@ def _part(page: Page, names: Names, name: Name) -> tuple[str | None, int]:
 def _after_cues(page: Page, names: Names, people: Names) -> Iterator[Credit]:
     for role, cue in cues.BEFORE.items():
         for match in cue.finditer(page.text):
-            character = _played(page, names, match.start()) if role is Role.ACTOR else None
+            character = _played(page, names, match.start()) if role is CreditRole.ACTOR else None
             for name in listed(page, people, match.end(), names):
-                part = _part(page, names, name)[0] if role is Role.ACTOR else None
+                part = _part(page, names, name)[0] if role is CreditRole.ACTOR else None
                 yield Credit(name.text, role, part or character)
                 character = None
 
@@ -188,25 +188,25 @@ def _before_verbs(page: Page, names: Names, people: Names) -> Iterator[Credit]:
             continue
         if plays := cues.PLAYS.match(page.text, name.end):
             part = names.at(plays.end() + 1)
-            yield Credit(name.text, Role.ACTOR, bare_character(part) if part else None)
+            yield Credit(name.text, CreditRole.ACTOR, bare_character(part) if part else None)
         elif ((as_ := cues.AS.match(page.text, name.end)) and (part := names.at(as_.end()))) or (
             (is_ := cues.IS.match(page.text, name.end))
             and (part := names.at(is_.end()))
             and cues.IS_ENDS.match(page.text, part.end)
         ):
-            yield Credit(name.text, Role.ACTOR, bare_character(part))
+            yield Credit(name.text, CreditRole.ACTOR, bare_character(part))
 
 
-def _owners(page: Page, people: Names, mentions: Sequence[Mention]) -> Iterator[Credit]:
+def _owners(page: Page, people: Names, mentions: Sequence[TitleMention]) -> Iterator[Credit]:
     """Take "Jonathan Glazer's The Zone of Interest" for a director's name."""
     starts = {each.start for each in mentions if each.weight > 0.5 or len(each.words) > 1}
     for name in people.all:
         owns = name.end + 3 in starts or cues.OWNED.match(page.text, name.end)
         if name.possessive and owns:
-            yield Credit(name.text, Role.DIRECTOR)
+            yield Credit(name.text, CreditRole.DIRECTOR)
 
 
-def of_other_films(sentence: Span, film: Film, mentions: Sequence[Mention]) -> bool:
+def of_other_films(sentence: Span, film: Film, mentions: Sequence[TitleMention]) -> bool:
     """Tell whether a sentence names other films and not this one."""
     inside = [each for each in mentions if each.start in sentence and each.weight >= 1]
     return bool(inside) and not any(film in each.films for each in inside)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from types import MappingProxyType
 
-from bot.critics.model import Doubt, Field, RatingRead
+from bot.critics.model import CritiqueField, Doubt, RatingRead
 from bot.critics.text.heading import heading_lines
 from bot.critics.text.layout import Page
 from bot.domain.ratings import HalfStars
@@ -77,16 +77,18 @@ def read_rating(page: Page) -> tuple[RatingRead | None, tuple[Doubt, ...]]:
         return None, _grades(page)
     if len(values) > 1:
         listed = ", ".join(f"“{each}”" for each in found)
-        return None, (Doubt(Field.RATING, f"The text holds several ratings: {listed}."),)
+        return None, (Doubt(CritiqueField.RATING, f"The text holds several ratings: {listed}."),)
     written, (stars, scale) = next(iter(found.items()))
     halves = int(stars * 2 + Fraction(1, 2))
     if not 1 <= halves <= 10:
         return None, (
-            Doubt(Field.RATING, f"“{written}” is below half a star, the least there is."),
+            Doubt(CritiqueField.RATING, f"“{written}” is below half a star, the least there is."),
         )
     doubts: tuple[Doubt, ...] = ()
     if stars * 2 != halves or scale in {4, 6}:
-        doubts = (Doubt(Field.RATING, f"“{written}” was turned into {halves / 2:g} of 5 stars."),)
+        doubts = (
+            Doubt(CritiqueField.RATING, f"“{written}” was turned into {halves / 2:g} of 5 stars."),
+        )
     return RatingRead(HalfStars(halves), written), doubts
 
 
@@ -139,5 +141,5 @@ def _grades(page: Page) -> tuple[Doubt, ...]:
     for line in page.lines:
         if match := _GRADE.fullmatch(line.text):
             why = f"“{match['grade']}” is a grade, not a number of stars."
-            return (Doubt(Field.RATING, why),)
+            return (Doubt(CritiqueField.RATING, why),)
     return ()

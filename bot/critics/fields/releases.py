@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.critics.fields.festivals import FestivalMention
-from bot.critics.mentions import Mention
-from bot.critics.model import Doubt, Field, ReleaseNotice
+from bot.critics.mentions import TitleMention
+from bot.critics.model import CritiqueField, Doubt, ReleaseNotice
 from bot.critics.text.calendar_days import Written, find_dates
 from bot.critics.text.layout import Page, Span
 from bot.critics.text.regions import find_regions, is_everywhere
@@ -73,7 +73,7 @@ class _Part:
 
 
 def read_releases(
-    page: Page, festivals: Sequence[FestivalMention], mentions: Sequence[Mention]
+    page: Page, festivals: Sequence[FestivalMention], mentions: Sequence[TitleMention]
 ) -> tuple[tuple[ReleaseNotice, Written], ...]:
     """Return what the text announces, each with its date as written; years are not guessed here."""
     found: list[tuple[ReleaseNotice, Written]] = []
@@ -89,7 +89,7 @@ def read_releases(
     return tuple(reversed(once.values()))
 
 
-def _without_titles(page: Page, sentence: Span, mentions: Sequence[Mention]) -> str:
+def _without_titles(page: Page, sentence: Span, mentions: Sequence[TitleMention]) -> str:
     """Blank the films' titles in a sentence: "An American in Paris" names no region."""
     text = page.text
     for each in mentions:
@@ -104,7 +104,7 @@ def _in_sentence(
     sentence: Span,
     dates: list[Written],
     festivals: Sequence[FestivalMention],
-    mentions: Sequence[Mention],
+    mentions: Sequence[TitleMention],
 ) -> Iterator[tuple[ReleaseNotice, Written]]:
     named = {
         film.film_id
@@ -228,14 +228,17 @@ def _year_from(film: Film, notice: ReleaseNotice, written: Written) -> date | No
 
 def _doubts(notice: ReleaseNotice, written: Written) -> Iterator[Doubt]:
     if written.either:
-        yield Doubt(Field.RELEASES, f"“{written.text}” can be read in two ways.")
+        yield Doubt(CritiqueField.RELEASES, f"“{written.text}” can be read in two ways.")
     elif notice.day is None and written.day is None:
-        yield Doubt(Field.RELEASES, f"“{written.text}” names no day.")
+        yield Doubt(CritiqueField.RELEASES, f"“{written.text}” names no day.")
     elif notice.day is None:
-        yield Doubt(Field.RELEASES, f"“{written.text}” is no full date: which year is meant?")
+        yield Doubt(
+            CritiqueField.RELEASES, f"“{written.text}” is no full date: which year is meant?"
+        )
     elif written.weekday not in {None, notice.day.weekday()}:
-        yield Doubt(Field.RELEASES, f"“{written.text}” fell on another day of the week.")
+        yield Doubt(CritiqueField.RELEASES, f"“{written.text}” fell on another day of the week.")
     if notice.region is None:
         yield Doubt(
-            Field.RELEASES, f"The text does not say in which country “{written.text}” is meant."
+            CritiqueField.RELEASES,
+            f"The text does not say in which country “{written.text}” is meant.",
         )

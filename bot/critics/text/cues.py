@@ -3,7 +3,7 @@
 import re
 from types import MappingProxyType
 
-from bot.critics.model import Role
+from bot.critics.model import CreditRole
 
 _BY = r"(?:by|par|von)"
 _LEAD = r"(?<![^\W_])"  # like \b, but also after an underscore of markdown
@@ -17,7 +17,7 @@ def _cue(words: str) -> re.Pattern[str]:
 # both count, since "written and directed by" makes one person two things.
 BEFORE = MappingProxyType(
     {
-        Role.DIRECTOR: _cue(
+        CreditRole.DIRECTOR: _cue(
             rf"(?:directed|helmed|réalisée?|inszeniert|mise? en scène)(?: and [\w-]+)? {_BY} "
             r"|(?:film-?maker|director|co-director|regisseur(?:in)?|filmemacher(?:in)?|réalisat(?:eur|rice)|cinéaste|"
             r"writer ?/ ?director|writer-director|auteur)s? "
@@ -26,12 +26,12 @@ BEFORE = MappingProxyType(
             r"(?:feature|film|long métrage)(?: film)? (?:of|by|from|de) "
             r"|(?:a|un|ein|the|le|der) film (?:by|de|von) |début de |debüt von |directorial debut of "
         ),
-        Role.WRITER: _cue(
+        CreditRole.WRITER: _cue(
             rf"(?:co-)?(?:written|scripted)(?: and [\w-]+)? {_BY} |(?:directed|produced) and written by "
             r"|(?:screenplay|script|scénario|drehbuch|buch)(?: by| de| von| ?:) ?|writers? ?: ?"
             r"|(?:screenwriter|scénariste|drehbuchautor(?:in)?|writer ?/ ?director|writer-director)s? "
         ),
-        Role.ACTOR: _cue(
+        CreditRole.ACTOR: _cue(
             rf"(?:played|portrayed|voiced|embodied) {_BY} |(?:gespielt|verkörpert|dargestellt|gesprochen) von "
             r"|(?:incarnée?|jouée?|interprétée?|campée?)s? par "
             r"|(?:co-)?starring |featuring |(?:starring|cast|with|mit|avec|besetzung|darsteller(?:innen)?|"
@@ -39,10 +39,10 @@ BEFORE = MappingProxyType(
             r"|(?:(?<=\n)|(?<=\)\. ))(?-i:With|Starring|Avec|Mit) "
             r"|(?:actor|actress|newcomer|schauspieler(?:in)?|act(?:eur|rice)|comédien(?:ne)?)s? "
         ),
-        Role.COMPOSER: _cue(
+        CreditRole.COMPOSER: _cue(
             r"(?:score|music|soundtrack) by |composer |(?:music|musik|musique) ?: ?|musique de "
         ),
-        Role.CINEMATOGRAPHER: _cue(
+        CreditRole.CINEMATOGRAPHER: _cue(
             r"(?:shot|photographed|lensed) by |(?:cinematographer|director of photography|kameramann|kamerafrau) "
             r"|(?:cinematography|camera|kamera|image|photographie) ?: ?|cinematography by "
         ),
@@ -60,18 +60,18 @@ PLAYED = re.compile(r"(?P<aside>,[^,.;\n]{1,60})?,? ?(?:is|was|ist|wird|wurde|es
 
 BRACKETED_ROLES = MappingProxyType(
     {
-        "director": Role.DIRECTOR,
-        "filmmaker": Role.DIRECTOR,
-        "regisseur": Role.DIRECTOR,
-        "regisseurin": Role.DIRECTOR,
-        "réalisateur": Role.DIRECTOR,
-        "réalisatrice": Role.DIRECTOR,
-        "writer": Role.WRITER,
-        "screenwriter": Role.WRITER,
-        "author": Role.AUTHOR,
-        "novelist": Role.AUTHOR,
-        "composer": Role.COMPOSER,
-        "cinematographer": Role.CINEMATOGRAPHER,
+        "director": CreditRole.DIRECTOR,
+        "filmmaker": CreditRole.DIRECTOR,
+        "regisseur": CreditRole.DIRECTOR,
+        "regisseurin": CreditRole.DIRECTOR,
+        "réalisateur": CreditRole.DIRECTOR,
+        "réalisatrice": CreditRole.DIRECTOR,
+        "writer": CreditRole.WRITER,
+        "screenwriter": CreditRole.WRITER,
+        "author": CreditRole.AUTHOR,
+        "novelist": CreditRole.AUTHOR,
+        "composer": CreditRole.COMPOSER,
+        "cinematographer": CreditRole.CINEMATOGRAPHER,
     }
 )
 OWNED = re.compile(

@@ -10,7 +10,7 @@ from bot.domain.errors import UsageError
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.negation import parted
 from bot.grammar.reading import Reading
-from bot.grammar.titles import Titles, cut_title, longest_title, quote_end
+from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 from bot.messages.replies import Usage
 from recommender.text import analyzer
 
@@ -102,7 +102,7 @@ def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
     return replace(wish, instead=_wish(spoken, titles).mood)
 
 
-def _wish(cut: Iterable[tuple[str, str]], titles: Titles) -> RecommendCommand:
+def _wish(cut: Iterable[tuple[str, str]], titles: KnownTitles) -> RecommendCommand:
     clauses = [_read(keyword, text, titles) for keyword, text in cut]
     left = [_leftover(clause.left, titles) for clause in clauses if clause.left.strip()]
     every = [*clauses, *left]
@@ -120,7 +120,7 @@ def _wish(cut: Iterable[tuple[str, str]], titles: Titles) -> RecommendCommand:
     )
 
 
-def turned(command: RecommendCommand, titles: Titles) -> RecommendCommand:
+def turned(command: RecommendCommand, titles: KnownTitles) -> RecommendCommand:
     """Apply the negations in a mood that came from a form; `something` alone is no mood."""
     wanted, unwanted = parted(command.mood, titles)
     mood = _trimmed(wanted) if unwanted else command.mood
@@ -138,7 +138,7 @@ def _once(name: str, values: list[_T]) -> _T | None:
     return values[0] if values else None
 
 
-def _clauses(line: str, titles: Titles) -> Iterator[tuple[str, str]]:
+def _clauses(line: str, titles: KnownTitles) -> Iterator[tuple[str, str]]:
     """Yield (keyword, text) of each clause; the first has no keyword."""
     keyword, start = "", 0
     for at, end in _keywords(line, titles):
@@ -147,7 +147,7 @@ def _clauses(line: str, titles: Titles) -> Iterator[tuple[str, str]]:
     yield keyword, line[start:]
 
 
-def _keywords(line: str, titles: Titles) -> Iterator[tuple[int, int]]:
+def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each keyword that is not inside a title."""
     settled = 0
     for found in _KEYWORD.finditer(line):
@@ -159,7 +159,7 @@ def _keywords(line: str, titles: Titles) -> Iterator[tuple[int, int]]:
             yield found.span()
 
 
-def _title_over(line: str, settled: int, keyword: re.Match[str], titles: Titles) -> int | None:
+def _title_over(line: str, settled: int, keyword: re.Match[str], titles: KnownTitles) -> int | None:
     """Return the end of the quoted or known title that holds the keyword, or None."""
     starts = [word.start() for word in _WORD.finditer(line, settled, keyword.end())]
     for start in starts[-_LONGEST_IN_WORDS:]:
@@ -172,7 +172,7 @@ def _title_over(line: str, settled: int, keyword: re.Match[str], titles: Titles)
     return None
 
 
-def _read(keyword: str, text: str, titles: Titles) -> _Clause:
+def _read(keyword: str, text: str, titles: KnownTitles) -> _Clause:
     """Read one clause by its keyword; one that cannot be read stays a mood."""
     match keyword:
         case "":
@@ -230,7 +230,7 @@ def _said(keyword: str, text: str) -> str:
     return text
 
 
-def _like(text: str, titles: Titles) -> _Clause:
+def _like(text: str, titles: KnownTitles) -> _Clause:
     """Read films with commas between; a known title may also be followed by "and" and another."""
     films: list[str] = []
     at = _start(text, 0)
@@ -312,7 +312,7 @@ def _minutes(found: re.Match[str]) -> int:
     return minutes
 
 
-def _leftover(text: str, titles: Titles) -> _Clause:
+def _leftover(text: str, titles: KnownTitles) -> _Clause:
     """Read the words outside all clauses: exact titles are films, names with an @ members."""
     members = tuple(_MENTION.findall(text))
     _refuse_more("members", len(members) - 1, _MOST_MEMBERS)

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.grammar.titles import Titles, longest_title, quote_end
+from bot.grammar.titles import KnownTitles, longest_title, quote_end
 
 _WORD = re.compile(r"\S+")
 _NEGATION = re.compile(
@@ -38,7 +38,7 @@ _AFTER = re.compile(r"\.*(?:,?\s+please(?!\w)[.!?]*)?", re.IGNORECASE)
 _ENDS = ",;.!?"
 
 
-def parted(text: str, titles: Titles) -> tuple[str, str]:
+def parted(text: str, titles: KnownTitles) -> tuple[str, str]:
     """Split a mood into wanted and unwanted words; titles and quoted text stay whole."""
     kept: list[str] = []
     unwanted: list[str] = []
@@ -59,7 +59,7 @@ def parted(text: str, titles: Titles) -> tuple[str, str]:
     return " ".join("".join(kept).replace(" ,", ",").split()), ", ".join(unwanted)
 
 
-def _unwanted(text: str, at: int, titles: Titles) -> tuple[int, int] | None:
+def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None:
     """Return (start, end) of the description that the negation found applies to."""
     found = _NEGATION.match(text, at)
     if not found or _NO_NEGATION.match(text, found.start("no")):

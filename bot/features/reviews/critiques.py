@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.critics import Certainty, Critique, IndexedFilms, ReleaseNotice, Role, read_critique
+from bot.critics import Certainty, CreditRole, Critique, IndexedFilms, ReleaseNotice, read_critique
 from bot.domain.errors import NotAllowed
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, ReviewId
@@ -119,9 +119,9 @@ def _findings(critique: Critique, film: Film | None, context: Context) -> Iterat
     people = [
         f"{each.name} ({each.character})" if each.character else each.name
         for each in critique.people
-        if each.role is Role.ACTOR
+        if each.role is CreditRole.ACTOR
     ]
-    directors = [each.name for each in critique.people if each.role is Role.DIRECTOR]
+    directors = [each.name for each in critique.people if each.role is CreditRole.DIRECTOR]
     origin = critique.based_on
     based_on = (
         f"a {origin.kind}{f', {origin.title},' if origin.title else ''} by {origin.author}"
@@ -173,7 +173,7 @@ def _choices(critique: Critique, film: Film | None, kept: RecallCommand) -> Iter
 
 
 def _unknown_film(critique: Critique, kept: RecallCommand) -> AddFilmCommand:
-    directors = [each.name for each in critique.people if each.role is Role.DIRECTOR]
+    directors = [each.name for each in critique.people if each.role is CreditRole.DIRECTOR]
     finding = critique.film
     return AddFilmCommand(finding.title or "", finding.year, ", ".join(directors), draft=kept.draft)
 

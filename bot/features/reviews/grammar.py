@@ -10,7 +10,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.flags import MOST_FLAGS, flag_at, flags_inside, last_flags
 from bot.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at
 from bot.grammar.reading import Reading
-from bot.grammar.titles import Titles, cut_title, quote_end, skip_blanks
+from bot.grammar.titles import KnownTitles, cut_title, quote_end, skip_blanks
 
 _LOOKED_AT = 2_000
 """Characters in which the end of an unknown title is searched."""
@@ -28,7 +28,7 @@ class _Reader:
 
     line: str
     end: int
-    titles: Titles
+    titles: KnownTitles
     scale: Scale
     today: date | None
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.catalogue.importing.duplicates import Known, merged, person_key, updated
-from bot.catalogue.importing.files import Skipped, members_of
+from bot.catalogue.importing.files import Skipped, files_at
 from bot.catalogue.importing.film_ids import LONGEST_ID, new_film_id
 from bot.catalogue.importing.movielens import MovieLensFilm, movielens_films
 from bot.catalogue.importing.wikipedia import wikipedia_films
@@ -182,7 +182,7 @@ real = pytest.mark.skipif(not SHARED.exists(), reason="the film sets are not her
 def _listed() -> tuple[Film, ...]:
     return tuple(
         film
-        for member in members_of(SHARED / "wikipedia-films")
+        for member in files_at(SHARED / "wikipedia-films")
         for film in wikipedia_films(member)
         if not isinstance(film, Skipped)
     )
@@ -230,7 +230,7 @@ def test_merging_without_ids_agrees_with_the_ids(starter: tuple[Film, ...]) -> N
     bare = Known(replace(film, imdb_id=None, tmdb_id=None) for film in starter)
     offered = [
         each
-        for each in movielens_films(members_of(SHARED / "movielens-small"))
+        for each in movielens_films(files_at(SHARED / "movielens-small"))
         if isinstance(each, MovieLensFilm)
     ]
     found = right = there = 0

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.catalogue.importing.files import Skipped, UnreadableFile, members_of
+from bot.catalogue.importing.files import Skipped, UnreadableFile, files_at
 from bot.catalogue.importing.movielens import (
     MovieLensFilm,
     is_movielens,
@@ -30,12 +30,12 @@ TABLES = {
 def _read(folder: Path, tables: Mapping[str, str]) -> list[MovieLensFilm | Skipped]:
     for name, text in tables.items():
         (folder / name).write_text(text, "utf-8")
-    return list(movielens_films(members_of(folder)))
+    return list(movielens_films(files_at(folder)))
 
 
 def test_a_set_is_read_from_its_tables(tmp_path: Path) -> None:
     found = _read(tmp_path, TABLES)
-    assert is_movielens(members_of(tmp_path))
+    assert is_movielens(files_at(tmp_path))
     films = [each.film for each in found if isinstance(each, MovieLensFilm)]
     harbour = films[0]
     assert harbour.titles == ("The Harbour", "Le Port")
@@ -110,7 +110,7 @@ def test_titles_are_parted(text: str, titles: list[str], year: int | None) -> No
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the MovieLens set is not here")
 def test_the_small_set_is_read_whole() -> None:
-    found = list(movielens_films(members_of(SHARED / "movielens-small")))
+    found = list(movielens_films(files_at(SHARED / "movielens-small")))
     films = [each.film for each in found if isinstance(each, MovieLensFilm)]
     assert len(films) == len(found) == 9_742
     assert sum(film.imdb_id is not None for film in films) == 9_742

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.catalogue.importing.files import Skipped, UnreadableFile, members_in, members_of
+from bot.catalogue.importing.files import Skipped, UnreadableFile, files_at, files_in
 from bot.catalogue.importing.limits import UPLOAD, FileLimits
 from bot.catalogue.importing.tables import JsonRecord, Row, csv_rows, json_records
 
@@ -29,7 +29,7 @@ def _zip(members: dict[str, bytes]) -> bytes:
 
 def _rows(data: bytes, limits: FileLimits = UPLOAD) -> list[Row | Skipped]:
     rows: list[Row | Skipped] = []
-    for member in members_in(data, "films.csv", limits):
+    for member in files_in(data, "films.csv", limits):
         with member.open() as stream:
             rows += csv_rows(stream, member.name, COLUMNS, limits)
     return rows
@@ -37,7 +37,7 @@ def _rows(data: bytes, limits: FileLimits = UPLOAD) -> list[Row | Skipped]:
 
 def _records(data: bytes, limits: FileLimits = UPLOAD) -> list[JsonRecord | Skipped]:
     records: list[JsonRecord | Skipped] = []
-    for member in members_in(data, "films.json", limits):
+    for member in files_in(data, "films.json", limits):
         with member.open() as stream:
             records += json_records(stream, member.name, limits)
     return records
@@ -176,7 +176,7 @@ def test_names_in_archives_are_never_paths(tmp_path: Path) -> None:
     path.write_bytes(
         _zip({"../../evil.csv": b"Name,Year\nHer,2013\n", "C:\\x\\B.CSV": b"Name,Year\n"})
     )
-    first, second = members_of(path)
+    first, second = files_at(path)
     assert (first.base, second.base) == ("evil.csv", "b.csv")
     with first.open() as stream:
         assert len(list(csv_rows(stream, first.name, COLUMNS, UPLOAD))) == 1
@@ -187,12 +187,12 @@ def test_a_folder_gives_its_files_by_name(tmp_path: Path) -> None:
     for name in ("b.json", "a.json", ".hidden"):
         (tmp_path / name).write_text("[]")
     (tmp_path / "inner").mkdir()
-    assert [each.name for each in members_of(tmp_path)] == ["a.json", "b.json"]
+    assert [each.name for each in files_at(tmp_path)] == ["a.json", "b.json"]
 
 
 def test_a_strange_name_is_shown_on_one_line() -> None:
     with pytest.raises(UnreadableFile) as error:
-        _ = [each.open().__enter__() for each in members_in(b"BZh9", "a\n\x1b[31mb\u202e.csv")]
+        _ = [each.open().__enter__() for each in files_in(b"BZh9", "a\n\x1b[31mb\u202e.csv")]
     assert str(error.value).startswith("a [31mb.csv: ")
 
 

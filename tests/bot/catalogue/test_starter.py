@@ -8,7 +8,7 @@ import pytest
 
 from bot.catalogue.importing.duplicates import Known, person_key
 from bot.catalogue.importing.extracts import year_said
-from bot.catalogue.importing.files import members_of
+from bot.catalogue.importing.files import files_at
 from bot.catalogue.importing.wikipedia import wikipedia_films
 from bot.catalogue.starter import QUICK_START, starter_digest
 from bot.domain.films import Film, ReleaseKind
@@ -142,5 +142,5 @@ def _differences(film: Film, offered: Film) -> Iterator[str]:
 
 
 def _larger_set() -> Iterator[Film]:
-    for member in members_of(WIKIPEDIA):
+    for member in files_at(WIKIPEDIA):
         yield from (each for each in wikipedia_films(member) if isinstance(each, Film))

@@ -9,7 +9,7 @@ import pytest
 
 from bot.catalogue.importing.credits import page_of
 from bot.catalogue.importing.extracts import directors_of, year_said
-from bot.catalogue.importing.files import Skipped, members_in
+from bot.catalogue.importing.files import Skipped, files_in
 from bot.catalogue.importing.wikipedia import clean_cast, clean_text, clean_title, wikipedia_films
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
@@ -19,7 +19,7 @@ from tests.support import Room, text
 
 def _read(*records: object) -> list[Film | Skipped]:
     data = json.dumps(records).encode()
-    (member,) = members_in(gzip.compress(data), "films.json.gz")
+    (member,) = files_in(gzip.compress(data), "films.json.gz")
     return list(wikipedia_films(member))
 
 

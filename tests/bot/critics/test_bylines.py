@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.critics import Certainty, Field, IndexedFilms, read_critique
+from bot.critics import Certainty, CritiqueField, IndexedFilms, read_critique
 
 BODY = (
     "The rain has been falling on this town since before anybody thought of filming it, and the "
@@ -55,21 +55,21 @@ NONE = [
 def test_a_byline_above_is_read(line: str, films: IndexedFilms) -> None:
     critique = read_critique(f"A wet film\n{line}\n\n{BODY}", films)
     assert critique.critic == "Ada Lindgren"
-    assert critique.certainty(Field.CRITIC) is Certainty.SURE
+    assert critique.certainty(CritiqueField.CRITIC) is Certainty.SURE
 
 
 @pytest.mark.parametrize("line", BOTTOM)
 def test_a_byline_below_is_read(line: str, films: IndexedFilms) -> None:
     critique = read_critique(f"A wet film\n\n{BODY}\n{BODY}\n{BODY}\n{line}", films)
     assert critique.critic == "Ada Lindgren"
-    assert critique.certainty(Field.CRITIC) is Certainty.SURE
+    assert critique.certainty(CritiqueField.CRITIC) is Certainty.SURE
 
 
 @pytest.mark.parametrize("line", ASKED)
 def test_a_line_that_may_be_one_is_asked_about(line: str, films: IndexedFilms) -> None:
     critique = read_critique(f"A wet film\n{line}\n\n{BODY}", films)
     assert critique.critic == "Ada Lindgren"
-    assert critique.certainty(Field.CRITIC) is Certainty.ASKS
+    assert critique.certainty(CritiqueField.CRITIC) is Certainty.ASKS
 
 
 @pytest.mark.parametrize("line", NONE)
@@ -89,10 +89,10 @@ def test_the_director_is_no_critic_of_the_own_film(films: IndexedFilms) -> None:
     )
     critique = read_critique(text, films)
     assert critique.critic is None
-    assert critique.certainty(Field.CRITIC) is Certainty.ASKS
+    assert critique.certainty(CritiqueField.CRITIC) is Certainty.ASKS
 
 
 def test_without_a_byline_nobody_is_made_up(films: IndexedFilms) -> None:
     critique = read_critique(BODY * 3, films)
     assert critique.critic is None
-    assert critique.certainty(Field.CRITIC) is Certainty.UNKNOWN
+    assert critique.certainty(CritiqueField.CRITIC) is Certainty.UNKNOWN

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.critics import BasedOn, Certainty, Disagreement, Field, IndexedFilms, read_critique
+from bot.critics import BasedOn, Certainty, CritiqueField, Disagreement, IndexedFilms, read_critique
 
 # sentence, then (name, role, character) of each credit
 CREDITS = [
@@ -121,7 +121,7 @@ def test_festivals(text: str, expected: list[str], films: IndexedFilms) -> None:
 def test_a_book_beside_the_film_is_only_asked_about(films: IndexedFilms) -> None:
     critique = read_critique("The mood is that of Petra Voss's novel, without the herring.", films)
     assert critique.based_on == BasedOn("novel", "Petra Voss")
-    assert critique.certainty(Field.BASED_ON) is Certainty.ASKS
+    assert critique.certainty(CritiqueField.BASED_ON) is Certainty.ASKS
 
 
 def test_every_disagreement_is_said_in_the_texts_and_the_catalogues_words(

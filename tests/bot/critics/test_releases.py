@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.critics import Field, IndexedFilms, read_critique
+from bot.critics import CritiqueField, IndexedFilms, read_critique
 from bot.critics.text.calendar_days import find_dates
 
 DATES = [
@@ -107,7 +107,7 @@ def test_a_missing_country_is_asked_for_and_only_suggested(films: IndexedFilms) 
     critique = read_critique("Kinostart: 8. Februar 2024", films)
     (release,) = critique.releases
     assert (release.region, release.likely_region) == (None, "DE")
-    assert [doubt.field for doubt in critique.doubts] == [Field.RELEASES]
+    assert [doubt.field for doubt in critique.doubts] == [CritiqueField.RELEASES]
 
 
 def test_a_date_that_reads_two_ways_is_asked_for(films: IndexedFilms) -> None:

@@ -9,11 +9,11 @@ from bot.critics import (
     BasedOn,
     Certainty,
     Credit,
+    CreditRole,
     Critique,
+    CritiqueField,
     Disagreement,
-    Field,
     IndexedFilms,
-    Role,
     looks_like_critique,
     read_critique,
 )
@@ -45,18 +45,18 @@ def test_the_film_is_found_beyond_doubt(critique: Critique) -> None:
 
 def test_its_critic_is_named(critique: Critique) -> None:
     assert critique.critic == "Naomi Roper"
-    assert critique.certainty(Field.CRITIC) is Certainty.SURE
+    assert critique.certainty(CritiqueField.CRITIC) is Certainty.SURE
 
 
 def test_its_people_have_their_roles(critique: Critique) -> None:
     assert set(critique.people) == {
-        Credit("Andrew Scott", Role.ACTOR, "Adam"),
-        Credit("Paul Mescal", Role.ACTOR, "Harry"),
-        Credit("Claire Foy", Role.ACTOR),
-        Credit("Jamie Bell", Role.ACTOR),
-        Credit("Andrew Haig", Role.DIRECTOR),
-        Credit("Andrew Haig", Role.WRITER),
-        Credit("Taichi Yamada", Role.AUTHOR),
+        Credit("Andrew Scott", CreditRole.ACTOR, "Adam"),
+        Credit("Paul Mescal", CreditRole.ACTOR, "Harry"),
+        Credit("Claire Foy", CreditRole.ACTOR),
+        Credit("Jamie Bell", CreditRole.ACTOR),
+        Credit("Andrew Haig", CreditRole.DIRECTOR),
+        Credit("Andrew Haig", CreditRole.WRITER),
+        Credit("Taichi Yamada", CreditRole.AUTHOR),
     }
 
 
