@@ -1,10 +1,13 @@
-"""How fast commands are answered: mixed commands at a fixed rate through `Bot.handle`.
+"""Speed of the core: mixed commands at a fixed rate through `Bot.handle`.
 
 Prints the processor time of each kind of command, one after the other; then for each rate the
 latency's median and 99th percentile beside their floor: one bare commit of SQLite with the same
 durability (WAL, synchronous=FULL), measured in the same run on the same disk.
 
-    python benchmarks/service_load.py [--rate 100 150 200] [--seconds 60] [--clubs 20]
+With `--pairs`, compares our SQLite driver with aiosqlite as it is, run alternately: medians of the
+pairs, so that other work on the machine weighs on both sides alike.
+
+    python benchmarks/service_load.py [--rate 100 150 200] [--seconds 60] [--clubs 20] [--pairs 5]
 """
 
 import argparse
@@ -15,8 +18,14 @@ import statistics
 import tempfile
 import time
 from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import aiosqlite
 
 from bot.catalogue.club_index import ClubIndexes, film_document
 from bot.catalogue.starter import starter_films
@@ -26,6 +35,7 @@ from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.messages.requests import Caller, Request
 from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
+from db.engines import sqlite_engine
 from db.engines.open import open_store
 from recommender import BaseIndex
 
@@ -51,41 +61,112 @@ def main() -> None:
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--clubs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    asyncio.run(run(parser.parse_args()))
+    parser.add_argument("--pairs", type=int, default=0, help="compare with aiosqlite as it is")
+    options = parser.parse_args()
+    asyncio.run(compare(options) if options.pairs else run(options))
 
 
 async def run(options: argparse.Namespace) -> None:
+    films = list(starter_films())
     with tempfile.TemporaryDirectory() as folder:
         floor = commit_floor(Path(folder) / "floor.db")
-        films = list(starter_films())
-        store = await open_store(f"sqlite:///{folder}/matinee.db")
-        await store.catalogue.put(films, source="starter", digest="benchmark")
-        at_will = Rate(10**9, timedelta(microseconds=1))
-        bot = Bot(
-            store,
-            TitleIndex(map(TitledFilm.of, films)),
-            ClubIndexes(BaseIndex.build(map(film_document, films))),
-            RealClock(),
-            RandomIds(options.seed),
-            Limits(at_will, at_will),
-        )
+    async with bot_on_disk(films, options.seed) as bot:
         rng = random.Random(options.seed)
         print(f"{options.clubs} clubs, SQLite WAL FULL")
+        await warm_up(bot, films, rng, options.clubs)
         await weigh(bot, films, rng, options.clubs)
         for rate in options.rate:
             before = time.process_time()
             took, failed = await play(bot, films, rng, options, rate=rate)
             spent = time.process_time() - before
             report(took, failed, floor, spent, f"{rate} commands/s for {options.seconds} s")
+
+
+async def compare(options: argparse.Namespace) -> None:
+    """Print medians of processor time and latency with either driver, and of their ratios."""
+    films, drivers = list(starter_films()), {"ours": sqlite_engine.connect, "aiosqlite": plain}
+    for rate in options.rate:
+        pairs: list[dict[str, tuple[float, ...]]] = []
+        for number in range(options.pairs):
+            names = sorted(drivers, reverse=number % 2 == 0)  # each goes first half of the time
+            with_name = [
+                (each, await measure(drivers[each], films, options, rate)) for each in names
+            ]
+            pairs.append(dict(with_name))
+        print(f"{rate} commands/s for {options.seconds} s, {options.pairs} pairs (medians)")
+        print(f"{'':12}{'processor ms':>14}{'p50 ms':>10}{'p99 ms':>10}")
+        for name in drivers:
+            medians = [
+                statistics.median(each) for each in zip(*(p[name] for p in pairs), strict=True)
+            ]
+            print(f"{name:12}{medians[0]:>14.2f}{medians[1]:>10.1f}{medians[2]:>10.1f}")
+        ratios = [
+            [ours / bare for ours, bare in zip(pair["ours"], pair["aiosqlite"], strict=True)]
+            for pair in pairs
+        ]
+        medians = [statistics.median(each) for each in zip(*ratios, strict=True)]
+        print(f"{'ratio':12}{medians[0]:>14.2f}{medians[1]:>10.2f}{medians[2]:>10.2f}")
+
+
+async def measure(
+    connect: Callable[..., Any], films: list[Film], options: argparse.Namespace, rate: int
+) -> tuple[float, float, float]:
+    """Return a driver's processor ms a command, and the latency's p50 and p99 in ms."""
+    with mock.patch.object(sqlite_engine, "connect", connect):
+        async with bot_on_disk(films, options.seed) as bot:
+            rng = random.Random(options.seed)
+            await warm_up(bot, films, rng, options.clubs, count=600)
+            before = time.process_time()
+            took, failed = await play(bot, films, rng, options, rate=rate)
+            spent = time.process_time() - before
+    if failed:
+        raise SystemExit(f"commands failed: {failed.most_common(3)}")
+    everything = [each for times in took.values() for each in times]
+    quantiles = statistics.quantiles(everything, n=100)
+    return spent / len(everything) * 1000, quantiles[49] * 1000, quantiles[98] * 1000
+
+
+def plain(database: str | Path, *, busy_timeout: timedelta, reads: bool) -> aiosqlite.Connection:
+    """Open a connection of aiosqlite as it is: a round trip to its thread for every call."""
+    del reads
+    return aiosqlite.connect(
+        database,
+        isolation_level=None,
+        timeout=busy_timeout.total_seconds(),
+        check_same_thread=False,
+    )
+
+
+@asynccontextmanager
+async def bot_on_disk(films: list[Film], seed: int) -> AsyncIterator[Bot]:
+    """Open a bot on a new database with these films."""
+    at_will = Rate(10**9, timedelta(microseconds=1))
+    with tempfile.TemporaryDirectory() as folder:
+        store = await open_store(f"sqlite:///{folder}/matinee.db")
+        await store.catalogue.put(films, source="starter", digest="benchmark")
+        yield Bot(
+            store,
+            TitleIndex(map(TitledFilm.of, films)),
+            ClubIndexes(BaseIndex.build(map(film_document, films))),
+            RealClock(),
+            RandomIds(seed),
+            Limits(at_will, at_will),
+        )
         await store.close()
+
+
+async def warm_up(
+    bot: Bot, films: list[Film], rng: random.Random, clubs: int, *, count: int = 3_000
+) -> None:
+    """Give the clubs reviews to find."""
+    for _ in range(count):
+        await bot.handle(request(rng.choice(list(commands(films, rng).values())), rng, clubs))
 
 
 async def weigh(
     bot: Bot, films: list[Film], rng: random.Random, clubs: int, *, rounds: int = 300
 ) -> None:
     """Print the processor time of each kind of command: all threads of the process together."""
-    for _ in range(10 * rounds):  # clubs that have something to tell
-        await bot.handle(request(rng.choice(list(commands(films, rng).values())), rng, clubs))
     spent: Counter[str] = Counter()
     for _ in range(rounds):
         for kind, line in commands(films, rng).items():
