@@ -1,7 +1,11 @@
-"""Critics' reviews, read as they come: pasted or in a file, in English, French or German."""
+"""Reader of critics' reviews, pasted or in a file, in English, French or German.
+
+It reads in two passes, so that only films that a text names are loaded: `find_titles`, then
+`read_critique`.
+"""
 
 from bot.critics.detection import looks_like_critique
-from bot.critics.films import IndexedFilms, KnownFilms
+from bot.critics.films import KnownFilms, NamedTitles, find_titles
 from bot.critics.model import (
     BasedOn,
     Certainty,
@@ -20,19 +24,20 @@ from bot.critics.reader import read_critique
 
 __all__ = [
     "BasedOn",
-    "FilmCandidate",
     "Certainty",
     "Credit",
+    "CreditRole",
     "Critique",
+    "CritiqueField",
     "Disagreement",
     "Doubt",
-    "CritiqueField",
+    "FilmCandidate",
     "FilmFinding",
-    "IndexedFilms",
     "KnownFilms",
+    "NamedTitles",
     "RatingRead",
     "ReleaseNotice",
-    "CreditRole",
+    "find_titles",
     "looks_like_critique",
     "read_critique",
 ]

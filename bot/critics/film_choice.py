@@ -1,4 +1,4 @@
-"""Which film a review is about: every title it names is weighed, and doubt is kept."""
+"""Choice of the film that a review is about, by weighing every title that it names."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 
 _WEIGHED = 40
-"""Films of one text that are weighed in full: the most named."""
+"""Number of films weighed in full: those most named in the text."""
 _OFFERED = 10
 
 
@@ -37,7 +37,7 @@ def choose_film(
     spellings: Spellings,
     stated: Collection[Credit],
 ) -> FilmFinding:
-    """Weigh the films a text names; sure only if one stands out and nothing speaks against it."""
+    """Weigh the films a text names; sure only if one leads clearly and nothing contradicts it."""
     by_film: dict[FilmId, list[TitleMention]] = {}
     known: dict[FilmId, Film] = {}
     for mention in mentions:
@@ -105,7 +105,7 @@ def _is_owned(page: Page, mention: TitleMention, film: Film) -> bool:
 
 
 def _in_heading(page: Page, mentions: list[TitleMention]) -> tuple[bool, bool]:
-    """Tell whether the film is what the heading is about, and whether it stands there at all."""
+    """Tell whether the heading is about the film, and whether it names the film at all."""
     inside = [
         (line, mention)
         for line in heading_lines(page)
@@ -144,14 +144,14 @@ def _decide(
     candidates = tuple(
         each.candidate for each in weighed if each.candidate.score >= 0.4 * best.candidate.score
     )
-    sure = _stands_alone(best) and all(_stands_out(best, other) for other in weighed[1:])
+    sure = _is_convincing(best) and all(_leads(best, other) for other in weighed[1:])
     if sure:
         return FilmFinding(Certainty.SURE, candidates[:1], best.candidate.film.title)
     return FilmFinding(Certainty.ASKS, candidates[:_OFFERED])
 
 
-def _stands_alone(best: _Weighed) -> bool:
-    """Tell whether enough speaks for a film: a heading and one more thing, or names and people."""
+def _is_convincing(best: _Weighed) -> bool:
+    """Tell whether the evidence is enough: a heading and one thing more, or names and people."""
     if best.contradicted or best.candidate.score < 4:
         return False
     if best.heads:
@@ -162,7 +162,8 @@ def _stands_alone(best: _Weighed) -> bool:
     return named and best.agreeing >= 2 and best.agreeing + best.times >= 5
 
 
-def _stands_out(best: _Weighed, other: _Weighed) -> bool:
+def _leads(best: _Weighed, other: _Weighed) -> bool:
+    """Tell whether a film leads another by so much that the other need not be offered."""
     first, second = best.candidate.score, other.candidate.score
     return first >= 1.6 * second and first - second >= 2.5
 
@@ -170,7 +171,7 @@ def _stands_out(best: _Weighed, other: _Weighed) -> bool:
 def _unknown(
     page: Page, films: KnownFilms, weighed: list[_Weighed], subject: Subject
 ) -> FilmFinding | None:
-    """Find that the heading names a film that is not known; ask if a known one is spelt alike."""
+    """Find that the heading names an unknown film; ask where a known one is spelt alike."""
     folded = fold(subject.title)
     if not folded or films.titled(subject.title):
         return None

@@ -1,27 +1,21 @@
-"""What the reader needs to know of films, and how the title index gives it."""
+"""Titles named in a text, by a title index; and the films that bear them, once loaded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.critics.mentions import possible_titles
+from bot.critics.text.heading import read_shown, read_subject
+from bot.critics.text.layout import Page, lay_out
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 
-
-class KnownFilms(Protocol):
-    """The films that a review can be about."""
-
-    def titled(self, title: str) -> Sequence[Film]:
-        """Return the films that bear exactly this title, however it is written."""
-        ...
-
-    def like(self, title: str) -> Sequence[Film]:
-        """Return the few films whose titles look much like this one, best first."""
-        ...
+_LEAST_SIMILARITY = 0.82
+"""Similarity (0..1) from which a title may be a misspelling of another."""
 
 
-class Titled(Protocol):
-    """One answer of a title index."""
+class ScoredFilm(Protocol):
+    """Film that a title index found, and the similarity of its title, 0..1."""
 
     @property
     def film_id(self) -> FilmId: ...
@@ -30,31 +24,64 @@ class Titled(Protocol):
     def score(self) -> float: ...
 
 
-class Titles(Protocol):
-    """As much of a title index as is needed here; `bot.catalogue.titles.index.TitleIndex` is one."""
+class TitleLookup(Protocol):
+    """Part of a title index that the reader needs, as `catalogue.titles.index.TitleIndex` has it."""
 
-    def exact(self, text: str) -> Iterable[Titled]: ...
+    def exact(self, text: str) -> Iterable[ScoredFilm]: ...
 
-    def near(self, query: str) -> Iterable[Titled]: ...
-
-
-_MUCH_ALIKE = 0.82
+    def near(self, query: str) -> Iterable[ScoredFilm]: ...
 
 
 @dataclass(frozen=True, slots=True)
-class IndexedFilms:
-    """Known films by a title index and the films it speaks of; an id without a film is passed over."""
+class NamedTitles:
+    """Text laid out, and ids of the films that it may name, by the words in the text.
 
-    index: Titles
+    `exact`: films of exactly this title; `similar`: films whose titles are much like a heading
+    that is itself no title.
+    """
+
+    page: Page
+    exact: Mapping[str, Sequence[FilmId]]
+    similar: Mapping[str, Sequence[FilmId]]
+
+    @property
+    def film_ids(self) -> set[FilmId]:
+        """Ids of all films to load before the text is read."""
+        found = (*self.exact.values(), *self.similar.values())
+        return {film_id for film_ids in found for film_id in film_ids}
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFilms:
+    """Films that a text may be about; an id without a loaded film is passed over."""
+
+    titles: NamedTitles
     films: Mapping[FilmId, Film]
 
     def titled(self, title: str) -> Sequence[Film]:
-        """Return the films that bear exactly this title."""
-        return self._films(self.index.exact(title))
+        """Return the films of exactly this title, however it is written."""
+        return self._loaded(self.titles.exact.get(title, ()))
 
     def like(self, title: str) -> Sequence[Film]:
-        """Return the films whose titles look much like this one."""
-        return self._films(each for each in self.index.near(title) if each.score >= _MUCH_ALIKE)
+        """Return the few films whose titles look much like this one, best first."""
+        return self._loaded(self.titles.similar.get(title, ()))
 
-    def _films(self, found: Iterable[Titled]) -> Sequence[Film]:
-        return [self.films[each.film_id] for each in found if each.film_id in self.films]
+    def _loaded(self, film_ids: Iterable[FilmId]) -> Sequence[Film]:
+        return [self.films[each] for each in film_ids if each in self.films]
+
+
+def find_titles(text: str, index: TitleLookup) -> NamedTitles:
+    """Look up every stretch of a text that may be a title: the first pass of the reader."""
+    page = lay_out(text)
+    subjects = [each.title for each in (read_subject(page), read_shown(page, ())) if each]
+    exact = {
+        title: [each.film_id for each in found]
+        for title in dict.fromkeys((*possible_titles(page), *subjects))
+        if (found := tuple(index.exact(title)))
+    }
+    similar = {
+        title: [each.film_id for each in index.near(title) if each.score >= _LEAST_SIMILARITY]
+        for title in subjects
+        if title not in exact
+    }
+    return NamedTitles(page, exact, similar)

@@ -1,11 +1,11 @@
-"""Where a text names films that are known."""
+"""Mentions of films: stretches of a text that are titles of known films."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
-from bot.critics.films import KnownFilms
 from bot.critics.text.calendar_days import is_calendar_word
 from bot.critics.text.layout import Page, Word
 from bot.critics.text.wordlists import LEADING, SMALL
@@ -23,12 +23,20 @@ _OPENING = re.compile(r"[\"'*_]$")
 _CLOSING = re.compile(r"[.,!?]?[\"'*_]")
 
 
+class FilmsByTitle(Protocol):
+    """Films found by their exact titles."""
+
+    def titled(self, title: str) -> Sequence[Film]:
+        """Return the films of exactly this title, however it is written."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class TitleMention:
-    """A film's title in the text; `films` are all that bear it.
+    """Title in the text, from `start` up to `end`, with all films of that title.
 
-    `weight`: 0 where the words may just be words, 1 where they surely are a title, 2 where they are
-    marked as one by quotation marks, italics or a year. `words` holds where its words start.
+    `weight`: 0 where the words may be ordinary words, 1 where they surely are a title, 2 where
+    quotation marks, italics or a year mark them as one. `words`: offsets at which its words start.
     """
 
     start: int
@@ -40,12 +48,17 @@ class TitleMention:
     possessive: bool = False
 
 
-def find_mentions(page: Page, films: KnownFilms) -> tuple[TitleMention, ...]:
-    """Find the titles in the text, the longest at each place, none inside another."""
-    known: dict[str, Sequence[Film]] = {}
+def possible_titles(page: Page) -> Iterator[str]:
+    """Yield every stretch of words that may be a title, some more than once."""
+    for place in range(len(page.words)):
+        yield from (text for _, _, text in _stretches(page, place))
+
+
+def find_mentions(page: Page, films: FilmsByTitle) -> tuple[TitleMention, ...]:
+    """Find the titles in the text: the longest at each word, none inside another."""
     found, place = [], 0
     while place < len(page.words):
-        mention, count = _longest(page, place, films, known)
+        mention, count = _longest(page, place, films)
         if mention:
             found.append(mention)
         place += count
@@ -53,9 +66,9 @@ def find_mentions(page: Page, films: KnownFilms) -> tuple[TitleMention, ...]:
 
 
 def _without_longer(page: Page, found: list[TitleMention]) -> tuple[TitleMention, ...]:
-    """Take the weight from mentions that begin a longer title: "Toy Story 2", "The Matrix Reloaded".
+    """Give no weight to mentions that begin a longer title: "Toy Story 2", "The Matrix Reloaded".
 
-    A word that goes on may also be a person's name; it is taken for the title's where it does so twice.
+    The word that follows may also be a person's name; one that follows twice is part of the title.
     """
     tails = [_tail(page, each) for each in found]
     again = Counter((each.films, tail) for each, tail in zip(found, tails, strict=True) if tail)
@@ -73,28 +86,32 @@ def _tail(page: Page, mention: TitleMention) -> str:
     return match[1] if match and match[1].casefold() not in LEADING else ""
 
 
-def _longest(
-    page: Page, place: int, films: KnownFilms, known: dict[str, Sequence[Film]]
-) -> tuple[TitleMention | None, int]:
-    """Return the longest title that starts at a word, and how many words to go on by."""
-    first = page.words[place]
-    if not (first.capital or not first.text[0].islower() or _is_opened(page, first)):
-        return None, 1
-    for last in reversed(list(_reach(page, place))):
-        words = page.words[place : last + 1]
-        if words[-1].text in SMALL and page.text[words[-1].start - 2] == ",":
-            continue  # "Amy, the" is no title, though an index may take it for "The Amy"
-        for end in dict.fromkeys((words[-1].whole, words[-1].end)):
-            text = page.text[first.start : end]
-            if text not in known:
-                known[text] = films.titled(text)
-            if known[text]:
-                return _mention(page, place, last, end, known[text]), len(words)
+def _longest(page: Page, place: int, films: FilmsByTitle) -> tuple[TitleMention | None, int]:
+    """Return the longest title that starts at a word, and the number of words to move on."""
+    for last, end, text in _stretches(page, place):
+        if titled := films.titled(text):
+            return _mention(page, place, last, end, titled), last + 1 - place
     return None, 1
 
 
+def _stretches(page: Page, place: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the stretches that start at a word and may be a title, the longest first.
+
+    Each is its last word, the offset of its end, and its text.
+    """
+    first = page.words[place]
+    if not (first.capital or not first.text[0].islower() or _is_opened(page, first)):
+        return
+    for last in reversed(list(_reach(page, place))):
+        word = page.words[last]
+        if word.text in SMALL and page.text[word.start - 2] == ",":
+            continue  # "Amy, the" is no title, though an index may take it for "The Amy"
+        for end in dict.fromkeys((word.whole, word.end)):
+            yield last, end, page.text[first.start : end]
+
+
 def _reach(page: Page, place: int) -> Iterator[int]:
-    """Yield the words at which a title that starts here may end."""
+    """Yield the words with which a title that starts here may end."""
     yield place
     for last in range(place + 1, min(place + _MOST_WORDS, len(page.words))):
         former, word = page.words[last - 1], page.words[last]
@@ -127,7 +144,7 @@ def _is_opened(page: Page, word: Word) -> bool:
 
 
 def _is_marked(page: Page, start: int, end: int) -> bool:
-    """Tell whether quotation marks or italics stand tightly around."""
+    """Tell whether quotation marks or italics enclose the stretch without a gap."""
     opening, closing = (
         page.text[max(0, start - 2) : start].strip(),
         page.text[end : end + 3].strip(),
@@ -136,7 +153,7 @@ def _is_marked(page: Page, start: int, end: int) -> bool:
 
 
 def _weight(page: Page, place: int, last: int, films: Sequence[Film]) -> float:
-    """Judge by the letters' case whether words without a mark are meant as a title."""
+    """Weigh unmarked words by their capitals: how surely they are a title."""
     words = page.words[place : last + 1]
     if place == last:
         return _weight_of_one(page, place)
@@ -151,7 +168,7 @@ def _weight(page: Page, place: int, last: int, films: Sequence[Film]) -> float:
 
 
 def _weight_of_one(page: Page, place: int) -> float:
-    """Judge a title of one word: none within a name or where a sentence starts."""
+    """Weigh a title of one word: little within a name or where a sentence starts."""
     word = page.words[place]
     if any(line.start == word.start and line.end == word.whole for line in page.lines[:4]):
         return 1.0
@@ -171,7 +188,7 @@ def _weight_of_one(page: Page, place: int) -> float:
 
 
 def _begins_sentence(page: Page, word: Word) -> bool:
-    """Tell whether a word's capital may only be that of a sentence's first word."""
+    """Tell whether a word may have its capital only because it begins a sentence."""
     begins = page.sentence_at(word.start)
     return not page.text[begins.start : word.start].strip(" \n\"'*_#—(")
 

@@ -1,4 +1,4 @@
-"""What can be read in a critic's review: plain values, each as sure as the text makes it."""
+"""Values read in a critic's review, each with its certainty."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +10,7 @@ from bot.domain.ratings import HalfStars
 
 
 class Certainty(StrEnum):
-    """How sure the reader is: take it as read, ask first, or nothing was found."""
+    """Certainty of a field: sure, to be asked about, or not found."""
 
     SURE = "sure"
     ASKS = "asks"
@@ -18,7 +18,7 @@ class Certainty(StrEnum):
 
 
 class CritiqueField(StrEnum):
-    """What is looked for in a review."""
+    """Field that is looked for in a review."""
 
     FILM = "film"
     CRITIC = "critic"
@@ -30,7 +30,7 @@ class CritiqueField(StrEnum):
 
 
 class CreditRole(StrEnum):
-    """What a person did for the film."""
+    """Work of a person on a film."""
 
     ACTOR = "actor"
     DIRECTOR = "director"
@@ -42,7 +42,7 @@ class CreditRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FilmCandidate:
-    """A film that the review may be about. `score` orders candidates of one text, nothing else."""
+    """Film that the review may be about; `score` only orders the candidates of one text."""
 
     film: Film
     score: float
@@ -51,10 +51,10 @@ class FilmCandidate:
 
 @dataclass(frozen=True, slots=True)
 class FilmFinding:
-    """Which film the review is about.
+    """Finding about the film under review.
 
-    `title` is the film's name as the text writes it, if a name could be made out; it is all there
-    is when no film of the catalogue fits.
+    `title`: its name as the text writes it, if one could be made out; all there is when no film
+    of the catalogue fits.
     """
 
     certainty: Certainty
@@ -64,13 +64,13 @@ class FilmFinding:
 
     @property
     def film(self) -> Film | None:
-        """The film, when it is beyond doubt."""
+        """Film, when it is beyond doubt."""
         return self.candidates[0].film if self.certainty is Certainty.SURE else None
 
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """A person and what they did, spelt as in the text."""
+    """Person and what they did for the film, spelt as in the text."""
 
     name: str
     role: CreditRole
@@ -79,7 +79,7 @@ class Credit:
 
 @dataclass(frozen=True, slots=True)
 class BasedOn:
-    """The work behind the film. `kind` is English, whatever the text's language: "novel", "play"."""
+    """Work that the film is made from; `kind` is always in English: "novel", "play"."""
 
     kind: str
     author: str | None = None
@@ -88,11 +88,11 @@ class BasedOn:
 
 @dataclass(frozen=True, slots=True)
 class ReleaseNotice:
-    """A release that the text announces, and the sentence that does.
+    """Release that the text announces, and the sentence that announces it.
 
-    `region` is None where the text names none; `likely_region` is then what its language suggests,
-    to be asked about, never to be taken. `day` is None where the text leaves out what is needed.
-    `film_id` is the only film that the sentence names, if it names one.
+    `region`: None where the text names none; `likely_region` is then suggested by its language,
+    to be asked about, never assumed. `day`: None where the date is incomplete. `film_id`: the only
+    film that the sentence names, if it names just one.
     """
 
     kind: ReleaseKind
@@ -106,7 +106,7 @@ class ReleaseNotice:
 
 @dataclass(frozen=True, slots=True)
 class RatingRead:
-    """The review's verdict in half-stars, and the words it was read from."""
+    """Rating of the review in half-stars, and the words it was read from."""
 
     rating: HalfStars
     written: str
@@ -114,7 +114,7 @@ class RatingRead:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """The text says one thing, the catalogue another. `field`: director, actor, author, year, release."""
+    """Difference between text and catalogue; `field`: director, actor, author, year, release."""
 
     field: str
     said: str
@@ -123,7 +123,7 @@ class Disagreement:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Something read that should be asked about, and why, as one sentence for a member."""
+    """Field to ask a member about, and the reason, as one sentence for them."""
 
     field: CritiqueField
     why: str
@@ -131,9 +131,13 @@ class Doubt:
 
 @dataclass(frozen=True, slots=True)
 class Critique:
-    """All that was read in one review."""
+    """Everything read in one review.
+
+    `film`: the one that a member named, else the one found; `film_by_text`: always the one found.
+    """
 
     film: FilmFinding
+    film_by_text: FilmFinding
     critic: str | None = None
     people: tuple[Credit, ...] = ()
     based_on: BasedOn | None = None
@@ -144,7 +148,7 @@ class Critique:
     doubts: tuple[Doubt, ...] = ()
 
     def certainty(self, field: CritiqueField) -> Certainty:
-        """Tell how sure one field is."""
+        """Return the certainty of one field."""
         if field is CritiqueField.FILM:
             return self.film.certainty
         if any(doubt.field is field for doubt in self.doubts):

@@ -1,6 +1,6 @@
-"""Read a critic's review as it comes: film, critic, people, origin, festivals, releases, rating."""
+"""Reader of critics' reviews: film, critic, people, origin, festivals, releases, rating."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.critics.contradictions import compare
 from bot.critics.fields.byline import Byline, read_byline
@@ -10,7 +10,7 @@ from bot.critics.fields.people import known_people, merged, of_other_films, read
 from bot.critics.fields.rating import read_rating
 from bot.critics.fields.releases import read_releases, settle
 from bot.critics.film_choice import choose_film
-from bot.critics.films import KnownFilms
+from bot.critics.films import KnownFilms, NamedTitles
 from bot.critics.mentions import TitleMention, find_mentions
 from bot.critics.model import (
     BasedOn,
@@ -23,27 +23,28 @@ from bot.critics.model import (
     FilmCandidate,
     FilmFinding,
 )
-from bot.critics.text.layout import LONGEST, Page, lay_out
+from bot.critics.text.layout import LONGEST, Page
 from bot.critics.text.names import find_names, fold
 from bot.critics.text.spelling import Spellings, read_spellings, same_person
 from bot.domain.films import Film
+from bot.domain.ids import FilmId
 
 
-def read_critique(text: str, films: KnownFilms, film: Film | None = None) -> Critique:
-    """Read all that a review says about its film; what is not certain stays a doubt, never a guess.
+def read_critique(
+    titles: NamedTitles, films: Mapping[FilmId, Film], film: Film | None = None
+) -> Critique:
+    """Read everything a review says of its film; what is uncertain becomes a doubt, not a guess.
 
-    `film`: the one that it is about, where somebody has said so; then it is not looked for.
+    `titles`: first pass over the text (`find_titles`); `films`: those it names; `film`: the one it
+    is about, where a member has named it.
     """
-    page = lay_out(text)
-    mentions = find_mentions(page, films)
+    page, known = titles.page, KnownFilms(titles, films)
+    mentions = find_mentions(page, known)
     names = find_names(page, _title_words(mentions))
     spellings = read_spellings(page, names)
     stated = read_people(page, names, mentions)
-    finding = (
-        FilmFinding(Certainty.SURE, (FilmCandidate(film, 0.0, ("named by a member",)),), film.title)
-        if film
-        else choose_film(page, films, mentions, spellings, stated)
-    )
+    by_text = choose_film(page, known, mentions, spellings, stated)
+    finding = _by_member(film) if film else by_text
     critic, critic_doubts = _critic(read_byline(page, names), finding, stated)
     people = _people(page, finding, stated, mentions, spellings, critic)
     origin, plain = read_origin(page, names, stated)
@@ -60,6 +61,7 @@ def read_critique(text: str, films: KnownFilms, film: Film | None = None) -> Cri
     compared = finding.film or _only(finding)
     return Critique(
         finding,
+        by_text,
         critic,
         people,
         origin,
@@ -68,7 +70,7 @@ def read_critique(text: str, films: KnownFilms, film: Film | None = None) -> Cri
         rating,
         compare(compared, people, origin, releases, mentions, spellings) if compared else (),
         (
-            *_length(text),
+            *_length_doubts(page),
             *critic_doubts,
             *_origin_doubts(finding, origin, plain=plain),
             *release_doubts,
@@ -77,13 +79,18 @@ def read_critique(text: str, films: KnownFilms, film: Film | None = None) -> Cri
     )
 
 
+def _by_member(film: Film) -> FilmFinding:
+    candidate = FilmCandidate(film, 0.0, ("named by a member",))
+    return FilmFinding(Certainty.SURE, (candidate,), film.title)
+
+
 def _only(finding: FilmFinding) -> Film | None:
-    """Return the film to ask about when there is no other: what disagrees helps to answer."""
+    """Return the only film to ask about: its disagreements help the member to answer."""
     return finding.candidates[0].film if len(finding.candidates) == 1 else None
 
 
 def _title_words(mentions: Sequence[TitleMention]) -> set[int]:
-    """Return where words of titles start that cannot be part of a person's name."""
+    """Return the offsets of words of titles that cannot be part of a person's name."""
     long = (each for each in mentions if len(each.words) > 1 or each.weight >= 1)
     return {word for each in long for word in each.words}
 
@@ -91,7 +98,7 @@ def _title_words(mentions: Sequence[TitleMention]) -> set[int]:
 def _critic(
     bylines: Sequence[Byline], finding: FilmFinding, stated: Sequence[Credit]
 ) -> tuple[str | None, tuple[Doubt, ...]]:
-    """Choose the byline that names nobody of the film."""
+    """Choose the byline that names nobody who made the film."""
     makers = {
         name for each in finding.candidates for name in (*each.film.directors, *each.film.cast)
     }
@@ -114,7 +121,7 @@ def _people(
     spellings: Spellings,
     critic: str | None,
 ) -> tuple[Credit, ...]:
-    """Join what the text says with whom the catalogue knows; leave out the critic."""
+    """Join the people of the text with those of the catalogue; leave out the critic."""
     known = [credit for each in _offered(finding) for credit in known_people(each, spellings)]
     found = [
         each
@@ -132,13 +139,13 @@ def _people(
 
 
 def _offered(finding: FilmFinding) -> Iterator[Film]:
-    """Yield the films whose people count: the one, or all between which must be chosen."""
+    """Yield the films whose people count: the sure one, or all candidates."""
     if finding.certainty is not Certainty.UNKNOWN:
         yield from (each.film for each in finding.candidates)
 
 
 def _elsewhere(page: Page, credit: Credit, film: Film, mentions: Sequence[TitleMention]) -> bool:
-    """Tell whether a person is only named where the text speaks of other films."""
+    """Tell whether a person is named only in sentences about other films."""
     places = [sentence for sentence in page.sentences if credit.name in sentence.text]
     return bool(places) and all(of_other_films(each, film, mentions) for each in places)
 
@@ -149,7 +156,7 @@ def _festivals(
     mentions: Sequence[TitleMention],
     found: Sequence[FestivalMention],
 ) -> tuple[str, ...]:
-    """Name the festivals once each, but not those where the text speaks of other films."""
+    """Name each festival once, without those of sentences about other films."""
     film = finding.film
     kept = [
         each.name
@@ -168,6 +175,6 @@ def _origin_doubts(finding: FilmFinding, origin: BasedOn | None, *, plain: bool)
         )
 
 
-def _length(text: str) -> Iterator[Doubt]:
-    if len(text) > LONGEST:
+def _length_doubts(page: Page) -> Iterator[Doubt]:
+    if not page.complete:
         yield Doubt(CritiqueField.FILM, f"Only the first {LONGEST:,} characters were read.")

@@ -1,4 +1,4 @@
-"""A review's text laid out for reading: lines, sentences, words."""
+"""Layout of a review's text: lines, sentences and words, by their offsets."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from itertools import pairwise
 from bot.critics.text.wordlists import SHORT_FORMS
 
 LONGEST = 20_000
-"""Characters that are read: as many as a review may hold."""
+"""Number of characters that are read: as many as a review may hold."""
 
 # One character for one character, so that an offset means the same before and after.
 _ALIKE = str.maketrans(
@@ -27,7 +27,7 @@ _LAST_WORD = re.compile(r"[^\W_]+$")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of the text: `start` up to, not including, `end`."""
+    """Stretch of the text, from offset `start` up to, not including, `end`."""
 
     start: int
     end: int
@@ -40,7 +40,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word; `end` leaves out a possessive 's, `whole` does not."""
+    """Word of the text; `end` leaves out a possessive 's, `whole` includes it."""
 
     start: int
     end: int
@@ -56,8 +56,12 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A review laid out. `text` has quotes and dashes of one kind each, `raw` its own."""
+    """Review laid out. `text` has one kind of quotes and of dashes, `raw` those that were typed.
 
+    `complete`: whether all of the review was laid out; the end of a very long one is not read.
+    """
+
+    complete: bool
     raw: str
     text: str
     lines: tuple[Span, ...]
@@ -77,14 +81,15 @@ class Page:
 
 
 def lay_out(text: str) -> Page:
-    """Lay out a review's text, as far as it is read."""
+    """Lay out the part of a review's text that is read."""
     raw = _BLANKS.sub(" ", text[:LONGEST].replace("\r\n", "\n"))
     plain = _unwrap(raw.translate(_ALIKE))
-    return Page(raw, plain, tuple(_lines(plain)), tuple(_sentences(plain)), tuple(_words(plain)))
+    parts = tuple(_lines(plain)), tuple(_sentences(plain)), tuple(_words(plain))
+    return Page(len(text) <= LONGEST, raw, plain, *parts)
 
 
 def _unwrap(text: str) -> str:
-    """Put a blank for each line break that only keeps lines short."""
+    """Replace line breaks that only keep lines short with blanks."""
     lines = text.split("\n")
     broken = [
         50 <= len(line.rstrip()) <= 100
@@ -99,7 +104,7 @@ def _unwrap(text: str) -> str:
 
 
 def _lines(text: str) -> list[Span]:
-    """Return the lines that hold anything, without the blanks around them."""
+    """Return the lines that are not empty, without the blanks around them."""
     found, start = [], 0
     for line in text.split("\n"):
         if tidy := line.strip():
@@ -123,7 +128,7 @@ def _sentences(text: str) -> list[Span]:
 
 
 def _goes_on(text: str, stop: re.Match[str]) -> bool:
-    """Tell whether a full stop belongs to a short form, an initial or an ordinal number."""
+    """Tell whether a full stop ends a short form, an initial or an ordinal, not a sentence."""
     if not stop.group().startswith(".") or len(stop.group()) > 1:
         return False
     last = _LAST_WORD.search(text[max(0, stop.start() - 24) : stop.start()])

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.critics import Certainty, CreditRole, Critique, IndexedFilms, ReleaseNotice, read_critique
+from bot.critics import Certainty, CreditRole, Critique, ReleaseNotice, find_titles, read_critique
 from bot.domain.errors import NotAllowed
 from bot.domain.films import Film
-from bot.domain.ids import FilmId, ReviewId
+from bot.domain.ids import ReviewId
 from bot.domain.ratings import show_rating
 from bot.domain.reviews import Review
 from bot.domain.visibility import Visibility
@@ -44,7 +44,6 @@ UNNAMED = "an unnamed critic"
 async def show_critique(text: str, film: Film | None, context: Context, work: UnitOfWork) -> Reply:
     """Show what was read in a critic's review, and ask for one confirmation."""
     critique = await read(text, film, context, work)
-    doubt = await _other_film(text, film, context, work)
     film = film or critique.film.film
     command = SaveCritiqueCommand(
         film=reference(film) if film else critique.film.title or "",
@@ -58,7 +57,7 @@ async def show_critique(text: str, film: Film | None, context: Context, work: Un
     blocks: tuple[Block, ...] = (
         Heading((Plain("Is this a critic's review?"),)),
         Fields(tuple(_findings(critique, film, context))),
-        *doubt,
+        *_other_film(critique),
         *_remarks(critique),
         Footnote(
             (
@@ -75,41 +74,18 @@ async def show_critique(text: str, film: Film | None, context: Context, work: Un
     return Reply(blocks, f"A review by {who} of {about}: save it?", Visibility.ONLY_YOU)
 
 
-async def _other_film(
-    text: str, film: Film | None, context: Context, work: UnitOfWork
-) -> list[Block]:
-    """Say so where the text is surely about another film than the one that was named."""
-    other = (await read(text, None, context, work)).film.film if film else None
-    if film is None or other is None or other.film_id == film.film_id:
-        return []
-    told = (
-        Plain("The text seems to be about "),
-        titled(other),
-        Plain(", not about "),
-        titled(film),
-    )
-    return [Paragraph((*told, Plain(".")))]
+def _other_film(critique: Critique) -> Iterator[Block]:
+    """Yield a remark where the text is surely about another film than the one a member named."""
+    film, other = critique.film.film, critique.film_by_text.film
+    if film and other and other.film_id != film.film_id:
+        seems, not_about = Plain("The text seems to be about "), Plain(", not about ")
+        yield Paragraph((seems, titled(other), not_about, titled(film), Plain(".")))
 
 
 async def read(text: str, film: Film | None, context: Context, work: UnitOfWork) -> Critique:
-    """Read a critic's review against this club's films, or against the one it is known to be of."""
-    # Titles are in memory, films in the database: a first reading only notes which are named.
-    noted = _Noted()
-    read_critique(text, IndexedFilms(context.titles, noted), film)
-    films = await work.films.many(noted.asked)
-    return read_critique(text, IndexedFilms(context.titles, films), film)
-
-
-class _Noted(dict[FilmId, Film]):
-    """Holds no film, and notes which ones were asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.asked: set[FilmId] = set()
-
-    def __contains__(self, film_id: object) -> bool:
-        self.asked.add(FilmId(str(film_id)))
-        return False
+    """Read a critic's review, of a film that a member named or of any of the club's films."""
+    titles = find_titles(text, context.titles)
+    return read_critique(titles, await work.films.many(titles.film_ids), film)
 
 
 def _findings(critique: Critique, film: Film | None, context: Context) -> Iterator[Field]:

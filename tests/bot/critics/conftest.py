@@ -2,8 +2,7 @@
 
 import pytest
 
-from bot.critics import IndexedFilms
-from tests.bot.critics.measure import starter_catalogue
+from tests.bot.critics.measure import IndexedFilms, starter_catalogue
 
 
 @pytest.fixture(scope="session")

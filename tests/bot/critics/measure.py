@@ -9,7 +9,10 @@ from typing import Any
 
 from bot.catalogue.starter import starter_films
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
-from bot.critics import Certainty, Critique, IndexedFilms, read_critique
+from bot.critics import Certainty, Critique, find_titles
+from bot.critics import read_critique as read_titled
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
 
 HERE = Path(__file__).parent
 FIELDS = (
@@ -51,6 +54,21 @@ class Tally:
     def recall(self) -> float:
         """Share of what is there that was read; 1 if there is nothing."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedFilms:
+    """Films behind their title index."""
+
+    index: TitleIndex
+    films: Mapping[FilmId, Film]
+
+
+def read_critique(text: str, known: IndexedFilms, film: Film | None = None) -> Critique:
+    """Read a review in both passes, as a request does."""
+    titles = find_titles(text, known.index)
+    films = {each: known.films[each] for each in titles.film_ids}
+    return read_titled(titles, films, film)
 
 
 def starter_catalogue() -> IndexedFilms:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.critics import Certainty, CritiqueField, IndexedFilms, read_critique
+from bot.critics import Certainty, CritiqueField
+from tests.bot.critics.measure import IndexedFilms, read_critique
 
 BODY = (
     "The rain has been falling on this town since before anybody thought of filming it, and the "

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.critics import Certainty, Disagreement, IndexedFilms, read_critique
+from bot.critics import Certainty, Disagreement
+from tests.bot.critics.measure import IndexedFilms, read_critique
 
 SURE = [
     (
@@ -79,7 +80,7 @@ def test_another_director_keeps_it_from_being_sure(films: IndexedFilms) -> None:
 
 def test_a_film_that_a_member_names_is_not_looked_for(films: IndexedFilms) -> None:
     text = "A house, a ghost and Nicole Kidmann with her keys. Aftersun it is not."
-    (others,) = films.titled("The Others")
+    (others,) = (each for each in films.films.values() if each.title == "The Others")
     critique = read_critique(text, films, others)
     assert critique.film.film is others
     assert critique.disagreements == (Disagreement("actor", "Nicole Kidmann", "Nicole Kidman"),)

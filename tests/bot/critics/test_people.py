@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.critics import BasedOn, Certainty, CritiqueField, Disagreement, IndexedFilms, read_critique
+from bot.critics import BasedOn, Certainty, CritiqueField, Disagreement
+from tests.bot.critics.measure import IndexedFilms, read_critique
 
 # sentence, then (name, role, character) of each credit
 CREDITS = [

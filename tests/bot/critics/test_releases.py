@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from bot.critics import CritiqueField, IndexedFilms, read_critique
+from bot.critics import CritiqueField
 from bot.critics.text.calendar_days import find_dates
+from tests.bot.critics.measure import IndexedFilms, read_critique
 
 DATES = [
     ("26 January 2024", (2024, 1, 26)),

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.critics import Certainty, Critique, IndexedFilms, looks_like_critique, read_critique
+from bot.critics import Certainty, Critique, looks_like_critique
 from bot.critics.text.layout import LONGEST, lay_out
-from tests.bot.critics.measure import samples, starter_catalogue
+from tests.bot.critics.measure import IndexedFilms, read_critique, samples, starter_catalogue
 
 REVIEWS = Path(__file__).parents[3].parent / "shared" / "data" / "imdb-reviews" / "reviews.jsonl.gz"
 SECONDS = 2.0

@@ -10,8 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.critics import Certainty, IndexedFilms, looks_like_critique, read_critique
-from tests.bot.critics.measure import FIELDS, HERE, Sample, items, read_all, samples, table
+from bot.critics import Certainty, looks_like_critique
+from tests.bot.critics.measure import (
+    FIELDS,
+    HERE,
+    IndexedFilms,
+    Sample,
+    items,
+    read_all,
+    read_critique,
+    samples,
+    table,
+)
 
 SAMPLES = tuple(samples())
 MEMBERS = sorted((HERE / "members").glob("*.txt"))

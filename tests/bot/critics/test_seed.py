@@ -13,11 +13,10 @@ from bot.critics import (
     Critique,
     CritiqueField,
     Disagreement,
-    IndexedFilms,
     looks_like_critique,
-    read_critique,
 )
 from bot.domain.films import ReleaseKind
+from tests.bot.critics.measure import IndexedFilms, read_critique
 
 SEEDS = Path(__file__).parents[3].parent / "shared" / "seeds"
 
