@@ -1,9 +1,9 @@
-"""What one club costs: start, size, a review's way into the picks, a personal pick with reasons.
+"""Cost of one club: start-up, size, adding a review, personal picks with reasons.
 
     python benchmarks/recommender_club.py [--data FOLDER]
 
-The club has 20 members and 1,000 reviews of 500 films, 50 words each: the beginnings of real ones.
-Without data films and words are invented.
+The club has 20 members and 1,000 reviews of 500 films, the first 50 words of real ones. Without
+data, films and words are synthetic.
 """
 
 import argparse
@@ -44,7 +44,7 @@ print(f"saved index to first pick, imports included: {time.perf_counter() - bega
 
 
 def texts(index: BaseIndex, folder: Path | None, seed: int = 0) -> list[str]:
-    """Return texts of 50 words: the beginnings of real reviews, or as many small words as others."""
+    """Return texts of 50 words: the first of real reviews, or as many stop words as others."""
     if folder:
         return [" ".join(r.text.split()[:WORDS]) for r in data.read(folder).reviews]
     random = np.random.default_rng(seed)
@@ -65,7 +65,7 @@ def texts(index: BaseIndex, folder: Path | None, seed: int = 0) -> list[str]:
 def reviews(
     index: BaseIndex, written: Sequence[str], count: int, seed: int = 0
 ) -> list[ReviewDocument]:
-    """Hand texts out to members and films."""
+    """Assign texts to members and films at random."""
     random = np.random.default_rng(seed)
     films = random.permutation(len(index))[:RATED]
     return [
@@ -81,7 +81,7 @@ def reviews(
 
 
 def timed(name: str, tasks: list[Callable[[], object]]) -> None:
-    """Time each task once, by the clock and by the processor: others may be at work here too."""
+    """Time each task once, in wall-clock and in processor time, for machines with other work."""
     spent = []
     for task in tasks:
         began = time.perf_counter(), time.process_time()
@@ -95,8 +95,8 @@ def timed(name: str, tasks: list[Callable[[], object]]) -> None:
     )
 
 
-def fame(overlay: Overlay, profiles: Sequence[Profile]) -> None:
-    """Say how known the films are that members get who ask for obscure, any or popular ones."""
+def popularity(overlay: Overlay, profiles: Sequence[Profile]) -> None:
+    """Print the popularity percentile of obscure, any and popular picks."""
     known = prior_scores(overlay)
     less_known = np.argsort(np.argsort(known)) / len(known)
     for wish, obscurity in (("obscure", 1.0), ("any", 0.0), ("popular", -1.0)):
@@ -109,13 +109,13 @@ def fame(overlay: Overlay, profiles: Sequence[Profile]) -> None:
 
 
 def put_and_pick(overlay: Overlay, review: ReviewDocument) -> None:
-    """Take a review in and look at what is like its film now."""
+    """Add a review, and find films similar to its film."""
     overlay.put(review)
     recommend(overlay, Query(like=(review.film_id,)))
 
 
 def size_of_overlay(index: BaseIndex, written: Sequence[str]) -> None:
-    """Trace what 100 reviews hold, their texts included."""
+    """Print the memory that 100 reviews take, with their texts."""
     Overlay(index).put_all(reviews(index, written, 100, seed=5))
     tracemalloc.start()
     before, _ = tracemalloc.get_traced_memory()
@@ -154,7 +154,7 @@ def main() -> None:
         Profile({r.film_id: r.half_stars or 0 for r in club if r.author_id == f"member {m}"})
         for m in range(MEMBERS)
     ]
-    fame(overlay, profiles)
+    popularity(overlay, profiles)
     asked = [Query(profiles=(profile,)) for profile in profiles] * 10
     timed("personal pick with reasons", [partial(recommend, overlay, q) for q in asked])
     more = reviews(index, written, 100, seed=9)

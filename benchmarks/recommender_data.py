@@ -1,4 +1,4 @@
-"""The data that the recommender is measured on: read from a folder, or invented without one.
+"""Data sets that the recommender is measured on: read from a folder, or synthetic.
 
 The folder holds `wikipedia-films/`, `movielens-small/`, `imdb-reviews/` and `opinosis/`, each in
 its public format. Nothing of it is kept.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from recommender.ratings.profile import is_liked
 from recommender.text.analyzer import words
 from recommender.text.documents import FilmDocument, ReviewDocument
 
@@ -27,16 +28,21 @@ _ARTICLE_LAST = re.compile(r"(.*), (The|A|An|La|Le|Les|El|Das|Der|Die|Il)$")
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """One rating: user, film's row, stars 0.5..5."""
+    """Rating by a user of a film, given by its row, in half-stars 1..10."""
 
     user: int
     row: int
-    stars: float
+    half_stars: int
+
+    @property
+    def liked(self) -> bool:
+        """Whether the user liked the film."""
+        return is_liked(self.half_stars)
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """The films that ratings and texts share, and what users said of them; rows follow film ids."""
+class Dataset:
+    """Films that have ratings and texts, with ratings, reviews and tags; rows follow film ids."""
 
     films: tuple[FilmDocument, ...]
     ratings: tuple[Rating, ...]
@@ -49,13 +55,13 @@ class Shelf:
         return sorted({rating.user for rating in self.ratings})
 
 
-def read(folder: Path | None) -> Shelf:
-    """Read the shared films of a folder, or invent some."""
+def read(folder: Path | None) -> Dataset:
+    """Read the data sets of a folder, joined, or make a synthetic one."""
     return invented() if folder is None else _joined(folder)
 
 
 def catalogue(folder: Path) -> list[FilmDocument]:
-    """Read the whole Wikipedia film set, each id once."""
+    """Read all Wikipedia films, each id once."""
     films: dict[str, FilmDocument] = {}
     for path in sorted((folder / "wikipedia-films").glob("*.json.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as file:
@@ -73,11 +79,11 @@ def opinosis(folder: Path) -> Iterator[tuple[list[str], list[str]]]:
         yield entry["sentences"], entry["gold"]
 
 
-def invented(films: int = 800, users: int = 120, seed: int = 7) -> Shelf:
-    """Invent films and users with hidden tastes, so that every benchmark runs without data.
+def invented(films: int = 800, users: int = 120, seed: int = 7) -> Dataset:
+    """Make a synthetic data set with latent tastes, so that every benchmark runs without data.
 
-    Text, people and popularity each tell something of who likes what, as they do of real films; how good
-    any ranking is on real ones it does not tell.
+    Text, people and popularity each predict likes to some degree, as for real films; but figures on
+    it say nothing of the quality on real films.
     """
     random = np.random.default_rng(seed)
     tastes = random.dirichlet(np.full(12, 0.2), films)
@@ -102,22 +108,22 @@ def invented(films: int = 800, users: int = 120, seed: int = 7) -> Shelf:
         seen = random.choice(films, 40, replace=False, p=chances / chances.sum())
         stars = np.clip(3 + 2 * liking[seen] + random.normal(0, 0.7, len(seen)), 0.5, 5.0)
         ratings += [
-            Rating(user, int(row), float(given))
-            for row, given in zip(seen, np.round(2 * stars) / 2, strict=True)
+            Rating(user, int(row), int(half_stars))
+            for row, half_stars in zip(seen, np.round(2 * stars), strict=True)
         ]
-    return Shelf(made, tuple(ratings), (), ())
+    return Dataset(made, tuple(ratings), (), ())
 
 
 def _of_kind(
     random: np.random.Generator, taste: np.ndarray[tuple[int], np.dtype[np.float64]], people: int
 ) -> int:
-    """Draw one of some people, each of whom makes films of one kind."""
+    """Draw one of some people, each of whom makes films of one latent kind."""
     kind = int(random.choice(len(taste), p=taste))
     return int(random.integers(0, max(people // len(taste), 1))) * len(taste) + kind
 
 
 def _spelled(number: int) -> str:
-    """Write a number in letters: a title with digits would make all films one series."""
+    """Write a number in letters, for titles that differ in digits only are one series."""
     return "".join(chr(ord("a") + int(digit)) for digit in str(number)).title()
 
 
@@ -128,8 +134,8 @@ def _vocabulary(
     return np.asarray(weights / weights.sum())
 
 
-def _joined(folder: Path) -> Shelf:
-    """Join films by folded title and year, at most a year apart, as a person would."""
+def _joined(folder: Path) -> Dataset:
+    """Join films by folded title and year, at most a year apart."""
     by_title: dict[tuple[str, int], list[FilmDocument]] = defaultdict(list)
     for film in catalogue(folder):
         by_title[_key(film.title), film.year or 0].append(film)
@@ -149,7 +155,7 @@ def _joined(folder: Path) -> Shelf:
     films = tuple(sorted(found.values(), key=lambda film: film.film_id.encode()))
     rows = {film.film_id: row for row, film in enumerate(films)}
     row_of = {movie_id: rows[film.film_id] for movie_id, film in found.items()}
-    return Shelf(
+    return Dataset(
         films,
         tuple(_ratings(folder, row_of)),
         tuple(_reviews(folder, found)),
@@ -206,7 +212,8 @@ def _titles(title: str) -> list[str]:
 def _ratings(folder: Path, row_of: dict[int, int]) -> Iterator[Rating]:
     for row in _rows(folder / "movielens-small" / "ratings.csv"):
         if int(row["movieId"]) in row_of:
-            yield Rating(int(row["userId"]), row_of[int(row["movieId"])], float(row["rating"]))
+            half_stars = round(2 * float(row["rating"]))
+            yield Rating(int(row["userId"]), row_of[int(row["movieId"])], half_stars)
 
 
 def _tags(folder: Path, row_of: dict[int, int]) -> Iterator[tuple[int, int, str]]:

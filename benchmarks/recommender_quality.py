@@ -1,4 +1,4 @@
-"""How good the picks are, against their peers in the same run.
+"""Quality of picks against their peers, in one run.
 
     python benchmarks/recommender_quality.py [--data FOLDER] [like rated ...]
 
@@ -9,7 +9,7 @@ tuned on the splits of seeds 0-9; the splits reported here have seeds from 10 on
 import argparse
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +23,7 @@ from recommender.evaluation import estimate, ndcg, peers, random_halves, recall,
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
-from recommender.scoring import query_terms as wishes
-from recommender.scoring import taste
+from recommender.scoring import query_terms, taste
 from recommender.scoring.query import Query
 from recommender.scoring.score_terms import total
 from recommender.scoring.similarity import reference_film, similarities
@@ -39,33 +38,32 @@ Pair = tuple[float, float]
 ANCHOR_WEIGHTS = {"title": 0.1, "genre": 0.35, "cast": 0.75, "director": 0.35, "text": 2.0}
 SEEDS = (10, 11, 12, 13, 14, 15)
 MEMBERS = 60
-LIKED_STARS = 4
 FIELDS_ANCHOR, BOTH_ANCHOR = "weighted fields (anchor)", "z(cosine) + z(fields) (anchor)"
 MEAN_ANCHOR = "mean of the anchor's scores"
 COMPONENTS = ("content, 5 nearest", "popularity", "EASE (lambda 150)")
 EASE_NEAREST, THREE_TERMS = "EASE + 0.25 z(5 nearest) (anchor)", "three terms (anchor)"
 
 
-def likes(shelf: data.Shelf, users: Sequence[int]) -> sp.csr_matrix:
-    """Return who likes what (4 stars and up), users by films."""
+def likes(dataset: data.Dataset, users: Sequence[int]) -> sp.csr_matrix:
+    """Return implicit feedback, users by films, 1 for a like."""
     place = {user: number for number, user in enumerate(users)}
-    liked = [r for r in shelf.ratings if r.user in place and r.stars >= LIKED_STARS]
+    liked = [r for r in dataset.ratings if r.user in place and r.liked]
     at = ([place[r.user] for r in liked], [r.row for r in liked])
-    return sp.csr_matrix((np.ones(len(liked)), at), shape=(len(users), len(shelf.films)))
+    return sp.csr_matrix((np.ones(len(liked)), at), shape=(len(users), len(dataset.films)))
 
 
 def co_liked(
-    shelf: data.Shelf,
+    dataset: data.Dataset,
     users: Sequence[int],
     rows: set[int] | None = None,
     least: int = 5,
     depth: int = 20,
 ) -> Truth:
-    """Return the films liked together with each film, the first `depth` by lift and by cosine.
+    """Return the relevant films of each film: the first `depth` co-liked, by lift and by cosine.
 
     Only among `rows`, if given.
     """
-    x = likes(shelf, users)
+    x = likes(dataset, users)
     together = (x.T @ x).toarray()
     counts = np.diag(together).copy()
     np.fill_diagonal(together, 0)
@@ -94,7 +92,7 @@ def line(name: str, columns: Iterable[object]) -> None:
 def compare(
     title: str, rankers: Mapping[str, Ranker], truths: Sequence[Truth], anchor: str = ""
 ) -> None:
-    """Print each ranker's nDCG@10 under both truths, and Matinee's in parts of the anchor's."""
+    """Print each ranker's nDCG@10 by both kinds of relevance, and Matinee's ratio to the anchor."""
     figures: dict[str, list[Pair]] = {}
     print(f"\n{title}: {sum(map(len, truths))} queries")
     line("", ("lift", "cosine"))
@@ -122,7 +120,7 @@ def field_matrices(index: BaseIndex) -> dict[str, sp.csr_matrix]:
 
 
 def anchor_fields(index: BaseIndex) -> Ranker:
-    """Rank by one weighted TF-IDF space per field and by year: the anchor."""
+    """Rank by weighted TF-IDF cosines of the fields and by year: the anchor."""
     fields = field_matrices(index)
     stacked = sp.hstack([w**0.5 * fields[name] for name, w in ANCHOR_WEIGHTS.items()]).tocsr()
     years = index.years.astype(np.float64)
@@ -135,58 +133,55 @@ def anchor_fields(index: BaseIndex) -> Ranker:
 
 
 def cached(rank: Ranker) -> Ranker:
-    """Remember every query's scores."""
-    known: dict[int, Matrix] = {}
-
-    def remembered(row: int) -> Matrix:
-        if row not in known:
-            known[row] = rank(row).astype(np.float32)
-        return known[row]
-
-    return remembered
+    """Cache every query's scores, as float32."""
+    return cache(lambda row: rank(row).astype(np.float32))
 
 
-def club(index: BaseIndex, shelf: data.Shelf, users: Iterable[int]) -> Overlay:
-    """Return a club whose members have rated, and written nothing."""
+def club(index: BaseIndex, dataset: data.Dataset, users: Iterable[int]) -> Overlay:
+    """Return a club whose members have rated films, but written nothing."""
     overlay, members = Overlay(index), set(users)
     overlay.put_all(
         ReviewDocument(
-            f"{r.user}-{r.row}", shelf.films[r.row].film_id, f"{r.user}", "", int(2 * r.stars)
+            f"{r.user}-{r.row}", dataset.films[r.row].film_id, f"{r.user}", "", r.half_stars
         )
-        for r in shelf.ratings
+        for r in dataset.ratings
         if r.user in members
     )
     return overlay
 
 
 def summed(overlay: Overlay, rows: Sequence[int]) -> Matrix:
-    """Score as the library does for films like these."""
-    return total(wishes.similar(overlay, rows), len(overlay))
+    """Score by similarity to some films as the recommender does."""
+    return total(query_terms.similar(overlay, rows), len(overlay))
 
 
-def like(shelf: data.Shelf, index: BaseIndex) -> None:
-    """ "If you liked this" from the catalogue alone."""
-    truths = [co_liked(shelf, half) for seed in SEEDS for half in random_halves(shelf.users, seed)]
+def like(dataset: data.Dataset, index: BaseIndex) -> None:
+    """Similar films from the catalogue alone."""
+    truths = [
+        co_liked(dataset, half) for seed in SEEDS for half in random_halves(dataset.users, seed)
+    ]
     overlay = Overlay(index)
     rankers = {
-        **installed({name: partial(make, shelf.films) for name, make in peers.TEXT_PEERS.items()}),
+        **installed(
+            {name: partial(make, dataset.films) for name, make in peers.TEXT_PEERS.items()}
+        ),
         FIELDS_ANCHOR: anchor_fields(index),
-        "Matinee, fields only": partial(_likeness, overlay, np.zeros(1)),
+        "Matinee, fields only": partial(_similarity, overlay, np.zeros(1)),
         "Matinee": partial(_summed_one, overlay),
     }
     known = {name: cached(rank) for name, rank in rankers.items()}
     compare("If you liked this, text only", known, truths, FIELDS_ANCHOR)
 
 
-def rated(shelf: data.Shelf, index: BaseIndex) -> None:
-    """ "If you liked this" with a club's ratings: half of the users train, half are the truth."""
+def rated(dataset: data.Dataset, index: BaseIndex) -> None:
+    """Similar films with a club's ratings: half of the users train, the others test."""
     fields = cached(anchor_fields(index))
     found: dict[str, dict[str, list[float]]] = {}
     for seed in SEEDS:
-        parts = random_halves(shelf.users, seed)
+        parts = random_halves(dataset.users, seed)
         for train, test in (parts, parts[::-1]):
-            x = likes(shelf, train)
-            overlay = club(index, shelf, train)
+            x = likes(dataset, train)
+            overlay = club(index, dataset, train)
             cosine = peers.cosine(x)
             popular = z_scores(np.log1p(np.asarray(x.sum(axis=0)).ravel()))
             rankers = {
@@ -196,7 +191,7 @@ def rated(shelf: data.Shelf, index: BaseIndex) -> None:
                 "  + 0.5 log-popularity": _added(cosine, fields, 0.5 * popular),
                 "Matinee": partial(_summed_one, overlay),
             }
-            for row, relevant in co_liked(shelf, test).items():
+            for row, relevant in co_liked(dataset, test).items():
                 for name, rank in rankers.items():
                     ranked = top_rows(rank(row), [row])
                     for kind in ("lift", "cosine"):
@@ -221,46 +216,46 @@ def _summed_one(overlay: Overlay, row: int) -> Matrix:
     return summed(overlay, [row])
 
 
-def _likeness(overlay: Overlay, more: Matrix, row: int) -> Matrix:
+def _similarity(overlay: Overlay, more: Matrix, row: int) -> Matrix:
     return similarities(overlay, [reference_film(overlay, row)])[0] + more
 
 
-def reviewed(shelf: data.Shelf, index: BaseIndex) -> None:
-    """What members' reviews add, by how many a film has; the ratings of all users are the truth."""
-    everywhere = co_liked(shelf, shelf.users)
+def reviewed(dataset: data.Dataset, index: BaseIndex) -> None:
+    """Gain by reviews, by their number per film; all users' ratings are the truth."""
+    everywhere = co_liked(dataset, dataset.users)
     by_film: dict[str, list[ReviewDocument]] = {}
-    for review in shelf.reviews:
+    for review in dataset.reviews:
         by_film.setdefault(review.film_id, []).append(review)
     for least, most in ((1, 1), (5, 5), (5, 10_000)):
         overlay = Overlay(index)
         films = {f: r for f, r in by_film.items() if len(r) >= least}
-        # Words only: these reviews' ratings would tell more than their words.
+        # Words only: the ratings would tell more than the words.
         overlay.put_all(
             ReviewDocument(r.review_id, r.film_id, r.author_id, r.text)
             for each in films.values()
             for r in each[:most]
         )
         rows = {overlay.row_of(film_id) for film_id in films}
-        asked = [co_liked(shelf, shelf.users, rows, depth=10)]
+        asked = [co_liked(dataset, dataset.users, rows, depth=10)]
         inside = np.full(len(index), -np.inf)
         inside[sorted(rows)] = 0
         plain = Overlay(index)
         rankers = {
-            "catalogue alone": partial(_likeness, plain, inside),
-            "with reviews": partial(_likeness, overlay, inside),
+            "catalogue alone": partial(_similarity, plain, inside),
+            "with reviews": partial(_similarity, overlay, inside),
         }
         many = f"{least}" if least == most else f"{least} to {most}"
         compare(f"Reviews, {many} per film, {len(rows)} films", rankers, asked)
         all_films = {
-            "catalogue alone": partial(_likeness, plain, np.zeros(1)),
-            "with reviews": partial(_likeness, overlay, np.zeros(1)),
+            "catalogue alone": partial(_similarity, plain, np.zeros(1)),
+            "with reviews": partial(_similarity, overlay, np.zeros(1)),
         }
         asked = [{row: wanted for row, wanted in everywhere.items() if row in rows}]
         compare("  the same, any film may be the answer", all_films, asked)
 
 
 def nearest_liked(index: BaseIndex) -> Callable[[Sequence[int]], Matrix]:
-    """Return a scorer by the mean likeness (anchor fields) to the five nearest liked films."""
+    """Return a scorer by the mean similarity (anchor) to the five nearest liked films."""
     fields = cached(anchor_fields(index))
 
     def score(rows: Sequence[int]) -> Matrix:
@@ -273,13 +268,13 @@ def nearest_liked(index: BaseIndex) -> Callable[[Sequence[int]], Matrix]:
 
 
 def personal(
-    shelf: data.Shelf, index: BaseIndex, raters: Sequence[int] = (0, 5, 20, 100, 410)
+    dataset: data.Dataset, index: BaseIndex, raters: Sequence[int] = (0, 5, 20, 100, 410)
 ) -> None:
-    """A member's picks: 80 % of each member's ratings are known, the liked rest is wanted."""
+    """Personal picks: 80 % of each member's ratings are known, the rest's liked films relevant."""
     nearest = nearest_liked(index)
     for others in raters:
-        found = _picked(shelf, index, nearest, others)
-        print(f"\nA member's picks, {min(others, len(shelf.users) - 1)} other raters")
+        found = _picked(dataset, index, nearest, others)
+        print(f"\nA member's picks, {min(others, len(dataset.users) - 1)} other raters")
         line("", ("nDCG@10", "recall@20"))
         for name, pairs in found.items():
             line(name, (estimate([p[i] for p in pairs]) for i in (0, 1)))
@@ -287,8 +282,8 @@ def personal(
             line(f"  Matinee / {name}", (_ratio(found["Matinee"], found[name], i) for i in (0, 1)))
 
 
-def newcomers(shelf: data.Shelf, index: BaseIndex) -> None:
-    """Members of whom few films are known, the liked ones first, beside the best single component."""
+def newcomers(dataset: data.Dataset, index: BaseIndex) -> None:
+    """Picks for newcomers of few known films, against the best single component."""
     nearest = nearest_liked(index)
     print("\nA newcomer's picks, nDCG@10")
     line("other raters, films known", ("Matinee", "best single component", "difference"))
@@ -296,7 +291,7 @@ def newcomers(shelf: data.Shelf, index: BaseIndex) -> None:
         for most in (1, 2, 5, 10, 20):
             found = {
                 name: np.array([pair[0] for pair in pairs])
-                for name, pairs in _picked(shelf, index, nearest, others, most).items()
+                for name, pairs in _picked(dataset, index, nearest, others, most).items()
             }
             best = max((n for n in found if n in COMPONENTS), key=lambda name: found[name].mean())
             ahead = found["Matinee"] - found[best]
@@ -311,24 +306,24 @@ def newcomers(shelf: data.Shelf, index: BaseIndex) -> None:
 
 
 def _picked(
-    shelf: data.Shelf,
+    dataset: data.Dataset,
     index: BaseIndex,
     nearest: Callable[[Sequence[int]], Matrix],
     others: int,
     most: int | None = None,
 ) -> dict[str, list[Pair]]:
-    """Return what each ranking reaches for every member asked, `most` of whose films are known."""
+    """Return nDCG and recall of each ranking for all members, `most` of whose films are known."""
     found: dict[str, list[Pair]] = {}
     for seed in SEEDS:
         random = np.random.default_rng(seed)
-        known, wanted = _split(shelf, random)
-        for user in random.permutation(shelf.users)[:MEMBERS].tolist():
+        known, wanted = _split(dataset, random)
+        for user in random.permutation(dataset.users)[:MEMBERS].tolist():
             if not wanted[user]:
                 continue
-            rest = [u for u in shelf.users if u != user]
+            rest = [u for u in dataset.users if u != user]
             members = [user, *random.permutation(rest)[:others].tolist()]
-            own = sorted(known[user], key=lambda rating: rating.stars < LIKED_STARS)[:most]
-            rankings = _rankings(shelf, index, nearest, known | {user: own}, members)
+            own = sorted(known[user], key=lambda rating: not rating.liked)[:most]
+            rankings = _rankings(dataset, index, nearest, known | {user: own}, members)
             seen = [r.row for r in known[user]]
             for name, scores in rankings.items():
                 ranked = top_rows(scores, seen)
@@ -338,7 +333,7 @@ def _picked(
 
 
 def _ratio(ours: Sequence[Pair], theirs: Sequence[Pair], column: int) -> str:
-    """Divide two means over the same queries, with an interval from resampling these."""
+    """Return the ratio of two means over the same queries, with a bootstrap interval."""
     pairs = np.array([(a[column], b[column]) for a, b in zip(ours, theirs, strict=True)])
     picks = np.random.default_rng(0).integers(0, len(pairs), (1_000, len(pairs)))
     sums = pairs[picks].sum(axis=1)
@@ -347,24 +342,24 @@ def _ratio(ours: Sequence[Pair], theirs: Sequence[Pair], column: int) -> str:
 
 
 def _split(
-    shelf: data.Shelf, random: np.random.Generator
+    dataset: data.Dataset, random: np.random.Generator
 ) -> tuple[dict[int, list[data.Rating]], dict[int, set[int]]]:
-    """Keep 80 % of every user's ratings, and want what is liked among the rest."""
+    """Keep 80 % of every user's ratings; the liked films of the rest are relevant."""
     known: dict[int, list[data.Rating]] = {}
     wanted: dict[int, set[int]] = {}
     by_user: dict[int, list[data.Rating]] = {}
-    for rating in shelf.ratings:
+    for rating in dataset.ratings:
         by_user.setdefault(rating.user, []).append(rating)
     for user, ratings in by_user.items():
         order = random.permutation(len(ratings)).tolist()
         cut = int(len(order) * 0.8)
         known[user] = [ratings[i] for i in order[:cut]]
-        wanted[user] = {ratings[i].row for i in order[cut:] if ratings[i].stars >= LIKED_STARS}
+        wanted[user] = {ratings[i].row for i in order[cut:] if ratings[i].liked}
     return known, wanted
 
 
 def _rankings(
-    shelf: data.Shelf,
+    dataset: data.Dataset,
     index: BaseIndex,
     nearest: Callable[[Sequence[int]], Matrix],
     known: dict[int, list[data.Rating]],
@@ -372,14 +367,14 @@ def _rankings(
 ) -> dict[str, Matrix]:
     x = _known_likes(known, members, len(index))
     z, user = z_scores, members[0]
-    near = nearest([r.row for r in known[user] if r.stars >= LIKED_STARS])
+    near = nearest([r.row for r in known[user] if r.liked])
     overlay = Overlay(index)
     overlay.put_all(
-        ReviewDocument(f"{m}-{r.row}", shelf.films[r.row].film_id, f"{m}", "", int(2 * r.stars))
+        ReviewDocument(f"{m}-{r.row}", dataset.films[r.row].film_id, f"{m}", "", r.half_stars)
         for m in members
         for r in known[m]
     )
-    profile = Profile({shelf.films[r.row].film_id: int(2 * r.stars) for r in known[user]})
+    profile = Profile({dataset.films[r.row].film_id: r.half_stars for r in known[user]})
     parts = taste.personal(overlay, profile)
     found = {"content, 5 nearest": near}
     if len(members) > 1:
@@ -397,28 +392,28 @@ def _rankings(
 def _known_likes(
     known: dict[int, list[data.Rating]], members: Sequence[int], films: int
 ) -> sp.csr_matrix:
-    rows = [[r.row for r in known[member] if r.stars >= LIKED_STARS] for member in members]
+    rows = [[r.row for r in known[member] if r.liked] for member in members]
     starts = np.cumsum([0, *map(len, rows)])
     columns = np.array([row for each in rows for row in each], dtype=np.int32)
     return sp.csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(members), films))
 
 
-def groups(shelf: data.Shelf, index: BaseIndex, count: int = 100) -> None:
-    """Picks for four members: the mean over them, and the member who is served worst."""
+def groups(dataset: data.Dataset, index: BaseIndex, count: int = 100) -> None:
+    """Picks for groups of four: the members' mean, and the worst-off member."""
     nearest = nearest_liked(index)
     figures: dict[str, list[Pair]] = {}
     for seed in SEEDS[:2]:
         random = np.random.default_rng(seed)
-        known, wanted = _split(shelf, random)
-        learned = peers.ease(_known_likes(known, shelf.users, len(index)))
-        alone = partial(_anchor_scores, shelf, nearest, learned, known)
+        known, wanted = _split(dataset, random)
+        learned = peers.ease(_known_likes(known, dataset.users, len(index)))
+        alone = partial(_anchor_scores, dataset, nearest, learned, known)
         overlay = Overlay(index)
         overlay.put_all(
-            ReviewDocument(f"{u}-{r.row}", shelf.films[r.row].film_id, f"{u}", "", int(2 * r.stars))
-            for u in shelf.users
+            ReviewDocument(f"{u}-{r.row}", dataset.films[r.row].film_id, f"{u}", "", r.half_stars)
+            for u in dataset.users
             for r in known[u]
         )
-        able = [user for user in shelf.users if len(wanted[user]) >= 3]
+        able = [user for user in dataset.users if len(wanted[user]) >= 3]
         for _ in range(count):
             members = random.choice(able, 4, replace=False).tolist()
             seen = {r.row for member in members for r in known[member]}
@@ -426,7 +421,7 @@ def groups(shelf: data.Shelf, index: BaseIndex, count: int = 100) -> None:
             lists = {
                 MEAN_ANCHOR: top_rows(scores.mean(axis=0), list(seen), 10),
                 "least misery of the anchor's scores": top_rows(scores.min(axis=0), list(seen), 10),
-                "Matinee": _group_list(shelf, overlay, known, members),
+                "Matinee": _group_list(dataset, overlay, known, members),
             }
             for name, ranked in lists.items():
                 each = [ndcg(ranked, wanted[m] - seen) for m in members if wanted[m] - seen]
@@ -440,24 +435,24 @@ def groups(shelf: data.Shelf, index: BaseIndex, count: int = 100) -> None:
 
 
 def _anchor_scores(
-    shelf: data.Shelf,
+    dataset: data.Dataset,
     nearest: Callable[[Sequence[int]], Matrix],
     learned: Ranker,
     known: dict[int, list[data.Rating]],
     member: int,
 ) -> Matrix:
-    near = nearest([r.row for r in known[member] if r.stars >= LIKED_STARS])
-    return z_scores(learned(shelf.users.index(member))) + 0.25 * z_scores(near)
+    near = nearest([r.row for r in known[member] if r.liked])
+    return z_scores(learned(dataset.users.index(member))) + 0.25 * z_scores(near)
 
 
 def _group_list(
-    shelf: data.Shelf,
+    dataset: data.Dataset,
     overlay: Overlay,
     known: dict[int, list[data.Rating]],
     members: Sequence[int],
 ) -> list[int]:
     profiles = tuple(
-        Profile({shelf.films[r.row].film_id: int(2 * r.stars) for r in known[m]}) for m in members
+        Profile({dataset.films[r.row].film_id: r.half_stars for r in known[m]}) for m in members
     )
     tastes = [taste.personal(overlay, profile) for profile in profiles]
     candidates = np.ones(len(overlay), dtype=bool)
@@ -466,7 +461,7 @@ def _group_list(
     return [row for row, _ in choose(overlay, query, [], tastes, candidates)]
 
 
-SECTIONS: dict[str, Callable[[data.Shelf, BaseIndex], None]] = {
+SECTIONS: dict[str, Callable[[data.Dataset, BaseIndex], None]] = {
     "like": like,
     "rated": rated,
     "reviews": reviewed,
@@ -480,16 +475,16 @@ def main() -> None:
     """Run the chosen sections, or all."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("sections", nargs="*", default=[], help=", ".join(SECTIONS))
-    parser.add_argument("--data", type=Path, help="folder of data sets; invented ones without it")
+    parser.add_argument("--data", type=Path, help="folder of data sets; synthetic without it")
     options = parser.parse_args()
-    shelf = data.read(options.data)
+    dataset = data.read(options.data)
     if options.data is None:
-        print("Invented data: that it runs is what this shows, not how good anything is.")
-    index = BaseIndex.build(shelf.films)
-    print(f"{len(shelf.films)} films, {len(shelf.users)} users, {len(shelf.ratings)} ratings")
+        print("Synthetic data: the figures show that it runs, not how good anything is.")
+    index = BaseIndex.build(dataset.films)
+    print(f"{len(dataset.films)} films, {len(dataset.users)} users, {len(dataset.ratings)} ratings")
     for name in options.sections or SECTIONS:
         began = time.perf_counter()
-        SECTIONS[name](shelf, index)
+        SECTIONS[name](dataset, index)
         print(f"({name}: {time.perf_counter() - began:.0f} s)")
 
 

@@ -1,4 +1,4 @@
-"""How fast one exact query is, against its peers in the same run, and how far from the floor.
+"""Speed of one exact query against its peers, and against the memory floor, in one run.
 
     python benchmarks/recommender_speed.py [--data FOLDER] [--films 10000 36000 100000 1000000]
         [--plot docs/recommender_speed.svg]
@@ -30,14 +30,14 @@ COMMON = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """Documents as term numbers, and their TF-IDF rows of length 1 (float32 CSR)."""
+    """Documents as term ids, and their TF-IDF vectors of norm 1 (float32 CSR)."""
 
     documents: list[NDArray[np.int32]]
     vectors: sp.csr_matrix
 
 
 def invented(films: int, seed: int = 3, words: int = 42, vocabulary: int = 120_000) -> Corpus:
-    """Draw documents from a Zipf vocabulary."""
+    """Draw documents from a Zipf distribution over a vocabulary."""
     random = np.random.default_rng(seed)
     ranks = np.arange(1, vocabulary + 1)
     chances = np.cumsum(1 / ranks**1.05)
@@ -75,7 +75,7 @@ def _weighed(documents: list[NDArray[np.int32]], vocabulary: int) -> Corpus:
 
 
 def timed(name: str, ask: Callable[[int], object], queries: Sequence[int]) -> float:
-    """Run all queries once to warm up a little, then time each. Returns the median in ms."""
+    """Warm up with five queries, then time each. Returns the median in ms."""
     for query in queries[:5]:
         ask(query)
     spent = []
@@ -89,7 +89,7 @@ def timed(name: str, ask: Callable[[int], object], queries: Sequence[int]) -> fl
 
 
 def matinee(corpus: Corpus) -> Callable[[int], object]:
-    """Ask the library's own postings and block maxima."""
+    """Query the recommender: postings and block maxima."""
     films = corpus.vectors.shape[0]
     columns = corpus.vectors.tocsc()
     columns.sort_indices()
@@ -104,7 +104,7 @@ def matinee(corpus: Corpus) -> Callable[[int], object]:
 
 
 def naive(corpus: Corpus) -> Callable[[int], object]:
-    """Ask as everybody does: linear_kernel over all films, then a whole argsort."""
+    """Query by linear_kernel over all films and a full argsort."""
     from sklearn.metrics.pairwise import linear_kernel
 
     vectors = corpus.vectors
@@ -112,7 +112,7 @@ def naive(corpus: Corpus) -> Callable[[int], object]:
 
 
 def bm25s_engine(corpus: Corpus) -> Callable[[int], object]:
-    """Ask bm25s, told the query's terms as it wants them."""
+    """Query bm25s, tokenised beforehand."""
     import bm25s
 
     name = [f"t{number}" for number in range(corpus.vectors.shape[1])]
@@ -123,7 +123,7 @@ def bm25s_engine(corpus: Corpus) -> Callable[[int], object]:
 
 
 def tantivy_engine(corpus: Corpus) -> Callable[[int], object]:
-    """Ask tantivy, an index in memory."""
+    """Query tantivy, with an index in memory."""
     import tantivy
 
     builder = tantivy.SchemaBuilder()
@@ -140,7 +140,7 @@ def tantivy_engine(corpus: Corpus) -> Callable[[int], object]:
 
 
 def topn_engine(corpus: Corpus) -> Callable[[int], object]:
-    """Ask sparse_dot_topn: a sparse product that keeps ten."""
+    """Query sparse_dot_topn: a sparse product that keeps the ten best."""
     from sparse_dot_topn import sp_matmul_topn
 
     transposed = corpus.vectors.T.tocsr()
@@ -148,7 +148,7 @@ def topn_engine(corpus: Corpus) -> Callable[[int], object]:
 
 
 def numba_engine(corpus: Corpus) -> Callable[[int], object]:
-    """Ask the same postings with a compiled loop: what an accelerator would add."""
+    """Query the same postings by a compiled loop: the gain an extension would bring."""
     import numba
 
     films = corpus.vectors.shape[0]
@@ -179,7 +179,7 @@ def _row(corpus: Corpus, row: int) -> tuple[NDArray[np.int32], NDArray[np.float3
 
 
 def floor(corpus: Corpus, queries: Sequence[int]) -> float:
-    """Return the median ms that the touched bytes take at this machine's memory bandwidth."""
+    """Return the median ms in which a query's bytes are read at this machine's bandwidth."""
     block = np.ones(1 << 25, dtype=np.float64)
     block.sum()
     began = time.perf_counter()

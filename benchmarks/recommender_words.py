@@ -1,9 +1,9 @@
-"""How well moods find films and summaries say what people said, against their peers.
+"""Quality of moods and summaries against their peers.
 
     python benchmarks/recommender_words.py --data FOLDER
 
-Moods: users' tags are the queries, the films they tagged are wanted; with and without the user who
-tagged most. Summaries: Opinosis, two sentences, ROUGE-1 F of rouge-score with its stemmer, mean
+Moods: users' tags are the queries, the films they tagged are relevant; with and without the user
+who tagged most. Summaries: Opinosis, two sentences, ROUGE-1 F of rouge-score with its stemmer, mean
 over each topic's references, then over topics; tuned on the topics of odd number.
 """
 
@@ -20,27 +20,28 @@ from installed import installed
 from recommender_quality import line
 
 from recommender.answers.centrality import central_sentences, cosine_matrix
-from recommender.evaluation import estimate, ndcg, top_rows
+from recommender.evaluation import estimate, ndcg, peers, top_rows
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
-from recommender.scoring import query_terms as wishes
+from recommender.scoring import query_terms
+from recommender.scoring.free_text import FreeText
 from recommender.scoring.score_terms import total
 from recommender.text import analyzer
 
 Summariser = Callable[[Sequence[str]], list[int]]
 
 
-def moods(shelf: data.Shelf) -> None:
-    """Compare moods with BM25 over one text."""
-    overlay = Overlay(BaseIndex.build(shelf.films))
-    busiest = Counter(user for user, _, _ in shelf.tags).most_common(1)[0][0]
+def moods(dataset: data.Dataset) -> None:
+    """Compare moods with BM25 over all of a film's text."""
+    overlay = Overlay(BaseIndex.build(dataset.films))
+    busiest = Counter(user for user, _, _ in dataset.tags).most_common(1)[0][0]
     engines = {
-        **installed({"BM25 (bm25s), one text": partial(_bm25, shelf)}),
+        **installed({"BM25 (bm25s), one text": partial(_bm25, dataset)}),
         "Matinee": lambda tag: _mood(overlay, tag),
     }
     for without in (set[int](), {busiest}):
         wanted: dict[str, set[int]] = defaultdict(set)
-        for user, row, tag in shelf.tags:
+        for user, row, tag in dataset.tags:
             if user not in without:
                 wanted[tag.casefold()].add(row)
         found: dict[str, list[float]] = defaultdict(list)
@@ -53,34 +54,21 @@ def moods(shelf: data.Shelf) -> None:
             line(name, (estimate(values),))
 
 
-def _mood(overlay: Overlay, tag: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """Score as the library does: no film that answers none of the words."""
-    parts = wishes.mood(overlay, tag)
-    if not parts:
+def _mood(overlay: Overlay, tag: str) -> peers.Scores:
+    """Score as the recommender does: a film that matches no word is no candidate."""
+    terms = query_terms.mood(overlay, FreeText.read(overlay, tag))
+    if not terms:
         return np.zeros(len(overlay))
-    return np.where(parts[0].scores > 0, total(parts, len(overlay)), -np.inf)
+    return np.where(terms[0].scores > 0, total(terms, len(overlay)), -np.inf)
 
 
-def _bm25(shelf: data.Shelf) -> Callable[[str], np.ndarray[tuple[int], np.dtype[np.float64]]]:
-    import bm25s
-
-    texts = [
-        " ".join([film.title, *film.directors, *film.cast, *film.genres, film.text])
-        for film in shelf.films
-    ]
-    tokens = bm25s.tokenize(texts, stopwords="en", show_progress=False)
-    retriever = bm25s.BM25()
-    retriever.index(tokens, show_progress=False)
-
-    def score(tag: str) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        known = [word for word in analyzer.words(tag) if word in tokens.vocab]
-        return np.asarray(retriever.get_scores(known) if known else np.zeros(len(texts)))
-
-    return score
+def _bm25(dataset: data.Dataset) -> Callable[[str], peers.Scores]:
+    score = peers.bm25_words(dataset.films)
+    return lambda tag: score(analyzer.words(tag))
 
 
 def summaries(folder: Path) -> None:
-    """Compare two-sentence summaries."""
+    """Compare summaries of two sentences."""
     try:
         from rouge_score.rouge_scorer import RougeScorer
     except ImportError:
@@ -105,7 +93,7 @@ def summaries(folder: Path) -> None:
 
 def _summarisers() -> Mapping[str, Summariser]:
     return {
-        "first two": lambda said: list(range(min(2, len(said)))),
+        "first two": lambda sentences: list(range(min(2, len(sentences)))),
         "LexRank + MMR, 6-20 words (anchor)": _lexrank_mmr,
         **installed(
             {
@@ -113,13 +101,15 @@ def _summarisers() -> Mapping[str, Summariser]:
                 "SumBasic (sumy)": partial(_sumy, "sum_basic", "SumBasicSummarizer"),
             }
         ),
-        "Matinee": lambda said: central_sentences([analyzer.words(each) for each in said], 2),
+        "Matinee": lambda sentences: central_sentences(
+            [analyzer.words(each) for each in sentences], 2
+        ),
     }
 
 
-def _lexrank_mmr(said: Sequence[str]) -> list[int]:
-    fitting = [i for i, s in enumerate(said) if 6 <= len(s.split()) <= 20]
-    alike = cosine_matrix([analyzer.terms(said[i]) for i in fitting]).astype(np.float64)
+def _lexrank_mmr(sentences: Sequence[str]) -> list[int]:
+    fitting = [i for i, s in enumerate(sentences) if 6 <= len(s.split()) <= 20]
+    alike = cosine_matrix([analyzer.terms(sentences[i]) for i in fitting]).astype(np.float64)
     walk = alike / np.maximum(alike.sum(axis=1, keepdims=True), 1e-9)
     share = np.full(len(fitting), 1 / len(fitting))
     for _ in range(50):
@@ -145,8 +135,8 @@ def _sumy(module: str, name: str) -> Summariser:
     summariser = getattr(import_module(f"sumy.summarizers.{module}"), name)(Stemmer("english"))
     summariser.stop_words = get_stop_words("english")
 
-    def choose(said: Sequence[str]) -> list[int]:
-        whole = [Sentence(sentence, Words()) for sentence in said]
+    def choose(sentences: Sequence[str]) -> list[int]:
+        whole = [Sentence(sentence, Words()) for sentence in sentences]
         chosen = {str(s) for s in summariser(ObjectDocumentModel([Paragraph(whole)]), 2)}
         return [i for i, sentence in enumerate(whole) if str(sentence) in chosen][:2]
 

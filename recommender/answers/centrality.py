@@ -16,8 +16,8 @@ REDUNDANCY = 0.3
 """Weight in MMR of similarity to sentences already chosen, against centrality."""
 
 SHORT, COMFORTABLE, LENGTH_DECAY = 6, 10, 6.0
-"""Words: shorter sentences than the first are penalised; past the second, the weight falls to 1/e every
-`LENGTH_DECAY` more."""
+"""Words: shorter sentences than the first are penalised; past the second, the weight falls to 1/e
+every `LENGTH_DECAY` more."""
 
 MOST_SENTENCES = 300
 """Of more sentences only those nearest to the centroid are ranked."""

@@ -22,7 +22,7 @@ CAVEAT_SHARE = 0.05
 """Share of the score that a word must cost to be a caveat."""
 
 CAVEAT_KINDS = frozenset(("theme", "genre"))
-"""Kinds of contribution through unwanted films that are caveats: a country or a word of a text is none."""
+"""Kinds of contribution through unwanted films that are caveats; a country, say, is none."""
 
 NUMERIC_KINDS = frozenset(("club", "baseline", "popularity", "taste", "year"))
 """Kinds of contribution that are not words."""
@@ -33,7 +33,7 @@ IDENTITY_WORDS = frozenset(
         "lesbian lgbt lgbtq lives male men muslim native queer trans transgender woman women"
     )
 )
-"""Words for who people are: as caveats they would insult, unless a member asked for less of them."""
+"""Words for who people are: as caveats they would insult, unless less of them was asked for."""
 
 
 def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> PickQuote | None:
@@ -92,8 +92,8 @@ def caveat_for(
 ) -> Caveat | None:
     """Return a sentence of the lowest rating, else the label that cost most, else None.
 
-    Labels come from free words, or are themes and genres of `unlike` films; what one adds to the score
-    elsewhere is offset.
+    Labels come from free words, or are themes and genres of `unlike` films; what one adds to the
+    score elsewhere is offset.
     """
     found = overlay.cached(row, _sentences)
     poor = [each for each in found if (each.review.half_stars or GOOD) <= POOR]
@@ -124,7 +124,7 @@ def _caveat_label(overlay: Overlay, row: int, reason: Contribution, unlike: Coll
 
 
 def _whole_theme(overlay: Overlay, row: int, label: str) -> str:
-    """Return the whole theme that has a word: `coming of age`, not `age`; empty if several have it."""
+    """Return the whole theme that has a word (`coming of age`, not `age`); empty for several."""
     words = analyzer.label_terms(label)
     larger = [each for each in overlay.cached(row, _themes) if words < analyzer.label_terms(each)]
     return label if not larger else larger[0] if len(larger) == 1 else ""

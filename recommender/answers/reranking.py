@@ -22,12 +22,12 @@ GROUP_DEPTH = 200
 OWN_BEST = 20
 TEMPERATURE = 0.2
 FAIRNESS = 0.5
-"""A film serves a member by a logistic function, of width TEMPERATURE, of how far it is above their own
-OWN_BEST-th best; then they weigh 1 / (1 + FAIRNESS * times served)."""
+"""A film serves a member by a logistic function, of width TEMPERATURE, of how far it is above their
+own OWN_BEST-th best; then they weigh 1 / (1 + FAIRNESS * times served)."""
 
 _ARTICLE = re.compile(r"^(the|a|an) ")
 _HERO = re.compile(r"^(\w+ \w+) and the\b.*")
-"""Series named after a hero of two words: 'harry potter and the ...', but not 'beauty and the beast'."""
+"""Series named after a hero: 'harry potter and the ...', but not 'beauty and the beast'."""
 
 _SEQUEL = re.compile(r"\b(part|episode|chapter|vol|volume|number|[ivx]+|\d+)\b.*")
 
@@ -97,10 +97,10 @@ def fair_choice(
     admits: Callable[[int], bool],
     count: int,
 ) -> list[tuple[int, NDArray[np.float64]]]:
-    """Choose films greedily by the weighted mean of the members' scores; the less served weigh more.
+    """Choose films greedily by the members' weighted scores; the less served weigh more.
 
-    `each` holds the members' scores, shape (n_members, n_films). Returns the chosen rows with the members'
-    weights at that step, which sum to 1.
+    `each` holds the members' scores, shape (n_members, n_films). Returns the chosen rows with the
+    members' weights at that step, which sum to 1.
     """
     own_best = _own_best(each)
     served, left = np.zeros(len(each)), list(rows)

@@ -39,8 +39,8 @@ class Summary:
 def summarise(reviews: Sequence[ReviewDocument], count: int = 2) -> Summary:
     """Choose at most `count` sentences for what was loved and for what was minded.
 
-    A review's rating decides for which of them its sentences qualify; in an unrated or middling review,
-    each sentence's own sentiment does.
+    A review's rating decides for which of them its sentences qualify; in an unrated or middling
+    review, each sentence's own sentiment does.
     """
     ordered = sorted(reviews, key=lambda review: review.review_id)
     found = [each for each in quotable_sentences(ordered) if not reveals_ending(each.text)]

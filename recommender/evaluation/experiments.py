@@ -53,7 +53,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class ResultTable:
-    """Results of one experiment: a line for each ranker, the recommender's last, an estimate per column.
+    """Results of one experiment: a line per ranker, ours last, and an estimate per column.
 
     `missing` names the peers that are not installed. Without lines, there were too few queries.
     """
@@ -91,7 +91,7 @@ def similar_by_text(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> R
 
 
 def similar_by_ratings(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable:
-    """Rank films by similarity to one, with the ratings of half of the members; the others are the truth."""
+    """Rank films by similarity to one, with the ratings of half of the members, for the others."""
     found: Found = {}
     text = cache(peers.tfidf(sample.films))
     for seed in seeds:
@@ -111,7 +111,7 @@ def similar_by_ratings(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -
 
 
 def personal_picks(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable:
-    """Rank films for members: 80 % of their ratings are known, the liked films of the rest relevant."""
+    """Rank films for members: 80 % of their ratings are known, the rest's liked films relevant."""
     found: Found = {}
     missing: tuple[str, ...] = ()
     rows, members = sample.rows(), sample.members
@@ -150,7 +150,7 @@ def predicted_ratings(sample: Sample, index: BaseIndex, seeds: Sequence[int]) ->
 
 
 def co_liked(x: sp.csr_matrix, seed: int, least: int = 5) -> Truth:
-    """Return the relevant films for some films that `least` members like: by lift, and by cosine."""
+    """Return the films relevant to some that `least` members like: by lift, and by cosine."""
     counts = np.asarray(x.sum(axis=0)).ravel()
     by_film = x.T.tocsr()
     truth: Truth = {}

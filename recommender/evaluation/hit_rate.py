@@ -64,8 +64,8 @@ class HitRate:
 def hit_rate(club: Overlay) -> HitRate | None:
     """Hide each of the members' liked films once, with its review, and look for it in their picks.
 
-    Of many films a sample is taken, the same at every call. None if too little was rated. The overlay is
-    changed meanwhile: pass a copy if others use it.
+    Of many films a sample is taken, the same at every call. None if too little was rated. The
+    overlay is changed meanwhile: pass a copy if others use it.
     """
     trials, profiles = _trials(club)
     members = len({review.author_id for review in trials})

@@ -34,7 +34,7 @@ def estimate(values: Sequence[float], seed: int = 0) -> Estimate:
 
 
 def proportion(hits: int, trials: int) -> Estimate:
-    """Return the proportion of hits with Wilson's 95 % interval, which holds for few trials and no hits."""
+    """Return the proportion of hits with Wilson's 95 % interval, which holds for few trials."""
     if not trials:
         return Estimate(0.0, 0.0, 1.0)
     rate, z2 = hits / trials, NORMAL_95**2

@@ -100,7 +100,7 @@ def popularity(x: sp.csr_matrix) -> ByMember:
 
 
 def item_knn(x: sp.csr_matrix) -> ByMember:
-    """Rank by the summed similarities to a member's films, each with its nearest neighbours only."""
+    """Rank by summed similarity to a member's films, each counting for its neighbours only."""
     similarity = cosine(x)
 
     @cache

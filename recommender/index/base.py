@@ -47,7 +47,7 @@ class SparseRows:
 
 
 class Drift(NamedTuple):
-    """Difference between an index and its catalogue: ids of new and changed films, number of those gone."""
+    """Difference of a catalogue from its index: ids of new and changed films, count of gone ones."""
 
     new: list[str]
     changed: list[str]
@@ -65,10 +65,11 @@ class TermRange(NamedTuple):
 class BaseIndex:
     """TF-IDF vectors and postings of a catalogue's films, each a row, in order of their ids.
 
-    Term ids count through all fields, in the order of `FIELDS`. `forward` has shape (n_films, n_terms),
-    each field's part of a row having norm 0 to 1; `postings` is its transpose. `years` int16 (0 unknown),
-    `document_digests` int64, `popularity`, `popularity_prior` and `idf` float32. `dictionaries` (term to
-    id by field, film id to row) are built lazily, so that loading stays quick.
+    Term ids count through all fields, in the order of `FIELDS`. `forward` has shape (n_films,
+    n_terms), each field's part of a row having norm 0 to 1; `postings` is its transpose. `years`
+    int16 (0 unknown), `document_digests` int64, `popularity`, `popularity_prior` and `idf` float32.
+    `dictionaries` (term to id by field, film id to row) are built lazily, so that loading stays
+    quick.
     """
 
     film_ids: StringTable
@@ -91,6 +92,9 @@ class BaseIndex:
     )
     lock: Lock = field(default_factory=Lock, compare=False, repr=False)
     dictionaries: dict[str, dict[str, int]] = field(default_factory=dict, compare=False, repr=False)
+    people: dict[str, Mapping[str, tuple[str, ...]]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @classmethod
     def build(cls, films: Iterable[FilmDocument]) -> "BaseIndex":
@@ -183,6 +187,17 @@ class BaseIndex:
         if terms is None:
             terms = self.dictionaries[field] = self.terms.numbers(*self.terms_of(field))
         return terms.get(term, -1)
+
+    def surnames(self, field: str) -> Mapping[str, tuple[str, ...]]:
+        """Return the full names in a field of people ("director", "cast") by their last word."""
+        found = self.people.get(field)
+        if found is None:
+            self.term(field, "")
+            grouped: dict[str, list[str]] = {}
+            for name in self.dictionaries.get(field, ()):
+                grouped.setdefault(name.rsplit(" ", 1)[-1], []).append(name)
+            found = self.people[field] = {last: tuple(names) for last, names in grouped.items()}
+        return found
 
     def field_of(self, term: int) -> str:
         """Return the name of the field that a term id belongs to."""

@@ -1,4 +1,4 @@
-"""Similarity that any two reviewed films share; subtracted, else every reviewed film looks alike."""
+"""Similarity that any two reviewed films share; subtracted, else all of them look alike."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -22,10 +22,10 @@ RIDGE = 2
 
 @dataclass(frozen=True, slots=True)
 class BaselineSimilarity:
-    """Model of the similarity by reviews of a film to any other: a slope times the other's evidence.
+    """Model of a film's similarity by reviews to any other: a slope times the other's evidence.
 
-    `rows`, ascending, are the reviewed films; `evidence`, the squared norms of their review vectors, 0
-    to 1 and rising with the number of reviews; both of shape (n_reviewed,).
+    `rows`, ascending, are the reviewed films; `evidence`, the squared norms of their review
+    vectors, 0 to 1 and rising with the number of reviews; both of shape (n_reviewed,).
     """
 
     matrix: OverlayMatrix

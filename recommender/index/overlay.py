@@ -164,7 +164,7 @@ class Overlay:
         return np.concatenate([self.index.years, np.array(own, dtype=np.int16)])
 
     def popularity(self) -> NDArray[np.float32]:
-        """Return the popularity of all films as the catalogue counts it, 0 if unknown. Shape (n_films,)."""
+        """Return the popularity of all films by the catalogue, 0 if unknown. Shape (n_films,)."""
         own = [max(self._films[film_id].popularity, 0.0) for film_id in self._own_ids]
         return np.concatenate([self.index.popularity, np.array(own, dtype=np.float32)])
 
@@ -235,7 +235,7 @@ class Overlay:
         return accumulate(self.index.postings, terms, query.weights[:known], len(self.index))
 
     def add_overlay(self, scores: NDArray[np.float32], queries: Sequence[SparseVector]) -> None:
-        """Add the inner products with the club's reviews and own films to (n_queries, n_films) scores."""
+        """Add the scores by the club's reviews and own films, shape (n_queries, n_films)."""
         if len(self._matrix.ids):
             scores[:, self._matrix.rows] += self._matrix.products(queries).T
 

@@ -1,4 +1,4 @@
-"""Overlay matrix: sparse vectors of a club's reviews and own films, scored for many queries at once."""
+"""Overlay matrix: sparse vectors of a club's reviews and own films."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from recommender.index.vectors import EMPTY, SparseVector, stacked
 
 LAST_BITS = np.uint32((1 << 16) - 1)
-"""Bits of a term id that a look-up table is indexed by. With 12, a fifth of all entries collide with one
-of some thousand terms and have to be searched for; with 16, one in a hundred. The table then takes 256
-KiB, which stay in the processor's cache; a larger one takes longer to clear."""
+"""Bits of a term id that a look-up table is indexed by. With 12, a fifth of all entries collide
+with one of some thousand terms and have to be searched for; with 16, one in a hundred. The table
+then takes 256 KiB, which stay in the processor's cache; a larger one takes longer to clear."""
 
 
 @dataclass(frozen=True, slots=True)
 class OverlayMatrix:
-    """Sparse matrix in CSR, of some films only: film `rows[i]`, ascending, is row i of the matrix."""
+    """Sparse matrix in CSR of some films: film `rows[i]`, ascending, is row i of the matrix."""
 
     rows: NDArray[np.intp]
     starts: NDArray[np.int64]
@@ -33,7 +33,7 @@ class OverlayMatrix:
         return SparseVector(self.ids[part], self.weights[part])
 
     def find(self, terms: NDArray[np.uint32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Find the entries of some terms, ascending. Returns indices of entries, and of their terms."""
+        """Find the entries of some terms, ascending. Returns indices of entries and of terms."""
         # A hash table by a term's last bits; the few collisions are searched for.
         table = np.zeros(LAST_BITS + 1, dtype=np.int32)
         table[terms & LAST_BITS] = np.arange(1, len(terms) + 1)

@@ -1,6 +1,7 @@
-"""Popularity prior: how widely a film is seen, estimated from the catalogue where nobody counted viewers.
+"""Popularity prior: estimate from the catalogue of how widely a film is seen.
 
-Popular films have long texts, people who made other films, and mentions in the texts of other films.
+Popular films have long texts, people who made other films, and mentions in the texts of other
+films.
 """
 
 from collections import Counter, defaultdict
@@ -23,7 +24,7 @@ BILLED_FIRST = 5
 """Members of the cast that count, the first named."""
 
 LENGTH_WEIGHT, CAST_WEIGHT, DIRECTOR_WEIGHT, MENTION_WEIGHT = 1.5, 0.7, 1.0, 0.5
-"""Weights of the text's length, the people's other films and the mentions elsewhere, standardised."""
+"""Weights of a text's length, the people's other films and the mentions elsewhere."""
 
 TYPICAL_DEVIATION = 2.0
 """Deviation of the weighted sum on real films: the unit of the prior."""

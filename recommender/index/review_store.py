@@ -9,8 +9,8 @@ from recommender.text.documents import ReviewDocument
 
 LEVEL = 9
 WINDOW, MEMORY_LEVEL = 13, 6
-"""A window of 8 KB, more than nearly all reviews have: to allocate zlib's default one takes longer than
-to compress a review."""
+"""A window of 8 KB, more than nearly all reviews have: to allocate zlib's default one takes longer
+than to compress a review."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class PackedReview:
 
 @dataclass(slots=True)
 class ReviewStore:
-    """Reviews of one club by id and film; texts are read rarely, for a handful of films at a time."""
+    """Reviews of one club by id and film; texts are read for a handful of films at a time."""
 
     _reviews: dict[str, PackedReview] = field(default_factory=dict)
     _by_film: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -77,7 +77,7 @@ class ReviewStore:
         return changed | {kept.film_id}
 
     def remove(self, review_id: str) -> set[str]:
-        """Remove a review. Returns the id of the film whose reviews changed; none for an unknown review."""
+        """Remove a review. Returns the ids of the films whose reviews changed: one, or none."""
         kept = self._reviews.pop(review_id, None)
         if kept is None:
             return set()
@@ -102,7 +102,7 @@ class ReviewStore:
         return [self._reviews[each].document() for each in self._by_film.get(film_id, ())]
 
     def ratings_of(self, film_id: str) -> dict[str, int]:
-        """Return each member's rating of a film in half-stars: of several reviews, that with the last id."""
+        """Return each member's rating of a film in half-stars; of several, that with the last id."""
         reviews = (self._reviews[each] for each in self._by_film.get(film_id, ()))
         return {each.author_id: each.half_stars or 0 for each in reviews if each.is_rating}
 

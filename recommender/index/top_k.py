@@ -21,7 +21,8 @@ def accumulate(
 ) -> NDArray[np.float32]:
     """Accumulate the weighted postings of some terms. Returns float32 scores of shape (films,).
 
-    The terms' postings are gathered as the columns of a CSC matrix, which is multiplied by the weights.
+    The terms' postings are gathered as the columns of a CSC matrix, which is multiplied by the
+    weights.
     """
     if loops is None:
         shape = (len(postings.starts) - 1, films)
@@ -43,8 +44,8 @@ def best_rows(
 ) -> NDArray[np.intp]:
     """Return the `depth` rows of highest score, ties by `order`; exact for any scores.
 
-    The depth-th highest block maximum is at most the depth-th highest score, so only rows from there
-    on are sorted: one scan, even if many scores are equal or zero.
+    The depth-th highest block maximum is at most the depth-th highest score, so only rows from
+    there on are sorted: one scan, even if many scores are equal or zero.
     """
     (rows,) = (scores >= _threshold(scores, depth)).nonzero()
     if len(rows) > 4 * depth:

@@ -1,6 +1,7 @@
 """Side information for EASE: each common genre and each decade as a virtual rater of all films.
 
-A row of item features stacked under the ratings, as in collective EASE (Jeunen, Van Balen, Goethals 2020).
+A row of item features stacked under the ratings, as in collective EASE (Jeunen, Van Balen, Goethals
+2020).
 """
 
 from collections.abc import Sequence

@@ -104,7 +104,7 @@ def field_vector(index: BaseIndex, field: str, terms: Iterable[str]) -> SparseVe
 
 
 def reviews_vector(index: BaseIndex, reviews: Iterable[Sequence[str]]) -> SparseVector:
-    """Return the vector of a film's reviews, given their terms: its norm, 0 to 1, grows with them."""
+    """Return the vector of a film's reviews, given their terms; its norm, 0..1, grows with them."""
     each = [review_term_ids(index, terms) for terms in reviews if terms]
     found = frequencies(chain.from_iterable(each))
     reviews_with = Counter(chain.from_iterable(set(ids) for ids in each))

@@ -1,8 +1,9 @@
 """EASE (Steck 2019): a closed-form linear model of which films are liked together.
 
-With X the gains of raters by films, P = (X' X + lambda I)^-1 and the item-item weights are
-B = I - P / diag(P). With few raters and many films, the Woodbury identity needs only a raters-by-raters
-inverse: lambda P = I - X' (lambda I + X X')^-1 X. It is solved when first asked for after a rating changed.
+X holds the gains of raters by films, P = (X' X + lambda I)^-1; the item-item weights are
+B = I - P / diag(P). As raters are few, the Woodbury identity gives P with an inverse of raters by
+raters only: lambda P = I - X' (lambda I + X X')^-1 X. So it is fitted anew, lazily, when a rating
+has changed, and there is no training job.
 """
 
 from collections.abc import Iterator, Mapping
@@ -53,8 +54,8 @@ class Ease:
     def explain(self, gains: Mapping[int, float], row: int) -> Iterator[tuple[int, float, float]]:
         """Yield the share of each of a member's films in the prediction of one film.
 
-        As (row, share through members who liked both films, share through others, genres and decades):
-        only of the first is it true that those who liked the one liked the other.
+        As (row, share through members who liked both films, share through others, genres and
+        decades): only of the first is it true that those who liked the one liked the other.
         """
         column = self.ratings.column(row)
         if column is None:

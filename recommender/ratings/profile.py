@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 LIKED_GAIN, MIDDLING_GAIN, SEEN_GAIN = 1.0, 0.5, 0.2
-"""Gains from four stars, from three, and of any other film seen: even a disliked film was chosen once."""
+"""Gains from four stars, from three, and of other seen films: even those were chosen once."""
 
 
 def is_liked(half_stars: int | None) -> bool:
@@ -32,11 +32,11 @@ class Profile:
     abandoned: frozenset[str] = frozenset()
 
     def without(self, film_ids: Iterable[str]) -> "Profile":
-        """Return the profile with some films counted as abandoned: they are no evidence of taste."""
+        """Return the profile with some films as abandoned: they are no evidence of taste."""
         return replace(self, abandoned=self.abandoned | set(film_ids))
 
     def gains(self) -> dict[str, float]:
-        """Return the gain of each seen film by its id, the best rated first; abandoned ones have none."""
+        """Return the gains of seen films by id, the best rated first; abandoned ones have none."""
         seen = dict.fromkeys(self.seen, 0) | dict(self.ratings)
         known = {each: seen[each] for each in seen.keys() - self.abandoned}
         ordered = sorted(known.items(), key=lambda entry: (-entry[1], entry[0]))

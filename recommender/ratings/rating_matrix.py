@@ -27,7 +27,7 @@ LEAST_RATED_SHARE = 0.05
 """Share of all films that a club is taken to have rated at least."""
 
 DAMPING = 0.75
-"""Exponent of similarities and predictions: their few high values would outweigh all other terms."""
+"""Exponent of similarities and predictions: a few high values would outweigh all else."""
 
 
 def damped(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -39,8 +39,8 @@ def damped(values: NDArray[np.float64]) -> NDArray[np.float64]:
 class RatingMatrix:
     """Ratings of a club's members by film; everything derived is computed lazily, once.
 
-    `members` and `rows` (intp, shape (n_rated,)), both ascending, are the raters and the rated films;
-    `half_stars` int8 of shape (n_raters, n_rated), 0 for no rating.
+    `members` and `rows` (intp, shape (n_rated,)), both ascending, are the raters and the rated
+    films; `half_stars` int8 of shape (n_raters, n_rated), 0 for no rating.
     """
 
     members: tuple[str, ...]
@@ -108,7 +108,7 @@ class RatingMatrix:
         return len(self.members)
 
     def similarity(self, row: int) -> NDArray[np.float64]:
-        """Return the shrunk, damped cosine of one film and all rated ones, 0..1, shape (n_rated,)."""
+        """Return the shrunk, damped cosine of a film and all rated ones, 0..1, shape (n_rated,)."""
         column = self.column(row)
         if column is None:
             return np.zeros(len(self.rows))
@@ -117,7 +117,7 @@ class RatingMatrix:
         return np.asarray(cosine**DAMPING)
 
     def liked_share(self, column: int, other: int) -> float:
-        """Return the share, 0..1, of two columns' similarity that members who liked both account for.
+        """Return the share, 0..1, of two films' similarity due to members who liked both.
 
         Members who liked neither add to the similarity, too.
         """
@@ -143,8 +143,8 @@ class RatingMatrix:
     def scale(self, scattered: NDArray[np.float64]) -> float:
         """Return the unit in which scattered values are added to other scores, never 0.
 
-        Their standard deviation, had at least `LEAST_RATED_SHARE` of the films been rated: else a single
-        rating in a large catalogue would outweigh everything else.
+        Their standard deviation, had at least `LEAST_RATED_SHARE` of the films been rated: else a
+        single rating in a large catalogue would outweigh everything else.
         """
         if not len(self.rows):
             return 1.0

@@ -47,7 +47,8 @@ class FreeText:
     ) -> Iterator[tuple[float, NDArray[np.bool_], NDArray[np.bool_]]]:
         """Yield each word's idf, the films that match it, and those that have it in their title.
 
-        A film with a word in its title only, or in the text that repeats its title, does not match it.
+        A film with a word in its title only, or in the text that repeats its title, does not match
+        it.
         """
         postings = overlay.postings({each.term_id for each in self.terms})
 
@@ -63,7 +64,7 @@ class FreeText:
             yield idf, other | (text & ~title), title
 
     def _by_word(self) -> dict[str, tuple[float, dict[str, set[int]]]]:
-        """Return for each word its lowest idf, single terms before phrases, and its term ids by field."""
+        """Return each word's lowest idf, of single terms if possible, and its term ids by field."""
         found: dict[str, tuple[tuple[bool, float], dict[str, set[int]]]] = {}
         for each in self.terms:
             words = each.term.split()

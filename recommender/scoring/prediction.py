@@ -1,4 +1,4 @@
-"""Predicted ratings with intervals: item-based kNN around the member's mean and the club's opinion."""
+"""Predicted ratings with intervals: item-based kNN on top of the member's mean."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -36,8 +36,9 @@ def predict_ratings(
 ) -> dict[str, PredictedRating]:
     """Predict a member's ratings of some films, by film id; empty if too little is known.
 
-    From the member's mean, their ratings of similar films and the club's opinion. The member's own ratings
-    of these films are ignored. Intervals come from leave-one-out errors on the member's other ratings.
+    From the member's mean, their ratings of similar films and the club's opinion. The member's own
+    ratings of these films are ignored. Intervals come from leave-one-out errors on the member's
+    other ratings.
     """
     wanted = {film_id: row for film_id in film_ids if (row := overlay.row_of(film_id)) >= 0}
     known = {

@@ -46,7 +46,7 @@ UNLIKE = 0.5
 
 FEEDBACK_FILMS = 5
 FEEDBACK_WEIGHT = 0.2
-"""Pseudo-relevance feedback: the films that match words best, and the weight of similarity to them."""
+"""Pseudo-relevance feedback: films that match words best, and the weight of similarity to them."""
 
 OBSCURITY = 0.75
 """Weight of a full wish for little or widely seen films, in deviations of the score."""
@@ -56,14 +56,14 @@ LEAST_BOOSTED, MOST_BOOSTED = -1.5, 3.0
 """Growth of a mood's score per unit of popularity, which is clipped to these bounds."""
 
 HALF_TRUST_RATERS, HALF_CO_RATING_RATERS = 20, 40
-"""Raters at which the club's terms reach half of their weight. Co-ratings, which among few raters are
-chance, have half of that at the second number."""
+"""Raters at which the club's terms reach half of their weight. Co-ratings, which among few raters
+are chance, have half of that at the second number."""
 
 PRIOR_WEIGHT, PRIOR_DISTANCE = 1.5, 0.5
 CLUB_WEIGHT, CLUB_DISTANCE = 0.25, 1.3
-"""Weights, in deviations of the similarity, of popularity and of the distance in it from the liked films:
-by the prior while nobody has rated, and in a club of endless raters. Being better known helps, but little
-beyond the films that were named."""
+"""Weights, in deviations of the similarity, of popularity and of the distance in it from the liked
+films: by the prior while nobody has rated, and in a club of endless raters. Being better known
+helps, but little beyond the films that were named."""
 
 
 def similar(overlay: Overlay, rows: Sequence[int]) -> list[ScoreTerm]:
@@ -157,7 +157,8 @@ def words_term(
 ) -> WordsTerm:
     """Score by the inner product with free words in all fields.
 
-    A term weighs its idf times its field's weight; the query is divided by the norm of its words' idf.
+    A term weighs its idf times its field's weight; the query is divided by the norm of its words'
+    idf.
     """
     weights = {each.term_id: by_field[each.field] * each.idf for each in text.terms}
     highest: dict[str, float] = {}

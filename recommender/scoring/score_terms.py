@@ -1,4 +1,4 @@
-"""Score terms: additive terms of every film's score, each of which explains its part of any score."""
+"""Score terms: addends of all films' scores, each able to explain its part of any score."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -80,8 +80,8 @@ class SimilarityTerm:
 class NeighboursTerm:
     """Mean similarity to the nearest few of a member's films, each times its gain, times `weight`.
 
-    Missing and negative similarities count as 0. `similarities` float32 of shape (n_liked, n_films), gains
-    included.
+    Missing and negative similarities count as 0. `similarities` float32 of shape (n_liked,
+    n_films), gains included.
     """
 
     films: tuple[ReferenceFilm, ...]
@@ -107,7 +107,7 @@ class EaseTerm:
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield the shares of the member's liked films through those who liked both, then the rest."""
+        """Yield the share of each liked film through those who liked both films, then the rest."""
         shares = list(self.ease.explain(self.gains, row))
         whole = fsum(value for _, *values in shares for value in values)
         if abs(whole) < TINY:
@@ -135,7 +135,7 @@ class CoRatingTerm:
     scores: Scores
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
-        """Yield for each film the share of those who liked both, then the rest of its similarity."""
+        """Yield for each film the share due to those who liked both, then the rest."""
         column = self.ratings.column(row)
         if column is None:
             return

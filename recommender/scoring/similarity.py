@@ -27,9 +27,10 @@ WEIGHTS: Mapping[str, float] = {
 }
 """Weight of each field's cosine.
 
-Tuned on films without themes, but for the themes' own weight: that comes from the similar films named by
-hand for the starter catalogue, `tests/bot/relatives.toml` (0.48 of them in the top ten, 0.35 where themes
-hardly count), and from imported lists, whose films have a coarse theme or two (shrunk, see `fields.py`).
+Tuned on films without themes, but for the themes' own weight: that comes from the similar films
+named by hand for the starter catalogue, `tests/bot/features/picks/relatives.toml` (0.48 of them in the top ten,
+0.35 where themes hardly count), and from imported lists, whose films have a coarse theme or two
+(shrunk, see `fields.py`).
 """
 
 FIELD_WEIGHTS = np.array([WEIGHTS[name] for name in (*FIELD_NUMBER, REVIEWS)])
@@ -37,8 +38,8 @@ FIELD_WEIGHTS = np.array([WEIGHTS[name] for name in (*FIELD_NUMBER, REVIEWS)])
 
 YEAR_WEIGHT, THEME_DISCOUNT = 0.9, 0.7
 YEAR_DECAY = 8.0
-"""Weight of proximity in time, less the discount times the squared norm of the film's themes; and the
-difference in years at which proximity falls to 1/e."""
+"""Weight of proximity in time, less the discount times the squared norm of the film's themes; and
+the difference in years at which proximity falls to 1/e."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,7 @@ def _marked_before(marks: NDArray[np.bool_], ends: NDArray[np.intp]) -> NDArray[
 
 
 def _catalogue_similarities(overlay: Overlay, film: ReferenceFilm) -> NDArray[np.float32]:
-    """Return the similarities by the base's fields; those of its own films are cached for all clubs."""
+    """Return the similarities by the base's fields; of the base's films they are cached."""
     index = overlay.index
 
     def compute() -> NDArray[np.float32]:

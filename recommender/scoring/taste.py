@@ -25,15 +25,16 @@ MOST_FILMS = 128
 """Films of a member, the best rated first, that are compared with every candidate."""
 
 HALF_TASTE_FILMS = 12
-"""Known films of a member at which their taste has half of its full weight: for newcomers the club's
-popularity counts more."""
+"""Known films of a member at which their taste has half of its full weight: for newcomers the
+club's popularity counts more."""
 
 MEAN_WEIGHT = 0.3
 EASE_WEIGHT, EASE_RATERS = 1.5, 60
 POPULARITY_WEIGHT, POPULARITY_RATERS = 0.7, 20
 PRIOR_WEIGHT = 0.3
-"""Weights against the nearest films of a well-known member, each term in units of its deviation over all
-films. The club's terms grow with its raters (half at the second number), while the prior's shrinks."""
+"""Weights against the nearest films of a well-known member, each term in units of its deviation
+over all films. The club's terms grow with its raters (half at the second number), while the prior's
+shrinks."""
 
 OPINION_WEIGHT = 10.0
 """Weight of a mean rating of 1 above neutral if no taste is known."""
@@ -112,7 +113,7 @@ def favourites(overlay: Overlay) -> list[ScoreTerm]:
 
 
 def _mean_of_best(each: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the sum of the `NEIGHBOURS` highest positive values of each column, over `NEIGHBOURS`."""
+    """Return the sum of each column's `NEIGHBOURS` highest positive values, over `NEIGHBOURS`."""
     found = np.zeros(each.shape[1], dtype=np.float32)
     for start in range(0, each.shape[1], COLUMNS):
         part = each[:, start : start + COLUMNS]

@@ -1,4 +1,4 @@
-"""Text analysis: tokens of a text, folded and lightly stemmed to terms; alike for films and queries.
+"""Text analysis: tokens, folded and lightly stemmed to terms; alike for films and queries.
 
 A term is compared; its surface form is shown.
 """
@@ -23,7 +23,7 @@ _QUOTES = frozenset("'’")
 _ASCII_WORD = re.compile(r"[^\W_]+", re.ASCII)
 _ASCII_REST = re.compile(r"'[st](?![^\W_])", re.ASCII)
 _ASCII_ELIDED = re.compile(rf"(?<![^\W_])(?i:{'|'.join(sorted(ELISIONS))})(?=')", re.ASCII)
-"""The tokens of `_WORD` in an ASCII text, and what `_folded` drops there, in a third of the time."""
+"""For ASCII texts: the tokens of `_WORD` and what `_folded` drops, in a third of the time."""
 
 _DROPPED = STOP_WORDS | {chr(letter) for letter in range(128)}
 """Stop words and single ASCII letters: they are no terms."""
@@ -32,7 +32,7 @@ _LATIN_MARKS = re.compile("[\u0300-\u036f]")
 
 
 def words(text: str) -> list[str]:
-    """Return the folded tokens of a text, stop words included: names and phrases are compared so."""
+    """Return the folded tokens of a text, stop words included, as for names and phrases."""
     if text.isascii():
         return _ASCII_WORD.findall(_without_elided(text).lower())
     return [term for term, _ in _folded(text)]
@@ -49,7 +49,7 @@ def surfaces(text: str) -> list[tuple[str, str]]:
 
 
 def counted_surfaces(texts: Iterable[str]) -> dict[str, dict[str, int]]:
-    """Count the surface forms of some texts by term: as `surfaces`, each distinct word stemmed once."""
+    """Count the surface forms in some texts by term; each distinct word is stemmed once."""
     counted: dict[str, dict[str, int]] = {}
     found = Counter(chain.from_iterable(_folded(text) for text in texts))
     for (word, surface), count in found.items():
@@ -70,7 +70,7 @@ def terms(text: str) -> list[str]:
 
 @lru_cache(maxsize=8_192)
 def label_terms(label: str) -> frozenset[str]:
-    """Return the terms of a label, or its tokens if all are stop words; cached, for labels repeat."""
+    """Return the terms of a label, its tokens if all are stop words; cached, for labels repeat."""
     return frozenset(terms(label) or words(label))
 
 
@@ -105,7 +105,7 @@ def fold(word: str) -> str:
 
 
 def _folded(text: str) -> Iterable[tuple[str, str]]:
-    """Yield (folded token, surface form), l' and d' dropped, unspaced scripts as character bigrams."""
+    """Yield (folded token, surface form); no l' and d', unspaced scripts as character bigrams."""
     if text.isascii():
         found = _ASCII_WORD.findall(_without_elided(text))
         return zip(map(str.lower, found), found, strict=True)

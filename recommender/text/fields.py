@@ -15,8 +15,9 @@ Surfaces = list[tuple[str, str]]
 class FieldSpec:
     """Field of a film: its name and the reader of its terms.
 
-    `prose` is running text; the terms of a `billed` field come in order of importance. A vector whose
-    raw TF-IDF norm is l gets the norm l / sqrt(l^2 + shrinkage^2): few or common terms tell little.
+    `prose` is running text; the terms of a `billed` field come in order of importance. A vector
+    whose raw TF-IDF norm is l gets the norm l / sqrt(l^2 + shrinkage^2): few or common terms tell
+    little.
     """
 
     name: str

@@ -74,7 +74,7 @@ def smooth_idf(films: int, frequency: int = 0) -> float:
 
 
 def labels_of(terms: Sequence[str], documents: Iterable[Surfaces]) -> list[str]:
-    """Return each term's most frequent surface form; the first in code-point order when they tie."""
+    """Return each term's most frequent surface form; of equal ones the first by code points."""
     best: dict[str, tuple[int, str]] = {}
     seen = Counter(pair for document in documents for pair in document)
     for (term, surface), count in seen.items():
