@@ -15,8 +15,17 @@ from recommender.evaluation.hit_rate import HitRate, hit_rate
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile, is_liked
+from recommender.scoring.demands import meeting, relaxed
 from recommender.scoring.prediction import PredictedRating, predict_rating, predict_ratings
-from recommender.scoring.query import Caveat, Contribution, Pick, PickQuote, Query, Recommendation
+from recommender.scoring.query import (
+    Caveat,
+    Contribution,
+    Demand,
+    Pick,
+    PickQuote,
+    Query,
+    Recommendation,
+)
 from recommender.text.documents import (
     FilmDocument,
     ReviewDocument,
@@ -29,6 +38,7 @@ __all__ = [
     "BaseIndex",
     "Caveat",
     "Contribution",
+    "Demand",
     "FilmDocument",
     "HitRate",
     "IndexDamaged",
@@ -46,9 +56,11 @@ __all__ = [
     "document_digest",
     "hit_rate",
     "is_liked",
+    "meeting",
     "predict_rating",
     "predict_ratings",
     "recommend",
+    "relaxed",
     "sentences",
     "summarise",
 ]

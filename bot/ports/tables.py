@@ -105,9 +105,14 @@ class Films(Protocol):
         ...
 
     async def within(
-        self, *, first_year: int | None, last_year: int | None, max_minutes: int | None
+        self,
+        *,
+        first_year: int | None,
+        last_year: int | None,
+        max_minutes: int | None,
+        min_minutes: int | None = None,
     ) -> Collection[FilmId]:
-        """Return the films of these years, inclusive, and at most this long; None: no limit."""
+        """Return the films of these years and lengths, all inclusive; None: no limit."""
         ...
 
     async def save(self, film: Film) -> None:

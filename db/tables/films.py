@@ -37,6 +37,7 @@ _WITHIN = select(films.c.film_id).where(
     or_(_limit("first_year").is_(None), films.c.year >= _limit("first_year")),
     or_(_limit("last_year").is_(None), films.c.year <= _limit("last_year")),
     or_(_limit("max_minutes").is_(None), films.c.minutes <= _limit("max_minutes")),
+    or_(_limit("min_minutes").is_(None), films.c.minutes >= _limit("min_minutes")),
 )
 _DIGEST = select(loaded_sources.c.digest).where(loaded_sources.c.source == "")
 _OWN = FILM.select().where(films.c.club_id == CLUB).order_by(films.c.film_id)
@@ -100,13 +101,23 @@ class SqlFilms:
         return await self._with_releases(await self._scope.all(FILM, _OWN))
 
     async def within(
-        self, *, first_year: int | None, last_year: int | None, max_minutes: int | None
+        self,
+        *,
+        first_year: int | None,
+        last_year: int | None,
+        max_minutes: int | None,
+        min_minutes: int | None = None,
     ) -> Collection[FilmId]:
-        """Return the films of these years, inclusive, and at most this long; None: no limit.
+        """Return the films of these years and lengths, all inclusive; None: no limit.
 
         A film without a year or a length passes no limit on it.
         """
-        limits = {"first_year": first_year, "last_year": last_year, "max_minutes": max_minutes}
+        limits = {
+            "first_year": first_year,
+            "last_year": last_year,
+            "max_minutes": max_minutes,
+            "min_minutes": min_minutes,
+        }
         return frozenset(FilmId(row.film_id) for row in await self._scope.rows(_WITHIN, **limits))
 
     async def save(self, film: Film) -> None:

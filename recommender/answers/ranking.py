@@ -18,6 +18,7 @@ from recommender.answers.reranking import (
 )
 from recommender.index.overlay import Overlay
 from recommender.scoring import query_terms, taste
+from recommender.scoring.demands import meeting
 from recommender.scoring.free_text import FreeText, unknown_words
 from recommender.scoring.popularity import deviation, prior_scores
 from recommender.scoring.query import Contribution, Pick, Query, Recommendation
@@ -68,7 +69,7 @@ def choose(
     tastes: Sequence[Sequence[ScoreTerm]],
     candidates: NDArray[np.bool_],
 ) -> list[Choice]:
-    """Choose films by the terms of the query and of each taste: by one score, or fairly for a group."""
+    """Choose films by the terms of the query and of each taste: by score, or fairly for a group."""
     diversity = DiversityFilter(overlay, analyzer.phrase(f"{query.mood} {query.more}"))
     weigh = partial(_steered if _only_steers(query) else _weighted, overlay, intent)
     members = [weigh(terms) for terms in tastes]
@@ -153,7 +154,7 @@ def _weighted(
 def _steered(
     overlay: Overlay, intent: Sequence[ScoreTerm], taste_terms: Sequence[ScoreTerm]
 ) -> list[ScoreTerm]:
-    """Turn a taste: films that match the query best move from its median beyond its best, or back."""
+    """Turn a taste: films that match the query best move from its median beyond its best films."""
     scores = total(taste_terms, len(overlay))
     best = _nth_best(scores) - float(np.median(scores))
     scale = STEERING_WEIGHT * best / (_nth_best(np.abs(total(intent, len(overlay)))) or 1.0)
@@ -161,7 +162,7 @@ def _steered(
 
 
 def _nth_best(scores: Scores) -> float:
-    """Return the `STEERED`-th best score, or the top twentieth's lowest if these are fewer films."""
+    """Return the `STEERED`-th best score, or the lowest of the best 5 % if these are fewer."""
     place = len(scores) - min(STEERED, len(scores) // 20 + 1)
     return float(np.partition(scores, place)[place]) if len(scores) else 0.0
 
@@ -171,7 +172,7 @@ def _candidates(overlay: Overlay, query: Query, intent: Sequence[ScoreTerm]) -> 
 
     With `obscurity`, the better or the less known half of all films is left out.
     """
-    candidates = np.ones(len(overlay), dtype=bool)
+    candidates = meeting(overlay, query.demands)
     if query.like or query.mood.strip():
         evidence = [term for term in intent if not isinstance(term, LabelledTerm)]
         candidates &= total(evidence, len(overlay)) > 0
@@ -188,7 +189,7 @@ def _candidates(overlay: Overlay, query: Query, intent: Sequence[ScoreTerm]) -> 
 def _percentiles(
     tastes: Sequence[Sequence[ScoreTerm]], films: int, rows: Sequence[int]
 ) -> list[Percentiles]:
-    """Return for each chosen film its percentile in each taste of a group; nothing for one member."""
+    """Return the percentiles of each chosen film in each taste of a group; none for one member."""
     if len(tastes) < 2:
         return [() for _ in rows]
     each = [total(terms, films) if terms else None for terms in tastes]

@@ -7,13 +7,29 @@ from recommender.ratings.profile import Profile
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """Query for films; its parts may be combined. Without any, the club's favourites are the answer.
+class Demand:
+    """Condition on films: one of some terms, given as (field, value), or a range of years, or a set of ids.
 
-    `like` and `unlike` hold film ids; `mood`, `more` and `less` free words. `obscurity` above 0 asks for
-    films that few have seen, below 0 for widely seen ones; 1 is a full wish. `profiles` holds one member's
-    taste, or several for a group. `allowed` filters candidates in order of their score, only as long as
-    picks are missing; it must answer alike for the same film id.
+    An `excluded` demand is met by the films that have none of these. A `soft` one may be given up
+    where too few films meet all.
+    """
+
+    label: str
+    any_of: tuple[tuple[str, str], ...] = ()
+    years: tuple[int, int] | None = None
+    film_ids: frozenset[str] | None = None
+    excluded: bool = False
+    soft: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Query for films; its parts may be combined. Without any, it asks for the club's favourites.
+
+    `like` and `unlike` hold film ids; `mood`, `more` and `less` free words. `obscurity` above 0
+    asks for films that few have seen, below 0 for widely seen ones; 1 is a full wish. `profiles`
+    holds one member's taste, or several for a group. `allowed` filters candidates in order of their
+    score, only as long as picks are missing; it must answer alike for the same film id. `demands` cut the films before scoring.
     """
 
     like: tuple[str, ...] = ()
@@ -24,6 +40,7 @@ class Query:
     obscurity: float = 0.0
     profiles: tuple[Profile, ...] = ()
     exclude: frozenset[str] = frozenset()
+    demands: tuple[Demand, ...] = ()
     allowed: Callable[[str], bool] | None = None
     count: int = 5
 
@@ -33,8 +50,8 @@ class Contribution:
     """Addend of a score, with its explanation.
 
     `kind` is a field ("title", "director", "cast", "genre", "theme", "country", "language", "text",
-    "reviews") or "year", "club", "popularity", "taste", "baseline"; `label` is readable; `source` is the
-    id of the liked film that it comes through, if any.
+    "reviews") or "year", "club", "popularity", "taste", "baseline"; `label` is readable; `source`
+    is the id of the liked film that it comes through, if any.
     """
 
     kind: str
@@ -64,8 +81,8 @@ class Caveat:
 class Pick:
     """Recommended film. All `reasons`, strongest first, sum to the score.
 
-    For several profiles, `percentiles` holds for each, in order, the share of all films, 0..1, that score
-    lower for it; None for a profile without evidence.
+    For several profiles, `percentiles` holds for each, in order, the share of all films, 0..1, that
+    score lower for it; None for a profile without evidence.
     """
 
     film_id: str
@@ -80,9 +97,9 @@ class Pick:
 class Recommendation:
     """Picks, best first, with the evidence they come from.
 
-    `mode` is "similar", "mood", "group", "personal" or "favourites"; `ratings` counts the ratings of the
-    profiles, `raters` and `reviews` those of the club. `unknown_films` are liked ids that nobody has,
-    `unknown_words` the query's words that no film has.
+    `mode` is "similar", "mood", "group", "personal" or "favourites"; `ratings` counts the ratings
+    of the profiles, `raters` and `reviews` those of the club. `unknown_films` are liked ids that
+    nobody has, `unknown_words` the query's words that no film has.
     """
 
     picks: tuple[Pick, ...]

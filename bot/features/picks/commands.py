@@ -12,7 +12,8 @@ class RecommendCommand(Command):
     """Pick what to watch next: for you, for a mood, like a film, or for everyone in the room.
 
     `share` shows them to the whole club. `instead` is the mood that is meant if the members,
-    named without an @, are none: as in `heist with tilda swinton`.
+    named without an @, are none: as in `heist with tilda swinton`. `without` is what was ruled out: `no
+    musicals`.
     """
 
     name: ClassVar[str] = "recommend"
@@ -36,6 +37,7 @@ class RecommendCommand(Command):
     )
     share: bool = False
     instead: str = field(default="", compare=False)
+    without: str = ""
 
     @property
     def writes(self) -> bool:
@@ -63,6 +65,7 @@ class RecommendCommand(Command):
             "with ": " ".join(m if m == "everyone" else f"@{m}" for m in self.members),
             "more ": self.more,
             "less ": self.less,
+            "no ": self.without,
             "from ": self.since,
             "under ": f"{self.max_minutes}m" if self.max_minutes else "",
             "count ": str(self.count) if self.count != 5 else "",

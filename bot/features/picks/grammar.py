@@ -9,6 +9,7 @@ from typing import TypeVar
 from bot.domain.errors import UsageError
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.negation import parted
+from bot.features.picks.wish import phrase_over
 from bot.grammar.reading import Reading
 from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 from bot.messages.replies import Usage
@@ -78,6 +79,7 @@ class _Clause:
     members: tuple[str, ...] = ()
     more: str = ""
     less: str = ""
+    without: str = ""
     since: str = ""
     minutes: int | None = None
     count: int | None = None
@@ -113,6 +115,7 @@ def _wish(cut: Iterable[tuple[str, str]], titles: KnownTitles) -> RecommendComma
         members=tuple(dict.fromkeys(name for clause in every for name in clause.members)),
         more=_joined(clause.more for clause in clauses),
         less=_joined(clause.less for clause in every),
+        without=", ".join(clause.without for clause in every if clause.without),
         since=_once("from", [clause.since for clause in clauses if clause.since]) or "",
         max_minutes=_once("under", [each.minutes for each in clauses if each.minutes]),
         count=_once("count", [each.count for each in clauses if each.count]) or 5,
@@ -124,8 +127,8 @@ def turned(command: RecommendCommand, titles: KnownTitles) -> RecommendCommand:
     """Apply the negations in a mood that came from a form; `something` alone is no mood."""
     wanted, unwanted = parted(command.mood, titles)
     mood = _trimmed(wanted) if unwanted else command.mood
-    less = _joined((command.less, unwanted))
-    return replace(command, mood=mood if analyzer.terms(mood) else "", less=less)
+    without = ", ".join(each for each in (command.without, unwanted) if each)
+    return replace(command, mood=mood if analyzer.terms(mood) else "", without=without)
 
 
 def _joined(pieces: Iterable[str]) -> str:
@@ -154,6 +157,7 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
         if found.start() < settled:
             continue
         over = _title_over(line, settled, found, titles) if found.start() < _LOOKED_AT else None
+        over = over or phrase_over(line, found.start())
         settled = over or found.end()
         if not over:
             yield found.span()
@@ -186,7 +190,7 @@ def _read(keyword: str, text: str, titles: KnownTitles) -> _Clause:
             return _with(_said(keyword, text))
         case "more":
             more, less = parted(_trimmed(_said(keyword, text)), titles)
-            return _Clause(more=_trimmed(more), less=less)
+            return _Clause(more=_trimmed(more), without=less)
         case "less" | "no more":
             return _Clause(less=_trimmed(_said("less", text)))
         case "under" | "from" | "count":
@@ -326,7 +330,7 @@ def _leftover(text: str, titles: KnownTitles) -> _Clause:
     wanted, unwanted = parted(text, titles) if few else (named, "")
     if not unwanted:
         return _Clause(members=members, left=named)
-    return _Clause(members=members, left=_trimmed(_MENTION.sub("", wanted)), less=unwanted)
+    return _Clause(members=members, left=_trimmed(_MENTION.sub("", wanted)), without=unwanted)
 
 
 def _trimmed(text: str) -> str:

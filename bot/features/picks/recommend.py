@@ -12,8 +12,10 @@ from bot.domain.ids import FilmId, MemberId
 from bot.domain.visibility import Visibility
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.demands import Request, contradiction, request_of, ways_out
 from bot.features.picks.filters import sieve
 from bot.features.picks.grammar import turned
+from bot.features.picks.headings import heading
 from bot.features.picks.hit_rate import hits
 from bot.features.reviews.commands import ReviewCommand
 from bot.lookup.films import Unclear, choices, look_up, reference
@@ -68,33 +70,37 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         return named
     liked, unliked = named
     members = await company(command.members, context, work)
+    overlay = await context.indexes.of(work)
+    wish = await request_of(command, overlay, context, work)
     query = Query(
         like=tuple(film.film_id for film in liked),
         unlike=tuple(film.film_id for film in unliked),
-        mood=command.mood,
+        mood=wish.mood,
         more=command.more,
-        less=command.less,
+        less=wish.less,
+        demands=wish.demands,
         obscurity=_OBSCURITY.get(command.fame, 0.0),
         profiles=await profiles(members, _reader(command, context), work),
         allowed=await sieve(command, context, work),
         count=min(max(command.count, 1), MOST_PICKS),
     )
-    overlay = await context.indexes.of(work)
     if _knows_nothing(query):
         return await _favourites(command, query, context, work)
     found = recommend(overlay, query)
     if not found.picks:
-        return _nothing(command, found)
+        return _nothing(command, wish, overlay, found)
     expected = {} if command.share else _expected(overlay, query, found, members)
     asked = Asked(_known(query), await _access(command, context, work), command, expected, members)
     items = await pick_items(found.picks, overlay, context, work, asked)
-    title = _title(command, liked, unliked, members)
+    title = heading(command, wish, liked, unliked, members)
     summary = f"{title}: {joined([item.title for item in items])}."
     list_: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items))
     if command.share:
         sharer = Footnote((Plain("Shared by "), mention(context.member), Plain(".")))
         return Reply((*list_, sharer), summary, Visibility.CLUB)
-    mode = " ".join([_mode(found, query, members), *_turned(command), *_brackets(expected)])
+    mode = " ".join(
+        [_mode(found, query, members), *_given_up(wish), *_turned(command), *_brackets(expected)]
+    )
     notes = (Footnote((Plain(mode),)), *_unknown(found))
     share = Actions((Button("Share", replace(command, share=True)),))
     return Reply((*list_, *notes, share), summary, Visibility.ONLY_YOU)
@@ -134,7 +140,7 @@ def _known(query: Query) -> frozenset[str]:
 
 def _knows_nothing(query: Query) -> bool:
     """Tell whether there is no evidence: no wish, and no ratings."""
-    words = query.mood or query.more or query.less
+    words = query.mood or query.more or query.less or query.demands
     asked = words or query.like or query.unlike or query.obscurity or query.allowed
     return not asked and not any(profile.ratings for profile in query.profiles)
 
@@ -261,30 +267,6 @@ def _which(unclear: Unclear, command: RecommendCommand, place: int, context: Con
     return said(f"Which {unclear.typed!r} do you mean?", actions=buttons)
 
 
-def _title(
-    command: RecommendCommand,
-    liked: Sequence[Film],
-    unliked: Sequence[Film],
-    members: Sequence[Member],
-) -> str:
-    title = _title_of_wish(command, liked, members)
-    away = [f"less {command.less}"] if command.less else []
-    away += [f"unlike {joined([film.title for film in unliked], 'or')}"] if unliked else []
-    return f"{title}, but {joined(away)}" if away else title
-
-
-def _title_of_wish(
-    command: RecommendCommand, liked: Sequence[Film], members: Sequence[Member]
-) -> str:
-    if liked:
-        return f"If you liked {joined([film.title for film in liked])}"
-    if command.mood:
-        return f"For the mood: {command.mood}"
-    if len(members) > 1 or command.share:
-        return f"For {joined([member.name for member in members])}"
-    return "For you"
-
-
 def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str:
     """Word the mode in which the picks were made."""
     if query.like or query.mood:
@@ -301,6 +283,14 @@ def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str
             "there is not enough to say how you may rate a film."
         )
     return f"From {counted(rated, 'rating')} of yours and {counted(found.raters, 'rater')} here."
+
+
+def _given_up(wish: Request) -> list[str]:
+    """Word the demands that were given up."""
+    if not wish.dropped:
+        return []
+    labels = joined([f"“{each.label}”" for each in wish.dropped])
+    return [f"Too few films are all of that, so {labels} only counts in their favour."]
 
 
 def _turned(command: RecommendCommand) -> list[str]:
@@ -322,17 +312,26 @@ def _unknown(found: Recommendation) -> list[Block]:
     if not found.unknown_words:
         return []
     words = joined([f"“{word}”" for word in found.unknown_words], "or")
-    return [Footnote((Plain(f"No film here speaks of {words}."),))]
+    return [Footnote((Plain(f"I found nothing for {words}."),))]
 
 
-def _nothing(command: RecommendCommand, found: Recommendation) -> Reply:
-    """Explain why there is no pick."""
+def _nothing(
+    command: RecommendCommand, wish: Request, overlay: Overlay, found: Recommendation
+) -> Reply:
+    """Explain why there is no pick, and offer what fits without one of the demands."""
+    if both := contradiction(wish):
+        return said(f"That asks for {both.typed} and rules it out.")
+    ways = list(ways_out(command, wish, overlay))
+    if ways:
+        told = joined([f"“{typed}” there are {count}" for typed, _, count in ways[:3]], "or")
+        buttons = (Button(f"Without {typed}"[:60], other) for typed, other, _ in ways[:3])
+        return said(f"Nothing fits all of that. Without {told}.", actions=buttons)
     if command.mood and found.unknown_words:
         words = joined([f"“{word}”" for word in found.unknown_words], "or")
         again = Usage(RecommendCommand(mood="something tender about ghosts"))
-        return said(f"No film here speaks of {words}. Try other words, as in ", again)
-    if command.since or command.max_minutes:
-        return said("Nothing fits all of that. Drop from or under, or allow more minutes.")
+        return said(f"I found nothing for {words}. Try other words, as in ", again)
+    if command.since or command.max_minutes or wish.demands:
+        return said("Nothing fits. Try fewer limits.")
     return said(
         "You have seen everything I know. Add films, or take a mark back with ",
         Usage(FilmCommand()),
