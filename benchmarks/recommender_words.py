@@ -48,8 +48,8 @@ def moods(dataset: data.Dataset) -> None:
         for tag, relevant in wanted.items():
             for name, score in engines.items():
                 found[name].append(ndcg(top_rows(score(tag), [], 10), relevant))
-        told = "without the busiest tagger" if without else "all taggers"
-        print(f"\nMoods ({told}): {len(wanted)} queries")
+        taggers = "without the busiest tagger" if without else "all taggers"
+        print(f"\nMoods ({taggers}): {len(wanted)} queries")
         for name, values in found.items():
             line(name, (estimate(values),))
 

@@ -1,4 +1,4 @@
-"""A small corpus of invented films and reviews, and strategies that make more of them."""
+"""Sample films and reviews, and hypothesis strategies for more of them."""
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -112,7 +112,7 @@ FOUR_GENRES = [
 ]
 
 unhurried = settings(deadline=None, max_examples=20)
-"""For tests that fit an index per example: the first fit imports scikit-learn."""
+"""Settings for tests that fit an index per example: the first fit imports scikit-learn."""
 
 _WORDS = (
     "fog",
@@ -132,7 +132,7 @@ texts = st.lists(st.sampled_from(_WORDS), max_size=8).map(" ".join)
 
 @st.composite
 def films(draw: st.DrawFn, prefix: str = "f") -> FilmDocument:
-    """Make a film out of few words, so that films share many of them and tie often."""
+    """Draw a film of few words, so that films share many of them and tie often."""
     few = st.lists(st.sampled_from(_WORDS), max_size=2, unique=True).map(tuple)
     return FilmDocument(
         film_id=f"{prefix}{draw(st.integers(0, 30)):02}",
@@ -147,13 +147,13 @@ def films(draw: st.DrawFn, prefix: str = "f") -> FilmDocument:
 
 
 def corpora(prefix: str = "f", most: int = 12) -> st.SearchStrategy[list[FilmDocument]]:
-    """Make corpora of at least one film, each film id once."""
+    """Return a strategy for corpora of at least one film, each film id once."""
     return st.lists(films(prefix), min_size=1, max_size=most, unique_by=lambda film: film.film_id)
 
 
 @st.composite
 def reviews(draw: st.DrawFn) -> ReviewDocument:
-    """Make a review of one of the films that `corpora` makes."""
+    """Draw a review of a film of `corpora`."""
     number = draw(st.integers(0, 40))
     return ReviewDocument(
         review_id=f"r{number:02}",

@@ -1,4 +1,4 @@
-"""Quotes: the sentence that gave most to the score, told the slow way too."""
+"""Quotes and caveats, against a slow reference implementation."""
 
 import pytest
 from hypothesis import given
@@ -38,11 +38,11 @@ reviews = st.lists(
         for n, (text, stars, quotable) in enumerate(given)
     ]
 )
-wishes = st.dictionaries(st.sampled_from(("fog", "donkey", "lighthouse", "foghorn")), st.just(0.5))
+weights = st.dictionaries(st.sampled_from(("fog", "donkey", "lighthouse", "foghorn")), st.just(0.5))
 
 
-def said(review: ReviewDocument) -> list[str]:
-    """Return the sentences that may be quoted, if the review may."""
+def quotable(review: ReviewDocument) -> list[str]:
+    """Return the sentences of a review, empty where they may not be quoted."""
     return [
         each if SHORTEST <= len(words(each)) <= LONGEST and not reveals_ending(each) else ""
         for each in sentences(review.text)
@@ -50,18 +50,18 @@ def said(review: ReviewDocument) -> list[str]:
     ]
 
 
-@given(reviews, wishes)
+@given(reviews, weights)
 def test_a_quote_is_the_first_of_the_strongest_sentences(
-    given_reviews: list[ReviewDocument], wish: dict[str, float]
+    given_reviews: list[ReviewDocument], weight_by_word: dict[str, float]
 ) -> None:
     overlay = Overlay(INDEX)
     overlay.put_all(given_reviews)
-    wanted = {term_id(INDEX, REVIEWS, word): weight for word, weight in wish.items()}
+    wanted = {term_id(INDEX, REVIEWS, word): weight for word, weight in weight_by_word.items()}
     best: list[tuple[float, int, int, PickQuote]] = []
     for number, review in enumerate(given_reviews):
-        for place, text in enumerate(said(review)):
-            heard = {term_id(INDEX, REVIEWS, term) for term in terms(text)}
-            strength = sum(wanted.get(n, 0.0) * term_idf(INDEX, n) for n in sorted(heard))
+        for place, text in enumerate(quotable(review)):
+            ids = {term_id(INDEX, REVIEWS, term) for term in terms(text)}
+            strength = sum(wanted.get(n, 0.0) * term_idf(INDEX, n) for n in sorted(ids))
             if text and (review.half_stars or GOOD) >= GOOD:
                 quote = PickQuote(review.review_id, review.author_id, text)
                 best.append((-strength, place, number, quote))
@@ -79,18 +79,18 @@ def test_a_warning_is_the_first_sentence_of_the_lowest_rating(
     warned = next(pick.caveat for pick in picks if pick.film_id == FILM)
     poor = [each for each in given_reviews if each.half_stars and each.half_stars <= POOR]
     poor.sort(key=lambda each: (each.half_stars, each.review_id))
-    lines = [(each.review_id, text) for each in poor for text in said(each) if text]
+    lines = [(each.review_id, text) for each in poor for text in quotable(each) if text]
     found = warned.quote and (warned.quote.review_id, warned.quote.text) if warned else None
     assert found == (lines[0] if lines else None)
 
 
-def warned_of(*reasons: tuple[str, str, float, str | None], themes: tuple[str, ...] = ()) -> str:
-    """Return what a film with these themes and reasons, of score 1, is warned of."""
+def caveat_label(*reasons: tuple[str, str, float, str | None], themes: tuple[str, ...] = ()) -> str:
+    """Return the caveat of a film with these themes and reasons, of score 1."""
     overlay = Overlay(INDEX)
     overlay.put_film(FilmDocument("own", "Own", 2020, themes=themes))
     row = overlay.row_of("own")
-    told = [Contribution(*reason) for reason in reasons]
-    found = caveat_for(overlay, row, 1.0, told, unlike=("another",))
+    contributions = [Contribution(*reason) for reason in reasons]
+    found = caveat_for(overlay, row, 1.0, contributions, unlike=("another",))
     return found.label if found else ""
 
 
@@ -110,31 +110,31 @@ def test_nobody_is_warned_of_what_says_nothing_of_a_film_or_of_who_people_are(
     kind: str, label: str
 ) -> None:
     against = (kind, label, -0.5, "another")
-    assert warned_of(against) == ""
-    assert warned_of(against, ("genre", "horror", -0.1, "another")) == "horror"
+    assert caveat_label(against) == ""
+    assert caveat_label(against, ("genre", "horror", -0.1, "another")) == "horror"
 
 
 def test_what_comes_through_films_that_nobody_turned_from_is_no_warning() -> None:
-    assert warned_of(("genre", "horror", -0.5, "an echo of less gory")) == ""
+    assert caveat_label(("genre", "horror", -0.5, "an echo of less gory")) == ""
 
 
 def test_a_word_that_was_wanted_less_may_be_of_any_kind() -> None:
-    assert warned_of(("text", "blood", -0.5, None)) == "blood"
-    assert warned_of(("cast", "Greta Solheim", -0.5, None)) == "Greta Solheim"
-    assert warned_of(("popularity", "widely seen", -0.5, None)) == ""
+    assert caveat_label(("text", "blood", -0.5, None)) == "blood"
+    assert caveat_label(("cast", "Greta Solheim", -0.5, None)) == "Greta Solheim"
+    assert caveat_label(("popularity", "widely seen", -0.5, None)) == ""
 
 
 def test_what_speaks_for_a_film_too_counts_for_the_rest() -> None:
     for_, against = ("theme", "haunted", 0.5, None), ("theme", "haunted", -0.4, "another")
-    assert warned_of(against, themes=("haunted",)) == "haunted"
-    assert warned_of(for_, against, themes=("haunted",)) == ""
-    assert warned_of(against, against, ("genre", "war", -0.6, "another")) == "haunted"
+    assert caveat_label(against, themes=("haunted",)) == "haunted"
+    assert caveat_label(for_, against, themes=("haunted",)) == ""
+    assert caveat_label(against, against, ("genre", "war", -0.6, "another")) == "haunted"
 
 
 def test_a_theme_is_named_whole_in_a_warning() -> None:
     age = ("theme", "age", -0.5, "another")
-    assert warned_of(age, themes=("coming of age", "tender")) == "coming of age"
-    assert warned_of(age, themes=("coming of age", "age gap")) == ""
+    assert caveat_label(age, themes=("coming of age", "tender")) == "coming of age"
+    assert caveat_label(age, themes=("coming of age", "age gap")) == ""
 
 
 @pytest.mark.parametrize("word", ["foghorn", "lighthouse"])

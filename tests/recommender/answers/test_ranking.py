@@ -1,4 +1,4 @@
-"""Picks: their order, their reasons, and what one club may know."""
+"""Recommendations: order, reasons, and isolation of clubs."""
 
 from math import fsum
 from random import Random
@@ -72,15 +72,15 @@ def test_reasons_sum_to_what_films_were_ranked_by(
     films: list[FilmDocument], reviews: list[ReviewDocument], query: Query
 ) -> None:
     overlay = club(films, reviews)
-    parts = [*similar(overlay, [overlay.row_of(f) for f in query.like if overlay.row_of(f) >= 0])]
+    terms = [*similar(overlay, [overlay.row_of(f) for f in query.like if overlay.row_of(f) >= 0])]
     for profile in query.profiles:
-        parts += personal(overlay, profile)
-    for part in parts:
+        terms += personal(overlay, profile)
+    for term in terms:
         for row in range(len(overlay)):
             if overlay.film_id(row) not in query.like:
-                told = fsum(reason.value for reason in part.explain(overlay, row))
+                explained = fsum(reason.value for reason in term.explain(overlay, row))
                 # Likenesses are float32, and weighed by the inverse of their spread.
-                assert told == pytest.approx(part.scores[row], rel=1e-4, abs=1e-4)
+                assert explained == pytest.approx(term.scores[row], rel=1e-4, abs=1e-4)
 
 
 @unhurried
@@ -197,8 +197,8 @@ def test_picks_are_the_stable_sort_of_all_scores(
     overlay = club(films, reviews)
     profile = query.profiles[0] if query.profiles else Profile()
     asked = Query(profiles=(profile,), count=query.count, exclude=query.exclude)
-    parts = personal(overlay, profile) or favourites(overlay)
-    scores = total(parts, len(overlay))
+    terms = personal(overlay, profile) or favourites(overlay)
+    scores = total(terms, len(overlay))
     variety = DiversityFilter(overlay)
     left = [
         (-scores[row], overlay.film_id(row), row)
@@ -243,8 +243,8 @@ def test_obscurity_turns_to_little_seen_films_and_back(overlay: Overlay) -> None
     }
     assert seen[first[1.0]] < seen[first[-1.0]]
     obscure = recommend(overlay, Query(like=like, obscurity=1.0)).picks
-    told = {(reason.kind, reason.label) for pick in obscure for reason in pick.reasons}
-    assert ("popularity", "little seen") in told
+    labels = {(reason.kind, reason.label) for pick in obscure for reason in pick.reasons}
+    assert ("popularity", "little seen") in labels
 
 
 @unhurried
@@ -265,14 +265,14 @@ def test_no_word_of_another_club_is_in_a_reason_or_quote(
     found = recommend(beside, query)
     assert found == expected
     own = {surface for review in ours for _, surface in surfaces(review.text)}
-    said = {sentence for review in ours for sentence in sentences(review.text)}
+    written = {sentence for review in ours for sentence in sentences(review.text)}
     for pick in found.picks:
         assert {reason.label for reason in pick.reasons if reason.kind == "reviews"} <= own
-        assert pick.quote is None or pick.quote.text in said
+        assert pick.quote is None or pick.quote.text in written
 
 
-def two_kinds(count: int = 40) -> list[FilmDocument]:
-    """Return as many westerns as musicals, of which `hit-0` to `hit-2` are to be loved by all."""
+def two_genres(count: int = 40) -> list[FilmDocument]:
+    """Return as many westerns as musicals; all members are to love `hit-0` to `hit-2`."""
     westerns = [FilmDocument(f"west-{n}", f"w{n}", 1950, genres=("western",)) for n in range(count)]
     musicals = [FilmDocument(f"hit-{n}", f"h{n}", 2010, genres=("musical",)) for n in range(count)]
     return [*westerns, *musicals]
@@ -284,7 +284,7 @@ def test_a_newcomer_gets_what_the_club_loves_and_a_regular_more_of_their_own() -
         for member in range(20)
         for n in range(3)
     ]
-    overlay = club(two_kinds(), loved)
+    overlay = club(two_genres(), loved)
     rows = [overlay.row_of(film_id) for film_id in ("hit-0", "west-39")]
     leads = []
     for known in (1, 30):
@@ -297,7 +297,7 @@ def test_a_newcomer_gets_what_the_club_loves_and_a_regular_more_of_their_own() -
 
 
 def test_in_a_group_a_newcomer_has_as_loud_a_voice_as_a_regular() -> None:
-    overlay = club(two_kinds(100), [])
+    overlay = club(two_genres(100), [])
     regular = Profile({f"west-{n}": 10 for n in range(30)})
     newcomer = Profile({"hit-0": 10})
     both = recommend(overlay, Query(profiles=(regular, newcomer), count=4))
@@ -307,13 +307,13 @@ def test_in_a_group_a_newcomer_has_as_loud_a_voice_as_a_regular() -> None:
 def test_films_that_the_same_member_disliked_are_not_liked_by_those_who_liked() -> None:
     given = (("ana", "west-0", 2), ("ana", "hit-0", 2), ("ben", "west-0", 9), ("ben", "hit-1", 8))
     overlay = club(
-        two_kinds(3), [ReviewDocument(f"{m}{f}", f, m, "", stars) for m, f, stars in given]
+        two_genres(3), [ReviewDocument(f"{m}{f}", f, m, "", stars) for m, f, stars in given]
     )
-    parts = similar(overlay, [overlay.row_of("west-0")])
+    terms = similar(overlay, [overlay.row_of("west-0")])
     for film_id, liked in (("hit-0", False), ("hit-1", True)):
         row = overlay.row_of(film_id)
-        reasons = [reason for part in parts for reason in part.explain(overlay, row)]
-        assert fsum(r.value for r in reasons) == pytest.approx(total(parts, len(overlay))[row])
+        reasons = [reason for term in terms for reason in term.explain(overlay, row)]
+        assert fsum(r.value for r in reasons) == pytest.approx(total(terms, len(overlay))[row])
         assert any(r.kind == "club" and r.source == "west-0" for r in reasons) == liked
         assert any(r.label == "rated by the same" for r in reasons) != liked
 
@@ -374,11 +374,11 @@ def test_who_turns_to_little_seen_films_gets_none_of_the_better_known_half(
 
 
 def test_a_film_less_like_than_reviewed_films_are_is_as_if_it_were_not_like_at_all() -> None:
-    said = [["lovely", "music"], ["lovely", "acting"], ["slow", "music"], ["lovely", "slow"]]
+    words = [["lovely", "music"], ["lovely", "acting"], ["slow", "music"], ["lovely", "slow"]]
     films = [FilmDocument(f"f{n}", f"film {chr(97 + n)}", 1900 + 9 * n) for n in range(12)]
     reviews = [
         ReviewDocument(
-            f"{n}-{i}", f"f{n}", f"m{i}", " ".join(said[(n + i) % 4] if n < 8 else ["fog"]), 9
+            f"{n}-{i}", f"f{n}", f"m{i}", " ".join(words[(n + i) % 4] if n < 8 else ["fog"]), 9
         )
         for n in range(12)
         for i in range(4)
@@ -388,5 +388,5 @@ def test_a_film_less_like_than_reviewed_films_are_is_as_if_it_were_not_like_at_a
     assert isinstance(near, NeighboursTerm)
     assert (near.similarities < 0).any()
     for row in range(len(overlay)):
-        told = fsum(reason.value for reason in near.explain(overlay, row))
-        assert told == pytest.approx(near.scores[row], abs=1e-5)
+        explained = fsum(reason.value for reason in near.explain(overlay, row))
+        assert explained == pytest.approx(near.scores[row], abs=1e-5)

@@ -1,4 +1,4 @@
-"""Lists: exact order, variety, and fairness in a group."""
+"""Re-ranking: exact order, diversity, and fairness in a group."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""Questions asked of the recommender and its peers: on a club whose members' tastes are plain."""
+"""Experiments on a club of members with simple tastes."""
 
 import math
 from random import Random
@@ -13,12 +13,12 @@ from tests.recommender.samples import FOUR_GENRES, GENRES
 
 
 def club(members: int) -> Sample:
-    """Return members who each love one genre, and mind what they saw of the next."""
+    """Return members who each love one genre and dislike the films they saw of the next."""
     random = Random(5)
     reviews = []
     for member in range(members):
-        loved, minded = GENRES[member % 4], GENRES[(member + 1) % 4]
-        for genre, stars, count in ((loved, 9, 12), (minded, 3, 3)):
+        loved, disliked = GENRES[member % 4], GENRES[(member + 1) % 4]
+        for genre, stars, count in ((loved, 9, 12), (disliked, 3, 3)):
             reviews += [
                 ReviewDocument(
                     f"{member}-{genre}-{n}", f"{genre}-{n:02}", f"m{member:02}", "", stars

@@ -1,4 +1,4 @@
-"""How often picks hit: nothing of a hidden film is known, and little is told of little."""
+"""Hit rate: hidden films leave no trace, and too little data gives no figure."""
 
 import pytest
 
@@ -17,7 +17,7 @@ FILMS = [
 
 
 def club(members: int, loved: int) -> Overlay:
-    """Members who each love films of one genre, every one others than the rest."""
+    """Return a club whose members each love films of one genre, each member different ones."""
     overlay = Overlay(BaseIndex.build(FILMS))
     overlay.put_all(
         ReviewDocument(f"r{m}-{n}", f"{GENRES[m % 3]}-{(m // 3 * 4 + n) % 40:02}", f"m{m}", "", 9)

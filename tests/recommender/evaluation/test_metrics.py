@@ -1,4 +1,4 @@
-"""Metrics: worked examples, and what must hold for any ranking."""
+"""Metrics: worked examples, and properties of any ranking."""
 
 import numpy as np
 import pytest

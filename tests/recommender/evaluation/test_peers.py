@@ -1,4 +1,4 @@
-"""Peers: each prefers what it should on plain tastes, or is skipped where it is not installed."""
+"""Peers: each prefers the right films for simple tastes; those not installed are skipped."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,4 @@
-"""The base index: built in any order, saved and loaded whole, refused when damaged."""
+"""Base index: built in any order, saved and loaded unchanged, refused if damaged."""
 
 import subprocess
 import sys
@@ -15,8 +15,8 @@ from recommender.text.documents import FilmDocument
 from tests.recommender.samples import FILMS
 
 
-def lengths(index: BaseIndex, row: int) -> dict[str, float]:
-    """Return the length of each field's part of a row."""
+def norms(index: BaseIndex, row: int) -> dict[str, float]:
+    """Return the norm of each field's part of a row."""
     ids, weights = index.forward.row(row)
     fields = np.array([index.field_of(term) for term in ids.tolist()])
     return {f: float(np.linalg.norm(weights[fields == f])) for f in set(fields.tolist())}
@@ -25,7 +25,7 @@ def lengths(index: BaseIndex, row: int) -> dict[str, float]:
 def test_each_field_of_a_row_has_length_one_but_for_themes() -> None:
     index = BaseIndex.build(FILMS)
     for row in range(len(index)):
-        found = lengths(index, row)
+        found = norms(index, row)
         assert found.pop("theme", 0.5) < 1
         assert list(found.values()) == pytest.approx([1] * len(found), abs=1e-6)
 
@@ -34,8 +34,8 @@ def test_a_lone_common_theme_tells_little_and_many_rare_ones_nearly_all() -> Non
     rare = ("lighthouse keepers", "letters never sent", "migrating geese", "salt marshes")
     films = [FilmDocument(f"f{n}", f"{n}", 2000, themes=("short film",)) for n in range(40)]
     index = BaseIndex.build([*films, FilmDocument("g", "g", 2000, themes=rare)])
-    assert lengths(index, index.row_of("f1"))["theme"] < 0.25
-    assert lengths(index, index.row_of("g"))["theme"] > 0.6
+    assert norms(index, index.row_of("f1"))["theme"] < 0.25
+    assert norms(index, index.row_of("g"))["theme"] > 0.6
 
 
 def test_postings_are_the_forward_rows_transposed() -> None:

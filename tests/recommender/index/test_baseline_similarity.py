@@ -1,4 +1,4 @@
-"""What reviews say of any film makes no two films alike."""
+"""Baseline similarity: words that all reviews share make no two films alike."""
 
 from math import fsum
 
@@ -32,28 +32,28 @@ def test_sharing_what_all_reviews_say_is_next_to_nothing() -> None:
 
 
 def test_sharing_what_few_reviews_say_is_more() -> None:
-    said = dict.fromkeys(range(38), "a lovely evening")
-    overlay = club(said | dict.fromkeys((0, 1), "lovely and full of ghosts"))
+    texts = dict.fromkeys(range(38), "a lovely evening")
+    overlay = club(texts | dict.fromkeys((0, 1), "lovely and full of ghosts"))
     alike = similarities(overlay, [reference_film(overlay, 0)])[0]
     assert alike[1] > alike[39] > alike[2]
 
 
-def test_of_two_reviewed_films_nothing_is_commonplace_yet() -> None:
+def test_of_two_reviewed_films_nothing_is_baseline_yet() -> None:
     overlay = club({0: "lovely and full of ghosts", 1: "lovely ghosts"})
     alike = similarities(overlay, [reference_film(overlay, 0)])[0]
     assert alike[1] > 2 * alike[39]
 
 
-def test_reasons_sum_to_a_score_with_commonplaces_in_it() -> None:
-    said = dict.fromkeys(range(38), "a lovely evening")
-    overlay = club(said | dict.fromkeys((0, 1), "lovely and full of ghosts"))
+def test_reasons_sum_to_a_score_with_a_baseline_in_it() -> None:
+    texts = dict.fromkeys(range(38), "a lovely evening")
+    overlay = club(texts | dict.fromkeys((0, 1), "lovely and full of ghosts"))
     pick = recommend(overlay, Query(like=("film-00",))).picks[0]
     assert pick.film_id == "film-01"
     assert min(reason.value for reason in pick.reasons if reason.kind == "baseline") < 0
     assert fsum(reason.value for reason in pick.reasons) == pytest.approx(pick.score, abs=1e-9)
 
 
-def test_a_removed_review_is_no_commonplace_any_more() -> None:
+def test_a_removed_review_adds_no_evidence_any_more() -> None:
     overlay = club(dict.fromkeys(range(38), "a lovely evening"))
     before = overlay.baseline()
     overlay.remove("29-0")
@@ -63,8 +63,8 @@ def test_a_removed_review_is_no_commonplace_any_more() -> None:
 
 
 def test_films_read_together_are_what_each_is_alone() -> None:
-    said = dict.fromkeys(range(30), "a lovely evening")
-    overlay = club(said | dict.fromkeys((0, 1), "lovely and full of ghosts"))
+    texts = dict.fromkeys(range(30), "a lovely evening")
+    overlay = club(texts | dict.fromkeys((0, 1), "lovely and full of ghosts"))
     overlay.put_film(FilmDocument("own", "Own", 1999, themes=("ghosts",), text="lovely boats"))
     overlay.put(ReviewDocument("own-0", "own", "0", "Lovely ghosts."))
     rows = [0, 39, overlay.row_of("own"), 5, 0]
@@ -90,11 +90,11 @@ def test_only_what_reviews_say_makes_a_film_of_the_clubs_own_known() -> None:
     assert overlay.baseline().evidence_of(row) == pytest.approx(1 / 5)
 
 
-def test_what_is_expected_of_a_film_is_its_likeness_to_all_others_by_least_squares() -> None:
+def test_the_baseline_of_a_film_is_its_similarity_to_all_others_by_least_squares() -> None:
     overlay = club({0: "lovely ghosts", 1: "a lovely evening", 2: "ghosts of an evening"})
     film, common = reference_film(overlay, 0), overlay.baseline()
-    spoken = film.query.ids >= len(overlay.index.terms)
-    query = SparseVector(film.query.ids[spoken], film.query.weights[spoken])
+    of_reviews = film.query.ids >= len(overlay.index.terms)
+    query = SparseVector(film.query.ids[of_reviews], film.query.weights[of_reviews])
     others = [float(overlay.scores(query)[row]) * common.evidence_of(row) for row in (1, 2)]
     squares = [common.evidence_of(row) ** 2 for row in (1, 2)]
     expected = STRICTNESS * sum(others) / (sum(squares) + RIDGE)

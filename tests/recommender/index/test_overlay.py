@@ -1,4 +1,4 @@
-"""A club's overlay: the same whatever way it came about, and forgotten without a trace."""
+"""Overlay: independent of the order of changes, and without a trace of what was removed."""
 
 import tracemalloc
 from dataclasses import replace
@@ -155,11 +155,11 @@ def test_whatever_comes_first_films_and_reviews_end_up_alike(
     random: Random,
 ) -> None:
     index = BaseIndex.build(catalogue)
-    spoken = [replace(each, film_id=random.choice([*own, *catalogue]).film_id) for each in reviews]
+    moved = [replace(each, film_id=random.choice([*own, *catalogue]).film_id) for each in reviews]
     first, later = Overlay(index), Overlay(index)
     first.put_films(own)
-    first.put_all(spoken)
-    later.put_all(spoken[::-1])
+    first.put_all(moved)
+    later.put_all(moved[::-1])
     recommend(later, everything)
     for film in own[::-1]:
         later.put_film(film)
@@ -184,14 +184,14 @@ def test_a_hundred_reviews_take_little_room() -> None:
         f"{a}{b}" for a in ("fog", "harb", "winter", "sil", "donk") for b in ("our", "ey", "s")
     ]
     small = ("the", "and", "of", "is", "a", "with", "it")
-    said = [
+    texts = [
         " ".join(f"{random.choice(small)} {random.choice(words)}{n % 9}" for n in range(25))
         for _ in range(100)
     ]
-    _reviewed(index, said)  # what all clubs share, such as the stems of words, is made once
+    _reviewed(index, texts)  # fills the caches that all clubs share, such as that of stems
     tracemalloc.start()
     try:
-        overlay = _reviewed(index, said)
+        overlay = _reviewed(index, texts)
         held, _ = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -199,9 +199,9 @@ def test_a_hundred_reviews_take_little_room() -> None:
     assert held <= 64 * 1024
 
 
-def _reviewed(index: BaseIndex, said: list[str]) -> Overlay:
+def _reviewed(index: BaseIndex, texts: list[str]) -> Overlay:
     overlay = Overlay(index)
-    for number, text in enumerate(said):
+    for number, text in enumerate(texts):
         film = FILMS[number % len(FILMS)].film_id
         overlay.put(ReviewDocument(f"r{number}", film, f"m{number % 9}", text, 7))
     return overlay

@@ -1,4 +1,4 @@
-"""What a club adds, compared with queries: the entries of some terms are found, and no others."""
+"""Overlay matrix: look-up of terms, and products with queries."""
 
 import numpy as np
 import pytest
@@ -10,7 +10,7 @@ from recommender.index.vectors import FIRST_HASH, SparseVector
 
 beyond = int(LAST_BITS) + 1
 terms = st.sampled_from([2, 3, 2 + beyond, 2 + 2 * beyond, FIRST_HASH + 2, FIRST_HASH + 5])
-"""Terms of which most have the same last bits."""
+"""Term ids most of which share their last bits."""
 
 vectors = st.dictionaries(terms, st.sampled_from([0.5, 1.0, 2.0]), max_size=5).map(
     lambda weights: SparseVector(

@@ -1,4 +1,4 @@
-"""How prominent films are, told from the catalogue alone."""
+"""Popularity prior, estimated from the catalogue alone."""
 
 import numpy as np
 
@@ -16,7 +16,7 @@ def test_a_film_is_mentioned_by_the_texts_of_other_films_alone() -> None:
     assert mentions(films).tolist() == [2, 0, 0, 0]
 
 
-def test_who_made_many_films_and_is_named_first_makes_a_film_prominent() -> None:
+def test_who_made_many_films_and_is_named_first_makes_a_film_popular() -> None:
     crowd = tuple(f"Nobody {number}" for number in range(5))
     films = [FilmDocument(f"known-{n}", f"Known {n}", cast=("Ann Known",)) for n in range(4)]
     films += [
@@ -28,5 +28,5 @@ def test_who_made_many_films_and_is_named_first_makes_a_film_prominent() -> None
     assert abs(float(found.mean())) < 1e-6
 
 
-def test_an_empty_catalogue_has_no_prominence() -> None:
+def test_an_empty_catalogue_has_no_prior() -> None:
     assert popularity_prior([], np.zeros(0, dtype=np.int64)).shape == (0,)

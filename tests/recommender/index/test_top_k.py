@@ -6,7 +6,7 @@ import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.index import top_k as scoring
+from recommender.index import top_k
 from recommender.index.base import SparseRows
 from recommender.index.top_k import accumulate, best_rows
 from tests.recommender.samples import unhurried
@@ -45,7 +45,7 @@ def test_scores_and_best_rows_are_those_of_the_whole_product(
     expected = dense[:, terms] @ weights
     assert scores.tolist() == expected.tolist()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(scoring, "loops", None)  # a scipy that keeps its loops elsewhere
+        patch.setattr(top_k, "loops", None)  # a scipy that keeps its loops elsewhere
         assert accumulate(postings, terms, weights, films).tolist() == expected.tolist()
     order = np.arange(films, dtype=np.float64)
     best = sorted(range(films), key=lambda row: (-expected[row], row))[:depth]

@@ -1,4 +1,4 @@
-"""Documents outside the fit: what a film's reviewers say, and how many of them."""
+"""Vectors of reviews: a term weighs by the share of the reviews that have it."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.recommender.samples import FILMS
 
 def test_a_word_that_one_of_ten_reviewers_uses_counts_half_of_one_that_all_use() -> None:
     index = BaseIndex.build(FILMS)
-    said = reviews_vector(index, [["gripping", *["zither"] * 10], *[["gripping"]] * 9])
-    weights = dict(zip(said.ids.tolist(), said.weights.tolist(), strict=True))
+    vector = reviews_vector(index, [["gripping", *["zither"] * 10], *[["gripping"]] * 9])
+    weights = dict(zip(vector.ids.tolist(), vector.weights.tolist(), strict=True))
     by_one, by_all = (weights[term_id(index, REVIEWS, word)] for word in ("zither", "gripping"))
     assert by_one / by_all == pytest.approx(1 / 2, abs=0.1)

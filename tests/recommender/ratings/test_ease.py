@@ -1,4 +1,4 @@
-"""EASE by Woodbury is EASE, its reasons sum to its predictions, and genres and decades rate too."""
+"""EASE: equal to the direct closed form, with explanations that sum to its predictions."""
 
 import numpy as np
 import pytest
@@ -21,19 +21,21 @@ clubs = st.dictionaries(
 
 
 @st.composite
-def solved(draw: st.DrawFn) -> Ease:
-    """Draw a club, and up to three traits of its films."""
+def fitted(draw: st.DrawFn) -> Ease:
+    """Draw EASE fitted to a club and up to three traits of its films."""
     ratings = RatingMatrix.of(draw(clubs))
     some = st.lists(st.floats(0, 1), min_size=len(ratings.rows), max_size=len(ratings.rows))
-    said = draw(st.lists(some, max_size=3))
-    return Ease.of(ratings, np.array(said).reshape(len(said), len(ratings.rows)))
+    rows_of_traits = draw(st.lists(some, max_size=3))
+    return Ease.of(
+        ratings, np.array(rows_of_traits).reshape(len(rows_of_traits), len(ratings.rows))
+    )
 
 
 @unhurried
-@given(solved(), st.dictionaries(st.integers(0, 12), st.sampled_from((0.2, 0.5, 1.0)), max_size=5))
+@given(fitted(), st.dictionaries(st.integers(0, 12), st.sampled_from((0.2, 0.5, 1.0)), max_size=5))
 def test_prediction_is_ease_in_closed_form(ease: Ease, wanted: dict[int, float]) -> None:
-    heard = ease.interactions
-    inverse = np.linalg.inv(heard.T @ heard + RIDGE * np.eye(heard.shape[1]))
+    x = ease.interactions
+    inverse = np.linalg.inv(x.T @ x + RIDGE * np.eye(x.shape[1]))
     weights = -inverse / np.diag(inverse)
     np.fill_diagonal(weights, 0)
     own = np.array([wanted.get(row, 0.0) for row in ease.ratings.rows.tolist()])
@@ -41,7 +43,7 @@ def test_prediction_is_ease_in_closed_form(ease: Ease, wanted: dict[int, float])
 
 
 @unhurried
-@given(solved(), st.dictionaries(st.integers(0, 9), st.sampled_from((0.5, 1.0)), min_size=1))
+@given(fitted(), st.dictionaries(st.integers(0, 9), st.sampled_from((0.5, 1.0)), min_size=1))
 def test_reasons_sum_to_the_prediction(ease: Ease, wanted: dict[int, float]) -> None:
     predicted = ease.predict(wanted)
     for place, row in enumerate(ease.ratings.rows.tolist()):
@@ -50,17 +52,17 @@ def test_reasons_sum_to_the_prediction(ease: Ease, wanted: dict[int, float]) -> 
 
 
 @unhurried
-@given(solved())
+@given(fitted())
 def test_only_members_who_liked_both_films_speak_for_the_two(ease: Ease) -> None:
     rows, members = ease.ratings.rows.tolist(), ease.ratings.raters
     liked = ease.ratings.gains >= LIKED_GAIN
     for place, row in enumerate(rows):
-        say = ease.dual[:members, place] / ease.diagonal[place]
+        weights = ease.dual[:members, place] / ease.diagonal[place]
         for other, direct, _ in ease.explain(dict.fromkeys(rows, 1.0), row):
             its = rows.index(other)
             both = liked[:, place] & liked[:, its]
             assert direct == pytest.approx(
-                say[both] @ ease.interactions[:members][both, its], abs=1e-12
+                weights[both] @ ease.interactions[:members][both, its], abs=1e-12
             )
 
 
@@ -77,9 +79,15 @@ def test_without_a_common_rater_films_of_a_genre_still_speak_for_each_other() ->
         for film, member in (("a", "ana"), ("b", "ben"), ("c", "cleo"), ("d", "ben"))
     )
     rows = overlay.ratings().rows.tolist()
-    told = dict(zip(rows, overlay.ease().predict({overlay.row_of("a"): 1.0}), strict=True))
-    assert told[overlay.row_of("b")] > told[overlay.row_of("c")] > told[overlay.row_of("d")]
-    # Nobody rated both: no pick may say that somebody did.
+    predicted_by_row = dict(
+        zip(rows, overlay.ease().predict({overlay.row_of("a"): 1.0}), strict=True)
+    )
+    assert (
+        predicted_by_row[overlay.row_of("b")]
+        > predicted_by_row[overlay.row_of("c")]
+        > predicted_by_row[overlay.row_of("d")]
+    )
+    # Nobody rated both: no pick may weights that somebody did.
     for pick in recommend(overlay, Query(profiles=(Profile({"a": 10}),))).picks:
         assert not [reason for reason in pick.reasons if reason.source and reason.kind == "club"]
 

@@ -1,4 +1,4 @@
-"""A member's taste profile: gains of films, and films that are no candidates."""
+"""Taste profile: gains of films, and films that are no candidates."""
 
 from recommender.ratings.profile import Profile, gain
 

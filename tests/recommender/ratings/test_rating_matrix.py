@@ -1,4 +1,4 @@
-"""A club's ratings: which films go together, and what a rating says."""
+"""Rating matrix: item similarities, rater weights, updates and scale."""
 
 import numpy as np
 import pytest
@@ -20,7 +20,7 @@ def test_films_of_the_same_members_are_alike() -> None:
     assert club.raters == 3
 
 
-def test_the_busiest_are_heard_less_whatever_the_others_do() -> None:
+def test_the_busiest_raters_weigh_less_whatever_the_others_do() -> None:
     club = RatingMatrix.of({("a", film): 10 for film in range(16)} | {("b", 0): 10})
     assert club.rater_weights[1] == pytest.approx(2 * club.rater_weights[0])
     assert club.gains[1, 0] == club.gains[0, 0]
@@ -48,7 +48,7 @@ def test_changed_ratings_are_those_made_anew(
     assert club.half_stars.strides == anew.half_stars.strides
 
 
-def test_one_rating_on_a_large_shelf_stands_out_no_more_than_on_a_small_one() -> None:
+def test_one_rating_in_a_large_catalogue_stands_out_no_more_than_in_a_small_one() -> None:
     club = RatingMatrix.of({("a", 3): 10})
     heights = []
     for films in (1_000, 40_000):

@@ -1,4 +1,4 @@
-"""A film's standing: measured from what is usual, whatever the club rated."""
+"""Popularity in the club: standardised, whatever the club rated."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from recommender.text.documents import ReviewDocument
 from tests.recommender.samples import FILMS, unhurried
 
 rated = st.sampled_from(FILMS[1:]).map(lambda film: film.film_id)
-"""One film is left that nobody rates."""
+"""All films but one, which nobody rates."""
 
 
 @unhurried

@@ -1,4 +1,4 @@
-"""Predicted ratings: between the ends, nearer to like films, silent where too little is known."""
+"""Predicted ratings: drawn to similar films, within their interval, none without enough data."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is asked for: beside the films that are named, how well known others are."""
+"""Score terms of a query: popularity relative to that of the liked films."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,7 @@ from recommender.scoring.score_terms import LabelledTerm
 from recommender.text.documents import FilmDocument, ReviewDocument
 
 FANS = (0, 1, 3, 7, 15)
-"""Who love each of five films: every further film is better known by as much as the one before."""
+"""Fans of each of five films, so that popularity rises in equal steps."""
 
 
 def test_being_better_known_helps_less_beyond_the_films_that_were_named() -> None:
@@ -30,12 +30,12 @@ def test_being_better_known_helps_less_beyond_the_films_that_were_named() -> Non
         for film, fans in enumerate(FANS)
         for fan in range(fans)
     )
-    parts = {part.kind: part for part in similar(overlay, [1, 3]) if isinstance(part, LabelledTerm)}
-    for kind, weight, apart in (
+    terms = {term.kind: term for term in similar(overlay, [1, 3]) if isinstance(term, LabelledTerm)}
+    for kind, weight, distance in (
         ("club", CLUB_WEIGHT, CLUB_DISTANCE),
         ("popularity", PRIOR_WEIGHT, PRIOR_DISTANCE),
     ):
-        steps = np.diff(parts[kind].scores)
+        steps = np.diff(terms[kind].scores)
         # Below both films, twice between them, and above both.
-        expected = [weight + apart, weight, weight, weight - apart]
+        expected = [weight + distance, weight, weight, weight - distance]
         assert steps / steps.mean() * weight == pytest.approx(expected, rel=1e-5)

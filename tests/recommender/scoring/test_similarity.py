@@ -1,4 +1,4 @@
-"""How like films are: nearness in time counts where themes do not tell what a film is about."""
+"""Similarity of films: proximity in time counts less for films with telling themes."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from recommender.text.documents import FilmDocument
 RARE = ("lighthouse keepers", "letters never sent", "migrating geese", "salt marshes")
 
 
-def test_nearness_in_time_counts_less_for_a_film_whose_themes_tell_much() -> None:
+def test_proximity_in_time_counts_less_for_a_film_whose_themes_tell_much() -> None:
     overlay = Overlay(
         BaseIndex.build(
             [

@@ -1,4 +1,4 @@
-"""A member's taste: the few nearest of their films speak for a candidate, and no others."""
+"""A member's taste: only the few nearest of their films count for a candidate."""
 
 import numpy as np
 import pytest

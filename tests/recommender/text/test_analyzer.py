@@ -1,4 +1,4 @@
-"""Text to terms: case, diacritics, elision, plurals and scripts without spaces."""
+"""Text analysis: case, diacritics, elision, plurals and scripts without spaces."""
 
 import unicodedata
 from collections import Counter

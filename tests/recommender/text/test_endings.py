@@ -1,4 +1,4 @@
-"""Words of reviews: what gives an ending away, what praises, what most say."""
+"""Detector of sentences that give an ending away: precision and recall."""
 
 import pytest
 
