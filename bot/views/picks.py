@@ -150,9 +150,9 @@ def _group_line(pick: Pick, asked: Asked, films: int) -> Iterator[tuple[Span, ..
     if not pick.percentiles:
         return
     ranks = [
-        (member.name, (1 - keenness) * films)
-        for member, keenness in zip(asked.members, pick.percentiles, strict=True)
-        if keenness is not None
+        (member.name, (1 - percentile) * films)
+        for member, percentile in zip(asked.members, pick.percentiles, strict=True)
+        if percentile is not None
     ]
     loved = min(LOVED_SHARE * films, LOVED_FILMS)
     far = min(COMPROMISE_SHARE * films, COMPROMISE_FILMS)
