@@ -23,14 +23,15 @@ WEIGHTS: Mapping[str, float] = {
     "country": 0.15,
     "language": 0.1,
     "text": 2.0,
+    "tag": 0.0,
     REVIEWS: 8.0,
 }
 """Weight of each field's cosine.
 
 Tuned on films without themes, but for the themes' own weight: that comes from the similar films
-named by hand for the starter catalogue, `tests/bot/features/picks/relatives.toml` (0.48 of them in the top ten,
-0.35 where themes hardly count), and from imported lists, whose films have a coarse theme or two
-(shrunk, see `fields.py`).
+named by hand for the starter catalogue, `tests/bot/features/picks/relatives.toml` (0.48 of them in
+the top ten, 0.35 where themes hardly count), and from imported lists, whose films have a coarse
+theme or two (shrunk, see `fields.py`).
 """
 
 FIELD_WEIGHTS = np.array([WEIGHTS[name] for name in (*FIELD_NUMBER, REVIEWS)])
