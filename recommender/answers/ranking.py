@@ -70,7 +70,9 @@ def choose(
     candidates: NDArray[np.bool_],
 ) -> list[Choice]:
     """Choose films by the terms of the query and of each taste: by score, or fairly for a group."""
-    diversity = DiversityFilter(overlay, analyzer.phrase(f"{query.mood} {query.more}"))
+    people = [v for d in query.demands for f, v in d.any_of if f in {"director", "cast"}]
+    asked = analyzer.phrase(" ".join([query.mood, query.more, *people]))
+    diversity = DiversityFilter(overlay, asked)
     weigh = partial(_steered if _only_steers(query) else _weighted, overlay, intent)
     members = [weigh(terms) for terms in tastes]
     if not members:

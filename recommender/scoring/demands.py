@@ -1,6 +1,7 @@
 """Demands: conditions that cut the films before they are scored, so that no pick breaks one."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,9 @@ def meeting(overlay: Overlay, demands: Iterable[Demand]) -> NDArray[np.bool_]:
 
 def _meeting(overlay: Overlay, demand: Demand) -> NDArray[np.bool_]:
     marks = np.zeros(len(overlay), dtype=bool)
-    terms = {term_id(overlay.index, field, _term(field, value)) for field, value in demand.any_of}
+    terms = {
+        term_id(overlay.index, field, analyzer.phrase(value)) for field, value in demand.any_of
+    }
     for rows in overlay.postings(terms).values():
         marks[rows] = True
     if demand.years is not None:
@@ -33,25 +36,34 @@ def _meeting(overlay: Overlay, demand: Demand) -> NDArray[np.bool_]:
     return ~marks if demand.excluded else marks
 
 
-def _term(field: str, value: str) -> str:
-    """Return the term of a value in its field: themes are stemmed, names and codes are folded."""
-    if field == "theme":
-        return " ".join(analyzer.terms(value)) or analyzer.phrase(value)
-    return analyzer.phrase(value)
-
-
 def relaxed(
     overlay: Overlay, demands: Sequence[Demand], least: int
 ) -> tuple[tuple[Demand, ...], tuple[Demand, ...]]:
-    """Drop soft demands, the last first, until at least so many films meet the rest.
+    """Fit the soft demands to the films there are: strict where enough films meet all.
 
-    Returns the demands kept and the demands dropped.
+    A soft demand is first read narrowly, as the very word it is named by; then as all its terms; then
+    dropped, the last one first. Returns the demands kept and the demands dropped.
     """
-    kept, dropped = list(demands), []
+    kept, dropped = [_narrowed(demand) for demand in demands], []
+    wide = dict(zip(kept, demands, strict=True))
     while meeting(overlay, kept).sum() < least:
+        narrow = [demand for demand in kept if wide[demand] != demand]
         soft = [demand for demand in kept if demand.soft]
-        if not soft:
+        if narrow:
+            place = kept.index(narrow[-1])
+            kept[place] = wide[narrow[-1]]
+            wide[kept[place]] = kept[place]
+        elif soft:
+            kept.remove(soft[-1])
+            dropped.append(soft[-1])
+        else:
             break
-        kept.remove(soft[-1])
-        dropped.append(soft[-1])
     return tuple(kept), tuple(dropped)
+
+
+def _narrowed(demand: Demand) -> Demand:
+    """Return a soft demand with only the theme that it is named by, where it has that."""
+    head = ("tag", demand.label)
+    if not demand.soft or head not in demand.any_of:
+        return demand
+    return replace(demand, any_of=(head,), years=None)

@@ -52,6 +52,14 @@ def prose(text: str) -> Surfaces:
     return single + [(f"{a} {b}", f"{left} {right}") for (a, left), (b, right) in pairwise(single)]
 
 
+def _tags(film: FilmDocument) -> Surfaces:
+    """Read whole themes, the main country and the main language, for demands; they score nothing."""
+    main = [f"from {code}" for code in film.countries[:1]] + [
+        f"in {code}" for code in film.languages[:1]
+    ]
+    return _names([*film.themes, *main])
+
+
 FIELDS = (
     FieldSpec("title", _title),
     FieldSpec("director", lambda film: _names(film.directors)),
@@ -61,6 +69,7 @@ FIELDS = (
     FieldSpec("country", lambda film: _names(film.countries)),
     FieldSpec("language", lambda film: _names(film.languages)),
     FieldSpec("text", lambda film: prose(film.text), prose=True),
+    FieldSpec("tag", _tags),
 )
 FIELD_NUMBER = {field.name: number for number, field in enumerate(FIELDS)}
 """Index of each field in `FIELDS`, by name."""

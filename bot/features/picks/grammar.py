@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.domain.errors import UsageError
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.negation import parted
-from bot.features.picks.wish import phrase_over
+from bot.features.picks.wish import is_wish, phrase_over
 from bot.grammar.reading import Reading
 from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 from bot.messages.replies import Usage
@@ -90,7 +90,7 @@ class _Clause:
 def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
     """Read what was typed after `recommend`."""
     titles = reading.titles
-    if titles.is_title(line):
+    if titles.is_title(line) and not is_wish(line):
         return RecommendCommand(like=(line.strip(),))
     if _HITS.fullmatch(line.strip(" \t\r\n?")):
         return RecommendCommand(hits=True)
@@ -325,7 +325,8 @@ def _leftover(text: str, titles: KnownTitles) -> _Clause:
         return _Clause(members=members)
     few = len(named) <= _LOOKED_AT and named.count(",") < _MOST_FILMS
     films = _like(named, titles) if few else _Clause(left=named)
-    if not films.left.strip() and all(titles.is_title(film) for film in films.like):
+    exact = not films.left.strip() and all(titles.is_title(film) for film in films.like)
+    if exact and not is_wish(named):
         return _Clause(like=films.like, members=members)
     wanted, unwanted = parted(text, titles) if few else (named, "")
     if not unwanted:

@@ -8,13 +8,12 @@ from importlib.resources import files
 from typing import Any
 
 from babel import Locale
+from babel.languages import get_official_languages
 
 from recommender.text import analyzer
 
 LOCALES = ("en", "de", "fr", "es", "pt", "it")
 """Languages in which names of countries and languages are known."""
-
-_SOURCES_OF_LANGUAGES = ("en",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,8 @@ def phrase_of(text: str) -> Phrase:
 def lexicon() -> Mapping[Phrase, Entry]:
     """Return all entries by their phrases; read once."""
     found: dict[Phrase, Entry] = {}
-    for words, entry in (*_names(), *_places(), *_notions()):
-        found[phrase_of(words)] = entry
+    for words, entry in (*_notions(), *_places(), *_names()):
+        found.setdefault(phrase_of(words), entry)
     found.pop((), None)
     return found
 
@@ -85,7 +84,7 @@ def _notions() -> Iterator[tuple[str, Entry]]:
 
 def _terms(texts: list[str] | tuple[()]) -> tuple[tuple[str, str], ...]:
     pairs = (text.partition(":") for text in texts)
-    return tuple((field, value) for field, _, value in pairs)
+    return tuple(("tag" if field == "theme" else field, value) for field, _, value in pairs)
 
 
 def _pair(values: list[int] | None) -> tuple[int, int] | None:
@@ -95,7 +94,7 @@ def _pair(values: list[int] | None) -> tuple[int, int] | None:
 def _places() -> Iterator[tuple[str, Entry]]:
     tables = _read("places.toml")
     for code, words in tables["adjectives"].items():
-        entry = Entry(words[0].capitalize(), any=(("country", code),), kind="place")
+        entry = Entry(_title(words[0]), all=(("country", code),), any=_mainly(code), kind="place")
         for each in words:
             yield each, entry
     for region, codes in tables["regions"].items():
@@ -105,6 +104,15 @@ def _places() -> Iterator[tuple[str, Entry]]:
         yield words, Entry(words, any=(("language", code),), kind="after")
     for words in tables["foreign"]["words"]:
         yield words, Entry("not in English", none=(("language", "en"),), kind="after")
+
+
+def _mainly(code: str) -> tuple[tuple[str, str], ...]:
+    """Return the terms of a country's own films: it comes first, or its language does.
+
+    English says nothing of a film's country.
+    """
+    own = [each for each in get_official_languages(code) if each != "en"]
+    return ("tag", f"from {code}"), *(("tag", f"in {each}") for each in own)
 
 
 def _title(region: str) -> str:
@@ -117,7 +125,7 @@ def _names() -> Iterator[tuple[str, Entry]]:
     for code, name in english.items():
         if len(code) != 2 or not code.isalpha():
             continue
-        entry = Entry(f"from {name}", any=(("country", code),), kind="after")
+        entry = Entry(f"from {name}", all=(("country", code),), any=_mainly(code), kind="after")
         names = {Locale(locale).territories.get(code, name) for locale in LOCALES}
         for each in names:
             if len(each) > 3:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.features.picks.lexicon import Entry, lexicon, longest_phrase
+from bot.features.picks.lexicon import Entry, lexicon, longest_phrase, phrase_of
 from recommender import BaseIndex, Demand
 from recommender.text import analyzer
 
@@ -87,15 +87,28 @@ class Wish:
 
 def _ruled_out(part: Understood) -> Understood:
     wanted = [each for each in part.demands if not each.excluded]
-    any_of = tuple(dict.fromkeys(term for each in wanted for term in each.any_of))
+    terms = (term for each in wanted for term in each.any_of)
+    any_of = tuple(dict.fromkeys(part.entry.all or part.entry.any or terms))
     years = next((each.years for each in wanted if each.years), None)
-    label = f"no {part.entry.noun or part.entry.label}"
+    label = f"{'no' if _is_noun(part) else 'not'} {part.entry.noun or part.typed}"
+    if len(part.entry.all) > 1:
+        any_of = ()  # of several demands that only together make the notion none can be ruled out alone
     out = Demand(label, any_of, years, excluded=True)
     low, high = part.minutes or (0, 0)
     minutes = None
     if part.minutes:
         minutes = (high + 1, _LONGEST_FILM) if low <= 1 else (0, low - 1)
     return replace(part, demands=(out,) if any_of or years else (), minutes=minutes)
+
+
+def _is_noun(part: Understood) -> bool:
+    """Tell whether the words name a thing (`no violence`) rather than a quality (`not gory`)."""
+    return bool(part.entry.noun) or part.typed.endswith(("s", "ce", "re", "sex", "blood", "war"))
+
+
+def is_wish(text: str) -> bool:
+    """Tell whether a whole text, typed in small letters, is a phrase of the lexicon."""
+    return text.islower() and phrase_of(text) in lexicon()
 
 
 def read_wish(text: str, index: BaseIndex, this_year: int) -> Wish:
