@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from adapters.indexes.catalogue_index import INDEX, load_catalogue, load_starter
-from adapters.indexes.watcher import Librarian
+from adapters.indexes.watcher import IndexWatcher
 from adapters.runtime.clock import RandomIds
 from adapters.runtime.film_sources import open_source
 from adapters.runtime.settings import Settings
@@ -24,11 +24,11 @@ from bot.request.rate_limits import Limits
 from bot.service import Bot
 from db.engines.open import open_store
 
-__all__ = ["INDEX", "House", "open_house"]
+__all__ = ["INDEX", "Application", "open_application"]
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class Application:
     """Matinee, put together and ready to be spoken to."""
 
     bot: Bot
@@ -40,13 +40,13 @@ class House:
 
 
 @asynccontextmanager
-async def open_house(
+async def open_application(
     settings: Settings,
     messenger: Messenger,
     clock: Clock,
     limits: Limits | None = None,
     ids: Ids | None = None,
-) -> AsyncIterator[House]:
+) -> AsyncIterator[Application]:
     """Open the database and put Matinee together around it.
 
     The first time, and whenever the catalogue has changed, this takes a few seconds. Raises
@@ -64,11 +64,11 @@ async def open_house(
         async with open_source(settings, clock) as source:
             indexes = ClubIndexes(catalogue.index)
             bot = Bot(store, catalogue.titles, indexes, clock, ids, limits, source=source)
-            indexes.take(catalogue.beside)
-            librarian = Librarian(store, settings.database, settings.folder, bot, catalogue)
+            indexes.add_films(catalogue.beside)
+            librarian = IndexWatcher(store, settings.database, settings.folder, bot, catalogue)
             refresh = (Refresher(store, source, clock, ids).run,) if source else ()
             async with _closing(bot):
-                yield House(bot, worker, store, ids, (upkeep.run, librarian.run, *refresh))
+                yield Application(bot, worker, store, ids, (upkeep.run, librarian.run, *refresh))
     finally:
         await store.close()
 

@@ -9,17 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from adapters.indexes.catalogue_index import (
-    INDEX,
-    MOST_BESIDE,
-    TITLES,
-    is_outgrown,
-    load_catalogue,
-    load_shelf,
-    make_index,
-    renewed,
-)
-from adapters.indexes.watcher import Librarian
+from adapters.indexes.catalogue_index import INDEX, TITLES, load_catalogue
+from adapters.indexes.catalogue_index import MOST_OVERLAID
+from adapters.indexes.catalogue_index import needs_rebuild
+from adapters.indexes.catalogue_index import load_snapshot
+from adapters.indexes.catalogue_index import build_index
+from adapters.indexes.catalogue_index import refreshed
+from adapters.indexes.watcher import IndexWatcher
 from bot.catalogue.club_index import ClubIndexes
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
@@ -60,13 +56,13 @@ async def store(data: Path) -> AsyncIterator[Store]:
     await opened.close()
 
 
-async def _room(store: Store, data: Path) -> tuple[Room, Librarian]:
+async def _room(store: Store, data: Path) -> tuple[Room, IndexWatcher]:
     """Open a club with a core as it is at a start, and the one who keeps it up to date."""
     catalogue = await load_catalogue(store, data)
     clock, ids, taste = HandClock(), CountingIds(), ClubIndexes(catalogue.index)
-    taste.take(catalogue.beside)
+    taste.add_films(catalogue.beside)
     bot = Bot(store, catalogue.titles, taste, clock, ids)
-    librarian = Librarian(store, f"sqlite:///{data / 'matinee.db'}", data, bot, catalogue)
+    librarian = IndexWatcher(store, f"sqlite:///{data / 'matinee.db'}", data, bot, catalogue)
     return Room(bot, store, clock, ids, Mailbox()), librarian
 
 
@@ -100,7 +96,7 @@ async def test_laid_over_and_built_again_find_the_same(store: Store, data: Path)
     await _put(store, ZEBRA)
     laid, _ = await _room(store, data)
     first = await _picked(laid, "/recommend drowned zebras and libraries")
-    await make_index(store, data)
+    await build_index(store, data)
     built, _ = await _room(store, data)
     assert first[0] == (await _picked(built, "/recommend drowned zebras and libraries"))[0]
 
@@ -115,7 +111,7 @@ async def test_after_an_import_all_is_swapped_in_and_no_club_loses_a_word(
     await room.say("ben", "/review Weekend 5/5 A zorblaxian film.")
     assert "Weekend" in await _picked(room, "/recommend zorblaxian")
     before = (data / INDEX).stat().st_ino
-    await _put(store, *_herd(MOST_BESIDE + 1))
+    await _put(store, *_herd(MOST_OVERLAID + 1))
     await librarian.once()  # it may go on: the shelf has just moved
     assert (data / INDEX).stat().st_ino == before
 
@@ -153,10 +149,10 @@ async def test_a_club_on_a_new_index_is_as_if_it_had_begun_on_it(store: Store, d
     async with store.reading(room.caller("ben").club_id) as work:
         await moved.of(work)
     await _put(store, *_herd(3))
-    index = await make_index(store, data)
-    await moved.renew(index, [ZEBRA])
+    index = await build_index(store, data)
+    await moved.replace_index(index, [ZEBRA])
     fresh = ClubIndexes(index)
-    fresh.take([ZEBRA])
+    fresh.add_films([ZEBRA])
     async with store.reading(room.caller("ben").club_id) as work:
         one, other = await moved.of(work), await fresh.of(work)
     assert len(one) == len(other)
@@ -165,10 +161,10 @@ async def test_a_club_on_a_new_index_is_as_if_it_had_begun_on_it(store: Store, d
 
 
 async def test_only_films_that_have_changed_are_read_again(store: Store, data: Path) -> None:
-    known = await load_shelf(store, data)
-    assert await renewed(known, store) is known
+    known = await load_snapshot(store, data)
+    assert await refreshed(known, store) is known
     await _put(store, ZEBRA)
-    shelf = await renewed(known, store)
+    shelf = await refreshed(known, store)
     assert shelf.films.keys() - known.films.keys() == {ZEBRA.film_id}
     same = [film_id for film_id in known.films if shelf.films[film_id] is known.films[film_id]]
     assert len(same) == len(known.films)
@@ -205,16 +201,16 @@ async def test_an_index_is_made_anew_in_time_for_a_film_whose_text_changed(
 
 async def test_a_shelf_of_another_database_makes_the_index_anew(store: Store, data: Path) -> None:
     await _put(store, ZEBRA)
-    index = await make_index(store, data)
-    shelf = await load_shelf(store, data)
+    index = await build_index(store, data)
+    shelf = await load_snapshot(store, data)
     films = {each: film for each, film in shelf.films.items() if each != ZEBRA.film_id}
-    assert not is_outgrown(index, shelf)
-    assert is_outgrown(index, replace(shelf, films=films))
+    assert not needs_rebuild(index, shelf)
+    assert needs_rebuild(index, replace(shelf, films=films))
 
 
 async def test_a_damaged_file_of_titles_is_made_anew(store: Store, data: Path) -> None:
-    whole = await load_shelf(store, data)
+    whole = await load_snapshot(store, data)
     sound = (data / TITLES).read_bytes()
     for damaged in (sound[:-5], sound.replace(b"Weekend", b"Weakend", 1), b"", b"\xff"):
         (data / TITLES).write_bytes(damaged)
-        assert await load_shelf(store, data) == whole
+        assert await load_snapshot(store, data) == whole

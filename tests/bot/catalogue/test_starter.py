@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.catalogue.importing.duplicates import Known, person_key
+from bot.catalogue.importing.duplicates import DuplicateFinder, person_key
 from bot.catalogue.importing.extracts import year_said
 from bot.catalogue.importing.files import files_at
 from bot.catalogue.importing.wikipedia import wikipedia_films
@@ -118,7 +118,7 @@ def test_the_digest_names_the_files(starter: tuple[Film, ...]) -> None:
 
 @pytest.mark.skipif(not WIKIPEDIA.exists(), reason="the larger film set is not beside the checkout")
 def test_facts_agree_with_the_larger_set(starter: tuple[Film, ...]) -> None:
-    known, films = Known(starter), {film.film_id: film for film in starter}
+    known, films = DuplicateFinder(starter), {film.film_id: film for film in starter}
     differences: dict[str, list[str]] = {}
     checked = 0
     for offered in _larger_set():
