@@ -23,8 +23,8 @@ from bot.domain.text import printable
 from bot.messages.phrases import counted
 from bot.ports.store import Store
 from db.engines.open import open_store
-from recommender.evaluation import Estimate
 from recommender.evaluation.experiments import FEWEST_QUERIES, OURS, ResultTable, experiments
+from recommender.evaluation.metrics import Estimate
 from recommender.evaluation.sample import Sample
 
 DATABASE = "matinee.db"

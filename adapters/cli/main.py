@@ -237,7 +237,7 @@ async def _work(options: argparse.Namespace, settings: Settings) -> None:
         case "chat":
             await console.chat(
                 settings,
-                console.Talk(
+                console.ChatOptions(
                     member=options.member,
                     club=options.club,
                     lines=tuple(options.lines),

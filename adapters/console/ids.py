@@ -37,16 +37,16 @@ def caller_of(club: str, member: str) -> Caller:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ConsolePlace:
     """A place in the terminal: a club's room, or one member (`member` is then their name)."""
 
     club: str
     member: str | None
 
 
-def place_of(place: PlaceId) -> Place | None:
+def place_of(place: PlaceId) -> ConsolePlace | None:
     """Read a place's name; None when it is not one of the terminal's."""
     match = _PLACE.fullmatch(place)
     if match is None:
         return None
-    return Place(match["club"], match["name"] if match["kind"] == "@" else None)
+    return ConsolePlace(match["club"], match["name"] if match["kind"] == "@" else None)

@@ -15,15 +15,15 @@ from typing import TextIO
 from adapters.console import demo
 from adapters.console import tour as tour_script
 from adapters.console.ids import caller_of
-from adapters.console.input.line_protocol import Words, read_line
-from adapters.console.input.lines import Player, given, piped
+from adapters.console.input.line_protocol import MemberLine, read_line
+from adapters.console.input.lines import Player, listed_lines, pipe_lines
 from adapters.console.input.session import Session
-from adapters.console.output.messenger import ConsoleMessenger, Said
+from adapters.console.output.messenger import ConsoleMessenger, SentLog
 from adapters.console.output.terminal import Look, look_of
 from adapters.console.output.writers import JsonOutput, Output, TextOutput
-from adapters.runtime.clock import MachineClock, RandomIds, RunningIds, parse_instant
-from adapters.runtime.composition import INDEX, House, open_house
-from adapters.runtime.platforms import Platform, Switchboard, platforms
+from adapters.runtime.clock import MachineClock, RandomIds, SequentialIds, parse_instant
+from adapters.runtime.composition import INDEX, Application, open_application
+from adapters.runtime.platforms import MessengerRouter, Platform, platforms
 from adapters.runtime.serve import serve
 from adapters.runtime.settings import Secret, Settings
 from adapters.runtime.supervisor import Service, supervise, until
@@ -43,7 +43,7 @@ UNLIMITED = Rate(burst=10**15, every=timedelta(microseconds=1))
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class ChatOptions:
     """Who talks in which club, and how."""
 
     member: str
@@ -55,10 +55,10 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class ConsoleApp:
     """All that a conversation in the terminal needs."""
 
-    house: House
+    house: Application
     session: Session
     clock: MachineClock
     output: Output
@@ -75,7 +75,7 @@ async def run(settings: Settings, member: str, now: datetime | None) -> None:
     """
     clock = MachineClock(now)
     if _has_terminal():
-        await chat(settings, Talk(member, with_demo=True, with_platforms=True), now)
+        await chat(settings, ChatOptions(member, with_demo=True, with_platforms=True), now)
     elif connected := platforms(settings, clock):
         names = " and ".join(each.name for each in connected)
         sys.stderr.write(f"Matinee serves {names} now; SIGTERM or Ctrl+C ends it.\n")
@@ -84,7 +84,7 @@ async def run(settings: Settings, member: str, now: datetime | None) -> None:
         await tour(settings, now)
 
 
-async def chat(settings: Settings, talk: Talk, now: datetime | None) -> None:
+async def chat(settings: Settings, talk: ChatOptions, now: datetime | None) -> None:
     """Answer the lines given, the lines of a pipe, or whoever sits at the terminal."""
     interactive = not talk.lines and not talk.as_json and _has_terminal()
     output = _output(talk, settings.folder / FILES, interactive=interactive)
@@ -99,9 +99,9 @@ async def chat(settings: Settings, talk: Talk, now: datetime | None) -> None:
         if not interactive:
             await supervise(_playing(player, _lines(talk)), *room.house.services, signals=ENDS)
             return
-        from adapters.console.input.chat import Chat, delivering  # noqa: PLC0415 - slow to load
+        from adapters.console.input.chat import InteractiveChat, delivering
 
-        at_keyboard = Chat(room.session, player, settings.folder).run
+        at_keyboard = InteractiveChat(room.session, player, settings.folder).run
         served = (partial(each.serve, room.house.bot) for each in connected)
         worker = partial(delivering, room.house.worker)
         await supervise(at_keyboard, worker, *room.house.services, *served, signals=ENDS)
@@ -128,10 +128,10 @@ async def tour(settings: Settings, now: datetime | None) -> None:
         )
         output = TextOutput(_write, _look, echo=True)
         clock = MachineClock(parse_instant(tour_script.STARTS_AT))
-        async with _open(throw_away, demo.CLUB, output, clock, RunningIds("tour")) as room:
+        async with _open(throw_away, demo.CLUB, output, clock, SequentialIds("tour")) as room:
             await _load_demo(room)
             _write(tour_script.OPENING + "\n")
-            await room.player("ana").play(given(tour_script.LINES))
+            await room.player("ana").play(listed_lines(tour_script.LINES))
     _write(tour_script.CLOSING)
 
 
@@ -140,12 +140,12 @@ def _has_terminal() -> bool:
     return all(_is_open(each) and each.isatty() for each in (sys.stdin, sys.stdout))
 
 
-def _lines(talk: Talk) -> AsyncIterator[str]:
+def _lines(talk: ChatOptions) -> AsyncIterator[str]:
     if talk.lines and not any(each.strip() for each in talk.lines):
-        return given(["/help"])  # whoever says nothing wants to know what could be said
+        return listed_lines(["/help"])  # whoever says nothing wants to know what could be said
     if talk.lines or not _is_open(sys.stdin):
-        return given(talk.lines)
-    return piped(sys.stdin.fileno())
+        return listed_lines(talk.lines)
+    return pipe_lines(sys.stdin.fileno())
 
 
 def _is_open(stream: TextIO | None) -> bool:
@@ -153,7 +153,7 @@ def _is_open(stream: TextIO | None) -> bool:
     return stream is not None
 
 
-def _output(talk: Talk, files: Path, *, interactive: bool) -> Output:
+def _output(talk: ChatOptions, files: Path, *, interactive: bool) -> Output:
     if talk.as_json:
         return JsonOutput(_write)
     if interactive:
@@ -175,15 +175,15 @@ async def _open(
     clock: MachineClock,
     ids: Ids,
     connected: Sequence[Platform] = (),
-) -> AsyncIterator[Room]:
-    terminal = ConsoleMessenger(club, Said(settings.folder / "said.txt"), output)
+) -> AsyncIterator[ConsoleApp]:
+    terminal = ConsoleMessenger(club, SentLog(settings.folder / "said.txt"), output)
     others = {each.name: each.messenger for each in connected}
     limits = None if connected else Limits(UNLIMITED, UNLIMITED)
-    messenger = Switchboard({"console": terminal, **others})
-    async with open_house(settings, messenger, clock, limits, ids) as house:
+    messenger = MessengerRouter({"console": terminal, **others})
+    async with open_application(settings, messenger, clock, limits, ids) as house:
         await _found(house.store, club)
         session = Session(house.bot, house.ids, club, terminal.pressable)
-        yield Room(house, session, clock, output)
+        yield ConsoleApp(house, session, clock, output)
 
 
 async def _found(store: Store, name: str) -> None:
@@ -196,16 +196,16 @@ async def _found(store: Store, name: str) -> None:
             await work.clubs.save(replace(club, name=name, announce_reviews=False))
 
 
-async def _load_demo(room: Room) -> None:
+async def _load_demo(room: ConsoleApp) -> None:
     """Let the demo's members say their lines, once, through the same door as everybody."""
     if await demo.is_loaded(room.house.store):
         return
     await _found(room.house.store, demo.CLUB)
-    session = Session(room.house.bot, RunningIds("demo"), demo.CLUB)
+    session = Session(room.house.bot, SequentialIds("demo"), demo.CLUB)
     with room.clock.visiting(parse_instant(demo.SEEN_AT)):
         for line in demo.LINES.splitlines():
             words = read_line(line)
-            if isinstance(words, Words) and words.member:
+            if isinstance(words, MemberLine) and words.member:
                 await session.say(words.member, words.line)
 
 

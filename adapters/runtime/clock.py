@@ -47,7 +47,7 @@ class RandomIds:
         return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
 
 
-class RunningIds:
+class SequentialIds:
     """Names in a row, for what has to come out the same each time."""
 
     def __init__(self, prefix: str) -> None:

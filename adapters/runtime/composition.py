@@ -64,11 +64,11 @@ async def open_application(
         async with open_source(settings, clock) as source:
             indexes = ClubIndexes(catalogue.index)
             bot = Bot(store, catalogue.titles, indexes, clock, ids, limits, source=source)
-            indexes.add_films(catalogue.beside)
-            librarian = IndexWatcher(store, settings.database, settings.folder, bot, catalogue)
+            indexes.add_films(catalogue.overlay)
+            watcher = IndexWatcher(store, settings.database, settings.folder, bot, catalogue)
             refresh = (Refresher(store, source, clock, ids).run,) if source else ()
             async with _closing(bot):
-                yield Application(bot, worker, store, ids, (upkeep.run, librarian.run, *refresh))
+                yield Application(bot, worker, store, ids, (upkeep.run, watcher.run, *refresh))
     finally:
         await store.close()
 

@@ -26,7 +26,7 @@ _SECRETS = re.compile(
 )
 
 
-class Masking(logging.Filter):
+class SecretFilter(logging.Filter):
     """Takes secrets out of every record: those known, and whatever looks like one."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
@@ -80,7 +80,7 @@ def set_up_logs(
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
-    handler.addFilter(Masking(secrets))
+    handler.addFilter(SecretFilter(secrets))
     logging.basicConfig(handlers=[handler], level="WARNING")
     for name in ours:
         logging.getLogger(name).setLevel(level.upper())

@@ -59,7 +59,7 @@ async def platform_findings(settings: Settings) -> list[Finding]:
     return found
 
 
-class Switchboard:
+class MessengerRouter:
     """The Messenger port for several platforms: each place is spoken to by its own."""
 
     def __init__(self, messengers: Mapping[str, Messenger]) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from adapters.runtime.composition import open_house
-from adapters.runtime.platforms import Platform, Switchboard
+from adapters.runtime.composition import open_application
+from adapters.runtime.platforms import MessengerRouter, Platform
 from adapters.runtime.settings import Settings
 from adapters.runtime.supervisor import supervise
 from bot.ports.clock import Clock
@@ -15,7 +15,7 @@ async def serve(settings: Settings, connected: Sequence[Platform], clock: Clock)
 
     Raises what the first failing part raised; StoreError or SettingsError tell what to do.
     """
-    messenger = Switchboard({each.name: each.messenger for each in connected})
-    async with open_house(settings, messenger, clock) as house:
+    messenger = MessengerRouter({each.name: each.messenger for each in connected})
+    async with open_application(settings, messenger, clock) as house:
         served = (partial(each.serve, house.bot) for each in connected)
         await supervise(house.worker.run, *house.services, *served)

@@ -30,14 +30,14 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedAnswer:
     """An answer from before, and when it was given (UTC)."""
 
     body: dict[str, Any]
     age: timedelta
 
 
-class Cache:
+class AnswerCache:
     """Keeps answers by name in a small database of its own; losing it costs only requests."""
 
     def __init__(self, path: Path, largest: int = LARGEST) -> None:
@@ -47,7 +47,7 @@ class Cache:
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
 
-    async def get(self, name: str, now: datetime) -> Kept | None:
+    async def get(self, name: str, now: datetime) -> CachedAnswer | None:
         """Return the answer kept under this name, unless it is too old to be kept."""
         return await asyncio.to_thread(self._guarded, lambda: self._get(name, now))
 
@@ -95,7 +95,7 @@ class Cache:
             self._connection.execute(_INDEX)
         return self._connection
 
-    def _get(self, name: str, now: datetime) -> Kept | None:
+    def _get(self, name: str, now: datetime) -> CachedAnswer | None:
         query = "SELECT at, body FROM answers WHERE name = ?"
         row = self._opened().execute(query, (name,)).fetchone()
         if row is None:
@@ -103,7 +103,7 @@ class Cache:
         age = timedelta(seconds=now.timestamp() - row[0])
         if age > OLDEST:
             return None
-        return Kept(json.loads(zlib.decompress(row[1])), age)
+        return CachedAnswer(json.loads(zlib.decompress(row[1])), age)
 
     def _put(self, name: str, body: dict[str, Any], now: datetime) -> None:
         packed = zlib.compress(json.dumps(body).encode())

@@ -26,7 +26,7 @@ _LONGEST_WISH = 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How long to wait, and how often. Times in seconds."""
 
     timeout: float = 5.0
@@ -54,7 +54,7 @@ class TmdbClient:
     url: str
     key: str = field(repr=False)
     pace: Pace = field(default_factory=Pace)
-    patience: Patience = Patience()
+    patience: RetryPolicy = RetryPolicy()
     _session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:

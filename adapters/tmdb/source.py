@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from adapters.tmdb import mapping
-from adapters.tmdb.cache import Cache
+from adapters.tmdb.cache import AnswerCache
 from adapters.tmdb.client import TmdbClient
 from adapters.tmdb.errors import lacks
 from bot.domain.errors import SourceError
@@ -35,7 +35,7 @@ class TmdbSource:
     """Answers from the cache while that is fresh, or while TMDB is away; else from TMDB."""
 
     client: TmdbClient
-    cache: Cache
+    cache: AnswerCache
     clock: Clock
     name: str = NAME
 
@@ -108,7 +108,7 @@ def _name(path: str, query: dict[str, str]) -> str:
 @asynccontextmanager
 async def open_tmdb(url: str, key: str, folder: Path, clock: Clock) -> AsyncIterator[TmdbSource]:
     """Open TMDB with its cache in the data folder; nothing is asked before it is needed."""
-    cache = Cache(folder / CACHE)
+    cache = AnswerCache(folder / CACHE)
     try:
         async with TmdbClient(url, key) as client:
             yield TmdbSource(client, cache, clock)

@@ -12,7 +12,7 @@ _REVIEW = re.compile(r"\s*[/!]?review\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
+class LineWithFile:
     """A line without its `file:PATH`, and the text and name of that file, if there was one."""
 
     line: str
@@ -20,14 +20,14 @@ class Attached:
     name: str = ""
 
 
-def attach(line: str) -> Attached:
+def attach(line: str) -> LineWithFile:
     """Read the file that a `/review` line names before any `|` or newline."""
     found = _FILE.search(re.split(r"[|\n]", line, maxsplit=1)[0]) if _REVIEW.match(line) else None
     if found is None:
-        return Attached(line)
+        return LineWithFile(line)
     path, length = _path(found["path"])
     rest = line[: found.start()] + line[found.start("path") + length :]
-    return Attached(rest.strip(), _read(path), path.name)
+    return LineWithFile(rest.strip(), _read(path), path.name)
 
 
 def _path(typed: str) -> tuple[Path, int]:

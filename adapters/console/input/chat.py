@@ -13,7 +13,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from adapters.console.input.completion import film_completer, line_completer
 from adapters.console.input.lines import Player
-from adapters.console.input.session import Session, Turn, notice
+from adapters.console.input.session import Exchange, Session, notice
 from adapters.runtime.supervisor import until
 from bot.delivery.worker import Worker
 from bot.domain.errors import MatineeError, UsageError
@@ -31,7 +31,7 @@ Tab completes; a number presses what is offered; /as ben: ben speaks; /quit.
 """
 
 
-class Chat:
+class InteractiveChat:
     """A member at the keyboard."""
 
     def __init__(self, session: Session, player: Player, folder: Path) -> None:
@@ -67,7 +67,7 @@ class Chat:
         opened = await self._session.opens(self._player.member, line)
         match opened:
             case Reply():
-                self._player.output.answer(Turn(self._player.member, line, opened))
+                self._player.output.answer(Exchange(self._player.member, line, opened))
             case Form():
                 await self._fill(line, opened)
             case Choice():
@@ -91,7 +91,7 @@ class Chat:
             while True:
                 typed = await self._ask(question)
                 if typed is None:
-                    self._player.output.answer(Turn(member, line, notice("Left as it was.")))
+                    self._player.output.answer(Exchange(member, line, notice("Left as it was.")))
                     return
                 if question.choices and not typed.strip():
                     break  # nothing chosen keeps what is there
@@ -99,7 +99,7 @@ class Chat:
                     command = with_value(command, question.name, typed.strip())
                     break
                 except UsageError as error:
-                    self._player.output.answer(Turn(member, line, notice(str(error))))
+                    self._player.output.answer(Exchange(member, line, notice(str(error))))
         self._player.output.answer(await self._session.send(member, line, command))
 
     async def _ask(self, question: Question) -> str | None:

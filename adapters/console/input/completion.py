@@ -27,7 +27,7 @@ _TITLE_AFTER = re.compile(
 )
 
 
-class Completing(Completer):
+class FunctionCompleter(Completer):
     """Completes what stands before the cursor by a function."""
 
     def __init__(self, complete: Callable[[str], Iterator[Completion]]) -> None:
@@ -44,12 +44,12 @@ class Completing(Completer):
 
 def line_completer(suggest: Suggest) -> Completer:
     """Complete a typed line."""
-    return Completing(lambda typed: _line(typed, suggest))
+    return FunctionCompleter(lambda typed: _line(typed, suggest))
 
 
 def film_completer(suggest: Suggest) -> Completer:
     """Complete a film's title where nothing else is asked."""
-    return Completing(lambda typed: _completions(typed, suggest(typed, MOST_FILMS)))
+    return FunctionCompleter(lambda typed: _completions(typed, suggest(typed, MOST_FILMS)))
 
 
 def _line(typed: str, suggest: Suggest) -> Iterator[Completion]:
@@ -62,12 +62,12 @@ def _line(typed: str, suggest: Suggest) -> Iterator[Completion]:
     spec = COMMANDS.get(name.lower())
     if spec is None or not spec.typed:
         return
-    yield from _starting_with(rest.rsplit(maxsplit=1)[-1:], rest, words(spec))
+    yield from _starting_with(rest.rsplit(maxsplit=1)[-1:], rest, grammar_words(spec))
     if any(each.kind is Kind.FILM for each in spec.options()):
         yield from _films(rest, suggest)
 
 
-def words(spec: type[Command]) -> tuple[str, ...]:
+def grammar_words(spec: type[Command]) -> tuple[str, ...]:
     """List the words that a command's grammar knows."""
     if spec.name == "help":
         return tuple(each.name for each in TYPED)

@@ -8,7 +8,7 @@ from bot.messages.commands import Command
 from bot.messages.replies import Form
 
 
-def filled(form: Form, rest: str, key: str) -> Command:
+def fill_form(form: Form, rest: str, key: str) -> Command:
     """Fill the form from `name=value name=value`; the last value may hold anything."""
     pattern = "|".join(re.escape(each) for each in form.fields)
     starts = list(re.finditer(rf"(?:^|(?<=\s))({pattern})\s*=", rest)) if pattern else []

@@ -13,7 +13,7 @@ _AS = re.compile(r"/as(?:\s+(?P<name>.*))?", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class MemberLine:
     """Something said by a member; by whoever speaks at the moment when `member` is None."""
 
     line: str
@@ -28,7 +28,7 @@ class MoveClock:
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
+class SwitchMember:
     """From here on this member speaks."""
 
     member: str
@@ -39,7 +39,7 @@ class Quit:
     """Leave."""
 
 
-Step = Words | MoveClock | Switch | Quit
+Step = MemberLine | MoveClock | SwitchMember | Quit
 
 
 def read_line(line: str) -> Step | None:
@@ -53,10 +53,10 @@ def read_line(line: str) -> Step | None:
     if switch is not None:
         if not switch["name"]:
             raise ValueError("Who speaks? Type /as and a name, such as /as ben.")
-        return Switch(check_name(switch["name"], "member"))
+        return SwitchMember(check_name(switch["name"], "member"))
     named = _NAMED.fullmatch(stripped)
     if named is None or named["rest"] is None or named["name"].lower() in COMMANDS:
-        return Words(line.strip(" \t\r\n"))
+        return MemberLine(line.strip(" \t\r\n"))
     if named["name"].lower() == "now":
         return MoveClock(parse_instant(named["rest"]))
-    return Words(named["rest"].strip(), check_name(named["name"], "member"))
+    return MemberLine(named["rest"].strip(), check_name(named["name"], "member"))

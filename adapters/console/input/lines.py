@@ -7,8 +7,8 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from contextlib import suppress
 from datetime import timedelta
 
-from adapters.console.input.line_protocol import MoveClock, Quit, Switch, Words, read_line
-from adapters.console.input.session import Session, Turn, notice
+from adapters.console.input.line_protocol import MemberLine, MoveClock, Quit, SwitchMember, read_line
+from adapters.console.input.session import Exchange, Session, notice
 from adapters.console.output.writers import Output
 from adapters.runtime.clock import MachineClock
 from bot.delivery.worker import Worker
@@ -45,17 +45,17 @@ class Player:
         try:
             step = read_line(line)
         except ValueError as error:
-            self.output.answer(Turn(self.member, line.strip(), notice(str(error))))
+            self.output.answer(Exchange(self.member, line.strip(), notice(str(error))))
             return True
         match step:
             case Quit():
                 return False
-            case Switch(member=member):
+            case SwitchMember(member=member):
                 self.member = member
             case MoveClock(instant=instant):
                 self._clock.set(instant)
                 await self._worker.drain()
-            case Words(line=words, member=member):
+            case MemberLine(line=words, member=member):
                 await self._catch_up()
                 self.output.answer(await self._session.say(member or self.member, words))
             case None:
@@ -70,13 +70,13 @@ class Player:
             await self._worker.drain()
 
 
-async def given(lines: Iterable[str]) -> AsyncIterator[str]:
+async def listed_lines(lines: Iterable[str]) -> AsyncIterator[str]:
     """Hand out lines that are there already."""
     for line in lines:
         yield line
 
 
-async def piped(pipe: int) -> AsyncIterator[str]:
+async def pipe_lines(pipe: int) -> AsyncIterator[str]:
     """Hand out a pipe's lines as they come; what is not UTF-8 shows as replacement characters.
 
     A thread of its own waits for them, so that a signal ends the wait; nobody waits for the thread.

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from adapters.chat.text_files import AttachmentError
 from adapters.console.ids import caller_of
 from adapters.console.input.attachments import attach
-from adapters.console.input.forms import filled
-from adapters.console.input.keys import Chosen, Pressable, keys_of
+from adapters.console.input.forms import fill_form
+from adapters.console.input.keys import ChosenOption, Pressable, keys_of
 from bot.domain.errors import UsageError
 from bot.domain.visibility import Visibility
 from bot.grammar.forms import with_value
@@ -31,7 +31,7 @@ _ACTION_ID = re.compile(r"\d+\.[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Exchange:
     """One line and what came of it."""
 
     member: str
@@ -57,13 +57,13 @@ class Session:
         self._offered: dict[str, Mapping[str, Pressable]] = {}
         self.club = club
 
-    async def say(self, member: str, line: str) -> Turn:
+    async def say(self, member: str, line: str) -> Exchange:
         """Answer a line: a command as typed, or the pressing of an action."""
         press = _PRESS.fullmatch(line.strip())
         if press is None:
-            return Turn(member, line, await self._typed(member, line))
+            return Exchange(member, line, await self._typed(member, line))
         named, rest = press["named"] or press["key"], (press["rest"] or "").strip()
-        return Turn(member, line, await self._pressed(member, named, rest))
+        return Exchange(member, line, await self._pressed(member, named, rest))
 
     async def opens(self, member: str, line: str) -> Form | Choice | Reply | None:
         """Return what this line asks about before anything is done, if it is the key of such.
@@ -75,9 +75,9 @@ class Session:
             return await self._bot.load_form(caller_of(self.club, member), pressed)
         return pressed if isinstance(pressed, Choice) else None
 
-    async def send(self, member: str, line: str, command: Command) -> Turn:
+    async def send(self, member: str, line: str, command: Command) -> Exchange:
         """Send a command that was put together here."""
-        return Turn(member, line, await self._ask(member, command))
+        return Exchange(member, line, await self._ask(member, command))
 
     def suggest(self, typed: str, most: int) -> list[str]:
         """Complete a film's title."""
@@ -146,7 +146,7 @@ def _named(action: str) -> Action:
 
 def _command(key: str, pressed: Pressable, rest: str) -> Command:
     if isinstance(pressed, Form):
-        return filled(pressed, rest, key)
+        return fill_form(pressed, rest, key)
     if isinstance(pressed, Choice) and rest:
         return with_value(pressed.command, pressed.field, rest)
     if isinstance(pressed, Choice):
@@ -168,4 +168,4 @@ def _nothing_there(key: str, known: Mapping[str, Pressable]) -> str:
 
 
 def _label(pressable: Pressable) -> str:
-    return pressable.option.label if isinstance(pressable, Chosen) else pressable.label
+    return pressable.option.label if isinstance(pressable, ChosenOption) else pressable.label

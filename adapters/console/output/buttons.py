@@ -7,13 +7,13 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from adapters.console.input.keys import Row
+from adapters.console.input.keys import KeyRow
 from adapters.console.output.spans import DIM, plain_text
 from adapters.console.output.terminal import Look
 from bot.messages.replies import Action, Button, Choice, Form, Style
 
 
-def actions_below(row: Row, look: Look) -> Iterator[RenderableType]:
+def actions_below(row: KeyRow, look: Look) -> Iterator[RenderableType]:
     """Show what can be done next: what is pressed as it is on one line, choices below it."""
     direct = tuple((key, each) for key, each in row if not isinstance(each, Choice))
     if direct:
@@ -24,12 +24,12 @@ def actions_below(row: Row, look: Look) -> Iterator[RenderableType]:
             yield _options(key, action, look)
 
 
-def line_of(row: Row, look: Look) -> Text:
+def line_of(row: KeyRow, look: Look) -> Text:
     """Show actions next to one another."""
-    return flow(shown(row, look), look)
+    return flow(labels_of(row, look), look)
 
 
-def shown(row: Row, look: Look) -> list[Text]:
+def labels_of(row: KeyRow, look: Look) -> list[Text]:
     """Show each action by its key and its label."""
     return [_key(key, action, look) for key, action in row]
 

@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from bot.messages.replies import Document, Reply
 
 
-def saved(reply: Reply, folder: Path) -> Iterator[str]:
+def save_documents(reply: Reply, folder: Path) -> Iterator[str]:
     """Save each file of a reply, in place of an older one of its name; yield what to tell."""
     for block in reply.blocks:
         if isinstance(block, Document):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from adapters.console.ids import caller_of, place_of
 from adapters.console.input.keys import Pressable, message_keys
-from adapters.console.output.writers import Due, Output
+from adapters.console.output.writers import DueMessage, Output
 from bot.domain.errors import Rejected, Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.messages.replies import Reply
@@ -15,7 +15,7 @@ MOST_REMEMBERED = 10_000
 """Deliveries whose ids are kept at least; long before as many more are said, a lease runs out."""
 
 
-class Said:
+class SentLog:
     """A file of the delivery ids that were said, oldest first, one a line.
 
     A terminal has no answer to give: nothing tells whether a line on the screen was seen. So an id
@@ -72,7 +72,7 @@ class ConsoleMessenger:
     `pressable` holds the actions of everything said so far, for whoever types their keys.
     """
 
-    def __init__(self, club: str, said: Said, output: Output) -> None:
+    def __init__(self, club: str, said: SentLog, output: Output) -> None:
         """Say what is for `club`."""
         self._club = club
         self._said = said
@@ -92,7 +92,7 @@ class ConsoleMessenger:
             if delivery_id not in self._said:
                 keys = message_keys(reply, sum("." not in key for key in self.pressable))
                 self.pressable |= keys.pressable
-                await self._output.delivery(Due(delivery_id, place, reply, keys))
+                await self._output.delivery(DueMessage(delivery_id, place, reply, keys))
                 self._said.add(delivery_id)
         except OSError as error:
             raise Uncertain(f"the terminal may not have shown it: {error.strerror}") from error

@@ -7,19 +7,7 @@ from rich.text import Text
 from adapters.console.output.terminal import Look
 from bot.domain.spoilers import SPOILER_HIDDEN
 from bot.messages.plain_text import long_day, moment, plain
-from bot.messages.replies import (
-    Code,
-    Day,
-    Emphasis,
-    Link,
-    Mention,
-    Plain,
-    Span,
-    Spoiler,
-    Strong,
-    Usage,
-    When,
-)
+from bot.messages.replies import Code, Day, Emphasis, Link, Mention, Plain, Span, Spoiler, Strong, Usage, When
 
 DIM = "dim"
 STARS = "yellow"

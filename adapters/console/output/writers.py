@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from adapters.console.ids import place_of
-from adapters.console.input.keys import Keys
-from adapters.console.input.session import Turn
-from adapters.console.output.files import saved
+from adapters.console.input.keys import ActionKeys
+from adapters.console.input.session import Exchange
+from adapters.console.output.files import save_documents
 from adapters.console.output.terminal import Look
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.messages.codec import reply_to_json
@@ -18,26 +18,26 @@ from bot.messages.replies import Reply
 Write = Callable[[str], None]
 """Puts text out and flushes it: what was shown has left this process."""
 
-Unasked = Callable[[Callable[[], None]], Awaitable[object]]
+ShowWhenIdle = Callable[[Callable[[], None]], Awaitable[object]]
 """Calls the function when nothing else is being written."""
 
 LONGEST_ECHO = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueMessage:
     """What is to be said unasked, and where."""
 
     delivery_id: DeliveryId
     place: PlaceId
     reply: Reply
-    keys: Keys
+    keys: ActionKeys
 
 
 class Output(Protocol):
     """Shows what was answered, and what is said unasked."""
 
-    def answer(self, turn: Turn) -> None:
+    def answer(self, turn: Exchange) -> None:
         """Show the reply to a line."""
         ...
 
@@ -45,7 +45,7 @@ class Output(Protocol):
         """Tell people how this terminal works; nothing for programs."""
         ...
 
-    async def delivery(self, due: Due) -> None:
+    async def delivery(self, due: DueMessage) -> None:
         """Show what fell due."""
         ...
 
@@ -59,7 +59,7 @@ class TextOutput:
         look: Callable[[], Look],
         *,
         echo: bool,
-        unasked: Unasked | None = None,
+        unasked: ShowWhenIdle | None = None,
         files: Path | None = None,
     ) -> None:
         """Write to `write`; `look` is asked each time, for a window may change its size.
@@ -77,7 +77,7 @@ class TextOutput:
         """Write it."""
         self._write(self._look().text(text))
 
-    def answer(self, turn: Turn) -> None:
+    def answer(self, turn: Exchange) -> None:
         """Show the reply, after the line that caused it."""
         from adapters.console.output.render import render  # noqa: PLC0415 - rich loads while the bot starts
 
@@ -85,10 +85,10 @@ class TextOutput:
         echo = f"{turn.member}> {_short(look.text(turn.line))}\n" if self._echo else ""
         self._write(f"{echo}{render(turn.reply, look)}\n")
         if self._files is not None:
-            for each in saved(turn.reply, self._files):
+            for each in save_documents(turn.reply, self._files):
                 self._write(look.text(f"{each}\n\n"))
 
-    async def delivery(self, due: Due) -> None:
+    async def delivery(self, due: DueMessage) -> None:
         """Show what fell due, and for whom."""
         from adapters.console.output.render import render  # noqa: PLC0415 - rich loads while the bot starts
 
@@ -109,11 +109,11 @@ class JsonOutput:
     def note(self, text: str) -> None:
         """Keep standard output to JSON."""
 
-    def answer(self, turn: Turn) -> None:
+    def answer(self, turn: Exchange) -> None:
         """Write the reply."""
         self._line(reply_to_json(turn.reply))
 
-    async def delivery(self, due: Due) -> None:
+    async def delivery(self, due: DueMessage) -> None:
         """Write what fell due, with its delivery's id and its place."""
         self._line(
             {"delivery": due.delivery_id, "place": due.place, "reply": reply_to_json(due.reply)}

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.tmdb.cache import AnswerCache
-from adapters.tmdb.client import TmdbClient
-from adapters.tmdb.client import RetryPolicy
+from adapters.tmdb.client import RetryPolicy, TmdbClient
 from adapters.tmdb.pace import Pace
 from adapters.tmdb.source import TmdbSource
 from bot.catalogue.club_index import ClubIndexes
