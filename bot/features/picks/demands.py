@@ -12,9 +12,9 @@ from recommender import Demand, Overlay, meeting, relaxed
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A wish with its demands, and the free words for mood and for less.
+    """A wish with its demands, and the free words for mood, more and less.
 
-    `dropped` are the soft demands given up because too few films met all.
+    `dropped` are the soft demands given up because too few films met all; their words count as more.
     """
 
     wanted: Wish
@@ -22,6 +22,7 @@ class Request:
     demands: tuple[Demand, ...]
     dropped: tuple[Demand, ...]
     mood: str
+    more: str
     less: str
 
     @property
@@ -48,8 +49,8 @@ async def request_of(
     kept, dropped = relaxed(overlay, demands, command.count)
     given_up = [part.typed for part in wanted.parts if set(part.demands) & set(dropped)]
     less = " ".join(each for each in (command.less, out.words) if each)
-    mood = " ".join([*given_up, *([wanted.words] if wanted.words else [])])
-    return Request(wanted, out, kept, dropped, mood, less)
+    more = " ".join(each for each in (command.more, *given_up) if each)
+    return Request(wanted, out, kept, dropped, wanted.words, more, less)
 
 
 def contradiction(request: Request) -> Understood | None:

@@ -76,7 +76,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         like=tuple(film.film_id for film in liked),
         unlike=tuple(film.film_id for film in unliked),
         mood=wish.mood,
-        more=command.more,
+        more=wish.more,
         less=wish.less,
         demands=wish.demands,
         obscurity=_OBSCURITY.get(command.fame, 0.0),
@@ -87,6 +87,10 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     if _knows_nothing(query):
         return await _favourites(command, query, context, work)
     found = recommend(overlay, query)
+    if not found.picks and query.demands and query.mood:
+        # Films that meet the demands are an answer, even where none has the other words.
+        query = replace(query, mood="", more=f"{query.more} {query.mood}".strip())
+        found = recommend(overlay, query)
     if not found.picks:
         return _nothing(command, wish, overlay, found)
     expected = {} if command.share else _expected(overlay, query, found, members)
