@@ -11,7 +11,7 @@ from recommender import Demand, Overlay, meeting, relaxed
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class WishDemands:
     """A wish with its demands, and the free words for mood, more and less.
 
     `dropped` are the soft demands given up because too few films met all; their words count as more.
@@ -33,7 +33,7 @@ class Request:
 
 async def request_of(
     command: RecommendCommand, overlay: Overlay, context: Context, work: UnitOfWork
-) -> Request:
+) -> WishDemands:
     """Read the free words of a command into demands, and relax the soft ones where films are few."""
     wanted = read_wish(command.mood, overlay.index, context.now.year)
     avoided = read_wish(command.without, overlay.index, context.now.year)
@@ -50,10 +50,10 @@ async def request_of(
     given_up = [part.typed for part in wanted.parts if set(part.demands) & set(dropped)]
     less = " ".join(each for each in (command.less, out.words) if each)
     more = " ".join(each for each in (command.more, *given_up) if each)
-    return Request(wanted, out, kept, dropped, wanted.words, more, less)
+    return WishDemands(wanted, out, kept, dropped, wanted.words, more, less)
 
 
-def contradiction(request: Request) -> Understood | None:
+def contradiction(request: WishDemands) -> Understood | None:
     """Return the part that is both asked for and ruled out, if there is one."""
     wanted = {
         term for part in request.wanted.parts for each in part.demands for term in each.any_of
@@ -66,7 +66,7 @@ def contradiction(request: Request) -> Understood | None:
 
 
 def ways_out(
-    command: RecommendCommand, request: Request, overlay: Overlay
+    command: RecommendCommand, request: WishDemands, overlay: Overlay
 ) -> Iterator[tuple[str, RecommendCommand, int]]:
     """Yield for each part of the wish what was typed, the command without it, and how many films fit then."""
     for part in request.parts:

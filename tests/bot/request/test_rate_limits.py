@@ -1,4 +1,4 @@
-"""How much may be asked in a short time."""
+"""Rate limits of members and clubs."""
 
 from datetime import timedelta
 
