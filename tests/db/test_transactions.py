@@ -150,7 +150,7 @@ async def test_writers_of_two_stores_all_count(database: str) -> None:
 
 
 async def test_readers_and_writers_at_once_see_whole_transactions(store: Store) -> None:
-    """A review and its mark are written together: nobody ever sees one without the other."""
+    """A review and its mark are written together; no reader sees one without the other."""
 
     async def write(number: int) -> None:
         async with store.writing(CLUB) as work:
