@@ -6,7 +6,12 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequen
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.indexes.titles_file import CatalogueEntry, CatalogueSnapshot, save_snapshot, saved_snapshot
+from adapters.indexes.titles_file import (
+    CatalogueEntry,
+    CatalogueSnapshot,
+    save_snapshot,
+    saved_snapshot,
+)
 from bot.catalogue.club_index import film_document
 from bot.catalogue.importing.duplicates import updated
 from bot.catalogue.starter import SOURCE, starter_digest, starter_films

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 
-from adapters.indexes.catalogue_index import MOST_OVERLAID, CatalogueIndex, apply_changes, find_changes, needs_rebuild, overlay_films, saved_index
+from adapters.indexes.catalogue_index import (
+    MOST_OVERLAID,
+    CatalogueIndex,
+    apply_changes,
+    find_changes,
+    needs_rebuild,
+    overlay_films,
+    saved_index,
+)
 from adapters.indexes.titles_file import CatalogueSnapshot
 from adapters.runtime.supervisor import until
 from bot.catalogue.titles.index import TitleIndex

@@ -1,4 +1,4 @@
-"""The composition root: joins database, catalogue, recommender, core and messenger."""
+"""Composition root: joins database, catalogue, recommender, core and messenger."""
 
 import os
 import socket
@@ -29,14 +29,14 @@ __all__ = ["INDEX", "Application", "open_application"]
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """Matinee, put together and ready to be spoken to."""
+    """Running Matinee: its core, its outbox worker, and the services around them."""
 
     bot: Bot
     worker: Worker
     store: Store
     ids: Ids
     services: tuple[Service, ...]
-    """What has to run beside the worker for as long as somebody is answered."""
+    """Background services, to be run beside the worker while requests are answered."""
 
 
 @asynccontextmanager
@@ -47,9 +47,9 @@ async def open_application(
     limits: Limits | None = None,
     ids: Ids | None = None,
 ) -> AsyncIterator[Application]:
-    """Open the database and put Matinee together around it.
+    """Open the database, load the indexes, and build Matinee on them.
 
-    The first time, and whenever the catalogue has changed, this takes a few seconds. Raises
+    Takes a few seconds the first time, and whenever the catalogue has changed much. Raises
     StoreError, or OSError when the data folder cannot be used.
     """
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -75,7 +75,7 @@ async def open_application(
 
 @asynccontextmanager
 async def _closing(bot: Bot) -> AsyncIterator[None]:
-    """Leave nothing of the bot's running after the house."""
+    """Close the bot at the end, with its background tasks."""
     try:
         yield
     finally:
@@ -83,5 +83,5 @@ async def _closing(bot: Bot) -> AsyncIterator[None]:
 
 
 def _owner(ids: Ids) -> str:
-    """Name this process as an owner of leases, so that a log tells which one it was."""
+    """Return this process's id as an owner of leases; its host and number show in logs."""
     return f"{socket.gethostname()}:{os.getpid()}:{ids.new()}"

@@ -1,4 +1,4 @@
-"""What to type to press an action: `2`, `3b` (pick 3, second action), `4.1`, `m1` (a message's)."""
+"""Keys that press a reply's actions: `2`, `3b` (pick 3, second action), `4.1`, `m1` (a message's)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from bot.messages.replies import Action, Actions, Choice, FilmItem, FilmList, Op
 
 @dataclass(frozen=True, slots=True)
 class ChosenOption:
-    """One option of a choice."""
+    """One option of a choice, with the choice itself."""
 
     choice: Choice
     option: Option
@@ -36,12 +36,12 @@ class ActionKeys:
 
     @property
     def rows(self) -> list[KeyRow]:
-        """All rows there are."""
+        """Rows of the films, then the one below."""
         return [*(row for rows in self.films.values() for row in rows), self.below]
 
     @property
     def pressable(self) -> dict[str, Pressable]:
-        """All that can be pressed, by its key; of a choice, each option too."""
+        """Every action by its key, and every option of a choice by its own."""
         found: dict[str, Pressable] = {}
         for key, action in (pair for row in self.rows for pair in row):
             found[key] = action
@@ -54,18 +54,18 @@ class ActionKeys:
 
 
 def keys_of(reply: Reply) -> ActionKeys:
-    """Give every action of a reply a key."""
+    """Assign a key to every action of a reply."""
     lettered = next((n for n, films in _lists(reply) if films.numbered and _few(films.items)), None)
     lists = dict(_lists(reply))
-    # A film's own number must not press something else.
+    # Other keys begin after the last film's number, which must not press something else.
     first = len(lists[lettered].items) + 1 if lettered is not None else 1
     return _keys(reply, (str(number) for number in count(first)), lettered)
 
 
 def message_keys(reply: Reply, former: int) -> ActionKeys:
-    """Give the actions of what is said unasked keys of their own, after `former` others: `m3`.
+    """Assign keys to the actions of a delivered message, after `former` others: `m3`.
 
-    They stay as they are while answers come and go with theirs.
+    Unlike those of a reply they stay valid after the next reply.
     """
     return _keys(reply, (f"m{number}" for number in count(former + 1)), None)
 

@@ -1,4 +1,4 @@
-"""The line protocol: what one line of a pipe, a file or the command line says."""
+"""Line protocol: the syntax of one line of a pipe, a file or the command line."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _AS = re.compile(r"/as(?:\s+(?P<name>.*))?", re.DOTALL | re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """Something said by a member; by whoever speaks at the moment when `member` is None."""
+    """Line of a member; of the current member when `member` is None."""
 
     line: str
     member: str | None = None
@@ -22,28 +22,28 @@ class MemberLine:
 
 @dataclass(frozen=True, slots=True)
 class MoveClock:
-    """From here on it is this instant (UTC)."""
+    """Set the clock to this instant (UTC)."""
 
     instant: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class SwitchMember:
-    """From here on this member speaks."""
+    """Make this member the current one."""
 
     member: str
 
 
 @dataclass(frozen=True, slots=True)
 class Quit:
-    """Leave."""
+    """End the session."""
 
 
 Step = MemberLine | MoveClock | SwitchMember | Quit
 
 
 def read_line(line: str) -> Step | None:
-    """Read one line; None for blank lines and comments. ValueError says what is wrong with it."""
+    """Parse one line; None for blank lines and comments. Raises ValueError."""
     stripped = line.strip()
     if not stripped or stripped.startswith("#"):
         return None

@@ -18,7 +18,24 @@ from adapters.console.output.spans import DIM, STARS, plain_text, spans_text
 from adapters.console.output.terminal import Look
 from bot.domain.films import film_label
 from bot.domain.visibility import Visibility
-from bot.messages.replies import Actions, Block, Divider, Document, Field, Fields, FilmCard, FilmItem, FilmList, Footnote, Heading, Histogram, Paragraph, Picture, Quote, Reply
+from bot.messages.replies import (
+    Actions,
+    Block,
+    Divider,
+    Document,
+    Field,
+    Fields,
+    FilmCard,
+    FilmItem,
+    FilmList,
+    Footnote,
+    Heading,
+    Histogram,
+    Paragraph,
+    Picture,
+    Quote,
+    Reply,
+)
 
 LONGEST_BAR = 30
 MOST_DOCUMENT_LINES = 24

@@ -105,7 +105,7 @@ def test_a_clock_that_was_set_goes_on_from_there() -> None:
 
     assert NOON <= first <= second
     assert (second - NOON).total_seconds() < 60
-    with clock.visiting(datetime(2023, 1, 1, tzinfo=UTC)):
+    with clock.temporarily_at(datetime(2023, 1, 1, tzinfo=UTC)):
         assert clock.now().year == 2023
     assert clock.now() >= second
 

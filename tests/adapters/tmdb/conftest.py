@@ -9,7 +9,7 @@ import pytest
 
 from adapters.tmdb.cache import AnswerCache
 from adapters.tmdb.client import RetryPolicy, TmdbClient
-from adapters.tmdb.pace import Pace
+from adapters.tmdb.pace import RequestPace
 from adapters.tmdb.source import TmdbSource
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
@@ -53,7 +53,7 @@ def clock() -> HandClock:
 
 @pytest.fixture
 async def client(tmdb: FakeTmdb, waits: Waits) -> AsyncIterator[TmdbClient]:
-    pace = Pace(now=waits.read, sleep=waits.sleep)
+    pace = RequestPace(now=waits.read, sleep=waits.sleep)
     async with TmdbClient(tmdb.url, KEY, pace, RetryPolicy(timeout=2)) as opened:
         yield opened
 
