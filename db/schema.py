@@ -175,6 +175,11 @@ films = _table(
     _must("source"),
     _must("digest"),
     _may("stands_for"),
+    _must("writers", WORDS),
+    _may("known", Integer),
+    _may("series"),
+    _may("part", Integer),
+    _may("colour"),
 )
 
 releases = _table(
