@@ -33,7 +33,8 @@ from bot.messages.replies import FilmList, Reply
 from bot.messages.requests import Caller, Request
 from bot.service import Bot
 from recommender import BaseIndex, FilmDocument
-from recommender.evaluation import estimate, peers, top_rows
+from recommender.evaluation import peers
+from recommender.evaluation.metrics import estimate, top_rows
 from recommender.text import analyzer
 
 OWN = Path(__file__).parent / "wishes"
