@@ -39,7 +39,7 @@ def add_catalogue(
         )
         return parser
 
-    importing = add("import", "put the films of files on the shelf", _IMPORT_MORE)
+    importing = add("import", "import the films of files into the catalogue", _IMPORT_MORE)
     importing.add_argument("path", metavar="PATH", type=path)
     add("status", "say how many films there are, and where they come from")
     add("rebuild", "make the recommender's index anew, now")

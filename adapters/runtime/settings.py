@@ -111,18 +111,12 @@ def read_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
     """Read the settings. Raises SettingsError."""
     known = {**(_dotenv(dotenv) if dotenv else {}), **environ}
     values = {name: _value(known, name) for name in names()}
-    folder, url, level = (
-        values["MATINEE_DATA_DIR"],
-        values["MATINEE_DATABASE_URL"],
-        (values["MATINEE_LOG_LEVEL"] or "warning").lower(),
-    )
-    if level not in _LEVELS:
-        raise SettingsError(f"MATINEE_LOG_LEVEL is {level!r}; use one of {', '.join(_LEVELS)}")
+    folder, url = values["MATINEE_DATA_DIR"], values["MATINEE_DATABASE_URL"]
     return Settings(
         data_dir=expanded(folder) if folder else None,
         database_url=Secret(url) if url else None,
-        log_level=level,
-        log_format=_log_format(values["MATINEE_LOG_FORMAT"]),
+        log_level=_choice(values, "MATINEE_LOG_LEVEL", _LEVELS, "warning"),
+        log_format=_choice(values, "MATINEE_LOG_FORMAT", _FORMATS, "text"),
         **_tmdb(values),
         **_discord(values),
         **_slack(values),
@@ -206,11 +200,11 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _log_format(text: str) -> str:
-    form = (text or _FORMATS[0]).lower()
-    if form not in _FORMATS:
-        raise SettingsError(f"MATINEE_LOG_FORMAT is {form!r}; use one of {', '.join(_FORMATS)}")
-    return form
+def _choice(values: Mapping[str, str], name: str, choices: Collection[str], usual: str) -> str:
+    value = (values[name] or usual).lower()
+    if value not in choices:
+        raise SettingsError(f"{name} is {value!r}; use one of {', '.join(choices)}")
+    return value
 
 
 def _value(known: Mapping[str, str], name: str) -> str:

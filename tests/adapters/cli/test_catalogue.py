@@ -1,4 +1,4 @@
-"""`matinee catalogue ...` as a host types it."""
+"""`matinee catalogue` as a host types it."""
 
 import json
 from pathlib import Path
@@ -54,7 +54,7 @@ async def test_an_imported_film_is_in_the_chat_at_the_next_start(
     run("--data", str(data), "catalogue", "import", str(films))
     assert "A keeper counts ships." in await say("/film Harbour Light")
     assert "Harbour Light (1994)" in await say("/recommend a keeper who counts ships")
-    assert (data / INDEX).read_bytes() == before  # one film more is laid over it
+    assert (data / INDEX).read_bytes() == before  # one new film is overlaid
 
     (data / TITLES).write_bytes((data / TITLES).read_bytes()[:-9])
     assert "A keeper counts ships." in await say("/film Harbour Light")
@@ -132,7 +132,7 @@ def test_a_bad_command_line_gets_one_line(arguments: list[str]) -> None:
 
 @pytest.fixture(scope="module")
 def everything(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a data folder with the whole Wikipedia list; the index of the starter alone serves."""
+    """Return a data folder with the whole Wikipedia list, and the index of the starter alone."""
     import shutil  # noqa: PLC0415 - only here
 
     folder = Path(shutil.copytree(prepared, tmp_path_factory.mktemp("everything") / "data"))
@@ -166,7 +166,7 @@ def test_with_the_whole_list_each_title_finds_what_a_person_expects(everything: 
     assert answers[list(expected).index("Se7en")][0]["id"] == "se7en-1995"
 
 
-@pytest.mark.long  # the recommender's index of 36,000 films takes its time
+@pytest.mark.long  # building the index of 36,000 films takes long
 @pytest.mark.skipif(not SHARED.exists(), reason="the Wikipedia film list is not here")
 def test_with_the_whole_list_the_chat_asks_or_shows_the_film(everything: Path) -> None:
     shown = {

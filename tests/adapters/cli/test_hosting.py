@@ -1,4 +1,4 @@
-"""What whoever runs Matinee does: look at deliveries, back up, restore, see the doctor."""
+"""Commands for hosts: deliveries, backup, restore, doctor."""
 
 import asyncio
 import json
@@ -319,7 +319,7 @@ def test_the_doctor_sees_an_open_folder(settings: Settings) -> None:
 
 
 def test_the_commands_as_typed(data: Path, tmp_path: Path) -> None:
-    """One real start of each: exit codes, and errors in one line."""
+    """Each command in a process of its own: exit codes, and errors in one line."""
     folder = ("--data", str(data))
     copy = str(tmp_path / "copy.db")
     assert run("backup", copy, *folder).stdout.startswith("Saved ")

@@ -1,4 +1,4 @@
-"""The command line: what it takes, what it refuses, and what it says when the machine cannot."""
+"""Command line: options, wrong input, and errors of the machine."""
 
 import sqlite3
 from pathlib import Path

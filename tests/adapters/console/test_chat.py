@@ -1,4 +1,4 @@
-"""The interactive chat, typed into as a person would."""
+"""Interactive chat, driven by typed keys."""
 
 import asyncio
 import os
@@ -37,7 +37,7 @@ DOWN, ENTER, CTRL_C, CTRL_D = "\x1b[B", "\r", "\x03", "\x04"
 
 
 class Typist:
-    """Types into a chat and reads what it shows."""
+    """Driver that types into a chat and reads its output."""
 
     def __init__(self, keys: PipeInput, clock: MachineClock) -> None:
         self._keys = keys
@@ -50,7 +50,7 @@ class Typist:
         self._more.set()
 
     async def type(self, text: str, until: str) -> str:
-        """Type, wait until the words are shown, and return all that was shown since."""
+        """Type, wait until a text is shown, and return all output since then."""
         before = len(self.shown)
         self._keys.send_text(text)
         async with asyncio.timeout(20):
@@ -68,12 +68,12 @@ async def chatting(data: Path) -> AsyncIterator[Typist]:
         typist = Typist(keys, clock)
         output = TextOutput(typist.write, Look, echo=False)
         messenger = ConsoleMessenger("quiet", SentLog(data / "said.txt"), output)
-        async with open_application(Settings(data_dir=data), messenger, clock) as house:
-            session = Session(house.bot, RandomIds(), "quiet", messenger.pressable)
-            player = Player(session, house.worker, clock, output, "ana")
+        async with open_application(Settings(data_dir=data), messenger, clock) as app:
+            session = Session(app.bot, RandomIds(), "quiet", messenger.pressable)
+            player = Player(session, app.worker, clock, output, "ana")
             at_keyboard = InteractiveChat(session, player, data).run
             chat = asyncio.create_task(
-                supervise(at_keyboard, partial(delivering, house.worker), signals=())
+                supervise(at_keyboard, partial(delivering, app.worker), signals=())
             )
             try:
                 await typist.type("", until="First try")
@@ -181,7 +181,7 @@ def test_completion(typed: str, offered: list[str]) -> None:
 
 
 def test_on_a_real_terminal(data: Path) -> None:
-    """The main job on a pseudo-terminal: the demo club, an answer in colour, a way out."""
+    """Run `matinee run` on a pseudo-terminal: the demo club, an answer in colour, `/quit`."""
     ours, theirs = pty.openpty()
     process = subprocess.Popen(  # noqa: S603 - our own command
         command("--data", str(data), "run"),
@@ -211,7 +211,7 @@ def _bare(shown: str) -> str:
 
 
 def _read_until(terminal: int, words: str) -> str:
-    """Read what the terminal shows until the words stand there, colours apart."""
+    """Read the terminal's output until a text appears in it, colours left out."""
     shown = b""
     deadline = time.monotonic() + 60
     while words not in _bare(shown.decode(errors="replace")):

@@ -1,4 +1,4 @@
-"""Files that replies bring along land in the data folder, whole, and nowhere else."""
+"""Documents of replies are saved in the data folder, whole, and nowhere else."""
 
 from datetime import date
 from pathlib import Path

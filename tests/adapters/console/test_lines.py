@@ -1,4 +1,4 @@
-"""The line protocol, attachments and forms: from what is typed to what is sent."""
+"""Line protocol, attachments and forms: from typed lines to requests."""
 
 from contextlib import suppress
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""What the terminal says unasked: once, to its own club, remembered across starts."""
+"""Messenger of the terminal: sends once, to its own club, remembered across starts."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ OUT = Reply(
 
 
 class Screen:
-    """An output that keeps what was shown, or breaks."""
+    """Output that records due messages, or fails."""
 
     def __init__(self) -> None:
         self.shown: list[DueMessage] = []

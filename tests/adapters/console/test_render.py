@@ -1,4 +1,4 @@
-"""The renderer: readable, within its width, and safe whatever the reply holds."""
+"""Renderer of the terminal: readable, within its width, and safe for any reply."""
 
 import io
 import re

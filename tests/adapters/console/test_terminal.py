@@ -1,4 +1,4 @@
-"""Whole conversations with the real command: one shot, pipes, JSON, tour, kill -9."""
+"""Conversations with the real command: single lines, pipes, JSON, tour, kill -9."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""A running process follows the catalogue, and goes on answering meanwhile."""
+"""Index watcher: a running process follows the catalogue, and goes on answering meanwhile."""
 
 import asyncio
 import time
@@ -54,14 +54,14 @@ async def _put(store: Store, *films: Film) -> None:
 
 @pytest.fixture
 async def store(data: Path) -> AsyncIterator[Store]:
-    """Another process's view of the database."""
+    """Store of the database, as another process has it."""
     opened = await open_store(f"sqlite:///{data / 'matinee.db'}")
     yield opened
     await opened.close()
 
 
 async def _room(store: Store, data: Path) -> tuple[Room, IndexWatcher]:
-    """Open a club with a core as it is at a start, and its index watcher."""
+    """Open a club on a freshly started core, and the core's index watcher."""
     catalogue = await load_catalogue(store, data)
     clock, ids, taste = HandClock(), CountingIds(), ClubIndexes(catalogue.index)
     taste.add_films(catalogue.overlay)

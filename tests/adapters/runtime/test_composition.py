@@ -1,4 +1,4 @@
-"""Putting Matinee together: quick when nothing has changed, sound when something was damaged."""
+"""Composition: quick when nothing has changed, sound when a file was damaged."""
 
 import subprocess
 import sys
@@ -52,13 +52,16 @@ async def test_the_catalogue_is_loaded_once(data: Path) -> None:
 
     async with open_application(settings, _messenger(data), clock) as running:
         catalogue = running.store.catalogue
-        assert (await catalogue.many(films)) == {**films, weekend.film_id: changed}  # not loaded
+        assert (await catalogue.many(films)) == {
+            **films,
+            weekend.film_id: changed,
+        }  # the starter is not imported again
         await catalogue.put([], source=SOURCE, digest="of an older version")
 
     async with open_application(settings, _messenger(data), clock) as running:
         catalogue = running.store.catalogue
         assert await catalogue.loaded(SOURCE) == starter_digest()
-        assert await catalogue.many(films) == films  # loaded anew
+        assert await catalogue.many(films) == films  # the starter is imported again
 
 
 async def test_a_new_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
@@ -66,8 +69,8 @@ async def test_a_new_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
     ids = RandomIds()
     async with open_application(
         Settings(data_dir=folder), _messenger(tmp_path), MachineClock(NOON), ids=ids
-    ) as house:
-        assert house.ids is ids
+    ) as app:
+        assert app.ids is ids
     assert folder.stat().st_mode & 0o077 == 0
 
 

@@ -1,4 +1,4 @@
-"""Several platforms in one process: each place is spoken to by its own, and all end together."""
+"""Several platforms in one process: each place has its own messenger, and all end together."""
 
 import asyncio
 import os
@@ -26,7 +26,7 @@ WORDS = Reply((Paragraph((Plain("Her is out."),)),), "Her is out.")
 
 @dataclass
 class Town(Mailbox):
-    """A messenger for the clubs of one platform."""
+    """Messenger for the clubs of one platform."""
 
     name: str = "town"
     heard: asyncio.Event = field(default_factory=asyncio.Event)
@@ -42,7 +42,7 @@ class Town(Mailbox):
 
 @dataclass
 class Connected:
-    """A platform on which one member says one thing, and which then waits for the end."""
+    """Platform that sends one request, then waits until it is stopped."""
 
     name: str
     messenger: Town

@@ -1,4 +1,4 @@
-"""One supervisor: what ends one service ends all, tidily, and in time."""
+"""Supervisor: when one service ends, all end, in time."""
 
 import asyncio
 import os
@@ -11,7 +11,7 @@ from adapters.runtime.supervisor import supervise, until
 
 
 class Clerk:
-    """A service that notes how it ended."""
+    """Service that records how it ended."""
 
     def __init__(self, *, works_for: float = 60, takes: float = 0) -> None:
         self.works_for = works_for

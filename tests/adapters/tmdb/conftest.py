@@ -1,4 +1,4 @@
-"""A TMDB on the loopback for each test, and a source that speaks to it without ever waiting."""
+"""Fixtures: a TMDB on the loopback, and a source that asks it without real waiting."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
@@ -22,7 +22,7 @@ from tests.support import HandClock, Room
 
 @dataclass
 class Waits:
-    """Time that passes only by waiting; remembers how long each wait was."""
+    """Clock that only waiting moves; records each wait, in seconds."""
 
     now: float = 0.0
     slept: list[float] = field(default_factory=list)
@@ -67,7 +67,7 @@ def source(client: TmdbClient, clock: HandClock, tmp_path: Path) -> TmdbSource:
 async def live(
     room: Room, client: TmdbClient, titles: TitleIndex, index: BaseIndex, tmp_path: Path
 ) -> AsyncIterator[Room]:
-    """A club whose bot asks TMDB, as patient with it as a busy machine needs."""
+    """Club whose bot asks TMDB, with a time-out long enough for a busy machine."""
     source = TmdbSource(client, AnswerCache(tmp_path / "tmdb.cache"), room.clock)
     at_will = Rate(1_000_000, timedelta(microseconds=1))
     limits = Limits(at_will, at_will)

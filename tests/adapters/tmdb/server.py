@@ -1,4 +1,4 @@
-"""A small TMDB: speaks version 3 of its API on the loopback, and misbehaves when told to."""
+"""Fake TMDB: version 3 of its API on the loopback, with failures on request."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -93,14 +93,14 @@ LANTERN: Json = {
         ]
     },
 }
-"""A film that does not exist, with all that TMDB tells of one."""
+"""Made-up film, with all fields that TMDB has."""
 
 
 @dataclass
 class FakeTmdb:
-    """What the server knows, what it was asked, and how it misbehaves.
+    """Films of the server, the requests it got, and its failures.
 
-    `troubles`: each is used up by one request, before anything else happens; `always` never is.
+    `troubles`: each is used by one request, before anything else happens; `always` by all.
     """
 
     url: str = ""
@@ -112,7 +112,7 @@ class FakeTmdb:
     queries: list[Mapping[str, str]] = field(default_factory=list)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """Answer one request, or get into trouble over it."""
+        """Answer one request, or fail it."""
         self.asked.append(request.path)
         self.queries.append(dict(request.query))
         trouble = self.troubles.pop(0) if self.troubles else self.always
@@ -170,7 +170,7 @@ def _has_key(request: web.Request) -> bool:
 
 
 def _brief(film: Json) -> Json:
-    """Return what a search tells of a film."""
+    """Return a film's fields in search results."""
     same = (
         "adult",
         "backdrop_path",
@@ -200,7 +200,7 @@ def _page(results: list[Json], query: Mapping[str, str]) -> Json:
 
 
 def failing(status: int, **headers: str) -> Trouble:
-    """Answer with an error."""
+    """Make a trouble that answers with an error."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return lambda _: web.json_response(
         {"success": False, "status_code": 11, "status_message": "Internal error."},
@@ -210,12 +210,12 @@ def failing(status: int, **headers: str) -> Trouble:
 
 
 def saying(body: bytes) -> Trouble:
-    """Answer with these bytes, whatever they are."""
+    """Make a trouble that answers with these bytes."""
     return lambda _: web.Response(body=body, content_type="application/json")
 
 
 def cut_off(request: web.Request) -> web.StreamResponse:
-    """Promise more than comes, and hang up."""
+    """Send less than Content-Length, and close the connection."""
     transport = request.transport
     assert transport is not None
     head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n"
@@ -226,7 +226,7 @@ def cut_off(request: web.Request) -> web.StreamResponse:
 
 @asynccontextmanager
 async def serving() -> AsyncIterator[FakeTmdb]:
-    """Open the server on a port of its own on the loopback."""
+    """Run the server on a free port of the loopback."""
     fake = FakeTmdb()
     app = web.Application()
     app.router.add_get("/{rest:.*}", fake.answer)

@@ -1,4 +1,4 @@
-"""The client: patient with what may pass, quick to give up on what will not, silent on its key."""
+"""Client of TMDB: retries what may pass, gives up on the rest, never shows its key."""
 
 import asyncio
 import logging

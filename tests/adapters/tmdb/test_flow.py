@@ -1,4 +1,4 @@
-"""A club that names films which only TMDB knows; and whose days of release move."""
+"""Conversations about films that only TMDB has, and about release dates that move."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -58,7 +58,7 @@ async def test_the_card_has_a_poster_and_says_where_it_is_from(live: Room) -> No
 
 async def test_it_is_known_at_once_to_titles_and_picks(live: Room) -> None:
     other = live.other("test:other")
-    await live.say("ana", "/recommend like Aftersun")  # the club's index stands already
+    await live.say("ana", "/recommend like Aftersun")  # the club's index is built already
     await live.press("ana", await live.say("ana", f"/film {TITLE}"), OFFER)
 
     assert f"{TITLE} (2019)" in [each.label for each in live.bot.films.suggest("a lantern in")]
@@ -185,7 +185,7 @@ async def test_closing_gives_up_what_is_being_asked(live: Room) -> None:
     assert live.bot._live._running == {}
 
 
-# The shelf --------------------------------------------------------------------------------------
+# The catalogue ----------------------------------------------------------------------------------
 
 
 async def _shelf_of(live: Room) -> list[Film]:
@@ -392,7 +392,7 @@ async def test_a_day_that_the_club_has_noted_stands(live: Room, tmdb: FakeTmdb) 
 
 @dataclass(frozen=True, slots=True)
 class Thoughtful(TmdbSource):
-    """TMDB on a slow day: it answers when it is let."""
+    """Source that searches only once `go_on` is set."""
 
     asked: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
     go_on: asyncio.Event = field(default_factory=asyncio.Event)

@@ -1,4 +1,4 @@
-"""TMDB as a source: what its answers become, what is kept of them, what happens when it is away."""
+"""TMDB as a source: mapping of its answers, cache, and answers while it is down."""
 
 import asyncio
 import sqlite3
@@ -143,12 +143,12 @@ async def test_moved_days_are_seen_the_next_day(
 
 
 def moved(film: Json, day: str) -> Json:
-    """Return the film as it comes to British cinemas on another day."""
+    """Return the film with another day of release in British cinemas."""
     dates = [{"certification": "", "release_date": f"{day}T00:00:00.000Z", "type": 3}]
     return {**film, "release_dates": {"results": [{"iso_3166_1": "GB", "release_dates": dates}]}}
 
 
-# What is kept -----------------------------------------------------------------------------------
+# Cache ------------------------------------------------------------------------------------------
 
 
 async def test_an_answer_is_kept_across_a_restart(

@@ -1,4 +1,4 @@
-"""The small TMDB of the tests answers as the public description of the real one says."""
+"""Fake TMDB: its answers conform to the public description of the real one's API."""
 
 import json
 from functools import cache
@@ -42,7 +42,7 @@ def schema(path: str) -> dict[str, Any]:
 
 
 def differences(value: object, wanted: dict[str, Any], where: str) -> list[str]:
-    """Name what the schema does not know or has of another type; anything may be null."""
+    """Yield fields that the schema lacks or has of another type; anything may be null."""
     if value is None or "type" not in wanted:
         return []
     if not isinstance(value, _TYPES[wanted["type"]]):

@@ -1,4 +1,4 @@
-"""The whole house with a TMDB key set: found today, still there after a restart."""
+"""Whole application with a TMDB key: a film found there outlasts a restart and the key."""
 
 from pathlib import Path
 
