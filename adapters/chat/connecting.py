@@ -21,18 +21,19 @@ async def until_reached(
     attempt: Callable[[], Awaitable[T]],
     stopping: asyncio.Event,
     errors: tuple[type[Exception], ...],
+    cause: Callable[[Exception], str] = lambda error: type(error).__name__,
 ) -> T | None:
-    """Attempt until none of these errors is raised; None when `stopping` is set before."""
+    """Attempt until none of these errors is raised; None when `stopping` is set before.
+
+    `cause` describes an error for the log.
+    """
     wait = FIRST_WAIT
     while not stopping.is_set():
         try:
             return await attempt()
         except errors as error:
             log.warning(
-                "%s cannot be reached (%s); next attempt in %g s",
-                platform,
-                type(error).__name__,
-                wait,
+                "%s cannot be reached (%s); next attempt in %g s", platform, cause(error), wait
             )
         await pause(stopping, timedelta(seconds=wait))
         wait = min(wait * 2, LONGEST_WAIT)

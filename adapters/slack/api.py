@@ -1,4 +1,4 @@
-"""Slack's Web API: one client on one pool of connections, and what its refusals mean."""
+"""Slack's Web API: one client on one pool of connections, and the reasons of its refusals."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,10 +15,10 @@ TIMEOUT = 10.0
 REVOKED = frozenset(
     {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
 )
-"""Refusals that say that Matinee is no longer let in at all."""
+"""Errors of a token that is no longer valid."""
 
 TROUBLE = (aiohttp.ClientError, TimeoutError, OSError, SlackApiError)
-"""What a call may raise."""
+"""Errors that a call may raise."""
 
 Json = dict[str, Any]
 
@@ -27,7 +27,7 @@ Json = dict[str, Any]
 class Api:
     """The Web API with the bot's token. The token is in no repr.
 
-    `patient` waits and calls again where Slack asks for that; `plain` leaves it to the caller.
+    `patient` waits and retries where Slack asks for that; `plain` leaves it to the caller.
     """
 
     url: str
@@ -36,7 +36,7 @@ class Api:
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The connections, opened when first needed."""
+        """The pool of connections, opened when first needed."""
         if self._session is None or self._session.closed:
             timeout = aiohttp.ClientTimeout(total=TIMEOUT)
             self._session = aiohttp.ClientSession(
@@ -46,12 +46,12 @@ class Api:
 
     @property
     def patient(self) -> AsyncWebClient:
-        """A client for answers to members."""
+        """A client that retries twice after rate limits; for answers to members."""
         return self._client(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
 
     @property
     def plain(self) -> AsyncWebClient:
-        """A client that calls once."""
+        """A client without retries."""
         return self._client()
 
     def _client(self, *retries: AsyncRateLimitErrorRetryHandler) -> AsyncWebClient:
@@ -69,15 +69,20 @@ class Api:
 
 
 def reason(error: Exception) -> str:
-    """Name Slack's reason for a refusal, such as `not_in_channel`; empty where it gave none."""
+    """Return Slack's reason for an error, such as `not_in_channel`; empty where it gave none."""
     if not isinstance(error, SlackApiError):
         return ""
     body = error.response.data if hasattr(error.response, "data") else None
     return str(body.get("error", "")) if isinstance(body, Mapping) else ""
 
 
+def cause(error: Exception) -> str:
+    """Return Slack's reason for an error, or else the error's type; for the log."""
+    return reason(error) or type(error).__name__
+
+
 def status(error: Exception) -> int:
-    """Return the HTTP status of a refusal; 0 where there was no answer."""
+    """Return the HTTP status of an error; 0 where there was no answer."""
     if not isinstance(error, SlackApiError):
         return 0
     return int(getattr(error.response, "status_code", 0) or getattr(error.response, "status", 0))

@@ -1,4 +1,4 @@
-"""Ids of ours for Slack's workspaces, members, channels and threads, and back."""
+"""Ids of clubs, members and places from Slack's ids, and back."""
 
 import re
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ _PLACE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A member's direct conversation, or a channel, or a thread in one."""
+class SlackPlace:
+    """A member's direct messages, a channel, or a thread in one."""
 
     team: str
     user: str = ""
@@ -21,26 +21,26 @@ class Place:
 
 
 def club_of(team: str) -> ClubId:
-    """Name a workspace."""
+    """Return the id of a workspace's club."""
     return ClubId(f"slack:{team}")
 
 
 def member_of(user: str) -> MemberId:
-    """Name a member."""
+    """Return the id of a user as a member."""
     return MemberId(f"slack:{user}")
 
 
 def direct(team: str, user: str) -> PlaceId:
-    """Name a member's direct conversation with Matinee."""
+    """Return the id of a member's direct messages with Matinee."""
     return PlaceId(f"slack:{team}@{user}")
 
 
 def channel(team: str, channel: str, thread: str = "") -> PlaceId:
-    """Name a channel, or a thread in one."""
+    """Return the id of a channel, or of a thread in one."""
     return PlaceId(f"slack:{team}#{channel}" + (f"/{thread}" if thread else ""))
 
 
-def place_of(place: PlaceId) -> Place | None:
-    """Read the name of a place; None for one that is not Slack's."""
+def place_of(place: PlaceId) -> SlackPlace | None:
+    """Parse the id of a place; None if it is not one of Slack's."""
     found = _PLACE.fullmatch(place)
-    return Place(**found.groupdict("")) if found else None
+    return SlackPlace(**found.groupdict("")) if found else None

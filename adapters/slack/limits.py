@@ -1,6 +1,6 @@
-"""What Slack takes, in one table: characters of texts, numbers of pieces, seconds and uses.
+"""Slack's limits, in one table: characters of texts, numbers of elements, seconds and uses.
 
-From Block Kit's reference; where that is silent, from what Slack was seen to refuse.
+From Block Kit's reference; where that is silent, from refusals of Slack's.
 """
 
 BLOCKS = 50
@@ -39,17 +39,17 @@ TITLE = 24
 """Characters of a modal's title, and of each of its two buttons."""
 
 METADATA = 3_000
-"""Characters that a modal carries along unseen."""
+"""Characters of a modal's private metadata."""
 
 ERROR = 2_000
-"""Characters of what is said below a field that was filled in wrongly."""
+"""Characters of the error below a field."""
 
 RESPONSES = 5
 RESPONSE_MINUTES = 30
-"""How often, and for how long, a response_url can be answered to."""
+"""Uses of a response_url, and minutes for which it is valid."""
 
 BODY = 1024 * 1024
-"""Bytes of a request; Slack's own stay far below."""
+"""Bytes of an HTTP request; Slack's own are far smaller."""
 
 AGE = 300
-"""Seconds that a request's time stamp may be off."""
+"""Seconds by which a request's time stamp may differ from the clock."""

@@ -1,4 +1,4 @@
-"""What `matinee doctor` looks at for Slack: tokens, scopes, and the ways in."""
+"""Health checks for Slack: tokens, scopes, and transports."""
 
 import re
 
@@ -16,7 +16,7 @@ _SCOPES = "x-oauth-scopes"
 
 
 async def findings(settings: Settings) -> list[Finding]:
-    """Look at what Matinee stands on in Slack, changing nothing there."""
+    """Check the settings and the app in Slack, changing nothing there."""
     if settings.slack_bot_token is None:
         return []
     api = Api(settings.slack_api_url, settings.slack_bot_token.value)
@@ -73,7 +73,7 @@ def _secret(secret: str) -> Finding:
 
 
 async def _address(api: Api, settings: Settings) -> Finding:
-    """Look whether Matinee listens; whether Slack can reach it, only Slack can tell."""
+    """Check that Matinee listens; only Slack knows whether Slack can reach it."""
     base = f"http://{settings.slack_http_host}:{settings.slack_http_port}"
     what = f"Slack has to reach {EVENTS} there over HTTPS, by a proxy or a tunnel."
     try:

@@ -1,15 +1,12 @@
-"""The app manifest that Slack makes an app from: its commands as the catalogue declares them."""
+"""The manifest from which Slack makes an app, with the commands of the registry."""
 
 import json
 from collections.abc import Sequence
 from typing import Any
 
-from adapters.slack.incoming.payloads import APP
+from adapters.slack.commands import APP, OWN_COMMANDS
 from bot.messages.commands import Command
 from bot.registry import COMMANDS, TYPED
-
-OWN_COMMANDS = ("review", "recommend", "releases")
-"""Commands of their own in Slack; all are given as `/matinee ...`, for `/remind` is Slack's."""
 
 SCOPES: dict[str, str] = {
     "app_mentions:read": "hear when it is mentioned",
@@ -24,7 +21,7 @@ SCOPES: dict[str, str] = {
     "im:write": "remind directly",
     "users:read": "members' names, and who runs the workspace",
 }
-"""What the app may do, and what for."""
+"""Permissions of the app, each with its purpose."""
 
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 
@@ -36,7 +33,7 @@ LONGEST = 2_000
 
 
 def manifest(prefix: str = "", url: str = "") -> str:
-    """Write the manifest as JSON. `url`: where Slack reaches Matinee over HTTP; else Socket Mode."""
+    """Return the manifest as JSON: for HTTP, if Slack reaches Matinee at `url`; else Socket Mode."""
     settings = {
         "interactivity": {"is_enabled": True, **_at("request_url", url)},
         "event_subscriptions": {"bot_events": list(EVENTS), **_at("request_url", url)},
@@ -87,7 +84,7 @@ def _command(name: str, help_: str, hint: str, prefix: str, url: str) -> dict[st
 
 
 def _hint(spec: type[Command]) -> str:
-    """Show by two examples what can stand after the command."""
+    """Return two examples of arguments."""
     words = (each.usage()[1] for each in spec.examples())
     return "  or  ".join([each for each in words if each][:2])
 

@@ -1,39 +1,36 @@
-"""Slack as a platform that Matinee runs on."""
+"""Slack as a platform: connect, answer until told to stop, and end tidily."""
 
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import timedelta
-from typing import Any
+from typing import TypeVar
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
+from adapters.chat.connecting import until_reached
 from adapters.runtime.settings import Settings, SettingsError
-from adapters.slack.api import REVOKED, TROUBLE, Api, reason
+from adapters.slack.api import REVOKED, TROUBLE, Api, cause, reason
 from adapters.slack.ids import club_of
 from adapters.slack.incoming.app import make_app
-from adapters.slack.incoming.dispatch import Conversation
+from adapters.slack.incoming.dispatch import Dispatcher
 from adapters.slack.incoming.guard import Guard
 from adapters.slack.incoming.http import serving, web_app
-from adapters.slack.incoming.request_flow import Talk
+from adapters.slack.incoming.request_flow import RequestFlow
 from adapters.slack.outgoing.messenger import SlackMessenger
-from adapters.slack.outgoing.responses import Answering
-from bot.delivery.waiting import pause
+from adapters.slack.outgoing.responses import Responses
 from bot.domain.errors import StoreError
 from bot.ports.clock import Clock
 from bot.service import Bot
 
 log = logging.getLogger(__name__)
 
-FAREWELL = 4.0
-"""Seconds in which what has begun may end."""
+T = TypeVar("T")
 
-FIRST_WAIT = 1.0
-LONGEST_WAIT = 60.0
-"""Seconds between two tries to reach Slack at the start."""
+FINISHING = 4.0
+"""Seconds that begun responses get to finish, once Matinee stops."""
 
 BOT_REFUSED = (
     "SLACK_BOT_TOKEN is not taken by Slack ({}); copy the Bot User OAuth Token (xoxb-...) from "
@@ -51,34 +48,31 @@ NO_PORT = "cannot listen on {}:{} ({}); set SLACK_HTTP_HOST and SLACK_HTTP_PORT 
 
 
 def open_platform(settings: Settings, clock: Clock) -> "SlackPlatform":
-    """Make the platform; nothing is asked of Slack yet. SettingsError where there is no way in."""
-    del clock  # requests are as old as the machine's own clock says
+    """Make the platform, not connected yet. SettingsError without a transport."""
+    del clock  # the age of requests is measured by the machine's clock
     return SlackPlatform(settings)
 
 
 class SlackPlatform:
-    """One workspace, by its token: reached by Socket Mode, by HTTP, or by both."""
+    """The workspace of a token, with Socket Mode, HTTP, or both as transports."""
 
     name = "slack"
 
     def __init__(self, settings: Settings) -> None:
-        """Take the settings; SettingsError where there is no way in."""
+        """Take the settings; SettingsError without a transport."""
         if settings.slack_bot_token is None:
             raise SettingsError(BOT_REFUSED.format("there is none"))
         if settings.slack_app_token is None and settings.slack_signing_secret is None:
             raise SettingsError(NO_WAY_IN)
         self._settings = settings
         self._api = Api(settings.slack_api_url, settings.slack_bot_token.value)
-        self.messenger = SlackMessenger(self._api)
+        self.messenger = SlackMessenger(self._api, prefix=settings.slack_command_prefix)
         self.port = settings.slack_http_port
 
     async def serve(self, bot: Bot, stopping: asyncio.Event) -> None:
-        """Connect, and answer until `stopping` is set; then end what was begun, within seconds.
-
-        Raises SettingsError where a token is not taken.
-        """
+        """Answer until `stopping` is set. Raises SettingsError if Slack refuses a token."""
         try:
-            who = await _patiently(self._who, stopping, BOT_REFUSED)
+            who = await until_reached("Slack", self._who, stopping, TROUBLE, cause)
             if who is not None:
                 await _note(bot, who)
                 async with self._open_to(bot, who, stopping):
@@ -90,79 +84,76 @@ class SlackPlatform:
     async def _open_to(
         self, bot: Bot, who: AuthorizeResult, stopping: asyncio.Event
     ) -> AsyncIterator[None]:
-        """Open the ways in; when they are closed again, end what came in by them."""
-        talk = Talk(bot, self._api, Answering(self._api), who.team or "")
+        """Open the transports; once they are closed, finish the begun responses."""
         prefix = self._settings.slack_command_prefix
-        talked = Conversation(bot, talk, who.bot_user_id or "", prefix)
-        app = make_app(talked, who)
+        responses = Responses(self._api, prefix=prefix)
+        flow = RequestFlow(bot, self._api, responses, who.team or "", prefix)
+        dispatcher = Dispatcher(bot, flow, who.bot_user_id or "", prefix)
+        app = make_app(dispatcher, who)
         try:
-            async with AsyncExitStack() as ways:
-                await self._listen(app, ways)
-                await self._connect(app, ways, stopping)
+            async with AsyncExitStack() as transports:
+                await self._listen(app, transports)
+                await self._connect(app, transports, stopping)
                 log.info("Slack: connected to %s", who.team_id)
                 yield
         finally:
-            await talked.background.finish(FAREWELL)
+            await dispatcher.background.finish(FINISHING)
 
-    async def _listen(self, app: AsyncApp, ways: AsyncExitStack) -> None:
-        """Open the HTTP transport, if there is a secret for it."""
+    async def _listen(self, app: AsyncApp, transports: AsyncExitStack) -> None:
+        """Open the HTTP transport, if its secret is set."""
         secret = self._settings.slack_signing_secret
         if secret is None:
             return
         host, port = self._settings.slack_http_host, self._settings.slack_http_port
         served = web_app(app, Guard(secret.value.encode()))
         try:
-            self.port = await ways.enter_async_context(serving(served, host, port))
+            self.port = await transports.enter_async_context(serving(served, host, port))
         except OSError as error:
             raise SettingsError(NO_PORT.format(host, port, error.strerror)) from error
 
-    async def _connect(self, app: AsyncApp, ways: AsyncExitStack, stopping: asyncio.Event) -> None:
-        """Open Socket Mode, if there is a token for it."""
+    async def _connect(
+        self, app: AsyncApp, transports: AsyncExitStack, stopping: asyncio.Event
+    ) -> None:
+        """Open Socket Mode, if its token is set."""
         token = self._settings.slack_app_token
         if token is None:
             return
 
         async def address() -> str:
-            opened = await self._api.plain.apps_connections_open(app_token=token.value)
+            connections = self._api.plain.apps_connections_open
+            opened = await _call(lambda: connections(app_token=token.value), APP_REFUSED)
             return str(opened["url"])
 
-        url = await _patiently(address, stopping, APP_REFUSED)
+        url = await until_reached("Slack", address, stopping, TROUBLE, cause)
         if url is None:
             return
         socket = AsyncSocketModeHandler(app, token.value, web_client=self._api.plain)
         socket.client.wss_uri = url
-        ways.push_async_callback(socket.close_async)
+        transports.push_async_callback(socket.close_async)
         await socket.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt's own
 
     async def _who(self) -> AuthorizeResult:
-        """Ask Slack whose token this is."""
-        answer = await self._api.plain.auth_test()
+        """Return the workspace and the bot user of the token."""
+        answer = await _call(self._api.plain.auth_test, BOT_REFUSED)
         return AuthorizeResult.from_auth_test_response(
             bot_token=self._api.token, auth_test_response=answer
         )
 
 
-async def _patiently(
-    ask: Callable[[], Awaitable[Any]], stopping: asyncio.Event, refused: str
-) -> Any:  # noqa: ANN401 - whatever is asked for
-    """Ask until Slack answers; None when it is time to stop before. SettingsError when it refuses."""
-    wait = FIRST_WAIT
-    while not stopping.is_set():
-        try:
-            return await ask()
-        except TROUBLE as error:
-            why = reason(error)
-            if why in REVOKED or why in {"not_allowed_token_type", "missing_scope"}:
-                raise SettingsError(refused.format(why)) from error
-            log.warning("Slack does not answer (%s); trying again", why or type(error).__name__)
-        await pause(stopping, timedelta(seconds=wait))
-        wait = min(2 * wait, LONGEST_WAIT)
-    return None
+async def _call(call: Callable[[], Awaitable[T]], refused: str) -> T:
+    """Call Slack; SettingsError, with the sentence `refused`, if it does not take the token."""
+    try:
+        return await call()
+    except TROUBLE as error:
+        why = reason(error)
+        if why in REVOKED or why in {"not_allowed_token_type", "missing_scope"}:
+            raise SettingsError(refused.format(why)) from error
+        raise
 
 
 async def _note(bot: Bot, who: AuthorizeResult) -> None:
-    """Let the core know of the workspace; it can be asked again at the next start."""
+    """Note the workspace as a club; if that fails, the next start does it again."""
     try:
         await bot.membership.joined(club_of(who.team_id or ""), who.team or "", None)
     except StoreError as error:
-        log.warning("could not take note of the workspace: %s", error)
+        log.warning("could not note the workspace: %s", error)

@@ -1,66 +1,64 @@
-"""Who a member is: the name they go by, and whether they run the workspace."""
+"""Slack's users: the names they go by, and whether they are admins of the workspace."""
 
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.slack.api import TROUBLE, Api, reason
+from cachetools import LRUCache
+
+from adapters.slack.api import TROUBLE, Api, cause
 from bot.messages.requests import Role
 
 log = logging.getLogger(__name__)
 
 MOST_KNOWN = 10_000
 REMEMBERED = 600.0
-"""Seconds for which a member's name and role are believed."""
+"""Seconds for which a user's name and roles are remembered."""
 
-_RUN_IT = ("is_admin", "is_owner", "is_primary_owner")
-EVERYTHING = frozenset({Role.ADMIN, Role.MODERATOR})
+_ADMIN = ("is_admin", "is_owner", "is_primary_owner")
+ALL_ROLES = frozenset({Role.ADMIN, Role.MODERATOR})
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
-    """A member's name, and what the workspace lets them do."""
+class SlackUser:
+    """A user's name and roles."""
 
     name: str
     roles: frozenset[Role] = frozenset()
 
 
-class People:
-    """Asks Slack who somebody is, and remembers it for a while."""
+class UserDirectory:
+    """Looks users up in Slack, and remembers them for a while."""
 
     def __init__(self, api: Api, now: Callable[[], float] = time.monotonic) -> None:
-        """Know nobody yet."""
+        """Begin without users. `now`: seconds, monotonic."""
         self._api = api
         self._now = now
-        self._known: OrderedDict[str, tuple[float, Person]] = OrderedDict()
+        self._known = LRUCache[str, tuple[float, SlackUser]](MOST_KNOWN)
 
-    async def known(self, user: str, name: str = "") -> Person:
-        """Return who this is. Without an answer from Slack: by the name given, with no role."""
-        at, person = self._known.get(user, (float("-inf"), Person(name or user)))
+    async def look_up(self, user: str, name: str = "") -> SlackUser:
+        """Return a user. While Slack does not answer: the one remembered, or `name` with no roles."""
+        at, remembered = self._known.get(user, (float("-inf"), SlackUser(name or user)))
         if self._now() - at < REMEMBERED:
-            return person
+            return remembered
         try:
             answer = await self._api.patient.users_info(user=user)
         except TROUBLE as error:
-            log.warning("could not ask who a member is: %s", reason(error) or type(error).__name__)
-            return person
-        found = _person(answer["user"], name or user)
+            log.warning("could not look up a user: %s", cause(error))
+            return remembered
+        found = _user(answer["user"], name or user)
         self._known[user] = (self._now(), found)
-        self._known.move_to_end(user)
-        while len(self._known) > MOST_KNOWN:
-            self._known.popitem(last=False)
         return found
 
-    def at_once(self, user: str, name: str = "") -> Person:
-        """Return who this is from memory alone."""
-        return self._known.get(user, (0.0, Person(name or user)))[1]
+    def remembered(self, user: str, name: str = "") -> SlackUser:
+        """Return a user from memory alone; `name` with no roles if there is none."""
+        return self._known.get(user, (0.0, SlackUser(name or user)))[1]
 
 
-def _person(user: Mapping[str, Any], name: str) -> Person:
+def _user(user: Mapping[str, Any], name: str) -> SlackUser:
     profile = user.get("profile") or {}
     names = (profile.get("display_name"), profile.get("real_name"), user.get("name"), name)
-    runs_it = any(user.get(each) for each in _RUN_IT)
-    return Person(next(filter(None, names)), EVERYTHING if runs_it else frozenset())
+    is_admin = any(user.get(each) for each in _ADMIN)
+    return SlackUser(next(filter(None, names)), ALL_ROLES if is_admin else frozenset())

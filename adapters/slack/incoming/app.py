@@ -1,4 +1,4 @@
-"""Bolt's app: tells each kind of what Slack sends apart, acknowledges it, and hands it over."""
+"""Bolt's app: acknowledges each kind of payload, and passes it to the dispatcher."""
 
 import logging
 import re
@@ -7,7 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
-from adapters.slack.incoming.dispatch import Conversation
+from adapters.slack.incoming.dispatch import Dispatcher
 from adapters.slack.incoming.payloads import Payload
 
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -15,10 +15,10 @@ ANYTHING = re.compile(".*", re.DOTALL)
 log = logging.getLogger(__name__)
 
 
-def make_app(talked: Conversation, authorized: AuthorizeResult) -> AsyncApp:
-    """Join Bolt with a conversation. Nothing here asks the network before it acknowledges.
+def make_app(dispatcher: Dispatcher, authorized: AuthorizeResult) -> AsyncApp:
+    """Make Bolt's app. Nothing here waits for the network before it acknowledges.
 
-    The guard has looked at the signature already, or there is none, as in Socket Mode.
+    Bolt verifies no signatures: the guard has done so, and in Socket Mode there are none.
     """
 
     async def authorize(**_: Any) -> AuthorizeResult:  # noqa: ANN401 - Bolt's own arguments
@@ -30,42 +30,42 @@ def make_app(talked: Conversation, authorized: AuthorizeResult) -> AsyncApp:
 
     async def command(ack: AsyncAck, body: Payload) -> None:
         await ack()
-        talked.command(body)
+        dispatcher.command(body)
 
     async def pressed(ack: AsyncAck, body: Payload) -> None:
         await ack()
-        talked.pressed(body)
+        dispatcher.pressed(body)
 
     async def shortcut(ack: AsyncAck, body: Payload) -> None:
         await ack()
-        talked.shortcut(body)
+        dispatcher.shortcut(body)
 
     async def suggested(ack: AsyncAck, body: Payload) -> None:
-        await ack(**talked.suggestions(body))
+        await ack(**dispatcher.suggestions(body))
 
-    async def sent(ack: AsyncAck, body: Payload) -> None:
-        await ack(**await talked.sent(body))
+    async def submitted(ack: AsyncAck, body: Payload) -> None:
+        await ack(**await dispatcher.submitted(body))
 
     app.command(ANYTHING)(command)
     app.action(ANYTHING)(pressed)
     app.shortcut(ANYTHING)(shortcut)
     app.options(ANYTHING)(suggested)
-    app.view_submission(ANYTHING)(sent)
-    _hear(app, talked)
+    app.view_submission(ANYTHING)(submitted)
+    _take_events(app, dispatcher)
     return app
 
 
-def _hear(app: AsyncApp, talked: Conversation) -> None:
+def _take_events(app: AsyncApp, dispatcher: Dispatcher) -> None:
     async def message(body: Payload) -> None:
         event = body["event"]
         if event["type"] == "app_mention" or event.get("channel_type") == "im":
-            talked.message(body)
+            dispatcher.message(body)
 
     async def home(body: Payload) -> None:
-        talked.home_opened(body)
+        dispatcher.home_opened(body)
 
     async def gone(body: Payload) -> None:
-        talked.gone(body)
+        dispatcher.gone(body)
 
     async def other() -> None:
         pass

@@ -1,4 +1,4 @@
-"""Text files that members send along, fetched from Slack."""
+"""Fetches text files that members upload to Slack."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,8 +13,8 @@ _SLACK = ".slack.com"
 _NOT_FETCHED = "I couldn't fetch {name} from Slack. Send it again, or paste its text."
 
 
-async def fetched(file: Mapping[str, Any], api: Api) -> tuple[str, str]:
-    """Return a file's text and name; AttachmentError says what to do instead."""
+async def fetch_text(file: Mapping[str, Any], api: Api) -> tuple[str, str]:
+    """Return a file's text and name; AttachmentError tells the member what to do."""
     name = str(file.get("name") or "file")
     url = str(file.get("url_private_download") or file.get("url_private") or "")
     if not _may_see_token(url, api.url):
@@ -23,7 +23,7 @@ async def fetched(file: Mapping[str, Any], api: Api) -> tuple[str, str]:
 
 
 async def _bytes(url: str, name: str, api: Api) -> bytes:
-    """Read the file, at most a byte more than may be: `decode_text` says that it is too large."""
+    """Download a file; a little more than LARGEST of one too large, which `decode_text` refuses."""
     headers = {"Authorization": f"Bearer {api.token}"}
     body = bytearray()
     try:
@@ -40,7 +40,7 @@ async def _bytes(url: str, name: str, api: Api) -> bytes:
 
 
 def _may_see_token(url: str, api_url: str) -> bool:
-    """Whether an address is Slack's own, or that of the stand-in that is set for it."""
+    """Return whether the bot token may be sent there: to Slack, or to the server set in its place."""
     parts, home = urlsplit(url), urlsplit(api_url)
     if (parts.scheme, parts.netloc) == (home.scheme, home.netloc):
         return True

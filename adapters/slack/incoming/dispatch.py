@@ -1,30 +1,29 @@
-"""What Slack sends, decided on: what is answered in the acknowledgement, and what is begun after it."""
+"""Dispatches Slack's payloads: a few are answered in the acknowledgement, the rest in background tasks."""
 
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from adapters.chat.background import BackgroundTasks, RecentRequests
+from adapters.chat.interactions import pressed, private_reply, review_of_message
 from adapters.slack.ids import club_of
 from adapters.slack.incoming import payloads
-from adapters.slack.incoming.background import Background, Seen
-from adapters.slack.incoming.payloads import Payload, Speaker
-from adapters.slack.incoming.request_flow import Said, Talk, private
+from adapters.slack.incoming.payloads import Payload, Sender
+from adapters.slack.incoming.request_flow import RequestFlow, SlackRequest
 from adapters.slack.limits import ERROR, OPTION_VALUE
 from adapters.slack.outgoing import modals
 from adapters.slack.outgoing.actions import SHOW, option
-from adapters.slack.outgoing.responses import Spot
+from adapters.slack.outgoing.responses import ResponseTarget
 from adapters.slack.outgoing.rich_text import Json
-from bot.critics import looks_like_critique
 from bot.domain.errors import StoreError, UsageError
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
-from bot.grammar.forms import FormErrors, fill, with_value
-from bot.messages.codec import action_of
+from bot.grammar.forms import FormErrors, fill
 from bot.messages.commands import Command
-from bot.messages.replies import Choice, Form, Paragraph, Plain, Reply
-from bot.registry import COMMANDS
+from bot.messages.replies import Form, Paragraph, Plain, Reply
 from bot.service import Bot
 from bot.views.film_card import WRITE_FIELDS
 
@@ -33,7 +32,7 @@ log = logging.getLogger(__name__)
 SUGGESTIONS = 24
 
 WRITE = Form("Write a review", ReviewCommand(), ("film", *WRITE_FIELDS))
-"""What the global shortcut opens."""
+"""The form of the global shortcut."""
 
 _OLD = "That is from another version of me. Type the command instead; send me the word help to see how."
 _NOT_YOURS = (
@@ -42,135 +41,131 @@ _NOT_YOURS = (
 )
 
 
-class Conversation:
-    """Decides what to do with what comes in. `bot_user`: Matinee's own user id."""
+class Dispatcher:
+    """Dispatches the payloads of one workspace. `bot_user`: Matinee's own user id."""
 
     def __init__(
         self,
         bot: Bot,
-        talk: Talk,
+        flow: RequestFlow,
         bot_user: str,
         prefix: str = "",
         now: Callable[[], float] = time.time,
     ) -> None:
-        """Begin. `now`: seconds of Unix time."""
+        """Dispatch to this flow. `prefix`: of slash commands; `now`: seconds of Unix time."""
         self._bot = bot
-        self._talk = talk
+        self._flow = flow
         self._bot_user = bot_user
         self._prefix = prefix
         self._now = now
-        self._seen = Seen()
-        self.background = Background()
+        self._recent = RecentRequests()
+        self.background = BackgroundTasks()
 
     # Answered after the acknowledgement ---------------------------------------------------------
 
     def command(self, body: Payload) -> None:
-        """Take a slash command."""
+        """Handle a slash command."""
         line = payloads.line_of(body["command"], body.get("text") or "", self._prefix)
-        self._say(payloads.of_command(body, self._now()), body, line)
+        self._handle(payloads.of_command(body, self._now()), body, line)
 
     def message(self, body: Payload) -> None:
-        """Take what was said to Matinee by mention or directly, with a file if one came along."""
+        """Handle a mention or a direct message, with its file if there is one."""
         event = body["event"]
         if event.get("bot_id") or event.get("subtype") not in {None, "file_share"}:
             return
         text = payloads.without_address(event.get("text") or "", self._bot_user)
         line = f"/{payloads.words_of(text).lstrip('/')}"
-        self._say(payloads.of_event(body), body, line, event.get("files") or ())
+        self._handle(payloads.of_event(body), body, line, event.get("files") or ())
 
     def pressed(self, body: Payload) -> None:
-        """Take a button that was pressed, or an option that was chosen."""
-        speaker = payloads.of_interaction(body, self._now())
+        """Handle a pressed button or a chosen option."""
+        sender = payloads.of_interaction(body, self._now())
         for action in body["actions"]:
             if action["action_id"].startswith(SHOW):
-                self._tell(speaker, body, _unfolded(action.get("value", "")))
+                self._respond(sender, body, _unfolded(action.get("value", "")))
                 continue
             try:
-                self._act(speaker, body, action)
+                self._act(sender, body, action)
             except UsageError as error:
-                self._tell(speaker, body, private(str(error)))
-            except ValueError:
-                self._tell(speaker, body, private(_OLD))
+                self._respond(sender, body, private_reply(str(error)))
 
     def shortcut(self, body: Payload) -> None:
         """Open the form for a review, or save a message as one."""
-        speaker = payloads.of_interaction(body, self._now())
+        sender = payloads.of_interaction(body, self._now())
         message = body.get("message")
         if message is None:
-            self._open(speaker, body, WRITE)
+            self._open(sender, body, WRITE)
             return
         text = payloads.words_of(message.get("text") or "", within="review")
-        if looks_like_critique(text):
-            self._say(speaker, body, ReviewCommand(), text=text)
-        elif message.get("user") == speaker.spot.user:
-            self._say(speaker, body, ReviewCommand(text=text, mine=True))
+        command = review_of_message(text, own=message.get("user") == sender.target.user)
+        if command is None:
+            self._respond(sender, body, private_reply(_NOT_YOURS))
+        elif command.mine:
+            self._handle(sender, body, replace(command, text=text))
         else:
-            self._tell(speaker, body, private(_NOT_YOURS))
+            self._handle(sender, body, command, text=text)
 
     def home_opened(self, body: Payload) -> None:
-        """Show App Home to whoever has opened it."""
+        """Show App Home to a member who has opened it."""
         event = body["event"]
         if event.get("tab", "home") == "home" and self._is_new(body):
-            speaker = Speaker(Spot(body["team_id"], event["user"]), "")
-            self.background.begin(self._talk.show_home(speaker, payloads.request_id(body)))
+            sender = Sender(ResponseTarget(body["team_id"], event["user"]), "")
+            self.background.begin(self._flow.show_home(sender, payloads.request_id(body)))
 
     def gone(self, body: Payload) -> None:
-        """Take note that the workspace has shown Matinee the door."""
+        """Note that the workspace removed Matinee."""
         tokens = body["event"].get("tokens")
         if tokens is not None and not tokens.get("bot"):
-            return  # somebody's own token, which Matinee does not use
+            return  # a user's own token, which Matinee does not use
         log.error("Slack: Matinee was uninstalled or its token revoked; install it again to go on")
         self.background.begin(self._left(body["team_id"]))
 
     # Answered in the acknowledgement ------------------------------------------------------------
 
     def suggestions(self, body: Payload) -> Json:
-        """Complete a film's title, from memory. What was typed can be taken as it stands."""
+        """Return films for a typed beginning of a title, from memory; the typed text is one too."""
         typed = one_line(body.get("value") or "", OPTION_VALUE)
-        club = club_of(payloads.of_interaction(body, 0.0).spot.team)
+        club = club_of(payloads.of_interaction(body, 0.0).target.team)
         found = self._bot.films.suggest(typed, SUGGESTIONS, club)
         as_typed = [option(f"“{typed}”, as typed", typed)] if typed else []
         return {"options": [*(option(each.label, each.value) for each in found), *as_typed]}
 
-    async def sent(self, body: Payload) -> Json:
-        """Take a modal that was filled in; return what to correct in it, if anything."""
-        name, speaker = payloads.of_modal(body)
-        try:
-            form = action_of(name, COMMANDS)
-        except ValueError:
-            form = None
+    async def submitted(self, body: Payload) -> Json:
+        """Handle a submitted modal; return the errors to show in it, if any."""
+        name, sender = payloads.of_modal(body)
+        form = pressed(name)
         if not isinstance(form, Form):
-            return _wrong(body, {}, _OLD)
-        opened = await self._bot.load_form(self._talk.caller(speaker), form)
+            return _errors(body, {}, _OLD)
+        opened = await self._bot.load_form(self._flow.caller(sender), form)
         if isinstance(opened, Reply):
-            return _wrong(body, {}, opened.summary)
+            return _errors(body, {}, opened.summary)
         values = body["view"]["state"]["values"]
         try:
             command = fill(opened.command, modals.typed(values))
         except FormErrors as error:
-            return _wrong(body, error.errors, str(error))
-        self._say(speaker, body, command, modals.files(values))
+            return _errors(body, error.errors, str(error))
+        self._handle(sender, body, command, modals.files(values))
         return {}
 
-    # Begun --------------------------------------------------------------------------------------
+    # Background tasks ---------------------------------------------------------------------------
 
-    def _act(self, speaker: Speaker, body: Payload, action: Json) -> None:
-        """Do what an action's id says; UsageError or ValueError where it cannot be done."""
-        match action_of(action["action_id"], COMMANDS):
+    def _act(self, sender: Sender, body: Payload, action: Json) -> None:
+        """Do what an action's id says; raises UsageError for an option that does not fit."""
+        chosen = (action.get("selected_option") or {}).get("value", "")
+        match pressed(action["action_id"], chosen):
+            case None:
+                self._respond(sender, body, private_reply(_OLD))
             case Form() as form:
                 label = (action.get("text") or {}).get("text", "").removesuffix("…")
-                self._open(speaker, body, Form(label, form.command, form.fields))
-            case Choice(command=command, field=field):
-                chosen = (action.get("selected_option") or {}).get("value", "")
-                self._say(speaker, body, with_value(command, field, chosen))
-            case ReviewsCommand() as page:
-                self._say(payloads.turning(speaker, body), body, page)
+                self._open(sender, body, replace(form, label=label))
+            case ReviewsCommand() as page if not chosen:
+                self._handle(payloads.in_place(sender, body), body, page)
             case command:
-                self._say(speaker, body, command)
+                self._handle(sender, body, command)
 
-    def _say(
+    def _handle(
         self,
-        speaker: Speaker,
+        sender: Sender,
         body: Payload,
         content: str | Command,
         files: Sequence[Mapping[str, Any]] = (),
@@ -178,24 +173,24 @@ class Conversation:
         text: str | None = None,
     ) -> None:
         if self._is_new(body):
-            said = Said(speaker, payloads.request_id(body), content, files, text)
-            self.background.begin(self._carry_out(said, at_home=payloads.is_home(body)))
+            request = SlackRequest(sender, payloads.request_id(body), content, files, text)
+            self.background.begin(self._handled(request, at_home=payloads.is_home(body)))
 
-    async def _carry_out(self, said: Said, *, at_home: bool) -> None:
-        await self._talk.say(said)
+    async def _handled(self, request: SlackRequest, *, at_home: bool) -> None:
+        await self._flow.handle(request)
         if at_home:
-            await self._talk.show_home(said.speaker, said.request_id)
+            await self._flow.show_home(request.sender, request.request_id)
 
-    def _open(self, speaker: Speaker, body: Payload, form: Form) -> None:
+    def _open(self, sender: Sender, body: Payload, form: Form) -> None:
         if self._is_new(body):
-            self.background.begin(self._talk.open(speaker, body["trigger_id"], form))
+            self.background.begin(self._flow.open_form(sender, body["trigger_id"], form))
 
-    def _tell(self, speaker: Speaker, body: Payload, reply: Reply) -> None:
+    def _respond(self, sender: Sender, body: Payload, reply: Reply) -> None:
         if self._is_new(body):
-            self.background.begin(self._talk.tell(speaker, reply))
+            self.background.begin(self._flow.respond(sender, reply))
 
     def _is_new(self, body: Payload) -> bool:
-        return self._seen.is_new(payloads.request_id(body))
+        return self._recent.is_new(payloads.request_id(body))
 
     async def _left(self, team: str) -> None:
         try:
@@ -204,14 +199,14 @@ class Conversation:
             log.warning("could not note that a workspace has left: %s", error)
 
 
-def _unfolded(words: str) -> Reply:
-    """Show a spoiler, though not in the line that a notification would show."""
-    shown = Paragraph((Plain(words),))
+def _unfolded(text: str) -> Reply:
+    """Return a spoiler's text for one member, without it in the summary that notifications show."""
+    shown = Paragraph((Plain(text),))
     return Reply((shown,), "What was folded away.", Visibility.ONLY_YOU)
 
 
-def _wrong(body: Payload, errors: Mapping[str, str], otherwise: str) -> Json:
-    """Say below the fields of a modal what to correct: below the first, what concerns none."""
+def _errors(body: Payload, errors: Mapping[str, str], otherwise: str) -> Json:
+    """Return errors to show below the fields of a modal; `otherwise` goes below the first one."""
     there = [block["block_id"] for block in body["view"]["blocks"] if block["type"] == "input"]
     shown = {name: one_line(text, ERROR) for name, text in errors.items() if name in there}
     shown = shown or dict.fromkeys(there[:1], one_line(otherwise, ERROR))

@@ -1,4 +1,4 @@
-"""Looks at raw requests before anything reads them: only what Slack has signed, just now, gets in."""
+"""Checks raw requests before anything parses them: only those that Slack signed just now pass."""
 
 import hmac
 import re
@@ -17,16 +17,16 @@ _SEAL = re.compile(r"v0=[0-9a-f]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Knows the signing secret. Nothing of what it refuses is kept or logged."""
+    """Checks signatures with the signing secret. Nothing of a refused request is kept or logged."""
 
     secret: bytes = field(repr=False)
 
     def admits(
         self, timestamps: Sequence[str], signatures: Sequence[str], body: bytes, now: float
     ) -> bool:
-        """Whether a request is Slack's own and at most five minutes old. `now`: seconds, Unix time.
+        """Return whether Slack signed a request within five minutes of `now` (seconds, Unix time).
 
-        `timestamps` and `signatures` are all headers of these names: there has to be one of each.
+        `timestamps` and `signatures` are all headers of these names; there must be one of each.
         """
         if len(timestamps) != 1 or len(signatures) != 1:
             return False
@@ -38,6 +38,6 @@ class Guard:
         return hmac.compare_digest(signature, self.seal(timestamp, body))
 
     def seal(self, timestamp: str, body: bytes) -> str:
-        """Sign a body as Slack does."""
+        """Return Slack's signature of a body."""
         signed = b":".join((b"v0", timestamp.encode("ascii"), body))
         return f"v0={hmac.new(self.secret, signed, sha256).hexdigest()}"

@@ -1,4 +1,4 @@
-"""The HTTP transport: one path for all that Slack sends, behind the guard, and one for health."""
+"""The HTTP transport: one path for Slack's requests, behind the guard, and one for health."""
 
 import logging
 import time
@@ -42,13 +42,13 @@ def web_app(app: AsyncApp, guard: Guard, now: Callable[[], float] = time.time) -
 
 
 async def _dispatched(app: AsyncApp, request: web.Request, body: bytes) -> web.StreamResponse:
-    """Hand a request that Slack has signed over to Bolt."""
+    """Pass a request with a valid signature to Bolt."""
     headers: dict[str, str | Sequence[str]] = {
         name: str(value) for name, value in request.headers.items()
     }
     try:
         read = AsyncBoltRequest(body=body.decode(), query=request.query_string, headers=headers)
-    except Exception as error:  # noqa: BLE001 - Bolt raises what it likes over what it cannot read
+    except Exception as error:  # noqa: BLE001 - Bolt raises many errors for requests that it cannot parse
         log.warning("a signed request could not be read: %s", type(error).__name__)
         return web.Response(status=400)
     response: web.Response = await to_aiohttp_response(await app.async_dispatch(read))
@@ -57,7 +57,7 @@ async def _dispatched(app: AsyncApp, request: web.Request, body: bytes) -> web.S
 
 @asynccontextmanager
 async def serving(application: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """Listen where it was set, and nowhere else. Yields the port. OSError where that is taken."""
+    """Listen at this address alone. Yields the port. Raises OSError if the address is taken."""
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=2.0)
     await runner.setup()
     try:

@@ -1,4 +1,4 @@
-"""What Slack sends, read: who spoke, where, in which words."""
+"""Reads Slack's payloads: the sender, the place, the text."""
 
 import json
 import re
@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any
 
-from adapters.slack.outgoing.responses import Spot
+from adapters.slack.commands import APP
+from adapters.slack.outgoing.responses import ResponseTarget
 from adapters.slack.outgoing.rich_text import MEMBER
 from bot.grammar.slack import decode_slack
 
@@ -16,35 +17,32 @@ Payload = Mapping[str, Any]
 _MEMBERS = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|(?P<name>[^<>|]{1,80}))?>")
 _REVIEW = re.compile(r"\s*/?review\b", re.IGNORECASE)
 
-APP = "matinee"
-"""The command under which all the others can be given."""
-
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who spoke, and where an answer goes."""
+class Sender:
+    """The member who made a request, and where the response goes."""
 
-    spot: Spot
+    target: ResponseTarget
     name: str
 
 
-def of_command(body: Payload, now: float) -> Speaker:
-    """Read who gave a slash command."""
-    spot = Spot(
+def of_command(body: Payload, now: float) -> Sender:
+    """Return the sender of a slash command."""
+    target = ResponseTarget(
         body["team_id"],
         body["user_id"],
         body.get("channel_id", ""),
         response_url=body.get("response_url", ""),
         issued=now,
     )
-    return Speaker(spot, body.get("user_name", ""))
+    return Sender(target, body.get("user_name", ""))
 
 
-def of_interaction(body: Payload, now: float) -> Speaker:
-    """Read who pressed, chose or sent something."""
+def of_interaction(body: Payload, now: float) -> Sender:
+    """Return the sender of a press, a choice or a submitted modal."""
     message, container = body.get("message") or {}, body.get("container") or {}
     user = body["user"]
-    spot = Spot(
+    target = ResponseTarget(
         (body.get("team") or user)["id" if body.get("team") else "team_id"],
         user["id"],
         (body.get("channel") or {}).get("id", ""),
@@ -52,26 +50,26 @@ def of_interaction(body: Payload, now: float) -> Speaker:
         body.get("response_url") or "",
         now,
     )
-    return Speaker(spot, user.get("username") or user.get("name") or "")
+    return Sender(target, user.get("username") or user.get("name") or "")
 
 
-def turning(speaker: Speaker, body: Payload) -> Speaker:
-    """Let the answer take the place of what was pressed, if only who pressed it sees that."""
+def in_place(sender: Sender, body: Payload) -> Sender:
+    """Let the response replace the message that was pressed, if only the sender sees that."""
     if not (body.get("container") or {}).get("is_ephemeral"):
-        return speaker
-    return replace(speaker, spot=replace(speaker.spot, turns=True))
+        return sender
+    return replace(sender, target=replace(sender.target, in_place=True))
 
 
-def of_event(body: Payload) -> Speaker:
-    """Read who mentioned Matinee, or wrote to it directly. An answer goes into the same thread."""
+def of_event(body: Payload) -> Sender:
+    """Return the sender of a mention or a direct message; the response goes into the same thread."""
     event = body["event"]
     channel = event.get("channel", "")
     thread = event.get("thread_ts") or ("" if channel.startswith("D") else event.get("ts", ""))
-    return Speaker(Spot(body["team_id"], event["user"], channel, thread), "")
+    return Sender(ResponseTarget(body["team_id"], event["user"], channel, thread), "")
 
 
 def line_of(command: str, text: str, prefix: str) -> str:
-    """Write a slash command as the line that it is: `/matinee reviews Her` is `/reviews Her`."""
+    """Return the line that a slash command stands for: `/reviews Her` for `/matinee reviews Her`."""
     name = command.removeprefix("/").removeprefix(prefix)
     words = words_of(text, within=name)
     if name == APP:
@@ -80,7 +78,7 @@ def line_of(command: str, text: str, prefix: str) -> str:
 
 
 def words_of(text: str, within: str = "") -> str:
-    """Undo Slack's escapes. Members become their ids, or, in a review, the names they go by."""
+    """Undo Slack's escapes. Members become their ids, or, in the text of a review, their names."""
     is_review = within == "review" or (within in {"", APP} and _REVIEW.match(text))
 
     def member(found: re.Match[str]) -> str:
@@ -92,49 +90,49 @@ def words_of(text: str, within: str = "") -> str:
 
 
 def without_address(text: str, bot_user: str) -> str:
-    """Take the mention of Matinee from the beginning of what was said to it."""
+    """Remove the mention of Matinee from the beginning of a text."""
     return re.sub(rf"^\s*<@{re.escape(bot_user)}(?:\|[^<>]*)?>[\s,:]*", "", text)
 
 
-# What a modal carries along -------------------------------------------------------------------
+# The private metadata of modals ----------------------------------------------------------------
 
 
-def carried(action: str, spot: Spot) -> str:
-    """Write down which form a modal is, and where its answer goes."""
+def modal_metadata(action: str, target: ResponseTarget) -> str:
+    """Return the metadata of a modal: the action id of its form, and where the response goes."""
     kept = {
         "action": action,
-        "channel": spot.channel,
-        "thread": spot.thread,
-        "url": spot.response_url,
-        "issued": spot.issued,
+        "channel": target.channel,
+        "thread": target.thread,
+        "url": target.response_url,
+        "issued": target.issued,
     }
     return json.dumps({name: value for name, value in kept.items() if value})
 
 
-def of_modal(body: Payload) -> tuple[str, Speaker]:
-    """Read which form was sent, by whom, and where its answer goes."""
+def of_modal(body: Payload) -> tuple[str, Sender]:
+    """Return the action id of a submitted form, and its sender."""
     kept = json.loads(body["view"].get("private_metadata") or "{}")
-    speaker = of_interaction(body, 0.0)
-    spot = Spot(
-        speaker.spot.team,
-        speaker.spot.user,
+    sender = of_interaction(body, 0.0)
+    target = ResponseTarget(
+        sender.target.team,
+        sender.target.user,
         kept.get("channel", ""),
         kept.get("thread", ""),
         kept.get("url", ""),
         kept.get("issued", 0.0),
     )
-    return kept.get("action", ""), Speaker(spot, speaker.name)
+    return kept.get("action", ""), Sender(target, sender.name)
 
 
 def is_home(body: Payload) -> bool:
-    """Whether it was in App Home that somebody pressed something."""
+    """Return whether a button in App Home was pressed."""
     return bool((body.get("view") or {}).get("type") == "home")
 
 
 def request_id(body: Payload) -> str:
-    """Name a request so that its repeat has the same name.
+    """Return an id that a repeat of the request has too.
 
-    A modal sent twice with other words is two requests.
+    A modal submitted twice with different values is two requests.
     """
     if view := body.get("view") if body.get("type") == "view_submission" else None:
         state = json.dumps(view.get("state"), sort_keys=True).encode()

@@ -1,4 +1,4 @@
-"""What can be pressed or chosen, as elements of a row."""
+"""Actions of a reply as buttons and menus of Block Kit."""
 
 from collections.abc import Iterable, Iterator
 from itertools import count
@@ -10,30 +10,30 @@ from bot.messages.codec import action_id
 from bot.messages.replies import Action, Button, Choice, Form, Option, Style
 
 SHOW = "show"
-"""The action of a button that shows a spoiler to whoever presses it: the button holds the words."""
+"""The action id of buttons that show a spoiler; the button's value is its text."""
 
 _STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
 
 
-class Ids:
-    """Gives the actions of one message names of their own."""
+class ActionIds:
+    """Makes the action ids of one message distinct."""
 
     def __init__(self) -> None:
         """Begin with the first."""
         self._numbers = count(1)
 
     def distinct(self, name: str) -> str:
-        """Return the name with a number after it."""
+        """Return an id with a number after it."""
         return f"{name}#{next(self._numbers) % 1000}"
 
 
-def pressable(actions: Iterable[Action], ids: Ids) -> list[Json]:
-    """Write down what can be done next. What no id can hold is left out."""
-    return list(_written_down(actions, ids))
+def elements_of(actions: Iterable[Action], ids: ActionIds) -> list[Json]:
+    """Return the elements of actions, without those too long for an id."""
+    return list(_elements(actions, ids))
 
 
-def show_buttons(spoilers: Iterable[str], ids: Ids) -> list[Json]:
-    """Offer to show what is folded away, to nobody but who asks."""
+def show_buttons(spoilers: Iterable[str], ids: ActionIds) -> list[Json]:
+    """Return a button that shows spoilers to the member who presses it; none without spoilers."""
     words = "\n\n".join(spoilers)
     if not words:
         return []
@@ -42,7 +42,7 @@ def show_buttons(spoilers: Iterable[str], ids: Ids) -> list[Json]:
 
 
 def options_of(options: Iterable[Option]) -> list[Json]:
-    """Write down what can be chosen, each once, as many as Slack takes."""
+    """Return distinct options for a menu, at most as many as Slack takes."""
     found: dict[str, Json] = {}
     for each in options:
         if 0 < len(each.value) <= limits.OPTION_VALUE and each.value not in found:
@@ -51,17 +51,17 @@ def options_of(options: Iterable[Option]) -> list[Json]:
 
 
 def option(label: str, value: str, detail: str = "") -> Json:
-    """Write down one thing to choose."""
+    """Return one option of a menu."""
     more = {"description": plain_text(detail, limits.OPTION)} if detail.strip() else {}
     return {"text": plain_text(label, limits.OPTION), "value": value, **more}
 
 
-def _written_down(actions: Iterable[Action], ids: Ids) -> Iterator[Json]:
+def _elements(actions: Iterable[Action], ids: ActionIds) -> Iterator[Json]:
     for action in actions:
         try:
             name = ids.distinct(action_id(action))
         except ValueError:
-            continue  # the core leaves none so long; a reply from elsewhere loses a button
+            continue  # the core stores those too long for an id, so it sends none
         yield from _element(action, name)
 
 

@@ -1,9 +1,10 @@
-"""The blocks of a reply, each as the Block Kit blocks that stand or fall together."""
+"""The blocks of a reply as groups of Block Kit blocks, each shown or left out as a whole."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
+from adapters.chat.lines import LineKind, TextLine, item_lines, lines_of
 from adapters.slack import limits
-from adapters.slack.outgoing.actions import Ids, pressable, show_buttons
+from adapters.slack.outgoing.actions import ActionIds, elements_of, show_buttons
 from adapters.slack.outgoing.blocks import (
     can_show,
     header,
@@ -15,176 +16,131 @@ from adapters.slack.outgoing.blocks import (
     section,
     small,
 )
-from adapters.slack.outgoing.rich_text import Json, elements, flat, shorten, spoilers, text_element
-from bot.domain.films import film_label
+from adapters.slack.outgoing.rich_text import Json, RichText, shorten, spoilers, text_element
 from bot.domain.text import printable
+from bot.messages.plain_text import plain
 from bot.messages.replies import (
+    Action,
     Actions,
     Block,
     Divider,
     Document,
-    Field,
-    Fields,
     FilmCard,
-    FilmItem,
     FilmList,
     Footnote,
     Heading,
     Histogram,
-    Paragraph,
     Picture,
     Plain,
     Quote,
     Span,
 )
 
-LONGEST_BAR = 20
-
 Part = list[Json]
 
 
-class Writer:
-    """Writes blocks down with no text longer than `longest`; `cut` tells whether one was.
+class BlockWriter:
+    """Writes blocks with no text longer than `longest`; `cut` is whether one was shortened."""
 
-    With `pings`, members are mentioned: only where nobody but the reader is told of it.
-    """
-
-    def __init__(self, longest: int, *, pings: bool) -> None:
-        """Begin a message."""
+    def __init__(self, text: RichText, longest: int) -> None:
+        """Begin a message, with its spans written by `text`."""
+        self._text = text
         self._longest = longest
-        self._pings = pings
-        self._ids = Ids()
+        self._ids = ActionIds()
         self.cut = False
 
     def parts(self, block: Block) -> list[Part]:
-        """Write one block down: a list of films as a part for each, all else as one part or none."""
-        match block:
-            case FilmList(items, numbered):
-                return [
-                    self._item(f"{place}. " if numbered else "• ", item)
-                    for place, item in enumerate(items, start=1)
-                ]
-            case Actions(actions):
-                part = rows(pressable(actions, self._ids))
-            case _:
-                part = self._part(block)
+        """Return the parts of a block: one for each film of a list, else one or none."""
+        if isinstance(block, FilmList):
+            lines = item_lines(block)
+            shown = zip(block.items, lines, strict=True)
+            return [self._lines(some) + self._actions(item.actions) for item, some in shown]
+        part = self._part(block)
         return [part] if part else []
 
     def _part(self, block: Block) -> Part:
         match block:
-            case Heading(spans):
-                return self._heading(spans)
-            case Paragraph(spans):
-                return self._folding(spans, rich(section(self._rich(spans))))
-            case Fields(fields):
-                return self._fields(fields)
+            case Actions(actions):
+                return self._actions(actions)
+            case Heading() | Footnote():
+                return self._short(*lines_of(block))
             case FilmCard():
                 return self._card(block)
             case Quote():
                 return self._quote(block)
-            case Footnote(spans):
-                return self._footnote(spans)
-            case _:
-                return _still(block)
+            case Histogram():
+                return _histogram(block)
+            case Picture(url, alt):
+                return image(url, alt)
+            case Document(name):
+                return [small(f"{printable(name) or 'A file'} comes as a file.")]
+            case Divider():
+                return [{"type": "divider"}]
+        return self._lines(lines_of(block))
+
+    def _actions(self, actions: Iterable[Action]) -> Part:
+        return rows(elements_of(actions, self._ids))
 
     def _rich(self, spans: Iterable[Span], *styles: str) -> list[Json]:
-        whole = elements(spans, pings=self._pings, style=frozenset(styles))
-        found, cut = shorten(whole, self._longest)
+        found, cut = shorten(self._text.elements(spans, *styles), self._longest)
         self.cut = self.cut or cut
         return found
 
-    def _folding(self, spans: Iterable[Span], part: Part) -> Part:
-        """Add a way to see what is folded away."""
-        folded = spoilers(spans)
+    def _folding(self, lines: Iterable[TextLine], part: Part) -> Part:
+        """Add a button that shows the spoilers of lines."""
+        folded = [each for line in lines for each in spoilers(line.spans)]
         if sum(map(len, folded)) > min(self._longest, limits.VALUE):
             self.cut = True
             folded = ["\n\n".join(folded)[: min(self._longest, limits.VALUE) - 1] + "…"]
         return part + rows(show_buttons(folded, self._ids))
 
-    def _heading(self, spans: Sequence[Span]) -> Part:
-        words = flat(spans)
-        if all(isinstance(each, Plain) for each in spans) and len(words) <= limits.HEADER:
-            return [header(words)] if words.strip() else []
-        return self._folding(spans, rich(section(self._rich(spans, "bold"))))
+    def _short(self, line: TextLine) -> Part:
+        """Write a heading or a footnote in a block made for it, unless it holds more than words."""
+        is_heading = line.kind is LineKind.HEADING
+        words, most = plain(line.spans), limits.HEADER if is_heading else limits.CONTEXT
+        if all(isinstance(each, Plain) for each in line.spans) and len(words) <= most:
+            return [header(words) if is_heading else small(words)] if words.strip() else []
+        styled = self._rich(line.spans, "bold" if is_heading else "italic")
+        return self._folding([line], rich(section(styled)))
 
-    def _fields(self, fields: Sequence[Field]) -> Part:
-        lines = [
-            [text_element(f"{printable(each.name) or '-'}  ", "bold"), *self._rich(each.spans)]
-            for each in fields
-        ]
-        folded = [span for each in fields for span in each.spans]
-        return self._folding(folded, rich(section(_lines(lines))))
+    def _lines(self, lines: Sequence[TextLine]) -> Part:
+        """Write lines one below the other."""
+        elements: list[Json] = []
+        for line in lines:
+            written = self._line(line)
+            elements += [text_element("\n"), *written] if elements and written else written
+        return self._folding(lines, rich(section(elements)))
+
+    def _line(self, line: TextLine) -> list[Json]:
+        match line.kind:
+            case LineKind.FIELD:
+                name = text_element(f"{printable(line.label) or '-'}  ", "bold")
+                return [name, *self._rich(line.spans)]
+            case LineKind.ITEM:
+                return [text_element(f"{line.label or '•'} {plain(line.spans)}", "bold")]
+        return self._rich(line.spans)
 
     def _card(self, card: FilmCard) -> Part:
-        logline = rich(section(self._rich(card.logline)))
-        words = flat(card.logline)
+        title, *facts, logline = lines_of(card)
+        label, words = plain(title.spans), self._text.flat(logline.spans)
+        part = rich(section(self._rich(logline.spans)))
         if card.poster and can_show(card.poster) and 0 < len(words.strip()) <= limits.SECTION:
-            poster = {"type": "image", **picture(card.poster, f"Poster of {_label(card)}")}
+            poster = {"type": "image", **picture(card.poster, f"Poster of {label}")}
             text = plain_text(words, limits.SECTION)
-            logline = [{"type": "section", "text": text, "accessory": poster}]
-        folded = self._folding(card.logline, logline)
-        return [header(_label(card)), *self._fields(card.facts), *folded]
-
-    def _item(self, mark: str, item: FilmItem) -> Part:
-        name = [text_element(f"{mark}{_label(item)}", "bold")]
-        lines = [name, *(self._rich(line) for line in item.lines)]
-        folded = [span for line in item.lines for span in line]
-        shown = self._folding(folded, rich(section(_lines(lines))))
-        return shown + rows(pressable(item.actions, self._ids))
+            part = [{"type": "section", "text": text, "accessory": poster}]
+        return [header(label), *self._lines(facts), *self._folding([logline], part)]
 
     def _quote(self, quote: Quote) -> Part:
-        source = self._rich(quote.source)
-        said = {"type": "rich_text_quote", "elements": self._rich(quote.spans)}
-        whose = section([text_element("— "), *source] if source else [])
-        return self._folding((*quote.spans, *quote.source), rich(said, whose))
-
-    def _footnote(self, spans: Sequence[Span]) -> Part:
-        """Write small print; what holds more than words is too much for it."""
-        words = flat(spans)
-        if all(isinstance(each, Plain) for each in spans) and len(words) <= limits.CONTEXT:
-            return [small(words)] if words.strip() else []
-        return self._folding(spans, rich(section(self._rich(spans, "italic"))))
+        words, source = lines_of(quote)
+        whose = self._rich(source.spans)
+        quoted = {"type": "rich_text_quote", "elements": self._rich(words.spans)}
+        below = section([text_element("— "), *whose] if whose else [])
+        return self._folding([words, source], rich(quoted, below))
 
 
-def _label(film: FilmCard | FilmItem) -> str:
-    title = printable(film.title)
-    return film_label(title, film.year)
-
-
-def _lines(lines: Iterable[Sequence[Json]]) -> Iterator[Json]:
-    """Put each line under the one before."""
-    for number, line in enumerate(lines):
-        if number and line:
-            yield text_element("\n")
-        yield from line
-
-
-def _still(block: Block) -> Part:
-    """Write down what holds no spans."""
-    match block:
-        case Histogram(bars):
-            return _histogram(bars)
-        case Picture(url, alt):
-            return image(url, alt)
-        case Document(name):
-            return [small(f"{printable(name) or 'A file'} comes as a file.")]
-        case Divider():
-            return [{"type": "divider"}]
-    return []
-
-
-def _histogram(bars: Sequence[tuple[str, int]]) -> Part:
-    filled = [place for place, (_, count) in enumerate(bars) if count > 0]
-    shown = bars[filled[0] : filled[-1] + 1] if filled else []
-    most = max((count for _, count in shown), default=0)
-    width = max((len(printable(label)) for label, _ in shown), default=0)
-    lines = (f"{printable(label):{width}}  {_bar(count, most)}" for label, count in shown)
-    text = "\n".join(lines)
-    return rich(
-        {"type": "rich_text_preformatted", "elements": [text_element(text)] if text else []}
-    )
-
-
-def _bar(count: int, most: int) -> str:
-    length = count if most <= LONGEST_BAR else round(count / most * LONGEST_BAR)
-    return f"{'█' * max(length, 1)} {count}" if count > 0 else "0"
+def _histogram(histogram: Histogram) -> Part:
+    lines = lines_of(histogram)
+    width = max((len(printable(line.label)) for line in lines), default=0)
+    text = "\n".join(f"{printable(line.label):{width}}  {plain(line.spans)}" for line in lines)
+    elements = [text_element(text)] if text else []
+    return rich({"type": "rich_text_preformatted", "elements": elements})

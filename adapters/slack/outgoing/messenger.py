@@ -1,16 +1,16 @@
-"""Says in Slack what fell due: a message a second for each channel, its delivery id in its metadata."""
+"""Delivers messages in Slack: at most one a second for each channel, with the delivery's id in it."""
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.api import REVOKED, TROUBLE, Api, reason, retry_after, status
-from adapters.slack.ids import Place, place_of
+from adapters.slack.ids import SlackPlace, place_of
 from adapters.slack.outgoing.posting import post, upload
 from adapters.slack.outgoing.render import render
 from bot.domain.errors import Delayed, DeliveryError, Rejected, Uncertain, Unreadable
@@ -18,13 +18,13 @@ from bot.domain.ids import DeliveryId, PlaceId
 from bot.messages.replies import Reply
 
 EVENT = "matinee_delivery"
-"""The type of the metadata in which a message carries its delivery id."""
+"""Type of the metadata that holds the id of a message's delivery."""
 
 APART = 1.0
-"""Seconds between two messages to one channel, as Slack wants it."""
+"""Seconds between two messages to one channel: Slack's rate limit."""
 
 LOCKED_OUT = 300.0
-"""Seconds after which something is tried again for a workspace that has shown us the door."""
+"""Seconds before the next attempt in a workspace that revoked the token."""
 
 PAGE = 200
 MOST_PAGES = 10
@@ -44,40 +44,43 @@ class SlackMessenger:
         api: Api,
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        *,
+        prefix: str = "",
     ) -> None:
-        """Speak through this client."""
+        """Post with this client. `now`: seconds, monotonic; `prefix`: of slash commands."""
         self._api = api
         self._now = now
         self._sleep = sleep
-        self._free_at: OrderedDict[str, float] = OrderedDict()
-        self._conversations: OrderedDict[str, str] = OrderedDict()
+        self._prefix = prefix
+        self._free_at = LRUCache[str, float](MOST_PLACES)
+        self._conversations = LRUCache[str, str](MOST_PLACES)
 
     @property
     def reach(self) -> Collection[str]:
-        """Every club of Slack's: there is one workspace for each token."""
+        """Every club of Slack's: there is one workspace to a process."""
         return ("slack:",)
 
     def remembers(self, place: PlaceId) -> timedelta:
-        """Say that it is no use to send again without looking: Slack knows no key."""
+        """Return zero: Slack has no idempotency key, so an uncertain message is looked for first."""
         del place
         return timedelta()
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
-        """Post it; return Slack's name of the message: its channel and time stamp."""
+        """Post it; return the id of the message: its channel and time stamp."""
         known = _known(place)
-        message = render(reply)
+        message = render(reply, self._prefix)
         metadata = {"event_type": EVENT, "event_payload": {"delivery": delivery_id}}
         try:
             channel = await self._channel(known)
-            await self._turn(channel)
+            await self._wait_for(channel)
             ts = await post(self._api.plain, message, channel, known.thread, metadata)
         except TROUBLE as error:
-            raise meaning(error) from error
+            raise outcome_of(error) from error
         await upload(self._api.patient, message, channel, known.thread)
         return f"{channel}:{ts}"
 
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
-        """Look through what was posted there since for the message that carries this delivery id."""
+        """Search the messages since then for the one with this delivery id."""
         known = _known(place)
         oldest = f"{since.timestamp() - 1:.6f}"
         cursor = ""
@@ -94,7 +97,7 @@ class SlackMessenger:
         except TROUBLE as error:
             if reason(error) in _UNREADABLE:
                 raise Unreadable(reason(error)) from error
-            raise meaning(error) from error
+            raise outcome_of(error) from error
         raise Unreadable("too much was said there since")
 
     async def _history(
@@ -113,26 +116,26 @@ class SlackMessenger:
             answer = await self._api.plain.conversations_history(**asked)
         return dict(answer.data) if isinstance(answer.data, Mapping) else {}
 
-    async def _channel(self, place: Place) -> str:
-        """Return the channel of a place; a direct conversation is opened the first time."""
+    async def _channel(self, place: SlackPlace) -> str:
+        """Return the channel of a place; direct messages are opened the first time."""
         if place.channel:
             return place.channel
         if place.user not in self._conversations:
             answer = await self._api.plain.conversations_open(users=place.user)
-            _remember(self._conversations, place.user, str(answer["channel"]["id"]))
+            self._conversations[place.user] = str(answer["channel"]["id"])
         return self._conversations[place.user]
 
-    async def _turn(self, channel: str) -> None:
-        """Wait until one more message may be posted to the channel."""
+    async def _wait_for(self, channel: str) -> None:
+        """Wait until the rate limit lets one more message into the channel."""
         now = self._now()
         free_at = max(now, self._free_at.get(channel, now))
-        _remember(self._free_at, channel, free_at + APART)
+        self._free_at[channel] = free_at + APART
         if free_at > now:
             await self._sleep(free_at - now)
 
 
-def meaning(error: Exception) -> DeliveryError:
-    """Say what Slack's refusal, or its silence, means for a delivery."""
+def outcome_of(error: Exception) -> DeliveryError:
+    """Convert an error of Slack or of the network to the outcome of a delivery."""
     if not isinstance(error, SlackApiError):
         return Uncertain(f"no answer from Slack ({type(error).__name__})")
     code, why = status(error), reason(error)
@@ -145,7 +148,7 @@ def meaning(error: Exception) -> DeliveryError:
     return Rejected(why)
 
 
-def _known(place: PlaceId) -> Place:
+def _known(place: PlaceId) -> SlackPlace:
     found = place_of(place)
     if found is None:
         raise Rejected(_ELSEWHERE)
@@ -157,10 +160,3 @@ def _delivery(message: Mapping[str, Any]) -> str:
     if metadata.get("event_type") != EVENT:
         return ""
     return str((metadata.get("event_payload") or {}).get("delivery", ""))
-
-
-def _remember(known: "OrderedDict[str, Any]", key: str, value: object) -> None:
-    known[key] = value
-    known.move_to_end(key)
-    while len(known) > MOST_PLACES:
-        known.popitem(last=False)

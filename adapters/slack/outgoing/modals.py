@@ -1,43 +1,40 @@
-"""Forms as modals: fields by what they hold, and what was filled in read back."""
+"""Forms as Slack modals, and the values that members submit in them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from adapters.chat.interactions import RATING_OPTIONS
 from adapters.slack import limits
 from adapters.slack.ids import member_of
 from adapters.slack.outgoing.actions import option, options_of
 from adapters.slack.outgoing.blocks import plain_text
 from adapters.slack.outgoing.rich_text import MEMBER, Json
-from bot.domain.ratings import show_rating
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import Question, questions
 from bot.messages.commands import Kind
 from bot.messages.replies import Form, Option
 
 FILM = "film"
-"""The field in which a film is looked for, and the action of every such field."""
+"""The field in which a film is searched for, and the action id of every such field."""
 
 VALUE = "value"
-"""The action of every other field: the block is named for the field."""
+"""The action id of every other field; its block id is the field's name."""
 
 FILE = "file"
-"""The field in which a review comes as a file."""
+"""The field for a review as a file."""
 
 CALLBACK = "form"
 
 _FILE_TYPES = ["txt", "md", "markdown", "text"]
 _LINES = frozenset({"text", "line"})
-"""Fields in which people write at length."""
+"""Fields of several lines."""
 
-_RATINGS = tuple(
-    Option(f"{show_rating(half_stars)}  ·  {half_stars / 2:g}/5", f"{half_stars / 2:g}/5")
-    for half_stars in range(10, 0, -1)
-)
+_RATINGS = [Option(f"{each.label}  ·  {each.value}", each.value) for each in RATING_OPTIONS]
 
 
 def modal(form: Form, title: str, metadata: str) -> Json:
-    """Write a form down as a modal, with what it holds filled in. `metadata` comes back with it."""
+    """Return the modal of a form, with its values filled in. `metadata` is submitted with it."""
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -50,7 +47,7 @@ def modal(form: Form, title: str, metadata: str) -> Json:
 
 
 def typed(values: Mapping[str, Mapping[str, Json]]) -> dict[str, str]:
-    """Read what was filled in, as text; fields left alone are empty, files left out."""
+    """Return the submitted values as typed text, without files; empty for fields left alone."""
     return {
         name: text
         for name, fields in values.items()
@@ -61,12 +58,12 @@ def typed(values: Mapping[str, Mapping[str, Json]]) -> dict[str, str]:
 
 
 def files(values: Mapping[str, Mapping[str, Json]]) -> Sequence[Json]:
-    """Return the files that were put in."""
+    """Return the submitted files."""
     return [file for state in values.get(FILE, {}).values() for file in state.get("files") or ()]
 
 
 def _askable(form: Form) -> Iterator[Question]:
-    """Leave out what is longer than a modal can show: it stays as it is."""
+    """Leave out the fields whose value is too long for a modal; they stay unchanged."""
     return (each for each in questions(form) if len(each.now) <= limits.INPUT)
 
 
@@ -77,7 +74,7 @@ def _file_field(form: Form) -> Iterator[Json]:
 
 
 def _field(question: Question) -> Json:
-    if question.name == FILM:  # also where what is asked is only the answer to a question
+    if question.name == FILM:  # also in a form that only asks which film is meant
         question = replace(question, kind=Kind.FILM)
     element = _element(question)
     if question.kind is Kind.FILM:
@@ -105,9 +102,11 @@ def _element(question: Question) -> Json:
         case Kind.FILM:
             return _chosen({"type": "external_select", "min_query_length": 2}, _named(now))
         case Kind.RATING:
-            return _select(_RATINGS, next((r.value for r in _RATINGS if _is(r, now)), ""))
+            rated = next((each.value for each in RATING_OPTIONS if each.label == now), "")
+            return _choices("static_select", _RATINGS, rated)
         case Kind.CHOICE if question.choices:
-            return _select([Option(each, each) for each in question.choices], now)
+            options = [Option(each, each) for each in question.choices]
+            return _choices("static_select", options, now)
         case Kind.YES_NO:
             return _choices("radio_buttons", [Option("Yes", "yes"), Option("No", "no")], now)
         case Kind.DATE:
@@ -131,18 +130,10 @@ def _text_input(question: Question) -> Json:
     }
 
 
-def _is(rating: Option, now: str) -> bool:
-    return bool(now) and rating.label.startswith(f"{now} ")
-
-
 def _named(now: str) -> Json | None:
-    """Write down a film as it was named, so that it stands there as chosen."""
+    """Return a film as the chosen option, as it was named."""
     named = now and len(now) <= limits.OPTION_VALUE
     return option(now.removeprefix("id:"), now) if named else None
-
-
-def _select(options: Sequence[Option], now: str) -> Json:
-    return _choices("static_select", options, now)
 
 
 def _choices(kind: str, options: Sequence[Option], now: str) -> Json:

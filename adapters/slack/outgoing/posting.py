@@ -1,4 +1,4 @@
-"""Posting a message: words and blocks, and the files beside them."""
+"""Posts messages with the Web API: text, blocks, and the files beside them."""
 
 import logging
 from collections.abc import Mapping
@@ -7,8 +7,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.slack.api import TROUBLE, reason
-from adapters.slack.outgoing.render import Message
+from adapters.slack.api import TROUBLE, cause, reason
+from adapters.slack.outgoing.render import SlackMessage
 
 log = logging.getLogger(__name__)
 
@@ -19,19 +19,19 @@ AS_IT_IS: Mapping[str, Any] = {
     "unfurl_media": False,
     "mrkdwn": False,
 }
-"""Slack looks for no names, links or markup in the words, and fetches no page that is linked."""
+"""Options for a text in which Slack reads no names, links or markup, and previews no link."""
 
 _NOT_TAKEN = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 
 
 async def post(
     client: AsyncWebClient,
-    message: Message,
+    message: SlackMessage,
     channel: str,
     thread: str = "",
     metadata: Mapping[str, Any] | None = None,
 ) -> str:
-    """Post a message to a channel; return its time stamp. Raises as a call does."""
+    """Post a message to a channel; return its time stamp. Raises the errors in TROUBLE."""
     more = {**AS_IT_IS, **_in_thread(thread), **({"metadata": metadata} if metadata else {})}
     try:
         answer = await client.chat_postMessage(
@@ -44,10 +44,10 @@ async def post(
     return str(answer["ts"])
 
 
-async def whisper(
-    client: AsyncWebClient, message: Message, channel: str, user: str, thread: str = ""
+async def post_ephemeral(
+    client: AsyncWebClient, message: SlackMessage, channel: str, user: str, thread: str = ""
 ) -> None:
-    """Post a message to a channel that only one member sees. Raises as a call does."""
+    """Post a message that only one member sees. Raises the errors in TROUBLE."""
     more: dict[str, Any] = {
         "parse": "none",
         "link_names": False,
@@ -64,8 +64,10 @@ async def whisper(
         await client.chat_postEphemeral(channel=channel, user=user, text=message.text, **more)
 
 
-async def upload(client: AsyncWebClient, message: Message, channel: str, thread: str = "") -> bool:
-    """Put a message's files beside it; tell whether all arrived."""
+async def upload(
+    client: AsyncWebClient, message: SlackMessage, channel: str, thread: str = ""
+) -> bool:
+    """Upload a message's files beside it; return whether all were taken."""
     arrived = True
     for each in message.documents:
         try:
@@ -77,7 +79,7 @@ async def upload(client: AsyncWebClient, message: Message, channel: str, thread:
                 **_in_thread(thread),
             )
         except TROUBLE as error:
-            log.warning("a file was not taken: %s", reason(error) or type(error).__name__)
+            log.warning("a file was not taken: %s", cause(error))
             arrived = False
     return arrived
 
@@ -87,7 +89,7 @@ def _in_thread(thread: str) -> dict[str, Any]:
 
 
 def _blocks_refused(error: SlackApiError) -> bool:
-    """Whether Slack would not show the blocks, a picture it cannot fetch for one: words remain."""
+    """Return whether Slack refused the blocks, such as a picture that it cannot fetch."""
     refused = reason(error) in _NOT_TAKEN
     if refused:
         log.warning("Slack refused blocks, so the words were posted alone: %s", reason(error))

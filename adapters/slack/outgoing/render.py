@@ -1,20 +1,22 @@
-"""A reply as a Slack message: Block Kit within its limits, and words for notifications.
+"""Renders a reply as a Slack message: Block Kit within its limits, and text for notifications.
 
-What people typed stands in plain text or rich text alone, which Slack reads no markup in. What does
-not fit is shortened, the longest texts first; of what only one member reads, all of it goes along
-as a file.
+People's text is in plain text or rich text alone, in which Slack reads no markup. A reply that does
+not fit is shortened, its longest texts first; one that only one member reads comes whole as a file.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from adapters.chat.lines import lines_of, marked_spans
 from adapters.slack import limits
-from adapters.slack.outgoing.block_parts import Part, Writer
+from adapters.slack.commands import usage
+from adapters.slack.outgoing.block_parts import BlockWriter, Part
 from adapters.slack.outgoing.blocks import small, written
-from adapters.slack.outgoing.rich_text import Json, mrkdwn, words_of
+from adapters.slack.outgoing.rich_text import Json, RichText, mrkdwn, text_of
 from bot.domain.text import one_line, printable
 from bot.domain.visibility import Visibility
-from bot.messages.replies import Block, Document, Reply
+from bot.messages.replies import Block, Document, Reply, Usage
 
 LENGTHS = (8_000, 4_000, 2_000, 1_000, 500, 250, 100)
 """Characters that one text may have, tried in turn until all of a reply fits."""
@@ -26,38 +28,49 @@ MOST_WRITTEN = limits.WRITTEN - len(SHORTENED)
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """What is posted: words for notifications and screen readers, blocks, and files beside them."""
+class SlackMessage:
+    """A message to post: text for notifications and screen readers, blocks, files beside them."""
 
     text: str
     blocks: tuple[Json, ...]
     documents: tuple[Document, ...] = ()
 
 
-def render(reply: Reply) -> Message:
-    """Write a reply down as a message. Never fails, whatever the reply holds."""
+def render(reply: Reply, prefix: str = "") -> SlackMessage:
+    """Render a reply for a workspace with this prefix of slash commands. Never fails."""
     private = reply.visibility is Visibility.ONLY_YOU
     documents = tuple(each for each in reply.blocks if isinstance(each, Document))
-    blocks, cut = _fitting(reply.blocks, pings=private)
+    blocks, cut = _fitting(reply.blocks, RichText(prefix, pings=private))
     if cut and private:
-        documents += (Document(WHOLE, "text/plain", whole(reply)),)
-    summary = mrkdwn(one_line(printable(reply.summary), limits.TEXT)) or "Matinee"
-    return Message(summary, tuple(blocks) or (small(summary),), documents)
+        documents += (Document(WHOLE, "text/plain", whole(reply, prefix)),)
+    summary = mrkdwn(one_line(printable(_summary(reply, prefix)), limits.TEXT)) or "Matinee"
+    return SlackMessage(summary, tuple(blocks) or (small(summary),), documents)
 
 
-def whole(reply: Reply) -> str:
-    """Write all words of a reply down as plain text, spoilers hidden."""
-    writer = Writer(longest=10**9, pings=False)
+def whole(reply: Reply, prefix: str = "") -> str:
+    """Return all text of a reply as plain text, spoilers hidden."""
+    writer = BlockWriter(RichText(prefix), longest=10**9)
     parts = (part for block in reply.blocks for part in writer.parts(block))
-    return "\n\n".join(words for part in parts if (words := "\n".join(_words(part)))) + "\n"
+    return "\n\n".join(text for part in parts if (text := "\n".join(_texts(part)))) + "\n"
 
 
-def _words(node: object) -> Iterable[str]:
-    """Find the words of blocks, a line for each part of a text."""
+def _summary(reply: Reply, prefix: str) -> str:
+    """Return the summary, which is plain text, with the commands in it as they are typed here."""
+    lines = (line for block in reply.blocks for line in lines_of(block))
+    leaves = (each.span for line in lines for each in marked_spans(line.spans, unfold=True))
+    shown = {str(each): usage(each.command, prefix) for each in leaves if isinstance(each, Usage)}
+    if not shown:
+        return reply.summary
+    typed = "|".join(map(re.escape, sorted(shown, key=len, reverse=True)))
+    return re.sub(rf"(?:{typed})(?!\w)", lambda found: shown[found[0]], reply.summary)
+
+
+def _texts(node: object) -> Iterable[str]:
+    """Yield the text of blocks, a line at a time."""
     match node:
         case list():
             for each in node:
-                yield from _words(each)
+                yield from _texts(each)
         case {"type": "actions"}:
             pass
         case {"type": "header" | "section", "text": {"text": str(text)}}:
@@ -65,17 +78,17 @@ def _words(node: object) -> Iterable[str]:
         case {"type": "plain_text", "text": str(text)}:
             yield text
         case {"type": "context" | "rich_text", "elements": list(inner)}:
-            yield from _words(inner)
+            yield from _texts(inner)
         case {"elements": list(inner)}:
-            yield "".join(map(words_of, inner))
+            yield "".join(map(text_of, inner))
 
 
-def _fitting(blocks: Sequence[Block], *, pings: bool) -> tuple[list[Json], bool]:
-    """Shorten texts until all fit; leave out the last ones if even that is not enough."""
+def _fitting(blocks: Sequence[Block], text: RichText) -> tuple[list[Json], bool]:
+    """Shorten texts until all fit; leave out the last parts if even that is not enough."""
     parts: list[Part] = []
     cut = False
     for longest in LENGTHS:
-        writer = Writer(longest, pings=pings)
+        writer = BlockWriter(text, longest)
         parts = [part for block in blocks for part in writer.parts(block)]
         cut = writer.cut
         if _length(parts) <= MOST_WRITTEN:
@@ -92,6 +105,6 @@ def _length(parts: Sequence[Part]) -> int:
 
 
 def _least_missed(parts: Sequence[Part]) -> int:
-    """Choose what goes first: the last part that is more than a row of buttons."""
-    words = [place for place, part in enumerate(parts) if part[0]["type"] != "actions"]
-    return words[-1] if words else len(parts) - 1
+    """Return the place of the last part that is more than a row of buttons."""
+    texts = [place for place, part in enumerate(parts) if part[0]["type"] != "actions"]
+    return texts[-1] if texts else len(parts) - 1

@@ -1,16 +1,17 @@
-"""Where an answer goes: the response_url while it lasts, else the channel, else a direct message."""
+"""Sends responses: to the response_url while it is valid, else the channel, else directly."""
 
 import logging
 import time
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cachetools import FIFOCache
+
 from adapters.slack import limits
-from adapters.slack.api import TROUBLE, Api, reason
-from adapters.slack.outgoing.posting import post, upload, whisper
-from adapters.slack.outgoing.render import Message, render
+from adapters.slack.api import TROUBLE, Api, cause
+from adapters.slack.outgoing.posting import post, post_ephemeral, upload
+from adapters.slack.outgoing.render import SlackMessage, render
 from bot.domain.visibility import Visibility
 from bot.messages.replies import Footnote, Plain, Reply
 
@@ -18,15 +19,15 @@ log = logging.getLogger(__name__)
 
 MOST_URLS = 20_000
 SPARE = 60.0
-"""Seconds before its end at which a response_url is no longer trusted."""
+"""Seconds before the end of its validity at which a response_url is no longer used."""
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a member spoke. `issued`: when the response_url was made, in seconds of Unix time.
+class ResponseTarget:
+    """The place of a request, where its response goes. `issued`: when the response_url was made.
 
-    Without a channel it was in App Home, or nowhere: then there is only the direct conversation.
-    `turns`: the answer is another page of what was pressed, and takes its place.
+    `issued` is in seconds of Unix time. A request from App Home has no channel, only the member's
+    direct messages. `in_place`: the response replaces the message that was pressed.
     """
 
     team: str
@@ -35,62 +36,65 @@ class Spot:
     thread: str = ""
     response_url: str = ""
     issued: float = 0.0
-    turns: bool = False
+    in_place: bool = False
 
     @property
     def is_direct(self) -> bool:
-        """Whether only the member reads along."""
+        """Whether nobody but the member reads there."""
         return not self.channel or self.channel.startswith("D")
 
 
-class Answering:
-    """Sends answers on their way. Never raises: what cannot be said anywhere is logged."""
+class Responses:
+    """Sends responses. Never raises: a response that nobody takes is logged."""
 
-    def __init__(self, api: Api, now: Callable[[], float] = time.time) -> None:
-        """Speak through this client. `now`: seconds of Unix time."""
+    def __init__(self, api: Api, now: Callable[[], float] = time.time, *, prefix: str = "") -> None:
+        """Post with this client. `now`: seconds of Unix time; `prefix`: of slash commands."""
         self._api = api
         self._now = now
-        self._uses: OrderedDict[str, int] = OrderedDict()
+        self._prefix = prefix
+        self._uses = FIFOCache[str, int](MOST_URLS)
 
-    async def answer(self, spot: Spot, reply: Reply) -> None:
-        """Say it where the member spoke, to them alone or to all, as the reply wants it."""
-        message = render(reply)
+    async def send(self, target: ResponseTarget, reply: Reply) -> None:
+        """Send a reply to where the request was made: to the member alone, or to all there."""
+        message = render(reply, self._prefix)
         private = reply.visibility is Visibility.ONLY_YOU
-        why = await self._said(spot, message, private=private)
-        if why and spot.channel:
-            await self._to_the_member(spot, reply, why)
+        why = await self._posted(target, message, private=private)
+        if why and target.channel:
+            await self._to_the_member(target, reply, why)
         if message.documents:
-            await self._files(spot, message, private=private)
+            await self._files(target, message, private=private)
 
-    async def _said(self, spot: Spot, message: Message, *, private: bool) -> str:
-        """Say it by one way or the other; return why it was not taken, if it was not.
+    async def _posted(self, target: ResponseTarget, message: SlackMessage, *, private: bool) -> str:
+        """Post it by one way or the other; return why it was refused, or an empty text.
 
-        In a thread the response_url comes last: what only one member sees may miss the thread.
+        In a thread the response_url comes last: by it, a message for one member may miss the thread.
         """
-        url_first = spot.turns or not spot.thread
-        if url_first and await self._by_url(spot, message, private=private):
+        url_first = target.in_place or not target.thread
+        if url_first and await self._by_url(target, message, private=private):
             return ""
-        why = await self._by_call(spot, message, private=private)
-        if why and not url_first and await self._by_url(spot, message, private=private):
+        why = await self._by_call(target, message, private=private)
+        if why and not url_first and await self._by_url(target, message, private=private):
             return ""
         return why
 
-    async def _by_url(self, spot: Spot, message: Message, *, private: bool) -> bool:
-        """Answer to the response_url, if that is still good; tell whether it was taken."""
-        if not self._may_use(spot):
+    async def _by_url(
+        self, target: ResponseTarget, message: SlackMessage, *, private: bool
+    ) -> bool:
+        """Post it to the response_url, if that is still valid; return whether it was taken."""
+        if not self._may_use(target):
             return False
         body: dict[str, Any] = {
             "response_type": "ephemeral" if private else "in_channel",
-            "replace_original": private and spot.turns,
+            "replace_original": private and target.in_place,
             "text": message.text,
             "blocks": list(message.blocks),
             "unfurl_links": False,
             "unfurl_media": False,
             "mrkdwn": False,
-            **({"thread_ts": spot.thread} if spot.thread else {}),
+            **({"thread_ts": target.thread} if target.thread else {}),
         }
         try:
-            async with self._api.session.post(spot.response_url, json=body) as response:
+            async with self._api.session.post(target.response_url, json=body) as response:
                 if response.status == 200:
                     return True
                 log.info("a response_url answered %d", response.status)
@@ -98,49 +102,49 @@ class Answering:
             log.info("a response_url did not answer: %s", type(error).__name__)
         return False
 
-    def _may_use(self, spot: Spot) -> bool:
-        url, age = spot.response_url, self._now() - spot.issued
+    def _may_use(self, target: ResponseTarget) -> bool:
+        url, age = target.response_url, self._now() - target.issued
         used = self._uses.get(url, 0)
         if not url or used >= limits.RESPONSES or age > limits.RESPONSE_MINUTES * 60 - SPARE:
             return False
         self._uses[url] = used + 1
-        while len(self._uses) > MOST_URLS:
-            self._uses.popitem(last=False)
         return True
 
-    async def _by_call(self, spot: Spot, message: Message, *, private: bool) -> str:
-        """Post it in the channel, or to the member; return why it was not taken, if it was not."""
+    async def _by_call(
+        self, target: ResponseTarget, message: SlackMessage, *, private: bool
+    ) -> str:
+        """Post it to the channel, or to the member; return why it was refused, or an empty text."""
         client = self._api.patient
         try:
-            if private and not spot.is_direct:
-                await whisper(client, message, spot.channel, spot.user, spot.thread)
+            if private and not target.is_direct:
+                await post_ephemeral(client, message, target.channel, target.user, target.thread)
             else:
-                await post(client, message, spot.channel or spot.user, spot.thread)
+                await post(client, message, target.channel or target.user, target.thread)
         except TROUBLE as error:
-            why = reason(error) or type(error).__name__
+            why = cause(error)
             log.warning("an answer was not taken: %s", why)
             return why
         return ""
 
-    async def _to_the_member(self, spot: Spot, reply: Reply, why: str) -> None:
+    async def _to_the_member(self, target: ResponseTarget, reply: Reply, why: str) -> None:
         note = Footnote((Plain(_CLOSED.get(why, _NOT_THERE)),))
-        message = render(replace(reply, blocks=(*reply.blocks, note)))
+        message = render(replace(reply, blocks=(*reply.blocks, note)), self._prefix)
         try:
-            await post(self._api.patient, message, spot.user)
+            await post(self._api.patient, message, target.user)
         except TROUBLE as error:
-            log.warning("an answer reached nobody: %s", reason(error) or type(error).__name__)
+            log.warning("an answer reached nobody: %s", cause(error))
 
-    async def _files(self, spot: Spot, message: Message, *, private: bool) -> None:
-        """Put files where the answer is; only a direct conversation keeps them to the member."""
+    async def _files(self, target: ResponseTarget, message: SlackMessage, *, private: bool) -> None:
+        """Upload files beside the response; those for the member alone as a direct message."""
         client = self._api.patient
-        if not (private or spot.is_direct) and await upload(
-            client, message, spot.channel, spot.thread
+        if not (private or target.is_direct) and await upload(
+            client, message, target.channel, target.thread
         ):
             return
         try:
-            opened = await client.conversations_open(users=spot.user)
+            opened = await client.conversations_open(users=target.user)
         except TROUBLE as error:
-            log.warning("a file reached nobody: %s", reason(error) or type(error).__name__)
+            log.warning("a file reached nobody: %s", cause(error))
             return
         await upload(client, message, str(opened["channel"]["id"]))
 

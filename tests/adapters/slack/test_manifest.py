@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from adapters.slack.host.manifest import EVENTS, OWN_COMMANDS, SCOPES, manifest
+from adapters.slack.commands import OWN_COMMANDS
+from adapters.slack.host.manifest import EVENTS, SCOPES, manifest
 from bot.registry import COMMANDS, TYPED
 from tests.adapters.conftest import run
 

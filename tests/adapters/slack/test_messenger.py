@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from adapters.slack.api import Api
-from adapters.slack.ids import Place, place_of
+from adapters.slack.ids import SlackPlace, place_of
 from adapters.slack.outgoing.messenger import LOCKED_OUT, SlackMessenger
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import DeliveryId, PlaceId
@@ -189,14 +189,16 @@ async def test_files_come_along(slack: FakeSlack, messenger: SlackMessenger) -> 
 @pytest.mark.parametrize(
     ("place", "known"),
     [
-        ("slack:T1#C1", Place("T1", channel="C1")),
-        ("slack:T1#C1/17.5", Place("T1", channel="C1", thread="17.5")),
-        ("slack:T1@U1", Place("T1", user="U1")),
+        ("slack:T1#C1", SlackPlace("T1", channel="C1")),
+        ("slack:T1#C1/17.5", SlackPlace("T1", channel="C1", thread="17.5")),
+        ("slack:T1@U1", SlackPlace("T1", user="U1")),
         ("discord:#1", None),
         ("slack:T1", None),
     ],
 )
-async def test_places_are_read(place: str, known: Place | None, messenger: SlackMessenger) -> None:
+async def test_places_are_read(
+    place: str, known: SlackPlace | None, messenger: SlackMessenger
+) -> None:
     assert place_of(PlaceId(place)) == known
     if known is None:
         with pytest.raises(Rejected):
