@@ -1,4 +1,4 @@
-"""What calendar files have told, so that a later file can correct an earlier one."""
+"""Events of exported calendar files, kept so that a later file can correct an earlier one."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from bot.domain.ids import ClubId, FilmId
 
 @dataclass(frozen=True, slots=True)
 class CalendarEvent:
-    """One release as it stands in calendar files. `sequence` grows by one with each change."""
+    """Release as exported to calendar files; `sequence` grows by one with each change."""
 
     club_id: ClubId
     film_id: FilmId
@@ -21,5 +21,5 @@ class CalendarEvent:
 
     @property
     def uid(self) -> str:
-        """The name by which every file, now and later, means this event."""
+        """Identifier of this event in every file (iCalendar UID)."""
         return f"{self.film_id}.{self.region}.{self.kind}@{self.club_id}.matinee"

@@ -10,7 +10,7 @@ from bot.domain.ratings import Scale
 
 
 class SpoilerPolicy(StrEnum):
-    """What the club hides: marked text; everything until one has seen the film; nothing."""
+    """Text that the club hides: marked spoilers; all until one has seen the film; nothing."""
 
     FOLD = "fold"
     SEEN = "seen"
@@ -19,10 +19,10 @@ class SpoilerPolicy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Club:
-    """A club's settings. `zone` is an IANA name, `hour` the local hour of its reminders.
+    """Settings of a club. `zone`: IANA name; `hour`: local hour of its reminders.
 
-    `revision` counts the changes to the club's reviews; `weekly` asks for a list on Mondays of
-    what comes out. Where Matinee is a guest, `joined_at` and `left_at` say since and until when (UTC).
+    `revision`: number of changes to the club's reviews; `weekly`: whether a list of the week's
+    releases is posted on Mondays; `joined_at`, `left_at`: when Matinee joined and left (UTC).
     """
 
     club_id: ClubId
@@ -41,10 +41,10 @@ class Club:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person in one club; None means "as the club has it".
+    """Person in one club; None means the club's own setting.
 
-    `fallback` lets the club's channel stand in where their direct messages are closed; `home_at` is
-    when they chose this club as the one they mean in private (UTC).
+    `fallback`: whether the club's channel is used where their direct messages are closed;
+    `home_at`: when they chose this club for their direct messages with Matinee (UTC).
     """
 
     club_id: ClubId
@@ -61,7 +61,7 @@ class Member:
 
 
 class MarkKind(StrEnum):
-    """What a member can say of a film without reviewing it."""
+    """Mark that a member can set on a film without reviewing it."""
 
     SEEN = "seen"
     NEVER = "never"
@@ -70,7 +70,7 @@ class MarkKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A member's mark on a film, set at a UTC instant."""
+    """Mark of a member on a film, set at a UTC instant."""
 
     member_id: MemberId
     film_id: FilmId
@@ -79,4 +79,4 @@ class Mark:
 
 
 Roster = Mapping[MemberId, Member]
-"""The members of a club, by id."""
+"""Members of a club, by id."""

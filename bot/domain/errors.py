@@ -1,33 +1,33 @@
-"""Everything that can go wrong, in one small tree.
+"""Errors of the core and its ports, in one tree.
 
 MatineeError
-├── UserError               the person can put it right; `str(error)` tells them how
-│   ├── UsageError          what was typed cannot be understood
+├── UserError               the person can correct it; `str(error)` tells them how
+│   ├── UsageError          the typed text cannot be understood
 │   ├── NotFound            no such film, review, reminder
 │   ├── NotAllowed          the person may not do this
 │   └── TooMuch             too many commands in a short time; `retry_after` seconds
 ├── StoreError              the database cannot serve; `retry` says whether trying again may help
 │   └── SchemaTooNew        it was written by a newer Matinee
 ├── SourceError             a source of films cannot serve; `retry` says whether a retry may help
-│   ├── SourceRefused       it does not take our key
+│   ├── SourceRefused       it does not accept our key
 │   └── SourceLacks         it has no such film
 └── DeliveryError           a message could not be delivered
-    ├── Rejected            and never will be
-    ├── Delayed             but may be after `retry_after` seconds
-    ├── Uncertain           or may have been
-    └── Unreadable          and nobody can tell whether it was: the place's history is closed
+    ├── Rejected            for good
+    ├── Delayed             for `retry_after` seconds
+    ├── Uncertain           no answer: it may have been delivered
+    └── Unreadable          the place's history is closed, so it cannot be looked for
 """
 
 
 class MatineeError(Exception):
-    """The root of all errors of ours."""
+    """Root of all errors of Matinee."""
 
 
 class UserError(MatineeError):
-    """The person can put it right; the text says what happened and what to do.
+    """Error that the person can correct; the text names the problem and the remedy.
 
-    `parts` are strings and the spans between them: a command that is mentioned looks different on
-    each platform.
+    `parts`: strings, and spans such as a command that is mentioned, which each platform renders in
+    its own way.
     """
 
     def __init__(self, *parts: object) -> None:
@@ -37,15 +37,15 @@ class UserError(MatineeError):
 
 
 class UsageError(UserError):
-    """What was typed cannot be understood."""
+    """Typed text that cannot be understood."""
 
 
 class NotFound(UserError):
-    """There is no such film, review or reminder."""
+    """Missing film, review or reminder."""
 
 
 class NotAllowed(UserError):
-    """The person may not do this here."""
+    """Action that the person may not take here."""
 
 
 class TooMuch(UserError):
@@ -58,55 +58,55 @@ class TooMuch(UserError):
 
 
 class StoreError(MatineeError):
-    """The database cannot serve; `retry` says whether trying again may help."""
+    """Failure of the database; `retry`: whether trying again may help."""
 
     def __init__(self, message: str, *, retry: bool) -> None:
-        """Keep what happened and whether a second try may help."""
+        """Keep the problem, and whether a second try may help."""
         super().__init__(message)
         self.retry = retry
 
 
 class SchemaTooNew(StoreError):
-    """The database was written by a newer Matinee than this one."""
+    """Database written by a newer Matinee than this one."""
 
 
 class SourceError(MatineeError):
-    """A source of films cannot serve; `retry` says whether trying again may help."""
+    """Failure of a source of films; `retry`: whether trying again may help."""
 
     def __init__(self, message: str, *, retry: bool) -> None:
-        """Keep what happened, in words for a member, and whether a second try may help."""
+        """Keep the problem, in words for a member, and whether a second try may help."""
         super().__init__(message)
         self.retry = retry
 
 
 class SourceRefused(SourceError):
-    """The source does not take our key; whoever runs Matinee has to look."""
+    """Source that does not accept our key; the host has to correct it."""
 
 
 class SourceLacks(SourceError):
-    """The source has no such film."""
+    """Film that the source does not have."""
 
 
 class DeliveryError(MatineeError):
-    """A message could not be delivered."""
+    """Message that could not be delivered."""
 
 
 class Rejected(DeliveryError):
-    """The platform refused for good: the place is gone, or closed to us."""
+    """Refusal for good: the place is gone, or closed to Matinee."""
 
 
 class Delayed(DeliveryError):
-    """The platform asks to wait `retry_after` seconds."""
+    """Request of the platform to wait `retry_after` seconds."""
 
     def __init__(self, retry_after: float, reason: str = "rate limited") -> None:
-        """Keep the platform's wish."""
+        """Keep the wait in seconds, and the reason."""
         super().__init__(reason)
         self.retry_after = retry_after
 
 
 class Uncertain(DeliveryError):
-    """No answer came: the message may have arrived."""
+    """No answer from the platform: the message may have been delivered."""
 
 
 class Unreadable(DeliveryError):
-    """The place's history cannot be read, so nobody can tell what was said there."""
+    """Closed history of a place, so that a message cannot be looked for there."""

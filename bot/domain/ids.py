@@ -1,15 +1,15 @@
-"""Names of things. Each is a string so that it reads well in a log, a database and a URL."""
+"""Ids: strings, so that they read well in a log, a database and a URL."""
 
 from typing import NewType
 
 ClubId = NewType("ClubId", str)
-"""A Discord guild, a Slack workspace, or a name in the terminal: `console:demo`."""
+"""Id of a Discord guild, a Slack workspace, or a club in the terminal: `console:demo`."""
 
 MemberId = NewType("MemberId", str)
-"""One person in one platform: `discord:1234`, `console:ana`."""
+"""Id of a person on one platform: `discord:1234`, `console:ana`."""
 
 FilmId = NewType("FilmId", str)
-"""A slug of title and year, at most 60 characters: `all-of-us-strangers-2023`."""
+"""Slug of title and year, at most 60 characters: `all-of-us-strangers-2023`."""
 
 ReviewId = NewType("ReviewId", str)
 ReminderId = NewType("ReminderId", str)
@@ -17,4 +17,4 @@ DeliveryId = NewType("DeliveryId", str)
 DraftId = NewType("DraftId", str)
 
 PlaceId = NewType("PlaceId", str)
-"""Where a message can be put: a channel, a thread or a direct conversation of one platform."""
+"""Id of a place for messages: a channel, a thread or a direct conversation of one platform."""

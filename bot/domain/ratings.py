@@ -1,14 +1,14 @@
-"""Ratings: stored as half-stars 1..10, shown each member's way."""
+"""Ratings: stored as half-stars 1..10, shown on each member's own scale."""
 
 from enum import StrEnum
 from typing import NewType
 
 HalfStars = NewType("HalfStars", int)
-"""A rating in half-stars, 1..10; 9 stands for four stars and a half."""
+"""Rating in half-stars, 1..10; 9 is four stars and a half."""
 
 
 class Scale(StrEnum):
-    """How a member likes to see and write ratings."""
+    """Scale on which a member sees and writes ratings."""
 
     STARS = "stars"
     FIVE = "five"

@@ -1,4 +1,4 @@
-"""Countries and languages by their codes, as clubs call them (names from Unicode CLDR by Babel)."""
+"""Names of countries and languages by their codes (Unicode CLDR, by Babel); typed regions, zones."""
 
 from collections.abc import Mapping
 from functools import cache

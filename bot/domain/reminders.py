@@ -1,4 +1,4 @@
-"""Reminders: a member asks to hear of a film on the day it comes out."""
+"""Reminders of films on the day they come out, and their instants."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -10,7 +10,7 @@ from bot.domain.ids import ClubId, FilmId, MemberId, PlaceId, ReminderId
 
 
 class ReminderState(StrEnum):
-    """A reminder waits for a date, is planned for one, has been delivered, or was cancelled."""
+    """Waiting for a date, planned for one, delivered, or cancelled."""
 
     WAITING = "waiting"
     PLANNED = "planned"
@@ -20,10 +20,10 @@ class ReminderState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reminder:
-    """What a member asked for. `day` is local to the region; `due_at` is UTC, None while waiting.
+    """Reminder that a member asked for. `day`: local to the region; `due_at`: UTC, None while waiting.
 
-    `fixed` says that the member chose the instant: with a `day` by putting the reminder off, so
-    that only a new day moves it; without one by naming a time of their own, which nothing moves.
+    `fixed`: the member chose the instant: with a `day` by putting the reminder off, so that only a
+    new day moves it; without one by naming a time of their own, which nothing moves.
     """
 
     reminder_id: ReminderId

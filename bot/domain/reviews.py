@@ -7,15 +7,15 @@ from bot.domain.ids import ClubId, FilmId, MemberId, ReviewId
 from bot.domain.ratings import HalfStars
 
 LONGEST_REVIEW = 20_000
-"""Characters that one review may hold."""
+"""Most characters of a review."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """One review as it stands now; earlier versions are kept beside it.
+    """Current version of a review; earlier versions are stored apart.
 
-    `revision` is the club's running number at the last change: whoever has seen an earlier
-    number has this review still to read. Times are UTC.
+    `revision`: the club's count of changes at the last change of this review, so that an index of
+    an earlier revision knows that it has to read it. Times are UTC.
     """
 
     review_id: ReviewId
@@ -39,11 +39,11 @@ class Review:
 
     @property
     def live(self) -> bool:
-        """Whether the review still stands: not deleted by its author, not hidden by a moderator."""
+        """Whether the review is neither deleted by its author nor hidden by a moderator."""
         return not (self.deleted or self.hidden)
 
     def readable_by(self, member_id: MemberId) -> bool:
-        """Whether this member may read the review at all."""
+        """Tell whether this member may read the review."""
         if self.deleted:
             return False
         return self.member_id == member_id or not (self.private or self.hidden)

@@ -1,4 +1,4 @@
-"""Spoiler marks in a text, in every form that people use, and the pieces they fold."""
+"""Spoiler marks in a text, in every form that people use, and the text that they hide."""
 
 import re
 
@@ -11,7 +11,7 @@ _MARKS = re.compile(
     r"|<spoilers?>(.+?)(?:</spoilers?>|\Z)",
     re.DOTALL | re.IGNORECASE,
 )
-"""Pairs of marks; one that is never closed reaches to the end of the text."""
+"""Pairs of marks; without a closing mark the spoiler reaches to the end of the text."""
 
 _WARNING = re.compile(
     r"(?<![\w-])(?P<denied>(?:no|not|without|zero|keine?|ohne|sans|sin|senza|sem)\s+(?:any\s+)?)?"
@@ -20,7 +20,7 @@ _WARNING = re.compile(
     r"|\s*(?:alert|alerte|alarm|warning|warnung|ahead|below|incoming|follow|inside)\b)[\s:!.…–—-]*",
     re.IGNORECASE,
 )
-"""A warning in words: `SPOILER: ...`, `spoilers ahead`; all that follows it is folded."""
+"""Warning in words: `SPOILER: ...`, `spoilers ahead`; all text after it is hidden."""
 
 
 def split_spoilers(text: str) -> list[tuple[str, bool]]:

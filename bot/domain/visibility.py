@@ -1,10 +1,10 @@
-"""Who sees a reply."""
+"""Visibility of replies."""
 
 from enum import StrEnum
 
 
 class Visibility(StrEnum):
-    """Who sees a reply: the whole club, or only the member who asked."""
+    """Readers of a reply: the whole club, or only the member who asked."""
 
     CLUB = "club"
     ONLY_YOU = "only_you"

@@ -1,1 +1,1 @@
-"""Free text: what the grammars of all features share."""
+"""Grammar of free text that the features share: titles, ratings, dates, times, options, forms."""

@@ -1,4 +1,7 @@
-"""Days as people write them: 2024-01-26, 26 January 2024, Jan 26 2024, 26.1.2024, yesterday."""
+"""Days that have passed: 2024-01-26, 26 January 2024, Jan 26, 26.1.2024, yesterday.
+
+Times to come are read by `bot.grammar.time_words`.
+"""
 
 import re
 from datetime import date, timedelta
@@ -20,7 +23,7 @@ _NAME = re.compile(r"[a-z]{3,12}", re.IGNORECASE)
 
 
 def read_date(typed: str, today: date | None) -> date:
-    """Read a day; without its year the latest one up to `today`. UsageError if there is none."""
+    """Read a day; without a year, the latest such day up to `today`. UsageError if there is none."""
     word = typed.strip().lower()
     if word in {"today", "yesterday"}:
         return _near_today(word, today)
@@ -52,7 +55,7 @@ def _read(word: str, today: date | None) -> date:
 
 
 def _month_in(word: str) -> int:
-    """Find the month that a name, or its first three letters or more, stands for."""
+    """Return the number of a month from its name, or from its first three letters or more."""
     for found in _NAME.finditer(word):
         for number, month in enumerate(_MONTHS.split(), 1):
             if month.startswith(found[0].lower()) or found[0].lower() == "sept" == month[:4]:

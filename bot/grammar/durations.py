@@ -1,4 +1,4 @@
-"""Lead times: how long before a release a member wants to be reminded, `2d`, `1 week before`."""
+"""Lengths of time: `2d`, `an hour`, and lead times of reminders, `1 week before`."""
 
 import re
 from datetime import timedelta
@@ -6,14 +6,14 @@ from typing import Any
 
 from bot.domain.errors import UsageError
 
-_LEADING = r"(?:^|(?<=\s))"
+_UNIT = r"(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?)"
 _LEAD = re.compile(
-    rf"{_LEADING}(?:(?P<count>\d{{1,6}})|an?|the|one)\s?(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|"
-    r"w|wks?|weeks?)\s+before$",
-    re.IGNORECASE,
+    rf"(?:^|(?<=\s))(?:(?P<count>\d{{1,6}})|an?|the|one)\s?{_UNIT}\s+before$", re.IGNORECASE
 )
-_LONGEST_LEAD = timedelta(days=365)
+_WAIT = re.compile(rf"(?:(?P<count>\d{{1,4}})|an?|one)\s?{_UNIT}", re.IGNORECASE)
 _UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
+_LONGEST_LEAD = timedelta(days=365)
+_LONGEST_WAIT = timedelta(days=366)
 
 
 def find_lead(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
@@ -21,7 +21,7 @@ def find_lead(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
     found = _LEAD.search(text, start)
     if not found:
         return None
-    lead = timedelta(**{_UNITS[found["unit"][0].lower()]: int(found["count"] or 1)})
+    lead = _length(found)
     if lead > _LONGEST_LEAD:
         raise UsageError("I can remind you at most a year before. Say it so: 2d before, 1w before.")
     return found.start(), {"lead": lead}
@@ -34,3 +34,24 @@ def read_lead(text: str) -> timedelta:
         raise UsageError(f"“{text[:40]}” is no length of time. Say it so: 2d, 1w, 12h.")
     length: timedelta = lead[1]["lead"]
     return length
+
+
+def is_wait(typed: str) -> bool:
+    """Tell whether a text is a length of time, possible or not."""
+    return _WAIT.fullmatch(typed.strip()) is not None
+
+
+def read_wait(typed: str) -> timedelta | None:
+    """Read a length of time, `2d` or `an hour`; None for anything else. UsageError over a year."""
+    found = _WAIT.fullmatch(typed.strip())
+    if found is None:
+        return None
+    wait = _length(found)
+    if not timedelta() < wait <= _LONGEST_WAIT:
+        raise UsageError("I can put it off by a minute to a year. Say it so: 3h, 2d, 1w.")
+    return wait
+
+
+def _length(found: re.Match[str]) -> timedelta:
+    unit = _UNITS[found["unit"][0].lower()]
+    return timedelta(**{unit: int(found["count"] or 1)})

@@ -1,4 +1,4 @@
-"""Forms: what they ask, and how what was typed into them becomes a command."""
+"""Forms: the questions of each, and the command that the answers make."""
 
 import re
 from collections.abc import Mapping
@@ -17,17 +17,17 @@ from bot.messages.replies import Form
 
 
 class FormErrors(UsageError):
-    """What was typed into a form does not fit; `errors` says of each field what would."""
+    """Answers that do not fit their fields; `errors`: what would fit, by field."""
 
     def __init__(self, errors: Mapping[str, str]) -> None:
-        """Tell it in one text too."""
+        """Join the errors to one message."""
         super().__init__(" ".join(errors.values()))
         self.errors = errors
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One field of a form: its name, what it holds, and what stands there now, as one types it."""
+    """Field of a form; `now` is its present value, as it would be typed."""
 
     name: str
     kind: Kind
@@ -37,7 +37,7 @@ class Question:
 
 
 def questions(form: Form) -> list[Question]:
-    """List what the form asks."""
+    """List the questions of a form."""
     options = _options(form.command)
     found = []
     for name in form.fields:
@@ -52,7 +52,7 @@ def questions(form: Form) -> list[Question]:
 
 
 def fill(command: Command, values: Mapping[str, str]) -> Command:
-    """Put what was typed into fields; FormErrors says of each that does not fit what would."""
+    """Set fields of a command to typed values; FormErrors names each that does not fit."""
     errors: dict[str, str] = {}
     for field, text in values.items():
         try:
@@ -65,7 +65,7 @@ def fill(command: Command, values: Mapping[str, str]) -> Command:
 
 
 def with_value(command: Command, field: str, text: str) -> Command:
-    """Put what was typed into one field; UsageError says what would fit."""
+    """Set one field of a command to a typed value; UsageError says what would fit."""
     value = _value(_options(command).get(field), text, _default(command, field))
     changed: dict[str, Any] = {field: value}
     return replace(command, **changed)

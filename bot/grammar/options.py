@@ -1,4 +1,4 @@
-"""Every other command: names and values, read by how the options are declared."""
+"""Grammar of all commands without one of their own: values read by the declared options."""
 
 import re
 from typing import Any
@@ -17,19 +17,19 @@ _OWN = frozenset({"me", "mine", "my own"})
 
 
 def parse_options(command: type[Command], text: str, titles: KnownTitles) -> Command:
-    """Read what was typed after the name of a command."""
+    """Read the text after the name of a command."""
     text = text.strip()
     values = _by_place(command, text, titles) if _has_places(command) else _by_name(command, text)
     return command(**values)
 
 
 def _has_places(command: type[Command]) -> bool:
-    """Tell whether values may stand without names: there is a film, or just one option."""
+    """Tell whether values need no names: one option is a film, or there is only one option."""
     return len(command.options()) < 2 or any(each.kind is Kind.FILM for each in command.options())
 
 
 def _by_place(command: type[Command], text: str, titles: KnownTitles) -> dict[str, Any]:
-    """Read a leading choice, members with their @, and all the rest as the film or only option."""
+    """Read a leading choice, members marked by @, and the rest as the film or the only option."""
     values: dict[str, Any] = {}
     left = text
     for each in command.options():
@@ -69,7 +69,7 @@ def _members(text: str, option: OptionSpec) -> tuple[dict[str, Any], str]:
 
 
 def _by_name(command: type[Command], text: str) -> dict[str, Any]:
-    """Read "name value name value"; a value goes on until the next name."""
+    """Read "name value name value"; a value continues until the next name."""
     names = "|".join(re.escape(each.name) for each in command.options())
     form = re.compile(rf"(?<!\S)(?:--|—)?(?P<name>{names})(?:\s*[:=]\s*|(?=\s|$))", re.IGNORECASE)
     found = list(form.finditer(text))
@@ -88,7 +88,7 @@ def _by_name(command: type[Command], text: str) -> dict[str, Any]:
 
 
 def _unknown(command: type[Command], typed: str) -> UsageError:
-    """Say which names there are, the likeliest first if it was only misspelt."""
+    """Return an error that lists the options, with the likeliest if one was misspelt."""
     word = typed.split(maxsplit=1)[0][:40].strip("-—:=")
     names = [each.name for each in command.options()]
     best = max(names, key=lambda each: OSA.normalized_similarity(word.lower(), each))

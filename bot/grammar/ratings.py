@@ -7,7 +7,7 @@ from bot.domain.errors import UsageError
 from bot.domain.ratings import HalfStars, Scale, half_stars
 
 _LOOKED_AT = 2_000
-"""Characters behind a title in which a rating is looked for."""
+"""Characters after a title in which a rating is searched."""
 
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,3})?[½¼¾]?|[.,]\d{1,3}|½"
 _BEFORE = r"(?<![\w.,/½¼¾★⭐:*-])"
@@ -35,7 +35,7 @@ RANGE = (
 
 @dataclass(frozen=True, slots=True)
 class TypedRating:
-    """A rating found in a text: where it stands, how it was typed, its value in stars of five."""
+    """Rating in a text: its offsets, the text as typed, its value in stars out of five."""
 
     start: int
     end: int
@@ -44,7 +44,7 @@ class TypedRating:
 
     @property
     def possible(self) -> bool:
-        """Whether it can be rounded to a half-star from one to ten."""
+        """Whether it rounds to one to ten half-stars."""
         return 0.25 <= self.stars <= 5
 
     def half_stars(self) -> HalfStars:
@@ -62,7 +62,7 @@ def rating_at(text: str, start: int, end: int, scale: Scale) -> TypedRating | No
 
 
 def first_rating(text: str, start: int, end: int, scale: Scale) -> TypedRating | None:
-    """Find the first scaled rating that has words before it, near enough to a title."""
+    """Find the first scaled rating with words before it, near the start."""
     for found in _SCALED.finditer(text, start, min(end, start + _LOOKED_AT)):
         if text[start : found.start()].strip():
             return _typed(found, scale)
@@ -72,7 +72,7 @@ def first_rating(text: str, start: int, end: int, scale: Scale) -> TypedRating |
 def bare_rating(text: str, start: int, end: int, scale: Scale) -> TypedRating | None:
     """Read a number without a scale that begins exactly here, on the member's own scale.
 
-    A number that is no rating on that scale is one only if nothing follows it.
+    A number outside that scale counts as a rating, to be refused, only if nothing follows it.
     """
     found = _BARE.match(text, start, end)
     if not found:
@@ -90,7 +90,7 @@ def _typed(found: re.Match[str], scale: Scale) -> TypedRating:
 
 
 def _stars(found: re.Match[str], scale: Scale) -> float:
-    """Work out the value in stars of five."""
+    """Return the value in stars out of five."""
     groups = found.groupdict()
     if over := groups.get("over"):
         return _value(over) * 5 / int(found["of"])

@@ -1,4 +1,4 @@
-"""The knowledge that typed text is read with."""
+"""Context in which typed text is read."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -9,9 +9,9 @@ from bot.grammar.titles import KnownTitles
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The known titles, the scale of the member's bare numbers, and their local day.
+    """Known titles, the member's scale for bare numbers, and their local day.
 
-    Without `today`, days typed without a year stay unread.
+    Without `today`, a day typed without a year is refused.
     """
 
     titles: KnownTitles

@@ -1,4 +1,4 @@
-"""Slack's escapes, undone before anything is read."""
+"""Decoding of Slack's escapes, before a text is read."""
 
 import re
 
@@ -11,7 +11,7 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 
 
 def decode_slack(text: str) -> str:
-    """Turn Slack's wire text to what was typed: `<@U1>` to `@U1`, `<https://a|b>` to words."""
+    """Decode Slack's wire text to what was typed: `<@U1>` to `@U1`, `<https://a|b>` to words."""
     return _ESCAPE.sub(_decoded, text)
 
 
@@ -32,7 +32,7 @@ def _mention(sign: str, name: str, label: str) -> str:
 
 
 def _link(url: str, words: str) -> str:
-    """Take the words that Slack itself linked as they were typed; keep both of a hand-made link."""
+    """Return the typed words of a link that Slack made; of a hand-made link, words and address."""
     bare = url.removeprefix("mailto:").removeprefix("tel:")
     if not words or words == bare:
         return bare

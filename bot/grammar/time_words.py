@@ -1,7 +1,7 @@
-"""Times in a person's own words: `friday at 6`, `the 5th`, `29.11. 18.30`, `in 2h30`, `tomorrow evening`.
+"""Times in a person's own words: `friday at 6`, `the 5th`, `29.11. 18.30`, `in 2h30`.
 
-Each part of a time (zone, wait, clock, day) is found and taken out; what is left may only be fillers,
-else the text is no time. A number that could be a day or a clock is what the other parts leave it to be.
+Each part of a time (zone, wait, day, part of the day, clock) is found and removed. The rest may only
+be fillers, else the text is no time. A number that could be a day or a clock is whatever is missing.
 """
 
 import re
@@ -63,10 +63,10 @@ _FILLERS = re.compile(r"\b(?:on|at|by|the|this|in|of|for|around|about|and|from|t
 
 @dataclass(frozen=True, slots=True)
 class TimeWords:
-    """A time as it was put: after a wait, or a day and a clock, each where it was given.
+    """Time as typed: a wait, or a day, a clock or both.
 
-    `wait` is elapsed time; `zone` is the one that was written with the clock;
-    `either_half`: the hour may be of the morning or of the evening.
+    `wait`: elapsed time; `zone`: typed with the clock; `either_half`: the hour may be in the
+    morning or in the evening.
     """
 
     day: date | None = None
@@ -78,7 +78,7 @@ class TimeWords:
 
 
 def read_time_words(typed: str, local: datetime, region: str = "GB") -> TimeWords | None:
-    """Read a time, seen from the local wall time; None where the text is no time.
+    """Read a time relative to the local wall time; None where the text is no time.
 
     UsageError for a zone's abbreviation that means several zones, and for days that do not exist.
     """
@@ -159,7 +159,7 @@ def _months_on(day: date, count: int) -> date:
 
 
 def _take_zone(text: str) -> tuple[str, tzinfo | None]:
-    """Take a zone off the end; offsets, UTC and GMT are clear, other abbreviations are asked about."""
+    """Remove a zone from the end: an offset, UTC or GMT; UsageError for other abbreviations."""
     found = _ZONE.search(text)
     if found is None:
         return text, None
@@ -180,7 +180,7 @@ def _take_zone(text: str) -> tuple[str, tzinfo | None]:
 
 
 def _take_dated(text: str, local: datetime, region: str) -> tuple[str, date | None, bool]:
-    """Take a date in figures or with a month's name."""
+    """Remove a date in figures or with the name of a month."""
     if found := _ISO.search(text):
         day = _day(int(found["year"]), int(found["month"]), int(found["day"]))
         return f"{text[: found.start()]} {text[found.end() :]}", day, True
@@ -229,7 +229,7 @@ def _day(year: int, month: int, number: int) -> date:
 
 
 _RECENT = timedelta(days=60)
-"""A day without a year that lies less far back has passed; one further back is next year's."""
+"""Age up to which a day without a year counts as past; an older one is next year's."""
 
 
 def _coming(month: int, number: int, today: date) -> date:
@@ -246,9 +246,9 @@ def _coming(month: int, number: int, today: date) -> date:
 
 
 def _take_clock(text: str, part: str) -> tuple[str, time | None, bool]:
-    """Take the time of day: a clock, turned by a part of the day (`8 tonight`), or the part alone.
+    """Remove the time of day: a clock, perhaps with a part of the day (`8 tonight`), or the part.
 
-    The last value tells whether the hour was bare, and may be of either half of the day.
+    The last value tells whether the hour was bare, and may be in either half of the day.
     """
     for found in _CLOCK.finditer(text):
         if clock := _clock(found, part):
@@ -300,7 +300,7 @@ def _take_day(
 
 
 def _weekday(found: re.Match[str], today: date, now: time, clock: time | None) -> date:
-    """Return the coming day of the week: today too while its hour is ahead; `next` is of next week."""
+    """Return the coming day of the week; today if its hour is ahead, with `next` of next week."""
     number = _WEEKDAYS.index(found["weekday"][:3])
     if (found["which"] or "").strip() == "next":
         monday = today + timedelta(days=7 - today.weekday())

@@ -1,4 +1,4 @@
-"""What every part of the grammar reads from: the titles it knows, quotes, words, title cuts."""
+"""Titles at the beginning of a text: quoted, linked, or known; and where they end."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from bot.catalogue.titles.links import film_link
 from bot.domain.errors import UsageError
 
 MOST_WORDS = 45
-"""Words that a title may have; the longest known have about forty."""
+"""Most words of a title; the longest known have about forty."""
 
 _OPENING = '"“”„«»‟＂'
 _CLOSING = '"“”«»‟＂'
@@ -23,13 +23,13 @@ _SINGLE_QUOTED = re.compile(
 )
 _BLANKS = re.compile(r"\s*")
 _WORD = re.compile(r"\S+")
-# Keys of titles hold no symbols, so stars behind a title would pass for a part of it.
+# Keys of titles hold no symbols, so stars after a title would count as part of it.
 _LETTERS_OR_STOPS = re.compile(r"\w|\s[?!.…,;:]+$")
 _YEAR = re.compile(r"\s*[(\[]\d{4}[)\]](?=\s|[|,]|$)")
 
 
 class KnownTitles(Protocol):
-    """What the grammar needs to know of films."""
+    """Titles of the films that are known."""
 
     def is_title(self, text: str) -> bool:
         """Tell whether the whole text is a film's title, alone or with its year."""
@@ -37,19 +37,19 @@ class KnownTitles(Protocol):
 
 
 class Misread(UsageError):
-    """What was typed cannot be understood; `typed` is all of it, so that nothing is lost."""
+    """Text that cannot be understood; `typed` holds all of it, so that nothing is lost."""
 
     def __init__(self, *parts: object, typed: str) -> None:
-        """Keep the parts of the message, and all that was typed."""
+        """Keep the parts of the message, and the whole typed text."""
         super().__init__(*parts)
         self.typed = typed
 
 
 @dataclass(frozen=True, slots=True)
 class TitleCut:
-    """A film named at the beginning of a text: its title, where it ends, and whether marked off.
+    """Title at the beginning of a text, the offset of its end, and whether it is delimited.
 
-    A title in quotes, an id and an address are marked off: nothing after them can belong to it.
+    Quotes, an id and an address delimit a title (`marked`): nothing after them belongs to it.
     """
 
     film: str
@@ -58,7 +58,7 @@ class TitleCut:
 
 
 def cut_title(text: str, start: int, end: int, titles: KnownTitles) -> TitleCut | None:
-    """Find the film that text[start:end] begins with: quoted, an address, or a known title."""
+    """Find the title that text[start:end] begins with: quoted, an address, or a known one."""
     cut = (
         _quoted(text, start, end)
         or _linked(text, start, end)
@@ -74,7 +74,7 @@ def _quoted(text: str, start: int, end: int) -> TitleCut | None:
 
 
 def _single_quoted(text: str, start: int, end: int) -> TitleCut | None:
-    """Read 'Title' in single quotes; only when no title itself begins with an apostrophe."""
+    """Read a title in single quotes, tried last, as known titles begin with an apostrophe."""
     found = _SINGLE_QUOTED.match(text, start, end)
     return TitleCut(found["title"].strip(), found.end(), marked=True) if found else None
 
@@ -97,7 +97,7 @@ def _known(text: str, start: int, end: int, titles: KnownTitles) -> TitleCut | N
 def longest_title(
     text: str, start: int, end: int, titles: KnownTitles, beyond: int = 0
 ) -> int | None:
-    """Return where the longest title ends that begins at `start` and ends after `beyond`."""
+    """Return the end of the longest known title that begins at `start` and ends after `beyond`."""
     ends = list(islice(word_ends(text, start, end), MOST_WORDS))
     for before, at in zip(reversed([start, *ends[:-1]]), reversed(ends), strict=False):
         if at <= beyond:
@@ -109,13 +109,13 @@ def longest_title(
 
 
 def quote_end(text: str, start: int) -> int | None:
-    """Return where a quotation that begins at `start` ends."""
+    """Return the end of a quotation that begins at `start`."""
     found = _QUOTED.match(text, start)
     return found.end() if found else None
 
 
 def _with_year(text: str, cut: TitleCut, end: int) -> TitleCut:
-    """Take a year in brackets behind the title along."""
+    """Add a year in brackets after the title to the cut."""
     year = _YEAR.match(text, cut.end, end)
     if not year:
         return cut
@@ -123,7 +123,7 @@ def _with_year(text: str, cut: TitleCut, end: int) -> TitleCut:
 
 
 def word_ends(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield where words end in text[start:end], as far as a title may reach."""
+    """Yield the ends of words in text[start:end], as far as a title may reach."""
     reach = min(end, start + LONGEST_TITLE + 1)
     for found in _WORD.finditer(text, start, reach):
         if found.end() < reach or reach == end:
@@ -131,13 +131,13 @@ def word_ends(text: str, start: int, end: int) -> Iterator[int]:
 
 
 def skip_blanks(text: str, start: int, end: int) -> int:
-    """Return where the blanks after `start` end."""
+    """Return the end of the blanks after `start`."""
     found = _BLANKS.match(text, start, end)
     return found.end() if found else start
 
 
 def unquoted(text: str) -> str:
-    """Return a text without the quotes around it, if it stands in quotes as a whole."""
+    """Return a text without the quotes that enclose all of it, if any."""
     text = text.strip()
     for form in (_QUOTED, _SINGLE_QUOTED):
         if found := form.fullmatch(text):

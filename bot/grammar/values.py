@@ -1,4 +1,4 @@
-"""One typed value, read by the kind its option is declared to hold."""
+"""Values of options, read by the declared kind."""
 
 import re
 from typing import Any
@@ -16,7 +16,7 @@ _NAMES = re.compile(r"[\s,]+(?:(?:and|&)\s+)?")
 
 
 def read_value(option: OptionSpec, text: str) -> Any:  # noqa: ANN401 - as the option's kind says
-    """Read one value; UsageError says what may stand there."""
+    """Read one value; UsageError says what would fit."""
     text = text.strip().rstrip(",;").strip()
     if not text and option.kind is not Kind.YES_NO:
         raise UsageError(f"“{option.name}” needs a value: {option.help}.")
@@ -63,7 +63,7 @@ def _region(text: str) -> str:
 
 
 def _zone(text: str) -> str:
-    """Return the IANA zone as it is written, whatever case was typed."""
+    """Return the IANA zone in its proper case, whatever case was typed."""
     text = text[:_LONGEST_NAME]
     words = text.replace(" ", "_").split("/")
     as_written = "/".join("_".join(part.capitalize() for part in word.split("_")) for word in words)

@@ -1,6 +1,5 @@
-"""Instants of reminders: waits such as `2d`, and times in a person's own words."""
+"""Instants of reminders, from waits and from times in a person's own words."""
 
-import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,36 +9,12 @@ from bot.grammar.time_words import TimeWords, read_time_words
 
 _HINT = "Say it so: tomorrow, friday 18:00, 3 May, in two weeks."
 
-_WAIT = re.compile(
-    r"(?P<count>\d{1,4}|an?|one)\s?"
-    r"(?P<unit>m|min|mins|minutes?|h|hrs?|hours?|d|days?|w|wks?|weeks?)",
-    re.IGNORECASE,
-)
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
-_LONGEST_WAIT = timedelta(days=366)
 _FURTHEST = timedelta(days=731)
-"""How far ahead a time without a year may lie."""
-
-
-def is_wait(typed: str) -> bool:
-    """Tell whether a text is a length of time, possible or not."""
-    return _WAIT.fullmatch(typed.strip()) is not None
-
-
-def read_wait(typed: str) -> timedelta | None:
-    """Read a length of time, `2d` or `an hour`; None for anything else. UsageError over a year."""
-    found = _WAIT.fullmatch(typed.strip())
-    if found is None:
-        return None
-    count = int(found["count"]) if found["count"].isdigit() else 1
-    wait = timedelta(**{_UNITS[found["unit"][0].lower()]: count})
-    if not timedelta() < wait <= _LONGEST_WAIT:
-        raise UsageError("I can put it off by a minute to a year. Say it so: 3h, 2d, 1w.")
-    return wait
+"""Longest time ahead of a day without a year."""
 
 
 def after_wait(start: datetime, wait: timedelta, zone: str) -> datetime:
-    """Return the instant (UTC) a wait after another: days are days of the zone, hours are elapsed."""
+    """Return the instant (UTC) a wait after another; its days are days of the zone."""
     days = wait.days
     if not days:
         return start + wait
@@ -49,7 +24,7 @@ def after_wait(start: datetime, wait: timedelta, zone: str) -> datetime:
 
 
 def read_when(typed: str, now: datetime, zone: str, hour: time, region: str = "GB") -> datetime:
-    """Read a time to come, in the zone's words, as an instant (UTC).
+    """Read a future time, typed in the zone's wall time, as an instant (UTC).
 
     A day without a time means its `hour`. UsageError where there is no such time or it has passed.
     """

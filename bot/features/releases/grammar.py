@@ -16,12 +16,11 @@ from bot.features.releases.commands import (
     RemindersCommand,
     SnoozeReminderCommand,
 )
-from bot.grammar.durations import find_lead
+from bot.grammar.durations import find_lead, is_wait
 from bot.grammar.options import parse_options
 from bot.grammar.reading import Reading
 from bot.grammar.time_words import is_time
 from bot.grammar.titles import KnownTitles, cut_title, unquoted
-from bot.grammar.wall_times import is_wait
 from bot.messages.commands import Command
 
 _LONGEST_CLAUSE = 60

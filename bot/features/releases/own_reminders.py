@@ -17,7 +17,8 @@ from bot.features.releases.commands import (
     RemindersCommand,
     SnoozeReminderCommand,
 )
-from bot.grammar.wall_times import after_wait, read_wait, read_when
+from bot.grammar.durations import read_wait
+from bot.grammar.wall_times import after_wait, read_when
 from bot.messages.commands import Command
 from bot.messages.phrases import release_place, reminder_place, said, titled
 from bot.messages.plain_text import moment
