@@ -1,10 +1,10 @@
-"""How long an import takes, how much memory, how well it merges, how soon Matinee then answers.
+"""Time and memory of an import, quality of its merging, time to the first answer after it.
 
     python benchmarks/catalogue_import.py [--data FOLDER]
 
-Each step is a run of the real command, on a data folder that is thrown away; its processor time is
-printed beside the time on the clock, since other work on the machine lengthens only the latter. The
-peer in the same run is the least that any importer does: parsing the same files with `json`.
+Each step runs the real command on a temporary data folder. Both processor time and wall time are
+printed, since other work on the machine lengthens only the latter. The baseline in the same run is
+the least that any importer does: parsing the same files with `json`.
 """
 
 import argparse
@@ -31,7 +31,7 @@ MADE_UP = 36_000
 
 @dataclass(frozen=True)
 class Cost:
-    """What one command took: seconds on the clock and of the processor, MiB at most."""
+    """Cost of one command: wall time and processor time in seconds, peak memory in MiB."""
 
     wall: float
     processor: float
@@ -110,7 +110,7 @@ def paths(folder: Path) -> Iterable[Path]:
 
 
 def made_up(folder: Path) -> Path:
-    """Write a list of films that nobody made."""
+    """Write a list of made-up films."""
     folder.mkdir()
     films = [
         {

@@ -1,11 +1,11 @@
-"""Finding titles typed with slips and habits, beside what else one could use, in the same run.
+"""Search for titles typed with slips and habits, compared with other methods in the same run.
 
     python benchmarks/titles.py [--data FOLDER]       made-up titles without it
 
 Peers: a scan of all titles by rapidfuzz's ratio (over our normalised keys, its best case) and by
 its WRatio, and SQLite's FTS5 trigram index with the fifty best re-ranked by ratio. A query counts
-as found when the first answer bears the target's title. Autocompletion stands beside a sorted
-list of titles. Times are processor time, so that what else runs on the machine does not count.
+as found when the first answer has the target's title. Autocompletion is compared with a sorted
+list of titles. Times are processor time, so that other work on the machine does not count.
 """
 
 import argparse
@@ -35,7 +35,7 @@ SYLLABLES = "ba ce di fo gu ka le mi no pu ra se ti vo wu ya zel mor lin tas".sp
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was typed, by which habit, and the film that was meant."""
+    """Typed text, the habit that distorted it, and the film that was meant."""
 
     kind: str
     typed: str
@@ -176,7 +176,7 @@ def measure(name: str, find: Finder, asked: list[Query], base: float | None) -> 
 
 
 def completions(films: list[TitledFilm], known: dict[tuple[str, int], int]) -> None:
-    """Print how often the target is among the first offers, and how long an answer takes."""
+    """Print the share of targets among the first offers, and the time of an answer."""
     fame = [
         max(known.get((normalise(film.titles[0]), (film.year or 0) + by), 0) for by in (-1, 0, 1))
         for film in films

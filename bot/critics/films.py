@@ -1,4 +1,4 @@
-"""Titles named in a text, by a title index; and the films that bear them, once loaded."""
+"""Titles that a text may name, looked up in a title index, and their films, once loaded."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -33,7 +33,7 @@ from bot.domain.ids import FilmId
 def read_critique(
     titles: NamedTitles, films: Mapping[FilmId, Film], film: Film | None = None
 ) -> Critique:
-    """Read everything a review says of its film; what is uncertain becomes a doubt, not a guess.
+    """Read all facts that a review states about its film; uncertain ones become doubts.
 
     `titles`: first pass over the text (`find_titles`); `films`: those it names; `film`: the one it
     is about, where a member has named it.
@@ -98,7 +98,7 @@ def _title_words(mentions: Sequence[TitleMention]) -> set[int]:
 def _critic(
     bylines: Sequence[Byline], finding: FilmFinding, stated: Sequence[Credit]
 ) -> tuple[str | None, tuple[Doubt, ...]]:
-    """Choose the byline that names nobody who made the film."""
+    """Choose the first byline that does not name a maker of the film."""
     makers = {
         name for each in finding.candidates for name in (*each.film.directors, *each.film.cast)
     }

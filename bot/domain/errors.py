@@ -6,9 +6,9 @@ MatineeError
 │   ├── NotFound            no such film, review, reminder
 │   ├── NotAllowed          the person may not do this
 │   └── TooMuch             too many commands in a short time; `retry_after` seconds
-├── StoreError              the database cannot serve; `retry` says whether trying again may help
+├── StoreError              failure of the database; `retry`: whether trying again may help
 │   └── SchemaTooNew        it was written by a newer Matinee
-├── SourceError             a source of films cannot serve; `retry` says whether a retry may help
+├── SourceError             failure of a source of films; `retry`: whether trying again may help
 │   ├── SourceRefused       it does not accept our key
 │   └── SourceLacks         it has no such film
 └── DeliveryError           a message could not be delivered

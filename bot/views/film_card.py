@@ -21,7 +21,23 @@ from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import ADD_FIELDS, Found, find, reference
 from bot.lookup.namesakes import fullest_first, labels
 from bot.messages.phrases import counted, joined, release_line, titled
-from bot.messages.replies import Action, Actions, Block, Button, Field, FilmCard, FilmList, Footnote, Form, Heading, Link, Paragraph, Plain, Reply, Span
+from bot.messages.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Field,
+    FilmCard,
+    FilmList,
+    Footnote,
+    Form,
+    Heading,
+    Link,
+    Paragraph,
+    Plain,
+    Reply,
+    Span,
+)
 from bot.messages.requests import Role
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context

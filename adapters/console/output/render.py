@@ -12,18 +12,17 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from adapters.chat.lines import LineKind, TextLine, item_lines, lines_of
 from adapters.console.input.keys import ActionKeys, keys_of
 from adapters.console.output.buttons import actions_below, flow, labels_of, line_of
 from adapters.console.output.spans import DIM, STARS, plain_text, spans_text
 from adapters.console.output.terminal import Look
-from bot.domain.films import film_label
 from bot.domain.visibility import Visibility
 from bot.messages.replies import (
     Actions,
     Block,
     Divider,
     Document,
-    Field,
     Fields,
     FilmCard,
     FilmItem,
@@ -31,7 +30,6 @@ from bot.messages.replies import (
     Footnote,
     Heading,
     Histogram,
-    Paragraph,
     Picture,
     Quote,
     Reply,
@@ -40,6 +38,13 @@ from bot.messages.replies import (
 LONGEST_BAR = 30
 MOST_DOCUMENT_LINES = 24
 ONLY_YOU = "(only you see this)"
+
+_STYLES = {
+    LineKind.HEADING: "bold",
+    LineKind.TITLE: "bold",
+    LineKind.ITEM: "bold",
+    LineKind.SMALL: DIM,
+}
 
 
 class _Page(io.StringIO):
@@ -91,14 +96,10 @@ def _body(blocks: Sequence[Block], keys: ActionKeys, look: Look) -> list[Rendera
     card = next((each for each in blocks if isinstance(each, FilmCard)), None)
     if card is None:
         return _spaced(blocks, keys, look)
-    title = plain_text(_label(card), look, "bold")
+    title = _line(lines_of(card)[0], look)
     title.truncate(max(1, look.width - 6), overflow="ellipsis" if look.unicode else "crop")
     inside = Group(*_spaced(blocks, keys, look))
     return [Panel(inside, title=title, title_align="left", box=ROUNDED, border_style=DIM)]
-
-
-def _label(film: FilmCard | FilmItem) -> str:
-    return film_label(film.title, film.year)
 
 
 def _spaced(blocks: Sequence[Block], keys: ActionKeys, look: Look) -> list[RenderableType]:
@@ -125,85 +126,77 @@ def _together(above: Block, below: Block) -> bool:
 
 
 def _block(block: Block, look: Look) -> Iterator[RenderableType]:
+    lines = lines_of(block, longest_bar=max(4, min(LONGEST_BAR, look.width // 3)))
     match block:
         case FilmCard():
-            yield from _card(block, look)
+            yield from _card(lines, look)
+        case Fields() | Histogram():
+            yield _table(lines, look)
+        case Quote():
+            yield _quote(*lines, look=look)
         case Document():
             yield from _document(block, look)
-        case FilmList() | Actions():
-            pass  # these have keys
-        case _:
-            yield _simple(block, look)
-
-
-def _simple(
-    block: Heading | Paragraph | Fields | Quote | Histogram | Divider | Footnote | Picture,
-    look: Look,
-) -> RenderableType:
-    match block:
-        case Heading(spans=spans):
-            return spans_text(spans, look, "bold")
-        case Paragraph(spans=spans):
-            return spans_text(spans, look)
-        case Fields(fields=fields):
-            return _fields(fields, look)
-        case Quote():
-            return _quote(block, look)
-        case Histogram():
-            return _histogram(block, look)
         case Divider():
-            return Rule(style=DIM, characters="─" if look.unicode else "-")
-        case Footnote(spans=spans):
-            return spans_text(spans, look, DIM)
+            yield Rule(style=DIM, characters="─" if look.unicode else "-")
         case Picture(url=url, alt=alt):
-            return plain_text(f"[picture: {alt or 'no description'}] {url}", look, DIM)
+            yield plain_text(f"[picture: {alt or 'no description'}] {url}", look, DIM)
+        case _:
+            yield from (_line(line, look) for line in lines)
 
 
-def _grid(look: Look, names: int) -> Table:
+def _line(line: TextLine, look: Look) -> Text:
+    text = spans_text(line.spans, look, _STYLES.get(line.kind, ""))
+    if line.kind is LineKind.BAR:
+        text.highlight_regex("^[█#]+", STARS)
+    return text
+
+
+def _table(lines: Sequence[TextLine], look: Look) -> Table:
+    """Arrange lines in two columns: labels and texts."""
+    widest = max((cell_len(line.label) for line in lines), default=0)
     grid = Table.grid(padding=(0, 2, 0, 0), expand=False)
-    grid.add_column(max_width=max(8, min(names, look.width // 3)), overflow="fold")
+    grid.add_column(max_width=max(8, min(widest, look.width // 3)), overflow="fold")
     grid.add_column(ratio=1, overflow="fold")
+    for line in lines:
+        label = plain_text(line.label, look, DIM if line.kind is LineKind.FIELD else "")
+        grid.add_row(label, _line(line, look))
     return grid
 
 
-def _fields(fields: tuple[Field, ...], look: Look) -> RenderableType:
-    grid = _grid(look, max((cell_len(each.name) for each in fields), default=0))
-    for each in fields:
-        grid.add_row(plain_text(each.name, look, DIM), spans_text(each.spans, look))
-    return grid
-
-
-def _card(card: FilmCard, look: Look) -> Iterator[RenderableType]:
-    if card.facts:
-        yield _fields(card.facts, look)
-    if card.facts and card.logline:
+def _card(lines: Sequence[TextLine], look: Look) -> Iterator[RenderableType]:
+    _, *facts, logline = lines
+    if facts:
+        yield _table(facts, look)
+    if facts and logline.spans:
         yield ""
-    if card.logline:
-        yield spans_text(card.logline, look)
+    if logline.spans:
+        yield _line(logline, look)
 
 
 def _films(number: int, films: FilmList, keys: ActionKeys, look: Look) -> Iterator[RenderableType]:
     rows = keys.films[number]
     alike = number == keys.lettered and _same_labels(films.items)
-    for place, (item, row) in enumerate(zip(films.items, rows, strict=True), start=1):
-        if place > 1 and (item.lines or films.items[place - 2].lines):
+    above: Sequence[TextLine] = ()
+    for lines, row in zip(item_lines(films), rows, strict=True):
+        if above and max(len(above), len(lines)) > 1:
             yield ""
-        mark = f"{place}." if films.numbered else "•" if look.unicode else "-"
-        yield _item(mark, item, look)
+        yield _item(lines, look)
         if row and not alike:
             yield Padding(line_of(row, look), (0, 0, 0, 3))
+        above = lines
     if alike:
         yield ""
         yield flow([Text("Of film 1, and so on:", style=DIM), *labels_of(rows[0], look)], look)
 
 
-def _item(mark: str, item: FilmItem, look: Look) -> RenderableType:
+def _item(lines: Sequence[TextLine], look: Look) -> RenderableType:
     grid = Table.grid(padding=(0, 1, 0, 0))
     grid.add_column(min_width=2, justify="right", overflow="fold")
     grid.add_column(ratio=1, overflow="fold")
-    grid.add_row(mark, plain_text(_label(item), look, "bold"))
-    for line in item.lines:
-        grid.add_row("", spans_text(line, look))
+    bullet = "•" if look.unicode else "-"
+    for line in lines:
+        label = line.label or bullet if line.kind is LineKind.ITEM else ""
+        grid.add_row(label, _line(line, look))
     return grid
 
 
@@ -212,30 +205,11 @@ def _same_labels(items: tuple[FilmItem, ...]) -> bool:
     return len(items) > 1 and len(labels) == 1
 
 
-def _quote(quote: Quote, look: Look) -> RenderableType:
-    said = Text.assemble(look.text("“"), spans_text(quote.spans, look), look.text("”"))
-    if quote.source:
-        said.append_text(Text.assemble(look.text(" — "), spans_text(quote.source, look), style=DIM))
-    return Padding(said, (0, 2, 0, 2))
-
-
-def _histogram(histogram: Histogram, look: Look) -> RenderableType:
-    bars = _trimmed(list(histogram.bars))
-    most = max((count for _, count in bars), default=0)
-    room = max(4, min(LONGEST_BAR, look.width // 3))
-    grid = _grid(look, max((cell_len(label) for label, _ in bars), default=0))
-    for label, count in bars:
-        length = count if most <= room else round(count / most * room)
-        bar = ("█" if look.unicode else "#") * max(length, 1 if count > 0 else 0)
-        row = Text.assemble((bar, STARS), " " if bar else "", str(count))
-        grid.add_row(plain_text(label, look), row)
-    return grid
-
-
-def _trimmed(bars: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """Leave out the empty ends; keep the gaps between, for they show the spread."""
-    filled = [place for place, (_, count) in enumerate(bars) if count > 0]
-    return bars[filled[0] : filled[-1] + 1] if filled else []
+def _quote(words: TextLine, source: TextLine, *, look: Look) -> RenderableType:
+    text = Text.assemble(look.text("“"), _line(words, look), look.text("”"))
+    if source.spans:
+        text.append_text(Text.assemble(look.text(" — "), _line(source, look), style=DIM))
+    return Padding(text, (0, 2, 0, 2))
 
 
 def _document(document: Document, look: Look) -> Iterator[RenderableType]:

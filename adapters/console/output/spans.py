@@ -4,22 +4,10 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
+from adapters.chat.lines import MarkedSpan, marked_spans
 from adapters.console.output.terminal import Look
-from bot.domain.spoilers import SPOILER_HIDDEN
-from bot.messages.plain_text import long_day, moment, plain
-from bot.messages.replies import (
-    Code,
-    Day,
-    Emphasis,
-    Link,
-    Mention,
-    Plain,
-    Span,
-    Spoiler,
-    Strong,
-    Usage,
-    When,
-)
+from bot.messages.plain_text import plain
+from bot.messages.replies import Code, Link, Mention, Span, Spoiler, Usage
 
 DIM = "dim"
 STARS = "yellow"
@@ -28,8 +16,8 @@ STARS = "yellow"
 def spans_text(spans: Iterable[Span], look: Look, style: str = "") -> Text:
     """Join spans into one text, its stars coloured."""
     text = Text(style=style)
-    for span in spans:
-        text.append_text(_span(span, look))
+    for each in marked_spans(spans, unfold=False):
+        text.append_text(_marked(each, look))
     text.highlight_regex(r"[★½]+", STARS)
     return text
 
@@ -39,26 +27,27 @@ def plain_text(text: str, look: Look, style: str = "") -> Text:
     return Text(look.text(text), style=style)
 
 
-def _span(span: Span, look: Look) -> Text:
+def _marked(marked: MarkedSpan, look: Look) -> Text:
+    text = _leaf(marked.span, look)
+    if marked.strong:
+        text.stylize_before("bold")
+    if marked.slanted:
+        text.stylize_before("italic")
+    return text
+
+
+def _leaf(span: Span, look: Look) -> Text:
     match span:
-        case Plain(text=text):
-            return Text(look.text(text))
-        case Strong(spans=spans):
-            return spans_text(spans, look, "bold")
-        case Emphasis(spans=spans):
-            return spans_text(spans, look, "italic")
-        case Code() | Usage():
-            return Text(look.text(plain((span,))), style="cyan")
         case Link(url=url, spans=spans):
             return _link(url, spans_text(spans, look, "underline"), look)
-        case Mention(name=name):
-            return Text(look.text(name), style="bold")
-        case When(instant=instant, zone=zone):
-            return Text(look.text(moment(instant, zone)))
-        case Day(day=day):
-            return Text(long_day(day))
+        case Code() | Usage():
+            return plain_text(plain((span,)), look, "cyan")
+        case Mention():
+            return plain_text(plain((span,)), look, "bold")
         case Spoiler():
-            return Text(SPOILER_HIDDEN, style=DIM)
+            return plain_text(plain((span,)), look, DIM)
+        case _:
+            return plain_text(plain((span,)), look)
 
 
 def _link(url: str, shown: Text, look: Look) -> Text:

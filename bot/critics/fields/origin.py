@@ -81,7 +81,7 @@ _TITLE_BEFORE = re.compile(
 def read_origin(
     page: Page, names: Names, stated: tuple[Credit, ...]
 ) -> tuple[BasedOn | None, bool]:
-    """Return the work that the film is made from, and whether the text says so explicitly."""
+    """Return the work that the film is made from, and whether the text is explicit about it."""
     people = Names([each for each in names.all if each.full])
     for cue in _CUE.finditer(page.text):
         if found := _after_cue(page, people, cue, stated):

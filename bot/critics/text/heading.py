@@ -97,7 +97,7 @@ def read_subject(page: Page) -> Subject | None:
 
 
 def read_shown(page: Page, known: Collection[int]) -> Subject | None:
-    """Return the film that the text says is shown or released, if it names it more than once.
+    """Return the film that the text announces as shown or released, if named more than once.
 
     `known`: offsets at which known titles end, which are passed over.
     """

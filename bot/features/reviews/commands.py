@@ -14,11 +14,10 @@ from bot.messages.commands import Command, Kind, option
 class ReviewCommand(Command):
     """Read what the club thinks of a film, or, with a rating or words, write a review.
 
-    `unsure` is what stands after the title where the typed line can be read two ways; `whole`
-    says that what is not given is to be emptied, not kept from the member's former review; `mine`
-    that the words are the member's own, though they may look like a critic's. `trouble` tells what
-    could not be read in the line that the words were typed in; `draft` is what this finishes; `readers`
-    is the author's answer to who may read words that sound private.
+    `unsure`: words after the title that may be part of it or of the review. `whole`: whether fields
+    left out are emptied instead of kept from the former review. `mine`: whether the text is the
+    member's own, though it may look like a critic's. `trouble`: the error in the typed line, if
+    any. `draft`: the draft that this completes. `readers`: who may read words that sound private.
     """
 
     name: ClassVar[str] = "review"
@@ -149,7 +148,7 @@ class DeleteReviewCommand(Command):
 class UndoReviewCommand(Command):
     """Go back to the version before the last change; the first version goes altogether.
 
-    `version` is how many former versions there were: a second press finds one less.
+    `version`: number of former versions when the button was made; a second press finds one less.
     """
 
     name: ClassVar[str] = "undo-review"

@@ -42,7 +42,7 @@ UNNAMED = "an unnamed critic"
 
 
 async def show_critique(text: str, film: Film | None, context: Context, work: UnitOfWork) -> Reply:
-    """Show what was read in a critic's review, and ask for one confirmation."""
+    """Show the facts read in a critic's review, and ask for one confirmation."""
     critique = await read(text, film, context, work)
     film = film or critique.film.film
     command = SaveCritiqueCommand(
@@ -89,7 +89,7 @@ async def read(text: str, film: Film | None, context: Context, work: UnitOfWork)
 
 
 def _findings(critique: Critique, film: Film | None, context: Context) -> Iterator[Field]:
-    """Yield what was found, a line each."""
+    """Yield the fields that were read, a line each."""
     yield Field("Film", (Plain(film.label if film else critique.film.title or "not sure"),))
     yield Field("Critic", (Plain(critique.critic or "not named"),))
     people = [
@@ -123,7 +123,7 @@ def _release_text(notice: ReleaseNotice) -> str:
 
 
 def _remarks(critique: Critique) -> Iterator[Block]:
-    """Yield what disagrees with the catalogue, and what is not certain."""
+    """Yield the disagreements with the catalogue, and the doubts."""
     for each in critique.disagreements:
         told = f"The text says {each.written}, the catalogue {each.known} ({each.field})."
         yield Paragraph((Plain(told),))
@@ -132,7 +132,7 @@ def _remarks(critique: Critique) -> Iterator[Block]:
 
 
 def _choices(critique: Critique, film: Film | None, kept: RecallCommand) -> Iterator[Action]:
-    """Yield the ways to go on: confirm, or first say which film or whose review it is."""
+    """Yield the next steps: confirm, or first name the film or the critic."""
     if film is not None:
         yield Button(f"Save as {_whose(critique)}", kept, Style.PRIMARY)
     elif critique.film.certainty is Certainty.ASKS:
@@ -191,7 +191,7 @@ async def save(command: SaveCritiqueCommand, context: Context, work: UnitOfWork)
 
 
 def _release_actions(critique: Critique, film: Film, context: Context) -> Iterator[Action]:
-    """Offer to note a day that the catalogue lacks, and a reminder of one that lies ahead."""
+    """Offer to note release days that the catalogue lacks, and reminders of future ones."""
     known = {(each.region, each.kind): each.day for each in film.releases}
     for notice in critique.releases:
         if notice.region is None or notice.day is None:
