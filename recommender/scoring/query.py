@@ -29,7 +29,8 @@ class Query:
     `like` and `unlike` hold film ids; `mood`, `more` and `less` free words. `obscurity` above 0
     asks for films that few have seen, below 0 for widely seen ones; 1 is a full wish. `profiles`
     holds one member's taste, or several for a group. `allowed` filters candidates in order of their
-    score, only as long as picks are missing; it must answer alike for the same film id. `demands` cut the films before scoring.
+    score, only as long as picks are missing; it must answer alike for the same film id. `demands`
+    cut the films before scoring.
     """
 
     like: tuple[str, ...] = ()
@@ -50,7 +51,7 @@ class Contribution:
     """Addend of a score, with its explanation.
 
     `kind` is a field ("title", "director", "cast", "genre", "theme", "country", "language", "text",
-    "reviews") or "year", "club", "popularity", "taste", "baseline"; `label` is readable; `source`
+    "reviews") or "year", "nearness", "club", "popularity", "taste", "baseline"; `label` is readable; `source`
     is the id of the liked film that it comes through, if any.
     """
 

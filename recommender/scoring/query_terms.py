@@ -20,13 +20,14 @@ from recommender.scoring.score_terms import (
     total,
 )
 from recommender.scoring.similarity import reference_films, similarities
+from recommender.text.fields import THEME_WORDS
 
 WORD_WEIGHTS: Mapping[str, float] = {
     "title": 0.15,
     "director": 1.0,
     "cast": 1.0,
     "genre": 0.7,
-    "theme": 1.0,
+    THEME_WORDS: 1.0,
     "text": 1.0,
     REVIEWS: 1.0,
 }
