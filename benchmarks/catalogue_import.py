@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.catalogue.importing.duplicates import Known
+from bot.catalogue.importing.duplicates import DuplicateFinder
 from bot.catalogue.importing.files import files_at
 from bot.catalogue.importing.movielens import MovieLensFilm, movielens_films
 from bot.catalogue.starter import starter_films
@@ -132,7 +132,7 @@ def print_merging(ratings: Path) -> None:
     starter = list(starter_films())
     truth = {film.imdb_id: film.film_id for film in starter if film.imdb_id}
     ours = set(truth.values())
-    bare = Known(replace(film, imdb_id=None, tmdb_id=None) for film in starter)
+    bare = DuplicateFinder(replace(film, imdb_id=None, tmdb_id=None) for film in starter)
     there = found = right = 0
     for each in movielens_films(files_at(ratings)):
         if isinstance(each, MovieLensFilm):

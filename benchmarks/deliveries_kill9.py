@@ -1,4 +1,4 @@
-"""How much is lost or repeated when workers are killed with -9 again and again.
+"""Deliveries lost or repeated when workers are killed with -9 repeatedly.
 
 Four worker processes on one SQLite file, a loopback messenger that drops 5 % of its answers after
 accepting and delays 5 %. The peer is the same fleet with a messenger that ignores keys and has no

@@ -1,4 +1,4 @@
-"""How late deliveries are, and how fast a crowd of them drains.
+"""Lateness of deliveries, and the time in which many due at once are sent.
 
 1. `--rate` deliveries fall due each second for `--seconds`, on a messenger without limits: how long
    after its time each is seen. The floor is one bare durable commit of SQLite in the same run.

@@ -19,14 +19,15 @@ from installed import installed
 from numpy.typing import NDArray
 
 from recommender.answers.ranking import choose
-from recommender.evaluation import estimate, ndcg, peers, random_halves, recall, top_rows, z_scores
+from recommender.evaluation import peers
+from recommender.evaluation.metrics import estimate, ndcg, random_halves, recall, top_rows, z_scores
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring import query_terms, taste
 from recommender.scoring.query import Query
 from recommender.scoring.score_terms import total
-from recommender.scoring.similarity import reference_film, similarities
+from recommender.scoring.similarity import reference_films, similarities
 from recommender.text.documents import ReviewDocument
 from recommender.text.fields import FIELDS
 
@@ -217,7 +218,7 @@ def _summed_one(overlay: Overlay, row: int) -> Matrix:
 
 
 def _similarity(overlay: Overlay, more: Matrix, row: int) -> Matrix:
-    return similarities(overlay, [reference_film(overlay, row)])[0] + more
+    return similarities(overlay, reference_films(overlay, [row]))[0] + more
 
 
 def reviewed(dataset: data.Dataset, index: BaseIndex) -> None:

@@ -19,8 +19,9 @@ import recommender_data as data
 from installed import installed
 from recommender_quality import line
 
-from recommender.answers.centrality import central_sentences, cosine_matrix
-from recommender.evaluation import estimate, ndcg, peers, top_rows
+from recommender.answers.centrality import central_sentences, unit_rows
+from recommender.evaluation import peers
+from recommender.evaluation.metrics import estimate, ndcg, top_rows
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.scoring import query_terms
@@ -109,7 +110,8 @@ def _summarisers() -> Mapping[str, Summariser]:
 
 def _lexrank_mmr(sentences: Sequence[str]) -> list[int]:
     fitting = [i for i, s in enumerate(sentences) if 6 <= len(s.split()) <= 20]
-    alike = cosine_matrix([analyzer.terms(sentences[i]) for i in fitting]).astype(np.float64)
+    unit = unit_rows([analyzer.terms(sentences[i]) for i in fitting])
+    alike = (unit @ unit.T).toarray().astype(np.float64)
     walk = alike / np.maximum(alike.sum(axis=1, keepdims=True), 1e-9)
     share = np.full(len(fitting), 1 / len(fitting))
     for _ in range(50):

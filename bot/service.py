@@ -25,12 +25,7 @@ from bot.request.club_membership import ClubMembership, resolve_caller, resolve_
 from bot.request.commands import RecallCommand
 from bot.request.context import Context
 from bot.request.execution import Execution
-from bot.request.middleware import (
-    RequestInFlight,
-    answering_errors,
-    check_permission,
-    limiting,
-)
+from bot.request.middleware import RequestInFlight, answering_errors, check_permission, limiting
 from bot.request.rate_limits import Limits
 from bot.request.stored_actions import shortened
 from bot.typed_lines import read_line

@@ -16,7 +16,7 @@ from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile, is_liked
 from recommender.scoring.demands import meeting, relaxed
-from recommender.scoring.prediction import PredictedRating, predict_rating, predict_ratings
+from recommender.scoring.prediction import PredictedRating, predict_ratings
 from recommender.scoring.query import (
     Caveat,
     Contribution,
@@ -26,12 +26,7 @@ from recommender.scoring.query import (
     Query,
     Recommendation,
 )
-from recommender.text.documents import (
-    FilmDocument,
-    ReviewDocument,
-    corpus_digest,
-    document_digest,
-)
+from recommender.text.documents import FilmDocument, ReviewDocument, corpus_digest, document_digest
 from recommender.text.sentences import sentences
 
 __all__ = [
@@ -57,7 +52,6 @@ __all__ = [
     "hit_rate",
     "is_liked",
     "meeting",
-    "predict_rating",
     "predict_ratings",
     "recommend",
     "relaxed",

@@ -1,15 +1,15 @@
-"""A review that comes along as a file: its bytes as text."""
+"""Decodes reviews that are sent as text files."""
 
 LARGEST = 256 * 1024
 """Bytes; the longest review is 20,000 characters, so this is generous in every script."""
 
 
 class AttachmentError(ValueError):
-    """The file cannot come along; the text says why and what to do."""
+    """The file cannot be read; the text tells the member why and what to do."""
 
 
 def decode_text(data: bytes, name: str) -> str:
-    """Return the text of a file called `name`; AttachmentError where it is none, or too much."""
+    """Return the text of a file called `name`; AttachmentError if it is no text, or too long."""
     if len(data) > LARGEST:
         raise AttachmentError(
             f"{name} is larger than {LARGEST // 1024} KiB. A review holds up to 20,000 "

@@ -11,19 +11,19 @@ Say = Callable[[str], None]
 
 
 def make_backup(settings: Settings, target: Path, say: Say) -> None:
-    """Copy the database while it is in use; the copy has been opened and looked through."""
+    """Copy the database while it is in use, and check the copy."""
     contents = back_up(database_file(settings.database), target)
     say(f"Saved {target}, and looked through it: {contents}.\n")
 
 
 def check_backup(backup: Path, say: Say) -> None:
-    """Look through a backup without touching anything."""
+    """Check a backup without changing anything."""
     contents = examine(backup, f"The backup {backup}")
     say(f"{backup} is sound: {contents}. Nothing was changed.\n")
 
 
 def put_back(settings: Settings, backup: Path, now: datetime, say: Say) -> None:
-    """Put a backup in the database's place, and keep the former one."""
+    """Replace the database by a backup, and keep the former one."""
     target = database_file(settings.database)
     contents, kept = restore(backup, target, now)
     say(f"Restored {target} from {backup}: {contents}.\n")

@@ -1,4 +1,4 @@
-"""`matinee catalogue ...`: bring films in from files, look at them, find them."""
+"""`matinee catalogue`: import films from files, show them, search them."""
 
 import argparse
 import asyncio
@@ -29,7 +29,7 @@ _LABEL_CELLS = 44
 
 
 async def run(options: argparse.Namespace, settings: Settings) -> None:
-    """Do what was asked. Raises UserError, StoreError, OSError."""
+    """Carry out one action. Raises UserError, StoreError, OSError."""
     async with _opened(settings) as store:
         match options.action:
             case "import":
@@ -94,7 +94,7 @@ def _summary(report: ImportReport) -> str:
 
 @contextmanager
 def _bar(stream: TextIO) -> Iterator[Progress]:
-    """Show how far it is, on a terminal only."""
+    """Show a progress bar, on a terminal only."""
     if not stream.isatty():
         yield lambda *_: None
         return
@@ -198,7 +198,7 @@ async def _search(store: Store, folder: Path, query: str, *, as_json: bool) -> N
 
 
 def search(titles: TitleIndex, query: str) -> Sequence[TitleMatch]:
-    """Find films by title, best first: those that bear it, then those that look like it."""
+    """Find films by title, best first: exact matches, then similar titles."""
     match = titles.resolve(query, MOST_FOUND)
     exact = {each.film_id for each in match.exact}
     more = (*match.near, *titles.near(query, MOST_FOUND)) if query else ()

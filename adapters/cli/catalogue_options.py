@@ -1,4 +1,4 @@
-"""What `matinee catalogue` takes on the command line; light, since every start reads it."""
+"""Options of `matinee catalogue`; light to import, since every start reads them."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ def add_catalogue(
     parents: Sequence[argparse.ArgumentParser],
     path: Callable[[str], Path],
 ) -> None:
-    """Add the command with its actions."""
+    """Add the command and its actions to the parser."""
     catalogue = commands.add_parser(
         "catalogue", parents=parents, help=_CATALOGUE, description=_CATALOGUE
     )

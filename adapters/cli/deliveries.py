@@ -1,4 +1,4 @@
-"""`matinee deliveries`: see what is waiting, in doubt or dead, and decide about it."""
+"""`matinee deliveries`: list waiting, uncertain and dead deliveries, retry or drop them."""
 
 import json
 from collections.abc import Callable, Collection, Sequence
@@ -23,13 +23,13 @@ OPEN = (
     DeliveryState.UNCERTAIN,
     DeliveryState.DEAD,
 )
-"""What is listed unless a state is named: all that has not come to its end, or to a bad one."""
+"""States that are listed unless some are named: unfinished, uncertain and dead deliveries."""
 
 
 async def list_deliveries(
     settings: Settings, states: Sequence[DeliveryState], say: Say, *, as_json: bool
 ) -> None:
-    """Say one line for each delivery, latest first, without a word of what it says."""
+    """Print one line for each delivery, latest first, without its message."""
     _must_exist(settings)
     store = await open_store(settings.database)
     try:
@@ -50,23 +50,23 @@ async def list_deliveries(
         say(f"Only the latest {MOST_LISTED} are shown.\n")
 
 
-async def retry(settings: Settings, those: Collection[str], now: datetime, say: Say) -> None:
-    """Try dead deliveries again; without a name, all of them."""
-    await _decide(settings, those, now, say, again=True)
+async def retry(settings: Settings, ids: Collection[str], now: datetime, say: Say) -> None:
+    """Retry dead deliveries; all of them where no id is given."""
+    await _decide(settings, ids, now, say, again=True)
 
 
-async def drop(settings: Settings, those: Collection[str], now: datetime, say: Say) -> None:
-    """Give deliveries up."""
-    await _decide(settings, those, now, say, again=False)
+async def drop(settings: Settings, ids: Collection[str], now: datetime, say: Say) -> None:
+    """Drop deliveries; all dead ones where no id is given."""
+    await _decide(settings, ids, now, say, again=False)
 
 
 async def _decide(
-    settings: Settings, those: Collection[str], now: datetime, say: Say, *, again: bool
+    settings: Settings, ids: Collection[str], now: datetime, say: Say, *, again: bool
 ) -> None:
     _must_exist(settings)
     store = await open_store(settings.database)
     try:
-        named = frozenset(map(DeliveryId, those))
+        named = frozenset(map(DeliveryId, ids))
         if not named:
             dead = await store.outbox_admin.list([DeliveryState.DEAD], MOST_LISTED)
             named = frozenset(each.delivery_id for each in dead)
@@ -75,7 +75,7 @@ async def _decide(
     finally:
         await store.close()
     say(f"{len(done)} {'will be tried again' if again else 'will not be said'}.\n")
-    if missed := sorted(set(those) - set(done)):
+    if missed := sorted(set(ids) - set(done)):
         wanted = "dead" if again else "planned, uncertain or dead"
         raise NotFound(
             f"not {wanted}: {', '.join(missed)}. See what there is with: matinee deliveries list"

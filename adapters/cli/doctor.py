@@ -1,4 +1,4 @@
-"""`matinee doctor`: looks at everything Matinee stands on, and says what to do about it."""
+"""`matinee doctor`: checks of the machine, the database, the index, deliveries and platforms."""
 
 import os
 import shutil
@@ -21,14 +21,14 @@ from db.migrations import SCHEMA
 from recommender import BaseIndex, IndexDamaged
 
 LEAST_SPACE = 200 * 1024 * 1024
-"""Bytes that should be free where the data lies."""
+"""Bytes that should be free on the data folder's disk."""
 
 OVERDUE = timedelta(minutes=10)
-"""What has been due for so long is not being delivered."""
+"""Time after which a due delivery counts as overdue."""
 
 
 async def examine_all(settings: Settings, now: datetime, say: Callable[[str], None]) -> bool:
-    """Say a line for each thing looked at; return whether none of them is bad."""
+    """Print a line for each finding; return whether none of them is bad."""
     well = True
     for finding in (*findings(settings, now), *await platform_findings(settings)):
         say(f"{finding.verdict:5} {finding.name:14} {finding.text}\n")
@@ -37,7 +37,7 @@ async def examine_all(settings: Settings, now: datetime, say: Callable[[str], No
 
 
 def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
-    """Look at the machine, the database, the index and the deliveries, changing nothing."""
+    """Check the machine, the database, the index and the deliveries, changing nothing."""
     yield _folder(settings.folder)
     yield _space(settings.folder)
     yield _index(settings.folder / INDEX)
@@ -91,7 +91,7 @@ def _index(path: Path) -> Finding:
 
 
 def _clock(now: datetime, latest: datetime | None) -> Finding:
-    """Judge the clock by itself, and by what was last written."""
+    """Check the clock: its year, and that the last write is not in the future."""
     shown = f"{now:%Y-%m-%d %H:%M:%S} UTC"
     if not 2024 <= now.year <= 2100:
         return Finding("clock", Verdict.BAD, f"It says {shown}. Set the machine's clock.")

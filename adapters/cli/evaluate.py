@@ -1,4 +1,4 @@
-"""`matinee evaluate FOLDER`: how good picks are on a host's own data, beside their peers."""
+"""`matinee evaluate FOLDER`: quality of picks on a host's own data, compared with peers."""
 
 import argparse
 import asyncio
@@ -23,8 +23,8 @@ from bot.domain.text import printable
 from bot.messages.phrases import counted
 from bot.ports.store import Store
 from db.engines.open import open_store
-from recommender.evaluation import Estimate
 from recommender.evaluation.experiments import FEWEST_QUERIES, OURS, ResultTable, experiments
+from recommender.evaluation.metrics import Estimate
 from recommender.evaluation.sample import Sample
 
 DATABASE = "matinee.db"
@@ -61,7 +61,7 @@ def _size(sample: Sample) -> str:
 
 
 def lines_of(table: ResultTable) -> Iterator[str]:
-    """Write a table down: a line for each peer, the library's own last."""
+    """Format a table: a line for each peer, our own last."""
     yield f"\n{table.title}; asked {counted(table.queries, 'time')}"
     if not table.lines:
         yield f"  Not enough ratings to say: it takes {FEWEST_QUERIES} such questions."
@@ -86,7 +86,7 @@ def _say(text: str) -> None:
     sys.stdout.flush()
 
 
-# What there is in the folder --------------------------------------------------------------------
+# Samples in the folder --------------------------------------------------------------------------
 
 
 async def _samples(folder: Path) -> AsyncIterator[tuple[str, Sample]]:
@@ -117,7 +117,7 @@ async def _opened(folder: Path) -> AsyncIterator[Store]:
 
 
 async def _of_club(store: Store, club: ClubId, films: Sequence[Film]) -> Sample:
-    """Gather what a club's members share of their ratings; what is private stays out."""
+    """Collect the shared ratings of a club; private ones are left out."""
     async with store.reading(club) as work:
         roster = await roster_of(work)
         reviews = [each for each in await work.reviews.changed_since(0) if each.shared]
@@ -129,19 +129,20 @@ async def _of_club(store: Store, club: ClubId, films: Sequence[Film]) -> Sample:
 
 
 async def _of_set(place: Path, places: Sequence[Path]) -> Sample:
-    """Gather a set's ratings of the films of which the lists beside it, or the starter, tell more."""
+    """Collect a set's ratings of films that the lists beside it, or the starter, describe."""
     with tempfile.TemporaryDirectory() as scratch:
         async with _opened(Path(scratch)) as store:
             await load_starter(store)
             for each in (*(p for p in places if p != place), place):
-                with suppress(UnreadableFile):  # a folder of something else
+                with suppress(UnreadableFile):  # not a folder of films
                     await import_films(each, store.catalogue, lambda *_: None)
             films = {film.film_id: film async for film in store.catalogue.all()}
     reviews = list(ratings_of(place, films.values()))
     rated = {review.film_id for review in reviews}
-    told = {film_id for film_id in rated if films[FilmId(film_id)].logline}
-    # How many rated a film is what the questions are about: it must not be known beforehand.
+    described = {film_id for film_id in rated if films[FilmId(film_id)].logline}
+    # No popularity: how many rated a film is part of what the experiments predict.
     documents = [
-        replace(film_document(films[FilmId(film_id)]), popularity=0.0) for film_id in told or rated
+        replace(film_document(films[FilmId(film_id)]), popularity=0.0)
+        for film_id in described or rated
     ]
     return Sample.of(documents, reviews)

@@ -1,11 +1,10 @@
-"""Carries out the commands of whoever runs Matinee."""
+"""Commands for hosts: deliveries, backup, restore, doctor, evaluate, and platform set-up."""
 
 import argparse
 import sys
 from datetime import datetime
 
-from adapters.cli import deliveries as desk
-from adapters.cli import doctor
+from adapters.cli import deliveries, doctor
 from adapters.cli.backup import check_backup, make_backup, put_back
 from adapters.runtime.clock import MachineClock
 from adapters.runtime.settings import Settings
@@ -14,7 +13,7 @@ from bot.domain.errors import UserError
 
 
 async def run(options: argparse.Namespace, settings: Settings) -> None:
-    """Do what the command line says."""
+    """Run the command that the options name."""
     now = MachineClock(options.now).now()
     match options.command:
         case "deliveries":
@@ -46,11 +45,11 @@ async def _deliveries(options: argparse.Namespace, settings: Settings, now: date
     match options.what:
         case "list":
             states = [DeliveryState(each) for each in options.state or ()]
-            await desk.list_deliveries(settings, states, _say, as_json=options.json)
+            await deliveries.list_deliveries(settings, states, _say, as_json=options.json)
         case "retry":
-            await desk.retry(settings, options.ids, now, _say)
+            await deliveries.retry(settings, options.ids, now, _say)
         case "drop":
-            await desk.drop(settings, options.ids, now, _say)
+            await deliveries.drop(settings, options.ids, now, _say)
 
 
 def _say(text: str) -> None:

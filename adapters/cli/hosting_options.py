@@ -1,4 +1,4 @@
-"""The command line of what whoever runs Matinee needs: deliveries, backup, restore and more."""
+"""Options of the commands for hosts; light to import, since every start reads them."""
 
 import argparse
 from collections.abc import Callable, Sequence
@@ -28,7 +28,7 @@ def add_hosting(
     parents: Sequence[argparse.ArgumentParser],
     path: Callable[[str], Path],
 ) -> None:
-    """Add these commands; `path` reads the name of a file."""
+    """Add the commands to the parser; `path` converts a file's name."""
     shared = list(parents)
     deliveries = commands.add_parser(
         "deliveries", parents=shared, help=_DELIVERIES, description=_DELIVERIES

@@ -1,6 +1,6 @@
-"""The command `matinee`: reads the command line, then hands over to what does the work.
+"""Command `matinee`: parses the command line, then runs the command's own module.
 
-Only what every start needs is imported at the top: the help has to be there at once.
+Only what every start needs is imported at the top, so that the help is shown at once.
 """
 
 import argparse
@@ -32,7 +32,8 @@ INTERRUPTED = 130
 OURS = ("adapters", "bot", "db", "recommender")
 
 FEW_COLLECTIONS = (100_000, 20, 20)
-"""Nothing that is loaded at the start is garbage; looking for some costs a fifth of that time."""
+"""Garbage collection thresholds: hardly anything loaded at the start is garbage, and looking for it
+would take a fifth of that time."""
 
 _RUN = "open the demo club in this terminal; without a terminal, play the tour"
 _CHAT = "talk to Matinee: one line, lines from a pipe, or a chat"
@@ -55,7 +56,7 @@ A line is a command as in `matinee chat "/help"`. In a pipe also:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line."""
+    """Parser that reports an error in one line."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(USAGE_ERROR, f"matinee: {message} (see matinee --help)\n")
@@ -128,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 class _Version(argparse.Action):
-    """Looks the version up only when asked: the metadata is slow to read."""
+    """Option that reads the version only when asked: the metadata is slow to read."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
         from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - see above
@@ -170,7 +171,7 @@ def _name(text: str, what: str) -> str:
 
 
 def _settings(options: argparse.Namespace) -> Settings:
-    """Read the surroundings; what the command line says comes first."""
+    """Read the settings; those of the command line win."""
     settings = read_settings(os.environ, Path(".env"))
     if "data" in options:
         settings = replace(settings, data_dir=options.data)
@@ -187,7 +188,7 @@ def _set_up_streams(settings: Settings) -> None:
 
 
 def _guarded(options: argparse.Namespace, settings: Settings) -> int:
-    """Do the work; whatever the machine refuses becomes one line."""
+    """Run the command; report an error in one line, and return the exit code."""
     from bot.domain.errors import StoreError, UserError  # noqa: PLC0415 - not needed for --help
 
     try:
@@ -203,8 +204,8 @@ def _guarded(options: argparse.Namespace, settings: Settings) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except asyncio.CancelledError:
-        return 0  # asked to leave
-    except Exception as error:  # noqa: BLE001 - nobody at a terminal is helped by a traceback
+        return 0  # stopped by SIGTERM
+    except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a terminal
         frames = "".join(traceback.format_tb(error.__traceback__))
         logging.getLogger("adapters.cli.main").debug("%s at\n%s", type(error).__name__, frames)
         return _fail(
@@ -220,7 +221,7 @@ def _fail(text: str) -> int:
 
 
 async def _work(options: argparse.Namespace, settings: Settings) -> None:
-    _leave_on_request()
+    _cancel_at_sigterm()
     if options.command == "catalogue":
         from adapters.cli import catalogue  # noqa: PLC0415 - heavy, and not for --help
 
@@ -237,7 +238,7 @@ async def _work(options: argparse.Namespace, settings: Settings) -> None:
         case "chat":
             await console.chat(
                 settings,
-                console.Talk(
+                console.ChatOptions(
                     member=options.member,
                     club=options.club,
                     lines=tuple(options.lines),
@@ -252,8 +253,8 @@ async def _work(options: argparse.Namespace, settings: Settings) -> None:
             await console.run(settings, getattr(options, "member", "ana"), options.now)
 
 
-def _leave_on_request() -> None:
-    """Take SIGTERM as a wish to end tidily: leases given back, the terminal as it was."""
+def _cancel_at_sigterm() -> None:
+    """Cancel the main task at SIGTERM, so that leases and the terminal are released."""
     task = asyncio.current_task()
     if task is not None:
         with suppress(NotImplementedError):  # not on every platform

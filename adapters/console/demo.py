@@ -1,14 +1,14 @@
-"""The demo club: a few members and what they thought, for a first look around."""
+"""Demo club: a few members and their reviews, to try Matinee out on."""
 
 from bot.domain.ids import ClubId, MemberId
 from bot.ports.store import Store
 
 CLUB = "demo"
 SEEN_AT = "2024-01-14T20:00Z"
-"""When the demo club wrote all this: after an early screening, before the UK release."""
+"""Instant of all the demo's reviews: after an early screening, before the UK release."""
 
 LAST = "fay"
-"""Speaks once and last, so that whoever finds her here knows that everything is loaded."""
+"""Author of the very last line, and of no other: where she is a member, all is loaded."""
 
 LINES = """\
 ana: /review All of Us Strangers 4.5/5 I rang my mother from the cinema steps. The visits to the \
@@ -65,10 +65,10 @@ childhood forgiven.
 fay: /review Paddington 2 4/5 First film with this club. I came for the bear and stayed for the \
 argument about marmalade.
 """
-"""One a line, in the terminal's own line protocol."""
+"""Lines of the demo's members, in the terminal's line protocol."""
 
 
 async def is_loaded(store: Store) -> bool:
-    """Tell whether the demo club has been filled before, to its last word."""
+    """Tell whether the demo club has been loaded before, to its last line."""
     async with store.reading(ClubId(f"console:{CLUB}")) as work:
         return await work.members.get(MemberId(f"console:{LAST}")) is not None

@@ -1,4 +1,4 @@
-"""Names in the terminal: clubs, members, and the places where something can be said."""
+"""Ids of the terminal: clubs, members, and the places that messages are sent to."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _PLACE = re.compile(r"console:(?P<club>[^#@]+)(?P<kind>[#@])(?P<name>.+)")
 
 
 def check_name(name: str, what: str) -> str:
-    """Return the name of a club or member as it is used; ValueError says what is allowed."""
+    """Normalise the name of a club or member (`what`). Raises ValueError."""
     folded = name.strip().removeprefix("@").casefold()
     if not _NAME.fullmatch(folded):
         raise ValueError(
@@ -24,7 +24,7 @@ def check_name(name: str, what: str) -> str:
 
 
 def caller_of(club: str, member: str) -> Caller:
-    """Make the caller for a member who types: whoever has the terminal runs the club."""
+    """Make the caller for a member; everybody at the terminal is admin and moderator."""
     return Caller(
         club_id=ClubId(f"console:{club}"),
         member_id=MemberId(f"console:{member}"),
@@ -37,16 +37,16 @@ def caller_of(club: str, member: str) -> Caller:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place in the terminal: a club's room, or one member (`member` is then their name)."""
+class ConsolePlace:
+    """Place in the terminal: a whole club, or one of its members where `member` names one."""
 
     club: str
     member: str | None
 
 
-def place_of(place: PlaceId) -> Place | None:
-    """Read a place's name; None when it is not one of the terminal's."""
+def place_of(place: PlaceId) -> ConsolePlace | None:
+    """Parse a place's id; None when it is not one of the terminal's."""
     match = _PLACE.fullmatch(place)
     if match is None:
         return None
-    return Place(match["club"], match["name"] if match["kind"] == "@" else None)
+    return ConsolePlace(match["club"], match["name"] if match["kind"] == "@" else None)

@@ -1,4 +1,4 @@
-"""What `matinee run`, `matinee chat` and `matinee tour` do in the terminal."""
+"""Entry points of the terminal: `matinee run`, `matinee chat` and `matinee tour`."""
 
 import asyncio
 import signal
@@ -15,15 +15,15 @@ from typing import TextIO
 from adapters.console import demo
 from adapters.console import tour as tour_script
 from adapters.console.ids import caller_of
-from adapters.console.input.line_protocol import Words, read_line
-from adapters.console.input.lines import Player, given, piped
+from adapters.console.input.line_protocol import MemberLine, read_line
+from adapters.console.input.lines import Player, listed_lines, pipe_lines
 from adapters.console.input.session import Session
-from adapters.console.output.messenger import ConsoleMessenger, Said
+from adapters.console.output.messenger import ConsoleMessenger, SentLog
 from adapters.console.output.terminal import Look, look_of
 from adapters.console.output.writers import JsonOutput, Output, TextOutput
-from adapters.runtime.clock import MachineClock, RandomIds, RunningIds, parse_instant
-from adapters.runtime.composition import INDEX, House, open_house
-from adapters.runtime.platforms import Platform, Switchboard, platforms
+from adapters.runtime.clock import MachineClock, RandomIds, SequentialIds, parse_instant
+from adapters.runtime.composition import INDEX, Application, open_application
+from adapters.runtime.platforms import MessengerRouter, Platform, platforms
 from adapters.runtime.serve import serve
 from adapters.runtime.settings import Secret, Settings
 from adapters.runtime.supervisor import Service, supervise, until
@@ -33,18 +33,18 @@ from bot.ports.store import Store
 from bot.request.rate_limits import Limits, Rate
 
 ENDS = (signal.SIGTERM,)
-"""Ctrl+C is the terminal's own."""
+"""Signals that end a chat; Ctrl+C is left to the prompt."""
 
 FILES = "files"
-"""The folder in the data folder where files that were asked for are kept."""
+"""Folder, in the data folder, for the files of replies."""
 
 UNLIMITED = Rate(burst=10**15, every=timedelta(microseconds=1))
-"""Limits keep members from one another's throats; whoever has the terminal is alone with it."""
+"""Rate without a limit: a terminal has one user, from whom nobody needs protection."""
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
-    """Who talks in which club, and how."""
+class ChatOptions:
+    """Options of one chat: its member and club, its input and its output."""
 
     member: str
     club: str = demo.CLUB
@@ -55,17 +55,17 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
-    """All that a conversation in the terminal needs."""
+class ConsoleApp:
+    """Running application with a session in the terminal."""
 
-    house: House
+    app: Application
     session: Session
     clock: MachineClock
     output: Output
 
     def player(self, member: str) -> Player:
-        """Make a player of lines, the first of them said by `member`."""
-        return Player(self.session, self.house.worker, self.clock, self.output, member)
+        """Make a player of lines that begins as `member`."""
+        return Player(self.session, self.app.worker, self.clock, self.output, member)
 
 
 async def run(settings: Settings, member: str, now: datetime | None) -> None:
@@ -75,7 +75,7 @@ async def run(settings: Settings, member: str, now: datetime | None) -> None:
     """
     clock = MachineClock(now)
     if _has_terminal():
-        await chat(settings, Talk(member, with_demo=True, with_platforms=True), now)
+        await chat(settings, ChatOptions(member, with_demo=True, with_platforms=True), now)
     elif connected := platforms(settings, clock):
         names = " and ".join(each.name for each in connected)
         sys.stderr.write(f"Matinee serves {names} now; SIGTERM or Ctrl+C ends it.\n")
@@ -84,31 +84,31 @@ async def run(settings: Settings, member: str, now: datetime | None) -> None:
         await tour(settings, now)
 
 
-async def chat(settings: Settings, talk: Talk, now: datetime | None) -> None:
-    """Answer the lines given, the lines of a pipe, or whoever sits at the terminal."""
-    interactive = not talk.lines and not talk.as_json and _has_terminal()
-    output = _output(talk, settings.folder / FILES, interactive=interactive)
+async def chat(settings: Settings, options: ChatOptions, now: datetime | None) -> None:
+    """Answer the lines of the options, those of a pipe, or those typed at the terminal."""
+    interactive = not options.lines and not options.as_json and _has_terminal()
+    output = _output(options, settings.folder / FILES, interactive=interactive)
     if interactive and not (settings.folder / INDEX).exists():
         output.note("Setting things up; the first time takes a few seconds.\n")
     clock = MachineClock(now)
-    connected = platforms(settings, clock) if talk.with_platforms else []
-    async with _open(settings, talk.club, output, clock, RandomIds(), connected) as room:
-        if talk.with_demo:
-            await _load_demo(room)
-        player = room.player(talk.member)
+    connected = platforms(settings, clock) if options.with_platforms else []
+    async with _open(settings, options.club, output, clock, RandomIds(), connected) as console:
+        if options.with_demo:
+            await _load_demo(console)
+        player = console.player(options.member)
         if not interactive:
-            await supervise(_playing(player, _lines(talk)), *room.house.services, signals=ENDS)
+            await supervise(_playing(player, _lines(options)), *console.app.services, signals=ENDS)
             return
-        from adapters.console.input.chat import Chat, delivering  # noqa: PLC0415 - slow to load
+        from adapters.console.input.chat import InteractiveChat, delivering  # noqa: PLC0415 - slow to load
 
-        at_keyboard = Chat(room.session, player, settings.folder).run
-        served = (partial(each.serve, room.house.bot) for each in connected)
-        worker = partial(delivering, room.house.worker)
-        await supervise(at_keyboard, worker, *room.house.services, *served, signals=ENDS)
+        at_keyboard = InteractiveChat(console.session, player, settings.folder).run
+        served = (partial(each.serve, console.app.bot) for each in connected)
+        worker = partial(delivering, console.app.worker)
+        await supervise(at_keyboard, worker, *console.app.services, *served, signals=ENDS)
 
 
 def _playing(player: Player, lines: AsyncIterator[str]) -> Service:
-    """Make a service of playing lines to their end."""
+    """Make a service that plays lines to their end."""
 
     async def service(stopping: asyncio.Event) -> None:
         await until(stopping, player.play(lines))
@@ -117,8 +117,8 @@ def _playing(player: Player, lines: AsyncIterator[str]) -> Service:
 
 
 async def tour(settings: Settings, now: datetime | None) -> None:
-    """Play the scripted tour on a database that is thrown away after it."""
-    del now  # the tour brings its own time along
+    """Play the scripted tour on a temporary database."""
+    del now  # the tour has a fixed time of its own
     with tempfile.TemporaryDirectory(prefix="matinee-tour-") as folder:
         throw_away = replace(
             settings,
@@ -128,39 +128,39 @@ async def tour(settings: Settings, now: datetime | None) -> None:
         )
         output = TextOutput(_write, _look, echo=True)
         clock = MachineClock(parse_instant(tour_script.STARTS_AT))
-        async with _open(throw_away, demo.CLUB, output, clock, RunningIds("tour")) as room:
-            await _load_demo(room)
+        async with _open(throw_away, demo.CLUB, output, clock, SequentialIds("tour")) as console:
+            await _load_demo(console)
             _write(tour_script.OPENING + "\n")
-            await room.player("ana").play(given(tour_script.LINES))
+            await console.player("ana").play(listed_lines(tour_script.LINES))
     _write(tour_script.CLOSING)
 
 
 def _has_terminal() -> bool:
-    """Whether a person sits here."""
+    """Whether both standard streams are a terminal."""
     return all(_is_open(each) and each.isatty() for each in (sys.stdin, sys.stdout))
 
 
-def _lines(talk: Talk) -> AsyncIterator[str]:
-    if talk.lines and not any(each.strip() for each in talk.lines):
-        return given(["/help"])  # whoever says nothing wants to know what could be said
-    if talk.lines or not _is_open(sys.stdin):
-        return given(talk.lines)
-    return piped(sys.stdin.fileno())
+def _lines(options: ChatOptions) -> AsyncIterator[str]:
+    if options.lines and not any(each.strip() for each in options.lines):
+        return listed_lines(["/help"])  # only blank lines: show what can be typed
+    if options.lines or not _is_open(sys.stdin):
+        return listed_lines(options.lines)
+    return pipe_lines(sys.stdin.fileno())
 
 
 def _is_open(stream: TextIO | None) -> bool:
-    """Whether there is such a stream: Python has None for one closed before the start."""
+    """Whether the stream is there: Python has None for one closed before the start."""
     return stream is not None
 
 
-def _output(talk: Talk, files: Path, *, interactive: bool) -> Output:
-    if talk.as_json:
+def _output(options: ChatOptions, files: Path, *, interactive: bool) -> Output:
+    if options.as_json:
         return JsonOutput(_write)
     if interactive:
         from adapters.console.input.chat import above_the_prompt  # noqa: PLC0415 - slow to load
 
-        return TextOutput(_write, _look, echo=False, unasked=above_the_prompt, files=files)
-    return TextOutput(_write, _look, echo=len(talk.lines) != 1, files=files)
+        return TextOutput(_write, _look, echo=False, when_idle=above_the_prompt, files=files)
+    return TextOutput(_write, _look, echo=len(options.lines) != 1, files=files)
 
 
 def _look() -> Look:
@@ -175,19 +175,19 @@ async def _open(
     clock: MachineClock,
     ids: Ids,
     connected: Sequence[Platform] = (),
-) -> AsyncIterator[Room]:
-    terminal = ConsoleMessenger(club, Said(settings.folder / "said.txt"), output)
+) -> AsyncIterator[ConsoleApp]:
+    terminal = ConsoleMessenger(club, SentLog(settings.folder / "said.txt"), output)
     others = {each.name: each.messenger for each in connected}
     limits = None if connected else Limits(UNLIMITED, UNLIMITED)
-    messenger = Switchboard({"console": terminal, **others})
-    async with open_house(settings, messenger, clock, limits, ids) as house:
-        await _found(house.store, club)
-        session = Session(house.bot, house.ids, club, terminal.pressable)
-        yield Room(house, session, clock, output)
+    messenger = MessengerRouter({"console": terminal, **others})
+    async with open_application(settings, messenger, clock, limits, ids) as app:
+        await _ensure_club(app.store, club)
+        session = Session(app.bot, app.ids, club, terminal.pressable)
+        yield ConsoleApp(app, session, clock, output)
 
 
-async def _found(store: Store, name: str) -> None:
-    """Settle how a club begins in a terminal: everyone reads along, so no line for each review."""
+async def _ensure_club(store: Store, name: str) -> None:
+    """Set up a new club: no announcements, since all members of a terminal read along."""
     club_id = caller_of(name, "").club_id
     async with store.reading(club_id) as work:
         club = await work.clubs.get()
@@ -196,17 +196,17 @@ async def _found(store: Store, name: str) -> None:
             await work.clubs.save(replace(club, name=name, announce_reviews=False))
 
 
-async def _load_demo(room: Room) -> None:
-    """Let the demo's members say their lines, once, through the same door as everybody."""
-    if await demo.is_loaded(room.house.store):
+async def _load_demo(console: ConsoleApp) -> None:
+    """Send the demo's lines once, as requests like any other."""
+    if await demo.is_loaded(console.app.store):
         return
-    await _found(room.house.store, demo.CLUB)
-    session = Session(room.house.bot, RunningIds("demo"), demo.CLUB)
-    with room.clock.visiting(parse_instant(demo.SEEN_AT)):
+    await _ensure_club(console.app.store, demo.CLUB)
+    session = Session(console.app.bot, SequentialIds("demo"), demo.CLUB)
+    with console.clock.temporarily_at(parse_instant(demo.SEEN_AT)):
         for line in demo.LINES.splitlines():
-            words = read_line(line)
-            if isinstance(words, Words) and words.member:
-                await session.say(words.member, words.line)
+            step = read_line(line)
+            if isinstance(step, MemberLine) and step.member:
+                await session.say(step.member, step.line)
 
 
 def _write(text: str) -> None:

@@ -1,4 +1,4 @@
-"""The tour: what a few members say, from a quiet Saturday to the morning of a release."""
+"""Tour script: the lines of a few members, from a Saturday to the morning of a release."""
 
 STARTS_AT = "2024-01-20T12:00Z"
 

@@ -1,4 +1,4 @@
-"""Discord's numbers as names of clubs, members and places, and back."""
+"""Ids of clubs, members and places from Discord's numbers, and back."""
 
 import re
 from dataclasses import dataclass
@@ -12,41 +12,41 @@ _PLACE = re.compile(r"discord:(?P<kind>[#@])(?P<number>\d{1,20})")
 
 
 def club_of(guild: int) -> ClubId:
-    """Name the club that a guild is."""
+    """Return the id of a guild's club."""
     return ClubId(f"discord:{guild}")
 
 
 def member_of(user: int) -> MemberId:
-    """Name the member that a user is."""
+    """Return the id of a user as a member."""
     return MemberId(f"discord:{user}")
 
 
 def channel_of(channel: int) -> PlaceId:
-    """Name a channel or thread as a place."""
+    """Return the id of a channel or thread."""
     return PlaceId(f"discord:#{channel}")
 
 
 def direct_of(user: int) -> PlaceId:
-    """Name a user's direct messages as a place."""
+    """Return the id of a user's direct messages."""
     return PlaceId(f"discord:@{user}")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A place by its number: a channel's, or, where it is `direct`, a user's."""
+class DiscordPlace:
+    """A place by its number: of a channel, or of a user where it is `direct`."""
 
     number: int
     direct: bool
 
 
-def place_of(place: PlaceId) -> Place | None:
-    """Read a place's name; None when it is not one of Discord's."""
+def place_of(place: PlaceId) -> DiscordPlace | None:
+    """Parse the id of a place; None if it is not one of Discord's."""
     found = _PLACE.fullmatch(place)
-    return Place(int(found["number"]), found["kind"] == "@") if found else None
+    return DiscordPlace(int(found["number"]), found["kind"] == "@") if found else None
 
 
 def caller_of(interaction: Interaction) -> Caller:
-    """Tell who speaks in an interaction, and where; in private the club is left open."""
+    """Return the member of an interaction and the place; in private the club is not known."""
     user = interaction.user
     direct = direct_of(user.id)
     if interaction.guild_id is None:
@@ -64,14 +64,14 @@ def caller_of(interaction: Interaction) -> Caller:
 
 
 def _roles(allowed: Permissions) -> frozenset[Role]:
-    """Who manages the server runs the club; who manages messages may hide reviews."""
+    """Those who manage the server run the club; those who manage messages moderate reviews."""
     if allowed.administrator or allowed.manage_guild:
         return frozenset({Role.ADMIN, Role.MODERATOR})
     return frozenset({Role.MODERATOR}) if allowed.manage_messages else frozenset()
 
 
 def hall_of(guild: Guild) -> PlaceId | None:
-    """Find where a club can be greeted: where Discord says hello, else the first open channel."""
+    """Return the place for the club's greeting: Discord's own for it, else the first open channel."""
     for channel in (guild.system_channel, *guild.text_channels):
         if channel is not None:
             allowed = channel.permissions_for(guild.me)

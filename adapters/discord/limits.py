@@ -1,8 +1,8 @@
-"""What Discord takes, in one table. Characters are counted as UTF-16 does, the stricter way."""
+"""Discord's limits, in one table. Characters are counted in UTF-16, which is the stricter way."""
 
 # A message
 CONTENT = 2_000
-COMPONENTS = 40  # counted with all that stands inside others
+COMPONENTS = 40  # counted with those inside others
 TEXT = 4_000  # characters of all texts together
 TEXT_BYTES = 9_000  # Discord answers 500 somewhat above 10,000 bytes of text in UTF-8
 FILES = 10
@@ -10,7 +10,7 @@ FILE_BYTES = 10 * 1024 * 1024
 ALT_TEXT = 1_024
 ADDRESS = 2_048
 
-# What can be pressed
+# Buttons and menus
 BUTTONS_IN_A_ROW = 5
 BUTTON_LABEL = 80
 CUSTOM_ID = 100
@@ -43,7 +43,7 @@ NONCE = 25
 
 
 def units(text: str) -> int:
-    """Count a text's characters as UTF-16 does: most emoji are two."""
+    """Count a text's characters in UTF-16: most emoji are two."""
     return len(text) + sum(letter > "\uffff" for letter in text)
 
 

@@ -1,4 +1,4 @@
-"""The films as a process holds them: the starter catalogue on the shelf, the indexes in memory."""
+"""Catalogue index: the starter catalogue in the database, the indexes of all films in memory."""
 
 import asyncio
 import logging
@@ -6,7 +6,12 @@ from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequen
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.indexes.titles_file import Shelf, Shelved, save_shelf, saved_shelf
+from adapters.indexes.titles_file import (
+    CatalogueEntry,
+    CatalogueSnapshot,
+    save_snapshot,
+    saved_snapshot,
+)
 from bot.catalogue.club_index import film_document
 from bot.catalogue.importing.duplicates import updated
 from bot.catalogue.starter import SOURCE, starter_digest, starter_films
@@ -18,33 +23,32 @@ from recommender import BaseIndex, IndexDamaged
 
 INDEX = "index.bin"
 TITLES = "titles.json"
-"""The files of the saved indexes, in the data folder."""
+"""Files of the saved indexes, in the data folder."""
 
-MOST_BESIDE = 100
-"""Films that stand beside an index, which need not be made anew for them: each costs every query of
-every club a little."""
+MOST_OVERLAID = 100
+"""Films that may be overlaid on an index before it is rebuilt: each costs every query a little."""
 
-_MANY = 2_000
-"""Changed films from which on all are read: one walk is quicker than so many by their ids."""
+_READ_ALL_FROM = 2_000
+"""Changed films from which on the whole catalogue is read: quicker than so many by their ids."""
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
-    """What a process knows of the films on the shelf.
+class CatalogueIndex:
+    """Indexes of the catalogue that a process holds in memory.
 
-    `beside`: the films that the recommender's index lacks, to be laid over it.
+    `overlay`: films that the recommender's index lacks, to be laid over it.
     """
 
-    shelf: Shelf
+    snapshot: CatalogueSnapshot
     titles: TitleIndex
     index: BaseIndex
-    beside: Sequence[Film] = ()
+    overlay: Sequence[Film] = ()
 
 
 async def load_starter(store: Store) -> None:
-    """Put the starter catalogue on the shelf, unless this very one lies there already."""
+    """Import the starter catalogue, unless this very version has been imported already."""
     digest = starter_digest()
     if await store.catalogue.loaded(SOURCE) == digest:
         return
@@ -55,72 +59,78 @@ async def load_starter(store: Store) -> None:
     )
 
 
-async def load_catalogue(store: Store, folder: Path) -> Catalogue:
-    """Load both indexes of the films on the shelf; what is not saved is made, and saved."""
-    shelf = await load_shelf(store, folder)
+async def load_catalogue(store: Store, folder: Path) -> CatalogueIndex:
+    """Load both indexes; the ones that are not saved, or out of date, are built and saved."""
+    snapshot = await load_snapshot(store, folder)
     index = saved_index(folder)
-    if index is None or is_outgrown(index, shelf):
-        index = await make_index(store, folder)
-    return Catalogue(shelf, TitleIndex(shelf.titled()), index, await beside(index, shelf, store))
+    if index is None or needs_rebuild(index, snapshot):
+        index = await build_index(store, folder)
+    overlay = await overlay_films(index, snapshot, store)
+    return CatalogueIndex(snapshot, TitleIndex(snapshot.titled()), index, overlay)
 
 
 async def load_titles(store: Store, folder: Path) -> TitleIndex:
-    """Load the index of titles alone."""
-    return TitleIndex((await load_shelf(store, folder)).titled())
+    """Load the title index alone."""
+    return TitleIndex((await load_snapshot(store, folder)).titled())
 
 
 async def rebuild(store: Store, folder: Path) -> BaseIndex:
-    """Make both indexes anew."""
+    """Build both indexes from nothing."""
     (folder / TITLES).unlink(missing_ok=True)
-    await load_shelf(store, folder)
-    return await make_index(store, folder)
+    await load_snapshot(store, folder)
+    return await build_index(store, folder)
 
 
-async def load_shelf(store: Store, folder: Path) -> Shelf:
-    """Read what was saved of the shelf; only films that have changed since are read themselves."""
-    saved = saved_shelf(folder / TITLES)
-    shelf = await renewed(saved, store)
-    if shelf is not saved:
-        _keep(lambda: save_shelf(shelf, folder / TITLES), "titles")
-    return shelf
+async def load_snapshot(store: Store, folder: Path) -> CatalogueSnapshot:
+    """Load the titles file; only films that have changed since are read from the database."""
+    saved = saved_snapshot(folder / TITLES)
+    snapshot = await refreshed(saved, store)
+    if snapshot is not saved:
+        _try_to_save(lambda: save_snapshot(snapshot, folder / TITLES), "titles")
+    return snapshot
 
 
-async def renewed(known: Shelf, store: Store) -> Shelf:
-    """Bring what is known of the shelf up to date; return the same where nothing has changed."""
-    news = await changes(known, store)
-    return await taken_in(news, known, store) if news else known
+async def refreshed(known: CatalogueSnapshot, store: Store) -> CatalogueSnapshot:
+    """Bring a snapshot up to date; return the same object where nothing has changed."""
+    changes = await find_changes(known, store)
+    return await apply_changes(changes, known, store) if changes else known
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What has changed on the shelf: its digest, every film's, the films that are not as known."""
+    """Difference between a snapshot and the catalogue.
+
+    `digest` and `digests`: the catalogue's and every film's now; `films`: new and changed ones.
+    """
 
     digest: str
     digests: Mapping[FilmId, str]
     films: Collection[FilmId]
 
 
-async def changes(known: Shelf, store: Store) -> Changes | None:
-    """Look what has changed since; None if nothing has. No film is read for it."""
+async def find_changes(known: CatalogueSnapshot, store: Store) -> Changes | None:
+    """Compare digests with the catalogue; None if nothing has changed. Reads no film."""
     digest = await store.catalogue.digest()
     if digest == known.digest:
         return None
-    there = await store.catalogue.digests()
+    now = await store.catalogue.digests()
     held = known.films
-    moved = [each for each, now in there.items() if each not in held or held[each].digest != now]
-    return Changes(digest, there, moved)
+    changed = [each for each in now if each not in held or held[each].digest != now[each]]
+    return Changes(digest, now, changed)
 
 
-async def taken_in(news: Changes, known: Shelf, store: Store) -> Shelf:
-    """Read the films that have changed, and know the shelf as it is now."""
-    films = {each: film for each, film in known.films.items() if each in news.digests}
-    async for film in _films(set(news.films), store):
-        films[film.film_id] = Shelved.of(film, news.digests.get(film.film_id, ""))
-    return Shelf(news.digest, films)
+async def apply_changes(
+    changes: Changes, known: CatalogueSnapshot, store: Store
+) -> CatalogueSnapshot:
+    """Read the changed films and return the snapshot as it is now."""
+    films = {each: film for each, film in known.films.items() if each in changes.digests}
+    async for film in _films(set(changes.films), store):
+        films[film.film_id] = CatalogueEntry.of(film, changes.digests.get(film.film_id, ""))
+    return CatalogueSnapshot(changes.digest, films)
 
 
 async def _films(film_ids: set[FilmId], store: Store) -> AsyncIterator[Film]:
-    if len(film_ids) < _MANY:
+    if len(film_ids) < _READ_ALL_FROM:
         for film in (await store.catalogue.many(film_ids)).values():
             yield film
         return
@@ -129,29 +139,31 @@ async def _films(film_ids: set[FilmId], store: Store) -> AsyncIterator[Film]:
             yield film
 
 
-def is_outgrown(index: BaseIndex, shelf: Shelf) -> bool:
-    """Tell whether the shelf has moved on so far that the index has to be made anew."""
-    drift = index.drift(shelf.documents())
-    return bool(drift.gone) or len(drift.new) + len(drift.changed) > MOST_BESIDE
+def needs_rebuild(index: BaseIndex, snapshot: CatalogueSnapshot) -> bool:
+    """Tell whether the index differs by more films than an overlay can hold, or has too many."""
+    drift = index.drift(snapshot.documents())
+    return bool(drift.gone) or len(drift.new) + len(drift.changed) > MOST_OVERLAID
 
 
-async def beside(index: BaseIndex, shelf: Shelf, store: Store) -> Sequence[Film]:
-    """Return the films that the index lacks; one that has changed since stays as it is there."""
-    drift = await asyncio.to_thread(index.drift, shelf.documents())
+async def overlay_films(
+    index: BaseIndex, snapshot: CatalogueSnapshot, store: Store
+) -> Sequence[Film]:
+    """Return the films that the index lacks; one that has changed stays as the index has it."""
+    drift = await asyncio.to_thread(index.drift, snapshot.documents())
     found = await store.catalogue.many([FilmId(film_id) for film_id in drift.new])
     return list(found.values())
 
 
-async def make_index(store: Store, folder: Path) -> BaseIndex:
-    """Make the recommender's index of the films on the shelf, and save it."""
+async def build_index(store: Store, folder: Path) -> BaseIndex:
+    """Build the recommender's index of the whole catalogue, and save it."""
     documents = [film_document(film) async for film in store.catalogue.all()]
     index = await asyncio.to_thread(BaseIndex.build, documents)
-    _keep(lambda: index.save(folder / INDEX), "index")
+    _try_to_save(lambda: index.save(folder / INDEX), "index")
     return index
 
 
 def saved_index(folder: Path) -> BaseIndex | None:
-    """Load the saved index; None if there is none, or it cannot be trusted."""
+    """Load the saved index; None if there is none, or it is damaged."""
     path = folder / INDEX
     if not path.exists():
         return None
@@ -162,8 +174,8 @@ def saved_index(folder: Path) -> BaseIndex | None:
         return None
 
 
-def _keep(save: Callable[[], None], what: str) -> None:
-    """Keep something for the next start; a full or read-only disk only makes that one slower."""
+def _try_to_save(save: Callable[[], None], what: str) -> None:
+    """Save for the next start; a full or read-only disk only makes that one slower."""
     try:
         save()
     except OSError as error:

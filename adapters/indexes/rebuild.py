@@ -1,6 +1,6 @@
-"""Makes the recommender's index anew, in a process of its own beside those that answer.
+"""Rebuild of the recommender's index, in a process of its own beside the one that answers.
 
-The database's address comes on the standard input; the folder and how gently to work are arguments.
+The database's URL comes on standard input; the data folder and the niceness are arguments.
 """
 
 import asyncio
@@ -8,20 +8,20 @@ import os
 import sys
 from pathlib import Path
 
-from adapters.indexes.catalogue_index import make_index
+from adapters.indexes.catalogue_index import build_index
 from db.engines.open import open_store
 
 
-async def refit(database: str, folder: Path) -> None:
-    """Make and save the index. Raises StoreError."""
+async def rebuild_index(database: str, folder: Path) -> None:
+    """Build and save the index. Raises StoreError."""
     store = await open_store(database)
     try:
-        await make_index(store, folder)
+        await build_index(store, folder)
     finally:
         await store.close()
 
 
 if __name__ == "__main__":
-    _, where, gentle = sys.argv
-    os.nice(int(gentle))
-    asyncio.run(refit(sys.stdin.read(), Path(where)))
+    _, data_folder, niceness = sys.argv
+    os.nice(int(niceness))
+    asyncio.run(rebuild_index(sys.stdin.read(), Path(data_folder)))

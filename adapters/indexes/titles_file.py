@@ -1,7 +1,7 @@
-"""What the shelf holds, in a file: read in a moment, where the database takes long.
+"""File of the catalogue's titles: loads in a moment, where reading the database takes long.
 
-Layout: a line with the format, how this version of the program reads films, and the SHA-256 of the
-rest; the rest is JSON: the shelf's digest, and the films.
+Layout: a header line with the format, a fingerprint of how this version of the program reads
+films, and the SHA-256 of the body; the body is JSON: the catalogue's digest, then the films.
 """
 
 import hashlib
@@ -21,70 +21,70 @@ FORMAT = "matinee titles 3"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
-    """One film on the shelf: its digest there, the digest of its document, and its titles."""
+class CatalogueEntry:
+    """One film: its digest in the catalogue, the digest of its document, and its titles."""
 
     digest: str
     document: int
     titled: TitledFilm
 
     @classmethod
-    def of(cls, film: Film, digest: str) -> "Shelved":
-        """Take from a film, of this digest on the shelf, what is remembered of it."""
+    def of(cls, film: Film, digest: str) -> "CatalogueEntry":
+        """Make the entry of a film with this digest in the catalogue."""
         return cls(digest, document_digest(film_document(film)), TitledFilm.of(film))
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
-    """All films on the shelf as they were when it had this digest."""
+class CatalogueSnapshot:
+    """All films of the catalogue as they were when it had this digest."""
 
     digest: str
-    films: Mapping[FilmId, Shelved]
+    films: Mapping[FilmId, CatalogueEntry]
 
     def documents(self) -> dict[str, int]:
         """Return the digest of each film's document."""
         return {film_id: film.document for film_id, film in self.films.items()}
 
     def titled(self) -> Iterable[TitledFilm]:
-        """Return what the title index needs of each film."""
+        """Return the input of the title index."""
         return (film.titled for film in self.films.values())
 
 
-NOTHING = Shelf("", {})
+EMPTY = CatalogueSnapshot("", {})
 
 
-def save_shelf(shelf: Shelf, path: Path) -> None:
-    """Write the films to a file that appears whole or not at all. Raises OSError."""
-    rows = [_row(film) for film in shelf.films.values()]
-    body = json.dumps([shelf.digest, rows], ensure_ascii=False).encode("utf-8", "surrogatepass")
+def save_snapshot(snapshot: CatalogueSnapshot, path: Path) -> None:
+    """Write the file atomically. Raises OSError."""
+    rows = [_row(film) for film in snapshot.films.values()]
+    body = json.dumps([snapshot.digest, rows], ensure_ascii=False).encode("utf-8", "surrogatepass")
     part = path.with_suffix(f".{os.getpid()}.part")
     try:
-        part.write_bytes(f"{_head(body)}\n".encode() + body)
+        part.write_bytes(f"{_header(body)}\n".encode() + body)
         part.replace(path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
 
 
-def saved_shelf(path: Path) -> Shelf:
-    """Read what was saved; nothing if there is nothing, or the file cannot be trusted."""
+def saved_snapshot(path: Path) -> CatalogueSnapshot:
+    """Load the file; `EMPTY` if it is missing, damaged or of another version."""
     try:
-        head, _, body = path.read_bytes().partition(b"\n")
+        header, _, body = path.read_bytes().partition(b"\n")
     except OSError:
-        return NOTHING
-    if head != _head(body).encode():
-        return NOTHING
+        return EMPTY
+    if header != _header(body).encode():
+        return EMPTY
     digest, rows = json.loads(body.decode("utf-8", "surrogatepass"))
-    return Shelf(digest, {FilmId(row[2]): _shelved(*row) for row in rows})
+    return CatalogueSnapshot(digest, {FilmId(row[2]): _entry(*row) for row in rows})
 
 
-def _row(film: Shelved) -> tuple[object, ...]:
+def _row(film: CatalogueEntry) -> tuple[object, ...]:
     it = film.titled
     titled = (it.film_id, it.titles, it.year, it.imdb_id, it.tmdb_id, it.popularity)
     return (film.digest, film.document, *titled)
 
 
-def _shelved(  # noqa: PLR0913, PLR0917 - the columns of a row
+def _entry(  # noqa: PLR0913, PLR0917 - the columns of a row
     digest: str,
     document: int,
     film_id: str,
@@ -93,17 +93,17 @@ def _shelved(  # noqa: PLR0913, PLR0917 - the columns of a row
     imdb_id: str | None,
     tmdb_id: int | None,
     popularity: float,
-) -> Shelved:
+) -> CatalogueEntry:
     titled = TitledFilm(FilmId(film_id), tuple(titles), year, imdb_id, tmdb_id, popularity)
-    return Shelved(digest, document, titled)
+    return CatalogueEntry(digest, document, titled)
 
 
-def _head(body: bytes) -> str:
-    return f"{FORMAT} {_reading()} {hashlib.sha256(body).hexdigest()}"
+def _header(body: bytes) -> str:
+    return f"{FORMAT} {_reading_fingerprint()} {hashlib.sha256(body).hexdigest()}"
 
 
-def _reading() -> str:
-    """Name how this version of the program reads films: by what becomes of one."""
+def _reading_fingerprint() -> str:
+    """Fingerprint of how this version reads films: the digest of a sample film's reading."""
     read = repr((film_document(_SAMPLE), TitledFilm.of(_SAMPLE)))
     return hashlib.sha256(read.encode()).hexdigest()
 

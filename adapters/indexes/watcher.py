@@ -1,4 +1,4 @@
-"""Notices what any process has put on the shelf, and makes it known here without a pause."""
+"""Watcher of the catalogue: films that any process adds are found by this one, without a pause."""
 
 import asyncio
 import logging
@@ -10,15 +10,15 @@ from datetime import timedelta
 from pathlib import Path
 
 from adapters.indexes.catalogue_index import (
-    MOST_BESIDE,
-    Catalogue,
-    beside,
-    changes,
-    is_outgrown,
+    MOST_OVERLAID,
+    CatalogueIndex,
+    apply_changes,
+    find_changes,
+    needs_rebuild,
+    overlay_films,
     saved_index,
-    taken_in,
 )
-from adapters.indexes.titles_file import Shelf
+from adapters.indexes.titles_file import CatalogueSnapshot
 from adapters.runtime.supervisor import until
 from bot.catalogue.titles.index import TitleIndex
 from bot.delivery.waiting import pause
@@ -29,126 +29,124 @@ from bot.service import Bot
 
 log = logging.getLogger(__name__)
 
-PAUSE = timedelta(seconds=15)
-"""Between two looks at the shelf's digest, which is one short question to the database."""
+POLL_EVERY = timedelta(seconds=15)
+"""Time between two checks of the catalogue's digest, each one short query."""
 
-REFIT = timedelta(days=1)
-"""After so long an index is made anew even for one film that has changed, or stands beside it."""
+REBUILD_AFTER = timedelta(days=1)
+"""Time after which the index is rebuilt even for a single changed or overlaid film."""
 
-FIRST = timedelta(seconds=2)
-"""After this long a process means to stay, and what questions would wait for is made ready."""
+WARM_UP_AFTER = timedelta(seconds=2)
+"""Time after which a process is taken to be long-lived, and its lazy indexes are built."""
 
-_GENTLE = 10
-"""How much the process that makes an index stands back behind those that answer."""
+_NICENESS = 10
+"""Niceness of the process that builds an index, so that answers come first."""
 
 
 @dataclass(slots=True)
-class Librarian:
-    """Keeps what a running process knows in line with the shelf, whoever fills that.
+class IndexWatcher:
+    """Keeps a running process's indexes in step with the catalogue.
 
-    A few new films are laid over the indexes. After an import the titles are indexed anew in a
-    thread, the recommender's index in a process of its own, and both are swapped in when the shelf
-    has come to rest.
+    A few new films are overlaid on the indexes. After an import the title index is rebuilt in a
+    thread and the recommender's index in a process of its own; both are swapped in once the
+    catalogue's digest has stayed the same between two checks.
     """
 
     store: Store
     database: str
     folder: Path
     bot: Bot
-    catalogue: Catalogue
-    pause: timedelta = PAUSE
-    refit: timedelta = REFIT
-    _seen: str = ""
-    _fitted: float = field(default_factory=time.monotonic)
+    catalogue: CatalogueIndex
+    poll_every: timedelta = POLL_EVERY
+    rebuild_after: timedelta = REBUILD_AFTER
+    _last_digest: str = ""
+    _compared_at: float = field(default_factory=time.monotonic)
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Look again and again until `stopping` is set; an index in the making is given up then."""
-        await pause(stopping, FIRST)
+        """Poll until `stopping` is set; a build in progress is abandoned then."""
+        await pause(stopping, WARM_UP_AFTER)
         if not stopping.is_set():
             await asyncio.to_thread(self.catalogue.titles.make_ready)
         while not stopping.is_set():
             await until(stopping, self.once())
-            await pause(stopping, self.pause)
+            await pause(stopping, self.poll_every)
 
     async def once(self) -> None:
-        """Look once. What cannot be done now is left for the next time."""
+        """Check once; after a failure the next check tries again."""
         try:
-            await self._look()
+            await self._check()
         except (StoreError, OSError) as error:
             log.info("new films are left for later: %s", type(error).__name__)
-        except Exception as error:  # noqa: BLE001 - what is known already goes on being known
+        except Exception as error:  # noqa: BLE001 - the present indexes go on answering
             log.error("new films are not taken in: %s", type(error).__name__)  # noqa: TRY400 - an error's text may hold what a member typed
 
-    async def _look(self) -> None:
-        known = self.catalogue.shelf
-        news = await changes(known, self.store)
-        if news is None:
-            await self._keep_fit()
+    async def _check(self) -> None:
+        known = self.catalogue.snapshot
+        changes = await find_changes(known, self.store)
+        if changes is None:
+            await self._rebuild_if_old()
             return
-        settled, self._seen = news.digest == self._seen, news.digest
-        if len(news.films) > MOST_BESIDE and not settled:
+        settled, self._last_digest = changes.digest == self._last_digest, changes.digest
+        if len(changes.films) > MOST_OVERLAID and not settled:
             return
-        shelf = await taken_in(news, known, self.store)
-        if len(news.films) > MOST_BESIDE or is_outgrown(self.catalogue.index, shelf):
-            await self._renew(shelf)
+        now = await apply_changes(changes, known, self.store)
+        if len(changes.films) > MOST_OVERLAID or needs_rebuild(self.catalogue.index, now):
+            await self._rebuild(now)
         else:
-            await self._lay_over(
-                [each for each in news.films if _reads_anew(each, known, shelf)], shelf
-            )
+            await self._overlay([each for each in changes.films if _differs(each, known, now)], now)
 
-    async def _keep_fit(self) -> None:
-        """Make the index anew from time to time, if it is not that of the shelf to the letter."""
-        if time.monotonic() - self._fitted < self.refit.total_seconds():
+    async def _rebuild_if_old(self) -> None:
+        """Rebuild after `rebuild_after`, if the index differs from the catalogue at all."""
+        if time.monotonic() - self._compared_at < self.rebuild_after.total_seconds():
             return
-        self._fitted = time.monotonic()
-        shelf = self.catalogue.shelf
-        if any(await asyncio.to_thread(self.catalogue.index.drift, shelf.documents())):
-            await _make_index_beside(self.database, self.folder)
-            await self._renew(shelf)
+        self._compared_at = time.monotonic()
+        snapshot = self.catalogue.snapshot
+        if any(await asyncio.to_thread(self.catalogue.index.drift, snapshot.documents())):
+            await _build_in_subprocess(self.database, self.folder)
+            await self._rebuild(snapshot)
 
-    async def _lay_over(self, news: Sequence[FilmId], shelf: Shelf) -> None:
-        if news:
-            self.bot.films.add_films(list((await self.store.catalogue.many(news)).values()))
+    async def _overlay(self, film_ids: Sequence[FilmId], snapshot: CatalogueSnapshot) -> None:
+        if film_ids:
+            self.bot.films.add_films(list((await self.store.catalogue.many(film_ids)).values()))
         catalogue = self.catalogue
-        self.catalogue = Catalogue(shelf, catalogue.titles, catalogue.index)
+        self.catalogue = CatalogueIndex(snapshot, catalogue.titles, catalogue.index)
 
-    async def _renew(self, shelf: Shelf) -> None:
-        titles = await asyncio.to_thread(_titles_of, shelf)
+    async def _rebuild(self, snapshot: CatalogueSnapshot) -> None:
+        titles = await asyncio.to_thread(_title_index, snapshot)
         index = await asyncio.to_thread(saved_index, self.folder)
-        if index is None or await asyncio.to_thread(is_outgrown, index, shelf):
-            await _make_index_beside(self.database, self.folder)
+        if index is None or await asyncio.to_thread(needs_rebuild, index, snapshot):
+            await _build_in_subprocess(self.database, self.folder)
             index = await asyncio.to_thread(saved_index, self.folder)
         if index is None:
             log.warning("the index of new films could not be made")
             return
-        new = await beside(index, shelf, self.store)
-        await self.bot.films.replace_indexes(titles, index, new)
-        self.catalogue = Catalogue(shelf, titles, index)
+        overlay = await overlay_films(index, snapshot, self.store)
+        await self.bot.films.replace_indexes(titles, index, overlay)
+        self.catalogue = CatalogueIndex(snapshot, titles, index)
         log.info("%d films are known now", len(titles))
 
 
-def _reads_anew(film_id: FilmId, former: Shelf, shelf: Shelf) -> bool:
-    """Tell whether a film reads otherwise than before: a moved day of release is no such change."""
-    before, now = former.films.get(film_id), shelf.films[film_id]
-    return before is None or (before.document, before.titled) != (now.document, now.titled)
+def _differs(film_id: FilmId, former: CatalogueSnapshot, now: CatalogueSnapshot) -> bool:
+    """Tell whether a film's titles or document differ; a moved release date changes neither."""
+    before, after = former.films.get(film_id), now.films[film_id]
+    return before is None or (before.document, before.titled) != (after.document, after.titled)
 
 
-def _titles_of(shelf: Shelf) -> TitleIndex:
-    titles = TitleIndex(shelf.titled())
+def _title_index(snapshot: CatalogueSnapshot) -> TitleIndex:
+    titles = TitleIndex(snapshot.titled())
     titles.make_ready()
     return titles
 
 
-async def _make_index_beside(database: str, folder: Path) -> None:
-    """Make the index in a process of its own: it takes seconds of work and much memory."""
+async def _build_in_subprocess(database: str, folder: Path) -> None:
+    """Build the index in another process: it takes seconds of work and much memory."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *("-P", "-m", "adapters.indexes.rebuild"),
-        *(str(folder), str(_GENTLE)),
+        *(str(folder), str(_NICENESS)),
         stdin=asyncio.subprocess.PIPE,
     )
     try:
-        # The address of a database may hold a password: not for everybody who lists processes.
+        # On standard input, since a database's URL may hold a password and arguments are public.
         await process.communicate(database.encode())
     finally:
         if process.returncode is None:

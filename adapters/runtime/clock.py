@@ -1,4 +1,4 @@
-"""Clocks and names from the machine."""
+"""Clock and id generators of the machine."""
 
 import base64
 import secrets
@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 
 class MachineClock:
-    """The machine's time, or, once set, a time of one's own that goes on at the normal pace."""
+    """Clock of the machine, or, once set, one that runs on from another instant."""
 
     def __init__(self, start: datetime | None = None) -> None:
         """Begin with `start` (aware), or with the machine's time."""
@@ -29,8 +29,8 @@ class MachineClock:
         self._start, self._since = instant.astimezone(UTC), time.monotonic()
 
     @contextmanager
-    def visiting(self, instant: datetime) -> Iterator[None]:
-        """Be at another instant for a while, then back as if nothing had been."""
+    def temporarily_at(self, instant: datetime) -> Iterator[None]:
+        """Set another instant for a `with` block, then go back to the time before it."""
         former = self._start, self._since
         self.set(instant)
         try:
@@ -40,31 +40,31 @@ class MachineClock:
 
 
 class RandomIds:
-    """Names that nobody can guess: 80 random bits in 16 letters and digits."""
+    """Ids that cannot be guessed: 80 random bits in 16 letters and digits."""
 
     def new(self) -> str:
-        """Return a new name."""
+        """Return a new id."""
         return base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
 
 
-class RunningIds:
-    """Names in a row, for what has to come out the same each time."""
+class SequentialIds:
+    """Numbered ids, for output that has to be the same each time."""
 
     def __init__(self, prefix: str) -> None:
-        """Begin at the first name: `prefix` (a-z) and a number."""
+        """Begin at 1. Each id is `prefix` (a-z) and a number."""
         self._prefix = prefix
         self._last = 0
 
     def new(self) -> str:
-        """Return the next name."""
+        """Return the next id."""
         self._last += 1
         return f"{self._prefix}{self._last:06}"
 
 
 def parse_instant(text: str) -> datetime:
-    """Read `2024-01-20`, `2024-01-20T12:00Z` or `2024-01-20T12:00+01:00`; without zone it is UTC.
+    """Parse `2024-01-20`, `2024-01-20T12:00Z` or `2024-01-20T12:00+01:00`; UTC without a zone.
 
-    ValueError says what is expected.
+    Raises ValueError.
     """
     try:
         instant = datetime.fromisoformat(text.strip())

@@ -1,4 +1,4 @@
-"""The composition root: joins database, catalogue, recommender, core and messenger."""
+"""Composition root: joins database, catalogue, recommender, core and messenger."""
 
 import os
 import socket
@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from adapters.indexes.catalogue_index import INDEX, load_catalogue, load_starter
-from adapters.indexes.watcher import Librarian
+from adapters.indexes.watcher import IndexWatcher
 from adapters.runtime.clock import RandomIds
 from adapters.runtime.film_sources import open_source
 from adapters.runtime.settings import Settings
@@ -24,32 +24,32 @@ from bot.request.rate_limits import Limits
 from bot.service import Bot
 from db.engines.open import open_store
 
-__all__ = ["INDEX", "House", "open_house"]
+__all__ = ["INDEX", "Application", "open_application"]
 
 
 @dataclass(frozen=True, slots=True)
-class House:
-    """Matinee, put together and ready to be spoken to."""
+class Application:
+    """Running Matinee: its core, its outbox worker, and the services around them."""
 
     bot: Bot
     worker: Worker
     store: Store
     ids: Ids
     services: tuple[Service, ...]
-    """What has to run beside the worker for as long as somebody is answered."""
+    """Background services, to be run beside the worker while requests are answered."""
 
 
 @asynccontextmanager
-async def open_house(
+async def open_application(
     settings: Settings,
     messenger: Messenger,
     clock: Clock,
     limits: Limits | None = None,
     ids: Ids | None = None,
-) -> AsyncIterator[House]:
-    """Open the database and put Matinee together around it.
+) -> AsyncIterator[Application]:
+    """Open the database, load the indexes, and build Matinee on them.
 
-    The first time, and whenever the catalogue has changed, this takes a few seconds. Raises
+    Takes a few seconds the first time, and whenever the catalogue has changed much. Raises
     StoreError, or OSError when the data folder cannot be used.
     """
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -64,18 +64,18 @@ async def open_house(
         async with open_source(settings, clock) as source:
             indexes = ClubIndexes(catalogue.index)
             bot = Bot(store, catalogue.titles, indexes, clock, ids, limits, source=source)
-            indexes.take(catalogue.beside)
-            librarian = Librarian(store, settings.database, settings.folder, bot, catalogue)
+            indexes.add_films(catalogue.overlay)
+            watcher = IndexWatcher(store, settings.database, settings.folder, bot, catalogue)
             refresh = (Refresher(store, source, clock, ids).run,) if source else ()
             async with _closing(bot):
-                yield House(bot, worker, store, ids, (upkeep.run, librarian.run, *refresh))
+                yield Application(bot, worker, store, ids, (upkeep.run, watcher.run, *refresh))
     finally:
         await store.close()
 
 
 @asynccontextmanager
 async def _closing(bot: Bot) -> AsyncIterator[None]:
-    """Leave nothing of the bot's running after the house."""
+    """Close the bot at the end, with its background tasks."""
     try:
         yield
     finally:
@@ -83,5 +83,5 @@ async def _closing(bot: Bot) -> AsyncIterator[None]:
 
 
 def _owner(ids: Ids) -> str:
-    """Name this process as an owner of leases, so that a log tells which one it was."""
+    """Return this process's id as an owner of leases; its host and number show in logs."""
     return f"{socket.gethostname()}:{os.getpid()}:{ids.new()}"

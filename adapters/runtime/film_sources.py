@@ -1,4 +1,4 @@
-"""Which live source of films there is: TMDB where a key is set, else none."""
+"""Live source of films: TMDB where a key is set, else none."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,7 +10,7 @@ from bot.ports.film_source import FilmSource
 
 @asynccontextmanager
 async def open_source(settings: Settings, clock: Clock) -> AsyncIterator[FilmSource | None]:
-    """Open the source for as long as it is needed."""
+    """Open the source for a `with` block; None when no key is set."""
     if settings.tmdb_api_key is None:
         yield None
         return

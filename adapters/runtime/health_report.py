@@ -1,11 +1,11 @@
-"""What a look at one thing has found, and what to do about it."""
+"""Health report: findings of `matinee doctor`, and the remedy of each."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Verdict(StrEnum):
-    """How bad it is."""
+    """Severity of a finding."""
 
     OK = "ok"
     NOTE = "note"
@@ -14,7 +14,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing looked at; `text` says what to do unless it is well."""
+    """Result of one check; `text` gives the remedy unless the verdict is OK."""
 
     name: str
     verdict: Verdict

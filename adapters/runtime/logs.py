@@ -1,7 +1,7 @@
-"""Logs: one line, or one JSON object, for each event; never a message's text, never a secret.
+"""Logs: one line, or one JSON object, for each event; never a message's text or a secret.
 
-The standard library is enough for that: what is logged is ids, counts and types of errors. Of an
-error its type and place are told, not its own text, for that may quote what a member wrote.
+The standard library is enough for ids, counts and types of errors. An error is logged by its type
+and place, not its text, which may quote what a member wrote.
 """
 
 import json
@@ -26,39 +26,39 @@ _SECRETS = re.compile(
 )
 
 
-class Masking(logging.Filter):
-    """Takes secrets out of every record: those known, and whatever looks like one."""
+class SecretFilter(logging.Filter):
+    """Logging filter that masks secrets: the known ones, and all that look like one."""
 
     def __init__(self, secrets: Iterable[str]) -> None:
-        """Know these secrets; short ones would mask half the words there are."""
+        """Mask these secrets; those under 6 characters are left out, as they would mask words."""
         super().__init__()
         self._known = sorted({each for each in secrets if len(each) >= 6}, key=len, reverse=True)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Write the record's text out, without secrets."""
+        """Format the record's text, without secrets."""
         record.msg, record.args = self.masked(record.getMessage()), None
         return True
 
     def masked(self, text: str) -> str:
-        """Put a mask in the place of each secret."""
+        """Replace each secret by a mask."""
         for secret in self._known:
             text = text.replace(secret, MASK)
         return _SECRETS.sub(MASK, text)
 
 
 class TextFormatter(logging.Formatter):
-    """One line for people."""
+    """Formatter for people: one line a record."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write the line."""
+        """Return the line."""
         return f"matinee: {record.getMessage()}{_cause(record)}"
 
 
 class JsonFormatter(logging.Formatter):
-    """One JSON object a line, for machines. Times are UTC."""
+    """Formatter for programs: one JSON object a line. Times are UTC."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Write the object."""
+        """Return the object as JSON."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
         entry = {
             "at": at,
@@ -74,13 +74,13 @@ class JsonFormatter(logging.Formatter):
 def set_up_logs(
     level: str, form: str, secrets: Iterable[str], ours: Iterable[str]
 ) -> logging.Handler:
-    """Log to standard error: our own parts at `level`, drivers' warnings only.
+    """Log to standard error: the loggers named in `ours` at `level`, all others' warnings only.
 
-    A driver's chatter holds what members wrote.
+    Lower levels of drivers are left out, since they hold what members wrote.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
-    handler.addFilter(Masking(secrets))
+    handler.addFilter(SecretFilter(secrets))
     logging.basicConfig(handlers=[handler], level="WARNING")
     for name in ours:
         logging.getLogger(name).setLevel(level.upper())
@@ -88,7 +88,7 @@ def set_up_logs(
 
 
 def _cause(record: logging.LogRecord) -> str:
-    """Tell the type and place of the error that a record carries."""
+    """Return the type and place of a record's error."""
     if not record.exc_info or record.exc_info[0] is None:
         return ""
     kind, _, trace = record.exc_info

@@ -1,4 +1,4 @@
-"""The chat platforms that are set up: each answers its members, and says what falls due."""
+"""Chat platforms that are set up, and the router of messages between them."""
 
 import asyncio
 from collections.abc import Collection, Mapping
@@ -16,23 +16,23 @@ from bot.service import Bot
 
 
 class Platform(Protocol):
-    """A chat platform: how to speak there, and how to listen."""
+    """Chat platform: sends messages and answers requests."""
 
     @property
     def name(self) -> str:
-        """Return the beginning of its names: `discord`."""
+        """Prefix of its ids, such as `discord`."""
         ...
 
     @property
     def messenger(self) -> Messenger: ...
 
     async def serve(self, bot: Bot, stopping: asyncio.Event) -> None:
-        """Answer until `stopping` is set, then end tidily. Raises SettingsError."""
+        """Answer requests until `stopping` is set. Raises SettingsError."""
         ...
 
 
 def platforms(settings: Settings, clock: Clock) -> list[Platform]:
-    """Make those whose tokens are set; nothing is connected yet."""
+    """Make the platforms whose tokens are set; none is connected yet."""
     found: list[Platform] = []
     if settings.discord_token is not None:
         from adapters.discord.host.platform import open_platform  # noqa: PLC0415 - slow to load
@@ -46,7 +46,7 @@ def platforms(settings: Settings, clock: Clock) -> list[Platform]:
 
 
 async def platform_findings(settings: Settings) -> list[Finding]:
-    """Look at what each platform that is set up stands on."""
+    """Check the tokens and rights of each platform that is set up."""
     found: list[Finding] = []
     if settings.discord_token is not None:
         from adapters.discord.host.checks import findings  # noqa: PLC0415 - slow to load
@@ -59,28 +59,28 @@ async def platform_findings(settings: Settings) -> list[Finding]:
     return found
 
 
-class Switchboard:
-    """The Messenger port for several platforms: each place is spoken to by its own."""
+class MessengerRouter:
+    """Messenger port for several platforms: each place's id names its own."""
 
     def __init__(self, messengers: Mapping[str, Messenger]) -> None:
-        """Join messengers by the beginnings of their places' names."""
+        """Route by the prefixes of places' ids."""
         self._messengers = messengers
 
     @property
     def reach(self) -> Collection[str]:
-        """All that one of them can speak to."""
+        """Everything that one of the platforms can reach."""
         return tuple(each for messenger in self._messengers.values() for each in messenger.reach)
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
-        """Say it on the place's platform."""
+        """Send on the place's platform."""
         return await self._of(place).send(place, reply, delivery_id=delivery_id)
 
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
-        """Look for it on the place's platform."""
+        """Find on the place's platform."""
         return await self._of(place).find(place, delivery_id, since)
 
     def remembers(self, place: PlaceId) -> timedelta:
-        """Ask the place's platform."""
+        """Return the time that the place's platform gives."""
         return self._of(place).remembers(place)
 
     def _of(self, place: PlaceId) -> Messenger:

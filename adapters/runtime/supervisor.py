@@ -1,8 +1,7 @@
-"""One supervisor for everything that runs: what one service does not survive, none does.
+"""Supervisor of all services: when one ends or fails, all are stopped.
 
-SIGTERM or SIGINT asks all to stop: they take nothing new in, end what they have begun and give
-back what they hold. Whoever needs longer than the grace is cut off; a second signal cuts off at
-once.
+SIGTERM or SIGINT asks all to stop: they accept nothing new, finish what they have begun and
+release their leases. After the grace period, or at a second signal, the rest is cancelled.
 """
 
 import asyncio
@@ -15,10 +14,10 @@ from datetime import timedelta
 log = logging.getLogger(__name__)
 
 Service = Callable[[asyncio.Event], Awaitable[None]]
-"""Runs until it is done or the event is set; then ends by itself, soon."""
+"""Runs until it is done or the event is set, and then ends soon."""
 
 GRACE = timedelta(seconds=8)
-"""How long services may take to end: with the closing of the database it stays under 10 s."""
+"""Grace period for services to end: with the closing of the database it stays under 10 s."""
 
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -26,9 +25,9 @@ SIGNALS = (signal.SIGTERM, signal.SIGINT)
 async def supervise(
     *services: Service, grace: timedelta = GRACE, signals: Sequence[signal.Signals] = SIGNALS
 ) -> None:
-    """Run services until one of them ends, or a signal comes; then let all end.
+    """Run services until one of them ends, or a signal comes; then stop all.
 
-    Raises what the first failing service raised.
+    Raises the error of the first service that fails.
     """
     stopping = asyncio.Event()
     try:
@@ -45,7 +44,7 @@ async def supervise(
 
 
 async def until(stopping: asyncio.Event, work: Coroutine[object, object, None]) -> None:
-    """Do work that knows no end by itself; when `stopping` is set, break it off."""
+    """Run `work`, and cancel it when `stopping` is set."""
     working, leaving = asyncio.ensure_future(work), asyncio.ensure_future(stopping.wait())
     try:
         await asyncio.wait([working, leaving], return_when=asyncio.FIRST_COMPLETED)

@@ -1,4 +1,8 @@
-"""TMDB's answers on disk: for six months at most, as TMDB's terms allow, and in bounded room."""
+"""Cache of TMDB's answers on disk: six months at most, as TMDB's terms allow, in bounded room.
+
+Kept by hand: hishel has no aiohttp client, and aiohttp-client-cache pickles whole responses with
+their addresses, in which the key and searches can be read, and bounds no room.
+"""
 
 import asyncio
 import json
@@ -15,10 +19,10 @@ from typing import Any, TypeVar
 log = logging.getLogger(__name__)
 
 OLDEST = timedelta(days=180)
-"""How long TMDB lets its answers be kept."""
+"""Age at which TMDB's terms ask for an answer to be deleted."""
 
 LARGEST = 64 * 1024 * 1024
-"""Bytes of packed answers that are kept; the oldest go first."""
+"""Bytes of compressed answers that are kept; the oldest are deleted first."""
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS answers
@@ -30,29 +34,29 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """An answer from before, and when it was given (UTC)."""
+class CachedAnswer:
+    """Answer of the cache, and the time since it was given."""
 
     body: dict[str, Any]
     age: timedelta
 
 
-class Cache:
-    """Keeps answers by name in a small database of its own; losing it costs only requests."""
+class AnswerCache:
+    """Cache in a small SQLite file of its own; losing it costs only requests."""
 
     def __init__(self, path: Path, largest: int = LARGEST) -> None:
-        """Keep answers in this file; it is made with the first one."""
+        """Use this file, created with the first answer; at most `largest` bytes of answers."""
         self._path = path
         self._largest = largest
         self._lock = Lock()
         self._connection: sqlite3.Connection | None = None
 
-    async def get(self, name: str, now: datetime) -> Kept | None:
-        """Return the answer kept under this name, unless it is too old to be kept."""
+    async def get(self, name: str, now: datetime) -> CachedAnswer | None:
+        """Return the answer of this name, unless it is older than `OLDEST`."""
         return await asyncio.to_thread(self._guarded, lambda: self._get(name, now))
 
     async def put(self, name: str, body: dict[str, Any], now: datetime) -> None:
-        """Keep an answer; what is too old, or too much, goes."""
+        """Store an answer; delete those that are too old or too many."""
         await asyncio.to_thread(self._guarded, lambda: self._put(name, body, now))
 
     def close(self) -> None:
@@ -63,18 +67,18 @@ class Cache:
                 self._connection = None
 
     def _guarded(self, work: Callable[[], T]) -> T | None:
-        """Do without the cache where the file cannot be used; one that is damaged is begun anew."""
+        """Do the work; return None where the file cannot be used, and replace a damaged one."""
         with self._lock:
             try:
                 return work()
             except sqlite3.DatabaseError as error:
                 log.warning("the cache of TMDB's answers cannot be used: %s", error)
-                self._begin_anew()
+                self._reset()
             except (OSError, ValueError, zlib.error) as error:
                 log.warning("an answer kept in the cache is damaged: %s", type(error).__name__)
         return None
 
-    def _begin_anew(self) -> None:
+    def _reset(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -95,7 +99,7 @@ class Cache:
             self._connection.execute(_INDEX)
         return self._connection
 
-    def _get(self, name: str, now: datetime) -> Kept | None:
+    def _get(self, name: str, now: datetime) -> CachedAnswer | None:
         query = "SELECT at, body FROM answers WHERE name = ?"
         row = self._opened().execute(query, (name,)).fetchone()
         if row is None:
@@ -103,7 +107,7 @@ class Cache:
         age = timedelta(seconds=now.timestamp() - row[0])
         if age > OLDEST:
             return None
-        return Kept(json.loads(zlib.decompress(row[1])), age)
+        return CachedAnswer(json.loads(zlib.decompress(row[1])), age)
 
     def _put(self, name: str, body: dict[str, Any], now: datetime) -> None:
         packed = zlib.compress(json.dumps(body).encode())
@@ -117,7 +121,7 @@ class Cache:
         self._shrink(connection)
 
     def _shrink(self, connection: sqlite3.Connection) -> None:
-        """Let the oldest answers go, a tenth of the room at once, so that it happens seldom."""
+        """Delete the oldest answers, a tenth of the room at once, so that it happens seldom."""
         (total,) = connection.execute("SELECT coalesce(sum(size), 0) FROM answers").fetchone()
         if total <= self._largest:
             return
@@ -132,7 +136,7 @@ class Cache:
 
 
 def _is_sound(path: Path) -> bool:
-    """Tell a damaged file from one that is only locked or full."""
+    """Tell whether the file is undamaged; one that is only locked or full is."""
     try:
         connection = sqlite3.connect(path, timeout=1)
         try:

@@ -1,4 +1,4 @@
-"""Asks TMDB over HTTP: with a time-out, patience, a pace, and a key that is never shown."""
+"""HTTP client of TMDB: time-outs, retries, a request pace, and a key that is never shown."""
 
 import json
 import random
@@ -11,8 +11,8 @@ from typing import Any, Self
 
 import aiohttp
 
-from adapters.tmdb.errors import busy, lacks, refused, rejected, unavailable
-from adapters.tmdb.pace import Pace
+from adapters.tmdb.errors import busy, not_found, refused, rejected, unavailable
+from adapters.tmdb.pace import RequestPace
 from bot.domain.errors import SourceError
 
 Query = Mapping[str, str]
@@ -21,13 +21,13 @@ _REFUSED = (401, 403)
 _NOT_FOUND = 404
 _TOO_MANY = 429
 _BROKEN = 500
-_LONGEST_WISH = 3600.0
-"""Seconds; a server that asks for more is asked again all the same."""
+_LONGEST_RETRY_AFTER = 3600.0
+"""Seconds that a Retry-After header counts for at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
-    """How long to wait, and how often. Times in seconds."""
+class RetryPolicy:
+    """Time-outs, retries and limits of requests. Times in seconds, `largest` in bytes."""
 
     timeout: float = 5.0
     attempts: int = 3
@@ -37,7 +37,7 @@ class Patience:
 
 
 class _Retry(Exception):
-    """This try was no use, another may be; `after` is how long TMDB asked to wait, if it did."""
+    """Failure that may be retried; `after`: the seconds that TMDB asked to wait, if it did."""
 
     def __init__(self, after: float | None = None) -> None:
         super().__init__()
@@ -46,19 +46,19 @@ class _Retry(Exception):
 
 @dataclass(slots=True)
 class TmdbClient:
-    """One session with TMDB. `key`: a v3 key or a v4 token; it is in no repr and no error.
+    """Client of TMDB. `key`: a v3 key or a v4 token; it is in no repr and no error.
 
     Use it as an async context; the connection is made with the first request.
     """
 
     url: str
     key: str = field(repr=False)
-    pace: Pace = field(default_factory=Pace)
-    patience: Patience = Patience()
+    pace: RequestPace = field(default_factory=RequestPace)
+    policy: RetryPolicy = RetryPolicy()
     _session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
-        """Begin."""
+        """Return the client itself."""
         return self
 
     async def __aexit__(
@@ -72,31 +72,31 @@ class TmdbClient:
             await self._session.close()
 
     async def get(self, path: str, query: Query) -> dict[str, Any]:
-        """Return the object that TMDB answers with; SourceError when it does not."""
-        for attempt in range(self.patience.attempts):
-            if self.pace.closed_for > self.patience.longest_wait:
+        """Return the JSON object of an answer. Raises SourceError."""
+        for attempt in range(self.policy.attempts):
+            if self.pace.blocked_for > self.policy.longest_wait:
                 raise busy()
-            await self.pace.turn()
+            await self.pace.wait()
             try:
                 return await self._once(path, query)
             except _Retry as failure:
                 after = failure.after
-            await self._wait(after, attempt, last=attempt + 1 == self.patience.attempts)
+            await self._wait(after, attempt, last=attempt + 1 == self.policy.attempts)
         raise unavailable()
 
     async def _wait(self, after: float | None, attempt: int, *, last: bool) -> None:
-        """Wait before the next try: as long as TMDB asked for, else longer each time."""
+        """Wait before the next try: as long as TMDB asked, else by exponential backoff."""
         if after is not None:
-            self.pace.close_for(after)
-            if last or after > self.patience.longest_wait:
+            self.pace.block_for(after)
+            if last or after > self.policy.longest_wait:
                 raise busy()
         if not last:
             jitter = random.uniform(0.5, 1.5)  # noqa: S311 - spreads load, keeps no secret
-            backoff = self.patience.backoff * 2**attempt * jitter
+            backoff = self.policy.backoff * 2**attempt * jitter
             await self.pace.sleep(backoff if after is None else after)
 
     async def _once(self, path: str, query: Query) -> dict[str, Any]:
-        # An error of aiohttp may show the whole address, and so the key: none is chained to ours.
+        # No chained errors: one of aiohttp's may show the whole address, and so the key.
         try:
             async with self._opened().get(
                 self.url + path, params=self._signed(query), allow_redirects=False
@@ -112,7 +112,7 @@ class TmdbClient:
         if self._session is None:
             token = {"Authorization": f"Bearer {self.key}"} if self._is_token else {}
             self._session = aiohttp.ClientSession(
-                timeout=aiohttp.ClientTimeout(total=self.patience.timeout),
+                timeout=aiohttp.ClientTimeout(total=self.policy.timeout),
                 headers={"Accept": "application/json", **token},
                 cookie_jar=aiohttp.DummyCookieJar(),
             )
@@ -127,17 +127,17 @@ class TmdbClient:
         return dict(query) if self._is_token else {**query, "api_key": self.key}
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
-        """Read the answer up to the largest there can be; more is nonsense."""
+        """Read the body. Raises ValueError if it is larger than the policy's `largest`."""
         body = bytearray()
         async for chunk in response.content.iter_any():
             body += chunk
-            if len(body) > self.patience.largest:
+            if len(body) > self.policy.largest:
                 raise ValueError("too long an answer")
         return bytes(body)
 
 
 def _check(response: aiohttp.ClientResponse) -> None:
-    """Let a good answer pass; raise what a bad one means."""
+    """Raise the error that the response's status means, if any."""
     status = response.status
     if status == _TOO_MANY:
         raise _Retry(_seconds(response.headers.get("Retry-After")))
@@ -145,24 +145,24 @@ def _check(response: aiohttp.ClientResponse) -> None:
         after = response.headers.get("Retry-After")
         raise _Retry(None if after is None else _seconds(after))
     if status != 200:
-        raise _meaning(status)
+        raise _error_of(status)
 
 
-def _meaning(status: int) -> SourceError:
+def _error_of(status: int) -> SourceError:
     if status in _REFUSED:
         return refused()
-    return lacks() if status == _NOT_FOUND else rejected(status)
+    return not_found() if status == _NOT_FOUND else rejected(status)
 
 
 def _seconds(text: str | None) -> float:
-    """Read a Retry-After header, in seconds or as a date; a second where it says neither."""
+    """Parse a Retry-After header, in seconds or as a date; 1 s where it is neither."""
     if not text:
         return 1.0
     try:
         seconds = float(text)
     except ValueError:
         seconds = _until(text)
-    return min(max(0.0, seconds), _LONGEST_WISH)
+    return min(max(0.0, seconds), _LONGEST_RETRY_AFTER)
 
 
 def _until(text: str) -> float:
@@ -175,8 +175,8 @@ def _until(text: str) -> float:
 
 
 def _object(body: bytes) -> dict[str, Any]:
-    """Read a JSON object; ValueError (of which both errors of reading are) for anything else."""
+    """Parse a JSON object; ValueError, as errors of encoding and syntax are, for anything else."""
     found = json.loads(body)
     if not isinstance(found, dict):
-        raise ValueError("not an object")  # noqa: TRY004 - one kind of error for every nonsense
+        raise ValueError("not an object")  # noqa: TRY004 - one type of error for all bad answers
     return found

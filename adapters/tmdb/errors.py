@@ -1,30 +1,30 @@
-"""What TMDB's refusals mean, in words for a member."""
+"""Errors of TMDB, worded for members."""
 
 from bot.domain.errors import SourceError, SourceLacks, SourceRefused
 
 
 def refused() -> SourceRefused:
-    """TMDB does not take the key."""
+    """Error of a key that TMDB rejects."""
     return SourceRefused(
         "TMDB does not take our key: whoever runs Matinee has to check TMDB_API_KEY.", retry=False
     )
 
 
-def lacks() -> SourceLacks:
-    """TMDB has no such film."""
+def not_found() -> SourceLacks:
+    """Error of a film that TMDB does not have."""
     return SourceLacks("TMDB has no such film.", retry=False)
 
 
 def unavailable() -> SourceError:
-    """TMDB cannot be reached, or answers nonsense."""
+    """Error of a TMDB that cannot be reached, or answers unusably."""
     return SourceError("TMDB can't be reached just now. Try again in a moment.", retry=True)
 
 
 def busy() -> SourceError:
-    """TMDB has asked us to wait for longer than we are willing to."""
+    """Error of a TMDB that asks for a longer wait than the policy's."""
     return SourceError("TMDB asks us to wait a little. Try again in a minute.", retry=True)
 
 
 def rejected(status: int) -> SourceError:
-    """TMDB cannot make sense of what we ask; asking the same again is no use."""
+    """Error of a request that TMDB rejects, and would reject again."""
     return SourceError(f"TMDB refuses what I asked it (status {status}).", retry=False)

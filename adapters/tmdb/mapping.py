@@ -1,4 +1,4 @@
-"""From TMDB's JSON to our films. Whatever is missing, empty or of another type is left out."""
+"""Mapping of TMDB's JSON to films. Fields that are missing, empty or of another type are left out."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ Json = Mapping[str, Any]
 
 
 def search_results(answer: Json) -> list[SourceFilm]:
-    """Read a page of search results."""
+    """Return the films of a page of search results."""
     return [film for each in _objects(answer, "results") if (film := _result(each))]
 
 
@@ -42,7 +42,7 @@ def _result(entry: Json) -> SourceFilm | None:
 
 
 def film_of(details: Json) -> Film | None:
-    """Read a film's details with all that was appended; None where there is no film in them."""
+    """Return the film of a details answer with all its appended parts; None where it has none."""
     number, title, year = _number(details, "id"), _text(details, "title"), _year(details)
     if not number or not title or details.get("adult") is True:
         return None
@@ -71,7 +71,7 @@ def film_of(details: Json) -> Film | None:
 
 
 def releases_of(answer: Json, region: str | None = None) -> list[Release]:
-    """Read release dates: of each kind in each region the first day, in order."""
+    """Return release dates: the first day of each kind in each region, sorted."""
     first: dict[tuple[str, ReleaseKind], date] = {}
     for country in _objects(answer, "results"):
         code = _matching(_CODE, country.get("iso_3166_1"))
@@ -86,25 +86,25 @@ def releases_of(answer: Json, region: str | None = None) -> list[Release]:
 
 
 def changed_numbers(answer: Json) -> set[int]:
-    """Read a page of changes: the films' numbers."""
+    """Return the films' numbers of a page of changes."""
     return {number for each in _objects(answer, "results") if (number := _number(each, "id"))}
 
 
 def found_number(answer: Json) -> int | None:
-    """Read what an IMDb id stands for."""
+    """Return the number of a film found by its IMDb id."""
     numbers = (_number(each, "id") for each in _objects(answer, "movie_results"))
     return next((number for number in numbers if number), None)
 
 
 def pages(answer: Json) -> int:
-    """Return how many pages there are."""
+    """Return the number of pages."""
     return _number(answer, "total_pages") or 1
 
 
 def _other_titles(details: Json, there: set[str]) -> Iterator[str]:
-    """Yield titles that people type: those of English-speaking countries and romanised ones first.
+    """Yield alternative titles, those of English-speaking countries first.
 
-    The rest of the world's come after, since a club may be anywhere.
+    All other countries' follow, since a club may be anywhere.
     """
     listed = _objects(_object(details, "alternative_titles"), "titles")
     seen = {title.casefold() for title in there if title}
@@ -152,7 +152,7 @@ def _poster(details: Json) -> str | None:
     return f"{POSTERS}{path}" if path else None
 
 
-# Reading what may be anything -------------------------------------------------------------------
+# Fields of any type -----------------------------------------------------------------------------
 
 
 def _object(thing: Json, name: str) -> Json:
@@ -171,7 +171,7 @@ def _text(thing: Json, name: str) -> str:
 
 
 def _number(thing: Json, name: str) -> int | None:
-    """Read a positive whole number; TMDB writes 0 for what it does not know."""
+    """Return a positive whole number; TMDB writes 0 for an unknown one."""
     found = thing.get(name)
     usable = isinstance(found, int) and not isinstance(found, bool) and 0 < found < 2**31
     return found if usable else None
@@ -183,7 +183,7 @@ def _names(things: Iterable[Json]) -> Iterator[str]:
 
 
 def _day(thing: Json) -> date | None:
-    """Read the day of a release: a local day, though it is written as midnight in UTC."""
+    """Return the day of a release: a local day, though it is written as midnight in UTC."""
     try:
         return date.fromisoformat(_text(thing, "release_date")[:10])
     except ValueError:

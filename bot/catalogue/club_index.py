@@ -1,10 +1,11 @@
-"""Keeps the live index of every club as current as the club's own reviews."""
+"""Live index of every club: the shared index, with the club's own films and reviews overlaid."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from cachetools import LRUCache
 
 from bot.domain.clubs import Roster
 from bot.domain.films import Film
@@ -26,65 +27,61 @@ class _Held:
 
 
 class ClubIndexes:
-    """One shared index, and one club's words on top of it for each club that was asked about.
+    """Shared index, and an overlay of films and reviews for each club with recent requests.
 
     The database counts every change to a club's reviews. Before each use the overlay is brought
-    up to the count that the caller's transaction sees, so it does not matter which process wrote.
+    up to the count that the caller's transaction sees, whichever process wrote the changes.
     """
 
     def __init__(self, index: BaseIndex) -> None:
-        """Begin with what the catalogue alone knows."""
+        """Start with the index of the catalogue and no overlays."""
         self._index = index
-        self._held: OrderedDict[ClubId, _Held] = OrderedDict()
-        self._taken: dict[str, FilmDocument] = {}
+        self._held: LRUCache[ClubId, _Held] = LRUCache(_MOST_CLUBS)
+        self._added: dict[str, FilmDocument] = {}
 
-    def take(self, films: Iterable[Film]) -> None:
-        """Let every club's picks know more films; one that the index has stays as it is there."""
+    def add_films(self, films: Iterable[Film]) -> None:
+        """Add films to every club's overlay; those that the index has stay as they are there."""
         for film in films:
             if self._index.row_of(film.film_id) < 0:
-                self._taken[film.film_id] = film_document(film)
+                self._added[film.film_id] = film_document(film)
 
-    async def renew(self, index: BaseIndex, beside: Iterable[Film] = ()) -> None:
-        """Lay every club's words over another index, and these films with them.
+    async def replace_index(self, index: BaseIndex, overlaid: Iterable[Film] = ()) -> None:
+        """Move every club's overlay to another index, and add films that the new index lacks.
 
-        That is made ready in a thread while the former index goes on answering, and swapped in at
-        once. What a club says meanwhile is read from the database at its next question.
+        The overlays are rebuilt in a thread while the former index answers, then swapped in at
+        once. Reviews written meanwhile are read from the database at the club's next request.
         """
-        ready: dict[ClubId, _Held] = {}
+        ready: LRUCache[ClubId, _Held] = LRUCache(_MOST_CLUBS)
         for club_id, held in list(self._held.items()):
             revision, own = held.revision, dict(held.own)
             overlay = await asyncio.to_thread(held.overlay.rebased, index)
             kept = {each: own[each] for each in own if index.row_of(each) < 0}
             ready[club_id] = _Held(overlay, held.joined_at, revision, kept)
-        self._index = index
-        self._held = OrderedDict((each, ready[each]) for each in self._held if each in ready)
-        self._taken = {each: film for each, film in self._taken.items() if index.row_of(each) < 0}
-        self.take(beside)
+        self._index, self._held = index, ready
+        self._added = {each: film for each, film in self._added.items() if index.row_of(each) < 0}
+        self.add_films(overlaid)
 
     async def of(self, work: UnitOfWork) -> Overlay:
         """Return the club's live index as of this transaction."""
         joined_at = (await work.clubs.get()).joined_at
         held = self._held.get(work.club_id)
-        if held is None or held.joined_at != joined_at:  # forgotten since, and here again
+        if held is None or held.joined_at != joined_at:  # purged since, and joined again
             held = self._held[work.club_id] = _Held(Overlay(self._index), joined_at)
-        self._held.move_to_end(work.club_id)
-        if len(self._held) > _MOST_CLUBS:
-            self._held.popitem(last=False)
-        await self._take_films(held, work)
-        await self._take_reviews(held, work)
+        await self._apply_films(held, work)
+        await self._apply_reviews(held, work)
         return held.overlay
 
-    async def _take_films(self, held: _Held, work: UnitOfWork) -> None:
+    async def _apply_films(self, held: _Held, work: UnitOfWork) -> None:
         own: dict[str, FilmDocument] = {
             film.film_id: film_document(film)
             for film in await work.films.own()
             if film.stands_for is None
         }
-        there = self._taken | own
+        there = self._added | own
         fresh = {
             film_id: document
             for film_id, document in there.items()
-            # A film that everyone sees stays as it is: a club's copy only notes its own days.
+            # The shared film wins: a club's copy differs only in release days of its own.
             if held.overlay.index.row_of(film_id) < 0 and held.own.get(film_id) != document
         }
         if fresh:
@@ -94,15 +91,15 @@ class ClubIndexes:
             held.overlay.remove_film(film_id)
             del held.own[film_id]
 
-    async def _take_reviews(self, held: _Held, work: UnitOfWork) -> None:
+    async def _apply_reviews(self, held: _Held, work: UnitOfWork) -> None:
         if (await work.clubs.get()).revision == held.revision:
             return
         changed = await work.reviews.changed_since(held.revision)
         roster = await roster_of(work) if changed else {}
-        # Another task may have taken changes in while this one waited for the database.
-        taken = held.revision
+        # Another task may have applied changes while this one waited for the database.
+        applied = held.revision
         for review in changed:
-            if review.revision > taken:
+            if review.revision > applied:
                 _apply(review, held.overlay, roster)
                 held.revision = max(held.revision, review.revision)
 
@@ -113,7 +110,7 @@ async def roster_of(work: UnitOfWork) -> Roster:
 
 
 def may_be_quoted(review: Review, roster: Roster) -> bool:
-    """Whether others may be shown sentences of this review; a critic's words are public already."""
+    """Tell whether others may be shown sentences of a review; a critic's are public already."""
     member = roster.get(review.member_id)
     return review.critic is not None or member is None or member.quotable
 
@@ -126,7 +123,7 @@ def _apply(review: Review, overlay: Overlay, roster: Roster) -> None:
 
 
 def review_document(review: Review, roster: Roster) -> ReviewDocument:
-    """Turn a review into what the recommender may read of it: nothing that is marked a spoiler."""
+    """Convert a review for the recommender, without anything marked as a spoiler."""
     return ReviewDocument(
         review_id=review.review_id,
         film_id=review.film_id,
@@ -139,7 +136,7 @@ def review_document(review: Review, roster: Roster) -> ReviewDocument:
 
 
 def film_document(film: Film) -> FilmDocument:
-    """Turn a film into what the recommender reads of it."""
+    """Convert a film for the recommender."""
     based_on = f"\nBased on {film.based_on}." if film.based_on else ""
     return FilmDocument(
         film_id=film.film_id,

@@ -33,8 +33,8 @@ class FilmIndexes:
 
     def add_films(self, films: Sequence[Film]) -> None:
         """Add films to the titles and to the recommender's index, for every club at once."""
-        self.titles.take(films)
-        self.recommender.take(films)
+        self.titles.add_films(films)
+        self.recommender.add_films(films)
 
     async def replace_indexes(
         self, titles: TitleIndex, index: BaseIndex, overlaid: Sequence[Film]
@@ -43,5 +43,5 @@ class FilmIndexes:
 
         `overlaid` are films that the new index lacks.
         """
-        await self.recommender.renew(index, overlaid)
-        self.titles.renew(titles)
+        await self.recommender.replace_index(index, overlaid)
+        self.titles.replace_index(titles)

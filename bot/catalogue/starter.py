@@ -1,4 +1,4 @@
-"""The starter catalogue: films that clubs talk about, in text files beside this module."""
+"""Starter catalogue: films that clubs talk about, in text files beside this module."""
 
 import hashlib
 import tomllib
@@ -22,11 +22,11 @@ QUICK_START = (
     "mad-max-fury-road-2015",
     "portrait-of-a-lady-on-fire-2019",
 )
-"""Films to begin with: most people have an opinion on some of them, and they are far apart."""
+"""Films offered to newcomers for a first rating: well known, and far apart in taste."""
 
 
 def starter_digest() -> str:
-    """Name the catalogue by its files' content, without reading the films."""
+    """Digest the content of the files, without reading the films."""
     digest = hashlib.sha256()
     for file in _files():
         digest.update(file.read_bytes())
@@ -34,14 +34,14 @@ def starter_digest() -> str:
 
 
 def starter_films() -> Iterator[Film]:
-    """Read every film of the catalogue, by year and title."""
+    """Yield every film of the catalogue, by year and title."""
     for file in _files():
         for entry in tomllib.loads(file.read_text("utf-8")).get("film", ()):
             yield film_of(entry)
 
 
 def film_of(entry: Mapping[str, Any]) -> Film:
-    """Turn one `[[film]]` table into a film; KeyError or ValueError where it is not one."""
+    """Convert one `[[film]]` table to a film; KeyError or ValueError where it is not one."""
     return Film(
         film_id=FilmId(entry["id"]),
         title=entry["title"],

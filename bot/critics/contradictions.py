@@ -1,4 +1,4 @@
-"""Where a text and the catalogue say different things about a film."""
+"""Disagreements between a text and the catalogue about a film."""
 
 from collections.abc import Iterator, Sequence
 
@@ -38,7 +38,7 @@ def _spellings(film: Film, spellings: Spellings) -> Iterator[Disagreement]:
 
 
 def _directors(film: Film, people: Sequence[Credit]) -> Iterator[Disagreement]:
-    """Find a director who is none of the film's; a slip of the pen is a spelling's matter."""
+    """Find a director who is not one of the film's; misspelt names are found by `_spellings`."""
     directors = [each for each in people if each.role is CreditRole.DIRECTOR and film.directors]
     for credit in directors:
         if not any(same_person(credit.name, known) for known in film.directors):
@@ -46,7 +46,7 @@ def _directors(film: Film, people: Sequence[Credit]) -> Iterator[Disagreement]:
 
 
 def _author(film: Film, origin: BasedOn | None) -> Iterator[Disagreement]:
-    """Find another author than the catalogue's, which names them after the last "by"."""
+    """Find an author who differs from the catalogue's, named there after the last "by"."""
     _, by, known = (film.based_on or "").rpartition(" by ")
     if origin and origin.author and by and fold(origin.author) not in fold(known):
         yield Disagreement("author", origin.author, known)
@@ -59,7 +59,7 @@ def _years(film: Film, mentions: Sequence[TitleMention]) -> Iterator[Disagreemen
 
 
 def _release(film: Film, notice: ReleaseNotice) -> Iterator[Disagreement]:
-    """Find another day than the catalogue's for the same kind of release in the same region."""
+    """Find a day that differs from the catalogue's for the same kind of release and region."""
     here = [each for each in film.releases if each.region == notice.region]
     if notice.day is None or any(each.day == notice.day for each in here):
         return

@@ -1,4 +1,4 @@
-"""Whether a long text looks like a critic's review, so that it is worth reading as one."""
+"""Detection of critics' reviews among long texts."""
 
 import re
 
@@ -12,7 +12,7 @@ from bot.critics.text.layout import lay_out
 from bot.critics.text.names import find_names
 
 _SHORTEST = 300
-"""Characters below which a text is a member's own remark, whatever it looks like."""
+"""Characters below which a text counts as a member's own remark."""
 
 _CREDITS = re.compile(
     r"^[ *_>#]{0,6}(?:dir(?:ector|ected by)?|regie|réalisation|cast|starring|with|mit|avec|besetzung)\b ?[.:]",
@@ -29,9 +29,9 @@ _FIRST_PERSON = re.compile(
 
 
 def looks_like_critique(text: str) -> bool:
-    """Tell whether a text is built like a critic's review: byline, credits, people in brackets, release.
+    """Tell whether a text has the parts of a critic's review: byline, credits, cast, release.
 
-    It only decides whether to offer the reading; a member's own long review must not be taken for one.
+    Only decides whether to offer to read it so; a member's own long review must not be detected.
     """
     if len(text) < _SHORTEST:
         return False

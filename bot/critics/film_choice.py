@@ -176,7 +176,7 @@ def _unknown(
     if not folded or films.titled(subject.title):
         return None
     again = f" {fold(page.text)} ".count(f" {folded} ") - 1
-    if not (subject.told or again > 0) or any(each.heads for each in weighed):
+    if not (subject.explicit or again > 0) or any(each.heads for each in weighed):
         return None
     if weighed and weighed[0].candidate.score >= 4 + 2 * again and weighed[0].agreeing:
         return None

@@ -117,7 +117,7 @@ class Disagreement:
     """Difference between text and catalogue; `field`: director, actor, author, year, release."""
 
     field: str
-    said: str
+    written: str
     known: str
 
 

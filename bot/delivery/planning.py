@@ -132,7 +132,9 @@ async def _replan(
     if day == reminder.day and _same(due_at, reminder.due_at):
         return False
     moved = await move(replace(reminder, fixed=False), day, due_at, planning)
-    if day != reminder.day and due_at != planning.now:  # if due now, the reminder itself tells
+    if (
+        day != reminder.day and due_at != planning.now
+    ):  # if due now, the reminder itself has the new day
         await _plan_news(moved, reminder.day, planning)
     return True
 

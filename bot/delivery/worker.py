@@ -158,7 +158,7 @@ class Worker:
                 del self._leases[each]
 
     async def _still_held(self, delivery: Delivery) -> bool:
-        """Return whether its lease is held; renew one that ran out, as after a machine's sleep."""
+        """Return whether its lease is held; try to renew one that ran out, as after a suspended process."""
         this = delivery.delivery_id
         if this in self._leases and self._leases[this] <= self._clock.now():
             await self._renew([this])

@@ -49,12 +49,6 @@ def _ranked(unit: sp.csr_array, lengths: NDArray[np.intp], count: int) -> list[i
     return _diverse(scores / (scores.max() or 1.0), alike, count)
 
 
-def cosine_matrix(documents: Sequence[Sequence[str]]) -> NDArray[np.float32]:
-    """Return the TF-IDF cosines of short documents, float32 of shape (n, n)."""
-    unit = unit_rows(documents)
-    return np.asarray((unit @ unit.T).toarray())
-
-
 def unit_rows(documents: Sequence[Sequence[str]]) -> sp.csr_array:
     """Return the TF-IDF vectors of short documents: float32 CSR, rows of norm 1 or 0."""
     numbers: dict[str, int] = {}

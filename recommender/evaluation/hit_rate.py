@@ -6,7 +6,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.evaluation import Estimate, proportion, sign_test
+from recommender.evaluation.metrics import Estimate, proportion, sign_test
 from recommender.index.overlay import Overlay
 from recommender.index.review_store import PackedReview
 from recommender.ratings.profile import Profile, is_liked

@@ -39,6 +39,15 @@ def tfidf(films: Sequence[FilmDocument]) -> ByFilm:
     return lambda row: np.asarray((vectors @ vectors[row].T).toarray().ravel())
 
 
+def tfidf_words(films: Sequence[FilmDocument]) -> Callable[[str], Scores]:
+    """Rank by cosine with free words in the space of `tfidf`."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415 - slow to import
+
+    space = TfidfVectorizer()
+    vectors = space.fit_transform(_texts(films))
+    return lambda words: np.asarray((vectors @ space.transform([words]).T).toarray().ravel())
+
+
 def lsa(films: Sequence[FilmDocument], size: int = 300) -> ByFilm:
     """Rank by cosine in the latent dimensions of a TF-IDF space without stop words."""
     from sklearn.decomposition import TruncatedSVD  # noqa: PLC0415 - likewise

@@ -61,11 +61,6 @@ def predict_ratings(
     return {film_id: _rating(each, reach) for film_id, each in zip(wanted, expected, strict=True)}
 
 
-def predict_rating(overlay: Overlay, profile: Profile, film_id: str) -> PredictedRating | None:
-    """Predict a member's rating of one film; None if too little is known."""
-    return predict_ratings(overlay, profile, [film_id]).get(film_id)
-
-
 def _rating(expected: float, reach: float) -> PredictedRating:
     ends = (expected - reach, expected, expected + reach)
     low, half_stars, high = np.clip(ends, 1, 10).tolist()

@@ -101,11 +101,6 @@ class ReferenceFilm:
             yield Contribution("year", f"around {self.year}", proximity * factor, self.film_id)
 
 
-def reference_film(overlay: Overlay, row: int) -> ReferenceFilm:
-    """Return a film as a query."""
-    return reference_films(overlay, [row])[0]
-
-
 def reference_films(overlay: Overlay, rows: Collection[int]) -> tuple[ReferenceFilm, ...]:
     """Return some films as queries."""
     vectors = [overlay.vector(row) for row in rows]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.console.main import Talk, chat
+from adapters.console.main import ChatOptions, chat
 from adapters.runtime.clock import parse_instant
 from adapters.runtime.settings import Settings
 
@@ -68,7 +68,7 @@ def say(data: Path, capsys: pytest.CaptureFixture[str]) -> Say:
     """
 
     async def said(*lines: str, now: str = "", club: str = "demo", **more: bool) -> str:
-        talk = replace(Talk("ana", club, lines), **more)  # type: ignore[arg-type]  # its flags
+        talk = replace(ChatOptions("ana", club, lines), **more)  # type: ignore[arg-type]  # its flags
         await chat(Settings(data_dir=data), talk, parse_instant(now) if now else None)
         return capsys.readouterr().out
 

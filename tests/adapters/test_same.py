@@ -8,7 +8,7 @@ from discord import ui
 
 from adapters.console.output.render import render as in_terminal
 from adapters.console.output.terminal import Look
-from adapters.discord.outgoing.render import Sheet
+from adapters.discord.outgoing.render import RenderedMessage
 from adapters.discord.outgoing.render import render as in_discord
 from adapters.slack.outgoing.render import render as in_slack
 from adapters.slack.outgoing.render import whole
@@ -95,7 +95,7 @@ def _pressed_in_slack(reply: Reply) -> Iterable[str]:
         yield (element.get("text") or element["placeholder"])["text"].removesuffix("…")
 
 
-def _told_in_discord(sheet: Sheet) -> str:
+def _told_in_discord(sheet: RenderedMessage) -> str:
     """Read what a message says, its spoilers unopened."""
     texts = [each.content for each in _all(sheet.items) if isinstance(each, ui.TextDisplay)]
     pieces = read("\n".join([sheet.content, *texts]))
@@ -104,7 +104,7 @@ def _told_in_discord(sheet: Sheet) -> str:
     return "".join(shown) + "\n".join(files)
 
 
-def _pressed_in_discord(sheet: Sheet) -> Iterable[str]:
+def _pressed_in_discord(sheet: RenderedMessage) -> Iterable[str]:
     for each in _all(sheet.items):
         if isinstance(each, ui.Button):
             yield (each.label or "").removesuffix("…")

@@ -1,4 +1,4 @@
-"""The door: errors, limits, permission, one effect per request, and a review that counts at once."""
+"""`Bot.handle`: errors, limits, permissions, one effect per request, reviews that count at once."""
 
 import asyncio
 import logging
@@ -51,13 +51,13 @@ async def test_requests_of_two_clubs_may_share_an_id(room: Room) -> None:
 async def test_a_review_changes_the_next_picks_of_its_club_and_of_no_other(room: Room) -> None:
     elsewhere = room.other("test:elsewhere")
     for club in (room, elsewhere):
-        assert "No film here speaks of" in text(await club.say("ana", "/recommend zorblaxian"))
+        assert "I found nothing for" in text(await club.say("ana", "/recommend zorblaxian"))
     await room.say("ben", "/review Stalker 5/5 A zorblaxian film, damp and holy.")
     assert [item.title for item in items(await room.say("ana", "/recommend zorblaxian"))] == [
         "Stalker"
     ]
     assert [item.title for item in items(await room.say("ana", "/recommend"))] == ["Stalker"]
-    assert "No film here speaks of" in text(await elsewhere.say("ana", "/recommend zorblaxian"))
+    assert "I found nothing for" in text(await elsewhere.say("ana", "/recommend zorblaxian"))
     assert items(await elsewhere.say("ana", "/recommend")) == []
 
 

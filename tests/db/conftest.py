@@ -1,4 +1,4 @@
-"""A store on every engine there is; and the guard over every statement that any test runs."""
+"""Fixtures: a store on each engine, and the guard that checks every statement of every test."""
 
 import asyncio
 import shutil

@@ -64,7 +64,7 @@ def _insert_leaks(statement: Insert, values: Sequence[Mapping[str, Any]]) -> Ite
 
 
 def _compared(clause: CompilerElement | None) -> frozenset[FromClause]:
-    """Return the tables of which any row that passes has the club's id (or nobody's)."""
+    """Return the tables whose selected rows all have the club's id, or the empty one."""
     if isinstance(clause, Grouping):
         return _compared(clause.element)
     if isinstance(clause, BooleanClauseList):

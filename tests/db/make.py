@@ -1,4 +1,4 @@
-"""Values to store, with as little said as the test needs."""
+"""Factories of domain values with defaults."""
 
 from datetime import UTC, date, datetime, timedelta
 from typing import Any

@@ -16,7 +16,7 @@ Plan = tuple[str, datetime]
 
 @dataclass
 class ClubModel:
-    """What one club has stored. A review is the list of its versions, the standing one last."""
+    """Stored data of one club. A review is the list of its versions, the current one last."""
 
     club_id: ClubId
     revision: int = 0
@@ -56,13 +56,13 @@ class ClubModel:
                 versions[-1] = replace(versions[-1], revision=self.revision)
 
     def standing(self) -> list[Review]:
-        """Return what is not deleted, newest first."""
+        """Return the reviews that are not deleted, newest first."""
         found = [versions[-1] for versions in self.reviews.values() if not versions[-1].deleted]
         found.sort(key=lambda each: each.review_id)
         return sorted(found, key=lambda each: (each.changed_at, each.revision), reverse=True)
 
     def changed_since(self, revision: int) -> list[Review]:
-        """Return what has a later revision, in order."""
+        """Return the reviews with a later revision, by revision."""
         found = [each[-1] for each in self.reviews.values() if each[-1].revision > revision]
         return sorted(found, key=lambda each: (each.revision, each.review_id))
 
@@ -78,14 +78,14 @@ class ClubModel:
         return {each for each in mine if each.state is not ReminderState.CANCELLED}
 
     def plan(self, subject: str, due_at: datetime) -> bool:
-        """Plan a delivery unless it stands."""
+        """Plan a delivery unless one with its key exists."""
         if self.plans.get((subject, due_at)):
             return False
         self.plans[subject, due_at] = True
         return True
 
     def cancel(self, subject: str) -> int:
-        """Cancel what stands of a subject."""
+        """Cancel the planned deliveries of a subject."""
         gone = [plan for plan, stands in self.plans.items() if plan[0] == subject and stands]
         self.plans |= dict.fromkeys(gone, False)
         return len(gone)

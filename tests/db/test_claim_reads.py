@@ -1,4 +1,4 @@
-"""What a claim reads: at most four rows for each one it may take, however many there are."""
+"""Cost of a claim: it reads at most four rows for each one it may take, however many exist."""
 
 import sqlite3
 from collections.abc import Iterator

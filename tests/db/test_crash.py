@@ -15,7 +15,7 @@ from tests.db.make import CLUB, LEASE, NOON
 
 ROOT = Path(__file__).parents[2]
 
-# Writes a review with its receipt and a delivery in one transaction, and says so when it is done.
+# Writes a review with its receipt and a delivery in one transaction, then prints its number.
 WRITER = """
 import asyncio, sys
 from bot.domain.ids import FilmId

@@ -1,4 +1,4 @@
-"""Films: everyone's on the shelf, a club's own, and what comes out when."""
+"""Films: shared ones in the catalogue, a club's own, and releases."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Random work of three clubs that share every name: each finds what it stored, nothing else."""
+"""Isolation: random work of three clubs with the same ids; each finds its own data only."""
 
 import asyncio
 import shutil
@@ -253,7 +253,7 @@ def _play(migrated: Path, examples: int, steps: int) -> None:
             max_examples=examples,
             stateful_step_count=steps,
             deadline=None,
-            # What fails is printed whole; making it smaller would take minutes.
+            # A failure is printed whole; shrinking it would take minutes.
             phases=(Phase.explicit, Phase.reuse, Phase.generate),
             suppress_health_check=list(HealthCheck),
         ),

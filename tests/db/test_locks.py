@@ -1,4 +1,4 @@
-"""A lock of another program, and what is long, keep nobody else waiting."""
+"""Locks of other programs and long statements do not block the event loop."""
 
 import asyncio
 import sqlite3

@@ -1,4 +1,4 @@
-"""Opening a database: made, found, or refused with words that say what to do."""
+"""Opening a database: created, opened, or refused with advice."""
 
 import asyncio
 import os
@@ -33,7 +33,7 @@ def _names(folder: Path) -> list[str]:
 
 @contextmanager
 def _without_privileges() -> Iterator[None]:
-    """Be somebody to whom files can be closed: to root they never are."""
+    """Run as a user without root's rights, for whom file permissions count."""
     if os.geteuid() != 0:
         yield
         return
@@ -46,7 +46,7 @@ def _without_privileges() -> Iterator[None]:
 
 @pytest.fixture
 def closed() -> Iterator[Path]:
-    """Return a folder that everybody can enter and nobody can write to."""
+    """Return a folder that is readable and not writable."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o555)
         yield Path(folder)

@@ -1,4 +1,4 @@
-"""The outbox: planned once, claimed by one worker at a time, fairly, and settled by whoever holds it."""
+"""Outbox: planned once, claimed fairly by one worker at a time, settled by the lease's owner only."""
 
 import asyncio
 from collections import Counter

@@ -1,4 +1,4 @@
-"""What queries read: indexes, not tables; and a claim reads no more when there is more to do."""
+"""Query plans: statements use indexes; a claim does not read more where more is due."""
 
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -40,7 +40,7 @@ Ran = list[tuple[str, Any]]
 
 @contextmanager
 def _recorded() -> Iterator[Ran]:
-    """Collect what is carried out, each statement with its values."""
+    """Collect the executed statements with their values."""
     ran: Ran = []
 
     def note(_c: Any, _cur: Any, statement: str, values: Any, _ctx: Any, many: bool) -> None:  # noqa: ANN401 - SQLAlchemy's signature

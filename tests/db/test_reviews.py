@@ -1,4 +1,4 @@
-"""Reviews: what stands, what stood before, and the club's revision."""
+"""Reviews: current and former versions, and the club's revision."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""A power cut may leave a log that is cut short or garbled: what opens is exactly a committed prefix."""
+"""Damaged write-ahead logs, as after a power cut: exactly a committed prefix is recovered."""
 
 import random
 import shutil
@@ -19,7 +19,7 @@ AT_LENGTH = 2_000
 
 
 async def _written(database: str, folder: Path) -> Path:
-    """Return a copy, as after a power cut, of a database half of which stands in its log only."""
+    """Return a copy, as after a power cut, of a database with half of its data in the log only."""
     path = Path(database.removeprefix("sqlite:///"))
     store = await open_store(database)
     for number in range(TRANSACTIONS):
@@ -95,7 +95,7 @@ async def _play(database: str, tmp_path: Path, seeds: range) -> list[int]:
 
 
 def _judge(prefixes: list[int]) -> None:
-    assert min(prefixes) >= HALF  # what was checkpointed never goes
+    assert min(prefixes) >= HALF  # checkpointed data is never lost
     assert max(prefixes) <= TRANSACTIONS
     assert len(set(prefixes)) > 10  # the damage was real, and of every size
 

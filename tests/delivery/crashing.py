@@ -7,16 +7,16 @@ from typing import Any
 
 
 class Crash(BaseException):
-    """The process is gone: nothing catches this, as nothing catches SIGKILL."""
+    """Simulated end of the process: not caught by anything, like SIGKILL."""
 
 
 @dataclass
 class Fuse:
     """Counts port calls, and ends the process at one of them: at `at` (from 0), or never.
 
-    Even numbers stand for the instant before a call takes effect, odd ones for that right after.
-    Once blown, every call fails: the dead do nothing. `error` is raised instead of Crash, and then
-    only once: a call that fails is no end.
+    Even numbers are the instant before a call takes effect, odd ones the instant after. Once blown,
+    every call fails. `error` is raised instead of Crash, and then only once: a failed call does not
+    end the process.
     """
 
     at: int | None = None

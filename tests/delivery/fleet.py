@@ -27,26 +27,26 @@ class Fleet:
     """Worker processes on one database and one messenger."""
 
     database: str
-    nursery: asyncio.subprocess.Process
+    forker: asyncio.subprocess.Process
     workers: list[int] = field(default_factory=list)
     started: int = 0
 
     async def start(self) -> int:
         """Start one more; return its pid."""
-        assert self.nursery.stdin is not None
-        assert self.nursery.stdout is not None
+        assert self.forker.stdin is not None
+        assert self.forker.stdout is not None
         self.started += 1
-        self.nursery.stdin.write(f"worker{self.started}\n".encode())
-        pid = int(await self.nursery.stdout.readline())
+        self.forker.stdin.write(f"worker{self.started}\n".encode())
+        pid = int(await self.forker.stdout.readline())
         self.workers.append(pid)
         return pid
 
     async def ended(self) -> int:
         """Wait for a worker's end; return its exit code."""
-        assert self.nursery.stdin is not None
-        assert self.nursery.stdout is not None
-        self.nursery.stdin.write(b"wait\n")
-        return int(await self.nursery.stdout.readline())
+        assert self.forker.stdin is not None
+        assert self.forker.stdout is not None
+        self.forker.stdin.write(b"wait\n")
+        return int(await self.forker.stdout.readline())
 
     async def replace(self, chosen: int, how: signal.Signals = signal.SIGKILL) -> None:
         """End one with a signal, and start another in its place."""
@@ -56,14 +56,14 @@ class Fleet:
 
 @asynccontextmanager
 async def fleet(database: str, port: int, workers: int, *options: str) -> AsyncIterator[Fleet]:
-    """Run worker processes; kill what is left of them in the end."""
-    nursery = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.delivery.nursery", database, str(port), *options),
+    """Run worker processes; kill the remaining ones at the end."""
+    forker = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.delivery.worker_process", database, str(port), *options),
         cwd=ROOT,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
     )
-    running = Fleet(database, nursery)
+    running = Fleet(database, forker)
     try:
         for _ in range(workers):
             await running.start()
@@ -72,9 +72,9 @@ async def fleet(database: str, port: int, workers: int, *options: str) -> AsyncI
         for pid in running.workers:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        assert nursery.stdin is not None
-        nursery.stdin.close()
-        await nursery.wait()
+        assert forker.stdin is not None
+        forker.stdin.close()
+        await forker.wait()
 
 
 async def plan(database: str, many: int, *, clubs: int = 20, due: datetime | None = None) -> None:
@@ -108,7 +108,7 @@ def states(database: str) -> Counter[str]:
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """What came of it."""
+    """Result: deliveries planned, kills, lost, repeated, seconds."""
 
     planned: int
     kills: int

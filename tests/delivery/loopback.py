@@ -1,7 +1,7 @@
 """A messenger on the loopback device: a server that can fail as platforms do, and its client.
 
 One request a connection, one JSON line each way. The server knows a key only for a while, keeps
-its history, loses answers after it has accepted a message, and may be told to mind its pace.
+its history, loses answers after it has accepted a message, and can limit its rate.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from bot.ports.store import EVERYWHERE
 
 @dataclass(frozen=True, slots=True)
 class Manners:
-    """How the server behaves. Shares are 0..1, times are seconds; `gap`: between two messages."""
+    """Behaviour of the server. Shares are 0..1, times are seconds; `gap`: between two messages."""
 
     drops: float = 0.05
     delays: float = 0.05
@@ -34,7 +34,7 @@ class Manners:
 
 @dataclass
 class Loopback:
-    """The server's side: what was shown where, and when."""
+    """Server: records which messages were shown where, and when."""
 
     manners: Manners = field(default_factory=Manners)
     dice: random.Random = field(default_factory=lambda: random.Random(7))
@@ -59,7 +59,7 @@ class Loopback:
 
     @property
     def repeats(self) -> int:
-        """How many messages were shown beyond the first of each key."""
+        """Number of messages shown beyond the first of each key."""
         return sum(self.shown.values()) - len(self.shown)
 
     async def reaches(self, many: int) -> None:

@@ -1,10 +1,9 @@
-"""Every command crashes at every call that it makes to the store: all of it happens, or nothing.
+"""Crashes of commands at every call to the store: each command takes effect whole, or not at all.
 
-The conversations of `tests/flows` are played once more. Each request is first tried out to learn
-how many calls it makes; then, from the same state, once for each instant before and after a call
-the process ends there (or the store fails there), and the same request comes again: what is
-answered and stored must be what it would have been. Where a command was met before in this
-conversation, only a few instants are tried.
+The conversations of `tests/flows` are played again. Each request is executed once to count its
+calls; then, from the same state, once for each instant before and after a call, the process ends
+there (or the store fails there) and the same request is repeated: reply and stored data must be as
+without the crash. A command seen before in the conversation is tried at a few instants only.
 """
 
 import random
@@ -42,7 +41,7 @@ SEEN_AGAIN = 3
 
 
 class WatchedBot(Bot):
-    """A bot that tells which command it understood."""
+    """Bot that records the command it read."""
 
     understood: Command | None = None
 
@@ -52,8 +51,8 @@ class WatchedBot(Bot):
 
 
 @dataclass
-class Door:
-    """Stands before the bot and lets it crash at each request before it answers for good."""
+class CrashingBot:
+    """Wrapper of the bot that crashes it at each request before it answers."""
 
     room: Room
     titles: TitleIndex
@@ -157,6 +156,6 @@ async def test_a_crash_at_any_call_of_a_command_is_all_or_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(Path(__file__).parents[2])
-    door = Door(room, titles, index, tmp_path / "matinee.db")
-    await play(path.read_text("utf-8"), replace(room, bot=cast("Bot", door)))
-    assert door.tried > 10
+    crashing = CrashingBot(room, titles, index, tmp_path / "matinee.db")
+    await play(path.read_text("utf-8"), replace(room, bot=cast("Bot", crashing)))
+    assert crashing.tried > 10

@@ -1,4 +1,4 @@
-"""The worker crashes at every call that it makes to the world, and somebody else goes on."""
+"""Crashes of the worker at every call to a port; another worker goes on."""
 
 import random
 from collections import Counter

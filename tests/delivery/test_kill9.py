@@ -1,4 +1,4 @@
-"""Workers are killed with -9 while they deliver: nothing is lost, and nobody sees a thing twice."""
+"""Workers killed with -9 while delivering: nothing is lost, nothing shown twice."""
 
 from pathlib import Path
 

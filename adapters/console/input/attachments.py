@@ -1,4 +1,4 @@
-"""`file:PATH` in a typed review: the file's text comes along with the request."""
+"""Attachments of a typed review: `file:PATH` attaches the text of that file."""
 
 import re
 from dataclasses import dataclass
@@ -12,26 +12,26 @@ _REVIEW = re.compile(r"\s*[/!]?review\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Attached:
-    """A line without its `file:PATH`, and the text and name of that file, if there was one."""
+class LineWithFile:
+    """Line without its `file:PATH`, and the text and name of that file, if it has one."""
 
     line: str
     text: str | None = None
     name: str = ""
 
 
-def attach(line: str) -> Attached:
-    """Read the file that a `/review` line names before any `|` or newline."""
+def attach(line: str) -> LineWithFile:
+    """Read the file that a `/review` line names before any `|` or newline. Raises AttachmentError."""
     found = _FILE.search(re.split(r"[|\n]", line, maxsplit=1)[0]) if _REVIEW.match(line) else None
     if found is None:
-        return Attached(line)
+        return LineWithFile(line)
     path, length = _path(found["path"])
     rest = line[: found.start()] + line[found.start("path") + length :]
-    return Attached(rest.strip(), _read(path), path.name)
+    return LineWithFile(rest.strip(), _read(path), path.name)
 
 
 def _path(typed: str) -> tuple[Path, int]:
-    """Find where the path ends: at its quote, else as far as there is such a file."""
+    """Return the path and its length as typed: up to its quote, else as far as a file exists."""
     if typed[0] in "\"'" and typed[-1] == typed[0] and len(typed) > 2:
         return expanded(typed[1:-1]), len(typed)
     whole = typed.rstrip()

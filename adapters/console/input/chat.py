@@ -1,4 +1,4 @@
-"""The interactive chat: history, completion, pasted text kept whole, actions by number."""
+"""Interactive chat: history, completion, pasted text kept whole, forms asked field by field."""
 
 import asyncio
 import logging
@@ -13,7 +13,7 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
 from adapters.console.input.completion import film_completer, line_completer
 from adapters.console.input.lines import Player
-from adapters.console.input.session import Session, Turn, notice
+from adapters.console.input.session import Exchange, Session, notice
 from adapters.runtime.supervisor import until
 from bot.delivery.worker import Worker
 from bot.domain.errors import MatineeError, UsageError
@@ -31,11 +31,11 @@ Tab completes; a number presses what is offered; /as ben: ben speaks; /quit.
 """
 
 
-class Chat:
-    """A member at the keyboard."""
+class InteractiveChat:
+    """Prompt loop of one terminal, with forms and choices asked for one by one."""
 
     def __init__(self, session: Session, player: Player, folder: Path) -> None:
-        """Keep the history of what is typed in `folder`."""
+        """Keep the history of typed lines in `folder`."""
         self._session = session
         self._films = film_completer(session.suggest)
         self._player = player
@@ -48,18 +48,18 @@ class Chat:
         self._question: PromptSession[str] = PromptSession()
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Talk until the member leaves, or everything ends."""
+        """Answer lines until the member leaves or `stopping` is set."""
         self._player.output.note(
             WELCOME.format(member=self._player.member, club=self._session.club)
         )
-        await until(stopping, self._turns())
+        await until(stopping, self._loop())
 
-    async def _turns(self) -> None:
-        while await self._turn():
+    async def _loop(self) -> None:
+        while await self._prompt_once():
             pass
 
-    async def _turn(self) -> bool:
-        """Take one line; return whether there is more to come."""
+    async def _prompt_once(self) -> bool:
+        """Answer one line; return whether to go on."""
         try:
             line = await self._prompt.prompt_async(self._message)
         except EOFError:
@@ -67,7 +67,7 @@ class Chat:
         opened = await self._session.opens(self._player.member, line)
         match opened:
             case Reply():
-                self._player.output.answer(Turn(self._player.member, line, opened))
+                self._player.output.answer(Exchange(self._player.member, line, opened))
             case Form():
                 await self._fill(line, opened)
             case Choice():
@@ -85,25 +85,25 @@ class Chat:
         ]
 
     async def _fill(self, line: str, form: Form) -> None:
-        """Ask for one field after the other, then send the whole."""
+        """Ask for one field after the other, then send the command."""
         member, command = self._player.member, form.command
         for question in questions(form):
             while True:
                 typed = await self._ask(question)
                 if typed is None:
-                    self._player.output.answer(Turn(member, line, notice("Left as it was.")))
+                    self._player.output.answer(Exchange(member, line, notice("Left as it was.")))
                     return
                 if question.choices and not typed.strip():
-                    break  # nothing chosen keeps what is there
+                    break  # no choice keeps the present value
                 try:
                     command = with_value(command, question.name, typed.strip())
                     break
                 except UsageError as error:
-                    self._player.output.answer(Turn(member, line, notice(str(error))))
+                    self._player.output.answer(Exchange(member, line, notice(str(error))))
         self._player.output.answer(await self._session.send(member, line, command))
 
     async def _ask(self, question: Question) -> str | None:
-        """Ask for one field; None when the member would rather not."""
+        """Ask for one field; None when the member cancels."""
         hint = _hint(question)
         message: StyleAndTextTuples = [
             ("bold", f"  {question.name.replace('_', ' ')}"),
@@ -119,7 +119,7 @@ class Chat:
             return None
 
     async def _choose(self, key: str, choice: Choice) -> bool:
-        """Ask which option is meant, and press it."""
+        """Ask for one of the options, and press it."""
         question = Question(choice.label, Kind.NUMBER, f"1 to {len(choice.options)}", (), "")
         typed = await self._ask(question)
         if not typed or not typed.strip():
@@ -135,7 +135,7 @@ def _hint(question: Question) -> str:
 
 
 async def above_the_prompt(show: Callable[[], None]) -> None:
-    """Print while somebody is typing: above their line, which stays as it is."""
+    """Print above the line that is being typed, which stays as it is."""
     app = get_app_or_none()
     if app is not None and app.is_running:
         await run_in_terminal(show)
@@ -144,7 +144,7 @@ async def above_the_prompt(show: Callable[[], None]) -> None:
 
 
 async def delivering(worker: Worker, stopping: asyncio.Event) -> None:
-    """Let the worker run; what it cannot do now is no reason to end the chat."""
+    """Run the worker; if it fails the chat goes on without deliveries."""
     try:
         await worker.run(stopping)
     except MatineeError as error:
@@ -163,6 +163,6 @@ def _keys() -> KeyBindings:
 
 
 def _private(path: Path) -> str:
-    """Make the file readable by its owner alone: it will hold what members wrote."""
+    """Create the file, readable by its owner alone: it will hold what members wrote."""
     path.touch(mode=0o600, exist_ok=True)
     return str(path)

@@ -1,4 +1,4 @@
-"""A form filled in one line: `1 rating=4/5 text=So tender`."""
+"""Forms filled in one line: `1 rating=4/5 text=So tender`."""
 
 import re
 
@@ -8,8 +8,8 @@ from bot.messages.commands import Command
 from bot.messages.replies import Form
 
 
-def filled(form: Form, rest: str, key: str) -> Command:
-    """Fill the form from `name=value name=value`; the last value may hold anything."""
+def fill_form(form: Form, rest: str, key: str) -> Command:
+    """Fill the form from `name=value name=value`; the last value runs to the end. Raises UsageError."""
     pattern = "|".join(re.escape(each) for each in form.fields)
     starts = list(re.finditer(rf"(?:^|(?<=\s))({pattern})\s*=", rest)) if pattern else []
     if not starts or starts[0].start() > 0:

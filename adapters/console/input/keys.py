@@ -1,4 +1,4 @@
-"""What to type to press an action: `2`, `3b` (pick 3, second action), `4.1`, `m1` (a message's)."""
+"""Keys that press a reply's actions: `2`, `3b` (pick 3, second action), `4.1`, `m1` (a message's)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -9,20 +9,20 @@ from bot.messages.replies import Action, Actions, Choice, FilmItem, FilmList, Op
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """One option of a choice."""
+class ChosenOption:
+    """One option of a choice, with the choice itself."""
 
     choice: Choice
     option: Option
 
 
-Pressable = Action | Chosen
-Row = tuple[tuple[str, Action], ...]
+Pressable = Action | ChosenOption
+KeyRow = tuple[tuple[str, Action], ...]
 """Keys with their actions, in the order in which they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class ActionKeys:
     """The keys of one reply.
 
     `films`: by the number of a block that lists films, a row for each of its films. `below`: those
@@ -30,51 +30,53 @@ class Keys:
     numbers with a letter.
     """
 
-    films: Mapping[int, tuple[Row, ...]]
-    below: Row
+    films: Mapping[int, tuple[KeyRow, ...]]
+    below: KeyRow
     lettered: int | None = None
 
     @property
-    def rows(self) -> list[Row]:
-        """All rows there are."""
+    def rows(self) -> list[KeyRow]:
+        """Rows of the films, then the one below."""
         return [*(row for rows in self.films.values() for row in rows), self.below]
 
     @property
     def pressable(self) -> dict[str, Pressable]:
-        """All that can be pressed, by its key; of a choice, each option too."""
+        """Every action by its key, and every option of a choice by its own."""
         found: dict[str, Pressable] = {}
         for key, action in (pair for row in self.rows for pair in row):
             found[key] = action
             if isinstance(action, Choice):
                 options = enumerate(action.options, start=1)
-                found |= {f"{key}.{place}": Chosen(action, option) for place, option in options}
+                found |= {
+                    f"{key}.{place}": ChosenOption(action, option) for place, option in options
+                }
         return found
 
 
-def keys_of(reply: Reply) -> Keys:
-    """Give every action of a reply a key."""
+def keys_of(reply: Reply) -> ActionKeys:
+    """Assign a key to every action of a reply."""
     lettered = next((n for n, films in _lists(reply) if films.numbered and _few(films.items)), None)
     lists = dict(_lists(reply))
-    # A film's own number must not press something else.
+    # Other keys begin after the last film's number, which must not press something else.
     first = len(lists[lettered].items) + 1 if lettered is not None else 1
     return _keys(reply, (str(number) for number in count(first)), lettered)
 
 
-def message_keys(reply: Reply, former: int) -> Keys:
-    """Give the actions of what is said unasked keys of their own, after `former` others: `m3`.
+def message_keys(reply: Reply, former: int) -> ActionKeys:
+    """Assign keys to the actions of a delivered message, after `former` others: `m3`.
 
-    They stay as they are while answers come and go with theirs.
+    Unlike those of a reply they stay valid after the next reply.
     """
     return _keys(reply, (f"m{number}" for number in count(former + 1)), None)
 
 
-def _keys(reply: Reply, fresh: Iterator[str], lettered: int | None) -> Keys:
+def _keys(reply: Reply, fresh: Iterator[str], lettered: int | None) -> ActionKeys:
     films = {
         number: _letters(block) if number == lettered else _numbers(block, fresh)
         for number, block in _lists(reply)
     }
     below = (each for block in reply.blocks if isinstance(block, Actions) for each in block.actions)
-    return Keys(films, _row(fresh, below), lettered)
+    return ActionKeys(films, _row(fresh, below), lettered)
 
 
 def _lists(reply: Reply) -> Iterator[tuple[int, FilmList]]:
@@ -88,16 +90,16 @@ def _few(items: tuple[FilmItem, ...]) -> bool:
     return 0 < most <= len(ascii_lowercase)
 
 
-def _letters(films: FilmList) -> tuple[Row, ...]:
+def _letters(films: FilmList) -> tuple[KeyRow, ...]:
     return tuple(
         _row((f"{place}{letter}" for letter in ascii_lowercase), item.actions)
         for place, item in enumerate(films.items, start=1)
     )
 
 
-def _numbers(films: FilmList, fresh: Iterator[str]) -> tuple[Row, ...]:
+def _numbers(films: FilmList, fresh: Iterator[str]) -> tuple[KeyRow, ...]:
     return tuple(_row(fresh, item.actions) for item in films.items)
 
 
-def _row(fresh: Iterator[str], actions: Iterable[Action]) -> Row:
+def _row(fresh: Iterator[str], actions: Iterable[Action]) -> KeyRow:
     return tuple((next(fresh), action) for action in actions)

@@ -1,4 +1,4 @@
-"""The line protocol: what one line of a pipe, a file or the command line says."""
+"""Line protocol: the syntax of one line of a pipe, a file or the command line."""
 
 import re
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ _AS = re.compile(r"/as(?:\s+(?P<name>.*))?", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Something said by a member; by whoever speaks at the moment when `member` is None."""
+class MemberLine:
+    """Line of a member; of the current member when `member` is None."""
 
     line: str
     member: str | None = None
@@ -22,28 +22,28 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class MoveClock:
-    """From here on it is this instant (UTC)."""
+    """Set the clock to this instant (UTC)."""
 
     instant: datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Switch:
-    """From here on this member speaks."""
+class SwitchMember:
+    """Make this member the current one."""
 
     member: str
 
 
 @dataclass(frozen=True, slots=True)
 class Quit:
-    """Leave."""
+    """End the session."""
 
 
-Step = Words | MoveClock | Switch | Quit
+Step = MemberLine | MoveClock | SwitchMember | Quit
 
 
 def read_line(line: str) -> Step | None:
-    """Read one line; None for blank lines and comments. ValueError says what is wrong with it."""
+    """Parse one line; None for blank lines and comments. Raises ValueError."""
     stripped = line.strip()
     if not stripped or stripped.startswith("#"):
         return None
@@ -53,10 +53,10 @@ def read_line(line: str) -> Step | None:
     if switch is not None:
         if not switch["name"]:
             raise ValueError("Who speaks? Type /as and a name, such as /as ben.")
-        return Switch(check_name(switch["name"], "member"))
+        return SwitchMember(check_name(switch["name"], "member"))
     named = _NAMED.fullmatch(stripped)
     if named is None or named["rest"] is None or named["name"].lower() in COMMANDS:
-        return Words(line.strip(" \t\r\n"))
+        return MemberLine(line.strip(" \t\r\n"))
     if named["name"].lower() == "now":
         return MoveClock(parse_instant(named["rest"]))
-    return Words(named["rest"].strip(), check_name(named["name"], "member"))
+    return MemberLine(named["rest"].strip(), check_name(named["name"], "member"))

@@ -1,4 +1,4 @@
-"""Plays lines that nobody types: from a pipe, a file, or the command line."""
+"""Player of lines from a pipe, a file or the command line."""
 
 import asyncio
 import os
@@ -7,24 +7,30 @@ from collections.abc import AsyncIterable, AsyncIterator, Iterable
 from contextlib import suppress
 from datetime import timedelta
 
-from adapters.console.input.line_protocol import MoveClock, Quit, Switch, Words, read_line
-from adapters.console.input.session import Session, Turn, notice
+from adapters.console.input.line_protocol import (
+    MemberLine,
+    MoveClock,
+    Quit,
+    SwitchMember,
+    read_line,
+)
+from adapters.console.input.session import Exchange, Session, notice
 from adapters.console.output.writers import Output
 from adapters.runtime.clock import MachineClock
 from bot.delivery.worker import Worker
 
 CHUNK = 64 * 1024
 MOST_WAITING = 16
-"""Chunks read ahead of what has been answered."""
+"""Chunks that may be read ahead of the answers."""
 
 
 class Player:
-    """Plays lines, one after the other, to a session."""
+    """Sends lines to a session, one after the other, and delivers due messages in between."""
 
     def __init__(
         self, session: Session, worker: Worker, clock: MachineClock, output: Output, member: str
     ) -> None:
-        """Begin with `member` speaking."""
+        """Begin with `member` as the current one."""
         self._session = session
         self._worker = worker
         self._clock = clock
@@ -33,7 +39,7 @@ class Player:
         self.member = member
 
     async def play(self, lines: AsyncIterable[str]) -> None:
-        """Play all lines, and say what falls due before, between and after them."""
+        """Play all lines; deliver due messages before, between and after them."""
         await self._worker.drain()
         async for line in lines:
             if not await self.step(line):
@@ -41,61 +47,61 @@ class Player:
         await self._worker.drain()
 
     async def step(self, line: str) -> bool:
-        """Play one line; return whether there is more to come."""
+        """Play one line; return whether to go on."""
         try:
             step = read_line(line)
         except ValueError as error:
-            self.output.answer(Turn(self.member, line.strip(), notice(str(error))))
+            self.output.answer(Exchange(self.member, line.strip(), notice(str(error))))
             return True
         match step:
             case Quit():
                 return False
-            case Switch(member=member):
+            case SwitchMember(member=member):
                 self.member = member
             case MoveClock(instant=instant):
                 self._clock.set(instant)
                 await self._worker.drain()
-            case Words(line=words, member=member):
+            case MemberLine(line=text, member=member):
                 await self._catch_up()
-                self.output.answer(await self._session.say(member or self.member, words))
+                self.output.answer(await self._session.say(member or self.member, text))
             case None:
                 pass
         return True
 
     async def _catch_up(self) -> None:
-        """Say what has fallen due while nobody spoke."""
+        """Deliver messages that fell due since the last line, at most once a second."""
         now = self._clock.now()
         if abs(now - self._caught_up) >= timedelta(seconds=1):
             self._caught_up = now
             await self._worker.drain()
 
 
-async def given(lines: Iterable[str]) -> AsyncIterator[str]:
-    """Hand out lines that are there already."""
+async def listed_lines(lines: Iterable[str]) -> AsyncIterator[str]:
+    """Yield the lines of a collection."""
     for line in lines:
         yield line
 
 
-async def piped(pipe: int) -> AsyncIterator[str]:
-    """Hand out a pipe's lines as they come; what is not UTF-8 shows as replacement characters.
+async def pipe_lines(pipe: int) -> AsyncIterator[str]:
+    """Yield a pipe's lines as they come; bytes that are not UTF-8 become replacement characters.
 
-    A thread of its own waits for them, so that a signal ends the wait; nobody waits for the thread.
+    A daemon thread reads them, so that a signal can end the wait at once.
     """
     loop = asyncio.get_running_loop()
     arrived: asyncio.Queue[bytes | None] = asyncio.Queue()
-    room = threading.Semaphore(MOST_WAITING)
+    free_slots = threading.Semaphore(MOST_WAITING)
 
     def read() -> None:
-        with suppress(RuntimeError):  # the loop is closed: nobody listens any more
+        with suppress(RuntimeError):  # the loop is closed
             for chunk in iter(lambda: os.read(pipe, CHUNK), b""):
-                room.acquire()
+                free_slots.acquire()
                 loop.call_soon_threadsafe(arrived.put_nowait, chunk)
             loop.call_soon_threadsafe(arrived.put_nowait, None)
 
     threading.Thread(target=read, daemon=True).start()
     begun: list[bytes] = []
     while (chunk := await arrived.get()) is not None:
-        room.release()
+        free_slots.release()
         first, *others = chunk.split(b"\n")
         begun.append(first)
         for other in others:

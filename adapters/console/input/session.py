@@ -1,4 +1,4 @@
-"""One terminal's conversation: who speaks, what they may press, and how a line becomes a request."""
+"""Session of one terminal: turns lines into requests, and keys into the actions they press."""
 
 import re
 from collections.abc import Mapping
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from adapters.chat.text_files import AttachmentError
 from adapters.console.ids import caller_of
 from adapters.console.input.attachments import attach
-from adapters.console.input.forms import filled
-from adapters.console.input.keys import Chosen, Pressable, keys_of
+from adapters.console.input.forms import fill_form
+from adapters.console.input.keys import ChosenOption, Pressable, keys_of
 from bot.domain.errors import UsageError
 from bot.domain.visibility import Visibility
 from bot.grammar.forms import with_value
@@ -31,8 +31,8 @@ _ACTION_ID = re.compile(r"\d+\.[a-z]")
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
-    """One line and what came of it."""
+class Exchange:
+    """One line of a member, and the reply to it."""
 
     member: str
     line: str
@@ -40,44 +40,44 @@ class Turn:
 
 
 def notice(text: str) -> Reply:
-    """Say something that concerns only this terminal."""
+    """Make a reply of the terminal's own, outside the core."""
     return Reply((Paragraph((Plain(text),)),), " ".join(text.split()), Visibility.ONLY_YOU)
 
 
 class Session:
-    """The members of one club at one terminal."""
+    """Requests of one club's members at one terminal, with the actions each may press."""
 
     def __init__(
-        self, bot: Bot, ids: Ids, club: str, unasked: Mapping[str, Pressable] | None = None
+        self, bot: Bot, ids: Ids, club: str, message_actions: Mapping[str, Pressable] | None = None
     ) -> None:
-        """Begin with nothing said. `unasked`: what messages offer, as they come."""
+        """Begin without replies. `message_actions`: those of delivered messages, a live mapping."""
         self._bot = bot
         self._ids = ids
-        self._unasked = unasked if unasked is not None else {}
+        self._message_actions = message_actions if message_actions is not None else {}
         self._offered: dict[str, Mapping[str, Pressable]] = {}
         self.club = club
 
-    async def say(self, member: str, line: str) -> Turn:
-        """Answer a line: a command as typed, or the pressing of an action."""
+    async def say(self, member: str, line: str) -> Exchange:
+        """Answer a line: a typed command, or the key of an action."""
         press = _PRESS.fullmatch(line.strip())
         if press is None:
-            return Turn(member, line, await self._typed(member, line))
+            return Exchange(member, line, await self._typed(member, line))
         named, rest = press["named"] or press["key"], (press["rest"] or "").strip()
-        return Turn(member, line, await self._pressed(member, named, rest))
+        return Exchange(member, line, await self._pressed(member, named, rest))
 
     async def opens(self, member: str, line: str) -> Form | Choice | Reply | None:
-        """Return what this line asks about before anything is done, if it is the key of such.
+        """Return the form or choice that has to be asked about first, if the line is a key of one.
 
-        A Reply says why that cannot be asked any more.
+        A Reply says why the form cannot be opened any more.
         """
         pressed = self._pressable(member).get(line.strip().removeprefix("press ").strip())
         if isinstance(pressed, Form):
             return await self._bot.load_form(caller_of(self.club, member), pressed)
         return pressed if isinstance(pressed, Choice) else None
 
-    async def send(self, member: str, line: str, command: Command) -> Turn:
-        """Send a command that was put together here."""
-        return Turn(member, line, await self._ask(member, command))
+    async def send(self, member: str, line: str, command: Command) -> Exchange:
+        """Send a command, as a filled form gives it."""
+        return Exchange(member, line, await self._ask(member, command))
 
     def suggest(self, typed: str, most: int) -> list[str]:
         """Complete a film's title."""
@@ -123,7 +123,7 @@ class Session:
             )
 
     def _pressable(self, member: str) -> Mapping[str, Pressable]:
-        return {**self._unasked, **self._offered.get(member, {})}
+        return {**self._message_actions, **self._offered.get(member, {})}
 
     async def _press(self, member: str, key: str, pressed: Pressable, rest: str) -> Reply:
         if isinstance(pressed, Form):
@@ -139,14 +139,14 @@ class Session:
 
 
 def _named(action: str) -> Action:
-    """Read an action by its id; ValueError for none of ours."""
+    """Decode an action by its id. Raises ValueError or TypeError for an unknown one."""
     found = action_of(action, COMMANDS)
     return found if isinstance(found, Form | Choice) else Button(action, found)
 
 
 def _command(key: str, pressed: Pressable, rest: str) -> Command:
     if isinstance(pressed, Form):
-        return filled(pressed, rest, key)
+        return fill_form(pressed, rest, key)
     if isinstance(pressed, Choice) and rest:
         return with_value(pressed.command, pressed.field, rest)
     if isinstance(pressed, Choice):
@@ -168,4 +168,4 @@ def _nothing_there(key: str, known: Mapping[str, Pressable]) -> str:
 
 
 def _label(pressable: Pressable) -> str:
-    return pressable.option.label if isinstance(pressable, Chosen) else pressable.label
+    return pressable.option.label if isinstance(pressable, ChosenOption) else pressable.label

@@ -1,4 +1,4 @@
-"""How the actions of a reply are shown: each with the key that presses it."""
+"""Rendering of a reply's actions, each with the key that presses it."""
 
 from collections.abc import Iterator, Sequence
 
@@ -7,14 +7,14 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from adapters.console.input.keys import Row
+from adapters.console.input.keys import KeyRow
 from adapters.console.output.spans import DIM, plain_text
 from adapters.console.output.terminal import Look
 from bot.messages.replies import Action, Button, Choice, Form, Style
 
 
-def actions_below(row: Row, look: Look) -> Iterator[RenderableType]:
-    """Show what can be done next: what is pressed as it is on one line, choices below it."""
+def actions_below(row: KeyRow, look: Look) -> Iterator[RenderableType]:
+    """Render the reply's own actions: buttons and forms on one line, choices below it."""
     direct = tuple((key, each) for key, each in row if not isinstance(each, Choice))
     if direct:
         yield line_of(direct, look)
@@ -24,18 +24,18 @@ def actions_below(row: Row, look: Look) -> Iterator[RenderableType]:
             yield _options(key, action, look)
 
 
-def line_of(row: Row, look: Look) -> Text:
-    """Show actions next to one another."""
-    return flow(shown(row, look), look)
+def line_of(row: KeyRow, look: Look) -> Text:
+    """Render actions next to one another."""
+    return flow(labels_of(row, look), look)
 
 
-def shown(row: Row, look: Look) -> list[Text]:
-    """Show each action by its key and its label."""
+def labels_of(row: KeyRow, look: Look) -> list[Text]:
+    """Render each action by its key and its label."""
     return [_key(key, action, look) for key, action in row]
 
 
 def flow(parts: Sequence[Text], look: Look) -> Text:
-    """Join parts on as few lines as it takes, none of them broken."""
+    """Join parts on as few lines as they fit, none of them broken."""
     line, used = Text(), 0
     for part in parts:
         if used and used + 2 + part.cell_len > look.width - 4:
@@ -57,7 +57,7 @@ def _key(key: str, action: Action, look: Look) -> Text:
 
 
 def _named(action: Action, look: Look) -> str:
-    """Name an action; dots say that it asks for more before anything is done."""
+    """Label an action; an ellipsis marks a form, which asks for more first."""
     return action.label + (look.text("…") if isinstance(action, Form) else "")
 
 

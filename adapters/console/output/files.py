@@ -1,4 +1,4 @@
-"""Files that a reply brings along, kept in a folder: a terminal has no other way to hand them over."""
+"""Documents of a reply, saved in a folder: a terminal cannot attach files."""
 
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -6,8 +6,8 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from bot.messages.replies import Document, Reply
 
 
-def saved(reply: Reply, folder: Path) -> Iterator[str]:
-    """Save each file of a reply, in place of an older one of its name; yield what to tell."""
+def save_documents(reply: Reply, folder: Path) -> Iterator[str]:
+    """Save each document of a reply, replacing a former one of its name; yield a line about each."""
     for block in reply.blocks:
         if isinstance(block, Document):
             yield _save(block, folder)
@@ -24,6 +24,6 @@ def _save(document: Document, folder: Path) -> str:
 
 
 def _bare(name: str) -> str:
-    """Take any folder off a name: a reply chooses no place on this machine."""
+    """Drop any folder from a name, so that a reply cannot choose where it is written."""
     bare = PureWindowsPath(PurePosixPath(name).name).name
     return "" if bare in {".", ".."} else bare

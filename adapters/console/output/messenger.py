@@ -1,4 +1,4 @@
-"""Says in the terminal what fell due, once for each delivery as far as a terminal can."""
+"""Messenger of the terminal: prints each delivery once, as far as a terminal can assure that."""
 
 import os
 from datetime import datetime, timedelta
@@ -6,37 +6,36 @@ from pathlib import Path
 
 from adapters.console.ids import caller_of, place_of
 from adapters.console.input.keys import Pressable, message_keys
-from adapters.console.output.writers import Due, Output
+from adapters.console.output.writers import DueMessage, Output
 from bot.domain.errors import Rejected, Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.messages.replies import Reply
 
 MOST_REMEMBERED = 10_000
-"""Deliveries whose ids are kept at least; long before as many more are said, a lease runs out."""
+"""Delivery ids kept at least; by the time as many more are sent, no lease lasts."""
 
 
-class Said:
-    """A file of the delivery ids that were said, oldest first, one a line.
+class SentLog:
+    """File of the ids of sent deliveries, oldest first, one a line.
 
-    A terminal has no answer to give: nothing tells whether a line on the screen was seen. So an id
-    is written down, and on the disk, right after the message was written out and flushed. Killed
-    between the two, Matinee says it once more at the next start: nothing is lost, and what is
-    repeated is what may not have been seen. Killed any later, it is never repeated.
+    A terminal acknowledges nothing. So an id is written to the disk right after its message was
+    flushed. Killed between the two, Matinee sends the message again at the next start; killed any
+    later, never again.
     """
 
     def __init__(self, path: Path) -> None:
-        """Remember what the file remembers."""
+        """Load the file, if there is one."""
         self._path = path
         self._ids = dict.fromkeys(_lines(path))
 
     def __contains__(self, delivery_id: object) -> bool:
-        """Whether it was said, by this process or before it, or by another meanwhile."""
+        """Whether it was sent, by this process or any other."""
         if delivery_id not in self._ids:
             self._ids.update(dict.fromkeys(_lines(self._path)))
         return delivery_id in self._ids
 
     def add(self, delivery_id: DeliveryId) -> None:
-        """Write down that it was said; returns when the disk has it."""
+        """Append an id; returns when the disk has it."""
         self._ids[delivery_id] = None
         if len(self._ids) > 2 * MOST_REMEMBERED:
             self._shorten()
@@ -67,44 +66,44 @@ def _lines(path: Path) -> list[str]:
 
 
 class ConsoleMessenger:
-    """The Messenger port for one club at one terminal.
+    """Messenger port for one club at one terminal.
 
-    `pressable` holds the actions of everything said so far, for whoever types their keys.
+    `pressable`: the actions of all messages sent so far, by their keys.
     """
 
-    def __init__(self, club: str, said: Said, output: Output) -> None:
-        """Say what is for `club`."""
+    def __init__(self, club: str, sent: SentLog, output: Output) -> None:
+        """Send the messages of `club`."""
         self._club = club
-        self._said = said
+        self._sent = sent
         self._output = output
         self.pressable: dict[str, Pressable] = {}
 
     @property
     def reach(self) -> tuple[str]:
-        """Speak to the one club that is open in this terminal."""
+        """The one club that is open in this terminal."""
         return (caller_of(self._club, "").club_id,)
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
-        """Print it, unless it was printed before; return the console's name for the message."""
+        """Print the message, unless it was printed before; return its id."""
         if place_of(place) is None:
             raise Rejected(f"no such place in the terminal: {place}")
         try:
-            if delivery_id not in self._said:
+            if delivery_id not in self._sent:
                 keys = message_keys(reply, sum("." not in key for key in self.pressable))
                 self.pressable |= keys.pressable
-                await self._output.delivery(Due(delivery_id, place, reply, keys))
-                self._said.add(delivery_id)
+                await self._output.delivery(DueMessage(delivery_id, place, reply, keys))
+                self._sent.add(delivery_id)
         except OSError as error:
             raise Uncertain(f"the terminal may not have shown it: {error.strerror}") from error
         return _message(delivery_id)
 
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
-        """Return the message's name if it was said."""
-        del place, since  # an id is said once, wherever and whenever
-        return _message(delivery_id) if delivery_id in self._said else None
+        """Return the message's id if it was sent."""
+        del place, since  # an id is sent once, wherever and whenever
+        return _message(delivery_id) if delivery_id in self._sent else None
 
     def remembers(self, place: PlaceId) -> timedelta:
-        """Say that it is no use to send again without looking: `find` reads a file."""
+        """Zero: the terminal drops no repeats by itself, so `find` has to be asked first."""
         del place
         return timedelta()
 

@@ -12,8 +12,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from adapters.console.input.keys import Keys, keys_of
-from adapters.console.output.buttons import actions_below, flow, line_of, shown
+from adapters.console.input.keys import ActionKeys, keys_of
+from adapters.console.output.buttons import actions_below, flow, labels_of, line_of
 from adapters.console.output.spans import DIM, STARS, plain_text, spans_text
 from adapters.console.output.terminal import Look
 from bot.domain.films import film_label
@@ -54,7 +54,7 @@ class _Page(io.StringIO):
         return self._encoding
 
 
-def render(reply: Reply, look: Look, keys: Keys | None = None) -> str:
+def render(reply: Reply, look: Look, keys: ActionKeys | None = None) -> str:
     """Lay the reply out. Returns lines that each end in a newline, at most `look.width` wide.
 
     `keys` are those to press its actions by, where they are not the usual ones.
@@ -76,7 +76,7 @@ def render(reply: Reply, look: Look, keys: Keys | None = None) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _page(reply: Reply, keys: Keys, look: Look) -> RenderableType:
+def _page(reply: Reply, keys: ActionKeys, look: Look) -> RenderableType:
     parts = _body(reply.blocks, keys, look)
     if not parts:
         parts = [plain_text(reply.summary, look)]
@@ -86,7 +86,7 @@ def _page(reply: Reply, keys: Keys, look: Look) -> RenderableType:
     return Group(*parts)
 
 
-def _body(blocks: Sequence[Block], keys: Keys, look: Look) -> list[RenderableType]:
+def _body(blocks: Sequence[Block], keys: ActionKeys, look: Look) -> list[RenderableType]:
     """Frame what has a film's card; leave the rest open."""
     card = next((each for each in blocks if isinstance(each, FilmCard)), None)
     if card is None:
@@ -101,7 +101,7 @@ def _label(film: FilmCard | FilmItem) -> str:
     return film_label(film.title, film.year)
 
 
-def _spaced(blocks: Sequence[Block], keys: Keys, look: Look) -> list[RenderableType]:
+def _spaced(blocks: Sequence[Block], keys: ActionKeys, look: Look) -> list[RenderableType]:
     """Put a blank line between blocks, save where they belong together."""
     parts: list[RenderableType] = []
     before: Block | None = None
@@ -182,7 +182,7 @@ def _card(card: FilmCard, look: Look) -> Iterator[RenderableType]:
         yield spans_text(card.logline, look)
 
 
-def _films(number: int, films: FilmList, keys: Keys, look: Look) -> Iterator[RenderableType]:
+def _films(number: int, films: FilmList, keys: ActionKeys, look: Look) -> Iterator[RenderableType]:
     rows = keys.films[number]
     alike = number == keys.lettered and _same_labels(films.items)
     for place, (item, row) in enumerate(zip(films.items, rows, strict=True), start=1):
@@ -194,7 +194,7 @@ def _films(number: int, films: FilmList, keys: Keys, look: Look) -> Iterator[Ren
             yield Padding(line_of(row, look), (0, 0, 0, 3))
     if alike:
         yield ""
-        yield flow([Text("Of film 1, and so on:", style=DIM), *shown(rows[0], look)], look)
+        yield flow([Text("Of film 1, and so on:", style=DIM), *labels_of(rows[0], look)], look)
 
 
 def _item(mark: str, item: FilmItem, look: Look) -> RenderableType:

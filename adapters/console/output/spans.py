@@ -1,4 +1,4 @@
-"""Spans -> rich text, never rich markup: what people typed can only ever be text."""
+"""Spans as rich text, never rich markup, so that typed text cannot style anything."""
 
 from collections.abc import Iterable
 
@@ -35,7 +35,7 @@ def spans_text(spans: Iterable[Span], look: Look, style: str = "") -> Text:
 
 
 def plain_text(text: str, look: Look, style: str = "") -> Text:
-    """Make a text of a bare string."""
+    """Make a text of a string."""
     return Text(look.text(text), style=style)
 
 

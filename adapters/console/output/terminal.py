@@ -1,4 +1,4 @@
-"""How a terminal can show things: its width, its colours, and which letters it has."""
+"""Display capabilities of a terminal: width, colours and character set."""
 
 import os
 import re
@@ -51,7 +51,7 @@ _PLAIN = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What a terminal can do. `width` in cells."""
+    """Display capabilities of a terminal. `width` in cells."""
 
     width: int = 80
     colour: bool = False
@@ -59,17 +59,17 @@ class Look:
 
     @property
     def unicode(self) -> bool:
-        """Whether every letter can be shown."""
+        """Whether every character can be shown."""
         return self.encoding.lower().replace("-", "").startswith("utf")
 
     def text(self, text: str) -> str:
-        """Make text safe to show here: no control characters, no letter the terminal lacks."""
+        """Make text safe to print: no control characters, none outside the terminal's encoding."""
         safe = printable(text).expandtabs(4)
         return safe if self.unicode else _in(safe, self.encoding)
 
 
 def look_of(out: TextIO, environ: Mapping[str, str] = os.environ) -> Look:
-    """See what the stream can show: colour only on a terminal, and not against `NO_COLOR`."""
+    """Detect a stream's capabilities: colour only on a terminal, and not against `NO_COLOR`."""
     columns = shutil.get_terminal_size((80, 24)).columns
     colour = out.isatty() and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
     return Look(

@@ -1,4 +1,4 @@
-"""What Discord stands on: token, settings of the application, permissions, commands."""
+"""Health checks for Discord: token, settings of the application, permissions, commands."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
@@ -6,27 +6,27 @@ from collections.abc import AsyncIterator, Iterable
 import aiohttp
 import discord
 
+from adapters.discord.commands import registration
 from adapters.discord.host.client import REGISTERED, bare_options, log_in, set_up_library
 from adapters.discord.host.invitation import NEEDED, invitation
-from adapters.discord.incoming.slash_commands import registration
 from adapters.runtime.health_report import Finding, Verdict
 from adapters.runtime.settings import Secret, Settings, SettingsError
 
 NAME = "discord"
-PATIENCE = 20.0
-"""Seconds after which Discord counts as away."""
+TIMEOUT = 20.0
+"""Seconds after which Discord counts as out of reach."""
 
 _PORTAL = "https://discord.com/developers/applications"
 _MOST_NAMED = 3
 
 
 async def findings(settings: Settings) -> list[Finding]:
-    """Look at the application as Discord has it, changing nothing."""
+    """Check the application as Discord has it, changing nothing."""
     if settings.discord_token is None:
         return []
     set_up_library(settings)
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             return [each async for each in _look(settings.discord_token)]
     except SettingsError as error:
         return [Finding(NAME, Verdict.BAD, str(error))]
@@ -69,7 +69,7 @@ def _application(application: discord.AppInfo) -> Iterable[Finding]:
 
 
 def _permissions(servers: Iterable[object], application: int) -> Finding:
-    """Judge what we may do in each server; a server's channels may still differ."""
+    """Check the permissions in each server; its channels may still differ."""
     lacking = dict(_lacking(servers))
     if not lacking:
         return Finding(
@@ -100,7 +100,7 @@ def _missing(allowed: discord.Permissions) -> list[str]:
 
 
 def _commands(registered: Iterable[object]) -> Finding:
-    """Compare the names: the rest follows with the next start."""
+    """Compare the names of the commands; their options are registered at each start anyway."""
     known = {each["name"] for each in registered if isinstance(each, dict)}
     ours = {each["name"] for each in registration()}
     if known == ours:

@@ -1,4 +1,4 @@
-"""The connection to Discord: discord.py with as little state as Matinee can do with."""
+"""The connection to Discord: discord.py with as little state as Matinee needs."""
 
 import logging
 from pathlib import Path
@@ -9,17 +9,18 @@ import yarl
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from adapters.discord.incoming.interactions import Listener
-from adapters.discord.incoming.slash_commands import digest, registration
+from adapters.discord.commands import digest, registration
+from adapters.discord.incoming.interactions import Interactions
+from adapters.discord.outgoing.responses import Interaction
 from adapters.runtime.settings import DISCORD_API_URL, Settings, SettingsError
 
 log = logging.getLogger(__name__)
 
 REGISTERED = "discord-commands.txt"
-"""The file in the data folder that says which commands Discord has."""
+"""File in the data folder with the digest of the commands that Discord has."""
 
 LONGEST_WAIT = 30.0
-"""Seconds that a rate limit may ask for before it is passed on."""
+"""Seconds up to which discord.py waits for a rate limit; a longer one is raised as an error."""
 
 REFUSED = (
     "Discord does not take DISCORD_TOKEN. Copy the bot's token anew: "
@@ -28,15 +29,15 @@ REFUSED = (
 
 
 def set_up_library(settings: Settings) -> None:
-    """Let discord.py speak to the addresses that are set: it keeps them in its classes."""
+    """Set the addresses of Discord, which discord.py keeps in its classes."""
     Route.BASE = settings.discord_api_url or DISCORD_API_URL
     if settings.discord_gateway_url:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(settings.discord_gateway_url)
-    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # no voice here
 
 
 def bare_options() -> dict[str, Any]:
-    """Ask for servers alone: no members, no messages, nobody ever pinged."""
+    """Return options for servers alone: no members, no messages, no pings."""
     return {
         "intents": discord.Intents(guilds=True),
         "member_cache_flags": discord.MemberCacheFlags.none(),
@@ -48,34 +49,34 @@ def bare_options() -> dict[str, Any]:
 
 
 class Client(discord.Client):
-    """One connection, which hands over what Discord tells it."""
+    """A connection that passes Discord's events on."""
 
-    listener: Listener
+    interactions: Interactions
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as it is there
-        """Let events happen while we listen: the library's last ones would come too late."""
+        """Drop the events that the library dispatches after the connection is closed."""
         if not self.is_closed():
             super().dispatch(event, *args, **kwargs)
 
     async def on_ready(self) -> None:
-        """Take note of the clubs that are no longer there."""
-        self.listener.present(self.guilds)
+        """Note the clubs that removed the bot while it was not connected."""
+        self.interactions.present(self.guilds)
 
-    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Take what a member does."""
-        self.listener.hear(interaction)
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer an interaction."""
+        self.interactions.handle(interaction)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        """Greet a new club."""
-        self.listener.joined(guild)
+        """Note a new club, which is then greeted."""
+        self.interactions.joined(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        """Take note of a club that was there before us."""
-        self.listener.joined(guild)
+        """Note a club that installed the bot before this process began."""
+        self.interactions.joined(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
-        """Take note that a club has shown us the door."""
-        self.listener.left(guild)
+        """Note that a club removed the bot."""
+        self.interactions.left(guild)
 
 
 class ShardedClient(Client, discord.AutoShardedClient):
@@ -83,7 +84,7 @@ class ShardedClient(Client, discord.AutoShardedClient):
 
 
 async def register(client: discord.Client, folder: Path) -> None:
-    """Tell Discord which commands there are, unless it has been told of these very ones."""
+    """Register the commands with Discord, unless the very same are registered already."""
     if client.application_id is None:
         return
     commands = registration()
@@ -98,7 +99,7 @@ async def register(client: discord.Client, folder: Path) -> None:
 
 
 def registered_name(application: int) -> str:
-    """Name the commands as one application has them."""
+    """Return the digest of the commands as one application has them."""
     return f"{application} {digest(registration())}"
 
 

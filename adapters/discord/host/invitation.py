@@ -1,4 +1,4 @@
-"""The link that brings Matinee into a server, with no more rights than it needs."""
+"""The link that installs Matinee in a server, with no more permissions than it needs."""
 
 import aiohttp
 import discord
@@ -13,18 +13,18 @@ NEEDED = discord.Permissions(
     attach_files=True,
     read_message_history=True,
 )
-"""To speak unasked, in channels and threads, with files, and to look whether it was said before."""
+"""To post in channels and threads, with files, and to look whether a message was posted before."""
 
 
 def invitation(application: int) -> str:
-    """Write the install link of an application."""
+    """Return the install link of an application."""
     return discord.utils.oauth_url(
         application, permissions=NEEDED, scopes=("bot", "applications.commands")
     )
 
 
 async def find_invitation(settings: Settings) -> str:
-    """Ask Discord whose token it is, and write its install link. Raises SettingsError."""
+    """Return the install link of the application whose token is set. Raises SettingsError."""
     if settings.discord_token is None:
         raise SettingsError("DISCORD_TOKEN is not set; the README says where it comes from.")
     set_up_library(settings)

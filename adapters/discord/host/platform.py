@@ -1,14 +1,14 @@
-"""Discord as a platform: connect, answer until it is time to end, and end tidily."""
+"""Discord as a platform: connect, answer until told to stop, and end tidily."""
 
 import asyncio
 import logging
 from dataclasses import dataclass, field
-from datetime import timedelta
 from pathlib import Path
 
 import aiohttp
 import discord
 
+from adapters.chat.connecting import until_reached
 from adapters.discord.host.client import (
     REFUSED,
     Client,
@@ -18,25 +18,22 @@ from adapters.discord.host.client import (
     register,
     set_up_library,
 )
-from adapters.discord.incoming.interactions import Listener
+from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.outgoing.messenger import DiscordMessenger
 from adapters.runtime.settings import Secret, Settings, SettingsError
-from bot.delivery.waiting import pause
 from bot.ports.clock import Clock
 from bot.service import Bot
 
 log = logging.getLogger(__name__)
 
 SHARD_ABOVE = 1_000
-"""Servers above which the connection is shared among several; Discord demands it at 2,500."""
+"""Servers above which there are several connections; Discord demands that from 2,500 on."""
 
 FINISHING = 4.0
-"""Seconds for what was begun, once it is time to end."""
-
-FIRST_WAIT, LONGEST_WAIT = 2.0, 60.0
-"""Seconds between attempts to reach Discord at the start."""
+"""Seconds that begun answers get to finish, once Matinee stops."""
 
 _REFUSED_TOKEN = 4004
+_UNREACHED = (OSError, aiohttp.ClientError, discord.DiscordServerError)
 
 
 @dataclass(slots=True)
@@ -50,43 +47,29 @@ class DiscordPlatform:
 
     @property
     def name(self) -> str:
-        """The beginning of Discord's names."""
+        """The prefix of Discord's ids."""
         return "discord"
 
     async def serve(self, bot: Bot, stopping: asyncio.Event) -> None:
-        """Answer until `stopping` is set. Raises SettingsError when Discord refuses us."""
-        client = await self._reached(stopping)
+        """Answer until `stopping` is set. Raises SettingsError if Discord refuses the token."""
+        client = await until_reached("Discord", self._logged_in, stopping, _UNREACHED)
         if client is None:
             return
-        listener = Listener(bot)
-        client.listener = listener
+        interactions = Interactions(bot)
+        client.interactions = interactions
         try:
             await register(client, self.folder)
             self.messenger.client = client
             await _connected(client, stopping)
-            await listener.finish(FINISHING)
+            await interactions.finish(FINISHING)
         except discord.ConnectionClosed as error:
             raise _explained(error) from error
         finally:
             self.messenger.client = None
             await client.close()
 
-    async def _reached(self, stopping: asyncio.Event) -> Client | None:
-        """Log in, however long it takes to reach Discord; None when it is time to end before."""
-        wait = FIRST_WAIT
-        while not stopping.is_set():
-            try:
-                return await self._logged_in()
-            except (OSError, aiohttp.ClientError, discord.DiscordServerError) as error:
-                log.warning(
-                    "Discord cannot be reached (%s); next in %g s", type(error).__name__, wait
-                )
-            await pause(stopping, timedelta(seconds=wait))
-            wait = min(wait * 2, LONGEST_WAIT)
-        return None
-
     async def _logged_in(self) -> Client:
-        """Log in; where there are many servers, with a client that shares them out."""
+        """Log in; with many servers, by a client that spreads them over several connections."""
         client = await self._opened(Client(**bare_options()))
         servers = client.application.approximate_guild_count if client.application else 0
         if servers <= self.shard_above:
@@ -104,8 +87,8 @@ class DiscordPlatform:
 
 
 def open_platform(settings: Settings, clock: Clock) -> DiscordPlatform:
-    """Make the platform; nothing is connected yet. A token has to be set."""
-    del clock  # Discord's own ids tell its times
+    """Make the platform, not connected yet. SettingsError if no token is set."""
+    del clock  # Discord's ids hold their times
     if settings.discord_token is None:
         raise SettingsError("DISCORD_TOKEN is not set.")
     set_up_library(settings)
@@ -113,7 +96,7 @@ def open_platform(settings: Settings, clock: Clock) -> DiscordPlatform:
 
 
 async def _connected(client: Client, stopping: asyncio.Event) -> None:
-    """Listen until it is time to end, or Discord ends it."""
+    """Stay connected until `stopping` is set, or until Discord ends the connection."""
     listening = asyncio.ensure_future(client.connect())
     leaving = asyncio.ensure_future(stopping.wait())
     try:
@@ -127,7 +110,7 @@ async def _connected(client: Client, stopping: asyncio.Event) -> None:
 
 
 def _explained(error: discord.ConnectionClosed) -> SettingsError:
-    """Say what Discord meant when it ended the connection for good."""
+    """Return an error that explains why Discord ended the connection for good."""
     if error.code == _REFUSED_TOKEN:
         return SettingsError(REFUSED)
     return SettingsError(

@@ -1,4 +1,4 @@
-"""Fetches a text file that a member has uploaded to Discord."""
+"""Fetches text files that members upload to Discord."""
 
 import asyncio
 
@@ -7,19 +7,19 @@ import discord
 from discord.http import HTTPClient
 
 from adapters.chat.text_files import LARGEST, AttachmentError, decode_text
-from adapters.discord.incoming.slash_commands import Json
+from adapters.discord.commands import Json
 
-PATIENCE = 10.0
-"""Seconds after which the file is given up."""
+TIMEOUT = 10.0
+"""Seconds."""
 
 
 async def fetch_text(http: HTTPClient, attachment: Json) -> str:
-    """Return the text of an attachment; AttachmentError says what to do."""
+    """Return the text of an attachment; AttachmentError tells the member what to do."""
     name = attachment["filename"]
     if attachment["size"] > LARGEST:
         return decode_text(b" " * (LARGEST + 1), name)
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             data = await http.get_from_cdn(attachment["url"])
     except (TimeoutError, aiohttp.ClientError, discord.HTTPException) as error:
         raise AttachmentError(

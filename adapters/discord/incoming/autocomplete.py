@@ -1,11 +1,12 @@
-"""What is offered while somebody types: films, countries, time zones; from memory, at once."""
+"""Suggestions while a member types an option: films, countries, time zones; all from memory."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from zoneinfo import available_timezones
 
 from adapters.discord import limits
-from adapters.discord.incoming.slash_commands import Given, Json
+from adapters.discord.commands import Json
+from adapters.discord.incoming.slash_commands import SlashCommand
 from adapters.discord.limits import fitted, units
 from bot.domain.regions import countries
 from bot.messages.commands import Kind
@@ -15,14 +16,14 @@ Suggest = Callable[[str], Sequence[Option]]
 """Finds films by the beginning of a title."""
 
 
-def suggestions(given: Given, films: Suggest) -> list[Json]:
-    """Offer at most 25 values for the option that is being typed."""
-    option = given.focused
+def suggestions(command: SlashCommand, films: Suggest) -> list[Json]:
+    """Return at most 25 values for the option that is being typed."""
+    option = command.focused
     if option is None:
         return []
-    typed = given.values[option.name]
+    typed = command.values[option.name]
     if option.kind is Kind.FILM:
-        many = isinstance(getattr(given.blank, option.name), tuple)
+        many = isinstance(getattr(command.blank, option.name), tuple)
         return _listed(typed, films) if many else _choices(films(typed))
     if option.kind is Kind.REGION:
         return _choices(_named(typed, countries()))
@@ -30,14 +31,14 @@ def suggestions(given: Given, films: Suggest) -> list[Json]:
 
 
 def _listed(typed: str, films: Suggest) -> list[Json]:
-    """Complete the last of several titles, those before it kept."""
+    """Complete the last of several titles separated by commas."""
     before, comma, last = typed.rpartition(",")
     start = f"{before}{comma} " if comma else ""
     return _choices(Option(start + each.label, start + each.value) for each in films(last.strip()))
 
 
 def _choices(options: Iterable[Option]) -> list[Json]:
-    """Leave out what Discord would refuse: one bad choice would cost the whole list."""
+    """Leave out options that Discord would refuse: one of them would cost the whole list."""
     fitting = {
         each.value: fitted(each.label, limits.CHOICE)
         for each in options
@@ -48,7 +49,7 @@ def _choices(options: Iterable[Option]) -> list[Json]:
 
 
 def _named(typed: str, names: Mapping[str, str]) -> list[Option]:
-    """Find by value or name: what begins so first, then what holds it."""
+    """Find by value or name: those that begin with the typed text, then those that hold it."""
     folded = typed.strip().casefold()
     ranked = []
     for value, name in names.items():

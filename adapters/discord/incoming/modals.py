@@ -1,6 +1,6 @@
-"""A form as a Discord modal, and what was typed into one.
+"""Forms as Discord modals, and the values that members submit in them.
 
-Nothing of it is kept: the modal's id is the form's, so that what is sent in says what it fills.
+Nothing is kept in memory: a modal's id is the action id of its form.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -9,34 +9,34 @@ from typing import Any
 
 from discord import Button, CheckboxGroupOption, Message, RadioGroupOption, TextStyle, ui
 
+from adapters.chat.interactions import RATING_OPTIONS
 from adapters.discord import limits
-from adapters.discord.incoming.slash_commands import Json, ratings
+from adapters.discord.commands import Json, rating_name
 from adapters.discord.limits import fitted, units
-from bot.domain.ratings import HalfStars, show_rating
 from bot.grammar.forms import Question, questions
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Form
 
 SWITCHES = "switches"
-"""The id of the group of all that is either ticked or not."""
+"""The id of the group of checkboxes for yes-or-no fields."""
 
 FILE = "file"
 
 _LONG = frozenset({"text", "line"})
-"""Fields that take more than a line."""
+"""Fields of several lines."""
 
 
 def modal_of(form: Form, name: str, title: str) -> ui.Modal:
-    """Make the modal of a form; what stands in its fields is filled in."""
+    """Make the modal of a form, with the values that its command holds."""
     modal = ui.Modal(title=fitted(title, limits.FORM_TITLE) or "…", custom_id=name)
     for label in list(_labels(form))[: limits.FORM_LABELS]:
         modal.add_item(label)
-    modal.stop()  # the library need not listen for it
+    modal.stop()  # the library must not dispatch to it
     return modal
 
 
 def label_on(message: Message | None, name: str) -> str:
-    """Find the label of the button on a message that has this id; empty where there is none."""
+    """Return the label of a message's button with this custom id; empty where there is none."""
     shown = _walk(message.components) if message else ()
     found = (each.label for each in shown if isinstance(each, Button) and each.custom_id == name)
     return (next(found, None) or "").removesuffix("…")
@@ -73,7 +73,7 @@ def _label(name: str, help_: str, component: ui.Item[Any]) -> ui.Label[Any]:
 
 
 def _is_switch(command: Command, question: Question) -> bool:
-    """Whether a field is either ticked or not: there is no "as it is" about it."""
+    """Return whether a field is yes or no, without a third state "as it is"."""
     default = next((f.default for f in fields(command) if f.name == question.name), None)
     return question.kind is Kind.YES_NO and isinstance(default, bool)
 
@@ -95,19 +95,14 @@ def _switches(asked: Iterable[Question]) -> ui.Label[Any]:
 
 
 def _field(question: Question) -> ui.Item[Any]:
+    now = question.now
     if question.kind is Kind.RATING:
         return _radio(
-            question.name, [(v, name, _looks(v) == question.now) for v, name in ratings()]
+            question.name, [(o.value, rating_name(o), o.label == now) for o in RATING_OPTIONS]
         )
     if 2 <= len(question.choices) <= limits.RADIO_OPTIONS:
-        chosen = [(each, each, each == question.now) for each in question.choices]
-        return _radio(question.name, chosen)
+        return _radio(question.name, [(each, each, each == now) for each in question.choices])
     return _input(question)
-
-
-def _looks(rating: str) -> str:
-    """Show a rating as a form has it."""
-    return show_rating(HalfStars(round(float(rating.removesuffix("/5")) * 2)))
 
 
 def _radio(name: str, options: Iterable[tuple[str, str, bool]]) -> ui.RadioGroup[Any]:
@@ -129,7 +124,7 @@ def _input(question: Question) -> ui.TextInput[Any]:
 
 
 def _takes_file(form: Form) -> bool:
-    """Whether the form asks for words which may as well come as a file."""
+    """Return whether the form asks for a text that may also come as a file."""
     kinds = {each.kind for each in form.command.options()}
     return Kind.FILE in kinds and "text" in form.fields
 
@@ -140,14 +135,14 @@ def _file_help(command: Command) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What was typed into a form: `values` as one types them, and at most one file."""
+    """Values of a submitted form, as they are typed, and at most one file."""
 
     values: Mapping[str, str]
     file: Json | None = None
 
 
 def filled(form: Form, data: Mapping[str, Any]) -> Filled:
-    """Read what Discord says was sent in for this form."""
+    """Read Discord's `data` of a submitted form."""
     attachments = data.get("resolved", {}).get("attachments", {})
     sent = {each["custom_id"]: each for each in _components(data)}
     values: dict[str, str] = {}

@@ -1,6 +1,6 @@
-"""The actions of a reply as buttons and menus, each with an id that says what it does.
+"""Actions of a reply as buttons and menus, each with an id that holds its command.
 
-Nothing of them is kept in memory: whoever presses one, after a restart or weeks later, sends its id.
+Nothing is kept in memory, so that they still work after a restart, or weeks later.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,10 +17,10 @@ from bot.messages.codec import action_id
 from bot.messages.replies import Action, Button, Choice, FilmItem, Form, Option, Style
 
 PICK = "pick"
-"""The id of a menu whose options are actions themselves."""
+"""The id of a menu whose options are action ids."""
 
 IN_PLACE = "u"
-"""Marks the ids of what changes its own message instead of adding one."""
+"""Marks the ids of actions that change their own message instead of adding one."""
 
 _STYLES = {
     Style.PRIMARY: ButtonStyle.primary,
@@ -29,23 +29,23 @@ _STYLES = {
 }
 
 Row = ui.ActionRow[Any]
-"""Buttons side by side, or one menu."""
+"""Buttons in a row, or one menu."""
 
 _DIGITS = digits + ascii_lowercase
 
 Turns = Callable[[Action], bool]
-"""Tells of an action whether it changes the message that it stands on."""
+"""Returns whether an action changes its own message."""
 
 
 @dataclass(slots=True)
 class Namer:
-    """Gives the ids of one message; no two are the same."""
+    """Makes the custom ids of one message; no two are the same."""
 
     turns: Turns
     given: int = 0
 
     def name(self, action: Action) -> str | None:
-        """Name an action; None for one that is too long for an id and ought to have been stored."""
+        """Return the id of an action; None if it is too long, and so should have been stored."""
         try:
             name = action_id(action)
         except ValueError:
@@ -53,14 +53,14 @@ class Namer:
         return self.distinct(name, IN_PLACE if self.turns(action) else "")
 
     def distinct(self, name: str, mark: str = "") -> str:
-        """Make a name differ from all others of the message."""
+        """Append a number, by which an id differs from all others of the message."""
         self.given += 1
         high, low = divmod(self.given, 36)
         return f"{name}#{mark}{_DIGITS[high % 36]}{_DIGITS[low]}"
 
 
 def rows(actions: Iterable[Action], namer: Namer) -> list[Row]:
-    """Lay actions out: buttons five to a row, then a menu for each choice."""
+    """Arrange actions: buttons five to a row, then a menu for each choice."""
     actions = tuple(part for each in actions for part in _parted(each))
     buttons = [made for each in actions if (made := button(each, namer))]
     laid = [Row(*some) for some in _shares(buttons, limits.BUTTONS_IN_A_ROW)]
@@ -71,7 +71,7 @@ def rows(actions: Iterable[Action], namer: Namer) -> list[Row]:
 
 
 def _parted(action: Action) -> Iterator[Action]:
-    """Take out of a form too large for a modal what can be chosen from: that becomes menus."""
+    """Split a form too large for a modal: its fields with choices become menus."""
     if not isinstance(action, Form) or len(action.fields) <= limits.FORM_LABELS:
         yield action
         return
@@ -89,7 +89,7 @@ def _titled(name: str) -> str:
 
 
 def button(action: Action, namer: Namer) -> ui.Button[Any] | None:
-    """Make a button of what is pressed as it is; dots say that it asks for more first."""
+    """Make the button of an action; dots after its label announce a form. None for a choice."""
     if isinstance(action, Choice):
         return None
     name = namer.name(action)
@@ -114,7 +114,7 @@ def _choice(choice: Choice, namer: Namer) -> Iterator[Row]:
 
 
 def menus(items: Sequence[FilmItem], names: Sequence[str], namer: Namer) -> list[Row]:
-    """Lay out one menu for each thing that can be done with films: the options are the films."""
+    """Make a menu for each kind of action on films, with the films as its options."""
     by_label: dict[str, list[SelectOption]] = {}
     laid: list[Row] = []
     for item, shown in zip(items, names, strict=True):
@@ -146,5 +146,5 @@ _T = TypeVar("_T")
 
 
 def _shares(many: Sequence[_T], most: int) -> list[list[_T]]:
-    """Deal out in order, at most so many at a time."""
+    """Split a sequence into lists of at most `most`."""
     return [list(many[start : start + most]) for start in range(0, len(many), most)]

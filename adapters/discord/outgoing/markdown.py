@@ -1,7 +1,7 @@
-"""Spans -> Discord's markdown: what people typed can only ever be text.
+"""Writes spans as Discord's markdown, in which nothing that people typed is a mark.
 
-Spans are flattened to runs first, so that marks never nest, and marks are set line by line, so that
-none reaches into the next quote, list or footnote.
+Spans become a flat sequence of styled texts, so that marks never nest; marks are set line by line,
+so that none reaches into the next quote, list or footnote.
 """
 
 import re
@@ -10,20 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import quote
 
-from bot.messages.plain_text import long_day, moment
-from bot.messages.replies import (
-    Code,
-    Day,
-    Emphasis,
-    Link,
-    Mention,
-    Plain,
-    Span,
-    Spoiler,
-    Strong,
-    Usage,
-    When,
-)
+from adapters.chat.lines import MarkedSpan, marked_spans
+from adapters.discord.commands import usage
+from bot.domain.text import cut_at_word, printable
+from bot.messages.plain_text import plain
+from bot.messages.replies import Code, Link, Mention, Span, Usage, When
 
 APART = "\u200b"
 """Keeps marks from running together; it has no width."""
@@ -35,8 +26,8 @@ _KEPT_IN_ADDRESS = ":/?#!$&'+,;=%~-._"
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
-    """A piece of text with all its marks. `markup` is shown in its place, where there is some."""
+class StyledText:
+    """A piece of text with all its marks. `markup` is written in its place, where there is some."""
 
     text: str
     markup: str = ""
@@ -47,41 +38,35 @@ class Run:
     hidden: bool = False
 
 
-def runs_of(spans: Iterable[Span], marks: Run = Run("")) -> Iterator[Run]:
-    """Flatten spans to runs, outer marks carried inwards."""
-    for span in spans:
-        match span:
-            case Strong(spans=inner):
-                yield from runs_of(inner, replace(marks, strong=True))
-            case Emphasis(spans=inner):
-                yield from runs_of(inner, replace(marks, slanted=True))
-            case Spoiler(spans=inner):
-                yield from runs_of(inner, replace(marks, hidden=True))
-            case Link(url=url, spans=inner):
-                yield from _link(url, tuple(runs_of(inner, marks)), marks)
-            case _:
-                yield _leaf(span, marks)
+def styled_texts(spans: Iterable[Span]) -> Iterator[StyledText]:
+    """Flatten spans to styled texts."""
+    for each in marked_spans(spans, unfold=True):
+        if isinstance(each.span, Link):
+            yield from _link(each.span.url, tuple(styled_texts(each.span.spans)), _marks(each))
+        else:
+            yield _styled(each)
 
 
-def _leaf(span: Plain | Code | Usage | Mention | When | Day, marks: Run) -> Run:
-    match span:
-        case Plain(text=text):
-            return replace(marks, text=_lines(text))
-        case Usage():
-            return replace(marks, text=_lines(str(span)), code=True)
-        case Code(text=text):
-            return replace(marks, text=_lines(text), code=True)
-        case Mention(member_id=member_id, name=name):
-            known = _MEMBER.fullmatch(member_id)
-            return replace(marks, text=_lines(name), markup=f"<@{known[1]}>" if known else "")
+def _marks(marked: MarkedSpan) -> StyledText:
+    return StyledText("", strong=marked.strong, slanted=marked.slanted, hidden=marked.hidden)
+
+
+def _styled(marked: MarkedSpan) -> StyledText:
+    markup, code, text = "", False, plain((marked.span,))
+    match marked.span:
+        case Code():
+            code = True
+        case Usage(command):
+            text, code = printable(usage(command)), True
+        case Mention(member_id=member_id) if known := _MEMBER.fullmatch(member_id):
+            markup = f"<@{known[1]}>"
         case When(instant=instant):
+            text = plain((When(instant, "UTC"),))
             markup = f"<t:{int(instant.timestamp())}:f>"
-            return replace(marks, text=moment(instant, "UTC"), markup=markup)
-        case Day(day=day):
-            return replace(marks, text=long_day(day))
+    return replace(_marks(marked), text=_lines(text), markup=markup, code=code)
 
 
-def _link(url: str, inner: Sequence[Run], marks: Run) -> Iterator[Run]:
+def _link(url: str, inner: Sequence[StyledText], marks: StyledText) -> Iterator[StyledText]:
     """Name the page by its text; where that could be taken for another address, show both."""
     address = quote(url, safe=_KEPT_IN_ADDRESS)
     shown = " ".join("".join(each.text for each in inner).split())
@@ -95,12 +80,12 @@ def _link(url: str, inner: Sequence[Run], marks: Run) -> Iterator[Run]:
 
 
 def _lines(text: str) -> str:
-    """Make every kind of line break one that Discord knows."""
+    """Replace every kind of line break by the one that Discord knows."""
     return re.sub("\r\n?|[\u2028\u2029]", "\n", text)
 
 
 def escaped(text: str) -> str:
-    """Write text so that Discord shows it as it is."""
+    """Escape text, so that Discord shows it as it is."""
     safe = _SPECIAL.sub(lambda found: f"\\{found[0]}", text)
     return _AT_LINE_START.sub(_at_line_start, safe)
 
@@ -110,13 +95,13 @@ def _at_line_start(found: re.Match[str]) -> str:
     return f"{space}\\{mark}" if mark else f"{space}{number}\\{dot}"
 
 
-def markdown(runs: Iterable[Run]) -> str:
-    """Write runs as markdown; it may hold line breaks, which no mark crosses."""
+def markdown(texts: Iterable[StyledText]) -> str:
+    """Return styled texts as markdown; it may hold line breaks, which no mark crosses."""
     text = ""
-    for hidden, group in groupby(runs, key=lambda run: run.hidden):
+    for hidden, group in groupby(texts, key=lambda each: each.hidden):
         inner = ""
-        for run in group:
-            inner = _joined(inner, _marked(run))
+        for each in group:
+            inner = _joined(inner, _marked(each))
         text = _joined(text, _barred(inner) if hidden else inner)
     return text
 
@@ -127,11 +112,12 @@ def _joined(before: str, after: str) -> str:
     return f"{before}{APART}{after}" if touching else before + after
 
 
-def _marked(run: Run) -> str:
-    if run.code and not run.hidden and not re.search(r"[`\n]", run.text) and run.text.strip():
-        return f"`{run.text.strip(' ')}`"
-    text = run.markup or (f"[{escaped(run.text)}]({run.url})" if run.url else escaped(run.text))
-    star = "*" * (2 * run.strong + run.slanted)
+def _marked(piece: StyledText) -> str:
+    bare = piece.text
+    if piece.code and not piece.hidden and not re.search(r"[`\n]", bare) and bare.strip():
+        return f"`{bare.strip(' ')}`"
+    text = piece.markup or (f"[{escaped(bare)}]({piece.url})" if piece.url else escaped(bare))
+    star = "*" * (2 * piece.strong + piece.slanted)
     return "\n".join(_between(star, line) for line in text.split("\n")) if star else text
 
 
@@ -150,29 +136,27 @@ def _between(mark: str, line: str) -> str:
     return f"{before}{mark}{held}{end}{mark}{after}"
 
 
-def told(runs: Iterable[Run]) -> str:
-    """Write runs as plain text for a file, what is hidden between bars."""
-    pieces = groupby(runs, key=lambda run: run.hidden)
-    texts = ((hidden, "".join(run.text for run in group)) for hidden, group in pieces)
-    return "".join(f"||{text}||" if hidden and text.strip() else text for hidden, text in texts)
+def unstyled(texts: Iterable[StyledText]) -> str:
+    """Return the bare text for a file, what is hidden between bars."""
+    pieces = groupby(texts, key=lambda each: each.hidden)
+    joined = ((hidden, "".join(each.text for each in group)) for hidden, group in pieces)
+    return "".join(f"||{text}||" if hidden and text.strip() else text for hidden, text in joined)
 
 
-def shortened(runs: Iterable[Run], most: int) -> tuple[Run, ...]:
-    """Keep runs up to `most` characters, cut at a word's end, with an ellipsis."""
-    kept: list[Run] = []
+def shortened(texts: Iterable[StyledText], most: int) -> tuple[StyledText, ...]:
+    """Keep up to `most` characters, cut at a word's end, with an ellipsis."""
+    kept: list[StyledText] = []
     room = most
-    for run in runs:
-        if len(run.text) > room:
-            kept.append(_cut(run, room))
+    for each in texts:
+        if len(each.text) > room:
+            kept.append(_cut(each, room))
             break
-        kept.append(run)
-        room -= len(run.text)
+        kept.append(each)
+        room -= len(each.text)
     return tuple(kept)
 
 
-def _cut(run: Run, most: int) -> Run:
-    if run.markup or run.url:
-        return Run("…", hidden=run.hidden)
-    head = run.text[:most]
-    words = head.rsplit(" ", 1)[0] if " " in head[most // 2 :] else head
-    return replace(run, text=words.rstrip() + "…", code=False)
+def _cut(text: StyledText, most: int) -> StyledText:
+    if text.markup or text.url:
+        return StyledText("…", hidden=text.hidden)
+    return replace(text, text=cut_at_word(text.text, most) + "…", code=False)

@@ -1,4 +1,4 @@
-"""Says in Discord what fell due, once for each delivery as far as Discord can tell."""
+"""Delivers messages in Discord, each once as far as Discord can tell."""
 
 import asyncio
 import hashlib
@@ -10,25 +10,25 @@ import aiohttp
 import discord
 from discord.abc import GuildChannel, Messageable
 
-from adapters.discord.ids import Place, place_of
+from adapters.discord.ids import DiscordPlace, place_of
 from adapters.discord.outgoing.render import render
-from adapters.discord.outgoing.responses import View, files_of
+from adapters.discord.outgoing.responses import ComponentsView, files_of
 from bot.domain.errors import Delayed, DeliveryError, Rejected, Uncertain, Unreadable
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.messages.replies import Reply
 
 REMEMBERED = timedelta(minutes=2)
-"""For how long Discord surely knows a nonce: it says "the past few minutes"."""
+"""Time for which Discord surely knows a nonce; its documentation promises a few minutes."""
 
-PATIENCE = 20.0
-"""Seconds after which an answer counts as lost."""
+TIMEOUT = 20.0
+"""Seconds after which Discord's answer counts as lost."""
 
 NOT_CONNECTED = 2.0
 REFUSED = 60.0
-"""Seconds after which a message is offered again: while we connect, or after Discord shut us out."""
+"""Seconds before the next attempt: while not connected, and after the token was refused."""
 
 MOST_READ = 1_000
-"""Messages of a place's history that are looked through."""
+"""Messages of a place's history that are searched."""
 
 _CLOCKS_DIFFER = timedelta(seconds=30)
 _CLOSED = {
@@ -41,7 +41,7 @@ _CLOSED = {
 
 
 def mark_of(delivery_id: DeliveryId) -> int:
-    """Number a delivery, so that its message can be told apart: Discord forgets nonces."""
+    """Return the component id that marks a delivery's message for good: Discord forgets nonces."""
     return 1_000 + int.from_bytes(hashlib.sha256(delivery_id.encode()).digest()[:4]) % 2_000_000_000
 
 
@@ -60,19 +60,21 @@ class DiscordMessenger:
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
         """Send it with a nonce, for which Discord returns the former message for a while."""
         where, client = _known(place), self._connected()
-        async with _told():
+        async with _converted_errors():
             channel = await _channel(client, where)
-            sheet = render(reply, mark=mark_of(delivery_id))
-            message = await channel.send(
-                view=View(sheet), files=files_of(sheet), nonce=f"{mark_of(delivery_id)}"
+            message = render(reply, mark=mark_of(delivery_id))
+            sent = await channel.send(
+                view=ComponentsView(message),
+                files=files_of(message),
+                nonce=f"{mark_of(delivery_id)}",
             )
-        return f"discord:{message.channel.id}/{message.id}"
+        return f"discord:{sent.channel.id}/{sent.id}"
 
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
-        """Look through the place's history for the delivery's mark."""
+        """Search the place's history for the delivery's mark."""
         where, client, read = _known(place), self._connected(), 0
         _check_history(client, where)
-        async with _told(reading=True):
+        async with _converted_errors(reading=True):
             channel = await _channel(client, where)
             after = since - _CLOCKS_DIFFER
             async for message in channel.history(limit=MOST_READ, after=after, oldest_first=True):
@@ -84,7 +86,7 @@ class DiscordMessenger:
         return None
 
     def remembers(self, place: PlaceId) -> timedelta:
-        """Say how long a nonce holds."""
+        """Return how long a nonce is known."""
         del place
         return REMEMBERED
 
@@ -94,21 +96,21 @@ class DiscordMessenger:
         return self.client
 
 
-def _known(place: PlaceId) -> Place:
+def _known(place: PlaceId) -> DiscordPlace:
     known = place_of(place)
     if known is None:
         raise Rejected(f"no such place in Discord: {place}")
     return known
 
 
-async def _channel(client: discord.Client, place: Place) -> Messageable:
+async def _channel(client: discord.Client, place: DiscordPlace) -> Messageable:
     if place.direct:
         return await client.create_dm(discord.Object(place.number))
     return client.get_partial_messageable(place.number)
 
 
-def _check_history(client: discord.Client, place: Place) -> None:
-    """Refuse to look where Discord would show an empty history, whatever was said there."""
+def _check_history(client: discord.Client, place: DiscordPlace) -> None:
+    """Raise Unreadable where Discord would show an empty history instead of the real one."""
     channel = None if place.direct else client.get_channel(place.number)
     if isinstance(channel, GuildChannel | discord.Thread):
         allowed = channel.permissions_for(channel.guild.me)
@@ -125,10 +127,10 @@ def _mark(message: discord.Message) -> int | None:
 
 
 @asynccontextmanager
-async def _told(*, reading: bool = False) -> AsyncIterator[None]:
-    """Turn what Discord or the way there answers into what a delivery's outcome can be."""
+async def _converted_errors(*, reading: bool = False) -> AsyncIterator[None]:
+    """Convert errors of Discord and of the network to the outcomes of a delivery."""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(TIMEOUT):
             yield
     except discord.RateLimited as error:
         raise Delayed(error.retry_after) from error

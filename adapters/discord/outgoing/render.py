@@ -1,6 +1,6 @@
-"""A reply as a Discord message: Components V2 within all limits, or plain text for a line of it.
+"""Renders a reply as a Discord message: Components V2 within all limits, or bare text for a line.
 
-What does not fit goes along as a file; nothing is cut inside a mark, and nothing fails.
+Text that does not fit is sent as a file; nothing is cut inside a mark, and nothing fails.
 """
 
 import re
@@ -13,14 +13,14 @@ from discord import MediaGalleryItem, ui
 
 from adapters.discord import limits
 from adapters.discord.outgoing.components import (
-    Attached,
+    AttachedFile,
     Image,
-    Line,
+    MarkdownLine,
     Part,
-    Rule,
-    Words,
+    Separator,
+    TextBlock,
     parts_of,
-    text_line,
+    text_block,
 )
 from adapters.discord.outgoing.controls import Namer, Turns
 from adapters.discord.outgoing.markdown import shortened
@@ -37,61 +37,61 @@ from bot.messages.replies import (
 )
 
 GOLD = 0xC9A227
-"""The colour at a card's edge."""
+"""Colour at a card's edge."""
 
 REST = "the-rest.txt"
 REST_NOTE = "The rest is in the file below."
 
 _ROOM = limits.TEXT - 100
-"""Characters of text; what is left over is for joining parts and for the note on the rest."""
+"""Characters of text; the 100 left are for joining parts and for the note on the rest."""
 
 _LEAST = 200
-"""Characters of room for which it is worth to begin a text."""
+"""Characters of room below which a text is not begun on the message."""
 
 Item = ui.Item[Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """A message ready to be sent: either bare text, or items with the files they show."""
+class RenderedMessage:
+    """A message ready to be sent: either bare text, or components with the files they show."""
 
     content: str = ""
     items: tuple[Item, ...] = ()
-    files: tuple[Attached, ...] = ()
+    files: tuple[AttachedFile, ...] = ()
     private: bool = False
 
 
 def render(
     reply: Reply, *, turns: Turns | None = None, bare: bool = True, mark: int | None = None
-) -> Sheet:
-    """Lay a reply out; `bare` allows plain text where that is enough.
+) -> RenderedMessage:
+    """Render a reply; `bare` allows plain text where that is enough.
 
-    `turns` tells which actions change this very message. `mark` numbers its first item, so that the
-    message can be found again.
+    `turns` decides which actions change this very message. `mark` becomes the id of its first
+    component, by which the message can be found again.
     """
     private = reply.visibility is Visibility.ONLY_YOU
     parts = parts_of(reply.blocks, Namer(turns or (lambda _: False))) or [_summary(reply)]
     if bare and mark is None and (content := _bare(reply.blocks, parts)):
-        return Sheet(content=content, private=private)
+        return RenderedMessage(content=content, private=private)
     framed = any(map(_is_card, reply.blocks))
     parts = _fit_components(_fit_text(_named(parts)), framed=framed)
     items = _items(parts, framed=framed)
     if mark is not None:
         items[0].id = mark
-    files = tuple(part for part in parts if isinstance(part, Attached))
-    return Sheet(items=tuple(items), files=files, private=private)
+    files = tuple(part for part in parts if isinstance(part, AttachedFile))
+    return RenderedMessage(items=tuple(items), files=files, private=private)
 
 
-def _summary(reply: Reply) -> Words:
-    """Say what a reply without blocks is about."""
-    told = Words((text_line(reply.summary),))
-    return told if told.markdown().strip() else Words((text_line("Done."),))
+def _summary(reply: Reply) -> TextBlock:
+    """Return the summary, for a reply without blocks."""
+    summary = text_block(reply.summary)
+    return summary if summary.markdown().strip() else text_block("Done.")
 
 
 def _bare(blocks: Sequence[Block], parts: Sequence[Part]) -> str:
-    """Write a lone paragraph as bare text; empty where it takes more."""
+    """Return a lone paragraph as bare text; empty for any other reply."""
     lone = len(parts) == 1 and all(isinstance(block, Paragraph) for block in blocks)
-    if not lone or not isinstance(parts[0], Words):
+    if not lone or not isinstance(parts[0], TextBlock):
         return ""
     text = parts[0].markdown()
     return text if limits.units(text) <= limits.CONTENT else ""
@@ -102,12 +102,12 @@ def _is_card(block: Block) -> bool:
 
 
 def _named(parts: Iterable[Part]) -> list[Part]:
-    """Give files names that Discord leaves as they are, each its own."""
+    """Give files distinct names that Discord does not change."""
     named: list[Part] = []
     for part in parts:
-        if isinstance(part, Attached):
+        if isinstance(part, AttachedFile):
             safe = re.sub(r"[^A-Za-z0-9._-]+", "_", part.name).strip("._")[-60:] or "file.txt"
-            taken = {each.name for each in named if isinstance(each, Attached)} | {REST}
+            taken = {each.name for each in named if isinstance(each, AttachedFile)} | {REST}
             unique = safe if safe not in taken else f"{len(named)}-{safe}"
             named.append(replace(part, name=unique))
         else:
@@ -118,9 +118,9 @@ def _named(parts: Iterable[Part]) -> list[Part]:
 # Text -------------------------------------------------------------------------------------------
 
 
-def _weight(words: Words) -> int:
-    """Measure text in characters, or in bytes where these are dearer."""
-    text = words.markdown()
+def _weight(block: TextBlock) -> int:
+    """Measure text in characters, or in bytes where these reach their limit first."""
+    text = block.markdown()
     share = -(-(len(text.encode()) + 12) * limits.TEXT // limits.TEXT_BYTES)
     return max(limits.units(text), share)
 
@@ -129,33 +129,33 @@ def _fit_text(parts: list[Part]) -> list[Part]:
     """Keep the text that fits; from the first that does not, all goes into a file."""
     room, place = _ROOM, len(parts)
     for number, part in enumerate(parts):
-        weight = _weight(part) if isinstance(part, Words) else 0
+        weight = _weight(part) if isinstance(part, TextBlock) else 0
         if weight > room:
             place = number
             break
         room -= weight
-    over = [part for part in parts[place:] if isinstance(part, Words)]
+    over = [part for part in parts[place:] if isinstance(part, TextBlock)]
     if not over:
         return parts
-    others = [part for part in parts[place:] if not isinstance(part, Words)]
+    others = [part for part in parts[place:] if not isinstance(part, TextBlock)]
     begun = _cut(over[0], room) if room >= _LEAST else []
-    note = Words((text_line(REST_NOTE, "-# "),))
-    return [*parts[:place], *begun, note, _file_of(over), *others]
+    return [*parts[:place], *begun, text_block(REST_NOTE, "-# "), _file_of(over), *others]
 
 
-def _cut(words: Words, room: int) -> list[Words]:
-    """Keep the lines that fit, the last of them shortened between its words."""
-    kept: tuple[Line, ...] = ()
-    for line in words.lines:
-        if _weight(replace(words, lines=(*kept, line))) <= room:
+def _cut(block: TextBlock, room: int) -> list[TextBlock]:
+    """Keep the lines that fit, and of the next one the beginning, cut at a word's end."""
+    kept: tuple[MarkdownLine, ...] = ()
+    for line in block.lines:
+        if _weight(replace(block, lines=(*kept, line))) <= room:
             kept = (*kept, line)
             continue
         for most in _ever_less(room):
-            begun = replace(words, lines=(*kept, replace(line, runs=shortened(line.runs, most))))
+            shorter = replace(line, texts=shortened(line.texts, most))
+            begun = replace(block, lines=(*kept, shorter))
             if _weight(begun) <= room:
                 return [begun]
         break
-    return [replace(words, lines=kept)] if kept else []
+    return [replace(block, lines=kept)] if kept else []
 
 
 def _ever_less(room: int) -> Iterator[int]:
@@ -164,20 +164,20 @@ def _ever_less(room: int) -> Iterator[int]:
         room = room * 4 // 5
 
 
-def _file_of(rest: Sequence[Words]) -> Attached:
-    text = "\n\n".join(each.told() for each in rest) + "\n"
-    return Attached(REST, text.encode("utf-8", "replace"), any(each.conceals for each in rest))
+def _file_of(rest: Sequence[TextBlock]) -> AttachedFile:
+    text = "\n\n".join(each.unstyled() for each in rest) + "\n"
+    return AttachedFile(REST, text.encode("utf-8", "replace"), any(each.conceals for each in rest))
 
 
 # Components -------------------------------------------------------------------------------------
 
 
 def _fit_components(parts: list[Part], *, framed: bool) -> list[Part]:
-    """Leave out lines, then join texts, then leave out from the end what takes most."""
-    files = [part for part in parts if isinstance(part, Attached)]
+    """Drop separators, then join texts, then drop parts from the end, the least missed first."""
+    files = [part for part in parts if isinstance(part, AttachedFile)]
     parts = [part for part in parts if part not in files[limits.FILES :]]
     if _count(parts, framed=framed) > limits.COMPONENTS:
-        parts = _joined(part for part in parts if not isinstance(part, Rule))
+        parts = _joined(part for part in parts if not isinstance(part, Separator))
     while _count(parts, framed=framed) > limits.COMPONENTS:
         parts = _joined(_without_last(parts))
     return parts
@@ -190,7 +190,7 @@ def _count(parts: Sequence[Part], *, framed: bool) -> int:
 
 def _size(part: Part) -> int:
     match part:
-        case Words(beside=beside):
+        case TextBlock(beside=beside):
             return 3 if beside else 1
         case ui.ActionRow():
             return 1 + len(part.children)
@@ -199,54 +199,40 @@ def _size(part: Part) -> int:
 
 
 def _is_hidden(part: Part) -> bool:
-    return isinstance(part, Words) and part.hidden
+    return isinstance(part, TextBlock) and part.hidden
 
 
 def _joined(parts: Iterable[Part]) -> list[Part]:
-    """Put texts that follow each other into one, save where something stands beside them."""
+    """Join texts that follow each other, except those with a component beside them."""
     joined: list[Part] = []
     for part in parts:
         above = joined[-1] if joined else None
-        if isinstance(part, Words) and isinstance(above, Words) and _alike(above, part):
+        if isinstance(part, TextBlock) and isinstance(above, TextBlock) and _alike(above, part):
             joined[-1] = replace(above, lines=above.lines + part.lines)
         else:
             joined.append(part)
     return joined
 
 
-def _alike(above: Words, below: Words) -> bool:
+def _alike(above: TextBlock, below: TextBlock) -> bool:
     return above.hidden == below.hidden and not above.beside and not below.beside
 
 
 def _without_last(parts: list[Part]) -> list[Part]:
-    """Leave out the last of what can be missed most easily: of text, only its neighbour."""
-    for missed in (_is_image, _is_row, _has_neighbour, _is_file):
-        for place in range(len(parts) - 1, -1, -1):
+    """Drop the last part of the kind least missed; of a text, only the component beside it."""
+    for kind in (Image, ui.ActionRow, TextBlock, AttachedFile):
+        for place in reversed(range(len(parts))):
             part = parts[place]
-            if missed(part):
-                bare = [replace(part, beside=None)] if isinstance(part, Words) else []
+            bare = (
+                [replace(part, beside=None)] if isinstance(part, TextBlock) and part.beside else []
+            )
+            if isinstance(part, kind) and (bare or kind is not TextBlock):
                 return [*parts[:place], *bare, *parts[place + 1 :]]
     return parts[:-1]
 
 
-def _is_image(part: Part) -> bool:
-    return isinstance(part, Image)
-
-
-def _is_row(part: Part) -> bool:
-    return isinstance(part, ui.ActionRow)
-
-
-def _has_neighbour(part: Part) -> bool:
-    return isinstance(part, Words) and part.beside is not None
-
-
-def _is_file(part: Part) -> bool:
-    return isinstance(part, Attached)
-
-
 def _items(parts: Iterable[Part], *, framed: bool) -> list[Item]:
-    """Make Discord's items; what is hidden as a whole stands in a box of its own."""
+    """Make Discord's components; a text hidden as a whole gets a folded box of its own."""
     items: list[Item] = []
     for hidden, group in groupby(parts, key=_is_hidden):
         inner = [_item(part) for part in group]
@@ -258,14 +244,14 @@ def _items(parts: Iterable[Part], *, framed: bool) -> list[Item]:
 
 def _item(part: Part) -> Item:
     match part:
-        case Words(beside=beside):
+        case TextBlock(beside=beside):
             text = part.markdown()
             return ui.Section[Any](text, accessory=beside) if beside else ui.TextDisplay[Any](text)
-        case Rule():
+        case Separator():
             return ui.Separator[Any]()
         case Image(url=url, alt=alt):
             return ui.MediaGallery[Any](MediaGalleryItem(url, description=alt or None))
-        case Attached(name=name, spoiler=spoiler):
+        case AttachedFile(name=name, spoiler=spoiler):
             return ui.File[Any](f"attachment://{name}", spoiler=spoiler)
         case _:
             return part

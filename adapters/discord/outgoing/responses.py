@@ -1,4 +1,4 @@
-"""How an interaction is answered: in time, by whom it may be seen, and with nothing lost."""
+"""Responds to an interaction within Discord's three seconds, to the people who may see it."""
 
 import asyncio
 import io
@@ -11,59 +11,50 @@ from typing import Any
 import discord
 from discord import InteractionResponseType, InteractionType, ui
 
-from adapters.discord.outgoing.components import Attached
+from adapters.chat.interactions import private_reply
 from adapters.discord.outgoing.controls import Turns
-from adapters.discord.outgoing.render import Sheet, render
+from adapters.discord.outgoing.render import RenderedMessage, render
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.messages.commands import Command
-from bot.messages.replies import Action, Paragraph, Plain, Reply
+from bot.messages.replies import Action, Reply
 
 log = logging.getLogger(__name__)
 
 DEFER_AFTER = 0.7
-"""Seconds after which Discord is told that the answer takes longer; it gives up after three."""
+"""Seconds after which a response is deferred; Discord waits for three."""
 
 _ANSWERED_ALREADY = 40060
 
 BELOW = "Here it is:"
 
 _PAGING = frozenset({"page", "unfolded"})
-"""The fields of a command that say which part of its answer is meant."""
+"""Fields of commands that select a part of the same answer."""
 
-Asked = discord.Interaction[Any]
+Interaction = discord.Interaction[Any]
 
 
-class View(ui.LayoutView):
-    """Items on their way out. The library need not listen to them: their ids say what they do."""
+class ComponentsView(ui.LayoutView):
+    """Components to send. The library dispatches none of them: their ids hold their commands."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        """Hold a message's items."""
+    def __init__(self, message: RenderedMessage) -> None:
+        """Hold the components of a message."""
         super().__init__(timeout=None)
-        for item in sheet.items:
+        for item in message.items:
             self.add_item(item)
 
     def is_finished(self) -> bool:
-        """Say that nothing is waited for."""
+        """Return true, so that the library does not keep the view to dispatch to it."""
         return True
 
 
-def notice(text: str) -> Reply:
-    """Say something that concerns only who asked."""
-    return Reply((Paragraph((Plain(text),)),), " ".join(text.split()), Visibility.ONLY_YOU)
-
-
-def files_of(sheet: Sheet) -> list[discord.File]:
+def files_of(message: RenderedMessage) -> list[discord.File]:
     """Open a message's files for sending."""
-    return [_file(each) for each in sheet.files]
-
-
-def _file(attached: Attached) -> discord.File:
-    return discord.File(io.BytesIO(attached.data), attached.name)
+    return [discord.File(io.BytesIO(each.data), each.name) for each in message.files]
 
 
 def turns_of(command: Command) -> Turns:
-    """Tell which actions turn the pages of what a command answered, or change its settings."""
+    """Decide which actions replace the answer to a command: its other pages, changed settings."""
 
     def turns(action: Action) -> bool:
         again = action.command
@@ -77,67 +68,76 @@ def turns_of(command: Command) -> Turns:
 
 
 def _unpaged(command: Command) -> Command:
-    """Leave out where in its answer a command stands."""
+    """Reset the fields that select a part of the answer."""
     unpaged: dict[str, Any] = {
         each.name: each.default for each in fields(command) if each.name in _PAGING
     }
     return replace(command, **unpaged)
 
 
-async def answer(
-    interaction: Asked, reply: Awaitable[Reply], command: Command, *, in_place: bool = False
+async def respond(
+    interaction: Interaction,
+    reply: Reply | Awaitable[Reply],
+    command: Command,
+    *,
+    in_place: bool = False,
 ) -> None:
-    """Say a reply as soon as it is there; where that takes long, tell Discord so first.
+    """Send a reply as soon as it is there, deferring the response first if that takes long.
 
-    `in_place` puts it where the pressed message stood.
+    `in_place` replaces the message that was pressed.
     """
+    if not isinstance(reply, Reply):
+        reply = await _in_time(interaction, reply, in_place=in_place)
+    alone = interaction.guild_id is None or reply.visibility is Visibility.ONLY_YOU
+    # Only pages that one person sees are turned where they are: nobody else is reading there.
+    turns = turns_of(command) if alone else None
+    if interaction.guild_id is None:
+        reply = replace(reply, visibility=Visibility.CLUB)  # a direct message needs no hiding
+    await _send(interaction, reply, turns, in_place=in_place and alone)
+
+
+async def _in_time(interaction: Interaction, reply: Awaitable[Reply], *, in_place: bool) -> Reply:
     handling = asyncio.ensure_future(reply)
     done, _ = await asyncio.wait({handling}, timeout=DEFER_AFTER)
     if not done:
         await _defer(interaction, in_place=in_place)
-    said = await handling
-    in_place = in_place and _alone(interaction, said)
-    turns = turns_of(command) if _alone(interaction, said) else None
-    if interaction.guild_id is None:
-        said = replace(said, visibility=Visibility.CLUB)  # nobody else is there, and it may stay
-    await _say(interaction, said, turns, in_place=in_place)
+    return await handling
 
 
-def _alone(interaction: Asked, reply: Reply) -> bool:
-    """Whether the answer is seen by one person: only their pages may be turned under their eyes."""
-    return interaction.guild_id is None or reply.visibility is Visibility.ONLY_YOU
-
-
-async def _defer(interaction: Asked, *, in_place: bool) -> None:
+async def _defer(interaction: Interaction, *, in_place: bool) -> None:
     try:
         await interaction.response.defer(
             ephemeral=interaction.guild_id is not None, thinking=not in_place
         )
     except discord.HTTPException as error:
-        log.warning("could not defer %s: %s", interaction.id, _what(error))
+        log.warning(
+            "could not defer %s: HTTP %s, code %s", interaction.id, error.status, error.code
+        )
 
 
-async def _say(interaction: Asked, reply: Reply, turns: Turns | None, *, in_place: bool) -> None:
-    sheet = render(reply, turns=turns, bare=not in_place)
+async def _send(
+    interaction: Interaction, reply: Reply, turns: Turns | None, *, in_place: bool
+) -> None:
+    message = render(reply, turns=turns, bare=not in_place)
     if not interaction.response.is_done() and await _responded(
-        interaction, sheet, in_place=in_place
+        interaction, message, in_place=in_place
     ):
         return
-    if sheet.private or in_place or interaction.guild_id is None:
-        await _complete(interaction, sheet)
+    if message.private or in_place or interaction.guild_id is None:
+        await _complete(interaction, message)
         return
     if interaction.response.type is not InteractionResponseType.deferred_message_update:
         await interaction.edit_original_response(content=BELOW)
-    await _follow(interaction, sheet)
+    await _follow(interaction, message)
 
 
-async def _responded(interaction: Asked, sheet: Sheet, *, in_place: bool) -> bool:
-    """Answer at once; False where somebody before us only told Discord that it takes longer.
+async def _responded(interaction: Interaction, message: RenderedMessage, *, in_place: bool) -> bool:
+    """Respond at once; False where the interaction is already deferred, but not yet answered.
 
-    That was this process's former life, or the same interaction come in a second time.
+    This process did so before a restart, or the same interaction came in twice.
     """
     try:
-        await _respond(interaction, sheet, in_place=in_place)
+        await _respond(interaction, message, in_place=in_place)
     except discord.HTTPException as error:
         if error.code != _ANSWERED_ALREADY:
             raise
@@ -146,43 +146,42 @@ async def _responded(interaction: Asked, sheet: Sheet, *, in_place: bool) -> boo
     return True
 
 
-async def _respond(interaction: Asked, sheet: Sheet, *, in_place: bool) -> None:
+async def _respond(interaction: Interaction, message: RenderedMessage, *, in_place: bool) -> None:
     if in_place:
-        await interaction.response.edit_message(view=View(sheet), attachments=files_of(sheet))
-    elif sheet.content:
+        await interaction.response.edit_message(
+            view=ComponentsView(message), attachments=files_of(message)
+        )
+    elif message.content:
         await interaction.response.send_message(
-            sheet.content, ephemeral=sheet.private, suppress_embeds=True
+            message.content, ephemeral=message.private, suppress_embeds=True
         )
     else:
         await interaction.response.send_message(
-            view=View(sheet), files=files_of(sheet), ephemeral=sheet.private
+            view=ComponentsView(message), files=files_of(message), ephemeral=message.private
         )
 
 
-async def _complete(interaction: Asked, sheet: Sheet) -> None:
-    """Put the answer where Discord was told that it takes longer."""
-    if sheet.content:
-        await interaction.edit_original_response(content=sheet.content)
+async def _complete(interaction: Interaction, message: RenderedMessage) -> None:
+    """Put the message in place of the deferred response."""
+    if message.content:
+        await interaction.edit_original_response(content=message.content)
     else:
-        await interaction.edit_original_response(view=View(sheet), attachments=files_of(sheet))
+        await interaction.edit_original_response(
+            view=ComponentsView(message), attachments=files_of(message)
+        )
 
 
-async def _follow(interaction: Asked, sheet: Sheet) -> None:
-    """Say it to the club as a message of its own: what was put off privately stays private."""
-    if sheet.content:
-        await interaction.followup.send(sheet.content, suppress_embeds=True)
+async def _follow(interaction: Interaction, message: RenderedMessage) -> None:
+    """Send the message to the club by itself: a response deferred in private stays private."""
+    if message.content:
+        await interaction.followup.send(message.content, suppress_embeds=True)
     else:
-        await interaction.followup.send(view=View(sheet), files=files_of(sheet))
+        await interaction.followup.send(view=ComponentsView(message), files=files_of(message))
 
 
-async def refuse(interaction: Asked, text: str) -> None:
-    """Say that something went wrong, if Discord still listens and there is where to say it."""
+async def refuse(interaction: Interaction, text: str) -> None:
+    """Say in private that something went wrong, if Discord still takes a response."""
     if interaction.type is InteractionType.autocomplete:
         return
-    reply = notice(text)
     with suppress(discord.HTTPException):
-        await _say(interaction, reply, None, in_place=False)
-
-
-def _what(error: discord.HTTPException) -> str:
-    return f"HTTP {error.status}, code {error.code}"
+        await _send(interaction, private_reply(text), None, in_place=False)

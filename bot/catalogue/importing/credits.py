@@ -1,4 +1,4 @@
-"""Who has to be named for what a film's entry holds."""
+"""Attribution that the licence of a film's text asks for."""
 
 from urllib.parse import quote
 
@@ -9,11 +9,11 @@ WIKIPEDIA_LICENCE = "text from Wikipedia, CC BY-SA 4.0"
 LICENCE_PAGE = "https://creativecommons.org/licenses/by-sa/4.0/"
 
 _SAFE = "%/:@!$'()*,;~"
-"""The lists have their pages' names quoted already."""
+"""Characters kept as they are: the film lists have their page names quoted already."""
 
 
 def page_of(film: Film) -> str | None:
-    """Return the address of the page that a film's facts and text come from."""
+    """Return the address of the Wikipedia page that a film's text comes from."""
     source, _, page = film.source.partition(":")
     if source != WIKIPEDIA or not page:
         return None

@@ -1,8 +1,7 @@
-"""Which films of several sources are one film; and what the one film then knows.
+"""Duplicates: films of several sources that are one film, found and merged.
 
-Ids decide where both sides have them. Else title, year and people have to agree: where they do not
-say enough, the films stay apart, since two entries for one film cost a question, while two films in
-one entry cost a club its reviews.
+Ids decide where both sides have them; else title, year and people have to agree. In doubt the films
+stay apart: two entries for one film cost a question, two films in one entry cost a club its reviews.
 """
 
 import re
@@ -16,7 +15,7 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 
 FURTHEST = 2
-"""Years apart at most: lists differ by festival, country and cinema."""
+"""Most years apart: lists date a film by festival, by country or by cinema release."""
 
 _SAME_CAST = 3
 _SAME_SHARE = 0.6
@@ -26,7 +25,7 @@ _NICKNAME = re.compile(r"[\"“'‘(][^\"”'’)]*[\"”'’)]")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What of a film tells it from others. `years`: as listed, and as its text says."""
+    """Facts that tell a film from others; `years`: as listed, and as its text gives it."""
 
     film_id: FilmId
     keys: frozenset[str]
@@ -40,7 +39,7 @@ class Identity:
 
     @classmethod
     def of(cls, film: Film) -> "Identity":
-        """Take from a film what tells it from others."""
+        """Take these facts from a film."""
         said = year_said(film.logline) if film.logline else None
         years = {film.year, said if said and abs(said - (film.year or 0)) <= FURTHEST else None}
         return cls(
@@ -56,11 +55,11 @@ class Identity:
         )
 
 
-class Known:
-    """The films that are there already, to find the one that a new record is about."""
+class DuplicateFinder:
+    """Index of known films that finds the one a new record is about."""
 
     def __init__(self, films: Iterable[Film] = ()) -> None:
-        """Take note of films."""
+        """Index the films."""
         self._by_id: dict[FilmId, Identity] = {}
         self._by_key: dict[str, tuple[FilmId, ...]] = {}
         self._by_imdb: dict[str, FilmId] = {}
@@ -77,11 +76,11 @@ class Known:
         return len(self._by_id)
 
     def add(self, film: Film) -> None:
-        """Take note of a film, or of what is new about it."""
-        self.take(Identity.of(film))
+        """Add a film, or update its facts."""
+        self.add_identity(Identity.of(film))
 
-    def take(self, identity: Identity) -> None:
-        """Take note of a film by what tells it from others."""
+    def add_identity(self, identity: Identity) -> None:
+        """Add a film by its facts, or update them."""
         film_id = identity.film_id
         former = self._by_id.get(film_id)
         self._by_id[film_id] = identity
@@ -93,14 +92,15 @@ class Known:
             self._by_tmdb[identity.tmdb_id] = film_id
 
     def match(self, film: Film, *, twins: bool = False) -> FilmId | None:
-        """Return the one film that this record is about, None if there is none or it is unsure.
+        """Return the one film that this record is about; None if there is none or it is unsure.
 
-        `twins`: the record's source has another of this title and year, so that only ids decide.
+        `twins`: the record's source has another of this title and year, so only ids and people
+        decide.
         """
         return self.find(Identity.of(film), twins=twins)
 
     def find(self, offered: Identity, *, twins: bool = False) -> FilmId | None:
-        """Do as `match` does, for what tells a record from others."""
+        """Return the one film with these facts, as `match` does."""
         if (found := self._by_ids(offered)) is not None:
             return found
         near = [each for each in self._namesakes(offered) if not _ids_differ(each, offered)]
@@ -126,12 +126,12 @@ class Known:
         return [each for each in known if years_apart(each, offered) <= FURTHEST]
 
     def _closest(self, film_ids: Sequence[FilmId], offered: Identity) -> FilmId | None:
-        """Choose among films that all agree: the one of the very year, if it is only one."""
+        """Choose among films that all agree: the only one of exactly this year."""
         exact = [each for each in film_ids if not years_apart(self._by_id[each], offered)]
         return exact[0] if len(exact) == 1 else None
 
     def _only(self, near: Sequence[Identity], offered: Identity) -> FilmId | None:
-        """Without people: the one film of this title about this year, if it is of this very year."""
+        """Match without people: the only film of this title, if it is of exactly this year."""
         close = [each for each in near if years_apart(each, offered) <= 1]
         if len(close) != 1 or _comparable(close[0], offered):
             return None
@@ -144,12 +144,12 @@ class Known:
 
 
 def years_apart(one: Identity, other: Identity) -> int:
-    """Return how far the nearest of their years are apart; very far where one is not known."""
+    """Return the least difference of their years; a very large one where a year is unknown."""
     return min((abs(a - b) for a in one.years for b in other.years), default=10_000)
 
 
 def _same_people(one: Identity, other: Identity) -> bool:
-    """Tell whether the people say that two films of one title, a few years apart, are one."""
+    """Tell whether two films of one title, a few years apart, are one by their people."""
     apart = years_apart(one, other)
     directed = _shared(one.directors, other.directors)
     acted = _shared(one.cast, other.cast)
@@ -168,12 +168,12 @@ def _same_people(one: Identity, other: Identity) -> bool:
 
 
 def _comparable(one: Identity, other: Identity) -> bool:
-    """Tell whether the people of both say anything about each other."""
+    """Tell whether both have directors, or both a cast, to compare."""
     return bool((one.directors and other.directors) or (one.cast and other.cast))
 
 
 def _same_record(one: Identity, other: Identity) -> bool:
-    """Tell whether this is the very record that the film was made of before."""
+    """Tell whether the film was imported from this same record before."""
     return (
         one.source == other.source
         and one.keys >= other.keys
@@ -191,7 +191,7 @@ def _page(identity: Identity) -> str:
 
 
 def _shared(some: frozenset[str], others: frozenset[str]) -> int:
-    """Count the people named on both sides; a lone family name stands for whoever bears it."""
+    """Count the people named on both sides; a lone family name matches anybody of that name."""
     shared = len(some & others)
     if shared:
         return shared
@@ -206,14 +206,14 @@ def _shared(some: frozenset[str], others: frozenset[str]) -> int:
 
 
 def _ids_differ(one: Identity, other: Identity) -> bool:
-    """Tell whether one of the ids says that these are two films."""
+    """Tell whether ids of one kind differ."""
     if one.imdb_id and other.imdb_id:
         return one.imdb_id != other.imdb_id
     return bool(one.tmdb_id and other.tmdb_id and one.tmdb_id != other.tmdb_id)
 
 
 def person_key(name: str) -> str:
-    """Bring a person's name to one form: no accents, no nickname, no "Jr."."""
+    """Normalise a person's name: no accents, no nickname, no "Jr."."""
     bare = _NICKNAME.sub(" ", name) if " " in name else name
     return _SUFFIX.sub("", slug(bare.removesuffix(" brothers")) or slug(name) or name.casefold())
 
@@ -226,7 +226,7 @@ def _key(title: str) -> str:
 
 
 def merged(known: Film, offered: Film) -> Film:
-    """Return the known film with what it lacked. Its own facts and texts win."""
+    """Return the known film with its gaps filled; its own facts and texts win."""
     gaps: dict[str, object] = {
         name: getattr(offered, name)
         for name in (
@@ -251,7 +251,7 @@ def merged(known: Film, offered: Film) -> Film:
         if offered.popularity:
             gaps["popularity"] = max(known.popularity or 0, offered.popularity)
         if not known.logline and offered.logline:
-            # The text's page becomes the source, since the text's licence asks for it.
+            # The licence of the text asks for its page to be named as the source.
             gaps |= {"logline": offered.logline, "source": offered.source}
     return replace(known, **gaps)  # type: ignore[arg-type]  # each gap has its field's type
 
@@ -263,7 +263,7 @@ def _more_titles(known: Film, offered: Film) -> tuple[str, ...]:
 
 
 def updated(starter: Film, former: Mapping[FilmId, Film]) -> Film:
-    """Return a film of the starter catalogue with the ids that imports had brought it before."""
+    """Return a film of the starter catalogue with the ids and popularity from earlier imports."""
     before = former.get(starter.film_id)
     if before is None:
         return starter

@@ -1,4 +1,4 @@
-"""What an encyclopedia's opening sentences say of a film: who directed it, of which year it is."""
+"""Directors and year of a film, read in the opening sentences of an encyclopedia."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _SUFFIX = r"(?:,? (?:Jr|Sr)\b\.?|,? (?:II|III|IV)\b)?"
 _PART = rf"(?:{_INITIALS}|{_WORD})"
 _NAME = rf"{_PART}(?: {_PARTICLE}{_NICKNAME}{_PART}){{0,4}}{_SUFFIX}"
 
-# What may stand before a name: "first-time director", "the brothers", "Brazilian filmmaker".
+# Words that may come before a name: "first-time director", "the brothers", "Brazilian filmmaker".
 _NATIONALITIES = (
     "American|Argentine|Australian|Austrian|Belgian|Brazilian|British|Canadian|Chilean|Chinese|"
     "Colombian|Cuban|Czech|Danish|Dutch|English|Finnish|French|German|Greek|Hungarian|Icelandic|"
@@ -65,7 +65,7 @@ _OPENING = 400
 
 
 def directors_of(extract: str) -> tuple[str, ...]:
-    """Return who the text says directed the film, in its order; none where it does not say."""
+    """Return the directors that the text names, in its order."""
     text = " ".join(extract.split())
     lowered = text.replace("Directed", "directed").replace("Co-directed", "co-directed")
     matches = [found for form in _FORMS if (found := form.search(lowered))]
@@ -77,14 +77,14 @@ def directors_of(extract: str) -> tuple[str, ...]:
 
 
 def year_said(extract: str) -> int | None:
-    """Return the year that the first sentence gives the film: "is a 2009 American drama"."""
+    """Return the year that the first sentence gives: "is a 2009 American drama"."""
     found = _YEAR_SAID.search(extract[:_OPENING])
     return int(found["year"]) if found else None
 
 
 def _parted(listed: str) -> Iterator[str]:
-    """Part names from each other; "Michael and Peter Spierig" share the family's name."""
-    # The comma before "Jr." parts nothing.
+    """Split a list of names; "Michael and Peter Spierig" share the family name."""
+    # The comma before "Jr." separates no names.
     parts = re.split(r",? and |,? & |, ", _SUFFIXES.sub(r" \1\2", listed))
     names = [_LEADING.sub("", part).strip(" ,") for part in parts]
     names = [name for name in names if name[:1].isupper() and name.split()[0] not in _NOT_NAMES]
@@ -95,7 +95,7 @@ def _parted(listed: str) -> Iterator[str]:
 
 
 def _whole(name: str, text: str) -> str:
-    """Complete a name given by its last part, where the text has it whole elsewhere."""
+    """Complete a name given by its last part, where the text has the whole name elsewhere."""
     if " " in name:
         return name
     pattern = rf"\b((?:{_PART} ){{1,2}}{_PARTICLE}{re.escape(name)})\b"

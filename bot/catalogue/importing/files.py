@@ -1,4 +1,4 @@
-"""The guarded reader: opens a file that a person brings, packed or not, and counts what comes out.
+"""Guarded reader of files that people bring, packed or not, within limits on their size.
 
 Nothing is written to disk, and no name inside an archive is ever used as a path.
 """
@@ -34,7 +34,7 @@ _PACKED = (
     b"\x28\xb5\x2f\xfd",
 )
 _SMALL = 2**20
-"""Below this many bytes unpacked nothing is a bomb, however well it was packed."""
+"""Bytes up to which an unpacked file may exceed the ratio: it is too small for a zip bomb."""
 
 _KNOWN_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 _ENCRYPTED = 0x1
@@ -42,10 +42,10 @@ _BROKEN = (EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, Runtim
 
 
 class UnreadableFile(UserError):
-    """The file cannot be used: the text names it, the line where one is at fault, what to do."""
+    """File that cannot be used; the text names it, the line at fault if any, and the remedy."""
 
     def __init__(self, file: str, problem: str, line: int | None = None) -> None:
-        """Keep where it is and what is wrong."""
+        """Keep the file, the line and the problem."""
         where = f"{shown(file)}, line {line}" if line else shown(file)
         super().__init__(f"{where}: {problem}")
         self.file = file
@@ -55,20 +55,20 @@ class UnreadableFile(UserError):
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A row that could not be used, and why; the others were."""
+    """Row that could not be used, and the reason; the other rows of the file were."""
 
     file: str
     line: int
     reason: str
 
     def __str__(self) -> str:
-        """Say it in one line."""
+        """Describe it in one line."""
         return f"{shown(self.file)}, line {self.line}: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
 class ImportFile:
-    """One file to read, alone or out of an archive. `size`: bytes as it lies there."""
+    """File to read, alone or in an archive; `size`: bytes as stored, packed."""
 
     name: str
     size: int
@@ -76,12 +76,12 @@ class ImportFile:
 
     @property
     def base(self) -> str:
-        """The last part of the name, in lower case."""
+        """Last part of the name, in lower case."""
         return self.name.replace("\\", "/").rsplit("/", 1)[-1].lower()
 
 
 def shown(name: str) -> str:
-    """Return a file's name as it can be shown: one short line without control characters."""
+    """Return a file's name for display: one short line without control characters."""
     return one_line(printable(name), 120) or "the file"
 
 
@@ -101,7 +101,7 @@ def files_at(path: Path, limits: FileLimits = HOST) -> Sequence[ImportFile]:
 
 
 def files_in(data: bytes, name: str, limits: FileLimits = UPLOAD) -> Sequence[ImportFile]:
-    """Return the files in what a member sent: itself, or an archive's members, in its order."""
+    """Return the files in an upload: itself, or an archive's members in its order."""
     _check_received(name, len(data), limits)
     if data.startswith(_ZIP):
         return _zipped(name, len(data), lambda: io.BytesIO(data), limits)
@@ -134,7 +134,7 @@ def _zipped(
     name: str, size: int, source: Callable[[], BinaryIO], limits: FileLimits
 ) -> Sequence[ImportFile]:
     budget = _Budget(limits.inflated)
-    with _told(name), source() as packed, zipfile.ZipFile(packed) as archive:
+    with _unpacking(name), source() as packed, zipfile.ZipFile(packed) as archive:
         entries = [each for each in archive.infolist() if not each.filename.endswith("/")]
     if not entries:
         raise UnreadableFile(name, "this archive is empty. Send one with files in it.")
@@ -165,7 +165,7 @@ def _entry(
         if entry.compress_type not in _KNOWN_METHODS:
             raise UnreadableFile(name, "it is packed in a way not known here. Use plain zip.")
         with source() as packed, zipfile.ZipFile(packed) as archive_file:
-            with _told(name):
+            with _unpacking(name):
                 inner = archive_file.open(entry)
             yield _Counted(inner, name, budget, most).refusing_archives().buffered()
 
@@ -173,34 +173,34 @@ def _entry(
 
 
 class _Budget:
-    """Bytes that all members of one archive may unpack to; one read twice counts once."""
+    """Bytes that all members of an archive may unpack to; one read twice counts once."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._unpacked: dict[str, int] = {}
 
     def spend(self, name: str, size: int) -> None:
-        """Count what a member has unpacked to so far; raise UnreadableFile when it is too much."""
+        """Count the bytes unpacked from a member so far; UnreadableFile beyond the limit."""
         self._unpacked[name] = max(size, self._unpacked.get(name, 0))
         if sum(self._unpacked.values()) > self._most:
             raise UnreadableFile(name, "it is too large when unpacked. Cut it into smaller files.")
 
 
 class Readable(Protocol):
-    """Whatever gives bytes."""
+    """Source of bytes."""
 
     def read(self, size: int, /) -> bytes:
-        """Return up to so many bytes; none at the end."""
+        """Return up to `size` bytes; none at the end."""
         ...
 
 
 class _Counted(io.RawIOBase):
-    """A stream that counts what it gives, and stops at the limits."""
+    """Stream that counts its bytes, and stops at the limits."""
 
     def __init__(
         self, inner: Readable, name: str, budget: _Budget, most: int | None = None
     ) -> None:
-        """Read at most `most` bytes of this stream, and no more than the budget has left."""
+        """Read at most `most` bytes of this stream, within the budget of its archive."""
         super().__init__()
         self._inner = inner
         self._name = name
@@ -210,30 +210,30 @@ class _Counted(io.RawIOBase):
         self._ahead = b""
 
     def readable(self) -> bool:
-        """It can only be read."""
+        """Whether it can be read: always."""
         return True
 
     def readinto(self, buffer: "WriteableBuffer") -> int:
-        """Fill the buffer; raise UnreadableFile where the stream is broken or grows too large."""
+        """Fill the buffer; UnreadableFile where the stream is broken or too large."""
         view = memoryview(buffer).cast("B")
         if self._ahead:
             data, self._ahead = self._ahead[: len(view)], self._ahead[len(view) :]
         else:
-            with _told(self._name):
+            with _unpacking(self._name):
                 data = self._inner.read(len(view))
         view[: len(data)] = data
         self._count(len(data))
         return len(data)
 
     def refusing_archives(self) -> "_Counted":
-        """Refuse an archive inside this one, known by how it begins."""
-        with _told(self._name):
+        """Refuse an archive inside this one, recognised by its first bytes."""
+        with _unpacking(self._name):
             self._ahead = self._inner.read(8)
         _refuse_packed(self._name, self._ahead)
         return self
 
     def buffered(self) -> BinaryIO:
-        """Return it in large steps."""
+        """Return a stream that reads this one in large chunks."""
         return io.BufferedReader(self, CHUNK)
 
     def _count(self, size: int) -> None:
@@ -247,8 +247,8 @@ class _Counted(io.RawIOBase):
 
 
 @contextmanager
-def _told(name: str) -> Iterator[None]:
-    """Turn what the unpackers raise into one error that says what to do."""
+def _unpacking(name: str) -> Iterator[None]:
+    """Turn the errors of unpacking into one that names the remedy."""
     try:
         yield
     except UnreadableFile:

@@ -1,4 +1,4 @@
-"""Ids for films that come from elsewhere: the title's words and the year, readable and short."""
+"""Ids of imported films: the words of the title and the year, readable and short."""
 
 import re
 import unicodedata
@@ -16,7 +16,7 @@ _HALVES = str.maketrans({"½": " 1-2", "⅓": " 1-3", "⁄": "-", "&": " and "})
 def new_film_id(
     title: str, year: int | None, directors: Sequence[str], taken: Container[str]
 ) -> FilmId:
-    """Return an id that nobody has; of two films of one title and year the later bears a name."""
+    """Return an id that is not taken: title and year, then with a director's name, or a number."""
     ending = f"-{year}" if year else ""
     plain = _fitted(slug(title) or "film", ending)
     if plain not in taken:
@@ -31,7 +31,7 @@ def new_film_id(
 
 
 def slug(text: str) -> str:
-    """Return the text's words in plain letters of a to z and digits, joined by hyphens."""
+    """Return the words of a text in letters a to z and digits, joined by hyphens."""
     text = text.translate(_HALVES)
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).translate(_LETTERS)

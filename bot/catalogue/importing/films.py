@@ -1,7 +1,7 @@
-"""Puts films from files on the shelf: checked first, then in batches, each whole or not at all.
+"""Import of films from files into the catalogue: checked first, then stored in atomic batches.
 
-A second run of the same files does nothing; a run that was cut off goes on where it was, because
-what lies on the shelf already is recognised.
+A second run over the same files does nothing. A run after an interrupted one continues it, because
+films that are in the catalogue already are recognised.
 """
 
 import asyncio
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.catalogue.importing import movielens
 from bot.catalogue.importing.credits import WIKIPEDIA
-from bot.catalogue.importing.duplicates import Identity, Known, merged
+from bot.catalogue.importing.duplicates import DuplicateFinder, Identity, merged
 from bot.catalogue.importing.files import CHUNK, ImportFile, Skipped, UnreadableFile, files_at
 from bot.catalogue.importing.film_ids import new_film_id
 from bot.catalogue.importing.limits import HOST, FileLimits
@@ -24,22 +24,22 @@ from bot.domain.ids import FilmId
 from bot.ports.store import FilmCatalogue
 
 BATCH = 1_000
-"""Films put in one transaction: short enough that a bot at work on the database never waits long."""
+"""Films stored in one transaction, so that a running bot never waits long for the database."""
 
 READER = "1"
-"""Counts up when the readers come to read more out of the same files."""
+"""Version of the readers; a new one, which reads more out of the same files, imports them again."""
 
 MOST_LISTED = 50
 UNFINISHED = "unfinished"
 _JSON_ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson")
 
 Progress = Callable[[int, int], None]
-"""Told how many records are done, of how many."""
+"""Receives the number of records that are done, and of all."""
 
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did. `skipped` holds the first few of `skipped_count`."""
+    """Counts of an import; `skipped` holds the first few of `skipped_count` rows."""
 
     read: int = 0
     added: int = 0
@@ -58,7 +58,7 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """One file, or one MovieLens set. `source` and `digest` name it on the shelf."""
+    """File, or MovieLens set, to import; the catalogue keeps the digest of each source."""
 
     source: str
     digest: str
@@ -67,23 +67,23 @@ class _Part:
 
 
 async def import_films(
-    path: Path, shelf: FilmCatalogue, progress: Progress, limits: FileLimits = HOST
+    path: Path, catalogue: FilmCatalogue, progress: Progress, limits: FileLimits = HOST
 ) -> ImportReport:
     """Import a file or a folder. Raises UnreadableFile before anything is stored, OSError."""
     report = ImportReport()
     parts = await asyncio.to_thread(_parts, path, limits)
-    new = [part for part in parts if await _is_new(part, shelf, report)]
+    new = [part for part in parts if await _is_new(part, catalogue, report)]
     if not new:
         return report
-    known = Known([film async for film in shelf.all()])
+    known = DuplicateFinder([film async for film in catalogue.all()])
     total = sum(part.count for part in new)
     for part in new:
-        await _import_part(part, _Importer(shelf, known, report), progress, total)
+        await _import_part(part, _Importer(catalogue, known, report), progress, total)
     return report
 
 
-async def _is_new(part: _Part, shelf: FilmCatalogue, report: ImportReport) -> bool:
-    if await shelf.loaded(part.source) != part.digest:
+async def _is_new(part: _Part, catalogue: FilmCatalogue, report: ImportReport) -> bool:
+    if await catalogue.loaded(part.source) != part.digest:
         return True
     report.already.append(part.source)
     return False
@@ -108,24 +108,24 @@ async def _import_part(part: _Part, importer: "_Importer", progress: Progress, t
 
 @dataclass(frozen=True, slots=True)
 class _Importer:
-    """Merges records with what lies on the shelf, and puts what is new there."""
+    """Merges records with the films of the catalogue, and stores those that are new or changed."""
 
-    shelf: FilmCatalogue
-    known: Known
+    catalogue: FilmCatalogue
+    known: DuplicateFinder
     report: ImportReport
 
     async def put(self, batch: Sequence[MovieLensFilm], source: str, digest: str) -> None:
-        """Put one batch in one transaction, and note how far the source has come."""
+        """Store one batch in one transaction, with the digest of the source."""
         offered = [Identity.of(each.film) for each in batch]
         matches = [
             self.known.find(identity, twins=each.twins)
             for identity, each in zip(offered, batch, strict=True)
         ]
-        there = await self.shelf.many([found for found in matches if found])
+        there = await self.catalogue.many([found for found in matches if found])
         changed: dict[FilmId, Film] = {}
         for each, identity in zip(batch, offered, strict=True):
             self.report.read += 1
-            # Looked for again: a film earlier in this very batch may be the one.
+            # Searched for again: the film may have come earlier in this batch.
             found = self.known.find(identity, twins=each.twins)
             former = None
             if found is not None:
@@ -134,13 +134,13 @@ class _Importer:
             self._count(former, film)
             if film != former:
                 changed[film.film_id] = film
-                self.known.take(
+                self.known.add_identity(
                     Identity.of(film) if former else replace(identity, film_id=film.film_id)
                 )
-        await self.shelf.put(changed.values(), source=source, digest=digest)
+        await self.catalogue.put(changed.values(), source=source, digest=digest)
 
     async def _fetched(self, film_id: FilmId) -> Film:
-        return (await self.shelf.many([film_id]))[film_id]
+        return (await self.catalogue.many([film_id]))[film_id]
 
     def _named(self, film: Film) -> Film:
         return replace(film, film_id=new_film_id(film.title, film.year, film.directors, self.known))
@@ -154,11 +154,11 @@ class _Importer:
             self.report.completed += 1
 
 
-# Looking at the files first ---------------------------------------------------------------------
+# Checking the files first -----------------------------------------------------------------------
 
 
 def _parts(path: Path, limits: FileLimits) -> list[_Part]:
-    """Read every file once from its first byte to its last, so that none fails half-way later."""
+    """Read every file in full once, so that none fails half-way through the import."""
     members = files_at(path, limits)
     if is_movielens(members):
         return [_movielens_part(members, limits)]
@@ -192,7 +192,7 @@ def _movielens_part(members: Sequence[ImportFile], limits: FileLimits) -> _Part:
 
 
 def _digest(members: Sequence[ImportFile]) -> str:
-    """Name files by their content, and by the reader of this version."""
+    """Digest the content of the files and the version of the readers."""
     digest = hashlib.sha256(READER.encode())
     for member in members:
         digest.update(f"\n{member.base}\n".encode())

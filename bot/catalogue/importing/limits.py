@@ -1,4 +1,4 @@
-"""How much of a file that a person brings is read."""
+"""Limits on files that people bring."""
 
 from dataclasses import dataclass
 
@@ -7,11 +7,11 @@ _MEBIBYTE = 2**20
 
 @dataclass(frozen=True, slots=True)
 class FileLimits:
-    """Bounds that are counted while reading; what a file says of itself is not trusted.
+    """Limits that are counted while reading; sizes that a file declares are not trusted.
 
-    `received`: bytes as they come. `inflated`: bytes unpacked, over all members. `ratio`: unpacked
-    to packed. `members`: files in an archive. `rows`: rows or records of one table. `cell`:
-    characters of one value.
+    `received`: bytes as sent. `inflated`: bytes unpacked, over all members. `ratio`: unpacked to
+    packed. `members`: files in an archive. `rows`: rows or records of a table. `cell`: characters
+    of one value.
     """
 
     received: int = 5 * _MEBIBYTE
@@ -23,9 +23,9 @@ class FileLimits:
 
 
 UPLOAD = FileLimits()
-"""What a member may send."""
+"""Limits of an upload by a member."""
 
 HOST = FileLimits(
     received=2_048 * _MEBIBYTE, inflated=8_192 * _MEBIBYTE, members=200, rows=50_000_000
 )
-"""What a host may import: the files lie on the host's own disk."""
+"""Limits of an import by the host, from their own disk."""

@@ -1,6 +1,6 @@
-"""Films from a MovieLens folder or ZIP: movies.csv, and links.csv, tags.csv, ratings.csv if there.
+"""Films from a MovieLens folder or ZIP: movies.csv, with links.csv, tags.csv, ratings.csv if any.
 
-The data may be used for research and not for gain; its README.txt says how.
+The data may be used for research, not commercially; its README.txt states the terms.
 """
 
 import re
@@ -61,7 +61,7 @@ _NO_THEME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class MovieLensFilm:
-    """One film of the set. `twins`: another of it has this title at about this year."""
+    """Film of the set; `twins`: another film of the set has this title and about this year."""
 
     film: Film
     twins: bool
@@ -69,7 +69,7 @@ class MovieLensFilm:
 
 @dataclass(frozen=True, slots=True)
 class _Extras:
-    """What the other tables say, by MovieLens' number of the film."""
+    """Facts from the other tables, by MovieLens' number of the film."""
 
     links: Mapping[str, tuple[str | None, int | None]]
     tags: Mapping[str, Sequence[str]]
@@ -77,14 +77,14 @@ class _Extras:
 
 
 def is_movielens(members: Collection[ImportFile]) -> bool:
-    """Tell whether this looks like a MovieLens set."""
+    """Tell whether the files are a MovieLens set."""
     return any(member.base == MAIN_TABLE for member in members)
 
 
 def movielens_films(
     members: Sequence[ImportFile], limits: FileLimits = HOST
 ) -> Iterator[MovieLensFilm | Skipped]:
-    """Read all films of a set, with ids still to be given. Raises UnreadableFile."""
+    """Yield all films of a set, without ids. Raises UnreadableFile."""
     tables = {member.base: member for member in members}
     if MAIN_TABLE not in tables:
         raise UnreadableFile("this set", f"there is no {MAIN_TABLE} in it.")
@@ -101,7 +101,7 @@ def movielens_films(
 
 
 def split_title(text: str) -> tuple[tuple[str, ...], int | None]:
-    """Part "Matrix, The (a.k.a. X) (1999)" into titles, the first the main one, and the year."""
+    """Split "Matrix, The (a.k.a. X) (1999)" into titles, main title first, and the year."""
     text = " ".join(printable(text).split())
     year = None
     if found := _YEAR.search(text):
@@ -117,7 +117,7 @@ def split_title(text: str) -> tuple[tuple[str, ...], int | None]:
 
 
 def _turned(title: str) -> str:
-    """Put the article back to the front."""
+    """Move a trailing article back to the front."""
     if not (found := _TURNED.match(title)):
         return title
     article = found["article"]
@@ -195,7 +195,7 @@ def _link(cells: Mapping[str, str]) -> tuple[str | None, int | None]:
 
 
 def _theme(tag: str) -> str:
-    """Return a tag as a theme; empty for what says more of its writer than of the film."""
+    """Return a tag as a theme; empty for one that is about the viewer, not about the film."""
     theme = " ".join(printable(tag).lower().split()).strip(" .,;:!")
     return theme if 2 < len(theme) <= LONGEST_THEME and not _NO_THEME.search(theme) else ""
 
@@ -206,7 +206,7 @@ def _most_common(counts: Counter[str]) -> tuple[str, ...]:
 
 
 def _twins(films: Sequence[Film]) -> set[int]:
-    """Return the places of the films of which there is another: same title, about the same year."""
+    """Return the places of films that share their title, and about the year, with another."""
     places: defaultdict[str, set[int]] = defaultdict(set)
     for place, film in enumerate(films):
         for title in film.titles:

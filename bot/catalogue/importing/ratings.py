@@ -1,4 +1,4 @@
-"""Ratings out of a MovieLens set, as reviews without words: for measuring picks on them."""
+"""Ratings of a MovieLens set, as reviews without text, to evaluate picks on."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -22,7 +22,7 @@ def has_ratings(path: Path) -> bool:
 def ratings_of(
     path: Path, films: Iterable[Film], limits: FileLimits = HOST
 ) -> Iterator[ReviewDocument]:
-    """Yield each rating of a film that is known, by the numbers of `links.csv` or of the set.
+    """Yield each rating of a known film, matched by IMDb id or by the set's own number.
 
     Raises UnreadableFile, OSError.
     """
@@ -38,7 +38,7 @@ def ratings_of(
 def _numbers(
     tables: Mapping[str, ImportFile], films: Iterable[Film], limits: FileLimits
 ) -> Mapping[str, FilmId]:
-    """Return the films by MovieLens' numbers."""
+    """Return film ids by MovieLens' numbers."""
     by_imdb: dict[str, FilmId] = {}
     numbers: dict[str, FilmId] = {}
     for film in films:
@@ -63,7 +63,7 @@ def _rows(member: ImportFile, columns: Sequence[str], limits: FileLimits) -> Ite
 
 
 def _half_stars(row: Row) -> int:
-    """Return a rating of 0.5 to 5 in half-stars; 0 for what is none."""
+    """Return a rating of 0.5 to 5 in half-stars; 0 where it is invalid."""
     try:
         half_stars = float(row.cells["rating"]) * 2
     except ValueError:

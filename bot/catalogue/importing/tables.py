@@ -1,4 +1,4 @@
-"""Tables as people bring them: CSV rows and JSON records, read in steps, each row on its own."""
+"""CSV rows and JSON records of files that people bring, read one at a time."""
 
 import codecs
 import csv
@@ -12,7 +12,7 @@ from bot.catalogue.importing.files import CHUNK, Skipped, UnreadableFile
 from bot.catalogue.importing.limits import FileLimits
 
 LONGEST_LINE = 2**20
-"""Bytes of one line, or of one JSON record."""
+"""Most bytes of one line, or of one JSON record."""
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _DECODER = json.JSONDecoder()
@@ -21,7 +21,7 @@ _BLANKS = re.compile(r"[ \t\n\r]*")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a table: its cells by column; `line` is where it begins."""
+    """Row of a table: its first line, and its cells by column."""
 
     line: int
     cells: Mapping[str, str]
@@ -29,7 +29,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class JsonRecord:
-    """One object of a JSON file; `line` is where it begins."""
+    """Object of a JSON file, and the line on which it begins."""
 
     line: int
     values: Mapping[str, object]
@@ -41,9 +41,9 @@ class JsonRecord:
 def csv_rows(
     stream: BinaryIO, name: str, required: Collection[str], limits: FileLimits
 ) -> Iterator[Row | Skipped]:
-    """Read a table by the names in its first line, in whatever order its columns stand.
+    """Yield the rows of a table, whose first line names the columns, in any order.
 
-    Raises UnreadableFile for what makes the whole table useless; a bad row alone is Skipped.
+    Raises UnreadableFile where the whole table is useless; a bad row alone is Skipped.
     """
     lines = _Lines(stream, name)
     reader = csv.reader(lines, strict=True)
@@ -117,7 +117,7 @@ def _undecoded(cell: str) -> bool:
 
 
 class _Lines:
-    """A stream's lines as text: bytes that are no UTF-8 stay marked, so that their row is known."""
+    """Lines of a stream as text; bytes that are not UTF-8 become surrogates, found in their row."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self.name = name
@@ -142,7 +142,7 @@ class _Lines:
 
 
 def _without_mark(start: bytes, name: str) -> bytes:
-    """Take the byte order mark off; refuse UTF-16, which spreadsheets like to write."""
+    """Remove the byte order mark; refuse UTF-16, which spreadsheets write."""
     if start.startswith(_UTF16):
         raise UnreadableFile(name, "it is UTF-16 text. Save it as UTF-8.", 1)
     return start.removeprefix(codecs.BOM_UTF8)
@@ -152,9 +152,9 @@ def _without_mark(start: bytes, name: str) -> bytes:
 
 
 def json_records(stream: BinaryIO, name: str, limits: FileLimits) -> Iterator[JsonRecord | Skipped]:
-    """Read a list of objects, or one object a line, without holding more than one of them.
+    """Yield the objects of a JSON list, or of one object a line, holding one at a time.
 
-    Raises UnreadableFile where it is no such JSON; an entry that is no object is Skipped.
+    Raises UnreadableFile where it is no such JSON; an entry that is not an object is Skipped.
     """
     text = _Text(stream, name)
     text.skip_blanks()
@@ -190,7 +190,7 @@ def _record(text: "_Text", name: str) -> JsonRecord | Skipped:
 
 
 class _Text:
-    """A window that moves over a stream's text."""
+    """Window that moves over the text of a stream."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self.line = 1
@@ -211,30 +211,30 @@ class _Text:
     def skip_blanks(self) -> None:
         """Move on over blanks and line ends."""
         while not self.at_end():
-            self._move(_BLANKS.match(self._text, self._at).end())  # type: ignore[union-attr]  # it matches nothing, too
+            self._move(_BLANKS.match(self._text, self._at).end())  # type: ignore[union-attr]  # it always matches, if only the empty text
             if self._at < len(self._text):
                 return
 
     def skip_one(self, letter: str) -> bool:
-        """Move on over this character if it stands here."""
+        """Move on over this character if it is the next one; tell whether it was."""
         if self.at_end() or self._text[self._at] != letter:
             return False
         self._move(self._at + 1)
         return True
 
     def expect(self, letter: str) -> None:
-        """Move on over this character, which has to stand here, and blanks after it."""
+        """Move on over this character, which has to come next, and blanks after it."""
         if not self.skip_one(letter):
             raise self._broken()
         self.skip_blanks()
 
     def end(self) -> None:
-        """Insist that nothing is left."""
+        """Raise UnreadableFile where anything is left."""
         if not self.at_end():
             raise self._broken()
 
     def value(self) -> tuple[int, object]:
-        """Take the next value; return the line on which it begins, and the value."""
+        """Read the next value; return the line on which it begins, and the value."""
         self.skip_blanks()
         line = self.line
         while True:

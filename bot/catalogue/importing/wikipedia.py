@@ -86,7 +86,7 @@ _THEMES = MappingProxyType(
 
 
 def wikipedia_films(member: ImportFile, limits: FileLimits = HOST) -> Iterator[Film | Skipped]:
-    """Read one file's films in its order, with ids still to be given. Raises UnreadableFile."""
+    """Yield the films of a file in its order, without ids. Raises UnreadableFile."""
     with member.open() as stream:
         for record in json_records(stream, member.name, limits):
             if isinstance(record, Skipped):
@@ -96,7 +96,7 @@ def wikipedia_films(member: ImportFile, limits: FileLimits = HOST) -> Iterator[F
 
 
 def film_of(record: JsonRecord, file: str, limits: FileLimits = HOST) -> Film | Skipped:
-    """Turn one record into a film, or say why it is none."""
+    """Convert one record to a film, or to the reason why it cannot be."""
     values = record.values
     problem = _problem(values, limits)
     if problem:
@@ -105,7 +105,7 @@ def film_of(record: JsonRecord, file: str, limits: FileLimits = HOST) -> Film | 
     if not title:
         return Skipped(file, record.line, "the title is empty")
     year = values["year"]
-    assert isinstance(year, int)  # noqa: S101 - _problem has looked; this tells the type checker
+    assert isinstance(year, int)  # noqa: S101 - checked by _problem; for the type checker
     cast = clean_cast(_texts(values.get("cast")))
     genres = [genre.lower().strip() for genre in _texts(values.get("genres"))]
     href = _text(values.get("href")).strip()[:LONGEST_TITLE]
@@ -124,13 +124,13 @@ def film_of(record: JsonRecord, file: str, limits: FileLimits = HOST) -> Film | 
 
 
 def clean_title(text: str) -> str:
-    """Take leaked markup out of a title; fractions as one character."""
+    """Remove leaked markup from a title; write fractions as one character."""
     title = _PAGE.sub("", clean_text(text)).strip(" ,;|")
     return _FRACTION.sub(lambda found: _VULGAR.get(found[1], f" {found[1]}"), title)
 
 
 def clean_text(text: str) -> str:
-    """Take leaked markup out of prose: style sheets, tags, references, entities, odd blanks."""
+    """Remove leaked markup from prose: style sheets, tags, references, entities, odd blanks."""
     if _MARKUP.search(text):
         text = _REFERENCE.sub("", _TAG.sub("", _STYLE.sub("", html.unescape(text))))
     text = " ".join(text.split())
@@ -138,7 +138,7 @@ def clean_text(text: str) -> str:
 
 
 def clean_cast(names: Sequence[str]) -> tuple[str, ...]:
-    """Keep the people of a cast list, in its order, without roles and stray words."""
+    """Return the people of a cast list, in its order, without roles and stray words."""
     cleaned = (_person(name) for name in names)
     return tuple(dict.fromkeys(name for name in cleaned if name))[:MOST_CAST]
 
@@ -172,7 +172,7 @@ def _problem(values: Mapping[str, object], limits: FileLimits) -> str | None:
 
 
 def _about_this(extract: str, year: int, cast: Sequence[str]) -> str:
-    """Leave out a text that is about another film: of another time, and naming none of the cast."""
+    """Drop a text about another film: one of another time that names none of the cast."""
     said = year_said(extract)
     if said is None or abs(said - year) <= _YEARS_APART or str(year) in extract[:_OPENING]:
         return extract

@@ -1,8 +1,8 @@
-"""Films that the shelf lacks, looked up at a live source outside of any transaction.
+"""Films that the catalogue lacks, looked up at a live source outside of any transaction.
 
-What a source offers for an unknown title becomes buttons; a film named by the source's own number,
-by an IMDb id or by a page's address is fetched, put on the shelf and known at once: to the titles,
-and to everybody's picks.
+Films that a source offers for an unknown title become buttons; a film named by the source's own
+number, by an IMDb id or by the address of its page is fetched and added to the catalogue, to the
+titles and to the recommender's index at once.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.catalogue.club_index import ClubIndexes
-from bot.catalogue.live.placement import refreshed, shelved
+from bot.catalogue.live.placement import catalogued, refreshed
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.links import FilmLink, Source, film_link, slug_words
 from bot.catalogue.titles.normalise import normalise
@@ -25,23 +25,23 @@ from bot.ports.store import Store
 log = logging.getLogger(__name__)
 
 SURE_ENOUGH = 0.84
-"""From this likeness on (0..1), a command that only reads goes ahead with the nearest title."""
+"""Similarity (0..1) from which a command that only reads goes ahead with the nearest title."""
 
-PATIENCE = timedelta(seconds=0.7)
-"""How long a command waits for a source; what comes later is kept for the next try."""
+TIMEOUT = timedelta(seconds=0.7)
+"""Time that a command waits for a source; a later answer is kept for the next try."""
 
 LONGEST_ASKED = 150
-"""Characters of what is asked for: longer words are hardly a title, and nobody else's business."""
+"""Characters of a title to ask for; longer text is hardly a title, and stays private."""
 
 _MOST_OFFERS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Offers:
-    """What sources had to say about a title that is not on the shelf.
+    """Films that a source offers for a title that the catalogue lacks.
 
-    `missing`: why there is no more, for small print; `retry`: whether asking again may help;
-    `typed`: what was asked for.
+    `missing`: reason why there are no more, for small print; `retry`: whether asking again may
+    help; `typed`: the title asked for.
     """
 
     films: tuple[SourceFilm, ...] = ()
@@ -50,7 +50,7 @@ class Offers:
     typed: str = ""
 
     def for_title(self, typed: str) -> tuple[SourceFilm, ...]:
-        """Return what was offered for this very title."""
+        """Return the offers, if they are for exactly this title."""
         return self.films if self.typed == typed.strip() else ()
 
 
@@ -62,36 +62,36 @@ NO_SOURCE = Offers(
 
 @dataclass(slots=True)
 class LiveFilms:
-    """Asks a source on behalf of commands, and makes what it gives known at once."""
+    """Live source as commands use it: offers for unknown titles, films fetched and added."""
 
     source: FilmSource
     store: Store
     titles: ClubTitles
     indexes: ClubIndexes
-    patience: timedelta = PATIENCE
+    timeout: timedelta = TIMEOUT
     _running: dict[str, asyncio.Task[Offers]] = field(default_factory=dict)
-    _shelving: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _adding: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def look(self, typed: str) -> Offers:
-        """Ask the source; an answer that comes too late is kept for the next try. Never raises."""
+        """Ask the source; a late answer is kept for the next try. Never raises."""
         task = self._running.get(typed)
         if task is None:
             task = self._running[typed] = asyncio.create_task(self._guarded(self._look(typed)))
             task.add_done_callback(lambda _: self._running.pop(typed, None))
-        done, _ = await asyncio.wait([task], timeout=self.patience.total_seconds())
+        done, _ = await asyncio.wait([task], timeout=self.timeout.total_seconds())
         if done:
             return task.result()
         return Offers(missing=f"{self.source.name} has not answered in time.", retry=True)
 
     async def close(self) -> None:
-        """Give up what is still being asked."""
+        """Cancel all requests under way."""
         running = list(self._running.values())
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
 
     async def _guarded(self, look: Coroutine[Any, Any, Offers]) -> Offers:
-        """Turn what went wrong into small print: a command goes on without the source."""
+        """Turn a failure into small print: a command goes on without the source."""
         try:
             return await look
         except SourceError as error:
@@ -104,10 +104,10 @@ class LiveFilms:
     async def _look(self, typed: str) -> Offers:
         link = film_link(typed)
         if link is not None and link.source is Source.OWN:
-            await self._renew(FilmId(link.name))
+            await self._refresh(FilmId(link.name))
             return NOT_ASKED
         if link is not None and link.source is not Source.LETTERBOXD:
-            await self._take(await self._number(link))
+            await self._add(await self._number(link))
             return NOT_ASKED
         title, year = self.titles.shared.split_year(slug_words(link.name) if link else typed)
         found = list(await self.source.search(title, year))
@@ -123,7 +123,7 @@ class LiveFilms:
         return await self.source.number_of(link.name)
 
     async def _with_directors(self, offers: Sequence[SourceFilm]) -> Sequence[SourceFilm]:
-        """Say who made the films: fetched at once, they are also there when one is chosen."""
+        """Add the directors; the fetched films are then cached for when one is chosen."""
         return await asyncio.gather(*map(self._with_director, offers))
 
     async def _with_director(self, offer: SourceFilm) -> SourceFilm:
@@ -133,8 +133,8 @@ class LiveFilms:
             return offer
         return replace(offer, directors=film.directors)
 
-    async def _renew(self, film_id: FilmId) -> None:
-        """Bring the days of a film on the shelf up to date."""
+    async def _refresh(self, film_id: FilmId) -> None:
+        """Bring the release days of a film in the catalogue up to date."""
         film = (await self.store.catalogue.many([film_id])).get(film_id)
         if film is None or not (film.tmdb_id or film.imdb_id):
             return
@@ -142,18 +142,18 @@ class LiveFilms:
         if fresh != film:
             await self.store.catalogue.put([fresh], source=self.source.name, digest=film_id)
 
-    async def _take(self, number: int) -> None:
-        """Fetch a film, put it on the shelf, and make it known."""
+    async def _add(self, number: int) -> None:
+        """Fetch a film and add it to the catalogue, the titles and the recommender's index."""
         offered = await self.source.film(number)
-        async with self._shelving:
-            film = await shelved(offered, self.store.catalogue, self.titles.shared)
+        async with self._adding:
+            film = await catalogued(offered, self.store.catalogue, self.titles.shared)
             await self.store.catalogue.put([film], source=offered.source, digest=film.film_id)
-            self.titles.take([film])
-            self.indexes.take([film])
+            self.titles.add_films([film])
+            self.indexes.add_films([film])
 
 
 def _likeliest(found: Sequence[SourceFilm], title: str) -> list[SourceFilm]:
-    """Keep the first few, those of just this title before the others."""
+    """Keep the first few, those of exactly this title before the others."""
     wanted_title = normalise(title)
     ordered = sorted(found, key=lambda each: normalise(each.title) != wanted_title)
     return ordered[:_MOST_OFFERS]

@@ -1,9 +1,9 @@
-"""Which place on the shelf a film from a live source takes: one it has already, or a new one."""
+"""Placement of a live source's film in the catalogue: merged with its own entry, or a new one."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.catalogue.importing.duplicates import Known, merged
+from bot.catalogue.importing.duplicates import DuplicateFinder, merged
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import SourceLacks
 from bot.domain.films import Film, Release
@@ -12,26 +12,28 @@ from bot.ports.film_source import FilmSource
 from bot.ports.store import FilmCatalogue
 
 
-async def shelved(offered: Film, shelf: FilmCatalogue, titles: TitleIndex) -> Film:
-    """Return the film as it should stand on the shelf: under an id of its own, never doubled.
+async def catalogued(offered: Film, catalogue: FilmCatalogue, titles: TitleIndex) -> Film:
+    """Return the film as the catalogue should store it: under an id of its own, never twice.
 
-    The texts and facts of a film that is there already win; the source's days of release do.
+    Texts and facts that the catalogue has win over the source's; the source's release days win.
     """
-    alike = await shelf.many(_namesakes(offered, titles))
-    found = Known(alike.values()).match(offered)
+    namesakes = await catalogue.many(_namesakes(offered, titles))
+    found = DuplicateFinder(namesakes.values()).match(offered)
     if found is None:
-        return replace(offered, film_id=await _free_id(offered, shelf))
-    known = alike[found]
+        return replace(offered, film_id=await _free_id(offered, catalogue))
+    known = namesakes[found]
     if known.source == offered.source:
         return replace(offered, film_id=found)
     completed = replace(merged(known, offered), poster=offered.poster or known.poster)
-    return replace(completed, releases=renewed(known.releases, offered.releases, offered.source))
+    return replace(
+        completed, releases=merged_releases(known.releases, offered.releases, offered.source)
+    )
 
 
 async def refreshed(film: Film, source: FilmSource) -> Film:
-    """Return the film with its days as the source knows them, and with a poster if it has one.
+    """Return the film with the source's release days and, if it lacks one, its poster.
 
-    A film of which nothing is new is returned as it was.
+    Without news the same film is returned.
     """
     try:
         if film.poster is None and film.tmdb_id:
@@ -43,36 +45,38 @@ async def refreshed(film: Film, source: FilmSource) -> Film:
         return film
     if not days:
         return film
-    releases = renewed(film.releases, days, days[0].source)
+    releases = merged_releases(film.releases, days, days[0].source)
     return film if set(releases) == set(film.releases) else replace(film, releases=releases)
 
 
-def renewed(known: Sequence[Release], fresh: Sequence[Release], source: str) -> tuple[Release, ...]:
-    """Bring days of release up to date: a source's days replace its former ones and all others'.
+def merged_releases(
+    known: Sequence[Release], fresh: Sequence[Release], source: str
+) -> tuple[Release, ...]:
+    """Merge release days: a source's days replace its former ones, and those of other sources.
 
-    What others knew of a region and kind that the source says nothing about stays.
+    Days of other sources stay for regions and kinds that this source does not list.
     """
-    told = {(each.region, each.kind) for each in fresh}
+    listed = {(each.region, each.kind) for each in fresh}
     kept = [
-        each for each in known if each.source != source and (each.region, each.kind) not in told
+        each for each in known if each.source != source and (each.region, each.kind) not in listed
     ]
     every = {*kept, *fresh}
     return tuple(sorted(every, key=lambda each: (each.day, each.region, each.kind, each.source)))
 
 
 def _namesakes(film: Film, titles: TitleIndex) -> set[FilmId]:
-    """Find the films on the shelf that may be this one: by its ids, or by one of its titles."""
+    """Find the films of the catalogue that may be this one, by its ids and its titles."""
     ids = [f"tmdb:{film.tmdb_id}" if film.tmdb_id else None, film.imdb_id]
     linked = [titles.by_id(each) for each in ids if each]
     bearing = [each for title in film.titles for each in titles.exact(title)]
-    # Another process may have put it there since these titles were read.
+    # Another process may have added it since these titles were loaded.
     likely = {film.film_id, _numbered(film)}
     return likely | {each.film_id for each in (*linked, *bearing) if each}
 
 
-async def _free_id(film: Film, shelf: FilmCatalogue) -> FilmId:
-    """Make sure that no other film bears the id: one that is taken gets the source's number."""
-    if not await shelf.many([film.film_id]):
+async def _free_id(film: Film, catalogue: FilmCatalogue) -> FilmId:
+    """Return the film's id; with the source's number where another film has that id."""
+    if not await catalogue.many([film.film_id]):
         return film.film_id
     return _numbered(film)
 

@@ -1,8 +1,9 @@
-"""The titles that one club can name: everyone's, and those of the films it has added."""
+"""Titles that each club can name: the shared ones, with those of its own films overlaid."""
 
-from collections import OrderedDict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+
+from cachetools import LRUCache
 
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
@@ -15,35 +16,35 @@ _Own = tuple[tuple[str, ...], ...]
 
 
 class ClubTitles:
-    """Lays a club's own films over the shared titles, anew whenever they have changed."""
+    """Title index of each club, rebuilt over the shared one when the club's films have changed."""
 
     def __init__(self, shared: TitleIndex) -> None:
-        """Begin with what every club can name."""
+        """Start with the titles that every club can name."""
         self._loaded = shared
-        self._taken: dict[FilmId, TitledFilm] = {}
+        self._added: dict[FilmId, TitledFilm] = {}
         self._shared = shared
-        self._held: OrderedDict[ClubId, tuple[_Own, TitleIndex]] = OrderedDict()
+        self._held: LRUCache[ClubId, tuple[_Own, TitleIndex]] = LRUCache(_MOST_CLUBS)
 
     @property
     def shared(self) -> TitleIndex:
-        """The titles that every club can name."""
+        """Titles that every club can name."""
         return self._shared
 
     def known(self, club_id: ClubId | None) -> TitleIndex:
-        """Return a club's titles as they were when it was last spoken to, from memory."""
+        """Return a club's titles from memory, as its last request left them."""
         held = self._held.get(club_id) if club_id else None
         return held[1] if held else self._shared
 
-    def take(self, films: Iterable[Film]) -> None:
-        """Let every club name more films, or name them by what is new about them."""
-        self._taken |= {film.film_id: TitledFilm.of(film) for film in films}
-        self._shared = self._loaded.with_films(self._taken.values())
+    def add_films(self, films: Iterable[Film]) -> None:
+        """Add films, or replace them, in the titles that every club can name."""
+        self._added |= {film.film_id: TitledFilm.of(film) for film in films}
+        self._shared = self._loaded.with_films(self._added.values())
         self._held.clear()
 
-    def renew(self, shared: TitleIndex) -> None:
-        """Begin anew with what every club can name; what it lacks is laid over it again."""
-        lacking = {each: film for each, film in self._taken.items() if not shared.has(each)}
-        self._loaded, self._taken = shared, lacking
+    def replace_index(self, shared: TitleIndex) -> None:
+        """Replace the titles that every club can name; added films that it lacks are kept."""
+        lacking = {each: film for each, film in self._added.items() if not shared.has(each)}
+        self._loaded, self._added = shared, lacking
         self._shared = shared.with_films(lacking.values()) if lacking else shared
         self._held.clear()
 
@@ -56,15 +57,12 @@ class ClubTitles:
         held = self._held.get(work.club_id)
         if held is None or held[0] != titles:
             held = titles, self._shared.with_films(_named(own))
-        self._held[work.club_id] = held
-        self._held.move_to_end(work.club_id)
-        if len(self._held) > _MOST_CLUBS:
-            self._held.popitem(last=False)
+            self._held[work.club_id] = held
         return held[1]
 
 
 def _named(own: Sequence[Film]) -> Collection[TitledFilm]:
-    """Return what the titles of a club's films mean; several films may mean the same one."""
+    """Return a club's films under the ids they resolve to, with the titles of all their copies."""
     named: dict[FilmId, TitledFilm] = {}
     for film in own:
         meant = replace(TitledFilm.of(film), film_id=_meant(film))
@@ -75,5 +73,5 @@ def _named(own: Sequence[Film]) -> Collection[TitledFilm]:
 
 
 def _meant(film: Film) -> FilmId:
-    """Return the film that is meant by this one's titles."""
+    """Return the id that a film's titles resolve to."""
     return film.stands_for or film.film_id

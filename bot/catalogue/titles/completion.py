@@ -1,4 +1,4 @@
-"""Completion: the titles that go on as typed, from their start or from a word inside, best first."""
+"""Completion: titles that continue as typed, from their start or from a word inside."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -10,19 +10,19 @@ _LONGEST = 64
 
 
 class Completion:
-    """An immutable index from beginnings to numbered titles."""
+    """Immutable index from beginnings of texts to numbered titles."""
 
     __slots__ = ("_places", "_ranks", "_tails")
 
     def __init__(self, rows: Iterable[tuple[int, str, int]]) -> None:
-        """Index (place, text, rank): the lower its rank, the earlier a text is offered."""
+        """Index (place, text, rank); a lower rank is offered earlier."""
         entries = sorted((f"{text} "[:_LONGEST], rank, place) for place, text, rank in rows)
         self._tails = [tail for tail, _, _ in entries]
         self._ranks = np.array([rank for _, rank, _ in entries], dtype=np.int64)
         self._places = np.array([place for _, _, place in entries], dtype=np.int32)
 
     def places(self, prefix: str, most: int) -> list[int]:
-        """Return the places of texts that begin so, the lowest rank first; a few less if twice."""
+        """Return up to `most` places of texts with this prefix, lowest rank first, each once."""
         prefix = prefix[:_LONGEST]
         start = bisect_left(self._tails, prefix)
         end = bisect_left(self._tails, prefix + _LAST, lo=start)
@@ -36,5 +36,5 @@ class Completion:
 
 
 def tails(words: str) -> list[str]:
-    """Return a text from its second word on, from its third, and so on."""
+    """Return the text from its second word on, from its third, and so on."""
     return [words[at + 1 :] for at, letter in enumerate(words) if letter == " "]

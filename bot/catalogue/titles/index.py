@@ -1,4 +1,4 @@
-"""The title index: which film a typed title means. Pure, immutable, answers from memory."""
+"""Title index: finds the film that a typed title means. Pure, immutable, in memory."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,11 +12,13 @@ from bot.domain.ids import FilmId
 __all__ = ["LONGEST_TITLE", "Resolution", "TitleIndex", "TitleMatch", "TitledFilm", "normalise"]
 
 LONGEST_TITLE = 300
-"""Characters of a title that are looked at."""
+"""Number of characters of a title that are compared."""
 
 _OTHER_YEAR = 0.9
+"""Factor of a score whose film is of another year than the one typed."""
+
 _FAR_BEHIND = 0.3
-"""Titles that lie so much behind the best are not shown beside it."""
+"""Difference to the best score from which a title is not offered."""
 
 _YEAR_IN_BRACKETS = re.compile(r"(?P<title>.*\S)\s*[(\[](?P<year>\d{4})[)\]]\s*", re.DOTALL)
 _YEAR_IN_FRONT = re.compile(
@@ -27,7 +29,7 @@ _YEAR_AT_END = re.compile(r"(?P<title>.*[^\s,])[\s,]+(?P<year>1[89]\d\d|20\d\d)\
 
 @dataclass(frozen=True, slots=True)
 class TitleMatch:
-    """A film that may be meant: the title of it that was found, and how well, 0..1."""
+    """Film that may be meant, its title that was found, and the score of that, 0..1."""
 
     film_id: FilmId
     title: str
@@ -37,11 +39,10 @@ class TitleMatch:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a query found.
+    """Films that a query may mean.
 
-    `exact`: the films that bear this very title (and year), best known first: one, or several that
-    share it. `near`: when there is none, the films that look most like it, best first. `year`: the
-    one that was typed.
+    `exact`: all films of exactly this title (and year), best known first. `near`: where there are
+    none, the films with the most similar titles, best first. `year`: the one that was typed.
     """
 
     exact: tuple[TitleMatch, ...] = ()
@@ -50,25 +51,25 @@ class Resolution:
 
     @property
     def only(self) -> TitleMatch | None:
-        """The film, when it is beyond doubt."""
+        """Film, when it is the only one of this title."""
         return self.exact[0] if len(self.exact) == 1 else None
 
 
 class TitleIndex:
-    """All films that one club can name: everyone's, with the club's own laid over them."""
+    """All films that one club can name, in layers: the shared ones, then the club's own."""
 
     __slots__ = ("layers",)
 
     def __init__(self, films: Iterable[TitledFilm] = (), *, over: tuple[Layer, ...] = ()) -> None:
-        """Index the films, over layers that stand already; 1.5 s for forty thousand films."""
+        """Index the films on top of existing layers; 1.5 s for 40,000 films."""
         self.layers = (*over, Layer(films))
 
     def with_films(self, films: Iterable[TitledFilm]) -> "TitleIndex":
-        """Return an index that knows these films too; what is there already is shared."""
+        """Return an index with these films added; existing layers are shared."""
         return TitleIndex(films, over=self.layers)
 
     def make_ready(self) -> None:
-        """Make all that is otherwise made when it is first needed; in a thread, beside other work."""
+        """Build the lazy indexes now; call it from a worker thread."""
         for layer in self.layers:
             layer.make_ready()
 
@@ -77,7 +78,7 @@ class TitleIndex:
         return sum(len(layer) for layer in self.layers)
 
     def has(self, film_id: FilmId) -> bool:
-        """Tell whether this film is among them."""
+        """Tell whether the index holds this film."""
         link = FilmLink(Source.OWN, film_id)
         return any(layer.linked(link) for layer in self.layers)
 
@@ -86,7 +87,7 @@ class TitleIndex:
         return bool(self.exact(text))
 
     def exact(self, text: str, year: int | None = None) -> tuple[TitleMatch, ...]:
-        """Return the films that bear this title, best known first.
+        """Return the films of this title, best known first.
 
         A year in brackets, at the end or in front counts, unless the whole is itself a title.
         """
@@ -103,9 +104,9 @@ class TitleIndex:
         return self._bearing(apart["title"], int(apart["year"])) if apart else ()
 
     def by_id(self, text: str) -> TitleMatch | None:
-        """Return the film named by an id or by the address of its page on TMDB, IMDb, Letterboxd.
+        """Return the film of an id, or of the address of its page on TMDB, IMDb or Letterboxd.
 
-        A Letterboxd address holds only the title's words: it names a film if just one has them.
+        A Letterboxd address holds only the words of the title, which has to be unambiguous.
         """
         link = film_link(text)
         if link is None:
@@ -129,9 +130,9 @@ class TitleIndex:
         return Resolution(exact, () if exact else self.near(query, limit), year)
 
     def near(self, query: str, limit: int = 5) -> tuple[TitleMatch, ...]:
-        """Return the films whose titles look most like the query, best first, few if one is close.
+        """Return the films of the most similar titles, best first; few where one is close.
 
-        Of a year at the end of the query both readings count: part of the title, or the film's.
+        A year at the end is read both ways: as part of the title, and as the film's year.
         """
         query = query[:LONGEST_TITLE]
         title, year = self.split_year(query)
@@ -139,11 +140,11 @@ class TitleIndex:
         if year is not None:
             found += (_weighed(each, year) for each in self._near(title))
         best: dict[FilmId, LayerMatch] = {}
-        for each in sorted(found, key=lambda each: _by_likeness(each, year)):
+        for each in sorted(found, key=lambda each: _by_similarity(each, year)):
             best.setdefault(each.film.film_id, each)
         likely = list(best.values())[:limit]
         return tuple(
-            _candidate(each) for each in likely if each.score >= likely[0].score - _FAR_BEHIND
+            _title_match(each) for each in likely if each.score >= likely[0].score - _FAR_BEHIND
         )
 
     def _near(self, title: str) -> Iterator[LayerMatch]:
@@ -154,7 +155,7 @@ class TitleIndex:
             yield from layer.near(keys)
 
     def complete(self, prefix: str, limit: int = 8) -> tuple[TitleMatch, ...]:
-        """Return films whose titles go on as typed, better known first; none for empty text."""
+        """Return films whose titles continue as typed, better known first; none for empty text."""
         keys = keys_of(prefix[:LONGEST_TITLE])
         if not keys.key:
             return ()
@@ -164,10 +165,10 @@ class TitleIndex:
             for each in layer.complete(keys, limit, whole_word=prefix[-1].isspace())
         }
         offers = _one_each_first(tuple(found.values()), keys)
-        return tuple(_candidate(each) for each in offers[:limit])
+        return tuple(_title_match(each) for each in offers[:limit])
 
     def split_year(self, text: str) -> tuple[str, int | None]:
-        """Part a title from a year in brackets or at its end, unless the whole is a title."""
+        """Split off a year in brackets or at the end, unless the whole is a title."""
         if bracketed := _YEAR_IN_BRACKETS.fullmatch(text):
             title, year = bracketed["title"], int(bracketed["year"])
             return (
@@ -181,7 +182,7 @@ class TitleIndex:
         return text, None
 
     def _bearing(self, title: str, year: int | None = None) -> tuple[TitleMatch, ...]:
-        """Return the films of this title, by the strictest key that finds any of this year."""
+        """Return the films of this title (and year), by the strictest key that finds any."""
         keys = keys_of(title)
         for found in zip(*(layer.bearing(keys) for layer in self.layers), strict=True):
             films = [
@@ -190,29 +191,29 @@ class TitleIndex:
             if films:
                 once = {each.film.film_id: each for each in films}
                 return tuple(
-                    _candidate(each)
+                    _title_match(each)
                     for each in sorted(once.values(), key=lambda each: -each.film.weight)
                 )
         return ()
 
 
-def _by_likeness(found: LayerMatch, year: int | None) -> tuple[float, int, float, int, str]:
-    """Order by likeness; among equals the year that was typed, the better known, the shorter."""
+def _by_similarity(found: LayerMatch, year: int | None) -> tuple[float, int, float, int, str]:
+    """Order by similarity; ties by the nearer year, the better known film, the shorter title."""
     film = found.film
     apart = abs((film.year or 0) - year) if year else 0
     return (-round(found.score, 4), apart, -film.weight, len(found.key), film.film_id)
 
 
 def _weighed(found: LayerMatch, year: int) -> LayerMatch:
-    """Count a title for less when its film is of another year; lists differ by one often."""
+    """Lower the score of a film of another year; one year apart is common between lists."""
     near = found.film.year is not None and abs(found.film.year - year) <= 1
     return found if near else replace(found, score=found.score * _OTHER_YEAR)
 
 
 def _one_each_first(found: Sequence[LayerMatch], typed: TitleKeys) -> list[LayerMatch]:
-    """Bring the offers in order: what was typed whole, then the titles by weight, then their twins.
+    """Order completions: titles typed in full, then titles by weight, then films of equal title.
 
-    One film of each title comes first, the better known, so that more titles show.
+    The best known film of each title comes before the others, so that more titles show.
     """
     weights: dict[str, float] = {}
     for each in found:
@@ -235,11 +236,11 @@ def _one_each_first(found: Sequence[LayerMatch], typed: TitleKeys) -> list[Layer
 
 
 def _is_twin(found: LayerMatch, typed: TitleKeys, seen: set[str]) -> bool:
-    """Tell whether a film of this title came before, unless just this title was typed."""
+    """Tell whether a film of this title came before; never for a title typed in full."""
     twin = found.key in seen and found.key != typed.key
     seen.add(found.key)
     return twin
 
 
-def _candidate(found: LayerMatch) -> TitleMatch:
+def _title_match(found: LayerMatch) -> TitleMatch:
     return TitleMatch(found.film.film_id, found.title, found.film.year, found.score)

@@ -1,4 +1,4 @@
-"""One layer of the title index: a set of films, found by key, by id, by likeness, by beginning."""
+"""Layer of the title index: films found by key, by id, by similarity, by beginning."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -15,34 +15,34 @@ from bot.catalogue.titles.normalise import (
     without_its_kind,
     without_slipped_article,
 )
-from bot.catalogue.titles.popularity import guessed_popularity, nearness
-from bot.catalogue.titles.similarity import LEAST_LIKENESS, likenesses, most_alike
+from bot.catalogue.titles.popularity import era_weight, guessed_popularity
+from bot.catalogue.titles.similarity import LEAST_SIMILARITY, most_similar, similarities
 from bot.catalogue.titles.trigrams import Trigrams
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 
 _CANDIDATES = 60
-"""Keys that share most trigrams with the query and are compared letter by letter."""
+"""Number of keys with most trigrams in common that are compared letter by letter."""
 
 _BUT_FOR_GAPS = 0.98
-"""The score of a title that only differs by the gaps between its words."""
+"""Score of a title that differs only by the gaps between its words."""
 
 _BUT_FOR_ARTICLE = 0.97
-"""The weight of a score that leaves a mistyped article out, or a "movie" at the end."""
+"""Factor of a score without a mistyped article, or without a "movie" at the end."""
 
 _BUT_FOR_ORDER = 0.95
-"""The score of a title that has the same words in another order, or an article more or less."""
+"""Score of a title with the same words in another order, or an article more or less."""
 
 _OR_ELSE = re.compile(r"(?P<head>\S.*?[;,]? or)(?:[:,]| ?\()", re.IGNORECASE)
-"""The beginning of a title with a second one, where people stop: `birdman or`."""
+"""Beginning of a title with an alternative one, where people stop typing: `birdman or`."""
 
 _SHORT = 6
-"""Up to so many letters a slip may leave no trigram alike: those titles are compared one by one."""
+"""Letters up to which a slip may leave no trigram in common, so titles are compared one by one."""
 
 
 @dataclass(frozen=True, slots=True)
 class TitledFilm:
-    """What the index needs of a film. `popularity`: any number, higher is better known."""
+    """Film as the index needs it; the higher its `popularity`, the better known."""
 
     film_id: FilmId
     titles: tuple[str, ...]
@@ -53,19 +53,19 @@ class TitledFilm:
 
     @classmethod
     def of(cls, film: Film) -> "TitledFilm":
-        """Take from a film what the index needs; raters that were counted count on top of a guess."""
+        """Convert a film; the number of its raters is added to the popularity prior."""
         popularity = guessed_popularity(film) + (film.popularity or 0)
         return cls(film.film_id, film.titles, film.year, film.imdb_id, film.tmdb_id, popularity)
 
     @property
     def weight(self) -> float:
-        """How likely this film is meant rather than another, all else equal."""
-        return self.popularity + nearness(self.year)
+        """Weight of this film against others of equal similarity."""
+        return self.popularity + era_weight(self.year)
 
 
 @dataclass(frozen=True, slots=True)
 class LayerMatch:
-    """A film of a layer with the normalised title it was found by. `score`: 0..1."""
+    """Film of a layer and the normalised title it was found by; `score` 0..1."""
 
     film: TitledFilm
     key: str
@@ -73,7 +73,7 @@ class LayerMatch:
 
     @property
     def title(self) -> str:
-        """The title as it is written that was found; the film's first if they are all alike."""
+        """Title as written that was found; the film's first one if none has this key."""
         titles = self.film.titles
         return next((each for each in titles if _is_key_of(self.key, each)), titles[0])
 
@@ -82,7 +82,7 @@ Table = dict[str, tuple[TitledFilm, ...]]
 
 
 class Layer:
-    """An immutable index over some films."""
+    """Immutable index over some films."""
 
     __slots__ = (
         "_by_id",
@@ -104,7 +104,7 @@ class Layer:
     )
 
     def __init__(self, films: Iterable[TitledFilm]) -> None:
-        """Index the films; of two with one id the later counts."""
+        """Index the films; of two with one id the later one wins."""
         self._by_id = {film.film_id.lower(): film for film in films}
         known = self._by_id.values()
         self._by_imdb = {_number(each.imdb_id): each for each in known if each.imdb_id}
@@ -126,7 +126,7 @@ class Layer:
         self._keys = list(self._searched)
         self._plains = list(self._by_plain)
         self._short = _by_length(self._keys)
-        # Exact titles need neither of these: a start does not wait for them.
+        # Exact titles need neither, so that the start does not wait for them.
         self._trigrams: Trigrams | None = None
         self._completion: Completion | None = None
 
@@ -135,7 +135,7 @@ class Layer:
         return len(self._by_id)
 
     def make_ready(self) -> None:
-        """Make what is otherwise made when it is first needed: half a second at 40,000 films."""
+        """Build the lazy indexes now: half a second for 40,000 films."""
         self._trigrams = self._trigrams or Trigrams(self._keys)
         self._completion = self._completion or Completion(self._beginnings())
 
@@ -155,7 +155,7 @@ class Layer:
             _add(self._unordered, unordered(keys.plain), film)
 
     def bearing(self, keys: TitleKeys) -> Iterator[list[LayerMatch]]:
-        """Yield the films with this title three times: by plain key, key and loose keys."""
+        """Yield the films of this title by plain key, then by key, then by loose keys."""
         plain = self._by_plain.get(keys.plain) or self._by_plain.get(keys.joined)
         plain = plain or self._by_joined.get(keys.joined, ())
         yield [LayerMatch(film, keys.key) for film in plain]
@@ -164,7 +164,7 @@ class Layer:
         yield [LayerMatch(film, keys.key) for film in films.values()]
 
     def linked(self, link: FilmLink) -> TitledFilm | None:
-        """Return the film that its source names so."""
+        """Return the film with this id of this source."""
         match link.source:
             case Source.OWN:
                 return self._by_id.get(link.name.lower())
@@ -176,13 +176,13 @@ class Layer:
                 return None
 
     def gapless(self, keys: TitleKeys) -> Iterator[LayerMatch]:
-        """Yield films whose titles only differ by the gaps between words: `saw iv` for `SawIV`."""
+        """Yield films whose titles differ only by the gaps between words: `saw iv` for `SawIV`."""
         key = squeezed(keys.plain)
         for film in self._squeezed.get(key, ()):
             yield LayerMatch(film, key, _BUT_FOR_GAPS)
 
     def mixed_up(self, keys: TitleKeys) -> Iterator[LayerMatch]:
-        """Yield films whose titles have the same words, but for order and articles: `dreams purple`."""
+        """Yield films whose titles have the same words in another order: `dreams purple`."""
         wanted = unordered(keys.plain)
         for film in self._unordered.get(wanted, ()):
             for title in map(keys_of, film.titles):
@@ -190,7 +190,7 @@ class Layer:
                     yield LayerMatch(film, title.key, _BUT_FOR_ORDER)
 
     def near(self, keys: TitleKeys) -> Iterator[LayerMatch]:
-        """Yield films whose titles look like this one, in no order, some more than once."""
+        """Yield films of similar titles, in no order, some more than once."""
         for key in dict.fromkeys((keys.key, *keys.loose[:1])):
             yield from self._like(key, 1)
         for rest in (without_slipped_article(keys.plain), without_its_kind(keys.key)):
@@ -203,14 +203,14 @@ class Layer:
         candidates = [self._keys[place] for place in places]
         if len(key) <= _SHORT:
             lengths = (len(key) - 1, len(key), len(key) + 1)
-            candidates += most_alike(key, (self._short.get(each, ()) for each in lengths))
-        for candidate, score in zip(candidates, likenesses(key, candidates), strict=True):
-            if score >= LEAST_LIKENESS:
+            candidates += most_similar(key, (self._short.get(each, ()) for each in lengths))
+        for candidate, score in zip(candidates, similarities(key, candidates), strict=True):
+            if score >= LEAST_SIMILARITY:
                 for film in self._searched[candidate]:
                     yield LayerMatch(film, candidate, weight * score)
 
     def complete(self, keys: TitleKeys, most: int, *, whole_word: bool) -> Iterator[LayerMatch]:
-        """Yield films with a title that goes on as typed; `score` says where: start 1, inside .5."""
+        """Yield films with a title that continues as typed: score 1 from its start, .5 inside."""
         plain = keys.plain + " " * whole_word
         completion = self._completion = self._completion or Completion(self._beginnings())
         places = completion.places(plain, 2 * most)
@@ -224,9 +224,9 @@ class Layer:
                 yield LayerMatch(film, key, 1.0 if start else 0.5)
 
     def _beginnings(self) -> Iterator[tuple[int, str, int]]:
-        """Yield what each title can be completed from, with a rank: from its start, from inside.
+        """Yield (place, text, rank) for each text that a title is completed from.
 
-        A title that several films bear counts for all of them.
+        A title counts with the weight of all films that have it; its start ranks before its inside.
         """
         weights = {key: sum(each.weight for each in films) for key, films in self._by_key.items()}
         keys = [self._key_of[plain] for plain in self._plains]
@@ -247,7 +247,7 @@ def _is_key_of(key: str, title: str) -> bool:
 
 
 def _number(imdb_id: str) -> str:
-    """Return an IMDb id without its letters and padding: `tt0012345` is also written `tt12345`."""
+    """Return an IMDb id without prefix and padding: `tt0012345` is also written `tt12345`."""
     return imdb_id.lower().removeprefix("tt").lstrip("0")
 
 
@@ -260,7 +260,7 @@ def _add(table: Table, key: str, film: TitledFilm) -> None:
 
 
 def _by_length(keys: Iterable[str]) -> dict[int, list[str]]:
-    """Sort the short keys by their lengths."""
+    """Group the short keys by length."""
     short: dict[int, list[str]] = {}
     for key in keys:
         if len(key) <= _SHORT + 1:

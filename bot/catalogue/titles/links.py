@@ -1,4 +1,4 @@
-"""Films named by an id or by the address of a page about them."""
+"""Links: films named by an id, or by the address of a page about them."""
 
 import re
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ _FORMS = (
 
 
 class Source(StrEnum):
-    """Whose name for the film it is."""
+    """Source that an id comes from."""
 
     OWN = "own"
     TMDB = "tmdb"
@@ -37,7 +37,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FilmLink:
-    """A film as one source names it; for Letterboxd the words of the address."""
+    """Id of a film at one source; for Letterboxd the words of its address."""
 
     source: Source
     name: str
@@ -56,5 +56,5 @@ def film_link(text: str) -> FilmLink | None:
 
 
 def slug_words(slug: str) -> str:
-    """Turn the words of an address into a title to look up: `in-the-mood-for-love` reads well."""
+    """Turn the words of an address into a title: `in-the-mood-for-love`, with blanks."""
     return re.sub(r"[-_]+", " ", slug).strip()

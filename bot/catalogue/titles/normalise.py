@@ -1,4 +1,4 @@
-"""Titles as people mean them: the same key however a title is typed."""
+"""Normalised keys of titles: the same key however a title is typed."""
 
 import re
 import unicodedata
@@ -9,8 +9,8 @@ from rapidfuzz.distance import OSA
 
 _FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅐-⅞])")
 _RAISED = re.compile(r"(?<=\w)(?=[²³¹⁰⁴-⁹₀-₉])")
-# Accents of Latin, Greek and Cyrillic, Hebrew and Arabic points: what people leave out. The marks
-# of kana and of Indic scripts are letters' better halves and stay.
+# Accents of Latin, Greek and Cyrillic, Hebrew and Arabic points, which people leave out. Marks of
+# kana and of Indic scripts change the letter, and stay.
 _ACCENTS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670]")
 _LETTERS = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
@@ -27,7 +27,7 @@ _TRAILING_ARTICLE = re.compile(
 _SLIGHT = frozenset({"the", "a", "an", "and"})
 _KIND = re.compile(r"(?P<title>.*?\S) (?:the )?(?:movie|film)")
 
-# Words that are no article but often something else in English (die, as, o, de) are left out.
+# Articles that are often other words in English (die, as, o, de) are left out.
 _ARTICLE_WORDS = (
     "the a an le la les l un une el los las una der das ein eine il lo gli uno het een os um uma "
     "det ett az"
@@ -60,11 +60,11 @@ _LEET_LETTERS = MappingProxyType({"0": "o", "1": "i", "3": "e", "4": "a", "5": "
 
 @dataclass(frozen=True, slots=True)
 class TitleKeys:
-    """The keys of one title, from strict to generous.
+    """Keys of one title, from strict to loose.
 
-    `plain` keeps the article; `key` is the one that `normalise` returns; `loose` also takes number
-    words, lone roman numerals, digits for letters and joined-up words as equal. `joined` is `plain`
-    with what punctuation parts written as one: `la confidential` for `L.A. Confidential`.
+    `plain` keeps the article; `key` is what `normalise` returns; `loose` also equates number words,
+    lone roman numerals, digits for letters, and joined words. `joined` is `plain` without the gaps
+    of punctuation: `la confidential` for `L.A. Confidential`.
     """
 
     plain: str
@@ -74,12 +74,12 @@ class TitleKeys:
 
 
 def normalise(title: str) -> str:
-    """Return the key under which a title is found; never empty unless the title is blank."""
+    """Return the key of a title; empty only for a blank title."""
     return keys_of(title).key
 
 
 def keys_of(title: str) -> TitleKeys:
-    """Work out all keys of a title."""
+    """Compute all keys of a title."""
     folded = _fold(title)
     spaced = _words(folded)
     if not spaced:
@@ -102,19 +102,19 @@ def squeezed(words: str) -> str:
 
 
 def unordered(words: str) -> str:
-    """Return normalised words in the order of the alphabet, without "the", "a" and "and"."""
+    """Return normalised words in alphabetical order, without "the", "a" and "and"."""
     every = words.split()
     return " ".join(sorted(word for word in every if word not in _SLIGHT) or every)
 
 
 def without_its_kind(words: str) -> str | None:
-    """Return what stands before a "movie" or "film" at the end: `stowaway movie`."""
+    """Return a title without a "movie" or "film" at its end: `stowaway movie`."""
     found = _KIND.fullmatch(words)
     return found["title"] if found else None
 
 
 def without_slipped_article(plain: str) -> str | None:
-    """Return what follows a mistyped "the": in `teh rapids`, in `te way`, in `thelash`."""
+    """Return a title without a mistyped "the": `teh rapids`, `te way`, `thelash`."""
     first, _, rest = plain.partition(" ")
     if first.startswith("the") and len(first) > len("they're"):
         return plain.removeprefix("the")
@@ -123,7 +123,7 @@ def without_slipped_article(plain: str) -> str | None:
 
 
 def _fold(title: str) -> str:
-    """Bring case, accents, width, apostrophes and "and" to one form."""
+    """Unify case, accents, width, apostrophes and "and"."""
     if turned := _TRAILING_ARTICLE.match(title):
         title = f"{turned['article']} {turned['title']}"
     if not title.isascii():
@@ -135,7 +135,7 @@ def _fold(title: str) -> str:
 
 
 def _words(folded: str) -> list[str]:
-    """Split at whatever is neither letter, digit nor a letter's mark."""
+    """Split at all characters but letters, digits and combining marks."""
     if folded.isascii():
         return _ASCII_GAP.sub(" ", folded).split()
     return "".join(
@@ -148,7 +148,7 @@ def _without_article(words: list[str]) -> list[str]:
 
 
 def _careful_numerals(words: list[str]) -> list[str]:
-    """Turn roman numerals of two letters and more, and lone ones after "part", to digits."""
+    """Convert roman numerals of two letters or more, and lone ones after "part", to digits."""
     if _ROMAN_SET.isdisjoint(words):
         return words
     return [
@@ -160,7 +160,7 @@ def _careful_numerals(words: list[str]) -> list[str]:
 
 
 def _generous(words: list[str]) -> list[str]:
-    """Take as equal what people mix up: V and 5, Part Two and 2, Se7en and Seven, Dr and Doctor."""
+    """Unify spellings that people mix up: V and 5, Part Two and 2, Se7en and Seven, Dr and Doctor."""
     text = " ".join(words)
     if _MIXED_UP.isdisjoint(words) and not (_LEET.search(text) or _ANY_ROMAN.search(text)):
         return words
@@ -183,7 +183,7 @@ def _one_generous(word: str) -> str:
 
 
 def _roman_value(word: str) -> int:
-    """Add up a roman numeral; a smaller letter before a greater counts against it."""
+    """Return the value of a roman numeral; a smaller letter before a greater is subtracted."""
     values = [_ROMAN_LETTERS[letter] for letter in word]
     return sum(
         -value if value < following else value

@@ -1,25 +1,25 @@
-"""How much a typed title looks like a film's, both normalised: 0..1."""
+"""Similarity of a typed title to a film's, both normalised: 0..1."""
 
 from collections.abc import Iterable, Sequence
 
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.process import cdist, extract
 
-LEAST_LIKENESS = 0.5
-"""Titles less alike than this are not worth showing: only one slip in two hundred goes below .75."""
+LEAST_SIMILARITY = 0.5
+"""Similarity below which a title is not offered; of 200 slips only one falls below .75."""
 
 _BEGINNING = 0.85
-"""The score of a query that is the first words of a much longer title."""
+"""Score of a query that is the first words of a much longer title."""
 
 _INSIDE = 0.75
-"""The score of a query that is some words inside a much longer title."""
+"""Score of a query that is some words inside a much longer title."""
 
 _FEWEST_LETTERS = 4
 _ONE_SLIP = 0.6
 
 
-def likenesses(query: str, titles: Sequence[str]) -> list[float]:
-    """Score each title: edit distance, or what share of it the query is, word by word."""
+def similarities(query: str, titles: Sequence[str]) -> list[float]:
+    """Score each title by edit distance, or by the share of it that the query makes up."""
     if not titles:
         return []
     indel = cdist([query], titles, scorer=Indel.normalized_similarity)[0].tolist()
@@ -30,13 +30,13 @@ def likenesses(query: str, titles: Sequence[str]) -> list[float]:
     ]
 
 
-def most_alike(query: str, shelves: Iterable[Sequence[str]], most: int = 20) -> list[str]:
-    """Pick the titles of each shelf that are fewest slips away."""
+def most_similar(query: str, groups: Iterable[Sequence[str]], most: int = 20) -> list[str]:
+    """Return up to `most` titles of each group, those with the fewest slips."""
     return [
         title
-        for shelf in shelves
+        for group in groups
         for title, _, _ in extract(
-            query, shelf, scorer=OSA.normalized_similarity, score_cutoff=_ONE_SLIP, limit=most
+            query, group, scorer=OSA.normalized_similarity, score_cutoff=_ONE_SLIP, limit=most
         )
     ]
 

@@ -1,4 +1,4 @@
-"""Trigram postings: which of many short strings look most like a given one."""
+"""Trigram postings: finds the most similar of many short strings."""
 
 from collections.abc import Sequence
 
@@ -13,12 +13,12 @@ _BETWEEN = "\n"
 
 
 class Trigrams:
-    """An immutable index from trigrams to the places of the strings that hold them."""
+    """Immutable index from trigrams to the places of the strings that hold them."""
 
     __slots__ = ("_codes", "_letters", "_places", "_sizes", "_starts")
 
     def __init__(self, strings: Sequence[str]) -> None:
-        """Index the strings; none may hold a line break."""
+        """Index the strings, none of which may hold a line break."""
         text = _BETWEEN + _BETWEEN.join(f"{_PAD}{each}{_PAD}" for each in strings) + _BETWEEN
         points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
         alphabet, letters = np.unique(points, return_inverse=True)
@@ -30,7 +30,7 @@ class Trigrams:
         self._sizes = np.bincount(places, minlength=len(strings)).astype(np.float32)
 
     def _postings(self, letters: Codes) -> tuple[Codes, Places]:
-        """Return every (trigram, place) once, ordered by trigram, then place."""
+        """Return each pair of trigram and place once, ordered by trigram, then place."""
         between = self._letters[_BETWEEN]
         places = np.cumsum(letters == between) - 1
         first, second, third = letters[:-2], letters[1:-1], letters[2:]
@@ -48,10 +48,10 @@ class Trigrams:
         return (first * size + second) * size + third
 
     def like(self, string: str, most: int) -> Places:
-        """Return the places of the strings that share most trigrams with this one, best first.
+        """Return the places of the strings with most trigrams in common, best first.
 
-        Two measures have their say: how much both have in common, and how much of this string
-        stands in the other; up to `most` places for each.
+        First up to `most` places by the Dice coefficient, then half as many by the number of
+        trigrams in common.
         """
         codes = self._codes_of(f"{_PAD}{string}{_PAD}")
         if not len(codes):
@@ -71,7 +71,7 @@ class Trigrams:
         return np.fromiter(dict.fromkeys([*alike.tolist(), *holding.tolist()]), dtype=np.int32)
 
     def _codes_of(self, string: str) -> Codes:
-        """Return the string's trigrams, each once, sorted; those never seen are left out."""
+        """Return the string's trigrams, each once, sorted, without those of unknown letters."""
         size = len(self._letters)
         letters = [self._letters.get(letter, -1) for letter in string]
         return np.array(
@@ -87,7 +87,7 @@ class Trigrams:
 
 
 def _worth_a_look(shared: npt.NDArray[np.intp], length: int, most: int) -> npt.NDArray[np.intp]:
-    """Return the places that share enough; the bar rises while far more than `most` pass it."""
+    """Return the places that share enough; the threshold rises while far more than `most` pass."""
     bar = max(1, length // 5)
     touched = np.flatnonzero(shared >= bar)
     while len(touched) > 20 * most:

@@ -1,4 +1,4 @@
-"""Who wrote the review: the byline above or below it."""
+"""Byline of a review: its author, named above or below it."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -10,7 +10,7 @@ from bot.critics.text.names import Name, Names
 
 _LONGEST_BYLINE = 120
 _FIRST, _LAST = 6, 4
-"""Lines at the top and at the bottom in which a byline may stand."""
+"""Number of lines at the top and at the bottom that may be a byline."""
 
 _MARK = r"[\"'*_>#\[(|\s—-]*"
 _CUE = re.compile(
@@ -42,7 +42,7 @@ _TAIL = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """A critic's name as read, and why it should be asked about, if it should."""
+    """Critic's name as read, with the reason to ask about it, if any."""
 
     name: str
     line: Span
@@ -50,12 +50,12 @@ class Byline:
 
 
 def read_byline(page: Page, names: Names) -> Sequence[Byline]:
-    """Return the possible bylines, the plainest first."""
+    """Return the possible bylines, those without a doubt first."""
     top = page.lines[:_FIRST]
     bottom = page.lines[max(_FIRST, len(page.lines) - _LAST) :]
     lines = [line for line in (*top, *reversed(bottom)) if len(line.text) <= _LONGEST_BYLINE]
     found = [
-        *_said(page, names, lines),
+        *_introduced(page, names, lines),
         *_reviewing(names, page.lines[:3]),
         *_signed(names, page.lines[-3:]),
         *_bare(names, top, page.lines[-2:]),
@@ -64,7 +64,7 @@ def read_byline(page: Page, names: Names) -> Sequence[Byline]:
     return plain + [each for each in found if each.doubt]
 
 
-def _said(page: Page, names: Names, lines: Collection[Span]) -> Iterator[Byline]:
+def _introduced(page: Page, names: Names, lines: Collection[Span]) -> Iterator[Byline]:
     """Find "By X", "Words: X", "— X"."""
     for line in lines:
         cue = _CUE.match(line.text) or (_DASH.match(line.text) if line.start > 0 else None)
@@ -84,7 +84,7 @@ def _said(page: Page, names: Names, lines: Collection[Span]) -> Iterator[Byline]
 
 
 def _first(people: Iterator[Name]) -> list[Name]:
-    """Keep the first name and those after it that are whole: "By A B, Film Critic" names one."""
+    """Keep the first name, and later ones that are full names: "By A B, Film Critic" names one."""
     found = list(people)
     return found[:1] + [each for each in found[1:] if each.full]
 
@@ -103,7 +103,7 @@ def _reviewing(names: Names, lines: Collection[Span]) -> Iterator[Byline]:
 
 
 def _signed(names: Names, lines: Sequence[Span]) -> Iterator[Byline]:
-    """Find "X is a freelance critic." and a name in brackets or after a dash at the very end."""
+    """Find "X is a freelance critic.", and a name in brackets or after a dash at the very end."""
     for line in lines:
         name = names.at(line.start)
         described = name and _IS.match(line.text, name.end - line.start)
@@ -117,7 +117,7 @@ def _signed(names: Names, lines: Sequence[Span]) -> Iterator[Byline]:
 
 
 def _bare(names: Names, top: Sequence[Span], bottom: Sequence[Span]) -> Iterator[Byline]:
-    """Find a name that stands on a line of its own, but for the first line: that is the film's."""
+    """Find a name on a line of its own; the first line is left out, as it names the film."""
     for line in (*top[1:], *(each for each in bottom if each not in top)):
         start = line.start + len(line.text) - len(line.text.lstrip("*_[( "))
         name = names.at(start)

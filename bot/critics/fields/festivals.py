@@ -1,4 +1,4 @@
-"""The festivals that a review says the film was shown at."""
+"""Festivals that a review names."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from bot.critics.text.layout import Page, Span
 
 @dataclass(frozen=True, slots=True)
 class Festival:
-    """A festival by its full name; `pattern` is how reviews write it; `region` where it is held."""
+    """Festival: its full name, a pattern of the names that reviews use, the region it is held in."""
 
     name: str
     pattern: str
@@ -75,7 +75,7 @@ FESTIVALS = (
     Festival("Viennale", r"Viennale", "AT"),
     Festival("Galway Film Fleadh", r"Galway Film Fleadh", "IE"),
 )
-"""The festivals that reviews name by a short form; any other counts under the name it is given."""
+"""Festivals with short names; others are found by words such as "Film Festival"."""
 
 _ANY = "|".join(f"(?P<f{number}>{each.pattern})" for number, each in enumerate(FESTIVALS))
 _KNOWN = re.compile(rf"(?<!\w)(?:{_ANY})(?!\w)")
@@ -87,7 +87,7 @@ _NOT_A_PLACE = re.compile(r"^(?:The|A|This|At|In|Every|Another|International|Fir
 
 @dataclass(frozen=True, slots=True)
 class FestivalMention:
-    """A festival's full name and where the text names it."""
+    """Festival named in the text: offset, full name, region if known."""
 
     start: int
     name: str
@@ -95,7 +95,7 @@ class FestivalMention:
 
 
 def find_festivals(page: Page) -> tuple[FestivalMention, ...]:
-    """Find every festival that the text names, in order."""
+    """Find the festivals that the text names, in order."""
     found = [_known(match) for match in _KNOWN.finditer(page.text)]
     taken = [Span(match.start(), match.end(), "") for match in _KNOWN.finditer(page.text)]
     for match in _OTHER.finditer(page.text):

@@ -1,4 +1,4 @@
-"""The novel, play or story that a film was made from."""
+"""Origin of a film: the novel, play or story that it is made from."""
 
 import re
 from types import MappingProxyType
@@ -81,7 +81,7 @@ _TITLE_BEFORE = re.compile(
 def read_origin(
     page: Page, names: Names, stated: tuple[Credit, ...]
 ) -> tuple[BasedOn | None, bool]:
-    """Return the work that the film is said to be made from, and whether the text says so plainly."""
+    """Return the work that the film is made from, and whether the text says so explicitly."""
     people = Names([each for each in names.all if each.full])
     for cue in _CUE.finditer(page.text):
         if found := _after_cue(page, people, cue, stated):
@@ -121,7 +121,7 @@ def _after_cue(
 
 
 def _author(page: Page, people: Names, start: int, end: int) -> Name | None:
-    """Return the name that follows "by" soon after the kind of work."""
+    """Return the name after a "by" that follows the kind of work closely."""
     place = start
     while by := _BY.match(page.text, place, min(end, start + 90)):
         if name := people.at(by.end()):
@@ -131,7 +131,7 @@ def _author(page: Page, people: Names, start: int, end: int) -> Name | None:
 
 
 def _director(stated: tuple[Credit, ...], people: Names, start: int, end: int) -> str | None:
-    """Return the director whom the same sentence names before "from her own play"."""
+    """Return the director named in the same sentence before "from her own play"."""
     directors = {
         each.name for each in stated if each.role in {CreditRole.DIRECTOR, CreditRole.WRITER}
     }

@@ -1,4 +1,4 @@
-"""The people that a text credits: in brackets after roles, after cues, before verbs."""
+"""People that a text credits: in brackets after roles, after cues, before verbs."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -13,7 +13,7 @@ from bot.domain.films import Film
 
 
 def read_people(page: Page, names: Names, mentions: Sequence[TitleMention]) -> tuple[Credit, ...]:
-    """Read every credit that the text itself makes plain, without a catalogue."""
+    """Read the credits that the text states, without the catalogue."""
     people = Names([each for each in names.all if each.full])
     found = [
         *_in_brackets(page, names, mentions),
@@ -25,7 +25,7 @@ def read_people(page: Page, names: Names, mentions: Sequence[TitleMention]) -> t
 
 
 def known_people(film: Film, spellings: Spellings) -> tuple[Credit, ...]:
-    """Credit those whom the catalogue knows by their part in the film and the text names in full."""
+    """Credit the film's directors and cast whom the text names in full."""
     found = [
         Credit(each.written, role)
         for role, people in ((CreditRole.DIRECTOR, film.directors), (CreditRole.ACTOR, film.cast))
@@ -36,7 +36,7 @@ def known_people(film: Film, spellings: Spellings) -> tuple[Credit, ...]:
 
 
 def merged(credits_: Iterable[Credit]) -> tuple[Credit, ...]:
-    """Leave each person once for each role, with the first character that is known."""
+    """Merge the credits of each person and role, with the first character that is known."""
     kept: dict[tuple[str, CreditRole], Credit] = {}
     for credit in credits_:
         key = fold(credit.name), credit.role
@@ -49,9 +49,9 @@ def merged(credits_: Iterable[Credit]) -> tuple[Credit, ...]:
 
 
 def listed(page: Page, people: Names, place: int, names: Names | None = None) -> Iterator[Name]:
-    """Yield the people of a list that starts here: A, B (their part) and C as their part.
+    """Yield the people of a list that starts here: "A, B (Sophie) and C as Calum".
 
-    `names`: in which to find the parts.
+    `names`: where characters are looked up; `people` if not given.
     """
     name = people.at(place)
     while name:
@@ -78,7 +78,7 @@ def _in_brackets(page: Page, names: Names, mentions: Sequence[TitleMention]) -> 
 
 
 def _fills(page: Page, start: int, end: int, inside: Sequence[Name]) -> bool:
-    """Tell whether a bracket holds names, perhaps with an adjective, and little else."""
+    """Tell whether a bracket holds names, perhaps after an adjective, and little else."""
     before = page.text[start : inside[0].start]
     after = page.text[inside[-1].end : end]
     return bool(not before or cues.IN_BRACKET.fullmatch(before)) and (not after or after[0] == ",")
@@ -100,7 +100,7 @@ def _bracketed(
 
 
 def _made(title: TitleMention, name: Name) -> CreditRole | None:
-    """Tell what a person in brackets after a title did for one of the films of that title."""
+    """Return the role of a person in brackets after a title, where they directed such a film."""
     person = fold(name.text)
     for film in title.films:
         if person in map(fold, film.directors):
@@ -109,7 +109,7 @@ def _made(title: TitleMention, name: Name) -> CreditRole | None:
 
 
 def _character(page: Page, outer: Name | None) -> str | None:
-    """Return the character named so, unless the word is a noun with an article before it."""
+    """Return the name as a character's, unless it is a noun with an article before it."""
     if outer is None:
         return None
     before = page.text[max(0, outer.start - 12) : outer.start].split()
@@ -122,7 +122,7 @@ def _character(page: Page, outer: Name | None) -> str | None:
 
 
 def _role_of(page: Page, end: int) -> CreditRole | None:
-    """Tell what somebody described by plain words did: they act, unless the words say otherwise."""
+    """Return the role of a person described by common words: actor, unless they name another."""
     before = page.text[max(0, end - 60) : end].split()
     if not before:
         return None
@@ -132,7 +132,7 @@ def _role_of(page: Page, end: int) -> CreditRole | None:
 
 
 def _part(page: Page, names: Names, name: Name) -> tuple[str | None, int]:
-    """Return the character of "Casey Affleck (C)" or "Casey Affleck as C", and where it ends."""
+    """Return the character of "Casey Affleck (C)" or "Casey Affleck as C", and its end."""
     part = cues.PART.match(page.text, name.end)
     if part is None:
         return None, name.end
@@ -177,7 +177,7 @@ def _played(page: Page, names: Names, place: int) -> str | None:
 
 
 def _only_begins(page: Page, name: Name) -> bool:
-    """Tell whether one word may have its capital from the sentence: "Parents played by ..."."""
+    """Tell whether a single word only begins its sentence: "Parents played by ..."."""
     begins = page.sentence_at(name.start)
     return name.words == 1 and not page.text[begins.start : name.start].strip()
 
@@ -207,6 +207,6 @@ def _owners(page: Page, people: Names, mentions: Sequence[TitleMention]) -> Iter
 
 
 def of_other_films(sentence: Span, film: Film, mentions: Sequence[TitleMention]) -> bool:
-    """Tell whether a sentence names other films and not this one."""
+    """Tell whether a sentence names other films, and not this one."""
     inside = [each for each in mentions if each.start in sentence and each.weight >= 1]
     return bool(inside) and not any(film in each.films for each in inside)

@@ -1,4 +1,4 @@
-"""The rating that a review gives its film, where it stands as a verdict and not in passing."""
+"""Rating that a review gives its film, as a verdict and not in passing."""
 
 import re
 from collections.abc import Iterator
@@ -68,7 +68,7 @@ _GRADE = re.compile(rf"{_MARKS}{_LABEL}\s?[:=—-]\s?(?P<grade>[A-F][+−-]?)\W{
 
 
 def read_rating(page: Page) -> tuple[RatingRead | None, tuple[Doubt, ...]]:
-    """Return the verdict; none, with a doubt, where there are several or it fits no scale."""
+    """Return the rating; None, with a doubt, where there are several or none on a known scale."""
     found: dict[str, tuple[Fraction, int]] = {}
     for written, stars, scale in _verdicts(page):
         found.setdefault(written, (stars, scale))
@@ -93,7 +93,7 @@ def read_rating(page: Page) -> tuple[RatingRead | None, tuple[Doubt, ...]]:
 
 
 def _verdicts(page: Page) -> Iterator[tuple[str, Fraction, int]]:
-    """Yield each verdict: as written, in stars of five, and the scale it was given on."""
+    """Yield each verdict: as written, in stars out of five, and the scale it was given on."""
     heading = set(heading_lines(page))
     titles = {line.start for line in page.lines[:1] if line in heading}
     for line in page.lines:
@@ -117,7 +117,7 @@ def _out_of(match: re.Match[str]) -> Iterator[tuple[str, Fraction, int]]:
 
 
 def _glyphs(line: str) -> Iterator[tuple[str, Fraction, int]]:
-    """Yield star signs that begin or end a line, alone or beside a title."""
+    """Yield star signs at the beginning or end of a line, alone or beside a title."""
     for match in _GLYPHS.finditer(line):
         before, after = line[: match.start()], line[match.end() :]
         edge = _STAR_LINE.fullmatch(before) or not after.strip(" *_)].|—")

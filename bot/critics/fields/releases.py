@@ -1,4 +1,4 @@
-"""Release sentences: where, how and when a film comes out, as the text says it and no further."""
+"""Releases that a text announces: region, kind and day, as far as the text states them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from datetime import date
 from bot.critics.fields.festivals import FestivalMention
 from bot.critics.mentions import TitleMention
 from bot.critics.model import CritiqueField, Doubt, ReleaseNotice
-from bot.critics.text.calendar_days import Written, find_dates
+from bot.critics.text.calendar_days import WrittenDate, find_dates
 from bot.critics.text.layout import Page, Span
 from bot.critics.text.regions import find_regions, is_everywhere
 from bot.domain.films import Film, ReleaseKind
@@ -65,18 +65,18 @@ _GERMAN = re.compile(r"\bkino\w*|\bab (?:dem )?\d|\bstartet\b|\berschein", re.IG
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """The words of one sentence that belong to one date."""
+    """Part of a sentence that belongs to one date."""
 
     start: int
     end: int
-    date: Written
+    date: WrittenDate
 
 
 def read_releases(
     page: Page, festivals: Sequence[FestivalMention], mentions: Sequence[TitleMention]
-) -> tuple[tuple[ReleaseNotice, Written], ...]:
-    """Return what the text announces, each with its date as written; years are not guessed here."""
-    found: list[tuple[ReleaseNotice, Written]] = []
+) -> tuple[tuple[ReleaseNotice, WrittenDate], ...]:
+    """Return the announced releases, each with its date as written; no year is guessed here."""
+    found: list[tuple[ReleaseNotice, WrittenDate]] = []
     for sentence in page.sentences:
         dates = list(find_dates(page.text, sentence.start, sentence.end))
         if dates:
@@ -90,7 +90,7 @@ def read_releases(
 
 
 def _without_titles(page: Page, sentence: Span, mentions: Sequence[TitleMention]) -> str:
-    """Blank the films' titles in a sentence: "An American in Paris" names no region."""
+    """Blank the titles in a sentence: "An American in Paris" names no region."""
     text = page.text
     for each in mentions:
         certain = each.weight > 1 or len(each.words) > 2
@@ -102,10 +102,10 @@ def _without_titles(page: Page, sentence: Span, mentions: Sequence[TitleMention]
 def _in_sentence(
     text: str,
     sentence: Span,
-    dates: list[Written],
+    dates: list[WrittenDate],
     festivals: Sequence[FestivalMention],
     mentions: Sequence[TitleMention],
-) -> Iterator[tuple[ReleaseNotice, Written]]:
+) -> Iterator[tuple[ReleaseNotice, WrittenDate]]:
     named = {
         film.film_id
         for each in mentions
@@ -136,8 +136,8 @@ def _in_sentence(
                 yield replace(notice, kind=kind, region=region), part.date
 
 
-def _parts(text: str, sentence: Span, dates: list[Written]) -> Iterator[_Part]:
-    """Give each date the words before it and a place right after it; the last one all the rest."""
+def _parts(text: str, sentence: Span, dates: list[WrittenDate]) -> Iterator[_Part]:
+    """Split a sentence by its dates: each has the words before it, and a place right after it."""
     start = sentence.start
     for number, each in enumerate(dates, 1):
         place = _PLACE_AFTER.match(text, each.end, sentence.end)
@@ -177,14 +177,14 @@ def _regions(
 
 
 def _goes_on(text: str, part: _Part) -> bool:
-    """Tell whether a date without a region of its own shares the one before it."""
+    """Tell whether a date without a region shares that of the date before it."""
     return bool(_THERE.search(text, part.start, part.end)) or not is_everywhere(
         text, part.start, part.end
     )
 
 
 def _likely_region(text: str, sentence: Span) -> str | None:
-    """Suggest a region by the sentence's language or its word for a cinema."""
+    """Suggest a region by the language of a sentence, or by its word for a cinema."""
     if is_everywhere(text, sentence.start, sentence.end):
         return None
     if _GERMAN.search(text, sentence.start, sentence.end):
@@ -195,9 +195,9 @@ def _likely_region(text: str, sentence: Span) -> str | None:
 
 
 def settle(
-    found: Sequence[tuple[ReleaseNotice, Written]], film: Film | None
+    found: Sequence[tuple[ReleaseNotice, WrittenDate]], film: Film | None
 ) -> tuple[tuple[ReleaseNotice, ...], tuple[Doubt, ...]]:
-    """Fill in a year where the film makes it certain, and say what stays open."""
+    """Fill in the years that the film makes certain, and collect the remaining doubts."""
     notices: list[ReleaseNotice] = []
     doubts: list[Doubt] = []
     for notice, written in found:
@@ -209,8 +209,8 @@ def settle(
     return tuple(notices), tuple(dict.fromkeys(doubts))
 
 
-def _year_from(film: Film, notice: ReleaseNotice, written: Written) -> date | None:
-    """Return the day on which the catalogue knows a release; else the one its weekday allows."""
+def _year_from(film: Film, notice: ReleaseNotice, written: WrittenDate) -> date | None:
+    """Return the catalogue's day of the release; else the only day that the weekday allows."""
     known = {
         each.day
         for each in film.releases
@@ -226,7 +226,7 @@ def _year_from(film: Film, notice: ReleaseNotice, written: Written) -> date | No
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _doubts(notice: ReleaseNotice, written: Written) -> Iterator[Doubt]:
+def _doubts(notice: ReleaseNotice, written: WrittenDate) -> Iterator[Doubt]:
     if written.either:
         yield Doubt(CritiqueField.RELEASES, f"“{written.text}” can be read in two ways.")
     elif notice.day is None and written.day is None:

@@ -1,4 +1,4 @@
-"""Days as English, French and German reviews write them, in words and in figures."""
+"""Dates in English, French and German reviews, in words and in figures."""
 
 import re
 from collections.abc import Iterator
@@ -61,8 +61,8 @@ _DATE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """A date as it stands in a text. `day` and `year` may be left out; `weekday` is 0 for Monday.
+class WrittenDate:
+    """Date as written; `day` and `year` may be left out, `weekday` is 0 for Monday.
 
     `either`: day and month may be the other way round, as in 3/4/2024.
     """
@@ -77,7 +77,7 @@ class Written:
     either: bool = False
 
     def on(self, year: int) -> date | None:
-        """Return this day in a year; None if there is no such day or the text names none."""
+        """Return this day in a year; None if there is no such day or the text left it out."""
         if self.day is None:
             return None
         try:
@@ -91,14 +91,14 @@ def is_calendar_word(word: str) -> bool:
     return word.lower() in _MONTHS or word.lower() in _WEEKDAYS
 
 
-def find_dates(text: str, start: int, end: int) -> Iterator[Written]:
-    """Yield the dates in a stretch, in order; what cannot be a date is left out."""
+def find_dates(text: str, start: int, end: int) -> Iterator[WrittenDate]:
+    """Yield the dates in a stretch, in order; impossible ones are left out."""
     for match in _DATE.finditer(text, start, end):
         if written := _written(match):
             yield written
 
 
-def _written(match: re.Match[str]) -> Written | None:
+def _written(match: re.Match[str]) -> WrittenDate | None:
     form = next(number for number in "123456" if match[f"m{number}"])
     day = int(match[f"d{form}"]) if form != "6" else None
     month = _month(match[f"m{form}"])
@@ -109,7 +109,7 @@ def _written(match: re.Match[str]) -> Written | None:
     if not 1 <= month <= 12 or (day is not None and not 1 <= day <= 31):
         return None
     weekday = _WEEKDAYS[match["weekday"].lower()] if match["weekday"] else None
-    return Written(
+    return WrittenDate(
         match.start(), match.end(), match.group().rstrip("."), month, day, year, weekday, either
     )
 

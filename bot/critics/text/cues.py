@@ -1,4 +1,4 @@
-"""The words that stand before and after people's names in English, French and German reviews."""
+"""Cues: words before and after people's names in English, French and German reviews."""
 
 import re
 from types import MappingProxyType
@@ -13,8 +13,8 @@ def _cue(words: str) -> re.Pattern[str]:
     return re.compile(rf"{_LEAD}(?:{words})", re.IGNORECASE)
 
 
-# Each cue ends where a name may start. Longer ones come first: of two that end at the same place
-# both count, since "written and directed by" makes one person two things.
+# Each cue ends where a name may start. Cues of two roles may end at one place, and both count:
+# "written and directed by" credits one person twice.
 BEFORE = MappingProxyType(
     {
         CreditRole.DIRECTOR: _cue(

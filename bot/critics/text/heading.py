@@ -1,4 +1,4 @@
-"""What stands above a review: the lines before its first paragraph, and the film they name."""
+"""Heading of a review: the lines above its first paragraph, and the film they name."""
 
 import re
 from collections.abc import Collection
@@ -10,7 +10,7 @@ from bot.critics.text.wordlists import CONJUNCTIONS, LEADING
 _LONGEST_HEADING = 120
 _MOST_LINES = 4
 _MOST_WORDS = 8
-"""Words of a heading that ends in a full stop; more are a sentence of the review."""
+"""Most words of a heading that ends in a full stop; a longer line is a sentence of the review."""
 
 _LABEL = (
     r"(?:(?:film|movie|kino|cinema|blu-ray|dvd)[ -]?)?"
@@ -47,15 +47,15 @@ _YEAR = re.compile(r"[(\[,]\s*[^()\[\]\n]{0,60}?\b((?:18|19|20)\d\d)\b")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """The name above the review that may be its film's, with a year in brackets beside it.
+    """Title of a film that the heading or the text may be about, with a year in brackets, if any.
 
-    `told`: the line itself says that it names a film, by a year, a mark or the word "review"; but
-    after "Review:" a critic's name may stand as well.
+    `explicit`: the line marks it as a film, by a year, quotation marks or the word "review"; a
+    person's name after "Review:" is not explicit, as it may be the critic's.
     """
 
     title: str
     year: int | None
-    told: bool
+    explicit: bool
 
 
 def heading_lines(page: Page) -> tuple[Span, ...]:
@@ -75,14 +75,14 @@ def is_labelled(line: Span) -> bool:
 
 
 def is_subject(line: Span, start: int, end: int) -> bool:
-    """Tell whether the words from `start` to `end` are all that the heading is about."""
+    """Tell whether the stretch from `start` to `end` is the whole subject of the heading."""
     before, after = line.text[: start - line.start], line.text[end - line.start :]
     opens = _BEFORE.fullmatch(before) or _REVIEWS.fullmatch(before)
     return bool(opens) and not _GOES_ON.match(after)
 
 
 def read_subject(page: Page) -> Subject | None:
-    """Return the film that the heading names, known or not."""
+    """Return the film that the heading names, in the catalogue or not."""
     for line in heading_lines(page):
         if _NO_SUBJECT.match(line.text) or line.text.endswith("."):
             continue
@@ -91,15 +91,15 @@ def read_subject(page: Page) -> Subject | None:
         if title and len(title.split()) <= 10:
             year = _YEAR.search(line.text)
             named = bool(_NAME.fullmatch(title)) and rest != line.text
-            told = bool(year) or (not named and (rest != line.text or is_labelled(line)))
-            return Subject(title, int(year[1]) if year else None, told)
+            explicit = bool(year) or (not named and (rest != line.text or is_labelled(line)))
+            return Subject(title, int(year[1]) if year else None, explicit)
     return None
 
 
 def read_shown(page: Page, known: Collection[int]) -> Subject | None:
-    """Return what the text says is shown or released, if it names it more than once.
+    """Return the film that the text says is shown or released, if it names it more than once.
 
-    `known`: where titles end that need no finding.
+    `known`: offsets at which known titles end, which are passed over.
     """
     for match in _SHOWN.finditer(page.text):
         if match.end("title") in known:
@@ -109,7 +109,7 @@ def read_shown(page: Page, known: Collection[int]) -> Subject | None:
             words = words[1:]
         title = " ".join(words)
         if set(title.casefold().split()) - LEADING and page.text.count(title) > 1:
-            return Subject(title, None, told=False)
+            return Subject(title, None, explicit=False)
     return None
 
 

@@ -1,4 +1,4 @@
-"""Names of people in a text: runs of capitalised words."""
+"""Names in a text: runs of capitalised words that may be people's."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ _JOINTS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A run of words that may be a person's name; `words` counts them."""
+    """Run of words that may be a person's name; `words` is their number."""
 
     start: int
     end: int
@@ -31,47 +31,47 @@ class Name:
 
 
 class Names:
-    """All runs of a page, in order, found by where they start or end."""
+    """All names of a page, in order, found by their offsets."""
 
     __slots__ = ("_by_end", "_starts", "all")
 
     def __init__(self, names: Sequence[Name]) -> None:
-        """Index the runs by their places."""
+        """Index the names by their offsets."""
         self.all = tuple(names)
         self._starts = [each.start for each in names]
         self._by_end = {each.end: each for each in names}
 
     def at(self, place: int) -> Name | None:
-        """Return the run that starts here."""
+        """Return the name that starts at this offset."""
         position = bisect_left(self._starts, place)
         if position < len(self.all) and self.all[position].start == place:
             return self.all[position]
         return None
 
     def ending(self, place: int) -> Name | None:
-        """Return the run that ends here."""
+        """Return the name that ends at this offset."""
         return self._by_end.get(place)
 
     def within(self, start: int, end: int) -> Sequence[Name]:
-        """Return the runs that lie wholly in a stretch."""
+        """Return the names that lie wholly in a stretch."""
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         return [each for each in self.all[first:last] if each.end <= end]
 
 
 def fold(name: str) -> str:
-    """Bring names, or a whole text, to a form of bare words: no case, accents or punctuation."""
+    """Normalise names, or a whole text, to bare words: no case, accents or punctuation."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return _JOINTS.sub(" ", bare.replace("ł", "l").replace("ø", "o")).strip()
 
 
 def find_names(page: Page, hidden: Collection[int] = ()) -> Names:
-    """Find all runs of capitalised words; words that start at a hidden place end a run."""
+    """Find all runs of capitalised words; a word that starts at a hidden offset ends a run."""
     return Names([name for run in _runs(page, hidden) if (name := _name(page, run))])
 
 
 def bare_character(name: Name) -> str:
-    """Return a character's name without the rank or calling before it."""
+    """Return a character's name without rank or profession before it."""
     parts = name.text.split()
     while len(parts) > 1 and parts[0].casefold().rstrip(".") in HONOURED:
         parts = parts[1:]
@@ -104,7 +104,7 @@ def _is_particle(word: Word) -> bool:
 
 
 def _is_no_name(word: Word) -> bool:
-    """Tell whether a word only has a capital, if that, because it begins a sentence."""
+    """Tell whether a word has no capital, or only because it begins a sentence."""
     compound = word.text.count("-") > 1 and word.text[1:].islower()
     return word.text.casefold() in LEADING or not word.capital or compound
 

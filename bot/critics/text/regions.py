@@ -1,4 +1,4 @@
-"""Regions as reviews name them beside a release: by country, by nationality of the cinemas."""
+"""Regions that reviews name with a release: by country, or by nationality of the cinemas."""
 
 import re
 from types import MappingProxyType
@@ -82,7 +82,7 @@ _EVERYWHERE = re.compile(
 
 
 def find_regions(text: str, start: int, end: int) -> tuple[str, ...]:
-    """Return the regions (ISO 3166-1 alpha-2) that a stretch of text names, in order, once each."""
+    """Return the regions (ISO 3166-1 alpha-2) named in a stretch, in order, each once."""
     words = (*_COUNTRY.finditer(text, start, end), *_NATIONALITY.finditer(text, start, end))
     found = [(each.start(), str(each.lastgroup)) for each in words]
     found += [(each.start(), _CODES[each[1]]) for each in _IN_BRACKETS.finditer(text, start, end)]
@@ -90,5 +90,5 @@ def find_regions(text: str, start: int, end: int) -> tuple[str, ...]:
 
 
 def is_everywhere(text: str, start: int, end: int) -> bool:
-    """Tell whether a release is said to be worldwide: then no one region is meant."""
+    """Tell whether a stretch calls a release worldwide, so that no single region is meant."""
     return bool(_EVERYWHERE.search(text, start, end))

@@ -1,4 +1,4 @@
-"""Which of a film's people a text names, letter for letter or nearly."""
+"""Spellings of people's names in a text, compared with those of the catalogue."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -9,12 +9,12 @@ from bot.critics.text.layout import Page
 from bot.critics.text.names import Names, fold
 
 _ALIKE = 87.0
-"""Percent of letters alike from which a name is taken as a misspelling of another."""
+"""Similarity in percent from which a name counts as a misspelling of another."""
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A person of the catalogue, as the catalogue and as the text spells them."""
+    """Name of a person as the catalogue and as the text spell it."""
 
     known: str
     written: str
@@ -23,13 +23,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """The names of a text, ready to be compared with those of films."""
+    """Text of a page, normalised, and its full names by their normalised form."""
 
     text: str
     runs: dict[str, str] = field(hash=False)
 
     def find(self, people: Iterable[str]) -> tuple[Named, ...]:
-        """Return those of the people whom the text names by their whole name."""
+        """Return those of the people whom the text names in full."""
         known = {fold(person): person for person in people}
         found = []
         for folded, person in known.items():
@@ -42,7 +42,7 @@ class Spellings:
         return tuple(found)
 
     def _near(self, folded: str, known: dict[str, str]) -> str | None:
-        """Find a run of as many words that is spelt almost so, and is nobody else's name."""
+        """Find a name of as many words, spelt almost the same, that is not a known person's."""
         length = len(folded.split())
         if length < 2:
             return None
@@ -52,11 +52,11 @@ class Spellings:
 
 
 def read_spellings(page: Page, names: Names) -> Spellings:
-    """Collect the names of a page."""
+    """Collect the full names of a page."""
     runs = {fold(each.text): each.text for each in reversed(names.all) if each.full}
     return Spellings(f" {fold(page.text)} ", runs)
 
 
 def same_person(one: str, other: str) -> bool:
-    """Tell whether two spellings are one person's, a slip of the pen allowed."""
+    """Tell whether two spellings are of one name, allowing for a slip."""
     return fuzz.ratio(fold(one), fold(other)) >= _ALIKE

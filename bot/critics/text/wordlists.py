@@ -1,4 +1,4 @@
-"""Words that help to tell people's names from other capitalised words, in three languages."""
+"""Word lists that tell people's names from other capitalised words, in three languages."""
 
 
 def word_set(words: str) -> frozenset[str]:
@@ -9,7 +9,7 @@ def word_set(words: str) -> frozenset[str]:
 PARTICLES = word_set(
     "de da do dos du del della der den di la le van von vom zu bin ibn al el y e af av ter ten"
 )
-# Words that begin sentences or stand before names with a capital and are no part of them.
+# Capitalised words at the beginning of sentences or before names that are not part of a name.
 LEADING = word_set(
     """
     cinematographer composer novelist playwright author editor producer screenwriter newcomer veteran
@@ -52,7 +52,7 @@ NO_PEOPLE = word_set(
     english french german american british
     """
 )
-# "Roman von X", "film de X": the first word is a thing, not a first name.
+# Works: in "Roman von X", "film de X" the first word is not a first name.
 WORKS = word_set(
     """
     roman romans novelle buch drehbuch stück theaterstück erzählung kurzgeschichte film spielfilm kritik filmkritik

@@ -11,10 +11,10 @@ from recommender import Demand, Overlay, meeting, relaxed
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A wish with its demands, and the free words for mood and for less.
+class WishDemands:
+    """A wish with its demands, and the free words for mood, more and less.
 
-    `dropped` are the soft demands given up because too few films met all.
+    `dropped` are the soft demands given up because too few films met all; their words count as more.
     """
 
     wanted: Wish
@@ -22,6 +22,7 @@ class Request:
     demands: tuple[Demand, ...]
     dropped: tuple[Demand, ...]
     mood: str
+    more: str
     less: str
 
     @property
@@ -32,7 +33,7 @@ class Request:
 
 async def request_of(
     command: RecommendCommand, overlay: Overlay, context: Context, work: UnitOfWork
-) -> Request:
+) -> WishDemands:
     """Read the free words of a command into demands, and relax the soft ones where films are few."""
     wanted = read_wish(command.mood, overlay.index, context.now.year)
     avoided = read_wish(command.without, overlay.index, context.now.year)
@@ -48,11 +49,11 @@ async def request_of(
     kept, dropped = relaxed(overlay, demands, command.count)
     given_up = [part.typed for part in wanted.parts if set(part.demands) & set(dropped)]
     less = " ".join(each for each in (command.less, out.words) if each)
-    mood = " ".join([*given_up, *([wanted.words] if wanted.words else [])])
-    return Request(wanted, out, kept, dropped, mood, less)
+    more = " ".join(each for each in (command.more, *given_up) if each)
+    return WishDemands(wanted, out, kept, dropped, wanted.words, more, less)
 
 
-def contradiction(request: Request) -> Understood | None:
+def contradiction(request: WishDemands) -> Understood | None:
     """Return the part that is both asked for and ruled out, if there is one."""
     wanted = {
         term for part in request.wanted.parts for each in part.demands for term in each.any_of
@@ -65,7 +66,7 @@ def contradiction(request: Request) -> Understood | None:
 
 
 def ways_out(
-    command: RecommendCommand, request: Request, overlay: Overlay
+    command: RecommendCommand, request: WishDemands, overlay: Overlay
 ) -> Iterator[tuple[str, RecommendCommand, int]]:
     """Yield for each part of the wish what was typed, the command without it, and how many films fit then."""
     for part in request.parts:

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from bot.domain.clubs import Member
 from bot.domain.films import Film
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.demands import Request
+from bot.features.picks.demands import WishDemands
 from bot.features.picks.wish import Understood
 from bot.messages.phrases import joined
 
 
 def heading(
     command: RecommendCommand,
-    request: Request,
+    request: WishDemands,
     liked: Sequence[Film],
     unliked: Sequence[Film],
     members: Sequence[Member],
@@ -22,12 +22,9 @@ def heading(
     away += [f"less {request.less}"] if request.less else []
     away += [f"unlike {joined([film.title for film in unliked], 'or')}"] if unliked else []
     wish = _wish(request.wanted.parts, request.wanted.words, command.more)
-    parts = [", ".join([wish, *away])] if wish else away
-    whom = _whom(command, liked, members)
-    if whom and parts:
-        text = f"{whom}: {', '.join(parts)}"
-    else:
-        text = whom or ", ".join(parts) or "For you"
+    whom = _whom(command, liked, members) or ("" if wish else "For you")
+    text = ": ".join(each for each in (whom, wish) if each)
+    text = ", ".join([text, *away])
     return text[:1].upper() + text[1:]
 
 

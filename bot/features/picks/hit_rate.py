@@ -8,8 +8,8 @@ from bot.messages.replies import Footnote, Heading, Paragraph, Plain, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import HitRate, hit_rate
-from recommender.evaluation import Estimate
 from recommender.evaluation.hit_rate import DEPTH, FEWEST_MEMBERS, FEWEST_RATINGS, FEWEST_TRIALS
+from recommender.evaluation.metrics import Estimate
 
 
 async def hits(context: Context, work: UnitOfWork) -> Reply:

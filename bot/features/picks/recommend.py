@@ -12,7 +12,7 @@ from bot.domain.ids import FilmId, MemberId
 from bot.domain.visibility import Visibility
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.demands import Request, contradiction, request_of, ways_out
+from bot.features.picks.demands import WishDemands, contradiction, request_of, ways_out
 from bot.features.picks.filters import sieve
 from bot.features.picks.grammar import turned
 from bot.features.picks.headings import heading
@@ -76,7 +76,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         like=tuple(film.film_id for film in liked),
         unlike=tuple(film.film_id for film in unliked),
         mood=wish.mood,
-        more=command.more,
+        more=wish.more,
         less=wish.less,
         demands=wish.demands,
         obscurity=_OBSCURITY.get(command.fame, 0.0),
@@ -87,6 +87,10 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     if _knows_nothing(query):
         return await _favourites(command, query, context, work)
     found = recommend(overlay, query)
+    if not found.picks and query.demands and query.mood:
+        # Films that meet the demands are an answer, even where none has the other words.
+        query = replace(query, mood="", more=f"{query.more} {query.mood}".strip())
+        found = recommend(overlay, query)
     if not found.picks:
         return _nothing(command, wish, overlay, found)
     expected = {} if command.share else _expected(overlay, query, found, members)
@@ -285,7 +289,7 @@ def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str
     return f"From {counted(rated, 'rating')} of yours and {counted(found.raters, 'rater')} here."
 
 
-def _given_up(wish: Request) -> list[str]:
+def _given_up(wish: WishDemands) -> list[str]:
     """Word the demands that were given up."""
     if not wish.dropped:
         return []
@@ -316,7 +320,7 @@ def _unknown(found: Recommendation) -> list[Block]:
 
 
 def _nothing(
-    command: RecommendCommand, wish: Request, overlay: Overlay, found: Recommendation
+    command: RecommendCommand, wish: WishDemands, overlay: Overlay, found: Recommendation
 ) -> Reply:
     """Explain why there is no pick, and offer what fits without one of the demands."""
     if both := contradiction(wish):

@@ -134,7 +134,8 @@ def phrase_over(text: str, at: int) -> int | None:
             return end
     for form in (_LENGTH, _YEARS):
         for found in form.finditer(text):
-            if found.start() <= at < found.end() and " " in found[0].strip():
+            least = form is _LENGTH and found["over"] is not None
+            if found.start() < at + least and at < found.end():
                 return found.end()
     return None
 

@@ -125,7 +125,7 @@ def _release_text(notice: ReleaseNotice) -> str:
 def _remarks(critique: Critique) -> Iterator[Block]:
     """Yield what disagrees with the catalogue, and what is not certain."""
     for each in critique.disagreements:
-        told = f"The text says {each.said}, the catalogue {each.known} ({each.field})."
+        told = f"The text says {each.written}, the catalogue {each.known} ({each.field})."
         yield Paragraph((Plain(told),))
     for doubt in critique.doubts:
         yield Paragraph((Plain(doubt.why),))

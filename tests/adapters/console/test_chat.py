@@ -19,15 +19,15 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import PipeInput, create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from adapters.console.input.chat import Chat, delivering
+from adapters.console.input.chat import InteractiveChat, delivering
 from adapters.console.input.completion import line_completer
 from adapters.console.input.lines import Player
 from adapters.console.input.session import Session
-from adapters.console.output.messenger import ConsoleMessenger, Said
+from adapters.console.output.messenger import ConsoleMessenger, SentLog
 from adapters.console.output.terminal import Look
 from adapters.console.output.writers import TextOutput
 from adapters.runtime.clock import MachineClock, RandomIds
-from adapters.runtime.composition import open_house
+from adapters.runtime.composition import open_application
 from adapters.runtime.settings import Settings
 from adapters.runtime.supervisor import supervise
 from tests.adapters.conftest import command, surroundings
@@ -67,11 +67,11 @@ async def chatting(data: Path) -> AsyncIterator[Typist]:
     with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
         typist = Typist(keys, clock)
         output = TextOutput(typist.write, Look, echo=False)
-        messenger = ConsoleMessenger("quiet", Said(data / "said.txt"), output)
-        async with open_house(Settings(data_dir=data), messenger, clock) as house:
+        messenger = ConsoleMessenger("quiet", SentLog(data / "said.txt"), output)
+        async with open_application(Settings(data_dir=data), messenger, clock) as house:
             session = Session(house.bot, RandomIds(), "quiet", messenger.pressable)
             player = Player(session, house.worker, clock, output, "ana")
-            at_keyboard = Chat(session, player, data).run
+            at_keyboard = InteractiveChat(session, player, data).run
             chat = asyncio.create_task(
                 supervise(at_keyboard, partial(delivering, house.worker), signals=())
             )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from adapters.console.output.files import saved
+from adapters.console.output.files import save_documents
 from bot.messages.replies import Document, Reply
 from tests.adapters.conftest import Say
 
@@ -35,12 +35,14 @@ async def test_programs_get_the_file_in_the_reply_alone(data: Path, say: Say) ->
 def test_a_name_chooses_no_folder(tmp_path: Path, name: str, kept: str) -> None:
     folder = tmp_path / "files"
     reply = Reply((Document(name, "text/calendar", "one\r\ntwo"),), "")
-    assert list(saved(reply, folder)) == [f"Saved as {folder / kept}"]
+    assert list(save_documents(reply, folder)) == [f"Saved as {folder / kept}"]
     assert (folder / kept).read_bytes() == b"one\r\ntwo"
     assert [each.name for each in tmp_path.rglob("*") if each.is_file()] == [kept]
 
 
 def test_a_folder_that_cannot_be_written_is_said_to_be_so(tmp_path: Path) -> None:
     (tmp_path / "files").write_text("in the way")
-    [told] = saved(Reply((Document("a.ics", "text/calendar", "x"),), ""), tmp_path / "files")
+    [told] = save_documents(
+        Reply((Document("a.ics", "text/calendar", "x"),), ""), tmp_path / "files"
+    )
     assert "could not be written" in told

@@ -11,8 +11,15 @@ from hypothesis import strategies as st
 from adapters.chat.text_files import LARGEST, AttachmentError
 from adapters.console.ids import caller_of, check_name, place_of
 from adapters.console.input.attachments import attach
-from adapters.console.input.forms import filled
-from adapters.console.input.line_protocol import MoveClock, Quit, Step, Switch, Words, read_line
+from adapters.console.input.forms import fill_form
+from adapters.console.input.line_protocol import (
+    MemberLine,
+    MoveClock,
+    Quit,
+    Step,
+    SwitchMember,
+    read_line,
+)
 from adapters.runtime.clock import MachineClock, RandomIds, parse_instant
 from bot.domain.errors import UsageError
 from bot.domain.ids import DraftId
@@ -31,19 +38,19 @@ NOON = datetime(2024, 1, 20, 12, tzinfo=UTC)
 @pytest.mark.parametrize(
     ("line", "step"),
     [
-        ("/review Her", Words("/review Her")),
-        ("  /review Her\r\n", Words("/review Her")),
-        ("ana: /review Her 4/5", Words("/review Her 4/5", "ana")),
-        ("@Ana:  2", Words("2", "ana")),
-        ("zoë: /help", Words("/help", "zoë")),
-        ("ana:/review", Words("ana:/review")),
-        ("review: Her", Words("review: Her")),
-        ("two words: /help", Words("two words: /help")),
-        ("tmdb:12", Words("tmdb:12")),
-        ("/review Alien: Romulus", Words("/review Alien: Romulus")),
+        ("/review Her", MemberLine("/review Her")),
+        ("  /review Her\r\n", MemberLine("/review Her")),
+        ("ana: /review Her 4/5", MemberLine("/review Her 4/5", "ana")),
+        ("@Ana:  2", MemberLine("2", "ana")),
+        ("zoë: /help", MemberLine("/help", "zoë")),
+        ("ana:/review", MemberLine("ana:/review")),
+        ("review: Her", MemberLine("review: Her")),
+        ("two words: /help", MemberLine("two words: /help")),
+        ("tmdb:12", MemberLine("tmdb:12")),
+        ("/review Alien: Romulus", MemberLine("/review Alien: Romulus")),
         ("now: 2024-01-20T12:00Z", MoveClock(NOON)),
         ("NOW: 2024-01-20T13:00+01:00", MoveClock(NOON)),
-        ("/as Ben", Switch("ben")),
+        ("/as Ben", SwitchMember("ben")),
         ("/quit", Quit()),
         ("/exit", Quit()),
         ("# now: never", None),
@@ -67,7 +74,7 @@ def test_any_line_is_read_whole_or_refused(line: str) -> None:
     with suppress(ValueError):
         step = read_line(line)
 
-    assert not isinstance(step, Words) or step.line in line
+    assert not isinstance(step, MemberLine) or step.line in line
 
 
 @pytest.mark.parametrize(
@@ -98,7 +105,7 @@ def test_a_clock_that_was_set_goes_on_from_there() -> None:
 
     assert NOON <= first <= second
     assert (second - NOON).total_seconds() < 60
-    with clock.visiting(datetime(2023, 1, 1, tzinfo=UTC)):
+    with clock.temporarily_at(datetime(2023, 1, 1, tzinfo=UTC)):
         assert clock.now().year == 2023
     assert clock.now() >= second
 
@@ -204,7 +211,7 @@ REVIEW = Form(
     ],
 )
 def test_a_form_in_one_line(typed: str, command: ReviewCommand) -> None:
-    assert filled(REVIEW, typed, "1") == command
+    assert fill_form(REVIEW, typed, "1") == command
 
 
 @pytest.mark.parametrize(
@@ -221,7 +228,7 @@ def test_a_form_in_one_line(typed: str, command: ReviewCommand) -> None:
 )
 def test_a_form_that_does_not_fit_says_what_would(typed: str, says: str) -> None:
     with pytest.raises(UsageError, match=says):
-        filled(REVIEW, typed, "1")
+        fill_form(REVIEW, typed, "1")
 
 
 def test_what_a_form_asks() -> None:

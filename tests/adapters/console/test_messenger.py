@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.console.input.session import Turn
-from adapters.console.output.messenger import MOST_REMEMBERED, ConsoleMessenger, Said
-from adapters.console.output.writers import Due
+from adapters.console.input.session import Exchange
+from adapters.console.output.messenger import MOST_REMEMBERED, ConsoleMessenger, SentLog
+from adapters.console.output.writers import DueMessage
 from bot.domain.errors import Rejected, Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.features.help.commands import HelpCommand
@@ -34,23 +34,23 @@ class Screen:
     """An output that keeps what was shown, or breaks."""
 
     def __init__(self) -> None:
-        self.shown: list[Due] = []
+        self.shown: list[DueMessage] = []
         self.broken = False
 
-    def answer(self, turn: Turn) -> None:
+    def answer(self, turn: Exchange) -> None:
         raise NotImplementedError
 
     def note(self, text: str) -> None:
         raise NotImplementedError
 
-    async def delivery(self, due: Due) -> None:
+    async def delivery(self, due: DueMessage) -> None:
         if self.broken:
             raise BrokenPipeError(32, "Broken pipe")
         self.shown.append(due)
 
 
 def _messenger(path: Path, screen: Screen) -> ConsoleMessenger:
-    return ConsoleMessenger("demo", Said(path / "said.txt"), screen)
+    return ConsoleMessenger("demo", SentLog(path / "said.txt"), screen)
 
 
 async def test_it_says_a_thing_once_also_after_a_restart(tmp_path: Path) -> None:
@@ -115,11 +115,11 @@ async def test_each_message_has_keys_of_its_own(tmp_path: Path) -> None:
 def test_it_remembers_the_latest_and_forgets_the_oldest(tmp_path: Path) -> None:
     path = tmp_path / "said.txt"
     path.write_text("".join(f"old{n}\n" for n in range(3 * MOST_REMEMBERED)))
-    said = Said(path)
+    said = SentLog(path)
     assert "old0" in said
     said.add(DeliveryId("new"))
 
     kept = path.read_text().split()
     assert len(kept) == MOST_REMEMBERED
     assert kept[-2:] == [f"old{3 * MOST_REMEMBERED - 1}", "new"]
-    assert "old0" not in Said(path)
+    assert "old0" not in SentLog(path)

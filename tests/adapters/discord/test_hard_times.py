@@ -256,7 +256,7 @@ async def test_a_token_withdrawn_meanwhile_says_so(closed_town: Town) -> None:
 async def test_discord_away_at_the_start_is_waited_for(
     closed_town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("adapters.discord.host.platform.FIRST_WAIT", 0.05)
+    monkeypatch.setattr("adapters.chat.connecting.FIRST_WAIT", 0.05)
     closed_town.discord.fail("/users/@me$", 0, times=2)
     async with closed_town.open():
         exchange = await closed_town.discord.slash(ANA, closed_town.server, "film", film="Her")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.discord.limits import fitted, units
-from adapters.discord.outgoing.markdown import escaped, markdown, runs_of, shortened
+from adapters.discord.outgoing.markdown import escaped, markdown, shortened, styled_texts
 from bot.domain.ids import MemberId
 from bot.messages.replies import (
     Code,
@@ -44,7 +44,7 @@ runs = st.lists(
 def told(spans: tuple[Span, ...]) -> list[tuple[str, bool]]:
     """Join what a reader ought to see, hidden or not, spaces left out."""
     found: list[tuple[str, bool]] = []
-    for run in runs_of(spans):
+    for run in styled_texts(spans):
         text = squeezed(run.text)
         if text and found and found[-1][1] == run.hidden:
             found[-1] = (found[-1][0] + text, run.hidden)
@@ -56,7 +56,7 @@ def told(spans: tuple[Span, ...]) -> list[tuple[str, bool]]:
 @given(runs)
 @settings(max_examples=1_000, deadline=None)
 def test_spans_read_back_equal(spans: tuple[Span, ...]) -> None:
-    shown = markdown(runs_of(spans))
+    shown = markdown(styled_texts(spans))
 
     assert by_hiding(read(shown)) == told(spans)
     assert marks_of(shown) <= {"hidden", "code", "strong", "slant"}
@@ -64,7 +64,7 @@ def test_spans_read_back_equal(spans: tuple[Span, ...]) -> None:
 
 @pytest.mark.parametrize("text", NASTY)
 def test_typed_text_holds_no_mark(text: str) -> None:
-    shown = markdown(runs_of([Plain(text)]))
+    shown = markdown(styled_texts([Plain(text)]))
 
     assert marks_of(shown) == set()
     assert squeezed("".join(piece.text for piece in read(shown))) == squeezed(Plain(text).text)
@@ -73,7 +73,7 @@ def test_typed_text_holds_no_mark(text: str) -> None:
 @given(runs, st.integers(0, 60))
 @settings(max_examples=300, deadline=None)
 def test_a_cut_leaves_every_mark_whole(spans: tuple[Span, ...], most: int) -> None:
-    shown = markdown(shortened(runs_of(spans), most))
+    shown = markdown(shortened(styled_texts(spans), most))
 
     seen = "".join(text for text, _ in by_hiding(read(shown)))
     whole = "".join(text for text, _ in told(spans))
@@ -103,13 +103,13 @@ def test_a_cut_leaves_every_mark_whole(spans: tuple[Span, ...], most: int) -> No
     ],
 )  # fmt: skip
 def test_each_span_has_its_form(span: Span, shown: str) -> None:
-    assert markdown(runs_of([span])) == shown
+    assert markdown(styled_texts([span])) == shown
 
 
 def test_marks_side_by_side_stay_apart() -> None:
     spans = (Strong((Plain("a"),)), Emphasis((Plain("b"),)), Code("c"), Code("d"))
 
-    assert markdown(runs_of(spans)) == "**a**\u200b*b*`c`\u200b`d`"
+    assert markdown(styled_texts(spans)) == "**a**\u200b*b*`c`\u200b`d`"
 
 
 @given(st.text())

@@ -12,7 +12,7 @@ from bot.domain.clubs import Club
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.features.reviews.commands import ReviewsCommand
-from bot.maintenance.periodic import Upkeep
+from bot.maintenance.periodic import PeriodicMaintenance
 from bot.messages.replies import Actions, Button, Paragraph, Plain, Reply
 from bot.registry import compose
 from tests.adapters.discord.conftest import ANA, CHIEF, Town
@@ -35,7 +35,7 @@ def messages(town: Town) -> list[str]:
 
 async def deliver(town: Town, messenger: DiscordMessenger) -> None:
     """Let time do its work through the real messenger."""
-    await Upkeep(town.room.store, town.room.clock, town.room.ids).once()
+    await PeriodicMaintenance(town.room.store, town.room.clock, town.room.ids).once()
     await Worker(town.room.store, messenger, town.room.clock, compose, "tester").drain()
 
 
@@ -187,7 +187,7 @@ async def test_a_new_club_is_greeted_once(closed_town: Town) -> None:
         await deliver(town, platform.messenger)
 
         [welcome] = town.discord.messages[other.channels[0]]
-        assert "/review All of Us Strangers" in seen(welcome)
+        assert "/review film:All of Us Strangers" in seen(welcome)
         panel = await town.discord.press(CHIEF, other, welcome, button(welcome, "Set up the club"))
         assert "The club's settings" in seen(panel.shown)
 

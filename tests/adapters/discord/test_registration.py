@@ -5,11 +5,12 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
+from adapters.chat.interactions import RATING_OPTIONS
 from adapters.discord import limits
-from adapters.discord.ids import Place, channel_of, direct_of, place_of
+from adapters.discord.commands import Json, digest, registration
+from adapters.discord.ids import DiscordPlace, channel_of, direct_of, place_of
 from adapters.discord.incoming.autocomplete import suggestions
-from adapters.discord.incoming.slash_commands import Given, Json, digest, ratings, registration
-from adapters.discord.incoming.slash_commands import given as read_command
+from adapters.discord.incoming.slash_commands import SlashCommand, slash_command
 from adapters.discord.limits import units
 from bot.domain.ids import PlaceId
 from bot.domain.ratings import HalfStars
@@ -56,13 +57,15 @@ def test_a_changed_catalogue_has_another_digest() -> None:
 
 def test_every_offered_rating_is_read_as_one() -> None:
     review = ReviewCommand()
-    read = [fill(review, {"rating": value}) for value, _ in ratings()]
+    read = [fill(review, {"rating": each.value}) for each in RATING_OPTIONS]
     assert read == [ReviewCommand(rating=HalfStars(each)) for each in range(10, 0, -1)]
 
 
 def test_what_nobody_types_is_no_command() -> None:
-    assert read_command({"name": "recall"}) is None
-    assert read_command({"name": "review", "options": [{"name": "gone", "value": "x"}]}) is not None
+    assert slash_command({"name": "recall"}) is None
+    assert (
+        slash_command({"name": "review", "options": [{"name": "gone", "value": "x"}]}) is not None
+    )
 
 
 @given(st.lists(st.builds(Option, texts, texts), max_size=40), texts)
@@ -70,8 +73,8 @@ def test_one_bad_suggestion_never_costs_the_list(found: list[Option], typed: str
     film = next(each for each in COMMANDS["review"].options() if each.kind is Kind.FILM)
     like = next(each for each in COMMANDS["recommend"].options() if each.kind is Kind.FILM)
     for spec, option in (("review", film), ("recommend", like)):
-        given_ = Given(COMMANDS[spec], {option.name: typed}, {}, option)
-        offered = suggestions(given_, lambda _: found)
+        command_ = SlashCommand(COMMANDS[spec], {option.name: typed}, {}, option)
+        offered = suggestions(command_, lambda _: found)
         assert len(offered) <= limits.CHOICES
         assert len({each["value"] for each in offered}) == len(offered)
         for each in offered:
@@ -80,7 +83,7 @@ def test_one_bad_suggestion_never_costs_the_list(found: list[Option], typed: str
 
 
 def test_places_are_read_back() -> None:
-    assert place_of(channel_of(12)) == Place(12, direct=False)
-    assert place_of(direct_of(34)) == Place(34, direct=True)
+    assert place_of(channel_of(12)) == DiscordPlace(12, direct=False)
+    assert place_of(direct_of(34)) == DiscordPlace(34, direct=True)
     for other in ("slack:T#C", "discord:#", "discord:12", "discord:#x", ""):
         assert place_of(PlaceId(other)) is None

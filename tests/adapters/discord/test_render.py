@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from adapters.discord import limits
 from adapters.discord.limits import units
 from adapters.discord.outgoing.controls import PICK, Namer
-from adapters.discord.outgoing.render import REST, Sheet, render
+from adapters.discord.outgoing.render import REST, RenderedMessage, render
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand
@@ -73,16 +73,16 @@ def walk(items: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
             yield from walk([item["accessory"]])
 
 
-def components(sheet: Sheet) -> list[dict[str, Any]]:
+def components(sheet: RenderedMessage) -> list[dict[str, Any]]:
     return [item.to_component_dict() for item in sheet.items]
 
 
-def texts(sheet: Sheet) -> list[str]:
+def texts(sheet: RenderedMessage) -> list[str]:
     inside = [each["content"] for each in walk(components(sheet)) if each["type"] == 10]
     return [sheet.content, *inside] if sheet.content else inside
 
 
-def check_limits(sheet: Sheet) -> None:
+def check_limits(sheet: RenderedMessage) -> None:
     """Hold a message against the table."""
     every = list(walk(components(sheet)))
     shown = texts(sheet)
@@ -146,7 +146,7 @@ def check_reply(reply: Reply) -> None:
     check_controls(sheet)
 
 
-def check_quiet(sheet: Sheet) -> None:
+def check_quiet(sheet: RenderedMessage) -> None:
     """Nobody is pinged, no mark is forged, no spoiler shows."""
     boxes = hidden_boxes(components(sheet))
     for text in texts(sheet):
@@ -161,7 +161,7 @@ def check_quiet(sheet: Sheet) -> None:
         assert file.spoiler or HIDDEN.encode() not in file.data
 
 
-def check_said(reply: Reply, sheet: Sheet) -> None:
+def check_said(reply: Reply, sheet: RenderedMessage) -> None:
     """All bare text reads back equal, on the message or in the file."""
     seen = squeezed("".join(piece.text for text in texts(sheet) for piece in read(text)))
     filed = squeezed("".join(each.data.decode() for each in sheet.files)).replace("||", "")
@@ -170,7 +170,7 @@ def check_said(reply: Reply, sheet: Sheet) -> None:
         assert wanted in seen or wanted.replace("||", "") in filed
 
 
-def check_controls(sheet: Sheet) -> None:
+def check_controls(sheet: RenderedMessage) -> None:
     """Every button and option says what it does."""
     for item in walk(components(sheet)):
         names = [item["custom_id"]] if "custom_id" in item else []
@@ -205,7 +205,7 @@ def plain_texts(spans: Iterable[Span]) -> Iterator[str]:
 def test_a_line_is_bare_text() -> None:
     reply = Reply((Paragraph((Plain("Saved *it*."),)),), "Saved.", Visibility.ONLY_YOU)
 
-    assert render(reply) == Sheet(content="Saved \\*it\\*.", private=True)
+    assert render(reply) == RenderedMessage(content="Saved \\*it\\*.", private=True)
     assert texts(render(reply, mark=7)) == ["Saved \\*it\\*."]
     assert components(render(reply, mark=7))[0]["id"] == 7
 

@@ -1,4 +1,4 @@
-"""A running process follows the shelf, whoever fills it, and goes on answering meanwhile."""
+"""A running process follows the catalogue, and goes on answering meanwhile."""
 
 import asyncio
 import time
@@ -11,15 +11,15 @@ import pytest
 
 from adapters.indexes.catalogue_index import (
     INDEX,
-    MOST_BESIDE,
+    MOST_OVERLAID,
     TITLES,
-    is_outgrown,
+    build_index,
     load_catalogue,
-    load_shelf,
-    make_index,
-    renewed,
+    load_snapshot,
+    needs_rebuild,
+    refreshed,
 )
-from adapters.indexes.watcher import Librarian
+from adapters.indexes.watcher import IndexWatcher
 from bot.catalogue.club_index import ClubIndexes
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
@@ -60,14 +60,14 @@ async def store(data: Path) -> AsyncIterator[Store]:
     await opened.close()
 
 
-async def _room(store: Store, data: Path) -> tuple[Room, Librarian]:
-    """Open a club with a core as it is at a start, and the one who keeps it up to date."""
+async def _room(store: Store, data: Path) -> tuple[Room, IndexWatcher]:
+    """Open a club with a core as it is at a start, and its index watcher."""
     catalogue = await load_catalogue(store, data)
     clock, ids, taste = HandClock(), CountingIds(), ClubIndexes(catalogue.index)
-    taste.take(catalogue.beside)
+    taste.add_films(catalogue.overlay)
     bot = Bot(store, catalogue.titles, taste, clock, ids)
-    librarian = Librarian(store, f"sqlite:///{data / 'matinee.db'}", data, bot, catalogue)
-    return Room(bot, store, clock, ids, Mailbox()), librarian
+    watcher = IndexWatcher(store, f"sqlite:///{data / 'matinee.db'}", data, bot, catalogue)
+    return Room(bot, store, clock, ids, Mailbox()), watcher
 
 
 async def _picked(room: Room, line: str) -> list[str]:
@@ -76,13 +76,13 @@ async def _picked(room: Room, line: str) -> list[str]:
 
 
 async def test_a_film_of_another_process_is_named_and_picked(store: Store, data: Path) -> None:
-    room, librarian = await _room(store, data)
+    room, watcher = await _room(store, data)
     await room.say(
         "ana", AddFilmCommand("Our Own Zebra", 2001, "", "A zebra that only we have seen.")
     )
     await room.say("ben", "/review Weekend 5/5 As good as any horse.")
     await _put(store, ZEBRA)
-    await librarian.once()
+    await watcher.once()
     assert "cross a flooded plain" in text(await room.say("ben", "/film the zebra ledger"))
     assert {"The Zebra Ledger", "Our Own Zebra"} <= set(await _picked(room, "/recommend zebra"))
 
@@ -100,7 +100,7 @@ async def test_laid_over_and_built_again_find_the_same(store: Store, data: Path)
     await _put(store, ZEBRA)
     laid, _ = await _room(store, data)
     first = await _picked(laid, "/recommend drowned zebras and libraries")
-    await make_index(store, data)
+    await build_index(store, data)
     built, _ = await _room(store, data)
     assert first[0] == (await _picked(built, "/recommend drowned zebras and libraries"))[0]
 
@@ -108,18 +108,18 @@ async def test_laid_over_and_built_again_find_the_same(store: Store, data: Path)
 async def test_after_an_import_all_is_swapped_in_and_no_club_loses_a_word(
     store: Store, data: Path
 ) -> None:
-    room, librarian = await _room(store, data)
+    room, watcher = await _room(store, data)
     await room.say(
         "ana", AddFilmCommand("Our Own Zebra", 2001, "", "A zebra that only we have seen.")
     )
     await room.say("ben", "/review Weekend 5/5 A zorblaxian film.")
     assert "Weekend" in await _picked(room, "/recommend zorblaxian")
     before = (data / INDEX).stat().st_ino
-    await _put(store, *_herd(MOST_BESIDE + 1))
-    await librarian.once()  # it may go on: the shelf has just moved
+    await _put(store, *_herd(MOST_OVERLAID + 1))
+    await watcher.once()  # it may go on: the catalogue has just changed
     assert (data / INDEX).stat().st_ino == before
 
-    renewing = asyncio.create_task(librarian.once())
+    renewing = asyncio.create_task(watcher.once())
     slowest, asked = 0.0, 0
     while not renewing.done():
         start = time.perf_counter()
@@ -153,10 +153,10 @@ async def test_a_club_on_a_new_index_is_as_if_it_had_begun_on_it(store: Store, d
     async with store.reading(room.caller("ben").club_id) as work:
         await moved.of(work)
     await _put(store, *_herd(3))
-    index = await make_index(store, data)
-    await moved.renew(index, [ZEBRA])
+    index = await build_index(store, data)
+    await moved.replace_index(index, [ZEBRA])
     fresh = ClubIndexes(index)
-    fresh.take([ZEBRA])
+    fresh.add_films([ZEBRA])
     async with store.reading(room.caller("ben").club_id) as work:
         one, other = await moved.of(work), await fresh.of(work)
     assert len(one) == len(other)
@@ -165,56 +165,58 @@ async def test_a_club_on_a_new_index_is_as_if_it_had_begun_on_it(store: Store, d
 
 
 async def test_only_films_that_have_changed_are_read_again(store: Store, data: Path) -> None:
-    known = await load_shelf(store, data)
-    assert await renewed(known, store) is known
+    known = await load_snapshot(store, data)
+    assert await refreshed(known, store) is known
     await _put(store, ZEBRA)
-    shelf = await renewed(known, store)
-    assert shelf.films.keys() - known.films.keys() == {ZEBRA.film_id}
-    same = [film_id for film_id in known.films if shelf.films[film_id] is known.films[film_id]]
+    snapshot = await refreshed(known, store)
+    assert snapshot.films.keys() - known.films.keys() == {ZEBRA.film_id}
+    same = [film_id for film_id in known.films if snapshot.films[film_id] is known.films[film_id]]
     assert len(same) == len(known.films)
 
 
 async def test_a_moved_day_of_release_leaves_the_index_alone(store: Store, data: Path) -> None:
-    room, librarian = await _room(store, data)
-    shared = librarian.catalogue.shelf
+    room, watcher = await _room(store, data)
+    shared = watcher.catalogue.snapshot
     (film,) = (await store.catalogue.many([FilmId("weekend-2011")])).values()
     day = Release("GB", ReleaseKind.TV, room.clock.instant.date(), "tmdb")
     await _put(store, replace(film, releases=(day,)))
-    await librarian.once()
-    assert librarian.catalogue.shelf.digest != shared.digest
-    assert not librarian.catalogue.index.drift(librarian.catalogue.shelf.documents()).changed
+    await watcher.once()
+    assert watcher.catalogue.snapshot.digest != shared.digest
+    assert not watcher.catalogue.index.drift(watcher.catalogue.snapshot.documents()).changed
 
 
 async def test_an_index_is_made_anew_in_time_for_a_film_whose_text_changed(
     store: Store, data: Path
 ) -> None:
-    room, librarian = await _room(store, data)
+    room, watcher = await _room(store, data)
     (film,) = (await store.catalogue.many([FilmId("weekend-2011")])).values()
     await _put(store, replace(film, themes=(*film.themes, "zorblaxian kites")))
-    await librarian.once()
+    await watcher.once()
     assert await _picked(room, "/recommend zorblaxian kites") == []
-    await librarian.once()
+    await watcher.once()
     assert await _picked(room, "/recommend zorblaxian kites") == []
-    librarian.refit = timedelta()
-    await librarian.once()
+    watcher.rebuild_after = timedelta()
+    await watcher.once()
     assert "Weekend" in await _picked(room, "/recommend zorblaxian kites")
     fitted = (data / INDEX).stat().st_ino
-    await librarian.once()
+    await watcher.once()
     assert (data / INDEX).stat().st_ino == fitted
 
 
-async def test_a_shelf_of_another_database_makes_the_index_anew(store: Store, data: Path) -> None:
+async def test_a_catalogue_of_another_database_makes_the_index_anew(
+    store: Store, data: Path
+) -> None:
     await _put(store, ZEBRA)
-    index = await make_index(store, data)
-    shelf = await load_shelf(store, data)
-    films = {each: film for each, film in shelf.films.items() if each != ZEBRA.film_id}
-    assert not is_outgrown(index, shelf)
-    assert is_outgrown(index, replace(shelf, films=films))
+    index = await build_index(store, data)
+    snapshot = await load_snapshot(store, data)
+    films = {each: film for each, film in snapshot.films.items() if each != ZEBRA.film_id}
+    assert not needs_rebuild(index, snapshot)
+    assert needs_rebuild(index, replace(snapshot, films=films))
 
 
 async def test_a_damaged_file_of_titles_is_made_anew(store: Store, data: Path) -> None:
-    whole = await load_shelf(store, data)
+    whole = await load_snapshot(store, data)
     sound = (data / TITLES).read_bytes()
     for damaged in (sound[:-5], sound.replace(b"Weekend", b"Weakend", 1), b"", b"\xff"):
         (data / TITLES).write_bytes(damaged)
-        assert await load_shelf(store, data) == whole
+        assert await load_snapshot(store, data) == whole

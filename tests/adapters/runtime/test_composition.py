@@ -2,14 +2,16 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from adapters.console.output.messenger import ConsoleMessenger, Said
+from adapters.console.output.messenger import ConsoleMessenger, SentLog
 from adapters.console.output.writers import JsonOutput
 from adapters.runtime.clock import MachineClock, RandomIds
-from adapters.runtime.composition import INDEX, open_house
+from adapters.runtime.composition import INDEX, open_application
 from adapters.runtime.settings import Settings
 from bot.catalogue.starter import SOURCE, starter_digest, starter_films
+from bot.domain.ids import FilmId
 from tests.adapters.conftest import Say, surroundings
 from tests.generated import NOON
 
@@ -17,7 +19,7 @@ HEAVY = ("aiohttp", "sklearn", "alembic", "prompt_toolkit", "rich.markdown", "hy
 
 
 def _messenger(folder: Path) -> ConsoleMessenger:
-    return ConsoleMessenger("demo", Said(folder / "said.txt"), JsonOutput(lambda _: None))
+    return ConsoleMessenger("demo", SentLog(folder / "said.txt"), JsonOutput(lambda _: None))
 
 
 async def test_a_second_start_builds_nothing(data: Path, say: Say) -> None:
@@ -37,20 +39,32 @@ async def test_a_damaged_index_is_built_again(data: Path, say: Say) -> None:
 
 
 async def test_the_catalogue_is_loaded_once(data: Path) -> None:
-    async with open_house(Settings(data_dir=data), _messenger(data), MachineClock(NOON)) as house:
-        assert await house.store.catalogue.loaded(SOURCE) == starter_digest()
-        films = [film async for film in house.store.catalogue.all()]
-        assert len(films) == len(list(starter_films()))
-        await house.store.catalogue.put([], source=SOURCE, digest="of an older version")
+    settings, clock = Settings(data_dir=data), MachineClock(NOON)
+    films = {film.film_id: film for film in starter_films()}
+    weekend = films[FilmId("weekend-2011")]
+    changed = replace(weekend, logline="Changed since the start.")
 
-    async with open_house(Settings(data_dir=data), _messenger(data), MachineClock(NOON)) as house:
-        assert await house.store.catalogue.loaded(SOURCE) == starter_digest()
+    async with open_application(settings, _messenger(data), clock) as running:
+        catalogue = running.store.catalogue
+        assert await catalogue.loaded(SOURCE) == starter_digest()
+        assert {film.film_id: film async for film in catalogue.all()} == films
+        await catalogue.put([changed], source="elsewhere", digest="1")
+
+    async with open_application(settings, _messenger(data), clock) as running:
+        catalogue = running.store.catalogue
+        assert (await catalogue.many(films)) == {**films, weekend.film_id: changed}  # not loaded
+        await catalogue.put([], source=SOURCE, digest="of an older version")
+
+    async with open_application(settings, _messenger(data), clock) as running:
+        catalogue = running.store.catalogue
+        assert await catalogue.loaded(SOURCE) == starter_digest()
+        assert await catalogue.many(films) == films  # loaded anew
 
 
 async def test_a_new_data_folder_is_its_owners_alone(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "data"
     ids = RandomIds()
-    async with open_house(
+    async with open_application(
         Settings(data_dir=folder), _messenger(tmp_path), MachineClock(NOON), ids=ids
     ) as house:
         assert house.ids is ids

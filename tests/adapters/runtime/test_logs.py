@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from adapters.runtime.logs import JsonFormatter, Masking, TextFormatter
+from adapters.runtime.logs import JsonFormatter, SecretFilter, TextFormatter
 from adapters.runtime.settings import Secret, Settings, SettingsError, read_settings
 
 TOKENS = [
@@ -22,7 +22,7 @@ TOKENS = [
 def log() -> Iterator[tuple[logging.Logger, logging.StreamHandler[io.StringIO]]]:
     logger = logging.getLogger("bot.test_logs")
     handler = logging.StreamHandler(io.StringIO())
-    handler.addFilter(Masking(["hunter2-and-more"]))
+    handler.addFilter(SecretFilter(["hunter2-and-more"]))
     logger.addHandler(handler)
     logger.propagate = False
     yield logger, handler

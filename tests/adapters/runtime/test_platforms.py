@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adapters.runtime.clock import MachineClock
-from adapters.runtime.platforms import Switchboard
+from adapters.runtime.platforms import MessengerRouter
 from adapters.runtime.serve import serve
 from adapters.runtime.settings import Settings, SettingsError
 from bot.domain.errors import Rejected
@@ -70,7 +70,7 @@ def connected(name: str) -> Connected:
 
 async def test_each_place_is_spoken_to_by_its_own_platform() -> None:
     here, there = Town(name="here"), Town(name="there")
-    board = Switchboard({"here": here, "there": there})
+    board = MessengerRouter({"here": here, "there": there})
     assert board.reach == ("here:", "there:")
     await board.send(PlaceId("there:#x"), WORDS, delivery_id=DeliveryId("d"))
     assert (len(here.messages), len(there.messages)) == (0, 1)

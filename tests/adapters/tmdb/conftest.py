@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from adapters.tmdb.cache import Cache
-from adapters.tmdb.client import Patience, TmdbClient
-from adapters.tmdb.pace import Pace
+from adapters.tmdb.cache import AnswerCache
+from adapters.tmdb.client import RetryPolicy, TmdbClient
+from adapters.tmdb.pace import RequestPace
 from adapters.tmdb.source import TmdbSource
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
@@ -53,14 +53,14 @@ def clock() -> HandClock:
 
 @pytest.fixture
 async def client(tmdb: FakeTmdb, waits: Waits) -> AsyncIterator[TmdbClient]:
-    pace = Pace(now=waits.read, sleep=waits.sleep)
-    async with TmdbClient(tmdb.url, KEY, pace, Patience(timeout=2)) as opened:
+    pace = RequestPace(now=waits.read, sleep=waits.sleep)
+    async with TmdbClient(tmdb.url, KEY, pace, RetryPolicy(timeout=2)) as opened:
         yield opened
 
 
 @pytest.fixture
 def source(client: TmdbClient, clock: HandClock, tmp_path: Path) -> TmdbSource:
-    return TmdbSource(client, Cache(tmp_path / "tmdb.cache"), clock)
+    return TmdbSource(client, AnswerCache(tmp_path / "tmdb.cache"), clock)
 
 
 @pytest.fixture
@@ -68,11 +68,11 @@ async def live(
     room: Room, client: TmdbClient, titles: TitleIndex, index: BaseIndex, tmp_path: Path
 ) -> AsyncIterator[Room]:
     """A club whose bot asks TMDB, as patient with it as a busy machine needs."""
-    source = TmdbSource(client, Cache(tmp_path / "tmdb.cache"), room.clock)
+    source = TmdbSource(client, AnswerCache(tmp_path / "tmdb.cache"), room.clock)
     at_will = Rate(1_000_000, timedelta(microseconds=1))
     limits = Limits(at_will, at_will)
     bot = Bot(room.store, titles, ClubIndexes(index), room.clock, room.ids, limits, source=source)
     assert bot._live is not None
-    bot._live.patience = timedelta(seconds=30)
+    bot._live.timeout = timedelta(seconds=30)
     yield replace(room, bot=bot)
     await bot.close()

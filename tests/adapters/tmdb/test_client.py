@@ -8,8 +8,8 @@ from email.utils import format_datetime
 import pytest
 from aiohttp import web
 
-from adapters.tmdb.client import Patience, TmdbClient
-from adapters.tmdb.pace import Pace
+from adapters.tmdb.client import RetryPolicy, TmdbClient
+from adapters.tmdb.pace import RequestPace
 from bot.domain.errors import SourceError, SourceLacks, SourceRefused
 from tests.adapters.tmdb.conftest import Waits
 from tests.adapters.tmdb.server import (
@@ -61,7 +61,7 @@ async def test_what_is_not_there_is_told_apart(tmdb: FakeTmdb, client: TmdbClien
         saying(b"<html>down for maintenance</html>"),
         saying(b"[1, 2]"),
         saying(b"\xff\xfe\x00"),
-        saying(b" " * (Patience().largest + 1)),
+        saying(b" " * (RetryPolicy().largest + 1)),
     ],
 )
 async def test_what_may_pass_is_tried_again(
@@ -81,11 +81,11 @@ async def test_what_does_not_pass_is_given_up(tmdb: FakeTmdb, client: TmdbClient
     with pytest.raises(SourceError, match="Try again") as failure:
         await client.get(PATH, {})
     assert failure.value.retry
-    assert len(tmdb.asked) == Patience().attempts
+    assert len(tmdb.asked) == RetryPolicy().attempts
 
 
 async def test_nobody_listening_is_no_crash(waits: Waits, unused_tcp_port: int) -> None:
-    pace = Pace(now=waits.read, sleep=waits.sleep)
+    pace = RequestPace(now=waits.read, sleep=waits.sleep)
     async with TmdbClient(f"http://127.0.0.1:{unused_tcp_port}/3", KEY, pace) as client:
         with pytest.raises(SourceError) as failure:
             await client.get(PATH, {})
@@ -107,15 +107,15 @@ async def test_no_answer_in_time(tmdb: FakeTmdb, waits: Waits) -> None:
     try:
         await web.TCPSite(runner, "127.0.0.1", 0).start()
         host, port = runner.addresses[0][:2]
-        patience, pace = Patience(timeout=0.05), Pace(now=waits.read, sleep=waits.sleep)
-        async with TmdbClient(f"http://{host}:{port}/3", KEY, pace, patience) as client:
+        policy, pace = RetryPolicy(timeout=0.05), RequestPace(now=waits.read, sleep=waits.sleep)
+        async with TmdbClient(f"http://{host}:{port}/3", KEY, pace, policy) as client:
             with pytest.raises(SourceError) as failure:
                 await client.get(PATH, {})
     finally:
         over.set()
         await runner.cleanup()
     assert failure.value.retry
-    assert len(tmdb.asked) == patience.attempts
+    assert len(tmdb.asked) == policy.attempts
 
 
 async def test_asked_to_wait_it_waits_as_long(
@@ -162,9 +162,9 @@ async def test_a_senseless_wish_is_no_obstacle(
 
 
 async def test_not_faster_than_forty_a_second(waits: Waits) -> None:
-    pace = Pace(now=waits.read, sleep=waits.sleep)
+    pace = RequestPace(now=waits.read, sleep=waits.sleep)
     for _ in range(420):
-        await pace.turn()
+        await pace.wait()
     assert waits.now == pytest.approx(10.0)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.tmdb.cache import Cache
+from adapters.tmdb.cache import AnswerCache
 from adapters.tmdb.client import TmdbClient
 from adapters.tmdb.source import TmdbSource
 from bot.catalogue.club_index import ClubIndexes
@@ -166,20 +166,20 @@ async def test_no_key_is_said_in_one_note(room: Room) -> None:
 async def test_a_late_answer_is_there_at_the_next_try(live: Room, tmdb: FakeTmdb) -> None:
     bot: Bot = live.bot
     assert bot._live is not None
-    bot._live.patience = timedelta()
+    bot._live.timeout = timedelta()
     reply = await live.say("ana", f"/film {TITLE}")
     assert "not answered in time" in text(reply)
 
     await asyncio.gather(*bot._live._running.values())
     asked = len(tmdb.asked)
-    bot._live.patience = timedelta(seconds=30)
+    bot._live.timeout = timedelta(seconds=30)
     assert OFFER in [each.label for each in actions(await live.press("ana", reply, "Try again"))]
     assert len(tmdb.asked) == asked
 
 
 async def test_closing_gives_up_what_is_being_asked(live: Room) -> None:
     assert live.bot._live is not None
-    live.bot._live.patience = timedelta()
+    live.bot._live.timeout = timedelta()
     await live.say("ana", f"/film {TITLE}")
     await live.bot.close()
     assert live.bot._live._running == {}
@@ -235,7 +235,7 @@ async def test_the_same_film_by_two_processes_is_one(
     source = live.bot._live.source
     second = Bot(live.store, titles, ClubIndexes(index), live.clock, live.ids, source=source)
     assert second._live is not None
-    second._live.patience = timedelta(seconds=30)
+    second._live.timeout = timedelta(seconds=30)
     other = replace(live, bot=second)
 
     for number in (NUMBER, 8):
@@ -406,7 +406,7 @@ class Thoughtful(TmdbSource):
 async def test_while_tmdb_thinks_others_are_answered(
     live: Room, client: TmdbClient, tmp_path: Path
 ) -> None:
-    source = Thoughtful(client, Cache(tmp_path / "slow.cache"), live.clock)
+    source = Thoughtful(client, AnswerCache(tmp_path / "slow.cache"), live.clock)
     assert live.bot._live is not None
     live.bot._live.source = source
     waiting = [

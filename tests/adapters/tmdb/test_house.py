@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from adapters.console.main import Talk, chat
+from adapters.console.main import ChatOptions, chat
 from adapters.runtime.clock import parse_instant
 from adapters.runtime.settings import Secret, Settings
 from adapters.tmdb.source import CACHE
@@ -18,12 +18,14 @@ async def test_a_film_from_tmdb_outlasts_a_restart_and_the_key(
 ) -> None:
     with_key = Settings(data_dir=data, tmdb_api_key=Secret(KEY), tmdb_api_url=tmdb.url)
     by_number = f"/review tmdb:{LANTERN['id']} 4/5 The ferry scene."
-    await chat(with_key, Talk("ana", "demo", (by_number,)), NOW)
+    await chat(with_key, ChatOptions("ana", "demo", (by_number,)), NOW)
     assert "Saved" in capsys.readouterr().out
     assert (data / CACHE).exists()
     asked = list(tmdb.asked)
 
-    await chat(Settings(data_dir=data), Talk("ben", "demo", (f"/review {LANTERN['title']}",)), NOW)
+    await chat(
+        Settings(data_dir=data), ChatOptions("ben", "demo", (f"/review {LANTERN['title']}",)), NOW
+    )
     said = capsys.readouterr().out
     assert "The ferry scene." in said
     assert "Solveig Brekke" in said

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from adapters.tmdb import mapping
-from adapters.tmdb.cache import Cache
+from adapters.tmdb.cache import AnswerCache
 from adapters.tmdb.client import TmdbClient
 from adapters.tmdb.source import TmdbSource
 from bot.domain.errors import SourceError, SourceLacks
@@ -155,7 +155,7 @@ async def test_an_answer_is_kept_across_a_restart(
     tmdb: FakeTmdb, client: TmdbClient, clock: HandClock, tmp_path: Path
 ) -> None:
     for _ in range(3):
-        cache = Cache(tmp_path / "c")
+        cache = AnswerCache(tmp_path / "c")
         assert (await TmdbSource(client, cache, clock).film(NUMBER)).minutes == 101
         cache.close()
     assert len(tmdb.asked) == 1
@@ -199,7 +199,7 @@ async def test_neither_key_nor_words_are_kept(
 
 
 async def test_the_cache_stays_within_its_room(clock: HandClock, tmp_path: Path) -> None:
-    cache = Cache(tmp_path / "c", largest=4_000)
+    cache = AnswerCache(tmp_path / "c", largest=4_000)
     for number in range(200):
         await cache.put(f"{number:03}", {"n": [number * each for each in range(20)]}, clock.now())
         clock.forward(seconds=1)
@@ -219,7 +219,7 @@ async def test_a_damaged_cache_costs_requests_only(
         path.mkdir()
     else:
         path.write_bytes(damage * 100)
-    source = TmdbSource(client, Cache(path), clock)
+    source = TmdbSource(client, AnswerCache(path), clock)
 
     for _ in range(3):
         assert (await source.film(NUMBER)).minutes == 101

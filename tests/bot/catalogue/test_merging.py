@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.catalogue.importing.duplicates import Known, merged, person_key, updated
+from bot.catalogue.importing.duplicates import DuplicateFinder, merged, person_key, updated
 from bot.catalogue.importing.files import Skipped, files_at
 from bot.catalogue.importing.film_ids import LONGEST_ID, new_film_id
 from bot.catalogue.importing.movielens import MovieLensFilm, movielens_films
@@ -36,7 +36,7 @@ def _film(
 
 
 def _is_one(known: Film, offered: Film, *, twins: bool = False) -> bool:
-    return Known([replace(known, film_id=HERE)]).match(offered, twins=twins) == HERE
+    return DuplicateFinder([replace(known, film_id=HERE)]).match(offered, twins=twins) == HERE
 
 
 @cache
@@ -107,7 +107,7 @@ def test_a_record_with_a_twin_in_its_own_source_is_known_by_ids_alone() -> None:
 
 
 def test_among_several_of_one_title_the_people_decide() -> None:
-    known = Known(
+    known = DuplicateFinder(
         replace(_film("Stone", 2000, director), film_id=FilmId(director))
         for director in ("A B", "C D")
     )
@@ -192,7 +192,7 @@ def _listed() -> tuple[Film, ...]:
 def shelf(starter: tuple[Film, ...]) -> dict[FilmId, Film]:
     """Put the starter catalogue and the whole list together, as an import does."""
     films = {film.film_id: film for film in starter}
-    known = Known(starter)
+    known = DuplicateFinder(starter)
     for film in _listed():
         found = known.match(film)
         new_id = found or new_film_id(film.title, film.year, film.directors, known)
@@ -204,7 +204,7 @@ def shelf(starter: tuple[Film, ...]) -> dict[FilmId, Film]:
 @real
 def test_the_judged_pairs_stay_apart_on_the_whole_shelf(shelf: dict[FilmId, Film]) -> None:
     """Each twin is found again by its own people, under an id of its own."""
-    known = Known(shelf.values())
+    known = DuplicateFinder(shelf.values())
     wrong = []
     for same, one, other in _pairs():
         if not same:
@@ -216,7 +216,7 @@ def test_the_judged_pairs_stay_apart_on_the_whole_shelf(shelf: dict[FilmId, Film
 
 @real
 def test_a_second_import_changes_nothing(shelf: dict[FilmId, Film]) -> None:
-    known = Known(shelf.values())
+    known = DuplicateFinder(shelf.values())
     for film in _listed():
         found = known.match(film)
         assert found is not None, film.label
@@ -227,7 +227,7 @@ def test_a_second_import_changes_nothing(shelf: dict[FilmId, Film]) -> None:
 def test_merging_without_ids_agrees_with_the_ids(starter: tuple[Film, ...]) -> None:
     """Where both sides have an IMDb id it says the truth; it is hidden, and what is found compared."""
     truth = {film.imdb_id: film.film_id for film in starter if film.imdb_id}
-    bare = Known(replace(film, imdb_id=None, tmdb_id=None) for film in starter)
+    bare = DuplicateFinder(replace(film, imdb_id=None, tmdb_id=None) for film in starter)
     offered = [
         each
         for each in movielens_films(files_at(SHARED / "movielens-small"))

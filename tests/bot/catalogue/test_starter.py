@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from bot.catalogue.importing.duplicates import Known, person_key
+from bot.catalogue import starter as starter_module
+from bot.catalogue.importing.duplicates import DuplicateFinder, person_key
 from bot.catalogue.importing.extracts import year_said
 from bot.catalogue.importing.files import files_at
 from bot.catalogue.importing.wikipedia import wikipedia_films
@@ -111,14 +113,33 @@ def test_the_films_to_begin_with_are_there(starter: tuple[Film, ...]) -> None:
     assert set(QUICK_START) <= {film.film_id for film in starter}
 
 
-def test_the_digest_names_the_files(starter: tuple[Film, ...]) -> None:
-    assert starter
-    assert re.fullmatch(r"[0-9a-f]{64}", starter_digest())
+def test_the_digest_changes_with_every_byte_and_file_and_with_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shipped = starter_digest()
+    originals = starter_module._files()
+    copies = [tmp_path / each.name for each in originals]
+    for original, copy in zip(originals, copies, strict=True):
+        copy.write_bytes(original.read_bytes())
+    monkeypatch.setattr(starter_module, "_files", lambda: copies)
+    assert re.fullmatch(r"[0-9a-f]{64}", shipped)
+    assert starter_digest() == shipped
+
+    digests = {shipped}
+    for copy in copies:
+        whole = copy.read_bytes()
+        copy.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        digests.add(starter_digest())
+        copy.write_bytes(whole)
+    assert len(digests) == 1 + len(copies) > 2
+    assert starter_digest() == shipped
+    copies.pop()
+    assert starter_digest() not in digests
 
 
 @pytest.mark.skipif(not WIKIPEDIA.exists(), reason="the larger film set is not beside the checkout")
 def test_facts_agree_with_the_larger_set(starter: tuple[Film, ...]) -> None:
-    known, films = Known(starter), {film.film_id: film for film in starter}
+    known, films = DuplicateFinder(starter), {film.film_id: film for film in starter}
     differences: dict[str, list[str]] = {}
     checked = 0
     for offered in _larger_set():

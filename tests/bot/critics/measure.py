@@ -132,7 +132,7 @@ def items(critique: Critique) -> dict[str, frozenset[object]]:
         ),
         "rating": frozenset({critique.rating.rating} if critique.rating else ()),
         "disagreements": frozenset(
-            (each.field, each.said, each.known) for each in critique.disagreements
+            (each.field, each.written, each.known) for each in critique.disagreements
         ),
     }
 

@@ -1,4 +1,4 @@
-"""A reminder whose direct message is refused: said in the channel where that is wanted."""
+"""Channel fallback: reminders of refused direct messages, where the member allows it."""
 
 from datetime import UTC, date, datetime
 

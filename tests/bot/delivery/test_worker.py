@@ -1,4 +1,4 @@
-"""The worker: what it does with each answer of a messenger."""
+"""Delivery worker: reactions to each answer of a messenger."""
 
 import asyncio
 from collections.abc import AsyncIterator, Collection
@@ -36,7 +36,7 @@ async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | 
 
 @dataclass
 class Answers:
-    """A messenger that answers as it is told, one answer a call; then it accepts."""
+    """Messenger with scripted answers, one a call; then it accepts."""
 
     answers: list[Exception] = field(default_factory=list)
     said: list[str] = field(default_factory=list)

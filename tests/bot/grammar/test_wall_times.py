@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.errors import UsageError
+from bot.grammar.durations import read_wait
 from bot.grammar.time_words import is_time
-from bot.grammar.wall_times import after_wait, read_wait, read_when
+from bot.grammar.wall_times import after_wait, read_when
 
 NOW = datetime(2024, 1, 20, 12, tzinfo=UTC)  # a Saturday
 

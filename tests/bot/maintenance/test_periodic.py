@@ -1,4 +1,4 @@
-"""What is done as time passes, besides plans: receipts go after a week."""
+"""Periodic maintenance: expired rows are purged."""
 
 from datetime import timedelta
 

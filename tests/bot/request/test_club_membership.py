@@ -1,4 +1,4 @@
-"""Clubs that let Matinee in and show it the door; members who talk to it in private."""
+"""Club membership: clubs joined and left, and the club of a private request."""
 
 import sqlite3
 from contextlib import closing
@@ -21,7 +21,7 @@ HALL = PlaceId("test:club#hall")
 
 
 async def in_private(room: Room, member: str, content: str | Command) -> Reply:
-    """Say something where the platform does not tell which club is meant."""
+    """Send a private request, without a club."""
     direct = PlaceId(f"test:@{member}")
     caller = replace(room.caller(member), club_id=NO_CLUB, place=direct, direct=direct)
     room.requests += 1

@@ -1,4 +1,4 @@
-"""How much may be asked in a short time."""
+"""Rate limits of members and clubs."""
 
 from datetime import timedelta
 
@@ -31,6 +31,8 @@ def test_one_who_waits_gets_the_whole_burst_back() -> None:
     clock.forward(minutes=5)
     limiter.check("ana", clock.now())
     limiter.check("ana", clock.now())
+    with pytest.raises(TooMuch):  # the burst, and no more than that
+        limiter.check("ana", clock.now())
 
 
 def test_a_refusal_is_not_counted() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from recommender.evaluation import proportion, sign_test
 from recommender.evaluation.hit_rate import hit_rate
+from recommender.evaluation.metrics import proportion, sign_test
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.text.documents import FilmDocument, ReviewDocument

@@ -8,9 +8,13 @@ from recommender import BaseIndex, FilmDocument, Overlay, Query, ReviewDocument,
 from recommender.index.baseline_similarity import RIDGE, STRICTNESS
 from recommender.index.vectors import SparseVector
 from recommender.scoring.explanation import shared_terms
-from recommender.scoring.similarity import reference_film, reference_films, similarities
+from recommender.scoring.similarity import ReferenceFilm, reference_films, similarities
 
 FILMS = [FilmDocument(f"film-{number:02}", f"Title {number}", text="boats") for number in range(40)]
+
+
+def reference_film(overlay: Overlay, row: int) -> ReferenceFilm:
+    return reference_films(overlay, [row])[0]
 
 
 def club(words: dict[int, str]) -> Overlay:

@@ -5,8 +5,12 @@ import pytest
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
-from recommender.scoring.prediction import predict_rating
+from recommender.scoring.prediction import PredictedRating, predict_ratings
 from recommender.text.documents import FilmDocument, ReviewDocument
+
+
+def predict_rating(overlay: Overlay, profile: Profile, film_id: str) -> PredictedRating | None:
+    return predict_ratings(overlay, profile, [film_id]).get(film_id)
 
 
 @pytest.fixture(name="overlay")

@@ -17,10 +17,10 @@ async def test_less_of_this_turns_the_same_wish_away_from_a_film(
     first = await room.say("ana", "/recommend")
     away = await room.press("ana", first, "Less of this")
     dropped = items(first)[0]
-    assert f"For you, but unlike {dropped.title}" in text(away)
+    assert f"For you, unlike {dropped.title}" in text(away)
     assert dropped.film_id not in {item.film_id for item in items(away)}
     further = await room.press("ana", away, "Less of this")
-    assert f"but unlike {dropped.title} or {items(away)[0].title}" in text(further)
+    assert f"unlike {dropped.title} or {items(away)[0].title}" in text(further)
 
 
 async def test_who_has_rated_nothing_can_still_say_what_to_leave_out(room: Room) -> None:
@@ -38,7 +38,7 @@ async def test_what_a_mood_says_not_to_want_is_turned_away_from(
     room: Room, asked: str | RecommendCommand
 ) -> None:
     told = text(await room.say("ana", asked))
-    assert "For the mood: ghosts, but less scary" in told
+    assert "Ghost stories, not scary" in told
     assert "scary" not in told.split("\n", 1)[1]
 
 
@@ -113,8 +113,9 @@ async def test_only_what_a_member_loves_is_held_up(room: Room) -> None:
 @pytest.mark.parametrize("mood", ["tender with Paul Mescal", "with Paul Mescal and tender"])
 async def test_with_somebody_who_is_no_member_is_a_mood(room: Room, mood: str) -> None:
     told = text(await room.say("ana", f"/recommend {mood} from 2020s"))
-    assert f"For the mood: {mood}" in told
-    assert "with Paul Mescal\n" in told
+    assert told.startswith("Tender films")
+    assert "with Paul Mescal" in told.split("\n")[0]
+    assert "Aftersun" in told
 
 
 @pytest.mark.parametrize(
@@ -133,7 +134,7 @@ async def test_with_a_member_by_name_is_for_both(room: Room) -> None:
 
 async def test_the_words_to_try_instead_are_a_mood_that_finds_films(room: Room) -> None:
     told = text(await room.say("ana", "/recommend qwxyz"))
-    assert "No film here speaks of “qwxyz”." in told
+    assert "I found nothing for “qwxyz”." in told
     hint = told[told.index("/recommend") :]
-    assert "For the mood: something tender about ghosts" in text(await room.say("ana", hint))
+    assert "Tender ghost stories" in text(await room.say("ana", hint))
     assert len(items(await room.say("ana", hint))) == 5

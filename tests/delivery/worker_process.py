@@ -1,6 +1,6 @@
 """Workers as real processes, quickly: one process loads everything, then forks for each worker.
 
-    python -m tests.delivery.nursery DATABASE PORT [--lease S] ...
+    python -m tests.delivery.worker_process DATABASE PORT [--lease S] ...
 
 Each line on its standard input names a worker to start; the line it answers with is its pid.
 The line "wait" is answered with the exit code of the next worker that ends.
@@ -33,7 +33,7 @@ class MachineTime:
 
 
 async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
-    """Say what the delivery is about."""
+    """Compose the delivery's subject."""
     del now, work
     return Reply((Paragraph((Plain(delivery.subject),)),), delivery.subject)
 

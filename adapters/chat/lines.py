@@ -1,0 +1,136 @@
+"""The walk of a reply that all renderers share: a block becomes lines, spans become marked spans."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from bot.domain.films import film_label
+from bot.messages.replies import (
+    Block,
+    Code,
+    Day,
+    Emphasis,
+    Field,
+    Fields,
+    FilmCard,
+    FilmItem,
+    FilmList,
+    Footnote,
+    Heading,
+    Histogram,
+    Link,
+    Mention,
+    Paragraph,
+    Plain,
+    Quote,
+    Span,
+    Spoiler,
+    Strong,
+    Usage,
+    When,
+)
+
+
+class LineKind(Enum):
+    """The role of a line in its block; each renderer has a style for it."""
+
+    HEADING = auto()
+    TEXT = auto()
+    SMALL = auto()
+    TITLE = auto()
+    FIELD = auto()
+    ITEM = auto()
+    DETAIL = auto()
+    QUOTE = auto()
+    SOURCE = auto()
+    BAR = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """Spans, after a `label`: the name of a field or a bar, or the number of a film in its list."""
+
+    kind: LineKind
+    spans: tuple[Span, ...]
+    label: str = ""
+
+
+def lines_of(block: Block, longest_bar: int = 20) -> list[TextLine]:
+    """Return the lines of a block; none for blocks that are not text. `longest_bar`: in letters."""
+    match block:
+        case Heading(spans):
+            return [TextLine(LineKind.HEADING, spans)]
+        case Paragraph(spans):
+            return [TextLine(LineKind.TEXT, spans)]
+        case Footnote(spans):
+            return [TextLine(LineKind.SMALL, spans)]
+        case Fields(fields):
+            return _fields(fields)
+        case FilmCard():
+            title = TextLine(LineKind.TITLE, _label(block))
+            return [title, *_fields(block.facts), TextLine(LineKind.TEXT, block.logline)]
+        case FilmList():
+            return [line for lines in item_lines(block) for line in lines]
+        case Quote(spans, source):
+            return [TextLine(LineKind.QUOTE, spans), TextLine(LineKind.SOURCE, source)]
+        case Histogram(bars):
+            return list(_bars(bars, longest_bar))
+    return []
+
+
+def item_lines(films: FilmList) -> list[list[TextLine]]:
+    """Return the lines of each film: its name, then its details."""
+    return [
+        [
+            TextLine(LineKind.ITEM, _label(item), f"{place}." if films.numbered else ""),
+            *(TextLine(LineKind.DETAIL, line) for line in item.lines),
+        ]
+        for place, item in enumerate(films.items, start=1)
+    ]
+
+
+def _label(film: FilmCard | FilmItem) -> tuple[Span, ...]:
+    return (Plain(film_label(film.title, film.year)),)
+
+
+def _fields(fields: Iterable[Field]) -> list[TextLine]:
+    return [TextLine(LineKind.FIELD, each.spans, each.name) for each in fields]
+
+
+def _bars(bars: Iterable[tuple[str, int]], longest: int) -> Iterator[TextLine]:
+    """Draw bars without the empty ones at both ends; those between show the spread."""
+    counts = [(label, max(0, count)) for label, count in bars]
+    filled = [place for place, (_, count) in enumerate(counts) if count]
+    most = max((count for _, count in counts), default=0)
+    for label, count in counts[filled[0] : filled[-1] + 1] if filled else []:
+        length = count if most <= longest else max(round(count / most * longest), bool(count))
+        yield TextLine(LineKind.BAR, (Plain(f"{'█' * length} {count}".lstrip()),), label)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSpan:
+    """A span of text with the marks of all the spans around it. A link is one, whatever it holds."""
+
+    span: Plain | Code | Usage | Link | Mention | When | Day | Spoiler
+    strong: bool = False
+    slanted: bool = False
+    hidden: bool = False
+
+
+_UNMARKED = MarkedSpan(Plain(""))
+
+
+def marked_spans(
+    spans: Iterable[Span], outer: MarkedSpan = _UNMARKED, *, unfold: bool
+) -> Iterator[MarkedSpan]:
+    """Flatten spans. With `unfold`, the text of spoilers is yielded as `hidden`; else the spoiler."""
+    for span in spans:
+        match span:
+            case Strong(inner):
+                yield from marked_spans(inner, replace(outer, strong=True), unfold=unfold)
+            case Emphasis(inner):
+                yield from marked_spans(inner, replace(outer, slanted=True), unfold=unfold)
+            case Spoiler(inner) if unfold:
+                yield from marked_spans(inner, replace(outer, hidden=True), unfold=unfold)
+            case leaf:
+                yield replace(outer, span=leaf)

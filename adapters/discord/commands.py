@@ -1,0 +1,101 @@
+"""Commands as Discord has them: what is registered for each, and how a text shows one."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from adapters.chat.interactions import RATING_OPTIONS, typed_command
+from adapters.discord import limits
+from adapters.discord.limits import fitted
+from bot.messages.commands import Command, Kind, OptionSpec, Permission
+from bot.messages.replies import Option
+from bot.registry import TYPED
+
+SAVE_AS_REVIEW = "Save as review"
+"""The command in the menu of a message."""
+
+_CHAT, _MESSAGE = 1, 3
+_TEXT, _WHOLE, _YES_NO, _USER, _FILE = 3, 4, 5, 6, 11
+_TYPES = {Kind.NUMBER: _WHOLE, Kind.YES_NO: _YES_NO, Kind.MEMBER: _USER, Kind.FILE: _FILE}
+_SUGGESTED = frozenset({Kind.FILM, Kind.REGION, Kind.ZONE})
+_LARGEST_NUMBER = 999_999
+
+_GUILD, _DIRECT = 0, 1
+_MANAGE_GUILD, _MANAGE_MESSAGES = 1 << 5, 1 << 13
+_WHO = {Permission.ADMINS: _MANAGE_GUILD, Permission.MODERATORS: _MANAGE_MESSAGES}
+
+Json = dict[str, Any]
+
+
+def registration() -> list[Json]:
+    """Return all commands as they are registered with Discord."""
+    typed = [_command(each) for each in TYPED]
+    return [*typed, {**_everywhere(SAVE_AS_REVIEW), "type": _MESSAGE}]
+
+
+def digest(commands: Sequence[Json]) -> str:
+    """Return a short text that changes when anything in a registration does."""
+    return hashlib.sha256(json.dumps(commands, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def usage(command: Command) -> str:
+    """Return a command as it is typed in Discord: `/remind film:Anora lead:2d`.
+
+    For a command that has only buttons, the one that leads to them.
+    """
+    command = typed_command(command)
+    given = {option.name: _value(option, text) for option, text in command.given()}
+    names = [each.name for each in _options(type(command))]
+    return " ".join([f"/{command.name}", *(f"{n}:{given[n]}" for n in names if given.get(n))])
+
+
+def _value(option: OptionSpec, text: str) -> str:
+    if option.kind is Kind.YES_NO:
+        return "True" if text == "yes" else "False"
+    return text
+
+
+def _options(command: type[Command]) -> list[OptionSpec]:
+    """Return the options in the order of Discord, which wants the required ones first."""
+    options = sorted(command.options(), key=lambda each: not each.required)
+    return options[: limits.COMMAND_OPTIONS]
+
+
+def _everywhere(name: str) -> Json:
+    return {"name": name, "integration_types": [0], "contexts": [_GUILD, _DIRECT]}
+
+
+def _command(command: type[Command]) -> Json:
+    found = {
+        **_everywhere(command.name),
+        "type": _CHAT,
+        "description": fitted(command.help(), limits.DESCRIPTION),
+        "options": [_option(each) for each in _options(command)],
+    }
+    if command.permission in _WHO:
+        found |= {"default_member_permissions": _WHO[command.permission], "contexts": [_GUILD]}
+    return found
+
+
+def _option(option: OptionSpec) -> Json:
+    found: Json = {
+        "name": option.name,
+        "description": fitted(option.help, limits.DESCRIPTION),
+        "type": _TYPES.get(option.kind, _TEXT),
+        "required": option.required,
+    }
+    if option.kind is Kind.NUMBER:
+        found |= {"min_value": 0, "max_value": _LARGEST_NUMBER}
+    elif option.kind in _SUGGESTED:
+        found["autocomplete"] = True
+    elif option.kind is Kind.RATING:
+        found["choices"] = [{"name": rating_name(e), "value": e.value} for e in RATING_OPTIONS]
+    elif option.choices:
+        found["choices"] = [{"name": each, "value": each} for each in option.choices]
+    return found
+
+
+def rating_name(rating: Option) -> str:
+    """Return a rating in stars and in figures: `★★★★½ (4.5)`."""
+    return f"{rating.label} ({rating.value.removesuffix('/5')})"
