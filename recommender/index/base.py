@@ -21,6 +21,7 @@ from recommender.index.theme_space import ThemeSpace
 from recommender.text import vectorizer
 from recommender.text.documents import FilmDocument, corpus_digest, document_digest
 from recommender.text.fields import FIELD_NUMBER, FIELDS
+from recommender.text.series import series_and_parts
 
 UNKNOWN_YEAR = 0
 SIMILARITY_BYTES = 96 << 20
@@ -68,7 +69,7 @@ class BaseIndex:
 
     Term ids count through all fields, in the order of `FIELDS`. `forward` has shape (n_films,
     n_terms), each field's part of a row having norm 0 to 1; `postings` is its transpose. `years`
-    int16 (0 unknown), `document_digests` int64, `popularity`, `popularity_prior` and `idf` float32.
+    int16 (0 unknown), `series` int32 (-1 none), `parts` int16, `document_digests` int64, `popularity`, `popularity_prior` and `idf` float32.
     `dictionaries` (term to id by field, film id to row) are built lazily, so that loading stays
     quick.
     """
@@ -85,6 +86,8 @@ class BaseIndex:
     forward: SparseRows
     postings: SparseRows
     theme_space: ThemeSpace
+    series: NDArray[np.int32]
+    parts: NDArray[np.int16]
     document_digests: NDArray[np.int64]
     digest: str
     similarities: Similarities = field(
@@ -108,6 +111,7 @@ class BaseIndex:
         blocks = [vectorizer.fit(each, [each.read(film) for film in ordered]) for each in FIELDS]
         forward = sp.csr_matrix(sp.hstack([block.vectors for block in blocks], format="csr"))
         starts = np.cumsum([0] + [len(block.terms) for block in blocks], dtype=np.int32)
+        series, parts = series_and_parts(ordered)
         theme, genre = FIELD_NUMBER["theme"], FIELD_NUMBER["genre"]
         return cls(
             film_ids=StringTable.of(film.film_id for film in ordered),
@@ -129,6 +133,8 @@ class BaseIndex:
                 first_theme=int(starts[theme]),
                 first_genre=int(starts[genre]),
             ),
+            series=series,
+            parts=parts,
             document_digests=np.array([document_digest(film) for film in ordered], dtype=np.int64),
             digest=corpus_digest(ordered),
         )
@@ -232,6 +238,8 @@ def _to_arrays(index: BaseIndex) -> dict[str, NDArray[np.generic]]:
         "field_starts": index.field_starts,
         "idf": index.idf,
         "documents": index.document_digests,
+        "series": index.series,
+        "parts": index.parts,
     }
     for name in ("film_ids", "titles", "terms", "labels"):
         table: StringTable = getattr(index, name)
@@ -264,6 +272,8 @@ def _from_arrays(arrays: storage.Arrays, digest: str) -> BaseIndex:
             axes=_array(arrays, "theme_space.axes", np.float32),
             mean=_array(arrays, "theme_space.mean", np.float32),
         ),
+        series=_array(arrays, "series", np.int32),
+        parts=_array(arrays, "parts", np.int16),
         document_digests=_array(arrays, "documents", np.int64),
         digest=digest,
     )

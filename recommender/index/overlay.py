@@ -27,6 +27,7 @@ from recommender.ratings.rating_matrix import RatingMatrix
 from recommender.text.analyzer import phrase, terms
 from recommender.text.documents import FilmDocument, ReviewDocument
 from recommender.text.fields import FIELD_NUMBER, FIELDS
+from recommender.text.series import NO_SERIES
 
 Read = TypeVar("Read")
 
@@ -160,6 +161,18 @@ class Overlay:
         low, high = self.index.terms_of("director")
         ids, _ = self.index.forward.row(row)
         return [self.index.terms[term] for term in ids.tolist() if low <= term < high]
+
+    def series(self, row: int) -> int:
+        """Return the number of a row's series, -1 for none; the club's own films have none."""
+        return int(self.index.series[row]) if row < len(self.index) else NO_SERIES
+
+    def parts(self, row: int) -> list[int]:
+        """Return the rows of a row's series in their order, none without a series."""
+        series = self.series(row)
+        if series == NO_SERIES:
+            return []
+        rows = np.flatnonzero(self.index.series == series)
+        return np.asarray(rows[np.argsort(self.index.parts[rows], kind="stable")]).tolist()
 
     def year(self, row: int) -> int:
         """Return the year of a row, 0 if unknown."""

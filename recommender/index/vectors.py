@@ -36,8 +36,8 @@ UNKNOWN_WORD = 0.3
 HALF_SHARE = 0.1
 """A term in this share of a film's reviews weighs half of what one in all of them does."""
 
-HALF_WORDS = 400
-"""With this many terms, four reviews of some 240 words, the squared norm of a film's review vector
+HALF_WORDS = 150
+"""With this many terms, one or two reviews of some 240 words, the squared norm of a film's review vector
 is half of its limit: twelve words in a chat are a hint, however many members write them."""
 
 
