@@ -48,9 +48,9 @@ def _may(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]] = Text) -> Col
     return Column(name, kind, nullable=True)
 
 
-def _later(name: str, kind: TypeEngine[Any]) -> Column[Any]:
-    """Declare a flag that a later migration added: false in the rows that existed before."""
-    return Column(name, kind, nullable=False, server_default=text("0"))
+def _later(name: str, kind: TypeEngine[Any], default: str = "0") -> Column[Any]:
+    """Declare a column that a later migration added, with the value of rows that existed before."""
+    return Column(name, kind, nullable=False, server_default=text(default))
 
 
 def _table(name: str, key: Sequence[str], *items: Column[Any] | Constraint | Index) -> Table:
@@ -175,6 +175,11 @@ films = _table(
     _must("source"),
     _must("digest"),
     _may("stands_for"),
+    _later("writers", WORDS, "'[]'"),
+    _may("known", Integer),
+    _may("series"),
+    _may("part", Integer),
+    _may("colour"),
 )
 
 releases = _table(

@@ -1,11 +1,12 @@
 """Starter catalogue: films that clubs talk about, in text files beside this module."""
 
 import hashlib
-import tomllib
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
+
+import tomli
 
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
@@ -36,7 +37,7 @@ def starter_digest() -> str:
 def starter_films() -> Iterator[Film]:
     """Yield every film of the catalogue, by year and title."""
     for file in _files():
-        for entry in tomllib.loads(file.read_text("utf-8")).get("film", ()):
+        for entry in tomli.loads(file.read_text("utf-8")).get("film", ()):
             yield film_of(entry)
 
 
@@ -61,6 +62,11 @@ def film_of(entry: Mapping[str, Any]) -> Film:
         tmdb_id=entry.get("tmdb"),
         releases=tuple(_release(each) for each in entry.get("releases", ())),
         source=SOURCE,
+        writers=tuple(entry.get("writers", ())),
+        known=entry.get("known"),
+        series=entry.get("series"),
+        part=entry.get("part"),
+        colour=entry.get("colour"),
     )
 
 

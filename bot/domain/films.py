@@ -8,7 +8,7 @@ from bot.domain.ids import ClubId, FilmId
 
 
 class ReleaseKind(StrEnum):
-    """The six kinds of release that TMDB tells apart, in its order (its types 1 to 6)."""
+    """Kind of release, as TMDB distinguishes them, in its order (types 1 to 6)."""
 
     PREMIERE = "premiere"
     LIMITED = "limited"
@@ -20,7 +20,7 @@ class ReleaseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A film comes out: a local day in a region (ISO 3166-1 alpha-2), never an instant."""
+    """Release of a film: a local day in a region (ISO 3166-1 alpha-2), never an instant."""
 
     region: str
     kind: ReleaseKind
@@ -35,10 +35,13 @@ def film_label(title: str, year: int | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Film:
-    """What is known of one film. `club_id` is None for films that every club sees.
+    """Record of a film. `club_id`: None for films that every club sees.
 
-    `popularity`: how many people rated it, where somebody counted. `poster`: an address on the web.
-    `stands_for`: the film that one of a club's own turned out to be; whoever asks for it gets that.
+    `popularity`: number of people who rated it, where known. `poster`: address on the web.
+    `stands_for`: film that replaces this one, found to be the same; requests for this one get it.
+    `writers`: only where the film is known for them. `known`: how well known among people who like
+    films, 1 (specialists) to 5 (everybody). `part`: its place in the series. `colour`: "colour", "black and
+    white" or "both".
     """
 
     film_id: FilmId
@@ -63,6 +66,11 @@ class Film:
     popularity: int | None = None
     poster: str | None = None
     stands_for: FilmId | None = None
+    writers: tuple[str, ...] = ()
+    known: int | None = None
+    series: str | None = None
+    part: int | None = None
+    colour: str | None = None
 
     @property
     def label(self) -> str:
@@ -71,7 +79,7 @@ class Film:
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """Every title the film is known by, the club's first."""
+        """All titles of the film, main title first."""
         original = (self.original_title,) if self.original_title else ()
         return tuple(dict.fromkeys((self.title, *original, *self.other_titles)))
 

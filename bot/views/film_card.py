@@ -21,23 +21,7 @@ from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import ADD_FIELDS, Found, find, reference
 from bot.lookup.namesakes import fullest_first, labels
 from bot.messages.phrases import counted, joined, release_line, titled
-from bot.messages.replies import (
-    Action,
-    Actions,
-    Block,
-    Button,
-    Field,
-    FilmCard,
-    FilmList,
-    Footnote,
-    Form,
-    Heading,
-    Link,
-    Paragraph,
-    Plain,
-    Reply,
-    Span,
-)
+from bot.messages.replies import Action, Actions, Block, Button, Field, FilmCard, FilmList, Footnote, Form, Heading, Link, Paragraph, Plain, Reply, Span
 from bot.messages.requests import Role
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -83,10 +67,12 @@ def facts(film: Film) -> FilmCard:
     """Show a film's facts and its logline."""
     lines = {
         "Directed by": joined(film.directors),
+        "Written by": joined(film.writers[:3]),
         "With": joined(film.cast[:6]),
         "From": " · ".join(_provenance(film)),
         "Genre": ", ".join(film.genres),
         "Based on": film.based_on or "",
+        "Series": f"{film.series}, part {film.part}" if film.series and film.part else "",
         "Original title": film.original_title or "",
     }
     fields = tuple(Field(name, (Plain(text),)) for name, text in lines.items() if text)

@@ -94,7 +94,7 @@ def test_every_statement_of_the_package_is_guarded() -> None:
     assert not [name for _, name, each in found if unguarded(each, given)]
 
 
-def test_only_the_outbox_the_shelf_the_purge_and_the_list_of_clubs_look_at_all_clubs() -> None:
+def test_only_the_outbox_the_catalogue_the_purge_and_the_lists_of_clubs_look_at_all_clubs() -> None:
     across = {
         (module, name)
         for module, name, each in _statements()

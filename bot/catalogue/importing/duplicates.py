@@ -243,6 +243,11 @@ def merged(known: Film, offered: Film) -> Film:
             "imdb_id",
             "tmdb_id",
             "popularity",
+            "writers",
+            "known",
+            "series",
+            "part",
+            "colour",
         )
         if not getattr(known, name)
     }

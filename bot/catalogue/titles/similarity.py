@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.process import cdist, extract
 
-LEAST_SIMILARITY = 0.5
+LEAST_SIMILARITY = 0.55
 """Similarity below which a title is not offered; of 200 slips only one falls below .75."""
 
 _BEGINNING = 0.85
