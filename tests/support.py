@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.delivery.worker import Worker
 from bot.domain.errors import Rejected
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
-from bot.maintenance.periodic import Upkeep
+from bot.maintenance.periodic import PeriodicMaintenance
 from bot.messages.commands import Command
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
@@ -142,7 +142,7 @@ class Room:
 
     async def deliver(self) -> list[tuple[PlaceId, Reply]]:
         """Let time do its work: plans are looked after, a worker says what is due. Return that."""
-        await Upkeep(self.store, self.clock, self.ids).once()
+        await PeriodicMaintenance(self.store, self.clock, self.ids).once()
         worker = Worker(self.store, self.mailbox, self.clock, compose, "tester")
         await worker.drain()
         return self.mailbox.take()

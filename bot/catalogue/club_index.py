@@ -154,4 +154,6 @@ def film_document(film: Film) -> FilmDocument:
         languages=film.languages,
         text=film.logline + based_on,
         popularity=float(film.popularity or RATERS.get(film.known or 0, 0)),
+        series=film.series or "",
+        part=film.part or 0,
     )

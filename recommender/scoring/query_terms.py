@@ -63,7 +63,7 @@ are chance, have half of that at the second number, and at the third more where 
 
 PRIOR_WEIGHT, PRIOR_DISTANCE = 1.5, 0.5
 CLUB_WEIGHT, CLUB_DISTANCE = 0.25, 1.3
-TIE_BREAK = 0.9
+TIE_BREAK = 0.95
 """Weights, in deviations of the similarity, of popularity and of the distance in it from the liked
 films: by the prior while nobody has rated, and in a club of endless raters. Being better known
 helps, but little beyond the films that were named. Where a film's themes tell most, this share is

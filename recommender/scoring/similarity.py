@@ -51,7 +51,7 @@ FIELD_WEIGHTS, THEMED_FIELD_WEIGHTS = (
 )
 """The same, indexed as `FIELDS`, reviews last."""
 
-NEAR_WEIGHT = 3.1
+NEAR_WEIGHT = 3.8
 """Weight of nearness in theme space."""
 
 TELLING = 0.6
