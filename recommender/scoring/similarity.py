@@ -35,8 +35,8 @@ THEMED_WEIGHTS: Mapping[str, float] = {
     "genre": 0.4,
     "theme": 4.0,
     "country": 0.05,
-    "language": 0.36,
-    "text": 2.0,
+    "language": 0.6,
+    "text": 1.5,
     REVIEWS: 8.0,
 }
 """Weight of each field's cosine, of a film without themes and of one whose themes tell most.
