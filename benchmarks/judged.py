@@ -39,7 +39,8 @@ def weighted_fields(films: Sequence[FilmDocument]) -> Matrix:
         + 0.5 * _cosines([film.directors for film in films])
         + 0.7 * _cosines([film.genres for film in films])
         + 0.5 * _cosines([film.cast for film in films])
-        + 0.5 * _text_cosines([film.text for film in films], sublinear_tf=True, stop_words="english")
+        + 0.5
+        * _text_cosines([film.text for film in films], sublinear_tf=True, stop_words="english")
         + 0.3 * np.exp(-np.abs(years[:, None] - years) / 10)
     )
 

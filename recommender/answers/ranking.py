@@ -109,9 +109,7 @@ def _choose_for_group(
     ordered: Iterator[int],
 ) -> list[Choice]:
     permitted = (
-        row
-        for row in ordered
-        if query.allowed is None or query.allowed(overlay.film_id(row))
+        row for row in ordered if query.allowed is None or query.allowed(overlay.film_id(row))
     )
     rows = list(islice(permitted, GROUP_DEPTH))
     return [

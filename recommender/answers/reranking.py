@@ -27,6 +27,7 @@ FAIRNESS = 0.5
 """A film serves a member by a logistic function, of width TEMPERATURE, of how far it is above their
 own OWN_BEST-th best; then they weigh 1 / (1 + FAIRNESS * times served)."""
 
+
 @dataclass(slots=True)
 class DiversityFilter:
     """Filter that counts directors and series of the chosen films; `asked` ones are not limited."""

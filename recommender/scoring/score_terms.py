@@ -119,9 +119,7 @@ class RegressionTerm:
         named = [
             reason
             for number in told
-            for reason in self.films[number].explain(
-                overlay, row, float(self.coefficients[number])
-            )
+            for reason in self.films[number].explain(overlay, row, float(self.coefficients[number]))
         ]
         yield from named
         if rest := float(self.scores[row]) - fsum(reason.value for reason in named):

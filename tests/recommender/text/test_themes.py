@@ -17,6 +17,8 @@ def test_tone_weighs_more_than_setting() -> None:
 
 def test_a_theme_is_one_term_and_its_words_are_looked_up_only() -> None:
     film = FilmDocument("f", "F", themes=("wrongly accused", "wrong man", "slow burn"))
-    read = {name: [term for term, _ in FIELDS[FIELD_NUMBER[name]].read(film)] for name in FIELD_NUMBER}
+    read = {
+        name: [term for term, _ in FIELDS[FIELD_NUMBER[name]].read(film)] for name in FIELD_NUMBER
+    }
     assert read["theme"] == ["wrongly accused", "slow burn"]
     assert {"slow burn", "slow", "burn"} <= set(read["theme words"])
