@@ -34,7 +34,7 @@ Picker = Callable[[str], Sequence[str]]
 def weighted_fields(films: Sequence[FilmDocument]) -> Matrix:
     """Return the similarities of all films by weighted TF-IDF cosines of their fields."""
     years = np.array([film.year or 0 for film in films])
-    return (
+    return np.asarray(
         2.0 * _cosines([film.themes for film in films])
         + 0.5 * _cosines([film.directors for film in films])
         + 0.7 * _cosines([film.genres for film in films])

@@ -172,7 +172,8 @@ class Overlay:
         if series == NO_SERIES:
             return []
         rows = np.flatnonzero(self.index.series == series)
-        return np.asarray(rows[np.argsort(self.index.parts[rows], kind="stable")]).tolist()
+        order = np.argsort(self.index.parts[rows], kind="stable")
+        return [int(row) for row in rows[order]]
 
     def year(self, row: int) -> int:
         """Return the year of a row, 0 if unknown."""

@@ -4,10 +4,13 @@ So a film of "ghosts" is near one of "haunted house" though they share no term.
 """
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+
+Real = TypeVar("Real", bound=np.floating)
 
 FEWEST_THEMES = 3
 """Themes from which on a film has a point: one or two tell too little."""
@@ -112,6 +115,6 @@ def _normalised(vectors: sp.csr_matrix) -> tuple[sp.csr_matrix, NDArray[np.float
     return sp.csr_matrix(sp.diags(1.0 / np.maximum(lengths, 1e-12)) @ vectors), lengths
 
 
-def _unit(rows: NDArray[np.floating]) -> NDArray[np.floating]:
+def _unit(rows: NDArray[Real]) -> NDArray[Real]:
     lengths = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.asarray(rows / np.maximum(lengths, 1e-9))

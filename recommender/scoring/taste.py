@@ -91,8 +91,8 @@ def regression(
     kernel = (kernel + kernel.T) / 2 + RIDGE * np.eye(len(films))
     given = np.array(half_stars, dtype=np.float64)
     above = np.where(given > 0, given - NEUTRAL_HALF_STARS, 0.0)
-    found = np.linalg.solve(kernel, above)
-    raw = found @ each
+    found = np.asarray(np.linalg.solve(kernel, above), dtype=np.float64)
+    raw = np.asarray(found.astype(np.float32) @ each, dtype=np.float64)
     factor = weight / (deviation(raw) or 1.0)
     mean = raw.mean()
     return RegressionTerm(tuple(films), each, factor * found, factor * (raw - mean))

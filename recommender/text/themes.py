@@ -1,5 +1,6 @@
 """Vocabulary of themes: the near-doubles of each, and its kind."""
 
+import math
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -26,7 +27,7 @@ def canonical(theme: str) -> str:
 
 def emphasis(theme: str) -> float:
     """Return the factor on a folded theme's idf, 1 where its kind is unknown."""
-    return KIND_WEIGHTS.get(_vocabulary()[1].get(theme, ""), 1.0) ** 0.5
+    return math.sqrt(KIND_WEIGHTS.get(_vocabulary()[1].get(theme, ""), 1.0))
 
 
 @cache
