@@ -24,7 +24,7 @@ CAVEAT_SHARE = 0.05
 CAVEAT_KINDS = frozenset(("theme", "genre"))
 """Kinds of contribution through unwanted films that are caveats; a country, say, is none."""
 
-NUMERIC_KINDS = frozenset(("club", "baseline", "popularity", "taste", "year"))
+NUMERIC_KINDS = frozenset(("club", "baseline", "popularity", "taste", "year", "nearness"))
 """Kinds of contribution that are not words."""
 
 IDENTITY_WORDS = frozenset(

@@ -1,6 +1,6 @@
 """Recommendations: films ranked by the sum of their score terms, with reasons."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from math import fsum
@@ -86,9 +86,13 @@ def choose(
     each = np.array([total(terms, len(overlay)) for terms in members])
     np.copyto(each, -np.inf, where=~candidates)
     if len(members) == 1:
-        rows = ranked(each[0], overlay, 4 * query.count)
+        best = ranked(each[0], overlay, 4 * query.count)
+        rows = diversity.in_order(best, candidates, _seen(overlay, query))
         return [(r, members[0]) for r in diversified(rows, diversity, query.allowed, query.count)]
-    return _choose_for_group(overlay, query, members, each, diversity)
+    in_order = diversity.in_order(
+        ranked(each.mean(axis=0), overlay, GROUP_DEPTH), candidates, _seen(overlay, query)
+    )
+    return _choose_for_group(overlay, query, members, each, diversity, in_order)
 
 
 def _normalised(terms: Sequence[ScoreTerm], films: int) -> list[ScoreTerm]:
@@ -102,11 +106,10 @@ def _choose_for_group(
     members: Sequence[Sequence[ScoreTerm]],
     each: Scores,
     diversity: DiversityFilter,
+    ordered: Iterator[int],
 ) -> list[Choice]:
     permitted = (
-        row
-        for row in ranked(each.mean(axis=0), overlay, GROUP_DEPTH)
-        if query.allowed is None or query.allowed(overlay.film_id(row))
+        row for row in ordered if query.allowed is None or query.allowed(overlay.film_id(row))
     )
     rows = list(islice(permitted, GROUP_DEPTH))
     return [
@@ -186,6 +189,13 @@ def _candidates(overlay: Overlay, query: Query, intent: Sequence[ScoreTerm]) -> 
         if (row := overlay.row_of(film_id)) >= 0:
             candidates[row] = False
     return candidates
+
+
+def _seen(overlay: Overlay, query: Query) -> set[int]:
+    """Return the rows of the films that are liked in the query, or seen by every member."""
+    done = [profile.done() for profile in query.profiles]
+    seen = done[0].intersection(*done[1:]) if done else frozenset()
+    return set(_rows(overlay, [*query.like, *query.unlike, *seen]))
 
 
 def _percentiles(

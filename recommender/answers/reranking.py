@@ -1,8 +1,7 @@
 """Re-ranking: diversity by director and series, and fairness among the members of a group."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -11,10 +10,13 @@ from numpy.typing import NDArray
 
 from recommender.index.overlay import Overlay
 from recommender.index.top_k import best_rows
-from recommender.text import analyzer
+from recommender.text.series import NO_SERIES, series_of
 
 MOST_REPEATS = 2
-"""Films of one director or one series in a list, at most."""
+"""Films of one director in a list, at most; of one series there is one."""
+
+LONGEST_SERIES = 12
+"""Parts of a series, at most, that are seen in their order: nobody begins with the first of 25."""
 
 GROUP_DEPTH = 200
 """Films, the best for the group as a whole, that a group's list is chosen from."""
@@ -24,12 +26,6 @@ TEMPERATURE = 0.2
 FAIRNESS = 0.5
 """A film serves a member by a logistic function, of width TEMPERATURE, of how far it is above their
 own OWN_BEST-th best; then they weigh 1 / (1 + FAIRNESS * times served)."""
-
-_ARTICLE = re.compile(r"^(the|a|an) ")
-_HERO = re.compile(r"^(\w+ \w+) and the\b.*")
-"""Series named after a hero: 'harry potter and the ...', but not 'beauty and the beast'."""
-
-_SEQUEL = re.compile(r"\b(part|episode|chapter|vol|volume|number|[ivx]+|\d+)\b.*")
 
 
 @dataclass(slots=True)
@@ -43,20 +39,38 @@ class DiversityFilter:
     def admits(self, row: int) -> bool:
         """Tell whether a film may join the list, and count it if so."""
         keys = [key for key in self.overlay.directors(row) if key not in self.asked]
-        name = series_of(self.overlay.title(row))
-        if name and name not in self.asked:
-            keys.append(f"series {name}")
+        series = self._series(row)
         if any(self._counts[key] >= MOST_REPEATS for key in keys):
             return False
-        self._counts.update(keys)
+        if any(self._counts[key] for key in series):
+            return False
+        self._counts.update([*keys, *series])
         return True
 
+    def _series(self, row: int) -> list[str]:
+        """Return the keys of a film's series, by its title and by the catalogue."""
+        name = series_of(self.overlay.title(row))
+        if not name or name in self.asked:
+            return []
+        number = self.overlay.series(row)
+        numbered = [] if number == NO_SERIES else [f"series number {number}"]
+        return [f"series {name}", *numbered]
 
-def series_of(title: str) -> str:
-    """Return the series of a title: 'Toy Story 3' and 'Toy Story' are of one."""
-    head = _ARTICLE.sub("", analyzer.phrase(title.split(":", maxsplit=1)[0])) or title
-    head = _HERO.sub(r"\1", head)
-    return _SEQUEL.sub("", head, count=1).strip() or head
+    def in_order(
+        self, rows: Iterator[int], candidates: NDArray[np.bool_], seen: Collection[int]
+    ) -> Iterator[int]:
+        """Yield rows, in place of a part of a series the first one that nobody has seen.
+
+        Where that is no candidate, a later part is none either.
+        """
+        given: set[int] = set()
+        for row in rows:
+            parts = self.overlay.parts(row) if self._series(row) else []
+            if 1 < len(parts) <= LONGEST_SERIES:
+                row = next((each for each in parts if each not in seen), row)  # noqa: PLW2901
+            if candidates[row] and row not in given:
+                given.add(row)
+                yield row
 
 
 def ranked(scores: NDArray[np.float64], overlay: Overlay, depth: int) -> Iterator[int]:

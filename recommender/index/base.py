@@ -1,7 +1,7 @@
 """Base index: forward and inverted index of the whole catalogue, shared by all clubs, immutable."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from operator import attrgetter
 from pathlib import Path
@@ -17,9 +17,11 @@ from recommender.errors import DuplicateFilm, IndexDamaged
 from recommender.index import storage
 from recommender.index.popularity_prior import popularity_prior
 from recommender.index.string_table import StringTable
+from recommender.index.theme_space import ThemeSpace
 from recommender.text import vectorizer
 from recommender.text.documents import FilmDocument, corpus_digest, document_digest
 from recommender.text.fields import FIELD_NUMBER, FIELDS
+from recommender.text.series import series_and_parts
 
 UNKNOWN_YEAR = 0
 SIMILARITY_BYTES = 96 << 20
@@ -67,7 +69,7 @@ class BaseIndex:
 
     Term ids count through all fields, in the order of `FIELDS`. `forward` has shape (n_films,
     n_terms), each field's part of a row having norm 0 to 1; `postings` is its transpose. `years`
-    int16 (0 unknown), `document_digests` int64, `popularity`, `popularity_prior` and `idf` float32.
+    int16 (0 unknown), `series` int32 (-1 none), `parts` int16, `document_digests` int64, `popularity`, `popularity_prior` and `idf` float32.
     `dictionaries` (term to id by field, film id to row) are built lazily, so that loading stays
     quick.
     """
@@ -83,6 +85,9 @@ class BaseIndex:
     idf: NDArray[np.float32]
     forward: SparseRows
     postings: SparseRows
+    theme_space: ThemeSpace
+    series: NDArray[np.int32]
+    parts: NDArray[np.int16]
     document_digests: NDArray[np.int64]
     digest: str
     similarities: Similarities = field(
@@ -105,6 +110,9 @@ class BaseIndex:
                 raise DuplicateFilm(left.film_id)
         blocks = [vectorizer.fit(each, [each.read(film) for film in ordered]) for each in FIELDS]
         forward = sp.csr_matrix(sp.hstack([block.vectors for block in blocks], format="csr"))
+        starts = np.cumsum([0] + [len(block.terms) for block in blocks], dtype=np.int32)
+        series, parts = series_and_parts(ordered)
+        theme, genre = FIELD_NUMBER["theme"], FIELD_NUMBER["genre"]
         return cls(
             film_ids=StringTable.of(film.film_id for film in ordered),
             titles=StringTable.of(film.title for film in ordered),
@@ -113,12 +121,20 @@ class BaseIndex:
             popularity_prior=popularity_prior(
                 ordered, np.diff(blocks[FIELD_NUMBER["text"]].vectors.indptr)
             ),
-            field_starts=np.cumsum([0] + [len(block.terms) for block in blocks], dtype=np.int32),
+            field_starts=starts,
             terms=StringTable.of(term for block in blocks for term in block.terms),
             labels=StringTable.of(label for block in blocks for label in block.labels),
             idf=np.concatenate([block.idf for block in blocks]),
             forward=_to_rows(forward),
             postings=_to_rows(sp.csr_matrix(forward.T)),
+            theme_space=ThemeSpace.fit(
+                blocks[theme].vectors,
+                blocks[genre].vectors,
+                first_theme=int(starts[theme]),
+                first_genre=int(starts[genre]),
+            ),
+            series=series,
+            parts=parts,
             document_digests=np.array([document_digest(film) for film in ordered], dtype=np.int64),
             digest=corpus_digest(ordered),
         )
@@ -222,6 +238,8 @@ def _to_arrays(index: BaseIndex) -> dict[str, NDArray[np.generic]]:
         "field_starts": index.field_starts,
         "idf": index.idf,
         "documents": index.document_digests,
+        "series": index.series,
+        "parts": index.parts,
     }
     for name in ("film_ids", "titles", "terms", "labels"):
         table: StringTable = getattr(index, name)
@@ -230,7 +248,8 @@ def _to_arrays(index: BaseIndex) -> dict[str, NDArray[np.generic]]:
         rows: SparseRows = getattr(index, name)
         named |= {f"{name}.starts": rows.starts, f"{name}.ids": rows.ids}
         named |= {f"{name}.weights": rows.weights}
-    return named
+    space = index.theme_space
+    return named | {f"theme_space.{part.name}": getattr(space, part.name) for part in fields(space)}
 
 
 def _from_arrays(arrays: storage.Arrays, digest: str) -> BaseIndex:
@@ -246,6 +265,15 @@ def _from_arrays(arrays: storage.Arrays, digest: str) -> BaseIndex:
         idf=_array(arrays, "idf", np.float32),
         forward=_sparse_rows(arrays, "forward"),
         postings=_sparse_rows(arrays, "postings"),
+        theme_space=ThemeSpace(
+            rows=_array(arrays, "theme_space.rows", np.int32),
+            points=_array(arrays, "theme_space.points", np.float32),
+            terms=_array(arrays, "theme_space.terms", np.int32),
+            axes=_array(arrays, "theme_space.axes", np.float32),
+            mean=_array(arrays, "theme_space.mean", np.float32),
+        ),
+        series=_array(arrays, "series", np.int32),
+        parts=_array(arrays, "parts", np.int16),
         document_digests=_array(arrays, "documents", np.int64),
         digest=digest,
     )

@@ -15,11 +15,19 @@ from recommender.index.overlay_matrix import EMPTY_MATRIX, OverlayMatrix
 from recommender.index.review_store import PackedReview, ReviewStore
 from recommender.index.top_k import accumulate
 from recommender.index.traits import traits
-from recommender.index.vectors import SparseVector, film_vector, merged, reviews_vector
+from recommender.index.vectors import (
+    SparseVector,
+    field_vector,
+    film_vector,
+    merged,
+    reviews_vector,
+)
 from recommender.ratings.ease import Ease
 from recommender.ratings.rating_matrix import RatingMatrix
 from recommender.text.analyzer import phrase, terms
 from recommender.text.documents import FilmDocument, ReviewDocument
+from recommender.text.fields import FIELD_NUMBER, FIELDS
+from recommender.text.series import NO_SERIES
 
 Read = TypeVar("Read")
 
@@ -44,6 +52,7 @@ class Overlay:
     _ease: Ease | None = None
     _stale_ratings: set[int] = field(default_factory=set)
     _baseline: BaselineSimilarity | None = None
+    _own_points: NDArray[np.float32] | None = None
     _cache: dict[int, dict[object, object]] = field(default_factory=dict)
 
     def copy(self) -> "Overlay":
@@ -153,6 +162,19 @@ class Overlay:
         ids, _ = self.index.forward.row(row)
         return [self.index.terms[term] for term in ids.tolist() if low <= term < high]
 
+    def series(self, row: int) -> int:
+        """Return the number of a row's series, -1 for none; the club's own films have none."""
+        return int(self.index.series[row]) if row < len(self.index) else NO_SERIES
+
+    def parts(self, row: int) -> list[int]:
+        """Return the rows of a row's series in their order, none without a series."""
+        series = self.series(row)
+        if series == NO_SERIES:
+            return []
+        rows = np.flatnonzero(self.index.series == series)
+        order = np.argsort(self.index.parts[rows], kind="stable")
+        return [int(row) for row in rows[order]]
+
     def year(self, row: int) -> int:
         """Return the year of a row, 0 if unknown."""
         film = self.own_film(row)
@@ -172,6 +194,28 @@ class Overlay:
         """Return the popularity prior of all films, 0 for the club's own. Shape (n_films,)."""
         own = np.zeros(len(self._own_ids), dtype=np.float32)
         return np.concatenate([self.index.popularity_prior, own])
+
+    def theme_point(self, row: int) -> NDArray[np.float32]:
+        """Return the point of a row in theme space, the origin if it has none."""
+        own = row - len(self.index)
+        return self.own_theme_points()[own] if own >= 0 else self.index.theme_space.point(row)
+
+    def own_theme_points(self) -> NDArray[np.float32]:
+        """Return the points of the club's own films in theme space, shape (n_own, n_axes)."""
+        if self._own_points is None:
+            space = self.index.theme_space
+            self._own_points = np.zeros((len(self._own_ids), len(space.mean)), dtype=np.float32)
+            for own, film_id in enumerate(self._own_ids):
+                film = self._films[film_id]
+                themes, genres = (
+                    field_vector(self.index, name, [term for term, _ in spec.read(film)])
+                    for name in ("theme", "genre")
+                    for spec in (FIELDS[FIELD_NUMBER[name]],)
+                )
+                self._own_points[own] = space.place(
+                    (themes.ids, themes.weights), (genres.ids, genres.weights)
+                )
+        return self._own_points
 
     @property
     def review_count(self) -> int:
@@ -299,7 +343,7 @@ class Overlay:
         self._films, self._own_ids = films, sorted(films)
         self._matrix = self._matrix.before(len(self.index))
         self._cache.clear()
-        self._ratings = None
+        self._ratings = self._own_points = None
         self._change({self.row_of(each): former[each] for each in films if each in former})
 
     def _own(self, own: int) -> FilmDocument:

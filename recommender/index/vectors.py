@@ -36,8 +36,9 @@ UNKNOWN_WORD = 0.3
 HALF_SHARE = 0.1
 """A term in this share of a film's reviews weighs half of what one in all of them does."""
 
-HALF_REVIEWS = 4
-"""With this many reviews the squared norm of a film's review vector is half of its limit."""
+HALF_WORDS = 150
+"""With this many terms, one or two reviews of some 240 words, the squared norm of a film's review vector
+is half of its limit: twelve words in a chat are a hint, however many members write them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,7 @@ def reviews_vector(index: BaseIndex, reviews: Iterable[Sequence[str]]) -> Sparse
     found = frequencies(chain.from_iterable(each))
     reviews_with = Counter(chain.from_iterable(set(ids) for ids in each))
     half, offset = HALF_SHARE * len(each), len(index.terms)
+    written = sum(map(len, each))
     unknown_idf = UNKNOWN_WORD * smooth_idf(len(index)) ** IDF_POWER
     # Flattened idf, times the share of the reviews that have the term, saturated.
     idf = {
@@ -117,7 +119,7 @@ def reviews_vector(index: BaseIndex, reviews: Iterable[Sequence[str]]) -> Sparse
         / (n + half)
         for term, n in reviews_with.items()
     }
-    return _vector(found, idf).scaled(math.sqrt(len(each) / (len(each) + HALF_REVIEWS)))
+    return _vector(found, idf).scaled(math.sqrt(written / (written + HALF_WORDS)))
 
 
 def _vector(

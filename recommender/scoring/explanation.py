@@ -9,7 +9,7 @@ from recommender.index.vectors import FIRST_HASH, REVIEWS, SparseVector, term_id
 from recommender.scoring.query import Contribution
 from recommender.text import analyzer
 from recommender.text.documents import ReviewDocument
-from recommender.text.fields import FIELDS
+from recommender.text.fields import FIELDS, THEME_WORDS
 
 
 def shared_terms(
@@ -31,12 +31,17 @@ def label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
     """Return the field and the readable label of one of a film's term ids."""
     index = overlay.index
     if term < len(index.terms):
-        return index.field_of(term), index.labels[term]
+        return _kind(index.field_of(term)), index.labels[term]
     surfaces = overlay.cached(row, _surfaces)
     if words := words_of(overlay, row, term):
         counts = surfaces[words[0]] if len(words) == 1 else _merged_counts(surfaces, words)
         return REVIEWS, _most_frequent(counts)
     return overlay.cached(row, _own_labels)[term]
+
+
+def _kind(field: str) -> str:
+    """Return the kind of contribution of a field's terms."""
+    return "theme" if field == THEME_WORDS else field
 
 
 def words_of(overlay: Overlay, row: int, term: int) -> Sequence[str]:
@@ -70,7 +75,7 @@ def _own_labels(overlay: Overlay, row: int) -> dict[int, tuple[str, str]]:
     """Return the field and the label of each term id of a film of the club's own."""
     film = overlay.own_film(row)
     return {
-        term_id(overlay.index, field.name, word): (field.name, surface)
+        term_id(overlay.index, field.name, word): (_kind(field.name), surface)
         for field in (FIELDS if film else ())
         for word, surface in (field.read(film) if film else ())
     }

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import REVIEWS, term_id, term_idf
 from recommender.text import analyzer
+from recommender.text.fields import THEME_WORDS
 
 LONGEST_PHRASE = 4
 
@@ -85,7 +86,7 @@ def readings(words: str) -> dict[str, list[str]]:
         "director": names,
         "cast": names,
         "genre": names,
-        "theme": list(_phrases(single)),
+        THEME_WORDS: list(_phrases(single)),
         "text": analyzer.with_bigrams(single),
         REVIEWS: single,
     }

@@ -51,7 +51,7 @@ class Contribution:
     """Addend of a score, with its explanation.
 
     `kind` is a field ("title", "director", "cast", "genre", "theme", "country", "language", "text",
-    "reviews") or "year", "club", "popularity", "taste", "baseline"; `label` is readable; `source`
+    "reviews") or "year", "nearness", "club", "popularity", "taste", "baseline"; `label` is readable; `source`
     is the id of the liked film that it comes through, if any.
     """
 

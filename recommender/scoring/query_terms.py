@@ -20,13 +20,14 @@ from recommender.scoring.score_terms import (
     total,
 )
 from recommender.scoring.similarity import reference_films, similarities
+from recommender.text.fields import THEME_WORDS
 
 WORD_WEIGHTS: Mapping[str, float] = {
     "title": 0.15,
     "director": 1.0,
     "cast": 1.0,
     "genre": 0.7,
-    "theme": 1.0,
+    THEME_WORDS: 1.0,
     "text": 1.0,
     REVIEWS: 1.0,
 }
@@ -56,14 +57,17 @@ LEAST_BOOSTED, MOST_BOOSTED = -1.5, 3.0
 """Growth of a mood's score per unit of popularity, which is clipped to these bounds."""
 
 HALF_TRUST_RATERS, HALF_CO_RATING_RATERS = 20, 40
+THEMED_CO_RATING_RATERS = 60
 """Raters at which the club's terms reach half of their weight. Co-ratings, which among few raters
-are chance, have half of that at the second number."""
+are chance, have half of that at the second number, and at the third more where themes tell most."""
 
 PRIOR_WEIGHT, PRIOR_DISTANCE = 1.5, 0.5
 CLUB_WEIGHT, CLUB_DISTANCE = 0.25, 1.3
+TIE_BREAK = 0.95
 """Weights, in deviations of the similarity, of popularity and of the distance in it from the liked
 films: by the prior while nobody has rated, and in a club of endless raters. Being better known
-helps, but little beyond the films that were named."""
+helps, but little beyond the films that were named. Where a film's themes tell most, this share is
+taken off: popularity then breaks ties among films that are alike."""
 
 
 def similar(overlay: Overlay, rows: Sequence[int]) -> list[ScoreTerm]:
@@ -76,10 +80,13 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[ScoreTerm]:
     trust = ratings.raters / (ratings.raters + HALF_TRUST_RATERS)
     each = np.array([ratings.similarity(row) for row in rows])
     co_rated = ratings.scatter(each.mean(axis=0), len(overlay))
-    trust_co_rated = trust * ratings.raters / (ratings.raters + HALF_CO_RATING_RATERS)
+    told = float(np.mean([film.told for film in films]))
+    half = HALF_CO_RATING_RATERS + told * THEMED_CO_RATING_RATERS
+    trust_co_rated = trust * ratings.raters / (ratings.raters + half)
     weight = trust_co_rated * unit / ratings.scale(co_rated)
     prior = _near_in_popularity(prior_scores(overlay), rows, PRIOR_WEIGHT, PRIOR_DISTANCE)
     club = _near_in_popularity(club_popularity(overlay), rows, CLUB_WEIGHT, CLUB_DISTANCE)
+    unit *= 1 - TIE_BREAK * told
     return [
         similarity,
         CoRatingTerm(ratings, tuple(rows), each, weight, weight * co_rated),

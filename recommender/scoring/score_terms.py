@@ -99,6 +99,35 @@ class NeighboursTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class RegressionTerm:
+    """Sum of similarities to a member's films, each times its coefficient, less the mean of all.
+
+    `similarities` float32 of shape (n_rated, n_films); `coefficients`, the weight included, of shape
+    (n_rated,), below 0 for disliked films.
+    """
+
+    films: tuple[ReferenceFilm, ...]
+    similarities: NDArray[np.float32]
+    coefficients: NDArray[np.float64]
+    scores: Scores
+
+    def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
+        """Yield the contributions of the films that add most, then the rest as one addend."""
+        each = self.coefficients * self.similarities[:, row]
+        order = np.argsort(-each, kind="stable")[:NEIGHBOURS]
+        told = [number for number in order.tolist() if each[number] > 0]
+        named = [
+            reason
+            for number in told
+            for reason in self.films[number].explain(overlay, row, float(self.coefficients[number]))
+        ]
+        yield from named
+        if rest := float(self.scores[row]) - fsum(reason.value for reason in named):
+            label = "like your films as a whole" if rest > 0 else "unlike most of your films"
+            yield Contribution("taste", label, rest)
+
+
+@dataclass(frozen=True, slots=True)
 class EaseTerm:
     """Damped EASE prediction for a member with these gains by row, weighted."""
 

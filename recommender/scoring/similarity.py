@@ -12,9 +12,9 @@ from recommender.index.overlay import Overlay
 from recommender.index.vectors import REVIEWS, SparseVector, field_numbers, stacked, unstacked
 from recommender.scoring.explanation import shared_terms
 from recommender.scoring.query import Contribution
-from recommender.text.fields import FIELD_NUMBER, FIELDS
+from recommender.text.fields import FIELD_NUMBER, FIELDS, THEME_WORDS
 
-WEIGHTS: Mapping[str, float] = {
+PLAIN_WEIGHTS: Mapping[str, float] = {
     "title": 0.13,
     "director": 0.25,
     "cast": 0.75,
@@ -24,47 +24,80 @@ WEIGHTS: Mapping[str, float] = {
     "language": 0.1,
     "text": 2.0,
     "tag": 0.0,
+    THEME_WORDS: 0.0,
     REVIEWS: 8.0,
 }
-"""Weight of each field's cosine.
+THEMED_WEIGHTS: Mapping[str, float] = {
+    **PLAIN_WEIGHTS,
+    "title": 0.2,
+    "director": 1.2,
+    "cast": 2.2,
+    "genre": 0.4,
+    "theme": 4.0,
+    "country": 0.05,
+    "language": 0.6,
+    "text": 1.5,
+    REVIEWS: 8.0,
+}
+"""Weight of each field's cosine, of a film without themes and of one whose themes tell most.
 
-Tuned on films without themes, but for the themes' own weight: that comes from the similar films
-named by hand for the starter catalogue, `tests/bot/features/picks/relatives.toml` (0.48 of them in
-the top ten, 0.35 where themes hardly count), and from imported lists, whose films have a coarse
-theme or two (shrunk, see `fields.py`).
+The first were tuned on co-likes of films without themes; the second on judgements of film lovers,
+by cross-validation (`benchmarks/judged.py`).
 """
 
-FIELD_WEIGHTS = np.array([WEIGHTS[name] for name in (*FIELD_NUMBER, REVIEWS)])
+FIELD_WEIGHTS, THEMED_FIELD_WEIGHTS = (
+    np.array([by_field[name] for name in (*FIELD_NUMBER, REVIEWS)])
+    for by_field in (PLAIN_WEIGHTS, THEMED_WEIGHTS)
+)
 """The same, indexed as `FIELDS`, reviews last."""
 
-YEAR_WEIGHT, THEME_DISCOUNT = 0.9, 0.7
-YEAR_DECAY = 8.0
-"""Weight of proximity in time, less the discount times the squared norm of the film's themes; and
-the difference in years at which proximity falls to 1/e."""
+NEAR_WEIGHT = 3.8
+"""Weight of nearness in theme space."""
+
+TELLING = 0.6
+"""Squared norm of a film's themes from which on they tell as much as any."""
+
+YEAR_WEIGHT, THEMED_YEAR_WEIGHT = 0.9, 0.6
+YEAR_DECAY, THEMED_YEAR_DECAY = 8.0, 25.0
+"""Weight of proximity in time, and the difference in years at which it falls to 1/e: of a film
+without themes, and of one whose themes tell most."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceFilm:
-    """Film that others are compared with, as a query: weighted terms and year.
+    """Film that others are compared with, as a query: weighted terms, year, weighted themes' point.
 
-    `baseline` is the slope of its baseline similarity, to be multiplied by another film's evidence.
+    `told`, 0 to 1, is how much its themes tell. `baseline` is the slope of its baseline similarity, to be multiplied by another film's evidence.
     """
 
     film_id: str
     row: int
     query: SparseVector
     year: int
-    year_weight: float
+    point: NDArray[np.float32]
+    told: float
     baseline: float
+
+    @property
+    def year_weight(self) -> float:
+        """Weight of proximity in time."""
+        return YEAR_WEIGHT + self.told * (THEMED_YEAR_WEIGHT - YEAR_WEIGHT)
+
+    @property
+    def year_decay(self) -> float:
+        """Difference in years at which proximity in time falls to 1/e."""
+        return YEAR_DECAY + self.told * (THEMED_YEAR_DECAY - YEAR_DECAY)
 
     def explain(self, overlay: Overlay, row: int, factor: float) -> Iterator[Contribution]:
         """Yield the contributions to another film's similarity, times `factor`."""
         yield from shared_terms(overlay, row, self.query, factor, self.film_id)
+        if near := float(self.point @ overlay.theme_point(row)):
+            yield Contribution("nearness", "near in themes", near * factor, self.film_id)
         if shared := self.baseline and overlay.baseline().evidence_of(row) * self.baseline:
             yield Contribution("baseline", "said of many films", -shared * factor, self.film_id)
         year = overlay.year(row)
         if UNKNOWN_YEAR not in (year, self.year):
-            proximity = self.year_weight * math.exp(-abs(year - self.year) / YEAR_DECAY)
+            proximity = self.year_weight * math.exp(-abs(year - self.year) / self.year_decay)
             yield Contribution("year", f"around {self.year}", proximity * factor, self.film_id)
 
 
@@ -74,25 +107,26 @@ def reference_films(overlay: Overlay, rows: Collection[int]) -> tuple[ReferenceF
     ends = np.cumsum([0, *(len(vector.ids) for vector in vectors)])
     ids, own = stacked(vectors)
     fields = field_numbers(overlay.index, ids)
-    weights = (own * FIELD_WEIGHTS[fields]).astype(np.float32)
-    of_reviews, themed = fields == len(FIELDS), fields == FIELD_NUMBER["theme"]
+    films = np.repeat(np.arange(len(vectors)), np.diff(ends))
+    squares = np.where(fields == FIELD_NUMBER["theme"], own.astype(np.float64) ** 2, 0.0)
+    told = np.minimum(np.bincount(films, squares, minlength=len(vectors)) / TELLING, 1.0)
+    more = (THEMED_FIELD_WEIGHTS - FIELD_WEIGHTS)[fields]
+    weights = (own * (FIELD_WEIGHTS[fields] + told[films] * more)).astype(np.float32)
+    of_reviews = fields == len(FIELDS)
     reviews = unstacked(ids[of_reviews], weights[of_reviews], _marked_before(of_reviews, ends))
-    themes = np.split(own[themed], _marked_before(themed, ends)[:-1])[1:]
+    slopes = overlay.baseline().slopes(rows, reviews)
     return tuple(
         ReferenceFilm(
             overlay.film_id(row),
             row,
             query,
             overlay.year(row),
-            YEAR_WEIGHT - THEME_DISCOUNT * float(theme @ theme),
+            overlay.theme_point(row) * np.float32(NEAR_WEIGHT * telling),
+            telling,
             baseline,
         )
-        for row, query, theme, baseline in zip(
-            rows,
-            unstacked(ids, weights, ends),
-            themes,
-            overlay.baseline().slopes(rows, reviews),
-            strict=True,
+        for row, query, telling, baseline in zip(
+            rows, unstacked(ids, weights, ends), told.tolist(), slopes, strict=True
         )
     )
 
@@ -105,6 +139,8 @@ def similarities(overlay: Overlay, films: Sequence[ReferenceFilm]) -> NDArray[np
     for number, film in enumerate(films):
         found[number, :catalogue] = _catalogue_similarities(overlay, film)
         found[number, catalogue:] = year_proximity(own_years, film)
+        if film.told:
+            found[number, catalogue:] += overlay.own_theme_points() @ film.point
     overlay.add_overlay(found, [film.query for film in films])
     baseline = overlay.baseline()
     slopes = [film.baseline for film in films]
@@ -118,7 +154,7 @@ def year_proximity(years: NDArray[np.int16], film: ReferenceFilm) -> NDArray[np.
     if year == UNKNOWN_YEAR:
         return np.zeros(len(years), dtype=np.float32)
     # An unknown year is 0, two thousand years away: its proximity underflows to 0.
-    by_difference = film.year_weight * np.exp(-np.arange(year + 300) / YEAR_DECAY)
+    by_difference = film.year_weight * np.exp(-np.arange(year + 300) / film.year_decay)
     by_difference[300:] = 0.0
     return np.asarray(by_difference.astype(np.float32).take(np.abs(years - np.int16(year))))
 
@@ -135,6 +171,8 @@ def _catalogue_similarities(overlay: Overlay, film: ReferenceFilm) -> NDArray[np
     def compute() -> NDArray[np.float32]:
         found = overlay.catalogue_scores(film.query)
         found += year_proximity(index.years, film)
+        if film.told:
+            found[index.theme_space.rows] += index.theme_space.points @ film.point
         return found
 
     return index.similarities_of(film.row, compute) if film.row < len(index) else compute()

@@ -1,6 +1,6 @@
 """Score terms of a member's taste, and of the club's favourites."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,9 +14,11 @@ from recommender.scoring.score_terms import (
     EaseTerm,
     LabelledTerm,
     NeighboursTerm,
+    RegressionTerm,
     ScoreTerm,
+    WeightedTerm,
 )
-from recommender.scoring.similarity import reference_films, similarities
+from recommender.scoring.similarity import ReferenceFilm, reference_films, similarities
 
 COLUMNS = 65_536
 """Columns that are sorted at a time: they stay in the processor's cache."""
@@ -36,6 +38,15 @@ PRIOR_WEIGHT = 0.3
 over all films. The club's terms grow with its raters (half at the second number), while the prior's
 shrinks."""
 
+OWN_RATERS = 60
+"""Raters at which half of the club's terms is left out where the themes of a member's films tell
+most: their own taste comes first, until many have rated."""
+
+RIDGE, NEUTRAL_HALF_STARS = 1.0, 5.0
+THEMED_WEIGHT = 1.0
+"""Regression of ratings: regulariser, in units of similarity, and the rating that tells nothing;
+and its weight where themes tell most."""
+
 OPINION_WEIGHT = 10.0
 """Weight of a mean rating of 1 above neutral if no taste is known."""
 
@@ -50,25 +61,55 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
     if not gains:
         return []
     known = len(gains) / (len(gains) + HALF_TASTE_FILMS)
-    near = neighbours(overlay, gains, known)
-    return [
-        near,
-        profile_mean(near, known),
-        *ease(overlay, gains, known),
-        *popularity(overlay),
-    ]
-
-
-def neighbours(overlay: Overlay, gains: Mapping[int, float], known: float) -> NeighboursTerm:
-    """Score by the member's films that are nearest to each candidate (item-based kNN)."""
-    chosen = dict(list(gains.items())[:MOST_FILMS])
-    films = reference_films(overlay, chosen)
-    weights = np.array(list(chosen.values()), dtype=np.float32)
+    films = reference_films(overlay, list(gains)[:MOST_FILMS])
+    told = float(np.mean([film.told for film in films]))
+    own = told * OWN_RATERS / (overlay.ratings().raters + OWN_RATERS)
     each = similarities(overlay, films)
-    each *= weights[:, None]
-    raw = _mean_of_best(each).astype(np.float64)
+    club = [*ease(overlay, gains, known), *popularity(overlay)]
+    plain, terms = known * (1 - told), list[ScoreTerm]()
+    if told:
+        half_stars = [profile.ratings.get(film.film_id, 0) for film in films]
+        terms = [regression(films, half_stars, each, THEMED_WEIGHT * known * told)]
+    if plain:
+        near = neighbours(films, [gains[film.row] for film in films], each, plain)
+        terms += [near, profile_mean(near, plain)]
+    return [*terms, *(WeightedTerm(term, 1 - own) if own else term for term in club)]
+
+
+def regression(
+    films: Sequence[ReferenceFilm],
+    half_stars: Sequence[int],
+    each: NDArray[np.float32],
+    weight: float,
+) -> RegressionTerm:
+    """Score by kernel ridge regression of the member's ratings, films alike by their similarity.
+
+    What the member loved adds, what they minded is taken off, and of films that are alike each
+    counts the less. Films without a rating are neutral.
+    """
+    kernel = each[:, [film.row for film in films]].astype(np.float64)
+    kernel = (kernel + kernel.T) / 2 + RIDGE * np.eye(len(films))
+    given = np.array(half_stars, dtype=np.float64)
+    above = np.where(given > 0, given - NEUTRAL_HALF_STARS, 0.0)
+    found = np.asarray(np.linalg.solve(kernel, above), dtype=np.float64)
+    raw = np.asarray(found.astype(np.float32) @ each, dtype=np.float64)
+    factor = weight / (deviation(raw) or 1.0)
+    mean = raw.mean()
+    return RegressionTerm(tuple(films), each, factor * found, factor * (raw - mean))
+
+
+def neighbours(
+    films: Sequence[ReferenceFilm],
+    gains: Sequence[float],
+    each: NDArray[np.float32],
+    known: float,
+) -> NeighboursTerm:
+    """Score by the member's films that are nearest to each candidate (item-based kNN)."""
+    weights = np.array(gains, dtype=np.float32)
+    gained = each * weights[:, None]
+    raw = _mean_of_best(gained).astype(np.float64)
     weight = known / (deviation(raw) or 1.0)
-    return NeighboursTerm(films, tuple(chosen.values()), each, weight, weight * raw)
+    return NeighboursTerm(tuple(films), tuple(gains), gained, weight, weight * raw)
 
 
 def profile_mean(near: NeighboursTerm, known: float) -> LabelledTerm:

@@ -9,7 +9,8 @@ from dataclasses import astuple, dataclass
 class FilmDocument:
     """Film as the catalogue describes it.
 
-    `popularity` counts people (raters, viewers) on any scale, 0 when unknown.
+    `popularity` counts people (raters, viewers) on any scale, 0 when unknown. `part` is the place
+    in the `series`, 0 without one.
     """
 
     film_id: str
@@ -23,6 +24,8 @@ class FilmDocument:
     languages: tuple[str, ...] = ()
     text: str = ""
     popularity: float = 0.0
+    series: str = ""
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)

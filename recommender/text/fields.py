@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from recommender.text import analyzer
+from recommender.text import analyzer, themes
 from recommender.text.documents import FilmDocument
 
 Surfaces = list[tuple[str, str]]
@@ -15,7 +15,7 @@ Surfaces = list[tuple[str, str]]
 class FieldSpec:
     """Field of a film: its name and the reader of its terms.
 
-    `prose` is running text; the terms of a `billed` field come in order of importance. A vector
+    `emphasis` is a factor on each term's idf. `prose` is running text; the terms of a `billed` field come in order of importance. A vector
     whose raw TF-IDF norm is l gets the norm l / sqrt(l^2 + shrinkage^2): few or common terms tell
     little.
     """
@@ -25,6 +25,7 @@ class FieldSpec:
     prose: bool = False
     billed: bool = False
     shrinkage: float = 0.0
+    emphasis: Callable[[str], float] | None = None
 
 
 def _title(film: FilmDocument) -> Surfaces:
@@ -33,6 +34,11 @@ def _title(film: FilmDocument) -> Surfaces:
 
 def _names(names: Iterable[str]) -> Surfaces:
     return [(term, name.strip()) for name in names if (term := analyzer.phrase(name))]
+
+
+def _themes(film: FilmDocument) -> Surfaces:
+    """Read each theme as one term, near-doubles as one."""
+    return list({themes.canonical(each): each.strip() for each in film.themes}.items())
 
 
 def _phrases(phrases: Iterable[str]) -> Iterator[tuple[str, str]]:
@@ -60,16 +66,21 @@ def _tags(film: FilmDocument) -> Surfaces:
     return _names([*film.themes, *main])
 
 
+THEME_WORDS = "theme words"
+"""Field of the themes and the words in them: free words are looked up there, and it scores nothing
+else."""
+
 FIELDS = (
     FieldSpec("title", _title),
     FieldSpec("director", lambda film: _names(film.directors)),
     FieldSpec("cast", lambda film: _names(film.cast), billed=True),
     FieldSpec("genre", lambda film: _names(film.genres)),
-    FieldSpec("theme", lambda film: list(_phrases(film.themes)), shrinkage=15.0),
+    FieldSpec("theme", _themes, shrinkage=10.0, emphasis=themes.emphasis),
     FieldSpec("country", lambda film: _names(film.countries)),
     FieldSpec("language", lambda film: _names(film.languages)),
     FieldSpec("text", lambda film: prose(film.text), prose=True),
     FieldSpec("tag", _tags),
+    FieldSpec(THEME_WORDS, lambda film: list(_phrases(film.themes)), shrinkage=15.0),
 )
 FIELD_NUMBER = {field.name: number for number, field in enumerate(FIELDS)}
 """Index of each field in `FIELDS`, by name."""

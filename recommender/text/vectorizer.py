@@ -47,7 +47,7 @@ def fit(field: FieldSpec, documents: Sequence[Surfaces]) -> TfidfSpace:
     counts = _without(counts, common)
     if field.billed:
         counts = _billed(documents, terms)
-    vectors, idf = _weigh(field, counts)
+    vectors, idf = _weigh(field, counts, terms)
     idf[common] = 0.0
     return TfidfSpace(terms, labels_of(terms, documents), idf, vectors)
 
@@ -118,13 +118,20 @@ def _billed(documents: Sequence[Surfaces], terms: Sequence[str]) -> sp.csr_matri
     return sp.csr_matrix((values, columns, starts), shape=(len(documents), len(terms)))
 
 
-def _weigh(field: FieldSpec, counts: sp.csr_matrix) -> tuple[sp.csr_matrix, NDArray[np.float32]]:
+def _weigh(
+    field: FieldSpec, counts: sp.csr_matrix, terms: Sequence[str]
+) -> tuple[sp.csr_matrix, NDArray[np.float32]]:
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - slow to import
 
     transformer = TfidfTransformer(norm=None, sublinear_tf=not field.billed)
-    raw = transformer.fit_transform(counts)
+    transformer.fit(counts)
+    idf = np.asarray(transformer.idf_, dtype=np.float32)
+    if field.emphasis:
+        idf *= np.array([field.emphasis(term) for term in terms], dtype=np.float32)
+    transformer.idf_ = idf
+    raw = transformer.transform(counts)
     norms = np.hypot(np.sqrt(np.asarray(raw.multiply(raw).sum(axis=1)).ravel()), field.shrinkage)
     norms[norms == 0] = 1.0
     vectors = sp.csr_matrix(sp.diags(1 / norms) @ raw).astype(np.float32)
     vectors.sort_indices()
-    return vectors, np.asarray(transformer.idf_, dtype=np.float32)
+    return vectors, idf

@@ -294,7 +294,7 @@ def _is_only_a_name(name: str, index: BaseIndex) -> bool:
     if len(name) < 3 or not index.surnames("director").get(name):
         return False
     stem = analyzer.stem(name)
-    used = any(index.term(field, stem) >= 0 for field in ("theme", "genre", "title"))
+    used = any(index.term(field, stem) >= 0 for field in ("theme words", "genre", "title"))
     return not used and (stem,) not in lexicon() and name not in _FILLERS
 
 

@@ -4,12 +4,13 @@ import numpy as np
 import pytest
 
 from recommender.answers.ranking import recommend
-from recommender.answers.reranking import DiversityFilter, fair_choice, ranked, series_of
+from recommender.answers.reranking import DiversityFilter, fair_choice, ranked
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring.query import Query
 from recommender.text.documents import FilmDocument
+from recommender.text.series import series_of
 from tests.recommender.samples import FILMS
 
 
@@ -38,7 +39,7 @@ def test_series(title: str, expected: str) -> None:
     assert series_of(title) == expected
 
 
-def test_no_third_film_of_one_director_or_series_unless_asked() -> None:
+def test_no_third_film_of_one_director_or_second_of_one_series_unless_asked() -> None:
     films = [
         FilmDocument(f"lagoon-{n}", f"Lagoon {n}", 2000, genres=("horror",), themes=("sea",))
         for n in range(1, 5)
@@ -50,11 +51,46 @@ def test_no_third_film_of_one_director_or_series_unless_asked() -> None:
     seed = FilmDocument("seed", "Seed", 2000, genres=("horror",), themes=("sea",))
     overlay.put_film(seed)
     picks = recommend(overlay, Query(like=("seed",), count=8)).picks
-    assert [pick.film_id for pick in picks] == ["lagoon-1", "lagoon-2", "x0", "x1"]
+    assert [pick.film_id for pick in picks] == ["lagoon-1", "x0", "x1"]
     asked = recommend(overlay, Query(mood="Ida Moreau horror", count=8)).picks
     assert len([pick for pick in asked if pick.film_id.startswith("x")]) == 4
     own = DiversityFilter(overlay)
     assert own.overlay.directors(overlay.row_of("x0")) == ["ida moreau"]
+
+
+MADE = [
+    FilmDocument("saga-1", "Dust", 1979, genres=("horror",), series="Dust", part=1),
+    FilmDocument("saga-2", "Ember", 1982, genres=("horror",), series="Dust", part=2),
+    FilmDocument("saga-3", "Flint", 1999, genres=("horror",), series="Dust", part=3),
+    FilmDocument("lone", "Grove", 1999, genres=("horror",)),
+    FilmDocument("remake", "Dust", 2014, genres=("horror",)),
+    FilmDocument("seed", "Heath", 1999, genres=("horror",)),
+]
+
+
+def test_of_a_series_the_first_part_that_is_not_seen_comes_first_and_no_other() -> None:
+    overlay = Overlay(BaseIndex.build(MADE))
+    saga = {"saga-1", "saga-2", "saga-3"}
+
+    def picked(query: Query) -> set[str]:
+        return saga & {pick.film_id for pick in recommend(overlay, query).picks}
+
+    assert picked(Query(like=("seed",))) == {"saga-1"}
+    assert picked(Query(like=("saga-1",))) == {"saga-2"}
+    assert picked(Query(profiles=(Profile({"seed": 9, "saga-2": 9}),))) == {"saga-1"}
+    assert picked(Query(profiles=(Profile({"seed": 9, "saga-1": 9, "saga-2": 9}),))) == {"saga-3"}
+    never = Profile({"seed": 9}, never=frozenset({"saga-1"}))
+    assert not picked(Query(like=("seed",), exclude=frozenset({"saga-1"})))
+    assert picked(Query(profiles=(never,))) == {"saga-2"}
+
+
+def test_a_title_with_a_number_or_a_subtitle_is_a_part_and_a_remake_is_none() -> None:
+    titles = ("Quarry", "Quarry 2", "Quarry: Reborn", "Quarry", "The Mill", "Mill 2", "Salt 2")
+    films = [FilmDocument(f"f{n}", title, 1980 + n) for n, title in enumerate(titles)]
+    overlay = Overlay(BaseIndex.build(films))
+    assert overlay.parts(0) == overlay.parts(2) == [0, 1, 2]
+    assert overlay.parts(4) == [4, 5]
+    assert overlay.parts(3) == overlay.parts(6) == []
 
 
 def test_a_member_not_served_yet_weighs_more() -> None:

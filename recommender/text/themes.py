@@ -1,0 +1,45 @@
+"""Vocabulary of themes: the near-doubles of each, and its kind."""
+
+import math
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+from recommender.text import analyzer
+
+KIND_WEIGHTS: Mapping[str, float] = {
+    "subject": 1.0,
+    "tone": 1.1,
+    "form": 1.4,
+    "setting": 0.5,
+    "device": 0.9,
+}
+"""Weight of a shared theme by its kind: the tone and the form of a film tell more of what it is
+like than the place where it is set."""
+
+
+def canonical(theme: str) -> str:
+    """Return the theme that stands for its near-doubles ("violence" is "violent"), folded."""
+    folded = analyzer.phrase(theme)
+    return _vocabulary()[0].get(folded, folded)
+
+
+def emphasis(theme: str) -> float:
+    """Return the factor on a folded theme's idf, 1 where its kind is unknown."""
+    return math.sqrt(KIND_WEIGHTS.get(_vocabulary()[1].get(theme, ""), 1.0))
+
+
+@cache
+def _vocabulary() -> tuple[dict[str, str], dict[str, str]]:
+    """Read the vocabulary once: the canonical theme of each, and the kind of each canonical one."""
+    text = files("recommender.text").joinpath("themes.toml").read_text("utf-8")
+    kinds = tomllib.loads(text)
+    stands_for = {
+        analyzer.phrase(near): analyzer.phrase(theme)
+        for themes in kinds.values()
+        for theme, doubles in themes.items()
+        for near in (theme, *doubles)
+    }
+    kind_of = {analyzer.phrase(each): kind for kind, themes in kinds.items() for each in themes}
+    return stands_for, kind_of
