@@ -66,11 +66,11 @@ class DiversityFilter:
         given: set[int] = set()
         for row in rows:
             parts = self.overlay.parts(row) if self._series(row) else []
-            if 1 < len(parts) <= LONGEST_SERIES:
-                row = next((each for each in parts if each not in seen), row)  # noqa: PLW2901
-            if candidates[row] and row not in given:
-                given.add(row)
-                yield row
+            in_order = 1 < len(parts) <= LONGEST_SERIES
+            first = next((part for part in parts if part not in seen), row) if in_order else row
+            if candidates[first] and first not in given:
+                given.add(first)
+                yield first
 
 
 def ranked(scores: NDArray[np.float64], overlay: Overlay, depth: int) -> Iterator[int]:
