@@ -135,10 +135,6 @@ def review_document(review: Review, roster: Roster) -> ReviewDocument:
     )
 
 
-RATERS = {1: 100, 2: 700, 3: 3_000, 4: 10_000, 5: 30_000}
-"""Raters that stand for how well known a film is, where nobody has counted them."""
-
-
 def film_document(film: Film) -> FilmDocument:
     """Convert a film for the recommender."""
     based_on = f"\nBased on {film.based_on}." if film.based_on else ""
@@ -153,7 +149,7 @@ def film_document(film: Film) -> FilmDocument:
         countries=film.countries,
         languages=film.languages,
         text=film.logline + based_on,
-        popularity=float(film.popularity or RATERS.get(film.known or 0, 0)),
+        popularity=float(film.popularity or 0),
         series=film.series or "",
         part=film.part or 0,
     )
