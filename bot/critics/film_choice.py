@@ -22,7 +22,7 @@ _OFFERED = 10
 class _Weighed:
     candidate: FilmCandidate
     first: int
-    agreeing: int
+    people: frozenset[str]
     heads: bool
     in_heading: bool
     times: int
@@ -89,7 +89,7 @@ def _weigh(
     return _Weighed(
         FilmCandidate(film, round(score, 2) if mentioned else 0.0, tuple(evidence)),
         mentions[0].start,
-        len(directors) + len(cast),
+        frozenset(each.known for each in (*directors, *cast)),
         heads or (owned and times > 1),
         in_heading,
         times,
@@ -155,16 +155,20 @@ def _is_convincing(best: _Weighed) -> bool:
     if best.contradicted or best.candidate.score < 4:
         return False
     if best.heads:
-        return best.agreeing > 0 or best.mentioned >= 2
-    if best.in_heading and best.agreeing > 1:
+        return bool(best.people) or best.mentioned >= 2
+    if best.in_heading and len(best.people) > 1:
         return True
     named = best.times >= 2 and best.mentioned >= 2
-    return named and best.agreeing >= 2 and best.agreeing + best.times >= 5
+    return named and len(best.people) >= 2 and len(best.people) + best.times >= 5
 
 
 def _leads(best: _Weighed, other: _Weighed) -> bool:
-    """Tell whether a film leads another by so much that the other need not be offered."""
-    first, second = best.candidate.score, other.candidate.score
+    """Tell whether a film leads another by so much that the other need not be offered.
+
+    People of both films do not count: they do not tell the two apart.
+    """
+    shared = 1.5 * len(best.people & other.people)
+    first, second = best.candidate.score - shared, other.candidate.score - shared
     return first >= 1.6 * second and first - second >= 2.5
 
 
@@ -178,7 +182,7 @@ def _unknown(
     again = f" {fold(page.text)} ".count(f" {folded} ") - 1
     if not (subject.explicit or again > 0) or any(each.heads for each in weighed):
         return None
-    if weighed and weighed[0].candidate.score >= 4 + 2 * again and weighed[0].agreeing:
+    if weighed and weighed[0].candidate.score >= 4 + 2 * again and weighed[0].people:
         return None
     alike = tuple(
         FilmCandidate(film, 1.0, (f"a title much like {subject.title}",))
