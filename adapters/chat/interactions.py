@@ -1,20 +1,13 @@
 """Interactions of chat platforms: pressed buttons, chosen options, messages saved as reviews."""
 
 from bot.critics import looks_like_critique
-from bot.domain.ratings import HalfStars, show_rating
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import with_value
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
-from bot.messages.replies import Block, Choice, Form, Option, Paragraph, Plain, Reply
+from bot.messages.replies import Block, Choice, Form, Paragraph, Plain, Reply
 from bot.registry import COMMANDS
-
-RATING_OPTIONS = tuple(
-    Option(show_rating(HalfStars(half_stars)), f"{half_stars / 2:g}/5")
-    for half_stars in range(10, 0, -1)
-)
-"""The ten ratings, best first: in stars as forms show them, and as a member types them."""
 
 
 def pressed(action_id: str, chosen: str = "") -> Command | Form | None:
@@ -31,11 +24,6 @@ def pressed(action_id: str, chosen: str = "") -> Command | Form | None:
     return action
 
 
-def typed_command(command: Command) -> Command:
-    """Return the command itself, or the one that people type to get to its buttons."""
-    return command if command.typed else COMMANDS[command.opened_by]()
-
-
 def review_of_message(text: str, *, own: bool) -> ReviewCommand | None:
     """Return the command that saves a message as a review; None if the member may not save it.
 
@@ -49,9 +37,3 @@ def private_reply(text: str, *blocks: Block) -> Reply:
     """Return a reply for one member alone: a paragraph, then `blocks`."""
     shown = (Paragraph((Plain(text),)), *blocks)
     return Reply(shown, " ".join(text.split()), Visibility.ONLY_YOU)
-
-
-def is_picture_address(url: str, longest: int, *, schemes: tuple[str, ...]) -> bool:
-    """Return whether a platform fetches pictures from this address, of at most `longest` letters."""
-    plain = url.isascii() and url.isprintable() and " " not in url
-    return plain and url.startswith(schemes) and len(url) <= longest

@@ -134,3 +134,9 @@ def marked_spans(
                 yield from marked_spans(inner, replace(outer, hidden=True), unfold=unfold)
             case leaf:
                 yield replace(outer, span=leaf)
+
+
+def is_picture_address(url: str, longest: int, *, schemes: tuple[str, ...]) -> bool:
+    """Return whether a platform fetches pictures from this address, of at most `longest` letters."""
+    plain = url.isascii() and url.isprintable() and " " not in url
+    return plain and url.startswith(schemes) and len(url) <= longest

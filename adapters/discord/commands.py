@@ -5,7 +5,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from adapters.chat.interactions import RATING_OPTIONS, typed_command
+from adapters.chat.commands import RATING_OPTIONS, typed_command
 from adapters.discord import limits
 from adapters.discord.limits import fitted
 from bot.messages.commands import Command, Kind, OptionSpec, Permission

@@ -5,7 +5,7 @@ is made from too. It is not learnt from the commands that come in: reminders and
 commands before anybody has typed one, and after each restart.
 """
 
-from adapters.chat.interactions import typed_command
+from adapters.chat.commands import typed_command
 from bot.messages.commands import Command
 
 APP = "matinee"

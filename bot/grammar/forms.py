@@ -35,6 +35,16 @@ class Question:
     choices: tuple[str, ...]
     now: str
 
+    @property
+    def label(self) -> str:
+        """Name as a form shows it: `Watched on`."""
+        return self.name.replace("_", " ").capitalize()
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether people answer at length, on several lines."""
+        return self.name in {"text", "line"}
+
 
 def questions(form: Form) -> list[Question]:
     """List the questions of a form."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from discord import Button, CheckboxGroupOption, Message, RadioGroupOption, TextStyle, ui
 
-from adapters.chat.interactions import RATING_OPTIONS
+from adapters.chat.commands import RATING_OPTIONS, file_help
 from adapters.discord import limits
 from adapters.discord.commands import Json, rating_name
 from adapters.discord.limits import fitted, units
@@ -21,9 +21,6 @@ SWITCHES = "switches"
 """The id of the group of checkboxes for yes-or-no fields."""
 
 FILE = "file"
-
-_LONG = frozenset({"text", "line"})
-"""Fields of several lines."""
 
 
 def modal_of(form: Form, name: str, title: str) -> ui.Modal:
@@ -55,18 +52,17 @@ def _labels(form: Form) -> Iterator[ui.Label[Any]]:
     ticked = [each for each in asked if _is_switch(form.command, each)]
     for each in asked:
         if each not in ticked:
-            yield _label(each.name, each.help, _field(each))
+            yield _label(each.label, each.help, _field(each))
     if ticked:
         yield _switches(ticked)
-    if _takes_file(form):
+    if help_ := file_help(form):
         upload = ui.FileUpload[Any](custom_id=FILE, required=False, max_values=1)
-        yield _label(FILE, _file_help(form.command), upload)
+        yield _label("File", help_, upload)
 
 
-def _label(name: str, help_: str, component: ui.Item[Any]) -> ui.Label[Any]:
-    shown = name.replace("_", " ").capitalize()
+def _label(text: str, help_: str, component: ui.Item[Any]) -> ui.Label[Any]:
     return ui.Label(
-        text=fitted(shown, limits.LABEL),
+        text=fitted(text, limits.LABEL),
         description=fitted(help_, limits.LABEL_DESCRIPTION) or None,
         component=component,
     )
@@ -81,7 +77,7 @@ def _is_switch(command: Command, question: Question) -> bool:
 def _switches(asked: Iterable[Question]) -> ui.Label[Any]:
     options = [
         CheckboxGroupOption(
-            label=fitted(each.name.replace("_", " ").capitalize(), limits.OPTION_TEXT),
+            label=fitted(each.label, limits.OPTION_TEXT),
             value=each.name,
             description=fitted(each.help, limits.OPTION_TEXT) or None,
             default=each.now == "yes",
@@ -91,7 +87,7 @@ def _switches(asked: Iterable[Question]) -> ui.Label[Any]:
     group = ui.CheckboxGroup[Any](
         custom_id=SWITCHES, required=False, min_values=0, max_values=len(options), options=options
     )
-    return _label("also", "", group)
+    return _label("Also", "", group)
 
 
 def _field(question: Question) -> ui.Item[Any]:
@@ -111,7 +107,7 @@ def _radio(name: str, options: Iterable[tuple[str, str, bool]]) -> ui.RadioGroup
 
 
 def _input(question: Question) -> ui.TextInput[Any]:
-    long, now = question.name in _LONG, question.now
+    long, now = question.has_lines, question.now
     too_long = units(now) > limits.INPUT
     return ui.TextInput(
         custom_id=question.name,
@@ -121,16 +117,6 @@ def _input(question: Question) -> ui.TextInput[Any]:
         default=None if too_long or not now else now,
         placeholder=f"Leave this empty to keep your {len(now):,} characters" if too_long else None,
     )
-
-
-def _takes_file(form: Form) -> bool:
-    """Return whether the form asks for a text that may also come as a file."""
-    kinds = {each.kind for each in form.command.options()}
-    return Kind.FILE in kinds and "text" in form.fields
-
-
-def _file_help(command: Command) -> str:
-    return next(each.help for each in command.options() if each.kind is Kind.FILE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from adapters.chat.interactions import typed_command
+from adapters.chat.commands import typed_command
 from bot.domain.errors import UsageError
 from bot.domain.visibility import Visibility
 from bot.grammar.forms import FormErrors, with_value

@@ -6,8 +6,7 @@ from typing import Any
 
 from discord import ui
 
-from adapters.chat.interactions import is_picture_address
-from adapters.chat.lines import LineKind, TextLine, item_lines, lines_of
+from adapters.chat.lines import LineKind, TextLine, is_picture_address, item_lines, lines_of
 from adapters.discord import limits
 from adapters.discord.limits import fitted
 from adapters.discord.outgoing.controls import Namer, Row, button, menus, rows

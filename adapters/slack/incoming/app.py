@@ -2,6 +2,7 @@
 
 import logging
 import re
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -24,55 +25,34 @@ def make_app(dispatcher: Dispatcher, authorized: AuthorizeResult) -> AsyncApp:
     async def authorize(**_: Any) -> AuthorizeResult:  # noqa: ANN401 - Bolt's own arguments
         return authorized
 
-    app = AsyncApp(
-        logger=log, name="matinee", authorize=authorize, request_verification_enabled=False
-    )
-
-    async def command(ack: AsyncAck, body: Payload) -> None:
-        await ack()
-        dispatcher.command(body)
-
-    async def pressed(ack: AsyncAck, body: Payload) -> None:
-        await ack()
-        dispatcher.pressed(body)
-
-    async def shortcut(ack: AsyncAck, body: Payload) -> None:
-        await ack()
-        dispatcher.shortcut(body)
-
     async def suggested(ack: AsyncAck, body: Payload) -> None:
         await ack(**dispatcher.suggestions(body))
 
     async def submitted(ack: AsyncAck, body: Payload) -> None:
         await ack(**await dispatcher.submitted(body))
 
-    app.command(ANYTHING)(command)
-    app.action(ANYTHING)(pressed)
-    app.shortcut(ANYTHING)(shortcut)
+    app = AsyncApp(
+        logger=log, name="matinee", authorize=authorize, request_verification_enabled=False
+    )
+    app.command(ANYTHING)(_acknowledged(dispatcher.command))
+    app.action(ANYTHING)(_acknowledged(dispatcher.pressed))
+    app.shortcut(ANYTHING)(_acknowledged(dispatcher.shortcut))
     app.options(ANYTHING)(suggested)
     app.view_submission(ANYTHING)(submitted)
-    _take_events(app, dispatcher)
+    for name in ("app_mention", "message"):
+        app.event(name)(_acknowledged(dispatcher.message))
+    app.event("app_home_opened")(_acknowledged(dispatcher.home_opened))
+    for name in ("app_uninstalled", "tokens_revoked"):
+        app.event(name)(_acknowledged(dispatcher.gone))
+    app.event(ANYTHING)(_acknowledged(lambda _: None))
     return app
 
 
-def _take_events(app: AsyncApp, dispatcher: Dispatcher) -> None:
-    async def message(body: Payload) -> None:
-        event = body["event"]
-        if event["type"] == "app_mention" or event.get("channel_type") == "im":
-            dispatcher.message(body)
+def _acknowledged(
+    handle: Callable[[Payload], None],
+) -> Callable[[AsyncAck, Payload], Awaitable[None]]:
+    async def listener(ack: AsyncAck, body: Payload) -> None:
+        await ack()
+        handle(body)
 
-    async def home(body: Payload) -> None:
-        dispatcher.home_opened(body)
-
-    async def gone(body: Payload) -> None:
-        dispatcher.gone(body)
-
-    async def other() -> None:
-        pass
-
-    for name in ("app_mention", "message"):
-        app.event(name)(message)
-    app.event("app_home_opened")(home)
-    for name in ("app_uninstalled", "tokens_revoked"):
-        app.event(name)(gone)
-    app.event(ANYTHING)(other)
+    return listener

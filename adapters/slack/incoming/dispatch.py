@@ -71,7 +71,9 @@ class Dispatcher:
     def message(self, body: Payload) -> None:
         """Handle a mention or a direct message, with its file if there is one."""
         event = body["event"]
-        if event.get("bot_id") or event.get("subtype") not in {None, "file_share"}:
+        to_matinee = event["type"] == "app_mention" or event.get("channel_type") == "im"
+        by_bot = event.get("bot_id") or event.get("subtype") not in {None, "file_share"}
+        if by_bot or not to_matinee:
             return
         text = payloads.without_address(event.get("text") or "", self._bot_user)
         line = f"/{payloads.words_of(text).lstrip('/')}"

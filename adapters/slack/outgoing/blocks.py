@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from adapters.chat.interactions import is_picture_address
+from adapters.chat.lines import is_picture_address
 from adapters.slack import limits
 from adapters.slack.outgoing.rich_text import Json
 from bot.domain.text import one_line, printable

@@ -4,13 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from adapters.chat.interactions import RATING_OPTIONS
+from adapters.chat.commands import RATING_OPTIONS, file_help
 from adapters.slack import limits
 from adapters.slack.ids import member_of
 from adapters.slack.outgoing.actions import option, options_of
 from adapters.slack.outgoing.blocks import plain_text
 from adapters.slack.outgoing.rich_text import MEMBER, Json
-from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import Question, questions
 from bot.messages.commands import Kind
 from bot.messages.replies import Form, Option
@@ -27,9 +26,6 @@ FILE = "file"
 CALLBACK = "form"
 
 _FILE_TYPES = ["txt", "md", "markdown", "text"]
-_LINES = frozenset({"text", "line"})
-"""Fields of several lines."""
-
 _RATINGS = [Option(f"{each.label}  ·  {each.value}", each.value) for each in RATING_OPTIONS]
 
 
@@ -68,9 +64,9 @@ def _askable(form: Form) -> Iterator[Question]:
 
 
 def _file_field(form: Form) -> Iterator[Json]:
-    if isinstance(form.command, ReviewCommand) and "text" in form.fields:
+    if help_ := file_help(form):
         element = {"type": "file_input", "filetypes": _FILE_TYPES, "max_files": 1}
-        yield _input(FILE, "Or a text file", "a long review, yours or a critic's", element)
+        yield _input(FILE, "Or a text file", help_, element)
 
 
 def _field(question: Question) -> Json:
@@ -79,9 +75,7 @@ def _field(question: Question) -> Json:
     element = _element(question)
     if question.kind is Kind.FILM:
         element["action_id"] = FILM
-    return _input(
-        question.name, question.name.replace("_", " ").capitalize(), question.help, element
-    )
+    return _input(question.name, question.label, question.help, element)
 
 
 def _input(name: str, label: str, help_: str, element: Json) -> Json:
@@ -124,7 +118,7 @@ def _text_input(question: Question) -> Json:
     filled = {"initial_value": question.now} if question.now else {}
     return {
         "type": "plain_text_input",
-        "multiline": question.name in _LINES,
+        "multiline": question.has_lines,
         "max_length": limits.INPUT,
         **filled,
     }

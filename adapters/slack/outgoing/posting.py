@@ -1,27 +1,24 @@
 """Posts messages with the Web API: text, blocks, and the files beside them."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.api import TROUBLE, cause, reason
 from adapters.slack.outgoing.render import SlackMessage
 
 log = logging.getLogger(__name__)
 
-AS_IT_IS: Mapping[str, Any] = {
-    "parse": "none",
-    "link_names": False,
-    "unfurl_links": False,
-    "unfurl_media": False,
-    "mrkdwn": False,
-}
-"""Options for a text in which Slack reads no names, links or markup, and previews no link."""
+AS_IT_IS: Mapping[str, Any] = {"parse": "none", "link_names": False, "mrkdwn": False}
+"""Options for a text in which Slack reads no names, links or markup."""
 
-_NOT_TAKEN = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+_NO_PREVIEWS: Mapping[str, Any] = {"unfurl_links": False, "unfurl_media": False}
+_BLOCKS_REFUSED = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
+"""Errors of blocks that Slack does not show, such as a picture that it cannot fetch."""
 
 
 async def post(
@@ -32,15 +29,8 @@ async def post(
     metadata: Mapping[str, Any] | None = None,
 ) -> str:
     """Post a message to a channel; return its time stamp. Raises the errors in TROUBLE."""
-    more = {**AS_IT_IS, **_in_thread(thread), **({"metadata": metadata} if metadata else {})}
-    try:
-        answer = await client.chat_postMessage(
-            channel=channel, text=message.text, blocks=list(message.blocks), **more
-        )
-    except SlackApiError as error:
-        if not _blocks_refused(error):
-            raise
-        answer = await client.chat_postMessage(channel=channel, text=message.text, **more)
+    more = {**AS_IT_IS, **_NO_PREVIEWS, **({"metadata": metadata} if metadata else {})}
+    answer = await _posted(client.chat_postMessage, message, channel=channel, thread=thread, **more)
     return str(answer["ts"])
 
 
@@ -48,20 +38,26 @@ async def post_ephemeral(
     client: AsyncWebClient, message: SlackMessage, channel: str, user: str, thread: str = ""
 ) -> None:
     """Post a message that only one member sees. Raises the errors in TROUBLE."""
-    more: dict[str, Any] = {
-        "parse": "none",
-        "link_names": False,
-        "mrkdwn": False,
-        **_in_thread(thread),
-    }
+    call = client.chat_postEphemeral
+    await _posted(call, message, channel=channel, user=user, thread=thread, **AS_IT_IS)
+
+
+async def _posted(
+    call: Callable[..., Awaitable[AsyncSlackResponse]],
+    message: SlackMessage,
+    *,
+    thread: str,
+    **more: Any,  # noqa: ANN401 - Slack's own arguments
+) -> AsyncSlackResponse:
+    """Post text and blocks; if Slack refuses the blocks, the text alone."""
+    more |= {"text": message.text, **_in_thread(thread)}
     try:
-        await client.chat_postEphemeral(
-            channel=channel, user=user, text=message.text, blocks=list(message.blocks), **more
-        )
+        return await call(blocks=list(message.blocks), **more)
     except SlackApiError as error:
-        if not _blocks_refused(error):
+        if reason(error) not in _BLOCKS_REFUSED:
             raise
-        await client.chat_postEphemeral(channel=channel, user=user, text=message.text, **more)
+        log.warning("Slack refused blocks, so the text was posted alone: %s", reason(error))
+    return await call(**more)
 
 
 async def upload(
@@ -86,11 +82,3 @@ async def upload(
 
 def _in_thread(thread: str) -> dict[str, Any]:
     return {"thread_ts": thread} if thread else {}
-
-
-def _blocks_refused(error: SlackApiError) -> bool:
-    """Return whether Slack refused the blocks, such as a picture that it cannot fetch."""
-    refused = reason(error) in _NOT_TAKEN
-    if refused:
-        log.warning("Slack refused blocks, so the words were posted alone: %s", reason(error))
-    return refused

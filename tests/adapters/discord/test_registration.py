@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.chat.interactions import RATING_OPTIONS
+from adapters.chat.commands import RATING_OPTIONS
 from adapters.discord import limits
 from adapters.discord.commands import Json, digest, registration
 from adapters.discord.ids import DiscordPlace, channel_of, direct_of, place_of

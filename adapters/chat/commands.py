@@ -1,0 +1,23 @@
+"""Commands on chat platforms: how a text can name each, and what their forms offer."""
+
+from bot.domain.ratings import HalfStars, show_rating
+from bot.messages.commands import Command, Kind
+from bot.messages.replies import Form, Option
+from bot.registry import COMMANDS
+
+RATING_OPTIONS = tuple(
+    Option(show_rating(HalfStars(half_stars)), f"{half_stars / 2:g}/5")
+    for half_stars in range(10, 0, -1)
+)
+"""The ten ratings, best first: in stars as forms show them, and as a member types them."""
+
+
+def typed_command(command: Command) -> Command:
+    """Return the command itself, or the one that people type to get to its buttons."""
+    return command if command.typed else COMMANDS[command.opened_by]()
+
+
+def file_help(form: Form) -> str:
+    """Return the help of a form's file field; empty if its text cannot come as a file."""
+    options = form.command.options() if "text" in form.fields else ()
+    return next((each.help for each in options if each.kind is Kind.FILE), "")
