@@ -156,8 +156,10 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
     for found in _KEYWORD.finditer(line):
         if found.start() < settled:
             continue
-        over = _title_over(line, settled, found, titles) if found.start() < _LOOKED_AT else None
-        over = over or phrase_over(line, found.start())
+        over = None
+        if found.start() < _LOOKED_AT:
+            over = _title_over(line, settled, found, titles)
+            over = over or phrase_over(line[:_LOOKED_AT], found.start())
         settled = over or found.end()
         if not over:
             yield found.span()
