@@ -45,14 +45,31 @@ async def room(
         yield opened
 
 
+_DATABASES: dict[int, tuple[Iterable[Film], bytes]] = {}
+"""Databases that hold a catalogue alone, by its films' identity: 3,000 films are put once a run."""
+
+
+async def _put_catalogue(path: Path, films: Iterable[Film]) -> None:
+    """Write a database that holds these films, and nothing else."""
+    if id(films) not in _DATABASES:
+        store = await open_store(f"sqlite:///{path}")
+        try:
+            await store.catalogue.put(films, source="starter", digest="test")
+        finally:
+            await store.close()
+        _DATABASES[id(films)] = films, path.read_bytes()
+    path.write_bytes(_DATABASES[id(films)][1])
+
+
 @asynccontextmanager
 async def open_room(
     folder: Path, films: Iterable[Film], titles: TitleIndex, index: BaseIndex
 ) -> AsyncIterator[Room]:
-    """Open a club on a new database in the folder, with these films on the shelf."""
-    store = await open_store(f"sqlite:///{folder / 'matinee.db'}")
+    """Open a club on a new database in the folder, with these films in the catalogue."""
+    path = folder / "matinee.db"
+    await _put_catalogue(path, films)
+    store = await open_store(f"sqlite:///{path}")
     try:
-        await store.catalogue.put(films, source="starter", digest="test")
         clock, ids = HandClock(), CountingIds()
         at_will = Rate(1_000_000, timedelta(microseconds=1))
         bot = Bot(store, titles, ClubIndexes(index), clock, ids, Limits(at_will, at_will))
