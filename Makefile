@@ -5,7 +5,7 @@ READY := .venv/.ready
 PEERS := .venv/.peers
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench clean
+.PHONY: help run test coverage check format bench clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -28,6 +28,9 @@ run: $(READY)  ## Open the chat in the terminal (without one: play a short tour)
 
 test: check  ## Check the code, then run every test, on loopback only
 	@echo "Running the tests on all cores, in random order"
+	@$(BIN)/python -m pytest -q -n auto
+
+coverage: $(READY)  ## Run every test and show the lines that none of them runs
 	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term
 
 check: $(READY)  ## Lint, format, types, import contracts
