@@ -58,7 +58,7 @@ def test_an_example_as_typed_is_read_as_the_command_it_is(
         read = parse(str(Usage(example)), titles, today=TODAY)
         if isinstance(example, RecommendCommand) and "not gory" in example.mood:
             assert isinstance(read, RecommendCommand)
-            assert read.less == "gory, musicals"
+            assert read.without == "gory, musicals"
         else:
             assert read == example
 
