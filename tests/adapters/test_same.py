@@ -47,9 +47,10 @@ async def test_a_reply_says_the_same_everywhere(room: Room, line: str) -> None:
 
     for told in (terminal, slack, discord):
         assert words(text(reply)) - words(told) == set()
-    # Nobody is told anything that the terminal does not tell.
-    assert words(slack) - words(terminal) == set()
-    assert words(discord) - words(terminal) == set()
+    # Nobody is told anything that the terminal does not tell, but for how a command is typed there:
+    # after a prefix in Slack, with "no" for a switch in Discord.
+    assert words(slack) - words(terminal) <= {"matinee"}
+    assert words(discord) - words(terminal) <= {"no"}
 
 
 @pytest.mark.parametrize("line", LINES)
