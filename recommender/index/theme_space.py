@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.linalg import eigh
 
 Real = TypeVar("Real", bound=np.floating)
 
@@ -104,9 +105,9 @@ def _axes(vectors: sp.csr_matrix) -> NDArray[np.float64]:
         information = np.log(together, where=together > 0, out=np.zeros_like(together))
     information -= np.log(np.maximum(expected, 1e-12)) * (together > 0)
     information = np.maximum(information, 0.0) * together / (together + HALF_FILMS)
-    values, axes = np.linalg.eigh(information)
-    best = np.argsort(-values, kind="stable")[:AXES]
-    return _unit(axes[:, best] * np.sqrt(np.maximum(values[best], 0.0)))
+    last = len(information) - 1
+    values, axes = eigh(information, subset_by_index=(max(last - AXES + 1, 0), last))
+    return _unit(axes[:, ::-1] * np.sqrt(np.maximum(values[::-1], 0.0)))
 
 
 def _normalised(vectors: sp.csr_matrix) -> tuple[sp.csr_matrix, NDArray[np.float64]]:

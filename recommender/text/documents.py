@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +46,19 @@ class ReviewDocument:
     critic: bool = False
 
 
+_content = attrgetter(*(each.name for each in fields(FilmDocument)))
+"""Values of a document's fields; `astuple` would copy each, and take ten times as long."""
+
+
 def document_digest(film: FilmDocument) -> int:
     """Return a digest of a document's content: a signed 64-bit integer."""
-    digest = hashlib.sha256(repr(astuple(film)).encode("utf-8", "surrogatepass")).digest()
+    digest = hashlib.sha256(repr(_content(film)).encode("utf-8", "surrogatepass")).digest()
     return int.from_bytes(digest[:8], "little", signed=True)
 
 
 def corpus_digest(films: Iterable[FilmDocument]) -> str:
     """Return a digest of a corpus's content, whatever its order: 64 hex digits."""
     digest = hashlib.sha256()
-    for line in sorted(repr(astuple(film)) for film in films):
+    for line in sorted(repr(_content(film)) for film in films):
         digest.update(line.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
