@@ -79,7 +79,7 @@ _HEX_DIGITS = 32
 
 
 class SqlFilmCatalogue:
-    """Implements `bot.ports.FilmShelf`."""
+    """Implements `bot.ports.store.FilmCatalogue`."""
 
     def __init__(self, transactions: Transactions) -> None:
         """Work in short transactions of its own."""

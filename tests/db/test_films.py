@@ -40,13 +40,13 @@ async def _put(store: Store, *films: Film, source: str = "starter", digest: str 
     await store.catalogue.put(films, source=source, digest=digest)
 
 
-async def _shelf(store: Store) -> list[Film]:
+async def _catalogue(store: Store) -> list[Film]:
     return [each async for each in store.catalogue.all()]
 
 
 async def test_a_film_comes_back_with_all_that_is_known(store: Store) -> None:
     await _put(store, FULL, film())
-    assert await _shelf(store) == [FULL, film()]
+    assert await _catalogue(store) == [FULL, film()]
     async with store.reading(CLUB) as work:
         assert await work.films.get(FULL.film_id) == FULL
         assert await work.films.many([FULL.film_id, FILM, FilmId("none")]) == {
@@ -61,22 +61,22 @@ async def test_a_film_is_replaced_with_its_releases(store: Store) -> None:
     await _put(store, FULL)
     changed = film("ran-1985", title="Ran", releases=(release("1986-03-08"),))
     await _put(store, changed)
-    assert await _shelf(store) == [changed]
+    assert await _catalogue(store) == [changed]
     await _put(store, film("ran-1985"))
-    assert await _shelf(store) == [film("ran-1985")]
+    assert await _catalogue(store) == [film("ran-1985")]
 
 
-async def test_a_shelf_of_many_films_is_walked_by_id(store: Store) -> None:
+async def test_a_catalogue_of_many_films_is_walked_by_id(store: Store) -> None:
     ids = [FilmId(f"film-{number:04}") for number in range(1_001)]
     await _put(store, *(film(each, releases=(release("2020-01-01"),)) for each in reversed(ids)))
-    found = await _shelf(store)
+    found = await _catalogue(store)
     assert [each.film_id for each in found] == ids
     assert all(each.releases for each in found)
     async with store.reading(CLUB) as work:
         assert list((await work.films.many(ids)).keys()) == ids
 
 
-async def test_some_films_of_the_shelf_are_fetched_by_id(store: Store) -> None:
+async def test_some_films_of_the_catalogue_are_fetched_by_id(store: Store) -> None:
     ids = [FilmId(f"film-{number:04}") for number in range(900)]
     await _put(store, *(film(each, releases=(release("2020-01-01"),)) for each in ids))
     async with store.writing(CLUB) as work:
@@ -88,11 +88,11 @@ async def test_some_films_of_the_shelf_are_fetched_by_id(store: Store) -> None:
     assert await store.catalogue.many([]) == {}
 
 
-async def test_a_shelf_of_many_films_is_replaced_with_its_releases(store: Store) -> None:
+async def test_a_catalogue_of_many_films_is_replaced_with_its_releases(store: Store) -> None:
     ids = [FilmId(f"film-{number:04}") for number in range(850)]
     for day in ("2020-01-01", "2021-01-01"):
         await _put(store, *(film(each, releases=(release(day),)) for each in ids))
-    days = {each.releases for each in await _shelf(store)}
+    days = {each.releases for each in await _catalogue(store)}
     assert days == {(release("2021-01-01"),)}
 
 
@@ -105,7 +105,7 @@ async def test_a_source_is_noted_with_its_digest(store: Store) -> None:
     assert await store.catalogue.loaded("import") == "7"
 
 
-async def test_the_shelfs_digest_changes_when_any_film_does(store: Store) -> None:
+async def test_the_catalogues_digest_changes_when_any_film_does(store: Store) -> None:
     seen = [await store.catalogue.digest()]
     for films in (
         [film()],
@@ -128,10 +128,10 @@ async def test_the_digest_does_not_depend_on_the_order(store: Store) -> None:
     assert await store.catalogue.digest() == both
 
 
-async def test_the_shelf_refuses_a_clubs_own_film(store: Store) -> None:
+async def test_the_catalogue_refuses_a_clubs_own_film(store: Store) -> None:
     with pytest.raises(ValueError, match="Weekend"):
         await _put(store, FULL, film(club_id=CLUB))
-    assert await _shelf(store) == []
+    assert await _catalogue(store) == []
 
 
 async def test_a_source_needs_a_name(store: Store) -> None:
@@ -149,7 +149,7 @@ async def test_a_clubs_own_film_is_seen_by_that_club_alone(store: Store) -> None
     async with store.reading(OTHER) as work:
         assert await work.films.get(home.film_id) is None
         assert await work.films.releases("GB", date(2026, 1, 1), date(2026, 12, 31)) == []
-    assert await _shelf(store) == []
+    assert await _catalogue(store) == []
     assert await store.catalogue.digest() == ""
 
 

@@ -51,7 +51,7 @@ class Clubs(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.store = self.runner.run(open_store(f"sqlite:///{path}"))
         self.models = {club: ClubModel(club) for club in CLUBS}
-        self.shelf: dict[FilmId, Film] = {}
+        self.catalogue: dict[FilmId, Film] = {}
         self.count = 0
 
     def teardown(self) -> None:
@@ -78,12 +78,12 @@ class Clubs(RuleBasedStateMachine):
 
     @initialize(film=films)
     def share_a_film(self, film: FilmId) -> None:
-        self.put_on_the_shelf(film, "Shared", 90)
+        self.put_on_the_catalogue(film, "Shared", 90)
 
     @rule(film=films, title=texts, minutes=st.integers(1, 300))
-    def put_on_the_shelf(self, film: FilmId, title: str, minutes: int) -> None:
+    def put_on_the_catalogue(self, film: FilmId, title: str, minutes: int) -> None:
         shared = make.film(film, title=title, minutes=minutes)
-        self.shelf[film] = shared
+        self.catalogue[film] = shared
         self.runner.run(self.store.catalogue.put([shared], source="s", digest=title))
 
     @rule(club=clubs, film=films, title=texts, day=st.sampled_from(["2026-05-01", "2026-05-02"]))
@@ -236,7 +236,7 @@ class Clubs(RuleBasedStateMachine):
             assert await work.reviews.versions(review_id) == versions[:-1]
 
     async def _compare_films(self, work: UnitOfWork, model: ClubModel) -> None:
-        assert await work.films.many(FILMS) == {**self.shelf, **model.films}
+        assert await work.films.many(FILMS) == {**self.catalogue, **model.films}
         assert {each.film_id: each for each in await work.films.own()} == model.films
         first, last = make.NOON.date(), make.NOON.date().replace(month=12)
         coming = [film for film, _ in await work.films.releases("GB", first, last)]

@@ -27,7 +27,7 @@ from tests.support import Room, actions, items, text
 
 TITLE = "A Lantern in the Snow"
 OFFER = "A Lantern in the Snow (2019), by Solveig Brekke"
-SHELF_ID = FilmId("a-lantern-in-the-snow-2019")
+CATALOGUE_ID = FilmId("a-lantern-in-the-snow-2019")
 NUMBER = LANTERN["id"]
 
 
@@ -65,7 +65,7 @@ async def test_it_is_known_at_once_to_titles_and_picks(live: Room) -> None:
     for room in (live, other):
         assert "Solveig Brekke" in text(await room.say("ben", "/film The Snow Lantern"))
         picks = await room.say("ben", "/recommend lighthouse siblings winter")
-        assert SHELF_ID in [each.film_id for each in items(picks)]
+        assert CATALOGUE_ID in [each.film_id for each in items(picks)]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ async def test_picks_like_a_film_that_only_tmdb_knows(live: Room) -> None:
     asked = await live.say("ana", f"/recommend like {TITLE}")
     picks = await live.press("ana", asked, OFFER)
     assert f"If you liked {TITLE}" in text(picks)
-    assert SHELF_ID not in [each.film_id for each in items(picks)]
+    assert CATALOGUE_ID not in [each.film_id for each in items(picks)]
 
 
 async def test_what_the_catalogue_knows_is_not_asked_for(live: Room, tmdb: FakeTmdb) -> None:
@@ -188,11 +188,11 @@ async def test_closing_gives_up_what_is_being_asked(live: Room) -> None:
 # The catalogue ----------------------------------------------------------------------------------
 
 
-async def _shelf_of(live: Room) -> list[Film]:
+async def _catalogue_of(live: Room) -> list[Film]:
     return [film async for film in live.store.catalogue.all()]
 
 
-async def test_a_film_on_the_shelf_is_completed_never_doubled(
+async def test_a_film_on_the_catalogue_is_completed_never_doubled(
     live: Room, tmdb: FakeTmdb, starter: tuple[Film, ...]
 ) -> None:
     known = next(film for film in starter if film.tmdb_id and film.imdb_id and film.logline)
@@ -200,7 +200,7 @@ async def test_a_film_on_the_shelf_is_completed_never_doubled(
     tmdb.films[990055] = {**details, "original_title": known.title}
     await live.say("ana", "/film tmdb:990055")
 
-    films = await _shelf_of(live)
+    films = await _catalogue_of(live)
     assert len(films) == len(starter)
     (there,) = [film for film in films if film.film_id == known.film_id]
     assert (there.title, there.logline) == (known.title, known.logline)
@@ -214,8 +214,8 @@ async def test_two_films_of_one_title_and_year_stay_two(live: Room, tmdb: FakeTm
     await live.say("ana", f"/film tmdb:{NUMBER}")
     await live.say("ana", "/film tmdb:8")
 
-    ids = [film.film_id for film in await _shelf_of(live) if film.source == "tmdb"]
-    assert ids == [SHELF_ID, f"{SHELF_ID}-t8"]
+    ids = [film.film_id for film in await _catalogue_of(live) if film.source == "tmdb"]
+    assert ids == [CATALOGUE_ID, f"{CATALOGUE_ID}-t8"]
     assert "Which one" in text(await live.say("ana", f"/film {TITLE}"))
 
 
@@ -223,7 +223,7 @@ async def test_the_same_film_twice_is_one(live: Room) -> None:
     await asyncio.gather(
         live.say("ana", f"/film tmdb:{NUMBER}"), live.say("ben", "/film tt9900001")
     )
-    assert len([film for film in await _shelf_of(live) if film.source == "tmdb"]) == 1
+    assert len([film for film in await _catalogue_of(live) if film.source == "tmdb"]) == 1
 
 
 async def test_the_same_film_by_two_processes_is_one(
@@ -242,8 +242,8 @@ async def test_the_same_film_by_two_processes_is_one(
         await live.say("ana", f"/film tmdb:{number}")
         assert TITLE in text(await other.say("ben", f"/film tmdb:{number}"))
     await second.close()
-    ids = [film.film_id for film in await _shelf_of(live) if film.source == "tmdb"]
-    assert ids == [SHELF_ID, f"{SHELF_ID}-t8"]
+    ids = [film.film_id for film in await _catalogue_of(live) if film.source == "tmdb"]
+    assert ids == [CATALOGUE_ID, f"{CATALOGUE_ID}-t8"]
 
 
 # Days that move ---------------------------------------------------------------------------------
@@ -363,19 +363,19 @@ async def test_a_reviewed_film_gets_its_poster(
 
 async def test_with_tmdb_away_days_stay_as_they_are(live: Room, tmdb: FakeTmdb) -> None:
     await live.say("ana", f"/remind tmdb:{NUMBER}")
-    before = await _shelf_of(live)
+    before = await _catalogue_of(live)
     tmdb.always = failing(500)
     live.clock.forward(days=1)
 
     assert await _refresh(live) == 0
-    assert await _shelf_of(live) == before
+    assert await _catalogue_of(live) == before
 
 
 async def test_a_day_that_the_club_has_noted_stands(live: Room, tmdb: FakeTmdb) -> None:
     await live.say("ana", f"/remind tmdb:{NUMBER}")
     noted = Release("GB", ReleaseKind.CINEMA, date(2024, 3, 5), "ana")
     async with live.store.writing(ClubId(live.club)) as work:
-        film = await work.films.get(SHELF_ID)
+        film = await work.films.get(CATALOGUE_ID)
         assert film is not None
         kept = [each for each in film.releases if (each.region, each.kind) != ("GB", noted.kind)]
         own = replace(film, club_id=ClubId(live.club), releases=(*kept, noted))
@@ -385,7 +385,7 @@ async def test_a_day_that_the_club_has_noted_stands(live: Room, tmdb: FakeTmdb) 
 
     assert await _refresh(live) == 1
     async with live.store.reading(ClubId(live.club)) as work:
-        mine = await work.films.get(SHELF_ID)
+        mine = await work.films.get(CATALOGUE_ID)
     assert mine is not None
     assert mine.releases == (noted,)
 

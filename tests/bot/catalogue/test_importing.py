@@ -45,7 +45,7 @@ async def _import(path: Path, store: Store) -> ImportReport:
     return await import_films(path, store.catalogue, lambda *_: None)
 
 
-async def _shelf(store: Store) -> dict[FilmId, Film]:
+async def _catalogue(store: Store) -> dict[FilmId, Film]:
     return {film.film_id: film async for film in store.catalogue.all()}
 
 
@@ -56,13 +56,13 @@ def _counts(report: ImportReport) -> tuple[int, int, int, int, int]:
     )
 
 
-async def test_films_come_onto_the_shelf_once(store: Store, folder: Path) -> None:
+async def test_films_come_onto_the_catalogue_once(store: Store, folder: Path) -> None:
     _write(folder / "a.json", _entry("Stone"), {"title": "No year"}, _entry("Stone"))
     _write(folder / "b.json", _entry("Stone", 2001), _entry("Harbour"))
     report = await _import(folder, store)
     assert _counts(report) == (4, 2, 0, 2, 1)
     assert str(report.skipped[0]) == "a.json, line 1: no year between 1870 and 2100"
-    assert set(await _shelf(store)) == {"stone-2000", "harbour-2000"}
+    assert set(await _catalogue(store)) == {"stone-2000", "harbour-2000"}
     digest = await store.catalogue.digest()
 
     again = await _import(folder, store)
@@ -79,7 +79,7 @@ async def test_nothing_is_stored_when_any_file_is_broken(store: Store, folder: P
     (folder / "b.json").write_text('[{"title": "Harbour", "year": 2000}, {"ti')
     with pytest.raises(UnreadableFile, match=r"b\.json, line 1: .*Fetch it again"):
         await _import(folder, store)
-    assert await _shelf(store) == {}
+    assert await _catalogue(store) == {}
 
 
 class _Unplugged(Exception):
@@ -100,14 +100,14 @@ async def test_an_import_that_was_cut_off_goes_on(
 
     with pytest.raises(_Unplugged):
         await import_films(path, store.catalogue, unplug)
-    assert len(await _shelf(store)) == 6
+    assert len(await _catalogue(store)) == 6
     assert await store.catalogue.loaded("import:wikipedia:a.json") == importing.UNFINISHED
 
     assert _counts(await _import(path, store)) == (10, 4, 0, 6, 0)
-    whole = await _shelf(store)
+    whole = await _catalogue(store)
     assert len(whole) == 10
     assert (await _import(path, store)).read == 0
-    assert await _shelf(store) == whole
+    assert await _catalogue(store) == whole
     assert seen == [3, 6]
 
 
@@ -132,12 +132,12 @@ async def test_sources_meet_in_one_film_in_either_order(
     wikipedia = _write(folder / "a.json", _entry("The Harbour", 1994) | {"genres": ["Family"]})
     await _import(wikipedia, store)
     await _import(movielens, store)
-    one_way = await _shelf(store)
+    one_way = await _catalogue(store)
 
     other = await open_store(f"sqlite:///{tmp_path / 'other.db'}")
     await _import(movielens, other)
     await _import(wikipedia, other)
-    other_way = await _shelf(other)
+    other_way = await _catalogue(other)
     await other.close()
 
     for films in (one_way, other_way):
@@ -157,7 +157,7 @@ async def test_the_starter_catalogue_gains_ids_and_keeps_its_words(
     entry = _entry(ours.title, 2023, ours.directors[0]) | {"cast": list(ours.cast[:2])}
     report = await _import(_write(folder / "a.json", entry), store)
     assert _counts(report) == (1, 0, 0, 1, 0)
-    assert (await _shelf(store))[ours.film_id] == ours
+    assert (await _catalogue(store))[ours.film_id] == ours
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "b.xml"])

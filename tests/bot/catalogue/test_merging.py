@@ -189,7 +189,7 @@ def _listed() -> tuple[Film, ...]:
 
 
 @pytest.fixture(scope="module")
-def shelf(starter: tuple[Film, ...]) -> dict[FilmId, Film]:
+def catalogue(starter: tuple[Film, ...]) -> dict[FilmId, Film]:
     """Put the starter catalogue and the whole list together, as an import does."""
     films = {film.film_id: film for film in starter}
     known = DuplicateFinder(starter)
@@ -202,9 +202,9 @@ def shelf(starter: tuple[Film, ...]) -> dict[FilmId, Film]:
 
 
 @real
-def test_the_judged_pairs_stay_apart_on_the_whole_shelf(shelf: dict[FilmId, Film]) -> None:
+def test_the_judged_pairs_stay_apart_on_the_whole_catalogue(catalogue: dict[FilmId, Film]) -> None:
     """Each twin is found again by its own people, under an id of its own."""
-    known = DuplicateFinder(shelf.values())
+    known = DuplicateFinder(catalogue.values())
     wrong = []
     for same, one, other in _pairs():
         if not same:
@@ -215,12 +215,12 @@ def test_the_judged_pairs_stay_apart_on_the_whole_shelf(shelf: dict[FilmId, Film
 
 
 @real
-def test_a_second_import_changes_nothing(shelf: dict[FilmId, Film]) -> None:
-    known = DuplicateFinder(shelf.values())
+def test_a_second_import_changes_nothing(catalogue: dict[FilmId, Film]) -> None:
+    known = DuplicateFinder(catalogue.values())
     for film in _listed():
         found = known.match(film)
         assert found is not None, film.label
-        assert merged(shelf[found], film) == shelf[found]
+        assert merged(catalogue[found], film) == catalogue[found]
 
 
 @real

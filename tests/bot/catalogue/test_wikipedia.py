@@ -41,7 +41,7 @@ def _one(**changes: object) -> Film:
 
 def test_a_record_becomes_a_film_that_names_its_page() -> None:
     assert _one() == Film(
-        film_id="",  # type: ignore[arg-type]  # given when it is put on the shelf
+        film_id="",  # type: ignore[arg-type]  # given when it is put on the catalogue
         title="Harbour Light",
         year=1994,
         directors=("Mara Voss",),
