@@ -304,7 +304,9 @@ drafts = _table(
     _must("command"),
     _must("created_at", INSTANT),
     _later("button", FLAG),
+    _may("made_by"),
     Index("ix_drafts_member", "club_id", "member_id"),
+    Index("ix_drafts_made", "club_id", "made_by", "button", "created_at"),
     Index("ix_drafts_created", "created_at"),
 )
 

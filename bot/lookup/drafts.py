@@ -47,6 +47,14 @@ async def own_draft(draft_id: DraftId, member_id: MemberId, work: UnitOfWork) ->
     raise NotFound("That is finished already, or it was somebody else's. Please type it again.")
 
 
+async def finish(draft_id: DraftId, member_id: MemberId, work: UnitOfWork) -> None:
+    """Delete the member's own unfinished command; NotFound for any other, such as a button's."""
+    draft = await own_draft(draft_id, member_id, work)
+    if draft.button:
+        raise NotFound("That belongs to a button, and stays with it.")
+    await work.drafts.remove(draft_id)
+
+
 async def recall(command: RecallCommand, context: Context, work: UnitOfWork) -> Command:
     """Return the stored command to go on with; a draft that writes is finished with that."""
     draft = await own_draft(command.draft, context.member.member_id, work)
@@ -58,8 +66,7 @@ async def recall(command: RecallCommand, context: Context, work: UnitOfWork) -> 
 
 async def drop(command: DropDraftCommand, context: Context, work: UnitOfWork) -> Reply:
     """Delete the draft."""
-    await own_draft(command.draft, context.member.member_id, work)
-    await work.drafts.remove(command.draft)
+    await finish(command.draft, context.member.member_id, work)
     return said("Dropped.")
 
 

@@ -204,10 +204,15 @@ class Calendar(Protocol):
     async def save(self, event: CalendarEvent) -> None: ...
 
 
+UNFINISHED_KEPT, BUTTONS_KEPT = 50, 500
+"""Drafts that one member has in a club at most: unfinished commands, and those of buttons."""
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """Stored command (the codec's JSON text): of a member who has to answer a question first, or of a
     `button`, which may be pressed repeatedly, and by any member where `member_id` is empty.
+    `made_by`: the member whose request stored it.
     """
 
     draft_id: DraftId
@@ -215,6 +220,7 @@ class Draft:
     command: str
     created_at: datetime
     button: bool = False
+    made_by: MemberId | None = None
 
 
 class Drafts(Protocol):
@@ -226,7 +232,9 @@ class Drafts(Protocol):
         """Return the unfinished commands of this member, newest first."""
         ...
 
-    async def put(self, draft: Draft) -> None: ...
+    async def put(self, draft: Draft) -> None:
+        """Insert or replace; of its maker's drafts of this kind only the newest remain."""
+        ...
 
     async def remove(self, draft_id: DraftId) -> None: ...
 

@@ -20,7 +20,8 @@ ANYBODY = MemberId("")
 def draft_of(command: Command, context: Context) -> Draft:
     """Return a draft that stores a command of this member."""
     text = json.dumps(command_to_json(command), ensure_ascii=False)
-    return Draft(DraftId(context.ids.new()), context.member.member_id, text, context.now)
+    me = context.member.member_id
+    return Draft(DraftId(context.ids.new()), me, text, context.now, made_by=me)
 
 
 def shortened(reply: Reply, context: Context) -> tuple[Reply, list[Draft]]:

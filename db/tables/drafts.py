@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from bot.domain.ids import DraftId, MemberId
-from bot.ports.tables import Draft
+from bot.ports.tables import BUTTONS_KEPT, UNFINISHED_KEPT, Draft
 from db.schema import drafts
 from db.tables.records import CLUB, Record, Scope, param, upsert
 
@@ -19,8 +19,23 @@ _OF = (
         drafts.c.button.is_(False),
     )
     .order_by(drafts.c.created_at.desc(), drafts.c.draft_id)
+    .limit(UNFINISHED_KEPT)
 )
 _PUT = upsert(drafts)
+_PLACE = (drafts.c.created_at.desc(), drafts.c.draft_id.desc())
+_KIND = (
+    drafts.c.club_id == CLUB,
+    drafts.c.made_by == param("made_by"),
+    drafts.c.button == param("button"),
+)
+_TRIM = delete(drafts).where(
+    *_KIND,
+    drafts.c.draft_id
+    != param("draft_id"),  # it may have the oldest time, if the clock was set back
+    drafts.c.draft_id.in_(
+        select(drafts.c.draft_id).where(*_KIND).order_by(*_PLACE).offset(param("keep"))
+    ),
+)
 _REMOVE = delete(drafts).where(drafts.c.club_id == CLUB, drafts.c.draft_id == param("draft_id"))
 
 
@@ -40,8 +55,13 @@ class SqlDrafts:
         return await self._scope.all(_DRAFT, _OF, member_id=member_id)
 
     async def put(self, draft: Draft) -> None:
-        """Insert or replace."""
-        await self._scope.put(_PUT, **_DRAFT.values(draft))
+        """Insert or replace; of its maker's drafts of this kind only the newest remain."""
+        values = _DRAFT.values(draft)
+        await self._scope.put(_PUT, **values)
+        if draft.made_by:
+            keep = BUTTONS_KEPT if draft.button else UNFINISHED_KEPT
+            kind = {name: values[name] for name in ("made_by", "button", "draft_id")}
+            await self._scope.run(_TRIM, **kind, keep=keep)
 
     async def remove(self, draft_id: DraftId) -> None:
         """Delete it, if it exists."""

@@ -14,6 +14,7 @@ from bot.domain.ids import ClubId, DraftId, FilmId, MemberId, PlaceId, ReminderI
 from bot.domain.ratings import Scale
 from bot.domain.reminders import ReminderState
 from bot.ports.store import Store
+from bot.ports.tables import BUTTONS_KEPT, UNFINISHED_KEPT
 from tests.db.make import (
     ANA,
     BEN,
@@ -360,3 +361,35 @@ async def test_what_a_button_keeps_is_found_by_its_id_alone(store: Store) -> Non
     async with store.reading(CLUB) as work:
         assert await work.drafts.of(ANA) == []
         assert (await work.drafts.get(draft().draft_id)) == replace(draft(), button=True)
+
+
+async def test_of_a_members_drafts_only_the_newest_remain(store: Store) -> None:
+    many = UNFINISHED_KEPT + 20
+    async with store.writing(CLUB) as work:
+        await work.drafts.put(draft("bens", member_id=BEN, made_by=BEN))
+        await work.drafts.put(draft("old-button", made_by=ANA, button=True))
+        for number in range(many):
+            kept = draft(f"t{number:03}", made_by=ANA, created_at=later(number))
+            await work.drafts.put(kept)
+        back = draft("clock set back", made_by=ANA, created_at=later(-9))
+        await work.drafts.put(back)
+        assert await work.drafts.get(back.draft_id) == back
+        left = [each.draft_id for each in await work.drafts.of(ANA)]
+        assert left[:2] == [f"t{many - 1:03}", f"t{many - 2:03}"]
+        assert await work.drafts.get(DraftId("t019")) is None
+        assert await work.drafts.get(DraftId("t021")) is not None
+        assert await work.drafts.get(DraftId("bens")) is not None
+        assert await work.drafts.get(DraftId("old-button")) is not None
+
+
+async def test_buttons_for_anybody_count_for_who_caused_them(store: Store) -> None:
+    everyone = MemberId("")
+    async with store.writing(CLUB) as work:
+        bens = draft("bens", member_id=everyone, made_by=BEN, button=True)
+        await work.drafts.put(bens)
+        for number in range(BUTTONS_KEPT + 1):
+            pressed = draft(f"b{number:03}", member_id=everyone, made_by=ANA, button=True)
+            await work.drafts.put(replace(pressed, created_at=later(number)))
+        assert await work.drafts.get(DraftId("b000")) is None
+        assert await work.drafts.get(DraftId("b001")) is not None
+        assert await work.drafts.get(bens.draft_id) == bens

@@ -80,7 +80,7 @@ class SetupCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class ModerateCommand(Command):
-    """Hide a member's review from everyone else, or show it again."""
+    """Hide a review, a member's or a critic's, from everyone else, or show it again."""
 
     name: ClassVar[str] = "moderate"
     permission: ClassVar[Permission] = Permission.MODERATORS
@@ -88,6 +88,7 @@ class ModerateCommand(Command):
     action: str = option(Kind.CHOICE, "what to do", "hide", choices=("hide", "unhide"))
     film: str = option(Kind.FILM, "the film that was reviewed", "")
     member: str = option(Kind.MEMBER, "whose review", "")
+    critic: str = option(Kind.TEXT, "or the critic whose review it is", "")
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:
@@ -95,10 +96,12 @@ class ModerateCommand(Command):
         return (
             cls("hide", "Her", "ben"),
             cls("unhide", "Her", "ben"),
+            cls("hide", "Her", critic="Orla Tremain"),
         )
 
     def usage(self) -> tuple[str, str]:
-        """Return the action, the film and the member."""
+        """Return the action, the film, and the member or the critic."""
         if not self.film:
             return self.name, ""
-        return self.name, f"{self.action} {self.film} @{self.member}"
+        whose = f" by {self.critic}" if self.critic else f" @{self.member}" if self.member else ""
+        return self.name, f"{self.action} {self.film}{whose}"

@@ -1,33 +1,88 @@
 """Moderation: a moderator hides a review from everyone but its author, or shows it again."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.domain.errors import NotFound, UsageError
+from bot.catalogue.club_index import roster_of
+from bot.domain.clubs import Roster
+from bot.domain.errors import NotFound
+from bot.domain.films import Film
+from bot.domain.reviews import Review
 from bot.features.club.commands import ModerateCommand
-from bot.lookup.films import find
+from bot.lookup.films import find, reference
 from bot.lookup.members import member_named
-from bot.messages.phrases import said, titled
-from bot.messages.replies import Button, Reply, Usage
+from bot.messages.phrases import author, said, titled
+from bot.messages.plain_text import plain
+from bot.messages.replies import Button, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
+MOST_NAMED = 10
+"""Reviews among which a moderator may choose; of more, the author has to be named."""
+
 
 async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Hide a member's review from everyone but them, or show it again."""
-    if not command.member:
-        raise UsageError(
-            "Whose review? Name the member too: ", Usage(ModerateCommand("hide", "Her", "ben")), "."
-        )
+    """Hide a review from everyone but whoever wrote it or brought it in, or show it again."""
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found
-    member = await member_named(command.member, work)
-    review = await work.reviews.by(member.member_id, found.film.film_id)
-    if review is None or review.deleted:
-        raise NotFound(f"{member.name} has not reviewed {found.film.label}.")
+    film, roster = found.film, await roster_of(work)
     hide = command.action == "hide"
+    if not (command.member or command.critic):
+        every = [
+            each for each in await work.reviews.of_film(film.film_id) if _may_touch(each, hide)
+        ]
+        return _which(every, command, film, roster)
+    review = await _named(command, film, work)
     if review.hidden != hide:
         await work.reviews.save(replace(review, hidden=hide, changed_at=context.now))
     back = Button("Undo", replace(command, action="unhide" if hide else "hide"))
-    done = "Hidden from everyone but them: " if hide else "To be read by everyone again: "
-    return said(done, f"{member.name}'s review of ", titled(found.film), ".", actions=(back,))
+    who = "whoever brought it in" if review.critic else "them"
+    done = f"Hidden from everyone but {who}: " if hide else "To be read by everyone again: "
+    whose = plain((author(review, roster),))
+    return said(done, f"{whose}'s review of ", titled(film), ".", actions=(back,))
+
+
+def _may_touch(review: Review, hide: bool) -> bool:  # noqa: FBT001 - the only argument besides
+    """Tell whether a review can be hidden, or shown; a private one is nobody else's business."""
+    return review.hidden if not hide else not (review.hidden or review.private)
+
+
+async def _named(command: ModerateCommand, film: Film, work: UnitOfWork) -> Review:
+    """Return the review of the member or critic that was named; NotFound if there is none."""
+    if command.critic:
+        wanted = command.critic.casefold()
+        present = await work.reviews.of_film(film.film_id)
+        review = next((e for e in present if (e.critic or "").casefold() == wanted), None)
+        name = None
+    else:
+        member = await member_named(command.member, work)
+        review, name = await work.reviews.by(member.member_id, film.film_id), member.name
+    if review is None or review.deleted or (review.private and not review.hidden):
+        raise NotFound(
+            f"{name} has not reviewed {film.label}."
+            if name
+            else f"There is no review of {film.label} by a critic called {command.critic}."
+        )
+    return review
+
+
+def _which(every: Sequence[Review], command: ModerateCommand, film: Film, roster: Roster) -> Reply:
+    """Ask whose review is meant, with a button for each."""
+    if not every:
+        what = "hidden" if command.action == "unhide" else "to hide"
+        raise NotFound(f"There is no review of {film.label} {what}.")
+    return said(
+        "Whose review of ", titled(film), "?", actions=_choices(every, command, film, roster)
+    )
+
+
+def _choices(
+    every: Sequence[Review], command: ModerateCommand, film: Film, roster: Roster
+) -> Iterator[Button]:
+    for each in every[:MOST_NAMED]:
+        who = ModerateCommand(command.action, reference(film))
+        chosen = (
+            replace(who, critic=each.critic) if each.critic else replace(who, member=each.member_id)
+        )
+        yield Button(plain((author(each, roster),)), chosen)

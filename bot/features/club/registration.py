@@ -2,6 +2,7 @@
 
 from bot.domain.deliveries import Purpose
 from bot.features.club.commands import ModerateCommand, SettingsCommand, SetupCommand
+from bot.features.club.grammar import parse_moderation
 from bot.features.club.moderation import moderate
 from bot.features.club.settings import settings, setup
 from bot.features.club.welcome import choose_club, welcome
@@ -12,7 +13,7 @@ CLUB = Feature(
     commands=(
         Registration(SettingsCommand, settings),
         Registration(SetupCommand, setup),
-        Registration(ModerateCommand, moderate),
+        Registration(ModerateCommand, moderate, parse_moderation),
         Registration(ChooseClubCommand, choose_club),
     ),
     composers={Purpose.WELCOME: welcome},

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.critics import Certainty, CreditRole, Critique, ReleaseNotice, find_titles, read_critique
 from bot.domain.errors import NotAllowed
@@ -39,6 +40,11 @@ from bot.request.context import Context
 from bot.request.stored_actions import draft_of
 
 UNNAMED = "an unnamed critic"
+
+MOST_OF_A_FILM, MOST_A_DAY = 5, 20
+"""Critics' reviews that one member may bring in: of one film, and within 24 hours."""
+
+A_DAY = timedelta(days=1)
 
 
 async def show_critique(text: str, film: Film | None, context: Context, work: UnitOfWork) -> Reply:
@@ -167,6 +173,7 @@ async def save(command: SaveCritiqueCommand, context: Context, work: UnitOfWork)
     former = await work.reviews.by_critic(critic, film.film_id)
     if former and not former.deleted and former.member_id != context.member.member_id:
         raise NotAllowed(f"Somebody here has brought in {critic}'s review of {film.label} already.")
+    await _check_share(film, former, context, work)
     blank = Review(
         review_id=former.review_id if former else ReviewId(context.ids.new()),
         club_id=context.club.club_id,
@@ -174,11 +181,12 @@ async def save(command: SaveCritiqueCommand, context: Context, work: UnitOfWork)
         member_id=context.member.member_id,
         created_at=former.created_at if former else context.now,
         changed_at=context.now,
+        hidden=former.hidden if former else False,
     )
     saved = await work.reviews.save(
         replace(blank, critic=critic, text=command.text, rating=command.rating)
     )
-    if former is None or former.deleted:
+    if (former is None or former.deleted) and not saved.hidden:
         await announce(saved, context, work)
     version = len(await work.reviews.versions(saved.review_id))
     critique = await read(command.text, film, context, work)
@@ -187,7 +195,28 @@ async def save(command: SaveCritiqueCommand, context: Context, work: UnitOfWork)
         Button("Show the club's card", ReviewCommand(reference(film))),
         Button("Undo", UndoReviewCommand(saved.review_id, version)),
     )
-    return said(f"Saved {critic}'s review of ", titled(film), ".", actions=actions)
+    hidden = " A moderator has hidden it from the others." if saved.hidden else ""
+    return said(f"Saved {critic}'s review of ", titled(film), f".{hidden}", actions=actions)
+
+
+async def _check_share(
+    film: Film, former: Review | None, context: Context, work: UnitOfWork
+) -> None:
+    """Raise NotAllowed for one more critic's review than a member may bring in."""
+    if former is not None and not former.deleted:
+        return
+    theirs = [
+        each for each in await work.reviews.of_member(context.member.member_id) if each.critic
+    ]
+    if sum(each.film_id == film.film_id for each in theirs) >= MOST_OF_A_FILM:
+        raise NotAllowed(
+            f"You have brought in {MOST_OF_A_FILM} critics' reviews of {film.label} already. "
+            "Take one back with Undo, or leave the next to somebody else."
+        )
+    if sum(context.now - each.created_at < A_DAY for each in theirs) >= MOST_A_DAY:
+        raise NotAllowed(
+            f"You have brought in {MOST_A_DAY} critics' reviews within a day. Bring this one tomorrow."
+        )
 
 
 def _release_actions(critique: Critique, film: Film, context: Context) -> Iterator[Action]:

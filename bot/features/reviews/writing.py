@@ -24,7 +24,7 @@ from bot.features.reviews.critiques import read, show_critique
 from bot.features.reviews.grammar import parse_review
 from bot.features.reviews.privacy import Readers, heed, sounds_private
 from bot.grammar.reading import Reading
-from bot.lookup.drafts import own_draft
+from bot.lookup.drafts import finish
 from bot.lookup.films import find, reference
 from bot.messages.phrases import review_spans, said, titled, verdict
 from bot.messages.replies import (
@@ -72,8 +72,7 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
         return await _ask_readers(command, found.film, context, work)
     saved = await work.reviews.save(_merged(command, found.film, former, context))
     if command.draft:
-        await own_draft(command.draft, context.member.member_id, work)
-        await work.drafts.remove(command.draft)
+        await finish(command.draft, context.member.member_id, work)
     await work.marks.remove(saved.member_id, saved.film_id, MarkKind.WATCHLIST)
     is_new = former is None or former.deleted
     if is_new:

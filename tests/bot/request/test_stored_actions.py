@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 from bot.domain.ids import DraftId
+from bot.domain.ratings import HalfStars
+from bot.domain.visibility import Visibility
+from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.codec import action_id, action_of
-from bot.messages.replies import Actions, Form, Reply
+from bot.messages.replies import Actions, Button, Form, Reply
 from bot.messages.requests import NO_CLUB
 from bot.registry import COMMANDS
-from bot.request.commands import RecallCommand
-from tests.support import Room, actions, text
+from bot.request.commands import DropDraftCommand, RecallCommand
+from tests.support import Room, actions, button, text
 
 LONG = "A long and tender evening. " * 12
 
@@ -80,3 +83,26 @@ async def test_in_private_it_is_kept_for_the_club_that_is_meant(room: Room) -> N
     await room.say("ana", "/help")
     kept = await room.bot.store_long_actions(nowhere, refusal)
     assert isinstance(await room.bot.load_form(nowhere, form(kept, "Correct it")), Form)
+
+
+async def test_a_crafted_id_cannot_drop_what_a_button_of_the_club_keeps(room: Room) -> None:
+    long = Button("Again", RecommendCommand(mood=LONG))
+    announced = Reply((Actions((long,)),), "Picks", Visibility.CLUB)
+    [kept] = actions(await room.bot.store_long_actions(room.caller("ana"), announced))
+    assert isinstance(kept.command, RecallCommand)
+    number = kept.command.draft
+
+    for crafted in (
+        DropDraftCommand(number),
+        ReviewCommand("id:her-2013", HalfStars(8), "Warm.", draft=number),
+    ):
+        assert "belongs to a button" in text(await room.say("ben", crafted))
+    assert "finished already" not in text(await room.say("cleo", kept.command))
+    assert "nothing here to read" in text(await room.say("ben", "/reviews"))
+
+
+async def test_what_is_unfinished_is_the_members_own_to_drop(room: Room) -> None:
+    asked = await room.say("ana", "/review No Such Film At All 4/5 Warm and sad.")
+    drop = button(asked, "Drop it").command
+    assert "somebody else's" in text(await room.say("ben", drop))
+    assert "Dropped" in text(await room.say("ana", drop))
