@@ -17,7 +17,7 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from recommender import document_digest
 
-FORMAT = "matinee titles 3"
+FORMAT = "matinee titles 4"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def saved_snapshot(path: Path) -> CatalogueSnapshot:
 
 def _row(film: CatalogueEntry) -> tuple[object, ...]:
     it = film.titled
-    titled = (it.film_id, it.titles, it.year, it.imdb_id, it.tmdb_id, it.popularity)
+    titled = (it.film_id, it.titles, it.year, it.imdb_id, it.tmdb_id, it.popularity, it.by)
     return (film.digest, film.document, *titled)
 
 
@@ -93,8 +93,9 @@ def _entry(  # noqa: PLR0913, PLR0917 - the columns of a row
     imdb_id: str | None,
     tmdb_id: int | None,
     popularity: float,
+    by: str,
 ) -> CatalogueEntry:
-    titled = TitledFilm(FilmId(film_id), tuple(titles), year, imdb_id, tmdb_id, popularity)
+    titled = TitledFilm(FilmId(film_id), tuple(titles), year, imdb_id, tmdb_id, popularity, by)
     return CatalogueEntry(digest, document, titled)
 
 
@@ -126,4 +127,5 @@ _SAMPLE = Film(
     imdb_id="tt0000001",
     tmdb_id=1,
     popularity=1,
+    known=3,
 )

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.catalogue.live.lookup import SURE_ENOUGH
+from bot.catalogue.titles.links import is_short_link
 from bot.domain.films import Film, film_label
 from bot.domain.ids import FilmId
 from bot.features.merging.commands import MergeFilmCommand
 from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
 from bot.lookup.commands import AddFilmCommand, NamesFilm
-from bot.lookup.namesakes import fullest_first, labels
+from bot.lookup.namesakes import famous_first, labels
 from bot.messages.commands import Command
 from bot.messages.phrases import joined, said
 from bot.messages.replies import Action, Button, Emphasis, Footnote, Form, Plain, Reply, Span, Usage
@@ -65,7 +65,7 @@ async def look_up(
     if exact:
         return await _known_to_the_club(typed, exact, work)
     near = await _films([each.film_id for each in match.near], work)
-    likely = bool(near) and match.near[0].score >= SURE_ENOUGH
+    likely = match.likely is not None and bool(near) and near[0].film_id == match.likely.film_id
     if guess and likely and not context.offers.for_title(typed):
         return Found(near[0], near[1:])
     return Unclear(typed, near, same_title=False, likely=likely)
@@ -100,13 +100,14 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
     if context.offers.retry:
         actions.append(Button("Try again", replace(kept, film=unclear.typed)))
     actions.append(Form("Search again", replace(kept, film=unclear.typed), ("film",)))
-    if not (unclear.same_title or isinstance(command, MergeFilmCommand)):
+    nameless = unclear.same_title or is_short_link(unclear.typed)
+    if not (nameless or isinstance(command, MergeFilmCommand)):
         draft = kept.draft if isinstance(kept, RecallCommand) else None
         actions.append(Form("Add it", AddFilmCommand(unclear.typed, draft=draft), ADD_FIELDS))
     if isinstance(kept, RecallCommand):
         actions.append(Button("Drop it", DropDraftCommand(kept.draft)))
     question: Reply = said(*_question(unclear, kept, guesses=bool(meant)), actions=actions)
-    worth_saying = not unclear.likely or context.offers.retry
+    worth_saying = not (unclear.likely or is_short_link(unclear.typed)) or context.offers.retry
     if unclear.same_title or not worth_saying or not context.offers.missing:
         return question
     note = Footnote((Plain(context.offers.missing),))
@@ -167,6 +168,12 @@ async def _kept(command: Named, context: Context, work: UnitOfWork) -> Named | R
 def _question(unclear: Unclear, kept: Command, *, guesses: bool) -> tuple[Span | str, ...]:
     waiting = " What you wrote is kept." if isinstance(kept, RecallCommand) else ""
     typed = Emphasis((Plain(unclear.typed),))
+    if is_short_link(unclear.typed):
+        return (
+            typed,
+            " is a short link, which I can't follow. Give me the address it leads to, or a title.",
+            waiting,
+        )
     if unclear.same_title:
         return ("Several films are called ", typed, ". Which one do you mean?", waiting)
     if guesses:
@@ -188,7 +195,7 @@ async def _known_to_the_club(
     if len(known) == 1:
         others = tuple(film for film in films if film != known[0])
         return Found(known[0], others)
-    return Unclear(typed, fullest_first(films), same_title=True)
+    return Unclear(typed, famous_first(films), same_title=True)
 
 
 async def _films(film_ids: Sequence[FilmId], work: UnitOfWork) -> tuple[Film, ...]:

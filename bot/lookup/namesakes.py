@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from bot.catalogue.titles.popularity import fame
 from bot.domain.films import Film
 from bot.messages.phrases import joined
 
@@ -23,9 +24,9 @@ def labels(films: Sequence[Film]) -> list[str]:
     ]
 
 
-def fullest_first(films: Sequence[Film]) -> tuple[Film, ...]:
-    """Put films in order of their years; of one year, those first of which more is known."""
-    return tuple(sorted(films, key=lambda film: (film.year or 0, -_known(film))))
+def famous_first(films: Sequence[Film]) -> tuple[Film, ...]:
+    """Put the best known films first; of films alike in that, those of which more is known."""
+    return tuple(sorted(films, key=lambda film: (-fame(film), -_known(film))))
 
 
 def _apart(film: Film, films: Sequence[Film]) -> str:

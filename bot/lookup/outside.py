@@ -1,6 +1,6 @@
 """Titles that a live source is asked about before a command is carried out."""
 
-from bot.catalogue.live.lookup import LONGEST_ASKED, SURE_ENOUGH
+from bot.catalogue.live.lookup import LONGEST_ASKED
 from bot.catalogue.titles.index import TitleIndex
 from bot.catalogue.titles.links import Source, film_link
 from bot.features.films.commands import FilmCommand
@@ -31,12 +31,10 @@ def _is_unknown(typed: str, command: Command, titles: TitleIndex) -> bool:
     if not typed or len(typed) > LONGEST_ASKED:
         return False
     if link := film_link(typed):
-        known = link.source is Source.OWN or titles.by_id(typed) is not None
+        known = link.source in {Source.OWN, Source.SHORT} or titles.by_id(typed) is not None
         return not known
-    match = titles.resolve(typed, 1)
+    match = titles.resolve(typed)
     if match.exact:
         return False
     guessed = isinstance(command, _GUESSED) and not command.writes
-    sure = bool(match.near) and match.near[0].score >= SURE_ENOUGH
-    other_year = sure and match.year is not None and match.near[0].year != match.year
-    return not (guessed and sure) or other_year
+    return not (guessed and match.likely)

@@ -19,7 +19,7 @@ from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.adding import is_own
 from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import ADD_FIELDS, Found, find, reference
-from bot.lookup.namesakes import fullest_first, labels
+from bot.lookup.namesakes import famous_first, labels
 from bot.messages.phrases import counted, joined, release_line, titled
 from bot.messages.replies import (
     Action,
@@ -212,7 +212,7 @@ async def _merge(film: Film, context: Context, work: UnitOfWork) -> tuple[Action
     command = MergeFilmCommand(reference(film))
     named = [each.film_id for each in context.titles.exact(film.title)]
     there = (await work.films.many(named)).values()
-    others = fullest_first([each for each in there if not is_own(each)])[:_MOST_NAMESAKES]
+    others = famous_first([each for each in there if not is_own(each)])[:_MOST_NAMESAKES]
     same = (
         Button(f"It is {label}", replace(command, film=reference(each)))
         for label, each in zip(labels(others), others, strict=True)

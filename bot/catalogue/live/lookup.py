@@ -24,9 +24,6 @@ from bot.ports.store import Store
 
 log = logging.getLogger(__name__)
 
-SURE_ENOUGH = 0.84
-"""Similarity (0..1) from which a command that only reads goes ahead with the nearest title."""
-
 TIMEOUT = timedelta(seconds=0.7)
 """Time that a command waits for a source; a later answer is kept for the next try."""
 

@@ -67,7 +67,9 @@ def _named(own: Sequence[Film]) -> Collection[TitledFilm]:
     for film in own:
         meant = replace(TitledFilm.of(film), film_id=_meant(film))
         if other := named.get(meant.film_id):
-            meant = replace(other, titles=tuple(dict.fromkeys((*other.titles, *meant.titles))))
+            every = tuple(dict.fromkeys((*other.titles, *meant.titles)))
+            years = (*other.other_years, *([meant.year] if meant.year else ()))
+            meant = replace(other, titles=every, other_years=years)
         named[meant.film_id] = meant
     return named.values()
 

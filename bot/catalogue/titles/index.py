@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from bot.catalogue.titles.layer import Layer, LayerMatch, TitledFilm
+from bot.catalogue.titles.certainty import OTHER_NUMBER, agree, is_sure
+from bot.catalogue.titles.layer import Layer, LayerMatch
 from bot.catalogue.titles.links import FilmLink, Source, film_link, slug_words
-from bot.catalogue.titles.normalise import TitleKeys, keys_of, normalise
+from bot.catalogue.titles.normalise import TitleKeys, keys_of, normalise, squeezed, without_numbers
+from bot.catalogue.titles.titled_film import TitledFilm
 from bot.domain.ids import FilmId
 
 __all__ = ["LONGEST_TITLE", "Resolution", "TitleIndex", "TitleMatch", "TitledFilm", "normalise"]
@@ -16,6 +18,9 @@ LONGEST_TITLE = 300
 
 _OTHER_YEAR = 0.9
 """Factor of a score whose film is of another year than the one typed."""
+
+_LOOKED_AT = 4
+"""Films compared by their numbers, for each that is returned."""
 
 _FAR_BEHIND = 0.3
 """Difference to the best score from which a title is not offered."""
@@ -29,12 +34,16 @@ _YEAR_AT_END = re.compile(r"(?P<title>.*[^\s,])[\s,]+(?P<year>1[89]\d\d|20\d\d)\
 
 @dataclass(frozen=True, slots=True)
 class TitleMatch:
-    """Film that may be meant, its title that was found, and the score of that, 0..1."""
+    """Film that may be meant, its title that was found, and the score of that, 0..1.
+
+    `sure`: whether a near title is surely meant, only spelled otherwise.
+    """
 
     film_id: FilmId
     title: str
     year: int | None
     score: float = 1.0
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,11 @@ class Resolution:
     def only(self) -> TitleMatch | None:
         """Film, when it is the only one of this title."""
         return self.exact[0] if len(self.exact) == 1 else None
+
+    @property
+    def likely(self) -> TitleMatch | None:
+        """Film of a near title that is surely meant, only spelled otherwise."""
+        return self.near[0] if self.near and self.near[0].sure else None
 
 
 class TitleIndex:
@@ -136,19 +150,38 @@ class TitleIndex:
         """
         query = query[:LONGEST_TITLE]
         title, year = self.split_year(query)
-        found = list(self._near(query)) if year is None or query[-1].isdigit() else []
+        whole, bare = keys_of(query), keys_of(title)
+        found = list(self._near(whole)) if year is None or query[-1].isdigit() else []
+        likely = [
+            *self._begun(whole),
+            *(_numbered(each, whole) for each in _closest(found, None, limit)),
+        ]
         if year is not None:
-            found += (_weighed(each, year) for each in self._near(title))
-        best: dict[FilmId, LayerMatch] = {}
-        for each in sorted(found, key=lambda each: _by_similarity(each, year)):
-            best.setdefault(each.film.film_id, each)
-        likely = list(best.values())[:limit]
+            dated = (_weighed(each, year) for each in self._near(bare))
+            likely += (_weighed(each, year) for each in self._begun(bare))
+            likely += (_numbered(each, bare) for each in _closest(dated, year, limit))
+        likely = _closest(likely, year, limit)
+        sure = (
+            bool(likely) and is_sure(likely[0], likely[1:], bare) and self._follows(likely[0], bare)
+        )
         return tuple(
-            _title_match(each) for each in likely if each.score >= likely[0].score - _FAR_BEHIND
+            _title_match(each, sure=sure and not place)
+            for place, each in enumerate(likely[:limit])
+            if each.score >= likely[0].score - _FAR_BEHIND
         )
 
-    def _near(self, title: str) -> Iterator[LayerMatch]:
-        keys = keys_of(title)
+    def _follows(self, found: LayerMatch, typed: TitleKeys) -> bool:
+        """Tell whether a film may be the sequel that was typed: `rocks 3` is not `Rocky III`."""
+        stem = without_numbers(typed.key)
+        if not stem or stem == typed.loose[0] or not self._bearing(stem):
+            return True
+        return f"{without_numbers(found.key)} ".startswith(f"{stem} ")
+
+    def _begun(self, keys: TitleKeys) -> Iterator[LayerMatch]:
+        for layer in self.layers:
+            yield from layer.begun(keys)
+
+    def _near(self, keys: TitleKeys) -> Iterator[LayerMatch]:
         for layer in self.layers:
             yield from layer.gapless(keys)
             yield from layer.mixed_up(keys)
@@ -186,7 +219,7 @@ class TitleIndex:
         keys = keys_of(title)
         for found in zip(*(layer.bearing(keys) for layer in self.layers), strict=True):
             films = [
-                each for layer in found for each in layer if year is None or each.film.year == year
+                each for layer in found for each in layer if year is None or each.film.is_of(year)
             ]
             if films:
                 once = {each.film.film_id: each for each in films}
@@ -204,10 +237,27 @@ def _by_similarity(found: LayerMatch, year: int | None) -> tuple[float, int, flo
     return (-round(found.score, 4), apart, -film.weight, len(found.key), film.film_id)
 
 
+def _closest(found: Iterable[LayerMatch], year: int | None, limit: int) -> list[LayerMatch]:
+    """Return the best match of each film, best first, enough to choose `limit` from."""
+    best: dict[FilmId, LayerMatch] = {}
+    for each in sorted(found, key=lambda each: _by_similarity(each, year)):
+        best.setdefault(each.film.film_id, each)
+    return list(best.values())[: _LOOKED_AT * limit]
+
+
+def _numbered(found: LayerMatch, typed: TitleKeys) -> LayerMatch:
+    """Lower the score of a title with another number than the typed one: it is another film."""
+    if found.key == squeezed(typed.plain) or agree(typed, found.key):
+        return found
+    return replace(found, score=found.score * OTHER_NUMBER, agrees=False)
+
+
 def _weighed(found: LayerMatch, year: int) -> LayerMatch:
     """Lower the score of a film of another year; one year apart is common between lists."""
+    if found.film.is_of(year):
+        return found
     near = found.film.year is not None and abs(found.film.year - year) <= 1
-    return found if near else replace(found, score=found.score * _OTHER_YEAR)
+    return replace(found, score=found.score * (1 if near else _OTHER_YEAR), agrees=False)
 
 
 def _one_each_first(found: Sequence[LayerMatch], typed: TitleKeys) -> list[LayerMatch]:
@@ -242,5 +292,5 @@ def _is_twin(found: LayerMatch, typed: TitleKeys, seen: set[str]) -> bool:
     return twin
 
 
-def _title_match(found: LayerMatch) -> TitleMatch:
-    return TitleMatch(found.film.film_id, found.title, found.film.year, found.score)
+def _title_match(found: LayerMatch, *, sure: bool = False) -> TitleMatch:
+    return TitleMatch(found.film.film_id, found.title, found.film.year, found.score, sure)

@@ -9,20 +9,23 @@ from bot.catalogue.titles.completion import Completion, tails
 from bot.catalogue.titles.links import FilmLink, Source
 from bot.catalogue.titles.normalise import (
     TitleKeys,
+    hard_numbers,
     keys_of,
+    main_titles,
     squeezed,
     unordered,
     without_its_kind,
     without_slipped_article,
 )
-from bot.catalogue.titles.popularity import era_weight, guessed_popularity
 from bot.catalogue.titles.similarity import LEAST_SIMILARITY, most_similar, similarities
+from bot.catalogue.titles.titled_film import TitledFilm
 from bot.catalogue.titles.trigrams import Trigrams
-from bot.domain.films import Film
-from bot.domain.ids import FilmId
 
 _CANDIDATES = 60
 """Number of keys with most trigrams in common that are compared letter by letter."""
+
+_MAIN_TITLE = 0.99
+"""Score of a title typed up to its colon: `borat`."""
 
 _BUT_FOR_GAPS = 0.98
 """Score of a title that differs only by the gaps between its words."""
@@ -41,35 +44,16 @@ _SHORT = 6
 
 
 @dataclass(frozen=True, slots=True)
-class TitledFilm:
-    """Film as the index needs it; the higher its `popularity`, the better known."""
-
-    film_id: FilmId
-    titles: tuple[str, ...]
-    year: int | None = None
-    imdb_id: str | None = None
-    tmdb_id: int | None = None
-    popularity: float = 0.0
-
-    @classmethod
-    def of(cls, film: Film) -> "TitledFilm":
-        """Convert a film; the number of its raters is added to the popularity prior."""
-        popularity = guessed_popularity(film) + (film.popularity or 0)
-        return cls(film.film_id, film.titles, film.year, film.imdb_id, film.tmdb_id, popularity)
-
-    @property
-    def weight(self) -> float:
-        """Weight of this film against others of equal similarity."""
-        return self.popularity + era_weight(self.year)
-
-
-@dataclass(frozen=True, slots=True)
 class LayerMatch:
-    """Film of a layer and the normalised title it was found by; `score` 0..1."""
+    """Film of a layer and the normalised title it was found by; `score` 0..1.
+
+    `agrees`: whether it has the number and the year that were typed.
+    """
 
     film: TitledFilm
     key: str
     score: float = 1.0
+    agrees: bool = True
 
     @property
     def title(self) -> str:
@@ -90,6 +74,7 @@ class Layer:
         "_by_joined",
         "_by_key",
         "_by_loose",
+        "_by_main",
         "_by_plain",
         "_by_tmdb",
         "_completion",
@@ -114,14 +99,13 @@ class Layer:
         self._by_key: Table = {}
         self._key_of: dict[str, str] = {}
         self._by_loose: Table = {}
+        self._by_main: dict[str, list[LayerMatch]] = {}
         self._squeezed: Table = {}
         self._unordered: Table = {}
         for film in known:
             for title in film.titles:
                 self._enter(keys_of(title), film)
-                if found := _OR_ELSE.match(title):
-                    for each in keys_of(found["head"]).loose:
-                        _add(self._by_loose, each, film)
+                self._enter_beginnings(title, film)
         self._searched = self._by_loose | self._by_key
         self._keys = list(self._searched)
         self._plains = list(self._by_plain)
@@ -133,6 +117,10 @@ class Layer:
     def __len__(self) -> int:
         """Count the films."""
         return len(self._by_id)
+
+    def films(self) -> Iterable[TitledFilm]:
+        """Return every film."""
+        return self._by_id.values()
 
     def make_ready(self) -> None:
         """Build the lazy indexes now: half a second for 40,000 films."""
@@ -154,6 +142,16 @@ class Layer:
         if " " in keys.plain:
             _add(self._unordered, unordered(keys.plain), film)
 
+    def _enter_beginnings(self, title: str, film: TitledFilm) -> None:
+        """Enter the beginnings of a title where people stop typing: at a colon, after an "or"."""
+        for head in main_titles(title):
+            agrees = not hard_numbers(keys_of(title.removeprefix(head)).key)
+            match = LayerMatch(film, keys_of(title).key, _MAIN_TITLE, agrees)
+            self._by_main.setdefault(keys_of(head).loose[0], []).append(match)
+        if found := _OR_ELSE.match(title):
+            for each in keys_of(found["head"]).loose:
+                _add(self._by_loose, each, film)
+
     def bearing(self, keys: TitleKeys) -> Iterator[list[LayerMatch]]:
         """Yield the films of this title by plain key, then by key, then by loose keys."""
         plain = self._by_plain.get(keys.plain) or self._by_plain.get(keys.joined)
@@ -172,7 +170,7 @@ class Layer:
                 return self._by_tmdb.get(int(link.name))
             case Source.IMDB:
                 return self._by_imdb.get(_number(link.name))
-            case Source.LETTERBOXD:
+            case Source.LETTERBOXD | Source.SHORT:
                 return None
 
     def gapless(self, keys: TitleKeys) -> Iterator[LayerMatch]:
@@ -180,6 +178,10 @@ class Layer:
         key = squeezed(keys.plain)
         for film in self._squeezed.get(key, ()):
             yield LayerMatch(film, key, _BUT_FOR_GAPS)
+
+    def begun(self, keys: TitleKeys) -> Iterable[LayerMatch]:
+        """Return films whose titles were typed up to a colon: `borat`; a part after it is missing."""
+        return self._by_main.get(keys.loose[0], ())
 
     def mixed_up(self, keys: TitleKeys) -> Iterator[LayerMatch]:
         """Yield films whose titles have the same words in another order: `dreams purple`."""

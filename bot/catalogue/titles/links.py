@@ -23,16 +23,18 @@ _FORMS = (
         rf"{_SITE}letterboxd\.com/(?:[\w-]+/)?film/(?P<letterboxd>[\w-]+)(?:[/?#]\S*)?",
         re.IGNORECASE | re.ASCII,
     ),
+    re.compile(rf"{_SITE}boxd\.it/(?P<short>\w+)(?:[/?#]\S*)?", re.IGNORECASE | re.ASCII),
 )
 
 
 class Source(StrEnum):
-    """Source that an id comes from."""
+    """Source that an id comes from; SHORT: a link that only a browser can follow to its page."""
 
     OWN = "own"
     TMDB = "tmdb"
     IMDB = "imdb"
     LETTERBOXD = "letterboxd"
+    SHORT = "short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class FilmLink:
 
 
 def film_link(text: str) -> FilmLink | None:
-    """Read `id:...`, `tmdb:123`, `tt0123456`, or a TMDB, IMDb or Letterboxd address."""
+    """Read `id:...`, `tmdb:123`, `tt0123456`, or an address at TMDB, IMDb, Letterboxd or boxd.it."""
     text = text.strip().strip("<>")
     if len(text) > _LONGEST:
         return None
@@ -53,6 +55,12 @@ def film_link(text: str) -> FilmLink | None:
             ((source, name),) = found.groupdict().items()
             return FilmLink(Source(source), name if source == "own" else name.lower())
     return None
+
+
+def is_short_link(text: str) -> bool:
+    """Tell whether a text is a short link, which does not say what film it leads to."""
+    link = film_link(text)
+    return link is not None and link.source is Source.SHORT
 
 
 def slug_words(slug: str) -> str:

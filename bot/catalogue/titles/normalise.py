@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 
 from rapidfuzz.distance import OSA
@@ -23,6 +26,8 @@ _ASCII_GAP = re.compile(r"[^a-z0-9]+")
 _TRAILING_ARTICLE = re.compile(
     r"^(?P<title>.*\S), *(?P<article>the|an?|l[eao]s?|el|il|der|die|das|une?|l')$", re.IGNORECASE
 )
+
+_SUBTITLE = re.compile(r"(?<=\S)(?::| [-–—])(?= )")
 
 _SLIGHT = frozenset({"the", "a", "an", "and"})
 _KIND = re.compile(r"(?P<title>.*?\S) (?:the )?(?:movie|film)")
@@ -120,6 +125,32 @@ def without_slipped_article(plain: str) -> str | None:
         return plain.removeprefix("the")
     slipped = first != "the" and len(first) <= len("the") + 1 and OSA.distance(first, "the") == 1
     return rest if rest and slipped else None
+
+
+def numbers(words: str) -> Counter[str]:
+    """Count the numbers in a normalised title as digits, however they are written."""
+    return Counter(word for word in _generous(words.split()) if word.isdigit())
+
+
+def hard_numbers(words: str) -> Counter[str]:
+    """Count the numbers in a normalised title but those in words: `13`, `ii`, `part two`."""
+    spelled = Counter(
+        _NUMBERS[word]
+        for before, word in pairwise(["", *words.split()])
+        if word in _NUMBERS and before not in _NUMBERED
+    )
+    return numbers(words) - spelled
+
+
+def without_numbers(words: str) -> str:
+    """Return a normalised title without its numbers: `terminator`, of `terminator ii`."""
+    return " ".join(word for word in _generous(words.split()) if not word.isdigit())
+
+
+def main_titles(title: str) -> Iterator[str]:
+    """Yield what stands before each colon or dash of a title: `Borat`, of `Borat: Cultural ...`."""
+    for found in _SUBTITLE.finditer(title):
+        yield title[: found.start()]
 
 
 def _fold(title: str) -> str:

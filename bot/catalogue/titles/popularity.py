@@ -1,12 +1,18 @@
-"""Popularity prior: how well known a film is likely to be, where no ratings were counted."""
+"""Fame: how well known a film is likely to be, to put the famous film of a title first."""
 
 import math
 
 from bot.domain.films import Film
 
 _OUR_TIME = 2000
-_CHOSEN = 3.0
-"""Weight of being in the starter catalogue, whose films were chosen to be talked about."""
+
+_RATERS = (0, 20, 100, 300, 1_000, 3_000)
+"""Raters that stand for how well known a film is, from 0 (nobody has said) to 5 (everybody)."""
+
+
+def fame(film: Film) -> float:
+    """Add up the film's raters, those its renown stands for, and a guess from its entry; above 0."""
+    return guessed_popularity(film) + (film.popularity or 0) + _RATERS[film.known or 0]
 
 
 def guessed_popularity(film: Film) -> float:
@@ -17,8 +23,7 @@ def guessed_popularity(film: Film) -> float:
     """
     length = min(len(film.logline), 2_000) / 1_000 + min(len(film.cast), 15) / 10
     known = 0.2 * len(film.titles) + 0.2 * bool(film.imdb_id) + 0.2 * bool(film.tmdb_id)
-    chosen = _CHOSEN * (film.source == "starter")
-    return math.exp(length + known + chosen - _years_away(film.year) / 30)
+    return math.exp(length + known - _years_away(film.year) / 30)
 
 
 def era_weight(year: int | None) -> float:

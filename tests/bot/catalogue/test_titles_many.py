@@ -4,13 +4,14 @@ import gzip
 import json
 import random
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.catalogue.starter import starter_films
 from bot.catalogue.titles.index import TitledFilm, TitleIndex, normalise
-from bot.catalogue.titles.popularity import guessed_popularity
+from bot.catalogue.titles.popularity import fame, guessed_popularity
 from bot.catalogue.titles.trigrams import Trigrams
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
@@ -104,9 +105,18 @@ def test_a_guess_puts_well_told_films_of_our_time_first() -> None:
     told = Film(
         FilmId("told"), "Told", 1999, cast=("A", "B"), logline="Someone. " * 40, source="import"
     )
-    chosen = Film(FilmId("chosen"), "Chosen", 1999)
-    guesses = [guessed_popularity(film) for film in (bare, told, chosen)]
-    assert 0 < guesses[0] < guesses[1] < guesses[2]
+    assert 0 < guessed_popularity(bare) < guessed_popularity(told)
+
+
+def test_what_is_known_of_a_films_renown_weighs_more_than_any_guess() -> None:
+    guessed = Film(FilmId("a"), "A", 2000, cast=("A",) * 20, logline="x" * 3_000, source="import")
+    little, rated, famous = (
+        replace(guessed, film_id=FilmId("b"), logline="", known=2),
+        replace(guessed, film_id=FilmId("c"), logline="", popularity=900),
+        replace(guessed, film_id=FilmId("d"), logline="", known=5),
+    )
+    renown = [fame(film) for film in (guessed, little, rated, famous)]
+    assert renown == sorted(renown)
 
 
 def test_every_film_of_the_starter_catalogue_is_found_by_each_of_its_titles() -> None:

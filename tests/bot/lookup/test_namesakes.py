@@ -9,7 +9,7 @@ from bot.catalogue.club_index import film_document
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, FilmId
-from bot.lookup.namesakes import fullest_first, labels
+from bot.lookup.namesakes import famous_first, labels
 from recommender import BaseIndex
 from tests.conftest import open_room
 from tests.support import actions, text
@@ -46,8 +46,11 @@ def test_who_has_no_namesake_is_called_as_ever() -> None:
     assert labels((LATER, FULL)) == ["The Big Sleep (1978)", "The Big Sleep (1946)"]
 
 
-def test_of_one_year_the_film_of_which_more_is_known_comes_first() -> None:
-    assert fullest_first((LATER, BARE, FULL)) == (FULL, BARE, LATER)
+def test_the_famous_film_comes_first_and_of_two_alike_the_one_of_which_more_is_known() -> None:
+    famous = replace(BARE, film_id=FilmId("d"), known=5)
+    rated = replace(BARE, film_id=FilmId("e"), popularity=400)
+    every = (BARE, FULL, rated, famous)
+    assert famous_first(every) == (famous, rated, FULL, BARE)
 
 
 async def test_a_review_asks_for_one_of_two_that_can_be_told_apart(tmp_path: Path) -> None:
