@@ -9,6 +9,7 @@
 """
 
 from recommender.answers.ranking import recommend
+from recommender.answers.review_sentences import LOVED, MINDED
 from recommender.answers.summary import Summary, SummarySentence, summarise
 from recommender.errors import IndexDamaged
 from recommender.evaluation.hit_rate import HitRate, hit_rate
@@ -16,6 +17,7 @@ from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile, is_liked
 from recommender.scoring.demands import meeting, relaxed
+from recommender.scoring.explanation import kindred_themes
 from recommender.scoring.prediction import PredictedRating, predict_ratings
 from recommender.scoring.query import (
     Caveat,
@@ -30,6 +32,8 @@ from recommender.text.documents import FilmDocument, ReviewDocument, corpus_dige
 from recommender.text.sentences import sentences
 
 __all__ = [
+    "LOVED",
+    "MINDED",
     "BaseIndex",
     "Caveat",
     "Contribution",
@@ -51,6 +55,7 @@ __all__ = [
     "document_digest",
     "hit_rate",
     "is_liked",
+    "kindred_themes",
     "meeting",
     "predict_ratings",
     "recommend",

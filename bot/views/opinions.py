@@ -10,7 +10,7 @@ from bot.domain.ratings import Scale, show_rating
 from bot.domain.reviews import Review
 from bot.messages.phrases import author, counted, joined, review_spans, verdict
 from bot.messages.replies import Block, Heading, Histogram, Paragraph, Plain, Quote, Span, Strong
-from recommender import SummarySentence, summarise
+from recommender import LOVED, MINDED, SummarySentence, summarise
 
 SHORT_ENOUGH = 600
 """Characters up to which a single review is quoted whole; longer ones are summarised."""
@@ -24,19 +24,19 @@ def opinions(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Bl
 
 
 def score(reviews: Sequence[Review], scale: Scale) -> list[Block]:
-    """Return the mean rating with its histogram, and the number who did not finish."""
+    """Return how many loved and minded it, the mean rating with its histogram, and who gave up."""
     rated = [each.rating for each in reviews if each.rating and not each.critic]
     given_up = sum(each.abandoned for each in reviews if not each.critic)
     blocks: list[Block] = []
     if rated:
         mean = sum(rated) / len(rated)
-        stars = show_rating(round(mean))
-        exact = f"{mean / 2:.1f}/5 from {counted(len(rated), 'rating')}"
-        spread = ""
+        told = f"{show_rating(round(mean))}  {mean / 2:.1f}/5 from {counted(len(rated), 'rating')}"
         if len(rated) > 1:
             low, high = min(rated), max(rated)
-            spread = f", from {show_rating(low, scale)} to {show_rating(high, scale)}"
-        blocks.append(Paragraph((Strong((Plain(f"{stars}  {exact}"),)), Plain(spread))))
+            told += f", from {show_rating(low, scale)} to {show_rating(high, scale)}"
+            blocks.append(Paragraph((Strong((Plain(_sides(rated)),)), Plain(f" · {told}"))))
+        else:
+            blocks.append(Paragraph((Strong((Plain(told),)),)))
     if len(rated) > 1:
         counts = sorted(Counter(rated).items(), reverse=True)
         blocks.append(Histogram(tuple((show_rating(each, scale), n) for each, n in counts)))
@@ -47,6 +47,15 @@ def score(reviews: Sequence[Review], scale: Scale) -> list[Block]:
     if given_up:
         blocks.append(Paragraph((Plain(f"{counted(given_up, 'member')} did not finish it."),)))
     return blocks
+
+
+def _sides(rated: Sequence[int]) -> str:
+    """Word how many loved and minded a film: `9 loved it, 4 minded it, 2 in between`."""
+    loved = sum(each >= LOVED for each in rated)
+    minded = sum(each <= MINDED for each in rated)
+    between = len(rated) - loved - minded
+    sides = {"loved it": loved, "minded it": minded, "in between": between}
+    return ", ".join(f"{count} {side}" for side, count in sides.items() if count)
 
 
 def _critic(review: Review, scale: Scale) -> Iterator[str]:

@@ -13,12 +13,22 @@ from bot.features.picks.commands import MarkFilmCommand, RecommendCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import reference
 from bot.messages.phrases import joined
-from bot.messages.replies import Action, Button, FilmItem, Mention, Plain, Span
+from bot.messages.replies import Action, Button, Emphasis, FilmItem, Mention, Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access
 from bot.views.reasons import why
-from recommender import Overlay, Pick, PickQuote, PredictedRating, Query, ReviewDocument, recommend
+from recommender import (
+    Overlay,
+    Pick,
+    PickQuote,
+    PredictedRating,
+    Query,
+    ReviewDocument,
+    kindred_themes,
+    recommend,
+)
+from recommender.text import themes
 
 LOVED_SHARE, LOVED_FILMS = 0.03, 100
 COMPROMISE_SHARE, COMPROMISE_FILMS = 0.15, 1_000
@@ -86,12 +96,13 @@ async def pick_items(
             film.title,
             film.year,
             (
-                *_reasons(pick, film, liked, asked),
+                *_reasons(pick, film, liked, asked, overlay),
                 *(
                     _lines(pick, film, overlay, voices)
                     if asked.access.may_read(film.film_id)
                     else ()
                 ),
+                *_caveat(pick, liked, asked),
                 *_group_line(pick, asked, len(overlay)),
                 *_rating_line(film, asked, voices[1]),
             ),
@@ -105,6 +116,7 @@ async def pick_items(
 
 def _sources(picks: Iterable[Pick]) -> list[FilmId]:
     found = {reason.source for pick in picks for reason in pick.reasons if reason.source}
+    found |= {film_id for pick in picks if pick.caveat for film_id in pick.caveat.films}
     return [FilmId(film_id) for film_id in sorted(found)]
 
 
@@ -125,24 +137,42 @@ def _author(document: ReviewDocument, roster: Roster) -> Span:
 
 
 def _reasons(
-    pick: Pick, film: Film, liked: Mapping[FilmId, Film], asked: Asked
+    pick: Pick, film: Film, liked: Mapping[FilmId, Film], asked: Asked, overlay: Overlay
 ) -> Iterator[tuple[Span, ...]]:
     if not asked.access.may_read(film.film_id):
         said_of = frozenset({"club", "review"})
         pick = replace(pick, reasons=tuple(r for r in pick.reasons if r.kind not in said_of))
-    if line := why(pick, film, liked, asked.known):
+
+    def akin(source: str) -> list[str]:
+        rows = overlay.row_of(film.film_id), overlay.row_of(source)
+        return kindred_themes(overlay, *rows) if min(rows) >= 0 else []
+
+    if line := why(pick, film, liked, asked.known, akin):
         yield line
 
 
 def _lines(pick: Pick, film: Film, overlay: Overlay, voices: Voices) -> Iterator[tuple[Span, ...]]:
-    """Yield a quote for a pick, and the warning against it."""
+    """Yield a quote for a pick."""
     documents = {each.review_id: each for each in overlay.reviews_of(film.film_id)}
     if pick.quote:
         yield _quoted(pick.quote, documents, *voices)
-    if pick.caveat and pick.caveat.quote:
-        yield (Plain("Watch out: "), *_quoted(pick.caveat.quote, documents, *voices))
-    elif pick.caveat:
-        yield (Plain(f"Watch out: {pick.caveat.label}"),)
+
+
+def _caveat(pick: Pick, films: Mapping[FilmId, Film], asked: Asked) -> Iterator[tuple[Span, ...]]:
+    """Warn of what was wanted less, or of what the member minded before: that is for their eyes."""
+    found = pick.caveat
+    minded = [films[FilmId(each)].title for each in found.films if each in films] if found else []
+    if found is None or (found.films and not minded) or (minded and _shared(asked)):
+        return
+    label = themes.spelling(found.label)
+    if not minded:
+        yield (Plain(f"Watch out: {label}"),)
+        return
+    yield (Plain(f"Watch out: {label}, as in "), Emphasis((Plain(joined(minded[:2])),)))
+
+
+def _shared(asked: Asked) -> bool:
+    return asked.command is not None and asked.command.share
 
 
 def _group_line(pick: Pick, asked: Asked, films: int) -> Iterator[tuple[Span, ...]]:

@@ -1,7 +1,7 @@
 """Reasons for a pick in words that convince a member; none where there is nothing convincing."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from bot.domain.films import Film
@@ -10,10 +10,11 @@ from bot.domain.regions import country, language
 from bot.messages.phrases import joined
 from bot.messages.replies import Emphasis, Plain, Span
 from recommender import Contribution, Pick
-from recommender.text import analyzer
+from recommender.text import analyzer, themes
+from recommender.text.review_words import empty_terms
 
-MOST_REASONS = 4
-"""Most words and names in one line of reasons."""
+MOST_REASONS = 3
+"""Most words and names in one line of reasons: one says two or three aloud, not four."""
 
 _LEADS: Mapping[str, str] = {
     "theme": "",
@@ -23,11 +24,45 @@ _LEADS: Mapping[str, str] = {
     "club": "liked here by those who liked",
     "reviews": "members write of",
     "text": "it speaks of",
+    "nearness": "by way of",
 }
 """The wording of each kind of reason. A shared country, language or decade alone is none."""
 
 _WEAK = ("genre", "reviews", "text")
 """Kinds used only where there are few other reasons."""
+
+_ENOUGH = 2
+"""Stronger reasons from which on the weak ones are left out."""
+
+_INCIDENTAL = frozenset(
+    map(
+        analyzer.phrase,
+        (
+            *("black and white", "crime", "directed by women", "ensemble", "family", "family film"),
+            *(
+                "flashbacks",
+                "franchise",
+                "funny",
+                "independent film",
+                "literary adaptation",
+                "low budget",
+            ),
+            *(
+                "marriage",
+                "moving",
+                "murder",
+                "one day",
+                "one night",
+                "remake",
+                "sequel",
+                "short film",
+            ),
+        ),
+    )
+)
+_INCIDENTAL_WEIGHT = 0.3
+"""Themes that hold of hundreds of films which have nothing else in common, and their weight when
+reasons are chosen; the score counts them in full."""
 
 _SHORTEST = 4
 """Least letters of a word from a film's text that may be a reason."""
@@ -62,15 +97,20 @@ _STOCK = frozenset(
 
 
 def why(
-    pick: Pick, film: Film, liked: Mapping[FilmId, Film], known: Collection[str]
+    pick: Pick,
+    film: Film,
+    liked: Mapping[FilmId, Film],
+    known: Collection[str],
+    akin: Callable[[str], Sequence[str]] = lambda _: (),
 ) -> tuple[Span, ...]:
     """Word what carried a pick's score, strongest first, by terms of its films and reviews.
 
-    `known` are the films that were named, or are liked by the viewers: no other is an example.
+    `known` are the films that were named, or are liked by the viewers: no other is an example. `akin`
+    gives the pick's themes that are near to those of a film: they stand in where little is shared.
     """
     strong = [each for each in pick.reasons if each.value > 0 and each.label]
     strong = [each for each in strong if _convinces(each, pick, known)]
-    told, carriers = _told(strong, film, liked)
+    told, carriers = _told(strong, film, liked, akin)
     examples = {film_id: each for film_id, each in liked.items() if film_id in known}
     sources = _source_titles(carriers, examples)
     through = (Plain(" · as in "), Emphasis((Plain(joined(sources)),))) if sources else ()
@@ -85,29 +125,81 @@ def _convinces(reason: Contribution, pick: Pick, known: Collection[str]) -> bool
 
 
 def _told(
-    reasons: Sequence[Contribution], film: Film, liked: Mapping[FilmId, Film]
+    reasons: Sequence[Contribution],
+    film: Film,
+    liked: Mapping[FilmId, Film],
+    akin: Callable[[str], Sequence[str]],
 ) -> tuple[str, list[Contribution]]:
-    """Word the strongest reasons, kind by kind: `grief and ghosts; with Paul Mescal`.
+    """Word the strongest reasons, those of one kind together: `grief and ghosts; with Paul Mescal`.
 
     Also return the reasons used, each from every film it applies to.
     """
-    chosen: dict[str, str] = {}
-    carriers: list[Contribution] = []
-    for kinds in (_LEADS.keys() - set(_WEAK), *({kind} for kind in _WEAK)):
-        enough = MOST_REASONS if len(kinds) > 1 else MOST_REASONS // 2
-        for reason in (each for each in reasons if each.kind in kinds):
-            label = _label(reason, film, liked)
-            if label and len(chosen) < enough and not _repeats(label, chosen):
-                chosen[label] = reason.kind
-            if chosen.get(label) == reason.kind:
-                carriers.append(reason)
-    if not chosen:
-        return _last_resort(reasons)
+    worded: dict[tuple[str, str], list[Contribution]] = {}
+    for reason in reasons:
+        if reason.kind in _LEADS and (label := _label(reason, film, liked)):
+            worded.setdefault((reason.kind, label), []).append(reason)
+    strengths = {each: _strength(*each, found) for each, found in worded.items()}
+    ordered = sorted(worded, key=lambda each: -strengths[each])
+    chosen = _distinct([each for each in ordered if each[0] not in _WEAK], MOST_REASONS)
+    shared = len(chosen)
+    for weak in _WEAK:
+        if len(chosen) < _ENOUGH:
+            of_kind = [each for each in ordered if each[0] == weak]
+            chosen = _distinct([*chosen, *of_kind], _ENOUGH)
+    carriers = [reason for each in chosen for reason in worded[each]]
+    if shared < _ENOUGH and not {"text", "reviews"} & {kind for kind, _ in chosen}:
+        chosen, near = _with_kin(chosen, reasons, film, akin)
+        carriers += near
+    if len(chosen) == 1 and chosen[0][0] == "genre":
+        chosen = []
+    return (_sentence(chosen), carriers) if chosen else _last_resort(reasons)
+
+
+def _strength(kind: str, label: str, reasons: Iterable[Contribution]) -> float:
+    """Return how much a reason says for a pick, summed over the films it comes through."""
+    incidental = kind == "theme" and themes.canonical(label) in _INCIDENTAL
+    return sum(each.value for each in reasons) * (_INCIDENTAL_WEIGHT if incidental else 1.0)
+
+
+def _distinct(labels: Iterable[tuple[str, str]], most: int) -> list[tuple[str, str]]:
+    """Return the first `most` reasons of which none repeats another."""
+    chosen: list[tuple[str, str]] = []
+    for kind, label in labels:
+        if len(chosen) < most and not _repeats(label, (each for _, each in chosen)):
+            chosen.append((kind, label))
+    return chosen
+
+
+def _with_kin(
+    chosen: Sequence[tuple[str, str]],
+    reasons: Sequence[Contribution],
+    film: Film,
+    akin: Callable[[str], Sequence[str]],
+) -> tuple[list[tuple[str, str]], list[Contribution]]:
+    """Add the pick's themes that are near to those of the film it is nearest to; genres give way."""
+    near = next((each for each in reasons if each.kind == "nearness"), None)
+    labels = (
+        [_theme(each, film, None) for each in akin(near.source)] if near and near.source else []
+    )
+    kin = [("nearness", label) for label in labels if label and _is_noun(label)][:_ENOUGH]
+    if near is None or not kin:
+        return list(chosen), []
+    kept = [each for each in chosen if each[0] != "genre"]
+    return _distinct([*kept, *kin], MOST_REASONS), [near]
+
+
+def _is_noun(label: str) -> bool:
+    """Tell whether a telling theme can follow "by way of": tones, as "romantic", cannot."""
+    theme = themes.canonical(label)
+    return theme not in _INCIDENTAL and themes.kind(theme) != "tone"
+
+
+def _sentence(chosen: Sequence[tuple[str, str]]) -> str:
+    """Join reasons, those with one lead together, in order of their strongest."""
     by_lead: dict[str, list[str]] = {}
-    for kind, lead in _LEADS.items():
-        by_lead.setdefault(lead, []).extend(label for label in chosen if chosen[label] == kind)
-    told = (f"{lead} {joined(each)}".strip() for lead, each in by_lead.items() if each)
-    return "; ".join(told), carriers
+    for kind, label in chosen:
+        by_lead.setdefault(_LEADS[kind], []).append(label)
+    return "; ".join(f"{lead} {joined(each)}".strip() for lead, each in by_lead.items())
 
 
 def _last_resort(reasons: Sequence[Contribution]) -> tuple[str, list[Contribution]]:
@@ -132,8 +224,12 @@ def _label(reason: Contribution, film: Film, liked: Mapping[FilmId, Film]) -> st
     match reason.kind:
         case "club":
             return reason.label if reason.source else ""
+        case "nearness":
+            return ""
         case "theme":
             return _theme(reason.label, film, source)
+        case "reviews" if reason.source and _is_plain(reason.label):
+            return ""
         case "text":
             return reason.label if _says_something(reason, film, source) else ""
     return reason.label
@@ -146,10 +242,11 @@ def _theme(label: str, film: Film, source: Film | None) -> str:
     is a reason for the score, but none that a reader would accept.
     """
     words = analyzer.label_terms(label)
-    themes = [theme for theme in film.themes if words <= analyzer.label_terms(theme)]
+    whole = [theme for theme in film.themes if words <= analyzer.label_terms(theme)]
     if source is not None:
-        themes = [theme for theme in themes if theme in source.themes]
-    return themes[0] if themes else ""
+        its = {themes.canonical(theme) for theme in source.themes}
+        whole = [theme for theme in whole if themes.canonical(theme) in its]
+    return themes.spelling(whole[0]) if whole else ""
 
 
 def _says_something(reason: Contribution, film: Film, source: Film | None) -> bool:
@@ -159,9 +256,14 @@ def _says_something(reason: Contribution, film: Film, source: Film | None) -> bo
         return False
     if source is None:
         return True
-    if sum(letter.isalpha() for letter in reason.label) < _SHORTEST:
+    if sum(letter.isalpha() for letter in reason.label) < _SHORTEST or _is_plain(reason.label):
         return False
     return not _names(reason.label, film)
+
+
+def _is_plain(label: str) -> bool:
+    """Tell whether a label has words of evaluation and everyday life only: "perfect", "sells"."""
+    return analyzer.label_terms(label) <= empty_terms()
 
 
 def _names(label: str, film: Film) -> bool:

@@ -1,10 +1,12 @@
-"""Quotes for a pick, and caveats against it."""
+"""Quotes for a pick, and caveats against it: what was wanted less, or what the member minded before."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
-from recommender.answers.review_sentences import GOOD, POOR, ReviewSentence, quotable_sentences
+from recommender.answers.review_sentences import LOVED, ReviewSentence, quotable_sentences
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import SparseVector, field_numbers, stacked, term_idf
+from recommender.ratings.profile import Profile
 from recommender.scoring.explanation import label_of, reviews_of, words_of
 from recommender.scoring.query import Caveat, Contribution, PickQuote
 from recommender.scoring.score_terms import (
@@ -17,9 +19,14 @@ from recommender.scoring.score_terms import (
 from recommender.text import analyzer
 from recommender.text.endings import reveals_ending
 from recommender.text.fields import FIELD_NUMBER
+from recommender.text.sentiment import sentiment
 
 CAVEAT_SHARE = 0.05
 """Share of the score that a word must cost to be a caveat."""
+
+MINDED, MIDDLING, FEWEST_MINDED = 4, 6, 2
+"""Half-stars up to which a member minded a film, and above which they liked it well enough; and the
+films with a theme that they minded from which it is a caveat."""
 
 CAVEAT_KINDS = frozenset(("theme", "genre"))
 """Kinds of contribution through unwanted films that are caveats; a country, say, is none."""
@@ -37,22 +44,28 @@ IDENTITY_WORDS = frozenset(
 
 
 def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> PickQuote | None:
-    """Return the sentence with the most weight in the query, from reviews not against the film.
+    """Return the sentence for a film with the most weight in the query, members' before critics'.
 
-    `wanted` holds the query's weights of review terms by term id.
+    `wanted` holds the query's weights of review terms by term id. Reviews that loved the film speak for
+    it, and so do praising sentences of unrated and middling ones.
     """
-    found = overlay.cached(row, _sentences)
-    good = [each for each in found if (each.review.half_stars or GOOD) >= GOOD]
+    good = [each for each in overlay.cached(row, _sentences) if _speaks_for(each)]
     weights = _word_weights(overlay, row, wanted) if good else {}
 
-    def strength(sentence: ReviewSentence) -> tuple[float, int]:
-        if not weights:
-            return 0.0, -sentence.position
-        terms = analyzer.terms_among(sentence.words)
+    def strength(sentence: ReviewSentence) -> tuple[bool, float, int]:
+        terms = analyzer.terms_among(sentence.words) if weights else ()
         shared = {weights[term] for term in terms if term in weights}
-        return sum(weight for _, weight in sorted(shared)), -sentence.position
+        known = sum(weight for _, weight in sorted(shared))
+        return not sentence.review.critic, known, -sentence.position
 
     return _first(sorted(good, key=strength, reverse=True))
+
+
+def _speaks_for(sentence: ReviewSentence) -> bool:
+    stars = sentence.review.half_stars
+    if sentence.leans or (stars is not None and stars < MIDDLING):
+        return False
+    return sentiment(sentence.words) >= (0 if stars is not None and stars >= LOVED else 1)
 
 
 def _word_weights(
@@ -83,23 +96,63 @@ def _queries(term: ScoreTerm) -> list[SparseVector]:
     return _queries(term.term) if isinstance(term, WeightedTerm) else []
 
 
+def minded_themes(overlay: Overlay, profile: Profile) -> dict[int, tuple[str, ...]]:
+    """Return the themes that a member minded, by term id, with the films that they minded.
+
+    At least `FEWEST_MINDED` of these have the theme, and none of the films that they like.
+    """
+    low = [film for film, stars in sorted(profile.ratings.items()) if stars <= MINDED]
+    films: dict[int, list[str]] = {}
+    for film_id in low if len(low) >= FEWEST_MINDED else ():
+        for term in _theme_terms(overlay, film_id):
+            films.setdefault(term, []).append(film_id)
+    found = {term: tuple(each) for term, each in films.items() if len(each) >= FEWEST_MINDED}
+    for film_id in (each for each, stars in profile.ratings.items() if stars > MIDDLING):
+        if not found:
+            break
+        for term in _theme_terms(overlay, film_id):
+            found.pop(term, None)
+    return found
+
+
+def _theme_terms(overlay: Overlay, film_id: str) -> list[int]:
+    """Return the term ids of a film's themes, none for an unknown film."""
+    row = overlay.row_of(film_id)
+    return overlay.cached(row, _themed_ids) if row >= 0 else []
+
+
 def caveat_for(
     overlay: Overlay,
     row: int,
     score: float,
     reasons: Sequence[Contribution],
     unlike: Collection[str] = (),
+    minded: Mapping[int, tuple[str, ...]] = MappingProxyType({}),
 ) -> Caveat | None:
-    """Return a sentence of the lowest rating, else the label that cost most, else None.
+    """Return the label that cost most, else the theme that the member minded in most films, else None.
 
-    Labels come from free words, or are themes and genres of `unlike` films; what one adds to the
-    score elsewhere is offset.
+    Labels that cost come from free words, or are themes and genres of `unlike` films; what one adds
+    to the score elsewhere is offset. `minded` is as `minded_themes` returns it.
     """
-    found = overlay.cached(row, _sentences)
-    poor = [each for each in found if (each.review.half_stars or GOOD) <= POOR]
-    poor.sort(key=lambda each: (each.review.half_stars, each.review.review_id, each.position))
-    if quote := _first(poor):
-        return Caveat("a member minded", quote)
+    return _costly(overlay, row, score, reasons, unlike) or _minded(overlay, row, minded)
+
+
+def _minded(overlay: Overlay, row: int, minded: Mapping[int, tuple[str, ...]]) -> Caveat | None:
+    shared = [term for term in overlay.cached(row, _themed_ids) if term in minded] if minded else []
+    for term in sorted(shared, key=lambda term: (-len(minded[term]), term)):
+        label = label_of(overlay, row, term)[1]
+        if not IDENTITY_WORDS & analyzer.label_terms(label):
+            return Caveat(label, minded[term])
+    return None
+
+
+def _costly(
+    overlay: Overlay,
+    row: int,
+    score: float,
+    reasons: Sequence[Contribution],
+    unlike: Collection[str],
+) -> Caveat | None:
     if not any(reason.value < 0 and reason.kind not in NUMERIC_KINDS for reason in reasons):
         return None
     costs: dict[str, float] = {}
@@ -131,10 +184,13 @@ def _whole_theme(overlay: Overlay, row: int, label: str) -> str:
 
 
 def _themes(overlay: Overlay, row: int) -> list[str]:
-    """Return the labels of a film's themes, and of the words in them."""
+    """Return the labels of a film's themes."""
+    return [label_of(overlay, row, term)[1] for term in overlay.cached(row, _themed_ids)]
+
+
+def _themed_ids(overlay: Overlay, row: int) -> list[int]:
     ids = overlay.vector(row).ids
-    themed = ids[field_numbers(overlay.index, ids) == FIELD_NUMBER["theme"]]
-    return [label_of(overlay, row, term)[1] for term in themed.tolist()]
+    return [int(each) for each in ids[field_numbers(overlay.index, ids) == FIELD_NUMBER["theme"]]]
 
 
 def _sentences(overlay: Overlay, row: int) -> tuple[ReviewSentence, ...]:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
 from math import fsum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.answers.quotes import caveat_for, quote_for, review_word_weights
+from recommender.answers.quotes import caveat_for, minded_themes, quote_for, review_word_weights
 from recommender.answers.reranking import (
     GROUP_DEPTH,
     DiversityFilter,
@@ -37,6 +38,14 @@ Choice = tuple[int, list[ScoreTerm]]
 """A chosen film's row, and the terms that sum to its score."""
 
 
+class Heard(NamedTuple):
+    """What quotes and caveats go by: weights of review terms, unlike films, themes minded before."""
+
+    wanted: Mapping[int, float]
+    unlike: Collection[str]
+    minded: Mapping[int, tuple[str, ...]]
+
+
 def recommend(overlay: Overlay, query: Query) -> Recommendation:
     """Answer a query from one club's view: picks with reasons that sum to their scores."""
     liked = _rows(overlay, query.like)
@@ -48,9 +57,10 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
     chosen = choose(overlay, query, intent, tastes, _candidates(overlay, query, intent))
     percentiles = _percentiles(by_profile, len(overlay), [row for row, _ in chosen])
     wanted = review_word_weights(overlay, chain(intent, *tastes))
+    minded = minded_themes(overlay, query.profiles[0]) if len(query.profiles) == 1 else {}
     return Recommendation(
         picks=tuple(
-            _pick(overlay, row, terms, wanted, query.unlike, each)
+            _pick(overlay, row, terms, Heard(wanted, query.unlike, minded), each)
             for (row, terms), each in zip(chosen, percentiles, strict=True)
         ),
         mode=_mode(query, bool(liked), bool(tastes)),
@@ -87,11 +97,11 @@ def choose(
     np.copyto(each, -np.inf, where=~candidates)
     if len(members) == 1:
         best = ranked(each[0], overlay, 4 * query.count)
-        rows = diversity.in_order(best, candidates, _seen(overlay, query))
+        rows = diversity.in_order(best, candidates, _seen(overlay, query), each[0])
         return [(r, members[0]) for r in diversified(rows, diversity, query.allowed, query.count)]
-    in_order = diversity.in_order(
-        ranked(each.mean(axis=0), overlay, GROUP_DEPTH), candidates, _seen(overlay, query)
-    )
+    mean = each.mean(axis=0)
+    best = ranked(mean, overlay, GROUP_DEPTH)
+    in_order = diversity.in_order(best, candidates, _seen(overlay, query), mean)
     return _choose_for_group(overlay, query, members, each, diversity, in_order)
 
 
@@ -215,8 +225,7 @@ def _pick(
     overlay: Overlay,
     row: int,
     terms: Sequence[ScoreTerm],
-    wanted: Mapping[int, float],
-    unlike: Collection[str],
+    heard: Heard,
     percentiles: Percentiles,
 ) -> Pick:
     found = [reason for term in terms for reason in term.explain(overlay, row)]
@@ -226,8 +235,8 @@ def _pick(
         film_id=overlay.film_id(row),
         score=score,
         reasons=reasons,
-        quote=quote_for(overlay, row, wanted),
-        caveat=caveat_for(overlay, row, score, reasons, unlike),
+        quote=quote_for(overlay, row, heard.wanted),
+        caveat=caveat_for(overlay, row, score, reasons, heard.unlike, heard.minded),
         percentiles=percentiles,
     )
 

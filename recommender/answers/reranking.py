@@ -18,6 +18,9 @@ MOST_REPEATS = 2
 LONGEST_SERIES = 12
 """Parts of a series, at most, that are seen in their order: nobody begins with the first of 25."""
 
+STANDS_IN = 0.6
+"""Share of a later part's score above the middle of all that the first part must have in its place."""
+
 GROUP_DEPTH = 200
 """Films, the best for the group as a whole, that a group's list is chosen from."""
 
@@ -57,20 +60,42 @@ class DiversityFilter:
         return [f"series {name}", *numbered]
 
     def in_order(
-        self, rows: Iterator[int], candidates: NDArray[np.bool_], seen: Collection[int]
+        self,
+        rows: Iterator[int],
+        candidates: NDArray[np.bool_],
+        seen: Collection[int],
+        scores: NDArray[np.float64],
     ) -> Iterator[int]:
         """Yield rows, in place of a part of a series the first one that nobody has seen.
 
-        Where that is no candidate, a later part is none either.
+        Where that is no candidate, or far less alike by its own score, no later part is picked either.
         """
         given: set[int] = set()
         for row in rows:
-            parts = self.overlay.parts(row) if self._series(row) else []
-            in_order = 1 < len(parts) <= LONGEST_SERIES
-            first = next((part for part in parts if part not in seen), row) if in_order else row
-            if candidates[first] and first not in given:
+            first = next((part for part in self._parts(row) if part not in seen), row)
+            if candidates[first] and first not in given and _holds_up(scores, first, row):
                 given.add(first)
                 yield first
+
+    def _parts(self, row: int) -> list[int]:
+        """Return the parts of a film's series that are seen in their order; none if asked for it.
+
+        Of a long series these are the ones with one name: "Ant-Man" is seen before "Ant-Man and the
+        Wasp", but not before "Iron Man".
+        """
+        parts = self.overlay.parts(row) if self._series(row) else []
+        if len(parts) > LONGEST_SERIES:
+            name = series_of(self.overlay.title(row))
+            return [part for part in parts if series_of(self.overlay.title(part)) == name]
+        return parts
+
+
+def _holds_up(scores: NDArray[np.float64], first: int, row: int) -> bool:
+    """Tell whether a film may stand in for a better one of its series."""
+    if first == row:
+        return True
+    middle = float(np.median(scores[scores > -np.inf]))
+    return bool(scores[first] - middle >= STANDS_IN * (scores[row] - middle))
 
 
 def ranked(scores: NDArray[np.float64], overlay: Overlay, depth: int) -> Iterator[int]:

@@ -7,11 +7,22 @@ from recommender.text import analyzer
 from recommender.text.documents import ReviewDocument
 from recommender.text.sentences import sentences
 
-GOOD, POOR = 7, 5
-"""Half-stars from which a review speaks for its film, and up to which it speaks against it."""
+LOVED, MINDED = 8, 4
+"""Half-stars from which a review speaks for its film, and up to which it speaks against it: four stars
+and two. What lies between leans by its words."""
 
 SHORTEST, LONGEST = 4, 40
 """Words of a sentence that is worth quoting."""
+
+
+_LEANING = frozenset(
+    """
+    also and anyway besides but except furthermore he hence her him his however instead meanwhile
+    moreover nevertheless nonetheless nor or otherwise plus she so still such their them then
+    therefore these they though thus which who whereas yet
+    """.split()
+)
+"""First words of a sentence that leans on the one before it."""
 
 
 class ReviewSentence(NamedTuple):
@@ -21,6 +32,11 @@ class ReviewSentence(NamedTuple):
     position: int
     text: str
     words: list[str]
+
+    @property
+    def leans(self) -> bool:
+        """Tell whether it cannot stand alone: "Still, the score is lovely." """
+        return self.position > 0 and self.words[0] in _LEANING
 
 
 def quotable_sentences(reviews: Iterable[ReviewDocument]) -> Iterator[ReviewSentence]:

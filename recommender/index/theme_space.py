@@ -85,6 +85,19 @@ class ThemeSpace:
         found = self._sum(*genres) + self._sum(themes[0], themes[1] / np.float32(length))
         return np.asarray(_unit((found - self.mean)[None])[0] * np.float32(length))
 
+    def terms_near(
+        self, ids: NDArray[np.uint32], point: NDArray[np.float32]
+    ) -> NDArray[np.float32]:
+        """Return the cosines of some terms and a film's point, 0 for terms that have no place."""
+        found = np.zeros(len(ids), dtype=np.float32)
+        length = float(np.linalg.norm(point))
+        if not len(self.terms) or not length:
+            return found
+        places = np.minimum(self.terms.searchsorted(ids), len(self.terms) - 1)
+        known = self.terms[places] == ids
+        found[known] = self.axes[places[known]] @ point / np.float32(length)
+        return found
+
     def _sum(self, ids: NDArray[np.uint32], weights: NDArray[np.float32]) -> NDArray[np.float32]:
         """Sum the points of some terms, weighted; unknown ones have none."""
         if not len(self.terms):

@@ -11,6 +11,9 @@ from recommender.text import analyzer
 from recommender.text.documents import ReviewDocument
 from recommender.text.fields import FIELDS, THEME_WORDS
 
+KINDRED = 0.35
+"""Cosine in theme space from which a theme of one film goes with another film."""
+
 
 def shared_terms(
     overlay: Overlay, row: int, query: SparseVector, factor: float = 1.0, source: str | None = None
@@ -25,6 +28,20 @@ def shared_terms(
         if value:
             kind, label = label_of(overlay, row, term)
             yield Contribution(kind, label, value, source)
+
+
+def kindred_themes(overlay: Overlay, row: int, other: int, count: int = 4) -> list[str]:
+    """Return the labels of a film's themes nearest to another film in theme space, unshared ones."""
+    low, high = overlay.index.terms_of("theme")
+    ids, theirs = overlay.vector(row).ids, overlay.vector(other).ids
+    own = np.setdiff1d(ids[(ids >= low) & (ids < high)], theirs)
+    nearness = overlay.index.theme_space.terms_near(own, overlay.theme_point(other))
+    order = np.argsort(-nearness, kind="stable")[:count]
+    return [
+        label_of(overlay, row, int(own[place]))[1]
+        for place in order.tolist()
+        if nearness[place] > KINDRED
+    ]
 
 
 def label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:

@@ -72,10 +72,10 @@ class PickQuote:
 
 @dataclass(frozen=True, slots=True)
 class Caveat:
-    """Reason against a pick: a member's sentence, or the label that costs it most of its score."""
+    """Reason against a pick: what was wanted less, or a theme of `films`, by id, that the member minded."""
 
     label: str
-    quote: PickQuote | None = None
+    films: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

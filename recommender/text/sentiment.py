@@ -1,4 +1,4 @@
-"""Sentiment of a sentence by word lists: for reviews without a rating."""
+"""Sentiment of a sentence by word lists: for reviews without a rating, and middling ones."""
 
 from collections.abc import Sequence
 
@@ -20,12 +20,14 @@ _COMPLAINT = frozenset(
     disappointed disappointing disappointment dragged drags dreadful dull embarrassing fails
     flat forced forgettable frustrating horrible incoherent irritating lacks lazy lifeless
     mediocre mess messy nonsense overlong overrated pointless poor poorly predictable pretentious
-    ridiculous shallow silly slow sloppy stupid tedious terrible thin tired tiresome unbelievable
+    ridiculous shallow silly sloppy stupid tedious terrible thin tired tiresome unbelievable
     unconvincing uneven uninspired waste wasted weak worse worst
     ennuyeux ennui langweilig schlecht enttauscht aburrida aburrido noioso noiosa
     """.split()
 )
 _NEGATIONS = frozenset({"not", "never", "no", "hardly", "isn", "wasn", "don", "didn", "without"})
+_CONTRASTS = frozenset({"although", "but", "except", "however", "though", "yet"})
+
 NEGATION_REACH = 3
 """Words after a negation whose sentiment it inverts."""
 
@@ -39,3 +41,21 @@ def sentiment(words: Sequence[str]) -> int:
             value = -value
         total += value
     return total
+
+
+def contrasted(words: Sequence[str]) -> bool:
+    """Tell whether a sentence says "but", or a word like it."""
+    return not _CONTRASTS.isdisjoint(words)
+
+
+def leaning(words: Sequence[str]) -> int:
+    """Return the sentiment of what a sentence comes to.
+
+    "Great, but overlong" comes to the latter, and so does "great, but I never believed her": what
+    follows is against what came before.
+    """
+    last = max((place for place, word in enumerate(words) if word in _CONTRASTS), default=-1)
+    # "Though slow, it is lovely": what is conceded comes first, and there is no telling where it ends.
+    if last <= 0:
+        return sentiment(words)
+    return sentiment(words[last + 1 :]) or -sentiment(words[:last])

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,15 +33,17 @@ def series_and_parts(
     """Number the series of films, -1 for none, and the parts within, from 1 in order of release.
 
     Without a series in the catalogue, films are one if a title is another's with a number or a
-    subtitle, and came out later. Both of shape (n_films,).
+    subtitle, came out later and shares somebody with it, as far as people are known. Both of shape
+    (n_films,).
     """
-    groups: dict[str, list[int]] = defaultdict(list)
+    listed: dict[str, list[int]] = defaultdict(list)
+    titled: dict[str, list[int]] = defaultdict(list)
     for row, film in enumerate(films):
-        groups[film.series or f"title {series_of(film.title)}"].append(row)
+        (listed[film.series] if film.series else titled[series_of(film.title)]).append(row)
     numbers = np.full(len(films), NO_SERIES, dtype=np.int32)
     parts = np.zeros(len(films), dtype=np.int16)
-    for rows in groups.values():
-        members = rows if films[rows[0]].series else _sequels(films, rows)
+    sequels = chain.from_iterable(_sequels(films, rows) for rows in titled.values())
+    for members in chain(listed.values(), sequels):
         if len(members) < 2:
             continue
         numbers[members] = min(members)
@@ -49,15 +52,26 @@ def series_and_parts(
     return numbers, parts
 
 
-def _sequels(films: Sequence[FilmDocument], rows: Sequence[int]) -> list[int]:
-    """Return the film that bears the series' name alone, and those named after it that came later.
+def _sequels(films: Sequence[FilmDocument], rows: Sequence[int]) -> list[list[int]]:
+    """Group each film that bears the series' name alone with those named after it that came later.
 
-    Films of one title are remakes, not parts.
+    Films of one title are remakes, not parts; and 'Comrades: Almost a Love Story' has nobody in common
+    with 'Comrades', which is chance.
     """
-    dated = sorted((row for row in rows if films[row].year), key=lambda row: films[row].year or 0)
-    named = {row: _ARTICLE.sub("", analyzer.phrase(films[row].title)) for row in dated}
-    first = next((row for row in dated if named[row] == series_of(films[row].title)), None)
-    if first is None:
+    if len(rows) < 2:
         return []
-    later = [row for row in dated if (films[row].year or 0) > (films[first].year or 0)]
-    return [first, *(row for row in later if named[row] != named[first])]
+    groups: list[tuple[list[int], set[str]]] = []
+    dated = sorted((row for row in rows if films[row].year), key=lambda row: films[row].year or 0)
+    for row in dated:
+        film = films[row]
+        people = {analyzer.phrase(name) for name in (*film.directors, *film.cast)}
+        if _ARTICLE.sub("", analyzer.phrase(film.title)) == series_of(film.title):
+            groups.append(([row], people))
+            continue
+        for members, known in reversed(groups):
+            in_common = known & people or not known or not people
+            if in_common and (film.year or 0) > (films[members[0]].year or 0):
+                members.append(row)
+                known.update(people)
+                break
+    return [members for members, _ in groups]

@@ -27,12 +27,24 @@ def canonical(theme: str) -> str:
 
 def emphasis(theme: str) -> float:
     """Return the factor on a folded theme's idf, 1 where its kind is unknown."""
-    return math.sqrt(KIND_WEIGHTS.get(_vocabulary()[1].get(theme, ""), 1.0))
+    return math.sqrt(KIND_WEIGHTS.get(kind(theme), 1.0))
+
+
+def kind(theme: str) -> str:
+    """Return the kind of a folded theme, empty where it is unknown."""
+    return _vocabulary()[1].get(theme, "")
+
+
+def spelling(theme: str) -> str:
+    """Return a theme with the capitals that it has in a sentence: "Tokyo", "Second World War"."""
+    return _vocabulary()[2].get(analyzer.phrase(theme), theme)
 
 
 @cache
-def _vocabulary() -> tuple[dict[str, str], dict[str, str]]:
-    """Read the vocabulary once: the canonical theme of each, and the kind of each canonical one."""
+def _vocabulary() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Read the vocabulary once: the canonical theme of each, the kind of each canonical one, and the
+    spelling of those with capitals.
+    """
     text = files("recommender.text").joinpath("themes.toml").read_text("utf-8")
     kinds = tomllib.loads(text)
     stands_for = {
@@ -42,4 +54,11 @@ def _vocabulary() -> tuple[dict[str, str], dict[str, str]]:
         for near in (theme, *doubles)
     }
     kind_of = {analyzer.phrase(each): kind for kind, themes in kinds.items() for each in themes}
-    return stands_for, kind_of
+    spelled = {
+        analyzer.phrase(each): each
+        for themes in kinds.values()
+        for theme, doubles in themes.items()
+        for each in (theme, *doubles)
+        if each != each.lower()
+    }
+    return stands_for, kind_of, spelled

@@ -54,6 +54,12 @@ def test_what_a_film_is_about_is_one(label: str) -> None:
     assert told(text(label)).startswith(f"Why: it speaks of {label}")
 
 
+@pytest.mark.parametrize("label", ["sells", "perfect", "last time"])
+def test_a_word_without_sense_is_no_reason(label: str) -> None:
+    assert told(text(label)) == ""
+    assert told(Contribution("reviews", label, 0.5, "her")) == ""
+
+
 def test_a_word_that_was_asked_for_may_be_short() -> None:
     assert told(text("cat", None)) == "Why: it speaks of cat"
     assert told(text("1945", None)) == ""
@@ -95,11 +101,56 @@ def test_a_film_is_no_reason_for_itself() -> None:
     assert told(itself, known=("her", "alien", "flow")) == ""
 
 
-@pytest.mark.parametrize("kind", ["director", "genre"])
+@pytest.mark.parametrize("kind", ["director", "cast"])
 def test_a_film_that_nobody_mentioned_is_no_reason(kind: str) -> None:
     shared = Contribution(kind, "Gints Zilbalodis", 2.0, "alien")
     assert told(shared).endswith("Gints Zilbalodis · as in Alien")
     assert told(shared, known=("her",)) == ""
+
+
+def test_at_most_three_reasons_strongest_first() -> None:
+    film = replace(FLOW, themes=("rain", "tokyo", "slow burn", "cats"))
+    shared = [
+        Contribution("theme", each, value)
+        for each, value in zip(film.themes, (4, 3, 2, 1), strict=True)
+    ]
+    pick = Pick("flow", 9.0, tuple(shared))
+    assert plain(why(pick, film, LIKED, ())) == "Why: rain, Tokyo and slow burn"
+    by = replace(pick, reasons=(Contribution("director", "Gints Zilbalodis", 5.0), *shared))
+    assert plain(why(by, film, LIKED, ())) == "Why: by Gints Zilbalodis; rain and Tokyo"
+
+
+def test_a_genre_alone_is_no_reason() -> None:
+    comedy = Contribution("genre", "comedy", 2.0, "her")
+    assert told(comedy) == ""
+    assert told(comedy, Contribution("theme", "slow burn", 1.0, "her")) == (
+        "Why: slow burn and comedy · as in Her"
+    )
+
+
+def test_what_holds_of_hundreds_of_films_comes_last() -> None:
+    film = replace(FLOW, themes=("black and white", "rain"))
+    shared = tuple(
+        Contribution("theme", each, v) for each, v in zip(film.themes, (2.0, 1.0), strict=True)
+    )
+    assert plain(why(Pick("flow", 3.0, shared), film, LIKED, ())) == (
+        "Why: rain and black and white"
+    )
+
+
+def test_near_themes_stand_in_where_little_is_shared() -> None:
+    near = Contribution("nearness", "near in themes", 1.0, "her")
+    reasons = (Contribution("genre", "comedy", 2.0, "her"), near)
+    pick = Pick("flow", 3.0, reasons)
+    line = plain(why(pick, FLOW, LIKED, ("her",), lambda _: ["talking robots"]))
+    assert line == "Why: by way of talking robots"
+
+
+def test_a_theme_is_shared_under_another_name() -> None:
+    violent = replace(FLOW, themes=("violence",))
+    liked = LIKED | {FilmId("her"): replace(HER, themes=("violent",))}
+    pick = Pick("flow", 1.0, (Contribution("theme", "violence", 1.0, "her"),))
+    assert plain(why(pick, violent, liked, ("her", "alien"))) == "Why: violence · as in Her"
 
 
 def test_a_film_that_is_only_about_as_old_has_no_reason() -> None:

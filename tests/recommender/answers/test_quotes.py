@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recommender.answers.quotes import caveat_for, quote_for
+from recommender.answers.quotes import MIDDLING, caveat_for, minded_themes, quote_for
 from recommender.answers.ranking import recommend
-from recommender.answers.review_sentences import GOOD, LONGEST, POOR, SHORTEST
+from recommender.answers.review_sentences import LONGEST, LOVED, SHORTEST
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import REVIEWS, term_id, term_idf
+from recommender.ratings.profile import Profile
 from recommender.scoring.query import Contribution, PickQuote, Query
 from recommender.text.analyzer import terms, words
 from recommender.text.documents import FilmDocument, ReviewDocument
@@ -24,13 +25,15 @@ _SENTENCES = (
     "It is a foghorn in the fogs. ",
     "A donkey in the fog. ",
     "Only a lighthouse was there. ",
+    "But the lighthouse is lovely. ",
+    "The fog is dreadful throughout. ",
     "He dies in the fog. ",
     "Fog. ",
 )
 
 texts = st.lists(st.sampled_from(_SENTENCES), max_size=4).map("".join)
 reviews = st.lists(
-    st.tuples(texts, st.sampled_from((None, 2, 4, 9)), st.sampled_from((True, True, False))),
+    st.tuples(texts, st.sampled_from((None, 2, 6, 9)), st.sampled_from((True, True, False))),
     max_size=4,
 ).map(
     lambda given: [
@@ -62,26 +65,71 @@ def test_a_quote_is_the_first_of_the_strongest_sentences(
         for place, text in enumerate(quotable(review)):
             ids = {term_id(INDEX, REVIEWS, term) for term in terms(text)}
             strength = sum(wanted.get(n, 0.0) * term_idf(INDEX, n) for n in sorted(ids))
-            if text and (review.half_stars or GOOD) >= GOOD:
+            loved = (review.half_stars or 0) >= LOVED
+            lovely, dreadful = "lovely" in text, "dreadful" in text
+            speaks = lovely or (loved and not dreadful)
+            stands = not (place and text.startswith("But"))
+            if text and speaks and stands and (review.half_stars or LOVED) >= MIDDLING:
                 quote = PickQuote(review.review_id, review.author_id, text)
                 best.append((-strength, place, number, quote))
     expected = min(best, key=lambda each: each[:3])[3] if best else None
     assert quote_for(overlay, overlay.row_of(FILM), wanted) == expected
 
 
-@given(reviews)
-def test_a_warning_is_the_first_sentence_of_the_lowest_rating(
-    given_reviews: list[ReviewDocument],
-) -> None:
+def test_members_are_quoted_before_critics() -> None:
     overlay = Overlay(INDEX)
-    overlay.put_all(given_reviews)
+    overlay.put(ReviewDocument("r1", FILM, "The Daily", "A fog to get lost in.", 10, critic=True))
+    assert quoted(overlay) == "A fog to get lost in."
+    overlay.put(ReviewDocument("r2", FILM, "ana", "I want to live in that lighthouse.", 8))
+    assert quoted(overlay) == "I want to live in that lighthouse."
+
+
+def quoted(overlay: Overlay) -> str | None:
+    found = quote_for(overlay, overlay.row_of(FILM), {term_id(INDEX, REVIEWS, "fog"): 1.0})
+    return found.text if found else None
+
+
+def test_nobody_is_warned_by_what_others_minded() -> None:
+    overlay = Overlay(INDEX)
+    overlay.put(ReviewDocument("r1", FILM, "ben", "She eats a pie for four minutes.", 1))
     picks = recommend(overlay, Query(like=(FILMS[1].film_id,))).picks
-    warned = next(pick.caveat for pick in picks if pick.film_id == FILM)
-    poor = [each for each in given_reviews if each.half_stars and each.half_stars <= POOR]
-    poor.sort(key=lambda each: (each.half_stars, each.review_id))
-    lines = [(each.review_id, text) for each in poor for text in quotable(each) if text]
-    found = warned.quote and (warned.quote.review_id, warned.quote.text) if warned else None
-    assert found == (lines[0] if lines else None)
+    assert [pick.caveat for pick in picks if pick.film_id == FILM] == [None]
+
+
+SLOW = [
+    FilmDocument(f"s{n}", f"Slow {n}", 2000 + n, genres=("drama",), themes=themes)
+    for n, themes in enumerate([("slow cinema", "rain"), ("slow cinema", "rain"), ("rain",)])
+]
+CANDIDATE = FilmDocument("new", "New", 2010, genres=("drama",), themes=("slow cinema", "rain"))
+
+
+@pytest.mark.parametrize(
+    ("ratings", "label", "films"),
+    [
+        ({"s0": 2, "s1": 3, "s2": 10}, "slow cinema", ("s0", "s1")),
+        ({"s0": 2, "s1": 8, "s2": 10}, None, ()),  # one of them is liked
+        ({"s0": 2, "s2": 10}, None, ()),  # one film is chance
+        ({"s0": 2, "s1": 3, "s2": 7}, "slow cinema", ("s0", "s1")),
+    ],
+)
+def test_a_member_is_warned_of_what_they_minded_in_two_films_and_liked_in_none(
+    ratings: dict[str, int], label: str | None, films: tuple[str, ...]
+) -> None:
+    overlay = Overlay(BaseIndex.build([*SLOW, CANDIDATE]))
+    picks = recommend(overlay, Query(profiles=(Profile(ratings),))).picks
+    found = next(pick.caveat for pick in picks if pick.film_id == "new")
+    assert (found and (found.label, found.films)) == (label and (label, films))
+    pair = recommend(overlay, Query(profiles=(Profile(ratings), Profile(ratings)))).picks
+    assert {pick.caveat for pick in pair} == {None}
+
+
+def test_who_people_are_is_no_theme_that_one_minds() -> None:
+    films = [FilmDocument(f"q{n}", f"Q {n}", 2000, themes=("queer", "rain")) for n in range(3)]
+    overlay = Overlay(BaseIndex.build(films))
+    minded = minded_themes(overlay, Profile({"q0": 2, "q1": 2}))
+    found = caveat_for(overlay, 2, 1.0, [], minded=minded)
+    assert found is not None
+    assert found.label == "rain"
 
 
 def caveat_label(*reasons: tuple[str, str, float, str | None], themes: tuple[str, ...] = ()) -> str:

@@ -115,14 +115,6 @@ def test_a_quote_is_the_sentence_that_carried_the_score(overlay: Overlay) -> Non
     )
 
 
-def test_a_low_rating_is_the_watch_out(overlay: Overlay) -> None:
-    picks = recommend(overlay, Query(like=("the-salt-road-1997",))).picks
-    warned = next(pick.caveat for pick in picks if pick.film_id == "harbour-lights-1994")
-    assert warned is not None
-    assert warned.quote is not None
-    assert warned.quote.author_id == "ben"
-
-
 def test_mood_words_find_films_and_name_the_unknown(overlay: Overlay) -> None:
     answer = recommend(overlay, Query(mood="something wintry: snowed village, Éva Nagy, zeppelins"))
     assert ids(answer) == ["amelies-winter-2001"]

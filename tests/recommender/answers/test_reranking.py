@@ -59,9 +59,9 @@ def test_no_third_film_of_one_director_or_second_of_one_series_unless_asked() ->
 
 
 MADE = [
-    FilmDocument("saga-1", "Dust", 1979, genres=("horror",), series="Dust", part=1),
-    FilmDocument("saga-2", "Ember", 1982, genres=("horror",), series="Dust", part=2),
-    FilmDocument("saga-3", "Flint", 1999, genres=("horror",), series="Dust", part=3),
+    FilmDocument("saga-1", "Dust", 1996, genres=("horror",), series="Dust", part=1),
+    FilmDocument("saga-2", "Ember", 1997, genres=("horror",), series="Dust", part=2),
+    FilmDocument("saga-3", "Flint", 1998, genres=("horror",), series="Dust", part=3),
     FilmDocument("lone", "Grove", 1999, genres=("horror",)),
     FilmDocument("remake", "Dust", 2014, genres=("horror",)),
     FilmDocument("seed", "Heath", 1999, genres=("horror",)),
@@ -91,6 +91,44 @@ def test_a_title_with_a_number_or_a_subtitle_is_a_part_and_a_remake_is_none() ->
     assert overlay.parts(0) == overlay.parts(2) == [0, 1, 2]
     assert overlay.parts(4) == [4, 5]
     assert overlay.parts(3) == overlay.parts(6) == []
+
+
+def test_a_subtitle_alone_makes_no_part_of_another_films_with_other_people() -> None:
+    films = [
+        FilmDocument("c1", "Comrades", 1928, cast=("Ada Lund",)),
+        FilmDocument("c2", "Comrades: Almost a Love Story", 1996, cast=("Mei Tan",)),
+        FilmDocument("h1", "Hot Tea", 1956, cast=("Ada Lund",)),
+        FilmDocument("h2", "Hot Tea!", 1991, directors=("Jo Ames",)),
+        FilmDocument("h3", "Hot Tea! Part Deux", 1993, directors=("Jo Ames",)),
+    ]
+    overlay = Overlay(BaseIndex.build(films))
+    assert overlay.parts(0) == overlay.parts(1) == overlay.parts(2) == []
+    assert overlay.parts(4) == [3, 4]
+
+
+def test_a_hero_of_a_long_series_is_met_in_the_heros_own_order() -> None:
+    named = ("Iron Ox", "Ant Man", "Iron Ox 2", "Ant-Man and the Bee")
+    titles = (*named, *(f"Hero {letter}" for letter in "abcdefghij"))
+    overlay = Overlay(
+        BaseIndex.build(
+            FilmDocument(f"m{n:02}", title, 2008 + n, series="Heroes", part=n + 1)
+            for n, title in enumerate(titles)
+        )
+    )
+    every, level = np.ones(len(overlay), dtype=bool), np.ones(len(overlay))
+    given = DiversityFilter(overlay).in_order(iter([3, 4]), every, set(), level)
+    assert list(given) == [1, 4]
+
+
+def test_a_first_part_that_is_far_less_alike_stands_in_for_no_later_one() -> None:
+    overlay = Overlay(BaseIndex.build(MADE))
+    every, scores = np.ones(len(overlay), dtype=bool), np.zeros(len(overlay))
+    first, second = overlay.row_of("saga-1"), overlay.row_of("saga-2")
+    scores[second] = 1.0
+    for own, expected in ((0.5, []), (0.7, [first])):
+        scores[first] = own
+        given = DiversityFilter(overlay).in_order(iter([second]), every, set(), scores)
+        assert list(given) == expected
 
 
 def test_a_member_not_served_yet_weighs_more() -> None:
