@@ -20,8 +20,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.catalogue.importing.duplicates import DuplicateFinder
 from bot.catalogue.importing.files import files_at
+from bot.catalogue.importing.matching.duplicates import DuplicateFinder
 from bot.catalogue.importing.movielens import MovieLensFilm, movielens_films
 from bot.catalogue.starter import starter_films
 

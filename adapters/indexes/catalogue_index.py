@@ -13,7 +13,7 @@ from adapters.indexes.titles_file import (
     saved_snapshot,
 )
 from bot.catalogue.club_index import film_document
-from bot.catalogue.importing.duplicates import updated
+from bot.catalogue.importing.matching.merging import updated
 from bot.catalogue.starter import SOURCE, starter_digest, starter_films
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.films import Film

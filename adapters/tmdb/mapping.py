@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from bot.catalogue.importing.film_ids import slug
+from bot.catalogue.importing.matching.film_ids import slug
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
 from bot.domain.text import one_line, storable

@@ -8,17 +8,20 @@ import asyncio
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from bot.catalogue.importing import movielens
 from bot.catalogue.importing.credits import WIKIPEDIA
-from bot.catalogue.importing.duplicates import DuplicateFinder, Identity, merged
 from bot.catalogue.importing.files import CHUNK, ImportFile, Skipped, UnreadableFile, files_at
-from bot.catalogue.importing.film_ids import new_film_id
 from bot.catalogue.importing.limits import HOST, FileLimits
-from bot.catalogue.importing.movielens import MovieLensFilm, is_movielens, movielens_films
-from bot.catalogue.importing.tables import json_records
-from bot.catalogue.importing.wikipedia import wikipedia_films
+from bot.catalogue.importing.matching.duplicates import DuplicateFinder, Offered
+from bot.catalogue.importing.matching.film_ids import new_film_id
+from bot.catalogue.importing.matching.identity import Identity
+from bot.catalogue.importing.matching.merging import merged
+from bot.catalogue.importing.matching.namesakes import nearest_namesakes
+from bot.catalogue.importing.movielens import is_movielens, movielens_films
+from bot.catalogue.importing.wikipedia import listed_titles, wikipedia_films
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.ports.store import FilmCatalogue
@@ -26,7 +29,7 @@ from bot.ports.store import FilmCatalogue
 BATCH = 1_000
 """Films stored in one transaction, so that a running bot never waits long for the database."""
 
-READER = "1"
+READER = "2"
 """Version of the readers; a new one, which reads more out of the same files, imports them again."""
 
 MOST_LISTED = 50
@@ -63,7 +66,7 @@ class _Part:
     source: str
     digest: str
     count: int
-    records: Callable[[], Iterator[MovieLensFilm | Film | Skipped]]
+    records: Callable[[], Iterator[Offered | Skipped]]
 
 
 async def import_films(
@@ -90,14 +93,12 @@ async def _is_new(part: _Part, catalogue: FilmCatalogue, report: ImportReport) -
 
 
 async def _import_part(part: _Part, importer: "_Importer", progress: Progress, total: int) -> None:
-    batch: list[MovieLensFilm] = []
+    batch: list[Offered] = []
     for record in part.records():
         if isinstance(record, Skipped):
             importer.report.skip(record)
             continue
-        batch.append(
-            record if isinstance(record, MovieLensFilm) else MovieLensFilm(record, twins=False)
-        )
+        batch.append(record)
         if len(batch) >= BATCH:
             await importer.put(batch, part.source, UNFINISHED)
             progress(importer.report.read, total)
@@ -114,11 +115,11 @@ class _Importer:
     known: DuplicateFinder
     report: ImportReport
 
-    async def put(self, batch: Sequence[MovieLensFilm], source: str, digest: str) -> None:
+    async def put(self, batch: Sequence[Offered], source: str, digest: str) -> None:
         """Store one batch in one transaction, with the digest of the source."""
         offered = [Identity.of(each.film) for each in batch]
         matches = [
-            self.known.find(identity, twins=each.twins)
+            self.known.find(identity, namesake=each.namesake)
             for identity, each in zip(offered, batch, strict=True)
         ]
         there = await self.catalogue.many([found for found in matches if found])
@@ -126,7 +127,7 @@ class _Importer:
         for each, identity in zip(batch, offered, strict=True):
             self.report.read += 1
             # Searched for again: the film may have come earlier in this batch.
-            found = self.known.find(identity, twins=each.twins)
+            found = self.known.find(identity, namesake=each.namesake)
             former = None
             if found is not None:
                 former = changed.get(found) or there.get(found) or await self._fetched(found)
@@ -154,6 +155,12 @@ class _Importer:
             self.report.completed += 1
 
 
+def offered_at(path: Path, limits: FileLimits = HOST) -> Iterator[Offered | Skipped]:
+    """Yield the records of a file or a folder, as an import reads them. Raises UnreadableFile."""
+    for part in _parts(path, limits):
+        yield from part.records()
+
+
 # Checking the files first -----------------------------------------------------------------------
 
 
@@ -171,18 +178,24 @@ def _parts(path: Path, limits: FileLimits) -> list[_Part]:
             "there are no films in it that can be read here. Give a Wikipedia film list "
             "(.json, .json.gz) or a MovieLens folder (with movies.csv).",
         )
-    return [_wikipedia_part(member, limits) for member in lists]
+    return _wikipedia_parts(lists, limits)
 
 
-def _wikipedia_part(member: ImportFile, limits: FileLimits) -> _Part:
-    with member.open() as stream:
-        count = sum(1 for _ in json_records(stream, member.name, limits))
-    return _Part(
-        f"import:{WIKIPEDIA}:{member.base}",
-        _digest([member]),
-        count,
-        lambda: wikipedia_films(member, limits),
-    )
+def _wikipedia_parts(members: Sequence[ImportFile], limits: FileLimits) -> list[_Part]:
+    listed = [list(listed_titles(member, limits)) for member in members]
+    nearest = iter(nearest_namesakes(each for titles in listed for each in titles))
+    return [
+        _wikipedia_part(member, list(islice(nearest, len(titles))), limits)
+        for member, titles in zip(members, listed, strict=True)
+    ]
+
+
+def _wikipedia_part(member: ImportFile, nearest: Sequence[int | None], limits: FileLimits) -> _Part:
+    def records() -> Iterator[Offered | Skipped]:
+        for film, namesake in zip(wikipedia_films(member, limits), nearest, strict=True):
+            yield film if isinstance(film, Skipped) else Offered(film, namesake)
+
+    return _Part(f"import:{WIKIPEDIA}:{member.base}", _digest([member]), len(nearest), records)
 
 
 def _movielens_part(members: Sequence[ImportFile], limits: FileLimits) -> _Part:

@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from bot.catalogue.importing.files import ImportFile, Skipped, UnreadableFile
 from bot.catalogue.importing.limits import HOST, FileLimits
+from bot.catalogue.importing.matching.duplicates import Offered
+from bot.catalogue.importing.matching.namesakes import nearest_namesakes
 from bot.catalogue.importing.tables import Row, csv_rows
-from bot.catalogue.titles.normalise import keys_of
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.text import printable
@@ -25,7 +26,6 @@ TABLES = frozenset({MAIN_TABLE, "links.csv", "tags.csv", "ratings.csv"})
 MOST_THEMES = 12
 LONGEST_THEME = 40
 LONGEST_TITLE = 250
-_YEARS_APART = 1
 
 _YEAR = re.compile(r"\s*\((?P<year>(?:18|19|20)\d\d)(?:[-–]\d{0,4})?\)\s*$")
 _BRACKETED = re.compile(r"\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
@@ -60,14 +60,6 @@ _NO_THEME = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class MovieLensFilm:
-    """Film of the set; `twins`: another film of the set has this title and about this year."""
-
-    film: Film
-    twins: bool
-
-
-@dataclass(frozen=True, slots=True)
 class _Extras:
     """Facts from the other tables, by MovieLens' number of the film."""
 
@@ -83,7 +75,7 @@ def is_movielens(members: Collection[ImportFile]) -> bool:
 
 def movielens_films(
     members: Sequence[ImportFile], limits: FileLimits = HOST
-) -> Iterator[MovieLensFilm | Skipped]:
+) -> Iterator[Offered | Skipped]:
     """Yield all films of a set, without ids. Raises UnreadableFile."""
     tables = {member.base: member for member in members}
     if MAIN_TABLE not in tables:
@@ -96,8 +88,8 @@ def movielens_films(
             yield made
         else:
             found.append(made)
-    twins = _twins(found)
-    yield from (MovieLensFilm(film, place in twins) for place, film in enumerate(found))
+    nearest = nearest_namesakes((film.titles, film.year) for film in found)
+    yield from map(Offered, found, nearest)
 
 
 def split_title(text: str) -> tuple[tuple[str, ...], int | None]:
@@ -203,19 +195,3 @@ def _theme(tag: str) -> str:
 def _most_common(counts: Counter[str]) -> tuple[str, ...]:
     ordered = sorted(counts, key=lambda theme: (-counts[theme], theme))
     return tuple(ordered[:MOST_THEMES])
-
-
-def _twins(films: Sequence[Film]) -> set[int]:
-    """Return the places of films that share their title, and about the year, with another."""
-    places: defaultdict[str, set[int]] = defaultdict(set)
-    for place, film in enumerate(films):
-        for title in film.titles:
-            places[keys_of(title).key].add(place)
-    return {
-        one
-        for shared in places.values()
-        if len(shared) > 1
-        for one in shared
-        for other in shared - {one}
-        if abs((films[one].year or 0) - (films[other].year or 0)) <= _YEARS_APART
-    }

@@ -7,6 +7,7 @@ import html
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
+from urllib.parse import unquote
 
 from bot.catalogue.importing.credits import WIKIPEDIA
 from bot.catalogue.importing.extracts import directors_of, year_said
@@ -31,6 +32,12 @@ _USUAL = re.compile(r"[ -~\u00a1-\u02ff‐-‧]*")
 _PAGE = re.compile(r"\s*\((?:\d{4} )?film\)$")
 _FRACTION = re.compile(r"(?<=\d)[ +](\d⁄\d)")
 _VULGAR = MappingProxyType({"1⁄2": "½", "1⁄3": "⅓", "2⁄3": "⅔", "1⁄4": "¼", "3⁄4": "¾"})
+_AGAIN = re.compile(
+    r"\b3-?D\b|\bre-?release|\bimax\b|\b(?:special|anniversary) edition\b|\b(?:director|final).?s? cut\b",
+    re.IGNORECASE,
+)
+"""Words of a title that tell a re-release; some films bear them from the first."""
+_DISAMBIGUATION = re.compile(r"_\([^()]*film[^()]*\)$")
 _ROLE = re.compile(
     r"\s*\((?:(?:\w+ )?(?:actor|actress|dancer|narrator|voice|singer|comedian)|voice of|teleplay|"
     r"screenplay|writer|director|producer|uncredited|narrated by|and others)\)?$",
@@ -41,6 +48,7 @@ _ROLE_WORDS = (
     "screenwriter story the voice voices with writer writers uk us live-action sr jr"
 )
 _NOT_PEOPLE = frozenset(_ROLE_WORDS.split())
+_NO_NAME = re.compile(r"\bof$|^(?:voices?|profile|(?:the )?life) of\b", re.IGNORECASE)
 _AWARD = re.compile(r"\b(?:Academy Award|Golden Globe|Best (?:Actor|Actress|Picture))\b")
 
 _GENRES = MappingProxyType(
@@ -95,6 +103,20 @@ def wikipedia_films(member: ImportFile, limits: FileLimits = HOST) -> Iterator[F
                 yield film_of(record, member.name, limits)
 
 
+def listed_titles(
+    member: ImportFile, limits: FileLimits = HOST
+) -> Iterator[tuple[Sequence[str], int | None]]:
+    """Yield the title and year of each record of a file, as far as it has them."""
+    with member.open() as stream:
+        for record in json_records(stream, member.name, limits):
+            values = {} if isinstance(record, Skipped) else record.values
+            title, year = (
+                clean_title(_text(values.get("title"))[:LONGEST_TITLE]),
+                values.get("year"),
+            )
+            yield (title,) if title else (), year if isinstance(year, int) else None
+
+
 def film_of(record: JsonRecord, file: str, limits: FileLimits = HOST) -> Film | Skipped:
     """Convert one record to a film, or to the reason why it cannot be."""
     values = record.values
@@ -109,7 +131,10 @@ def film_of(record: JsonRecord, file: str, limits: FileLimits = HOST) -> Film | 
     cast = clean_cast(_texts(values.get("cast")))
     genres = [genre.lower().strip() for genre in _texts(values.get("genres"))]
     href = _text(values.get("href")).strip()[:LONGEST_TITLE]
-    extract = _about_this(clean_text(_text(values.get("extract"))), year, cast)
+    extract = clean_text(_text(values.get("extract")))
+    if again := _first_release(title, year, href, extract):
+        title, year = again
+    extract = _about_this(extract, year, cast)
     return Film(
         film_id=FilmId(""),
         title=title,
@@ -152,7 +177,7 @@ def _person(text: str) -> str:
         return ""
     if len(name) > 60 or text.lstrip().startswith("(") or _AWARD.search(name):
         return ""
-    return name
+    return "" if _NO_NAME.search(name) else name
 
 
 def _problem(values: Mapping[str, object], limits: FileLimits) -> str | None:
@@ -169,6 +194,15 @@ def _problem(values: Mapping[str, object], limits: FileLimits) -> str | None:
     if not all(each is None or isinstance(each, list) for each in lists):
         return "cast or genres are no list"
     return None
+
+
+def _first_release(title: str, year: int, href: str, extract: str) -> tuple[str, int] | None:
+    """Return title and year of the film that a re-release shows: `Titanic 3D` is of 1997."""
+    said = year_said(extract)
+    name = clean_title(_DISAMBIGUATION.sub("", unquote(href)).replace("_", " "))
+    if said is None or said >= year or not name or not _AGAIN.search(title):
+        return None
+    return None if _AGAIN.search(name) else (name, said)
 
 
 def _about_this(extract: str, year: int, cast: Sequence[str]) -> str:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.catalogue.importing.duplicates import DuplicateFinder, merged
+from bot.catalogue.importing.matching.duplicates import DuplicateFinder
+from bot.catalogue.importing.matching.merging import merged
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import SourceLacks
 from bot.domain.films import Film, Release

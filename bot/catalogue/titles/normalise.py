@@ -55,8 +55,12 @@ _NUMBER_WORDS = (
 _NUMBERS = MappingProxyType(
     {word: str(number) for number, word in enumerate(_NUMBER_WORDS.split(), 1)}
 )
+_ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_ORDINALS = dict(
+    zip(_ORDINAL_WORDS.split(), "1st 2nd 3rd 4th 5th 6th 7th 8th 9th 10th".split(), strict=True)
+)
 _SAME = MappingProxyType(
-    {"dr": "doctor", "mr": "mister", "n": "and", "st": "saint", "versus": "vs"}
+    {"dr": "doctor", "mr": "mister", "n": "and", "st": "saint", "versus": "vs"} | _ORDINALS
 )
 _MIXED_UP = frozenset({*_ROMAN, *_NUMBERS, *_NUMBERED, *_SAME})
 _LEET = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
@@ -108,8 +112,12 @@ def squeezed(words: str) -> str:
 
 def unordered(words: str) -> str:
     """Return normalised words in alphabetical order, without "the", "a" and "and"."""
-    every = words.split()
-    return " ".join(sorted(word for word in every if word not in _SLIGHT) or every)
+    return " ".join(sorted(unslighted(words).split()))
+
+
+def unslighted(words: str) -> str:
+    """Return normalised words without "the", "a" and "and", unless there are no others."""
+    return " ".join(word for word in words.split() if word not in _SLIGHT) or words
 
 
 def without_its_kind(words: str) -> str | None:

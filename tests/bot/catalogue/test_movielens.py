@@ -6,12 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue.importing.files import Skipped, UnreadableFile, files_at
-from bot.catalogue.importing.movielens import (
-    MovieLensFilm,
-    is_movielens,
-    movielens_films,
-    split_title,
-)
+from bot.catalogue.importing.matching.duplicates import Offered
+from bot.catalogue.importing.movielens import is_movielens, movielens_films, split_title
 from tests.support import SHARED
 
 TABLES = {
@@ -27,7 +23,7 @@ TABLES = {
 }
 
 
-def _read(folder: Path, tables: Mapping[str, str]) -> list[MovieLensFilm | Skipped]:
+def _read(folder: Path, tables: Mapping[str, str]) -> list[Offered | Skipped]:
     for name, text in tables.items():
         (folder / name).write_text(text, "utf-8")
     return list(movielens_films(files_at(folder)))
@@ -36,7 +32,7 @@ def _read(folder: Path, tables: Mapping[str, str]) -> list[MovieLensFilm | Skipp
 def test_a_set_is_read_from_its_tables(tmp_path: Path) -> None:
     found = _read(tmp_path, TABLES)
     assert is_movielens(files_at(tmp_path))
-    films = [each.film for each in found if isinstance(each, MovieLensFilm)]
+    films = [each.film for each in found if isinstance(each, Offered)]
     harbour = films[0]
     assert harbour.titles == ("The Harbour", "Le Port")
     assert (harbour.year, harbour.imdb_id, harbour.tmdb_id) == (1994, "tt0012345", 77)
@@ -53,9 +49,9 @@ def test_a_set_is_read_from_its_tables(tmp_path: Path) -> None:
 
 def test_films_of_one_title_at_about_one_time_are_marked_as_twins(tmp_path: Path) -> None:
     found = _read(tmp_path, TABLES)
-    assert [each.twins for each in found if isinstance(each, MovieLensFilm)] == [
-        *(False, True, True),
-        False,
+    assert [each.namesake for each in found if isinstance(each, Offered)] == [
+        *(None, 1, 1),
+        None,
     ]
 
 
@@ -111,7 +107,7 @@ def test_titles_are_parted(text: str, titles: list[str], year: int | None) -> No
 @pytest.mark.skipif(not SHARED.exists(), reason="the MovieLens set is not here")
 def test_the_small_set_is_read_whole() -> None:
     found = list(movielens_films(files_at(SHARED / "movielens-small")))
-    films = [each.film for each in found if isinstance(each, MovieLensFilm)]
+    films = [each.film for each in found if isinstance(each, Offered)]
     assert len(films) == len(found) == 9_742
     assert sum(film.imdb_id is not None for film in films) == 9_742
     assert sum(film.year is None for film in films) < 20

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.catalogue import starter as starter_module
-from bot.catalogue.importing.duplicates import DuplicateFinder, person_key
 from bot.catalogue.importing.extracts import year_said
-from bot.catalogue.importing.files import files_at
-from bot.catalogue.importing.wikipedia import wikipedia_films
+from bot.catalogue.importing.files import Skipped
+from bot.catalogue.importing.films import offered_at
+from bot.catalogue.importing.matching.duplicates import DuplicateFinder
+from bot.catalogue.importing.matching.identity import person_key
 from bot.catalogue.starter import QUICK_START, starter_digest
 from bot.domain.films import Film, ReleaseKind
 from bot.domain.regions import country, language
@@ -136,8 +137,10 @@ def test_facts_agree_with_the_larger_set(starter: tuple[Film, ...]) -> None:
     known, films = DuplicateFinder(starter), {film.film_id: film for film in starter}
     differences: dict[str, list[str]] = {}
     checked = 0
-    for offered in _larger_set():
-        found = known.match(offered)
+    for each in offered_at(WIKIPEDIA):
+        if isinstance(each, Skipped):
+            continue
+        offered, found = each.film, known.match(each.film, namesake=each.namesake)
         if found is not None:
             checked += 1
             if told := list(_differences(films[found], offered)):
@@ -154,8 +157,3 @@ def _differences(film: Film, offered: Film) -> Iterator[str]:
     ours, theirs = (set(map(person_key, each.directors)) for each in (film, offered))
     if ours and theirs and ours != theirs:
         yield f"{film.label}: by {ours} or {theirs}"
-
-
-def _larger_set() -> Iterator[Film]:
-    for member in files_at(WIKIPEDIA):
-        yield from (each for each in wikipedia_films(member) if isinstance(each, Film))

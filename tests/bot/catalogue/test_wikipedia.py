@@ -201,3 +201,27 @@ async def test_a_card_with_wikipedias_text_names_page_and_licence(room: Room) ->
             if isinstance(span, Link)
         ]
         assert links[0] == "https://en.wikipedia.org/wiki/Harbour_Light_(film)"
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "page", "said", "found"),
+    [
+        ("Harbour Light 3D", 2012, "Harbour_Light_(1994_film)", 1994, ("Harbour Light", 1994)),
+        ("Harbour Light: Special Edition", 1995, "Harbour_Light", 1994, ("Harbour Light", 1994)),
+        ("Harbour Light (3D re-release)", 2012, "Harbour_Light", 1994, ("Harbour Light", 1994)),
+        # One that was in 3-D from the first, one of its own year, one whose words only sound so.
+        ("Harbour 3-D", 1994, "Harbour_3-D", 1993, ("Harbour 3-D", 1994)),
+        ("Harbour 3D", 1994, "Harbour_(film)", 1994, ("Harbour 3D", 1994)),
+        ("The Climax", 1996, "The_Climax_(film)", 1994, ("The Climax", 1996)),
+    ],
+)
+def test_a_re_release_is_the_film_of_the_first_release(
+    title: str, year: int, page: str, said: int, found: tuple[str, int]
+) -> None:
+    film = _one(title=title, year=year, href=page, extract=f"It is a {said} film by Ada Lund.")
+    assert (film.title, film.year) == found
+
+
+def test_words_around_a_cast_are_no_people() -> None:
+    listed = ["Voices of", "voices of", "profile of 4 unusual occupations", "Ada Lund"]
+    assert clean_cast(listed) == ("Ada Lund",)

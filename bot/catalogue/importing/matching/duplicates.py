@@ -1,0 +1,175 @@
+"""Duplicates: films of several sources that are one film, found.
+
+Ids decide where both sides have them; else title, year and people have to agree. In doubt the films
+stay apart: two entries for one film cost a question, two films in one entry cost a club its reviews.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.catalogue.importing.matching.identity import (
+    FURTHEST,
+    Identity,
+    comparable,
+    ids_differ,
+    same_people,
+    same_record,
+    years_apart,
+)
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+
+_TELLING = 2
+"""Words of a title that two films of about one year hardly bear by chance."""
+
+_KINDS = frozenset({"documentary", "animation"})
+"""Genres that a film has or has not; the others are a matter of opinion."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """Record of a source. `namesake`: years to the nearest other film of this title that the source
+    has, None where there is none within `FURTHEST`.
+    """
+
+    film: Film
+    namesake: int | None = None
+
+
+class DuplicateFinder:
+    """Index of known films that finds the one a new record is about."""
+
+    def __init__(self, films: Iterable[Film] = ()) -> None:
+        """Index the films."""
+        self._by_id: dict[FilmId, Identity] = {}
+        self._by_look: dict[str, tuple[FilmId, ...]] = {}
+        self._by_part: dict[str, tuple[FilmId, ...]] = {}
+        self._by_imdb: dict[str, FilmId] = {}
+        self._by_tmdb: dict[int, FilmId] = {}
+        for film in films:
+            self.add(film)
+
+    def __contains__(self, film_id: object) -> bool:
+        """Tell whether the id is taken."""
+        return film_id in self._by_id
+
+    def __len__(self) -> int:
+        """Count the films."""
+        return len(self._by_id)
+
+    def add(self, film: Film) -> None:
+        """Add a film, or update its facts."""
+        self.add_identity(Identity.of(film))
+
+    def add_identity(self, identity: Identity) -> None:
+        """Add a film by its facts, or update them."""
+        film_id = identity.film_id
+        former = self._by_id.get(film_id)
+        self._by_id[film_id] = identity
+        for look in identity.looks - (former.looks if former else frozenset()):
+            self._by_look[look] = (*self._by_look.get(look, ()), film_id)
+        for part in identity.parts - (former.parts if former else frozenset()):
+            self._by_part[part] = (*self._by_part.get(part, ()), film_id)
+        if identity.imdb_id:
+            self._by_imdb[identity.imdb_id] = film_id
+        if identity.tmdb_id:
+            self._by_tmdb[identity.tmdb_id] = film_id
+
+    def match(self, film: Film, *, namesake: int | None = None) -> FilmId | None:
+        """Return the one film that this record is about; None if there is none or it is unsure.
+
+        `namesake`: as in `Offered`.
+        """
+        return self.find(Identity.of(film), namesake=namesake)
+
+    def find(self, offered: Identity, *, namesake: int | None = None) -> FilmId | None:
+        """Return the one film with these facts, as `match` does."""
+        if (found := self._by_ids(offered)) is not None:
+            return found
+        namesakes = self._namesakes(offered)
+        near = [each for each in namesakes if not ids_differ(each, offered)]
+        if again := [each.film_id for each in near if same_record(each, offered)]:
+            return again[0]
+        same = [each for each in near if same_people(each, offered)]
+        if same:
+            return same[0].film_id if len(same) == 1 else _closest(same, offered)
+        if namesake == 0:
+            return None
+        alone = namesake is None and len(namesakes) == 1
+        return _only(near, offered, alone=alone) if namesakes else self._part_of(offered)
+
+    def _by_ids(self, offered: Identity) -> FilmId | None:
+        if offered.imdb_id and (found := self._by_imdb.get(offered.imdb_id)):
+            return found
+        if offered.tmdb_id and (found := self._by_tmdb.get(offered.tmdb_id)):
+            return None if ids_differ(self._by_id[found], offered) else found
+        return None
+
+    def _namesakes(self, offered: Identity) -> list[Identity]:
+        ids = dict.fromkeys(
+            film_id for look in sorted(offered.looks) for film_id in self._by_look.get(look, ())
+        )
+        return self._within(FURTHEST, ids, offered)
+
+    def _part_of(self, offered: Identity) -> FilmId | None:
+        """Match a film known with a subtitle on one side only: the one of this year and genre."""
+        ids = dict.fromkeys(
+            film_id
+            for looks, table in ((offered.looks, self._by_part), (offered.parts, self._by_look))
+            for look in sorted(looks)
+            for film_id in table.get(look, ())
+        )
+        near = [
+            each
+            for each in self._within(0, ids, offered)
+            if not ids_differ(each, offered) and each.origin != offered.origin
+        ]
+        (only,) = near if len(near) == 1 else (None,)
+        if only is None or (comparable(only, offered) and not same_people(only, offered)):
+            return None
+        return only.film_id if only.genres & offered.genres else None
+
+    def _within(self, years: int, film_ids: Iterable[FilmId], offered: Identity) -> list[Identity]:
+        known = (self._by_id[film_id] for film_id in film_ids)
+        return [each for each in known if years_apart(each, offered) <= years]
+
+
+def _closest(films: Sequence[Identity], offered: Identity) -> FilmId | None:
+    """Choose among films that all agree: the only one of exactly this year and title."""
+    exact = [each for each in films if not years_apart(each, offered)]
+    if len(exact) > 1:
+        exact = [each for each in exact if each.plains & offered.plains]
+    return exact[0].film_id if len(exact) == 1 else None
+
+
+def _only(near: Sequence[Identity], offered: Identity, *, alone: bool) -> FilmId | None:
+    """Match without people: the only film of this title and year, of no other kind.
+
+    `alone`: no other film of about this title and year is known on either side; the year may be
+    the one before or after then, since lists date a film by its first showing or its release.
+    """
+    close = [each for each in near if years_apart(each, offered) <= 1]
+    if len(close) > 1:
+        exact = [each for each in close if not years_apart(each, offered)]
+        close = [each for each in exact if each.plains & offered.plains]
+    if len(close) != 1 or comparable(close[0], offered):
+        return None
+    (only,) = close
+    if only.origin == offered.origin and (only.page or offered.page):
+        return only.film_id if only.page == offered.page else None
+    return only.film_id if _alike(only, offered, alone=alone) else None
+
+
+def _alike(known: Identity, offered: Identity, *, alone: bool) -> bool:
+    """Tell whether two films are one by title, year and genres."""
+    written = bool(known.plains & offered.plains)
+    shared = known.genres & offered.genres
+    unknown = not (known.genres and offered.genres)
+    other_kind = not unknown and bool((known.genres ^ offered.genres) & _KINDS)
+    telling = max((len(key.split()) for key in offered.keys), default=0)
+    if years_apart(known, offered):
+        alike = telling >= _TELLING if unknown else len(shared) > other_kind
+        return alone and written and alike
+    if other_kind and not shared:
+        return False
+    return bool(shared) or unknown or written or telling > _TELLING
