@@ -1,6 +1,8 @@
 """Matinee's core: `Bot.handle` answers every request of every platform."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -10,25 +12,31 @@ from bot.catalogue.live.lookup import NO_SOURCE, NOT_ASKED, LiveFilms
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Member
+from bot.domain.ids import MemberId
 from bot.domain.text import storable
 from bot.features.reviews.commands import ReviewCommand
 from bot.lookup.drafts import completed, own_draft, stored_command
 from bot.lookup.outside import wanted
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Reply
-from bot.messages.requests import Caller, Request
+from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.ports.clock import Clock, Ids
 from bot.ports.film_source import FilmSource
-from bot.ports.store import Store, UnitOfWork
+from bot.ports.store import MemberClub, Store, UnitOfWork
 from bot.registry import COMMANDS, execute
-from bot.request.club_membership import ClubMembership, resolve_caller, resolve_club
+from bot.request.club_membership import ClubMembership
 from bot.request.commands import RecallCommand
 from bot.request.context import Context
+from bot.request.directories import Directories, strangers
 from bot.request.execution import Execution
 from bot.request.middleware import RequestInFlight, answering_errors, check_permission, limiting
+from bot.request.private_club import PrivateClubs
 from bot.request.rate_limits import Limits
 from bot.request.stored_actions import shortened
 from bot.typed_lines import read_line
+
+NAMELESS = "a member"
+"""Name of a member whose platform does not say one, until it does."""
 
 CONCURRENT = 4
 """Requests processed at a time, first come first served. With more, one that writes waits longer
@@ -52,6 +60,8 @@ class Bot:
         """Join storage and indexes; `source` is asked for films that the catalogue lacks."""
         self.films = FilmIndexes(ClubTitles(titles), indexes)
         self.membership = ClubMembership(store, clock, ids)
+        self.directories = Directories()
+        self._private_clubs = PrivateClubs(store, self.directories)
         self._store = store
         self._live = LiveFilms(source, store, self.films.titles, indexes) if source else None
         self._clock = clock
@@ -78,7 +88,7 @@ class Bot:
         """Store the actions too long for an id in a reply that a platform composed itself."""
 
         async def store(in_flight: RequestInFlight) -> Reply:
-            request = replace(in_flight.request, caller=await resolve_caller(caller, self._store))
+            request = replace(in_flight.request, caller=await self._private_clubs.placed(caller))
             async with self._store.reading(request.caller.club_id) as work:
                 context = await self._context(replace(in_flight, request=request), work)
             shorter, drafts = shortened(reply, context)
@@ -96,21 +106,27 @@ class Bot:
 
     async def _serve(self, in_flight: RequestInFlight) -> Reply:
         """Resolve the club, read the command, authorise, look up its film, execute."""
-        request = await resolve_club(in_flight.request, self._store)
+        request = await self._placed(in_flight.request)
         if isinstance(request, Reply):
             return request
+        clubs: tuple[MemberClub, ...] = ()
+        if in_flight.request.caller.club_id == NO_CLUB:
+            clubs = tuple(await self._store.clubs_of(request.caller.member_id))
         async with self._store.reading(request.caller.club_id) as work:
             context = await self._context(replace(in_flight, request=request), work)
+            context = replace(context, clubs=clubs)
             command = self._read_command(request, context)
             check_permission(command, request.caller)
             unknown = wanted(command, context.titles) if self._live is not None else None
-            if unknown is None and not command.writes:
+            people = await strangers(command, work)
+            asks = unknown is not None or bool(people)
+            if not asks and not command.writes:
                 reply, drafts = await self._execution.read(command, context, work)
-        if unknown is not None:
-            context = await self._look_up(unknown, context)
+        if asks:
+            context = await self._look_up(unknown, people, context)
         if command.writes:
             return await self._execution.write(request.request_id, command, context)
-        if unknown is not None:
+        if asks:
             async with self._store.reading(context.club.club_id) as work:
                 reply, drafts = await self._execution.read(command, context, work)
         await self._execution.save_after_reading(context, drafts)
@@ -123,22 +139,41 @@ class Bot:
             hasattr(recalling, each) for each in form.fields
         ):
             return form
-        caller = await resolve_caller(caller, self._store)
+        caller = await self._private_clubs.placed(caller)
         async with self._store.reading(caller.club_id) as work:
             draft = await own_draft(recalling.draft, caller.member_id, work)
         return replace(form, command=completed(stored_command(draft, COMMANDS), recalling))
 
-    async def _look_up(self, unknown: str, context: Context) -> Context:
-        """Ask the live source for a film, outside of any transaction; return what is known now."""
-        if self._live is None:
-            return context
-        self._slots.release()  # other requests are processed while the source answers
-        try:
+    async def _placed(self, request: Request) -> Request | Reply:
+        """Find the club of a private request, and ask the platform whether the member is in it."""
+        caller = request.caller
+        if caller.club_id != NO_CLUB and caller.place != caller.direct:
+            return request
+        async with self._waiting():
+            await self.directories.check_private(caller.club_id, caller.member_id)
+            return await self._private_clubs.place(request)
+
+    async def _look_up(
+        self, unknown: str | None, people: Sequence[MemberId], context: Context
+    ) -> Context:
+        """Ask others, outside of any transaction: the live source for a film, the platform for names."""
+        club_id = context.club.club_id
+        async with self._waiting():
+            context = replace(context, people=await self.directories.names(club_id, people))
+            if self._live is None or unknown is None:
+                return context
             offers = await self._live.look(unknown)
+        async with self._store.reading(club_id) as work:
+            return replace(context, offers=offers, titles=await self.films.titles.of(work))
+
+    @asynccontextmanager
+    async def _waiting(self) -> AsyncIterator[None]:
+        """Let other requests be processed while this one waits for somebody else's answer."""
+        self._slots.release()
+        try:
+            yield
         finally:
             await self._slots.acquire()
-        async with self._store.reading(context.club.club_id) as work:
-            return replace(context, offers=offers, titles=await self.films.titles.of(work))
 
     async def _context(self, in_flight: RequestInFlight, work: UnitOfWork) -> Context:
         request, caller = in_flight.request, in_flight.request.caller
@@ -147,7 +182,7 @@ class Bot:
             caller=caller,
             now=in_flight.now,
             club=await work.clubs.get(),
-            member=known or Member(caller.club_id, caller.member_id, caller.name),
+            member=known or Member(caller.club_id, caller.member_id, caller.name or NAMELESS),
             titles=await self.films.titles.of(work),
             indexes=self.films.recommender,
             ids=self._ids,

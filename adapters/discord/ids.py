@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from discord import Guild, Interaction, Permissions
+from discord import Guild, Interaction, Member
 
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.messages.requests import NO_CLUB, Caller, Role
@@ -19,6 +19,13 @@ def club_of(guild: int) -> ClubId:
 def member_of(user: int) -> MemberId:
     """Return the id of a user as a member."""
     return MemberId(f"discord:{user}")
+
+
+def number_of(name: ClubId | MemberId) -> int | None:
+    """Parse the id of a club or a member; None if it is not one of Discord's."""
+    platform, _, number = name.partition(":")
+    known = platform == "discord" and re.fullmatch(r"[0-9]{1,20}", number)
+    return int(number) if known else None
 
 
 def channel_of(channel: int) -> PlaceId:
@@ -58,16 +65,23 @@ def caller_of(interaction: Interaction) -> Caller:
         name=user.display_name,
         place=channel_of(channel) if channel else direct,
         direct=direct,
-        roles=_roles(interaction.permissions),
+        roles=_roles(interaction),
         club_name=guild.name if guild and guild.name else "",
     )
 
 
-def _roles(allowed: Permissions) -> frozenset[Role]:
-    """Those who manage the server run the club; those who manage messages moderate reviews."""
-    if allowed.administrator or allowed.manage_guild:
+def _roles(interaction: Interaction) -> frozenset[Role]:
+    """Those who manage the server run the club; those who manage messages moderate reviews.
+
+    A channel may allow somebody to manage its messages, and so does `interaction.permissions`; only
+    who may do so in the whole server moderates the club.
+    """
+    here = interaction.permissions
+    if here.administrator or here.manage_guild:  # no channel can allow these
         return frozenset({Role.ADMIN, Role.MODERATOR})
-    return frozenset({Role.MODERATOR}) if allowed.manage_messages else frozenset()
+    member = interaction.user
+    everywhere = isinstance(member, Member) and member.guild_permissions.manage_messages
+    return frozenset({Role.MODERATOR}) if everywhere else frozenset()
 
 
 def hall_of(guild: Guild) -> PlaceId | None:

@@ -11,6 +11,7 @@ MatineeError
 ├── SourceError             failure of a source of films; `retry`: whether trying again may help
 │   ├── SourceRefused       it does not accept our key
 │   └── SourceLacks         it has no such film
+├── PlatformSilent          a platform does not say who belongs to a club
 └── DeliveryError           a message could not be delivered
     ├── Rejected            for good
     ├── Delayed             for `retry_after` seconds
@@ -55,6 +56,10 @@ class TooMuch(UserError):
         """Refuse until `retry_after` seconds have passed."""
         super().__init__(f"That was a lot at once. Try again in {max(1, round(retry_after))} s.")
         self.retry_after = retry_after
+
+
+class PlatformSilent(MatineeError):
+    """A platform does not say who belongs to a club."""
 
 
 class StoreError(MatineeError):

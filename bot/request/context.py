@@ -1,20 +1,27 @@
 """Context of a command: all that a handler is given besides the command and the transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.live.lookup import NO_SOURCE, Offers
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Club, Member
+from bot.domain.ids import MemberId
 from bot.messages.codec import Commands
 from bot.messages.requests import Caller
 from bot.ports.clock import Ids
+from bot.ports.store import MemberClub
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Caller, time (UTC), club and member, film indexes, attachment, and the live source's offers."""
+    """Caller, time (UTC), club and member, film indexes, attachment, and the live source's offers.
+
+    `people`: names of those whom the command names and who never wrote here; None: not in the club.
+    `clubs`: those of the member, in a private talk of which the platform does not say the club.
+    """
 
     caller: Caller
     now: datetime
@@ -27,6 +34,8 @@ class Context:
     attachment: str | None = None
     attachment_name: str = ""
     offers: Offers = NO_SOURCE
+    people: Mapping[MemberId, str | None] = field(default_factory=dict)
+    clubs: Sequence[MemberClub] = ()
 
     @property
     def region(self) -> str:

@@ -70,6 +70,6 @@ def _is_stale(context: Context) -> bool:
     last = context.member.last_active
     return (
         last is None
-        or context.member.name != context.caller.name
+        or context.caller.name not in {"", context.member.name}
         or abs(context.now - last) > _STALE
     )

@@ -1,6 +1,7 @@
 """Middleware: stages around the core's request handling, each wrapping the next."""
 
 import logging
+import re
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -11,11 +12,23 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.domain.errors import NotAllowed, StoreError, UserError
+from bot.domain.ids import ClubId, MemberId
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.messages.commands import Command, Permission
 from bot.messages.plain_text import plain
-from bot.messages.replies import Block, Code, Footnote, Paragraph, Plain, Quote, Reply, Usage
+from bot.messages.replies import (
+    Block,
+    Code,
+    Footnote,
+    Mention,
+    Paragraph,
+    Plain,
+    Quote,
+    Reply,
+    Span,
+    Usage,
+)
 from bot.messages.requests import Caller, Request, Role
 from bot.ports.clock import Ids
 from bot.request.rate_limits import Limits
@@ -95,11 +108,25 @@ def _refusal(parts: Sequence[object], request: Request) -> Reply:
     spans = tuple(each if isinstance(each, Usage) else Plain(str(each)) for each in parts)
     blocks: list[Block] = [Paragraph(spans)]
     typed = request.content if isinstance(request.content, str) else ""
+    named = _with_mentions(typed, request.caller.club_id)
     if len(typed) > 60 or "\n" in typed:
-        blocks.append(Quote((Plain(typed),), (Plain("what you typed"),)))
+        blocks.append(Quote(named, (Plain("what you typed"),)))
+    elif len(named) > 1:
+        blocks.append(Footnote((Plain("You typed: "), *named)))
     elif typed.strip():
         blocks.append(Footnote((Plain("You typed: "), Code(typed))))
     return Reply(tuple(blocks), one_line(plain(spans), 300), Visibility.ONLY_YOU)
+
+
+def _with_mentions(typed: str, club_id: ClubId) -> tuple[Span, ...]:
+    """Show the members in a typed line, whom a platform names by ids, as mentions."""
+    platform = re.escape(club_id.partition(":")[0])
+    pieces = re.split(rf"@({platform}:\w+)", typed)
+    return tuple(
+        Mention(MemberId(piece), "a member") if place % 2 else Plain(piece)
+        for place, piece in enumerate(pieces)
+        if piece or len(pieces) == 1
+    )
 
 
 def _where(error: Exception) -> str:

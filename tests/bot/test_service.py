@@ -13,7 +13,7 @@ from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.reviews import LONGEST_REVIEW
 from bot.domain.visibility import Visibility
-from bot.features.reviews.commands import ReviewCommand
+from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
 from bot.lookup.commands import AddFilmCommand
 from bot.messages.commands import Command
 from bot.messages.replies import Button, Option, Usage
@@ -229,6 +229,7 @@ async def test_every_example_of_the_catalogue_is_understood(
 ) -> None:
     for name in ("ben", "cleo"):
         await room.say(name, "/review Her 3/5")
+    await room.say("ben", SaveCritiqueCommand("id:her-2013", "Orla Tremain", "A warm film."))
     for own in ("The Empty Tower", "Night Ferry"):
         await room.say("ana", AddFilmCommand(own, 2023, "Ana Maria", "What /merge is shown with."))
     for example in spec.examples():

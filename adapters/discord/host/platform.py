@@ -18,6 +18,7 @@ from adapters.discord.host.client import (
     register,
     set_up_library,
 )
+from adapters.discord.host.members import ServerMembers
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.outgoing.messenger import DiscordMessenger
 from adapters.runtime.settings import Secret, Settings, SettingsError
@@ -55,7 +56,9 @@ class DiscordPlatform:
         client = await until_reached("Discord", self._logged_in, stopping, _UNREACHED)
         if client is None:
             return
-        interactions = Interactions(bot)
+        members = ServerMembers(client)
+        bot.directories.add(self.name, members)
+        interactions = Interactions(bot, members)
         client.interactions = interactions
         try:
             await register(client, self.folder)

@@ -13,9 +13,11 @@ from adapters.chat.background import BackgroundTasks, RecentRequests
 from adapters.chat.interactions import pressed, private_reply, review_of_message
 from adapters.chat.text_files import AttachmentError
 from adapters.discord.commands import SAVE_AS_REVIEW, Json
-from adapters.discord.ids import caller_of, club_of, hall_of
+from adapters.discord.host.members import ServerMembers
+from adapters.discord.ids import caller_of, club_of, hall_of, member_of
 from adapters.discord.incoming.attachments import fetch_text
 from adapters.discord.incoming.autocomplete import suggestions
+from adapters.discord.incoming.mentions import names_in, with_names
 from adapters.discord.incoming.modals import filled, label_on, modal_of
 from adapters.discord.incoming.refusals import refusal
 from adapters.discord.incoming.slash_commands import slash_command
@@ -54,15 +56,19 @@ _WRONG = (
 class Interactions:
     """Passes each interaction to the core once, and answers every one of them."""
 
-    def __init__(self, bot: Bot) -> None:
-        """Answer for this bot."""
+    def __init__(self, bot: Bot, members: ServerMembers) -> None:
+        """Answer for this bot; `members` notes who is heard in a server."""
         self._bot = bot
+        self._members = members
         self._recent = RecentRequests()
         self._tasks = BackgroundTasks()
         self._noting = asyncio.Semaphore(NOTED_AT_ONCE)
 
     def handle(self, interaction: Interaction) -> None:
         """Begin to answer an interaction, unless it is a repeat."""
+        if interaction.guild_id is not None:
+            club_id, user = club_of(interaction.guild_id), interaction.user
+            self._members.seen(club_id, member_of(user.id), user.display_name)
         if self._recent.is_new(str(interaction.id)):
             self._tasks.begin(self._guarded(interaction))
 
@@ -125,6 +131,8 @@ class Interactions:
         if given is None:
             await refuse(interaction, _UNKNOWN)
             return
+        named = await self._named(interaction, {each: given.values[each] for each in given.texts})
+        given = replace(given, values={**given.values, **named})
         if given.line:
             request = replace(_request(interaction, given.blank), content=given.line)
             await respond(interaction, self._bot.handle(request), given.blank)
@@ -181,6 +189,7 @@ class Interactions:
             await respond(interaction, opened, form.command)
             return
         typed = filled(opened, data)
+        typed = replace(typed, values=await self._named(interaction, typed.values))
         try:
             command = fill(opened.command, typed.values)
         except FormErrors as errors:
@@ -188,6 +197,15 @@ class Interactions:
             return
         on_message = interaction.message is not None and _is_in_place(name)
         await self._handle(interaction, command, typed.file, in_place=on_message)
+
+    async def _named(
+        self, interaction: Interaction, values: Mapping[str, str]
+    ) -> Mapping[str, str]:
+        """Put names in place of the numbers of people who are mentioned."""
+        return {
+            name: await with_names(text, interaction, self._members, {})
+            for name, text in values.items()
+        }
 
     async def _ask_again(
         self,
@@ -208,7 +226,10 @@ class Interactions:
         if data.get("name") != SAVE_AS_REVIEW or message is None:
             await refuse(interaction, _UNKNOWN)
             return
-        text, attached = message.get("content", ""), message.get("attachments", ())
+        attached = message.get("attachments", ())
+        text = await with_names(
+            message.get("content", ""), interaction, self._members, names_in(message)
+        )
         own = int(message["author"]["id"]) == interaction.user.id
         command = review_of_message(text, own=own)
         if command is None:

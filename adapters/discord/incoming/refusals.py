@@ -3,20 +3,24 @@
 from collections.abc import Mapping
 
 from adapters.chat.commands import typed_command
+from adapters.discord.ids import number_of
 from bot.domain.errors import UsageError
+from bot.domain.ids import MemberId
 from bot.domain.visibility import Visibility
 from bot.grammar.forms import FormErrors, with_value
-from bot.messages.commands import Command
+from bot.messages.commands import Command, Kind
 from bot.messages.replies import (
     Actions,
     Code,
     Field,
     Fields,
     Form,
+    Mention,
     Paragraph,
     Plain,
     Quote,
     Reply,
+    Span,
     Usage,
 )
 
@@ -30,7 +34,8 @@ def refusal(
     """Say what would fit, repeat all that was typed, and offer a form with the values that fit."""
     advice = [Paragraph((Plain(each),)) for each in errors.errors.values()]
     short = {name: text for name, text in typed.items() if text.strip() and len(text) <= _LONG}
-    values = tuple(Field(name, (Code(text),)) for name, text in short.items())
+    kinds = {each.name: each.kind for each in command.options()}
+    values = tuple(Field(name, _shown(kinds.get(name), text)) for name, text in short.items())
     repeated = Fields((Field("You typed", (Usage(type(typed_command(command))()),)), *values))
     quotes = [
         Quote((Plain(text),), (Plain(name),)) for name, text in typed.items() if len(text) > _LONG
@@ -38,6 +43,18 @@ def refusal(
     names = form.fields if form else tuple(errors.errors)
     correct = Actions((Form("Correct it", _with_fitting(command, typed, errors), names),))
     return Reply((*advice, repeated, *quotes, correct), str(errors), Visibility.ONLY_YOU)
+
+
+def _shown(kind: Kind | None, text: str) -> tuple[Span, ...]:
+    """Show a typed value; members by their names, as Discord shows a mention."""
+    if kind not in {Kind.MEMBER, Kind.MEMBERS}:
+        return (Code(text),)
+    spans: list[Span] = []
+    for each in text.split(","):
+        known = number_of(MemberId(each))
+        who = Mention(MemberId(each), "a member") if known is not None else Code(each)
+        spans += [Plain(" "), who] if spans else [who]
+    return tuple(spans)
 
 
 def _with_fitting(command: Command, typed: Mapping[str, str], errors: FormErrors) -> Command:

@@ -1,12 +1,12 @@
 """Reads a slash command that a member gives, or is still typing."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from adapters.discord.commands import Json
 from adapters.discord.ids import member_of
+from adapters.discord.incoming.mentions import MENTION
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.commands import Command, Kind, OptionSpec
@@ -14,8 +14,6 @@ from bot.registry import COMMANDS
 
 _LINES = (ReviewCommand, RemindCommand)
 """Commands that take a whole line in their option `film`, as it is typed in a terminal."""
-
-_MENTIONED = re.compile(r"<@!?(\d+)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +27,13 @@ class SlashCommand:
     values: Mapping[str, str]
     files: Mapping[str, Json]
     focused: OptionSpec | None = None
+
+    @property
+    def texts(self) -> Collection[str]:
+        """The options that hold words, in which people may be mentioned."""
+        people = {Kind.MEMBER, Kind.MEMBERS}
+        kinds = {each.name: each.kind for each in self.command.options()}
+        return [name for name in self.values if kinds[name] not in people]
 
     @property
     def line(self) -> str:
@@ -78,7 +83,7 @@ def _typed(kind: Kind, value: object) -> str:
 
 def _members(text: str) -> str:
     """Return the members mentioned, and the words between them, separated by commas."""
-    pieces = _MENTIONED.split(text)
+    pieces = MENTION.split(text)
     words = [
         member_of(int(piece)) if place % 2 else piece.strip(" ,")
         for place, piece in enumerate(pieces)

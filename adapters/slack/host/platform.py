@@ -87,7 +87,8 @@ class SlackPlatform:
         """Open the transports; once they are closed, finish the begun responses."""
         prefix = self._settings.slack_command_prefix
         responses = Responses(self._api, prefix=prefix)
-        flow = RequestFlow(bot, self._api, responses, who.team or "", prefix)
+        flow = RequestFlow(bot, self._api, responses, who.team_id or "", who.team or "", prefix)
+        bot.directories.add(self.name, flow.users)
         dispatcher = Dispatcher(bot, flow, who.bot_user_id or "", prefix)
         app = make_app(dispatcher, who)
         try:

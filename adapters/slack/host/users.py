@@ -9,6 +9,9 @@ from typing import Any
 from cachetools import LRUCache
 
 from adapters.slack.api import TROUBLE, Api, cause
+from adapters.slack.ids import club_of
+from bot.domain.errors import PlatformSilent
+from bot.domain.ids import ClubId, MemberId
 from bot.messages.requests import Role
 
 log = logging.getLogger(__name__)
@@ -23,24 +26,29 @@ ALL_ROLES = frozenset({Role.ADMIN, Role.MODERATOR})
 
 @dataclass(frozen=True, slots=True)
 class SlackUser:
-    """A user's name and roles."""
+    """A user's name and roles. `gone`: deactivated, or of another workspace."""
 
     name: str
     roles: frozenset[Role] = frozenset()
+    gone: bool = False
 
 
 class UserDirectory:
     """Looks users up in Slack, and remembers them for a while."""
 
-    def __init__(self, api: Api, now: Callable[[], float] = time.monotonic) -> None:
-        """Begin without users. `now`: seconds, monotonic."""
+    def __init__(self, api: Api, team: str, now: Callable[[], float] = time.monotonic) -> None:
+        """Begin without users of the workspace `team`. `now`: seconds, monotonic."""
         self._api = api
+        self._team = team
         self._now = now
         self._known = LRUCache[str, tuple[float, SlackUser]](MOST_KNOWN)
 
     async def look_up(self, user: str, name: str = "") -> SlackUser:
-        """Return a user. While Slack does not answer: the one remembered, or `name` with no roles."""
-        at, remembered = self._known.get(user, (float("-inf"), SlackUser(name or user)))
+        """Return a user. While Slack does not answer: the one remembered, or `name` with no roles.
+
+        The name is empty where nobody says it.
+        """
+        at, remembered = self._known.get(user, (float("-inf"), SlackUser(name)))
         if self._now() - at < REMEMBERED:
             return remembered
         try:
@@ -48,17 +56,33 @@ class UserDirectory:
         except TROUBLE as error:
             log.warning("could not look up a user: %s", cause(error))
             return remembered
-        found = _user(answer["user"], name or user)
+        found = _user(answer["user"], name, self._team)
         self._known[user] = (self._now(), found)
         return found
 
+    async def name(self, club_id: ClubId, member_id: MemberId) -> str | None:
+        """Return the name of somebody in the workspace; None if they are not. PlatformSilent.
+
+        The Directory port for Slack.
+        """
+        user = member_id.partition(":")[2]
+        found = await self.look_up(user)
+        if user not in self._known:
+            raise PlatformSilent("Slack does not say who that is")
+        return None if found.gone or club_id != club_of(self._team) else found.name
+
     def remembered(self, user: str, name: str = "") -> SlackUser:
         """Return a user from memory alone; `name` with no roles if there is none."""
-        return self._known.get(user, (0.0, SlackUser(name or user)))[1]
+        return self._known.get(user, (0.0, SlackUser(name)))[1]
 
 
-def _user(user: Mapping[str, Any], name: str) -> SlackUser:
+def _user(user: Mapping[str, Any], name: str, team: str) -> SlackUser:
     profile = user.get("profile") or {}
     names = (profile.get("display_name"), profile.get("real_name"), user.get("name"), name)
     is_admin = any(user.get(each) for each in _ADMIN)
-    return SlackUser(next(filter(None, names)), ALL_ROLES if is_admin else frozenset())
+    teams = {user.get("team_id"), *(user.get("enterprise_user") or {}).get("teams", ())} - {None}
+    return SlackUser(
+        next(filter(None, names), ""),
+        ALL_ROLES if is_admin else frozenset(),
+        gone=bool(user.get("deleted")) or bool(teams and team not in teams),
+    )

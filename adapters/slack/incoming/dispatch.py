@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from adapters.chat.background import BackgroundTasks, RecentRequests
@@ -76,8 +77,7 @@ class Dispatcher:
         if by_bot or not to_matinee:
             return
         text = payloads.without_address(event.get("text") or "", self._bot_user)
-        line = f"/{payloads.words_of(text).lstrip('/')}"
-        self._handle(payloads.of_event(body), body, line, event.get("files") or ())
+        self._name_then(payloads.nameless(text), partial(self._said, body, text))
 
     def pressed(self, body: Payload) -> None:
         """Handle a pressed button or a chosen option."""
@@ -98,8 +98,15 @@ class Dispatcher:
         if message is None:
             self._open(sender, body, WRITE)
             return
-        text = payloads.words_of(message.get("text") or "", within="review")
-        command = review_of_message(text, own=message.get("user") == sender.target.user)
+        text = message.get("text") or ""
+        self._name_then(payloads.nameless(text), partial(self._save_message, body, sender, text))
+
+    def _save_message(
+        self, body: Payload, sender: Sender, text: str, names: Mapping[str, str]
+    ) -> None:
+        text = payloads.words_of(text, "review", names)
+        own = body["message"].get("user") == sender.target.user
+        command = review_of_message(text, own=own)
         if command is None:
             self._respond(sender, body, private_reply(_NOT_YOURS))
         elif command.mine:
@@ -148,6 +155,26 @@ class Dispatcher:
             return _errors(body, error.errors, str(error))
         self._handle(sender, body, command, modals.files(values))
         return {}
+
+    # Names of those who are mentioned -----------------------------------------------------------
+
+    def _name_then(self, users: Sequence[str], go_on: Callable[[Mapping[str, str]], None]) -> None:
+        """Look up the names of users, if there are any, and go on with them."""
+        if users:
+            self.background.begin(self._named(users, go_on))
+        else:
+            go_on({})
+
+    async def _named(
+        self, users: Sequence[str], go_on: Callable[[Mapping[str, str]], None]
+    ) -> None:
+        go_on(await self._flow.names(users))
+
+    def _said(self, body: Payload, text: str, names: Mapping[str, str]) -> None:
+        """Handle what was said to Matinee in words."""
+        line = f"/{payloads.words_of(text, names=names).lstrip('/')}"
+        files = body["event"].get("files") or ()
+        self._handle(payloads.of_event(body), body, line, files)
 
     # Background tasks ---------------------------------------------------------------------------
 

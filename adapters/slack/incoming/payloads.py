@@ -5,17 +5,26 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from types import MappingProxyType
 from typing import Any
 
 from adapters.slack.commands import APP
 from adapters.slack.outgoing.responses import ResponseTarget
 from adapters.slack.outgoing.rich_text import MEMBER
 from bot.grammar.slack import decode_slack
+from bot.messages.commands import Command, Kind
+from bot.registry import COMMANDS
 
 Payload = Mapping[str, Any]
 
 _MEMBERS = re.compile(r"<@(?P<id>[A-Z0-9]+)(?:\|(?P<name>[^<>|]{1,80}))?>")
-_REVIEW = re.compile(r"\s*/?review\b", re.IGNORECASE)
+_COMMAND = re.compile(r"\s*/?(?P<name>[a-z]+)\b", re.IGNORECASE)
+_MEMBER_KINDS = frozenset({Kind.MEMBER, Kind.MEMBERS})
+
+MOST_NAMED = 10
+"""People in one text whose names are asked for."""
+
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +86,29 @@ def line_of(command: str, text: str, prefix: str) -> str:
     return f"/{name} {words}"
 
 
-def words_of(text: str, within: str = "") -> str:
-    """Undo Slack's escapes. Members become their ids, or, in the text of a review, their names."""
-    is_review = within == "review" or (within in {"", APP} and _REVIEW.match(text))
+def words_of(text: str, within: str = "", names: Mapping[str, str] = NO_NAMES) -> str:
+    """Undo Slack's escapes. Members become their ids where a command takes members, else their names."""
+    command = COMMANDS.get(within) or _command_in(text)
+    takes_members = command is not None and _MEMBER_KINDS & {e.kind for e in command.options()}
 
     def member(found: re.Match[str]) -> str:
-        if is_review:
-            return f"@{found['name'] or found['id']}"
-        return f"@{MEMBER}{found['id']}"
+        if takes_members:
+            return f"@{MEMBER}{found['id']}"
+        return f"@{found['name'] or names.get(found['id'], 'a member')}"
 
     return decode_slack(_MEMBERS.sub(member, text)).strip()
+
+
+def _command_in(text: str) -> type[Command] | None:
+    """Return the command that a text begins with."""
+    found = _COMMAND.match(text)
+    return COMMANDS.get(found["name"].lower()) if found else None
+
+
+def nameless(text: str) -> list[str]:
+    """Return the users whom a text mentions without their names; at most ten."""
+    found = (each["id"] for each in _MEMBERS.finditer(text) if not each["name"])
+    return list(dict.fromkeys(found))[:MOST_NAMED]
 
 
 def without_address(text: str, bot_user: str) -> str:

@@ -1,7 +1,7 @@
 """The flow of a request: fetch its file, look up its sender, ask the core, send the response."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,7 +42,7 @@ class RequestFlow:
     """Handles the requests of one workspace. `prefix` is that of its slash commands."""
 
     def __init__(
-        self, bot: Bot, api: Api, responses: Responses, club_name: str, prefix: str = ""
+        self, bot: Bot, api: Api, responses: Responses, team: str, club_name: str, prefix: str = ""
     ) -> None:
         """Join the core with a workspace."""
         self._bot = bot
@@ -50,7 +50,7 @@ class RequestFlow:
         self._responses = responses
         self._club_name = club_name
         self._prefix = prefix
-        self._users = UserDirectory(api)
+        self.users = UserDirectory(api, team)
 
     async def handle(self, request: SlackRequest) -> None:
         """Pass a request to the core, and send its reply."""
@@ -66,6 +66,11 @@ class RequestFlow:
             Request(request.request_id, caller, request.content, text, name if text else "")
         )
         await self.respond(request.sender, reply)
+
+    async def names(self, users: Iterable[str]) -> dict[str, str]:
+        """Return the names of users who are mentioned; without those that Slack does not say."""
+        named = [(each, (await self.users.look_up(each)).name) for each in users]
+        return {user: name for user, name in named if name}
 
     async def respond(self, sender: Sender, reply: Reply) -> None:
         """Send a reply to where the request was made."""
@@ -103,10 +108,10 @@ class RequestFlow:
 
     def caller(self, sender: Sender) -> Caller:
         """Return the caller as far as is known without a call to Slack."""
-        return self._caller(sender, self._users.remembered(sender.target.user, sender.name))
+        return self._caller(sender, self.users.remembered(sender.target.user, sender.name))
 
     async def _known_caller(self, sender: Sender) -> Caller:
-        return self._caller(sender, await self._users.look_up(sender.target.user, sender.name))
+        return self._caller(sender, await self.users.look_up(sender.target.user, sender.name))
 
     def _caller(self, sender: Sender, user: SlackUser) -> Caller:
         target = sender.target

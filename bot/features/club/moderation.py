@@ -33,7 +33,7 @@ async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork)
             each for each in await work.reviews.of_film(film.film_id) if _may_touch(each, hide)
         ]
         return _which(every, command, film, roster)
-    review = await _named(command, film, work)
+    review = await _named(command, film, context, work)
     if review.hidden != hide:
         await work.reviews.save(replace(review, hidden=hide, changed_at=context.now))
     back = Button("Undo", replace(command, action="unhide" if hide else "hide"))
@@ -48,7 +48,9 @@ def _may_touch(review: Review, hide: bool) -> bool:  # noqa: FBT001 - the only a
     return review.hidden if not hide else not (review.hidden or review.private)
 
 
-async def _named(command: ModerateCommand, film: Film, work: UnitOfWork) -> Review:
+async def _named(
+    command: ModerateCommand, film: Film, context: Context, work: UnitOfWork
+) -> Review:
     """Return the review of the member or critic that was named; NotFound if there is none."""
     if command.critic:
         wanted = command.critic.casefold()
@@ -56,7 +58,7 @@ async def _named(command: ModerateCommand, film: Film, work: UnitOfWork) -> Revi
         review = next((e for e in present if (e.critic or "").casefold() == wanted), None)
         name = None
     else:
-        member = await member_named(command.member, work)
+        member = await member_named(command.member, context, work)
         review, name = await work.reviews.by(member.member_id, film.film_id), member.name
     if review is None or review.deleted or (review.private and not review.hidden):
         raise NotFound(

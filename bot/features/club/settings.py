@@ -1,6 +1,6 @@
 """Settings of a member, and of the club for its admins: shown and changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 from typing import TypeVar
@@ -9,6 +9,7 @@ from bot.delivery.planning import PlanningContext, replan
 from bot.delivery.weekly import plan_week
 from bot.domain.clubs import Club, Member, SpoilerPolicy
 from bot.domain.errors import UsageError
+from bot.domain.ids import ClubId
 from bot.domain.ratings import Scale
 from bot.domain.regions import country, region_code, zone_name
 from bot.domain.visibility import Visibility
@@ -16,6 +17,7 @@ from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.messages.commands import Command
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
+    Action,
     Actions,
     Block,
     Choice,
@@ -30,10 +32,14 @@ from bot.messages.replies import (
     Span,
     Usage,
 )
-from bot.ports.store import UnitOfWork
+from bot.ports.store import MemberClub, UnitOfWork
+from bot.request.commands import ChooseClubCommand
 from bot.request.context import Context
 
 Value = TypeVar("Value", Scale, SpoilerPolicy)
+
+MOST_CLUBS = 25
+"""Clubs among which a member may choose the one that is meant in private."""
 
 _SCALES = {
     Scale.STARS: "★★★★½",
@@ -67,7 +73,7 @@ async def settings(command: SettingsCommand, context: Context, work: UnitOfWork)
         await replan(planning, member_id=member.member_id)
     if changed.quotable != member.quotable:
         await work.reviews.touch(member.member_id)
-    return _settings_card(changed, context.club)
+    return _settings_card(changed, context)
 
 
 async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -112,7 +118,8 @@ def _hour(typed: str) -> time:
         raise UsageError(f"I can't read the hour {typed!r}. It looks like 09:00.") from error
 
 
-def _settings_card(member: Member, club: Club) -> Reply:
+def _settings_card(member: Member, context: Context) -> Reply:
+    club = context.club
     as_club = "as the club's"
     rows = {
         "Region": f"{country(member.region)}"
@@ -123,13 +130,23 @@ def _settings_card(member: Member, club: Club) -> Reply:
         "Your sentences": "may be quoted" if member.quotable else "are not quoted",
         "Reminders": _where(member),
     }
+    several = len(context.clubs) > 1
+    if several:
+        rows["In private"] = f"we talk about {club.name or 'this club'}"
     scales = tuple(Option(shown, scale) for scale, shown in _SCALES.items())
-    actions = (
+    actions: tuple[Action, ...] = (
         Form("Change", SettingsCommand(), ("region", "zone", "quotable", "direct", "fallback")),
         Choice("Ratings", scales, SettingsCommand(), "scale"),
+        *([_other_clubs(context.clubs)] if several else []),
     )
     example = SettingsCommand("US", "America/New_York", quotable=False)
     return _card("Your settings here", rows, example, Actions(actions))
+
+
+def _other_clubs(clubs: Sequence[MemberClub]) -> Choice:
+    """Offer the clubs of a member, to change the one that is meant in private."""
+    options = tuple(Option(each.name or each.club_id, each.club_id) for each in clubs[:MOST_CLUBS])
+    return Choice("The club in private", options, ChooseClubCommand(ClubId("")), "club_id")
 
 
 def _where(member: Member) -> str:

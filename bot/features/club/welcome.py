@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.deliveries import Delivery
 from bot.domain.errors import NotFound
 from bot.domain.visibility import Visibility
-from bot.features.club.commands import SetupCommand
+from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import ReleasesCommand
@@ -53,4 +53,8 @@ async def choose_club(
     if isinstance(then, Command):
         return then
     name = context.club.name or "that club"
-    return said(f"From now on you are in {name} when we talk in private.")
+    return said(
+        f"From now on you are in {name} when we talk in private. Change it under ",
+        Usage(SettingsCommand()),
+        ".",
+    )

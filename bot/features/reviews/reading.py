@@ -65,7 +65,7 @@ async def reviews(command: ReviewsCommand, context: Context, work: UnitOfWork) -
         return await _of_film(command, context, work)
     member = context.member
     if command.member:
-        member = await member_named(command.member, work)
+        member = await member_named(command.member, context, work)
     return await _of_member(command, member, context, work)
 
 

@@ -13,13 +13,21 @@ from discord.http import Route
 from adapters.discord.host.platform import DiscordPlatform, open_platform
 from adapters.runtime.settings import Secret, Settings
 from tests.adapters.discord.double import TOKEN, Discord, running
-from tests.adapters.discord.payloads import MANAGE_GUILD, MANAGE_MESSAGES, Person, Server
+from tests.adapters.discord.payloads import (
+    MANAGE_GUILD,
+    MANAGE_MESSAGES,
+    MODERATORS,
+    Person,
+    Server,
+)
 from tests.support import Room
 
 ANA = Person(501, "ana")
 BEN = Person(502, "ben")
 CHIEF = Person(503, "chief", MANAGE_GUILD)
-WARDEN = Person(504, "warden", MANAGE_MESSAGES)
+WARDEN = Person(504, "warden", MANAGE_MESSAGES, (MODERATORS,))
+USHER = Person(505, "usher", MANAGE_MESSAGES)
+"""Somebody whom one channel alone lets manage its messages."""
 
 
 @dataclass

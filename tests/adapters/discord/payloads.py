@@ -8,6 +8,9 @@ Json = dict[str, Any]
 BOT, APPLICATION = 1000, 1001
 MEMBER_PERMISSIONS = 0x0000_0000_0010_0C00  # sees channels, reads and writes
 MANAGE_GUILD, MANAGE_MESSAGES = 1 << 5, 1 << 13
+MODERATORS = 9001
+"""A role of every server, whose members manage messages in all of it."""
+
 EVERYTHING_NEEDED = (1 << 10) | (1 << 11) | (1 << 15) | (1 << 16) | (1 << 38)
 
 
@@ -29,6 +32,7 @@ class Person:
     number: int
     name: str
     permissions: int = MEMBER_PERMISSIONS
+    roles: tuple[int, ...] = ()
 
     @property
     def user(self) -> Json:
@@ -36,7 +40,8 @@ class Person:
 
     @property
     def member(self) -> Json:
-        return {**member(self.user), "permissions": str(self.permissions)}
+        roles = [str(each) for each in self.roles]
+        return {**member(self.user), "roles": roles, "permissions": str(self.permissions)}
 
 
 def member(account: Json) -> Json:
@@ -64,7 +69,7 @@ class Server:
     channels: tuple[int, ...]
     allowed: int = EVERYTHING_NEEDED
     more_roles: int = 0
-    people: list[Person] = field(default_factory=list)
+    left: set[int] = field(default_factory=set)
 
     @property
     def guild(self) -> Json:
@@ -81,7 +86,11 @@ class Server:
             "verification_level": 0,
             "default_message_notifications": 0,
             "explicit_content_filter": 0,
-            "roles": [role(self.number, "@everyone", self.allowed), *self._roles()],
+            "roles": [
+                role(self.number, "@everyone", self.allowed),
+                role(MODERATORS, "moderators", MANAGE_MESSAGES),
+                *self._roles(),
+            ],
             "emojis": [],
             "stickers": [],
             "features": [],

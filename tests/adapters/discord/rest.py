@@ -19,6 +19,7 @@ from tests.adapters.discord.payloads import (
     Json,
     Server,
     direct_channel,
+    member,
     message,
     user,
 )
@@ -48,6 +49,7 @@ class Rest:
         return [
             web.get(f"{api}/users/@me", self._me),
             web.get(f"{api}/users/@me/guilds", self._guilds),
+            web.get(f"{api}/guilds/{{guild}}/members/{{user}}", self._member),
             web.get(f"{api}/oauth2/applications/@me", self._application),
             web.get(f"{api}/gateway/bot", self._gateway),
             web.get(f"{api}/applications/{{app}}/commands", self._commands),
@@ -99,6 +101,16 @@ class Rest:
             for each in self.double.gateway.servers.values()
         ]
         return answered(found)
+
+    async def _member(self, request: web.Request) -> web.Response:
+        """Return a member. Everybody is one, but for those who have left."""
+        server = self.double.gateway.servers.get(int(request.match_info["guild"]))
+        person = int(request.match_info["user"])
+        if server is None:
+            return refused(404, 10004)
+        if person in server.left:
+            return refused(404, 10007)
+        return answered(member(user(person, f"user{person}")))
 
     async def _application(self, request: web.Request) -> web.Response:
         del request

@@ -2,17 +2,19 @@
 
 import sqlite3
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from bot.domain.ids import ClubId, PlaceId
+from bot.domain.errors import PlatformSilent
+from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.domain.ratings import HalfStars
 from bot.domain.visibility import Visibility
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
+from bot.grammar.forms import with_value
 from bot.maintenance.periodic import GRACE, PeriodicMaintenance
 from bot.messages.commands import Command
-from bot.messages.replies import Reply
+from bot.messages.replies import Choice, Reply
 from bot.messages.requests import NO_CLUB, Request
 from bot.request.commands import ChooseClubCommand
 from tests.support import Room, actions, button, items, text
@@ -204,3 +206,74 @@ async def test_a_review_is_shared_unless_it_is_private(room: Room) -> None:
 
     private = await room.say("ana", "/review Carol 5/5 --private")
     assert "Share" not in [each.label for each in actions(private)]
+
+
+async def test_the_club_that_was_chosen_can_be_changed_in_private(room: Room) -> None:
+    await joined(room)
+    other = room.other("test:other")
+    await room.say("ana", "/review Her 5/5 Warm.")
+    await other.say("ana", "/review Carol 4/5 Cold.")
+    await in_private(room, "ana", ChooseClubCommand(ClubId(room.club)))
+    room.clock.forward(minutes=1)
+
+    card = await in_private(room, "ana", "/settings")
+    assert "we talk about Friday films" in text(card)
+    [choice] = [each for each in actions(card) if each.label == "The club in private"]
+    assert isinstance(choice, Choice)
+    assert [each.label for each in choice.options] == ["Friday films", "test:other"]
+    chosen = with_value(choice.command, choice.field, choice.options[1].value)
+    told = text(await in_private(room, "ana", chosen))
+    assert "From now on you are in that club" in told
+    assert "/settings" in told
+    assert "Cold." in text(await in_private(room, "ana", "/reviews"))
+    assert "In private" not in text(await room.say("ana", "/settings"))
+
+
+@dataclass
+class Gone:
+    """A directory that knows who has left which club, and does not always answer."""
+
+    left: set[str] = field(default_factory=set)
+    silent: bool = False
+
+    async def name(self, club_id: ClubId, member_id: MemberId) -> str | None:
+        if self.silent:
+            raise PlatformSilent("no answer")
+        return None if club_id in self.left else f"somebody {member_id}"
+
+
+async def test_who_has_left_a_club_is_in_the_others(room: Room) -> None:
+    other, directory = room.other("test:other"), Gone()
+    room.bot.directories.add("test", directory)
+    await room.say("ana", "/review Her 5/5 Warm.")
+    await other.say("ana", "/review Carol 4/5 Cold.")
+    await in_private(room, "ana", ChooseClubCommand(ClubId(room.club)))
+    assert "Warm." in text(await in_private(room, "ana", "/reviews"))
+
+    directory.left.add(room.club)
+    assert "Cold." in text(await in_private(room, "ana", "/reviews"))
+    refused = await in_private(room, "ana", ChooseClubCommand(ClubId(room.club)))
+    assert "any more" in refused.summary
+    directory.left.add("test:other")
+    assert "any club that you are in" in text(await in_private(room, "ana", "/reviews"))
+    directory.left.clear()
+    assert "Warm." in text(await in_private(room, "ana", "/reviews"))
+
+
+async def test_while_the_platform_is_silent_a_private_talk_waits(room: Room) -> None:
+    room.bot.directories.add("test", Gone(silent=True))
+    await room.say("ana", "/review Her 5/5 Warm.")
+    refused = text(await in_private(room, "ana", "/review Carol 4/5 Cold."))
+    assert "couldn't find out whether you are still in your club" in refused
+    assert "You typed: /review Carol 4/5 Cold." in refused
+
+
+async def test_a_platform_that_names_the_club_is_asked_in_private_too(room: Room) -> None:
+    directory = Gone()
+    room.bot.directories.add("test", directory)
+    await room.say("ana", "/review Her 5/5 Warm.")
+    direct = replace(room.caller("ana"), place=room.caller("ana").direct)
+    directory.left.add(room.club)
+    refused = await room.bot.handle(Request("r", direct, "/reviews"))
+    assert "not in that club any more" in text(refused)
+    assert "Warm." not in text(refused)

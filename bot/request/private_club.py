@@ -1,0 +1,116 @@
+"""The club that a member means in private: the only one, or the one chosen, while they are in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.domain.errors import NotAllowed, NotFound, PlatformSilent
+from bot.domain.ids import ClubId, MemberId
+from bot.domain.visibility import Visibility
+from bot.messages.codec import action_id
+from bot.messages.commands import Command
+from bot.messages.replies import Actions, Block, Button, Paragraph, Plain, Quote, Reply, Usage
+from bot.messages.requests import NO_CLUB, Caller, Request
+from bot.ports.store import MemberClub, Store
+from bot.request.commands import ChooseClubCommand
+from bot.request.directories import Directories
+
+MOST_ASKED = 5
+"""Clubs offered to choose from; in any other one, commands have to be given in the club itself."""
+
+MOST_CLUBS = 25
+"""Clubs of a member that are looked at, those chosen or named first."""
+
+_WHICH = "Which club do you mean? I'll remember it for our private talks."
+_NONE = (
+    "I don't know you from any club that you are in. Give me a command in a channel of your club "
+    "first; after that we can talk here."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateClubs:
+    """Finds the club of private requests, and asks the platform whether the member is still in it."""
+
+    store: Store
+    directories: Directories
+
+    async def place(self, request: Request) -> Request | Reply:
+        """Return a private request in the club that is meant, or a reply that asks for it.
+
+        Raises NotFound or NotAllowed for who is in none, or where the platform does not answer.
+        """
+        caller = request.caller
+        if caller.club_id != NO_CLUB:
+            return request
+        if isinstance(request.content, ChooseClubCommand):
+            club_id = request.content.club_id
+            known = await self.store.clubs_of(caller.member_id)
+            if all(each.club_id != club_id for each in known) or not await self._belongs(
+                club_id, caller.member_id
+            ):
+                raise NotFound("I don't know you from that club any more. Give me a command there.")
+            return _in_club(request, club_id)
+        choices = await self._clubs(caller.member_id)
+        if len(choices) == 1 or any(each.chosen_at for each in choices):
+            return _in_club(request, choices[0].club_id)
+        return _which(choices, request.content) if choices else _private(_NONE)
+
+    async def placed(self, caller: Caller) -> Caller:
+        """Return the caller in the club they mean in private; NotFound if they are in none."""
+        if caller.club_id != NO_CLUB:
+            return caller
+        choices = await self._clubs(caller.member_id)
+        if not choices:
+            raise NotFound(_NONE)
+        return replace(caller, club_id=choices[0].club_id)
+
+    async def _clubs(self, member_id: MemberId) -> Sequence[MemberClub]:
+        """Return the clubs that the member is in; only the first where it is the chosen one."""
+        found: list[MemberClub] = []
+        for each in (await self.store.clubs_of(member_id))[:MOST_CLUBS]:
+            if await self._belongs(each.club_id, member_id):
+                found.append(each)
+                if each.chosen_at:
+                    break
+        return found
+
+    async def _belongs(self, club_id: ClubId, member_id: MemberId) -> bool:
+        try:
+            return await self.directories.belongs(club_id, member_id)
+        except PlatformSilent as error:
+            raise NotAllowed(
+                "I couldn't find out whether you are still in your club, so nothing was done. Try "
+                "again in a moment, or give the command in the club."
+            ) from error
+
+
+def _in_club(request: Request, club_id: ClubId) -> Request:
+    return replace(request, caller=replace(request.caller, club_id=club_id))
+
+
+def _which(choices: Sequence[MemberClub], content: str | Command) -> Reply:
+    then = _short_action(content)
+    buttons = [
+        Button((each.name or each.club_id)[:40], ChooseClubCommand(each.club_id, then))
+        for each in choices[:MOST_ASKED]
+    ]
+    if then:
+        return _private(_WHICH, Actions(tuple(buttons)))
+    lost = Quote((Plain(content) if isinstance(content, str) else Usage(content),), ())
+    return _private(f"{_WHICH} Then please send this again:", lost, Actions(tuple(buttons)))
+
+
+def _short_action(content: str | Command) -> str:
+    """Return the action id of a command that fits into a button; an empty text for any other."""
+    if isinstance(content, str):
+        return ""
+    try:
+        then = action_id(content)
+        action_id(ChooseClubCommand(ClubId("x" * 30), then))
+    except ValueError:
+        return ""
+    return then
+
+
+def _private(text: str, *blocks: Block) -> Reply:
+    return Reply((Paragraph((Plain(text),)), *blocks), text, Visibility.ONLY_YOU)

@@ -1,0 +1,93 @@
+"""Who may do what in Discord: members of the server alone, moderators of all of it; and their names."""
+
+import pytest
+
+from adapters.discord.host import members
+from tests.adapters.discord.conftest import ANA, BEN, USHER, WARDEN, Town
+from tests.adapters.discord.seeing import seen
+
+
+async def test_who_has_left_the_server_is_not_talked_to_in_private(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members, "REMEMBERED", 0.0)
+    await town.discord.slash(ANA, town.server, "review", film="Her", rating="4/5", text="Warm.")
+    card = await town.discord.slash(ANA, None, "reviews", film="Her")
+    assert "Warm." in seen(card.shown)
+
+    town.server.left.add(ANA.number)
+    for name, given in (
+        ("reviews", {"film": "Her"}),
+        ("review", {"film": "Her", "rating": "1/5", "text": "Cold."}),
+    ):
+        refused = seen((await town.discord.slash(ANA, None, name, **given)).shown)
+        assert "any club that you are in" in refused
+        assert "Warm." not in refused
+    pressed = await town.discord.press(ANA, None, card.shown, "1.reviews?film=id:her-2013")
+    assert "Warm." not in seen(pressed.shown)
+
+    listed = await town.discord.slash(BEN, town.server, "reviews", film="Her")
+    assert "Warm." in seen(listed.shown)
+    assert "Cold." not in seen(listed.shown)
+
+
+async def test_discord_is_asked_once_in_five_minutes(town: Town) -> None:
+    await town.discord.slash(ANA, town.server, "review", film="Her", rating="4/5")
+    for _ in range(3):
+        await town.discord.slash(ANA, None, "reviews", film="Her")
+    asked = [each for each in town.discord.requests if "/members/" in each]
+    assert asked == []  # the command in the server has told it
+    await town.discord.slash(ANA, town.server, "reviews", member=str(BEN.number))
+    await town.discord.slash(ANA, town.server, "reviews", member=str(BEN.number))
+    asked = [each for each in town.discord.requests if "/members/" in each]
+    assert asked == [f"GET /api/v10/guilds/{town.server.number}/members/{BEN.number}"]
+
+
+async def test_while_discord_does_not_say_nothing_is_shown(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(members, "REMEMBERED", 0.0)
+    await town.discord.slash(ANA, town.server, "review", film="Her", rating="4/5", text="Warm.")
+    town.discord.fail(r"/members/", 403)
+    refused = await town.discord.slash(ANA, None, "reviews", film="Her")
+    assert "couldn't find out whether you are still in your club" in seen(refused.shown)
+    assert "Warm." in seen((await town.discord.slash(ANA, None, "reviews", film="Her")).shown)
+
+
+async def test_only_who_manages_messages_in_the_whole_server_moderates(town: Town) -> None:
+    await town.discord.slash(BEN, town.server, "review", film="Her", rating="1/5", text="Cold.")
+    given = {"action": "hide", "film": "Her", "member": str(BEN.number)}
+    refused = await town.discord.slash(USHER, town.server, "moderate", **given)
+    assert "for those who run this club" in seen(refused.shown)
+    assert "Cold." in seen(
+        (await town.discord.slash(ANA, town.server, "reviews", film="Her")).shown
+    )
+    hidden = await town.discord.slash(WARDEN, town.server, "moderate", **given)
+    assert "Hidden from everyone but them" in seen(hidden.shown)
+
+
+async def test_who_never_wrote_has_a_name(town: Town) -> None:
+    told = await town.discord.slash(ANA, town.server, "reviews", member="77")
+    assert "User77 has nothing here to read yet" in seen(told.shown)
+    await town.discord.slash(ANA, town.server, "review", film="Carol", rating="5/5")
+    picks = await town.discord.slash(ANA, town.server, "recommend", members="<@77>")
+    assert "For Ana and User77" in seen(picks.shown)
+
+    town.server.left.add(78)
+    told = await town.discord.slash(ANA, town.server, "reviews", member="78")
+    assert "They are not in this club" in seen(told.shown)
+    wrong = {"members": "<@77>", "max_minutes": "long"}
+    again = seen((await town.discord.slash(ANA, town.server, "recommend", **wrong)).shown)
+    assert "discord" not in again.lower().replace("discord.com", "")
+
+
+async def test_a_mention_in_a_review_is_a_name(town: Town) -> None:
+    await town.discord.slash(
+        ANA, town.server, "review", film="Her", rating="4/5", text="Warm, <@502>, and <@!77>."
+    )
+    listed = seen((await town.discord.slash(BEN, town.server, "reviews", film="Her")).shown)
+    assert "Warm, @User502, and @User77." in listed
+    line = await town.discord.slash(ANA, town.server, "review", film="Her 4/5 Not for <@77>.")
+    assert "@User77" in seen(line.shown)
+    saved = await town.discord.save_message(ANA, town.server, ANA, "Her 5/5 Ask <@77>.")
+    assert "<@" not in seen(saved.shown)
