@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from adapters.cli.release_days import import_days_of
 from adapters.indexes.catalogue_index import load_starter, load_titles, rebuild
 from adapters.runtime.settings import Settings
 from bot.catalogue import starter
@@ -34,6 +35,8 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
         match options.action:
             case "import":
                 await _import(store, options.path)
+            case "days":
+                await import_days_of(options, store, settings.folder)
             case "status":
                 await _status(store)
             case "show":

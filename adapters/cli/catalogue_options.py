@@ -11,6 +11,13 @@ PATH is a Wikipedia film list (.json or .json.gz), a folder of such files, or a 
 folder or ZIP (movies.csv, links.csv, tags.csv, ratings.csv). Everything is checked before
 anything is stored. To go on after an interruption, say the same again.
 """
+_DAYS_MORE = """\
+PATH is a table (.csv) whose first line names its columns, film and day, and if you like year,
+region and kind, or a calendar (.ics) whose events are films:
+    film,day,region
+    Perfect Days,2026-06-12,GB
+Days are put on films that the catalogue has; reminders follow. Say it again with a newer file.
+"""
 _SEARCH_MORE = """\
 With --json - each line of the standard input is a query, and each line of the output a list
 of films, best first: title, year, directors, id, score (0 to 1).
@@ -41,6 +48,10 @@ def add_catalogue(
 
     importing = add("import", "import the films of files into the catalogue", _IMPORT_MORE)
     importing.add_argument("path", metavar="PATH", type=path)
+    days = add("days", "take the days of release of a table or a calendar", _DAYS_MORE)
+    days.add_argument("path", metavar="PATH", type=path)
+    days.add_argument("--region", default="GB", help="country of days that name none (GB)")
+    days.add_argument("--kind", default="cinema", help="kind of days that name none (cinema)")
     add("status", "say how many films there are, and where they come from")
     add("rebuild", "make the recommender's index anew, now")
     showing = add("show", "show all that is known of one film")

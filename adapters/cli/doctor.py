@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from adapters.indexes.catalogue_index import INDEX
+from adapters.runtime.film_sources import source_finding
 from adapters.runtime.health_report import Finding, Verdict
 from adapters.runtime.platforms import platform_findings
 from adapters.runtime.settings import Settings
@@ -30,7 +31,8 @@ OVERDUE = timedelta(minutes=10)
 async def examine_all(settings: Settings, now: datetime, say: Callable[[str], None]) -> bool:
     """Print a line for each finding; return whether none of them is bad."""
     well = True
-    for finding in (*findings(settings, now), *await platform_findings(settings)):
+    asked = (await source_finding(settings), *await platform_findings(settings))
+    for finding in (*findings(settings, now), *asked):
         say(f"{finding.verdict:5} {finding.name:14} {finding.text}\n")
         well = well and finding.verdict is not Verdict.BAD
     return well

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from adapters.runtime.health_report import Finding
 from adapters.runtime.settings import Settings
 from bot.ports.clock import Clock
 from bot.ports.film_source import FilmSource
@@ -19,3 +20,10 @@ async def open_source(settings: Settings, clock: Clock) -> AsyncIterator[FilmSou
     key = settings.tmdb_api_key.value
     async with open_tmdb(settings.tmdb_api_url, key, settings.folder, clock) as source:
         yield source
+
+
+async def source_finding(settings: Settings) -> Finding:
+    """Check the source for `matinee doctor`."""
+    from adapters.tmdb.checks import finding  # noqa: PLC0415 - a web client is slow to load
+
+    return await finding(settings)

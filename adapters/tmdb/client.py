@@ -1,6 +1,7 @@
 """HTTP client of TMDB: time-outs, retries, a request pace, and a key that is never shown."""
 
 import json
+import logging
 import random
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ import aiohttp
 from adapters.tmdb.errors import busy, not_found, refused, rejected, unavailable
 from adapters.tmdb.pace import RequestPace
 from bot.domain.errors import SourceError
+
+log = logging.getLogger(__name__)
 
 Query = Mapping[str, str]
 
@@ -150,6 +153,7 @@ def _check(response: aiohttp.ClientResponse) -> None:
 
 def _error_of(status: int) -> SourceError:
     if status in _REFUSED:
+        log.warning("TMDB does not take the key: check TMDB_API_KEY; `matinee doctor` tries it")
         return refused()
     return not_found() if status == _NOT_FOUND else rejected(status)
 

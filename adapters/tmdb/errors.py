@@ -4,10 +4,8 @@ from bot.domain.errors import SourceError, SourceLacks, SourceRefused
 
 
 def refused() -> SourceRefused:
-    """Error of a key that TMDB rejects."""
-    return SourceRefused(
-        "TMDB does not take our key: whoever runs Matinee has to check TMDB_API_KEY.", retry=False
-    )
+    """Error of a key that TMDB rejects; what the host can do is for `doctor` and the log."""
+    return SourceRefused("I can't ask TMDB at present.", retry=False)
 
 
 def not_found() -> SourceLacks:

@@ -7,7 +7,7 @@ from bot.domain.ids import DraftId, FilmId
 from bot.features.club.commands import ModerateCommand
 from bot.features.films.commands import FilmCommand
 from bot.features.merging.commands import MergeFilmCommand
-from bot.features.releases.commands import RemindCommand
+from bot.features.releases.commands import ReleasesCommand, RemindCommand
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand, SaveCritiqueCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.commands import Command, Kind, option
@@ -37,6 +37,7 @@ NamesFilm = (
     | ReviewsCommand
     | SaveCritiqueCommand
     | FilmCommand
+    | ReleasesCommand
     | RemindCommand
     | WatchlistCommand
     | ModerateCommand

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from bot.catalogue.titles.links import is_short_link
+from bot.catalogue.titles.links import film_link, is_short_link
 from bot.domain.films import Film, film_label
 from bot.domain.ids import FilmId
 from bot.features.merging.commands import MergeFilmCommand
@@ -106,7 +106,9 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
         actions.append(Form("Add it", AddFilmCommand(unclear.typed, draft=draft), ADD_FIELDS))
     if isinstance(kept, RecallCommand):
         actions.append(Button("Drop it", DropDraftCommand(kept.draft)))
-    question: Reply = said(*_question(unclear, kept, guesses=bool(meant)), actions=actions)
+    question: Reply = said(
+        *_question(unclear, kept, guesses=bool(meant), links=context.offers.links), actions=actions
+    )
     worth_saying = not (unclear.likely or is_short_link(unclear.typed)) or context.offers.retry
     if unclear.same_title or not worth_saying or not context.offers.missing:
         return question
@@ -165,7 +167,9 @@ async def _kept(command: Named, context: Context, work: UnitOfWork) -> Named | R
     return RecallCommand(draft.draft_id)
 
 
-def _question(unclear: Unclear, kept: Command, *, guesses: bool) -> tuple[Span | str, ...]:
+def _question(
+    unclear: Unclear, kept: Command, *, guesses: bool, links: bool
+) -> tuple[Span | str, ...]:
     waiting = " What you wrote is kept." if isinstance(kept, RecallCommand) else ""
     typed = Emphasis((Plain(unclear.typed),))
     if is_short_link(unclear.typed):
@@ -178,12 +182,13 @@ def _question(unclear: Unclear, kept: Command, *, guesses: bool) -> tuple[Span |
         return ("Several films are called ", typed, ". Which one do you mean?", waiting)
     if guesses:
         return ("I don't know ", typed, ". Did you mean one of these?", waiting)
-    return (
-        "I don't know ",
-        typed,
-        " yet. Check the spelling, or give its TMDB, IMDb or Letterboxd link.",
-        waiting,
-    )
+    if links:
+        todo = "Check the spelling, or give its TMDB, IMDb or Letterboxd link."
+    elif film_link(unclear.typed):
+        todo = "Give its title instead."
+    else:
+        todo = "Check the spelling, or add it for this club."
+    return ("I don't know ", typed, f" yet. {todo}", waiting)
 
 
 async def _known_to_the_club(

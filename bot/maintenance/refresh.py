@@ -75,11 +75,25 @@ async def refresh(store: Store, source: FilmSource, clock: Clock, ids: Ids) -> i
     await store.catalogue.put(
         await _updated(changed, store), source=source.name, digest=clock.now().isoformat()
     )
-    for club_id in await store.clubs():
-        waits = any(club_id in awaited.get(film_id, ()) for film_id in changed)
-        if waits or await _has_own(club_id, changed, store):
-            await _update_club(club_id, changed, store, clock.now(), ids)
+    waiting_clubs = {club_id for film_id in changed for club_id in awaited.get(film_id, ())}
+    await update_clubs(changed, store, clock.now(), ids, waiting_clubs)
     return len(changed)
+
+
+async def update_clubs(
+    changed: Mapping[FilmId, Film],
+    store: Store,
+    now: datetime,
+    ids: Ids,
+    waiting: Collection[ClubId] = (),
+) -> None:
+    """Bring the new days to clubs that have own copies of the films, and to those that wait for them.
+
+    The reminders of other clubs are looked after by the next round of maintenance.
+    """
+    for club_id in await store.clubs():
+        if club_id in waiting or await _has_own(club_id, changed, store):
+            await _update_club(club_id, changed, store, now, ids)
 
 
 async def _updated(changed: Mapping[FilmId, Film], store: Store) -> list[Film]:
@@ -160,7 +174,8 @@ async def _update_club(
             if film.club_id is not None:
                 fresh = changed[film.film_id]
                 days = _keeping_notes(film.releases, fresh.releases)
-                await work.films.save(replace(film, releases=days, poster=fresh.poster))
+                poster = fresh.poster or film.poster
+                await work.films.save(replace(film, releases=days, poster=poster))
         await replan(PlanningContext(work, await work.clubs.get(), ids, now))
 
 

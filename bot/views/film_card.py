@@ -42,29 +42,42 @@ from bot.messages.requests import Role
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access, access_of, public_access
-from bot.views.opinions import opinions
+from bot.views.opinions import in_one_line, opinions
 from bot.views.picks import similar_items
 
 TMDB = "tmdb"
 """Source name of films and dates from TMDB."""
 
 _MOST_NAMESAKES = 2
+_COLOURS = {"black and white": "black and white", "both": "colour and black and white"}
+"""What is said of a film's colour; of one in colour, nothing."""
 
 WRITE_FIELDS = ("rating", "text", "spoiler", "private")
 """Fields of the review form."""
 
 
 async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Return a film's card without the club's opinions."""
+    """Return a film's card: its facts, and in one line what the club thinks."""
     found = await find(command, context, work, guess=True)
     if isinstance(found, Reply):
         return found
     film = found.film
+    shared = [each for each in await work.reviews.of_film(film.film_id) if each.shared]
     blocks: list[Block] = [*guessed(found, command), facts(film), *release_lines(film, context)]
+    blocks.append(_opinion(film, shared, context))
     blocks += credit(film)
+    club = (Button("Show the club's card", ReviewCommand(film=reference(film))),) if shared else ()
     own = (*_correct(film), *await _merge(film, context, work))
-    blocks.append(Actions((write_form(film), *film_actions(film, context), *own)))
+    blocks.append(Actions((write_form(film), *club, *film_actions(film, context), *own)))
     return Reply(tuple(blocks), f"{film.label}. {film.logline}", Visibility.CLUB)
+
+
+def _opinion(film: Film, shared: Sequence[Review], context: Context) -> Block:
+    """Return what the club thinks in one line; whether it is locked, the whole channel decides."""
+    if not shared or public_access(context.club).may_read(film.film_id):
+        return in_one_line(shared, context.member.scale)
+    told = f"{counted(len(shared), 'review')} here. Scores unlock on the club's card once you have seen it."
+    return Paragraph((Plain(told),))
 
 
 def guessed(found: Found, command: ReviewCommand | FilmCommand) -> list[Block]:
@@ -88,12 +101,17 @@ def facts(film: Film) -> FilmCard:
         "From": " · ".join(_provenance(film)),
         "Genre": ", ".join(film.genres),
         "Based on": film.based_on or "",
-        "Series": f"{film.series}, part {film.part}" if film.series and film.part else "",
+        "Series": _series(film),
         "Original title": film.original_title or "",
     }
     fields = tuple(Field(name, (Plain(text),)) for name, text in lines.items() if text)
     logline = (Plain(film.logline),)
     return FilmCard(film.film_id, film.title, film.year, fields, logline, film.poster)
+
+
+def _series(film: Film) -> str:
+    part = f", part {film.part}" if film.part else ""
+    return f"{film.series}{part}" if film.series else ""
 
 
 def _provenance(film: Film) -> list[str]:
@@ -102,6 +120,8 @@ def _provenance(film: Film) -> list[str]:
         found.append(joined([language(code) for code in film.languages]))
     if film.minutes:
         found.append(f"{film.minutes} min")
+    if film.colour in _COLOURS:
+        found.append(_COLOURS[film.colour])
     return found
 
 
@@ -134,15 +154,16 @@ def _tmdb_credit(film: Film) -> list[Block]:
     sources = {film.source, *(each.source for each in film.releases)}
     if TMDB not in sources and not film.poster:
         return []
+    return [tmdb_notice(film)]
+
+
+def tmdb_notice(film: Film | None = None) -> Block:
+    """Credit TMDB in the words that its terms ask for, with the film's page."""
     name: Span = Plain("TMDB")
-    if film.tmdb_id:
+    if film and film.tmdb_id:
         name = Link(f"https://www.themoviedb.org/movie/{film.tmdb_id}", (name,))
-    said = (
-        Plain("With data from "),
-        name,
-        Plain(", which neither endorses nor certifies Matinee."),
-    )
-    return [Footnote(said)]
+    before, after = Plain("With data from "), ", which neither endorses nor certifies Matinee."
+    return Footnote((before, name, Plain(after)))
 
 
 async def club_card(

@@ -23,20 +23,27 @@ def opinions(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Bl
     return [*score(reviews, scale), *summary(reviews, roster, scale)]
 
 
+def in_one_line(reviews: Sequence[Review], scale: Scale) -> Block:
+    """Sum up in one line what the club thinks: its score and spread, else how many wrote or gave up."""
+    if not reviews:
+        return Paragraph((Plain("Nobody here has reviewed it yet."),))
+    if rated := _rated(reviews):
+        return Paragraph((Plain("In this club: "), *_mean(rated, scale)))
+    critics = sum(bool(each.critic) for each in reviews)
+    gone = _given_up(reviews)
+    told = {"review": len(reviews) - critics - gone, "critic's review": critics}
+    parts = [counted(number, noun) for noun, number in told.items() if number]
+    parts += [f"{counted(gone, 'member')} did not finish it"] if gone else []
+    return Paragraph((Plain(f"In this club: {joined(parts)}, no rating."),))
+
+
 def score(reviews: Sequence[Review], scale: Scale) -> list[Block]:
     """Return how many loved and minded it, the mean rating with its histogram, and who gave up."""
-    rated = [each.rating for each in reviews if each.rating and not each.critic]
-    given_up = sum(each.abandoned for each in reviews if not each.critic)
+    rated = _rated(reviews)
+    given_up = _given_up(reviews)
     blocks: list[Block] = []
     if rated:
-        mean = sum(rated) / len(rated)
-        told = f"{show_rating(round(mean))}  {mean / 2:.1f}/5 from {counted(len(rated), 'rating')}"
-        if len(rated) > 1:
-            low, high = min(rated), max(rated)
-            told += f", from {show_rating(low, scale)} to {show_rating(high, scale)}"
-            blocks.append(Paragraph((Strong((Plain(_sides(rated)),)), Plain(f" · {told}"))))
-        else:
-            blocks.append(Paragraph((Strong((Plain(told),)),)))
+        blocks.append(Paragraph(_mean(rated, scale)))
     if len(rated) > 1:
         counts = sorted(Counter(rated).items(), reverse=True)
         blocks.append(Histogram(tuple((show_rating(each, scale), n) for each, n in counts)))
@@ -47,6 +54,25 @@ def score(reviews: Sequence[Review], scale: Scale) -> list[Block]:
     if given_up:
         blocks.append(Paragraph((Plain(f"{counted(given_up, 'member')} did not finish it."),)))
     return blocks
+
+
+def _rated(reviews: Sequence[Review]) -> list[int]:
+    return [each.rating for each in reviews if each.rating and not each.critic]
+
+
+def _given_up(reviews: Sequence[Review]) -> int:
+    return sum(each.abandoned for each in reviews if not each.critic)
+
+
+def _mean(rated: Sequence[int], scale: Scale) -> tuple[Span, ...]:
+    """Word how many loved and minded it, the mean of their ratings, and how far these lie apart."""
+    mean = sum(rated) / len(rated)
+    told = f"{show_rating(round(mean))}  {mean / 2:.1f}/5 from {counted(len(rated), 'rating')}"
+    if len(rated) == 1:
+        return (Strong((Plain(told),)),)
+    low, high = show_rating(min(rated), scale), show_rating(max(rated), scale)
+    spread = f", from {low} to {high}" if low != high else ""
+    return (Strong((Plain(_sides(rated)),)), Plain(f" · {told}{spread}"))
 
 
 def _sides(rated: Sequence[int]) -> str:

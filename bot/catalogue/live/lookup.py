@@ -38,13 +38,14 @@ class Offers:
     """Films that a source offers for a title that the catalogue lacks.
 
     `missing`: reason why there are no more, for small print; `retry`: whether asking again may
-    help; `typed`: the title asked for.
+    help; `typed`: the title asked for; `links`: whether films can be fetched by their links.
     """
 
     films: tuple[SourceFilm, ...] = ()
     missing: str = ""
     retry: bool = False
     typed: str = ""
+    links: bool = True
 
     def for_title(self, typed: str) -> tuple[SourceFilm, ...]:
         """Return the offers, if they are for exactly this title."""
@@ -52,9 +53,7 @@ class Offers:
 
 
 NOT_ASKED = Offers()
-NO_SOURCE = Offers(
-    missing="I looked in my own catalogue only; with a TMDB key I would look there too."
-)
+NO_SOURCE = Offers(links=False)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from bot.messages.commands import Command, Kind, option
 
 @dataclass(frozen=True, slots=True)
 class FilmCommand(Command):
-    """Show a film's card: people, facts, where and when it comes out."""
+    """Show a film's card: people, facts, what the club thinks, where and when it comes out."""
 
     name: ClassVar[str] = "film"
     visibility: ClassVar[Visibility] = Visibility.CLUB

@@ -1,12 +1,12 @@
 """Recommendations: for one member, for a mood, like a film, or for a group."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from statistics import mean
 from types import MappingProxyType
 
 from bot.catalogue.starter import QUICK_START
-from bot.domain.clubs import Mark, MarkKind, Member
+from bot.domain.clubs import Member
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.visibility import Visibility
@@ -39,10 +39,10 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access, access_of, public_access
 from bot.views.picks import Asked, pick_items
+from bot.views.taste import NOBODY, tastes
 from recommender import (
     Overlay,
     PredictedRating,
-    Profile,
     Query,
     Recommendation,
     is_liked,
@@ -53,7 +53,6 @@ from recommender import (
 MOST_PICKS = 10
 WELL_LIKED = 7
 
-NOBODY = MemberId("")
 FEW_RATINGS = 5
 """Ratings of a member below which personal picks are called an early guess."""
 
@@ -80,7 +79,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         less=wish.less,
         demands=wish.demands,
         obscurity=_OBSCURITY.get(command.fame, 0.0),
-        profiles=await profiles(members, _reader(command, context), work),
+        profiles=await tastes(members, _reader(command, context), work),
         allowed=await sieve(command, context, work),
         count=min(max(command.count, 1), MOST_PICKS),
     )
@@ -208,34 +207,6 @@ async def _quick_start(query: Query, work: UnitOfWork) -> list[Action]:
         for film_id in QUICK_START
         if (film := films.get(FilmId(film_id)))
     ]
-
-
-async def profiles(
-    members: Iterable[Member], me: MemberId, work: UnitOfWork
-) -> tuple[Profile, ...]:
-    """Return each member's profile, without other members' private reviews."""
-    marks = await work.marks.of([member.member_id for member in members])
-    return tuple([await _profile(member.member_id, me, marks, work) for member in members])
-
-
-async def _profile(
-    member_id: MemberId, me: MemberId, marks: Sequence[Mark], work: UnitOfWork
-) -> Profile:
-    reviews = [
-        each
-        for each in await work.reviews.of_member(member_id)
-        if not each.critic and (each.shared or (member_id == me and not each.hidden))
-    ]
-
-    def marked(kind: MarkKind) -> frozenset[str]:
-        return frozenset(m.film_id for m in marks if m.member_id == member_id and m.kind is kind)
-
-    return Profile(
-        ratings={each.film_id: each.rating for each in reviews if each.rating},
-        seen=marked(MarkKind.SEEN) | {each.film_id for each in reviews},
-        never=marked(MarkKind.NEVER),
-        abandoned=frozenset(each.film_id for each in reviews if each.abandoned),
-    )
 
 
 async def _named(

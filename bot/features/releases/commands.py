@@ -76,7 +76,7 @@ class RemindersCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class ReleasesCommand(Command):
-    """Show what comes out in the coming weeks."""
+    """Show what comes out in the coming weeks, or note a day that you know for your club."""
 
     name: ClassVar[str] = "releases"
     visibility: ClassVar[Visibility] = Visibility.CLUB
@@ -84,11 +84,19 @@ class ReleasesCommand(Command):
     region: str = option(
         Kind.REGION, "a country: GB, US, DE ...; the club's unless you say otherwise", ""
     )
+    film: str = option(Kind.FILM, "a film of which you know the day", "")
+    on: str = option(Kind.TEXT, "the day it comes out: 12 June, 2026-06-12", "")
+    kind: ReleaseKind | None = option(
+        Kind.CHOICE,
+        "which release that is: cinema unless you say otherwise",
+        None,
+        choices=tuple(ReleaseKind),
+    )
 
     @property
     def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
+        """Whether it notes a day."""
+        return bool(self.film or self.on)
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:
@@ -96,21 +104,32 @@ class ReleasesCommand(Command):
         return (
             cls(),
             cls("US"),
+            cls(film="Flow", on="12 June"),
+            cls("US", "Flow", "12 June", ReleaseKind.DIGITAL),
         )
+
+    def usage(self) -> tuple[str, str]:
+        """Return the region alone, or `add` with the film, the kind, the region and the day."""
+        if not self.writes:
+            return self.name, self.region
+        where = f"in {self.region}" if self.region else ""
+        parts = ("add", self.film, self.kind or "", where, self.on)
+        return self.name, " ".join(part for part in parts if part)
 
 
 @dataclass(frozen=True, slots=True)
 class AddReleaseCommand(Command):
-    """Note for this club a day of release that the catalogue lacks."""
+    """Note for this club a day of release that the catalogue lacks; with `drop`, take it back."""
 
     name: ClassVar[str] = "add-release"
     typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "remind"
+    opened_by: ClassVar[str] = "releases"
 
     film_id: FilmId
     region: str
     kind: ReleaseKind
     day: date = option(Kind.DATE, "the day it comes out there: 26 January 2024")
+    drop: bool = False
 
 
 @dataclass(frozen=True, slots=True)

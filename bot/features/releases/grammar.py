@@ -1,9 +1,12 @@
 """Grammar of `remind`: film { kind | in region | lead before | on day | here | dm }, read from the right.
 
-Or `list`, `cancel` with an id or a title, `snooze` with an id or a title and a time.
+Or `list`, `cancel` with an id or a title, `snooze` with an id or a title and a time. `releases` takes a
+region, or `add` with film { kind | in region } day.
 """
 
 import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot.domain.errors import UsageError
@@ -17,11 +20,12 @@ from bot.features.releases.commands import (
     SnoozeReminderCommand,
 )
 from bot.grammar.durations import find_lead, is_wait
-from bot.grammar.options import parse_options
 from bot.grammar.reading import Reading
-from bot.grammar.time_words import is_time
+from bot.grammar.time_words import is_time, read_time_words
 from bot.grammar.titles import KnownTitles, cut_title, unquoted
+from bot.grammar.values import read_value
 from bot.messages.commands import Command
+from bot.messages.replies import Usage
 
 _LONGEST_CLAUSE = 60
 _LEADING = r"(?:^|(?<=\s))"
@@ -50,7 +54,17 @@ _ARTICLE = re.compile(r"^the\s+", re.IGNORECASE)
 _ALSO_WORDS = frozenset(
     {"am", "as", "at", "be", "do", "in", "is", "it", "la", "me", "my", "no", "so", "to"}
 )
+_REMIND = re.compile(r"remind(?:\s+|$)", re.IGNORECASE)
+_ADD = re.compile(r"(?:add|note)(?:\s+|$)", re.IGNORECASE)
 _VERB = re.compile(r"(?P<verb>cancel|snooze)\s+(?P<rest>.+)", re.IGNORECASE | re.DOTALL)
+
+_Read = tuple[int, dict[str, Any]]
+"""Where a clause at the end of a text begins, and its fields."""
+
+_Clause = Callable[[str, int], _Read | None]
+"""Reads the clause that a text ends with, at or after a place."""
+
+_TimeClause = Callable[[str, int, KnownTitles], _Read | None]
 
 
 def parse_remind(
@@ -63,26 +77,47 @@ def parse_remind(
         return RemindersCommand()
     if (verb := _VERB.fullmatch(text)) and not titles.is_title(text):
         return _change(verb["verb"].lower(), verb["rest"].strip(), titles)
+    readers = (_kind, _place, find_lead, _region)
+    film, fields = _film_and_clauses(text, titles, readers, _time)
+    return RemindCommand(film, **fields)
+
+
+def parse_releases(text: str, reading: Reading) -> Command:
+    """Read `/releases [region]`, `/releases add ...`, or `/releases remind ...` as Slack has it."""
+    text = text.strip()
+    if remind := _REMIND.match(text):
+        return parse_remind(text[remind.end() :], reading)
+    if add := _ADD.match(text):
+        return _noted(text[add.end() :].strip(), reading.titles)
+    region, *_ = ReleasesCommand.options()
+    return ReleasesCommand(read_value(region, text) if text else "")
+
+
+def _noted(text: str, titles: KnownTitles) -> ReleasesCommand:
+    """Read a film and the day that it comes out."""
+    film, fields = _film_and_clauses(text, titles, (_kind, _region), _day)
+    if not film or "on" not in fields:
+        example = ReleasesCommand(film="Flow", on="12 June")
+        raise UsageError("Name the film, then the day it comes out, as in ", Usage(example), ".")
+    return ReleasesCommand(film=film, **fields)
+
+
+def _film_and_clauses(
+    text: str, titles: KnownTitles, readers: Sequence[_Clause], time: _TimeClause
+) -> tuple[str, dict[str, Any]]:
+    """Read clauses and a time from the right, each once, up to the title."""
     cut = cut_title(text, 0, len(text), titles)
     least = cut.end if cut and cut.marked else 0
     fields: dict[str, Any] = {}
-    while not titles.is_title(text) and (clause := _last_clause(text, least, titles)):
+    while not titles.is_title(text) and (
+        clause := _last_clause(text, least, titles, readers, time)
+    ):
         at, found = clause
         if any(name in fields for name in found):
             break
         fields |= found
         text = text[:at].rstrip(" \t\r\n,;")
-    return RemindCommand(_film(text, least), **fields)
-
-
-_REMIND = re.compile(r"remind(?:\s+|$)", re.IGNORECASE)
-
-
-def parse_releases(text: str, reading: Reading) -> Command:
-    """Read `/releases [region]`, or `/releases remind ...` as Slack has it."""
-    if remind := _REMIND.match(text):
-        return parse_remind(text[remind.end() :], reading)
-    return parse_options(ReleasesCommand, text, reading.titles)
+    return _film(text, least), fields
 
 
 def _film(text: str, least: int) -> str:
@@ -113,18 +148,24 @@ def _word_starts(text: str, start: int) -> list[int]:
     return found[-_MOST_TIME_WORDS:]
 
 
-def _last_clause(text: str, least: int, titles: KnownTitles) -> tuple[int, dict[str, Any]] | None:
+def _last_clause(
+    text: str,
+    least: int,
+    titles: KnownTitles,
+    readers: Sequence[_Clause],
+    time: _TimeClause,
+) -> _Read | None:
     """Read the clause at the end of the text, if it leaves a title before it."""
     start = max(least, len(text) - _LONGEST_CLAUSE)
-    if (clause := _time(text, start, titles)) and text[: clause[0]].strip():
+    if (clause := time(text, start, titles)) and text[: clause[0]].strip():
         return clause
-    for read in (_kind, _place, find_lead, _region):
+    for read in readers:
         if (clause := read(text, start)) and text[: clause[0]].strip():
             return clause
     return None
 
 
-def _time(text: str, start: int, titles: KnownTitles) -> tuple[int, dict[str, Any]] | None:
+def _time(text: str, start: int, titles: KnownTitles) -> _Read | None:
     """Find the member's own time: the longest one that the text ends with.
 
     After an unknown title, a time needs a word of its own before it, or a clock, or small letters.
@@ -138,7 +179,23 @@ def _time(text: str, start: int, titles: KnownTitles) -> tuple[int, dict[str, An
     return None
 
 
-def _kind(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
+def _day(text: str, start: int, titles: KnownTitles) -> _Read | None:
+    """Find the day that the text ends with: after a known title, else the longest one."""
+    starts = [at for at in _word_starts(text, max(start, 1)) if _is_day(text[at:])]
+    known = (at for at in starts if titles.is_title(text[:at].strip(" ,;")))
+    at = next(known, starts[0] if starts else None)
+    return None if at is None else (at, {"on": _ON.sub("", text[at:])})
+
+
+def _is_day(typed: str) -> bool:
+    try:
+        words = read_time_words(typed, datetime(2024, 1, 1, 12))  # noqa: DTZ001 - wall time
+    except UsageError:
+        return True
+    return words is not None and words.clock is None
+
+
+def _kind(text: str, start: int) -> _Read | None:
     found = _KIND.search(text, start)
     if not found:
         return None
@@ -148,12 +205,12 @@ def _kind(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
     return found.start(), {"kind": ReleaseKind(name)}
 
 
-def _place(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
+def _place(text: str, start: int) -> _Read | None:
     found = _PLACE.search(text, start)
     return (found.start(), {"here": bool(found["here"])}) if found else None
 
 
-def _region(text: str, start: int) -> tuple[int, dict[str, Any]] | None:
+def _region(text: str, start: int) -> _Read | None:
     """Find "in" followed by a region; the longest name wins (in the Isle of Man)."""
     for at in [
         each.start() for each in re.finditer(r"(?:^|(?<=\s))in\s", text[start:], re.IGNORECASE)

@@ -11,8 +11,10 @@ from bot.domain.regions import country, region_code
 from bot.domain.visibility import Visibility
 from bot.features.releases.calendar_file import MEDIA_TYPE, calendar_text, revised
 from bot.features.releases.commands import CalendarFileCommand, ReleasesCommand, RemindCommand
+from bot.features.releases.release_dates import note
 from bot.lookup.films import reference
-from bot.messages.phrases import counted, release_line, release_place, said
+from bot.messages.commands import Command
+from bot.messages.phrases import counted, mention, release_line, release_place, said
 from bot.messages.plain_text import long_day
 from bot.messages.replies import (
     Actions,
@@ -21,6 +23,8 @@ from bot.messages.replies import (
     Document,
     FilmItem,
     FilmList,
+    Footnote,
+    Form,
     Heading,
     Paragraph,
     Plain,
@@ -29,25 +33,68 @@ from bot.messages.replies import (
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.views.film_card import TMDB, tmdb_notice
+from bot.views.taste import NOBODY, tastes
+from recommender import Query, recommend
 
 WEEKS_AHEAD = 8
 """How far ahead releases are listed."""
 
+MOST_LISTED = 20
+"""Releases listed by day at most."""
 
-async def releases(command: ReleasesCommand, context: Context, work: UnitOfWork) -> Reply:
-    """List what comes out in the coming weeks."""
+MOST_NEAR = 3
+"""Releases that are put first, because they are nearest to the member's taste."""
+
+Coming = tuple[Film, Release]
+
+
+async def releases(command: ReleasesCommand, context: Context, work: UnitOfWork) -> Reply | Command:
+    """List what comes out in the coming weeks, first what is near the member's taste; or note a day."""
+    if command.writes:
+        return await note(command, context, work)
     region = region_code(command.region) if command.region else context.club.region
     found = await _coming(region, context, work)
     where = country(region)
+    to_note = Form("Note a day", ReleasesCommand(command.region), ("film", "on"))
     if not found:
         return said(
             f"I know of nothing that comes out in the next {WEEKS_AHEAD} weeks ({where}). "
-            "The starter catalogue holds few days yet; ",
-            Usage(RemindCommand()),
-            " waits for a day to be known.",
+            "Note a day that you know for this club, as in ",
+            Usage(ReleasesCommand(command.region, film="Flow", on="12 June")),
+            "; ",
+            Usage(RemindCommand("Flow")),
+            " waits until there is one.",
+            actions=(to_note,),
             visibility=Visibility.CLUB,
         )
-    items = tuple(
+    nearest = await _nearest(found, context, work)
+    by_day = [each for each in found if each not in nearest]
+    title = f"Coming out ({where})"
+    blocks: list[Block] = [Heading((Plain(title),))]
+    if nearest:
+        blocks += [
+            Paragraph((Plain("Nearest to what "), mention(context.member), Plain(" likes:"))),
+            FilmList(_items(nearest, region), numbered=False),
+            Paragraph((Plain("And by day:"),)),
+        ]
+    blocks.append(FilmList(_items(by_day[:MOST_LISTED], region), numbered=False))
+    if (more := len(by_day) - MOST_LISTED) > 0:
+        blocks.append(
+            Footnote((Plain(f"{counted(more, 'later day')} more in the calendar file."),))
+        )
+    calendar = Button("Calendar file", CalendarFileCommand(region))
+    blocks += [*_tmdb_credit(found), Actions((calendar, to_note))]
+    names = [f"{film.title}, {long_day(release.day)}" for film, release in (*nearest, *by_day)]
+    return Reply(tuple(blocks), f"{title}: {', '.join(names[:MOST_LISTED])}.", Visibility.CLUB)
+
+
+def _tmdb_credit(found: Sequence[Coming]) -> list[Block]:
+    return [tmdb_notice()] if any(release.source == TMDB for _, release in found) else []
+
+
+def _items(found: Sequence[Coming], region: str) -> tuple[FilmItem, ...]:
+    return tuple(
         FilmItem(
             film.film_id,
             film.title,
@@ -57,14 +104,21 @@ async def releases(command: ReleasesCommand, context: Context, work: UnitOfWork)
         )
         for film, release in found
     )
-    title = f"Coming out ({where})"
-    blocks: tuple[Block, ...] = (
-        Heading((Plain(title),)),
-        FilmList(items, numbered=False),
-        Actions((Button("Calendar file", CalendarFileCommand(region)),)),
-    )
-    names = ", ".join(f"{film.title}, {long_day(release.day)}" for film, release in found)
-    return Reply(blocks, f"{title}: {names}.", Visibility.CLUB)
+
+
+async def _nearest(found: Sequence[Coming], context: Context, work: UnitOfWork) -> Sequence[Coming]:
+    """Return the few nearest to the member's taste, best first, if there are enough to choose from.
+
+    The whole channel reads them, so private reviews do not count.
+    """
+    profiles = await tastes([context.member], NOBODY, work)
+    if len(found) <= MOST_NEAR or not profiles[0].ratings:
+        return []
+    overlay = await context.indexes.of(work)
+    first = {film.film_id: (film, release) for film, release in reversed(found)}
+    query = Query(profiles=profiles, allowed=first.__contains__, count=MOST_NEAR)
+    picks = recommend(overlay, query).picks
+    return [first[FilmId(pick.film_id)] for pick in picks]
 
 
 async def calendar_file(command: CalendarFileCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -117,9 +171,7 @@ def _day(film: Film | None, event: CalendarEvent) -> date | None:
     return release.day if release else None
 
 
-async def _coming(
-    region: str, context: Context, work: UnitOfWork
-) -> Sequence[tuple[Film, Release]]:
+async def _coming(region: str, context: Context, work: UnitOfWork) -> Sequence[Coming]:
     today = _today(context)
     return await work.films.releases(region, today, today + timedelta(weeks=WEEKS_AHEAD))
 

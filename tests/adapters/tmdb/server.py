@@ -125,6 +125,8 @@ class FakeTmdb:
 
     def _found(self, request: web.Request) -> Json | None:
         match request.path.removeprefix("/3/").split("/"):
+            case ["authentication"]:
+                return {"success": True, "status_code": 1, "status_message": "Success."}
             case ["search", "movie"]:
                 return self._search(request.query)
             case ["movie", "changes"]:

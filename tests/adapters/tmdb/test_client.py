@@ -37,10 +37,13 @@ async def test_a_v4_token_goes_into_the_header(tmdb: FakeTmdb) -> None:
     assert tmdb.queries == [{"language": "en-GB"}]
 
 
-async def test_a_wrong_key_is_refused_at_once_with_what_to_do(tmdb: FakeTmdb) -> None:
+async def test_a_wrong_key_is_refused_at_once_and_the_log_says_what_to_do(
+    tmdb: FakeTmdb, caplog: pytest.LogCaptureFixture
+) -> None:
     async with TmdbClient(tmdb.url, "f" * 32) as client:
-        with pytest.raises(SourceRefused, match="TMDB_API_KEY") as refusal:
+        with pytest.raises(SourceRefused, match="I can't ask TMDB at present") as refusal:
             await client.get(PATH, {})
+    assert "check TMDB_API_KEY" in caplog.text
     assert not refusal.value.retry
     assert len(tmdb.asked) == 1
 

@@ -67,6 +67,7 @@ def differences(value: object, wanted: dict[str, Any], where: str) -> list[str]:
         ("/movie/changes", "/movie/changes", {"page": "1"}),
         ("/movie/{movie_id}", "/movie/900001", {}),
         ("/movie/{movie_id}/release_dates", "/movie/900001/release_dates", {}),
+        ("/authentication", "/authentication", {}),
         ("/find/{external_id}", "/find/tt9900001", {"external_source": "imdb_id"}),
     ],
 )
