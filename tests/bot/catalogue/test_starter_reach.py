@@ -3,7 +3,8 @@
 import pytest
 
 from bot.catalogue.importing.files import files_at
-from bot.catalogue.importing.movielens import MovieLensFilm, movielens_films
+from bot.catalogue.importing.matching.duplicates import Offered
+from bot.catalogue.importing.movielens import movielens_films
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.films import Film
 from tests.support import SHARED
@@ -34,4 +35,4 @@ def test_the_most_rated_films_are_there_by_title_and_year(
 
 def _films() -> list[Film]:
     found = movielens_films(files_at(MOVIELENS))
-    return [each.film for each in found if isinstance(each, MovieLensFilm)]
+    return [each.film for each in found if isinstance(each, Offered)]
