@@ -19,7 +19,7 @@ from recommender.answers.reranking import (
 )
 from recommender.index.overlay import Overlay
 from recommender.scoring import query_terms, taste
-from recommender.scoring.demands import meeting
+from recommender.scoring.demands import fit, meeting
 from recommender.scoring.free_text import FreeText, unknown_words
 from recommender.scoring.popularity import deviation, prior_scores
 from recommender.scoring.query import Contribution, Pick, Query, Recommendation
@@ -80,7 +80,9 @@ def choose(
     candidates: NDArray[np.bool_],
 ) -> list[Choice]:
     """Choose films by the terms of the query and of each taste: by score, or fairly for a group."""
-    people = [v for d in query.demands for f, v in d.any_of if f in {"director", "cast"}]
+    people = [
+        v for d in query.demands for f, v in (*d.any_of, *d.every) if f in {"director", "cast"}
+    ]
     asked = analyzer.phrase(" ".join([query.mood, query.more, *people]))
     diversity = DiversityFilter(overlay, asked)
     weigh = partial(_steered if _only_steers(query) else _weighted, overlay, intent)
@@ -91,6 +93,7 @@ def choose(
         members = [
             [*terms, *query_terms.obscurity(overlay, terms, query.obscurity)] for terms in members
         ]
+    members = [[*terms, *fit(overlay, query.demands, _unit(overlay, terms))] for terms in members]
     if len(members) > 1:
         members = [_normalised(terms, len(overlay)) for terms in members]
     each = np.array([total(terms, len(overlay)) for terms in members])
@@ -98,11 +101,17 @@ def choose(
     if len(members) == 1:
         best = ranked(each[0], overlay, 4 * query.count)
         rows = diversity.in_order(best, candidates, _seen(overlay, query), each[0])
-        return [(r, members[0]) for r in diversified(rows, diversity, query.allowed, query.count)]
+        fill = bool(query.demands)  # a narrow wish may leave but the films of one director
+        found = diversified(rows, diversity, query.allowed, query.count, fill=fill)
+        return [(row, members[0]) for row in found]
     mean = each.mean(axis=0)
     best = ranked(mean, overlay, GROUP_DEPTH)
     in_order = diversity.in_order(best, candidates, _seen(overlay, query), mean)
     return _choose_for_group(overlay, query, members, each, diversity, in_order)
+
+
+def _unit(overlay: Overlay, terms: Sequence[ScoreTerm]) -> float:
+    return deviation(total(terms, len(overlay))) or 1.0
 
 
 def _normalised(terms: Sequence[ScoreTerm], films: int) -> list[ScoreTerm]:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,14 +119,21 @@ def diversified(
     diversity: DiversityFilter,
     allowed: Callable[[str], bool] | None,
     count: int,
+    *,
+    fill: bool = False,
 ) -> list[int]:
-    """Return the first `count` rows that are allowed and keep the list diverse."""
-    fitting = (
-        row
-        for row in rows
-        if (allowed is None or allowed(diversity.overlay.film_id(row))) and diversity.admits(row)
-    )
-    return list(islice(fitting, count))
+    """Return the first `count` rows that are allowed and keep the list diverse.
+
+    Where there are fewer, the next best rows may `fill` it, though they repeat a director or a series.
+    """
+    chosen: list[int] = []
+    spare: list[int] = []
+    for row in rows:
+        if len(chosen) == count:
+            break
+        if allowed is None or allowed(diversity.overlay.film_id(row)):
+            (chosen if diversity.admits(row) else spare).append(row)
+    return [*chosen, *spare[: count - len(chosen)]] if fill else chosen
 
 
 def fair_choice(

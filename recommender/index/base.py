@@ -204,17 +204,6 @@ class BaseIndex:
             terms = self.dictionaries[field] = self.terms.numbers(*self.terms_of(field))
         return terms.get(term, -1)
 
-    def surnames(self, field: str) -> Mapping[str, tuple[str, ...]]:
-        """Return the full names in a field of people ("director", "cast") by their last word."""
-        found = self.people.get(field)
-        if found is None:
-            self.term(field, "")
-            grouped: dict[str, list[str]] = {}
-            for name in self.dictionaries.get(field, ()):
-                grouped.setdefault(name.rsplit(" ", 1)[-1], []).append(name)
-            found = self.people[field] = {last: tuple(names) for last, names in grouped.items()}
-        return found
-
     def field_of(self, term: int) -> str:
         """Return the name of the field that a term id belongs to."""
         return FIELDS[int(np.searchsorted(self.field_starts, term, side="right")) - 1].name

@@ -1,18 +1,33 @@
 """Demands: conditions that cut the films before they are scored, so that no pick breaks one."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import term_id
-from recommender.scoring.query import Demand
+from recommender.scoring.query import Contribution, Demand, Term
+from recommender.scoring.score_terms import Scores
 from recommender.text import analyzer
 
+Marks = NDArray[np.bool_]
 
-def meeting(overlay: Overlay, demands: Iterable[Demand]) -> NDArray[np.bool_]:
+FIT = 1.2
+"""Weight, in deviations of the other terms, of how many of its terms a film has for each demand."""
+
+BEST_TERM = 2.0
+"""Weight of a demand's first term, by which the notion is called, against each of the others."""
+
+HALF_FIT = 2.0
+"""Weight of terms at which half of the fit is reached: one more says ever less."""
+
+Step = tuple[tuple[Demand, ...], tuple[Demand, ...]]
+"""Demands that are kept, and those that are given up."""
+
+
+def meeting(overlay: Overlay, demands: Iterable[Demand]) -> Marks:
     """Mark the films that meet all demands, shape (n_films,)."""
     marks = np.ones(len(overlay), dtype=bool)
     for demand in demands:
@@ -20,50 +35,100 @@ def meeting(overlay: Overlay, demands: Iterable[Demand]) -> NDArray[np.bool_]:
     return marks
 
 
-def _meeting(overlay: Overlay, demand: Demand) -> NDArray[np.bool_]:
-    marks = np.zeros(len(overlay), dtype=bool)
-    terms = {
-        term_id(overlay.index, field, analyzer.phrase(value)) for field, value in demand.any_of
-    }
-    for rows in overlay.postings(terms).values():
-        marks[rows] = True
+def _meeting(overlay: Overlay, demand: Demand) -> Marks:
+    marks = np.ones(len(overlay), dtype=bool)
+    for term in demand.every:
+        marks &= _having(overlay, (term,))
+    terms = (*demand.any_of, *(demand.wide if demand.excluded else ()))
+    if terms:
+        marks &= _having(overlay, terms)
     if demand.years is not None:
         years = overlay.years()
-        marks |= (years >= demand.years[0]) & (years <= demand.years[1])
+        marks &= (years >= demand.years[0]) & (years <= demand.years[1])
     if demand.film_ids is not None:
         rows_of = [overlay.row_of(film_id) for film_id in demand.film_ids]
-        marks[[row for row in rows_of if row >= 0]] = True
+        among = np.zeros(len(overlay), dtype=bool)
+        among[[row for row in rows_of if row >= 0]] = True
+        marks &= among
     return ~marks if demand.excluded else marks
 
 
-def relaxed(
-    overlay: Overlay, demands: Sequence[Demand], least: int
-) -> tuple[tuple[Demand, ...], tuple[Demand, ...]]:
-    """Fit the soft demands to the films there are: strict where enough films meet all.
+def _having(overlay: Overlay, terms: Sequence[Term]) -> Marks:
+    """Mark the films that have one of some terms."""
+    marks = np.zeros(len(overlay), dtype=bool)
+    numbers = {term_id(overlay.index, field, analyzer.phrase(value)) for field, value in terms}
+    for rows in overlay.postings(numbers).values():
+        marks[rows] = True
+    return marks
 
-    A soft demand is first read narrowly, as the very word it is named by; then as all its terms; then
-    dropped, the last one first. Returns the demands kept and the demands dropped.
+
+def steps(overlay: Overlay, demands: Sequence[Demand]) -> Iterator[Step]:
+    """Yield ever wider demands, from all as they are to the hard ones alone.
+
+    First the last soft demand takes its `wide` terms too, and so on to the first; then the soft ones are given
+    up, the last first. A step that adds no film is left out.
     """
-    kept, dropped = [_narrowed(demand) for demand in demands], []
-    wide = dict(zip(kept, demands, strict=True))
-    while meeting(overlay, kept).sum() < least:
-        narrow = [demand for demand in kept if wide[demand] != demand]
-        soft = [demand for demand in kept if demand.soft]
-        if narrow:
-            place = kept.index(narrow[-1])
-            kept[place] = wide[narrow[-1]]
-            wide[kept[place]] = kept[place]
-        elif soft:
-            kept.remove(soft[-1])
-            dropped.append(soft[-1])
+    kept, dropped = list(demands), []
+    fitting = int(meeting(overlay, kept).sum())
+    yield tuple(kept), ()
+    for change in _changes(demands):
+        if change is None:
+            place = max(place for place, each in enumerate(kept) if each.soft)
+            dropped.append(kept.pop(place))
         else:
-            break
-    return tuple(kept), tuple(dropped)
+            place = max(place for place, each in enumerate(kept) if each.wide and not each.excluded)
+            kept[place] = replace(
+                kept[place], any_of=kept[place].any_of + kept[place].wide, wide=()
+            )
+        if (now := int(meeting(overlay, kept).sum())) > fitting:
+            fitting = now
+            yield tuple(kept), tuple(dropped)
 
 
-def _narrowed(demand: Demand) -> Demand:
-    """Return a soft demand with only the theme that it is named by, where it has that."""
-    head = ("tag", demand.label)
-    if not demand.soft or head not in demand.any_of:
-        return demand
-    return replace(demand, any_of=(head,), years=None)
+def _changes(demands: Sequence[Demand]) -> Iterator[Demand | None]:
+    """Yield each demand that can be widened, then None for each that can be given up."""
+    yield from (each for each in demands if each.wide and not each.excluded)
+    yield from (None for each in demands if each.soft)
+
+
+@dataclass(frozen=True, slots=True)
+class FitTerm:
+    """How well films fit the demands that name several terms: the more of them, the better.
+
+    `parts` hold for each term its label, its field, and the share of the score that it has by film.
+    """
+
+    parts: tuple[tuple[str, str, Scores], ...]
+    scores: Scores
+
+    def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
+        """Yield the contribution of each term that the film has."""
+        del overlay
+        for field, label, values in self.parts:
+            if value := float(values[row]):
+                yield Contribution("theme" if field == "tag" else field, label, value)
+
+
+def fit(overlay: Overlay, demands: Iterable[Demand], unit: float) -> list[FitTerm]:
+    """Score films by how well they fit the demands with several terms; `unit` is a deviation of scores."""
+    parts: list[tuple[str, str, Scores]] = []
+    for demand in demands:
+        if demand.excluded or len(demand.any_of) < 2 or demand.any_of[0][0] in _NAMES:
+            continue
+        has = [
+            (BEST_TERM if place == 0 else 1.0) * _having(overlay, (term,))
+            for place, term in enumerate((*demand.any_of, *demand.wide))
+        ]
+        whole = np.sum(has, axis=0)
+        factor = FIT * unit / (whole + HALF_FIT)
+        parts += [
+            (field, label, factor * each)
+            for (field, label), each in zip((*demand.any_of, *demand.wide), has, strict=True)
+        ]
+    if not parts:
+        return []
+    return [FitTerm(tuple(parts), np.sum([values for _, _, values in parts], axis=0))]
+
+
+_NAMES = frozenset({"country", "language", "director", "cast"})
+"""Fields of which a film is not the better for having more of those asked for."""

@@ -5,17 +5,23 @@ from dataclasses import dataclass
 
 from recommender.ratings.profile import Profile
 
+Term = tuple[str, str]
+"""A field and a value in it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:
-    """Condition on films: one of some terms, given as (field, value), or a range of years, or a set of ids.
+    """Condition on films: all of `every` and one of `any_of`, terms as (field, value), and years, and ids.
 
-    An `excluded` demand is met by the films that have none of these. A `soft` one may be given up
-    where too few films meet all.
+    What is empty asks for nothing. One of `wide` does for one of `any_of` where few films have that. An
+    `excluded` demand is met by the films that do not fulfil it. A `soft` one may be given up where
+    too few films meet all.
     """
 
     label: str
-    any_of: tuple[tuple[str, str], ...] = ()
+    any_of: tuple[Term, ...] = ()
+    wide: tuple[Term, ...] = ()
+    every: tuple[Term, ...] = ()
     years: tuple[int, int] | None = None
     film_ids: frozenset[str] | None = None
     excluded: bool = False

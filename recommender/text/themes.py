@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -41,22 +41,27 @@ def spelling(theme: str) -> str:
 
 
 @cache
+def kinds() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Return the near-doubles of each canonical theme, by kind; read once."""
+    text = files("recommender.text").joinpath("themes.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@cache
 def _vocabulary() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     """Read the vocabulary once: the canonical theme of each, the kind of each canonical one, and the
     spelling of those with capitals.
     """
-    text = files("recommender.text").joinpath("themes.toml").read_text("utf-8")
-    kinds = tomllib.loads(text)
     stands_for = {
         analyzer.phrase(near): analyzer.phrase(theme)
-        for themes in kinds.values()
+        for themes in kinds().values()
         for theme, doubles in themes.items()
         for near in (theme, *doubles)
     }
-    kind_of = {analyzer.phrase(each): kind for kind, themes in kinds.items() for each in themes}
+    kind_of = {analyzer.phrase(each): kind for kind, themes in kinds().items() for each in themes}
     spelled = {
         analyzer.phrase(each): each
-        for themes in kinds.values()
+        for themes in kinds().values()
         for theme, doubles in themes.items()
         for each in (theme, *doubles)
         if each != each.lower()

@@ -8,12 +8,11 @@ from typing import TypeVar
 
 from bot.domain.errors import UsageError
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.negation import parted
-from bot.features.picks.wish import is_wish, phrase_over
+from bot.features.picks.wishes.negation import parted
+from bot.features.picks.wishes.reading import is_wish, phrase_over, says_something
 from bot.grammar.reading import Reading
 from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 from bot.messages.replies import Usage
-from recommender.text import analyzer
 
 _T = TypeVar("_T")
 _LOOKED_AT = 2_000
@@ -128,7 +127,7 @@ def turned(command: RecommendCommand, titles: KnownTitles) -> RecommendCommand:
     wanted, unwanted = parted(command.mood, titles)
     mood = _trimmed(wanted) if unwanted else command.mood
     without = ", ".join(each for each in (command.without, unwanted) if each)
-    return replace(command, mood=mood if analyzer.terms(mood) else "", without=without)
+    return replace(command, mood=mood if says_something(mood) else "", without=without)
 
 
 def _joined(pieces: Iterable[str]) -> str:
@@ -200,11 +199,9 @@ def _read(keyword: str, text: str, titles: KnownTitles) -> _Clause:
         case _ if keyword.endswith(("than", "over", "most")):
             return _measure("under", text)
         case _ if keyword.endswith("from"):
-            raise UsageError(
-                "I cannot leave a time or your watchlist out. "
-                "Say instead what the films are to be from: ",
-                Usage(RecommendCommand(since="90s")),
-            )
+            read = _measure("from", text)
+            out = "on my watchlist" if read.since == "watchlist" else f"from {read.since}"
+            return _Clause(without=out, left=read.left)
         case _:
             return _Clause(fame=_fame(keyword), left=text)
 

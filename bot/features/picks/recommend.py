@@ -12,11 +12,17 @@ from bot.domain.ids import FilmId, MemberId
 from bot.domain.visibility import Visibility
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.demands import WishDemands, contradiction, request_of, ways_out
-from bot.features.picks.filters import sieve
 from bot.features.picks.grammar import turned
-from bot.features.picks.headings import heading
 from bot.features.picks.hit_rate import hits
+from bot.features.picks.wishes.demands import (
+    FoundFilms,
+    WishDemands,
+    contradiction,
+    find,
+    request_of,
+    ways_out,
+)
+from bot.features.picks.wishes.headings import heading
 from bot.features.reviews.commands import ReviewCommand
 from bot.lookup.films import Unclear, choices, look_up, reference
 from bot.lookup.members import company, is_stranger
@@ -26,6 +32,7 @@ from bot.messages.replies import (
     Actions,
     Block,
     Button,
+    FilmItem,
     FilmList,
     Footnote,
     Form,
@@ -78,23 +85,20 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         more=wish.more,
         less=wish.less,
         demands=wish.demands,
-        obscurity=_OBSCURITY.get(command.fame, 0.0),
+        obscurity=_OBSCURITY.get(command.fame or wish.wanted.fame, 0.0),
         profiles=await tastes(members, _reader(command, context), work),
-        allowed=await sieve(command, context, work),
-        count=min(max(command.count, 1), MOST_PICKS),
+        count=min(max(_count(command, wish), 1), MOST_PICKS),
     )
     if _knows_nothing(query):
         return await _favourites(command, query, context, work)
-    found = recommend(overlay, query)
-    if not found.picks and query.demands and query.mood:
-        # Films that meet the demands are an answer, even where none has the other words.
-        query = replace(query, mood="", more=f"{query.more} {query.mood}".strip())
-        found = recommend(overlay, query)
+    found_films = find(overlay, query, wish)
+    found = found_films.recommendation
     if not found.picks:
         return _nothing(command, wish, overlay, found)
     expected = {} if command.share else _expected(overlay, query, found, members)
     asked = Asked(_known(query), await _access(command, context, work), command, expected, members)
     items = await pick_items(found.picks, overlay, context, work, asked)
+    items = tuple(_marked(item, found_films) for item in items)
     title = heading(command, wish, liked, unliked, members)
     summary = f"{title}: {joined([item.title for item in items])}."
     list_: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items))
@@ -102,7 +106,12 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         sharer = Footnote((Plain("Shared by "), mention(context.member), Plain(".")))
         return Reply((*list_, sharer), summary, Visibility.CLUB)
     mode = " ".join(
-        [_mode(found, query, members), *_given_up(wish), *_turned(command), *_brackets(expected)]
+        [
+            _mode(found, query, members),
+            *_given_up(found_films),
+            *_turned(command),
+            *_brackets(expected),
+        ]
     )
     notes = (Footnote((Plain(mode),)), *_unknown(found))
     share = Actions((Button("Share", replace(command, share=True)),))
@@ -116,6 +125,12 @@ async def _with_people(command: RecommendCommand, work: UnitOfWork) -> Recommend
     if not strangers:
         return replace(command, instead="")
     return replace(command, members=(), mood=command.instead, instead="")
+
+
+def _count(command: RecommendCommand, wish: WishDemands) -> int:
+    """Return how many films are asked for: by the option, else in words."""
+    asked = command.count != RecommendCommand().count
+    return command.count if asked or wish.wanted.count is None else wish.wanted.count
 
 
 def _reader(command: RecommendCommand, context: Context) -> MemberId:
@@ -144,7 +159,7 @@ def _known(query: Query) -> frozenset[str]:
 def _knows_nothing(query: Query) -> bool:
     """Tell whether there is no evidence: no wish, and no ratings."""
     words = query.mood or query.more or query.less or query.demands
-    asked = words or query.like or query.unlike or query.obscurity or query.allowed
+    asked = words or query.like or query.unlike or query.obscurity
     return not asked and not any(profile.ratings for profile in query.profiles)
 
 
@@ -260,12 +275,21 @@ def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str
     return f"From {counted(rated, 'rating')} of yours and {counted(found.raters, 'rater')} here."
 
 
-def _given_up(wish: WishDemands) -> list[str]:
-    """Word the demands that were given up."""
-    if not wish.dropped:
+def _given_up(found: FoundFilms) -> list[str]:
+    """Word which demands the last films do not meet."""
+    labels = dict.fromkeys(each.label for given_up in found.missing.values() for each in given_up)
+    if not labels:
         return []
-    labels = joined([f"“{each.label}”" for each in wish.dropped])
-    return [f"Too few films are all of that, so {labels} only counts in their favour."]
+    return [f"Too few films are all of that: the last ones are not “{joined(list(labels), 'or')}”."]
+
+
+def _marked(item: FilmItem, found: FoundFilms) -> FilmItem:
+    """Say of a film which of the demands it does not meet."""
+    missing = found.missing.get(item.film_id)
+    if not missing:
+        return item
+    labels = joined([f"“{each.label}”" for each in missing], "nor")
+    return replace(item, lines=((Plain(f"Not {labels}, but the rest."),), *item.lines))
 
 
 def _turned(command: RecommendCommand) -> list[str]:
@@ -305,7 +329,7 @@ def _nothing(
         words = joined([f"“{word}”" for word in found.unknown_words], "or")
         again = Usage(RecommendCommand(mood="something tender about ghosts"))
         return said(f"I found nothing for {words}. Try other words, as in ", again)
-    if command.since or command.max_minutes or wish.demands:
+    if wish.demands:
         return said("Nothing fits. Try fewer limits.")
     return said(
         "You have seen everything I know. Add films, or take a mark back with ",

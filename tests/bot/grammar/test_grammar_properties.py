@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -9,6 +10,7 @@ from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.ids import FilmId
 from bot.domain.ratings import HalfStars
 from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.wishes.lexicon import lexicon
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.slack import decode_slack
@@ -38,6 +40,12 @@ lines = st.builds(
     ),
 )
 anything = st.text(max_size=200) | lines
+
+
+@pytest.fixture(scope="module", autouse=True)
+def words() -> None:
+    """Read the lexicon first: hypothesis allows an example no more time than a line takes."""
+    lexicon()
 
 
 def read(line: str) -> Command | Misread:

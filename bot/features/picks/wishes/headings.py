@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from bot.domain.clubs import Member
 from bot.domain.films import Film
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.demands import WishDemands
-from bot.features.picks.wish import Understood
+from bot.features.picks.wishes.demands import WishDemands
+from bot.features.picks.wishes.wish import Understood
 from bot.messages.phrases import joined
 
 

@@ -1,0 +1,159 @@
+"""Demands of one request: its wish as it was understood, and the films that meet it, wider where few do."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.filters import (
+    length_in_words,
+    since_in_words,
+    unreadable_years,
+    watchlist,
+)
+from bot.features.picks.wishes.reading import read_wish
+from bot.features.picks.wishes.wish import Understood, Wish
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+from recommender import Demand, Overlay, Pick, Query, Recommendation, meeting, recommend, steps
+
+
+@dataclass(frozen=True, slots=True)
+class WishDemands:
+    """A wish with its demands, and the free words for mood, more and less."""
+
+    wanted: Wish
+    avoided: Wish
+    demands: tuple[Demand, ...]
+    mood: str
+    more: str
+    less: str
+
+    @property
+    def parts(self) -> tuple[Understood, ...]:
+        """Everything that was understood."""
+        return (*self.wanted.parts, *self.avoided.parts)
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """The clauses that no fact of a film answers."""
+        return (*self.wanted.unreadable, *self.avoided.unreadable)
+
+    def typed(self, demands: tuple[Demand, ...]) -> str:
+        """Return the words that some demands were read from."""
+        parts = (part.typed for part in self.parts if set(part.demands) & set(demands))
+        return " ".join(dict.fromkeys(parts))
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFilms:
+    """Films for a request; `missing` names by film id the demands that it does not meet."""
+
+    recommendation: Recommendation
+    missing: Mapping[str, tuple[Demand, ...]] = field(default_factory=dict)
+
+
+async def request_of(
+    command: RecommendCommand, overlay: Overlay, context: Context, work: UnitOfWork
+) -> WishDemands:
+    """Read the free words of a command into demands."""
+    wanted = read_wish(command.mood, overlay.index, context.now.year)
+    wanted = replace(wanted, parts=(*wanted.parts, *_options(command, overlay, context.now.year)))
+    out = read_wish(command.without, overlay.index, context.now.year).without()
+    demands = [*wanted.demands, *out.demands]
+    for part in (*wanted.parts, *out.parts):
+        if part.minutes:
+            low, high = part.minutes
+            fitting = await work.films.within(
+                first_year=None, last_year=None, min_minutes=low, max_minutes=high
+            )
+            demands.append(Demand(part.entry.label, film_ids=frozenset(fitting)))
+        if part.entry.watchlist:
+            listed = await watchlist(context, work)
+            excluded = part in out.parts
+            demands.append(Demand(part.entry.label, film_ids=frozenset(listed), excluded=excluded))
+    less = " ".join(each for each in (command.less, out.words) if each)
+    return WishDemands(wanted, out, tuple(demands), wanted.words, command.more, less)
+
+
+def _options(command: RecommendCommand, overlay: Overlay, this_year: int) -> tuple[Understood, ...]:
+    """Read the options as the words that say the same."""
+    since = read_wish(since_in_words(command), overlay.index, this_year)
+    if command.since and not since.parts:
+        raise unreadable_years(command)
+    length = read_wish(length_in_words(command), overlay.index, this_year)
+    return (*since.parts, *length.parts)
+
+
+def find(overlay: Overlay, query: Query, request: WishDemands) -> FoundFilms:
+    """Find films that meet all demands; where these are too few, others follow, that meet most.
+
+    Among films that meet the demands, those come first that have the wish's other words too.
+    """
+    picks: dict[str, Pick] = {}
+    missing: dict[str, tuple[Demand, ...]] = {}
+    first: Recommendation | None = None
+    for kept, dropped in steps(overlay, request.demands):
+        for attempt in _attempts(query, request, kept, dropped):
+            if len(picks) >= query.count:
+                break
+            left = query.count - len(picks)
+            exclude = query.exclude | picks.keys()
+            found = recommend(overlay, replace(attempt, count=left, exclude=exclude))
+            first = first or found
+            picks |= {pick.film_id: pick for pick in found.picks}
+            missing |= {pick.film_id: dropped for pick in found.picks if dropped}
+    if first is None:
+        first = recommend(overlay, query)
+    return FoundFilms(replace(first, picks=tuple(picks.values())), missing)
+
+
+def _attempts(
+    query: Query, request: WishDemands, kept: tuple[Demand, ...], dropped: tuple[Demand, ...]
+) -> Iterator[Query]:
+    """Yield the query with these demands: with its free words, then with those only in favour."""
+    words = " ".join(each for each in (request.typed(dropped), query.mood) if each)
+    wanted = any(not each.excluded for each in kept)
+    if not dropped or not wanted:
+        yield replace(query, demands=kept, mood=words)
+    if wanted and words:
+        more = f"{query.more} {words}".strip()
+        yield replace(query, demands=kept, mood="", more=more)
+
+
+def contradiction(request: WishDemands) -> Understood | None:
+    """Return the part that is both asked for and ruled out, if there is one."""
+    wanted = {
+        term
+        for part in request.wanted.parts
+        for each in part.demands
+        if not each.excluded
+        for term in (*each.any_of[:1], *each.every)
+    }
+    for part in request.avoided.parts:
+        for each in part.demands:
+            if wanted & {*each.any_of[:1], *each.every}:
+                return part
+    return None
+
+
+def ways_out(
+    command: RecommendCommand, request: WishDemands, overlay: Overlay
+) -> Iterator[tuple[str, RecommendCommand, int]]:
+    """Yield for each part of the wish what was typed, the command without it, and how many films fit then."""
+    for part in request.parts:
+        labels = {each.label for each in part.demands} | {part.entry.label}
+        others = [each for each in request.demands if each.label not in labels]
+        fitting = int(meeting(overlay, others).sum())
+        if fitting and len(request.parts) > 1:
+            yield part.typed, _without(command, part.typed), fitting
+
+
+def _without(command: RecommendCommand, typed: str) -> RecommendCommand:
+    mood, without = command.mood, command.without
+    if typed in mood:
+        return replace(command, mood=" ".join(mood.replace(typed, " ", 1).split()))
+    if typed == since_in_words(command):
+        return replace(command, since="")
+    if typed == length_in_words(command):
+        return replace(command, max_minutes=None)
+    return replace(command, without=" ".join(without.replace(typed, " ", 1).split()).strip(" ,"))

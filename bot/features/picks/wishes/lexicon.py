@@ -1,0 +1,134 @@
+"""Lexicon of wishes: everyday words and the demands they make, from the data files in `words`."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from bot.features.picks.wishes import data, spelling
+from bot.features.picks.wishes.entries import Entry, Phrase, Term, phrase_of
+from bot.features.picks.wishes.places import names, places
+from recommender.text import analyzer, themes
+
+NOTIONS = ("kinds.toml", "subjects.toml", "tones.toml", "occasions.toml")
+_ABOUT = ("about", "on", "with", "featuring", "involving", "über", "sur", "sobre")
+
+
+@cache
+def lexicon() -> Mapping[Phrase, Entry]:
+    """Return all entries by their phrases; read once."""
+    found: dict[Phrase, Entry] = {}
+    for words, entry in (*_notions(), *places(), *names(), *_fillers(), *_themes()):
+        found.setdefault(phrase_of(words), entry)
+    found.pop((), None)
+    return found
+
+
+@cache
+def longest_phrase() -> int:
+    """Return the number of words of the longest phrase."""
+    return max(map(len, lexicon()))
+
+
+@cache
+def fillers() -> frozenset[str]:
+    """Return the words that say nothing of films."""
+    return frozenset(analyzer.fold(word) for word in data.table("fillers.toml")["words"])
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Return the words that mean something by themselves, and the fillers: no names."""
+    single = (phrase[0] for phrase in lexicon() if len(phrase) == 1)
+    return frozenset((*single, *fillers(), *map(analyzer.stem, fillers())))
+
+
+@cache
+def misspelt() -> spelling.Misspellings:
+    """Return the forms of all words of the lexicon's phrases, the most used words first."""
+    used: dict[str, int] = {}
+    for phrase in lexicon():
+        for word in phrase:
+            used[word] = used.get(word, 0) + 1
+    return spelling.misspellings(sorted(used, key=lambda word: -used[word]))
+
+
+@cache
+def stems() -> frozenset[str]:
+    """Return the stems of all words of all phrases."""
+    return frozenset(word for phrase in lexicon() for word in phrase)
+
+
+def _notions() -> Iterator[tuple[str, Entry]]:
+    for file in NOTIONS:
+        for label, table in data.table(file).items():
+            entry = _entry(label, table)
+            for words in table["words"]:
+                yield words, entry
+
+
+def _entry(label: str, table: Mapping[str, Any]) -> Entry:
+    return Entry(
+        label=table.get("as", label),
+        all=_terms(table.get("all", ())),
+        any=_terms(table.get("any", ())),
+        wide=_terms(table.get("wide", ())),
+        none=_terms(table.get("not", ())),
+        out=_terms(table.get("out", ())),
+        years=_pair(table.get("years")),
+        minutes=_pair(table.get("minutes")),
+        soft=table.get("soft", False),
+        noun=table.get("noun", ""),
+        kind="noun" if "noun" in table else "after" if "as" in table else "",
+        fame=table.get("fame", ""),
+        watchlist=table.get("watchlist", False),
+    )
+
+
+def _terms(texts: Sequence[str]) -> tuple[Term, ...]:
+    """Read `genre:horror` as a field and its value, a bare word as a theme."""
+    pairs = (text.rpartition(":") for text in texts)
+    return tuple((field or "tag", value) for field, _, value in pairs)
+
+
+def _pair(values: list[int] | None) -> tuple[int, int] | None:
+    return (values[0], values[1]) if values else None
+
+
+def _fillers() -> Iterator[tuple[str, Entry]]:
+    for phrase in data.table("fillers.toml")["phrases"]:
+        yield phrase, Entry(phrase, filler=True)
+
+
+def _themes() -> Iterator[tuple[str, Entry]]:
+    """Yield every theme of the catalogue's vocabulary, by its name and by its near-doubles."""
+    weak = _weak()
+    for kind, group in themes.kinds().items():
+        for theme, doubles in group.items():
+            related = tuple(("tag", each) for each in (theme, *doubles))
+            for each in (theme, *doubles):
+                own = ("tag", each)
+                terms = (own, *(term for term in related if term != own))
+                entry = Entry(_label(each, kind), any=terms, soft=True, kind=_kind(kind))
+                if each not in weak:
+                    yield each, entry
+                    continue
+                for about in _ABOUT:
+                    yield f"{about} {each}", entry
+
+
+def _weak() -> frozenset[str]:
+    """Return the themes whose names are everyday words, so that only `about time` means them."""
+    return frozenset(data.table("weak.toml")["themes"])
+
+
+def _label(theme: str, kind: str) -> str:
+    match kind:
+        case "subject" | "device":
+            return f"about {theme}"
+        case "setting":
+            return f"with {theme}"
+    return theme
+
+
+def _kind(kind: str) -> str:
+    return "" if kind in {"tone", "form"} else "after"

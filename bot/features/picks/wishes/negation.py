@@ -1,0 +1,138 @@
+"""Negation in wishes: `scary but not gory` rules out what "gory" asks for."""
+
+import re
+
+from bot.features.picks.wishes.reading import phrase_from
+from bot.grammar.titles import KnownTitles, longest_title, quote_end
+
+_WORD = re.compile(r"\S+")
+_NEGATION = re.compile(
+    r"(?:(?:and|but|yet|that|which|who|she|he|they|we|i|just|please|aber|mais|pero|ma|mas|und|et|y)\s+)*"
+    r"(?:(?:that|which)(?:\s+(?:is|are|has|have)|['’]s)?\s+|(?:is|are|has|have|with|mit|avec|con)\s+)?"
+    r"(?P<no>not|no|nothing|never|without|w/o|minus|zero|anything\s+but|anything\s+except|except(?:\s+for)?|other\s+than"
+    r"|isn['’]?t|aren['’]?t|is\s+not|are\s+not|doesn['’]?t\s+(?:have|contain|involve)|don['’]?t\s+(?:want|like|need|show\s+me|give\s+me|do)|do\s+not\s+want"
+    r"|doesn['’]?t\s+(?:want|like)|didn['’]?t\s+like|hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|sick\s+of|tired\s+of|bored\s+of|fed\s+up\s+with|avoid(?:ing)?|skip|exclude|excluding|free\s+of|lacking"
+    r"|ohne|nicht|keine?[nmrs]?|nichts|sans|pas\s+de|pas|aucun|sin|nada\s+de|nada|senza|niente|non|sem)\s+"
+    r"(?:(?:an?|any|anything|at\s+all|overly|really|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|de)\s+)*(?=[^\s@])",
+    re.IGNORECASE,
+)
+_NO_NEGATION = re.compile(
+    r"(?:not\s+(?:exactly|even|just|necessarily|only|sure|gonna|going)|nothing\s+(?:but|like)"
+    r"|never\s+mind|no\s+(?:idea|longer|matter|more\s+than|one|problem|preference)|skip\s+to)(?!\w)",
+    re.IGNORECASE,
+)
+_PREPOSITIONS = frozenset("about at by for from in on set to with".split())
+_NOUNS = (
+    "no",
+    "without",
+    "anything but",
+    "hate",
+    "hates",
+    "ohne",
+    "sans",
+    "sin",
+    "senza",
+    "sem",
+    "kein",
+)
+_LISTS = ("without", "ohne", "sans", "sin", "senza", "sem", "hate")
+_NOUN_AHEAD = re.compile(r"\s(?:an?|any)\s", re.IGNORECASE)
+_STOPS = _PREPOSITIONS | frozenset(
+    "and anything aren't as but if isn't never no nor not or please something that though which without "
+    "yet so tonight today thanks aber mais pero ma".split()
+)
+"""Words that end a negated description."""
+
+_LONGEST = 3
+_OR = re.compile(r"(?:\s*/\s*|\s+n?or\s+|\s+oder\s+|\s+ou\s+|\s+o\s+)(?=\S)", re.IGNORECASE)
+_OR_AND = re.compile(rf"{_OR.pattern}|\s+(?:and|&|und|et|y|e)\s+(?=\S)", re.IGNORECASE)
+_AGAIN = re.compile(r"(?:no|not|too|any|very|so|anything)\s+", re.IGNORECASE)
+_KIND = re.compile(r"\s+(?:films?|movies?|stuff|flicks?|things?)(?![^\s,.;!?])", re.IGNORECASE)
+_AFTER = re.compile(r"\.*(?:,?\s+please(?!\w)[.!?]*)?", re.IGNORECASE)
+_ENDS = ",;.!?"
+
+
+def parted(text: str, titles: KnownTitles) -> tuple[str, str]:
+    """Split a mood into wanted and unwanted words; titles and quoted text stay whole."""
+    kept: list[str] = []
+    unwanted: list[str] = []
+    at = since = 0
+    while word := _WORD.search(text, at):
+        at = word.end()
+        if quoted := quote_end(text, word.start()):
+            at = quoted
+        elif place := _unwanted(text, word.start(), titles):
+            start, at = place
+            if start < 0:
+                continue
+            kept.append(text[since : word.start()])
+            unwanted.append(text[start:at])
+            after = _AFTER.match(text, at)
+            since = at = after.end() if after else at
+    if not unwanted:
+        return text, ""
+    kept.append(text[since:])
+    return " ".join("".join(kept).replace(" ,", ",").split()), ", ".join(unwanted)
+
+
+def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None:
+    """Return (start, end) of the description that the negation found applies to.
+
+    A phrase that begins with a negation, as `not too long`, is none: then start is -1.
+    """
+    found = _NEGATION.match(text, at)
+    if not found or _NO_NEGATION.match(text, found.start("no")):
+        return None
+    no, start = " ".join(found["no"].lower().split()), found.end()
+    whole = phrase_from(text, found.start("no"))
+    if whole and whole > found.end("no") + 1:
+        return -1, whole
+    named = no.startswith(_NOUNS) or bool(_NOUN_AHEAD.search(found[0]))
+    end = _described(text, start, named=named)
+    more = _OR_AND if no.startswith(_LISTS) else _OR
+    while following := more.match(text, end):
+        again = _AGAIN.match(text, following.end())
+        further = _described(text, again.end() if again else following.end(), named=named)
+        if further == following.end():
+            break
+        end = further
+    # A title that is longer than the negation is no negation: No Country for Old Men.
+    if end == start or longest_title(text, found.start("no"), len(text), titles, end):
+        return None
+    return start, end
+
+
+def _described(text: str, start: int, *, named: bool) -> int:
+    """Return where a description ends: with what the lexicon knows there, else after a few words."""
+    if known := _known(text, start, several=named):
+        return known
+    end, most = start, _LONGEST if named else 1
+    for count, word in enumerate(_WORD.finditer(text, start)):
+        bare = word[0].rstrip(",;.")
+        if count == 0 and bare.lower() in _PREPOSITIONS | {"the"}:
+            most = _LONGEST + 1
+        elif count == most or bare.lower() in _STOPS or "@" in bare or not bare:
+            break
+        elif count and phrase_from(text, word.start()):
+            return phrase_from(text, word.start()) or end
+        end = word.start() + len(bare)
+        if word[0][-1] in _ENDS:
+            break
+    return end
+
+
+def _known(text: str, start: int, *, several: bool) -> int | None:
+    """Return the end of the phrase of the lexicon here; of `several` that follow each other."""
+    end = None
+    at = start
+    while further := phrase_from(text, at):
+        end = further
+        kind = _KIND.match(text, end)
+        end = kind.end() if kind else end
+        following = _WORD.search(text, end)
+        if text[end : end + 1] in _ENDS and text[end : end + 1]:
+            break
+        if not several or not following or following[0].lower() in _STOPS:
+            break
+        at = following.start()
+    return end

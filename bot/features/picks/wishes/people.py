@@ -1,0 +1,173 @@
+"""People in wishes: full names, parts of names (`by ozu`, `kurosawa`), nicknames, small misspellings."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from bot.features.picks.wishes import data, spelling
+from bot.features.picks.wishes.entries import Entry
+from bot.features.picks.wishes.lexicon import vocabulary
+from bot.features.picks.wishes.measures import Found
+from bot.features.picks.wishes.tokens import Token
+from bot.features.picks.wishes.wish import Understood
+from recommender import BaseIndex, Demand
+from recommender.index.names import film_count, known_parts, named
+from recommender.text import analyzer
+
+DIRECTOR, CAST = ("director",), ("cast",)
+BOTH = (*DIRECTOR, *CAST)
+_ROLES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("by", "von", "par", "di", "por", "del", "directed", "director", "made"), DIRECTOR
+    ),
+    **dict.fromkeys(("starring", "featuring"), CAST),
+    **dict.fromkeys(("with", "mit", "avec", "con", "com"), ("cast", "director")),
+}
+_BETWEEN = frozenset("by director from the a an great von der".split())
+_KIN = frozenset("brother brothers bros sister sisters siblings".split())
+_MOST_NAME_WORDS = 4
+_CLEARLY = 3
+"""A name that has this many times the films of the next is meant alone."""
+
+_KNOWN_FILMS, _SHORTEST_NAME, _SHORTEST_MISSPELT = 3, 3, 5
+
+
+def people(text: str, tokens: Sequence[Token], index: BaseIndex) -> Iterator[Found]:
+    """Find people after a word for their role, and elsewhere by what can only be their name."""
+    at = 0
+    while at < len(tokens):
+        roles = _ROLES.get(tokens[at].word)
+        start = at
+        if roles:
+            start = at + 1
+            while start < len(tokens) and tokens[start].word in _BETWEEN:
+                start += 1
+        found = _name(tokens, start, roles or BOTH, index, told=bool(roles))
+        if found is None:
+            at += 1
+            continue
+        end, terms = found
+        yield (
+            tokens[at].start,
+            tokens[end - 1].end,
+            _person(text[tokens[at].start : tokens[end - 1].end], roles or BOTH, terms),
+        )
+        at = end
+
+
+def _name(
+    tokens: Sequence[Token], start: int, roles: tuple[str, ...], index: BaseIndex, *, told: bool
+) -> tuple[int, tuple[tuple[str, str], ...]] | None:
+    """Return where a name that begins here ends, and the (role, full name) pairs that it may mean."""
+    for end in range(min(start + _MOST_NAME_WORDS, len(tokens)), start, -1):
+        if any(token.comma for token in tokens[start : end - 1]):
+            continue
+        words = [token.word for token in tokens[start:end]]
+        name = " ".join(words)
+        if nick := _nicknames().get(name):
+            terms = tuple(
+                (role, each) for each in nick for role in BOTH if index.term(role, each) >= 0
+            )
+            if terms:
+                return _past_kin(tokens, end), terms
+        terms = tuple((role, name) for role in roles if index.term(role, name) >= 0)
+        if terms and (len(words) > 1 or (told and name not in vocabulary())):
+            return end, terms
+        if not (terms := _partly(name, len(words), roles, index, told=told)):
+            continue
+        return _past_kin(tokens, end), terms
+    return None
+
+
+def _past_kin(tokens: Sequence[Token], end: int) -> int:
+    """Return the place after `brothers` and the like, which follow a name of several people."""
+    return end + (end < len(tokens) and tokens[end].word in _KIN)
+
+
+def _partly(
+    name: str, words: int, roles: tuple[str, ...], index: BaseIndex, *, told: bool
+) -> tuple[tuple[str, str], ...]:
+    """Return whom a part of a name may mean; none where it may as well be another word."""
+    if len(name) < _SHORTEST_NAME or (words == 1 and name in _no_names()):
+        return ()
+    for spelt in (name, name.removesuffix("s") if name.endswith("s") else ""):
+        terms = _clearly(spelt, roles, index) if spelt else ()
+        if terms and (told or words > 1 or _only_a_name(spelt, terms, index)):
+            return terms
+    if words == 1 and len(name) >= _SHORTEST_MISSPELT and not _is_known(name, index):
+        meant = spelling.nearest(name, _misspelt(index))
+        return _clearly(meant, roles, index) if meant else ()
+    return ()
+
+
+def _clearly(name: str, roles: tuple[str, ...], index: BaseIndex) -> tuple[tuple[str, str], ...]:
+    """Return all that bear a name, or the one that has made clearly more films than the others."""
+    found = [(role, full) for role in roles for full in named(index, role, name)]
+    if not found:
+        return ()
+    films = {each: film_count(index, *each) for each in found}
+    totals: dict[str, int] = {}
+    for (_, full), count in films.items():
+        totals[full] = totals.get(full, 0) + count
+    first, *others = sorted(totals, key=lambda full: -totals[full])
+    if all(totals[first] >= _CLEARLY * totals[other] for other in others):
+        return tuple(each for each in found if each[1] == first)
+    return tuple(found)
+
+
+def _only_a_name(name: str, terms: Sequence[tuple[str, str]], index: BaseIndex) -> bool:
+    """Tell whether a word is known as a name rather than for anything else."""
+    stem = analyzer.stem(name)
+    if name in vocabulary() or stem in vocabulary():
+        return False
+    films = sum(film_count(index, *term) for term in terms)
+    used = sum(film_count(index, field, stem) for field in ("text", "theme words", "genre"))
+    directs = any(role == "director" for role, _ in terms)
+    return used < films and (directs or films >= _KNOWN_FILMS)
+
+
+def _misspelt(index: BaseIndex) -> spelling.Misspellings:
+    """Return the forms of the names of people with several films, kept with the index."""
+    found = index.people.get("misspelt")
+    if found is None:
+        parts = known_parts(index, _KNOWN_FILMS)
+        found = spelling.misspellings(sorted(parts, key=lambda part: -parts[part]))
+        index.people["misspelt"] = found
+    return found
+
+
+def _is_known(word: str, index: BaseIndex) -> bool:
+    stem = analyzer.stem(word)
+    if word in vocabulary() or stem in vocabulary():
+        return True
+    return any(index.term(field, stem) >= 0 for field in ("text", "title", "theme words"))
+
+
+@cache
+def _nicknames() -> Mapping[str, tuple[str, ...]]:
+    """Return full names by what people call them, folded."""
+    table = data.table("people.toml")["nicknames"]
+    return {
+        analyzer.phrase(nick): tuple(analyzer.phrase(full) for full in names)
+        for nick, names in table.items()
+    }
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Return the words that are surnames too, but are not meant as names in wishes."""
+    words = data.table("people.toml")["not_names"]["words"]
+    return frozenset(analyzer.fold(word) for word in words)
+
+
+def _person(typed: str, roles: tuple[str, ...], terms: Sequence[tuple[str, str]]) -> Understood:
+    names = list(dict.fromkeys(_capitalised(full) for _, full in terms))
+    label = " or ".join(sorted(names)[:2])
+    by = "by" if {role for role, _ in terms} == {"director"} else "with"
+    if roles == BOTH and any(role == "director" for role, _ in terms):
+        by = "by"
+    entry = Entry(f"{by} {label}", any=tuple(terms), kind="after")
+    return Understood(typed, entry, (Demand(entry.label, tuple(terms)),))
+
+
+def _capitalised(name: str) -> str:
+    return " ".join(word.capitalize() for word in name.split())

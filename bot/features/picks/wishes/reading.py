@@ -1,0 +1,235 @@
+"""Reading of wishes: from typed words to demands, and to the words that are left to compare.
+
+A wish is read in one pass, the longest phrase first. What the lexicon knows becomes a demand and leaves
+the words; years, lengths and people's names are read beside it; fillers are dropped.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.features.picks.wishes import spelling
+from bot.features.picks.wishes.entries import Entry
+from bot.features.picks.wishes.lexicon import (
+    fillers,
+    lexicon,
+    longest_phrase,
+    misspelt,
+    stems,
+    vocabulary,
+)
+from bot.features.picks.wishes.measures import Found, measures
+from bot.features.picks.wishes.people import people
+from bot.features.picks.wishes.tokens import Token, tokens_of
+from bot.features.picks.wishes.wish import Understood, Wish
+from recommender import BaseIndex, Demand
+
+_MOST_PICKS = 10
+_NUMBERS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "drei": 3, "fünf": 5, "trois": 3, "cinq": 5, "tres": 3, "cinco": 5, "tre": 3, "cinque": 5,
+}  # fmt: skip
+_COUNT = re.compile(
+    rf"^\W*(?:(?:give|show|find|recommend|suggest|pick)\s+(?:me|us)?\s*|i\s+(?:want|need)\s+|(?:the\s+)?(?:top|best)\s+)*"
+    rf"(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?=\w)",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"\b(?:just|only)\s+one\b|\b(?:one|a\s+single)\s+(?:film|movie)\b", re.IGNORECASE)
+_COUNTED = frozenset(
+    "films movies flicks picks films suggestions ideas recommendations filme películas filmes".split()
+)
+_AGES = re.compile(
+    r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*(?P<age>\d{1,2})[\s-]*(?:year|yr)s?[\s-]*olds?"
+    r"(?:\s+(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grandchild(?:ren)?))?",
+    re.IGNORECASE,
+)
+_GROWN_UP, _TEENAGER = 17, 12
+_UNREADABLE = re.compile(
+    r"(?:where\s+|in\s+which\s+|and\s+|so\s+that\s+)?(?:the\s+|a\s+|his\s+|her\s+)?\b(?P<who>[a-z]+)\s+"
+    r"(?:doesn['’]?t|does\s+not|don['’]?t|do\s+not|won['’]?t|isn['’]?t\s+going\s+to|never)\s+"
+    r"(?P<verb>die|dies|get\s+\w+|lose|win|end|leave|kiss|cheat|survive)\b",
+    re.IGNORECASE,
+)
+"""What happens to somebody in a film: no fact of the catalogue tells."""
+
+
+def is_wish(text: str) -> bool:
+    """Tell whether a whole text, typed in small letters, is a phrase of the lexicon."""
+    return text.islower() and _entry(_bare(tokens_of(text))) is not None
+
+
+def _bare(tokens: Sequence[Token]) -> Sequence[Token]:
+    """Leave an indefinite article out: `a ghost story` is a wish, `the trial` more likely a title."""
+    return tokens[1:] if tokens and tokens[0].word in {"a", "an", "some"} else tokens
+
+
+def _entry(tokens: Sequence[Token]) -> Entry | None:
+    entry = lexicon().get(tuple(token.stem for token in tokens))
+    return None if entry is None or entry.filler else entry
+
+
+def says_something(text: str) -> bool:
+    """Tell whether a text holds more than fillers: `something` alone is no wish."""
+    tokens = tokens_of(text)
+    if any(token.word not in fillers() for token in tokens):
+        return True
+    return any(not part.entry.filler for _, _, part in _phrases(text, tokens, 0))
+
+
+def read_wish(text: str, index: BaseIndex, this_year: int) -> Wish:
+    """Read a wish. Words in quotes are left alone."""
+    unreadable = tuple(found[0].strip() for found in _UNREADABLE.finditer(text))
+    blank = _UNREADABLE.sub(lambda found: " " * len(found[0]), text) if unreadable else text
+    tokens = tokens_of(blank)
+    taken: list[Found] = []
+    for found in (*measures(blank, this_year), *_audiences(blank)):
+        _take(taken, found)
+    for found in _phrases(blank, _spelt(tokens, index), this_year):
+        _take(taken, found)
+    for found in people(blank, tokens, index):
+        _take(taken, found)
+    taken.sort(key=lambda each: each[0])
+    count, end = _count(blank, taken)
+    rest, at = [], end
+    for start, end, _ in taken:
+        rest.append(blank[at:start])
+        at = max(at, end)
+    rest.append(blank[at:])
+    parts = tuple(part for _, _, part in taken if not part.entry.filler)
+    read = bool(taken) or count is not None or bool(unreadable)
+    return Wish(parts, _left(" ".join(rest), read=read), count, unreadable)
+
+
+def phrase_over(text: str, at: int) -> int | None:
+    """Return the end of a lexicon's phrase, or of a length or years, that holds the word at this place."""
+    for start, end, _ in (*_phrases(text, tokens_of(text), 0), *_audiences(text)):
+        if start <= at < end and len(text[start:end].split()) > 1:
+            return end
+    for start, end, _ in measures(text, 0):
+        if start < at < end:  # at its beginning, the keyword asks for it
+            return end
+    return None
+
+
+def phrase_from(text: str, start: int) -> int | None:
+    """Return the end of the longest phrase, length or years that begins at this place."""
+    tokens = tokens_of(text[start:])
+    ends = [
+        start + end
+        for first, end, _ in measures(text[start:], 0)
+        if not text[start : start + first].strip()
+    ]
+    if found := _phrase_at(tokens, 0):
+        ends.append(start + tokens[found[0] - 1].end)
+    return max(ends, default=None)
+
+
+def _take(taken: list[Found], part: Found) -> None:
+    """Take a part, unless its words are taken; a longer phrase takes the place of shorter ones."""
+    start, end, _ = part
+    over = [each for each in taken if each[0] < end and start < each[1]]
+    if any(each[1] - each[0] >= end - start for each in over):
+        return
+    for each in over:
+        taken.remove(each)
+    taken.append(part)
+
+
+def _left(text: str, *, read: bool) -> str:
+    """Return the words that are left, without fillers at their ends and between what was taken."""
+    words = text.split()
+    kept = [word for word in words if not _is_filler(word)]
+    return " ".join(kept if read else words if kept else ())
+
+
+def _is_filler(word: str) -> bool:
+    said = tokens_of(word)
+    return all(token.word in fillers() or token.word.isdigit() for token in said)
+
+
+def _spelt(tokens: Sequence[Token], index: BaseIndex) -> list[Token]:
+    """Return the words with those that nobody knows replaced by the lexicon's nearest."""
+    return [_respelt(token, index) for token in tokens]
+
+
+def _respelt(token: Token, index: BaseIndex) -> Token:
+    word, stem = token.word, token.stem
+    if (
+        len(word) < spelling.SHORTEST - 1
+        or stem in stems()
+        or word in stems()
+        or stem in vocabulary()
+    ):
+        return token
+    if any(index.term(field, stem) >= 0 for field in ("text", "title", "theme words")):
+        return token
+    meant = spelling.nearest(stem, misspelt()) or spelling.nearest(word, misspelt())
+    return Token(meant, meant, token.start, token.end, token.comma) if meant else token
+
+
+def _phrases(text: str, tokens: Sequence[Token], this_year: int) -> Iterator[Found]:
+    """Find the lexicon's phrases, the longest at each place."""
+    at = 0
+    while at < len(tokens):
+        found = _phrase_at(tokens, at)
+        if found is None:
+            at += 1
+            continue
+        after, entry = found
+        start, end = tokens[at].start, tokens[after - 1].end
+        yield start, end, understood(text[start:end], entry, this_year)
+        at = after
+
+
+def _phrase_at(tokens: Sequence[Token], at: int) -> tuple[int, Entry] | None:
+    """Return the place after the longest phrase that begins here, and its entry."""
+    for length in range(min(longest_phrase(), len(tokens) - at), 0, -1):
+        if any(token.comma for token in tokens[at : at + length - 1]):
+            continue
+        entry = lexicon().get(tuple(token.stem for token in tokens[at : at + length]))
+        if entry is not None:
+            return at + length, entry
+    return None
+
+
+def understood(typed: str, entry: Entry, this_year: int) -> Understood:
+    """Return what an entry demands of films in a year like this."""
+    label = entry.noun or entry.label
+    demands = [Demand(label, (term,)) for term in entry.all]
+    years = entry.years
+    if years is not None and years[0] < 0:
+        years = (this_year + years[0], this_year + years[1])
+    if entry.any:
+        demands.append(Demand(label, entry.any, entry.wide, soft=entry.soft))
+    if years is not None:
+        demands.append(Demand(label, years=years, soft=entry.soft))
+    if entry.none:
+        demands.append(Demand(label, entry.none, excluded=True))
+    return Understood(typed, entry, tuple(demands), entry.minutes)
+
+
+def _audiences(text: str) -> Iterator[Found]:
+    """Find how old the viewers are: `for my 7 year old`."""
+    for found in _AGES.finditer(text):
+        age = int(found["age"])
+        if age <= _GROWN_UP:
+            words = "for teenagers" if age > _TEENAGER else "for the kids"
+            entry = lexicon()[tuple(token.stem for token in tokens_of(words))]
+            yield found.start(), found.end(), understood(found[0].strip(), entry, 0)
+
+
+def _count(text: str, taken: Sequence[Found]) -> tuple[int | None, int]:
+    """Return how many films are asked for, and where that ends: `three korean thrillers`, `top 5`."""
+    if _ONE.search(text):
+        return 1, 0
+    found = _COUNT.match(text)
+    if not found or any(start < found.end("count") for start, _, _ in taken):
+        return None, 0
+    number = _NUMBERS.get(found["count"].lower()) or int(found["count"])
+    nouns = any(
+        part.entry.noun and text[start:end].lower().endswith(("s", "n"))
+        for start, end, part in taken
+    )
+    counted = _COUNTED.intersection(token.word for token in tokens_of(text))
+    if (nouns or counted) and 1 <= number <= _MOST_PICKS:
+        return number, found.end("count")
+    return None, 0

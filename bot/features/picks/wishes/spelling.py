@@ -1,0 +1,42 @@
+"""Words that are one edit away from a known one: `horor`, `comdey`, `japaneese`.
+
+Known words are filed under each of their forms with one letter left out; two words within one edit
+share such a form.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rapidfuzz.distance import OSA
+
+Misspellings = Mapping[str, tuple[str, ...]]
+"""Known words by their forms with at most one letter left out."""
+
+SHORTEST = 5
+"""Letters of a word from which one edit is taken for a slip: `cold` is not `cord`."""
+
+
+def misspellings(words: Iterable[str]) -> Misspellings:
+    """File words under their forms with at most one letter left out, the first ones first."""
+    found: dict[str, list[str]] = {}
+    for word in dict.fromkeys(words):
+        if len(word) >= SHORTEST:
+            for form in _forms(word):
+                found.setdefault(form, []).append(word)
+    return {form: tuple(each) for form, each in found.items()}
+
+
+def nearest(word: str, known: Misspellings) -> str | None:
+    """Return the known word within one edit, of several the one that begins alike; None for none."""
+    if len(word) < SHORTEST - 1 or not word.isalpha():
+        return None
+    near = dict.fromkeys(each for form in _forms(word) for each in known.get(form, ()))
+    fitting = [each for each in near if OSA.distance(word, each, score_cutoff=1) <= 1]
+    return min(
+        fitting, key=lambda each: (each[0] != word[0], abs(len(each) - len(word))), default=None
+    )
+
+
+def _forms(word: str) -> Iterator[str]:
+    yield word
+    for at in range(len(word)):
+        yield word[:at] + word[at + 1 :]

@@ -1,0 +1,37 @@
+"""Words of a wish with their places in it, folded and stemmed as the lexicon's are."""
+
+import re
+from dataclasses import dataclass
+
+from recommender.text import analyzer
+from recommender.text.stopwords import ELISIONS
+
+_WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
+_QUOTES = frozenset("'’")
+_BREAKS = frozenset(',;.!?()“”"')
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Word of a text: folded, its stem, its place, and whether a comma or the like comes after it."""
+
+    word: str
+    stem: str
+    start: int
+    end: int
+    comma: bool
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words of a text, without the `'s` and `'t` that the lexicon's phrases lack too."""
+    found = []
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        word = analyzer.fold(match[0])
+        before, after = text[max(start - 1, 0) : start], text[end : end + 1]
+        if (word in {"s", "t"} and before in _QUOTES and before) or (
+            word in ELISIONS and after in _QUOTES and after
+        ):
+            continue
+        found.append(Token(word, analyzer.stem(word), start, end, after in _BREAKS and bool(after)))
+    return found

@@ -1,0 +1,97 @@
+"""A wish as a value: its understood parts with what they demand, and the words that are left."""
+
+from dataclasses import dataclass, replace
+
+from bot.features.picks.wishes.entries import Entry
+from recommender import Demand
+
+LONGEST_FILM = 9_999
+Minutes = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Part of a wish that was understood: the words as typed, and what they demand."""
+
+    typed: str
+    entry: Entry
+    demands: tuple[Demand, ...] = ()
+    minutes: Minutes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Wish as it was understood, and the words that are left to be compared with films.
+
+    `unreadable` are clauses that no fact of a film answers: `the dog doesn't die`.
+    """
+
+    parts: tuple[Understood, ...]
+    words: str
+    count: int | None = None
+    unreadable: tuple[str, ...] = ()
+
+    @property
+    def demands(self) -> tuple[Demand, ...]:
+        """All demands, in the order of the words."""
+        return tuple(demand for part in self.parts for demand in part.demands)
+
+    @property
+    def minutes(self) -> Minutes | None:
+        """The shortest and the longest length that all parts allow."""
+        lengths = [part.minutes for part in self.parts if part.minutes]
+        if not lengths:
+            return None
+        return max(low for low, _ in lengths), min(high for _, high in lengths)
+
+    @property
+    def fame(self) -> str:
+        """`popular`, `obscure` or nothing."""
+        return next((part.entry.fame for part in self.parts if part.entry.fame), "")
+
+    @property
+    def watchlist(self) -> bool:
+        """Whether the films are to be on the member's watchlist."""
+        return any(part.entry.watchlist for part in self.parts)
+
+    def without(self) -> "Wish":
+        """Turn the wish around: what was demanded is ruled out."""
+        return replace(self, parts=tuple(_ruled_out(part) for part in self.parts))
+
+
+def _ruled_out(part: Understood) -> Understood:
+    entry = part.entry
+    minutes = _other_lengths(part.minutes) if part.minutes else None
+    if entry.none and not (entry.any or entry.all):
+        # `not in colour` turned around asks for black and white.
+        wanted = tuple(replace(each, excluded=False) for each in part.demands)
+        return replace(part, demands=wanted, minutes=minutes)
+    asked = [each for each in part.demands if not each.excluded]
+    any_of = tuple(term for each in asked if each.any_of for term in (*each.any_of, *each.wide))
+    years = next((each.years for each in asked if each.years), None)
+    if entry.all and all(field == "country" for field, _ in entry.all):
+        any_of = ()  # a film that is but in part from a country is ruled out, too
+    label = _label_out(part)
+    demands: list[Demand] = []
+    if any_of or years or entry.all:
+        demands.append(Demand(label, any_of, every=entry.all, years=years, excluded=True))
+    if entry.out:
+        demands.append(Demand(label, entry.out, excluded=True))
+    return replace(part, demands=tuple(demands), minutes=minutes)
+
+
+def _label_out(part: Understood) -> str:
+    label = part.entry.noun or part.typed
+    if part.entry.kind == "after" or not _is_noun(part):
+        return f"not {part.entry.label if part.entry.kind == 'after' else label}"
+    return f"no {label}"
+
+
+def _other_lengths(minutes: Minutes) -> Minutes:
+    low, high = minutes
+    return (high + 1, LONGEST_FILM) if low <= 1 else (0, low - 1)
+
+
+def _is_noun(part: Understood) -> bool:
+    """Tell whether the words name a thing (`no violence`) rather than a quality (`not gory`)."""
+    return bool(part.entry.noun) or part.typed.endswith(("s", "ce", "re", "sex", "blood", "war"))

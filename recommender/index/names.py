@@ -1,0 +1,58 @@
+"""Names of people by their parts: last words (`del toro`), and first words that only one person has."""
+
+from collections.abc import Mapping
+
+from recommender.index.base import BaseIndex
+
+SMALL = 5_000
+"""Films up to which every name counts; beyond, an actor's only with two films, to save room."""
+
+_MOST_LAST_WORDS = 3
+
+
+def film_count(index: BaseIndex, field: str, term: str) -> int:
+    """Count the catalogue's films that have a term."""
+    number = index.term(field, term)
+    if number < 0:
+        return 0
+    return int(index.postings.starts[number + 1] - index.postings.starts[number])
+
+
+def named(index: BaseIndex, field: str, part: str) -> tuple[str, ...]:
+    """Return the full names in a field of people ("director", "cast") that a part of a name may mean."""
+    return _parts(index, field).get(part, ())
+
+
+def known_parts(index: BaseIndex, least: int) -> Mapping[str, int]:
+    """Return the single words that are parts of names, by the films of those who have them."""
+    found: dict[str, int] = {}
+    for field in ("director", "cast"):
+        for part, names in _parts(index, field).items():
+            films = sum(film_count(index, field, name) for name in names)
+            if " " not in part:
+                found[part] = found.get(part, 0) + films
+    return {part: films for part, films in found.items() if films >= least}
+
+
+def _parts(index: BaseIndex, field: str) -> Mapping[str, tuple[str, ...]]:
+    found = index.people.get(field)
+    if found is None:
+        found = index.people[field] = _read(index, field)
+    return found
+
+
+def _read(index: BaseIndex, field: str) -> Mapping[str, tuple[str, ...]]:
+    index.term(field, "")
+    least = 2 if field == "cast" and len(index) > SMALL else 1
+    last: dict[str, list[str]] = {}
+    first: dict[str, list[str]] = {}
+    for name in index.dictionaries.get(field, ()):
+        if film_count(index, field, name) < least:
+            continue
+        words = name.split()
+        for count in range(1, min(_MOST_LAST_WORDS, len(words) - 1) + 1):
+            last.setdefault(" ".join(words[-count:]), []).append(name)
+        if len(words) > 1:
+            first.setdefault(words[0], []).append(name)
+    alone = {word: names for word, names in first.items() if len(names) == 1 and word not in last}
+    return {part: tuple(names) for part, names in (last | alone).items()}
