@@ -46,6 +46,9 @@ class RealClock:
     def now(self) -> datetime:
         return datetime.now(UTC)
 
+    def elapsed(self) -> float:
+        return time.monotonic()
+
 
 class RandomIds:
     def __init__(self, seed: int) -> None:

@@ -1,9 +1,10 @@
 """Matinee's core: `Bot.handle` answers every request of every platform."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+import json
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.club_index import ClubIndexes
@@ -12,17 +13,19 @@ from bot.catalogue.live.lookup import NO_SOURCE, NOT_ASKED, LiveFilms
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Member
-from bot.domain.ids import MemberId
+from bot.domain.ids import DraftId, MemberId
 from bot.domain.text import storable
 from bot.features.reviews.commands import ReviewCommand
 from bot.lookup.drafts import completed, own_draft, stored_command
 from bot.lookup.outside import wanted
+from bot.messages.codec import command_to_json
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Reply
 from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.ports.clock import Clock, Ids
 from bot.ports.film_source import FilmSource
 from bot.ports.store import MemberClub, Store, UnitOfWork
+from bot.ports.tables import Draft
 from bot.registry import COMMANDS, execute
 from bot.request.club_membership import ClubMembership
 from bot.request.commands import RecallCommand
@@ -32,6 +35,7 @@ from bot.request.execution import Execution
 from bot.request.middleware import RequestInFlight, answering_errors, check_permission, limiting
 from bot.request.private_club import PrivateClubs
 from bot.request.rate_limits import Limits
+from bot.request.refusals import Refusals
 from bot.request.stored_actions import shortened
 from bot.typed_lines import read_line
 
@@ -39,8 +43,12 @@ NAMELESS = "a member"
 """Name of a member whose platform does not say one, until it does."""
 
 CONCURRENT = 4
-"""Requests processed at a time, first come first served. With more, one that writes waits longer
-for the others each time it comes back from the disk."""
+"""Requests that are read at a time, first come first served. With more, one that writes waits longer
+for the others each time it comes back from the disk. Writers queue for the database apart from
+them, so that no reader waits behind a locked database."""
+
+KEEPING = timedelta(milliseconds=600)
+"""Patience of words that are kept before a platform is answered: it waits for less than a second."""
 
 
 class Bot:
@@ -68,12 +76,15 @@ class Bot:
         self._ids = ids
         self._slots = asyncio.Semaphore(CONCURRENT)
         self._execution = Execution(store, execute)
-        self._answer = answering_errors(ids, limiting(limits or Limits(), self._serve))
+        self._refusals = Refusals(ids)
+        self._answer = answering_errors(
+            ids, self._refusals, limiting(limits or Limits(), self._serve)
+        )
 
     async def handle(self, request: Request) -> Reply:
         """Answer a request. Never raises; a repeated request id gets its former reply."""
-        async with self._slots:
-            return await self._answer(RequestInFlight(request, self._clock.now()))
+        now, elapsed = self._clock.now(), self._clock.elapsed()
+        return await self._answer(RequestInFlight(request, now, elapsed))
 
     async def load_form(self, caller: Caller, form: Form) -> Form | Reply:
         """Return a form filled from its stored command; a Reply if that cannot be loaded."""
@@ -82,7 +93,25 @@ class Bot:
             return await self._load_form(in_flight.request.caller, form)
 
         request = Request("form", caller, form.command)
-        return await answering_errors(self._ids, load)(RequestInFlight(request, self._clock.now()))
+        return await answering_errors(self._ids, self._refusals, load)(
+            RequestInFlight(request, self._clock.now())
+        )
+
+    async def keep_words(self, caller: Caller, command: Command) -> Command:
+        """Store the words of a review as a draft, before it is saved; the draft is dropped then.
+
+        For a platform that has to be answered at once: were the process to end after that, the words
+        could not be sent again. StoreError if the database does not take them within moments.
+        """
+        if not isinstance(command, ReviewCommand) or command.draft or not command.text:
+            return command
+        caller = await self._private_clubs.placed(caller)
+        stored = json.dumps(command_to_json(command), ensure_ascii=False)
+        now, me = self._clock.now(), caller.member_id
+        draft = Draft(DraftId(self._ids.new()), me, stored, now, made_by=me)
+        async with self._store.writing(caller.club_id, KEEPING) as work:
+            await work.drafts.put(draft)
+        return replace(command, draft=draft.draft_id)
 
     async def store_long_actions(self, caller: Caller, reply: Reply) -> Reply:
         """Store the actions too long for an id in a reply that a platform composed itself."""
@@ -97,7 +126,9 @@ class Bot:
             return shorter
 
         request = Request("reply", caller, "")
-        return await answering_errors(self._ids, store)(RequestInFlight(request, self._clock.now()))
+        return await answering_errors(self._ids, self._refusals, store)(
+            RequestInFlight(request, self._clock.now())
+        )
 
     async def close(self) -> None:
         """Cancel pending lookups of the live source."""
@@ -112,7 +143,7 @@ class Bot:
         clubs: tuple[MemberClub, ...] = ()
         if in_flight.request.caller.club_id == NO_CLUB:
             clubs = tuple(await self._store.clubs_of(request.caller.member_id))
-        async with self._store.reading(request.caller.club_id) as work:
+        async with self._slots, self._store.reading(request.caller.club_id) as work:
             context = await self._context(replace(in_flight, request=request), work)
             context = replace(context, clubs=clubs)
             command = self._read_command(request, context)
@@ -127,7 +158,7 @@ class Bot:
         if command.writes:
             return await self._execution.write(request.request_id, command, context)
         if asks:
-            async with self._store.reading(context.club.club_id) as work:
+            async with self._slots, self._store.reading(context.club.club_id) as work:
                 reply, drafts = await self._execution.read(command, context, work)
         await self._execution.save_after_reading(context, drafts)
         return reply
@@ -139,6 +170,9 @@ class Bot:
             hasattr(recalling, each) for each in form.fields
         ):
             return form
+        refused = self._refusals.held(recalling, caller.member_id)
+        if refused is not None:
+            return replace(form, command=refused)
         caller = await self._private_clubs.placed(caller)
         async with self._store.reading(caller.club_id) as work:
             draft = await own_draft(recalling.draft, caller.member_id, work)
@@ -149,31 +183,20 @@ class Bot:
         caller = request.caller
         if caller.club_id != NO_CLUB and caller.place != caller.direct:
             return request
-        async with self._waiting():
-            await self.directories.check_private(caller.club_id, caller.member_id)
-            return await self._private_clubs.place(request)
+        await self.directories.check_private(caller.club_id, caller.member_id)
+        return await self._private_clubs.place(request)
 
     async def _look_up(
         self, unknown: str | None, people: Sequence[MemberId], context: Context
     ) -> Context:
         """Ask others, outside of any transaction: the live source for a film, the platform for names."""
         club_id = context.club.club_id
-        async with self._waiting():
-            context = replace(context, people=await self.directories.names(club_id, people))
-            if self._live is None or unknown is None:
-                return context
-            offers = await self._live.look(unknown)
+        context = replace(context, people=await self.directories.names(club_id, people))
+        if self._live is None or unknown is None:
+            return context
+        offers = await self._live.look(unknown)
         async with self._store.reading(club_id) as work:
             return replace(context, offers=offers, titles=await self.films.titles.of(work))
-
-    @asynccontextmanager
-    async def _waiting(self) -> AsyncIterator[None]:
-        """Let other requests be processed while this one waits for somebody else's answer."""
-        self._slots.release()
-        try:
-            yield
-        finally:
-            await self._slots.acquire()
 
     async def _context(self, in_flight: RequestInFlight, work: UnitOfWork) -> Context:
         request, caller = in_flight.request, in_flight.request.caller
@@ -195,7 +218,9 @@ class Bot:
     def _read_command(self, request: Request, context: Context) -> Command:
         """Return the command of a request; a review also takes the text of an attached file."""
         command = request.content
-        if isinstance(command, str):
+        if isinstance(command, Command):
+            command = self._refusals.held(command, request.caller.member_id) or command
+        else:
             today = context.now.astimezone(ZoneInfo(context.zone)).date()
             typed, scale = storable(command), context.member.scale
             command = read_line(typed, context.titles, scale=scale, today=today)

@@ -82,6 +82,7 @@ clubs = _table(
     _later("weekly", FLAG),
     _may("joined_at", INSTANT),
     _may("left_at", INSTANT),
+    _may("application"),
     _index_where("ix_clubs_left", "left_at IS NOT NULL", "left_at"),
 )
 

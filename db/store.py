@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Delete, select
 
@@ -56,10 +56,15 @@ class SqlStore:
             yield unit_of_work(connection, club_id, self._films, writes=False)
 
     @asynccontextmanager
-    async def writing(self, club_id: ClubId) -> AsyncIterator[SqlUnitOfWork]:
-        """Open a club's data for reading and writing, in one atomic transaction."""
+    async def writing(
+        self, club_id: ClubId, patience: timedelta | None = None
+    ) -> AsyncIterator[SqlUnitOfWork]:
+        """Open a club's data for reading and writing, in one atomic transaction.
+
+        `patience`: how long to wait for other writers, if not as long as usual.
+        """
         _check(club_id)
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(patience) as connection:
             yield unit_of_work(connection, club_id, self._films, writes=True)
 
     async def clubs(self) -> Sequence[ClubId]:

@@ -39,11 +39,21 @@ class HandClock:
     """A clock that stands still until it is moved."""
 
     instant: datetime = datetime(2024, 1, 20, 12, tzinfo=UTC)
+    seconds: float = 0.0
 
     def now(self) -> datetime:
         return self.instant
 
+    def elapsed(self) -> float:
+        return self.seconds
+
     def forward(self, **amount: float) -> None:
+        passed = timedelta(**amount)
+        self.instant += passed
+        self.seconds += passed.total_seconds()
+
+    def set_by(self, **amount: float) -> None:
+        """Set the clock forward, or back where negative: no time passes."""
         self.instant += timedelta(**amount)
 
 
@@ -62,17 +72,30 @@ class CountingIds:
 class Mailbox:
     """A messenger that keeps what it was given, once per delivery id, as the platforms do.
 
-    It is refused at the places that are `closed`.
+    It is refused at the places that are `closed`. `messages` are those sent since they were last
+    taken; `shown` is all that can be read, as it was last edited.
     """
 
     messages: dict[DeliveryId, tuple[PlaceId, Reply]] = field(default_factory=dict)
+    shown: dict[DeliveryId, tuple[PlaceId, Reply]] = field(default_factory=dict)
     closed: set[PlaceId] = field(default_factory=set)
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
         if place in self.closed:
             raise Rejected("closed to us")
-        self.messages.setdefault(delivery_id, (place, reply))
+        if delivery_id not in self.messages:
+            self.messages[delivery_id] = self.shown[delivery_id] = (place, reply)
         return f"message-{delivery_id}"
+
+    async def edit(
+        self, place: PlaceId, message: str, reply: Reply, *, delivery_id: DeliveryId
+    ) -> None:
+        assert message == f"message-{delivery_id}"
+        self.shown[delivery_id] = (place, reply)
+
+    async def delete(self, place: PlaceId, message: str) -> None:
+        del place
+        self.shown.pop(DeliveryId(message.removeprefix("message-")), None)
 
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         del place, since
@@ -81,6 +104,9 @@ class Mailbox:
     @property
     def reach(self) -> Collection[str]:
         return EVERYWHERE
+
+    def direct_place(self, place: PlaceId, member_id: MemberId) -> PlaceId | None:
+        return PlaceId(f"{place.partition('#')[0]}@{member_id.rpartition(':')[2]}")
 
     def remembers(self, place: PlaceId) -> timedelta:
         del place
@@ -121,6 +147,21 @@ class Room:
             request_id or f"{self.club} {self.requests}", caller, content, attachment, "file.txt"
         )
         return await self.bot.handle(request)
+
+    async def say_from(
+        self,
+        member: str,
+        content: str | Command,
+        *,
+        place: PlaceId | None = None,
+        may_post: bool = True,
+        closed: bool = False,
+    ) -> Reply:
+        """Let a member say something in another place, or in one that not everybody may use."""
+        self.requests += 1
+        caller = self.caller(member)
+        caller = replace(caller, place=place or caller.place, may_post=may_post, closed=closed)
+        return await self.bot.handle(Request(f"{self.club} {self.requests}", caller, content))
 
     def caller(self, member: str, *, admin: bool = False) -> Caller:
         return Caller(

@@ -53,8 +53,12 @@ class RecentRequests:
         """Remember the latest `most` ids."""
         self._ids = FIFOCache[str, bool](most)
 
+    def knows(self, request_id: str) -> bool:
+        """Return whether this id has come in before, without remembering it."""
+        return request_id in self._ids
+
     def is_new(self, request_id: str) -> bool:
         """Return whether this id comes in for the first time, and remember it."""
-        known = request_id in self._ids
+        known = self.knows(request_id)
         self._ids[request_id] = True
         return not known

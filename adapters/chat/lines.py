@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.domain.films import film_label
+from bot.domain.ids import MemberId
 from bot.messages.replies import (
     Block,
+    Channel,
     Code,
     Day,
     Emphasis,
@@ -23,6 +25,7 @@ from bot.messages.replies import (
     Paragraph,
     Plain,
     Quote,
+    Reply,
     Span,
     Spoiler,
     Strong,
@@ -111,7 +114,7 @@ def _bars(bars: Iterable[tuple[str, int]], longest: int) -> Iterator[TextLine]:
 class MarkedSpan:
     """A span of text with the marks of all the spans around it. A link is one, whatever it holds."""
 
-    span: Plain | Code | Usage | Link | Mention | When | Day | Spoiler
+    span: Plain | Code | Usage | Link | Mention | Channel | When | Day | Spoiler
     strong: bool = False
     slanted: bool = False
     hidden: bool = False
@@ -134,6 +137,14 @@ def marked_spans(
                 yield from marked_spans(inner, replace(outer, hidden=True), unfold=unfold)
             case leaf:
                 yield replace(outer, span=leaf)
+
+
+def notified(reply: Reply) -> list[MemberId]:
+    """Return the members whom a message in a channel notifies; all others are named only."""
+    spans = (line.spans for block in reply.blocks for line in lines_of(block))
+    leaves = (each.span for line in spans for each in marked_spans(line, unfold=True))
+    found = (each.member_id for each in leaves if isinstance(each, Mention) and each.notify)
+    return list(dict.fromkeys(found))
 
 
 def is_picture_address(url: str, longest: int, *, schemes: tuple[str, ...]) -> bool:

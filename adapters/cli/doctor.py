@@ -11,11 +11,12 @@ from pathlib import Path
 
 from adapters.indexes.catalogue_index import INDEX
 from adapters.runtime.film_sources import source_finding
-from adapters.runtime.health_report import Finding, Verdict
+from adapters.runtime.health_report import ClubChannel, Finding, Verdict
 from adapters.runtime.platforms import platform_findings
 from adapters.runtime.settings import Settings
 from bot.domain.deliveries import DeliveryState
 from bot.domain.errors import StoreError
+from bot.domain.ids import ClubId, PlaceId
 from db.column_types import EPOCH
 from db.engines.sqlite_backup import database_file, examine
 from db.migrations import SCHEMA
@@ -31,7 +32,8 @@ OVERDUE = timedelta(minutes=10)
 async def examine_all(settings: Settings, now: datetime, say: Callable[[str], None]) -> bool:
     """Print a line for each finding; return whether none of them is bad."""
     well = True
-    asked = (await source_finding(settings), *await platform_findings(settings))
+    channels = club_channels(settings)
+    asked = (await source_finding(settings), *await platform_findings(settings, channels))
     for finding in (*findings(settings, now), *asked):
         say(f"{finding.verdict:5} {finding.name:14} {finding.text}\n")
         well = well and finding.verdict is not Verdict.BAD
@@ -54,6 +56,20 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
         yield Finding("database", Verdict.NOTE, text)
         return
     yield from _database(path, now)
+
+
+def club_channels(settings: Settings) -> list[ClubChannel]:
+    """Return the channels that clubs have chosen for their own; none without a sound database."""
+    try:
+        path = database_file(settings.database)
+        if not path.exists() or examine(path).schema != SCHEMA:
+            return []
+    except StoreError:
+        return []
+    query = "SELECT club_id, name, channel FROM clubs WHERE channel IS NOT NULL AND left_at IS NULL"
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        rows = connection.execute(f"{query} ORDER BY club_id").fetchall()
+    return [ClubChannel(ClubId(club), name, PlaceId(channel)) for club, name, channel in rows]
 
 
 def _folder(folder: Path) -> Finding:
@@ -145,7 +161,8 @@ def _journal(connection: sqlite3.Connection) -> Finding:
 def _deliveries(connection: sqlite3.Connection, now: datetime) -> Iterator[Finding]:
     at = (now - EPOCH) // timedelta(microseconds=1)
     [(waiting, overdue)] = connection.execute(
-        "SELECT count(*), coalesce(sum(ready_at < ?), 0) FROM deliveries WHERE ready_at IS NOT NULL",
+        "SELECT count(*), coalesce(sum(ready_at < ?), 0) FROM deliveries WHERE ready_at IS NOT NULL "
+        "AND club_id NOT IN (SELECT club_id FROM clubs WHERE left_at IS NOT NULL)",
         [at - OVERDUE // timedelta(microseconds=1)],
     ).fetchall()
     text = f"{waiting} to be said, {overdue} of them overdue."

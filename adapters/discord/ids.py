@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from discord import Guild, Interaction, Member
+from discord import Guild, Interaction, Member, Thread
 
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.messages.requests import NO_CLUB, Caller, Role
@@ -67,7 +67,37 @@ def caller_of(interaction: Interaction) -> Caller:
         direct=direct,
         roles=_roles(interaction),
         club_name=guild.name if guild and guild.name else "",
+        may_post=_may_post(interaction),
+        closed=_is_closed(interaction),
     )
+
+
+def _may_post(interaction: Interaction) -> bool:
+    """Whether the application may post in the channel by itself: an answer needs no permission."""
+    allowed = interaction.app_permissions
+    is_thread = isinstance(interaction.channel, Thread)
+    may_send = allowed.send_messages_in_threads if is_thread else allowed.send_messages
+    return allowed.administrator or (allowed.view_channel and may_send)
+
+
+def _is_closed(interaction: Interaction) -> bool:
+    """Whether not everybody on the server sees the channel, as far as the connection tells.
+
+    A channel that is hidden from Matinee comes with everybody denied, and so counts as closed. Where a
+    server shows nothing before one has a role, a channel without rules of its own is open.
+    """
+    channel, guild = interaction.channel, interaction.guild
+    if isinstance(channel, Thread):
+        if channel.is_private():
+            return True
+        channel = channel.parent
+    known = guild.get_channel(channel.id) if guild and channel else None
+    if guild is None or known is None or guild.default_role is None:
+        return False
+    if known.permissions_for(guild.default_role).view_channel:
+        return False
+    rules = [each.view_channel for each in known.overwrites.values()]
+    return guild.default_role.permissions.view_channel or any(each is not None for each in rules)
 
 
 def _roles(interaction: Interaction) -> frozenset[Role]:
@@ -92,3 +122,13 @@ def hall_of(guild: Guild) -> PlaceId | None:
             if allowed.view_channel and allowed.send_messages:
                 return channel_of(channel.id)
     return None
+
+
+def application_name(application: int | None) -> str:
+    """Return the name under which an application's clubs are recorded."""
+    return f"discord:{application}"
+
+
+def application_of(guild: Guild) -> str:
+    """Return the name of the application by which Matinee is in a guild."""
+    return application_name(guild._state.application_id)  # noqa: SLF001 - of its own connection

@@ -24,6 +24,10 @@ class MachineClock:
             return datetime.now(UTC)
         return self._start + timedelta(seconds=time.monotonic() - self._since)
 
+    def elapsed(self) -> float:
+        """Return the seconds since the machine started, whatever its clock is set to."""
+        return time.monotonic()
+
     def set(self, instant: datetime) -> None:
         """Move to another instant (aware)."""
         self._start, self._since = instant.astimezone(UTC), time.monotonic()

@@ -1,7 +1,10 @@
 """Health report: findings of `matinee doctor`, and the remedy of each."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from bot.domain.ids import ClubId, PlaceId
 
 
 class Verdict(StrEnum):
@@ -19,3 +22,23 @@ class Finding:
     name: str
     verdict: Verdict
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClubChannel:
+    """The channel that a club has chosen for what Matinee says on its own account."""
+
+    club_id: ClubId
+    name: str
+    place: PlaceId
+
+
+def channels_finding(name: str, shut: Sequence[str], looked_at: int) -> Finding:
+    """Say of which clubs the channel is gone, or closed to Matinee."""
+    if not shut:
+        return Finding(name, Verdict.OK, f"The channels of {looked_at} clubs can be written in.")
+    text = (
+        f"Matinee cannot write in the channel of {', '.join(shut)}: it is gone, archived or closed. "
+        "Let it in there, or choose another channel with the command setup and its option here."
+    )
+    return Finding(name, Verdict.NOTE, text)

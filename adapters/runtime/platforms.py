@@ -1,14 +1,14 @@
 """Chat platforms that are set up, and the router of messages between them."""
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from adapters.runtime.health_report import Finding
+from adapters.runtime.health_report import ClubChannel, Finding
 from adapters.runtime.settings import Settings
 from bot.domain.errors import Rejected
-from bot.domain.ids import DeliveryId, PlaceId
+from bot.domain.ids import DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply
 from bot.ports.clock import Clock
 from bot.ports.messenger import Messenger
@@ -45,17 +45,19 @@ def platforms(settings: Settings, clock: Clock) -> list[Platform]:
     return found
 
 
-async def platform_findings(settings: Settings) -> list[Finding]:
-    """Check the tokens and rights of each platform that is set up."""
+async def platform_findings(
+    settings: Settings, channels: Sequence[ClubChannel] = ()
+) -> list[Finding]:
+    """Check the tokens and rights of each platform that is set up, and the clubs' channels there."""
     found: list[Finding] = []
     if settings.discord_token is not None:
         from adapters.discord.host.checks import findings  # noqa: PLC0415 - slow to load
 
-        found += await findings(settings)
+        found += await findings(settings, channels)
     if settings.slack_bot_token is not None:
         from adapters.slack.host import checks as slack  # noqa: PLC0415 - likewise
 
-        found += await slack.findings(settings)
+        found += await slack.findings(settings, channels)
     return found
 
 
@@ -75,9 +77,23 @@ class MessengerRouter:
         """Send on the place's platform."""
         return await self._of(place).send(place, reply, delivery_id=delivery_id)
 
+    async def edit(
+        self, place: PlaceId, message: str, reply: Reply, *, delivery_id: DeliveryId
+    ) -> None:
+        """Edit on the place's platform."""
+        await self._of(place).edit(place, message, reply, delivery_id=delivery_id)
+
+    async def delete(self, place: PlaceId, message: str) -> None:
+        """Delete on the place's platform."""
+        await self._of(place).delete(place, message)
+
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         """Find on the place's platform."""
         return await self._of(place).find(place, delivery_id, since)
+
+    def direct_place(self, place: PlaceId, member_id: MemberId) -> PlaceId | None:
+        """Return a member's direct messages on the place's platform."""
+        return self._of(place).direct_place(place, member_id)
 
     def remembers(self, place: PlaceId) -> timedelta:
         """Return the time that the place's platform gives."""

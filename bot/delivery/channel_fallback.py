@@ -13,7 +13,7 @@ from bot.ports.store import UnitOfWork
 
 
 @dataclass(slots=True)
-class _DerivedIds:
+class DerivedIds:
     """Ids derived from the refused delivery's: refused again, it plans the same rows."""
 
     delivery: Delivery
@@ -28,18 +28,18 @@ class _DerivedIds:
 async def plan_in_channel(delivery: Delivery, now: datetime, work: UnitOfWork) -> bool:
     """Plan the reminders of members who allow it for the channel; return whether all of them do."""
     club = await work.clubs.get()
-    refused = await _private(delivery, work)
+    refused = [each for each in await reminders_in(delivery, work) if each.direct]
     if club.channel is None or not refused:
         return False
     willing = [each for each in refused if await _allows(each, work)]
-    planning = PlanningContext(work, club, _DerivedIds(delivery), now)
+    planning = PlanningContext(work, club, DerivedIds(delivery), now)
     for each in willing:
         await _plan_one(club.channel, each, delivery, planning)
     return len(willing) == len(refused)
 
 
-async def _private(delivery: Delivery, work: UnitOfWork) -> Sequence[Reminder]:
-    """Return the direct reminders in a delivery's message."""
+async def reminders_in(delivery: Delivery, work: UnitOfWork) -> Sequence[Reminder]:
+    """Return the reminders in a delivery's message."""
     if delivery.purpose is Purpose.MOVED:
         reminder_id, _ = read_moved_subject(delivery.subject)
         found = [await work.reminders.get(ReminderId(reminder_id))]
@@ -48,7 +48,7 @@ async def _private(delivery: Delivery, work: UnitOfWork) -> Sequence[Reminder]:
         found = [r for each in sent for r in await work.reminders.due(each.place, each.due_at)]
     else:
         return ()
-    return [each for each in found if each is not None and each.direct]
+    return [each for each in found if each is not None]
 
 
 async def _allows(reminder: Reminder, work: UnitOfWork) -> bool:

@@ -4,6 +4,7 @@ A reminder delivery is for a place and an instant, not for one reminder: its sub
 and all reminders due there and then are one message. So planning a second one joins the first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,12 @@ from bot.ports.store import UnitOfWork
 
 REPLAN_BATCH = 100
 """Reminders moved in one transaction: a longer one would block other writers."""
+
+MOST_FILMS = 8
+"""Films in one message of reminders: with their buttons, as many as every platform shows."""
+
+MOST_MEMBERS = 40
+"""Members whom one message of reminders mentions."""
 
 _A_DAY = timedelta(days=1)
 
@@ -46,29 +53,37 @@ def zone_of(club: Club, member: Member | None, *, direct: bool) -> str:
 async def plan(reminder: Reminder, due_at: datetime, planning: PlanningContext) -> Reminder:
     """Plan a reminder for an instant, joined with others due at its place; return it as saved.
 
-    Due a second later, or more, where the delivery of that instant may have been sent already."""
-    place = reminder.place
-    while not await _join(planning.delivery(Purpose.REMINDER, place, place, due_at), planning):
+    Due a second later, or more, where the delivery of that instant is full, or may have been sent
+    already.
+    """
+    while not await _joins(reminder, due_at, planning):
         due_at += timedelta(seconds=1)
     planned = replace(reminder, due_at=due_at, state=ReminderState.PLANNED)
     await planning.work.reminders.save(planned)
     return planned
 
 
-async def _join(delivery: Delivery, planning: PlanningContext) -> bool:
-    """Plan a delivery, or join the existing one; False if that may have been sent already.
+async def _joins(reminder: Reminder, due_at: datetime, planning: PlanningContext) -> bool:
+    """Plan a delivery, or join the existing one; False if that is full, or may have been sent.
 
     It may where the clocks of two machines differ, or one was set back.
     """
-    deliveries = planning.work.deliveries
-    if await deliveries.plan(delivery):
+    place, work = reminder.place, planning.work
+    if await work.deliveries.plan(planning.delivery(Purpose.REMINDER, place, place, due_at)):
         return True
-    existing = await deliveries.get(delivery.purpose, delivery.subject, delivery.due_at)
+    existing = await work.deliveries.get(Purpose.REMINDER, place, due_at)
     return (
         existing is not None
         and existing.state is DeliveryState.PLANNED
         and existing.tried_at is None
+        and _has_room(reminder, await work.reminders.due(place, due_at))
     )
+
+
+def _has_room(reminder: Reminder, there: Sequence[Reminder]) -> bool:
+    """Return whether one message can name a reminder, too: the film, with buttons, and its member."""
+    lines = {each.release for each in there}
+    return len(there) < MOST_MEMBERS and (reminder.release in lines or len(lines) < MOST_FILMS)
 
 
 async def move(

@@ -14,8 +14,11 @@ class DeliverySettings:
     `longest_wait`: longest delay, asked for by a platform, that is waited for while the lease is
     held; `answer_timeout`: time after which a platform's answer counts as unknown.
     `attempts`: number of tries; `backoff`: times between them, the last one repeated.
-    `digest_after`: lateness from which a place's overdue deliveries become one message.
-    `shutdown`: time for sends in progress to end.
+    `digest_after`: lateness from which a place's overdue reminders become one message, of one
+    delivery and up to `digest_most` further reminders.
+    `shutdown`: time for sends in progress to end; `ending`: time after that to store their
+    outcomes, and again to give back all leases.
+    `clock_set`: pause of claiming after the clock was set forward, for others to renew their leases.
     """
 
     lease: timedelta = timedelta(seconds=60)
@@ -36,7 +39,10 @@ class DeliverySettings:
     )
     attempts: int = 8
     digest_after: timedelta = timedelta(hours=24)
-    shutdown: timedelta = timedelta(seconds=5)
+    digest_most: int = 8
+    shutdown: timedelta = timedelta(seconds=3)
+    ending: timedelta = timedelta(seconds=2)
+    clock_set: timedelta = timedelta(seconds=3)
 
     def wait_after(self, attempt: int) -> timedelta:
         """Return the time to wait after a try, counted from 1."""

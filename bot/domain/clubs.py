@@ -22,7 +22,8 @@ class Club:
     """Settings of a club. `zone`: IANA name; `hour`: local hour of its reminders.
 
     `revision`: number of changes to the club's reviews; `weekly`: whether a list of the week's
-    releases is posted on Mondays; `joined_at`, `left_at`: when Matinee joined and left (UTC).
+    releases is posted on Mondays; `joined_at`, `left_at`: when Matinee joined and left (UTC);
+    `application`: the one that serves it (`discord:7`), of several with one database.
     """
 
     club_id: ClubId
@@ -37,6 +38,7 @@ class Club:
     weekly: bool = False
     joined_at: datetime | None = None
     left_at: datetime | None = None
+    application: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

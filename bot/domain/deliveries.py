@@ -27,13 +27,18 @@ class Purpose(StrEnum):
     NEW_REVIEW = "new review"
     NOTICE = "notice"
     WELCOME = "welcome"
+    UNDELIVERED = "undelivered"
+    SHARED_REVIEW = "shared review"
+    AMENDMENT = "amendment"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """Message planned for a place. (club, purpose, subject, due time) is unique; times are UTC.
 
-    `tried_at`: when it may first have been sent; `digest_id`: the digest sent in its place.
+    `tried_at`: when it may first have been sent; `digest_id`: the digest sent in its place;
+    `message`: the platform's id of the sent message. The subject of an amendment is the delivery
+    whose message it edits or deletes.
     """
 
     delivery_id: DeliveryId
@@ -50,6 +55,7 @@ class Delivery:
     error: str | None = None
     tried_at: datetime | None = None
     digest_id: DeliveryId | None = None
+    message: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

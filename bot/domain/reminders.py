@@ -41,6 +41,11 @@ class Reminder:
     state: ReminderState = ReminderState.WAITING
     fixed: bool = False
 
+    @property
+    def release(self) -> tuple[FilmId, str, ReleaseKind, date | None]:
+        """The release that it is of; a message has one line for each."""
+        return self.film_id, self.region, self.kind, self.day
+
 
 def instant_of(day: date, hour: time, zone: str) -> datetime:
     """Resolve a local day and hour in an IANA zone to one UTC instant.

@@ -52,7 +52,7 @@ def _by_place(command: type[Command], text: str, titles: KnownTitles) -> dict[st
 
 def _leading_choice(option: OptionSpec, text: str) -> str | None:
     word = text.split(maxsplit=1)[0].lower() if text else ""
-    return word if word in option.choices else None
+    return next((each for each in option.choices if each == word), None)
 
 
 def _members(text: str, option: OptionSpec) -> tuple[dict[str, Any], str]:

@@ -51,8 +51,10 @@ def _yes_no(option: OptionSpec, text: str) -> bool:
 
 
 def _choice(option: OptionSpec, text: str) -> str:
-    if text.casefold() in option.choices:
-        return text.casefold()
+    """Return the very choice that the option declares, which may be a member of an enumeration."""
+    for each in option.choices:
+        if each == text.casefold():
+            return each
     raise UsageError(
         f"“{option.name}” is one of {', '.join(option.choices)}, not “{text[:60]}”: {option.help}."
     )

@@ -65,8 +65,13 @@ async def recall(command: RecallCommand, context: Context, work: UnitOfWork) -> 
 
 
 async def drop(command: DropDraftCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Delete the draft."""
-    await finish(command.draft, context.member.member_id, work)
+    """Delete the draft, and the one that was stored when its words came in."""
+    me = context.member.member_id
+    stored = stored_command(await own_draft(command.draft, me, work), context.commands)
+    await finish(command.draft, me, work)
+    earlier = DraftId(getattr(stored, "draft", ""))
+    if earlier and await work.drafts.get(earlier):
+        await finish(earlier, me, work)
     return said("Dropped.")
 
 

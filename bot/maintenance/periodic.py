@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.delivery.planning import REPLAN_BATCH, PlanningContext, replan
-from bot.delivery.waiting import pause
+from bot.delivery.waiting import pause, unless_stopping
 from bot.delivery.weekly import plan_week
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId
@@ -43,7 +43,7 @@ class PeriodicMaintenance:
         """Run rounds until `stopping` is set, the first one after `pause`."""
         await pause(stopping, self.pause)
         while not stopping.is_set():
-            await self.once()
+            await unless_stopping(stopping, self.once())
             await pause(stopping, self.pause)
 
     async def once(self) -> None:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.spoilers import SPOILER_HIDDEN
 from bot.messages.replies import (
+    Channel,
     Code,
     Day,
     Emphasis,
@@ -62,7 +63,7 @@ def _plain(span: Span) -> str:
             return str(span)
         case Strong(spans) | Emphasis(spans) | Link(spans=spans):
             return plain(spans)
-        case Mention(name=name):
+        case Mention(name=name) | Channel(name=name):
             return name
         case When(instant, zone):
             return moment(instant, zone)

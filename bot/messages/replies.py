@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.ids import FilmId, MemberId
+from bot.domain.ids import FilmId, MemberId, PlaceId
 from bot.domain.text import printable
 from bot.domain.visibility import Visibility
 from bot.messages.commands import Command
@@ -81,14 +81,23 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A member by name. It notifies only where the reply says so; `name` is for plain text."""
+    """A member by name, which is for plain text. In a channel it notifies them only with `notify`."""
 
     member_id: MemberId
     name: str
+    notify: bool = False
 
     def __post_init__(self) -> None:
         """Strip characters that cannot be shown."""
         object.__setattr__(self, "name", printable(self.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel, by the name that its platform shows to each reader; `name` is for plain text."""
+
+    place: PlaceId
+    name: str = "the channel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +122,7 @@ class Spoiler:
     spans: "tuple[Span, ...]"
 
 
-Span = Plain | Strong | Emphasis | Code | Usage | Link | Mention | When | Day | Spoiler
+Span = Plain | Strong | Emphasis | Code | Usage | Link | Mention | Channel | When | Day | Spoiler
 
 
 class Style(StrEnum):

@@ -23,7 +23,8 @@ class Caller:
     """The member who gives a command, the club, and the places to answer in.
 
     `place` is where the club sees an answer, `direct` where only the member does; in private
-    they are one.
+    they are one. `may_post`: whether Matinee may post at `place` later, on its own account;
+    `closed`: whether only some of the club can read there.
     """
 
     club_id: ClubId
@@ -33,6 +34,8 @@ class Caller:
     direct: PlaceId
     roles: frozenset[Role] = frozenset()
     club_name: str = ""
+    may_post: bool = True
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

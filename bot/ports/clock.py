@@ -8,7 +8,11 @@ class Clock(Protocol):
     """Source of the current time."""
 
     def now(self) -> datetime:
-        """Return the current instant, aware, in UTC."""
+        """Return the current instant, aware, in UTC. It may be set back."""
+        ...
+
+    def elapsed(self) -> float:
+        """Return the seconds since some instant before: never set, so it measures lengths of time."""
         ...
 
 

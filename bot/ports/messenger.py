@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.ids import DeliveryId, PlaceId
+from bot.domain.ids import DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply
 
 
@@ -13,7 +13,11 @@ class Messenger(Protocol):
 
     @property
     def reach(self) -> Collection[str]:
-        """Clubs it can send to: a prefix that ends in `:` (`discord:`), or a whole club id."""
+        """Clubs it can send to now: whole club ids, or prefixes that end in `:` (`discord:`).
+
+        It may grow and shrink. Several processes may share a database: a club that another one
+        serves, by another application or workspace, must not be within reach.
+        """
         ...
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
@@ -23,10 +27,27 @@ class Messenger(Protocol):
         """
         ...
 
+    async def edit(
+        self, place: PlaceId, message: str, reply: Reply, *, delivery_id: DeliveryId
+    ) -> None:
+        """Put a reply in place of a delivery's message; `message` is the id that `send` returned.
+
+        Raises Rejected, Delayed or Uncertain; doing it again does no harm.
+        """
+        ...
+
+    async def delete(self, place: PlaceId, message: str) -> None:
+        """Delete a message, which may be gone already. Raises as `edit` does."""
+        ...
+
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         """Find a delivery's message sent since an instant (UTC), in the place's history; return its id.
 
         Raises Unreadable, Delayed, Uncertain."""
+        ...
+
+    def direct_place(self, place: PlaceId, member_id: MemberId) -> PlaceId | None:
+        """Return a member's direct messages on the platform of `place`; None if it has none."""
         ...
 
     def remembers(self, place: PlaceId) -> timedelta:

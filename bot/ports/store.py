@@ -105,6 +105,10 @@ class Outbox(Protocol):
         """Extend leases; return the ids still leased."""
         ...
 
+    async def bound_leases(self, until: datetime) -> int:
+        """End at `until` the leases that end later, whoever has them; return their number."""
+        ...
+
     async def settle(
         self, owner: str, delivery_id: DeliveryId, outcome: Outcome, now: datetime
     ) -> bool:
@@ -116,17 +120,21 @@ class Outbox(Protocol):
         ...
 
     async def fold(
-        self, owner: str, delivery: Delivery, before: datetime, now: datetime
+        self, owner: str, delivery: Delivery, before: datetime, now: datetime, most: int
     ) -> Collection[DeliveryId]:
         """Fold into a delivery leased to `owner`, as a digest, others of its club, place and purpose.
 
-        Only those due `before`, never tried and leased to nobody else. Return their ids; none if the
-        lease was lost.
+        Only those due `before`, never tried and leased to nobody else, the earliest first, with at
+        most `most` reminders together. Return their ids; none if the lease was lost.
         """
         ...
 
-    async def release(self, owner: str) -> int:
-        """Release every lease of this owner, without counting the attempt; return the number."""
+    async def release(self, owner: str, begun: Collection[DeliveryId] = ()) -> int:
+        """Release every lease of this owner; return the number.
+
+        An attempt that never began does not count. Those `begun` are left uncertain: they may have
+        been sent, and come back when their leases end.
+        """
         ...
 
 
@@ -146,8 +154,13 @@ class Store(Protocol):
         """Open a club's data for reading, on a snapshot."""
         ...
 
-    def writing(self, club_id: ClubId) -> AbstractAsyncContextManager[UnitOfWork]:
-        """Open a club's data for reading and writing, in one atomic transaction."""
+    def writing(
+        self, club_id: ClubId, patience: timedelta | None = None
+    ) -> AbstractAsyncContextManager[UnitOfWork]:
+        """Open a club's data for reading and writing, in one atomic transaction.
+
+        `patience`: how long to wait for other writers, if not as long as usual; then StoreError.
+        """
         ...
 
     @property

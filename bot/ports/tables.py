@@ -119,6 +119,10 @@ class Films(Protocol):
         """Insert or replace one of the club's own films; ValueError for any other."""
         ...
 
+    async def remove(self, film_id: FilmId) -> None:
+        """Delete the club's own film; one that everybody sees appears again in its place."""
+        ...
+
     async def releases(self, region: str, start: date, end: date) -> Sequence[tuple[Film, Release]]:
         """Return the releases in a region from `start` to `end`, inclusive, by day."""
         ...
@@ -187,6 +191,14 @@ class Deliveries(Protocol):
 
     async def get(self, purpose: str, subject: str, due_at: datetime) -> Delivery | None:
         """Find by its key; `due_at` in UTC."""
+        ...
+
+    async def by_id(self, delivery_id: DeliveryId) -> Delivery | None:
+        """Find by id."""
+        ...
+
+    async def withdraw(self, delivery_id: DeliveryId) -> None:
+        """Cancel a delivery whose message has been deleted."""
         ...
 
     async def folded_into(self, delivery_id: DeliveryId) -> Sequence[Delivery]:

@@ -18,18 +18,27 @@ class ClubMembership:
     clock: Clock
     ids: Ids
 
-    async def joined(self, club_id: ClubId, name: str, place: PlaceId | None) -> None:
-        """Record that Matinee is in a club; the first time, plan a welcome at `place`.
+    async def joined(
+        self, club_id: ClubId, name: str, place: PlaceId | None, application: str
+    ) -> None:
+        """Record that an application of Matinee is in a club; the first time, plan a welcome at `place`.
 
         Writes nothing where that is known already."""
         async with self.store.reading(club_id) as work:
             club = await work.clubs.get()
-        if club.joined_at and club.left_at is None and club.name == name:
+        known = (club.name, club.application) == (name, application)
+        if club.joined_at and club.left_at is None and known:
             return
         now = self.clock.now()
         async with self.store.writing(club_id) as work:
             club = await work.clubs.get()
-            present = replace(club, name=name, joined_at=club.joined_at or now, left_at=None)
+            present = replace(
+                club,
+                name=name,
+                joined_at=club.joined_at or now,
+                left_at=None,
+                application=application,
+            )
             await work.clubs.save(present)
             if club.joined_at is None and place is not None:
                 planning = PlanningContext(work, present, self.ids, now)
@@ -43,14 +52,17 @@ class ClubMembership:
             if club.left_at is None:
                 await work.clubs.save(replace(club, left_at=self.clock.now()))
 
-    async def present(self, platform: str, here: Collection[ClubId]) -> None:
-        """Record that of all clubs of a platform (`discord:`), Matinee is in these only."""
-        for club_id in await self.store.clubs():
-            if club_id.startswith(platform) and club_id not in here:
-                await self._leave_once(club_id)
+    async def present(self, application: str, here: Collection[ClubId]) -> None:
+        """Record that of all its clubs, an application (`discord:7`) is in these only.
 
-    async def _leave_once(self, club_id: ClubId) -> None:
+        The clubs of other applications, which share the database, are none of its business.
+        """
+        for club_id in await self.store.clubs():
+            if club_id not in here:
+                await self._leave_once(club_id, application)
+
+    async def _leave_once(self, club_id: ClubId, application: str) -> None:
         async with self.store.reading(club_id) as work:
             club = await work.clubs.get()
-        if club.left_at is None:
+        if club.left_at is None and club.application == application:
             await self.left(club_id)

@@ -17,6 +17,9 @@ from bot.request.stored_actions import shortened
 
 log = logging.getLogger(__name__)
 
+AFTER_READING = timedelta(seconds=1)
+"""Patience of what is stored beside a reply that only reads: the reply must not wait for writers."""
+
 _STALE = timedelta(days=1)
 """Age at which a member's time of last activity is updated."""
 
@@ -51,7 +54,7 @@ class Execution:
         if not drafts and not _is_stale(context):
             return
         try:
-            async with self.store.writing(context.club.club_id) as work:
+            async with self.store.writing(context.club.club_id, AFTER_READING) as work:
                 await _save(context, drafts, work)
         except StoreError as error:
             log.warning("drafts and last activity were not stored: %s", error)

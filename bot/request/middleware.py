@@ -1,9 +1,8 @@
 """Middleware: stages around the core's request handling, each wrapping the next."""
 
 import logging
-import re
 import sys
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,27 +10,13 @@ from traceback import extract_tb
 from types import MappingProxyType
 from typing import TypeVar
 
-from bot.domain.errors import NotAllowed, StoreError, UserError
-from bot.domain.ids import ClubId, MemberId
-from bot.domain.text import one_line
-from bot.domain.visibility import Visibility
+from bot.domain.errors import NotAllowed, StoreError, TooMuch, UserError
 from bot.messages.commands import Command, Permission
-from bot.messages.plain_text import plain
-from bot.messages.replies import (
-    Block,
-    Code,
-    Footnote,
-    Mention,
-    Paragraph,
-    Plain,
-    Quote,
-    Reply,
-    Span,
-    Usage,
-)
+from bot.messages.replies import Reply, Usage
 from bot.messages.requests import Caller, Request, Role
 from bot.ports.clock import Ids
 from bot.request.rate_limits import Limits
+from bot.request.refusals import Refusals
 
 _MAY = MappingProxyType(
     {
@@ -46,10 +31,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class RequestInFlight:
-    """A request being processed, and the instant (UTC) at which it was received."""
+    """A request being processed, and when it was received: in UTC, and in `Clock.elapsed`."""
 
     request: Request
     now: datetime
+    elapsed: float = 0.0
 
 
 Stage = Callable[[RequestInFlight], Awaitable[Reply]]
@@ -58,7 +44,7 @@ Answer = TypeVar("Answer")
 
 
 def answering_errors(
-    ids: Ids, inner: Callable[[RequestInFlight], Awaitable[Answer]]
+    ids: Ids, refusals: Refusals, inner: Callable[[RequestInFlight], Awaitable[Answer]]
 ) -> Callable[[RequestInFlight], Awaitable[Answer | Reply]]:
     """Convert every error to a private reply that gives advice and repeats what was typed."""
 
@@ -66,12 +52,13 @@ def answering_errors(
         try:
             return await inner(in_flight)
         except UserError as error:
-            return _refusal(error.parts, in_flight.request)
+            again = isinstance(error, TooMuch)
+            return refusals.reply(error.parts, in_flight.request, again=again)
         except StoreError as error:
             log.warning("store unavailable: %s", error)
             hope = "Try again in a moment." if error.retry else "Ask whoever runs Matinee to look."
             text = f"I couldn't reach the club's memory: {error} {hope}"
-            return _refusal((text,), in_flight.request)
+            return refusals.reply((text,), in_flight.request, again=error.retry)
         except Exception as error:  # noqa: BLE001 - the last place to catch it
             trace = ids.new()
             log.error("trace %s: %s at %s", trace, type(error).__name__, _where(error))  # noqa: TRY400 - an error's own text may hold what a member typed
@@ -79,7 +66,7 @@ def answering_errors(
                 "I couldn't do that because something went wrong on my side. "
                 f"Nothing was half done. Try again, or tell whoever runs Matinee: {trace}."
             )
-            return _refusal((text,), in_flight.request)
+            return refusals.reply((text,), in_flight.request, again=True)
 
     return stage
 
@@ -88,7 +75,7 @@ def limiting(limits: Limits, inner: Stage) -> Stage:
     """Refuse requests above the rate limits, before any other work."""
 
     async def stage(in_flight: RequestInFlight) -> Reply:
-        limits.check(in_flight.request.caller, in_flight.now)
+        limits.check(in_flight.request.caller, in_flight.elapsed)
         return await inner(in_flight)
 
     return stage
@@ -102,31 +89,6 @@ def check_permission(command: Command, caller: Caller) -> None:
     ):
         what = Usage(type(command)()) if command.typed else "That"
         raise NotAllowed(what, " is for those who run this club. Ask one of them.")
-
-
-def _refusal(parts: Sequence[object], request: Request) -> Reply:
-    spans = tuple(each if isinstance(each, Usage) else Plain(str(each)) for each in parts)
-    blocks: list[Block] = [Paragraph(spans)]
-    typed = request.content if isinstance(request.content, str) else ""
-    named = _with_mentions(typed, request.caller.club_id)
-    if len(typed) > 60 or "\n" in typed:
-        blocks.append(Quote(named, (Plain("what you typed"),)))
-    elif len(named) > 1:
-        blocks.append(Footnote((Plain("You typed: "), *named)))
-    elif typed.strip():
-        blocks.append(Footnote((Plain("You typed: "), Code(typed))))
-    return Reply(tuple(blocks), one_line(plain(spans), 300), Visibility.ONLY_YOU)
-
-
-def _with_mentions(typed: str, club_id: ClubId) -> tuple[Span, ...]:
-    """Show the members in a typed line, whom a platform names by ids, as mentions."""
-    platform = re.escape(club_id.partition(":")[0])
-    pieces = re.split(rf"@({platform}:\w+)", typed)
-    return tuple(
-        Mention(MemberId(piece), "a member") if place % 2 else Plain(piece)
-        for place, piece in enumerate(pieces)
-        if piece or len(pieces) == 1
-    )
 
 
 def _where(error: Exception) -> str:

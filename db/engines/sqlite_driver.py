@@ -11,7 +11,9 @@ commands/s (`benchmarks/service_load.py --pairs 5`): hence the use of aiosqlite'
 
 import asyncio
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Self
@@ -27,6 +29,19 @@ _PAUSE = 0.005
 
 _SHORT = ("SELECT", "INSERT", "BEGIN", "PRAGMA")
 """Beginnings of short statements: they read by an index, or write at most one row."""
+
+
+_wait_until: ContextVar[float | None] = ContextVar("wait_until", default=None)
+
+
+@contextmanager
+def waiting_until(instant: float) -> Iterator[None]:
+    """Wait for locks of other programs until then (time of the event loop), and no longer."""
+    token = _wait_until.set(instant)
+    try:
+        yield
+    finally:
+        _wait_until.reset(token)
 
 
 class ShortTripCursor:
@@ -106,7 +121,7 @@ class ShortTripConnection(aiosqlite.Connection):
     async def at_once(self, work: Callable[[sqlite3.Connection], None]) -> None:
         """Run short work in this thread; retry while another program has the database locked."""
         loop = asyncio.get_running_loop()
-        give_up = loop.time() + self._busy_timeout
+        give_up = _wait_until.get() or loop.time() + self._busy_timeout
         while True:
             try:
                 return work(self._conn)

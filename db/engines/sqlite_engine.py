@@ -53,7 +53,7 @@ async def _open(
     reading = partial(connect, path, busy_timeout=busy_timeout, reads=True)
     read_only = ("PRAGMA query_only=ON",)
     readers = _engine(reading, "BEGIN", read_only, connections=_READERS, more=_MORE_READERS)
-    store = SqlStore(Transactions(readers, writer), on_close)
+    store = SqlStore(Transactions(readers, writer, busy_timeout), on_close)
     try:
         with raising_store_errors(f"The database {path}"):
             async with writer.begin() as connection:

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
-    false,
     func,
     literal,
     or_,
@@ -28,6 +27,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import ClubId
+from bot.ports.store import EVERYWHERE
 from db.column_types import INSTANT
 from db.schema import deliveries, fair_queue
 from db.tables.deliveries import DELIVERY
@@ -39,7 +39,10 @@ _WEIGHED = 100
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """Parameters of a claim: owner, now and end of lease (UTC), batch size, reach."""
+    """Parameters of a claim: owner, now and end of lease (UTC), batch size, reach.
+
+    `reach` has prefixes and whole ids of clubs; see `Messenger.reach`.
+    """
 
     owner: str
     now: datetime
@@ -47,35 +50,45 @@ class Claim:
     most: int
     reach: tuple[str, ...]
 
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """The prefixes of its reach: few, and always the same."""
+        return tuple(each for each in self.reach if not each or each.endswith(":"))
 
-def _within(reach: Sequence[str]) -> ColumnElement[Any]:
-    """Return the condition that a club is within reach; see `Messenger.reach`."""
-    return or_(false(), *map(_club_like, reach))
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values that every one of its statements takes."""
+        named = [each for each in self.reach if each and not each.endswith(":")]
+        return {"now": self.now, "named": named}
 
 
-def _club_like(name: str) -> ColumnElement[Any]:
-    if not name:
+def _within(prefixes: Sequence[str]) -> ColumnElement[Any]:
+    """Return the condition that a club has one of these prefixes, or is named."""
+    return or_(fair_queue.c.club_id.in_(listed("named")), *map(_club_like, prefixes))
+
+
+def _club_like(prefix: str) -> ColumnElement[Any]:
+    if not prefix:
         return true()
-    if name.endswith(":"):  # a prefix, as a range that the index serves: `;` follows `:`
-        return and_(fair_queue.c.club_id >= name, fair_queue.c.club_id < f"{name[:-1]};")
-    return fair_queue.c.club_id == name
+    # As a range that the index serves: `;` follows `:`.
+    return and_(fair_queue.c.club_id >= prefix, fair_queue.c.club_id < f"{prefix[:-1]};")
 
 
 @cache
-def _anyone_waiting(reach: Sequence[str]) -> Executable:
+def _anyone_waiting(prefixes: Sequence[str]) -> Executable:
     return (
         select(literal(1))
-        .where(fair_queue.c.ready_at <= param("now"), _within(reach))
+        .where(fair_queue.c.ready_at <= param("now"), _within(prefixes))
         .limit(1)
         .execution_options(**ACROSS_CLUBS)
     )
 
 
 @cache
-def _pick_clubs(reach: Sequence[str]) -> Executable:
+def _pick_clubs(prefixes: Sequence[str]) -> Executable:
     waiting = (
         select(fair_queue.c.club_id, fair_queue.c.served, fair_queue.c.ready_at)
-        .where(fair_queue.c.ready_at <= param("now"), _within(reach))
+        .where(fair_queue.c.ready_at <= param("now"), _within(prefixes))
         .order_by(fair_queue.c.ready_at)
         .limit(bindparam("weighed", type_=Integer))
         .with_for_update(skip_locked=True)
@@ -147,11 +160,16 @@ _SERVED = (
 )
 
 
-async def anyone_waiting(
-    connection: AsyncConnection, now: datetime, reach: tuple[str, ...]
-) -> bool:
-    """Return whether any club within reach may have something due; reads one row."""
-    return (await connection.execute(_anyone_waiting(reach), {"now": now})).first() is not None
+async def anyone_waiting(connection: AsyncConnection, claimed: Claim) -> bool:
+    """Return whether any club within reach may have something due; reads one row.
+
+    First whether any club has at all: that costs nothing with thousands of clubs within reach.
+    """
+    for prefixes in (EVERYWHERE, claimed.prefixes):
+        found = await connection.execute(_anyone_waiting(prefixes), claimed.values)
+        if found.first() is None:
+            return False
+    return True
 
 
 async def claim(connection: AsyncConnection, claimed: Claim) -> Sequence[Delivery]:
@@ -172,6 +190,6 @@ async def claim(connection: AsyncConnection, claimed: Claim) -> Sequence[Deliver
 
 async def _clubs_next(connection: AsyncConnection, claimed: Claim) -> list[ClubId]:
     most = claimed.most
-    values = {"now": claimed.now, "weighed": _WEIGHED * most, "most": most}
-    rows = await connection.execute(_pick_clubs(claimed.reach), values)
+    values = {**claimed.values, "weighed": _WEIGHED * most, "most": most}
+    rows = await connection.execute(_pick_clubs(claimed.prefixes), values)
     return [ClubId(row.club_id) for row in rows]

@@ -4,15 +4,16 @@ import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, func, literal, or_, select, update
+from sqlalchemy import Integer, and_, bindparam, case, func, literal, or_, select, update
 
 from bot.domain.deliveries import Delivery, DeliveryState, Outcome
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
+from bot.domain.reminders import ReminderState
 from bot.ports.store import EVERYWHERE
 from db.column_types import INSTANT
 from db.outbox import claims as claiming
 from db.outbox.outcomes import HELD, UNTRIED, Settling, requeue_clubs, settle
-from db.schema import deliveries
+from db.schema import deliveries, reminders
 from db.tables.records import ACROSS_CLUBS, listed, param
 from db.transactions import Transactions
 
@@ -23,27 +24,46 @@ _RENEW = (
     )
     .returning(deliveries.c.delivery_id)
 )
-_RELEASE = HELD.values(
-    state=DeliveryState.PLANNED,
-    attempts=deliveries.c.attempts - 1,
-    tried_at=UNTRIED,
-    lease_owner=None,
-    lease_until=None,
-    ready_at=func.coalesce(deliveries.c.next_at, deliveries.c.due_at),
-).returning(deliveries.c.club_id, deliveries.c.ready_at)
-_AT_PLACE = (
+_BOUND = (
+    update(deliveries)
+    .where(
+        deliveries.c.lease_owner.is_not(None),
+        deliveries.c.lease_until > bindparam("latest", type_=INSTANT),
+    )
+    .values(
+        lease_until=bindparam("latest", type_=INSTANT), ready_at=bindparam("latest", type_=INSTANT)
+    )
+    .returning(deliveries.c.club_id, deliveries.c.ready_at)
+    .execution_options(**ACROSS_CLUBS)
+)
+_RELEASE = (
+    HELD.where(deliveries.c.delivery_id.not_in(listed("begun")))
+    .values(
+        state=DeliveryState.PLANNED,
+        attempts=deliveries.c.attempts - 1,
+        tried_at=UNTRIED,
+        lease_owner=None,
+        lease_until=None,
+        ready_at=func.coalesce(deliveries.c.next_at, deliveries.c.due_at),
+    )
+    .returning(deliveries.c.club_id, deliveries.c.ready_at)
+)
+# What was begun may have arrived, whatever became of its outcome: it comes back when its lease ends.
+_DOUBT = HELD.values(
+    state=DeliveryState.UNCERTAIN, lease_owner=None, error="its outcome was not stored"
+)
+_POSTPONE = (
     update(deliveries)
     .where(
         deliveries.c.club_id == param("of_club"),
         deliveries.c.place == param("of_place"),
         deliveries.c.ready_at.is_not(None),
+        deliveries.c.state == DeliveryState.PLANNED,
+        deliveries.c.ready_at < bindparam("until", type_=INSTANT),
     )
+    .values(ready_at=bindparam("until", type_=INSTANT))
     .execution_options(**ACROSS_CLUBS)
 )
-_POSTPONE = _AT_PLACE.where(
-    deliveries.c.state == DeliveryState.PLANNED,
-    deliveries.c.ready_at < bindparam("until", type_=INSTANT),
-).values(ready_at=bindparam("until", type_=INSTANT))
 _digest = deliveries.alias("digest")
 _DIGEST_IS_HELD = (
     select(literal(1))
@@ -55,21 +75,55 @@ _DIGEST_IS_HELD = (
     .execution_options(**ACROSS_CLUBS)
     .exists()
 )
+_old = deliveries.alias("old")
 _UNTOUCHED = or_(
-    and_(deliveries.c.state == DeliveryState.PLANNED, deliveries.c.tried_at.is_(None)),
+    and_(_old.c.state == DeliveryState.PLANNED, _old.c.tried_at.is_(None)),
     and_(
-        deliveries.c.state == DeliveryState.CLAIMED,
-        deliveries.c.lease_owner == param("owner"),
-        deliveries.c.attempts == 1,
+        _old.c.state == DeliveryState.CLAIMED,
+        _old.c.lease_owner == param("owner"),
+        _old.c.attempts == 1,
     ),
 )
-_FOLD = (
-    _AT_PLACE.where(
-        deliveries.c.purpose == param("of_purpose"),
-        deliveries.c.due_at < bindparam("before", type_=INSTANT),
-        deliveries.c.delivery_id != param("this"),
+_reminders_of_old = (
+    select(func.count())
+    .select_from(reminders)
+    .where(
+        reminders.c.club_id == _old.c.club_id,
+        reminders.c.place == _old.c.place,
+        reminders.c.due_at == _old.c.due_at,
+        reminders.c.state == ReminderState.PLANNED,
+    )
+    .correlate(_old)
+    .scalar_subquery()
+)
+_sized = (
+    select(_old.c.delivery_id, _old.c.due_at, _reminders_of_old.label("size"))
+    .where(
+        _old.c.club_id == param("of_club"),
+        _old.c.place == param("of_place"),
+        _old.c.ready_at.is_not(None),
+        _old.c.purpose == param("of_purpose"),
+        _old.c.due_at < bindparam("before", type_=INSTANT),
+        _old.c.delivery_id != param("this"),
         _UNTOUCHED,
         _DIGEST_IS_HELD,
+    )
+    .subquery("sized")
+)
+_summed = select(
+    _sized.c.delivery_id,
+    func.sum(case((_sized.c.size > 1, _sized.c.size), else_=1))
+    .over(order_by=(_sized.c.due_at, _sized.c.delivery_id))
+    .label("together"),
+).subquery("summed")
+_FOLD = (
+    update(deliveries)
+    .where(
+        deliveries.c.delivery_id.in_(
+            select(_summed.c.delivery_id).where(
+                _summed.c.together <= bindparam("most", type_=Integer)
+            )
+        )
     )
     .values(
         state=DeliveryState.SENT,
@@ -80,6 +134,7 @@ _FOLD = (
         settled_at=bindparam("now", type_=INSTANT),
     )
     .returning(deliveries.c.delivery_id)
+    .execution_options(**ACROSS_CLUBS)
 )
 
 
@@ -106,7 +161,7 @@ class SqlOutbox:
         """
         wanted = claiming.Claim(owner, now, now + lease, most, tuple(reach))
         async with self._transactions.read() as connection:
-            if not await claiming.anyone_waiting(connection, now, wanted.reach):
+            if not await claiming.anyone_waiting(connection, wanted):
                 return []
         async with self._transactions.write() as connection:
             return await claiming.claim(connection, wanted)
@@ -119,6 +174,12 @@ class SqlOutbox:
         async with self._transactions.write() as connection:
             rows = (await connection.execute(_RENEW, values)).all()
         return frozenset(DeliveryId(row.delivery_id) for row in rows)
+
+    async def bound_leases(self, until: datetime) -> int:
+        """End at `until` the leases that end later, whoever has them; return their number."""
+        async with self._transactions.write() as connection:
+            bounded = (await connection.execute(_BOUND, {"latest": until})).all()
+            return await requeue_clubs(connection, bounded)
 
     async def settle(
         self, owner: str, delivery_id: DeliveryId, outcome: Outcome, now: datetime
@@ -159,12 +220,12 @@ class SqlOutbox:
             return (await connection.execute(_POSTPONE, values)).rowcount
 
     async def fold(
-        self, owner: str, delivery: Delivery, before: datetime, now: datetime
+        self, owner: str, delivery: Delivery, before: datetime, now: datetime, most: int
     ) -> Collection[DeliveryId]:
         """Fold into a delivery leased to `owner`, as a digest, others of its club, place and purpose.
 
-        Only those due `before`, never tried and leased to nobody else. Return their ids; none if the
-        lease was lost.
+        Only those due `before`, never tried and leased to nobody else, the earliest first, with at
+        most `most` reminders together. Return their ids; none if the lease was lost.
         """
         values = {
             "owner": owner,
@@ -174,13 +235,19 @@ class SqlOutbox:
             "of_purpose": delivery.purpose,
             "before": before,
             "now": now,
+            "most": most,
         }
         async with self._transactions.write() as connection:
             rows = (await connection.execute(_FOLD, values)).all()
         return frozenset(DeliveryId(row.delivery_id) for row in rows)
 
-    async def release(self, owner: str) -> int:
-        """Release every lease of this owner, without counting the attempt; return the number."""
+    async def release(self, owner: str, begun: Collection[DeliveryId] = ()) -> int:
+        """Release every lease of this owner; return the number.
+
+        An attempt that never began does not count. Those `begun` are left uncertain.
+        """
         async with self._transactions.write() as connection:
-            released = await connection.execute(_RELEASE, {"owner": owner})
-            return await requeue_clubs(connection, released.all())
+            values = {"owner": owner, "begun": sorted(begun)}
+            released = (await connection.execute(_RELEASE, values)).all()
+            in_doubt = (await connection.execute(_DOUBT, {"owner": owner})).rowcount
+            return await requeue_clubs(connection, released) + in_doubt

@@ -40,6 +40,18 @@ _OF_SUBJECT = _OF_CLUB.where(deliveries.c.subject == param("of_subject")).order_
 _GET = _OF_CLUB.where(
     deliveries.c.subject == param("of_subject"), deliveries.c.due_at == param("at")
 )
+_BY_ID = DELIVERY.select().where(
+    deliveries.c.club_id == CLUB, deliveries.c.delivery_id == param("this")
+)
+_WITHDRAW = (
+    update(deliveries)
+    .where(
+        deliveries.c.club_id == CLUB,
+        deliveries.c.delivery_id == param("this"),
+        deliveries.c.state == DeliveryState.SENT,
+    )
+    .values(state=DeliveryState.CANCELLED)
+)
 _FOLDED_INTO = (
     DELIVERY.select()
     .where(deliveries.c.club_id == CLUB, deliveries.c.digest_id == param("by"))
@@ -87,6 +99,14 @@ class SqlDeliveries:
         return await self._scope.one(
             DELIVERY, _GET, of_purpose=purpose, of_subject=subject, at=due_at
         )
+
+    async def by_id(self, delivery_id: DeliveryId) -> Delivery | None:
+        """Find by id."""
+        return await self._scope.one(DELIVERY, _BY_ID, this=delivery_id)
+
+    async def withdraw(self, delivery_id: DeliveryId) -> None:
+        """Cancel a delivery whose message has been deleted."""
+        await self._scope.run(_WITHDRAW, this=delivery_id)
 
     async def folded_into(self, delivery_id: DeliveryId) -> Sequence[Delivery]:
         """Return the deliveries that this one was sent for as a digest, by due time."""

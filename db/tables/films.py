@@ -61,6 +61,8 @@ _DROP_RELEASES = delete(releases).where(
     releases.c.club_id == CLUB, releases.c.film_id == param("film_id")
 )
 
+_REMOVE = delete(films).where(films.c.club_id == CLUB, films.c.film_id == param("film_id"))
+
 
 class SqlFilms:
     """Implements `bot.ports.Films`. A club's own film hides the shared one of the same id."""
@@ -127,6 +129,10 @@ class SqlFilms:
         await self._scope.run(_DROP_RELEASES, film_id=film.film_id)
         if film.releases:
             await self._scope.connection.execute(INSERT_RELEASES, list(release_values(film)))
+
+    async def remove(self, film_id: FilmId) -> None:
+        """Delete the club's own film; one that everybody sees appears again in its place."""
+        await self._scope.run(_REMOVE, film_id=film_id)
 
     async def releases(self, region: str, start: date, end: date) -> Sequence[tuple[Film, Release]]:
         """Return the releases in a region on these days, inclusive, by day."""

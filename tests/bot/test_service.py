@@ -2,7 +2,10 @@
 
 import asyncio
 import logging
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -114,6 +117,20 @@ async def test_only_admins_set_up_a_club(room: Room) -> None:
     assert "for those who run this club" in text(refused)
     assert refused.visibility is Visibility.ONLY_YOU
     assert "France" in text(await room.say("ana", "/setup region FR", admin=True))
+
+
+async def test_no_reader_waits_behind_writers_of_a_locked_database(
+    room: Room, tmp_path: Path
+) -> None:
+    other = room.other("test:elsewhere")
+    with closing(sqlite3.connect(tmp_path / "matinee.db")) as locking:
+        locking.execute("BEGIN IMMEDIATE")
+        writers = [asyncio.create_task(room.say("ana", f"/review Her {n}/5")) for n in range(1, 6)]
+        await asyncio.sleep(0.05)
+        async with asyncio.timeout(3):
+            assert "Her (2013)" in text(await other.say("ben", "/film Her"))
+        locking.rollback()
+    assert all("your review of Her" in text(each) for each in await asyncio.gather(*writers))
 
 
 async def test_one_who_asks_too_fast_waits(

@@ -309,8 +309,8 @@ async def test_what_is_long_overdue_is_carried_by_whoever_holds_the_first(store:
     [first, _] = await _claim(store, later(-6), most=2)
     await _plan(store, delivery("other club", due_at=later(-8), club_id=OTHER))
     before, now = later(-5), later(0)
-    assert await store.outbox.fold("two", first, before, now) == frozenset()
-    assert await store.outbox.fold("one", first, before, now) == {"claimed along", "planned"}
+    assert await store.outbox.fold("two", first, before, now, 9) == frozenset()
+    assert await store.outbox.fold("one", first, before, now, 9) == {"claimed along", "planned"}
     async with store.reading(CLUB) as work:
         carried = await work.deliveries.folded_into(first.delivery_id)
     assert [(each.delivery_id, each.state) for each in carried] == [
@@ -325,7 +325,7 @@ async def test_whoever_lost_the_lease_folds_nothing(store: Store) -> None:
     await _plan(store, delivery("first", due_at=later(-9)), delivery("next", due_at=later(-8)))
     [first] = await _claim(store, most=1)
     await _claim(store, later(60), most=1, owner="two")
-    assert await store.outbox.fold("one", first, NOON, later(61)) == frozenset()
+    assert await store.outbox.fold("one", first, NOON, later(61), 9) == frozenset()
 
 
 async def test_what_was_tried_before_is_not_folded(store: Store) -> None:
@@ -334,7 +334,7 @@ async def test_what_was_tried_before_is_not_folded(store: Store) -> None:
     await store.outbox.settle("one", DeliveryId("tried"), Retry(later(-1), "busy"), later(-7))
     await _plan(store, delivery("first", due_at=later(-9.5)))
     [first] = await _claim(store, later(-6))
-    assert await store.outbox.fold("one", first, NOON, NOON) == frozenset()
+    assert await store.outbox.fold("one", first, NOON, NOON, 9) == frozenset()
 
 
 async def test_a_place_is_left_alone_until_then(store: Store) -> None:

@@ -35,7 +35,7 @@ class Fuse:
         """Reach the next instant at which the process may end."""
         if self.blown and self.error is None:
             raise Crash
-        if self.count == self.at:
+        if self.count == self.at and not self.blown:
             self.blown = True
             raise self.error or Crash
         self.count += 1
@@ -53,10 +53,10 @@ class Fused:
         """Pass on, with the fuse in between."""
         found = getattr(self._inner, name)
         if name in {"reading", "writing"}:
-            return lambda club_id: self._transaction(found(club_id))
+            return lambda *values: self._transaction(found(*values))
         if not callable(found):
             return Fused(found, self._fuse) if _is_port(found) else found
-        if name == "remembers":
+        if name in {"remembers", "direct_place"}:
             return found
 
         async def call(*values: object, **named: object) -> Any:  # noqa: ANN401 - likewise

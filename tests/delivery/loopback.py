@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.errors import Delayed, Uncertain
-from bot.domain.ids import DeliveryId, PlaceId
+from bot.domain.ids import DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply
 from bot.ports.store import EVERYWHERE
 
@@ -118,6 +118,14 @@ class LoopbackMessenger:
             raise Delayed(answer["retry_after"])
         return str(answer["message"])
 
+    async def edit(
+        self, place: PlaceId, message: str, reply: Reply, *, delivery_id: DeliveryId
+    ) -> None:
+        raise NotImplementedError
+
+    async def delete(self, place: PlaceId, message: str) -> None:
+        raise NotImplementedError
+
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         """Look through the history."""
         del since
@@ -129,6 +137,9 @@ class LoopbackMessenger:
     @property
     def reach(self) -> Collection[str]:
         return EVERYWHERE
+
+    def direct_place(self, place: PlaceId, member_id: MemberId) -> PlaceId | None:
+        return PlaceId(f"{place.partition('#')[0]}@{member_id.rpartition(':')[2]}")
 
     def remembers(self, place: PlaceId) -> timedelta:
         """Return for how long the keys are relied upon."""

@@ -1,4 +1,4 @@
-"""Crashes of the worker at every call to a port; another worker goes on."""
+"""Crashes and store errors of the worker at every call to a port; another worker goes on."""
 
 import random
 from collections import Counter
@@ -15,8 +15,8 @@ from bot.delivery.settings import DeliverySettings
 from bot.delivery.worker import Worker
 from bot.domain.clubs import Club
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
-from bot.domain.errors import Delayed, Rejected, Uncertain
-from bot.domain.ids import ClubId, DeliveryId, PlaceId
+from bot.domain.errors import Delayed, Rejected, StoreError, Uncertain
+from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Paragraph, Plain, Reply
 from bot.ports.messenger import Messenger
 from bot.ports.store import EVERYWHERE, Store, UnitOfWork
@@ -54,6 +54,14 @@ class Platform:
             raise Uncertain("no answer")
         return f"m-{delivery_id}"
 
+    async def edit(
+        self, place: PlaceId, message: str, reply: Reply, *, delivery_id: DeliveryId
+    ) -> None:
+        raise NotImplementedError
+
+    async def delete(self, place: PlaceId, message: str) -> None:
+        raise NotImplementedError
+
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         del place
         first = self.first.get(delivery_id)
@@ -65,6 +73,9 @@ class Platform:
     @property
     def reach(self) -> Collection[str]:
         return EVERYWHERE
+
+    def direct_place(self, place: PlaceId, member_id: MemberId) -> PlaceId | None:
+        return PlaceId(f"{place.partition('#')[0]}@{member_id.rpartition(':')[2]}")
 
     def remembers(self, place: PlaceId) -> timedelta:
         del place
@@ -138,7 +149,7 @@ async def _live(world: World, platform: Platform, fuse: Fuse) -> None:
         burning = fuse if not fuse.blown else Fuse()
         try:
             await _drain(world, platform, f"worker {world.runs}.{shift}", burning)
-        except Crash:
+        except (Crash, StoreError):
             continue
         if fuse.blown or fuse.at is None:
             left = await world.store.outbox.claim(
@@ -179,6 +190,10 @@ def _platform(world: World, seed: int, *, history: bool = True) -> Platform:
     return Platform(world.clock, random.Random(seed), history, closed=closed)
 
 
+def _store_error() -> StoreError:
+    return StoreError("The disk reports an error.", retry=True)
+
+
 async def _calls(world: World, seed: int) -> int:
     fuse = Fuse()
     platform = _platform(world, seed)
@@ -188,29 +203,35 @@ async def _calls(world: World, seed: int) -> int:
     return fuse.count
 
 
-async def test_a_crash_at_every_call_loses_and_repeats_nothing(world: World) -> None:
+@pytest.mark.parametrize("error", [None, _store_error()], ids=["crash", "store error"])
+async def test_a_failure_at_every_call_loses_and_repeats_nothing(
+    world: World, error: StoreError | None
+) -> None:
     """One scenario in full: every instant before and after every call."""
     calls = await _calls(world, 3)
     assert calls > 40
     for at in range(calls):
-        fuse, platform = Fuse(at), _platform(world, 3)
+        fuse, platform = Fuse(at, error), _platform(world, 3)
         planned = await _plan(world, random.Random(3))
         await _live(world, platform, fuse)
         await _judge(world, platform, planned)
 
 
-async def test_crashes_at_random_calls_lose_and_repeat_nothing(world: World) -> None:
-    """Many scenarios, each with one crash somewhere."""
+@pytest.mark.parametrize("error", [None, _store_error()], ids=["crash", "store error"])
+async def test_failures_at_random_calls_lose_and_repeat_nothing(
+    world: World, error: StoreError | None
+) -> None:
+    """Many scenarios, each with one failure somewhere."""
     crashed = 0
     for seed in range(SEEDS):
         dice = random.Random(seed)
-        fuse, platform = Fuse(dice.randrange(80)), _platform(world, seed)
+        fuse, platform = Fuse(dice.randrange(80), error), _platform(world, seed)
         planned = await _plan(world, dice)
         try:
             await _live(world, platform, fuse)
             await _judge(world, platform, planned)
-        except AssertionError as error:
-            raise AssertionError(f"seed {seed}: {error}") from error
+        except AssertionError as wrong:
+            raise AssertionError(f"seed {seed}: {wrong}") from wrong
         crashed += fuse.blown
     assert crashed > SEEDS / 4
 

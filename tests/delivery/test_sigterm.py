@@ -30,6 +30,27 @@ async def _stop(running: Fleet) -> tuple[int, float]:
     return code, time.monotonic() - begun
 
 
+async def test_it_ends_in_time_though_the_database_is_locked(tmp_path: Path) -> None:
+    """And what it said before that is said no second time, though its outcomes were not stored."""
+    database = f"sqlite:///{tmp_path / 'matinee.db'}"
+    await plan(database, MANY)
+    loopback = Loopback(Manners(drops=0, delays=0, key_memory=0))
+    async with loopback.serving(), fleet(database, loopback.port, 1, "--lease", "5") as running:
+        await loopback.reaches(MANY // 10)
+        with closing(sqlite3.connect(tmp_path / "matinee.db", timeout=60)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            code, seconds = await _stop(running)
+            other.rollback()
+        print(f"SIGTERM to exit, locked: {seconds:.2f} s")  # noqa: T201 - the figure, with -s
+        assert code == 0
+        assert seconds < 10
+        await running.start()
+        await loopback.reaches(MANY)
+        while states(database)["sent"] < MANY:
+            await loopback.moment()
+    assert (len(loopback.shown), loopback.repeats) == (MANY, 0)
+
+
 async def test_ten_restarts_under_load(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'matinee.db'}"
     await plan(database, MANY)

@@ -11,6 +11,7 @@ import asyncio
 import os
 import random
 import sys
+import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
@@ -30,6 +31,10 @@ class MachineTime:
     def now(self) -> datetime:
         """Return the present instant."""
         return datetime.now(UTC)
+
+    def elapsed(self) -> float:
+        """Return the seconds since the machine started."""
+        return time.monotonic()
 
 
 async def words(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:

@@ -8,7 +8,7 @@ from adapters.console.ids import caller_of, place_of
 from adapters.console.input.keys import Pressable, message_keys
 from adapters.console.output.writers import DueMessage, Output
 from bot.domain.errors import Rejected, Uncertain
-from bot.domain.ids import DeliveryId, PlaceId
+from bot.domain.ids import DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply
 
 MOST_REMEMBERED = 10_000
@@ -97,10 +97,23 @@ class ConsoleMessenger:
             raise Uncertain(f"the terminal may not have shown it: {error.strerror}") from error
         return _message(delivery_id)
 
+    async def edit(
+        self, place: PlaceId, message: str, reply: Reply, *, delivery_id: DeliveryId
+    ) -> None:
+        """Leave a message as it is: what a terminal has printed stays."""
+
+    async def delete(self, place: PlaceId, message: str) -> None:
+        """Leave a message as it is, likewise."""
+
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         """Return the message's id if it was sent."""
         del place, since  # an id is sent once, wherever and whenever
         return _message(delivery_id) if delivery_id in self._sent else None
+
+    def direct_place(self, place: PlaceId, member_id: MemberId) -> PlaceId | None:
+        """Return a member's place of their own in the club of `place`."""
+        known = place_of(place)
+        return caller_of(known.club, member_id.removeprefix("console:")).direct if known else None
 
     def remembers(self, place: PlaceId) -> timedelta:
         """Zero: the terminal drops no repeats by itself, so `find` has to be asked first."""

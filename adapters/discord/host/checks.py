@@ -1,15 +1,17 @@
 """Health checks for Discord: token, settings of the application, permissions, commands."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 
 import aiohttp
 import discord
+from discord.abc import GuildChannel
 
 from adapters.discord.commands import registration
 from adapters.discord.host.client import REGISTERED, bare_options, log_in, set_up_library
 from adapters.discord.host.invitation import NEEDED, invitation
-from adapters.runtime.health_report import Finding, Verdict
+from adapters.discord.ids import place_of
+from adapters.runtime.health_report import ClubChannel, Finding, Verdict, channels_finding
 from adapters.runtime.settings import Secret, Settings, SettingsError
 
 NAME = "discord"
@@ -19,15 +21,18 @@ TIMEOUT = 20.0
 _PORTAL = "https://discord.com/developers/applications"
 _MOST_NAMED = 3
 
+MOST = 50
+"""Clubs whose channels are looked at: three questions to Discord each."""
 
-async def findings(settings: Settings) -> list[Finding]:
-    """Check the application as Discord has it, changing nothing."""
+
+async def findings(settings: Settings, channels: Sequence[ClubChannel] = ()) -> list[Finding]:
+    """Check the application as Discord has it, and the clubs' channels, changing nothing."""
     if settings.discord_token is None:
         return []
     set_up_library(settings)
     try:
         async with asyncio.timeout(TIMEOUT):
-            return [each async for each in _look(settings.discord_token)]
+            return [each async for each in _look(settings.discord_token, channels)]
     except SettingsError as error:
         return [Finding(NAME, Verdict.BAD, str(error))]
     except (TimeoutError, OSError, aiohttp.ClientError, discord.HTTPException) as error:
@@ -35,7 +40,7 @@ async def findings(settings: Settings) -> list[Finding]:
         return [Finding(NAME, Verdict.BAD, text)]
 
 
-async def _look(token: Secret) -> AsyncIterator[Finding]:
+async def _look(token: Secret, channels: Sequence[ClubChannel]) -> AsyncIterator[Finding]:
     async with discord.Client(**bare_options()) as client:
         await log_in(client, token.value)
         if client.application is None:
@@ -45,6 +50,31 @@ async def _look(token: Secret) -> AsyncIterator[Finding]:
             yield finding
         yield _permissions(await client.http.get_guilds(200), client.application.id)
         yield _commands(await client.http.get_global_commands(client.application.id))
+        here = [each for each in channels if each.club_id.startswith("discord:")]
+        shut = [each.name or each.club_id for each in here[:MOST] if not await _open(each, client)]
+        if here:
+            yield channels_finding("discord: places", shut, min(len(here), MOST))
+
+
+async def _open(channel: ClubChannel, client: discord.Client) -> bool:
+    """Whether Matinee may see and write in a club's channel."""
+    place, number = place_of(channel.place), channel.club_id.removeprefix("discord:")
+    if place is None or place.direct or client.user is None:
+        return False
+    try:
+        guild = await client.fetch_guild(int(number), with_counts=False)
+        me = await guild.fetch_member(client.user.id)
+        there = await guild.fetch_channel(place.number)
+        parent = there.parent_id if isinstance(there, discord.Thread) else None
+        known = await guild.fetch_channel(parent) if parent else there
+    except (discord.Forbidden, discord.NotFound, discord.InvalidData):
+        return False
+    if not isinstance(known, GuildChannel):
+        return False
+    allowed = known.permissions_for(me)
+    return allowed.view_channel and (
+        allowed.send_messages_in_threads if parent else allowed.send_messages
+    )
 
 
 def _application(application: discord.AppInfo) -> Iterable[Finding]:

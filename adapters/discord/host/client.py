@@ -60,7 +60,7 @@ class Client(discord.Client):
 
     async def on_ready(self) -> None:
         """Note the clubs that removed the bot while it was not connected."""
-        self.interactions.present(self.guilds)
+        self.interactions.present(self)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer an interaction."""

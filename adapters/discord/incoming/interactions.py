@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterable, Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +14,14 @@ from adapters.chat.interactions import pressed, private_reply, review_of_message
 from adapters.chat.text_files import AttachmentError
 from adapters.discord.commands import SAVE_AS_REVIEW, Json
 from adapters.discord.host.members import ServerMembers
-from adapters.discord.ids import caller_of, club_of, hall_of, member_of
+from adapters.discord.ids import (
+    application_name,
+    application_of,
+    caller_of,
+    club_of,
+    hall_of,
+    member_of,
+)
 from adapters.discord.incoming.attachments import fetch_text
 from adapters.discord.incoming.autocomplete import suggestions
 from adapters.discord.incoming.mentions import names_in, with_names
@@ -74,17 +81,19 @@ class Interactions:
 
     def joined(self, guild: discord.Guild) -> None:
         """Note a club that installed the bot, now or before this process began."""
-        joining = self._bot.membership.joined(club_of(guild.id), guild.name, hall_of(guild))
+        club, application = club_of(guild.id), application_of(guild)
+        joining = self._bot.membership.joined(club, guild.name, hall_of(guild), application)
         self._tasks.begin(self._note(joining))
 
     def left(self, guild: discord.Guild) -> None:
         """Note a club that removed the bot."""
         self._tasks.begin(self._note(self._bot.membership.left(club_of(guild.id))))
 
-    def present(self, guilds: Iterable[discord.Guild]) -> None:
+    def present(self, client: discord.Client) -> None:
         """Note the clubs that removed the bot while it was not connected."""
-        here = {club_of(guild.id) for guild in guilds}
-        self._tasks.begin(self._note(self._bot.membership.present("discord:", here)))
+        here = {club_of(guild.id) for guild in client.guilds}
+        application = application_name(client.application_id)
+        self._tasks.begin(self._note(self._bot.membership.present(application, here)))
 
     async def finish(self, seconds: float) -> None:
         """Wait up to `seconds` for the answers that were begun, then cancel the rest."""

@@ -12,9 +12,10 @@ from urllib.parse import quote
 
 from adapters.chat.lines import MarkedSpan, marked_spans
 from adapters.discord.commands import usage
+from adapters.discord.ids import place_of
 from bot.domain.text import cut_at_word, printable
 from bot.messages.plain_text import plain
-from bot.messages.replies import Code, Link, Mention, Span, Usage, When
+from bot.messages.replies import Channel, Code, Link, Mention, Span, Usage, When
 
 APART = "\u200b"
 """Keeps marks from running together; it has no width."""
@@ -60,6 +61,8 @@ def _styled(marked: MarkedSpan) -> StyledText:
             text, code = printable(usage(command)), True
         case Mention(member_id=member_id) if known := _MEMBER.fullmatch(member_id):
             markup = f"<@{known[1]}>"
+        case Channel(place=place) if (known_place := place_of(place)) and not known_place.direct:
+            markup = f"<#{known_place.number}>"
         case When(instant=instant):
             text = plain((When(instant, "UTC"),))
             markup = f"<t:{int(instant.timestamp())}:f>"

@@ -2,19 +2,21 @@
 
 import asyncio
 import hashlib
+import re
 from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
 import aiohttp
 import discord
 from discord.abc import GuildChannel, Messageable
 
-from adapters.discord.ids import DiscordPlace, place_of
+from adapters.chat.lines import notified
+from adapters.discord.ids import DiscordPlace, club_of, direct_of, place_of
 from adapters.discord.outgoing.render import render
 from adapters.discord.outgoing.responses import ComponentsView, files_of
 from bot.domain.errors import Delayed, DeliveryError, Rejected, Uncertain, Unreadable
-from bot.domain.ids import DeliveryId, PlaceId
+from bot.domain.ids import DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply
 
 REMEMBERED = timedelta(minutes=2)
@@ -30,8 +32,10 @@ REFUSED = 60.0
 MOST_READ = 1_000
 """Messages of a place's history that are searched."""
 
+_MESSAGE = re.compile(r"discord:(?P<channel>\d+)/(?P<message>\d+)")
 _CLOCKS_DIFFER = timedelta(seconds=30)
 _CLOSED = {
+    10008: "that message is gone",
     10003: "that channel is gone",
     10013: "there is no such user any more",
     50001: "I may not see that channel",
@@ -54,8 +58,12 @@ class DiscordMessenger:
 
     @property
     def reach(self) -> Collection[str]:
-        """Every club that is a server."""
-        return ("discord:",)
+        """The servers that this application is in, as far as its connections have named them.
+
+        Another application, with a process of its own, may serve other servers from one database.
+        """
+        client = self.client
+        return () if client is None else [club_of(each.id) for each in client.guilds]
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
         """Send it with a nonce, for which Discord returns the former message for a while."""
@@ -67,8 +75,36 @@ class DiscordMessenger:
                 view=ComponentsView(message),
                 files=files_of(message),
                 nonce=f"{mark_of(delivery_id)}",
+                allowed_mentions=_mentions(reply),
             )
         return f"discord:{sent.channel.id}/{sent.id}"
+
+    async def edit(
+        self, place: PlaceId, message: str, reply: Reply, *, delivery_id: DeliveryId
+    ) -> None:
+        """Put a reply in place of a message, with the same mark."""
+        async with _converted_errors():
+            shown = render(reply, mark=mark_of(delivery_id))
+            await self._message(place, message).edit(
+                view=ComponentsView(shown),
+                attachments=files_of(shown),
+                allowed_mentions=discord.AllowedMentions.none(),
+            )
+
+    async def delete(self, place: PlaceId, message: str) -> None:
+        """Delete a message, which may be gone already."""
+        async with _converted_errors():
+            with suppress(discord.NotFound):
+                await self._message(place, message).delete()
+
+    def _message(self, place: PlaceId, message: str) -> discord.PartialMessage:
+        """Return a message that can be edited; `message` is the id that `send` returned."""
+        _known(place)
+        found = _MESSAGE.fullmatch(message)
+        if found is None:
+            raise Rejected(f"no such message in Discord: {message}")
+        channel = self._connected().get_partial_messageable(int(found["channel"]))
+        return channel.get_partial_message(int(found["message"]))
 
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         """Search the place's history for the delivery's mark."""
@@ -85,6 +121,12 @@ class DiscordMessenger:
             raise Unreadable("too much was said there since")
         return None
 
+    def direct_place(self, place: PlaceId, member_id: MemberId) -> PlaceId | None:
+        """Return a member's direct messages."""
+        del place
+        number = member_id.removeprefix("discord:")
+        return direct_of(int(number)) if number.isdecimal() else None
+
     def remembers(self, place: PlaceId) -> timedelta:
         """Return how long a nonce is known."""
         del place
@@ -94,6 +136,14 @@ class DiscordMessenger:
         if self.client is None or self.client.is_closed():
             raise Delayed(NOT_CONNECTED, "Discord is not connected yet")
         return self.client
+
+
+def _mentions(reply: Reply) -> discord.AllowedMentions:
+    """Allow the mentions that the reply wants to notify, and none besides."""
+    members = (each.removeprefix("discord:") for each in notified(reply))
+    users = [discord.Object(int(each)) for each in members if each.isdecimal()]
+    allowed = discord.AllowedMentions.none()
+    return allowed.merge(discord.AllowedMentions(users=users)) if users else allowed
 
 
 def _known(place: PlaceId) -> DiscordPlace:

@@ -1,27 +1,30 @@
 """Health checks for Slack: tokens, scopes, and transports."""
 
 import re
+from collections.abc import Sequence
 
 import aiohttp
 
-from adapters.runtime.health_report import Finding, Verdict
+from adapters.runtime.health_report import ClubChannel, Finding, Verdict, channels_finding
 from adapters.runtime.settings import Settings
 from adapters.slack.api import TROUBLE, Api, reason
+from adapters.slack.host.channels import ChannelDirectory
 from adapters.slack.host.manifest import SCOPES
 from adapters.slack.host.platform import APP_REFUSED, BOT_REFUSED, NO_WAY_IN
+from adapters.slack.ids import place_of
 from adapters.slack.incoming.http import EVENTS, HEALTH
 
 _SECRET = re.compile(r"[0-9a-f]{32}")
 _SCOPES = "x-oauth-scopes"
 
 
-async def findings(settings: Settings) -> list[Finding]:
-    """Check the settings and the app in Slack, changing nothing there."""
+async def findings(settings: Settings, channels: Sequence[ClubChannel] = ()) -> list[Finding]:
+    """Check the settings, the app in Slack and the club's channel, changing nothing there."""
     if settings.slack_bot_token is None:
         return []
     api = Api(settings.slack_api_url, settings.slack_bot_token.value)
     try:
-        found = await _bot(api)
+        found = [*await _bot(api), *await _channels(api, channels)]
         if settings.slack_app_token is not None:
             found.append(await _app(api, settings.slack_app_token.value))
         if settings.slack_signing_secret is not None:
@@ -45,6 +48,19 @@ async def _bot(api: Api) -> list[Finding]:
         Finding("slack bot token", Verdict.OK, f"Slack knows it: {told}"),
         _scopes(headers.get(_SCOPES, "")),
     ]
+
+
+async def _channels(api: Api, channels: Sequence[ClubChannel]) -> list[Finding]:
+    """Check whether Matinee may write in the clubs' channels, as far as Slack tells."""
+    known = [(each, place_of(each.place)) for each in channels]
+    here = [(each, place.channel) for each, place in known if place and place.channel]
+    directory = ChannelDirectory(api)
+    shut = [
+        each.name or each.club_id
+        for each, channel in here
+        if not (await directory.look_up(channel)).may_post
+    ]
+    return [channels_finding("slack places", shut, len(here))] if here else []
 
 
 def _scopes(told: str) -> Finding:

@@ -10,6 +10,7 @@ from bot.registry import COMMANDS, TYPED
 
 SCOPES: dict[str, str] = {
     "app_mentions:read": "hear when it is mentioned",
+    "channels:read": "see whether it may write where it is asked to remind",
     "channels:history": "look whether a reminder was said before it is said again",
     "chat:write": "answer and remind",
     "chat:write.public": "answer in public channels without being invited",
@@ -17,6 +18,7 @@ SCOPES: dict[str, str] = {
     "files:read": "read a review that is sent as a text file",
     "files:write": "hand over calendar files",
     "groups:history": "look for a reminder likewise in private channels it was invited to",
+    "groups:read": "see likewise that a channel is private, before a review goes beyond it",
     "im:history": "hear what it is told directly",
     "im:write": "remind directly",
     "users:read": "members' names, and who runs the workspace",

@@ -74,6 +74,7 @@ class SlackPlatform:
         try:
             who = await until_reached("Slack", self._who, stopping, TROUBLE, cause)
             if who is not None:
+                self.messenger.team = who.team_id or ""
                 await _note(bot, who)
                 async with self._open_to(bot, who, stopping):
                     await stopping.wait()
@@ -155,6 +156,7 @@ async def _call(call: Callable[[], Awaitable[T]], refused: str) -> T:
 async def _note(bot: Bot, who: AuthorizeResult) -> None:
     """Note the workspace as a club; if that fails, the next start does it again."""
     try:
-        await bot.membership.joined(club_of(who.team_id or ""), who.team or "", None)
+        club = club_of(who.team_id or "")
+        await bot.membership.joined(club, who.team or "", None, f"slack:{who.bot_id}")
     except StoreError as error:
         log.warning("could not note the workspace: %s", error)

@@ -18,7 +18,7 @@ from adapters.slack.outgoing import modals
 from adapters.slack.outgoing.actions import SHOW, option
 from adapters.slack.outgoing.responses import ResponseTarget
 from adapters.slack.outgoing.rich_text import Json
-from bot.domain.errors import StoreError, UsageError
+from bot.domain.errors import StoreError, UsageError, UserError
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
@@ -34,6 +34,8 @@ SUGGESTIONS = 24
 
 WRITE = Form("Write a review", ReviewCommand(), ("film", *WRITE_FIELDS))
 """The form of the global shortcut."""
+
+_NOT_SAVED = "Nothing is saved yet; your words are still here. Press again in a moment."
 
 _OLD = "That is from another version of me. Type the command instead; send me the word help to see how."
 _NOT_YOURS = (
@@ -153,6 +155,12 @@ class Dispatcher:
             command = fill(opened.command, modals.typed(values))
         except FormErrors as error:
             return _errors(body, error.errors, str(error))
+        if self._recent.knows(payloads.request_id(body)):
+            return {}  # pressed twice; the words are stored already
+        try:
+            command = await self._bot.keep_words(self._flow.caller(sender), command)
+        except (StoreError, UserError) as error:
+            return _errors(body, {}, f"{_NOT_SAVED} {error}")
         self._handle(sender, body, command, modals.files(values))
         return {}
 

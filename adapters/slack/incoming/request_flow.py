@@ -1,13 +1,15 @@
 """The flow of a request: fetch its file, look up its sender, ask the core, send the response."""
 
+import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.chat.interactions import private_reply
 from adapters.chat.text_files import AttachmentError
 from adapters.slack.api import TROUBLE, Api, cause
+from adapters.slack.host.channels import ChannelDirectory
 from adapters.slack.host.users import SlackUser, UserDirectory
 from adapters.slack.ids import channel, club_of, direct, member_of
 from adapters.slack.incoming.attachments import fetch_text
@@ -51,6 +53,7 @@ class RequestFlow:
         self._club_name = club_name
         self._prefix = prefix
         self.users = UserDirectory(api, team)
+        self._channels = ChannelDirectory(api)
 
     async def handle(self, request: SlackRequest) -> None:
         """Pass a request to the core, and send its reply."""
@@ -111,7 +114,14 @@ class RequestFlow:
         return self._caller(sender, self.users.remembered(sender.target.user, sender.name))
 
     async def _known_caller(self, sender: Sender) -> Caller:
-        return self._caller(sender, await self.users.look_up(sender.target.user, sender.name))
+        target = sender.target
+        if target.is_direct:
+            return self._caller(sender, await self.users.look_up(target.user, sender.name))
+        user, there = await asyncio.gather(
+            self.users.look_up(target.user, sender.name), self._channels.look_up(target.channel)
+        )
+        caller = self._caller(sender, user)
+        return replace(caller, may_post=there.may_post, closed=there.closed)
 
     def _caller(self, sender: Sender, user: SlackUser) -> Caller:
         target = sender.target

@@ -10,11 +10,11 @@ from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError
 
 from adapters.slack.api import REVOKED, TROUBLE, Api, reason, retry_after, status
-from adapters.slack.ids import SlackPlace, place_of
-from adapters.slack.outgoing.posting import post, upload
+from adapters.slack.ids import SlackPlace, club_of, direct, place_of
+from adapters.slack.outgoing.posting import post, update, upload
 from adapters.slack.outgoing.render import render
 from bot.domain.errors import Delayed, DeliveryError, Rejected, Uncertain, Unreadable
-from bot.domain.ids import DeliveryId, PlaceId
+from bot.domain.ids import DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply
 
 EVENT = "matinee_delivery"
@@ -23,8 +23,14 @@ EVENT = "matinee_delivery"
 APART = 1.0
 """Seconds between two messages to one channel: Slack's rate limit."""
 
+LONGEST_TURN = 2.0
+"""Seconds that a message waits here for its turn; for longer, its delivery is postponed."""
+
 LOCKED_OUT = 300.0
 """Seconds before the next attempt in a workspace that revoked the token."""
+
+CLOCKS_DIFFER = 30.0
+"""Seconds by which Slack's clock and this machine's may differ; its time stamps are of its own."""
 
 PAGE = 200
 MOST_PAGES = 10
@@ -52,13 +58,20 @@ class SlackMessenger:
         self._now = now
         self._sleep = sleep
         self._prefix = prefix
+        self.team = ""
         self._free_at = LRUCache[str, float](MOST_PLACES)
+        self._next_turn = LRUCache[str, float](MOST_PLACES)
         self._conversations = LRUCache[str, str](MOST_PLACES)
 
     @property
     def reach(self) -> Collection[str]:
-        """Every club of Slack's: there is one workspace to a process."""
-        return ("slack:",)
+        """The workspace of the token, once Slack has named it in `team`."""
+        return (club_of(self.team),) if self.team else ()
+
+    def direct_place(self, place: PlaceId, member_id: MemberId) -> PlaceId | None:
+        """Return a member's direct messages in the workspace of `place`."""
+        known, user = place_of(place), member_id.removeprefix("slack:")
+        return direct(known.team, user) if known and user != member_id else None
 
     def remembers(self, place: PlaceId) -> timedelta:
         """Return zero: Slack has no idempotency key, so an uncertain message is looked for first."""
@@ -69,20 +82,42 @@ class SlackMessenger:
         """Post it; return the id of the message: its channel and time stamp."""
         known = _known(place)
         message = render(reply, self._prefix)
-        metadata = {"event_type": EVENT, "event_payload": {"delivery": delivery_id}}
         try:
             channel = await self._channel(known)
             await self._wait_for(channel)
-            ts = await post(self._api.plain, message, channel, known.thread, metadata)
+            ts = await post(self._api.plain, message, channel, known.thread, _metadata(delivery_id))
         except TROUBLE as error:
             raise outcome_of(error) from error
         await upload(self._api.patient, message, channel, known.thread)
         return f"{channel}:{ts}"
 
+    async def edit(
+        self, place: PlaceId, message: str, reply: Reply, *, delivery_id: DeliveryId
+    ) -> None:
+        """Put a reply in place of a message, with the same metadata."""
+        _known(place)
+        channel, _, ts = message.partition(":")
+        try:
+            await self._wait_for(channel)
+            shown = render(reply, self._prefix)
+            await update(self._api.plain, shown, channel, ts, _metadata(delivery_id))
+        except TROUBLE as error:
+            raise outcome_of(error) from error
+
+    async def delete(self, place: PlaceId, message: str) -> None:
+        """Delete a message, which may be gone already."""
+        _known(place)
+        channel, _, ts = message.partition(":")
+        try:
+            await self._api.plain.chat_delete(channel=channel, ts=ts)
+        except TROUBLE as error:
+            if reason(error) != "message_not_found":
+                raise outcome_of(error) from error
+
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         """Search the messages since then for the one with this delivery id."""
         known = _known(place)
-        oldest = f"{since.timestamp() - 1:.6f}"
+        oldest = f"{since.timestamp() - CLOCKS_DIFFER:.6f}"
         cursor = ""
         try:
             channel = await self._channel(known)
@@ -126,12 +161,23 @@ class SlackMessenger:
         return self._conversations[place.user]
 
     async def _wait_for(self, channel: str) -> None:
-        """Wait until the rate limit lets one more message into the channel."""
+        """Wait until the rate limit lets one more message into the channel.
+
+        Delayed where that takes long: each of those that wait is told a second of its own.
+        """
         now = self._now()
         free_at = max(now, self._free_at.get(channel, now))
+        if free_at - now > LONGEST_TURN:
+            turn = max(free_at, self._next_turn.get(channel, 0.0))
+            self._next_turn[channel] = turn + APART
+            raise Delayed(turn - now, "other messages to that channel come first")
         self._free_at[channel] = free_at + APART
         if free_at > now:
-            await self._sleep(free_at - now)
+            try:
+                await self._sleep(free_at - now)
+            except BaseException:
+                self._free_at[channel] -= APART  # it said nothing
+                raise
 
 
 def outcome_of(error: Exception) -> DeliveryError:
@@ -146,6 +192,10 @@ def outcome_of(error: Exception) -> DeliveryError:
     if why in REVOKED:
         return Delayed(LOCKED_OUT, f"Slack does not let us in: {why}")
     return Rejected(why)
+
+
+def _metadata(delivery_id: DeliveryId) -> Mapping[str, Any]:
+    return {"event_type": EVENT, "event_payload": {"delivery": delivery_id}}
 
 
 def _known(place: PlaceId) -> SlackPlace:

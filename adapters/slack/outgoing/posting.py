@@ -34,6 +34,18 @@ async def post(
     return str(answer["ts"])
 
 
+async def update(
+    client: AsyncWebClient,
+    message: SlackMessage,
+    channel: str,
+    ts: str,
+    metadata: Mapping[str, Any],
+) -> None:
+    """Put a message in place of one that was posted. Raises the errors in TROUBLE."""
+    more = {"parse": "none", "link_names": False, "metadata": metadata}
+    await _posted(client.chat_update, message, channel=channel, ts=ts, thread="", **more)
+
+
 async def post_ephemeral(
     client: AsyncWebClient, message: SlackMessage, channel: str, user: str, thread: str = ""
 ) -> None:

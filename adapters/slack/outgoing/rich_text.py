@@ -9,10 +9,12 @@ from urllib.parse import quote
 from adapters.chat.lines import MarkedSpan, marked_spans
 from adapters.slack import limits
 from adapters.slack.commands import usage
+from adapters.slack.ids import place_of
+from bot.domain.ids import PlaceId
 from bot.domain.spoilers import SPOILER_HIDDEN
 from bot.domain.text import cut_at_word, printable
 from bot.messages.plain_text import moment, plain
-from bot.messages.replies import Code, Link, Mention, Span, Spoiler, Usage, When
+from bot.messages.replies import Channel, Code, Link, Mention, Span, Spoiler, Usage, When
 
 Json = dict[str, Any]
 
@@ -26,11 +28,13 @@ _IN_URLS = "%/:=&?~#+!$,;'@()*[]"
 class RichText:
     """Writes spans as rich text. `prefix` is that of the workspace's slash commands.
 
-    With `pings`, a member is a mention, which notifies; else a name.
+    With `pings`, every member is a mention, which notifies; else only those that ask for it. `bare`
+    text has members by name alone.
     """
 
     prefix: str = ""
     pings: bool = False
+    bare: bool = False
 
     def elements(self, spans: Iterable[Span], *styles: str) -> list[Json]:
         """Return the elements of spans, all in these styles."""
@@ -39,7 +43,7 @@ class RichText:
 
     def flat(self, spans: Iterable[Span]) -> str:
         """Return bare text: members by name, spoilers hidden."""
-        return "".join(map(text_of, replace(self, pings=False).elements(spans)))
+        return "".join(map(text_of, replace(self, bare=True).elements(spans)))
 
     def _element(self, marked: MarkedSpan, styles: set[str]) -> list[Json]:
         styles |= {"bold"} if marked.strong else set()
@@ -51,8 +55,10 @@ class RichText:
                 return _text(text, styles | {"code"})
             case Link(url, spans):
                 return _link(url, self.flat(spans), styles)
-            case Mention(member_id, name):
-                return self._mention(member_id, name, styles)
+            case Mention(member_id, name, notify):
+                return self._mention(member_id, name, styles, notify=notify)
+            case Channel(place, name):
+                return _channel(place, name, styles)
             case When(instant, zone):
                 return _when(instant, zone, styles)
             case Spoiler():
@@ -60,9 +66,9 @@ class RichText:
             case span:
                 return _text(plain((span,)), styles)
 
-    def _mention(self, member_id: str, name: str, styles: set[str]) -> list[Json]:
+    def _mention(self, member_id: str, name: str, styles: set[str], *, notify: bool) -> list[Json]:
         user = member_id.removeprefix(MEMBER)
-        if not self.pings or user == member_id:
+        if not (self.pings or notify) or self.bare or user == member_id:
             return _text(name, styles | {"bold"})
         return [{"type": "user", "user_id": user}]
 
@@ -89,7 +95,8 @@ def text_of(element: Json) -> str:
     """Return the visible text of an element."""
     if element["type"] == "date":
         return str(element["fallback"])
-    return str(element.get("text") or element.get("url") or element.get("user_id"))
+    known = ("text", "url", "user_id", "channel_id")
+    return str(next((element[each] for each in known if element.get(each)), ""))
 
 
 def mrkdwn(text: str) -> str:
@@ -124,6 +131,13 @@ def _link(url: str, text: str, styles: set[str]) -> list[Json]:
     if len(address) > limits.URL:
         return _text(text or url, styles)
     return [{**text_element(text or url, *styles), "type": "link", "url": address}]
+
+
+def _channel(place: PlaceId, name: str, styles: set[str]) -> list[Json]:
+    known = place_of(place)
+    if known is None or not known.channel:
+        return _text(name, styles)
+    return [{"type": "channel", "channel_id": known.channel}]
 
 
 def _when(instant: datetime, zone: str, styles: set[str]) -> list[Json]:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.domain.clubs import SpoilerPolicy
+from bot.domain.ratings import Scale
 from bot.messages.commands import Command, Kind, Permission, option
 
 
@@ -14,9 +16,7 @@ class SettingsCommand(Command):
 
     region: str = option(Kind.REGION, "where you live: GB, US, DE ...", "")
     zone: str = option(Kind.ZONE, "your time zone: Europe/London", "")
-    scale: str = option(
-        Kind.CHOICE, "how you like ratings", "", choices=("stars", "five", "ten", "percent")
-    )
+    scale: Scale | None = option(Kind.CHOICE, "how you like ratings", None, choices=tuple(Scale))
     quotable: bool | None = option(Kind.YES_NO, "may your sentences be quoted", None)
     direct: bool | None = option(
         Kind.YES_NO, "reminders as a direct message (no: in the channel)", None
@@ -50,11 +50,11 @@ class SetupCommand(Command):
     region: str = option(Kind.REGION, "the club's country: GB, US, DE ...", "")
     zone: str = option(Kind.ZONE, "the club's time zone: Europe/London", "")
     hour: str = option(Kind.TEXT, "the local hour of reminders: 09:00", "")
-    spoilers: str = option(
+    spoilers: SpoilerPolicy | None = option(
         Kind.CHOICE,
         "fold: marked text is folded; seen: all unlocks once seen; off",
-        "",
-        choices=("fold", "seen", "off"),
+        None,
+        choices=tuple(SpoilerPolicy),
     )
     announce: bool | None = option(
         Kind.YES_NO, "post a line in the channel for each new review", None

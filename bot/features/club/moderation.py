@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
+from bot.delivery.amendments import amend_messages
+from bot.delivery.planning import PlanningContext
 from bot.domain.clubs import Roster
 from bot.domain.errors import NotFound
 from bot.domain.films import Film
@@ -36,6 +38,8 @@ async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork)
     review = await _named(command, film, context, work)
     if review.hidden != hide:
         await work.reviews.save(replace(review, hidden=hide, changed_at=context.now))
+        planning = PlanningContext(work, context.club, context.ids, context.now)
+        await amend_messages(review.review_id, planning)
     back = Button("Undo", replace(command, action="unhide" if hide else "hide"))
     who = "whoever brought it in" if review.critic else "them"
     done = f"Hidden from everyone but {who}: " if hide else "To be read by everyone again: "

@@ -3,13 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time
-from typing import TypeVar
 
 from bot.delivery.planning import PlanningContext, replan
 from bot.delivery.weekly import plan_week
 from bot.domain.clubs import Club, Member, SpoilerPolicy
 from bot.domain.errors import UsageError
-from bot.domain.ids import ClubId
+from bot.domain.ids import ClubId, PlaceId
 from bot.domain.ratings import Scale
 from bot.domain.regions import country, region_code, zone_name
 from bot.domain.visibility import Visibility
@@ -20,6 +19,7 @@ from bot.messages.replies import (
     Action,
     Actions,
     Block,
+    Channel,
     Choice,
     Field,
     Fields,
@@ -35,8 +35,6 @@ from bot.messages.replies import (
 from bot.ports.store import MemberClub, UnitOfWork
 from bot.request.commands import ChooseClubCommand
 from bot.request.context import Context
-
-Value = TypeVar("Value", Scale, SpoilerPolicy)
 
 MOST_CLUBS = 25
 """Clubs among which a member may choose the one that is meant in private."""
@@ -61,7 +59,7 @@ async def settings(command: SettingsCommand, context: Context, work: UnitOfWork)
         member,
         region=region_code(command.region) if command.region else member.region,
         zone=zone_name(command.zone) if command.zone else member.zone,
-        scale=_one_of(Scale, command.scale, "scale") if command.scale else member.scale,
+        scale=command.scale or member.scale,
         quotable=member.quotable if command.quotable is None else command.quotable,
         direct=member.direct if command.direct is None else command.direct,
         fallback=member.fallback if command.fallback is None else command.fallback,
@@ -80,18 +78,16 @@ async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Re
     """Show the club's settings, after changing those that were given."""
     club = await work.clubs.get()
     weekly = club.weekly if command.weekly is None else command.weekly
-    channel = context.caller.place if command.here else club.channel
+    channel = _this_channel(context) if command.here else club.channel
     if command.weekly and command.here is None:
-        channel = channel or context.caller.place  # the list has to stand somewhere
+        channel = channel or _this_channel(context)  # the list has to stand somewhere
     changed = replace(
         club,
         name=club.name or context.caller.club_name,
         region=region_code(command.region) if command.region else club.region,
         zone=zone_name(command.zone) if command.zone else club.zone,
         hour=_hour(command.hour) if command.hour else club.hour,
-        spoilers=_one_of(SpoilerPolicy, command.spoilers, "spoilers")
-        if command.spoilers
-        else club.spoilers,
+        spoilers=command.spoilers or club.spoilers,
         announce_reviews=club.announce_reviews if command.announce is None else command.announce,
         channel=None if command.here is False else channel,
         weekly=weekly,
@@ -104,11 +100,19 @@ async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Re
     return _setup_card(changed)
 
 
-def _one_of(values: type[Value], typed: str, name: str) -> Value:
-    try:
-        return values(typed.casefold())
-    except ValueError as error:
-        raise UsageError(f"{name} takes one of {', '.join(values)}, not {typed!r}.") from error
+def _this_channel(context: Context) -> PlaceId:
+    """Return the channel that the command was given in; UsageError if it cannot be the club's."""
+    caller = context.caller
+    if caller.place == caller.direct:
+        raise UsageError(
+            "Nobody else reads here. Give this in the channel that shall be the club's."
+        )
+    if not caller.may_post:
+        raise UsageError(
+            "I may not write in this channel, so it cannot be the club's. Let me see it and write "
+            "in it first, then give this again. Nothing was changed."
+        )
+    return caller.place
 
 
 def _hour(typed: str) -> time:
@@ -160,7 +164,7 @@ def _setup_card(club: Club) -> Reply:
         "Region": country(club.region),
         "Time zone": club.zone,
         "Reminders at": f"{club.hour:%H:%M}",
-        "Channel": "set" if club.channel else "where a command is typed",
+        "Channel": (Channel(club.channel, "set"),) if club.channel else "where a command is typed",
         "Spoilers": _SPOILERS[club.spoilers],
         "New reviews": "get a line in the channel" if club.announce_reviews else "stay quiet",
         "Out this week": _weekly(club),

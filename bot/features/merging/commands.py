@@ -34,7 +34,8 @@ class MergeFilmCommand(Command):
 class PartFilmCommand(Command):
     """Take back that one of the club's own films is another: what was moved is put back.
 
-    `reviews`, `marks` and `reminders` say what that was, as `bot.features.merging.film_merge` writes it.
+    `reviews`, `marks` and `reminders` say what that was, as `bot.features.merging.film_merge` writes
+    it; `days` likewise, as `release_days` does.
     """
 
     name: ClassVar[str] = "part-film"
@@ -46,3 +47,4 @@ class PartFilmCommand(Command):
     reviews: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     reminders: tuple[str, ...] = ()
+    days: tuple[str, ...] = ()

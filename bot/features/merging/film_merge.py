@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.delivery.amendments import amend_messages
 from bot.delivery.planning import PlanningContext, cancel, replan
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.ids import FilmId, MemberId, ReminderId, ReviewId
@@ -40,6 +41,7 @@ async def move(own: FilmId, other: FilmId, planning: PlanningContext) -> Moved:
     work = planning.work
     reviews = await work.reviews.of_film(own)
     trail = [line for review in reviews for line in await _move_review(review, other, work)]
+    await _follow(trail, planning)
     marks = await _move_marks(own, other, {each.member_id for each in reviews}, work)
     reminders = await _move_reminders(own, other, planning)
     return Moved(tuple(trail), marks, reminders, len(trail) - len(reviews))
@@ -49,6 +51,7 @@ async def put_back(moved: Moved, own: FilmId, planning: PlanningContext) -> None
     """Undo a merge; data changed since then moves back as it is now."""
     for line in moved.reviews:
         await _put_review_back(line, own, planning.work)
+    await _follow(moved.reviews, planning)
     members = {
         _digest(each.member_id): each.member_id for each in await planning.work.members.all()
     }
@@ -92,6 +95,12 @@ async def _fold(review: Review, there: Review, work: UnitOfWork) -> list[str]:
         await _trail(there.review_id, steps, work),
         await _trail(review.review_id, 1, work),
     ]
+
+
+async def _follow(trail: Iterable[str], planning: PlanningContext) -> None:
+    """Let the messages about moved reviews name the film that they are of now."""
+    for line in trail:
+        await amend_messages(ReviewId(line.split()[0]), planning)
 
 
 async def _trail(review_id: ReviewId, steps: int, work: UnitOfWork) -> str:

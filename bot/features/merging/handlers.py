@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
-from bot.delivery.planning import PlanningContext
+from bot.delivery.planning import PlanningContext, replan
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
 from bot.features.films.commands import FilmCommand
 from bot.features.merging.commands import MergeFilmCommand, PartFilmCommand
 from bot.features.merging.film_merge import Moved, move, put_back
+from bot.features.merging.release_days import put_days_back, take_days_along
 from bot.lookup.adding import is_own
 from bot.lookup.films import Found, Unclear, ask, look_up, reference, which_film
 from bot.lookup.namesakes import labels
@@ -28,10 +29,10 @@ async def merge(command: MergeFilmCommand, context: Context, work: UnitOfWork) -
     other = await _other_film(replace(command, own=reference(own)), own, context, work)
     if isinstance(other, Reply):
         return other
-    await _take_days_along(own, other, context, work)
+    days = await take_days_along(own, other, context.club.club_id, work)
     await work.films.save(replace(own, stands_for=other.film_id))
     moved = await move(own.film_id, other.film_id, _planner(context, work))
-    back = PartFilmCommand(own.film_id, moved.reviews, moved.marks, moved.reminders)
+    back = PartFilmCommand(own.film_id, moved.reviews, moved.marks, moved.reminders, days)
     show = FilmCommand(reference(other))
     return said(
         *("Merged: your club's ", titled(own), " is ", titled(other), " from now on."),
@@ -45,11 +46,15 @@ async def part(command: PartFilmCommand, context: Context, work: UnitOfWork) -> 
     own = next((each for each in await work.films.own() if each.film_id == command.film_id), None)
     if own is None or own.stands_for is None:
         raise NotFound("That was undone already.")
+    await put_days_back(command.days, own.stands_for, work)
     other = await work.films.get(own.stands_for)
     own = replace(own, stands_for=None)
     await work.films.save(own)
     moved = Moved(command.reviews, command.marks, command.reminders)
-    await put_back(moved, own.film_id, _planner(context, work))
+    planner = _planner(context, work)
+    await put_back(moved, own.film_id, planner)
+    if other is not None:
+        await replan(planner, film_id=other.film_id)
     again = (
         MergeFilmCommand(reference(own), reference(other))
         if other
@@ -102,15 +107,6 @@ async def _other_film(
         )
     likely = isinstance(found, Unclear) and found.likely
     return await ask(Unclear(command.film, films, sure, likely), command, context, work)
-
-
-async def _take_days_along(own: Film, other: Film, context: Context, work: UnitOfWork) -> None:
-    """Keep the release dates that the club noted and the real film lacks."""
-    known = {(each.region, each.kind) for each in other.releases}
-    noted = tuple(each for each in own.releases if (each.region, each.kind) not in known)
-    if noted:
-        releases = (*other.releases, *noted)
-        await work.films.save(replace(other, club_id=context.club.club_id, releases=releases))
 
 
 def _went_along(moved: Moved) -> str:

@@ -11,7 +11,7 @@ from bot.messages.commands import Command, Kind, option
 class RecommendCommand(Command):
     """Pick what to watch next: for you, for a mood, like a film, or for everyone in the room.
 
-    `share` shows them to the whole club. `instead` is the mood that is meant if the members,
+    `share` shows them to the whole club: those `shown` to the member before. `instead` is the mood that is meant if the members,
     named without an @, are none: as in `heist with tilda swinton`. `without` is what was ruled out: `no
     musicals`.
     """
@@ -38,6 +38,7 @@ class RecommendCommand(Command):
     share: bool = False
     instead: str = field(default="", compare=False)
     without: str = ""
+    shown: tuple[str, ...] = ()
 
     @property
     def writes(self) -> bool:

@@ -14,6 +14,7 @@ from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import turned
 from bot.features.picks.hit_rate import hits
+from bot.features.picks.sharing import as_shown, in_shown_order
 from bot.features.picks.wishes.demands import (
     FoundFilms,
     WishDemands,
@@ -89,6 +90,8 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         profiles=await tastes(members, _reader(command, context), work),
         count=min(max(_count(command, wish), 1), MOST_PICKS),
     )
+    if command.shown:
+        query = as_shown(query, command.shown)
     if _knows_nothing(query):
         return await _favourites(command, query, context, work)
     found_films = find(overlay, query, wish)
@@ -97,7 +100,8 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         return _nothing(command, wish, overlay, found)
     expected = {} if command.share else _expected(overlay, query, found, members)
     asked = Asked(_known(query), await _access(command, context, work), command, expected, members)
-    items = await pick_items(found.picks, overlay, context, work, asked)
+    picks = in_shown_order(found.picks, command.shown)
+    items = await pick_items(picks, overlay, context, work, asked)
     items = tuple(_marked(item, found_films) for item in items)
     title = heading(command, wish, liked, unliked, members)
     summary = f"{title}: {joined([item.title for item in items])}."
@@ -114,7 +118,8 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         ]
     )
     notes = (Footnote((Plain(mode),)), *_unknown(found))
-    share = Actions((Button("Share", replace(command, share=True)),))
+    shown = tuple(item.film_id for item in items)
+    share = Actions((Button("Share", replace(command, share=True, shown=shown)),))
     return Reply((*list_, *notes, share), summary, Visibility.ONLY_YOU)
 
 

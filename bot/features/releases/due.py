@@ -93,8 +93,7 @@ def _grouped(
     groups: dict[tuple[object, ...], list[Reminder]] = {}
     for each in reminders:
         if each.film_id in films:
-            key = (each.film_id, each.region, each.kind, each.day)
-            groups.setdefault(key, []).append(each)
+            groups.setdefault(each.release, []).append(each)
     return [
         Due(films[group[0].film_id], group[0], _mentions(group, members))
         for group in groups.values()
@@ -105,7 +104,7 @@ def _mentions(
     group: Sequence[Reminder], members: dict[MemberId, Member | None]
 ) -> tuple[Mention, ...]:
     ids = dict.fromkeys(each.member_id for each in group)
-    return tuple(Mention(each, _name(members.get(each))) for each in ids)
+    return tuple(Mention(each, _name(members.get(each)), notify=True) for each in ids)
 
 
 def _name(member: Member | None) -> str:
@@ -118,7 +117,7 @@ def _one(due: Due, today: date) -> tuple[list[Block], str]:
         *_listed(due.members),
         Plain(", a reminder of " if own_time else ", "),
         titled(due.film),
-        *((Plain(", as you asked."),) if own_time else (Plain(" "), *_news(due, today))),
+        *((Plain(", as you asked."),) if own_time else (Plain(" "), *is_out(due.reminder, today))),
         *(() if own_time else (Plain("."),)),
     )
     actions = (*_actions(due.film), write_form(due.film))
@@ -149,12 +148,12 @@ def _line(due: Due, today: date, *, names: bool) -> tuple[Span, ...]:
     whose = f" · for {joined([each.name for each in due.members])}" if names else ""
     if due.reminder.day is None:
         return (Plain(f"as you asked{whose}"),)
-    return (*_news(due, today), Plain(whose)) if whose else _news(due, today)
+    news = is_out(due.reminder, today)
+    return (*news, Plain(whose)) if whose else news
 
 
-def _news(due: Due, today: date) -> tuple[Span, ...]:
+def is_out(reminder: Reminder, today: date) -> tuple[Span, ...]:
     """Word the news: `is out: UK cinemas, 26 January 2024`."""
-    reminder = due.reminder
     day = reminder.day or today
     how = "is out" if day <= today else "comes out soon"
     return (Plain(f"{how}: {release_place(reminder.region, reminder.kind)}, "), Day(day))

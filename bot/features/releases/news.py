@@ -47,17 +47,18 @@ async def moved(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | 
     member = await work.members.get(reminder.member_id)
     zone = zone_of(await work.clubs.get(), member, direct=reminder.direct)
     spans: tuple[Span, ...] = (
-        Mention(reminder.member_id, member.name if member else "you"),
+        Mention(reminder.member_id, member.name if member else "you", notify=True),
         Plain(", "),
         titled(film),
-        *_change(reminder, film, former, zone),
+        *change(reminder, film, former, zone),
     )
     actions = Actions((Button("Cancel", CancelReminderCommand(reminder.reminder_id)),))
     visibility = Visibility.ONLY_YOU if reminder.direct else Visibility.CLUB
     return Reply((Paragraph(spans), actions), plain(spans), visibility)
 
 
-def _change(reminder: Reminder, film: Film, former: date | None, zone: str) -> tuple[Span, ...]:
+def change(reminder: Reminder, film: Film, former: date | None, zone: str) -> tuple[Span, ...]:
+    """Word how a release day has changed, after the film's title; `former`: the day before."""
     where = release_place(reminder.region, reminder.kind)
     if reminder.day is None or reminder.due_at is None:
         was = f"; it was {long_day(former)}" if former else ""

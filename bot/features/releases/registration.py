@@ -14,6 +14,7 @@ from bot.features.releases.commands import (
 from bot.features.releases.due import reminders_due
 from bot.features.releases.grammar import parse_releases, parse_remind
 from bot.features.releases.news import moved, weekly
+from bot.features.releases.undelivered import undelivered
 from bot.request.registration import Feature, Registration
 
 RELEASES = Feature(
@@ -30,5 +31,6 @@ RELEASES = Feature(
         Purpose.REMINDER: reminders_due,
         Purpose.MOVED: moved,
         Purpose.WEEKLY: weekly,
+        Purpose.UNDELIVERED: undelivered,
     },
 )

@@ -19,7 +19,7 @@ from bot.messages.phrases import (
     said,
     titled,
 )
-from bot.messages.replies import Button, Day, Form, Reply, When
+from bot.messages.replies import Button, Channel, Day, Form, Reply, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
@@ -34,6 +34,8 @@ async def remind(command: RemindCommand, context: Context, work: UnitOfWork) -> 
     region = region_code(command.region) if command.region else context.region
     release, kind = _release(film, region, command.kind)
     reminder = _reminder(command, context, film, region, kind)
+    if not (reminder.direct or context.caller.may_post):
+        return _not_there(command, film, context)
     if command.on:
         return await _on_a_day_of_ones_own(command, reminder, film, release, planning, context)
     if release is None:
@@ -91,6 +93,20 @@ def _reminder(
         created_at=context.now,
         direct=not here,
         lead=command.lead,
+    )
+
+
+def _not_there(command: RemindCommand, film: Film, context: Context) -> Reply:
+    """Say that a reminder in this channel would reach nobody, and offer to remind privately."""
+    private = replace(command, film=reference(film), here=False)
+    return said(
+        "I may not write in ",
+        Channel(context.caller.place, "this channel"),
+        ", so a reminder of ",
+        titled(film),
+        " there would be lost. Those who run this club can let me in; I can also remind you "
+        "privately.",
+        actions=(Button("Remind me privately", private),),
     )
 
 

@@ -1,29 +1,51 @@
-"""Announcement of a new review in the club's channel: planned with the review, worded when sent."""
+"""Messages about a review in a channel: its announcement, and copies that its author shares.
+
+Planned with the review, worded when sent; they follow the review when it changes.
+"""
 
 from dataclasses import replace
 from datetime import datetime
 
 from bot.catalogue.club_index import roster_of
+from bot.delivery.amendments import amend_messages
+from bot.delivery.planning import PlanningContext
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import DeliveryId, ReviewId
 from bot.domain.ratings import Scale
 from bot.domain.reviews import Review
+from bot.domain.spoilers import unmarked
 from bot.domain.visibility import Visibility
-from bot.features.reviews.commands import ReviewCommand
+from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.lookup.films import reference
-from bot.messages.phrases import author, titled, verdict
+from bot.messages.phrases import author, review_spans, titled, verdict
 from bot.messages.plain_text import plain
-from bot.messages.replies import Actions, Button, Paragraph, Plain, Reply, Span
+from bot.messages.replies import (
+    Actions,
+    Button,
+    Heading,
+    Paragraph,
+    Plain,
+    Quote,
+    Reply,
+    Span,
+    Spoiler,
+)
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import public_access
 
 
 async def announce(review: Review, context: Context, work: UnitOfWork) -> None:
-    """Plan the announcement, if the club wants announcements and the review is shared."""
+    """Plan the announcement, if the club wants announcements and the review is shared.
+
+    What is written in a channel that only some can read is announced nowhere else.
+    """
     caller = context.caller
-    place = context.club.channel or (None if caller.place == caller.direct else caller.place)
+    here = caller.place if caller.may_post and caller.place != caller.direct else None
+    place = context.club.channel or here
     if place is None or not (context.club.announce_reviews and review.shared):
+        return
+    if caller.closed and place != caller.place:
         return
     await work.deliveries.plan(
         Delivery(
@@ -35,6 +57,43 @@ async def announce(review: Review, context: Context, work: UnitOfWork) -> None:
             due_at=context.now,
         )
     )
+
+
+async def share(review: Review, context: Context, work: UnitOfWork) -> None:
+    """Plan a copy of a member's own review, where they asked for it."""
+    planning = PlanningContext(work, context.club, context.ids, context.now)
+    place, due_at = context.caller.place, context.now
+    await work.deliveries.plan(
+        planning.delivery(Purpose.SHARED_REVIEW, review.review_id, place, due_at)
+    )
+
+
+async def follow(review: Review, context: Context, work: UnitOfWork) -> None:
+    """Bring the messages about a review up to date after it has changed."""
+    planning = PlanningContext(work, context.club, context.ids, context.now)
+    await amend_messages(review.review_id, planning)
+
+
+async def shared_review(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
+    """Word a review that its author shares, with its text; None if it is gone or private."""
+    review = await work.reviews.get(ReviewId(delivery.subject))
+    film = await work.films.get(review.film_id) if review and review.shared else None
+    if review is None or film is None:
+        return None
+    who = author(review, await roster_of(work))
+    access = public_access(await work.clubs.get())
+    heading = Heading((who, Plain(" on "), Plain(film.label)))
+    text = review_spans(review, fold=access.fold)
+    what = verdict(review, Scale.STARS)
+    source: tuple[Span, ...] = (who, Plain(f" · {what}")) if what else (who,)
+    if not access.may_read(review.film_id):
+        text = (Spoiler((Plain(unmarked(review.text)),)),) if review.text else ()
+        source = (who,)
+    entry = Quote(text, source) if text else Paragraph(source)
+    card = Button("Show the club's card", ReviewCommand(reference(film)))
+    read = Button("Read reviews", ReviewsCommand(reference(film)))
+    summary = f"{plain((who,))} reviewed {film.label}."
+    return Reply((heading, entry, Actions((card, read))), summary, Visibility.CLUB)
 
 
 async def new_review(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:

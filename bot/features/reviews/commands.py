@@ -106,8 +106,8 @@ class ReviewsCommand(Command):
 
     @property
     def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
+        """Whether a copy is to be posted; else it only reads."""
+        return self.share
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

@@ -12,7 +12,7 @@ from bot.domain.ratings import show_rating
 from bot.domain.reviews import Review
 from bot.domain.visibility import Visibility
 from bot.features.releases.commands import AddReleaseCommand, RemindCommand
-from bot.features.reviews.announcement import announce
+from bot.features.reviews.announcement import announce, follow
 from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand, UndoReviewCommand
 from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import ADD_FIELDS, find, reference
@@ -188,6 +188,8 @@ async def save(command: SaveCritiqueCommand, context: Context, work: UnitOfWork)
     )
     if (former is None or former.deleted) and not saved.hidden:
         await announce(saved, context, work)
+    else:
+        await follow(saved, context, work)
     version = len(await work.reviews.versions(saved.review_id))
     critique = await read(command.text, film, context, work)
     actions = (

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
 from bot.domain.clubs import Member, SpoilerPolicy
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotFound, UsageError
 from bot.domain.ratings import Scale
 from bot.domain.reviews import Review
-from bot.domain.spoilers import has_spoilers, unmarked
+from bot.domain.spoilers import has_spoilers
 from bot.domain.visibility import Visibility
+from bot.features.reviews.announcement import share
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.features.reviews.writing import ask_to_correct, ask_to_save, edit_form, write
 from bot.lookup.drafts import unfinished
-from bot.lookup.films import find, reference
+from bot.lookup.films import find
 from bot.lookup.members import member_named
 from bot.messages.phrases import author, counted, review_spans, said, titled, verdict
 from bot.messages.replies import (
@@ -23,18 +24,16 @@ from bot.messages.replies import (
     Button,
     Footnote,
     Heading,
-    Mention,
     Paragraph,
     Plain,
     Quote,
     Reply,
     Span,
-    Spoiler,
     Usage,
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.access import access_of, public_access
+from bot.views.access import access_of
 from bot.views.film_card import club_card, write_form
 
 PAGE = 5
@@ -70,27 +69,19 @@ async def reviews(command: ReviewsCommand, context: Context, work: UnitOfWork) -
 
 
 async def _shared(command: ReviewsCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Show the member's own review of a film to the club."""
+    """Show the member's own review of a film where they are, as long as it is there to be read."""
     found = await find(command, context, work, guess=True)
     if isinstance(found, Reply):
         return found
     own = await work.reviews.by(context.member.member_id, found.film.film_id)
     if own is None or not own.shared:
         raise NotFound(f"You have no review of {found.film.label} that the club may read.")
-    who = Mention(context.member.member_id, context.caller.name or context.member.name)
-    heading = Heading((who, Plain(" on "), Plain(found.film.label)))
-    access = public_access(context.club)
-    entry = _entry(own, who, Scale.STARS, fold=access.fold)
-    if not access.may_read(own.film_id):
-        entry = (
-            Quote((Spoiler((Plain(unmarked(own.text)),)),), (who,))
-            if own.text
-            else Paragraph((who,))
-        )
-    card = Button("Show the club's card", ReviewCommand(reference(found.film)))
-    read = Button("Read reviews", ReviewsCommand(reference(found.film)))
-    summary = f"{who.name} reviewed {found.film.label}."
-    return Reply((heading, entry, Actions((card, read))), summary, Visibility.CLUB)
+    if context.caller.place == context.caller.direct:
+        raise UsageError("Nobody else reads here. Give this in a channel of the club.")
+    if not context.caller.may_post:
+        raise UsageError("I may not write in this channel. Those who run this club can let me in.")
+    await share(own, context, work)
+    return said("Shared: your review of ", titled(found.film), " follows here.")
 
 
 async def _of_film(command: ReviewsCommand, context: Context, work: UnitOfWork) -> Reply:

@@ -2,7 +2,7 @@
 
 from bot.domain.deliveries import Purpose
 from bot.features.reviews import critiques, reading, writing
-from bot.features.reviews.announcement import new_review
+from bot.features.reviews.announcement import new_review, shared_review
 from bot.features.reviews.commands import (
     DeleteReviewCommand,
     ReviewCommand,
@@ -21,5 +21,5 @@ REVIEWS = Feature(
         Registration(DeleteReviewCommand, writing.delete),
         Registration(UndoReviewCommand, writing.undo),
     ),
-    composers={Purpose.NEW_REVIEW: new_review},
+    composers={Purpose.NEW_REVIEW: new_review, Purpose.SHARED_REVIEW: shared_review},
 )

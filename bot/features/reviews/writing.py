@@ -13,7 +13,7 @@ from bot.domain.reviews import LONGEST_REVIEW, Review
 from bot.domain.text import one_line, storable
 from bot.domain.visibility import Visibility
 from bot.features.reviews.ambiguity import as_title, as_written
-from bot.features.reviews.announcement import announce
+from bot.features.reviews.announcement import announce, follow
 from bot.features.reviews.commands import (
     DeleteReviewCommand,
     ReviewCommand,
@@ -22,7 +22,8 @@ from bot.features.reviews.commands import (
 )
 from bot.features.reviews.critiques import read, show_critique
 from bot.features.reviews.grammar import parse_review
-from bot.features.reviews.privacy import Readers, heed, sounds_private
+from bot.features.reviews.privacy import heed, sounds_private
+from bot.features.reviews.readers import BEYOND, ask_readers, leaves_a_closed_place
 from bot.grammar.reading import Reading
 from bot.lookup.drafts import finish
 from bot.lookup.films import find, reference
@@ -69,7 +70,9 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
         return await show_critique(command.text, found.film, context, work)
     former = await work.reviews.by(context.member.member_id, found.film.film_id)
     if sounds_private(command) and not (former and former.private):
-        return await _ask_readers(command, found.film, context, work)
+        return await ask_readers("That sounds private. ", command, found.film, context, work)
+    if await leaves_a_closed_place(command, former, context, work):
+        return await ask_readers(BEYOND, command, found.film, context, work)
     saved = await work.reviews.save(_merged(command, found.film, former, context))
     if command.draft:
         await finish(command.draft, context.member.member_id, work)
@@ -77,27 +80,10 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
     is_new = former is None or former.deleted
     if is_new:
         await announce(saved, context, work)
+    else:
+        await follow(saved, context, work)
     version = len(await work.reviews.versions(saved.review_id))
     return _receipt(saved, found.film, version, context, is_new=is_new)
-
-
-async def _ask_readers(
-    command: ReviewCommand, film: Film, context: Context, work: UnitOfWork
-) -> Reply:
-    """Ask who may read words that may ask for privacy; nothing is saved before the answer."""
-    draft = draft_of(replace(command, film=reference(film)), context)
-    await work.drafts.put(draft)
-    recall = RecallCommand(draft.draft_id)
-    return said(
-        "That sounds private. Who may read your review of ",
-        titled(film),
-        "? It is not saved yet.",
-        actions=(
-            Button("Only me", replace(recall, readers=Readers.AUTHOR.value), Style.PRIMARY),
-            Button("The club", replace(recall, readers=Readers.CLUB.value)),
-            Button("Drop it", DropDraftCommand(draft.draft_id)),
-        ),
-    )
 
 
 async def _looked_through(
@@ -174,6 +160,8 @@ def _receipt(review: Review, film: Film, version: int, context: Context, *, is_n
         blocks.append(Quote(review_spans(review), (Plain("your words"),)))
     if review.private:
         blocks.append(Footnote((Plain("Only you can read it, and it feeds only your own picks."),)))
+    elif context.caller.closed and review.shared:
+        blocks.append(Footnote((Plain("All of the club can read it, not this channel alone."),)))
     blocks.append(Actions(tuple(_after_saving(review, version, is_new=is_new))))
     return Reply(tuple(blocks), f"{done}{film.label}: {what or 'saved'}.", Visibility.ONLY_YOU)
 
@@ -261,6 +249,7 @@ async def delete(command: DeleteReviewCommand, context: Context, work: UnitOfWor
     review = await _own(command.review_id, context, work)
     film = await work.films.get(review.film_id)
     await work.reviews.save(replace(review, deleted=True, changed_at=context.now))
+    await follow(review, context, work)
     version = len(await work.reviews.versions(review.review_id))
     return said(
         "Deleted your review of ",
@@ -280,6 +269,7 @@ async def undo(command: UndoReviewCommand, context: Context, work: UnitOfWork) -
     if len(await work.reviews.versions(review.review_id)) != command.version:
         return said("That was undone already, or your review of ", name, " has changed since.")
     former = await work.reviews.restore_previous(review.review_id)
+    await follow(review, context, work)
     if former is None or former.deleted:
         return said("Taken back: your review of ", name, " is gone.")
     return said(

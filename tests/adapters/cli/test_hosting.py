@@ -13,10 +13,11 @@ import pytest
 
 from adapters.cli import deliveries as desk
 from adapters.cli.backup import check_backup, make_backup, put_back
-from adapters.cli.doctor import findings
+from adapters.cli.doctor import club_channels, findings
 from adapters.runtime.clock import parse_instant
-from adapters.runtime.health_report import Verdict
+from adapters.runtime.health_report import ClubChannel, Verdict
 from adapters.runtime.settings import Secret, Settings
+from bot.domain.clubs import Club
 from bot.domain.deliveries import Delivery, DeliveryState, Failed, Purpose, Sent
 from bot.domain.errors import NotFound, SchemaTooNew, StoreError
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
@@ -335,3 +336,18 @@ def test_the_commands_as_typed(data: Path, tmp_path: Path) -> None:
     assert ill.stderr == "matinee: not all is well; each line marked BAD says what to do\n"
     refused = run(*folder, "backup", copy)
     assert (refused.returncode, len(refused.stderr.splitlines())) == (1, 1)
+
+
+async def test_doctor_finds_the_channels_that_clubs_have_chosen(settings: Settings) -> None:
+    assert club_channels(settings) == []
+    store = await open_store(settings.database)
+    for name, left in (("here", None), ("gone", NOW)):
+        club = ClubId(f"discord:{name}")
+        async with store.writing(club) as work:
+            channel = PlaceId(f"discord:#{name}")
+            await work.clubs.save(Club(club, name=name, channel=channel, left_at=left))
+    async with store.writing(CLUB) as work:
+        await work.clubs.save(Club(CLUB))
+    await store.close()
+    here = ClubChannel(ClubId("discord:here"), "here", PlaceId("discord:#here"))
+    assert club_channels(settings) == [here]

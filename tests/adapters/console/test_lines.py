@@ -23,7 +23,7 @@ from adapters.console.input.line_protocol import (
 from adapters.runtime.clock import MachineClock, RandomIds, parse_instant
 from bot.domain.errors import UsageError
 from bot.domain.ids import DraftId
-from bot.domain.ratings import HalfStars
+from bot.domain.ratings import HalfStars, Scale
 from bot.features.club.commands import SettingsCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import RemindCommand
@@ -258,7 +258,7 @@ def test_values_take_the_shape_of_their_field() -> None:
     assert with_value(RecallCommand(DraftId("d")), "film", "her-2013") == RecallCommand(
         DraftId("d"), "her-2013"
     )
-    assert with_value(SettingsCommand(), "scale", "TEN") == SettingsCommand(scale="ten")
+    assert with_value(SettingsCommand(), "scale", "TEN") == SettingsCommand(scale=Scale.TEN)
     assert with_value(SettingsCommand(), "region", "uk") == SettingsCommand(region="GB")
     assert with_value(RecommendCommand(), "max_minutes", "100") == RecommendCommand(max_minutes=100)
     assert with_value(RecommendCommand(), "like", "Her, Carol") == RecommendCommand(

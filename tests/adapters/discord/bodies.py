@@ -80,8 +80,10 @@ def complaints(message: Json, files: set[str]) -> Iterator[str]:
     content = message.get("content") or ""
     if (message.get("content") or message.get("embeds")) and message.get("flags", 0) & IS_V2:
         yield "text beside components of the second version"
-    if "allowed_mentions" in message and message["allowed_mentions"] != {"parse": []}:
-        yield f"mentions allowed: {message['allowed_mentions']}"
+    allowed = message.get("allowed_mentions", {"parse": []})
+    named = [f"<@{each}>" in str(components) for each in allowed.get("users", ())]
+    if allowed["parse"] or allowed.keys() - {"parse", "users"} or not all(named):
+        yield f"mentions allowed: {allowed}"
     if (content or every) and "allowed_mentions" not in message:
         yield "nothing said about mentions"
     if units(content) > limits.CONTENT:

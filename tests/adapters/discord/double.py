@@ -34,6 +34,7 @@ class Discord:
     nonces: dict[tuple[int, str], Json] = field(default_factory=dict)
     directs: dict[int, int] = field(default_factory=dict)
     closed: set[int] = field(default_factory=set)
+    notified: list[int] = field(default_factory=list)
     registered: list[Json] = field(default_factory=list)
     registrations: int = 0
     faults: list[Fault] = field(default_factory=list)

@@ -6,6 +6,7 @@ from typing import Any
 Json = dict[str, Any]
 
 BOT, APPLICATION = 1000, 1001
+VIEW_CHANNEL = 1 << 10
 MEMBER_PERMISSIONS = 0x0000_0000_0010_0C00  # sees channels, reads and writes
 MANAGE_GUILD, MANAGE_MESSAGES = 1 << 5, 1 << 13
 MODERATORS = 9001
@@ -62,7 +63,10 @@ def member(account: Json) -> Json:
 
 @dataclass
 class Server:
-    """A guild with a few channels. `allowed`: what everybody, and so the bot, may do there."""
+    """A guild with a few channels. `allowed`: what everybody, and so the bot, may do there.
+
+    Of `hidden` channels the bot is told little more than that they exist.
+    """
 
     number: int
     name: str
@@ -70,6 +74,7 @@ class Server:
     allowed: int = EVERYTHING_NEEDED
     more_roles: int = 0
     left: set[int] = field(default_factory=set)
+    hidden: set[int] = field(default_factory=set)
 
     @property
     def guild(self) -> Json:
@@ -126,7 +131,13 @@ class Server:
     def _roles(self) -> list[Json]:
         return [role(self.number + n, f"role {n}", 0) for n in range(1, self.more_roles + 1)]
 
-    def channel(self, number: int) -> Json:
+    def channel(self, number: int, *, whole: bool = False) -> Json:
+        """Return a channel as the gateway shows it; `whole`: as an interaction does."""
+        if number in self.hidden and not whole:
+            nobody = {"id": str(self.number), "type": 0, "allow": "0", "deny": str(VIEW_CHANNEL)}
+            shown = self.channel(number, whole=True)
+            hidden = {"name": "___hidden___", "permission_overwrites": [nobody], "flags": 1 << 17}
+            return {**shown, **hidden, "nsfw": None, "rate_limit_per_user": None}
         return {
             "id": str(number),
             "type": 0,
@@ -204,6 +215,13 @@ def attachment(number: int, name: str, url: str = "https://cdn.example/x", size:
     return {"id": str(number), "filename": name, "size": size, "url": url, "proxy_url": url}
 
 
+def _allowed(channel: int, server: Server | None) -> int:
+    """Return what the bot may do in a channel."""
+    if server is None:
+        return EVERYTHING_NEEDED
+    return server.allowed & ~VIEW_CHANNEL if channel in server.hidden else server.allowed
+
+
 def interaction(
     number: int, kind: int, data: Json, person: Person, channel: int, server: Server | None
 ) -> Json:
@@ -220,7 +238,7 @@ def interaction(
         "entitlements": [],
         "authorizing_integration_owners": {},
         "attachment_size_limit": 10 * 1024 * 1024,
-        "app_permissions": str(EVERYTHING_NEEDED),
+        "app_permissions": str(_allowed(channel, server)),
     }
     if server is None:
         bot = user(BOT, "matinee", bot=True)
@@ -231,7 +249,7 @@ def interaction(
         "guild_id": str(server.number),
         "guild": {"id": str(server.number), "locale": "en-US", "features": []},
         "guild_locale": "en-US",
-        "channel": server.channel(channel),
+        "channel": server.channel(channel, whole=True),
         "member": person.member,
         "context": 0,
     }

@@ -49,7 +49,9 @@ class Rest:
         return [
             web.get(f"{api}/users/@me", self._me),
             web.get(f"{api}/users/@me/guilds", self._guilds),
+            web.get(f"{api}/guilds/{{guild}}", self._guild),
             web.get(f"{api}/guilds/{{guild}}/members/{{user}}", self._member),
+            web.get(f"{api}/channels/{{channel}}", self._channel),
             web.get(f"{api}/oauth2/applications/@me", self._application),
             web.get(f"{api}/gateway/bot", self._gateway),
             web.get(f"{api}/applications/{{app}}/commands", self._commands),
@@ -61,6 +63,8 @@ class Rest:
             web.post(f"{api}/users/@me/channels", self._direct),
             web.post(f"{api}/channels/{{channel}}/messages", self._send),
             web.get(f"{api}/channels/{{channel}}/messages", self._history),
+            web.patch(f"{api}/channels/{{channel}}/messages/{{message}}", self._edit_sent),
+            web.delete(f"{api}/channels/{{channel}}/messages/{{message}}", self._delete_sent),
             web.get("/cdn/{id}/{name}", self._file),
             web.get("/gateway/", self.double.gateway.serve),
         ]
@@ -111,6 +115,19 @@ class Rest:
         if person in server.left:
             return refused(404, 10007)
         return answered(member(user(person, f"user{person}")))
+
+    async def _guild(self, request: web.Request) -> web.Response:
+        server = self.double.gateway.servers.get(int(request.match_info["guild"]))
+        return answered(server.guild) if server else refused(404, 10004)
+
+    async def _channel(self, request: web.Request) -> web.Response:
+        number = int(request.match_info["channel"])
+        server = self._server_of(number)
+        if server is None:
+            return refused(404, 10003)
+        if number in server.hidden:
+            return refused(403, 50001)
+        return answered(server.channel(number))
 
     async def _application(self, request: web.Request) -> web.Response:
         del request
@@ -247,7 +264,30 @@ class Rest:
         key = (channel, str(body.get("nonce")))
         if key not in self.double.nonces:
             self.double.nonces[key] = self._message(channel, body, files)
+            self.double.notified += map(int, body["allowed_mentions"].get("users", []))
         return answered({**self.double.nonces[key], "nonce": body.get("nonce")})
+
+    def _sent(self, request: web.Request) -> Json | None:
+        there = self.double.messages.get(int(request.match_info["channel"]), [])
+        return next((each for each in there if each["id"] == request.match_info["message"]), None)
+
+    async def _edit_sent(self, request: web.Request) -> web.Response:
+        body, files = await read(request)
+        path = "/channels/{channel_id}/messages/{message_id}"
+        self.double.inspector.look("patch", path, body, files)
+        before = self._sent(request)
+        if before is None:
+            return refused(404, 10008)
+        channel = int(request.match_info["channel"])
+        before.update(message(int(before["id"]), channel, before["author"], body, files))
+        return answered(before)
+
+    async def _delete_sent(self, request: web.Request) -> web.Response:
+        before = self._sent(request)
+        if before is None:
+            return refused(404, 10008)
+        self.double.messages[int(request.match_info["channel"])].remove(before)
+        return web.Response(status=204)
 
     def _server_of(self, channel: int) -> Server | None:
         servers = self.double.gateway.servers.values()

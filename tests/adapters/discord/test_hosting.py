@@ -12,8 +12,9 @@ import pytest
 
 from adapters.discord.host.checks import findings
 from adapters.discord.host.invitation import find_invitation
-from adapters.runtime.health_report import Verdict
+from adapters.runtime.health_report import ClubChannel, Verdict
 from adapters.runtime.settings import Secret, Settings, SettingsError
+from bot.domain.ids import ClubId, PlaceId
 from tests.adapters.conftest import command, surroundings
 from tests.adapters.discord.conftest import ANA, Town
 from tests.adapters.discord.double import TOKEN, Discord
@@ -42,6 +43,32 @@ async def test_all_is_well_once_it_has_run(closed_town: Town) -> None:
     assert set(after) == {
         "discord", "discord: intents", "discord: rights", "discord: cmds"
     }  # fmt: skip
+
+
+async def test_each_clubs_channel_is_looked_at(closed_town: Town) -> None:
+    town = closed_town
+    other = town.discord.open_server("Sunday club")
+    channels = [
+        ClubChannel(
+            ClubId(f"discord:{each.number}"), each.name, PlaceId(f"discord:#{each.channels[0]}")
+        )
+        for each in (town.server, other)
+    ]
+
+    async def looked() -> tuple[Verdict, str]:
+        found = await findings(town.settings, channels)
+        [place] = [each for each in found if each.name == "discord: places"]
+        return place.verdict, place.text
+
+    assert await looked() == (Verdict.OK, "The channels of 2 clubs can be written in.")
+    other.allowed &= ~(1 << 11)
+    verdict, text = await looked()
+    assert verdict is Verdict.NOTE
+    assert "cannot write in the channel of Sunday club:" in text
+    town.server.hidden.add(town.server.channels[0])
+    assert "channel of Film club, Sunday club:" in (await looked())[1]
+    del town.discord.gateway.servers[other.number]
+    assert "channel of Film club, Sunday club:" in (await looked())[1]
 
 
 async def test_each_thing_that_is_wrong_says_what_to_do(closed_town: Town) -> None:

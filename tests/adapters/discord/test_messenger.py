@@ -15,7 +15,7 @@ from bot.features.reviews.commands import ReviewsCommand
 from bot.maintenance.periodic import PeriodicMaintenance
 from bot.messages.replies import Actions, Button, Paragraph, Plain, Reply
 from bot.registry import compose
-from tests.adapters.discord.conftest import ANA, CHIEF, Town
+from tests.adapters.discord.conftest import ANA, BEN, CHIEF, Town
 from tests.adapters.discord.payloads import EVERYTHING_NEEDED
 from tests.adapters.discord.seeing import button, seen
 
@@ -47,7 +47,7 @@ async def test_one_delivery_is_one_message(closed_town: Town) -> None:
         await platform.messenger.send(hall(town), WORDS, delivery_id=SECOND)
 
         assert messages(town) == ["Her is out today."] * 2
-        assert platform.messenger.reach == ("discord:",)
+        assert platform.messenger.reach == [f"discord:{town.server.number}"]
         assert platform.messenger.remembers(hall(town)) == timedelta(minutes=2)
 
 
@@ -157,6 +157,47 @@ async def test_a_reminder_comes_as_a_direct_message(closed_town: Town) -> None:
         assert "All of Us Strangers" in seen(said)
         listed = await town.discord.press(ANA, None, said, button(said, "Watchlist"))
         assert "watchlist" in seen(listed.shown)
+
+
+async def test_a_reminder_in_a_channel_notifies_its_owner_and_nobody_else(
+    closed_town: Town,
+) -> None:
+    town = closed_town
+    async with town.open() as platform:
+        await town.discord.slash(ANA, town.server, "remind", film="All of Us Strangers", here=True)
+        await town.discord.slash(BEN, town.server, "review", film="Her", text="<@501> @everyone")
+        town.room.clock.forward(days=6, hours=12)
+        await deliver(town, platform.messenger)
+
+        assert any("reviewed Her" in each for each in messages(town))
+        assert town.discord.notified == [ANA.number]
+
+
+async def test_a_message_is_edited_and_deleted_as_often_as_need_be(closed_town: Town) -> None:
+    town = closed_town
+    later = Reply((Paragraph((Plain("Her came out."),)),), "Her came out.")
+    async with town.open() as platform:
+        said = await platform.messenger.send(hall(town), WORDS, delivery_id=FIRST)
+        for _ in "ab":
+            await platform.messenger.edit(hall(town), said, later, delivery_id=FIRST)
+        assert messages(town) == ["Her came out."]
+        since = town.room.clock.now() - LOOKING_BACK
+        assert await platform.messenger.find(hall(town), FIRST, since) == said
+        for _ in "ab":
+            await platform.messenger.delete(hall(town), said)
+        assert messages(town) == []
+        with pytest.raises(Rejected, match="that message is gone"):
+            await platform.messenger.edit(hall(town), said, later, delivery_id=FIRST)
+
+
+async def test_a_choice_stands_for_its_value(closed_town: Town) -> None:
+    """A kind of release, chosen from Discord's own menu, finds its day."""
+    town = closed_town
+    async with town.open():
+        told = await town.discord.slash(
+            ANA, town.server, "remind", film="All of Us Strangers", kind="cinema"
+        )
+        assert "<t:1706259600:f>" in str(told.shown)
 
 
 async def test_a_closed_direct_message_falls_back_to_the_channel_where_allowed(

@@ -34,6 +34,7 @@ class FakeSlack:
     checks: bool = True
     users: dict[str, Json] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
     posts: list[Post] = field(default_factory=list)
     views: list[Json] = field(default_factory=list)
     homes: dict[str, Json] = field(default_factory=dict)
@@ -105,6 +106,18 @@ class FakeSlack:
         user = self.users.get(asked["user"])
         return yes(user={"id": asked["user"], **user}) if user else no("user_not_found")
 
+    def conversations_info(self, asked: Json) -> web.Response:
+        channel = asked["channel"]
+        if self.closed.get(channel, "is_archived") != "is_archived":
+            return no(self.closed[channel])
+        return yes(
+            channel={
+                "id": channel,
+                "is_private": channel in self.private,
+                "is_archived": channel in self.closed,
+            }
+        )
+
     def conversations_open(self, asked: Json) -> web.Response:
         user = asked["users"]
         if user in self.closed:
@@ -132,6 +145,25 @@ class FakeSlack:
             )
         )  # fmt: skip
         return yes(channel=channel, ts=ts, message_ts=ts)
+
+    def chat_update(self, asked: Json) -> web.Response:
+        if why := self._wrong(asked):
+            return no("invalid_blocks", messages=why)
+        for post in self._posted(asked):
+            post.text, post.blocks = asked["text"], asked.get("blocks") or []
+            post.metadata = asked.get("metadata")
+            return yes(channel=post.channel, ts=post.ts)
+        return no("message_not_found")
+
+    def chat_delete(self, asked: Json) -> web.Response:
+        for post in self._posted(asked):
+            self.posts.remove(post)
+            return yes(channel=post.channel, ts=post.ts)
+        return no("message_not_found")
+
+    def _posted(self, asked: Json) -> list[Post]:
+        where = (asked["channel"], asked["ts"])
+        return [each for each in self.posts if (each.channel, each.ts) == where]
 
     def _wrong(self, asked: Json) -> list[str]:
         if not self.checks:

@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.runtime.health_report import Verdict
+from adapters.runtime.health_report import ClubChannel, Verdict
 from adapters.runtime.platforms import platform_findings
 from adapters.runtime.settings import Secret, Settings, SettingsError
 from adapters.slack.host.checks import findings
 from adapters.slack.host.platform import SlackPlatform
+from bot.domain.ids import ClubId, PlaceId
 from tests.adapters.slack.conftest import connected, settings_for
 from tests.adapters.slack.double import FakeSlack
 from tests.support import Room
@@ -26,6 +27,18 @@ async def test_all_is_well(slack: FakeSlack, room: Room) -> None:
     assert {verdict for verdict, _ in found.values()} == {Verdict.OK}
     assert "Film Club" in found["slack bot token"][1]
     assert len(found) == 5
+
+
+@pytest.mark.parametrize("why", ["is_archived", "channel_not_found"])
+async def test_each_clubs_channel_is_looked_at(slack: FakeSlack, why: str) -> None:
+    settings = settings_for(slack, "socket")
+    channels = [ClubChannel(ClubId("slack:T1"), "Film Club", PlaceId("slack:T1#C1"))]
+    [place] = [e for e in await findings(settings, channels) if e.name == "slack places"]
+    assert place.verdict is Verdict.OK
+    slack.closed["C1"] = why
+    [place] = [e for e in await findings(settings, channels) if e.name == "slack places"]
+    assert place.verdict is Verdict.NOTE
+    assert "cannot write in the channel of Film Club" in place.text
 
 
 async def test_nobody_listens_yet(slack: FakeSlack) -> None:

@@ -1,12 +1,16 @@
 """Forms, files, saved messages and App Home, through the real client, on both transports."""
 
 import json
+import sqlite3
+import time
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from adapters.slack.host.manifest import WRITE_REVIEW
+from adapters.slack.incoming.request_flow import RequestFlow
 from tests.adapters.slack.driver import Workspace
 from tests.adapters.slack.test_path import LONG
 from tests.support import Room, text
@@ -250,3 +254,42 @@ async def test_a_form_that_is_no_more_keeps_what_was_typed(club: Workspace) -> N
 
     assert refused["response_action"] == "errors"
     assert "another version" in refused["errors"]["film"]
+
+
+async def test_a_form_stays_open_with_its_words_while_the_database_is_locked(
+    club: Workspace, tmp_path: Path
+) -> None:
+    """Slack is told only once the words are stored: else they were lost with the process."""
+    card = await club.say("ana", "/review Her")
+    view = await club.open("ana", card, "Write a review…")
+    posts = len(club.slack.posts)
+    with closing(sqlite3.connect(tmp_path / "matinee.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        began = time.monotonic()
+        refused = await club.send("ana", view, rating="4.5/5", text="Warm.", spoiler="no")
+        assert time.monotonic() - began < 1
+        other.rollback()
+    assert refused["response_action"] == "errors"
+    assert "your words are still here" in str(refused["errors"])
+
+    assert await club.send("ana", view, rating="4.5/5", text="Warm!", spoiler="no") == {}
+    await club.slack.until(lambda: len(club.slack.posts) > posts)
+    assert club.slack.posts[posts].text.startswith("Saved your review of Her (2013): ★★★★½")
+
+
+async def test_the_words_of_a_form_are_stored_before_slack_is_told(
+    club: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = await club.say("ana", "/review Her")
+    view = await club.open("ana", card, "Write a review…")
+
+    async def ended(*_: object) -> None:
+        """The process ends right after the acknowledgement."""
+
+    with monkeypatch.context() as patched:
+        patched.setattr(RequestFlow, "handle", ended)
+        assert await club.send("ana", view, rating="4.5/5", text="Warm.", spoiler="no") == {}
+        assert await club.send("ana", view, rating="4.5/5", text="Warm.", spoiler="no") == {}
+    unfinished = await club.say("ana", "/review")
+    assert "You have not finished this one" in unfinished.words
+    assert "Warm." in unfinished.words

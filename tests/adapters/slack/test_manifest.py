@@ -17,7 +17,10 @@ SOURCES = Path(__file__).parents[3] / "adapters" / "slack"
 _NEEDED = {
     "chat_postMessage": "chat:write",
     "chat_postEphemeral": "chat:write",
+    "chat_update": "chat:write",
+    "chat_delete": "chat:write",
     "conversations_open": "im:write",
+    "conversations_info": "channels:read groups:read",
     "conversations_history": "channels:history groups:history im:history",
     "conversations_replies": "channels:history groups:history im:history",
     "files_upload_v2": "files:write",

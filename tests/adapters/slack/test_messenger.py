@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from adapters.slack.api import Api
 from adapters.slack.ids import SlackPlace, place_of
 from adapters.slack.outgoing.messenger import LOCKED_OUT, SlackMessenger
+from bot.delivery.worker import Worker
+from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
-from bot.domain.ids import DeliveryId, PlaceId
+from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.features.help.commands import HelpCommand
 from bot.messages.replies import Actions, Button, Document, Paragraph, Picture, Plain, Reply
+from bot.ports.store import UnitOfWork
 from tests.adapters.slack.answers import broken, refusing, too_many
 from tests.adapters.slack.double import BOT_TOKEN, FakeSlack
 from tests.support import Room
@@ -28,6 +31,10 @@ HELLO = Reply(
 )
 ONE, TWO = DeliveryId("d1"), DeliveryId("d2")
 LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
+
+
+async def hello(_: Delivery, __: datetime, ___: UnitOfWork) -> Reply:
+    return HELLO
 
 
 @dataclass
@@ -108,6 +115,51 @@ async def test_those_who_come_at_once_wait_one_after_the_other(
     assert waits.now >= 2.0
 
 
+async def test_140_threads_of_one_channel_are_all_told_a_second_apart(
+    messenger: SlackMessenger, waits: Waits, slack: FakeSlack, room: Room
+) -> None:
+    """Waiting for a turn is no try, and a turn that was not used is free for others."""
+    messenger.team, club = "T1", ClubId("slack:T1")
+    async with room.store.writing(club) as work:
+        for number in range(140):
+            place = PlaceId(f"slack:T1#C1/{number}.1")
+            name = DeliveryId(f"r{number}")
+            planned = Delivery(name, club, Purpose.REMINDER, place, place, room.clock.now())
+            await work.deliveries.plan(planned)
+    worker = Worker(room.store, messenger, room.clock, hello, "tester")
+    for _ in range(150):
+        await worker.drain()
+        waits.now += 1
+        room.clock.forward(seconds=1)
+
+    assert sorted(each.thread for each in slack.posts) == sorted(f"{n}.1" for n in range(140))
+    assert worker.counts["sent"] == 140
+    assert worker.counts["failed"] == 0
+
+
+async def test_a_turn_that_was_not_used_is_given_back(api: Api, waits: Waits) -> None:
+    async def cut_off(_: float) -> None:
+        raise asyncio.CancelledError
+
+    messenger = SlackMessenger(api, waits.read, cut_off)
+    await messenger.send(CHANNEL, HELLO, delivery_id=ONE)
+    for _ in range(5):
+        with pytest.raises(asyncio.CancelledError):
+            await messenger.send(CHANNEL, HELLO, delivery_id=TWO)
+    waits.now += 1
+    await messenger.send(CHANNEL, HELLO, delivery_id=TWO)
+
+
+async def test_a_message_is_found_though_slacks_clock_is_behind(
+    messenger: SlackMessenger, slack: FakeSlack
+) -> None:
+    await messenger.send(CHANNEL, HELLO, delivery_id=ONE)
+    stamped = datetime.fromtimestamp(float(slack.posts[0].ts), UTC)
+
+    assert await messenger.find(CHANNEL, ONE, stamped + timedelta(seconds=3))
+    assert await messenger.find(CHANNEL, ONE, stamped + timedelta(seconds=29))
+
+
 @pytest.mark.parametrize(
     ("trouble", "raised"),
     [
@@ -178,6 +230,22 @@ async def test_what_slack_will_not_show_is_said_in_words(
     assert await messenger.find(CHANNEL, ONE, LONG_AGO) is not None
 
 
+async def test_a_message_is_edited_and_deleted_as_often_as_need_be(
+    slack: FakeSlack, messenger: SlackMessenger
+) -> None:
+    later = Reply((Paragraph((Plain("Her came out."),)),), "Her came out.")
+    said = await messenger.send(CHANNEL, HELLO, delivery_id=ONE)
+    for _ in "ab":
+        await messenger.edit(CHANNEL, said, later, delivery_id=ONE)
+    assert [each.text for each in slack.posts] == ["Her came out."]
+    assert await messenger.find(CHANNEL, ONE, LONG_AGO) == said
+    for _ in "ab":
+        await messenger.delete(CHANNEL, said)
+    assert slack.posts == []
+    with pytest.raises(Rejected, match="message_not_found"):
+        await messenger.edit(CHANNEL, said, later, delivery_id=ONE)
+
+
 async def test_files_come_along(slack: FakeSlack, messenger: SlackMessenger) -> None:
     reply = Reply((Document("week.ics", "text/calendar", "BEGIN:VCALENDAR"),), "This week")
 
@@ -205,7 +273,9 @@ async def test_places_are_read(
             await messenger.send(PlaceId(place), HELLO, delivery_id=ONE)
 
 
-async def test_the_reach_is_slack_alone(messenger: SlackMessenger, room: Room) -> None:
-    assert tuple(messenger.reach) == ("slack:",)
+async def test_the_reach_is_the_workspace_alone(messenger: SlackMessenger, room: Room) -> None:
+    assert tuple(messenger.reach) == ()
+    messenger.team = "T1"
+    assert tuple(messenger.reach) == ("slack:T1",)
     assert not messenger.remembers(CHANNEL)
     assert not room.club.startswith("slack:")

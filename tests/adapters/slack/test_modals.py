@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from adapters.slack.outgoing.modals import FILE, modal, typed
+from bot.domain.clubs import SpoilerPolicy
 from bot.domain.films import ReleaseKind
 from bot.domain.ids import DraftId, FilmId
-from bot.domain.ratings import HalfStars
+from bot.domain.ratings import HalfStars, Scale
 from bot.features.club.commands import ModerateCommand, SettingsCommand, SetupCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import AddReleaseCommand, RemindCommand, SnoozeReminderCommand
@@ -30,8 +31,10 @@ HELD: tuple[Command, ...] = (
     RecommendCommand(mood="tender", members=("slack:U1", "slack:U2"), max_minutes=100),
     RemindCommand("Anora", ReleaseKind.DIGITAL, "US", here=True),
     WatchlistCommand("add", "Yi Yi"),
-    SettingsCommand("US", "America/New_York", "ten", quotable=False, direct=True),
-    SetupCommand("GB", "Europe/London", "09:00", "seen", announce=True, here=False, weekly=True),
+    SettingsCommand("US", "America/New_York", Scale.TEN, quotable=False, direct=True),
+    SetupCommand(
+        "GB", "Europe/London", "09:00", SpoilerPolicy.SEEN, announce=True, here=False, weekly=True
+    ),
     ModerateCommand("unhide", "Her", "slack:U2"),
     AddFilmCommand("Lykten", 2019, "Solveig Brekke", "A lighthouse."),
     AddReleaseCommand(FilmId("her-2013"), "GB", ReleaseKind.CINEMA, date(2024, 1, 26)),

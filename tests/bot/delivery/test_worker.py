@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import cast
 
 import pytest
 
@@ -13,10 +14,10 @@ from bot.delivery.settings import DeliverySettings
 from bot.delivery.worker import Worker
 from bot.domain.clubs import Club
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
-from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
-from bot.domain.ids import ClubId, DeliveryId, PlaceId
+from bot.domain.errors import Delayed, Rejected, StoreError, Uncertain, Unreadable
+from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Paragraph, Plain, Reply
-from bot.ports.store import EVERYWHERE, UnitOfWork
+from bot.ports.store import EVERYWHERE, Outbox, UnitOfWork
 from tests.support import Room
 
 SETTINGS = DeliverySettings(
@@ -57,6 +58,14 @@ class Answers:
         self.said.append(reply.summary)
         return "message"
 
+    async def edit(
+        self, place: PlaceId, message: str, reply: Reply, *, delivery_id: DeliveryId
+    ) -> None:
+        raise NotImplementedError
+
+    async def delete(self, place: PlaceId, message: str) -> None:
+        raise NotImplementedError
+
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         del place, delivery_id, since
         self.looked_for += 1
@@ -67,6 +76,9 @@ class Answers:
     @property
     def reach(self) -> Collection[str]:
         return EVERYWHERE
+
+    def direct_place(self, place: PlaceId, member_id: MemberId) -> PlaceId | None:
+        return PlaceId(f"{place.partition('#')[0]}@{member_id.rpartition(':')[2]}")
 
     def remembers(self, place: PlaceId) -> timedelta:
         del place
@@ -184,10 +196,98 @@ async def test_a_message_that_did_not_arrive_is_said_again(room: Room) -> None:
 async def test_soon_after_a_doubt_the_platforms_key_is_trusted(room: Room) -> None:
     messenger = Answers([Uncertain("no answer")], found="message", memory=timedelta(minutes=2))
     await plan(room)
+    one = worker(room, messenger)
+    await one.drain()
+    room.clock.forward(seconds=60)
+    await one.drain()
+    assert (messenger.looked_for, messenger.said) == (0, ["hello"])
+
+
+@pytest.mark.parametrize("set_by", [timedelta(hours=-1), timedelta(minutes=-3)])
+async def test_a_clock_set_back_does_not_prolong_the_trust_in_a_key(
+    room: Room, set_by: timedelta
+) -> None:
+    messenger = Answers([Uncertain("no answer")], found="message", memory=timedelta(minutes=2))
+    await plan(room)
+    one = worker(room, messenger)
+    await one.drain()
+    room.clock.forward(minutes=3)
+    room.clock.set_by(seconds=set_by.total_seconds())
+    room.clock.forward(seconds=60)
+    while not messenger.looked_for:
+        room.clock.forward(minutes=1)
+        await one.drain()
+    assert messenger.said == []
+
+
+async def test_another_process_looks_before_it_trusts_in_a_key(room: Room) -> None:
+    messenger = Answers([Uncertain("no answer")], found="message", memory=timedelta(days=1))
+    await plan(room)
     await worker(room, messenger).drain()
     room.clock.forward(seconds=60)
     await worker(room, messenger).drain()
-    assert (messenger.looked_for, messenger.said) == (0, ["hello"])
+    assert (messenger.looked_for, messenger.said) == (1, [])
+
+
+async def test_a_lease_made_before_the_clock_was_set_back_ends_in_its_time(room: Room) -> None:
+    await plan(room)
+    await room.store.outbox.claim("killed", room.clock.now(), SETTINGS.lease, 1)
+    room.clock.set_by(hours=-1)
+    messenger = Answers()
+    one = worker(room, messenger)
+    await one.drain()
+    room.clock.forward(seconds=60)
+    await one.drain()
+    assert messenger.said == ["hello"]
+
+
+async def test_a_clock_set_forward_takes_no_lease_from_a_living_worker(room: Room) -> None:
+    hasty = replace(SETTINGS, poll=timedelta(milliseconds=10))
+    slow, quick = Answers(slow=("place",)), Answers()
+    await plan(room)
+    living = Worker(room.store, slow, room.clock, words, "living", hasty)
+    other = Worker(room.store, quick, room.clock, words, "other", hasty)
+    async with running(living):
+        await slow.begun.wait()
+        async with running(other):
+            room.clock.set_by(hours=1)
+            await asyncio.sleep(0.2)
+            room.clock.forward(seconds=5)
+            await asyncio.sleep(0.2)
+            slow.go_on.set()
+    assert (slow.said, quick.said) == (["hello"], [])
+
+
+class Unsettling:
+    """An outbox whose first outcome cannot be stored."""
+
+    def __init__(self, inner: object) -> None:
+        self._inner = inner
+        self.failed = False
+
+    def __getattr__(self, name: str) -> object:
+        return self._fail if name == "settle" and not self.failed else getattr(self._inner, name)
+
+    async def _fail(self, *_: object) -> bool:
+        self.failed = True
+        raise StoreError("The disk is full.", retry=True)
+
+
+async def test_a_sent_message_whose_outcome_was_not_stored_is_looked_for(room: Room) -> None:
+    """Also when the worker ends in order after that: another one must not just send it again."""
+    messenger = Answers(found="message")
+    delivery_id = await plan(room)
+    one = worker(room, messenger)
+    one._outbox = cast("Outbox", Unsettling(room.store.outbox))
+    await one.drain()
+    assert messenger.said == ["hello"]
+    async with room.store.reading(ClubId(room.club)) as work:
+        [row] = await work.deliveries.of(Purpose.REMINDER, "hello")
+    assert (row.delivery_id, row.state, row.attempts) == (delivery_id, DeliveryState.UNCERTAIN, 1)
+    assert row.lease_owner is None
+    room.clock.forward(seconds=60)
+    await worker(room, messenger, "next").drain()
+    assert (messenger.looked_for, messenger.said) == (1, ["hello"])
 
 
 async def test_when_the_key_is_forgotten_the_history_is_read(room: Room) -> None:

@@ -5,8 +5,9 @@ A row is (line, command), or (line, words of the error). `FILMS` are all the fil
 
 from datetime import date, timedelta
 
+from bot.domain.clubs import SpoilerPolicy
 from bot.domain.films import ReleaseKind
-from bot.domain.ratings import HalfStars
+from bot.domain.ratings import HalfStars, Scale
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.features.films.commands import FilmCommand
 from bot.features.help.commands import HelpCommand
@@ -487,7 +488,7 @@ OTHERS: tuple[tuple[str, Command | str], ...] = (
     ("/settings region US zone America/New_York", SettingsCommand("US", "America/New_York")),
     ("/settings region: uk, zone: europe/london", SettingsCommand("GB", "Europe/London")),
     ("/settings region=Germany", SettingsCommand("DE")),
-    ("/settings scale ten quotable no", SettingsCommand(scale="ten", quotable=False)),
+    ("/settings scale ten quotable no", SettingsCommand(scale=Scale.TEN, quotable=False)),
     ("/settings --direct yes", SettingsCommand(direct=True)),
     ("/settings region United States direct off", SettingsCommand("US", direct=False)),
     ("/settings scale seven", "stars, five, ten, percent"),
@@ -499,7 +500,7 @@ OTHERS: tuple[tuple[str, Command | str], ...] = (
     ("/setup", SetupCommand()),
     ("/setup region GB zone Europe/London hour 09:00 here yes", SetupCommand("GB", "Europe/London", "09:00", here=True)),
     ("/setup here", SetupCommand(here=True)),
-    ("/setup spoilers seen announce no", SetupCommand(spoilers="seen", announce=False)),
+    ("/setup spoilers seen announce no", SetupCommand(spoilers=SpoilerPolicy.SEEN, announce=False)),
     ("/setup spoilers sometimes", "fold, seen, off"),
     ("/reminders tomorrow", "stands alone"),
     ("/merge The Empty Tower into Her", MergeFilmCommand("The Empty Tower", "Her")),

@@ -1,13 +1,16 @@
 """What is typed into a form becomes a command, and what a command holds is shown as one types it."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
 from bot.features.releases.commands import RemindCommand
 from bot.grammar.forms import FormErrors, fill, questions
-from bot.messages.commands import Kind
+from bot.messages.codec import action_id, action_of
+from bot.messages.commands import Command, Kind, OptionSpec
 from bot.messages.replies import Form
+from bot.registry import COMMANDS, TYPED
 
 
 @pytest.mark.parametrize(
@@ -34,3 +37,30 @@ def test_what_is_no_length_of_time_says_what_would_be(typed: str) -> None:
     with pytest.raises(FormErrors) as refused:
         fill(RemindCommand("Her"), {"lead": typed})
     assert "1w" in refused.value.errors["lead"]
+
+
+CHOICES = [
+    (command, option, choice)
+    for command in TYPED
+    for option in command.options()
+    for choice in option.choices
+]
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "choice"), CHOICES, ids=lambda each: getattr(each, "name", str(each))
+)
+def test_a_choice_is_the_value_that_it_stands_for(
+    command: type[Command], option: OptionSpec, choice: str
+) -> None:
+    """In forms and menus of every platform, and in stored actions: an enumeration's own member."""
+    blank: Callable[[], Command] = command
+    for typed in (str(choice), str(choice).upper()):
+        assert _same(getattr(fill(blank(), {option.name: typed}), option.name), choice)
+    stored = action_of(action_id(fill(blank(), {option.name: str(choice)})), COMMANDS)
+    assert isinstance(stored, Command)
+    assert _same(getattr(stored, option.name), choice)
+
+
+def _same(value: object, choice: str) -> bool:
+    return value == choice and type(value) is type(choice)

@@ -30,8 +30,11 @@ async def in_private(room: Room, member: str, content: str | Command) -> Reply:
     return await room.bot.handle(Request(f"private {room.requests}", caller, content))
 
 
+OURS, OTHERS = "test:1", "test:2"
+
+
 async def joined(room: Room, name: str = "Friday films") -> None:
-    await room.bot.membership.joined(ClubId(room.club), name, HALL)
+    await room.bot.membership.joined(ClubId(room.club), name, HALL, OURS)
 
 
 async def test_a_club_is_greeted_once(room: Room) -> None:
@@ -70,14 +73,15 @@ async def test_a_club_that_comes_back_in_time_finds_all_as_it_was(room: Room) ->
 
 
 async def test_a_club_that_left_while_nobody_looked_is_noted(room: Room) -> None:
-    elsewhere = room.other("elsewhere:club")
-    for each in (room, elsewhere):
+    elsewhere = room.other("test:elsewhere")
+    for each, application in ((room, OURS), (elsewhere, OTHERS)):
+        await each.bot.membership.joined(ClubId(each.club), "Films", HALL, application)
         await each.say("ana", "/review Her 5/5 Warm.")
-    await room.bot.membership.present("test:", {ClubId(room.club)})
+    await room.bot.membership.present(OURS, {ClubId(room.club)})
     room.clock.forward(days=3)
-    await room.bot.membership.present("test:", set())
+    await room.bot.membership.present(OURS, set())
     room.clock.forward(days=GRACE.days - 1)
-    await room.bot.membership.present("test:", set())  # known already: the days go on
+    await room.bot.membership.present(OURS, set())  # known already: the days go on
     room.clock.forward(days=2)
     await PeriodicMaintenance(room.store, room.clock, room.ids).once()
 
@@ -199,7 +203,10 @@ async def test_picks_are_shared_without_what_is_private(room: Room) -> None:
 
 async def test_a_review_is_shared_unless_it_is_private(room: Room) -> None:
     receipt = await room.say("ana", "/review Her 4/5 Warm. ||She leaves.||")
-    shared = await room.say("ana", button(receipt, "Share").command)
+    room.clock.forward(seconds=1)
+    assert "follows here" in text(await room.press("ana", receipt, "Share"))
+    *_, (place, shared) = await room.deliver()
+    assert place == room.caller("ana").place
     assert shared.visibility is Visibility.CLUB
     assert "Warm." in text(shared)
     assert "She leaves" not in text(shared) + shared.summary

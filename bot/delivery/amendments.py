@@ -1,0 +1,36 @@
+"""Amendments: messages about a review are edited or deleted when it changes."""
+
+from datetime import timedelta
+
+from bot.delivery.planning import PlanningContext
+from bot.domain.deliveries import Delivery, DeliveryState, Purpose
+from bot.domain.ids import ReviewId
+
+ABOUT_REVIEWS = (Purpose.NEW_REVIEW, Purpose.SHARED_REVIEW)
+"""Purposes of messages that follow their review; the subject is its id."""
+
+_SAID = frozenset({DeliveryState.CLAIMED, DeliveryState.UNCERTAIN, DeliveryState.SENT})
+
+
+async def amend_messages(review_id: ReviewId, planning: PlanningContext) -> None:
+    """Plan to bring the messages about a changed review up to date.
+
+    Those not sent yet are composed when they are sent.
+    """
+    deliveries = planning.work.deliveries
+    for purpose in ABOUT_REVIEWS:
+        for each in await deliveries.of(purpose, review_id):
+            if each.state in _SAID:
+                await _plan(each, planning)
+
+
+async def _plan(message: Delivery, planning: PlanningContext) -> None:
+    """Plan an amendment, unless one is planned that has not begun: it will do this one's work."""
+    due_at, subject = planning.now, message.delivery_id
+    while not await planning.work.deliveries.plan(
+        planning.delivery(Purpose.AMENDMENT, subject, message.place, due_at)
+    ):
+        existing = await planning.work.deliveries.get(Purpose.AMENDMENT, subject, due_at)
+        if existing and existing.state is DeliveryState.PLANNED and existing.tried_at is None:
+            return
+        due_at += timedelta(microseconds=1)

@@ -1,0 +1,47 @@
+"""Composer for what a channel refused: told directly to the member who asked for it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.delivery.planning import read_moved_subject, zone_of
+from bot.domain.deliveries import Delivery
+from bot.domain.ids import ReminderId
+from bot.domain.reminders import ReminderState
+from bot.domain.visibility import Visibility
+from bot.features.releases.due import is_out
+from bot.features.releases.news import change
+from bot.features.watchlist.commands import WatchlistCommand
+from bot.lookup.films import reference
+from bot.messages.phrases import titled
+from bot.messages.plain_text import plain
+from bot.messages.replies import Actions, Button, Channel, Paragraph, Plain, Reply, Span
+from bot.ports.store import UnitOfWork
+from bot.views.film_card import write_form
+
+
+async def undelivered(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
+    """Word a reminder, or the news of a moved day, that could not be said in its channel."""
+    reminder_id, former = read_moved_subject(delivery.subject)
+    reminder = await work.reminders.get(ReminderId(reminder_id))
+    film = await work.films.get(reminder.film_id) if reminder else None
+    if reminder is None or film is None or reminder.state is ReminderState.CANCELLED:
+        return None
+    member = await work.members.get(reminder.member_id)
+    zone = zone_of(await work.clubs.get(), member, direct=True)
+    today = now.astimezone(ZoneInfo(zone)).date()
+    is_news = delivery.subject != reminder_id
+    if is_news:
+        what = change(reminder, film, former, zone)
+    elif reminder.day is None:
+        what = (Plain(", a reminder as you asked."),)
+    else:
+        what = (Plain(" "), *is_out(reminder, today), Plain("."))
+    spans: tuple[Span, ...] = (titled(film), *what)
+    why: tuple[Span, ...] = (
+        Plain("You wanted to hear this in "),
+        Channel(reminder.place),
+        Plain(", but it is gone, or I may not write there: "),
+    )
+    watchlist = Button("Watchlist", WatchlistCommand("add", reference(film)))
+    actions = Actions((watchlist, write_form(film)))
+    return Reply((Paragraph((*why, *spans)), actions), plain((*why, *spans)), Visibility.ONLY_YOU)

@@ -1,0 +1,136 @@
+"""Refusals: private replies that say what was wrong, and give back everything that was typed."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import fields
+
+from cachetools import LRUCache
+
+from bot.domain.ids import ClubId, DraftId, MemberId
+from bot.domain.text import one_line
+from bot.domain.visibility import Visibility
+from bot.messages.codec import action_id
+from bot.messages.commands import Command, Kind
+from bot.messages.plain_text import plain
+from bot.messages.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Code,
+    Field,
+    Fields,
+    Footnote,
+    Form,
+    Mention,
+    Paragraph,
+    Plain,
+    Quote,
+    Reply,
+    Span,
+    Usage,
+)
+from bot.messages.requests import Request
+from bot.ports.clock import Ids
+from bot.request.commands import RecallCommand
+
+MOST_HELD = 500
+"""Refused commands that are kept in memory, each with up to 20,000 characters of text."""
+
+_LONG = 60
+"""Characters up to which a typed value is shown on one line."""
+
+
+class Refusals:
+    """Words refusals; keeps the refused commands in memory, for the database may be what failed."""
+
+    def __init__(self, ids: Ids) -> None:
+        """Begin without any."""
+        self._ids = ids
+        self._held = LRUCache[DraftId, tuple[MemberId, Command]](MOST_HELD)
+
+    def reply(self, parts: Sequence[object], request: Request, *, again: bool = False) -> Reply:
+        """Refuse a request; `again`: the same may succeed a moment later."""
+        spans = tuple(each if isinstance(each, Usage) else Plain(str(each)) for each in parts)
+        blocks: list[Block] = [Paragraph(spans)]
+        if isinstance(request.content, str):
+            blocks += _line(request.content, request.caller.club_id)
+        else:
+            blocks += _values(request.content)
+            member_id = request.caller.member_id
+            if actions := tuple(self._actions(request.content, member_id, again=again)):
+                blocks.append(Actions(actions))
+        return Reply(tuple(blocks), one_line(plain(spans), 300), Visibility.ONLY_YOU)
+
+    def held(self, command: Command, member_id: MemberId) -> Command | None:
+        """Return the refused command that a member's button recalls; None if it is none."""
+        if not isinstance(command, RecallCommand):
+            return None
+        owner, refused = self._held.get(command.draft, (None, None))
+        return refused if owner == member_id else None
+
+    def _actions(self, command: Command, member_id: MemberId, *, again: bool) -> Iterator[Action]:
+        if again:
+            yield self._short(Button("Try again", command), member_id)
+        names = tuple(each.name for each, _ in command.given())
+        if command.writes and set(names) & _typed_fields(command):
+            yield self._short(Form("Change it", command, names), member_id)
+
+    def _short(self, action: Button | Form, member_id: MemberId) -> Action:
+        """Return an action that fits into a button; a long one recalls its command from memory."""
+        try:
+            action_id(action)
+        except ValueError:
+            held = DraftId(self._ids.new())
+            self._held[held] = (member_id, action.command)
+            recall = RecallCommand(held)
+            if isinstance(action, Form):
+                return Form(action.label, recall, action.fields)
+            return Button(action.label, recall)
+        return action
+
+
+def _line(typed: str, club_id: ClubId) -> Iterator[Block]:
+    """Repeat a typed line."""
+    named = _with_mentions(typed, club_id)
+    if len(typed) > _LONG or "\n" in typed:
+        yield Quote(named, (Plain("what you typed"),))
+    elif len(named) > 1:
+        yield Footnote((Plain("You typed: "), *named))
+    elif typed.strip():
+        yield Footnote((Plain("You typed: "), Code(typed)))
+
+
+def _with_mentions(typed: str, club_id: ClubId) -> tuple[Span, ...]:
+    """Show the members in a typed line, whom a platform names by ids, as mentions."""
+    platform = re.escape(club_id.partition(":")[0])
+    pieces = re.split(rf"@({platform}:\w+)", typed)
+    return tuple(
+        Mention(MemberId(piece), "a member") if place % 2 else Plain(piece)
+        for place, piece in enumerate(pieces)
+        if piece or len(pieces) == 1
+    )
+
+
+def _values(command: Command) -> Iterator[Block]:
+    """Repeat the values of a form, or of a command with options."""
+    given = [(each.name, text) for each, text in command.given() if not text.startswith("id:")]
+    if not command.typed or not set(dict(given)) & _typed_fields(command):
+        return
+    short = [(name, text) for name, text in given if len(text) <= _LONG and "\n" not in text]
+    rows = tuple(Field(name, (Code(text),)) for name, text in short)
+    yield Fields((Field("You typed", (Usage(type(command)()),)), *rows))
+    for name, text in given:
+        if (name, text) not in short:
+            yield Quote((Plain(text),), (Plain(f"{name}; nothing is saved yet"),))
+
+
+def _typed_fields(command: Command) -> set[str]:
+    """Return the fields that hold something a person typed: not a film of a button, or a switch."""
+    held = {each.name: getattr(command, each.name) for each in fields(command)}
+    options = {each.name for each in command.options() if each.kind is not Kind.CHOICE}
+    return {
+        name
+        for name in options & held.keys()
+        if isinstance(held[name], str) and held[name] and not held[name].startswith("id:")
+    }
