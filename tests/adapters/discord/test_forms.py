@@ -122,7 +122,7 @@ async def test_a_club_is_set_up_by_menus(town: Town) -> None:
     for name, answer, said in (
         ("Weekly", "yes", "is posted on Mondays"),
         ("Announce", "no", "New reviews stay quiet"),
-        ("Here", "yes", "Channel set"),
+        ("Here", "yes", f"Channel <#{town.server.channels[0]}>"),
         ("Spoilers", "seen", "unlock once one has seen the film"),
     ):
         custom_id = menu(panel.shown, name)["custom_id"]
