@@ -18,9 +18,10 @@ from bot.features.merging.registration import MERGING
 from bot.features.picks.registration import PICKS
 from bot.features.releases.registration import RELEASES
 from bot.features.reviews.registration import REVIEWS
+from bot.features.transfer.registration import TRANSFER
 from bot.features.watchlist.registration import WATCHLIST
 from bot.lookup.drafts import drop, recall
-from bot.messages.commands import Command
+from bot.messages.commands import Command, Continuation
 from bot.messages.replies import Reply
 from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
@@ -33,7 +34,7 @@ REQUEST_FLOW = Feature(
     composers={Purpose.NOTICE: closed_place_notice},
 )
 
-FEATURES = (REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, CLUB, MERGING, HELP, REQUEST_FLOW)
+FEATURES = (REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, TRANSFER, CLUB, MERGING, HELP, REQUEST_FLOW)
 
 REGISTRATIONS: Mapping[str, Registration] = MappingProxyType(
     {each.command.name: each for feature in FEATURES for each in feature.commands}
@@ -54,9 +55,9 @@ COMPOSERS: Mapping[Purpose, Composer] = MappingProxyType(
 """The composer of every purpose."""
 
 
-async def execute(command: Command, context: Context, work: UnitOfWork) -> Reply:
+async def execute(command: Command, context: Context, work: UnitOfWork) -> Reply | Continuation:
     """Execute a command, and the commands that handlers return, if the member has permission."""
-    answer: Reply | Command = command
+    answer: Reply | Command | Continuation = command
     while isinstance(answer, Command):
         check_permission(answer, context.caller)
         answer = await REGISTRATIONS[answer.name].handler(answer, context, work)

@@ -16,6 +16,7 @@ from bot.domain.clubs import Member
 from bot.domain.ids import DraftId, MemberId
 from bot.domain.text import storable
 from bot.features.reviews.commands import ReviewCommand
+from bot.features.transfer.commands import ImportCommand
 from bot.lookup.drafts import completed, own_draft, stored_command
 from bot.lookup.outside import wanted
 from bot.messages.codec import command_to_json
@@ -23,6 +24,7 @@ from bot.messages.commands import Command
 from bot.messages.replies import Form, Reply
 from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.ports.clock import Clock, Ids
+from bot.ports.film_files import FilmFileReader
 from bot.ports.film_source import FilmSource
 from bot.ports.store import MemberClub, Store, UnitOfWork
 from bot.ports.tables import Draft
@@ -37,6 +39,8 @@ from bot.request.private_club import PrivateClubs
 from bot.request.rate_limits import Limits
 from bot.request.refusals import Refusals
 from bot.request.stored_actions import shortened
+from bot.transfer.matching import MatchedFile, matched
+from bot.transfer.reading import ThreadReader
 from bot.typed_lines import read_line
 
 NAMELESS = "a member"
@@ -54,7 +58,7 @@ KEEPING = timedelta(milliseconds=600)
 class Bot:
     """Core of Matinee. Adapters send requests; `films` and `membership` take their other news."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts that a composition joins
         self,
         store: Store,
         titles: TitleIndex,
@@ -64,14 +68,19 @@ class Bot:
         limits: Limits | None = None,
         *,
         source: FilmSource | None = None,
+        files: FilmFileReader | None = None,
     ) -> None:
-        """Join storage and indexes; `source` is asked for films that the catalogue lacks."""
+        """Join storage and indexes; `source` is asked for films that the catalogue lacks.
+
+        `files` reads files that members bring in; without one, a thread of this process does.
+        """
         self.films = FilmIndexes(ClubTitles(titles), indexes)
         self.membership = ClubMembership(store, clock, ids)
         self.directories = Directories()
         self._private_clubs = PrivateClubs(store, self.directories)
         self._store = store
         self._live = LiveFilms(source, store, self.films.titles, indexes) if source else None
+        self._files = files or ThreadReader()
         self._clock = clock
         self._ids = ids
         self._slots = asyncio.Semaphore(CONCURRENT)
@@ -155,6 +164,8 @@ class Bot:
                 reply, drafts = await self._execution.read(command, context, work)
         if asks:
             context = await self._look_up(unknown, people, context)
+        if request.upload is not None and isinstance(command, ImportCommand):
+            context = await self._read_films(request.upload, context)
         if command.writes:
             return await self._execution.write(request.request_id, command, context)
         if asks:
@@ -198,6 +209,12 @@ class Bot:
         async with self._store.reading(club_id) as work:
             return replace(context, offers=offers, titles=await self.films.titles.of(work))
 
+    async def _read_films(self, upload: bytes, context: Context) -> Context:
+        """Read a file of films and match them, outside of any transaction."""
+        file = await self._files.read(upload, context.attachment_name)
+        matches = await asyncio.to_thread(matched, file.entries, context.titles)
+        return replace(context, film_file=MatchedFile(file, tuple(matches)))
+
     async def _context(self, in_flight: RequestInFlight, work: UnitOfWork) -> Context:
         request, caller = in_flight.request, in_flight.request.caller
         known = await work.members.get(caller.member_id)
@@ -216,7 +233,12 @@ class Bot:
         )
 
     def _read_command(self, request: Request, context: Context) -> Command:
-        """Return the command of a request; a review also takes the text of an attached file."""
+        """Return the command of a request; a review also takes the text of an attached file.
+
+        A file of films is brought in, whatever was typed with it.
+        """
+        if request.upload is not None:
+            return ImportCommand(context.attachment_name or "file")
         command = request.content
         if isinstance(command, Command):
             command = self._refusals.held(command, request.caller.member_id) or command

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from bot.transfer.serial import entry_from_json, entry_to_json
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -73,6 +75,14 @@ WORDS = As(
     lambda written: tuple(json.loads(written)),
 )
 """Tuple of texts, as a JSON list."""
+
+
+ENTRY = As(
+    Text(),
+    lambda entry: json.dumps(entry_to_json(entry), ensure_ascii=False),
+    lambda written: entry_from_json(json.loads(written)),
+)
+"""Entry of an import, as a JSON object without what is empty."""
 
 
 def choice(choices: type[StrEnum]) -> As:

@@ -25,9 +25,10 @@ from sqlalchemy.types import TypeEngine
 from bot.domain.clubs import MarkKind, SpoilerPolicy
 from bot.domain.deliveries import DeliveryState, Purpose
 from bot.domain.films import ReleaseKind
+from bot.domain.imports import RowState
 from bot.domain.ratings import Scale
 from bot.domain.reminders import ReminderState
-from db.column_types import DAY, FLAG, HOUR, INSTANT, SPAN, WORDS, Owner, choice
+from db.column_types import DAY, ENTRY, FLAG, HOUR, INSTANT, SPAN, WORDS, Owner, choice
 
 metadata = MetaData(
     naming_convention={
@@ -319,4 +320,39 @@ receipts = _table(
     _must("reply"),
     _must("at", INSTANT),
     Index("ix_receipts_at", "at"),
+)
+
+# Files that members brought in. Both are purged once an import can no longer be undone.
+imports = _table(
+    "imports",
+    ["club_id", "import_id"],
+    _must("club_id"),
+    _must("import_id"),
+    _must("member_id"),
+    _must("file"),
+    _must("source"),
+    _must("created_at", INSTANT),
+    _must("twice", Integer),
+    _must("left_out", WORDS),
+    _must("notes", WORDS),
+    _may("imported_at", INSTANT),
+    _may("undone_at", INSTANT),
+    Index("ix_imports_member", "club_id", "member_id"),
+    Index("ix_imports_created", "created_at"),
+)
+
+import_rows = _table(
+    "import_rows",
+    ["club_id", "import_id", "number"],
+    _must("club_id"),
+    _must("import_id"),
+    _must("number", Integer),
+    _must("entry", ENTRY),
+    _must("state", choice(RowState)),
+    _may("film_id"),
+    _must("candidates", WORDS),
+    ForeignKeyConstraint(
+        ["club_id", "import_id"], ["imports.club_id", "imports.import_id"], ondelete="CASCADE"
+    ),
+    Index("ix_import_rows_state", "club_id", "import_id", "state", "number"),
 )

@@ -13,7 +13,7 @@ from db.outbox.outbox import SqlOutbox
 from db.schema import clubs, members
 from db.tables.catalogue import SqlFilmCatalogue
 from db.tables.film_cache import FilmCache
-from db.tables.purge import OLD_DRAFTS, OLD_RECEIPTS, forget_club, left_clubs
+from db.tables.purge import OLD_DRAFTS, OLD_IMPORTS, OLD_RECEIPTS, forget_club, left_clubs
 from db.tables.records import ACROSS_CLUBS, param
 from db.transactions import Transactions
 from db.unit_of_work import SqlUnitOfWork, unit_of_work
@@ -85,6 +85,10 @@ class SqlStore:
     async def purge_drafts(self, before: datetime) -> int:
         """Delete drafts older than this instant (UTC); return their number."""
         return await self._purge(OLD_DRAFTS, before)
+
+    async def purge_imports(self, before: datetime) -> int:
+        """Delete imports older than this instant (UTC), with their rows; return their number."""
+        return await self._purge(OLD_IMPORTS, before)
 
     async def _purge(self, old: Delete, before: datetime) -> int:
         total = 0

@@ -11,6 +11,7 @@ from db.tables.deliveries import SqlDeliveries
 from db.tables.drafts import SqlDrafts
 from db.tables.film_cache import FilmCache
 from db.tables.films import SqlFilms
+from db.tables.imports import SqlImports
 from db.tables.marks import SqlMarks
 from db.tables.members import SqlMembers
 from db.tables.receipts import SqlReceipts
@@ -34,6 +35,7 @@ class SqlUnitOfWork:
     calendar: SqlCalendar
     drafts: SqlDrafts
     receipts: SqlReceipts
+    imports: SqlImports
 
 
 def unit_of_work(
@@ -53,4 +55,5 @@ def unit_of_work(
         calendar=SqlCalendar(scope),
         drafts=SqlDrafts(scope),
         receipts=SqlReceipts(scope),
+        imports=SqlImports(scope),
     )

@@ -1,6 +1,7 @@
 """Commands on chat platforms: how a text can name each, and what their forms offer."""
 
 from bot.domain.ratings import HalfStars, show_rating
+from bot.grammar.forms import Question, questions
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Form, Option
 from bot.registry import COMMANDS
@@ -17,7 +18,12 @@ def typed_command(command: Command) -> Command:
     return command if command.typed else COMMANDS[command.opened_by]()
 
 
+def typed_questions(form: Form) -> list[Question]:
+    """List the questions of a form but for its file, which each platform asks for in its own way."""
+    return [each for each in questions(form) if each.kind is not Kind.FILE]
+
+
 def file_help(form: Form) -> str:
-    """Return the help of a form's file field; empty if its text cannot come as a file."""
-    options = form.command.options() if "text" in form.fields else ()
+    """Return the help of a form's file field; empty if nothing of it can come as a file."""
+    options = form.command.options() if {"text", "file"} & {*form.fields} else ()
     return next((each.help for each in options if each.kind is Kind.FILE), "")

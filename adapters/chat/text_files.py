@@ -1,7 +1,24 @@
-"""Decodes reviews that are sent as text files."""
+"""Files that members send: a review as text, or films from another service."""
+
+from dataclasses import dataclass
 
 LARGEST = 256 * 1024
 """Bytes; the longest review is 20,000 characters, so this is generous in every script."""
+
+
+LARGEST_OF_FILMS = 20 * 1024 * 1024
+"""Bytes of a file of films."""
+
+_OF_FILMS = (".zip", ".csv", ".tsv", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedFile:
+    """File that came along with a request: `text` of a review, or `data` that holds films."""
+
+    name: str
+    text: str | None = None
+    data: bytes | None = None
 
 
 class AttachmentError(ValueError):
@@ -27,3 +44,23 @@ def decode_text(data: bytes, name: str) -> str:
     if not text.strip():
         raise AttachmentError(f"{name} is empty. Nothing was saved.")
     return text
+
+
+def largest(name: str) -> int:
+    """Return the most bytes that a file of this name may have."""
+    return LARGEST_OF_FILMS if _is_of_films(name) else LARGEST
+
+
+def received_file(data: bytes, name: str) -> ReceivedFile:
+    """Return a file by what its name says it is. Raises AttachmentError."""
+    if not _is_of_films(name):
+        return ReceivedFile(name, text=decode_text(data, name))
+    if len(data) > LARGEST_OF_FILMS:
+        raise AttachmentError(
+            f"{name} is larger than {LARGEST_OF_FILMS // 1024**2} MiB. Send its parts one by one."
+        )
+    return ReceivedFile(name, data=data)
+
+
+def _is_of_films(name: str) -> bool:
+    return name.lower().endswith(_OF_FILMS)

@@ -1,5 +1,6 @@
 """Composition root: joins database, catalogue, recommender, core and messenger."""
 
+import asyncio
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from adapters.indexes.catalogue_index import INDEX, load_catalogue, load_starter
 from adapters.indexes.watcher import IndexWatcher
 from adapters.runtime.clock import RandomIds
+from adapters.runtime.film_files import AT_ONCE, ProcessReader
 from adapters.runtime.film_sources import open_source
 from adapters.runtime.settings import Settings
 from adapters.runtime.supervisor import Service
@@ -63,7 +65,10 @@ async def open_application(
         await upkeep.once()
         async with open_source(settings, clock) as source:
             indexes = ClubIndexes(catalogue.index)
-            bot = Bot(store, catalogue.titles, indexes, clock, ids, limits, source=source)
+            files = ProcessReader(asyncio.Semaphore(AT_ONCE))
+            bot = Bot(
+                store, catalogue.titles, indexes, clock, ids, limits, source=source, files=files
+            )
             indexes.add_films(catalogue.overlay)
             watcher = IndexWatcher(store, settings.database, settings.folder, bot, catalogue)
             refresh = (Refresher(store, source, clock, ids).run,) if source else ()

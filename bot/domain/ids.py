@@ -15,6 +15,7 @@ ReviewId = NewType("ReviewId", str)
 ReminderId = NewType("ReminderId", str)
 DeliveryId = NewType("DeliveryId", str)
 DraftId = NewType("DraftId", str)
+ImportId = NewType("ImportId", str)
 
 PlaceId = NewType("PlaceId", str)
 """Id of a place for messages: a channel, a thread or a direct conversation of one platform."""

@@ -23,6 +23,9 @@ RECEIPTS_KEPT = timedelta(days=7)
 DRAFTS_KEPT = timedelta(days=180)
 """How long drafts can be finished, and buttons with stored commands work."""
 
+IMPORTS_KEPT = timedelta(days=2)
+"""How long a file of films that was brought in is kept: a day longer than it can be undone."""
+
 GRACE = timedelta(days=30)
 """How long the data of a club is kept after Matinee was removed from it."""
 
@@ -54,6 +57,7 @@ class PeriodicMaintenance:
             now = self.clock.now()
             await self.store.purge_receipts(now - RECEIPTS_KEPT)
             await self.store.purge_drafts(now - DRAFTS_KEPT)
+            await self.store.purge_imports(now - IMPORTS_KEPT)
             await self.store.purge_clubs(now - GRACE)
         except StoreError as error:
             # A store that stays unwritable is reported by the commands that write.

@@ -113,6 +113,16 @@ class Command:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Continuation:
+    """Rest of a long command, to be executed in a transaction of its own, so that others get their turn.
+
+    What was done so far is committed: the command has to find from what is stored where to go on.
+    """
+
+    command: Command
+
+
 def option(
     kind: Kind,
     help_: str,

@@ -43,7 +43,7 @@ class Request:
     """One request: a typed line (`/review Her`), or a command as the platform built it.
 
     `request_id` is the platform's own; a second request with the same one has no second effect.
-    `attachment` is the text of a file that came along.
+    `attachment` is the text of a file that came along, `upload` the bytes of one that holds films.
     """
 
     request_id: str
@@ -51,3 +51,4 @@ class Request:
     content: str | Command
     attachment: str | None = None
     attachment_name: str = ""
+    upload: bytes | None = None

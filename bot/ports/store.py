@@ -15,6 +15,7 @@ from bot.ports.tables import (
     Deliveries,
     Drafts,
     Films,
+    Imports,
     Marks,
     Members,
     Receipts,
@@ -48,6 +49,8 @@ class UnitOfWork(Protocol):
     def drafts(self) -> Drafts: ...
     @property
     def receipts(self) -> Receipts: ...
+    @property
+    def imports(self) -> Imports: ...
 
 
 class FilmCatalogue(Protocol):
@@ -183,6 +186,10 @@ class Store(Protocol):
 
     async def purge_drafts(self, before: datetime) -> int:
         """Delete the drafts of all clubs older than this instant (UTC); return their number."""
+        ...
+
+    async def purge_imports(self, before: datetime) -> int:
+        """Delete the imports of all clubs older than this instant (UTC), with their rows; return their number."""
         ...
 
     async def purge_clubs(self, before: datetime) -> int:

@@ -9,7 +9,17 @@ from bot.domain.calendar_events import CalendarEvent
 from bot.domain.clubs import Club, Mark, MarkKind, Member
 from bot.domain.deliveries import Delivery
 from bot.domain.films import Film, Release
-from bot.domain.ids import DeliveryId, DraftId, FilmId, MemberId, PlaceId, ReminderId, ReviewId
+from bot.domain.ids import (
+    DeliveryId,
+    DraftId,
+    FilmId,
+    ImportId,
+    MemberId,
+    PlaceId,
+    ReminderId,
+    ReviewId,
+)
+from bot.domain.imports import Import, ImportRow, RowState
 from bot.domain.reminders import Reminder
 from bot.domain.reviews import Review
 
@@ -260,4 +270,36 @@ class Receipts(Protocol):
 
     async def put(self, request_id: str, reply: str, at: datetime) -> None:
         """Store the reply (JSON text). StoreError if there is one already."""
+        ...
+
+
+class Imports(Protocol):
+    """Files that members brought in, each with its rows."""
+
+    async def get(self, import_id: ImportId) -> Import | None: ...
+
+    async def of(self, member_id: MemberId) -> Sequence[Import]:
+        """Return all of this member, newest first."""
+        ...
+
+    async def save(self, import_: Import) -> None:
+        """Insert or replace, without its rows."""
+        ...
+
+    async def put(self, rows: Sequence[ImportRow]) -> None:
+        """Insert rows, or replace those with the same number."""
+        ...
+
+    async def rows(
+        self, import_id: ImportId, states: Collection[RowState], most: int
+    ) -> Sequence[ImportRow]:
+        """Return the first `most` rows in these states, in order."""
+        ...
+
+    async def counts(self, import_id: ImportId) -> dict[RowState, int]:
+        """Count the rows by state."""
+        ...
+
+    async def remove(self, import_id: ImportId) -> None:
+        """Delete an import with its rows, if it exists."""
         ...

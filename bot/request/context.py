@@ -13,6 +13,7 @@ from bot.messages.codec import Commands
 from bot.messages.requests import Caller
 from bot.ports.clock import Ids
 from bot.ports.store import MemberClub
+from bot.transfer.matching import MatchedFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Context:
 
     `people`: names of those whom the command names and who never wrote here; None: not in the club.
     `clubs`: those of the member, in a private talk of which the platform does not say the club.
+    `film_file`: the films of a file that was brought in.
     """
 
     caller: Caller
@@ -36,6 +38,7 @@ class Context:
     offers: Offers = NO_SOURCE
     people: Mapping[MemberId, str | None] = field(default_factory=dict)
     clubs: Sequence[MemberClub] = ()
+    film_file: MatchedFile | None = None
 
     @property
     def region(self) -> str:

@@ -1,5 +1,6 @@
 """Execution of commands, each in one transaction with everything that its reply needs stored."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,7 +9,7 @@ from datetime import timedelta
 
 from bot.domain.errors import StoreError
 from bot.messages.codec import reply_from_json, reply_to_json
-from bot.messages.commands import Command
+from bot.messages.commands import Command, Continuation
 from bot.messages.replies import Reply
 from bot.ports.store import Store, UnitOfWork
 from bot.ports.tables import Draft
@@ -29,21 +30,39 @@ class Execution:
     """Executes commands by `handle`, the registry's function for it."""
 
     store: Store
-    handle: Callable[[Command, Context, UnitOfWork], Awaitable[Reply]]
+    handle: Callable[[Command, Context, UnitOfWork], Awaitable[Reply | Continuation]]
 
     async def read(
         self, command: Command, context: Context, work: UnitOfWork
     ) -> tuple[Reply, Sequence[Draft]]:
         """Execute a command that only reads; return the reply, and the drafts to store for it."""
-        return shortened(await self.handle(command, context, work), context)
+        answer = await self.handle(command, context, work)
+        if isinstance(answer, Continuation):
+            raise TypeError(f"{command.name} only reads, and cannot be continued")
+        return shortened(answer, context)
 
     async def write(self, request_id: str, command: Command, context: Context) -> Reply:
-        """Execute a command that writes, atomically; a repeated request gets its stored reply."""
+        """Execute a command that writes, atomically; a repeated request gets its stored reply.
+
+        A long command is executed in parts, each of them atomic.
+        """
+        answer = await self._write_part(request_id, command, context)
+        while isinstance(answer, Continuation):
+            await asyncio.sleep(0)
+            answer = await self._write_part(request_id, answer.command, context)
+        return answer
+
+    async def _write_part(
+        self, request_id: str, command: Command, context: Context
+    ) -> Reply | Continuation:
         async with self.store.writing(context.club.club_id) as work:
             former = await work.receipts.get(request_id)
             if former is not None:
                 return reply_from_json(json.loads(former), context.commands)
-            reply, drafts = shortened(await self.handle(command, context, work), context)
+            answer = await self.handle(command, context, work)
+            if isinstance(answer, Continuation):
+                return answer
+            reply, drafts = shortened(answer, context)
             await _save(context, drafts, work)
             receipt = json.dumps(reply_to_json(reply), ensure_ascii=False)
             await work.receipts.put(request_id, receipt, context.now)

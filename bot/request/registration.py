@@ -7,14 +7,14 @@ from typing import Any
 from bot.delivery.attempt import Composer
 from bot.domain.deliveries import Purpose
 from bot.grammar.reading import Reading
-from bot.messages.commands import Command
+from bot.messages.commands import Command, Continuation
 from bot.messages.replies import Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
-Handler = Callable[[Any, Context, UnitOfWork], Awaitable[Reply | Command]]
+Handler = Callable[[Any, Context, UnitOfWork], Awaitable[Reply | Command | Continuation]]
 """Executes one command in the caller's transaction. A command returned in place of a reply is executed
-next, if the member has the permission for it."""
+next, if the member has the permission for it; a continuation, in a transaction of its own."""
 
 
 Parser = Callable[[str, Reading], Command]

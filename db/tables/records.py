@@ -104,6 +104,12 @@ class Scope:
         """Insert a row of this club, whatever club the values name."""
         return await self.connection.execute(statement, {**values, "club_id": self.club_id})
 
+    async def put_all(self, statement: Insert, rows: Sequence[Mapping[str, object]]) -> None:
+        """Insert rows of this club, whatever club they name."""
+        if rows:
+            owned = [{**each, "club_id": self.club_id} for each in rows]
+            await self.connection.execute(statement, owned)
+
     async def rows(self, statement: Executable, **values: object) -> Sequence[Row[Any]]:
         """Return all rows."""
         return await self._read(statement, values, _whole)

@@ -115,6 +115,7 @@ def _columns(names: Iterable[str]) -> set[tuple[str, str]]:
 def test_whoever_names_a_member_calls_it_member_id() -> None:
     assert {table for table, _ in _columns(["member_id"])} == {
         "drafts",
+        "imports",
         "marks",
         "members",
         "reminders",

@@ -1,33 +1,43 @@
-"""Attachments of a typed review: `file:PATH` attaches the text of that file."""
+"""Files that a typed line names: `file:PATH` attaches a review's text, or a file of films."""
 
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from adapters.chat.text_files import LARGEST, AttachmentError, decode_text
+from adapters.chat.text_files import AttachmentError, ReceivedFile, largest, received_file
 from adapters.runtime.settings import expanded
+from bot.features.transfer.commands import ImportCommand
+from bot.messages.commands import Command
 
 _FILE = re.compile(r"(?:^|(?<=\s))file:(?P<path>\"[^\"\n]+\"|'[^'\n]+'|[^\n|]+)", re.IGNORECASE)
-_REVIEW = re.compile(r"\s*[/!]?review\b", re.IGNORECASE)
+_TAKES_FILE = re.compile(r"\s*[/!]?(?:review|import)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class LineWithFile:
-    """Line without its `file:PATH`, and the text and name of that file, if it has one."""
+    """Line without its `file:PATH`, and that file, if it has one."""
 
     line: str
-    text: str | None = None
-    name: str = ""
+    file: ReceivedFile | None = None
 
 
 def attach(line: str) -> LineWithFile:
-    """Read the file that a `/review` line names before any `|` or newline. Raises AttachmentError."""
-    found = _FILE.search(re.split(r"[|\n]", line, maxsplit=1)[0]) if _REVIEW.match(line) else None
+    """Read the file that a line names before any `|` or newline. Raises AttachmentError."""
+    found = (
+        _FILE.search(re.split(r"[|\n]", line, maxsplit=1)[0]) if _TAKES_FILE.match(line) else None
+    )
     if found is None:
         return LineWithFile(line)
     path, length = _path(found["path"])
     rest = line[: found.start()] + line[found.start("path") + length :]
-    return LineWithFile(rest.strip(), _read(path), path.name)
+    return LineWithFile(rest.strip(), _read(path))
+
+
+def named_file(command: Command) -> ReceivedFile | None:
+    """Read the file whose path a filled form gives, if it asks for one. Raises AttachmentError."""
+    if isinstance(command, ImportCommand) and command.file:
+        return _read(_path(command.file)[0])
+    return None
 
 
 def _path(typed: str) -> tuple[Path, int]:
@@ -48,15 +58,15 @@ def _exists(typed: str) -> bool:
         return False
 
 
-def _read(path: Path) -> str:
+def _read(path: Path) -> ReceivedFile:
     try:
         if path.is_dir() or (path.exists() and not path.is_file()):
             raise AttachmentError(f"{path} is not a file. Name a text file (.txt, .md).")
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(largest(path.name) + 1)
     except FileNotFoundError:
         raise AttachmentError(f"There is no file {path}. Check the path and try again.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "not a path"
         raise AttachmentError(f"I couldn't read {path}: {reason}.") from None
-    return decode_text(data, path.name)
+    return received_file(data, path.name)

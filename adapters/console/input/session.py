@@ -4,9 +4,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from adapters.chat.text_files import AttachmentError
+from adapters.chat.text_files import AttachmentError, ReceivedFile
 from adapters.console.ids import caller_of
-from adapters.console.input.attachments import attach
+from adapters.console.input.attachments import attach, named_file
 from adapters.console.input.forms import fill_form
 from adapters.console.input.keys import ChosenOption, Pressable, keys_of
 from bot.domain.errors import UsageError
@@ -89,21 +89,21 @@ class Session:
             attached = attach(line)
         except AttachmentError as error:
             return notice(str(error))
-        return await self._ask(member, attached.line, attached.text, attached.name)
+        return await self._ask(member, attached.line, attached.file)
 
     async def _ask(
         self,
         member: str,
         content: str | Command,
-        attachment: str | None = None,
-        attachment_name: str = "",
+        file: ReceivedFile | None = None,
     ) -> Reply:
         request = Request(
             request_id=f"console:{self._ids.new()}",
             caller=caller_of(self.club, member),
             content=content,
-            attachment=attachment,
-            attachment_name=attachment_name,
+            attachment=file.text if file else None,
+            attachment_name=file.name if file else "",
+            upload=file.data if file else None,
         )
         reply = await self._bot.handle(request)
         self._offered[member] = keys_of(reply).pressable
@@ -135,7 +135,10 @@ class Session:
             command = _command(key, pressed, rest)
         except UsageError as error:
             return notice(str(error))
-        return await self._ask(member, command)
+        try:
+            return await self._ask(member, command, named_file(command))
+        except AttachmentError as error:
+            return notice(str(error))
 
 
 def _named(action: str) -> Action:

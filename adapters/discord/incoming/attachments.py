@@ -1,4 +1,4 @@
-"""Fetches text files that members upload to Discord."""
+"""Fetches files that members upload to Discord."""
 
 import asyncio
 
@@ -6,18 +6,18 @@ import aiohttp
 import discord
 from discord.http import HTTPClient
 
-from adapters.chat.text_files import LARGEST, AttachmentError, decode_text
+from adapters.chat.text_files import AttachmentError, ReceivedFile, largest, received_file
 from adapters.discord.commands import Json
 
 TIMEOUT = 10.0
 """Seconds."""
 
 
-async def fetch_text(http: HTTPClient, attachment: Json) -> str:
-    """Return the text of an attachment; AttachmentError tells the member what to do."""
+async def fetch_file(http: HTTPClient, attachment: Json) -> ReceivedFile:
+    """Return an attachment; AttachmentError tells the member what to do."""
     name = attachment["filename"]
-    if attachment["size"] > LARGEST:
-        return decode_text(b" " * (LARGEST + 1), name)
+    if attachment["size"] > largest(name):
+        return received_file(b" " * (largest(name) + 1), name)
     try:
         async with asyncio.timeout(TIMEOUT):
             data = await http.get_from_cdn(attachment["url"])
@@ -25,4 +25,4 @@ async def fetch_text(http: HTTPClient, attachment: Json) -> str:
         raise AttachmentError(
             f"I couldn't get {name} from Discord. Nothing was saved; try again in a moment."
         ) from error
-    return decode_text(data, name)
+    return received_file(data, name)

@@ -22,7 +22,7 @@ from adapters.discord.ids import (
     hall_of,
     member_of,
 )
-from adapters.discord.incoming.attachments import fetch_text
+from adapters.discord.incoming.attachments import fetch_file
 from adapters.discord.incoming.autocomplete import suggestions
 from adapters.discord.incoming.mentions import names_in, with_names
 from adapters.discord.incoming.modals import filled, label_on, modal_of
@@ -270,11 +270,14 @@ class Interactions:
     async def _with_file(self, interaction: Interaction, command: Command, file: Json) -> Reply:
         """Fetch a file for the command; `respond` defers meanwhile if that takes long."""
         try:
-            text = await fetch_text(interaction.client.http, file)
+            found = await fetch_file(interaction.client.http, file)
         except AttachmentError as error:
             return private_reply(str(error))
         request = replace(
-            _request(interaction, command), attachment=text, attachment_name=file["filename"]
+            _request(interaction, command),
+            attachment=found.text,
+            attachment_name=found.name,
+            upload=found.data,
         )
         return await self._bot.handle(request)
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from discord import Button, CheckboxGroupOption, Message, RadioGroupOption, TextStyle, ui
 
-from adapters.chat.commands import RATING_OPTIONS, file_help
+from adapters.chat.commands import RATING_OPTIONS, file_help, typed_questions
 from adapters.discord import limits
 from adapters.discord.commands import Json, rating_name
 from adapters.discord.limits import fitted, units
-from bot.grammar.forms import Question, questions
+from bot.grammar.forms import Question
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Form
 
@@ -48,7 +48,7 @@ def _walk(components: Iterable[Any]) -> Iterator[Any]:
 
 
 def _labels(form: Form) -> Iterator[ui.Label[Any]]:
-    asked = questions(form)
+    asked = typed_questions(form)
     ticked = [each for each in asked if _is_switch(form.command, each)]
     for each in asked:
         if each not in ticked:
@@ -132,7 +132,7 @@ def filled(form: Form, data: Mapping[str, Any]) -> Filled:
     attachments = data.get("resolved", {}).get("attachments", {})
     sent = {each["custom_id"]: each for each in _components(data)}
     values: dict[str, str] = {}
-    for question in questions(form):
+    for question in typed_questions(form):
         if _is_switch(form.command, question):
             ticked = sent.get(SWITCHES, {}).get("values", ())
             values[question.name] = "yes" if question.name in ticked else "no"

@@ -1,4 +1,4 @@
-"""Fetches text files that members upload to Slack."""
+"""Fetches files that members upload to Slack."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,24 +6,24 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from adapters.chat.text_files import LARGEST, AttachmentError, decode_text
+from adapters.chat.text_files import AttachmentError, ReceivedFile, largest, received_file
 from adapters.slack.api import Api
 
 _SLACK = ".slack.com"
 _NOT_FETCHED = "I couldn't fetch {name} from Slack. Send it again, or paste its text."
 
 
-async def fetch_text(file: Mapping[str, Any], api: Api) -> tuple[str, str]:
-    """Return a file's text and name; AttachmentError tells the member what to do."""
+async def fetch_file(file: Mapping[str, Any], api: Api) -> ReceivedFile:
+    """Return a file; AttachmentError tells the member what to do."""
     name = str(file.get("name") or "file")
     url = str(file.get("url_private_download") or file.get("url_private") or "")
     if not _may_see_token(url, api.url):
         raise AttachmentError(_NOT_FETCHED.format(name=name))
-    return decode_text(await _bytes(url, name, api), name), name
+    return received_file(await _bytes(url, name, api), name)
 
 
 async def _bytes(url: str, name: str, api: Api) -> bytes:
-    """Download a file; a little more than LARGEST of one too large, which `decode_text` refuses."""
+    """Download a file; a little more than allowed of one too large, which `received_file` refuses."""
     headers = {"Authorization": f"Bearer {api.token}"}
     body = bytearray()
     try:
@@ -32,7 +32,7 @@ async def _bytes(url: str, name: str, api: Api) -> bytes:
                 raise AttachmentError(_NOT_FETCHED.format(name=name))
             async for chunk in response.content.iter_any():
                 body += chunk
-                if len(body) > LARGEST:
+                if len(body) > largest(name):
                     break
     except (aiohttp.ClientError, TimeoutError, OSError):
         raise AttachmentError(_NOT_FETCHED.format(name=name)) from None

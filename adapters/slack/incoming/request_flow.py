@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from adapters.chat.interactions import private_reply
-from adapters.chat.text_files import AttachmentError
+from adapters.chat.text_files import AttachmentError, ReceivedFile
 from adapters.slack.api import TROUBLE, Api, cause
 from adapters.slack.host.channels import ChannelDirectory
 from adapters.slack.host.users import SlackUser, UserDirectory
 from adapters.slack.ids import channel, club_of, direct, member_of
-from adapters.slack.incoming.attachments import fetch_text
+from adapters.slack.incoming.attachments import fetch_file
 from adapters.slack.incoming.payloads import Sender, modal_metadata
 from adapters.slack.outgoing.home import HOME, belongs, home_view
 from adapters.slack.outgoing.modals import modal
@@ -58,15 +58,15 @@ class RequestFlow:
     async def handle(self, request: SlackRequest) -> None:
         """Pass a request to the core, and send its reply."""
         try:
-            text, name = request.text, "message"
+            file = ReceivedFile("message" if request.text else "", request.text)
             if request.files:
-                text, name = await fetch_text(request.files[0], self._api)
+                file = await fetch_file(request.files[0], self._api)
         except AttachmentError as error:
             await self.respond(request.sender, _not_read(str(error), request.content))
             return
         caller = await self._known_caller(request.sender)
         reply = await self._bot.handle(
-            Request(request.request_id, caller, request.content, text, name if text else "")
+            Request(request.request_id, caller, request.content, file.text, file.name, file.data)
         )
         await self.respond(request.sender, reply)
 

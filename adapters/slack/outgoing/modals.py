@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from adapters.chat.commands import RATING_OPTIONS, file_help
+from adapters.chat.commands import RATING_OPTIONS, file_help, typed_questions
 from adapters.slack import limits
 from adapters.slack.ids import member_of
 from adapters.slack.outgoing.actions import option, options_of
 from adapters.slack.outgoing.blocks import plain_text
 from adapters.slack.outgoing.rich_text import MEMBER, Json
-from bot.grammar.forms import Question, questions
+from bot.grammar.forms import Question
 from bot.messages.commands import Kind
 from bot.messages.replies import Form, Option
 
@@ -21,11 +21,12 @@ VALUE = "value"
 """The action id of every other field; its block id is the field's name."""
 
 FILE = "file"
-"""The field for a review as a file."""
+"""The field for a file: a review, or films from another service."""
 
 CALLBACK = "form"
 
-_FILE_TYPES = ["txt", "md", "markdown", "text"]
+_TEXTS = ["txt", "md", "markdown", "text"]
+_FILM_FILES = ["zip", "csv", "tsv", "json"]
 _RATINGS = [Option(f"{each.label}  ·  {each.value}", each.value) for each in RATING_OPTIONS]
 
 
@@ -60,13 +61,16 @@ def files(values: Mapping[str, Mapping[str, Json]]) -> Sequence[Json]:
 
 def _askable(form: Form) -> Iterator[Question]:
     """Leave out the fields whose value is too long for a modal; they stay unchanged."""
-    return (each for each in questions(form) if len(each.now) <= limits.INPUT)
+    return (each for each in typed_questions(form) if len(each.now) <= limits.INPUT)
 
 
 def _file_field(form: Form) -> Iterator[Json]:
     if help_ := file_help(form):
-        element = {"type": "file_input", "filetypes": _FILE_TYPES, "max_files": 1}
-        yield _input(FILE, "Or a text file", help_, element)
+        label, kinds = (
+            ("Or a text file", _TEXTS) if "text" in form.fields else ("File", _FILM_FILES)
+        )
+        element = {"type": "file_input", "filetypes": kinds, "max_files": 1}
+        yield _input(FILE, label, help_, element)
 
 
 def _field(question: Question) -> Json:

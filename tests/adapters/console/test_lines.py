@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adapters.chat.text_files import LARGEST, AttachmentError
+from adapters.chat.text_files import LARGEST, AttachmentError, ReceivedFile
 from adapters.console.ids import caller_of, check_name, place_of
 from adapters.console.input.attachments import attach
 from adapters.console.input.forms import fill_form
@@ -151,15 +151,21 @@ def test_a_file_comes_along(line: str, rest: str, tmp_path: Path) -> None:
     attached = attach(line.format(path))
 
     assert attached.line == rest
-    assert attached.text == "Two lines.\r\nHere.\n"
-    assert attached.name == "words.txt"
+    assert attached.file == ReceivedFile("words.txt", "Two lines.\r\nHere.\n")
 
 
 def test_a_path_with_blanks_needs_no_quotes_when_it_stands_last(tmp_path: Path) -> None:
     path = tmp_path / "my long review.md"
     path.write_text("Words.")
 
-    assert attach(f"/review Her file:{path}").text == "Words."
+    assert attach(f"/review Her file:{path}").file == ReceivedFile(path.name, "Words.")
+
+
+def test_a_file_of_films_comes_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "ratings.csv"
+    path.write_bytes(b"Title\xff")
+
+    assert attach(f"/import file:{path}").file == ReceivedFile(path.name, data=b"Title\xff")
 
 
 @pytest.mark.parametrize(
@@ -168,7 +174,7 @@ def test_a_path_with_blanks_needs_no_quotes_when_it_stands_last(tmp_path: Path) 
 )
 def test_words_are_not_a_file(line: str) -> None:
     assert attach(line).line == line
-    assert attach(line).text is None
+    assert attach(line).file is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,105 @@
+"""Imports: the films of a file that a member brings from another service, from preview to undo."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from bot.domain.ids import FilmId, ImportId, MemberId
+from bot.domain.ratings import HalfStars
+
+
+@dataclass(frozen=True, slots=True)
+class FilmEntry:
+    """Film of a file, with all that the file tells of it.
+
+    `wanted`: on the watchlist, not seen. `logged_on`: when it was noted there, `watched_on`: when it
+    was seen; local days. `page`: address of the film's page there. `doubtful`: there are two films of this
+    title and year in the file. `where`: file and line, for the member who looks it up.
+    """
+
+    title: str
+    year: int | None = None
+    imdb_id: str | None = None
+    tmdb_id: int | None = None
+    wanted: bool = False
+    rating: HalfStars | None = None
+    watched_on: date | None = None
+    rewatch: bool = False
+    text: str = ""
+    spoiler: bool = False
+    logged_on: date | None = None
+    page: str = ""
+    doubtful: bool = False
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FilmFile:
+    """Content of a file of films.
+
+    `source`: the service it comes from, as people write it. `entries`: one a film. `twice`: rows that
+    were about a film of another row. `left_out`: rows that are no film, by what they are. `unread`:
+    rows that could not be read, each with its place and the reason. `notes`: what had to be decided.
+    """
+
+    source: str
+    entries: tuple[FilmEntry, ...]
+    twice: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class RowState(StrEnum):
+    """State of a row: before the import, then after it.
+
+    `kept`: undone, but the member had changed it since, so it stays.
+    """
+
+    READY = "ready"
+    HERE = "here"
+    UNCLEAR = "unclear"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+    REVIEWED = "reviewed"
+    SEEN = "seen"
+    WANTED = "wanted"
+    UNDONE = "undone"
+    KEPT = "kept"
+
+
+SAVED = frozenset({RowState.REVIEWED, RowState.SEEN, RowState.WANTED})
+"""States of rows that were imported."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRow:
+    """FilmEntry of an import, with the film it was matched with, or the films that it may be."""
+
+    import_id: ImportId
+    number: int
+    entry: FilmEntry
+    state: RowState
+    film_id: FilmId | None = None
+    candidates: tuple[FilmId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """File that a member brought in. Instants are UTC.
+
+    `imported_at`: None while it is a preview only. `twice`, `left_out`, `notes`: as in `FilmFile`, the
+    latter two as texts.
+    """
+
+    import_id: ImportId
+    member_id: MemberId
+    file: str
+    source: str
+    created_at: datetime
+    twice: int = 0
+    left_out: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    imported_at: datetime | None = None
+    undone_at: datetime | None = None

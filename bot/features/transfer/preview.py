@@ -1,0 +1,285 @@
+"""Preview of an import: what is ready, here already, unclear or unknown. Nothing is saved yet."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from bot.domain.clubs import MarkKind
+from bot.domain.errors import NotFound
+from bot.domain.films import film_label
+from bot.domain.ids import FilmId, ImportId
+from bot.domain.imports import SAVED, FilmEntry, Import, ImportRow, RowState
+from bot.domain.ratings import Scale, show_rating
+from bot.domain.text import one_line
+from bot.domain.visibility import Visibility
+from bot.features.transfer.commands import (
+    DropImportCommand,
+    ImportCommand,
+    MatchRowCommand,
+    SaveImportCommand,
+    ShowImportCommand,
+)
+from bot.messages.commands import Continuation
+from bot.messages.phrases import counted, said
+from bot.messages.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Choice,
+    Document,
+    Field,
+    Fields,
+    Footnote,
+    Form,
+    Heading,
+    Option,
+    Paragraph,
+    Plain,
+    Reply,
+    Style,
+    Usage,
+)
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+from bot.transfer.matching import Match, MatchedFile
+
+ROWS_AT_ONCE = 100
+"""Rows in one transaction: others wait for one no longer than for a review."""
+
+EXAMPLES = 10
+"""Films named of each kind."""
+
+ALL_ROWS = 200_000
+
+_LEAVE_OUT = Option("None of these: leave it out", "")
+_LABELS = {
+    RowState.READY: "Ready",
+    RowState.HERE: "Already here",
+    RowState.UNCLEAR: "Which film?",
+    RowState.UNKNOWN: "Not known",
+    RowState.SKIPPED: "Left out by you",
+}
+_PROMISE = (
+    "Nothing is saved yet, and nothing will be announced. Ratings will count in the club's scores; "
+    "what you wrote words about stays yours alone until you share it."
+)
+
+
+async def bring_in(
+    command: ImportCommand, context: Context, work: UnitOfWork
+) -> Reply | Continuation:
+    """Store the rows of a file, a part at a time, then show the preview."""
+    if context.film_file is None:
+        return said(
+            "Send the file as the service gives it to you: the ZIP of Letterboxd or Trakt, the CSV of "
+            "IMDb, TMDB, Simkl and others, or what Matinee exported. First you see what is in it; "
+            "nothing is saved before you say so.",
+            actions=(Form("Choose the file", ImportCommand(), ("file",)),),
+        )
+    film_file = context.film_file
+    if command.import_id is None:
+        import_ = _import(command, film_file, context)
+        await work.imports.save(import_)
+        command = replace(command, import_id=import_.import_id)
+    import_id = ImportId(command.import_id or "")
+    part = film_file.file.entries[command.stored : command.stored + ROWS_AT_ONCE]
+    if not part:
+        return await _preview(await _own(import_id, context, work), context, work)
+    matches = film_file.matches[command.stored : command.stored + ROWS_AT_ONCE]
+    rows = [
+        ImportRow(import_id, number, entry, match.state, match.film_id, match.candidates)
+        for number, (entry, match) in enumerate(zip(part, matches, strict=True), command.stored)
+    ]
+    known = await _already_here(part, matches, context, work)
+    await work.imports.put(
+        [replace(row, state=RowState.HERE) if row.film_id in known else row for row in rows]
+    )
+    return Continuation(replace(command, stored=command.stored + len(part)))
+
+
+def _import(command: ImportCommand, film_file: MatchedFile, context: Context) -> Import:
+    file = film_file.file
+    unread = [
+        f"{counted(len(file.unread), 'row')} could not be read: {each}" for each in file.unread[:1]
+    ]
+    return Import(
+        import_id=ImportId(context.ids.new()),
+        member_id=context.member.member_id,
+        file=one_line(command.file, 100),
+        source=file.source,
+        created_at=context.now,
+        twice=file.twice,
+        left_out=tuple(f"{what}: {count:,}" for what, count in file.left_out.items()),
+        notes=(*file.notes, *unread),
+    )
+
+
+async def _already_here(
+    entries: Sequence[FilmEntry], matches: Sequence[Match], context: Context, work: UnitOfWork
+) -> set[FilmId]:
+    """Return the films of which the club has all that the entries say, or something newer."""
+    me = context.member.member_id
+    marks = {(mark.film_id, mark.kind) for mark in await work.marks.of([me])}
+    here: set[FilmId] = set()
+    for entry, match in zip(entries, matches, strict=True):
+        if match.film_id is None:
+            continue
+        kinds = (MarkKind.SEEN, MarkKind.WATCHLIST) if entry.wanted else (MarkKind.SEEN,)
+        says_more = entry.rating or entry.text or entry.watched_on
+        marked = not says_more and any((match.film_id, kind) in marks for kind in kinds)
+        own = await work.reviews.by(me, match.film_id)
+        if marked or (own is not None and not own.deleted):
+            here.add(match.film_id)
+    return here
+
+
+async def show(command: ShowImportCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Show the preview again, or every row as a file."""
+    import_ = await _own(command.import_id, context, work)
+    if command.whole:
+        return await _as_file(import_, context, work)
+    return await _preview(import_, context, work)
+
+
+async def match_row(command: MatchRowCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Take the member's word for which film a row means, and ask about the next."""
+    import_ = await _own(command.import_id, context, work)
+    rows = await work.imports.rows(import_.import_id, [RowState.UNCLEAR], ALL_ROWS)
+    row = next((each for each in rows if each.number == command.number), None)
+    if row is not None and import_.imported_at is None:
+        chosen = next((each for each in row.candidates if each == command.film), None)
+        state = RowState.READY if chosen else RowState.SKIPPED
+        if chosen and await _already_here(
+            [row.entry], [Match(RowState.READY, chosen)], context, work
+        ):
+            state = RowState.HERE
+        await work.imports.put([replace(row, state=state, film_id=chosen)])
+    return await _preview(import_, context, work)
+
+
+async def drop(command: DropImportCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Forget an import that was not saved."""
+    import_ = await _own(command.import_id, context, work)
+    if import_.imported_at is not None:
+        return said("That file was imported already. It can be undone for a day.")
+    await work.imports.remove(import_.import_id)
+    return said(f"Dropped. Nothing of {import_.file} was saved.")
+
+
+async def _own(import_id: ImportId, context: Context, work: UnitOfWork) -> Import:
+    import_ = await work.imports.get(import_id)
+    if import_ is None or import_.member_id != context.member.member_id:
+        raise NotFound(
+            "That import is gone, or it was somebody else's. Send the file again with ",
+            Usage(ImportCommand()),
+            ".",
+        )
+    return import_
+
+
+own_import = _own
+
+
+async def _preview(import_: Import, context: Context, work: UnitOfWork) -> Reply:
+    counts = await work.imports.counts(import_.import_id)
+    total = sum(counts.values())
+    head = f"{import_.file}: {_films(total)} from {import_.source}"
+    blocks: list[Block] = [
+        Heading((Plain(head),)),
+        Fields(tuple(_fields(import_, counts))),
+    ]
+    for state in (RowState.READY, RowState.HERE, RowState.UNKNOWN):
+        if counts.get(state):
+            rows = await work.imports.rows(import_.import_id, [state], EXAMPLES)
+            blocks.append(_named(state, rows, counts[state], context.member.scale))
+    blocks += (Footnote((Plain(f"{note}."),)) for note in import_.notes)
+    actions: list[Action] = []
+    if import_.imported_at is None:
+        ready = counts.get(RowState.READY, 0)
+        unclear = await work.imports.rows(import_.import_id, [RowState.UNCLEAR], 1)
+        if ready:
+            save = SaveImportCommand(import_.import_id)
+            actions.append(Button(f"Import {_films(ready)}", save, Style.PRIMARY))
+        elif not unclear:
+            blocks.append(Paragraph((Plain("There is nothing new to import in it."),)))
+        for row in unclear:
+            blocks.append(Paragraph((Plain(_question(row, counts[RowState.UNCLEAR])),)))
+            actions.append(await _choice(row, work))
+        if ready or unclear:
+            blocks.append(Footnote((Plain(_PROMISE),)))
+        actions.append(Button("The whole list", ShowImportCommand(import_.import_id, whole=True)))
+        actions.append(Button("Drop it", DropImportCommand(import_.import_id)))
+    blocks.append(Actions(tuple(actions)))
+    return Reply(tuple(blocks), f"{head}. Nothing is saved yet.", Visibility.ONLY_YOU)
+
+
+def _films(count: int) -> str:
+    return "1 film" if count == 1 else f"{count:,} films"
+
+
+def _fields(import_: Import, counts: Mapping[RowState, int]) -> Iterator[Field]:
+    for state, label in _LABELS.items():
+        if counts.get(state):
+            yield Field(label, (Plain(f"{counts[state]:,}"),))
+    saved = sum(counts.get(state, 0) for state in SAVED)
+    if saved:
+        yield Field("Imported", (Plain(f"{saved:,}"),))
+    if import_.twice:
+        yield Field("Twice in the file", (Plain(f"{import_.twice:,}"),))
+    if import_.left_out:
+        yield Field("Left out", (Plain(", ".join(import_.left_out)),))
+
+
+def _named(state: RowState, rows: Sequence[ImportRow], count: int, scale: Scale) -> Block:
+    more = f" and {count - len(rows):,} more" if count > len(rows) else ""
+    names = " · ".join(one_line(in_short(row.entry, scale), 80) for row in rows)
+    return Paragraph((Plain(f"{_LABELS[state]}: {names}{more}"),))
+
+
+def in_short(entry: FilmEntry, scale: Scale) -> str:
+    """Name an entry's film as the file does, with its rating."""
+    named = film_label(entry.title or entry.imdb_id or str(entry.tmdb_id), entry.year)
+    return f"{named} {show_rating(entry.rating, scale)}" if entry.rating else named
+
+
+def _question(row: ImportRow, left: int) -> str:
+    named = film_label(row.entry.title, row.entry.year)
+    more = f" {left - 1:,} more after that." if left > 1 else ""
+    return f"Which film is “{named}” ({row.entry.where})?{more}"
+
+
+async def _choice(row: ImportRow, work: UnitOfWork) -> Choice:
+    films = await work.films.many(row.candidates)
+    options = [
+        Option(films[each].label, each, ", ".join(films[each].directors[:2]))
+        for each in row.candidates
+        if each in films
+    ]
+    command = MatchRowCommand(row.import_id, row.number)
+    return Choice("Which film?", (*options, _LEAVE_OUT), command, "film")
+
+
+async def _as_file(import_: Import, context: Context, work: UnitOfWork) -> Reply:
+    """Return every row of an import as a table."""
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerow(["State", "Title", "Year", "Rating", "Watched", "Film", "Where"])
+    rows = await work.imports.rows(import_.import_id, list(RowState), ALL_ROWS)
+    films = await work.films.many([row.film_id for row in rows if row.film_id])
+    for row in rows:
+        entry = row.entry
+        film = films[row.film_id].label if row.film_id in films else ""
+        rating = show_rating(entry.rating, context.member.scale) if entry.rating else ""
+        cells = [row.state.value, entry.title, entry.year, rating, entry.watched_on, film]
+        table.writerow([safe_cell(each) for each in (*cells, entry.where)])
+    document = Document("import.csv", "text/csv", written.getvalue())
+    text = f"All rows of {import_.file}."
+    return Reply((Paragraph((Plain(text),)), document), text, Visibility.ONLY_YOU)
+
+
+def safe_cell(value: object) -> str:
+    """Write a value so that no spreadsheet takes it for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text

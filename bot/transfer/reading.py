@@ -1,0 +1,121 @@
+"""Reading of files that members bring: which service a file is of, and the films in it."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.catalogue.importing.files import ImportFile, UnreadableFile, files_in
+from bot.catalogue.importing.limits import FileLimits
+from bot.domain.imports import FilmEntry, FilmFile
+from bot.domain.text import one_line, printable
+from bot.transfer.combining import combined
+from bot.transfer.formats import LETTERBOXD, Rows, format_of, read_rows
+from bot.transfer.movielens import is_movielens, read_movielens
+from bot.transfer.tables import Table, decoded, read_table
+from bot.transfer.trackers import read_json
+from bot.transfer.values import DayOrder
+
+_MEBIBYTE = 2**20
+
+LIMITS = FileLimits(received=20 * _MEBIBYTE, inflated=30 * _MEBIBYTE, members=2_000, rows=100_000)
+"""Limits of a member's file. Letterboxd packs each list as a file of its own."""
+
+_SKIPPED = re.compile(r"(?:^|/)(?:(?:deleted|orphaned|__macosx)/|profile\.csv$)", re.IGNORECASE)
+"""Files that are never read: what was taken back, and what holds an e-mail address."""
+
+_LIST = re.compile(r"(?:^|/)lists/[^/]*\.csv$", re.IGNORECASE)
+_TRAKT_WANTED = re.compile(r"watchlist", re.IGNORECASE)
+_TRAKT_READ = re.compile(
+    r"(?:watched-history|history|ratings-movies|ratings|lists-watchlist|watchlist|comments)"
+    r"[\w-]*\.json$",
+    re.IGNORECASE,
+)
+_TABLES = (".csv", ".tsv", ".txt")
+_KNOWN = (
+    "I know exports of Letterboxd, IMDb, Trakt, TMDB, Simkl, Movary, Yamtrack, Ryot, MovieLens and "
+    "Matinee, and any table with a column “Title”."
+)
+
+
+def read_file(data: bytes, name: str, order: DayOrder | None = None) -> FilmFile:
+    """Read a file of films. Raises UnreadableFile, which says what to send instead."""
+    files = [each for each in files_in(data, name, LIMITS) if not _SKIPPED.search(_inner(each))]
+    alone = len(files) == 1
+    tables: list[Table] = []
+    parts: list[Rows] = []
+    lists = 0
+    for file in files:
+        if not alone and _LIST.search(_inner(file)):
+            lists += 1
+        elif file.base.endswith(".json") or (alone and _looks_like_json(file)):
+            if alone or _TRAKT_READ.search(file.base):
+                wanted = bool(_TRAKT_WANTED.search(file.base))
+                parts.append(read_json(_text(file), _short(file), wanted=wanted))
+        elif alone or file.base.endswith(_TABLES):
+            tables.append(read_table(_text(file), _short(file), LIMITS))
+    if is_movielens(tables):
+        parts.append(read_movielens(tables, name))
+    else:
+        parts += (rows for table in tables if (rows := _rows(table, order)) is not None)
+    if not any(part.entries or part.left_out or part.unread for part in parts):
+        raise UnreadableFile(name, f"I found no films in it. {_KNOWN}")
+    return _whole(parts, lists)
+
+
+def _rows(table: Table, order: DayOrder | None) -> Rows | None:
+    form = format_of(table)
+    if form is None:
+        return None
+    base = table.name.rsplit("/", 1)[-1].casefold()
+    return read_rows(
+        table, form, wanted=form is LETTERBOXD and base.startswith("watchlist"), order=order
+    )
+
+
+def _whole(parts: Sequence[Rows], lists: int) -> FilmFile:
+    entries, twice = combined([part.entries for part in parts])
+    left_out: dict[str, int] = {"lists": lists} if lists else {}
+    for part in parts:
+        for what, count in part.left_out.items():
+            left_out[what] = left_out.get(what, 0) + count
+    sources = dict.fromkeys(part.source for part in parts if part.entries or part.left_out)
+    return FilmFile(
+        source=" and ".join(sources) or "a table",
+        entries=tuple(map(_clean, entries)),
+        twice=twice,
+        left_out=left_out,
+        unread=tuple(one_line(each, 200) for part in parts for each in part.unread),
+        notes=tuple(dict.fromkeys(each for part in parts for each in part.notes)),
+    )
+
+
+def _clean(entry: FilmEntry) -> FilmEntry:
+    return replace(entry, title=one_line(printable(entry.title), 300))
+
+
+def _inner(file: ImportFile) -> str:
+    """Return a file's name inside its archive, with slashes."""
+    return file.name.split(": ", 1)[-1].replace("\\", "/")
+
+
+def _short(file: ImportFile) -> str:
+    return one_line(printable(_inner(file)), 80)
+
+
+def _looks_like_json(file: ImportFile) -> bool:
+    with file.open() as stream:
+        return stream.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in {b"{", b"["}
+
+
+def _text(file: ImportFile) -> str:
+    with file.open() as stream:
+        return decoded(stream.read())
+
+
+class ThreadReader:
+    """Implements `bot.ports.FilmFileReader` in a thread, within the limits on a file's size alone."""
+
+    async def read(self, data: bytes, name: str) -> FilmFile:
+        """Return the films of a file. Raises UnreadableFile."""
+        return await asyncio.to_thread(read_file, data, name)

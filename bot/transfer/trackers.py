@@ -1,0 +1,156 @@
+"""JSON files of services: Trakt's and Ryot's, and Matinee's own."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from bot.catalogue.importing.files import UnreadableFile
+from bot.domain.imports import FilmEntry
+from bot.domain.ratings import HalfStars
+from bot.transfer.formats import Rows
+from bot.transfer.values import day_of, imdb_of, plain_text, rating_of, tmdb_of, year_of
+
+OWN_FORMAT = "matinee 1"
+
+
+def read_json(text: str, name: str, *, wanted: bool = False) -> Rows:
+    """Read the films of a JSON file of any known service. Raises UnreadableFile."""
+    try:
+        content = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFile(
+            name, "it is not whole JSON. Send the file as the service made it."
+        ) from error
+    if isinstance(content, dict) and content.get("format") == OWN_FORMAT:
+        return _own(content, name)
+    if isinstance(content, dict) and isinstance(content.get("metadata"), list):
+        return _ryot(content["metadata"], name)
+    if isinstance(content, list):
+        return _trakt(content, name, wanted=wanted)
+    raise UnreadableFile(name, "it is of no service known here.")
+
+
+def _objects(
+    items: Sequence[Any], name: str, rows: Rows
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for number, each in enumerate(items, start=1):
+        where = f"{name}, entry {number}"
+        if isinstance(each, dict):
+            yield where, each
+        else:
+            rows.unread.append(f"{where}: not a JSON object")
+
+
+def _map(values: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    found = values.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _list(values: Mapping[str, Any], key: str) -> list[Any]:
+    found = values.get(key)
+    return found if isinstance(found, list) else []
+
+
+def _text(values: Mapping[str, Any], *keys: str) -> str:
+    found = next((values[key] for key in keys if values.get(key) not in (None, "")), "")
+    return str(found) if isinstance(found, str | int | float) else ""
+
+
+# Trakt ------------------------------------------------------------------------------------------
+
+
+def _trakt(items: Sequence[Any], name: str, *, wanted: bool) -> Rows:
+    """Read a page of Trakt's history, ratings, watchlist or comments."""
+    rows = Rows("Trakt")
+    for where, each in _objects(items, name, rows):
+        film = _map(each, "movie")
+        if not film:
+            rows.leave_out("series and episodes")
+            continue
+        ids, comment = _map(film, "ids"), _map(each, "comment")
+        rows.entries.append(
+            FilmEntry(
+                title=plain_text(_text(film, "title")),
+                year=year_of(_text(film, "year")),
+                imdb_id=imdb_of(_text(ids, "imdb")),
+                tmdb_id=tmdb_of(_text(ids, "tmdb")),
+                wanted=wanted or "listed_at" in each,
+                rating=_rating(_text(each, "rating"), 10),
+                watched_on=day_of(_text(each, "watched_at", "last_watched_at")),
+                text=plain_text(_text(comment, "comment")),
+                spoiler=bool(comment.get("spoiler")),
+                logged_on=day_of(_text(each, "rated_at", "listed_at")),
+                where=where,
+            )
+        )
+    return rows
+
+
+def _rating(text: str, most: float) -> HalfStars | None:
+    try:
+        return rating_of(text, most)
+    except ValueError:
+        return None
+
+
+# Ryot -------------------------------------------------------------------------------------------
+
+
+def _ryot(items: Sequence[Any], name: str) -> Rows:
+    """Read Ryot's export, which names films by their ids alone."""
+    rows = Rows("Ryot")
+    for where, each in _objects(items, name, rows):
+        if _text(each, "lot") != "movie":
+            rows.leave_out("series and other things")
+            continue
+        seen = [item for item in _list(each, "seen_history") if isinstance(item, dict)]
+        reviews = [item for item in _list(each, "reviews") if isinstance(item, dict)]
+        last = reviews[-1] if reviews else {}
+        words = _map(last, "review")
+        days = [day for item in seen if (day := day_of(_text(item, "ended_on"))) is not None]
+        source, identifier = _text(each, "source").casefold(), _text(each, "identifier")
+        rows.entries.append(
+            FilmEntry(
+                title=plain_text(_text(each, "title", "source_id")),
+                imdb_id=imdb_of(identifier),
+                tmdb_id=tmdb_of(identifier) if source == "tmdb" else None,
+                wanted=not seen and not reviews,
+                rating=_rating(_text(last, "rating"), 100),
+                watched_on=max(days, default=None),
+                rewatch=len(seen) > 1,
+                text=plain_text(_text(words, "text")),
+                spoiler=bool(words.get("spoiler")),
+                where=where,
+            )
+        )
+    return rows
+
+
+# Matinee ----------------------------------------------------------------------------------------
+
+
+def _own(content: Mapping[str, Any], name: str) -> Rows:
+    """Read what Matinee exported of one member."""
+    rows = Rows("Matinee")
+    for where, each in _objects(_list(content, "films"), name, rows):
+        rows.entries.append(
+            FilmEntry(
+                title=_text(each, "title"),
+                year=year_of(_text(each, "year")),
+                imdb_id=imdb_of(_text(each, "imdb")),
+                tmdb_id=tmdb_of(_text(each, "tmdb")),
+                wanted=bool(each.get("watchlist")),
+                rating=_rating(_text(each, "rating"), 5),
+                watched_on=_day(each, "watched_on"),
+                rewatch=bool(each.get("rewatch")),
+                text=_text(each, "text"),
+                spoiler=bool(each.get("spoiler")),
+                where=where,
+            )
+        )
+    return rows
+
+
+def _day(values: Mapping[str, Any], key: str) -> date | None:
+    return day_of(_text(values, key))

@@ -1,0 +1,76 @@
+"""Imports of members' files, each with its rows."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import delete, func, select
+
+from bot.domain.ids import ImportId, MemberId
+from bot.domain.imports import Import, ImportRow, RowState
+from db.schema import import_rows, imports
+from db.tables.records import CLUB, Record, Scope, listed, param, upsert
+
+_IMPORT = Record(imports, Import)
+_ROW = Record(import_rows, ImportRow)
+_GET = _IMPORT.select().where(imports.c.club_id == CLUB, imports.c.import_id == param("import_id"))
+_OF = (
+    _IMPORT.select()
+    .where(imports.c.club_id == CLUB, imports.c.member_id == param("member_id"))
+    .order_by(imports.c.created_at.desc(), imports.c.import_id)
+)
+_SAVE = upsert(imports)
+_REMOVE = delete(imports).where(
+    imports.c.club_id == CLUB, imports.c.import_id == param("import_id")
+)
+_THEIRS = (import_rows.c.club_id == CLUB, import_rows.c.import_id == param("import_id"))
+_ROWS = (
+    _ROW.select()
+    .where(*_THEIRS, import_rows.c.state.in_(listed("states")))
+    .order_by(import_rows.c.number)
+    .limit(param("most"))
+)
+_COUNTS = (
+    select(import_rows.c.state, func.count().label("rows"))
+    .where(*_THEIRS)
+    .group_by(import_rows.c.state)
+)
+_PUT = upsert(import_rows)
+
+
+class SqlImports:
+    """Implements `bot.ports.Imports`."""
+
+    def __init__(self, scope: Scope) -> None:
+        """Work in one transaction of one club."""
+        self._scope = scope
+
+    async def get(self, import_id: ImportId) -> Import | None:
+        """Find by id."""
+        return await self._scope.one(_IMPORT, _GET, import_id=import_id)
+
+    async def of(self, member_id: MemberId) -> Sequence[Import]:
+        """Return all of this member, newest first."""
+        return await self._scope.all(_IMPORT, _OF, member_id=member_id)
+
+    async def save(self, import_: Import) -> None:
+        """Insert or replace, without its rows."""
+        await self._scope.put(_SAVE, **_IMPORT.values(import_))
+
+    async def put(self, rows: Sequence[ImportRow]) -> None:
+        """Insert rows, or replace those with the same number."""
+        await self._scope.put_all(_PUT, [_ROW.values(row) for row in rows])
+
+    async def rows(
+        self, import_id: ImportId, states: Collection[RowState], most: int
+    ) -> Sequence[ImportRow]:
+        """Return the first `most` rows in these states, in order."""
+        values = {"import_id": import_id, "states": sorted(states), "most": most}
+        return await self._scope.all(_ROW, _ROWS, **values)
+
+    async def counts(self, import_id: ImportId) -> dict[RowState, int]:
+        """Count the rows by state."""
+        found = await self._scope.rows(_COUNTS, import_id=import_id)
+        return {row.state: row.rows for row in found}
+
+    async def remove(self, import_id: ImportId) -> None:
+        """Delete an import with its rows, if it exists."""
+        await self._scope.run(_REMOVE, import_id=import_id)

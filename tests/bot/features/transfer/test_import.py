@@ -1,0 +1,211 @@
+"""Imports: previewed, saved once, shared, undone; nobody else can touch them."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+
+from bot.domain.ids import ClubId, FilmId, MemberId
+from bot.domain.imports import RowState
+from bot.domain.reviews import Review
+from bot.features.transfer import preview, saving
+from bot.features.transfer.commands import MatchRowCommand, SaveImportCommand, ShowImportCommand
+from bot.messages.replies import Choice, Document, Reply
+from bot.messages.requests import Request
+from tests.support import Room, actions, button, text
+
+RATINGS = """\
+Title,Year,Rating,WatchedDate,Review
+Heat,1995,4.5,2023-01-01,
+Her,2013,3,,"Warm, ||sad||."
+Yi Yi,2000,,,
+Aftersun,2022,5,,
+Nothing of the Kind,1999,2,,
+The Thing,,4,,
+"""
+
+
+@dataclass
+class Importer:
+    """A member who brings in files."""
+
+    room: Room
+    member: str = "ana"
+    sent: int = 0
+
+    async def send(self, table: str = RATINGS, name: str = "ratings.csv") -> Reply:
+        self.sent += 1
+        return await self.room.bot.handle(
+            Request(
+                f"{self.member} {self.sent}",
+                self.room.caller(self.member),
+                "/import",
+                attachment_name=name,
+                upload=table.encode(),
+            )
+        )
+
+    async def imported(self, table: str = RATINGS) -> Reply:
+        shown = await self.send(table)
+        return await self.room.say(self.member, _save(shown))
+
+    async def reviews(self) -> dict[FilmId, Review]:
+        async with self.room.store.reading(ClubId(self.room.club)) as work:
+            found = await work.reviews.of_member(MemberId(f"test:{self.member}"))
+        return {each.film_id: each for each in found}
+
+
+@pytest.fixture
+def importer(room: Room) -> Importer:
+    return Importer(room)
+
+
+def _save(shown: Reply) -> SaveImportCommand:
+    (command,) = [
+        each.command
+        for each in actions(shown)
+        if not isinstance(each, Choice) and isinstance(each.command, SaveImportCommand)
+    ]
+    return command
+
+
+async def test_the_preview_saves_nothing_and_says_what_would_happen(importer: Importer) -> None:
+    shown = await importer.send()
+    said = text(shown)
+
+    assert "6 films from a table" in said
+    assert "Heat (1995) ★★★★½" in said
+    assert "Not known: Nothing of the Kind (1999)" in said
+    assert "Which film is “The Thing”" in said
+    assert "ratings are read as out of 5" in said
+    assert await importer.reviews() == {}
+
+
+async def test_saving_once_or_twice_is_the_same_and_announces_nothing(importer: Importer) -> None:
+    shown = await importer.send()
+    await importer.room.say("ana", _save(shown))
+    once = await importer.reviews()
+    again = await importer.room.say("ana", _save(shown))
+
+    assert await importer.reviews() == once
+    assert "3 with a rating, words or a day and 1 marked seen" in again.summary
+    assert {film: (each.rating, each.private) for film, each in once.items()} == {
+        "heat-1995": (9, False),
+        "her-2013": (6, True),
+        "aftersun-2022": (10, False),
+    }
+    assert await importer.room.deliver() == []
+
+
+async def test_what_is_here_already_is_kept(importer: Importer) -> None:
+    await importer.room.say("ana", "/review Heat 1/5 Mine.")
+    assert "Already here: Heat (1995)" in text(await importer.send())
+    await importer.imported()
+
+    assert (await importer.reviews())[FilmId("heat-1995")].text == "Mine."
+
+
+async def test_a_film_that_is_chosen_is_ready_and_left_out_ones_stay_out(
+    importer: Importer,
+) -> None:
+    shown = await importer.send()
+    (choice,) = [each for each in actions(shown) if isinstance(each, Choice)]
+    assert [each.value for each in choice.options][-1] == ""
+    meant = choice.options[0].value
+    command = choice.command
+    assert isinstance(command, MatchRowCommand)
+    shown = await importer.room.say("ana", replace(command, film=meant))
+    await importer.room.say("ana", _save(shown))
+
+    assert (await importer.reviews())[FilmId(meant)].rating == 8
+
+
+async def test_undo_takes_back_all_but_what_was_changed_since(importer: Importer) -> None:
+    saved = await importer.imported()
+    importer.room.clock.forward(minutes=5)
+    await importer.room.say("ana", "/review Heat 2/5 Colder than I thought.")
+    undone = await importer.room.press("ana", saved, "Undo the import")
+
+    assert "3 films" in undone.summary
+    assert "1 that you have changed since" in undone.summary
+    assert list(await importer.reviews()) == ["heat-1995"]
+    assert "3 with a rating" not in (await importer.imported()).summary
+
+
+async def test_it_can_be_undone_for_a_day(importer: Importer) -> None:
+    saved = await importer.imported()
+    importer.room.clock.forward(hours=25)
+    refused = await importer.room.press("ana", saved, "Undo the import")
+
+    assert "no longer be undone" in refused.summary
+    assert len(await importer.reviews()) == 3
+
+
+async def test_words_are_private_until_they_are_shared(importer: Importer) -> None:
+    saved = await importer.imported()
+    assert "Warm" not in text(await importer.room.say("ben", "/reviews Her"))
+    await importer.room.press("ana", saved, "Share my imported reviews")
+
+    assert "Warm" in text(await importer.room.say("ben", "/reviews Her"))
+    assert await importer.room.deliver() == []
+    await importer.room.press("ana", saved, "Undo the import")
+    assert await importer.reviews() == {}
+
+
+async def test_nobody_else_can_see_save_or_drop_it(importer: Importer) -> None:
+    shown = await importer.send()
+    for label in ("The whole list", "Drop it"):
+        refused = await importer.room.say("ben", button(shown, label).command)
+        assert "somebody else's" in refused.summary
+    assert "somebody else's" in (await importer.room.say("ben", _save(shown))).summary
+    assert "6 films" in text(
+        await importer.room.say("ana", ShowImportCommand(_save(shown).import_id))
+    )
+
+
+async def test_the_whole_list_is_a_table_without_formulas(importer: Importer) -> None:
+    shown = await importer.send('Title,Year\n"=cmd()",1995\nHeat,1995\n')
+    listed = await importer.room.press("ana", shown, "The whole list")
+    (document,) = [each for each in listed.blocks if isinstance(each, Document)]
+
+    assert "ready,Heat,1995,,,Heat (1995)" in document.content
+    assert "'=cmd()" in document.content
+
+
+async def test_an_import_that_stops_halfway_goes_on_where_it_was(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each part is whole: after a crash in the middle the same press saves the rest, once."""
+    monkeypatch.setattr(saving, "ROWS_AT_ONCE", 1)
+    monkeypatch.setattr(preview, "ROWS_AT_ONCE", 2)
+    shown = await importer.send()
+    inner, calls = saving._save_row, 0
+
+    async def crash(*given: object) -> RowState:
+        nonlocal calls
+        calls += 1
+        if calls == 3:
+            raise OSError
+        return await inner(*given)  # type: ignore[arg-type]  # handed on as they came
+
+    monkeypatch.setattr(saving, "_save_row", crash)
+    assert "went wrong" in (await importer.room.say("ana", _save(shown))).summary
+    assert len(await importer.reviews()) == 2
+    await importer.room.say("ana", _save(shown))
+    assert len(await importer.reviews()) == 3
+
+
+async def test_without_a_file_it_says_how_to_send_one(importer: Importer) -> None:
+    asked = await importer.room.say("ana", "/import")
+    assert "ZIP of Letterboxd" in asked.summary
+    assert [each.label for each in actions(asked)] == ["Choose the file"]
+
+
+async def test_a_file_that_holds_no_films_is_refused(importer: Importer) -> None:
+    assert "no films" in (await importer.send("Colour\nred\n")).summary
+
+
+async def test_imports_are_purged_after_two_days(importer: Importer) -> None:
+    shown = await importer.send()
+    importer.room.clock.forward(days=2, minutes=1)
+    await importer.room.deliver()
+    assert "That import is gone" in (await importer.room.say("ana", _save(shown))).summary
