@@ -4,21 +4,25 @@ import argparse
 import asyncio
 import io
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TextIO
 
+from adapters.cli.progress import showing_progress
 from adapters.cli.release_days import import_days_of
 from adapters.indexes.catalogue_index import load_starter, load_titles, rebuild
 from adapters.runtime.settings import Settings
 from bot.catalogue import starter
 from bot.catalogue.importing import movielens
 from bot.catalogue.importing.credits import WIKIPEDIA, WIKIPEDIA_LICENCE, page_of
-from bot.catalogue.importing.films import ImportReport, Progress, import_films
+from bot.catalogue.importing.films import import_films
+from bot.catalogue.importing.imdb import films as imdb
+from bot.catalogue.importing.report import ImportReport
 from bot.catalogue.titles.index import TitleIndex, TitleMatch
+from bot.domain.errors import UserError
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.text import printable
@@ -34,7 +38,7 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
     async with _opened(settings) as store:
         match options.action:
             case "import":
-                await _import(store, options.path)
+                await _import(store, options.path, _choice(options))
             case "days":
                 await import_days_of(options, store, settings.folder)
             case "status":
@@ -67,10 +71,12 @@ def _say(text: str = "") -> None:
 # import -----------------------------------------------------------------------------------------
 
 
-async def _import(store: Store, path: Path) -> None:
-    with _bar(sys.stderr) as progress:
-        report = await import_films(path, store.catalogue, progress)
+async def _import(store: Store, path: Path, choice: imdb.Choice) -> None:
+    with showing_progress() as progress:
+        report = await import_films(path, store.catalogue, progress, choice=choice)
     _say(_summary(report))
+    if f"import:{imdb.SOURCE}" in report.sources:
+        _say(imdb.COURTESY)
     for row in report.skipped:
         _say(f"  skipped: {row}")
     if report.skipped_count > len(report.skipped):
@@ -95,22 +101,22 @@ def _summary(report: ImportReport) -> str:
     return f"Films: {', '.join(parts)}.{before}"
 
 
-@contextmanager
-def _bar(stream: TextIO) -> Iterator[Progress]:
-    """Show a progress bar, on a terminal only."""
-    if not stream.isatty():
-        yield lambda *_: None
-        return
-    from rich.console import Console  # noqa: PLC0415 - slow to load, and only for a terminal
-    from rich.progress import Progress as Bar  # noqa: PLC0415 - the same
-
-    with Bar(console=Console(file=stream), transient=True) as bar:
-        task = bar.add_task("Importing", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+def _choice(options: argparse.Namespace) -> imdb.Choice:
+    """Return the films to take of IMDb's files, and in which regions' titles."""
+    regions = frozenset(each.strip().upper() for each in options.regions.split(","))
+    wrong = sorted(each for each in regions if not re.fullmatch(r"[A-Z]{2,4}", each))
+    if wrong or options.votes < 0:
+        raise UserError(
+            f"--regions wants codes of countries such as GB,DE, not {printable(wrong[0])!r}."
+            if wrong
+            else "--votes wants a number from 0 on; with 0 every film is taken."
+        )
+    return imdb.Choice(options.votes, imdb.DEFAULT_CHOICE.regions | regions)
 
 
 async def _rebuild(store: Store, folder: Path) -> None:
-    index = await rebuild(store, folder)
+    with showing_progress() as progress:
+        index = await rebuild(store, folder, progress)
     _say(f"The index holds {len(index):,} films.")
 
 
@@ -132,6 +138,7 @@ LICENCES = {
     starter.SOURCE: "written for Matinee, MIT",
     WIKIPEDIA: WIKIPEDIA_LICENCE,
     movielens.SOURCE: movielens.LICENCE,
+    imdb.SOURCE: imdb.LICENCE,
     "tmdb": "TMDB's terms of use",
 }
 

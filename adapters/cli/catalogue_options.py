@@ -7,8 +7,10 @@ from typing import Any
 
 _CATALOGUE = "bring films in from files, look at them, find them"
 _IMPORT_MORE = """\
-PATH is a Wikipedia film list (.json or .json.gz), a folder of such files, or a MovieLens
-folder or ZIP (movies.csv, links.csv, tags.csv, ratings.csv). Everything is checked before
+PATH is a Wikipedia film list (.json or .json.gz), a folder of such files, a MovieLens
+folder or ZIP (movies.csv, links.csv, tags.csv, ratings.csv), or a folder with IMDb's public
+data files (title.basics.tsv.gz, title.ratings, title.crew, title.principals, name.basics,
+title.akas), which are for personal and non-commercial use. Everything is checked before
 anything is stored. To go on after an interruption, say the same again.
 """
 _DAYS_MORE = """\
@@ -48,6 +50,19 @@ def add_catalogue(
 
     importing = add("import", "import the films of files into the catalogue", _IMPORT_MORE)
     importing.add_argument("path", metavar="PATH", type=path)
+    importing.add_argument(
+        "--votes",
+        metavar="N",
+        type=int,
+        default=1_000,
+        help="IMDb: films that so many people rated, 1000 unless you say otherwise; 0 for all",
+    )
+    importing.add_argument(
+        "--regions",
+        metavar="DE,FR",
+        default="GB",
+        help="IMDb: other titles as in these countries, beside the English and the original ones",
+    )
     days = add("days", "take the days of release of a table or a calendar", _DAYS_MORE)
     days.add_argument("path", metavar="PATH", type=path)
     days.add_argument("--region", default="GB", help="country of days that name none (GB)")

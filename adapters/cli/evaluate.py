@@ -8,8 +8,10 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from adapters.cli.progress import showing_progress
 from adapters.indexes.catalogue_index import load_starter
 from adapters.runtime.settings import Settings
 from bot.catalogue.club_index import film_document, review_document, roster_of
@@ -48,7 +50,10 @@ async def run(options: argparse.Namespace) -> None:
 
 
 def _answer(sample: Sample) -> None:
-    for table in experiments(sample):
+    with showing_progress() as progress:
+        done = partial(progress, "Evaluating")
+        tables = list(experiments(sample, done=done))
+    for table in tables:
         for line in lines_of(table):
             _say(line)
 
@@ -134,8 +139,9 @@ async def _of_set(place: Path, places: Sequence[Path]) -> Sample:
         async with _opened(Path(scratch)) as store:
             await load_starter(store)
             for each in (*(p for p in places if p != place), place):
-                with suppress(UnreadableFile):  # not a folder of films
-                    await import_films(each, store.catalogue, lambda *_: None)
+                # A folder may hold no films.
+                with suppress(UnreadableFile), showing_progress() as progress:
+                    await import_films(each, store.catalogue, progress)
             films = {film.film_id: film async for film in store.catalogue.all()}
     reviews = list(ratings_of(place, films.values()))
     rated = {review.film_id for review in reviews}

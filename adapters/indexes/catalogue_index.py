@@ -74,11 +74,15 @@ async def load_titles(store: Store, folder: Path) -> TitleIndex:
     return TitleIndex((await load_snapshot(store, folder)).titled())
 
 
-async def rebuild(store: Store, folder: Path) -> BaseIndex:
-    """Build both indexes from nothing."""
+async def rebuild(
+    store: Store, folder: Path, told: Callable[[str, int, int], None] = lambda *_: None
+) -> BaseIndex:
+    """Build both indexes from nothing. `told` hears of each step: its name, its place, their number."""
     (folder / TITLES).unlink(missing_ok=True)
+    told("Titles (1 of 2)", 0, 0)
     await load_snapshot(store, folder)
-    return await build_index(store, folder)
+    count = len(await store.catalogue.digests())
+    return await build_index(store, folder, lambda read: told("Index (2 of 2)", read, count))
 
 
 async def load_snapshot(store: Store, folder: Path) -> CatalogueSnapshot:
@@ -154,9 +158,14 @@ async def overlay_films(
     return list(found.values())
 
 
-async def build_index(store: Store, folder: Path) -> BaseIndex:
-    """Build the recommender's index of the whole catalogue, and save it."""
-    documents = [film_document(film) async for film in store.catalogue.all()]
+async def build_index(
+    store: Store, folder: Path, read: Callable[[int], None] = lambda _: None
+) -> BaseIndex:
+    """Build the recommender's index of the whole catalogue, and save it. `read` hears a count."""
+    documents = []
+    async for film in store.catalogue.all():
+        documents.append(film_document(film))
+        read(len(documents))
     index = await asyncio.to_thread(BaseIndex.build, documents)
     _try_to_save(lambda: index.save(folder / INDEX), "index")
     return index

@@ -60,8 +60,16 @@ class FilmCatalogue(Protocol):
         """Yield every film, by id."""
         ...
 
+    def without_imdb(self) -> AsyncIterator[Film]:
+        """Yield every film whose number at IMDb is unknown, by id."""
+        ...
+
     async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
         """Return the films that exist."""
+        ...
+
+    async def by_imdb(self, imdb_ids: Collection[str]) -> dict[str, FilmId]:
+        """Return the films that have these numbers of IMDb."""
         ...
 
     async def put(self, films: Iterable[Film], *, source: str, digest: str) -> None:

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.films import Film
@@ -34,6 +34,12 @@ _PAGE = (
     .where(_SHARED, films.c.film_id > param("after"))
     .order_by(films.c.film_id)
     .limit(PORTION)
+    .execution_options(**ACROSS_CLUBS)
+)
+_PAGE_WITHOUT_IMDB = _PAGE.where(films.c.imdb_id.is_(None))
+_BY_IMDB = (
+    select(films.c.imdb_id, films.c.film_id)
+    .where(_SHARED, films.c.imdb_id.in_(listed("imdb_ids")))
     .execution_options(**ACROSS_CLUBS)
 )
 _RELEASES = (
@@ -87,8 +93,17 @@ class SqlFilmCatalogue:
 
     async def all(self) -> AsyncIterator[Film]:
         """Yield every film, by id. Reads page by page: a slow consumer keeps no transaction open."""
+        async for film in self._pages(_PAGE):
+            yield film
+
+    async def without_imdb(self) -> AsyncIterator[Film]:
+        """Yield every film whose number at IMDb is unknown, as `all` does."""
+        async for film in self._pages(_PAGE_WITHOUT_IMDB):
+            yield film
+
+    async def _pages(self, statement: Select[Any]) -> AsyncIterator[Film]:
         after = FilmId("")
-        while page := await self._page(after):
+        while page := await self._page(statement, after):
             for film in page:
                 yield film
             after = page[-1].film_id
@@ -101,6 +116,15 @@ class SqlFilmCatalogue:
                 rows = await connection.execute(_MANY, {"film_ids": portion})
                 films = await _with_releases(connection, [FILM.of(row) for row in rows])
             found |= {film.film_id: film for film in films}
+        return found
+
+    async def by_imdb(self, imdb_ids: Collection[str]) -> dict[str, FilmId]:
+        """Return the films that have these numbers of IMDb."""
+        found: dict[str, FilmId] = {}
+        for portion in portions(sorted(set(imdb_ids))):
+            async with self._transactions.read() as connection:
+                rows = await connection.execute(_BY_IMDB, {"imdb_ids": portion})
+                found |= {row.imdb_id: FilmId(row.film_id) for row in rows}
         return found
 
     async def put(self, films: Iterable[Film], *, source: str, digest: str) -> None:
@@ -143,9 +167,9 @@ class SqlFilmCatalogue:
                 return found
             after = FilmId(rows[-1].film_id)
 
-    async def _page(self, after: FilmId) -> Sequence[Film]:
+    async def _page(self, statement: Select[Any], after: FilmId) -> Sequence[Film]:
         async with self._transactions.read() as connection:
-            found = [FILM.of(row) for row in await connection.execute(_PAGE, {"after": after})]
+            found = [FILM.of(row) for row in await connection.execute(statement, {"after": after})]
             return await _with_releases(connection, found)
 
 

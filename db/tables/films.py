@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import BindParameter, Integer, and_, bindparam, delete, exists, insert, or_, select
 
@@ -13,6 +13,8 @@ from bot.domain.ids import ClubId, FilmId
 from db.schema import films, loaded_sources, releases
 from db.tables.film_cache import FilmCache
 from db.tables.records import CLUB, Record, Scope, listed, param, upsert
+
+Id = TypeVar("Id", bound=str)
 
 PORTION = 400
 """Ids in one query: engines limit the number of bound values."""
@@ -179,7 +181,7 @@ def digest(film: Film) -> str:
     return hashlib.sha256(repr(values).encode()).hexdigest()[:32]
 
 
-def portions(things: Sequence[FilmId]) -> Iterator[Sequence[FilmId]]:
+def portions(things: Sequence[Id]) -> Iterator[Sequence[Id]]:
     """Cut ids into portions that fit one query."""
     for start in range(0, len(things), PORTION):
         yield things[start : start + PORTION]

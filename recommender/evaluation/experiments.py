@@ -65,13 +65,17 @@ class ResultTable:
     missing: tuple[str, ...] = ()
 
 
-def experiments(sample: Sample, seeds: Sequence[int] = SEEDS) -> Iterator[ResultTable]:
-    """Run all experiments; the index is fitted once."""
+def experiments(
+    sample: Sample,
+    seeds: Sequence[int] = SEEDS,
+    done: Callable[[int, int], None] = lambda *_: None,
+) -> Iterator[ResultTable]:
+    """Run all experiments; the index is fitted once. `done` hears how many are, of how many."""
     index = BaseIndex.build(sample.films)
-    yield similar_by_text(sample, index, seeds)
-    yield similar_by_ratings(sample, index, seeds)
-    yield personal_picks(sample, index, seeds)
-    yield predicted_ratings(sample, index, seeds)
+    every = (similar_by_text, similar_by_ratings, personal_picks, predicted_ratings)
+    for place, experiment in enumerate(every):
+        done(place, len(every))
+        yield experiment(sample, index, seeds)
 
 
 def similar_by_text(sample: Sample, index: BaseIndex, seeds: Sequence[int]) -> ResultTable:

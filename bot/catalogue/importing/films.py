@@ -7,13 +7,15 @@ films that are in the catalogue already are recognised.
 import asyncio
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from bot.catalogue.importing import movielens
 from bot.catalogue.importing.credits import WIKIPEDIA
 from bot.catalogue.importing.files import CHUNK, ImportFile, Skipped, UnreadableFile, files_at
+from bot.catalogue.importing.imdb.films import DEFAULT_CHOICE, Choice, tables_of
+from bot.catalogue.importing.imdb.importing import import_imdb
 from bot.catalogue.importing.limits import HOST, FileLimits
 from bot.catalogue.importing.matching.duplicates import DuplicateFinder, Offered
 from bot.catalogue.importing.matching.film_ids import new_film_id
@@ -21,42 +23,16 @@ from bot.catalogue.importing.matching.identity import Identity
 from bot.catalogue.importing.matching.merging import merged
 from bot.catalogue.importing.matching.namesakes import nearest_namesakes
 from bot.catalogue.importing.movielens import is_movielens, movielens_films
+from bot.catalogue.importing.report import BATCH, UNFINISHED, ImportReport, Progress
 from bot.catalogue.importing.wikipedia import listed_titles, wikipedia_films
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.ports.store import FilmCatalogue
 
-BATCH = 1_000
-"""Films stored in one transaction, so that a running bot never waits long for the database."""
-
 READER = "2"
 """Version of the readers; a new one, which reads more out of the same files, imports them again."""
 
-MOST_LISTED = 50
-UNFINISHED = "unfinished"
 _JSON_ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson")
-
-Progress = Callable[[int, int], None]
-"""Receives the number of records that are done, and of all."""
-
-
-@dataclass(slots=True)
-class ImportReport:
-    """Counts of an import; `skipped` holds the first few of `skipped_count` rows."""
-
-    read: int = 0
-    added: int = 0
-    completed: int = 0
-    unchanged: int = 0
-    already: list[str] = field(default_factory=list)
-    skipped: list[Skipped] = field(default_factory=list)
-    skipped_count: int = 0
-
-    def skip(self, row: Skipped) -> None:
-        """Count a row that could not be used."""
-        self.skipped_count += 1
-        if len(self.skipped) < MOST_LISTED:
-            self.skipped.append(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +46,19 @@ class _Part:
 
 
 async def import_films(
-    path: Path, catalogue: FilmCatalogue, progress: Progress, limits: FileLimits = HOST
+    path: Path,
+    catalogue: FilmCatalogue,
+    progress: Progress,
+    limits: FileLimits = HOST,
+    choice: Choice = DEFAULT_CHOICE,
 ) -> ImportReport:
-    """Import a file or a folder. Raises UnreadableFile before anything is stored, OSError."""
+    """Import a file or a folder. Raises UnreadableFile before anything is stored, OSError.
+
+    `choice`: the films to take of IMDb's tables.
+    """
+    members = await asyncio.to_thread(files_at, path, limits)
+    if tables_of(members):
+        return await import_imdb(members, choice, catalogue, progress, limits)
     report = ImportReport()
     parts = await asyncio.to_thread(_parts, path, limits)
     new = [part for part in parts if await _is_new(part, catalogue, report)]
@@ -101,10 +87,10 @@ async def _import_part(part: _Part, importer: "_Importer", progress: Progress, t
         batch.append(record)
         if len(batch) >= BATCH:
             await importer.put(batch, part.source, UNFINISHED)
-            progress(importer.report.read, total)
+            progress("Importing", importer.report.read, total)
             batch = []
     await importer.put(batch, part.source, part.digest)
-    progress(importer.report.read, total)
+    progress("Importing", importer.report.read, total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +162,8 @@ def _parts(path: Path, limits: FileLimits) -> list[_Part]:
         raise UnreadableFile(
             path.name or str(path),
             "there are no films in it that can be read here. Give a Wikipedia film list "
-            "(.json, .json.gz) or a MovieLens folder (with movies.csv).",
+            "(.json, .json.gz), a MovieLens folder (with movies.csv), "
+            "or a folder with IMDb's title.basics.tsv.gz.",
         )
     return _wikipedia_parts(lists, limits)
 

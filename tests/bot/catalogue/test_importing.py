@@ -8,7 +8,8 @@ import pytest
 
 from bot.catalogue.importing import films as importing
 from bot.catalogue.importing.files import UnreadableFile
-from bot.catalogue.importing.films import ImportReport, import_films
+from bot.catalogue.importing.films import import_films
+from bot.catalogue.importing.report import UNFINISHED, ImportReport
 from bot.catalogue.starter import SOURCE
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
@@ -93,7 +94,7 @@ async def test_an_import_that_was_cut_off_goes_on(
     path = _write(folder / "a.json", *(_entry(f"Stone {number}") for number in range(10)))
     seen: list[int] = []
 
-    def unplug(done: int, _total: int) -> None:
+    def unplug(_step: str, done: int, _total: int) -> None:
         seen.append(done)
         if done >= 6:
             raise _Unplugged
@@ -101,7 +102,7 @@ async def test_an_import_that_was_cut_off_goes_on(
     with pytest.raises(_Unplugged):
         await import_films(path, store.catalogue, unplug)
     assert len(await _catalogue(store)) == 6
-    assert await store.catalogue.loaded("import:wikipedia:a.json") == importing.UNFINISHED
+    assert await store.catalogue.loaded("import:wikipedia:a.json") == UNFINISHED
 
     assert _counts(await _import(path, store)) == (10, 4, 0, 6, 0)
     whole = await _catalogue(store)
@@ -113,9 +114,9 @@ async def test_an_import_that_was_cut_off_goes_on(
 
 async def test_progress_ends_at_the_whole(store: Store, folder: Path) -> None:
     _write(folder / "a.json", *(_entry(f"Stone {number}") for number in range(5)))
-    told: list[tuple[int, int]] = []
+    told: list[tuple[str, int, int]] = []
     await import_films(folder, store.catalogue, lambda *step: told.append(step))
-    assert told[-1] == (5, 5)
+    assert told[-1] == ("Importing", 5, 5)
 
 
 def _ids(films: Iterable[Film]) -> list[tuple[str, str | None]]:

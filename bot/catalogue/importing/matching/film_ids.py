@@ -17,8 +17,7 @@ def new_film_id(
     title: str, year: int | None, directors: Sequence[str], taken: Container[str]
 ) -> FilmId:
     """Return an id that is not taken: title and year, then with a director's name, or a number."""
-    ending = f"-{year}" if year else ""
-    plain = _fitted(slug(title) or "film", ending)
+    plain = plain_film_id(title, year)
     if plain not in taken:
         return plain
     surname = slug(directors[0].split()[-1]) if directors else ""
@@ -28,6 +27,16 @@ def new_film_id(
     while (numbered := _fitted(plain, f"-{number}")) in taken:
         number += 1
     return numbered
+
+
+def plain_film_id(title: str, year: int | None) -> FilmId:
+    """Return the id by title and year alone, which another film may have."""
+    return _fitted(slug(title) or "film", f"-{year}" if year else "")
+
+
+def id_with_number(plain: FilmId, imdb_id: str) -> FilmId:
+    """Return the id with IMDb's number, which no other film has."""
+    return _fitted(plain, f"-{imdb_id}")
 
 
 def slug(text: str) -> str:

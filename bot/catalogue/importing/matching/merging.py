@@ -24,7 +24,6 @@ def merged(known: Film, offered: Film) -> Film:
             "themes",
             "imdb_id",
             "tmdb_id",
-            "popularity",
             "writers",
             "known",
             "series",
@@ -33,10 +32,10 @@ def merged(known: Film, offered: Film) -> Film:
         )
         if not getattr(known, name)
     }
+    if offered.popularity:
+        gaps["popularity"] = max(known.popularity or 0, offered.popularity)
     if known.source != "starter":
         gaps["other_titles"] = _more_titles(known, offered)
-        if offered.popularity:
-            gaps["popularity"] = max(known.popularity or 0, offered.popularity)
         if not known.logline and offered.logline:
             # The licence of the text asks for its page to be named as the source.
             gaps |= {"logline": offered.logline, "source": offered.source}
