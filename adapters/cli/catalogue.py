@@ -71,7 +71,7 @@ def _say(text: str = "") -> None:
 # import -----------------------------------------------------------------------------------------
 
 
-async def _import(store: Store, path: Path, choice: imdb.Choice) -> None:
+async def _import(store: Store, path: Path, choice: imdb.ImdbChoice) -> None:
     with showing_progress() as progress:
         report = await import_films(path, store.catalogue, progress, choice=choice)
     _say(_summary(report))
@@ -101,7 +101,7 @@ def _summary(report: ImportReport) -> str:
     return f"Films: {', '.join(parts)}.{before}"
 
 
-def _choice(options: argparse.Namespace) -> imdb.Choice:
+def _choice(options: argparse.Namespace) -> imdb.ImdbChoice:
     """Return the films to take of IMDb's files, and in which regions' titles."""
     regions = frozenset(each.strip().upper() for each in options.regions.split(","))
     wrong = sorted(each for each in regions if not re.fullmatch(r"[A-Z]{2,4}", each))
@@ -111,7 +111,7 @@ def _choice(options: argparse.Namespace) -> imdb.Choice:
             if wrong
             else "--votes wants a number from 0 on; with 0 every film is taken."
         )
-    return imdb.Choice(options.votes, imdb.DEFAULT_CHOICE.regions | regions)
+    return imdb.ImdbChoice(options.votes, imdb.DEFAULT_CHOICE.regions | regions)
 
 
 async def _rebuild(store: Store, folder: Path) -> None:

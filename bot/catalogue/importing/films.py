@@ -14,7 +14,7 @@ from pathlib import Path
 from bot.catalogue.importing import movielens
 from bot.catalogue.importing.credits import WIKIPEDIA
 from bot.catalogue.importing.files import CHUNK, ImportFile, Skipped, UnreadableFile, files_at
-from bot.catalogue.importing.imdb.films import DEFAULT_CHOICE, Choice, tables_of
+from bot.catalogue.importing.imdb.films import DEFAULT_CHOICE, ImdbChoice, tables_of
 from bot.catalogue.importing.imdb.importing import import_imdb
 from bot.catalogue.importing.limits import HOST, FileLimits
 from bot.catalogue.importing.matching.duplicates import DuplicateFinder, Offered
@@ -50,7 +50,7 @@ async def import_films(
     catalogue: FilmCatalogue,
     progress: Progress,
     limits: FileLimits = HOST,
-    choice: Choice = DEFAULT_CHOICE,
+    choice: ImdbChoice = DEFAULT_CHOICE,
 ) -> ImportReport:
     """Import a file or a folder. Raises UnreadableFile before anything is stored, OSError.
 

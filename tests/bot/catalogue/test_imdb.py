@@ -9,7 +9,7 @@ import pytest
 from bot.catalogue.importing.files import UnreadableFile
 from bot.catalogue.importing.films import import_films
 from bot.catalogue.importing.imdb import importing
-from bot.catalogue.importing.imdb.films import DEFAULT_CHOICE, MOST_CAST, Choice
+from bot.catalogue.importing.imdb.films import DEFAULT_CHOICE, MOST_CAST, ImdbChoice
 from bot.catalogue.importing.limits import HOST
 from bot.catalogue.importing.report import ImportReport, Progress
 from bot.domain.films import Film
@@ -19,7 +19,7 @@ from db.engines.open import open_store
 from tests.bot.catalogue.imdb_tables import HEADERS, write_table, write_tables
 
 N = "\\N"
-EVERY = Choice(votes=0)
+EVERY = ImdbChoice(votes=0)
 
 
 @pytest.fixture
@@ -81,7 +81,10 @@ def folder(tmp_path: Path) -> Path:
 
 
 async def _import(
-    folder: Path, store: Store, choice: Choice = DEFAULT_CHOICE, told: Progress = lambda *_: None
+    folder: Path,
+    store: Store,
+    choice: ImdbChoice = DEFAULT_CHOICE,
+    told: Progress = lambda *_: None,
 ) -> ImportReport:
     return await import_films(folder, store.catalogue, told, HOST, choice)
 
@@ -121,7 +124,7 @@ async def test_films_come_with_people_titles_minutes_and_votes(store: Store, fol
 async def test_all_films_and_titles_of_regions_where_they_are_wanted(
     store: Store, folder: Path
 ) -> None:
-    await _import(folder, store, Choice(0, frozenset({"FR"})))
+    await _import(folder, store, ImdbChoice(0, frozenset({"FR"})))
     films = await _catalogue(store)
     assert films[FilmId("unseen-2001")].genres == ("musical",)
     assert films[FilmId("harbour-light-1994")].other_titles == ("La lumière du port",)

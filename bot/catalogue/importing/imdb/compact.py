@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 
-class Marks:
+class NumberSet:
     """Set of positive numbers, a byte each up to the greatest one."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.catalogue.importing.files import ImportFile, Skipped, UnreadableFile
-from bot.catalogue.importing.imdb.compact import Links, Marks, Texts
+from bot.catalogue.importing.imdb.compact import Links, NumberSet, Texts
 from bot.catalogue.importing.imdb.tables import NOTHING, Cells, number_of, rows, text_of
 from bot.catalogue.importing.limits import HOST, FileLimits
 from bot.domain.films import Film
@@ -60,14 +60,14 @@ _THEMES: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ImdbChoice:
     """Films to take: those with at least `votes`; other titles as in `regions` (ISO 3166-1, IMDb's)."""
 
     votes: int = 1_000
     regions: frozenset[str] = frozenset({"GB", "US", "XWW"})
 
 
-DEFAULT_CHOICE = Choice()
+DEFAULT_CHOICE = ImdbChoice()
 
 
 @dataclass(slots=True)
@@ -79,7 +79,7 @@ class ImdbFilms:
     skip: Callable[[Skipped], None]
     heard: Callable[[int], None]
     count: int = 0
-    films: Marks = field(default_factory=Marks)
+    films: NumberSet = field(default_factory=NumberSet)
     votes: Links = field(default_factory=Links)
     directors: Links = field(default_factory=Links)
     cast: Links = field(default_factory=Links)
@@ -126,7 +126,7 @@ class ImdbFilms:
 
 def imdb_films(
     members: Collection[ImportFile],
-    choice: Choice,
+    choice: ImdbChoice,
     skip: Callable[[Skipped], None],
     heard: Callable[[int], None],
     limits: FileLimits = HOST,
@@ -143,7 +143,7 @@ def imdb_films(
             "this folder", "there is no title.ratings.tsv.gz in it. Add it, or say --votes 0."
         )
     found = ImdbFilms(tables, limits, skip, heard)
-    wanted = Marks()
+    wanted = NumberSet()
     steps: dict[str, Callable[[], None]] = {
         "title.ratings": lambda: _read_ratings(found, choice.votes),
         BASICS: lambda: _read_basics(found, choice.votes),
@@ -194,27 +194,27 @@ def _read_basics(found: ImdbFilms, fewest: int) -> None:
             found.count += 1
 
 
-def _read_crew(found: ImdbFilms, wanted: Marks) -> None:
+def _read_crew(found: ImdbFilms, wanted: NumberSet) -> None:
     for name, directors in _rows(found, "title.crew", "tconst directors"):
         if directors != NOTHING and (number := number_of(name)) in found.films:
             for rank, each in enumerate(directors.split(b",")[:MOST_DIRECTORS]):
                 _link(found.directors, number, rank, each, wanted)
 
 
-def _read_principals(found: ImdbFilms, wanted: Marks) -> None:
+def _read_principals(found: ImdbFilms, wanted: NumberSet) -> None:
     columns = "tconst category ordering nconst"
     for name, category, place, each in _rows(found, "title.principals", columns):
         if category in _CAST and place.isdigit() and (number := number_of(name)) in found.films:
             _link(found.cast, number, int(place), each, wanted)
 
 
-def _link(links: Links, film: int, rank: int, name: bytes, wanted: Marks) -> None:
+def _link(links: Links, film: int, rank: int, name: bytes, wanted: NumberSet) -> None:
     if person := number_of(name):
         links.add(film, rank, person)
         wanted.add(person)
 
 
-def _read_names(found: ImdbFilms, wanted: Marks) -> None:
+def _read_names(found: ImdbFilms, wanted: NumberSet) -> None:
     for name, called in _rows(found, "name.basics", "nconst primaryName"):
         if called != NOTHING and (number := number_of(name)) in wanted:
             found.names.add(number, called)

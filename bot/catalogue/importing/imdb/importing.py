@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from bot.catalogue.importing.files import CHUNK, ImportFile
-from bot.catalogue.importing.imdb.films import SOURCE, Choice, imdb_films, tables_of
+from bot.catalogue.importing.imdb.films import SOURCE, ImdbChoice, imdb_films, tables_of
 from bot.catalogue.importing.limits import FileLimits
 from bot.catalogue.importing.matching.duplicates import DuplicateFinder
 from bot.catalogue.importing.matching.film_ids import id_with_number, plain_film_id
@@ -25,7 +25,7 @@ MARK = f"import:{SOURCE}"
 
 async def import_imdb(
     members: Collection[ImportFile],
-    choice: Choice,
+    choice: ImdbChoice,
     catalogue: FilmCatalogue,
     progress: Progress,
     limits: FileLimits,
@@ -57,7 +57,9 @@ async def import_imdb(
     return report
 
 
-def _checked(tables: Sequence[ImportFile], choice: Choice, progress: Progress) -> tuple[str, int]:
+def _checked(
+    tables: Sequence[ImportFile], choice: ImdbChoice, progress: Progress
+) -> tuple[str, int]:
     """Unpack every table to its end; return a digest of all and of the choice, and their bytes."""
     digest, size = hashlib.sha256(f"{READER} {choice.votes} {sorted(choice.regions)}".encode()), 0
     for place, table in enumerate(tables):
