@@ -182,7 +182,7 @@ films = _table(
     _may("series"),
     _may("part", Integer),
     _may("colour"),
-    Index("ix_films_imdb", "imdb_id"),
+    Index("ix_films_imdb", "club_id", "imdb_id", "film_id"),
 )
 
 releases = _table(

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from adapters.cli import catalogue_joins as joins
 from adapters.cli.progress import showing_progress
 from adapters.cli.release_days import import_days_of
 from adapters.indexes.catalogue_index import load_starter, load_titles, rebuild
@@ -45,6 +46,10 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
                 await _status(store)
             case "show":
                 await _show(store, settings.folder, " ".join(options.film))
+            case "join":
+                _say(await joins.join(store, settings, options.film, options.other))
+            case "part":
+                _say(await joins.part(store, options.film))
             case "rebuild":
                 await _rebuild(store, settings.folder)
             case "search":
@@ -173,6 +178,7 @@ def _facts(film: Film) -> Iterator[str]:
         "imdb": film.imdb_id,
         "tmdb": film.tmdb_id,
         "rated by": film.popularity,
+        "joined with": film.stands_for,
         "source": _attribution(film),
     }
     yield printable(film.label)

@@ -20,6 +20,10 @@ region and kind, or a calendar (.ics) whose events are films:
     Perfect Days,2026-06-12,GB
 Days are put on films that the catalogue has; reminders follow. Say it again with a newer file.
 """
+_JOIN_MORE = """\
+FILM gives OTHER its titles, and what OTHER lacks; in every club, reviews, marks and reminders go
+along. `matinee catalogue part` undoes it. A title of several words stands in quotes.
+"""
 _SEARCH_MORE = """\
 With --json - each line of the standard input is a query, and each line of the output a list
 of films, best first: title, year, directors, id, score (0 to 1).
@@ -67,6 +71,11 @@ def add_catalogue(
     days.add_argument("path", metavar="PATH", type=path)
     days.add_argument("--region", default="GB", help="country of days that name none (GB)")
     days.add_argument("--kind", default="cinema", help="kind of days that name none (cinema)")
+    joining = add("join", "make two films one that stand twice", _JOIN_MORE)
+    joining.add_argument("film", metavar="FILM", help="the film to go: id:..., or its title")
+    joining.add_argument("other", metavar="OTHER", help="the film to stay")
+    parting = add("part", "undo a join")
+    parting.add_argument("film", metavar="FILM", help="the film that went, by its id")
     add("status", "say how many films there are, and where they come from")
     add("rebuild", "make the recommender's index anew, now")
     showing = add("show", "show all that is known of one film")

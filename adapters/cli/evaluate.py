@@ -98,7 +98,8 @@ async def _samples(folder: Path) -> AsyncIterator[tuple[str, Sample]]:
     """Yield each club of a data folder, and each MovieLens set in a folder or right below it."""
     if (folder / DATABASE).is_file():
         async with _opened(folder) as store:
-            films = [film async for film in store.catalogue.all()]
+            every = [film async for film in store.catalogue.all()]
+            films = [film for film in every if film.stands_for is None]
             for club in await store.clubs():
                 sample = await _of_club(store, club, films)
                 if sample.reviews:

@@ -7,8 +7,8 @@ films, and the SHA-256 of the body; the body is JSON: the catalogue's digest, th
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.catalogue.club_index import film_document
@@ -17,21 +17,26 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from recommender import document_digest
 
-FORMAT = "matinee titles 4"
+FORMAT = "matinee titles 5"
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueEntry:
-    """One film: its digest in the catalogue, the digest of its document, and its titles."""
+    """One film: its digest in the catalogue, the digest of its document, and its titles.
+
+    `stands_for`: film that it was joined with; its titles mean that one, and it is in no index.
+    """
 
     digest: str
     document: int
     titled: TitledFilm
+    stands_for: FilmId | None = None
 
     @classmethod
     def of(cls, film: Film, digest: str) -> "CatalogueEntry":
         """Make the entry of a film with this digest in the catalogue."""
-        return cls(digest, document_digest(film_document(film)), TitledFilm.of(film))
+        document = document_digest(film_document(film))
+        return cls(digest, document, TitledFilm.of(film), film.stands_for)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,25 @@ class CatalogueSnapshot:
 
     def documents(self) -> dict[str, int]:
         """Return the digest of each film's document."""
-        return {film_id: film.document for film_id, film in self.films.items()}
+        return {
+            film_id: film.document
+            for film_id, film in self.films.items()
+            if film.stands_for is None
+        }
 
-    def titled(self) -> Iterable[TitledFilm]:
+    def titled(self) -> Iterator[TitledFilm]:
         """Return the input of the title index."""
-        return (film.titled for film in self.films.values())
+        more: dict[FilmId, list[str]] = {}
+        for film in self.films.values():
+            if film.stands_for:
+                more.setdefault(film.stands_for, []).extend(film.titled.titles)
+        for film_id, film in self.films.items():
+            if film.stands_for is None:
+                yield _with_titles(film.titled, more[film_id]) if film_id in more else film.titled
+
+
+def _with_titles(film: TitledFilm, more: Iterable[str]) -> TitledFilm:
+    return replace(film, titles=tuple(dict.fromkeys((*film.titles, *more))))
 
 
 EMPTY = CatalogueSnapshot("", {})
@@ -81,7 +100,7 @@ def saved_snapshot(path: Path) -> CatalogueSnapshot:
 def _row(film: CatalogueEntry) -> tuple[object, ...]:
     it = film.titled
     titled = (it.film_id, it.titles, it.year, it.imdb_id, it.tmdb_id, it.popularity, it.by)
-    return (film.digest, film.document, *titled)
+    return (film.digest, film.document, *titled, film.stands_for)
 
 
 def _entry(  # noqa: PLR0913, PLR0917 - the columns of a row
@@ -94,9 +113,10 @@ def _entry(  # noqa: PLR0913, PLR0917 - the columns of a row
     tmdb_id: int | None,
     popularity: float,
     by: str,
+    stands_for: str | None,
 ) -> CatalogueEntry:
     titled = TitledFilm(FilmId(film_id), tuple(titles), year, imdb_id, tmdb_id, popularity, by)
-    return CatalogueEntry(digest, document, titled)
+    return CatalogueEntry(digest, document, titled, FilmId(stands_for) if stands_for else None)
 
 
 def _header(body: bytes) -> str:

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import SchemaTooNew, StoreError
 
-SCHEMA = "0011"
+SCHEMA = "0012"
 """Number of the newest migration. Numbers are ordered, so that a newer schema is recognised."""
 
 

@@ -39,7 +39,7 @@ _PAGE = (
 _PAGE_WITHOUT_IMDB = _PAGE.where(films.c.imdb_id.is_(None))
 _BY_IMDB = (
     select(films.c.imdb_id, films.c.film_id)
-    .where(_SHARED, films.c.imdb_id.in_(listed("imdb_ids")))
+    .where(_SHARED, films.c.stands_for.is_(None), films.c.imdb_id.in_(listed("imdb_ids")))
     .execution_options(**ACROSS_CLUBS)
 )
 _RELEASES = (

@@ -16,6 +16,7 @@ from db.tables.records import CLUB, Record, Scope, listed, param, upsert
 
 Id = TypeVar("Id", bound=str)
 
+_LONGEST_CHAIN = 3
 PORTION = 400
 """Ids in one query: engines limit the number of bound values."""
 
@@ -81,8 +82,11 @@ class SqlFilms:
     async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
         """Return the films that exist; a merged film is replaced by the one it was merged into."""
         found = await self._as_stored(film_ids)
-        merged = {film.film_id: film.stands_for for film in found.values() if film.stands_for}
-        if merged:
+        # A club's own film may stand for one that the host has joined with another.
+        for _ in range(_LONGEST_CHAIN):
+            merged = {each: film.stands_for for each, film in found.items() if film.stands_for}
+            if not merged:
+                break
             others = await self._as_stored(set(merged.values()))
             found |= {each: others[other] for each, other in merged.items() if other in others}
         return found

@@ -108,6 +108,8 @@ async def _use_everything(store: Store) -> None:  # noqa: PLR0915 - one line a m
     await store.catalogue.digest()
     await store.catalogue.many([FILM])
     assert [each async for each in store.catalogue.all()]
+    assert [each async for each in store.catalogue.without_imdb()]
+    await store.catalogue.by_imdb(["tt0000001"])
 
 
 async def _use_outbox(store: Store) -> None:
@@ -146,6 +148,26 @@ async def test_no_query_reads_a_whole_table(database: str) -> None:
     await store.close()
     assert len(ran) > 60
     assert _whole_tables_read(Path(database.removeprefix("sqlite:///")), ran) == set()
+
+
+async def test_films_are_found_by_their_number_among_a_million(database: str) -> None:
+    """Each page and each lookup reads an index down to the number, not all shared films."""
+    store = await open_store(database)
+    with _recorded() as ran:
+        await store.catalogue.by_imdb(["tt0000001", "tt0000002"])
+        assert not [each async for each in store.catalogue.without_imdb()]
+    await store.close()
+    with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as connection:
+        plans = [
+            connection.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+            for statement, values in ran
+            if "imdb_id" in statement and "WHERE" in statement
+        ]
+    used = [[detail for *_, detail in plan] for plan in plans]
+    assert len(used) == 2
+    for details in used:
+        (only,) = details  # and no sorting
+        assert "ix_films_imdb (club_id=? AND imdb_id=?" in only
 
 
 def test_a_query_that_reads_a_whole_table_would_be_found(database: str) -> None:

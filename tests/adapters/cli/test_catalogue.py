@@ -67,6 +67,37 @@ def test_rebuild_makes_the_index_at_once(data: Path, films: Path) -> None:
     assert (data / INDEX).read_bytes() != before
 
 
+async def test_two_films_are_joined_and_parted_again(data: Path, films: Path, say: Say) -> None:
+    twin = FILM | {"title": "The Harbour's Light", "year": 1999, "cast": ["Eve Orr"], "extract": ""}
+    films.write_text(json.dumps([FILM, twin]))
+    run("--data", str(data), "catalogue", "import", str(films))
+    unsure = run("--data", str(data), "catalogue", "join", "the harbours lihgt", "Harbour Light")
+    assert unsure.returncode == 1
+    assert "Name one by its id:" in unsure.stderr
+    assert "id:the-harbours-light-1999" in unsure.stderr
+
+    joined = run(
+        *("--data", str(data), "catalogue", "join"), "the harbour's light", "id:harbour-light-1994"
+    )
+    assert joined.stdout == (
+        "Joined: The Harbour's Light (1999) (the-harbours-light-1999) is Harbour Light (1994) "
+        "(harbour-light-1994) from now on.\n"
+        "Undo it with: matinee catalogue part id:the-harbours-light-1999\n"
+    )
+    assert "Harbour Light (1994)" in await say("/film the harbour's light")
+    shown = run("--data", str(data), "catalogue", "show", "the harbour's light").stdout
+    assert shown.startswith("Harbour Light (1994)\n")
+    assert "also called The Harbour's Light" in shown
+
+    parted = run("--data", str(data), "catalogue", "part", "id:the-harbours-light-1999")
+    assert parted.stdout.startswith("Parted: The Harbour's Light (1999)")
+    assert "The Harbour's Light (1999)" in await say("/film the harbour's light")
+    again = run("--data", str(data), "catalogue", "part", "the-harbours-light-1999")
+    assert (again.returncode, again.stderr) == (
+        *(1, "matinee: That film is joined with no other one.\n"),
+    )
+
+
 def test_search_prints_a_table(data: Path) -> None:
     found = run("--data", str(data), "catalogue", "search", "moonlihgt").stdout.splitlines()
     assert "Moonlight (2016)" in found[0]

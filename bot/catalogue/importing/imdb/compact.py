@@ -1,6 +1,7 @@
 """Compact tables in memory: millions of numbers and short texts in a few bytes each."""
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator
 
 import numpy as np
@@ -38,25 +39,37 @@ class Links:
         """Start empty."""
         self._places = array("Q")
         self._values = array("I")
-        self._sorted: tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32]] | None = None
+        self._sorted = True
 
     def add(self, key: int, rank: int, value: int) -> None:
         """Add a value to a key; a rank beyond `RANKS` counts as the last one."""
         self._places.append(key * self.RANKS + min(rank, self.RANKS - 1))
         self._values.append(value)
+        self._sorted = False
 
-    def of(self, key: int) -> list[int]:
+    def of(self, key: int) -> "array[int]":
         """Return the key's values, lowest rank first."""
-        places, values = self._sorted or self._sort()
-        first, last = np.searchsorted(places, np.array([key, key + 1], np.uint64) * self.RANKS)
-        return values[first:last].tolist()  # type: ignore[no-any-return]  # a list of int
+        if not self._sorted:
+            self._sort()
+        places, end = self._places, (key + 1) * self.RANKS
+        first = last = bisect_left(places, key * self.RANKS)
+        while last < len(places) and places[last] < end:
+            last += 1
+        return self._values[first:last]
 
-    def _sort(self) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32]]:
+    def _sort(self) -> None:
         places = np.frombuffer(self._places, dtype=np.uint64)
-        order = np.argsort(places, kind="stable")
-        self._sorted = places[order], np.frombuffer(self._values, dtype=np.uint32)[order]
-        self._places, self._values = array("Q"), array("I")
-        return self._sorted
+        if (places[1:] < places[:-1]).any():
+            order = np.argsort(places, kind="stable")
+            values = np.frombuffer(self._values, dtype=np.uint32)[order]
+            self._places, self._values = _array("Q", places[order]), _array("I", values)
+        self._sorted = True
+
+
+def _array(kind: str, numbers: npt.NDArray[np.unsignedinteger]) -> "array[int]":
+    made = array(kind)
+    made.frombytes(numbers.tobytes())
+    return made
 
 
 class Texts:

@@ -4,7 +4,7 @@ Ids decide where both sides have them; else title, year and people have to agree
 stay apart: two entries for one film cost a question, two films in one entry cost a club its reviews.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.catalogue.importing.matching.identity import (
@@ -42,6 +42,7 @@ class DuplicateFinder:
     def __init__(self, films: Iterable[Film] = ()) -> None:
         """Index the films."""
         self._by_id: dict[FilmId, Identity] = {}
+        self._stands_for: dict[FilmId, FilmId] = {}
         self._by_look: dict[str, tuple[FilmId, ...]] = {}
         self._by_part: dict[str, tuple[FilmId, ...]] = {}
         self._by_imdb: dict[str, FilmId] = {}
@@ -58,7 +59,9 @@ class DuplicateFinder:
         return len(self._by_id)
 
     def add(self, film: Film) -> None:
-        """Add a film, or update its facts."""
+        """Add a film, or update its facts; one that was joined with another means that one."""
+        if film.stands_for:
+            self._stands_for[film.film_id] = film.stands_for
         self.add_identity(Identity.of(film))
 
     def add_identity(self, identity: Identity) -> None:
@@ -84,6 +87,10 @@ class DuplicateFinder:
 
     def find(self, offered: Identity, *, namesake: int | None = None) -> FilmId | None:
         """Return the one film with these facts, as `match` does."""
+        found = self._found(offered, namesake)
+        return self._stands_for.get(found, found) if found else None
+
+    def _found(self, offered: Identity, namesake: int | None) -> FilmId | None:
         if (found := self._by_ids(offered)) is not None:
             return found
         namesakes = self._namesakes(offered)
@@ -129,8 +136,12 @@ class DuplicateFinder:
             return None
         return only.film_id if only.genres & offered.genres else None
 
-    def _within(self, years: int, film_ids: Iterable[FilmId], offered: Identity) -> list[Identity]:
-        known = (self._by_id[film_id] for film_id in film_ids)
+    def _within(
+        self, years: int, film_ids: Collection[FilmId], offered: Identity
+    ) -> list[Identity]:
+        known = (
+            self._by_id[each] for each in film_ids if self._stands_for.get(each) not in film_ids
+        )
         return [each for each in known if years_apart(each, offered) <= years]
 
 

@@ -49,7 +49,7 @@ def _more_titles(known: Film, offered: Film) -> tuple[str, ...]:
 
 
 def updated(starter: Film, former: Mapping[FilmId, Film]) -> Film:
-    """Return a film of the starter catalogue with the ids and popularity from earlier imports."""
+    """Return a film of the starter catalogue with what imports and joins made of it before."""
     before = former.get(starter.film_id)
     if before is None:
         return starter
@@ -58,4 +58,5 @@ def updated(starter: Film, former: Mapping[FilmId, Film]) -> Film:
         imdb_id=starter.imdb_id or before.imdb_id,
         tmdb_id=starter.tmdb_id or before.tmdb_id,
         popularity=before.popularity,
+        stands_for=before.stands_for,
     )

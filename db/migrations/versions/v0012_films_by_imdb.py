@@ -2,12 +2,12 @@
 
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
     """Add the index."""
-    op.create_index("ix_films_imdb", "films", ["imdb_id"])
+    op.create_index("ix_films_imdb", "films", ["club_id", "imdb_id", "film_id"])
