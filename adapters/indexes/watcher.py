@@ -89,7 +89,10 @@ class IndexWatcher:
         if len(changes.films) > MOST_OVERLAID and not settled:
             return
         now = await apply_changes(changes, known, self.store)
-        if len(changes.films) > MOST_OVERLAID or needs_rebuild(self.catalogue.index, now):
+        joined = [each for each in changes.films if _joined(each, now) or _joined(each, known)]
+        self.bot.films.forget_films(joined)
+        many = len(changes.films) > MOST_OVERLAID
+        if joined or many or needs_rebuild(self.catalogue.index, now):
             await self._rebuild(now)
         else:
             await self._overlay([each for each in changes.films if _differs(each, known, now)], now)
@@ -129,6 +132,12 @@ def _differs(film_id: FilmId, former: CatalogueSnapshot, now: CatalogueSnapshot)
     """Tell whether a film's titles or document differ; a moved release date changes neither."""
     before, after = former.films.get(film_id), now.films[film_id]
     return before is None or (before.document, before.titled) != (after.document, after.titled)
+
+
+def _joined(film_id: FilmId, snapshot: CatalogueSnapshot) -> bool:
+    """Tell whether the film is joined with another one, whose titles then include its own."""
+    film = snapshot.films.get(film_id)
+    return film is not None and film.stands_for is not None
 
 
 def _title_index(snapshot: CatalogueSnapshot) -> TitleIndex:

@@ -45,6 +45,11 @@ class ClubIndexes:
             if self._index.row_of(film.film_id) < 0:
                 self._added[film.film_id] = film_document(film)
 
+    def forget_films(self, film_ids: Iterable[str]) -> None:
+        """Take films out of those that were added; overlays that have them keep them until replaced."""
+        for film_id in film_ids:
+            self._added.pop(film_id, None)
+
     async def replace_index(self, index: BaseIndex, overlaid: Iterable[Film] = ()) -> None:
         """Move every club's overlay to another index, and add films that the new index lacks.
 

@@ -1,12 +1,12 @@
 """Film indexes: titles and recommender indexes of all clubs, extended and replaced together."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.films import Film, film_label
-from bot.domain.ids import ClubId
+from bot.domain.ids import ClubId, FilmId
 from bot.messages.replies import Option
 from recommender import BaseIndex
 
@@ -35,6 +35,11 @@ class FilmIndexes:
         """Add films to the titles and to the recommender's index, for every club at once."""
         self.titles.add_films(films)
         self.recommender.add_films(films)
+
+    def forget_films(self, film_ids: Collection[FilmId]) -> None:
+        """Take films that were added out again, at the next replacement of the indexes."""
+        self.titles.forget_films(film_ids)
+        self.recommender.forget_films(film_ids)
 
     async def replace_indexes(
         self, titles: TitleIndex, index: BaseIndex, overlaid: Sequence[Film]

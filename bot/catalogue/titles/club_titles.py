@@ -41,6 +41,11 @@ class ClubTitles:
         self._shared = self._loaded.with_films(self._added.values())
         self._held.clear()
 
+    def forget_films(self, film_ids: Iterable[FilmId]) -> None:
+        """Take films out of those that were added, at the next replacement."""
+        for film_id in film_ids:
+            self._added.pop(film_id, None)
+
     def replace_index(self, shared: TitleIndex) -> None:
         """Replace the titles that every club can name; added films that it lacks are kept."""
         lacking = {each: film for each, film in self._added.items() if not shared.has(each)}

@@ -23,6 +23,7 @@ from adapters.indexes.watcher import IndexWatcher
 from bot.catalogue.club_index import ClubIndexes
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
+from bot.features.merging.catalogue_join import join_films, part_film
 from bot.lookup.commands import AddFilmCommand
 from bot.ports.store import Store
 from bot.service import Bot
@@ -94,6 +95,23 @@ async def test_a_start_lays_a_few_new_films_over_what_is_saved(store: Store, dat
     assert (data / INDEX).read_bytes() == before
     assert "The Zebra Ledger" in await _picked(room, "/recommend drowned libraries")
     assert "cross a flooded plain" in text(await room.say("ben", "/film zebra ledger"))
+
+
+async def test_a_film_that_is_joined_is_the_other_one_at_once_and_back(
+    store: Store, data: Path
+) -> None:
+    room, watcher = await _room(store, data)
+    twin = replace(ZEBRA, film_id=FilmId("twin"), title="Zebra Book", source="movielens:1")
+    await _put(store, ZEBRA, twin)
+    await watcher.once()
+    assert "Zebra Book (2020)" in text(await room.say("ben", "/film zebra book"))
+    await join_films(twin.film_id, ZEBRA.film_id, store, room.ids, room.clock.now())
+    await watcher.once()
+    assert "The Zebra Ledger (2020)" in text(await room.say("ben", "/film zebra book"))
+    assert "Zebra Book" not in await _picked(room, "/recommend zebra")
+    await part_film(twin.film_id, store, room.ids, room.clock.now())
+    await watcher.once()
+    assert "Zebra Book (2020)" in text(await room.say("ben", "/film zebra book"))
 
 
 async def test_laid_over_and_built_again_find_the_same(store: Store, data: Path) -> None:
