@@ -139,6 +139,10 @@ class Bot:
             RequestInFlight(request, self._clock.now())
         )
 
+    async def check_store(self) -> None:
+        """Read from the database; StoreError where that cannot be done."""
+        await self._store.catalogue.loaded("")
+
     async def close(self) -> None:
         """Cancel pending lookups of the live source."""
         if self._live is not None:

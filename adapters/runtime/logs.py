@@ -87,6 +87,13 @@ def set_up_logs(
     return handler
 
 
+def unheard(library: str) -> logging.Logger:
+    """Return a logger for a library that logs payloads or, at anybody's will, tracebacks: it is silent."""
+    logger = logging.getLogger(f"unheard.{library}")
+    logger.setLevel(logging.CRITICAL + 1)
+    return logger
+
+
 def _cause(record: logging.LogRecord) -> str:
     """Return the type and place of a record's error."""
     if not record.exc_info or record.exc_info[0] is None:

@@ -14,6 +14,9 @@ from adapters.slack.host.platform import APP_REFUSED, BOT_REFUSED, NO_WAY_IN
 from adapters.slack.ids import place_of
 from adapters.slack.incoming.http import EVENTS, HEALTH
 
+OURS = "database: "
+"""How the answer of Matinee's own port begins."""
+
 _SECRET = re.compile(r"[0-9a-f]{32}")
 _SCOPES = "x-oauth-scopes"
 
@@ -94,8 +97,13 @@ async def _address(api: Api, settings: Settings) -> Finding:
     what = f"Slack has to reach {EVENTS} there over HTTPS, by a proxy or a tunnel."
     try:
         async with api.session.get(base + HEALTH) as response:
-            if response.status == 200:
+            told = await response.text()
+            if response.status == 200 and told.startswith(OURS):
                 return Finding("slack http", Verdict.OK, f"Matinee listens on {base}. {what}")
+            if told.startswith(OURS):
+                unwell = [each for each in told.splitlines() if not each.endswith(" ok")]
+                text = f"Matinee listens on {base}, but is not well: {', '.join(unwell)}."
+                return _bad("slack http", text)
     except (aiohttp.ClientError, TimeoutError, OSError):
         return Finding("slack http", Verdict.NOTE, f"nobody listens on {base}: matinee run. {what}")
     return _bad("slack http", f"something else listens on {base}; set SLACK_HTTP_PORT to another.")

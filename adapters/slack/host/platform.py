@@ -13,6 +13,7 @@ from slack_bolt.authorization import AuthorizeResult
 from adapters.chat.connecting import until_reached
 from adapters.runtime.settings import Settings, SettingsError
 from adapters.slack.api import REVOKED, TROUBLE, Api, cause, reason
+from adapters.slack.host.health import Health
 from adapters.slack.ids import club_of
 from adapters.slack.incoming.app import make_app
 from adapters.slack.incoming.dispatch import Dispatcher
@@ -94,20 +95,20 @@ class SlackPlatform:
         app = make_app(dispatcher, who)
         try:
             async with AsyncExitStack() as transports:
-                await self._listen(app, transports)
+                await self._listen(app, Health(bot, self._api), transports)
                 await self._connect(app, transports, stopping)
                 log.info("Slack: connected to %s", who.team_id)
                 yield
         finally:
             await dispatcher.background.finish(FINISHING)
 
-    async def _listen(self, app: AsyncApp, transports: AsyncExitStack) -> None:
+    async def _listen(self, app: AsyncApp, health: Health, transports: AsyncExitStack) -> None:
         """Open the HTTP transport, if its secret is set."""
         secret = self._settings.slack_signing_secret
         if secret is None:
             return
         host, port = self._settings.slack_http_host, self._settings.slack_http_port
-        served = web_app(app, Guard(secret.value.encode()))
+        served = web_app(app, Guard(secret.value.encode()), health.look)
         try:
             self.port = await transports.enter_async_context(serving(served, host, port))
         except OSError as error:

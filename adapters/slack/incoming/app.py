@@ -8,6 +8,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
+from adapters.runtime.logs import unheard
 from adapters.slack.incoming.dispatch import Dispatcher
 from adapters.slack.incoming.payloads import Payload
 
@@ -31,9 +32,18 @@ def make_app(dispatcher: Dispatcher, authorized: AuthorizeResult) -> AsyncApp:
     async def submitted(ack: AsyncAck, body: Payload) -> None:
         await ack(**await dispatcher.submitted(body))
 
+    async def failed(error: Exception) -> None:
+        log.error("a request could not be acknowledged", exc_info=error)
+
     app = AsyncApp(
-        logger=log, name="matinee", authorize=authorize, request_verification_enabled=False
+        # Bolt's own log holds whole payloads, reviews and response addresses included.
+        logger=unheard("bolt"),
+        name="matinee",
+        authorize=authorize,
+        request_verification_enabled=False,
+        raise_error_for_unhandled_request=True,
     )
+    app.error(failed)
     app.command(ANYTHING)(_acknowledged(dispatcher.command))
     app.action(ANYTHING)(_acknowledged(dispatcher.pressed))
     app.shortcut(ANYTHING)(_acknowledged(dispatcher.shortcut))

@@ -28,14 +28,19 @@ class Guard:
 
         `timestamps` and `signatures` are all headers of these names; there must be one of each.
         """
+        if not self.may_admit(timestamps, signatures, now):
+            return False
+        [timestamp], [signature] = timestamps, signatures
+        return hmac.compare_digest(signature, self.seal(timestamp, body))
+
+    def may_admit(self, timestamps: Sequence[str], signatures: Sequence[str], now: float) -> bool:
+        """Return whether the headers are such that a body may make the request one of Slack's."""
         if len(timestamps) != 1 or len(signatures) != 1:
             return False
         [timestamp], [signature] = timestamps, signatures
         if not (_SECONDS.fullmatch(timestamp) and _SEAL.fullmatch(signature)):
             return False
-        if abs(now - int(timestamp)) > AGE:
-            return False
-        return hmac.compare_digest(signature, self.seal(timestamp, body))
+        return abs(now - int(timestamp)) <= AGE
 
     def seal(self, timestamp: str, body: bytes) -> str:
         """Return Slack's signature of a body."""

@@ -1,14 +1,20 @@
-"""The HTTP transport: one path for Slack's requests, behind the guard, and one for health."""
+"""The HTTP transport: one path for Slack's requests, behind the guard, and one for health.
 
+Whoever reaches the port gets little: what is not signed is refused before its body is read, bodies,
+waiting and connections are limited, and nobody writes into the log at will.
+"""
+
+import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
+from adapters.runtime.logs import unheard
 from adapters.slack import limits
 from adapters.slack.incoming.guard import SIGNATURE, TIMESTAMP, Guard
 
@@ -17,27 +23,69 @@ log = logging.getLogger(__name__)
 EVENTS = "/slack/events"
 HEALTH = "/health"
 
+PATIENCE = 10.0
+"""Seconds in which a request has to be there, head and body, and up to which a connection may idle."""
 
-def web_app(app: AsyncApp, guard: Guard, now: Callable[[], float] = time.time) -> web.Application:
+MOST_CONNECTIONS = 256
+
+COUNTED_FOR = 60.0
+"""Seconds for which refused requests are counted before the log tells how many there were."""
+
+Health = Callable[[], Awaitable[tuple[bool, str]]]
+"""Tells whether all is well, and in words what is and what is not."""
+
+
+class Refusals:
+    """Counts refused requests, so that a flood of them is one line a minute in the log."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        """Begin with none. `now`: seconds, monotonic."""
+        self._now = now
+        self._count = 0
+        self._told_at = float("-inf")
+
+    def refuse(self, status: int) -> web.Response:
+        """Return the refusal with this status, and count it."""
+        self._count += 1
+        if self._now() - self._told_at >= COUNTED_FOR:
+            log.warning("refused %s requests that Slack had not signed", self._count)
+            self._told_at, self._count = self._now(), 0
+        response = web.Response(status=status)
+        response.force_close()
+        return response
+
+
+def web_app(
+    app: AsyncApp, guard: Guard, health: Health, now: Callable[[], float] = time.time
+) -> web.Application:
     """Make the web application. `now`: seconds of Unix time."""
+    refusals = Refusals()
 
     async def events(request: web.Request) -> web.StreamResponse:
-        try:
-            body = await request.read()
-        except web.HTTPRequestEntityTooLarge:
-            return web.Response(status=413)
         headers = request.headers
         timestamps, signatures = headers.getall(TIMESTAMP, []), headers.getall(SIGNATURE, [])
+        if not guard.may_admit(timestamps, signatures, now()):
+            return refusals.refuse(401)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                body = await request.read()
+        except web.HTTPRequestEntityTooLarge:
+            return refusals.refuse(413)
+        except TimeoutError:
+            return refusals.refuse(408)
+        except web.RequestPayloadError:
+            return refusals.refuse(400)
         if not guard.admits(timestamps, signatures, body, now()):
-            return web.Response(status=401)
+            return refusals.refuse(401)
         return await _dispatched(app, request, body)
 
-    async def health(_: web.Request) -> web.Response:
-        return web.Response(text="ok")
+    async def healthy(_: web.Request) -> web.Response:
+        well, text = await health()
+        return web.Response(text=text, status=200 if well else 503)
 
     served = web.Application(client_max_size=limits.BODY)
     served.router.add_post(EVENTS, events)
-    served.router.add_get(HEALTH, health)
+    served.router.add_get(HEALTH, healthy)
     return served
 
 
@@ -51,18 +99,50 @@ async def _dispatched(app: AsyncApp, request: web.Request, body: bytes) -> web.S
     except Exception as error:  # noqa: BLE001 - Bolt raises many errors for requests that it cannot parse
         log.warning("a signed request could not be read: %s", type(error).__name__)
         return web.Response(status=400)
-    response: web.Response = await to_aiohttp_response(await app.async_dispatch(read))
+    try:
+        response: web.Response = await to_aiohttp_response(await app.async_dispatch(read))
+    except Exception:
+        log.exception("a signed request could not be handled")
+        return web.Response(status=500)
     return response
+
+
+class _TooMany(asyncio.Protocol):
+    """Protocol of a connection beyond the limit: it is closed at once."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        transport.close()
 
 
 @asynccontextmanager
 async def serving(application: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """Listen at this address alone. Yields the port. Raises OSError if the address is taken."""
-    runner = web.AppRunner(application, access_log=None, shutdown_timeout=2.0)
+    """Listen at this address alone, to a limited number of connections at a time. Yields the port.
+
+    Raises OSError if the address is taken.
+    """
+    runner = web.AppRunner(
+        application,
+        access_log=None,
+        logger=unheard("aiohttp"),  # it would log a traceback for each broken request
+        auto_decompress=False,  # a signature is of the bytes as they were sent
+        keepalive_timeout=PATIENCE,
+        lingering_time=0.2,
+        shutdown_timeout=2.0,
+    )
     await runner.setup()
+    served = runner.server
+    if served is None:
+        raise OSError("no server")
+    loop = asyncio.get_running_loop()
     try:
-        site = web.TCPSite(runner, host, port)
-        await site.start()
-        yield runner.addresses[0][1]
+        listening = await loop.create_server(
+            lambda: served() if len(served.connections) < MOST_CONNECTIONS else _TooMany(),
+            host,
+            port,
+        )
+        try:
+            yield int(listening.sockets[0].getsockname()[1])
+        finally:
+            listening.close()
     finally:
         await runner.cleanup()

@@ -179,4 +179,4 @@ async def test_slack_can_look_whether_the_address_is_ours(club: Workspace) -> No
 async def test_health_is_told_to_anybody(club: Workspace) -> None:
     address = http(club).url.replace("/slack/events", "/health")
     async with http(club).session.get(address) as response:
-        assert (response.status, await response.text()) == (200, "ok")
+        assert (response.status, await response.text()) == (200, "database: ok\nslack: ok\n")
