@@ -35,7 +35,7 @@ Health = Callable[[], Awaitable[tuple[bool, str]]]
 """Tells whether all is well, and in words what is and what is not."""
 
 
-class Refusals:
+class PortRefusals:
     """Counts refused requests, so that a flood of them is one line a minute in the log."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
@@ -59,7 +59,7 @@ def web_app(
     app: AsyncApp, guard: Guard, health: Health, now: Callable[[], float] = time.time
 ) -> web.Application:
     """Make the web application. `now`: seconds of Unix time."""
-    refusals = Refusals()
+    refusals = PortRefusals()
 
     async def events(request: web.Request) -> web.StreamResponse:
         headers = request.headers
