@@ -11,7 +11,7 @@ from bot.domain.errors import StoreError
 from db.engines.sqlite_driver import waiting_until
 from db.engines.sqlite_errors import raising_store_errors
 
-LOCKED = "The database is in use by another program just now. Try again in a moment."
+BUSY = "The database is very busy just now. Try again in a moment."
 
 
 class Transactions:
@@ -63,7 +63,7 @@ class Transactions:
             async with asyncio.timeout_at(until):
                 await self._lock.acquire()
         except TimeoutError as error:
-            raise StoreError(LOCKED, retry=True) from error
+            raise StoreError(BUSY, retry=True) from error
 
     async def close(self) -> None:
         """Close every connection."""

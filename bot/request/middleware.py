@@ -56,8 +56,7 @@ def answering_errors(
             return refusals.reply(error.parts, in_flight.request, again=again)
         except StoreError as error:
             log.warning("store unavailable: %s", error)
-            hope = "Try again in a moment." if error.retry else "Ask whoever runs Matinee to look."
-            text = f"I couldn't reach the club's memory: {error} {hope}"
+            text = f"I couldn't reach the club's memory: {_with_advice(error)}"
             return refusals.reply((text,), in_flight.request, again=error.retry)
         except Exception as error:  # noqa: BLE001 - the last place to catch it
             trace = ids.new()
@@ -69,6 +68,12 @@ def answering_errors(
             return refusals.reply((text,), in_flight.request, again=True)
 
     return stage
+
+
+def _with_advice(error: StoreError) -> str:
+    """Return what a store's error says, and what to do, said once."""
+    advice = "Try again in a moment." if error.retry else "Ask whoever runs Matinee to look."
+    return str(error) if str(error).endswith(advice) else f"{error} {advice}"
 
 
 def limiting(limits: Limits, inner: Stage) -> Stage:

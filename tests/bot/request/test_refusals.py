@@ -50,7 +50,8 @@ async def opened(room: Room, reply: Reply, member: str = "ana") -> object:
 async def test_a_locked_store_loses_no_word_of_a_form(room: Room, tmp_path: Path) -> None:
     async with locked(room, tmp_path):
         refused = await room.say("ana", COMMAND)
-        assert "in use by another program" in text(refused)
+        assert "in use by another program just now. Try again in a moment." in text(refused)
+        assert text(refused).count("Try again in a moment") == 1
         assert WORDS.strip() in text(refused)
         assert await opened(room, refused) == COMMAND
         assert {"rating", "text", "spoiler"} <= set(form(refused).fields)
