@@ -18,6 +18,7 @@ from bot.features.merging.registration import MERGING
 from bot.features.picks.registration import PICKS
 from bot.features.releases.registration import RELEASES
 from bot.features.reviews.registration import REVIEWS
+from bot.features.talk.registration import TALK
 from bot.features.transfer.registration import TRANSFER
 from bot.features.watchlist.registration import WATCHLIST
 from bot.lookup.drafts import drop, recall
@@ -34,7 +35,9 @@ REQUEST_FLOW = Feature(
     composers={Purpose.NOTICE: closed_place_notice},
 )
 
-FEATURES = (REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, TRANSFER, CLUB, MERGING, HELP, REQUEST_FLOW)
+FEATURES = (
+    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, TRANSFER, CLUB, MERGING, HELP, TALK, REQUEST_FLOW,
+)  # fmt: skip
 
 REGISTRATIONS: Mapping[str, Registration] = MappingProxyType(
     {each.command.name: each for feature in FEATURES for each in feature.commands}

@@ -1,79 +1,112 @@
 """Parser of typed lines: `/review Her 4/5`, a critic's review pasted whole, a misread review."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from rapidfuzz.distance import OSA
 
+from bot.catalogue.titles.index import TitleIndex
 from bot.critics import looks_like_critique
 from bot.domain.errors import UsageError
 from bot.domain.ratings import Scale
+from bot.features.films.commands import FilmCommand
 from bot.features.help.commands import HelpCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.grammar import parse_recommend
 from bot.features.reviews.commands import ReviewCommand
+from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.grammar.options import parse_options
 from bot.grammar.reading import Reading
-from bot.grammar.titles import KnownTitles, Misread, cut_title, skip_blanks
+from bot.grammar.titles import Misread, cut_title, skip_blanks
+from bot.messages.codec import action_id
 from bot.messages.commands import Command
-from bot.messages.replies import Usage
+from bot.plain_talk.picks import is_addressed, wish
+from bot.plain_talk.reading import as_phrase, read_talk
+from bot.plain_talk.tidying import ADDRESS
+from bot.plain_talk.titles import named
 from bot.registry import COMMANDS, REGISTRATIONS, TYPED
 
-_ADDRESS = re.compile(r"\s*(?:<@[!&]?\w+>|@\S+|/?matinee\b)[\s,:]*", re.IGNORECASE)
-_NAME = re.compile(r"\s*[/!]?(?P<name>[^\s:|/!][^\s:|]*):?\s*")
+_APP = re.compile(rf"\s*@\S+[\s,:]+(?=[/!]?(?:{'|'.join(each.name for each in TYPED)})(?!\S))")
+"""A mention before a command's name: of Matinee, by whatever name it has there."""
+
+_NAME = re.compile(r"\s*(?P<sign>[/!]?)(?P<name>[^\s:|/!][^\s:|]*):?\s*")
 _NEAR = 0.6
+"""Similarity from which a word behind a slash is taken for a misspelt command."""
+
+_NEAR_IN_TALK = 0.75
+"""Similarity from which the first word of a sentence is."""
 
 
 def parse(
-    line: str, titles: KnownTitles, *, scale: Scale = Scale.STARS, today: date | None = None
+    line: str, titles: TitleIndex, *, scale: Scale = Scale.STARS, today: date | None = None
 ) -> Command:
     """Read a line such as `/review Her 4/5`, with or without a slash or `@Matinee` before it.
 
     Titles stay as typed, to be resolved; a member is the name without its @. `scale` is the one on
     which the member's bare numbers count; `today`, the member's local day, settles days typed
-    without a year. Raises only Misread, which is a UsageError and holds all that was typed.
+    without a year. A line that names no command is read as plain talk. Raises only Misread, which is
+    a UsageError and holds all that was typed.
     """
     try:
-        return _parse(line, Reading(titles, scale, today))
+        return _parse(line, Reading(titles, scale, today), titles)
     except UsageError as error:
         raise Misread(*error.parts, typed=line) from None
 
 
-def _parse(line: str, reading: Reading) -> Command:
-    address = _ADDRESS.match(line)
+def _parse(line: str, reading: Reading, titles: TitleIndex) -> Command:
+    address = ADDRESS.match(line) or _APP.match(line)
     start = address.end() if address else 0
     found = _NAME.match(line, start)
-    if not found and not line[start:].strip("/! \t\r\n"):
-        return HelpCommand()
     if not found:
-        raise _unknown_command(line[start:].strip())
+        return read_talk(line, reading, titles)
     name, rest = found["name"].lower(), line[found.end() :]
-    if name not in COMMANDS or not COMMANDS[name].typed:
-        raise _unknown_command(found["name"])
-    return _command(name, rest, reading)
+    if name in COMMANDS and COMMANDS[name].typed:
+        sentence = None if found["sign"] else as_phrase(line, reading, titles)
+        if sentence is None and not found["sign"] and name == FilmCommand.name:
+            sentence = _of_no_film(line, rest, reading, titles)
+        return sentence or _command(name, rest, reading)
+    talk = read_talk(line[found.start("name") :], reading, titles)
+    if isinstance(talk, UnclearCommand | AskAboutFilmCommand):
+        least = _NEAR if found["sign"] else _NEAR_IN_TALK
+        return _misspelt(name, rest, least, reading) or talk
+    return talk
 
 
 def _command(name: str, rest: str, reading: Reading) -> Command:
     if name != "help" and rest.strip().lower() == "help":
         return HelpCommand(topic=name)
     registered = REGISTRATIONS[name]
+    if registered.command is RecommendCommand and is_addressed(rest, reading):
+        return wish(rest, reading) or parse_recommend(rest, reading)
     if registered.parser is not None:
         return registered.parser(rest, reading)
     return parse_options(registered.command, rest, reading.titles)
 
 
-def _unknown_command(typed: str) -> UsageError:
-    """Return the error that names the likeliest command, or else all of them."""
-    word = typed[:40].lower()
+def _of_no_film(line: str, rest: str, reading: Reading, titles: TitleIndex) -> Command | None:
+    """Read `film for tonight`, which names no film; None for what does, or may do so."""
+    if not rest.strip() or named(rest, titles):
+        return None
+    talk = read_talk(line, reading, titles)
+    return None if isinstance(talk, UnclearCommand) and rest.istitle() else talk
+
+
+def _misspelt(typed: str, rest: str, least: float, reading: Reading) -> Command | None:
+    """Return the command whose name was only misspelt; one that writes is asked about first."""
+    word = typed[:40]
     best = max(TYPED, key=lambda each: OSA.normalized_similarity(word, each.name))
-    if OSA.normalized_similarity(word, best.name) >= _NEAR:
-        return UsageError(
-            f"I don't know “{word}”. Did you mean ",
-            Usage(best()),
-            "? ",
-            Usage(HelpCommand()),
-            " shows all there is.",
-        )
-    names = [part for each in TYPED for part in (", ", Usage(each()))][1:]
-    return UsageError(f"I don't know what to do with “{word}”. Begin with a command: ", *names, ".")
+    if OSA.normalized_similarity(word, best.name) < least:
+        return None
+    command = _command(best.name, rest, reading)
+    if not command.writes:
+        return command
+    if isinstance(command, ReviewCommand):
+        return replace(command, confirm=not command.unsure)
+    try:
+        return UnclearCommand(f"{typed} {rest}", meant=action_id(command))
+    except ValueError:
+        return None
 
 
 _REVIEW = re.compile(
@@ -82,7 +115,7 @@ _REVIEW = re.compile(
 )
 
 
-def read_line(line: str, titles: KnownTitles, *, scale: Scale, today: date) -> Command:
+def read_line(line: str, titles: TitleIndex, *, scale: Scale, today: date) -> Command:
     """Read what a member typed; raises Misread, which keeps the text, where it cannot be read."""
     if pasted := pasted_review(line, titles):
         return pasted
@@ -94,7 +127,7 @@ def read_line(line: str, titles: KnownTitles, *, scale: Scale, today: date) -> C
         raise
 
 
-def pasted_review(line: str, titles: KnownTitles) -> ReviewCommand | None:
+def pasted_review(line: str, titles: TitleIndex) -> ReviewCommand | None:
     """Read `/review` and a pasted critic's text; None where the first line is a member's review."""
     found = _REVIEW.fullmatch(line)
     if found is None or "\n" not in found["text"] or not looks_like_critique(found["text"]):
@@ -114,7 +147,7 @@ WORTH_KEEPING = 3
 """Number of words from which a misread text is kept in a draft."""
 
 
-def misread_review(error: Misread, titles: KnownTitles) -> ReviewCommand | None:
+def misread_review(error: Misread, titles: TitleIndex) -> ReviewCommand | None:
     """Keep the text of a review whose rating, day or flag cannot be read.
 
     None where it was no review, or has no words to lose.

@@ -55,7 +55,8 @@ async def _answer(who: str, line: str, session: Session, room: Room) -> str:
         room.clock.instant = datetime.fromisoformat(line)
         said = ""
     else:
-        said = render((await session.say(who, line)).reply, LOOK)
+        exchange = await session.say(who, line)
+        said = render(exchange.reply, LOOK, exchange.keys)
     # What falls due together is said in every place at once, so in no order.
     unasked = sorted(await room.deliver(), key=lambda due: due[0])
     return said + "".join(_unasked(*due) for due in unasked)

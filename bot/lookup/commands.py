@@ -7,8 +7,15 @@ from bot.domain.ids import DraftId, FilmId
 from bot.features.club.commands import ModerateCommand
 from bot.features.films.commands import FilmCommand
 from bot.features.merging.commands import MergeFilmCommand
+from bot.features.picks.commands import MarkTitleCommand
 from bot.features.releases.commands import ReleasesCommand, RemindCommand
-from bot.features.reviews.commands import ReviewCommand, ReviewsCommand, SaveCritiqueCommand
+from bot.features.reviews.commands import (
+    RateCommand,
+    ReviewCommand,
+    ReviewsCommand,
+    SaveCritiqueCommand,
+)
+from bot.features.talk.commands import AskAboutFilmCommand, TakeBackCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.commands import Command, Kind, option
 
@@ -42,5 +49,9 @@ NamesFilm = (
     | WatchlistCommand
     | ModerateCommand
     | MergeFilmCommand
+    | MarkTitleCommand
+    | RateCommand
+    | AskAboutFilmCommand
+    | TakeBackCommand
 )
 """Commands about one film, named in their field `film` as it was typed."""

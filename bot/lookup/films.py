@@ -13,7 +13,7 @@ from bot.lookup.commands import AddFilmCommand, NamesFilm
 from bot.lookup.namesakes import famous_first, labels
 from bot.messages.commands import Command
 from bot.messages.phrases import joined, said
-from bot.messages.replies import Action, Button, Emphasis, Footnote, Form, Plain, Reply, Span, Usage
+from bot.messages.replies import Action, Button, Emphasis, Footnote, Form, Plain, Reply, Span
 from bot.ports.film_source import SourceFilm
 from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
@@ -82,14 +82,13 @@ async def find(command: Named, context: Context, work: UnitOfWork, *, guess: boo
 
 
 async def which_film(command: Named, context: Context, work: UnitOfWork) -> Reply:
-    """Ask for a missing title; the text written without one is kept in a draft."""
+    """Ask for a missing title in a form; what was said without one is kept."""
     kept = await _kept(command, context, work)
+    name = Form("Name the film", kept, ("film",))
     if isinstance(kept, RecallCommand) and isinstance(command, ReviewCommand | SaveCritiqueCommand):
-        name = Form("Name the film", kept, ("film",))
         drop = Button("Drop it", DropDraftCommand(kept.draft))
         return said("Which film is it about? What you wrote is kept.", actions=(name, drop))
-    example = next(each for each in command.examples() if each.usage()[1])
-    return said("Which film? Put its title after the command, as in ", Usage(example), ".")
+    return replace(said("Which film?", actions=(name,)), aside=True)
 
 
 async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWork) -> Reply:

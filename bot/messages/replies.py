@@ -302,8 +302,13 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer. `summary` is plain text, always there, and never holds a spoiler."""
+    """An answer. `summary` is plain text, always there, and never holds a spoiler.
+
+    `aside`: an error, a greeting or a question back, after which the actions of the answer before
+    it are still at hand.
+    """
 
     blocks: tuple[Block, ...]
     summary: str
     visibility: Visibility = Visibility.CLUB
+    aside: bool = False

@@ -60,7 +60,7 @@ class Refusals:
             member_id = request.caller.member_id
             if actions := tuple(self._actions(request.content, member_id, again=again)):
                 blocks.append(Actions(actions))
-        return Reply(tuple(blocks), one_line(plain(spans), 300), Visibility.ONLY_YOU)
+        return Reply(tuple(blocks), one_line(plain(spans), 300), Visibility.ONLY_YOU, aside=True)
 
     def held(self, command: Command, member_id: MemberId) -> Command | None:
         """Return the refused command that a member's button recalls; None if it is none."""

@@ -1,5 +1,6 @@
 """Keys that press a reply's actions: `2`, `3b` (pick 3, second action), `4.1`, `m1` (a message's)."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -53,13 +54,19 @@ class ActionKeys:
         return found
 
 
-def keys_of(reply: Reply) -> ActionKeys:
-    """Assign a key to every action of a reply."""
+def keys_of(reply: Reply, former: int = 0) -> ActionKeys:
+    """Assign a key to every action of a reply; numbers begin after `former`."""
     lettered = next((n for n, films in _lists(reply) if films.numbered and _few(films.items)), None)
     lists = dict(_lists(reply))
     # Other keys begin after the last film's number, which must not press something else.
-    first = len(lists[lettered].items) + 1 if lettered is not None else 1
+    first = len(lists[lettered].items) + 1 if lettered is not None else former + 1
     return _keys(reply, (str(number) for number in count(first)), lettered)
+
+
+def last_number(keys: Iterable[str]) -> int:
+    """Return the highest number that a key begins with; 0 where there is none."""
+    found = (re.match(r"\d+", key) for key in keys)
+    return max((int(each[0]) for each in found if each), default=0)
 
 
 def message_keys(reply: Reply, former: int) -> ActionKeys:

@@ -8,7 +8,7 @@ from adapters.chat.text_files import AttachmentError, ReceivedFile
 from adapters.console.ids import caller_of
 from adapters.console.input.attachments import attach, named_file
 from adapters.console.input.forms import fill_form
-from adapters.console.input.keys import ChosenOption, Pressable, keys_of
+from adapters.console.input.keys import ActionKeys, ChosenOption, Pressable, keys_of, last_number
 from bot.domain.errors import UsageError
 from bot.domain.visibility import Visibility
 from bot.grammar.forms import with_value
@@ -32,11 +32,12 @@ _ACTION_ID = re.compile(r"\d+\.[a-z]")
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One line of a member, and the reply to it."""
+    """One line of a member, the reply to it, and the keys of its actions."""
 
     member: str
     line: str
     reply: Reply
+    keys: ActionKeys | None = None
 
 
 def notice(text: str) -> Reply:
@@ -61,9 +62,9 @@ class Session:
         """Answer a line: a typed command, or the key of an action."""
         press = _PRESS.fullmatch(line.strip())
         if press is None:
-            return Exchange(member, line, await self._typed(member, line))
+            return await self._typed(member, line)
         named, rest = press["named"] or press["key"], (press["rest"] or "").strip()
-        return Exchange(member, line, await self._pressed(member, named, rest))
+        return await self._pressed(member, line, named, rest)
 
     async def opens(self, member: str, line: str) -> Form | Choice | Reply | None:
         """Return the form or choice that has to be asked about first, if the line is a key of one.
@@ -77,26 +78,27 @@ class Session:
 
     async def send(self, member: str, line: str, command: Command) -> Exchange:
         """Send a command, as a filled form gives it."""
-        return Exchange(member, line, await self._ask(member, command))
+        return await self._ask(member, line, command)
 
     def suggest(self, typed: str, most: int) -> list[str]:
         """Complete a film's title."""
         club_id = caller_of(self.club, "").club_id
         return [each.label for each in self._bot.films.suggest(typed, most, club_id)]
 
-    async def _typed(self, member: str, line: str) -> Reply:
+    async def _typed(self, member: str, line: str) -> Exchange:
         try:
             attached = attach(line)
         except AttachmentError as error:
-            return notice(str(error))
-        return await self._ask(member, attached.line, attached.file)
+            return Exchange(member, line, notice(str(error)))
+        return await self._ask(member, line, attached.line, attached.file)
 
     async def _ask(
         self,
         member: str,
+        line: str,
         content: str | Command,
         file: ReceivedFile | None = None,
-    ) -> Reply:
+    ) -> Exchange:
         request = Request(
             request_id=f"console:{self._ids.new()}",
             caller=caller_of(self.club, member),
@@ -106,39 +108,46 @@ class Session:
             upload=file.data if file else None,
         )
         reply = await self._bot.handle(request)
-        self._offered[member] = keys_of(reply).pressable
-        return reply
+        return Exchange(member, line, reply, self._offer(member, reply))
 
-    async def _pressed(self, member: str, key: str, rest: str) -> Reply:
+    def _offer(self, member: str, reply: Reply) -> ActionKeys:
+        """Note what a reply offers; after an aside the actions before it keep their keys."""
+        former = self._offered.get(member, {}) if reply.aside else {}
+        keys = keys_of(reply, last_number(former))
+        self._offered[member] = {**former, **keys.pressable}
+        return keys
+
+    async def _pressed(self, member: str, line: str, key: str, rest: str) -> Exchange:
         known = self._pressable(member)
         if key in known:
-            return await self._press(member, key, known[key], rest)
+            return await self._press(member, line, key, known[key], rest)
         if not _ACTION_ID.match(key):
-            return notice(_nothing_there(key, known))
+            return Exchange(member, line, notice(_nothing_there(key, known)))
         try:
-            return await self._press(member, key, _named(key), rest)
+            return await self._press(member, line, key, _named(key), rest)
         except (ValueError, TypeError):
-            return notice(
-                f"I don't know the action {key[:100]}. Ask again for what it stood under."
-            )
+            unknown = f"I don't know the action {key[:100]}. Ask again for what it stood under."
+            return Exchange(member, line, notice(unknown))
 
     def _pressable(self, member: str) -> Mapping[str, Pressable]:
         return {**self._message_actions, **self._offered.get(member, {})}
 
-    async def _press(self, member: str, key: str, pressed: Pressable, rest: str) -> Reply:
+    async def _press(
+        self, member: str, line: str, key: str, pressed: Pressable, rest: str
+    ) -> Exchange:
         if isinstance(pressed, Form):
             opened = await self._bot.load_form(caller_of(self.club, member), pressed)
             if isinstance(opened, Reply):
-                return opened
+                return Exchange(member, line, opened)
             pressed = opened
         try:
             command = _command(key, pressed, rest)
         except UsageError as error:
-            return notice(str(error))
+            return Exchange(member, line, notice(str(error)))
         try:
-            return await self._ask(member, command, named_file(command))
+            return await self._ask(member, line, command, named_file(command))
         except AttachmentError as error:
-            return notice(str(error))
+            return Exchange(member, line, notice(str(error)))
 
 
 def _named(action: str) -> Action:

@@ -83,7 +83,7 @@ class TextOutput:
 
         look = self._look()
         echo = f"{exchange.member}> {_short(look.text(exchange.line))}\n" if self._echo else ""
-        self._write(f"{echo}{render(exchange.reply, look)}\n")
+        self._write(f"{echo}{render(exchange.reply, look, exchange.keys)}\n")
         if self._files is not None:
             for each in save_documents(exchange.reply, self._files):
                 self._write(look.text(f"{each}\n\n"))

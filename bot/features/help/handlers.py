@@ -1,14 +1,19 @@
 """Help: all commands, or one with its options and examples."""
 
-from bot.domain.errors import NotFound
+from dataclasses import replace
+
 from bot.domain.ratings import HalfStars
+from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.features.help.commands import HelpCommand
+from bot.features.help.topics import topic_of
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.commands import Command
+from bot.messages.phrases import said
 from bot.messages.replies import (
     Block,
+    Button,
     Field,
     Fields,
     Footnote,
@@ -24,16 +29,23 @@ from bot.request.context import Context
 
 
 async def help_(command: HelpCommand, context: Context, _: UnitOfWork) -> Reply:
-    """Explain one command, or show what there is."""
+    """Explain one command, answer a question, or show what there is."""
     topic = command.topic.strip().lstrip("/").casefold()
     if not topic:
         return _overview(context)
     about = context.commands.get(topic)
-    if about is None or not about.typed:
-        typed = [Usage(each()) for each in context.commands.values() if each.typed]
-        names = [part for each in typed for part in (", ", each)][1:]
-        raise NotFound(f"There is no command /{topic}. There are ", *names, ".")
-    return _about(about)
+    if about is not None and about.typed:
+        return _about(about)
+    if found := topic_of(topic):
+        return replace(said(*found.spans, actions=found.actions), aside=True)
+    return _no_topic(command.topic)
+
+
+def _no_topic(typed: str) -> Reply:
+    """Say that there is no help of this name, and offer what helps."""
+    actions = (Button("All commands", HelpCommand()), Button("Pick something", RecommendCommand()))
+    asked = said(f"I have no help on “{one_line(typed, 60)}”.", actions=actions)
+    return replace(asked, aside=True)
 
 
 def _overview(context: Context) -> Reply:

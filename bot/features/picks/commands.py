@@ -87,3 +87,15 @@ class MarkFilmCommand(Command):
     film_id: FilmId
     mark: str
     remove: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MarkTitleCommand(Command):
+    """Mark a film, named as it was typed, as seen or never to be suggested."""
+
+    name: ClassVar[str] = "mark-title"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "recommend"
+
+    film: str = ""
+    mark: str = "seen"

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.errors import NotFound
-from bot.features.picks.commands import MarkFilmCommand
+from bot.features.picks.commands import MarkFilmCommand, MarkTitleCommand
+from bot.lookup.films import find
+from bot.messages.commands import Command
 from bot.messages.phrases import said, titled
 from bot.messages.replies import Button, Reply
 from bot.ports.store import UnitOfWork
@@ -28,3 +30,13 @@ async def mark(command: MarkFilmCommand, context: Context, work: UnitOfWork) -> 
         await work.marks.remove(me, film.film_id, MarkKind.WATCHLIST)
         return said("Marked ", titled(film), " as seen.", actions=(back, write_form(film)))
     return said("I won't suggest ", titled(film), " to you again.", actions=(back,))
+
+
+async def mark_title(
+    command: MarkTitleCommand, context: Context, work: UnitOfWork
+) -> Reply | Command:
+    """Find the film, then mark it; a title that is only near is asked about."""
+    found = await find(command, context, work, guess=False)
+    if isinstance(found, Reply):
+        return found
+    return MarkFilmCommand(found.film.film_id, command.mark)

@@ -1,8 +1,8 @@
 """The commands of the picks feature."""
 
-from bot.features.picks.commands import MarkFilmCommand, RecommendCommand
+from bot.features.picks.commands import MarkFilmCommand, MarkTitleCommand, RecommendCommand
 from bot.features.picks.grammar import parse_recommend
-from bot.features.picks.marks import mark
+from bot.features.picks.marks import mark, mark_title
 from bot.features.picks.recommend import recommendation
 from bot.request.registration import Feature, Registration
 
@@ -10,5 +10,6 @@ PICKS = Feature(
     commands=(
         Registration(RecommendCommand, recommendation, parse_recommend),
         Registration(MarkFilmCommand, mark),
+        Registration(MarkTitleCommand, mark_title),
     )
 )

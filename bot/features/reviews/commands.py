@@ -18,6 +18,7 @@ class ReviewCommand(Command):
     left out are emptied instead of kept from the former review. `mine`: whether the text is the
     member's own, though it may look like a critic's. `trouble`: the error in the typed line, if
     any. `draft`: the draft that this completes. `readers`: who may read words that sound private.
+    `confirm`: whether the member is asked before it is saved, as it was not given as a command.
     """
 
     name: ClassVar[str] = "review"
@@ -41,6 +42,7 @@ class ReviewCommand(Command):
     trouble: str = ""
     draft: DraftId | None = None
     readers: str = ""
+    confirm: bool = False
 
     @property
     def is_review(self) -> bool:
@@ -87,6 +89,10 @@ class ReviewCommand(Command):
             *(flag for flag, given in flags.items() if given),
         ]
         return self.name, " ".join(part for part in parts if part)
+
+
+OWN = "me"
+"""The member of `ReviewsCommand` who gives it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,3 +163,19 @@ class UndoReviewCommand(Command):
 
     review_id: ReviewId
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateCommand(Command):
+    """Choose a rating for a film from a menu."""
+
+    name: ClassVar[str] = "rate"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "review"
+
+    film: str = ""
+
+    @property
+    def writes(self) -> bool:
+        """Always false: the choice writes."""
+        return False

@@ -73,6 +73,12 @@ def heed(command: ReviewCommand) -> ReviewCommand:
     return replace(command, text=text, private=private, spoiler=spoiler)
 
 
+def label_end(text: str) -> int:
+    """Return where a label that asks for privacy, as in `just for me: ...`, ends; 0 without one."""
+    found = _LABEL.match(text)
+    return found.end() if found else 0
+
+
 def sounds_private(command: ReviewCommand) -> bool:
     """Tell whether the words may ask for privacy, so that the author has to be asked."""
     return (

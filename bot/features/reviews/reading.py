@@ -6,15 +6,17 @@ from dataclasses import replace
 from bot.catalogue.club_index import roster_of
 from bot.domain.clubs import Member, SpoilerPolicy
 from bot.domain.errors import NotFound, UsageError
+from bot.domain.films import Film
 from bot.domain.ratings import Scale
 from bot.domain.reviews import Review
 from bot.domain.spoilers import has_spoilers
 from bot.domain.visibility import Visibility
 from bot.features.reviews.announcement import share
-from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
-from bot.features.reviews.writing import ask_to_correct, ask_to_save, edit_form, write
+from bot.features.reviews.asking import ask_to_correct, ask_to_save
+from bot.features.reviews.commands import OWN, ReviewCommand, ReviewsCommand
+from bot.features.reviews.writing import edit_form, write
 from bot.lookup.drafts import unfinished
-from bot.lookup.films import find
+from bot.lookup.films import find, reference
 from bot.lookup.members import member_named
 from bot.messages.phrases import author, counted, review_spans, said, titled, verdict
 from bot.messages.replies import (
@@ -44,7 +46,7 @@ async def review(command: ReviewCommand, context: Context, work: UnitOfWork) -> 
     """Show the club's card, or save a review, or ask which of the two is meant."""
     if command.trouble:
         return await ask_to_correct(command, context, work)
-    if command.unsure:
+    if command.unsure or command.confirm:
         return await ask_to_save(command, context, work)
     if command.writes:
         return await write(command, context, work)
@@ -60,11 +62,12 @@ async def reviews(command: ReviewsCommand, context: Context, work: UnitOfWork) -
     """List the reviews of a film, of a member, or one's own, a page at a time."""
     if command.share:
         return await _shared(command, context, work)
-    if command.film:
-        return await _of_film(command, context, work)
     member = context.member
-    if command.member:
+    if command.member and command.member.casefold() != OWN:
         member = await member_named(command.member, context, work)
+    if command.film:
+        by = member if command.member else None
+        return await _of_film(command, by, context, work)
     return await _of_member(command, member, context, work)
 
 
@@ -84,7 +87,10 @@ async def _shared(command: ReviewsCommand, context: Context, work: UnitOfWork) -
     return said("Shared: your review of ", titled(found.film), " follows here.")
 
 
-async def _of_film(command: ReviewsCommand, context: Context, work: UnitOfWork) -> Reply:
+async def _of_film(
+    command: ReviewsCommand, by: Member | None, context: Context, work: UnitOfWork
+) -> Reply:
+    """List the reviews of a film, all of them or those of one member."""
     found = await find(command, context, work, guess=True)
     if isinstance(found, Reply):
         return found
@@ -96,12 +102,24 @@ async def _of_film(command: ReviewsCommand, context: Context, work: UnitOfWork) 
         )
     me = context.member.member_id
     every = [each for each in await work.reviews.of_film(film.film_id) if each.readable_by(me)]
+    if by is not None:
+        every = [each for each in every if each.member_id == by.member_id and not each.critic]
     if not every:
-        return said("No reviews of ", titled(film), " yet.", actions=(write_form(film),))
+        return _none(film, by, context)
     roster = await roster_of(work)
     entries = [(each, author(each, roster)) for each in every]
     own = [edit_form(each) for each in every if each.member_id == me and not each.critic]
     return _paged(f"Reviews of {film.label}", entries, command, context, own)
+
+
+def _none(film: Film, by: Member | None, context: Context) -> Reply:
+    """Say that there is no such review, with what else can be read or written."""
+    read = Button("Show the club's card", ReviewCommand(reference(film)))
+    if by is None:
+        return said("No reviews of ", titled(film), " yet.", actions=(write_form(film),))
+    if by.member_id == context.member.member_id:
+        return said("You have no review of ", titled(film), ".", actions=(write_form(film), read))
+    return said("No review of ", titled(film), f" by {by.name}.", actions=(read,))
 
 
 async def _of_member(

@@ -1,10 +1,11 @@
 """The commands of the reviews feature, and the announcement of a new review."""
 
 from bot.domain.deliveries import Purpose
-from bot.features.reviews import critiques, reading, writing
+from bot.features.reviews import asking, critiques, reading, writing
 from bot.features.reviews.announcement import new_review, shared_review
 from bot.features.reviews.commands import (
     DeleteReviewCommand,
+    RateCommand,
     ReviewCommand,
     ReviewsCommand,
     SaveCritiqueCommand,
@@ -17,6 +18,7 @@ REVIEWS = Feature(
     commands=(
         Registration(ReviewCommand, reading.review, parse_review),
         Registration(ReviewsCommand, reading.reviews),
+        Registration(RateCommand, asking.rate),
         Registration(SaveCritiqueCommand, critiques.save),
         Registration(DeleteReviewCommand, writing.delete),
         Registration(UndoReviewCommand, writing.undo),

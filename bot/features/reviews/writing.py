@@ -8,11 +8,9 @@ from bot.domain.clubs import MarkKind
 from bot.domain.errors import NotAllowed, NotFound, UsageError
 from bot.domain.films import Film
 from bot.domain.ids import ReviewId
-from bot.domain.ratings import show_rating
 from bot.domain.reviews import LONGEST_REVIEW, Review
-from bot.domain.text import one_line, storable
+from bot.domain.text import storable
 from bot.domain.visibility import Visibility
-from bot.features.reviews.ambiguity import as_title, as_written
 from bot.features.reviews.announcement import announce, follow
 from bot.features.reviews.commands import (
     DeleteReviewCommand,
@@ -33,7 +31,6 @@ from bot.messages.replies import (
     Actions,
     Block,
     Button,
-    Emphasis,
     Footnote,
     Form,
     Paragraph,
@@ -187,47 +184,6 @@ def edit_form(review: Review) -> Form:
         whole=True,
     )
     return Form("Edit", command, WRITE_FIELDS)
-
-
-async def ask_to_save(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Ask whether the words after a title are a review or part of the title."""
-    written = as_written(command, context.member.scale)
-    draft = draft_of(written, context)
-    await work.drafts.put(draft)
-    found = await find(replace(command, unsure=""), context, work, guess=True)
-    title = command.film if isinstance(found, Reply) else found.film.label
-    rating = show_rating(written.rating, context.member.scale) if written.rating else ""
-    return said(
-        "Save ",
-        Emphasis((Plain(" ".join(each for each in (rating, written.text) if each)),)),
-        " as your review of ",
-        Emphasis((Plain(title),)),
-        "? What you wrote is kept.",
-        actions=(
-            Button("Save", RecallCommand(draft.draft_id), Style.PRIMARY),
-            Button("Search all of it", as_title(command)),
-            Button("Drop it", DropDraftCommand(draft.draft_id)),
-        ),
-    )
-
-
-async def ask_to_correct(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Explain what could not be read, keep the text in a draft, and offer ways to go on."""
-    kept = replace(command, trouble="")
-    draft = draft_of(kept, context)
-    await work.drafts.put(draft)
-    blocks: tuple[Block, ...] = (
-        Paragraph((Plain(command.trouble), Plain(" Nothing is saved yet; your words are kept."))),
-        Quote((Plain(command.text),), (Plain(command.film or "no title"),)),
-        Actions(
-            (
-                Form("Correct it", replace(kept, draft=draft.draft_id), ("film", *WRITE_FIELDS)),
-                Button("Save the words as they are", RecallCommand(draft.draft_id)),
-                Button("Drop it", DropDraftCommand(draft.draft_id)),
-            )
-        ),
-    )
-    return Reply(blocks, one_line(command.trouble, 300), Visibility.ONLY_YOU)
 
 
 async def _too_long(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:

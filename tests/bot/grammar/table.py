@@ -21,6 +21,7 @@ from bot.features.releases.commands import (
     SnoozeReminderCommand,
 )
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
+from bot.features.talk.commands import SmallTalkCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.commands import Command
 
@@ -231,10 +232,10 @@ REVIEWS: tuple[tuple[str, Command | str], ...] = (
     ("/help", HelpCommand()),
     ("/help recommend", HelpCommand("recommend")),
     ("/help /recommend", HelpCommand("recommend")),
-    ("/reveiw Her", "Did you mean /review?"),
-    ("/recomend", "Did you mean /recommend?"),
-    ("good evening", "/review, /reviews, /recommend"),
-    ("/cancel-reminder x", "I don't know"),
+    ("/reveiw Her", ReviewCommand("Her")),
+    ("/recomend", RecommendCommand()),
+    ("good evening", SmallTalkCommand("hello")),
+    ("/cancel-reminder x", HelpCommand("remind")),
 )  # fmt: skip
 
 RECOMMENDATIONS: tuple[tuple[str, Command | str], ...] = (

@@ -1,0 +1,101 @@
+"""Commands of plain talk: what was said without asking for anything that can be done at once."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import ClassVar
+
+from bot.messages.commands import Command
+
+
+class Manner(StrEnum):
+    """The manner of something said in passing."""
+
+    HELLO = "hello"
+    THANKS = "thanks"
+    BYE = "bye"
+    SORRY = "sorry"
+    YES = "yes"
+    NO = "no"
+    PRAISE = "praise"
+    BLAME = "blame"
+    REACTION = "reaction"
+
+
+@dataclass(frozen=True, slots=True)
+class SmallTalkCommand(Command):
+    """Answer something said in passing; `film`: the known title that it is, too."""
+
+    name: ClassVar[str] = "small-talk"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "help"
+
+    manner: str
+    film: str = ""
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class UnclearCommand(Command):
+    """Ask what is meant by a line that nothing could be made of.
+
+    `mood`: what of it may be a wish. `title`: what of it may be the title of an unknown film. `meant`: the
+    action id of the command that was probably meant.
+    """
+
+    name: ClassVar[str] = "unclear"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "help"
+
+    line: str
+    mood: str = ""
+    title: str = ""
+    meant: str = ""
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class AskAboutFilmCommand(Command):
+    """Ask what is meant by a line that names a film and says nothing clear of it.
+
+    `others`: further films that it names.
+    """
+
+    name: ClassVar[str] = "ask-film"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "film"
+
+    film: str = ""
+    others: tuple[str, ...] = ()
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackCommand(Command):
+    """Offer to take back what the member did last, or their review of one film.
+
+    `other`: another film was meant than the last answer's.
+    """
+
+    name: ClassVar[str] = "take-back"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "review"
+
+    film: str = ""
+    other: bool = False
+
+    @property
+    def writes(self) -> bool:
+        """Always false: its buttons write."""
+        return False

@@ -1,0 +1,74 @@
+"""Questions back: what a line means that nothing, or several things, could be made of."""
+
+from dataclasses import replace
+
+from bot.domain.films import film_label
+from bot.domain.text import one_line
+from bot.features.films.commands import FilmCommand
+from bot.features.picks.commands import MarkTitleCommand
+from bot.features.reviews.commands import RateCommand, ReviewCommand
+from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
+from bot.features.talk.small_talk import offers
+from bot.features.watchlist.commands import WatchlistCommand
+from bot.lookup.films import find, reference
+from bot.messages.codec import action_of
+from bot.messages.commands import Command
+from bot.messages.phrases import said, titled
+from bot.messages.replies import Action, Button, Form, Reply, Style, Usage
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+_SHOWN = 60
+"""Characters of a line that a question or a button repeats."""
+
+
+async def unclear(command: UnclearCommand, context: Context, _: UnitOfWork) -> Reply:
+    """Ask what is meant, in one question: the likely command, a film, or picks."""
+    meant = _meant(command, context)
+    if meant is not None:
+        actions: tuple[Action, ...] = (Button("Yes", meant, Style.PRIMARY), *offers()[-1:])
+        return replace(said("Did you mean ", Usage(meant), "?", actions=actions), aside=True)
+    line = one_line(command.line, _SHOWN)
+    actions = offers(command.mood)
+    if command.title:
+        look = Button(f"Look for “{one_line(command.title, 40)}”", FilmCommand(command.title))
+        actions = (look, *actions)
+    elif len(command.line) > 15:
+        kept = ReviewCommand(text=command.line)
+        write = Form("It is a review", kept, ("film", "rating", "text", "spoiler", "private"))
+        actions = (*actions[:-1], write, actions[-1])
+    asked = "Shall I pick something?" if not command.mood else f"Shall I pick for “{line}”?"
+    return replace(said(f"I'm not sure what you mean. {asked}", actions=actions), aside=True)
+
+
+def _meant(command: UnclearCommand, context: Context) -> Command | None:
+    found = action_of(command.meant, context.commands) if command.meant else None
+    return found if isinstance(found, Command) else None
+
+
+def title_label(typed: str, context: Context) -> str:
+    """Label a button by a typed title: with the film's year where only one film is called so."""
+    only = context.titles.resolve(typed).only
+    return one_line(film_label(only.title, only.year) if only else typed, 70)
+
+
+async def ask_about_film(command: AskAboutFilmCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Ask what the member wants with the film that they named, or which of several is meant."""
+    if command.others:
+        named_films = (command.film, *command.others)
+        buttons = [
+            Button(title_label(each, context), AskAboutFilmCommand(each)) for each in named_films
+        ]
+        return replace(said("Which film is it about?", actions=buttons), aside=True)
+    found = await find(command, context, work, guess=True)
+    if isinstance(found, Reply):
+        return found
+    named = reference(found.film)
+    actions = (
+        Button("Show it", ReviewCommand(named)),
+        Button("Watchlist", WatchlistCommand("add", named)),
+        Button("Seen it", MarkTitleCommand(named, "seen")),
+        Button("Rate it", RateCommand(named)),
+    )
+    asked = said("What would you like to do with ", titled(found.film), "?", actions=actions)
+    return replace(asked, aside=True)

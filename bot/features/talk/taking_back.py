@@ -1,0 +1,130 @@
+"""Taking back: what a member did last, each with the button that undoes it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.clubs import Mark, MarkKind
+from bot.domain.ids import FilmId
+from bot.domain.ratings import show_rating
+from bot.domain.reminders import Reminder, ReminderState
+from bot.domain.reviews import Review
+from bot.features.picks.commands import MarkFilmCommand
+from bot.features.releases.commands import CancelReminderCommand
+from bot.features.reviews.commands import (
+    DeleteReviewCommand,
+    ReviewCommand,
+    ReviewsCommand,
+    UndoReviewCommand,
+)
+from bot.features.talk.commands import TakeBackCommand
+from bot.features.watchlist.commands import WatchlistCommand
+from bot.lookup.films import find
+from bot.messages.commands import Command
+from bot.messages.phrases import said, titled, verdict
+from bot.messages.replies import Action, Button, Form, Reply, Style
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+_MOST = 3
+"""Latest changes that are offered to be taken back."""
+
+_RECENT = timedelta(days=1)
+"""Age up to which a mark or a reminder counts as done just now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """Something a member did: when, with which film, in words around its title, and what undoes it."""
+
+    at: datetime
+    film_id: FilmId
+    words: str
+    undo: Command
+
+
+async def take_back(command: TakeBackCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Ask which change, or whether the review of this film, is to be taken back."""
+    if command.film:
+        return await _of_film(command, context, work)
+    latest = await _latest(context, work)
+    actions: list[Action] = [Button(each.words, each.undo) for each in latest]
+    if command.other:
+        actions.insert(0, Form("Name the film", ReviewCommand(), ("film",)))
+        asked = "Which film do you mean? The buttons of my last answer still work, too."
+    elif latest:
+        actions.append(Button("My reviews", ReviewsCommand()))
+        asked = "What shall I take back?"
+    else:
+        actions.append(Button("My reviews", ReviewsCommand()))
+        asked = "You have changed nothing lately that I could take back."
+    return replace(said(asked, actions=actions), aside=True)
+
+
+async def _of_film(command: TakeBackCommand, context: Context, work: UnitOfWork) -> Reply:
+    found = await find(command, context, work, guess=True)
+    if isinstance(found, Reply):
+        return found
+    film, me = found.film, context.member.member_id
+    review = await work.reviews.by(me, film.film_id)
+    if review is None or review.deleted:
+        return said("You have no review of ", titled(film), ".")
+    actions: list[Action] = [
+        Button("Delete", DeleteReviewCommand(review.review_id), Style.DANGER),
+        *await _older(review, work),
+    ]
+    what = verdict(review, context.member.scale)
+    return said(
+        "Delete your review of ", titled(film), f" ({what})?" if what else "?", actions=actions
+    )
+
+
+async def _older(review: Review, work: UnitOfWork) -> list[Action]:
+    """Return the button that brings the version before back, if there is one."""
+    version = len(await work.reviews.versions(review.review_id))
+    if version < 2:
+        return []
+    return [Button("Only the last change", UndoReviewCommand(review.review_id, version))]
+
+
+async def _latest(context: Context, work: UnitOfWork) -> list[_Change]:
+    """Return the member's latest changes, newest first."""
+    me = context.member.member_id
+    reviews = [each for each in await work.reviews.of_member(me) if not each.critic]
+    changes = [
+        _Change(
+            each.changed_at,
+            each.film_id,
+            f"Review of {{}}, {show_rating(each.rating)}" if each.rating else "Review of {}",
+            UndoReviewCommand(each.review_id, len(await work.reviews.versions(each.review_id))),
+        )
+        for each in sorted(reviews, key=lambda each: each.changed_at, reverse=True)[:_MOST]
+    ]
+    since = context.now - _RECENT
+    changes += _marked([each for each in await work.marks.of([me]) if each.at >= since])
+    changes += _reminded([e for e in await work.reminders.of_member(me) if e.created_at >= since])
+    changes.sort(key=lambda each: each.at, reverse=True)
+    films = await work.films.many([each.film_id for each in changes[:_MOST]])
+    return [
+        replace(each, words=each.words.format(films[each.film_id].label)[:80])
+        for each in changes[:_MOST]
+        if each.film_id in films
+    ]
+
+
+def _marked(marks: list[Mark]) -> Iterator[_Change]:
+    words = {MarkKind.SEEN: "{} seen", MarkKind.NEVER: "{} never suggested"}
+    for each in marks:
+        if each.kind is MarkKind.WATCHLIST:
+            undo: Command = WatchlistCommand("remove", f"id:{each.film_id}")
+            yield _Change(each.at, each.film_id, "{} on the watchlist", undo)
+        else:
+            undo = MarkFilmCommand(each.film_id, each.kind, remove=True)
+            yield _Change(each.at, each.film_id, words[each.kind], undo)
+
+
+def _reminded(reminders: list[Reminder]) -> Iterator[_Change]:
+    for each in reminders:
+        if each.state in {ReminderState.WAITING, ReminderState.PLANNED}:
+            undo = CancelReminderCommand(each.reminder_id)
+            yield _Change(each.created_at, each.film_id, "Reminder of {}", undo)

@@ -1,0 +1,202 @@
+"""Wishes in plain talk: `something like heat but funny`, `3 korean thrillers for us`, `horror but not gory`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.errors import UsageError
+from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.grammar import parse_recommend
+from bot.features.picks.wishes.entries import Entry
+from bot.features.picks.wishes.lexicon import fillers, lexicon, longest_phrase
+from bot.features.picks.wishes.measures import measures
+from bot.features.picks.wishes.tokens import Token, tokens_of
+from bot.grammar.reading import Reading
+from bot.plain_talk.phrases import LONGEST
+
+EVERYONE = ("everyone",)
+_NUMBERS = {"one": 1, "a": 1, "two": 2, "a couple of": 2, "three": 3, "a few": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
+_COUNT = re.compile(
+    r"(?:(?:give|show|find|recommend|suggest|pick|get|name)\s+(?:me\s+|us\s+)?|(?:the\s+)?(?:top|best)\s+)?(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a\s+couple\s+of|a\s+few)\s+(?=\D)(?!and\s|hours?|hrs?|h\b|min|m\b|stars?|years?|to\b|or\b)",
+    re.IGNORECASE,
+)
+_ONLY_COUNT = re.compile(
+    r"(?:(?:top|give\s+me|show\s+me|only|just)\s+)?(?P<n>\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten)(?:\s+(?:of\s+them|picks?|films?|movies?|recommendations?|suggestions?|options?|recs?|more))?",
+    re.IGNORECASE,
+)
+_FOR_ALL = re.compile(
+    r"(?:^|[\s,]+)(?:for|with|4)\s+(?:everyone|everybody|us(?:\s+all)?|all\s+of\s+us|the\s+(?:whole\s+)?(?:club|group|gang|crew|room))(?:\s+here)?(?=[\s,]|$)",
+    re.IGNORECASE,
+)
+_WE = re.compile(r"(?:^|\s)(?:we|us)(?:\s|['’]|$)", re.IGNORECASE)
+_FOR_ME = re.compile(
+    r"(?:^|[\s,]+)for\s+me(?:\s+(?:alone|only))?(?=[\s,]|$)(?!\s+and)", re.IGNORECASE
+)
+_WITH_ME = re.compile(
+    r"(?:^|[\s,]+)(?:for\s+)?(?:me\s+and\s+(?P<after>@[\w.-]+)|(?P<before>@[\w.-]+)\s+and\s+(?:me|i))(?:\s+(?:want|wanna|would\s+like|need|fancy)(?:\s+to)?(?:\s+(?:watch|see))?)?(?=[\s,]|$)",
+    re.IGNORECASE,
+)
+_SOMEDAY = re.compile(
+    r"[\s,]+(?:tonight|2nite|tonite|today|now|this\s+(?:evening|weekend|afternoon)|(?:to|we\s+can|i\s+can)\s+(?:watch|see)(?:\s+(?:tonight|today|together|now))?|please|pls|plz)$",
+    re.IGNORECASE,
+)
+_FRAMES = tuple(
+    re.compile(each, re.IGNORECASE)
+    for each in (
+        r"(?:(?:can|could|would|will)\s+(?:you|u)\s+)?(?:please\s+)?(?:recommend|recomend|suggest|give|gimme|show|find|get|pick|choose|recs?\s+for|recommendations?\s+for|ideas?\s+for|suggestions?\s+for)(?:\s+(?:me|us))?\s+(?:(?:some)\s+)?",
+        r"(?:i|we)(?:['’]?m|['’]?re|\s+am|\s+are)?\s+(?:so\s+|really\s+|kinda\s+)?(?:in\s+the\s+mood\s+for|looking\s+for|searching\s+for|after|craving|up\s+for|into|feeling\s+like|feeling)\s+",
+        r"(?:i|we)\s+(?:feel\s+like|fancy|need|want|wanna|crave|could\s+use|could\s+do\s+with|would\s+(?:like|love)|['’]d\s+(?:like|love))(?:\s+(?:to\s+)?(?:watch|watching|see|seeing))?\s+",
+        r"(?:can|could|shall|should|let['’]?s|lets)\s+(?:we|i)\s+(?:watch|see)\s+",
+        r"(?:i|we)['’]?d\s+(?:like|love)(?:\s+to\s+(?:watch|see))?\s+",
+        r"(?:(?:have|do)\s+(?:you|u)\s+(?:got|have|know(?:\s+of)?)|(?:you|u)\s+got|got|is\s+there|are\s+there|know|in\s+the\s+mood\s+for|mood(?:\s+for|:)?|looking\s+for|feel\s+like|feeling|need|want|wanna\s+(?:watch|see)|fancy|how\s+about|what\s+about|maybe|let['’]?s\s+(?:watch|see)|lets\s+(?:watch|see)|craving)\s+",
+        r"(?:what['’]?s|what\s+is|whats|which\s+is|what\s+are)\s+(?:that|the|a|some|an)?\s*(?:(?:best|good|nice|great)\s+)?(?:films?|movies?|one)\s+",
+        r"(?:what|which)\s+(?:film|movie)s?\s+(?:is|are|has|have)\s+",
+        r"(?:what|which)\s+(?:should|shall|can|could)\s+(?:i|we)\s+(?:watch|see)\s+(?:for|on|with|if)\s+",
+    )
+)
+"""Openings that ask for films; what follows is the wish."""
+
+_THING = re.compile(
+    r"(?:some\s*thing|smth|sth|anything|any(?=\s)|somthing|a\s+(?:good\s+)?(?:film|movie|flick)|(?:some|good)\s+(?:films?|movies?)|films?|movies?)\s+(?:(?:that['’]?s|that\s+is|which\s+is|that\s+are|to\s+watch|good\s+(?=for\s))\s+)?(?=\S)",
+    re.IGNORECASE,
+)
+_FOR_A = re.compile(r"(?:for|on)\s+(?:a\s+|an\s+|the\s+|my\s+|our\s+)?(?=\S)", re.IGNORECASE)
+_LIKE = re.compile(
+    r"(?:films?\s+|movies?\s+|something\s+|more\s+)*(?:(?P<alike>similar\s+to|in\s+the\s+(?:style|vein|spirit)\s+of|comparable\s+to|close\s+to)|(?:more\s+|less\s+|nothing\s+)?like|unlike)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:an?|some|any)\s+(?=\S)", re.IGNORECASE)
+_OPENS = re.compile(r"(?:me|us)\s+(?=\S)|(?:me|us)$", re.IGNORECASE)
+_TOLD = re.compile(r"(?:that|this|it|he|she|they|you|u)(?:['’]?s|['’]?re)?\s", re.IGNORECASE)
+"""Beginnings of what is told rather than wished."""
+
+_MOST_WORDS = 60
+"""Words of a line that are looked at."""
+
+_MARKS = " \t\r\n,.;:!?…"
+_PLAIN = frozenset(
+    """a an the some something anything any one film films movie movies flick picture watch to see for me us we i
+    tonight today now good great best nice really very quite bit little that is are it's of and or but with about
+    want need would like in mood on at kind sort type more most less not no nothing without too just maybe from by
+    my our in under over than long short before after since all time ever tomorrow weekend night day set who have
+    has so little please pls""".split()
+)
+"""Words that say nothing of a wish by themselves, and do not keep a line from being one."""
+
+
+def wish(line: str, reading: Reading) -> RecommendCommand | None:
+    """Read a wish, whatever frames it; None where its clauses cannot be read."""
+    text = line.strip(_MARKS)
+    if only := _ONLY_COUNT.fullmatch(text):
+        return RecommendCommand(count=_number(only["n"]))
+    text, members = _company(text)
+    count = RecommendCommand().count
+    if counted := _COUNT.match(text):
+        count, text = _number(counted["n"]), text[counted.end() :]
+    text, framed = unframed(text)
+    if framed and not members and _WE.search(line[: len(line) - len(text)]):
+        members = EVERYONE
+    if not text or text.lower() in _PLAIN:
+        return RecommendCommand(members=members, count=count)
+    try:
+        read = parse_recommend(_alike(text), reading)
+    except UsageError:
+        return None
+    named = tuple(dict.fromkeys((*members, *read.members)))
+    return replace(read, members=named, count=read.count if not counted else count)
+
+
+def _company(text: str) -> tuple[str, tuple[str, ...]]:
+    """Take off for whom the picks are: `for us`, `me and @ben`; return the rest and the members."""
+    members: tuple[str, ...] = ()
+    if together := _WITH_ME.search(text):
+        members = ((together["after"] or together["before"]).removeprefix("@"),)
+        text = _cut(text, together)
+    if for_all := _FOR_ALL.search(text):
+        members, text = EVERYONE, _cut(text, for_all)
+    if for_me := _FOR_ME.search(text):
+        text = _cut(text, for_me)
+    if opens := _OPENS.match(text):
+        members = EVERYONE if opens[0].lower().startswith("us") else members
+        text = text[opens.end() :]
+    return text, members
+
+
+def _cut(text: str, part: re.Match[str]) -> str:
+    return f"{text[: part.start()]} {text[part.end() :]}".strip(_MARKS)
+
+
+def _alike(text: str) -> str:
+    """Say `like Heat` for `similar to Heat`."""
+    found = _LIKE.match(text)
+    return f"like {text[found.end() :]}" if found and found["alike"] else text
+
+
+def unframed(text: str) -> tuple[str, bool]:
+    """Take off what only asks for films; tell whether there was such a frame."""
+    framed = False
+    for _ in range(3):
+        frame = next((found for each in _FRAMES if (found := each.match(text))), None)
+        if frame is None:
+            break
+        text, framed = text[frame.end() :], True
+    if thing := _THING.match(text):
+        text, framed = text[thing.end() :], True
+    while shorter := _SOMEDAY.search(text):
+        text = text[: shorter.start()]
+    for form in (_FOR_A, _ARTICLE):
+        if framed and (ahead := form.match(text)):
+            text = text[ahead.end() :]
+    return text.strip(_MARKS), framed
+
+
+def is_framed(line: str) -> bool:
+    """Tell whether a line asks for films in so many words."""
+    return any((unframed(line)[1], _COUNT.match(line), _LIKE.match(line)))
+
+
+def is_addressed(text: str, reading: Reading) -> bool:
+    """Tell whether what follows `recommend` says in plain words for whom, or how many: `me 3 comedies`."""
+    text = text.strip(_MARKS)
+    forms = (_OPENS.match, _COUNT.match, _ONLY_COUNT.fullmatch, _FOR_ALL.search, _FOR_ME.search)
+    said = len(text) <= LONGEST and any(form(text) for form in (*forms, _WITH_ME.search))
+    return said and not reading.titles.is_title(text)
+
+
+def sounds_like_a_wish(line: str) -> bool:
+    """Tell whether most words of a line are those of wishes: `horror but not gory`, `best animated`."""
+    if _TOLD.match(line):
+        return False
+    known, unknown = known_words(line)
+    return known > 0 and 2 * unknown <= known
+
+
+def known_words(line: str) -> tuple[int, int]:
+    """Count the words of a line that the lexicon of wishes knows, and those that nothing does."""
+    lengths = list(measures(line, 0))
+    for start, end, _ in lengths:
+        line = f"{line[:start]}{' ' * (end - start)}{line[end:]}"
+    tokens = tokens_of(line)[:_MOST_WORDS]
+    known, unknown, at = len(lengths), 0, 0
+    while at < len(tokens):
+        length, entry = _entry_at(tokens, at)
+        if entry is not None:
+            known += 0 if entry.filler else length
+        else:
+            word = tokens[at].word
+            unknown += not (word in fillers() or word in _PLAIN or word.isdigit())
+        at += length
+    return known, unknown
+
+
+def _entry_at(tokens: Sequence[Token], at: int) -> tuple[int, Entry | None]:
+    """Return the number of words of the longest phrase that begins here, and its entry."""
+    for length in range(min(longest_phrase(), len(tokens) - at), 0, -1):
+        stems = tuple(each.stem for each in tokens[at : at + length])
+        if (entry := lexicon().get(stems)) is not None:
+            return length, entry
+    return 1, None
+
+
+def _number(typed: str) -> int:
+    return _NUMBERS.get(" ".join(typed.lower().split())) or max(int(typed), 1)
