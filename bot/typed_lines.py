@@ -16,6 +16,7 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import parse_recommend
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
+from bot.features.transfer.commands import ImportCommand
 from bot.grammar.options import parse_options
 from bot.grammar.reading import Reading
 from bot.grammar.titles import Misread, cut_title, skip_blanks
@@ -31,6 +32,9 @@ _APP = re.compile(rf"\s*@\S+[\s,:]+(?=[/!]?(?:{'|'.join(each.name for each in TY
 """A mention before a command's name: of Matinee, by whatever name it has there."""
 
 _NAME = re.compile(r"\s*(?P<sign>[/!]?)(?P<name>[^\s:|/!][^\s:|]*):?\s*")
+_PATH = re.compile(r"[./\\]\w|^\s*file:")
+"""What tells a file's name from other words."""
+
 _NEAR = 0.6
 """Similarity from which a word behind a slash is taken for a misspelt command."""
 
@@ -63,8 +67,8 @@ def _parse(line: str, reading: Reading, titles: TitleIndex) -> Command:
     name, rest = found["name"].lower(), line[found.end() :]
     if name in COMMANDS and COMMANDS[name].typed:
         sentence = None if found["sign"] else as_phrase(line, reading, titles)
-        if sentence is None and not found["sign"] and name == FilmCommand.name:
-            sentence = _of_no_film(line, rest, reading, titles)
+        if sentence is None and not found["sign"]:
+            sentence = _named_in_passing(name, line, rest, reading, titles)
         return sentence or _command(name, rest, reading)
     talk = read_talk(line[found.start("name") :], reading, titles)
     if isinstance(talk, UnclearCommand | AskAboutFilmCommand):
@@ -84,12 +88,21 @@ def _command(name: str, rest: str, reading: Reading) -> Command:
     return parse_options(registered.command, rest, reading.titles)
 
 
-def _of_no_film(line: str, rest: str, reading: Reading, titles: TitleIndex) -> Command | None:
-    """Read `film for tonight`, which names no film; None for what does, or may do so."""
-    if not rest.strip() or named(rest, titles):
+def _named_in_passing(
+    name: str, line: str, rest: str, reading: Reading, titles: TitleIndex
+) -> Command | None:
+    """Read `film for tonight` and `import from letterboxd?`, which begin with a command's name by chance.
+
+    None for a line with what the command needs: a film, or a file.
+    """
+    given = {
+        FilmCommand.name: lambda: not rest.strip() or named(rest, titles) is not None,
+        ImportCommand.name: lambda: not rest.strip() or _PATH.search(rest) is not None,
+    }.get(name, lambda: True)
+    if given():
         return None
     talk = read_talk(line, reading, titles)
-    return None if isinstance(talk, UnclearCommand) and rest.istitle() else talk
+    return None if isinstance(talk, UnclearCommand) else talk
 
 
 def _misspelt(typed: str, rest: str, least: float, reading: Reading) -> Command | None:
