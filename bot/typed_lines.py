@@ -95,11 +95,10 @@ def _named_in_passing(
 
     None for a line with what the command needs: a film, or a file.
     """
-    given = {
-        FilmCommand.name: lambda: not rest.strip() or named(rest, titles) is not None,
-        ImportCommand.name: lambda: not rest.strip() or _PATH.search(rest) is not None,
-    }.get(name, lambda: True)
-    if given():
+    in_passing = (name == FilmCommand.name and named(rest, titles) is None) or (
+        name == ImportCommand.name and _PATH.search(rest) is None
+    )
+    if not (in_passing and rest.strip()):
         return None
     talk = read_talk(line, reading, titles)
     return None if isinstance(talk, UnclearCommand) else talk
