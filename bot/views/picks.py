@@ -19,6 +19,7 @@ from bot.request.context import Context
 from bot.views.access import Access
 from bot.views.reasons import why
 from recommender import (
+    LOVED,
     Overlay,
     Pick,
     PickQuote,
@@ -36,10 +37,15 @@ COMPROMISE_SHARE, COMPROMISE_FILMS = 0.15, 1_000
 one outside the second pair is a compromise."""
 
 
+SETTLED = 6.5
+"""Predicted half-stars below which a member settles for a film."""
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The request behind picks: command, members, and one member's predicted ratings by film id.
+    """The request behind picks: command, members, and each one's predicted ratings by film id.
 
+    `wanted_by` names who of a group has a film on their watchlist.
     `known` holds the films that were named, or loved by the viewers: only these may stand in reasons.
     `access` is the reader's; a film's own card has no `command`.
     """
@@ -47,8 +53,9 @@ class Asked:
     known: frozenset[str]
     access: Access
     command: RecommendCommand | None = None
-    expected: Mapping[str, PredictedRating] = field(default_factory=dict)
+    expected: Sequence[Mapping[str, PredictedRating]] = ()
     members: Sequence[Member] = ()
+    wanted_by: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 Voices = tuple[Roster, Scale]
@@ -103,7 +110,8 @@ async def pick_items(
                     else ()
                 ),
                 *_caveat(pick, liked, asked),
-                *_group_line(pick, asked, len(overlay)),
+                *_wanted_line(film, asked),
+                *_group_line(pick, asked, len(overlay), voices[1]),
                 *_rating_line(film, asked, voices[1]),
             ),
             _pick_actions(film, asked.command) if asked.command else (),
@@ -175,19 +183,29 @@ def _shared(asked: Asked) -> bool:
     return asked.command is not None and asked.command.share
 
 
-def _group_line(pick: Pick, asked: Asked, films: int) -> Iterator[tuple[Span, ...]]:
-    """Word who of a group should love a film, and for whom it is a compromise."""
+def _group_line(pick: Pick, asked: Asked, films: int, scale: Scale) -> Iterator[tuple[Span, ...]]:
+    """Word who of a group should love a film, and for whom it is a compromise, and how much of one."""
     if not pick.percentiles:
         return
-    ranks = [
-        (member.name, (1 - percentile) * films)
-        for member, percentile in zip(asked.members, pick.percentiles, strict=True)
-        if percentile is not None
-    ]
     loved = min(LOVED_SHARE * films, LOVED_FILMS)
     far = min(COMPROMISE_SHARE * films, COMPROMISE_FILMS)
-    love = [name for name, rank in ranks if rank <= loved]
-    compromise = [name for name, rank in ranks if rank > far]
+    love, compromise = list[str](), list[str]()
+    for number, (member, percentile) in enumerate(
+        zip(asked.members, pick.percentiles, strict=True)
+    ):
+        if percentile is None:
+            continue
+        rank = (1 - percentile) * films
+        guess = asked.expected[number].get(pick.film_id) if asked.expected else None
+        if guess is None:
+            love += [member.name] if rank <= loved else []
+            compromise += [member.name] if rank > far else []
+        elif rank <= loved and guess.half_stars >= LOVED:
+            love.append(member.name)
+        elif guess.half_stars < SETTLED and rank > loved:
+            compromise.append(
+                f"{member.name} (about {show_rating(round(guess.half_stars), scale)})"
+            )
     told = [f"{joined(love)} should love it"] if love else []
     told += [f"a compromise for {joined(compromise)}"] if compromise else []
     if told:
@@ -195,12 +213,17 @@ def _group_line(pick: Pick, asked: Asked, films: int) -> Iterator[tuple[Span, ..
         yield (Plain(f"{text[:1].upper()}{text[1:]}" if not love else text),)
 
 
+def _wanted_line(film: Film, asked: Asked) -> Iterator[tuple[Span, ...]]:
+    if names := asked.wanted_by.get(film.film_id):
+        yield (Plain(f"On the watchlist of {joined(names)}"),)
+
+
 def _rating_line(film: Film, asked: Asked, scale: Scale) -> Iterator[tuple[Span, ...]]:
-    """Word the predicted rating, where there is one."""
-    expected = asked.expected.get(film.film_id)
-    if expected:
-        middle = show_rating(round(expected.half_stars), scale)
-        low, high = floor(expected.low), ceil(expected.high)
+    """Word the predicted rating of the one who asked, where its interval says something."""
+    guess = asked.expected[0].get(film.film_id) if len(asked.expected) == 1 else None
+    if guess and guess.is_narrow:
+        middle = show_rating(round(guess.half_stars), scale)
+        low, high = ceil(guess.low), floor(guess.high)
         between = f"{show_rating(low, scale)} to {show_rating(high, scale)}"
         yield (Plain(f"You may give it {middle} ({between})"),)
 

@@ -1,5 +1,6 @@
 """Recommendations: films ranked by the sum of their score terms, with reasons."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain, islice
@@ -22,6 +23,7 @@ from recommender.scoring import query_terms, taste
 from recommender.scoring.demands import fit, meeting
 from recommender.scoring.free_text import FreeText, unknown_words
 from recommender.scoring.popularity import deviation, prior_scores
+from recommender.scoring.prediction import predict_ratings
 from recommender.scoring.query import Contribution, Pick, Query, Recommendation
 from recommender.scoring.score_terms import LabelledTerm, Scores, ScoreTerm, WeightedTerm, total
 from recommender.text import analyzer
@@ -32,6 +34,10 @@ TASTE_WEIGHT = 0.5
 STEERING_WEIGHT, STEERED = 1.0, 20
 """Steering alone moves the films it matches best, this many, by the distance between as many of the
 taste's best films and its median, times the weight."""
+
+LIKELY_MINDED, ENOUGH = 5.0, 2
+"""Predicted half-stars below which a film is not for a group, if that leaves it twice as many films as
+it is to be given."""
 
 Percentiles = tuple[float | None, ...]
 Choice = tuple[int, list[ScoreTerm]]
@@ -130,7 +136,7 @@ def _choose_for_group(
     permitted = (
         row for row in ordered if query.allowed is None or query.allowed(overlay.film_id(row))
     )
-    rows = list(islice(permitted, GROUP_DEPTH))
+    rows = _spared(overlay, query, list(islice(permitted, GROUP_DEPTH)))
     return [
         (
             row,
@@ -142,6 +148,19 @@ def _choose_for_group(
         )
         for row, weights in fair_choice(each, rows, diversity.admits, query.count)
     ]
+
+
+def _spared(overlay: Overlay, query: Query, rows: Sequence[int]) -> Sequence[int]:
+    """Leave out films that some member is likely to mind, as long as enough others are left."""
+    film_ids = [overlay.film_id(row) for row in rows]
+    minded = {
+        film_id
+        for profile in query.profiles
+        for film_id, guess in predict_ratings(overlay, profile, film_ids).items()
+        if guess.half_stars < LIKELY_MINDED
+    }
+    left = [row for row, film_id in zip(rows, film_ids, strict=True) if film_id not in minded]
+    return left if len(left) >= ENOUGH * query.count else rows
 
 
 def _intent(
@@ -203,6 +222,9 @@ def _candidates(overlay: Overlay, query: Query, intent: Sequence[ScoreTerm]) -> 
     if query.obscurity:
         known = prior_scores(overlay) * np.sign(query.obscurity)
         candidates &= known <= np.median(known)
+    if len(query.profiles) > 1:
+        for profile in query.profiles:
+            candidates[taste.refused(overlay, profile)] = False
     done = {film_id for profile in query.profiles for film_id in profile.done()}
     for film_id in {*query.like, *query.unlike, *query.exclude, *done}:
         if (row := overlay.row_of(film_id)) >= 0:
@@ -211,9 +233,9 @@ def _candidates(overlay: Overlay, query: Query, intent: Sequence[ScoreTerm]) -> 
 
 
 def _seen(overlay: Overlay, query: Query) -> set[int]:
-    """Return the rows of the films that are liked in the query, or seen by every member."""
-    done = [profile.done() for profile in query.profiles]
-    seen = done[0].intersection(*done[1:]) if done else frozenset()
+    """Return the rows of the films that are liked in the query, or seen by half of the members."""
+    done = Counter(film_id for profile in query.profiles for film_id in profile.done())
+    seen = [film_id for film_id, members in done.items() if 2 * members >= len(query.profiles)]
     return set(_rows(overlay, [*query.like, *query.unlike, *seen]))
 
 

@@ -1,5 +1,6 @@
 """Predicted ratings with intervals: item-based kNN on top of the member's mean."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,17 +19,33 @@ NEIGHBOUR_PRIOR = 2.0
 RATER_PRIOR = 3.0
 """Shrinkage to the member's mean, in summed similarity, and to the club's neutral, in ratings."""
 
-EIGHTY_PERCENT = 1.28
-"""Standard deviations of a normal distribution, on either side, that hold 80 %."""
+EIGHTY_PERCENT, SMALL_SAMPLE = 1.2816, 0.74
+"""Standard deviations of a normal distribution, on either side, that hold 80 %; and by how much more,
+over their number, few errors need (Student's distribution)."""
+
+USUAL_ERROR, USUAL_WEIGHT = 1.8, 4.0
+"""Usual error in half-stars, and the ratings that it counts as: a few lucky guesses promise nothing."""
+
+NARROW = 1.75
+"""Half-stars on either side up to which an interval says something: at most two stars."""
 
 
 @dataclass(frozen=True, slots=True)
 class PredictedRating:
-    """Predicted rating in half-stars 1..10, with the ends of its 80 % interval."""
+    """Predicted rating in half-stars 1..10, with the ends of its 80 % interval.
+
+    `reach` is half of the interval's width before it is cut at the ends of the scale.
+    """
 
     half_stars: float
     low: float
     high: float
+    reach: float
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether the interval is narrow enough to say something."""
+        return self.reach <= NARROW
 
 
 def predict_ratings(
@@ -56,7 +73,9 @@ def predict_ratings(
     opinion = _club_opinion(overlay, rows)
     without_itself = similarity[:, :own] * (1 - np.eye(own))
     errors = stars - _expected(without_itself, stars, opinion[:own])
-    reach = EIGHTY_PERCENT * float(np.sqrt(np.mean(errors**2)))
+    squares = float((errors**2).sum()) + USUAL_WEIGHT * USUAL_ERROR**2
+    deviation = math.sqrt(squares / (own + USUAL_WEIGHT))
+    reach = EIGHTY_PERCENT * (1 + SMALL_SAMPLE / (own - 1)) * deviation
     expected = _expected(similarity[:, own:], stars, opinion[own:]).tolist()
     return {film_id: _rating(each, reach) for film_id, each in zip(wanted, expected, strict=True)}
 
@@ -64,7 +83,7 @@ def predict_ratings(
 def _rating(expected: float, reach: float) -> PredictedRating:
     ends = (expected - reach, expected, expected + reach)
     low, half_stars, high = np.clip(ends, 1, 10).tolist()
-    return PredictedRating(half_stars, low, high)
+    return PredictedRating(half_stars, low, high, reach)
 
 
 def _expected(

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index.overlay import Overlay
-from recommender.ratings.profile import Profile
+from recommender.ratings.profile import Profile, is_liked
 from recommender.ratings.rating_matrix import damped
 from recommender.scoring.popularity import club_opinion, club_popularity, deviation, prior_scores
 from recommender.scoring.score_terms import (
@@ -47,6 +47,9 @@ THEMED_WEIGHT = 1.0
 """Regression of ratings: regulariser, in units of similarity, and the rating that tells nothing;
 and its weight where themes tell most."""
 
+NEVER_AGAIN, NEAREST_REFUSED = 3, 10
+"""Half-stars up to which a member wants nothing like a film again, and the films that are most like it."""
+
 OPINION_WEIGHT = 10.0
 """Weight of a mean rating of 1 above neutral if no taste is known."""
 
@@ -74,6 +77,32 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
         near = neighbours(films, [gains[film.row] for film in films], each, plain)
         terms += [near, profile_mean(near, plain)]
     return [*terms, *(WeightedTerm(term, 1 - own) if own else term for term in club)]
+
+
+def refused(overlay: Overlay, profile: Profile) -> NDArray[np.intp]:
+    """Return the rows of the films nearest to those that a member wants never again.
+
+    These are rated a star and a half at most, or marked so. A film that is nearer to one that the
+    member likes is not refused.
+    """
+    low = {film for film, half_stars in profile.ratings.items() if half_stars <= NEVER_AGAIN}
+    bad = [row for film in sorted(low | profile.never) if (row := overlay.row_of(film)) >= 0]
+    if not bad:
+        return np.zeros(0, dtype=np.intp)
+    good = [
+        row
+        for film, half_stars in sorted(profile.ratings.items())
+        if is_liked(half_stars) and (row := overlay.row_of(film)) >= 0
+    ]
+    away = similarities(overlay, reference_films(overlay, bad[:MOST_FILMS]))
+    away[np.arange(len(away)), bad[:MOST_FILMS]] = -np.inf
+    most = min(NEAREST_REFUSED, away.shape[1])
+    nearest = np.argpartition(-away, most - 1, axis=1)[:, :most]
+    found = np.unique(nearest)
+    if not good:
+        return found
+    near = similarities(overlay, reference_films(overlay, good[:MOST_FILMS]))
+    return np.asarray(found[away[:, found].max(axis=0) > near[:, found].max(axis=0)])
 
 
 def regression(

@@ -1,27 +1,33 @@
 """What options ask for besides words: years, a length, the watchlist; read as the same words are."""
 
-from bot.domain.clubs import MarkKind
+from collections.abc import Sequence
+
+from bot.domain.clubs import MarkKind, Member
 from bot.domain.errors import NotFound, UsageError
 from bot.features.picks.commands import RecommendCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.replies import Usage
 from bot.ports.store import UnitOfWork
-from bot.request.context import Context
 
 WATCHLIST = "on my watchlist"
 
 
-async def watchlist(context: Context, work: UnitOfWork) -> set[str]:
-    """Return the films on the member's watchlist; NotFound where it is empty."""
-    marks = await work.marks.of([context.member.member_id])
-    films = {str(mark.film_id) for mark in marks if mark.kind is MarkKind.WATCHLIST}
-    if not films:
+async def watchlists(members: Sequence[Member], work: UnitOfWork) -> dict[str, list[str]]:
+    """Return who of the members has each film on their watchlist; NotFound where all are empty."""
+    names = {member.member_id: member.name for member in members}
+    wanted_by: dict[str, list[str]] = {}
+    for mark in await work.marks.of(list(names)):
+        if mark.kind is MarkKind.WATCHLIST:
+            wanted_by.setdefault(mark.film_id, []).append(names[mark.member_id])
+    if not wanted_by:
         raise NotFound(
-            "Your watchlist is empty. Fill it with ",
+            "Your watchlist is empty. Fill it with "
+            if len(members) == 1
+            else "Nobody of you has a film on their watchlist. Fill yours with ",
             Usage(WatchlistCommand("add")),
             " and a title.",
         )
-    return films
+    return wanted_by
 
 
 def since_in_words(command: RecommendCommand) -> str:

@@ -66,6 +66,12 @@ _NEXT_NAME = re.compile(
     rf"|\s*,\s*{_NO_NAME}(?P<listed>[^\s,@]+)(?=\s*(?:[,@]|$)|\s+(?:and|&)\s)",
     re.IGNORECASE,
 )
+_EVERYONE = re.compile(
+    r"^\s*(?:for\s+)?every(?:one|body)(?=\s*(?:$|[,;]|(?:from|under|like|unlike|more|less|no|not|count)\b))",
+    re.IGNORECASE,
+)
+"""The room at the beginning of a line: "everyone from watchlist"."""
+
 _MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+)")
 
 
@@ -93,6 +99,7 @@ def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
         return RecommendCommand(like=(line.strip(),))
     if _HITS.fullmatch(line.strip(" \t\r\n?")):
         return RecommendCommand(hits=True)
+    line = _EVERYONE.sub("with everyone", line, count=1)
     cut = list(_clauses(line, titles))
     wish = _wish(cut, titles)
     if "@" in line or not wish.members:

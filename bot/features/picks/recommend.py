@@ -78,7 +78,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     liked, unliked = named
     members = await company(command.members, context, work)
     overlay = await context.indexes.of(work)
-    wish = await request_of(command, overlay, context, work)
+    wish = await request_of(command, overlay, members, context, work)
     query = Query(
         like=tuple(film.film_id for film in liked),
         unlike=tuple(film.film_id for film in unliked),
@@ -98,8 +98,9 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     found = found_films.recommendation
     if not found.picks:
         return _nothing(command, wish, overlay, found)
-    expected = {} if command.share else _expected(overlay, query, found, members)
-    asked = Asked(_known(query), await _access(command, context, work), command, expected, members)
+    expected = () if command.share else _expected(overlay, query, found)
+    access = await _access(command, context, work)
+    asked = Asked(_known(query), access, command, expected, members, wish.wanted_by)
     picks = in_shown_order(found.picks, command.shown)
     items = await pick_items(picks, overlay, context, work, asked)
     items = tuple(_marked(item, found_films) for item in items)
@@ -169,12 +170,11 @@ def _knows_nothing(query: Query) -> bool:
 
 
 def _expected(
-    overlay: Overlay, query: Query, found: Recommendation, members: Sequence[Member]
-) -> Mapping[str, PredictedRating]:
-    """Predict one member's ratings of the picks, where enough is known."""
-    if len(members) > 1:
-        return {}
-    return predict_ratings(overlay, query.profiles[0], [pick.film_id for pick in found.picks])
+    overlay: Overlay, query: Query, found: Recommendation
+) -> Sequence[Mapping[str, PredictedRating]]:
+    """Predict each member's ratings of the picks, where enough is known."""
+    film_ids = [pick.film_id for pick in found.picks]
+    return [predict_ratings(overlay, profile, film_ids) for profile in query.profiles]
 
 
 async def _favourites(
@@ -308,8 +308,10 @@ def _turned(command: RecommendCommand) -> list[str]:
             return []
 
 
-def _brackets(expected: Mapping[str, PredictedRating]) -> list[str]:
-    return ["Four in five of your ratings should fall into the brackets."] if expected else []
+def _brackets(expected: Sequence[Mapping[str, PredictedRating]]) -> list[str]:
+    """Say what the brackets promise, where there are any."""
+    shown = len(expected) == 1 and any(each.is_narrow for each in expected[0].values())
+    return ["Four in five of your ratings should fall into the brackets."] if shown else []
 
 
 def _unknown(found: Recommendation) -> list[Block]:

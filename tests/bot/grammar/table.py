@@ -240,6 +240,10 @@ REVIEWS: tuple[tuple[str, Command | str], ...] = (
 
 RECOMMENDATIONS: tuple[tuple[str, Command | str], ...] = (
     ("/recommend", RecommendCommand()),
+    ("/recommend everyone", RecommendCommand(members=("everyone",))),
+    ("/recommend everybody from watchlist", RecommendCommand(members=("everyone",), since="watchlist")),
+    ("/recommend for everyone, under 2h", RecommendCommand(members=("everyone",), max_minutes=120)),
+    ("/recommend everyone says hello", RecommendCommand(mood="everyone says hello")),
     ("/recommend like Carol, Weekend", RecommendCommand(("Carol", "Weekend"))),
     ("/recommend like Carol and Weekend", RecommendCommand(("Carol", "Weekend"))),
     ("/recommend Carol", RecommendCommand(("Carol",))),

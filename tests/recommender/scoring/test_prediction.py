@@ -54,3 +54,18 @@ def test_too_little_is_known(overlay: Overlay) -> None:
     few = Profile({"western-1": 9, "western-2": 8})
     assert predict_rating(overlay, few, "western-5") is None
     assert predict_rating(overlay, LOVES_WESTERNS, "nowhere") is None
+
+
+def test_an_interval_is_narrow_for_an_even_rater_and_wide_for_a_restless_one(
+    overlay: Overlay,
+) -> None:
+    even = Profile({f"{kind}-{n}": 8 for kind in ("western", "musical") for n in range(4)})
+    restless = Profile(
+        {f"{kind}-{n}": 2 + 8 * (n % 2) for kind in ("western", "musical") for n in range(4)}
+    )
+    calm, wild = (predict_rating(overlay, each, "western-5") for each in (even, restless))
+    assert calm is not None
+    assert wild is not None
+    assert calm.is_narrow
+    assert not wild.is_narrow
+    assert calm.reach > 0.5  # nobody is that sure from ten ratings

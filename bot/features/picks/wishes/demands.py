@@ -1,14 +1,15 @@
 """Demands of one request: its wish as it was understood, and the films that meet it, wider where few do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from bot.domain.clubs import Member
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.filters import (
     length_in_words,
     since_in_words,
     unreadable_years,
-    watchlist,
+    watchlists,
 )
 from bot.features.picks.wishes.reading import read_wish
 from bot.features.picks.wishes.wish import Understood, Wish
@@ -19,7 +20,10 @@ from recommender import Demand, Overlay, Pick, Query, Recommendation, meeting, r
 
 @dataclass(frozen=True, slots=True)
 class WishDemands:
-    """A wish with its demands, and the free words for mood, more and less."""
+    """A wish with its demands, and the free words for mood, more and less.
+
+    `wanted_by` names who of a group has a film on their watchlist, where picks come from these.
+    """
 
     wanted: Wish
     avoided: Wish
@@ -27,6 +31,7 @@ class WishDemands:
     mood: str
     more: str
     less: str
+    wanted_by: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def parts(self) -> tuple[Understood, ...]:
@@ -53,13 +58,18 @@ class FoundFilms:
 
 
 async def request_of(
-    command: RecommendCommand, overlay: Overlay, context: Context, work: UnitOfWork
+    command: RecommendCommand,
+    overlay: Overlay,
+    members: Sequence[Member],
+    context: Context,
+    work: UnitOfWork,
 ) -> WishDemands:
     """Read the free words of a command into demands."""
     wanted = read_wish(command.mood, overlay.index, context.now.year)
     wanted = replace(wanted, parts=(*wanted.parts, *_options(command, overlay, context.now.year)))
     out = read_wish(command.without, overlay.index, context.now.year).without()
     demands = [*wanted.demands, *out.demands]
+    wanted_by: Mapping[str, Sequence[str]] = {}
     for part in (*wanted.parts, *out.parts):
         if part.minutes:
             low, high = part.minutes
@@ -68,11 +78,12 @@ async def request_of(
             )
             demands.append(Demand(part.entry.label, film_ids=frozenset(fitting)))
         if part.entry.watchlist:
-            listed = await watchlist(context, work)
             excluded = part in out.parts
+            listed = await watchlists((context.member,) if excluded else members, work)
+            wanted_by = wanted_by if excluded or len(members) < 2 else listed
             demands.append(Demand(part.entry.label, film_ids=frozenset(listed), excluded=excluded))
     less = " ".join(each for each in (command.less, out.words) if each)
-    return WishDemands(wanted, out, tuple(demands), wanted.words, command.more, less)
+    return WishDemands(wanted, out, tuple(demands), wanted.words, command.more, less, wanted_by)
 
 
 def _options(command: RecommendCommand, overlay: Overlay, this_year: int) -> tuple[Understood, ...]:
@@ -87,13 +98,14 @@ def _options(command: RecommendCommand, overlay: Overlay, this_year: int) -> tup
 def find(overlay: Overlay, query: Query, request: WishDemands) -> FoundFilms:
     """Find films that meet all demands; where these are too few, others follow, that meet most.
 
-    Among films that meet the demands, those come first that have the wish's other words too.
+    Of a group's watchlists, what more of them want comes first. Among films that meet the demands, those come first that have the wish's other words too.
     """
     picks: dict[str, Pick] = {}
     missing: dict[str, tuple[Demand, ...]] = {}
     first: Recommendation | None = None
     for kept, dropped in steps(overlay, request.demands):
-        for attempt in _attempts(query, request, kept, dropped):
+        attempts = _attempts(query, request, kept, dropped)
+        for attempt in (tier for each in attempts for tier in _by_wishes(each, request)):
             if len(picks) >= query.count:
                 break
             left = query.count - len(picks)
@@ -118,6 +130,17 @@ def _attempts(
     if wanted and words:
         more = f"{query.more} {words}".strip()
         yield replace(query, demands=kept, mood="", more=more)
+
+
+def _by_wishes(query: Query, request: WishDemands) -> Iterator[Query]:
+    """Yield the query for the films that most of the group want, then for those that fewer do."""
+    wanted_by = request.wanted_by
+    for count in sorted({len(names) for names in wanted_by.values()}, reverse=True):
+        tier = frozenset(film for film, names in wanted_by.items() if len(names) == count)
+        wanted = Demand(f"wanted by {count}", film_ids=tier)
+        yield replace(query, demands=(*query.demands, wanted))
+    if not wanted_by:
+        yield query
 
 
 def contradiction(request: WishDemands) -> Understood | None:
