@@ -6,7 +6,7 @@ films that are in the catalogue already are recognised.
 
 import asyncio
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,7 @@ from bot.catalogue.importing.matching.film_ids import new_film_id
 from bot.catalogue.importing.matching.identity import Identity
 from bot.catalogue.importing.matching.merging import merged
 from bot.catalogue.importing.matching.namesakes import nearest_namesakes
+from bot.catalogue.importing.matching.wanted import Wanted
 from bot.catalogue.importing.movielens import is_movielens, movielens_films
 from bot.catalogue.importing.report import BATCH, UNFINISHED, ImportReport, Progress
 from bot.catalogue.importing.wikipedia import listed_titles, wikipedia_films
@@ -42,6 +43,7 @@ class _Part:
     source: str
     digest: str
     count: int
+    wanted: Wanted
     records: Callable[[], Iterator[Offered | Skipped]]
 
 
@@ -60,11 +62,17 @@ async def import_films(
     if tables_of(members):
         return await import_imdb(members, choice, catalogue, progress, limits)
     report = ImportReport()
+    progress("Checking", 0, 0)
     parts = await asyncio.to_thread(_parts, path, limits)
     new = [part for part in parts if await _is_new(part, catalogue, report)]
     if not new:
         return report
-    known = DuplicateFinder([film async for film in catalogue.all()])
+    known = DuplicateFinder()
+    async for film in catalogue.all():
+        if any(part.wanted.concerns(film) for part in new):
+            known.add(film)
+        else:
+            known.reserve(film.film_id)
     total = sum(part.count for part in new)
     for part in new:
         await _import_part(part, _Importer(catalogue, known, report), progress, total)
@@ -172,23 +180,34 @@ def _wikipedia_parts(members: Sequence[ImportFile], limits: FileLimits) -> list[
     listed = [list(listed_titles(member, limits)) for member in members]
     nearest = iter(nearest_namesakes(each for titles in listed for each in titles))
     return [
-        _wikipedia_part(member, list(islice(nearest, len(titles))), limits)
+        _wikipedia_part(member, titles, list(islice(nearest, len(titles))), limits)
         for member, titles in zip(members, listed, strict=True)
     ]
 
 
-def _wikipedia_part(member: ImportFile, nearest: Sequence[int | None], limits: FileLimits) -> _Part:
+def _wikipedia_part(
+    member: ImportFile,
+    titles: Iterable[tuple[Sequence[str], int | None]],
+    nearest: Sequence[int | None],
+    limits: FileLimits,
+) -> _Part:
     def records() -> Iterator[Offered | Skipped]:
         for film, namesake in zip(wikipedia_films(member, limits), nearest, strict=True):
             yield film if isinstance(film, Skipped) else Offered(film, namesake)
 
-    return _Part(f"import:{WIKIPEDIA}:{member.base}", _digest([member]), len(nearest), records)
+    wanted = Wanted.of(each for each, _ in titles)
+    digest = _digest([member])
+    return _Part(f"import:{WIKIPEDIA}:{member.base}", digest, len(nearest), wanted, records)
 
 
 def _movielens_part(members: Sequence[ImportFile], limits: FileLimits) -> _Part:
     tables = [member for member in members if member.base in movielens.TABLES]
     records = list(movielens_films(tables, limits))
-    return _Part(f"import:{movielens.SOURCE}", _digest(tables), len(records), lambda: iter(records))
+    films = [each.film for each in records if isinstance(each, Offered)]
+    ids = {each for film in films for each in (film.imdb_id, film.tmdb_id) if each}
+    wanted = Wanted.of((film.titles for film in films), ids)
+    source = f"import:{movielens.SOURCE}"
+    return _Part(source, _digest(tables), len(records), wanted, lambda: iter(records))
 
 
 def _digest(members: Sequence[ImportFile]) -> str:

@@ -110,10 +110,8 @@ def listed_titles(
     with member.open() as stream:
         for record in json_records(stream, member.name, limits):
             values = {} if isinstance(record, Skipped) else record.values
-            title, year = (
-                clean_title(_text(values.get("title"))[:LONGEST_TITLE]),
-                values.get("year"),
-            )
+            title = clean_title(_text(values.get("title"))[: limits.cell])
+            year = values.get("year")
             yield (title,) if title else (), year if isinstance(year, int) else None
 
 

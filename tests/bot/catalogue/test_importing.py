@@ -94,8 +94,9 @@ async def test_an_import_that_was_cut_off_goes_on(
     path = _write(folder / "a.json", *(_entry(f"Stone {number}") for number in range(10)))
     seen: list[int] = []
 
-    def unplug(_step: str, done: int, _total: int) -> None:
-        seen.append(done)
+    def unplug(step: str, done: int, _total: int) -> None:
+        if step == "Importing":
+            seen.append(done)
         if done >= 6:
             raise _Unplugged
 
@@ -110,6 +111,32 @@ async def test_an_import_that_was_cut_off_goes_on(
     assert (await _import(path, store)).read == 0
     assert await _catalogue(store) == whole
     assert seen == [3, 6]
+
+
+async def test_films_of_other_titles_are_left_alone_and_keep_their_ids(
+    store: Store, folder: Path
+) -> None:
+    others = [
+        Film(FilmId("stone-2000"), "Something Else", 2000, source="imdb:tt1"),
+        Film(FilmId("eves"), "Eve Orr's Red Lake: A Tale", 2000, genres=("drama",), source="imdb:tt2"),
+    ]  # fmt: skip
+    await store.catalogue.put(others, source="test", digest="1")
+    lake = _entry("Red Lake") | {"genres": ["Drama"], "cast": [], "extract": ""}
+    report = await _import(_write(folder / "a.json", _entry("Stone"), lake), store)
+    assert _counts(report) == (2, 2, 0, 0, 0)
+    assert set(await _catalogue(store)) == {
+        "stone-2000",
+        "eves",
+        "stone-2000-lund",
+        "red-lake-2000",
+    }
+
+
+async def test_a_title_with_leaked_markup_meets_its_film(store: Store, folder: Path) -> None:
+    await _import(_write(folder / "a.json", _entry("Stone")), store)
+    leaked = _entry("Stone") | {"title": f".mw-parser-output {{{'a' * 300}}}Stone"}
+    report = await _import(_write(folder / "b.json", leaked), store)
+    assert _counts(report) == (1, 0, 0, 1, 0)
 
 
 async def test_progress_ends_at_the_whole(store: Store, folder: Path) -> None:

@@ -43,6 +43,7 @@ class DuplicateFinder:
         """Index the films."""
         self._by_id: dict[FilmId, Identity] = {}
         self._stands_for: dict[FilmId, FilmId] = {}
+        self._reserved: set[FilmId] = set()
         self._by_look: dict[str, tuple[FilmId, ...]] = {}
         self._by_part: dict[str, tuple[FilmId, ...]] = {}
         self._by_imdb: dict[str, FilmId] = {}
@@ -52,11 +53,15 @@ class DuplicateFinder:
 
     def __contains__(self, film_id: object) -> bool:
         """Tell whether the id is taken."""
-        return film_id in self._by_id
+        return film_id in self._by_id or film_id in self._reserved
 
     def __len__(self) -> int:
         """Count the films."""
         return len(self._by_id)
+
+    def reserve(self, film_id: FilmId) -> None:
+        """Note that an id is taken, by a film that no record can be about."""
+        self._reserved.add(film_id)
 
     def add(self, film: Film) -> None:
         """Add a film, or update its facts; one that was joined with another means that one."""
