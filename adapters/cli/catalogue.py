@@ -46,6 +46,8 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
                 await _status(store)
             case "show":
                 await _show(store, settings.folder, " ".join(options.film))
+            case "twins":
+                await joins.twins(store, _say)
             case "join":
                 _say(await joins.join(store, settings, options.film, options.other))
             case "part":

@@ -1,11 +1,14 @@
-"""`matinee catalogue join` and `part`: two films that are one become one, and back."""
+"""`matinee catalogue twins`, `join` and `part`: two films that are one become one, and back."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from adapters.indexes.catalogue_index import load_titles
 from adapters.runtime.clock import RandomIds
 from adapters.runtime.settings import Settings
+from bot.catalogue.importing.matching.twins import twins_among
 from bot.domain.errors import NotFound
+from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.text import printable
 from bot.features.merging.catalogue_join import join_films, part_film
@@ -34,6 +37,25 @@ async def part(store: Store, film: str) -> str:
         f"Parted: {printable(done.film.label)} ({film_id}) and {printable(done.other.label)} "
         f"({done.other.film_id}) are two films again."
     )
+
+
+async def twins(store: Store, say: Callable[[str], None]) -> None:
+    """List pairs that may be one film, best known first, as commands that would join them."""
+    found = list(twins_among([film async for film in store.catalogue.all()]))
+    found.sort(key=lambda pair: -sum(each.popularity or 0 for each in pair))
+    for less, more in found:
+        about = " / ".join(f"{_label(each)}, {_source(each)}" for each in (less, more))
+        say(f"matinee catalogue join id:{less.film_id} id:{more.film_id}   # {about}")
+    say(f"{counted(len(found), 'pair')} that may be one film. Join those that are.")
+
+
+def _label(film: Film) -> str:
+    by = f" by {film.directors[0]}" if film.directors else ""
+    return printable(f"{film.label}{by}")
+
+
+def _source(film: Film) -> str:
+    return film.source.partition(":")[0]
 
 
 async def _named(text: str, store: Store, settings: Settings) -> FilmId:

@@ -71,6 +71,7 @@ def add_catalogue(
     days.add_argument("path", metavar="PATH", type=path)
     days.add_argument("--region", default="GB", help="country of days that name none (GB)")
     days.add_argument("--kind", default="cinema", help="kind of days that name none (cinema)")
+    add("twins", "list films that may stand twice, as commands that join them")
     joining = add("join", "make two films one that stand twice", _JOIN_MORE)
     joining.add_argument("film", metavar="FILM", help="the film to go: id:..., or its title")
     joining.add_argument("other", metavar="OTHER", help="the film to stay")

@@ -71,6 +71,8 @@ async def test_two_films_are_joined_and_parted_again(data: Path, films: Path, sa
     twin = FILM | {"title": "The Harbour's Light", "year": 1999, "cast": ["Eve Orr"], "extract": ""}
     films.write_text(json.dumps([FILM, twin]))
     run("--data", str(data), "catalogue", "import", str(films))
+    listed = run("--data", str(data), "catalogue", "twins").stdout.splitlines()
+    assert listed[-1].endswith("that may be one film. Join those that are.")
     unsure = run("--data", str(data), "catalogue", "join", "the harbours lihgt", "Harbour Light")
     assert unsure.returncode == 1
     assert "Name one by its id:" in unsure.stderr

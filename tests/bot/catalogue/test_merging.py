@@ -16,6 +16,7 @@ from bot.catalogue.importing.matching.film_ids import LONGEST_ID, new_film_id
 from bot.catalogue.importing.matching.identity import person_key
 from bot.catalogue.importing.matching.merging import merged, updated
 from bot.catalogue.importing.matching.namesakes import nearest_namesakes
+from bot.catalogue.importing.matching.twins import twins_among
 from bot.catalogue.importing.movielens import movielens_films
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
@@ -234,6 +235,18 @@ def test_ids_are_short_and_plain(title: str, year: int | None, director: str) ->
         assert 0 < len(film_id) <= LONGEST_ID
         assert set(film_id) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
     assert first != second
+
+
+def test_pairs_that_nothing_tells_apart_are_listed_for_the_host() -> None:
+    full = _film(
+        "Small Soldiers", 1998, "Joe Dante", "A B", logline="Toys fight.", source="wikipedia:S"
+    )
+    bare = _film("Small Soldiers", 1998, genres=("animation",), imdb_id="tt1", source="movielens:1")
+    other = _film("Small Soldiers", 1999, "Eve Orr", "C D", imdb_id="tt2", source="tmdb")
+    joined = _film("Small Soldiers", 1998, source="a", stands_for=FilmId("full"))
+    films = {"full": full, "bare": bare, "other": other, "joined": joined}
+    named = [replace(film, film_id=FilmId(name)) for name, film in films.items()]
+    assert [(one.film_id, two.film_id) for one, two in twins_among(named)] == [("bare", "full")]
 
 
 # On the real sets, where they are -----------------------------------------------------------------

@@ -110,6 +110,17 @@ class DuplicateFinder:
         alone = namesake is None and len(namesakes) == 1
         return _only(near, offered, alone=alone) if namesakes else self._part_of(offered)
 
+    def doubtful(self, film: Film) -> list[FilmId]:
+        """Return the other films that nothing tells from this one, neither numbers nor people."""
+        offered = Identity.of(film)
+        return [
+            each.film_id
+            for each in self._namesakes(offered)
+            if each.film_id != film.film_id
+            and not ids_differ(each, offered)
+            and (same_people(each, offered) or not comparable(each, offered))
+        ]
+
     def _by_ids(self, offered: Identity) -> FilmId | None:
         if offered.imdb_id and (found := self._by_imdb.get(offered.imdb_id)):
             return found
