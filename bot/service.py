@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.film_indexes import FilmIndexes
 from bot.catalogue.live.lookup import NO_SOURCE, NOT_ASKED, LiveFilms
+from bot.catalogue.live.pages import MOST_FILMS, FilmPages
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Member
@@ -17,6 +18,7 @@ from bot.domain.ids import DraftId, MemberId
 from bot.domain.text import storable
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.transfer.commands import ImportCommand
+from bot.lookup.adding import is_own
 from bot.lookup.drafts import completed, own_draft, stored_command
 from bot.lookup.outside import wanted
 from bot.messages.codec import command_to_json
@@ -42,6 +44,7 @@ from bot.request.stored_actions import shortened
 from bot.transfer.matching import MatchedFile, matched
 from bot.transfer.reading import ThreadReader
 from bot.typed_lines import read_line
+from bot.views.live_pages import films_shown, with_pages
 
 NAMELESS = "a member"
 """Name of a member whose platform does not say one, until it does."""
@@ -81,6 +84,7 @@ class Bot:
         self._store = store
         self._live = LiveFilms(source, store, self.films.titles, indexes) if source else None
         self._files = files or ThreadReader()
+        self._pages = FilmPages(source) if source else None
         self._clock = clock
         self._ids = ids
         self._slots = asyncio.Semaphore(CONCURRENT)
@@ -145,8 +149,14 @@ class Bot:
 
     async def close(self) -> None:
         """Cancel pending lookups of the live source."""
+        for each in (self._live, self._pages):
+            if each is not None:
+                await each.close()
+
+    async def look_ahead(self, region: str) -> None:
+        """Add the films that come out in a region soon, where a live source tells. Raises SourceError."""
         if self._live is not None:
-            await self._live.close()
+            await self._live.add_coming(region)
 
     async def _serve(self, in_flight: RequestInFlight) -> Reply:
         """Resolve the club, read the command, authorise, look up its film, execute."""
@@ -161,7 +171,11 @@ class Bot:
             context = replace(context, clubs=clubs)
             command = self._read_command(request, context)
             check_permission(command, request.caller)
-            unknown = wanted(command, context.titles) if self._live is not None else None
+            unknown = (
+                wanted(command, context.titles, context.club.region)
+                if self._live is not None
+                else None
+            )
             people = await strangers(command, work)
             asks = unknown is not None or bool(people)
             if not asks and not command.writes:
@@ -176,7 +190,16 @@ class Bot:
             async with self._slots, self._store.reading(context.club.club_id) as work:
                 reply, drafts = await self._execution.read(command, context, work)
         await self._execution.save_after_reading(context, drafts)
-        return reply
+        return await self._with_pages(reply, context)
+
+    async def _with_pages(self, reply: Reply, context: Context) -> Reply:
+        """Add pictures, trailers and where to watch to the films of a reply, where a source has them."""
+        if self._pages is None or not (shown := films_shown(reply)):
+            return reply
+        async with self._slots, self._store.reading(context.club.club_id) as work:
+            films = await work.films.many(shown[:MOST_FILMS])
+        public = [film for film in films.values() if not is_own(film)]
+        return with_pages(reply, await self._pages.of(public, context.region))
 
     async def _load_form(self, caller: Caller, form: Form) -> Form:
         """Replace a command that recalls a stored one by the stored one."""

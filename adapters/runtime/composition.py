@@ -71,7 +71,8 @@ async def open_application(
             )
             indexes.add_films(catalogue.overlay)
             watcher = IndexWatcher(store, settings.database, settings.folder, bot, catalogue)
-            refresh = (Refresher(store, source, clock, ids).run,) if source else ()
+            refresher = Refresher(store, source, clock, ids, bot.look_ahead) if source else None
+            refresh = (refresher.run,) if refresher else ()
             async with _closing(bot):
                 yield Application(bot, worker, store, ids, (upkeep.run, watcher.run, *refresh))
     finally:

@@ -1,11 +1,12 @@
 """Titles that a live source is asked about before a command is carried out."""
 
-from bot.catalogue.live.lookup import LONGEST_ASKED
+from bot.catalogue.live.lookup import COMING, LONGEST_ASKED
 from bot.catalogue.titles.index import TitleIndex
 from bot.catalogue.titles.links import Source, film_link
+from bot.domain.regions import region_code
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import RecommendCommand
-from bot.features.releases.commands import RemindCommand
+from bot.features.releases.commands import ReleasesCommand, RemindCommand
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.messages.commands import Command
 
@@ -13,11 +14,14 @@ _GUESSED = ReviewCommand | ReviewsCommand | FilmCommand | RecommendCommand
 """Commands that, when only reading, show the likeliest film at once."""
 
 
-def wanted(command: Command, titles: TitleIndex) -> str | None:
+def wanted(command: Command, titles: TitleIndex, region: str) -> str | None:
     """Return the title, number or address that a source should be asked for; None: no need.
 
-    For a reminder of a known film, `id:...` asks for its release dates.
+    For a reminder of a known film, `id:...` asks for its release dates; for a list of releases,
+    `coming:GB` asks for the films that come out in its region, else the club's.
     """
+    if isinstance(command, ReleasesCommand) and not command.writes:
+        return f"{COMING}{region_code(command.region) if command.region else region}"
     if isinstance(command, RemindCommand) and (only := titles.resolve(command.film).only):
         return f"id:{only.film_id}"
     named = (

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -38,12 +38,13 @@ _LOOK_BACK = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Refresher:
-    """Refresh rounds, one every `pause`."""
+    """Refresh rounds, one every `pause`; `look_ahead` adds what comes out in a region."""
 
     store: Store
     source: FilmSource
     clock: Clock
     ids: Ids
+    look_ahead: Callable[[str], Awaitable[None]]
     pause: timedelta = PAUSE
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -51,12 +52,25 @@ class Refresher:
         await pause(stopping, FIRST)
         while not stopping.is_set():
             try:
+                await self._look_ahead()
                 await refresh(self.store, self.source, self.clock, self.ids)
             except StoreError as error:
                 log.warning("days of release are not refreshed for now: %s", error)
             except Exception as error:  # noqa: BLE001 - the next round may well succeed
                 log.error("refreshing failed: %s", type(error).__name__)  # noqa: TRY400 - an error's text may hold what a member typed
             await pause(stopping, self.pause)
+
+    async def _look_ahead(self) -> None:
+        """Add what comes out in the regions of the clubs, for their weekly lists."""
+        regions: set[str] = set()
+        for club_id in await self.store.clubs():
+            async with self.store.reading(club_id) as work:
+                regions.add((await work.clubs.get()).region)
+        try:
+            for region in sorted(regions):
+                await self.look_ahead(region)
+        except SourceError as error:
+            log.info("coming films are not all known: %s", error)
 
 
 async def refresh(store: Store, source: FilmSource, clock: Clock, ids: Ids) -> int:

@@ -223,6 +223,7 @@ class FilmItem:
     year: int | None
     lines: tuple[tuple[Span, ...], ...] = ()
     actions: tuple[Action, ...] = ()
+    poster: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

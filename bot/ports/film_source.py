@@ -18,6 +18,33 @@ class SourceFilm:
     directors: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class WhereToWatch:
+    """Services that show a film in one region, best known first; `link`: page that lists them all.
+
+    `stream`: with a subscription, with advertisements or free; `buy`: to rent or to buy.
+    """
+
+    region: str
+    stream: tuple[str, ...] = ()
+    buy: tuple[str, ...] = ()
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FilmPage:
+    """What a source shows of a film besides the facts that the catalogue keeps.
+
+    `poster`, `trailer`: addresses on the web; `series`: name of the collection it belongs to.
+    """
+
+    number: int
+    poster: str | None
+    trailer: str | None
+    series: str
+    watch: WhereToWatch
+
+
 class FilmSource(Protocol):
     """Live catalogue of films on the web. Every method may raise SourceError."""
 
@@ -32,6 +59,20 @@ class FilmSource(Protocol):
 
     async def film(self, number: int) -> Film:
         """Return a film's full record; its film id may be in use already. Raises SourceLacks."""
+        ...
+
+    async def page(self, film: Film, region: str) -> FilmPage:
+        """Return what the source shows of a film, found by its numbers, else by title, year and people.
+
+        Cached for a day at most. Raises SourceLacks.
+        """
+        ...
+
+    async def coming(self, region: str, days: int) -> Sequence[int]:
+        """Return the numbers of the films that come to a region's cinemas within so many days.
+
+        The best known ones first, and of these a few dozen at most.
+        """
         ...
 
     async def number_of(self, imdb_id: str) -> int:

@@ -52,6 +52,8 @@ _MOST_NAMESAKES = 2
 _COLOURS = {"black and white": "black and white", "both": "colour and black and white"}
 """What is said of a film's colour; of one in colour, nothing."""
 
+_WITH_DATA = Plain("With data from ")
+
 WRITE_FIELDS = ("rating", "text", "spoiler", "private")
 """Fields of the review form."""
 
@@ -154,16 +156,22 @@ def _tmdb_credit(film: Film) -> list[Block]:
     sources = {film.source, *(each.source for each in film.releases)}
     if TMDB not in sources and not film.poster:
         return []
-    return [tmdb_notice(film)]
+    return [tmdb_notice(film.tmdb_id)]
 
 
-def tmdb_notice(film: Film | None = None) -> Block:
-    """Credit TMDB in the words that its terms ask for, with the film's page."""
+def tmdb_notice(number: int | None = None, *, where_to_watch: bool = False) -> Footnote:
+    """Credit TMDB as its terms ask, with a film's page; and JustWatch, from whom it has where to watch."""
     name: Span = Plain("TMDB")
-    if film and film.tmdb_id:
-        name = Link(f"https://www.themoviedb.org/movie/{film.tmdb_id}", (name,))
-    before, after = Plain("With data from "), ", which neither endorses nor certifies Matinee."
-    return Footnote((before, name, Plain(after)))
+    if number:
+        name = Link(f"https://www.themoviedb.org/movie/{number}", (name,))
+    after = ", which neither endorses nor certifies Matinee."
+    also = " Where to watch: JustWatch." if where_to_watch else ""
+    return Footnote((_WITH_DATA, name, Plain(after + also)))
+
+
+def is_tmdb_notice(block: Block) -> bool:
+    """Tell whether a block credits TMDB."""
+    return isinstance(block, Footnote) and block.spans[:1] == (_WITH_DATA,)
 
 
 async def club_card(

@@ -160,12 +160,14 @@ def _name(line: TextLine) -> str:
 def _card(card: FilmCard) -> Iterator[Part]:
     """Show a film's facts beside its poster, and its logline below them."""
     *facts, logline = lines_of(card)
-    poster = None
-    if card.poster and _is_shown(card.poster):
-        alt = fitted(f"Poster of {_name(facts[0])}", limits.ALT_TEXT)
-        poster = ui.Thumbnail[Any](card.poster, description=alt)
-    yield TextBlock(_lines(facts), poster)
+    yield TextBlock(_lines(facts), _poster(card.poster, _name(facts[0])))
     yield TextBlock(_lines([logline]))
+
+
+def _poster(url: str | None, title: str) -> ui.Thumbnail[Any] | None:
+    if not (url and _is_shown(url)):
+        return None
+    return ui.Thumbnail[Any](url, description=fitted(f"Poster of {title}", limits.ALT_TEXT))
 
 
 def _is_shown(url: str) -> bool:
@@ -179,8 +181,8 @@ def _films(films: FilmList, namer: Namer) -> Iterator[Part]:
     beside = most == 1 and len(films.items) <= MOST_SECTIONS and not choices
     shown = item_lines(films)
     for item, lines in zip(films.items, shown, strict=True):
-        accessory = button(item.actions[0], namer) if beside and item.actions else None
-        yield TextBlock(_lines(lines), accessory)
+        pressed = button(item.actions[0], namer) if beside and item.actions else None
+        yield TextBlock(_lines(lines), pressed or _poster(item.poster, _name(lines[0])))
     if len(films.items) == 1 and not beside:
         yield from rows(films.items[0].actions, namer)
     elif not beside:

@@ -173,14 +173,25 @@ def _file_of(rest: Sequence[TextBlock]) -> AttachedFile:
 
 
 def _fit_components(parts: list[Part], *, framed: bool) -> list[Part]:
-    """Drop separators, then join texts, then drop parts from the end, the least missed first."""
+    """Drop separators, then pictures beside texts, then parts from the end, the least missed first."""
     files = [part for part in parts if isinstance(part, AttachedFile)]
     parts = [part for part in parts if part not in files[limits.FILES :]]
     if _count(parts, framed=framed) > limits.COMPONENTS:
         parts = _joined(part for part in parts if not isinstance(part, Separator))
+    while _count(parts, framed=framed) > limits.COMPONENTS and any(map(_has_picture, parts)):
+        last = max(place for place, part in enumerate(parts) if _has_picture(part))
+        parts[last] = _without_picture(parts[last])
     while _count(parts, framed=framed) > limits.COMPONENTS:
         parts = _joined(_without_last(parts))
     return parts
+
+
+def _has_picture(part: Part) -> bool:
+    return isinstance(part, TextBlock) and isinstance(part.beside, ui.Thumbnail)
+
+
+def _without_picture(part: Part) -> Part:
+    return replace(part, beside=None) if isinstance(part, TextBlock) else part
 
 
 def _count(parts: Sequence[Part], *, framed: bool) -> int:

@@ -26,6 +26,7 @@ from bot.messages.replies import (
     Divider,
     Document,
     FilmCard,
+    FilmItem,
     FilmList,
     Footnote,
     Heading,
@@ -54,7 +55,7 @@ class BlockWriter:
         if isinstance(block, FilmList):
             lines = item_lines(block)
             shown = zip(block.items, lines, strict=True)
-            return [self._lines(some) + self._actions(item.actions) for item, some in shown]
+            return [self._item(item, some) + self._actions(item.actions) for item, some in shown]
         part = self._part(block)
         return [part] if part else []
 
@@ -110,6 +111,16 @@ class BlockWriter:
             written = self._line(line)
             elements += [text_element("\n"), *written] if elements and written else written
         return self._folding(lines, rich(section(elements)))
+
+    def _item(self, item: FilmItem, lines: Sequence[TextLine]) -> Part:
+        """Write a film of a list; where there is a poster, its title stands beside it."""
+        if not (item.poster and can_show(item.poster)):
+            return self._lines(lines)
+        title, *details = lines
+        label = f"{title.label or '•'} {plain(title.spans)}"
+        poster = {"type": "image", **picture(item.poster, f"Poster of {plain(title.spans)}")}
+        text = plain_text(label, limits.SECTION)
+        return [{"type": "section", "text": text, "accessory": poster}, *self._lines(details)]
 
     def _line(self, line: TextLine) -> list[Json]:
         match line.kind:

@@ -12,12 +12,15 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from cachetools import TTLCache
+
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.live.placement import catalogued, refreshed
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.links import FilmLink, Source, film_link, slug_words
 from bot.catalogue.titles.normalise import normalise
-from bot.domain.errors import SourceError
+from bot.domain.errors import SourceError, SourceLacks
+from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.ports.film_source import FilmSource, SourceFilm
 from bot.ports.store import Store
@@ -30,7 +33,18 @@ TIMEOUT = timedelta(seconds=0.7)
 LONGEST_ASKED = 150
 """Characters of a title to ask for; longer text is hardly a title, and stays private."""
 
+COMING = "coming:"
+"""What the name of a region follows, of which the coming films are asked for."""
+
+COMING_DAYS = 8 * 7
+"""Days ahead within which films are asked for that come to the cinemas."""
+
 _MOST_OFFERS = 4
+_COMING_KEPT = timedelta(hours=12)
+
+
+def _regions() -> "TTLCache[str, bool]":
+    return TTLCache(300, _COMING_KEPT.total_seconds())
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +81,7 @@ class LiveFilms:
     timeout: timedelta = TIMEOUT
     _running: dict[str, asyncio.Task[Offers]] = field(default_factory=dict)
     _adding: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _seen_coming: "TTLCache[str, bool]" = field(default_factory=_regions)
 
     async def look(self, typed: str) -> Offers:
         """Ask the source; a late answer is kept for the next try. Never raises."""
@@ -99,6 +114,9 @@ class LiveFilms:
 
     async def _look(self, typed: str) -> Offers:
         link = film_link(typed)
+        if typed.startswith(COMING):
+            await self.add_coming(typed.removeprefix(COMING))
+            return NOT_ASKED
         if link is not None and link.source is Source.OWN:
             await self._refresh(FilmId(link.name))
             return NOT_ASKED
@@ -138,14 +156,41 @@ class LiveFilms:
         if fresh != film:
             await self.store.catalogue.put([fresh], source=self.source.name, digest=film_id)
 
+    async def add_coming(self, region: str) -> None:
+        """Add the films that come to a region's cinemas, once in some hours. Raises SourceError."""
+        if region in self._seen_coming:
+            return
+        numbers = await self.source.coming(region, COMING_DAYS)
+        fetched = await asyncio.gather(*map(self._film_or_none, numbers))
+        await self._put([film for film in fetched if film])
+        self._seen_coming[region] = True
+
+    async def _film_or_none(self, number: int) -> Film | None:
+        try:
+            return await self.source.film(number)
+        except SourceLacks:
+            return None
+
+    async def _put(self, offered: Sequence[Film]) -> None:
+        """Put the films that are new, or of which something is, in one transaction."""
+        async with self._adding:
+            placed: dict[FilmId, Film] = {}
+            for each in offered:
+                film = await catalogued(each, self.store.catalogue, self.titles.shared)
+                placed.setdefault(film.film_id, film)
+            there = await self.store.catalogue.many(placed)
+            fresh = [film for film_id, film in placed.items() if there.get(film_id) != film]
+            if fresh:
+                digest = ",".join(sorted(film.film_id for film in fresh))
+                await self.store.catalogue.put(fresh, source=self.source.name, digest=digest)
+            # Another process may have put them, so that these indexes lack them still.
+            self.titles.add_films(placed.values())
+            self.indexes.add_films(placed.values())
+
     async def _add(self, number: int) -> None:
         """Fetch a film and add it to the catalogue, the titles and the recommender's index."""
         offered = await self.source.film(number)
-        async with self._adding:
-            film = await catalogued(offered, self.store.catalogue, self.titles.shared)
-            await self.store.catalogue.put([film], source=offered.source, digest=film.film_id)
-            self.titles.add_films([film])
-            self.indexes.add_films([film])
+        await self._put([offered])
 
 
 def _likeliest(found: Sequence[SourceFilm], title: str) -> list[SourceFilm]:

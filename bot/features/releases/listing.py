@@ -84,13 +84,17 @@ async def releases(command: ReleasesCommand, context: Context, work: UnitOfWork)
             Footnote((Plain(f"{counted(more, 'later day')} more in the calendar file."),))
         )
     calendar = Button("Calendar file", CalendarFileCommand(region))
-    blocks += [*_tmdb_credit(found), Actions((calendar, to_note))]
+    blocks += [*_notes(found, context), Actions((calendar, to_note))]
     names = [f"{film.title}, {long_day(release.day)}" for film, release in (*nearest, *by_day)]
     return Reply(tuple(blocks), f"{title}: {', '.join(names[:MOST_LISTED])}.", Visibility.CLUB)
 
 
-def _tmdb_credit(found: Sequence[Coming]) -> list[Block]:
-    return [tmdb_notice()] if any(release.source == TMDB for _, release in found) else []
+def _notes(found: Sequence[Coming], context: Context) -> list[Block]:
+    """Say what the source failed to tell, and credit it."""
+    missing = context.offers.missing
+    notes: list[Block] = [Footnote((Plain(missing),))] if missing else []
+    credited = any(release.source == TMDB for _, release in found)
+    return [*notes, *([tmdb_notice()] if credited else [])]
 
 
 def _items(found: Sequence[Coming], region: str) -> tuple[FilmItem, ...]:

@@ -73,6 +73,7 @@ async def live(
     limits = Limits(at_will, at_will)
     bot = Bot(room.store, titles, ClubIndexes(index), room.clock, room.ids, limits, source=source)
     assert bot._live is not None
-    bot._live.timeout = timedelta(seconds=30)
+    assert bot._pages is not None
+    bot._live.timeout = bot._pages.timeout = timedelta(seconds=30)
     yield replace(room, bot=bot)
     await bot.close()

@@ -28,7 +28,12 @@ NO_SUCH = {
 LANTERN: Json = {
     "adult": False,
     "backdrop_path": None,
-    "belongs_to_collection": None,
+    "belongs_to_collection": {
+        "id": 70001,
+        "name": "The Lighthouse Collection",
+        "poster_path": None,
+        "backdrop_path": None,
+    },
     "budget": 0,
     "genres": [{"id": 18, "name": "Drama"}, {"id": 10402, "name": "Music"}],
     "homepage": "",
@@ -63,6 +68,7 @@ LANTERN: Json = {
         "crew": [
             {"id": 3, "name": "Solveig Brekke", "job": "Director", "department": "Directing"},
             {"id": 4, "name": "Nils Aas", "job": "Editor", "department": "Editing"},
+            {"id": 5, "name": "Tove Lie", "job": "Screenplay", "department": "Writing"},
         ],
     },
     "keywords": {"keywords": [{"id": 1, "name": "lighthouse"}, {"id": 2, "name": "siblings"}]},
@@ -92,8 +98,46 @@ LANTERN: Json = {
             },
         ]
     },
+    "videos": {
+        "results": [
+            {"site": "YouTube", "type": "Teaser", "key": "teaser00001", "official": True},
+            {"site": "YouTube", "type": "Trailer", "key": "fanmade0001", "official": False},
+            {"site": "YouTube", "type": "Trailer", "key": "lantern0001", "official": True},
+        ]
+    },
+    "watch/providers": {
+        "results": {
+            "GB": {
+                "link": "https://www.themoviedb.org/movie/900001/watch?locale=GB",
+                "flatrate": [
+                    {"provider_id": 8, "provider_name": "Netflix", "display_priority": 4},
+                    {"provider_id": 11, "provider_name": "MUBI", "display_priority": 2},
+                    {
+                        "provider_id": 12,
+                        "provider_name": "MUBI Amazon Channel",
+                        "display_priority": 1,
+                    },
+                ],
+                "buy": [{"provider_id": 2, "provider_name": "Apple TV", "display_priority": 3}],
+            },
+            "US": {
+                "link": "https://www.themoviedb.org/movie/900001/watch?locale=US",
+                "rent": [{"provider_id": 2, "provider_name": "Apple TV", "display_priority": 3}],
+            },
+        }
+    },
 }
 """Made-up film, with all fields that TMDB has."""
+
+APPENDED = (
+    "credits",
+    "keywords",
+    "alternative_titles",
+    "release_dates",
+    "videos",
+    "watch/providers",
+)
+"""Parts of a film that its details hold where they are asked for."""
 
 
 @dataclass
@@ -129,6 +173,8 @@ class FakeTmdb:
                 return {"success": True, "status_code": 1, "status_message": "Success."}
             case ["search", "movie"]:
                 return self._search(request.query)
+            case ["discover", "movie"]:
+                return self._coming(request.query)
             case ["movie", "changes"]:
                 results = [{"id": number, "adult": False} for number in self.changed]
                 return _page(results, request.query)
@@ -153,9 +199,24 @@ class FakeTmdb:
         film = self.films.get(number)
         if film is None:
             return None
-        appended = {"credits", "keywords", "alternative_titles", "release_dates"}
         asked = set(query.get("append_to_response", "").split(","))
-        return {name: film[name] for name in film if name not in appended or name in asked}
+        return {name: film[name] for name in film if name not in APPENDED or name in asked}
+
+    def _coming(self, query: Mapping[str, str]) -> Json:
+        """Find the films with a release of these types, in this region, on these days."""
+        types = {int(each) for each in query["with_release_type"].split("|")}
+        first, last = query["release_date.gte"], query["release_date.lte"]
+        found = [
+            _brief(film)
+            for film in self.films.values()
+            for country in film["release_dates"]["results"]
+            if country["iso_3166_1"] == query["region"]
+            and any(
+                each["type"] in types and first <= each["release_date"][:10] <= last
+                for each in country["release_dates"]
+            )
+        ]
+        return _page(found, query)
 
     def _find(self, imdb_id: str, query: Mapping[str, str]) -> Json:
         assert query["external_source"] == "imdb_id"

@@ -59,6 +59,8 @@ async def test_details_become_a_film(source: TmdbSource) -> None:
         source="tmdb",
         popularity=412,
         poster="https://image.tmdb.org/t/p/w500/lantern.jpg",
+        writers=("Tove Lie",),
+        series="The Lighthouse",
     )
 
 

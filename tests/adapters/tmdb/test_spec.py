@@ -9,7 +9,7 @@ import pytest
 
 from adapters.tmdb.client import TmdbClient
 from adapters.tmdb.source import TmdbSource
-from tests.adapters.tmdb.server import LANTERN, FakeTmdb
+from tests.adapters.tmdb.server import APPENDED, LANTERN, FakeTmdb
 
 SPEC = Path(__file__).parents[4] / "shared" / "specs" / "tmdb-openapi.json"
 
@@ -25,7 +25,6 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "object": (dict,),
     "string": (str,),
 }
-_APPENDED = ("credits", "keywords", "alternative_titles", "release_dates")
 
 
 @cache
@@ -68,6 +67,16 @@ def differences(value: object, wanted: dict[str, Any], where: str) -> list[str]:
         ("/movie/{movie_id}", "/movie/900001", {}),
         ("/movie/{movie_id}/release_dates", "/movie/900001/release_dates", {}),
         ("/authentication", "/authentication", {}),
+        (
+            "/discover/movie",
+            "/discover/movie",
+            {
+                "region": "GB",
+                "with_release_type": "2|3",
+                "release_date.gte": "2024-01-01",
+                "release_date.lte": "2024-12-31",
+            },
+        ),
         ("/find/{external_id}", "/find/tt9900001", {"external_source": "imdb_id"}),
     ],
 )
@@ -80,7 +89,7 @@ async def test_answers_are_as_described(
     assert differences(answer, schema(path), path) == []
 
 
-@pytest.mark.parametrize("part", _APPENDED)
+@pytest.mark.parametrize("part", APPENDED)
 def test_what_is_appended_is_as_described(part: str) -> None:
     assert differences(LANTERN[part], schema(f"/movie/{{movie_id}}/{part}"), part) == []
 
@@ -96,6 +105,7 @@ async def test_questions_are_as_described(tmdb: FakeTmdb, source: TmdbSource) ->
     await source.number_of("tt9900001")
     await source.release_dates(film)
     await source.changed_since(source.clock.now().date())
+    await source.coming("GB", 56)
 
     paths = (
         "/movie/{movie_id}",
@@ -103,6 +113,7 @@ async def test_questions_are_as_described(tmdb: FakeTmdb, source: TmdbSource) ->
         "/find/{external_id}",
         "/movie/{movie_id}/release_dates",
         "/movie/changes",
+        "/discover/movie",
     )
     for path, query in zip(paths, tmdb.queries, strict=True):
         known = {each["name"] for each in described(path).get("parameters", ())}
