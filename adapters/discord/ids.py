@@ -2,8 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
-from discord import Guild, Interaction, Member, Thread
+from discord import Guild, Interaction, Member, Message, Thread
 
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.messages.requests import NO_CLUB, Caller, Role
@@ -68,8 +69,35 @@ def caller_of(interaction: Interaction) -> Caller:
         roles=_roles(interaction),
         club_name=guild.name if guild and guild.name else "",
         may_post=_may_post(interaction),
-        closed=_is_closed(interaction),
+        closed=_is_closed(interaction.channel, guild),
     )
+
+
+def speaker_of(message: Message) -> Caller:
+    """Return the member who wrote a message, and the place; in private the club is not known."""
+    user, guild = message.author, message.guild
+    direct = direct_of(user.id)
+    if guild is None:
+        return Caller(NO_CLUB, member_of(user.id), user.display_name, direct, direct)
+    return Caller(
+        club_id=club_of(guild.id),
+        member_id=member_of(user.id),
+        name=user.display_name,
+        place=channel_of(message.channel.id),
+        direct=direct,
+        roles=_roles_of(user) if isinstance(user, Member) else frozenset(),
+        club_name=guild.name or "",
+        may_post=message.channel.permissions_for(guild.me).send_messages,
+        closed=_is_closed(message.channel, guild),
+    )
+
+
+def _roles_of(member: Member) -> frozenset[Role]:
+    """Return the roles that a member has in the whole server."""
+    allowed = member.guild_permissions
+    if allowed.administrator or allowed.manage_guild:
+        return frozenset({Role.ADMIN, Role.MODERATOR})
+    return frozenset({Role.MODERATOR}) if allowed.manage_messages else frozenset()
 
 
 def _may_post(interaction: Interaction) -> bool:
@@ -80,13 +108,12 @@ def _may_post(interaction: Interaction) -> bool:
     return allowed.administrator or (allowed.view_channel and may_send)
 
 
-def _is_closed(interaction: Interaction) -> bool:
+def _is_closed(channel: Any, guild: Guild | None) -> bool:  # noqa: ANN401 - any kind of channel
     """Whether not everybody on the server sees the channel, as far as the connection tells.
 
     A channel that is hidden from Matinee comes with everybody denied, and so counts as closed. Where a
     server shows nothing before one has a role, a channel without rules of its own is open.
     """
-    channel, guild = interaction.channel, interaction.guild
     if isinstance(channel, Thread):
         if channel.is_private():
             return True

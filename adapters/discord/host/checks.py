@@ -91,11 +91,12 @@ def _application(application: discord.AppInfo) -> Iterable[Finding]:
     flags = application.flags
     if flags.gateway_message_content_limited or flags.gateway_guild_members_limited:
         text = (
-            f"Matinee reads no messages and no list of members. Turn these intents off: {page}/bot"
+            "Matinee reads no messages but those said to it, and no list of members. "
+            f"Turn these intents off: {page}/bot"
         )
         yield Finding("discord: intents", Verdict.NOTE, text)
     else:
-        yield Finding("discord: intents", Verdict.OK, "Servers alone; nothing has to be turned on.")
+        yield Finding("discord: intents", Verdict.OK, "Nothing has to be turned on.")
 
 
 def _permissions(servers: Iterable[object], application: int) -> Finding:

@@ -37,9 +37,12 @@ def set_up_library(settings: Settings) -> None:
 
 
 def bare_options() -> dict[str, Any]:
-    """Return options for servers alone: no members, no messages, no pings."""
+    """Return options for servers and what is said to Matinee there: no members, no caches, no pings.
+
+    Without the privileged intent, Discord sends the words of direct messages and of mentions alone.
+    """
     return {
-        "intents": discord.Intents(guilds=True),
+        "intents": discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
         "member_cache_flags": discord.MemberCacheFlags.none(),
         "chunk_guilds_at_startup": False,
         "max_messages": None,
@@ -65,6 +68,10 @@ class Client(discord.Client):
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer an interaction."""
         self.interactions.handle(interaction)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer what is said to Matinee."""
+        self.interactions.said(message, self.user)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note a new club, which is then greeted."""

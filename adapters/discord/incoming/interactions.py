@@ -25,6 +25,7 @@ from adapters.discord.ids import (
 from adapters.discord.incoming.attachments import fetch_file
 from adapters.discord.incoming.autocomplete import suggestions
 from adapters.discord.incoming.mentions import names_in, with_names
+from adapters.discord.incoming.messages import answer, line_of
 from adapters.discord.incoming.modals import filled, label_on, modal_of
 from adapters.discord.incoming.refusals import refusal
 from adapters.discord.incoming.slash_commands import slash_command
@@ -78,6 +79,23 @@ class Interactions:
             self._members.seen(club_id, member_of(user.id), user.display_name)
         if self._recent.is_new(str(interaction.id)):
             self._tasks.begin(self._guarded(interaction))
+
+    def said(self, message: discord.Message, me: discord.ClientUser | None) -> None:
+        """Begin to answer a message, if it is said to Matinee and no repeat."""
+        line = line_of(message, me)
+        if line is not None and self._recent.is_new(f"message {message.id}"):
+            self._tasks.begin(self._answered(message, line))
+
+    async def _answered(self, message: discord.Message, line: str) -> None:
+        try:
+            await answer(message, line, self._bot)
+        except discord.HTTPException as error:
+            log.warning(
+                "could not answer message %s: HTTP %s, code %s",
+                message.id,
+                error.status,
+                error.code,
+            )
 
     def joined(self, guild: discord.Guild) -> None:
         """Note a club that installed the bot, now or before this process began."""

@@ -7,7 +7,7 @@ Discord refuses, and can be told to fail.
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -139,6 +139,31 @@ class Discord:
         choices = exchange.body["data"]["choices"]
         assert isinstance(choices, list)
         return choices
+
+    async def says(
+        self,
+        person: Person,
+        server: Server | None,
+        content: str,
+        *,
+        mentions: Sequence[Person] = (),
+    ) -> Json:
+        """Write a plain message; return what Discord tells of it."""
+        number = self.new_id()
+        channel = server.channels[0] if server else self.direct(person.number)
+        told = message(number, channel, person.user, {"content": content}, [])
+        told["mentions"] = [each.user for each in mentions]
+        if server:
+            told |= {"guild_id": str(server.number), "member": person.member}
+        await self.gateway.say("MESSAGE_CREATE", told)
+        return told
+
+    async def sent(self, channel: int, count: int, seconds: float = 8.0) -> list[Json]:
+        """Wait until so many messages were sent to a channel; return all of them."""
+        async with asyncio.timeout(seconds):
+            while len(self.messages.get(channel, [])) < count:  # noqa: ASYNC110 - many send, none tells
+                await asyncio.sleep(0.02)
+        return self.messages[channel]
 
     async def press(
         self, person: Person, server: Server | None, source: Json, custom_id: str

@@ -70,8 +70,9 @@ async def test_commands_are_registered_once_until_they_change(closed_town: Town)
     assert closed_town.discord.registrations == 2
 
 
-async def test_only_servers_are_asked_for(town: Town) -> None:
-    assert town.discord.gateway.intents == 1
+async def test_nothing_privileged_is_asked_for(town: Town) -> None:
+    servers, server_messages, direct_messages = 1 << 0, 1 << 9, 1 << 12
+    assert town.discord.gateway.intents == servers | server_messages | direct_messages
 
 
 async def test_writing_is_a_private_receipt_and_another_member_reads_it(town: Town) -> None:
