@@ -1,8 +1,10 @@
 """Catalogue index: the starter catalogue in the database, the indexes of all films in memory."""
 
 import asyncio
+import gc
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,17 +63,33 @@ async def load_starter(store: Store) -> None:
 
 async def load_catalogue(store: Store, folder: Path) -> CatalogueIndex:
     """Load both indexes; the ones that are not saved, or out of date, are built and saved."""
-    snapshot = await load_snapshot(store, folder)
-    index = saved_index(folder)
-    if index is None or needs_rebuild(index, snapshot):
-        index = await build_index(store, folder)
-    overlay = await overlay_films(index, snapshot, store)
-    return CatalogueIndex(snapshot, TitleIndex(snapshot.titled()), index, overlay)
+    with _collecting_nothing():
+        snapshot = await load_snapshot(store, folder)
+        index = saved_index(folder)
+        if index is None or needs_rebuild(index, snapshot):
+            index = await build_index(store, folder)
+        overlay = await overlay_films(index, snapshot, store)
+        return CatalogueIndex(snapshot, TitleIndex(snapshot.titled()), index, overlay)
 
 
 async def load_titles(store: Store, folder: Path) -> TitleIndex:
     """Load the title index alone."""
-    return TitleIndex((await load_snapshot(store, folder)).titled())
+    with _collecting_nothing():
+        return TitleIndex((await load_snapshot(store, folder)).titled())
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Pause the collector of cycles: it looks at millions of objects again and again that all stay.
+
+    What is there at the end it never looks at again.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 async def rebuild(

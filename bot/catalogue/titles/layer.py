@@ -257,7 +257,8 @@ def _add(table: Table, key: str, film: TitledFilm) -> None:
     others = table.get(key)
     if others is None:
         table[key] = (film,)
-    elif film not in others:
+    # Films come one after the other: one that is there already was the last.
+    elif others[-1] is not film:
         table[key] = (*others, film)
 
 

@@ -1,6 +1,7 @@
 """Index watcher: a running process follows the catalogue, and goes on answering meanwhile."""
 
 import asyncio
+import gc
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -112,6 +113,12 @@ async def test_a_film_that_is_joined_is_the_other_one_at_once_and_back(
     await part_film(twin.film_id, store, room.ids, room.clock.now())
     await watcher.once()
     assert "Zebra Book (2020)" in text(await room.say("ben", "/film zebra book"))
+
+
+async def test_a_start_leaves_the_collector_of_cycles_on(store: Store, data: Path) -> None:
+    await _room(store, data)
+    assert gc.isenabled()
+    assert gc.get_freeze_count() > 0
 
 
 async def test_laid_over_and_built_again_find_the_same(store: Store, data: Path) -> None:
