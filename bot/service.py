@@ -2,10 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.film_indexes import FilmIndexes
@@ -18,6 +17,8 @@ from bot.domain.ids import DraftId, MemberId
 from bot.domain.text import storable
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.transfer.commands import ImportCommand
+from bot.grammar.forms import fill, hang_on_habits
+from bot.grammar.reading import Habits
 from bot.lookup.adding import is_own
 from bot.lookup.drafts import completed, own_draft, stored_command
 from bot.lookup.outside import wanted
@@ -125,6 +126,26 @@ class Bot:
         async with self._store.writing(caller.club_id, KEEPING) as work:
             await work.drafts.put(draft)
         return replace(command, draft=draft.draft_id)
+
+    async def fill(
+        self, caller: Caller, command: Command, values: Mapping[str, str]
+    ) -> Command | Reply:
+        """Set fields of a command to what a member typed, read as that member writes.
+
+        FormErrors names each value that does not fit; a Reply says why the member is not known now.
+        """
+
+        async def load(in_flight: RequestInFlight) -> Habits:
+            known = await self._private_clubs.placed(caller)
+            request = replace(in_flight.request, caller=known)
+            async with self._store.reading(known.club_id) as work:
+                return (await self._context(replace(in_flight, request=request), work)).habits
+
+        if not hang_on_habits(command, values):
+            return fill(command, values)
+        request = RequestInFlight(Request("form", caller, command), self._clock.now())
+        habits = await answering_errors(self._ids, self._refusals, load)(request)
+        return habits if isinstance(habits, Reply) else fill(command, values, habits)
 
     async def store_long_actions(self, caller: Caller, reply: Reply) -> Reply:
         """Store the actions too long for an id in a reply that a platform composed itself."""
@@ -270,9 +291,7 @@ class Bot:
         if isinstance(command, Command):
             command = self._refusals.held(command, request.caller.member_id) or command
         else:
-            today = context.now.astimezone(ZoneInfo(context.zone)).date()
-            typed, scale = storable(command), context.member.scale
-            command = read_line(typed, context.titles, scale=scale, today=today)
+            command = read_line(storable(command), context.titles, context.habits)
         if isinstance(command, ReviewCommand) and context.attachment is not None:
             return replace(command, file=context.attachment_name or "attachment")
         return command

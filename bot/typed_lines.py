@@ -2,14 +2,12 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 
 from rapidfuzz.distance import OSA
 
 from bot.catalogue.titles.index import TitleIndex
 from bot.critics import looks_like_critique
 from bot.domain.errors import UsageError
-from bot.domain.ratings import Scale
 from bot.features.films.commands import FilmCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.picks.commands import RecommendCommand
@@ -18,7 +16,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.features.transfer.commands import ImportCommand
 from bot.grammar.options import parse_options
-from bot.grammar.reading import Reading
+from bot.grammar.reading import NO_HABITS, Habits, Reading
 from bot.grammar.titles import Misread, cut_title, skip_blanks
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
@@ -42,18 +40,15 @@ _NEAR_IN_TALK = 0.75
 """Similarity from which the first word of a sentence is."""
 
 
-def parse(
-    line: str, titles: TitleIndex, *, scale: Scale = Scale.STARS, today: date | None = None
-) -> Command:
+def parse(line: str, titles: TitleIndex, habits: Habits = NO_HABITS) -> Command:
     """Read a line such as `/review Her 4/5`, with or without a slash or `@Matinee` before it.
 
-    Titles stay as typed, to be resolved; a member is the name without its @. `scale` is the one on
-    which the member's bare numbers count; `today`, the member's local day, settles days typed
-    without a year. A line that names no command is read as plain talk. Raises only Misread, which is
-    a UsageError and holds all that was typed.
+    Titles stay as typed, to be resolved; a member is the name without its @. A line that names no
+    command is read as plain talk. Raises only Misread, which is a UsageError and holds all that was
+    typed.
     """
     try:
-        return _parse(line, Reading(titles, scale, today), titles)
+        return _parse(line, Reading(titles, habits), titles)
     except UsageError as error:
         raise Misread(*error.parts, typed=line) from None
 
@@ -127,12 +122,12 @@ _REVIEW = re.compile(
 )
 
 
-def read_line(line: str, titles: TitleIndex, *, scale: Scale, today: date) -> Command:
+def read_line(line: str, titles: TitleIndex, habits: Habits) -> Command:
     """Read what a member typed; raises Misread, which keeps the text, where it cannot be read."""
     if pasted := pasted_review(line, titles):
         return pasted
     try:
-        return parse(line, titles, scale=scale, today=today)
+        return parse(line, titles, habits)
     except Misread as error:
         if kept := misread_review(error, titles):
             return kept

@@ -1,4 +1,4 @@
-"""Days that have passed: 2024-01-26, 26 January 2024, Jan 26, 26.1.2024, yesterday.
+"""Days that have passed: yesterday, last friday, 3 days ago, 26 January 2024, 26.1., 1/26/24.
 
 Times to come are read by `bot.grammar.time_words`.
 """
@@ -7,71 +7,77 @@ import re
 from datetime import date, timedelta
 
 from bot.domain.errors import UsageError
+from bot.grammar.day_words import MONTH, WEEKDAY, WEEKDAYS, DayWords, NoSuchDay, find_day
 
-_MONTHS = "january february march april may june july august september october november december"
-_MONTH = r"[a-zà-ÿ]{3,12}\.?"
+_COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six)"
+_FIGURES = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4}|\.)?"
+_NEAR = rf"today|tonight|this\s+morning|(?:the\s+day\s+before\s+)?yesterday|last\s+night|(?:last\s+|on\s+)?{WEEKDAY}(?!\w)"
 DATE = (
-    r"(?:today|yesterday|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH}(?:,?\s+\d{{4}})?"
-    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
+    rf"(?:{_NEAR}|{_COUNT}\s+(?:day|week)s?\s+ago|{_FIGURES}"
+    rf"|(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:of\s+)?{MONTH}(?:,?\s+\d{{4}})?"
+    rf"|{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+\d{{4}})?)"
 )
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_NUMBERS = re.compile(r"(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>\d{2,4})")
-_DAY = re.compile(r"\d{1,2}(?!\d)")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_NAME = re.compile(r"[a-z]{3,12}", re.IGNORECASE)
+"""Form of a day that has passed, to be found in a longer text."""
+
+_AGO = re.compile(rf"(?P<count>{_COUNT})\s+(?P<unit>day|week)s?\s+ago")
+_WEEKDAY = re.compile(rf"(?:last\s+|on\s+)?(?P<weekday>{WEEKDAY})\.?")
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_DAYS_BACK = {
+    "today": 0, "tonight": 0, "this morning": 0, "yesterday": 1, "last night": 1, "the day before yesterday": 2,
+}  # fmt: skip
+_YEARS_AHEAD = 5
+"""Years after this one that two figures mean: in 2026, 27 to 31 are to come, and 32 is 1932."""
 
 
-def read_date(typed: str, today: date | None) -> date:
-    """Read a day; without a year, the latest such day up to `today`. UsageError if there is none."""
-    word = typed.strip().lower()
-    if word in {"today", "yesterday"}:
-        return _near_today(word, today)
+def read_date(typed: str, today: date | None, region: str = "GB") -> date:
+    """Read a day that has passed; without a year, the latest such day.
+
+    UsageError if there is none, if it is still to come, or where it hangs on an unknown `today`.
+    """
+    words = " ".join(typed.lower().split())
+    back = _days_back(words, today)
+    if back is not None:
+        if today is None:
+            raise UsageError(
+                f"I can't tell which day “{typed.strip()}” is here. Write it so: 26 January 2024."
+            )
+        return today - timedelta(days=back)
     try:
-        return _read(word, today)
-    except (ValueError, StopIteration):
+        found = find_day(words, region)
+        whole = found and not (words[: found.start] + words[found.end :]).strip(" ,.")
+        day = _passed(found, typed, today) if found and whole else None
+    except NoSuchDay:
+        day = None
+    if day is None:
         raise UsageError(
-            f"There is no day “{typed.strip()}”. Write it so: 26 January 2024, or 2024-01-26."
-        ) from None
+            f"There is no day “{typed.strip()[:60]}”. Write it so: 26 January 2024, or 2024-01-26."
+        )
+    if today is not None and day > today:
+        raise UsageError(f"“{typed.strip()[:60]}” is still to come. On which day did you see it?")
+    return day
 
 
-def _near_today(word: str, today: date | None) -> date:
+def _days_back(words: str, today: date | None) -> int | None:
+    """Count the days back of a day named from today: `last friday`, `a week ago`."""
+    if words in _DAYS_BACK:
+        return _DAYS_BACK[words]
+    if found := _AGO.fullmatch(words):
+        count = _COUNTS.get(found["count"]) or int(found["count"])
+        return count * (7 if found["unit"] == "week" else 1)
+    if found := _WEEKDAY.fullmatch(words):
+        weekday = (today or date.min).weekday()
+        return (weekday - WEEKDAYS.index(found["weekday"][:3]) - 1) % 7 + 1
+    return None
+
+
+def _passed(found: DayWords, typed: str, today: date | None) -> date:
+    year = found.year
+    if year is not None and year >= 100:
+        return found.of(year)
     if today is None:
-        raise UsageError(f"I can't tell which day “{word}” is here. Write it so: 26 January 2024.")
-    return today - timedelta(days=word == "yesterday")
-
-
-def _read(word: str, today: date | None) -> date:
-    if found := _ISO.fullmatch(word) or _NUMBERS.fullmatch(word):
-        year = int(found["year"])
-        return date(year + 2000 if year < 100 else year, int(found["month"]), int(found["day"]))
-    found_day, found_name = _DAY.search(word), _month_in(word)
-    if found_day is None:
-        raise ValueError(word)
-    day = int(found_day[0])
-    if found_year := _YEAR.search(word):
-        return date(int(found_year[0]), found_name, day)
-    return _latest(found_name, day, today, word)
-
-
-def _month_in(word: str) -> int:
-    """Return the number of a month from its name, or from its first three letters or more."""
-    for found in _NAME.finditer(word):
-        for number, month in enumerate(_MONTHS.split(), 1):
-            if month.startswith(found[0].lower()) or found[0].lower() == "sept" == month[:4]:
-                return number
-    raise ValueError(word)
-
-
-def _latest(month: int, day: int, today: date | None, word: str) -> date:
-    date(2024, month, day)  # a leap year: ValueError for a day that no year has
-    if today is None:
-        raise UsageError(f"Which year was “{word}”? Write it so: 26 January 2024.")
-    for year in range(today.year, today.year - 9, -1):
-        try:
-            found = date(year, month, day)
-        except ValueError:
-            continue
-        if found <= today:
-            return found
-    raise ValueError(word)
+        raise UsageError(f"Which year was “{typed.strip()[:60]}”? Write it so: 26 January 2024.")
+    if year is not None:
+        ahead = (year - today.year) % 100
+        return found.of(today.year + ahead - (0 if ahead <= _YEARS_AHEAD else 100))
+    days = [day for day in found.in_years(range(today.year - 8, today.year + 1)) if day <= today]
+    return days[-1]

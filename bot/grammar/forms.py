@@ -1,9 +1,9 @@
 """Forms: the questions of each, and the command that the answers make."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain.errors import UsageError
@@ -11,18 +11,26 @@ from bot.domain.ratings import HalfStars, Scale, show_rating
 from bot.grammar.dates import read_date
 from bot.grammar.durations import read_lead
 from bot.grammar.ratings import RANGE, bare_rating, rating_at
+from bot.grammar.reading import NO_HABITS, Habits
+from bot.grammar.time_words import read_time_words
 from bot.grammar.values import read_value
 from bot.messages.commands import Command, Kind, OptionSpec
 from bot.messages.replies import Form
 
+_HABITUAL = frozenset({Kind.RATING, Kind.DATE, Kind.PAST_DATE})
+
 
 class FormErrors(UsageError):
-    """Answers that do not fit their fields; `errors`: what would fit, by field."""
+    """Answers that do not fit their fields; `errors`: what would fit, by field.
 
-    def __init__(self, errors: Mapping[str, str]) -> None:
+    `fitting`: the command with all the answers that do fit.
+    """
+
+    def __init__(self, errors: Mapping[str, str], fitting: Command) -> None:
         """Join the errors to one message."""
         super().__init__(" ".join(errors.values()))
         self.errors = errors
+        self.fitting = fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +69,28 @@ def questions(form: Form) -> list[Question]:
     return found
 
 
-def fill(command: Command, values: Mapping[str, str]) -> Command:
+def hang_on_habits(command: Command, fields_: Iterable[str]) -> bool:
+    """Tell whether any of these fields is read by how the member writes: a rating, a day."""
+    options = _options(command)
+    return any(name in options and options[name].kind in _HABITUAL for name in fields_)
+
+
+def fill(command: Command, values: Mapping[str, str], habits: Habits = NO_HABITS) -> Command:
     """Set fields of a command to typed values; FormErrors names each that does not fit."""
     errors: dict[str, str] = {}
     for field, text in values.items():
         try:
-            command = with_value(command, field, text)
+            command = with_value(command, field, text, habits)
         except UsageError as error:
             errors[field] = str(error)
     if errors:
-        raise FormErrors(errors)
+        raise FormErrors(errors, command)
     return command
 
 
-def with_value(command: Command, field: str, text: str) -> Command:
+def with_value(command: Command, field: str, text: str, habits: Habits = NO_HABITS) -> Command:
     """Set one field of a command to a typed value; UsageError says what would fit."""
-    value = _value(_options(command).get(field), text, _default(command, field))
+    value = _value(_options(command).get(field), text, _default(command, field), habits)
     changed: dict[str, Any] = {field: value}
     return replace(command, **changed)
 
@@ -89,16 +103,18 @@ def _default(command: Command, field: str) -> object:
     return next((each.default for each in fields(command) if each.name == field), None)
 
 
-def _value(option: OptionSpec | None, text: str, default: object) -> object:
+def _value(option: OptionSpec | None, text: str, default: object, habits: Habits) -> object:
     if option is None or not text:
         return text or default
     match option.kind:
         case Kind.RATING:
-            return _rating(text)
+            return _rating(text, habits.scale)
         case Kind.NUMBER:
             return _number(text)
         case Kind.DATE:
-            return read_date(text, None)
+            return _day_to_come(text, habits)
+        case Kind.PAST_DATE:
+            return read_date(text, habits.today, habits.region)
         case Kind.DURATION:
             return read_lead(text)
         case Kind.TEXT:
@@ -106,9 +122,18 @@ def _value(option: OptionSpec | None, text: str, default: object) -> object:
     return _many(text) if isinstance(default, tuple) else read_value(option, text)
 
 
-def _rating(text: str) -> HalfStars:
+def _day_to_come(text: str, habits: Habits) -> date:
+    """Read a day that may lie ahead: without a year, the next one."""
+    if habits.today is not None:
+        words = read_time_words(text, datetime.combine(habits.today, time()), habits.region)
+        if words and words.day and words.clock is None:
+            return words.day
+    return read_date(text, None, habits.region)
+
+
+def _rating(text: str, scale: Scale) -> HalfStars:
     for read in (rating_at, bare_rating):
-        typed = read(text, 0, len(text), Scale.STARS)
+        typed = read(text, 0, len(text), scale)
         if typed is not None and typed.end == len(text):
             return typed.half_stars()
     raise UsageError(f"“{text[:40]}” is no rating. {RANGE}")

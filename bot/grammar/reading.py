@@ -8,12 +8,34 @@ from bot.grammar.titles import KnownTitles
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """Known titles, the member's scale for bare numbers, and their local day.
+class Habits:
+    """How a member writes: the scale of bare numbers, their local day, the region of their dates.
 
     Without `today`, a day typed without a year is refused.
     """
 
-    titles: KnownTitles
     scale: Scale = Scale.STARS
     today: date | None = None
+    region: str = "GB"
+
+
+NO_HABITS = Habits()
+"""Bare numbers are stars, days need their year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Known titles, and how the member writes."""
+
+    titles: KnownTitles
+    habits: Habits = NO_HABITS
+
+    @property
+    def scale(self) -> Scale:
+        """Scale of the member's bare numbers."""
+        return self.habits.scale
+
+    @property
+    def today(self) -> date | None:
+        """The member's local day."""
+        return self.habits.today

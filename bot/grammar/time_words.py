@@ -9,23 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from bot.domain.errors import UsageError
+from bot.grammar.day_words import WEEKDAY, WEEKDAYS, DayWords, find_day
 
-MONTH_FIRST = frozenset({"US", "PH", "PW", "FM"})
-"""Regions that write 11/29 for 29 November."""
-
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_WEEKDAYS = "mon tue wed thu fri sat sun".split()
 _COUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _COUNT = rf"(?:\d{{1,4}}|half\s+an?|a\s+couple\s+of|an?|{'|'.join(_COUNTS)})"
 _UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?)"
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_WEEKDAY = (
-    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|"
-    r"sat(?:urday)?|sun(?:day)?)"
-)
 _PARTS = {"morning": 9, "noon": 12, "lunchtime": 12, "midday": 12, "afternoon": 15, "evening": 19,
           "tonight": 20, "night": 20, "midnight": 0}  # fmt: skip
 _LATE = frozenset({"afternoon", "evening", "tonight", "night"})
@@ -33,7 +21,6 @@ _LATE = frozenset({"afternoon", "evening", "tonight", "night"})
 _ZONE = re.compile(
     r"(?:(?<=\d)\s*(?P<zone>[+-]\d{2}:?\d{2}|z)|(?<=[\dm])\s+(?P<name>utc|gmt|[a-z]{1,4}t))$"
 )
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:t(?=\d))?")
 _WAIT = re.compile(
     rf"(?P<count>{_COUNT})\s?(?P<unit>{_UNIT})(?![a-z])"
     rf"(?:\s*(?:and\s+)?(?P<more>{_COUNT})\s?(?P<more_unit>{_UNIT})?(?![a-z]))?(?P<half>\s+and\s+a\s+half)?"
@@ -44,20 +31,13 @@ _CLOCK = re.compile(
     r"\s*(?P<unit>[ap]\.?m\b\.?|h\b|uhr\b|o['’]?clock\b)?(?!\.?\d)"
 )
 _PART = re.compile(rf"\b(?:in\s+the\s+|at\s+)?(?P<part>{'|'.join(_PARTS)})\b")
-_NUMBERS = re.compile(
-    r"(?<![\d:])(?P<first>\d{1,2})(?P<sign>[./-])(?P<second>\d{1,2})(?:(?P=sign)(?P<year>\d{4}|\d{2})|\.)?(?![\d:])"
-)
-_NAMED = re.compile(
-    rf"\b(?:(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?P<month>{_MONTH})"
-    rf"|(?P<month2>{_MONTH})\s+(?:the\s+)?(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)(?![\w:])(?:,?\s+(?P<year>\d{{4}}))?"
-)
 _ORDINAL = re.compile(r"\b(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
 _RELATIVE = re.compile(
     rf"\b(?:(?P<near>today|tomorrow|yesterday|the\s+day\s+after\s+tomorrow)"
     rf"|(?:the\s+|this\s+|next\s+)?(?P<weekend>weekend)|next\s+(?P<next>week|month)"
-    rf"|(?P<which>this\s+|next\s+|coming\s+)?(?P<weekday>{_WEEKDAY})s?\b\.?)"
+    rf"|(?P<which>this\s+|next\s+|coming\s+)?(?P<weekday>{WEEKDAY})s?\b\.?)"
 )
-_NAME_OF_DAY = re.compile(rf"\b{_WEEKDAY}\b\.?")
+_NAME_OF_DAY = re.compile(rf"\b{WEEKDAY}\b\.?")
 _FILLERS = re.compile(r"\b(?:on|at|by|the|this|in|of|for|around|about|and|from|til?l?)\b|[\s,]+")
 
 
@@ -180,69 +160,25 @@ def _take_zone(text: str) -> tuple[str, tzinfo | None]:
 
 
 def _take_dated(text: str, local: datetime, region: str) -> tuple[str, date | None, bool]:
-    """Remove a date in figures or with the name of a month."""
-    if found := _ISO.search(text):
-        day = _day(int(found["year"]), int(found["month"]), int(found["day"]))
-        return f"{text[: found.start()]} {text[found.end() :]}", day, True
-    if found := _NAMED.search(text):
-        month = 1 + _MONTHS.index((found["month"] or found["month2"])[:3])
-        number = int(found["day"] or found["day2"])
-        rest = f"{text[: found.start()]} {text[found.end() :]}"
-        if found["year"]:
-            return rest, _day(int(found["year"]), month, number), True
-        return rest, _coming(month, number, local.date()), False
-    for found in _NUMBERS.finditer(text):
-        if numbers := _in_figures(found, text, region):
-            rest = f"{text[: found.start()]} {text[found.end() :]}"
-            month, number = numbers
-            if year := found["year"]:
-                return rest, _day(int(year) + (2000 if len(year) == 2 else 0), month, number), True
-            return rest, _coming(month, number, local.date()), False
-    return text, None, False
-
-
-def _in_figures(found: re.Match[str], text: str, region: str) -> tuple[int, int] | None:
-    """Return month and day of a date in figures; None where they can only be a clock."""
-    first, second = int(found["first"]), int(found["second"])
-    month_first = region in MONTH_FIRST and found["sign"] == "/"
-    month, number = (first, second) if month_first else (second, first)
-    if month > 12 >= number > 0 and found["sign"] == "/":
-        month, number = number, month
-    closed = found["year"] or found[0].endswith(".") or found["sign"] == "/"
-    beside_a_day = not closed and re.search(rf"\b(?:{_WEEKDAY}|today|tomorrow)\b", text)
-    if not 1 <= month <= 12 or not 1 <= number <= 31 or beside_a_day:
-        if closed and not beside_a_day:
-            raise UsageError(
-                f"There is no day “{found[0]}”. Write it so: 26 January, or 2027-01-26."
-            )
-        return None
-    return month, number
-
-
-def _day(year: int, month: int, number: int) -> date:
-    try:
-        return date(year, month, number)
-    except ValueError:
-        raise UsageError(
-            f"There is no day {number} {_MONTHS[(month - 1) % 12].capitalize()} {year}. Say it so: 26 January."
-        ) from None
+    """Remove a date in figures or with the name of a month; tell whether it has a year."""
+    found = find_day(text, region)
+    if found is None:
+        return text, None, False
+    rest = f"{text[: found.start]} {text[found.end :]}"
+    if found.year is None:
+        return rest, _coming(found, local.date()), False
+    return rest, found.of(found.year + (2000 if found.year < 100 else 0)), True
 
 
 _RECENT = timedelta(days=60)
 """Age up to which a day without a year counts as past; an older one is next year's."""
 
 
-def _coming(month: int, number: int, today: date) -> date:
+def _coming(found: DayWords, today: date) -> date:
     """Return the day of this year, or of the next one where it passed long ago."""
-    _day(2024, month, number)
-    for year in (today.year, today.year + 1, today.year + 2, today.year + 3, today.year + 4):
-        try:
-            day = date(year, month, number)
-        except ValueError:
-            continue
-        if day >= today - _RECENT:
-            return day
-    raise UsageError(f"There is no day {number} {_MONTHS[month - 1].capitalize()} soon.")
+    return next(
+        day for day in found.in_years(range(today.year, today.year + 9)) if day >= today - _RECENT
+    )
 
 
 def _take_clock(text: str, part: str) -> tuple[str, time | None, bool]:
@@ -301,7 +237,7 @@ def _take_day(
 
 def _weekday(found: re.Match[str], today: date, now: time, clock: time | None) -> date:
     """Return the coming day of the week; today if its hour is ahead, with `next` of next week."""
-    number = _WEEKDAYS.index(found["weekday"][:3])
+    number = WEEKDAYS.index(found["weekday"][:3])
     if (found["which"] or "").strip() == "next":
         monday = today + timedelta(days=7 - today.weekday())
         return monday + timedelta(days=number)

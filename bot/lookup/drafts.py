@@ -32,6 +32,8 @@ def completed(kept: Command, answer: RecallCommand) -> Command:
         kept = replace(kept, film=answer.film)
     if isinstance(kept, ReviewCommand) and answer.readers:
         kept = replace(kept, readers=answer.readers)
+    if isinstance(kept, ReviewCommand) and answer.stars:
+        kept = replace(kept, rating=answer.stars, text=kept.text[answer.text_from :])
     if isinstance(kept, SaveCritiqueCommand) and answer.mine:
         return ReviewCommand(kept.film, kept.rating, kept.text, mine=True)
     if isinstance(kept, SaveCritiqueCommand) and answer.critic:

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     REGION = "region"
     ZONE = "zone"
     DATE = "date"
+    PAST_DATE = "past date"
     DURATION = "duration"
     NUMBER = "number"
     YES_NO = "yes/no"

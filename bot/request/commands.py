@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from bot.domain.ids import ClubId, DraftId
+from bot.domain.ratings import HalfStars
 from bot.messages.commands import Command
 
 
@@ -11,7 +12,8 @@ from bot.messages.commands import Command
 class RecallCommand(Command):
     """Execute a draft's command, for this film or critic if one is given.
 
-    `mine`: what looked like a critic's review is the member's own; `readers`: who may read it.
+    `mine`: what looked like a critic's review is the member's own; `readers`: who may read it;
+    `stars`: the number that its text begins with, which ends at `text_from`, is its rating.
     """
 
     name: ClassVar[str] = "recall"
@@ -23,6 +25,8 @@ class RecallCommand(Command):
     critic: str = ""
     mine: bool = False
     readers: str = ""
+    stars: HalfStars | None = None
+    text_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.live.lookup import NO_SOURCE, Offers
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Club, Member
 from bot.domain.ids import MemberId
+from bot.grammar.reading import Habits
 from bot.messages.codec import Commands
 from bot.messages.requests import Caller
 from bot.ports.clock import Ids
@@ -49,3 +51,9 @@ class Context:
     def zone(self) -> str:
         """The member's IANA time zone where set, else the club's."""
         return self.member.zone or self.club.zone
+
+    @property
+    def habits(self) -> Habits:
+        """How the member writes ratings and days."""
+        today = self.now.astimezone(ZoneInfo(self.zone)).date()
+        return Habits(self.member.scale, today, self.region)

@@ -17,7 +17,7 @@ from adapters.console.input.session import Exchange, Session, notice
 from adapters.runtime.supervisor import until
 from bot.delivery.worker import Worker
 from bot.domain.errors import MatineeError, UsageError
-from bot.grammar.forms import Question, questions, with_value
+from bot.grammar.forms import Question, questions
 from bot.messages.commands import Kind
 from bot.messages.replies import Choice, Form, Reply
 
@@ -96,10 +96,13 @@ class InteractiveChat:
                 if question.choices and not typed.strip():
                     break  # no choice keeps the present value
                 try:
-                    command = with_value(command, question.name, typed.strip())
-                    break
+                    read = await self._session.fill(member, command, {question.name: typed.strip()})
                 except UsageError as error:
-                    self._player.output.answer(Exchange(member, line, notice(str(error))))
+                    read = notice(str(error))
+                if not isinstance(read, Reply):
+                    command = read
+                    break
+                self._player.output.answer(Exchange(member, line, read))
         self._player.output.answer(await self._session.send(member, line, command))
 
     async def _ask(self, question: Question) -> str | None:

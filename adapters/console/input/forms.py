@@ -3,20 +3,17 @@
 import re
 
 from bot.domain.errors import UsageError
-from bot.grammar.forms import questions, with_value
-from bot.messages.commands import Command
+from bot.grammar.forms import questions
 from bot.messages.replies import Form
 
 
-def fill_form(form: Form, rest: str, key: str) -> Command:
-    """Fill the form from `name=value name=value`; the last value runs to the end. Raises UsageError."""
+def values_in(form: Form, rest: str, key: str) -> dict[str, str]:
+    """Read `name=value name=value` by field; the last value runs to the end. Raises UsageError."""
     pattern = "|".join(re.escape(each) for each in form.fields)
     starts = list(re.finditer(rf"(?:^|(?<=\s))({pattern})\s*=", rest)) if pattern else []
     if not starts or starts[0].start() > 0:
         example = " ".join(f"{each.name}=…" for each in questions(form))
         raise UsageError(f"Give what it asks for after its number: {key} {example}")
     ends = [each.start() for each in starts[1:]] + [len(rest)]
-    command = form.command
-    for start, end in zip(starts, ends, strict=True):
-        command = with_value(command, start[1], rest[start.end() : end].strip())
-    return command
+    pairs = zip(starts, ends, strict=True)
+    return {start[1]: rest[start.end() : end].strip() for start, end in pairs}

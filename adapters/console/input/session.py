@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from adapters.chat.text_files import AttachmentError, ReceivedFile
 from adapters.console.ids import caller_of
 from adapters.console.input.attachments import attach, named_file
-from adapters.console.input.forms import fill_form
+from adapters.console.input.forms import values_in
 from adapters.console.input.keys import ActionKeys, ChosenOption, Pressable, keys_of, last_number
 from bot.domain.errors import UsageError
 from bot.domain.visibility import Visibility
@@ -80,6 +80,12 @@ class Session:
         """Send a command, as a filled form gives it."""
         return await self._ask(member, line, command)
 
+    async def fill(
+        self, member: str, command: Command, values: Mapping[str, str]
+    ) -> Command | Reply:
+        """Set fields of a command to what the member typed; raises FormErrors."""
+        return await self._bot.fill(caller_of(self.club, member), command, values)
+
     def suggest(self, typed: str, most: int) -> list[str]:
         """Complete a film's title."""
         club_id = caller_of(self.club, "").club_id
@@ -141,9 +147,14 @@ class Session:
                 return Exchange(member, line, opened)
             pressed = opened
         try:
-            command = _command(key, pressed, rest)
+            if isinstance(pressed, Form):
+                command = await self.fill(member, pressed.command, values_in(pressed, rest, key))
+            else:
+                command = _command(key, pressed, rest)
         except UsageError as error:
             return Exchange(member, line, notice(str(error)))
+        if isinstance(command, Reply):
+            return Exchange(member, line, command)
         try:
             return await self._ask(member, line, command, named_file(command))
         except AttachmentError as error:
@@ -156,9 +167,7 @@ def _named(action: str) -> Action:
     return found if isinstance(found, Form | Choice) else Button(action, found)
 
 
-def _command(key: str, pressed: Pressable, rest: str) -> Command:
-    if isinstance(pressed, Form):
-        return fill_form(pressed, rest, key)
+def _command(key: str, pressed: Button | Choice | ChosenOption, rest: str) -> Command:
     if isinstance(pressed, Choice) and rest:
         return with_value(pressed.command, pressed.field, rest)
     if isinstance(pressed, Choice):

@@ -33,7 +33,7 @@ from adapters.discord.outgoing.controls import IN_PLACE, PICK
 from adapters.discord.outgoing.responses import Interaction, refuse, respond
 from bot.domain.errors import StoreError, UsageError
 from bot.features.reviews.commands import ReviewCommand
-from bot.grammar.forms import FormErrors, fill
+from bot.grammar.forms import FormErrors
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Reply
 from bot.messages.requests import Request
@@ -165,9 +165,12 @@ class Interactions:
             await respond(interaction, self._bot.handle(request), given.blank)
             return
         try:
-            command = fill(given.blank, given.values)
+            command = await self._bot.fill(caller_of(interaction), given.blank, given.values)
         except FormErrors as errors:
             await self._ask_again(interaction, given.blank, given.values, errors)
+            return
+        if isinstance(command, Reply):
+            await respond(interaction, command, given.blank)
             return
         await self._handle(interaction, command, next(iter(given.files.values()), None))
 
@@ -218,9 +221,12 @@ class Interactions:
         typed = filled(opened, data)
         typed = replace(typed, values=await self._named(interaction, typed.values))
         try:
-            command = fill(opened.command, typed.values)
+            command = await self._bot.fill(caller_of(interaction), opened.command, typed.values)
         except FormErrors as errors:
             await self._ask_again(interaction, opened.command, typed.values, errors, opened)
+            return
+        if isinstance(command, Reply):
+            await respond(interaction, command, opened.command)
             return
         on_message = interaction.message is not None and _is_in_place(name)
         await self._handle(interaction, command, typed.file, in_place=on_message)

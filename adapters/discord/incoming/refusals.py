@@ -4,10 +4,9 @@ from collections.abc import Mapping
 
 from adapters.chat.commands import typed_command
 from adapters.discord.ids import number_of
-from bot.domain.errors import UsageError
 from bot.domain.ids import MemberId
 from bot.domain.visibility import Visibility
-from bot.grammar.forms import FormErrors, with_value
+from bot.grammar.forms import FormErrors
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import (
     Actions,
@@ -41,7 +40,7 @@ def refusal(
         Quote((Plain(text),), (Plain(name),)) for name, text in typed.items() if len(text) > _LONG
     ]
     names = form.fields if form else tuple(errors.errors)
-    correct = Actions((Form("Correct it", _with_fitting(command, typed, errors), names),))
+    correct = Actions((Form("Correct it", errors.fitting, names),))
     return Reply((*advice, repeated, *quotes, correct), str(errors), Visibility.ONLY_YOU)
 
 
@@ -55,12 +54,3 @@ def _shown(kind: Kind | None, text: str) -> tuple[Span, ...]:
         who = Mention(MemberId(each), "a member") if known is not None else Code(each)
         spans += [Plain(" "), who] if spans else [who]
     return tuple(spans)
-
-
-def _with_fitting(command: Command, typed: Mapping[str, str], errors: FormErrors) -> Command:
-    for name in typed.keys() - errors.errors.keys():
-        try:
-            command = with_value(command, name, typed[name])
-        except UsageError:  # it fitted a moment ago
-            continue
-    return command

@@ -22,7 +22,7 @@ from bot.domain.errors import StoreError, UsageError, UserError
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
-from bot.grammar.forms import FormErrors, fill
+from bot.grammar.forms import FormErrors
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Paragraph, Plain, Reply
 from bot.service import Bot
@@ -152,9 +152,12 @@ class Dispatcher:
             return _errors(body, {}, opened.summary)
         values = body["view"]["state"]["values"]
         try:
-            command = fill(opened.command, modals.typed(values))
+            typed = modals.typed(values)
+            command = await self._bot.fill(self._flow.caller(sender), opened.command, typed)
         except FormErrors as error:
             return _errors(body, error.errors, str(error))
+        if isinstance(command, Reply):
+            return _errors(body, {}, command.summary)
         if self._recent.knows(payloads.request_id(body)):
             return {}  # pressed twice; the words are stored already
         try:

@@ -107,7 +107,7 @@ def _element(question: Question) -> Json:
             return _choices("static_select", options, now)
         case Kind.YES_NO:
             return _choices("radio_buttons", [Option("Yes", "yes"), Option("No", "no")], now)
-        case Kind.DATE:
+        case Kind.DATE | Kind.PAST_DATE:
             return {"type": "datepicker", **({"initial_date": now} if now else {})}
         case Kind.MEMBER:
             user = now.removeprefix(MEMBER)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.domain.ratings import HalfStars, show_rating
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
-from bot.features.reviews.ambiguity import as_title, as_written
+from bot.features.reviews.ambiguity import as_title, as_written, number_before, text_from
 from bot.features.reviews.commands import RateCommand, ReviewCommand
 from bot.features.reviews.privacy import Readers, sounds_private
 from bot.lookup.films import Found, find, look_up, reference
@@ -55,6 +55,12 @@ async def ask_to_save(command: ReviewCommand, context: Context, work: UnitOfWork
         actions = [replace(alone, style=Style.PRIMARY), Button("For the club", club)]
     elif not written.private:
         actions.append(alone)
+    number = number_before(command, context.member.scale)
+    if number and number.doubtful:
+        half_stars = number.half_stars()
+        rated = replace(recall, stars=half_stars, text_from=text_from(command, number))
+        stars = show_rating(half_stars, context.member.scale)
+        actions.append(Button(f"With {stars}", rated))
     if command.unsure:
         actions.append(Button("Search all of it", as_title(command)))
     actions.append(Button("Drop it", DropDraftCommand(draft.draft_id)))

@@ -34,7 +34,9 @@ class ReviewCommand(Command):
     rewatch: bool = option(Kind.YES_NO, "you had seen it before", default=False)
     abandoned: bool = option(Kind.YES_NO, "you did not finish it", default=False)
     abandoned_after: int | None = option(Kind.NUMBER, "minutes after which you stopped", None)
-    watched_on: date | None = option(Kind.DATE, "the day you saw it", None)
+    watched_on: date | None = option(
+        Kind.PAST_DATE, "the day you saw it: yesterday, 26 January", None
+    )
     file: str = option(Kind.FILE, "a long review as a text file, yours or a critic's", "")
     unsure: str = ""
     whole: bool = False

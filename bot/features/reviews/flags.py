@@ -3,13 +3,13 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from rapidfuzz.distance import OSA
 
 from bot.domain.errors import UsageError
 from bot.grammar.dates import DATE, read_date
+from bot.grammar.reading import Habits
 
 _DASHES = r"(?:--|—|–|―)"
 _NAMES = ("spoiler", "private", "rewatch", "dnf", "on")
@@ -38,23 +38,23 @@ class Flags:
     fields: Mapping[str, Any] = field(default_factory=dict)
 
 
-def flag_at(text: str, start: int, end: int, today: date | None) -> Flags | None:
+def flag_at(text: str, start: int, end: int, habits: Habits) -> Flags | None:
     """Read one flag that begins exactly here; UsageError if it is one misspelt or incomplete."""
     found = _FLAG.match(text, start, end)
     if found:
-        return Flags(found.end(), _fields(found, today))
+        return Flags(found.end(), _fields(found, habits))
     if wrong := _LIKE_A_FLAG.match(text, start, end):
         _refuse(wrong["name"], text[start : min(end, start + _LONGEST)])
     return None
 
 
-def last_flags(text: str, start: int, end: int, today: date | None) -> Flags:
+def last_flags(text: str, start: int, end: int, habits: Habits) -> Flags:
     """Read the flags that text[start:end] ends with; `end` is where the first of them begins."""
     fields: dict[str, Any] = {}
     for _ in range(MOST_FLAGS):
         if not (flag := _last_flag(text, start, end)):
             break
-        fields = {**_fields(flag, today), **fields}
+        fields = {**_fields(flag, habits), **fields}
         end = flag.start()
     tail = text[max(start, end - _LONGEST) : end].split()
     if len(tail) > 1 and (wrong := _LIKE_A_FLAG.fullmatch(tail[-1])):
@@ -62,11 +62,11 @@ def last_flags(text: str, start: int, end: int, today: date | None) -> Flags:
     return Flags(_back_over_blanks(text, start, end) if fields else end, fields)
 
 
-def flags_inside(text: str, today: date | None) -> tuple[str, dict[str, Any]]:
+def flags_inside(text: str, habits: Habits) -> tuple[str, dict[str, Any]]:
     """Take the flags out of the middle of a text; UsageError for a day that cannot be read."""
     fields: dict[str, Any] = {}
     for found in _FLAG.finditer(text):
-        fields |= _fields(found, today)
+        fields |= _fields(found, habits)
     if fields:
         text = re.sub(r"[ \t]{2,}", " ", _FLAG.sub(" ", text)).strip()
     if unread := _UNREAD_DAY.search(text):
@@ -89,12 +89,12 @@ def _last_flag(text: str, start: int, end: int) -> re.Match[str] | None:
     return None
 
 
-def _fields(found: re.Match[str], today: date | None) -> dict[str, Any]:
+def _fields(found: re.Match[str], habits: Habits) -> dict[str, Any]:
     if plain := found["plain"]:
         name = next(each for each in _FIELDS if plain.lower().startswith(each))
         return {_FIELDS[name]: True}
     if on := found["on"]:
-        return {"watched_on": read_date(on, today)}
+        return {"watched_on": read_date(on, habits.today, habits.region)}
     minutes = found["minutes"]
     return {"abandoned": True} | ({"abandoned_after": int(minutes)} if minutes else {})
 

@@ -2,14 +2,12 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import Any
 
-from bot.domain.ratings import Scale
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.flags import MOST_FLAGS, flag_at, flags_inside, last_flags
 from bot.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at
-from bot.grammar.reading import Reading
+from bot.grammar.reading import Habits, Reading
 from bot.grammar.titles import KnownTitles, cut_title, quote_end, skip_blanks
 
 _LOOKED_AT = 2_000
@@ -29,25 +27,25 @@ class _Reader:
     line: str
     end: int
     titles: KnownTitles
-    scale: Scale
-    today: date | None
+    habits: Habits
 
 
 @dataclass(slots=True)
 class _Head:
-    """The part before the text, read up to `at`."""
+    """The part before the text, read up to `at`; `doubted`: whether a number may be its rating."""
 
     at: int
     stop: int
     marked: bool = False
+    doubted: bool = False
     rating: TypedRating | None = None
     fields: dict[str, Any] = field(default_factory=dict)
 
 
 def parse_review(line: str, reading: Reading) -> ReviewCommand:
     """Read what was typed after `review`: a review to save, or a film to read about."""
-    flags = last_flags(line, 0, len(line), reading.today)
-    reader = _Reader(line, flags.end, reading.titles, reading.scale, reading.today)
+    flags = last_flags(line, 0, len(line), reading.habits)
+    reader = _Reader(line, flags.end, reading.titles, reading.habits)
     start = skip_blanks(line, 0, flags.end)
     stop = _separator(line, quote_end(line, start) or start, flags.end)
     cut = cut_title(line, start, stop, reading.titles)
@@ -58,12 +56,12 @@ def parse_review(line: str, reading: Reading) -> ReviewCommand:
         head = _Head(_title_end(reader, start, stop), stop, fields=dict(flags.fields))
         film = line[start : head.at].strip()
     _read_head(reader, head)
-    return _with_flags_inside(_finish(reader, head, film), reading.today)
+    return _with_flags_inside(_finish(reader, head, film), reading.habits)
 
 
-def _with_flags_inside(review: ReviewCommand, today: date | None) -> ReviewCommand:
+def _with_flags_inside(review: ReviewCommand, habits: Habits) -> ReviewCommand:
     """Obey the flags in the middle of the text: a review meant to be private is never published."""
-    text, fields = flags_inside(review.text, today)
+    text, fields = flags_inside(review.text, habits)
     return replace(review, text=text, **fields) if text != review.text else review
 
 
@@ -77,9 +75,9 @@ def _title_end(reader: _Reader, start: int, stop: int) -> int:
     """Return where an unknown title ends: at the first flag, or the first rating after words."""
     end = min(stop, start + _LOOKED_AT)
     flag = _FLAG_START.search(reader.line, start, end)
-    while flag and not flag_at(reader.line, flag.start(), stop, reader.today):
+    while flag and not flag_at(reader.line, flag.start(), stop, reader.habits):
         flag = _FLAG_START.search(reader.line, flag.end(), end)
-    rating = first_rating(reader.line, start, flag.start() if flag else end, reader.scale)
+    rating = first_rating(reader.line, start, flag.start() if flag else end, reader.habits.scale)
     return rating.start if rating else flag.start() if flag else stop
 
 
@@ -87,7 +85,7 @@ def _read_head(reader: _Reader, head: _Head) -> None:
     """Read flags and one rating, in any order, after the title."""
     for _ in range(MOST_FLAGS):
         at = _skip_dash(reader.line, head.at, head.stop)
-        if flag := flag_at(reader.line, at, head.stop, reader.today):
+        if flag := flag_at(reader.line, at, head.stop, reader.habits):
             head.fields |= flag.fields
             head.at = flag.end
         elif not head.rating and (rating := _rating(reader, head, at)):
@@ -104,16 +102,19 @@ def _skip_dash(line: str, start: int, stop: int) -> int:
 
 
 def _rating(reader: _Reader, head: _Head, at: int) -> TypedRating | None:
-    """Read a rating here; a bare number only after a delimited title."""
-    return rating_at(reader.line, at, head.stop, reader.scale) or (
-        bare_rating(reader.line, at, head.stop, reader.scale) if head.marked else None
-    )
+    """Read a rating here; a bare number only after a delimited title, and only beyond doubt."""
+    scale = reader.habits.scale
+    if (scaled := rating_at(reader.line, at, head.stop, scale)) or not head.marked:
+        return scaled
+    bare = bare_rating(reader.line, at, head.stop, scale)
+    head.doubted = bare is not None and bare.doubtful
+    return None if head.doubted else bare
 
 
 def _finish(reader: _Reader, head: _Head, film: str) -> ReviewCommand:
     """Assign what follows the head: to the text, or to the words that can be read two ways."""
     unsure = ""
-    if not (head.marked or head.rating):
+    if not head.rating and (head.doubted or not head.marked):
         unsure = _words_between(reader, head)
     text = _text(reader, head)
     rating = head.rating.half_stars() if head.rating else None
@@ -122,9 +123,9 @@ def _finish(reader: _Reader, head: _Head, film: str) -> ReviewCommand:
 
 def _words_between(reader: _Reader, head: _Head) -> str:
     """Return the words between title and rating or separator, which may belong to either side."""
-    flags = last_flags(reader.line, head.at, head.stop, reader.today)
+    flags = last_flags(reader.line, head.at, head.stop, reader.habits)
     head.fields |= flags.fields
-    rating = first_rating(reader.line, head.at, flags.end, reader.scale)
+    rating = first_rating(reader.line, head.at, flags.end, reader.habits.scale)
     words = reader.line[head.at : rating.start if rating else flags.end].strip()
     head.at = flags.end if not rating else rating.end
     head.rating = rating

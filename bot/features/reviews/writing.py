@@ -18,13 +18,13 @@ from bot.features.reviews.commands import (
     ReviewsCommand,
     UndoReviewCommand,
 )
-from bot.features.reviews.critiques import read, show_critique
-from bot.features.reviews.grammar import parse_review
+from bot.features.reviews.critiques import show_critique
 from bot.features.reviews.privacy import heed, sounds_private
 from bot.features.reviews.readers import BEYOND, ask_readers, leaves_a_closed_place
-from bot.grammar.reading import Reading
+from bot.features.reviews.untitled import looked_through
+from bot.features.reviews.viewing import noted
 from bot.lookup.drafts import finish
-from bot.lookup.films import find, reference
+from bot.lookup.films import find
 from bot.messages.phrases import review_spans, said, titled, verdict
 from bot.messages.replies import (
     Action,
@@ -52,14 +52,14 @@ LONG = 300
 
 async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
     """Save a review, or ask about what is unclear; nothing typed is lost."""
-    command = heed(_with_attachment(command, context))
+    command = noted(heed(_with_attachment(command, context)), context.habits)
     if len(command.text) > LONGEST_REVIEW:
         return await _too_long(command, context, work)
     is_long = bool(context.attachment) or len(command.text) >= LONG
     if not command.film and is_long:
         if not command.mine:
             return await show_critique(command.text, None, context, work)
-        command = await _looked_through(command, context, work)
+        command = await looked_through(command, context, work)
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found
@@ -81,31 +81,6 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
         await follow(saved, context, work)
     version = len(await work.reviews.versions(saved.review_id))
     return _receipt(saved, found.film, version, context, is_new=is_new)
-
-
-async def _looked_through(
-    command: ReviewCommand, context: Context, work: UnitOfWork
-) -> ReviewCommand:
-    """Find the film and the rating in a member's own text: at its beginning, else inside."""
-    typed = _headed(command.text, context)
-    if typed is not None:
-        text, rating = typed.text or command.text, command.rating or typed.rating
-        return replace(command, film=typed.film, rating=rating, text=text)
-    found = await read(command.text, None, context, work)
-    film = found.film.film
-    rating = command.rating or (found.rating.rating if found.rating else None)
-    named = reference(film) if film else found.film.title or ""
-    return replace(command, film=named, rating=rating)
-
-
-def _headed(text: str, context: Context) -> ReviewCommand | None:
-    """Read a text that begins as a typed review does, with a known film."""
-    try:
-        typed = parse_review(text, Reading(context.titles, context.member.scale))
-    except UsageError:
-        return None
-    known = (typed.text or typed.rating) and context.titles.is_title(typed.film)
-    return typed if known else None
 
 
 def _with_attachment(command: ReviewCommand, context: Context) -> ReviewCommand:
@@ -181,6 +156,10 @@ def edit_form(review: Review) -> Form:
         text=review.text,
         spoiler=review.spoiler,
         private=review.private,
+        rewatch=review.rewatch,
+        abandoned=review.abandoned,
+        abandoned_after=review.abandoned_after,
+        watched_on=review.watched_on,
         whole=True,
     )
     return Form("Edit", command, WRITE_FIELDS)

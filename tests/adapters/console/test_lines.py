@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from adapters.chat.text_files import LARGEST, AttachmentError, ReceivedFile
 from adapters.console.ids import caller_of, check_name, place_of
 from adapters.console.input.attachments import attach
-from adapters.console.input.forms import fill_form
+from adapters.console.input.forms import values_in
 from adapters.console.input.line_protocol import (
     MemberLine,
     MoveClock,
@@ -217,7 +217,7 @@ REVIEW = Form(
     ],
 )
 def test_a_form_in_one_line(typed: str, command: ReviewCommand) -> None:
-    assert fill_form(REVIEW, typed, "1") == command
+    assert fill(REVIEW.command, values_in(REVIEW, typed, "1")) == command
 
 
 @pytest.mark.parametrize(
@@ -227,14 +227,14 @@ def test_a_form_in_one_line(typed: str, command: ReviewCommand) -> None:
         ("wonderful", r"1 rating=…"),
         ("rating=11/10", "not a rating"),
         ("rating=lots", "no rating"),
-        ("rating=4/5 stars", "no rating"),
+        ("rating=4/5 loved it", "no rating"),
         ("spoiler=perhaps", "yes or no"),
         ("watched_on=31 February 2024", "31 February"),
     ],
 )
 def test_a_form_that_does_not_fit_says_what_would(typed: str, says: str) -> None:
     with pytest.raises(UsageError, match=says):
-        fill_form(REVIEW, typed, "1")
+        fill(REVIEW.command, values_in(REVIEW, typed, "1"))
 
 
 def test_what_a_form_asks() -> None:

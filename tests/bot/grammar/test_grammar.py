@@ -14,6 +14,7 @@ from bot.features.help.commands import HelpCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.ambiguity import as_title, as_written
 from bot.features.reviews.commands import ReviewCommand
+from bot.grammar.reading import Habits
 from bot.grammar.titles import Misread
 from bot.messages.commands import Command
 from bot.messages.replies import Usage
@@ -35,11 +36,11 @@ def titles() -> TitleIndex:
 def test_a_line_means(line: str, expected: Command | str, titles: TitleIndex) -> None:
     if isinstance(expected, str):
         with pytest.raises(Misread) as refused:
-            parse(line, titles, today=TODAY)
+            parse(line, titles, Habits(today=TODAY))
         assert expected in str(refused.value)
         assert refused.value.typed == line
     else:
-        assert parse(line, titles, today=TODAY) == expected
+        assert parse(line, titles, Habits(today=TODAY)) == expected
 
 
 def refusal(line: str, titles: TitleIndex) -> Misread | None:
@@ -55,7 +56,7 @@ def test_an_example_as_typed_is_read_as_the_command_it_is(
     spec: type[Command], titles: TitleIndex
 ) -> None:
     for example in spec.examples():
-        read = parse(str(Usage(example)), titles, today=TODAY)
+        read = parse(str(Usage(example)), titles, Habits(today=TODAY))
         if isinstance(example, RecommendCommand) and "not gory" in example.mood:
             assert isinstance(read, RecommendCommand)
             assert read.without == "gory, musicals"
@@ -84,7 +85,7 @@ def test_a_bare_number_counts_on_the_members_scale(
     scale: Scale, typed: str, half_stars: int, titles: TitleIndex
 ) -> None:
     for line in (f'/review "Her" {typed}', f"/review Her rating:{typed}"):
-        review = parse(line, titles, scale=scale)
+        review = parse(line, titles, Habits(scale))
         assert isinstance(review, ReviewCommand)
         assert review.rating == half_stars
 
@@ -119,7 +120,7 @@ def test_a_day_without_its_year_needs_to_know_today(titles: TitleIndex) -> None:
 
 
 def test_a_leap_day_without_its_year_is_the_last_there_was(titles: TitleIndex) -> None:
-    review = parse("/review Her --on 29 February", titles, today=TODAY)
+    review = parse("/review Her --on 29 February", titles, Habits(today=TODAY))
     assert review == ReviewCommand("Her", watched_on=date(2024, 2, 29))
 
 

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.ids import ClubId, MemberId
-from bot.domain.ratings import Scale
 from bot.domain.visibility import Visibility
 from bot.features.help.topics import TOPICS, Topic
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.talk.commands import Manner
+from bot.grammar.reading import Habits
 from bot.grammar.titles import Misread
 from bot.messages.commands import Command
 from bot.plain_talk.meanings import MEANINGS
@@ -55,7 +55,7 @@ def _value(value: object) -> str:
 
 
 def read(line: str, titles: TitleIndex) -> str:
-    return shown(read_line(line, titles, scale=Scale.STARS, today=TODAY))
+    return shown(read_line(line, titles, Habits(today=TODAY)))
 
 
 @pytest.mark.parametrize(("line", "meaning"), LINES)
@@ -127,7 +127,7 @@ def test_every_line_means_something(line: str, titles: TitleIndex) -> None:
     command: Command | None = None
     kept = line
     try:
-        command = read_line(line, titles, scale=Scale.STARS, today=TODAY)
+        command = read_line(line, titles, Habits(today=TODAY))
     except Misread as error:
         kept = error.typed
     assert kept == line

@@ -88,7 +88,7 @@ async def test_no_other_member_reads_what_is_meant_to_be_private(room: Room) -> 
         "4/5 my own divorce -private",
         "4/5 my own divorce -- private",
         "4/5 just for me: my own divorce",
-        "4/5 my own divorce --private --rewatch --on 1 May 2024",
+        "4/5 my own divorce --private --rewatch --on 1 May 2023",
     ],
 )
 async def test_what_plainly_asks_for_privacy_is_obeyed(room: Room, line: str) -> None:
