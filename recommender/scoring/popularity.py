@@ -13,7 +13,8 @@ NEUTRAL = 0.55
 def prior_scores(overlay: Overlay) -> NDArray[np.float64]:
     """Return the popularity of films: the log of the catalogue's count, else the estimated prior.
 
-    A count of 1 is taken as unknown. Returns shape (n_films,), mean 0 and deviation about 1.
+    The least count is taken as unknown: 1 rater in one set says as little as 1,000 votes in another.
+    Returns shape (n_films,), mean 0 and deviation about 1.
     """
     popularity, estimated = overlay.popularity(), overlay.popularity_prior().astype(np.float64)
     counted = popularity > 0
@@ -21,7 +22,8 @@ def prior_scores(overlay: Overlay) -> NDArray[np.float64]:
         return estimated
     logs = np.log(popularity, where=counted, out=np.zeros(len(popularity)), dtype=np.float64)
     unit = deviation(logs[counted]) or 1.0
-    known = np.where(counted, logs / unit, estimated if counted.mean() < 0.5 else 0.0)
+    above = (logs - logs[counted].min()) / unit
+    known = np.where(counted, above, estimated if counted.mean() < 0.5 else 0.0)
     return np.asarray(known - known.mean())
 
 
