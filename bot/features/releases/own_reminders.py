@@ -133,10 +133,26 @@ async def _state(reminder: Reminder, context: Context, work: UnitOfWork) -> tupl
     delivery = await work.deliveries.get(Purpose.REMINDER, reminder.place, reminder.due_at)
     if reminder.state is ReminderState.PLANNED and delivery:
         if delivery.state is DeliveryState.DEAD:
+            if await _is_told(reminder, work):
+                return None
             return (due, Plain(f" · {where} · could not be delivered"))
         if delivery.state in {DeliveryState.PLANNED, DeliveryState.UNCERTAIN}:
             return (due, Plain(f" · {where} · about to be said"))
     return None
+
+
+async def _is_told(reminder: Reminder, work: UnitOfWork) -> bool:
+    """Return whether the member was told directly what the reminder's channel refused."""
+    told = await work.deliveries.of(Purpose.UNDELIVERED, reminder.reminder_id)
+    return any(each.state is DeliveryState.SENT for each in told)
+
+
+async def _is_dead(reminder: Reminder, work: UnitOfWork) -> bool:
+    """Return whether a reminder could not be delivered, so that it still stands in the list."""
+    if reminder.due_at is None or reminder.state is not ReminderState.PLANNED:
+        return False
+    delivery = await work.deliveries.get(Purpose.REMINDER, reminder.place, reminder.due_at)
+    return delivery is not None and delivery.state is DeliveryState.DEAD
 
 
 def _list_actions(reminder: Reminder) -> Iterable[Action]:
@@ -157,6 +173,8 @@ async def _own(
     films = _films_meant(named, {each.film_id for each in every}, context)
     found = by_id or [each for each in every if each.film_id in films]
     ahead = [each for each in found if each.due_at is None or each.due_at > context.now]
+    if not ahead:
+        ahead = [each for each in by_id if await _is_dead(each, work)]
     if not ahead and said_too:
         ahead = found[-1:]
     if not ahead:

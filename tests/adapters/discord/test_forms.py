@@ -1,5 +1,11 @@
 """Forms as modals, filled in and sent in; settings by menus; pages turned where they stand."""
 
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
 import pytest
 
 from adapters.discord import limits
@@ -7,6 +13,7 @@ from adapters.discord.incoming.modals import filled, modal_of
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import fill
 from bot.messages.replies import Form
+from db.store import SqlStore
 from tests.adapters.discord.conftest import ANA, BEN, CHIEF, Town
 from tests.adapters.discord.exchange import Exchange
 from tests.adapters.discord.payloads import Json
@@ -214,3 +221,31 @@ def test_words_too_long_for_a_modal_stay_as_they_are() -> None:
     assert isinstance(kept, ReviewCommand)
     assert kept.text == text
     assert kept.rating == 8
+
+
+@pytest.mark.parametrize("long", [False, True])
+async def test_a_form_sent_while_the_database_is_locked_opens_again_with_its_words(
+    town: Town, tmp_path: Path, long: bool
+) -> None:
+    words = "A long and tender evening. " * (60 if long else 1)
+    card = await town.discord.slash(ANA, town.server, "review", film="Her")
+    opened = await town.discord.press(
+        ANA, town.server, card.shown, button(card.shown, "Write a review…")
+    )
+    typed = {"rating": "4.5/5", "text": words, "switches": ["spoiler"]}
+    store = cast("SqlStore", town.room.store)
+    store._transactions._patience = timedelta(seconds=0.2)
+    with closing(sqlite3.connect(tmp_path / "matinee.db")) as other:
+        other.execute("BEGIN IMMEDIATE")
+        refused = await town.discord.submit(ANA, town.server, opened, typed)
+        assert "in use by another program" in seen(refused.shown)
+        assert words.strip() in seen(refused.shown)
+        again = await town.discord.press(
+            ANA, town.server, refused.shown, button(refused.shown, "Change it…")
+        )
+        other.rollback()
+    asked = fields(again)
+    assert asked["text"]["value"] == words
+    assert [e["value"] for e in asked["rating"]["options"] if e.get("default")] == ["4.5/5"]
+    saved = await town.discord.submit(ANA, town.server, again, {"rating": "2/5"})
+    assert "Saved your review of Her (2013): ★★" in seen(saved.shown)

@@ -40,7 +40,10 @@ async def test_who_did_not_allow_it_finds_it_among_their_reminders(room: Room) -
 
     assert place == HALL
     assert "Strangers" not in notice.summary
-    assert "could not be delivered" in text(await room.say("ana", "/reminders"))
+    listed = await room.say("ana", "/reminders")
+    assert "could not be delivered" in text(listed)
+    assert "Cancelled" in text(await room.press("ana", listed, "Cancel"))
+    assert "You have no reminders" in text(await room.say("ana", "/reminders"))
 
 
 async def test_news_of_a_moved_day_goes_the_same_way(room: Room) -> None:
