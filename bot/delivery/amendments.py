@@ -15,13 +15,27 @@ _SAID = frozenset({DeliveryState.CLAIMED, DeliveryState.UNCERTAIN, DeliveryState
 async def amend_messages(review_id: ReviewId, planning: PlanningContext) -> None:
     """Plan to bring the messages about a changed review up to date.
 
-    Those not sent yet are composed when they are sent.
+    Those not sent yet are composed when they are sent. An announcement that was withdrawn with its
+    review comes back with it.
     """
     deliveries = planning.work.deliveries
     for purpose in ABOUT_REVIEWS:
         for each in await deliveries.of(purpose, review_id):
             if each.state in _SAID:
                 await _plan(each, planning)
+    announced = await deliveries.of(Purpose.NEW_REVIEW, review_id)
+    if announced and all(each.state is DeliveryState.CANCELLED for each in announced):
+        await _announce_again(review_id, announced[-1], planning)
+
+
+async def _announce_again(
+    review_id: ReviewId, withdrawn: Delivery, planning: PlanningContext
+) -> None:
+    review = await planning.work.reviews.get(review_id)
+    if review is not None and review.shared and planning.club.announce_reviews:
+        purpose, place = Purpose.NEW_REVIEW, withdrawn.place
+        again = planning.delivery(purpose, review_id, place, planning.now)
+        await planning.work.deliveries.plan(again)
 
 
 async def _plan(message: Delivery, planning: PlanningContext) -> None:

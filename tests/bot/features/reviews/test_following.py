@@ -96,6 +96,36 @@ async def test_a_review_written_anew_after_it_was_deleted_is_announced_anew(room
     assert lines(room) == ["ana reviewed Her (2013): ★★★★★"]
 
 
+async def test_a_review_that_comes_back_has_its_line_again(room: Room) -> None:
+    await reviewed(room)
+    again = await room.say("ana", "/review Her 3/5")
+    deleted = await room.press("ana", again, "Delete")
+    await room.deliver()
+    assert lines(room) == []
+    room.clock.forward(minutes=1)
+    await room.press("ana", deleted, "Undo")
+    await room.deliver()
+    assert lines(room) == ["ana reviewed Her (2013): ★★★"]
+
+    for action, left in (("hide", []), ("unhide", ["ana reviewed Her (2013): ★★★"])):
+        room.clock.forward(minutes=1)
+        await room.say("chief", f"/moderate {action} Her @ana", admin=True)
+        await room.deliver()
+        assert lines(room) == left
+
+
+async def test_a_club_that_wants_no_lines_gets_none_back(room: Room) -> None:
+    receipt = await reviewed(room, "/review Her 4/5")
+    await room.say("chief", "/moderate hide Her @ana", admin=True)
+    await room.deliver()
+    room.clock.forward(minutes=1)
+    await room.say("chief", "/setup announce no", admin=True)
+    await room.say("chief", "/moderate unhide Her @ana", admin=True)
+    await room.deliver()
+    assert lines(room) == []
+    assert receipt.summary.startswith("Saved")
+
+
 async def test_a_line_not_sent_yet_is_worded_when_it_is(room: Room) -> None:
     await room.say("ana", "/review Her 4/5 Warm.")
     await room.say("ana", "/review Her 1/5")
