@@ -15,27 +15,26 @@ _SAID = frozenset({DeliveryState.CLAIMED, DeliveryState.UNCERTAIN, DeliveryState
 async def amend_messages(review_id: ReviewId, planning: PlanningContext) -> None:
     """Plan to bring the messages about a changed review up to date.
 
-    Those not sent yet are composed when they are sent. An announcement that was withdrawn with its
-    review comes back with it.
+    Those not sent yet are composed when they are sent.
     """
     deliveries = planning.work.deliveries
     for purpose in ABOUT_REVIEWS:
         for each in await deliveries.of(purpose, review_id):
             if each.state in _SAID:
                 await _plan(each, planning)
+
+
+async def announce_again(review_id: ReviewId, planning: PlanningContext) -> None:
+    """Plan the announcement of a review anew that was withdrawn with it, if it is back."""
+    deliveries = planning.work.deliveries
     announced = await deliveries.of(Purpose.NEW_REVIEW, review_id)
-    if announced and all(each.state is DeliveryState.CANCELLED for each in announced):
-        await _announce_again(review_id, announced[-1], planning)
-
-
-async def _announce_again(
-    review_id: ReviewId, withdrawn: Delivery, planning: PlanningContext
-) -> None:
+    if not announced or any(each.state is not DeliveryState.CANCELLED for each in announced):
+        return
     review = await planning.work.reviews.get(review_id)
     if review is not None and review.shared and planning.club.announce_reviews:
-        purpose, place = Purpose.NEW_REVIEW, withdrawn.place
+        purpose, place = Purpose.NEW_REVIEW, announced[-1].place
         again = planning.delivery(purpose, review_id, place, planning.now)
-        await planning.work.deliveries.plan(again)
+        await deliveries.plan(again)
 
 
 async def _plan(message: Delivery, planning: PlanningContext) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
-from bot.delivery.amendments import amend_messages
+from bot.delivery.amendments import amend_messages, announce_again
 from bot.delivery.planning import PlanningContext
 from bot.domain.clubs import Roster
 from bot.domain.errors import NotFound
@@ -40,6 +40,7 @@ async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork)
         await work.reviews.save(replace(review, hidden=hide, changed_at=context.now))
         planning = PlanningContext(work, context.club, context.ids, context.now)
         await amend_messages(review.review_id, planning)
+        await announce_again(review.review_id, planning)
     back = Button("Undo", replace(command, action="unhide" if hide else "hide"))
     who = "whoever brought it in" if review.critic else "them"
     done = f"Hidden from everyone but {who}: " if hide else "To be read by everyone again: "

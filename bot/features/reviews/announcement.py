@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.catalogue.club_index import roster_of
-from bot.delivery.amendments import amend_messages
+from bot.delivery.amendments import amend_messages, announce_again
 from bot.delivery.planning import PlanningContext
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import DeliveryId, ReviewId
@@ -72,6 +72,7 @@ async def follow(review: Review, context: Context, work: UnitOfWork) -> None:
     """Bring the messages about a review up to date after it has changed."""
     planning = PlanningContext(work, context.club, context.ids, context.now)
     await amend_messages(review.review_id, planning)
+    await announce_again(review.review_id, planning)
 
 
 async def shared_review(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
