@@ -24,14 +24,14 @@ async def reviewed(room: Room, line: str = "/review Her 4/5 Warm.") -> Reply:
 async def test_an_edited_review_changes_its_line(room: Room) -> None:
     await reviewed(room)
     assert lines(room) == ["ana reviewed Her (2013): ★★★★"]
-    await room.say("ana", "/review Her 2/5 Colder, seen again.")
+    await room.say("ana", "/review Her 2/5 Colder.")
     await room.deliver()
     assert lines(room) == ["ana reviewed Her (2013): ★★"]
 
 
 async def test_an_undone_edit_changes_it_back(room: Room) -> None:
     await reviewed(room)
-    edited = await room.say("ana", "/review Her 2/5 Colder, seen again.")
+    edited = await room.say("ana", "/review Her 2/5 Colder.")
     await room.deliver()
     room.clock.forward(seconds=1)
     await room.press("ana", edited, "Undo")
@@ -91,7 +91,7 @@ async def test_a_review_written_anew_after_it_was_deleted_is_announced_anew(room
     await room.press("ana", again, "Delete")
     await room.deliver()
     room.clock.forward(minutes=1)
-    await room.say("ana", "/review Her 5/5 Third time lucky.")
+    await room.say("ana", "/review Her 5/5 Better.")
     await room.deliver()
     assert lines(room) == ["ana reviewed Her (2013): ★★★★★"]
 
