@@ -110,7 +110,7 @@ def _value(option: OptionSpec | None, text: str, default: object, habits: Habits
         case Kind.RATING:
             return _rating(text, habits.scale)
         case Kind.NUMBER:
-            return _number(text)
+            return _number(option, text)
         case Kind.DATE:
             return _day_to_come(text, habits)
         case Kind.PAST_DATE:
@@ -139,9 +139,10 @@ def _rating(text: str, scale: Scale) -> HalfStars:
     raise UsageError(f"“{text[:40]}” is no rating. {RANGE}")
 
 
-def _number(text: str) -> int:
+def _number(option: OptionSpec, text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise UsageError(f"“{text[:40]}” is no whole number up to 999999.")
+        fitting = "a year, such as 2021" if option.name == "year" else "a number, such as 90"
+        raise UsageError(f"Enter {fitting}.")
     return int(text)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import DraftId, MemberId
-from bot.domain.ratings import HalfStars, Scale, show_rating
+from bot.domain.ratings import Scale, show_rating
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
@@ -13,7 +13,7 @@ from bot.lookup.commands import NamesFilm
 from bot.messages.codec import Commands, command_from_json
 from bot.messages.commands import Command
 from bot.messages.phrases import said
-from bot.messages.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, Reply, Usage
+from bot.messages.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, Reply
 from bot.ports.store import UnitOfWork
 from bot.ports.tables import Draft
 from bot.request.commands import DropDraftCommand, RecallCommand
@@ -77,6 +77,10 @@ async def drop(command: DropDraftCommand, context: Context, work: UnitOfWork) ->
     return said("Dropped.")
 
 
+_WRITTEN = ("film", "rating", "text", "spoiler", "private")
+"""Fields of the form for a review whose film is not named yet."""
+
+
 async def unfinished(context: Context, work: UnitOfWork) -> Reply:
     """Answer `/review` without a film: the latest draft, else a usage hint."""
     waiting = [
@@ -86,12 +90,9 @@ async def unfinished(context: Context, work: UnitOfWork) -> Reply:
         and command.is_review
     ]
     if not waiting:
-        return said(
-            "Which film? Put its title after the command: ",
-            Usage(ReviewCommand("Aftersun")),
-            ". Add a rating or words to write: ",
-            Usage(ReviewCommand("Aftersun", HalfStars(9), "It stayed with me.")),
-        )
+        write = Form("Write a review", ReviewCommand(), _WRITTEN)
+        read = Form("Look a film up", ReviewCommand(), ("film",))
+        return said("Which film?", actions=(write, read))
     draft, command = waiting[0]
     blocks: tuple[Block, ...] = (
         Paragraph((Plain("You have not finished this one:"),)),

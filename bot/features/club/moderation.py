@@ -42,10 +42,11 @@ async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork)
         await amend_messages(review.review_id, planning)
         await announce_again(review.review_id, planning)
     back = Button("Undo", replace(command, action="unhide" if hide else "hide"))
-    who = "whoever brought it in" if review.critic else "them"
-    done = f"Hidden from everyone but {who}: " if hide else "To be read by everyone again: "
     whose = plain((author(review, roster),))
-    return said(done, f"{whose}'s review of ", titled(film), ".", actions=(back,))
+    who = "whoever brought it in" if review.critic else whose
+    done = "Hidden: " if hide else "Visible again: "
+    alone = f". Only {who} still sees it." if hide else "."
+    return said(done, f"{whose}'s review of ", titled(film), alone, actions=(back,))
 
 
 def _may_touch(review: Review, hide: bool) -> bool:  # noqa: FBT001 - the only argument besides

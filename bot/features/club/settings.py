@@ -47,7 +47,7 @@ _SCALES = {
 }
 _SPOILERS = {
     SpoilerPolicy.FOLD: "marked text is folded",
-    SpoilerPolicy.SEEN: "scores and reviews unlock once one has seen the film",
+    SpoilerPolicy.SEEN: "scores and reviews unlock once you've seen the film",
     SpoilerPolicy.OFF: "nothing is folded",
 }
 
@@ -166,7 +166,7 @@ def _setup_card(club: Club) -> Reply:
         "Reminders at": f"{club.hour:%H:%M}",
         "Channel": (Channel(club.channel, "set"),) if club.channel else "where a command is typed",
         "Spoilers": _SPOILERS[club.spoilers],
-        "New reviews": "get a line in the channel" if club.announce_reviews else "stay quiet",
+        "New reviews": "get a line in the channel" if club.announce_reviews else "not announced",
         "Out this week": _weekly(club),
     }
     spoilers = tuple(Option(shown, policy) for policy, shown in _SPOILERS.items())

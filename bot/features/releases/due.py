@@ -78,7 +78,7 @@ async def reminders_due(delivery: Delivery, now: datetime, work: UnitOfWork) -> 
     if LATE < late <= OLD:
         blocks.insert(
             -1 if isinstance(blocks[-1], Actions) else len(blocks),
-            Footnote((Plain("This was due at "), When(delivery.due_at, zone))),
+            Footnote((Plain("Late: this was due on "), When(delivery.due_at, zone))),
         )
     visibility = Visibility.ONLY_YOU if first.direct else Visibility.CLUB
     return Reply(tuple(blocks), summary, visibility)
@@ -115,7 +115,7 @@ def _one(due: Due, today: date) -> tuple[list[Block], str]:
     own_time = due.reminder.day is None
     spans: tuple[Span, ...] = (
         *_listed(due.members),
-        Plain(", a reminder of " if own_time else ", "),
+        Plain(", about " if own_time else ", "),
         titled(due.film),
         *((Plain(", as you asked."),) if own_time else (Plain(" "), *is_out(due.reminder, today))),
         *(() if own_time else (Plain("."),)),

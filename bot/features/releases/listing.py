@@ -137,9 +137,9 @@ async def calendar_file(command: CalendarFileCommand, context: Context, work: Un
     ]
     if not written:
         return said(f"I know of nothing to come ({country(region)}), so there is no file to make.")
-    title = f"Coming out ({country(region)})"
+    title = f"Calendar of {country(region)} releases"
     text = calendar_text(title, written, context.now)
-    note = f"{title}, {counted(len(written), 'day')}: open the file with your calendar."
+    note = f"{title}: {counted(len(written), 'day')}."
     blocks: tuple[Block, ...] = (
         Paragraph((Plain(note),)),
         Document(f"releases-{region}.ics", MEDIA_TYPE, text),

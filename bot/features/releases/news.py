@@ -68,7 +68,7 @@ def change(reminder: Reminder, film: Film, former: date | None, zone: str) -> tu
     news = (
         (Plain(f" has moved: {where}, from "), Day(former), Plain(" to "), Day(reminder.day))
         if former
-        else (Plain(f" has a day: {where}, "), Day(reminder.day))
+        else (Plain(f" now has a release date: {where}, "), Day(reminder.day))
     )
     when = When(reminder.due_at, zone)
     return (*news, Plain(f"{source}. I'll remind you on "), when, Plain("."))

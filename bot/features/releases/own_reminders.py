@@ -106,7 +106,7 @@ async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfW
     snoozed = await plan(replace(reminder, fixed=True), due_at, planning)
     film = await work.films.get(reminder.film_id)
     return said(
-        "Put off: I'll remind you of ",
+        "Snoozed: I'll remind you of ",
         titled(film) if film else "that film",
         " on ",
         When(snoozed.due_at or due_at, zone),

@@ -72,7 +72,7 @@ async def _on_a_day_of_ones_own(
         titled(film),
         " on ",
         When(planned.due_at or due_at, zone),
-        f", {reminder_place(planned)}, as you say. ",
+        f", {reminder_place(planned)}. ",
         *known,
         actions=(Button("Cancel", CancelReminderCommand(planned.reminder_id)),),
     )
@@ -190,5 +190,5 @@ def _already_out(command: RemindCommand, release: Release, film: Film) -> Reply:
     )
     where = release_place(release.region, release.kind)
     return said(
-        titled(film), " is already out since ", Day(release.day), f" ({where}).", actions=buttons
+        titled(film), " has been out since ", Day(release.day), f" ({where}).", actions=buttons
     )

@@ -135,7 +135,9 @@ def _receipt(review: Review, film: Film, version: int, context: Context, *, is_n
     elif context.caller.closed and review.shared:
         blocks.append(Footnote((Plain("All of the club can read it, not this channel alone."),)))
     blocks.append(Actions(tuple(_after_saving(review, version, is_new=is_new))))
-    return Reply(tuple(blocks), f"{done}{film.label}: {what or 'saved'}.", Visibility.ONLY_YOU)
+    return Reply(
+        tuple(blocks), f"{done}{film.label}{f': {what}' if what else ''}.", Visibility.ONLY_YOU
+    )
 
 
 def _after_saving(review: Review, version: int, *, is_new: bool) -> Iterator[Action]:

@@ -128,9 +128,9 @@ async def test_a_club_is_set_up_by_menus(town: Town) -> None:
     panel = await town.discord.slash(CHIEF, town.server, "setup")
     for name, answer, said in (
         ("Weekly", "yes", "is posted on Mondays"),
-        ("Announce", "no", "New reviews stay quiet"),
+        ("Announce", "no", "New reviews not announced"),
         ("Here", "yes", f"Channel <#{town.server.channels[0]}>"),
-        ("Spoilers", "seen", "unlock once one has seen the film"),
+        ("Spoilers", "seen", "unlock once you've seen the film"),
     ):
         custom_id = menu(panel.shown, name)["custom_id"]
         panel = await town.discord.choose(CHIEF, town.server, panel.shown, custom_id, answer)
