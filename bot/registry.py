@@ -16,6 +16,7 @@ from bot.features.films.registration import FILMS
 from bot.features.help.registration import HELP
 from bot.features.merging.registration import MERGING
 from bot.features.picks.registration import PICKS
+from bot.features.privacy.registration import PRIVACY
 from bot.features.releases.registration import RELEASES
 from bot.features.reviews.registration import REVIEWS
 from bot.features.talk.registration import TALK
@@ -36,7 +37,8 @@ REQUEST_FLOW = Feature(
 )
 
 FEATURES = (
-    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, TRANSFER, CLUB, MERGING, HELP, TALK, REQUEST_FLOW,
+    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, TRANSFER, PRIVACY, CLUB, MERGING, HELP, TALK,
+    REQUEST_FLOW,
 )  # fmt: skip
 
 REGISTRATIONS: Mapping[str, Registration] = MappingProxyType(

@@ -210,7 +210,8 @@ class Bot:
         if asks:
             async with self._slots, self._store.reading(context.club.club_id) as work:
                 reply, drafts = await self._execution.read(command, context, work)
-        await self._execution.save_after_reading(context, drafts)
+        if command.remembered:
+            await self._execution.save_after_reading(context, drafts)
         return await self._with_pages(reply, context)
 
     async def _with_pages(self, reply: Reply, context: Context) -> Reply:

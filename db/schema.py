@@ -357,3 +357,12 @@ import_rows = _table(
     ),
     Index("ix_import_rows_state", "club_id", "import_id", "state", "number"),
 )
+
+# Members who had themselves forgotten, as salted digests: a backup that is restored forgets them again.
+forgotten = _table(
+    "forgotten",
+    ["club_id", "digest"],
+    _must("club_id"),
+    _must("digest"),
+    _must("salt"),
+)

@@ -1,5 +1,6 @@
 """Store: implements the core's storage port on SQLAlchemy."""
 
+import secrets
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
@@ -13,8 +14,9 @@ from db.outbox.outbox import SqlOutbox
 from db.schema import clubs, members
 from db.tables.catalogue import SqlFilmCatalogue
 from db.tables.film_cache import FilmCache
+from db.tables.forgetting import Forgotten, forget_again
 from db.tables.purge import OLD_DRAFTS, OLD_IMPORTS, OLD_RECEIPTS, forget_club, left_clubs
-from db.tables.records import ACROSS_CLUBS, param
+from db.tables.records import ACROSS_CLUBS, Scope, param
 from db.transactions import Transactions
 from db.unit_of_work import SqlUnitOfWork, unit_of_work
 
@@ -99,6 +101,16 @@ class SqlStore:
             total += gone
             if gone < _PURGE_BATCH:
                 return total
+
+    async def forget_again(self, notes: Sequence[Forgotten]) -> int:
+        """Forget members of a restored database who were forgotten after the backup; return their number."""
+        count = 0
+        for club_id in sorted({each.club_id for each in notes}):
+            async with self._transactions.write() as connection:
+                theirs = [each for each in notes if each.club_id == club_id]
+                scope = Scope(connection, club_id)
+                count += await forget_again(scope, theirs, f"gone:{secrets.token_hex(6)}")
+        return count
 
     async def purge_clubs(self, before: datetime) -> int:
         """Delete all data of clubs that Matinee left before this instant (UTC); return their number."""

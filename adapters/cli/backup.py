@@ -1,11 +1,14 @@
 """`matinee backup` and `matinee restore`."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from adapters.runtime.settings import Settings
-from db.engines.sqlite_backup import back_up, database_file, examine, restore
+from db.engines.open import open_store
+from db.engines.sqlite_backup import back_up, database_file, examine, forgotten_in, restore
+from db.tables.forgetting import Forgotten
 
 Say = Callable[[str], None]
 
@@ -25,8 +28,21 @@ def check_backup(backup: Path, say: Say) -> None:
 def put_back(settings: Settings, backup: Path, now: datetime, say: Say) -> None:
     """Replace the database by a backup, and keep the former one."""
     target = database_file(settings.database)
+    notes = forgotten_in(target)
     contents, kept = restore(backup, target, now)
+    again = asyncio.run(_forget_again(settings, notes)) if notes else 0
     say(f"Restored {target} from {backup}: {contents}.\n")
     if kept is not None:
         say(f"The former database is kept as {kept}.\n")
+    if again:
+        say(f"{again} who had asked to be forgotten since that backup are forgotten in it, too.\n")
+        say(f"They are still in {kept}: delete that file when you no longer need it.\n")
     say("Start anew whatever runs on it. Deliveries due by now are looked for before being said.\n")
+
+
+async def _forget_again(settings: Settings, notes: Sequence[Forgotten]) -> int:
+    store = await open_store(settings.database)
+    try:
+        return await store.forget_again(notes)
+    finally:
+        await store.close()

@@ -14,7 +14,8 @@ class FilmEntry:
     """Film of a file, with all that the file tells of it.
 
     `wanted`: on the watchlist, not seen. `logged_on`: when it was noted there, `watched_on`: when it
-    was seen; local days. `page`: address of the film's page there. `doubtful`: there are two films of this
+    was seen; local days. `public`, `private`: who could read it in
+    a Matinee; `never`: not to be suggested. `page`: address of the film's page there. `doubtful`: there are two films of this
     title and year in the file. `where`: file and line, for the member who looks it up.
     """
 
@@ -26,9 +27,14 @@ class FilmEntry:
     rating: HalfStars | None = None
     watched_on: date | None = None
     rewatch: bool = False
+    abandoned: bool = False
+    abandoned_after: int | None = None
     text: str = ""
     spoiler: bool = False
     logged_on: date | None = None
+    public: bool = False
+    private: bool = False
+    never: bool = False
     page: str = ""
     doubtful: bool = False
     where: str = ""
@@ -65,11 +71,12 @@ class RowState(StrEnum):
     REVIEWED = "reviewed"
     SEEN = "seen"
     WANTED = "wanted"
+    BARRED = "barred"
     UNDONE = "undone"
     KEPT = "kept"
 
 
-SAVED = frozenset({RowState.REVIEWED, RowState.SEEN, RowState.WANTED})
+SAVED = frozenset({RowState.REVIEWED, RowState.SEEN, RowState.WANTED, RowState.BARRED})
 """States of rows that were imported."""
 
 

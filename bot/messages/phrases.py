@@ -121,7 +121,7 @@ def author(review: Review, roster: Roster) -> Span:
     if review.critic:
         return Plain(review.critic)
     member = roster.get(review.member_id)
-    return Mention(review.member_id, member.name if member else "a former member")
+    return mention(member) if member else Plain("a former member")
 
 
 def mention(member: Member) -> Mention:

@@ -51,6 +51,13 @@ class Members(Protocol):
 
     async def save(self, member: Member) -> None: ...
 
+    async def forget(self, member_id: MemberId, direct: PlaceId, pseudonym: MemberId) -> None:
+        """Delete all that names the member; reviews stay under the pseudonym, deleted ones emptied.
+
+        `direct`: the place of direct messages to them.
+        """
+        ...
+
 
 class Reviews(Protocol):
     """Reviews of the club, with their former versions."""

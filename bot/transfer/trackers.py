@@ -134,22 +134,32 @@ def _own(content: Mapping[str, Any], name: str) -> Rows:
     """Read what Matinee exported of one member."""
     rows = Rows("Matinee")
     for where, each in _objects(_list(content, "films"), name, rows):
+        minutes = each.get("abandoned_after")
         rows.entries.append(
             FilmEntry(
                 title=_text(each, "title"),
                 year=year_of(_text(each, "year")),
                 imdb_id=imdb_of(_text(each, "imdb")),
                 tmdb_id=tmdb_of(_text(each, "tmdb")),
-                wanted=bool(each.get("watchlist")),
+                wanted=bool(each.get("watchlist") or each.get("never")) and not _seen(each),
                 rating=_rating(_text(each, "rating"), 5),
                 watched_on=_day(each, "watched_on"),
                 rewatch=bool(each.get("rewatch")),
+                abandoned=bool(each.get("abandoned")),
+                abandoned_after=minutes if isinstance(minutes, int) else None,
                 text=_text(each, "text"),
                 spoiler=bool(each.get("spoiler")),
+                public=bool(each.get("public")),
+                private=bool(each.get("private")),
+                never=bool(each.get("never")),
                 where=where,
             )
         )
     return rows
+
+
+def _seen(values: Mapping[str, Any]) -> bool:
+    return any(values.get(each) for each in ("seen", "rating", "text", "watched_on", "abandoned"))
 
 
 def _day(values: Mapping[str, Any], key: str) -> date | None:

@@ -20,6 +20,7 @@ from bot.domain.errors import SchemaTooNew, StoreError
 from db.column_types import EPOCH
 from db.engines.sqlite_errors import raising_store_errors
 from db.migrations import SCHEMA
+from db.tables.forgetting import Forgotten
 
 _COUNTED = ("clubs", "members", "reviews", "reminders", "deliveries", "films")
 
@@ -98,6 +99,16 @@ def restore(backup: Path, target: Path, now: datetime) -> tuple[Contents, Path |
                 origin.backup(place)
     examine(target)
     return contents, kept
+
+
+def forgotten_in(path: Path) -> list[Forgotten]:
+    """Return the members who were forgotten in a database; none where it cannot be read."""
+    try:
+        with closing(_reading(path)) as connection:
+            rows = connection.execute("SELECT club_id, digest, salt FROM forgotten").fetchall()
+    except sqlite3.DatabaseError:
+        return []
+    return [Forgotten(*row) for row in rows]
 
 
 def _keep(target: Path, now: datetime) -> Path | None:

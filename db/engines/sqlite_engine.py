@@ -25,7 +25,8 @@ _READERS = 8
 _MORE_READERS = 24
 """Further ones opened for as long as all others are in use."""
 
-_PRAGMAS = ("PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF")
+_PRAGMAS = ("PRAGMA foreign_keys=ON", "PRAGMA trusted_schema=OFF", "PRAGMA secure_delete=ON")
+# secure_delete: what a member had forgotten must not stay in free pages; most builds do so anyway.
 
 
 async def open_file(path: Path, busy_timeout: timedelta) -> SqlStore:

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import SchemaTooNew, StoreError
 
-SCHEMA = "0012"
+SCHEMA = "0013"
 """Number of the newest migration. Numbers are ordered, so that a newer schema is recognised."""
 
 

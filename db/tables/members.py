@@ -4,8 +4,9 @@ import unicodedata
 from collections.abc import Sequence
 
 from bot.domain.clubs import Member
-from bot.domain.ids import MemberId
+from bot.domain.ids import MemberId, PlaceId
 from db.schema import members
+from db.tables.forgetting import forget_member
 from db.tables.records import CLUB, Record, Scope, param, upsert
 
 _MEMBER = Record(members, Member)
@@ -46,3 +47,7 @@ class SqlMembers:
         self._scope.check(member.club_id)
         values = {**_MEMBER.values(member), "folded": folded(member.name)}
         await self._scope.put(_SAVE, **values)
+
+    async def forget(self, member_id: MemberId, direct: PlaceId, pseudonym: MemberId) -> None:
+        """Delete all that names the member; reviews stay under the pseudonym, deleted ones emptied."""
+        await forget_member(self._scope, member_id, direct, pseudonym)

@@ -43,6 +43,7 @@ from bot.messages.replies import (
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.transfer.exporting import safe_cell
 from bot.transfer.matching import Match, MatchedFile
 
 ROWS_AT_ONCE = 100
@@ -277,9 +278,3 @@ async def _as_file(import_: Import, context: Context, work: UnitOfWork) -> Reply
     document = Document("import.csv", "text/csv", written.getvalue())
     text = f"All rows of {import_.file}."
     return Reply((Paragraph((Plain(text),)), document), text, Visibility.ONLY_YOU)
-
-
-def safe_cell(value: object) -> str:
-    """Write a value so that no spreadsheet takes it for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text

@@ -56,11 +56,15 @@ async def _save_row(
     former = await work.reviews.by(me, film_id)
     if former is not None and not former.deleted:
         return RowState.HERE
+    if entry.never:
+        await work.marks.put(Mark(me, film_id, MarkKind.NEVER, context.now))
+        if entry.wanted:
+            return RowState.BARRED
     if entry.wanted:
         await work.marks.put(Mark(me, film_id, MarkKind.WATCHLIST, context.now))
         return RowState.WANTED
     await work.marks.remove(me, film_id, MarkKind.WATCHLIST)
-    if not (entry.rating or entry.text or entry.watched_on):
+    if not (entry.rating or entry.text or entry.watched_on or entry.abandoned):
         await work.marks.put(Mark(me, film_id, MarkKind.SEEN, context.now))
         return RowState.SEEN
     today = context.now.date() + timedelta(days=1)
@@ -75,8 +79,10 @@ async def _save_row(
             rating=entry.rating,
             text=entry.text[:LONGEST_REVIEW],
             spoiler=entry.spoiler,
-            private=bool(entry.text),
+            private=entry.private or (bool(entry.text) and not entry.public),
             rewatch=entry.rewatch,
+            abandoned=entry.abandoned,
+            abandoned_after=entry.abandoned_after,
             watched_on=entry.watched_on if entry.watched_on and entry.watched_on <= today else None,
             hidden=former.hidden if former else False,
         )
@@ -89,6 +95,7 @@ def _receipt(import_: Import, counts: Mapping[RowState, int]) -> Reply:
         RowState.REVIEWED: "with a rating, words or a day",
         RowState.SEEN: "marked seen",
         RowState.WANTED: "on your watchlist",
+        RowState.BARRED: "never to be suggested",
     }
     parts = [f"{counts[state]:,} {words[state]}" for state in words if counts.get(state)]
     if not parts:
@@ -150,6 +157,12 @@ async def _undo_row(
     row: ImportRow, film_id: FilmId, import_: Import, context: Context, work: UnitOfWork
 ) -> RowState:
     me = import_.member_id
+    stands = (await work.films.many([film_id])).get(film_id)  # it may have been merged since
+    film_id = stands.film_id if stands else film_id
+    if row.entry.never:
+        await work.marks.remove(me, film_id, MarkKind.NEVER)
+    if row.state is RowState.BARRED:
+        return RowState.UNDONE
     if row.state is not RowState.REVIEWED:
         kind = MarkKind.SEEN if row.state is RowState.SEEN else MarkKind.WATCHLIST
         await work.marks.remove(me, film_id, kind)

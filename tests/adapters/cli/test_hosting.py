@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -17,10 +18,11 @@ from adapters.cli.doctor import club_channels, findings
 from adapters.runtime.clock import parse_instant
 from adapters.runtime.health_report import ClubChannel, Verdict
 from adapters.runtime.settings import Secret, Settings
-from bot.domain.clubs import Club
+from bot.domain.clubs import Club, Member
 from bot.domain.deliveries import Delivery, DeliveryState, Failed, Purpose, Sent
 from bot.domain.errors import NotFound, SchemaTooNew, StoreError
-from bot.domain.ids import ClubId, DeliveryId, PlaceId
+from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId, ReviewId
+from bot.domain.reviews import Review
 from db.engines.open import open_store
 from tests.adapters.conftest import run
 
@@ -351,3 +353,47 @@ async def test_doctor_finds_the_channels_that_clubs_have_chosen(settings: Settin
     await store.close()
     here = ClubChannel(ClubId("discord:here"), "here", PlaceId("discord:#here"))
     assert club_channels(settings) == [here]
+
+
+def test_whoever_was_forgotten_since_is_forgotten_in_a_backup_too(
+    settings: Settings, tmp_path: Path, shown: list[str]
+) -> None:
+    async def write(words: str) -> None:
+        store = await open_store(settings.database)
+        async with store.writing(CLUB) as work:
+            for name in ("ana", "ben"):
+                await work.members.save(Member(CLUB, MemberId(name), name))
+                review = Review(
+                    review_id=ReviewId(f"{name}-{words}"),
+                    club_id=CLUB,
+                    film_id=FilmId(f"{words}-2000"),
+                    member_id=MemberId(name),
+                    created_at=NOW,
+                    changed_at=NOW,
+                    text=words,
+                )
+                await work.reviews.save(review)
+        await store.close()
+
+    async def forget() -> None:
+        store = await open_store(settings.database)
+        async with store.writing(CLUB) as work:
+            for review in await work.reviews.of_member(MemberId("ana")):
+                await work.reviews.save(replace(review, deleted=True))
+            await work.members.forget(MemberId("ana"), PlaceId("there"), MemberId("gone:1"))
+        await store.close()
+
+    asyncio.run(write("before"))
+    make_backup(settings, tmp_path / "copy.db", shown.append)
+    asyncio.run(forget())
+    put_back(settings, tmp_path / "copy.db", NOW, shown.append)
+
+    with _raw(settings) as connection:
+        left = connection.execute("SELECT member_id, text FROM reviews ORDER BY text").fetchall()
+        assert [each[1] for each in left] == ["", "before"]
+        assert {each[0] for each in left} > {"ben"}
+        members = {each[0] for each in connection.execute("SELECT member_id FROM members")}
+        assert "ben" in members
+        assert "ana" not in members
+        assert connection.execute("SELECT count(*) FROM review_versions").fetchall() == [(0,)]
+    assert "1 who had asked to be forgotten" in "".join(shown)

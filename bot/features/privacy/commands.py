@@ -1,0 +1,56 @@
+"""Commands about what is stored of a member: read it, take it along, have it forgotten."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.messages.commands import Command
+
+
+@dataclass(frozen=True, slots=True)
+class PrivacyCommand(Command):
+    """Read what Matinee stores about you, where, how long, and who can read it."""
+
+    name: ClassVar[str] = "privacy"
+    remembered: ClassVar[bool] = False
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetCommand(Command):
+    """Have everything about you erased, or keep your ratings without your name."""
+
+    name: ClassVar[str] = "forget"
+    remembered: ClassVar[bool] = False
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only asks."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetMeCommand(Command):
+    """Forget the member; `keep`: ratings stay in the club's scores without a name."""
+
+    name: ClassVar[str] = "forget-me"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "forget"
+    remembered: ClassVar[bool] = False
+
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExportCommand(Command):
+    """Take along all that you have said here, as files for Matinee and for Letterboxd."""
+
+    name: ClassVar[str] = "export"
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False

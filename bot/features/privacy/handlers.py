@@ -1,0 +1,166 @@
+"""What is stored of a member: told, taken along, forgotten."""
+
+from dataclasses import replace
+
+from bot.delivery.amendments import amend_messages
+from bot.delivery.planning import PlanningContext
+from bot.domain.clubs import MarkKind
+from bot.domain.ids import MemberId
+from bot.domain.reminders import ReminderState
+from bot.domain.reviews import Review
+from bot.domain.visibility import Visibility
+from bot.features.privacy.commands import (
+    ExportCommand,
+    ForgetCommand,
+    ForgetMeCommand,
+    PrivacyCommand,
+)
+from bot.messages.phrases import joined, said
+from bot.messages.replies import (
+    Actions,
+    Block,
+    Button,
+    Document,
+    Field,
+    Fields,
+    Heading,
+    Paragraph,
+    Plain,
+    Reply,
+    Style,
+    Usage,
+)
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+from bot.transfer.exporting import MemberData, as_json, as_letterboxd, watchlist
+
+_NOTHING = "There is nothing about you here that could be forgotten."
+
+_STORED = (
+    (
+        "Stored",
+        (
+            "your name here, your settings, what you rate and write (with former versions), marks, your "
+            "watchlist, reminders, and files that you bring in, these for two days"
+        ),
+    ),
+    (
+        "Read by",
+        "the club, except what you save as private and what a moderator hides; never by another club",
+    ),
+    (
+        "Where",
+        "in the database of whoever runs this Matinee; it sends nothing about you to anybody else",
+    ),
+    (
+        "How long",
+        "until you delete it or have it forgotten; all of a club goes 30 days after Matinee has left it",
+    ),
+)
+
+
+async def privacy(_: PrivacyCommand, __: Context, ___: UnitOfWork) -> Reply:
+    """Tell what is stored, and how to take it along or have it forgotten."""
+    title = "What Matinee stores about you"
+    blocks: tuple[Block, ...] = (
+        Heading((Plain(title),)),
+        Fields(tuple(Field(name, (Plain(text),)) for name, text in _STORED)),
+        Paragraph(
+            (
+                Plain("Take it along with "),
+                Usage(ExportCommand()),
+                Plain(", have it erased with "),
+                Usage(ForgetCommand()),
+                Plain("."),
+            )
+        ),
+        Actions((Button("Take it along", ExportCommand()), Button("Forget me…", ForgetCommand()))),
+    )
+    return Reply(blocks, f"{title}.", Visibility.ONLY_YOU)
+
+
+async def export(_: ExportCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Hand the member everything about them, privately."""
+    data = await _gathered(context, work)
+    if not (data.reviews or data.marks or data.reminders):
+        return said("You have said nothing here yet that could be taken along.")
+    documents = [Document("matinee.json", "application/json", as_json(data, context.now))]
+    for name, tables in (("letterboxd", as_letterboxd(data)), ("watchlist", watchlist(data))):
+        for number, table in enumerate(tables, start=1):
+            part = f"-{number}" if number > 1 else ""
+            documents.append(Document(f"{name}{part}.csv", "text/csv", table))
+    text = (
+        f"{_counted(data)}. matinee.json holds everything and can be brought into any Matinee; the "
+        "tables are as Letterboxd imports them."
+    )
+    return Reply((Paragraph((Plain(text),)), *documents), text, Visibility.ONLY_YOU)
+
+
+async def forget(_: ForgetCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Tell what would go, and ask how."""
+    data = await _gathered(context, work)
+    if await work.members.get(context.member.member_id) is None and not data.reviews:
+        return said(_NOTHING)
+    return said(
+        f"This would be forgotten: {_counted(data)}, your settings and unfinished questions, and what was "
+        "posted about your reviews. It cannot be undone. You may take everything along first.",
+        actions=(
+            Button("Erase everything", ForgetMeCommand(), Style.DANGER),
+            Button("Keep my ratings without my name", ForgetMeCommand(keep=True)),
+            Button("Take it along first", ExportCommand()),
+        ),
+    )
+
+
+async def forget_me(command: ForgetMeCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Forget the member in this club, in one transaction, and say how much has gone."""
+    me = context.member.member_id
+    data = await _gathered(context, work)
+    if await work.members.get(me) is None and not data.reviews:
+        return said(_NOTHING)
+    planning = PlanningContext(work, context.club, context.ids, context.now)
+    for review in data.reviews:
+        if not review.critic:
+            await work.reviews.save(_forgotten(review, context, keep=command.keep))
+            await amend_messages(review.review_id, planning)
+    pseudonym = MemberId(f"gone:{context.ids.new()}")
+    await work.members.forget(me, context.caller.direct, pseudonym)
+    kept = sum(bool(each.rating and not each.private) for each in data.reviews if not each.critic)
+    text = f"Forgotten: {_counted(data)}."
+    if command.keep:
+        text += f" {kept:,} of your ratings still count, without your name and words."
+    return said(text)
+
+
+def _forgotten(review: Review, context: Context, *, keep: bool) -> Review:
+    """Return a review as it stays: an open rating without words, or nothing but its deletion."""
+    if keep and review.rating and review.shared:
+        return replace(review, text="", spoiler=False, changed_at=context.now)
+    return replace(review, deleted=True, changed_at=context.now)
+
+
+async def _gathered(context: Context, work: UnitOfWork) -> MemberData:
+    me = context.member.member_id
+    reviews = await work.reviews.of_member(me)
+    marks = await work.marks.of([me])
+    reminders = [
+        each
+        for each in await work.reminders.of_member(me)
+        if each.state in {ReminderState.WAITING, ReminderState.PLANNED}
+    ]
+    named = [*(each.film_id for each in reviews), *(each.film_id for each in marks)]
+    named += (each.film_id for each in reminders)
+    films = await work.films.many(named)
+    return MemberData(context.member, reviews, marks, reminders, films)
+
+
+def _counted(data: MemberData) -> str:
+    wanted = sum(each.kind is MarkKind.WATCHLIST for each in data.marks)
+    counts = (
+        (len(data.reviews), "review", "reviews"),
+        (len(data.marks) - wanted, "mark", "marks"),
+        (wanted, "film on your watchlist", "films on your watchlist"),
+        (len(data.reminders), "reminder", "reminders"),
+    )
+    parts = [f"{n:,} {one if n == 1 else many}" for n, one, many in counts if n]
+    return joined(parts) if parts else "no review yet"

@@ -1,0 +1,164 @@
+"""Exports of what a member has said: as Matinee's JSON, and as Letterboxd imports it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.domain.clubs import Mark, MarkKind, Member
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.domain.reminders import Reminder
+from bot.domain.reviews import Review
+from bot.domain.spoilers import unmarked
+from bot.transfer.trackers import OWN_FORMAT
+
+LETTERBOXD_BYTES = 1_000_000
+"""Most bytes of a file that Letterboxd imports."""
+
+_COLUMNS = (
+    "tmdbID", "imdbID", "Title", "Year", "Directors", "Rating", "WatchedDate", "Rewatch", "Review"
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class MemberData:
+    """All that is stored about a member in one club; `films` by id."""
+
+    member: Member
+    reviews: Sequence[Review]
+    marks: Sequence[Mark]
+    reminders: Sequence[Reminder]
+    films: Mapping[FilmId, Film]
+
+
+def as_json(data: MemberData, now: datetime) -> str:
+    """Write everything about a member as JSON, which an import reads again."""
+    written = {
+        "format": OWN_FORMAT,
+        "written_at": now.isoformat(),
+        "member": {
+            "name": data.member.name,
+            "region": data.member.region,
+            "zone": data.member.zone,
+            "scale": data.member.scale.value,
+            "quotable": data.member.quotable,
+            "direct": data.member.direct,
+        },
+        "films": list(_films(data)),
+        "critics": [_review(each, data) for each in data.reviews if each.critic],
+        "reminders": [_reminder(each, data) for each in data.reminders],
+    }
+    return json.dumps(written, ensure_ascii=False, indent=1)
+
+
+def _films(data: MemberData) -> Iterator[dict[str, Any]]:
+    """Yield one object a film: its review, and the marks on it."""
+    marks: dict[FilmId, list[MarkKind]] = {}
+    for mark in data.marks:
+        marks.setdefault(mark.film_id, []).append(mark.kind)
+    for review in data.reviews:
+        if not review.critic:
+            yield _review(review, data) | _marks(marks.pop(review.film_id, []))
+    for film_id, kinds in marks.items():
+        yield _named(film_id, data) | _marks(kinds)
+
+
+def _marks(kinds: Sequence[MarkKind]) -> dict[str, Any]:
+    return {kind.value: True for kind in kinds}
+
+
+def _named(film_id: FilmId, data: MemberData) -> dict[str, Any]:
+    film = data.films.get(film_id)
+    if film is None:
+        return {"title": film_id}
+    values = {"title": film.title, "year": film.year, "imdb": film.imdb_id, "tmdb": film.tmdb_id}
+    return {name: value for name, value in values.items() if value}
+
+
+def _review(review: Review, data: MemberData) -> dict[str, Any]:
+    values = {
+        "rating": review.rating / 2 if review.rating else None,
+        "text": review.text,
+        "critic": review.critic,
+        "spoiler": review.spoiler,
+        "public": not review.private,
+        "private": review.private,
+        "rewatch": review.rewatch,
+        "abandoned": review.abandoned,
+        "abandoned_after": review.abandoned_after,
+        "watched_on": review.watched_on and review.watched_on.isoformat(),
+        "written_at": review.created_at.isoformat(),
+    }
+    return _named(review.film_id, data) | {name: each for name, each in values.items() if each}
+
+
+def _reminder(reminder: Reminder, data: MemberData) -> dict[str, Any]:
+    values = {
+        "region": reminder.region,
+        "kind": reminder.kind.value,
+        "state": reminder.state.value,
+        "day": reminder.day and reminder.day.isoformat(),
+        "due_at": reminder.due_at and reminder.due_at.isoformat(),
+    }
+    return _named(reminder.film_id, data) | {name: each for name, each in values.items() if each}
+
+
+def as_letterboxd(data: MemberData) -> Iterator[str]:
+    """Yield tables as Letterboxd imports them, each small enough: what was reviewed or seen."""
+    seen = [each.film_id for each in data.marks if each.kind is MarkKind.SEEN]
+    own = [each for each in data.reviews if not each.critic]
+    rated = {each.film_id for each in own}
+    rows = [_letterboxd(each.film_id, each, data) for each in own]
+    rows += [_letterboxd(each, None, data) for each in seen if each not in rated]
+    yield from _tables(rows)
+
+
+def watchlist(data: MemberData) -> Iterator[str]:
+    """Yield the watchlist as tables that Letterboxd imports."""
+    wanted = [each.film_id for each in data.marks if each.kind is MarkKind.WATCHLIST]
+    yield from _tables([_letterboxd(each, None, data) for each in wanted])
+
+
+def _letterboxd(film_id: FilmId, review: Review | None, data: MemberData) -> list[object]:
+    film = data.films.get(film_id)
+    facts: list[object] = [film_id, "", film_id, "", ""]
+    if film is not None:
+        directors = ", ".join(film.directors)
+        facts = [film.tmdb_id, film.imdb_id, film.title, film.year, directors]
+    if review is None:
+        return [*facts, "", "", "", ""]
+    rating = f"{review.rating / 2:g}" if review.rating else ""
+    rewatch = "true" if review.rewatch else ""
+    return [*facts, rating, review.watched_on, rewatch, unmarked(review.text)]
+
+
+def _tables(rows: Sequence[Sequence[object]]) -> Iterator[str]:
+    """Write rows as tables of at most LETTERBOXD_BYTES, each with the header."""
+    header = _line(_COLUMNS)
+    part, size = [header], len(header)
+    for row in rows:
+        line = _line([safe_cell(each) for each in row])
+        length = len(line.encode())
+        if size + length > LETTERBOXD_BYTES:
+            yield "".join(part)
+            part, size = [header], len(header)
+        part.append(line)
+        size += length
+    if len(part) > 1:
+        yield "".join(part)
+
+
+def _line(cells: Sequence[object]) -> str:
+    written = io.StringIO()
+    csv.writer(written).writerow(cells)
+    return written.getvalue()
+
+
+def safe_cell(value: object) -> str:
+    """Write a value so that no spreadsheet takes it for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
