@@ -13,6 +13,7 @@ from bot.catalogue.live.pages import MOST_FILMS, FilmPages
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Member
+from bot.domain.errors import StoreError, UserError
 from bot.domain.ids import DraftId, MemberId
 from bot.domain.text import storable
 from bot.features.reviews.commands import ReviewCommand
@@ -20,11 +21,12 @@ from bot.features.transfer.commands import ImportCommand
 from bot.grammar.forms import fill, hang_on_habits
 from bot.grammar.reading import Habits
 from bot.lookup.adding import is_own
+from bot.lookup.at_hand import at_hand
 from bot.lookup.drafts import completed, own_draft, stored_command
 from bot.lookup.outside import wanted
 from bot.messages.codec import command_to_json
 from bot.messages.commands import Command
-from bot.messages.replies import Form, Reply
+from bot.messages.replies import Form, Option, Reply
 from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.ports.clock import Clock, Ids
 from bot.ports.film_files import FilmFileReader
@@ -146,6 +148,15 @@ class Bot:
         request = RequestInFlight(Request("form", caller, command), self._clock.now())
         habits = await answering_errors(self._ids, self._refusals, load)(request)
         return habits if isinstance(habits, Reply) else fill(command, values, habits)
+
+    async def films_at_hand(self, caller: Caller) -> Sequence[Option]:
+        """Suggest films before a title is typed; none while the database does not answer."""
+        try:
+            caller = await self._private_clubs.placed(caller)
+            async with self._store.reading(caller.club_id) as work:
+                return await at_hand(caller.member_id, work)
+        except (StoreError, UserError):
+            return ()
 
     async def store_long_actions(self, caller: Caller, reply: Reply) -> Reply:
         """Store the actions too long for an id in a reply that a platform composed itself."""

@@ -3,12 +3,22 @@
 from collections.abc import Collection, Sequence
 
 from bot.catalogue.club_index import ClubIndexes
+from bot.catalogue.suggesting import suggested
 from bot.catalogue.titles.club_titles import ClubTitles
-from bot.catalogue.titles.index import TitleIndex
-from bot.domain.films import Film, film_label
+from bot.catalogue.titles.index import TitleIndex, TitleMatch
+from bot.domain.films import Film
 from bot.domain.ids import ClubId, FilmId
 from bot.messages.replies import Option
 from recommender import BaseIndex
+
+_FEW = 5
+"""Suggestions below which titles are offered that only nearly continue as typed."""
+
+_LONG_ENOUGH = 4
+"""Characters from which slips are looked through."""
+
+_ALIKE = 0.7
+"""Similarity (0..1) of a title that is suggested in spite of a slip."""
 
 
 class FilmIndexes:
@@ -22,14 +32,24 @@ class FilmIndexes:
     def suggest(
         self, typed: str, most: int = 25, club_id: ClubId | None = None
     ) -> Sequence[Option]:
-        """Complete a film's title from memory, best match first; values are `id:` and a film id.
+        """Suggest films for the beginning of a title, best match first; values are `id:` and a film id.
 
         With a club, its own films count too, once a request of that club has loaded them.
         """
-        return [
-            Option(film_label(found.title, found.year), f"id:{found.film_id}")
-            for found in self.titles.known(club_id).complete(typed, most)
-        ]
+        found = self.complete(typed, most, club_id)
+        return suggested([(each.film_id, each.title, each.year, each.by) for each in found])
+
+    def complete(
+        self, typed: str, most: int, club_id: ClubId | None = None
+    ) -> Sequence[TitleMatch]:
+        """Find films from memory: titles that continue as typed, then those that nearly do."""
+        titles = self.titles.known(club_id)
+        found = {each.film_id: each for each in titles.complete(typed, most)}
+        if len(found) < min(most, _FEW) and len(typed.strip()) >= _LONG_ENOUGH:
+            likely = (each for each in titles.near(typed, _FEW) if each.score >= _ALIKE)
+            for each in likely:
+                found.setdefault(each.film_id, each)
+        return list(found.values())[:most]
 
     def add_films(self, films: Sequence[Film]) -> None:
         """Add films to the titles and to the recommender's index, for every club at once."""

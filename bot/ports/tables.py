@@ -87,6 +87,10 @@ class Reviews(Protocol):
         """Return every film with a review that is neither deleted nor hidden."""
         ...
 
+    async def latest_films(self, most: int) -> Sequence[FilmId]:
+        """Return the films with the newest reviews that the club may read, newest first."""
+        ...
+
     async def changed_since(self, revision: int) -> Sequence[Review]:
         """Return the reviews changed after this revision, deleted ones included, by revision."""
         ...

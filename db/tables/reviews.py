@@ -39,6 +39,17 @@ _FILMS = (
     )
     .distinct()
 )
+_LATEST = (
+    select(reviews.c.film_id)
+    .where(
+        reviews.c.club_id == CLUB,
+        reviews.c.deleted.is_(other=False),
+        reviews.c.hidden.is_(other=False),
+        reviews.c.private.is_(other=False),
+    )
+    .order_by(reviews.c.changed_at.desc(), reviews.c.review_id)
+    .limit(param("most"))
+)
 _CHANGED = _OF_CLUB.where(reviews.c.revision > param("seen")).order_by(
     reviews.c.revision, reviews.c.review_id
 )
@@ -95,6 +106,11 @@ class SqlReviews:
     async def films(self) -> Collection[FilmId]:
         """Return every film with a review that is neither deleted nor hidden."""
         return frozenset(FilmId(row.film_id) for row in await self._scope.rows(_FILMS))
+
+    async def latest_films(self, most: int) -> Sequence[FilmId]:
+        """Return the films with the newest reviews that the club may read, newest first."""
+        rows = await self._scope.rows(_LATEST, most=most)
+        return list(dict.fromkeys(FilmId(row.film_id) for row in rows))
 
     async def changed_since(self, revision: int) -> Sequence[Review]:
         """Return the reviews changed after this revision, deleted ones included, by revision."""

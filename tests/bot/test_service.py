@@ -226,7 +226,7 @@ async def test_a_member_is_remembered_and_renamed(room: Room) -> None:
 
 async def test_titles_are_completed_from_memory(room: Room) -> None:
     assert Option(
-        "All of Us Strangers (2023)", "id:all-of-us-strangers-2023"
+        "All of Us Strangers (2023) · Haigh", "id:all-of-us-strangers-2023"
     ) in room.bot.films.suggest("all of u")
     assert room.bot.films.suggest("") == []
 
@@ -236,7 +236,7 @@ async def test_a_club_completes_the_films_it_has_added(room: Room) -> None:
     await room.say("ana", "/help")
 
     [own] = room.bot.films.suggest("zebra cross", club_id=ClubId(room.club))
-    assert own.label == "Zebra Crossings (2021)"
+    assert own.label == "Zebra Crossings (2021) · Maria"
     assert room.bot.films.suggest("zebra cross", club_id=ClubId("test:other")) == []
 
 

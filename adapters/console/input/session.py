@@ -10,6 +10,7 @@ from adapters.console.input.attachments import attach, named_file
 from adapters.console.input.forms import values_in
 from adapters.console.input.keys import ActionKeys, ChosenOption, Pressable, keys_of, last_number
 from bot.domain.errors import UsageError
+from bot.domain.films import film_label
 from bot.domain.visibility import Visibility
 from bot.grammar.forms import with_value
 from bot.messages.codec import action_of
@@ -89,7 +90,10 @@ class Session:
     def suggest(self, typed: str, most: int) -> list[str]:
         """Complete a film's title."""
         club_id = caller_of(self.club, "").club_id
-        return [each.label for each in self._bot.films.suggest(typed, most, club_id)]
+        return [
+            film_label(each.title, each.year)
+            for each in self._bot.films.complete(typed, most, club_id)
+        ]
 
     async def _typed(self, member: str, line: str) -> Exchange:
         try:

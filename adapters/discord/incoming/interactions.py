@@ -178,7 +178,13 @@ class Interactions:
         given = slash_command(data)
         club = club_of(interaction.guild_id) if interaction.guild_id else None
         films = self._bot.films
-        found = suggestions(given, lambda typed: films.suggest(typed, 25, club)) if given else []
+        blank = given is not None and given.asks_for_a_film
+        at_hand = await self._bot.films_at_hand(caller_of(interaction)) if blank else ()
+        found = (
+            suggestions(given, lambda typed: films.suggest(typed, 25, club) if typed else at_hand)
+            if given
+            else []
+        )
         choices = [app_commands.Choice(name=e["name"], value=e["value"]) for e in found]
         await interaction.response.autocomplete(choices)
 

@@ -29,6 +29,14 @@ class SlashCommand:
     focused: OptionSpec | None = None
 
     @property
+    def asks_for_a_film(self) -> bool:
+        """Whether a film is to be named, and nothing of its title is typed yet."""
+        option = self.focused
+        if option is None or option.kind is not Kind.FILM:
+            return False
+        return not self.values[option.name].rpartition(",")[2].strip()
+
+    @property
     def texts(self) -> Collection[str]:
         """The options that hold words, in which people may be mentioned."""
         people = {Kind.MEMBER, Kind.MEMBERS}

@@ -27,7 +27,7 @@ def make_app(dispatcher: Dispatcher, authorized: AuthorizeResult) -> AsyncApp:
         return authorized
 
     async def suggested(ack: AsyncAck, body: Payload) -> None:
-        await ack(**dispatcher.suggestions(body))
+        await ack(**await dispatcher.suggestions(body))
 
     async def submitted(ack: AsyncAck, body: Payload) -> None:
         await ack(**await dispatcher.submitted(body))

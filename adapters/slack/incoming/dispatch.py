@@ -133,11 +133,15 @@ class Dispatcher:
 
     # Answered in the acknowledgement ------------------------------------------------------------
 
-    def suggestions(self, body: Payload) -> Json:
-        """Return films for a typed beginning of a title, from memory; the typed text is one too."""
+    async def suggestions(self, body: Payload) -> Json:
+        """Return films for a typed beginning of a title, which is one too; for none, those at hand."""
         typed = one_line(body.get("value") or "", OPTION_VALUE)
-        club = club_of(payloads.of_interaction(body, 0.0).target.team)
-        found = self._bot.films.suggest(typed, SUGGESTIONS, club)
+        sender = payloads.of_interaction(body, 0.0)
+        found = (
+            self._bot.films.suggest(typed, SUGGESTIONS, club_of(sender.target.team))
+            if typed
+            else await self._bot.films_at_hand(self._flow.caller(sender))
+        )
         as_typed = [option(f"“{typed}”, as typed", typed)] if typed else []
         return {"options": [*(option(each.label, each.value) for each in found), *as_typed]}
 

@@ -98,7 +98,7 @@ def _element(question: Question) -> Json:
     now = question.now
     match question.kind:
         case Kind.FILM:
-            return _chosen({"type": "external_select", "min_query_length": 2}, _named(now))
+            return _chosen({"type": "external_select", "min_query_length": 0}, _named(now))
         case Kind.RATING:
             rated = next((each.value for each in RATING_OPTIONS if each.label == now), "")
             return _choices("static_select", _RATINGS, rated)

@@ -36,7 +36,7 @@ _YEAR_AT_END = re.compile(r"(?P<title>.*[^\s,])[\s,]+(?P<year>1[89]\d\d|20\d\d)\
 class TitleMatch:
     """Film that may be meant, its title that was found, and the score of that, 0..1.
 
-    `sure`: whether a near title is surely meant, only spelled otherwise.
+    `sure`: whether a near title is surely meant, only spelled otherwise. `by`: who directed it.
     """
 
     film_id: FilmId
@@ -44,6 +44,7 @@ class TitleMatch:
     year: int | None
     score: float = 1.0
     sure: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,11 +193,11 @@ class TitleIndex:
         keys = keys_of(prefix[:LONGEST_TITLE])
         if not keys.key:
             return ()
-        found = {
-            each.film.film_id: each
-            for layer in self.layers
-            for each in layer.complete(keys, limit, whole_word=prefix[-1].isspace())
-        }
+        found: dict[FilmId, LayerMatch] = {}
+        for layer in self.layers:
+            for each in layer.complete(keys, limit, whole_word=prefix[-1].isspace()):
+                best = found.get(each.film.film_id, each)
+                found[each.film.film_id] = min(best, each, key=lambda match: _by_fit(match, keys))
         offers = _one_each_first(tuple(found.values()), keys)
         return tuple(_title_match(each) for each in offers[:limit])
 
@@ -260,6 +261,11 @@ def _weighed(found: LayerMatch, year: int) -> LayerMatch:
     return replace(found, score=found.score * (1 if near else _OTHER_YEAR), agrees=False)
 
 
+def _by_fit(found: LayerMatch, typed: TitleKeys) -> tuple[bool, float, int]:
+    """Order the titles of one film by how well they continue what was typed."""
+    return (found.key != typed.key, -found.score, len(found.key))
+
+
 def _one_each_first(found: Sequence[LayerMatch], typed: TitleKeys) -> list[LayerMatch]:
     """Order completions: titles typed in full, then titles by weight, then films of equal title.
 
@@ -293,4 +299,5 @@ def _is_twin(found: LayerMatch, typed: TitleKeys, seen: set[str]) -> bool:
 
 
 def _title_match(found: LayerMatch, *, sure: bool = False) -> TitleMatch:
-    return TitleMatch(found.film.film_id, found.title, found.film.year, found.score, sure)
+    film = found.film
+    return TitleMatch(film.film_id, found.title, film.year, found.score, sure, film.by)

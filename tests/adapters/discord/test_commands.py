@@ -126,7 +126,7 @@ async def test_all_of_a_review_may_stand_behind_the_film(town: Town) -> None:
 async def test_films_countries_and_zones_are_suggested_while_typing(town: Town) -> None:
     films = await town.discord.typing(ANA, town.server, "review", "film", film="all of us str")
     assert films[0] == {
-        "name": "All of Us Strangers (2023)",
+        "name": "All of Us Strangers (2023) · Haigh",
         "value": "id:all-of-us-strangers-2023",
     }
     several = await town.discord.typing(
@@ -148,7 +148,7 @@ async def test_a_film_the_club_added_is_suggested(town: Town) -> None:
     await town.discord.slash(BEN, town.server, "film", film="Zzyzx Nights")
 
     found = await town.discord.typing(ANA, town.server, "film", "film", film="zzyzx")
-    assert [each["name"] for each in found] == ["Zzyzx Nights (2021)"]
+    assert [each["name"] for each in found] == ["Zzyzx Nights (2021) · Ek"]
 
 
 async def test_members_are_named_by_mention(town: Town) -> None:

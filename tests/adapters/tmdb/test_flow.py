@@ -61,7 +61,8 @@ async def test_it_is_known_at_once_to_titles_and_picks(live: Room) -> None:
     await live.say("ana", "/recommend like Aftersun")  # the club's index is built already
     await live.press("ana", await live.say("ana", f"/film {TITLE}"), OFFER)
 
-    assert f"{TITLE} (2019)" in [each.label for each in live.bot.films.suggest("a lantern in")]
+    found = live.bot.films.suggest("a lantern in")
+    assert any(each.label.startswith(f"{TITLE} (2019)") for each in found)
     for room in (live, other):
         assert "Solveig Brekke" in text(await room.say("ben", "/film The Snow Lantern"))
         picks = await room.say("ben", "/recommend lighthouse siblings")
