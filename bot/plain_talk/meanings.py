@@ -53,7 +53,7 @@ _AT_THE_TIME = re.compile(
     r"(?P<when>.+?)\s+(?:of|about|to\s+(?:watch|see)|that)\s+(?P<film>\S.*)", re.IGNORECASE
 )
 _LEADING = re.compile(
-    r"(?:me\s+)?(?:(?:of|about|to\s+(?:go\s+)?(?:and\s+)?(?:watch|see|catch)|when|whenever|once|as\s+soon\s+as|if|for|the\s+day|that)\s+)+(?:the\s+(?:film|movie)\s+)?",
+    r"(?:me\s+)?(?:(?:of|about|to\s+(?:go\s+)?(?:and\s+)?(?:watch|see|catch|review|rate)|when|whenever|once|as\s+soon\s+as|if|for|the\s+day|that)\s+)+(?:the\s+(?:film|movie)\s+)?",
     re.IGNORECASE,
 )
 _COMES_OUT = re.compile(
@@ -70,7 +70,8 @@ _EVERYTHING = re.compile(
     r"every(?:thing|\s+film)|all(?:\s+of\s+(?:it|them)|\s+films)?|them(?:\s+all)?", re.IGNORECASE
 )
 _PRONOUN = re.compile(
-    r"(?:it|this|that|that\s+one|this\s+one|(?:this|that)\s+(?:film|movie))", re.IGNORECASE
+    r"(?:it|this|that|later|again|that\s+one|this\s+one|(?:this|that)\s+(?:film|movie))",
+    re.IGNORECASE,
 )
 
 

@@ -83,6 +83,9 @@ _STOPS = re.compile(
 )
 _STAR = re.compile(r"[★⭐🌟]|:star")
 _ONLY_ME = re.compile(r"(?:just|only)\s+for\s+me\s*[,:;-]?\s+(?=\S)", re.IGNORECASE)
+_SAID_OF = re.compile(r"[\s,]+(?=(?:i|we|me)(?!\w))", re.IGNORECASE)
+"""What joins a day to the statement behind it: `yesterday i saw conclave`."""
+
 _BROAD = 10
 
 
@@ -104,6 +107,8 @@ def statement(line: str, reading: Reading, titles: TitleIndex) -> Command | None
         fields["private"], text = True, text[end:].strip()
     elif alone := _ONLY_ME.match(text):
         fields["private"], text = True, text[alone.end() :]
+    if (day := _DAY.match(text)) and (told := _SAID_OF.match(text, day.end())):
+        text = f"{text[told.end() :]} {day[0]}"
     if warned := _SPOILER.match(text):
         fields["spoiler"] = True
     for read in (_rated_first, _of_a_film, _of_it):

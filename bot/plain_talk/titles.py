@@ -11,7 +11,7 @@ NO_TITLES = frozenset(
     movie movies there here then now so and or but not yes no ok okay all any some the a an is was be do did does
     if in on at of to for with from by as my your our their its his how when where why more most again too also
     today tonight tomorrow yesterday home good great nice bad best new old review reviews list watchlist help
-    please thanks hello hi hey everyone everybody anyone people club matinee bot time thing things what's it's
+    please thanks hello hi hey everyone everybody anyone people club matinee bot time night saw later thing things what's it's
     hours minutes favourite favorite friday saturday sunday monday tuesday wednesday thursday would will can could
     should i'm we're you're let's don't not never never next last first second third new more less other another""".split()
 )
