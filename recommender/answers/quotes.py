@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from recommender.answers.review_sentences import LOVED, ReviewSentence, quotable_sentences
 from recommender.index.overlay import Overlay
-from recommender.index.vectors import SparseVector, field_numbers, stacked, term_idf
+from recommender.index.vectors import SparseVector, stacked, term_idf
 from recommender.ratings.profile import Profile
 from recommender.scoring.explanation import label_of, reviews_of, words_of
 from recommender.scoring.query import Caveat, Contribution, PickQuote
@@ -18,7 +18,6 @@ from recommender.scoring.score_terms import (
 )
 from recommender.text import analyzer
 from recommender.text.endings import reveals_ending
-from recommender.text.fields import FIELD_NUMBER
 from recommender.text.sentiment import sentiment
 
 CAVEAT_SHARE = 0.05
@@ -172,6 +171,8 @@ def _caveat_label(overlay: Overlay, row: int, reason: Contribution, unlike: Coll
     label = _whole_theme(overlay, row, reason.label) if reason.kind == "theme" else reason.label
     if reason.source and reason.kind not in CAVEAT_KINDS:
         return ""
+    if reason.source and reason.kind == "theme" and not overlay.cached(row, Overlay.has_themes):
+        return ""
     insults = reason.source and IDENTITY_WORDS & analyzer.label_terms(label)
     return "" if insults else label
 
@@ -189,8 +190,10 @@ def _themes(overlay: Overlay, row: int) -> list[str]:
 
 
 def _themed_ids(overlay: Overlay, row: int) -> list[int]:
-    ids = overlay.vector(row).ids
-    return [int(each) for each in ids[field_numbers(overlay.index, ids) == FIELD_NUMBER["theme"]]]
+    """Return the term ids of a film's themes; predicted ones are no facts to warn of."""
+    if not overlay.has_themes(row):
+        return []
+    return [int(term) for term in overlay.terms_in(row, "theme")]
 
 
 def _sentences(overlay: Overlay, row: int) -> tuple[ReviewSentence, ...]:

@@ -1,5 +1,6 @@
 """Base index: forward and inverted index of the whole catalogue, shared by all clubs, immutable."""
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from itertools import pairwise
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 from recommender.errors import DuplicateFilm, IndexDamaged
 from recommender.index import storage
 from recommender.index.popularity_prior import popularity_prior
+from recommender.index.predicted_themes import KERNEL, ThemePredictor, Themes
 from recommender.index.string_table import StringTable
 from recommender.index.theme_space import ThemeSpace
 from recommender.text import vectorizer
@@ -86,6 +88,7 @@ class BaseIndex:
     forward: SparseRows
     postings: SparseRows
     theme_space: ThemeSpace
+    predictor: ThemePredictor
     series: NDArray[np.int32]
     parts: NDArray[np.int16]
     document_digests: NDArray[np.int64]
@@ -109,10 +112,18 @@ class BaseIndex:
             if left.film_id == right.film_id:
                 raise DuplicateFilm(left.film_id)
         blocks = [vectorizer.fit(each, [each.read(film) for film in ordered]) for each in FIELDS]
-        forward = sp.csr_matrix(sp.hstack([block.vectors for block in blocks], format="csr"))
         starts = np.cumsum([0] + [len(block.terms) for block in blocks], dtype=np.int32)
         series, parts = series_and_parts(ordered)
         theme, genre = FIELD_NUMBER["theme"], FIELD_NUMBER["genre"]
+        facts = Themes(
+            blocks[theme].vectors, int(starts[theme]), blocks[theme].idf, FIELDS[theme].shrinkage
+        )
+        others = _weighted({name: blocks[FIELD_NUMBER[name]].vectors for name in KERNEL})
+        predictor = ThemePredictor.fit(facts, others)
+        predicted = predictor.fill(facts, others)
+        vectors = [block.vectors for block in blocks]
+        vectors[theme] = vectors[theme] + predicted
+        forward = sp.csr_matrix(sp.hstack(vectors, format="csr"))
         return cls(
             film_ids=StringTable.of(film.film_id for film in ordered),
             titles=StringTable.of(film.title for film in ordered),
@@ -130,9 +141,11 @@ class BaseIndex:
             theme_space=ThemeSpace.fit(
                 blocks[theme].vectors,
                 blocks[genre].vectors,
+                predicted,
                 first_theme=int(starts[theme]),
                 first_genre=int(starts[genre]),
             ),
+            predictor=predictor,
             series=series,
             parts=parts,
             document_digests=np.array([document_digest(film) for film in ordered], dtype=np.int64),
@@ -209,6 +222,12 @@ class BaseIndex:
         return FIELDS[int(np.searchsorted(self.field_starts, term, side="right")) - 1].name
 
 
+def _weighted(vectors: Mapping[str, sp.csr_matrix]) -> sp.csr_matrix:
+    """Join the fields that themes are predicted from, so that an inner product is their kernel."""
+    each = [np.float32(math.sqrt(KERNEL[name])) * block for name, block in vectors.items()]
+    return sp.csr_matrix(sp.hstack(each, format="csr"))
+
+
 def _to_rows(matrix: sp.csr_matrix) -> SparseRows:
     matrix.sort_indices()
     return SparseRows(
@@ -237,8 +256,10 @@ def _to_arrays(index: BaseIndex) -> dict[str, NDArray[np.generic]]:
         rows: SparseRows = getattr(index, name)
         named |= {f"{name}.starts": rows.starts, f"{name}.ids": rows.ids}
         named |= {f"{name}.weights": rows.weights}
-    space = index.theme_space
-    return named | {f"theme_space.{part.name}": getattr(space, part.name) for part in fields(space)}
+    for name in ("theme_space", "predictor"):
+        whole: ThemeSpace | ThemePredictor = getattr(index, name)
+        named |= {f"{name}.{part.name}": getattr(whole, part.name) for part in fields(whole)}
+    return named
 
 
 def _from_arrays(arrays: storage.Arrays, digest: str) -> BaseIndex:
@@ -260,6 +281,14 @@ def _from_arrays(arrays: storage.Arrays, digest: str) -> BaseIndex:
             terms=_array(arrays, "theme_space.terms", np.int32),
             axes=_array(arrays, "theme_space.axes", np.float32),
             mean=_array(arrays, "theme_space.mean", np.float32),
+        ),
+        predictor=ThemePredictor(
+            rows=_array(arrays, "predictor.rows", np.int32),
+            terms=_array(arrays, "predictor.terms", np.int32),
+            duals=_array(arrays, "predictor.duals", np.float16),
+            shares=_array(arrays, "predictor.shares", np.float32),
+            steps=_array(arrays, "predictor.steps", np.float32),
+            probabilities=_array(arrays, "predictor.probabilities", np.float32),
         ),
         series=_array(arrays, "series", np.int32),
         parts=_array(arrays, "parts", np.int16),

@@ -17,16 +17,18 @@ from recommender.index.top_k import accumulate
 from recommender.index.traits import traits
 from recommender.index.vectors import (
     SparseVector,
+    field_numbers,
     field_vector,
     film_vector,
     merged,
     reviews_vector,
+    theme_vector,
 )
 from recommender.ratings.ease import Ease
 from recommender.ratings.rating_matrix import RatingMatrix
 from recommender.text.analyzer import phrase, terms
 from recommender.text.documents import FilmDocument, ReviewDocument
-from recommender.text.fields import FIELD_NUMBER, FIELDS
+from recommender.text.fields import FIELD_NUMBER, FIELDS, THEME_WORDS
 from recommender.text.series import NO_SERIES
 
 Read = TypeVar("Read")
@@ -154,6 +156,19 @@ class Overlay:
             return True
         return term < len(self.index.terms) and bool(len(self.index.postings.row(term)[0]))
 
+    def terms_in(self, row: int, field: str) -> NDArray[np.uint32]:
+        """Return a row's term ids in a field of the catalogue."""
+        if row < len(self.index):
+            ids = self.index.forward.row(row)[0]
+            low, high = np.searchsorted(ids, self.index.terms_of(field))
+            return ids[low:high].astype(np.uint32)
+        own = self._matrix.vector(row).ids
+        return np.asarray(own[field_numbers(self.index, own) == FIELD_NUMBER[field]])
+
+    def has_themes(self, row: int) -> bool:
+        """Tell whether a row's themes are facts: words of predicted ones are not looked up."""
+        return bool(len(self.terms_in(row, THEME_WORDS)))
+
     def directors(self, row: int) -> list[str]:
         """Return the directors of a row, as terms."""
         if film := self.own_film(row):
@@ -206,12 +221,10 @@ class Overlay:
             space = self.index.theme_space
             self._own_points = np.zeros((len(self._own_ids), len(space.mean)), dtype=np.float32)
             for own, film_id in enumerate(self._own_ids):
-                film = self._films[film_id]
-                themes, genres = (
-                    field_vector(self.index, name, [term for term, _ in spec.read(film)])
-                    for name in ("theme", "genre")
-                    for spec in (FIELDS[FIELD_NUMBER[name]],)
-                )
+                genre = FIELDS[FIELD_NUMBER["genre"]]
+                named = [term for term, _ in genre.read(self._films[film_id])]
+                genres = field_vector(self.index, "genre", named)
+                themes = theme_vector(self.index, self._matrix.vector(len(self.index) + own))
                 self._own_points[own] = space.place(
                     (themes.ids, themes.weights), (genres.ids, genres.weights)
                 )

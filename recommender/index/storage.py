@@ -20,9 +20,12 @@ from numpy.typing import NDArray
 from recommender.errors import IndexDamaged
 
 MAGIC = b"matinee index\n\x00\x00"
-FORMAT = 9
+FORMAT = 10
 _ALIGNMENT = 64
-_TYPES = {"|u1": np.uint8, "<i2": np.int16, "<i4": np.int32, "<i8": np.int64, "<f4": np.float32}
+_TYPES = {
+    np.dtype(each).str: each
+    for each in (np.uint8, np.int16, np.int32, np.int64, np.float16, np.float32)
+}
 _HEAD = len(MAGIC) + 8 + 32
 
 Arrays = dict[str, NDArray[np.generic]]

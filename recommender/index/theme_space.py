@@ -42,9 +42,17 @@ class ThemeSpace:
 
     @classmethod
     def fit(
-        cls, themes: sp.csr_matrix, genres: sp.csr_matrix, first_theme: int, first_genre: int
+        cls,
+        themes: sp.csr_matrix,
+        genres: sp.csr_matrix,
+        predicted: sp.csr_matrix,
+        first_theme: int,
+        first_genre: int,
     ) -> "ThemeSpace":
-        """Learn the space from the films' vectors, given each block's first term id."""
+        """Learn the space from the films' vectors, given each block's first term id.
+
+        Films whose themes are `predicted` are placed in it, and nothing is learned from them.
+        """
         rows = np.flatnonzero(np.diff(themes.indptr) >= FEWEST_THEMES)
         themed, lengths = _normalised(themes[rows])
         both = sp.csc_matrix(sp.hstack([genres[rows], themed]))
@@ -59,9 +67,16 @@ class ThemeSpace:
         sums = np.asarray(both[:, kept] @ axes, dtype=np.float32)
         mean = sums.mean(axis=0) if len(rows) else np.zeros(axes.shape[1], np.float32)
         points = _unit(sums - mean) * lengths[:, None]
+        guessed = np.flatnonzero(np.diff(predicted.indptr) >= FEWEST_THEMES)
+        themed, lengths = _normalised(predicted[guessed])
+        both = sp.csc_matrix(sp.hstack([genres[guessed], themed]))
+        sums = np.asarray(both[:, kept] @ axes, dtype=np.float32)
+        points = np.concatenate([points, _unit(sums - mean) * lengths[:, None]])
+        rows = np.concatenate([rows, guessed])
+        by_row = np.argsort(rows)
         return cls(
-            rows.astype(np.int32),
-            points.astype(np.float32),
+            rows[by_row].astype(np.int32),
+            points[by_row].astype(np.float32),
             ids[kept][order].astype(np.int32),
             axes[order].astype(np.float32),
             mean.astype(np.float32),

@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index.base import BaseIndex
+from recommender.index.predicted_themes import KERNEL
+from recommender.index.top_k import accumulate
 from recommender.text.documents import FilmDocument
 from recommender.text.fields import FIELD_NUMBER, FIELDS
 from recommender.text.vectorizer import frequencies, smooth_idf, weights
@@ -133,9 +135,34 @@ def _vector(
 
 def film_vector(index: BaseIndex, film: FilmDocument) -> SparseVector:
     """Return the vector of a film outside the catalogue: the row it would have there."""
-    return merged(
-        field_vector(index, field.name, [term for term, _ in field.read(film)]) for field in FIELDS
-    )
+    facts = {
+        field.name: field_vector(index, field.name, [term for term, _ in field.read(film)])
+        for field in FIELDS
+    }
+    return merged((facts | {"theme": _themes_or_predicted(index, facts)}).values())
+
+
+def theme_vector(index: BaseIndex, vector: SparseVector) -> SparseVector:
+    """Return the part of a film's vector that holds its themes, facts or predicted."""
+    numbers = field_numbers(index, vector.ids)
+    kept = numbers == FIELD_NUMBER["theme"]
+    return SparseVector(vector.ids[kept], vector.weights[kept])
+
+
+def _themes_or_predicted(index: BaseIndex, facts: Mapping[str, SparseVector]) -> SparseVector:
+    """Return a film's themes, or those predicted where it has none, at their probability."""
+    predictor = index.predictor
+    if len(facts["theme"].ids) or not len(predictor.rows):
+        return facts["theme"]
+    others = merged(facts[name].scaled(weight) for name, weight in KERNEL.items())
+    known = int(np.searchsorted(others.ids, len(index.terms)))
+    terms = others.ids[:known].astype(np.int32)
+    alike = accumulate(index.postings, terms, others.weights[:known], len(index))
+    found = predictor.probabilities_of(alike[None, predictor.rows])[0]
+    likely = np.flatnonzero(found)
+    raw = found[likely] * index.idf[predictor.terms[likely]]
+    length = math.hypot(float(np.linalg.norm(raw)), FIELDS[FIELD_NUMBER["theme"]].shrinkage)
+    return SparseVector(predictor.terms[likely].astype(np.uint32), raw / np.float32(length))
 
 
 def merged(vectors: Iterable[SparseVector]) -> SparseVector:

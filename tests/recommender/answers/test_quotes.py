@@ -176,7 +176,8 @@ def test_what_speaks_for_a_film_too_counts_for_the_rest() -> None:
     for_, against = ("theme", "haunted", 0.5, None), ("theme", "haunted", -0.4, "another")
     assert caveat_label(against, themes=("haunted",)) == "haunted"
     assert caveat_label(for_, against, themes=("haunted",)) == ""
-    assert caveat_label(against, against, ("genre", "war", -0.6, "another")) == "haunted"
+    war = ("genre", "war", -0.6, "another")
+    assert caveat_label(against, against, war, themes=("haunted",)) == "haunted"
 
 
 def test_a_theme_is_named_whole_in_a_warning() -> None:
