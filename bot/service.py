@@ -25,7 +25,7 @@ from bot.lookup.at_hand import at_hand
 from bot.lookup.drafts import completed, own_draft, stored_command
 from bot.lookup.outside import wanted
 from bot.messages.codec import command_to_json
-from bot.messages.commands import Command
+from bot.messages.commands import Command, with_storable_texts
 from bot.messages.replies import Form, Option, Reply
 from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.ports.clock import Clock, Ids
@@ -301,6 +301,7 @@ class Bot:
             return ImportCommand(context.attachment_name or "file")
         command = request.content
         if isinstance(command, Command):
+            command = with_storable_texts(command)
             command = self._refusals.held(command, request.caller.member_id) or command
         else:
             command = read_line(storable(command), context.titles, context.habits)

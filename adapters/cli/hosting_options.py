@@ -4,6 +4,9 @@ import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
+
+_LONGEST_URL = 2_000
 
 HOSTING = ("deliveries", "backup", "restore", "doctor", "evaluate", "discord", "slack")
 
@@ -21,6 +24,17 @@ _EVALUATE_MORE = """\
 FOLDER is Matinee's data folder (each of its clubs is measured), or a folder with a MovieLens
 set in it or right below it, best with Wikipedia film lists beside it. Nothing in it is changed.
 """
+
+
+def _https(text: str) -> str:
+    """Check the address under which Slack reaches Matinee: Slack takes https alone."""
+    parts = urlsplit(text)
+    if text and (parts.scheme != "https" or not parts.hostname or len(text) > _LONGEST_URL):
+        raise argparse.ArgumentTypeError(
+            f"{text[:60]!r} is no address for Slack, which takes https alone: "
+            "https://club.example/slack/events"
+        )
+    return text
 
 
 def add_hosting(
@@ -65,5 +79,9 @@ def add_hosting(
     asked = slack.add_subparsers(metavar="WHAT", dest="what", required=True)
     manifest = asked.add_parser("manifest", parents=shared, help=_MANIFEST, description=_MANIFEST)
     manifest.add_argument(
-        "--url", metavar="URL", default="", help="where Slack reaches Matinee: HTTP, no Socket Mode"
+        "--url",
+        metavar="URL",
+        type=_https,
+        default="",
+        help="where Slack reaches Matinee: HTTP, no Socket Mode",
     )

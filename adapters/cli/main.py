@@ -28,6 +28,10 @@ from adapters.runtime.settings import Secret, Settings, SettingsError, expanded,
 USAGE_ERROR = 2
 FAILED = 1
 INTERRUPTED = 130
+TERMINATED = 143
+
+SERVING = (None, "run", "chat", "tour")
+"""Commands that a signal ends as it should; any other was cut off by it."""
 
 OURS = ("adapters", "bot", "db", "recommender")
 
@@ -48,7 +52,7 @@ A line is a command as in `matinee chat "/help"`. In a pipe also:
   2   3b   4.1                           press what the last answer offered
   1 rating=4/5 text=Warm and sad.        press what asks for more, and give it
   press 1.review?film=id:her-2013        press an action by its id (as in --json)
-  /review Her file:notes.txt             a long review from a text file
+  /review Her file:notes.txt             a long review from a text file (with --files)
   now: 2024-01-26T09:00Z                 move the clock, and hear what falls due
   # a comment
   /as ben   /quit
@@ -72,6 +76,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = _settings(options)
     except SettingsError as error:
         parser.error(str(error))
+    os.umask(0o077)  # whatever is written holds members' words, or may: it is its owner's alone
     _set_up_streams(settings)
     gc.set_threshold(*FEW_COLLECTIONS)
     return _guarded(options, settings)
@@ -119,6 +124,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     chat.add_argument(
         "--demo", action="store_true", help="fill the club demo with members and reviews first"
+    )
+    chat.add_argument(
+        "--files", action="store_true", help="let lines of a pipe name files of this machine"
     )
     chat.add_argument("--json", action="store_true", help="each reply as one JSON object a line")
     chat.add_argument("lines", nargs="*", metavar="LINE", help='such as "/review Her"')
@@ -203,8 +211,8 @@ def _guarded(options: argparse.Namespace, settings: Settings) -> int:
         return _fail(f"{error.strerror or error}{where}")
     except KeyboardInterrupt:
         return INTERRUPTED
-    except asyncio.CancelledError:
-        return 0  # stopped by SIGTERM
+    except asyncio.CancelledError:  # stopped by SIGTERM
+        return 0 if options.command in SERVING else TERMINATED
     except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a terminal
         frames = "".join(traceback.format_tb(error.__traceback__))
         logging.getLogger("adapters.cli.main").debug("%s at\n%s", type(error).__name__, frames)
@@ -244,6 +252,7 @@ async def _work(options: argparse.Namespace, settings: Settings) -> None:
                     lines=tuple(options.lines),
                     as_json=options.json,
                     with_demo=options.demo,
+                    reads_files=options.files,
                 ),
                 options.now,
             )

@@ -44,7 +44,10 @@ UNLIMITED = Rate(burst=10**15, every=timedelta(microseconds=1))
 
 @dataclass(frozen=True, slots=True)
 class ChatOptions:
-    """Options of one chat: its member and club, its input and its output."""
+    """Options of one chat: its member and club, its input and its output.
+
+    `reads_files`: whether lines of a pipe may name files of this machine.
+    """
 
     member: str
     club: str = demo.CLUB
@@ -52,6 +55,7 @@ class ChatOptions:
     as_json: bool = False
     with_demo: bool = False
     with_platforms: bool = False
+    reads_files: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,11 @@ async def chat(settings: Settings, options: ChatOptions, now: datetime | None) -
         output.note("Setting things up; the first time takes a few seconds.\n")
     clock = MachineClock(now)
     connected = platforms(settings, clock) if options.with_platforms else []
-    async with _open(settings, options.club, output, clock, RandomIds(), connected) as console:
+    reads_files = interactive or bool(options.lines) or options.reads_files
+    opening = _open(
+        settings, options.club, output, clock, RandomIds(), connected, reads_files=reads_files
+    )
+    async with opening as console:
         if options.with_demo:
             await _load_demo(console)
         player = console.player(options.member)
@@ -175,6 +183,8 @@ async def _open(
     clock: MachineClock,
     ids: Ids,
     connected: Sequence[Platform] = (),
+    *,
+    reads_files: bool = True,
 ) -> AsyncIterator[ConsoleApp]:
     terminal = ConsoleMessenger(club, SentLog(settings.folder / "said.txt"), output)
     others = {each.name: each.messenger for each in connected}
@@ -182,7 +192,7 @@ async def _open(
     messenger = MessengerRouter({"console": terminal, **others})
     async with open_application(settings, messenger, clock, limits, ids) as app:
         await _ensure_club(app.store, club)
-        session = Session(app.bot, app.ids, club, terminal.pressable)
+        session = Session(app.bot, app.ids, club, terminal.pressable, reads_files=reads_files)
         yield ConsoleApp(app, session, clock, output)
 
 

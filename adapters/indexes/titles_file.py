@@ -87,6 +87,8 @@ def save_snapshot(snapshot: CatalogueSnapshot, path: Path) -> None:
 
 def saved_snapshot(path: Path) -> CatalogueSnapshot:
     """Load the file; `EMPTY` if it is missing, damaged or of another version."""
+    if not path.is_file():  # a pipe would be waited for without end
+        return EMPTY
     try:
         header, _, body = path.read_bytes().partition(b"\n")
     except OSError:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from adapters.indexes.catalogue_index import INDEX, load_catalogue, load_starter
 from adapters.indexes.watcher import IndexWatcher
 from adapters.runtime.clock import RandomIds
+from adapters.runtime.data_folder import keep_private
 from adapters.runtime.film_files import AT_ONCE, ProcessReader
 from adapters.runtime.film_sources import open_source
 from adapters.runtime.settings import Settings
@@ -55,6 +56,7 @@ async def open_application(
     StoreError, or OSError when the data folder cannot be used.
     """
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    keep_private(settings.folder)
     store = await open_store(settings.database)
     try:
         await load_starter(store)

@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from adapters.runtime.health_report import ClubChannel, Finding
-from adapters.runtime.settings import Settings
+from adapters.runtime.health_report import ClubChannel, Finding, Verdict
+from adapters.runtime.settings import Settings, SettingsError
 from bot.domain.errors import Rejected
 from bot.domain.ids import DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply
@@ -33,6 +33,8 @@ class Platform(Protocol):
 
 def platforms(settings: Settings, clock: Clock) -> list[Platform]:
     """Make the platforms whose tokens are set; none is connected yet."""
+    if alone := slack_settings_alone(settings):
+        raise SettingsError(alone)
     found: list[Platform] = []
     if settings.discord_token is not None:
         from adapters.discord.host.platform import open_platform  # noqa: PLC0415 - slow to load
@@ -50,6 +52,8 @@ async def platform_findings(
 ) -> list[Finding]:
     """Check the tokens and rights of each platform that is set up, and the clubs' channels there."""
     found: list[Finding] = []
+    if alone := slack_settings_alone(settings):
+        found.append(Finding("slack bot token", Verdict.BAD, f"{alone}."))
     if settings.discord_token is not None:
         from adapters.discord.host.checks import findings  # noqa: PLC0415 - slow to load
 
@@ -59,6 +63,21 @@ async def platform_findings(
 
         found += await slack.findings(settings, channels)
     return found
+
+
+def slack_settings_alone(settings: Settings) -> str:
+    """Return what lacks where Slack is set up by half; an empty text where nothing lacks."""
+    others = {
+        "SLACK_APP_TOKEN": settings.slack_app_token,
+        "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
+    }
+    there = [name for name, value in others.items() if value is not None]
+    if settings.slack_bot_token is not None or not there:
+        return ""
+    return (
+        f"{' and '.join(there)} alone cannot connect: set SLACK_BOT_TOKEN, too (the Bot User OAuth "
+        "Token, xoxb-..., from OAuth & Permissions of your app), or leave Slack out"
+    )
 
 
 class MessengerRouter:

@@ -9,6 +9,9 @@ MOST_COMBINING_MARKS = 4
 PLAIN = re.compile("[\\n\\t -~\u00a0-\u02ff\u2010-\u2027\u2030-\u205e\u2500-\u27bf]*")
 """Text that needs no cleaning: Latin letters, quotes and dashes of print, stars."""
 
+_JOINERS = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+"""Invisible letters: counted as marks, so that marks cannot be piled up between them."""
+
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -25,7 +28,7 @@ def printable(text: str) -> str:
     marks = 0
     for letter in unicodedata.normalize("NFC", storable(text)):
         category = unicodedata.category(letter)
-        marks = marks + 1 if category == "Mn" else 0
+        marks = marks + 1 if category in {"Mn", "Me"} or letter in _JOINERS else 0
         if letter in "\n\t" or not (
             category in {"Cc", "Cs"} or letter in _BIDI or marks > MOST_COMBINING_MARKS
         ):

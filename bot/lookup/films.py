@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from bot.catalogue.titles.index import LONGEST_TITLE
 from bot.catalogue.titles.links import film_link, is_short_link
 from bot.domain.films import Film, film_label
 from bot.domain.ids import FilmId
+from bot.domain.text import one_line
 from bot.features.merging.commands import MergeFilmCommand
 from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
 from bot.lookup.commands import AddFilmCommand, NamesFilm
@@ -170,7 +172,7 @@ def _question(
     unclear: Unclear, kept: Command, *, guesses: bool, links: bool
 ) -> tuple[Span | str, ...]:
     waiting = " What you wrote is kept." if isinstance(kept, RecallCommand) else ""
-    typed = Emphasis((Plain(unclear.typed),))
+    typed = Emphasis((Plain(one_line(unclear.typed, LONGEST_TITLE)),))
     if is_short_link(unclear.typed):
         return (
             typed,

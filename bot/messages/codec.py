@@ -251,13 +251,21 @@ def _tuple_from_json(
     return tuple(_from_json(each, item, commands) for each, item in zip(inner, value, strict=True))
 
 
+def _length(seconds: float) -> timedelta:
+    """Return a length of time; ValueError for one that no calendar holds."""
+    try:
+        return timedelta(seconds=seconds)
+    except OverflowError as error:
+        raise ValueError(f"no length of time: {seconds}") from error
+
+
 def _scalar_from_json(kind: Any, value: Any) -> Any:  # noqa: ANN401 - JSON is of no one type
     if kind is datetime:
         return datetime.fromisoformat(value)
     if kind is date:
         return date.fromisoformat(value)
     if kind is timedelta:
-        return timedelta(seconds=value)
+        return _length(value)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
     return value

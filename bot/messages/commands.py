@@ -5,11 +5,12 @@ person can give; the others travel only inside buttons. New fields go last: butt
 name fields by their places.
 """
 
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from bot.domain.text import storable
 from bot.domain.visibility import Visibility
 
 
@@ -156,3 +157,15 @@ def _typed(option_: OptionSpec, value: object) -> str:
             minutes = round(value.total_seconds() / 60)
             return f"{minutes // 1440}d" if minutes % 1440 == 0 else f"{minutes}m"
     return str(value)
+
+
+def with_storable_texts(command: Command) -> Command:
+    """Return the command without what no database stores: NUL characters and lone surrogates."""
+    texts: dict[str, Any] = {}
+    for each in fields(command):
+        match getattr(command, each.name):
+            case str(text) if (clean := storable(text)) != text:
+                texts[each.name] = clean
+            case tuple(items) if any(isinstance(e, str) and storable(e) != e for e in items):
+                texts[each.name] = tuple(storable(e) if isinstance(e, str) else e for e in items)
+    return replace(command, **texts) if texts else command

@@ -55,6 +55,8 @@ def read(path: Path) -> tuple[Arrays, str]:
 
     Raises IndexDamaged unless the file is of this format and matches its checksum.
     """
+    if path.exists() and not path.is_file():  # a pipe would be waited for without end
+        raise IndexDamaged("is not a file")
     try:
         with path.open("rb") as file:
             view = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))

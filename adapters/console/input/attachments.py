@@ -21,21 +21,34 @@ class LineWithFile:
     file: ReceivedFile | None = None
 
 
-def attach(line: str) -> LineWithFile:
-    """Read the file that a line names before any `|` or newline. Raises AttachmentError."""
+_NOT_FROM_A_PIPE = (
+    "Lines from a pipe read no files of this machine, for others may have written them. Start with "
+    "matinee chat --files, if they are your own."
+)
+
+
+def attach(line: str, *, allowed: bool = True) -> LineWithFile:
+    """Read the file that a line names before any `|` or newline. Raises AttachmentError.
+
+    Where that is not allowed, naming one is an error.
+    """
     found = (
         _FILE.search(re.split(r"[|\n]", line, maxsplit=1)[0]) if _TAKES_FILE.match(line) else None
     )
     if found is None:
         return LineWithFile(line)
+    if not allowed:
+        raise AttachmentError(_NOT_FROM_A_PIPE)
     path, length = _path(found["path"])
     rest = line[: found.start()] + line[found.start("path") + length :]
     return LineWithFile(rest.strip(), _read(path))
 
 
-def named_file(command: Command) -> ReceivedFile | None:
+def named_file(command: Command, *, allowed: bool = True) -> ReceivedFile | None:
     """Read the file whose path a filled form gives, if it asks for one. Raises AttachmentError."""
     if isinstance(command, ImportCommand) and command.file:
+        if not allowed:
+            raise AttachmentError(_NOT_FROM_A_PIPE)
         return _read(_path(command.file)[0])
     return None
 

@@ -50,12 +50,22 @@ class Session:
     """Requests of one club's members at one terminal, with the actions each may press."""
 
     def __init__(
-        self, bot: Bot, ids: Ids, club: str, message_actions: Mapping[str, Pressable] | None = None
+        self,
+        bot: Bot,
+        ids: Ids,
+        club: str,
+        message_actions: Mapping[str, Pressable] | None = None,
+        *,
+        reads_files: bool = True,
     ) -> None:
-        """Begin without replies. `message_actions`: those of delivered messages, a live mapping."""
+        """Begin without replies. `message_actions`: those of delivered messages, a live mapping.
+
+        `reads_files`: whether a line may name a file of this machine.
+        """
         self._bot = bot
         self._ids = ids
         self._message_actions = message_actions if message_actions is not None else {}
+        self._reads_files = reads_files
         self._offered: dict[str, Mapping[str, Pressable]] = {}
         self.club = club
 
@@ -97,7 +107,7 @@ class Session:
 
     async def _typed(self, member: str, line: str) -> Exchange:
         try:
-            attached = attach(line)
+            attached = attach(line, allowed=self._reads_files)
         except AttachmentError as error:
             return Exchange(member, line, notice(str(error)))
         return await self._ask(member, line, attached.line, attached.file)
@@ -160,7 +170,9 @@ class Session:
         if isinstance(command, Reply):
             return Exchange(member, line, command)
         try:
-            return await self._ask(member, line, command, named_file(command))
+            return await self._ask(
+                member, line, command, named_file(command, allowed=self._reads_files)
+            )
         except AttachmentError as error:
             return Exchange(member, line, notice(str(error)))
 

@@ -101,7 +101,12 @@ async def register(client: discord.Client, folder: Path) -> None:
         return
     payload: Any = commands
     await client.http.bulk_upsert_global_commands(client.application_id, payload)
-    _write(file, name)
+    try:
+        _write(file, name)
+    except OSError as error:
+        log.warning(
+            "%s cannot be written (%s); the next start registers again", file, error.strerror
+        )
     log.info("registered %s commands", len(commands))
 
 
@@ -112,7 +117,7 @@ def registered_name(application: int) -> str:
 
 def _read(file: Path) -> str:
     try:
-        return file.read_text("ascii").strip()
+        return file.read_text("ascii").strip() if file.is_file() else ""
     except (OSError, ValueError):
         return ""
 
