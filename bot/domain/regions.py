@@ -1,8 +1,10 @@
 """Names of countries and languages by their codes (Unicode CLDR, by Babel); typed regions, zones."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from functools import cache
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel import Locale
 
@@ -19,7 +21,22 @@ _ALSO = {
     "america": "US",
     "holland": "NL",
     "korea": "KR",
+    "turkey": "TR",
+    "uae": "AE",
+    "czech republic": "CZ",
+    "ivory coast": "CI",
+    "macau": "MO",
+    "burma": "MM",
+    "scotland": "GB",
+    "wales": "GB",
 }
+_TONGUES = ("de", "fr", "es", "it", "pt", "nl", "sv", "tr", "pl")
+"""Languages besides English in which a country may be named."""
+
+_NO_CITIES = ("Etc/", "posix/", "right/", "SystemV/")
+_SYSTEM = frozenset({"localtime", "factory", "posixrules", "leapseconds", "posix", "right"})
+_ABBREVIATION = re.compile(r"[a-z]{2,4}(?:\d[a-z]{0,4})?", re.IGNORECASE)
+_PLAIN_ZONES = frozenset({"UTC", "GMT"})
 
 _NO_COUNTRIES = frozenset({"EU", "UN", "EZ", "ZZ", "QO", "XA", "XB"})
 
@@ -44,7 +61,8 @@ def language(code: str) -> str:
 def region_code(typed: str) -> str:
     """Read a country as people type it; UsageError when there is none."""
     folded = typed.strip().casefold()
-    code = _codes().get(folded)
+    bare = folded.replace(".", "")
+    code = _codes().get(folded) or _codes().get(bare) or _named_elsewhere().get(bare)
     if code is None:
         raise UsageError(
             f"I don't know a country {typed!r}. Type its two letters (GB, US, DE) or its name."
@@ -53,8 +71,16 @@ def region_code(typed: str) -> str:
 
 
 def zone_name(typed: str) -> str:
-    """Read an IANA time zone as people type it; UsageError when there is none."""
+    """Read an IANA time zone, or the city of one, as people type it; UsageError when there is none."""
     name = typed.strip().replace(" ", "_")
+    if city := _cities().get(name.casefold()):
+        return city
+    by_a_system = name.casefold() in _SYSTEM or name.startswith(_NO_CITIES)
+    if by_a_system or (_ABBREVIATION.fullmatch(name) and name.upper() not in _PLAIN_ZONES):
+        raise UsageError(
+            f"I can't tell which time zone {typed!r} is. Name a city of it, as New York, or the zone: "
+            "America/New_York."
+        )
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -69,7 +95,29 @@ def _english() -> Locale:
 
 
 @cache
+def _cities() -> Mapping[str, str]:
+    """Return the zone of each city that only one zone is named for."""
+    zones = [each for each in available_timezones() if "/" in each]
+    places = [each for each in zones if not each.startswith(_NO_CITIES)]
+    often = Counter(each.rpartition("/")[2].casefold() for each in places)
+    cities = {each.rpartition("/")[2].casefold(): each for each in places}
+    return {city: zone for city, zone in cities.items() if often[city] == 1}
+
+
+@cache
+def _named_elsewhere() -> Mapping[str, str]:
+    """Return the code of each country by its names in other languages."""
+    return {
+        str(name).casefold(): code
+        for tongue in _TONGUES
+        for code, name in Locale(tongue).territories.items()
+        if len(code) == 2 and code not in _NO_COUNTRIES
+    }
+
+
+@cache
 def _codes() -> Mapping[str, str]:
     names = {code: str(name) for code, name in _english().territories.items() if len(code) == 2}
     codes = {code.casefold(): code for code in names if code not in _NO_COUNTRIES}
-    return {name.casefold(): code for code, name in names.items()} | codes | _ALSO
+    short = {name.casefold(): code for code, name in _SHORT.items()}
+    return {name.casefold(): code for code, name in names.items()} | short | codes | _ALSO

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 
 from bot.delivery.planning import PlanningContext, replan
 from bot.delivery.weekly import plan_week
@@ -13,6 +13,7 @@ from bot.domain.ratings import Scale
 from bot.domain.regions import country, region_code, zone_name
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand, SetupCommand
+from bot.grammar.time_words import read_time_words
 from bot.messages.commands import Command
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
@@ -116,10 +117,13 @@ def _this_channel(context: Context) -> PlaceId:
 
 
 def _hour(typed: str) -> time:
-    try:
-        return time.fromisoformat(typed if ":" in typed else f"{int(typed):02}:00")
-    except ValueError as error:
-        raise UsageError(f"I can't read the hour {typed!r}. It looks like 09:00.") from error
+    text = typed.strip()
+    if text.isdecimal() and int(text) < 24:
+        return time(int(text))
+    words = read_time_words(text, datetime(2024, 1, 1))  # noqa: DTZ001 - wall time, of any day
+    if words is None or words.clock is None or words.day or words.zone:
+        raise UsageError(f"I can't read the hour {typed!r}. It looks like 09:00, or 8pm.")
+    return words.clock
 
 
 def _settings_card(member: Member, context: Context) -> Reply:
