@@ -124,13 +124,16 @@ actions: st.SearchStrategy[tuple[Action, ...]] = st.lists(
     st.one_of(buttons, choices, forms), max_size=4
 ).map(tuple)
 years = st.one_of(st.none(), st.integers(1890, 2100))
-items = st.builds(FilmItem, film_ids, texts, years, st.lists(spans, max_size=2).map(tuple), actions)
+posters = st.sampled_from((None, "https://image.tmdb.org/t/p/w500/a.jpg", "http://[", "no address"))
+items = st.builds(
+    FilmItem, film_ids, texts, years, st.lists(spans, max_size=2).map(tuple), actions, posters
+)
 
 blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, spans),
     st.builds(Paragraph, spans),
     st.builds(Fields, fields),
-    st.builds(FilmCard, film_ids, texts, years, fields, spans),
+    st.builds(FilmCard, film_ids, texts, years, fields, spans, posters),
     st.builds(FilmList, st.lists(items, max_size=3).map(tuple), st.booleans()),
     st.builds(Quote, spans, spans),
     st.builds(Histogram, st.lists(st.tuples(texts, st.integers(-1, 10**6)), max_size=5).map(tuple)),

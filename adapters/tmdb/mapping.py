@@ -36,6 +36,7 @@ _WRITING = frozenset({"Screenplay", "Writer", "Author", "Story"})
 _ENGLISH = ("GB", "US", "IE", "AU", "CA", "NZ")
 _IMDB = re.compile(r"tt\d{5,10}")
 _CODE = re.compile(r"[A-Za-z]{2}")
+_NO_THEME = re.compile(r"creditsstinger|\bbased on\b|\bdirector\b|\bimax\b|\b3d\b")
 _COLLECTION = re.compile(r"\s*[(\[]?\bcollection[)\]]?$", re.IGNORECASE)
 _SITES = {"YouTube": "https://www.youtube.com/watch?v=", "Vimeo": "https://vimeo.com/"}
 _VIDEO = re.compile(r"[\w-]{5,20}", re.ASCII)
@@ -72,9 +73,7 @@ def film_of(details: Json) -> Film | None:
         languages=tuple(_languages(details)),
         genres=tuple(_genres(details)),
         minutes=number_in(details, "runtime"),
-        themes=tuple(names_of(objects_in(object_in(details, "keywords"), "keywords")))[
-            :_MOST_THEMES
-        ],
+        themes=tuple(_themes(details))[:_MOST_THEMES],
         logline=one_line(text_in(details, "overview"), LONGEST_TEXT),
         imdb_id=matching(_IMDB, details.get("imdb_id")),
         tmdb_id=number,
@@ -179,6 +178,14 @@ def _other_titles(details: Json, there: set[str]) -> Iterator[str]:
 def _directors(details: Json) -> Iterator[str]:
     crew = objects_in(object_in(details, "credits"), "crew")
     return names_of(each for each in crew if each.get("job") == "Director")
+
+
+def _themes(details: Json) -> Iterator[str]:
+    """Yield keywords, without those that are about the making of a film or its credits."""
+    for name in names_of(objects_in(object_in(details, "keywords"), "keywords")):
+        theme = name.lower()
+        if not _NO_THEME.search(theme):
+            yield theme
 
 
 def _writers(details: Json) -> Iterator[str]:

@@ -237,6 +237,23 @@ def test_a_card_has_its_poster_beside_its_facts() -> None:
     assert line["type"] == 14
 
 
+def test_films_of_a_list_have_their_posters_beside_them_while_there_is_room() -> None:
+    poster = "https://image.example/her.jpg"
+    actions = tuple(Button(name, HelpCommand(name)) for name in ("Seen it", "Watchlist", "Never"))
+    pictures = {}
+    for count in (5, 10, 20):
+        items = tuple(
+            FilmItem(HER, f"Film {n}", 2000, ((Plain("Why: it is."),),), actions, poster)
+            for n in range(count)
+        )
+        sheet = render(Reply((Heading((Plain("Picks"),)), FilmList(items)), ""))
+        check_limits(sheet)
+        pictures[count] = sum(each["type"] == 11 for each in walk(components(sheet)))
+        assert all(f"Film {n} (2000)" in "".join(texts(sheet)) for n in range(count))
+    assert pictures == {5: 5, 10: 10, 20: pictures[20]}
+    assert pictures[20] < 20
+
+
 def test_many_things_to_do_with_many_films_are_menus() -> None:
     actions = (Button("Seen it", HelpCommand("seen")), Button("Watchlist", HelpCommand("list")))
     items = tuple(FilmItem(HER, f"Film {n}", 2000 + n, (), actions) for n in range(30))

@@ -71,7 +71,15 @@ LANTERN: Json = {
             {"id": 5, "name": "Tove Lie", "job": "Screenplay", "department": "Writing"},
         ],
     },
-    "keywords": {"keywords": [{"id": 1, "name": "lighthouse"}, {"id": 2, "name": "siblings"}]},
+    "keywords": {
+        "keywords": [
+            {"id": 1, "name": "lighthouse"},
+            {"id": 2, "name": "Siblings"},
+            {"id": 3, "name": "aftercreditsstinger"},
+            {"id": 4, "name": "based on novel or book"},
+            {"id": 5, "name": "woman director"},
+        ]
+    },
     "alternative_titles": {
         "titles": [
             {"iso_3166_1": "DE", "title": "Das Licht im Schnee", "type": ""},
