@@ -73,8 +73,9 @@ def steps(overlay: Overlay, demands: Sequence[Demand]) -> Iterator[Step]:
     yield tuple(kept), ()
     for change in _changes(demands):
         if change is None:
-            place = max(place for place, each in enumerate(kept) if each.soft)
-            dropped.append(kept.pop(place))
+            last = [each for each in kept if each.soft][-1]
+            kept = [each for each in kept if each is not last and not _goes_with(each, last)]
+            dropped.append(last)
         else:
             place = max(place for place, each in enumerate(kept) if each.wide and not each.excluded)
             kept[place] = replace(
@@ -83,6 +84,11 @@ def steps(overlay: Overlay, demands: Sequence[Demand]) -> Iterator[Step]:
         if (now := int(meeting(overlay, kept).sum())) > fitting:
             fitting = now
             yield tuple(kept), tuple(dropped)
+
+
+def _goes_with(demand: Demand, soft: Demand) -> bool:
+    """Tell whether a demand rules out what a soft one, of the same notion, would not be."""
+    return demand.excluded and demand.label == soft.label
 
 
 def _changes(demands: Sequence[Demand]) -> Iterator[Demand | None]:
@@ -113,7 +119,8 @@ def fit(overlay: Overlay, demands: Iterable[Demand], unit: float) -> list[FitTer
     """Score films by how well they fit the demands with several terms; `unit` is a deviation of scores."""
     parts: list[tuple[str, str, Scores]] = []
     for demand in demands:
-        if demand.excluded or len(demand.any_of) < 2 or demand.any_of[0][0] in _NAMES:
+        named = demand.any_of[:1] and demand.any_of[0][0] in _NAMES
+        if demand.excluded or named or len(demand.any_of) + len(demand.wide) < 2:
             continue
         has = [
             (BEST_TERM if place == 0 else 1.0) * _having(overlay, (term,))

@@ -25,11 +25,20 @@ _LONG = r"\s*\d{1,4}(?:\s?(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z])|(?=\s*
 """A length with its unit, or a bare number at the end."""
 
 _TIME = r"\s*(?:(?:the|my)\s+)?['’‘]?(?:(?:\d\d)?\d0s|\d{4}|watch\s?list)(?![^\s,])"
+_ALIKE = (
+    r"(?:(?:very\s+)?similar\s+to|in\s+the\s+(?:vein|style|spirit|mood)\s+of|reminiscent\s+of|reminds?\s+me\s+of"
+    r"|(?:if|because|since|as)\s+(?:i|you|we)\s+(?:really\s+)?(?:loved?|liked?|enjoyed)|(?:i|we)\s+(?:really\s+)?(?:loved|liked|enjoyed)"
+    r"|(?:as\s+a\s+)?fans?\s+of|same\s+(?:vibe|mood|feel)s?\s+as|the\s+next|another)"
+)
+"""Words that mean `like` where a known title follows them."""
+
+_IS_ALIKE = re.compile(_ALIKE, re.IGNORECASE)
 _KEYWORD = re.compile(
     rf"(?<!\S)(?:(?:(?:no|not|nothing)\s+(?:more\s+than|longer\s+than|over)(?={_LONG})"
     rf"|(?:less\s+than|shorter\s+than|at\s+most)(?={_LONG})"
     rf"|(?:not|nothing|never|anything\s+but|no\s+(?:film|movie)s?)\s+from(?={_TIME}))(?!\S)"
-    r"|(?:(?:more|less|not|nothing)\s+)?like(?!\S)|unlike(?!\S)"
+    r"|(?:(?:more|less|not|nothing)\s+)?(?<!would\s)(?<!might\s)(?<!will\s)like(?!\S)|unlike(?!\S)"
+    rf"|{_ALIKE}(?=\s)"
     r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
     r"|(?:with|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from|count)(?!\S))",
     re.IGNORECASE,
@@ -153,6 +162,7 @@ def _clauses(line: str, titles: KnownTitles) -> Iterator[tuple[str, str]]:
     for at, end in _keywords(line, titles):
         yield keyword, line[start:at]
         keyword, start = " ".join(line[at:end].lower().split()), end
+        keyword = "like" if _IS_ALIKE.fullmatch(keyword) else keyword
     yield keyword, line[start:]
 
 
@@ -167,8 +177,14 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
             over = _title_over(line, settled, found, titles)
             over = over or phrase_over(line[:_LOOKED_AT], found.start())
         settled = over or found.end()
-        if not over:
+        if not over and (
+            not _IS_ALIKE.fullmatch(found[0]) or _title_after(line, found.end(), titles)
+        ):
             yield found.span()
+
+
+def _title_after(line: str, at: int, titles: KnownTitles) -> bool:
+    return cut_title(line, _start(line, at), len(line), titles) is not None
 
 
 def _title_over(line: str, settled: int, keyword: re.Match[str], titles: KnownTitles) -> int | None:
@@ -252,7 +268,8 @@ def _like(text: str, titles: KnownTitles) -> _Clause:
         if not cut:
             comma = text.find(",", at)
             end = comma if comma >= 0 else len(text)
-            films.append(text[at:end].strip())
+            if not films or says_something(text[at:end]):  # not `, what next`
+                films.append(text[at:end].strip())
             at = _start(text, end)
             continue
         films.append(cut.film if cut.marked else cut.film.rstrip(_EDGES))

@@ -7,33 +7,29 @@ from types import MappingProxyType
 
 from bot.catalogue.starter import QUICK_START
 from bot.domain.clubs import Member
-from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.visibility import Visibility
-from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import turned
 from bot.features.picks.hit_rate import hits
+from bot.features.picks.named import named_films, with_people
+from bot.features.picks.notes import given_up, marked, nothing, unknown, unreadable
 from bot.features.picks.sharing import as_shown, in_shown_order
 from bot.features.picks.wishes.demands import (
-    FoundFilms,
     WishDemands,
-    contradiction,
     find,
     request_of,
-    ways_out,
 )
 from bot.features.picks.wishes.headings import heading
 from bot.features.reviews.commands import ReviewCommand
-from bot.lookup.films import Unclear, choices, look_up, reference
-from bot.lookup.members import company, is_stranger
-from bot.messages.phrases import counted, joined, mention, said
+from bot.lookup.films import reference
+from bot.lookup.members import company
+from bot.messages.phrases import counted, joined, mention
 from bot.messages.replies import (
     Action,
     Actions,
     Block,
     Button,
-    FilmItem,
     FilmList,
     Footnote,
     Form,
@@ -71,13 +67,13 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     """Recommend films, with the mode and a reason for each."""
     if command.hits:
         return await hits(context, work)
-    command = turned(await _with_people(command, work), context.titles)
-    named = await _named(command, context, work)
+    overlay = await context.indexes.of(work)
+    command = turned(await with_people(command, overlay, context, work), context.titles)
+    named = await named_films(command, context, work)
     if isinstance(named, Reply):
         return named
     liked, unliked = named
     members = await company(command.members, context, work)
-    overlay = await context.indexes.of(work)
     wish = await request_of(command, overlay, members, context, work)
     query = Query(
         like=tuple(film.film_id for film in liked),
@@ -93,17 +89,18 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     if command.shown:
         query = as_shown(query, command.shown)
     if _knows_nothing(query):
-        return await _favourites(command, query, context, work)
+        reply = await _favourites(command, query, context, work)
+        return replace(reply, blocks=(*unreadable(wish), *reply.blocks))
     found_films = find(overlay, query, wish)
     found = found_films.recommendation
     if not found.picks:
-        return _nothing(command, wish, overlay, found)
+        return nothing(command, wish, overlay, found)
     expected = () if command.share else _expected(overlay, query, found)
     access = await _access(command, context, work)
     asked = Asked(_known(query), access, command, expected, members, wish.wanted_by)
     picks = in_shown_order(found.picks, command.shown)
     items = await pick_items(picks, overlay, context, work, asked)
-    items = tuple(_marked(item, found_films) for item in items)
+    items = tuple(marked(item, found_films) for item in items)
     title = heading(command, wish, liked, unliked, members)
     summary = f"{title}: {joined([item.title for item in items])}."
     list_: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items))
@@ -113,24 +110,15 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     mode = " ".join(
         [
             _mode(found, query, members),
-            *_given_up(found_films),
+            *given_up(found_films),
             *_turned(command),
             *_brackets(expected),
         ]
     )
-    notes = (Footnote((Plain(mode),)), *_unknown(found))
+    notes = (Footnote((Plain(mode),)), *unknown(found), *unreadable(wish))
     shown = tuple(item.film_id for item in items)
     share = Actions((Button("Share", replace(command, share=True, shown=shown)),))
     return Reply((*list_, *notes, share), summary, Visibility.ONLY_YOU)
-
-
-async def _with_people(command: RecommendCommand, work: UnitOfWork) -> RecommendCommand:
-    """Read `heist with tilda swinton` as a mood, unless a member has that name, or nearly."""
-    alone = len(command.instead.split()) <= len(("with", "whom"))
-    strangers = not alone and all([await is_stranger(name, work) for name in command.members])
-    if not strangers:
-        return replace(command, instead="")
-    return replace(command, members=(), mood=command.instead, instead="")
 
 
 def _count(command: RecommendCommand, wish: WishDemands) -> int:
@@ -229,39 +217,6 @@ async def _quick_start(query: Query, work: UnitOfWork) -> list[Action]:
     ]
 
 
-async def _named(
-    command: RecommendCommand, context: Context, work: UnitOfWork
-) -> tuple[Sequence[Film], Sequence[Film]] | Reply:
-    """Find the films named after like and unlike, or ask which are meant."""
-    films: list[Film] = []
-    typed = (*command.like, *command.unlike)
-    for place, each in enumerate(typed):
-        found = await look_up(each, context, work, guess=True)
-        if isinstance(found, Unclear):
-            return _which(found, command, place, context)
-        films.append(found.film)
-    return films[: len(command.like)], films[len(command.like) :]
-
-
-def _which(unclear: Unclear, command: RecommendCommand, place: int, context: Context) -> Reply:
-    def with_(named: str) -> RecommendCommand:
-        films = [*command.like, *command.unlike]
-        films[place] = named
-        likes = len(command.like)
-        return replace(command, like=tuple(films[:likes]), unlike=tuple(films[likes:]))
-
-    meant = choices(unclear, context)
-    if not meant:
-        again = [Button("Try again", command)] if context.offers.retry else []
-        note = f" {context.offers.missing}" if context.offers.retry else ""
-        return said(
-            f"I don't know {unclear.typed!r}. Check the spelling, or describe a mood instead.{note}",
-            actions=again,
-        )
-    buttons = (Button(label, with_(named)) for label, named in meant)
-    return said(f"Which {unclear.typed!r} do you mean?", actions=buttons)
-
-
 def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str:
     """Word the mode in which the picks were made."""
     if query.like or query.mood:
@@ -280,23 +235,6 @@ def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str
     return f"From {counted(rated, 'rating')} of yours and {counted(found.raters, 'rater')} here."
 
 
-def _given_up(found: FoundFilms) -> list[str]:
-    """Word which demands the last films do not meet."""
-    labels = dict.fromkeys(each.label for given_up in found.missing.values() for each in given_up)
-    if not labels:
-        return []
-    return [f"Too few films are all of that: the last ones are not “{joined(list(labels), 'or')}”."]
-
-
-def _marked(item: FilmItem, found: FoundFilms) -> FilmItem:
-    """Say of a film which of the demands it does not meet."""
-    missing = found.missing.get(item.film_id)
-    if not missing:
-        return item
-    labels = joined([f"“{each.label}”" for each in missing], "nor")
-    return replace(item, lines=((Plain(f"Not {labels}, but the rest."),), *item.lines))
-
-
 def _turned(command: RecommendCommand) -> list[str]:
     """Word the preference for popular or obscure films."""
     match command.fame:
@@ -312,34 +250,3 @@ def _brackets(expected: Sequence[Mapping[str, PredictedRating]]) -> list[str]:
     """Say what the brackets promise, where there are any."""
     shown = len(expected) == 1 and any(each.is_narrow for each in expected[0].values())
     return ["Four in five of your ratings should fall into the brackets."] if shown else []
-
-
-def _unknown(found: Recommendation) -> list[Block]:
-    if not found.unknown_words:
-        return []
-    words = joined([f"“{word}”" for word in found.unknown_words], "or")
-    return [Footnote((Plain(f"I found nothing for {words}."),))]
-
-
-def _nothing(
-    command: RecommendCommand, wish: WishDemands, overlay: Overlay, found: Recommendation
-) -> Reply:
-    """Explain why there is no pick, and offer what fits without one of the demands."""
-    if both := contradiction(wish):
-        return said(f"That asks for {both.typed} and rules it out.")
-    ways = list(ways_out(command, wish, overlay))
-    if ways:
-        told = joined([f"“{typed}” there are {count}" for typed, _, count in ways[:3]], "or")
-        buttons = (Button(f"Without {typed}"[:60], other) for typed, other, _ in ways[:3])
-        return said(f"Nothing fits all of that. Without {told}.", actions=buttons)
-    if command.mood and found.unknown_words:
-        words = joined([f"“{word}”" for word in found.unknown_words], "or")
-        again = Usage(RecommendCommand(mood="something tender about ghosts"))
-        return said(f"I found nothing for {words}. Try other words, as in ", again)
-    if wish.demands:
-        return said("Nothing fits. Try fewer limits.")
-    return said(
-        "You have seen everything I know. Add films, or take a mark back with ",
-        Usage(FilmCommand()),
-        " and a title.",
-    )

@@ -45,7 +45,10 @@ class WishDemands:
 
     def typed(self, demands: tuple[Demand, ...]) -> str:
         """Return the words that some demands were read from."""
-        parts = (part.typed for part in self.parts if set(part.demands) & set(demands))
+        labels = {each.label for each in demands}
+        parts = (
+            part.typed for part in self.parts if labels & {each.label for each in part.demands}
+        )
         return " ".join(dict.fromkeys(parts))
 
 
@@ -127,7 +130,7 @@ def _attempts(
     wanted = any(not each.excluded for each in kept)
     if not dropped or not wanted:
         yield replace(query, demands=kept, mood=words)
-    if wanted and words:
+    if wanted and (words or dropped):
         more = f"{query.more} {words}".strip()
         yield replace(query, demands=kept, mood="", more=more)
 

@@ -1,6 +1,6 @@
 """Headings of picks: the request as it was understood, in natural order."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.domain.clubs import Member
 from bot.domain.films import Film
@@ -8,6 +8,13 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.demands import WishDemands
 from bot.features.picks.wishes.wish import Understood
 from bot.messages.phrases import joined
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def in_words(count: int) -> str:
+    """Return a number up to ten as a word, a greater one in digits."""
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
 
 
 def heading(
@@ -17,15 +24,20 @@ def heading(
     unliked: Sequence[Film],
     members: Sequence[Member],
 ) -> str:
-    """Return `Korean thrillers from the 2010s, no romance`, `If you liked Heat: comedies`, `For you`."""
+    """Return `Three Korean thrillers from the 2010s, no gore`, `If you liked Heat: comedies`, `For you`."""
     away = [part.demands[0].label for part in request.avoided.parts if part.demands]
+    away += [_lengths(part) for part in request.avoided.parts if part.minutes]
     away += [f"less {request.less}"] if request.less else []
     away += [f"unlike {joined([film.title for film in unliked], 'or')}"] if unliked else []
-    wish = _wish(request.wanted.parts, request.wanted.words, command.more)
+    wish = _wish(request.wanted.parts, request.wanted.words, command.more, request.wanted.count)
     whom = _whom(command, liked, members) or ("" if wish else "For you")
     text = ": ".join(each for each in (whom, wish) if each)
-    text = ", ".join([text, *away])
+    text = ", ".join([text, *_once(away)])
     return text[:1].upper() + text[1:]
+
+
+def _lengths(part: Understood) -> str:
+    return f"not {part.entry.label}"
 
 
 def _whom(command: RecommendCommand, liked: Sequence[Film], members: Sequence[Member]) -> str:
@@ -36,16 +48,29 @@ def _whom(command: RecommendCommand, liked: Sequence[Film], members: Sequence[Me
     return ""
 
 
-def _wish(parts: Sequence[Understood], words: str, more: str) -> str:
+def _wish(parts: Sequence[Understood], words: str, more: str, count: int | None) -> str:
     entries = [part.entry for part in parts]
-    nouns = [each for each in entries if each.noun]
-    before = [each.label for each in entries if not each.noun and each.kind == ""]
-    places = [each.label for each in entries if each.kind == "place"]
-    after = [each.label for each in entries if each.kind == "after" and not each.noun]
-    noun = [*(each.label for each in nouns[:-1]), nouns[-1].noun] if nouns else []
+    nouns = _once(each.noun for each in entries if each.noun)
+    before = _once(each.label for each in entries if not each.noun and each.kind == "")
+    places = _once(each.label for each in entries if each.kind == "place")
+    after = _once(each.label for each in entries if each.kind == "after" and not each.noun)
+    noun = [*map(_as_adjective, nouns[:-1]), nouns[-1]] if nouns else []
     text = " ".join([joined(before), *places, *noun]).strip()
-    if (before or places or after) and not noun:
+    if (before or places or after or count) and not noun:
         text = f"{text} films".strip()
     text = " ".join([text, *after]).strip()
+    text = f"{in_words(count)} {text}" if count and count > 1 else text
     free = ", ".join(each for each in (words, f"more {more}" if more else "") if each)
     return f"{text}: {free}" if text and free else text or free
+
+
+def _as_adjective(noun: str) -> str:
+    """Return a kind of films as it stands before another: `vampire films` as in `vampire love stories`."""
+    bare = noun.removesuffix(" films")
+    if bare != noun or not bare.endswith("s"):
+        return bare
+    return f"{bare[:-3]}y" if bare.endswith("ies") else bare[:-1]
+
+
+def _once(labels: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(labels))

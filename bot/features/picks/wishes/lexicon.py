@@ -10,6 +10,9 @@ from bot.features.picks.wishes.places import names, places
 from recommender.text import analyzer, themes
 
 NOTIONS = ("kinds.toml", "subjects.toml", "tones.toml", "occasions.toml")
+_AFTER_NOUN = frozenset(
+    "about after as at based by directed for from full in like of on over set standing that to true under with".split()
+)
 _ABOUT = ("about", "on", "with", "featuring", "involving", "über", "sur", "sobre")
 
 
@@ -67,21 +70,31 @@ def _notions() -> Iterator[tuple[str, Entry]]:
 
 
 def _entry(label: str, table: Mapping[str, Any]) -> Entry:
+    any_of = _terms(table.get("any", ()))
+    # Not every catalogue has themes, so that a demand for them alone may be given up.
+    themes_alone = bool(any_of) and all(field == "tag" for field, _ in any_of)
     return Entry(
         label=table.get("as", label),
         all=_terms(table.get("all", ())),
-        any=_terms(table.get("any", ())),
+        any=any_of,
         wide=_terms(table.get("wide", ())),
         none=_terms(table.get("not", ())),
         out=_terms(table.get("out", ())),
         years=_pair(table.get("years")),
         minutes=_pair(table.get("minutes")),
-        soft=table.get("soft", False),
+        soft=table.get("soft", themes_alone),
         noun=table.get("noun", ""),
-        kind="noun" if "noun" in table else "after" if "as" in table else "",
+        kind=_place(table),
         fame=table.get("fame", ""),
         watchlist=table.get("watchlist", False),
     )
+
+
+def _place(table: Mapping[str, Any]) -> str:
+    """Return where a heading names a notion: after the noun where its label begins with a preposition."""
+    if "noun" in table:
+        return "noun"
+    return "after" if table.get("as", "").split(" ")[0] in _AFTER_NOUN else ""
 
 
 def _terms(texts: Sequence[str]) -> tuple[Term, ...]:

@@ -78,7 +78,7 @@ _YEARS = re.compile(
     rf"|(?P<to>(?:from\s+)?(?P<t>{_YEAR})\s*(?:or\s+(?:earlier|older|before)|and\s+(?:earlier|before)))"
     rf"|{_JUST_YEARS}(?P<part>early\s+to\s+mid[\s-]+|mid\s+to\s+late[\s-]+|early[\s-]+|mid[\s-]*|late[\s-]+|frühe[nr]?\s+|späte[nr]?\s+)?(?P<decade>{_DECADE})"
     rf"(?:\s+jahre[n]?)?"
-    rf"|(?:aus\s+den\s+|de\s+los\s+)?(?P<local>années|años|anos|anni)\s+['’]?(?P<short>\d0)(?!\d)"
+    rf"|(?:aus\s+den\s+|de\s+los\s+)?(?:des\s+|degli\s+|dos\s+|los\s+)?(?P<local>années|años|anos|anni)\s+['’]?(?P<short>(?:19|20)?\d0)(?!\d)"
     rf"|(?:from\s+|in\s+|of\s+)?(?:the\s+)?(?:last|past)\s+(?P<back>\d{{1,2}}|two|three|four|five|ten|few|couple\s+of)\s+years"
     rf"|(?:from\s+|in\s+|of\s+)?(?P<lately>this\s+year|last\s+year|(?:the\s+)?(?:last|past|this)\s+decade)(?:['’]s)?"
     rf"|(?:from\s+|of\s+|in\s+)?(?:the\s+year\s+)?(?<![\w-])(?P<year>{_YEAR})(?![\w-])"

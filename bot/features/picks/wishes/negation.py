@@ -22,20 +22,8 @@ _NO_NEGATION = re.compile(
     re.IGNORECASE,
 )
 _PREPOSITIONS = frozenset("about at by for from in on set to with".split())
-_NOUNS = (
-    "no",
-    "without",
-    "anything but",
-    "hate",
-    "hates",
-    "ohne",
-    "sans",
-    "sin",
-    "senza",
-    "sem",
-    "kein",
-)
-_LISTS = ("without", "ohne", "sans", "sin", "senza", "sem", "hate")
+_LISTS = frozenset("without ohne sans sin senza sem hate hates".split())
+_NOUNS = _LISTS | frozenset("no keine kein keinen anything".split())
 _NOUN_AHEAD = re.compile(r"\s(?:an?|any)\s", re.IGNORECASE)
 _STOPS = _PREPOSITIONS | frozenset(
     "and anything aren't as but if isn't never no nor not or please something that though which without "
@@ -87,9 +75,9 @@ def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None
     whole = phrase_from(text, found.start("no"))
     if whole and whole > found.end("no") + 1:
         return -1, whole
-    named = no.startswith(_NOUNS) or bool(_NOUN_AHEAD.search(found[0]))
+    named = no.split()[0] in _NOUNS or bool(_NOUN_AHEAD.search(found[0]))
     end = _described(text, start, named=named)
-    more = _OR_AND if no.startswith(_LISTS) else _OR
+    more = _OR_AND if no.split()[0] in _LISTS else _OR
     while following := more.match(text, end):
         again = _AGAIN.match(text, following.end())
         further = _described(text, again.end() if again else following.end(), named=named)

@@ -49,7 +49,7 @@ def people(text: str, tokens: Sequence[Token], index: BaseIndex) -> Iterator[Fou
         yield (
             tokens[at].start,
             tokens[end - 1].end,
-            _person(text[tokens[at].start : tokens[end - 1].end], roles or BOTH, terms),
+            _person(index, text[tokens[at].start : tokens[end - 1].end], roles or BOTH, terms),
         )
         at = end
 
@@ -159,15 +159,15 @@ def _no_names() -> frozenset[str]:
     return frozenset(analyzer.fold(word) for word in words)
 
 
-def _person(typed: str, roles: tuple[str, ...], terms: Sequence[tuple[str, str]]) -> Understood:
-    names = list(dict.fromkeys(_capitalised(full) for _, full in terms))
-    label = " or ".join(sorted(names)[:2])
-    by = "by" if {role for role, _ in terms} == {"director"} else "with"
-    if roles == BOTH and any(role == "director" for role, _ in terms):
-        by = "by"
-    entry = Entry(f"{by} {label}", any=tuple(terms), kind="after")
-    return Understood(typed, entry, (Demand(entry.label, tuple(terms)),))
-
-
-def _capitalised(name: str) -> str:
-    return " ".join(word.capitalize() for word in name.split())
+def _person(
+    index: BaseIndex, typed: str, roles: tuple[str, ...], terms: Sequence[tuple[str, str]]
+) -> Understood:
+    names = sorted({index.labels[index.term(*term)] for term in terms})
+    films = {
+        role: sum(film_count(index, *each) for each in terms if each[0] == role) for role in BOTH
+    }
+    directs = roles == DIRECTOR or (roles == BOTH and films["director"] >= films["cast"])
+    label = f"{'by' if directs else 'with'} {' or '.join(names[:2])}"
+    return Understood(
+        typed, Entry(label, any=tuple(terms), kind="after"), (Demand(label, tuple(terms)),)
+    )

@@ -6,9 +6,10 @@ the words; years, lengths and people's names are read beside it; fillers are dro
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from bot.features.picks.wishes import spelling
-from bot.features.picks.wishes.entries import Entry
+from bot.features.picks.wishes.entries import Entry, Term
 from bot.features.picks.wishes.lexicon import (
     fillers,
     lexicon,
@@ -22,8 +23,14 @@ from bot.features.picks.wishes.people import people
 from bot.features.picks.wishes.tokens import Token, tokens_of
 from bot.features.picks.wishes.wish import Understood, Wish
 from recommender import BaseIndex, Demand
+from recommender.index.names import film_count
+from recommender.text import analyzer
 
 _MOST_PICKS = 10
+_MOST_TERMS = 12
+_ENOUGH_FILMS = 20
+"""Films that have a theme, from which its name alone is looked for first."""
+
 _NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "drei": 3, "fünf": 5, "trois": 3, "cinq": 5, "tres": 3, "cinco": 5, "tre": 3, "cinque": 5,
@@ -42,6 +49,7 @@ _AGES = re.compile(
     r"(?:\s+(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grandchild(?:ren)?))?",
     re.IGNORECASE,
 )
+_ENDINGS = ("en", "em", "er", "es", "e", "n", "s")
 _GROWN_UP, _TEENAGER = 17, 12
 _UNREADABLE = re.compile(
     r"(?:where\s+|in\s+which\s+|and\s+|so\s+that\s+)?(?:the\s+|a\s+|his\s+|her\s+)?\b(?P<who>[a-z]+)\s+"
@@ -83,8 +91,8 @@ def read_wish(text: str, index: BaseIndex, this_year: int) -> Wish:
     taken: list[Found] = []
     for found in (*measures(blank, this_year), *_audiences(blank)):
         _take(taken, found)
-    for found in _phrases(blank, _spelt(tokens, index), this_year):
-        _take(taken, found)
+    for start, end, part in _phrases(blank, _spelt(tokens, index), this_year):
+        _take(taken, (start, end, _narrowed(part, index)))
     for found in people(blank, tokens, index):
         _take(taken, found)
     taken.sort(key=lambda each: each[0])
@@ -97,6 +105,23 @@ def read_wish(text: str, index: BaseIndex, this_year: int) -> Wish:
     parts = tuple(part for _, _, part in taken if not part.entry.filler)
     read = bool(taken) or count is not None or bool(unreadable)
     return Wish(parts, _left(" ".join(rest), read=read), count, unreadable)
+
+
+def _narrowed(part: Understood, index: BaseIndex) -> Understood:
+    """Prefer, of a notion's terms, the theme that was typed, where enough films have it."""
+    own = ("tag", analyzer.phrase(part.typed))
+    if part.entry.all or all(own not in demand.any_of[:_MOST_TERMS] for demand in part.demands):
+        return part
+    if film_count(index, *own) < _ENOUGH_FILMS:
+        return part
+    return replace(part, demands=tuple(_only(own, demand) for demand in part.demands))
+
+
+def _only(own: Term, demand: Demand) -> Demand:
+    if own not in demand.any_of or demand.excluded:
+        return demand
+    others = tuple(term for term in (*demand.any_of, *demand.wide) if term != own)
+    return replace(demand, any_of=(own,), wide=others)
 
 
 def phrase_over(text: str, at: int) -> int | None:
@@ -162,8 +187,18 @@ def _respelt(token: Token, index: BaseIndex) -> Token:
         return token
     if any(index.term(field, stem) >= 0 for field in ("text", "title", "theme words")):
         return token
-    meant = spelling.nearest(stem, misspelt()) or spelling.nearest(word, misspelt())
+    meant = (
+        _inflected(word) or spelling.nearest(stem, misspelt()) or spelling.nearest(word, misspelt())
+    )
     return Token(meant, meant, token.start, token.end, token.comma) if meant else token
+
+
+def _inflected(word: str) -> str | None:
+    """Return the known word that a German, Romance or compared form belongs to: `lustiger`, `divertidas`."""
+    short = word.removesuffix("s")
+    forms = [word[: -len(end)] for end in _ENDINGS if word.endswith(end)]
+    forms += [short[:-1] + end for end in "oae" if short[-1:] in "oaie"]
+    return next((each for each in forms if len(each) > 2 and (each,) in lexicon()), None)
 
 
 def _phrases(text: str, tokens: Sequence[Token], this_year: int) -> Iterator[Found]:
@@ -201,7 +236,7 @@ def understood(typed: str, entry: Entry, this_year: int) -> Understood:
     if entry.any:
         demands.append(Demand(label, entry.any, entry.wide, soft=entry.soft))
     if years is not None:
-        demands.append(Demand(label, years=years, soft=entry.soft))
+        demands.append(Demand(label, years=years, soft=entry.soft and not entry.any))
     if entry.none:
         demands.append(Demand(label, entry.none, excluded=True))
     return Understood(typed, entry, tuple(demands), entry.minutes)

@@ -81,10 +81,9 @@ def _ruled_out(part: Understood) -> Understood:
 
 
 def _label_out(part: Understood) -> str:
-    label = part.entry.noun or part.typed
-    if part.entry.kind == "after" or not _is_noun(part):
-        return f"not {part.entry.label if part.entry.kind == 'after' else label}"
-    return f"no {label}"
+    if part.entry.kind in {"after", "place"}:
+        return f"not {part.entry.label}"
+    return f"{'no' if _is_noun(part) else 'not'} {part.entry.noun or part.typed}"
 
 
 def _other_lengths(minutes: Minutes) -> Minutes:

@@ -1,0 +1,71 @@
+"""Notes about picks: what was not understood, what was given up, and why there is none."""
+
+from dataclasses import replace
+
+from bot.features.films.commands import FilmCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.wishes.demands import FoundFilms, WishDemands, contradiction, ways_out
+from bot.features.picks.wishes.headings import in_words
+from bot.messages.phrases import joined, said
+from bot.messages.replies import Block, Button, FilmItem, Footnote, Plain, Reply, Usage
+from recommender import Overlay, Recommendation
+
+
+def given_up(found: FoundFilms) -> list[str]:
+    """Word which demands the last films do not meet."""
+    labels = dict.fromkeys(each.label for given_up in found.missing.values() for each in given_up)
+    if not labels:
+        return []
+    return [f"Too few films are all of that: the last ones are not “{joined(list(labels), 'or')}”."]
+
+
+def marked(item: FilmItem, found: FoundFilms) -> FilmItem:
+    """Say of a film which of the demands it does not meet."""
+    missing = found.missing.get(item.film_id)
+    if not missing:
+        return item
+    labels = joined([f"“{each.label}”" for each in missing], "nor")
+    return replace(item, lines=((Plain(f"Not {labels}, but the rest."),), *item.lines))
+
+
+def unreadable(wish: WishDemands) -> list[Block]:
+    """Say what of the wish no fact of a film answers, rather than turn it round."""
+    if not wish.unreadable:
+        return []
+    clauses = joined([f"“{clause}”" for clause in wish.unreadable], "or")
+    return [Footnote((Plain(f"I can't tell of a film whether {clauses}."),))]
+
+
+def _are(count: int) -> str:
+    return "is one" if count == 1 else f"are {in_words(count)}"
+
+
+def nothing(
+    command: RecommendCommand, wish: WishDemands, overlay: Overlay, found: Recommendation
+) -> Reply:
+    """Explain why there is no pick, and offer what fits without one of the demands."""
+    if both := contradiction(wish):
+        return said(f"That asks for {both.typed} and rules it out.")
+    ways = list(ways_out(command, wish, overlay))
+    if ways:
+        told = joined([f"“{typed}” there {_are(count)}" for typed, _, count in ways[:3]], "or")
+        buttons = (Button(f"Without {typed}"[:60], other) for typed, other, _ in ways[:3])
+        return said(f"Nothing fits. Without {told}.", actions=buttons)
+    if command.mood and found.unknown_words:
+        words = joined([f"“{word}”" for word in found.unknown_words], "or")
+        again = Usage(RecommendCommand(mood="something tender about ghosts"))
+        return said(f"I found nothing for {words}. Try other words, as in ", again)
+    if wish.demands:
+        return said("Nothing fits. Try fewer limits.")
+    return said(
+        "You have seen everything I know. Add films, or take a mark back with ",
+        Usage(FilmCommand()),
+        " and a title.",
+    )
+
+
+def unknown(found: Recommendation) -> list[Block]:
+    if not found.unknown_words:
+        return []
+    words = joined([f"“{word}”" for word in found.unknown_words], "or")
+    return [Footnote((Plain(f"I found nothing for {words}."),))]
