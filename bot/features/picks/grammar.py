@@ -268,7 +268,8 @@ def _like(text: str, titles: KnownTitles) -> _Clause:
         if not cut:
             comma = text.find(",", at)
             end = comma if comma >= 0 else len(text)
-            if not films or says_something(text[at:end]):  # not `, what next`
+            last = films and comma < 0
+            if not last or says_something(text[at:end]):  # not `, what next`
                 films.append(text[at:end].strip())
             at = _start(text, end)
             continue

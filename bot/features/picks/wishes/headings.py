@@ -29,7 +29,9 @@ def heading(
     away += [_lengths(part) for part in request.avoided.parts if part.minutes]
     away += [f"less {request.less}"] if request.less else []
     away += [f"unlike {joined([film.title for film in unliked], 'or')}"] if unliked else []
-    wish = _wish(request.wanted.parts, request.wanted.words, command.more, request.wanted.count)
+    asked = command.count if command.count != RecommendCommand().count else None
+    count = request.wanted.count or asked
+    wish = _wish(request.wanted.parts, request.wanted.words, command.more, count)
     whom = _whom(command, liked, members) or ("" if wish else "For you")
     text = ": ".join(each for each in (whom, wish) if each)
     text = ", ".join([text, *_once(away)])
@@ -56,10 +58,10 @@ def _wish(parts: Sequence[Understood], words: str, more: str, count: int | None)
     after = _once(each.label for each in entries if each.kind == "after" and not each.noun)
     noun = [*map(_as_adjective, nouns[:-1]), nouns[-1]] if nouns else []
     text = " ".join([joined(before), *places, *noun]).strip()
-    if (before or places or after or count) and not noun:
+    if (before or places or after) and not noun:
         text = f"{text} films".strip()
     text = " ".join([text, *after]).strip()
-    text = f"{in_words(count)} {text}" if count and count > 1 else text
+    text = f"{in_words(count)} {text}" if text and count and count > 1 else text
     free = ", ".join(each for each in (words, f"more {more}" if more else "") if each)
     return f"{text}: {free}" if text and free else text or free
 

@@ -1,0 +1,85 @@
+"""What a wish is answered with: the films it asks for, in a heading that says what was understood."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from bot.domain.films import Film
+from bot.features.picks.commands import RecommendCommand
+from tests.support import Room, items, text
+
+HEADINGS = [
+    ("three korean thrillers from the 2010s, nothing gory", "Three Korean thrillers from the 2010s, not gory"),
+    ("no romcoms", "For you, no romantic comedies"),
+    ("horror but not american", "Horror films, not American"),
+    ("horror not from the 90s", "Horror films, not from the 1990s"),
+    ("something like wes anderson", "Films by Wes Anderson"),
+    ("in the style of hitchcock", "Films by Alfred Hitchcock"),
+    ("similar to blade runner", "If you liked Blade Runner"),
+    ("movie night with my 7 year old", "Films for the kids"),
+    ("vampire romance", "Vampire love stories"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "heading"), HEADINGS)
+async def test_the_heading_says_the_wish(typed: str, heading: str, room: Room) -> None:
+    reply = await room.say("ana", f"/recommend {typed}")
+    assert text(reply).split("\n")[0] == heading
+    assert items(reply)
+
+
+@pytest.fixture(scope="module")
+def films(starter: tuple[Film, ...]) -> Mapping[str, Film]:
+    return {film.film_id: film for film in starter}
+
+
+async def test_what_is_ruled_out_is_out_with_its_relatives(
+    room: Room, films: Mapping[str, Film]
+) -> None:
+    for item in items(await room.say("ana", "/recommend thriller without violence count 10")):
+        film = films[item.film_id]
+        assert "thriller" in film.genres
+        assert not {"violent", "gory", "torture", "sexual violence"}.intersection(film.themes)
+
+
+async def test_films_that_meet_all_come_first_and_the_others_are_marked(
+    room: Room, films: Mapping[str, Film]
+) -> None:
+    reply = await room.say("ana", "/recommend lesbian period drama")
+    romances = ["lesbian romance" in films[item.film_id].themes for item in items(reply)]
+    assert romances == sorted(romances, reverse=True)
+    assert 0 < sum(romances) < len(romances) == 5
+    assert "Not “lesbian romances”, but the rest." in text(reply)
+
+
+async def test_a_country_with_few_directors_fills_the_list(
+    room: Room, films: Mapping[str, Film]
+) -> None:
+    found = items(await room.say("ana", "/recommend from senegal"))
+    assert len(found) == 5
+    assert all("SN" in films[item.film_id].countries for item in found)
+
+
+async def test_nothing_fits_and_each_button_drops_one_demand(room: Room) -> None:
+    reply = await room.say("ana", "/recommend czech under 20 minutes")
+    assert "Nothing fits. Without “" in text(reply)
+    assert len(items(await room.press("ana", reply, "Without at most 20 min"))) == 5
+
+
+@pytest.mark.parametrize(
+    ("typed", "option"),
+    [
+        ("films of the 90s", RecommendCommand(since="90s")),
+        ("at most 90 minutes", RecommendCommand(max_minutes=90)),
+        ("sad films of the 90s", RecommendCommand(mood="sad", since="90s")),
+        ("three westerns", RecommendCommand(mood="westerns", count=3)),
+    ],
+)
+async def test_a_facet_in_words_equals_the_option(
+    typed: str, option: RecommendCommand, room: Room
+) -> None:
+    words = items(await room.say("ana", f"/recommend {typed}"))
+    assert words
+    assert [each.film_id for each in words] == [
+        each.film_id for each in items(await room.say("ana", option))
+    ]

@@ -1,0 +1,139 @@
+"""What words of a wish mean: one table, and properties that hold of any wish."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.features.picks.wishes.lexicon import lexicon
+from bot.features.picks.wishes.reading import read_wish
+from recommender import BaseIndex, Overlay, meeting, steps
+
+THIS_YEAR = 2026
+
+UNDERSTOOD = [
+    ("korean thriller", ["Korean", "thriller"]),
+    ("horor movie", ["horror"]),
+    ("japaneese comdey", ["Japanese", "comedy"]),
+    ("ein lustiger film", ["funny"]),
+    ("une comédie romantique française", ["romantic comedy", "French"]),
+    ("película de terror", ["horror"]),
+    ("filme brasileiro", ["Brazilian"]),
+    ("film horror giapponese", ["horror", "Japanese"]),
+    ("kurosawa", ["by Akira Kurosawa"]),
+    ("something by varda", ["by Agnès Varda"]),
+    ("kubrik", ["by Stanley Kubrick"]),
+    ("wes anderson", ["by Wes Anderson"]),
+    ("kore-eda about family", ["by Hirokazu Kore-eda", "about a family"]),
+    ("with tilda swinton", ["with Tilda Swinton"]),
+    ("late 80s", ["from the late 1980s"]),
+    ("nothing over two hours", ["under 120 min"]),
+    ("about an hour and a half", ["of about 90 min"]),
+    ("between 60 and 80 minutes", ["60 to 80 min"]),
+    ("films older than 1970", ["before 1970"]),
+    ("années 60", ["from the 1960s"]),
+    ("for my 7 year old", ["for the kids"]),
+    ("not in english", ["not in English"]),
+    ("with english subtitles", ["not in English"]),
+    ("films about making films", ["about making films"]),
+    ("set in tokyo", ["set in Tokyo"]),
+    ("british comedy", ["british comedy"]),
+    ("scorsese + de niro", ["by Martin Scorsese", "with Robert De Niro"]),
+]
+
+
+@pytest.mark.parametrize(("typed", "labels"), UNDERSTOOD)
+def test_words_mean(typed: str, labels: list[str], index: BaseIndex) -> None:
+    wish = read_wish(typed, index, THIS_YEAR)
+    assert [part.entry.label for part in wish.parts] == labels
+    assert not wish.words
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("three korean thrillers", 3),
+        ("top 5 horror films", 5),
+        ("just one film", 1),
+        ("90s films", None),
+    ],
+)
+def test_a_wish_says_how_many(typed: str, count: int | None, index: BaseIndex) -> None:
+    assert read_wish(typed, index, THIS_YEAR).count == count
+
+
+def test_what_no_fact_tells_is_said_rather_than_turned_round(index: BaseIndex) -> None:
+    wish = read_wish("thriller where the dog doesn't die", index, THIS_YEAR)
+    assert [part.entry.label for part in wish.parts] == ["thriller"]
+    assert wish.unreadable == ("where the dog doesn't die",)
+
+
+def test_a_child_of_seven_and_a_year_are_told_apart(index: BaseIndex) -> None:
+    assert read_wish("1962", index, THIS_YEAR).demands[0].years == (1962, 1962)
+    assert read_wish("about 90 minutes", index, THIS_YEAR).minutes == (81, 99)
+
+
+def test_the_lexicon_holds_six_hundred_words_beyond_the_names_of_countries() -> None:
+    notions = [entry for entry in lexicon().values() if entry.any or entry.none or entry.minutes]
+    assert len(notions) >= 600
+
+
+PARTS = st.lists(
+    st.sampled_from(
+        ["japanese", "french", "horror", "comedy", "from the 90s", "sad", "directed by women", "slow",
+         "black and white", "for the kids", "about grief", "by kurosawa", "scary", "samurai", "romcom"]
+    ),
+    min_size=1, max_size=4, unique=True,
+)  # fmt: skip
+PROPERTIES = settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+
+
+@PROPERTIES
+@given(parts=PARTS, added=st.sampled_from(["polish", "documentary", "before 1960", "tender"]))
+def test_a_further_demand_adds_no_film(parts: list[str], added: str, index: BaseIndex) -> None:
+    overlay = Overlay(index)
+    wide = meeting(overlay, read_wish(", ".join(parts), index, THIS_YEAR).demands)
+    narrow = meeting(overlay, read_wish(", ".join([*parts, added]), index, THIS_YEAR).demands)
+    assert not (narrow & ~wide).any()
+
+
+@PROPERTIES
+@given(parts=PARTS.flatmap(lambda each: st.tuples(st.just(each), st.permutations(each))))
+def test_demands_commute(parts: tuple[list[str], list[str]], index: BaseIndex) -> None:
+    overlay = Overlay(index)
+    one, other = (
+        meeting(overlay, read_wish(", ".join(each), index, THIS_YEAR).demands) for each in parts
+    )
+    assert (one == other).all()
+
+
+@PROPERTIES
+@given(parts=PARTS)
+def test_each_step_is_wider_and_keeps_what_is_hard(parts: list[str], index: BaseIndex) -> None:
+    overlay = Overlay(index)
+    demands = read_wish(", ".join(parts), index, THIS_YEAR).demands
+    hard = [each for each in demands if not each.soft and not each.excluded]
+    before = None
+    for kept, _ in steps(overlay, demands):
+        marks = meeting(overlay, kept)
+        assert not (marks & ~meeting(overlay, [each for each in hard if not each.wide])).any()
+        assert before is None or (not (before & ~marks).any() and marks.sum() > before.sum())
+        before = marks
+
+
+@PROPERTIES
+@given(parts=PARTS)
+def test_what_was_understood_typed_again_is_the_same_wish(
+    parts: list[str], index: BaseIndex
+) -> None:
+    wish = read_wish(", ".join(parts), index, THIS_YEAR)
+    again = read_wish(", ".join(part.typed for part in wish.parts), index, THIS_YEAR)
+    assert again.demands == wish.demands
+    assert not again.words
+
+
+@PROPERTIES
+@given(typed=st.text(max_size=60))
+def test_any_text_is_read(typed: str, index: BaseIndex) -> None:
+    read_wish(typed, index, THIS_YEAR).without()
