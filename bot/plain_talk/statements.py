@@ -57,7 +57,7 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _REWATCH = re.compile(
-    r"(?<!\w)(?:again|rewatch(?:ed)?|for\s+the\s+(?:\w+th|second|third|2nd|3rd)\s+time)(?!\w)",
+    r"(?<!\w)(?<!and\s)(?:again(?!\s+and)|rewatch(?:ed)?|for\s+the\s+(?:\w+th|second|third|2nd|3rd)\s+time)(?!\w)",
     re.IGNORECASE,
 )
 _GAVE_UP = re.compile(
@@ -330,8 +330,14 @@ def _day_in(text: str, today: date | None) -> tuple[int, int, date] | None:
 
 
 def _words(rest: str) -> str:
-    """Return the words of an opinion: without company, place, and loose joints."""
-    return _LOOSE.sub("", " ".join(_BESIDES.sub(" ", rest).split())).strip(" .()")
+    """Return the words of an opinion: without the company or place they begin with, and loose joints.
+
+    Further in, the same words belong to what is said: `walks off with the whole film`.
+    """
+    rest = _LOOSE.sub("", rest)
+    while found := _BESIDES.match(rest):
+        rest = _LOOSE.sub("", rest[found.end() :])
+    return " ".join(rest.split()).strip(" .()")
 
 
 def _is_sentence(rest: str) -> bool:

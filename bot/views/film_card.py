@@ -100,7 +100,7 @@ def facts(film: Film) -> FilmCard:
         "Directed by": joined(film.directors),
         "Written by": joined(film.writers[:3]),
         "With": joined(film.cast[:6]),
-        "From": " · ".join(_provenance(film)),
+        "From" if film.countries or film.languages else "Length": " · ".join(_provenance(film)),
         "Genre": ", ".join(film.genres),
         "Based on": film.based_on or "",
         "Series": _series(film),

@@ -11,6 +11,7 @@ from recommender.index.vectors import term_id
 from recommender.scoring.query import Contribution, Demand, Term
 from recommender.scoring.score_terms import Scores
 from recommender.text import analyzer
+from recommender.text.fields import THEME_WORDS
 
 Marks = NDArray[np.bool_]
 
@@ -54,12 +55,24 @@ def _meeting(overlay: Overlay, demand: Demand) -> Marks:
 
 
 def _having(overlay: Overlay, terms: Sequence[Term]) -> Marks:
-    """Mark the films that have one of some terms."""
+    """Mark the films that have one of some terms; a text answers only where a film has no themes."""
     marks = np.zeros(len(overlay), dtype=bool)
-    numbers = {term_id(overlay.index, field, analyzer.phrase(value)) for field, value in terms}
+    numbers = {_number(overlay, each) for each in terms if each[0] != "text"}
     for rows in overlay.postings(numbers).values():
         marks[rows] = True
+    words = {_number(overlay, each) for each in terms if each[0] == "text"}
+    for rows in overlay.postings(words).values():
+        marks[[row for row in rows if not overlay.has_themes(int(row))]] = True
     return marks
+
+
+def _number(overlay: Overlay, term: Term) -> int:
+    """Return a term's id: words of texts and themes go by their stems, all else whole."""
+    field, value = term
+    words = field in {"text", THEME_WORDS}
+    return term_id(
+        overlay.index, field, analyzer.stem(value.lower()) if words else analyzer.phrase(value)
+    )
 
 
 def steps(overlay: Overlay, demands: Sequence[Demand]) -> Iterator[Step]:

@@ -11,6 +11,7 @@ from bot.features.films.commands import FilmCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.merging.commands import MergeFilmCommand
 from bot.features.picks.commands import RecommendCommand
+from bot.features.privacy.commands import ExportCommand, ForgetCommand, PrivacyCommand
 from bot.features.releases.commands import ReleasesCommand, RemindCommand, RemindersCommand
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.features.transfer.commands import ImportCommand
@@ -69,9 +70,12 @@ TOPICS: tuple[Topic, ...] = (
         "forget",
         r"forget me|my data|gdpr|delete (?:all )?my (?:data|account|everything)|delete everything|erase (?:me|my data|everything)|(?:store|keep|save|log|read|record|track|collect)(?:s|ing)? (?:my |our |all |these |the )?(?:messages?|data|chats?|conversations?|words|what i (?:write|say))|export(?: my)?(?: data| reviews)?|download my|my account|unsubscribe|opt out|leave the club",
         "I store what you tell me to: reviews, ratings, marks, reminders, settings. I keep no other messages. "
-        "You can take each of them back yourself; to have everything of yours deleted or handed out, ask "
-        "whoever runs me for your club.",
-        actions=(Button("My reviews", ReviewsCommand()), Button("My settings", SettingsCommand())),
+        "You can take each of them back, take everything along as files, or have it all erased.",
+        actions=(
+            Button("What is stored", PrivacyCommand()),
+            Button("Take it along", ExportCommand()),
+            Button("Forget me…", ForgetCommand()),
+        ),
     ),
     _topic(
         "spoilers",

@@ -271,5 +271,5 @@ def test_values_take_the_shape_of_their_field() -> None:
         like=("Her", "Carol")
     )
     assert with_value(RemindCommand("x", here=True), "here", "") == RemindCommand("x")
-    with pytest.raises(UsageError, match="whole number"):
+    with pytest.raises(UsageError, match="Enter a number"):
         with_value(RecommendCommand(), "max_minutes", "-3")

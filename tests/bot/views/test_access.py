@@ -58,7 +58,9 @@ async def test_a_shared_review_keeps_its_score_and_folds_its_words(room: Room) -
     shared = await room.say("ana", "/review Her")
     del shared
     receipt = await room.say("ana", f"/review Her 4.5/5 {WORDS}")
-    public = await room.press("ana", receipt, "Share")
+    await room.deliver()
+    await room.press("ana", receipt, "Share")
+    ((_, public),) = await room.deliver()
     assert public.visibility == "club"
     assert WORDS not in text(public)
     assert "★" not in text(public)

@@ -234,12 +234,21 @@ def understood(typed: str, entry: Entry, this_year: int) -> Understood:
     if years is not None and years[0] < 0:
         years = (this_year + years[0], this_year + years[1])
     if entry.any:
-        demands.append(Demand(label, entry.any, entry.wide, soft=entry.soft))
+        any_of = (*entry.any, *_as_typed(typed, entry))
+        demands.append(Demand(label, any_of, entry.wide, soft=entry.soft))
     if years is not None:
         demands.append(Demand(label, years=years, soft=entry.soft and not entry.any))
     if entry.none:
         demands.append(Demand(label, entry.none, excluded=True))
     return Understood(typed, entry, tuple(demands), entry.minutes)
+
+
+def _as_typed(typed: str, entry: Entry) -> tuple[Term, ...]:
+    """Return a typed word as terms: films from elsewhere have themes of their own, or none but a text."""
+    words = typed.split()
+    if entry.kind != "after" or not entry.soft or entry.all or len(words) > 1:
+        return ()
+    return ("theme words", words[0]), ("text", words[0])
 
 
 def _audiences(text: str) -> Iterator[Found]:
