@@ -132,8 +132,9 @@ class Films(Protocol):
         last_year: int | None,
         max_minutes: int | None,
         min_minutes: int | None = None,
+        most_known: int | None = None,
     ) -> Collection[FilmId]:
-        """Return the films of these years and lengths, all inclusive; None: no limit."""
+        """Return the films of these years and lengths, and at most so well known; None: no limit."""
         ...
 
     async def save(self, film: Film) -> None:

@@ -6,7 +6,18 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, Integer, and_, bindparam, delete, exists, insert, or_, select
+from sqlalchemy import (
+    BindParameter,
+    Integer,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from bot.domain.films import Film, Release
 from bot.domain.ids import ClubId, FilmId
@@ -41,6 +52,7 @@ _WITHIN = select(films.c.film_id).where(
     or_(_limit("last_year").is_(None), films.c.year <= _limit("last_year")),
     or_(_limit("max_minutes").is_(None), films.c.minutes <= _limit("max_minutes")),
     or_(_limit("min_minutes").is_(None), films.c.minutes >= _limit("min_minutes")),
+    or_(_limit("most_known").is_(None), func.coalesce(films.c.known, 1) <= _limit("most_known")),
 )
 _DIGEST = select(loaded_sources.c.digest).where(loaded_sources.c.source == "")
 _OWN = FILM.select().where(films.c.club_id == CLUB).order_by(films.c.film_id)
@@ -115,8 +127,9 @@ class SqlFilms:
         last_year: int | None,
         max_minutes: int | None,
         min_minutes: int | None = None,
+        most_known: int | None = None,
     ) -> Collection[FilmId]:
-        """Return the films of these years and lengths, all inclusive; None: no limit.
+        """Return the films of these years and lengths, and at most so well known; None: no limit.
 
         A film without a year or a length passes no limit on it.
         """
@@ -125,6 +138,7 @@ class SqlFilms:
             "last_year": last_year,
             "max_minutes": max_minutes,
             "min_minutes": min_minutes,
+            "most_known": most_known,
         }
         return frozenset(FilmId(row.film_id) for row in await self._scope.rows(_WITHIN, **limits))
 

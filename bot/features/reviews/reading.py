@@ -15,6 +15,7 @@ from bot.features.reviews.announcement import share
 from bot.features.reviews.asking import ask_to_correct, ask_to_save
 from bot.features.reviews.commands import OWN, ReviewCommand, ReviewsCommand
 from bot.features.reviews.writing import edit_form, write
+from bot.features.talk.commands import TakeBackCommand
 from bot.lookup.drafts import unfinished
 from bot.lookup.films import find, reference
 from bot.lookup.members import member_named
@@ -108,7 +109,10 @@ async def _of_film(
         return _none(film, by, context)
     roster = await roster_of(work)
     entries = [(each, author(each, roster)) for each in every]
-    own = [edit_form(each) for each in every if each.member_id == me and not each.critic]
+    own: list[Action] = []
+    for each in every:
+        if each.member_id == me and not each.critic:
+            own += (edit_form(each), Button("Delete…", TakeBackCommand(f"id:{film.film_id}")))
     return _paged(f"Reviews of {film.label}", entries, command, context, own)
 
 

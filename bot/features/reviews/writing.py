@@ -23,6 +23,7 @@ from bot.features.reviews.privacy import heed, sounds_private
 from bot.features.reviews.readers import BEYOND, ask_readers, leaves_a_closed_place
 from bot.features.reviews.untitled import looked_through
 from bot.features.reviews.viewing import noted
+from bot.features.talk.commands import TakeBackCommand
 from bot.lookup.drafts import finish
 from bot.lookup.films import find
 from bot.messages.phrases import review_spans, said, titled, verdict
@@ -144,7 +145,7 @@ def _after_saving(review: Review, version: int, *, is_new: bool) -> Iterator[Act
     yield edit_form(review)
     yield Button("Undo", UndoReviewCommand(review.review_id, version))
     if not is_new:
-        yield Button("Delete", DeleteReviewCommand(review.review_id), Style.DANGER)
+        yield Button("Delete…", TakeBackCommand(f"id:{review.film_id}"), Style.DANGER)
     if review.shared:
         yield Button("Share", ReviewsCommand(f"id:{review.film_id}", share=True))
         yield Button("Show the club's card", ReviewCommand(f"id:{review.film_id}"))

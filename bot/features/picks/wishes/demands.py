@@ -17,6 +17,9 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import Demand, Overlay, Pick, Query, Recommendation, meeting, recommend, steps
 
+MOST_KNOWN = 2
+"""How well known an obscure film is at most, of five; films from elsewhere say nothing of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class WishDemands:
@@ -85,6 +88,11 @@ async def request_of(
             listed = await watchlists((context.member,) if excluded else members, work)
             wanted_by = wanted_by if excluded or len(members) < 2 else listed
             demands.append(Demand(part.entry.label, film_ids=frozenset(listed), excluded=excluded))
+    if (command.fame or wanted.fame) == "obscure":
+        few = await work.films.within(
+            first_year=None, last_year=None, max_minutes=None, most_known=MOST_KNOWN
+        )
+        demands.append(Demand("that few know", film_ids=frozenset(few), soft=True))
     less = " ".join(each for each in (command.less, out.words) if each)
     return WishDemands(wanted, out, tuple(demands), wanted.words, command.more, less, wanted_by)
 

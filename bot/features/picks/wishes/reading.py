@@ -37,7 +37,7 @@ _NUMBERS = {
 }  # fmt: skip
 _COUNT = re.compile(
     rf"^\W*(?:(?:give|show|find|recommend|suggest|pick)\s+(?:me|us)?\s*|i\s+(?:want|need)\s+|(?:the\s+)?(?:top|best)\s+)*"
-    rf"(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?=\w)",
+    rf"(?:(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?=\w)|count\s*[:=]\s*(?P<option>\d{{1,2}})(?!\d))",
     re.IGNORECASE,
 )
 _ONE = re.compile(r"\b(?:just|only)\s+one\b|\b(?:one|a\s+single)\s+(?:film|movie)\b", re.IGNORECASE)
@@ -266,14 +266,16 @@ def _count(text: str, taken: Sequence[Found]) -> tuple[int | None, int]:
     if _ONE.search(text):
         return 1, 0
     found = _COUNT.match(text)
-    if not found or any(start < found.end("count") for start, _, _ in taken):
+    if not found or any(start < found.end() for start, _, _ in taken):
         return None, 0
+    if found["option"]:
+        return min(max(int(found["option"]), 1), _MOST_PICKS), found.end("option")
     number = _NUMBERS.get(found["count"].lower()) or int(found["count"])
     nouns = any(
         part.entry.noun and text[start:end].lower().endswith(("s", "n"))
         for start, end, part in taken
     )
     counted = _COUNTED.intersection(token.word for token in tokens_of(text))
-    if (nouns or counted) and 1 <= number <= _MOST_PICKS:
-        return number, found.end("count")
+    if (nouns or counted) and number:
+        return min(number, _MOST_PICKS), found.end("count")
     return None, 0
