@@ -58,7 +58,7 @@ class Command:
     """Base of all commands. The first line of a command's docstring is its help.
 
     `name` is what people type and what stored action ids carry: it never changes once released.
-    Of a command that is not `remembered`, neither receipt nor the member's activity is stored.
+    Of a command that is not `remembered`, the member's activity is not stored.
     A command that is not `typed` has only buttons: those of the answer to the command `opened_by`.
     """
 

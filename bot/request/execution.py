@@ -63,9 +63,8 @@ class Execution:
             if isinstance(answer, Continuation):
                 return answer
             reply, drafts = shortened(answer, context)
-            if not command.remembered:
-                return reply
-            await _save(context, drafts, work)
+            if command.remembered:
+                await _save(context, drafts, work)
             receipt = json.dumps(reply_to_json(reply), ensure_ascii=False)
             await work.receipts.put(request_id, receipt, context.now)
         return reply

@@ -4,7 +4,6 @@ Who was forgotten is kept as a salted digest, so that a backup made before can f
 """
 
 import hashlib
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -94,7 +93,8 @@ _STATEMENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """Member of a club who was forgotten; `digest` is of the salt, the club and the member, in hex."""
+    """Member of a club who was forgotten; `digest` is of the salt (the pseudonym, a name by chance), the club
+    and the member, in hex."""
 
     club_id: ClubId
     digest: str
@@ -145,6 +145,6 @@ async def forget_member(
     values: Mapping[str, object] = {_GONE: member_id, "direct": direct, "pseudonym": pseudonym}
     for statement in _STATEMENTS:
         await scope.run(statement, **values)
-    salt = secrets.token_hex(16)
-    note = Forgotten(scope.club_id, _digest(salt, scope.club_id, member_id), salt)
+    digest = _digest(pseudonym, scope.club_id, member_id)
+    note = Forgotten(scope.club_id, digest, salt=pseudonym)
     await scope.put(_NOTE, **_FORGOTTEN.values(note))

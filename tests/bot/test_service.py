@@ -70,7 +70,7 @@ async def test_an_edit_and_a_deletion_are_in_the_next_picks_too(room: Room) -> N
     edited = await room.say("ben", "/review Stalker | A quuxish film.")
     assert items(await room.say("ana", "/recommend zorblaxian")) == []
     assert len(items(await room.say("ana", "/recommend quuxish"))) == 1
-    await room.press("ben", edited, "Delete")
+    await room.press("ben", await room.press("ben", edited, "Delete…"), "Delete")
     assert items(await room.say("ana", "/recommend quuxish")) == []
     assert items(await room.say("ana", "/recommend")) == []
 
@@ -207,11 +207,12 @@ async def test_another_members_buttons_do_nothing(room: Room) -> None:
 async def test_writing_again_after_deleting_begins_anew(room: Room) -> None:
     await room.say("ana", "/review Her 2/5 Cold.")
     changed = await room.say("ana", "/review Her 3/5")
-    deleted = await room.press("ana", changed, "Delete")
+    deleted = await room.press("ana", await room.press("ana", changed, "Delete…"), "Delete")
     assert "Cold." not in text(await room.say("ben", "/review Her"))
     back = await room.press("ana", deleted, "Undo")
     assert "as it was before" in text(back)
-    await room.press("ana", await room.say("ana", "/review Her 4/5"), "Delete")
+    asked = await room.press("ana", await room.say("ana", "/review Her 4/5"), "Delete…")
+    await room.press("ana", asked, "Delete")
     await room.say("ana", "/review Her 5/5")
     assert "Cold." not in text(await room.say("ana", "/reviews"))
 

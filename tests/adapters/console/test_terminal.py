@@ -82,7 +82,7 @@ def test_json_is_one_reply_a_line_and_nothing_else(data: Path) -> None:
         ("9", "There is nothing numbered 9 here. Now there are: 1 Write a review, 2 Read"),
         ("1", "1 rating=… text=…"),
         ("1 rating=7/5", "not a rating"),
-        ("1917", "I don't know what to do with “1917”"),
+        ("1917", "1917 (2019)"),
         ("press 1.reviews?film=id:weekend-2011", "Reviews of Weekend (2011)"),
         ("press 1.dance", "I don't know the action"),
         ("press 1.review?page=9", "I don't know the action"),

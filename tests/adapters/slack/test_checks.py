@@ -93,4 +93,6 @@ async def test_slack_is_out_of_reach() -> None:
     found = await looked(settings)
 
     assert "SLACK_API_URL" in found["slack bot token"][1]
-    assert await platform_findings(replace(settings, slack_bot_token=None)) == []
+    assert (
+        await platform_findings(replace(settings, slack_bot_token=None, slack_app_token=None)) == []
+    )

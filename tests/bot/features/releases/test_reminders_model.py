@@ -165,7 +165,10 @@ class World:
 def _heard(place: PlaceId, reply: Reply) -> list[Key]:
     """Return who heard of which film in a message; nothing for news of moved days."""
     lead = next(block for block in reply.blocks if isinstance(block, Paragraph))
-    if any(words in plain(lead.spans) for words in (" has moved", " has a day", " has no day")):
+    if any(
+        words in plain(lead.spans)
+        for words in (" has moved", " now has a release date", " has no day")
+    ):
         return []
     names = [span.name for span in lead.spans if isinstance(span, Mention)]
     direct = "@" in place

@@ -80,7 +80,7 @@ async def test_a_shared_copy_says_what_the_review_says_now(room: Room) -> None:
     assert "Warm." not in copy
 
     room.clock.forward(minutes=1)
-    await room.press("ana", again, "Delete")
+    await room.press("ana", await room.press("ana", again, "Delete…"), "Delete")
     await room.deliver()
     assert lines(room) == []
 
@@ -88,7 +88,7 @@ async def test_a_shared_copy_says_what_the_review_says_now(room: Room) -> None:
 async def test_a_review_written_anew_after_it_was_deleted_is_announced_anew(room: Room) -> None:
     await reviewed(room)
     again = await room.say("ana", "/review Her 3/5")
-    await room.press("ana", again, "Delete")
+    await room.press("ana", await room.press("ana", again, "Delete…"), "Delete")
     await room.deliver()
     room.clock.forward(minutes=1)
     await room.say("ana", "/review Her 5/5 Better.")
@@ -99,7 +99,7 @@ async def test_a_review_written_anew_after_it_was_deleted_is_announced_anew(room
 async def test_a_review_that_comes_back_has_its_line_again(room: Room) -> None:
     await reviewed(room)
     again = await room.say("ana", "/review Her 3/5")
-    deleted = await room.press("ana", again, "Delete")
+    deleted = await room.press("ana", await room.press("ana", again, "Delete…"), "Delete")
     await room.deliver()
     assert lines(room) == []
     room.clock.forward(minutes=1)
