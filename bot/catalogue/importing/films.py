@@ -163,6 +163,12 @@ def _parts(path: Path, limits: FileLimits) -> list[_Part]:
     members = files_at(path, limits)
     if is_movielens(members):
         return [_movielens_part(members, limits)]
+    if members and all(member.base.endswith(".csv") for member in members):
+        raise UnreadableFile(
+            path.name or str(path),
+            "this looks like what one person has seen or rated, as Letterboxd or IMDb give it to them; the "
+            "catalogue is everybody's. Its owner sends the file to Matinee in the chat instead.",
+        )
     lists = [member for member in members if member.base.endswith(_JSON_ENDINGS)]
     if path.is_file() and len(members) == 1:
         lists = list(members)

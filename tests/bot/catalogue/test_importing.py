@@ -195,3 +195,13 @@ async def test_a_folder_without_films_says_what_is_wanted(
     (folder / name).write_text("hello")
     with pytest.raises(UnreadableFile, match="Give a Wikipedia film list"):
         await _import(folder, store)
+
+
+async def test_one_persons_table_is_sent_to_the_chat_instead(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "ratings.csv"
+    path.write_text(
+        "Date,Name,Year,Letterboxd URI,Rating\n2023-01-02,Heat,1995,https://boxd.it/1,4\n"
+    )
+    with pytest.raises(UnreadableFile, match="Its owner sends the file to Matinee in the chat"):
+        await _import(path, store)
+    assert await _catalogue(store) == {}
