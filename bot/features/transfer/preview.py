@@ -87,7 +87,7 @@ async def bring_in(
     import_id = ImportId(command.import_id or "")
     part = film_file.file.entries[command.stored : command.stored + ROWS_AT_ONCE]
     if not part:
-        return await _preview(await _own(import_id, context, work), context, work)
+        return await _preview(await own_import(import_id, context, work), context, work)
     matches = film_file.matches[command.stored : command.stored + ROWS_AT_ONCE]
     rows = [
         ImportRow(import_id, number, entry, match.state, match.film_id, match.candidates)
@@ -138,7 +138,7 @@ async def _already_here(
 
 async def show(command: ShowImportCommand, context: Context, work: UnitOfWork) -> Reply:
     """Show the preview again, or every row as a file."""
-    import_ = await _own(command.import_id, context, work)
+    import_ = await own_import(command.import_id, context, work)
     if command.whole:
         return await _as_file(import_, context, work)
     return await _preview(import_, context, work)
@@ -146,7 +146,7 @@ async def show(command: ShowImportCommand, context: Context, work: UnitOfWork) -
 
 async def match_row(command: MatchRowCommand, context: Context, work: UnitOfWork) -> Reply:
     """Take the member's word for which film a row means, and ask about the next."""
-    import_ = await _own(command.import_id, context, work)
+    import_ = await own_import(command.import_id, context, work)
     rows = await work.imports.rows(import_.import_id, [RowState.UNCLEAR], ALL_ROWS)
     row = next((each for each in rows if each.number == command.number), None)
     if row is not None and import_.imported_at is None:
@@ -162,14 +162,15 @@ async def match_row(command: MatchRowCommand, context: Context, work: UnitOfWork
 
 async def drop(command: DropImportCommand, context: Context, work: UnitOfWork) -> Reply:
     """Forget an import that was not saved."""
-    import_ = await _own(command.import_id, context, work)
+    import_ = await own_import(command.import_id, context, work)
     if import_.imported_at is not None:
         return said("That file was imported already. It can be undone for a day.")
     await work.imports.remove(import_.import_id)
     return said(f"Dropped. Nothing of {import_.file} was saved.")
 
 
-async def _own(import_id: ImportId, context: Context, work: UnitOfWork) -> Import:
+async def own_import(import_id: ImportId, context: Context, work: UnitOfWork) -> Import:
+    """Return the member's own import; NotFound when it is gone, or another member's."""
     import_ = await work.imports.get(import_id)
     if import_ is None or import_.member_id != context.member.member_id:
         raise NotFound(
@@ -178,9 +179,6 @@ async def _own(import_id: ImportId, context: Context, work: UnitOfWork) -> Impor
             ".",
         )
     return import_
-
-
-own_import = _own
 
 
 async def _preview(import_: Import, context: Context, work: UnitOfWork) -> Reply:
