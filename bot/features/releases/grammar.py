@@ -73,7 +73,7 @@ def parse_remind(
     """Read what was typed after `remind`: a new reminder, the list, a cancellation or a snooze."""
     titles = reading.titles
     text = text.strip()
-    if text.lower() == "list":
+    if text.lower() == "list" or (text.lower() == "cancel" and not titles.is_title(text)):
         return RemindersCommand()
     if (verb := _VERB.fullmatch(text)) and not titles.is_title(text):
         return _change(verb["verb"].lower(), verb["rest"].strip(), titles)

@@ -19,7 +19,7 @@ from bot.messages.phrases import (
     said,
     titled,
 )
-from bot.messages.replies import Button, Channel, Day, Form, Reply, When
+from bot.messages.replies import Button, Channel, Day, Form, Reply, Span, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
@@ -156,10 +156,18 @@ def _waiting(reminder: Reminder, film: Film, context: Context) -> Reply:
     where = release_place(reminder.region, reminder.kind)
     today = context.now.date()
     note = AddReleaseCommand(film.film_id, reminder.region, reminder.kind, today)
-    return said(
+    told: tuple[Span | str, ...] = (
         "I don't know yet when ",
         titled(film),
         f" comes out ({where}). I'll tell you when there is a day.",
+    )
+    if film.year is not None and film.year < today.year - 1:
+        told = (
+            titled(film),
+            f" has been out for years. I'll tell you if a new day comes ({where}).",
+        )
+    return said(
+        *told,
         actions=(
             Form("I know the day", note, ("day",)),
             Button("Cancel", CancelReminderCommand(reminder.reminder_id)),

@@ -484,7 +484,7 @@ REMINDERS: tuple[tuple[str, Command | str], ...] = (
     ("/remind cancel Anora", CancelReminderCommand("Anora")),
     ('/remind Cancel "Blade Runner 2049"', CancelReminderCommand("Blade Runner 2049")),
     ("/releases remind cancel i000001", CancelReminderCommand("i000001")),
-    ("/remind cancel", RemindCommand("cancel")),
+    ("/remind cancel", RemindersCommand()),
     ("/remind snooze Anora 2d", SnoozeReminderCommand("Anora", "2d")),
     ("/remind snooze Anora for an hour", SnoozeReminderCommand("Anora", "an hour")),
     ("/remind snooze Anora until friday 18:00", SnoozeReminderCommand("Anora", "friday 18:00")),
