@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.catalogue.titles.links import film_link
 from bot.domain.films import Film
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.reading import read_wish
@@ -32,12 +33,12 @@ async def with_people(
 
 
 def _like_people(command: RecommendCommand, overlay: Overlay, context: Context) -> RecommendCommand:
-    """Take what is no title, and all understood as a wish, for words instead of a film."""
+    """Take what names no film, and is all understood as a wish, for words instead of a film."""
     films: list[str] = []
     words = [command.mood] if command.mood else []
     for typed in command.like:
         wish = None
-        if not context.titles.is_title(typed):
+        if not (film_link(typed) or context.titles.is_title(typed)):
             wish = read_wish(typed, overlay.index, context.now.year)
         (words if wish and wish.parts and not wish.words else films).append(typed)
     return replace(command, like=tuple(films), mood=" ".join(words))

@@ -83,3 +83,14 @@ async def test_a_facet_in_words_equals_the_option(
     assert [each.film_id for each in words] == [
         each.film_id for each in items(await room.say("ana", option))
     ]
+
+
+@pytest.mark.parametrize(
+    "film_id",
+    ["alien-1979", "all-of-us-strangers-2023", "bridesmaids-2011", "brief-encounter-1945"],
+)
+async def test_more_like_this_is_of_the_film_though_its_id_reads_as_a_wish(
+    film_id: str, room: Room, films: Mapping[str, Film]
+) -> None:
+    pressed = await room.say("ana", RecommendCommand(like=(f"id:{film_id}",)))
+    assert text(pressed).split("\n")[0] == f"If you liked {films[film_id].title}"
