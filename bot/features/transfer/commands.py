@@ -24,14 +24,21 @@ class ImportCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class ShowImportCommand(Command):
-    """Show what an import would do; `whole`: all its rows, as a file."""
+class ImportStep(Command):
+    """Base of the commands on buttons under an import, which only its own member may press."""
 
-    name: ClassVar[str] = "import-show"
     typed: ClassVar[bool] = False
     opened_by: ClassVar[str] = "import"
 
     import_id: ImportId
+
+
+@dataclass(frozen=True, slots=True)
+class ShowImportCommand(ImportStep):
+    """Show what an import would do; `whole`: all its rows, as a file."""
+
+    name: ClassVar[str] = "import-show"
+
     whole: bool = False
 
     @property
@@ -41,57 +48,38 @@ class ShowImportCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class MatchRowCommand(Command):
+class MatchRowCommand(ImportStep):
     """Say which film a row of an import means; no film leaves the row out."""
 
     name: ClassVar[str] = "import-match"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "import"
 
-    import_id: ImportId
     number: int
     film: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class SaveImportCommand(Command):
+class SaveImportCommand(ImportStep):
     """Save the films of an import that are ready."""
 
     name: ClassVar[str] = "import-save"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "import"
-
-    import_id: ImportId
 
 
 @dataclass(frozen=True, slots=True)
-class ShareImportCommand(Command):
+class ShareImportCommand(ImportStep):
     """Let the club read the reviews that an import brought in."""
 
     name: ClassVar[str] = "import-share"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "import"
-
-    import_id: ImportId
 
 
 @dataclass(frozen=True, slots=True)
-class UndoImportCommand(Command):
+class UndoImportCommand(ImportStep):
     """Take back what an import saved, but for what has been changed since."""
 
     name: ClassVar[str] = "import-undo"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "import"
-
-    import_id: ImportId
 
 
 @dataclass(frozen=True, slots=True)
-class DropImportCommand(Command):
+class DropImportCommand(ImportStep):
     """Forget an import that was not saved."""
 
     name: ClassVar[str] = "import-drop"
-    typed: ClassVar[bool] = False
-    opened_by: ClassVar[str] = "import"
-
-    import_id: ImportId
