@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from discord import Guild, Interaction, Member, Message, Thread
+from discord import Guild, Interaction, Member, Message, Permissions, Thread
 
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.messages.requests import NO_CLUB, Caller, Role
@@ -87,7 +87,7 @@ def speaker_of(message: Message) -> Caller:
         direct=direct,
         roles=_roles_of(user) if isinstance(user, Member) else frozenset(),
         club_name=guild.name or "",
-        may_post=message.channel.permissions_for(guild.me).send_messages,
+        may_post=_speaks_in(message.channel, guild),
         closed=_is_closed(message.channel, guild),
     )
 
@@ -100,12 +100,23 @@ def _roles_of(member: Member) -> frozenset[Role]:
     return frozenset({Role.MODERATOR}) if allowed.manage_messages else frozenset()
 
 
+def may_speak(allowed: Permissions, *, thread: bool) -> bool:
+    """Tell whether these permissions let messages be posted in a channel, or in a thread."""
+    may_send = allowed.send_messages_in_threads if thread else allowed.send_messages
+    return allowed.administrator or (allowed.view_channel and may_send)
+
+
+def _speaks_in(channel: Any, guild: Guild) -> bool:  # noqa: ANN401 - any kind of channel
+    is_thread = isinstance(channel, Thread)
+    if is_thread and channel.parent is None:
+        return False  # a channel that the connection does not show has no permissions to ask for
+    return may_speak(channel.permissions_for(guild.me), thread=is_thread)
+
+
 def _may_post(interaction: Interaction) -> bool:
     """Whether the application may post in the channel by itself: an answer needs no permission."""
-    allowed = interaction.app_permissions
     is_thread = isinstance(interaction.channel, Thread)
-    may_send = allowed.send_messages_in_threads if is_thread else allowed.send_messages
-    return allowed.administrator or (allowed.view_channel and may_send)
+    return may_speak(interaction.app_permissions, thread=is_thread)
 
 
 def _is_closed(channel: Any, guild: Guild | None) -> bool:  # noqa: ANN401 - any kind of channel

@@ -9,8 +9,6 @@ from bot.domain.ids import ReviewId
 ABOUT_REVIEWS = (Purpose.NEW_REVIEW, Purpose.SHARED_REVIEW)
 """Purposes of messages that follow their review; the subject is its id."""
 
-_SAID = frozenset({DeliveryState.CLAIMED, DeliveryState.UNCERTAIN, DeliveryState.SENT})
-
 
 async def amend_messages(review_id: ReviewId, planning: PlanningContext) -> None:
     """Plan to bring the messages about a changed review up to date.
@@ -20,7 +18,7 @@ async def amend_messages(review_id: ReviewId, planning: PlanningContext) -> None
     deliveries = planning.work.deliveries
     for purpose in ABOUT_REVIEWS:
         for each in await deliveries.of(purpose, review_id):
-            if each.state in _SAID:
+            if each.under_way or each.state is DeliveryState.SENT:
                 await _plan(each, planning)
 
 
@@ -44,6 +42,6 @@ async def _plan(message: Delivery, planning: PlanningContext) -> None:
         planning.delivery(Purpose.AMENDMENT, subject, message.place, due_at)
     ):
         existing = await planning.work.deliveries.get(Purpose.AMENDMENT, subject, due_at)
-        if existing and existing.state is DeliveryState.PLANNED and existing.tried_at is None:
+        if existing and existing.untouched:
             return
         due_at += timedelta(microseconds=1)

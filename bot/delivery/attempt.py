@@ -32,8 +32,6 @@ from bot.ports.store import Store, UnitOfWork
 
 log = logging.getLogger(__name__)
 
-UNDER_WAY = frozenset({DeliveryState.CLAIMED, DeliveryState.UNCERTAIN})
-
 MOST_KEYS = 10_000
 """Deliveries whose first attempts are remembered; a forgotten one is looked for."""
 
@@ -108,11 +106,12 @@ class DeliveryAttempt:
         """
         async with self._store.reading(delivery.club_id) as work:
             earlier = await work.deliveries.by_id(DeliveryId(delivery.subject))
-            if earlier is None or earlier.state not in UNDER_WAY | {DeliveryState.SENT}:
+            if earlier is None or not (earlier.under_way or earlier.state is DeliveryState.SENT):
                 return Dropped("there is no message to amend")
             reply = await self._compose(earlier, self._clock.now(), work)
-        if earlier.state in UNDER_WAY:
-            return Retry(self._clock.now() + self._settings.wait_after(1), "it is being sent")
+        if earlier.under_way:
+            wait = self._settings.wait_after(delivery.attempts)  # ever longer: a lease is a minute
+            return Retry(self._clock.now() + wait, "it is being sent")
         message = earlier.message or ""
         async with self._answered_in_time():
             if reply is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.clubs import Club, Member
-from bot.domain.deliveries import Delivery, DeliveryState, Purpose
+from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.films import Film, first_release
 from bot.domain.ids import DeliveryId, FilmId, MemberId, PlaceId
 from bot.domain.reminders import Reminder, ReminderState, due_for
@@ -74,8 +74,7 @@ async def _joins(reminder: Reminder, due_at: datetime, planning: PlanningContext
     existing = await work.deliveries.get(Purpose.REMINDER, place, due_at)
     return (
         existing is not None
-        and existing.state is DeliveryState.PLANNED
-        and existing.tried_at is None
+        and existing.untouched
         and _has_room(reminder, await work.reminders.due(place, due_at))
     )
 

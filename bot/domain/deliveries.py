@@ -57,6 +57,17 @@ class Delivery:
     digest_id: DeliveryId | None = None
     message: str | None = None
 
+    @property
+    def untouched(self) -> bool:
+        """Whether it is planned, and nobody has tried to send it: what it says can still change."""
+        return self.state is DeliveryState.PLANNED and self.tried_at is None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it may have been sent, and it is not known yet."""
+        tried = self.state is DeliveryState.PLANNED and self.tried_at is not None
+        return tried or self.state in {DeliveryState.CLAIMED, DeliveryState.UNCERTAIN}
+
 
 @dataclass(frozen=True, slots=True)
 class Sent:

@@ -60,9 +60,22 @@ _REMINDED = (
     .where(reminders.c.club_id == CLUB, _theirs(reminders.c.member_id))
     .scalar_subquery()
 )
+_DIRECT = (
+    select(reminders.c.place)
+    .where(
+        reminders.c.club_id == CLUB,
+        _theirs(reminders.c.member_id),
+        reminders.c.direct.is_(True),
+    )
+    .scalar_subquery()
+)
 _DELIVERIES = delete(deliveries).where(
     deliveries.c.club_id == CLUB,
-    or_(deliveries.c.subject.in_(_REMINDED), deliveries.c.place == param("direct")),
+    or_(
+        deliveries.c.subject.in_(_REMINDED),
+        deliveries.c.place.in_(_DIRECT),  # a backup forgets again without knowing the place
+        deliveries.c.place == param("direct"),
+    ),
 )
 _DRAFTS = delete(drafts).where(
     drafts.c.club_id == CLUB,

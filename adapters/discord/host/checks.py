@@ -10,7 +10,7 @@ from discord.abc import GuildChannel
 from adapters.discord.commands import registration
 from adapters.discord.host.client import REGISTERED, bare_options, log_in, set_up_library
 from adapters.discord.host.invitation import NEEDED, invitation
-from adapters.discord.ids import place_of
+from adapters.discord.ids import may_speak, place_of
 from adapters.runtime.health_report import ClubChannel, Finding, Verdict, channels_finding
 from adapters.runtime.settings import Secret, Settings, SettingsError
 
@@ -71,10 +71,7 @@ async def _open(channel: ClubChannel, client: discord.Client) -> bool:
         return False
     if not isinstance(known, GuildChannel):
         return False
-    allowed = known.permissions_for(me)
-    return allowed.view_channel and (
-        allowed.send_messages_in_threads if parent else allowed.send_messages
-    )
+    return may_speak(known.permissions_for(me), thread=parent is not None)
 
 
 def _application(application: discord.AppInfo) -> Iterable[Finding]:
