@@ -60,15 +60,14 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
 
 def club_channels(settings: Settings) -> list[ClubChannel]:
     """Return the channels that clubs have chosen for their own; none without a sound database."""
+    query = "SELECT club_id, name, channel FROM clubs WHERE channel IS NOT NULL AND left_at IS NULL"
     try:
         path = database_file(settings.database)
-        if not path.exists() or examine(path).schema != SCHEMA:
-            return []
-    except StoreError:
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as connection:
+            rows = connection.execute(f"{query} ORDER BY club_id").fetchall()
+    except (StoreError, sqlite3.Error):  # its own finding says what is wrong with it
         return []
-    query = "SELECT club_id, name, channel FROM clubs WHERE channel IS NOT NULL AND left_at IS NULL"
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-        rows = connection.execute(f"{query} ORDER BY club_id").fetchall()
     return [ClubChannel(ClubId(club), name, PlaceId(channel)) for club, name, channel in rows]
 
 

@@ -182,8 +182,9 @@ async def build_index(
     """Build the recommender's index of the whole catalogue, and save it. `read` hears a count."""
     documents = []
     async for film in store.catalogue.all():
-        documents.append(film_document(film))
-        read(len(documents))
+        if film.stands_for is None:  # one that is joined with another is in no index
+            documents.append(film_document(film))
+            read(len(documents))
     index = await asyncio.to_thread(BaseIndex.build, documents)
     _try_to_save(lambda: index.save(folder / INDEX), "index")
     return index

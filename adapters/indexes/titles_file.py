@@ -58,8 +58,11 @@ class CatalogueSnapshot:
         """Return the input of the title index."""
         more: dict[FilmId, list[str]] = {}
         for film in self.films.values():
-            if film.stands_for:
-                more.setdefault(film.stands_for, []).extend(film.titled.titles)
+            stands_for = film.stands_for
+            while stands_for and (there := self.films.get(stands_for)) and there.stands_for:
+                stands_for = there.stands_for
+            if stands_for:
+                more.setdefault(stands_for, []).extend(film.titled.titles)
         for film_id, film in self.films.items():
             if film.stands_for is None:
                 yield _with_titles(film.titled, more[film_id]) if film_id in more else film.titled

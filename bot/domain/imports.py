@@ -39,6 +39,11 @@ class FilmEntry:
     doubtful: bool = False
     where: str = ""
 
+    @property
+    def is_review(self) -> bool:
+        """Whether it says more than that the film was seen or is wanted."""
+        return bool(self.rating or self.text or self.watched_on or self.abandoned)
+
 
 @dataclass(frozen=True, slots=True)
 class FilmFile:

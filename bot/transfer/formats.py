@@ -157,7 +157,7 @@ def read_rows(
     rows = Rows(form.source, unread=list(table.unread))
     scale = form.scale or _scale(table, form, rows)
     order = order or day_order(_cells(table, (*form.watched, *form.logged)))
-    unclear = 0
+    unclear: list[str] = []
     for row in table.rows:
         what = _left_out(row.cell(*form.kind)) if form.kind else ""
         if what:
@@ -172,10 +172,11 @@ def read_rows(
             rows.unread.append(f"{row.where}: it names no film")
             continue
         rows.entries.append(entry)
-        unclear += bool(row.cell(*form.watched)) and entry.watched_on is None
+        if entry.watched_on is None and (day := row.cell(*form.watched)):
+            unclear.append(day)
     if unclear:
         rows.notes.append(
-            f"{unclear} days of watching, such as {_example(table, form)}, can be read two ways or not "
+            f"{len(unclear)} days of watching, such as {unclear[0]}, can be read two ways or not "
             "at all, and are left out"
         )
     return rows
@@ -194,12 +195,6 @@ def _scale(table: Table, form: Format, rows: Rows) -> int:
 
 def _cells(table: Table, columns: Sequence[str]) -> Iterator[str]:
     return (found for row in table.rows for each in columns if (found := row.cell(each)))
-
-
-def _example(table: Table, form: Format) -> str:
-    return next(
-        each for each in _cells(table, form.watched) if day_of(each, day_order([each])) is None
-    )
 
 
 def _entry(

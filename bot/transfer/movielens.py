@@ -1,16 +1,13 @@
 """MovieLens: ratings by numbers, with the titles and links in tables beside them."""
 
-import re
 from collections.abc import Sequence
 
 from bot.catalogue.importing.files import UnreadableFile
+from bot.catalogue.importing.movielens import split_title
 from bot.domain.imports import FilmEntry
 from bot.transfer.formats import Rows
 from bot.transfer.tables import Table, TableRow
-from bot.transfer.values import day_of, plain_text, rating_of, tmdb_of, year_of
-
-_YEAR = re.compile(r"\s*\((\d{4})[^)]*\)\s*$")
-_ARTICLE = re.compile(r"^(?P<title>.*\S), (?P<article>The|A|An)$")
+from bot.transfer.values import day_of, plain_text, rating_of, tmdb_of
 
 
 def is_movielens(tables: Sequence[Table]) -> bool:
@@ -35,17 +32,21 @@ def read_movielens(tables: Sequence[Table], name: str) -> Rows:
         )
     for row in ratings:
         film = row.cell("movieid")
-        title = plain_text(titles[film].cell("title")) if film in titles else ""
-        year = _YEAR.search(title)
+        names, year = split_title(titles[film].cell("title")) if film in titles else ((), None)
         link = links.get(film)
         imdb = link.cell("imdbid") if link else ""
+        try:
+            rating = rating_of(row.cell("rating"), 5)
+        except ValueError as error:
+            rows.unread.append(f"{row.where}: {error}")
+            continue
         rows.entries.append(
             FilmEntry(
-                title=_ARTICLE.sub(r"\g<article> \g<title>", _YEAR.sub("", title)),
-                year=year_of(year[1]) if year else None,
+                title=plain_text(names[0]) if names else "",
+                year=year,
                 imdb_id=f"tt{imdb:0>7}" if imdb.isdecimal() else None,
                 tmdb_id=tmdb_of(link.cell("tmdbid")) if link else None,
-                rating=rating_of(row.cell("rating"), 5),
+                rating=rating,
                 logged_on=day_of(row.cell("timestamp")),
                 where=row.where,
             )

@@ -125,7 +125,7 @@ async def forget_me(command: ForgetMeCommand, context: Context, work: UnitOfWork
             await amend_messages(review.review_id, planning)
     pseudonym = MemberId(f"gone:{context.ids.new()}")
     await work.members.forget(me, context.caller.direct, pseudonym)
-    kept = sum(bool(each.rating and not each.private) for each in data.reviews if not each.critic)
+    kept = sum(bool(each.rating and each.shared) for each in data.reviews if not each.critic)
     text = f"Forgotten: {_counted(data)}."
     if command.keep:
         text += f" {kept:,} of your ratings still count, without your name and words."

@@ -128,8 +128,8 @@ async def _already_here(
         if match.film_id is None:
             continue
         kinds = (MarkKind.SEEN, MarkKind.WATCHLIST) if entry.wanted else (MarkKind.SEEN,)
-        says_more = entry.rating or entry.text or entry.watched_on
-        marked = not says_more and any((match.film_id, kind) in marks for kind in kinds)
+        kinds = (MarkKind.NEVER,) if entry.never else kinds
+        marked = not entry.is_review and any((match.film_id, kind) in marks for kind in kinds)
         own = await work.reviews.by(me, match.film_id)
         if marked or (own is not None and not own.deleted):
             here.add(match.film_id)

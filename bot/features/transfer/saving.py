@@ -64,7 +64,7 @@ async def _save_row(
         await work.marks.put(Mark(me, film_id, MarkKind.WATCHLIST, context.now))
         return RowState.WANTED
     await work.marks.remove(me, film_id, MarkKind.WATCHLIST)
-    if not (entry.rating or entry.text or entry.watched_on or entry.abandoned):
+    if not entry.is_review:
         await work.marks.put(Mark(me, film_id, MarkKind.SEEN, context.now))
         return RowState.SEEN
     today = context.now.date() + timedelta(days=1)

@@ -22,6 +22,7 @@ from adapters.indexes.catalogue_index import (
 )
 from adapters.indexes.watcher import IndexWatcher
 from bot.catalogue.club_index import ClubIndexes
+from bot.catalogue.titles.index import TitleIndex
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
 from bot.features.merging.catalogue_join import join_films, part_film
@@ -113,6 +114,24 @@ async def test_a_film_that_is_joined_is_the_other_one_at_once_and_back(
     await part_film(twin.film_id, store, room.ids, room.clock.now())
     await watcher.once()
     assert "Zebra Book (2020)" in text(await room.say("ben", "/film zebra book"))
+
+
+async def test_an_index_built_after_a_join_agrees_with_the_catalogue(
+    store: Store, data: Path
+) -> None:
+    third = replace(ZEBRA, film_id=FilmId("third"), title="Zebra Pamphlet", source="movielens:2")
+    twin = replace(ZEBRA, film_id=FilmId("twin"), title="Zebra Book", source="movielens:1")
+    await _put(store, ZEBRA, twin, third)
+    room, _ = await _room(store, data)
+    for one, other in (("third", "twin"), ("twin", ZEBRA.film_id)):
+        await join_films(FilmId(one), FilmId(other), store, room.ids, room.clock.now())
+    index = await build_index(store, data)
+    snapshot = await load_snapshot(store, data)
+
+    assert not needs_rebuild(index, snapshot)
+    assert not any(index.drift(snapshot.documents()))
+    found = TitleIndex(snapshot.titled()).exact("Zebra Pamphlet")
+    assert [each.film_id for each in found] == [ZEBRA.film_id]
 
 
 async def test_a_start_leaves_the_collector_of_cycles_on(store: Store, data: Path) -> None:

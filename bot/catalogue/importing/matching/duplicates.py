@@ -93,7 +93,9 @@ class DuplicateFinder:
     def find(self, offered: Identity, *, namesake: int | None = None) -> FilmId | None:
         """Return the one film with these facts, as `match` does."""
         found = self._found(offered, namesake)
-        return self._stands_for.get(found, found) if found else None
+        while found in self._stands_for:
+            found = self._stands_for[found]
+        return found
 
     def _found(self, offered: Identity, namesake: int | None) -> FilmId | None:
         if (found := self._by_ids(offered)) is not None:
