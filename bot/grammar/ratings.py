@@ -108,7 +108,7 @@ def bare_rating(text: str, start: int, end: int, scale: Scale) -> TypedRating | 
     if not found:
         return None
     grade = found["grade"]
-    stars = _grade(grade) if grade else _on_scale(_value(found["bare"]), scale)
+    stars = _grade(grade) if grade else _on_scale(value_of(found["bare"]), scale)
     doubtful = not grade and _counts(text, found.end(), end)
     rating = TypedRating(found.start(), found.end(), found[0], stars, doubtful)
     return rating if rating.possible or not text[found.end() : end].strip(" \t|") else None
@@ -139,16 +139,16 @@ def _stars(found: re.Match[str], scale: Scale) -> float:
     """Return the value in stars out of five."""
     groups = found.groupdict()
     if over := groups.get("over") or groups.get("over2"):
-        return _value(over) * 5 / _value(groups["of"] or groups["of2"] or "5")
+        return value_of(over) * 5 / value_of(groups["of"] or groups["of2"] or "5")
     if percent := groups.get("percent"):
-        return _value(percent) / 20
+        return value_of(percent) / 20
     if named := groups.get("named"):
-        return _named(_value(named), (found["named_scale"] or "").strip(" /"), scale)
+        return _named(value_of(named), (found["named_scale"] or "").strip(" /"), scale)
     if count := groups.get("count"):
-        return _value(count) * 5 / _value(groups["count_of"] or "5")
+        return value_of(count) * 5 / value_of(groups["count_of"] or "5")
     signs = len(_STAR.findall(groups.get("stars") or ""))
     half = 0.5 * bool(groups.get("part") or "stars" not in groups)
-    return (signs + half) * 5 / _value(groups.get("stars_of") or "5")
+    return (signs + half) * 5 / value_of(groups.get("stars_of") or "5")
 
 
 def _named(value: float, of: str, scale: Scale) -> float:
@@ -167,7 +167,7 @@ def _on_scale(value: float, scale: Scale) -> float:
             return value
 
 
-def _value(typed: str) -> float:
+def value_of(typed: str) -> float:
     """Return the value of a number in figures or in words: `3 1/2`, `four and a half`, `½`."""
     first, *more = typed.lower().replace("-", " ").split()
     half = 0.5 * bool(more and more[-1] in {"half", "1/2"})

@@ -5,7 +5,6 @@ on a scale is as clear as a command.
 """
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,8 +16,8 @@ from bot.features.picks.commands import MarkTitleCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.privacy import heed, label_end
 from bot.grammar.dates import DATE, read_date
-from bot.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at
-from bot.grammar.reading import Reading
+from bot.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at, value_of
+from bot.grammar.reading import Habits, Reading
 from bot.grammar.titles import cut_title, skip_blanks
 from bot.messages.commands import Command
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, mentioned
@@ -249,7 +248,7 @@ def _end_of_unknown(text: str, at: int, reading: Reading) -> int:
 def _understand(said: _Said, reading: Reading) -> None:
     """Take day, rating, rewatch, and giving up out of the rest."""
     _take_rating(said, reading)
-    if found := _day_in(said.rest, reading.today):
+    if found := _day_in(said.rest, reading.habits):
         start, end, said.fields["watched_on"] = found
         said.rest = f"{said.rest[:start]} {said.rest[end:]}"
     if found_again := _REWATCH.search(said.rest):
@@ -297,7 +296,7 @@ def bare_half_stars(number: str, scale: Scale) -> HalfStars | None:
         return None
     if typed.possible:
         return typed.half_stars()
-    value = float(number.replace(",", ".").replace("½", ".5"))
+    value = value_of(number)
     for most in (10, 100):
         if 0 < value <= most:
             try:
@@ -307,12 +306,11 @@ def bare_half_stars(number: str, scale: Scale) -> HalfStars | None:
     return None
 
 
-def _day_in(text: str, today: date | None) -> tuple[int, int, date] | None:
+def _day_in(text: str, habits: Habits) -> tuple[int, int, date] | None:
     """Find the day on which a film was seen: the latest that the words can mean."""
-    found = _DAY.search(text)
+    found, today = _DAY.search(text), habits.today
     if found is None or today is None:
         return None
-    read: Callable[[], date]
     if found["night"]:
         day = today - timedelta(days=1)
     elif found["now"]:
@@ -321,9 +319,8 @@ def _day_in(text: str, today: date | None) -> tuple[int, int, date] | None:
         number = next(n for n, each in enumerate(_WEEKDAYS) if each.startswith(weekday.lower()[:3]))
         day = today - timedelta(days=(today.weekday() - number) % 7 or 7)
     else:
-        read = lambda: read_date(found["date"], today)  # noqa: E731 - one expression, guarded below
         try:
-            day = read()
+            day = read_date(found["date"], today, habits.region)
         except UsageError:
             return None
     return found.start(), found.end(), day

@@ -75,6 +75,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     liked, unliked = named
     members = await company(command.members, context, work)
     wish = await request_of(command, overlay, members, context, work)
+    count = _count(command, wish)
     query = Query(
         like=tuple(film.film_id for film in liked),
         unlike=tuple(film.film_id for film in unliked),
@@ -84,7 +85,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         demands=wish.demands,
         obscurity=_OBSCURITY.get(command.fame or wish.wanted.fame, 0.0),
         profiles=await tastes(members, _reader(command, context), work),
-        count=min(max(_count(command, wish), 1), MOST_PICKS),
+        count=count or RecommendCommand().count,
     )
     if command.shown:
         query = as_shown(query, command.shown)
@@ -101,7 +102,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     picks = in_shown_order(found.picks, command.shown)
     items = await pick_items(picks, overlay, context, work, asked)
     items = tuple(marked(item, found_films) for item in items)
-    title = heading(command, wish, liked, unliked, members)
+    title = heading(command, wish, liked, unliked, members, count)
     summary = f"{title}: {joined([item.title for item in items])}."
     list_: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items))
     if command.share:
@@ -121,10 +122,10 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     return Reply((*list_, *notes, share), summary, Visibility.ONLY_YOU)
 
 
-def _count(command: RecommendCommand, wish: WishDemands) -> int:
-    """Return how many films are asked for: by the option, else in words."""
-    asked = command.count != RecommendCommand().count
-    return command.count if asked or wish.wanted.count is None else wish.wanted.count
+def _count(command: RecommendCommand, wish: WishDemands) -> int | None:
+    """Return how many films are asked for: by the option, else in words; None for neither."""
+    asked = command.count if command.count != RecommendCommand().count else wish.wanted.count
+    return None if asked is None else min(max(asked, 1), MOST_PICKS)
 
 
 def _reader(command: RecommendCommand, context: Context) -> MemberId:

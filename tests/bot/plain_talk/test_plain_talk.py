@@ -157,3 +157,17 @@ def test_every_meaning_has_its_command() -> None:
 async def test_help_answers_about(topic: Topic, room: Room) -> None:
     answer = await room.say("ana", f"/help {topic.name}")
     assert "no help on" not in text(answer)
+
+
+def test_a_day_is_read_as_the_members_country_writes_it(titles: TitleIndex) -> None:
+    line = "heat 4/5 watched on 3/4/2025"
+    read_in = {
+        region: read_line(line, titles, Habits(today=TODAY, region=region))
+        for region in ("US", "GB")
+    }
+    days = {
+        region: each.watched_on
+        for region, each in read_in.items()
+        if isinstance(each, ReviewCommand)
+    }
+    assert days == {"US": date(2025, 3, 4), "GB": date(2025, 4, 3)}

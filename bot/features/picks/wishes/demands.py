@@ -125,6 +125,8 @@ def find(overlay: Overlay, query: Query, request: WishDemands) -> FoundFilms:
             first = first or found
             picks |= {pick.film_id: pick for pick in found.picks}
             missing |= {pick.film_id: dropped for pick in found.picks if dropped}
+        if len(picks) >= query.count:
+            break  # before the next step is computed
     if first is None:
         first = recommend(overlay, query)
     return FoundFilms(replace(first, picks=tuple(picks.values())), missing)

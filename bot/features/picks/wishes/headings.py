@@ -23,14 +23,16 @@ def heading(
     liked: Sequence[Film],
     unliked: Sequence[Film],
     members: Sequence[Member],
+    count: int | None,
 ) -> str:
-    """Return `Three Korean thrillers from the 2010s, no gore`, `If you liked Heat: comedies`, `For you`."""
+    """Return `Three Korean thrillers from the 2010s, no gore`, `If you liked Heat: comedies`, `For you`.
+
+    `count`: the number of films that was asked for, if any was.
+    """
     away = [part.demands[0].label for part in request.avoided.parts if part.demands]
     away += [_lengths(part) for part in request.avoided.parts if part.minutes]
     away += [f"less {request.less}"] if request.less else []
     away += [f"unlike {joined([film.title for film in unliked], 'or')}"] if unliked else []
-    asked = command.count if command.count != RecommendCommand().count else None
-    count = request.wanted.count or asked
     wish = _wish(request.wanted.parts, request.wanted.words, command.more, count)
     whom = _whom(command, liked, members) or ("" if wish else "For you")
     text = ": ".join(each for each in (whom, wish) if each)

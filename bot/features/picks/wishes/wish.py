@@ -49,11 +49,6 @@ class Wish:
         """`popular`, `obscure` or nothing."""
         return next((part.entry.fame for part in self.parts if part.entry.fame), "")
 
-    @property
-    def watchlist(self) -> bool:
-        """Whether the films are to be on the member's watchlist."""
-        return any(part.entry.watchlist for part in self.parts)
-
     def without(self) -> "Wish":
         """Turn the wish around: what was demanded is ruled out."""
         return replace(self, parts=tuple(_ruled_out(part) for part in self.parts))

@@ -94,3 +94,9 @@ async def test_more_like_this_is_of_the_film_though_its_id_reads_as_a_wish(
 ) -> None:
     pressed = await room.say("ana", RecommendCommand(like=(f"id:{film_id}",)))
     assert text(pressed).split("\n")[0] == f"If you liked {films[film_id].title}"
+
+
+async def test_the_heading_names_as_many_films_as_are_listed(room: Room) -> None:
+    both = await room.say("ana", "/recommend three thrillers count 4")
+    assert text(both).startswith("Four thrillers")
+    assert len(items(both)) == 4
