@@ -97,6 +97,6 @@ async def test_more_like_this_is_of_the_film_though_its_id_reads_as_a_wish(
 
 
 async def test_the_heading_names_as_many_films_as_are_listed(room: Room) -> None:
-    both = await room.say("ana", "/recommend three thrillers count 4")
+    both = await room.say("ana", RecommendCommand(mood="three thrillers", count=4))
     assert text(both).startswith("Four thrillers")
     assert len(items(both)) == 4
