@@ -13,6 +13,7 @@ from bot.delivery.closed_places import closed_place_notice
 from bot.domain.deliveries import Delivery, Purpose
 from bot.features.club.registration import CLUB
 from bot.features.films.registration import FILMS
+from bot.features.follow.registration import FOLLOW
 from bot.features.help.registration import HELP
 from bot.features.merging.registration import MERGING
 from bot.features.picks.registration import PICKS
@@ -37,7 +38,7 @@ REQUEST_FLOW = Feature(
 )
 
 FEATURES = (
-    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, TRANSFER, PRIVACY, CLUB, MERGING, HELP, TALK,
+    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, TRANSFER, FOLLOW, PRIVACY, CLUB, MERGING, HELP, TALK,
     REQUEST_FLOW,
 )  # fmt: skip
 

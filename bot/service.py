@@ -16,6 +16,8 @@ from bot.domain.clubs import Member
 from bot.domain.errors import StoreError, UserError
 from bot.domain.ids import DraftId, MemberId
 from bot.domain.text import storable
+from bot.features.follow.commands import FollowCommand
+from bot.features.follow.grammar import account_of
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.transfer.commands import ImportCommand
 from bot.grammar.forms import fill, hang_on_habits
@@ -29,6 +31,7 @@ from bot.messages.commands import Command, with_storable_texts
 from bot.messages.replies import Form, Option, Reply
 from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.ports.clock import Clock, Ids
+from bot.ports.feeds import FeedReader
 from bot.ports.film_files import FilmFileReader
 from bot.ports.film_source import FilmSource
 from bot.ports.store import MemberClub, Store, UnitOfWork
@@ -39,6 +42,7 @@ from bot.request.commands import RecallCommand
 from bot.request.context import Context
 from bot.request.directories import Directories, strangers
 from bot.request.execution import Execution
+from bot.request.feed_peeks import FeedPeeks
 from bot.request.middleware import RequestInFlight, answering_errors, check_permission, limiting
 from bot.request.private_club import PrivateClubs
 from bot.request.rate_limits import Limits
@@ -75,10 +79,12 @@ class Bot:
         *,
         source: FilmSource | None = None,
         files: FilmFileReader | None = None,
+        feeds: FeedReader | None = None,
     ) -> None:
         """Join storage and indexes; `source` is asked for films that the catalogue lacks.
 
-        `files` reads files that members bring in; without one, a thread of this process does.
+        `files` reads files that members bring in; without one, a thread of this process does. `feeds` reads
+        the feeds that members follow.
         """
         self.films = FilmIndexes(ClubTitles(titles), indexes)
         self.membership = ClubMembership(store, clock, ids)
@@ -87,6 +93,7 @@ class Bot:
         self._store = store
         self._live = LiveFilms(source, store, self.films.titles, indexes) if source else None
         self._files = files or ThreadReader()
+        self._peeks = FeedPeeks(store.feeds, clock, feeds)
         self._pages = FilmPages(source) if source else None
         self._clock = clock
         self._ids = ids
@@ -190,6 +197,11 @@ class Bot:
         if self._live is not None:
             await self._live.add_coming(region)
 
+    async def look_up(self, typed: str) -> None:
+        """Add a film to the catalogue that is named by a number or an address, where a live source has it."""
+        if self._live is not None:
+            await self._live.look(typed)
+
     async def _serve(self, in_flight: RequestInFlight) -> Reply:
         """Resolve the club, read the command, authorise, look up its film, execute."""
         request = await self._placed(in_flight.request)
@@ -209,11 +221,14 @@ class Bot:
                 else None
             )
             people = await strangers(command, work)
-            asks = unknown is not None or bool(people)
+            follows = isinstance(command, FollowCommand) and bool(command.account)
+            asks = unknown is not None or bool(people) or follows
             if not asks and not command.writes:
                 reply, drafts = await self._execution.read(command, context, work)
         if asks:
             context = await self._look_up(unknown, people, context)
+        if isinstance(command, FollowCommand) and command.account:
+            context = replace(context, peek=await self._peeks.of(account_of(command.account)))
         if request.upload is not None and isinstance(command, ImportCommand):
             context = await self._read_films(request.upload, context)
         if command.writes:

@@ -127,6 +127,8 @@ def _review_columns() -> list[Column[Any]]:
         _must("hidden", FLAG),
         _must("deleted", FLAG),
         _must("revision", Integer),
+        _later("liked", FLAG),
+        _may("page"),
     ]
 
 
@@ -356,6 +358,47 @@ import_rows = _table(
         ["club_id", "import_id"], ["imports.club_id", "imports.import_id"], ondelete="CASCADE"
     ),
     Index("ix_import_rows_state", "club_id", "import_id", "state", "number"),
+)
+
+# Feeds of other services that members follow. `next_at` is when one is read next, or the end of the
+# lease of a process that reads it now.
+follows = _table(
+    "follows",
+    ["club_id", "member_id", "name"],
+    _must("club_id"),
+    _must("member_id"),
+    _must("name"),
+    _must("created_at", INSTANT),
+    _must("next_at", INSTANT),
+    _may("since", INSTANT),
+    _may("read_at", INSTANT),
+    _must("etag"),
+    _must("modified"),
+    _must("failures", Integer),
+    _must("trouble"),
+    Index("ix_follows_next", "next_at"),
+)
+
+# Entries of feeds that were dealt with, so that each becomes a review once.
+followed_entries = _table(
+    "followed_entries",
+    ["club_id", "member_id", "number"],
+    _must("club_id"),
+    _must("member_id"),
+    _must("number"),
+    _must("label"),
+    _must("digest"),
+    _must("placed", FLAG),
+    _may("review_id"),
+    _may("written_at", INSTANT),
+)
+
+# When each host of feeds may be asked next, by whatever process.
+feed_hosts = _table(
+    "feed_hosts",
+    ["host"],
+    _must("host"),
+    _must("free_at", INSTANT),
 )
 
 # Members who had themselves forgotten, as salted digests: a backup that is restored forgets them again.

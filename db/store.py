@@ -14,6 +14,7 @@ from db.outbox.outbox import SqlOutbox
 from db.schema import clubs, members
 from db.tables.catalogue import SqlFilmCatalogue
 from db.tables.film_cache import FilmCache
+from db.tables.follows import SqlFeeds
 from db.tables.forgetting import Forgotten, forget_again
 from db.tables.purge import OLD_DRAFTS, OLD_IMPORTS, OLD_RECEIPTS, forget_club, left_clubs
 from db.tables.records import ACROSS_CLUBS, Scope, param
@@ -48,6 +49,7 @@ class SqlStore:
         self._films = FilmCache()
         self.catalogue = SqlFilmCatalogue(transactions)
         self.outbox = SqlOutbox(transactions)
+        self.feeds = SqlFeeds(transactions)
         self.outbox_admin = OutboxAdmin(transactions)
 
     @asynccontextmanager

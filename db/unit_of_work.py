@@ -11,6 +11,7 @@ from db.tables.deliveries import SqlDeliveries
 from db.tables.drafts import SqlDrafts
 from db.tables.film_cache import FilmCache
 from db.tables.films import SqlFilms
+from db.tables.follows import SqlFollows
 from db.tables.imports import SqlImports
 from db.tables.marks import SqlMarks
 from db.tables.members import SqlMembers
@@ -36,6 +37,7 @@ class SqlUnitOfWork:
     drafts: SqlDrafts
     receipts: SqlReceipts
     imports: SqlImports
+    follows: SqlFollows
 
 
 def unit_of_work(
@@ -56,4 +58,5 @@ def unit_of_work(
         drafts=SqlDrafts(scope),
         receipts=SqlReceipts(scope),
         imports=SqlImports(scope),
+        follows=SqlFollows(scope),
     )

@@ -12,11 +12,12 @@ from adapters.indexes.watcher import IndexWatcher
 from adapters.runtime.clock import RandomIds
 from adapters.runtime.data_folder import keep_private
 from adapters.runtime.film_files import AT_ONCE, ProcessReader
-from adapters.runtime.film_sources import open_source
+from adapters.runtime.film_sources import open_feed_reader, open_source
 from adapters.runtime.settings import Settings
 from adapters.runtime.supervisor import Service
 from bot.catalogue.club_index import ClubIndexes
 from bot.delivery.worker import Worker
+from bot.maintenance.following import Follower
 from bot.maintenance.periodic import PeriodicMaintenance
 from bot.maintenance.refresh import Refresher
 from bot.ports.clock import Clock, Ids
@@ -65,18 +66,31 @@ async def open_application(
         worker = Worker(store, messenger, clock, compose, _owner(ids))
         upkeep = PeriodicMaintenance(store, clock, ids)
         await upkeep.once()
-        async with open_source(settings, clock) as source:
+        async with open_source(settings, clock) as source, open_feed_reader(settings) as feeds:
             indexes = ClubIndexes(catalogue.index)
             files = ProcessReader(asyncio.Semaphore(AT_ONCE))
             bot = Bot(
-                store, catalogue.titles, indexes, clock, ids, limits, source=source, files=files
+                store,
+                catalogue.titles,
+                indexes,
+                clock,
+                ids,
+                limits,
+                source=source,
+                files=files,
+                feeds=feeds,
             )
             indexes.add_films(catalogue.overlay)
             watcher = IndexWatcher(store, settings.database, settings.folder, bot, catalogue)
             refresher = Refresher(store, source, clock, ids, bot.look_ahead) if source else None
             refresh = (refresher.run,) if refresher else ()
+            belongs, look_up = bot.directories.belongs, bot.look_up
+            follower = Follower(
+                store, feeds, bot.films.titles, clock, ids, belongs=belongs, look_up=look_up
+            )
+            services = (upkeep.run, watcher.run, follower.run, *refresh)
             async with _closing(bot):
-                yield Application(bot, worker, store, ids, (upkeep.run, watcher.run, *refresh))
+                yield Application(bot, worker, store, ids, services)
     finally:
         await store.close()
 

@@ -1,11 +1,15 @@
-"""Live source of films: TMDB where a key is set, else none."""
+"""Sources outside: TMDB for films where a key is set, else none; the feeds that members follow."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from adapters.runtime.health_report import Finding
 from adapters.runtime.settings import Settings
+from bot.domain.follows import Feed
 from bot.ports.clock import Clock
+from bot.ports.feeds import FeedReader
 from bot.ports.film_source import FilmSource
 
 
@@ -20,6 +24,35 @@ async def open_source(settings: Settings, clock: Clock) -> AsyncIterator[FilmSou
     key = settings.tmdb_api_key.value
     async with open_tmdb(settings.tmdb_api_url, key, settings.folder, clock) as source:
         yield source
+
+
+@dataclass(slots=True)
+class FeedReaderOnDemand:
+    """Implements `bot.ports.FeedReader`: loads the reader of Letterboxd's feeds when one is read."""
+
+    home: str
+    resources: AsyncExitStack
+    _reader: FeedReader | None = None
+
+    @property
+    def host(self) -> str:
+        """Host that is asked."""
+        return urlsplit(self.home).netloc
+
+    async def read(self, name: str, etag: str = "", modified: str = "") -> Feed | None:
+        """Return a member's feed; None if it has not changed since that version."""
+        if self._reader is None:
+            from adapters.letterboxd.feeds import LetterboxdFeeds  # noqa: PLC0415 - slow to load
+
+            self._reader = await self.resources.enter_async_context(LetterboxdFeeds(self.home))
+        return await self._reader.read(name, etag, modified)
+
+
+@asynccontextmanager
+async def open_feed_reader(settings: Settings) -> AsyncIterator[FeedReader]:
+    """Open the reader of the feeds that members follow, for a `with` block."""
+    async with AsyncExitStack() as resources:
+        yield FeedReaderOnDemand(settings.letterboxd_url, resources)
 
 
 async def source_finding(settings: Settings) -> Finding:

@@ -19,6 +19,7 @@ LARGEST_FILE = 64 * 1024
 """Bytes of a `.env` or a secret's file; more is a mistake."""
 
 TMDB_API_URL = "https://api.themoviedb.org/3"
+LETTERBOXD_URL = "https://letterboxd.com"
 DISCORD_API_URL = "https://discord.com/api/v10"
 SLACK_API_URL = "https://slack.com/api/"
 
@@ -53,6 +54,7 @@ class Settings:
     log_format: str = "text"
     tmdb_api_key: Secret | None = None
     tmdb_api_url: str = TMDB_API_URL
+    letterboxd_url: str = LETTERBOXD_URL
     discord_token: Secret | None = None
     discord_api_url: str = DISCORD_API_URL
     discord_gateway_url: str = ""
@@ -117,6 +119,7 @@ def read_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
         database_url=Secret(url) if url else None,
         log_level=_choice(values, "MATINEE_LOG_LEVEL", _LEVELS, "warning"),
         log_format=_choice(values, "MATINEE_LOG_FORMAT", _FORMATS, "text"),
+        letterboxd_url=_address(values, "MATINEE_LETTERBOXD_URL", LETTERBOXD_URL).rstrip("/"),
         **_tmdb(values),
         **_discord(values),
         **_slack(values),

@@ -10,7 +10,8 @@ MatineeError
 │   └── SchemaTooNew        it was written by a newer Matinee
 ├── SourceError             failure of a source of films; `retry`: whether trying again may help
 │   ├── SourceRefused       it does not accept our key
-│   └── SourceLacks         it has no such film
+│   ├── SourceLacks         it has no such film, or nobody of that name
+│   └── SourceBusy          it asks to wait, for `retry_after` seconds
 ├── PlatformSilent          a platform does not say who belongs to a club
 └── DeliveryError           a message could not be delivered
     ├── Rejected            for good
@@ -89,7 +90,16 @@ class SourceRefused(SourceError):
 
 
 class SourceLacks(SourceError):
-    """Film that the source does not have."""
+    """Film, or member, that the source does not have."""
+
+
+class SourceBusy(SourceError):
+    """Request of a source to wait `retry_after` seconds."""
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        """Keep the problem, in words for a member, and the wait in seconds."""
+        super().__init__(message, retry=True)
+        self.retry_after = retry_after
 
 
 class DeliveryError(MatineeError):

@@ -15,7 +15,8 @@ class Review:
     """Current version of a review; earlier versions are stored apart.
 
     `revision`: the club's count of changes at the last change of this review, so that an index of
-    an earlier revision knows that it has to read it. Times are UTC.
+    an earlier revision knows that it has to read it. Times are UTC. `liked`: marked as liked at the
+    service that it came from; `page`: its address there.
     """
 
     review_id: ReviewId
@@ -36,6 +37,8 @@ class Review:
     hidden: bool = False
     deleted: bool = False
     revision: int = 0
+    liked: bool = False
+    page: str | None = None
 
     @property
     def live(self) -> bool:

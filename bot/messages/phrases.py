@@ -17,6 +17,7 @@ from bot.messages.replies import (
     Actions,
     Block,
     Day,
+    Link,
     Mention,
     Paragraph,
     Plain,
@@ -43,9 +44,9 @@ def joined(names: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
-def counted(number: int, noun: str) -> str:
-    """Count a regular noun: `1 review`, `3 reviews`."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def counted(number: int, noun: str, several: str = "") -> str:
+    """Count a noun: `1 review`, `3 reviews`; `several`: its plural where that is irregular."""
+    return f"{number} {noun}" if number == 1 else f"{number} {several or noun + 's'}"
 
 
 def titled(film: Film) -> Span:
@@ -94,11 +95,13 @@ def review_spans(review: Review, *, fold: bool = True) -> tuple[Span, ...]:
 
 
 def states(review: Review) -> list[str]:
-    """Return the states of a viewing: did not finish, rewatch, the day, private."""
+    """Return the states of a viewing: did not finish, liked, rewatch, the day, private."""
     found: list[str] = []
     if review.abandoned:
         after = f" after {review.abandoned_after} min" if review.abandoned_after else ""
         found.append(f"did not finish{after}")
+    if review.liked:
+        found.append("liked")
     if review.rewatch:
         found.append("rewatch")
     if review.watched_on:
@@ -114,6 +117,13 @@ def verdict(review: Review, scale: Scale) -> str:
     """Return a review's rating and states in a few words."""
     rating = [show_rating(review.rating, scale)] if review.rating else []
     return " · ".join(rating + states(review))
+
+
+def origin(review: Review) -> tuple[Span, ...]:
+    """Return a link to where a review that was followed from another service stands."""
+    if not review.page:
+        return ()
+    return (Plain(" · "), Link(review.page, (Plain("on Letterboxd"),)))
 
 
 def author(review: Review, roster: Roster) -> Span:

@@ -9,12 +9,14 @@ from typing import Protocol
 from bot.domain.deliveries import Delivery, Outcome
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId
+from bot.ports.feeds import Feeds
 from bot.ports.tables import (
     Calendar,
     Clubs,
     Deliveries,
     Drafts,
     Films,
+    Follows,
     Imports,
     Marks,
     Members,
@@ -51,6 +53,8 @@ class UnitOfWork(Protocol):
     def receipts(self) -> Receipts: ...
     @property
     def imports(self) -> Imports: ...
+    @property
+    def follows(self) -> Follows: ...
 
 
 class FilmCatalogue(Protocol):
@@ -179,6 +183,9 @@ class Store(Protocol):
 
     @property
     def outbox(self) -> Outbox: ...
+
+    @property
+    def feeds(self) -> Feeds: ...
 
     async def clubs(self) -> Sequence[ClubId]:
         """Return the ids of all clubs with at least one member, sorted."""

@@ -9,6 +9,7 @@ from bot.domain.calendar_events import CalendarEvent
 from bot.domain.clubs import Club, Mark, MarkKind, Member
 from bot.domain.deliveries import Delivery
 from bot.domain.films import Film, Release
+from bot.domain.follows import Follow, FollowedEntry
 from bot.domain.ids import (
     DeliveryId,
     DraftId,
@@ -314,4 +315,32 @@ class Imports(Protocol):
 
     async def remove(self, import_id: ImportId) -> None:
         """Delete an import with its rows, if it exists."""
+        ...
+
+
+class Follows(Protocol):
+    """Feeds of other services that members of the club follow, and the entries dealt with."""
+
+    async def all(self) -> Sequence[Follow]:
+        """Return every follow of the club."""
+        ...
+
+    async def of(self, member_id: MemberId) -> Sequence[Follow]:
+        """Return those of a member, by name."""
+        ...
+
+    async def save(self, follow: Follow) -> None:
+        """Insert or replace."""
+        ...
+
+    async def remove(self, member_id: MemberId, name: str) -> bool:
+        """Delete, its entries apart; return whether it existed."""
+        ...
+
+    async def entries(self, member_id: MemberId) -> Sequence[FollowedEntry]:
+        """Return the entries of a member that were dealt with."""
+        ...
+
+    async def put(self, entries: Sequence[FollowedEntry]) -> None:
+        """Insert entries, or replace those of the same number."""
         ...

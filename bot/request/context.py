@@ -9,6 +9,7 @@ from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.live.lookup import NO_SOURCE, Offers
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Club, Member
+from bot.domain.follows import FeedPeek
 from bot.domain.ids import MemberId
 from bot.grammar.reading import Habits
 from bot.messages.codec import Commands
@@ -24,7 +25,7 @@ class Context:
 
     `people`: names of those whom the command names and who never wrote here; None: not in the club.
     `clubs`: those of the member, in a private talk of which the platform does not say the club.
-    `film_file`: the films of a file that was brought in.
+    `film_file`: the films of a file that was brought in. `peek`: the feed that the command names.
     """
 
     caller: Caller
@@ -41,6 +42,7 @@ class Context:
     people: Mapping[MemberId, str | None] = field(default_factory=dict)
     clubs: Sequence[MemberClub] = ()
     film_file: MatchedFile | None = None
+    peek: FeedPeek | None = None
 
     @property
     def region(self) -> str:

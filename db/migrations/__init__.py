@@ -1,11 +1,16 @@
 """Migrations of the schema, and the check that runs those a database lacks."""
 
+from pathlib import Path
+
 from sqlalchemy import Connection, inspect, text
 
 from bot.domain.errors import SchemaTooNew, StoreError
 
-SCHEMA = "0013"
-"""Number of the newest migration. Numbers are ordered, so that a newer schema is recognised."""
+SCHEMA = "0018"
+"""Number of the newest migration."""
+
+_KNOWN = frozenset(each.name[1:5] for each in Path(__file__).parent.glob("versions/v*.py"))
+"""Numbers of all migrations: a database with another one is of a newer program."""
 
 
 def bring_up_to_date(connection: Connection) -> None:
@@ -13,7 +18,7 @@ def bring_up_to_date(connection: Connection) -> None:
     present = _version(connection)
     if present == SCHEMA:
         return
-    if present is not None and present > SCHEMA:
+    if present is not None and present not in _KNOWN:
         raise SchemaTooNew(
             f"This database was written by a newer Matinee (its schema is {present}, this "
             f"program knows {SCHEMA}). Start the newer program, or put an older backup in its "

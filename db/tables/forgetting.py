@@ -14,6 +14,8 @@ from bot.domain.ids import ClubId, MemberId, PlaceId
 from db.schema import (
     deliveries,
     drafts,
+    followed_entries,
+    follows,
     forgotten,
     imports,
     marks,
@@ -36,7 +38,7 @@ def _theirs(column: ColumnElement[Any]) -> ColumnElement[bool]:
 _PSEUDONYM = {
     "member_id": param("pseudonym"),
 }
-_EMPTIED = {"text": "", "rating": None, "watched_on": None, "abandoned_after": None}
+_EMPTIED = {"text": "", "rating": None, "watched_on": None, "abandoned_after": None, "page": None}
 _DELETED_REVIEWS = (
     update(reviews)
     .where(
@@ -99,7 +101,7 @@ _STATEMENTS = (
     _DELIVERIES,
     _DRAFTS,
     _RECEIPTS,
-    *map(_rows_of, (marks, reminders, imports, members)),
+    *map(_rows_of, (marks, reminders, imports, followed_entries, follows, members)),
 )
 """In this order: deliveries of reminders are found by them."""
 

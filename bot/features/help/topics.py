@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain.ratings import HalfStars
 from bot.features.club.commands import ModerateCommand, SettingsCommand, SetupCommand
 from bot.features.films.commands import FilmCommand
+from bot.features.follow.commands import FollowCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.merging.commands import MergeFilmCommand
 from bot.features.picks.commands import RecommendCommand
@@ -64,7 +65,10 @@ TOPICS: tuple[Topic, ...] = (
         r"imports?|letterboxd|imdb|trakt|import(?:ing)? (?:my )?(?:ratings|reviews|diary)|upload|csv|transfer|sync",
         "Bring the file that Letterboxd, IMDb, Trakt or another service gives you of your films, as it is: ",
         Usage(ImportCommand()),
-        ". It is shown first; nothing is saved before you say so, and all of it can be taken back.",
+        ". It is shown first; nothing is saved before you say so, and all of it can be taken back. What you log "
+        "on Letterboxd from now on comes by itself with ",
+        Usage(FollowCommand()),
+        ".",
     ),
     _topic(
         "forget",

@@ -41,7 +41,7 @@ _STORED = (
         "Stored",
         (
             "your name here, your settings, what you rate and write (with former versions), marks, your "
-            "watchlist, reminders, and files that you bring in, these for two days"
+            "watchlist, reminders, accounts that you follow, and files that you bring in, these for two days"
         ),
     ),
     (
@@ -50,7 +50,10 @@ _STORED = (
     ),
     (
         "Where",
-        "in the database of whoever runs this Matinee; it sends nothing about you to anybody else",
+        (
+            "in the database of whoever runs this Matinee; the one thing that is sent elsewhere is the name "
+            "of an account that you follow, to Letterboxd"
+        ),
     ),
     (
         "How long",
@@ -135,7 +138,7 @@ async def forget_me(command: ForgetMeCommand, context: Context, work: UnitOfWork
 def _forgotten(review: Review, context: Context, *, keep: bool) -> Review:
     """Return a review as it stays: an open rating without words, or nothing but its deletion."""
     if keep and review.rating and review.shared:
-        return replace(review, text="", spoiler=False, changed_at=context.now)
+        return replace(review, text="", spoiler=False, page=None, changed_at=context.now)
     return replace(review, deleted=True, changed_at=context.now)
 
 

@@ -17,7 +17,7 @@ from bot.domain.spoilers import unmarked
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.lookup.films import reference
-from bot.messages.phrases import author, review_spans, titled, verdict
+from bot.messages.phrases import author, origin, review_spans, titled, verdict
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Actions,
@@ -90,6 +90,8 @@ async def shared_review(delivery: Delivery, _: datetime, work: UnitOfWork) -> Re
     if not access.may_read(review.film_id):
         text = (Spoiler((Plain(unmarked(review.text)),)),) if review.text else ()
         source = (who,)
+    else:
+        source += origin(review)
     entry = Quote(text, source) if text else Paragraph(source)
     card = Button("Show the club's card", ReviewCommand(reference(film)))
     read = Button("Read reviews", ReviewsCommand(reference(film)))
@@ -113,6 +115,7 @@ async def new_review(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply
         Plain(did),
         titled(film),
         Plain(f": {what}" if what else "."),
+        *(origin(review) if open_to_all else ()),
     )
     read = Button("Read it", ReviewCommand(reference(film)))
     return Reply((Paragraph(spans), Actions((read,))), plain(spans), Visibility.CLUB)

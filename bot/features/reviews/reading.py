@@ -19,7 +19,7 @@ from bot.features.talk.commands import TakeBackCommand
 from bot.lookup.drafts import unfinished
 from bot.lookup.films import find, reference
 from bot.lookup.members import member_named
-from bot.messages.phrases import author, counted, review_spans, said, titled, verdict
+from bot.messages.phrases import author, counted, origin, review_spans, said, titled, verdict
 from bot.messages.replies import (
     Action,
     Actions,
@@ -180,6 +180,7 @@ def _paged(
 def _entry(review: Review, name: Span, scale: Scale, *, fold: bool) -> Block:
     what = verdict(review, scale)
     source: tuple[Span, ...] = (name, Plain(f" · {what}")) if what else (name,)
+    source += origin(review)
     words = review_spans(review, fold=fold)
     return Quote(words, source) if words else Paragraph(source)
 

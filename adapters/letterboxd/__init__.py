@@ -1,0 +1,1 @@
+"""Letterboxd's public feeds: what a member writes there becomes a review here."""

@@ -1,0 +1,58 @@
+"""Commands that follow a member's own account at another service."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.ids import MemberId
+from bot.messages.commands import Command, Kind, option
+
+
+@dataclass(frozen=True, slots=True)
+class FollowCommand(Command):
+    """Turn what you log on Letterboxd into reviews here; alone, it lists what you follow."""
+
+    name: ClassVar[str] = "follow"
+
+    service: str = option(Kind.CHOICE, "where you log films", "letterboxd", choices=("letterboxd",))
+    account: str = option(Kind.TEXT, "your name there, or the address of your page", "")
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it lists, or asks."""
+        return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return cls(), cls(account="anawatches")
+
+    def usage(self) -> tuple[str, str]:
+        """Return the service and the name, or nothing."""
+        return self.name, f"{self.service} {self.account}" if self.account else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmFollowCommand(Command):
+    """Follow an account, on the word of the member who asked.
+
+    `asked_by`: the member who may press; `latest`: whether the latest entries are brought in, too.
+    """
+
+    name: ClassVar[str] = "follow-confirm"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "follow"
+
+    account: str
+    asked_by: MemberId
+    latest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StopFollowCommand(Command):
+    """Follow an account no longer; what it brought stays."""
+
+    name: ClassVar[str] = "follow-stop"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "follow"
+
+    account: str
