@@ -10,6 +10,7 @@ from bot.features.picks.grammar import parse_recommend
 from bot.features.picks.wishes.entries import Entry
 from bot.features.picks.wishes.lexicon import fillers, lexicon, longest_phrase
 from bot.features.picks.wishes.measures import measures
+from bot.features.picks.wishes.reading import phrase_from
 from bot.features.picks.wishes.tokens import Token, tokens_of
 from bot.grammar.reading import Reading
 from bot.plain_talk.phrases import LONGEST
@@ -91,7 +92,10 @@ def wish(line: str, reading: Reading) -> RecommendCommand | None:
         return RecommendCommand(count=_number(only["n"]))
     text, members = _company(text)
     count = RecommendCommand().count
-    if counted := _COUNT.match(text):
+    counted = _COUNT.match(text)
+    if counted and (phrase_from(text, 0) or 0) > counted.end():
+        counted = None  # `two women in love` is no number of films
+    if counted:
         count, text = _number(counted["n"]), text[counted.end() :]
     text, framed = unframed(text)
     if framed and not members and _WE.search(line[: len(line) - len(text)]):

@@ -109,11 +109,19 @@ def choose(
         rows = diversity.in_order(best, candidates, _seen(overlay, query), each[0])
         fill = bool(query.demands)  # a narrow wish may leave but the films of one director
         found = diversified(rows, diversity, query.allowed, query.count, fill=fill)
+        if fill and len(found) < query.count:  # or of sequels to films that it rules out
+            rest = ranked(each[0], overlay, 4 * query.count)
+            left = (row for row in rest if row not in found and _allowed(query, overlay, row))
+            found = [*found, *islice(left, query.count - len(found))]
         return [(row, members[0]) for row in found]
     mean = each.mean(axis=0)
     best = ranked(mean, overlay, GROUP_DEPTH)
     in_order = diversity.in_order(best, candidates, _seen(overlay, query), mean)
     return _choose_for_group(overlay, query, members, each, diversity, in_order)
+
+
+def _allowed(query: Query, overlay: Overlay, row: int) -> bool:
+    return query.allowed is None or query.allowed(overlay.film_id(row))
 
 
 def _unit(overlay: Overlay, terms: Sequence[ScoreTerm]) -> float:

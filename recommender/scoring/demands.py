@@ -51,6 +51,8 @@ def _meeting(overlay: Overlay, demand: Demand) -> Marks:
         among = np.zeros(len(overlay), dtype=bool)
         among[[row for row in rows_of if row >= 0]] = True
         marks &= among
+    if demand.either:
+        marks &= np.any([meeting(overlay, group) for group in demand.either], axis=0)
     return ~marks if demand.excluded else marks
 
 
@@ -131,9 +133,9 @@ class FitTerm:
 def fit(overlay: Overlay, demands: Iterable[Demand], unit: float) -> list[FitTerm]:
     """Score films by how well they fit the demands with several terms; `unit` is a deviation of scores."""
     parts: list[tuple[str, str, Scores]] = []
-    for demand in demands:
+    for demand in _asked(demands):
         named = demand.any_of[:1] and demand.any_of[0][0] in _NAMES
-        if demand.excluded or named or len(demand.any_of) + len(demand.wide) < 2:
+        if named or len(demand.any_of) + len(demand.wide) < 2:
             continue
         has = [
             (BEST_TERM if place == 0 else 1.0) * _having(overlay, (term,))
@@ -148,6 +150,14 @@ def fit(overlay: Overlay, demands: Iterable[Demand], unit: float) -> list[FitTer
     if not parts:
         return []
     return [FitTerm(tuple(parts), np.sum([values for _, _, values in parts], axis=0))]
+
+
+def _asked(demands: Iterable[Demand]) -> Iterator[Demand]:
+    """Yield the demands for what films have, those of which one has to be met included."""
+    for demand in demands:
+        if not demand.excluded:
+            yield demand
+            yield from _asked(each for group in demand.either for each in group)
 
 
 _NAMES = frozenset({"country", "language", "director", "cast"})

@@ -40,7 +40,7 @@ _KEYWORD = re.compile(
     r"|(?:(?:more|less|not|nothing)\s+)?(?<!would\s)(?<!might\s)(?<!will\s)like(?!\S)|unlike(?!\S)"
     rf"|{_ALIKE}(?=\s)"
     r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
-    r"|(?:with|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from|count)(?!\S))",
+    r"|(?:with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from|count)(?!\S))",
     re.IGNORECASE,
 )
 _HITS = re.compile(r"hits|hit\s+rate|how\s+good(?:\s+are\s+(?:you|your\s+picks))?", re.IGNORECASE)

@@ -1,5 +1,6 @@
 """Notes about picks: what was not understood, what was given up, and why there is none."""
 
+import re
 from dataclasses import replace
 
 from bot.features.films.commands import FilmCommand
@@ -9,6 +10,9 @@ from bot.features.picks.wishes.headings import in_words
 from bot.messages.phrases import joined, said
 from bot.messages.replies import Block, Button, FilmItem, Footnote, Plain, Reply, Usage
 from recommender import Overlay, Recommendation
+
+_CLAUSE = re.compile(r"(?:where|in which|and|so that)\s+", re.IGNORECASE)
+"""What joins a clause to what stands before it."""
 
 
 def given_up(found: FoundFilms) -> list[str]:
@@ -30,10 +34,13 @@ def marked(item: FilmItem, found: FoundFilms) -> FilmItem:
 
 def unreadable(wish: WishDemands) -> list[Block]:
     """Say what of the wish no fact of a film answers, rather than turn it round."""
-    if not wish.unreadable:
-        return []
-    clauses = joined([f"“{clause}”" for clause in wish.unreadable], "or")
-    return [Footnote((Plain(f"I can't tell of a film whether {clauses}."),))]
+    notes = []
+    if wish.unreadable:
+        clauses = joined([f"“{_CLAUSE.sub('', clause)}”" for clause in wish.unreadable], "or")
+        notes.append(f"I can't tell of a film whether {clauses}.")
+    if wish.untold:
+        notes.append(f"I can't tell which films {joined(wish.untold, 'or')}.")
+    return [Footnote((Plain(" ".join(notes)),))] if notes else []
 
 
 def _are(count: int) -> str:

@@ -11,11 +11,13 @@ from bot.features.picks.filters import (
     unreadable_years,
     watchlists,
 )
-from bot.features.picks.wishes.reading import read_wish
+from bot.features.picks.wishes.entries import Term
+from bot.features.picks.wishes.reading import is_wish, read_wish
 from bot.features.picks.wishes.wish import Understood, Wish
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import Demand, Overlay, Pick, Query, Recommendation, meeting, recommend, steps
+from recommender.text import analyzer
 
 MOST_KNOWN = 2
 """How well known an obscure film is at most, of five; films from elsewhere say nothing of it."""
@@ -46,6 +48,11 @@ class WishDemands:
         """The clauses that no fact of a film answers."""
         return (*self.wanted.unreadable, *self.avoided.unreadable)
 
+    @property
+    def untold(self) -> tuple[str, ...]:
+        """What was asked for and no fact answers, after `which films`."""
+        return tuple(dict.fromkeys(each.entry.untold for each in self.parts if each.entry.untold))
+
     def typed(self, demands: tuple[Demand, ...]) -> str:
         """Return the words that some demands were read from."""
         labels = {each.label for each in demands}
@@ -73,8 +80,9 @@ async def request_of(
     """Read the free words of a command into demands."""
     wanted = read_wish(command.mood, overlay.index, context.now.year)
     wanted = replace(wanted, parts=(*wanted.parts, *_options(command, overlay, context.now.year)))
-    out = read_wish(command.without, overlay.index, context.now.year).without()
-    demands = [*wanted.demands, *out.demands]
+    out, films = _ruled_out(command.without, overlay, context)
+    out = _without_untold(wanted, out)
+    demands = [*wanted.demands, *out.demands, *films]
     wanted_by: Mapping[str, Sequence[str]] = {}
     for part in (*wanted.parts, *out.parts):
         if part.minutes:
@@ -95,6 +103,61 @@ async def request_of(
         demands.append(Demand("that few know", film_ids=frozenset(few), soft=True))
     less = " ".join(each for each in (command.less, out.words) if each)
     return WishDemands(wanted, out, tuple(demands), wanted.words, command.more, less, wanted_by)
+
+
+def _ruled_out(text: str, overlay: Overlay, context: Context) -> tuple[Wish, list[Demand]]:
+    """Read what is ruled out as a wish turned around; of a film's title, its series is ruled out."""
+    films: list[Demand] = []
+    for piece in (each.strip() for each in text.split(",")):
+        matches = context.titles.exact(piece) if " " in piece else ()
+        rows = [row for row in (overlay.row_of(each.film_id) for each in matches) if row >= 0]
+        if rows and not is_wish(piece):
+            series = {part for row in rows for part in (row, *overlay.parts(row))}
+            series |= _named_after(piece, overlay)
+            ids = frozenset(overlay.film_id(row) for row in series)
+            films.append(Demand(f"not {overlay.title(rows[0])}", film_ids=ids, excluded=True))
+            text = text.replace(piece, "", 1)
+    wish = read_wish(text, overlay.index, context.now.year, either=False)
+    return wish.without(), films
+
+
+def _named_after(title: str, overlay: Overlay) -> set[int]:
+    """Return the films that have a whole title in theirs: `Rogue One: A Star Wars Story`."""
+    folded = analyzer.phrase(title)
+    terms = (overlay.index.term("title", analyzer.stem(word)) for word in folded.split())
+    known = overlay.postings({term for term in terms if term >= 0}).values()
+    some = min(known, key=len, default=())
+    return {int(row) for row in some if folded in analyzer.phrase(overlay.title(int(row)))}
+
+
+def _without_untold(wanted: Wish, out: Wish) -> Wish:
+    """Give up what is ruled out, and only guessed at, where it would rule out all that is asked for."""
+    if not wanted.parts:
+        return out
+    asked = _terms_asked(wanted)
+    parts = (
+        replace(part, demands=())
+        if part.entry.untold and any(_all_asked(each, asked) for each in part.demands)
+        else part
+        for part in out.parts
+    )
+    return replace(out, parts=tuple(parts))
+
+
+def _terms_asked(wanted: Wish) -> set[Term]:
+    return {
+        term
+        for part in wanted.parts
+        for each in part.demands
+        if not each.excluded
+        for term in (*each.any_of[:1], *each.every)
+    }
+
+
+def _all_asked(excluded: Demand, asked: set[Term]) -> bool:
+    """Tell whether all that a demand rules out is asked for."""
+    terms = {*excluded.any_of[:1], *excluded.every}
+    return bool(terms) and terms <= asked
 
 
 def _options(command: RecommendCommand, overlay: Overlay, this_year: int) -> tuple[Understood, ...]:
@@ -158,17 +221,10 @@ def _by_wishes(query: Query, request: WishDemands) -> Iterator[Query]:
 
 def contradiction(request: WishDemands) -> Understood | None:
     """Return the part that is both asked for and ruled out, if there is one."""
-    wanted = {
-        term
-        for part in request.wanted.parts
-        for each in part.demands
-        if not each.excluded
-        for term in (*each.any_of[:1], *each.every)
-    }
+    asked = _terms_asked(request.wanted)
     for part in request.avoided.parts:
-        for each in part.demands:
-            if wanted & {*each.any_of[:1], *each.every}:
-                return part
+        if any(_all_asked(each, asked) for each in part.demands):
+            return part
     return None
 
 

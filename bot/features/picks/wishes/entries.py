@@ -17,7 +17,8 @@ class Entry:
     are few), and none of `none`; where
     the notion is ruled out, `out` is as well. `years` below 0 count back from this year. A `soft` demand is given
     up where too few films meet all. `noun` names a kind of film, `kind` the place in a heading
-    ("place", "after", or "" before the noun); `filler` says nothing of films.
+    ("place", "after", or "" before the noun); `filler` says nothing of films;
+    `untold` is what was asked and no fact answers, after `which films`: `won an award`.
     """
 
     label: str
@@ -34,6 +35,7 @@ class Entry:
     fame: str = ""
     watchlist: bool = False
     filler: bool = False
+    untold: str = ""
 
 
 def phrase_of(text: str) -> Phrase:

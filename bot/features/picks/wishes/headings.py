@@ -33,6 +33,9 @@ def heading(
     away += [_lengths(part) for part in request.avoided.parts if part.minutes]
     away += [f"less {request.less}"] if request.less else []
     away += [f"unlike {joined([film.title for film in unliked], 'or')}"] if unliked else []
+    away += [
+        each.label for each in request.demands if each.film_ids and each.label.startswith("not ")
+    ]
     wish = _wish(request.wanted.parts, request.wanted.words, command.more, count)
     whom = _whom(command, liked, members) or ("" if wish else "For you")
     text = ": ".join(each for each in (whom, wish) if each)
@@ -53,7 +56,11 @@ def _whom(command: RecommendCommand, liked: Sequence[Film], members: Sequence[Me
 
 
 def _wish(parts: Sequence[Understood], words: str, more: str, count: int | None) -> str:
-    entries = [part.entry for part in parts]
+    entries = [
+        part.entry
+        for part in parts
+        if part.demands or part.minutes or part.entry.fame or not part.entry.untold
+    ]
     nouns = _once(each.noun for each in entries if each.noun)
     before = _once(each.label for each in entries if not each.noun and each.kind == "")
     places = _once(each.label for each in entries if each.kind == "place")

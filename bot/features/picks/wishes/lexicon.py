@@ -87,6 +87,7 @@ def _entry(label: str, table: Mapping[str, Any]) -> Entry:
         kind=_place(table),
         fame=table.get("fame", ""),
         watchlist=table.get("watchlist", False),
+        untold=table.get("untold", ""),
     )
 
 

@@ -34,8 +34,10 @@ def _amount(tag: str) -> str:
 
 _OVER = r"over|longer\s+than|more\s+than|above|exceeding|plus\s+de|más\s+de|über|länger\s+als|più\s+di|mais\s+de"
 _UNDER = (
-    r"(?:not?|nothing|never|anything\s+but|no\s+films?|no\s+movies?|isn['’]?t)\s+"
+    r"(?:not?|nothing|never|anything\s+but|no\s+films?|no\s+movies?|isn['’]?t|(?:should|must|can)(?:n['’]?t|\s*not))\s+"
+    r"(?:(?:go|run|be|last|take)\s+)?"
     r"(?:over|more\s+than|longer\s+than|above)|no\s+longer\s+than|under|shorter\s+than|less\s+than"
+    r"|(?:i|we)(?:['’]ve)?\s+(?:only\s+|just\s+)?(?:have|got)(?:\s+(?:only|just|got|about|maybe))*|in\s+less\s+than"
     r"|fewer\s+than|below|at\s+most|(?:a\s+)?max(?:imum)?(?:\s+of)?|up\s+to|within|moins\s+de|menos\s+de"
     r"|unter|höchstens|weniger\s+als|kürzer\s+als|meno\s+di"
 )
@@ -86,7 +88,9 @@ _YEARS = re.compile(
     re.IGNORECASE,
 )
 _BACK = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "few": 5, "couple of": 2}
-_NEWEST_SHORT_DECADE = 20
+_NEWEST_SHORT_DECADE = 10
+"""The newest decade that two digits mean: `the 20s` are the 1920s, as a heading says."""
+
 _PARTS = {
     "early": (0, 3), "mid": (3, 6), "late": (6, 9), "early to mid": (0, 6), "mid to late": (4, 9),
     "frühen": (0, 3), "späten": (6, 9), "späte": (6, 9), "frühe": (0, 3),

@@ -9,7 +9,7 @@ _WORD = re.compile(r"\S+")
 _NEGATION = re.compile(
     r"(?:(?:and|but|yet|that|which|who|she|he|they|we|i|just|please|aber|mais|pero|ma|mas|und|et|y)\s+)*"
     r"(?:(?:that|which)(?:\s+(?:is|are|has|have)|['’]s)?\s+|(?:is|are|has|have|with|mit|avec|con)\s+)?"
-    r"(?P<no>not|no|nothing|never|without|w/o|minus|zero|anything\s+but|anything\s+except|except(?:\s+for)?|other\s+than"
+    r"(?P<no>not|neither|no|nothing|never|without|w/o|minus|zero|anything\s+but|anything\s+except|except(?:\s+for)?|other\s+than"
     r"|isn['’]?t|aren['’]?t|is\s+not|are\s+not|doesn['’]?t\s+(?:have|contain|involve)|don['’]?t\s+(?:want|like|need|show\s+me|give\s+me|do)|do\s+not\s+want"
     r"|doesn['’]?t\s+(?:want|like)|didn['’]?t\s+like|hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|sick\s+of|tired\s+of|bored\s+of|fed\s+up\s+with|avoid(?:ing)?|skip|exclude|excluding|free\s+of|lacking"
     r"|ohne|nicht|keine?[nmrs]?|nichts|sans|pas\s+de|pas|aucun|sin|nada\s+de|nada|senza|niente|non|sem)\s+"
@@ -77,6 +77,7 @@ def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None
         return -1, whole
     named = no.split()[0] in _NOUNS or bool(_NOUN_AHEAD.search(found[0]))
     end = _described(text, start, named=named)
+    end = max(end, _title(text, start, end, titles))
     more = _OR_AND if no.split()[0] in _LISTS else _OR
     while following := more.match(text, end):
         again = _AGAIN.match(text, following.end())
@@ -88,6 +89,12 @@ def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None
     if end == start or longest_title(text, found.start("no"), len(text), titles, end):
         return None
     return start, end
+
+
+def _title(text: str, start: int, end: int, titles: KnownTitles) -> int:
+    """Return where a title of several words that is ruled out ends, if it goes beyond `end`: `not star wars`."""
+    title = longest_title(text, start, len(text), titles, end)
+    return title if title and " " in text[start:title].strip() else 0
 
 
 def _described(text: str, start: int, *, named: bool) -> int:

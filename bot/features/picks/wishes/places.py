@@ -30,7 +30,8 @@ def places() -> Iterator[tuple[str, Entry]]:
     table = data.table("places.toml")
     spoken = table["spoken"]
     for code, words in table["adjectives"].items():
-        entry = Entry(_title(words[0]), all=(("country", code),), any=mainly(code), kind="place")
+        own = ("country", code)
+        entry = Entry(_title(words[0]), all=(own,), any=mainly(code), wide=(own,), kind="place")
         for each in words:
             yield each, entry
             yield f"in {each}", _spoken(each, spoken[each]) if each in spoken else entry
@@ -107,7 +108,8 @@ def names() -> Iterator[tuple[str, Entry]]:
 
 def _country(code: str, name: str, from_: Sequence[str]) -> Iterator[tuple[str, Entry]]:
     label = f"from {_ENGLISH.territories.get(code, name)}"
-    entry = Entry(label, all=(("country", code),), any=mainly(code), kind="after")
+    own = ("country", code)
+    entry = Entry(label, all=(own,), any=mainly(code), wide=(own,), kind="after")
     for form, each in product(("{}", *from_), {name, name.replace("&", "and")}):
         yield form.format(each), entry
 

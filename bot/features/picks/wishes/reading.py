@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.features.picks.wishes import spelling
+from bot.features.picks.wishes.alternatives import goes_on, with_alternatives
 from bot.features.picks.wishes.entries import Entry, Term
 from bot.features.picks.wishes.lexicon import (
     fillers,
@@ -83,8 +84,8 @@ def says_something(text: str) -> bool:
     return any(not part.entry.filler for _, _, part in _phrases(text, tokens, 0))
 
 
-def read_wish(text: str, index: BaseIndex, this_year: int) -> Wish:
-    """Read a wish. Words in quotes are left alone."""
+def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = True) -> Wish:
+    """Read a wish. Words in quotes are left alone; `either` joins alternatives to one part."""
     unreadable = tuple(found[0].strip() for found in _UNREADABLE.finditer(text))
     blank = _UNREADABLE.sub(lambda found: " " * len(found[0]), text) if unreadable else text
     tokens = tokens_of(blank)
@@ -102,7 +103,8 @@ def read_wish(text: str, index: BaseIndex, this_year: int) -> Wish:
         rest.append(blank[at:start])
         at = max(at, end)
     rest.append(blank[at:])
-    parts = tuple(part for _, _, part in taken if not part.entry.filler)
+    asked = [each for each in taken if not each[2].entry.filler]
+    parts = tuple(part for _, _, part in (with_alternatives(blank, asked) if either else asked))
     read = bool(taken) or count is not None or bool(unreadable)
     return Wish(parts, _left(" ".join(rest), read=read), count, unreadable)
 
@@ -130,8 +132,8 @@ def phrase_over(text: str, at: int) -> int | None:
         if start <= at < end and len(text[start:end].split()) > 1:
             return end
     for start, end, _ in measures(text, 0):
-        if start < at < end:  # at its beginning, the keyword asks for it
-            return end
+        if start < at < end or (start == at and goes_on(text, end)):
+            return end  # at its beginning, the keyword asks for it
     return None
 
 

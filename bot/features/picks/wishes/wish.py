@@ -62,12 +62,13 @@ def _ruled_out(part: Understood) -> Understood:
         wanted = tuple(replace(each, excluded=False) for each in part.demands)
         return replace(part, demands=wanted, minutes=minutes)
     asked = [each for each in part.demands if not each.excluded]
-    any_of = tuple(term for each in asked if each.any_of for term in (*each.any_of, *each.wide))
+    each_of = [each for each in asked if each.any_of and each.any_of[0] not in entry.all]
+    any_of = tuple(term for each in each_of for term in (*each.any_of, *each.wide))
     years = next((each.years for each in asked if each.years), None)
     if entry.all and all(field == "country" for field, _ in entry.all):
         any_of = ()  # a film that is but in part from a country is ruled out, too
     label = _label_out(part)
-    demands: list[Demand] = []
+    demands = [replace(each, label=label, excluded=True) for each in asked if each.either]
     if any_of or years or entry.all:
         demands.append(Demand(label, any_of, every=entry.all, years=years, excluded=True))
     if entry.out:

@@ -17,6 +17,12 @@ HEADINGS = [
     ("in the style of hitchcock", "Films by Alfred Hitchcock"),
     ("similar to blade runner", "If you liked Blade Runner"),
     ("movie night with my 7 year old", "Films for the kids"),
+    ("neither french nor italian, but european", "European films, not French, not Italian"),
+    ("from the 30s or 40s", "Films from the 1930s or the 1940s"),
+    ("space opera but not star wars", "Space operas, not Star Wars"),
+    ("like Jaws but with less blood", "If you liked Jaws, less blood"),
+    ("oscar winners from the 90s", "Films that many know from the 1990s"),
+    ("two women in love", "Lesbian romances"),
     ("vampire romance", "Vampire love stories"),
 ]  # fmt: skip
 
@@ -26,6 +32,35 @@ async def test_the_heading_says_the_wish(typed: str, heading: str, room: Room) -
     reply = await room.say("ana", f"/recommend {typed}")
     assert text(reply).split("\n")[0] == heading
     assert items(reply)
+
+
+@pytest.mark.parametrize(
+    ("typed", "note"),
+    [
+        ("oscar winners from the 90s", "I can't tell which films won an award."),
+        ("superhero movie that isn't marvel", "I can't tell which films are Marvel's."),
+        ("comedy without animal cruelty", "I can't tell which films harm an animal."),
+        ("thriller where the dog doesn't die", "I can't tell of a film whether “the dog doesn't die”."),
+    ],
+)  # fmt: skip
+async def test_what_no_fact_answers_is_said(typed: str, note: str, room: Room) -> None:
+    reply = await room.say("ana", f"/recommend {typed}")
+    assert len(items(reply)) == 5
+    assert note in text(reply)
+
+
+async def test_a_series_is_ruled_out_by_its_title(room: Room, films: Mapping[str, Film]) -> None:
+    reply = await room.say("ana", "/recommend space opera, not star wars count 10")
+    titles = [films[item.film_id].title for item in items(reply)]
+    assert len(titles) == 10
+    assert not [each for each in titles if "Star Wars" in each]
+
+
+async def test_few_films_include_the_later_parts_of_their_series(
+    room: Room, films: Mapping[str, Film]
+) -> None:
+    found = items(await room.say("ana", "/recommend denis villeneuve sci-fi"))
+    assert {films[item.film_id].title for item in found} > {"Dune", "Dune: Part Two"}
 
 
 @pytest.fixture(scope="module")

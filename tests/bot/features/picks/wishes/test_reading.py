@@ -37,6 +37,18 @@ UNDERSTOOD = [
     ("films about making films", ["about making films"]),
     ("set in tokyo", ["set in Tokyo"]),
     ("british comedy", ["british comedy"]),
+    ("kubrick or lynch", ["by Stanley Kubrick or David Lynch"]),
+    ("danish or swedish", ["Danish or Swedish"]),
+    ("french, italian or spanish comedy", ["French, Italian or Spanish", "comedy"]),
+    ("japanese and korean horror", ["Japanese or Korean", "horror"]),
+    ("horror from the 60s or 80s", ["horror", "from the 1960s or the 1980s"]),
+    ("sad or scary", ["sad or scary"]),
+    ("a silent comedy from the 20s", ["silent", "comedy", "from the 1920s"]),
+    ("i only have two hours", ["under 120 min"]),
+    ("it shouldn't be longer than 100 minutes", ["under 100 min"]),
+    ("not for kids", ["for grown-ups"]),
+    ("not too old", ["from the last 35 years"]),
+    ("two women in love", ["lesbian romance"]),
     ("scorsese + de niro", ["by Martin Scorsese", "with Robert De Niro"]),
 ]
 
@@ -75,6 +87,23 @@ def test_a_child_of_seven_and_a_year_are_told_apart(index: BaseIndex) -> None:
 def test_the_lexicon_holds_six_hundred_words_beyond_the_names_of_countries() -> None:
     notions = [entry for entry in lexicon().values() if entry.any or entry.none or entry.minutes]
     assert len(notions) >= 600
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("kubrick", "lynch"), ("danish", "swedish"), ("from the 60s", "from the 80s"), ("sad", "japanese"),
+     ("korean thrillers", "musicals")],
+)  # fmt: skip
+def test_either_of_two_is_met_by_what_meets_one(one: str, other: str, index: BaseIndex) -> None:
+    overlay = Overlay(index)
+    first, second, both = (
+        meeting(overlay, read_wish(each, index, THIS_YEAR).demands)
+        for each in (one, other, f"{one} or {other}")
+    )
+    if one == "korean thrillers":  # what stands before the list is asked of both
+        korean = meeting(overlay, read_wish("korean", index, THIS_YEAR).demands)
+        second = second & korean
+    assert (both == (first | second)).all()
 
 
 PARTS = st.lists(

@@ -1,0 +1,107 @@
+"""Alternatives in wishes: `kubrick or lynch`, `french, italian or spanish`, `from the 60s or 70s`."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bot.features.picks.wishes.entries import Entry
+from bot.features.picks.wishes.measures import Found
+from bot.features.picks.wishes.wish import Understood
+from bot.messages.phrases import joined
+from recommender import Demand
+
+_OR = re.compile(
+    r"\s*,?\s*(?:(?<=\s)(?:or|oder|ou|o)\s+(?:(?:an?|the|else|maybe|even|also|from|in|by|some|something|anything)\s+)*|/\s*)",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s*,?\s*(?:(?<=\s)(?:and|und|et|y|e)\s+(?:from\s+)?|&\s*)", re.IGNORECASE)
+_COMMA = re.compile(r"\s*,\s*")
+_FROM_ONE = frozenset({"place", "years"})
+"""Sorts of which a film has one: `japanese and korean films` asks for either."""
+
+
+def with_alternatives(text: str, parts: Sequence[Found]) -> list[Found]:
+    """Join the parts between which the text says `or` to one part, which a film meets by any of them."""
+    joined_: list[Found] = []
+    for group in _groups(text, parts):
+        if len(group) == 1:
+            joined_ += group
+            continue
+        start, end = group[0][0], group[-1][1]
+        joined_.append((start, end, _either(text[start:end], [part for _, _, part in group])))
+    return joined_
+
+
+def goes_on(text: str, at: int) -> bool:
+    """Tell whether an alternative may follow here."""
+    return bool(_OR.match(text, at))
+
+
+def _groups(text: str, parts: Sequence[Found]) -> Iterator[list[Found]]:
+    at = 0
+    while at < len(parts):
+        end = _chain(text, parts, at)
+        yield list(parts[at:end])
+        at = end
+
+
+def _chain(text: str, parts: Sequence[Found], first: int) -> int:
+    """Return the place after the last part of a list that begins here and has an `or` in it."""
+    sort, last = _sort(parts[first][2]), first + 1
+    if not sort:
+        return last
+    for at in range(first + 1, len(parts)):
+        gap, other = text[parts[at - 1][1] : parts[at][0]], _sort(parts[at][2])
+        alike = other == sort
+        if other and (_OR.fullmatch(gap) or (alike and sort in _FROM_ONE and _AND.fullmatch(gap))):
+            last = at + 1
+        elif not (alike and _COMMA.fullmatch(gap)):
+            break
+    return last
+
+
+def _sort(part: Understood) -> str:
+    """Return what a part speaks of; nothing for one that cannot be an alternative."""
+    entry = part.entry
+    if not part.demands or part.minutes:
+        return ""
+    if all(each.years and not each.any_of for each in part.demands):
+        return "years"
+    return "noun" if entry.noun else entry.kind or "before"
+
+
+def _either(typed: str, parts: Sequence[Understood]) -> Understood:
+    """Return one part that any of some meets, named by all of them."""
+    entries = [part.entry for part in parts]
+    label = _labels([entry.noun or entry.label for entry in entries])
+    sorts = {_sort(part) for part in parts}
+    noun = label if sorts == {"noun"} else ""
+    kind = entries[0].kind if len(sorts) == 1 else "after"
+    return Understood(typed, Entry(label, noun=noun, kind=kind), (_one_of(label, parts),))
+
+
+def _one_of(label: str, parts: Sequence[Understood]) -> Demand:
+    alone = [part.demands[0] for part in parts if len(part.demands) == 1]
+    plain = len(alone) == len(parts) and all(
+        each.any_of and not (each.every or each.years or each.either) for each in alone
+    )
+    if not plain:
+        soft = all(each.soft for part in parts for each in part.demands)
+        return Demand(label, either=tuple(part.demands for part in parts), soft=soft)
+    most = max(len(each.any_of) for each in alone)
+    terms = [each.any_of[at] for at in range(most) for each in alone if at < len(each.any_of)]
+    return replace(
+        alone[0],
+        label=label,
+        any_of=tuple(dict.fromkeys(terms)),
+        wide=tuple(dict.fromkeys(term for each in alone for term in each.wide)),
+        soft=all(each.soft for each in alone),
+    )
+
+
+def _labels(labels: Sequence[str]) -> str:
+    """Join names, and say a preposition that they share once: `by Stanley Kubrick or David Lynch`."""
+    first, *words = labels[0].split(" ")
+    shared = first if words and all(label.startswith(f"{first} ") for label in labels) else ""
+    bare = [label.removeprefix(shared).strip() for label in labels]
+    return f"{shared} {joined(list(dict.fromkeys(bare)), 'or')}".strip()
