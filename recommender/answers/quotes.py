@@ -5,12 +5,13 @@ from types import MappingProxyType
 
 from recommender.answers.review_sentences import LOVED, ReviewSentence, quotable_sentences
 from recommender.index.overlay import Overlay
-from recommender.index.vectors import SparseVector, stacked, term_idf
+from recommender.index.vectors import SparseVector, review_term_ids, stacked, term_idf
 from recommender.ratings.profile import Profile
-from recommender.scoring.explanation import label_of, reviews_of, words_of
+from recommender.scoring.explanation import label_of, reviews_of
 from recommender.scoring.query import Caveat, Contribution, PickQuote
 from recommender.scoring.score_terms import (
     NeighboursTerm,
+    RegressionTerm,
     ScoreTerm,
     SimilarityTerm,
     WeightedTerm,
@@ -49,12 +50,11 @@ def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> PickQu
     it, and so do praising sentences of unrated and middling ones.
     """
     good = [each for each in overlay.cached(row, _sentences) if _speaks_for(each)]
-    weights = _word_weights(overlay, row, wanted) if good else {}
 
     def strength(sentence: ReviewSentence) -> tuple[bool, float, int]:
-        terms = analyzer.terms_among(sentence.words) if weights else ()
-        shared = {weights[term] for term in terms if term in weights}
-        known = sum(weight for _, weight in sorted(shared))
+        terms = analyzer.terms_among(sentence.words) if wanted else ()
+        shared = wanted.keys() & review_term_ids(overlay.index, terms)
+        known = sum(wanted[term] * term_idf(overlay.index, term) for term in sorted(shared))
         return not sentence.review.critic, known, -sentence.position
 
     return _first(sorted(good, key=strength, reverse=True))
@@ -65,18 +65,6 @@ def _speaks_for(sentence: ReviewSentence) -> bool:
     if sentence.leans or (stars is not None and stars < MIDDLING):
         return False
     return sentiment(sentence.words) >= (0 if stars is not None and stars >= LOVED else 1)
-
-
-def _word_weights(
-    overlay: Overlay, row: int, wanted: Mapping[int, float]
-) -> dict[str, tuple[int, float]]:
-    """Return the term id and the weight of each wanted word of a film's reviews."""
-    shared = wanted.keys() & overlay.overlay_vector(row).ids.tolist() if wanted else ()
-    return {
-        word: (term, wanted[term] * term_idf(overlay.index, term))
-        for term in shared
-        for word in words_of(overlay, row, term)
-    }
 
 
 def review_word_weights(overlay: Overlay, terms: Iterable[ScoreTerm]) -> dict[int, float]:
@@ -90,7 +78,7 @@ def _queries(term: ScoreTerm) -> list[SparseVector]:
     """Return the vectors that a score term compares films with."""
     if isinstance(term, WordsTerm):
         return [term.query]
-    if isinstance(term, SimilarityTerm | NeighboursTerm):
+    if isinstance(term, SimilarityTerm | NeighboursTerm | RegressionTerm):
         return [film.query for film in term.films]
     return _queries(term.term) if isinstance(term, WeightedTerm) else []
 

@@ -99,7 +99,10 @@ def choose(
         members = [
             [*terms, *query_terms.obscurity(overlay, terms, query.obscurity)] for terms in members
         ]
-    members = [[*terms, *fit(overlay, query.demands, _unit(overlay, terms))] for terms in members]
+    if query.demands:
+        members = [
+            [*terms, *fit(overlay, query.demands, _unit(overlay, terms))] for terms in members
+        ]
     if len(members) > 1:
         members = [_normalised(terms, len(overlay)) for terms in members]
     each = np.array([total(terms, len(overlay)) for terms in members])
@@ -206,6 +209,8 @@ def _steered(
     overlay: Overlay, intent: Sequence[ScoreTerm], taste_terms: Sequence[ScoreTerm]
 ) -> list[ScoreTerm]:
     """Turn a taste: films that match the query best move from its median beyond its best films."""
+    if not intent:
+        return list(taste_terms)
     scores = total(taste_terms, len(overlay))
     best = _nth_best(scores) - float(np.median(scores))
     scale = STEERING_WEIGHT * best / (_nth_best(np.abs(total(intent, len(overlay)))) or 1.0)

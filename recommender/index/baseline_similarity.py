@@ -8,13 +8,13 @@ from numpy.typing import NDArray
 
 from recommender.index.base import BaseIndex
 from recommender.index.overlay_matrix import OverlayMatrix
-from recommender.index.vectors import FIRST_HASH, FIRST_REVIEW_HASH, SparseVector, stacked
+from recommender.index.vectors import FIRST_HASH, FIRST_REVIEW_HASH
 
 STRICTNESS = 1.2
 """Factor on the least-squares estimate, which takes films that are truly alike for the baseline."""
 
-ROUNDING = 1e-9
-"""A sum of similarities below this is 0."""
+ROUNDING = 1e-6
+"""A sum of similarities below this is 0: they are of single precision."""
 
 RIDGE = 2
 """Regulariser: the estimate is halved when this many films have the evidence of endless reviews."""
@@ -43,35 +43,27 @@ class BaselineSimilarity:
         reviewed = evidence > 0
         return cls(matrix, matrix.rows[reviewed], evidence[reviewed])
 
-    def slopes(self, rows: Collection[int], queries: Sequence[SparseVector]) -> list[float]:
+    def slopes(
+        self, rows: Collection[int], lengths: Sequence[float], shared: NDArray[np.float32]
+    ) -> list[float]:
         """Return the slope of each of some films: its expected similarity to a film of evidence 1.
 
-        By ridge regression of its similarities to all others on their evidence. `queries` are the
-        films' weighted review vectors.
+        By ridge regression of its similarities to all others on their evidence. `lengths` are the norms
+        of the films' weighted review vectors; `shared` their inner products with the matrix's films,
+        shape (n_matrix_rows, n_films).
         """
-        ids, weights = stacked(queries)
-        terms, columns = np.unique(ids, return_inverse=True)
-        own, sums = weights.astype(np.float64), self._weighted_sums(terms)[columns]
-        square, found, start = float(self.evidence @ self.evidence), [], 0
-        for row, query in zip(rows, queries, strict=True):
-            part, evidence = slice(start, start + len(query.ids)), self.evidence_of(row)
-            to_itself = float(np.sqrt(own[part] @ own[part])) * evidence**1.5
-            to_others = float(own[part] @ sums[part]) - to_itself
+        if not len(self.rows):
+            return [0.0] * len(lengths)
+        # A film whose terms are all too common to count has no evidence: it is not in `rows`.
+        places = self.matrix.rows.searchsorted(self.rows)
+        sums = (self.evidence @ shared[places].astype(np.float64)).tolist()
+        square, found = float(self.evidence @ self.evidence), []
+        for row, length, whole in zip(rows, lengths, sums, strict=True):
+            evidence = self.evidence_of(row)
+            to_others = whole - length * evidence**1.5
             slope = STRICTNESS * to_others / (square - evidence**2 + RIDGE)
             found.append(slope if to_others >= ROUNDING else 0.0)
-            start = part.stop
         return found
-
-    def _weighted_sums(self, terms: NDArray[np.uint32]) -> NDArray[np.float64]:
-        """Sum the weights of some terms over all films, times their evidence. Shape (n_terms,)."""
-        entries, columns = self.matrix.find(terms)
-        weights = self.matrix.weights[entries].astype(np.float64)
-        # A film whose terms are all too common to count has no evidence: it is not in `rows`.
-        positive = weights > 0
-        entries, columns, weights = entries[positive], columns[positive], weights[positive]
-        films = self.matrix.films_of(entries)
-        evidence = self.evidence[self.rows.searchsorted(films)]
-        return np.bincount(columns, weights * evidence, minlength=len(terms)).astype(np.float64)
 
     def evidence_of(self, row: int) -> float:
         """Return the evidence of a film's reviews, 0 without any."""

@@ -34,7 +34,7 @@ from recommender.text.series import NO_SERIES
 Read = TypeVar("Read")
 
 MOST_CACHED = 64
-"""Films of which derived values are cached."""
+"""Films of which a derived value is cached, if nothing else is said."""
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ class Overlay:
     _stale_ratings: set[int] = field(default_factory=set)
     _baseline: BaselineSimilarity | None = None
     _own_points: NDArray[np.float32] | None = None
-    _cache: dict[int, dict[object, object]] = field(default_factory=dict)
+    _cache: dict[object, dict[int, object]] = field(default_factory=dict)
 
     def copy(self) -> "Overlay":
         """Return an independent copy, which may be changed in another thread."""
@@ -135,17 +135,21 @@ class Overlay:
         own = [self.index.film_ids.bisect(film_id) - 0.5 for film_id in self._own_ids]
         return np.concatenate([np.arange(len(self.index), dtype=np.float64), np.array(own)])
 
-    def cached(self, row: int, read: Callable[["Overlay", int], Read]) -> Read:
-        """Return a value derived from a row, cached until its film or its reviews change."""
-        # A dict, cleared when full: an LRU's bookkeeping at every reason of every pick would show.
-        if row not in self._cache:
-            if len(self._cache) >= MOST_CACHED:
-                self._cache.clear()
-            self._cache[row] = {}
-        known = self._cache[row]
-        if read not in known:
-            known[read] = read(self, row)
-        return cast("Read", known[read])
+    def cached(
+        self, row: int, read: Callable[["Overlay", int], Read], most: int = MOST_CACHED
+    ) -> Read:
+        """Return a value derived from a row, cached until its film or its reviews change.
+
+        Of each kind of value those of `most` rows are kept.
+        """
+        # Dicts, cleared when full: an LRU's bookkeeping at every reason of every pick would show.
+        table = self._cache.setdefault(read, {})
+        if row in table:
+            return cast("Read", table[row])
+        if len(table) >= most:
+            table.clear()
+        found = table[row] = read(self, row)
+        return found
 
     def has(self, term: int) -> bool:
         """Tell whether any film or review has a term."""
@@ -282,7 +286,7 @@ class Overlay:
         """Return the inner products of a query and all films, shape (n_films,)."""
         scores = np.zeros(len(self), dtype=np.float32)
         scores[: len(self.index)] = self.catalogue_scores(query)
-        self.add_overlay(scores[None], [query])
+        self.add_shared(scores[None], self.shared_with([query]).T)
         return scores.astype(np.float64)
 
     def catalogue_scores(self, query: SparseVector) -> NDArray[np.float32]:
@@ -291,10 +295,23 @@ class Overlay:
         terms = query.ids[:known].astype(np.int32)
         return accumulate(self.index.postings, terms, query.weights[:known], len(self.index))
 
-    def add_overlay(self, scores: NDArray[np.float32], queries: Sequence[SparseVector]) -> None:
-        """Add the scores by the club's reviews and own films, shape (n_queries, n_films)."""
-        if len(self._matrix.ids):
-            scores[:, self._matrix.rows] += self._matrix.products(queries).T
+    def has_own_films(self) -> bool:
+        """Tell whether the club has films that the base does not."""
+        return bool(self._films)
+
+    def shared_with(self, queries: Sequence[SparseVector]) -> NDArray[np.float32]:
+        """Return the inner products of some queries and what the club added: its reviews, its own films.
+
+        Shape (n_films_of_the_matrix, n_queries).
+        """
+        if not len(self._matrix.ids):
+            return np.zeros((0, len(queries)), dtype=np.float32)
+        return self._matrix.products(queries)
+
+    def add_shared(self, scores: NDArray[np.float32], shared: NDArray[np.float32]) -> None:
+        """Add inner products of shape (n_queries, n_films_of_the_matrix) to scores of all films."""
+        if shared.shape[1]:
+            scores[:, self._matrix.rows] += shared
 
     def ratings(self) -> RatingMatrix:
         """Return the ratings of the club's members, critics left out."""
@@ -340,8 +357,9 @@ class Overlay:
         self._term_ids = self._baseline = None
         if self._ratings is not None:
             self._stale_ratings |= vectors.keys()
-        for row in vectors:
-            self._cache.pop(row, None)
+        for table in self._cache.values():
+            for row in vectors:
+                table.pop(row, None)
 
     def _build(self, film_id: str) -> SparseVector:
         """Return the club's part of a film's vector: its reviews, and all fields of an own film."""

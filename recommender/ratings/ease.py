@@ -6,7 +6,7 @@ raters only: lambda P = I - X' (lambda I + X X')^-1 X. So it is fitted anew, laz
 has changed, and there is no training job.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,23 +51,24 @@ class Ease:
         found[np.abs(found) < ROUNDING] = 0.0
         return np.asarray(found)
 
-    def explain(self, gains: Mapping[int, float], row: int) -> Iterator[tuple[int, float, float]]:
-        """Yield the share of each of a member's films in the prediction of one film.
+    def explain(
+        self, gains: Mapping[int, float], row: int
+    ) -> tuple[list[int], list[float], list[float]]:
+        """Return the share of each of a member's films in the prediction of one film.
 
-        As (row, share through members who liked both films, share through others, genres and
-        decades): only of the first is it true that those who liked the one liked the other.
+        As rows, shares through members who liked both films, and shares through others, genres and
+        decades: only of the first is it true that those who liked the one liked the other.
         """
         column = self.ratings.column(row)
         if column is None:
-            return
+            return [], [], []
         rows, columns = self.ratings.columns(np.array(sorted(gains), dtype=np.intp))
+        rows, columns = rows[rows != row], columns[rows != row]
         weights = self.dual[:, column] / self.diagonal[column]
         likers = self.ratings.liked[:, column]
         of_likers = self.interactions[: self.ratings.raters][likers][:, columns]
         liked_both = np.where(self.ratings.liked[likers][:, columns], of_likers, 0.0)
-        direct = weights[: self.ratings.raters][likers] @ liked_both
-        indirect = weights @ self.interactions[:, columns] - direct
-        shares = zip(rows.tolist(), direct.tolist(), indirect.tolist(), strict=True)
-        for other, through_likers, through_others in shares:
-            if other != row:
-                yield other, gains[other] * through_likers, gains[other] * through_others
+        own = np.array([gains[other] for other in rows.tolist()])
+        direct = own * (weights[: self.ratings.raters][likers] @ liked_both)
+        indirect = own * (weights @ self.interactions[:, columns]) - direct
+        return rows.tolist(), direct.tolist(), indirect.tolist()

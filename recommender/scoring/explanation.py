@@ -19,7 +19,7 @@ def shared_terms(
     overlay: Overlay, row: int, query: SparseVector, factor: float = 1.0, source: str | None = None
 ) -> Iterator[Contribution]:
     """Yield a contribution, times `factor`, for each term that a film shares with a query."""
-    own = overlay.vector(row)
+    own = overlay.cached(row, Overlay.vector)
     places = query.ids.searchsorted(own.ids)
     places[places == len(query.ids)] = 0
     shared = np.flatnonzero(query.ids[places] == own.ids) if len(query.ids) else places[:0]
@@ -45,7 +45,19 @@ def kindred_themes(overlay: Overlay, row: int, other: int, count: int = 4) -> li
 
 
 def label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
-    """Return the field and the readable label of one of a film's term ids."""
+    """Return the field and the readable label of one of a film's term ids; each is read once."""
+    known = overlay.cached(row, _labels)
+    if term not in known:
+        known[term] = _label_of(overlay, row, term)
+    return known[term]
+
+
+def _labels(_: Overlay, __: int) -> dict[int, tuple[str, str]]:
+    """Return an empty table of labels by term id."""
+    return {}
+
+
+def _label_of(overlay: Overlay, row: int, term: int) -> tuple[str, str]:
     index = overlay.index
     if term < len(index.terms):
         return _kind(index.field_of(term)), index.labels[term]

@@ -81,7 +81,7 @@ class NeighboursTerm:
     """Mean similarity to the nearest few of a member's films, each times its gain, times `weight`.
 
     Missing and negative similarities count as 0. `similarities` float32 of shape (n_liked,
-    n_films), gains included.
+    n_films).
     """
 
     films: tuple[ReferenceFilm, ...]
@@ -92,8 +92,9 @@ class NeighboursTerm:
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield the contributions of the nearest films' similarities."""
-        order = np.argsort(-self.similarities[:, row], kind="stable")[:NEIGHBOURS]
-        for number in order[self.similarities[order, row] > 0].tolist():
+        gained = self.similarities[:, row] * np.array(self.gains, dtype=np.float32)
+        order = np.argsort(-gained, kind="stable")[:NEIGHBOURS]
+        for number in order[gained[order] > 0].tolist():
             factor = self.weight * self.gains[number] / NEIGHBOURS
             yield from self.films[number].explain(overlay, row, factor)
 
@@ -137,14 +138,18 @@ class EaseTerm:
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield the share of each liked film through those who liked both films, then the rest."""
-        shares = list(self.ease.explain(self.gains, row))
-        whole = fsum(value for _, *values in shares for value in values)
+        rows, direct, indirect = self.ease.explain(self.gains, row)
+        whole = fsum(direct) + fsum(indirect)
         if abs(whole) < TINY:
             return
         factor = float(self.scores[row]) / whole
-        liked = {other: direct for other, direct, _ in shares if self.gains[other] >= LIKED_GAIN}
-        for other, direct in liked.items():
-            yield from _liked_together(overlay, other, factor * direct)
+        liked = {
+            other: value
+            for other, value in zip(rows, direct, strict=True)
+            if value and self.gains[other] >= LIKED_GAIN
+        }
+        for other, value in liked.items():
+            yield from _liked_together(overlay, other, factor * value)
         if rest := factor * (whole - fsum(liked.values())):
             label = "goes with your films" if rest > 0 else "goes less with your films"
             yield Contribution("taste", label, rest)

@@ -3,13 +3,14 @@
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index.base import UNKNOWN_YEAR
 from recommender.index.overlay import Overlay
-from recommender.index.vectors import REVIEWS, SparseVector, field_numbers, stacked, unstacked
+from recommender.index.vectors import REVIEWS, SparseVector, field_numbers
 from recommender.scoring.explanation import shared_terms
 from recommender.scoring.query import Contribution
 from recommender.text.fields import FIELD_NUMBER, FIELDS, THEME_WORDS
@@ -57,6 +58,9 @@ NEAR_WEIGHT = 3.8
 TELLING = 0.6
 """Squared norm of a film's themes from which on they tell as much as any."""
 
+MOST_REFERENCES = 1_024
+"""Films that are kept as queries: those that a club's members have rated are asked for again and again."""
+
 YEAR_WEIGHT, THEMED_YEAR_WEIGHT = 0.9, 0.6
 YEAR_DECAY, THEMED_YEAR_DECAY = 8.0, 25.0
 """Weight of proximity in time, and the difference in years at which it falls to 1/e: of a film
@@ -67,7 +71,9 @@ without themes, and of one whose themes tell most."""
 class ReferenceFilm:
     """Film that others are compared with, as a query: weighted terms, year, weighted themes' point.
 
-    `told`, 0 to 1, is how much its themes tell. `baseline` is the slope of its baseline similarity, to be multiplied by another film's evidence.
+    `told`, 0 to 1, is how much its themes tell. `baseline` is the slope of its baseline similarity, to
+    be multiplied by another film's evidence. `shared` holds its inner products with the films of the
+    overlay's matrix.
     """
 
     film_id: str
@@ -77,6 +83,7 @@ class ReferenceFilm:
     point: NDArray[np.float32]
     told: float
     baseline: float
+    shared: NDArray[np.float32]
 
     @property
     def year_weight(self) -> float:
@@ -91,7 +98,7 @@ class ReferenceFilm:
     def explain(self, overlay: Overlay, row: int, factor: float) -> Iterator[Contribution]:
         """Yield the contributions to another film's similarity, times `factor`."""
         yield from shared_terms(overlay, row, self.query, factor, self.film_id)
-        if near := float(self.point @ overlay.theme_point(row)):
+        if self.told and (near := float(self.point @ overlay.theme_point(row))):
             yield Contribution("nearness", "near in themes", near * factor, self.film_id)
         if shared := self.baseline and overlay.baseline().evidence_of(row) * self.baseline:
             yield Contribution("baseline", "said of many films", -shared * factor, self.film_id)
@@ -103,32 +110,48 @@ class ReferenceFilm:
 
 def reference_films(overlay: Overlay, rows: Collection[int]) -> tuple[ReferenceFilm, ...]:
     """Return some films as queries."""
-    vectors = [overlay.vector(row) for row in rows]
-    ends = np.cumsum([0, *(len(vector.ids) for vector in vectors)])
-    ids, own = stacked(vectors)
-    fields = field_numbers(overlay.index, ids)
-    films = np.repeat(np.arange(len(vectors)), np.diff(ends))
-    squares = np.where(fields == FIELD_NUMBER["theme"], own.astype(np.float64) ** 2, 0.0)
-    told = np.minimum(np.bincount(films, squares, minlength=len(vectors)) / TELLING, 1.0)
-    more = (THEMED_FIELD_WEIGHTS - FIELD_WEIGHTS)[fields]
-    weights = (own * (FIELD_WEIGHTS[fields] + told[films] * more)).astype(np.float32)
-    of_reviews = fields == len(FIELDS)
-    reviews = unstacked(ids[of_reviews], weights[of_reviews], _marked_before(of_reviews, ends))
-    slopes = overlay.baseline().slopes(rows, reviews)
+    known = [overlay.cached(row, _facts, MOST_REFERENCES) for row in rows]
+    by_reviews = shared = overlay.shared_with([facts.reviews for facts in known])
+    if overlay.has_own_films():  # these share other fields with films, too
+        shared = overlay.shared_with([facts.query for facts in known])
+    slopes = overlay.baseline().slopes(rows, [facts.length for facts in known], by_reviews)
     return tuple(
         ReferenceFilm(
             overlay.film_id(row),
             row,
-            query,
+            facts.query,
             overlay.year(row),
-            overlay.theme_point(row) * np.float32(NEAR_WEIGHT * telling),
-            telling,
+            facts.point,
+            facts.told,
             baseline,
+            own,
         )
-        for row, query, telling, baseline in zip(
-            rows, unstacked(ids, weights, ends), told.tolist(), slopes, strict=True
-        )
+        for row, facts, baseline, own in zip(rows, known, slopes, shared.T, strict=True)
     )
+
+
+class Facts(NamedTuple):
+    """What a reference film is but for the club's other reviews; `length` is that of `reviews`."""
+
+    query: SparseVector
+    reviews: SparseVector
+    length: float
+    point: NDArray[np.float32]
+    told: float
+
+
+def _facts(overlay: Overlay, row: int) -> Facts:
+    vector = overlay.vector(row)
+    fields = field_numbers(overlay.index, vector.ids)
+    themes = vector.weights[fields == FIELD_NUMBER["theme"]].astype(np.float64)
+    told = min(float(themes @ themes) / TELLING, 1.0)
+    by_field = FIELD_WEIGHTS + told * (THEMED_FIELD_WEIGHTS - FIELD_WEIGHTS)
+    query = SparseVector(vector.ids, (vector.weights * by_field[fields]).astype(np.float32))
+    of_reviews = fields == len(FIELDS)
+    reviews = SparseVector(query.ids[of_reviews], query.weights[of_reviews])
+    length = float(np.linalg.norm(reviews.weights.astype(np.float64)))
+    point = overlay.theme_point(row) * np.float32(NEAR_WEIGHT * told)
+    return Facts(query, reviews, length, point, told)
 
 
 def similarities(overlay: Overlay, films: Sequence[ReferenceFilm]) -> NDArray[np.float32]:
@@ -138,13 +161,15 @@ def similarities(overlay: Overlay, films: Sequence[ReferenceFilm]) -> NDArray[np
     own_years = overlay.years()[catalogue:]
     for number, film in enumerate(films):
         found[number, :catalogue] = _catalogue_similarities(overlay, film)
-        found[number, catalogue:] = year_proximity(own_years, film)
-        if film.told:
-            found[number, catalogue:] += overlay.own_theme_points() @ film.point
-    overlay.add_overlay(found, [film.query for film in films])
-    baseline = overlay.baseline()
-    slopes = [film.baseline for film in films]
-    found[:, baseline.rows] -= np.outer(slopes, baseline.evidence).astype(np.float32)
+        if len(own_years):
+            found[number, catalogue:] = year_proximity(own_years, film)
+            if film.told:
+                found[number, catalogue:] += overlay.own_theme_points() @ film.point
+    if films and len(films[0].shared):
+        overlay.add_shared(found, np.array([film.shared for film in films]))
+        baseline = overlay.baseline()
+        slopes = np.array([film.baseline for film in films], dtype=np.float32)
+        found[:, baseline.rows] -= np.outer(slopes, baseline.evidence.astype(np.float32))
     return found
 
 
@@ -157,11 +182,6 @@ def year_proximity(years: NDArray[np.int16], film: ReferenceFilm) -> NDArray[np.
     by_difference = film.year_weight * np.exp(-np.arange(year + 300) / film.year_decay)
     by_difference[300:] = 0.0
     return np.asarray(by_difference.astype(np.float32).take(np.abs(years - np.int16(year))))
-
-
-def _marked_before(marks: NDArray[np.bool_], ends: NDArray[np.intp]) -> NDArray[np.intp]:
-    """Count the marks before each of some positions."""
-    return np.concatenate([[0], np.cumsum(marks)])[ends]
 
 
 def _catalogue_similarities(overlay: Overlay, film: ReferenceFilm) -> NDArray[np.float32]:

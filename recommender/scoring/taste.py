@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index.overlay import Overlay
-from recommender.ratings.profile import Profile, is_liked
+from recommender.ratings.profile import SEEN_GAIN, Profile, is_liked
 from recommender.ratings.rating_matrix import damped
 from recommender.scoring.popularity import club_opinion, club_popularity, deviation, prior_scores
 from recommender.scoring.score_terms import (
@@ -25,6 +25,9 @@ COLUMNS = 65_536
 
 MOST_FILMS = 128
 """Films of a member, the best rated first, that are compared with every candidate."""
+
+ENOUGH = 20
+"""Films with three stars or more beside which what a member minded is no neighbour worth the search."""
 
 HALF_TASTE_FILMS = 12
 """Known films of a member at which their taste has half of its full weight: for newcomers the
@@ -66,6 +69,9 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
     known = len(gains) / (len(gains) + HALF_TASTE_FILMS)
     films = reference_films(overlay, list(gains)[:MOST_FILMS])
     told = float(np.mean([film.told for film in films]))
+    liked = [film for film in films if gains[film.row] > SEEN_GAIN]
+    if not told and len(liked) >= ENOUGH:
+        films = tuple(liked)
     own = told * OWN_RATERS / (overlay.ratings().raters + OWN_RATERS)
     each = similarities(overlay, films)
     club = [*ease(overlay, gains, known), *popularity(overlay)]
@@ -134,16 +140,15 @@ def neighbours(
     known: float,
 ) -> NeighboursTerm:
     """Score by the member's films that are nearest to each candidate (item-based kNN)."""
-    weights = np.array(gains, dtype=np.float32)
-    gained = each * weights[:, None]
-    raw = _mean_of_best(gained).astype(np.float64)
+    raw = _mean_of_best(each, gains).astype(np.float64)
     weight = known / (deviation(raw) or 1.0)
-    return NeighboursTerm(tuple(films), tuple(gains), gained, weight, weight * raw)
+    return NeighboursTerm(tuple(films), tuple(gains), each, weight, weight * raw)
 
 
 def profile_mean(near: NeighboursTerm, known: float) -> LabelledTerm:
     """Score by all of a member's films: near to one of them, a film may be far from the others."""
-    mean = near.similarities.mean(axis=0, dtype=np.float64)
+    shares = np.array(near.gains, dtype=np.float32) / np.float32(len(near.gains))
+    mean = (shares @ near.similarities).astype(np.float64)
     scores = known * MEAN_WEIGHT * (mean - mean.mean()) / (deviation(mean) or 1.0)
     return LabelledTerm("taste", "like your films as a whole", "unlike most of your films", scores)
 
@@ -182,15 +187,19 @@ def favourites(overlay: Overlay) -> list[ScoreTerm]:
     ]
 
 
-def _mean_of_best(each: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the sum of each column's `NEIGHBOURS` highest positive values, over `NEIGHBOURS`."""
+def _mean_of_best(each: NDArray[np.float32], gains: Sequence[float]) -> NDArray[np.float32]:
+    """Return the sum of each column's `NEIGHBOURS` highest positive values, over `NEIGHBOURS`.
+
+    A row's values count times its gain.
+    """
     found = np.zeros(each.shape[1], dtype=np.float32)
     for start in range(0, each.shape[1], COLUMNS):
         part = each[:, start : start + COLUMNS]
         best = np.zeros((NEIGHBOURS, part.shape[1]), dtype=np.float32)
         highest, *between, lowest = best
-        spare, other = np.empty((2, part.shape[1]), dtype=np.float32)
-        for values in part:
+        spare, other, gained = np.empty((3, part.shape[1]), dtype=np.float32)
+        for row, factor in zip(part, gains, strict=True):
+            values = row if factor == 1 else np.multiply(row, np.float32(factor), out=gained)
             # Insertion sort: a value less than a kept one is passed on to the next.
             np.minimum(highest, values, out=spare)
             np.maximum(highest, values, out=highest)

@@ -47,7 +47,8 @@ def test_prediction_is_ease_in_closed_form(ease: Ease, wanted: dict[int, float])
 def test_reasons_sum_to_the_prediction(ease: Ease, wanted: dict[int, float]) -> None:
     predicted = ease.predict(wanted)
     for place, row in enumerate(ease.ratings.rows.tolist()):
-        reasons = sum(members + rest for _, members, rest in ease.explain(wanted, row))
+        _, direct, indirect = ease.explain(wanted, row)
+        reasons = sum(direct) + sum(indirect)
         assert reasons == pytest.approx(predicted[place], abs=1e-9)
 
 
@@ -58,7 +59,8 @@ def test_only_members_who_liked_both_films_speak_for_the_two(ease: Ease) -> None
     liked = ease.ratings.gains >= LIKED_GAIN
     for place, row in enumerate(rows):
         weights = ease.dual[:members, place] / ease.diagonal[place]
-        for other, direct, _ in ease.explain(dict.fromkeys(rows, 1.0), row):
+        others, shares, _ = ease.explain(dict.fromkeys(rows, 1.0), row)
+        for other, direct in zip(others, shares, strict=True):
             its = rows.index(other)
             both = liked[:, place] & liked[:, its]
             assert direct == pytest.approx(
@@ -68,7 +70,7 @@ def test_only_members_who_liked_both_films_speak_for_the_two(ease: Ease) -> None
 
 def test_a_film_that_nobody_rated_is_not_predicted() -> None:
     ease = Ease.of(RatingMatrix.of({("a", 1): 10, ("b", 2): 8}), np.zeros((0, 2)))
-    assert list(ease.explain({1: 1.0}, 7)) == []
+    assert ease.explain({1: 1.0}, 7) == ([], [], [])
     assert len(ease.predict({7: 1.0})) == 2
 
 

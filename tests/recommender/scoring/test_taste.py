@@ -17,11 +17,14 @@ from recommender.text.documents import FilmDocument
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 12), st.integers(1, 9))
 def test_the_mean_of_the_best_is_that_of_a_sort(seed: int, liked: int, films: int) -> None:
-    each = np.random.default_rng(seed).integers(0, 9, (liked, films)).astype(np.float32)
-    expected = np.sort(each, axis=0)[-NEIGHBOURS:].sum(axis=0) / NEIGHBOURS
+    random = np.random.default_rng(seed)
+    each = random.integers(0, 9, (liked, films)).astype(np.float32)
+    gains = random.choice([1.0, 0.5], liked)
+    gained = each * gains[:, None]
+    expected = np.sort(gained, axis=0)[-NEIGHBOURS:].sum(axis=0) / NEIGHBOURS
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(taste, "COLUMNS", 4)  # so that more films come than are sorted at a time
-        assert taste._mean_of_best(each) == pytest.approx(expected)
+        assert taste._mean_of_best(each, gains.tolist()) == pytest.approx(expected)
 
 
 KINDS = {
