@@ -35,7 +35,7 @@ STEERING_WEIGHT, STEERED = 1.0, 20
 """Steering alone moves the films it matches best, this many, by the distance between as many of the
 taste's best films and its median, times the weight."""
 
-LIKELY_MINDED, ENOUGH = 5.0, 2
+LIKELY_MINDED, ENOUGH = 6.0, 2
 """Predicted half-stars below which a film is not for a group, if that leaves it twice as many films as
 it is to be given."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,8 @@ NEIGHBOURS = 5
 
 TINY = 1e-12
 """Sums below this are 0: they need no explanation."""
+
+Real = TypeVar("Real", bound=np.floating)
 
 Scores = NDArray[np.float64]
 """One number per film, shape (n_films,)."""
@@ -101,7 +103,7 @@ class NeighboursTerm:
 
 @dataclass(frozen=True, slots=True)
 class RegressionTerm:
-    """Sum of similarities to a member's films, each times its coefficient, less the mean of all.
+    """Sum of sharpened similarities to a member's films, each times its coefficient, less the mean of all.
 
     `similarities` float32 of shape (n_rated, n_films); `coefficients`, the weight included, of shape
     (n_rated,), below 0 for disliked films.
@@ -114,13 +116,16 @@ class RegressionTerm:
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield the contributions of the films that add most, then the rest as one addend."""
-        each = self.coefficients * self.similarities[:, row]
+        alike = self.similarities[:, row].astype(np.float64)
+        each = self.coefficients * sharpened(alike)
         order = np.argsort(-each, kind="stable")[:NEIGHBOURS]
         told = [number for number in order.tolist() if each[number] > 0]
         named = [
             reason
             for number in told
-            for reason in self.films[number].explain(overlay, row, float(self.coefficients[number]))
+            for reason in self.films[number].explain(
+                overlay, row, float(each[number] / alike[number])
+            )
         ]
         yield from named
         if rest := float(self.scores[row]) - fsum(reason.value for reason in named):
@@ -215,6 +220,15 @@ class WeightedTerm:
         for reason in self.term.explain(overlay, row):
             value = reason.value * self.weight
             yield Contribution(reason.kind, reason.label, value, reason.source)
+
+
+def sharpened(similarities: NDArray[Real]) -> NDArray[Real]:
+    """Raise similarities to the power of 1.5, negative ones being 0.
+
+    In a regression what is much like one loved film then comes before what is a little like all.
+    """
+    positive = np.maximum(similarities, 0)
+    return np.asarray(positive * np.sqrt(positive))
 
 
 def total(terms: Sequence[ScoreTerm], films: int) -> Scores:

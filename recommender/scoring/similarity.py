@@ -58,7 +58,7 @@ NEAR_WEIGHT = 3.8
 TELLING = 0.6
 """Squared norm of a film's themes from which on they tell as much as any."""
 
-MOST_REFERENCES = 1_024
+MOST_REFERENCES = 512
 """Films that are kept as queries: those that a club's members have rated are asked for again and again."""
 
 YEAR_WEIGHT, THEMED_YEAR_WEIGHT = 0.9, 0.6

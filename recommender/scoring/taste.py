@@ -17,6 +17,7 @@ from recommender.scoring.score_terms import (
     RegressionTerm,
     ScoreTerm,
     WeightedTerm,
+    sharpened,
 )
 from recommender.scoring.similarity import ReferenceFilm, reference_films, similarities
 
@@ -45,9 +46,9 @@ OWN_RATERS = 60
 """Raters at which half of the club's terms is left out where the themes of a member's films tell
 most: their own taste comes first, until many have rated."""
 
-RIDGE, NEUTRAL_HALF_STARS = 1.0, 5.0
+RIDGE, NEUTRAL_HALF_STARS = 3.0, 5.0
 THEMED_WEIGHT = 1.0
-"""Regression of ratings: regulariser, in units of similarity, and the rating that tells nothing;
+"""Regression of ratings: regulariser, in units of the kernel, and the rating that tells nothing;
 and its weight where themes tell most."""
 
 NEVER_AGAIN, NEAREST_REFUSED = 3, 10
@@ -122,12 +123,12 @@ def regression(
     What the member loved adds, what they minded is taken off, and of films that are alike each
     counts the less. Films without a rating are neutral.
     """
-    kernel = each[:, [film.row for film in films]].astype(np.float64)
+    kernel = sharpened(each[:, [film.row for film in films]]).astype(np.float64)
     kernel = (kernel + kernel.T) / 2 + RIDGE * np.eye(len(films))
     given = np.array(half_stars, dtype=np.float64)
     above = np.where(given > 0, given - NEUTRAL_HALF_STARS, 0.0)
     found = np.asarray(np.linalg.solve(kernel, above), dtype=np.float64)
-    raw = np.asarray(found.astype(np.float32) @ each, dtype=np.float64)
+    raw = np.asarray(found.astype(np.float32) @ sharpened(each), dtype=np.float64)
     factor = weight / (deviation(raw) or 1.0)
     mean = raw.mean()
     return RegressionTerm(tuple(films), each, factor * found, factor * (raw - mean))
