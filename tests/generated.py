@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import DraftId, FilmId, MemberId
 from bot.domain.visibility import Visibility
-from bot.features.films.commands import FilmCommand
+from bot.features.films.commands import FilmCommand, OpenFilmCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
@@ -126,14 +126,30 @@ actions: st.SearchStrategy[tuple[Action, ...]] = st.lists(
 years = st.one_of(st.none(), st.integers(1890, 2100))
 posters = st.sampled_from((None, "https://image.tmdb.org/t/p/w500/a.jpg", "http://[", "no address"))
 items = st.builds(
-    FilmItem, film_ids, texts, years, st.lists(spans, max_size=2).map(tuple), actions, posters
+    FilmItem,
+    film_ids,
+    texts,
+    years,
+    st.lists(spans, max_size=2).map(tuple),
+    actions,
+    posters,
+    spans,
 )
+
+
+def _openable(films: list[FilmItem], label: str, numbered: bool) -> FilmList:
+    options = tuple(Option(each.title, each.film_id) for each in films)
+    return FilmList(
+        tuple(films), numbered, Choice(label, options, OpenFilmCommand(FilmId("")), "film_id")
+    )
+
 
 blocks: st.SearchStrategy[Block] = st.one_of(
     st.builds(Heading, spans),
     st.builds(Paragraph, spans),
     st.builds(Fields, fields),
-    st.builds(FilmCard, film_ids, texts, years, fields, spans, posters),
+    st.builds(FilmCard, film_ids, texts, years, fields, spans, posters, spans),
+    st.builds(_openable, st.lists(items, max_size=3), texts, st.booleans()),
     st.builds(FilmList, st.lists(items, max_size=3).map(tuple), st.booleans()),
     st.builds(Quote, spans, spans),
     st.builds(Histogram, st.lists(st.tuples(texts, st.integers(-1, 10**6)), max_size=5).map(tuple)),

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.delivery.worker import Worker
 from bot.domain.errors import Rejected
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
+from bot.grammar.forms import with_value
 from bot.maintenance.periodic import PeriodicMaintenance
 from bot.messages.commands import Command
 from bot.messages.plain_text import plain
@@ -177,6 +178,13 @@ class Room:
         """Press the button of this label."""
         return await self.say(member, button(reply, label).command)
 
+    async def open_film(self, member: str, reply: Reply, place: int = 1) -> Reply:
+        """Open the film at this place of the reply's first list, from 1."""
+        lists = (each.choice for each in reply.blocks if isinstance(each, FilmList))
+        choice = next(each for each in lists if each is not None)
+        value = choice.options[place - 1].value
+        return await self.say(member, with_value(choice.command, choice.field, value))
+
     def other(self, club: str) -> "Room":
         """Open another club on the same database."""
         return replace(self, club=club)
@@ -204,8 +212,9 @@ def actions(reply: Reply) -> list[Action]:
         match block:
             case Actions(each):
                 found += each
-            case FilmList(items):
+            case FilmList(items, choice=choice):
                 found += [action for item in items for action in item.actions]
+                found += [choice] if choice else []
     return found
 
 
@@ -225,11 +234,13 @@ def text(reply: Reply) -> str:
                 lines.append(f"{plain(spans)} — {plain(source)}")
             case Fields(fields):
                 lines += [f"{each.name}: {plain(each.spans)}" for each in fields]
-            case FilmCard(title=title, year=year, facts=facts, logline=logline):
-                lines += [f"{title} ({year})", *(f"{f.name}: {plain(f.spans)}" for f in facts)]
+            case FilmCard(title=title, year=year, facts=facts, logline=logline, byline=byline):
+                lines += [f"{title} ({year})", *([plain(byline)] if byline else [])]
                 lines.append(plain(logline))
+                lines += [f"{f.name}: {plain(f.spans)}" for f in facts]
             case FilmList(films):
                 for film in films:
                     lines.append(f"{film.title} ({film.year})")
+                    lines += [plain(film.byline)] if film.byline else []
                     lines += [plain(line) for line in film.lines]
     return "\n".join(lines)

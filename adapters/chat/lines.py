@@ -41,6 +41,7 @@ class LineKind(Enum):
     TEXT = auto()
     SMALL = auto()
     TITLE = auto()
+    BYLINE = auto()
     FIELD = auto()
     ITEM = auto()
     DETAIL = auto()
@@ -70,10 +71,9 @@ def lines_of(block: Block, longest_bar: int = 20) -> list[TextLine]:
         case Fields(fields):
             return _fields(fields)
         case FilmCard():
-            title = TextLine(LineKind.TITLE, _label(block))
-            return [title, *_fields(block.facts), TextLine(LineKind.TEXT, block.logline)]
-        case FilmList():
-            return [line for lines in item_lines(block) for line in lines]
+            return film_lines(block)
+        case FilmList(items):
+            return [line for item in items for line in film_lines(item)]
         case Quote(spans, source):
             return [TextLine(LineKind.QUOTE, spans), TextLine(LineKind.SOURCE, source)]
         case Histogram(bars):
@@ -81,19 +81,17 @@ def lines_of(block: Block, longest_bar: int = 20) -> list[TextLine]:
     return []
 
 
-def item_lines(films: FilmList) -> list[list[TextLine]]:
-    """Return the lines of each film: its name, then its details."""
-    return [
-        [
-            TextLine(LineKind.ITEM, _label(item), f"{place}." if films.numbered else ""),
-            *(TextLine(LineKind.DETAIL, line) for line in item.lines),
-        ]
-        for place, item in enumerate(films.items, start=1)
-    ]
-
-
-def _label(film: FilmCard | FilmItem) -> tuple[Span, ...]:
-    return (Plain(film_label(film.title, film.year)),)
+def film_lines(film: FilmCard | FilmItem, place: str = "") -> list[TextLine]:
+    """Return the lines of a film that hold anything, its name first; `place`: its number in a list."""
+    name = (Plain(film_label(film.title, film.year)),)
+    below = [TextLine(LineKind.BYLINE, film.byline)]
+    if isinstance(film, FilmCard):
+        kind = LineKind.TITLE
+        below += [TextLine(LineKind.TEXT, film.logline), *_fields(film.facts)]
+    else:
+        kind = LineKind.ITEM
+        below += (TextLine(LineKind.DETAIL, line) for line in film.lines)
+    return [TextLine(kind, name, place), *(line for line in below if line.spans)]
 
 
 def _fields(fields: Iterable[Field]) -> list[TextLine]:

@@ -9,6 +9,7 @@ from bot.domain.ratings import Scale, show_rating
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
+from bot.grammar.forms import with_value
 from bot.lookup.commands import NamesFilm
 from bot.messages.codec import Commands, command_from_json
 from bot.messages.commands import Command
@@ -27,7 +28,9 @@ def stored_command(draft: Draft, commands: Commands) -> Command:
 
 
 def completed(kept: Command, answer: RecallCommand) -> Command:
-    """Merge the answer to a question into the stored command."""
+    """Merge the answer to a question into the stored command; UsageError for one that does not fit."""
+    if answer.chosen and answer.field:
+        return with_value(kept, answer.field, answer.chosen)
     if answer.film and isinstance(kept, NamesFilm):
         kept = replace(kept, film=answer.film)
     if isinstance(kept, ReviewCommand) and answer.readers:

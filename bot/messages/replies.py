@@ -204,7 +204,7 @@ class Fields:
 
 @dataclass(frozen=True, slots=True)
 class FilmCard:
-    """A film's facts."""
+    """A film: its name, in one line who made it and how long it is, its facts, what it is about."""
 
     film_id: FilmId
     title: str
@@ -212,11 +212,12 @@ class FilmCard:
     facts: tuple[Field, ...]
     logline: tuple[Span, ...]
     poster: str | None = None
+    byline: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FilmItem:
-    """A film in a list: its name, then one line each for why, a quote, a warning."""
+    """A film in a list: its name and byline, then one line each for why, a quote, a warning."""
 
     film_id: FilmId
     title: str
@@ -224,14 +225,16 @@ class FilmItem:
     lines: tuple[tuple[Span, ...], ...] = ()
     actions: tuple[Action, ...] = ()
     poster: str | None = None
+    byline: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class FilmList:
-    """Films in order."""
+    """Films in order. `choice` opens one of them: it has an option for each, in the same order."""
 
     items: tuple[FilmItem, ...]
     numbered: bool = True
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)

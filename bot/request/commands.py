@@ -14,6 +14,7 @@ class RecallCommand(Command):
 
     `mine`: what looked like a critic's review is the member's own; `readers`: who may read it;
     `stars`: the number that its text begins with, which ends at `text_from`, is its rating.
+    `chosen`: what was chosen from a menu, for the command's `field`.
     """
 
     name: ClassVar[str] = "recall"
@@ -27,6 +28,8 @@ class RecallCommand(Command):
     readers: str = ""
     stars: HalfStars | None = None
     text_from: int = 0
+    field: str = ""
+    chosen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,20 +30,29 @@ def shortened(reply: Reply, context: Context) -> tuple[Reply, list[Draft]]:
     private = reply.visibility is Visibility.ONLY_YOU
     owner = context.member.member_id if private else ANYBODY
 
-    def short(action: Action) -> Action:
-        if isinstance(action, Choice) or _fits(action):
-            return action
+    def recalling(action: Action) -> RecallCommand:
         stored = replace(draft_of(action.command, context), member_id=owner, button=True)
         drafts.append(stored)
-        return replace(action, command=RecallCommand(stored.draft_id))
+        return RecallCommand(stored.draft_id)
+
+    def short_choice(choice: Choice) -> Choice:
+        if _fits(choice):
+            return choice
+        recall = replace(recalling(choice), field=choice.field)
+        return replace(choice, command=recall, field="chosen")
+
+    def short(action: Action) -> Action:
+        if isinstance(action, Choice):
+            return short_choice(action)
+        return action if _fits(action) else replace(action, command=recalling(action))
 
     def block(each: Block) -> Block:
         match each:
             case Actions(actions):
                 return Actions(tuple(short(action) for action in actions))
-            case FilmList(items):
+            case FilmList(items, choice=choice):
                 shorter = (replace(i, actions=tuple(short(a) for a in i.actions)) for i in items)
-                return replace(each, items=tuple(shorter))
+                return replace(each, items=tuple(shorter), choice=choice and short_choice(choice))
         return each
 
     return replace(reply, blocks=tuple(block(each) for each in reply.blocks)), drafts

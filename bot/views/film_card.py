@@ -7,10 +7,9 @@ from bot.catalogue.club_index import roster_of
 from bot.catalogue.importing.credits import LICENCE_PAGE, page_of
 from bot.domain.clubs import MarkKind
 from bot.domain.films import Film, ReleaseKind
-from bot.domain.regions import country, language
 from bot.domain.reviews import Review
 from bot.domain.visibility import Visibility
-from bot.features.films.commands import FilmCommand
+from bot.features.films.commands import FilmCommand, FilmDetailsCommand
 from bot.features.merging.commands import MergeFilmCommand
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.releases.commands import RemindCommand
@@ -20,15 +19,12 @@ from bot.lookup.adding import is_own
 from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import ADD_FIELDS, Found, find, reference
 from bot.lookup.namesakes import famous_first, labels
-from bot.messages.phrases import counted, joined, release_line, titled
+from bot.messages.phrases import counted, release_line, titled
 from bot.messages.replies import (
     Action,
     Actions,
     Block,
     Button,
-    Field,
-    FilmCard,
-    FilmList,
     Footnote,
     Form,
     Heading,
@@ -42,15 +38,14 @@ from bot.messages.requests import Role
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access, access_of, public_access
-from bot.views.opinions import in_one_line, opinions
-from bot.views.picks import similar_items
+from bot.views.film_facts import short_card
+from bot.views.opinions import in_one_line, in_short
+from bot.views.picks import similar_films
 
 TMDB = "tmdb"
 """Source name of films and dates from TMDB."""
 
 _MOST_NAMESAKES = 2
-_COLOURS = {"black and white": "black and white", "both": "colour and black and white"}
-"""What is said of a film's colour; of one in colour, nothing."""
 
 _WITH_DATA = Plain("With data from ")
 
@@ -65,18 +60,21 @@ async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) ->
         return found
     film = found.film
     shared = [each for each in await work.reviews.of_film(film.film_id) if each.shared]
-    blocks: list[Block] = [*guessed(found, command), facts(film), *release_lines(film, context)]
-    blocks.append(_opinion(film, shared, context))
+    blocks: list[Block] = [*guessed(found, command), short_card(film)]
+    blocks += release_lines(film, context, ahead=True)
+    blocks.append(opinion(film, shared, public_access(context.club), context))
     blocks += credit(film)
     club = (Button("Show the club's card", ReviewCommand(film=reference(film))),) if shared else ()
     own = (*_correct(film), *await _merge(film, context, work))
-    blocks.append(Actions((write_form(film), *club, *film_actions(film, context), *own)))
+    whole = FilmDetailsCommand(film.film_id)
+    actions = (write_form(film), *club, *film_actions(film, context), *own)
+    blocks.append(Actions((*actions, Button("Details", whole))))
     return Reply(tuple(blocks), f"{film.label}. {film.logline}", Visibility.CLUB)
 
 
-def _opinion(film: Film, shared: Sequence[Review], context: Context) -> Block:
-    """Return what the club thinks in one line; whether it is locked, the whole channel decides."""
-    if not shared or public_access(context.club).may_read(film.film_id):
+def opinion(film: Film, shared: Sequence[Review], access: Access, context: Context) -> Block:
+    """Return what the club thinks in one line, unless it is locked for those who read it."""
+    if not shared or access.may_read(film.film_id):
         return in_one_line(shared, context.member.scale)
     told = f"{counted(len(shared), 'review')} here. Scores unlock on the club's card once you have seen it."
     return Paragraph((Plain(told),))
@@ -94,43 +92,15 @@ def guessed(found: Found, command: ReviewCommand | FilmCommand) -> list[Block]:
     return [asked, Actions(tuple(meant))]
 
 
-def facts(film: Film) -> FilmCard:
-    """Show a film's facts and its logline."""
-    lines = {
-        "Directed by": joined(film.directors),
-        "Written by": joined(film.writers[:3]),
-        "With": joined(film.cast[:6]),
-        "From" if film.countries or film.languages else "Length": " · ".join(_provenance(film)),
-        "Genre": ", ".join(film.genres),
-        "Based on": film.based_on or "",
-        "Series": _series(film),
-        "Original title": film.original_title or "",
-    }
-    fields = tuple(Field(name, (Plain(text),)) for name, text in lines.items() if text)
-    logline = (Plain(film.logline),)
-    return FilmCard(film.film_id, film.title, film.year, fields, logline, film.poster)
+def release_lines(film: Film, context: Context, *, ahead: bool = False) -> list[Block]:
+    """Return the release dates in the member's region, else the club's; cinemas first.
 
-
-def _series(film: Film) -> str:
-    part = f", part {film.part}" if film.part else ""
-    return f"{film.series}{part}" if film.series else ""
-
-
-def _provenance(film: Film) -> list[str]:
-    found = [joined([country(code) for code in film.countries])] if film.countries else []
-    if film.languages:
-        found.append(joined([language(code) for code in film.languages]))
-    if film.minutes:
-        found.append(f"{film.minutes} min")
-    if film.colour in _COLOURS:
-        found.append(_COLOURS[film.colour])
-    return found
-
-
-def release_lines(film: Film, context: Context) -> list[Block]:
-    """Return the release dates in the member's region, else the club's; cinemas first."""
-    known = [each for each in film.releases if each.region == context.region]
-    known = known or [each for each in film.releases if each.region == context.club.region]
+    `ahead`: only those to come.
+    """
+    today = context.now.date()
+    releases = [each for each in film.releases if not ahead or each.day >= today]
+    known = [each for each in releases if each.region == context.region]
+    known = known or [each for each in releases if each.region == context.club.region]
     shown = sorted(known, key=lambda each: (each.kind is not ReleaseKind.CINEMA, each.day))[:2]
     return [Paragraph(release_line(each)) for each in shown]
 
@@ -184,32 +154,38 @@ async def club_card(
     visibility = mine.visibility(film.film_id) if shared else Visibility.CLUB
     access = mine if visibility is Visibility.ONLY_YOU else public_access(context.club)
     locked = bool(shared) and not access.may_read(film.film_id)
-    blocks: list[Block] = [*guessed(found, command), facts(film), *release_lines(film, context)]
-    blocks += [_lock()] if locked else opinions(shared, await roster_of(work), context.member.scale)
+    blocks: list[Block] = [*guessed(found, command), short_card(film)]
+    blocks += release_lines(film, context, ahead=True)
+    blocks += [lock()] if locked else in_short(shared, await roster_of(work), context.member.scale)
     blocks += await _next(film, access, context, work)
     blocks += credit(film)
     blocks.append(Actions(_actions(film, len(shared), context)))
     return Reply(tuple(blocks), _in_short(film, [] if locked else shared), visibility)
 
 
-def _lock() -> Block:
+def lock() -> Block:
+    """Say what unlocks scores and reviews."""
     return Paragraph(
         (Plain("Scores and reviews unlock for you once you rate it or mark it as seen."),)
     )
 
 
 async def _next(film: Film, access: Access, context: Context, work: UnitOfWork) -> list[Block]:
-    """Return similar films, with reasons."""
-    items = await similar_items(film, access, context, work)
-    if not items:
-        return []
-    return [Heading((Plain("If you liked this"),)), FilmList(items)]
+    """Return a few similar films, each with why."""
+    similar = await similar_films(film, access, context, work, in_short=True)
+    return [Heading((Plain("If you liked this"),)), similar] if similar.items else []
 
 
 def _actions(film: Film, reviews: int, context: Context) -> tuple[Action, ...]:
-    film_id = reference(film)
-    read = (Button(f"Read reviews ({reviews})", ReviewsCommand(film=film_id)),) if reviews else ()
-    return (write_form(film), *read, *film_actions(film, context))
+    whole = Button("Details", FilmDetailsCommand(film.film_id))
+    return (*review_actions(film, reviews), *film_actions(film, context), whole)
+
+
+def review_actions(film: Film, reviews: int) -> tuple[Action, ...]:
+    """Return the actions that write and read reviews of a film."""
+    label = f"Read reviews ({reviews})"
+    read = (Button(label, ReviewsCommand(film=reference(film))),) if reviews else ()
+    return (write_form(film), *read)
 
 
 def write_form(film: Film) -> Form:

@@ -9,18 +9,43 @@ from bot.domain.ids import ReviewId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.reviews import Review
 from bot.messages.phrases import author, counted, joined, review_spans, verdict
+from bot.messages.plain_text import plain
 from bot.messages.replies import Block, Heading, Histogram, Paragraph, Plain, Quote, Span, Strong
 from recommender import LOVED, MINDED, SummarySentence, summarise
+
+SPLIT = "Split"
+"""The heading of the two members who stand furthest apart."""
 
 SHORT_ENOUGH = 600
 """Characters up to which a single review is quoted whole; longer ones are summarised."""
 
 
-def opinions(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Block]:
+def in_full(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Block]:
     """Sum up what the club wrote: score, spread, quotes; critics apart."""
     if not reviews:
         return [Paragraph((Plain("Nobody here has reviewed it yet. Be the first."),))]
     return [*score(reviews, scale), *summary(reviews, roster, scale)]
+
+
+def in_short(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Block]:
+    """Sum up what the club wrote for a card: its score, and a sentence loved and one minded."""
+    full = in_full(reviews, roster, scale)
+    told = [each for each in full if isinstance(each, Paragraph)]
+    return [*told[:1], *_first_of_each(full)]
+
+
+def _first_of_each(blocks: Sequence[Block]) -> list[Block]:
+    """Return the first quote below each heading of a summary but the last kind, `Split`."""
+    found: list[Block] = []
+    wanted = True
+    for block in blocks:
+        match block:
+            case Heading(spans):
+                wanted = plain(spans) != SPLIT
+            case Quote() if wanted:
+                found.append(block)
+                wanted = False
+    return found
 
 
 def in_one_line(reviews: Sequence[Review], scale: Scale) -> Block:
@@ -97,7 +122,7 @@ def summary(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Blo
         return _only(worded[0], roster, scale)
     by_id = {each.review_id: each for each in worded}
     short = summarise([review_document(each, roster) for each in worded])
-    parts = {"Loved": short.loved, "Minded": short.minded, "Split": short.split}
+    parts = {"Loved": short.loved, "Minded": short.minded, SPLIT: short.split}
     blocks: list[Block] = []
     for name, sentences in parts.items():
         if sentences:

@@ -5,18 +5,20 @@ from dataclasses import dataclass, field, replace
 from math import ceil, floor
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.clubs import MarkKind, Member, Roster
-from bot.domain.films import Film
+from bot.domain.clubs import Member, Roster
+from bot.domain.films import Film, film_label
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.ratings import Scale, show_rating
-from bot.features.picks.commands import MarkFilmCommand, RecommendCommand
-from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.films import reference
+from bot.features.films.commands import OpenFilmCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.messages.commands import Command
 from bot.messages.phrases import joined
-from bot.messages.replies import Action, Button, Emphasis, FilmItem, Mention, Plain, Span
+from bot.messages.plain_text import plain
+from bot.messages.replies import Choice, Emphasis, FilmItem, FilmList, Mention, Option, Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access
+from bot.views.film_facts import byline
 from bot.views.reasons import why
 from recommender import (
     LOVED,
@@ -36,6 +38,11 @@ COMPROMISE_SHARE, COMPROMISE_FILMS = 0.15, 1_000
 """A film that a member should love ranks within this share and this number of all films;
 one outside the second pair is a compromise."""
 
+
+CHOOSE = "Choose a film"
+"""The menu that opens one of the films of a list."""
+
+FEW_SIMILAR, MANY_SIMILAR = 3, 5
 
 SETTLED = 6.5
 """Predicted half-stars below which a member settles for a film."""
@@ -62,14 +69,34 @@ Voices = tuple[Roster, Scale]
 """The members and the reader's rating scale, for the sources of quotes."""
 
 
-async def similar_items(
-    film: Film, access: Access, context: Context, work: UnitOfWork, count: int = 5
-) -> tuple[FilmItem, ...]:
-    """Return films similar to this one as list items."""
+async def similar_films(
+    film: Film, access: Access, context: Context, work: UnitOfWork, *, in_short: bool = False
+) -> FilmList:
+    """Return films similar to this one; `in_short`: fewer, each with its reason alone."""
     overlay = await context.indexes.of(work)
+    count = FEW_SIMILAR if in_short else MANY_SIMILAR
     found = recommend(overlay, Query(like=(film.film_id,), count=count))
-    picks = [_beside(film, pick) for pick in found.picks]
-    return await pick_items(picks, overlay, context, work, Asked(frozenset({film.film_id}), access))
+    picks = [_beside(film, replace(pick, quote=None) if in_short else pick) for pick in found.picks]
+    asked = Asked(frozenset({film.film_id}), access)
+    return openable(await pick_items(picks, overlay, context, work, asked))
+
+
+def openable(
+    items: Sequence[FilmItem],
+    command: Command | None = None,
+    field: str = "film_id",
+    *,
+    numbered: bool = True,
+) -> FilmList:
+    """Return a list of films of which each can be opened, by a command with its id in `field`."""
+    options = tuple(
+        Option(film_label(each.title, each.year), each.film_id, plain(each.byline))
+        for each in items
+    )
+    choice = (
+        Choice(CHOOSE, options, command or OpenFilmCommand(FilmId("")), field) if options else None
+    )
+    return FilmList(tuple(items), numbered, choice)
 
 
 def _beside(film: Film, pick: Pick) -> Pick:
@@ -114,7 +141,7 @@ async def pick_items(
                 *_group_line(pick, asked, len(overlay), voices[1]),
                 *_rating_line(film, asked, voices[1]),
             ),
-            _pick_actions(film, asked.command) if asked.command else (),
+            byline=byline(film),
         )
         for pick in picks
         # A film may have been taken out of the catalogue since the index was made.
@@ -226,14 +253,3 @@ def _rating_line(film: Film, asked: Asked, scale: Scale) -> Iterator[tuple[Span,
         low, high = ceil(guess.low), floor(guess.high)
         between = f"{show_rating(low, scale)} to {show_rating(high, scale)}"
         yield (Plain(f"You may give it {middle} ({between})"),)
-
-
-def _pick_actions(film: Film, command: RecommendCommand) -> tuple[Action, ...]:
-    away = replace(command, unlike=(*command.unlike, reference(film)), share=False)
-    return (
-        Button("Seen it", MarkFilmCommand(film.film_id, MarkKind.SEEN)),
-        Button("Watchlist", WatchlistCommand("add", reference(film))),
-        Button("Never suggest", MarkFilmCommand(film.film_id, MarkKind.NEVER)),
-        Button("More like this", RecommendCommand(like=(reference(film),))),
-        Button("Less of this", away),
-    )

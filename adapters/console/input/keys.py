@@ -1,4 +1,4 @@
-"""Keys that press a reply's actions: `2`, `3b` (pick 3, second action), `4.1`, `m1` (a message's)."""
+"""Keys that press a reply's actions: `2`, `3b` (film 3, second action), `4.1`, `m1` (a message's)."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 from string import ascii_lowercase
 
-from bot.messages.replies import Action, Actions, Choice, FilmItem, FilmList, Option, Reply
+from bot.messages.replies import Action, Actions, Block, Choice, FilmList, Option, Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +28,13 @@ class ActionKeys:
 
     `films`: by the number of a block that lists films, a row for each of its films. `below`: those
     of all other actions. `lettered`: the number of the block whose films' keys are their own
-    numbers with a letter.
+    numbers with a letter; a number alone opens its film, where `opened` by that choice.
     """
 
     films: Mapping[int, tuple[KeyRow, ...]]
     below: KeyRow
     lettered: int | None = None
+    opened: Choice | None = None
 
     @property
     def rows(self) -> list[KeyRow]:
@@ -44,6 +45,9 @@ class ActionKeys:
     def pressable(self) -> dict[str, Pressable]:
         """Every action by its key, and every option of a choice by its own."""
         found: dict[str, Pressable] = {}
+        if opened := self.opened:
+            options = enumerate(opened.options, start=1)
+            found |= {str(place): ChosenOption(opened, option) for place, option in options}
         for key, action in (pair for row in self.rows for pair in row):
             found[key] = action
             if isinstance(action, Choice):
@@ -56,7 +60,7 @@ class ActionKeys:
 
 def keys_of(reply: Reply, former: int = 0) -> ActionKeys:
     """Assign a key to every action of a reply; numbers begin after `former`."""
-    lettered = next((n for n, films in _lists(reply) if films.numbered and _few(films.items)), None)
+    lettered = next((n for n, films in _lists(reply) if films.numbered and _few(films)), None)
     lists = dict(_lists(reply))
     # Other keys begin after the last film's number, which must not press something else.
     first = len(lists[lettered].items) + 1 if lettered is not None else former + 1
@@ -82,8 +86,23 @@ def _keys(reply: Reply, fresh: Iterator[str], lettered: int | None) -> ActionKey
         number: _letters(block) if number == lettered else _numbers(block, fresh)
         for number, block in _lists(reply)
     }
-    below = (each for block in reply.blocks if isinstance(block, Actions) for each in block.actions)
-    return ActionKeys(films, _row(fresh, below), lettered)
+    opened = next((each.choice for n, each in _lists(reply) if n == lettered), None)
+    below = [
+        each
+        for n, block in enumerate(reply.blocks)
+        for each in _below(block, lettered=n == lettered)
+    ]
+    return ActionKeys(films, _row(fresh, below), lettered, opened)
+
+
+def _below(block: Block, *, lettered: bool) -> tuple[Action, ...]:
+    """Return the actions of a block that stand below all of a reply."""
+    match block:
+        case Actions(actions):
+            return actions
+        case FilmList(choice=Choice() as choice) if not lettered:
+            return (choice,)
+    return ()
 
 
 def _lists(reply: Reply) -> Iterator[tuple[int, FilmList]]:
@@ -92,9 +111,9 @@ def _lists(reply: Reply) -> Iterator[tuple[int, FilmList]]:
             yield number, block
 
 
-def _few(items: tuple[FilmItem, ...]) -> bool:
-    most = max((len(each.actions) for each in items), default=0)
-    return 0 < most <= len(ascii_lowercase)
+def _few(films: FilmList) -> bool:
+    most = max((len(each.actions) for each in films.items), default=0)
+    return bool(films.choice or most) and most <= len(ascii_lowercase)
 
 
 def _letters(films: FilmList) -> tuple[KeyRow, ...]:

@@ -12,7 +12,8 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from adapters.chat.lines import LineKind, TextLine, item_lines, lines_of
+from adapters.chat.layout import Card, Chart, Cited, FilmPart, Films, Part, Words, parts_of
+from adapters.chat.lines import LineKind, TextLine, lines_of
 from adapters.console.input.keys import ActionKeys, keys_of
 from adapters.console.output.buttons import actions_below, flow, labels_of, line_of
 from adapters.console.output.spans import DIM, STARS, plain_text, spans_text
@@ -23,13 +24,9 @@ from bot.messages.replies import (
     Block,
     Divider,
     Document,
-    Fields,
     FilmCard,
-    FilmItem,
-    FilmList,
     Footnote,
     Heading,
-    Histogram,
     Picture,
     Quote,
     Reply,
@@ -43,6 +40,7 @@ _STYLES = {
     LineKind.HEADING: "bold",
     LineKind.TITLE: "bold",
     LineKind.ITEM: "bold",
+    LineKind.BYLINE: DIM,
     LineKind.SMALL: DIM,
 }
 
@@ -106,15 +104,13 @@ def _spaced(blocks: Sequence[Block], keys: ActionKeys, look: Look) -> list[Rende
     """Put a blank line between blocks, save where they belong together."""
     parts: list[RenderableType] = []
     before: Block | None = None
-    for number, block in enumerate(blocks):
+    longest = max(4, min(LONGEST_BAR, look.width // 3))
+    for block, part in zip(blocks, parts_of(blocks, longest), strict=True):
         if isinstance(block, Actions):
             continue  # they are shown at the very end
         if before is not None and not _together(before, block):
             parts.append("")
-        if isinstance(block, FilmList):
-            parts.extend(_films(number, block, keys, look))
-        else:
-            parts.extend(_block(block, look))
+        parts.extend(_part(part, keys, look))
         before = block
     return parts
 
@@ -125,22 +121,25 @@ def _together(above: Block, below: Block) -> bool:
     )
 
 
-def _block(block: Block, look: Look) -> Iterator[RenderableType]:
-    lines = lines_of(block, longest_bar=max(4, min(LONGEST_BAR, look.width // 3)))
-    match block:
-        case FilmCard():
-            yield from _card(lines, look)
-        case Fields() | Histogram():
+def _part(part: Part, keys: ActionKeys, look: Look) -> Iterator[RenderableType]:
+    match part:
+        case Card(film):
+            yield from _card(film, look)
+        case Films():
+            yield from _films(part, keys, look)
+        case Words(lines) if any(each.kind is LineKind.FIELD for each in lines):
             yield _table(lines, look)
-        case Quote():
-            yield _quote(*lines, look=look)
+        case Chart(lines):
+            yield _table(lines, look)
+        case Cited(words, source):
+            yield _quote(words, source, look=look)
         case Document():
-            yield from _document(block, look)
+            yield from _document(part, look)
         case Divider():
             yield Rule(style=DIM, characters="─" if look.unicode else "-")
         case Picture(url=url, alt=alt):
             yield plain_text(f"[picture: {alt or 'no description'}] {url}", look, DIM)
-        case _:
+        case Words(lines):
             yield from (_line(line, look) for line in lines)
 
 
@@ -163,21 +162,24 @@ def _table(lines: Sequence[TextLine], look: Look) -> Table:
     return grid
 
 
-def _card(lines: Sequence[TextLine], look: Look) -> Iterator[RenderableType]:
-    _, *facts, logline = lines
+def _card(film: FilmPart, look: Look) -> Iterator[RenderableType]:
+    """Show what a film is about, then its facts; its name is on the frame."""
+    facts = [line for line in film.lines if line.kind is LineKind.FIELD]
+    about = [line for line in film.lines if line.kind is not LineKind.FIELD]
+    yield from (_line(line, look) for line in about)
+    if facts and about:
+        yield ""
     if facts:
         yield _table(facts, look)
-    if facts and logline.spans:
-        yield ""
-    if logline.spans:
-        yield _line(logline, look)
 
 
-def _films(number: int, films: FilmList, keys: ActionKeys, look: Look) -> Iterator[RenderableType]:
-    rows = keys.films[number]
-    alike = number == keys.lettered and _same_labels(films.items)
+def _films(part: Films, keys: ActionKeys, look: Look) -> Iterator[RenderableType]:
+    rows = keys.films[part.number]
+    lettered = part.number == keys.lettered
+    alike = lettered and _same_actions(part)
     above: Sequence[TextLine] = ()
-    for lines, row in zip(item_lines(films), rows, strict=True):
+    for film, row in zip(part.films, rows, strict=True):
+        lines = (film.title, *film.lines)
         if above and max(len(above), len(lines)) > 1:
             yield ""
         yield _item(lines, look)
@@ -187,6 +189,10 @@ def _films(number: int, films: FilmList, keys: ActionKeys, look: Look) -> Iterat
     if alike:
         yield ""
         yield flow([Text("Of film 1, and so on:", style=DIM), *labels_of(rows[0], look)], look)
+    if lettered and part.choice:
+        yield ""
+        last = f"-{len(part.films)}" if len(part.films) > 1 else ""
+        yield Text.assemble((f"[1{last}]", "cyan"), " ", plain_text(part.choice.label, look))
 
 
 def _item(lines: Sequence[TextLine], look: Look) -> RenderableType:
@@ -200,9 +206,9 @@ def _item(lines: Sequence[TextLine], look: Look) -> RenderableType:
     return grid
 
 
-def _same_labels(items: tuple[FilmItem, ...]) -> bool:
-    labels = {tuple(each.label for each in item.actions) for item in items}
-    return len(items) > 1 and len(labels) == 1
+def _same_actions(part: Films) -> bool:
+    labels = {tuple(each.label for each in film.actions) for film in part.films}
+    return len(part.films) > 1 and len(labels) == 1 and labels != {()}
 
 
 def _quote(words: TextLine, source: TextLine, *, look: Look) -> RenderableType:

@@ -1,4 +1,4 @@
-"""Turns the blocks of a reply into the parts of a Discord message, before these are made to fit."""
+"""Turns the parts of a reply into the pieces of a Discord message, before these are made to fit."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,8 @@ from typing import Any
 
 from discord import ui
 
-from adapters.chat.lines import LineKind, TextLine, is_picture_address, item_lines, lines_of
+from adapters.chat.layout import Card, Chart, Cited, FilmPart, Films, Part, Words, parts_of
+from adapters.chat.lines import LineKind, TextLine, is_picture_address
 from adapters.discord import limits
 from adapters.discord.limits import fitted
 from adapters.discord.outgoing.controls import Namer, Row, button, menus, rows
@@ -18,11 +19,8 @@ from bot.messages.replies import (
     Choice,
     Divider,
     Document,
-    FilmCard,
-    FilmList,
     Picture,
     Plain,
-    Quote,
 )
 
 LONG_SPOILER = 200
@@ -33,7 +31,16 @@ MOST_SECTIONS = 9
 
 LONGEST_BAR = 14
 
-_MARKS = {LineKind.TITLE: "## ", LineKind.HEADING: "### ", LineKind.SMALL: "-# "}
+_MARKS = {
+    LineKind.TITLE: "## ",
+    LineKind.HEADING: "### ",
+    LineKind.BYLINE: "-# ",
+    LineKind.SMALL: "-# ",
+}
+
+
+Beside = ui.Thumbnail[Any] | ui.Button[Any] | None
+"""What may stand beside a text: a poster, or a button."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +61,7 @@ class TextBlock:
     """Lines with at most one component beside them; `hidden` asks for a folded box around them."""
 
     lines: tuple[MarkdownLine, ...]
-    beside: ui.Thumbnail[Any] | ui.Button[Any] | None = None
+    beside: Beside = None
     hidden: bool = False
 
     def markdown(self) -> str:
@@ -93,13 +100,13 @@ class AttachedFile:
     spoiler: bool = False
 
 
-Part = TextBlock | Separator | Image | AttachedFile | Row
+Piece = TextBlock | Separator | Image | AttachedFile | Row
 
 
-def parts_of(blocks: Iterable[Block], namer: Namer) -> list[Part]:
-    """Turn blocks into parts, without those that would show nothing."""
-    parts = [part for block in blocks for part in _block(block, namer)]
-    return [part for part in parts if not isinstance(part, TextBlock) or part.markdown().strip()]
+def pieces_of(blocks: Iterable[Block], namer: Namer) -> list[Piece]:
+    """Turn blocks into pieces, without those that would show nothing."""
+    pieces = [piece for part in parts_of(blocks, LONGEST_BAR) for piece in _pieces(part, namer)]
+    return [each for each in pieces if not isinstance(each, TextBlock) or each.markdown().strip()]
 
 
 def text_block(text: str, mark: str = "") -> TextBlock:
@@ -107,24 +114,24 @@ def text_block(text: str, mark: str = "") -> TextBlock:
     return TextBlock((MarkdownLine(tuple(styled_texts((Plain(text),))), mark),))
 
 
-def _block(block: Block, namer: Namer) -> Iterator[Part]:
-    match block:
-        case FilmCard():
-            yield from _card(block)
-        case FilmList():
-            yield from _films(block, namer)
-        case Quote():
-            yield from _quote(block)
-        case Actions(actions=actions):
+def _pieces(part: Part, namer: Namer) -> Iterator[Piece]:
+    match part:
+        case Card(film):
+            yield _film(film, beside=_poster(film.poster))
+        case Films():
+            yield from _films(part, namer)
+        case Cited():
+            yield from _quote(part)
+        case Actions(actions):
             yield from rows(actions, namer)
         case Divider():
             yield Separator()
-        case Picture(url=url, alt=alt):
+        case Picture(url, alt):
             yield Image(url, fitted(alt, limits.ALT_TEXT)) if _is_shown(url) else text_block(alt)
         case Document():
-            yield _document(block)
-        case _:
-            yield TextBlock(_lines(lines_of(block, LONGEST_BAR)))
+            yield _document(part)
+        case Words(lines) | Chart(lines):
+            yield TextBlock(_lines(lines))
 
 
 def _lines(lines: Sequence[TextLine]) -> tuple[MarkdownLine, ...]:
@@ -157,40 +164,41 @@ def _name(line: TextLine) -> str:
     return _folded(f"{line.label} {plain(line.spans) or '…'}")
 
 
-def _card(card: FilmCard) -> Iterator[Part]:
-    """Show a film's facts beside its poster, and its logline below them."""
-    *facts, logline = lines_of(card)
-    yield TextBlock(_lines(facts), _poster(card.poster, _name(facts[0])))
-    yield TextBlock(_lines([logline]))
+def _film(film: FilmPart, beside: Beside = None) -> TextBlock:
+    return TextBlock(_lines((film.title, *film.lines)), beside)
 
 
-def _poster(url: str | None, title: str) -> ui.Thumbnail[Any] | None:
-    if not (url and _is_shown(url)):
+def _poster(poster: Picture | None) -> ui.Thumbnail[Any] | None:
+    if poster is None or not _is_shown(poster.url):
         return None
-    return ui.Thumbnail[Any](url, description=fitted(f"Poster of {title}", limits.ALT_TEXT))
+    return ui.Thumbnail[Any](poster.url, description=fitted(poster.alt, limits.ALT_TEXT))
 
 
 def _is_shown(url: str) -> bool:
     return is_picture_address(url, limits.ADDRESS, schemes=("https://", "http://"))
 
 
-def _films(films: FilmList, namer: Namer) -> Iterator[Part]:
+def _films(part: Films, namer: Namer) -> Iterator[Piece]:
     """Show films; a lone action stands beside its film, several of many films become menus."""
-    most = max((len(item.actions) for item in films.items), default=0)
-    choices = any(isinstance(a, Choice) for item in films.items for a in item.actions)
-    beside = most == 1 and len(films.items) <= MOST_SECTIONS and not choices
-    shown = item_lines(films)
-    for item, lines in zip(films.items, shown, strict=True):
-        pressed = button(item.actions[0], namer) if beside and item.actions else None
-        yield TextBlock(_lines(lines), pressed or _poster(item.poster, _name(lines[0])))
-    if len(films.items) == 1 and not beside:
-        yield from rows(films.items[0].actions, namer)
+    films = part.films
+    most = max((len(film.actions) for film in films), default=0)
+    choices = any(isinstance(each, Choice) for film in films for each in film.actions)
+    beside = most == 1 and len(films) <= MOST_SECTIONS and not choices
+    for place, film in enumerate(films):
+        if place and part.spaced:
+            yield Separator()
+        pressed = button(film.actions[0], namer) if beside and film.actions else None
+        yield _film(film, pressed or _poster(film.poster))
+    if part.choice:
+        yield from rows((part.choice,), namer)
+    if len(films) == 1 and not beside:
+        yield from rows(films[0].actions, namer)
     elif not beside:
-        yield from menus(films.items, [_name(lines[0]) for lines in shown], namer)
+        yield from menus([(_name(film.title), film.actions) for film in films], namer)
 
 
-def _quote(quote: Quote) -> Iterator[Part]:
-    text, source = tuple(styled_texts(quote.spans)), tuple(styled_texts(quote.source))
+def _quote(quote: Cited) -> Iterator[Piece]:
+    text, source = tuple(styled_texts(quote.words.spans)), tuple(styled_texts(quote.source.spans))
     whole = all(each.hidden or not each.text.strip() for each in text)
     if whole and sum(len(each.text) for each in text) > LONG_SPOILER:
         yield TextBlock((MarkdownLine(text),), hidden=True)
@@ -200,7 +208,7 @@ def _quote(quote: Quote) -> Iterator[Part]:
     yield TextBlock((MarkdownLine((StyledText("“"), *text, StyledText("”"), *by), "> "),))
 
 
-def _document(document: Document) -> Part:
+def _document(document: Document) -> Piece:
     data = document.content.encode("utf-8", "replace")
     if len(data) > limits.FILE_BYTES:
         return text_block(f"{document.name} is too large to be sent here.")

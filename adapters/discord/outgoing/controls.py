@@ -14,7 +14,7 @@ from adapters.discord import limits
 from adapters.discord.limits import fitted
 from bot.grammar.forms import questions
 from bot.messages.codec import action_id
-from bot.messages.replies import Action, Button, Choice, FilmItem, Form, Option, Style
+from bot.messages.replies import Action, Button, Choice, Form, Option, Style
 
 PICK = "pick"
 """The id of a menu whose options are action ids."""
@@ -109,12 +109,12 @@ def _choice(choice: Choice, namer: Namer) -> Iterator[Row]:
             yield _menu(name, choice.label, shown)
 
 
-def menus(items: Sequence[FilmItem], names: Sequence[str], namer: Namer) -> list[Row]:
-    """Make a menu for each kind of action on films, with the films as its options."""
+def menus(films: Iterable[tuple[str, Sequence[Action]]], namer: Namer) -> list[Row]:
+    """Make a menu for each kind of action on films, each with its name, as the menus' options."""
     by_label: dict[str, list[SelectOption]] = {}
     laid: list[Row] = []
-    for item, shown in zip(items, names, strict=True):
-        for action in item.actions:
+    for shown, actions in films:
+        for action in actions:
             if isinstance(action, Choice):
                 laid += _choice(action, namer)
             elif (value := namer.name(action)) is not None:
@@ -142,5 +142,7 @@ _T = TypeVar("_T")
 
 
 def _shares(many: Sequence[_T], most: int) -> list[list[_T]]:
-    """Split a sequence into lists of at most `most`."""
-    return [list(many[start : start + most]) for start in range(0, len(many), most)]
+    """Split a sequence into as few lists of at most `most` as it takes, none much shorter."""
+    count = -(-len(many) // most)
+    size = -(-len(many) // count) if count else most
+    return [list(many[start : start + size]) for start in range(0, len(many), size)]

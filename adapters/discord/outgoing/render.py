@@ -16,10 +16,10 @@ from adapters.discord.outgoing.components import (
     AttachedFile,
     Image,
     MarkdownLine,
-    Part,
+    Piece,
     Separator,
     TextBlock,
-    parts_of,
+    pieces_of,
     text_block,
 )
 from adapters.discord.outgoing.controls import Namer, Turns
@@ -70,7 +70,7 @@ def render(
     component, by which the message can be found again.
     """
     private = reply.visibility is Visibility.ONLY_YOU
-    parts = parts_of(reply.blocks, Namer(turns or (lambda _: False))) or [_summary(reply)]
+    parts = pieces_of(reply.blocks, Namer(turns or (lambda _: False))) or [_summary(reply)]
     if bare and mark is None and (content := _bare(reply.blocks, parts)):
         return RenderedMessage(content=content, private=private)
     framed = any(map(_is_card, reply.blocks))
@@ -88,7 +88,7 @@ def _summary(reply: Reply) -> TextBlock:
     return summary if summary.markdown().strip() else text_block("Done.")
 
 
-def _bare(blocks: Sequence[Block], parts: Sequence[Part]) -> str:
+def _bare(blocks: Sequence[Block], parts: Sequence[Piece]) -> str:
     """Return a lone paragraph as bare text; empty for any other reply."""
     lone = len(parts) == 1 and all(isinstance(block, Paragraph) for block in blocks)
     if not lone or not isinstance(parts[0], TextBlock):
@@ -101,9 +101,9 @@ def _is_card(block: Block) -> bool:
     return isinstance(block, FilmCard | FilmList | Heading | Fields | Histogram)
 
 
-def _named(parts: Iterable[Part]) -> list[Part]:
+def _named(parts: Iterable[Piece]) -> list[Piece]:
     """Give files distinct names that Discord does not change."""
-    named: list[Part] = []
+    named: list[Piece] = []
     for part in parts:
         if isinstance(part, AttachedFile):
             safe = re.sub(r"[^A-Za-z0-9._-]+", "_", part.name).strip("._")[-60:] or "file.txt"
@@ -125,7 +125,7 @@ def _weight(block: TextBlock) -> int:
     return max(limits.units(text), share)
 
 
-def _fit_text(parts: list[Part]) -> list[Part]:
+def _fit_text(parts: list[Piece]) -> list[Piece]:
     """Keep the text that fits; from the first that does not, all goes into a file."""
     room, place = _ROOM, len(parts)
     for number, part in enumerate(parts):
@@ -172,7 +172,7 @@ def _file_of(rest: Sequence[TextBlock]) -> AttachedFile:
 # Components -------------------------------------------------------------------------------------
 
 
-def _fit_components(parts: list[Part], *, framed: bool) -> list[Part]:
+def _fit_components(parts: list[Piece], *, framed: bool) -> list[Piece]:
     """Drop separators, then pictures beside texts, then parts from the end, the least missed first."""
     files = [part for part in parts if isinstance(part, AttachedFile)]
     parts = [part for part in parts if part not in files[limits.FILES :]]
@@ -186,20 +186,20 @@ def _fit_components(parts: list[Part], *, framed: bool) -> list[Part]:
     return parts
 
 
-def _has_picture(part: Part) -> bool:
+def _has_picture(part: Piece) -> bool:
     return isinstance(part, TextBlock) and isinstance(part.beside, ui.Thumbnail)
 
 
-def _without_picture(part: Part) -> Part:
+def _without_picture(part: Piece) -> Piece:
     return replace(part, beside=None) if isinstance(part, TextBlock) else part
 
 
-def _count(parts: Sequence[Part], *, framed: bool) -> int:
+def _count(parts: Sequence[Piece], *, framed: bool) -> int:
     boxes = sum(framed or hidden for hidden, _ in groupby(parts, key=_is_hidden))
     return boxes + sum(map(_size, parts))
 
 
-def _size(part: Part) -> int:
+def _size(part: Piece) -> int:
     match part:
         case TextBlock(beside=beside):
             return 3 if beside else 1
@@ -209,13 +209,13 @@ def _size(part: Part) -> int:
             return 1
 
 
-def _is_hidden(part: Part) -> bool:
+def _is_hidden(part: Piece) -> bool:
     return isinstance(part, TextBlock) and part.hidden
 
 
-def _joined(parts: Iterable[Part]) -> list[Part]:
+def _joined(parts: Iterable[Piece]) -> list[Piece]:
     """Join texts that follow each other, except those with a component beside them."""
-    joined: list[Part] = []
+    joined: list[Piece] = []
     for part in parts:
         above = joined[-1] if joined else None
         if isinstance(part, TextBlock) and isinstance(above, TextBlock) and _alike(above, part):
@@ -229,7 +229,7 @@ def _alike(above: TextBlock, below: TextBlock) -> bool:
     return above.hidden == below.hidden and not above.beside and not below.beside
 
 
-def _without_last(parts: list[Part]) -> list[Part]:
+def _without_last(parts: list[Piece]) -> list[Piece]:
     """Drop the last part of the kind least missed; of a text, only the component beside it."""
     for kind in (Image, ui.ActionRow, TextBlock, AttachedFile):
         for place in reversed(range(len(parts))):
@@ -242,7 +242,7 @@ def _without_last(parts: list[Part]) -> list[Part]:
     return parts[:-1]
 
 
-def _items(parts: Iterable[Part], *, framed: bool) -> list[Item]:
+def _items(parts: Iterable[Piece], *, framed: bool) -> list[Item]:
     """Make Discord's components; a text hidden as a whole gets a folded box of its own."""
     items: list[Item] = []
     for hidden, group in groupby(parts, key=_is_hidden):
@@ -253,7 +253,7 @@ def _items(parts: Iterable[Part], *, framed: bool) -> list[Item]:
     return items
 
 
-def _item(part: Part) -> Item:
+def _item(part: Piece) -> Item:
     match part:
         case TextBlock(beside=beside):
             text = part.markdown()

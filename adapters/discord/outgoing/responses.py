@@ -17,7 +17,7 @@ from adapters.discord.outgoing.render import RenderedMessage, render
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.messages.commands import Command
-from bot.messages.replies import Action, Reply
+from bot.messages.replies import Action, Choice, Reply
 
 log = logging.getLogger(__name__)
 
@@ -60,9 +60,9 @@ def turns_of(command: Command) -> Turns:
         again = action.command
         if type(again) is not type(command):
             return False
-        return isinstance(command, SettingsCommand | SetupCommand) or _unpaged(again) == _unpaged(
-            command
-        )
+        if isinstance(command, SettingsCommand | SetupCommand):
+            return True
+        return not isinstance(action, Choice) and _unpaged(again) == _unpaged(command)
 
     return turns
 

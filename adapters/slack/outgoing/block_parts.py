@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from adapters.chat.lines import LineKind, TextLine, item_lines, lines_of
+from adapters.chat.layout import Card, Chart, Cited, FilmPart, Films, Part, Words
+from adapters.chat.lines import LineKind, TextLine
 from adapters.slack import limits
 from adapters.slack.outgoing.actions import ActionIds, elements_of, show_buttons
 from adapters.slack.outgoing.blocks import (
@@ -22,22 +23,14 @@ from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Action,
     Actions,
-    Block,
     Divider,
     Document,
-    FilmCard,
-    FilmItem,
-    FilmList,
-    Footnote,
-    Heading,
-    Histogram,
     Picture,
     Plain,
-    Quote,
     Span,
 )
 
-Part = list[Json]
+Group = list[Json]
 
 
 class BlockWriter:
@@ -50,36 +43,38 @@ class BlockWriter:
         self._ids = ActionIds()
         self.cut = False
 
-    def parts(self, block: Block) -> list[Part]:
-        """Return the parts of a block: one for each film of a list, else one or none."""
-        if isinstance(block, FilmList):
-            lines = item_lines(block)
-            shown = zip(block.items, lines, strict=True)
-            return [self._item(item, some) + self._actions(item.actions) for item, some in shown]
-        part = self._part(block)
-        return [part] if part else []
+    def groups(self, part: Part) -> list[Group]:
+        """Return the groups of blocks of a part: one for each film of a list, else one or none."""
+        if isinstance(part, Films):
+            menu = self._actions((part.choice,) if part.choice else ())
+            films = [self._film(film) + self._actions(film.actions) for film in part.films]
+            return [*films, *([menu] if menu else [])]
+        group = self._group(part)
+        return [group] if group else []
 
-    def _part(self, block: Block) -> Part:
-        match block:
+    def _group(self, part: Part) -> Group:
+        match part:
             case Actions(actions):
                 return self._actions(actions)
-            case Heading() | Footnote():
-                return self._short(*lines_of(block))
-            case FilmCard():
-                return self._card(block)
-            case Quote():
-                return self._quote(block)
-            case Histogram():
-                return _histogram(block)
+            case Words((line,)) if line.kind in {LineKind.HEADING, LineKind.SMALL}:
+                return self._short(line)
+            case Card(film):
+                return self._card(film)
+            case Cited():
+                return self._quote(part)
+            case Chart(lines):
+                return _chart(lines)
             case Picture(url, alt):
                 return image(url, alt)
             case Document(name):
                 return [small(f"{printable(name) or 'A file'} comes as a file.")]
             case Divider():
                 return [{"type": "divider"}]
-        return self._lines(lines_of(block))
+            case Words(lines):
+                return self._lines(lines)
+        return []
 
-    def _actions(self, actions: Iterable[Action]) -> Part:
+    def _actions(self, actions: Iterable[Action]) -> Group:
         return rows(elements_of(actions, self._ids))
 
     def _rich(self, spans: Iterable[Span], *styles: str) -> list[Json]:
@@ -87,7 +82,7 @@ class BlockWriter:
         self.cut = self.cut or cut
         return found
 
-    def _folding(self, lines: Iterable[TextLine], part: Part) -> Part:
+    def _folding(self, lines: Iterable[TextLine], part: Group) -> Group:
         """Add a button that shows the spoilers of lines."""
         folded = [each for line in lines for each in spoilers(line.spans)]
         if sum(map(len, folded)) > min(self._longest, limits.VALUE):
@@ -95,7 +90,7 @@ class BlockWriter:
             folded = ["\n\n".join(folded)[: min(self._longest, limits.VALUE) - 1] + "…"]
         return part + rows(show_buttons(folded, self._ids))
 
-    def _short(self, line: TextLine) -> Part:
+    def _short(self, line: TextLine) -> Group:
         """Write a heading or a footnote in a block made for it, unless it holds more than words."""
         is_heading = line.kind is LineKind.HEADING
         words, most = plain(line.spans), limits.HEADER if is_heading else limits.CONTEXT
@@ -104,7 +99,7 @@ class BlockWriter:
         styled = self._rich(line.spans, "bold" if is_heading else "italic")
         return self._folding([line], rich(section(styled)))
 
-    def _lines(self, lines: Sequence[TextLine]) -> Part:
+    def _lines(self, lines: Sequence[TextLine]) -> Group:
         """Write lines one below the other."""
         elements: list[Json] = []
         for line in lines:
@@ -112,15 +107,14 @@ class BlockWriter:
             elements += [text_element("\n"), *written] if elements and written else written
         return self._folding(lines, rich(section(elements)))
 
-    def _item(self, item: FilmItem, lines: Sequence[TextLine]) -> Part:
-        """Write a film of a list; where there is a poster, its title stands beside it."""
-        if not (item.poster and can_show(item.poster)):
-            return self._lines(lines)
-        title, *details = lines
-        label = f"{title.label or '•'} {plain(title.spans)}"
-        poster = {"type": "image", **picture(item.poster, f"Poster of {plain(title.spans)}")}
+    def _film(self, film: FilmPart) -> Group:
+        """Write a film of a list; where there is a poster, its name stands beside it."""
+        poster = _poster(film)
+        if poster is None:
+            return self._lines((film.title, *film.lines))
+        label = f"{film.title.label or '•'} {film.name}"
         text = plain_text(label, limits.SECTION)
-        return [{"type": "section", "text": text, "accessory": poster}, *self._lines(details)]
+        return [{"type": "section", "text": text, "accessory": poster}, *self._lines(film.lines)]
 
     def _line(self, line: TextLine) -> list[Json]:
         match line.kind:
@@ -131,26 +125,37 @@ class BlockWriter:
                 return [text_element(f"{line.label or '•'} {plain(line.spans)}", "bold")]
         return self._rich(line.spans)
 
-    def _card(self, card: FilmCard) -> Part:
-        title, *facts, logline = lines_of(card)
-        label, words = plain(title.spans), self._text.flat(logline.spans)
-        part = rich(section(self._rich(logline.spans)))
-        if card.poster and can_show(card.poster) and 0 < len(words.strip()) <= limits.SECTION:
-            poster = {"type": "image", **picture(card.poster, f"Poster of {label}")}
-            text = plain_text(words, limits.SECTION)
-            part = [{"type": "section", "text": text, "accessory": poster}]
-        return [header(label), *self._lines(facts), *self._folding([logline], part)]
+    def _card(self, film: FilmPart) -> Group:
+        """Write a card: what the film is about stands beside its poster."""
+        blocks = [header(plain(film.title.spans))]
+        poster, rest = _poster(film), list(film.lines)
+        if rest and rest[0].kind is LineKind.BYLINE:
+            blocks += self._short(rest.pop(0))
+        if rest and rest[0].kind is LineKind.TEXT:
+            about = rest.pop(0)
+            words = self._text.flat(about.spans)
+            if poster and 0 < len(words.strip()) <= limits.SECTION:
+                text = plain_text(words, limits.SECTION)
+                beside = [{"type": "section", "text": text, "accessory": poster}]
+                blocks += self._folding([about], beside)
+            else:
+                blocks += self._lines([about])
+        return [*blocks, *self._lines(rest)]
 
-    def _quote(self, quote: Quote) -> Part:
-        words, source = lines_of(quote)
-        whose = self._rich(source.spans)
-        quoted = {"type": "rich_text_quote", "elements": self._rich(words.spans)}
+    def _quote(self, quote: Cited) -> Group:
+        whose = self._rich(quote.source.spans)
+        quoted = {"type": "rich_text_quote", "elements": self._rich(quote.words.spans)}
         below = section([text_element("— "), *whose] if whose else [])
-        return self._folding([words, source], rich(quoted, below))
+        return self._folding([quote.words, quote.source], rich(quoted, below))
 
 
-def _histogram(histogram: Histogram) -> Part:
-    lines = lines_of(histogram)
+def _poster(film: FilmPart) -> Json | None:
+    if film.poster is None or not can_show(film.poster.url):
+        return None
+    return {"type": "image", **picture(film.poster.url, film.poster.alt)}
+
+
+def _chart(lines: Sequence[TextLine]) -> Group:
     width = max((len(printable(line.label)) for line in lines), default=0)
     text = "\n".join(f"{printable(line.label):{width}}  {plain(line.spans)}" for line in lines)
     elements = [text_element(text)] if text else []

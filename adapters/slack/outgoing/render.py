@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from adapters.chat.layout import parts_of
 from adapters.chat.lines import lines_of, marked_spans
 from adapters.slack import limits
 from adapters.slack.commands import usage
-from adapters.slack.outgoing.block_parts import BlockWriter, Part
+from adapters.slack.outgoing.block_parts import BlockWriter, Group
 from adapters.slack.outgoing.blocks import small, written
 from adapters.slack.outgoing.rich_text import Json, RichText, mrkdwn, text_of
 from bot.domain.text import one_line, printable
@@ -50,8 +51,8 @@ def render(reply: Reply, prefix: str = "") -> SlackMessage:
 def whole(reply: Reply, prefix: str = "") -> str:
     """Return all text of a reply as plain text, spoilers hidden."""
     writer = BlockWriter(RichText(prefix), longest=10**9)
-    parts = (part for block in reply.blocks for part in writer.parts(block))
-    return "\n\n".join(text for part in parts if (text := "\n".join(_texts(part)))) + "\n"
+    groups = (group for part in parts_of(reply.blocks) for group in writer.groups(part))
+    return "\n\n".join(text for group in groups if (text := "\n".join(_texts(group)))) + "\n"
 
 
 def _summary(reply: Reply, prefix: str) -> str:
@@ -85,26 +86,26 @@ def _texts(node: object) -> Iterable[str]:
 
 def _fitting(blocks: Sequence[Block], text: RichText) -> tuple[list[Json], bool]:
     """Shorten texts until all fit; leave out the last parts if even that is not enough."""
-    parts: list[Part] = []
+    groups: list[Group] = []
     cut = False
     for longest in LENGTHS:
         writer = BlockWriter(text, longest)
-        parts = [part for block in blocks for part in writer.parts(block)]
+        groups = [group for part in parts_of(blocks) for group in writer.groups(part)]
         cut = writer.cut
-        if _length(parts) <= MOST_WRITTEN:
+        if _length(groups) <= MOST_WRITTEN:
             break
-    while _length(parts) > MOST_WRITTEN or sum(map(len, parts)) >= limits.BLOCKS:
+    while _length(groups) > MOST_WRITTEN or sum(map(len, groups)) >= limits.BLOCKS:
         cut = True
-        del parts[_least_missed(parts)]
+        del groups[_least_missed(groups)]
     note = [small(SHORTENED)] if cut else []
-    return [*(block for part in parts for block in part), *note], cut
+    return [*(block for group in groups for block in group), *note], cut
 
 
-def _length(parts: Sequence[Part]) -> int:
-    return sum(map(written, parts))
+def _length(groups: Sequence[Group]) -> int:
+    return sum(map(written, groups))
 
 
-def _least_missed(parts: Sequence[Part]) -> int:
+def _least_missed(groups: Sequence[Group]) -> int:
     """Return the place of the last part that is more than a row of buttons."""
-    texts = [place for place, part in enumerate(parts) if part[0]["type"] != "actions"]
-    return texts[-1] if texts else len(parts) - 1
+    texts = [place for place, part in enumerate(groups) if part[0]["type"] != "actions"]
+    return texts[-1] if texts else len(groups) - 1

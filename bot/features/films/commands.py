@@ -1,8 +1,9 @@
-"""The film command: a film's card."""
+"""The commands about one film: its card, the card that a member opens, and all that is known of it."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.domain.ids import FilmId
 from bot.domain.visibility import Visibility
 from bot.messages.commands import Command, Kind, option
 
@@ -25,3 +26,35 @@ class FilmCommand(Command):
     def examples(cls) -> tuple[Command, ...]:
         """Return examples, simplest first."""
         return (cls("Tokyo Story"),)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFilmCommand(Command):
+    """Open a film of a list for one member, with all that they can do with it."""
+
+    name: ClassVar[str] = "open"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "film"
+
+    film_id: FilmId
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class FilmDetailsCommand(Command):
+    """Show all that is known of a film and said of it, to one member."""
+
+    name: ClassVar[str] = "details"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "film"
+
+    film_id: FilmId
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False

@@ -13,7 +13,7 @@ class RecommendCommand(Command):
 
     `share` shows them to the whole club: those `shown` to the member before. `instead` is the mood that is meant if the members,
     named without an @, are none: as in `heist with tilda swinton`. `without` is what was ruled out: `no
-    musicals`.
+    musicals`. `opened` is the id of the one pick that is shown, with all that can be done with it.
     """
 
     name: ClassVar[str] = "recommend"
@@ -39,6 +39,7 @@ class RecommendCommand(Command):
     instead: str = field(default="", compare=False)
     without: str = ""
     shown: tuple[str, ...] = ()
+    opened: str = ""
 
     @property
     def writes(self) -> bool:

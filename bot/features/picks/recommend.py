@@ -14,6 +14,7 @@ from bot.features.picks.grammar import turned
 from bot.features.picks.hit_rate import hits
 from bot.features.picks.named import named_films, with_people
 from bot.features.picks.notes import given_up, marked, nothing, unknown, unreadable
+from bot.features.picks.opening import opened_pick, pick_list
 from bot.features.picks.sharing import as_shown, in_shown_order
 from bot.features.picks.wishes.demands import (
     WishDemands,
@@ -30,7 +31,6 @@ from bot.messages.replies import (
     Actions,
     Block,
     Button,
-    FilmList,
     Footnote,
     Form,
     Heading,
@@ -87,14 +87,14 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         profiles=await tastes(members, _reader(command, context), work),
         count=count or RecommendCommand().count,
     )
-    if command.shown:
-        query = as_shown(query, command.shown)
-    if _knows_nothing(query):
+    if command.opened or command.shown:
+        query = as_shown(query, (command.opened,) if command.opened else command.shown)
+    if not command.opened and _knows_nothing(query):
         reply = await _favourites(command, query, context, work)
         return replace(reply, blocks=(*unreadable(wish), *reply.blocks))
     found_films = find(overlay, query, wish)
     found = found_films.recommendation
-    if not found.picks:
+    if not (found.picks or command.opened):
         return nothing(command, wish, overlay, found)
     expected = () if command.share else _expected(overlay, query, found)
     access = await _access(command, context, work)
@@ -102,9 +102,12 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     picks = in_shown_order(found.picks, command.shown)
     items = await pick_items(picks, overlay, context, work, asked)
     items = tuple(marked(item, found_films) for item in items)
+    if command.opened:
+        return await opened_pick(command, items, context, work)
     title = heading(command, wish, liked, unliked, members, count)
     summary = f"{title}: {joined([item.title for item in items])}."
-    list_: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items))
+    shown = tuple(item.film_id for item in items)
+    list_: tuple[Block, ...] = (Heading((Plain(title),)), pick_list(items, command))
     if command.share:
         sharer = Footnote((Plain("Shared by "), mention(context.member), Plain(".")))
         return Reply((*list_, sharer), summary, Visibility.CLUB)
@@ -117,7 +120,6 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         ]
     )
     notes = (Footnote((Plain(mode),)), *unknown(found), *unreadable(wish))
-    shown = tuple(item.film_id for item in items)
     share = Actions((Button("Share", replace(command, share=True, shown=shown)),))
     return Reply((*list_, *notes, share), summary, Visibility.ONLY_YOU)
 
@@ -183,7 +185,7 @@ async def _favourites(
     blocks: list[Block] = []
     if items:
         blocks += [Heading((Plain("The club's favourites that you have not seen"),))]
-        blocks += [FilmList(items)]
+        blocks += [pick_list(items, command)]
         told = "You have not rated anything yet, so these are the club's favourites."
     else:
         told = (

@@ -8,14 +8,15 @@ from bot.domain.errors import NotFound
 from bot.domain.films import Film
 from bot.domain.ids import MemberId
 from bot.domain.visibility import Visibility
-from bot.features.picks.commands import MarkFilmCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import find, reference
 from bot.lookup.members import company
 from bot.messages.phrases import counted, joined, said, titled
-from bot.messages.replies import Block, Button, FilmItem, FilmList, Heading, Plain, Reply, Usage
+from bot.messages.replies import Block, Button, FilmItem, Heading, Plain, Reply, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.views.film_facts import byline
+from bot.views.picks import openable
 
 
 async def watchlist(command: WatchlistCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -84,14 +85,10 @@ async def _wanted(member_ids: Sequence[MemberId], work: UnitOfWork) -> list[Mark
 
 
 def _item(film: Film, names: Sequence[str] = ()) -> FilmItem:
-    lines = ((Plain(f"wanted by {joined(names)}"),),) if names else ()
-    buttons = (
-        Button("Seen it", MarkFilmCommand(film.film_id, MarkKind.SEEN)),
-        Button("Remove", WatchlistCommand("remove", reference(film))),
-    )
-    return FilmItem(film.film_id, film.title, film.year, lines, () if names else buttons)
+    lines = ((Plain(f"Wanted by {joined(names)}"),),) if names else ()
+    return FilmItem(film.film_id, film.title, film.year, lines, byline=byline(film))
 
 
 def _list(title: str, items: tuple[FilmItem, ...]) -> Reply:
-    blocks: tuple[Block, ...] = (Heading((Plain(title),)), FilmList(items))
+    blocks: tuple[Block, ...] = (Heading((Plain(title),)), openable(items))
     return Reply(blocks, f"{title}: {counted(len(items), 'film')}.", Visibility.ONLY_YOU)

@@ -7,7 +7,7 @@ import pytest
 from bot.registry import TYPED
 from tests.adapters.discord.conftest import ANA, BEN, CHIEF, WARDEN, Town
 from tests.adapters.discord.payloads import Person
-from tests.adapters.discord.seeing import button, ephemeral, menu, seen, value
+from tests.adapters.discord.seeing import button, ephemeral, menu, seen
 
 NAMES = [each.name for each in TYPED]
 
@@ -223,16 +223,29 @@ async def test_running_the_club_is_for_those_who_run_it(town: Town) -> None:
     assert "for those who run this club" in seen(hidden.shown)
 
 
-async def test_picks_have_menus_that_work(town: Town) -> None:
+async def test_each_pick_can_be_opened_from_one_menu(town: Town) -> None:
     told = await town.discord.slash(ANA, town.server, "recommend", like="id:carol-2015", count=3)
 
-    assert menu(told.shown, "Seen it")
-    label = menu(told.shown, "Watchlist")["options"][0]["label"]
-    chosen = value(told.shown, "Watchlist", label)
-    listed = await town.discord.choose(
-        ANA, town.server, told.shown, menu(told.shown, "Watchlist")["custom_id"], chosen
+    choosing = menu(told.shown, "Choose a film")
+    label = choosing["options"][0]["label"]
+    card = await town.discord.choose(
+        ANA, town.server, told.shown, choosing["custom_id"], choosing["options"][0]["value"]
     )
-    assert "watchlist" in seen(listed.shown)
+    assert card.kind == 4  # a message of its own: the picks stay
+    assert ephemeral(card.shown)
+    assert label in seen(card.shown)
+    assert "Why: " in seen(card.shown)
+    for done in ("Seen it", "Watchlist", "Never suggest", "More like this", "Less of this"):
+        await town.discord.press(ANA, town.server, card.shown, button(card.shown, done))
     shared = await town.discord.press(ANA, town.server, told.shown, button(told.shown, "Share"))
     assert not ephemeral(shared.shown)
-    assert label.removeprefix("1. ") in seen(shared.shown)
+    assert label in seen(shared.shown)
+    other = await town.discord.choose(
+        BEN,
+        town.server,
+        shared.shown,
+        menu(shared.shown, "Choose a film")["custom_id"],
+        choosing["options"][0]["value"],
+    )
+    assert ephemeral(other.shown)
+    assert label in seen(other.shown)

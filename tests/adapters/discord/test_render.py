@@ -188,13 +188,13 @@ def said(reply: Reply) -> Iterator[str]:
                 yield from plain_texts(spans)
             case Quote(spans, source):
                 yield from plain_texts((*spans, *source))
-            case FilmCard(facts=facts, logline=logline):
-                yield from plain_texts(logline)
+            case FilmCard(facts=facts, logline=logline, byline=byline):
+                yield from plain_texts((*byline, *logline))
                 for field in facts:
                     yield from plain_texts(field.spans)
             case FilmList(items):
                 for item in items:
-                    for line in item.lines:
+                    for line in (item.byline, *item.lines):
                         yield from plain_texts(line)
 
 

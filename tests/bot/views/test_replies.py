@@ -12,7 +12,7 @@ from bot.domain.reviews import Review
 from bot.messages.phrases import review_spans
 from bot.messages.plain_text import plain
 from bot.messages.replies import Heading, Paragraph, Quote, Span, Spoiler
-from bot.views.opinions import opinions
+from bot.views.opinions import in_full
 
 TOLD_TOO_MUCH = "zorblaxian"
 WORDS = st.text("abc .!?\n", max_size=30) | st.sampled_from(
@@ -59,7 +59,7 @@ def test_a_marked_spoiler_never_reaches_the_recommender(review: Review) -> None:
 @settings(max_examples=200)
 @given(st.lists(reviews(), max_size=5, unique_by=lambda review: review.review_id))
 def test_a_marked_spoiler_is_in_no_summary_of_several_reviews(several: list[Review]) -> None:
-    for block in opinions(several, {}, Scale.STARS):
+    for block in in_full(several, {}, Scale.STARS):
         match block:
             case Paragraph(spans) | Heading(spans):
                 assert TOLD_TOO_MUCH not in plain(spans)

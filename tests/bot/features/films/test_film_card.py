@@ -30,7 +30,7 @@ def facts(reply_card: tuple[Field, ...]) -> dict[str, str]:
     ],
 )
 async def test_it_tells_what_is_recorded(room: Room, asked: str, told: dict[str, str]) -> None:
-    reply = await room.say("ana", f"/film {asked}")
+    reply = await room.press("ana", await room.say("ana", f"/film {asked}"), "Details")
     card = next(block for block in reply.blocks if isinstance(block, FilmCard))
     assert told.items() <= facts(card.facts).items()
     assert 20 < len(plain(card.logline).split()) < 50

@@ -81,7 +81,7 @@ async def test_what_is_never_to_be_suggested_is_not(room: Room, starter: tuple[F
     await rate(room, "ana", starter[200:206])
     first = await room.say("ana", "/recommend")
     dropped = items(first)[0]
-    await room.press("ana", first, "Never suggest")
+    await room.press("ana", await room.open_film("ana", first), "Never suggest")
     for line in ("/recommend", f'/recommend like "{starter[200].title} ({starter[200].year})"'):
         picks = {item.film_id for item in items(await room.say("ana", line))}
         assert len(picks) == 5

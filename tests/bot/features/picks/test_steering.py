@@ -15,11 +15,11 @@ async def test_less_of_this_turns_the_same_wish_away_from_a_film(
 ) -> None:
     await rate(room, "ana", starter[200:206])
     first = await room.say("ana", "/recommend")
-    away = await room.press("ana", first, "Less of this")
+    away = await room.press("ana", await room.open_film("ana", first), "Less of this")
     dropped = items(first)[0]
     assert f"For you, unlike {dropped.title}" in text(away)
     assert dropped.film_id not in {item.film_id for item in items(away)}
-    further = await room.press("ana", away, "Less of this")
+    further = await room.press("ana", await room.open_film("ana", away), "Less of this")
     assert f"unlike {dropped.title} or {items(away)[0].title}" in text(further)
 
 
