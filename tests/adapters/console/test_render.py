@@ -9,12 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from adapters.console.input.keys import keys_of
+from adapters.console.input.keys import ChosenOption, keys_of
 from adapters.console.output.render import ONLY_YOU, render
 from adapters.console.output.terminal import Look, look_of
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.spoilers import SPOILER_HIDDEN
 from bot.domain.visibility import Visibility
+from bot.features.club.commands import SettingsCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.plain_text import moment
@@ -81,17 +82,36 @@ def test_every_action_can_be_pressed(reply: Reply) -> None:
     shown = render(reply, Look(88))
     pairs = [pair for row in keys.rows for pair in row]
 
-    assert [action for _, action in pairs] == _actions(reply)
+    assert [action for _, action in pairs] == _actions(reply, keys.lettered)
     assert len({key for key, _ in pairs}) == len(pairs)
     assert all(keys.pressable[key] is action for key, action in pairs)
     assert all(f"[{key}]" in shown for key, _ in keys.below)
+    for place, option in enumerate(keys.opened.options if keys.opened else (), start=1):
+        chosen = keys.pressable[str(place)]
+        assert isinstance(chosen, ChosenOption)
+        assert chosen.option is option
 
 
-def _actions(reply: Reply) -> list[Action]:
+def _actions(reply: Reply, lettered: int | None) -> list[Action]:
+    """Collect what has a key of its own: not the menu of the list whose numbers open its films."""
     lists = (each for each in reply.blocks if isinstance(each, FilmList))
-    of_films = [action for films in lists for item in films.items for action in item.actions]
-    below = (each for each in reply.blocks if isinstance(each, Actions))
-    return of_films + [action for block in below for action in block.actions]
+    found = [action for films in lists for item in films.items for action in item.actions]
+    for number, block in enumerate(reply.blocks):
+        match block:
+            case Actions(actions):
+                found += actions
+            case FilmList(choice=Choice() as choice) if number != lettered:
+                found.append(choice)
+    return found
+
+
+def test_the_number_of_a_film_opens_it() -> None:
+    films = tuple(FilmItem(HER, f"Film {n}", None, ((Plain("why"),),)) for n in range(3))
+    options = tuple(Option(each.title, f"id{n}") for n, each in enumerate(films))
+    choice = Choice("Choose a film", options, SettingsCommand(), "scale")
+    reply = Reply((FilmList(films, choice=choice), Actions((Button("Share", HelpCommand()),))), "")
+    assert render(reply, Look(60)).endswith("3. Film 2\n   why\n\n[1-3] Choose a film\n[4] Share\n")
+    assert keys_of(reply).pressable["2"] == ChosenOption(choice, options[1])
 
 
 CARD = Reply(
@@ -105,6 +125,7 @@ CARD = Reply(
                 Field("UK cinemas", (Day(date(2014, 2, 14)),)),
             ),
             (Plain("A letter writer in Los Angeles falls for the voice in his telephone."),),
+            byline=(Plain("Spike Jonze · 126 min"),),
         ),
         Histogram((("★", 0), ("★★", 1), ("★★★", 0), ("★★★★", 3), ("★★★★★", 0))),
         Quote(
@@ -127,11 +148,12 @@ def test_a_card_stands_in_a_frame() -> None:
         render(CARD, Look(60))
         == """\
 ╭─ Her (2013) ─────────────────────────────────────────────╮
-│ Directed by  Spike Jonze                                 │
-│ UK cinemas   14 February 2014                            │
-│                                                          │
+│ Spike Jonze · 126 min                                    │
 │ A letter writer in Los Angeles falls for the voice in    │
 │ his telephone.                                           │
+│                                                          │
+│ Directed by  Spike Jonze                                 │
+│ UK cinemas   14 February 2014                            │
 │                                                          │
 │ ★★    █ 1                                                │
 │ ★★★   0                                                  │

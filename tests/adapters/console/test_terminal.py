@@ -23,7 +23,7 @@ def test_one_line_gets_one_answer(data: Path) -> None:
     assert done.returncode == 0
     assert done.stderr == ""
     assert done.stdout.startswith("╭─ All of Us Strangers (2023) ─")
-    assert "UK cinemas: 26 January 2024" in done.stdout
+    assert "Andrew Haigh · 105 min · UK and US" in done.stdout
     assert "Nobody here has reviewed it yet." in done.stdout
 
 

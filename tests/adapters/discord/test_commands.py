@@ -17,7 +17,7 @@ async def test_a_film_card_is_shown_to_the_club(town: Town) -> None:
 
     text = seen(exchange.shown)
     assert "All of Us Strangers (2023)" in text
-    assert "Directed by Andrew Haigh" in text
+    assert "Andrew Haigh · 105 min · UK and US" in text
     assert not ephemeral(exchange.shown)
     assert exchange.waited < 1
 

@@ -222,6 +222,7 @@ CARD = FilmCard(
     (Field("Directed by", (Plain("Spike Jonze"),)),),
     (Plain("A letter writer falls for a voice."),),
     "https://image.example/her.jpg",
+    (Plain("Spike Jonze · 126 min"),),
 )
 
 
@@ -229,11 +230,15 @@ def test_a_card_has_its_poster_beside_its_facts() -> None:
     [box] = components(render(Reply((CARD, Divider()), "Her (2013)")))
 
     assert box["type"] == 17
-    section, logline, line = box["components"]
-    assert section["components"][0]["content"] == "## Her (2013)\n**Directed by** Spike Jonze"
+    section, line = box["components"]
+    assert section["components"][0]["content"].split("\n") == [
+        "## Her (2013)",
+        "-# Spike Jonze · 126 min",
+        "A letter writer falls for a voice.",
+        "**Directed by** Spike Jonze",
+    ]
     assert section["accessory"]["media"]["url"] == "https://image.example/her.jpg"
     assert section["accessory"]["description"] == "Poster of Her (2013)"
-    assert logline["content"] == "A letter writer falls for a voice."
     assert line["type"] == 14
 
 
@@ -260,9 +265,28 @@ def test_many_things_to_do_with_many_films_are_menus() -> None:
     every = list(walk(components(render(Reply((FilmList(items),), "")))))
 
     seen = [each for each in every if each["type"] == 3 and each["placeholder"] == "Seen it"]
-    assert [len(each["options"]) for each in seen] == [25, 5]
-    assert seen[1]["options"][0]["label"] == "26. Film 25 (2025)"
+    assert [len(each["options"]) for each in seen] == [15, 15]
+    assert seen[1]["options"][0]["label"] == "16. Film 15 (2015)"
     assert action_of(seen[0]["options"][3]["value"], COMMANDS) == HelpCommand("seen")
+
+
+def test_films_that_can_be_opened_have_one_menu_and_lines_between_them() -> None:
+    films = tuple(FilmItem(HER, f"Film {n}", 2000, ((Plain("Why: it is."),),)) for n in range(5))
+    options = tuple(Option(each.title, f"id{n}") for n, each in enumerate(films))
+    choice = Choice("Choose a film", options, SettingsCommand(), "scale")
+    [box] = components(render(Reply((FilmList(films, choice=choice),), "")))
+
+    *listed, row = box["components"]
+    assert [each["type"] for each in listed] == [10, 14, 10, 14, 10, 14, 10, 14, 10]
+    [menu] = row["components"]
+    assert menu["placeholder"] == "Choose a film"
+    assert [each["value"] for each in menu["options"]] == ["id0", "id1", "id2", "id3", "id4"]
+
+
+def test_buttons_are_shared_out_evenly_over_their_rows() -> None:
+    actions = tuple(Button(f"Button {n}", HelpCommand(str(n))) for n in range(7))
+    rows = components(render(Reply((Actions(actions),), "")))
+    assert [len(each["components"]) for each in rows] == [4, 3]
 
 
 def test_a_lone_action_stands_beside_its_film() -> None:
@@ -284,8 +308,7 @@ def test_a_form_has_dots_and_a_choice_is_a_menu() -> None:
     first, second, third = components(render(Reply((Actions(actions),), "")))
 
     assert first["components"][0]["label"] == "Write a review…"
-    assert len(first["components"]) == 5
-    assert len(second["components"]) == 2
+    assert (len(first["components"]), len(second["components"])) == (4, 3)
     [menu] = third["components"]
     assert menu["placeholder"] == "Ratings"
     assert menu["options"] == [

@@ -234,6 +234,7 @@ CARD = Reply(
             (Field("Directed by", (Plain("Spike Jonze"),)),),
             (Plain("A letter writer falls for a voice."),),
             "https://image.tmdb.org/t/p/w342/her.jpg",
+            (Plain("Spike Jonze · 126 min"),),
         ),
         Histogram((("★", 0), ("★★", 1), ("★★★★", 3), ("★★★★★", 0))),
         Footnote((Plain("With data from "), Link("https://www.themoviedb.org", (Plain("TMDB"),)))),
@@ -256,9 +257,11 @@ CARD = Reply(
 
 
 def test_a_card() -> None:
-    head, facts, line, bars, note, row = render(CARD).blocks
+    head, byline, line, facts, bars, note, row = render(CARD).blocks
 
     assert head["text"] == {"type": "plain_text", "text": "Her (2013)", "emoji": False}
+    assert byline["type"] == "context"
+    assert "".join(visible(byline)) == "Spike Jonze · 126 min"
     assert "".join(visible(facts)) == "Directed by  Spike Jonze"
     assert line["text"]["text"] == "A letter writer falls for a voice."
     assert line["accessory"]["alt_text"] == "Poster of Her (2013)"

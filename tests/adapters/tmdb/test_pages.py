@@ -129,7 +129,7 @@ async def test_a_card_says_where_to_watch_in_the_members_region(live: Room) -> N
 
 async def test_a_film_from_tmdb_tells_its_series_and_writer_and_credits_once(live: Room) -> None:
     reply = await live.say("ana", f"/film tmdb:{NUMBER}")
-    told = facts(reply)
+    told = facts(await live.press("ana", reply, "Details"))
     assert (told["Series"], told["Written by"]) == ("The Lighthouse", "Tove Lie")
     assert told["Watch"] == "On MUBI and Netflix (GB)"
     assert text(reply).count("TMDB") == 1
