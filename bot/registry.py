@@ -15,6 +15,7 @@ from bot.features.club.registration import CLUB
 from bot.features.films.registration import FILMS
 from bot.features.follow.registration import FOLLOW
 from bot.features.help.registration import HELP
+from bot.features.members.registration import MEMBERS
 from bot.features.merging.registration import MERGING
 from bot.features.picks.registration import PICKS
 from bot.features.privacy.registration import PRIVACY
@@ -38,8 +39,8 @@ REQUEST_FLOW = Feature(
 )
 
 FEATURES = (
-    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, TRANSFER, FOLLOW, PRIVACY, CLUB, MERGING, HELP, TALK,
-    REQUEST_FLOW,
+    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, TRANSFER, FOLLOW, PRIVACY, CLUB, MERGING, HELP,
+    TALK, REQUEST_FLOW,
 )  # fmt: skip
 
 REGISTRATIONS: Mapping[str, Registration] = MappingProxyType(

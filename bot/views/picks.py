@@ -85,8 +85,6 @@ def openable(
     items: Sequence[FilmItem],
     command: Command | None = None,
     field: str = "film_id",
-    *,
-    numbered: bool = True,
 ) -> FilmList:
     """Return a list of films of which each can be opened, by a command with its id in `field`."""
     options = tuple(
@@ -96,7 +94,7 @@ def openable(
     choice = (
         Choice(CHOOSE, options, command or OpenFilmCommand(FilmId("")), field) if options else None
     )
-    return FilmList(tuple(items), numbered, choice)
+    return FilmList(tuple(items), choice=choice)
 
 
 def _beside(film: Film, pick: Pick) -> Pick:

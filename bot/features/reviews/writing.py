@@ -1,13 +1,15 @@
 """Writing reviews: save, edit, delete, undo, with a receipt and an announcement."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bot.critics import looks_like_critique
 from bot.domain.clubs import MarkKind
+from bot.domain.diary import viewings
 from bot.domain.errors import NotAllowed, NotFound, UsageError
 from bot.domain.films import Film
 from bot.domain.ids import ReviewId
+from bot.domain.ratings import show_rating
 from bot.domain.reviews import LONGEST_REVIEW, Review
 from bot.domain.text import storable
 from bot.domain.visibility import Visibility
@@ -80,8 +82,9 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
         await announce(saved, context, work)
     else:
         await follow(saved, context, work)
-    version = len(await work.reviews.versions(saved.review_id))
-    return _receipt(saved, found.film, version, context, is_new=is_new)
+    versions = await work.reviews.versions(saved.review_id)
+    receipt = _receipt(saved, found.film, len(versions), context, is_new=is_new)
+    return _with_first_time(receipt, viewings([*versions, saved]), context)
 
 
 def _with_attachment(command: ReviewCommand, context: Context) -> ReviewCommand:
@@ -99,6 +102,7 @@ def _merged(command: ReviewCommand, film: Film, former: Review | None, context: 
     elif former.deleted or command.whole:
         blank = _blank(film, former.review_id, context)
         former = replace(blank, created_at=former.created_at, hidden=former.hidden)
+    again = command.rewatch and not former.rewatch
     return replace(
         former,
         changed_at=context.now,
@@ -109,7 +113,7 @@ def _merged(command: ReviewCommand, film: Film, former: Review | None, context: 
         rewatch=command.rewatch or former.rewatch,
         abandoned=command.abandoned or (former.abandoned and command.rating is None),
         abandoned_after=command.abandoned_after or former.abandoned_after,
-        watched_on=command.watched_on or former.watched_on,
+        watched_on=command.watched_on or (None if again else former.watched_on),
     )
 
 
@@ -139,6 +143,15 @@ def _receipt(review: Review, film: Film, version: int, context: Context, *, is_n
     return Reply(
         tuple(blocks), f"{done}{film.label}{f': {what}' if what else ''}.", Visibility.ONLY_YOU
     )
+
+
+def _with_first_time(receipt: Reply, seen: Sequence[Review], context: Context) -> Reply:
+    """Add what the film was rated the first time, where this is a viewing after it."""
+    if len(seen) < 2 or not seen[0].rating:
+        return receipt
+    told = f"The first time: {show_rating(seen[0].rating, context.member.scale)}. Both stay in your diary."
+    *blocks, actions = receipt.blocks
+    return replace(receipt, blocks=(*blocks, Footnote((Plain(told),)), actions))
 
 
 def _after_saving(review: Review, version: int, *, is_new: bool) -> Iterator[Action]:

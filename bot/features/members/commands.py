@@ -1,0 +1,30 @@
+"""The command of a member's page."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.messages.commands import Command, Kind, option
+
+
+@dataclass(frozen=True, slots=True)
+class MeCommand(Command):
+    """See your page here: averages, last reviews, diary, marks; or a member's, and how alike you are.
+
+    `part`: `diary` or `marks`, each a page at a time, of oneself alone.
+    """
+
+    name: ClassVar[str] = "me"
+
+    member: str = option(Kind.MEMBER, "whose page; your own unless you say otherwise", "")
+    part: str = ""
+    page: int = 1
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (cls(), cls("ben"))
