@@ -51,8 +51,8 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
-class Films:
-    """Films in order; `number`: that of their block. `choice` opens one of them."""
+class FilmParts:
+    """FilmParts in order; `number`: that of their block. `choice` opens one of them."""
 
     films: tuple[FilmPart, ...]
     number: int
@@ -79,7 +79,7 @@ class Chart:
     lines: tuple[TextLine, ...]
 
 
-Part = Words | Card | Films | Cited | Chart | Divider | Picture | Document | Actions
+Part = Words | Card | FilmParts | Cited | Chart | Divider | Picture | Document | Actions
 
 
 def parts_of(blocks: Iterable[Block], longest_bar: int = 20) -> Iterator[Part]:
@@ -94,7 +94,7 @@ def _part(block: Block, number: int, longest_bar: int) -> Part:
             return Card(_film(block, film_lines(block)))
         case FilmList(items, numbered, choice):
             places = (f"{n}." if numbered else "" for n in range(1, len(items) + 1))
-            return Films(tuple(map(_item, items, places)), number, choice)
+            return FilmParts(tuple(map(_item, items, places)), number, choice)
         case Quote():
             return Cited(*lines_of(block))
         case Histogram():

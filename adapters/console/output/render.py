@@ -12,7 +12,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from adapters.chat.layout import Card, Chart, Cited, FilmPart, Films, Part, Words, parts_of
+from adapters.chat.layout import Card, Chart, Cited, FilmPart, FilmParts, Part, Words, parts_of
 from adapters.chat.lines import LineKind, TextLine, lines_of
 from adapters.console.input.keys import ActionKeys, keys_of
 from adapters.console.output.buttons import actions_below, flow, labels_of, line_of
@@ -125,7 +125,7 @@ def _part(part: Part, keys: ActionKeys, look: Look) -> Iterator[RenderableType]:
     match part:
         case Card(film):
             yield from _card(film, look)
-        case Films():
+        case FilmParts():
             yield from _films(part, keys, look)
         case Words(lines) if any(each.kind is LineKind.FIELD for each in lines):
             yield _table(lines, look)
@@ -173,7 +173,7 @@ def _card(film: FilmPart, look: Look) -> Iterator[RenderableType]:
         yield _table(facts, look)
 
 
-def _films(part: Films, keys: ActionKeys, look: Look) -> Iterator[RenderableType]:
+def _films(part: FilmParts, keys: ActionKeys, look: Look) -> Iterator[RenderableType]:
     rows = keys.films[part.number]
     lettered = part.number == keys.lettered
     alike = lettered and _same_actions(part)
@@ -206,7 +206,7 @@ def _item(lines: Sequence[TextLine], look: Look) -> RenderableType:
     return grid
 
 
-def _same_actions(part: Films) -> bool:
+def _same_actions(part: FilmParts) -> bool:
     labels = {tuple(each.label for each in film.actions) for film in part.films}
     return len(part.films) > 1 and len(labels) == 1 and labels != {()}
 

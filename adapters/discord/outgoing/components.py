@@ -6,7 +6,7 @@ from typing import Any
 
 from discord import ui
 
-from adapters.chat.layout import Card, Chart, Cited, FilmPart, Films, Part, Words, parts_of
+from adapters.chat.layout import Card, Chart, Cited, FilmPart, FilmParts, Part, Words, parts_of
 from adapters.chat.lines import LineKind, TextLine, is_picture_address
 from adapters.discord import limits
 from adapters.discord.limits import fitted
@@ -118,7 +118,7 @@ def _pieces(part: Part, namer: Namer) -> Iterator[Piece]:
     match part:
         case Card(film):
             yield _film(film, beside=_poster(film.poster))
-        case Films():
+        case FilmParts():
             yield from _films(part, namer)
         case Cited():
             yield from _quote(part)
@@ -178,7 +178,7 @@ def _is_shown(url: str) -> bool:
     return is_picture_address(url, limits.ADDRESS, schemes=("https://", "http://"))
 
 
-def _films(part: Films, namer: Namer) -> Iterator[Piece]:
+def _films(part: FilmParts, namer: Namer) -> Iterator[Piece]:
     """Show films; a lone action stands beside its film, several of many films become menus."""
     films = part.films
     most = max((len(film.actions) for film in films), default=0)

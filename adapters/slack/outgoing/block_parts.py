@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from adapters.chat.layout import Card, Chart, Cited, FilmPart, Films, Part, Words
+from adapters.chat.layout import Card, Chart, Cited, FilmPart, FilmParts, Part, Words
 from adapters.chat.lines import LineKind, TextLine
 from adapters.slack import limits
 from adapters.slack.outgoing.actions import ActionIds, elements_of, show_buttons
@@ -45,7 +45,7 @@ class BlockWriter:
 
     def groups(self, part: Part) -> list[Group]:
         """Return the groups of blocks of a part: one for each film of a list, else one or none."""
-        if isinstance(part, Films):
+        if isinstance(part, FilmParts):
             menu = self._actions((part.choice,) if part.choice else ())
             films = [self._film(film) + self._actions(film.actions) for film in part.films]
             return [*films, *([menu] if menu else [])]
