@@ -8,6 +8,7 @@ from typing import Any
 from adapters.chat.commands import RATING_OPTIONS, typed_command
 from adapters.discord import limits
 from adapters.discord.limits import fitted
+from adapters.discord.locales import described, menu_named, named
 from bot.messages.commands import Command, Kind, OptionSpec, Permission
 from bot.messages.replies import Option
 from bot.registry import TYPED
@@ -15,7 +16,13 @@ from bot.registry import TYPED
 SAVE_AS_REVIEW = "Save as review"
 """The command in the menu of a message."""
 
-_CHAT, _MESSAGE = 1, 3
+TASTE_MATCH = "Taste match"
+"""The command in the menu of a member: their page, with how alike the tastes are."""
+
+PEOPLE = ("member", "member_2", "member_3")
+"""Options beside one of several members, each of which Discord fills with one member."""
+
+_CHAT, _MEMBER, _MESSAGE = 1, 2, 3
 _TEXT, _WHOLE, _YES_NO, _USER, _FILE = 3, 4, 5, 6, 11
 _TYPES = {Kind.NUMBER: _WHOLE, Kind.YES_NO: _YES_NO, Kind.MEMBER: _USER, Kind.FILE: _FILE}
 _SUGGESTED = frozenset({Kind.FILM, Kind.REGION, Kind.ZONE})
@@ -31,7 +38,12 @@ Json = dict[str, Any]
 def registration() -> list[Json]:
     """Return all commands as they are registered with Discord."""
     typed = [_command(each) for each in TYPED]
-    return [*typed, {**_everywhere(SAVE_AS_REVIEW), "type": _MESSAGE}]
+    saving = {**_everywhere(SAVE_AS_REVIEW), "type": _MESSAGE}
+    matching = {**_everywhere(TASTE_MATCH), "type": _MEMBER, "contexts": [_GUILD]}
+    menus = [
+        {**each, "name_localizations": menu_named(each["name"])} for each in (saving, matching)
+    ]
+    return [*typed, *menus]
 
 
 def digest(commands: Sequence[Json]) -> str:
@@ -71,16 +83,26 @@ def _command(command: type[Command]) -> Json:
         **_everywhere(command.name),
         "type": _CHAT,
         "description": fitted(command.help(), limits.DESCRIPTION),
-        "options": [_option(each) for each in _options(command)],
+        "description_localizations": described(command.name),
+        "options": [each for option in _options(command) for each in _with_people(option)],
     }
     if command.permission in _WHO:
         found |= {"default_member_permissions": _WHO[command.permission], "contexts": [_GUILD]}
     return found
 
 
+def _with_people(option: OptionSpec) -> list[Json]:
+    """Return an option; one of several members is also offered as single ones to choose."""
+    if option.kind is not Kind.MEMBERS:
+        return [_option(option)]
+    single = (OptionSpec(name, Kind.MEMBER, option.help, False, ()) for name in PEOPLE)  # noqa: FBT003 - as declared
+    return [*map(_option, single), _option(option)]
+
+
 def _option(option: OptionSpec) -> Json:
     found: Json = {
         "name": option.name,
+        "name_localizations": named(option.name),
         "description": fitted(option.help, limits.DESCRIPTION),
         "type": _TYPES.get(option.kind, _TEXT),
         "required": option.required,

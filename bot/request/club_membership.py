@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.delivery.planning import PlanningContext
+from bot.domain.clubs import Club
 from bot.domain.deliveries import Purpose
 from bot.domain.ids import ClubId, PlaceId
 from bot.ports.clock import Clock, Ids
@@ -19,11 +20,18 @@ class ClubMembership:
     ids: Ids
 
     async def joined(
-        self, club_id: ClubId, name: str, place: PlaceId | None, application: str
+        self,
+        club_id: ClubId,
+        name: str,
+        place: PlaceId | None,
+        application: str,
+        *,
+        home: tuple[str, str] | None = None,
     ) -> None:
         """Record that an application of Matinee is in a club; the first time, plan a welcome at `place`.
 
-        Writes nothing where that is known already."""
+        `home`: region and zone with which the club starts. Writes nothing where that is known already.
+        """
         async with self.store.reading(club_id) as work:
             club = await work.clubs.get()
         known = (club.name, club.application) == (name, application)
@@ -39,6 +47,8 @@ class ClubMembership:
                 left_at=None,
                 application=application,
             )
+            if home and club.joined_at is None and _is_at_home_nowhere(club):
+                present = replace(present, region=home[0], zone=home[1])
             await work.clubs.save(present)
             if club.joined_at is None and place is not None:
                 planning = PlanningContext(work, present, self.ids, now)
@@ -66,3 +76,9 @@ class ClubMembership:
             club = await work.clubs.get()
         if club.left_at is None and club.application == application:
             await self.left(club_id)
+
+
+def _is_at_home_nowhere(club: Club) -> bool:
+    """Tell whether nobody has said where a club is."""
+    blank = Club(club.club_id)
+    return (club.region, club.zone) == (blank.region, blank.zone)

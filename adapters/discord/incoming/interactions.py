@@ -12,7 +12,7 @@ from discord import InteractionType, app_commands
 from adapters.chat.background import BackgroundTasks, RecentRequests
 from adapters.chat.interactions import pressed, private_reply, review_of_message
 from adapters.chat.text_files import AttachmentError
-from adapters.discord.commands import SAVE_AS_REVIEW, Json
+from adapters.discord.commands import SAVE_AS_REVIEW, TASTE_MATCH, Json
 from adapters.discord.host.members import ServerMembers
 from adapters.discord.ids import (
     application_name,
@@ -29,9 +29,11 @@ from adapters.discord.incoming.messages import answer, line_of
 from adapters.discord.incoming.modals import filled, label_on, modal_of
 from adapters.discord.incoming.refusals import refusal
 from adapters.discord.incoming.slash_commands import slash_command
+from adapters.discord.locales import HOMES
 from adapters.discord.outgoing.controls import IN_PLACE, PICK
 from adapters.discord.outgoing.responses import Interaction, refuse, respond
 from bot.domain.errors import StoreError, UsageError
+from bot.features.members.commands import MeCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import FormErrors
 from bot.messages.commands import Command
@@ -100,7 +102,9 @@ class Interactions:
     def joined(self, guild: discord.Guild) -> None:
         """Note a club that installed the bot, now or before this process began."""
         club, application = club_of(guild.id), application_of(guild)
-        joining = self._bot.membership.joined(club, guild.name, hall_of(guild), application)
+        home = HOMES.get(guild.preferred_locale.value)
+        hall, name = hall_of(guild), guild.name
+        joining = self._bot.membership.joined(club, name, hall, application, home=home)
         self._tasks.begin(self._note(joining))
 
     def left(self, guild: discord.Guild) -> None:
@@ -143,6 +147,8 @@ class Interactions:
         match interaction.type:
             case InteractionType.application_command if data.get("type") == 3:
                 return self._save_message(interaction, data)
+            case InteractionType.application_command if data.get("type") == 2:
+                return self._match(interaction, data)
             case InteractionType.application_command:
                 return self._command(interaction, data)
             case InteractionType.autocomplete:
@@ -281,6 +287,13 @@ class Interactions:
             await self._handle(interaction, ReviewCommand(mine=True), attached[0])
         else:
             await refuse(interaction, _EMPTY)
+
+    async def _match(self, interaction: Interaction, data: Json) -> None:
+        """Show a member's page to whoever used the menu of that member."""
+        if data.get("name") != TASTE_MATCH:
+            await refuse(interaction, _UNKNOWN)
+            return
+        await self._handle(interaction, MeCommand(member_of(int(data["target_id"]))))
 
     async def _handle(
         self,

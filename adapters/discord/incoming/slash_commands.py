@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.discord.commands import Json
+from adapters.discord.commands import PEOPLE, Json
 from adapters.discord.ids import member_of
 from adapters.discord.incoming.mentions import MENTION
 from bot.features.releases.commands import RemindCommand
@@ -64,6 +64,7 @@ def slash_command(data: Mapping[str, Any]) -> SlashCommand | None:
     if command is None or not command.typed:
         return None
     known = {each.name: each for each in command.options()}
+    data = _with_people(data, known)
     options = [each for each in data.get("options", ()) if each["name"] in known]
     attachments = data.get("resolved", {}).get("attachments", {})
     values, files, focused = {}, {}, None
@@ -75,6 +76,22 @@ def slash_command(data: Mapping[str, Any]) -> SlashCommand | None:
             values[option.name] = _typed(option.kind, each["value"])
         focused = option if each.get("focused") else focused
     return SlashCommand(command, values, files, focused)
+
+
+def _with_people(data: Mapping[str, Any], known: Mapping[str, OptionSpec]) -> Mapping[str, Any]:
+    """Put the members who were chosen one by one into the option for several."""
+    several = next((name for name, each in known.items() if each.kind is Kind.MEMBERS), None)
+    given = list(data.get("options", ()))
+    if several is None:
+        return data
+    people = [f"<@{each['value']}>" for each in given if each["name"] in PEOPLE]
+    rest = [each for each in given if each["name"] not in PEOPLE]
+    words = [str(each["value"]) for each in rest if each["name"] == several]
+    if not people:
+        return data
+    others = [each for each in rest if each["name"] != several]
+    joined = {"name": several, "value": " ".join([*people, *words])}
+    return {**data, "options": [*others, joined]}
 
 
 def _typed(kind: Kind, value: object) -> str:

@@ -75,6 +75,7 @@ class Server:
     more_roles: int = 0
     left: set[int] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
+    language: str = "en-US"
 
     @property
     def guild(self) -> Json:
@@ -108,7 +109,7 @@ class Server:
             "safety_alerts_channel_id": None,
             "premium_tier": 0,
             "premium_progress_bar_enabled": False,
-            "preferred_locale": "en-US",
+            "preferred_locale": self.language,
             "nsfw_level": 0,
             "description": None,
             "banner": None,

@@ -1,0 +1,76 @@
+"""Languages of Discord's apps: what commands are called in each, and where its speakers live."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+
+LOCALES = ("de", "fr", "es-ES", "pt-BR", "it")
+"""Discord's names of the languages into which commands are translated."""
+
+HOMES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "bg": ("BG", "Europe/Sofia"),
+        "cs": ("CZ", "Europe/Prague"),
+        "da": ("DK", "Europe/Copenhagen"),
+        "de": ("DE", "Europe/Berlin"),
+        "el": ("GR", "Europe/Athens"),
+        "es-ES": ("ES", "Europe/Madrid"),
+        "fi": ("FI", "Europe/Helsinki"),
+        "fr": ("FR", "Europe/Paris"),
+        "hi": ("IN", "Asia/Kolkata"),
+        "hr": ("HR", "Europe/Zagreb"),
+        "hu": ("HU", "Europe/Budapest"),
+        "it": ("IT", "Europe/Rome"),
+        "ja": ("JP", "Asia/Tokyo"),
+        "ko": ("KR", "Asia/Seoul"),
+        "lt": ("LT", "Europe/Vilnius"),
+        "nl": ("NL", "Europe/Amsterdam"),
+        "no": ("NO", "Europe/Oslo"),
+        "pl": ("PL", "Europe/Warsaw"),
+        "pt-BR": ("BR", "America/Sao_Paulo"),
+        "ro": ("RO", "Europe/Bucharest"),
+        "sv-SE": ("SE", "Europe/Stockholm"),
+        "th": ("TH", "Asia/Bangkok"),
+        "tr": ("TR", "Europe/Istanbul"),
+        "uk": ("UA", "Europe/Kyiv"),
+        "vi": ("VN", "Asia/Ho_Chi_Minh"),
+        "zh-TW": ("TW", "Asia/Taipei"),
+    }
+)
+"""Region and IANA zone with which a server of this language starts. English, which every server has
+that has chosen nothing, tells neither, nor do languages of several continents or many zones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """Words of one language: descriptions of commands, names of options, names of menus' commands."""
+
+    commands: Mapping[str, str]
+    options: Mapping[str, str]
+    menus: Mapping[str, str]
+
+
+@cache
+def locales() -> Mapping[str, Locale]:
+    """Return the translations by Discord's name of the language."""
+    folder = resources.files("adapters.discord") / "translations"
+    read = {each: tomllib.loads((folder / f"{each}.toml").read_text("utf-8")) for each in LOCALES}
+    return {name: Locale(**tables) for name, tables in read.items()}
+
+
+def described(command: str) -> dict[str, str]:
+    """Return a command's description in each language that has one."""
+    return {n: each.commands[command] for n, each in locales().items() if command in each.commands}
+
+
+def named(option: str) -> dict[str, str]:
+    """Return an option's name in each language that has one."""
+    return {n: each.options[option] for n, each in locales().items() if option in each.options}
+
+
+def menu_named(name: str) -> dict[str, str]:
+    """Return the name of a menu's command in each language."""
+    return {n: each.menus[name] for n, each in locales().items() if name in each.menus}
