@@ -26,6 +26,10 @@ _WORDS = (
     "island crow tide ember field orchard salt lantern mirror signal winding hollow north quiet "
     "second last long red blue white green black little great lost broken hidden burning empty"
 ).split()
+_SYLLABLES = "ba ce di fo gu ka le mi no pu ra se ti vo wu ya zel mor lin tas bren och".split()
+_VOCABULARY = 60_000
+"""Words that titles are made of; as in real titles, few are frequent and most are rare."""
+
 _GENRES = "Drama Comedy Thriller Horror Documentary Action Romance Crime Animation Sci-Fi".split()
 
 
@@ -34,10 +38,11 @@ def write_tables(folder: Path, films: int, *, people: int = 0, seed: int = 1) ->
     folder.mkdir(parents=True, exist_ok=True)
     people = people or max(10, films // 2)
     chance = random.Random(seed)
+    words = _vocabulary(chance)
     tables: dict[str, list[str]] = {name: [] for name in HEADERS}
     files = {name: _opened(folder, name) for name in HEADERS}
     for place in range(films):
-        for name, line in _title(place, people, chance):
+        for name, line in _title(place, people, words, chance):
             tables[name].append(line)
         if place % 10_000 == 9_999:
             _flush(tables, files)
@@ -73,9 +78,11 @@ def _flush(tables: dict[str, list[str]], files: dict[str, gzip.GzipFile]) -> Non
         lines.clear()
 
 
-def _title(place: int, people: int, chance: random.Random) -> Iterator[tuple[str, str]]:
+def _title(
+    place: int, people: int, words: Sequence[str], chance: random.Random
+) -> Iterator[tuple[str, str]]:
     film, other = f"tt{_FIRST + 2 * place}", f"tt{_FIRST + 2 * place + 1}"
-    title = " ".join(chance.choices(_WORDS, k=chance.choice((1, 2, 2, 3, 3, 4)))).title()
+    title = _titled(words, chance)
     original = title if place % 4 else f"{title[::-1].title()} {place % 1000}"
     year, genre = 1920 + chance.randrange(105), ",".join(chance.sample(_GENRES, 2))
     yield (
@@ -95,6 +102,25 @@ def _title(place: int, people: int, chance: random.Random) -> Iterator[tuple[str
     for number, region in enumerate(("US", "DE", "FR")[: chance.randrange(4)], 1):
         known = title if region == "US" else f"{title} {region.title()}"
         yield "title.akas", f"{film}\t{number}\t{known}\t{region}\t\\N\timdbDisplay\t\\N\t0"
+
+
+def _vocabulary(chance: random.Random) -> list[str]:
+    made_up = {
+        "".join(chance.choices(_SYLLABLES, k=chance.choice((2, 3, 3, 4)))): None
+        for _ in range(_VOCABULARY)
+    }
+    return [*_WORDS, *made_up]
+
+
+def _titled(words: Sequence[str], chance: random.Random) -> str:
+    """Return two or three words, less often one or up to six, as real titles have them."""
+    count = chance.choices((1, 2, 3, 4, 5, 6), (11, 30, 31, 17, 8, 3))[0]
+    chosen = [words[int(len(words) * chance.random() ** 3)] for _ in range(count)]
+    if chance.random() < 0.3:
+        chosen[0] = "the"
+    if count > 3:
+        chosen[2] = "of"
+    return " ".join(chosen).title()
 
 
 def _name(number: int) -> str:

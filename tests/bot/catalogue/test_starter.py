@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -65,6 +65,29 @@ def _problems(film: Film) -> Iterator[str]:
         ),
     }
     return (f"{film.film_id}: {what}" for what, holds in checks.items() if not holds)
+
+
+@pytest.mark.parametrize(
+    ("kind", "least", "counts"),
+    [
+        ("animated", 220, lambda film: "animation" in film.genres),
+        ("documentaries", 200, lambda film: "documentary" in film.genres),
+        ("comedies", 500, lambda film: "comedy" in film.genres),
+        ("horror", 350, lambda film: "horror" in film.genres),
+        ("for families", 250, lambda film: "family" in film.genres),
+        ("directed by women", 400, lambda film: "directed by women" in film.themes),
+        ("not in English", 900, lambda film: film.languages[0] != "en"),
+    ],
+)
+def test_every_kind_that_clubs_love_is_there(
+    kind: str, least: int, counts: Callable[[Film], bool], starter: tuple[Film, ...]
+) -> None:
+    assert sum(map(counts, starter)) >= least, kind
+
+
+def test_every_year_of_the_century_is_there(starter: tuple[Film, ...]) -> None:
+    years = Counter(film.year for film in starter)
+    assert {year: years[year] for year in range(2000, 2026) if years[year] < 45} == {}
 
 
 def test_files_are_in_order_of_year_and_title(starter: tuple[Film, ...]) -> None:
@@ -132,21 +155,49 @@ def test_the_digest_changes_with_every_byte_and_file_and_with_nothing_else(
     assert starter_digest() not in digests
 
 
-@pytest.mark.skipif(not WIKIPEDIA.exists(), reason="the larger film set is not beside the checkout")
-def test_facts_agree_with_the_larger_set(starter: tuple[Film, ...]) -> None:
+wikipedia = pytest.mark.skipif(
+    not WIKIPEDIA.exists(), reason="the larger film set is not beside the checkout"
+)
+
+
+@pytest.fixture(scope="module")
+def listed(starter: tuple[Film, ...]) -> list[tuple[Film, Film]]:
+    """Return the films that the larger set has as well, each with what is said of it there."""
     known, films = DuplicateFinder(starter), {film.film_id: film for film in starter}
-    differences: dict[str, list[str]] = {}
-    checked = 0
-    for each in offered_at(WIKIPEDIA):
-        if isinstance(each, Skipped):
-            continue
-        offered, found = each.film, known.match(each.film, namesake=each.namesake)
-        if found is not None:
-            checked += 1
-            if told := list(_differences(films[found], offered)):
-                differences[found] = told
+    return [
+        (films[found], each.film)
+        for each in offered_at(WIKIPEDIA)
+        if not isinstance(each, Skipped)
+        and (found := known.match(each.film, namesake=each.namesake))
+    ]
+
+
+@wikipedia
+def test_facts_agree_with_the_larger_set(listed: list[tuple[Film, Film]]) -> None:
+    differences = {
+        film.film_id: told
+        for film, offered in listed
+        if (told := list(_differences(film, offered)))
+    }
     assert differences.keys() == SETTLED.keys(), differences
-    assert checked >= 300
+    assert len(listed) >= 300
+
+
+@wikipedia
+def test_no_logline_shares_five_words_in_a_row_with_the_larger_set(
+    listed: list[tuple[Film, Film]],
+) -> None:
+    assert sum(bool(offered.logline) for _, offered in listed) >= 1_500
+    shared = {
+        film.film_id: _runs(film.logline) & _runs(offered.logline) for film, offered in listed
+    }
+    assert {film_id: runs for film_id, runs in shared.items() if runs} == {}
+
+
+def _runs(told: str) -> set[tuple[str, ...]]:
+    """Return every five words in a row."""
+    words = re.findall(r"\w+(?:'\w+)?", told.lower().replace("’", "'"))
+    return {tuple(words[at : at + 5]) for at in range(len(words) - 4)}
 
 
 def _differences(film: Film, offered: Film) -> Iterator[str]:

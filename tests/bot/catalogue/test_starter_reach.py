@@ -15,6 +15,54 @@ ELSEWHERE = {"V for Vendetta", "300", "Army of Darkness", "Heathers"}
 in the US."""
 
 
+OTHER_YEARS = """
+    in-the-mouth-of-madness-1994
+    eyes-without-a-face-1960
+    cinema-paradiso-1988
+    tie-me-up-tie-me-down-1989
+    army-of-darkness-1992
+    heathers-1988
+    koyaanisqatsi-1982
+    a-room-with-a-view-1985
+    plan-9-from-outer-space-1957
+    swept-away-1974
+    the-producers-1967
+    jules-and-jim-1962
+    brief-encounter-1945
+    time-of-the-gypsies-1988
+    red-sorghum-1988
+    la-notte-1961
+    tetsuo-the-iron-man-1989
+    hedwig-and-the-angry-inch-2001
+    moscow-does-not-believe-in-tears-1980
+    truly-madly-deeply-1990
+    the-king-of-comedy-1982
+    the-harder-they-come-1972
+    ninja-scroll-1993
+    aparajito-1956
+    salo-or-the-120-days-of-sodom-1975
+    scenes-from-a-marriage-1974
+    28-up-1984
+    night-and-fog-1956
+    andrei-rublev-1966
+    v-for-vendetta-2005
+    300-2006
+    once-2007
+    encounters-at-the-end-of-the-world-2007
+    paranormal-activity-2007
+    bill-cunningham-new-york-2010
+    the-cabin-in-the-woods-2011
+    ex-machina-2014
+    kingsman-the-secret-service-2014
+    black-panther-2018
+    havoc-in-heaven-1961
+    embrace-of-the-serpent-2015
+    split-2016
+    i-am-not-your-negro-2016
+""".split()
+"""Films that MovieLens has a year or more apart, in ours by their first showing."""
+
+
 @pytest.mark.skipif(not MOVIELENS.exists(), reason="the ratings are not beside the checkout")
 @pytest.mark.parametrize(("most", "least"), [(100, 1.0), (500, 0.99)])
 def test_the_most_rated_films_are_there_by_title_and_year(
@@ -31,6 +79,16 @@ def test_the_most_rated_films_are_there_by_title_and_year(
     assert len(rated) == most
     assert 1 - len(missing) / most >= least, missing
     assert {film.rpartition(" (")[0] for film in missing} <= ELSEWHERE
+
+
+@pytest.mark.skipif(not MOVIELENS.exists(), reason="the ratings are not beside the checkout")
+def test_years_agree_with_the_films_of_the_same_number(starter: tuple[Film, ...]) -> None:
+    """Each other year was looked into: MovieLens has those of the US release, or of a later list."""
+    known = {film.imdb_id: film for film in starter if film.imdb_id}
+    pairs = [(known[film.imdb_id], film) for film in _films() if film.imdb_id in known]
+    assert len(pairs) >= 2_000
+    other = {film.film_id for film, listed in pairs if listed.year and listed.year != film.year}
+    assert other == set(OTHER_YEARS)
 
 
 def _films() -> list[Film]:
