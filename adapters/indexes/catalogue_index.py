@@ -24,7 +24,7 @@ from bot.ports.store import Store
 from recommender import BaseIndex, IndexDamaged
 
 INDEX = "index.bin"
-TITLES = "titles.json"
+TITLES = "titles.bin"
 """Files of the saved indexes, in the data folder."""
 
 MOST_OVERLAID = 100
@@ -69,13 +69,13 @@ async def load_catalogue(store: Store, folder: Path) -> CatalogueIndex:
         if index is None or needs_rebuild(index, snapshot):
             index = await build_index(store, folder)
         overlay = await overlay_films(index, snapshot, store)
-        return CatalogueIndex(snapshot, TitleIndex(snapshot.titled()), index, overlay)
+        return CatalogueIndex(snapshot, snapshot.titles(), index, overlay)
 
 
 async def load_titles(store: Store, folder: Path) -> TitleIndex:
     """Load the title index alone."""
     with _collecting_nothing():
-        return TitleIndex((await load_snapshot(store, folder)).titled())
+        return (await load_snapshot(store, folder)).titles()
 
 
 @contextmanager
@@ -98,17 +98,18 @@ async def rebuild(
     """Build both indexes from nothing. `told` hears of each step: its name, its place, their number."""
     (folder / TITLES).unlink(missing_ok=True)
     told("Titles (1 of 2)", 0, 0)
-    await load_snapshot(store, folder)
-    count = len(await store.catalogue.digests())
+    count = len((await load_snapshot(store, folder)).films)
     return await build_index(store, folder, lambda read: told("Index (2 of 2)", read, count))
 
 
 async def load_snapshot(store: Store, folder: Path) -> CatalogueSnapshot:
     """Load the titles file; only films that have changed since are read from the database."""
     saved = saved_snapshot(folder / TITLES)
-    snapshot = await refreshed(saved, store)
-    if snapshot is not saved:
-        _try_to_save(lambda: save_snapshot(snapshot, folder / TITLES), "titles")
+    changed = await refreshed(saved, store)
+    if changed is saved:
+        return saved
+    snapshot = await asyncio.to_thread(changed.packed)
+    _try_to_save(lambda: save_snapshot(snapshot, folder / TITLES), "titles")
     return snapshot
 
 
@@ -163,6 +164,8 @@ async def _films(film_ids: set[FilmId], store: Store) -> AsyncIterator[Film]:
 
 def needs_rebuild(index: BaseIndex, snapshot: CatalogueSnapshot) -> bool:
     """Tell whether the index differs by more films than an overlay can hold, or has too many."""
+    if snapshot.has_documents(index.document_digests):
+        return False
     drift = index.drift(snapshot.documents())
     return bool(drift.gone) or len(drift.new) + len(drift.changed) > MOST_OVERLAID
 
@@ -171,6 +174,8 @@ async def overlay_films(
     index: BaseIndex, snapshot: CatalogueSnapshot, store: Store
 ) -> Sequence[Film]:
     """Return the films that the index lacks; one that has changed stays as the index has it."""
+    if await asyncio.to_thread(snapshot.has_documents, index.document_digests):
+        return ()
     drift = await asyncio.to_thread(index.drift, snapshot.documents())
     found = await store.catalogue.many([FilmId(film_id) for film_id in drift.new])
     return list(found.values())

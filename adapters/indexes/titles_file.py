@@ -1,23 +1,29 @@
-"""File of the catalogue's titles: loads in a moment, where reading the database takes long.
+"""File of the catalogue's titles: mapped into memory, where reading the database takes long.
 
-Layout: a header line with the format, a fingerprint of how this version of the program reads
-films, and the SHA-256 of the body; the body is JSON: the catalogue's digest, then the films.
+It holds the arrays of the title index, and each film's digests. Its digest is the format, a
+fingerprint of how this version of the program reads films, and the catalogue's digest.
 """
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.catalogue.club_index import film_document
-from bot.catalogue.titles.index import TitledFilm
+from bot.catalogue.titles.index import TitledFilm, TitleIndex
+from bot.catalogue.titles.layer import Layer
+from bot.catalogue.titles.packed.tables import Named, Texts, encoded
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from recommender import document_digest
+from recommender import IndexDamaged, document_digest
+from recommender.index import storage
 
-FORMAT = "matinee titles 5"
+FORMAT = "matinee titles 6"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +47,14 @@ class CatalogueEntry:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueSnapshot:
-    """All films of the catalogue as they were when it had this digest."""
+    """All films of the catalogue as they were when it had this digest.
+
+    `layer`: the index of their titles, where it is made already.
+    """
 
     digest: str
     films: Mapping[FilmId, CatalogueEntry]
+    layer: Layer | None = field(default=None, compare=False, repr=False)
 
     def documents(self) -> dict[str, int]:
         """Return the digest of each film's document."""
@@ -54,52 +64,135 @@ class CatalogueSnapshot:
             if film.stands_for is None
         }
 
+    def has_documents(self, digests: NDArray[np.int64]) -> bool:
+        """Tell whether these are the films' document digests, in the order of their ids."""
+        if isinstance(self.films, SavedFilms):
+            return np.array_equal(self.films.in_order, digests)
+        documents = self.documents()
+        return (
+            len(documents) == len(digests)
+            and [documents[each] for each in sorted(documents, key=encoded)] == digests.tolist()
+        )
+
     def titled(self) -> Iterator[TitledFilm]:
         """Return the input of the title index."""
         more: dict[FilmId, list[str]] = {}
         for film in self.films.values():
-            stands_for = film.stands_for
-            while stands_for and (there := self.films.get(stands_for)) and there.stands_for:
-                stands_for = there.stands_for
-            if stands_for:
-                more.setdefault(stands_for, []).extend(film.titled.titles)
+            if film.stands_for is not None:
+                more.setdefault(self.standing(film.stands_for), []).extend(film.titled.titles)
         for film_id, film in self.films.items():
             if film.stands_for is None:
                 yield _with_titles(film.titled, more[film_id]) if film_id in more else film.titled
+
+    def standing(self, film_id: FilmId) -> FilmId:
+        """Return the film that a joined one stands for in the end."""
+        while (there := self.films.get(film_id)) and there.stands_for:
+            film_id = there.stands_for
+        return film_id
+
+    def titles(self) -> TitleIndex:
+        """Return the index of the titles; made now, unless it was saved."""
+        return TitleIndex.over(self.layer or Layer.of(self.titled()))
+
+    def packed(self) -> "CatalogueSnapshot":
+        """Return the same with its films in arrays, as they are saved."""
+        layer = Layer.of(self.titled())
+        films = SavedFilms(layer, _columns(self, layer))
+        return CatalogueSnapshot(self.digest, films, layer)
 
 
 def _with_titles(film: TitledFilm, more: Iterable[str]) -> TitledFilm:
     return replace(film, titles=tuple(dict.fromkeys((*film.titles, *more))))
 
 
+class SavedFilms(Mapping[FilmId, CatalogueEntry]):
+    """Entries of a catalogue's films, each made when it is asked for.
+
+    Of films that were joined, and of those that they stand for, the entries stand whole in JSON:
+    in the index of titles they are one.
+    """
+
+    def __init__(self, layer: Layer, columns: Named) -> None:
+        """Read from the index of titles, and from columns by its rows."""
+        self._layer = layer
+        self.columns = columns
+        self._digests = Texts.named(columns, "digests")
+        self._documents = columns["documents"]
+
+    @cached_property
+    def _joined(self) -> dict[FilmId, CatalogueEntry]:
+        rows = json.loads(self.columns["joined"].tobytes().decode("utf-8", "surrogatepass"))
+        return {FilmId(row[2]): _entry(*row) for row in rows}
+
+    @cached_property
+    def in_order(self) -> NDArray[np.int64]:
+        """Digests of the documents, in the order of the films' ids."""
+        return self.columns["in_order"].astype(np.int64, copy=False)
+
+    def __getitem__(self, film_id: FilmId) -> CatalogueEntry:
+        if joined := self._joined.get(film_id):
+            return joined
+        row = self._layer.row_of(film_id)
+        if row < 0:
+            raise KeyError(film_id)
+        return self._entry(row)
+
+    def _entry(self, row: int) -> CatalogueEntry:
+        return CatalogueEntry(self._digests[row], int(self._documents[row]), self._layer.film(row))
+
+    def __iter__(self) -> Iterator[FilmId]:
+        yield from map(FilmId, self._layer.film_ids())
+        yield from (each for each, film in self._joined.items() if film.stands_for)
+
+    def __len__(self) -> int:
+        return len(self._layer) + sum(1 for film in self._joined.values() if film.stands_for)
+
+
 EMPTY = CatalogueSnapshot("", {})
 
 
+def _columns(snapshot: CatalogueSnapshot, layer: Layer) -> Named:
+    """Return what is known of the films beside their titles, by the rows of the title index."""
+    films = [snapshot.films[FilmId(each)] for each in layer.film_ids()]
+    documents = np.array([film.document for film in films], np.int64)
+    ids = [encoded(film.titled.film_id) for film in films]
+    order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.intp)
+    joined = [film for film in snapshot.films.values() if film.stands_for]
+    targets = {snapshot.standing(film.stands_for) for film in joined if film.stands_for}
+    whole = joined + [snapshot.films[each] for each in targets if each in snapshot.films]
+    text = json.dumps([_row(film) for film in whole], ensure_ascii=False)
+    return {
+        **Texts.of(film.digest for film in films).arrays("digests"),
+        "documents": documents,
+        "in_order": documents[order],
+        "joined": np.frombuffer(encoded(text), np.uint8),
+    }
+
+
 def save_snapshot(snapshot: CatalogueSnapshot, path: Path) -> None:
-    """Write the file atomically. Raises OSError."""
-    rows = [_row(film) for film in snapshot.films.values()]
-    body = json.dumps([snapshot.digest, rows], ensure_ascii=False).encode("utf-8", "surrogatepass")
-    part = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        part.write_bytes(f"{_header(body)}\n".encode() + body)
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+    """Write a packed snapshot's file atomically. Raises OSError."""
+    if not (isinstance(snapshot.films, SavedFilms) and snapshot.layer):
+        raise TypeError("only a packed snapshot is saved")
+    columns = {f"entries.{name}": each for name, each in snapshot.films.columns.items()}
+    storage.write(path, {**snapshot.layer.arrays(), **columns}, _header(snapshot.digest))
 
 
 def saved_snapshot(path: Path) -> CatalogueSnapshot:
-    """Load the file; `EMPTY` if it is missing, damaged or of another version."""
-    if not path.is_file():  # a pipe would be waited for without end
-        return EMPTY
+    """Map the file; `EMPTY` if it is missing, damaged or of another version."""
     try:
-        header, _, body = path.read_bytes().partition(b"\n")
-    except OSError:
+        arrays, header = storage.read(path)
+        if not header.startswith(_header("")):
+            return EMPTY
+        layer = Layer.named(arrays)
+        columns = {
+            name.removeprefix("entries."): each
+            for name, each in arrays.items()
+            if name.startswith("entries.")
+        }
+        films = SavedFilms(layer, columns)
+    except (IndexDamaged, KeyError):
         return EMPTY
-    if header != _header(body).encode():
-        return EMPTY
-    digest, rows = json.loads(body.decode("utf-8", "surrogatepass"))
-    return CatalogueSnapshot(digest, {FilmId(row[2]): _entry(*row) for row in rows})
+    return CatalogueSnapshot(header.removeprefix(_header("")), films, layer)
 
 
 def _row(film: CatalogueEntry) -> tuple[object, ...]:
@@ -124,8 +217,8 @@ def _entry(  # noqa: PLR0913, PLR0917 - the columns of a row
     return CatalogueEntry(digest, document, titled, FilmId(stands_for) if stands_for else None)
 
 
-def _header(body: bytes) -> str:
-    return f"{FORMAT} {_reading_fingerprint()} {hashlib.sha256(body).hexdigest()}"
+def _header(digest: str) -> str:
+    return f"{FORMAT} {_reading_fingerprint()} {digest}"
 
 
 def _reading_fingerprint() -> str:

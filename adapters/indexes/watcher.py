@@ -141,7 +141,7 @@ def _joined(film_id: FilmId, snapshot: CatalogueSnapshot) -> bool:
 
 
 def _title_index(snapshot: CatalogueSnapshot) -> TitleIndex:
-    titles = TitleIndex(snapshot.titled())
+    titles = snapshot.titles()
     titles.make_ready()
     return titles
 

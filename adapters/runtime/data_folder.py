@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 
 OURS = (
-    "matinee.db", "matinee.db-wal", "matinee.db-shm", "index.bin", "titles.json", "history",
+    "matinee.db", "matinee.db-wal", "matinee.db-shm", "index.bin", "titles.bin", "titles.json", "history",
     "tmdb.cache", "said.txt", "discord-commands.txt",
 )  # fmt: skip
 """Files that Matinee writes there."""

@@ -40,7 +40,7 @@ def run(*arguments: str, typed: str = "", **environ: str) -> "subprocess.Complet
         encoding="utf-8",
         env=surroundings(**environ),
         cwd=Path(__file__).parent,
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

@@ -77,7 +77,14 @@ class TitleIndex:
 
     def __init__(self, films: Iterable[TitledFilm] = (), *, over: tuple[Layer, ...] = ()) -> None:
         """Index the films on top of existing layers; 1.5 s for 40,000 films."""
-        self.layers = (*over, Layer(films))
+        self.layers = (*over, Layer.of(films))
+
+    @classmethod
+    def over(cls, *layers: Layer) -> "TitleIndex":
+        """Return an index of some layers, none of which is built."""
+        index = cls.__new__(cls)
+        index.layers = layers
+        return index
 
     def with_films(self, films: Iterable[TitledFilm]) -> "TitleIndex":
         """Return an index with these films added; existing layers are shared."""

@@ -1,22 +1,22 @@
 """Layer of the title index: films found by key, by id, by similarity, by beginning."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from heapq import nlargest
 
-from bot.catalogue.titles.completion import Completion, tails
+import numpy as np
+
+from bot.catalogue.titles.completion import Completion
 from bot.catalogue.titles.links import FilmLink, Source
 from bot.catalogue.titles.normalise import (
     TitleKeys,
-    hard_numbers,
-    keys_of,
-    main_titles,
     squeezed,
     unordered,
     without_its_kind,
     without_slipped_article,
 )
+from bot.catalogue.titles.packed.films import FoundFilm
+from bot.catalogue.titles.packed.layer_arrays import Packed, imdb_number, packed, shortened
+from bot.catalogue.titles.packed.tables import Named, Numbers
 from bot.catalogue.titles.similarity import LEAST_SIMILARITY, most_similar, similarities
 from bot.catalogue.titles.titled_film import TitledFilm
 from bot.catalogue.titles.trigrams import Trigrams
@@ -36,160 +36,150 @@ _BUT_FOR_ARTICLE = 0.97
 _BUT_FOR_ORDER = 0.95
 """Score of a title with the same words in another order, or an article more or less."""
 
-_OR_ELSE = re.compile(r"(?P<head>\S.*?[;,]? or)(?:[:,]| ?\()", re.IGNORECASE)
-"""Beginning of a title with an alternative one, where people stop typing: `birdman or`."""
+_NONE = np.zeros(0, np.int32)
 
-_SHORT = 6
-"""Letters up to which a slip may leave no trigram in common, so titles are compared one by one."""
+_MOST_OF_A_TITLE = 200
+"""Films of one title that are looked at, the best known."""
 
 
 @dataclass(frozen=True, slots=True)
 class LayerMatch:
-    """Film of a layer and the normalised title it was found by; `score` 0..1.
+    """Film of a layer, the number of the title that was found, and what found it; `score` 0..1.
 
     `agrees`: whether it has the number and the year that were typed.
     """
 
-    film: TitledFilm
+    film: FoundFilm
+    number: int
     key: str
     score: float = 1.0
     agrees: bool = True
 
     @property
     def title(self) -> str:
-        """Title as written that was found; the film's first one if none has this key."""
-        titles = self.film.titles
-        return next((each for each in titles if _is_key_of(self.key, each)), titles[0])
-
-
-Table = dict[str, tuple[TitledFilm, ...]]
+        """Title as written."""
+        return self.film.films.titles[self.number]
 
 
 class Layer:
-    """Immutable index over some films."""
+    """Immutable index over some films, in arrays that can be saved and mapped into memory."""
 
-    __slots__ = (
-        "_by_id",
-        "_by_imdb",
-        "_by_joined",
-        "_by_key",
-        "_by_loose",
-        "_by_main",
-        "_by_plain",
-        "_by_tmdb",
-        "_completion",
-        "_key_of",
-        "_keys",
-        "_plains",
-        "_searched",
-        "_short",
-        "_squeezed",
-        "_trigrams",
-        "_unordered",
-    )
+    __slots__ = ("_completion", "_it", "_trigrams")
 
-    def __init__(self, films: Iterable[TitledFilm]) -> None:
-        """Index the films; of two with one id the later one wins."""
-        self._by_id = {film.film_id.lower(): film for film in films}
-        known = self._by_id.values()
-        self._by_imdb = {_number(each.imdb_id): each for each in known if each.imdb_id}
-        self._by_tmdb = {each.tmdb_id: each for each in known if each.tmdb_id}
-        self._by_plain: Table = {}
-        self._by_joined: Table = {}
-        self._by_key: Table = {}
-        self._key_of: dict[str, str] = {}
-        self._by_loose: Table = {}
-        self._by_main: dict[str, list[LayerMatch]] = {}
-        self._squeezed: Table = {}
-        self._unordered: Table = {}
-        for film in known:
-            for title in film.titles:
-                self._enter(keys_of(title), film)
-                self._enter_beginnings(title, film)
-        self._searched = self._by_loose | self._by_key
-        self._keys = list(self._searched)
-        self._plains = list(self._by_plain)
-        self._short = _by_length(self._keys)
+    def __init__(
+        self, it: Packed, trigrams: Trigrams | None = None, completion: Completion | None = None
+    ) -> None:
+        """Serve from packed films."""
+        self._it = it
         # Exact titles need neither, so that the start does not wait for them.
-        self._trigrams: Trigrams | None = None
-        self._completion: Completion | None = None
+        self._trigrams, self._completion = trigrams, completion
+
+    @classmethod
+    def of(cls, films: Iterable[TitledFilm]) -> "Layer":
+        """Index the films; of two with one id the later one wins."""
+        known = {film.film_id.lower(): film for film in films}
+        return cls(packed(known.values()))
 
     def __len__(self) -> int:
         """Count the films."""
-        return len(self._by_id)
+        return len(self._it.films)
 
-    def films(self) -> Iterable[TitledFilm]:
-        """Return every film."""
-        return self._by_id.values()
+    def films(self) -> Iterator[TitledFilm]:
+        """Yield every film."""
+        return map(self._it.films.film, range(len(self)))
+
+    def film(self, row: int) -> TitledFilm:
+        """Return the film of a row."""
+        return self._it.films.film(row)
+
+    def film_ids(self) -> Iterator[str]:
+        """Yield every film's id, in the order of their rows."""
+        return map(self._it.films.ids.__getitem__, range(len(self)))
+
+    def row_of(self, film_id: str) -> int:
+        """Return the row of exactly this id, -1 for none."""
+        rows = self._it.find("id", film_id.lower()).tolist()
+        return next((row for row in rows if self._it.films.ids[row] == film_id), -1)
 
     def make_ready(self) -> None:
         """Build the lazy indexes now: half a second for 40,000 films."""
-        self._trigrams = self._trigrams or Trigrams(self._keys)
-        self._completion = self._completion or Completion(self._beginnings())
+        self._ready_trigrams()
+        self._ready_completion()
 
-    def _enter(self, keys: TitleKeys, film: TitledFilm) -> None:
-        if not keys.key:
-            return
-        _add(self._by_plain, keys.plain, film)
-        self._key_of[keys.plain] = keys.key
-        if keys.joined != keys.plain:
-            _add(self._by_joined, keys.joined, film)
-        _add(self._by_key, keys.key, film)
-        for each in keys.loose:
-            _add(self._by_loose, each, film)
-        _add(self._squeezed, squeezed(keys.plain), film)
-        _add(self._squeezed, squeezed(keys.key), film)
-        if " " in keys.plain:
-            _add(self._unordered, unordered(keys.plain), film)
+    def _ready_trigrams(self) -> Trigrams:
+        self._trigrams = self._trigrams or Trigrams.of(
+            list(map(self._it.keys.__getitem__, range(len(self._it.keys))))
+        )
+        return self._trigrams
 
-    def _enter_beginnings(self, title: str, film: TitledFilm) -> None:
-        """Enter the beginnings of a title where people stop typing: at a colon, after an "or"."""
-        for head in main_titles(title):
-            agrees = not hard_numbers(keys_of(title.removeprefix(head)).key)
-            match = LayerMatch(film, keys_of(title).key, _MAIN_TITLE, agrees)
-            self._by_main.setdefault(keys_of(head).loose[0], []).append(match)
-        if found := _OR_ELSE.match(title):
-            for each in keys_of(found["head"]).loose:
-                _add(self._by_loose, each, film)
+    def _ready_completion(self) -> Completion:
+        self._completion = self._completion or self._it.completion()
+        return self._completion
+
+    def _matches(self, titles: Numbers, key: str, score: float = 1.0) -> list[LayerMatch]:
+        """Return the films that titles are of, each once; `key` is what they were found by."""
+        it = self._it
+        once: dict[int, LayerMatch] = {}
+        if len(titles) > _MOST_OF_A_TITLE:
+            weights = it.films.weights[it.films.title_film[titles]]
+            titles = titles[np.argpartition(-weights, _MOST_OF_A_TITLE)[:_MOST_OF_A_TITLE]]
+        rows = it.films.title_film[titles].tolist()
+        for title, row in zip(titles.tolist(), rows, strict=True):
+            if row not in once:
+                once[row] = LayerMatch(FoundFilm(it.films, row), title, key, score)
+        return list(once.values())
 
     def bearing(self, keys: TitleKeys) -> Iterator[list[LayerMatch]]:
         """Yield the films of this title by plain key, then by key, then by loose keys."""
-        plain = self._by_plain.get(keys.plain) or self._by_plain.get(keys.joined)
-        plain = plain or self._by_joined.get(keys.joined, ())
-        yield [LayerMatch(film, keys.key) for film in plain]
-        yield [LayerMatch(film, keys.key) for film in self._by_key.get(keys.key, ())]
-        films = {film.film_id: film for key in keys.loose for film in self._by_loose.get(key, ())}
-        yield [LayerMatch(film, keys.key) for film in films.values()]
+        find = self._it.find
+        plain = next(
+            (
+                found
+                for table, text in (
+                    ("plain", keys.plain),
+                    ("plain", keys.joined),
+                    ("joined", keys.joined),
+                )
+                if len(found := find(table, text))
+            ),
+            _NONE,
+        )
+        yield self._matches(plain, keys.key)
+        yield self._matches(find("key", keys.key), keys.key)
+        loose = np.concatenate([find("loose", key) for key in keys.loose])
+        yield self._matches(loose, keys.key)
 
     def linked(self, link: FilmLink) -> TitledFilm | None:
         """Return the film with this id of this source."""
         match link.source:
             case Source.OWN:
-                return self._by_id.get(link.name.lower())
+                rows = self._it.find("id", link.name.lower())
             case Source.TMDB:
-                return self._by_tmdb.get(int(link.name))
+                rows = self._it.find("tmdb", str(int(link.name)))
             case Source.IMDB:
-                return self._by_imdb.get(_number(link.name))
+                rows = self._it.find("imdb", imdb_number(link.name))
             case Source.LETTERBOXD | Source.SHORT:
-                return None
+                rows = _NONE
+        return self._it.films.film(int(rows[-1])) if len(rows) else None
 
-    def gapless(self, keys: TitleKeys) -> Iterator[LayerMatch]:
-        """Yield films whose titles differ only by the gaps between words: `saw iv` for `SawIV`."""
+    def gapless(self, keys: TitleKeys) -> Iterable[LayerMatch]:
+        """Return films whose titles differ only by the gaps between words: `saw iv` for `SawIV`."""
         key = squeezed(keys.plain)
-        for film in self._squeezed.get(key, ()):
-            yield LayerMatch(film, key, _BUT_FOR_GAPS)
+        return self._matches(self._it.find("squeezed", key), key, _BUT_FOR_GAPS)
 
-    def begun(self, keys: TitleKeys) -> Iterable[LayerMatch]:
-        """Return films whose titles were typed up to a colon: `borat`; a part after it is missing."""
-        return self._by_main.get(keys.loose[0], ())
+    def begun(self, keys: TitleKeys) -> Iterator[LayerMatch]:
+        """Yield films whose titles were typed up to a colon: `borat`; a part after it is missing."""
+        it = self._it
+        for value in it.find("main", keys.loose[0]).tolist():
+            title, agrees = divmod(value, 2)
+            film = FoundFilm(it.films, it.films.title_film.item(title))
+            yield LayerMatch(film, title, it.key_of(title), _MAIN_TITLE, bool(agrees))
 
     def mixed_up(self, keys: TitleKeys) -> Iterator[LayerMatch]:
         """Yield films whose titles have the same words in another order: `dreams purple`."""
-        wanted = unordered(keys.plain)
-        for film in self._unordered.get(wanted, ()):
-            for title in map(keys_of, film.titles):
-                if unordered(title.plain) == wanted:
-                    yield LayerMatch(film, title.key, _BUT_FOR_ORDER)
+        for title in self._it.find("unordered", unordered(keys.plain)).tolist():
+            one = np.array([title], np.int32)
+            yield from self._matches(one, self._it.key_of(title), _BUT_FOR_ORDER)
 
     def near(self, keys: TitleKeys) -> Iterator[LayerMatch]:
         """Yield films of similar titles, in no order, some more than once."""
@@ -200,72 +190,46 @@ class Layer:
                 yield from self._like(rest, _BUT_FOR_ARTICLE)
 
     def _like(self, key: str, weight: float) -> Iterator[LayerMatch]:
-        self._trigrams = self._trigrams or Trigrams(self._keys)
-        places = self._trigrams.like(key, _CANDIDATES).tolist()
-        candidates = [self._keys[place] for place in places]
-        if len(key) <= _SHORT:
-            lengths = (len(key) - 1, len(key), len(key) + 1)
-            candidates += most_similar(key, (self._short.get(each, ()) for each in lengths))
+        it = self._it
+        candidates = it.keys.many(self._ready_trigrams().like(key, _CANDIDATES))
+        if short := [
+            number for each in shortened(key) for number in it.find("short", each).tolist()
+        ]:
+            candidates += most_similar(key, [it.keys.many(np.unique(np.array(short, np.int32)))])
         for candidate, score in zip(candidates, similarities(key, candidates), strict=True):
             if score >= LEAST_SIMILARITY:
-                for film in self._searched[candidate]:
-                    yield LayerMatch(film, candidate, weight * score)
+                titles = it.find("key", candidate)
+                if not len(titles):
+                    titles = it.find("loose", candidate)
+                yield from self._matches(titles, candidate, weight * score)
 
     def complete(self, keys: TitleKeys, most: int, *, whole_word: bool) -> Iterator[LayerMatch]:
         """Yield films with a title that continues as typed: score 1 from its start, .5 inside."""
+        it, films = self._it, self._it.films
         plain = keys.plain + " " * whole_word
-        completion = self._completion = self._completion or Completion(self._beginnings())
-        places = completion.places(plain, 2 * most)
+        completion = self._ready_completion()
+        places = completion.ranked(plain, 2 * most)
         if len(places) < most and keys.key != keys.plain:
-            places += completion.places(keys.key + " " * whole_word, 2 * most)
+            places += completion.ranked(keys.key + " " * whole_word, 2 * most)
         for place in places:
-            text = self._plains[place]
-            key = self._key_of[text]
+            text, key = it.plain(place)
             start = f"{text} ".startswith(plain) or f"{key} ".startswith(keys.key)
-            for film in nlargest(most, self._by_plain[text], key=lambda each: each.weight):
-                yield LayerMatch(film, key, 1.0 if start else 0.5)
+            titles = it.find("plain", text)
+            if len(titles) > most:
+                weights = films.weights[films.title_film[titles]]
+                titles = titles[np.argsort(-weights, kind="stable")[:most]]
+            yield from self._matches(titles, key, 1.0 if start else 0.5)
 
-    def _beginnings(self) -> Iterator[tuple[int, str, int]]:
-        """Yield (place, text, rank) for each text that a title is completed from.
+    def arrays(self) -> Named:
+        """Return all arrays by their names in a file, the lazy indexes among them."""
+        trigrams, completion = self._ready_trigrams(), self._ready_completion()
+        return self._it.arrays() | trigrams.arrays("trigrams") | completion.arrays("completion")
 
-        A title counts with the weight of all films that have it; its start ranks before its inside.
-        """
-        weights = {key: sum(each.weight for each in films) for key, films in self._by_key.items()}
-        keys = [self._key_of[plain] for plain in self._plains]
-        order = sorted(range(len(keys)), key=lambda at: (-weights[keys[at]], len(keys[at]), at))
-        for rank, place in enumerate(order):
-            plain = self._plains[place]
-            starts = {plain, keys[place]}
-            for each in starts:
-                yield place, each, rank
-            for each in tails(plain):
-                if each not in starts:
-                    yield place, each, rank + len(keys)
-
-
-def _is_key_of(key: str, title: str) -> bool:
-    keys = keys_of(title)
-    return key in {keys.key, squeezed(keys.plain), *keys.loose}
-
-
-def _number(imdb_id: str) -> str:
-    """Return an IMDb id without prefix and padding: `tt0012345` is also written `tt12345`."""
-    return imdb_id.lower().removeprefix("tt").lstrip("0")
-
-
-def _add(table: Table, key: str, film: TitledFilm) -> None:
-    others = table.get(key)
-    if others is None:
-        table[key] = (film,)
-    # Films come one after the other: one that is there already was the last.
-    elif others[-1] is not film:
-        table[key] = (*others, film)
-
-
-def _by_length(keys: Iterable[str]) -> dict[int, list[str]]:
-    """Group the short keys by length."""
-    short: dict[int, list[str]] = {}
-    for key in keys:
-        if len(key) <= _SHORT + 1:
-            short.setdefault(len(key), []).append(key)
-    return short
+    @classmethod
+    def named(cls, arrays: Named) -> "Layer":
+        """Serve from arrays that were saved. KeyError where one is missing."""
+        return cls(
+            Packed.named(arrays),
+            Trigrams.named(arrays, "trigrams"),
+            Completion.named(arrays, "completion"),
+        )

@@ -214,7 +214,7 @@ async def test_only_films_that_have_changed_are_read_again(store: Store, data: P
     await _put(store, ZEBRA)
     snapshot = await refreshed(known, store)
     assert snapshot.films.keys() - known.films.keys() == {ZEBRA.film_id}
-    same = [film_id for film_id in known.films if snapshot.films[film_id] is known.films[film_id]]
+    same = [film_id for film_id in known.films if snapshot.films[film_id] == known.films[film_id]]
     assert len(same) == len(known.films)
 
 

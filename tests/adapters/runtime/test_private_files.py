@@ -40,7 +40,7 @@ def test_files_are_private_in_an_open_folder(tmp_path: Path) -> None:
 
 
 def test_files_of_an_earlier_version_are_closed(tmp_path: Path) -> None:
-    for name in ("matinee.db", "titles.json", "mine.txt"):
+    for name in ("matinee.db", "titles.json", "titles.bin", "mine.txt"):
         (tmp_path / name).write_text("x")
         (tmp_path / name).chmod(0o644)
     keep_private(tmp_path)
@@ -48,11 +48,11 @@ def test_files_of_an_earlier_version_are_closed(tmp_path: Path) -> None:
 
 
 def test_a_pipe_in_the_place_of_an_index_is_not_waited_for(tmp_path: Path) -> None:
-    for name in ("index.bin", "titles.json"):
+    for name in ("index.bin", "titles.bin"):
         os.mkfifo(tmp_path / name)
     with pytest.raises(IndexDamaged, match="is not a file"):
         BaseIndex.load(tmp_path / "index.bin")
-    assert saved_snapshot(tmp_path / "titles.json") == EMPTY
+    assert saved_snapshot(tmp_path / "titles.bin") == EMPTY
 
 
 def test_a_command_that_is_cut_off_does_not_succeed(data: Path, tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def write_tables(folder: Path, films: int, *, people: int = 0, seed: int = 1) ->
     folder.mkdir(parents=True, exist_ok=True)
     people = people or max(10, films // 2)
     chance = random.Random(seed)
-    words = _vocabulary(chance)
+    words = vocabulary(chance)
     tables: dict[str, list[str]] = {name: [] for name in HEADERS}
     files = {name: _opened(folder, name) for name in HEADERS}
     for place in range(films):
@@ -82,7 +82,7 @@ def _title(
     place: int, people: int, words: Sequence[str], chance: random.Random
 ) -> Iterator[tuple[str, str]]:
     film, other = f"tt{_FIRST + 2 * place}", f"tt{_FIRST + 2 * place + 1}"
-    title = _titled(words, chance)
+    title = made_title(words, chance)
     original = title if place % 4 else f"{title[::-1].title()} {place % 1000}"
     year, genre = 1920 + chance.randrange(105), ",".join(chance.sample(_GENRES, 2))
     yield (
@@ -104,7 +104,8 @@ def _title(
         yield "title.akas", f"{film}\t{number}\t{known}\t{region}\t\\N\timdbDisplay\t\\N\t0"
 
 
-def _vocabulary(chance: random.Random) -> list[str]:
+def vocabulary(chance: random.Random) -> list[str]:
+    """Return the words that titles are made of, the frequent ones first."""
     made_up = {
         "".join(chance.choices(_SYLLABLES, k=chance.choice((2, 3, 3, 4)))): None
         for _ in range(_VOCABULARY)
@@ -112,10 +113,11 @@ def _vocabulary(chance: random.Random) -> list[str]:
     return [*_WORDS, *made_up]
 
 
-def _titled(words: Sequence[str], chance: random.Random) -> str:
+def made_title(words: Sequence[str], chance: random.Random) -> str:
     """Return two or three words, less often one or up to six, as real titles have them."""
     count = chance.choices((1, 2, 3, 4, 5, 6), (11, 30, 31, 17, 8, 3))[0]
-    chosen = [words[int(len(words) * chance.random() ** 3)] for _ in range(count)]
+    common = 3 if count > 1 else 1.2
+    chosen = [words[int(len(words) * chance.random() ** common)] for _ in range(count)]
     if chance.random() < 0.3:
         chosen[0] = "the"
     if count > 3:

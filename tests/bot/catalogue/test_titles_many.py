@@ -91,13 +91,13 @@ def test_answers_come_in_milliseconds(films: list[TitledFilm], crowd: TitleIndex
 
 def test_the_closest_string_shares_most_trigrams() -> None:
     strings = [film.titles[0] for film in made_up(3_000)]
-    trigrams = Trigrams(strings)
+    trigrams = Trigrams.of(strings)
     for string in strings[::101]:
         places = trigrams.like(string, 5).tolist()
         assert string in {strings[place] for place in places}
     assert trigrams.like("", 5).tolist() == []
     assert trigrams.like("映画", 5).tolist() == []
-    assert Trigrams([]).like("abc", 5).tolist() == []
+    assert Trigrams.of([]).like("abc", 5).tolist() == []
 
 
 def test_a_guess_puts_well_told_films_of_our_time_first() -> None:
