@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -19,7 +20,9 @@ from bot.domain.text import storable
 from bot.features.follow.commands import FollowCommand
 from bot.features.follow.grammar import account_of
 from bot.features.reviews.commands import ReviewCommand
-from bot.features.transfer.commands import ImportCommand
+from bot.features.transfer.answers import rows_to_look_up
+from bot.features.transfer.commands import ImportCommand, LookUpRowsCommand
+from bot.features.transfer.grammar import columns_in
 from bot.grammar.forms import fill, hang_on_habits
 from bot.grammar.reading import Habits
 from bot.lookup.adding import is_own
@@ -47,6 +50,7 @@ from bot.request.middleware import RequestInFlight, answering_errors, check_perm
 from bot.request.private_club import PrivateClubs
 from bot.request.rate_limits import Limits
 from bot.request.refusals import Refusals
+from bot.request.row_lookups import look_up_entries
 from bot.request.stored_actions import shortened
 from bot.transfer.matching import MatchedFile, matched
 from bot.transfer.reading import ThreadReader
@@ -63,6 +67,9 @@ them, so that no reader waits behind a locked database."""
 
 KEEPING = timedelta(milliseconds=600)
 """Patience of words that are kept before a platform is answered: it waits for less than a second."""
+
+
+_IMPORT = re.compile(r"\s*[/!]?import\b", re.IGNORECASE)
 
 
 class Bot:
@@ -227,12 +234,11 @@ class Bot:
                 reply, drafts = await self._execution.read(command, context, work)
         if asks:
             context = await self._look_up(unknown, people, context)
-        if isinstance(command, FollowCommand) and command.account:
-            context = replace(context, peek=await self._peeks.of(account_of(command.account)))
-        if request.upload is not None and isinstance(command, ImportCommand):
-            context = await self._read_films(request.upload, context)
+        context = await self._brought(command, request.upload, context)
         if command.writes:
-            return await self._execution.write(request.request_id, command, context)
+            return await self._execution.write(
+                request.request_id, command, context, request.progress
+            )
         if asks:
             async with self._slots, self._store.reading(context.club.club_id) as work:
                 reply, drafts = await self._execution.read(command, context, work)
@@ -284,9 +290,31 @@ class Bot:
         async with self._store.reading(club_id) as work:
             return replace(context, offers=offers, titles=await self.films.titles.of(work))
 
-    async def _read_films(self, upload: bytes, context: Context) -> Context:
+    async def _brought(self, command: Command, upload: bytes | None, context: Context) -> Context:
+        """Bring in what some commands need from outside, outside of any transaction."""
+        match command:
+            case FollowCommand(account=account) if account:
+                return replace(context, peek=await self._peeks.of(account_of(account)))
+            case ImportCommand() if upload is not None:
+                return await self._read_films(upload, command, context)
+            case LookUpRowsCommand() if self._live is not None:
+                return await self._look_up_rows(command, self._live, context)
+        return context
+
+    async def _look_up_rows(
+        self, command: LookUpRowsCommand, live: LiveFilms, context: Context
+    ) -> Context:
+        """Look up films that an import names and nobody knows yet."""
+        async with self._store.reading(context.club.club_id) as work:
+            rows = await rows_to_look_up(command, context, work)
+        await look_up_entries([each.entry for each in rows], live)
+        async with self._store.reading(context.club.club_id) as work:
+            return replace(context, titles=await self.films.titles.of(work))
+
+    async def _read_films(self, upload: bytes, command: ImportCommand, context: Context) -> Context:
         """Read a file of films and match them, outside of any transaction."""
-        file = await self._files.read(upload, context.attachment_name)
+        columns = columns_in(command.columns) if command.columns else {}
+        file = await self._files.read(upload, context.attachment_name, columns)
         matches = await asyncio.to_thread(matched, file.entries, context.titles)
         return replace(context, film_file=MatchedFile(file, tuple(matches)))
 
@@ -312,9 +340,9 @@ class Bot:
 
         A file of films is brought in, whatever was typed with it.
         """
-        if request.upload is not None:
-            return ImportCommand(context.attachment_name or "file")
         command = request.content
+        if request.upload is not None:
+            return _bringing(command, context)
         if isinstance(command, Command):
             command = with_storable_texts(command)
             command = self._refusals.held(command, request.caller.member_id) or command
@@ -323,3 +351,11 @@ class Bot:
         if isinstance(command, ReviewCommand) and context.attachment is not None:
             return replace(command, file=context.attachment_name or "attachment")
         return command
+
+
+def _bringing(content: Command | str, context: Context) -> ImportCommand:
+    """Return the command for a file of films, with the columns that were typed with it."""
+    if isinstance(content, str) and _IMPORT.match(content):
+        content = read_line(storable(content), context.titles, context.habits)
+    command = content if isinstance(content, ImportCommand) else ImportCommand()
+    return replace(command, file=context.attachment_name or "file")

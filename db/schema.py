@@ -340,6 +340,8 @@ imports = _table(
     _must("notes", WORDS),
     _may("imported_at", INSTANT),
     _may("undone_at", INSTANT),
+    _later("day_example", Text(), "''"),
+    _may("day_order"),
     Index("ix_imports_member", "club_id", "member_id"),
     Index("ix_imports_created", "created_at"),
 )

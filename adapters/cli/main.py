@@ -41,6 +41,8 @@ would take a fifth of that time."""
 
 _RUN = "open the demo club in this terminal; without a terminal, play the tour"
 _CHAT = "talk to Matinee: one line, lines from a pipe, or a chat"
+_BRING = "bring a member's films in from a file of Letterboxd, IMDb, Trakt and others"
+_TAKE = "write all that a member has said in a club into a folder"
 _TOUR = "play a short scripted tour on a throw-away database"
 _CHAT_MORE = """\
 With LINEs it answers each and ends; else it reads lines from a pipe, or opens a chat.
@@ -130,10 +132,30 @@ def _parser() -> argparse.ArgumentParser:
     )
     chat.add_argument("--json", action="store_true", help="each reply as one JSON object a line")
     chat.add_argument("lines", nargs="*", metavar="LINE", help='such as "/review Her"')
+    _add_own_files(commands, speaking)
     commands.add_parser("tour", parents=[common], help=_TOUR, description=_TOUR)
     add_catalogue(commands, [common], _folder)
     add_hosting(commands, [common], _folder)
     return parser
+
+
+def _add_own_files(commands: "argparse._SubParsersAction[_Parser]", speaking: _Parser) -> None:
+    """Add the commands for a member's files."""
+    bring = commands.add_parser("import", parents=[speaking], help=_BRING, description=_BRING)
+    bring.add_argument("file", metavar="FILE", type=_folder)
+    bring.add_argument(
+        "--columns",
+        metavar="COLUMNS",
+        default="",
+        help="of a table of your own: title=Filme, rating=Nota",
+    )
+    bring.add_argument("--yes", action="store_true", help="import what is ready without a question")
+    take = commands.add_parser("export", parents=[speaking], help=_TAKE, description=_TAKE)
+    take.add_argument("file", metavar="FOLDER", type=_folder)
+    for each in (bring, take):
+        each.add_argument(
+            "--club", metavar="NAME", type=_club, default="demo", help="which club (demo)"
+        )
 
 
 class _Version(argparse.Action):
@@ -240,6 +262,9 @@ async def _work(options: argparse.Namespace, settings: Settings) -> None:
 
         await hosting.run(options, settings)
         return
+    if options.command in ("import", "export"):
+        await _own_files(options, settings)
+        return
     from adapters.console import main as console  # noqa: PLC0415 - heavy, and not for --help
 
     match options.command:
@@ -260,6 +285,17 @@ async def _work(options: argparse.Namespace, settings: Settings) -> None:
             await console.tour(settings, options.now)
         case _:
             await console.run(settings, getattr(options, "member", "ana"), options.now)
+
+
+async def _own_files(options: argparse.Namespace, settings: Settings) -> None:
+    from adapters.console import own_files  # noqa: PLC0415 - heavy, and not for --help
+
+    own = own_files.OwnFiles(options.member, options.club, options.file)
+    if options.command == "export":
+        await own_files.take_along(settings, own, options.now)
+        return
+    own = replace(own, columns=options.columns, sure=options.yes)
+    await own_files.bring(settings, own, options.now)
 
 
 def _cancel_at_sigterm() -> None:

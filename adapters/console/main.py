@@ -97,7 +97,7 @@ async def chat(settings: Settings, options: ChatOptions, now: datetime | None) -
     clock = MachineClock(now)
     connected = platforms(settings, clock) if options.with_platforms else []
     reads_files = interactive or bool(options.lines) or options.reads_files
-    opening = _open(
+    opening = open_console(
         settings, options.club, output, clock, RandomIds(), connected, reads_files=reads_files
     )
     async with opening as console:
@@ -136,7 +136,9 @@ async def tour(settings: Settings, now: datetime | None) -> None:
         )
         output = TextOutput(_write, _look, echo=True)
         clock = MachineClock(parse_instant(tour_script.STARTS_AT))
-        async with _open(throw_away, demo.CLUB, output, clock, SequentialIds("tour")) as console:
+        async with open_console(
+            throw_away, demo.CLUB, output, clock, SequentialIds("tour")
+        ) as console:
             await _load_demo(console)
             _write(tour_script.OPENING + "\n")
             await console.player("ana").play(listed_lines(tour_script.LINES))
@@ -175,8 +177,13 @@ def _look() -> Look:
     return look_of(sys.stdout)
 
 
+def plain_output() -> TextOutput:
+    """Return the output for people of a command that answers once, and writes no files by itself."""
+    return TextOutput(_write, _look, echo=False)
+
+
 @asynccontextmanager
-async def _open(
+async def open_console(
     settings: Settings,
     club: str,
     output: Output,
@@ -186,6 +193,7 @@ async def _open(
     *,
     reads_files: bool = True,
 ) -> AsyncIterator[ConsoleApp]:
+    """Open the application with a session of a club in the terminal. Raises StoreError, OSError."""
     terminal = ConsoleMessenger(club, SentLog(settings.folder / "said.txt"), output)
     others = {each.name: each.messenger for each in connected}
     limits = None if connected else Limits(UNLIMITED, UNLIMITED)

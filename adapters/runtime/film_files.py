@@ -1,12 +1,14 @@
 """Reading of members' files in a process of its own, bounded in memory and time."""
 
 import asyncio
+import json
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.catalogue.importing.files import UnreadableFile
 from bot.domain.imports import FilmFile
+from bot.ports.film_files import NO_COLUMNS, Columns
 from bot.transfer.serial import file_from_text
 
 SECONDS = 20.0
@@ -25,13 +27,14 @@ class ProcessReader:
     places: asyncio.Semaphore
     seconds: float = SECONDS
 
-    async def read(self, data: bytes, name: str) -> FilmFile:
+    async def read(self, data: bytes, name: str, columns: Columns = NO_COLUMNS) -> FilmFile:
         """Return the films of a file. Raises UnreadableFile."""
         async with self.places:
             process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 *("-P", "-m", "adapters.runtime.film_file_process"),
                 name.encode("utf-8", "replace").replace(b"\0", b""),
+                json.dumps(dict(columns)),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=asyncio.subprocess.DEVNULL,

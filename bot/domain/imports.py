@@ -16,7 +16,7 @@ class FilmEntry:
     `wanted`: on the watchlist, not seen. `logged_on`: when it was noted there, `watched_on`: when it
     was seen; local days. `public`, `private`: who could read it in
     a Matinee; `never`: not to be suggested. `page`: address of the film's page there. `doubtful`: there are two films of this
-    title and year in the file. `where`: file and line, for the member who looks it up.
+    title and year in the file. `unread_day`: the day as written, where it can be read two ways. `where`: file and line, for the member who looks it up.
     """
 
     title: str
@@ -37,6 +37,7 @@ class FilmEntry:
     never: bool = False
     page: str = ""
     doubtful: bool = False
+    unread_day: str = ""
     where: str = ""
 
     @property
@@ -101,7 +102,8 @@ class ImportRow:
 class Import:
     """File that a member brought in. Instants are UTC.
 
-    `imported_at`: None while it is a preview only. `twice`, `left_out`, `notes`: as in `FilmFile`, the
+    `imported_at`: None while it is a preview only. `day_example`: a day of it that can be read two ways;
+    `day_order`: how the member says that such days are read (`DayOrder`, or empty: not at all). `twice`, `left_out`, `notes`: as in `FilmFile`, the
     latter two as texts.
     """
 
@@ -115,3 +117,5 @@ class Import:
     notes: tuple[str, ...] = ()
     imported_at: datetime | None = None
     undone_at: datetime | None = None
+    day_example: str = ""
+    day_order: str | None = None

@@ -121,10 +121,13 @@ class Command:
 class Continuation:
     """Rest of a long command, to be executed in a transaction of its own, so that others get their turn.
 
-    What was done so far is committed: the command has to find from what is stored where to go on.
+    What was done so far is committed: the command has to find from what is stored where to go on. `done` of
+    `total`: how far it is, for whoever waits.
     """
 
     command: Command
+    done: int = 0
+    total: int = 0
 
 
 def option(

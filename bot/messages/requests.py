@@ -1,5 +1,6 @@
 """Requests: what adapters hand to `Bot.handle`."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -38,12 +39,17 @@ class Caller:
     closed: bool = False
 
 
+Progress = Callable[[int, int], Awaitable[None]]
+"""Is told how much of a long command is done, and of how much. It must not raise."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """One request: a typed line (`/review Her`), or a command as the platform built it.
 
     `request_id` is the platform's own; a second request with the same one has no second effect.
     `attachment` is the text of a file that came along, `upload` the bytes of one that holds films.
+    `progress` is told how far a long command is.
     """
 
     request_id: str
@@ -52,3 +58,4 @@ class Request:
     attachment: str | None = None
     attachment_name: str = ""
     upload: bytes | None = None
+    progress: Progress | None = None

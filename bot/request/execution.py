@@ -11,6 +11,7 @@ from bot.domain.errors import StoreError
 from bot.messages.codec import reply_from_json, reply_to_json
 from bot.messages.commands import Command, Continuation
 from bot.messages.replies import Reply
+from bot.messages.requests import Progress
 from bot.ports.store import Store, UnitOfWork
 from bot.ports.tables import Draft
 from bot.request.context import Context
@@ -41,13 +42,21 @@ class Execution:
             raise TypeError(f"{command.name} only reads, and cannot be continued")
         return shortened(answer, context)
 
-    async def write(self, request_id: str, command: Command, context: Context) -> Reply:
+    async def write(
+        self,
+        request_id: str,
+        command: Command,
+        context: Context,
+        progress: Progress | None = None,
+    ) -> Reply:
         """Execute a command that writes, atomically; a repeated request gets its stored reply.
 
         A long command is executed in parts, each of them atomic.
         """
         answer = await self._write_part(request_id, command, context)
         while isinstance(answer, Continuation):
+            if progress is not None and answer.total:
+                await progress(answer.done, answer.total)
             await asyncio.sleep(0)
             answer = await self._write_part(request_id, answer.command, context)
         return answer

@@ -54,6 +54,7 @@ def _joined(entries: Sequence[FilmEntry]) -> FilmEntry:
         wanted=all(each.wanted for each in ordered),
         rating=next((each.rating for each in reversed(ordered) if each.rating), None),
         watched_on=max(days, default=None),
+        unread_day="" if days else next((e.unread_day for e in ordered if e.unread_day), ""),
         rewatch=any(each.rewatch for each in ordered),
         text=written.text,
         spoiler=written.spoiler,

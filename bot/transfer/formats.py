@@ -15,12 +15,36 @@ from bot.transfer.values import (
     rating_of,
     scale_of,
     tmdb_of,
+    two_ways,
     year_of,
 )
 
 _FILMS = frozenset(
     "movie movies film films feature featurefilm tvmovie tvspecial video short tvshort shortfilm".split()
 )
+TABLE = "a table"
+"""Source of a table that no service is known by."""
+
+FIELDS = {
+    "title": "title",
+    "year": "year",
+    "rating": "rating",
+    "watched": "watcheddate",
+    "review": "review",
+    "imdb": "imdbid",
+    "tmdb": "tmdbid",
+}
+"""What a member may say that a column holds, and the column's name in the format of any table."""
+
+_IN_OTHER_LANGUAGES = {
+    "title": "titel titre titulo título titolo film filme filmtitel movie movietitle 标题 片名 название фильм",
+    "year": "jahr année annee año ano anno 年份 год",
+    "rating": "bewertung note nota calificación puntuación voto rate stars 个人评分 评分 оценка",
+    "watcheddate": "gesehen gesehenam date vu vule fecha data visto vistoem vistoel 打分日期 дата",
+    "review": "kritik rezension critique avis reseña crítica recensione opinion 我的短评 短评 отзыв",
+}
+"""Columns of tables in other languages, for the format of any table."""
+
 _PLANNED = frozenset("planning plantowatch watchlist planned plan wishlist".split())
 
 
@@ -119,7 +143,7 @@ FORMATS = (
         status=("watchlist",),
     ),
     Format(
-        "a table",
+        TABLE,
         ("title",),
         rating=("rating10", "rating", "yourrating", "score", "myrating"),
         kind=("type", "titletype"),
@@ -150,6 +174,17 @@ def format_of(table: Table) -> Format | None:
     return next((each for each in FORMATS if table.has(*each.marks)), None)
 
 
+def known_columns(table: Table) -> Table:
+    """Return a table with its columns of other languages under the names of the format of any table."""
+    names = {word: field for field, words in _IN_OTHER_LANGUAGES.items() for word in words.split()}
+    meant: dict[str, str] = {}
+    for column in table.columns:
+        field = names.get(column)
+        if field and field not in table.columns and field not in meant.values():
+            meant[column] = field
+    return table.renamed(meant)
+
+
 def read_rows(
     table: Table, form: Format, *, wanted: bool = False, order: DayOrder | None = None
 ) -> Rows:
@@ -172,12 +207,11 @@ def read_rows(
             rows.unread.append(f"{row.where}: it names no film")
             continue
         rows.entries.append(entry)
-        if entry.watched_on is None and (day := row.cell(*form.watched)):
+        if entry.watched_on is None and not entry.unread_day and (day := row.cell(*form.watched)):
             unclear.append(day)
     if unclear:
         rows.notes.append(
-            f"{len(unclear)} days of watching, such as {unclear[0]}, can be read two ways or not "
-            "at all, and are left out"
+            f"{len(unclear)} days of watching, such as {unclear[0]}, cannot be read, and are left out"
         )
     return rows
 
@@ -203,7 +237,8 @@ def _entry(
     rating = rating_of(row.cell(*form.rating), scale) if form.rating else None
     status = "".join(letter for letter in row.cell(*form.status).casefold() if letter.isalpha())
     planned = form.wanted or wanted or (bool(form.status) and status in _PLANNED)
-    unrated = form.wanted_without_rating and rating is None and not row.cell(*form.watched)
+    watched = row.cell(*form.watched)
+    unrated = form.wanted_without_rating and rating is None and not watched
     return FilmEntry(
         title=plain_text(row.cell(*form.title)),
         year=year_of(row.cell(*form.year)),
@@ -211,7 +246,8 @@ def _entry(
         tmdb_id=_tmdb(row, form),
         wanted=(planned or unrated) and rating is None,
         rating=rating,
-        watched_on=day_of(row.cell(*form.watched), order),
+        watched_on=day_of(watched, order),
+        unread_day=watched if order is None and two_ways(watched) else "",
         rewatch=flag_of(row.cell(*form.rewatch)),
         text=plain_text(row.cell(*form.text)),
         logged_on=day_of(row.cell(*form.logged), order),

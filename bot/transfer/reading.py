@@ -9,10 +9,19 @@ from bot.catalogue.importing.files import ImportFile, UnreadableFile, files_in
 from bot.catalogue.importing.limits import FileLimits
 from bot.domain.imports import FilmEntry, FilmFile
 from bot.domain.text import one_line, printable
+from bot.ports.film_files import NO_COLUMNS, Columns
 from bot.transfer.combining import combined
-from bot.transfer.formats import LETTERBOXD, Rows, format_of, read_rows
+from bot.transfer.formats import (
+    FIELDS,
+    FORMATS,
+    LETTERBOXD,
+    Rows,
+    format_of,
+    known_columns,
+    read_rows,
+)
 from bot.transfer.movielens import is_movielens, read_movielens
-from bot.transfer.tables import Table, decoded, read_table
+from bot.transfer.tables import Table, column_name, decoded, read_table
 from bot.transfer.trackers import read_json
 from bot.transfer.values import DayOrder
 
@@ -38,8 +47,13 @@ _KNOWN = (
 )
 
 
-def read_file(data: bytes, name: str, order: DayOrder | None = None) -> FilmFile:
-    """Read a file of films. Raises UnreadableFile, which says what to send instead."""
+def read_file(
+    data: bytes, name: str, order: DayOrder | None = None, columns: Columns = NO_COLUMNS
+) -> FilmFile:
+    """Read a file of films. Raises UnreadableFile, which says what to send instead.
+
+    `columns`: what the member says that columns of a table hold, by the words of `FIELDS`.
+    """
     files = [each for each in files_in(data, name, LIMITS) if not _SKIPPED.search(_inner(each))]
     alone = len(files) == 1
     tables: list[Table] = []
@@ -54,11 +68,15 @@ def read_file(data: bytes, name: str, order: DayOrder | None = None) -> FilmFile
                 parts.append(read_json(_text(file), _short(file), wanted=wanted))
         elif alone or file.base.endswith(_TABLES):
             tables.append(read_table(_text(file), _short(file), LIMITS))
-    if is_movielens(tables):
+    if columns and len(tables) == 1 and not parts:
+        parts.append(read_rows(_as_told(tables[0], columns, name), FORMATS[-1], order=order))
+    elif is_movielens(tables):
         parts.append(read_movielens(tables, name))
     else:
         parts += (rows for table in tables if (rows := _rows(table, order)) is not None)
     if not any(part.entries or part.left_out or part.unread for part in parts):
+        if len(tables) == 1 and tables[0].rows and not parts:
+            raise _unknown_table(tables[0], name)
         raise UnreadableFile(name, f"I found no films in it. {_KNOWN}")
     return _whole(parts, lists)
 
@@ -66,11 +84,39 @@ def read_file(data: bytes, name: str, order: DayOrder | None = None) -> FilmFile
 def _rows(table: Table, order: DayOrder | None) -> Rows | None:
     form = format_of(table)
     if form is None:
+        table = known_columns(table)
+        form = format_of(table)
+    if form is None:
         return None
     base = table.name.rsplit("/", 1)[-1].casefold()
     return read_rows(
         table, form, wanted=form is LETTERBOXD and base.startswith("watchlist"), order=order
     )
+
+
+def _as_told(table: Table, columns: Columns, name: str) -> Table:
+    """Return the table with its columns named as the member says."""
+    meant: dict[str, str] = {}
+    for field, title in columns.items():
+        column = column_name(title)
+        if column not in table.columns:
+            raise UnreadableFile(name, f"it has no column “{title}”. It has: {_listed(table)}.")
+        meant[column] = FIELDS[field]
+    return table.renamed(meant)
+
+
+def _unknown_table(table: Table, name: str) -> UnreadableFile:
+    first = (table.titles or ("Film",))[0]
+    return UnreadableFile(
+        name,
+        f"I found no films in it, as I don't know its columns: {_listed(table)}. Send it again and say "
+        f"which of them is which, so: columns title={one_line(first, 40)} ({', '.join(FIELDS)} can be named, with "
+        "commas between them). " + _KNOWN,
+    )
+
+
+def _listed(table: Table) -> str:
+    return ", ".join(one_line(printable(each), 40) for each in table.titles[:20] if each)
 
 
 def _whole(parts: Sequence[Rows], lists: int) -> FilmFile:
@@ -116,6 +162,6 @@ def _text(file: ImportFile) -> str:
 class ThreadReader:
     """Implements `bot.ports.FilmFileReader` in a thread, within the limits on a file's size alone."""
 
-    async def read(self, data: bytes, name: str) -> FilmFile:
+    async def read(self, data: bytes, name: str, columns: Columns = NO_COLUMNS) -> FilmFile:
         """Return the films of a file. Raises UnreadableFile."""
-        return await asyncio.to_thread(read_file, data, name)
+        return await asyncio.to_thread(read_file, data, name, None, columns)

@@ -5,7 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.catalogue.importing.files import UnreadableFile
 from bot.catalogue.importing.limits import FileLimits
@@ -28,16 +28,35 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Table of a file. `columns`: lower case, letters and digits alone: `Your Rating` is `yourrating`."""
+    """Table of a file. `columns`: lower case, letters and digits alone: `Your Rating` is `yourrating`.
+
+    `titles`: the columns as they are written.
+    """
 
     name: str
     columns: tuple[str, ...]
     rows: Sequence[TableRow]
     unread: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
     def has(self, *columns: str) -> bool:
         """Tell whether the table has all of these columns."""
         return all(each in self.columns for each in columns)
+
+    def renamed(self, names: Mapping[str, str]) -> "Table":
+        """Return the table with these columns under other names; others of those names go."""
+        if not names:
+            return self
+        taken = set(names.values())
+
+        def name(column: str) -> str:
+            return names.get(column) or ("" if column in taken else column)
+
+        rows = [
+            replace(row, cells={name(column): cell for column, cell in row.cells.items()})
+            for row in self.rows
+        ]
+        return replace(self, columns=tuple(map(name, self.columns)), rows=rows)
 
 
 def column_name(title: str) -> str:
@@ -64,12 +83,14 @@ def read_table(text: str, name: str, limits: FileLimits) -> Table:
         raise UnreadableFile(name, "it holds no table. Send the file as the service made it.")
     delimiter = max(_DELIMITERS, key=head.count)
     columns: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     rows: list[TableRow] = []
     unread: list[str] = []
     for number, cells in _numbered(text, delimiter, name):
         place = f"{name}, line {number + skipped}"
         if not columns:
-            columns = tuple(column_name(each) for each in cells)
+            titles = tuple(each.strip() for each in cells)
+            columns = tuple(map(column_name, titles))
         elif len(rows) >= limits.rows:
             raise UnreadableFile(name, f"it has more than {limits.rows:,} rows. Send it in parts.")
         elif any(len(each) > limits.cell or "\0" in each for each in cells):
@@ -77,7 +98,7 @@ def read_table(text: str, name: str, limits: FileLimits) -> Table:
         elif any(cells):
             padded = [*cells, *[""] * (len(columns) - len(cells))]
             rows.append(TableRow(place, dict(zip(columns, padded, strict=False))))
-    return Table(name, columns, tuple(rows), tuple(unread))
+    return Table(name, columns, tuple(rows), tuple(unread), titles)
 
 
 def _numbered(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[str]]]:

@@ -63,6 +63,12 @@ def day_of(text: str, order: DayOrder | None = None) -> date | None:
     return None
 
 
+def two_ways(text: str) -> bool:
+    """Tell whether a numeric day is one of two, by the order that it is read in: `3/4/2015`."""
+    first, second = (day_of(text, each) for each in DayOrder)
+    return first is not None and second is not None and first != second
+
+
 def year_of(text: str) -> int | None:
     """Read the first year in a text: `2013-2023` is of 2013."""
     found = _YEAR.search(text)

@@ -41,7 +41,7 @@ def attach(line: str, *, allowed: bool = True) -> LineWithFile:
         raise AttachmentError(_NOT_FROM_A_PIPE)
     path, length = _path(found["path"])
     rest = line[: found.start()] + line[found.start("path") + length :]
-    return LineWithFile(rest.strip(), _read(path))
+    return LineWithFile(rest.strip(), read_attached(path))
 
 
 def named_file(command: Command, *, allowed: bool = True) -> ReceivedFile | None:
@@ -49,7 +49,7 @@ def named_file(command: Command, *, allowed: bool = True) -> ReceivedFile | None
     if isinstance(command, ImportCommand) and command.file:
         if not allowed:
             raise AttachmentError(_NOT_FROM_A_PIPE)
-        return _read(_path(command.file)[0])
+        return read_attached(_path(command.file)[0])
     return None
 
 
@@ -71,12 +71,20 @@ def _exists(typed: str) -> bool:
         return False
 
 
-def _read(path: Path) -> ReceivedFile:
+def _check_kind(path: Path) -> None:
+    """Raise AttachmentError for a folder, or what else is there and no file."""
+    if path.is_dir() or (path.exists() and not path.is_file()):
+        raise AttachmentError(f"{path} is not a file. Name a text file, or a file of films.")
+
+
+def read_attached(path: Path) -> ReceivedFile:
+    """Read a file of this machine. Raises AttachmentError."""
     try:
-        if path.is_dir() or (path.exists() and not path.is_file()):
-            raise AttachmentError(f"{path} is not a file. Name a text file (.txt, .md).")
+        _check_kind(path)
         with path.open("rb") as file:
             data = file.read(largest(path.name) + 1)
+    except AttachmentError:
+        raise
     except FileNotFoundError:
         raise AttachmentError(f"There is no file {path}. Check the path and try again.") from None
     except (OSError, ValueError) as error:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,7 +13,7 @@ from adapters.console.output.files import save_documents
 from adapters.console.output.terminal import Look
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.messages.codec import reply_to_json
-from bot.messages.replies import Reply
+from bot.messages.replies import Actions, Document, Reply
 
 Write = Callable[[str], None]
 """Writes text and flushes it."""
@@ -87,6 +87,11 @@ class TextOutput:
         if self._files is not None:
             for each in save_documents(exchange.reply, self._files):
                 self._write(look.text(f"{each}\n\n"))
+
+    def reply(self, member: str, reply: Reply) -> None:
+        """Show a reply whose actions cannot be pressed: its command has ended."""
+        blocks = tuple(each for each in reply.blocks if not isinstance(each, Actions | Document))
+        self.answer(Exchange(member, "", replace(reply, blocks=blocks)))
 
     async def delivery(self, due: DueMessage) -> None:
         """Show a due message and its recipient."""

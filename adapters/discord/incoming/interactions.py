@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import discord
@@ -11,6 +12,7 @@ from discord import InteractionType, app_commands
 
 from adapters.chat.background import BackgroundTasks, RecentRequests
 from adapters.chat.interactions import pressed, private_reply, review_of_message
+from adapters.chat.progress import ProgressNotes
 from adapters.chat.text_files import AttachmentError
 from adapters.discord.commands import SAVE_AS_REVIEW, TASTE_MATCH, Json
 from adapters.discord.host.members import ServerMembers
@@ -31,7 +33,7 @@ from adapters.discord.incoming.refusals import refusal
 from adapters.discord.incoming.slash_commands import slash_command
 from adapters.discord.locales import HOMES
 from adapters.discord.outgoing.controls import IN_PLACE, PICK
-from adapters.discord.outgoing.responses import Interaction, refuse, respond
+from adapters.discord.outgoing.responses import Interaction, refuse, respond, show_progress
 from bot.domain.errors import StoreError, UsageError
 from bot.features.members.commands import MeCommand
 from bot.features.reviews.commands import ReviewCommand
@@ -326,7 +328,8 @@ class Interactions:
 
 
 def _request(interaction: Interaction, command: Command) -> Request:
-    return Request(f"discord:{interaction.id}", caller_of(interaction), command)
+    notes = ProgressNotes(partial(show_progress, interaction))
+    return Request(f"discord:{interaction.id}", caller_of(interaction), command, progress=notes)
 
 
 def _is_in_place(name: str) -> bool:

@@ -171,6 +171,14 @@ async def _complete(interaction: Interaction, message: RenderedMessage) -> None:
         )
 
 
+async def show_progress(interaction: Interaction, reply: Reply) -> None:
+    """Put a note in place of the deferred response, until the reply is there."""
+    if not interaction.response.is_done():
+        return
+    with suppress(discord.HTTPException):
+        await interaction.edit_original_response(view=ComponentsView(render(reply)))
+
+
 async def _follow(interaction: Interaction, message: RenderedMessage) -> None:
     """Send the message to the club by itself: a response deferred in private stays private."""
     if message.content:

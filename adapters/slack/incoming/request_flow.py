@@ -4,9 +4,11 @@ import asyncio
 import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from adapters.chat.interactions import private_reply
+from adapters.chat.progress import ProgressNotes
 from adapters.chat.text_files import AttachmentError, ReceivedFile
 from adapters.slack.api import TROUBLE, Api, cause
 from adapters.slack.host.channels import ChannelDirectory
@@ -66,7 +68,15 @@ class RequestFlow:
             return
         caller = await self._known_caller(request.sender)
         reply = await self._bot.handle(
-            Request(request.request_id, caller, request.content, file.text, file.name, file.data)
+            Request(
+                request.request_id,
+                caller,
+                request.content,
+                file.text,
+                file.name,
+                file.data,
+                ProgressNotes(partial(self.respond, request.sender), every=5.0, most=1),
+            )
         )
         await self.respond(request.sender, reply)
 

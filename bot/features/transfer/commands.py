@@ -21,6 +21,13 @@ class ImportCommand(Command):
     )
     import_id: ImportId | None = None
     stored: int = 0
+    columns: str = option(
+        Kind.TEXT, "columns of a table of your own: title=Filme, rating=Nota, watched=Data", ""
+    )
+
+    def usage(self) -> tuple[str, str]:
+        """Return the columns, if any: a file cannot be typed on every platform."""
+        return self.name, f"columns {self.columns}" if self.columns else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,27 @@ class MatchRowCommand(ImportStep):
 
     number: int
     film: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadDaysCommand(ImportStep):
+    """Say how an import writes days that can be read two ways; no order leaves them out."""
+
+    name: ClassVar[str] = "import-days"
+
+    order: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpRowsCommand(ImportStep):
+    """Look up the films of an import that are not known at the live source.
+
+    `after`: number of the last row that was looked up before.
+    """
+
+    name: ClassVar[str] = "import-look-up"
+
+    after: int = -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,15 @@ from bot.domain.visibility import Visibility
 from bot.features.transfer.commands import (
     DropImportCommand,
     ImportCommand,
+    LookUpRowsCommand,
     MatchRowCommand,
+    ReadDaysCommand,
     SaveImportCommand,
     ShowImportCommand,
 )
 from bot.messages.commands import Continuation
 from bot.messages.phrases import counted, said
+from bot.messages.plain_text import long_day
 from bot.messages.replies import (
     Action,
     Actions,
@@ -45,6 +48,7 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.exporting import safe_cell
 from bot.transfer.matching import Match, MatchedFile
+from bot.transfer.values import DayOrder, day_of
 
 ROWS_AT_ONCE = 100
 """Rows in one transaction: others wait for one no longer than for a review."""
@@ -53,6 +57,9 @@ EXAMPLES = 10
 """Films named of each kind."""
 
 ALL_ROWS = 200_000
+
+LOOKED_UP_AT_ONCE = 40
+"""Films that are looked up for one press."""
 
 _LEAVE_OUT = Option("None of these: leave it out", "")
 _LABELS = {
@@ -87,17 +94,18 @@ async def bring_in(
     import_id = ImportId(command.import_id or "")
     part = film_file.file.entries[command.stored : command.stored + ROWS_AT_ONCE]
     if not part:
-        return await _preview(await own_import(import_id, context, work), context, work)
+        return await preview(await own_import(import_id, context, work), context, work)
     matches = film_file.matches[command.stored : command.stored + ROWS_AT_ONCE]
     rows = [
         ImportRow(import_id, number, entry, match.state, match.film_id, match.candidates)
         for number, (entry, match) in enumerate(zip(part, matches, strict=True), command.stored)
     ]
-    known = await _already_here(part, matches, context, work)
+    known = await already_here(part, matches, context, work)
     await work.imports.put(
         [replace(row, state=RowState.HERE) if row.film_id in known else row for row in rows]
     )
-    return Continuation(replace(command, stored=command.stored + len(part)))
+    stored = command.stored + len(part)
+    return Continuation(replace(command, stored=stored), stored, len(film_file.file.entries))
 
 
 def _import(command: ImportCommand, film_file: MatchedFile, context: Context) -> Import:
@@ -114,10 +122,11 @@ def _import(command: ImportCommand, film_file: MatchedFile, context: Context) ->
         twice=file.twice,
         left_out=tuple(f"{what}: {count:,}" for what, count in file.left_out.items()),
         notes=(*file.notes, *unread),
+        day_example=next((each.unread_day for each in file.entries if each.unread_day), ""),
     )
 
 
-async def _already_here(
+async def already_here(
     entries: Sequence[FilmEntry], matches: Sequence[Match], context: Context, work: UnitOfWork
 ) -> set[FilmId]:
     """Return the films of which the club has all that the entries say, or something newer."""
@@ -141,32 +150,13 @@ async def show(command: ShowImportCommand, context: Context, work: UnitOfWork) -
     import_ = await own_import(command.import_id, context, work)
     if command.whole:
         return await _as_file(import_, context, work)
-    return await _preview(import_, context, work)
+    return await preview(import_, context, work)
 
 
-async def match_row(command: MatchRowCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Take the member's word for which film a row means, and ask about the next."""
-    import_ = await own_import(command.import_id, context, work)
-    rows = await work.imports.rows(import_.import_id, [RowState.UNCLEAR], ALL_ROWS)
-    row = next((each for each in rows if each.number == command.number), None)
-    if row is not None and import_.imported_at is None:
-        chosen = next((each for each in row.candidates if each == command.film), None)
-        state = RowState.READY if chosen else RowState.SKIPPED
-        if chosen and await _already_here(
-            [row.entry], [Match(RowState.READY, chosen)], context, work
-        ):
-            state = RowState.HERE
-        await work.imports.put([replace(row, state=state, film_id=chosen)])
-    return await _preview(import_, context, work)
-
-
-async def drop(command: DropImportCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Forget an import that was not saved."""
-    import_ = await own_import(command.import_id, context, work)
-    if import_.imported_at is not None:
-        return said("That file was imported already. It can be undone for a day.")
-    await work.imports.remove(import_.import_id)
-    return said(f"Dropped. Nothing of {import_.file} was saved.")
+async def unknown_rows(import_: Import, after: int, work: UnitOfWork) -> Sequence[ImportRow]:
+    """Return the next rows whose films are not known, as many as are looked up for one press."""
+    unknown = await work.imports.rows(import_.import_id, [RowState.UNKNOWN], ALL_ROWS)
+    return [each for each in unknown if each.number > after][:LOOKED_UP_AT_ONCE]
 
 
 async def own_import(import_id: ImportId, context: Context, work: UnitOfWork) -> Import:
@@ -181,7 +171,10 @@ async def own_import(import_id: ImportId, context: Context, work: UnitOfWork) ->
     return import_
 
 
-async def _preview(import_: Import, context: Context, work: UnitOfWork) -> Reply:
+async def preview(
+    import_: Import, context: Context, work: UnitOfWork, looked_up: int = -1
+) -> Reply:
+    """Show what an import would do; `looked_up`: the last row whose film was looked up."""
     counts = await work.imports.counts(import_.import_id)
     total = sum(counts.values())
     head = f"{import_.file}: {_films(total)} from {import_.source}"
@@ -203,11 +196,23 @@ async def _preview(import_: Import, context: Context, work: UnitOfWork) -> Reply
             actions.append(Button(f"Import {_films(ready)}", save, Style.PRIMARY))
         elif not unclear:
             blocks.append(Paragraph((Plain("There is nothing new to import in it."),)))
+        if import_.day_example and import_.day_order is None:
+            blocks.append(
+                Paragraph(
+                    (Plain(f"The file writes a day as “{import_.day_example}”. Which is it?"),)
+                )
+            )
+            actions.append(_days(import_))
         for row in unclear:
             blocks.append(Paragraph((Plain(_question(row, counts[RowState.UNCLEAR])),)))
             actions.append(await _choice(row, work))
         if ready or unclear:
             blocks.append(Footnote((Plain(_PROMISE),)))
+        left = await unknown_rows(import_, looked_up, work)
+        if left and context.offers.links:
+            look = LookUpRowsCommand(import_.import_id, looked_up)
+            label = f"Look up {_films(len(left))} that I don't know"
+            actions.append(Button(label, look))
         actions.append(Button("The whole list", ShowImportCommand(import_.import_id, whole=True)))
         actions.append(Button("Drop it", DropImportCommand(import_.import_id)))
     blocks.append(Actions(tuple(actions)))
@@ -247,6 +252,16 @@ def _question(row: ImportRow, left: int) -> str:
     named = film_label(row.entry.title, row.entry.year)
     more = f" {left - 1:,} more after that." if left > 1 else ""
     return f"Which film is “{named}” ({row.entry.where})?{more}"
+
+
+def _days(import_: Import) -> Choice:
+    """Ask how days are read that can be read two ways."""
+    read = [(order, day_of(import_.day_example, order)) for order in DayOrder]
+    options = [Option(long_day(day), order.value) for order, day in read if day]
+    leave = Option("Leave such days out", "none")
+    return Choice(
+        "How days are read", (*options, leave), ReadDaysCommand(import_.import_id), "order"
+    )
 
 
 async def _choice(row: ImportRow, work: UnitOfWork) -> Choice:

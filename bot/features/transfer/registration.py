@@ -1,23 +1,29 @@
 """The commands of the transfer feature."""
 
+from bot.features.transfer.answers import drop, look_up, match_row, read_days
 from bot.features.transfer.commands import (
     DropImportCommand,
     ImportCommand,
+    LookUpRowsCommand,
     MatchRowCommand,
+    ReadDaysCommand,
     SaveImportCommand,
     ShareImportCommand,
     ShowImportCommand,
     UndoImportCommand,
 )
-from bot.features.transfer.preview import bring_in, drop, match_row, show
+from bot.features.transfer.grammar import parse_import
+from bot.features.transfer.preview import bring_in, show
 from bot.features.transfer.saving import save, share, undo
 from bot.request.registration import Feature, Registration
 
 TRANSFER = Feature(
     commands=(
-        Registration(ImportCommand, bring_in),
+        Registration(ImportCommand, bring_in, parse_import),
         Registration(ShowImportCommand, show),
         Registration(MatchRowCommand, match_row),
+        Registration(ReadDaysCommand, read_days),
+        Registration(LookUpRowsCommand, look_up),
         Registration(SaveImportCommand, save),
         Registration(ShareImportCommand, share),
         Registration(UndoImportCommand, undo),

@@ -1,13 +1,13 @@
 """Saving of an import, sharing what it brought, and taking it back."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.errors import NotAllowed
 from bot.domain.ids import FilmId, ReviewId
-from bot.domain.imports import SAVED, Import, ImportRow, RowState
+from bot.domain.imports import SAVED, FilmEntry, Import, ImportRow, RowState
 from bot.domain.reviews import LONGEST_REVIEW, Review
 from bot.features.picks.commands import RecommendCommand
 from bot.features.transfer.commands import (
@@ -21,6 +21,7 @@ from bot.messages.phrases import counted, joined, said
 from bot.messages.replies import Action, Button, Reply, Style
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.transfer.values import DayOrder, day_of
 
 UNDO_FOR = timedelta(hours=24)
 """How long an import can be undone."""
@@ -44,15 +45,22 @@ async def save(
     ]
     await work.imports.put(done)
     if len(rows) == ROWS_AT_ONCE:
-        return Continuation(command)
+        return await _rest(command, [RowState.READY], work)
     return _receipt(import_, await work.imports.counts(import_.import_id))
+
+
+def _with_day(entry: FilmEntry, import_: Import) -> FilmEntry:
+    """Return an entry with the day that the member has said how to read."""
+    if not entry.unread_day or import_.day_order not in set(DayOrder):
+        return entry
+    return replace(entry, watched_on=day_of(entry.unread_day, DayOrder(import_.day_order)))
 
 
 async def _save_row(
     row: ImportRow, film_id: FilmId, import_: Import, context: Context, work: UnitOfWork
 ) -> RowState:
     """Save one row as a review or a mark; what the member has said here meanwhile is kept."""
-    entry, me = row.entry, import_.member_id
+    entry, me = _with_day(row.entry, import_), import_.member_id
     former = await work.reviews.by(me, film_id)
     if former is not None and not former.deleted:
         return RowState.HERE
@@ -88,6 +96,16 @@ async def _save_row(
         )
     )
     return RowState.REVIEWED
+
+
+async def _rest(
+    command: SaveImportCommand | UndoImportCommand, open_: Collection[RowState], work: UnitOfWork
+) -> Continuation:
+    """Return the rest of a command that goes on with the rows in these states."""
+    counts = await work.imports.counts(command.import_id)
+    concerned = {*open_, *SAVED, RowState.UNDONE, RowState.KEPT}
+    total = sum(counts.get(each, 0) for each in concerned)
+    return Continuation(command, total - sum(counts.get(each, 0) for each in open_), total)
 
 
 def _receipt(import_: Import, counts: Mapping[RowState, int]) -> Reply:
@@ -146,7 +164,7 @@ async def undo(
     ]
     await work.imports.put(done)
     if len(rows) == ROWS_AT_ONCE:
-        return Continuation(command)
+        return await _rest(command, SAVED, work)
     counts = await work.imports.counts(import_.import_id)
     kept = counts.get(RowState.KEPT, 0)
     text = f"Undone: {counted(counts.get(RowState.UNDONE, 0), 'film')} of that import."

@@ -315,7 +315,8 @@ def test_days_are_read_in_their_columns_order_or_left_out(
     file = read_file(f"Title,WatchedDate\n{rows}".encode(), "t.csv")
 
     assert [each.watched_on for each in file.entries] == read
-    assert len(file.notes) == (None in read and all(days))
+    told = bool(file.notes) or any(each.unread_day for each in file.entries)
+    assert told == (None in read and all(days))
 
 
 def test_two_films_of_one_title_and_year_are_not_joined() -> None:
@@ -383,3 +384,45 @@ def test_a_file_comes_back_from_json_as_it_was() -> None:
     file = read_file(packed(LETTERBOXD), "a.zip")
     assert file_from_text(file_to_text(file)) == file
     assert file_from_text(file_to_text(FilmFile("a table", ()))) == FilmFile("a table", ())
+
+
+UNKNOWN = b"Wort;Zahl;Wann\nHeat;9;03/04/2015\nHer;7;\n"
+
+
+def test_columns_of_any_table_can_be_told() -> None:
+    columns = {"title": "Wort", "rating": "zahl", "watched": "WANN"}
+    heat, her = read_file(UNKNOWN, "x.csv", columns=columns).entries
+    assert (heat.title, heat.rating, heat.watched_on) == ("Heat", 9, None)
+    assert heat.unread_day == "03/04/2015"
+    assert (her.title, her.rating) == ("Her", 7)
+    with pytest.raises(UnreadableFile, match=r"no column “Titel”\. It has: Wort, Zahl, Wann"):
+        read_file(UNKNOWN, "x.csv", columns={"title": "Titel"})
+
+
+def test_a_table_that_nobody_knows_is_told_with_its_columns() -> None:
+    with pytest.raises(
+        UnreadableFile, match=r"its columns: Wort, Zahl, Wann\..*columns title=Wort"
+    ):
+        read_file(UNKNOWN, "x.csv")
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "标题,个人评分,打分日期,我的短评\nHeat,4,2020-01-31,冷\n",
+        "Filme;Nota;Data;Crítica\nHeat;4;31/01/2020;冷\n",
+        "Titre,Note,Vu,Avis\nHeat,4,2020-01-31,冷\n",
+        "название,оценка,дата,отзыв\nHeat,4,2020-01-31,冷\n",
+    ],
+)
+def test_columns_in_other_languages_are_known(table: str) -> None:
+    (entry,) = read_file(table.encode(), "x.csv").entries
+    assert (entry.title, entry.rating, entry.text) == ("Heat", 8, "冷")
+    assert entry.watched_on == date(2020, 1, 31)
+
+
+def test_one_day_that_is_sure_tells_the_order_of_all() -> None:
+    table = "Title,Watched Date\nHeat,03/04/2015\nHer,31/12/2015\n"
+    heat, _ = read_file(table.encode(), "x.csv").entries
+    assert heat.watched_on == date(2015, 4, 3)
+    assert heat.unread_day == ""

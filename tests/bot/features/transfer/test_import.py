@@ -8,7 +8,12 @@ from bot.domain.ids import ClubId, FilmId, MemberId
 from bot.domain.imports import RowState
 from bot.domain.reviews import Review
 from bot.features.transfer import preview, saving
-from bot.features.transfer.commands import MatchRowCommand, SaveImportCommand, ShowImportCommand
+from bot.features.transfer.commands import (
+    MatchRowCommand,
+    ReadDaysCommand,
+    SaveImportCommand,
+    ShowImportCommand,
+)
 from bot.messages.replies import Choice, Document, Reply
 from bot.messages.requests import Request
 from tests.support import Room, actions, button, text
@@ -209,3 +214,62 @@ async def test_imports_are_purged_after_two_days(importer: Importer) -> None:
     importer.room.clock.forward(days=2, minutes=1)
     await importer.room.deliver()
     assert "That import is gone" in (await importer.room.say("ana", _save(shown))).summary
+
+
+DAYS = "Title,Year,Rating,WatchedDate\nHeat,1995,4,03/04/2015\nHer,2013,3,05/06/2016\n"
+
+
+@pytest.mark.parametrize(
+    ("chosen", "day"), [("3 April 2015", "2015-04-03"), ("4 March 2015", "2015-03-04"), ("", None)]
+)
+async def test_a_day_that_can_be_read_two_ways_is_asked_about(
+    importer: Importer, chosen: str, day: str | None
+) -> None:
+    shown = await importer.send(DAYS)
+    assert "writes a day as “03/04/2015”. Which is it?" in text(shown)
+    (choice,) = [each for each in actions(shown) if isinstance(each, Choice)]
+    value = next((each.value for each in choice.options if each.label == chosen), "none")
+    assert isinstance(choice.command, ReadDaysCommand)
+    shown = await importer.room.say("ana", replace(choice.command, order=value))
+    assert "Which is it?" not in text(shown)
+    await importer.room.say("ana", _save(shown))
+    found = (await importer.reviews())[FilmId("heat-1995")].watched_on
+    assert (found and found.isoformat()) == day
+
+
+async def test_columns_are_typed_with_the_file(importer: Importer) -> None:
+    table = "Wort;Zahl\nHeat (1995);9\nAftersun;10\n"
+    request = Request(
+        "columns",
+        importer.room.caller("ana"),
+        "/import columns title=Wort, rating=Zahl",
+        attachment_name="x.csv",
+        upload=table.encode(),
+    )
+    shown = await importer.room.bot.handle(request)
+    assert "2 films from a table" in text(shown)
+    refused = await importer.room.bot.handle(
+        replace(request, request_id="r2", content="/import columns Wort=title")
+    )
+    assert "I can't read the columns “Wort=title”" in text(refused)
+
+
+async def test_whoever_waits_is_told_how_far_it_is(importer: Importer) -> None:
+    told: list[tuple[int, int]] = []
+
+    async def progress(done: int, total: int) -> None:
+        told.append((done, total))
+
+    rows = "".join(f"Film {n},{1900 + n % 100},3\n" for n in range(250))
+    shown = await importer.room.bot.handle(
+        Request(
+            "long",
+            importer.room.caller("ana"),
+            "/import",
+            attachment_name="x.csv",
+            upload=f"Title,Year,Rating\n{rows}Heat,1995,4\n".encode(),
+            progress=progress,
+        )
+    )
+    assert "251 films" in text(shown)
+    assert told == [(100, 251), (200, 251), (251, 251)]

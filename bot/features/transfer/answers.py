@@ -1,0 +1,89 @@
+"""Answers to what the preview of an import asks: which film, which day, what is to be looked up."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.imports import ImportRow, RowState
+from bot.features.transfer.commands import (
+    DropImportCommand,
+    LookUpRowsCommand,
+    MatchRowCommand,
+    ReadDaysCommand,
+)
+from bot.features.transfer.preview import (
+    ALL_ROWS,
+    already_here,
+    own_import,
+    preview,
+    unknown_rows,
+)
+from bot.messages.phrases import said
+from bot.messages.replies import Reply
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+from bot.transfer.matching import Match, matched
+
+
+async def match_row(command: MatchRowCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Take the member's word for which film a row means, and ask about the next."""
+    import_ = await own_import(command.import_id, context, work)
+    rows = await work.imports.rows(import_.import_id, [RowState.UNCLEAR], ALL_ROWS)
+    row = next((each for each in rows if each.number == command.number), None)
+    if row is not None and import_.imported_at is None:
+        chosen = next((each for each in row.candidates if each == command.film), None)
+        state = RowState.READY if chosen else RowState.SKIPPED
+        if chosen and await already_here(
+            [row.entry], [Match(RowState.READY, chosen)], context, work
+        ):
+            state = RowState.HERE
+        await work.imports.put([replace(row, state=state, film_id=chosen)])
+    return await preview(import_, context, work)
+
+
+async def read_days(command: ReadDaysCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Take the member's word for how the file writes days, and show the preview again."""
+    import_ = await own_import(command.import_id, context, work)
+    if import_.imported_at is None:
+        import_ = replace(import_, day_order=command.order)
+        await work.imports.save(import_)
+    return await preview(import_, context, work)
+
+
+async def look_up(command: LookUpRowsCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Match rows again whose films have been looked up, and offer the next ones."""
+    import_ = await own_import(command.import_id, context, work)
+    if import_.imported_at is not None:
+        return await preview(import_, context, work)
+    rows = await unknown_rows(import_, command.after, work)
+    entries = [each.entry for each in rows]
+    matches = matched(entries, context.titles)
+    known = await already_here(entries, matches, context, work)
+    found = [
+        replace(
+            row,
+            state=RowState.HERE if match.film_id in known else match.state,
+            film_id=match.film_id,
+            candidates=match.candidates,
+        )
+        for row, match in zip(rows, matches, strict=True)
+    ]
+    await work.imports.put(found)
+    after = rows[-1].number if rows else command.after
+    return await preview(import_, context, work, looked_up=after)
+
+
+async def drop(command: DropImportCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Forget an import that was not saved."""
+    import_ = await own_import(command.import_id, context, work)
+    if import_.imported_at is not None:
+        return said("That file was imported already. It can be undone for a day.")
+    await work.imports.remove(import_.import_id)
+    return said(f"Dropped. Nothing of {import_.file} was saved.")
+
+
+async def rows_to_look_up(
+    command: LookUpRowsCommand, context: Context, work: UnitOfWork
+) -> Sequence[ImportRow]:
+    """Return the rows whose films a command looks up."""
+    import_ = await own_import(command.import_id, context, work)
+    return await unknown_rows(import_, command.after, work)
