@@ -20,6 +20,8 @@ class As(TypeDecorator[Any]):
 
     impl: TypeEngine[Any] | type[TypeEngine[Any]] = Text
     cache_ok = True
+    coerce_to_is_types = (type(None), bool)
+    """`IS` takes these as words of SQL: PostgreSQL knows no bound value there."""
 
     def __init__(
         self,

@@ -18,6 +18,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     Table,
     Text,
+    false,
     text,
 )
 from sqlalchemy.types import TypeEngine
@@ -51,7 +52,8 @@ def _may(name: str, kind: TypeEngine[Any] | type[TypeEngine[Any]] = Text) -> Col
 
 def _later(name: str, kind: TypeEngine[Any], default: str = "0") -> Column[Any]:
     """Declare a column that a later migration added, with the value of rows that existed before."""
-    return Column(name, kind, nullable=False, server_default=text(default))
+    value = false() if kind is FLAG else text(default)
+    return Column(name, kind, nullable=False, server_default=value)
 
 
 def _table(name: str, key: Sequence[str], *items: Column[Any] | Constraint | Index) -> Table:

@@ -18,7 +18,7 @@ from db.tables.follows import SqlFeeds
 from db.tables.forgetting import Forgotten, forget_again
 from db.tables.purge import OLD_DRAFTS, OLD_IMPORTS, OLD_RECEIPTS, forget_club, left_clubs
 from db.tables.records import ACROSS_CLUBS, Scope, param
-from db.transactions import Transactions
+from db.transactions import Across, Transactions
 from db.unit_of_work import SqlUnitOfWork, unit_of_work
 
 _PURGE_BATCH = 1_000
@@ -56,7 +56,7 @@ class SqlStore:
     async def reading(self, club_id: ClubId) -> AsyncIterator[SqlUnitOfWork]:
         """Open a club's data for reading, on a snapshot."""
         _check(club_id)
-        async with self._transactions.read() as connection:
+        async with self._transactions.read(club_id) as connection:
             yield unit_of_work(connection, club_id, self._films, writes=False)
 
     @asynccontextmanager
@@ -68,17 +68,17 @@ class SqlStore:
         `patience`: how long to wait for other writers, if not as long as usual.
         """
         _check(club_id)
-        async with self._transactions.write(patience) as connection:
+        async with self._transactions.write(club_id, patience) as connection:
             yield unit_of_work(connection, club_id, self._films, writes=True)
 
     async def clubs(self) -> Sequence[ClubId]:
         """Return the ids of all clubs with at least one member, sorted."""
-        async with self._transactions.read() as connection:
+        async with self._transactions.read(Across.HOST) as connection:
             return [ClubId(row.club_id) for row in await connection.execute(_CLUBS)]
 
     async def clubs_of(self, member_id: MemberId) -> Sequence[MemberClub]:
         """Return the clubs of this member, the one they chose last first."""
-        async with self._transactions.read() as connection:
+        async with self._transactions.read(Across.HOST) as connection:
             rows = await connection.execute(_CLUBS_OF_MEMBER, {"member_id": member_id})
             return [MemberClub(ClubId(row.club_id), row.name or "", row.home_at) for row in rows]
 
@@ -97,7 +97,7 @@ class SqlStore:
     async def _purge(self, old: Delete, before: datetime) -> int:
         total = 0
         while True:
-            async with self._transactions.write() as connection:
+            async with self._transactions.write(Across.HOST) as connection:
                 values = {"before": before, "most": _PURGE_BATCH}
                 gone = (await connection.execute(old, values)).rowcount
             total += gone
@@ -108,7 +108,7 @@ class SqlStore:
         """Forget members of a restored database who were forgotten after the backup; return their number."""
         count = 0
         for club_id in sorted({each.club_id for each in notes}):
-            async with self._transactions.write() as connection:
+            async with self._transactions.write(club_id) as connection:
                 theirs = [each for each in notes if each.club_id == club_id]
                 scope = Scope(connection, club_id)
                 count += await forget_again(scope, theirs, f"gone:{secrets.token_hex(6)}")
@@ -116,10 +116,10 @@ class SqlStore:
 
     async def purge_clubs(self, before: datetime) -> int:
         """Delete all data of clubs that Matinee left before this instant (UTC); return their number."""
-        async with self._transactions.read() as connection:
+        async with self._transactions.read(Across.HOST) as connection:
             left = await left_clubs(connection, before)
         for club_id in left:
-            async with self._transactions.write() as connection:
+            async with self._transactions.write(club_id) as connection:
                 if club_id in await left_clubs(connection, before):  # it may have come back
                     await forget_club(connection, club_id)
         return len(left)

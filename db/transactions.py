@@ -1,71 +1,47 @@
-"""Transactions: concurrent readers on snapshots, one writer at a time."""
+"""Transactions, as every engine offers them: a snapshot to read, or one writer at a time."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
 
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.errors import StoreError
-from db.engines.sqlite_driver import waiting_until
-from db.engines.sqlite_errors import raising_store_errors
+from bot.domain.ids import ClubId
 
 BUSY = "The database is very busy just now. Try again in a moment."
 
 
-class Transactions:
-    """Transactions on one database."""
+class Across(StrEnum):
+    """Work of no single club, by what it may touch.
 
-    def __init__(self, readers: AsyncEngine, writer: AsyncEngine, patience: timedelta) -> None:
-        """Take an engine with read-only connections, and one that locks the database at BEGIN.
+    PostgreSQL holds each to it by a role of its own; so it does every club.
+    """
 
-        `patience`: how long a writer waits for its turn, all in all.
-        """
-        self._readers = readers
-        self._writer = writer
-        self._patience = patience
-        self._lock = asyncio.Lock()
-        self._writing: asyncio.Task[object] | None = None
+    OUTBOX = "outbox"
+    """Deliveries and queues of all clubs, and the reminders they count."""
+    HOST = "host"
+    """Everything: the shared catalogue, lists of clubs, purging."""
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+
+class Transactions(Protocol):
+    """Transactions on one database, each for one club or for work across clubs."""
+
+    def read(self, whose: ClubId | Across) -> AbstractAsyncContextManager[AsyncConnection]:
         """Open a read transaction: a snapshot taken at its first statement. StoreError."""
-        with raising_store_errors("The database", reading=True):
-            async with self._readers.begin() as connection:
-                yield connection
+        ...
 
-    @asynccontextmanager
-    async def write(self, patience: timedelta | None = None) -> AsyncIterator[AsyncConnection]:
-        """Open a write transaction. StoreError; RuntimeError if this task has one open already.
+    def write(
+        self, whose: ClubId | Across, patience: timedelta | None = None
+    ) -> AbstractAsyncContextManager[AsyncConnection]:
+        """Open a write transaction, committed when its context ends without an error.
 
-        Writers queue here, first come first served: in the engine they would poll for its lock. One
-        patience covers the queue and the lock of another program: else each writer would begin to
-        wait for that lock after all those before it had given up.
+        Writers of one club, and those of the shared catalogue, come one after the other. `patience`:
+        how long to wait for that, if not as long as usual. StoreError; RuntimeError if this task has
+        one open already.
         """
-        if self._writing is asyncio.current_task():
-            raise RuntimeError("this task is writing already; it would wait for itself")
-        until = asyncio.get_running_loop().time() + (patience or self._patience).total_seconds()
-        with raising_store_errors("The database"):
-            await self._take_turn(until)
-            self._writing = asyncio.current_task()
-            try:
-                async with AsyncExitStack() as stack:
-                    with waiting_until(until):
-                        connection = await stack.enter_async_context(self._writer.begin())
-                    yield connection
-            finally:
-                self._writing = None
-                self._lock.release()
-
-    async def _take_turn(self, until: float) -> None:
-        try:
-            async with asyncio.timeout_at(until):
-                await self._lock.acquire()
-        except TimeoutError as error:
-            raise StoreError(BUSY, retry=True) from error
+        ...
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._readers.dispose()
-        await self._writer.dispose()
+        ...

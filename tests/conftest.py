@@ -1,6 +1,7 @@
 """Fixtures: one index and one title index for the whole run, a fresh club for each test."""
 
-from collections.abc import AsyncIterator, Iterable
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
 from db.engines.open import open_store
 from recommender import BaseIndex
+from tests.postgresql import PostgresqlServer, running_server
 from tests.support import CountingIds, HandClock, Mailbox, Room
 
 
@@ -34,6 +36,32 @@ def titles(starter: tuple[Film, ...]) -> TitleIndex:
 def index(starter: tuple[Film, ...]) -> BaseIndex:
     """The starter catalogue's index."""
     return BaseIndex.build(film_document(film) for film in starter)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[PostgresqlServer]:
+    """A PostgreSQL server for the whole run of this process."""
+    with running_server() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def server_template(server: PostgresqlServer) -> str:
+    """Name of a database on the server that is empty and up to date."""
+    name = server.create()
+
+    async def make() -> None:
+        await (await open_store(server.url(name))).close()
+
+    asyncio.run(make())
+    return name
+
+
+@pytest.fixture
+def server_database(server: PostgresqlServer, server_template: str) -> Iterator[str]:
+    """URL of an up-to-date database of this test's own on the server, emptied afterwards."""
+    yield server.url(server_template)
+    server.empty(server_template)
 
 
 @pytest.fixture

@@ -10,14 +10,23 @@ from bot.domain.errors import StoreError
 from db.engines.sqlite_engine import open_file, open_temporary
 from db.store import SqlStore
 
+_KNOWN = frozenset({"sqlite", "sqlite+aiosqlite", "postgresql", "postgres", "postgresql+psycopg"})
+
 
 async def open_store(url: str, *, busy_timeout: timedelta = timedelta(seconds=10)) -> SqlStore:
     """Open the database; create or migrate it as needed. StoreError, SchemaTooNew.
 
-    `url` is `sqlite:///path`, or `sqlite://` for a database that is deleted when closed.
-    `busy_timeout` is how long to wait for locks of other programs.
+    `url` is `sqlite:///path`, or `sqlite://` for a database that is deleted when closed, or
+    `postgresql://user:password@host/database`. `busy_timeout` is how long to wait for locks of other
+    programs.
     """
-    database = _parsed(url).database
+    parsed = _parsed(url)
+    if parsed.get_backend_name() in {"postgresql", "postgres"}:
+        # SQLite needs neither its module nor its driver.
+        from db.engines.postgresql.engine import open_server  # noqa: PLC0415 - see above
+
+        return await open_server(parsed, busy_timeout)
+    database = parsed.database
     if database in {None, "", ":memory:"}:
         return await open_temporary(busy_timeout)
     return await open_file(Path(str(database)), busy_timeout)
@@ -30,9 +39,10 @@ def _parsed(url: str) -> URL:
         raise StoreError(
             "The database URL cannot be read. Write it like sqlite:///matinee.db", retry=False
         ) from error
-    if parsed.drivername not in {"sqlite", "sqlite+aiosqlite"}:
+    if parsed.drivername not in _KNOWN:
         raise StoreError(
-            f"{parsed.drivername} databases are not supported yet. Use sqlite:///path",
+            f"{parsed.drivername} databases are not supported. "
+            "Use sqlite:///path or postgresql://user:password@host/database",
             retry=False,
         )
     return parsed

@@ -15,9 +15,9 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.domain.errors import StoreError
 from db.engines.sqlite_driver import ShortTripConnection, connect
 from db.engines.sqlite_errors import raising_store_errors
+from db.engines.sqlite_transactions import SqliteTransactions
 from db.migrations import bring_up_to_date
 from db.store import SqlStore
-from db.transactions import Transactions
 
 _READERS = 8
 """Reading connections kept open."""
@@ -54,7 +54,7 @@ async def _open(
     reading = partial(connect, path, busy_timeout=busy_timeout, reads=True)
     read_only = ("PRAGMA query_only=ON",)
     readers = _engine(reading, "BEGIN", read_only, connections=_READERS, more=_MORE_READERS)
-    store = SqlStore(Transactions(readers, writer, busy_timeout), on_close)
+    store = SqlStore(SqliteTransactions(readers, writer, busy_timeout), on_close)
     try:
         with raising_store_errors(f"The database {path}"):
             async with writer.begin() as connection:

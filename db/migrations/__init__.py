@@ -13,6 +13,11 @@ _KNOWN = frozenset(each.name[1:5] for each in Path(__file__).parent.glob("versio
 """Numbers of all migrations: a database with another one is of a newer program."""
 
 
+def is_up_to_date(connection: Connection) -> bool:
+    """Return whether no migration is missing. StoreError for the tables of another program."""
+    return _version(connection) == SCHEMA
+
+
 def bring_up_to_date(connection: Connection) -> None:
     """Run the missing migrations in the caller's transaction. StoreError, SchemaTooNew."""
     present = _version(connection)
@@ -39,7 +44,7 @@ def _version(connection: Connection) -> str | None:
     if tables:
         raise StoreError(
             "This database belongs to another program: its tables are not Matinee's. "
-            "Choose another file.",
+            "Choose another.",
             retry=False,
         )
     return None

@@ -13,7 +13,7 @@ from db.outbox.outcomes import POSSIBLE_DUPLICATE
 from db.schema import deliveries
 from db.tables.deliveries import DELIVERY, REQUEUE_CLUB
 from db.tables.records import ACROSS_CLUBS, listed, param
-from db.transactions import Transactions
+from db.transactions import Across, Transactions
 
 _LIST = (
     DELIVERY.select()
@@ -86,24 +86,24 @@ class OutboxAdmin:
 
     async def list(self, states: Collection[DeliveryState], most: int) -> Sequence[Delivery]:
         """Return at most `most` deliveries in these states, latest due first."""
-        async with self._transactions.read() as connection:
+        async with self._transactions.read(Across.OUTBOX) as connection:
             values = {"states": list(states), "most": most}
             return [DELIVERY.of(row) for row in await connection.execute(_LIST, values)]
 
     async def counts(self) -> dict[DeliveryState, int]:
         """Count all deliveries by state."""
-        async with self._transactions.read() as connection:
+        async with self._transactions.read(Across.OUTBOX) as connection:
             found = {row[0]: row[1] for row in await connection.execute(_COUNTS)}
         return {state: found.get(state, 0) for state in DeliveryState}
 
     async def possible_duplicates(self) -> int:
         """Count deliveries sent again although an earlier try may have succeeded."""
-        async with self._transactions.read() as connection:
+        async with self._transactions.read(Across.OUTBOX) as connection:
             return int((await connection.execute(_DOUBLED)).scalar_one())
 
     async def retry(self, those: Collection[DeliveryId], now: datetime) -> Collection[DeliveryId]:
         """Plan dead deliveries anew, due now (UTC); return those that were dead."""
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(Across.OUTBOX) as connection:
             values: dict[str, Any] = {"those": sorted(those), "now": now}
             rows = (await connection.execute(_RETRY, values)).all()
             found = frozenset(DeliveryId(row.delivery_id) for row in rows)
@@ -118,6 +118,6 @@ class OutboxAdmin:
 
     async def drop(self, those: Collection[DeliveryId], now: datetime) -> Collection[DeliveryId]:
         """Cancel deliveries that are not being sent at the moment; return the cancelled ones."""
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(Across.OUTBOX) as connection:
             rows = (await connection.execute(_DROP, {"those": sorted(those), "now": now})).all()
         return frozenset(DeliveryId(row.delivery_id) for row in rows)

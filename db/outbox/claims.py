@@ -29,6 +29,7 @@ from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import ClubId
 from bot.ports.store import EVERYWHERE
 from db.column_types import INSTANT
+from db.engines.portable import among
 from db.schema import deliveries, fair_queue
 from db.tables.deliveries import DELIVERY
 from db.tables.records import ACROSS_CLUBS, listed, param
@@ -91,14 +92,17 @@ def _pick_clubs(prefixes: Sequence[str]) -> Executable:
         .where(fair_queue.c.ready_at <= param("now"), _within(prefixes))
         .order_by(fair_queue.c.ready_at)
         .limit(bindparam("weighed", type_=Integer))
-        .with_for_update(skip_locked=True)
         .cte("waiting")
         .prefix_with("MATERIALIZED")
     )
+    # Locks those that it returns, and passes over those that another worker has.
     return (
-        select(waiting.c.club_id)
+        select(fair_queue.c.club_id)
+        .join_from(waiting, fair_queue, fair_queue.c.club_id == waiting.c.club_id)
+        .where(fair_queue.c.ready_at <= param("now"))
         .order_by(waiting.c.served, waiting.c.ready_at, waiting.c.club_id)
         .limit(bindparam("most", type_=Integer))
+        .with_for_update(of=fair_queue, skip_locked=True)
         .execution_options(**ACROSS_CLUBS)
     )
 
@@ -109,6 +113,7 @@ _first_of_club = (
     .where(_first.c.club_id == fair_queue.c.club_id, _first.c.ready_at <= param("now"))
     .order_by(_first.c.ready_at)
     .limit(bindparam("of_each", type_=Integer))
+    .with_for_update(skip_locked=True)
     .correlate(fair_queue)
     .execution_options(**ACROSS_CLUBS)
 )
@@ -120,7 +125,7 @@ _candidates = (
         .over(partition_by=deliveries.c.club_id, order_by=deliveries.c.ready_at)
         .label("rank"),
     )
-    .select_from(fair_queue.join(deliveries, deliveries.c.delivery_id.in_(_first_of_club)))
+    .select_from(fair_queue.join(deliveries, among(deliveries.c.delivery_id, _first_of_club)))
     .where(fair_queue.c.club_id.in_(listed("clubs")))
     .cte("candidates")
     .prefix_with("MATERIALIZED")

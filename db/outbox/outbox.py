@@ -15,7 +15,7 @@ from db.outbox import claims as claiming
 from db.outbox.outcomes import HELD, UNTRIED, Settling, requeue_clubs, settle
 from db.schema import deliveries, reminders
 from db.tables.records import ACROSS_CLUBS, listed, param
-from db.transactions import Transactions
+from db.transactions import Across, Transactions
 
 _RENEW = (
     HELD.where(deliveries.c.delivery_id.in_(listed("delivery_ids")))
@@ -160,10 +160,10 @@ class SqlOutbox:
         A delivery whose lease ran out is due again, with attempts > 1.
         """
         wanted = claiming.Claim(owner, now, now + lease, most, tuple(reach))
-        async with self._transactions.read() as connection:
+        async with self._transactions.read(Across.OUTBOX) as connection:
             if not await claiming.anyone_waiting(connection, wanted):
                 return []
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(Across.OUTBOX) as connection:
             return await claiming.claim(connection, wanted)
 
     async def renew(
@@ -171,13 +171,13 @@ class SqlOutbox:
     ) -> Collection[DeliveryId]:
         """Extend leases until this instant (UTC); return the ids still leased."""
         values = {"owner": owner, "delivery_ids": sorted(delivery_ids), "until": until}
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(Across.OUTBOX) as connection:
             rows = (await connection.execute(_RENEW, values)).all()
         return frozenset(DeliveryId(row.delivery_id) for row in rows)
 
     async def bound_leases(self, until: datetime) -> int:
         """End at `until` the leases that end later, whoever has them; return their number."""
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(Across.OUTBOX) as connection:
             bounded = (await connection.execute(_BOUND, {"latest": until})).all()
             return await requeue_clubs(connection, bounded)
 
@@ -201,8 +201,8 @@ class SqlOutbox:
         """Settle all queued outcomes; if cancelled, leave them to the next caller."""
         waiting, self._settling = self._settling, []
         try:
-            async with self._transactions.write() as connection:
-                held = [await settle(connection, each) for each in waiting]
+            async with self._transactions.write(Across.OUTBOX) as connection:
+                held = await settle(connection, waiting)
         except Exception as error:  # noqa: BLE001 - handed to every waiting caller
             for each in waiting:
                 each.held.set_exception(error)
@@ -216,7 +216,7 @@ class SqlOutbox:
     async def postpone(self, club_id: ClubId, place: PlaceId, until: datetime) -> int:
         """Postpone what is planned for this place until then (UTC); return the number."""
         values = {"of_club": club_id, "of_place": place, "until": until}
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(Across.OUTBOX) as connection:
             return (await connection.execute(_POSTPONE, values)).rowcount
 
     async def fold(
@@ -237,7 +237,7 @@ class SqlOutbox:
             "now": now,
             "most": most,
         }
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(Across.OUTBOX) as connection:
             rows = (await connection.execute(_FOLD, values)).all()
         return frozenset(DeliveryId(row.delivery_id) for row in rows)
 
@@ -246,7 +246,7 @@ class SqlOutbox:
 
         An attempt that never began does not count. Those `begun` are left uncertain.
         """
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(Across.OUTBOX) as connection:
             values = {"owner": owner, "begun": sorted(begun)}
             released = (await connection.execute(_RELEASE, values)).all()
             in_doubt = (await connection.execute(_DOUBT, {"owner": owner})).rowcount

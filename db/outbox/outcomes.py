@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Update, bindparam, case, update
@@ -94,14 +95,28 @@ class Settling:
     held: asyncio.Future[bool]
 
 
-async def settle(connection: AsyncConnection, settling: Settling) -> bool:
-    """Store an outcome; return whether the lease was held."""
+async def settle(connection: AsyncConnection, those: Sequence[Settling]) -> Sequence[bool]:
+    """Store outcomes; return for each whether the lease was held.
+
+    The queue comes last: workers that settle at once touch its rows in one order.
+    """
+    held: list[bool] = []
+    settled: list[Any] = []
+    for each in those:
+        rows = await _settle_one(connection, each)
+        held.append(bool(rows))
+        settled += rows
+    await requeue_clubs(connection, settled)
+    return held
+
+
+async def _settle_one(connection: AsyncConnection, settling: Settling) -> Sequence[Any]:
     statement, values = _settlement(settling.outcome, settling.now)
     this = {"owner": settling.owner, "this": settling.delivery_id}
     rows = (await connection.execute(statement, {**values, **this})).all()
     if rows and isinstance(settling.outcome, Failed):
         await connection.execute(_FOLDED_FAIL_TOO, {**this, "reason": settling.outcome.reason})
-    return await requeue_clubs(connection, rows) > 0
+    return rows
 
 
 async def requeue_clubs(connection: AsyncConnection, rows: Sequence[Any]) -> int:
@@ -112,5 +127,6 @@ async def requeue_clubs(connection: AsyncConnection, rows: Sequence[Any]) -> int
         if row.ready_at is not None
     ]
     if ready:
+        ready.sort(key=itemgetter("club_id"))
         await connection.execute(REQUEUE_CLUB, ready)
     return len(rows)

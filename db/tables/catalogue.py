@@ -22,7 +22,7 @@ from db.tables.films import (
     release_values,
 )
 from db.tables.records import ACROSS_CLUBS, listed, param, upsert
-from db.transactions import Transactions
+from db.transactions import Across, Transactions
 
 _LONG_PORTION = 2_000
 """Short rows read in one transaction; other work runs in between."""
@@ -112,7 +112,7 @@ class SqlFilmCatalogue:
         """Return the films that exist."""
         found: dict[FilmId, Film] = {}
         for portion in portions(sorted(set(film_ids))):
-            async with self._transactions.read() as connection:
+            async with self._transactions.read(Across.HOST) as connection:
                 rows = await connection.execute(_MANY, {"film_ids": portion})
                 films = await _with_releases(connection, [FILM.of(row) for row in rows])
             found |= {film.film_id: film for film in films}
@@ -122,7 +122,7 @@ class SqlFilmCatalogue:
         """Return the films that have these numbers of IMDb."""
         found: dict[str, FilmId] = {}
         for portion in portions(sorted(set(imdb_ids))):
-            async with self._transactions.read() as connection:
+            async with self._transactions.read(Across.HOST) as connection:
                 rows = await connection.execute(_BY_IMDB, {"imdb_ids": portion})
                 found |= {row.imdb_id: FilmId(row.film_id) for row in rows}
         return found
@@ -138,7 +138,7 @@ class SqlFilmCatalogue:
         own = [film.label for film in offered.values() if film.club_id is not None]
         if own:
             raise ValueError(f"a club's own films cannot be everyone's: {', '.join(own)}")
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(Across.HOST) as connection:
             known = await _digests(connection, list(offered))
             changed = [row for row in map(film_values, offered.values()) if _is_new(row, known)]
             await _save(connection, changed, offered)
@@ -147,7 +147,7 @@ class SqlFilmCatalogue:
 
     async def loaded(self, source: str) -> str | None:
         """Return the digest of a source as last put."""
-        async with self._transactions.read() as connection:
+        async with self._transactions.read(Across.HOST) as connection:
             noted = await connection.execute(_DIGEST, {"source": source})
             return noted.scalar_one_or_none()
 
@@ -160,7 +160,7 @@ class SqlFilmCatalogue:
         found: dict[FilmId, str] = {}
         after = FilmId("")
         while True:
-            async with self._transactions.read() as connection:
+            async with self._transactions.read(Across.HOST) as connection:
                 rows = (await connection.execute(_DIGEST_PAGE, {"after": after})).all()
             found |= {FilmId(film_id): digest for film_id, digest in rows}
             if len(rows) < _LONG_PORTION:
@@ -168,7 +168,7 @@ class SqlFilmCatalogue:
             after = FilmId(rows[-1].film_id)
 
     async def _page(self, statement: Select[Any], after: FilmId) -> Sequence[Film]:
-        async with self._transactions.read() as connection:
+        async with self._transactions.read(Across.HOST) as connection:
             found = [FILM.of(row) for row in await connection.execute(statement, {"after": after})]
             return await _with_releases(connection, found)
 

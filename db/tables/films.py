@@ -44,7 +44,9 @@ INSERT_RELEASES = insert(releases)
 _own = films.alias("own")
 _hidden = exists().where(_own.c.club_id == CLUB, _own.c.film_id == films.c.film_id)
 _VISIBLE = or_(films.c.club_id == CLUB, and_(films.c.club_id == "", ~_hidden))
-_MANY = FILM.select().where(_VISIBLE, films.c.film_id.in_(listed("film_ids")))
+_MANY = (
+    FILM.select().where(_VISIBLE, films.c.film_id.in_(listed("film_ids"))).order_by(films.c.film_id)
+)
 _WITHIN = select(films.c.film_id).where(
     _VISIBLE,
     films.c.stands_for.is_(None),

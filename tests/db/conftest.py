@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -56,9 +57,30 @@ def database(migrated: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture(params=["file", "throw-away"])
-async def store(request: pytest.FixtureRequest, database: str) -> AsyncIterator[Store]:
+@pytest.fixture(params=["file", "throw-away", "server"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Return the URL of an empty, up-to-date database on each engine in turn."""
+    return _address(request)
+
+
+@pytest.fixture
+async def store(address: str) -> AsyncIterator[Store]:
     """Open a store on each engine in turn."""
-    opened = await open_store(database if request.param == "file" else "sqlite://")
+    opened = await open_store(address, busy_timeout=timedelta(seconds=60))
     yield opened
     await opened.close()
+
+
+@pytest.fixture(params=["file", "server"])
+def either_database(request: pytest.FixtureRequest) -> str:
+    """Return the URL of a database that several stores can open, on each engine in turn."""
+    return _address(request)
+
+
+def _address(request: pytest.FixtureRequest) -> str:
+    if request.param == "throw-away":
+        return "sqlite://"
+    url: str = request.getfixturevalue(
+        {"file": "database", "server": "server_database"}[request.param]
+    )
+    return url

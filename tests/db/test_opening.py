@@ -17,6 +17,7 @@ import db.migrations.run  # noqa: F401 - loaded now, since one who is nobody can
 from bot.domain.errors import SchemaTooNew, StoreError
 from db.engines.open import open_store
 from db.engines.sqlite_errors import store_error
+from db.transactions import Across
 from tests.db.make import CLUB, member, review
 
 ROOT = Path(__file__).parents[2]
@@ -120,7 +121,10 @@ async def test_connections_are_set_up(
     database: str, pragma: str, reading: int | None, writing: int
 ) -> None:
     store = await open_store(database)
-    async with store._transactions.read() as reader, store._transactions.write() as writer:
+    async with (
+        store._transactions.read(Across.HOST) as reader,
+        store._transactions.write(Across.HOST) as writer,
+    ):
         found = (await reader.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one()
         assert reading is None or found == reading
         assert (await writer.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one() == writing

@@ -14,7 +14,7 @@ _TRUTH = sa.Boolean().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Add the columns, false in existing rows, and the table."""
     for table, name in (("reminders", "fixed"), ("clubs", "weekly")):
-        op.add_column(table, sa.Column(name, _TRUTH, nullable=False, server_default=sa.text("0")))
+        op.add_column(table, sa.Column(name, _TRUTH, nullable=False, server_default=sa.false()))
     op.create_index("ix_reminders_due", "reminders", ["club_id", "place", "due_at"])
     op.create_index("ix_reminders_state", "reminders", ["club_id", "state", "day"])
     op.create_table(

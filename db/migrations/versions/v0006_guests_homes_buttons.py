@@ -18,7 +18,7 @@ def upgrade() -> None:
     for table, name in (("clubs", "joined_at"), ("clubs", "left_at"), ("members", "home_at")):
         op.add_column(table, sa.Column(name, _WIDE, nullable=True))
     for table, name in (("members", "fallback"), ("drafts", "button")):
-        op.add_column(table, sa.Column(name, _TRUTH, nullable=False, server_default=sa.text("0")))
+        op.add_column(table, sa.Column(name, _TRUTH, nullable=False, server_default=sa.false()))
     op.create_index(
         "ix_clubs_left", "clubs", ["left_at"], sqlite_where=_LEFT, postgresql_where=_LEFT
     )

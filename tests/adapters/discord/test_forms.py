@@ -13,6 +13,7 @@ from adapters.discord.incoming.modals import filled, modal_of
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import fill
 from bot.messages.replies import Form
+from db.engines.sqlite_transactions import SqliteTransactions
 from db.store import SqlStore
 from tests.adapters.discord.conftest import ANA, BEN, CHIEF, Town
 from tests.adapters.discord.exchange import Exchange
@@ -234,7 +235,7 @@ async def test_a_form_sent_while_the_database_is_locked_opens_again_with_its_wor
     )
     typed = {"rating": "4.5/5", "text": words, "switches": ["spoiler"]}
     store = cast("SqlStore", town.room.store)
-    store._transactions._patience = timedelta(seconds=0.2)
+    cast("SqliteTransactions", store._transactions)._patience = timedelta(seconds=0.2)
     with closing(sqlite3.connect(tmp_path / "matinee.db")) as other:
         other.execute("BEGIN IMMEDIATE")
         refused = await town.discord.submit(ANA, town.server, opened, typed)

@@ -18,6 +18,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.messages.replies import Form, Reply
 from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
+from db.engines.sqlite_transactions import SqliteTransactions
 from db.store import SqlStore
 from recommender import BaseIndex
 from tests.support import Room, actions, button, text
@@ -29,7 +30,9 @@ COMMAND = ReviewCommand("id:her-2013", HalfStars(9), WORDS, spoiler=True)
 @asynccontextmanager
 async def locked(room: Room, tmp_path: Path) -> AsyncIterator[None]:
     """Let another program hold the database; the club's bot waits for it but briefly."""
-    cast("SqlStore", room.store)._transactions._patience = timedelta(seconds=0.2)
+    cast("SqliteTransactions", cast("SqlStore", room.store)._transactions)._patience = timedelta(
+        seconds=0.2
+    )
     with closing(sqlite3.connect(tmp_path / "matinee.db")) as other:
         other.execute("BEGIN IMMEDIATE")
         yield

