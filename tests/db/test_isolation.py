@@ -3,7 +3,8 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +23,7 @@ from bot.ports.store import UnitOfWork
 from db.engines.open import open_store
 from tests.db import make
 from tests.db.model import ClubModel
+from tests.postgresql import PostgresqlServer
 
 T = TypeVar("T")
 
@@ -41,15 +43,15 @@ flags = st.booleans()
 class Clubs(RuleBasedStateMachine):
     """Carries out each step on the store and on a model."""
 
-    template: Path
+    new_database: Callable[[], AbstractContextManager[str]]  # on an empty database each time
 
     def __init__(self) -> None:
         """Begin with an empty database."""
         super().__init__()
-        self.folder = tempfile.TemporaryDirectory()
-        path = shutil.copy(self.template, self.folder.name)
+        self.stack = ExitStack()
+        url = self.stack.enter_context(type(self).new_database())
         self.runner = asyncio.Runner()
-        self.store = self.runner.run(open_store(f"sqlite:///{path}"))
+        self.store = self.runner.run(open_store(url))
         self.models = {club: ClubModel(club) for club in CLUBS}
         self.catalogue: dict[FilmId, Film] = {}
         self.count = 0
@@ -60,7 +62,7 @@ class Clubs(RuleBasedStateMachine):
             self._read(model.club_id, partial(self._compare, model))
         self.runner.run(self.store.close())
         self.runner.close()
-        self.folder.cleanup()
+        self.stack.close()
 
     def _write(self, club: ClubId, work: Callable[[UnitOfWork], Awaitable[T]]) -> T:
         async def within() -> T:
@@ -243,12 +245,15 @@ class Clubs(RuleBasedStateMachine):
         assert {each.film_id: each for each in coming} == model.films
 
 
-def _play(migrated: Path, examples: int, steps: int) -> None:
-    class OnCopies(Clubs):
-        template = migrated
+NewDatabase = Callable[[], AbstractContextManager[str]]
+
+
+def _play(making: NewDatabase, examples: int, steps: int) -> None:
+    class OnNewOnes(Clubs):
+        new_database = staticmethod(making)
 
     run_state_machine_as_test(
-        OnCopies,
+        OnNewOnes,
         settings=settings(
             max_examples=examples,
             stateful_step_count=steps,
@@ -260,10 +265,43 @@ def _play(migrated: Path, examples: int, steps: int) -> None:
     )
 
 
-def test_three_clubs_never_see_each_other(migrated: Path) -> None:
-    _play(migrated, 40, 50)
+@pytest.fixture
+def new_file(migrated: Path) -> NewDatabase:
+    """Return what makes an empty database in a file."""
+
+    @contextmanager
+    def make_one() -> Iterator[str]:
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{shutil.copy(migrated, folder)}"
+
+    return make_one
+
+
+@pytest.fixture
+def new_on_server(server: PostgresqlServer, server_template: str) -> NewDatabase:
+    """Return what empties the database on the server."""
+
+    @contextmanager
+    def make_one() -> Iterator[str]:
+        yield server.url(server_template)
+        server.empty(server_template)
+
+    return make_one
+
+
+def test_three_clubs_never_see_each_other(new_file: NewDatabase) -> None:
+    _play(new_file, 40, 50)
+
+
+def test_three_clubs_never_see_each_other_on_a_server(new_on_server: NewDatabase) -> None:
+    _play(new_on_server, 8, 40)
 
 
 @pytest.mark.long
-def test_three_clubs_never_see_each_other_at_length(migrated: Path) -> None:
-    _play(migrated, 1_000, 100)
+def test_three_clubs_never_see_each_other_at_length(new_file: NewDatabase) -> None:
+    _play(new_file, 1_000, 100)
+
+
+@pytest.mark.long
+def test_three_clubs_on_a_server_at_length(new_on_server: NewDatabase) -> None:
+    _play(new_on_server, 200, 100)

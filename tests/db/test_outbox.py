@@ -268,8 +268,8 @@ async def test_a_turn_that_is_out_of_date_hides_nobody(store: Store) -> None:
     assert _ids(await _claim(store)) == ["late"]
 
 
-async def test_claims_at_once_never_give_one_delivery_twice(database: str) -> None:
-    stores = [await open_store(database) for _ in range(4)]
+async def test_claims_at_once_never_give_one_delivery_twice(either_database: str) -> None:
+    stores = [await open_store(either_database) for _ in range(4)]
     clubs = [ClubId(f"c{number}") for number in range(7)]
     planned = [delivery(f"d{n}", club_id=clubs[n % 7]) for n in range(200)]
     await _plan(stores[0], *planned)

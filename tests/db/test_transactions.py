@@ -141,8 +141,8 @@ async def test_200_writers_at_once_all_count(store: Store) -> None:
     assert sorted(revisions) == list(range(1, 201))
 
 
-async def test_writers_of_two_stores_all_count(database: str) -> None:
-    stores = [await open_store(database) for _ in range(2)]
+async def test_writers_of_two_stores_all_count(either_database: str) -> None:
+    stores = [await open_store(either_database) for _ in range(2)]
 
     async def write(number: int) -> None:
         async with stores[number % 2].writing(CLUB) as work:
@@ -174,8 +174,8 @@ async def test_readers_and_writers_at_once_see_whole_transactions(store: Store) 
     await asyncio.gather(*(step for n in range(60) for step in (write(n), read(), read())))
 
 
-async def test_one_store_sees_what_another_wrote(database: str) -> None:
-    one, two = await open_store(database), await open_store(database)
+async def test_one_store_sees_what_another_wrote(either_database: str) -> None:
+    one, two = await open_store(either_database), await open_store(either_database)
     async with one.writing(CLUB) as work:
         await work.reviews.save(review())
     await one.catalogue.put([film()], source="starter", digest="1")

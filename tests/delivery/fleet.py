@@ -4,12 +4,11 @@ import asyncio
 import os
 import random
 import signal
-import sqlite3
 import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from db.engines.open import open_store
 from tests.delivery.loopback import Loopback
+from tests.rows import stored
 
 ROOT = Path(__file__).parents[2]
 
@@ -100,10 +100,7 @@ async def plan(database: str, many: int, *, clubs: int = 20, due: datetime | Non
 
 def states(database: str) -> Counter[str]:
     """Count the deliveries by state."""
-    path = database.removeprefix("sqlite:///")
-    with closing(sqlite3.connect(path, timeout=60)) as connection:
-        rows = connection.execute("SELECT state, count(*) FROM deliveries GROUP BY state")
-        return Counter(dict(rows.fetchall()))
+    return Counter(dict(stored(database, "SELECT state, count(*) FROM deliveries GROUP BY state")))
 
 
 @dataclass(frozen=True, slots=True)
