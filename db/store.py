@@ -124,6 +124,11 @@ class SqlStore:
                     await forget_club(connection, club_id)
         return len(left)
 
+    @property
+    def transactions(self) -> Transactions:
+        """The transactions of its database, for work on whole tables."""
+        return self._transactions
+
     async def close(self) -> None:
         """Close every connection."""
         await self._transactions.close()

@@ -18,12 +18,8 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
     match options.command:
         case "deliveries":
             await _deliveries(options, settings, now)
-        case "backup":
-            make_backup(settings, options.file, _say)
-        case "restore" if options.check:
-            check_backup(options.file, _say)
-        case "restore":
-            put_back(settings, options.file, now, _say)
+        case "backup" | "restore" | "move":
+            await _database(options, settings, now)
         case "discord":
             from adapters.discord.host.invitation import find_invitation  # noqa: PLC0415 - slow to load
 
@@ -39,6 +35,20 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
         case "doctor":
             if not await doctor.examine_all(settings, now, _say):
                 raise UserError("not all is well; each line marked BAD says what to do")
+
+
+async def _database(options: argparse.Namespace, settings: Settings, now: datetime) -> None:
+    match options.command:
+        case "backup":
+            make_backup(settings, options.file, _say)
+        case "restore" if options.check:
+            check_backup(options.file, _say)
+        case "restore":
+            put_back(settings, options.file, now, _say)
+        case "move":
+            from adapters.cli.move import move_database  # noqa: PLC0415 - only for this
+
+            await move_database(settings, options.to, _say)
 
 
 async def _deliveries(options: argparse.Namespace, settings: Settings, now: datetime) -> None:

@@ -8,12 +8,17 @@ from urllib.parse import urlsplit
 
 _LONGEST_URL = 2_000
 
-HOSTING = ("deliveries", "backup", "restore", "doctor", "evaluate", "discord", "slack")
+HOSTING = ("deliveries", "backup", "restore", "move", "doctor", "evaluate", "discord", "slack")
 
 _STATES = ("planned", "claimed", "uncertain", "sent", "dead", "cancelled")
 _DELIVERIES = "see what is waiting, in doubt or given up, and decide about it"
 _BACKUP = "copy the database to a new file, while it is in use, and look through the copy"
 _RESTORE = "put a backup in the database's place; the former one is kept beside it"
+_MOVE = "copy everything to another database, such as PostgreSQL, and compare both"
+_MOVE_MORE = """\
+Stop Matinee first. URL is postgresql://user:password@host/database or sqlite:///path, and must be
+empty. A move that was cut off goes on where it stopped. Back again: matinee --database URL move --to ...
+"""
 _DOCTOR = "look at the data folder, the database, the index, the deliveries and the platforms"
 _DISCORD = "what a host needs for Discord"
 _INVITE = "print the link that installs Matinee in a server, with the least rights it needs"
@@ -62,6 +67,15 @@ def add_hosting(
     restore = commands.add_parser("restore", parents=shared, help=_RESTORE, description=_RESTORE)
     restore.add_argument("--check", action="store_true", help="only look whether it is sound")
     restore.add_argument("file", type=path, metavar="FILE")
+    moving = commands.add_parser(
+        "move",
+        parents=shared,
+        help=_MOVE,
+        description=_MOVE,
+        epilog=_MOVE_MORE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    moving.add_argument("--to", metavar="URL", required=True, help="the database to move to")
     evaluate = commands.add_parser(
         "evaluate",
         parents=shared,

@@ -2,20 +2,22 @@
 
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Select
+from sqlalchemy import ColumnElement, Select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
 
-class _Among(FunctionElement[bool]):
-    """Condition that the first clause is among the rows of the second, a query."""
+class _Among(FunctionElement[Any]):
+    """Condition that the first clause is among the rows of the second, a query.
+
+    It has no type: a boolean would be compared with 1 on SQLite, which then looks up nothing by key.
+    """
 
     inherit_cache = True
-    type = Boolean()
 
 
-def among(column: ColumnElement[Any], few: Select[Any]) -> ColumnElement[bool]:
+def among(column: ColumnElement[Any], few: Select[Any]) -> ColumnElement[Any]:
     """Return the condition that a column is among the few values of a query, which runs first.
 
     PostgreSQL looks up such rows by their key only from an array; with `IN` it would run a correlated
