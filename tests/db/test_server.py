@@ -183,8 +183,10 @@ def _loose(element: Any, **_: Any) -> Any:  # noqa: ANN401 - any element
 def _loosening(seed: int) -> Iterator[Loosener]:
     loosener = Loosener(seed)
     event.listen(Engine, "before_execute", loosener, retval=True)
-    yield loosener
-    event.remove(Engine, "before_execute", loosener)
+    try:
+        yield loosener
+    finally:
+        event.remove(Engine, "before_execute", loosener)
 
 
 async def _operation(store: SqlStore, dice: random.Random, club: ClubId, number: int) -> object:
@@ -201,7 +203,7 @@ async def _operation(store: SqlStore, dice: random.Random, club: ClubId, number:
                 await work.drafts.of(who),
                 await work.films.own(),
                 await work.deliveries.of(Purpose.REMINDER, subject),
-                await work.receipts.get("q"),
+                await work.receipts.get(f"q{dice.randrange(number + 1)}"),
                 await work.clubs.get(),
             ]
     async with store.writing(club) as work:
@@ -225,7 +227,7 @@ async def _operation(store: SqlStore, dice: random.Random, club: ClubId, number:
                 return await work.deliveries.cancel(Purpose.REMINDER, subject)
             case _:
                 await work.drafts.put(draft(f"{club}{number}", command=name))
-                await work.receipts.put("q", name, NOON)
+                await work.receipts.put(f"q{number}", name, NOON)
     return None
 
 
