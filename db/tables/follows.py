@@ -9,7 +9,7 @@ from bot.domain.follows import Follow, FollowedEntry
 from bot.domain.ids import MemberId
 from db.schema import clubs, feed_hosts, followed_entries, follows
 from db.tables.records import ACROSS_CLUBS, CLUB, Record, Scope, param, upsert
-from db.transactions import Transactions
+from db.transactions import Across, Transactions
 
 _FOLLOW = Record(follows, Follow)
 _ENTRY = Record(followed_entries, FollowedEntry)
@@ -96,10 +96,10 @@ class SqlFeeds:
 
     async def claim(self, now: datetime, lease: timedelta) -> Follow | None:
         """Return the follow that is longest due, and make it due again after the lease."""
-        async with self._transactions.read() as connection:
+        async with self._transactions.read(Across.HOST) as connection:
             if (await connection.execute(_DUE, {"now": now})).first() is None:
                 return None
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(Across.HOST) as connection:
             row = (await connection.execute(_DUE, {"now": now})).first()
             if row is None:
                 return None
@@ -110,7 +110,7 @@ class SqlFeeds:
 
     async def turn(self, host: str, now: datetime, apart: timedelta) -> datetime:
         """Take the next turn to ask this host; return when it is."""
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(Across.HOST) as connection:
             found = (await connection.execute(_FREE_AT, {"of_host": host})).scalar()
             turn: datetime = max(now, found) if found else now
             await connection.execute(_TAKE, {"host": host, "free_at": turn + apart})
@@ -118,7 +118,7 @@ class SqlFeeds:
 
     async def hold(self, host: str, until: datetime) -> None:
         """Give no turn for this host before an instant."""
-        async with self._transactions.write() as connection:
+        async with self._transactions.write(Across.HOST) as connection:
             found = (await connection.execute(_FREE_AT, {"of_host": host})).scalar()
             if found is None or found < until:
                 await connection.execute(_TAKE, {"host": host, "free_at": until})

@@ -15,9 +15,7 @@ _TRUTH = sa.Boolean().with_variant(sa.Integer(), "sqlite")
 def upgrade() -> None:
     """Create the tables and the columns, empty."""
     for table in ("reviews", "review_versions"):
-        op.add_column(
-            table, sa.Column("liked", _TRUTH, nullable=False, server_default=sa.text("0"))
-        )
+        op.add_column(table, sa.Column("liked", _TRUTH, nullable=False, server_default=sa.false()))
         op.add_column(table, sa.Column("page", sa.Text(), nullable=True))
     op.create_table(
         "follows",
