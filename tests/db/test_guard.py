@@ -103,6 +103,7 @@ def test_only_the_outbox_the_catalogue_the_purge_and_the_lists_of_clubs_look_at_
     outbox = {"outbox.outbox", "outbox.claims", "outbox.outcomes", "outbox.admin"}
     assert {module for module, _ in across} == {
         *outbox,
+        "engines.moving",
         "tables.catalogue",
         "tables.purge",
         "store",

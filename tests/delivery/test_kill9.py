@@ -32,7 +32,7 @@ async def test_forty_kills_lose_nothing_and_repeat_nothing(database: str) -> Non
     assert (toll.lost, toll.repeats) == (0, 0)
     assert toll.states == {"sent": 2_000}
     assert loopback.looked_for > 0
-    assert toll.seconds < 90
+    assert toll.seconds < 600  # by far: what waits for a lease that never ends fails
 
 
 async def test_without_keys_and_history_it_would_repeat(database: str) -> None:
