@@ -32,7 +32,9 @@ _ENTRIES = (
 )
 _PUT = upsert(followed_entries)
 
-_LEFT = select(clubs.c.club_id).where(clubs.c.left_at.is_not(None))
+_LEFT = (
+    select(clubs.c.club_id).where(clubs.c.left_at.is_not(None)).execution_options(**ACROSS_CLUBS)
+)
 _DUE = (
     _FOLLOW.select()
     .where(follows.c.next_at <= param("now"), follows.c.club_id.not_in(_LEFT))
