@@ -27,6 +27,7 @@ from bot.domain.clubs import MarkKind, SpoilerPolicy
 from bot.domain.deliveries import DeliveryState, Purpose
 from bot.domain.films import ReleaseKind
 from bot.domain.imports import RowState
+from bot.domain.moderation import ActKind
 from bot.domain.ratings import Scale
 from bot.domain.reminders import ReminderState
 from db.column_types import DAY, ENTRY, FLAG, HOUR, INSTANT, SPAN, WORDS, Owner, choice
@@ -104,6 +105,7 @@ members = _table(
     _may("last_active", INSTANT),
     _later("fallback", FLAG),
     _may("home_at", INSTANT),
+    _later("muted", FLAG),
     Index("ix_members_name", "club_id", "folded"),
     Index("ix_members_member", "member_id"),
 )
@@ -362,6 +364,21 @@ import_rows = _table(
         ["club_id", "import_id"], ["imports.club_id", "imports.import_id"], ondelete="CASCADE"
     ),
     Index("ix_import_rows_state", "club_id", "import_id", "state", "number"),
+)
+
+# What moderators did, newest acts alone being shown. `concerned` is the member whose words it was about.
+moderation_acts = _table(
+    "moderation_acts",
+    ["club_id", "act_id"],
+    _must("club_id"),
+    _must("act_id"),
+    _must("member_id"),
+    _must("at", INSTANT),
+    _must("kind", choice(ActKind)),
+    _must("concerned"),
+    _may("film_id"),
+    _may("critic"),
+    Index("ix_moderation_acts_at", "club_id", "at"),
 )
 
 # Feeds of other services that members follow. `next_at` is when one is read next, or the end of the

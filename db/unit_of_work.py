@@ -15,6 +15,7 @@ from db.tables.follows import SqlFollows
 from db.tables.imports import SqlImports
 from db.tables.marks import SqlMarks
 from db.tables.members import SqlMembers
+from db.tables.moderation import SqlModeration
 from db.tables.receipts import SqlReceipts
 from db.tables.records import Scope
 from db.tables.reminders import SqlReminders
@@ -38,6 +39,7 @@ class SqlUnitOfWork:
     receipts: SqlReceipts
     imports: SqlImports
     follows: SqlFollows
+    moderation: SqlModeration
 
 
 def unit_of_work(
@@ -59,4 +61,5 @@ def unit_of_work(
         receipts=SqlReceipts(scope),
         imports=SqlImports(scope),
         follows=SqlFollows(scope),
+        moderation=SqlModeration(scope),
     )

@@ -46,7 +46,7 @@ class Member:
     """Person in one club; None means the club's own setting.
 
     `fallback`: whether the club's channel is used where their direct messages are closed;
-    `home_at`: when they chose this club for their direct messages with Matinee (UTC).
+    `muted`: whether a moderator lets nobody else read their words; `home_at`: when they chose this club for their direct messages with Matinee (UTC).
     """
 
     club_id: ClubId
@@ -60,6 +60,7 @@ class Member:
     last_active: datetime | None = None
     fallback: bool = False
     home_at: datetime | None = None
+    muted: bool = False
 
 
 class MarkKind(StrEnum):

@@ -1,10 +1,12 @@
 """Phrases and small spans that replies of several features share."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.clubs import Member, Roster
 from bot.domain.films import Film, Release, ReleaseKind
+from bot.domain.ids import MemberId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.regions import country
 from bot.domain.reminders import Reminder
@@ -117,6 +119,14 @@ def verdict(review: Review, scale: Scale) -> str:
     """Return a review's rating and states in a few words."""
     rating = [show_rating(review.rating, scale)] if review.rating else []
     return " · ".join(rating + states(review))
+
+
+def heard(review: Review, roster: Roster, reader: MemberId | None = None) -> Review:
+    """Return a review as `reader` may read it: without the words of somebody who is muted."""
+    member = roster.get(review.member_id)
+    if review.critic or member is None or not member.muted or reader == review.member_id:
+        return review
+    return replace(review, text="", page=None)
 
 
 def origin(review: Review) -> tuple[Span, ...]:

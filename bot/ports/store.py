@@ -20,6 +20,7 @@ from bot.ports.tables import (
     Imports,
     Marks,
     Members,
+    Moderation,
     Receipts,
     Reminders,
     Reviews,
@@ -55,6 +56,8 @@ class UnitOfWork(Protocol):
     def imports(self) -> Imports: ...
     @property
     def follows(self) -> Follows: ...
+    @property
+    def moderation(self) -> Moderation: ...
 
 
 class FilmCatalogue(Protocol):

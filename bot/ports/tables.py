@@ -21,6 +21,7 @@ from bot.domain.ids import (
     ReviewId,
 )
 from bot.domain.imports import Import, ImportRow, RowState
+from bot.domain.moderation import ModerationAct
 from bot.domain.reminders import Reminder
 from bot.domain.reviews import Review
 
@@ -90,6 +91,10 @@ class Reviews(Protocol):
 
     async def latest_films(self, most: int) -> Sequence[FilmId]:
         """Return the films with the newest reviews that the club may read, newest first."""
+        ...
+
+    async def hidden(self, most: int) -> Sequence[Review]:
+        """Return the reviews that moderators have hidden, newest first."""
         ...
 
     async def changed_since(self, revision: int) -> Sequence[Review]:
@@ -343,4 +348,16 @@ class Follows(Protocol):
 
     async def put(self, entries: Sequence[FollowedEntry]) -> None:
         """Insert entries, or replace those of the same number."""
+        ...
+
+
+class Moderation(Protocol):
+    """Acts of the club's moderators."""
+
+    async def note(self, act: ModerationAct) -> None:
+        """Store an act."""
+        ...
+
+    async def latest(self, most: int) -> Sequence[ModerationAct]:
+        """Return the last acts, newest first."""
         ...

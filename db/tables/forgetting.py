@@ -21,6 +21,7 @@ from db.schema import (
     marks,
     members,
     metadata,
+    moderation_acts,
     receipts,
     reminders,
     review_versions,
@@ -87,6 +88,10 @@ _DRAFTS = delete(drafts).where(
         drafts.c.command.like("%" + param(_GONE) + "%"),
     ),
 )
+_ACTS = delete(moderation_acts).where(
+    moderation_acts.c.club_id == CLUB,
+    or_(_theirs(moderation_acts.c.member_id), _theirs(moderation_acts.c.concerned)),
+)
 _RECEIPTS = delete(receipts).where(receipts.c.club_id == CLUB)
 
 
@@ -100,6 +105,7 @@ _STATEMENTS = (
     _OTHER_REVIEWS,
     _DELIVERIES,
     _DRAFTS,
+    _ACTS,
     _RECEIPTS,
     *map(_rows_of, (marks, reminders, imports, followed_entries, follows, members)),
 )

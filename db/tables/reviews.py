@@ -50,6 +50,7 @@ _LATEST = (
     .order_by(reviews.c.changed_at.desc(), reviews.c.review_id)
     .limit(param("most"))
 )
+_HIDDEN = _PRESENT.where(reviews.c.hidden.is_(other=True)).limit(param("most"))
 _CHANGED = _OF_CLUB.where(reviews.c.revision > param("seen")).order_by(
     reviews.c.revision, reviews.c.review_id
 )
@@ -111,6 +112,10 @@ class SqlReviews:
         """Return the films with the newest reviews that the club may read, newest first."""
         rows = await self._scope.rows(_LATEST, most=most)
         return list(dict.fromkeys(FilmId(row.film_id) for row in rows))
+
+    async def hidden(self, most: int) -> Sequence[Review]:
+        """Return the reviews that moderators have hidden, newest first."""
+        return await self._scope.all(_REVIEW, _HIDDEN, most=most)
 
     async def changed_since(self, revision: int) -> Sequence[Review]:
         """Return the reviews changed after this revision, deleted ones included, by revision."""

@@ -121,6 +121,7 @@ def test_whoever_names_a_member_calls_it_member_id() -> None:
         "imports",
         "marks",
         "members",
+        "moderation_acts",
         "reminders",
         "review_versions",
         "reviews",

@@ -80,14 +80,19 @@ class SetupCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class ModerateCommand(Command):
-    """Hide a review, a member's or a critic's, from everyone else, or show it again."""
+    """Hide a review or mute a member, take it back, see what is hidden and what was done."""
 
     name: ClassVar[str] = "moderate"
     permission: ClassVar[Permission] = Permission.MODERATORS
 
-    action: str = option(Kind.CHOICE, "what to do", "hide", choices=("hide", "unhide"))
+    action: str = option(
+        Kind.CHOICE,
+        "what to do",
+        "hide",
+        choices=("hide", "unhide", "mute", "unmute", "hidden", "log"),
+    )
     film: str = option(Kind.FILM, "the film that was reviewed", "")
-    member: str = option(Kind.MEMBER, "whose review", "")
+    member: str = option(Kind.MEMBER, "whose review, or who", "")
     critic: str = option(Kind.TEXT, "or the critic whose review it is", "")
 
     @classmethod
@@ -97,11 +102,15 @@ class ModerateCommand(Command):
             cls("hide", "Her", "ben"),
             cls("unhide", "Her", "ben"),
             cls("hide", "Her", critic="Orla Tremain"),
+            cls("mute", member="ben"),
+            cls("hidden"),
+            cls("log"),
         )
 
     def usage(self) -> tuple[str, str]:
         """Return the action, the film, and the member or the critic."""
         if not self.film:
-            return self.name, ""
+            whom = f" @{self.member}" if self.member else ""
+            return self.name, f"{self.action}{whom}" if self != type(self)() else ""
         whose = f" by {self.critic}" if self.critic else f" @{self.member}" if self.member else ""
         return self.name, f"{self.action} {self.film}{whose}"

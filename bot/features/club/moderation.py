@@ -9,8 +9,10 @@ from bot.delivery.planning import PlanningContext
 from bot.domain.clubs import Roster
 from bot.domain.errors import NotFound
 from bot.domain.films import Film
+from bot.domain.moderation import ActKind
 from bot.domain.reviews import Review
 from bot.features.club.commands import ModerateCommand
+from bot.features.club.muting import acts, hidden, mute, note
 from bot.lookup.films import find, reference
 from bot.lookup.members import member_named
 from bot.messages.phrases import author, said, titled
@@ -25,6 +27,13 @@ MOST_NAMED = 10
 
 async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork) -> Reply:
     """Hide a review from everyone but whoever wrote it or brought it in, or show it again."""
+    match command.action:
+        case "mute" | "unmute":
+            return await mute(command, context, work)
+        case "hidden":
+            return await hidden(context, work)
+        case "log":
+            return await acts(context, work)
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found
@@ -41,6 +50,8 @@ async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork)
         planning = PlanningContext(work, context.club, context.ids, context.now)
         await amend_messages(review.review_id, planning)
         await announce_again(review.review_id, planning)
+        kind = ActKind.HIDE if hide else ActKind.UNHIDE
+        await note(kind, review.member_id, context, work, review=review)
     back = Button("Undo", replace(command, action="unhide" if hide else "hide"))
     whose = plain((author(review, roster),))
     who = "whoever brought it in" if review.critic else whose

@@ -135,7 +135,7 @@ def _settings_card(member: Member, context: Context) -> Reply:
         else f"{country(club.region)} ({as_club})",
         "Time zone": member.zone or f"{club.zone} ({as_club})",
         "Ratings": _SCALES[member.scale],
-        "Your sentences": "may be quoted" if member.quotable else "are not quoted",
+        "Your sentences": _sentences(member),
         "Reminders": _where(member),
     }
     several = len(context.clubs) > 1
@@ -155,6 +155,12 @@ def _other_clubs(clubs: Sequence[MemberClub]) -> Choice:
     """Offer the clubs of a member, to change the one that is meant in private."""
     options = tuple(Option(each.name or each.club_id, each.club_id) for each in clubs[:MOST_CLUBS])
     return Choice("The club in private", options, ChooseClubCommand(ClubId("")), "club_id")
+
+
+def _sentences(member: Member) -> str:
+    if member.muted:
+        return "are read by nobody else: a moderator has muted you"
+    return "may be quoted" if member.quotable else "are not quoted"
 
 
 def _where(member: Member) -> str:

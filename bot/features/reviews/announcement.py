@@ -17,7 +17,7 @@ from bot.domain.spoilers import unmarked
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.lookup.films import reference
-from bot.messages.phrases import author, origin, review_spans, titled, verdict
+from bot.messages.phrases import author, heard, origin, review_spans, titled, verdict
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Actions,
@@ -81,7 +81,9 @@ async def shared_review(delivery: Delivery, _: datetime, work: UnitOfWork) -> Re
     film = await work.films.get(review.film_id) if review and review.shared else None
     if review is None or film is None:
         return None
-    who = author(review, await roster_of(work))
+    roster = await roster_of(work)
+    review = heard(review, roster)
+    who = author(review, roster)
     access = public_access(await work.clubs.get())
     heading = Heading((who, Plain(" on "), Plain(film.label)))
     text = review_spans(review, fold=access.fold)
@@ -109,6 +111,7 @@ async def new_review(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply
     what = verdict(review, Scale.STARS) if open_to_all else ""
     roster = await roster_of(work)
     poster = author(replace(review, critic=None), roster)
+    review = heard(review, roster)
     did = f" brought in {review.critic}'s review of " if review.critic else " reviewed "
     spans: tuple[Span, ...] = (
         poster,

@@ -19,7 +19,7 @@ from bot.features.talk.commands import TakeBackCommand
 from bot.lookup.drafts import unfinished
 from bot.lookup.films import find, reference
 from bot.lookup.members import member_named
-from bot.messages.phrases import author, counted, origin, review_spans, said, titled, verdict
+from bot.messages.phrases import author, counted, heard, origin, review_spans, said, titled, verdict
 from bot.messages.replies import (
     Action,
     Actions,
@@ -108,7 +108,7 @@ async def _of_film(
     if not every:
         return _none(film, by, context)
     roster = await roster_of(work)
-    entries = [(each, author(each, roster)) for each in every]
+    entries = [(heard(each, roster, me), author(each, roster)) for each in every]
     own: list[Action] = []
     for each in every:
         if each.member_id == me and not each.critic:
@@ -134,8 +134,9 @@ async def _of_member(
     every = await work.reviews.of_member(member.member_id)
     films = await work.films.many([each.film_id for each in every])
     access = await access_of(me, context.club, work)
+    roster = await roster_of(work)
     entries: list[_Entry] = [
-        (each, titled(films[each.film_id]))
+        (heard(each, roster, me), titled(films[each.film_id]))
         for each in every
         if each.readable_by(me)
         and each.film_id in films

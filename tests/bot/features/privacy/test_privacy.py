@@ -107,7 +107,7 @@ async def test_every_table_that_names_a_member_is_thought_of(club: Room, tmp_pat
     await _forgotten(club, "Erase everything")
     with closing(sqlite3.connect(tmp_path / "matinee.db")) as raw:
         for table in metadata.tables.values():
-            for name in ("member_id", "made_by"):
+            for name in ("member_id", "made_by", "concerned"):
                 if name in table.c:
                     column = table.c[name].name
                     query = f"SELECT count(*) FROM {table.name} WHERE {column} = 'test:ana'"  # noqa: S608 - our own names
