@@ -37,7 +37,8 @@ _KEYWORD = re.compile(
     rf"(?<!\S)(?:(?:(?:no|not|nothing)\s+(?:more\s+than|longer\s+than|over)(?={_LONG})"
     rf"|(?:less\s+than|shorter\s+than|at\s+most)(?={_LONG})"
     rf"|(?:not|nothing|never|anything\s+but|no\s+(?:film|movie)s?)\s+from(?={_TIME}))(?!\S)"
-    r"|(?:(?:more|less|not|nothing)\s+)?(?<!would\s)(?<!might\s)(?<!will\s)like(?!\S)|unlike(?!\S)"
+    r"|(?:(?:more|less|not|nothing)\s+)?(?<!would\s)(?<!might\s)(?<!will\s)(?<!don't\s)(?<!don’t\s)(?<!dont\s)"
+    r"(?<!doesn't\s)(?<!didn't\s)like(?!\S)|unlike(?!\S)"
     rf"|{_ALIKE}(?=\s)"
     r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
     r"|(?:with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from|count)(?!\S))",

@@ -80,6 +80,7 @@ _YEARS = re.compile(
     rf"|(?P<to>(?:from\s+)?(?P<t>{_YEAR})\s*(?:or\s+(?:earlier|older|before)|and\s+(?:earlier|before)))"
     rf"|{_JUST_YEARS}(?P<part>early\s+to\s+mid[\s-]+|mid\s+to\s+late[\s-]+|early[\s-]+|mid[\s-]*|late[\s-]+|frühe[nr]?\s+|späte[nr]?\s+)?(?P<decade>{_DECADE})"
     rf"(?:\s+jahre[n]?)?"
+    rf"|(?:de\s+)?(?:los|dos|degli)\s+['’]?(?P<los>(?:19|20)?\d0)(?!\d)"
     rf"|(?:aus\s+den\s+|de\s+los\s+)?(?:des\s+|degli\s+|dos\s+|los\s+)?(?P<local>années|años|anos|anni)\s+['’]?(?P<short>(?:19|20)?\d0)(?!\d)"
     rf"|(?:from\s+|in\s+|of\s+)?(?:the\s+)?(?:last|past)\s+(?P<back>\d{{1,2}}|two|three|four|five|ten|few|couple\s+of)\s+years"
     rf"|(?:from\s+|in\s+|of\s+)?(?P<lately>this\s+year|last\s+year|(?:the\s+)?(?:last|past|this)\s+decade)(?:['’]s)?"
@@ -206,9 +207,9 @@ def _span(found: re.Match[str], this_year: int) -> tuple[str, tuple[int, int]]:
         return f"since {found['f']}", (int(found["f"]), 9999)
     if found["to"]:
         return f"before {int(found['t']) + 1}", (0, int(found["t"]))
-    if found["decade"] or found["local"]:
+    if found["decade"] or found["local"] or found["los"]:
         part = " ".join((found["part"] or "").lower().replace("-", " ").split())
-        first, last = _one(found["decade"] or f"{found['short']}s")
+        first, last = _one(found["decade"] or f"{found['short'] or found['los']}s")
         low, high = _PARTS.get(part, (0, last - first))
         return f"from the {part + ' ' if part else ''}{first}s", (first + low, first + high)
     if found["back"]:

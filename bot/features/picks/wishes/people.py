@@ -12,6 +12,7 @@ from bot.features.picks.wishes.wish import Understood
 from recommender import BaseIndex, Demand
 from recommender.index.names import film_count, known_parts, named
 from recommender.text import analyzer
+from recommender.text.stopwords import STOP_WORDS
 
 DIRECTOR, CAST = ("director",), ("cast",)
 BOTH = (*DIRECTOR, *CAST)
@@ -137,7 +138,7 @@ def _misspelt(index: BaseIndex) -> spelling.Misspellings:
 
 def _is_known(word: str, index: BaseIndex) -> bool:
     stem = analyzer.stem(word)
-    if word in vocabulary() or stem in vocabulary():
+    if word in vocabulary() or stem in vocabulary() or word in STOP_WORDS:
         return True
     return any(index.term(field, stem) >= 0 for field in ("text", "title", "theme words"))
 

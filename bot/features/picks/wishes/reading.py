@@ -26,11 +26,12 @@ from bot.features.picks.wishes.wish import Understood, Wish
 from recommender import BaseIndex, Demand
 from recommender.index.names import film_count
 from recommender.text import analyzer
+from recommender.text.stopwords import STOP_WORDS
 
 _MOST_PICKS = 10
 _MOST_TERMS = 12
-_ENOUGH_FILMS = 20
-"""Films that have a theme, from which its name alone is looked for first."""
+_ENOUGH_FILMS, _ENOUGH_OF_A_SUBJECT = 20, 5
+"""Films that have a theme, from which its name alone is looked for first; moods have many names."""
 
 _NUMBERS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -111,12 +112,28 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
 
 def _narrowed(part: Understood, index: BaseIndex) -> Understood:
     """Prefer, of a notion's terms, the theme that was typed, where enough films have it."""
+    part = _named_as_typed(part, index)
     own = ("tag", analyzer.phrase(part.typed))
     if part.entry.all or all(own not in demand.any_of[:_MOST_TERMS] for demand in part.demands):
         return part
-    if film_count(index, *own) < _ENOUGH_FILMS:
+    least = _ENOUGH_OF_A_SUBJECT if part.entry.kind == "after" else _ENOUGH_FILMS
+    if film_count(index, *own) < least:
         return part
     return replace(part, demands=tuple(_only(own, demand) for demand in part.demands))
+
+
+def _named_as_typed(part: Understood, index: BaseIndex) -> Understood:
+    """Name a subject by the word that was typed, not by its notion: `about libraries`, not `about writers`."""
+    entry, typed = part.entry, part.typed.lower().removeprefix("about ")
+    if not (entry.soft and entry.label.startswith("about ") and typed.isalpha()):
+        return part
+    if analyzer.stem(typed) in map(analyzer.stem, analyzer.words(entry.label)):
+        return part
+    if index.term("text", analyzer.stem(typed)) < 0:  # a word of another language, or a rare one
+        return part
+    label = f"about {typed}"
+    demands = tuple(replace(each, label=label) for each in part.demands)
+    return replace(part, entry=replace(entry, label=label), demands=demands)
 
 
 def _only(own: Term, demand: Demand) -> Demand:
@@ -187,7 +204,9 @@ def _respelt(token: Token, index: BaseIndex) -> Token:
         or stem in vocabulary()
     ):
         return token
-    if any(index.term(field, stem) >= 0 for field in ("text", "title", "theme words")):
+    if word in STOP_WORDS or any(
+        index.term(field, stem) >= 0 for field in ("text", "title", "theme words")
+    ):
         return token
     meant = (
         _inflected(word) or spelling.nearest(stem, misspelt()) or spelling.nearest(word, misspelt())

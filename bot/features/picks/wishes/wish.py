@@ -65,7 +65,7 @@ def _ruled_out(part: Understood) -> Understood:
     each_of = [each for each in asked if each.any_of and each.any_of[0] not in entry.all]
     any_of = tuple(term for each in each_of for term in (*each.any_of, *each.wide))
     years = next((each.years for each in asked if each.years), None)
-    if entry.all and all(field == "country" for field, _ in entry.all):
+    if entry.all and entry.any[:1] and entry.any[0][1].startswith("from "):
         any_of = ()  # a film that is but in part from a country is ruled out, too
     label = _label_out(part)
     demands = [replace(each, label=label, excluded=True) for each in asked if each.either]

@@ -23,6 +23,11 @@ HEADINGS = [
     ("like Jaws but with less blood", "If you liked Jaws, less blood"),
     ("oscar winners from the 90s", "Films that many know from the 1990s"),
     ("two women in love", "Lesbian romances"),
+    ("i dont like westerns or musicals", "For you, no westerns, no musicals"),
+    ("indian but not bollywood", "Indian films, no Bollywood films"),
+    ("horror without jump scares", "Horror films, no jump scares"),
+    ("animated but not cgi", "Animated films, no computer-animated films"),
+    ("like wall-e but live action", "If you liked WALL·E: films with living actors"),
     ("vampire romance", "Vampire love stories"),
 ]  # fmt: skip
 

@@ -49,6 +49,10 @@ UNDERSTOOD = [
     ("not for kids", ["for grown-ups"]),
     ("not too old", ["from the last 35 years"]),
     ("two women in love", ["lesbian romance"]),
+    ("comedia romántica de los 80", ["romantic comedy", "from the 1980s"]),
+    ("under the sea", ["under the sea"]),
+    ("found family", ["about a chosen family"]),
+    ("short and scary", ["short", "scary"]),
     ("scorsese + de niro", ["by Martin Scorsese", "with Robert De Niro"]),
 ]
 
