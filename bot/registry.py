@@ -17,7 +17,9 @@ from bot.features.follow.registration import FOLLOW
 from bot.features.help.registration import HELP
 from bot.features.members.registration import MEMBERS
 from bot.features.merging.registration import MERGING
+from bot.features.nights.registration import nights
 from bot.features.picks.registration import PICKS
+from bot.features.picks.room import room_picks
 from bot.features.privacy.registration import PRIVACY
 from bot.features.releases.registration import RELEASES
 from bot.features.reviews.registration import REVIEWS
@@ -39,8 +41,8 @@ REQUEST_FLOW = Feature(
 )
 
 FEATURES = (
-    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, TRANSFER, FOLLOW, PRIVACY, CLUB, MERGING, HELP,
-    TALK, REQUEST_FLOW,
+    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, nights(room_picks), TRANSFER, FOLLOW,
+    PRIVACY, CLUB, MERGING, HELP, TALK, REQUEST_FLOW,
 )  # fmt: skip
 
 REGISTRATIONS: Mapping[str, Registration] = MappingProxyType(

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Dialect, Integer, Text
+from sqlalchemy import REAL, BigInteger, Boolean, Dialect, Double, Integer, Text
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from bot.transfer.serial import entry_from_json, entry_to_json
@@ -71,12 +71,23 @@ HOUR = As(Text(), time.isoformat, time.fromisoformat)
 FLAG = As(_TRUTH, bool, bool)
 """Boolean, as 0 or 1 where the engine has no such type."""
 
+FRACTION = As(Double().with_variant(REAL(), "sqlite"), float, float)
+"""Fraction, as a double."""
+
 WORDS = As(
     Text(),
     lambda words: json.dumps(words, ensure_ascii=False),
     lambda written: tuple(json.loads(written)),
 )
 """Tuple of texts, as a JSON list."""
+
+
+LEVELS = As(
+    Text(),
+    lambda levels: json.dumps(dict(levels), ensure_ascii=False),
+    json.loads,
+)
+"""Whole number for each of some films, as a JSON object."""
 
 
 ENTRY = As(

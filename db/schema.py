@@ -28,9 +28,22 @@ from bot.domain.deliveries import DeliveryState, Purpose
 from bot.domain.films import ReleaseKind
 from bot.domain.imports import RowState
 from bot.domain.moderation import ActKind
+from bot.domain.nights import Rule, Stage
 from bot.domain.ratings import Scale
 from bot.domain.reminders import ReminderState
-from db.column_types import DAY, ENTRY, FLAG, HOUR, INSTANT, SPAN, WORDS, Owner, choice
+from db.column_types import (
+    DAY,
+    ENTRY,
+    FLAG,
+    FRACTION,
+    HOUR,
+    INSTANT,
+    LEVELS,
+    SPAN,
+    WORDS,
+    Owner,
+    choice,
+)
 
 metadata = MetaData(
     naming_convention={
@@ -420,6 +433,60 @@ feed_hosts = _table(
     ["host"],
     _must("host"),
     _must("free_at", INSTANT),
+)
+
+nights = _table(
+    "nights",
+    ["club_id", "night_id"],
+    _must("club_id"),
+    _must("night_id"),
+    _may("member_id"),
+    _must("place"),
+    _must("created_at", INSTANT),
+    _must("starts_at", INSTANT),
+    _must("stage", choice(Stage)),
+    _may("until", INSTANT),
+    _may("vote_until", INSTANT),
+    _must("wish"),
+    _must("rule", choice(Rule)),
+    _must("films", WORDS),
+    _may("film_id"),
+    _must("how"),
+    _must("quorum", Integer),
+    _must("extended", FLAG),
+    _must("fair", FLAG),
+    _index_where("ix_nights_until", "until IS NOT NULL", "until"),
+    Index("ix_nights_starts", "club_id", "starts_at"),
+)
+
+night_guests = _table(
+    "night_guests",
+    ["club_id", "night_id", "member_id"],
+    _must("club_id"),
+    _must("night_id"),
+    _must("member_id"),
+    _must("coming", FLAG),
+    _must("direct"),
+    _must("at", INSTANT),
+    _must("ballot", LEVELS),
+    _must("weight", FRACTION),
+    _may("gave_up", FRACTION),
+    _may("expected", FRACTION),
+    _may("rating", Integer),
+    _must("text"),
+    _must("won", FLAG),
+    ForeignKeyConstraint(
+        ["club_id", "night_id"], ["nights.club_id", "nights.night_id"], ondelete="CASCADE"
+    ),
+)
+
+nominations = _table(
+    "nominations",
+    ["club_id", "member_id", "film_id"],
+    _must("club_id"),
+    _must("member_id"),
+    _must("film_id"),
+    _must("at", INSTANT),
 )
 
 # Members who had themselves forgotten, as salted digests: a backup that is restored forgets them again.

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Delete, select
 
 from bot.domain.ids import ClubId, MemberId
+from bot.domain.nights import Night
 from bot.ports.store import MemberClub
 from db.outbox.admin import OutboxAdmin
 from db.outbox.outbox import SqlOutbox
@@ -16,6 +17,7 @@ from db.tables.catalogue import SqlFilmCatalogue
 from db.tables.film_cache import FilmCache
 from db.tables.follows import SqlFeeds
 from db.tables.forgetting import Forgotten, forget_again
+from db.tables.nights import DUE, NIGHT
 from db.tables.purge import OLD_DRAFTS, OLD_IMPORTS, OLD_RECEIPTS, forget_club, left_clubs
 from db.tables.records import ACROSS_CLUBS, Scope, param
 from db.transactions import Across, Transactions
@@ -81,6 +83,12 @@ class SqlStore:
         async with self._transactions.read(Across.HOST) as connection:
             rows = await connection.execute(_CLUBS_OF_MEMBER, {"member_id": member_id})
             return [MemberClub(ClubId(row.club_id), row.name or "", row.home_at) for row in rows]
+
+    async def due_nights(self, now: datetime, most: int) -> Sequence[tuple[ClubId, Night]]:
+        """Return at most `most` film nights of all clubs whose stage has ended (UTC), with their clubs."""
+        async with self._transactions.read() as connection:
+            rows = await connection.execute(DUE, {"now": now, "most": most})
+            return [(ClubId(row[0]), NIGHT.of(row[1:])) for row in rows]
 
     async def purge_receipts(self, before: datetime) -> int:
         """Delete receipts older than this instant (UTC); return their number."""

@@ -16,6 +16,7 @@ from db.tables.imports import SqlImports
 from db.tables.marks import SqlMarks
 from db.tables.members import SqlMembers
 from db.tables.moderation import SqlModeration
+from db.tables.nights import SqlNights
 from db.tables.receipts import SqlReceipts
 from db.tables.records import Scope
 from db.tables.reminders import SqlReminders
@@ -40,6 +41,7 @@ class SqlUnitOfWork:
     imports: SqlImports
     follows: SqlFollows
     moderation: SqlModeration
+    nights: SqlNights
 
 
 def unit_of_work(
@@ -62,4 +64,5 @@ def unit_of_work(
         imports=SqlImports(scope),
         follows=SqlFollows(scope),
         moderation=SqlModeration(scope),
+        nights=SqlNights(scope),
     )

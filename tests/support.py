@@ -9,6 +9,7 @@ from bot.delivery.worker import Worker
 from bot.domain.errors import Rejected
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
 from bot.grammar.forms import with_value
+from bot.maintenance.nights import NightClock
 from bot.maintenance.periodic import PeriodicMaintenance
 from bot.messages.commands import Command
 from bot.messages.plain_text import plain
@@ -192,6 +193,7 @@ class Room:
     async def deliver(self) -> list[tuple[PlaceId, Reply]]:
         """Let time do its work: plans are looked after, a worker says what is due. Return that."""
         await PeriodicMaintenance(self.store, self.clock, self.ids).once()
+        await NightClock(self.store, self.bot.handle, self.clock).once()
         worker = Worker(self.store, self.mailbox, self.clock, compose, "tester")
         await worker.drain()
         return self.mailbox.take()

@@ -18,6 +18,7 @@ from adapters.runtime.supervisor import Service
 from bot.catalogue.club_index import ClubIndexes
 from bot.delivery.worker import Worker
 from bot.maintenance.following import Follower
+from bot.maintenance.nights import NightClock
 from bot.maintenance.periodic import PeriodicMaintenance
 from bot.maintenance.refresh import Refresher
 from bot.ports.clock import Clock, Ids
@@ -81,6 +82,7 @@ async def open_application(
                 feeds=feeds,
             )
             indexes.add_films(catalogue.overlay)
+            nights = NightClock(store, bot.handle, clock)
             watcher = IndexWatcher(store, settings.database, settings.folder, bot, catalogue)
             refresher = Refresher(store, source, clock, ids, bot.look_ahead) if source else None
             refresh = (refresher.run,) if refresher else ()
@@ -88,7 +90,7 @@ async def open_application(
             follower = Follower(
                 store, feeds, bot.films.titles, clock, ids, belongs=belongs, look_up=look_up
             )
-            services = (upkeep.run, watcher.run, follower.run, *refresh)
+            services = (upkeep.run, nights.run, watcher.run, follower.run, *refresh)
             async with _closing(bot):
                 yield Application(bot, worker, store, ids, services)
     finally:

@@ -18,8 +18,7 @@ async def amend_messages(review_id: ReviewId, planning: PlanningContext) -> None
     deliveries = planning.work.deliveries
     for purpose in ABOUT_REVIEWS:
         for each in await deliveries.of(purpose, review_id):
-            if each.under_way or each.state is DeliveryState.SENT:
-                await _plan(each, planning)
+            await amend(each, planning)
 
 
 async def announce_again(review_id: ReviewId, planning: PlanningContext) -> None:
@@ -35,8 +34,13 @@ async def announce_again(review_id: ReviewId, planning: PlanningContext) -> None
         await deliveries.plan(again)
 
 
-async def _plan(message: Delivery, planning: PlanningContext) -> None:
-    """Plan an amendment, unless one is planned that has not begun: it will do this one's work."""
+async def amend(message: Delivery, planning: PlanningContext) -> None:
+    """Plan to bring one message up to date, if it was sent, or may have been.
+
+    An amendment that is planned already, and has not begun, will do this one's work.
+    """
+    if not (message.under_way or message.state is DeliveryState.SENT):
+        return
     due_at, subject = planning.now, message.delivery_id
     while not await planning.work.deliveries.plan(
         planning.delivery(Purpose.AMENDMENT, subject, message.place, due_at)

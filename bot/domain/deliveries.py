@@ -30,6 +30,9 @@ class Purpose(StrEnum):
     UNDELIVERED = "undelivered"
     SHARED_REVIEW = "shared review"
     AMENDMENT = "amendment"
+    NIGHT = "night"
+    NIGHT_NEWS = "night news"
+    NIGHT_BALLOT = "night ballot"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ ReminderId = NewType("ReminderId", str)
 DeliveryId = NewType("DeliveryId", str)
 DraftId = NewType("DraftId", str)
 ImportId = NewType("ImportId", str)
+NightId = NewType("NightId", str)
 
 PlaceId = NewType("PlaceId", str)
 """Id of a place for messages: a channel, a thread or a direct conversation of one platform."""

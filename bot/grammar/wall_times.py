@@ -1,5 +1,6 @@
 """Instants of reminders, from waits and from times in a person's own words."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,15 +24,26 @@ def after_wait(start: datetime, wait: timedelta, zone: str) -> datetime:
     return moved + (wait - timedelta(days=days))
 
 
-def read_when(typed: str, now: datetime, zone: str, hour: time, region: str = "GB") -> datetime:
+def read_when(
+    typed: str,
+    now: datetime,
+    zone: str,
+    hour: time,
+    region: str = "GB",
+    *,
+    evening: bool = False,
+) -> datetime:
     """Read a future time, typed in the zone's wall time, as an instant (UTC).
 
-    A day without a time means its `hour`. UsageError where there is no such time or it has passed.
+    A day without a time means its `hour`; with `evening`, "at 8" means 20:00. UsageError where there is no such time or it has passed.
     """
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     words = read_time_words(typed, local, region)
     if words is None:
         raise UsageError(f"I can't read the time “{typed[:60]}”. {_HINT}")
+    if evening and words.either_half and words.clock:
+        words = replace(words, clock=words.clock.replace(hour=words.clock.hour % 12 + 12))
+        words = replace(words, either_half=False)
     instant = _instant(words, local, now, zone, hour)
     if instant <= now:
         raise UsageError(f"“{typed[:60]}” has passed already. {_HINT}")

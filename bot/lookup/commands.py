@@ -7,6 +7,7 @@ from bot.domain.ids import DraftId, FilmId
 from bot.features.club.commands import ModerateCommand
 from bot.features.films.commands import FilmCommand
 from bot.features.merging.commands import MergeFilmCommand
+from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import MarkTitleCommand
 from bot.features.releases.commands import ReleasesCommand, RemindCommand
 from bot.features.reviews.commands import (
@@ -53,5 +54,6 @@ NamesFilm = (
     | RateCommand
     | AskAboutFilmCommand
     | TakeBackCommand
+    | NightCommand
 )
 """Commands about one film, named in their field `film` as it was typed."""

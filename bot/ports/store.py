@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.domain.deliveries import Delivery, Outcome
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId
+from bot.domain.nights import Night
 from bot.ports.feeds import Feeds
 from bot.ports.tables import (
     Calendar,
@@ -21,6 +22,7 @@ from bot.ports.tables import (
     Marks,
     Members,
     Moderation,
+    Nights,
     Receipts,
     Reminders,
     Reviews,
@@ -58,6 +60,8 @@ class UnitOfWork(Protocol):
     def follows(self) -> Follows: ...
     @property
     def moderation(self) -> Moderation: ...
+    @property
+    def nights(self) -> Nights: ...
 
 
 class FilmCatalogue(Protocol):
@@ -196,6 +200,10 @@ class Store(Protocol):
 
     async def clubs_of(self, member_id: MemberId) -> Sequence[MemberClub]:
         """Return the clubs of this member, the one they chose last first."""
+        ...
+
+    async def due_nights(self, now: datetime, most: int) -> Sequence[tuple[ClubId, Night]]:
+        """Return at most `most` film nights of all clubs whose stage has ended (UTC), with their clubs."""
         ...
 
     async def purge_receipts(self, before: datetime) -> int:

@@ -22,6 +22,9 @@ from db.schema import (
     members,
     metadata,
     moderation_acts,
+    night_guests,
+    nights,
+    nominations,
     receipts,
     reminders,
     review_versions,
@@ -92,6 +95,11 @@ _ACTS = delete(moderation_acts).where(
     moderation_acts.c.club_id == CLUB,
     or_(_theirs(moderation_acts.c.member_id), _theirs(moderation_acts.c.concerned)),
 )
+_HOSTED = (
+    update(nights)
+    .where(nights.c.club_id == CLUB, _theirs(nights.c.member_id))
+    .values(member_id=None)
+)
 _RECEIPTS = delete(receipts).where(receipts.c.club_id == CLUB)
 
 
@@ -107,7 +115,11 @@ _STATEMENTS = (
     _DRAFTS,
     _ACTS,
     _RECEIPTS,
-    *map(_rows_of, (marks, reminders, imports, followed_entries, follows, members)),
+    _HOSTED,
+    *map(
+        _rows_of,
+        (marks, reminders, imports, followed_entries, follows, night_guests, nominations, members),
+    ),
 )
 """In this order: deliveries of reminders are found by them."""
 

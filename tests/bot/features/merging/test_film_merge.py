@@ -29,6 +29,8 @@ STAYS = {
     "releases": "its days stay with it, likewise",
     "review_versions": "the history of a review tells what it was about",
     "calendar": "what files have told of it is called off by the next file",
+    "nights": "what was watched is looked up by the film that stands for it",
+    "nominations": "it is looked up by the film that stands for it, until it wins",
     "import_rows": "an import can be undone for a day, and looks for the film that stands for it",
 }
 """The tables in which the merged film's id may stand on, and why."""
@@ -53,6 +55,9 @@ async def club(room: Room) -> Room:
     await room.say("dev", "/remind The Empty Tower digital in US")
     await room.say("ana", AddReleaseCommand(OWN, "FR", ReleaseKind.TV, room.clock.instant.date()))
     await room.say("ana", "/releases FR")
+    await room.say("dev", "/night new friday at 8")
+    await room.say("dev", "/night choose The Empty Tower")
+    await room.say("dev", "/night nominate The Empty Tower")
     return room
 
 

@@ -1,0 +1,105 @@
+"""Film nights: one evening, from the first nomination to what those who came thought of the film."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import FilmId, MemberId, NightId, PlaceId
+from bot.domain.ratings import HalfStars
+
+NOT_TONIGHT, FINE, YES_PLEASE = 0, 1, 2
+"""Levels of a ballot."""
+
+
+class Stage(StrEnum):
+    """nominating -> voting -> decided -> rating -> told; or cancelled from any of them."""
+
+    NOMINATING = "nominating"
+    VOTING = "voting"
+    DECIDED = "decided"
+    RATING = "rating"
+    TOLD = "told"
+    CANCELLED = "cancelled"
+
+
+class Rule(StrEnum):
+    """Rule by which the ballots of a night choose its film.
+
+    sum: the highest total of levels; approval: most levels above "not tonight"; ranked: Schulze's
+    rule on the order of levels; turn: what the nominator whose turn it is likes best; draw: by chance,
+    weighed by totals.
+    """
+
+    SUM = "sum"
+    APPROVAL = "approval"
+    RANKED = "ranked"
+    TURN = "turn"
+    DRAW = "draw"
+
+
+@dataclass(frozen=True, slots=True)
+class Night:
+    """Film night of a club. Instants are UTC.
+
+    `member_id`: the host; None where they left the club's data. `place`: where it is announced.
+    `until`: when the stage ends; None where it does not end by itself. `films`: those to vote on, once
+    voting began. `film_id`: the winner; `how`: what decided it, in words. `quorum`: ballots that a
+    vote needs; `extended`: whether the vote was prolonged for lack of them. `fair`: whether ballots of
+    those who gave way before weigh more.
+    """
+
+    night_id: NightId
+    member_id: MemberId | None
+    place: PlaceId
+    created_at: datetime
+    starts_at: datetime
+    stage: Stage = Stage.NOMINATING
+    until: datetime | None = None
+    vote_until: datetime | None = None
+    wish: str = ""
+    rule: Rule = Rule.SUM
+    films: tuple[FilmId, ...] = ()
+    film_id: FilmId | None = None
+    how: str = ""
+    quorum: int = 1
+    extended: bool = False
+    fair: bool = True
+
+    @property
+    def open(self) -> bool:
+        """Whether it is neither over nor cancelled."""
+        return self.stage not in {Stage.TOLD, Stage.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class NightGuest:
+    """Member's part in a night.
+
+    `coming`: whether they said so, or that they cannot. `ballot`: a level for each film that they
+    gave one. `weight`: of the ballot when it was counted; `gave_up`: how much less than their favourite
+    they got, 0..1. `expected`: their predicted rating of the film, in half-stars. `won`: whether the film
+    was their nomination.
+    """
+
+    night_id: NightId
+    member_id: MemberId
+    coming: bool
+    direct: PlaceId
+    at: datetime
+    ballot: Mapping[FilmId, int] = field(default_factory=dict)
+    weight: float = 1.0
+    gave_up: float | None = None
+    expected: float | None = None
+    rating: HalfStars | None = None
+    text: str = ""
+    won: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Nomination:
+    """Film that a member wants the club to watch; it stays until it wins or is taken back."""
+
+    member_id: MemberId
+    film_id: FilmId
+    at: datetime

@@ -1,0 +1,101 @@
+"""Commands of film nights."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.ids import NightId
+from bot.domain.nights import Rule
+from bot.domain.ratings import HalfStars
+from bot.messages.commands import Command, Kind, option
+
+ACTIONS = (
+    "show", "new", "nominate", "withdraw", "in", "out", "vote", "veto", "choose", "rate", "skip",
+    "extend", "host", "cancel", "result", "ledger", "history", "calendar",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NightCommand(Command):
+    """Plan a film night: nominate, say who comes, vote in private, watch, rate together."""
+
+    name: ClassVar[str] = "night"
+
+    action: str = option(Kind.CHOICE, "what to do", "show", choices=ACTIONS)
+    film: str = option(Kind.FILM, "the film to nominate, veto or choose", "")
+    when: str = option(Kind.TEXT, "when it begins: friday at 8; for extend: 2h", "")
+    wish: str = option(Kind.WORDS, "what the films should be like: funny, under 2h", "")
+    vote: str = option(Kind.TEXT, "numbers you would love, then / and those not tonight", "")
+    member: str = option(Kind.MEMBER, "who hosts from now on", "")
+    rule: Rule | None = option(Kind.CHOICE, "how ballots are counted", None, choices=tuple(Rule))
+    quorum: int | None = option(Kind.NUMBER, "how many have to vote", None)
+    fair: bool | None = option(
+        Kind.YES_NO, "do ballots of those who gave way before weigh a little more", None
+    )
+    night: NightId | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes anything."""
+        return self.action not in {"show", "result", "ledger", "history", "calendar"}
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls(),
+            cls("new", when="friday at 8", wish="funny, under 2h"),
+            cls("nominate", "Yi Yi"),
+            cls("vote", vote="1 3 / 5"),
+        )
+
+    def usage(self) -> tuple[str, str]:
+        """Return the action and what follows it, as it is typed."""
+        clauses = [
+            "" if self.action == "show" else self.action,
+            self.film,
+            ", ".join(each for each in (self.when, self.wish) if each),
+            self.vote,
+            f"@{self.member}" if self.member else "",
+            f"rule {self.rule}" if self.rule else "",
+            f"quorum {self.quorum}" if self.quorum else "",
+            "" if self.fair is None else f"fair {'yes' if self.fair else 'no'}",
+        ]
+        return self.name, " ".join(each for each in clauses if each)
+
+
+@dataclass(frozen=True, slots=True)
+class BallotCommand(Command):
+    """Give a film of a night a level (2 yes please, 1 fine, 0 not tonight); without a film, start over."""
+
+    name: ClassVar[str] = "ballot"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "night"
+
+    night: NightId
+    level: int
+    film: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RateAlongCommand(Command):
+    """Rate the film of a night, in private until all who came have."""
+
+    name: ClassVar[str] = "rate-along"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "night"
+
+    night: NightId | None = None
+    rating: HalfStars | None = option(Kind.RATING, "your rating", None)
+    text: str = option(Kind.TEXT, "a line about it, if you like", "")
+
+
+@dataclass(frozen=True, slots=True)
+class AdvanceNightCommand(Command):
+    """Bring a night to its next stage, if its time has come; given by the clock, not by a member."""
+
+    name: ClassVar[str] = "advance-night"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "night"
+    remembered: ClassVar[bool] = False
+
+    night: NightId

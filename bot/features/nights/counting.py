@@ -1,0 +1,189 @@
+"""Counting of ballots: pure functions from levels to a winner, with everything that decided it.
+
+A ballot gives films a level: 2 yes please, 1 fine, 0 not tonight. A film that it does not name is fine.
+"""
+
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from math import fsum
+
+from bot.domain.ids import FilmId, MemberId, NightId
+from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Rule
+
+_EPSILON = 1e-9
+"""Totals closer than this are equal: weights are fractions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """Ballots of a night, by member, over its films.
+
+    `weights`: of ballots, 1 where none is given. `won_at`: when a film by its nominator last won, for
+    films whose nominator ever did. `turns`: members in the order in which it is their turn to choose.
+    """
+
+    night_id: NightId
+    films: Sequence[FilmId]
+    ballots: Mapping[MemberId, Mapping[FilmId, int]]
+    weights: Mapping[MemberId, float] = field(default_factory=dict)
+    won_at: Mapping[FilmId, datetime] = field(default_factory=dict)
+    turns: Sequence[MemberId] = ()
+
+    def level(self, member_id: MemberId, film_id: FilmId) -> int:
+        """Return the level that a member gives a film."""
+        return self.ballots[member_id].get(film_id, FINE)
+
+    def weight(self, member_id: MemberId) -> float:
+        """Return the weight of a member's ballot."""
+        return self.weights.get(member_id, 1.0)
+
+    def total(self, film_id: FilmId) -> float:
+        """Return the sum of a film's levels, weighted."""
+        return fsum(self.weight(each) * self.level(each, film_id) for each in self.ballots)
+
+    def count(self, film_id: FilmId, level: int) -> int:
+        """Count the ballots that give a film this level."""
+        return sum(self.level(each, film_id) == level for each in self.ballots)
+
+
+@dataclass(frozen=True, slots=True)
+class PollResult:
+    """Result of a poll. `how`: what decided, where levels alone did not; `draw`: text that was hashed."""
+
+    film_id: FilmId
+    how: str = ""
+    draw: str = ""
+
+
+def decide(poll: Poll, rule: Rule) -> PollResult:
+    """Return the winner by a rule; ValueError without films."""
+    if not poll.films:
+        raise ValueError("a poll needs films")
+    match rule:
+        case Rule.SUM:
+            best = _best(poll.films, poll.total)
+        case Rule.APPROVAL:
+            best = _best(poll.films, lambda film: _approval(poll, film))
+        case Rule.RANKED:
+            best = _schulze(poll)
+        case Rule.TURN if poll.turns:
+            chooser = poll.turns[0]
+            best = _best(poll.films, lambda film: poll.level(chooser, film))
+            best = _best(best, poll.total)
+        case Rule.DRAW:
+            return _by_chance(poll)
+        case _:
+            best = _best(poll.films, poll.total)
+    return _untied(best, poll)
+
+
+def ranking(poll: Poll) -> list[FilmId]:
+    """Return the films by their totals, the best first."""
+    return sorted(poll.films, key=lambda film: (-poll.total(film), film))
+
+
+def _approval(poll: Poll, film_id: FilmId) -> float:
+    return fsum(
+        poll.weight(each) for each in poll.ballots if poll.level(each, film_id) > NOT_TONIGHT
+    )
+
+
+def _best(films: Collection[FilmId], score: Callable[[FilmId], float]) -> list[FilmId]:
+    scores = {film: score(film) for film in films}
+    top = max(scores.values())
+    return [film for film, value in scores.items() if value > top - _EPSILON]
+
+
+def _prefer(poll: Poll, one: FilmId, other: FilmId) -> float:
+    """Return the weight of the ballots that rank one film above another."""
+    return fsum(
+        poll.weight(each)
+        for each in poll.ballots
+        if poll.level(each, one) > poll.level(each, other)
+    )
+
+
+def _schulze(poll: Poll) -> list[FilmId]:
+    """Return the winners by the strongest paths of pairwise majorities (Schulze 2011)."""
+    films = list(poll.films)
+    path: dict[tuple[FilmId, FilmId], float] = {}
+    for one in films:
+        for other in films:
+            if one != other:
+                ahead, behind = _prefer(poll, one, other), _prefer(poll, other, one)
+                path[one, other] = ahead if ahead > behind + _EPSILON else 0.0
+    for middle in films:
+        for one in films:
+            for other in films:
+                if len({one, middle, other}) == 3:
+                    through = min(path[one, middle], path[middle, other])
+                    path[one, other] = max(path[one, other], through)
+    return [
+        one
+        for one in films
+        if all(path[one, other] >= path[other, one] - _EPSILON for other in films if other != one)
+    ]
+
+
+def _untied(films: Sequence[FilmId], poll: Poll) -> PollResult:
+    """Break a tie: fewest "not tonight", head to head, the nominator who waits longest, a draw."""
+    if len(films) == 1:
+        return PollResult(films[0])
+    left = _best(films, lambda film: -poll.count(film, NOT_TONIGHT))
+    if len(left) == 1:
+        return PollResult(left[0], "a tie, decided by the fewest against")
+    beaten = _best(left, lambda film: _wins(film, left, poll))
+    if len(beaten) == 1:
+        return PollResult(beaten[0], "a tie, decided head to head")
+    waited = _best(
+        beaten, lambda film: -poll.won_at[film].timestamp() if film in poll.won_at else 0
+    )
+    if len(waited) == 1 and any(film in poll.won_at for film in beaten):
+        return PollResult(waited[0], "a tie, decided for who has not won for longest")
+    text = draw_text(poll)
+    chosen = sorted(waited)[_number(text) % len(waited)]
+    return PollResult(chosen, "a tie, decided by a draw", text)
+
+
+def _wins(film_id: FilmId, films: Collection[FilmId], poll: Poll) -> int:
+    return sum(
+        _prefer(poll, film_id, other) > _prefer(poll, other, film_id) + _EPSILON
+        for other in films
+        if other != film_id
+    )
+
+
+def _by_chance(poll: Poll) -> PollResult:
+    """Draw a film, each as likely as its total is high."""
+    text = draw_text(poll)
+    films = sorted(poll.films)
+    shares = [poll.total(film) for film in films]
+    if not fsum(shares):
+        return PollResult(films[_number(text) % len(films)], "by a draw", text)
+    point = _number(text) / 16**64 * fsum(shares)
+    for film, share in zip(films, shares, strict=True):
+        point -= share
+        if point < 0:
+            return PollResult(film, "by a draw", text)
+    return PollResult(films[-1], "by a draw", text)
+
+
+def draw_text(poll: Poll) -> str:
+    """Return the text whose SHA-256 decides a draw: the night, and all ballots without names, sorted."""
+    ballots = sorted(
+        ",".join(f"{film}={poll.level(each, film)}" for film in sorted(poll.films))
+        for each in poll.ballots
+    )
+    return "|".join([poll.night_id, *ballots])
+
+
+def _number(text: str) -> int:
+    return int(hashlib.sha256(text.encode()).hexdigest(), 16)
+
+
+def gave_up(poll: Poll, member_id: MemberId, winner: FilmId) -> float:
+    """Return how much less than their favourite a member got: 0 nothing, 1 all."""
+    favourite = max(poll.level(member_id, film) for film in poll.films)
+    return (favourite - poll.level(member_id, winner)) / (YES_PLEASE - NOT_TONIGHT)

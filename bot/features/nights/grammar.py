@@ -1,0 +1,122 @@
+"""Grammar of `/night`: an action, then what it needs; a time alone plans a night."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, time
+
+from bot.domain.errors import UsageError
+from bot.domain.nights import Rule
+from bot.features.nights.commands import ACTIONS, NightCommand, RateAlongCommand
+from bot.grammar.ratings import bare_rating, rating_at
+from bot.grammar.reading import Reading
+from bot.grammar.time_words import read_time_words
+from bot.messages.commands import Command
+from bot.messages.replies import Usage
+
+_SYNONYMS = {
+    "plan": "new", "suggest": "nominate", "propose": "nominate", "join": "in", "coming": "in",
+    "yes": "in", "leave": "out", "no": "out", "can't": "out", "cannot": "out", "ballot": "vote",
+    "close": "skip", "next": "skip", "results": "result", "past": "history", "show": "show",
+}  # fmt: skip
+_RULE = re.compile(rf"\brule\s+(?P<rule>{'|'.join(Rule)})\b", re.IGNORECASE)
+_QUORUM = re.compile(r"\b(?:min|quorum)\s+(?P<quorum>\d{1,3})\b", re.IGNORECASE)
+_FAIR = re.compile(r"\bfair\s+(?P<fair>yes|no)\b", re.IGNORECASE)
+
+
+def parse_night(text: str, reading: Reading) -> Command:
+    """Read the text after `/night`; UsageError shows what can be said."""
+    text = text.strip()
+    if not text:
+        return NightCommand()
+    word, _, rest = text.partition(" ")
+    action = _SYNONYMS.get(word.lower(), word.lower())
+    rest = rest.strip()
+    if action not in ACTIONS:
+        if split_time(text, _ANY_DAY, reading.habits.region)[0]:
+            return _new(text)
+        raise UsageError(
+            f"I don't know “{word[:40]}” of a film night. Plan one with ",
+            Usage(NightCommand("new", when="friday at 8")),
+            ", or see how it stands with ",
+            Usage(NightCommand()),
+            ".",
+        )
+    match action:
+        case "new":
+            return _new(rest)
+        case "nominate" | "withdraw" | "veto" | "choose":
+            return NightCommand(action, film=rest)
+        case "vote":
+            return NightCommand(action, vote=rest)
+        case "extend":
+            return NightCommand(action, when=rest)
+        case "host":
+            return NightCommand(action, member=rest.lstrip("@"))
+        case "rate":
+            return _rate(rest, reading)
+    return NightCommand(action)
+
+
+_ANY_DAY = datetime(2024, 1, 1, 12, tzinfo=UTC).replace(tzinfo=None)
+"""Day on which times are only recognised, not computed."""
+
+
+def split_time(text: str, local: datetime, region: str) -> tuple[str, str]:
+    """Return the longest time that a text begins with, and the rest; an empty time if it begins with none."""
+    words = text.split()
+    for count in range(min(len(words), 8), 0, -1):
+        typed = " ".join(words[:count]).strip(" ,;|")
+        try:
+            found = read_time_words(typed, local, region)
+        except UsageError:
+            continue
+        if found is not None:
+            return typed, " ".join(words[count:]).strip(" ,;|")
+    return "", text
+
+
+def _new(text: str) -> NightCommand:
+    command = NightCommand("new")
+    if found := _RULE.search(text):
+        command = replace(command, rule=Rule(found["rule"].lower()))
+    if found := _QUORUM.search(text):
+        command = replace(command, quorum=int(found["quorum"]))
+    if found := _FAIR.search(text):
+        command = replace(command, fair=found["fair"].lower() == "yes")
+    for form in (_RULE, _QUORUM, _FAIR):
+        text = form.sub(" ", text)
+    return replace(command, when=" ".join(text.split()).strip(" ,"))
+
+
+def _rate(text: str, reading: Reading) -> RateAlongCommand:
+    found = rating_at(text, 0, len(text), reading.scale) or bare_rating(
+        text, 0, len(text), reading.scale
+    )
+    if found is None:
+        return RateAlongCommand(text=text)
+    rest = text[found.end :].strip(" ,.|")
+    return RateAlongCommand(None, found.half_stars(), rest)
+
+
+def read_ballot(text: str, count: int) -> tuple[frozenset[int], frozenset[int]]:
+    """Read `1 3 / 5`: the numbers one would love, and those not tonight; UsageError for others."""
+    loved, _, against = text.partition("/")
+    both = (
+        frozenset(map(int, re.findall(r"\d{1,3}", loved))),
+        frozenset(map(int, re.findall(r"\d{1,3}", against))),
+    )
+    if re.sub(r"[\d\s,;/]|\band\b", "", text) or not (both[0] | both[1]):
+        raise UsageError(
+            "Vote by numbers: first those you would love, then a slash and those not tonight, as in ",
+            Usage(NightCommand("vote", vote="1 3 / 5")),
+            ".",
+        )
+    if wrong := [each for each in sorted(both[0] | both[1]) if not 1 <= each <= count]:
+        raise UsageError(f"There is no film {wrong[0]} on the ballot: it has {count}.")
+    if twice := both[0] & both[1]:
+        raise UsageError(f"Film {min(twice)} stands on both sides. Say it once.")
+    return both
+
+
+EIGHT = time(20)
+"""Hour of a night for which only the day was said."""

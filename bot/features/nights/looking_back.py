@@ -1,0 +1,122 @@
+"""Looking back at nights: how one was decided, who gave way, what was watched; its calendar file."""
+
+from datetime import timedelta
+from statistics import fmean
+from zoneinfo import ZoneInfo
+
+from bot.catalogue.club_index import roster_of
+from bot.domain.nights import Night, Stage
+from bot.domain.ratings import show_rating
+from bot.domain.visibility import Visibility
+from bot.features.nights.calendar import MEDIA_TYPE, night_calendar
+from bot.features.nights.commands import NightCommand
+from bot.features.nights.ledger import NIGHTS, balances, weights
+from bot.features.nights.messages import result_card, view_of
+from bot.features.nights.polls import coming, guests_of
+from bot.features.nights.stages import LENGTH
+from bot.features.nights.which import the_night
+from bot.messages.phrases import counted, said
+from bot.messages.plain_text import long_day
+from bot.messages.replies import (
+    Block,
+    Document,
+    Field,
+    Fields,
+    FilmItem,
+    FilmList,
+    Footnote,
+    Heading,
+    Paragraph,
+    Plain,
+    Reply,
+    Usage,
+)
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+SHOWN = 10
+"""Past nights in the history."""
+
+
+async def look_back(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Answer `/night result`, `ledger`, `history` and `calendar`."""
+    match command.action:
+        case "result":
+            return await _result(command, context, work)
+        case "ledger":
+            return await _ledger(work)
+        case "history":
+            return await _history(context, work)
+    return await _calendar(await the_night(command.night, context, work), context, work)
+
+
+async def _result(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
+    if command.night or await work.nights.open():
+        night = await the_night(command.night, context, work)
+    else:
+        past = await work.nights.past(1)
+        night = past[0] if past else await the_night(command.night, context, work)
+    if night.stage in {Stage.NOMINATING, Stage.VOTING}:
+        return said("Nothing is decided yet, and ballots stay private until then.")
+    films = await work.films.many(night.films)
+    return result_card(await view_of(night, work), films)
+
+
+async def _ledger(work: UnitOfWork) -> Reply:
+    past = await work.nights.past(NIGHTS)
+    balance = balances(past, await work.nights.guests([each.night_id for each in past]))
+    roster = await roster_of(work)
+    known = [each for each in balance if each in roster]
+    if not known:
+        return said("The ledger is empty: it notes who gave way, once a vote has been counted.")
+    weighed = weights(balance, known)
+    rows = tuple(
+        Field(
+            roster[each].name,
+            (Plain(f"gave up {balance[each]:.1f}; the next ballot weighs {weighed[each]:.2f}"),),
+        )
+        for each in sorted(known, key=lambda each: -balance[each])
+    )
+    note = Footnote(
+        (
+            Plain(
+                "1 means a night that was all against one's wishes; older nights count less. Without this: "
+            ),
+            Usage(NightCommand("new", when="friday at 8", fair=False)),
+        )
+    )
+    blocks: tuple[Block, ...] = (Heading((Plain("Who gave way"),)), Fields(rows), note)
+    return Reply(blocks, f"Who gave way: {counted(len(rows), 'member')}.", Visibility.ONLY_YOU)
+
+
+async def _history(context: Context, work: UnitOfWork) -> Reply:
+    past = await work.nights.past(SHOWN)
+    films = await work.films.many([each.film_id for each in past if each.film_id])
+    items: list[FilmItem] = []
+    for night in past:
+        if night.film_id is None or night.film_id not in films:
+            continue
+        there = coming(await guests_of(night, work))
+        ratings = [each.rating for each in there if each.rating is not None]
+        day = long_day(night.starts_at.astimezone(ZoneInfo(context.club.zone)).date())
+        verdict = f" · {show_rating(round(fmean(ratings)))}" if ratings else ""
+        film = films[night.film_id]
+        line = (Plain(f"{day} · {counted(len(there), 'guest')}{verdict}"),)
+        items.append(FilmItem(film.film_id, film.title, film.year, (line,)))
+    if not items:
+        return said("No film night has been held to its end yet.")
+    blocks: tuple[Block, ...] = (
+        Heading((Plain("Past film nights"),)),
+        FilmList(tuple(items), numbered=False),
+    )
+    return Reply(blocks, f"{counted(len(items), 'past film night')}.", Visibility.ONLY_YOU)
+
+
+async def _calendar(night: Night, context: Context, work: UnitOfWork) -> Reply:
+    film = await work.films.get(night.film_id) if night.film_id else None
+    length = timedelta(minutes=film.minutes) if film and film.minutes else LENGTH
+    club = context.club
+    text = night_calendar(night, film, club.name, club.zone, context.now, length)
+    file = Document("film-night.ics", MEDIA_TYPE, text)
+    told = Paragraph((Plain("Open the file to put the film night into your calendar."),))
+    return Reply((told, file), "The film night as a calendar file.", Visibility.ONLY_YOU)

@@ -1,0 +1,81 @@
+"""Messages of a night as they are planned: its own, which follows it, news of each stage, reminders."""
+
+from datetime import datetime, timedelta
+
+from bot.delivery.amendments import amend
+from bot.delivery.planning import PlanningContext
+from bot.domain.deliveries import Purpose
+from bot.domain.nights import Night, NightGuest, Stage
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+REMINDERS = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
+"""News before a night begins, and how long before."""
+
+_LATE_IN_THE_VOTE = 0.75
+"""Part of the vote after which those who come and have not voted are reminded."""
+
+
+def read_subject(subject: str) -> tuple[str, str]:
+    """Return the night's id and what follows it in the subject of a delivery."""
+    night_id, _, what = subject.partition("/")
+    return night_id, what
+
+
+async def save(night: Night, context: Context, work: UnitOfWork) -> Night:
+    """Save a night, and bring its message up to date; return it."""
+    await work.nights.save(night)
+    await follow(night, context, work)
+    return night
+
+
+async def follow(night: Night, context: Context, work: UnitOfWork) -> None:
+    """Bring the message of a night up to date."""
+    for each in await work.deliveries.of(Purpose.NIGHT, night.night_id):
+        await amend(each, _planning(context, work))
+
+
+async def announce(night: Night, context: Context, work: UnitOfWork) -> None:
+    """Plan the message of a new night."""
+    planning = _planning(context, work)
+    message = planning.delivery(Purpose.NIGHT, night.night_id, night.place, context.now)
+    await work.deliveries.plan(message)
+
+
+async def tell(night: Night, what: str, at: datetime, context: Context, work: UnitOfWork) -> None:
+    """Plan a piece of news for an instant (UTC), worded when it is sent."""
+    subject = f"{night.night_id}/{what}"
+    news = _planning(context, work).delivery(Purpose.NIGHT_NEWS, subject, night.place, at)
+    await work.deliveries.plan(news)
+
+
+async def plan_reminders(night: Night, context: Context, work: UnitOfWork) -> None:
+    """Plan the reminders before a night begins that still make sense."""
+    for what, before in REMINDERS.items():
+        at = night.starts_at - before
+        if at > context.now + before / 4:
+            await tell(night, what, at, context, work)
+
+
+async def cancel_reminders(night: Night, work: UnitOfWork) -> None:
+    """Cancel the reminders before a night, as when it is called off or its film changes."""
+    for what in REMINDERS:
+        await work.deliveries.cancel(Purpose.NIGHT_NEWS, f"{night.night_id}/{what}")
+
+
+async def remind_to_vote(
+    night: Night, guest: NightGuest, context: Context, work: UnitOfWork
+) -> None:
+    """Plan a direct message to somebody who comes, late in the vote; it is dropped if they have voted."""
+    if night.stage is not Stage.VOTING or night.until is None:
+        return
+    subject = f"{night.night_id}/{guest.member_id}"
+    if any(each.untouched for each in await work.deliveries.of(Purpose.NIGHT_BALLOT, subject)):
+        return
+    at = context.now + (night.until - context.now) * _LATE_IN_THE_VOTE
+    message = _planning(context, work).delivery(Purpose.NIGHT_BALLOT, subject, guest.direct, at)
+    await work.deliveries.plan(message)
+
+
+def _planning(context: Context, work: UnitOfWork) -> PlanningContext:
+    return PlanningContext(work, context.club, context.ids, context.now)

@@ -1,0 +1,70 @@
+"""Polls of a night: its guests, their ballots with what weighs and unties them, and vetoes."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from bot.domain.clubs import MarkKind
+from bot.domain.ids import FilmId, MemberId
+from bot.domain.nights import Night, NightGuest, Stage
+from bot.features.nights.counting import Poll
+from bot.features.nights.ledger import NIGHTS, balances, weights
+from bot.ports.store import UnitOfWork
+
+VETOES = 2
+"""Members who will not watch a film that take it off the ballot, of three and more who come."""
+
+
+async def guests_of(night: Night, work: UnitOfWork) -> Sequence[NightGuest]:
+    """Return the members' parts in a night, in the order in which they answered."""
+    return await work.nights.guests([night.night_id])
+
+
+def coming(guests: Iterable[NightGuest]) -> list[NightGuest]:
+    """Return those who come."""
+    return [each for each in guests if each.coming]
+
+
+def voters(guests: Iterable[NightGuest]) -> list[NightGuest]:
+    """Return those who come and have voted."""
+    return [each for each in coming(guests) if each.ballot]
+
+
+async def poll_of(night: Night, work: UnitOfWork) -> Poll:
+    """Return the ballots of those who come, with the weights that the ledger gives, or gave, them."""
+    voting = voters(await guests_of(night, work))
+    past = await work.nights.past(NIGHTS)
+    before = await work.nights.guests([each.night_id for each in past])
+    started = {each.night_id: each.starts_at for each in past}
+    won: dict[MemberId, datetime] = {}
+    for each in before:
+        if each.won:
+            last = won.get(each.member_id, started[each.night_id])
+            won[each.member_id] = max(last, started[each.night_id])
+    if night.stage in {Stage.NOMINATING, Stage.VOTING}:
+        balance = balances(past, before) if night.fair else {}
+        weighed = weights(balance, [each.member_id for each in voting])
+    else:
+        weighed = {each.member_id: each.weight for each in voting}
+    return Poll(
+        night.night_id,
+        night.films,
+        {each.member_id: each.ballot for each in voting},
+        weighed,
+        {
+            each.film_id: won[each.member_id]
+            for each in await work.nights.nominations()
+            if each.member_id in won
+        },
+        sorted(
+            (each.member_id for each in voting),
+            key=lambda member: (won[member].timestamp() if member in won else 0.0, member),
+        ),
+    )
+
+
+async def vetoed(night: Night, films: Collection[FilmId], work: UnitOfWork) -> set[FilmId]:
+    """Return the films that too many of those who come will not watch; nobody learns who."""
+    members = [each.member_id for each in coming(await guests_of(night, work))]
+    marks = await work.marks.of(members)
+    against = [each.film_id for each in marks if each.kind is MarkKind.NEVER]
+    return {film for film in films if against.count(film) >= VETOES}

@@ -1,0 +1,32 @@
+"""The commands of film nights, and the messages about them."""
+
+from bot.domain.deliveries import Purpose
+from bot.features.nights.commands import (
+    AdvanceNightCommand,
+    BallotCommand,
+    NightCommand,
+    RateAlongCommand,
+)
+from bot.features.nights.grammar import parse_night
+from bot.features.nights.handlers import advance_handler, night_handler
+from bot.features.nights.messages import ballot_reminder, night_message, night_news
+from bot.features.nights.stages import RoomPicks
+from bot.features.nights.taking_part import ballot, rate_handler
+from bot.request.registration import Feature, Registration
+
+
+def nights(pick: RoomPicks) -> Feature:
+    """Return the feature; `pick` fills ballots up with films for those who come."""
+    return Feature(
+        commands=(
+            Registration(NightCommand, night_handler(pick), parse_night),
+            Registration(BallotCommand, ballot),
+            Registration(RateAlongCommand, rate_handler(pick)),
+            Registration(AdvanceNightCommand, advance_handler(pick)),
+        ),
+        composers={
+            Purpose.NIGHT: night_message,
+            Purpose.NIGHT_NEWS: night_news,
+            Purpose.NIGHT_BALLOT: ballot_reminder,
+        },
+    )

@@ -1,0 +1,210 @@
+"""Stages of a night: what ends one, and what begins the next.
+
+A step is taken in the transaction of a command: a member's, or the clock's `AdvanceNightCommand`.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain.clubs import MarkKind, Member
+from bot.domain.ids import FilmId, ReviewId
+from bot.domain.nights import Night, NightGuest, Stage
+from bot.domain.reviews import Review
+from bot.features.nights.counting import Poll, decide, gave_up
+from bot.features.nights.planned import (
+    cancel_reminders,
+    plan_reminders,
+    remind_to_vote,
+    save,
+    tell,
+)
+from bot.features.nights.polls import coming, guests_of, poll_of, vetoed
+from bot.lookup.members import is_active
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+from bot.views.taste import NOBODY, tastes
+from recommender import predict_ratings
+
+RoomPicks = Callable[
+    [str, Sequence[Member], Collection[FilmId], Context, UnitOfWork], Awaitable[Sequence[FilmId]]
+]
+"""Finds films for a wish and those who come, without some films; the best first."""
+
+MOST_FILMS = 7
+"""Films on a ballot."""
+
+FILLED_UP_TO = 5
+"""Films on a ballot where fewer are nominated: the rest are picked for the room."""
+
+BEFORE = timedelta(hours=3)
+"""How long before the night its vote ends; a quarter of the time that is left, where that is shorter."""
+
+EXTENSION = timedelta(hours=24)
+"""How much longer a vote lasts, once, if too few have voted."""
+
+LENGTH, AFTERWARDS = timedelta(hours=2, minutes=15), timedelta(minutes=15)
+"""Length of a film whose minutes are unknown; time after its end until the rating begins."""
+
+RATING = timedelta(hours=24)
+"""How long ratings are collected."""
+
+
+def vote_end(now: datetime, starts_at: datetime) -> datetime:
+    """Return when the vote of a night ends (UTC), to the minute."""
+    end = starts_at - min(BEFORE, (starts_at - now) / 4)
+    return end.replace(second=0, microsecond=0)
+
+
+async def advance(night: Night, context: Context, work: UnitOfWork, pick: RoomPicks) -> Night:
+    """Bring a night to the stage that its time has come for; return it as saved."""
+    while night.until is not None and night.until <= context.now:
+        night = await next_stage(night, context, work, pick)
+    return night
+
+
+async def next_stage(
+    night: Night, context: Context, work: UnitOfWork, pick: RoomPicks, *, skipped: bool = False
+) -> Night:
+    """End the stage of a night, whatever its time; return it as saved. `skipped`: by its host."""
+    match night.stage:
+        case Stage.NOMINATING:
+            return await _begin_vote(night, context, work, pick)
+        case Stage.VOTING:
+            return await _end_vote(night, context, work, skipped=skipped)
+        case Stage.DECIDED:
+            await tell(night, "rate", context.now, context, work)
+            rating = replace(night, stage=Stage.RATING, until=context.now + RATING)
+            return await save(rating, context, work)
+        case Stage.RATING:
+            await _save_reviews(night, context, work)
+            await tell(night, "told", context.now, context, work)
+            return await save(replace(night, stage=Stage.TOLD, until=None), context, work)
+    return night
+
+
+async def call_off(night: Night, context: Context, work: UnitOfWork) -> Night:
+    """Cancel a night, and say so; return it as saved."""
+    await cancel_reminders(night, work)
+    await tell(night, "cancelled", context.now, context, work)
+    return await save(replace(night, stage=Stage.CANCELLED, until=None), context, work)
+
+
+async def settle(
+    night: Night, film_id: FilmId, how: str, context: Context, work: UnitOfWork
+) -> Night:
+    """Settle on the film of a night, plan what is said until it begins; return it as saved."""
+    await cancel_reminders(night, work)
+    film = await work.films.get(film_id)
+    minutes = timedelta(minutes=film.minutes) if film and film.minutes else LENGTH
+    ends_at = max(night.starts_at, context.now) + minutes + AFTERWARDS
+    chosen = replace(night, stage=Stage.DECIDED, film_id=film_id, how=how, until=ends_at)
+    await _note_guests(chosen, await poll_of(night, work), context, work)
+    await work.nights.withdraw(film_id)
+    await tell(chosen, "decided", context.now, context, work)
+    await plan_reminders(chosen, context, work)
+    return await save(chosen, context, work)
+
+
+async def _begin_vote(night: Night, context: Context, work: UnitOfWork, pick: RoomPicks) -> Night:
+    """Put the nominations on the ballot, the oldest first, and fill it up for those who come."""
+    nominated = list(dict.fromkeys(each.film_id for each in await work.nights.nominations()))
+    off = await vetoed(night, nominated, work)
+    films = [each for each in nominated if each not in off][:MOST_FILMS]
+    guests = coming(await guests_of(night, work))
+    if len(films) < FILLED_UP_TO:
+        members = await _members(guests, context, work)
+        found = await pick(night.wish, members, nominated, context, work)
+        films += list(found)[: FILLED_UP_TO - len(films)]
+    voting = replace(night, stage=Stage.VOTING, films=tuple(films), until=night.vote_until)
+    await tell(voting, "vote", context.now, context, work)
+    for each in guests:
+        await remind_to_vote(voting, each, context, work)
+    return await save(voting, context, work)
+
+
+async def _members(
+    guests: Sequence[NightGuest], context: Context, work: UnitOfWork
+) -> Sequence[Member]:
+    """Return the members who come; everyone active, where nobody has said so yet."""
+    members = await work.members.all()
+    there = {each.member_id for each in guests}
+    return [each for each in members if each.member_id in there] or [
+        each for each in members if is_active(each, context)
+    ]
+
+
+async def _end_vote(night: Night, context: Context, work: UnitOfWork, *, skipped: bool) -> Night:
+    """Count; with too few ballots, let the vote go on for a day, once; then the host decides."""
+    poll = await poll_of(night, work)
+    if night.films and len(poll.ballots) >= max(night.quorum, 1):
+        verdict = decide(poll, night.rule)
+        return await settle(night, verdict.film_id, verdict.how, context, work)
+    longer = min(context.now + EXTENSION, vote_end(context.now, night.starts_at))
+    if not (night.extended or skipped) and longer > context.now:
+        extended = replace(night, until=longer, vote_until=longer, extended=True)
+        await tell(extended, "extended", context.now, context, work)
+        return await save(extended, context, work)
+    if not skipped:
+        await tell(night, "host", context.now, context, work)
+    return await save(replace(night, until=None), context, work)
+
+
+async def _note_guests(night: Night, poll: Poll, context: Context, work: UnitOfWork) -> None:
+    """Note for each guest the weight of their ballot, what they gave up, and their predicted rating."""
+    film_id = night.film_id
+    if film_id is None:
+        return
+    overlay = await context.indexes.of(work)
+    roster = {each.member_id: each for each in await work.members.all()}
+    nominators = {
+        each.member_id for each in await work.nights.nominations() if each.film_id == film_id
+    }
+    counted = film_id in poll.films
+    for guest in coming(await guests_of(night, work)):
+        me = guest.member_id
+        voted = counted and me in poll.ballots
+        member = roster.get(me)
+        profiles = await tastes([member], NOBODY, work) if member else ()
+        guesses = predict_ratings(overlay, profiles[0], [film_id]) if profiles else {}
+        await work.nights.save_guest(
+            replace(
+                guest,
+                weight=poll.weight(me),
+                gave_up=gave_up(poll, me, film_id) if voted else None,
+                expected=guesses[film_id].half_stars if film_id in guesses else None,
+                won=me in nominators,
+            )
+        )
+
+
+async def _save_reviews(night: Night, context: Context, work: UnitOfWork) -> None:
+    """Turn what those who came said of the film into reviews like any other, without announcing them."""
+    if night.film_id is None:
+        return
+    for guest in coming(await guests_of(night, work)):
+        if guest.rating is not None or guest.text:
+            await work.reviews.save(await _review(night, night.film_id, guest, context, work))
+            await work.marks.remove(guest.member_id, night.film_id, MarkKind.WATCHLIST)
+
+
+async def _review(
+    night: Night, film_id: FilmId, guest: NightGuest, context: Context, work: UnitOfWork
+) -> Review:
+    former = await work.reviews.by(guest.member_id, film_id)
+    again = former is not None and not former.deleted
+    if former is None or former.deleted:
+        review_id = former.review_id if former else ReviewId(context.ids.new())
+        former = Review(
+            review_id, context.club.club_id, film_id, guest.member_id, context.now, context.now
+        )
+    return replace(
+        former,
+        changed_at=context.now,
+        rating=guest.rating or former.rating,
+        text=guest.text or former.text,
+        spoiler=former.spoiler and not guest.text,
+        rewatch=again,
+        watched_on=night.starts_at.astimezone(ZoneInfo(context.club.zone)).date(),
+    )

@@ -1,0 +1,46 @@
+"""The night that a command means, and who may steer it."""
+
+from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.ids import NightId
+from bot.domain.nights import Night
+from bot.features.nights.commands import NightCommand
+from bot.messages.replies import Usage
+from bot.messages.requests import Role
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+NO_NIGHT = (
+    "No film night is planned. Plan one with ",
+    Usage(NightCommand("new", when="friday at 8")),
+    ".",
+)
+
+
+async def the_night(night_id: NightId | None, context: Context, work: UnitOfWork) -> Night:
+    """Return the night that is named, else the next one planned in this place, else the next one.
+
+    NotFound where there is none; UsageError for one that is over.
+    """
+    if night_id:
+        night = await work.nights.get(night_id)
+        if night is None:
+            raise NotFound("That film night is not there any more.")
+        return night
+    planned = await work.nights.open()
+    here = [each for each in planned if each.place == context.caller.place]
+    found = next(iter([*here, *planned]), None)
+    if found is None:
+        raise NotFound(*NO_NIGHT)
+    return found
+
+
+async def check_host(night: Night, context: Context, work: UnitOfWork) -> None:
+    """Raise NotAllowed for somebody who neither hosts the night nor runs the club.
+
+    Anyone may steer a night whose host is gone.
+    """
+    host = await work.members.get(night.member_id) if night.member_id else None
+    if night.member_id in {None, context.member.member_id} or host is None:
+        return
+    if not context.caller.roles & {Role.ADMIN, Role.MODERATOR}:
+        raise NotAllowed(f"Only {host.name}, who hosts, or an admin of the club can do that.")
