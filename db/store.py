@@ -86,7 +86,7 @@ class SqlStore:
 
     async def due_nights(self, now: datetime, most: int) -> Sequence[tuple[ClubId, Night]]:
         """Return at most `most` film nights of all clubs whose stage has ended (UTC), with their clubs."""
-        async with self._transactions.read() as connection:
+        async with self._transactions.read(Across.HOST) as connection:
             rows = await connection.execute(DUE, {"now": now, "most": most})
             return [(ClubId(row[0]), NIGHT.of(row[1:])) for row in rows]
 
