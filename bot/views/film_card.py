@@ -27,7 +27,6 @@ from bot.messages.replies import (
     Button,
     Footnote,
     Form,
-    Heading,
     Link,
     Paragraph,
     Plain,
@@ -40,7 +39,7 @@ from bot.request.context import Context
 from bot.views.access import Access, access_of, public_access
 from bot.views.film_facts import short_card
 from bot.views.opinions import in_one_line, in_short
-from bot.views.picks import similar_films
+from bot.views.picks import reason_of, similar_films
 
 TMDB = "tmdb"
 """Source name of films and dates from TMDB."""
@@ -157,9 +156,9 @@ async def club_card(
     blocks: list[Block] = [*guessed(found, command), short_card(film)]
     blocks += release_lines(film, context, ahead=True)
     blocks += [lock()] if locked else in_short(shared, await roster_of(work), context.member.scale)
-    blocks += await _next(film, access, context, work)
     blocks += credit(film)
-    blocks.append(Actions(_actions(film, len(shared), context)))
+    similar = await _next(film, access, context, work)
+    blocks.append(Actions((*_actions(film, len(shared), context), *similar)))
     return Reply(tuple(blocks), _in_short(film, [] if locked else shared), visibility)
 
 
@@ -170,10 +169,16 @@ def lock() -> Block:
     )
 
 
-async def _next(film: Film, access: Access, context: Context, work: UnitOfWork) -> list[Block]:
-    """Return a few similar films, each with why."""
-    similar = await similar_films(film, access, context, work, in_short=True)
-    return [Heading((Plain("If you liked this"),)), similar] if similar.items else []
+async def _next(
+    film: Film, access: Access, context: Context, work: UnitOfWork
+) -> tuple[Action, ...]:
+    """Return the menu of similar films, each with why; none where there are none."""
+    similar = await similar_films(film, access, context, work)
+    if similar.choice is None:
+        return ()
+    options = zip(similar.choice.options, similar.items, strict=True)
+    told = tuple(replace(option, detail=reason_of(item)) for option, item in options)
+    return (replace(similar.choice, label="If you liked this", options=told),)
 
 
 def _actions(film: Film, reviews: int, context: Context) -> tuple[Action, ...]:

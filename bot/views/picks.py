@@ -19,7 +19,7 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access
 from bot.views.film_facts import byline
-from bot.views.reasons import why
+from bot.views.reasons import WHY, why
 from recommender import (
     LOVED,
     Overlay,
@@ -41,8 +41,6 @@ one outside the second pair is a compromise."""
 
 CHOOSE = "Choose a film"
 """The menu that opens one of the films of a list."""
-
-FEW_SIMILAR, MANY_SIMILAR = 3, 5
 
 SETTLED = 6.5
 """Predicted half-stars below which a member settles for a film."""
@@ -70,13 +68,12 @@ Voices = tuple[Roster, Scale]
 
 
 async def similar_films(
-    film: Film, access: Access, context: Context, work: UnitOfWork, *, in_short: bool = False
+    film: Film, access: Access, context: Context, work: UnitOfWork, count: int = 5
 ) -> FilmList:
-    """Return films similar to this one; `in_short`: fewer, each with its reason alone."""
+    """Return films similar to this one."""
     overlay = await context.indexes.of(work)
-    count = FEW_SIMILAR if in_short else MANY_SIMILAR
     found = recommend(overlay, Query(like=(film.film_id,), count=count))
-    picks = [_beside(film, replace(pick, quote=None) if in_short else pick) for pick in found.picks]
+    picks = [_beside(film, pick) for pick in found.picks]
     asked = Asked(frozenset({film.film_id}), access)
     return openable(await pick_items(picks, overlay, context, work, asked))
 
@@ -95,6 +92,13 @@ def openable(
         Choice(CHOOSE, options, command or OpenFilmCommand(FilmId("")), field) if options else None
     )
     return FilmList(tuple(items), choice=choice)
+
+
+def reason_of(item: FilmItem) -> str:
+    """Return why a film was picked, in plain words for a menu; its byline where nothing says so."""
+    told = [plain(line) for line in item.lines]
+    why = next((line for line in told if line.startswith(WHY)), "")
+    return why.removeprefix(WHY) or plain(item.byline)
 
 
 def _beside(film: Film, pick: Pick) -> Pick:

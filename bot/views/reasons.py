@@ -13,6 +13,9 @@ from recommender import Contribution, Pick
 from recommender.text import analyzer, themes
 from recommender.text.review_words import empty_terms
 
+WHY = "Why: "
+"""Beginning of the line that tells why a film was picked."""
+
 MOST_REASONS = 3
 """Most words and names in one line of reasons: one says two or three aloud, not four."""
 
@@ -114,7 +117,7 @@ def why(
     examples = {film_id: each for film_id, each in liked.items() if film_id in known}
     sources = _source_titles(carriers, examples)
     through = (Plain(" · as in "), Emphasis((Plain(joined(sources)),))) if sources else ()
-    return (Plain(f"Why: {told}"), *through) if told else ()
+    return (Plain(f"{WHY}{told}"), *through) if told else ()
 
 
 def _convinces(reason: Contribution, pick: Pick, known: Collection[str]) -> bool:

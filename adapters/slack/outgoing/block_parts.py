@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from adapters.chat.layout import Card, Chart, Cited, FilmPart, FilmParts, Part, Words
-from adapters.chat.lines import LineKind, TextLine
+from adapters.chat.lines import LineKind, TextLine, marked_spans
 from adapters.slack import limits
 from adapters.slack.outgoing.actions import ActionIds, elements_of, show_buttons
 from adapters.slack.outgoing.blocks import (
@@ -11,6 +11,7 @@ from adapters.slack.outgoing.blocks import (
     header,
     image,
     picture,
+    plain_lines,
     plain_text,
     rich,
     rows,
@@ -25,9 +26,12 @@ from bot.messages.replies import (
     Actions,
     Divider,
     Document,
+    Link,
     Picture,
     Plain,
     Span,
+    Spoiler,
+    When,
 )
 
 Group = list[Json]
@@ -108,13 +112,15 @@ class BlockWriter:
         return self._folding(lines, rich(section(elements)))
 
     def _film(self, film: FilmPart) -> Group:
-        """Write a film of a list; where there is a poster, its name stands beside it."""
+        """Write a film of a list; where there is a poster, its plain lines stand beside it."""
         poster = _poster(film)
-        if poster is None:
+        beside = [line for line in film.lines if _is_bare(line)]
+        if poster is None or not beside:
             return self._lines((film.title, *film.lines))
-        label = f"{film.title.label or '•'} {film.name}"
-        text = plain_text(label, limits.SECTION)
-        return [{"type": "section", "text": text, "accessory": poster}, *self._lines(film.lines)]
+        text = plain_lines((self._text.flat(line.spans) for line in beside), limits.SECTION)
+        folded = [line for line in film.lines if line not in beside]
+        section_ = {"type": "section", "text": text, "accessory": poster}
+        return [*self._lines((film.title,)), section_, *self._lines(folded)]
 
     def _line(self, line: TextLine) -> list[Json]:
         match line.kind:
@@ -147,6 +153,12 @@ class BlockWriter:
         quoted = {"type": "rich_text_quote", "elements": self._rich(quote.words.spans)}
         below = section([text_element("— "), *whose] if whose else [])
         return self._folding([quote.words, quote.source], rich(quoted, below))
+
+
+def _is_bare(line: TextLine) -> bool:
+    """Tell whether a line loses nothing as bare text: no spoiler, no link, no instant."""
+    marked = marked_spans(line.spans, unfold=False)
+    return not any(isinstance(each.span, Spoiler | Link | When) for each in marked)
 
 
 def _poster(film: FilmPart) -> Json | None:

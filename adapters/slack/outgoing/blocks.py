@@ -17,6 +17,12 @@ def plain_text(text: str, most: int) -> Json:
     return {"type": "plain_text", "text": shown, "emoji": False}
 
 
+def plain_lines(lines: Iterable[str], most: int) -> Json:
+    """Return lines that Slack shows as they are, of at most `most` characters together."""
+    shown = "\n".join(filter(None, (one_line(printable(line), most) for line in lines)))
+    return {"type": "plain_text", "text": shown[:most] or NO_WORDS, "emoji": False}
+
+
 def header(text: str) -> Json:
     """Return a heading."""
     return {"type": "header", "text": plain_text(text, limits.HEADER)}
