@@ -58,10 +58,11 @@ async def test_commands_are_registered_once_until_they_change(closed_town: Town)
             pass
     assert closed_town.discord.registrations == 1
     names = {each["name"]: each for each in closed_town.discord.registered}
-    assert set(names) == {*NAMES, "Save as review"}
+    assert set(names) == {*NAMES, "Save as review", "Taste match"}
     assert names["setup"]["default_member_permissions"] == 1 << 5
     assert names["moderate"]["default_member_permissions"] == 1 << 13
     assert names["Save as review"]["type"] == 3
+    assert names["Taste match"]["type"] == 2
 
     assert closed_town.settings.data_dir is not None
     (closed_town.settings.data_dir / "discord-commands.txt").write_text("of an older version\n")
