@@ -28,7 +28,7 @@ _TYPES = {Kind.NUMBER: _WHOLE, Kind.YES_NO: _YES_NO, Kind.MEMBER: _USER, Kind.FI
 _SUGGESTED = frozenset({Kind.FILM, Kind.REGION, Kind.ZONE})
 _LARGEST_NUMBER = 999_999
 
-_GUILD, _DIRECT = 0, 1
+_GUILD, _DIRECT, _ELSEWHERE = 0, 1, 2
 _MANAGE_GUILD, _MANAGE_MESSAGES = 1 << 5, 1 << 13
 _WHO = {Permission.ADMINS: _MANAGE_GUILD, Permission.MODERATORS: _MANAGE_MESSAGES}
 
@@ -39,7 +39,12 @@ def registration() -> list[Json]:
     """Return all commands as they are registered with Discord."""
     typed = [_command(each) for each in TYPED]
     saving = {**_everywhere(SAVE_AS_REVIEW), "type": _MESSAGE}
-    matching = {**_everywhere(TASTE_MATCH), "type": _MEMBER, "contexts": [_GUILD]}
+    matching = {
+        **_everywhere(TASTE_MATCH),
+        "type": _MEMBER,
+        "contexts": [_GUILD],
+        "integration_types": [0],
+    }
     menus = [
         {**each, "name_localizations": menu_named(each["name"])} for each in (saving, matching)
     ]
@@ -75,7 +80,7 @@ def _options(command: type[Command]) -> list[OptionSpec]:
 
 
 def _everywhere(name: str) -> Json:
-    return {"name": name, "integration_types": [0], "contexts": [_GUILD, _DIRECT]}
+    return {"name": name, "integration_types": [0, 1], "contexts": [_GUILD, _DIRECT, _ELSEWHERE]}
 
 
 def _command(command: type[Command]) -> Json:
@@ -87,7 +92,8 @@ def _command(command: type[Command]) -> Json:
         "options": [each for option in _options(command) for each in _with_people(option)],
     }
     if command.permission in _WHO:
-        found |= {"default_member_permissions": _WHO[command.permission], "contexts": [_GUILD]}
+        found |= {"default_member_permissions": _WHO[command.permission]}
+        found |= {"contexts": [_GUILD], "integration_types": [0]}
     return found
 
 

@@ -12,6 +12,18 @@ from bot.messages.requests import NO_CLUB, Caller, Role
 _PLACE = re.compile(r"discord:(?P<kind>[#@])(?P<number>\d{1,20})")
 
 
+OWN_CLUBS = "discord-own:"
+"""Beginning of the ids of clubs of one: of members who talk in private, and are in no club."""
+
+
+def is_guest(interaction: Interaction) -> bool:
+    """Tell whether a member brought Matinee along into a server that has not installed it."""
+    in_server = interaction.guild_id is not None
+    return (
+        in_server and interaction.is_user_integration() and not interaction.is_guild_integration()
+    )
+
+
 def club_of(guild: int) -> ClubId:
     """Return the id of a guild's club."""
     return ClubId(f"discord:{guild}")
@@ -54,10 +66,13 @@ def place_of(place: PlaceId) -> DiscordPlace | None:
 
 
 def caller_of(interaction: Interaction) -> Caller:
-    """Return the member of an interaction and the place; in private the club is not known."""
+    """Return the member of an interaction and the place; in private the club is not known.
+
+    So it is in a server that has not installed Matinee: it is no club, and nobody there is told anything.
+    """
     user = interaction.user
     direct = direct_of(user.id)
-    if interaction.guild_id is None:
+    if interaction.guild_id is None or is_guest(interaction):
         return Caller(NO_CLUB, member_of(user.id), user.display_name, direct, direct)
     guild, channel = interaction.guild, interaction.channel_id
     return Caller(

@@ -21,10 +21,8 @@ MOST_CLUBS = 25
 """Clubs of a member that are looked at, those chosen or named first."""
 
 _WHICH = "Which club do you mean? I'll remember it for our private talks."
-_NONE = (
-    "I don't know you from any club that you are in. Give me a command in a channel of your club "
-    "first; after that we can talk here."
-)
+_ALONE = "Just you"
+"""The name of a member's club of one, where they choose between clubs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +35,8 @@ class PrivateClubs:
     async def place(self, request: Request) -> Request | Reply:
         """Return a private request in the club that is meant, or a reply that asks for it.
 
-        Raises NotFound or NotAllowed for who is in none, or where the platform does not answer.
+        Who is in none talks in a club of their own. Raises NotFound for a club that they are not in,
+        NotAllowed where the platform does not answer.
         """
         caller = request.caller
         if caller.club_id != NO_CLUB:
@@ -53,16 +52,17 @@ class PrivateClubs:
         choices = await self._clubs(caller.member_id)
         if len(choices) == 1 or any(each.chosen_at for each in choices):
             return _in_club(request, choices[0].club_id)
-        return _which(choices, request.content) if choices else _private(_NONE)
+        if choices:
+            return _which(choices, request.content)
+        return _in_club(request, club_of_one(caller.member_id))
 
     async def placed(self, caller: Caller) -> Caller:
-        """Return the caller in the club they mean in private; NotFound if they are in none."""
+        """Return the caller in the club they mean in private; their own if they are in none."""
         if caller.club_id != NO_CLUB:
             return caller
         choices = await self._clubs(caller.member_id)
-        if not choices:
-            raise NotFound(_NONE)
-        return replace(caller, club_id=choices[0].club_id)
+        club_id = choices[0].club_id if choices else club_of_one(caller.member_id)
+        return replace(caller, club_id=club_id)
 
     async def _clubs(self, member_id: MemberId) -> Sequence[MemberClub]:
         """Return the clubs that the member is in; only the first where it is the chosen one."""
@@ -84,6 +84,20 @@ class PrivateClubs:
             ) from error
 
 
+def club_of_one(member_id: MemberId) -> ClubId:
+    """Return the club of a member alone, in which they talk in private until another one is meant.
+
+    Its platform, `discord-own`, has no directory: nobody else can be in it.
+    """
+    platform, _, number = member_id.partition(":")
+    return ClubId(f"{platform}-own:{number}")
+
+
+def _name(club: MemberClub) -> str:
+    platform, _, _ = club.club_id.partition(":")
+    return club.name or (_ALONE if platform.endswith("-own") else club.club_id)
+
+
 def _in_club(request: Request, club_id: ClubId) -> Request:
     return replace(request, caller=replace(request.caller, club_id=club_id))
 
@@ -91,7 +105,7 @@ def _in_club(request: Request, club_id: ClubId) -> Request:
 def _which(choices: Sequence[MemberClub], content: str | Command) -> Reply:
     then = _short_action(content)
     buttons = [
-        Button((each.name or each.club_id)[:40], ChooseClubCommand(each.club_id, then))
+        Button(_name(each)[:40], ChooseClubCommand(each.club_id, then))
         for each in choices[:MOST_ASKED]
     ]
     if then:

@@ -22,6 +22,7 @@ from adapters.discord.ids import (
     caller_of,
     club_of,
     hall_of,
+    is_guest,
     member_of,
 )
 from adapters.discord.incoming.attachments import fetch_file
@@ -78,7 +79,7 @@ class Interactions:
 
     def handle(self, interaction: Interaction) -> None:
         """Begin to answer an interaction, unless it is a repeat."""
-        if interaction.guild_id is not None:
+        if interaction.guild_id is not None and not is_guest(interaction):
             club_id, user = club_of(interaction.guild_id), interaction.user
             self._members.seen(club_id, member_of(user.id), user.display_name)
         if self._recent.is_new(str(interaction.id)):
@@ -184,7 +185,8 @@ class Interactions:
 
     async def _suggest(self, interaction: Interaction, data: Json) -> None:
         given = slash_command(data)
-        club = club_of(interaction.guild_id) if interaction.guild_id else None
+        server = None if is_guest(interaction) else interaction.guild_id
+        club = club_of(server) if server else None
         films = self._bot.films
         blank = given is not None and given.asks_for_a_film
         at_hand = await self._bot.films_at_hand(caller_of(interaction)) if blank else ()

@@ -12,7 +12,7 @@ import discord
 from discord.abc import GuildChannel, Messageable
 
 from adapters.chat.lines import notified
-from adapters.discord.ids import DiscordPlace, club_of, direct_of, place_of
+from adapters.discord.ids import OWN_CLUBS, DiscordPlace, club_of, direct_of, place_of
 from adapters.discord.outgoing.render import render
 from adapters.discord.outgoing.responses import ComponentsView, files_of
 from bot.domain.errors import Delayed, DeliveryError, Rejected, Uncertain, Unreadable
@@ -60,10 +60,13 @@ class DiscordMessenger:
     def reach(self) -> Collection[str]:
         """The servers that this application is in, as far as its connections have named them.
 
+        Besides them, the clubs of one of all who talk in private.
         Another application, with a process of its own, may serve other servers from one database.
         """
         client = self.client
-        return () if client is None else [club_of(each.id) for each in client.guilds]
+        if client is None:
+            return ()
+        return [OWN_CLUBS, *(club_of(each.id) for each in client.guilds)]
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
         """Send it with a nonce, for which Discord returns the former message for a while."""

@@ -12,6 +12,7 @@ import discord
 from discord import InteractionResponseType, InteractionType, ui
 
 from adapters.chat.interactions import private_reply
+from adapters.discord.ids import is_guest
 from adapters.discord.outgoing.controls import Turns
 from adapters.discord.outgoing.render import RenderedMessage, render
 from bot.domain.visibility import Visibility
@@ -88,6 +89,8 @@ async def respond(
     """
     if not isinstance(reply, Reply):
         reply = await _in_time(interaction, reply, in_place=in_place)
+    if is_guest(interaction):
+        reply = replace(reply, visibility=Visibility.ONLY_YOU)
     alone = interaction.guild_id is None or reply.visibility is Visibility.ONLY_YOU
     # Only pages that one person sees are turned where they are: nobody else is reading there.
     turns = turns_of(command) if alone else None

@@ -76,6 +76,7 @@ class Server:
     left: set[int] = field(default_factory=set)
     hidden: set[int] = field(default_factory=set)
     language: str = "en-US"
+    installed: bool = True
 
     @property
     def guild(self) -> Json:
@@ -216,6 +217,13 @@ def attachment(number: int, name: str, url: str = "https://cdn.example/x", size:
     return {"id": str(number), "filename": name, "size": size, "url": url, "proxy_url": url}
 
 
+def _owners(person: Person, server: Server | None) -> Json:
+    """Return by whom the application was installed: by the server, or else by the member alone."""
+    if server is None or not server.installed:
+        return {"1": str(person.number)}
+    return {"0": str(server.number)}
+
+
 def _allowed(channel: int, server: Server | None) -> int:
     """Return what the bot may do in a channel."""
     if server is None:
@@ -237,7 +245,7 @@ def interaction(
         "channel_id": str(channel),
         "locale": "en-GB",
         "entitlements": [],
-        "authorizing_integration_owners": {},
+        "authorizing_integration_owners": _owners(person, server),
         "attachment_size_limit": 10 * 1024 * 1024,
         "app_permissions": str(_allowed(channel, server)),
     }

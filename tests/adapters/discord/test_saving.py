@@ -1,7 +1,7 @@
 """Messages that become reviews, and what is said in private."""
 
 from tests.adapters.discord.conftest import ANA, BEN, Town
-from tests.adapters.discord.payloads import Person
+from tests.adapters.discord.payloads import Person, Server
 from tests.adapters.discord.seeing import button, ephemeral, seen
 
 CRITIQUE = (
@@ -62,13 +62,44 @@ async def test_a_message_with_a_text_file_gives_the_file(town: Town) -> None:
 
 
 async def test_in_private_the_members_only_club_is_meant(town: Town) -> None:
-    stranger = await town.discord.slash(Person(900, "new"), None, "review", film="Her")
-    assert "don't know you from any club" in seen(stranger.shown)
-
     await town.discord.slash(ANA, town.server, "review", film="Her", rating="4/5", text="Warm.")
     card = await town.discord.slash(ANA, None, "review", film="Her")
     assert "1 rating" in seen(card.shown)
     assert not ephemeral(card.shown)  # nobody else is there, and it may stay
+
+
+async def test_who_is_in_no_club_talks_in_one_of_their_own(town: Town) -> None:
+    new = Person(900, "new")
+    await town.discord.slash(ANA, town.server, "review", film="Her", rating="4/5", text="Warm.")
+    saved = await town.discord.slash(new, None, "review", film="Her", rating="2/5", text="Cold.")
+    assert "Saved your review of Her" in seen(saved.shown)
+    card = await town.discord.slash(new, None, "review", film="Her")
+    assert "Cold." in seen(card.shown)
+    assert "Warm." not in seen(card.shown)
+    listed = await town.discord.slash(ANA, town.server, "reviews", film="Her")
+    assert "Cold." not in seen(listed.shown)
+
+    await town.discord.slash(new, town.server, "help")
+    asked = await town.discord.slash(new, None, "film", film="id:her-2013")
+    assert "Which club do you mean?" in seen(asked.shown)
+    assert button(asked.shown, "Just you")
+
+
+async def test_where_a_member_brings_matinee_along_nobody_else_is_told_anything(
+    town: Town,
+) -> None:
+    await town.discord.slash(ANA, town.server, "review", film="Her", rating="4/5", text="Warm.")
+    elsewhere = Server(7_000_001, "Elsewhere", (7_000_002,), installed=False)
+    new = Person(900, "new")
+    for person in (ANA, new):
+        card = await town.discord.slash(person, elsewhere, "review", film="Her")
+        assert ephemeral(card.shown)
+    assert "Warm." not in seen(card.shown)
+    saved = await town.discord.slash(new, elsewhere, "review", film="Her", rating="2/5")
+    assert ephemeral(saved.shown)
+    assert elsewhere.channels[0] not in town.discord.messages or not [
+        each for each in town.discord.messages[elsewhere.channels[0]] if not ephemeral(each)
+    ]
 
 
 async def test_in_private_a_member_of_two_clubs_is_asked_once(closed_town: Town) -> None:
