@@ -5,8 +5,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 from adapters.runtime.settings import Settings
-from db.engines.open import open_store
+from bot.domain.errors import UserError
+from db.engines.open import on_server, open_store
 from db.engines.sqlite_backup import back_up, database_file, examine, forgotten_in, restore
 from db.tables.forgetting import Forgotten
 
@@ -15,6 +18,13 @@ Say = Callable[[str], None]
 
 def make_backup(settings: Settings, target: Path, say: Say) -> None:
     """Copy the database while it is in use, and check the copy."""
+    if on_server(settings.database):
+        from db.engines.postgresql import backup  # noqa: PLC0415 - SQLite does not need it
+
+        tables = backup.dump(make_url(settings.database), target)
+        say(f"Saved {target}, and read its list of contents: {tables} tables.\n")
+        say(f"Put it back with: {backup.RESTORING} {target}\n")
+        return
     contents = back_up(database_file(settings.database), target)
     say(f"Saved {target}, and looked through it: {contents}.\n")
 
@@ -27,6 +37,10 @@ def check_backup(backup: Path, say: Say) -> None:
 
 def put_back(settings: Settings, backup: Path, now: datetime, say: Say) -> None:
     """Replace the database by a backup, and keep the former one."""
+    if on_server(settings.database):
+        from db.engines.postgresql.backup import RESTORING  # noqa: PLC0415 - SQLite does not need it
+
+        raise UserError(f"a database on a server is put back by its own program: {RESTORING} FILE")
     target = database_file(settings.database)
     notes = forgotten_in(target)
     contents, kept = restore(backup, target, now)

@@ -18,6 +18,7 @@ from bot.domain.deliveries import DeliveryState
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, PlaceId
 from db.column_types import EPOCH
+from db.engines.open import on_server
 from db.engines.sqlite_backup import database_file, examine
 from db.migrations import SCHEMA
 from recommender import BaseIndex, IndexDamaged
@@ -46,6 +47,12 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
     yield _space(settings.folder)
     yield _index(settings.folder / INDEX)
     try:
+        if on_server(settings.database):
+            from adapters.cli.doctor_server import server_findings  # noqa: PLC0415 - not for SQLite
+
+            yield _clock(now, None)
+            yield from server_findings(settings.database)
+            return
         path = database_file(settings.database)
     except StoreError as error:
         yield Finding("database", Verdict.BAD, str(error))

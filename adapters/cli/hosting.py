@@ -18,7 +18,7 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
     match options.command:
         case "deliveries":
             await _deliveries(options, settings, now)
-        case "backup" | "restore" | "move":
+        case "backup" | "restore" | "move" | "upgrade":
             await _database(options, settings, now)
         case "discord":
             from adapters.discord.host.invitation import find_invitation  # noqa: PLC0415 - slow to load
@@ -49,6 +49,10 @@ async def _database(options: argparse.Namespace, settings: Settings, now: dateti
             from adapters.cli.move import move_database  # noqa: PLC0415 - only for this
 
             await move_database(settings, options.to, _say)
+        case "upgrade":
+            from adapters.cli.upgrade import upgrade  # noqa: PLC0415 - only for this
+
+            await upgrade(settings, _say, check=options.check)
 
 
 async def _deliveries(options: argparse.Namespace, settings: Settings, now: datetime) -> None:

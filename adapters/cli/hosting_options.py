@@ -8,7 +8,17 @@ from urllib.parse import urlsplit
 
 _LONGEST_URL = 2_000
 
-HOSTING = ("deliveries", "backup", "restore", "move", "doctor", "evaluate", "discord", "slack")
+HOSTING = (
+    "deliveries",
+    "backup",
+    "restore",
+    "move",
+    "upgrade",
+    "doctor",
+    "evaluate",
+    "discord",
+    "slack",
+)
 
 _STATES = ("planned", "claimed", "uncertain", "sent", "dead", "cancelled")
 _DELIVERIES = "see what is waiting, in doubt or given up, and decide about it"
@@ -19,6 +29,7 @@ _MOVE_MORE = """\
 Stop Matinee first. URL is postgresql://user:password@host/database or sqlite:///path, and must be
 empty. A move that was cut off goes on where it stopped. Back again: matinee --database URL move --to ...
 """
+_UPGRADE = "bring the database's tables to this version; a start does so, too"
 _DOCTOR = "look at the data folder, the database, the index, the deliveries and the platforms"
 _DISCORD = "what a host needs for Discord"
 _INVITE = "print the link that installs Matinee in a server, with the least rights it needs"
@@ -76,6 +87,8 @@ def add_hosting(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     moving.add_argument("--to", metavar="URL", required=True, help="the database to move to")
+    upgrading = commands.add_parser("upgrade", parents=shared, help=_UPGRADE, description=_UPGRADE)
+    upgrading.add_argument("--check", action="store_true", help="only print what would be done")
     evaluate = commands.add_parser(
         "evaluate",
         parents=shared,

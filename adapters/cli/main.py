@@ -23,7 +23,16 @@ from adapters.cli.hosting_options import HOSTING, add_hosting
 from adapters.console.ids import check_name
 from adapters.runtime.clock import parse_instant
 from adapters.runtime.logs import set_up_logs
-from adapters.runtime.settings import Secret, Settings, SettingsError, expanded, read_settings
+from adapters.runtime.settings import (
+    ONLY,
+    Secret,
+    Settings,
+    SettingsError,
+    Shards,
+    expanded,
+    read_settings,
+    read_shards,
+)
 
 USAGE_ERROR = 2
 FAILED = 1
@@ -112,7 +121,18 @@ def _parser() -> argparse.ArgumentParser:
     speaking.add_argument(
         "--as", dest="member", metavar="NAME", type=_member, default="ana", help="who speaks (ana)"
     )
-    commands.add_parser("run", parents=[speaking], help=_RUN, description=_RUN)
+    running = commands.add_parser("run", parents=[speaking], help=_RUN, description=_RUN)
+    running.add_argument(
+        "--only",
+        choices=ONLY,
+        help="serve this platform alone: one of several processes (MATINEE_ONLY)",
+    )
+    running.add_argument(
+        "--shards",
+        metavar="FIRST-LAST/ALL",
+        type=_shards,
+        help="Discord's connections of this process, such as 0-3/8 (DISCORD_SHARDS)",
+    )
     chat = commands.add_parser(
         "chat",
         parents=[speaking],
@@ -185,6 +205,13 @@ def _folder(text: str) -> Path:
     return expanded(text)
 
 
+def _shards(text: str) -> Shards:
+    try:
+        return read_shards(text, "--shards")
+    except SettingsError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
 def _member(text: str) -> str:
     return _name(text, "member")
 
@@ -207,6 +234,9 @@ def _settings(options: argparse.Namespace) -> Settings:
         settings = replace(settings, data_dir=options.data)
     if "database" in options:
         settings = replace(settings, database_url=Secret(options.database))
+    for option, name in (("only", "only"), ("shards", "discord_shards")):
+        if getattr(options, option, None) is not None:
+            settings = replace(settings, **{name: getattr(options, option)})
     return settings
 
 

@@ -75,10 +75,10 @@ class ConsoleApp:
 async def run(settings: Settings, member: str, now: datetime | None) -> None:
     """Open the demo club in the terminal, and serve the platforms that are set up.
 
-    Where there is neither a terminal nor a platform, play the tour.
+    Where only one platform is wanted, nothing is opened in the terminal. Where there is neither a terminal nor a platform, play the tour.
     """
     clock = MachineClock(now)
-    if _has_terminal():
+    if _has_terminal() and not settings.only:
         await chat(settings, ChatOptions(member, with_demo=True, with_platforms=True), now)
     elif connected := platforms(settings, clock):
         names = " and ".join(each.name for each in connected)

@@ -32,19 +32,33 @@ class Platform(Protocol):
 
 
 def platforms(settings: Settings, clock: Clock) -> list[Platform]:
-    """Make the platforms whose tokens are set; none is connected yet."""
+    """Make the platforms whose tokens are set, or the only one that is wanted; none is connected yet."""
+    _check_only(settings)
     if alone := slack_settings_alone(settings):
         raise SettingsError(alone)
     found: list[Platform] = []
-    if settings.discord_token is not None:
+    if settings.discord_token is not None and settings.only in {"", "discord"}:
         from adapters.discord.host.platform import open_platform  # noqa: PLC0415 - slow to load
 
         found.append(open_platform(settings, clock))
-    if settings.slack_bot_token is not None:
+    if settings.slack_bot_token is not None and settings.only in {"", "slack"}:
         from adapters.slack.host import platform as slack  # noqa: PLC0415 - not for every start
 
         found.append(slack.open_platform(settings, clock))
     return found
+
+
+def _check_only(settings: Settings) -> None:
+    """Raise SettingsError for a process that would serve nothing."""
+    tokens = {
+        "discord": ("DISCORD_TOKEN", settings.discord_token),
+        "slack": ("SLACK_BOT_TOKEN", settings.slack_bot_token),
+    }
+    name, token = tokens.get(settings.only, ("", None))
+    if name and token is None:
+        raise SettingsError(f"only {settings.only} is to be served, but {name} is not set")
+    if settings.discord_shards is not None and settings.only == "slack":
+        raise SettingsError("shards are Discord's; leave them out, or serve only discord")
 
 
 async def platform_findings(

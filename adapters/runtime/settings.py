@@ -45,6 +45,33 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
+class Shards:
+    """Shards of Discord that one process has: `first` to `last`, of `count` over all processes."""
+
+    first: int
+    last: int
+    count: int
+
+    @property
+    def numbers(self) -> list[int]:
+        """Their numbers."""
+        return list(range(self.first, self.last + 1))
+
+
+def read_shards(text: str, name: str) -> Shards:
+    """Read shards as in `0-3/8`. Raises SettingsError, which names the setting."""
+    found = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})", text.strip(), re.ASCII)
+    if found:
+        first, last, count = int(found[1]), int(found[2] or found[1]), int(found[3])
+        if first <= last < count:
+            return Shards(first, last, count)
+    raise SettingsError(
+        f"{name} is {text!r}; write the first and the last shard of this process, counted from 0, and "
+        "how many there are in all: 0-3/8"
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Settings of a process. Each is described in `.env.example`."""
 
@@ -52,12 +79,14 @@ class Settings:
     database_url: Secret | None = None
     log_level: str = "warning"
     log_format: str = "text"
+    only: str = ""
     tmdb_api_key: Secret | None = None
     tmdb_api_url: str = TMDB_API_URL
     letterboxd_url: str = LETTERBOXD_URL
     discord_token: Secret | None = None
     discord_api_url: str = DISCORD_API_URL
     discord_gateway_url: str = ""
+    discord_shards: Shards | None = None
     slack_bot_token: Secret | None = None
     slack_app_token: Secret | None = None
     slack_signing_secret: Secret | None = None
@@ -89,6 +118,9 @@ class Settings:
         return f"sqlite:///{self.folder.absolute() / 'matinee.db'}"
 
 
+ONLY = ("discord", "slack")
+"""What a process may be limited to."""
+
 _LEVELS = ("debug", "info", "warning", "error")
 _FORMATS = ("text", "json")
 
@@ -119,6 +151,7 @@ def read_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
         database_url=Secret(url) if url else None,
         log_level=_choice(values, "MATINEE_LOG_LEVEL", _LEVELS, "warning"),
         log_format=_choice(values, "MATINEE_LOG_FORMAT", _FORMATS, "text"),
+        only=_choice(values, "MATINEE_ONLY", ONLY, "") if values["MATINEE_ONLY"] else "",
         letterboxd_url=_address(values, "MATINEE_LETTERBOXD_URL", LETTERBOXD_URL).rstrip("/"),
         **_tmdb(values),
         **_discord(values),
@@ -141,11 +174,13 @@ def _tmdb(values: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _discord(values: Mapping[str, str]) -> dict[str, Any]:
+    shards = values["DISCORD_SHARDS"]
     portal = "copy the token of your application's bot from https://discord.com/developers"
     return {
         "discord_token": _secret(values, "DISCORD_TOKEN", portal),
         "discord_api_url": _address(values, "DISCORD_API_URL", DISCORD_API_URL).rstrip("/"),
         "discord_gateway_url": _address(values, "DISCORD_GATEWAY_URL", "", {"ws", "wss"}),
+        "discord_shards": read_shards(shards, "DISCORD_SHARDS") if shards else None,
     }
 
 

@@ -10,6 +10,7 @@ from bot.domain.errors import StoreError
 from db.engines.sqlite_engine import open_file, open_temporary
 from db.store import SqlStore
 
+_SERVERS = frozenset({"postgresql", "postgres"})
 _KNOWN = frozenset({"sqlite", "sqlite+aiosqlite", "postgresql", "postgres", "postgresql+psycopg"})
 
 
@@ -21,7 +22,7 @@ async def open_store(url: str, *, busy_timeout: timedelta = timedelta(seconds=10
     programs.
     """
     parsed = _parsed(url)
-    if parsed.get_backend_name() in {"postgresql", "postgres"}:
+    if parsed.get_backend_name() in _SERVERS:
         # SQLite needs neither its module nor its driver.
         from db.engines.postgresql.engine import open_server  # noqa: PLC0415 - see above
 
@@ -30,6 +31,11 @@ async def open_store(url: str, *, busy_timeout: timedelta = timedelta(seconds=10
     if database in {None, "", ":memory:"}:
         return await open_temporary(busy_timeout)
     return await open_file(Path(str(database)), busy_timeout)
+
+
+def on_server(url: str) -> bool:
+    """Return whether a database is on a PostgreSQL server. StoreError for a URL that cannot be read."""
+    return _parsed(url).get_backend_name() in _SERVERS
 
 
 def _parsed(url: str) -> URL:

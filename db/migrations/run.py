@@ -4,6 +4,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 
@@ -18,3 +19,10 @@ def configuration(connection: Connection | None = None) -> Config:
 def upgrade(connection: Connection) -> None:
     """Run every missing migration."""
     command.upgrade(configuration(connection), "head")
+
+
+def pending(present: str) -> list[tuple[str, str]]:
+    """Return the migrations after a version: number and what each does, in order."""
+    steps = ScriptDirectory.from_config(configuration()).walk_revisions()
+    later = [(each.revision, each.doc) for each in steps if each.revision > present]
+    return sorted(later)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import discord
@@ -21,7 +22,7 @@ from adapters.discord.host.client import (
 from adapters.discord.host.members import ServerMembers
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.outgoing.messenger import DiscordMessenger
-from adapters.runtime.settings import Secret, Settings, SettingsError
+from adapters.runtime.settings import Secret, Settings, SettingsError, Shards
 from bot.ports.clock import Clock
 from bot.service import Bot
 
@@ -44,6 +45,7 @@ class DiscordPlatform:
     token: Secret
     folder: Path
     shard_above: int = SHARD_ABOVE
+    shards: Shards | None = None
     messenger: DiscordMessenger = field(default_factory=DiscordMessenger)
 
     @property
@@ -72,7 +74,16 @@ class DiscordPlatform:
             await client.close()
 
     async def _logged_in(self) -> Client:
-        """Log in; with many servers, by a client that spreads them over several connections."""
+        """Log in; with many servers, by a client that spreads them over several connections.
+
+        Where this process has some of the shards only, it hears of, and delivers to, their servers alone.
+        """
+        if self.shards is not None:
+            ours: dict[str, Any] = {
+                "shard_ids": self.shards.numbers,
+                "shard_count": self.shards.count,
+            }
+            return await self._opened(ShardedClient(**bare_options(), **ours))
         client = await self._opened(Client(**bare_options()))
         servers = client.application.approximate_guild_count if client.application else 0
         if servers <= self.shard_above:
@@ -95,7 +106,7 @@ def open_platform(settings: Settings, clock: Clock) -> DiscordPlatform:
     if settings.discord_token is None:
         raise SettingsError("DISCORD_TOKEN is not set.")
     set_up_library(settings)
-    return DiscordPlatform(settings.discord_token, settings.folder)
+    return DiscordPlatform(settings.discord_token, settings.folder, shards=settings.discord_shards)
 
 
 async def _connected(client: Client, stopping: asyncio.Event) -> None:

@@ -66,12 +66,17 @@ async def open_server(url: URL, patience: timedelta) -> SqlStore:
     return SqlStore(ServerTransactions(engine, owner, patience), lambda: None)
 
 
-def engine_of(url: URL) -> AsyncEngine:
-    """Return an engine on the server; StoreError where the driver is not installed."""
+def require_driver() -> None:
+    """Raise StoreError where the driver is not installed."""
     if find_spec("psycopg") is None:
         raise StoreError(
             "PostgreSQL needs one more package: pip install 'matinee[postgresql]'", retry=False
         )
+
+
+def engine_of(url: URL) -> AsyncEngine:
+    """Return an engine on the server; StoreError where the driver is not installed."""
+    require_driver()
     return create_async_engine(
         url.set(drivername="postgresql+psycopg"),
         pool_size=_CONNECTIONS,

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.discord.host.platform import open_platform
 from adapters.discord.outgoing.responses import BELOW, DEFER_AFTER
-from adapters.runtime.settings import Secret, SettingsError
+from adapters.runtime.settings import Secret, SettingsError, Shards
 from bot.service import CONCURRENT
 from tests.adapters.discord.conftest import ANA, BEN, Town
 from tests.adapters.discord.double import Discord
@@ -261,6 +261,26 @@ async def test_discord_away_at_the_start_is_waited_for(
     async with closed_town.open():
         exchange = await closed_town.discord.slash(ANA, closed_town.server, "film", film="Her")
     assert "Her (2013)" in seen(exchange.shown)
+
+
+async def test_a_process_with_some_of_the_shards_reaches_their_servers_alone(
+    closed_town: Town,
+) -> None:
+    discord: Discord = closed_town.discord
+    for number in range(8):
+        discord.open_server(f"Club {number}")
+    ours = [each for each in discord.gateway.servers.values() if (each.number >> 22) % 4 in {1, 2}]
+    town = replace(
+        closed_town, settings=replace(closed_town.settings, discord_shards=Shards(1, 2, 4))
+    )
+    async with town.open() as platform:
+        async with asyncio.timeout(15):
+            while len(discord.gateway.live) < 2:  # noqa: ASYNC110 - the double says nothing of it
+                await asyncio.sleep(0.02)
+            while len(platform.messenger.reach) < len(ours):  # noqa: ASYNC110 - likewise
+                await asyncio.sleep(0.02)
+        assert sorted(discord.gateway.shards) == [[1, 4], [2, 4]]
+        assert set(platform.messenger.reach) == {f"discord:{each.number}" for each in ours}
 
 
 async def test_many_servers_are_shared_among_connections(closed_town: Town) -> None:

@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from adapters.runtime.settings import Secret, Settings, SettingsError, names, read_settings
+from adapters.runtime.platforms import platforms
+from adapters.runtime.settings import Secret, Settings, SettingsError, Shards, names, read_settings
 from tests.adapters.conftest import ROOT
+from tests.support import HandClock
 
 
 def test_everything_has_a_default() -> None:
@@ -56,6 +58,9 @@ def test_a_value_may_lie_in_a_file(tmp_path: Path) -> None:
         ({"TMDB_API_URL": "api.themoviedb.org"}, "use an address such as https://"),
         ({"DISCORD_TOKEN": "two words"}, "https://discord.com/developers"),
         ({"DISCORD_GATEWAY_URL": "https://x.org"}, "use an address such as wss://"),
+        ({"DISCORD_SHARDS": "4-3/8"}, "0-3/8"),
+        ({"DISCORD_SHARDS": "0-8/8"}, "counted from 0"),
+        ({"MATINEE_ONLY": "irc"}, "use one of discord, slack"),
         ({"SLACK_BOT_TOKEN": "xapp-1"}, "does not begin with xoxb-"),
         ({"SLACK_HTTP_PORT": "http"}, "use a port from 0 to 65535"),
         ({"SLACK_COMMAND_PREFIX": "Film Club"}, "use up to 12 of a-z"),
@@ -105,3 +110,27 @@ def test_a_tmdb_key_may_lie_in_a_file_and_is_shown_nowhere(tmp_path: Path) -> No
 @pytest.mark.parametrize("url", ["http://127.0.0.1:8080", "http://127.0.0.1:8080/3/"])
 def test_tmdbs_address_may_leave_the_version_out(url: str) -> None:
     assert read_settings({"TMDB_API_URL": url}).tmdb_api_url == "http://127.0.0.1:8080/3"
+
+
+def test_a_process_may_have_some_of_the_shards() -> None:
+    settings = read_settings({"DISCORD_SHARDS": "2-3/8", "MATINEE_ONLY": "discord"})
+    assert settings.discord_shards is not None
+    assert settings.discord_shards.numbers == [2, 3]
+    assert settings.only == "discord"
+
+
+@pytest.mark.parametrize(
+    ("settings", "says"),
+    [
+        (Settings(only="discord"), "DISCORD_TOKEN is not set"),
+        (
+            Settings(
+                only="slack", slack_bot_token=Secret("xoxb-1"), discord_shards=Shards(0, 0, 2)
+            ),
+            "shards are Discord's",
+        ),
+    ],
+)
+def test_a_process_that_would_serve_nothing_says_so(settings: Settings, says: str) -> None:
+    with pytest.raises(SettingsError, match=says):
+        platforms(settings, HandClock())
