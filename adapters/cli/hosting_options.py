@@ -30,6 +30,7 @@ Stop Matinee first. URL is postgresql://user:password@host/database or sqlite://
 empty. A move that was cut off goes on where it stopped. Back again: matinee --database URL move --to ...
 """
 _UPGRADE = "bring the database's tables to this version; a start does so, too"
+_HEALTHY = "say whether the process that serves this data folder is alive, for containers"
 _DOCTOR = "look at the data folder, the database, the index, the deliveries and the platforms"
 _DISCORD = "what a host needs for Discord"
 _INVITE = "print the link that installs Matinee in a server, with the least rights it needs"
@@ -89,6 +90,7 @@ def add_hosting(
     moving.add_argument("--to", metavar="URL", required=True, help="the database to move to")
     upgrading = commands.add_parser("upgrade", parents=shared, help=_UPGRADE, description=_UPGRADE)
     upgrading.add_argument("--check", action="store_true", help="only print what would be done")
+    commands.add_parser("healthy", parents=shared, help=_HEALTHY, description=_HEALTHY)
     evaluate = commands.add_parser(
         "evaluate",
         parents=shared,

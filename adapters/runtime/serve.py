@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from adapters.runtime.composition import open_application
+from adapters.runtime.heartbeat import Heartbeat, heartbeat_file
 from adapters.runtime.platforms import MessengerRouter, Platform
 from adapters.runtime.settings import Settings
 from adapters.runtime.supervisor import supervise
@@ -18,4 +19,5 @@ async def serve(settings: Settings, connected: Sequence[Platform], clock: Clock)
     messenger = MessengerRouter({each.name: each.messenger for each in connected})
     async with open_application(settings, messenger, clock) as app:
         served = (partial(each.serve, app.bot) for each in connected)
-        await supervise(app.worker.run, *app.services, *served)
+        heart = Heartbeat(app.store, heartbeat_file(settings.folder, settings.only))
+        await supervise(app.worker.run, heart.run, *app.services, *served)

@@ -33,6 +33,11 @@ async def _fill(settings: Settings) -> None:
     await store.close()
 
 
+def _put_back(url: str, file: Path) -> None:
+    command = ["pg_restore", "--clean", "--if-exists", "--no-owner", "--dbname", url, str(file)]
+    subprocess.run(command, check=True)  # noqa: S603 - as it is advised
+
+
 async def test_a_backup_holds_every_row_and_is_put_back(
     settings: Settings, tmp_path: Path, server: PostgresqlServer
 ) -> None:
@@ -43,15 +48,7 @@ async def test_a_backup_holds_every_row_and_is_put_back(
     assert (tmp_path / "club.dump").stat().st_mode & 0o077 == 0
     name = server.create()
     try:
-        command = [
-            "pg_restore",
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--dbname",
-            server.url(name),
-        ]
-        subprocess.run([*command, str(tmp_path / "club.dump")], check=True)  # noqa: S603 - as it is advised
+        _put_back(server.url(name), tmp_path / "club.dump")
         store = await open_store(server.url(name))
         async with store.reading(CLUB) as work:
             assert await work.members.all() == [member()]
