@@ -14,6 +14,7 @@ HOSTING = (
     "restore",
     "move",
     "upgrade",
+    "healthy",
     "doctor",
     "evaluate",
     "discord",
