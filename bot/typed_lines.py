@@ -9,7 +9,11 @@ from bot.catalogue.titles.index import TitleIndex
 from bot.critics import looks_like_critique
 from bot.domain.errors import UsageError
 from bot.features.films.commands import FilmCommand
+from bot.features.follow.commands import FollowCommand
 from bot.features.help.commands import HelpCommand
+from bot.features.members.commands import MeCommand
+from bot.features.nights.commands import NightCommand
+from bot.features.nights.grammar import is_about_nights
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import parse_recommend
 from bot.features.reviews.commands import ReviewCommand
@@ -17,7 +21,7 @@ from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.features.transfer.commands import ImportCommand
 from bot.grammar.options import parse_options
 from bot.grammar.reading import NO_HABITS, Habits, Reading
-from bot.grammar.titles import Misread, cut_title, skip_blanks
+from bot.grammar.titles import Misread, cut_title, longest_title, skip_blanks
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
 from bot.plain_talk.picks import is_addressed, wish
@@ -60,6 +64,11 @@ def _parse(line: str, reading: Reading, titles: TitleIndex) -> Command:
     if not found:
         return read_talk(line, reading, titles)
     name, rest = found["name"].lower(), line[found.end() :]
+    if not found["sign"]:
+        sentence = _planned_night(line[found.start("name") :], reading)
+        sentence = sentence or _titled_or_in_passing(name, line, found, reading, titles)
+        if sentence is not None:
+            return sentence
     if name in COMMANDS and COMMANDS[name].typed:
         sentence = None if found["sign"] else as_phrase(line, reading, titles)
         if sentence is None and not found["sign"]:
@@ -81,6 +90,25 @@ def _command(name: str, rest: str, reading: Reading) -> Command:
     if registered.parser is not None:
         return registered.parser(rest, reading)
     return parse_options(registered.command, rest, reading.titles)
+
+
+def _titled_or_in_passing(
+    name: str, line: str, found: re.Match[str], reading: Reading, titles: TitleIndex
+) -> Command | None:
+    """Read a title that begins with a command's name (`Night Moves 4/5`), or a sentence that does.
+
+    `me too`, `follow the money`, `night everyone`: none of them is what those commands need.
+    """
+    start, rest = found.start("name"), line[found.end() :].strip()
+    if name not in COMMANDS or not COMMANDS[name].typed or not rest:
+        return None
+    is_title = longest_title(line, start, len(line), titles, found.end("name")) is not None
+    in_passing = {
+        MeCommand.name: "@" not in rest,
+        FollowCommand.name: not rest.lower().startswith("letterboxd"),
+        NightCommand.name: not is_about_nights(rest, reading),
+    }.get(name, False)
+    return read_talk(line[start:], reading, titles) if is_title or in_passing else None
 
 
 def _named_in_passing(
@@ -114,6 +142,23 @@ def _misspelt(typed: str, rest: str, least: float, reading: Reading) -> Command 
         return UnclearCommand(f"{typed} {rest}", meant=action_id(command))
     except ValueError:
         return None
+
+
+_FILM_NIGHT = re.compile(
+    r"(?:film|movie)[ -]?night\b[\s:,]*(?P<when>.*)", re.IGNORECASE | re.DOTALL
+)
+
+
+def _planned_night(line: str, reading: Reading) -> Command | None:
+    """Ask whether `film night friday at 8` plans one; alone, it shows how the next one stands."""
+    found = _FILM_NIGHT.fullmatch(line.strip())
+    if found is None:
+        return None
+    if not found["when"].strip(" ?!."):
+        return NightCommand()
+    if not is_about_nights(found["when"], reading):
+        return None
+    return UnclearCommand(line, meant=action_id(NightCommand("new", when=found["when"].strip())))
 
 
 _REVIEW = re.compile(

@@ -57,6 +57,14 @@ def parse_night(text: str, reading: Reading) -> Command:
     return NightCommand(action)
 
 
+def is_about_nights(text: str, reading: Reading) -> bool:
+    """Whether a text is what follows `/night`: an action, or a time."""
+    word = text.split(maxsplit=1)[0].lower() if text.strip() else ""
+    if word in ACTIONS or word in _SYNONYMS:
+        return True
+    return bool(split_time(text, _ANY_DAY, reading.habits.region)[0])
+
+
 _ANY_DAY = datetime(2024, 1, 1, 12, tzinfo=UTC).replace(tzinfo=None)
 """Day on which times are only recognised, not computed."""
 

@@ -5,12 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import MarkKind
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.nights import Night, NightGuest, Stage
 from bot.domain.ratings import HalfStars
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand, RateAlongCommand
 from bot.messages.replies import Document, Mention, Paragraph, Reply
+from bot.typed_lines import parse
 from tests.support import Room, button, items, text
 
 FRIDAY = datetime(2024, 1, 26, 20, tzinfo=UTC)
@@ -406,3 +408,32 @@ async def test_two_nights_at_once_are_told_apart(club: Room) -> None:
             if each.member_id == "test:ben"
         }
     assert mine == {friday.night_id: False, sunday.night_id: True}
+
+
+@pytest.mark.parametrize(
+    ("line", "meant"),
+    [
+        ("Night of the Living Dead", "review"),
+        ("night at the museum 4/5 great fun", "review"),
+        ("Night Moves", "unclear"),
+        ("Me and You and Everyone We Know 4.5/5", "review"),
+        ("me too", "recommend"),
+        ("follow me", "unclear"),
+        ("night friday at 8", "night"),
+        ("night vote 1 / 3", "night"),
+        ("film night", "night"),
+        ("movie night saturday", "unclear"),
+        ("good night", "small-talk"),
+    ],
+)
+def test_titles_and_sentences_that_begin_like_a_command(
+    titles: TitleIndex, line: str, meant: str
+) -> None:
+    assert parse(line, titles).name == meant
+
+
+async def test_a_film_night_in_plain_words_is_asked_about(room: Room) -> None:
+    asked = await room.say("ana", "movie night saturday at 9")
+
+    assert "Did you mean /night new saturday at 9" in text(asked)
+    assert "Film night on" in text(await room.press("ana", asked, "Yes"))
