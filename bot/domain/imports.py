@@ -16,7 +16,7 @@ class FilmEntry:
     `wanted`: on the watchlist, not seen. `logged_on`: when it was noted there, `watched_on`: when it
     was seen; local days. `public`, `private`: who could read it in
     a Matinee; `never`: not to be suggested. `page`: address of the film's page there. `doubtful`: there are two films of this
-    title and year in the file. `unread_day`: the day as written, where it can be read two ways. `where`: file and line, for the member who looks it up.
+    title and year in the file. `unread_day`: the day as written, where it can be read two ways. `liked`: marked as liked there. `where`: file and line, for the member who looks it up.
     """
 
     title: str
@@ -38,6 +38,7 @@ class FilmEntry:
     page: str = ""
     doubtful: bool = False
     unread_day: str = ""
+    liked: bool = False
     where: str = ""
 
     @property

@@ -56,6 +56,7 @@ def _joined(entries: Sequence[FilmEntry]) -> FilmEntry:
         watched_on=max(days, default=None),
         unread_day="" if days else next((e.unread_day for e in ordered if e.unread_day), ""),
         rewatch=any(each.rewatch for each in ordered),
+        liked=any(each.liked for each in ordered),
         text=written.text,
         spoiler=written.spoiler,
     )

@@ -88,6 +88,7 @@ def _review(review: Review, data: MemberData) -> dict[str, Any]:
         "public": not review.private,
         "private": review.private,
         "rewatch": review.rewatch,
+        "liked": review.liked,
         "abandoned": review.abandoned,
         "abandoned_after": review.abandoned_after,
         "watched_on": review.watched_on and review.watched_on.isoformat(),

@@ -145,6 +145,7 @@ def _own(content: Mapping[str, Any], name: str) -> Rows:
                 rating=_rating(_text(each, "rating"), 5),
                 watched_on=_day(each, "watched_on"),
                 rewatch=bool(each.get("rewatch")),
+                liked=bool(each.get("liked")),
                 abandoned=bool(each.get("abandoned")),
                 abandoned_after=minutes if isinstance(minutes, int) else None,
                 text=_text(each, "text"),

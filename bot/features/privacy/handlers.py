@@ -15,7 +15,7 @@ from bot.features.privacy.commands import (
     ForgetMeCommand,
     PrivacyCommand,
 )
-from bot.messages.phrases import joined, said
+from bot.messages.phrases import joined, release_place, said
 from bot.messages.replies import (
     Actions,
     Block,
@@ -33,6 +33,7 @@ from bot.messages.replies import (
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.exporting import MemberData, as_json, as_letterboxd, watchlist
+from bot.transfer.reminders_file import reminders_file
 
 _NOTHING = "There is nothing about you here that could be forgotten."
 
@@ -92,6 +93,14 @@ async def export(_: ExportCommand, context: Context, work: UnitOfWork) -> Reply:
         for number, table in enumerate(tables, start=1):
             part = f"-{number}" if number > 1 else ""
             documents.append(Document(f"{name}{part}.csv", "text/csv", table))
+    dated = [
+        (each, data.films[each.film_id], release_place(each.region, each.kind))
+        for each in data.reminders
+        if each.day and each.film_id in data.films
+    ]
+    if dated:
+        calendar = reminders_file(dated, context.now)
+        documents.append(Document("reminders.ics", "text/calendar", calendar))
     text = (
         f"{_counted(data)}. matinee.json holds everything and can be brought into any Matinee; the "
         "tables are as Letterboxd imports them."

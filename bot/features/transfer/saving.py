@@ -89,6 +89,7 @@ async def _save_row(
             spoiler=entry.spoiler,
             private=entry.private or (bool(entry.text) and not entry.public),
             rewatch=entry.rewatch,
+            liked=entry.liked,
             abandoned=entry.abandoned,
             abandoned_after=entry.abandoned_after,
             watched_on=entry.watched_on if entry.watched_on and entry.watched_on <= today else None,

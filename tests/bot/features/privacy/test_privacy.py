@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from icalendar import Calendar
 
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.reviews import Review
@@ -193,3 +194,15 @@ async def test_privacy_is_told_with_ways_to_act(room: Room) -> None:
     told = await room.say("ana", "/privacy")
     assert [each.label for each in actions(told)] == ["Take it along", "Forget me…"]
     assert "never by another club" in text(told)
+
+
+async def test_reminders_go_along_as_a_calendar(club: Room) -> None:
+    await club.say("ana", "/releases Anora GB cinemas 1 November 2030")
+    await club.say("ana", "/remind Anora")
+    exported = _documents(await club.say("ana", "/export"))
+    assert "reminders.ics" in exported
+    calendar = Calendar.from_ical(exported["reminders.ics"])
+    events = list(calendar.walk("VEVENT"))
+    assert events
+    assert all("Anora" in str(each["summary"]) for each in events)
+    assert len({str(each["uid"]) for each in events}) == len(events)
