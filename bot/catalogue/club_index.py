@@ -150,6 +150,7 @@ def film_document(film: Film) -> FilmDocument:
         title=film.title,
         year=film.year,
         directors=film.directors,
+        writers=film.writers,
         cast=film.cast,
         genres=film.genres,
         themes=film.themes,

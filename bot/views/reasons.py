@@ -23,6 +23,7 @@ _LEADS: Mapping[str, str] = {
     "theme": "",
     "genre": "",
     "director": "by",
+    "writer": "written by",
     "cast": "with",
     "club": "liked here by those who liked",
     "reviews": "members write of",

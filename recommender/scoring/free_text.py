@@ -84,6 +84,7 @@ def readings(words: str) -> dict[str, list[str]]:
     return {
         "title": single,
         "director": names,
+        "writer": names,
         "cast": names,
         "genre": names,
         THEME_WORDS: list(_phrases(single)),

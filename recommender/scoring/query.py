@@ -57,7 +57,7 @@ class Query:
 class Contribution:
     """Addend of a score, with its explanation.
 
-    `kind` is a field ("title", "director", "cast", "genre", "theme", "country", "language", "text",
+    `kind` is a field ("title", "director", "writer", "cast", "genre", "theme", "country", "language", "text",
     "reviews") or "year", "nearness", "club", "popularity", "taste", "baseline"; `label` is readable; `source`
     is the id of the liked film that it comes through, if any.
     """

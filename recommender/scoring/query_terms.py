@@ -25,6 +25,7 @@ from recommender.text.fields import THEME_WORDS
 WORD_WEIGHTS: Mapping[str, float] = {
     "title": 0.15,
     "director": 1.0,
+    "writer": 1.0,
     "cast": 1.0,
     "genre": 0.7,
     THEME_WORDS: 1.0,

@@ -18,6 +18,7 @@ from recommender.text.fields import FIELD_NUMBER, FIELDS, THEME_WORDS
 PLAIN_WEIGHTS: Mapping[str, float] = {
     "title": 0.13,
     "director": 0.25,
+    "writer": 0.25,
     "cast": 0.75,
     "genre": 0.5,
     "theme": 4.0,
@@ -32,6 +33,7 @@ THEMED_WEIGHTS: Mapping[str, float] = {
     **PLAIN_WEIGHTS,
     "title": 0.2,
     "director": 1.2,
+    "writer": 1.2,
     "cast": 2.2,
     "genre": 0.4,
     "theme": 4.0,

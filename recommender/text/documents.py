@@ -27,6 +27,7 @@ class FilmDocument:
     popularity: float = 0.0
     series: str = ""
     part: int = 0
+    writers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,7 @@ else."""
 FIELDS = (
     FieldSpec("title", _title),
     FieldSpec("director", lambda film: _names(film.directors)),
+    FieldSpec("writer", lambda film: _names(film.writers)),
     FieldSpec("cast", lambda film: _names(film.cast), billed=True),
     FieldSpec("genre", lambda film: _names(film.genres)),
     FieldSpec("theme", _themes, shrinkage=10.0, emphasis=themes.emphasis),

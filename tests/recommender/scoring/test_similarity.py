@@ -10,6 +10,23 @@ from recommender.text.documents import FilmDocument
 RARE = ("lighthouse keepers", "letters never sent", "migrating geese", "salt marshes")
 
 
+def test_films_by_one_writer_are_alike() -> None:
+    overlay = Overlay(
+        BaseIndex.build(
+            [
+                FilmDocument("a", "Ash", themes=RARE, directors=("Ana Lind",), writers=("Bo Ek",)),
+                FilmDocument("b", "Birch", directors=("Cleo Varga",), writers=("Bo Ek",)),
+                FilmDocument("c", "Cedar", directors=("Cleo Varga",), writers=("Dee Orr",)),
+            ]
+        )
+    )
+    first = reference_films(overlay, [overlay.row_of("a")])
+    alike = similarities(overlay, first)[0]
+    assert alike[overlay.row_of("b")] > alike[overlay.row_of("c")]
+    reasons = first[0].explain(overlay, overlay.row_of("b"), 1.0)
+    assert [(each.kind, each.label) for each in reasons] == [("writer", "Bo Ek")]
+
+
 def test_proximity_in_time_counts_less_for_a_film_whose_themes_tell_much() -> None:
     overlay = Overlay(
         BaseIndex.build(
