@@ -43,7 +43,7 @@ over all films. The club's terms grow with its raters (half at the second number
 shrinks."""
 
 OWN_RATERS = 60
-"""Raters at which half of the club's terms is left out where the themes of a member's films tell
+"""Raters at which half of the club's popularity is left out where the themes of a member's films tell
 most: their own taste comes first, until many have rated."""
 
 RIDGE, NEUTRAL_HALF_STARS = 3.0, 5.0
@@ -75,7 +75,7 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
         films = tuple(liked)
     own = told * OWN_RATERS / (overlay.ratings().raters + OWN_RATERS)
     each = similarities(overlay, films)
-    club = [*ease(overlay, gains, known), *popularity(overlay)]
+    club = popularity(overlay)
     plain, terms = known * (1 - told), list[ScoreTerm]()
     if told:
         half_stars = [profile.ratings.get(film.film_id, 0) for film in films]
@@ -83,6 +83,7 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
     if plain:
         near = neighbours(films, [gains[film.row] for film in films], each, plain)
         terms += [near, profile_mean(near, plain)]
+    terms += ease(overlay, gains, known)
     return [*terms, *(WeightedTerm(term, 1 - own) if own else term for term in club)]
 
 

@@ -36,6 +36,11 @@ def _names(names: Iterable[str]) -> Surfaces:
     return [(term, name.strip()) for name in names if (term := analyzer.phrase(name))]
 
 
+def _writers(film: FilmDocument) -> Surfaces:
+    """Read the writers, but for those who directed the film: they count already."""
+    return _names(name for name in film.writers if name not in film.directors)
+
+
 def _themes(film: FilmDocument) -> Surfaces:
     """Read each theme as one term, near-doubles as one."""
     return list({themes.canonical(each): each.strip() for each in film.themes}.items())
@@ -73,7 +78,7 @@ else."""
 FIELDS = (
     FieldSpec("title", _title),
     FieldSpec("director", lambda film: _names(film.directors)),
-    FieldSpec("writer", lambda film: _names(film.writers)),
+    FieldSpec("writer", _writers),
     FieldSpec("cast", lambda film: _names(film.cast), billed=True),
     FieldSpec("genre", lambda film: _names(film.genres)),
     FieldSpec("theme", _themes, shrinkage=10.0, emphasis=themes.emphasis),
