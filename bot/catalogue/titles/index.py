@@ -225,10 +225,8 @@ class TitleIndex:
     def _bearing(self, title: str, year: int | None = None) -> tuple[TitleMatch, ...]:
         """Return the films of this title (and year), by the strictest key that finds any."""
         keys = keys_of(title)
-        for found in zip(*(layer.bearing(keys) for layer in self.layers), strict=True):
-            films = [
-                each for layer in found for each in layer if year is None or each.film.is_of(year)
-            ]
+        for found in zip(*(layer.bearing(keys, year) for layer in self.layers), strict=True):
+            films = [each for layer in found for each in layer]
             if films:
                 once = {each.film.film_id: each for each in films}
                 return tuple(

@@ -129,8 +129,8 @@ class Layer:
                 once[row] = LayerMatch(FoundFilm(it.films, row), title, key, score)
         return list(once.values())
 
-    def bearing(self, keys: TitleKeys) -> Iterator[list[LayerMatch]]:
-        """Yield the films of this title by plain key, then by key, then by loose keys."""
+    def bearing(self, keys: TitleKeys, year: int | None = None) -> Iterator[list[LayerMatch]]:
+        """Yield the films of this title (and year) by plain key, then by key, then by loose keys."""
         find = self._it.find
         plain = next(
             (
@@ -144,10 +144,21 @@ class Layer:
             ),
             _NONE,
         )
-        yield self._matches(plain, keys.key)
-        yield self._matches(find("key", keys.key), keys.key)
+        yield self._matches(self._of(year, plain), keys.key)
+        yield self._matches(self._of(year, find("key", keys.key)), keys.key)
         loose = np.concatenate([find("loose", key) for key in keys.loose])
-        yield self._matches(loose, keys.key)
+        yield self._matches(self._of(year, loose), keys.key)
+
+    def _of(self, year: int | None, titles: Numbers) -> Numbers:
+        """Keep the titles of films of a year."""
+        if year is None or not len(titles):
+            return titles
+        films = self._it.films
+        rows = films.title_film[titles]
+        kept = films.years[rows] == year
+        if len(films.other_years):
+            kept |= [FoundFilm(films, row).is_of(year) for row in rows.tolist()]
+        return titles[kept]
 
     def linked(self, link: FilmLink) -> TitledFilm | None:
         """Return the film with this id of this source."""
@@ -177,9 +188,10 @@ class Layer:
 
     def mixed_up(self, keys: TitleKeys) -> Iterator[LayerMatch]:
         """Yield films whose titles have the same words in another order: `dreams purple`."""
-        for title in self._it.find("unordered", unordered(keys.plain)).tolist():
-            one = np.array([title], np.int32)
-            yield from self._matches(one, self._it.key_of(title), _BUT_FOR_ORDER)
+        it = self._it
+        for title in it.find("unordered", unordered(keys.plain))[:_MOST_OF_A_TITLE].tolist():
+            film = FoundFilm(it.films, it.films.title_film.item(title))
+            yield LayerMatch(film, title, it.key_of(title), _BUT_FOR_ORDER)
 
     def near(self, keys: TitleKeys) -> Iterator[LayerMatch]:
         """Yield films of similar titles, in no order, some more than once."""

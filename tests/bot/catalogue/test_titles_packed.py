@@ -51,6 +51,16 @@ def test_a_saved_index_answers_as_the_one_it_was_made_of(
                 assert one.complete(typed) == other.complete(typed)
 
 
+def test_a_year_finds_its_film_among_hundreds_of_one_title() -> None:
+    films = [TitledFilm(FilmId(f"home-{n}"), ("Home",), 1500 + n, popularity=n) for n in range(450)]
+    films[7] = replace(films[7], other_years=(2021,))
+    index = TitleIndex(films)
+    for year, film_id in ((1500, "home-0"), (1949, "home-449"), (2021, "home-7")):
+        assert [each.film_id for each in index.exact("Home", year)] == [film_id]
+        assert [each.film_id for each in index.exact(f"Home ({year})")] == [film_id]
+    assert index.exact("Home")[0].film_id == "home-449"
+
+
 @given(st.lists(st.text(max_size=30), max_size=20))
 def test_texts_come_back_as_they_were(texts: list[str]) -> None:
     packed = Texts.of(texts)
