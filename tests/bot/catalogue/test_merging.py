@@ -136,6 +136,11 @@ def test_nearly_every_repeated_film_is_recognised() -> None:
         (_film("Blue Stone", 2000, "A B", genres=("drama",), source="a"), _film("Eve Orr's Blue Stone", 2000, genres=("drama",), source="b"), True),
         (_film("Blue Stone", 2000, "A B", genres=("drama",), source="a"), _film("Blue Stone: A Tale", 2000, genres=("drama",), source="b"), True),
         (_film("Blue Stone", 2000, "A B", genres=("drama",), source="a"), _film("Blue Stone: A Tale", 2001, genres=("drama",), source="b"), False),
+        # One list has the subtitle alone: the director and two players have to be the same.
+        (_film("Red Lake 3: The Stone Age", 2000, "A B", "C D; E F"), _film("The Stone Age", 2001, "A B", "E F; C D; G H"), True),
+        (_film("Red Lake 3: The Stone Age", 2000, "A B", "C D; E F"), _film("The Stone Age", 2000, "A B", "C D; I J"), False),
+        (_film("Red Lake 3: The Stone Age", 2000, "A B", "C D; E F"), _film("The Stone Age", 2002, "A B", "C D; E F"), False),
+        (_film("Red Lake: The Stone Age", 2000, "A B", "C D; E F"), _film("Red Lake", 2000, "A B", "C D; E F"), False),
         (_film("Stone", 2000, "A B"), _film("Stone", 2001), False),
         (_film("Stone", 2001, "A B", logline="Stone is a 2000 film."), _film("Stone", 2000), True),
         (_film("Stone", None, "A B"), _film("Stone", None), False),

@@ -12,6 +12,7 @@ from bot.catalogue.importing.matching.identity import (
     Identity,
     comparable,
     ids_differ,
+    same_makers,
     same_people,
     same_record,
     years_apart,
@@ -144,6 +145,9 @@ class DuplicateFinder:
             for look in sorted(looks)
             for film_id in table.get(look, ())
         )
+        sure = [each for each in self._within(1, ids, offered) if _is_subtitled(each, offered)]
+        if len(sure) == 1:
+            return sure[0].film_id
         near = [
             each
             for each in self._within(0, ids, offered)
@@ -161,6 +165,16 @@ class DuplicateFinder:
             self._by_id[each] for each in film_ids if self._stands_for.get(each) not in film_ids
         )
         return [each for each in known if years_apart(each, offered) <= years]
+
+
+def _is_subtitled(known: Identity, offered: Identity) -> bool:
+    """Tell whether one is the other's subtitle alone, by the same director with the same players."""
+    tail = any(
+        max(one, other, key=len).endswith(f" {min(one, other, key=len)}")
+        for one in known.keys
+        for other in offered.keys
+    )
+    return tail and not ids_differ(known, offered) and same_makers(known, offered)
 
 
 def _closest(films: Sequence[Identity], offered: Identity) -> FilmId | None:

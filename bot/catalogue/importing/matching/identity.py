@@ -129,6 +129,7 @@ def same_record(one: Identity, other: Identity) -> bool:
 
 _SAME_CAST = 3
 _SAME_SHARE = 0.6
+_SAME_MAKERS = 2
 
 
 def same_people(one: Identity, other: Identity) -> bool:
@@ -148,6 +149,11 @@ def same_people(one: Identity, other: Identity) -> bool:
     if apart:
         return (acted >= 2 and acted >= smaller / 2) or (acted > 0 and one.page == other.page != "")
     return acted > 0
+
+
+def same_makers(one: Identity, other: Identity) -> bool:
+    """Tell whether both have a director and two players in common."""
+    return bool(one.directors & other.directors) and len(one.cast & other.cast) >= _SAME_MAKERS
 
 
 def comparable(one: Identity, other: Identity) -> bool:
