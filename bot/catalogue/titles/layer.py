@@ -158,7 +158,8 @@ class Layer:
         kept = films.years[rows] == year
         if len(films.other_years):
             kept |= [FoundFilm(films, row).is_of(year) for row in rows.tolist()]
-        return titles[kept]
+        found: Numbers = titles[kept]
+        return found
 
     def linked(self, link: FilmLink) -> TitledFilm | None:
         """Return the film with this id of this source."""
