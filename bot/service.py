@@ -37,7 +37,7 @@ from bot.ports.clock import Clock, Ids
 from bot.ports.feeds import FeedReader
 from bot.ports.film_files import FilmFileReader
 from bot.ports.film_source import FilmSource
-from bot.ports.store import MemberClub, Store, UnitOfWork
+from bot.ports.store import Store, UnitOfWork
 from bot.ports.tables import Draft
 from bot.registry import COMMANDS, execute
 from bot.request.club_membership import ClubMembership
@@ -47,7 +47,7 @@ from bot.request.directories import Directories, strangers
 from bot.request.execution import Execution
 from bot.request.feed_peeks import FeedPeeks
 from bot.request.middleware import RequestInFlight, answering_errors, check_permission, limiting
-from bot.request.private_club import PrivateClubs
+from bot.request.private_club import Placed, PrivateClubs
 from bot.request.rate_limits import Limits
 from bot.request.refusals import Refusals
 from bot.request.row_lookups import look_up_entries
@@ -211,15 +211,13 @@ class Bot:
 
     async def _serve(self, in_flight: RequestInFlight) -> Reply:
         """Resolve the club, read the command, authorise, look up its film, execute."""
-        request = await self._placed(in_flight.request)
-        if isinstance(request, Reply):
-            return request
-        clubs: tuple[MemberClub, ...] = ()
-        if in_flight.request.caller.club_id == NO_CLUB:
-            clubs = tuple(await self._store.clubs_of(request.caller.member_id))
+        placed = await self._placed(in_flight.request)
+        if isinstance(placed, Reply):
+            return placed
+        request = placed.request
         async with self._slots, self._store.reading(request.caller.club_id) as work:
             context = await self._context(replace(in_flight, request=request), work)
-            context = replace(context, clubs=clubs)
+            context = replace(context, clubs=placed.clubs)
             command = self._read_command(request, context)
             check_permission(command, request.caller)
             unknown = (
@@ -270,11 +268,11 @@ class Bot:
             draft = await own_draft(recalling.draft, caller.member_id, work)
         return replace(form, command=completed(stored_command(draft, COMMANDS), recalling))
 
-    async def _placed(self, request: Request) -> Request | Reply:
+    async def _placed(self, request: Request) -> Placed | Reply:
         """Find the club of a private request, and ask the platform whether the member is in it."""
         caller = request.caller
         if caller.club_id != NO_CLUB and caller.place != caller.direct:
-            return request
+            return Placed(request)
         await self.directories.check_private(caller.club_id, caller.member_id)
         return await self._private_clubs.place(request)
 

@@ -67,15 +67,21 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
 
 def club_channels(settings: Settings) -> list[ClubChannel]:
     """Return the channels that clubs have chosen for their own; none without a sound database."""
-    query = "SELECT club_id, name, channel FROM clubs WHERE channel IS NOT NULL AND left_at IS NULL"
+    query = (
+        "SELECT club_id, name, channel, coalesce(application, '') FROM clubs "
+        "WHERE channel IS NOT NULL AND left_at IS NULL ORDER BY club_id"
+    )
     try:
         path = database_file(settings.database)
         address = f"{path.absolute().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True)) as connection:
-            rows = connection.execute(f"{query} ORDER BY club_id").fetchall()
+            rows = connection.execute(query).fetchall()
     except (StoreError, sqlite3.Error):  # its own finding says what is wrong with it
         return []
-    return [ClubChannel(ClubId(club), name, PlaceId(channel)) for club, name, channel in rows]
+    return [
+        ClubChannel(ClubId(club), name, PlaceId(channel), application)
+        for club, name, channel, application in rows
+    ]
 
 
 def _folder(folder: Path) -> Finding:

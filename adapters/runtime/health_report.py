@@ -26,17 +26,22 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ClubChannel:
-    """The channel that a club has chosen for what Matinee says on its own account."""
+    """The channel that a club has chosen for what Matinee says on its own account.
+
+    `application`: the one that serves the club (`discord:7`), of several with one database.
+    """
 
     club_id: ClubId
     name: str
     place: PlaceId
+    application: str = ""
 
 
 def channels_finding(name: str, shut: Sequence[str], looked_at: int) -> Finding:
     """Say of which clubs the channel is gone, or closed to Matinee."""
     if not shut:
-        return Finding(name, Verdict.OK, f"The channels of {looked_at} clubs can be written in.")
+        whose = f"s of {looked_at} clubs" if looked_at > 1 else " of the club"
+        return Finding(name, Verdict.OK, f"The channel{whose} can be written in.")
     text = (
         f"Matinee cannot write in the channel of {', '.join(shut)}: it is gone, archived or closed. "
         "Let it in there, or choose another channel with the command setup and its option here."

@@ -1,12 +1,12 @@
 """Names of countries and languages by their codes (Unicode CLDR, by Babel); typed regions, zones."""
 
 import re
-from collections import Counter
 from collections.abc import Mapping
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel import Locale
+from babel.core import get_global
 
 from bot.domain.errors import UsageError
 
@@ -34,6 +34,7 @@ _TONGUES = ("de", "fr", "es", "it", "pt", "nl", "sv", "tr", "pl")
 """Languages besides English in which a country may be named."""
 
 _NO_CITIES = ("Etc/", "posix/", "right/", "SystemV/")
+_EXCLAVES = frozenset({"Europe/Busingen"})
 _SYSTEM = frozenset({"localtime", "factory", "posixrules", "leapseconds", "posix", "right"})
 _ABBREVIATION = re.compile(r"[a-z]{2,4}(?:\d[a-z]{0,4})?", re.IGNORECASE)
 _PLAIN_ZONES = frozenset({"UTC", "GMT"})
@@ -71,9 +72,12 @@ def region_code(typed: str) -> str:
 
 
 def zone_name(typed: str) -> str:
-    """Read an IANA time zone, or the city of one, as people type it; UsageError when there is none."""
+    """Read an IANA time zone, its city, or a country that has one zone, as people type it.
+
+    UsageError when there is none, or several.
+    """
     name = typed.strip().replace(" ", "_")
-    if city := _cities().get(name.casefold()):
+    if city := _cities().get(name.casefold()) or _zone_of_country(typed):
         return city
     by_a_system = name.casefold() in _SYSTEM or name.startswith(_NO_CITIES)
     if by_a_system or (_ABBREVIATION.fullmatch(name) and name.upper() not in _PLAIN_ZONES):
@@ -96,12 +100,56 @@ def _english() -> Locale:
 
 @cache
 def _cities() -> Mapping[str, str]:
-    """Return the zone of each city that only one zone is named for."""
-    zones = [each for each in available_timezones() if "/" in each]
-    places = [each for each in zones if not each.startswith(_NO_CITIES)]
-    often = Counter(each.rpartition("/")[2].casefold() for each in places)
-    cities = {each.rpartition("/")[2].casefold(): each for each in places}
-    return {city: zone for city, zone in cities.items() if often[city] == 1}
+    """Return the zone of each city that only one zone is named for, under whatever names."""
+    zones: dict[str, set[str]] = {}
+    for each in available_timezones():
+        if "/" in each and not each.startswith(_NO_CITIES):
+            zones.setdefault(_city(each), set()).add(each)
+    found = {}
+    for city, names in zones.items():
+        current = {_aliases().get(each, each) for each in names}
+        if len(names) == 1:
+            found[city] = min(names)
+        elif len(current) == 1 and _city(min(current)) == city:
+            found[city] = min(current)
+    return found
+
+
+def _city(zone: str) -> str:
+    return zone.rpartition("/")[2].casefold()
+
+
+def _aliases() -> Mapping[str, str]:
+    """Return the present name of each zone by its former ones."""
+    names: Mapping[str, str] = get_global("zone_aliases")
+    return names
+
+
+def _zone_of_country(typed: str) -> str | None:
+    """Return the zone of a country by its name; UsageError where it has several.
+
+    Two letters are no name: PT and MT are also zones of the US, in short.
+    """
+    folded = typed.strip().casefold().replace(".", "")
+    if len(folded) <= 2 and folded != "uk":
+        return None
+    code = _codes().get(folded) or _named_elsewhere().get(folded)
+    zones = _zones_of_countries().get(code, ()) if code else ()
+    if len(zones) > 1:
+        raise UsageError(
+            f"{country(code or '')} has several time zones. Name a city of yours, or the zone: "
+            "America/New_York."
+        )
+    return zones[0] if zones else None
+
+
+@cache
+def _zones_of_countries() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for zone, code in get_global("zone_territories").items():
+        if zone in available_timezones() and zone not in _EXCLAVES:
+            found[code] = (*found.get(code, ()), zone)
+    return found
 
 
 @cache

@@ -11,7 +11,7 @@ from bot.grammar.day_words import MONTH, WEEKDAY, WEEKDAYS, DayWords, NoSuchDay,
 
 _COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six)"
 _FIGURES = r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4}|\.)?"
-_NEAR = rf"today|tonight|this\s+morning|(?:the\s+day\s+before\s+)?yesterday|last\s+night|(?:last\s+|on\s+)?{WEEKDAY}(?!\w)"
+_NEAR = rf"today|tonight|tomorrow|this\s+morning|(?:the\s+day\s+before\s+)?yesterday|last\s+night|(?:last\s+|on\s+)?{WEEKDAY}(?!\w)"
 DATE = (
     rf"(?:{_NEAR}|{_COUNT}\s+(?:day|week)s?\s+ago|{_FIGURES}"
     rf"|(?:the\s+)?\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:of\s+)?{MONTH}(?:,?\s+\d{{4}})?"
@@ -23,7 +23,7 @@ _AGO = re.compile(rf"(?P<count>{_COUNT})\s+(?P<unit>day|week)s?\s+ago")
 _WEEKDAY = re.compile(rf"(?:last\s+|on\s+)?(?P<weekday>{WEEKDAY})\.?")
 _COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _DAYS_BACK = {
-    "today": 0, "tonight": 0, "this morning": 0, "yesterday": 1, "last night": 1, "the day before yesterday": 2,
+    "today": 0, "tonight": 0, "tomorrow": -1, "this morning": 0, "yesterday": 1, "last night": 1, "the day before yesterday": 2,
 }  # fmt: skip
 _YEARS_AHEAD = 5
 """Years after this one that two figures mean: in 2026, 27 to 31 are to come, and 32 is 1932."""
@@ -41,7 +41,7 @@ def read_date(typed: str, today: date | None, region: str = "GB") -> date:
             raise UsageError(
                 f"I can't tell which day “{typed.strip()}” is here. Write it so: 26 January 2024."
             )
-        return today - timedelta(days=back)
+        return _not_ahead(today - timedelta(days=back), typed, today)
     try:
         found = find_day(words, region)
         whole = found and not (words[: found.start] + words[found.end :]).strip(" ,.")
@@ -52,6 +52,10 @@ def read_date(typed: str, today: date | None, region: str = "GB") -> date:
         raise UsageError(
             f"There is no day “{typed.strip()[:60]}”. Write it so: 26 January 2024, or 2024-01-26."
         )
+    return _not_ahead(day, typed, today)
+
+
+def _not_ahead(day: date, typed: str, today: date | None) -> date:
     if today is not None and day > today:
         raise UsageError(f"“{typed.strip()[:60]}” is still to come. On which day did you see it?")
     return day

@@ -88,6 +88,23 @@ def fill(command: Command, values: Mapping[str, str], habits: Habits = NO_HABITS
     return command
 
 
+_MISSING = {
+    "film": "Name a film.",
+    "rating": "Give a rating, or write what you thought.",
+    "text": "Write what you thought.",
+}
+"""Request for an answer, by the field of a form that came back empty."""
+
+
+def check_answered(form: Form, command: Command, *, has_file: bool = False) -> None:
+    """Raise FormErrors where a form came back empty: it must not be taken for another request."""
+    if has_file or command.answers(form.fields):
+        return
+    first = next((each for each in form.fields if each != "film"), "film")
+    error = _MISSING.get(first, "Fill this in, or close the form.")
+    raise FormErrors({first: error}, command)
+
+
 def with_value(command: Command, field: str, text: str, habits: Habits = NO_HABITS) -> Command:
     """Set one field of a command to a typed value; UsageError says what would fit."""
     value = _value(_options(command).get(field), text, _default(command, field), habits)

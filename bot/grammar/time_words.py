@@ -38,6 +38,7 @@ _RELATIVE = re.compile(
     rf"|(?P<which>this\s+|next\s+|coming\s+)?(?P<weekday>{WEEKDAY})s?\b\.?)"
 )
 _NAME_OF_DAY = re.compile(rf"\b{WEEKDAY}\b\.?")
+_CLOCK_OF_ISO = re.compile(r"(?<!\S)t(?=\d{2}:\d{2})")
 _FILLERS = re.compile(r"\b(?:on|at|by|the|this|in|of|for|around|about|and|from|til?l?)\b|[\s,]+")
 
 
@@ -62,7 +63,7 @@ def read_time_words(typed: str, local: datetime, region: str = "GB") -> TimeWord
 
     UsageError for a zone's abbreviation that means several zones, and for days that do not exist.
     """
-    text = " ".join(typed.lower().split())
+    text = _CLOCK_OF_ISO.sub("", " ".join(typed.lower().split()))
     if not text or len(text) > 60:
         return None
     if waited := _read_wait(text, local):

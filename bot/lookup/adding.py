@@ -7,7 +7,7 @@ from bot.catalogue.titles.normalise import normalise
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.domain.text import one_line
+from bot.domain.text import one_line, printable
 from bot.lookup.commands import AddFilmCommand
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -21,7 +21,7 @@ LONGEST_TITLE, LONGEST_LINE = 200, 600
 
 async def save_film(command: AddFilmCommand, context: Context, work: UnitOfWork) -> Film:
     """Add the film, or correct one of the club's own; UsageError says what is missing."""
-    title = one_line(command.title.strip('"“”„«» '), LONGEST_TITLE)
+    title = one_line(printable(command.title).strip('"“”„«» '), LONGEST_TITLE)
     if not title:
         raise UsageError("A film needs a title. Give at least title and year.")
     if command.year is not None and not FIRST_YEAR <= command.year <= LAST_YEAR:
@@ -31,8 +31,10 @@ async def save_film(command: AddFilmCommand, context: Context, work: UnitOfWork)
         former or Film(await _free_id(title, command.year, work), title),
         title=title,
         year=command.year,
-        directors=tuple(name.strip() for name in command.director.split(",") if name.strip()),
-        logline=one_line(command.line, LONGEST_LINE),
+        directors=tuple(
+            name.strip() for name in printable(command.director).split(",") if name.strip()
+        ),
+        logline=one_line(printable(command.line), LONGEST_LINE),
         source=f"{ADDED}{context.member.name}",
         club_id=context.club.club_id,
     )

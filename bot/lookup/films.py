@@ -168,6 +168,12 @@ async def _kept(command: Named, context: Context, work: UnitOfWork) -> Named | R
     return RecallCommand(draft.draft_id)
 
 
+NOT_FOLLOWED = (
+    " is a short link, which I can't follow. Give me the address it leads to, or a title."
+)
+"""Advice after a short link, which only a browser can follow."""
+
+
 def _question(
     unclear: Unclear, kept: Command, *, guesses: bool, links: bool
 ) -> tuple[Span | str, ...]:
@@ -176,7 +182,7 @@ def _question(
     if is_short_link(unclear.typed):
         return (
             typed,
-            " is a short link, which I can't follow. Give me the address it leads to, or a title.",
+            NOT_FOLLOWED,
             waiting,
         )
     if unclear.same_title:

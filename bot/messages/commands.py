@@ -5,6 +5,7 @@ person can give; the others travel only inside buttons. New fields go last: butt
 name fields by their places.
 """
 
+from collections.abc import Collection
 from dataclasses import MISSING, dataclass, field, fields, replace
 from datetime import timedelta
 from enum import StrEnum
@@ -89,6 +90,15 @@ class Command:
             (each, _typed(each, getattr(self, each.name)))
             for each in self.options()
             if getattr(self, each.name) != defaults[each.name]
+        )
+
+    def answers(self, fields_: Collection[str]) -> bool:
+        """Tell whether one of a form's fields holds an answer; a flag alone is none."""
+        asked = set(fields_) - {"film"} or {"film"}
+        defaults = {each.name: each.default for each in fields(self)}
+        return any(
+            getattr(self, name) not in (defaults[name], "") and not isinstance(defaults[name], bool)
+            for name in asked & defaults.keys()
         )
 
     @classmethod

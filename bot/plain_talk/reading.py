@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.catalogue.titles.links import film_link
 from bot.critics import looks_like_critique
 from bot.domain.errors import UsageError
 from bot.domain.reviews import LONGEST_REVIEW
@@ -58,6 +59,8 @@ _ABOUT_ITSELF = re.compile(
 def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
     """Read a line of plain talk; what is unclear becomes a command that asks."""
     said = without_address(line).strip().lstrip("/!").strip()
+    if film_link(said):
+        return ReviewCommand(said)
     if len(said) > LONGEST or "\n" in said:
         return _long(said, reading, titles)
     forms = list(_forms(said))

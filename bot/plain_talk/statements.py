@@ -71,6 +71,9 @@ _JOINTS = re.compile(
     r"(?:and\s+|,\s*)*(?:i\s+|i['’]?d\s+|i['’]?ll\s+|would\s+|we\s+)*(?:give|gave|giving|rate[sd]?|it\s+gets|gets|got|gave|deserves|for\s+me|from\s+me|a\s+solid|solid|a\s+strong|my\s+rating|rating|score)(?:\s+(?:it|this|that|is|was|a|an|an?\s+easy|a\s+solid|from\s+me|:))*\s*$",
     re.IGNORECASE,
 )
+_SEEN_IT = re.compile(
+    r"(?<!\w)(?:(?:i|we)\s+)?(?:watched|saw|seen)(?:\s+(?:it|this))?\s*$", re.IGNORECASE
+)
 _FROM_ME = re.compile(r"^\s*(?:from\s+me|for\s+me|from\s+us)(?!\w)", re.IGNORECASE)
 _FOR = re.compile(r"\s*(?:for|to|on|[-–—,:])?\s*(?:me\s*[,:]\s*)?", re.IGNORECASE)
 _SPOILER = re.compile(
@@ -250,7 +253,7 @@ def _understand(said: _Said, reading: Reading) -> None:
     _take_rating(said, reading)
     if found := _day_in(said.rest, reading.habits):
         start, end, said.fields["watched_on"] = found
-        said.rest = f"{said.rest[:start]} {said.rest[end:]}"
+        said.rest = f"{_SEEN_IT.sub('', said.rest[:start])} {said.rest[end:]}"
     if found_again := _REWATCH.search(said.rest):
         said.fields["rewatch"] = True
         said.rest = f"{said.rest[: found_again.start()]} {said.rest[found_again.end() :]}"

@@ -1,5 +1,6 @@
 """Directories of all platforms: who belongs to a club now, and what people are called."""
 
+import asyncio
 from collections.abc import Iterable, Sequence
 
 from bot.domain.errors import NotAllowed, PlatformSilent
@@ -34,12 +35,18 @@ class Directories:
     ) -> dict[MemberId, str | None]:
         """Return what people are called; None for who is not in the club. The unknown are left out."""
         directory = self._of(club_id)
+        if directory is None:
+            return {}
+        asked = list(member_ids)[:MOST_NAMED]
+        told = await asyncio.gather(
+            *(directory.name(club_id, each) for each in asked), return_exceptions=True
+        )
         found: dict[MemberId, str | None] = {}
-        for each in list(member_ids)[:MOST_NAMED] if directory else ():
-            try:
-                found[each] = await directory.name(club_id, each) if directory else None
-            except PlatformSilent:
-                break
+        for member_id, name in zip(asked, told, strict=True):
+            if isinstance(name, BaseException) and not isinstance(name, PlatformSilent):
+                raise name
+            if not isinstance(name, BaseException):
+                found[member_id] = name
         return found
 
     async def check_private(self, club_id: ClubId, member_id: MemberId) -> None:

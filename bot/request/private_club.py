@@ -26,13 +26,21 @@ _ALONE = "Just you"
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A request in the club that is meant; `clubs`: those of the member, where several may be meant."""
+
+    request: Request
+    clubs: Sequence[MemberClub] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PrivateClubs:
     """Finds the club of private requests, and asks the platform whether the member is still in it."""
 
     store: Store
     directories: Directories
 
-    async def place(self, request: Request) -> Request | Reply:
+    async def place(self, request: Request) -> Placed | Reply:
         """Return a private request in the club that is meant, or a reply that asks for it.
 
         Who is in none talks in a club of their own. Raises NotFound for a club that they are not in,
@@ -40,34 +48,37 @@ class PrivateClubs:
         """
         caller = request.caller
         if caller.club_id != NO_CLUB:
-            return request
+            return Placed(request)
+        known = await self.store.clubs_of(caller.member_id)
         if isinstance(request.content, ChooseClubCommand):
             club_id = request.content.club_id
-            known = await self.store.clubs_of(caller.member_id)
             if all(each.club_id != club_id for each in known) or not await self._belongs(
                 club_id, caller.member_id
             ):
                 raise NotFound("I don't know you from that club any more. Give me a command there.")
-            return _in_club(request, club_id)
-        choices = await self._clubs(caller.member_id)
+            return Placed(_in_club(request, club_id), known)
+        choices = await self._still_in(known, caller.member_id)
         if len(choices) == 1 or any(each.chosen_at for each in choices):
-            return _in_club(request, choices[0].club_id)
+            return Placed(_in_club(request, choices[0].club_id), known)
         if choices:
             return _which(choices, request.content)
-        return _in_club(request, club_of_one(caller.member_id))
+        return Placed(_in_club(request, club_of_one(caller.member_id)), known)
 
     async def placed(self, caller: Caller) -> Caller:
         """Return the caller in the club they mean in private; their own if they are in none."""
         if caller.club_id != NO_CLUB:
             return caller
-        choices = await self._clubs(caller.member_id)
+        known = await self.store.clubs_of(caller.member_id)
+        choices = await self._still_in(known, caller.member_id)
         club_id = choices[0].club_id if choices else club_of_one(caller.member_id)
         return replace(caller, club_id=club_id)
 
-    async def _clubs(self, member_id: MemberId) -> Sequence[MemberClub]:
+    async def _still_in(
+        self, clubs: Sequence[MemberClub], member_id: MemberId
+    ) -> Sequence[MemberClub]:
         """Return the clubs that the member is in; only the first where it is the chosen one."""
         found: list[MemberClub] = []
-        for each in (await self.store.clubs_of(member_id))[:MOST_CLUBS]:
+        for each in clubs[:MOST_CLUBS]:
             if await self._belongs(each.club_id, member_id):
                 found.append(each)
                 if each.chosen_at:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.imports import FilmEntry
+from bot.domain.markup import plain_text
 from bot.transfer.tables import Table, TableRow
 from bot.transfer.values import (
     DayOrder,
@@ -11,7 +12,6 @@ from bot.transfer.values import (
     day_order,
     flag_of,
     imdb_of,
-    plain_text,
     rating_of,
     scale_of,
     tmdb_of,

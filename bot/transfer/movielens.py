@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from bot.catalogue.importing.files import UnreadableFile
 from bot.catalogue.importing.movielens import split_title
 from bot.domain.imports import FilmEntry
+from bot.domain.markup import plain_text
 from bot.transfer.formats import Rows
 from bot.transfer.tables import Table, TableRow
-from bot.transfer.values import day_of, plain_text, rating_of, tmdb_of
+from bot.transfer.values import day_of, rating_of, tmdb_of
 
 
 def is_movielens(tables: Sequence[Table]) -> bool:

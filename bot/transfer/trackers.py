@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.catalogue.importing.files import UnreadableFile
 from bot.domain.imports import FilmEntry
+from bot.domain.markup import plain_text
 from bot.domain.ratings import HalfStars
 from bot.transfer.formats import Rows
-from bot.transfer.values import day_of, imdb_of, plain_text, rating_of, tmdb_of, year_of
+from bot.transfer.values import day_of, imdb_of, rating_of, tmdb_of, year_of
 
 OWN_FORMAT = "matinee 1"
 

@@ -1,20 +1,16 @@
-"""Values in cells: days, years, ratings on any scale, ids, and texts with markup."""
+"""Values in cells: days, years, ratings on any scale, and ids."""
 
-import html
 import re
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from bot.domain.ratings import HalfStars
-from bot.domain.text import printable
 
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _IMDB = re.compile(r"tt\d{5,10}")
-_BREAK = re.compile(r"<(?:br\s*/?|/p|/li|/blockquote|/div)\s*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -109,14 +105,6 @@ def tmdb_of(text: str) -> int | None:
     """Read TMDB's id of a film."""
     text = text.strip()
     return int(text) if text.isascii() and text.isdecimal() and 0 < len(text) <= 10 else None
-
-
-def plain_text(text: str) -> str:
-    """Return a review without its markup and entities, its paragraphs kept."""
-    if "<" in text:
-        text = _TAG.sub("", _BREAK.sub("\n", text))
-    text = printable(html.unescape(text))
-    return re.sub(r"\n{3,}", "\n\n", text).strip()
 
 
 def flag_of(text: str) -> bool:

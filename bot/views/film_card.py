@@ -13,7 +13,7 @@ from bot.features.films.commands import FilmCommand, FilmDetailsCommand
 from bot.features.merging.commands import MergeFilmCommand
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.releases.commands import RemindCommand
-from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
+from bot.features.reviews.commands import OWN, ReviewCommand, ReviewsCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.adding import is_own
 from bot.lookup.commands import AddFilmCommand
@@ -158,7 +158,7 @@ async def club_card(
     blocks += [lock()] if locked else in_short(shared, await roster_of(work), context.member.scale)
     blocks += credit(film)
     similar = await _next(film, access, context, work)
-    blocks.append(Actions((*_actions(film, len(shared), context), *similar)))
+    blocks.append(Actions((*_actions(film, shared, context), *similar)))
     return Reply(tuple(blocks), _in_short(film, [] if locked else shared), visibility)
 
 
@@ -181,9 +181,17 @@ async def _next(
     return (replace(similar.choice, label="If you liked this", options=told),)
 
 
-def _actions(film: Film, reviews: int, context: Context) -> tuple[Action, ...]:
+def _actions(film: Film, shared: Sequence[Review], context: Context) -> tuple[Action, ...]:
+    """Return the actions of the club's card: whoever presses `Your review` sees their own.
+
+    It is there for who asked if all may read theirs: a private review must not show by a button.
+    """
+    me = context.member.member_id
+    mine = any(each.member_id == me and not each.critic for each in shared)
+    own = Button("Your review", ReviewsCommand(film=reference(film), member=OWN))
     whole = Button("Details", FilmDetailsCommand(film.film_id))
-    return (*review_actions(film, reviews), *film_actions(film, context), whole)
+    written = review_actions(film, len(shared))
+    return (*written, *((own,) if mine else ()), *film_actions(film, context), whole)
 
 
 def review_actions(film: Film, reviews: int) -> tuple[Action, ...]:

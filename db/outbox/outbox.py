@@ -27,7 +27,8 @@ _RENEW = (
 _BOUND = (
     update(deliveries)
     .where(
-        deliveries.c.lease_owner.is_not(None),
+        # Also what is in doubt: nobody has it, but it waits for the end of the lease it was tried under.
+        deliveries.c.ready_at.is_not(None),
         deliveries.c.lease_until > bindparam("latest", type_=INSTANT),
     )
     .values(
@@ -176,7 +177,7 @@ class SqlOutbox:
         return frozenset(DeliveryId(row.delivery_id) for row in rows)
 
     async def bound_leases(self, until: datetime) -> int:
-        """End at `until` the leases that end later, whoever has them; return their number."""
+        """End at `until` the leases that end later, whoever has or had them; return their number."""
         async with self._transactions.write(Across.OUTBOX) as connection:
             bounded = (await connection.execute(_BOUND, {"latest": until})).all()
             return await requeue_clubs(connection, bounded)

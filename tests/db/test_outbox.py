@@ -372,3 +372,26 @@ async def test_only_what_is_within_reach_is_claimed(
     )
     found = await store.outbox.claim("one", NOON, LEASE, 10, reach)
     assert sorted(_ids(found)) == claimed
+
+
+@pytest.mark.parametrize("in_doubt", [True, False])
+async def test_a_clock_set_back_lengthens_no_lease_and_no_doubt(
+    store: Store, *, in_doubt: bool
+) -> None:
+    await _plan(store, delivery())
+    await _claim(store)
+    if in_doubt:
+        await store.outbox.settle("one", DeliveryId("d1"), Unknown("no answer"), NOON)
+    back = NOON - timedelta(hours=1)
+    assert await store.outbox.bound_leases(back + LEASE) == 1
+    assert await _claim(store, back, owner="two") == []
+    [again] = await _claim(store, back + LEASE, owner="two")
+    assert again.attempts == 2
+
+
+async def test_what_is_done_or_only_planned_has_no_lease_to_end(store: Store) -> None:
+    await _plan(store, delivery("done"), delivery("later", due_at=later(90)))
+    await _claim(store)
+    await store.outbox.settle("one", DeliveryId("done"), Sent("m1"), NOON)
+    assert await store.outbox.bound_leases(NOON - timedelta(hours=1)) == 0
+    assert _ids(await _claim(store, later(90))) == ["later"]

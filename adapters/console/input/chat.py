@@ -17,7 +17,7 @@ from adapters.console.input.session import Exchange, Session, notice
 from adapters.runtime.supervisor import until
 from bot.delivery.worker import Worker
 from bot.domain.errors import MatineeError, UsageError
-from bot.grammar.forms import Question, questions
+from bot.grammar.forms import Question, check_answered, questions
 from bot.messages.commands import Kind
 from bot.messages.replies import Choice, Form, Reply
 
@@ -103,6 +103,11 @@ class InteractiveChat:
                     command = read
                     break
                 self._player.output.answer(Exchange(member, line, read))
+        try:
+            check_answered(form, command)
+        except UsageError as error:
+            self._player.output.answer(Exchange(member, line, notice(str(error))))
+            return
         self._player.output.answer(await self._session.send(member, line, command))
 
     async def _ask(self, question: Question) -> str | None:

@@ -12,7 +12,7 @@ from adapters.console.input.keys import ActionKeys, ChosenOption, Pressable, key
 from bot.domain.errors import UsageError
 from bot.domain.films import film_label
 from bot.domain.visibility import Visibility
-from bot.grammar.forms import with_value
+from bot.grammar.forms import check_answered, with_value
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.replies import Action, Button, Choice, Form, Paragraph, Plain, Reply
@@ -163,6 +163,8 @@ class Session:
         try:
             if isinstance(pressed, Form):
                 command = await self.fill(member, pressed.command, values_in(pressed, rest, key))
+                if isinstance(command, Command):
+                    check_answered(pressed, command)
             else:
                 command = _command(key, pressed, rest)
         except UsageError as error:

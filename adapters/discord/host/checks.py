@@ -50,7 +50,11 @@ async def _look(token: Secret, channels: Sequence[ClubChannel]) -> AsyncIterator
             yield finding
         yield _permissions(await client.http.get_guilds(200), client.application.id)
         yield _commands(await client.http.get_global_commands(client.application.id))
-        here = [each for each in channels if each.club_id.startswith("discord:")]
+        ours = (
+            "",
+            f"discord:{client.application.id}",
+        )  # another application may share the database
+        here = [e for e in channels if e.club_id.startswith("discord:") and e.application in ours]
         shut = [each.name or each.club_id for each in here[:MOST] if not await _open(each, client)]
         if here:
             yield channels_finding("discord: places", shut, min(len(here), MOST))

@@ -38,7 +38,7 @@ from adapters.discord.outgoing.responses import Interaction, refuse, respond, sh
 from bot.domain.errors import StoreError, UsageError
 from bot.features.members.commands import MeCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.grammar.forms import FormErrors
+from bot.grammar.forms import FormErrors, check_answered
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Reply
 from bot.messages.requests import Request
@@ -238,6 +238,8 @@ class Interactions:
         typed = replace(typed, values=await self._named(interaction, typed.values))
         try:
             command = await self._bot.fill(caller_of(interaction), opened.command, typed.values)
+            if isinstance(command, Command):
+                check_answered(opened, command, has_file=typed.file is not None)
         except FormErrors as errors:
             await self._ask_again(interaction, opened.command, typed.values, errors, opened)
             return
@@ -251,10 +253,8 @@ class Interactions:
         self, interaction: Interaction, values: Mapping[str, str]
     ) -> Mapping[str, str]:
         """Put names in place of the numbers of people who are mentioned."""
-        return {
-            name: await with_names(text, interaction, self._members, {})
-            for name, text in values.items()
-        }
+        texts = (with_names(text, interaction, self._members, {}) for text in values.values())
+        return dict(zip(values, await asyncio.gather(*texts), strict=True))
 
     async def _ask_again(
         self,

@@ -10,6 +10,7 @@ from bot.grammar.forms import FormErrors
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import (
     Actions,
+    Block,
     Code,
     Field,
     Fields,
@@ -32,16 +33,22 @@ def refusal(
 ) -> Reply:
     """Say what would fit, repeat all that was typed, and offer a form with the values that fit."""
     advice = [Paragraph((Plain(each),)) for each in errors.errors.values()]
-    short = {name: text for name, text in typed.items() if text.strip() and len(text) <= _LONG}
     kinds = {each.name: each.kind for each in command.options()}
+    told_of = {
+        name: text
+        for name, text in typed.items()
+        if text.strip() and not (kinds.get(name) is Kind.YES_NO and text == "no")
+    }
+    short = {name: text for name, text in told_of.items() if len(text) <= _LONG}
     values = tuple(Field(name, _shown(kinds.get(name), text)) for name, text in short.items())
     repeated = Fields((Field("You typed", (Usage(type(typed_command(command))()),)), *values))
     quotes = [
         Quote((Plain(text),), (Plain(name),)) for name, text in typed.items() if len(text) > _LONG
     ]
     names = form.fields if form else tuple(errors.errors)
+    told: tuple[Block, ...] = (repeated, *quotes) if values or quotes else ()
     correct = Actions((Form("Correct it", errors.fitting, names),))
-    return Reply((*advice, repeated, *quotes, correct), str(errors), Visibility.ONLY_YOU)
+    return Reply((*advice, *told, correct), str(errors), Visibility.ONLY_YOU)
 
 
 def _shown(kind: Kind | None, text: str) -> tuple[Span, ...]:

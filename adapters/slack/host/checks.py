@@ -27,7 +27,7 @@ async def findings(settings: Settings, channels: Sequence[ClubChannel] = ()) -> 
         return []
     api = Api(settings.slack_api_url, settings.slack_bot_token.value)
     try:
-        found = [*await _bot(api), *await _channels(api, channels)]
+        found = [*await _bot(api, channels)]
         if settings.slack_app_token is not None:
             found.append(await _app(api, settings.slack_app_token.value))
         if settings.slack_signing_secret is not None:
@@ -40,7 +40,7 @@ async def findings(settings: Settings, channels: Sequence[ClubChannel] = ()) -> 
     return found
 
 
-async def _bot(api: Api) -> list[Finding]:
+async def _bot(api: Api, channels: Sequence[ClubChannel]) -> list[Finding]:
     try:
         answer = await api.plain.auth_test()
     except TROUBLE as error:
@@ -50,13 +50,21 @@ async def _bot(api: Api) -> list[Finding]:
     return [
         Finding("slack bot token", Verdict.OK, f"Slack knows it: {told}"),
         _scopes(headers.get(_SCOPES, "")),
+        *await _channels(api, channels, str(answer.get("team_id"))),
     ]
 
 
-async def _channels(api: Api, channels: Sequence[ClubChannel]) -> list[Finding]:
-    """Check whether Matinee may write in the clubs' channels, as far as Slack tells."""
+async def _channels(api: Api, channels: Sequence[ClubChannel], team: str) -> list[Finding]:
+    """Check whether Matinee may write in the workspace's channel, as far as Slack tells.
+
+    Other workspaces, which may share the database, are none of this token's business.
+    """
     known = [(each, place_of(each.place)) for each in channels]
-    here = [(each, place.channel) for each, place in known if place and place.channel]
+    here = [
+        (each, place.channel)
+        for each, place in known
+        if place and place.channel and place.team == team
+    ]
     directory = ChannelDirectory(api)
     shut = [
         each.name or each.club_id

@@ -22,7 +22,7 @@ from bot.domain.errors import StoreError, UsageError, UserError
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
-from bot.grammar.forms import FormErrors
+from bot.grammar.forms import FormErrors, check_answered
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Paragraph, Plain, Reply
 from bot.service import Bot
@@ -158,6 +158,8 @@ class Dispatcher:
         try:
             typed = modals.typed(values)
             command = await self._bot.fill(self._flow.caller(sender), opened.command, typed)
+            if isinstance(command, Command):
+                check_answered(opened, command, has_file=bool(modals.files(values)))
         except FormErrors as error:
             return _errors(body, error.errors, str(error))
         if isinstance(command, Reply):

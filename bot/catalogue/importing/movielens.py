@@ -16,7 +16,7 @@ from bot.catalogue.importing.matching.namesakes import nearest_namesakes
 from bot.catalogue.importing.tables import Row, csv_rows
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.domain.text import printable
+from bot.domain.markup import plain_text
 
 SOURCE = "movielens"
 LICENCE = "facts from MovieLens, research use"
@@ -94,7 +94,7 @@ def movielens_films(
 
 def split_title(text: str) -> tuple[tuple[str, ...], int | None]:
     """Split "Matrix, The (a.k.a. X) (1999)" into titles, main title first, and the year."""
-    text = " ".join(printable(text).split())
+    text = " ".join(plain_text(text).split())
     year = None
     if found := _YEAR.search(text):
         text, year = text[: found.start()], int(found["year"])
@@ -188,7 +188,7 @@ def _link(cells: Mapping[str, str]) -> tuple[str | None, int | None]:
 
 def _theme(tag: str) -> str:
     """Return a tag as a theme; empty for one that is about the viewer, not about the film."""
-    theme = " ".join(printable(tag).lower().split()).strip(" .,;:!")
+    theme = " ".join(plain_text(tag).lower().split()).strip(" .,;:!")
     return theme if 2 < len(theme) <= LONGEST_THEME and not _NO_THEME.search(theme) else ""
 
 

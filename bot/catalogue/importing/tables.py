@@ -117,18 +117,22 @@ def _undecoded(cell: str) -> bool:
 
 
 class _Lines:
-    """Lines of a stream as text; bytes that are not UTF-8 become surrogates, found in their row."""
+    """Lines of a stream as text, ended by LF, CR LF or CR.
+
+    Bytes that are not UTF-8 become surrogates, found in their row.
+    """
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self.name = name
         self.number = 0
         self._stream = stream
+        self._read: list[bytes] = []  # lines that were read already, the last one first
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        raw = self._stream.readline(LONGEST_LINE + 1)
+        raw = self._read.pop() if self._read else self._next_lines()
         if not raw:
             raise StopIteration
         if len(raw) > LONGEST_LINE:
@@ -139,6 +143,26 @@ class _Lines:
             raw = _without_mark(raw, self.name)
         self.number += 1
         return raw.decode("utf-8", "surrogateescape")
+
+    def _next_lines(self) -> bytes:
+        """Read up to the next LF; return the first line up to there, and keep the others."""
+        raw = self._stream.readline(LONGEST_LINE + 1)
+        if b"\r" not in raw[:-2]:
+            return raw
+        if not raw.endswith(b"\n"):
+            raw += self._to_the_end_of_the_line()
+        *others, first = raw.splitlines(keepends=True)[::-1]
+        self._read = others
+        return first
+
+    def _to_the_end_of_the_line(self) -> bytes:
+        """Read on from within a line that ends in CR."""
+        rest = bytearray()
+        while len(rest) <= LONGEST_LINE and (letter := self._stream.read(1)):
+            rest += letter
+            if letter in b"\r\n":
+                break
+        return bytes(rest)
 
 
 def _without_mark(start: bytes, name: str) -> bytes:

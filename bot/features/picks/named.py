@@ -1,19 +1,22 @@
 """Films, members and people named in a request: found, told apart, or asked about."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.catalogue.titles.links import film_link
+from bot.catalogue.titles.links import film_link, is_short_link
 from bot.domain.films import Film
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.reading import read_wish
-from bot.lookup.films import Unclear, choices, look_up
+from bot.lookup.films import NOT_FOLLOWED, Unclear, choices, look_up
 from bot.lookup.members import is_stranger
 from bot.messages.phrases import said
 from bot.messages.replies import Button, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import Overlay
+
+_JOINT = re.compile(r"^\s*(?:,\s*)?(?:(?:and|&)\s+)?")
 
 
 async def with_people(
@@ -25,6 +28,7 @@ async def with_people(
     asks for his films.
     """
     command = _like_people(command, overlay, context)
+    command = await _told_apart(command, overlay, context, work)
     alone = len(command.instead.split()) <= len(("with", "whom"))
     strangers = not alone and all([await is_stranger(name, work) for name in command.members])
     if not strangers:
@@ -32,15 +36,48 @@ async def with_people(
     return replace(command, members=(), mood=command.instead, instead="")
 
 
+async def _told_apart(
+    command: RecommendCommand, overlay: Overlay, context: Context, work: UnitOfWork
+) -> RecommendCommand:
+    """Tell names from words where commas and blanks alone part them, by who is in the club.
+
+    `with kofi, max something funny` names two, if there is a max; `with kofi, funny and sad` one.
+    """
+    if not command.instead.startswith("with ") or not command.members:
+        return command
+    members, words = list(command.members), command.mood
+    for place, each in enumerate(members[1:], 1):
+        if _is_wish(each, overlay, context) and await is_stranger(each, work):
+            words = " ".join([", ".join(members[place:]), words]).strip()
+            members = members[:place]
+            break
+    else:
+        names = sorted((each.name for each in await work.members.all()), key=len, reverse=True)
+        while found := next((each for each in names if _begins(words, each)), None):
+            members.append(found)
+            words = _JOINT.sub("", words[len(found) :])
+    return replace(command, members=tuple(members), mood=words)
+
+
+def _begins(words: str, name: str) -> bool:
+    """Tell whether words begin with a whole name."""
+    after = words[len(name) : len(name) + 1]
+    return words.casefold().startswith(name.casefold()) and bool(name) and not after.isalnum()
+
+
+def _is_wish(text: str, overlay: Overlay, context: Context) -> bool:
+    """Tell whether all of a text is understood as a wish."""
+    wish = read_wish(text, overlay.index, context.now.year)
+    return bool(wish.parts) and not wish.words
+
+
 def _like_people(command: RecommendCommand, overlay: Overlay, context: Context) -> RecommendCommand:
     """Take what names no film, and is all understood as a wish, for words instead of a film."""
     films: list[str] = []
     words = [command.mood] if command.mood else []
     for typed in command.like:
-        wish = None
-        if not (film_link(typed) or context.titles.is_title(typed)):
-            wish = read_wish(typed, overlay.index, context.now.year)
-        (words if wish and wish.parts and not wish.words else films).append(typed)
+        is_film = film_link(typed) or context.titles.is_title(typed)
+        (words if not is_film and _is_wish(typed, overlay, context) else films).append(typed)
     return replace(command, like=tuple(films), mood=" ".join(words))
 
 
@@ -66,6 +103,8 @@ def _which(unclear: Unclear, command: RecommendCommand, place: int, context: Con
         return replace(command, like=tuple(films[:likes]), unlike=tuple(films[likes:]))
 
     meant = choices(unclear, context)
+    if is_short_link(unclear.typed):
+        return said(unclear.typed, NOT_FOLLOWED)
     if not meant:
         again = [Button("Try again", command)] if context.offers.retry else []
         note = f" {context.offers.missing}" if context.offers.retry else ""

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from bot.domain.calendar_events import CalendarEvent
 from bot.domain.films import Film
+from bot.domain.text import one_line, printable
 
 if TYPE_CHECKING:
     from icalendar import Event
 
 MEDIA_TYPE = "text/calendar"
+
+_LONGEST_SUMMARY = 300
 
 
 def revised(event: CalendarEvent, day: date | None) -> CalendarEvent:
@@ -34,7 +37,7 @@ def calendar_text(
     calendar.add("prodid", "-//Matinee//Releases//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", name)
+    calendar.add("x-wr-calname", one_line(printable(name), _LONGEST_SUMMARY))
     for event, film, where in events:
         calendar.add_component(_event(event, film, where, now))
     written: bytes = calendar.to_ical()
@@ -50,7 +53,7 @@ def _event(event: CalendarEvent, film: Film, where: str, now: datetime) -> "Even
     entry.add("dtstamp", now)
     entry.add("dtstart", event.day)
     entry.add("dtend", event.day + timedelta(days=1))
-    entry.add("summary", f"{film.title}: {where}")
+    entry.add("summary", one_line(printable(f"{film.title}: {where}"), _LONGEST_SUMMARY))
     entry.add("transp", "TRANSPARENT")
     entry.add("status", "CANCELLED" if event.cancelled else "CONFIRMED")
     return entry

@@ -1,5 +1,6 @@
 """Commands about reviews: read, write, delete, undo, save a critic's."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
@@ -62,6 +63,10 @@ class ReviewCommand(Command):
     def writes(self) -> bool:
         """Whether it may write: an ambiguous line waits in a draft."""
         return self.is_review or bool(self.unsure)
+
+    def answers(self, fields_: Collection[str]) -> bool:
+        """Tell whether a form holds a review, or names the film where it only asks for that."""
+        return self.is_review if set(fields_) - {"film"} else bool(self.film.strip())
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

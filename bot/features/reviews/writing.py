@@ -9,6 +9,7 @@ from bot.domain.diary import viewings
 from bot.domain.errors import NotAllowed, NotFound, UsageError
 from bot.domain.films import Film
 from bot.domain.ids import ReviewId
+from bot.domain.markup import without_page_markup
 from bot.domain.ratings import show_rating
 from bot.domain.reviews import LONGEST_REVIEW, Review
 from bot.domain.text import storable
@@ -61,13 +62,15 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
     is_long = bool(context.attachment) or len(command.text) >= LONG
     if not command.film and is_long:
         if not command.mine:
-            return await show_critique(command.text, None, context, work)
+            text = without_page_markup(command.text)
+            return await show_critique(text, None, context, work)
         command = await looked_through(command, context, work)
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found
-    if command.text and not command.mine and looks_like_critique(command.text):
-        return await show_critique(command.text, found.film, context, work)
+    text = "" if command.mine else without_page_markup(command.text)
+    if text and looks_like_critique(text):
+        return await show_critique(text, found.film, context, work)
     former = await work.reviews.by(context.member.member_id, found.film.film_id)
     if sounds_private(command) and not (former and former.private):
         return await ask_readers("That sounds private. ", command, found.film, context, work)
@@ -222,7 +225,8 @@ async def undo(command: UndoReviewCommand, context: Context, work: UnitOfWork) -
     former = await work.reviews.restore_previous(review.review_id)
     await follow(review, context, work)
     if former is None or former.deleted:
-        return said("Taken back: your review of ", name, " is gone.")
+        again = replace(edit_form(review), label="Write it again")
+        return said("Taken back: your review of ", name, " is gone.", actions=(again,))
     return said(
         "Your review of ",
         name,

@@ -95,7 +95,9 @@ async def _latest(context: Context, work: UnitOfWork) -> list[_Change]:
         _Change(
             each.changed_at,
             each.film_id,
-            f"Review of {{}}, {show_rating(each.rating)}" if each.rating else "Review of {}",
+            f"Review of {{}}, {show_rating(each.rating, context.member.scale)}"
+            if each.rating
+            else "Review of {}",
             UndoReviewCommand(each.review_id, len(await work.reviews.versions(each.review_id))),
         )
         for each in sorted(reviews, key=lambda each: each.changed_at, reverse=True)[:_MOST]

@@ -1,6 +1,7 @@
 """Every command as a member gives it in Discord, over a socket, through the real client."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -250,3 +251,21 @@ async def test_each_pick_can_be_opened_from_one_menu(town: Town) -> None:
     )
     assert ephemeral(other.shown)
     assert label in seen(other.shown)
+
+
+@pytest.mark.parametrize(
+    ("typed", "instant"),
+    [
+        ("friday at 6", "2026-03-27T18:00+00:00"),
+        ("the 5th", "2026-04-05T08:00+00:00"),
+        ("in 2h30", "2026-03-25T14:30+00:00"),
+        ("29.11.", "2026-11-29T09:00+00:00"),
+    ],
+)
+async def test_a_time_is_read_in_its_option_and_behind_the_title(
+    town: Town, typed: str, instant: str
+) -> None:
+    town.room.clock.instant = datetime(2026, 3, 25, 12, tzinfo=UTC)
+    for given in ({"film": "Carol", "on": typed}, {"film": f"Carol {typed}"}):
+        told = await town.discord.slash(ANA, town.server, "remind", **given)
+        assert str(int(datetime.fromisoformat(instant).timestamp())) in seen(told.shown)

@@ -108,6 +108,21 @@ async def test_a_form_that_does_not_fit_says_what_would(town: Town) -> None:
     assert "Europe/Paris" in seen(done.shown)
 
 
+async def test_an_empty_form_asks_for_what_lacks_and_shows_nobody_a_card(town: Town) -> None:
+    card = await town.discord.slash(ANA, town.server, "review", film="Her")
+    write = button(card.shown, "Write a review…")
+    for typed in ({}, {"switches": ["spoiler"]}):
+        opened = await town.discord.press(ANA, town.server, card.shown, write)
+        asked = await town.discord.submit(ANA, town.server, opened, typed)
+        assert seen(asked.shown).startswith("Give a rating, or write what you thought.")
+        assert ephemeral(asked.shown)
+    again = await town.discord.press(
+        ANA, town.server, asked.shown, button(asked.shown, "Correct it…")
+    )
+    saved = await town.discord.submit(ANA, town.server, again, {"rating": "4/5"})
+    assert "Saved your review of Her (2013): ★★★★" in seen(saved.shown)
+
+
 async def test_settings_change_where_they_stand(town: Town) -> None:
     panel = await town.discord.slash(ANA, town.server, "settings")
     chosen = await town.discord.choose(

@@ -71,6 +71,15 @@ async def test_each_clubs_channel_is_looked_at(closed_town: Town) -> None:
     assert "channel of Film club, Sunday club:" in (await looked())[1]
 
 
+async def test_clubs_of_another_application_are_its_own_business(closed_town: Town) -> None:
+    place = PlaceId(f"discord:#{closed_town.server.channels[0]}")
+    ours = ClubChannel(ClubId(f"discord:{closed_town.server.number}"), "Ours", place)
+    theirs = ClubChannel(ClubId("discord:1"), "Theirs", PlaceId("discord:#2"), "discord:999")
+    found = await findings(closed_town.settings, [ours, theirs])
+    [place_] = [each for each in found if each.name == "discord: places"]
+    assert place_.text == "The channel of the club can be written in."
+
+
 async def test_each_thing_that_is_wrong_says_what_to_do(closed_town: Town) -> None:
     discord, settings = closed_town.discord, closed_town.settings
     discord.application = {

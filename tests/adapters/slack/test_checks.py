@@ -41,6 +41,13 @@ async def test_each_clubs_channel_is_looked_at(slack: FakeSlack, why: str) -> No
     assert "cannot write in the channel of Film Club" in place.text
 
 
+async def test_channels_of_another_workspace_are_not_looked_at(slack: FakeSlack) -> None:
+    theirs = ClubChannel(ClubId("slack:T2"), "Theirs", PlaceId("slack:T2#C9"))
+    slack.closed["C9"] = "channel_not_found"
+    found = await findings(settings_for(slack, "socket"), [theirs])
+    assert [each for each in found if each.name == "slack places"] == []
+
+
 async def test_nobody_listens_yet(slack: FakeSlack) -> None:
     found = await looked(replace(settings_for(slack, "http"), slack_http_port=1))
 

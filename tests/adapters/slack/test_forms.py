@@ -73,6 +73,14 @@ async def test_a_form_says_below_the_field_what_is_wrong(club: Workspace) -> Non
     assert "Region: US" in club.slack.posts[-1].text
 
 
+async def test_an_empty_form_shows_what_lacks_in_its_field(club: Workspace) -> None:
+    view = await club.opened(club.shortcut("ana", WRITE_REVIEW))
+    for given in ({}, {"film": "id:her-2013"}, {"film": "id:her-2013", "spoiler": "yes"}):
+        wrong = await club.send("ana", view, **given)
+        assert wrong["errors"] == {"rating": "Give a rating, or write what you thought."}
+    assert club.slack.posts == []
+
+
 async def test_the_shortcut_opens_a_form_that_finds_films(club: Workspace) -> None:
     view = await club.opened(club.shortcut("ana", WRITE_REVIEW))
     asked = {

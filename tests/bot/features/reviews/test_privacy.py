@@ -1,51 +1,16 @@
 """Words that ask for privacy, in any place and shape: obeyed or asked about, never published."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
+from bot.domain.films import Film
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.privacy import heed, sounds_private
+from tests.private_words import PRIVATE_WORDS, Attempt, attempts, shapes
 from tests.support import Room, text
-
-PRIVATE_WORDS = "my own divorce"
-FLAGS = ["--private", "-private", "—private", "-- private", "–private", "--PRIVATE", "--privat"]
-PLAINLY = ["private", "Private", "just for me", "only for me", "for my eyes only", "for me only",
-           "privat", "nur für mich", "nur fuer mich", "privé", "juste pour moi", "seulement pour moi",
-           "privado", "solo para mí", "sólo para mi", "privato", "solo per me", "só para mim"]  # fmt: skip
-SENTENCES = ["please keep this private", "keep it to yourself", "this is private", "it's confidential",
-             "don't show this to anyone", "do not share", "not for the others", "between us", "nobody else",
-             "bitte nicht teilen", "behalte es für dich", "unter uns", "vertraulich",
-             "ne pas partager", "entre nous", "en privé", "no compartir", "en privado", "entre nosotros",
-             "non condividere", "in privato", "tra noi", "não compartilhar", "em privado"]  # fmt: skip
-BEFORE = ["", "So close to ", "Warm and sad. ", "Loved it! ", "Très beau, "]
-AFTER = ["", " Too close.", " --rewatch", " 🙂", ".", " It stayed with me."]
-
-
-def shapes(dice: random.Random) -> Iterator[str]:
-    """Yield texts that ask for privacy, each with the secret in it."""
-    while True:
-        kind = dice.randrange(5)
-        before, after = dice.choice(BEFORE), dice.choice(AFTER)
-        if kind == 0:
-            flag = dice.choice(FLAGS)
-            yield dice.choice(
-                [
-                    f"{before}{PRIVATE_WORDS} {flag}{after}",
-                    f"{flag} {PRIVATE_WORDS}{after}",
-                    f"{PRIVATE_WORDS} ({flag}) {after}",
-                ]
-            )
-        elif kind == 1:
-            yield f"{dice.choice(PLAINLY)}{dice.choice([': ', ' - ', '! ', ' ', ', '])}{before}{PRIVATE_WORDS}{after}"
-        elif kind == 2:
-            left, right = dice.choice([("(", ")"), ("[", "]"), ("*", "*"), ("{", "}")])
-            yield f"{before}{PRIVATE_WORDS} {left}{dice.choice(PLAINLY + SENTENCES)}{right}{after}"
-        elif kind == 3:
-            yield f"{before}{PRIVATE_WORDS}, {dice.choice(PLAINLY)}{dice.choice(['', '.', '!', ' 🙂'])}"
-        else:
-            yield f"{before}{PRIVATE_WORDS}, {dice.choice(SENTENCES)}{after}"
 
 
 def test_two_thousand_requests_for_privacy_are_obeyed_or_asked_about() -> None:
@@ -60,23 +25,60 @@ def test_two_thousand_requests_for_privacy_are_obeyed_or_asked_about() -> None:
     assert published == []
 
 
-async def test_no_other_member_reads_what_is_meant_to_be_private(room: Room) -> None:
-    generated = shapes(random.Random(7))
-    await room.say("ben", "/review Her 3/5 Fine.")
-    for number in range(60):
-        typed = next(generated)
-        match number % 4:
-            case 0:
-                await room.say("ana", f"/review Her 4/5 {typed}")
-            case 1:
-                await room.say("ana", f"/review Her | {typed}")
-            case 2:
-                await room.say("ana", ReviewCommand("id:her-2013", text=typed, mine=True))
-            case _:
-                await room.say("ana", "/review Her 4/5 file:note.txt", attachment=typed)
-        for asked in ("/review Her", "/reviews Her", "/reviews @ana", "/recommend like Her"):
-            assert PRIVATE_WORDS not in text(await room.say("ben", asked)), typed
-        assert all(PRIVATE_WORDS not in text(reply) for _, reply in await room.deliver()), typed
+async def write(room: Room, attempt: Attempt, way: int) -> None:
+    """Let a member write in one of the ways that lead into the core."""
+    named, film, words = f'"{attempt.film.title}"', f"id:{attempt.film.film_id}", attempt.text
+    match way % 6:
+        case 0:
+            await room.say("ana", f"/review {named} 4/5 {words}")
+        case 1:
+            await room.say("ana", f"/review {named} | {words}")
+        case 2:
+            await room.say("ana", ReviewCommand(film, text=words, mine=True))
+        case 3:
+            await room.say("ana", ReviewCommand(film, file="note.txt"), attachment=words)
+        case 4:
+            await room.say("ana", f"{attempt.film.title} 4/5 {words}")
+        case _:
+            await room.say("ana", ReviewCommand(mine=True), attachment=f"{named} 4/5\n{words}")
+
+
+async def check_secrecy(room: Room, seed: int, count: int, films: Sequence[Film]) -> None:
+    generated = attempts(seed, films, room.bot.films.titles.shared)
+    await room.say("ben", "/help")
+    for way, attempt in zip(range(count), generated, strict=False):
+        await write(room, attempt, way)
+        named = attempt.film.title
+        for asked in (f"/review {named}", f"/reviews {named}", f"/recommend like {named}"):
+            assert PRIVATE_WORDS not in text(await room.say("ben", asked)), (way % 6, attempt.text)
+    for asked in ("/reviews @ana", "/recommend", "/recommend with @ana", "/watchlist"):
+        assert PRIVATE_WORDS not in text(await room.say("ben", asked))
+    assert all(PRIVATE_WORDS not in text(reply) for _, reply in await room.deliver())
+
+
+async def test_what_asks_for_nothing_is_read_by_all(room: Room, starter: tuple[Film, ...]) -> None:
+    plain = attempts(1, starter, room.bot.films.titles.shared)
+    for way in range(6):
+        attempt = replace(next(plain), text=f"Warm. {PRIVATE_WORDS}, well told.")
+        await write(room, attempt, way)
+        if way == 4:  # words behind a title are asked about
+            continue
+        read = await room.say("ben", f"/reviews {attempt.film.title}")
+        assert PRIVATE_WORDS in text(read), way
+
+
+async def test_no_other_member_reads_what_is_meant_to_be_private(
+    room: Room, starter: tuple[Film, ...]
+) -> None:
+    await check_secrecy(room, 7, 36, starter)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(20))
+async def test_no_other_member_reads_it_at_length(
+    room: Room, starter: tuple[Film, ...], seed: int
+) -> None:
+    await check_secrecy(room, 100 + seed, 100, starter)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,78 @@
+"""Texts that ask for privacy, or mark a spoiler, in any place and shape, each with a secret in it.
+
+In English, German, French, Spanish, Italian and Portuguese.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.catalogue.titles.index import TitleIndex
+from bot.domain.films import Film
+
+PRIVATE_WORDS = "my own divorce"
+FLAGS = ["--private", "-private", "—private", "-- private", "–private", "--PRIVATE", "--privat"]
+PLAINLY = ["private", "Private", "just for me", "only for me", "for my eyes only", "for me only",
+           "privat", "nur für mich", "nur fuer mich", "privé", "juste pour moi", "seulement pour moi",
+           "privado", "solo para mí", "sólo para mi", "privato", "solo per me", "só para mim"]  # fmt: skip
+SENTENCES = ["please keep this private", "keep it to yourself", "this is private", "it's confidential",
+             "don't show this to anyone", "do not share", "not for the others", "between us", "nobody else",
+             "bitte nicht teilen", "behalte es für dich", "unter uns", "vertraulich",
+             "ne pas partager", "entre nous", "en privé", "no compartir", "en privado", "entre nosotros",
+             "non condividere", "in privato", "tra noi", "não compartilhar", "em privado"]  # fmt: skip
+BEFORE = ["", "So close to ", "Warm and sad. ", "Loved it! ", "Très beau, "]
+AFTER = ["", " Too close.", " --rewatch", " 🙂", ".", " It stayed with me."]
+
+
+def shapes(dice: random.Random) -> Iterator[str]:
+    """Yield texts that ask for privacy, each with the secret in it."""
+    while True:
+        kind = dice.randrange(5)
+        before, after = dice.choice(BEFORE), dice.choice(AFTER)
+        if kind == 0:
+            flag = dice.choice(FLAGS)
+            yield dice.choice(
+                [
+                    f"{before}{PRIVATE_WORDS} {flag}{after}",
+                    f"{flag} {PRIVATE_WORDS}{after}",
+                    f"{PRIVATE_WORDS} ({flag}) {after}",
+                ]
+            )
+        elif kind == 1:
+            yield f"{dice.choice(PLAINLY)}{dice.choice([': ', ' - ', '! ', ' ', ', '])}{before}{PRIVATE_WORDS}{after}"
+        elif kind == 2:
+            left, right = dice.choice([("(", ")"), ("[", "]"), ("*", "*"), ("{", "}")])
+            yield f"{before}{PRIVATE_WORDS} {left}{dice.choice(PLAINLY + SENTENCES)}{right}{after}"
+        elif kind == 3:
+            yield f"{before}{PRIVATE_WORDS}, {dice.choice(PLAINLY)}{dice.choice(['', '.', '!', ' 🙂'])}"
+        else:
+            yield f"{before}{PRIVATE_WORDS}, {dice.choice(SENTENCES)}{after}"
+
+
+MARKS = ["SPOILER: {}", "spoiler alert: {}", "Spoilers! {}", ">!{}!<", "[spoiler]{}[/spoiler]", "||{}||", "|| {}",
+         "{} --spoiler", "--spoiler {}", "{} --spoilers.", "—spoiler {}"]  # fmt: skip
+
+
+def marked(dice: random.Random) -> Iterator[str]:
+    """Yield texts that mark a spoiler; what stands before it is for everybody."""
+    while True:
+        yield f"{dice.choice(BEFORE)}{dice.choice(MARKS).format(PRIVATE_WORDS)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A text for a film that nobody has written about; its secret may be read by nobody else."""
+
+    film: Film
+    text: str
+
+
+def attempts(seed: int, films: Sequence[Film], titles: TitleIndex) -> Iterator[Attempt]:
+    """Yield attempts, each with a film that its title alone names."""
+    dice = random.Random(seed)
+    asking, marking = shapes(dice), marked(dice)
+    there = [each for each in films if each.title.isascii() and " " in each.title]
+    for film in dice.sample(there, len(there)):
+        only = titles.resolve(film.title).only
+        if only and only.film_id == film.film_id:
+            yield Attempt(film, next(marking if dice.random() < 0.3 else asking))
