@@ -24,12 +24,25 @@ _LAST_MINUTES = r"""
     |\b(final|last|closing)\ (scene|shot|minute|frame|twist)s?\b.{0,40}\b(reveals?|shows?|where|when)\b
     |\b(finally|eventually|ends?\ up)\ (kill|marry|die|dying|marrying|killing|sacrific)\w*\b
 """
+# Not `it`: that is the film, as in `once you know it's a comedy`.
+_CONDITIONS = r"""
+    \b(once|when|after|if|now\ that|as\ soon\ as|the\ moment|until|unless|before)
+      \ (you|we|one|i)(['’](ve|d))?(\ (already|finally|have|had))?
+      \ (know|knew|known|learn|learn(ed|t)|discover(ed)?|guess(ed)?|reali[sz]ed?|f(i|ou)nd\ out|see|understand
+         |(figure|work)(d|ed)?\ out)
+      \ (that\ )?(he|she|they|who|the\ \w+)(['’](s|re|d)|\ (is|are|was|were|has|had|did|dies?|never|only|killed|will))\b
+    |\bknowing\ (that\ )?(he|she|they)(['’](s|re|d)|\ (is|are|was|were|has|had|did|dies?|will))\b
+    |\b(sobald|wenn|wer)\ (man\ |du\ |einmal\ )*(weiß|weiss|weißt|ahnt|erfährt),?\ (dass|wer)\ (er|sie|der|die|das)\b
+    |\b(une\ fois\ qu|quand|lorsqu|si)['’e]?\ ?(on|tu|vous|l['’]on)\ (sait|sais|savez|apprend|comprend|devine)\ qu['’e]\ ?(il|elle)s?\b
+    |\b(una\ vez\ que|cuando|si)\ (ya\ )?(sabes|sabemos|se\ sabe|descubres)\ que\ (él|el|ella|está|es|era|muere)\b
+    |\b(una\ volta\ che|quando|se)\ (sai|si\ sa|sappiamo|scopri)\ che\ (lui|lei|è|era|muore)\b
+"""
 _OTHER_LANGUAGES = r"""
     \b(meurt|se\ suicide|à\ la\ fin,?\ (il|elle|on)|stirbt|bringt\ sich\ um
     |am\ ende\ (stirbt|ist|sind)|muere|se\ mata|al\ final\ (él|ella|muere|resulta)
     |muore|si\ uccide|alla\ fine\ (lui|lei|muore))\b
 """
-_ANY = f"{_DEATHS}|{_TWISTS}|{_LAST_MINUTES}|{_OTHER_LANGUAGES}".replace("(", "(?:")
+_ANY = f"{_DEATHS}|{_TWISTS}|{_LAST_MINUTES}|{_CONDITIONS}|{_OTHER_LANGUAGES}".replace("(", "(?:")
 """Groups capture nothing: that halves the time of a search."""
 
 _REVEALING = re.compile(_ANY, re.IGNORECASE | re.VERBOSE)

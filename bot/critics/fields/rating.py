@@ -51,8 +51,16 @@ _GLYPHS = re.compile(
     r"(?P<full>(?:[★⭐✭✮✯🌟]\ufe0f? ?){1,10})(?P<half>½|1/2|⯪|⯨)?(?P<empty>(?: ?[☆✩⚝])*)"
 )
 _STAR_LINE = re.compile(rf"{_MARKS}(?:{_LABEL})?[ :*_—-]{{0,6}}")
+_BEHIND = (
+    rf"\s*(?:\(\s*)?(?:/|out of|of|von|sur|su|de)\s*"
+    rf"(?P<of>\d{{1,2}}|{'|'.join(_NUMBERS)})(?![\w/]){_STARS}\s*\)?"
+)
+_OF_SCALE = re.compile(_BEHIND, re.IGNORECASE)
+"""The scale behind star signs: `(out of four)`."""
+
 _ASTERISKS = re.compile(
-    rf"\W{{0,3}}{_LABEL}\W{{0,3}}?[:=—-] ?(?P<full>\*{{1,5}})(?P<half> ?½| ?1/2)?\s*", re.IGNORECASE
+    rf"\W{{0,3}}{_LABEL}\W{{0,3}}?[:=—-] ?(?P<full>\*{{1,5}})(?P<half> ?½| ?1/2)?(?:{_BEHIND})?\s*",
+    re.IGNORECASE,
 )
 _WORD_STARS = re.compile(
     rf"{_MARKS}(?:{_LABEL})?{_MARKS}:?{_MARKS}(?P<n>{'|'.join(_NUMBERS)}|\d(?:[.,]5)?)(?P<half> and a half|½| et demie?)?"
@@ -62,6 +70,11 @@ _WORD_STARS = re.compile(
 _WORDED = re.compile(
     rf"\b{_LABEL} ?[:=—-]+ ?(?P<n>{'|'.join(_NUMBERS)}|\d(?:[.,]5)?)(?P<half> and a half|½| et demie?)?"
     r"[ -]?(?:stars?|étoiles?|sterne?)\b",
+    re.IGNORECASE,
+)
+_WORDS_OF_SCALE = re.compile(
+    rf"{_MARKS}(?:{_LABEL})?{_MARKS}:?{_MARKS}{_AMOUNT}{_STARS} ?\( ?(?:out of|of|von|sur) "
+    rf"(?P<of>\d{{1,2}}|{'|'.join(_NUMBERS)}){_STARS} ?\){_MARKS}",
     re.IGNORECASE,
 )
 _GRADE = re.compile(rf"{_MARKS}{_LABEL}\s?[:=—-]\s?(?P<grade>[A-F][+−-]?)\W{{0,6}}", re.IGNORECASE)
@@ -100,17 +113,20 @@ def _verdicts(page: Page) -> Iterator[tuple[str, Fraction, int]]:
         match = None if line.start in titles else _ALONE.fullmatch(line.text)
         if match := match or _LABELLED.search(line.text):
             yield from _out_of(match)
+        elif scaled := _WORDS_OF_SCALE.fullmatch(line.text):
+            yield from _out_of(scaled)
         elif worded := _WORD_STARS.fullmatch(line.text) or _WORDED.search(line.text):
             yield worded.group().strip(), _amount(worded["n"], worded["half"]), 5
         elif asterisks := _ASTERISKS.fullmatch(line.text):
-            stars = Fraction(len(asterisks["full"])) + (Fraction(1, 2) if asterisks["half"] else 0)
-            yield line.text, stars, 5
+            yield from _of_stars(
+                line.text, len(asterisks["full"]), asterisks["half"], asterisks["of"]
+            )
         else:
             yield from _glyphs(line.text)
 
 
 def _out_of(match: re.Match[str]) -> Iterator[tuple[str, Fraction, int]]:
-    scale = _NUMBERS.get(match["of"].lower()) or (int(match["of"]) if match["of"].isdigit() else 0)
+    scale = _scale(match["of"])
     amount = _amount(match["n"], match["half"])
     if scale in _SCALES and 0 <= amount <= scale:
         yield match.group().strip(" *_"), amount * 5 / scale, scale
@@ -120,14 +136,28 @@ def _glyphs(line: str) -> Iterator[tuple[str, Fraction, int]]:
     """Yield star signs at the beginning or end of a line, alone or beside a title."""
     for match in _GLYPHS.finditer(line):
         before, after = line[: match.start()], line[match.end() :]
+        behind = _OF_SCALE.match(after)
+        if behind:
+            after = after[behind.end() :]
         edge = _STAR_LINE.fullmatch(before) or not after.strip(" *_)].|—")
         full = sum(letter not in " \ufe0f" for letter in match["full"])
-        if edge and full <= 5:
-            yield (
-                match.group().strip(),
-                Fraction(full) + (Fraction(1, 2) if match["half"] else 0),
-                5,
-            )
+        if edge:
+            written = f"{match.group()}{behind.group() if behind else ''}".strip()
+            yield from _of_stars(written, full, match["half"], behind["of"] if behind else None)
+
+
+def _of_stars(
+    written: str, full: int, half: str | None, of: str | None
+) -> Iterator[tuple[str, Fraction, int]]:
+    """Yield star signs, out of five where no scale stands behind them."""
+    scale, stars = _scale(of) if of else 5, Fraction(full) + (Fraction(1, 2) if half else 0)
+    if full <= scale and scale in _SCALES:
+        yield written, stars * 5 / scale, scale
+
+
+def _scale(written: str) -> int:
+    """Read the most that there is, a number or a word; 0 where it is neither."""
+    return int(written) if written.isdigit() else _NUMBERS.get(written.lower(), 0)
 
 
 def _amount(number: str, half: str | None) -> Fraction:

@@ -34,6 +34,14 @@ VERDICTS = [
     ("Rating: ****", 8),
     ("I give it 4 out of 5.", 8),
     ("3/4", 8),
+    ("★★★½ (out of four)", 9),
+    ("★★★ (out of 4)", 8),
+    ("★★★ out of four", 8),
+    ("★★★★ (out of five)", 8),
+    ("★★★½ (out of four stars)", 9),
+    ("3½ stars (out of 4)", 9),
+    ("Three and a half stars (out of four)", 9),
+    ("Rating: *** 1/2 (out of four)", 9),
 ]
 
 NO_VERDICTS = [

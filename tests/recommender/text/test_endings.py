@@ -84,6 +84,41 @@ def test_endings_are_noticed(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "Once you know he's a ghost it's just a slow film",
+        "Once you know he’s a ghost it’s just a slow film.",
+        "Knowing she is the thief, the first hour drags.",
+        "After we find out that they're siblings nothing is left.",
+        "If you have guessed that the nurse is lying, you may go home.",
+        "As soon as you realise he never left, the dread is gone.",
+        "Sobald man weiß, dass er ein Geist ist, ist der Film nur langsam.",
+        "Une fois qu'on sait qu'il est mort, tout retombe.",
+        "Una vez que sabes que ella está muerta, aburre.",
+        "Una volta che sai che lui è un fantasma, annoia.",
+    ],
+)
+def test_a_reveal_told_as_a_condition_is_one(sentence: str) -> None:
+    assert reveals_ending(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Once you know what to look for it is great.",
+        "Once you know it's a comedy you relax.",
+        "Once you get past the first hour he is wonderful.",
+        "If you know her other films, you know the tone.",
+        "When you see him dance, you forgive the rest.",
+        "Wenn man weiß, was kommt, stört es nicht.",
+        "You know he is a great actor when he says nothing.",
+    ],
+)
+def test_a_condition_without_a_reveal_is_none(sentence: str) -> None:
+    assert not reveals_ending(sentence)
+
+
+@pytest.mark.parametrize(
     "sentence", ["I could watch it all day.", "The ending stayed with me.", "Ein stiller Film."]
 )
 def test_plain_praise_reveals_nothing(sentence: str) -> None:
