@@ -311,3 +311,10 @@ def test_without_a_terminal_the_tour_is_played(arguments: tuple[str, ...], tmp_p
     assert "stop coming" not in done.stdout
     assert done.stdout.endswith(tour_script.CLOSING)
     assert not (tmp_path / "untouched").exists()
+
+
+def test_a_zone_of_the_machine_that_is_none_is_no_matter(data: Path) -> None:
+    asked = ("--data", str(data), "chat", "/remind Carol friday 18:00")
+    done = run(*asked, TZ="UTC0")
+    assert done.returncode == 0, done.stderr
+    assert "18:00 (Europe/London)" in done.stdout

@@ -1,10 +1,21 @@
 """Who may do what in Discord: members of the server alone, moderators of all of it; and their names."""
 
+import asyncio
+import time
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
+
 import pytest
 
 from adapters.discord.host import members
+from adapters.discord.incoming.mentions import with_names
 from tests.adapters.discord.conftest import ANA, BEN, USHER, WARDEN, Town
 from tests.adapters.discord.seeing import seen
+
+if TYPE_CHECKING:
+    import discord
+
+    from adapters.discord.outgoing.responses import Interaction
 
 
 async def test_who_has_left_the_server_is_not_talked_to_in_private(
@@ -90,3 +101,28 @@ async def test_a_mention_in_a_review_is_a_name(town: Town) -> None:
     assert "@User77" in seen(line.shown)
     saved = await town.discord.save_message(ANA, town.server, ANA, "Her 5/5 Ask <@77>.")
     assert "<@" not in seen(saved.shown)
+
+
+class Slow(members.ServerMembers):
+    """Directory whose every question takes a while."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(cast("discord.Client", None))
+        self.seconds = seconds
+
+    async def _ask(self, server: int | None, user: int | None) -> str | None:
+        del server
+        await asyncio.sleep(self.seconds)
+        return f"user{user}"
+
+
+@pytest.mark.parametrize(("seconds", "name"), [(0.3, "@user70"), (60, "@a member")])
+async def test_many_names_are_asked_for_at_once_and_not_for_long(seconds: float, name: str) -> None:
+    """Discord waits for three seconds; eight names one after another would take longer."""
+    asking = SimpleNamespace(guild_id=1, user=SimpleNamespace(id=501, display_name="ana"))
+    text = " ".join(f"<@{number}>" for number in range(70, 78))
+    start = time.monotonic()
+    named = await with_names(text, cast("Interaction", asking), Slow(seconds), {})
+    assert time.monotonic() - start < 2.4
+    assert named.startswith(name)
+    assert "<@" not in named

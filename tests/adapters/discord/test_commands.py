@@ -269,3 +269,10 @@ async def test_a_time_is_read_in_its_option_and_behind_the_title(
     for given in ({"film": "Carol", "on": typed}, {"film": f"Carol {typed}"}):
         told = await town.discord.slash(ANA, town.server, "remind", **given)
         assert str(int(datetime.fromisoformat(instant).timestamp())) in seen(told.shown)
+
+
+async def test_a_list_of_commands_that_cannot_be_written_is_no_end(closed_town: Town) -> None:
+    (closed_town.settings.folder / "discord-commands.txt").mkdir(parents=True)
+    async with closed_town.open():
+        card = await closed_town.discord.slash(ANA, closed_town.server, "film", film="Her")
+    assert "Spike Jonze" in seen(card.shown)
