@@ -72,7 +72,7 @@ def _array(kind: str, numbers: npt.NDArray[np.unsignedinteger]) -> "array[int]":
     return made
 
 
-class Texts:
+class CompactTexts:
     """Short texts by number, in one block of bytes; several for each number, as added."""
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from bot.catalogue.importing.files import ImportFile, Skipped, UnreadableFile
-from bot.catalogue.importing.imdb.compact import Links, NumberSet, Texts
+from bot.catalogue.importing.imdb.compact import CompactTexts, Links, NumberSet
 from bot.catalogue.importing.imdb.tables import NOTHING, Cells, number_of, rows, text_of
 from bot.catalogue.importing.limits import HOST, FileLimits
 from bot.domain.films import Film
@@ -83,8 +83,8 @@ class ImdbFilms:
     votes: Links = field(default_factory=Links)
     directors: Links = field(default_factory=Links)
     cast: Links = field(default_factory=Links)
-    names: Texts = field(default_factory=Texts)
-    titles: Texts = field(default_factory=Texts)
+    names: CompactTexts = field(default_factory=CompactTexts)
+    titles: CompactTexts = field(default_factory=CompactTexts)
 
     def read(self, start: int = 0) -> Iterator[Film]:
         """Yield the chosen films in the order of title.basics, without ids, from the `start`th on."""
