@@ -30,13 +30,18 @@ from bot.lookup.drafts import drop, recall
 from bot.messages.commands import Command, Continuation
 from bot.messages.replies import Reply
 from bot.ports.store import UnitOfWork
-from bot.request.commands import DropDraftCommand, RecallCommand
+from bot.request.commands import DropDraftCommand, RecallCommand, ShareAnswerCommand
 from bot.request.context import Context
+from bot.request.looking_up import for_the_member, share_answer, shared_by
 from bot.request.middleware import check_permission
 from bot.request.registration import Feature, Registration
 
 REQUEST_FLOW = Feature(
-    commands=(Registration(RecallCommand, recall), Registration(DropDraftCommand, drop)),
+    commands=(
+        Registration(RecallCommand, recall),
+        Registration(DropDraftCommand, drop),
+        Registration(ShareAnswerCommand, share_answer),
+    ),
     composers={Purpose.NOTICE: closed_place_notice},
 )
 
@@ -70,7 +75,11 @@ async def execute(command: Command, context: Context, work: UnitOfWork) -> Reply
     while isinstance(answer, Command):
         check_permission(answer, context.caller)
         answer = await REGISTRATIONS[answer.name].handler(answer, context, work)
-    return answer
+    if isinstance(answer, Continuation):
+        return answer
+    if isinstance(command, ShareAnswerCommand):
+        return shared_by(answer, context)
+    return for_the_member(answer, command, context.caller)
 
 
 async def compose(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:

@@ -27,7 +27,7 @@ from bot.grammar.forms import fill, hang_on_habits
 from bot.grammar.reading import Habits
 from bot.lookup.adding import is_own
 from bot.lookup.at_hand import at_hand
-from bot.lookup.drafts import completed, own_draft, stored_command
+from bot.lookup.form_opening import FormOpening
 from bot.lookup.outside import wanted
 from bot.messages.codec import command_to_json
 from bot.messages.commands import Command, with_storable_texts
@@ -39,7 +39,7 @@ from bot.ports.film_files import FilmFileReader
 from bot.ports.film_source import FilmSource
 from bot.ports.store import Store, UnitOfWork
 from bot.ports.tables import Draft
-from bot.registry import COMMANDS, execute
+from bot.registry import COMMANDS, REGISTRATIONS, execute
 from bot.request.club_membership import ClubMembership
 from bot.request.commands import RecallCommand
 from bot.request.context import Context
@@ -51,10 +51,11 @@ from bot.request.private_club import Placed, PrivateClubs
 from bot.request.rate_limits import Limits
 from bot.request.refusals import Refusals
 from bot.request.row_lookups import look_up_entries
-from bot.request.stored_actions import shortened
+from bot.request.stored_actions import draft_of, shortened
 from bot.transfer.matching import MatchedFile, matched
 from bot.transfer.reading import ThreadReader
-from bot.typed_lines import read_line
+from bot.typed_lines import read_line, read_message
+from bot.views.film_card import WRITE_FIELDS
 from bot.views.live_pages import films_shown, with_pages
 
 NAMELESS = "a member"
@@ -106,7 +107,11 @@ class Bot:
         self._ids = ids
         self._slots = asyncio.Semaphore(CONCURRENT)
         self._execution = Execution(store, execute)
-        self._refusals = Refusals(ids)
+        self._refusals = Refusals(ids, COMMANDS)
+        fillers = {name: each.filler for name, each in REGISTRATIONS.items() if each.filler}
+        self._forms = FormOpening(
+            store, self._private_clubs, self._refusals, COMMANDS, fillers, self._context
+        )
         self._answer = answering_errors(
             ids, self._refusals, limiting(limits or Limits(), self._serve)
         )
@@ -120,11 +125,34 @@ class Bot:
         """Return a form filled from its stored command; a Reply if that cannot be loaded."""
 
         async def load(in_flight: RequestInFlight) -> Form:
-            return await self._load_form(in_flight.request.caller, form)
+            return await self._forms.open(in_flight, form)
 
         request = Request("form", caller, form.command)
         return await answering_errors(self._ids, self._refusals, load)(
             RequestInFlight(request, self._clock.now())
+        )
+
+    async def form_of_message(self, caller: Caller, text: str) -> Form | Reply:
+        """Read a member's own message as a review, and return the form that holds what was read.
+
+        A Reply says why that cannot be done now.
+        """
+
+        async def read(in_flight: RequestInFlight) -> Form:
+            placed = await self._private_clubs.placed(caller)
+            request = replace(in_flight, request=replace(in_flight.request, caller=placed))
+            async with self._store.reading(placed.club_id) as work:
+                context = await self._context(request, work)
+                command = await read_message(storable(text), context, work)
+            draft = draft_of(command, context)
+            own = replace(command, draft=draft.draft_id)
+            draft = replace(draft_of(own, context), draft_id=draft.draft_id)
+            await self._execution.save_after_reading(context, [draft])
+            recall = RecallCommand(draft.draft_id)
+            return Form("Save as review", recall, ("film", *WRITE_FIELDS, "watched_on"))
+
+        return await answering_errors(self._ids, self._refusals, read)(
+            RequestInFlight(Request("message", caller, text), self._clock.now())
         )
 
     async def keep_words(self, caller: Caller, command: Command) -> Command:
@@ -253,21 +281,6 @@ class Bot:
         public = [film for film in films.values() if not is_own(film)]
         return with_pages(reply, await self._pages.of(public, context.region))
 
-    async def _load_form(self, caller: Caller, form: Form) -> Form:
-        """Replace a command that recalls a stored one by the stored one."""
-        recalling = form.command
-        if not isinstance(recalling, RecallCommand) or all(
-            hasattr(recalling, each) for each in form.fields
-        ):
-            return form
-        refused = self._refusals.held(recalling, caller.member_id)
-        if refused is not None:
-            return replace(form, command=refused)
-        caller = await self._private_clubs.placed(caller)
-        async with self._store.reading(caller.club_id) as work:
-            draft = await own_draft(recalling.draft, caller.member_id, work)
-        return replace(form, command=completed(stored_command(draft, COMMANDS), recalling))
-
     async def _placed(self, request: Request) -> Placed | Reply:
         """Find the club of a private request, and ask the platform whether the member is in it."""
         caller = request.caller
@@ -323,7 +336,9 @@ class Bot:
             caller=caller,
             now=in_flight.now,
             club=await work.clubs.get(),
-            member=known or Member(caller.club_id, caller.member_id, caller.name or NAMELESS),
+            member=_with_zone(
+                known or Member(caller.club_id, caller.member_id, caller.name or NAMELESS), caller
+            ),
             titles=await self.films.titles.of(work),
             indexes=self.films.recommender,
             ids=self._ids,
@@ -349,6 +364,11 @@ class Bot:
         if isinstance(command, ReviewCommand) and context.attachment is not None:
             return replace(command, file=context.attachment_name or "attachment")
         return command
+
+
+def _with_zone(member: Member, caller: Caller) -> Member:
+    """Give a member who chose no time zone the one that their platform knows."""
+    return member if member.zone or not caller.zone else replace(member, zone=caller.zone)
 
 
 def _bringing(content: Command | str, context: Context) -> ImportCommand:

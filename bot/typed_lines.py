@@ -17,6 +17,8 @@ from bot.features.nights.grammar import is_about_nights
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import parse_recommend
 from bot.features.reviews.commands import ReviewCommand
+from bot.features.reviews.untitled import looked_through
+from bot.features.reviews.viewing import noted
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.features.transfer.commands import ImportCommand
 from bot.grammar.options import parse_options
@@ -28,7 +30,9 @@ from bot.plain_talk.picks import is_addressed, wish
 from bot.plain_talk.reading import as_phrase, read_talk
 from bot.plain_talk.tidying import ADDRESS
 from bot.plain_talk.titles import named
+from bot.ports.store import UnitOfWork
 from bot.registry import COMMANDS, REGISTRATIONS, TYPED
+from bot.request.context import Context
 
 _APP = re.compile(rf"\s*@\S+[\s,:]+(?=[/!]?(?:{'|'.join(each.name for each in TYPED)})(?!\S))")
 """A mention before a command's name: of Matinee, by whatever name it has there."""
@@ -213,3 +217,23 @@ def misread_review(error: Misread, titles: TitleIndex) -> ReviewCommand | None:
     if len(words.split()) < WORTH_KEEPING:
         return None
     return ReviewCommand(cut.film if cut else "", text=words, trouble=str(error))
+
+
+async def read_message(text: str, context: Context, work: UnitOfWork) -> ReviewCommand:
+    """Read a member's own message as a review: film, rating and day as it says them, and all its words."""
+    blank = ReviewCommand(text=text, mine=True)
+    try:
+        said = parse(
+            text.strip().partition("\n")[0][:_MESSAGE_HEAD], context.titles, context.habits
+        )
+    except UsageError:
+        said = blank
+    if isinstance(said, ReviewCommand) and said.film and context.titles.is_title(said.film):
+        found = replace(blank, film=said.film, rating=said.rating, watched_on=said.watched_on)
+    else:
+        found = replace(await looked_through(blank, context, work), text=text)
+    return replace(noted(found, context.habits), text=text)
+
+
+_MESSAGE_HEAD = 400
+"""Characters of a message's first line in which its film is said."""

@@ -24,6 +24,7 @@ from bot.messages.replies import (
     Footnote,
     Heading,
     Paragraph,
+    Plain,
     Quote,
     Reply,
 )
@@ -246,3 +247,8 @@ def text(reply: Reply) -> str:
                     lines += [plain(film.byline)] if film.byline else []
                     lines += [plain(line) for line in film.lines]
     return "\n".join(lines)
+
+
+def said_plainly(told: str) -> tuple[Paragraph, ...]:
+    """Return a text as the only paragraph of a reply."""
+    return (Paragraph((Plain(told),)),)

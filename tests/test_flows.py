@@ -15,6 +15,7 @@ from adapters.console.output.render import render
 from adapters.console.output.terminal import Look
 from bot.domain.ids import PlaceId
 from bot.messages.replies import Reply
+from tests.adapters.words import strange_words
 from tests.support import Room
 
 FLOWS = sorted((Path(__file__).parent / "flows").glob("*.txt"))
@@ -56,6 +57,7 @@ async def _answer(who: str, line: str, session: Session, room: Room) -> str:
         said = ""
     else:
         exchange = await session.say(who, line)
+        assert strange_words(exchange.reply, but=line) == []
         said = render(exchange.reply, LOOK, exchange.keys)
     # What falls due together is said in every place at once, so in no order.
     unasked = sorted(await room.deliver(), key=lambda due: due[0])
@@ -63,4 +65,5 @@ async def _answer(who: str, line: str, session: Session, room: Room) -> str:
 
 
 def _unasked(place: PlaceId, reply: Reply) -> str:
+    assert strange_words(reply) == []
     return f"\nMatinee to {place}:\n{render(reply, LOOK)}"

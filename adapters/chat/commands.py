@@ -1,5 +1,10 @@
 """Commands on chat platforms: how a text can name each, and what their forms offer."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.ids import PlaceId
 from bot.domain.ratings import HalfStars, show_rating
 from bot.grammar.forms import Question, questions
 from bot.messages.commands import Command, Kind
@@ -21,6 +26,13 @@ def typed_command(command: Command) -> Command:
 def typed_questions(form: Form) -> list[Question]:
     """List the questions of a form but for its file, which each platform asks for in its own way."""
     return [each for each in questions(form) if each.kind is not Kind.FILE]
+
+
+def with_channels(command: Command, chosen: Mapping[str, PlaceId]) -> Command:
+    """Set the channels that were picked from a platform's own list; nobody can type one."""
+    channels = {each.name for each in command.options() if each.kind is Kind.CHANNEL}
+    picked: dict[str, Any] = {name: place for name, place in chosen.items() if name in channels}
+    return replace(command, **picked) if picked else command
 
 
 def file_help(form: Form) -> str:

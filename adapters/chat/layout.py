@@ -74,9 +74,10 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars, a line each."""
+    """Bars, a line each; `bars`: the labels and counts that they draw."""
 
     lines: tuple[TextLine, ...]
+    bars: tuple[tuple[str, int], ...] = ()
 
 
 Part = Words | Card | FilmParts | Cited | Chart | Divider | Picture | Document | Actions
@@ -97,8 +98,8 @@ def _part(block: Block, number: int, longest_bar: int) -> Part:
             return FilmParts(tuple(map(_item, items, places)), number, choice)
         case Quote():
             return Cited(*lines_of(block))
-        case Histogram():
-            return Chart(tuple(lines_of(block, longest_bar)))
+        case Histogram(bars):
+            return Chart(tuple(lines_of(block, longest_bar)), bars)
         case Divider() | Picture() | Document() | Actions():
             return block
     return Words(tuple(lines_of(block)))

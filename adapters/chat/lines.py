@@ -1,11 +1,12 @@
 """The walk of a reply that all renderers share: a block becomes lines, spans become marked spans."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.domain.films import film_label
 from bot.domain.ids import MemberId
+from bot.messages.commands import Command
 from bot.messages.replies import (
     Block,
     Channel,
@@ -56,7 +57,11 @@ class TextLine:
 
     kind: LineKind
     spans: tuple[Span, ...]
-    label: str = ""
+    label: str | Usage = ""
+
+    def label_by(self, usage: Callable[[Command], str]) -> str:
+        """Return the label; a command as `usage` writes it."""
+        return usage(self.label.command) if isinstance(self.label, Usage) else self.label
 
 
 def lines_of(block: Block, longest_bar: int = 20) -> list[TextLine]:

@@ -23,8 +23,16 @@ PEOPLE = ("member", "member_2", "member_3")
 """Options beside one of several members, each of which Discord fills with one member."""
 
 _CHAT, _MEMBER, _MESSAGE = 1, 2, 3
-_TEXT, _WHOLE, _YES_NO, _USER, _FILE = 3, 4, 5, 6, 11
-_TYPES = {Kind.NUMBER: _WHOLE, Kind.YES_NO: _YES_NO, Kind.MEMBER: _USER, Kind.FILE: _FILE}
+_TEXT, _WHOLE, _YES_NO, _USER, _CHANNEL, _FILE = 3, 4, 5, 6, 7, 11
+_TYPES = {
+    Kind.NUMBER: _WHOLE,
+    Kind.YES_NO: _YES_NO,
+    Kind.MEMBER: _USER,
+    Kind.CHANNEL: _CHANNEL,
+    Kind.FILE: _FILE,
+}
+_TEXT_CHANNELS = [0, 5]
+"""Channels of messages, and of announcements."""
 _SUGGESTED = frozenset({Kind.FILM, Kind.REGION, Kind.ZONE})
 _LARGEST_NUMBER = 999_999
 
@@ -101,7 +109,10 @@ def _with_people(option: OptionSpec) -> list[Json]:
     """Return an option; one of several members is also offered as single ones to choose."""
     if option.kind is not Kind.MEMBERS:
         return [_option(option)]
-    single = (OptionSpec(name, Kind.MEMBER, option.help, False, ()) for name in PEOPLE)  # noqa: FBT003 - as declared
+    single = (
+        OptionSpec(name, Kind.MEMBER, option.help, required=False, choices=(), label=option.label)
+        for name in PEOPLE
+    )
     return [*map(_option, single), _option(option)]
 
 
@@ -115,6 +126,8 @@ def _option(option: OptionSpec) -> Json:
     }
     if option.kind is Kind.NUMBER:
         found |= {"min_value": 0, "max_value": _LARGEST_NUMBER}
+    elif option.kind is Kind.CHANNEL:
+        found["channel_types"] = _TEXT_CHANNELS
     elif option.kind in _SUGGESTED:
         found["autocomplete"] = True
     elif option.kind is Kind.RATING:

@@ -85,6 +85,7 @@ def caller_of(interaction: Interaction) -> Caller:
         club_name=guild.name if guild and guild.name else "",
         may_post=_may_post(interaction),
         closed=_is_closed(interaction.channel, guild),
+        discreet=True,
     )
 
 

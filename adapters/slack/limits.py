@@ -44,6 +44,13 @@ METADATA = 3_000
 ERROR = 2_000
 """Characters of the error below a field."""
 
+CHARTS = 2
+"""Charts of a message."""
+
+CHART_TITLE = 50
+CHART_LABEL = 20
+CHART_BARS = 20
+
 RESPONSES = 5
 RESPONSE_MINUTES = 30
 """Uses of a response_url, and minutes for which it is valid."""

@@ -3,27 +3,26 @@
 import hashlib
 from datetime import UTC, datetime
 
+from bot.delivery.channel_fallback import reminders_in
 from bot.domain.deliveries import Delivery, Purpose
-from bot.domain.ids import DeliveryId
+from bot.domain.ids import DeliveryId, PlaceId
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.messages.plain_text import plain
-from bot.messages.replies import Paragraph, Plain, Reply, Span, Usage
+from bot.messages.replies import Channel, Paragraph, Plain, Reply, Span, Usage
 from bot.ports.store import UnitOfWork
 
-_WORDS = (
-    "Something I had to say could not be delivered: the place is gone, or closed to me. "
-    "Those who run this club: let me post in your channels, or choose another with "
-)
-_AND = ". Whoever waits for a reminder: allow me direct messages, or use "
+_CHANNEL = "in "
+"""What the subject of a notice about a channel begins with."""
 
 
 async def plan_notice(delivery: Delivery, now: datetime, work: UnitOfWork) -> bool:
     """Plan the notice that the delivery's place is closed; False if it exists or cannot be sent.
 
-    The notice does not name the place: it may be a direct conversation.
+    It names a channel, but nobody who takes no direct messages.
     """
     club = await work.clubs.get()
+    direct = any(each.direct for each in await reminders_in(delivery, work))
     if club.channel in {None, delivery.place} or delivery.purpose is Purpose.NOTICE:
         return False
     month = datetime(now.year, now.month, 1, tzinfo=UTC)
@@ -33,7 +32,7 @@ async def plan_notice(delivery: Delivery, now: datetime, work: UnitOfWork) -> bo
             delivery_id=DeliveryId(f"n{hashlib.sha256(name).hexdigest()[:16]}"),
             club_id=delivery.club_id,
             purpose=Purpose.NOTICE,
-            subject=delivery.place,
+            subject=delivery.place if direct else f"{_CHANNEL}{delivery.place}",
             place=club.channel or delivery.place,
             due_at=month,
             next_at=now,
@@ -41,13 +40,23 @@ async def plan_notice(delivery: Delivery, now: datetime, work: UnitOfWork) -> bo
     )
 
 
-async def closed_place_notice(_: Delivery, __: datetime, ___: UnitOfWork) -> Reply:
+async def closed_place_notice(delivery: Delivery, _: datetime, __: UnitOfWork) -> Reply:
     """Compose the notice."""
     spans: tuple[Span, ...] = (
-        Plain(_WORDS),
-        Usage(SetupCommand(here=True)),
-        Plain(_AND),
+        Plain(
+            "I couldn't remind somebody directly: they take no direct messages from me. Whoever "
+        ),
+        Plain("waits for a reminder: allow me direct messages, or use "),
         Usage(SettingsCommand(direct=False)),
         Plain("."),
     )
+    if delivery.subject.startswith(_CHANNEL):
+        spans = (
+            Plain("I couldn't say something in "),
+            Channel(PlaceId(delivery.subject.removeprefix(_CHANNEL))),
+            Plain(": I may not write there. Those who run this club: let me, or choose another "),
+            Plain("channel with "),
+            Usage(SetupCommand(here=True)),
+            Plain("."),
+        )
     return Reply((Paragraph(spans),), plain(spans), Visibility.CLUB)

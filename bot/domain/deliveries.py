@@ -33,6 +33,8 @@ class Purpose(StrEnum):
     NIGHT = "night"
     NIGHT_NEWS = "night news"
     NIGHT_BALLOT = "night ballot"
+    CHANNEL_CHOSEN = "channel chosen"
+    NEW_RATINGS = "new ratings"
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,7 @@ def region_code(typed: str) -> str:
     code = _codes().get(folded) or _codes().get(bare) or _named_elsewhere().get(bare)
     if code is None:
         raise UsageError(
-            f"I don't know a country {typed!r}. Type its two letters (GB, US, DE) or its name."
+            f"I don't know a country “{typed}”. Type its two letters (GB, US, DE) or its name."
         )
     return code
 
@@ -82,14 +82,14 @@ def zone_name(typed: str) -> str:
     by_a_system = name.casefold() in _SYSTEM or name.startswith(_NO_CITIES)
     if by_a_system or (_ABBREVIATION.fullmatch(name) and name.upper() not in _PLAIN_ZONES):
         raise UsageError(
-            f"I can't tell which time zone {typed!r} is. Name a city of it, as New York, or the zone: "
+            f"I can't tell which time zone “{typed}” is. Name a city of it, as New York, or the zone: "
             "America/New_York."
         )
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise UsageError(
-            f"I don't know a time zone {typed!r}. It looks like Europe/London or America/New_York."
+            f"I don't know a time zone “{typed}”. It looks like Europe/London or America/New_York."
         ) from error
 
 

@@ -35,18 +35,14 @@ class FormErrors(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Field of a form; `now` is its present value, as it would be typed."""
+    """Field of a form; `now` is its present value, as it would be typed, `label` what it is called."""
 
     name: str
     kind: Kind
     help: str
     choices: tuple[str, ...]
     now: str
-
-    @property
-    def label(self) -> str:
-        """Name as a form shows it: `Watched on`."""
-        return self.name.replace("_", " ").capitalize()
+    label: str = ""
 
     @property
     def has_lines(self) -> bool:
@@ -60,12 +56,14 @@ def questions(form: Form) -> list[Question]:
     found = []
     for name in form.fields:
         option = options.get(name)
-        kind, help_, choices = (
-            (option.kind, option.help, option.choices) if option else (Kind.TEXT, "", ())
+        kind, help_, choices, label = (
+            (option.kind, option.help, option.choices, option.label)
+            if option
+            else (Kind.TEXT, "", (), name.capitalize())
         )
         if kind is Kind.YES_NO:
             choices = ("yes", "no")
-        found.append(Question(name, kind, help_, choices, _shown(form.command, name)))
+        found.append(Question(name, kind, help_, choices, _shown(form.command, name), label))
     return found
 
 

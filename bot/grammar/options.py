@@ -19,13 +19,8 @@ _OWN = frozenset({"me", "mine", "my own"})
 def parse_options(command: type[Command], text: str, titles: KnownTitles) -> Command:
     """Read the text after the name of a command."""
     text = text.strip()
-    values = _by_place(command, text, titles) if _has_places(command) else _by_name(command, text)
+    values = _by_place(command, text, titles) if command.has_places() else _by_name(command, text)
     return command(**values)
-
-
-def _has_places(command: type[Command]) -> bool:
-    """Tell whether values need no names: one option is a film, or there is only one option."""
-    return len(command.options()) < 2 or any(each.kind is Kind.FILM for each in command.options())
 
 
 def _by_place(command: type[Command], text: str, titles: KnownTitles) -> dict[str, Any]:

@@ -1,10 +1,14 @@
 """Values of options, read by the declared kind."""
 
 import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from bot.domain.errors import UsageError
 from bot.domain.regions import region_code, zone_name
+from bot.grammar.time_words import read_time_words
 from bot.grammar.titles import unquoted
 from bot.messages.commands import Kind, OptionSpec
 
@@ -19,16 +23,14 @@ def read_value(option: OptionSpec, text: str) -> Any:  # noqa: ANN401 - as the o
     """Read one value; UsageError says what would fit."""
     text = text.strip().rstrip(",;").strip()
     if not text and option.kind is not Kind.YES_NO:
-        raise UsageError(f"“{option.name}” needs a value: {option.help}.")
+        raise UsageError(f"“{option.label}” needs a value: {option.help}.")
     match option.kind:
         case Kind.YES_NO:
             return _yes_no(option, text)
         case Kind.CHOICE:
             return _choice(option, text)
-        case Kind.REGION:
-            return _region(text)
-        case Kind.ZONE:
-            return _zone(text)
+        case Kind.REGION | Kind.ZONE | Kind.CLOCK | Kind.CHANNEL:
+            return _READERS[option.kind](text)
         case Kind.FILM:
             return unquoted(text)
         case Kind.MEMBER:
@@ -47,7 +49,7 @@ def _yes_no(option: OptionSpec, text: str) -> bool:
         return False
     if not word or word in _YES:
         return True
-    raise UsageError(f"“{option.name}” is yes or no, not “{text[:60]}”: {option.help}.")
+    raise UsageError(f"“{option.label}” is yes or no, not “{text[:60]}”: {option.help}.")
 
 
 def _choice(option: OptionSpec, text: str) -> str:
@@ -56,8 +58,18 @@ def _choice(option: OptionSpec, text: str) -> str:
         if each == text.casefold():
             return each
     raise UsageError(
-        f"“{option.name}” is one of {', '.join(option.choices)}, not “{text[:60]}”: {option.help}."
+        f"“{option.label}” is one of {', '.join(option.choices)}, not “{text[:60]}”: {option.help}."
     )
+
+
+def _clock(text: str) -> str:
+    """Return a time of day as 24-hour wall time: `09:00`."""
+    if text.isdecimal() and int(text) < 24:
+        return f"{int(text):02}:00"
+    words = read_time_words(text, datetime(2024, 1, 1))  # noqa: DTZ001 - wall time, of any day
+    if words is None or words.clock is None or words.day or words.zone:
+        raise UsageError(f"I can't read the time “{text[:40]}”. It looks like 09:00, or 8pm.")
+    return f"{words.clock:%H:%M}"
 
 
 def _region(text: str) -> str:
@@ -73,3 +85,16 @@ def _zone(text: str) -> str:
         return zone_name(as_written)
     except UsageError:
         return zone_name(text)
+
+
+def _channel(text: str) -> str:
+    """Refuse a typed channel: only the platform can say which one is meant, and whose it is."""
+    raise UsageError(
+        f"Choose the channel from the list instead of typing “{text[:40]}”, or give the command in "
+        "the channel itself with “here yes”."
+    )
+
+
+_READERS: Mapping[Kind, Callable[[str], str]] = MappingProxyType(
+    {Kind.REGION: _region, Kind.ZONE: _zone, Kind.CLOCK: _clock, Kind.CHANNEL: _channel}
+)

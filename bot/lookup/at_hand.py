@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.catalogue.starter import QUICK_START
 from bot.catalogue.suggesting import suggested
 from bot.domain.clubs import MarkKind
-from bot.domain.ids import MemberId
+from bot.domain.ids import FilmId, MemberId
 from bot.messages.replies import Option
 from bot.ports.store import UnitOfWork
 
@@ -12,7 +13,7 @@ _MOST = 25
 
 
 async def at_hand(member_id: MemberId, work: UnitOfWork) -> Sequence[Option]:
-    """Return the films that the club reviewed last, in turn with the member's watchlist."""
+    """Return what the club reviewed last, in turn with the member's watchlist; then well-known films."""
     marks = [each for each in await work.marks.of([member_id]) if each.kind is MarkKind.WATCHLIST]
     wanted = [each.film_id for each in sorted(marks, key=lambda each: each.at, reverse=True)]
     talked_of = await work.reviews.latest_films(2 * _MOST)
@@ -21,7 +22,7 @@ async def at_hand(member_id: MemberId, work: UnitOfWork) -> Sequence[Option]:
         for place in range(max(len(wanted), len(talked_of)))
         for film_id in (*wanted[place : place + 1], *talked_of[place : place + 1])
     )
-    film_ids = list(dict.fromkeys(turns))[:_MOST]
+    film_ids = list(dict.fromkeys((*turns, *map(FilmId, QUICK_START))))[:_MOST]
     films = await work.films.many(film_ids)
     return suggested(
         [

@@ -35,7 +35,9 @@ class AddFilmCommand(Command):
     title: str = option(Kind.TEXT, "the title, as your club says it", "")
     year: int | None = option(Kind.NUMBER, "the year it came out", None)
     director: str = option(Kind.TEXT, "who directed it; several with commas", "")
-    line: str = option(Kind.TEXT, "what it is about, in a sentence or two", "")
+    line: str = option(
+        Kind.TEXT, "what it is about, in a sentence or two", "", label="What it is about"
+    )
     draft: DraftId | None = None
     film_id: FilmId | None = None
 

@@ -86,29 +86,36 @@ _WRITTEN = ("film", "rating", "text", "spoiler", "private")
 
 async def unfinished(context: Context, work: UnitOfWork) -> Reply:
     """Answer `/review` without a film: the latest draft, else a usage hint."""
-    waiting = [
-        (draft, command)
-        for draft in await work.drafts.of(context.member.member_id)
-        if isinstance(command := stored_command(draft, context.commands), ReviewCommand)
-        and command.is_review
-    ]
-    if not waiting:
-        write = Form("Write a review", ReviewCommand(), _WRITTEN)
-        read = Form("Look a film up", ReviewCommand(), ("film",))
-        return said("Which film?", actions=(write, read))
-    draft, command = waiting[0]
-    blocks: tuple[Block, ...] = (
+    left = await left_unfinished(context, work)
+    if left:
+        return Reply(left, "You have a review that is not finished.", Visibility.ONLY_YOU)
+    write = Form("Write a review", ReviewCommand(), _WRITTEN)
+    read = Form("Look a film up", ReviewCommand(), ("film",))
+    return said("Which film?", actions=(write, read))
+
+
+async def left_unfinished(context: Context, work: UnitOfWork) -> tuple[Block, ...]:
+    """Show the review that a member left unfinished last, and what can be done with it; none without one."""
+    for draft in await work.drafts.of(context.member.member_id):
+        command = stored_command(draft, context.commands)
+        if isinstance(command, ReviewCommand) and command.is_review:
+            return _left(draft.draft_id, command, context)
+    return ()
+
+
+def _left(draft: DraftId, command: ReviewCommand, context: Context) -> tuple[Block, ...]:
+    title = command.film if not command.film.startswith("id:") else ""
+    return (
         Paragraph((Plain("You have not finished this one:"),)),
-        Quote((Plain(_in_short(command, context.member.scale)),), (Plain(command.film),)),
+        Quote((Plain(_in_short(command, context.member.scale)),), (Plain(title),)),
         Actions(
             (
-                Button("Go on", RecallCommand(draft.draft_id)),
-                Form("Another film", RecallCommand(draft.draft_id, command.film), ("film",)),
-                Button("Drop it", DropDraftCommand(draft.draft_id)),
+                Button("Go on", RecallCommand(draft)),
+                Form("Another film", RecallCommand(draft, command.film), ("film",)),
+                Button("Drop it", DropDraftCommand(draft)),
             )
         ),
     )
-    return Reply(blocks, f"Unfinished: your review of {command.film}.", Visibility.ONLY_YOU)
 
 
 def _in_short(command: ReviewCommand, scale: Scale) -> str:

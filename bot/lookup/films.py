@@ -89,7 +89,9 @@ async def which_film(command: Named, context: Context, work: UnitOfWork) -> Repl
     name = Form("Name the film", kept, ("film",))
     if isinstance(kept, RecallCommand) and isinstance(command, ReviewCommand | SaveCritiqueCommand):
         drop = Button("Drop it", DropDraftCommand(kept.draft))
-        return said("Which film is it about? What you wrote is kept.", actions=(name, drop))
+        return said(
+            "Which film is it about? What you wrote is kept.", actions=(name, drop), asks=True
+        )
     return replace(said("Which film?", actions=(name,)), aside=True)
 
 

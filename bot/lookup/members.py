@@ -36,7 +36,7 @@ async def member_named(typed: str, context: Context, work: UnitOfWork) -> Member
     names = [member.name for member in await work.members.all()]
     near = process.extractOne(name, names, score_cutoff=60)
     hint = f" Did you mean @{near[0]}?" if near else " They have to say something to me first."
-    raise NotFound(f"I don't know a member called {name!r} in this club.{hint}")
+    raise NotFound(f"I don't know a member called “{name}” in this club.{hint}")
 
 
 async def is_stranger(word: str, work: UnitOfWork) -> bool:
@@ -52,7 +52,12 @@ async def is_stranger(word: str, work: UnitOfWork) -> bool:
 async def company(typed: Sequence[str], context: Context, work: UnitOfWork) -> tuple[Member, ...]:
     """Return the members of a group: the caller and those named, or everyone active."""
     if any(name.strip("@ ").casefold() == "everyone" for name in typed):
-        active = [member for member in await work.members.all() if is_active(member, context)]
+        here = context.caller.present
+        active = [
+            member
+            for member in await work.members.all()
+            if is_active(member, context) and (here is None or member.member_id in here)
+        ]
         return tuple({m.member_id: m for m in (context.member, *active)}.values())
     named = [await member_named(name, context, work) for name in typed]
     return tuple({m.member_id: m for m in (context.member, *named)}.values())

@@ -29,6 +29,8 @@ class Kind(StrEnum):
     DATE = "date"
     PAST_DATE = "past date"
     DURATION = "duration"
+    CLOCK = "time of day"
+    CHANNEL = "channel"
     NUMBER = "number"
     YES_NO = "yes/no"
     CHOICE = "choice"
@@ -45,13 +47,14 @@ class Permission(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OptionSpec:
-    """One option of a command, as its field declares it."""
+    """One option of a command, as its field declares it; `label`: as a form or an error calls it."""
 
     name: str
     kind: Kind
     help: str
     required: bool
     choices: tuple[str, ...]
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class Command:
     `name` is what people type and what stored action ids carry: it never changes once released.
     Of a command that is not `remembered`, the member's activity is not stored.
     A command that is not `typed` has only buttons: those of the answer to the command `opened_by`.
+    `form_title`: the heading of its forms, where that is not the label of what opens them.
     """
 
     name: ClassVar[str]
@@ -69,6 +73,7 @@ class Command:
     visibility: ClassVar[Visibility] = Visibility.ONLY_YOU
     permission: ClassVar[Permission] = Permission.EVERYONE
     remembered: ClassVar[bool] = True
+    form_title: ClassVar[str] = ""
 
     @property
     def writes(self) -> bool:
@@ -78,8 +83,7 @@ class Command:
     def usage(self) -> tuple[str, str]:
         """Return the name and the arguments that a person types to give this very command."""
         given = [(each, text) for each, text in self.given() if text]
-        by_place = len(self.options()) < 2 or any(each.kind is Kind.FILM for each in self.options())
-        if by_place:
+        if self.has_places():
             return self.name, " ".join(text for _, text in given)
         return self.name, " ".join(f"{each.name} {text}" for each, text in given)
 
@@ -102,6 +106,12 @@ class Command:
         )
 
     @classmethod
+    def has_places(cls) -> bool:
+        """Tell whether values are typed without names: one option is a film, or there is only one."""
+        options = cls.options()
+        return len(options) < 2 or any(each.kind is Kind.FILM for each in options)
+
+    @classmethod
     def examples(cls) -> "tuple[Command, ...]":
         """Return commands that show what can be given; help and errors teach by them."""
         return (cls(),)
@@ -121,6 +131,7 @@ class Command:
                 each.metadata["help"],
                 each.default is MISSING,
                 each.metadata["choices"],
+                each.metadata["label"] or each.name.replace("_", " ").capitalize(),
             )
             for each in fields(cls)
             if each.metadata
@@ -146,9 +157,13 @@ def option(
     default: Any = MISSING,  # noqa: ANN401 - likewise
     *,
     choices: tuple[str, ...] = (),
+    label: str = "",
 ) -> Any:  # noqa: ANN401 - a field may be of any type, as with dataclasses.field
-    """Declare a field that a person can give, with its one-line help."""
-    metadata = {"kind": kind, "help": help_, "choices": choices}
+    """Declare a field that a person can give, with its one-line help.
+
+    `label`: what forms call it, where its name alone says too little.
+    """
+    metadata = {"kind": kind, "help": help_, "choices": choices, "label": label}
     if default is MISSING:
         return field(metadata=metadata)
     return field(default=default, metadata=metadata)

@@ -150,11 +150,14 @@ def mention(member: Member) -> Mention:
 
 
 def said(
-    *spans: Span | str, actions: Iterable[Action] = (), visibility: Visibility = Visibility.ONLY_YOU
+    *spans: Span | str,
+    actions: Iterable[Action] = (),
+    visibility: Visibility = Visibility.ONLY_YOU,
+    asks: bool = False,
 ) -> Reply:
-    """Return a reply of one paragraph with actions; strings are plain text."""
+    """Return a reply of one paragraph with actions; strings are plain text. `asks`: it is a question."""
     text = tuple(Plain(each) if isinstance(each, str) else each for each in spans)
     blocks: list[Block] = [Paragraph(text)]
     if buttons := tuple(actions):
         blocks.append(Actions(buttons))
-    return Reply(tuple(blocks), plain(text), visibility)
+    return Reply(tuple(blocks), plain(text), visibility, asks=asks)

@@ -189,9 +189,9 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A name and its value."""
+    """A name and its value. A name that is a command is shown as it is given on each platform."""
 
-    name: str
+    name: str | Usage
     spans: tuple[Span, ...]
 
 
@@ -309,10 +309,11 @@ class Reply:
     """An answer. `summary` is plain text, always there, and never holds a spoiler.
 
     `aside`: an error, a greeting or a question back, after which the actions of the answer before
-    it are still at hand.
+    it are still at hand. `asks`: a question, whose place the answer takes where a platform can.
     """
 
     blocks: tuple[Block, ...]
     summary: str
     visibility: Visibility = Visibility.CLUB
     aside: bool = False
+    asks: bool = False

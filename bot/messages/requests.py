@@ -25,7 +25,9 @@ class Caller:
 
     `place` is where the club sees an answer, `direct` where only the member does; in private
     they are one. `may_post`: whether Matinee may post at `place` later, on its own account;
-    `closed`: whether only some of the club can read there.
+    `closed`: whether only some of the club can read there; `zone`: their IANA time zone, where the
+    platform knows it; `discreet`: what is only looked up is for the member alone, to be shared by a
+    button; `present`: those in the channel, whom everyone means there; None: all of the club.
     """
 
     club_id: ClubId
@@ -37,6 +39,9 @@ class Caller:
     club_name: str = ""
     may_post: bool = True
     closed: bool = False
+    zone: str = ""
+    present: frozenset[MemberId] | None = None
+    discreet: bool = False
 
 
 Progress = Callable[[int, int], Awaitable[None]]

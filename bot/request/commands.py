@@ -44,6 +44,22 @@ class DropDraftCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class ShareAnswerCommand(Command):
+    """Show the answer to a look-up to the whole club. `then` is the action id of the look-up."""
+
+    name: ClassVar[str] = "share-answer"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "film"
+
+    then: str
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+
+@dataclass(frozen=True, slots=True)
 class ChooseClubCommand(Command):
     """Choose the club meant in private. `then` is the action id of the command to execute in it."""
 

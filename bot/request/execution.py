@@ -94,8 +94,8 @@ async def _save(context: Context, drafts: Sequence[Draft], work: UnitOfWork) -> 
         await work.drafts.put(draft)
     if _is_stale(context):
         member = await work.members.get(context.member.member_id) or context.member
-        name = context.caller.name or member.name
-        await work.members.save(replace(member, name=name, last_active=context.now))
+        name, zone = context.caller.name or member.name, member.zone or context.member.zone
+        await work.members.save(replace(member, name=name, zone=zone, last_active=context.now))
 
 
 def _is_stale(context: Context) -> bool:

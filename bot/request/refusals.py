@@ -9,7 +9,7 @@ from cachetools import LRUCache
 from bot.domain.ids import ClubId, DraftId, MemberId
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
-from bot.messages.codec import action_id
+from bot.messages.codec import Commands, action_id
 from bot.messages.commands import Command, Kind
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
@@ -37,6 +37,8 @@ from bot.request.commands import RecallCommand
 MOST_HELD = 500
 """Refused commands that are kept in memory, each with up to 20,000 characters of text."""
 
+_NAMED = re.compile(r"/(?P<name>[\w-]+)(?:\s+|$)")
+
 _LONG = 60
 """Characters up to which a typed value is shown on one line."""
 
@@ -44,9 +46,10 @@ _LONG = 60
 class Refusals:
     """Words refusals; keeps the refused commands in memory, for the database may be what failed."""
 
-    def __init__(self, ids: Ids) -> None:
-        """Begin without any."""
+    def __init__(self, ids: Ids, commands: Commands) -> None:
+        """Begin without any; `commands` are those that a line can name."""
         self._ids = ids
+        self._commands = commands
         self._held = LRUCache[DraftId, tuple[MemberId, Command]](MOST_HELD)
 
     def reply(self, parts: Sequence[object], request: Request, *, again: bool = False) -> Reply:
@@ -54,7 +57,7 @@ class Refusals:
         spans = tuple(each if isinstance(each, Usage) else Plain(str(each)) for each in parts)
         blocks: list[Block] = [Paragraph(spans)]
         if isinstance(request.content, str):
-            blocks += _line(request.content, request.caller.club_id)
+            blocks += self._line(request.content, request.caller.club_id)
         else:
             blocks += _values(request.content)
             member_id = request.caller.member_id
@@ -76,6 +79,26 @@ class Refusals:
         if command.writes and set(names) & _typed_fields(command):
             yield self._short(Form("Change it", command, names), member_id)
 
+    def _line(self, typed: str, club_id: ClubId) -> Iterator[Block]:
+        """Repeat a typed line, its command as it is given on the member's platform."""
+        name, rest = self._command_in(typed)
+        named = _with_mentions(rest, club_id)
+        if len(typed) > _LONG or "\n" in typed:
+            yield Quote((*name, *named), (Plain("what you typed"),))
+        elif any(isinstance(each, Mention) for each in named):
+            yield Footnote((Plain("You typed: "), *name, *named))
+        elif typed.strip():
+            yield Footnote((Plain("You typed: "), *name, *((Code(rest),) if rest else ())))
+
+    def _command_in(self, typed: str) -> tuple[tuple[Span, ...], str]:
+        """Split a line into its command, if it names one, and the rest."""
+        found = _NAMED.match(typed)
+        command = self._commands.get(found["name"].lower()) if found else None
+        if found is None or command is None or not command.typed:
+            return (), typed
+        rest = typed[found.end() :]
+        return (Usage(command()), *((Plain(" "),) if rest else ())), rest
+
     def _short(self, action: Button | Form, member_id: MemberId) -> Action:
         """Return an action that fits into a button; a long one recalls its command from memory."""
         try:
@@ -88,17 +111,6 @@ class Refusals:
                 return Form(action.label, recall, action.fields)
             return Button(action.label, recall)
         return action
-
-
-def _line(typed: str, club_id: ClubId) -> Iterator[Block]:
-    """Repeat a typed line."""
-    named = _with_mentions(typed, club_id)
-    if len(typed) > _LONG or "\n" in typed:
-        yield Quote(named, (Plain("what you typed"),))
-    elif len(named) > 1:
-        yield Footnote((Plain("You typed: "), *named))
-    elif typed.strip():
-        yield Footnote((Plain("You typed: "), Code(typed)))
 
 
 def _with_mentions(typed: str, club_id: ClubId) -> tuple[Span, ...]:
@@ -114,15 +126,27 @@ def _with_mentions(typed: str, club_id: ClubId) -> tuple[Span, ...]:
 
 def _values(command: Command) -> Iterator[Block]:
     """Repeat the values of a form, or of a command with options."""
-    given = [(each.name, text) for each, text in command.given() if not text.startswith("id:")]
-    if not command.typed or not set(dict(given)) & _typed_fields(command):
+    given = [(each, text) for each, text in command.given() if not text.startswith("id:")]
+    if not command.typed or not {each.name for each, _ in given} & _typed_fields(command):
         return
-    short = [(name, text) for name, text in given if len(text) <= _LONG and "\n" not in text]
-    rows = tuple(Field(name, (Code(text),)) for name, text in short)
-    yield Fields((Field("You typed", (Usage(type(command)()),)), *rows))
-    for name, text in given:
-        if (name, text) not in short:
-            yield Quote((Plain(text),), (Plain(f"{name}; nothing is saved yet"),))
+    short = [pair for pair in given if len(pair[1]) <= _LONG and "\n" not in pair[1]]
+    rows = tuple(Field(each.label, _entered(each.kind, text)) for each, text in short)
+    yield Fields((Field("You entered", (Usage(type(command)()),)), *rows))
+    for each, text in given:
+        if (each, text) not in short:
+            yield Quote((Plain(text),), (Plain(f"{each.label}; nothing is saved yet"),))
+
+
+def _entered(kind: Kind, text: str) -> tuple[Span, ...]:
+    """Show a value that was entered; members whom the platform names by ids, as mentions."""
+    if kind not in {Kind.MEMBER, Kind.MEMBERS} or ":" not in text:
+        return (Code(text),)
+    spans: list[Span] = []
+    for each in text.split():
+        named = each.removeprefix("@")
+        who = Mention(MemberId(named), "a member") if ":" in named else Code(each)
+        spans += [Plain(" "), who] if spans else [who]
+    return tuple(spans)
 
 
 def _typed_fields(command: Command) -> set[str]:

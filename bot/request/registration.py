@@ -8,7 +8,7 @@ from bot.delivery.attempt import Composer
 from bot.domain.deliveries import Purpose
 from bot.grammar.reading import Reading
 from bot.messages.commands import Command, Continuation
-from bot.messages.replies import Reply
+from bot.messages.replies import Form, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
@@ -17,17 +17,21 @@ Handler = Callable[[Any, Context, UnitOfWork], Awaitable[Reply | Command | Conti
 next, if the member has the permission for it; a continuation, in a transaction of its own."""
 
 
+Filler = Callable[[Form, Context, UnitOfWork], Awaitable[Command]]
+"""Fills a form's command with present values when the form is opened, and again when it is sent."""
+
 Parser = Callable[[str, Reading], Command]
 """Parses the text after a command's name; raises UsageError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """Command with its handler and, where its options are not enough, its own parser."""
+    """Command with its handler; its own parser where its options are not enough; what fills its forms."""
 
     command: type[Command]
     handler: Handler
     parser: Parser | None = None
+    filler: Filler | None = None
 
 
 @dataclass(frozen=True, slots=True)

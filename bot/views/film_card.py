@@ -51,6 +51,9 @@ _WITH_DATA = Plain("With data from ")
 WRITE_FIELDS = ("rating", "text", "spoiler", "private")
 """Fields of the review form."""
 
+WRITE = Form("Write a review", ReviewCommand(), ("film", *WRITE_FIELDS))
+"""The form for a review of any film."""
+
 
 async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) -> Reply:
     """Return a film's card: its facts, and in one line what the club thinks."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from math import ceil, floor
 
 from bot.catalogue.club_index import roster_of
 from bot.domain.clubs import Member, Roster
@@ -236,10 +235,9 @@ def _group_line(pick: Pick, asked: Asked, films: int, scale: Scale) -> Iterator[
                 f"{member.name} (about {show_rating(round(guess.half_stars), scale)})"
             )
     told = [f"{joined(love)} should love it"] if love else []
-    told += [f"a compromise for {joined(compromise)}"] if compromise else []
+    told += [f"{joined(compromise)} may like it less"] if compromise else []
     if told:
-        text = "; ".join(told)
-        yield (Plain(f"{text[:1].upper()}{text[1:]}" if not love else text),)
+        yield (Plain("; ".join(told)),)
 
 
 def _wanted_line(film: Film, asked: Asked) -> Iterator[tuple[Span, ...]]:
@@ -251,7 +249,4 @@ def _rating_line(film: Film, asked: Asked, scale: Scale) -> Iterator[tuple[Span,
     """Word the predicted rating of the one who asked, where its interval says something."""
     guess = asked.expected[0].get(film.film_id) if len(asked.expected) == 1 else None
     if guess and guess.is_narrow:
-        middle = show_rating(round(guess.half_stars), scale)
-        low, high = ceil(guess.low), floor(guess.high)
-        between = f"{show_rating(low, scale)} to {show_rating(high, scale)}"
-        yield (Plain(f"You may give it {middle} ({between})"),)
+        yield (Plain(f"Likely {show_rating(round(guess.half_stars), scale)} from you"),)

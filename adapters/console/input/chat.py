@@ -88,7 +88,7 @@ class InteractiveChat:
         """Ask for one field after the other, then send the command."""
         member, command = self._player.member, form.command
         for question in questions(form):
-            while True:
+            while question.kind is not Kind.CHANNEL:  # of which a terminal has only one
                 typed = await self._ask(question)
                 if typed is None:
                     self._player.output.answer(Exchange(member, line, notice("Left as it was.")))
@@ -128,7 +128,9 @@ class InteractiveChat:
 
     async def _choose(self, key: str, choice: Choice) -> bool:
         """Ask for one of the options, and press it."""
-        question = Question(choice.label, Kind.NUMBER, f"1 to {len(choice.options)}", (), "")
+        question = Question(
+            choice.label, Kind.NUMBER, f"1 to {len(choice.options)}", (), "", choice.label
+        )
         typed = await self._ask(question)
         if not typed or not typed.strip():
             return True

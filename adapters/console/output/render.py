@@ -30,6 +30,7 @@ from bot.messages.replies import (
     Picture,
     Quote,
     Reply,
+    Usage,
 )
 
 LONGEST_BAR = 30
@@ -150,14 +151,19 @@ def _line(line: TextLine, look: Look) -> Text:
     return text
 
 
+def _label(line: TextLine) -> str:
+    """Return a line's label; a command as it is typed here."""
+    return line.label_by(lambda command: str(Usage(command)))
+
+
 def _table(lines: Sequence[TextLine], look: Look) -> Table:
     """Arrange lines in two columns: labels and texts."""
-    widest = max((cell_len(line.label) for line in lines), default=0)
+    widest = max((cell_len(_label(line)) for line in lines), default=0)
     grid = Table.grid(padding=(0, 2, 0, 0), expand=False)
     grid.add_column(max_width=max(8, min(widest, look.width // 3)), overflow="fold")
     grid.add_column(ratio=1, overflow="fold")
     for line in lines:
-        label = plain_text(line.label, look, DIM if line.kind is LineKind.FIELD else "")
+        label = plain_text(_label(line), look, DIM if line.kind is LineKind.FIELD else "")
         grid.add_row(label, _line(line, look))
     return grid
 
@@ -201,7 +207,7 @@ def _item(lines: Sequence[TextLine], look: Look) -> RenderableType:
     grid.add_column(ratio=1, overflow="fold")
     bullet = "•" if look.unicode else "-"
     for line in lines:
-        label = line.label or bullet if line.kind is LineKind.ITEM else ""
+        label = _label(line) or bullet if line.kind is LineKind.ITEM else ""
         grid.add_row(label, _line(line, look))
     return grid
 

@@ -11,6 +11,7 @@ import discord
 from discord import InteractionType, app_commands
 
 from adapters.chat.background import BackgroundTasks, RecentRequests
+from adapters.chat.commands import with_channels
 from adapters.chat.interactions import pressed, private_reply, review_of_message
 from adapters.chat.progress import ProgressNotes
 from adapters.chat.text_files import AttachmentError
@@ -39,10 +40,12 @@ from bot.domain.errors import StoreError, UsageError
 from bot.features.members.commands import MeCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import FormErrors, check_answered
+from bot.messages.codec import action_id
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Reply
 from bot.messages.requests import Request
 from bot.service import Bot
+from bot.views.film_card import WRITE
 
 log = logging.getLogger(__name__)
 
@@ -181,6 +184,10 @@ class Interactions:
         if isinstance(command, Reply):
             await respond(interaction, command, given.blank)
             return
+        command = with_channels(command, given.channels)
+        if command == ReviewCommand() and not given.files:
+            await self._open(interaction, action_id(WRITE), WRITE)
+            return
         await self._handle(interaction, command, next(iter(given.files.values()), None))
 
     async def _suggest(self, interaction: Interaction, data: Json) -> None:
@@ -221,7 +228,7 @@ class Interactions:
         if isinstance(opened, Reply):
             await respond(interaction, opened, form.command)
             return
-        title = label_on(interaction.message, name) or opened.command.name
+        title = opened.label or label_on(interaction.message, name) or opened.command.name
         await interaction.response.send_modal(modal_of(opened, name, title))
 
     async def _form(self, interaction: Interaction, data: Json) -> None:
@@ -246,6 +253,7 @@ class Interactions:
         if isinstance(command, Reply):
             await respond(interaction, command, opened.command)
             return
+        command = with_channels(command, typed.channels)
         on_message = interaction.message is not None and _is_in_place(name)
         await self._handle(interaction, command, typed.file, in_place=on_message)
 
@@ -283,6 +291,8 @@ class Interactions:
         command = review_of_message(text, own=own)
         if command is None:
             await refuse(interaction, _NOT_YOURS)
+        elif command.mine and text.strip():
+            await self._open_message(interaction, text)
         elif text.strip():
             request = _request(interaction, command)
             request = replace(request, attachment=text, attachment_name="message")
@@ -298,6 +308,19 @@ class Interactions:
             await refuse(interaction, _UNKNOWN)
             return
         await self._handle(interaction, MeCommand(member_of(int(data["target_id"]))))
+
+    async def _open_message(self, interaction: Interaction, text: str) -> None:
+        """Open the form for a message that a member saves as a review."""
+        try:
+            async with asyncio.timeout(OPENING):
+                form = await self._bot.form_of_message(caller_of(interaction), text)
+        except TimeoutError:
+            await refuse(interaction, _SLOW)
+            return
+        if isinstance(form, Reply):
+            await respond(interaction, form, ReviewCommand())
+            return
+        await self._open(interaction, action_id(form), form)
 
     async def _handle(
         self,

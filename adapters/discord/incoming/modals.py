@@ -4,15 +4,27 @@ Nothing is kept in memory: a modal's id is the action id of its form.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any
 
-from discord import Button, CheckboxGroupOption, Message, RadioGroupOption, TextStyle, ui
+from discord import (
+    Button,
+    ChannelType,
+    CheckboxGroupOption,
+    Message,
+    RadioGroupOption,
+    SelectDefaultValue,
+    SelectDefaultValueType,
+    TextStyle,
+    ui,
+)
 
 from adapters.chat.commands import RATING_OPTIONS, file_help, typed_questions
 from adapters.discord import limits
 from adapters.discord.commands import Json, rating_name
+from adapters.discord.ids import channel_of, place_of
 from adapters.discord.limits import fitted, units
+from bot.domain.ids import PlaceId
 from bot.grammar.forms import Question
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Form
@@ -92,6 +104,8 @@ def _switches(asked: Iterable[Question]) -> ui.Label[Any]:
 
 def _field(question: Question) -> ui.Item[Any]:
     now = question.now
+    if question.kind is Kind.CHANNEL:
+        return _channel(question)
     if question.kind is Kind.RATING:
         return _radio(
             question.name, [(o.value, rating_name(o), o.label == now) for o in RATING_OPTIONS]
@@ -99,6 +113,17 @@ def _field(question: Question) -> ui.Item[Any]:
     if 2 <= len(question.choices) <= limits.RADIO_OPTIONS:
         return _radio(question.name, [(each, each, each == now) for each in question.choices])
     return _input(question)
+
+
+def _channel(question: Question) -> ui.ChannelSelect[Any]:
+    there = place_of(PlaceId(question.now))
+    chosen = (
+        [SelectDefaultValue(id=there.number, type=SelectDefaultValueType.channel)] if there else []
+    )
+    kinds = [ChannelType.text, ChannelType.news]
+    return ui.ChannelSelect(
+        custom_id=question.name, required=False, channel_types=kinds, default_values=chosen
+    )
 
 
 def _radio(name: str, options: Iterable[tuple[str, str, bool]]) -> ui.RadioGroup[Any]:
@@ -125,6 +150,7 @@ class Filled:
 
     values: Mapping[str, str]
     file: Json | None = None
+    channels: Mapping[str, PlaceId] = field(default_factory=dict)
 
 
 def filled(form: Form, data: Mapping[str, Any]) -> Filled:
@@ -132,16 +158,22 @@ def filled(form: Form, data: Mapping[str, Any]) -> Filled:
     attachments = data.get("resolved", {}).get("attachments", {})
     sent = {each["custom_id"]: each for each in _components(data)}
     values: dict[str, str] = {}
+    channels: dict[str, PlaceId] = {}
     for question in typed_questions(form):
         if _is_switch(form.command, question):
             ticked = sent.get(SWITCHES, {}).get("values", ())
             values[question.name] = "yes" if question.name in ticked else "no"
+        elif question.kind is Kind.CHANNEL:
+            picked = sent.get(question.name, {}).get("values") or ()
+            if picked:
+                channels[question.name] = channel_of(int(str(picked[0])))
         elif question.name in sent:
             typed = sent[question.name].get("value") or ""
             if typed or units(question.now) <= limits.INPUT:
                 values[question.name] = typed
     uploaded = sent.get(FILE, {}).get("values", ())
-    return Filled(values, attachments[str(uploaded[0])] if uploaded else None)
+    file = attachments[str(uploaded[0])] if uploaded else None
+    return Filled(values, file, channels)
 
 
 def _components(data: Mapping[str, Any]) -> Iterator[Json]:

@@ -33,17 +33,23 @@ def refusal(
 ) -> Reply:
     """Say what would fit, repeat all that was typed, and offer a form with the values that fit."""
     advice = [Paragraph((Plain(each),)) for each in errors.errors.values()]
-    kinds = {each.name: each.kind for each in command.options()}
+    options = {each.name: each for each in command.options()}
+    labels = {name: options[name].label if name in options else name for name in typed}
+    kinds = {name: each.kind for name, each in options.items()}
     told_of = {
         name: text
         for name, text in typed.items()
         if text.strip() and not (kinds.get(name) is Kind.YES_NO and text == "no")
     }
     short = {name: text for name, text in told_of.items() if len(text) <= _LONG}
-    values = tuple(Field(name, _shown(kinds.get(name), text)) for name, text in short.items())
-    repeated = Fields((Field("You typed", (Usage(type(typed_command(command))()),)), *values))
+    values = tuple(
+        Field(labels[name], _shown(kinds.get(name), text)) for name, text in short.items()
+    )
+    repeated = Fields((Field("You entered", (Usage(type(typed_command(command))()),)), *values))
     quotes = [
-        Quote((Plain(text),), (Plain(name),)) for name, text in typed.items() if len(text) > _LONG
+        Quote((Plain(text),), (Plain(labels[name]),))
+        for name, text in typed.items()
+        if len(text) > _LONG
     ]
     names = form.fields if form else tuple(errors.errors)
     told: tuple[Block, ...] = (repeated, *quotes) if values or quotes else ()

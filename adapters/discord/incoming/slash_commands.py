@@ -1,12 +1,13 @@
 """Reads a slash command that a member gives, or is still typing."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from adapters.discord.commands import PEOPLE, Json
-from adapters.discord.ids import member_of
+from adapters.discord.ids import channel_of, member_of
 from adapters.discord.incoming.mentions import MENTION
+from bot.domain.ids import PlaceId
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.commands import Command, Kind, OptionSpec
@@ -27,6 +28,7 @@ class SlashCommand:
     values: Mapping[str, str]
     files: Mapping[str, Json]
     focused: OptionSpec | None = None
+    channels: Mapping[str, PlaceId] = field(default_factory=dict)
 
     @property
     def asks_for_a_film(self) -> bool:
@@ -67,15 +69,17 @@ def slash_command(data: Mapping[str, Any]) -> SlashCommand | None:
     data = _with_people(data, known)
     options = [each for each in data.get("options", ()) if each["name"] in known]
     attachments = data.get("resolved", {}).get("attachments", {})
-    values, files, focused = {}, {}, None
+    values, files, channels, focused = {}, {}, {}, None
     for each in options:
         option = known[each["name"]]
-        if option.kind is Kind.FILE:
+        if option.kind is Kind.CHANNEL:
+            channels[option.name] = channel_of(int(str(each["value"])))
+        elif option.kind is Kind.FILE:
             files[option.name] = attachments[str(each["value"])]
         else:
             values[option.name] = _typed(option.kind, each["value"])
         focused = option if each.get("focused") else focused
-    return SlashCommand(command, values, files, focused)
+    return SlashCommand(command, values, files, focused, channels)
 
 
 def _with_people(data: Mapping[str, Any], known: Mapping[str, OptionSpec]) -> Mapping[str, Any]:

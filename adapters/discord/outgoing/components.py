@@ -9,6 +9,7 @@ from discord import ui
 from adapters.chat.layout import Card, Chart, Cited, FilmPart, FilmParts, Part, Words, parts_of
 from adapters.chat.lines import LineKind, TextLine, is_picture_address
 from adapters.discord import limits
+from adapters.discord.commands import usage
 from adapters.discord.limits import fitted
 from adapters.discord.outgoing.controls import Namer, Row, button, menus, rows
 from adapters.discord.outgoing.markdown import StyledText, markdown, styled_texts, unstyled
@@ -135,13 +136,13 @@ def _pieces(part: Part, namer: Namer) -> Iterator[Piece]:
 
 
 def _lines(lines: Sequence[TextLine]) -> tuple[MarkdownLine, ...]:
-    widest = max((len(_folded(line.label)) for line in lines), default=0)
+    widest = max((len(_label(line)) for line in lines), default=0)
     return tuple(_line(line, widest) for line in lines)
 
 
 def _line(line: TextLine, widest: int) -> MarkdownLine:
     """Style a line by its kind; the labels of bars are padded to the `widest`, in letters."""
-    texts, label = tuple(styled_texts(line.spans)), _folded(line.label)
+    texts, label = tuple(styled_texts(line.spans)), _label(line)
     match line.kind:
         case LineKind.HEADING:  # it ends with its line
             texts = tuple(replace(each, text=each.text.replace("\n", " ")) for each in texts)
@@ -155,13 +156,17 @@ def _line(line: TextLine, widest: int) -> MarkdownLine:
     return MarkdownLine(texts, _MARKS.get(line.kind, ""))
 
 
+def _label(line: TextLine) -> str:
+    return _folded(line.label_by(usage))
+
+
 def _folded(text: str) -> str:
     return " ".join(text.split())
 
 
 def _name(line: TextLine) -> str:
     """Return a film's number and title."""
-    return _folded(f"{line.label} {plain(line.spans) or '…'}")
+    return _folded(f"{_label(line)} {plain(line.spans) or '…'}")
 
 
 def _film(film: FilmPart, beside: Beside = None) -> TextBlock:

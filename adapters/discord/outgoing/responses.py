@@ -29,7 +29,7 @@ _ANSWERED_ALREADY = 40060
 
 BELOW = "Here it is:"
 
-_PAGING = frozenset({"page", "unfolded"})
+_PAGING = frozenset({"page", "unfolded", "turned"})
 """Fields of commands that select a part of the same answer."""
 
 Interaction = discord.Interaction[Any]
@@ -68,6 +68,11 @@ def turns_of(command: Command) -> Turns:
     return turns
 
 
+def _any(_: Action) -> bool:
+    """Let every answer to a question take its place."""
+    return True
+
+
 def _unpaged(command: Command) -> Command:
     """Reset the fields that select a part of the answer."""
     unpaged: dict[str, Any] = {
@@ -93,7 +98,7 @@ async def respond(
         reply = replace(reply, visibility=Visibility.ONLY_YOU)
     alone = interaction.guild_id is None or reply.visibility is Visibility.ONLY_YOU
     # Only pages that one person sees are turned where they are: nobody else is reading there.
-    turns = turns_of(command) if alone else None
+    turns = (_any if reply.asks or reply.aside else turns_of(command)) if alone else None
     if interaction.guild_id is None:
         reply = replace(reply, visibility=Visibility.CLUB)  # a direct message needs no hiding
     await _send(interaction, reply, turns, in_place=in_place and alone)

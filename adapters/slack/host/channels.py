@@ -15,6 +15,9 @@ MOST_KNOWN = 10_000
 REMEMBERED = 600.0
 """Seconds for which a channel that is open to Matinee is remembered; others are asked for anew."""
 
+MOST_MEMBERS = 1_000
+"""Members of a channel that are asked for; in a larger one, everyone is the whole club."""
+
 _GONE = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
 
 
@@ -34,6 +37,18 @@ class ChannelDirectory:
         self._api = api
         self._now = now
         self._known = LRUCache[str, tuple[float, SlackChannel]](MOST_KNOWN)
+
+    async def members(self, channel: str) -> frozenset[str] | None:
+        """Return the users in a channel; None for a very large one, and while Slack does not answer."""
+        try:
+            answer = await self._api.patient.conversations_members(
+                channel=channel, limit=MOST_MEMBERS
+            )
+        except TROUBLE as error:
+            log.warning("could not look up who is in a channel: %s", cause(error))
+            return None
+        more = (answer.get("response_metadata") or {}).get("next_cursor")
+        return None if more else frozenset(answer["members"])
 
     async def look_up(self, channel: str) -> SlackChannel:
         """Return a channel. While Slack does not answer, it is taken to be open."""

@@ -10,8 +10,9 @@ from cachetools import LRUCache
 
 from adapters.slack.api import TROUBLE, Api, cause
 from adapters.slack.ids import club_of
-from bot.domain.errors import PlatformSilent
+from bot.domain.errors import PlatformSilent, UsageError
 from bot.domain.ids import ClubId, MemberId
+from bot.domain.regions import zone_name
 from bot.messages.requests import Role
 
 log = logging.getLogger(__name__)
@@ -26,11 +27,12 @@ ALL_ROLES = frozenset({Role.ADMIN, Role.MODERATOR})
 
 @dataclass(frozen=True, slots=True)
 class SlackUser:
-    """A user's name and roles. `gone`: deactivated, or of another workspace."""
+    """A user's name, roles and IANA time zone. `gone`: deactivated, or of another workspace."""
 
     name: str
     roles: frozenset[Role] = frozenset()
     gone: bool = False
+    zone: str = ""
 
 
 class UserDirectory:
@@ -85,4 +87,13 @@ def _user(user: Mapping[str, Any], name: str, team: str) -> SlackUser:
         next(filter(None, names), ""),
         ALL_ROLES if is_admin else frozenset(),
         gone=bool(user.get("deleted")) or bool(teams and team not in teams),
+        zone=_zone(str(user.get("tz") or "")),
     )
+
+
+def _zone(told: str) -> str:
+    """Return a time zone that is known here; an empty text for any other."""
+    try:
+        return zone_name(told) if told else ""
+    except UsageError:
+        return ""

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from adapters.chat.background import BackgroundTasks, RecentRequests
+from adapters.chat.commands import with_channels
 from adapters.chat.interactions import pressed, private_reply, review_of_message
 from adapters.slack.ids import club_of
 from adapters.slack.incoming import payloads
@@ -15,25 +16,24 @@ from adapters.slack.incoming.payloads import Payload, Sender
 from adapters.slack.incoming.request_flow import RequestFlow, SlackRequest
 from adapters.slack.limits import ERROR, OPTION_VALUE
 from adapters.slack.outgoing import modals
-from adapters.slack.outgoing.actions import SHOW, option
+from adapters.slack.outgoing.actions import ASKED, SHOW, option
+from adapters.slack.outgoing.home import CLOSE, HomePage
 from adapters.slack.outgoing.responses import ResponseTarget
 from adapters.slack.outgoing.rich_text import Json
 from bot.domain.errors import StoreError, UsageError, UserError
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
+from bot.features.help.commands import HelpCommand
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.grammar.forms import FormErrors, check_answered
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Paragraph, Plain, Reply
 from bot.service import Bot
-from bot.views.film_card import WRITE_FIELDS
+from bot.views.film_card import WRITE
 
 log = logging.getLogger(__name__)
 
 SUGGESTIONS = 24
-
-WRITE = Form("Write a review", ReviewCommand(), ("film", *WRITE_FIELDS))
-"""The form of the global shortcut."""
 
 _NOT_SAVED = "Nothing is saved yet; your words are still here. Press again in a moment."
 
@@ -69,7 +69,11 @@ class Dispatcher:
     def command(self, body: Payload) -> None:
         """Handle a slash command."""
         line = payloads.line_of(body["command"], body.get("text") or "", self._prefix)
-        self._handle(payloads.of_command(body, self._now()), body, line)
+        sender = payloads.of_command(body, self._now())
+        if line.strip() == f"/{ReviewCommand.name}":
+            self._open(sender, body, WRITE)
+            return
+        self._handle(sender, body, line)
 
     def message(self, body: Payload) -> None:
         """Handle a mention or a direct message, with its file if there is one."""
@@ -85,6 +89,9 @@ class Dispatcher:
         """Handle a pressed button or a chosen option."""
         sender = payloads.of_interaction(body, self._now())
         for action in body["actions"]:
+            if action["action_id"] == CLOSE:
+                self._show_home(sender, body, HomePage())
+                continue
             if action["action_id"].startswith(SHOW):
                 self._respond(sender, body, _unfolded(action.get("value", "")))
                 continue
@@ -111,8 +118,9 @@ class Dispatcher:
         command = review_of_message(text, own=own)
         if command is None:
             self._respond(sender, body, private_reply(_NOT_YOURS))
-        elif command.mine:
-            self._handle(sender, body, replace(command, text=text))
+        elif command.mine and text.strip():
+            if self._is_new(body):
+                self.background.begin(self._flow.save_message(sender, body["trigger_id"], text))
         else:
             self._handle(sender, body, command, text=text)
 
@@ -120,8 +128,8 @@ class Dispatcher:
         """Show App Home to a member who has opened it."""
         event = body["event"]
         if event.get("tab", "home") == "home" and self._is_new(body):
-            sender = Sender(ResponseTarget(body["team_id"], event["user"]), "")
-            self.background.begin(self._flow.show_home(sender, payloads.request_id(body)))
+            sender = Sender(ResponseTarget(body["team_id"], event["user"], at_home=True), "")
+            self.background.begin(self._flow.show_home(sender, HomePage()))
 
     def gone(self, body: Payload) -> None:
         """Note that the workspace removed Matinee."""
@@ -164,6 +172,7 @@ class Dispatcher:
             return _errors(body, error.errors, str(error))
         if isinstance(command, Reply):
             return _errors(body, {}, command.summary)
+        command = with_channels(command, modals.channels(values, sender.target.team))
         if self._recent.knows(payloads.request_id(body)):
             return {}  # pressed twice; the words are stored already
         try:
@@ -189,9 +198,10 @@ class Dispatcher:
 
     def _said(self, body: Payload, text: str, names: Mapping[str, str]) -> None:
         """Handle what was said to Matinee in words."""
-        line = f"/{payloads.words_of(text, names=names).lstrip('/')}"
+        words = payloads.words_of(text, names=names)
         files = body["event"].get("files") or ()
-        self._handle(payloads.of_event(body), body, line, files)
+        content = words or (ReviewCommand() if files else HelpCommand())
+        self._handle(payloads.of_event(body), body, content, files)
 
     # Background tasks ---------------------------------------------------------------------------
 
@@ -204,8 +214,12 @@ class Dispatcher:
             case Form() as form:
                 label = (action.get("text") or {}).get("text", "").removesuffix("…")
                 self._open(sender, body, replace(form, label=label))
-            case ReviewsCommand() as page if not chosen:
+            case ReviewsCommand(turned=True, film="") as page if sender.target.at_home:
+                self._show_home(sender, body, HomePage(reviews=page))
+            case ReviewsCommand(turned=True) as page:
                 self._handle(payloads.in_place(sender, body), body, page)
+            case command if ASKED in action["action_id"]:
+                self._handle(payloads.in_place(sender, body), body, command)
             case command:
                 self._handle(sender, body, command)
 
@@ -220,12 +234,11 @@ class Dispatcher:
     ) -> None:
         if self._is_new(body):
             request = SlackRequest(sender, payloads.request_id(body), content, files, text)
-            self.background.begin(self._handled(request, at_home=payloads.is_home(body)))
+            self.background.begin(self._flow.handle(request))
 
-    async def _handled(self, request: SlackRequest, *, at_home: bool) -> None:
-        await self._flow.handle(request)
-        if at_home:
-            await self._flow.show_home(request.sender, request.request_id)
+    def _show_home(self, sender: Sender, body: Payload, page: HomePage) -> None:
+        if self._is_new(body):
+            self.background.begin(self._flow.show_home(sender, page))
 
     def _open(self, sender: Sender, body: Payload, form: Form) -> None:
         if self._is_new(body):

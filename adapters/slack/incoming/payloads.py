@@ -8,6 +8,8 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Any
 
+from rich.emoji import Emoji
+
 from adapters.slack.commands import APP
 from adapters.slack.outgoing.responses import ResponseTarget
 from adapters.slack.outgoing.rich_text import MEMBER
@@ -58,23 +60,34 @@ def of_interaction(body: Payload, now: float) -> Sender:
         message.get("thread_ts") or container.get("thread_ts") or "",
         body.get("response_url") or "",
         now,
+        at_home=is_home(body),
     )
     return Sender(target, user.get("username") or user.get("name") or "")
 
 
 def in_place(sender: Sender, body: Payload) -> Sender:
     """Let the response replace the message that was pressed, if only the sender sees that."""
-    if not (body.get("container") or {}).get("is_ephemeral"):
+    container = body.get("container") or {}
+    if container.get("is_ephemeral"):
+        return replace(sender, target=replace(sender.target, in_place=True))
+    if not sender.target.is_direct or sender.target.at_home:
         return sender
-    return replace(sender, target=replace(sender.target, in_place=True))
+    return replace(sender, target=replace(sender.target, updates=container.get("message_ts", "")))
 
 
 def of_event(body: Payload) -> Sender:
-    """Return the sender of a mention or a direct message; the response goes into the same thread."""
+    """Return the sender of a mention or a direct message.
+
+    In a thread the response goes there. To a mention in the channel itself, the answer for all goes
+    below it; one for the member alone would be read by nobody in a thread that is not there yet.
+    """
     event = body["event"]
-    channel = event.get("channel", "")
-    thread = event.get("thread_ts") or ("" if channel.startswith("D") else event.get("ts", ""))
-    return Sender(ResponseTarget(body["team_id"], event["user"], channel, thread), "")
+    channel, thread = event.get("channel", ""), event.get("thread_ts") or ""
+    under = "" if thread or channel.startswith("D") else event.get("ts", "")
+    target = ResponseTarget(
+        body["team_id"], event["user"], channel, thread, under=under, aloud=True
+    )
+    return Sender(target, "")
 
 
 def line_of(command: str, text: str, prefix: str) -> str:
@@ -87,7 +100,10 @@ def line_of(command: str, text: str, prefix: str) -> str:
 
 
 def words_of(text: str, within: str = "", names: Mapping[str, str] = NO_NAMES) -> str:
-    """Undo Slack's escapes. Members become their ids where a command takes members, else their names."""
+    """Undo Slack's escapes, the names of emoji among them: `:sob:`.
+
+    Members become their ids where a command takes members, else their names.
+    """
     command = COMMANDS.get(within) or _command_in(text)
     takes_members = command is not None and _MEMBER_KINDS & {e.kind for e in command.options()}
 
@@ -96,7 +112,7 @@ def words_of(text: str, within: str = "", names: Mapping[str, str] = NO_NAMES) -
             return f"@{MEMBER}{found['id']}"
         return f"@{found['name'] or names.get(found['id'], 'a member')}"
 
-    return decode_slack(_MEMBERS.sub(member, text)).strip()
+    return Emoji.replace(decode_slack(_MEMBERS.sub(member, text))).strip()
 
 
 def _command_in(text: str) -> type[Command] | None:
@@ -127,6 +143,7 @@ def modal_metadata(action: str, target: ResponseTarget) -> str:
         "thread": target.thread,
         "url": target.response_url,
         "issued": target.issued,
+        "home": target.at_home,
     }
     return json.dumps({name: value for name, value in kept.items() if value})
 
@@ -142,6 +159,7 @@ def of_modal(body: Payload) -> tuple[str, Sender]:
         kept.get("thread", ""),
         kept.get("url", ""),
         kept.get("issued", 0.0),
+        at_home=kept.get("home", False),
     )
     return kept.get("action", ""), Sender(target, sender.name)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,20 +14,28 @@ from adapters.chat.text_files import AttachmentError, ReceivedFile
 from adapters.slack.api import TROUBLE, Api, cause
 from adapters.slack.host.channels import ChannelDirectory
 from adapters.slack.host.users import SlackUser, UserDirectory
-from adapters.slack.ids import channel, club_of, direct, member_of
+from adapters.slack.ids import channel, club_of, direct, member_of, place_of
 from adapters.slack.incoming.attachments import fetch_file
 from adapters.slack.incoming.payloads import Sender, modal_metadata
-from adapters.slack.outgoing.home import HOME, belongs, home_view
+from adapters.slack.outgoing.home import HomePage, home_view, sections
 from adapters.slack.outgoing.modals import modal
-from adapters.slack.outgoing.responses import Responses
+from adapters.slack.outgoing.responses import Responses, ResponseTarget
+from bot.critics import looks_like_critique
+from bot.domain.ids import MemberId, PlaceId
+from bot.features.club.commands import SetupCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
-from bot.messages.replies import Actions, Form, Plain, Quote, Reply
+from bot.messages.phrases import said
+from bot.messages.replies import Actions, Channel, Form, Plain, Quote, Reply
 from bot.messages.requests import Caller, Request
 from bot.service import Bot
 
 log = logging.getLogger(__name__)
+
+_EVERYONE = re.compile(r"\b(?:everyone|everybody|all of us|us|we)\b", re.IGNORECASE)
+
+_SETUP_FIELDS = ("channel", "region", "zone", "hour", "announce", "weekly")
 
 _EXPIRED = "That took too long, and Slack let go of it. Press again:"
 
@@ -66,12 +75,20 @@ class RequestFlow:
         except AttachmentError as error:
             await self.respond(request.sender, _not_read(str(error), request.content))
             return
+        content = request.content
+        if content == ReviewCommand() and file.text is not None:
+            content = ReviewCommand(mine=not looks_like_critique(file.text))
+        if shut := await self._shut(content):
+            await self.respond(request.sender, shut)
+            return
         caller = await self._known_caller(request.sender)
+        if takes_everyone(content):
+            caller = replace(caller, present=await self._present(request.sender.target))
         reply = await self._bot.handle(
             Request(
                 request.request_id,
                 caller,
-                request.content,
+                content,
                 file.text,
                 file.name,
                 file.data,
@@ -86,8 +103,12 @@ class RequestFlow:
         return {user: name for user, name in named if name}
 
     async def respond(self, sender: Sender, reply: Reply) -> None:
-        """Send a reply to where the request was made."""
-        await self._responses.send(sender.target, reply)
+        """Send a reply to where the request was made; in App Home it is shown there."""
+        if not sender.target.at_home:
+            await self._responses.send(sender.target, reply)
+            return
+        await self.show_home(sender, HomePage(reply))
+        await self._responses.hand_over(sender.target, reply)
 
     async def open_form(self, sender: Sender, trigger: str, form: Form) -> None:
         """Open a form as a modal, with the values of its stored command."""
@@ -95,7 +116,18 @@ class RequestFlow:
         if isinstance(opened, Reply):
             await self.respond(sender, opened)
             return
-        title = form.label or opened.label or "Matinee"
+        await self._show_form(sender, trigger, form, opened)
+
+    async def save_message(self, sender: Sender, trigger: str, text: str) -> None:
+        """Open the form for a message that a member saves as a review."""
+        form = await self._bot.form_of_message(self.caller(sender), text)
+        if isinstance(form, Reply):
+            await self.respond(sender, form)
+            return
+        await self.open_form(sender, trigger, form)
+
+    async def _show_form(self, sender: Sender, trigger: str, form: Form, opened: Form) -> None:
+        title = opened.label or form.label or "Matinee"
         view = modal(opened, title, modal_metadata(action_id(form), sender.target))
         try:
             await self._api.plain.views_open(trigger_id=trigger, view=view)
@@ -104,20 +136,42 @@ class RequestFlow:
             again = Form("Open the form", form.command, form.fields)
             await self.respond(sender, private_reply(_EXPIRED, Actions((again,))))
 
-    async def show_home(self, sender: Sender, request_id: str) -> None:
+    async def show_home(self, sender: Sender, page: HomePage) -> None:
         """Publish a member's App Home as it is now."""
         caller = await self._known_caller(sender)
         replies = [
-            await self._bot.handle(Request(f"{request_id} {place}", caller, command))
-            for place, command in enumerate(HOME)
-            if belongs(command, caller)
+            await self._bot.handle(Request(f"home {command.name}", caller, command))
+            for command in sections(page, caller)
         ]
         try:
             await self._api.patient.views_publish(
-                user_id=sender.target.user, view=home_view(replies, self._prefix)
+                user_id=sender.target.user, view=home_view(page, replies, self._prefix)
             )
         except TROUBLE as error:
             log.warning("App Home was not shown: %s", cause(error))
+
+    async def _shut(self, content: str | Command) -> Reply | None:
+        """Refuse a channel that was picked for the club, where Matinee may not write."""
+        picked = content.channel if isinstance(content, SetupCommand) else ""
+        there = place_of(PlaceId(picked)) if picked else None
+        if there is None or (await self._channels.look_up(there.channel)).may_post:
+            return None
+        told = said(
+            "I may not write in ",
+            Channel(PlaceId(picked)),
+            ", so nothing was changed. Invite me there first: /invite @Matinee. Then choose it again.",
+            actions=(Form("Choose again", content, _SETUP_FIELDS),)
+            if isinstance(content, SetupCommand)
+            else (),
+        )
+        return replace(told, aside=True)
+
+    async def _present(self, target: ResponseTarget) -> frozenset[MemberId] | None:
+        """Return the members of the channel of a request; None where all of the club are meant."""
+        if target.is_direct:
+            return None
+        users = await self._channels.members(target.channel)
+        return None if users is None else frozenset(map(member_of, users))
 
     def caller(self, sender: Sender) -> Caller:
         """Return the caller as far as is known without a call to Slack."""
@@ -145,7 +199,17 @@ class RequestFlow:
             direct_messages,
             user.roles,
             self._club_name,
+            zone=user.zone,
+            discreet=not target.aloud,
         )
+
+
+def takes_everyone(content: str | Command) -> bool:
+    """Tell whether a request may be for everyone who is in the channel."""
+    if isinstance(content, str):
+        return _EVERYONE.search(content) is not None
+    members = getattr(content, "members", ())
+    return isinstance(members, tuple) and any(e.casefold() == "everyone" for e in members)
 
 
 def _not_read(why: str, content: str | Command) -> Reply:

@@ -15,16 +15,21 @@ SHOW = "show"
 _STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
 
 
-class ActionIds:
-    """Makes the action ids of one message distinct."""
+ASKED = "#="
+"""Marks the action ids of a question, whose place the answer takes."""
 
-    def __init__(self) -> None:
+
+class ActionIds:
+    """Makes the action ids of one message distinct. `asks`: the message is a question."""
+
+    def __init__(self, *, asks: bool = False) -> None:
         """Begin with the first."""
         self._numbers = count(1)
+        self._mark = ASKED if asks else "#"
 
     def distinct(self, name: str) -> str:
         """Return an id with a number after it."""
-        return f"{name}#{next(self._numbers) % 1000}"
+        return f"{name}{self._mark}{next(self._numbers) % 1000}"
 
 
 def elements_of(actions: Iterable[Action], ids: ActionIds) -> list[Json]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from adapters.chat.layout import Card, Chart, Cited, FilmPart, FilmParts, Part, Words
 from adapters.chat.lines import LineKind, TextLine, marked_spans
 from adapters.slack import limits
+from adapters.slack.commands import usage
 from adapters.slack.outgoing.actions import ActionIds, elements_of, show_buttons
 from adapters.slack.outgoing.blocks import (
     can_show,
@@ -18,6 +19,7 @@ from adapters.slack.outgoing.blocks import (
     section,
     small,
 )
+from adapters.slack.outgoing.charts import as_text, bar_chart
 from adapters.slack.outgoing.rich_text import Json, RichText, shorten, spoilers, text_element
 from bot.domain.text import printable
 from bot.messages.plain_text import plain
@@ -40,11 +42,12 @@ Group = list[Json]
 class BlockWriter:
     """Writes blocks with no text longer than `longest`; `cut` is whether one was shortened."""
 
-    def __init__(self, text: RichText, longest: int) -> None:
-        """Begin a message, with its spans written by `text`."""
+    def __init__(self, text: RichText, longest: int, *, asks: bool = False) -> None:
+        """Begin a message, with its spans written by `text`; `asks`: it is a question."""
         self._text = text
         self._longest = longest
-        self._ids = ActionIds()
+        self._ids = ActionIds(asks=asks)
+        self._charts = 0
         self.cut = False
 
     def groups(self, part: Part) -> list[Group]:
@@ -66,8 +69,8 @@ class BlockWriter:
                 return self._card(film)
             case Cited():
                 return self._quote(part)
-            case Chart(lines):
-                return _chart(lines)
+            case Chart():
+                return self._chart(part)
             case Picture(url, alt):
                 return image(url, alt)
             case Document(name):
@@ -125,11 +128,15 @@ class BlockWriter:
     def _line(self, line: TextLine) -> list[Json]:
         match line.kind:
             case LineKind.FIELD:
-                name = text_element(f"{printable(line.label) or '-'}  ", "bold")
+                name = text_element(f"{printable(self._label(line)) or '-'}  ", "bold")
                 return [name, *self._rich(line.spans)]
             case LineKind.ITEM:
-                return [text_element(f"{line.label or '•'} {plain(line.spans)}", "bold")]
+                return [text_element(f"{self._label(line) or '•'} {plain(line.spans)}", "bold")]
         return self._rich(line.spans)
+
+    def _label(self, line: TextLine) -> str:
+        """Return a line's label; a command as it is typed in this workspace."""
+        return line.label_by(lambda command: usage(command, self._text.prefix))
 
     def _card(self, film: FilmPart) -> Group:
         """Write a card: what the film is about stands beside its poster."""
@@ -154,6 +161,17 @@ class BlockWriter:
         below = section([text_element("— "), *whose] if whose else [])
         return self._folding([quote.words, quote.source], rich(quoted, below))
 
+    def _chart(self, chart: Chart) -> Group:
+        """Draw a chart of Slack's own, or bars of letters where it takes none."""
+        counts = [(printable(label), count) for label, count in chart.bars]
+        filled = [place for place, (_, count) in enumerate(counts) if count]
+        bars = counts[filled[0] : filled[-1] + 1] if filled else []
+        drawn = bar_chart("Ratings", bars) if self._charts < limits.CHARTS else None
+        if len(bars) < 2 or drawn is None:
+            return as_text(bars)
+        self._charts += 1
+        return [drawn]
+
 
 def _is_bare(line: TextLine) -> bool:
     """Tell whether a line loses nothing as bare text: no spoiler, no link, no instant."""
@@ -165,10 +183,3 @@ def _poster(film: FilmPart) -> Json | None:
     if film.poster is None or not can_show(film.poster.url):
         return None
     return {"type": "image", **picture(film.poster.url, film.poster.alt)}
-
-
-def _chart(lines: Sequence[TextLine]) -> Group:
-    width = max((len(printable(line.label)) for line in lines), default=0)
-    text = "\n".join(f"{printable(line.label):{width}}  {plain(line.spans)}" for line in lines)
-    elements = [text_element(text)] if text else []
-    return rich({"type": "rich_text_preformatted", "elements": elements})

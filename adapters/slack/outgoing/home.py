@@ -1,42 +1,98 @@
-"""App Home: a member's reviews, reminders, picks and settings; for admins, those of the club too."""
+"""App Home: what can be done, the answer to what was pressed here, and what is a member's own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from adapters.slack import limits
-from adapters.slack.commands import usage
-from adapters.slack.outgoing.blocks import small
+from adapters.slack.outgoing.actions import ActionIds, elements_of
+from adapters.slack.outgoing.blocks import header, rows, written
+from adapters.slack.outgoing.charts import without_charts
 from adapters.slack.outgoing.render import render
 from adapters.slack.outgoing.rich_text import Json
-from bot.features.club.commands import SettingsCommand, SetupCommand
+from bot.features.club.commands import ModerateCommand, SettingsCommand, SetupCommand
+from bot.features.help.commands import HelpCommand
 from bot.features.picks.commands import RecommendCommand
-from bot.features.releases.commands import RemindersCommand
-from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
+from bot.features.releases.commands import ReleasesCommand, RemindersCommand
+from bot.features.reviews.commands import ReviewsCommand
+from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.commands import Command, Permission
-from bot.messages.replies import Reply
+from bot.messages.replies import Action, Button, Reply, Style
 from bot.messages.requests import Caller, Role
+from bot.views.film_card import WRITE
 
-HOME: tuple[Command, ...] = (
-    ReviewsCommand(),
-    RemindersCommand(),
-    RecommendCommand(count=3),
-    SettingsCommand(),
-    SetupCommand(),
+_FIRST: tuple[Action, ...] = (
+    WRITE,
+    Button("Pick for me", RecommendCommand(), Style.PRIMARY),
+    Button("Watchlist", WatchlistCommand()),
+    Button("What comes out", ReleasesCommand()),
+    Button("Help", HelpCommand()),
 )
-"""Commands whose replies are shown in App Home, in order; the last is for admins."""
 
-_HINT = "Write a review with the shortcut Write a review, or {} and a title. More: send me help"
+CLOSE = "close"
+"""The action id of the button that takes an answer away."""
 
-
-def belongs(command: Command, caller: Caller) -> bool:
-    """Return whether a command's reply is for this member."""
-    return command.permission is Permission.EVERYONE or Role.ADMIN in caller.roles
+_ROOM = 2 * limits.WRITTEN
+"""Characters of all texts; Slack gives no number for views."""
 
 
-def home_view(replies: Iterable[Reply], prefix: str = "") -> Json:
-    """Return the view with replies one below the other, as many as App Home holds."""
-    blocks: list[Json] = [small(_HINT.format(usage(ReviewCommand(), prefix)))]
-    for reply in replies:
-        part = [{"type": "divider"}, *render(reply, prefix).blocks]
-        if len(blocks) + len(part) <= limits.VIEW_BLOCKS:
-            blocks += part
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What App Home shows besides what is always there: an answer, and a page of reviews."""
+
+    answer: Reply | None = None
+    reviews: ReviewsCommand = field(default_factory=ReviewsCommand)
+
+
+def sections(page: HomePage, caller: Caller) -> tuple[Command, ...]:
+    """Return the commands whose replies stand in a member's App Home, in order."""
+    every: tuple[Command, ...] = (
+        page.reviews,
+        RemindersCommand(),
+        SettingsCommand(),
+        SetupCommand(),
+        ModerateCommand("hidden"),
+    )
+    return tuple(each for each in every if _is_for(each, caller))
+
+
+def _is_for(command: Command, caller: Caller) -> bool:
+    roles = {Permission.ADMINS: Role.ADMIN, Permission.MODERATORS: Role.MODERATOR}
+    needed = roles.get(command.permission)
+    return needed is None or needed in caller.roles
+
+
+def home_view(page: HomePage, replies: Sequence[Reply], prefix: str = "") -> Json:
+    """Return the view: buttons, the answer if there is one, then the replies, as many as there is room."""
+    ids = ActionIds()
+    blocks: list[Json] = [header("Matinee"), *rows(elements_of(_FIRST, ids))]
+    for part in _parts(page, replies, prefix):
+        made = [{"type": "divider"}, *(_renamed(block, ids) for block in part)]
+        both = [*blocks, *made]
+        if len(both) <= limits.VIEW_BLOCKS and written(both) <= _ROOM:
+            blocks = both
     return {"type": "home", "blocks": blocks}
+
+
+def _parts(page: HomePage, replies: Sequence[Reply], prefix: str) -> Iterator[list[Json]]:
+    if page.answer is not None:
+        close = {
+            "type": "button",
+            "action_id": CLOSE,
+            "text": {"type": "plain_text", "text": "Close", "emoji": False},
+        }
+        yield [*without_charts(render(page.answer, prefix).blocks), *rows([close])]
+    for reply in replies:
+        yield without_charts(render(reply, prefix).blocks)
+
+
+def _renamed(block: Json, ids: ActionIds) -> Json:
+    """Make the action ids of several replies distinct."""
+    if block["type"] != "actions":
+        return block
+    named = [
+        each
+        if each["action_id"] == CLOSE
+        else {**each, "action_id": ids.distinct(each["action_id"].partition("#")[0])}
+        for each in block["elements"]
+    ]
+    return {**block, "elements": named}

@@ -4,12 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from rich.emoji import Emoji
+
 from adapters.chat.commands import RATING_OPTIONS, file_help, typed_questions
 from adapters.slack import limits
-from adapters.slack.ids import member_of
+from adapters.slack.ids import channel, member_of, place_of
 from adapters.slack.outgoing.actions import option, options_of
 from adapters.slack.outgoing.blocks import plain_text
 from adapters.slack.outgoing.rich_text import MEMBER, Json
+from bot.domain.ids import PlaceId
 from bot.grammar.forms import Question
 from bot.messages.commands import Kind
 from bot.messages.replies import Form, Option
@@ -51,6 +54,17 @@ def typed(values: Mapping[str, Mapping[str, Json]]) -> dict[str, str]:
         if name != FILE
         for state in fields.values()
         if (text := _typed(state)) is not None
+    }
+
+
+def channels(values: Mapping[str, Mapping[str, Json]], team: str) -> dict[str, PlaceId]:
+    """Return the channels that were picked."""
+    return {
+        name: channel(team, picked)
+        for name, fields in values.items()
+        for state in fields.values()
+        if state.get("type") == "conversations_select"
+        and (picked := state.get("selected_conversation"))
     }
 
 
@@ -112,6 +126,11 @@ def _element(question: Question) -> Json:
         case Kind.MEMBER:
             user = now.removeprefix(MEMBER)
             return {"type": "users_select", **({"initial_user": user} if user != now else {})}
+        case Kind.CHANNEL:
+            there = place_of(PlaceId(now))
+            filled = {"initial_conversation": there.channel} if there and there.channel else {}
+            kinds = {"include": ["public", "private"], "exclude_bot_users": True}
+            return {"type": "conversations_select", "filter": kinds, **filled}
         case Kind.MEMBERS:
             users = [each.removeprefix(MEMBER) for each in now.split(", ") if MEMBER in each]
             return {"type": "multi_users_select", **({"initial_users": users} if users else {})}
@@ -156,5 +175,5 @@ def _typed(state: Mapping[str, Any]) -> str | None:
         case "multi_users_select":
             return ", ".join(member_of(each) for each in state.get("selected_users") or ())
         case "plain_text_input":
-            return state.get("value") or ""
+            return Emoji.replace(state.get("value") or "")
     return None

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from adapters.slack.api import TROUBLE, cause, reason
+from adapters.slack.outgoing.charts import without_charts
 from adapters.slack.outgoing.render import SlackMessage
 
 log = logging.getLogger(__name__)
@@ -39,10 +40,11 @@ async def update(
     message: SlackMessage,
     channel: str,
     ts: str,
-    metadata: Mapping[str, Any],
+    metadata: Mapping[str, Any] | None = None,
 ) -> None:
     """Put a message in place of one that was posted. Raises the errors in TROUBLE."""
-    more = {"parse": "none", "link_names": False, "metadata": metadata}
+    known = {"metadata": metadata} if metadata else {}
+    more = {"parse": "none", "link_names": False, **known}
     await _posted(client.chat_update, message, channel=channel, ts=ts, thread="", **more)
 
 
@@ -61,14 +63,21 @@ async def _posted(
     thread: str,
     **more: Any,  # noqa: ANN401 - Slack's own arguments
 ) -> AsyncSlackResponse:
-    """Post text and blocks; if Slack refuses the blocks, the text alone."""
+    """Post text and blocks; if Slack refuses the blocks, without charts, else the text alone."""
     more |= {"text": message.text, **_in_thread(thread)}
     try:
         return await call(blocks=list(message.blocks), **more)
     except SlackApiError as error:
         if reason(error) not in _BLOCKS_REFUSED:
             raise
-        log.warning("Slack refused blocks, so the text was posted alone: %s", reason(error))
+    plainer = without_charts(message.blocks)
+    if plainer != list(message.blocks):
+        try:
+            return await call(blocks=plainer, **more)
+        except SlackApiError as error:
+            if reason(error) not in _BLOCKS_REFUSED:
+                raise
+    log.warning("Slack refused blocks, so the text was posted alone")
     return await call(**more)
 
 

@@ -14,6 +14,7 @@ from adapters.slack import limits
 from adapters.slack.commands import usage
 from adapters.slack.outgoing.block_parts import BlockWriter, Group
 from adapters.slack.outgoing.blocks import small, written
+from adapters.slack.outgoing.charts import without_charts
 from adapters.slack.outgoing.rich_text import Json, RichText, mrkdwn, text_of
 from bot.domain.text import one_line, printable
 from bot.domain.visibility import Visibility
@@ -41,7 +42,8 @@ def render(reply: Reply, prefix: str = "") -> SlackMessage:
     """Render a reply for a workspace with this prefix of slash commands. Never fails."""
     private = reply.visibility is Visibility.ONLY_YOU
     documents = tuple(each for each in reply.blocks if isinstance(each, Document))
-    blocks, cut = _fitting(reply.blocks, RichText(prefix, pings=private))
+    asks = reply.asks or reply.aside
+    blocks, cut = _fitting(reply.blocks, RichText(prefix, pings=private), asks=asks)
     if cut and private:
         documents += (Document(WHOLE, "text/plain", whole(reply, prefix)),)
     summary = mrkdwn(one_line(printable(_summary(reply, prefix)), limits.TEXT)) or "Matinee"
@@ -52,7 +54,8 @@ def whole(reply: Reply, prefix: str = "") -> str:
     """Return all text of a reply as plain text, spoilers hidden."""
     writer = BlockWriter(RichText(prefix), longest=10**9)
     groups = (group for part in parts_of(reply.blocks) for group in writer.groups(part))
-    return "\n\n".join(text for group in groups if (text := "\n".join(_texts(group)))) + "\n"
+    told = ("\n".join(_texts(without_charts(group))) for group in groups)
+    return "\n\n".join(text for text in told if text) + "\n"
 
 
 def _summary(reply: Reply, prefix: str) -> str:
@@ -84,12 +87,12 @@ def _texts(node: object) -> Iterable[str]:
             yield "".join(map(text_of, inner))
 
 
-def _fitting(blocks: Sequence[Block], text: RichText) -> tuple[list[Json], bool]:
+def _fitting(blocks: Sequence[Block], text: RichText, *, asks: bool) -> tuple[list[Json], bool]:
     """Shorten texts until all fit; leave out the last parts if even that is not enough."""
     groups: list[Group] = []
     cut = False
     for longest in LENGTHS:
-        writer = BlockWriter(text, longest)
+        writer = BlockWriter(text, longest, asks=asks)
         groups = [group for part in parts_of(blocks) for group in writer.groups(part)]
         cut = writer.cut
         if _length(groups) <= MOST_WRITTEN:

@@ -10,7 +10,7 @@ from cachetools import FIFOCache
 
 from adapters.slack import limits
 from adapters.slack.api import TROUBLE, Api, cause
-from adapters.slack.outgoing.posting import post, post_ephemeral, upload
+from adapters.slack.outgoing.posting import post, post_ephemeral, update, upload
 from adapters.slack.outgoing.render import SlackMessage, render
 from bot.domain.visibility import Visibility
 from bot.messages.replies import Footnote, Plain, Reply
@@ -26,8 +26,10 @@ SPARE = 60.0
 class ResponseTarget:
     """The place of a request, where its response goes. `issued`: when the response_url was made.
 
-    `issued` is in seconds of Unix time. A request from App Home has no channel, only the member's
-    direct messages. `in_place`: the response replaces the message that was pressed.
+    `issued` is in seconds of Unix time. `at_home`: it came from App Home, and is answered there.
+    `in_place`: the response replaces the message that was pressed. `under`: the message in the channel
+    below which an answer for all stands; one for the member alone stands in the channel itself.
+    `updates`: the time stamp of the message in direct messages that the response replaces. `aloud`: it was asked before all in the channel, and so is answered.
     """
 
     team: str
@@ -37,6 +39,10 @@ class ResponseTarget:
     response_url: str = ""
     issued: float = 0.0
     in_place: bool = False
+    at_home: bool = False
+    under: str = ""
+    aloud: bool = False
+    updates: str = ""
 
     @property
     def is_direct(self) -> bool:
@@ -69,6 +75,8 @@ class Responses:
 
         In a thread the response_url comes last: by it, a message for one member may miss the thread.
         """
+        if target.updates and await self._updated(target, message):
+            return ""
         url_first = target.in_place or not target.thread
         if url_first and await self._by_url(target, message, private=private):
             return ""
@@ -76,6 +84,15 @@ class Responses:
         if why and not url_first and await self._by_url(target, message, private=private):
             return ""
         return why
+
+    async def _updated(self, target: ResponseTarget, message: SlackMessage) -> bool:
+        """Put it in place of the message that was pressed; return whether that was possible."""
+        try:
+            await update(self._api.patient, message, target.channel, target.updates)
+        except TROUBLE as error:
+            log.info("a message was not changed: %s", cause(error))
+            return False
+        return True
 
     async def _by_url(
         self, target: ResponseTarget, message: SlackMessage, *, private: bool
@@ -119,7 +136,8 @@ class Responses:
             if private and not target.is_direct:
                 await post_ephemeral(client, message, target.channel, target.user, target.thread)
             else:
-                await post(client, message, target.channel or target.user, target.thread)
+                thread = target.thread or target.under
+                await post(client, message, target.channel or target.user, thread)
         except TROUBLE as error:
             why = cause(error)
             log.warning("an answer was not taken: %s", why)
@@ -133,6 +151,12 @@ class Responses:
             await post(self._api.patient, message, target.user)
         except TROUBLE as error:
             log.warning("an answer reached nobody: %s", cause(error))
+
+    async def hand_over(self, target: ResponseTarget, reply: Reply) -> None:
+        """Send the files of a reply to the member alone, where the reply itself is shown elsewhere."""
+        message = render(reply, self._prefix)
+        if message.documents:
+            await self._files(target, message, private=True)
 
     async def _files(self, target: ResponseTarget, message: SlackMessage, *, private: bool) -> None:
         """Upload files beside the response; those for the member alone as a direct message."""

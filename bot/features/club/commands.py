@@ -13,16 +13,31 @@ class SettingsCommand(Command):
     """See and change how Matinee treats you: region, zone, scale, quotes, where reminders go."""
 
     name: ClassVar[str] = "settings"
+    form_title: ClassVar[str] = "Your settings"
 
-    region: str = option(Kind.REGION, "where you live: GB, US, DE ...", "")
-    zone: str = option(Kind.ZONE, "your time zone: Europe/London", "")
-    scale: Scale | None = option(Kind.CHOICE, "how you like ratings", None, choices=tuple(Scale))
-    quotable: bool | None = option(Kind.YES_NO, "may your sentences be quoted", None)
+    region: str = option(Kind.REGION, "where you live: GB, US, DE ...", "", label="Your country")
+    zone: str = option(Kind.ZONE, "your time zone: Europe/London", "", label="Your time zone")
+    scale: Scale | None = option(
+        Kind.CHOICE,
+        "how you like ratings",
+        None,
+        choices=tuple(Scale),
+        label="How ratings are shown",
+    )
+    quotable: bool | None = option(
+        Kind.YES_NO, "may your sentences be quoted", None, label="May your sentences be quoted?"
+    )
     direct: bool | None = option(
-        Kind.YES_NO, "reminders as a direct message (no: in the channel)", None
+        Kind.YES_NO,
+        "reminders as a direct message (no: in the channel)",
+        None,
+        label="Reminders by direct message",
     )
     fallback: bool | None = option(
-        Kind.YES_NO, "reminders in the channel where direct messages are closed to me", None
+        Kind.YES_NO,
+        "reminders in the channel where direct messages are closed to me",
+        None,
+        label="In the channel if direct messages are closed",
     )
 
     @property
@@ -45,11 +60,18 @@ class SetupCommand(Command):
     """Set up the club: channel, region, zone, hour of reminders, spoilers, announcements."""
 
     name: ClassVar[str] = "setup"
+    form_title: ClassVar[str] = "The club's settings"
     permission: ClassVar[Permission] = Permission.ADMINS
 
-    region: str = option(Kind.REGION, "the club's country: GB, US, DE ...", "")
-    zone: str = option(Kind.ZONE, "the club's time zone: Europe/London", "")
-    hour: str = option(Kind.TEXT, "the local hour of reminders: 09:00", "")
+    region: str = option(
+        Kind.REGION, "the club's country: GB, US, DE ...", "", label="The club's country"
+    )
+    zone: str = option(
+        Kind.ZONE, "the club's time zone: Europe/London", "", label="The club's time zone"
+    )
+    hour: str = option(
+        Kind.CLOCK, "the local hour of reminders: 09:00", "", label="Time of reminders"
+    )
     spoilers: SpoilerPolicy | None = option(
         Kind.CHOICE,
         "fold: marked text is folded; seen: all unlocks once seen; off",
@@ -57,11 +79,22 @@ class SetupCommand(Command):
         choices=tuple(SpoilerPolicy),
     )
     announce: bool | None = option(
-        Kind.YES_NO, "post a line in the channel for each new review", None
+        Kind.YES_NO,
+        "post a line in the channel for each new review",
+        None,
+        label="Announce new reviews",
     )
-    here: bool | None = option(Kind.YES_NO, "make this channel the club's", None)
+    here: bool | None = option(
+        Kind.YES_NO, "make this channel the club's", None, label="Make this channel the club's"
+    )
     weekly: bool | None = option(
-        Kind.YES_NO, "post on Mondays what comes out in the week; yes or no", None
+        Kind.YES_NO,
+        "post on Mondays what comes out in the week; yes or no",
+        None,
+        label="Post the week's releases on Mondays",
+    )
+    channel: str = option(
+        Kind.CHANNEL, "where I announce and remind", "", label="The club's channel"
     )
 
     @property
@@ -90,10 +123,16 @@ class ModerateCommand(Command):
         "what to do",
         "hide",
         choices=("hide", "unhide", "mute", "unmute", "hidden", "log"),
+        label="What to do",
     )
     film: str = option(Kind.FILM, "the film that was reviewed", "")
     member: str = option(Kind.MEMBER, "whose review, or who", "")
     critic: str = option(Kind.TEXT, "or the critic whose review it is", "")
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes anything; the hidden reviews and the log are only listed."""
+        return self.action not in {"hidden", "log"}
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import time
 
 from bot.delivery.planning import PlanningContext, replan
 from bot.delivery.weekly import plan_week
@@ -12,8 +12,8 @@ from bot.domain.ids import ClubId, PlaceId
 from bot.domain.ratings import Scale
 from bot.domain.regions import country, region_code, zone_name
 from bot.domain.visibility import Visibility
+from bot.features.club.checklist import first_steps, greet_channel
 from bot.features.club.commands import SettingsCommand, SetupCommand
-from bot.grammar.time_words import read_time_words
 from bot.messages.commands import Command
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
@@ -80,6 +80,8 @@ async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Re
     club = await work.clubs.get()
     weekly = club.weekly if command.weekly is None else command.weekly
     channel = _this_channel(context) if command.here else club.channel
+    if command.channel:
+        channel = _chosen_channel(command.channel, context)
     if command.weekly and command.here is None:
         channel = channel or _this_channel(context)  # the list has to stand somewhere
     changed = replace(
@@ -87,7 +89,7 @@ async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Re
         name=club.name or context.caller.club_name,
         region=region_code(command.region) if command.region else club.region,
         zone=zone_name(command.zone) if command.zone else club.zone,
-        hour=_hour(command.hour) if command.hour else club.hour,
+        hour=time.fromisoformat(command.hour) if command.hour else club.hour,
         spoilers=command.spoilers or club.spoilers,
         announce_reviews=club.announce_reviews if command.announce is None else command.announce,
         channel=None if command.here is False else channel,
@@ -98,7 +100,50 @@ async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Re
         planning = PlanningContext(work, changed, context.ids, context.now)
         await replan(planning)
         await plan_week(planning)
-    return _setup_card(changed)
+    told = changed.channel is not None and changed.channel != club.channel
+    if told:
+        await greet_channel(changed, planning)
+    return _setup_card(changed, await first_steps(changed, context, work), context, told=told)
+
+
+async def present_settings(form: Form, context: Context, work: UnitOfWork) -> Command:
+    """Fill the form of a member's settings with those of now."""
+    command = form.command
+    if not isinstance(command, SettingsCommand):
+        return command
+    member = await work.members.get(context.member.member_id) or context.member
+    return replace(
+        command,
+        region=command.region or member.region or "",
+        zone=command.zone or member.zone or "",
+        quotable=member.quotable if command.quotable is None else command.quotable,
+        direct=member.direct if command.direct is None else command.direct,
+        fallback=member.fallback if command.fallback is None else command.fallback,
+    )
+
+
+async def present_setup(form: Form, _: Context, work: UnitOfWork) -> Command:
+    """Fill the form of the club's settings with those of now."""
+    command = form.command
+    if not isinstance(command, SetupCommand):
+        return command
+    club = await work.clubs.get()
+    return replace(
+        command,
+        region=command.region or club.region,
+        zone=command.zone or club.zone,
+        hour=command.hour or f"{club.hour:%H:%M}",
+        announce=club.announce_reviews if command.announce is None else command.announce,
+        weekly=club.weekly if command.weekly is None else command.weekly,
+        channel=command.channel or club.channel or "",
+    )
+
+
+def _chosen_channel(chosen: str, context: Context) -> PlaceId:
+    """Return the channel that was picked; UsageError for a place of another platform."""
+    if chosen.partition(":")[0] != context.club.club_id.partition(":")[0]:
+        raise UsageError("That is no channel of this club. Choose one from the list.")
+    return PlaceId(chosen)
 
 
 def _this_channel(context: Context) -> PlaceId:
@@ -114,16 +159,6 @@ def _this_channel(context: Context) -> PlaceId:
             "in it first, then give this again. Nothing was changed."
         )
     return caller.place
-
-
-def _hour(typed: str) -> time:
-    text = typed.strip()
-    if text.isdecimal() and int(text) < 24:
-        return time(int(text))
-    words = read_time_words(text, datetime(2024, 1, 1))  # noqa: DTZ001 - wall time, of any day
-    if words is None or words.clock is None or words.day or words.zone:
-        raise UsageError(f"I can't read the hour {typed!r}. It looks like 09:00, or 8pm.")
-    return words.clock
 
 
 def _settings_card(member: Member, context: Context) -> Reply:
@@ -169,23 +204,28 @@ def _where(member: Member) -> str:
     return f"as a direct message{'; in the channel if that fails' if member.fallback else ''}"
 
 
-def _setup_card(club: Club) -> Reply:
+def _setup_card(club: Club, steps: Sequence[Block], context: Context, *, told: bool) -> Reply:
+    here = "this channel" if club.channel == context.caller.place else "another channel"
     rows = {
         "Region": country(club.region),
         "Time zone": club.zone,
         "Reminders at": f"{club.hour:%H:%M}",
-        "Channel": (Channel(club.channel, "set"),) if club.channel else "where a command is typed",
+        "Channel": (Channel(club.channel, here),) if club.channel else "where a command is typed",
         "Spoilers": _SPOILERS[club.spoilers],
         "New reviews": "get a line in the channel" if club.announce_reviews else "not announced",
         "Out this week": _weekly(club),
     }
     spoilers = tuple(Option(shown, policy) for policy, shown in _SPOILERS.items())
     actions = (
-        Form("Change", SetupCommand(), ("region", "zone", "hour", "announce", "weekly", "here")),
+        Form("Change", SetupCommand(), ("channel", "region", "zone", "hour", "announce", "weekly")),
         Choice("Spoilers", spoilers, SetupCommand(), "spoilers"),
     )
     example = SetupCommand("GB", "Europe/London", "09:00", here=True)
-    return _card("The club's settings", rows, example, Actions(actions))
+    card = _card("The club's settings", rows, example, Actions(actions))
+    note = (
+        [Footnote((Plain("I say so in the channel, so that you see it works."),))] if told else []
+    )
+    return replace(card, blocks=(*card.blocks[:1], *steps, *card.blocks[1:], *note))
 
 
 def _weekly(club: Club) -> tuple[Span, ...]:

@@ -15,7 +15,17 @@ from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.phrases import said
 from bot.messages.plain_text import plain
-from bot.messages.replies import Actions, Button, Heading, Paragraph, Plain, Reply, Style, Usage
+from bot.messages.replies import (
+    Actions,
+    Button,
+    Footnote,
+    Heading,
+    Paragraph,
+    Plain,
+    Reply,
+    Style,
+    Usage,
+)
 from bot.ports.store import UnitOfWork
 from bot.request.commands import ChooseClubCommand
 from bot.request.context import Context
@@ -37,7 +47,12 @@ async def welcome(_: Delivery, __: datetime, ___: UnitOfWork) -> Reply:
         Plain(" shows the rest."),
     )
     button = Button("Set up the club", SetupCommand(), Style.PRIMARY)
-    blocks = (Heading((Plain(_WELCOME),)), Paragraph(first), Actions((button,)))
+    steps = Plain(
+        "Whoever runs this club: choose its channel, country and time zone first; I show what they are now "
+        "and try the channel."
+    )
+    shown = (Heading((Plain(_WELCOME),)), Paragraph(first), Footnote((steps,)))
+    blocks = (*shown, Actions((button,)))
     return Reply(blocks, f"{_WELCOME}. {plain(first)}", Visibility.CLUB)
 
 

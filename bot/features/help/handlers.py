@@ -50,7 +50,7 @@ def _no_topic(typed: str) -> Reply:
 
 def _overview(context: Context) -> Reply:
     fields = tuple(
-        Field(f"/{each.name}", (Plain(each.help()),))
+        Field(Usage(each()), (Plain(each.help()),))
         for each in context.commands.values()
         if each.typed
     )
@@ -79,12 +79,15 @@ def _about(command: type[Command]) -> Reply:
     ]
     blocks += [Paragraph((Usage(example),)) for example in command.examples()]
     fields = tuple(
-        Field(each.name, (Plain(_option_help(each.help, each.choices)),))
+        Field(
+            each.label if command.has_places() else each.name,
+            (Plain(_option_help(each.help, each.choices)),),
+        )
         for each in command.options()
     )
     if fields:
         blocks.append(Fields(fields))
-    return Reply(tuple(blocks), f"/{command.name}: {command.help()}", Visibility.ONLY_YOU)
+    return Reply(tuple(blocks), command.help(), Visibility.ONLY_YOU)
 
 
 def _option_help(text: str, choices: tuple[str, ...]) -> str:

@@ -18,22 +18,39 @@ class RecommendCommand(Command):
 
     name: ClassVar[str] = "recommend"
 
-    like: tuple[str, ...] = option(Kind.FILM, "films that the picks should be like", ())
+    like: tuple[str, ...] = option(
+        Kind.FILM, "films that the picks should be like", (), label="Like these films"
+    )
     mood: str = option(
         Kind.WORDS, "a mood in your own words: tender, a little ghostly, not gory", ""
     )
-    members: tuple[str, ...] = option(Kind.MEMBERS, "who watches with you; or everyone", ())
-    more: str = option(Kind.WORDS, "more of this, please", "")
-    less: str = option(Kind.WORDS, "less of that", "")
-    since: str = option(Kind.TEXT, "a decade (90s), a year (1994), or watchlist", "")
-    max_minutes: int | None = option(Kind.NUMBER, "at most this many minutes long", None)
-    count: int = option(Kind.NUMBER, "how many picks, 1 to 10", 5)
-    unlike: tuple[str, ...] = option(Kind.FILM, "films that the picks should be unlike", ())
+    members: tuple[str, ...] = option(
+        Kind.MEMBERS, "who watches with you; or everyone", (), label="Who watches with you"
+    )
+    more: str = option(Kind.WORDS, "more of this, please", "", label="More of")
+    less: str = option(Kind.WORDS, "less of that", "", label="Less of")
+    since: str = option(
+        Kind.TEXT, "a decade (90s), a year (1994), or watchlist", "", label="From when"
+    )
+    max_minutes: int | None = option(
+        Kind.NUMBER, "at most this many minutes long", None, label="Minutes at most"
+    )
+    count: int = option(Kind.NUMBER, "how many picks, 1 to 10", 5, label="How many picks")
+    unlike: tuple[str, ...] = option(
+        Kind.FILM, "films that the picks should be unlike", (), label="Unlike these films"
+    )
     fame: str = option(
-        Kind.CHOICE, "films that many know, or that few do", "", choices=("popular", "obscure")
+        Kind.CHOICE,
+        "films that many know, or that few do",
+        "",
+        choices=("popular", "obscure"),
+        label="Known by many or by few",
     )
     hits: bool = option(
-        Kind.YES_NO, "how often such picks hit here, beside popularity alone", default=False
+        Kind.YES_NO,
+        "how often such picks hit here, beside popularity alone",
+        default=False,
+        label="How often such picks hit",
     )
     share: bool = False
     instead: str = field(default="", compare=False)
@@ -100,3 +117,19 @@ class MarkTitleCommand(Command):
 
     film: str = ""
     mark: str = "seen"
+
+
+@dataclass(frozen=True, slots=True)
+class LovedFilmsCommand(Command):
+    """Say which films one loves, so that the first picks have something to go by."""
+
+    name: ClassVar[str] = "loved-films"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "recommend"
+    form_title: ClassVar[str] = "Films you love"
+
+    first: str = option(Kind.FILM, "one you could see again tonight", "", label="A film you love")
+    second: str = option(Kind.FILM, "one of another kind", "", label="Another")
+    third: str = option(Kind.FILM, "one from another country or time", "", label="A third")
+    fourth: str = option(Kind.FILM, "one that few people know", "", label="A fourth")
+    fifth: str = option(Kind.FILM, "one that everybody should see", "", label="A fifth")

@@ -109,8 +109,8 @@ def _which(unclear: Unclear, command: RecommendCommand, place: int, context: Con
         again = [Button("Try again", command)] if context.offers.retry else []
         note = f" {context.offers.missing}" if context.offers.retry else ""
         return said(
-            f"I don't know {unclear.typed!r}. Check the spelling, or describe a mood instead.{note}",
+            f"I don't know “{unclear.typed}”. Check the spelling, or describe a mood instead.{note}",
             actions=again,
         )
     buttons = (Button(label, with_(named)) for label, named in meant)
-    return said(f"Which {unclear.typed!r} do you mean?", actions=buttons)
+    return said(f"Which “{unclear.typed}” do you mean?", actions=buttons)

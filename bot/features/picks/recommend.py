@@ -12,6 +12,7 @@ from bot.domain.visibility import Visibility
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import turned
 from bot.features.picks.hit_rate import hits
+from bot.features.picks.loved import NAME_THEM
 from bot.features.picks.named import named_films, with_people
 from bot.features.picks.notes import given_up, marked, nothing, unknown, unreadable
 from bot.features.picks.opening import opened_pick, pick_list
@@ -22,17 +23,13 @@ from bot.features.picks.wishes.demands import (
     request_of,
 )
 from bot.features.picks.wishes.headings import heading
-from bot.features.reviews.commands import ReviewCommand
-from bot.lookup.films import reference
 from bot.lookup.members import company
 from bot.messages.phrases import counted, joined, mention
 from bot.messages.replies import (
-    Action,
     Actions,
     Block,
     Button,
     Footnote,
-    Form,
     Heading,
     Paragraph,
     Plain,
@@ -116,7 +113,6 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
             _mode(found, query, members),
             *given_up(found_films),
             *_turned(command),
-            *_brackets(expected),
         ]
     )
     notes = (Footnote((Plain(mode),)), *unknown(found), *unreadable(wish))
@@ -181,7 +177,6 @@ async def _favourites(
         work,
         Asked(_known(query), await _access(command, context, work), command),
     )
-    start = await _quick_start(query, work)
     blocks: list[Block] = []
     if items:
         blocks += [Heading((Plain("The club's favourites that you have not seen"),))]
@@ -192,12 +187,18 @@ async def _favourites(
             "Nobody here has rated anything that you could still see, so I have nothing to go by."
         )
     how = (
-        Plain(f"{told} Tell me one film you love, as in "),
-        Usage(RecommendCommand(like=("Aftersun",))),
-        Plain(", or rate a few of these:"),
+        Plain(f"{told} Name up to five films you love, "),
+        *(
+            (Plain(f"such as {joined(known)}, "),)
+            if (known := await _well_known(query, work))
+            else ()
+        ),
+        Plain("and I'll go by those. Or say what you are in the mood for: "),
+        Usage(RecommendCommand(mood="tender and ghostly")),
+        Plain("."),
     )
     blocks.append(Paragraph(how))
-    blocks.append(Actions(tuple(start)))
+    blocks.append(Actions((NAME_THEM,)))
     return Reply(tuple(blocks), told, Visibility.ONLY_YOU)
 
 
@@ -209,15 +210,15 @@ def well_liked(overlay: Overlay) -> set[str]:
     return {film_id for film_id, given in ratings.items() if mean(given) >= WELL_LIKED}
 
 
-async def _quick_start(query: Query, work: UnitOfWork) -> list[Action]:
-    """Return rating forms for well-known films that differ from each other."""
+async def _well_known(query: Query, work: UnitOfWork) -> list[str]:
+    """Return the titles of a few well-known films that differ from each other."""
     done = query.profiles[0].done()
-    films = await work.films.many([FilmId(each) for each in QUICK_START if each not in done])
-    return [
-        Form(film.label, ReviewCommand(reference(film)), ("rating",))
-        for film_id in QUICK_START
-        if (film := films.get(FilmId(film_id)))
-    ]
+    wanted = [FilmId(each) for each in QUICK_START if each not in done]
+    films = await work.films.many(wanted)
+    return [films[each].title for each in wanted if each in films][:MOST_SUGGESTED]
+
+
+MOST_SUGGESTED = 4
 
 
 def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str:
@@ -247,9 +248,3 @@ def _turned(command: RecommendCommand) -> list[str]:
             return ["Turned to films that many know."]
         case _:
             return []
-
-
-def _brackets(expected: Sequence[Mapping[str, PredictedRating]]) -> list[str]:
-    """Say what the brackets promise, where there are any."""
-    shown = len(expected) == 1 and any(each.is_narrow for each in expected[0].values())
-    return ["Four in five of your ratings should fall into the brackets."] if shown else []

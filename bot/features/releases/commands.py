@@ -22,13 +22,29 @@ class RemindCommand(Command):
         "which release: cinema unless you say otherwise",
         None,
         choices=tuple(ReleaseKind),
+        label="Which release",
     )
     region: str = option(
-        Kind.REGION, "a country: GB, US, DE ...; yours unless you say otherwise", ""
+        Kind.REGION,
+        "a country: GB, US, DE ...; yours unless you say otherwise",
+        "",
+        label="Country",
     )
-    lead: timedelta = option(Kind.DURATION, "how long before: 2d, 1w", timedelta())
-    here: bool | None = option(Kind.YES_NO, "remind in this channel instead of privately", None)
-    on: str = option(Kind.TEXT, "a time of your own: friday 18:00, 3 May, in two weeks", "")
+    lead: timedelta = option(
+        Kind.DURATION, "how long before: 2d, 1w", timedelta(), label="How long before"
+    )
+    here: bool | None = option(
+        Kind.YES_NO,
+        "remind in this channel instead of privately",
+        None,
+        label="Remind in this channel",
+    )
+    on: str = option(
+        Kind.TEXT,
+        "a time of your own: friday 18:00, 3 May, in two weeks",
+        "",
+        label="At a time of your own",
+    )
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:
@@ -82,15 +98,21 @@ class ReleasesCommand(Command):
     visibility: ClassVar[Visibility] = Visibility.CLUB
 
     region: str = option(
-        Kind.REGION, "a country: GB, US, DE ...; the club's unless you say otherwise", ""
+        Kind.REGION,
+        "a country: GB, US, DE ...; the club's unless you say otherwise",
+        "",
+        label="Country",
     )
     film: str = option(Kind.FILM, "a film of which you know the day", "")
-    on: str = option(Kind.TEXT, "the day it comes out: 12 June, 2026-06-12", "")
+    on: str = option(
+        Kind.TEXT, "the day it comes out: 12 June, 2026-06-12", "", label="Day it comes out"
+    )
     kind: ReleaseKind | None = option(
         Kind.CHOICE,
         "which release that is: cinema unless you say otherwise",
         None,
         choices=tuple(ReleaseKind),
+        label="Which release",
     )
 
     @property
@@ -128,7 +150,9 @@ class AddReleaseCommand(Command):
     film_id: FilmId
     region: str
     kind: ReleaseKind
-    day: date = option(Kind.DATE, "the day it comes out there: 26 January 2024")
+    day: date = option(
+        Kind.DATE, "the day it comes out there: 26 January 2024", label="Day it comes out"
+    )
     drop: bool = False
 
 
@@ -156,7 +180,9 @@ class SnoozeReminderCommand(Command):
     opened_by: ClassVar[str] = "reminders"
 
     reminder: str
-    until: str = option(Kind.TEXT, "for how long or until when: 2d, 1w, friday 18:00", "1d")
+    until: str = option(
+        Kind.TEXT, "for how long or until when: 2d, 1w, friday 18:00", "1d", label="Until when"
+    )
 
     def usage(self) -> tuple[str, str]:
         """Return the clause of `remind` that snoozes."""

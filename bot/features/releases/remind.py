@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.catalogue.starter import SOURCE as STARTER
 from bot.delivery.planning import PlanningContext, cancel, plan, zone_of
 from bot.domain.errors import UsageError
 from bot.domain.films import Film, Release, ReleaseKind, first_release
@@ -66,7 +67,7 @@ async def _on_a_day_of_ones_own(
     if due_at <= context.now:
         raise UsageError(f"{lead_words(command.lead)} before that has passed already.")
     planned = await plan(replace(reminder, fixed=True), due_at, planning)
-    known = (*release_line(release), f" (source: {release.source}).") if release else ()
+    known = _known(release) if release and release.day >= context.now.date() else ()
     return said(
         "I'll remind you of ",
         titled(film),
@@ -146,10 +147,15 @@ def _receipt(reminder: Reminder, release: Release, film: Film, context: Context)
         " on ",
         When(due_at, zone),
         f", {reminder_place(reminder)}.{passed} ",
-        *release_line(release),
-        f" (source: {release.source}).",
+        *_known(release),
         actions=(Button("Cancel", CancelReminderCommand(reminder.reminder_id)),),
     )
+
+
+def _known(release: Release) -> tuple[Span | str, ...]:
+    """Word the day of a release, and who says so where it is not Matinee's own list."""
+    source = "" if release.source == STARTER else f" (source: {release.source})"
+    return (*release_line(release), f"{source}.")
 
 
 def _waiting(reminder: Reminder, film: Film, context: Context) -> Reply:

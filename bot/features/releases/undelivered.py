@@ -32,16 +32,16 @@ async def undelivered(delivery: Delivery, now: datetime, work: UnitOfWork) -> Re
     is_news = delivery.subject != reminder_id
     if is_news:
         what = change(reminder, film, former, zone)
-    elif reminder.day is None:
-        what = (Plain(", a reminder as you asked."),)
     else:
         what = (Plain(" "), *is_out(reminder, today), Plain("."))
-    spans: tuple[Span, ...] = (titled(film), *what)
     why: tuple[Span, ...] = (
-        Plain("You wanted to hear this in "),
+        Plain("I couldn't remind you of "),
+        titled(film),
+        Plain(" in "),
         Channel(reminder.place),
-        Plain(", but it is gone, or I may not write there: "),
+        Plain(": I may not write there. "),
     )
+    spans: tuple[Span, ...] = () if reminder.day is None and not is_news else (titled(film), *what)
     watchlist = Button("Watchlist", WatchlistCommand("add", reference(film)))
     actions = Actions((watchlist, write_form(film)))
     return Reply((Paragraph((*why, *spans)), actions), plain((*why, *spans)), Visibility.ONLY_YOU)

@@ -4,20 +4,20 @@ Planned with the review, worded when sent; they follow the review when it change
 """
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.catalogue.club_index import roster_of
 from bot.delivery.amendments import amend_messages, announce_again
 from bot.delivery.planning import PlanningContext
 from bot.domain.deliveries import Delivery, Purpose
-from bot.domain.ids import DeliveryId, ReviewId
+from bot.domain.ids import DeliveryId, PlaceId, ReviewId
 from bot.domain.ratings import Scale
 from bot.domain.reviews import Review
 from bot.domain.spoilers import unmarked
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.lookup.films import reference
-from bot.messages.phrases import author, heard, origin, review_spans, titled, verdict
+from bot.messages.phrases import author, heard, joined, origin, review_spans, titled, verdict
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Actions,
@@ -34,6 +34,11 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import public_access
 
+GATHERED = timedelta(minutes=10)
+"""Time in which ratings without a word wait for others of the same member."""
+
+MOST_TITLES = 3
+
 
 async def announce(review: Review, context: Context, work: UnitOfWork) -> None:
     """Plan the announcement, if the club wants announcements and the review is shared.
@@ -47,6 +52,9 @@ async def announce(review: Review, context: Context, work: UnitOfWork) -> None:
         return
     if caller.closed and place != caller.place:
         return
+    if _is_rating_alone(review):
+        await _gather(review, place, context, work)
+        return
     await work.deliveries.plan(
         Delivery(
             delivery_id=DeliveryId(context.ids.new()),
@@ -59,10 +67,65 @@ async def announce(review: Review, context: Context, work: UnitOfWork) -> None:
     )
 
 
-async def share(review: Review, context: Context, work: UnitOfWork) -> None:
+def _is_rating_alone(review: Review) -> bool:
+    return bool(review.rating) and not (review.text or review.critic or review.abandoned)
+
+
+async def is_announced(review: Review, work: UnitOfWork) -> bool:
+    """Tell whether a review has had a line of its own."""
+    return bool(await work.deliveries.of(Purpose.NEW_REVIEW, review.review_id))
+
+
+async def _gather(review: Review, place: PlaceId, context: Context, work: UnitOfWork) -> None:
+    """Plan one line for all that a member rates without a word within a while."""
+    since = context.now - GATHERED
+    for each in await work.reviews.of_member(review.member_id):
+        if each.changed_at >= since:
+            planned = await work.deliveries.of(Purpose.NEW_RATINGS, each.review_id)
+            if any(line.untouched and line.place == place for line in planned):
+                return
+    planning = PlanningContext(work, context.club, context.ids, context.now)
+    due_at = context.now + GATHERED
+    await work.deliveries.plan(
+        planning.delivery(Purpose.NEW_RATINGS, review.review_id, place, due_at)
+    )
+
+
+async def new_ratings(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
+    """Word what a member rated without a word since the first of it; None if nothing of it is left.
+
+    It names no rating, so that nothing of it has to follow when one changes.
+    """
+    first = await work.reviews.get(ReviewId(delivery.subject))
+    if first is None:
+        return None
+    begun = delivery.due_at - GATHERED
+    rated = [
+        each
+        for each in reversed(await work.reviews.of_member(first.member_id))
+        if each.shared and _is_rating_alone(each)
+        if begun <= each.changed_at <= delivery.due_at
+    ]
+    films = await work.films.many([each.film_id for each in rated])
+    named = [films[each.film_id] for each in rated if each.film_id in films]
+    if not named:
+        return None
+    who = author(first, await roster_of(work))
+    many = len(named) > MOST_TITLES + 1
+    titles = [each.title for each in (named[:MOST_TITLES] if many else named)]
+    more = [f"{len(named) - MOST_TITLES} more"] if many else []
+    how_many = "" if len(named) == 1 else f" {len(named)} films:"
+    spans: tuple[Span, ...] = (who, Plain(f" rated{how_many} {joined([*titles, *more])}."))
+    read = Button("Read it", ReviewCommand(reference(named[0])))
+    if len(named) > 1:
+        read = Button("See them", ReviewsCommand(member=first.member_id))
+    return Reply((Paragraph(spans), Actions((read,))), plain(spans), Visibility.CLUB)
+
+
+async def share(review: Review, place: PlaceId, context: Context, work: UnitOfWork) -> None:
     """Plan a copy of a member's own review, where they asked for it."""
     planning = PlanningContext(work, context.club, context.ids, context.now)
-    place, due_at = context.caller.place, context.now
+    due_at = context.now
     await work.deliveries.plan(
         planning.delivery(Purpose.SHARED_REVIEW, review.review_id, place, due_at)
     )

@@ -64,7 +64,7 @@ async def ask_to_save(command: ReviewCommand, context: Context, work: UnitOfWork
     if command.unsure:
         actions.append(Button("Search all of it", as_title(command)))
     actions.append(Button("Drop it", DropDraftCommand(draft.draft_id)))
-    return said(*_question(written, title, context), actions=actions)
+    return said(*_question(written, title, context), actions=actions, asks=True)
 
 
 def _question(written: ReviewCommand, title: str, context: Context) -> list[Span | str]:
@@ -94,7 +94,9 @@ def _ask_for_film(written: ReviewCommand) -> Reply:
     choose = Form("Choose a film", written, ("film", *WRITE_FIELDS))
     drop = [Button("Drop it", DropDraftCommand(written.draft))] if written.draft else []
     return said(
-        "Is that a review? Tell me the film. Nothing is saved yet.", actions=(choose, *drop)
+        "Is that a review? Tell me the film. Nothing is saved yet.",
+        actions=(choose, *drop),
+        asks=True,
     )
 
 
@@ -132,4 +134,4 @@ async def rate(command: RateCommand, context: Context, work: UnitOfWork) -> Repl
         Option(show_rating(HalfStars(each), scale), f"{each / 2:g}/5") for each in range(10, 0, -1)
     )
     menu = Choice("Your rating", options, ReviewCommand(reference(film)), "rating")
-    return said("How was ", titled(film), f"?{now}", actions=(menu, write_form(film)))
+    return said("How was ", titled(film), f"?{now}", actions=(menu, write_form(film)), asks=True)

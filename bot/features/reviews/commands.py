@@ -27,16 +27,29 @@ class ReviewCommand(Command):
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
     rating: HalfStars | None = option(Kind.RATING, "4, 4.5/5, 9/10, ★★★★½ or 90 %", None)
-    text: str = option(Kind.TEXT, "what you thought of it; ||spoilers|| between bars", "")
-    spoiler: bool = option(Kind.YES_NO, "the whole review gives things away", default=False)
-    private: bool = option(
-        Kind.YES_NO, "only you can read it; it feeds only your own picks", default=False
+    text: str = option(
+        Kind.TEXT, "what you thought of it; ||spoilers|| between bars", "", label="Your review"
     )
-    rewatch: bool = option(Kind.YES_NO, "you had seen it before", default=False)
-    abandoned: bool = option(Kind.YES_NO, "you did not finish it", default=False)
-    abandoned_after: int | None = option(Kind.NUMBER, "minutes after which you stopped", None)
+    spoiler: bool = option(
+        Kind.YES_NO, "the whole review gives things away", default=False, label="Gives things away"
+    )
+    private: bool = option(
+        Kind.YES_NO,
+        "only you can read it; it feeds only your own picks",
+        default=False,
+        label="Only for you",
+    )
+    rewatch: bool = option(
+        Kind.YES_NO, "you had seen it before", default=False, label="Seen before"
+    )
+    abandoned: bool = option(
+        Kind.YES_NO, "you did not finish it", default=False, label="Did not finish"
+    )
+    abandoned_after: int | None = option(
+        Kind.NUMBER, "minutes after which you stopped", None, label="Stopped after (minutes)"
+    )
     watched_on: date | None = option(
-        Kind.PAST_DATE, "the day you saw it: yesterday, 26 January", None
+        Kind.PAST_DATE, "the day you saw it: yesterday, 26 January", None, label="Seen on"
     )
     file: str = option(Kind.FILE, "a long review as a text file, yours or a critic's", "")
     unsure: str = ""
@@ -106,16 +119,18 @@ OWN = "me"
 class ReviewsCommand(Command):
     """Read all reviews of a film, all of a member's, or your own, a page at a time.
 
-    `share` shows the member's own review of the film to the whole club.
+    `share` shows the member's own review of the film to the whole club; `turned`: given by a button of
+    the list itself, whose place the answer takes.
     """
 
     name: ClassVar[str] = "reviews"
 
     film: str = option(Kind.FILM, "reviews of this film", "")
-    member: str = option(Kind.MEMBER, "reviews by this member", "")
+    member: str = option(Kind.MEMBER, "reviews by this member", "", label="By whom")
     page: int = 1
     unfolded: bool = False
     share: bool = False
+    turned: bool = False
 
     @property
     def writes(self) -> bool:

@@ -1,12 +1,13 @@
 """Handlers of `/review`, which reads or writes, and of the paged list `/reviews`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
 from bot.domain.clubs import Member, SpoilerPolicy
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.films import Film
+from bot.domain.ids import FilmId
 from bot.domain.ratings import Scale
 from bot.domain.reviews import Review
 from bot.domain.spoilers import has_spoilers
@@ -16,7 +17,7 @@ from bot.features.reviews.asking import ask_to_correct, ask_to_save
 from bot.features.reviews.commands import OWN, ReviewCommand, ReviewsCommand
 from bot.features.reviews.writing import edit_form, write
 from bot.features.talk.commands import TakeBackCommand
-from bot.lookup.drafts import unfinished
+from bot.lookup.drafts import left_unfinished, unfinished
 from bot.lookup.films import find, reference
 from bot.lookup.members import member_named
 from bot.messages.phrases import author, counted, heard, origin, review_spans, said, titled, verdict
@@ -25,6 +26,9 @@ from bot.messages.replies import (
     Actions,
     Block,
     Button,
+    Channel,
+    FilmItem,
+    FilmList,
     Footnote,
     Heading,
     Paragraph,
@@ -32,6 +36,7 @@ from bot.messages.replies import (
     Quote,
     Reply,
     Span,
+    Style,
     Usage,
 )
 from bot.ports.store import UnitOfWork
@@ -80,12 +85,15 @@ async def _shared(command: ReviewsCommand, context: Context, work: UnitOfWork) -
     own = await work.reviews.by(context.member.member_id, found.film.film_id)
     if own is None or not own.shared:
         raise NotFound(f"You have no review of {found.film.label} that the club may read.")
-    if context.caller.place == context.caller.direct:
+    here = context.caller.place != context.caller.direct
+    place = context.caller.place if here else context.club.channel
+    if place is None:
         raise UsageError("Nobody else reads here. Give this in a channel of the club.")
-    if not context.caller.may_post:
+    if here and not context.caller.may_post:
         raise UsageError("I may not write in this channel. Those who run this club can let me in.")
-    await share(own, context, work)
-    return said("Shared: your review of ", titled(found.film), " follows here.")
+    await share(own, place, context, work)
+    where = (" follows here.",) if here else (" follows in ", Channel(place), ".")
+    return said("Shared: your review of ", titled(found.film), *where)
 
 
 async def _of_film(
@@ -142,6 +150,9 @@ async def _of_member(
         and each.film_id in films
         and (mine or access.may_read(each.film_id))
     ]
+    left = await left_unfinished(context, work) if mine and command.page == 1 else ()
+    if not entries and left:
+        return Reply(left, "You have a review that is not finished.", Visibility.ONLY_YOU)
     if not entries:
         who = "You have" if mine else f"{member.name} has"
         return said(
@@ -149,12 +160,36 @@ async def _of_member(
             Usage(ReviewCommand()),
             " and a film's title.",
         )
-    title = "Your reviews" if mine else f"Reviews by {member.name}"
-    return _paged(title, entries, command, context, [])
+    if mine:
+        own = _own(entries, films, command, context)
+        return replace(own, blocks=(*own.blocks[:1], *left, *own.blocks[1:]))
+    return _paged(f"Reviews by {member.name}", entries, command, context, [])
 
 
 _Entry = tuple[Review, Span]
 """A review with its heading: the author's name, or the film's."""
+
+
+def _own(
+    entries: Sequence[_Entry],
+    films: Mapping[FilmId, Film],
+    command: ReviewsCommand,
+    context: Context,
+) -> Reply:
+    """List a page of the member's own reviews, each with its form and a button that deletes it."""
+    fold = _folds(command, context)
+    items = []
+    for each, _ in entries[(command.page - 1) * PAGE : command.page * PAGE]:
+        film, what = films[each.film_id], verdict(each, context.member.scale)
+        words = review_spans(each, fold=fold)
+        lines = ((Plain(what),) if what else (), words)
+        delete = Button("Delete…", TakeBackCommand(reference(film)), Style.DANGER)
+        actions = () if each.critic else (edit_form(each), delete)
+        shown = tuple(line for line in lines if line)
+        items.append(FilmItem(film.film_id, film.title, film.year, shown, actions))
+    return _page(
+        "Your reviews", [FilmList(tuple(items), numbered=False)], entries, command, context
+    )
 
 
 def _paged(
@@ -165,9 +200,27 @@ def _paged(
     more: Sequence[Action],
 ) -> Reply:
     page = entries[(command.page - 1) * PAGE : command.page * PAGE]
-    fold = context.club.spoilers is not SpoilerPolicy.OFF and not command.unfolded
-    blocks: list[Block] = [Heading((Plain(title),))]
-    blocks += [_entry(*each, context.member.scale, fold=fold) for each in page]
+    fold = _folds(command, context)
+    shown = [_entry(*each, context.member.scale, fold=fold) for each in page]
+    return _page(title, shown, entries, command, context, more)
+
+
+def _folds(command: ReviewsCommand, context: Context) -> bool:
+    return context.club.spoilers is not SpoilerPolicy.OFF and not command.unfolded
+
+
+def _page(
+    title: str,
+    shown: Sequence[Block],
+    entries: Sequence[_Entry],
+    command: ReviewsCommand,
+    context: Context,
+    more: Sequence[Action] = (),
+) -> Reply:
+    """Lay out one page of reviews, with what turns it."""
+    page = entries[(command.page - 1) * PAGE : command.page * PAGE]
+    fold = _folds(command, context)
+    blocks: list[Block] = [Heading((Plain(title),)), *shown]
     pages = -(-len(entries) // PAGE)
     if pages > 1:
         blocks.append(Footnote((Plain(f"Page {command.page} of {pages}, newest first."),)))
@@ -187,6 +240,7 @@ def _entry(review: Review, name: Span, scale: Scale, *, fold: bool) -> Block:
 
 
 def _turning(command: ReviewsCommand, pages: int, *, folded: bool) -> Iterator[Action]:
+    command = replace(command, turned=True)
     if folded:
         yield Button("Show spoilers", replace(command, unfolded=True))
     if command.page > 1:

@@ -2,7 +2,7 @@
 
 from bot.domain.deliveries import Purpose
 from bot.features.reviews import asking, critiques, reading, writing
-from bot.features.reviews.announcement import new_review, shared_review
+from bot.features.reviews.announcement import new_ratings, new_review, shared_review
 from bot.features.reviews.commands import (
     DeleteReviewCommand,
     RateCommand,
@@ -16,12 +16,16 @@ from bot.request.registration import Feature, Registration
 
 REVIEWS = Feature(
     commands=(
-        Registration(ReviewCommand, reading.review, parse_review),
+        Registration(ReviewCommand, reading.review, parse_review, writing.present_review),
         Registration(ReviewsCommand, reading.reviews),
         Registration(RateCommand, asking.rate),
         Registration(SaveCritiqueCommand, critiques.save),
         Registration(DeleteReviewCommand, writing.delete),
         Registration(UndoReviewCommand, writing.undo),
     ),
-    composers={Purpose.NEW_REVIEW: new_review, Purpose.SHARED_REVIEW: shared_review},
+    composers={
+        Purpose.NEW_REVIEW: new_review,
+        Purpose.NEW_RATINGS: new_ratings,
+        Purpose.SHARED_REVIEW: shared_review,
+    },
 )

@@ -8,13 +8,13 @@ from bot.domain.clubs import MarkKind
 from bot.domain.diary import viewings
 from bot.domain.errors import NotAllowed, NotFound, UsageError
 from bot.domain.films import Film
-from bot.domain.ids import ReviewId
+from bot.domain.ids import FilmId, ReviewId
 from bot.domain.markup import without_page_markup
 from bot.domain.ratings import show_rating
 from bot.domain.reviews import LONGEST_REVIEW, Review
 from bot.domain.text import storable
 from bot.domain.visibility import Visibility
-from bot.features.reviews.announcement import announce, follow
+from bot.features.reviews.announcement import announce, follow, is_announced
 from bot.features.reviews.commands import (
     DeleteReviewCommand,
     ReviewCommand,
@@ -29,6 +29,7 @@ from bot.features.reviews.viewing import noted
 from bot.features.talk.commands import TakeBackCommand
 from bot.lookup.drafts import finish
 from bot.lookup.films import find
+from bot.messages.commands import Command
 from bot.messages.phrases import review_spans, said, titled, verdict
 from bot.messages.replies import (
     Action,
@@ -81,7 +82,8 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
         await finish(command.draft, context.member.member_id, work)
     await work.marks.remove(saved.member_id, saved.film_id, MarkKind.WATCHLIST)
     is_new = former is None or former.deleted
-    if is_new:
+    has_first_words = former is not None and bool(saved.text) and not former.text
+    if is_new or (has_first_words and not await is_announced(saved, work)):
         await announce(saved, context, work)
     else:
         await follow(saved, context, work)
@@ -92,10 +94,13 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
 
 def _with_attachment(command: ReviewCommand, context: Context) -> ReviewCommand:
     if command.file and context.attachment is None:
-        raise UsageError(f"I got no file {command.file!r}. Attach it again, or paste its text.")
+        raise UsageError(f"I got no file “{command.file}”. Attach it again, or paste its text.")
     if context.attachment is None:
         return command
-    return replace(command, text=storable(context.attachment), file="")
+    text = storable(context.attachment)
+    if command.text.strip() and command.text.strip() not in text:
+        text = f"{command.text.rstrip()}\n\n{text}"
+    return replace(command, text=text, file="")
 
 
 def _merged(command: ReviewCommand, film: Film, former: Review | None, context: Context) -> Review:
@@ -182,6 +187,18 @@ def edit_form(review: Review) -> Form:
         whole=True,
     )
     return Form("Edit", command, WRITE_FIELDS)
+
+
+async def present_review(form: Form, context: Context, work: UnitOfWork) -> Command:
+    """Fill the form for a review of a film with the member's own, if there is one."""
+    command = form.command
+    if not isinstance(command, ReviewCommand) or "text" not in form.fields or command.is_review:
+        return command
+    match = await work.films.get(FilmId(command.film.removeprefix("id:")))
+    own = await work.reviews.by(context.member.member_id, match.film_id) if match else None
+    if own is None or own.deleted:
+        return command
+    return edit_form(own).command
 
 
 async def _too_long(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:

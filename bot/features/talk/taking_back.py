@@ -75,7 +75,11 @@ async def _of_film(command: TakeBackCommand, context: Context, work: UnitOfWork)
     ]
     what = verdict(review, context.member.scale)
     return said(
-        "Delete your review of ", titled(film), f" ({what})?" if what else "?", actions=actions
+        "Delete your review of ",
+        titled(film),
+        f" ({what})?" if what else "?",
+        actions=actions,
+        asks=True,
     )
 
 

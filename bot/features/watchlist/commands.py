@@ -13,10 +13,16 @@ class WatchlistCommand(Command):
     name: ClassVar[str] = "watchlist"
 
     action: str = option(
-        Kind.CHOICE, "what to do", "show", choices=("show", "add", "remove", "overlap")
+        Kind.CHOICE,
+        "what to do",
+        "show",
+        choices=("show", "add", "remove", "overlap"),
+        label="What to do",
     )
     film: str = option(Kind.FILM, "the film to add or remove", "")
-    members: tuple[str, ...] = option(Kind.MEMBERS, "whose lists to lay over yours", ())
+    members: tuple[str, ...] = option(
+        Kind.MEMBERS, "whose lists to lay over yours", (), label="With whose lists"
+    )
 
     @property
     def writes(self) -> bool:

@@ -13,14 +13,18 @@ from tests.adapters.discord.seeing import button, ephemeral, menu, seen
 NAMES = [each.name for each in TYPED]
 
 
-async def test_a_film_card_is_shown_to_the_club(town: Town) -> None:
+async def test_a_film_card_is_for_the_member_until_it_is_shared(town: Town) -> None:
     exchange = await town.discord.slash(ANA, town.server, "review", film="All of Us Strangers")
 
     text = seen(exchange.shown)
     assert "All of Us Strangers (2023)" in text
     assert "Andrew Haigh · 105 min · UK and US" in text
-    assert not ephemeral(exchange.shown)
+    assert ephemeral(exchange.shown)
     assert exchange.waited < 1
+    share = button(exchange.shown, "Share")
+    shared = await town.discord.press(ANA, town.server, exchange.shown, share)
+    assert not ephemeral(shared.shown)
+    assert "Shared by" in seen(shared.shown)
 
 
 GIVEN: dict[str, dict[str, object]] = {
@@ -212,7 +216,7 @@ async def test_a_command_of_an_older_version_is_answered(town: Town) -> None:
 async def test_a_first_time_member_is_helped(town: Town) -> None:
     told = await town.discord.slash(Person(777, "new"), town.server, "recommend")
 
-    assert "Tell me one film you love" in seen(told.shown)
+    assert "Name up to five films you love" in seen(told.shown)
     assert ephemeral(told.shown)
 
 

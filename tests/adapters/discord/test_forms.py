@@ -98,7 +98,7 @@ async def test_a_form_that_does_not_fit_says_what_would(town: Town) -> None:
         ANA, town.server, opened, {"region": "Atlantis", "zone": "Europe/Paris"}
     )
 
-    assert "I don't know a country 'Atlantis'" in seen(refused.shown)
+    assert "I don't know a country “Atlantis”" in seen(refused.shown)
     again = await town.discord.press(
         ANA, town.server, refused.shown, button(refused.shown, "Correct it…")
     )
@@ -143,9 +143,8 @@ async def test_settings_change_where_they_stand(town: Town) -> None:
 async def test_a_club_is_set_up_by_menus(town: Town) -> None:
     panel = await town.discord.slash(CHIEF, town.server, "setup")
     for name, answer, said in (
-        ("Weekly", "yes", "is posted on Mondays"),
-        ("Announce", "no", "New reviews not announced"),
-        ("Here", "yes", f"Channel <#{town.server.channels[0]}>"),
+        ("Post the week's releases", "yes", "is posted on Mondays"),
+        ("Announce new reviews", "no", "New reviews not announced"),
         ("Spoilers", "seen", "unlock once you've seen the film"),
     ):
         custom_id = menu(panel.shown, name)["custom_id"]
@@ -156,7 +155,7 @@ async def test_a_club_is_set_up_by_menus(town: Town) -> None:
     opened = await town.discord.press(
         CHIEF, town.server, panel.shown, button(panel.shown, "Change…")
     )
-    assert list(fields(opened)) == ["region", "zone", "hour"]
+    assert list(fields(opened)) == ["channel", "region", "zone", "hour"]
     done = await town.discord.submit(CHIEF, town.server, opened, {"hour": "18:30"})
     assert "18:30" in seen(done.shown)
 

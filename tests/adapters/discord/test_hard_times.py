@@ -45,8 +45,10 @@ async def write(town: Town, film: str = "Her") -> Exchange:
 
 
 async def test_a_slow_answer_is_put_off_in_private_and_the_card_follows(town: Town) -> None:
+    card = await town.discord.slash(ANA, town.server, "review", film="Her")
     async with busy(town):
-        exchange = await town.discord.slash(ANA, town.server, "review", film="Her")
+        share = button(card.shown, "Share")
+        exchange = await town.discord.press(ANA, town.server, card.shown, share)
 
     assert exchange.kind == DEFERRED
     assert DEFER_AFTER <= exchange.waited < 1

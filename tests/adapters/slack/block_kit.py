@@ -24,6 +24,10 @@ def refused(blocks: list[dict[str, Any]], most: int = MESSAGE) -> list[str]:
         ids = [each["action_id"] for each in block.get("elements", ()) if "action_id" in each]
         if len(set(ids)) != len(ids):
             found.append("two actions of one name")
+    if sum(block["type"] == "data_visualization" for block in blocks) > (
+        2 if most == MESSAGE else 0
+    ):
+        found.append("too many charts")
     if most == MESSAGE and (length := sum(map(_length, blocks))) > TOGETHER:
         found.append(f"{length} characters")
     return found + _sdk(blocks)
@@ -60,7 +64,8 @@ def visible(node: object) -> Iterator[str]:
 def _sdk(blocks: list[dict[str, Any]]) -> list[str]:
     """Ask the SDK's own models too, where they know a block whole."""
     found = []
-    for each in Block.parse_all(blocks):
+    known = [each for each in blocks if each["type"] != "data_visualization"]  # newer than the SDK
+    for each in Block.parse_all(known):
         try:
             each.validate_json()
         except Exception as error:  # noqa: BLE001 - whatever it has against it
@@ -86,6 +91,7 @@ def _block(block: Json) -> Iterator[str]:
         "actions": _actions,
         "rich_text": _rich,
         "input": _input,
+        "data_visualization": _chart,
     }
     check = checks.get(block["type"])
     if check is None:
@@ -94,6 +100,21 @@ def _block(block: Json) -> Iterator[str]:
         yield from check(block)
     if len(block.get("block_id", "")) > 255:
         yield "a block's id is too long"
+
+
+def _chart(block: Json) -> Iterator[str]:
+    """Check a bar chart: a title, one series or more, and a value for each of the categories."""
+    if not 1 <= len(block["title"]) <= 50:
+        yield "a chart's title"
+    series, categories = block["chart"]["series"], block["chart"]["axis_config"]["categories"]
+    if not 1 <= len(series) <= 6 or not 1 <= len(categories) <= 20:
+        yield "a chart's size"
+    for each in series:
+        labels = [point["label"] for point in each["data"]]
+        if labels != categories or not all(1 <= len(label) <= 20 for label in labels):
+            yield "a chart's labels"
+        if not 1 <= len(each["name"]) <= 20:
+            yield "a series' name"
 
 
 def _text(text: Json, most: int) -> list[str]:
@@ -144,6 +165,7 @@ def _element(element: Json) -> Iterator[str]:
         "datepicker": lambda _: iter(()),
         "users_select": lambda _: iter(()),
         "multi_users_select": lambda _: iter(()),
+        "conversations_select": lambda _: iter(()),
         "file_input": lambda e: iter([] if 1 <= e["max_files"] <= 10 else ["files"]),
     }
     kind = kinds.get(element["type"])
@@ -219,6 +241,8 @@ def _rich_element(element: Json) -> Iterator[str]:
         case {"type": "link", "url": str(url), "text": str(text)} if text and _is_url(url):
             pass
         case {"type": "user", "user_id": str(user)} if user.isalnum():
+            pass
+        case {"type": "channel", "channel_id": str(channel)} if channel.isalnum():
             pass
         case {"type": "date", "timestamp": int(at), "format": str(), "fallback": str(text)}:
             if at <= 0 or not text:

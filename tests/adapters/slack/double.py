@@ -35,6 +35,7 @@ class FakeSlack:
     users: dict[str, Json] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
+    members: dict[str, list[str]] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
     views: list[Json] = field(default_factory=list)
     homes: dict[str, Json] = field(default_factory=dict)
@@ -117,6 +118,9 @@ class FakeSlack:
                 "is_archived": channel in self.closed,
             }
         )
+
+    def conversations_members(self, asked: Json) -> web.Response:
+        return yes(members=self.members.get(asked["channel"], list(self.users)))
 
     def conversations_open(self, asked: Json) -> web.Response:
         user = asked["users"]

@@ -259,6 +259,11 @@ def _state(element: Json, given: Any) -> Json:  # noqa: ANN401 - as the field ha
             return {"type": kind, "files": given or []}
         case "users_select":
             return {"type": kind, "selected_user": given or element.get("initial_user")}
+        case "conversations_select":
+            return {
+                "type": kind,
+                "selected_conversation": given or element.get("initial_conversation"),
+            }
         case "multi_users_select":
             return {"type": kind, "selected_users": given or element.get("initial_users", [])}
     raise AssertionError(kind)

@@ -152,7 +152,7 @@ async def test_a_late_press_can_be_pressed_again(club: Workspace) -> None:
 
     assert told.user == "UANA"
     view = await club.open("ana", told, "Open the form…")
-    assert view["title"]["text"] == "Open the form"
+    assert view["title"]["text"] == "Review: Her"
 
 
 async def test_a_button_of_another_version_says_what_to_do(club: Workspace) -> None:
@@ -169,13 +169,16 @@ async def test_a_button_of_another_version_says_what_to_do(club: Workspace) -> N
 
 async def test_ones_own_message_is_saved_as_a_review(club: Workspace) -> None:
     body = club.on_message("ana", "UANA", "Her, 4/5. Warm &amp; sad, and it stayed with me.")
-    post = await club.answered("interactive", body)
+    view = await club.opened(body)
+    fields = {each["block_id"]: each["element"] for each in view["blocks"]}
 
-    assert (post.user, post.channel) == ("UANA", "C1")
-    view = await club.open("ana", post, "Name the film…")
-    assert await club.send("ana", view, film="id:her-2013") == {}
-    await club.slack.until(lambda: len(club.slack.posts) > 1)
-    saved = club.slack.posts[1]
+    assert view["title"]["text"] == "Review: Her"
+    assert fields["film"]["initial_option"]["text"]["text"] == "Her (2013)"
+    assert fields["rating"]["initial_option"]["value"] == "4/5"
+    assert await club.send("ana", view) == {}
+    await club.slack.until(lambda: club.slack.posts)
+    saved = club.slack.posts[0]
+    assert (saved.user, saved.channel) == ("UANA", "C1")
     assert saved.text.startswith("Saved your review of Her (2013)")
     assert "Warm & sad, and it stayed with me." in saved.words
 
@@ -207,13 +210,24 @@ async def test_app_home_shows_reviews_reminders_picks_and_settings(club: Workspa
     home = json.dumps(club.slack.homes["UANA"])
     for words in ("Your reviews", "Your reminders", "Your settings", "The club's settings"):
         assert words in home
+    for words in (
+        "Write a review",
+        "Pick for me",
+        "Watchlist",
+        "Edit",
+        "Snooze a day",
+        "First steps",
+    ):
+        assert words in home
 
     rows = (each["elements"] for each in club.slack.homes["UANA"]["blocks"] if "elements" in each)
     buttons = [e for row in rows for e in row if e.get("type") == "button"]
     cancel = next(each for each in buttons if each["text"]["text"] == "Cancel")
-    answer = await club.answered("interactive", club.pressing("ana", None, cancel))
-    assert (answer.channel, answer.text[:9]) == ("DUANA", "Cancelled")
+    said = len(club.slack.posts)
+    await club.way.send("interactive", club.pressing("ana", None, cancel))
     await club.slack.until(lambda: "Your reminders" not in json.dumps(club.slack.homes["UANA"]))
+    assert "Cancelled: no reminder of " in json.dumps(club.slack.homes["UANA"])
+    assert len(club.slack.posts) == said  # nothing is said in direct messages
 
 
 async def test_the_clubs_settings_are_for_those_who_run_it(club: Workspace) -> None:
@@ -298,6 +312,6 @@ async def test_the_words_of_a_form_are_stored_before_slack_is_told(
         patched.setattr(RequestFlow, "handle", ended)
         assert await club.send("ana", view, rating="4.5/5", text="Warm.", spoiler="no") == {}
         assert await club.send("ana", view, rating="4.5/5", text="Warm.", spoiler="no") == {}
-    unfinished = await club.say("ana", "/review")
+    unfinished = await club.say("ana", "/matinee reviews")
     assert "You have not finished this one" in unfinished.words
     assert "Warm." in unfinished.words

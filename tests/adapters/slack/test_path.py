@@ -9,10 +9,13 @@ from tests.adapters.slack.driver import Workspace
 LONG = "Ana wrote this long ago and meant every word of it. " * 100
 
 
-async def test_a_film_is_shown_to_the_channel(club: Workspace) -> None:
+async def test_a_look_up_is_for_the_member_until_it_is_shared(club: Workspace) -> None:
     post = await club.say("ana", "/review All of Us Strangers")
+    shared = await club.press("ana", post, "Share")
 
-    assert (post.channel, post.user, post.by_url) == ("C1", "", True)
+    assert (post.channel, post.user, post.by_url) == ("C1", "UANA", True)
+    assert (shared.channel, shared.user) == ("C1", "")
+    assert "Shared by " in shared.words
     assert "Andrew Haigh" in post.words
     assert post.text.startswith("All of Us Strangers (2023)")
 
@@ -125,7 +128,7 @@ async def test_pages_turn_in_place(club: Workspace) -> None:
 
     assert (second.replaces, second.user) == (True, "UANA")
     assert "Page 2 of 2" in second.words
-    assert not listed.replaces  # the card is everybody's
+    assert not listed.replaces  # the card stays
 
 
 # Threads, mentions, direct messages -----------------------------------------------------------
@@ -145,7 +148,13 @@ async def test_a_mention_begins_a_thread_and_keeps_private_what_is(club: Workspa
     body = club.mention("ana", "recommend like Carol")
     post = await club.answered("events_api", body)
 
-    assert (post.thread, post.user) == (body["event"]["ts"], "UANA")
+    assert (post.thread, post.user) == (
+        "",
+        "UANA",
+    )  # a thread that is not there yet is read by nobody
+    asked = club.mention("ana", "review Her")
+    card = await club.answered("events_api", asked)
+    assert (card.thread, card.user) == (asked["event"]["ts"], "")
 
 
 async def test_a_direct_message_is_a_command_too(club: Workspace) -> None:

@@ -54,11 +54,11 @@ def card_of(reply: Reply) -> FilmCard:
 
 
 def facts(reply: Reply) -> dict[str, str]:
-    return {each.name: plain(each.spans) for each in card_of(reply).facts}
+    return {str(each.name): plain(each.spans) for each in card_of(reply).facts}
 
 
 def linked(reply: Reply) -> dict[str, str]:
-    spans = [(each.name, span) for each in card_of(reply).facts for span in each.spans]
+    spans = [(str(each.name), span) for each in card_of(reply).facts for span in each.spans]
     return {name: span.url for name, span in spans if isinstance(span, Link)}
 
 

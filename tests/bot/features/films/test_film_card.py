@@ -8,7 +8,7 @@ from tests.support import Room, actions, text
 
 
 def facts(reply_card: tuple[Field, ...]) -> dict[str, str]:
-    return {each.name: plain(each.spans) for each in reply_card}
+    return {str(each.name): plain(each.spans) for each in reply_card}
 
 
 @pytest.mark.parametrize(

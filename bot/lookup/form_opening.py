@@ -1,0 +1,99 @@
+"""Opening of forms: with the stored command that they recall, present values, and films by their titles."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.lookup.drafts import completed, own_draft, stored_command
+from bot.messages.codec import Commands
+from bot.messages.commands import Command, Kind
+from bot.messages.replies import Form
+from bot.messages.requests import Caller, Request
+from bot.ports.store import Store, UnitOfWork
+from bot.request.commands import RecallCommand
+from bot.request.context import Context
+from bot.request.middleware import RequestInFlight
+from bot.request.private_club import PrivateClubs
+from bot.request.refusals import Refusals
+from bot.request.registration import Filler
+
+ContextOf = Callable[[RequestInFlight, UnitOfWork], Awaitable[Context]]
+"""Makes the context of a request."""
+
+_REFERENCE = "id:"
+"""What a film's id begins with where a command names the film by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormOpening:
+    """Opens forms, each time anew: nothing is kept of those that are open."""
+
+    store: Store
+    private_clubs: PrivateClubs
+    refusals: Refusals
+    commands: Commands
+    fillers: Mapping[str, Filler]
+    context_of: ContextOf
+
+    async def open(self, in_flight: RequestInFlight, form: Form) -> Form:
+        """Load the stored command of a form, fill in present values, and name its films by their titles."""
+        caller = in_flight.request.caller
+        form = await self._recalled(caller, form)
+        form = replace(form, label=form.command.form_title or form.label)
+        filler = self.fillers.get(form.command.name)
+        if filler is None and not _films_of(form.command):
+            return form
+        caller = await self.private_clubs.placed(caller)
+        request = replace(in_flight, request=Request("form", caller, form.command))
+        async with self.store.reading(caller.club_id) as work:
+            context = await self.context_of(request, work)
+            if filler is not None:
+                form = replace(form, command=await filler(form, context, work))
+            return await _named(form, context, work)
+
+    async def _recalled(self, caller: Caller, form: Form) -> Form:
+        """Replace a command that recalls a stored one by the stored one."""
+        recalling = form.command
+        if not isinstance(recalling, RecallCommand) or all(
+            hasattr(recalling, each) for each in form.fields
+        ):
+            return form
+        refused = self.refusals.held(recalling, caller.member_id)
+        if refused is not None:
+            return replace(form, command=refused)
+        caller = await self.private_clubs.placed(caller)
+        async with self.store.reading(caller.club_id) as work:
+            draft = await own_draft(recalling.draft, caller.member_id, work)
+        return replace(form, command=completed(stored_command(draft, self.commands), recalling))
+
+
+def _films_of(command: Command) -> dict[str, str]:
+    """Return the fields that name one film, with what they hold."""
+    fields = [each.name for each in command.options() if each.kind is Kind.FILM]
+    held = {each: getattr(command, each, "") for each in fields}
+    return {name: value for name, value in held.items() if isinstance(value, str) and value}
+
+
+async def _named(form: Form, context: Context, work: UnitOfWork) -> Form:
+    """Show films by their titles: in the fields, where the title means no other, and in the heading."""
+    labels: dict[str, Any] = {}
+    for field, named in _films_of(form.command).items():
+        film = await _film(named, context, work)
+        if film is None:
+            continue
+        if field == "film":
+            form = replace(form, label=f"{form.command.name.capitalize()}: {film.title}")
+        only = context.titles.resolve(film.label).only
+        if field in form.fields and only is not None and only.film_id == film.film_id:
+            labels[field] = film.label
+    return replace(form, command=replace(form.command, **labels)) if labels else form
+
+
+async def _film(named: str, context: Context, work: UnitOfWork) -> Film | None:
+    """Return the one film that is meant by an id or by a title."""
+    only = context.titles.resolve(named).only
+    if named.startswith(_REFERENCE):
+        return await work.films.get(FilmId(named.removeprefix(_REFERENCE)))
+    return await work.films.get(only.film_id) if only is not None else None
