@@ -13,6 +13,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Double,
     Integer,
     MetaData,
     Table,
@@ -27,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.types import TypeEngine
 
 from bot.domain.errors import StoreError
-from db.column_types import FLAG, INSTANT, SPAN
+from db.column_types import FLAG, FRACTION, INSTANT, SPAN
 from db.schema import clubs, loaded_sources, metadata
 from db.tables.records import ACROSS_CLUBS, upsert
 from db.transactions import Across, Transactions
@@ -109,6 +110,8 @@ def _plain(kind: TypeEngine[Any]) -> TypeEngine[Any]:
         return Boolean()
     if kind in {INSTANT, SPAN}:
         return BigInteger()
+    if kind is FRACTION:
+        return Double()
     return Integer() if isinstance(kind, Integer) else Text()
 
 

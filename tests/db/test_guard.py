@@ -106,6 +106,7 @@ def test_only_the_outbox_the_catalogue_the_purge_and_the_lists_of_clubs_look_at_
         "engines.moving",
         "tables.catalogue",
         "tables.follows",
+        "tables.nights",
         "tables.purge",
         "store",
     }
