@@ -6,12 +6,13 @@ from bot.domain.ratings import HalfStars
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.features.help.commands import HelpCommand
-from bot.features.help.topics import topic_of
+from bot.features.help.topics import Topic, topic_of
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.commands import Command
 from bot.messages.phrases import said
 from bot.messages.replies import (
+    Actions,
     Block,
     Button,
     Field,
@@ -35,7 +36,7 @@ async def help_(command: HelpCommand, context: Context, _: UnitOfWork) -> Reply:
         return _overview(context)
     about = context.commands.get(topic)
     if about is not None and about.typed:
-        return _about(about)
+        return _about(about, topic_of(topic))
     if found := topic_of(topic):
         return replace(said(*found.spans, actions=found.actions), aside=True)
     return _no_topic(command.topic)
@@ -72,11 +73,14 @@ def _overview(context: Context) -> Reply:
     return Reply(blocks, "What Matinee can do, with examples.", Visibility.ONLY_YOU)
 
 
-def _about(command: type[Command]) -> Reply:
+def _about(command: type[Command], topic: Topic | None) -> Reply:
+    """Explain a command; what people ask about its subject is answered, too."""
     blocks: list[Block] = [
         Heading((Usage(command()),)),
         Paragraph((Plain(command.help()),)),
     ]
+    if topic:
+        blocks.append(Paragraph(topic.spans))
     blocks += [Paragraph((Usage(example),)) for example in command.examples()]
     fields = tuple(
         Field(
@@ -87,6 +91,8 @@ def _about(command: type[Command]) -> Reply:
     )
     if fields:
         blocks.append(Fields(fields))
+    if topic and topic.actions:
+        blocks.append(Actions(topic.actions))
     return Reply(tuple(blocks), command.help(), Visibility.ONLY_YOU)
 
 

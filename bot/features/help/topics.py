@@ -46,7 +46,7 @@ def _topic(name: str, asked: str, *parts: Part, actions: Sequence[Action] = ()) 
 
 
 _HER = ReviewCommand("Her", text="Warm, sad and very orange. ||She leaves.||")
-_AFTERSUN = ReviewCommand("Aftersun", HalfStars(9), "It stayed with me for a week.")
+_AFTERSUN = ReviewCommand("Aftersun", HalfStars(9), "It stayed with me for a week")
 
 TOPICS: tuple[Topic, ...] = (
     _topic(

@@ -164,6 +164,25 @@ async def test_a_direct_message_is_a_command_too(club: Workspace) -> None:
     assert post.text.startswith("Saved your review of Her (2013)")
 
 
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("hello", "Shall I pick something to watch?"),
+        ("three korean thrillers", "Three Korean thrillers"),
+        ("danish or swedish comedies", "Danish or Swedish comedies"),
+        ("her", "Spike Jonze"),
+    ],
+)
+async def test_plain_talk_is_understood_where_text_arrives(
+    line: str, words: str, club: Workspace
+) -> None:
+    directly = await club.answered("events_api", club.directly("ana", line))
+    mentioned = await club.answered("events_api", club.mention("ana", line))
+
+    assert words in directly.words
+    assert words in mentioned.words
+
+
 async def test_a_file_in_a_direct_message_is_the_review(club: Workspace) -> None:
     club.slack.files["f1"] = LONG.encode()
     file = {"name": "her.txt", "url_private_download": f"{club.slack.url}/files/f1"}
