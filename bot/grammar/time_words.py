@@ -21,6 +21,9 @@ _LATE = frozenset({"afternoon", "evening", "tonight", "night"})
 _ZONE = re.compile(
     r"(?:(?<=\d)\s*(?P<zone>[+-]\d{2}:?\d{2}|z)|(?<=[\dm])\s+(?P<name>utc|gmt|[a-z]{1,4}t))$"
 )
+_ABBREVIATION = re.compile(
+    r"(?:[ecmpa]?[sd]|ce|cest|we|ee|b|i|j|k|ae|ac|aw|nz|ha|ak)s?t|cet|bst|ist|jst"
+)
 _WAIT = re.compile(
     rf"(?P<count>{_COUNT})\s?(?P<unit>{_UNIT})(?![a-z])"
     rf"(?:\s*(?:and\s+)?(?P<more>{_COUNT})\s?(?P<more_unit>{_UNIT})?(?![a-z]))?(?P<half>\s+and\s+a\s+half)?"
@@ -68,7 +71,7 @@ def read_time_words(typed: str, local: datetime, region: str = "GB") -> TimeWord
         return None
     if waited := _read_wait(text, local):
         return waited
-    text, zone = _take_zone(text)
+    text, zone, unclear = _take_zone(text)
     text, day, has_year = _take_dated(text, local, region)
     text, part = _take(text, _PART)
     text, clock, either = _take_clock(text, part["part"] if part else "")
@@ -78,6 +81,11 @@ def read_time_words(typed: str, local: datetime, region: str = "GB") -> TimeWord
         text, _ = _take(text, _NAME_OF_DAY)
     if _FILLERS.sub("", text) or (day is None and clock is None):
         return None
+    if unclear:  # only now: `Carol 6pm EST` is no time, however unclear its zone is
+        raise UsageError(
+            f"I can't tell which zone “{unclear.upper()}” is. Give the time as it is where you are, "
+            "or with its offset: 18:00-05:00."
+        )
     return TimeWords(day, clock, zone=zone, has_year=has_year, either_half=either)
 
 
@@ -139,25 +147,20 @@ def _months_on(day: date, count: int) -> date:
     return first.replace(day=min(day.day, last.day))
 
 
-def _take_zone(text: str) -> tuple[str, tzinfo | None]:
-    """Remove a zone from the end: an offset, UTC or GMT; UsageError for other abbreviations."""
+def _take_zone(text: str) -> tuple[str, tzinfo | None, str]:
+    """Remove a zone from the end: an offset, UTC or GMT, or an abbreviation that is told as unclear."""
     found = _ZONE.search(text)
     if found is None:
-        return text, None
+        return text, None, ""
     name, rest = found["zone"] or found["name"], text[: found.start()]
     if name in {"z", "utc", "gmt"}:
-        return rest, UTC
+        return rest, UTC, ""
     if name[0] in "+-":
         size = timedelta(hours=int(name[1:3]), minutes=int(name[-2:]))
-        return rest, timezone(-size if name[0] == "-" else size)
-    if re.fullmatch(
-        r"(?:[ecmpa]?[sd]|ce|cest|we|ee|b|i|j|k|ae|ac|aw|nz|ha|ak)s?t|cet|bst|ist|jst", name
-    ):
-        raise UsageError(
-            f"I can't tell which zone “{name.upper()}” is. Give the time as it is where you are, "
-            "or with its offset: 18:00-05:00."
-        )
-    return text, None
+        return rest, timezone(-size if name[0] == "-" else size), ""
+    if _ABBREVIATION.fullmatch(name):
+        return rest, None, name
+    return text, None, ""
 
 
 def _take_dated(text: str, local: datetime, region: str) -> tuple[str, date | None, bool]:
