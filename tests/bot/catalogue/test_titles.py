@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue.titles.index import LONGEST_TITLE, TitledFilm, TitleIndex
@@ -402,6 +402,7 @@ def test_a_key_is_its_own_key_and_never_empty(title: str) -> None:
     assert normalise(keys.plain) == keys.key
 
 
+@settings(deadline=None)  # an index and dozens of queries: long on a busy machine
 @given(st.lists(st.text(min_size=1, max_size=20).filter(str.strip), min_size=1, max_size=12))
 def test_every_film_is_found_by_its_title(names: list[str]) -> None:
     films = [film(f"f-{place}", name, 2000) for place, name in enumerate(names)]
