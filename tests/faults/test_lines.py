@@ -103,7 +103,7 @@ async def test_names_are_told_from_words_by_who_is_here(
 async def test_who_is_not_here_is_no_word(room: Room) -> None:
     await in_company(room)
     refused = text(await room.say("ana", "/recommend with kofi and zorro"))
-    assert "I don't know a member called 'zorro'" in refused
+    assert "I don't know a member called “zorro”" in refused
 
 
 async def test_changes_are_offered_to_be_taken_back_on_the_members_scale(room: Room) -> None:

@@ -33,7 +33,7 @@ def parse_night(text: str, reading: Reading) -> Command:
     rest = rest.strip()
     if action not in ACTIONS:
         if split_time(text, _ANY_DAY, reading.habits.region)[0]:
-            return _new(text)
+            return _new(text, reading)
         raise UsageError(
             f"I don't know “{word[:40]}” of a film night. Plan one with ",
             Usage(NightCommand("new", when="friday at 8")),
@@ -43,7 +43,7 @@ def parse_night(text: str, reading: Reading) -> Command:
         )
     match action:
         case "new":
-            return _new(rest)
+            return _new(rest, reading)
         case "nominate" | "withdraw" | "veto" | "choose":
             return NightCommand(action, film=rest)
         case "vote":
@@ -83,7 +83,7 @@ def split_time(text: str, local: datetime, region: str) -> tuple[str, str]:
     return "", text
 
 
-def _new(text: str) -> NightCommand:
+def _new(text: str, reading: Reading) -> NightCommand:
     command = NightCommand("new")
     if found := _RULE.search(text):
         command = replace(command, rule=Rule(found["rule"].lower()))
@@ -93,7 +93,9 @@ def _new(text: str) -> NightCommand:
         command = replace(command, fair=found["fair"].lower() == "yes")
     for form in (_RULE, _QUORUM, _FAIR):
         text = form.sub(" ", text)
-    return replace(command, when=" ".join(text.split()).strip(" ,"))
+    text = " ".join(text.split()).strip(" ,")
+    when, wish = split_time(text, _ANY_DAY, reading.habits.region)
+    return replace(command, when=when, wish=wish) if when else replace(command, when=text)
 
 
 def _rate(text: str, reading: Reading) -> RateAlongCommand:

@@ -37,7 +37,8 @@ def noted(command: ReviewCommand, habits: Habits) -> ReviewCommand:
     """
     text, rest = command.text, command.text
     if seen := _SEEN.search(text):
-        command, rest = _with_day(command, seen["day"], habits), _without(rest, seen)
+        command = _with_day(command, seen["day"], habits)
+        rest = _without(rest, seen) if command.watched_on else rest
     if (again := _AGAIN.search(text)) or (seen and seen[0].lower().lstrip().startswith("re")):
         command = replace(command, rewatch=True)
         rest = _without(rest, again) if again else rest

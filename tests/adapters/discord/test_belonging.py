@@ -99,7 +99,9 @@ async def test_a_mention_in_a_review_is_a_name(town: Town) -> None:
     assert "Warm, @User502, and @User77." in listed
     line = await town.discord.slash(ANA, town.server, "review", film="Her 4/5 Not for <@77>.")
     assert "@User77" in seen(line.shown)
-    saved = await town.discord.save_message(ANA, town.server, ANA, "Her 5/5 Ask <@77>.")
+    opened = await town.discord.save_message(ANA, town.server, ANA, "Her 5/5 Ask <@77>.")
+    assert "<@" not in str(opened.body["data"]["components"])
+    saved = await town.discord.submit(ANA, town.server, opened, {})
     assert "<@" not in seen(saved.shown)
 
 

@@ -48,7 +48,7 @@ async def test_a_review_is_written_in_a_modal(town: Town) -> None:
     )
 
     asked = fields(opened)
-    assert opened.body["data"]["title"] == "Write a review"
+    assert opened.body["data"]["title"] == "Review: Her"
     assert list(asked) == ["rating", "text", "switches", "file"]
     assert [each["value"] for each in asked["rating"]["options"]][:3] == ["5/5", "4.5/5", "4/5"]
     assert asked["text"]["style"] == 2

@@ -32,7 +32,8 @@ async def write(town: Town, attempt: Attempt, way: int) -> None:
             file = discord.upload("mine.txt", words.encode())
             await discord.slash(ANA, server, "review", film=film, rating="4/5", file=file)
         case 4:
-            await discord.save_message(ANA, server, ANA, f"{named} 4/5\n{words}")
+            opened = await discord.save_message(ANA, server, ANA, f"{named} 4/5\n{words}")
+            await discord.submit(ANA, server, opened, {})
         case _:
             await discord.slash(ANA, server, "review", film=named, text=words)
 

@@ -37,7 +37,9 @@ async def write(club: Workspace, attempt: Attempt, way: int) -> None:
             await club.answered("events_api", body)
         case 4:
             body = club.on_message("ana", "UANA", f"{named} 4/5\n{escaped}")
-            await club.answered("interactive", body)
+            view = await club.opened(body)
+            await club.send("ana", view)
+            await club.slack.until(lambda: len(club.slack.posts) > before)
         case _:
             await club.say("ana", f"/review {named} | {escaped}")
 

@@ -265,7 +265,9 @@ def test_a_card() -> None:
     assert "".join(visible(facts)) == "Directed by  Spike Jonze"
     assert line["text"]["text"] == "A letter writer falls for a voice."
     assert line["accessory"]["alt_text"] == "Poster of Her (2013)"
-    assert bars["elements"][0]["elements"][0]["text"] == "★★    █ 1\n★★★★  ███ 3"
+    assert bars["type"] == "data_visualization"
+    [series] = bars["chart"]["series"]
+    assert [(each["label"], each["value"]) for each in series["data"]] == [("★★", 1), ("★★★★", 3)]
     assert "https://www.themoviedb.org" in list(visible(note))
     form, delete, choice = row["elements"]
     assert form["text"]["text"] == "Write a review…"

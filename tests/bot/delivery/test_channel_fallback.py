@@ -13,6 +13,7 @@ HALL = PlaceId("test:club#room")
 async def asked(room: Room, *members: str, fallback: bool = True) -> None:
     """Let members ask for a reminder, then close their direct messages."""
     await room.say("host", "/setup here yes", admin=True)
+    await room.deliver()  # whose channel it is now
     for member in members:
         if fallback:
             await room.say(member, "/settings fallback yes")

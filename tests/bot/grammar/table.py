@@ -534,7 +534,7 @@ OTHERS: tuple[tuple[str, Command | str], ...] = (
     ("/settings scale seven", "stars, five, ten, percent"),
     ("/settings zone Atlantis/City", "Europe/London"),
     ("/settings zne Europe/London", "Did you mean zone?"),
-    ("/settings region", "“region” needs a value"),
+    ("/settings region", "“Your country” needs a value"),
     ("/settings quotable perhaps", "yes or no"),
     ("/settings region US region GB", "twice"),
     ("/setup", SetupCommand()),

@@ -129,10 +129,10 @@ def rows_of(database: Path, club: str) -> dict[str, int]:
     return {table: count for table, count in counted.items() if count}
 
 
-async def test_who_was_never_heard_in_a_club_is_told_how_to_begin(room: Room) -> None:
+async def test_who_was_never_heard_in_a_club_has_one_of_their_own(room: Room) -> None:
     reply = await in_private(room, "ana", "/recommend")
     assert reply.visibility is Visibility.ONLY_YOU
-    assert "in a channel of your club first" in reply.summary
+    assert "I have nothing to go by" in reply.summary
 
 
 async def test_in_private_a_members_only_club_is_meant(room: Room) -> None:
@@ -262,7 +262,7 @@ async def test_who_has_left_a_club_is_in_the_others(room: Room) -> None:
     refused = await in_private(room, "ana", ChooseClubCommand(ClubId(room.club)))
     assert "any more" in refused.summary
     directory.left.add("test:other")
-    assert "any club that you are in" in text(await in_private(room, "ana", "/reviews"))
+    assert "nothing here to read" in text(await in_private(room, "ana", "/reviews"))
     directory.left.clear()
     assert "Warm." in text(await in_private(room, "ana", "/reviews"))
 

@@ -80,6 +80,8 @@ async def following(room: Room) -> AsyncIterator[Following]:
     async with own_letterboxd() as own, LetterboxdFeeds(own.home) as reader:
         room.bot._peeks = FeedPeeks(room.store.feeds, room.clock, reader)
         await room.say("ana", "/setup here yes announce yes", admin=True)
+        await room.deliver()  # whose channel it is now
+        room.mailbox.shown.clear()
         own.logged["ana"] = [HER, HEAT]
         yield Following(room, own, reader)
 

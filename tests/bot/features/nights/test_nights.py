@@ -22,7 +22,7 @@ FRIDAY = datetime(2024, 1, 26, 20, tzinfo=UTC)
 async def club(room: Room) -> Room:
     """Four members, a night on Friday at eight, two nominations."""
     for name in ("ana", "ben", "cleo", "dev"):
-        await room.say(name, "/review Heat 4/5")
+        await room.say(name, "/review Heat 4/5 Long, and worth it.")
     await room.say("ana", "/night new friday at 8, funny, under 2h")
     for name in ("ana", "ben", "cleo"):
         await room.say(name, "/night in")

@@ -74,6 +74,7 @@ async def test_where_direct_messages_are_closed_too_the_club_hears_that_a_place_
     room: Room,
 ) -> None:
     await room.say("host", "/setup here yes", admin=True)
+    await room.deliver()  # whose channel it is now
     attic = PlaceId("test:club#attic")
     await room.say_from("ana", "/remind All of Us Strangers here", place=attic)
     room.mailbox.closed |= {room.caller("ana").direct, attic}

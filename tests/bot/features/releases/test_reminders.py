@@ -59,11 +59,11 @@ def said(delivered: list[tuple[PlaceId, Reply]]) -> list[str]:
     return [reply.summary for _, reply in delivered]
 
 
-async def test_the_receipt_names_day_hour_zone_and_source(room: Room) -> None:
+async def test_the_receipt_names_day_hour_and_zone(room: Room) -> None:
     receipt = await room.say("ana", f"/remind {STRANGERS}")
     assert receipt.summary == (
         "I'll remind you of All of Us Strangers (2023) on Fri 26 Jan 2024, 09:00 (Europe/London), "
-        "in a direct message. UK cinemas: 26 January 2024 (source: starter)."
+        "in a direct message. UK cinemas: 26 January 2024."
     )
     assert receipt.visibility is Visibility.ONLY_YOU
 

@@ -30,6 +30,7 @@ async def test_nothing_is_saved_before_its_author_said_who_may_read_it(
     room: Room, content: str | Command
 ) -> None:
     await room.say("host", "/setup here yes", admin=True)
+    await room.deliver()  # whose channel it is now
     asked = await written(room, content)
     assert "Not everybody reads this channel" in text(asked)
     assert ASKED in text(asked)
@@ -54,6 +55,7 @@ async def test_one_who_asked_for_privacy_is_not_asked_again(room: Room) -> None:
 
 async def test_in_a_closed_channel_that_is_the_clubs_own_it_is_asked_once(room: Room) -> None:
     await room.bot.handle(_setup(room))
+    await room.deliver()  # whose channel it is now
     saved = await pressed(room, await written(room), "The club")
     assert "Saved" in text(saved)
     assert [place for place, _ in await room.deliver()] == [ATTIC]

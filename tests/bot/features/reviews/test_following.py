@@ -115,7 +115,7 @@ async def test_a_review_that_comes_back_has_its_line_again(room: Room) -> None:
 
 
 async def test_a_club_that_wants_no_lines_gets_none_back(room: Room) -> None:
-    receipt = await reviewed(room, "/review Her 4/5")
+    receipt = await reviewed(room, "/review Her 4/5 Warm.")
     await room.say("chief", "/moderate hide Her @ana", admin=True)
     await room.deliver()
     room.clock.forward(minutes=1)
