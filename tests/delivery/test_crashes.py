@@ -24,7 +24,7 @@ from db.engines.open import open_store
 from tests.delivery.crashing import Crash, Fuse, Fused
 from tests.support import HandClock
 
-SEEDS = 1_000
+SEEDS = 400
 MEMORY = timedelta(minutes=2)
 SETTINGS = DeliverySettings(batch=4, longest_wait=timedelta(), attempts=20)
 

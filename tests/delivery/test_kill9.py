@@ -8,7 +8,7 @@ from tests.delivery.fleet import Toll, kill_again_and_again
 from tests.delivery.loopback import Loopback, Manners
 
 
-@pytest.fixture(params=["file", "server"])
+@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.long)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """URL of a database on each engine in turn."""
     if request.param == "file":
