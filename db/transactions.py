@@ -1,5 +1,6 @@
 """Transactions, as every engine offers them: a snapshot to read, or one writer at a time."""
 
+import asyncio
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from enum import StrEnum
@@ -7,9 +8,19 @@ from typing import Protocol
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId
 
 BUSY = "The database is very busy just now. Try again in a moment."
+
+
+async def take_turn(turn: asyncio.Lock, until: float) -> None:
+    """Wait for a writer's turn; StoreError once the event loop's clock shows `until`."""
+    try:
+        async with asyncio.timeout_at(until):
+            await turn.acquire()
+    except TimeoutError as error:
+        raise StoreError(BUSY, retry=True) from error
 
 
 class Across(StrEnum):

@@ -1,15 +1,16 @@
-"""A real PostgreSQL server for the tests: from a wheel, or the machine's own; killed and restarted at will."""
+"""A real PostgreSQL server for the tests: from a wheel, or the machine's own."""
 
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -59,7 +60,6 @@ class PostgresqlServer:
 
     folder: Path
     port: int
-    settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     made: int = 0
 
@@ -67,14 +67,9 @@ class PostgresqlServer:
         """Return the URL of a database, over the socket."""
         return f"postgresql://{user}@/{database}?host={self.folder}&port={self.port}"
 
-    def tcp_url(self, database: str, user: str = "matinee", port: int | None = None) -> str:
-        """Return the URL of a database, over loopback."""
-        return f"postgresql://{user}@127.0.0.1:{port or self.port}/{database}"
-
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        given = {**_QUICK, **self.settings}
-        options = [part for name, value in given.items() for part in ("-c", f"{name}={value}")]
+        options = [part for name, value in _QUICK.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - the server of the tests
                 [
@@ -94,12 +89,10 @@ class PostgresqlServer:
                 return
         raise TimeoutError((self.folder / "log").read_text())
 
-    def stop(self, how: int = 2) -> None:
-        """End it with a signal: 2 ends every connection, 9 kills it."""
+    def stop(self) -> None:
+        """End it, and every connection."""
         assert self.process is not None
-        if how == 9:
-            _kill_family(self.process.pid)
-        self.process.send_signal(how)
+        self.process.send_signal(signal.SIGINT)
         self.process.wait(30)
         self.process = None
 
@@ -107,13 +100,12 @@ class PostgresqlServer:
         """Connect as the server's administrator."""
         return psycopg.connect(self.url(database, "postgres"), autocommit=True, connect_timeout=5)
 
-    def create(self, template: str | None = None) -> str:
-        """Make a database of the user `matinee`, as a copy where a template is named; return its name."""
+    def create(self) -> str:
+        """Make a database of the user `matinee`; return its name."""
         self.made += 1
         name = f"test{os.getpid()}_{self.made}"
-        like = f' TEMPLATE "{template}" STRATEGY FILE_COPY' if template else ""
         with self.admin() as connection:
-            connection.execute(f'CREATE DATABASE "{name}" OWNER matinee{like}'.encode())
+            connection.execute(f'CREATE DATABASE "{name}" OWNER matinee'.encode())
         return name
 
     def empty(self, name: str) -> None:
@@ -132,7 +124,7 @@ class PostgresqlServer:
 
 
 @contextmanager
-def running_server(**settings: str) -> Iterator[PostgresqlServer]:
+def running_server() -> Iterator[PostgresqlServer]:
     """Run a server of one's own until the end of the context."""
     folder = Path(tempfile.mkdtemp(prefix="matinee-pg-", dir="/tmp"))
     try:
@@ -156,7 +148,7 @@ def running_server(**settings: str) -> Iterator[PostgresqlServer]:
             stdout=subprocess.DEVNULL,
             user=_other_user(),
         )
-        server = PostgresqlServer(folder, _free_port(), settings)
+        server = PostgresqlServer(folder, _free_port())
         server.start()
         with server.admin() as connection:
             connection.execute("CREATE ROLE matinee LOGIN CREATEROLE NOSUPERUSER")
@@ -172,14 +164,6 @@ def running_server(**settings: str) -> Iterator[PostgresqlServer]:
 def _other_user() -> int | None:
     """Return the user of a process that must not be root's, as PostgreSQL demands; None if nobody is."""
     return pwd.getpwnam("nobody").pw_uid if os.geteuid() == 0 else None
-
-
-def _kill_family(pid: int) -> None:
-    """Kill the server's children first, as a machine that goes down would."""
-    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=False)  # noqa: S603, S607 - a fixed command
-    for child in found.stdout.split():
-        with suppress(ProcessLookupError):
-            os.kill(int(child), 9)
 
 
 def _free_port() -> int:

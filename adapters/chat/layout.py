@@ -37,11 +37,6 @@ class FilmPart:
     poster: Picture | None = None
     actions: tuple[Action, ...] = ()
 
-    @property
-    def name(self) -> str:
-        """Its title and year, in one line."""
-        return " ".join(plain(self.title.spans).split())
-
 
 @dataclass(frozen=True, slots=True)
 class Card:

@@ -7,7 +7,6 @@ from datetime import datetime
 from adapters.cli import deliveries, doctor
 from adapters.cli.backup import check_backup, make_backup, put_back
 from adapters.runtime.clock import MachineClock
-from adapters.runtime.heartbeat import LATEST, heartbeat_file, silence
 from adapters.runtime.settings import Settings
 from bot.domain.deliveries import DeliveryState
 from bot.domain.errors import UserError
@@ -21,8 +20,6 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
             await _deliveries(options, settings, now)
         case "backup" | "restore" | "move" | "upgrade":
             await _database(options, settings, now)
-        case "healthy":
-            _healthy(settings)
         case "discord":
             from adapters.discord.host.invitation import find_invitation  # noqa: PLC0415 - slow to load
 
@@ -38,15 +35,6 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
         case "doctor":
             if not await doctor.examine_all(settings, now, _say):
                 raise UserError("not all is well; each line marked BAD says what to do")
-
-
-def _healthy(settings: Settings) -> None:
-    quiet = silence(heartbeat_file(settings.folder, settings.only))
-    if quiet is None:
-        raise UserError("no process serves this data folder")
-    if quiet > LATEST.total_seconds():
-        raise UserError(f"no sign of life for {quiet:.0f} s: the database is away, or it hangs")
-    _say(f"alive; the database answered {quiet:.0f} s ago\n")
 
 
 async def _database(options: argparse.Namespace, settings: Settings, now: datetime) -> None:

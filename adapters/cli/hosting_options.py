@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from adapters.runtime.settings import ONLY
+
 _LONGEST_URL = 2_000
 
 HOSTING = (
@@ -91,7 +93,10 @@ def add_hosting(
     moving.add_argument("--to", metavar="URL", required=True, help="the database to move to")
     upgrading = commands.add_parser("upgrade", parents=shared, help=_UPGRADE, description=_UPGRADE)
     upgrading.add_argument("--check", action="store_true", help="only print what would be done")
-    commands.add_parser("healthy", parents=shared, help=_HEALTHY, description=_HEALTHY)
+    healthy = commands.add_parser("healthy", parents=shared, help=_HEALTHY, description=_HEALTHY)
+    healthy.add_argument(
+        "--only", choices=ONLY, help="of the process that serves this platform alone"
+    )
     evaluate = commands.add_parser(
         "evaluate",
         parents=shared,

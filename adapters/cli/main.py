@@ -287,6 +287,11 @@ async def _work(options: argparse.Namespace, settings: Settings) -> None:
 
         await catalogue.run(options, settings)
         return
+    if options.command == "healthy":
+        from adapters.cli.healthy import check_heartbeat  # noqa: PLC0415 - likewise
+
+        sys.stdout.write(check_heartbeat(settings))
+        return
     if options.command in HOSTING:
         from adapters.cli import hosting  # noqa: PLC0415 - likewise
 

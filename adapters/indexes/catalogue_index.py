@@ -137,8 +137,8 @@ async def find_changes(known: CatalogueSnapshot, store: Store) -> Changes | None
     if digest == known.digest:
         return None
     now = await store.catalogue.digests()
-    held = known.films
-    changed = [each for each in now if each not in held or held[each].digest != now[each]]
+    held = known.digests()
+    changed = [each for each in now if held.get(each) != now[each]]
     return Changes(digest, now, changed)
 
 
@@ -146,7 +146,9 @@ async def apply_changes(
     changes: Changes, known: CatalogueSnapshot, store: Store
 ) -> CatalogueSnapshot:
     """Read the changed films and return the snapshot as it is now."""
-    films = {each: film for each, film in known.films.items() if each in changes.digests}
+    films = await asyncio.to_thread(
+        lambda: {each: film for each, film in known.films.items() if each in changes.digests}
+    )
     async for film in _films(set(changes.films), store):
         films[film.film_id] = CatalogueEntry.of(film, changes.digests.get(film.film_id, ""))
     return CatalogueSnapshot(changes.digest, films)

@@ -58,11 +58,19 @@ class CatalogueSnapshot:
 
     def documents(self) -> dict[str, int]:
         """Return the digest of each film's document."""
+        if isinstance(self.films, SavedFilms):
+            return self.films.documents()
         return {
             film_id: film.document
             for film_id, film in self.films.items()
             if film.stands_for is None
         }
+
+    def digests(self) -> dict[FilmId, str]:
+        """Return the digest of each film."""
+        if isinstance(self.films, SavedFilms):
+            return self.films.digests()
+        return {film_id: film.digest for film_id, film in self.films.items()}
 
     def has_documents(self, digests: NDArray[np.int64]) -> bool:
         """Tell whether these are the films' document digests, in the order of their ids."""
@@ -128,6 +136,15 @@ class SavedFilms(Mapping[FilmId, CatalogueEntry]):
     def in_order(self) -> NDArray[np.int64]:
         """Digests of the documents, in the order of the films' ids."""
         return self.columns["in_order"].astype(np.int64, copy=False)
+
+    def documents(self) -> dict[str, int]:
+        """Return the digest of each film's document, without making the entries."""
+        return dict(zip(self._layer.film_ids(), self._documents.tolist(), strict=True))
+
+    def digests(self) -> dict[FilmId, str]:
+        """Return the digest of each film, without making the entries."""
+        held = dict(zip(map(FilmId, self._layer.film_ids()), self._digests, strict=True))
+        return held | {film_id: film.digest for film_id, film in self._joined.items()}
 
     def __getitem__(self, film_id: FilmId) -> CatalogueEntry:
         if joined := self._joined.get(film_id):

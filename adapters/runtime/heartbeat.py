@@ -5,10 +5,13 @@ import logging
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.delivery.waiting import pause
 from bot.domain.errors import StoreError
-from bot.ports.store import Store
+
+if TYPE_CHECKING:
+    from bot.ports.store import Store
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +28,7 @@ def heartbeat_file(folder: Path, only: str) -> Path:
 class Heartbeat:
     """Renews the file for as long as the event loop runs and the database answers."""
 
-    def __init__(self, store: Store, file: Path, every: timedelta = EVERY) -> None:
+    def __init__(self, store: "Store", file: Path, every: timedelta = EVERY) -> None:
         """Ask this store, and renew this file."""
         self._store = store
         self._file = file

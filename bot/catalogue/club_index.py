@@ -117,9 +117,7 @@ async def roster_of(work: UnitOfWork) -> Roster:
 def may_be_quoted(review: Review, roster: Roster) -> bool:
     """Tell whether others may be shown sentences of a review; a critic's are public already."""
     member = roster.get(review.member_id)
-    if review.critic is not None or member is None:
-        return True
-    return member.quotable and not member.muted
+    return review.critic is not None or member is None or member.may_be_quoted
 
 
 def _apply(review: Review, overlay: Overlay, roster: Roster) -> None:

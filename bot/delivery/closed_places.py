@@ -15,6 +15,9 @@ from bot.ports.store import UnitOfWork
 _CHANNEL = "in "
 """What the subject of a notice about a channel begins with."""
 
+_DIRECT = frozenset({Purpose.NIGHT_BALLOT, Purpose.UNDELIVERED})
+"""Purposes of messages to one member alone."""
+
 
 async def plan_notice(delivery: Delivery, now: datetime, work: UnitOfWork) -> bool:
     """Plan the notice that the delivery's place is closed; False if it exists or cannot be sent.
@@ -22,9 +25,11 @@ async def plan_notice(delivery: Delivery, now: datetime, work: UnitOfWork) -> bo
     It names a channel, but nobody who takes no direct messages.
     """
     club = await work.clubs.get()
-    direct = any(each.direct for each in await reminders_in(delivery, work))
     if club.channel in {None, delivery.place} or delivery.purpose is Purpose.NOTICE:
         return False
+    direct = delivery.purpose in _DIRECT or any(
+        each.direct for each in await reminders_in(delivery, work)
+    )
     month = datetime(now.year, now.month, 1, tzinfo=UTC)
     name = f"{delivery.club_id}\n{delivery.place}\n{month.isoformat()}".encode()
     return await work.deliveries.plan(

@@ -62,6 +62,11 @@ class Member:
     home_at: datetime | None = None
     muted: bool = False
 
+    @property
+    def may_be_quoted(self) -> bool:
+        """Whether others may be shown sentences of theirs."""
+        return self.quotable and not self.muted
+
 
 class MarkKind(StrEnum):
     """Mark that a member can set on a film without reviewing it."""

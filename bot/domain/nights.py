@@ -23,6 +23,10 @@ class Stage(StrEnum):
     CANCELLED = "cancelled"
 
 
+OVER = frozenset({Stage.TOLD, Stage.CANCELLED})
+"""Stages of nights that are over."""
+
+
 class Rule(StrEnum):
     """Rule by which the ballots of a night choose its film.
 
@@ -69,7 +73,7 @@ class Night:
     @property
     def open(self) -> bool:
         """Whether it is neither over nor cancelled."""
-        return self.stage not in {Stage.TOLD, Stage.CANCELLED}
+        return self.stage not in OVER
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,8 +146,9 @@ def _zone_of_country(typed: str) -> str | None:
 @cache
 def _zones_of_countries() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
+    known = available_timezones()  # walks the folders of zones
     for zone, code in get_global("zone_territories").items():
-        if zone in available_timezones() and zone not in _EXCLAVES:
+        if zone in known and zone not in _EXCLAVES:
             found[code] = (*found.get(code, ()), zone)
     return found
 

@@ -11,6 +11,7 @@ from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
 from bot.grammar.forms import with_value
 from bot.lookup.commands import NamesFilm
+from bot.lookup.films import BY_ID
 from bot.messages.codec import Commands, command_from_json
 from bot.messages.commands import Command
 from bot.messages.phrases import said
@@ -104,7 +105,7 @@ async def left_unfinished(context: Context, work: UnitOfWork) -> tuple[Block, ..
 
 
 def _left(draft: DraftId, command: ReviewCommand, context: Context) -> tuple[Block, ...]:
-    title = command.film if not command.film.startswith("id:") else ""
+    title = command.film if not command.film.startswith(BY_ID) else ""
     return (
         Paragraph((Plain("You have not finished this one:"),)),
         Quote((Plain(_in_short(command, context.member.scale)),), (Plain(title),)),

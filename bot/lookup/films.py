@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bot.catalogue.titles.index import LONGEST_TITLE
 from bot.catalogue.titles.links import film_link, is_short_link
+from bot.domain.errors import NotFound
 from bot.domain.films import Film, film_label
 from bot.domain.ids import FilmId
 from bot.domain.text import one_line
@@ -27,7 +28,7 @@ ADD_FIELDS = ("title", "year", "director", "line")
 
 _MOST_CANDIDATES = 5
 _FEW = 3
-_BY_ID = "id:"
+BY_ID = "id:"
 _QUOTES = ' "“”„«»'
 
 Named = TypeVar("Named", bound=NamesFilm)
@@ -58,7 +59,7 @@ async def look_up(
     typed: str, context: Context, work: UnitOfWork, *, guess: bool
 ) -> Found | Unclear:
     """Find a film by title, id or link; a likely but inexact one is taken only with `guess`."""
-    if typed.startswith(_BY_ID) and (film := await work.films.get(FilmId(typed[len(_BY_ID) :]))):
+    if typed.startswith(BY_ID) and (film := await work.films.get(FilmId(typed[len(BY_ID) :]))):
         return Found(film)
     match = context.titles.resolve(typed, _MOST_CANDIDATES)
     exact = await _films([each.film_id for each in match.exact], work)
@@ -71,6 +72,14 @@ async def look_up(
     if guess and likely and not context.offers.for_title(typed):
         return Found(near[0], near[1:])
     return Unclear(typed, near, same_title=False, likely=likely)
+
+
+async def film_by_id(film_id: FilmId, work: UnitOfWork) -> Film:
+    """Return the film of a button; NotFound where it has been taken out meanwhile."""
+    film = await work.films.get(film_id)
+    if film is None:
+        raise NotFound("That film is not in the catalogue any more.")
+    return film
 
 
 async def find(command: Named, context: Context, work: UnitOfWork, *, guess: bool) -> Found | Reply:
@@ -158,7 +167,7 @@ def _number(film: SourceFilm) -> str:
 
 def reference(film: Film) -> str:
     """Return the reference that finds exactly this film."""
-    return f"{_BY_ID}{film.film_id}"
+    return f"{BY_ID}{film.film_id}"
 
 
 async def _kept(command: Named, context: Context, work: UnitOfWork) -> Named | RecallCommand:

@@ -4,9 +4,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from bot.domain.errors import StoreError, UserError
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.lookup.drafts import completed, own_draft, stored_command
+from bot.lookup.films import BY_ID
 from bot.messages.codec import Commands
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Form
@@ -22,9 +24,6 @@ from bot.request.registration import Filler
 ContextOf = Callable[[RequestInFlight, UnitOfWork], Awaitable[Context]]
 """Makes the context of a request."""
 
-_REFERENCE = "id:"
-"""What a film's id begins with where a command names the film by it."""
-
 
 @dataclass(frozen=True, slots=True)
 class FormOpening:
@@ -38,20 +37,27 @@ class FormOpening:
     context_of: ContextOf
 
     async def open(self, in_flight: RequestInFlight, form: Form) -> Form:
-        """Load the stored command of a form, fill in present values, and name its films by their titles."""
+        """Load the stored command of a form, fill in present values, and name its films by their titles.
+
+        Where the store or the platform does not answer, a form that recalls nothing opens as it is:
+        values and titles only help, and what it holds must not be lost.
+        """
         caller = in_flight.request.caller
         form = await self._recalled(caller, form)
         form = replace(form, label=form.command.form_title or form.label)
         filler = self.fillers.get(form.command.name)
         if filler is None and not _films_of(form.command):
             return form
-        caller = await self.private_clubs.placed(caller)
-        request = replace(in_flight, request=Request("form", caller, form.command))
-        async with self.store.reading(caller.club_id) as work:
-            context = await self.context_of(request, work)
-            if filler is not None:
-                form = replace(form, command=await filler(form, context, work))
-            return await _named(form, context, work)
+        try:
+            caller = await self.private_clubs.placed(caller)
+            request = replace(in_flight, request=Request("form", caller, form.command))
+            async with self.store.reading(caller.club_id) as work:
+                context = await self.context_of(request, work)
+                if filler is not None:
+                    form = replace(form, command=await filler(form, context, work))
+                return await _named(form, context, work)
+        except (StoreError, UserError):
+            return form
 
     async def _recalled(self, caller: Caller, form: Form) -> Form:
         """Replace a command that recalls a stored one by the stored one."""
@@ -93,7 +99,7 @@ async def _named(form: Form, context: Context, work: UnitOfWork) -> Form:
 
 async def _film(named: str, context: Context, work: UnitOfWork) -> Film | None:
     """Return the one film that is meant by an id or by a title."""
+    if named.startswith(BY_ID):
+        return await work.films.get(FilmId(named.removeprefix(BY_ID)))
     only = context.titles.resolve(named).only
-    if named.startswith(_REFERENCE):
-        return await work.films.get(FilmId(named.removeprefix(_REFERENCE)))
     return await work.films.get(only.film_id) if only is not None else None

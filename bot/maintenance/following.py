@@ -136,8 +136,9 @@ class Follower:
         async with self.store.writing(follow.club_id) as work:
             if (there := await _still(follow, work)) is None:
                 return
-            planning = PlanningContext(work, await work.clubs.get(), self.ids, now)
-            await take_in(there, entries, await self.titles.of(work), planning)
+            if entries:
+                planning = PlanningContext(work, await work.clubs.get(), self.ids, now)
+                await take_in(there, entries, await self.titles.of(work), planning)
             version = (feed.etag, feed.modified) if feed else (follow.etag, follow.modified)
             read = replace(there, read_at=now, failures=0, trouble="", next_at=self._next(now))
             await work.follows.save(replace(read, etag=version[0], modified=version[1]))

@@ -19,6 +19,7 @@ from bot.messages.replies import (
     Actions,
     Block,
     Day,
+    Footnote,
     Link,
     Mention,
     Paragraph,
@@ -80,20 +81,26 @@ def release_line(release: Release) -> tuple[Span, ...]:
     return (Plain(f"{release_place(release.region, release.kind)}: "), Day(release.day))
 
 
+def folded(text: str, *, whole: bool = False, fold: bool = True) -> tuple[Span, ...]:
+    """Return what somebody wrote with its spoilers folded, or folded `whole`; readable without `fold`."""
+    if not text:
+        return ()
+    if not fold:
+        return (Plain(unmarked(text)),)
+    if whole:
+        return (Spoiler((Plain(unmarked(text)),)),)
+    return tuple(
+        Spoiler((Plain(piece),)) if hidden else Plain(piece)
+        for piece, hidden in split_spoilers(text)
+    )
+
+
 def review_spans(review: Review, *, fold: bool = True) -> tuple[Span, ...]:
     """Return a review's text with its spoilers folded, or folded whole if it is all a spoiler.
 
     Without `fold`, for clubs that switched folding off, everything is readable.
     """
-    if not fold:
-        return (Plain(unmarked(review.text)),) if review.text else ()
-    pieces: tuple[Span, ...] = tuple(
-        Spoiler((Plain(piece),)) if hidden else Plain(piece)
-        for piece, hidden in split_spoilers(review.text)
-    )
-    if review.spoiler and pieces:
-        return (Spoiler((Plain(unmarked(review.text)),)),)
-    return pieces
+    return folded(review.text, whole=review.spoiler, fold=fold)
 
 
 def states(review: Review) -> list[str]:
@@ -147,6 +154,11 @@ def author(review: Review, roster: Roster) -> Span:
 def mention(member: Member) -> Mention:
     """Return a mention of a member."""
     return Mention(member.member_id, member.name)
+
+
+def sharer(member: Member) -> Footnote:
+    """Return the small print below what a member shows to all."""
+    return Footnote((Plain("Shared by "), mention(member), Plain(".")))
 
 
 def said(

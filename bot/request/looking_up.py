@@ -6,8 +6,8 @@ from bot.domain.errors import NotFound, UsageError
 from bot.domain.visibility import Visibility
 from bot.messages.codec import action_id, action_of
 from bot.messages.commands import Command
-from bot.messages.phrases import mention
-from bot.messages.replies import Actions, Block, Button, Footnote, Plain, Reply
+from bot.messages.phrases import sharer
+from bot.messages.replies import Actions, Block, Button, Reply
 from bot.messages.requests import Caller
 from bot.ports.store import UnitOfWork
 from bot.request.commands import ShareAnswerCommand
@@ -56,5 +56,4 @@ def shared_by(reply: Reply, context: Context) -> Reply:
     """Say who shows an answer to all."""
     if reply.visibility is Visibility.ONLY_YOU:
         return reply
-    note = Footnote((Plain("Shared by "), mention(context.member), Plain(".")))
-    return replace(reply, blocks=(*reply.blocks, note))
+    return replace(reply, blocks=(*reply.blocks, sharer(context.member)))

@@ -86,12 +86,16 @@ def limiting(limits: Limits, inner: Stage) -> Stage:
     return stage
 
 
+def may_give(command: Command, caller: Caller) -> bool:
+    """Tell whether a member's roles allow a command."""
+    return command.permission is Permission.EVERYONE or bool(
+        caller.roles & _MAY[command.permission]
+    )
+
+
 def check_permission(command: Command, caller: Caller) -> None:
     """Raise NotAllowed for a command that this member may not give."""
-    if (
-        command.permission is not Permission.EVERYONE
-        and not caller.roles & _MAY[command.permission]
-    ):
+    if not may_give(command, caller):
         what = Usage(type(command)()) if command.typed else "That"
         raise NotAllowed(what, " is for those who run this club. Ask one of them.")
 

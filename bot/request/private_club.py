@@ -104,7 +104,7 @@ def club_of_one(member_id: MemberId) -> ClubId:
     return ClubId(f"{platform}-own:{number}")
 
 
-def _name(club: MemberClub) -> str:
+def name_of(club: MemberClub) -> str:
     platform, _, _ = club.club_id.partition(":")
     return club.name or (_ALONE if platform.endswith("-own") else club.club_id)
 
@@ -116,7 +116,7 @@ def _in_club(request: Request, club_id: ClubId) -> Request:
 def _which(choices: Sequence[MemberClub], content: str | Command) -> Reply:
     then = _short_action(content)
     buttons = [
-        Button(_name(each)[:40], ChooseClubCommand(each.club_id, then))
+        Button(name_of(each)[:40], ChooseClubCommand(each.club_id, then))
         for each in choices[:MOST_ASKED]
     ]
     if then:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.films import Film
 from bot.domain.reminders import Reminder
+from bot.domain.text import one_line, printable
 
 
 def reminders_file(reminders: Sequence[tuple[Reminder, Film, str]], now: datetime) -> str:
@@ -28,7 +29,7 @@ def reminders_file(reminders: Sequence[tuple[Reminder, Film, str]], now: datetim
         event.add("dtstamp", now)
         event.add("dtstart", reminder.day)
         event.add("dtend", reminder.day + timedelta(days=1))
-        event.add("summary", f"{film.title}: {where}")
+        event.add("summary", one_line(printable(f"{film.title}: {where}"), 300))
         event.add("transp", "TRANSPARENT")
         calendar.add_component(event)
     written: bytes = calendar.to_ical()

@@ -68,9 +68,8 @@ async def film_card(command: FilmCommand, context: Context, work: UnitOfWork) ->
     blocks += credit(film)
     club = (Button("Show the club's card", ReviewCommand(film=reference(film))),) if shared else ()
     own = (*_correct(film), *await _merge(film, context, work))
-    whole = FilmDetailsCommand(film.film_id)
     actions = (write_form(film), *club, *film_actions(film, context), *own)
-    blocks.append(Actions((*actions, Button("Details", whole))))
+    blocks.append(Actions((*actions, details(film))))
     return Reply(tuple(blocks), f"{film.label}. {film.logline}", Visibility.CLUB)
 
 
@@ -192,9 +191,13 @@ def _actions(film: Film, shared: Sequence[Review], context: Context) -> tuple[Ac
     me = context.member.member_id
     mine = any(each.member_id == me and not each.critic for each in shared)
     own = Button("Your review", ReviewsCommand(film=reference(film), member=OWN))
-    whole = Button("Details", FilmDetailsCommand(film.film_id))
     written = review_actions(film, len(shared))
-    return (*written, *((own,) if mine else ()), *film_actions(film, context), whole)
+    return (*written, *((own,) if mine else ()), *film_actions(film, context), details(film))
+
+
+def details(film: Film) -> Button:
+    """Return the button that shows all that is known of a film."""
+    return Button("Details", FilmDetailsCommand(film.film_id))
 
 
 def review_actions(film: Film, reviews: int) -> tuple[Action, ...]:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Sequence
 from bot.domain.clubs import MarkKind
 from bot.domain.films import Film
 from bot.domain.visibility import Visibility
-from bot.features.films.commands import FilmDetailsCommand
 from bot.features.picks.commands import MarkFilmCommand, RecommendCommand
 from bot.features.releases.commands import RemindCommand
 from bot.features.watchlist.commands import WatchlistCommand
@@ -14,7 +13,7 @@ from bot.messages.replies import Action, Actions, Block, Button, Form, Paragraph
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import access_of
-from bot.views.film_card import credit, opinion, release_lines
+from bot.views.film_card import credit, details, opinion, release_lines
 from bot.views.film_facts import short_card
 
 
@@ -34,11 +33,6 @@ async def opened_film(
     blocks += credit(film)
     blocks.append(Actions((*await _actions(film, context, work), *more, details(film))))
     return Reply(tuple(blocks), f"{film.label}. {film.logline}", Visibility.ONLY_YOU)
-
-
-def details(film: Film) -> Button:
-    """Return the button that shows all that is known of a film."""
-    return Button("Details", FilmDetailsCommand(film.film_id))
 
 
 def remind_action(film: Film, context: Context) -> Action:

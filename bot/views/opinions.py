@@ -9,12 +9,8 @@ from bot.domain.ids import ReviewId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.reviews import Review
 from bot.messages.phrases import author, counted, joined, review_spans, verdict
-from bot.messages.plain_text import plain
 from bot.messages.replies import Block, Heading, Histogram, Paragraph, Plain, Quote, Span, Strong
 from recommender import LOVED, MINDED, SummarySentence, summarise
-
-SPLIT = "Split"
-"""The heading of the two members who stand furthest apart."""
 
 SHORT_ENOUGH = 600
 """Characters up to which a single review is quoted whole; longer ones are summarised."""
@@ -29,23 +25,10 @@ def in_full(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Blo
 
 def in_short(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Block]:
     """Sum up what the club wrote for a card: its score, and a sentence loved and one minded."""
-    full = in_full(reviews, roster, scale)
-    told = [each for each in full if isinstance(each, Paragraph)]
-    return [*told[:1], *_first_of_each(full)]
-
-
-def _first_of_each(blocks: Sequence[Block]) -> list[Block]:
-    """Return the first quote below each heading of a summary but the last kind, `Split`."""
-    found: list[Block] = []
-    wanted = True
-    for block in blocks:
-        match block:
-            case Heading(spans):
-                wanted = plain(spans) != SPLIT
-            case Quote() if wanted:
-                found.append(block)
-                wanted = False
-    return found
+    if not reviews:
+        return in_full(reviews, roster, scale)
+    told = [each for each in score(reviews, scale) if isinstance(each, Paragraph)]
+    return [*told[:1], *summary(reviews, roster, scale, first_only=True)]
 
 
 def in_one_line(reviews: Sequence[Review], scale: Scale) -> Block:
@@ -115,14 +98,22 @@ def _critic(review: Review, scale: Scale) -> Iterator[str]:
         yield f"({show_rating(review.rating, scale)})"
 
 
-def summary(reviews: Sequence[Review], roster: Roster, scale: Scale) -> list[Block]:
-    """Quote what was loved, what was minded, and the two most divided members."""
+def summary(
+    reviews: Sequence[Review], roster: Roster, scale: Scale, *, first_only: bool = False
+) -> list[Block]:
+    """Quote what was loved, what was minded, and the two most divided members.
+
+    With `first_only`, only a sentence that was loved and one that was minded, without headings.
+    """
     worded = [each for each in reviews if each.text]
     if len(worded) == 1 and len(worded[0].text) <= SHORT_ENOUGH:
         return _only(worded[0], roster, scale)
     by_id = {each.review_id: each for each in worded}
     short = summarise([review_document(each, roster) for each in worded])
-    parts = {"Loved": short.loved, "Minded": short.minded, SPLIT: short.split}
+    if first_only:
+        firsts = (*short.loved[:1], *short.minded[:1])
+        return [_quote(each, by_id[ReviewId(each.review_id)], roster, scale) for each in firsts]
+    parts = {"Loved": short.loved, "Minded": short.minded, "Split": short.split}
     blocks: list[Block] = []
     for name, sentences in parts.items():
         if sentences:

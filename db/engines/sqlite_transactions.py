@@ -7,11 +7,10 @@ from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId
 from db.engines.sqlite_driver import waiting_until
 from db.engines.sqlite_errors import raising_store_errors
-from db.transactions import BUSY, Across
+from db.transactions import Across, take_turn
 
 
 class SqliteTransactions:
@@ -51,7 +50,7 @@ class SqliteTransactions:
             raise RuntimeError("this task is writing already; it would wait for itself")
         until = asyncio.get_running_loop().time() + (patience or self._patience).total_seconds()
         with raising_store_errors("The database"):
-            await self._take_turn(until)
+            await take_turn(self._lock, until)
             self._writing = asyncio.current_task()
             try:
                 async with AsyncExitStack() as stack:
@@ -61,13 +60,6 @@ class SqliteTransactions:
             finally:
                 self._writing = None
                 self._lock.release()
-
-    async def _take_turn(self, until: float) -> None:
-        try:
-            async with asyncio.timeout_at(until):
-                await self._lock.acquire()
-        except TimeoutError as error:
-            raise StoreError(BUSY, retry=True) from error
 
     async def close(self) -> None:
         """Close every connection."""

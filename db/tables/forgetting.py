@@ -42,7 +42,14 @@ def _theirs(column: ColumnElement[Any]) -> ColumnElement[bool]:
 _PSEUDONYM = {
     "member_id": param("pseudonym"),
 }
-_EMPTIED = {"text": "", "rating": None, "watched_on": None, "abandoned_after": None, "page": None}
+_EMPTIED = {
+    "text": "",
+    "rating": None,
+    "watched_on": None,
+    "abandoned_after": None,
+    "page": None,
+    "liked": False,
+}
 _DELETED_REVIEWS = (
     update(reviews)
     .where(

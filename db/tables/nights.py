@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 
 from bot.domain.ids import FilmId, MemberId, NightId
-from bot.domain.nights import Night, NightGuest, Nomination, Stage
+from bot.domain.nights import OVER, Night, NightGuest, Nomination, Stage
 from db.schema import night_guests, nights, nominations
 from db.tables.records import ACROSS_CLUBS, CLUB, Record, Scope, listed, param, upsert
 
@@ -44,8 +44,6 @@ DUE = (
 )
 """Nights of all clubs whose stage has ended, the first to end first."""
 
-_OVER = (Stage.TOLD, Stage.CANCELLED)
-
 
 class SqlNights:
     """Implements `bot.ports.Nights`."""
@@ -60,7 +58,7 @@ class SqlNights:
 
     async def open(self) -> Sequence[Night]:
         """Return those that are not over, the soonest first."""
-        stages = [each for each in Stage if each not in _OVER]
+        stages = [each for each in Stage if each not in OVER]
         return await self._scope.all(NIGHT, _OPEN, stages=stages)
 
     async def past(self, most: int) -> Sequence[Night]:

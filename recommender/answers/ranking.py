@@ -144,9 +144,7 @@ def _choose_for_group(
     diversity: DiversityFilter,
     ordered: Iterator[int],
 ) -> list[Choice]:
-    permitted = (
-        row for row in ordered if query.allowed is None or query.allowed(overlay.film_id(row))
-    )
+    permitted = (row for row in ordered if _allowed(query, overlay, row))
     rows = _spared(overlay, query, list(islice(permitted, GROUP_DEPTH)))
     return [
         (

@@ -261,10 +261,6 @@ class Overlay:
         all_ids = np.concatenate([ids.astype(np.uint32), own.ids])
         return SparseVector(all_ids, np.concatenate([weights, own.weights]))
 
-    def overlay_vector(self, row: int) -> SparseVector:
-        """Return the club's part of a film's vector: its reviews, and all fields of an own film."""
-        return self._matrix.vector(row)
-
     def postings(self, terms: Iterable[int]) -> dict[int, NDArray[np.intp]]:
         """Return the rows of the films that have each of some terms, by term id."""
         wanted = np.array(sorted(terms), dtype=np.uint32)

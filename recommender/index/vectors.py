@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -176,11 +176,3 @@ def stacked(vectors: Sequence[SparseVector]) -> tuple[NDArray[np.uint32], NDArra
     """Concatenate the ids and the weights of some vectors."""
     ids = np.concatenate([EMPTY.ids, *(vector.ids for vector in vectors)])
     return ids, np.concatenate([EMPTY.weights, *(vector.weights for vector in vectors)])
-
-
-def unstacked(
-    ids: NDArray[np.uint32], weights: NDArray[np.float32], ends: NDArray[np.intp]
-) -> list[SparseVector]:
-    """Split stacked vectors at `ends`, the first of which is 0."""
-    parts = [slice(start, end) for start, end in pairwise(ends.tolist())]
-    return [SparseVector(ids[part], weights[part]) for part in parts]

@@ -87,8 +87,9 @@ class InteractiveChat:
     async def _fill(self, line: str, form: Form) -> None:
         """Ask for one field after the other, then send the command."""
         member, command = self._player.member, form.command
-        for question in questions(form):
-            while question.kind is not Kind.CHANNEL:  # of which a terminal has only one
+        asked = (each for each in questions(form) if each.kind is not Kind.CHANNEL)
+        for question in asked:  # of channels, a terminal has only one
+            while True:
                 typed = await self._ask(question)
                 if typed is None:
                     self._player.output.answer(Exchange(member, line, notice("Left as it was.")))

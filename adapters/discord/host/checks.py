@@ -10,7 +10,7 @@ from discord.abc import GuildChannel
 from adapters.discord.commands import registration
 from adapters.discord.host.client import REGISTERED, bare_options, log_in, set_up_library
 from adapters.discord.host.invitation import NEEDED, invitation
-from adapters.discord.ids import may_speak, place_of
+from adapters.discord.ids import application_name, may_speak, place_of
 from adapters.runtime.health_report import ClubChannel, Finding, Verdict, channels_finding
 from adapters.runtime.settings import Secret, Settings, SettingsError
 
@@ -50,10 +50,8 @@ async def _look(token: Secret, channels: Sequence[ClubChannel]) -> AsyncIterator
             yield finding
         yield _permissions(await client.http.get_guilds(200), client.application.id)
         yield _commands(await client.http.get_global_commands(client.application.id))
-        ours = (
-            "",
-            f"discord:{client.application.id}",
-        )  # another application may share the database
+        # Another application may share the database.
+        ours = {"", application_name(client.application.id)}
         here = [e for e in channels if e.club_id.startswith("discord:") and e.application in ours]
         shut = [each.name or each.club_id for each in here[:MOST] if not await _open(each, client)]
         if here:

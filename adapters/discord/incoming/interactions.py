@@ -218,9 +218,12 @@ class Interactions:
             case command:
                 await self._handle(interaction, command, in_place=_is_in_place(name))
 
-    async def _open(self, interaction: Interaction, name: str, form: Form) -> None:
+    async def _open(
+        self, interaction: Interaction, name: str, form: Form, until: float | None = None
+    ) -> None:
+        """Open a form, by an instant of the event loop's clock if less than `OPENING` is left."""
         try:
-            async with asyncio.timeout(OPENING):
+            async with asyncio.timeout_at(until or asyncio.get_running_loop().time() + OPENING):
                 opened = await self._bot.load_form(caller_of(interaction), form)
         except TimeoutError:
             await refuse(interaction, _SLOW)
@@ -311,8 +314,9 @@ class Interactions:
 
     async def _open_message(self, interaction: Interaction, text: str) -> None:
         """Open the form for a message that a member saves as a review."""
+        until = asyncio.get_running_loop().time() + OPENING
         try:
-            async with asyncio.timeout(OPENING):
+            async with asyncio.timeout_at(until):
                 form = await self._bot.form_of_message(caller_of(interaction), text)
         except TimeoutError:
             await refuse(interaction, _SLOW)
@@ -320,7 +324,7 @@ class Interactions:
         if isinstance(form, Reply):
             await respond(interaction, form, ReviewCommand())
             return
-        await self._open(interaction, action_id(form), form)
+        await self._open(interaction, action_id(form), form, until)
 
     async def _handle(
         self,

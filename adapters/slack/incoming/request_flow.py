@@ -23,6 +23,7 @@ from adapters.slack.outgoing.responses import Responses, ResponseTarget
 from bot.critics import looks_like_critique
 from bot.domain.ids import MemberId, PlaceId
 from bot.features.club.commands import SetupCommand
+from bot.features.club.settings import SETUP_FIELDS
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
@@ -34,8 +35,6 @@ from bot.service import Bot
 log = logging.getLogger(__name__)
 
 _EVERYONE = re.compile(r"\b(?:everyone|everybody|all of us|us|we)\b", re.IGNORECASE)
-
-_SETUP_FIELDS = ("channel", "region", "zone", "hour", "announce", "weekly")
 
 _EXPIRED = "That took too long, and Slack let go of it. Press again:"
 
@@ -152,17 +151,16 @@ class RequestFlow:
 
     async def _shut(self, content: str | Command) -> Reply | None:
         """Refuse a channel that was picked for the club, where Matinee may not write."""
-        picked = content.channel if isinstance(content, SetupCommand) else ""
-        there = place_of(PlaceId(picked)) if picked else None
+        if not isinstance(content, SetupCommand) or not content.channel:
+            return None
+        there = place_of(PlaceId(content.channel))
         if there is None or (await self._channels.look_up(there.channel)).may_post:
             return None
         told = said(
             "I may not write in ",
-            Channel(PlaceId(picked)),
+            Channel(PlaceId(content.channel)),
             ", so nothing was changed. Invite me there first: /invite @Matinee. Then choose it again.",
-            actions=(Form("Choose again", content, _SETUP_FIELDS),)
-            if isinstance(content, SetupCommand)
-            else (),
+            actions=(Form("Choose again", content, SETUP_FIELDS),),
         )
         return replace(told, aside=True)
 

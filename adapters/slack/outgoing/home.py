@@ -15,9 +15,10 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import ReleasesCommand, RemindersCommand
 from bot.features.reviews.commands import ReviewsCommand
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.messages.commands import Command, Permission
+from bot.messages.commands import Command
 from bot.messages.replies import Action, Button, Reply, Style
-from bot.messages.requests import Caller, Role
+from bot.messages.requests import Caller
+from bot.request.middleware import may_give
 from bot.views.film_card import WRITE
 
 _FIRST: tuple[Action, ...] = (
@@ -52,13 +53,7 @@ def sections(page: HomePage, caller: Caller) -> tuple[Command, ...]:
         SetupCommand(),
         ModerateCommand("hidden"),
     )
-    return tuple(each for each in every if _is_for(each, caller))
-
-
-def _is_for(command: Command, caller: Caller) -> bool:
-    roles = {Permission.ADMINS: Role.ADMIN, Permission.MODERATORS: Role.MODERATOR}
-    needed = roles.get(command.permission)
-    return needed is None or needed in caller.roles
+    return tuple(each for each in every if may_give(each, caller))
 
 
 def home_view(page: HomePage, replies: Sequence[Reply], prefix: str = "") -> Json:

@@ -147,7 +147,7 @@ class _Lines:
     def _next_lines(self) -> bytes:
         """Read up to the next LF; return the first line up to there, and keep the others."""
         raw = self._stream.readline(LONGEST_LINE + 1)
-        if b"\r" not in raw[:-2]:
+        if b"\r" not in raw.removesuffix(b"\r\n"):
             return raw
         if not raw.endswith(b"\n"):
             raw += self._to_the_end_of_the_line()

@@ -94,7 +94,7 @@ class Layer:
 
     def film_ids(self) -> Iterator[str]:
         """Yield every film's id, in the order of their rows."""
-        return map(self._it.films.ids.__getitem__, range(len(self)))
+        return iter(self._it.films.ids)
 
     def row_of(self, film_id: str) -> int:
         """Return the row of exactly this id, -1 for none."""
@@ -107,9 +107,7 @@ class Layer:
         self._ready_completion()
 
     def _ready_trigrams(self) -> Trigrams:
-        self._trigrams = self._trigrams or Trigrams.of(
-            list(map(self._it.keys.__getitem__, range(len(self._it.keys))))
-        )
+        self._trigrams = self._trigrams or Trigrams.of(list(self._it.keys))
         return self._trigrams
 
     def _ready_completion(self) -> Completion:

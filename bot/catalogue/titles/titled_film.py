@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.catalogue.titles.popularity import era_weight, fame
+from bot.catalogue.titles.popularity import fame
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 
@@ -30,12 +30,3 @@ class TitledFilm:
         ids = film.imdb_id, film.tmdb_id
         by = film.directors[0] if film.directors else ""
         return cls(film.film_id, film.titles, film.year, *ids, fame(film), by)
-
-    def is_of(self, year: int) -> bool:
-        """Tell whether this is a year of the film."""
-        return self.year == year or year in self.other_years
-
-    @property
-    def weight(self) -> float:
-        """Weight of this film against others of equal similarity."""
-        return self.popularity + era_weight(self.year)

@@ -31,7 +31,7 @@ async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork)
         case "mute" | "unmute":
             return await mute(command, context, work)
         case "hidden":
-            return await hidden(context, work)
+            return await hidden(work)
         case "log":
             return await acts(context, work)
     found = await find(command, context, work, guess=False)

@@ -91,9 +91,8 @@ async def note(
     await work.moderation.note(act)
 
 
-async def hidden(context: Context, work: UnitOfWork) -> Reply:
+async def hidden(work: UnitOfWork) -> Reply:
     """List what is hidden and who is muted, with the ways back."""
-    del context
     reviews = await work.reviews.hidden(SHOWN)
     roster = await roster_of(work)
     muted = [each for each in roster.values() if each.muted]

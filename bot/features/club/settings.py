@@ -36,9 +36,13 @@ from bot.messages.replies import (
 from bot.ports.store import MemberClub, UnitOfWork
 from bot.request.commands import ChooseClubCommand
 from bot.request.context import Context
+from bot.request.private_club import name_of
 
 MOST_CLUBS = 25
 """Clubs among which a member may choose the one that is meant in private."""
+
+SETUP_FIELDS = ("channel", "region", "zone", "hour", "announce", "weekly")
+"""Fields of the form of the club's settings."""
 
 _SCALES = {
     Scale.STARS: "★★★★½",
@@ -188,7 +192,7 @@ def _settings_card(member: Member, context: Context) -> Reply:
 
 def _other_clubs(clubs: Sequence[MemberClub]) -> Choice:
     """Offer the clubs of a member, to change the one that is meant in private."""
-    options = tuple(Option(each.name or each.club_id, each.club_id) for each in clubs[:MOST_CLUBS])
+    options = tuple(Option(name_of(each), each.club_id) for each in clubs[:MOST_CLUBS])
     return Choice("The club in private", options, ChooseClubCommand(ClubId("")), "club_id")
 
 
@@ -217,7 +221,7 @@ def _setup_card(club: Club, steps: Sequence[Block], context: Context, *, told: b
     }
     spoilers = tuple(Option(shown, policy) for policy, shown in _SPOILERS.items())
     actions = (
-        Form("Change", SetupCommand(), ("channel", "region", "zone", "hour", "announce", "weekly")),
+        Form("Change", SetupCommand(), SETUP_FIELDS),
         Choice("Spoilers", spoilers, SetupCommand(), "spoilers"),
     )
     example = SetupCommand("GB", "Europe/London", "09:00", here=True)

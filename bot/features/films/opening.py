@@ -1,11 +1,9 @@
 """A film that one member opens: its card with all that can be done, or all that is known of it."""
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.errors import NotFound
-from bot.domain.films import Film
-from bot.domain.ids import FilmId
 from bot.domain.visibility import Visibility
 from bot.features.films.commands import FilmDetailsCommand, OpenFilmCommand
+from bot.lookup.films import film_by_id
 from bot.messages.replies import Actions, Block, Heading, Plain, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -19,12 +17,12 @@ from bot.views.picks import similar_films
 
 async def open_film(command: OpenFilmCommand, context: Context, work: UnitOfWork) -> Reply:
     """Return a film's card for the member who opened it."""
-    return await opened_film(await _film(command.film_id, work), (), (), context, work)
+    return await opened_film(await film_by_id(command.film_id, work), (), (), context, work)
 
 
 async def film_details(command: FilmDetailsCommand, context: Context, work: UnitOfWork) -> Reply:
     """Return all facts of a film, all that the club thinks of it, and what is like it."""
-    film = await _film(command.film_id, work)
+    film = await film_by_id(command.film_id, work)
     shared = [each for each in await work.reviews.of_film(film.film_id) if each.shared]
     access = await access_of(context.member.member_id, context.club, work)
     locked = bool(shared) and not access.may_read(film.film_id)
@@ -36,10 +34,3 @@ async def film_details(command: FilmDetailsCommand, context: Context, work: Unit
     actions = (*review_actions(film, len(shared)), *film_actions(film, context))
     blocks.append(Actions(actions))
     return Reply(tuple(blocks), f"{film.label}. {film.logline}", Visibility.ONLY_YOU)
-
-
-async def _film(film_id: FilmId, work: UnitOfWork) -> Film:
-    film = await work.films.get(film_id)
-    if film is None:
-        raise NotFound("That film is not in the catalogue any more.")
-    return film

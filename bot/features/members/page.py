@@ -16,7 +16,7 @@ from bot.features.releases.commands import RemindersCommand
 from bot.features.reviews.commands import OWN, ReviewsCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.members import member_named
-from bot.messages.phrases import counted, review_spans, verdict
+from bot.messages.phrases import counted, heard, review_spans, verdict
 from bot.messages.replies import (
     Action,
     Actions,
@@ -84,7 +84,9 @@ async def _own_page(context: Context, work: UnitOfWork) -> Reply:
 async def _page_of(member: Member, context: Context, work: UnitOfWork) -> Reply:
     """Return another member's page: what they share, of the films that the reader may read about."""
     access = await access_of(context.member.member_id, context.club, work)
-    shared = _readable(await work.reviews.of_member(member.member_id), access)
+    roster, me = {member.member_id: member}, context.member.member_id
+    every = await work.reviews.of_member(member.member_id)
+    shared = [heard(each, roster, me) for each in _readable(every, access)]
     name = Mention(member.member_id, member.name)
     blocks: list[Block] = [Heading((name,)), await _averages(shared, member, context, work)]
     blocks += await taste_match(shared, context, work)

@@ -1,9 +1,11 @@
 """A film night as an iCalendar file (RFC 5545), in the club's time zone, which it describes."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.films import Film
 from bot.domain.nights import Night
+from bot.domain.text import one_line, printable
 
 MEDIA_TYPE = "text/calendar"
 
@@ -13,8 +15,6 @@ def night_calendar(
 ) -> str:
     """Return the iCalendar text of a night; a later file of the same night corrects it."""
     # icalendar takes a third of a second to import, and is seldom needed.
-    from zoneinfo import ZoneInfo  # noqa: PLC0415 - beside it
-
     from icalendar import Calendar, Event  # noqa: PLC0415 - loaded when needed
 
     calendar = Calendar()
@@ -28,9 +28,8 @@ def night_calendar(
     start = night.starts_at.astimezone(ZoneInfo(zone))
     event.add("dtstart", start)
     event.add("dtend", start + length)
-    event.add(
-        "summary", f"Film night: {film.label}" if film else f"Film night, {name}".rstrip(", ")
-    )
+    what = f"Film night: {film.label}" if film else f"Film night, {name}".rstrip(", ")
+    event.add("summary", one_line(printable(what), 300))
     calendar.add_component(event)
     calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()

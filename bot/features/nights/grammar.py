@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 from bot.domain.errors import UsageError
 from bot.domain.nights import Rule
@@ -16,7 +16,7 @@ from bot.messages.replies import Usage
 _SYNONYMS = {
     "plan": "new", "suggest": "nominate", "propose": "nominate", "join": "in", "coming": "in",
     "yes": "in", "leave": "out", "no": "out", "can't": "out", "cannot": "out", "ballot": "vote",
-    "close": "skip", "next": "skip", "results": "result", "past": "history", "show": "show",
+    "close": "skip", "next": "skip", "results": "result", "past": "history",
 }  # fmt: skip
 _RULE = re.compile(rf"\brule\s+(?P<rule>{'|'.join(Rule)})\b", re.IGNORECASE)
 _QUORUM = re.compile(r"\b(?:min|quorum)\s+(?P<quorum>\d{1,3})\b", re.IGNORECASE)
@@ -110,23 +110,19 @@ def _rate(text: str, reading: Reading) -> RateAlongCommand:
 
 def read_ballot(text: str, count: int) -> tuple[frozenset[int], frozenset[int]]:
     """Read `1 3 / 5`: the numbers one would love, and those not tonight; UsageError for others."""
-    loved, _, against = text.partition("/")
-    both = (
-        frozenset(map(int, re.findall(r"\d{1,3}", loved))),
-        frozenset(map(int, re.findall(r"\d{1,3}", against))),
+    loved, against = (
+        frozenset(int(each) for each in re.findall(r"\d{1,3}", side))
+        for side in text.partition("/")[::2]
     )
-    if re.sub(r"[\d\s,;/]|\band\b", "", text) or not (both[0] | both[1]):
+    named = loved | against
+    if re.sub(r"[\d\s,;/]|\band\b", "", text) or not named:
         raise UsageError(
             "Vote by numbers: first those you would love, then a slash and those not tonight, as in ",
             Usage(NightCommand("vote", vote="1 3 / 5")),
             ".",
         )
-    if wrong := [each for each in sorted(both[0] | both[1]) if not 1 <= each <= count]:
+    if wrong := [each for each in sorted(named) if not 1 <= each <= count]:
         raise UsageError(f"There is no film {wrong[0]} on the ballot: it has {count}.")
-    if twice := both[0] & both[1]:
+    if twice := loved & against:
         raise UsageError(f"Film {min(twice)} stands on both sides. Say it once.")
-    return both
-
-
-EIGHT = time(20)
-"""Hour of a night for which only the day was said."""
+    return loved, against

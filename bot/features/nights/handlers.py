@@ -1,31 +1,35 @@
 """Handlers of film nights: plan one, see how it stands, steer it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.errors import UsageError
 from bot.domain.ids import NightId
 from bot.domain.nights import Night, Rule, Stage
 from bot.domain.visibility import Visibility
-from bot.features.nights import looking_back, stages, taking_part
+from bot.features.nights import looking_back, stages, taking_part, voting
+from bot.features.nights.card import night_card
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand
-from bot.features.nights.grammar import EIGHT, split_time
-from bot.features.nights.messages import night_card, view_of
+from bot.features.nights.grammar import split_time
 from bot.features.nights.planned import announce, save
 from bot.features.nights.stages import RoomPicks
+from bot.features.nights.view import coming_button, film_buttons, nomination_form, view_of
 from bot.features.nights.which import NO_NIGHT, check_host, the_night
 from bot.grammar.durations import read_wait
 from bot.grammar.wall_times import read_when
 from bot.lookup.films import find
 from bot.lookup.members import member_named
 from bot.messages.phrases import said, titled
-from bot.messages.replies import Button, Form, Reply, Style, Usage, When
+from bot.messages.replies import Button, Reply, Style, Usage, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler
 
 _SOONEST, _FURTHEST = timedelta(minutes=10), timedelta(days=180)
+_EIGHT = time(20)
+"""Hour of a night of which only the day was said."""
+
 _AT_ONCE = 3
 """Nights that can be planned at a time."""
 
@@ -44,7 +48,7 @@ def night_handler(pick: RoomPicks) -> Handler:
             case "nominate" | "withdraw":
                 return await taking_part.nominate(command, context, work)
             case "vote":
-                return await taking_part.vote(command, context, work)
+                return await voting.vote(command, context, work)
             case "veto":
                 return await taking_part.veto(command, context, work)
             case "rate":
@@ -83,7 +87,7 @@ async def _new(command: NightCommand, context: Context, work: UnitOfWork) -> Rep
     typed, rest = split_time(command.when, local, context.region)
     if not typed:
         raise UsageError("When? Say it so: ", Usage(NightCommand("new", when="friday at 8")), ".")
-    starts_at = read_when(typed, context.now, club.zone, EIGHT, context.region, evening=True)
+    starts_at = read_when(typed, context.now, club.zone, _EIGHT, context.region, evening=True)
     if not _SOONEST <= starts_at - context.now <= _FURTHEST:
         raise UsageError(
             "A night begins in ten minutes at the soonest, in half a year at the latest."
@@ -107,8 +111,8 @@ async def _new(command: NightCommand, context: Context, work: UnitOfWork) -> Rep
         When(night.until or starts_at, club.zone),
         ".",
         actions=(
-            Button("I'm in", NightCommand("in", night=night.night_id), Style.PRIMARY),
-            Form("Nominate", NightCommand("nominate", night=night.night_id), ("film",)),
+            coming_button(night),
+            nomination_form(night),
             Button("Cancel it", NightCommand("cancel", night=night.night_id), Style.DANGER),
         ),
     )
@@ -162,12 +166,11 @@ async def _steer(
 
 
 async def _skip(night: Night, context: Context, work: UnitOfWork, pick: RoomPicks) -> Reply:
-    changed = await stages.next_stage(night, context, work, pick)
+    changed = await stages.next_stage(night, context, work, pick, skipped=True)
     match changed.stage:
         case Stage.VOTING if night.stage is Stage.VOTING:
-            return said(
-                "Too few have voted to count. ", Usage(NightCommand("choose")), " settles it."
-            )
+            choices = await film_buttons(night, work)
+            return said("Too few have voted to count. Choose the film yourself:", actions=choices)
         case Stage.VOTING:
             return said("Nominations are closed, the vote is open.")
         case Stage.DECIDED:

@@ -1,6 +1,5 @@
 """Looking back at nights: how one was decided, who gave way, what was watched; its calendar file."""
 
-from datetime import timedelta
 from statistics import fmean
 from zoneinfo import ZoneInfo
 
@@ -9,11 +8,12 @@ from bot.domain.nights import Night, Stage
 from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
 from bot.features.nights.calendar import MEDIA_TYPE, night_calendar
+from bot.features.nights.card import result_card
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.ledger import NIGHTS, balances, weights
-from bot.features.nights.messages import result_card, view_of
-from bot.features.nights.polls import coming, guests_of
-from bot.features.nights.stages import LENGTH
+from bot.features.nights.polls import coming
+from bot.features.nights.stages import length_of
+from bot.features.nights.view import view_of
 from bot.features.nights.which import the_night
 from bot.messages.phrases import counted, said
 from bot.messages.plain_text import long_day
@@ -92,11 +92,12 @@ async def _ledger(work: UnitOfWork) -> Reply:
 async def _history(context: Context, work: UnitOfWork) -> Reply:
     past = await work.nights.past(SHOWN)
     films = await work.films.many([each.film_id for each in past if each.film_id])
+    guests = coming(await work.nights.guests([each.night_id for each in past]))
     items: list[FilmItem] = []
     for night in past:
         if night.film_id is None or night.film_id not in films:
             continue
-        there = coming(await guests_of(night, work))
+        there = [each for each in guests if each.night_id == night.night_id]
         ratings = [each.rating for each in there if each.rating is not None]
         day = long_day(night.starts_at.astimezone(ZoneInfo(context.club.zone)).date())
         verdict = f" · {show_rating(round(fmean(ratings)))}" if ratings else ""
@@ -114,9 +115,8 @@ async def _history(context: Context, work: UnitOfWork) -> Reply:
 
 async def _calendar(night: Night, context: Context, work: UnitOfWork) -> Reply:
     film = await work.films.get(night.film_id) if night.film_id else None
-    length = timedelta(minutes=film.minutes) if film and film.minutes else LENGTH
     club = context.club
-    text = night_calendar(night, film, club.name, club.zone, context.now, length)
+    text = night_calendar(night, film, club.name, club.zone, context.now, length_of(film))
     file = Document("film-night.ics", MEDIA_TYPE, text)
     told = Paragraph((Plain("Open the file to put the film night into your calendar."),))
     return Reply((told, file), "The film night as a calendar file.", Visibility.ONLY_YOU)

@@ -1,6 +1,7 @@
 """The commands of film nights, and the messages about them."""
 
 from bot.domain.deliveries import Purpose
+from bot.features.nights.card import night_message
 from bot.features.nights.commands import (
     AdvanceNightCommand,
     BallotCommand,
@@ -9,9 +10,10 @@ from bot.features.nights.commands import (
 )
 from bot.features.nights.grammar import parse_night
 from bot.features.nights.handlers import advance_handler, night_handler
-from bot.features.nights.messages import ballot_reminder, night_message, night_news
+from bot.features.nights.news import ballot_reminder, night_news
 from bot.features.nights.stages import RoomPicks
-from bot.features.nights.taking_part import ballot, rate_handler
+from bot.features.nights.taking_part import rate_handler
+from bot.features.nights.voting import ballot
 from bot.request.registration import Feature, Registration
 
 

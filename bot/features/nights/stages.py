@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.clubs import MarkKind, Member
+from bot.domain.films import Film
 from bot.domain.ids import FilmId, ReviewId
 from bot.domain.nights import Night, NightGuest, Stage
 from bot.domain.reviews import Review
@@ -57,6 +58,11 @@ def vote_end(now: datetime, starts_at: datetime) -> datetime:
     return end.replace(second=0, microsecond=0)
 
 
+def length_of(film: Film | None) -> timedelta:
+    """Return a film's length, or a usual one."""
+    return timedelta(minutes=film.minutes) if film and film.minutes else LENGTH
+
+
 async def advance(night: Night, context: Context, work: UnitOfWork, pick: RoomPicks) -> Night:
     """Bring a night to the stage that its time has come for; return it as saved."""
     while night.until is not None and night.until <= context.now:
@@ -97,8 +103,7 @@ async def settle(
     """Settle on the film of a night, plan what is said until it begins; return it as saved."""
     await cancel_reminders(night, work)
     film = await work.films.get(film_id)
-    minutes = timedelta(minutes=film.minutes) if film and film.minutes else LENGTH
-    ends_at = max(night.starts_at, context.now) + minutes + AFTERWARDS
+    ends_at = max(night.starts_at, context.now) + length_of(film) + AFTERWARDS
     chosen = replace(night, stage=Stage.DECIDED, film_id=film_id, how=how, until=ends_at)
     await _note_guests(chosen, await poll_of(night, work), context, work)
     await work.nights.withdraw(film_id)

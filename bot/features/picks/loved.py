@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
+from bot.domain.clubs import MarkKind
 from bot.domain.films import Film
 from bot.domain.ids import ReviewId
 from bot.domain.ratings import HalfStars
@@ -61,14 +62,16 @@ async def _note(film: Film, context: Context, work: UnitOfWork) -> None:
     if former is not None and not former.deleted:
         return
     review_id = former.review_id if former else ReviewId(context.ids.new())
+    await work.marks.remove(me, film.film_id, MarkKind.WATCHLIST)
     await work.reviews.save(
         Review(
             review_id=review_id,
             club_id=context.club.club_id,
             film_id=film.film_id,
             member_id=me,
-            created_at=context.now,
+            created_at=former.created_at if former else context.now,
             changed_at=context.now,
             rating=LOVED,
+            hidden=former is not None and former.hidden,
         )
     )

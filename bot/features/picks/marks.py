@@ -3,9 +3,8 @@
 from dataclasses import replace
 
 from bot.domain.clubs import Mark, MarkKind
-from bot.domain.errors import NotFound
 from bot.features.picks.commands import MarkFilmCommand, MarkTitleCommand
-from bot.lookup.films import find
+from bot.lookup.films import film_by_id, find
 from bot.messages.commands import Command
 from bot.messages.phrases import said, titled
 from bot.messages.replies import Button, Reply
@@ -16,9 +15,7 @@ from bot.views.film_card import write_form
 
 async def mark(command: MarkFilmCommand, context: Context, work: UnitOfWork) -> Reply:
     """Mark a film as seen or never to be suggested; the same button takes it back."""
-    film = await work.films.get(command.film_id)
-    if film is None:
-        raise NotFound("That film is not in the catalogue any more.")
+    film = await film_by_id(command.film_id, work)
     kind = MarkKind(command.mark)
     me = context.member.member_id
     back = Button("Undo", replace(command, remove=not command.remove))

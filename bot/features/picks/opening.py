@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.domain.errors import NotFound
 from bot.domain.ids import FilmId
 from bot.features.picks.commands import RecommendCommand
-from bot.lookup.films import reference
+from bot.lookup.films import film_by_id, reference
 from bot.messages.replies import Button, FilmItem, FilmList, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -23,9 +22,7 @@ async def opened_pick(
     command: RecommendCommand, items: Sequence[FilmItem], context: Context, work: UnitOfWork
 ) -> Reply:
     """Return the card of the one pick; `items` holds its lines, if the wish still finds it."""
-    film = await work.films.get(FilmId(command.opened))
-    if film is None:
-        raise NotFound("That film is not in the catalogue any more.")
+    film = await film_by_id(FilmId(command.opened), work)
     unlike = (*command.unlike, reference(film))
     less = Button("Less of this", replace(command, opened="", unlike=unlike))
     why = items[0].lines if items else ()

@@ -24,7 +24,7 @@ from bot.features.picks.wishes.demands import (
 )
 from bot.features.picks.wishes.headings import heading
 from bot.lookup.members import company
-from bot.messages.phrases import counted, joined, mention
+from bot.messages.phrases import counted, joined, sharer
 from bot.messages.replies import (
     Actions,
     Block,
@@ -86,7 +86,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     )
     if command.opened or command.shown:
         query = as_shown(query, (command.opened,) if command.opened else command.shown)
-    if not command.opened and _knows_nothing(query):
+    if not command.opened and knows_nothing(query):
         reply = await _favourites(command, query, context, work)
         return replace(reply, blocks=(*unreadable(wish), *reply.blocks))
     found_films = find(overlay, query, wish)
@@ -106,8 +106,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     shown = tuple(item.film_id for item in items)
     list_: tuple[Block, ...] = (Heading((Plain(title),)), pick_list(items, command))
     if command.share:
-        sharer = Footnote((Plain("Shared by "), mention(context.member), Plain(".")))
-        return Reply((*list_, sharer), summary, Visibility.CLUB)
+        return Reply((*list_, sharer(context.member)), summary, Visibility.CLUB)
     mode = " ".join(
         [
             _mode(found, query, members),
@@ -149,8 +148,8 @@ def _known(query: Query) -> frozenset[str]:
     return frozenset((*query.like, *loved))
 
 
-def _knows_nothing(query: Query) -> bool:
-    """Tell whether there is no evidence: no wish, and no ratings."""
+def knows_nothing(query: Query) -> bool:
+    """Tell whether a query holds no evidence: no wish, and no ratings."""
     words = query.mood or query.more or query.less or query.demands
     asked = words or query.like or query.unlike or query.obscurity
     return not asked and not any(profile.ratings for profile in query.profiles)

@@ -6,6 +6,7 @@ from bot.catalogue.starter import QUICK_START
 from bot.domain.clubs import Member
 from bot.domain.ids import FilmId
 from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.recommend import knows_nothing
 from bot.features.picks.wishes.demands import find, request_of
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -31,10 +32,10 @@ async def room_picks(
         profiles=await tastes(members, NOBODY, work),
         exclude=frozenset(exclude),
     )
-    known = query.mood or query.less or query.demands or any(p.ratings for p in query.profiles)
-    if not known:
+    if knows_nothing(query):
         done = {film_id for profile in query.profiles for film_id in profile.done()}
-        start = await work.films.many([FilmId(each) for each in QUICK_START])
-        return [each for each in start if each not in done and each not in exclude]
+        wanted = [FilmId(each) for each in QUICK_START if each not in done]
+        there = await work.films.many(wanted)
+        return [each for each in wanted if each in there and each not in exclude]
     found = find(overlay, query, request)
     return [FilmId(pick.film_id) for pick in found.recommendation.picks]

@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.delivery.planning import PlanningContext, replan
-from bot.domain.errors import NotFound, UsageError
+from bot.domain.errors import UsageError
 from bot.domain.films import Film, Release, ReleaseKind, first_release
 from bot.domain.regions import region_code
 from bot.features.releases.commands import AddReleaseCommand, ReleasesCommand, RemindCommand
 from bot.grammar.time_words import read_time_words
-from bot.lookup.films import find, reference
+from bot.lookup.films import film_by_id, find, reference
 from bot.messages.commands import Command
 from bot.messages.phrases import release_line, release_place, said, titled
 from bot.messages.plain_text import long_day
@@ -50,9 +50,7 @@ def _today(context: Context) -> date:
 
 async def add_release(command: AddReleaseCommand, context: Context, work: UnitOfWork) -> Reply:
     """Store a release date for this club alone, over the known one, and re-plan reminders."""
-    film = await work.films.get(command.film_id)
-    if film is None:
-        raise NotFound("That film is not in the catalogue any more.")
+    film = await film_by_id(command.film_id, work)
     region, kind = command.region, command.kind
     former = first_release(film, region, kind)
     if command.drop:

@@ -13,11 +13,19 @@ from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.ids import DeliveryId, PlaceId, ReviewId
 from bot.domain.ratings import Scale
 from bot.domain.reviews import Review
-from bot.domain.spoilers import unmarked
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.lookup.films import reference
-from bot.messages.phrases import author, heard, joined, origin, review_spans, titled, verdict
+from bot.messages.phrases import (
+    author,
+    folded,
+    heard,
+    joined,
+    origin,
+    review_spans,
+    titled,
+    verdict,
+)
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Actions,
@@ -28,7 +36,6 @@ from bot.messages.replies import (
     Quote,
     Reply,
     Span,
-    Spoiler,
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -77,35 +84,37 @@ async def is_announced(review: Review, work: UnitOfWork) -> bool:
 
 
 async def _gather(review: Review, place: PlaceId, context: Context, work: UnitOfWork) -> None:
-    """Plan one line for all that a member rates without a word within a while."""
-    since = context.now - GATHERED
+    """Plan one line for all that a member rates without a word within a while.
+
+    Each rating has a delivery, all of them due together: that of the first words them all.
+    """
+    since, due_at = context.now - GATHERED, context.now + GATHERED
     for each in await work.reviews.of_member(review.member_id):
         if each.changed_at >= since:
             planned = await work.deliveries.of(Purpose.NEW_RATINGS, each.review_id)
-            if any(line.untouched and line.place == place for line in planned):
-                return
+            waiting = [line.due_at for line in planned if line.untouched and line.place == place]
+            due_at = min([due_at, *waiting])
     planning = PlanningContext(work, context.club, context.ids, context.now)
-    due_at = context.now + GATHERED
     await work.deliveries.plan(
         planning.delivery(Purpose.NEW_RATINGS, review.review_id, place, due_at)
     )
 
 
 async def new_ratings(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
-    """Word what a member rated without a word since the first of it; None if nothing of it is left.
+    """Word what a member rated without a word, all that is due together; None but for the first of it.
 
     It names no rating, so that nothing of it has to follow when one changes.
     """
     first = await work.reviews.get(ReviewId(delivery.subject))
     if first is None:
         return None
-    begun = delivery.due_at - GATHERED
     rated = [
         each
         for each in reversed(await work.reviews.of_member(first.member_id))
-        if each.shared and _is_rating_alone(each)
-        if begun <= each.changed_at <= delivery.due_at
+        if each.shared and _is_rating_alone(each) and await _is_due_with(delivery, each, work)
     ]
+    if not rated or rated[0].review_id != first.review_id:
+        return None
     films = await work.films.many([each.film_id for each in rated])
     named = [films[each.film_id] for each in rated if each.film_id in films]
     if not named:
@@ -120,6 +129,12 @@ async def new_ratings(delivery: Delivery, _: datetime, work: UnitOfWork) -> Repl
     if len(named) > 1:
         read = Button("See them", ReviewsCommand(member=first.member_id))
     return Reply((Paragraph(spans), Actions((read,))), plain(spans), Visibility.CLUB)
+
+
+async def _is_due_with(delivery: Delivery, review: Review, work: UnitOfWork) -> bool:
+    """Tell whether a review is announced in this line: others may not be, as of a closed channel."""
+    planned = await work.deliveries.get(delivery.purpose, review.review_id, delivery.due_at)
+    return planned is not None and planned.place == delivery.place
 
 
 async def share(review: Review, place: PlaceId, context: Context, work: UnitOfWork) -> None:
@@ -153,7 +168,7 @@ async def shared_review(delivery: Delivery, _: datetime, work: UnitOfWork) -> Re
     what = verdict(review, Scale.STARS)
     source: tuple[Span, ...] = (who, Plain(f" · {what}")) if what else (who,)
     if not access.may_read(review.film_id):
-        text = (Spoiler((Plain(unmarked(review.text)),)),) if review.text else ()
+        text = folded(review.text, whole=True)
         source = (who,)
     else:
         source += origin(review)

@@ -28,7 +28,7 @@ from bot.features.reviews.untitled import looked_through
 from bot.features.reviews.viewing import noted
 from bot.features.talk.commands import TakeBackCommand
 from bot.lookup.drafts import finish
-from bot.lookup.films import find
+from bot.lookup.films import BY_ID, find
 from bot.messages.commands import Command
 from bot.messages.phrases import review_spans, said, titled, verdict
 from bot.messages.replies import (
@@ -194,7 +194,7 @@ async def present_review(form: Form, context: Context, work: UnitOfWork) -> Comm
     command = form.command
     if not isinstance(command, ReviewCommand) or "text" not in form.fields or command.is_review:
         return command
-    match = await work.films.get(FilmId(command.film.removeprefix("id:")))
+    match = await work.films.get(FilmId(command.film.removeprefix(BY_ID)))
     own = await work.reviews.by(context.member.member_id, match.film_id) if match else None
     if own is None or own.deleted:
         return command

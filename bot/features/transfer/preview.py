@@ -208,8 +208,8 @@ async def preview(
             actions.append(await _choice(row, work))
         if ready or unclear:
             blocks.append(Footnote((Plain(_PROMISE),)))
-        left = await unknown_rows(import_, looked_up, work)
-        if left and context.offers.links:
+        left = await unknown_rows(import_, looked_up, work) if context.offers.links else ()
+        if left:
             look = LookUpRowsCommand(import_.import_id, looked_up)
             label = f"Look up {_films(len(left))} that I don't know"
             actions.append(Button(label, look))

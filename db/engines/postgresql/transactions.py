@@ -11,11 +11,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId
 from db.engines.postgresql.errors import is_lost, raising_store_errors
 from db.engines.postgresql.roles import CLUB, CLUB_SETTING, role_name
-from db.transactions import BUSY, Across
+from db.transactions import Across, take_turn
 
 _STALLED = timedelta(seconds=30)
 """After so long without a statement the server ends a transaction: its process has been stopped."""
@@ -76,7 +75,7 @@ class ServerTransactions:
         self._writing.add(task)
         try:
             with raising_store_errors("The database"):
-                await _take(turn, until)
+                await take_turn(turn, until)
                 try:
                     begun = await self._begun(self._engine, whose, until, writes=True)
                     async with _closing(begun) as connection:
@@ -144,14 +143,6 @@ async def _closing(connection: AsyncConnection) -> AsyncIterator[AsyncConnection
 async def _close(connection: AsyncConnection) -> None:
     """Close it to the end, even if this task is cancelled meanwhile."""
     await asyncio.shield(asyncio.ensure_future(connection.close()))
-
-
-async def _take(turn: asyncio.Lock, until: float) -> None:
-    try:
-        async with asyncio.timeout_at(until):
-            await turn.acquire()
-    except TimeoutError as error:
-        raise StoreError(BUSY, retry=True) from error
 
 
 def _lock_number(whose: str) -> int:

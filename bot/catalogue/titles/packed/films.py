@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bot.catalogue.titles.packed.tables import Arrays, Named, Numbers, Texts
+from bot.catalogue.titles.popularity import era_weight
 from bot.catalogue.titles.titled_film import TitledFilm
 from bot.domain.ids import FilmId
 
@@ -157,5 +158,5 @@ class FilmPacker:
 def era_weights(years: Numbers) -> npt.NDArray[np.float64]:
     """Return `era_weight` of each year."""
     different, places = np.unique(years, return_inverse=True)
-    each = [TitledFilm(FilmId(""), (), year or None).weight for year in different.tolist()]
+    each = [era_weight(year or None) for year in different.tolist()]
     return np.array(each, np.float64)[places] if each else np.zeros(0)

@@ -92,7 +92,7 @@ class Packed:
             elif plain != key:
                 more.append(place)
         keys = (self.plain(place)[1] + " " for place in more)
-        texts = Texts.of([*map(self.plains.__getitem__, range(len(self.plains))), *keys])
+        texts = Texts.of([*self.plains, *keys])
         places = np.concatenate([np.arange(len(self.plains)), more]).astype(np.int32)
         begins = np.concatenate([begins, np.full(len(more), -1)]).astype(np.int32)
         return Completion.of(texts, places, ranks[places], begins)

@@ -2,7 +2,7 @@
 
 import sys
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
@@ -39,6 +39,10 @@ class Texts:
         """Look at the arrays as Python does: single items of an array take three times as long."""
         object.__setattr__(self, "_bytes", self.blob.data)
         object.__setattr__(self, "_ends", self.starts.data)
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield every text, in order."""
+        return map(self.__getitem__, range(len(self)))
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> "Texts":

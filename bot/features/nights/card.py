@@ -1,0 +1,148 @@
+"""Cards of a night: its message in the channel, which follows it, and how it was decided."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.domain.clubs import MarkKind
+from bot.domain.deliveries import Delivery
+from bot.domain.films import Film
+from bot.domain.ids import FilmId, MemberId, NightId
+from bot.domain.nights import Stage
+from bot.domain.visibility import Visibility
+from bot.features.nights.counting import draw_text, ranking
+from bot.features.nights.polls import coming, voters
+from bot.features.nights.view import NightView, stage_actions, tally_line, view_of
+from bot.messages.phrases import counted
+from bot.messages.replies import (
+    Actions,
+    Block,
+    Code,
+    FilmItem,
+    FilmList,
+    Footnote,
+    Heading,
+    Paragraph,
+    Plain,
+    Reply,
+    Span,
+    When,
+)
+from bot.ports.store import UnitOfWork
+
+
+async def night_message(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
+    """Compose the message of a night as it stands now; None if it is gone."""
+    night = await work.nights.get(NightId(delivery.subject))
+    return await night_card(await view_of(night, work), work) if night else None
+
+
+async def night_card(view: NightView, work: UnitOfWork) -> Reply:
+    """Return the message of a night as it stands."""
+    night = view.night
+    heading = Heading((Plain("Film night · "), view.start))
+    blocks: list[Block] = [heading]
+    match night.stage:
+        case Stage.NOMINATING:
+            blocks += await _nominations(view, work)
+        case Stage.VOTING:
+            blocks += await _ballot_films(view, work)
+        case Stage.CANCELLED:
+            blocks.append(Paragraph((Plain("It is off."),)))
+        case _:
+            blocks.append(Paragraph((Plain("We watch "), view.title, Plain("."))))
+    if night.open:
+        blocks.append(Paragraph(_who(view)))
+        blocks.append(Actions(tuple(stage_actions(night))))
+    what = f" {view.film.label}." if view.film else ""
+    return Reply(tuple(blocks), f"Film night: {night.stage}.{what}", Visibility.CLUB)
+
+
+async def _nominations(view: NightView, work: UnitOfWork) -> list[Block]:
+    night = view.night
+    nominations = await work.nights.nominations()
+    films = await work.films.many([each.film_id for each in nominations])
+    by_film: dict[FilmId, list[MemberId]] = {}
+    for each in nominations:
+        by_film.setdefault(each.film_id, []).append(each.member_id)
+    blocks: list[Block] = []
+    if night.wish:
+        blocks.append(Paragraph((Plain(f"Wanted: {night.wish}"),)))
+    items = [
+        FilmItem(
+            film_id,
+            films[film_id].title,
+            films[film_id].year,
+            ((Plain("nominated by "), view.names(members)), *await _seen_line(film_id, work)),
+        )
+        for film_id, members in by_film.items()
+        if film_id in films
+    ]
+    if items:
+        blocks.append(FilmList(tuple(items)))
+    if night.until and night.vote_until:
+        spans = (
+            Plain("Nominate until "),
+            When(night.until, view.club.zone),
+            Plain(", vote until "),
+            When(night.vote_until, view.club.zone),
+            Plain(". I fill the ballot up with films for those who come."),
+        )
+        blocks.append(Footnote(spans))
+    return blocks
+
+
+async def _seen_line(film_id: FilmId, work: UnitOfWork) -> tuple[tuple[Span, ...], ...]:
+    marks = await work.marks.of_film(film_id)
+    seen = {each.member_id for each in marks if each.kind is MarkKind.SEEN}
+    seen |= {each.member_id for each in await work.reviews.of_film(film_id) if each.shared}
+    return ((Plain(f"seen by {len(seen)}"),),) if seen else ()
+
+
+async def _ballot_films(view: NightView, work: UnitOfWork) -> list[Block]:
+    night = view.night
+    films = await work.films.many(night.films)
+    items = tuple(
+        FilmItem(films[each].film_id, films[each].title, films[each].year, _facts(films[each]))
+        for each in night.films
+        if each in films
+    )
+    voted, there = len(voters(view.guests)), len(coming(view.guests))
+    told = f"{voted} of {there} have voted" if there else "Nobody has voted yet"
+    spans: tuple[Span, ...] = (Plain(f"{told}. "),)
+    if night.until:
+        spans += (Plain("The vote ends "), When(night.until, view.club.zone), Plain("."))
+    else:
+        spans += (Plain("The host decides."),)
+    return [FilmList(items), Footnote((*spans, Plain(" Ballots are private.")))]
+
+
+def _facts(film: Film) -> tuple[tuple[Span, ...], ...]:
+    facts = [*film.directors[:2], *([f"{film.minutes} min"] if film.minutes else [])]
+    return ((Plain(" · ".join(facts)),),) if facts else ()
+
+
+def _who(view: NightView) -> tuple[Span, ...]:
+    night, there = view.night, [each.member_id for each in coming(view.guests)]
+    host = view.roster.get(night.member_id) if night.member_id else None
+    hosted = f"{host.name} hosts. " if host else ""
+    if not there:
+        return (Plain(f"{hosted}Nobody has said yet that they come."),)
+    return (Plain(f"{hosted}In: "), view.names(there), Plain("."))
+
+
+def result_card(view: NightView, films: Mapping[FilmId, Film]) -> Reply:
+    """Return how a night was decided: the tally of each film, weights, a draw that can be done again."""
+    poll, night = view.poll, view.night
+    items = tuple(
+        FilmItem(each, films[each].title, films[each].year, ((Plain(tally_line(poll, each)),),))
+        for each in ranking(poll)
+        if each in films
+    )
+    blocks: list[Block] = [Heading((Plain("How it was decided"),)), FilmList(items)]
+    notes = [f"{counted(len(poll.ballots), 'ballot')}, counted by {night.rule}."]
+    if night.how:
+        notes.append(f"{night.how[:1].upper()}{night.how[1:]}.")
+    blocks.append(Footnote((Plain(" ".join(notes)),)))
+    if night.how.endswith("draw"):
+        blocks.append(Footnote((Plain("What was hashed: "), Code(draw_text(poll)))))
+    return Reply(tuple(blocks), notes[0], Visibility.ONLY_YOU)

@@ -1,0 +1,239 @@
+"""News of a night: what is said of each stage, and reminders; dropped when the night has moved on."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from statistics import fmean
+
+from bot.domain.deliveries import Delivery
+from bot.domain.ids import MemberId, NightId
+from bot.domain.nights import NightGuest, Stage
+from bot.domain.ratings import show_rating
+from bot.domain.visibility import Visibility
+from bot.features.nights.planned import read_subject
+from bot.features.nights.polls import coming
+from bot.features.nights.view import (
+    NightView,
+    absent_button,
+    film_buttons,
+    rate_form,
+    stage_actions,
+    tally_line,
+    view_of,
+    vote_button,
+)
+from bot.messages.phrases import counted, folded, said
+from bot.messages.replies import (
+    Action,
+    Block,
+    Field,
+    Fields,
+    Heading,
+    Mention,
+    Paragraph,
+    Plain,
+    Quote,
+    Reply,
+    Span,
+    When,
+)
+from bot.ports.store import UnitOfWork
+from bot.views.access import public_access
+
+FURTHEST = 1.0
+"""Half-stars between a rating and its prediction from which the difference is worth telling."""
+
+
+async def night_news(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
+    """Compose the news of a stage, or a reminder; None if the night has moved on since."""
+    night_id, what = read_subject(delivery.subject)
+    night = await work.nights.get(NightId(night_id))
+    if night is None:
+        return None
+    view = await view_of(night, work)
+    match what, night.stage:
+        case "vote", Stage.VOTING:
+            return _vote_news(view)
+        case "extended", Stage.VOTING:
+            return _extended_news(view)
+        case "host", Stage.VOTING:
+            return await _host_news(work)
+        case "decided", Stage.DECIDED:
+            return _decided_news(view)
+        case (("day" | "hour"), Stage.DECIDED):
+            return _reminder(view)
+        case "rate", Stage.RATING:
+            return _rate_news(view)
+        case "told", Stage.TOLD:
+            return _told(view)
+        case "cancelled", Stage.CANCELLED:
+            return _news("The film night of ", view.start, " is off.")
+    return None
+
+
+async def ballot_reminder(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
+    """Compose the reminder to vote; None for somebody who has voted or does not come."""
+    night_id, member_id = read_subject(delivery.subject)
+    night = await work.nights.get(NightId(night_id))
+    if night is None or night.stage is not Stage.VOTING or night.until is None:
+        return None
+    view = await view_of(night, work)
+    waiting = {each.member_id for each in coming(view.guests) if not each.ballot}
+    if MemberId(member_id) not in waiting:
+        return None
+    return said(
+        "You have not voted yet for the film night of ",
+        view.start,
+        ". The vote ends ",
+        When(night.until, view.club.zone),
+        ".",
+        actions=(vote_button(night),),
+    )
+
+
+def _news(*spans: Span | str, actions: Sequence[Action] = ()) -> Reply:
+    return said(*spans, actions=actions, visibility=Visibility.CLUB)
+
+
+def _calls(guests: Sequence[NightGuest], view: NightView) -> tuple[Span, ...]:
+    """Mention guests so that it reaches them."""
+    members = [view.roster[each.member_id] for each in guests if each.member_id in view.roster]
+    spans: list[Span] = []
+    for number, each in enumerate(members, 1):
+        joint = ": " if number == len(members) else ", "
+        spans += [Mention(each.member_id, each.name, notify=True), Plain(joint)]
+    return tuple(spans)
+
+
+def _vote_news(view: NightView) -> Reply:
+    until = view.night.until or view.night.starts_at
+    return _news(
+        *_calls(coming(view.guests), view),
+        "the vote is open until ",
+        When(until, view.club.zone),
+        ".",
+        actions=(vote_button(view.night),),
+    )
+
+
+def _extended_news(view: NightView) -> Reply:
+    voted, quorum = len(view.poll.ballots), view.night.quorum
+    until = view.night.until or view.night.starts_at
+    told = (
+        f"{counted(voted, 'vote')} so far, of {quorum} needed" if voted else "Nobody has voted yet"
+    )
+    return _news(
+        f"{told}, so the vote goes on until ",
+        When(until, view.club.zone),
+        ".",
+        actions=(vote_button(view.night),),
+    )
+
+
+async def _host_news(view: NightView, work: UnitOfWork) -> Reply:
+    night = view.night
+    host = view.roster.get(night.member_id) if night.member_id else None
+    call = (Mention(host.member_id, host.name, notify=True), Plain(" ")) if host else ()
+    choices = await film_buttons(night, work)
+    return _news(
+        *call,
+        "Too few have voted, so the host chooses the film of ",
+        view.start,
+        ".",
+        actions=choices,
+    )
+
+
+def _decided_news(view: NightView) -> Reply:
+    night, poll = view.night, view.poll
+    tally: tuple[Span, ...] = ()
+    if night.film_id in poll.films and poll.ballots and night.film_id:
+        tally = (Plain(f" {tally_line(poll, night.film_id)}."),)
+    how = f" It was {night.how}." if night.how else ""
+    return _news(
+        "We watch ",
+        view.title,
+        " on ",
+        view.start,
+        ".",
+        *tally,
+        how,
+        actions=stage_actions(night),
+    )
+
+
+def _reminder(view: NightView) -> Reply:
+    return _news(
+        *_calls(coming(view.guests), view),
+        "film night on ",
+        view.start,
+        " with ",
+        view.title,
+        ".",
+        actions=(absent_button(view.night),),
+    )
+
+
+def _rate_news(view: NightView) -> Reply:
+    return _news(
+        *_calls(coming(view.guests), view),
+        "how was ",
+        view.title,
+        "? Rate it in private. I show all ratings together, once everyone who came has rated, or "
+        "tomorrow.",
+        actions=(rate_form(view.night),),
+    )
+
+
+def _told(view: NightView) -> Reply:
+    """Word what those who came thought: mean, each rating, who surprised, the question it leaves."""
+    film = view.film
+    rated = sorted(
+        ((each.rating, each) for each in coming(view.guests) if each.rating is not None),
+        key=lambda pair: -pair[0],
+    )
+    if film is None or not rated:
+        return _news("Nobody rated ", view.title, ". A review can still be written.")
+    mean = show_rating(round(fmean(rating for rating, _ in rated)))
+    rows = (
+        Field(view.name(each.member_id), (Plain(show_rating(rating)),)) for rating, each in rated
+    )
+    blocks: tuple[Block, ...] = (
+        Heading((Plain(f"{film.label}: {mean} on the night"),)),
+        Fields(tuple(rows)),
+        *_surprise(
+            [(rating - each.expected, each) for rating, each in rated if each.expected], view
+        ),
+        *_apart([each for _, each in rated], view),
+    )
+    summary = f"{film.label}: {mean} from {counted(len(rated), 'rating')}."
+    return Reply(blocks, summary, Visibility.CLUB)
+
+
+def _surprise(apart: Sequence[tuple[float, NightGuest]], view: NightView) -> list[Block]:
+    """Name whose rating is furthest from its prediction, where that is far."""
+    by, most = max(apart, key=lambda pair: abs(pair[0]), default=(0.0, None))
+    if most is None or abs(by) < FURTHEST:
+        return []
+    liked = "liked it more" if by > 0 else "liked it less"
+    return [Paragraph((Plain(f"{view.name(most.member_id)} {liked} than I expected."),))]
+
+
+def _apart(rated: Sequence[NightGuest], view: NightView) -> list[Block]:
+    """Quote those who are furthest apart, the most pleased first, as the question to talk about."""
+    spoken = [each for each in rated if each.text and _may_be_quoted(each.member_id, view)]
+    if len(spoken) < 2 or (spoken[0].rating or 0) - (spoken[-1].rating or 0) < 2:
+        return [_quote(each, view) for each in reversed(spoken)]
+    question = Paragraph((Plain("To talk about:"),))
+    return [question, _quote(spoken[0], view), _quote(spoken[-1], view)]
+
+
+def _may_be_quoted(member_id: MemberId, view: NightView) -> bool:
+    member = view.roster.get(member_id)
+    return member is not None and member.may_be_quoted
+
+
+def _quote(guest: NightGuest, view: NightView) -> Quote:
+    access = public_access(view.club)
+    locked = view.film is not None and not access.may_read(view.film.film_id)
+    text = folded(guest.text, whole=locked, fold=access.fold)
+    return Quote(text, (Plain(f"{view.name(guest.member_id)}, {show_rating(guest.rating or 0)}"),))

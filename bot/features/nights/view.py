@@ -1,0 +1,123 @@
+"""View of a night: everything that its messages show, and the parts that they share."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.catalogue.club_index import roster_of
+from bot.domain.clubs import Club, Roster
+from bot.domain.films import Film
+from bot.domain.ids import FilmId, MemberId
+from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Stage
+from bot.features.nights.commands import NightCommand, RateAlongCommand
+from bot.features.nights.counting import Poll
+from bot.features.nights.polls import guests_of, poll_of
+from bot.lookup.films import reference
+from bot.messages.phrases import joined, titled
+from bot.messages.replies import Action, Button, Form, Plain, Span, Style, When
+from bot.ports.store import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class NightView:
+    """Everything that the messages of a night show."""
+
+    night: Night
+    club: Club
+    guests: Sequence[NightGuest]
+    roster: Roster
+    film: Film | None
+    poll: Poll
+
+    @property
+    def start(self) -> When:
+        """When the night begins."""
+        return When(self.night.starts_at, self.club.zone)
+
+    @property
+    def title(self) -> Span:
+        """The film that was chosen."""
+        return titled(self.film) if self.film else Plain("a film")
+
+    def name(self, member_id: MemberId) -> str:
+        """Return a member's name."""
+        return self.roster[member_id].name if member_id in self.roster else "a former member"
+
+    def names(self, members: Sequence[MemberId]) -> Span:
+        """Return several members' names."""
+        return Plain(joined([self.name(each) for each in members]))
+
+
+async def view_of(night: Night, work: UnitOfWork) -> NightView:
+    """Read everything that the messages of a night show."""
+    return NightView(
+        night,
+        await work.clubs.get(),
+        await guests_of(night, work),
+        await roster_of(work),
+        await work.films.get(night.film_id) if night.film_id else None,
+        await poll_of(night, work),
+    )
+
+
+def stage_actions(night: Night) -> list[Action]:
+    """Return what a member can do in this stage of a night."""
+    rsvp: list[Action] = [coming_button(night), absent_button(night)]
+    match night.stage:
+        case Stage.NOMINATING:
+            return [*rsvp, nomination_form(night)]
+        case Stage.VOTING:
+            return [vote_button(night), *rsvp]
+        case Stage.DECIDED:
+            calendar = NightCommand("calendar", night=night.night_id)
+            result = NightCommand("result", night=night.night_id)
+            return [
+                *rsvp,
+                Button("Add to calendar", calendar),
+                Button("How it was decided", result),
+            ]
+    return [rate_form(night)]
+
+
+def coming_button(night: Night) -> Button:
+    """Return the button of those who come."""
+    return Button("I'm in", NightCommand("in", night=night.night_id), Style.PRIMARY)
+
+
+def absent_button(night: Night) -> Button:
+    """Return the button of those who cannot come."""
+    return Button("Can't", NightCommand("out", night=night.night_id))
+
+
+def nomination_form(night: Night) -> Form:
+    """Return the form to nominate a film."""
+    return Form("Nominate", NightCommand("nominate", night=night.night_id), ("film",))
+
+
+def vote_button(night: Night) -> Button:
+    """Return the button that opens the private ballot."""
+    return Button("Vote", NightCommand("vote", night=night.night_id), Style.PRIMARY)
+
+
+def rate_form(night: Night) -> Form:
+    """Return the form to rate the film, in private."""
+    return Form("Rate it", RateAlongCommand(night.night_id), ("rating", "text"))
+
+
+async def film_buttons(night: Night, work: UnitOfWork) -> list[Button]:
+    """Return a button for each film on the ballot, for the host to choose it."""
+    films = await work.films.many(night.films)
+    return [
+        Button(
+            films[each].label, NightCommand("choose", reference(films[each]), night=night.night_id)
+        )
+        for each in night.films
+        if each in films
+    ]
+
+
+def tally_line(poll: Poll, film_id: FilmId) -> str:
+    """Return the ballots for a film: `2 yes please, 1 fine, nobody against`."""
+    counts = {level: poll.count(film_id, level) for level in (YES_PLEASE, FINE, NOT_TONIGHT)}
+    names = {YES_PLEASE: "yes please", FINE: "fine", NOT_TONIGHT: "not tonight"}
+    parts = [f"{count} {names[level]}" for level, count in counts.items() if count]
+    return ", ".join(parts if counts[NOT_TONIGHT] else [*parts, "nobody against"])

@@ -1,0 +1,133 @@
+"""Voting: the member's private ballot, filled in by menus or by numbers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.domain.errors import UsageError
+from bot.domain.films import Film
+from bot.domain.ids import FilmId, NightId
+from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Stage
+from bot.domain.visibility import Visibility
+from bot.features.nights.commands import BallotCommand, NightCommand
+from bot.features.nights.grammar import read_ballot
+from bot.features.nights.planned import follow
+from bot.features.nights.taking_part import blank_part, my_part
+from bot.features.nights.which import the_night
+from bot.messages.replies import (
+    Action,
+    Actions,
+    Block,
+    Button,
+    Choice,
+    FilmItem,
+    FilmList,
+    Footnote,
+    Heading,
+    Option,
+    Plain,
+    Reply,
+    Usage,
+)
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+_LEVELS = {YES_PLEASE: "Yes please", FINE: "Fine", NOT_TONIGHT: "Not tonight"}
+
+
+async def vote(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Show the member's private ballot; with numbers, fill it in first."""
+    night = await _open_vote(command.night, context, work)
+    guest = await _voter(night, context, work)
+    films = await _films(night, work)
+    if command.vote:
+        loved, against = read_ballot(command.vote, len(films))
+        chosen = dict.fromkeys(loved, YES_PLEASE) | dict.fromkeys(against, NOT_TONIGHT)
+        levels = {film.film_id: chosen.get(number, FINE) for number, film in enumerate(films, 1)}
+        guest = await _save_ballot(replace(guest, ballot=levels), night, context, work)
+    return _ballot(night, guest, films)
+
+
+async def ballot(command: BallotCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Give one film a level, or without a film empty the ballot; show it."""
+    night = await _open_vote(command.night, context, work)
+    guest = await _voter(night, context, work)
+    films = await _films(night, work)
+    film_id = FilmId(command.film)
+    if command.film and (command.level not in _LEVELS or film_id not in night.films):
+        raise UsageError("That film is not on the ballot any more. Vote again.")
+    levels = {each.film_id: guest.ballot.get(each.film_id, FINE) for each in films}
+    guest = replace(guest, ballot={**levels, film_id: command.level} if command.film else {})
+    guest = await _save_ballot(guest, night, context, work)
+    return _ballot(night, guest, films)
+
+
+async def _open_vote(night_id: NightId | None, context: Context, work: UnitOfWork) -> Night:
+    night = await the_night(night_id, context, work)
+    match night.stage:
+        case Stage.NOMINATING:
+            raise UsageError(
+                "The vote has not begun yet. Nominate with ",
+                Usage(NightCommand("nominate", "Yi Yi")),
+                ".",
+            )
+        case Stage.VOTING if night.until is None or night.until > context.now:
+            return night
+    raise UsageError("The vote is over.")
+
+
+async def _voter(night: Night, context: Context, work: UnitOfWork) -> NightGuest:
+    """Return the member's part; who votes comes, unless they have said that they cannot."""
+    guest = await my_part(night, context, work)
+    if guest is not None and not guest.coming:
+        raise UsageError(
+            "You said that you can't come, and only those who come vote. First: ",
+            Usage(NightCommand("in")),
+            ".",
+        )
+    return guest or blank_part(night, context)
+
+
+async def _save_ballot(
+    guest: NightGuest, night: Night, context: Context, work: UnitOfWork
+) -> NightGuest:
+    await work.nights.save_guest(guest)
+    await follow(night, context, work)
+    return guest
+
+
+async def _films(night: Night, work: UnitOfWork) -> list[Film]:
+    films = await work.films.many(night.films)
+    return [replace(films[each], film_id=each) for each in night.films if each in films]
+
+
+def _ballot(night: Night, guest: NightGuest, films: Sequence[Film]) -> Reply:
+    """Return the private ballot: each film with its level, a menu for each level."""
+    items = tuple(
+        FilmItem(
+            film.film_id,
+            film.title,
+            film.year,
+            ((Plain(_LEVELS[guest.ballot.get(film.film_id, FINE)]),),) if guest.ballot else (),
+        )
+        for film in films
+    )
+    options = tuple(Option(film.label, film.film_id) for film in films)
+    menus: list[Action] = [
+        Choice(_LEVELS[level], options, BallotCommand(night.night_id, level), "film")
+        for level in (YES_PLEASE, NOT_TONIGHT)
+    ]
+    if guest.ballot:
+        menus.append(Button("Start over", BallotCommand(night.night_id, FINE)))
+    head = "Your ballot" if guest.ballot else "How do you feel about these?"
+    told = (
+        "Counted as it stands; you can change it until the vote ends. Nobody else sees it."
+        if guest.ballot
+        else "What you leave alone is fine with you. Nobody else sees your ballot."
+    )
+    blocks: tuple[Block, ...] = (
+        Heading((Plain(head),)),
+        FilmList(items),
+        Footnote((Plain(f"{told} Or type it: "), Usage(NightCommand("vote", vote="1 3 / 5")))),
+        Actions(tuple(menus)),
+    )
+    return Reply(blocks, f"{head}.", Visibility.ONLY_YOU)
