@@ -56,7 +56,7 @@ async def night_news(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply
         case "extended", Stage.VOTING:
             return _extended_news(view)
         case "host", Stage.VOTING:
-            return await _host_news(work)
+            return await _host_news(view, work)
         case "decided", Stage.DECIDED:
             return _decided_news(view)
         case (("day" | "hour"), Stage.DECIDED):
