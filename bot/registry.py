@@ -16,6 +16,7 @@ from bot.features.films.registration import FILMS
 from bot.features.follow.registration import FOLLOW
 from bot.features.help.registration import HELP
 from bot.features.members.registration import MEMBERS
+from bot.features.memory.registration import MEMORY
 from bot.features.merging.registration import MERGING
 from bot.features.nights.registration import nights
 from bot.features.picks.registration import PICKS
@@ -46,7 +47,7 @@ REQUEST_FLOW = Feature(
 )
 
 FEATURES = (
-    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, nights(room_picks), TRANSFER, FOLLOW,
+    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, MEMORY, nights(room_picks), TRANSFER, FOLLOW,
     PRIVACY, CLUB, MERGING, HELP, TALK, REQUEST_FLOW,
 )  # fmt: skip
 

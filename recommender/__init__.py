@@ -8,6 +8,7 @@
 - `evaluation`: metrics, peers and experiments
 """
 
+from recommender.answers.asking import Answer, Answers, ask
 from recommender.answers.ranking import recommend
 from recommender.answers.review_sentences import LOVED, MINDED
 from recommender.answers.summary import Summary, SummarySentence, summarise
@@ -28,12 +29,21 @@ from recommender.scoring.query import (
     Query,
     Recommendation,
 )
-from recommender.text.documents import FilmDocument, ReviewDocument, corpus_digest, document_digest
+from recommender.text.documents import (
+    GAP,
+    FilmDocument,
+    ReviewDocument,
+    corpus_digest,
+    document_digest,
+)
 from recommender.text.sentences import sentences
 
 __all__ = [
+    "GAP",
     "LOVED",
     "MINDED",
+    "Answer",
+    "Answers",
     "BaseIndex",
     "Caveat",
     "Contribution",
@@ -51,6 +61,7 @@ __all__ = [
     "ReviewDocument",
     "Summary",
     "SummarySentence",
+    "ask",
     "corpus_digest",
     "document_digest",
     "hit_rate",

@@ -13,7 +13,7 @@ from bot.domain.ids import ClubId
 from bot.domain.reviews import Review
 from bot.domain.spoilers import without_spoilers
 from bot.ports.store import UnitOfWork
-from recommender import BaseIndex, FilmDocument, Overlay, ReviewDocument
+from recommender import GAP, BaseIndex, FilmDocument, Overlay, ReviewDocument
 
 _MOST_CLUBS = 1_000
 
@@ -133,7 +133,7 @@ def review_document(review: Review, roster: Roster) -> ReviewDocument:
         review_id=review.review_id,
         film_id=review.film_id,
         author_id=review.critic or review.member_id,
-        text="" if review.spoiler else without_spoilers(review.text, " "),
+        text="" if review.spoiler else without_spoilers(review.text, f" {GAP} "),
         half_stars=review.rating,
         quotable=may_be_quoted(review, roster),
         critic=review.critic is not None,

@@ -13,6 +13,7 @@ from bot.domain.regions import region_code
 from bot.features.club.commands import SettingsCommand
 from bot.features.films.commands import FilmCommand
 from bot.features.help.commands import HelpCommand
+from bot.features.memory.commands import AskCommand
 from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
 from bot.features.releases.commands import (
     CancelReminderCommand,
@@ -242,6 +243,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "rate": _rate,
         "changed rating": _changed_rating,
         "own review": lambda asked: ReviewsCommand(asked.title, OWN),
+        "asked of the club": lambda asked: AskCommand(asked.slots["said"]),
         "ask": lambda asked: AskAboutFilmCommand(asked.title),
         "which film": lambda _: FilmCommand(),
         "all reviews": lambda _: ReviewsCommand(),

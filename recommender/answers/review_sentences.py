@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from recommender.text import analyzer
-from recommender.text.documents import ReviewDocument
+from recommender.text.documents import GAP, ReviewDocument
 from recommender.text.sentences import sentences
 
 LOVED, MINDED = 8, 4
@@ -39,9 +39,11 @@ class ReviewSentence(NamedTuple):
         return self.position > 0 and self.words[0] in _LEANING
 
 
-def quotable_sentences(reviews: Iterable[ReviewDocument]) -> Iterator[ReviewSentence]:
-    """Yield the sentences of quotable reviews that are neither too short nor too long to quote."""
+def quotable_sentences(
+    reviews: Iterable[ReviewDocument], shortest: int = SHORTEST, longest: int = LONGEST
+) -> Iterator[ReviewSentence]:
+    """Yield the sentences of quotable reviews that are neither too short nor too long to quote, in words."""
     for review in reviews:
         for position, text in enumerate(sentences(review.text) if review.quotable else ()):
-            if SHORTEST <= len(words := analyzer.words(text)) <= LONGEST:
+            if GAP not in text and shortest <= len(words := analyzer.words(text)) <= longest:
                 yield ReviewSentence(review, position, text, words)

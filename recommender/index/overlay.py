@@ -239,6 +239,10 @@ class Overlay:
         """Number of the club's reviews."""
         return len(self._reviews)
 
+    def reviewed_films(self) -> Iterator[str]:
+        """Yield the ids of the films that have reviews."""
+        return self._reviews.films()
+
     def reviews(self) -> Iterator[ReviewDocument]:
         """Yield all reviews in order of their ids."""
         return (review.document() for review in self._reviews)

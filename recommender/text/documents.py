@@ -5,6 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
+GAP = "\ufffc"
+"""Mark in a review's text where a spoiler was taken out: a sentence with it is not quoted."""
+
 
 @dataclass(frozen=True, slots=True)
 class FilmDocument:

@@ -1,0 +1,39 @@
+"""The command that asks what the club's reviews say."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.visibility import Visibility
+from bot.messages.commands import Command, Kind, option
+
+
+@dataclass(frozen=True, slots=True)
+class AskCommand(Command):
+    """Ask your club's reviews a question, such as who found the score overbearing."""
+
+    name: ClassVar[str] = "ask"
+    visibility: ClassVar[Visibility] = Visibility.CLUB
+
+    question: str = option(
+        Kind.TEXT,
+        "who found the score overbearing? what did ben say of Heat?",
+        "",
+        label="Your question",
+    )
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (
+            cls("who found the score overbearing?"),
+            cls("what did people say about the ending of Past Lives?"),
+        )
+
+    def usage(self) -> tuple[str, str]:
+        """Return the question as it is typed."""
+        return self.name, self.question
