@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
+from scipy.linalg.lapack import spotrf, spotri
 
 KERNEL: Mapping[str, float] = {
     "director": 0.7,
@@ -147,7 +148,10 @@ def _regressed(
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Return the dual coefficients, and what is predicted of each film without itself."""
     kernel = kernel + RIDGE * np.eye(len(kernel), dtype=np.float32)
-    inverse = np.linalg.inv(kernel)
+    # By Cholesky, for a third of the work that an inverse of any matrix is.
+    factor, _ = spotrf(kernel, lower=True, overwrite_a=True)
+    half, _ = spotri(factor, lower=True, overwrite_c=True)
+    inverse = np.tril(half) + np.tril(half, -1).T
     duals = np.asarray(inverse @ above, dtype=np.float32)
     unseen = above - duals / np.diag(inverse)[:, None]
     return duals, np.asarray(unseen, dtype=np.float32)

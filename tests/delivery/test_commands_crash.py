@@ -3,7 +3,8 @@
 The conversations of `tests/flows` are played again. Each request is executed once to count its
 calls; then, from the same state, once for each instant before and after a call, the process ends
 there (or the store fails there) and the same request is repeated: reply and stored data must be as
-without the crash. A command seen before in the conversation is tried at a few instants only.
+without the crash. Of these instants each change tries some, at length all are; of a command seen
+before in the conversation always a few.
 """
 
 import random
@@ -36,8 +37,11 @@ Dump = dict[str, list[tuple[Any, ...]]]
 
 _ROWS = "SELECT * FROM {} WHERE club_id <> ''"
 
-SEEN_AGAIN = 3
-"""Instants tried where a command was met before."""
+SOME, SEEN_AGAIN = 8, 1
+"""Instants tried of a command, and where it was met before."""
+
+ALL = 1_000
+"""More instants than any command has."""
 
 
 class WatchedBot(Bot):
@@ -58,6 +62,7 @@ class CrashingBot:
     titles: TitleIndex
     index: BaseIndex
     path: Path
+    most: int
     dice: random.Random = field(default_factory=lambda: random.Random(1))
     met: set[type[Command]] = field(default_factory=set)
     tried: int = 0
@@ -107,7 +112,7 @@ class CrashingBot:
         if kind is None or kind in self.met:
             return self.dice.sample(range(calls), min(SEEN_AGAIN, calls))
         self.met.add(kind)
-        return range(calls)
+        return self.dice.sample(range(calls), min(self.most, calls))
 
     def _bot(self, fuse: Fuse) -> WatchedBot:
         """Start anew, as a process does after a crash."""
@@ -155,9 +160,11 @@ WHOLE = [path for path in FLOWS if path.stem != "importing"]
 """An import is saved in parts, each of them whole: `tests/bot/features/transfer` stops it in between."""
 
 
+@pytest.mark.parametrize("most", [SOME, pytest.param(ALL, marks=pytest.mark.long)])
 @pytest.mark.parametrize("path", WHOLE, ids=lambda path: path.stem)
 async def test_a_crash_at_any_call_of_a_command_is_all_or_nothing(
     path: Path,
+    most: int,
     room: Room,
     titles: TitleIndex,
     index: BaseIndex,
@@ -165,6 +172,6 @@ async def test_a_crash_at_any_call_of_a_command_is_all_or_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.chdir(Path(__file__).parents[2])
-    crashing = CrashingBot(room, titles, index, tmp_path / "matinee.db")
+    crashing = CrashingBot(room, titles, index, tmp_path / "matinee.db", most)
     await play(path.read_text("utf-8"), replace(room, bot=cast("Bot", crashing)))
     assert crashing.tried > 10

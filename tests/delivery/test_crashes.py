@@ -24,7 +24,6 @@ from db.engines.open import open_store
 from tests.delivery.crashing import Crash, Fuse, Fused
 from tests.support import HandClock
 
-SEEDS = 400
 MEMORY = timedelta(minutes=2)
 SETTINGS = DeliverySettings(batch=4, longest_wait=timedelta(), attempts=20)
 
@@ -217,13 +216,14 @@ async def test_a_failure_at_every_call_loses_and_repeats_nothing(
         await _judge(world, platform, planned)
 
 
+@pytest.mark.parametrize("seeds", [100, pytest.param(2_000, marks=pytest.mark.long)])
 @pytest.mark.parametrize("error", [None, _store_error()], ids=["crash", "store error"])
 async def test_failures_at_random_calls_lose_and_repeat_nothing(
-    world: World, error: StoreError | None
+    world: World, error: StoreError | None, seeds: int
 ) -> None:
     """Many scenarios, each with one failure somewhere."""
     crashed = 0
-    for seed in range(SEEDS):
+    for seed in range(seeds):
         dice = random.Random(seed)
         fuse, platform = Fuse(dice.randrange(80), error), _platform(world, seed)
         planned = await _plan(world, dice)
@@ -233,7 +233,7 @@ async def test_failures_at_random_calls_lose_and_repeat_nothing(
         except AssertionError as wrong:
             raise AssertionError(f"seed {seed}: {wrong}") from wrong
         crashed += fuse.blown
-    assert crashed > SEEDS / 4
+    assert crashed > seeds / 4
 
 
 async def test_without_history_the_same_crashes_would_repeat(world: World) -> None:

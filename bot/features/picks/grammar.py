@@ -9,13 +9,13 @@ from typing import TypeVar
 from bot.domain.errors import UsageError
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.negation import parted
-from bot.features.picks.wishes.reading import is_wish, phrase_over, says_something
+from bot.features.picks.wishes.reading import is_wish, phrase_spans, says_something
 from bot.grammar.reading import Reading
 from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 from bot.messages.replies import Usage
 
 _T = TypeVar("_T")
-_LOOKED_AT = 2_000
+_LOOKED_AT = 500
 """Characters in which keywords inside titles are looked for; nobody types more."""
 
 _LONGEST_IN_WORDS = 25
@@ -170,13 +170,17 @@ def _clauses(line: str, titles: KnownTitles) -> Iterator[tuple[str, str]]:
 def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of each keyword that is not inside a title."""
     settled = 0
+    known = _TitlesIn(line, titles)
+    spans: list[tuple[int, int]] | None = None
     for found in _KEYWORD.finditer(line):
-        if found.start() < settled:
+        at = found.start()
+        if at < settled:
             continue
         over = None
-        if found.start() < _LOOKED_AT:
-            over = _title_over(line, settled, found, titles)
-            over = over or phrase_over(line[:_LOOKED_AT], found.start())
+        if at < _LOOKED_AT:
+            spans = phrase_spans(line[:_LOOKED_AT]) if spans is None else spans
+            over = known.over(settled, found)
+            over = over or next((end for start, end in spans if start <= at < end), None)
         settled = over or found.end()
         if not over and (
             not _IS_ALIKE.fullmatch(found[0]) or _title_after(line, found.end(), titles)
@@ -188,17 +192,30 @@ def _title_after(line: str, at: int, titles: KnownTitles) -> bool:
     return cut_title(line, _start(line, at), len(line), titles) is not None
 
 
-def _title_over(line: str, settled: int, keyword: re.Match[str], titles: KnownTitles) -> int | None:
-    """Return the end of the quoted or known title that holds the keyword, or None."""
-    starts = [word.start() for word in _WORD.finditer(line, settled, keyword.end())]
-    for start in starts[-_LONGEST_IN_WORDS:]:
-        quoted = quote_end(line, start)
-        if quoted and quoted > keyword.start():
-            return quoted
-        beyond = keyword.end() if start >= keyword.start() else keyword.start()
-        if end := longest_title(line, start, len(line), titles, beyond):
-            return end
-    return None
+class _TitlesIn:
+    """Titles in a line, quoted or known; the longest at each word is looked for once."""
+
+    def __init__(self, line: str, titles: KnownTitles) -> None:
+        self._line, self._titles = line, titles
+        self._ends: dict[int, int] = {}
+
+    def over(self, settled: int, keyword: re.Match[str]) -> int | None:
+        """Return the end of the title that holds the keyword, begun where nothing is settled, or None."""
+        starts = [word.start() for word in _WORD.finditer(self._line, settled, keyword.end())]
+        for start in starts[-_LONGEST_IN_WORDS:]:
+            quoted = quote_end(self._line, start)
+            if quoted and quoted > keyword.start():
+                return quoted
+            beyond = keyword.end() if start >= keyword.start() else keyword.start()
+            if (end := self._longest(start)) > beyond:
+                return end
+        return None
+
+    def _longest(self, start: int) -> int:
+        if start not in self._ends:
+            found = longest_title(self._line, start, len(self._line), self._titles)
+            self._ends[start] = found or 0
+        return self._ends[start]
 
 
 def _read(keyword: str, text: str, titles: KnownTitles) -> _Clause:

@@ -54,7 +54,7 @@ def told(spans: tuple[Span, ...]) -> list[tuple[str, bool]]:
 
 
 @given(runs)
-@settings(max_examples=1_000, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_spans_read_back_equal(spans: tuple[Span, ...]) -> None:
     shown = markdown(styled_texts(spans))
 

@@ -88,8 +88,8 @@ def test_no_word_is_lost(name: str, pieces: list[str]) -> None:
     if isinstance(found, Misread):
         return
     for word in (piece for piece in pieces if piece in WORDS):
-        if name == "recommend" and word == "the":
-            continue  # an article before what is ruled out says nothing: `no the lovely`
+        if name == "recommend" and word in {"the", "don't"}:
+            continue  # `no the lovely`, `don't like war`: they rule out, and are kept as that
         assert word in kept(found), found
 
 

@@ -143,15 +143,14 @@ def _only(own: Term, demand: Demand) -> Demand:
     return replace(demand, any_of=(own,), wide=others)
 
 
-def phrase_over(text: str, at: int) -> int | None:
-    """Return the end of a lexicon's phrase, or of a length or years, that holds the word at this place."""
-    for start, end, _ in (*_phrases(text, tokens_of(text), 0), *_audiences(text)):
-        if start <= at < end and len(text[start:end].split()) > 1:
-            return end
+def phrase_spans(text: str) -> list[tuple[int, int]]:
+    """Return the places (start, end) of a lexicon's phrases, lengths and years: words in them are no keywords."""
+    phrases = (*_phrases(text, tokens_of(text), 0), *_audiences(text))
+    spans = [(start, end) for start, end, _ in phrases if len(text[start:end].split()) > 1]
     for start, end, _ in measures(text, 0):
-        if start < at < end or (start == at and goes_on(text, end)):
-            return end  # at its beginning, the keyword asks for it
-    return None
+        # At its beginning, the keyword asks for it.
+        spans.append((start if goes_on(text, end) else start + 1, end))
+    return spans
 
 
 def phrase_from(text: str, start: int) -> int | None:
