@@ -14,6 +14,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+import contextlib
+
 from bot.catalogue.titles.index import TitledFilm, TitleIndex  # noqa: E402 - found from here on
 from bot.domain.ids import FilmId  # noqa: E402 - found from here on
 from bot.grammar.titles import Misread  # noqa: E402 - found from here on
@@ -27,10 +29,8 @@ def seconds(line: str, titles: TitleIndex) -> float:
     found = []
     for _ in range(2):
         start = time.process_time()
-        try:
+        with contextlib.suppress(Misread):
             parse(line, titles)
-        except Misread:
-            pass
         found.append(time.process_time() - start)
     return min(found)
 
