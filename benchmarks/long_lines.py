@@ -6,6 +6,7 @@ Processor time, the least of two readings; the square of the length would take s
 """
 
 import argparse
+import contextlib
 import gc
 import sys
 import time
@@ -14,7 +15,6 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-import contextlib
 
 from bot.catalogue.titles.index import TitledFilm, TitleIndex  # noqa: E402 - found from here on
 from bot.domain.ids import FilmId  # noqa: E402 - found from here on

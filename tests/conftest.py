@@ -1,6 +1,7 @@
 """Fixtures: one index and one title index for the whole run, a fresh club for each test."""
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -8,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.catalogue import club_index
 from bot.catalogue.club_index import ClubIndexes, film_document
-from bot.catalogue.starter import starter_films
+from bot.catalogue.starter import starter_digest, starter_films
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.films import Film
 from bot.request.rate_limits import Limits, Rate
@@ -18,6 +20,8 @@ from db.engines.open import open_store
 from recommender import BaseIndex
 from tests.postgresql import PostgresqlServer, running_server
 from tests.support import CountingIds, HandClock, Mailbox, Room
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="session")
@@ -33,9 +37,22 @@ def titles(starter: tuple[Film, ...]) -> TitleIndex:
 
 
 @pytest.fixture(scope="session")
-def index(starter: tuple[Film, ...]) -> BaseIndex:
-    """The starter catalogue's index."""
-    return BaseIndex.build(film_document(film) for film in starter)
+def index(starter: tuple[Film, ...], pytestconfig: pytest.Config) -> BaseIndex:
+    """The starter catalogue's index, kept for the next run while what it is made by stays the same."""
+    folder = pytestconfig.cache.mkdir("index")
+    saved = folder / f"{_made_by()}.bin"
+    if not saved.exists():
+        for former in set(folder.iterdir()) - {saved}:  # another process may just have saved it
+            former.unlink(missing_ok=True)
+        BaseIndex.build(film_document(film) for film in starter).save(saved)
+    return BaseIndex.load(saved)
+
+
+def _made_by() -> str:
+    """Return a digest of the films, and of the code that makes an index of them."""
+    parts = sorted(file for file in (ROOT / "recommender").rglob("*.*") if file.suffix != ".pyc")
+    code = b"".join(file.read_bytes() for file in (*parts, Path(club_index.__file__)))
+    return hashlib.sha256(starter_digest().encode() + code).hexdigest()[:16]
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from adapters.console.main import ChatOptions, chat
+from adapters.indexes.catalogue_index import INDEX
 from adapters.runtime.clock import parse_instant
 from adapters.runtime.settings import Settings
+from recommender import BaseIndex
 
 ROOT = Path(__file__).parents[2]
 
@@ -51,9 +53,10 @@ def run(*arguments: str, typed: str = "", **environ: str) -> "subprocess.Complet
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared(index: BaseIndex, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a data folder with catalogue and index, and no club."""
     folder = tmp_path_factory.mktemp("prepared")
+    index.save(folder / INDEX)
     done = run("--data", str(folder), "chat", "--club", "nobody", "/help")
     assert done.returncode == 0, done.stderr
     return folder
