@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from bot.catalogue import club_index
 from bot.catalogue.club_index import ClubIndexes, film_document
@@ -22,6 +23,12 @@ from tests.postgresql import PostgresqlServer, running_server
 from tests.support import CountingIds, HandClock, Mailbox, Room
 
 ROOT = Path(__file__).parents[1]
+
+# No test is timed: a busy machine takes longer.
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 
 @pytest.fixture(scope="session")
