@@ -12,6 +12,7 @@ from bot.delivery.attempt import Composer
 from bot.delivery.closed_places import closed_place_notice
 from bot.domain.deliveries import Delivery, Purpose
 from bot.features.club.registration import CLUB
+from bot.features.figures.registration import FIGURES
 from bot.features.films.registration import FILMS
 from bot.features.follow.registration import FOLLOW
 from bot.features.help.registration import HELP
@@ -47,8 +48,8 @@ REQUEST_FLOW = Feature(
 )
 
 FEATURES = (
-    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, MEMORY, nights(room_picks), TRANSFER, FOLLOW,
-    PRIVACY, CLUB, MERGING, HELP, TALK, REQUEST_FLOW,
+    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, MEMORY, nights(room_picks), FIGURES,
+    TRANSFER, FOLLOW, PRIVACY, CLUB, MERGING, HELP, TALK, REQUEST_FLOW,
 )  # fmt: skip
 
 REGISTRATIONS: Mapping[str, Registration] = MappingProxyType(

@@ -27,6 +27,8 @@ LINES = (
     "/remind All of Us Strangers",
     "/watchlist add Yi Yi",
     "/settings",
+    "/stats",
+    "/year",
     "/help",
 )
 _NOT_WORDS = re.compile(r"[^\w★½]+")

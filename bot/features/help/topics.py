@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from bot.domain.ratings import HalfStars
 from bot.features.club.commands import ModerateCommand, SettingsCommand, SetupCommand
+from bot.features.figures.commands import MatchCommand, StatsCommand, YearCommand
 from bot.features.films.commands import FilmCommand
 from bot.features.follow.commands import FollowCommand
 from bot.features.help.commands import HelpCommand
@@ -187,7 +188,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     _topic(
         "recommend",
-        r"why (?:this|that|these|did|do)|how good|accura(?:te|cy)|recommend(?:s|ed|ing|ations?)?|picks?|pick(?:ed|ing)?|suggest(?:s|ed|ing|ions?)?|cho(?:ose|osing|ice|ices)|algorithm|decide|predict(?:ions?)?|taste|match|how do you know|mood|genres?",
+        r"why (?:this|that|these|did|do)|how good|accura(?:te|cy)|recommend(?:s|ed|ing|ations?)?|picks?|pick(?:ed|ing)?|suggest(?:s|ed|ing|ions?)?|cho(?:ose|osing|ice|ices)|algorithm|decide|predict(?:ions?)?|how do you know|mood|genres?",
         "I compare films by what they are about, what members wrote of them, and how the club rated them, and say "
         "why I picked each. Say what you are in the mood for: ",
         Usage(RecommendCommand(mood="tender and ghostly", max_minutes=100)),
@@ -222,6 +223,22 @@ TOPICS: tuple[Topic, ...] = (
         Usage(ReviewCommand("All of Us Strangers")),
         ". A long text or a critic's review can come as a file or be pasted whole.",
         actions=(Button("My reviews", ReviewsCommand()),),
+    ),
+    _topic(
+        "figures",
+        r"stat(?:s|istics)|figures|numbers|charts?|leader ?boards?|rankings?|top (?:films?|ten|10)|best films?|canon|streaks?|year in review|wrapped|recap|divisive|taste|match|alike|most (?:loved|watched|seen)|who (?:has )?(?:saw|seen|watched)",
+        "The club in figures, all of it or one year, and any member's: ",
+        Usage(StatsCommand()),
+        ", ",
+        Usage(StatsCommand(year=2024)),
+        ", ",
+        Usage(StatsCommand("ben")),
+        ". How alike two tastes are: ",
+        Usage(MatchCommand("ben")),
+        ". The year in review: ",
+        Usage(YearCommand()),
+        ".",
+        actions=(Button("The club in figures", StatsCommand()),),
     ),
     _topic(
         "film",

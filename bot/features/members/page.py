@@ -8,8 +8,8 @@ from bot.domain.ratings import show_rating
 from bot.domain.reviews import Review
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand
+from bot.features.figures.commands import MatchCommand, StatsCommand
 from bot.features.members.commands import MeCommand
-from bot.features.members.match import taste_match
 from bot.features.members.own import diary, marks
 from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import RemindersCommand
@@ -35,6 +35,7 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access, access_of
 from bot.views.picks import openable
+from bot.views.taste_match import in_words, taste_match
 
 LAST = 3
 """Reviews on a page."""
@@ -70,6 +71,7 @@ async def _own_page(context: Context, work: UnitOfWork) -> Reply:
     if every:
         actions.append(Button("Diary", MeCommand(part="diary")))
         actions.append(Button(f"All reviews ({len(every)})", ReviewsCommand()))
+        actions.append(Button("In figures", StatsCommand(OWN)))
     if listed:
         actions.append(Button(f"Watchlist ({listed})", WatchlistCommand()))
     if marked:
@@ -89,9 +91,12 @@ async def _page_of(member: Member, context: Context, work: UnitOfWork) -> Reply:
     shared = [heard(each, roster, me) for each in _readable(every, access)]
     name = Mention(member.member_id, member.name)
     blocks: list[Block] = [Heading((name,)), await _averages(shared, member, context, work)]
-    blocks += await taste_match(shared, context, work)
+    match = taste_match(await work.reviews.of_member(me), shared)
+    blocks.append(in_words(match))
     blocks += await _last(shared, "Last reviews", context, work)
     actions = [Button("Pick for us both", RecommendCommand(members=(member.member_id,)))]
+    if match.agreement:
+        actions.append(Button("What we agree on", MatchCommand(member.member_id)))
     if shared:
         label = f"All reviews ({len(shared)})"
         actions.append(Button(label, ReviewsCommand(member=member.member_id)))

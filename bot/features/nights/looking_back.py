@@ -7,7 +7,7 @@ from bot.catalogue.club_index import roster_of
 from bot.domain.nights import Night, Stage
 from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
-from bot.features.nights.calendar import MEDIA_TYPE, night_calendar
+from bot.features.nights.calendar import night_entry
 from bot.features.nights.card import result_card
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.ledger import NIGHTS, balances, weights
@@ -15,6 +15,7 @@ from bot.features.nights.polls import coming
 from bot.features.nights.stages import length_of
 from bot.features.nights.view import view_of
 from bot.features.nights.which import the_night
+from bot.messages.calendars import MEDIA_TYPE, calendar_file
 from bot.messages.phrases import counted, said
 from bot.messages.plain_text import long_day
 from bot.messages.replies import (
@@ -116,7 +117,8 @@ async def _history(context: Context, work: UnitOfWork) -> Reply:
 async def _calendar(night: Night, context: Context, work: UnitOfWork) -> Reply:
     film = await work.films.get(night.film_id) if night.film_id else None
     club = context.club
-    text = night_calendar(night, film, club.name, club.zone, context.now, length_of(film))
+    entry = night_entry(night, film, club.name, club.zone, context.now, length_of(film))
+    text = calendar_file("Film nights", [entry], context.now)
     file = Document("film-night.ics", MEDIA_TYPE, text)
     told = Paragraph((Plain("Open the file to put the film night into your calendar."),))
     return Reply((told, file), "The film night as a calendar file.", Visibility.ONLY_YOU)

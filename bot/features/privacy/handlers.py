@@ -15,6 +15,7 @@ from bot.features.privacy.commands import (
     ForgetMeCommand,
     PrivacyCommand,
 )
+from bot.messages.calendars import MEDIA_TYPE
 from bot.messages.phrases import joined, release_place, said
 from bot.messages.replies import (
     Actions,
@@ -96,11 +97,11 @@ async def export(_: ExportCommand, context: Context, work: UnitOfWork) -> Reply:
     dated = [
         (each, data.films[each.film_id], release_place(each.region, each.kind))
         for each in data.reminders
-        if each.day and each.film_id in data.films
+        if (each.day or each.due_at) and each.film_id in data.films
     ]
     if dated:
-        calendar = reminders_file(dated, context.now)
-        documents.append(Document("reminders.ics", "text/calendar", calendar))
+        calendar = reminders_file(dated, context.zone, context.now)
+        documents.append(Document("reminders.ics", MEDIA_TYPE, calendar))
     text = (
         f"{_counted(data)}. matinee.json holds everything and can be brought into any Matinee; the "
         "tables are as Letterboxd imports them."
@@ -137,6 +138,7 @@ async def forget_me(command: ForgetMeCommand, context: Context, work: UnitOfWork
             await amend_messages(review.review_id, planning)
     pseudonym = MemberId(f"gone:{context.ids.new()}")
     await work.members.forget(me, context.caller.direct, pseudonym)
+    await work.reviews.touch(pseudonym)  # whoever holds reviews in memory has to read them anew
     kept = sum(bool(each.rating and each.shared) for each in data.reviews if not each.critic)
     text = f"Forgotten: {_counted(data)}."
     if command.keep:

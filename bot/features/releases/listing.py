@@ -9,12 +9,13 @@ from bot.domain.films import Film, Release, ReleaseKind, first_release
 from bot.domain.ids import FilmId
 from bot.domain.regions import country, region_code
 from bot.domain.visibility import Visibility
-from bot.features.releases.calendar_file import MEDIA_TYPE, calendar_text, revised
+from bot.features.releases.calendar_file import release_entry, revised
 from bot.features.releases.commands import CalendarFileCommand, ReleasesCommand, RemindCommand
 from bot.features.releases.release_dates import note
 from bot.lookup.films import reference
+from bot.messages import calendars
 from bot.messages.commands import Command
-from bot.messages.phrases import counted, mention, release_line, release_place, said
+from bot.messages.phrases import counted, mention, release_line, said
 from bot.messages.plain_text import long_day
 from bot.messages.replies import (
     Actions,
@@ -130,19 +131,15 @@ async def calendar_file(command: CalendarFileCommand, context: Context, work: Un
     region = region_code(command.region)
     events = await _events(region, context, work)
     films = await work.films.many({each.film_id for each in events})
-    written = [
-        (each, films[each.film_id], release_place(each.region, each.kind))
-        for each in events
-        if each.film_id in films
-    ]
+    written = [release_entry(each, films[each.film_id]) for each in events if each.film_id in films]
     if not written:
         return said(f"I know of nothing to come ({country(region)}), so there is no file to make.")
     title = f"Calendar of {country(region)} releases"
-    text = calendar_text(title, written, context.now)
+    text = calendars.calendar_file("Releases", written, context.now, title)
     note = f"{title}: {counted(len(written), 'day')}."
     blocks: tuple[Block, ...] = (
         Paragraph((Plain(note),)),
-        Document(f"releases-{region}.ics", MEDIA_TYPE, text),
+        Document(f"releases-{region}.ics", calendars.MEDIA_TYPE, text),
     )
     return Reply(blocks, note, Visibility.ONLY_YOU)
 

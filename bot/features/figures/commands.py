@@ -1,0 +1,76 @@
+"""Commands of the club's figures: statistics, a taste match, a year in review."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.visibility import Visibility
+from bot.messages.commands import Command, Kind, option
+
+
+@dataclass(frozen=True, slots=True)
+class StatsCommand(Command):
+    """See the club in figures, or a member: best and most divisive films, who saw most, streaks."""
+
+    name: ClassVar[str] = "stats"
+    visibility: ClassVar[Visibility] = Visibility.CLUB
+
+    member: str = option(Kind.MEMBER, "whose figures; the club's unless you say", "")
+    year: int | None = option(Kind.NUMBER, "only what was seen in this year", None)
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (cls(), cls(year=2024), cls("ben"))
+
+    def usage(self) -> tuple[str, str]:
+        """Return the member and the year, as they are typed."""
+        member = f"@{self.member}" if self.member else ""
+        return self.name, " ".join(filter(None, (member, str(self.year or ""))))
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCommand(Command):
+    """See how alike your taste and a member's are, with films for it and against."""
+
+    name: ClassVar[str] = "match"
+
+    member: str = option(Kind.MEMBER, "the member to compare with", "")
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return an example."""
+        return (cls("ben"),)
+
+
+@dataclass(frozen=True, slots=True)
+class YearCommand(Command):
+    """See the club's year in review: what was seen, loved and argued about."""
+
+    name: ClassVar[str] = "year"
+    visibility: ClassVar[Visibility] = Visibility.CLUB
+
+    year: int | None = option(Kind.NUMBER, "which year; this one unless you say", None)
+
+    @property
+    def writes(self) -> bool:
+        """Always false: it only reads."""
+        return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (cls(), cls(2024))
+
+    def usage(self) -> tuple[str, str]:
+        """Return the year as it is typed."""
+        return self.name, str(self.year or "")

@@ -1,0 +1,66 @@
+"""Entries: what each review counts for in figures, and whose figures may be told to a reader."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.domain.clubs import Club
+from bot.domain.ids import FilmId, MemberId
+from bot.domain.reviews import Review
+from bot.ports.store import UnitOfWork
+from bot.views.access import Access
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One member's review of one film, without its words.
+
+    `day`: when they saw it, else when they first wrote, in the club's zone. `rating`: in half-stars.
+    """
+
+    film_id: FilmId
+    member_id: MemberId
+    day: date
+    rating: int | None = None
+    abandoned: bool = False
+
+
+def entries_of(reviews: Iterable[Review], zone: str) -> list[Entry]:
+    """Return the entries of members' shared reviews, by day; a critic's count in no figure."""
+    here = ZoneInfo(zone)
+    found = [
+        Entry(
+            each.film_id,
+            each.member_id,
+            each.watched_on or each.created_at.astimezone(here).date(),
+            each.rating,
+            each.abandoned,
+        )
+        for each in reviews
+        if each.shared and not each.critic
+    ]
+    return sorted(found, key=lambda each: (each.day, each.film_id, each.member_id))
+
+
+async def club_entries(club: Club, work: UnitOfWork) -> list[Entry]:
+    """Return the entries of all shared reviews of the club.
+
+    Films that were merged count as the one they were merged into.
+    """
+    entries = entries_of(await work.reviews.changed_since(0), club.zone)
+    films = await work.films.many({each.film_id for each in entries})
+    return [
+        Entry(films[each.film_id].film_id, each.member_id, each.day, each.rating, each.abandoned)
+        for each in entries
+        if each.film_id in films
+    ]
+
+
+def readable(entries: Iterable[Entry], access: Access, year: int | None = None) -> Sequence[Entry]:
+    """Return the entries of films whose scores a reader may see, of one year where it is given."""
+    return [
+        each
+        for each in entries
+        if access.may_read(each.film_id) and (year is None or each.day.year == year)
+    ]

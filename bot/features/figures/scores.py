@@ -1,0 +1,197 @@
+"""Figures of films: standings, the canon, the most divisive, who has seen what."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean, pstdev
+
+from bot.domain.ids import FilmId, MemberId
+from bot.features.figures.entries import Entry
+
+PRIOR = 3.0
+"""Ratings at the club's mean that are added to each film's: one enthusiast makes no favourite."""
+
+FEWEST_STANDING, FEWEST_DIVISIVE, FEWEST_CANON = 2, 3, 3
+"""Ratings that a film needs to be ranked."""
+
+LOVED = 7.0
+"""Mean rating in half-stars from which on a film is called loved."""
+
+DIVIDED = 2.0
+"""Standard deviation in half-stars from which on a film divides."""
+
+OWN_PRIOR = 5.0
+"""Ratings of the whole club that are added to a member's own, where theirs are placed among them."""
+
+EIGHTY_PERCENT = 1.2816
+"""Standard deviations of a normal distribution, on either side, that hold 80 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A film among the others: mean rating in half-stars, how many gave it, and the mean it is ranked by."""
+
+    film_id: FilmId
+    count: int
+    mean: float
+    shrunk: float
+
+
+@dataclass(frozen=True, slots=True)
+class Divide:
+    """A film that divides: the standard deviation of its ratings, in half-stars, and their ends."""
+
+    film_id: FilmId
+    count: int
+    spread: float
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class CanonFilm:
+    """A film of the canon: its place among all that its raters have seen, 0..1, with an 80 % interval."""
+
+    film_id: FilmId
+    count: int
+    place: float
+    low: float
+    high: float
+
+
+def ratings_by_film(entries: Iterable[Entry]) -> dict[FilmId, list[int]]:
+    """Return the ratings of each film, in half-stars."""
+    found: dict[FilmId, list[int]] = defaultdict(list)
+    for each in entries:
+        if each.rating:
+            found[each.film_id].append(each.rating)
+    return found
+
+
+def ratings_by_member(entries: Iterable[Entry]) -> dict[MemberId, dict[FilmId, int]]:
+    """Return each member's ratings by film, in half-stars."""
+    found: dict[MemberId, dict[FilmId, int]] = defaultdict(dict)
+    for each in entries:
+        if each.rating:
+            found[each.member_id][each.film_id] = each.rating
+    return found
+
+
+def mean_rating(entries: Iterable[Entry]) -> float | None:
+    """Return the mean of all ratings, in half-stars; None where there are none."""
+    ratings = [each.rating for each in entries if each.rating]
+    return fmean(ratings) if ratings else None
+
+
+def histogram(entries: Iterable[Entry]) -> list[tuple[int, int]]:
+    """Return how often each rating was given, the highest first."""
+    counts = Counter(each.rating for each in entries if each.rating)
+    return sorted(counts.items(), reverse=True)
+
+
+def standings(entries: Sequence[Entry], fewest: int = FEWEST_STANDING) -> list[Standing]:
+    """Rank films by their mean rating, drawn towards the club's mean where few rated them."""
+    neutral = mean_rating(entries) or 0.0
+    found = [
+        Standing(
+            film_id,
+            len(ratings),
+            fmean(ratings),
+            (sum(ratings) + PRIOR * neutral) / (len(ratings) + PRIOR),
+        )
+        for film_id, ratings in ratings_by_film(entries).items()
+        if len(ratings) >= fewest
+    ]
+    return sorted(found, key=lambda each: (-each.shrunk, -each.count, each.film_id))
+
+
+def loved_most(entries: Sequence[Entry], most: int) -> list[Standing]:
+    """Return the best films, of those that are loved."""
+    return [each for each in standings(entries) if each.mean >= LOVED][:most]
+
+
+def divisive(entries: Iterable[Entry], fewest: int = FEWEST_DIVISIVE) -> list[Divide]:
+    """Return the films whose ratings lie furthest apart, those first."""
+    found = [
+        Divide(film_id, len(ratings), pstdev(ratings), min(ratings), max(ratings))
+        for film_id, ratings in ratings_by_film(entries).items()
+        if len(ratings) >= fewest and pstdev(ratings) >= DIVIDED
+    ]
+    return sorted(found, key=lambda each: (-each.spread, -each.count, each.film_id))
+
+
+def canon(entries: Sequence[Entry], fewest: int = FEWEST_CANON) -> list[CanonFilm]:
+    """Rank films by where their raters place them among all that they have rated.
+
+    Whoever gives four stars to everything says as much as whoever keeps them for a few. A member with few
+    ratings is placed among the club's, too.
+    """
+    whole = Counter([each.rating for each in entries if each.rating])
+    places: dict[FilmId, list[float]] = defaultdict(list)
+    for own in ratings_by_member(entries).values():
+        place = _places(Counter(own.values()), whole)
+        for film_id, rating in own.items():
+            places[film_id].append(place[rating])
+    every = [each for found in places.values() for each in found]
+    usual = pstdev(every) if len(every) > 1 else 0.0
+    ranked = [
+        _canon_film(film_id, found, usual)
+        for film_id, found in places.items()
+        if len(found) >= fewest
+    ]
+    return sorted(ranked, key=lambda each: (-each.place, -each.count, each.film_id))
+
+
+def _canon_film(film_id: FilmId, places: Sequence[float], usual: float) -> CanonFilm:
+    """Draw a film's mean place towards the middle; its interval is that of as many usual places."""
+    count = len(places)
+    place = (sum(places) + PRIOR * 0.5) / (count + PRIOR)
+    reach = EIGHTY_PERCENT * usual / math.sqrt(count + PRIOR)
+    return CanonFilm(film_id, count, place, max(place - reach, 0.0), min(place + reach, 1.0))
+
+
+def _places(own: Mapping[int, int], whole: Mapping[int, int]) -> dict[int, float]:
+    """Return the place of each of a member's ratings among their own and, for a part, the club's."""
+    rated = sum(own.values())
+    return {
+        rating: (rated * _place(rating, own) + OWN_PRIOR * _place(rating, whole))
+        / (rated + OWN_PRIOR)
+        for rating in own
+    }
+
+
+def _place(rating: int, counts: Mapping[int, int]) -> float:
+    """Return the share of ratings below this one, and half of the share that equals it."""
+    below = sum(n for each, n in counts.items() if each < rating)
+    return (below + counts[rating] / 2) / sum(counts.values())
+
+
+def seen_most(entries: Iterable[Entry]) -> list[tuple[FilmId, int]]:
+    """Return how many members have seen each film, the most first; giving up is not seeing."""
+    seen = {(each.film_id, each.member_id) for each in entries if not each.abandoned}
+    counts = Counter(film_id for film_id, _ in seen)
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
+
+def seen_by_member(entries: Iterable[Entry]) -> list[tuple[MemberId, int]]:
+    """Return how many films each member has seen, the most first."""
+    seen = {(each.member_id, each.film_id) for each in entries if not each.abandoned}
+    counts = Counter(member_id for member_id, _ in seen)
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
+
+
+def against_the_club(
+    entries: Sequence[Entry], member_id: MemberId
+) -> list[tuple[FilmId, int, float]]:
+    """Return a member's ratings beside the mean of the others', those furthest from it first."""
+    found = []
+    for film_id, own in ratings_by_member(entries).get(member_id, {}).items():
+        others = [
+            each.rating
+            for each in entries
+            if each.film_id == film_id and each.member_id != member_id and each.rating
+        ]
+        if others:
+            found.append((film_id, own, fmean(others)))
+    return sorted(found, key=lambda each: (-abs(each[1] - each[2]), each[0]))

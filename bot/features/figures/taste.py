@@ -1,0 +1,97 @@
+"""A member's taste in figures: genres and decades beside the club's mean, themes loved and minded."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.features.figures.entries import Entry
+
+DOUBT = 2.0
+"""Ratings at the member's mean that are added to a theme's: one film makes no taste."""
+
+FEWEST_THEME = 2
+"""Rated films that a theme needs."""
+
+Kinds = Callable[[Film], Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A genre or decade: films rated, their mean in half-stars, and the club's mean of all that it is of."""
+
+    name: str
+    films: int
+    mean: float
+    club: float
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """A member's taste. Themes with how far their films lie from the member's mean, in half-stars."""
+
+    films: int
+    mean: float
+    genres: Sequence[Share]
+    decades: Sequence[Share]
+    loved: Sequence[tuple[str, float]]
+    minded: Sequence[tuple[str, float]]
+
+
+def taste_of(
+    own: Sequence[Entry], every: Sequence[Entry], films: Mapping[FilmId, Film], most: int = 6
+) -> Taste | None:
+    """Return a member's taste; None where they rated nothing. `every`: the club's entries, theirs included."""
+    rated = [(films[e.film_id], e.rating) for e in own if e.rating and e.film_id in films]
+    if not rated:
+        return None
+    club = [(films[e.film_id], e.rating) for e in every if e.rating and e.film_id in films]
+    mean = fmean(rating for _, rating in rated)
+    themes = _differences(rated, mean)
+    return Taste(
+        films=len(rated),
+        mean=mean,
+        genres=_shares(rated, club, _genres)[:most],
+        decades=sorted(_shares(rated, club, _decade), key=lambda each: each.name),
+        loved=[each for each in themes if each[1] > 0][:most],
+        minded=[each for each in reversed(themes) if each[1] < 0][:most],
+    )
+
+
+def _genres(film: Film) -> Sequence[str]:
+    return film.genres
+
+
+def _decade(film: Film) -> Sequence[str]:
+    return (f"{film.year // 10 * 10}s",) if film.year else ()
+
+
+def _by_kind(rated: Iterable[tuple[Film, int]], kinds: Kinds) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = defaultdict(list)
+    for film, rating in rated:
+        for kind in dict.fromkeys(kinds(film)):
+            found[kind].append(rating)
+    return found
+
+
+def _shares(
+    rated: Sequence[tuple[Film, int]], club: Sequence[tuple[Film, int]], kinds: Kinds
+) -> list[Share]:
+    others = _by_kind(club, kinds)
+    found = [
+        Share(name, len(ratings), fmean(ratings), fmean(others[name]))
+        for name, ratings in _by_kind(rated, kinds).items()
+    ]
+    return sorted(found, key=lambda each: (-each.films, -each.mean, each.name))
+
+
+def _differences(rated: Sequence[tuple[Film, int]], mean: float) -> list[tuple[str, float]]:
+    """Return themes by how far their films lie above the member's mean, drawn to it where there are few."""
+    found = [
+        (name, sum(each - mean for each in ratings) / (len(ratings) + DOUBT))
+        for name, ratings in _by_kind(rated, lambda film: film.themes).items()
+        if len(ratings) >= FEWEST_THEME
+    ]
+    return sorted(found, key=lambda each: (-each[1], each[0]))

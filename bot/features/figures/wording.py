@@ -1,0 +1,102 @@
+"""Words that several answers about figures share, and whose eyes they are for."""
+
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.domain.ratings import Scale, show_rating
+from bot.domain.visibility import Visibility
+from bot.features.figures.commands import StatsCommand, YearCommand
+from bot.features.figures.entries import Entry
+from bot.features.figures.scores import Divide, Standing, histogram, mean_rating
+from bot.features.figures.times import streak
+from bot.messages.phrases import counted, said, titled
+from bot.messages.replies import (
+    Block,
+    Field,
+    FilmItem,
+    Footnote,
+    Heading,
+    Histogram,
+    Plain,
+    Reply,
+    Span,
+    Strong,
+)
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+from bot.views.access import Access, access_of, public_access
+from bot.views.picks import openable
+
+LOCKED = "Only films that you have seen count here: the club keeps scores until then."
+
+
+async def reader_access(context: Context, work: UnitOfWork) -> tuple[Access, Visibility]:
+    """Return whose eyes figures are for: the club's, or the member's own where scores are locked."""
+    public = public_access(context.club)
+    if not public.locks:
+        return public, Visibility.CLUB
+    return await access_of(context.member.member_id, context.club, work), Visibility.ONLY_YOU
+
+
+def nothing_to_count(command: StatsCommand | YearCommand, access: Access) -> Reply:
+    when = f" in {command.year}" if command.year else ""
+    if access.locks:
+        return said(f"There is nothing to count{when}. {LOCKED}")
+    return said(f"Nobody here has reviewed a film{when} yet. Figures come with the first review.")
+
+
+def lock_note(access: Access) -> list[Block]:
+    return [Footnote((Plain(LOCKED),))] if access.locks else []
+
+
+def totals(entries: Sequence[Entry], scale: Scale) -> tuple[Span, ...]:
+    """Word how many reviews of how many films by how many members, and their mean."""
+    films = len({each.film_id for each in entries})
+    members = len({each.member_id for each in entries})
+    told = f" of {counted(films, 'film')} by {counted(members, 'member')}"
+    mean = mean_rating(entries)
+    on_average = f", {show_rating(round(mean), scale)}  {mean / 2:.1f}/5 on average" if mean else ""
+    return (Strong((Plain(counted(len(entries), "review")),)), Plain(f"{told}{on_average}."))
+
+
+def bars(entries: Sequence[Entry], scale: Scale) -> list[Block]:
+    """Return how often each rating was given."""
+    counts = histogram(entries)
+    return [Histogram(tuple((show_rating(each, scale), n) for each, n in counts))] if counts else []
+
+
+def split_field(found: Divide, films: Mapping[FilmId, Film], scale: Scale) -> Field:
+    """Name the film that divides the club most."""
+    ends = f"{show_rating(found.low, scale)} to {show_rating(found.high, scale)}"
+    told = Plain(f", {ends} from {counted(found.count, 'rating')}")
+    return Field("Most divisive", (titled(films[found.film_id]), told))
+
+
+def streaks(entries: Sequence[Entry], context: Context) -> list[Field]:
+    today = context.now.astimezone(ZoneInfo(context.club.zone)).date()
+    found = streak((each.day for each in entries), today)
+    if found.longest < 2:
+        return []
+    told = f"{found.longest} weeks in a row with a film"
+    if found.current == found.longest:
+        told += ", and counting"
+    elif found.current > 1:
+        told += f"; now {found.current}"
+    return [Field("Streak", (Plain(told),))]
+
+
+def loved(best: Sequence[Standing], films: Mapping[FilmId, Film], scale: Scale) -> list[Block]:
+    """List the best films, each with its mean."""
+    items = [
+        FilmItem(film.film_id, film.title, film.year, (_mean_line(each, scale),))
+        for each in best
+        if (film := films.get(each.film_id))
+    ]
+    return [Heading((Plain("Loved most"),)), openable(items)] if items else []
+
+
+def _mean_line(standing: Standing, scale: Scale) -> tuple[Span, ...]:
+    told = f"{show_rating(round(standing.mean), scale)}  {standing.mean / 2:.1f}/5"
+    return (Plain(f"{told} from {counted(standing.count, 'rating')}"),)
