@@ -28,6 +28,7 @@ from bot.features.reviews.registration import REVIEWS
 from bot.features.talk.registration import TALK
 from bot.features.transfer.registration import TRANSFER
 from bot.features.watchlist.registration import WATCHLIST
+from bot.features.web.registration import WEB
 from bot.lookup.drafts import drop, recall
 from bot.messages.commands import Command, Continuation
 from bot.messages.replies import Reply
@@ -48,7 +49,7 @@ REQUEST_FLOW = Feature(
 )
 
 FEATURES = (
-    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, MEMORY, nights(room_picks), FIGURES,
+    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, MEMORY, nights(room_picks), FIGURES, WEB,
     TRANSFER, FOLLOW, PRIVACY, CLUB, MERGING, HELP, TALK, REQUEST_FLOW,
 )  # fmt: skip
 

@@ -3,9 +3,10 @@
 import asyncio
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import TypeVar
 
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.film_indexes import FilmIndexes
@@ -70,6 +71,8 @@ KEEPING = timedelta(milliseconds=600)
 """Patience of words that are kept before a platform is answered: it waits for less than a second."""
 
 
+Viewed = TypeVar("Viewed")
+
 _IMPORT = re.compile(r"\s*[/!]?import\b", re.IGNORECASE)
 
 
@@ -88,13 +91,15 @@ class Bot:
         source: FilmSource | None = None,
         files: FilmFileReader | None = None,
         feeds: FeedReader | None = None,
+        web_url: str = "",
     ) -> None:
         """Join storage and indexes; `source` is asked for films that the catalogue lacks.
 
         `files` reads files that members bring in; without one, a thread of this process does. `feeds` reads
-        the feeds that members follow.
+        the feeds that members follow. `web_url`: where the club's pages are served, if they are.
         """
         self.films = FilmIndexes(ClubTitles(titles), indexes)
+        self.web_url = web_url
         self.membership = ClubMembership(store, clock, ids)
         self.directories = Directories()
         self._private_clubs = PrivateClubs(store, self.directories)
@@ -190,6 +195,19 @@ class Bot:
         request = RequestInFlight(Request("form", caller, command), self._clock.now())
         habits = await answering_errors(self._ids, self._refusals, load)(request)
         return habits if isinstance(habits, Reply) else fill(command, values, habits)
+
+    async def look(
+        self, caller: Caller, view: Callable[[Context, UnitOfWork], Awaitable[Viewed]]
+    ) -> Viewed | Reply:
+        """Return what a page shows a member of their club; a Reply says why it cannot be shown."""
+
+        async def read(in_flight: RequestInFlight) -> Viewed:
+            await self.directories.check_private(caller.club_id, caller.member_id)
+            async with self._slots, self._store.reading(caller.club_id) as work:
+                return await view(await self._context(in_flight, work), work)
+
+        request = RequestInFlight(Request("page", caller, ""), self._clock.now())
+        return await answering_errors(self._ids, self._refusals, read)(request)
 
     async def films_at_hand(self, caller: Caller) -> Sequence[Option]:
         """Suggest films before a title is typed; none while the database does not answer."""
@@ -346,6 +364,7 @@ class Bot:
             attachment=request.attachment,
             attachment_name=request.attachment_name,
             offers=NO_SOURCE if self._live is None else NOT_ASKED,
+            web_url=self.web_url,
         )
 
     def _read_command(self, request: Request, context: Context) -> Command:

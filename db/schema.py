@@ -31,6 +31,7 @@ from bot.domain.moderation import ActKind
 from bot.domain.nights import Rule, Stage
 from bot.domain.ratings import Scale
 from bot.domain.reminders import ReminderState
+from bot.domain.web_keys import KeyKind
 from db.column_types import (
     DAY,
     ENTRY,
@@ -487,6 +488,26 @@ nominations = _table(
     _must("member_id"),
     _must("film_id"),
     _must("at", INSTANT),
+)
+
+# Keys to the club's pages. The tokens themselves are stored nowhere.
+web_keys = _table(
+    "web_keys",
+    ["club_id", "digest"],
+    _must("club_id"),
+    _must("digest"),
+    _must("key_id"),
+    _must("member_id"),
+    _must("kind", choice(KeyKind)),
+    _must("direct"),
+    _must("created_at", INSTANT),
+    _may("expires_at", INSTANT),
+    _may("used_at", INSTANT),
+    _must("label"),
+    _must("subject"),
+    Index("ix_web_keys_digest", "digest"),
+    Index("ix_web_keys_member", "club_id", "member_id"),
+    _index_where("ix_web_keys_expires", "expires_at IS NOT NULL", "expires_at"),
 )
 
 # Members who had themselves forgotten, as salted digests: a backup that is restored forgets them again.

@@ -9,6 +9,7 @@ from sqlalchemy import Delete, select
 
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.nights import Night
+from bot.domain.web_keys import WebKey
 from bot.ports.store import MemberClub
 from db.outbox.admin import OutboxAdmin
 from db.outbox.outbox import SqlOutbox
@@ -18,8 +19,16 @@ from db.tables.film_cache import FilmCache
 from db.tables.follows import SqlFeeds
 from db.tables.forgetting import Forgotten, forget_again
 from db.tables.nights import DUE, NIGHT
-from db.tables.purge import OLD_DRAFTS, OLD_IMPORTS, OLD_RECEIPTS, forget_club, left_clubs
+from db.tables.purge import (
+    OLD_DRAFTS,
+    OLD_IMPORTS,
+    OLD_RECEIPTS,
+    OLD_WEB_KEYS,
+    forget_club,
+    left_clubs,
+)
 from db.tables.records import ACROSS_CLUBS, Scope, param
+from db.tables.web_keys import BY_DIGEST, WEB_KEY
 from db.transactions import Across, Transactions
 from db.unit_of_work import SqlUnitOfWork, unit_of_work
 
@@ -89,6 +98,16 @@ class SqlStore:
         async with self._transactions.read(Across.HOST) as connection:
             rows = await connection.execute(DUE, {"now": now, "most": most})
             return [(ClubId(row[0]), NIGHT.of(row[1:])) for row in rows]
+
+    async def web_key(self, digest: str) -> WebKey | None:
+        """Find a key to a club's pages by its token's digest, expired or not."""
+        async with self._transactions.read(Across.HOST) as connection:
+            row = (await connection.execute(BY_DIGEST, {"digest": digest})).first()
+            return WEB_KEY.of(row) if row else None
+
+    async def purge_web_keys(self, before: datetime) -> int:
+        """Delete keys that expired before this instant (UTC); return their number."""
+        return await self._purge(OLD_WEB_KEYS, before)
 
     async def purge_receipts(self, before: datetime) -> int:
         """Delete receipts older than this instant (UTC); return their number."""

@@ -21,6 +21,7 @@ from db.tables.receipts import SqlReceipts
 from db.tables.records import Scope
 from db.tables.reminders import SqlReminders
 from db.tables.reviews import SqlReviews
+from db.tables.web_keys import SqlWebKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class SqlUnitOfWork:
     follows: SqlFollows
     moderation: SqlModeration
     nights: SqlNights
+    web_keys: SqlWebKeys
 
 
 def unit_of_work(
@@ -65,4 +67,5 @@ def unit_of_work(
         follows=SqlFollows(scope),
         moderation=SqlModeration(scope),
         nights=SqlNights(scope),
+        web_keys=SqlWebKeys(scope),
     )

@@ -23,6 +23,7 @@ from adapters.console.output.terminal import Look, look_of
 from adapters.console.output.writers import JsonOutput, Output, TextOutput
 from adapters.runtime.clock import MachineClock, RandomIds, SequentialIds, parse_instant
 from adapters.runtime.composition import INDEX, Application, open_application
+from adapters.runtime.pages import pages_address, pages_service
 from adapters.runtime.platforms import MessengerRouter, Platform, platforms
 from adapters.runtime.serve import serve
 from adapters.runtime.settings import Secret, Settings
@@ -97,8 +98,16 @@ async def chat(settings: Settings, options: ChatOptions, now: datetime | None) -
     clock = MachineClock(now)
     connected = platforms(settings, clock) if options.with_platforms else []
     reads_files = interactive or bool(options.lines) or options.reads_files
+    pages = pages_address(settings, local=True) if interactive and options.with_platforms else None
     opening = open_console(
-        settings, options.club, output, clock, RandomIds(), connected, reads_files=reads_files
+        settings,
+        options.club,
+        output,
+        clock,
+        RandomIds(),
+        connected,
+        reads_files=reads_files,
+        web_url=pages.url if pages else "",
     )
     async with opening as console:
         if options.with_demo:
@@ -110,8 +119,13 @@ async def chat(settings: Settings, options: ChatOptions, now: datetime | None) -
         from adapters.console.input.chat import InteractiveChat, delivering  # noqa: PLC0415 - slow to load
 
         at_keyboard = InteractiveChat(console.session, player, settings.folder).run
-        served = (partial(each.serve, console.app.bot) for each in connected)
+        served: list[Service] = [partial(each.serve, console.app.bot) for each in connected]
         worker = partial(delivering, console.app.worker)
+        if pages is not None:
+            output.note(
+                f"The club's pages: {pages.url} (type /web for the link that lets you in)\n"
+            )
+            served.append(pages_service(pages, console.app, clock))
         await supervise(at_keyboard, worker, *console.app.services, *served, signals=ENDS)
 
 
@@ -183,7 +197,7 @@ def plain_output() -> TextOutput:
 
 
 @asynccontextmanager
-async def open_console(
+async def open_console(  # noqa: PLR0913 - the parts that a terminal joins
     settings: Settings,
     club: str,
     output: Output,
@@ -192,13 +206,14 @@ async def open_console(
     connected: Sequence[Platform] = (),
     *,
     reads_files: bool = True,
+    web_url: str = "",
 ) -> AsyncIterator[ConsoleApp]:
     """Open the application with a session of a club in the terminal. Raises StoreError, OSError."""
     terminal = ConsoleMessenger(club, SentLog(settings.folder / "said.txt"), output)
     others = {each.name: each.messenger for each in connected}
     limits = None if connected else Limits(UNLIMITED, UNLIMITED)
     messenger = MessengerRouter({"console": terminal, **others})
-    async with open_application(settings, messenger, clock, limits, ids) as app:
+    async with open_application(settings, messenger, clock, limits, ids, web_url) as app:
         await _ensure_club(app.store, club)
         session = Session(app.bot, app.ids, club, terminal.pressable, reads_files=reads_files)
         yield ConsoleApp(app, session, clock, output)

@@ -51,10 +51,11 @@ async def open_application(
     clock: Clock,
     limits: Limits | None = None,
     ids: Ids | None = None,
+    web_url: str = "",
 ) -> AsyncIterator[Application]:
     """Open the database, load the indexes, and build Matinee on them.
 
-    Takes a few seconds the first time, and whenever the catalogue has changed much. Raises
+    `web_url`: where the club's pages are served, if they are. Takes a few seconds the first time, and whenever the catalogue has changed much. Raises
     StoreError, or OSError when the data folder cannot be used.
     """
     settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -80,6 +81,7 @@ async def open_application(
                 source=source,
                 files=files,
                 feeds=feeds,
+                web_url=web_url,
             )
             indexes.add_films(catalogue.overlay)
             nights = NightClock(store, bot.handle, clock)

@@ -5,9 +5,10 @@ from functools import partial
 
 from adapters.runtime.composition import open_application
 from adapters.runtime.heartbeat import Heartbeat, heartbeat_file
+from adapters.runtime.pages import pages_address, pages_service
 from adapters.runtime.platforms import MessengerRouter, Platform
 from adapters.runtime.settings import Settings
-from adapters.runtime.supervisor import supervise
+from adapters.runtime.supervisor import Service, supervise
 from bot.ports.clock import Clock
 
 
@@ -17,7 +18,11 @@ async def serve(settings: Settings, connected: Sequence[Platform], clock: Clock)
     Raises the error of the first part that fails, such as StoreError or SettingsError.
     """
     messenger = MessengerRouter({each.name: each.messenger for each in connected})
-    async with open_application(settings, messenger, clock) as app:
-        served = (partial(each.serve, app.bot) for each in connected)
+    pages = pages_address(settings)
+    web_url = pages.url if pages else ""
+    async with open_application(settings, messenger, clock, web_url=web_url) as app:
+        served: list[Service] = [partial(each.serve, app.bot) for each in connected]
+        if pages is not None:
+            served.append(pages_service(pages, app, clock))
         heart = Heartbeat(app.store, heartbeat_file(settings.folder, settings.only))
         await supervise(app.worker.run, heart.run, *app.services, *served)

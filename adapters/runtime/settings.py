@@ -20,6 +20,7 @@ LARGEST_FILE = 64 * 1024
 
 TMDB_API_URL = "https://api.themoviedb.org/3"
 LETTERBOXD_URL = "https://letterboxd.com"
+WEB_PORT = 8737
 DISCORD_API_URL = "https://discord.com/api/v10"
 SLACK_API_URL = "https://slack.com/api/"
 
@@ -83,6 +84,9 @@ class Settings:
     tmdb_api_key: Secret | None = None
     tmdb_api_url: str = TMDB_API_URL
     letterboxd_url: str = LETTERBOXD_URL
+    web_url: str = ""
+    web_host: str = "127.0.0.1"
+    web_port: int = WEB_PORT
     discord_token: Secret | None = None
     discord_api_url: str = DISCORD_API_URL
     discord_gateway_url: str = ""
@@ -153,10 +157,25 @@ def read_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Set
         log_format=_choice(values, "MATINEE_LOG_FORMAT", _FORMATS, "text"),
         only=_choice(values, "MATINEE_ONLY", ONLY, "") if values["MATINEE_ONLY"] else "",
         letterboxd_url=_address(values, "MATINEE_LETTERBOXD_URL", LETTERBOXD_URL).rstrip("/"),
+        **_web(values),
         **_tmdb(values),
         **_discord(values),
         **_slack(values),
     )
+
+
+def _web(values: Mapping[str, str]) -> dict[str, Any]:
+    url = _address(values, "MATINEE_WEB_URL", "").rstrip("/")
+    if urlsplit(url).path:
+        raise SettingsError(
+            f"MATINEE_WEB_URL is {url!r}; the pages need a host name of their own, without a path: "
+            "https://club.example.org"
+        )
+    return {
+        "web_url": url,
+        "web_host": values["MATINEE_WEB_HOST"] or "127.0.0.1",
+        "web_port": _port(values, "MATINEE_WEB_PORT", WEB_PORT),
+    }
 
 
 def _tmdb(values: Mapping[str, str]) -> dict[str, Any]:
@@ -194,7 +213,7 @@ def _slack(values: Mapping[str, str]) -> dict[str, Any]:
         "slack_app_token": _token(values, "SLACK_APP_TOKEN", "xapp-", page),
         "slack_signing_secret": _secret(values, "SLACK_SIGNING_SECRET", page),
         "slack_http_host": values["SLACK_HTTP_HOST"] or "127.0.0.1",
-        "slack_http_port": _port(values["SLACK_HTTP_PORT"] or "3000"),
+        "slack_http_port": _port(values, "SLACK_HTTP_PORT", 3000),
         "slack_api_url": _address(values, "SLACK_API_URL", SLACK_API_URL).rstrip("/") + "/",
         "slack_command_prefix": prefix,
     }
@@ -227,14 +246,15 @@ def _address(
     url = values[name] or usual
     parts = urlsplit(url)
     if url and (parts.scheme not in schemes or not parts.hostname or parts.query):
-        example = usual or "wss://gateway.example.org"
+        example = usual or f"{max(schemes)}://{name.split('_')[1].lower()}.example.org"
         raise SettingsError(f"{name} is {url!r}; use an address such as {example}")
     return url
 
 
-def _port(text: str) -> int:
+def _port(values: Mapping[str, str], name: str, usual: int) -> int:
+    text = values[name] or str(usual)
     if not (text.isascii() and text.isdigit()) or int(text) > 65535:
-        raise SettingsError(f"SLACK_HTTP_PORT is {text!r}; use a port from 0 to 65535")
+        raise SettingsError(f"{name} is {text!r}; use a port from 0 to 65535")
     return int(text)
 
 

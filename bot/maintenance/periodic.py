@@ -58,6 +58,7 @@ class PeriodicMaintenance:
             await self.store.purge_receipts(now - RECEIPTS_KEPT)
             await self.store.purge_drafts(now - DRAFTS_KEPT)
             await self.store.purge_imports(now - IMPORTS_KEPT)
+            await self.store.purge_web_keys(now)
             await self.store.purge_clubs(now - GRACE)
         except StoreError as error:
             # A store that stays unwritable is reported by the commands that write.

@@ -64,6 +64,7 @@ class Command:
     `name` is what people type and what stored action ids carry: it never changes once released.
     Of a command that is not `remembered`, the member's activity is not stored.
     A command that is not `typed` has only buttons: those of the answer to the command `opened_by`.
+    The answer to one that is `secret` holds a key, and is not stored: a repeat makes another one.
     `form_title`: the heading of its forms, where that is not the label of what opens them.
     """
 
@@ -73,6 +74,7 @@ class Command:
     visibility: ClassVar[Visibility] = Visibility.ONLY_YOU
     permission: ClassVar[Permission] = Permission.EVERYONE
     remembered: ClassVar[bool] = True
+    secret: ClassVar[bool] = False
     form_title: ClassVar[str] = ""
 
     @property

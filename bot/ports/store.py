@@ -10,6 +10,7 @@ from bot.domain.deliveries import Delivery, Outcome
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId
 from bot.domain.nights import Night
+from bot.domain.web_keys import WebKey
 from bot.ports.feeds import Feeds
 from bot.ports.tables import (
     Calendar,
@@ -26,6 +27,7 @@ from bot.ports.tables import (
     Receipts,
     Reminders,
     Reviews,
+    WebKeys,
 )
 
 
@@ -62,6 +64,8 @@ class UnitOfWork(Protocol):
     def moderation(self) -> Moderation: ...
     @property
     def nights(self) -> Nights: ...
+    @property
+    def web_keys(self) -> WebKeys: ...
 
 
 class FilmCatalogue(Protocol):
@@ -204,6 +208,14 @@ class Store(Protocol):
 
     async def due_nights(self, now: datetime, most: int) -> Sequence[tuple[ClubId, Night]]:
         """Return at most `most` film nights of all clubs whose stage has ended (UTC), with their clubs."""
+        ...
+
+    async def web_key(self, digest: str) -> WebKey | None:
+        """Find a key to a club's pages by its token's digest, expired or not."""
+        ...
+
+    async def purge_web_keys(self, before: datetime) -> int:
+        """Delete the keys of all clubs that expired before this instant (UTC); return their number."""
         ...
 
     async def purge_receipts(self, before: datetime) -> int:

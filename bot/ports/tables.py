@@ -26,6 +26,7 @@ from bot.domain.moderation import ModerationAct
 from bot.domain.nights import Night, NightGuest, Nomination
 from bot.domain.reminders import Reminder
 from bot.domain.reviews import Review
+from bot.domain.web_keys import WebKey
 
 
 class Clubs(Protocol):
@@ -394,4 +395,20 @@ class Nights(Protocol):
 
     async def withdraw(self, film_id: FilmId, member_id: MemberId | None = None) -> None:
         """Delete a member's nomination of a film, or everyone's."""
+        ...
+
+
+class WebKeys(Protocol):
+    """Keys of the club's members to its pages."""
+
+    async def of(self, member_id: MemberId) -> Sequence[WebKey]:
+        """Return those of a member, the oldest first."""
+        ...
+
+    async def put(self, key: WebKey) -> None:
+        """Insert or replace."""
+        ...
+
+    async def remove(self, digest: str) -> bool:
+        """Delete; return whether it existed."""
         ...

@@ -26,6 +26,7 @@ class Context:
     `people`: names of those whom the command names and who never wrote here; None: not in the club.
     `clubs`: those of the member, in a private talk of which the platform does not say the club.
     `film_file`: the films of a file that was brought in. `peek`: the feed that the command names.
+    `web_url`: where the club's pages are served, without a slash at its end; empty where they are not.
     """
 
     caller: Caller
@@ -43,6 +44,7 @@ class Context:
     clubs: Sequence[MemberClub] = ()
     film_file: MatchedFile | None = None
     peek: FeedPeek | None = None
+    web_url: str = ""
 
     @property
     def region(self) -> str:

@@ -74,8 +74,9 @@ class Execution:
             reply, drafts = shortened(answer, context)
             if command.remembered:
                 await _save(context, drafts, work)
-            receipt = json.dumps(reply_to_json(reply), ensure_ascii=False)
-            await work.receipts.put(request_id, receipt, context.now)
+            if not command.secret:
+                receipt = json.dumps(reply_to_json(reply), ensure_ascii=False)
+                await work.receipts.put(request_id, receipt, context.now)
         return reply
 
     async def save_after_reading(self, context: Context, drafts: Sequence[Draft]) -> None:

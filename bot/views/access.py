@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.domain.clubs import Club, MarkKind, SpoilerPolicy
 from bot.domain.ids import FilmId, MemberId
+from bot.domain.reviews import Review
 from bot.domain.visibility import Visibility
 from bot.ports.store import UnitOfWork
 
@@ -28,6 +29,13 @@ class Access:
     def visibility(self, film_id: FilmId) -> Visibility:
         """Return who may see a card that holds what this reader may read of the film."""
         return Visibility.ONLY_YOU if self.locks and film_id in self.seen else Visibility.CLUB
+
+
+def may_read_review(review: Review, reader: MemberId, access: Access) -> bool:
+    """Tell whether a reader may see a review: their own, else one shared of a film that is open to them."""
+    if review.member_id == reader:
+        return review.readable_by(reader)
+    return review.readable_by(reader) and access.may_read(review.film_id)
 
 
 def public_access(club: Club) -> Access:

@@ -29,6 +29,7 @@ from db.schema import (
     reminders,
     review_versions,
     reviews,
+    web_keys,
 )
 from db.tables.records import CLUB, Record, Scope, param, upsert
 
@@ -125,7 +126,17 @@ _STATEMENTS = (
     _HOSTED,
     *map(
         _rows_of,
-        (marks, reminders, imports, followed_entries, follows, night_guests, nominations, members),
+        (
+            marks,
+            reminders,
+            imports,
+            followed_entries,
+            follows,
+            night_guests,
+            nominations,
+            web_keys,
+            members,
+        ),
     ),
 )
 """In this order: deliveries of reminders are found by them."""

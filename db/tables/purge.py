@@ -8,7 +8,7 @@ from sqlalchemy import Column, Delete, Table, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import ClubId
-from db.schema import clubs, drafts, imports, metadata, receipts
+from db.schema import clubs, drafts, imports, metadata, receipts, web_keys
 from db.tables.records import ACROSS_CLUBS, CLUB, param
 
 
@@ -22,6 +22,7 @@ def _older(table: Table, instant: Column[Any]) -> Delete:
 OLD_RECEIPTS = _older(receipts, receipts.c.at)
 OLD_DRAFTS = _older(drafts, drafts.c.created_at)
 OLD_IMPORTS = _older(imports, imports.c.created_at)
+OLD_WEB_KEYS = _older(web_keys, web_keys.c.expires_at)
 
 _LEFT = (
     select(clubs.c.club_id)

@@ -128,6 +128,7 @@ def test_whoever_names_a_member_calls_it_member_id() -> None:
         "reminders",
         "review_versions",
         "reviews",
+        "web_keys",
     }
     assert _columns(["author", "author_id", "user", "user_id", "member", "owner"]) == set()
 

@@ -11,6 +11,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from adapters.chat.connecting import until_reached
+from adapters.runtime.http_server import serving
 from adapters.runtime.settings import Settings, SettingsError
 from adapters.slack.api import REVOKED, TROUBLE, Api, cause, reason
 from adapters.slack.host.health import Health
@@ -18,7 +19,7 @@ from adapters.slack.ids import club_of
 from adapters.slack.incoming.app import make_app
 from adapters.slack.incoming.dispatch import Dispatcher
 from adapters.slack.incoming.guard import Guard
-from adapters.slack.incoming.http import serving, web_app
+from adapters.slack.incoming.http import web_app
 from adapters.slack.incoming.request_flow import RequestFlow
 from adapters.slack.outgoing.messenger import SlackMessenger
 from adapters.slack.outgoing.responses import Responses

@@ -7,14 +7,13 @@ waiting and connections are limited, and nobody writes into the log at will.
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp, AsyncBoltRequest
 
-from adapters.runtime.logs import unheard
+from adapters.runtime.http_server import PATIENCE
 from adapters.slack import limits
 from adapters.slack.incoming.guard import SIGNATURE, TIMESTAMP, Guard
 
@@ -22,11 +21,6 @@ log = logging.getLogger(__name__)
 
 EVENTS = "/slack/events"
 HEALTH = "/health"
-
-PATIENCE = 10.0
-"""Seconds in which a request has to be there, head and body, and up to which a connection may idle."""
-
-MOST_CONNECTIONS = 256
 
 COUNTED_FOR = 60.0
 """Seconds for which refused requests are counted before the log tells how many there were."""
@@ -105,44 +99,3 @@ async def _dispatched(app: AsyncApp, request: web.Request, body: bytes) -> web.S
         log.exception("a signed request could not be handled")
         return web.Response(status=500)
     return response
-
-
-class _TooMany(asyncio.Protocol):
-    """Protocol of a connection beyond the limit: it is closed at once."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        transport.close()
-
-
-@asynccontextmanager
-async def serving(application: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """Listen at this address alone, to a limited number of connections at a time. Yields the port.
-
-    Raises OSError if the address is taken.
-    """
-    runner = web.AppRunner(
-        application,
-        access_log=None,
-        logger=unheard("aiohttp"),  # it would log a traceback for each broken request
-        auto_decompress=False,  # a signature is of the bytes as they were sent
-        keepalive_timeout=PATIENCE,
-        lingering_time=0.2,
-        shutdown_timeout=2.0,
-    )
-    await runner.setup()
-    served = runner.server
-    if served is None:
-        raise OSError("no server")
-    loop = asyncio.get_running_loop()
-    try:
-        listening = await loop.create_server(
-            lambda: served() if len(served.connections) < MOST_CONNECTIONS else _TooMany(),
-            host,
-            port,
-        )
-        try:
-            yield int(listening.sockets[0].getsockname()[1])
-        finally:
-            listening.close()
-    finally:
-        await runner.cleanup()

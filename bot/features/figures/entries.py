@@ -13,7 +13,7 @@ from bot.views.access import Access
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FigureEntry:
     """One member's review of one film, without its words.
 
     `day`: when they saw it, else when they first wrote, in the club's zone. `rating`: in half-stars.
@@ -26,11 +26,11 @@ class Entry:
     abandoned: bool = False
 
 
-def entries_of(reviews: Iterable[Review], zone: str) -> list[Entry]:
+def entries_of(reviews: Iterable[Review], zone: str) -> list[FigureEntry]:
     """Return the entries of members' shared reviews, by day; a critic's count in no figure."""
     here = ZoneInfo(zone)
     found = [
-        Entry(
+        FigureEntry(
             each.film_id,
             each.member_id,
             each.watched_on or each.created_at.astimezone(here).date(),
@@ -43,7 +43,7 @@ def entries_of(reviews: Iterable[Review], zone: str) -> list[Entry]:
     return sorted(found, key=lambda each: (each.day, each.film_id, each.member_id))
 
 
-async def club_entries(club: Club, work: UnitOfWork) -> list[Entry]:
+async def club_entries(club: Club, work: UnitOfWork) -> list[FigureEntry]:
     """Return the entries of all shared reviews of the club.
 
     Films that were merged count as the one they were merged into.
@@ -51,13 +51,17 @@ async def club_entries(club: Club, work: UnitOfWork) -> list[Entry]:
     entries = entries_of(await work.reviews.changed_since(0), club.zone)
     films = await work.films.many({each.film_id for each in entries})
     return [
-        Entry(films[each.film_id].film_id, each.member_id, each.day, each.rating, each.abandoned)
+        FigureEntry(
+            films[each.film_id].film_id, each.member_id, each.day, each.rating, each.abandoned
+        )
         for each in entries
         if each.film_id in films
     ]
 
 
-def readable(entries: Iterable[Entry], access: Access, year: int | None = None) -> Sequence[Entry]:
+def readable(
+    entries: Iterable[FigureEntry], access: Access, year: int | None = None
+) -> Sequence[FigureEntry]:
     """Return the entries of films whose scores a reader may see, of one year where it is given."""
     return [
         each

@@ -8,7 +8,7 @@ from bot.domain.ids import FilmId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.visibility import Visibility
 from bot.features.figures.commands import StatsCommand
-from bot.features.figures.entries import Entry
+from bot.features.figures.entries import FigureEntry
 from bot.features.figures.scores import against_the_club, mean_rating
 from bot.features.figures.wording import bars, lock_note, streaks
 from bot.features.members.commands import MeCommand
@@ -34,7 +34,7 @@ from bot.views.picks import openable
 
 async def of_member(
     member: Member,
-    entries: Sequence[Entry],
+    entries: Sequence[FigureEntry],
     command: StatsCommand,
     access: Access,
     context: Context,
@@ -65,7 +65,9 @@ async def of_member(
     return Reply(tuple(blocks), summary, Visibility.ONLY_YOU)
 
 
-def _totals(own: Sequence[Entry], entries: Sequence[Entry], scale: Scale) -> tuple[Span, ...]:
+def _totals(
+    own: Sequence[FigureEntry], entries: Sequence[FigureEntry], scale: Scale
+) -> tuple[Span, ...]:
     """Word how many films a member reviewed, and their mean beside that of the club."""
     told: tuple[Span, ...] = (Strong((Plain(counted(len(own), "review")),)),)
     mean = mean_rating(own)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import fmean, pstdev
 
 from bot.domain.ids import FilmId, MemberId
-from bot.features.figures.entries import Entry
+from bot.features.figures.entries import FigureEntry
 
 PRIOR = 3.0
 """Ratings at the club's mean that are added to each film's: one enthusiast makes no favourite."""
@@ -60,7 +60,7 @@ class CanonFilm:
     high: float
 
 
-def ratings_by_film(entries: Iterable[Entry]) -> dict[FilmId, list[int]]:
+def ratings_by_film(entries: Iterable[FigureEntry]) -> dict[FilmId, list[int]]:
     """Return the ratings of each film, in half-stars."""
     found: dict[FilmId, list[int]] = defaultdict(list)
     for each in entries:
@@ -69,7 +69,7 @@ def ratings_by_film(entries: Iterable[Entry]) -> dict[FilmId, list[int]]:
     return found
 
 
-def ratings_by_member(entries: Iterable[Entry]) -> dict[MemberId, dict[FilmId, int]]:
+def ratings_by_member(entries: Iterable[FigureEntry]) -> dict[MemberId, dict[FilmId, int]]:
     """Return each member's ratings by film, in half-stars."""
     found: dict[MemberId, dict[FilmId, int]] = defaultdict(dict)
     for each in entries:
@@ -78,19 +78,19 @@ def ratings_by_member(entries: Iterable[Entry]) -> dict[MemberId, dict[FilmId, i
     return found
 
 
-def mean_rating(entries: Iterable[Entry]) -> float | None:
+def mean_rating(entries: Iterable[FigureEntry]) -> float | None:
     """Return the mean of all ratings, in half-stars; None where there are none."""
     ratings = [each.rating for each in entries if each.rating]
     return fmean(ratings) if ratings else None
 
 
-def histogram(entries: Iterable[Entry]) -> list[tuple[int, int]]:
+def histogram(entries: Iterable[FigureEntry]) -> list[tuple[int, int]]:
     """Return how often each rating was given, the highest first."""
     counts = Counter(each.rating for each in entries if each.rating)
     return sorted(counts.items(), reverse=True)
 
 
-def standings(entries: Sequence[Entry], fewest: int = FEWEST_STANDING) -> list[Standing]:
+def standings(entries: Sequence[FigureEntry], fewest: int = FEWEST_STANDING) -> list[Standing]:
     """Rank films by their mean rating, drawn towards the club's mean where few rated them."""
     neutral = mean_rating(entries) or 0.0
     found = [
@@ -106,12 +106,12 @@ def standings(entries: Sequence[Entry], fewest: int = FEWEST_STANDING) -> list[S
     return sorted(found, key=lambda each: (-each.shrunk, -each.count, each.film_id))
 
 
-def loved_most(entries: Sequence[Entry], most: int) -> list[Standing]:
+def loved_most(entries: Sequence[FigureEntry], most: int) -> list[Standing]:
     """Return the best films, of those that are loved."""
     return [each for each in standings(entries) if each.mean >= LOVED][:most]
 
 
-def divisive(entries: Iterable[Entry], fewest: int = FEWEST_DIVISIVE) -> list[Divide]:
+def divisive(entries: Iterable[FigureEntry], fewest: int = FEWEST_DIVISIVE) -> list[Divide]:
     """Return the films whose ratings lie furthest apart, those first."""
     found = [
         Divide(film_id, len(ratings), pstdev(ratings), min(ratings), max(ratings))
@@ -121,7 +121,7 @@ def divisive(entries: Iterable[Entry], fewest: int = FEWEST_DIVISIVE) -> list[Di
     return sorted(found, key=lambda each: (-each.spread, -each.count, each.film_id))
 
 
-def canon(entries: Sequence[Entry], fewest: int = FEWEST_CANON) -> list[CanonFilm]:
+def canon(entries: Sequence[FigureEntry], fewest: int = FEWEST_CANON) -> list[CanonFilm]:
     """Rank films by where their raters place them among all that they have rated.
 
     Whoever gives four stars to everything says as much as whoever keeps them for a few. A member with few
@@ -167,14 +167,14 @@ def _place(rating: int, counts: Mapping[int, int]) -> float:
     return (below + counts[rating] / 2) / sum(counts.values())
 
 
-def seen_most(entries: Iterable[Entry]) -> list[tuple[FilmId, int]]:
+def seen_most(entries: Iterable[FigureEntry]) -> list[tuple[FilmId, int]]:
     """Return how many members have seen each film, the most first; giving up is not seeing."""
     seen = {(each.film_id, each.member_id) for each in entries if not each.abandoned}
     counts = Counter(film_id for film_id, _ in seen)
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
 
-def seen_by_member(entries: Iterable[Entry]) -> list[tuple[MemberId, int]]:
+def seen_by_member(entries: Iterable[FigureEntry]) -> list[tuple[MemberId, int]]:
     """Return how many films each member has seen, the most first."""
     seen = {(each.member_id, each.film_id) for each in entries if not each.abandoned}
     counts = Counter(member_id for member_id, _ in seen)
@@ -182,7 +182,7 @@ def seen_by_member(entries: Iterable[Entry]) -> list[tuple[MemberId, int]]:
 
 
 def against_the_club(
-    entries: Sequence[Entry], member_id: MemberId
+    entries: Sequence[FigureEntry], member_id: MemberId
 ) -> list[tuple[FilmId, int, float]]:
     """Return a member's ratings beside the mean of the others', those furthest from it first."""
     found = []

@@ -8,7 +8,7 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.visibility import Visibility
 from bot.features.figures.commands import StatsCommand, YearCommand
-from bot.features.figures.entries import Entry, club_entries, readable
+from bot.features.figures.entries import FigureEntry, club_entries, readable
 from bot.features.figures.one_member import of_member
 from bot.features.figures.scores import divisive, loved_most, seen_by_member, seen_most
 from bot.features.figures.times import Predictions, predictions
@@ -60,7 +60,7 @@ async def statistics(command: StatsCommand, context: Context, work: UnitOfWork) 
 
 
 async def _of_club(
-    entries: Sequence[Entry],
+    entries: Sequence[FigureEntry],
     command: StatsCommand,
     access: Access,
     context: Context,
@@ -92,7 +92,9 @@ async def _of_club(
     return Reply(tuple(blocks), f"{title}: {counted(len(entries), 'review')}.", visibility)
 
 
-def _actions(command: StatsCommand, entries: Sequence[Entry], context: Context) -> list[Action]:
+def _actions(
+    command: StatsCommand, entries: Sequence[FigureEntry], context: Context
+) -> list[Action]:
     year = command.year or max(each.day.year for each in entries)
     actions: list[Action] = [Button(f"{year} in review", YearCommand(year))]
     if not command.year:
@@ -103,7 +105,7 @@ def _actions(command: StatsCommand, entries: Sequence[Entry], context: Context) 
 
 
 def _seen(
-    entries: Sequence[Entry],
+    entries: Sequence[FigureEntry],
     roster: Roster,
     films: Mapping[FilmId, Film],
     most: Sequence[tuple[FilmId, int]],

@@ -7,7 +7,7 @@ from statistics import fmean
 
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.features.figures.entries import Entry
+from bot.features.figures.entries import FigureEntry
 
 DOUBT = 2.0
 """Ratings at the member's mean that are added to a theme's: one film makes no taste."""
@@ -41,7 +41,10 @@ class Taste:
 
 
 def taste_of(
-    own: Sequence[Entry], every: Sequence[Entry], films: Mapping[FilmId, Film], most: int = 6
+    own: Sequence[FigureEntry],
+    every: Sequence[FigureEntry],
+    films: Mapping[FilmId, Film],
+    most: int = 6,
 ) -> Taste | None:
     """Return a member's taste; None where they rated nothing. `every`: the club's entries, theirs included."""
     rated = [(films[e.film_id], e.rating) for e in own if e.rating and e.film_id in films]

@@ -8,7 +8,7 @@ from bot.domain.ids import FilmId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.visibility import Visibility
 from bot.features.figures.commands import StatsCommand, YearCommand
-from bot.features.figures.entries import Entry
+from bot.features.figures.entries import FigureEntry
 from bot.features.figures.scores import Divide, Standing, histogram, mean_rating
 from bot.features.figures.times import streak
 from bot.messages.phrases import counted, said, titled
@@ -51,7 +51,7 @@ def lock_note(access: Access) -> list[Block]:
     return [Footnote((Plain(LOCKED),))] if access.locks else []
 
 
-def totals(entries: Sequence[Entry], scale: Scale) -> tuple[Span, ...]:
+def totals(entries: Sequence[FigureEntry], scale: Scale) -> tuple[Span, ...]:
     """Word how many reviews of how many films by how many members, and their mean."""
     films = len({each.film_id for each in entries})
     members = len({each.member_id for each in entries})
@@ -61,7 +61,7 @@ def totals(entries: Sequence[Entry], scale: Scale) -> tuple[Span, ...]:
     return (Strong((Plain(counted(len(entries), "review")),)), Plain(f"{told}{on_average}."))
 
 
-def bars(entries: Sequence[Entry], scale: Scale) -> list[Block]:
+def bars(entries: Sequence[FigureEntry], scale: Scale) -> list[Block]:
     """Return how often each rating was given."""
     counts = histogram(entries)
     return [Histogram(tuple((show_rating(each, scale), n) for each, n in counts))] if counts else []
@@ -74,7 +74,7 @@ def split_field(found: Divide, films: Mapping[FilmId, Film], scale: Scale) -> Fi
     return Field("Most divisive", (titled(films[found.film_id]), told))
 
 
-def streaks(entries: Sequence[Entry], context: Context) -> list[Field]:
+def streaks(entries: Sequence[FigureEntry], context: Context) -> list[Field]:
     today = context.now.astimezone(ZoneInfo(context.club.zone)).date()
     found = streak((each.day for each in entries), today)
     if found.longest < 2:

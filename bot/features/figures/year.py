@@ -9,7 +9,7 @@ from bot.domain.clubs import Roster
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.features.figures.commands import StatsCommand, YearCommand
-from bot.features.figures.entries import Entry, club_entries, readable
+from bot.features.figures.entries import FigureEntry, club_entries, readable
 from bot.features.figures.scores import divisive, loved_most, seen_by_member
 from bot.features.figures.statistics import NIGHTS
 from bot.features.figures.times import months
@@ -73,7 +73,7 @@ async def year_in_review(command: YearCommand, context: Context, work: UnitOfWor
     return Reply(tuple(blocks), f"{title}: {counted(len(entries), 'review')}.", visibility)
 
 
-def _ends(ends: tuple[Entry, Entry], films: Mapping[FilmId, Film]) -> list[Field]:
+def _ends(ends: tuple[FigureEntry, FigureEntry], films: Mapping[FilmId, Film]) -> list[Field]:
     """Name the first and the last film of the year."""
     first, last = ends
     fields = []
@@ -84,7 +84,7 @@ def _ends(ends: tuple[Entry, Entry], films: Mapping[FilmId, Film]) -> list[Field
     return fields
 
 
-def _busiest(entries: Sequence[Entry]) -> list[Field]:
+def _busiest(entries: Sequence[FigureEntry]) -> list[Field]:
     counts = months(each.day for each in entries)
     most = max(counts)
     if counts.count(most) > 1 or sum(map(bool, counts)) < 2:
@@ -93,7 +93,7 @@ def _busiest(entries: Sequence[Entry]) -> list[Field]:
     return [Field("Busiest month", (Plain(told),))]
 
 
-def _most(entries: Sequence[Entry], roster: Roster) -> list[Field]:
+def _most(entries: Sequence[FigureEntry], roster: Roster) -> list[Field]:
     """Name who has seen most, if nobody has seen as many."""
     found = [(each, n) for each, n in seen_by_member(entries) if each in roster]
     if not found or (len(found) > 1 and found[0][1] == found[1][1]):

@@ -18,6 +18,7 @@ from bot.features.releases.commands import ReleasesCommand, RemindCommand, Remin
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.features.transfer.commands import ImportCommand
 from bot.features.watchlist.commands import WatchlistCommand
+from bot.features.web.commands import WebCommand
 from bot.lookup.commands import AddFilmCommand
 from bot.messages.replies import Action, Button, Form, Plain, Span, Usage
 
@@ -239,6 +240,16 @@ TOPICS: tuple[Topic, ...] = (
         Usage(YearCommand()),
         ".",
         actions=(Button("The club in figures", StatsCommand()),),
+    ),
+    _topic(
+        "web",
+        r"web(?:site|page|pages)?|browser|sign(?:ed)? ?in|log ?in|pages?|dashboard|rss|atom|feeds?",
+        "The club has pages to look at and write on, with everything that you may see here. A private link lets you in: ",
+        Usage(WebCommand()),
+        ". Where you are signed in, and how to end it: ",
+        Usage(WebCommand("sessions")),
+        ".",
+        actions=(Button("Open the pages", WebCommand()),),
     ),
     _topic(
         "film",

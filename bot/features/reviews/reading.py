@@ -41,7 +41,7 @@ from bot.messages.replies import (
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.access import access_of
+from bot.views.access import access_of, may_read_review
 from bot.views.film_card import club_card, write_form
 
 PAGE = 5
@@ -146,9 +146,7 @@ async def _of_member(
     entries: list[_Entry] = [
         (heard(each, roster, me), titled(films[each.film_id]))
         for each in every
-        if each.readable_by(me)
-        and each.film_id in films
-        and (mine or access.may_read(each.film_id))
+        if may_read_review(each, me, access) and each.film_id in films
     ]
     left = await left_unfinished(context, work) if mine and command.page == 1 else ()
     if not entries and left:

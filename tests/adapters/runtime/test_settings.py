@@ -63,6 +63,9 @@ def test_a_value_may_lie_in_a_file(tmp_path: Path) -> None:
         ({"MATINEE_ONLY": "irc"}, "use one of discord, slack"),
         ({"SLACK_BOT_TOKEN": "xapp-1"}, "does not begin with xoxb-"),
         ({"SLACK_HTTP_PORT": "http"}, "use a port from 0 to 65535"),
+        ({"MATINEE_WEB_URL": "club.example.org"}, "use an address such as https://web.example.org"),
+        ({"MATINEE_WEB_URL": "https://example.org/club"}, "without a path"),
+        ({"MATINEE_WEB_PORT": "70000"}, "use a port from 0 to 65535"),
         ({"SLACK_COMMAND_PREFIX": "Film Club"}, "use up to 12 of a-z"),
     ],
 )

@@ -11,7 +11,7 @@ from bot.domain.ids import ClubId, FilmId, MemberId, NightId, PlaceId, ReviewId
 from bot.domain.nights import NightGuest
 from bot.domain.ratings import HalfStars
 from bot.domain.reviews import Review
-from bot.features.figures.entries import Entry, entries_of, readable
+from bot.features.figures.entries import FigureEntry, entries_of, readable
 from bot.features.figures.scores import (
     DIVIDED,
     EIGHTY_PERCENT,
@@ -37,7 +37,7 @@ START = date(2023, 11, 1)
 
 
 @st.composite
-def clubs(draw: st.DrawFn) -> list[Entry]:
+def clubs(draw: st.DrawFn) -> list[FigureEntry]:
     """Reviews of a small club: at most one a member and film, some without a rating."""
     pairs = draw(
         st.lists(
@@ -45,7 +45,7 @@ def clubs(draw: st.DrawFn) -> list[Entry]:
         )
     )
     return [
-        Entry(
+        FigureEntry(
             film,
             member,
             START + timedelta(days=draw(st.integers(0, 400))),
@@ -56,12 +56,12 @@ def clubs(draw: st.DrawFn) -> list[Entry]:
     ]
 
 
-def ratings(entries: list[Entry], film: FilmId) -> list[int]:
+def ratings(entries: list[FigureEntry], film: FilmId) -> list[int]:
     return [each.rating for each in entries if each.film_id == film and each.rating]
 
 
 @given(clubs())
-def test_standings_are_means_drawn_to_the_clubs(entries: list[Entry]) -> None:
+def test_standings_are_means_drawn_to_the_clubs(entries: list[FigureEntry]) -> None:
     found = standings(entries)
     every = [each.rating for each in entries if each.rating]
     assert {each.film_id for each in found} == {f for f in FILMS if len(ratings(entries, f)) >= 2}
@@ -75,7 +75,7 @@ def test_standings_are_means_drawn_to_the_clubs(entries: list[Entry]) -> None:
 
 
 @given(clubs())
-def test_divisive_films_are_those_of_the_widest_spread(entries: list[Entry]) -> None:
+def test_divisive_films_are_those_of_the_widest_spread(entries: list[FigureEntry]) -> None:
     found = divisive(entries)
     spreads = {
         f: pstdev(r) for f in FILMS if len(r := ratings(entries, f)) >= 3 and pstdev(r) >= DIVIDED
@@ -94,7 +94,7 @@ def plain_place(rating: int, among: list[int]) -> float:
 
 
 @given(clubs())
-def test_the_canon_ranks_by_places_among_what_each_rated(entries: list[Entry]) -> None:
+def test_the_canon_ranks_by_places_among_what_each_rated(entries: list[FigureEntry]) -> None:
     whole = [each.rating for each in entries if each.rating]
     places: dict[FilmId, list[float]] = {film: [] for film in FILMS}
     for member in MEMBERS:
@@ -120,7 +120,7 @@ def test_the_canon_ranks_by_places_among_what_each_rated(entries: list[Entry]) -
 
 @given(clubs(), st.sampled_from(MEMBERS), st.integers(1, 4))
 def test_the_canon_is_free_of_a_members_scale(
-    entries: list[Entry], member: MemberId, by: int
+    entries: list[FigureEntry], member: MemberId, by: int
 ) -> None:
     """Whoever gives less to everything, in the same order, moves nothing among their own places."""
     own = [each for each in entries if each.member_id == member and each.rating]
@@ -128,13 +128,14 @@ def test_the_canon_is_free_of_a_members_scale(
         return
     alone = [each for each in entries if each.member_id == member]
     lower = [
-        Entry(e.film_id, e.member_id, e.day, e.rating - by if e.rating else None) for e in alone
+        FigureEntry(e.film_id, e.member_id, e.day, e.rating - by if e.rating else None)
+        for e in alone
     ]
     assert [e.place for e in canon(alone, 1)] == [e.place for e in canon(lower, 1)]
 
 
 @given(clubs())
-def test_counts_are_plain_counts(entries: list[Entry]) -> None:
+def test_counts_are_plain_counts(entries: list[FigureEntry]) -> None:
     every = [each.rating for each in entries if each.rating]
     assert dict(histogram(entries)) == {each: every.count(each) for each in set(every)}
     assert mean_rating(entries) == (fmean(every) if every else None)
@@ -148,7 +149,7 @@ def test_counts_are_plain_counts(entries: list[Entry]) -> None:
 
 
 @given(clubs(), st.sampled_from(MEMBERS))
-def test_a_member_stands_beside_the_others(entries: list[Entry], member: MemberId) -> None:
+def test_a_member_stands_beside_the_others(entries: list[FigureEntry], member: MemberId) -> None:
     for film, own, others in against_the_club(entries, member):
         assert own in ratings([e for e in entries if e.member_id == member], film)
         assert others == fmean(ratings([e for e in entries if e.member_id != member], film))
@@ -240,6 +241,6 @@ def test_only_what_is_shared_counts_and_only_of_films_that_one_may_read() -> Non
 
 
 @given(clubs())
-def test_what_is_called_loved_is_the_best_of_what_is_rated_so(entries: list[Entry]) -> None:
+def test_what_is_called_loved_is_the_best_of_what_is_rated_so(entries: list[FigureEntry]) -> None:
     found = loved_most(entries, 3)
     assert found == [each for each in standings(entries) if each.mean >= LOVED][:3]

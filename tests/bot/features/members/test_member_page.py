@@ -48,19 +48,20 @@ async def test_what_one_has_not_seen_tells_nothing_where_that_unlocks_it(room: R
 
 
 async def test_a_match_says_how_much_it_goes_by(room: Room) -> None:
-    rated = {"Heat": (4, 5), "Carol": (5, 3), "Moonlight": (5, 5), "Saw": (1, 1)}
+    rated = {"Heat": (4, 5), "Carol": (5, 3), "Moonlight": (5, 5), "Saw": (1, 1), "Jaws": (2, 2)}
     for title, (mine, _) in list(rated.items())[:2]:
         await room.say("ana", f"/review {title} {mine}/5")
     for title, (_, theirs) in rated.items():
         await room.say("ben", f"/review {title} {theirs}/5")
-    assert "It takes 3 films" in text(await room.say("ana", "/me @ben"))
+    assert "it takes 5 films" in text(await room.say("ana", "/me @ben"))
     for title, (mine, _) in list(rated.items())[2:]:
         await room.say("ana", f"/review {title} {mine}/5")
     told = text(await room.say("ana", "/me @ben"))
-    # Of six pairs three are in one order, one is in another, two tell nothing; two are added to each.
-    assert "Taste match 62% from 4 films that you both rated, an early guess; 0.8 stars" in told
-    assert "Closest: Moonlight (2016), ★★★★★ both" in told
-    assert "Furthest: Carol (2015), you ★★★★★, they ★★★" in told
+    # Of ten pairs seven are in one order, one is in another, two tell nothing; two are added to each.
+    assert "Taste match 75% (57% to 93%) from 5 films that you both rated, an early guess" in told
+    assert "0.6 stars apart" in told
+    both = text(await room.say("ana", "/match @ben"))
+    assert both.index("For it: ★★★★★ both") < both.index("Against it: you ★★★★★, they ★★★")
 
 
 async def test_a_rewatch_keeps_the_first_viewing_and_its_rating(room: Room) -> None:

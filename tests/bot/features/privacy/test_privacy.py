@@ -176,7 +176,7 @@ async def test_the_export_is_complete_and_letterboxd_can_read_it(club: Room) -> 
     files = _documents(await club.say("ana", "/export"))
     written = json.loads(files["matinee.json"])
 
-    assert list(files) == ["matinee.json", "letterboxd.csv", "watchlist.csv"]
+    assert list(files) == ["matinee.json", "letterboxd.csv", "watchlist.csv", "reminders.ics"]
     assert {each["title"] for each in written["films"]} == {"Heat", "Her", "Aftersun", "Yi Yi"}
     assert [each["title"] for each in written["reminders"]] == ["Anora"]
     assert written["member"]["region"] == "US"

@@ -1,0 +1,176 @@
+"""The web application: addresses, the headers of every answer, who is let in, and what goes wrong."""
+
+import logging
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from adapters.web import feeds, pages, sessions, sharing, writing
+from adapters.web.site import SITE, VISITOR, Site, site_of
+from adapters.web.templating import STYLE, page, static, style_version
+from bot.domain.errors import StoreError, TooMuch
+
+log = logging.getLogger(__name__)
+
+LARGEST_BODY = 256 * 1024
+"""Bytes of a form: a review of 20,000 characters, each of four bytes, three signs to a byte."""
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'"
+    ),
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def web_application(site: Site) -> web.Application:
+    """Make the application of a site."""
+    app = web.Application(
+        middlewares=[_answering_errors, _with_headers, _from_here, _signed_in],
+        client_max_size=LARGEST_BODY,
+    )
+    app[SITE] = site
+    app.add_routes(
+        [
+            web.get("/robots.txt", robots),
+            web.get("/{version}/" + STYLE, style),
+            web.get("/fonts/{name}", font),
+            web.get("/in/{token}", sessions.link),
+            web.post("/in/{token}", sessions.spend),
+            web.get("/s/{token}", sharing.shared),
+            web.get("/calendar/{token}.ics", feeds.calendar),
+            web.get("/reviews/{token}.atom", feeds.reviews),
+            *(member_route(web.get, path, handler) for path, handler in _PAGES.items()),
+            member_route(web.post, "/do", writing.act),
+            member_route(web.post, "/form", writing.form),
+            member_route(web.post, "/out", sessions.sign_out),
+        ]
+    )
+    return app
+
+
+_PAGES: dict[str, Handler] = {
+    "/": pages.club,
+    "/films": pages.films,
+    "/film/{film}": pages.film,
+    "/member/{member}": pages.member,
+    "/me": pages.me,
+    "/own": pages.own,
+    "/figures": pages.figures,
+    r"/year/{year:\d{4}}": pages.year,
+    "/nights": pages.nights,
+    "/calendar": pages.calendar,
+}
+
+
+def member_route(method: Callable[..., web.RouteDef], path: str, handler: Handler) -> web.RouteDef:
+    """Return a route that only somebody who is signed in gets to."""
+
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        if VISITOR not in request:
+            return page(site_of(request), None, "outside.html", status=401)
+        visitor = request[VISITOR]
+        site = site_of(request)
+        try:
+            site.visits.check(visitor.key.key_id, site.clock.elapsed())
+        except TooMuch as error:
+            raise web.HTTPTooManyRequests(text=str(error)) from error
+        return await handler(request)
+
+    return method(path, guarded)
+
+
+@web.middleware
+async def _signed_in(request: web.Request, handler: Handler) -> web.StreamResponse:
+    visitor = await sessions.visitor_of(request, site_of(request))
+    if visitor is not None:
+        request[VISITOR] = visitor
+    return await handler(request)
+
+
+@web.middleware
+async def _from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse what another site sends in a member's name: browsers say where a form was."""
+    if request.method not in {"GET", "HEAD"}:
+        origin = request.headers.get("Origin")
+        fetched = request.headers.get("Sec-Fetch-Site", "same-origin")
+        elsewhere = origin not in {
+            None,
+            f"{request.url.scheme}://{request.host}",
+            site_of(request).url,
+        }
+        if elsewhere or fetched not in {"same-origin", "none"}:
+            raise web.HTTPForbidden
+    return await handler(request)
+
+
+@web.middleware
+async def _with_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        response = await handler(request)
+    except web.HTTPException as error:
+        error.headers.update(HEADERS)
+        raise
+    response.headers.update(HEADERS)
+    response.headers.setdefault("Cache-Control", "private, no-store")
+    return response
+
+
+@web.middleware
+async def _answering_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Say in a page what went wrong; a member's words never get into the log."""
+    site = site_of(request)
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        status, trace = error.status, ""
+    except StoreError as error:
+        log.warning("a page had no database: %s", error)
+        status, trace = 503, ""
+    except Exception as error:  # noqa: BLE001 - the last place to catch it
+        trace, status = site.ids.new(), 500
+        log.error("trace %s: a page failed: %s", trace, type(error).__name__)  # noqa: TRY400 - an error's own text may hold what a member typed
+    response = page(site, None, "error.html", status=status, code=status, trace=trace)
+    response.headers.update(HEADERS)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+async def robots(_: web.Request) -> web.Response:
+    """Tell searchers to stay away."""
+    return web.Response(text="User-agent: *\nDisallow: /\n")
+
+
+async def style(request: web.Request) -> web.Response:
+    """The one style, to be kept for good under this address."""
+    if request.match_info["version"] != style_version():
+        raise web.HTTPNotFound
+    return _kept(static(STYLE), "text/css")
+
+
+async def font(request: web.Request) -> web.Response:
+    """A font of the pages."""
+    name = request.match_info["name"]
+    if name not in FONTS:
+        raise web.HTTPNotFound
+    return _kept(static(name), "font/woff2")
+
+
+FONTS = frozenset(
+    f"garamond-{name}.woff2" for name in ("latin", "latin-ext", "greek", "cyrillic", "latin-italic")
+)
+
+
+def _kept(body: bytes, kind: str) -> web.Response:
+    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    return web.Response(body=body, content_type=kind, headers=headers)

@@ -1,0 +1,207 @@
+"""The pages that members look at. What may be on each is decided by `bot.pages`, as in the chat."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from adapters.web.site import VISITOR, Site, Visitor, site_of
+from adapters.web.templating import page
+from bot.domain.ids import FilmId, MemberId
+from bot.domain.text import storable
+from bot.domain.web_keys import KeyKind
+from bot.features.club.commands import SettingsCommand
+from bot.features.members.commands import MeCommand
+from bot.features.nights.commands import NightCommand
+from bot.features.privacy.commands import ExportCommand, ForgetCommand, PrivacyCommand
+from bot.features.releases.commands import ReleasesCommand, RemindersCommand
+from bot.features.watchlist.commands import WatchlistCommand
+from bot.features.web.commands import MakeFeedCommand, WebCommand
+from bot.messages.commands import Command
+from bot.messages.replies import Button, Reply
+from bot.messages.requests import Request
+from bot.pages.club import club_page
+from bot.pages.figures import figures_page
+from bot.pages.film import film_page
+from bot.pages.member import member_page
+from bot.pages.reviews import Reader, reader_of
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+FOUND = 12
+"""Films that a search lists."""
+
+LONGEST_SEARCH = 120
+
+View = Callable[[Reader, UnitOfWork], Awaitable[Any]]
+
+
+async def shown(request: web.Request, name: str, view: View, **values: str) -> web.Response:
+    """Render a page of what a view returns; 404 where it returns None."""
+    site, visitor = site_of(request), request[VISITOR]
+
+    async def read(context: Context, work: UnitOfWork) -> tuple[Reader, Any]:
+        reader = await reader_of(context, site.reviews, work)
+        return reader, await view(reader, work)
+
+    found = await site.bot.look(visitor.caller, read)
+    if isinstance(found, Reply):
+        return answer_page(site, visitor, found, status=403)
+    reader, content = found
+    if content is None:
+        return page(site, visitor, "missing.html", status=404, club=club_name(reader))
+    seen: dict[str, Any] = {**_seen_by(reader), **values}
+    return page(site, visitor, name, club=club_name(reader), page=content, **seen)
+
+
+def _seen_by(reader: Reader) -> dict[str, Any]:
+    return {
+        "scale": reader.context.member.scale,
+        "zone": reader.context.zone,
+        "locks": reader.access.locks,
+    }
+
+
+def club_name(reader: Reader) -> str:
+    """Return the club's name, or a word for it."""
+    return reader.context.club.name or "The film club"
+
+
+def answer_page(
+    site: Site, visitor: Visitor, reply: Reply, *, status: int = 200, back: str = "/"
+) -> web.Response:
+    """Render a reply as a page of its own."""
+    return page(site, visitor, "answer.html", status=status, club="", reply=reply, back=back)
+
+
+async def ask(site: Site, visitor: Visitor, command: Command, once: str = "") -> Reply:
+    """Give a command through the one door, as the chat does."""
+    request_id = f"web:{visitor.key.key_id}:{once or site.ids.new()}"
+    return await site.bot.handle(Request(request_id, visitor.caller, command))
+
+
+async def club(request: web.Request) -> web.Response:
+    """The club's front page."""
+    return await shown(request, "club.html", club_page)
+
+
+async def film(request: web.Request) -> web.Response:
+    """A film's page."""
+    film_id = FilmId(storable(request.match_info["film"]))
+    return await shown(request, "film.html", lambda reader, work: film_page(film_id, reader, work))
+
+
+async def films(request: web.Request) -> web.Response:
+    """Search of films by title."""
+    site, visitor = site_of(request), request[VISITOR]
+    typed = storable(request.query.get("q", ""))[:LONGEST_SEARCH].strip()
+    found = site.bot.films.complete(typed, FOUND, visitor.key.club_id) if typed else []
+    if len(found) == 1:
+        raise web.HTTPSeeOther(f"/film/{found[0].film_id}")
+
+    async def nothing(_: Reader, __: UnitOfWork) -> list[Any]:
+        return list(found)
+
+    return await shown(request, "films.html", nothing, typed=typed)
+
+
+async def member(request: web.Request) -> web.Response:
+    """A member's page."""
+    return await _member(request, MemberId(storable(request.match_info["member"])))
+
+
+async def _member(request: web.Request, member_id: MemberId) -> web.Response:
+    number = _number(request.query.get("page", ""), 1)
+    return await shown(
+        request,
+        "member.html",
+        lambda reader, work: member_page(member_id, number or 1, reader, work),
+    )
+
+
+async def me(request: web.Request) -> web.Response:
+    """One's own page."""
+    return await _member(request, request[VISITOR].key.member_id)
+
+
+async def own(request: web.Request) -> web.Response:
+    """One's own lists and settings: watchlist, reminders, marks, sessions, feeds, export and forget."""
+    site, visitor = site_of(request), request[VISITOR]
+    commands = {
+        "Watchlist": WatchlistCommand(),
+        "Reminders": RemindersCommand(),
+        "Marks": MeCommand(part="marks"),
+        "Settings": SettingsCommand(),
+        "Sessions, links and feeds": WebCommand("sessions"),
+    }
+    replies = {name: await ask(site, visitor, each) for name, each in commands.items()}
+    offers = (
+        Button("A calendar address", MakeFeedCommand(KeyKind.CALENDAR)),
+        Button("A feed of the reviews", MakeFeedCommand(KeyKind.REVIEWS)),
+    )
+    data = (
+        Button("What is stored", PrivacyCommand()),
+        Button("Take it along", ExportCommand()),
+        Button("Forget me…", ForgetCommand()),
+    )
+    return page(
+        site, visitor, "own.html", club=await _club_name(site, visitor), replies=replies,
+        offers=offers, data=data,
+    )  # fmt: skip
+
+
+async def figures(request: web.Request) -> web.Response:
+    """The club's statistics."""
+    year = _number(request.query.get("year", ""), None)
+    return await shown(
+        request, "figures.html", lambda reader, work: figures_page(year, reader, work)
+    )
+
+
+async def year(request: web.Request) -> web.Response:
+    """A year in review."""
+    number = int(request.match_info["year"])
+    return await shown(
+        request, "year.html", lambda reader, work: figures_page(number, reader, work)
+    )
+
+
+async def nights(request: web.Request) -> web.Response:
+    """Film nights: the next one, past ones, and who gave way."""
+    return await _replies(
+        request,
+        "nights.html",
+        now=NightCommand(),
+        past=NightCommand("history"),
+        ledger=NightCommand("ledger"),
+    )
+
+
+async def calendar(request: web.Request) -> web.Response:
+    """What comes out, and the addresses of calendars."""
+    offers = (Button("An address for your calendar", MakeFeedCommand(KeyKind.CALENDAR)),)
+    return await _replies(request, "calendar.html", offers, coming=ReleasesCommand())
+
+
+async def _replies(
+    request: web.Request, name: str, offers: tuple[Button, ...] = (), **commands: Command
+) -> web.Response:
+    """Render a page of several answers."""
+    site, visitor = site_of(request), request[VISITOR]
+    replies: dict[str, Any] = {
+        key: await ask(site, visitor, each) for key, each in commands.items()
+    }
+    club_ = await _club_name(site, visitor)
+    return page(site, visitor, name, club=club_, offers=offers, **replies)
+
+
+async def _club_name(site: Site, visitor: Visitor) -> str:
+    async def read(context: Context, _: UnitOfWork) -> str:
+        return context.club.name or "The film club"
+
+    found = await site.bot.look(visitor.caller, read)
+    return found if isinstance(found, str) else ""
+
+
+def _number(text: str, otherwise: int | None) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 4 else otherwise

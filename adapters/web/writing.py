@@ -1,0 +1,156 @@
+"""Writing on the pages: forms, buttons and choices become commands, given through the one door."""
+
+from typing import Any
+
+from aiohttp import web
+from multidict import MultiDictProxy
+
+from adapters.chat.commands import RATING_OPTIONS, typed_questions
+from adapters.web.offers import Offer, offer, read_offer
+from adapters.web.pages import answer_page, ask
+from adapters.web.site import VISITOR, Site, Visitor, site_of
+from adapters.web.templating import page
+from bot.domain.errors import UsageError
+from bot.domain.text import storable
+from bot.grammar.forms import FormErrors, Question, check_answered, with_value
+from bot.messages.commands import Command, Kind
+from bot.messages.replies import Button, Choice, Form, Reply
+
+FIELD = "f."
+"""What the names of a form's fields begin with."""
+
+Sent = MultiDictProxy[Any]
+
+
+async def form(request: web.Request) -> web.Response:
+    """Open a form that a page offered."""
+    site, visitor, found, _ = await _offered(request)
+    if not isinstance(found.action, Form):
+        raise web.HTTPBadRequest
+    opened = await site.bot.load_form(visitor.caller, found.action)
+    if isinstance(opened, Reply):
+        return answer_page(site, visitor, opened, back=_back(request))
+    return form_page(site, visitor, opened, back=_back(request))
+
+
+def form_page(
+    site: Site,
+    visitor: Visitor,
+    opened: Form,
+    errors: dict[str, str] | None = None,
+    *,
+    back: str,
+) -> web.Response:
+    """Render a form, with what is wrong in it."""
+    return page(
+        site,
+        visitor,
+        "form.html",
+        club="",
+        form=opened,
+        fields=fields_of(opened),
+        errors=errors or {},
+        sent=offer(opened, visitor, site.ids),
+        back=back,
+    )
+
+
+def fields_of(opened: Form) -> list[dict[str, Any]]:
+    """Return a form's fields as inputs: their kind, their label, what they hold."""
+    return [_field(each) for each in typed_questions(opened)]
+
+
+def _field(question: Question) -> dict[str, Any]:
+    kind, options = "line", []
+    match question.kind:
+        case Kind.RATING:
+            kind = "select"
+            options = [(each.value, f"{each.label}  {each.value}") for each in RATING_OPTIONS]
+            rated = [each.value for each in RATING_OPTIONS if each.label == question.now]
+            return _input(question, kind, options, rated[0] if rated else "")
+        case Kind.CHOICE if question.choices:
+            kind, options = "select", [(str(each), str(each)) for each in question.choices]
+        case Kind.YES_NO:
+            kind = "check"
+        case Kind.DATE | Kind.PAST_DATE:
+            kind = "date"
+        case Kind.NUMBER:
+            kind = "number"
+        case Kind.CHANNEL:
+            kind = "fixed"  # only the platform knows its channels
+        case _ if question.has_lines:
+            kind = "lines"
+    return _input(question, kind, options, question.now)
+
+
+def _input(
+    question: Question, kind: str, options: list[tuple[str, str]], now: str
+) -> dict[str, Any]:
+    return {
+        "name": f"{FIELD}{question.name}",
+        "field": question.name,
+        "kind": kind,
+        "label": question.label or question.name.replace("_", " ").capitalize(),
+        "help": question.help,
+        "options": options,
+        "now": now,
+    }
+
+
+async def act(request: web.Request) -> web.Response:
+    """Do what a page offered: press a button, send a form, take an option."""
+    site, visitor, found, sent = await _offered(request)
+    command: Command | Reply | web.Response
+    match found.action:
+        case Button(command=pressed):
+            command = pressed
+        case Choice(command=chosen, field=field):
+            command = with_value(chosen, field, storable(str(sent.get("chosen", ""))))
+        case opened:
+            command = await _filled(site, visitor, opened, sent, _back(request))
+    if isinstance(command, web.Response):
+        return command
+    if isinstance(command, Reply):
+        return answer_page(site, visitor, command, back=_back(request))
+    reply = await ask(site, visitor, command, found.once)
+    return answer_page(site, visitor, reply, back=_back(request))
+
+
+async def _filled(
+    site: Site, visitor: Visitor, opened: Form, sent: Sent, back: str
+) -> Command | Reply | web.Response:
+    """Return the command that a sent form makes, or the form again with what does not fit."""
+    values = {}
+    for each in typed_questions(opened):
+        if each.kind is Kind.CHANNEL:
+            continue
+        text = storable(str(sent.get(f"{FIELD}{each.name}", ""))).replace("\r\n", "\n")
+        values[each.name] = (text or "no") if each.kind is Kind.YES_NO else text.strip()
+    try:
+        command = await site.bot.fill(visitor.caller, opened.command, values)
+        if isinstance(command, Command):
+            check_answered(opened, command)
+    except FormErrors as error:
+        again = Form(opened.label, error.fitting, opened.fields)
+        errors = {name: str(text) for name, text in error.errors.items()}
+        return form_page(site, visitor, again, errors, back=back)
+    except UsageError as error:
+        return form_page(site, visitor, opened, {"": str(error)}, back=back)
+    return command
+
+
+async def _offered(request: web.Request) -> tuple[Site, Visitor, Offer, Sent]:
+    site, visitor = site_of(request), request[VISITOR]
+    sent = await request.post()
+    found = read_offer(str(sent.get("a", "")), visitor)
+    if found is None:
+        raise web.HTTPForbidden
+    return site, visitor, found, sent
+
+
+def _back(request: web.Request) -> str:
+    """Return the page that a form was sent from: a path of this site, else the front page."""
+    origin, _, path = request.headers.get("Referer", "").partition("://")[2].partition("/")
+    return (
+        f"/{path}" if origin == request.host and path.split("?")[0] not in {"do", "form"} else "/"
+    )

@@ -1,0 +1,73 @@
+"""Commands of the club's pages: sign in, see and end sessions, share a review by link, feeds."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot.domain.ids import ReviewId
+from bot.domain.web_keys import KeyKind
+from bot.messages.commands import Command, Kind, option
+
+
+@dataclass(frozen=True, slots=True)
+class WebCommand(Command):
+    """Open the club's pages by a private link, see where you are signed in, and end it."""
+
+    name: ClassVar[str] = "web"
+    secret: ClassVar[bool] = True
+
+    action: str = option(
+        Kind.CHOICE,
+        "open the pages, list what opens them, or end it all",
+        "open",
+        choices=("open", "sessions", "end"),
+        label="What to do",
+    )
+
+    @property
+    def writes(self) -> bool:
+        """Whether a key is made or ended."""
+        return self.action != "sessions"
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (cls(), cls("sessions"))
+
+    def usage(self) -> tuple[str, str]:
+        """Return the action as it is typed."""
+        return self.name, "" if self.action == "open" else self.action
+
+
+@dataclass(frozen=True, slots=True)
+class EndKeyCommand(Command):
+    """End a session, a shared link or a feed of one's own."""
+
+    name: ClassVar[str] = "end-key"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "web"
+
+    key_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class MakeFeedCommand(Command):
+    """Make the address of a calendar or of a feed of reviews; the former one ends."""
+
+    name: ClassVar[str] = "make-feed"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "web"
+    secret: ClassVar[bool] = True
+
+    kind: KeyKind = KeyKind.CALENDAR
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLinkCommand(Command):
+    """Make a link by which anybody can read one review of one's own, without its spoilers."""
+
+    name: ClassVar[str] = "share-link"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "web"
+    secret: ClassVar[bool] = True
+
+    review_id: ReviewId

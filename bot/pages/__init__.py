@@ -1,0 +1,1 @@
+"""Pages: what the club's window shows a member, as values without any layout."""

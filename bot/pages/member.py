@@ -1,0 +1,91 @@
+"""A member's page: what they share of films that the reader may read about; one's own, with all of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.films import Film
+from bot.domain.ids import FilmId, MemberId
+from bot.domain.reviews import Review
+from bot.features.figures.entries import FigureEntry, readable
+from bot.features.figures.scores import histogram, mean_rating
+from bot.features.figures.taste import Taste, taste_of
+from bot.messages.replies import Block, FilmList, Heading, Plain
+from bot.pages.reviews import Reader, ReviewLine, review_lines
+from bot.ports.store import UnitOfWork
+from bot.views.taste_match import TasteMatch, evidence_films, in_words, match_with
+
+PAGE = 20
+"""Reviews on one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberPage:
+    """All of a member's page. `match`: how alike the reader's taste is, of somebody else's page."""
+
+    member_id: MemberId
+    name: str
+    mine: bool
+    counts: Sequence[tuple[int, int]]
+    rated: int
+    mean: float | None
+    club_mean: float | None
+    taste: Taste | None
+    match: TasteMatch | None
+    match_blocks: Sequence[Block]
+    reviews: Sequence[ReviewLine]
+    total: int
+    page: int
+    pages: int
+
+
+async def member_page(
+    member_id: MemberId, page: int, reader: Reader, work: UnitOfWork
+) -> MemberPage | None:
+    """Return a member's page; None for somebody the club does not know."""
+    mine = member_id == reader.me
+    member = reader.roster.get(member_id)
+    if member is None and not mine:
+        return None
+    member = member or reader.context.member
+    every = [each for each in reader.reviews() if _counts(each, member_id, mine=mine)]
+    pages = max(-(-len(every) // PAGE), 1)
+    page = min(max(page, 1), pages)
+    entries = readable(reader.held.entries, reader.access)
+    own = [each for each in entries if each.member_id == member_id]
+    found = None if mine else await match_with(member, reader.context, work)
+    return MemberPage(
+        member_id=member_id,
+        name=member.name,
+        mine=mine,
+        counts=histogram(own),
+        rated=sum(each.rating is not None for each in own),
+        mean=mean_rating(own),
+        club_mean=mean_rating(entries),
+        taste=taste_of(own, entries, await films_of(entries, work)),
+        match=found,
+        match_blocks=await _match_blocks(found, reader, work) if found else (),
+        reviews=await review_lines(every[(page - 1) * PAGE : page * PAGE], reader, work),
+        total=len(every),
+        page=page,
+        pages=pages,
+    )
+
+
+def _counts(review: Review, member_id: MemberId, *, mine: bool) -> bool:
+    """Whether a review stands on the page: theirs; critics' reviews that they brought in, on their own."""
+    return review.member_id == member_id and (mine or not review.critic)
+
+
+async def films_of(entries: Sequence[FigureEntry], work: UnitOfWork) -> dict[FilmId, Film]:
+    """Return the films of some entries."""
+    return await work.films.many({each.film_id for each in entries})
+
+
+async def _match_blocks(found: TasteMatch, reader: Reader, work: UnitOfWork) -> list[Block]:
+    blocks: list[Block] = [in_words(found)]
+    if found.agreement is not None:
+        sides = await evidence_films(found, reader.context, work)
+        for title, items in zip(("You agree on", "You part over"), sides, strict=True):
+            if items:
+                blocks += [Heading((Plain(title),)), FilmList(tuple(items), numbered=False)]
+    return blocks

@@ -1,0 +1,182 @@
+"""Reviews of clubs, held in memory between page views, and as one reader may see them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from cachetools import LRUCache
+
+from bot.catalogue.club_index import roster_of
+from bot.domain.clubs import Club, Roster
+from bot.domain.films import Film
+from bot.domain.ids import FilmId, MemberId, ReviewId
+from bot.domain.reviews import Review
+from bot.features.figures.entries import FigureEntry, club_entries
+from bot.messages.phrases import author, heard, review_spans, states
+from bot.messages.plain_text import plain
+from bot.messages.replies import Plain, Span
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+from bot.views.access import Access, access_of, may_read_review
+
+MOST_CLUBS = 50
+"""Clubs whose reviews are held, the last visited."""
+
+_T = TypeVar("_T")
+
+
+@dataclass(slots=True)
+class HeldReviews:
+    """Reviews of a club as of one revision: those that may be read by somebody, newest first.
+
+    `found`: figures that were computed from them for readers from whom nothing is locked.
+    """
+
+    joined_at: datetime | None
+    zone: str
+    revision: int = 0
+    by_id: dict[ReviewId, Review] = field(default_factory=dict)
+    newest: Sequence[Review] = ()
+    entries: Sequence[FigureEntry] = ()
+    found: dict[object, Any] = field(default_factory=dict)
+
+    def remember(self, key: object, compute: Callable[[], _T], access: Access) -> _T:
+        """Return a figure, computed once for all readers unless something is locked for this one."""
+        if access.locks:
+            return compute()
+        if key not in self.found:
+            self.found[key] = compute()
+        found: _T = self.found[key]
+        return found
+
+
+class ReviewCache:
+    """Holds clubs' reviews, brought up to the revision that the reader's transaction sees."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._held: LRUCache[str, HeldReviews] = LRUCache(MOST_CLUBS)
+
+    async def of(self, club: Club, work: UnitOfWork) -> HeldReviews:
+        """Return the club's reviews."""
+        held = self._held.get(club.club_id)
+        if held is None or (held.joined_at, held.zone) != (club.joined_at, club.zone):
+            held = HeldReviews(club.joined_at, club.zone)
+        if held.revision < club.revision or not held.by_id:
+            held = await self._brought_up(held, club, work)
+            self._held[club.club_id] = held
+        return held
+
+    async def _brought_up(self, held: HeldReviews, club: Club, work: UnitOfWork) -> HeldReviews:
+        """Return a new holding, so that a page that is being made keeps what it began with."""
+        by_id = dict(held.by_id)
+        for each in await work.reviews.changed_since(held.revision):
+            by_id[each.review_id] = each
+        present = [each for each in by_id.values() if not each.deleted]
+        present.sort(key=lambda each: (each.changed_at, each.revision), reverse=True)
+        entries = await club_entries(club, work)
+        return HeldReviews(club.joined_at, club.zone, club.revision, by_id, present, entries)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The member who looks at a page: what they may read, and how they see it."""
+
+    context: Context
+    access: Access
+    roster: Roster
+    held: HeldReviews
+
+    @property
+    def me(self) -> MemberId:
+        """Their id."""
+        return self.context.member.member_id
+
+    @property
+    def today(self) -> date:
+        """Their day."""
+        return self.context.now.astimezone(ZoneInfo(self.context.zone)).date()
+
+    def reviews(self) -> list[Review]:
+        """Return all reviews that they may read, as they may read them, newest first."""
+        return [
+            heard(each, self.roster, self.me)
+            for each in self.held.newest
+            if may_read_review(each, self.me, self.access)
+        ]
+
+    def name(self, member_id: MemberId) -> str:
+        """Return a member's name."""
+        return self.roster[member_id].name if member_id in self.roster else "a former member"
+
+
+async def reader_of(context: Context, cache: ReviewCache, work: UnitOfWork) -> Reader:
+    """Return the reader of a page."""
+    access = await access_of(context.member.member_id, context.club, work)
+    return Reader(context, access, await roster_of(work), await cache.of(context.club, work))
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewLine:
+    """A review on a page. `rating`: half-stars; `day`: when it was seen, else written; `words` fold spoilers."""
+
+    review_id: ReviewId
+    film_id: FilmId
+    film: str
+    who: str
+    member_id: MemberId | None
+    mine: bool
+    rating: int | None
+    states: Sequence[str]
+    day: date
+    words: tuple[Span, ...]
+    page: str | None = None
+
+
+async def review_lines(
+    reviews: Sequence[Review], reader: Reader, work: UnitOfWork, *, longest: int = 0
+) -> list[ReviewLine]:
+    """Return reviews as a page shows them; of words longer than `longest` characters, if set, a part."""
+    films = await work.films.many({each.film_id for each in reviews})
+    return [
+        _line(each, films[each.film_id], reader, longest)
+        for each in reviews
+        if each.film_id in films
+    ]
+
+
+def _line(review: Review, film: Film, reader: Reader, longest: int) -> ReviewLine:
+    zone = ZoneInfo(reader.context.club.zone)
+    words = review_spans(review, fold=reader.access.fold)
+    return ReviewLine(
+        review.review_id,
+        film.film_id,
+        film.label,
+        plain((author(review, reader.roster),)),
+        None if review.critic or review.member_id not in reader.roster else review.member_id,
+        review.member_id == reader.me and not review.critic,
+        review.rating,
+        tuple(states(review)),
+        review.watched_on or review.changed_at.astimezone(zone).date(),
+        shortened_words(words, longest) if longest else words,
+        review.page,
+    )
+
+
+def shortened_words(spans: tuple[Span, ...], longest: int) -> tuple[Span, ...]:
+    """Cut plain words after so many characters, at a blank; what is folded stays whole or goes."""
+    kept: list[Span] = []
+    left = longest
+    for each in spans:
+        text = plain((each,))
+        if len(text) <= left:
+            kept.append(each)
+            left -= len(text)
+            continue
+        if isinstance(each, Plain):
+            cut = each.text[:left].rsplit(" ", 1)[0].rstrip(" ,;:")
+            kept.append(Plain(f"{cut} …"))
+        break
+    return tuple(kept)

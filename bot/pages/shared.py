@@ -1,0 +1,41 @@
+"""A review that its author shares by a link: what anybody may see of it."""
+
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from bot.domain.ids import MemberId, ReviewId
+from bot.domain.spoilers import without_spoilers
+from bot.domain.text import printable
+from bot.ports.store import UnitOfWork
+from bot.views.access import public_access
+
+
+@dataclass(frozen=True, slots=True)
+class SharedReview:
+    """A shared review without what is marked as a spoiler. `rating`: half-stars."""
+
+    who: str
+    film: str
+    rating: int | None
+    words: str
+    day: date
+
+
+async def shared_review(
+    review_id: ReviewId, member_id: MemberId, work: UnitOfWork
+) -> SharedReview | None:
+    """Return what anybody may see of it; None once it is gone, private, hidden, or locked in the club."""
+    club = await work.clubs.get()
+    review = await work.reviews.get(review_id)
+    author = await work.members.get(member_id)
+    if review is None or author is None or author.muted or public_access(club).locks:
+        return None
+    film = await work.films.get(review.film_id)
+    if film is None or not review.shared or review.critic or review.member_id != member_id:
+        return None
+    words = "" if review.spoiler else without_spoilers(review.text, " […] ")
+    day = review.watched_on or review.changed_at.astimezone(ZoneInfo(club.zone)).date()
+    return SharedReview(
+        printable(author.name), film.label, review.rating, printable(words.strip()), day
+    )

@@ -1,0 +1,85 @@
+"""The pages: every one opens, says what the chat says, and asks nobody else for anything."""
+
+import re
+
+from tests.adapters.web.conftest import Window
+
+PATHS = (
+    "/", "/me", "/own", "/figures", "/figures?year=2024", "/year/2024", "/nights", "/calendar", "/films",
+    "/films?q=paddington", "/film/heat-1995", "/member/test:ben",
+)  # fmt: skip
+
+
+async def filled(window: Window) -> None:
+    say = window.room.say
+    await say("ana", "/review Heat 4/5 Precise, lonely men in glass houses. ||They meet at last.||")
+    await say("ben", "/review Heat 5/5 The best shoot-out ever put on screen.")
+    await say("cleo", "/review Heat 1.5/5 Very long, and very proud of it.")
+    await say("ben", "/review Carol 4.5/5")
+    await say("ana", "/night new friday at 8")
+    await say("ana", "/watchlist add Tokyo Story")
+    await say("ana", "/remind Anora")
+
+
+async def test_every_page_opens_for_a_member_and_asks_nobody_else(window: Window) -> None:
+    await filled(window)
+    browser = await window.signed_in("ana")
+    for path in PATHS:
+        page = await browser.get(path)
+        assert page.status == 200, (path, page.words[:400])
+        assert all(each.startswith(f"{window.url}/") for each in page.assets), path
+        assert "script" not in page.tags
+        assert not re.search(r'\s(?:style|on\w+)="', page.html), path
+        assert page.headers["Cache-Control"] == "private, no-store"
+        assert page.headers["X-Robots-Tag"].startswith("noindex")
+        assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+        for asset in page.assets:
+            kept = await browser.get(asset)
+            assert kept.status == 200
+            assert "immutable" in kept.headers["Cache-Control"]
+
+
+async def test_nothing_opens_without_a_key(window: Window) -> None:
+    await filled(window)
+    browser = window.browser()
+    for path in PATHS:
+        page = await browser.get(path)
+        assert page.status == 401
+        assert "Members only" in page.words
+        assert not re.search("Heat|Carol|ana|ben", page.words)
+
+
+async def test_the_front_page_shows_the_night_the_reviews_and_what_is_loved(window: Window) -> None:
+    await filled(window)
+    words = (await (await window.signed_in("dara")).get("/")).words
+    assert "Next film night" in words
+    assert "The best shoot-out ever put on screen." in words
+    assert "Loved most" in words
+    assert "What divides us" in words
+    assert "The club's canon" in words
+
+
+async def test_a_films_page_shows_reviews_and_folds_spoilers(window: Window) -> None:
+    await filled(window)
+    page = await (await window.signed_in("dara")).get("/film/heat-1995")
+    assert (
+        '<details class="spoiler"><summary>spoiler</summary> <span>They meet at last.</span>'
+        in page.html
+    )
+    assert "3.5" in page.words
+    assert "Write a review …" in [each.label for each in page.forms]
+
+
+async def test_search_opens_the_one_film_that_is_meant(window: Window) -> None:
+    browser = await window.signed_in("ana")
+    assert "/film/" in (await browser.get("/films?q=All of Us Strangers")).url
+    several = await browser.get("/films?q=the")
+    assert len([each for each in several.links if "/film/" in each]) > 3
+    none = await browser.get("/films?q=<b>zzzz</b>")
+    assert "I know no film called “<b>zzzz</b>”" in none.words
+
+
+async def test_what_is_not_there_is_said(window: Window) -> None:
+    browser = await window.signed_in("ana")
+    for path in ("/film/no-such-film", "/member/test:nobody", "/nowhere"):
+        assert (await browser.get(path)).status == 404

@@ -1,0 +1,120 @@
+"""Writing on the pages goes through the one door: the same effects, limits, announcements as in the chat."""
+
+import re
+
+import pytest
+
+from bot.domain.ids import PlaceId
+from tests.adapters.web.conftest import Window
+from tests.support import text
+
+
+async def test_a_review_is_written_edited_and_deleted(window: Window) -> None:
+    browser = await window.signed_in("ana")
+    form = await browser.press(await browser.get("/film/heat-1995"), "Write a review …")
+    saved = await browser.press(
+        form, "Send", rating="4.5/5", text="Precise, lonely men.\nIn glass houses.", spoiler=""
+    )
+    assert "Saved your review of Heat (1995): ★★★★½" in saved.words
+    announced = await window.room.deliver()
+    assert [text(reply) for _, reply in announced] == []  # said in private, and there is no channel
+    page = await browser.get("/film/heat-1995")
+    assert "Precise, lonely men." in page.words
+
+    form = await browser.press(page, "Edit your review …")
+    assert form.form("Send").values["f.text"] == "Precise, lonely men.\nIn glass houses."
+    assert form.form("Send").values["f.rating"] == "4.5/5"
+    changed = await browser.press(form, "Send", rating="5/5")
+    assert "★★★★★" in changed.words
+
+    gone = await browser.press(await browser.get("/film/heat-1995"), "Delete your review")
+    assert gone.status == 200
+    assert "Precise" not in (await browser.get("/film/heat-1995")).words
+
+
+async def test_a_review_is_announced_as_from_the_chat(window: Window) -> None:
+    await window.room.say("ana", "/setup here yes", admin=True)
+    browser = await window.signed_in("ben")
+    form = await browser.press(await browser.get("/film/heat-1995"), "Write a review …")
+    await browser.press(form, "Send", rating="4/5", text="Good.")
+    announced = {place: text(reply) for place, reply in await window.room.deliver()}
+    assert "Heat (1995)" in announced[PlaceId("test:club#room")]
+
+
+async def test_a_second_press_of_the_same_button_does_nothing_more(window: Window) -> None:
+    browser = await window.signed_in("ana")
+    form = (await browser.get("/film/heat-1995")).form("Watchlist")
+    first, second = await browser.send(form), await browser.send(form)
+    assert "is on your watchlist" in first.words
+    assert first.words == second.words
+
+
+async def test_what_does_not_fit_comes_back_with_everything_typed(window: Window) -> None:
+    browser = await window.signed_in("ana")
+    form = await browser.press(await browser.get("/film/heat-1995"), "Write a review …")
+    again = await browser.press(form, "Send", text="Kept.", watched_on="in days of yore")
+    assert again.form("Send").values["f.text"] == "Kept."
+    assert "days of yore" in again.words
+    empty = await browser.press(form, "Send")
+    assert "Give a rating, or write what you thought." in empty.words
+
+
+async def test_marks_watchlist_reminders_and_settings(window: Window) -> None:
+    browser = await window.signed_in("ana")
+    film = await browser.get("/film/anora-2024")
+    for label, told in (("Watchlist", "watchlist"), ("Seen it", "seen"), ("Remind me", "remind")):
+        assert told in (await browser.press(film, label)).words.casefold()
+    own = await browser.get("/own")
+    assert own.words.count("Anora") >= 2
+    label = next(each.label for each in own.forms if each.label.startswith("Change"))
+    form = await browser.press(own, label)
+    changed = await browser.press(form, "Send", region="US")
+    assert "US" in changed.words
+
+
+async def test_what_others_send_in_a_members_name_is_refused(window: Window) -> None:
+    browser, stranger = await window.signed_in("ana"), await window.signed_in("ben")
+    form = (await browser.get("/film/heat-1995")).form("Watchlist")
+    elsewhere = await browser.post(form.action, form.values, Origin="https://evil.example")
+    assert elsewhere.status == 403
+    crossing = await browser.post(form.action, form.values, **{"Sec-Fetch-Site": "cross-site"})
+    assert crossing.status == 403
+    not_theirs = await stranger.post(form.action, form.values)
+    assert not_theirs.status == 403
+    forged = {"a": form.values["a"][:-4] + "0000"}
+    assert (await browser.post(form.action, forged)).status == 403
+    assert (await browser.post("/do", {})).status == 403
+    assert (await browser.post("/out", {})).status == 403
+    assert "Heat" not in (await browser.get("/own")).words
+
+
+@pytest.mark.parametrize("role", ["member", "admin"])
+async def test_what_needs_a_role_stays_in_the_chat(window: Window, role: str) -> None:
+    await window.room.say("ana", "/help", admin=role == "admin")
+    browser = await window.signed_in("ana")
+    assert "Set up" not in (await browser.get("/own")).words
+
+
+NAUGHTY = (
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{{ 7*7 }}", "javascript:alert(1)",
+    "</textarea><script>1</script>", "'; DROP TABLE reviews; --", "\u202egnp.exe", "&lt;b&gt;", "😀" * 40,
+    "||</details><script>x</script>||", "[x](javascript:alert(1))", "<svg/onload=alert(1)>", "%00%0a",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("naughty", NAUGHTY)
+async def test_no_text_becomes_markup(window: Window, naughty: str) -> None:
+    await window.room.say("ana", f"/review Heat 4/5 | {naughty}")
+    browser = await window.signed_in("ana")
+    form = await browser.press(await browser.get("/film/heat-1995"), "Edit your review …")
+    pages = [
+        form,
+        await browser.get("/"),
+        await browser.get("/film/heat-1995"),
+        await browser.get("/me"),
+    ]
+    pages.append(await browser.press(form, "Send", watched_on=naughty[:40]))
+    for page in pages:
+        assert not set(page.tags) & {"script", "img", "b", "iframe", "object"}
+        assert not re.search(r"<[^>]*\son\w+=", page.html)
+        assert "49" not in re.findall(r"\b49\b", page.html)
