@@ -47,7 +47,7 @@ def web_application(site: Site) -> web.Application:
             web.post("/in/{token}", sessions.spend),
             web.get("/s/{token}", sharing.shared),
             web.get("/calendar/{token}.ics", feeds.calendar),
-            web.get("/reviews/{token}.atom", feeds.reviews),
+            web.get("/feed/{token}.atom", feeds.reviews),
             *(member_route(web.get, path, handler) for path, handler in _PAGES.items()),
             member_route(web.post, "/do", writing.act),
             member_route(web.post, "/form", writing.form),

@@ -19,6 +19,7 @@ from bot.messages.plain_text import plain
 from bot.pages.reviews import Reader, ReviewLine, review_lines
 from bot.ports.store import UnitOfWork
 from bot.transfer.reminders_file import reminder_entry
+from bot.views.web_addresses import film_address
 
 AHEAD = timedelta(weeks=12)
 BACK = timedelta(weeks=2)
@@ -116,7 +117,7 @@ async def atom_feed(url: str, reader: Reader, work: UnitOfWork) -> str:
         _add(entry, "title", _title(line))
         _add(entry, "updated", changed[line.review_id].isoformat())
         _add(ET.SubElement(entry, f"{{{_ATOM}}}author"), "name", line.who)
-        ET.SubElement(entry, f"{{{_ATOM}}}link", href=f"{url}/film/{line.film_id}")
+        ET.SubElement(entry, f"{{{_ATOM}}}link", href=film_address(url, line.film_id))
         _add(entry, "content", plain(line.words))
     return ET.tostring(feed, encoding="unicode", xml_declaration=True)
 

@@ -28,7 +28,7 @@ OWN_FIELDS = (*WRITE_FIELDS, "watched_on", "rewatch", "abandoned")
 
 
 @dataclass(frozen=True, slots=True)
-class FilmPage:
+class ClubFilmPage:
     """All of a film's page. `locked`: scores and reviews stay hidden until one has seen it.
 
     `counts`: how often each rating was given, the highest first; `opinion`: what was loved and minded.
@@ -50,7 +50,7 @@ class FilmPage:
     write: Form
 
 
-async def film_page(film_id: FilmId, reader: Reader, work: UnitOfWork) -> FilmPage | None:
+async def film_page(film_id: FilmId, reader: Reader, work: UnitOfWork) -> ClubFilmPage | None:
     """Return a film's page; None for a film that the club does not have."""
     film = await work.films.get(film_id)
     if film is None:
@@ -66,7 +66,7 @@ async def film_page(film_id: FilmId, reader: Reader, work: UnitOfWork) -> FilmPa
     lines = await review_lines(readable, reader, work)
     own = next((each for each in lines if each.mine), None)
     opinion = summary(counted, reader.roster, context.member.scale) if len(counted) > 1 else []
-    return FilmPage(
+    return ClubFilmPage(
         film=film,
         facts=facts(film),
         dates=release_lines(film, context),

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from adapters.runtime import http_server
 from adapters.runtime.logs import SecretFilter
 from adapters.slack.api import Api
 from adapters.slack.host import health
@@ -86,7 +87,7 @@ async def test_a_body_without_end_is_cut_at_the_limit(club: Workspace) -> None:
 async def test_half_a_request_is_not_waited_for(
     slack: FakeSlack, room: Room, monkeypatch: pytest.MonkeyPatch, half: str
 ) -> None:
-    monkeypatch.setattr(http, "PATIENCE", 0.3)
+    monkeypatch.setattr(http_server, "PATIENCE", 0.3)
     async with workspace(slack, room, "http") as club, raw(club) as (reader, writer):
         writer.write(half.encode())
         await ends(reader, 3)
@@ -106,7 +107,7 @@ async def test_half_a_body_is_not_waited_for(
 async def test_connections_are_limited_and_given_back(
     slack: FakeSlack, room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(http, "MOST_CONNECTIONS", 3)
+    monkeypatch.setattr(http_server, "MOST_CONNECTIONS", 3)
     async with workspace(slack, room, "http") as club:
         async with AsyncExitStack() as opened:
             for _ in range(3):

@@ -176,7 +176,7 @@ async def test_a_link_of_the_chat_opens_no_feed_and_no_share(window: Window) -> 
     link = path_in(await window.room.say("ana", "/web"), window.url)
     token = link.rpartition("/")[2]
     browser = window.browser()
-    for path in (f"/s/{token}", f"/calendar/{token}.ics", f"/reviews/{token}.atom"):
+    for path in (f"/s/{token}", f"/calendar/{token}.ics", f"/feed/{token}.atom"):
         assert (await browser.get(path)).status == 404
     browser.session.cookie_jar.update_cookies({"matinee": token})
     assert (await browser.get("/")).status == 401
