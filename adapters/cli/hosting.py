@@ -32,6 +32,8 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
             from adapters.cli import evaluate as evaluation  # noqa: PLC0415 - the recommender is slow to load
 
             await evaluation.run(options)
+        case "clubs":
+            await _clubs(options, settings, now)
         case "doctor":
             if not await doctor.examine_all(settings, now, _say):
                 raise UserError("not all is well; each line marked BAD says what to do")
@@ -53,6 +55,18 @@ async def _database(options: argparse.Namespace, settings: Settings, now: dateti
             from adapters.cli.upgrade import upgrade  # noqa: PLC0415 - only for this
 
             await upgrade(settings, _say, check=options.check)
+
+
+async def _clubs(options: argparse.Namespace, settings: Settings, now: datetime) -> None:
+    from adapters.cli import clubs  # noqa: PLC0415 - only for this
+
+    match options.what:
+        case "list":
+            await clubs.list_clubs(settings, now, _say)
+        case "export":
+            await clubs.export_club(settings, options.club, options.file, now, _say)
+        case "import":
+            await clubs.import_club(settings, options.file, options.club, _say)
 
 
 async def _deliveries(options: argparse.Namespace, settings: Settings, now: datetime) -> None:

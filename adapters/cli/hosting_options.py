@@ -17,6 +17,7 @@ HOSTING = (
     "move",
     "upgrade",
     "healthy",
+    "clubs",
     "doctor",
     "evaluate",
     "discord",
@@ -34,6 +35,7 @@ empty. A move that was cut off goes on where it stopped. Back again: matinee --d
 """
 _UPGRADE = "bring the database's tables to this version; a start does so, too"
 _HEALTHY = "say whether the process that serves this data folder is alive, for containers"
+_CLUBS = "list the clubs, take a whole one along, put it back"
 _DOCTOR = "look at the data folder, the database, the index, the deliveries and the platforms"
 _DISCORD = "what a host needs for Discord"
 _INVITE = "print the link that installs Matinee in a server, with the least rights it needs"
@@ -106,6 +108,15 @@ def add_hosting(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     evaluate.add_argument("folder", type=path, metavar="FOLDER")
+    clubs = commands.add_parser("clubs", parents=shared, help=_CLUBS, description=_CLUBS)
+    done = clubs.add_subparsers(metavar="WHAT", dest="what", required=True)
+    done.add_parser("list", parents=shared, help="name each, and what becomes of those that left")
+    taking = done.add_parser("export", parents=shared, help="write everything of one into a file")
+    taking.add_argument("club", metavar="CLUB", help="its id, or a terminal club's name")
+    taking.add_argument("file", type=path, metavar="FILE")
+    putting = done.add_parser("import", parents=shared, help="put one back where nothing is yet")
+    putting.add_argument("file", type=path, metavar="FILE")
+    putting.add_argument("--club", metavar="CLUB", default="", help="into this one (else its own)")
     commands.add_parser("doctor", parents=shared, help=_DOCTOR, description=_DOCTOR)
     discord = commands.add_parser("discord", parents=shared, help=_DISCORD, description=_DISCORD)
     invited = discord.add_subparsers(metavar="WHAT", dest="what", required=True)

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from adapters.cli.catalogue_options import add_catalogue
+from adapters.cli.cut_off import CutOff, until_cut_off
 from adapters.cli.hosting_options import HOSTING, add_hosting
 from adapters.console.ids import check_name
 from adapters.runtime.clock import parse_instant
@@ -37,7 +38,6 @@ from adapters.runtime.settings import (
 USAGE_ERROR = 2
 FAILED = 1
 INTERRUPTED = 130
-TERMINATED = 143
 
 SERVING = (None, "run", "chat", "tour")
 """Commands that a signal ends as it should; any other was cut off by it."""
@@ -263,8 +263,10 @@ def _guarded(options: argparse.Namespace, settings: Settings) -> int:
         return _fail(f"{error.strerror or error}{where}")
     except KeyboardInterrupt:
         return INTERRUPTED
+    except CutOff as cut:
+        return cut.code
     except asyncio.CancelledError:  # stopped by SIGTERM
-        return 0 if options.command in SERVING else TERMINATED
+        return 0
     except Exception as error:  # noqa: BLE001 - a traceback helps nobody at a terminal
         frames = "".join(traceback.format_tb(error.__traceback__))
         logging.getLogger("adapters.cli.main").debug("%s at\n%s", type(error).__name__, frames)
@@ -281,7 +283,15 @@ def _fail(text: str) -> int:
 
 
 async def _work(options: argparse.Namespace, settings: Settings) -> None:
-    _cancel_at_sigterm()
+    if options.command in SERVING:
+        _cancel_at_sigterm()
+        await _serve(options, settings)
+    else:
+        await until_cut_off(_carry_out(options, settings))
+
+
+async def _carry_out(options: argparse.Namespace, settings: Settings) -> None:
+    """Run a command that ends by itself."""
     if options.command == "catalogue":
         from adapters.cli import catalogue  # noqa: PLC0415 - heavy, and not for --help
 
@@ -297,9 +307,11 @@ async def _work(options: argparse.Namespace, settings: Settings) -> None:
 
         await hosting.run(options, settings)
         return
-    if options.command in ("import", "export"):
-        await _own_files(options, settings)
-        return
+    await _own_files(options, settings)
+
+
+async def _serve(options: argparse.Namespace, settings: Settings) -> None:
+    """Run a command that talks until it is stopped."""
     from adapters.console import main as console  # noqa: PLC0415 - heavy, and not for --help
 
     match options.command:

@@ -1,13 +1,20 @@
 """Amendments: messages about a review are edited or deleted when it changes."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from bot.delivery.planning import PlanningContext
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.ids import ReviewId
+from bot.domain.nights import NEWS, Night
 
 ABOUT_REVIEWS = (Purpose.NEW_REVIEW, Purpose.SHARED_REVIEW)
 """Purposes of messages that follow their review; the subject is its id."""
+
+NAMING_AUTHORS = (*ABOUT_REVIEWS, Purpose.NEW_RATINGS)
+"""Purposes of messages that name who wrote a review; the subject is its id."""
+
+ABOUT_NIGHTS = (Purpose.NIGHT, Purpose.NIGHT_NEWS)
 
 
 async def amend_messages(review_id: ReviewId, planning: PlanningContext) -> None:
@@ -15,10 +22,25 @@ async def amend_messages(review_id: ReviewId, planning: PlanningContext) -> None
 
     Those not sent yet are composed when they are sent.
     """
-    deliveries = planning.work.deliveries
-    for purpose in ABOUT_REVIEWS:
-        for each in await deliveries.of(purpose, review_id):
-            await amend(each, planning)
+    await amend_messages_of([review_id], planning)
+
+
+async def amend_messages_of(
+    review_ids: Collection[ReviewId],
+    planning: PlanningContext,
+    purposes: Collection[Purpose] = ABOUT_REVIEWS,
+) -> None:
+    """Plan to bring the messages about some hundred changed reviews up to date."""
+    for each in await planning.work.deliveries.of_subjects(purposes, review_ids):
+        await amend(each, planning)
+
+
+async def amend_nights(nights: Collection[Night], planning: PlanningContext) -> None:
+    """Plan to bring all messages about nights up to date, as when a member's part in them is gone."""
+    subjects: list[str] = [each.night_id for each in nights]
+    subjects += [f"{each.night_id}/{what}" for each in nights for what in NEWS]
+    for each in await planning.work.deliveries.of_subjects(ABOUT_NIGHTS, subjects):
+        await amend(each, planning)
 
 
 async def announce_again(review_id: ReviewId, planning: PlanningContext) -> None:

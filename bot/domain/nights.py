@@ -27,6 +27,10 @@ OVER = frozenset({Stage.TOLD, Stage.CANCELLED})
 """Stages of nights that are over."""
 
 
+NEWS = ("vote", "extended", "host", "decided", "day", "hour", "rate", "told", "cancelled")
+"""What is told of a night, each in a message of its own."""
+
+
 class Rule(StrEnum):
     """Rule by which the ballots of a night choose its film.
 

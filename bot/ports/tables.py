@@ -76,6 +76,12 @@ class Reviews(Protocol):
         """
         ...
 
+    async def by_of_films(
+        self, member_id: MemberId, film_ids: Collection[FilmId]
+    ) -> dict[FilmId, Review]:
+        """Find the member's own reviews of these films, deleted or not, by film."""
+        ...
+
     async def by_critic(self, critic: str, film_id: FilmId) -> Review | None:
         """Find a critic's review of the film, deleted or not, by any member."""
         ...
@@ -108,8 +114,20 @@ class Reviews(Protocol):
         """Insert or replace, store the former version, increment the club's revision; return as stored."""
         ...
 
+    async def save_all(self, given: Sequence[Review]) -> None:
+        """Do as `save` for some hundred reviews, under one revision."""
+        ...
+
     async def versions(self, review_id: ReviewId) -> Sequence[Review]:
         """Return the former versions, oldest first, without the current one."""
+        ...
+
+    async def versions_of(self, member_id: MemberId) -> Sequence[Review]:
+        """Return the former versions of all of a member's reviews, oldest first."""
+        ...
+
+    async def all_versions(self) -> Sequence[Review]:
+        """Return the former versions of all reviews that are not deleted, oldest first."""
         ...
 
     async def touch(self, member_id: MemberId) -> None:
@@ -170,7 +188,21 @@ class Marks(Protocol):
         """Return all marks on this film, newest first."""
         ...
 
+    async def of_films(self, member_id: MemberId, film_ids: Collection[FilmId]) -> Sequence[Mark]:
+        """Return this member's marks on these films, newest first."""
+        ...
+
     async def put(self, mark: Mark) -> None: ...
+
+    async def put_all(self, given: Sequence[Mark]) -> None:
+        """Insert marks, or update their times."""
+        ...
+
+    async def remove_all(
+        self, member_id: MemberId, film_ids: Collection[FilmId], kind: MarkKind
+    ) -> None:
+        """Delete a member's marks of one kind on these films."""
+        ...
 
     async def remove(self, member_id: MemberId, film_id: FilmId, kind: MarkKind) -> bool:
         """Delete a mark; return whether it existed."""
@@ -218,6 +250,12 @@ class Deliveries(Protocol):
 
     async def of(self, purpose: str, subject: str) -> Sequence[Delivery]:
         """Return all about this subject, in any state, by due time."""
+        ...
+
+    async def of_subjects(
+        self, purposes: Collection[str], subjects: Collection[str]
+    ) -> Sequence[Delivery]:
+        """Return all of these purposes about some hundred subjects, in any state, by due time."""
         ...
 
     async def get(self, purpose: str, subject: str, due_at: datetime) -> Delivery | None:
@@ -312,9 +350,9 @@ class Imports(Protocol):
         ...
 
     async def rows(
-        self, import_id: ImportId, states: Collection[RowState], most: int
+        self, import_id: ImportId, states: Collection[RowState], most: int, after: int = -1
     ) -> Sequence[ImportRow]:
-        """Return the first `most` rows in these states, in order."""
+        """Return the first `most` rows in these states behind a number, in order."""
         ...
 
     async def counts(self, import_id: ImportId) -> dict[RowState, int]:
@@ -377,6 +415,14 @@ class Nights(Protocol):
 
     async def past(self, most: int) -> Sequence[Night]:
         """Return the last ones that were held to their end, the latest first."""
+        ...
+
+    async def all(self) -> Sequence[Night]:
+        """Return every night, the earliest first."""
+        ...
+
+    async def of_member(self, member_id: MemberId) -> Sequence[Night]:
+        """Return those that a member hosts or has a part in, the earliest first."""
         ...
 
     async def save(self, night: Night) -> None: ...

@@ -4,13 +4,15 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from bot.domain.clubs import Mark, MarkKind, Member
+from bot.domain.diary import viewings
 from bot.domain.films import Film
-from bot.domain.ids import FilmId
+from bot.domain.ids import FilmId, ReviewId
+from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Nomination
 from bot.domain.reminders import Reminder
 from bot.domain.reviews import Review
 from bot.domain.spoilers import unmarked
@@ -26,13 +28,35 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class MemberData:
-    """All that is stored about a member in one club; `films` by id."""
+    """All that is stored about a member in one club; `films` by id.
+
+    `versions`: former versions of the reviews, oldest first, by review. `nights`: those that they host or
+    have a part in; `parts`: theirs alone. `accounts`: names of those that they follow at Letterboxd.
+    """
 
     member: Member
     reviews: Sequence[Review]
     marks: Sequence[Mark]
     reminders: Sequence[Reminder]
     films: Mapping[FilmId, Film]
+    versions: Mapping[ReviewId, Sequence[Review]] = field(default_factory=dict)
+    nights: Sequence[Night] = ()
+    parts: Sequence[NightGuest] = ()
+    nominations: Sequence[Nomination] = ()
+    accounts: Sequence[str] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether they have said nothing here."""
+        said = (
+            self.reviews,
+            self.marks,
+            self.reminders,
+            self.nights,
+            self.nominations,
+            self.accounts,
+        )
+        return not any(said)
 
 
 def as_json(data: MemberData, now: datetime) -> str:
@@ -51,6 +75,11 @@ def as_json(data: MemberData, now: datetime) -> str:
         "films": list(_films(data)),
         "critics": [_review(each, data) for each in data.reviews if each.critic],
         "reminders": [_reminder(each, data) for each in data.reminders],
+        "nights": [_night(each, data) for each in data.nights],
+        "nominations": [
+            {**_named(each.film_id, data), "at": each.at.isoformat()} for each in data.nominations
+        ],
+        "letterboxd_accounts": list(data.accounts),
     }
     return json.dumps(written, ensure_ascii=False, indent=1)
 
@@ -80,7 +109,7 @@ def _named(film_id: FilmId, data: MemberData) -> dict[str, Any]:
 
 
 def _review(review: Review, data: MemberData) -> dict[str, Any]:
-    values = {
+    values: dict[str, Any] = {
         "rating": review.rating / 2 if review.rating else None,
         "text": review.text,
         "critic": review.critic,
@@ -94,7 +123,48 @@ def _review(review: Review, data: MemberData) -> dict[str, Any]:
         "watched_on": review.watched_on and review.watched_on.isoformat(),
         "written_at": review.created_at.isoformat(),
     }
+    former = [_version(each) for each in data.versions.get(review.review_id, ())]
+    values["former"] = [each for each in former if each]
     return _named(review.film_id, data) | {name: each for name, each in values.items() if each}
+
+
+def _version(review: Review) -> dict[str, Any]:
+    """Return what a former version of a review said; nothing where it was deleted."""
+    values = {
+        "rating": review.rating / 2 if review.rating else None,
+        "text": review.text,
+        "watched_on": review.watched_on and review.watched_on.isoformat(),
+        "rewatch": review.rewatch,
+        "written_at": review.changed_at.isoformat(),
+    }
+    return {} if review.deleted else {name: each for name, each in values.items() if each}
+
+
+def _night(night: Night, data: MemberData) -> dict[str, Any]:
+    """Return a film night with the member's part in it, and nobody else's."""
+    me = data.member.member_id
+    part = next((each for each in data.parts if each.night_id == night.night_id), None)
+    values: dict[str, Any] = {
+        "starts_at": night.starts_at.isoformat(),
+        "stage": night.stage.value,
+        "hosted": night.member_id == me,
+        "wish": night.wish if night.member_id == me else "",
+        "film": _named(night.film_id, data) if night.film_id else None,
+    }
+    if part is not None:
+        values |= {
+            "coming": part.coming,
+            "ballot": [
+                {**_named(film_id, data), "level": LEVELS[level]}
+                for film_id, level in part.ballot.items()
+            ],
+            "rating": part.rating / 2 if part.rating else None,
+            "text": part.text,
+        }
+    return {name: each for name, each in values.items() if each not in (None, "", [], False)}
+
+
+LEVELS = {NOT_TONIGHT: "not tonight", FINE: "fine", YES_PLEASE: "yes please"}
 
 
 def _reminder(reminder: Reminder, data: MemberData) -> dict[str, Any]:
@@ -113,9 +183,19 @@ def as_letterboxd(data: MemberData) -> Iterator[str]:
     seen = [each.film_id for each in data.marks if each.kind is MarkKind.SEEN]
     own = [each for each in data.reviews if not each.critic]
     rated = {each.film_id for each in own}
-    rows = [_letterboxd(each.film_id, each, data) for each in own]
+    rows = [
+        _letterboxd(each.film_id, viewing, data)
+        for each in own
+        for viewing in _viewings(each, data)
+    ]
     rows += [_letterboxd(each, None, data) for each in seen if each not in rated]
     yield from _tables(rows)
+
+
+def _viewings(review: Review, data: MemberData) -> Sequence[Review]:
+    """Return each viewing of a film that was seen again, as entries of a diary."""
+    former = data.versions.get(review.review_id, ())
+    return viewings([*former, review]) if review.rewatch else [review]
 
 
 def watchlist(data: MemberData) -> Iterator[str]:

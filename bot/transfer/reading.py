@@ -137,7 +137,8 @@ def _whole(parts: Sequence[Rows], lists: int) -> FilmFile:
 
 
 def _clean(entry: FilmEntry) -> FilmEntry:
-    return replace(entry, title=one_line(printable(entry.title), 300))
+    title = one_line(printable(entry.title), 300)
+    return entry if title == entry.title else replace(entry, title=title)
 
 
 def _inner(file: ImportFile) -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
@@ -24,17 +24,21 @@ def entry_from_json(values: Mapping[str, Any]) -> FilmEntry:
 
 
 def file_to_text(file: FilmFile) -> str:
-    """Write the films of a file as JSON."""
-    entries = [entry_to_json(each) for each in file.entries]
-    return json.dumps({**asdict(file), "entries": entries})
+    """Write the films of a file as JSON: a line about the file, then a line for each film.
+
+    In lines, as reading a whole in one step would hold up all other threads of a process.
+    """
+    head = asdict(replace(file, entries=()))
+    return "\n".join(map(json.dumps, (head, *map(entry_to_json, file.entries))))
 
 
 def file_from_text(text: str) -> FilmFile:
     """Read the films of a file as JSON."""
-    values = json.loads(text)
+    head, *entries = text.split("\n")
+    values = json.loads(head)
     return FilmFile(
         source=values["source"],
-        entries=tuple(map(entry_from_json, values["entries"])),
+        entries=tuple(entry_from_json(json.loads(each)) for each in entries),
         twice=values["twice"],
         left_out=values["left_out"],
         unread=tuple(values["unread"]),

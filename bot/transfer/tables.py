@@ -23,7 +23,11 @@ class TableRow:
 
     def cell(self, *names: str) -> str:
         """Return the first of these columns that holds anything, stripped; else the empty text."""
-        return next((found for name in names if (found := self.cells.get(name, "").strip())), "")
+        for name in names:
+            found = self.cells.get(name)
+            if found and (found := found.strip()):
+                return found
+        return ""
 
 
 @dataclass(frozen=True, slots=True)

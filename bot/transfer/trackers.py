@@ -9,6 +9,7 @@ from bot.catalogue.importing.files import UnreadableFile
 from bot.domain.imports import FilmEntry
 from bot.domain.markup import plain_text
 from bot.domain.ratings import HalfStars
+from bot.transfer.club_file import FORMAT as CLUB_FORMAT
 from bot.transfer.formats import Rows
 from bot.transfer.values import day_of, imdb_of, rating_of, tmdb_of, year_of
 
@@ -25,6 +26,12 @@ def read_json(text: str, name: str, *, wanted: bool = False) -> Rows:
         ) from error
     if isinstance(content, dict) and content.get("format") == OWN_FORMAT:
         return _own(content, name)
+    if isinstance(content, dict) and content.get("format") == CLUB_FORMAT:
+        raise UnreadableFile(
+            name,
+            "it holds a whole club, which only whoever runs this Matinee can put back. Your own part is "
+            "what Matinee exports for you alone.",
+        )
     if isinstance(content, dict) and isinstance(content.get("metadata"), list):
         return _ryot(content["metadata"], name)
     if isinstance(content, list):

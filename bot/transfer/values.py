@@ -11,6 +11,7 @@ _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _IMDB = re.compile(r"tt\d{5,10}")
+_LETTER = re.compile(r"[A-Za-z]")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
@@ -47,6 +48,8 @@ def day_of(text: str, order: DayOrder | None = None) -> date | None:
             return date(year, first, second) if month_first else date(year, second, first)
         if text.isdecimal() and len(text) in {10, 13}:
             return datetime.fromtimestamp(int(text[:10]), UTC).date()
+        if not _LETTER.search(text):
+            return None
         for form in ("%a %b %d %H:%M:%S %Y", "%d %B %Y", "%B %d, %Y", "%d %b %Y"):
             try:
                 return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone

@@ -1,6 +1,6 @@
 """The club's part of the outbox: planning joins the transaction that causes it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, update
@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import DeliveryId
 from db.schema import deliveries, fair_queue
-from db.tables.records import CLUB, Record, Scope, param
+from db.tables.records import CLUB, Record, Scope, listed, param
 
 DELIVERY = Record(deliveries, Delivery)
 
@@ -36,6 +36,15 @@ _OF_CLUB = DELIVERY.select().where(
 )
 _OF_SUBJECT = _OF_CLUB.where(deliveries.c.subject == param("of_subject")).order_by(
     deliveries.c.due_at
+)
+_OF_SUBJECTS = (
+    DELIVERY.select()
+    .where(
+        deliveries.c.club_id == CLUB,
+        deliveries.c.purpose.in_(listed("purposes")),
+        deliveries.c.subject.in_(listed("subjects")),
+    )
+    .order_by(deliveries.c.due_at)
 )
 _GET = _OF_CLUB.where(
     deliveries.c.subject == param("of_subject"), deliveries.c.due_at == param("at")
@@ -93,6 +102,13 @@ class SqlDeliveries:
     async def of(self, purpose: str, subject: str) -> Sequence[Delivery]:
         """Return all about this subject, in any state, by due time."""
         return await self._scope.all(DELIVERY, _OF_SUBJECT, of_purpose=purpose, of_subject=subject)
+
+    async def of_subjects(
+        self, purposes: Collection[str], subjects: Collection[str]
+    ) -> Sequence[Delivery]:
+        """Return all of these purposes about some hundred subjects, in any state, by due time."""
+        values = {"purposes": sorted(purposes), "subjects": sorted(subjects)}
+        return await self._scope.all(DELIVERY, _OF_SUBJECTS, **values)
 
     async def get(self, purpose: str, subject: str, due_at: datetime) -> Delivery | None:
         """Find by its key; `due_at` in UTC."""

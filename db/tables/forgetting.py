@@ -83,10 +83,16 @@ _DIRECT = (
     )
     .scalar_subquery()
 )
+_REMINDED_TO_VOTE = (
+    select(night_guests.c.night_id.concat("/").concat(param(_GONE)))
+    .where(night_guests.c.club_id == CLUB, _theirs(night_guests.c.member_id))
+    .scalar_subquery()
+)
 _DELIVERIES = delete(deliveries).where(
     deliveries.c.club_id == CLUB,
     or_(
         deliveries.c.subject.in_(_REMINDED),
+        deliveries.c.subject.in_(_REMINDED_TO_VOTE),
         deliveries.c.place.in_(_DIRECT),  # a backup forgets again without knowing the place
         deliveries.c.place == param("direct"),
     ),
@@ -139,7 +145,7 @@ _STATEMENTS = (
         ),
     ),
 )
-"""In this order: deliveries of reminders are found by them."""
+"""In this order: deliveries are found by the reminders and nights that they are of."""
 
 
 @dataclass(frozen=True, slots=True)

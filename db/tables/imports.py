@@ -24,7 +24,11 @@ _REMOVE = delete(imports).where(
 _THEIRS = (import_rows.c.club_id == CLUB, import_rows.c.import_id == param("import_id"))
 _ROWS = (
     _ROW.select()
-    .where(*_THEIRS, import_rows.c.state.in_(listed("states")))
+    .where(
+        *_THEIRS,
+        import_rows.c.state.in_(listed("states")),
+        import_rows.c.number > param("after"),
+    )
     .order_by(import_rows.c.number)
     .limit(param("most"))
 )
@@ -60,10 +64,10 @@ class SqlImports:
         await self._scope.put_all(_PUT, [_ROW.values(row) for row in rows])
 
     async def rows(
-        self, import_id: ImportId, states: Collection[RowState], most: int
+        self, import_id: ImportId, states: Collection[RowState], most: int, after: int = -1
     ) -> Sequence[ImportRow]:
-        """Return the first `most` rows in these states, in order."""
-        values = {"import_id": import_id, "states": sorted(states), "most": most}
+        """Return the first `most` rows in these states behind a number, in order."""
+        values = {"import_id": import_id, "states": sorted(states), "most": most, "after": after}
         return await self._scope.all(_ROW, _ROWS, **values)
 
     async def counts(self, import_id: ImportId) -> dict[RowState, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import OVER, Night, NightGuest, Nomination, Stage
@@ -17,6 +17,24 @@ _GET = NIGHT.select().where(nights.c.club_id == CLUB, nights.c.night_id == param
 _IN_STAGES = NIGHT.select().where(nights.c.club_id == CLUB, nights.c.stage.in_(listed("stages")))
 _OPEN = _IN_STAGES.order_by(nights.c.starts_at, nights.c.night_id)
 _PAST = _IN_STAGES.order_by(nights.c.starts_at.desc(), nights.c.night_id).limit(param("most"))
+_ALL = (
+    NIGHT.select().where(nights.c.club_id == CLUB).order_by(nights.c.starts_at, nights.c.night_id)
+)
+_OF_MEMBER = (
+    NIGHT.select()
+    .where(
+        nights.c.club_id == CLUB,
+        or_(
+            nights.c.member_id == param("of_member"),
+            nights.c.night_id.in_(
+                select(night_guests.c.night_id).where(
+                    night_guests.c.club_id == CLUB, night_guests.c.member_id == param("of_member")
+                )
+            ),
+        ),
+    )
+    .order_by(nights.c.starts_at, nights.c.night_id)
+)
 _SAVE = upsert(nights)
 _GUESTS = (
     _GUEST.select()
@@ -64,6 +82,14 @@ class SqlNights:
     async def past(self, most: int) -> Sequence[Night]:
         """Return the last ones that were held to their end, the latest first."""
         return await self._scope.all(NIGHT, _PAST, stages=[Stage.TOLD], most=most)
+
+    async def all(self) -> Sequence[Night]:
+        """Return every night, the earliest first."""
+        return await self._scope.all(NIGHT, _ALL)
+
+    async def of_member(self, member_id: MemberId) -> Sequence[Night]:
+        """Return those that a member hosts or has a part in, the earliest first."""
+        return await self._scope.all(NIGHT, _OF_MEMBER, of_member=member_id)
 
     async def save(self, night: Night) -> None:
         """Insert or replace."""

@@ -10,7 +10,7 @@ from bot.domain.ids import FilmId, MemberId, ReviewId
 from bot.domain.reviews import Review
 from db.schema import review_versions, reviews
 from db.tables.clubs import next_revision
-from db.tables.records import CLUB, Record, Scope, param, upsert
+from db.tables.records import CLUB, Record, Scope, listed, param, upsert
 
 _REVIEW = Record(reviews, Review)
 _VERSION = Record(review_versions, Review)
@@ -19,6 +19,11 @@ _OF_CLUB = _REVIEW.select().where(reviews.c.club_id == CLUB)
 _THIS = _OF_CLUB.where(reviews.c.review_id == param("review_id"))
 _BY = _OF_CLUB.where(
     reviews.c.film_id == param("film_id"),
+    reviews.c.member_id == param("member_id"),
+    reviews.c.critic.is_(None),
+)
+_BY_OF_FILMS = _OF_CLUB.where(
+    reviews.c.film_id.in_(listed("film_ids")),
     reviews.c.member_id == param("member_id"),
     reviews.c.critic.is_(None),
 )
@@ -66,9 +71,30 @@ _VERSIONS = (
     .where(review_versions.c.club_id == CLUB, review_versions.c.review_id == param("review_id"))
     .order_by(review_versions.c.revision)
 )
+_ALL_VERSIONS = (
+    _VERSION.select()
+    .where(
+        review_versions.c.club_id == CLUB,
+        review_versions.c.review_id.in_(
+            select(reviews.c.review_id).where(
+                reviews.c.club_id == CLUB, reviews.c.deleted.is_(other=False)
+            )
+        ),
+    )
+    .order_by(review_versions.c.revision, review_versions.c.review_id)
+)
+_VERSIONS_OF = (
+    _VERSION.select()
+    .where(review_versions.c.club_id == CLUB, review_versions.c.member_id == param("member_id"))
+    .order_by(review_versions.c.revision, review_versions.c.review_id)
+)
 _LAST_VERSION = _VERSIONS.order_by(None).order_by(review_versions.c.revision.desc()).limit(1)
 _KEEP_VERSION = insert(review_versions).from_select(
     [column.name for column in _REVIEW.columns], _THIS
+)
+_KEEP_VERSIONS = insert(review_versions).from_select(
+    [column.name for column in _REVIEW.columns],
+    _OF_CLUB.where(reviews.c.review_id.in_(listed("review_ids"))),
 )
 _DROP_VERSION = delete(review_versions).where(
     review_versions.c.club_id == CLUB,
@@ -91,6 +117,14 @@ class SqlReviews:
     async def by(self, member_id: MemberId, film_id: FilmId) -> Review | None:
         """Find the member's own review of the film, deleted or not."""
         return await self._scope.one(_REVIEW, _BY, member_id=member_id, film_id=film_id)
+
+    async def by_of_films(
+        self, member_id: MemberId, film_ids: Collection[FilmId]
+    ) -> dict[FilmId, Review]:
+        """Find the member's own reviews of these films, deleted or not, by film."""
+        values = {"member_id": member_id, "film_ids": sorted(set(film_ids))}
+        found = await self._scope.all(_REVIEW, _BY_OF_FILMS, **values)
+        return {each.film_id: each for each in found}
 
     async def by_critic(self, critic: str, film_id: FilmId) -> Review | None:
         """Find a critic's review of the film, deleted or not."""
@@ -128,11 +162,29 @@ class SqlReviews:
         """
         self._scope.check(review.club_id)
         await self._scope.run(_KEEP_VERSION, review_id=review.review_id)
-        return await self._put(review)
+        (stored,) = await self._put(review)
+        return stored
+
+    async def save_all(self, given: Sequence[Review]) -> None:
+        """Do as `save` for some hundred reviews, under one revision."""
+        for each in given:
+            self._scope.check(each.club_id)
+        if given:
+            ids = [each.review_id for each in given]
+            await self._scope.run(_KEEP_VERSIONS, review_ids=ids)
+            await self._put(*given)
 
     async def versions(self, review_id: ReviewId) -> Sequence[Review]:
         """Return the former versions, oldest first."""
         return await self._scope.all(_VERSION, _VERSIONS, review_id=review_id)
+
+    async def versions_of(self, member_id: MemberId) -> Sequence[Review]:
+        """Return the former versions of all of a member's reviews, oldest first."""
+        return await self._scope.all(_VERSION, _VERSIONS_OF, member_id=member_id)
+
+    async def all_versions(self) -> Sequence[Review]:
+        """Return the former versions of all reviews that are not deleted, oldest first."""
+        return await self._scope.all(_VERSION, _ALL_VERSIONS)
 
     async def touch(self, member_id: MemberId) -> None:
         """Give all reviews of a member a new revision, as if they had changed."""
@@ -146,17 +198,20 @@ class SqlReviews:
             await self._delete(review_id)
             return None
         await self._scope.run(_DROP_VERSION, review_id=review_id, revision=former.revision)
-        return await self._put(former)
+        (stored,) = await self._put(former)
+        return stored
 
     async def _delete(self, review_id: ReviewId) -> None:
         present = await self.get(review_id)
         if present is not None and not present.deleted:
             await self._put(replace(present, deleted=True))
 
-    async def _put(self, review: Review) -> Review:
-        stored = replace(review, revision=await next_revision(self._scope))
+    async def _put(self, *given: Review) -> Sequence[Review]:
+        revision = await next_revision(self._scope)
+        stored = [replace(each, revision=revision) for each in given]
         try:
-            await self._scope.put(_SAVE, **_REVIEW.values(stored))
+            await self._scope.put_all(_SAVE, [_REVIEW.values(each) for each in stored])
         except IntegrityError as error:
-            raise ValueError(f"review {review.review_id} cannot be stored: {error.orig}") from error
+            names = ", ".join(each.review_id for each in given[:3])
+            raise ValueError(f"review {names} cannot be stored: {error.orig}") from error
         return stored

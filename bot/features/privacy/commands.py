@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.messages.commands import Command
+from bot.messages.commands import Command, Kind, option
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,25 @@ class ForgetMeCommand(Command):
     keep: bool = False
 
 
+MINE, CLUB = "mine", "club"
+
+
 @dataclass(frozen=True, slots=True)
 class ExportCommand(Command):
     """Take along all that you have said here, as files for Matinee and for Letterboxd."""
 
     name: ClassVar[str] = "export"
 
+    whose: str = option(
+        Kind.CHOICE, "yours, or the club's (for its admins)", MINE, choices=(MINE, CLUB)
+    )
+
     @property
     def writes(self) -> bool:
         """Always false: it only reads."""
         return False
+
+    @classmethod
+    def examples(cls) -> tuple[Command, ...]:
+        """Return examples, simplest first."""
+        return (cls(), cls(CLUB))

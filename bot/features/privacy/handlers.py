@@ -1,15 +1,18 @@
 """What is stored of a member: told, taken along, forgotten."""
 
+import asyncio
 from dataclasses import replace
 
-from bot.delivery.amendments import amend_messages
+from bot.delivery.amendments import NAMING_AUTHORS, amend_messages_of, amend_nights
 from bot.delivery.planning import PlanningContext
 from bot.domain.clubs import MarkKind
-from bot.domain.ids import MemberId
+from bot.domain.ids import MemberId, ReviewId
 from bot.domain.reminders import ReminderState
 from bot.domain.reviews import Review
 from bot.domain.visibility import Visibility
+from bot.features.privacy.club_export import export_club
 from bot.features.privacy.commands import (
+    CLUB,
     ExportCommand,
     ForgetCommand,
     ForgetMeCommand,
@@ -35,6 +38,9 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.exporting import MemberData, as_json, as_letterboxd, watchlist
 from bot.transfer.reminders_file import reminders_file
+
+_AT_ONCE = 200
+"""Reviews that are changed between two turns of others."""
 
 _NOTHING = "There is nothing about you here that could be forgotten."
 
@@ -84,10 +90,12 @@ async def privacy(_: PrivacyCommand, __: Context, ___: UnitOfWork) -> Reply:
     return Reply(blocks, f"{title}.", Visibility.ONLY_YOU)
 
 
-async def export(_: ExportCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Hand the member everything about them, privately."""
+async def export(command: ExportCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Hand the member everything about them, privately; or an admin what the club may read."""
+    if command.whose == CLUB:
+        return await export_club(context, work)
     data = await _gathered(context, work)
-    if not (data.reviews or data.marks or data.reminders):
+    if data.is_empty:
         return said("You have said nothing here yet that could be taken along.")
     documents = [Document("matinee.json", "application/json", as_json(data, context.now))]
     for name, tables in (("letterboxd", as_letterboxd(data)), ("watchlist", watchlist(data))):
@@ -132,10 +140,13 @@ async def forget_me(command: ForgetMeCommand, context: Context, work: UnitOfWork
     if await work.members.get(me) is None and not data.reviews:
         return said(_NOTHING)
     planning = PlanningContext(work, context.club, context.ids, context.now)
-    for review in data.reviews:
-        if not review.critic:
-            await work.reviews.save(_forgotten(review, context, keep=command.keep))
-            await amend_messages(review.review_id, planning)
+    own = [each for each in data.reviews if not each.critic]
+    for start in range(0, len(own), _AT_ONCE):
+        part = own[start : start + _AT_ONCE]
+        await work.reviews.save_all([_forgotten(each, context, keep=command.keep) for each in part])
+        await amend_messages_of([each.review_id for each in part], planning, NAMING_AUTHORS)
+        await asyncio.sleep(0)
+    await amend_nights(await work.nights.of_member(me), planning)
     pseudonym = MemberId(f"gone:{context.ids.new()}")
     await work.members.forget(me, context.caller.direct, pseudonym)
     await work.reviews.touch(pseudonym)  # whoever holds reviews in memory has to read them anew
@@ -162,10 +173,29 @@ async def _gathered(context: Context, work: UnitOfWork) -> MemberData:
         for each in await work.reminders.of_member(me)
         if each.state in {ReminderState.WAITING, ReminderState.PLANNED}
     ]
+    nights = await work.nights.of_member(me)
+    parts = await work.nights.guests([each.night_id for each in nights])
+    parts = [each for each in parts if each.member_id == me]
+    nominations = [each for each in await work.nights.nominations() if each.member_id == me]
     named = [*(each.film_id for each in reviews), *(each.film_id for each in marks)]
-    named += (each.film_id for each in reminders)
-    films = await work.films.many(named)
-    return MemberData(context.member, reviews, marks, reminders, films)
+    named += [*(each.film_id for each in reminders), *(each.film_id for each in nominations)]
+    named += [each.film_id for each in nights if each.film_id]
+    named += [film_id for each in parts for film_id in each.ballot]
+    versions: dict[ReviewId, list[Review]] = {}
+    for each in await work.reviews.versions_of(me):
+        versions.setdefault(each.review_id, []).append(each)
+    return MemberData(
+        context.member,
+        reviews,
+        marks,
+        reminders,
+        await work.films.many(named),
+        versions,
+        nights,
+        parts,
+        nominations,
+        [each.name for each in await work.follows.of(me)],
+    )
 
 
 def _counted(data: MemberData) -> str:
@@ -175,6 +205,9 @@ def _counted(data: MemberData) -> str:
         (len(data.marks) - wanted, "mark", "marks"),
         (wanted, "film on your watchlist", "films on your watchlist"),
         (len(data.reminders), "reminder", "reminders"),
+        (len(data.nights), "part in a film night", "parts in film nights"),
+        (len(data.nominations), "nomination", "nominations"),
+        (len(data.accounts), "account that you follow", "accounts that you follow"),
     )
     parts = [f"{n:,} {one if n == 1 else many}" for n, one, many in counts if n]
     return joined(parts) if parts else "no review yet"

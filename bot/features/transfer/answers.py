@@ -11,7 +11,6 @@ from bot.features.transfer.commands import (
     ReadDaysCommand,
 )
 from bot.features.transfer.preview import (
-    ALL_ROWS,
     already_here,
     own_import,
     preview,
@@ -27,9 +26,10 @@ from bot.transfer.matching import Match, matched
 async def match_row(command: MatchRowCommand, context: Context, work: UnitOfWork) -> Reply:
     """Take the member's word for which film a row means, and ask about the next."""
     import_ = await own_import(command.import_id, context, work)
-    rows = await work.imports.rows(import_.import_id, [RowState.UNCLEAR], ALL_ROWS)
-    row = next((each for each in rows if each.number == command.number), None)
-    if row is not None and import_.imported_at is None:
+    before = command.number - 1
+    rows = await work.imports.rows(import_.import_id, [RowState.UNCLEAR], 1, before)
+    row = rows[0] if rows else None
+    if row is not None and row.number == command.number and import_.imported_at is None:
         chosen = next((each for each in row.candidates if each == command.film), None)
         state = RowState.READY if chosen else RowState.SKIPPED
         if chosen and await already_here(

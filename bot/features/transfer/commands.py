@@ -94,9 +94,15 @@ class SaveImportCommand(ImportStep):
 
 @dataclass(frozen=True, slots=True)
 class ShareImportCommand(ImportStep):
-    """Let the club read the reviews that an import brought in."""
+    """Let the club read the reviews that an import brought in.
+
+    `after`, `shared`: number of the last row that was dealt with, and reviews shared so far.
+    """
 
     name: ClassVar[str] = "import-share"
+
+    after: int = -1
+    shared: int = 0
 
 
 @dataclass(frozen=True, slots=True)

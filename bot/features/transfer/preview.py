@@ -1,7 +1,5 @@
 """Preview of an import: what is ready, here already, unclear or unknown. Nothing is saved yet."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -22,6 +20,7 @@ from bot.features.transfer.commands import (
     SaveImportCommand,
     ShowImportCommand,
 )
+from bot.features.transfer.whole_list import whole_list
 from bot.messages.commands import Continuation
 from bot.messages.phrases import counted, said
 from bot.messages.plain_text import long_day
@@ -31,7 +30,6 @@ from bot.messages.replies import (
     Block,
     Button,
     Choice,
-    Document,
     Field,
     Fields,
     Footnote,
@@ -46,7 +44,6 @@ from bot.messages.replies import (
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.transfer.exporting import safe_cell
 from bot.transfer.matching import Match, MatchedFile
 from bot.transfer.values import DayOrder, day_of
 
@@ -55,8 +52,6 @@ ROWS_AT_ONCE = 100
 
 EXAMPLES = 10
 """Films named of each kind."""
-
-ALL_ROWS = 200_000
 
 LOOKED_UP_AT_ONCE = 40
 """Films that are looked up for one press."""
@@ -131,7 +126,11 @@ async def already_here(
 ) -> set[FilmId]:
     """Return the films of which the club has all that the entries say, or something newer."""
     me = context.member.member_id
-    marks = {(mark.film_id, mark.kind) for mark in await work.marks.of([me])}
+    films = {each.film_id for each in matches if each.film_id is not None}
+    if not films:
+        return set()
+    marks = {(mark.film_id, mark.kind) for mark in await work.marks.of_films(me, films)}
+    own = await work.reviews.by_of_films(me, films)
     here: set[FilmId] = set()
     for entry, match in zip(entries, matches, strict=True):
         if match.film_id is None:
@@ -139,8 +138,8 @@ async def already_here(
         kinds = (MarkKind.SEEN, MarkKind.WATCHLIST) if entry.wanted else (MarkKind.SEEN,)
         kinds = (MarkKind.NEVER,) if entry.never else kinds
         marked = not entry.is_review and any((match.film_id, kind) in marks for kind in kinds)
-        own = await work.reviews.by(me, match.film_id)
-        if marked or (own is not None and not own.deleted):
+        review = own.get(match.film_id)
+        if marked or (review is not None and not review.deleted):
             here.add(match.film_id)
     return here
 
@@ -149,14 +148,13 @@ async def show(command: ShowImportCommand, context: Context, work: UnitOfWork) -
     """Show the preview again, or every row as a file."""
     import_ = await own_import(command.import_id, context, work)
     if command.whole:
-        return await _as_file(import_, context, work)
+        return await whole_list(import_, context, work)
     return await preview(import_, context, work)
 
 
 async def unknown_rows(import_: Import, after: int, work: UnitOfWork) -> Sequence[ImportRow]:
     """Return the next rows whose films are not known, as many as are looked up for one press."""
-    unknown = await work.imports.rows(import_.import_id, [RowState.UNKNOWN], ALL_ROWS)
-    return [each for each in unknown if each.number > after][:LOOKED_UP_AT_ONCE]
+    return await work.imports.rows(import_.import_id, [RowState.UNKNOWN], LOOKED_UP_AT_ONCE, after)
 
 
 async def own_import(import_id: ImportId, context: Context, work: UnitOfWork) -> Import:
@@ -273,21 +271,3 @@ async def _choice(row: ImportRow, work: UnitOfWork) -> Choice:
     ]
     command = MatchRowCommand(row.import_id, row.number)
     return Choice("Which film?", (*options, _LEAVE_OUT), command, "film")
-
-
-async def _as_file(import_: Import, context: Context, work: UnitOfWork) -> Reply:
-    """Return every row of an import as a table."""
-    written = io.StringIO()
-    table = csv.writer(written)
-    table.writerow(["State", "Title", "Year", "Rating", "Watched", "Film", "Where"])
-    rows = await work.imports.rows(import_.import_id, list(RowState), ALL_ROWS)
-    films = await work.films.many([row.film_id for row in rows if row.film_id])
-    for row in rows:
-        entry = row.entry
-        film = films[row.film_id].label if row.film_id in films else ""
-        rating = show_rating(entry.rating, context.member.scale) if entry.rating else ""
-        cells = [row.state.value, entry.title, entry.year, rating, entry.watched_on, film]
-        table.writerow([safe_cell(each) for each in (*cells, entry.where)])
-    document = Document("import.csv", "text/csv", written.getvalue())
-    text = f"All rows of {import_.file}."
-    return Reply((Paragraph((Plain(text),)), document), text, Visibility.ONLY_YOU)

@@ -1,7 +1,7 @@
 """Saving of an import, sharing what it brought, and taking it back."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.domain.clubs import Mark, MarkKind
@@ -38,12 +38,7 @@ async def save(
         import_ = replace(import_, imported_at=context.now)
         await work.imports.save(import_)
     rows = await work.imports.rows(import_.import_id, [RowState.READY], ROWS_AT_ONCE)
-    done = [
-        replace(row, state=await _save_row(row, row.film_id, import_, context, work))
-        for row in rows
-        if row.film_id is not None
-    ]
-    await work.imports.put(done)
+    await work.imports.put(await _saved(rows, import_, context, work))
     if len(rows) == ROWS_AT_ONCE:
         return await _rest(command, [RowState.READY], work)
     return _receipt(import_, await work.imports.counts(import_.import_id))
@@ -56,34 +51,69 @@ def _with_day(entry: FilmEntry, import_: Import) -> FilmEntry:
     return replace(entry, watched_on=day_of(entry.unread_day, DayOrder(import_.day_order)))
 
 
-async def _save_row(
-    row: ImportRow, film_id: FilmId, import_: Import, context: Context, work: UnitOfWork
-) -> RowState:
-    """Save one row as a review or a mark; what the member has said here meanwhile is kept."""
-    entry, me = _with_day(row.entry, import_), import_.member_id
-    former = await work.reviews.by(me, film_id)
-    if former is not None and not former.deleted:
-        return RowState.HERE
-    if entry.never:
-        await work.marks.put(Mark(me, film_id, MarkKind.NEVER, context.now))
+async def _saved(
+    rows: Sequence[ImportRow], import_: Import, context: Context, work: UnitOfWork
+) -> list[ImportRow]:
+    """Save rows as reviews and marks; what the member has said here meanwhile is kept."""
+    me = import_.member_id
+    films = [row.film_id for row in rows if row.film_id is not None]
+    part = _Part(import_, context, await work.reviews.by_of_films(me, films))
+    done = [
+        replace(row, state=part.take(row.film_id, _with_day(row.entry, import_)))
+        for row in rows
+        if row.film_id is not None
+    ]
+    await work.marks.put_all(list(part.marks.values()))
+    await work.marks.remove_all(me, part.watched, MarkKind.WATCHLIST)
+    await work.reviews.save_all(list(part.reviews.values()))
+    return done
+
+
+@dataclass(slots=True)
+class _Part:
+    """What some rows come to, gathered so that all of them cost a few statements; `former` by film."""
+
+    import_: Import
+    context: Context
+    former: Mapping[FilmId, Review]
+    reviews: dict[FilmId, Review] = field(default_factory=dict)
+    marks: dict[tuple[FilmId, MarkKind], Mark] = field(default_factory=dict)
+    watched: set[FilmId] = field(default_factory=set)
+
+    def take(self, film_id: FilmId, entry: FilmEntry) -> RowState:
+        """Add a row; return the state that it comes to."""
+        former = self.former.get(film_id)
+        if film_id in self.reviews or (former is not None and not former.deleted):
+            return RowState.HERE
+        if entry.never:
+            self._mark(film_id, MarkKind.NEVER)
+            if entry.wanted:
+                return RowState.BARRED
         if entry.wanted:
-            return RowState.BARRED
-    if entry.wanted:
-        await work.marks.put(Mark(me, film_id, MarkKind.WATCHLIST, context.now))
-        return RowState.WANTED
-    await work.marks.remove(me, film_id, MarkKind.WATCHLIST)
-    if not entry.is_review:
-        await work.marks.put(Mark(me, film_id, MarkKind.SEEN, context.now))
-        return RowState.SEEN
-    today = context.now.date() + timedelta(days=1)
-    await work.reviews.save(
-        Review(
-            review_id=former.review_id if former else ReviewId(context.ids.new()),
-            club_id=context.club.club_id,
+            self.watched.discard(film_id)
+            self._mark(film_id, MarkKind.WATCHLIST)
+            return RowState.WANTED
+        self.watched.add(film_id)
+        self.marks.pop((film_id, MarkKind.WATCHLIST), None)
+        if not entry.is_review:
+            self._mark(film_id, MarkKind.SEEN)
+            return RowState.SEEN
+        self.reviews[film_id] = self._review(film_id, entry, former)
+        return RowState.REVIEWED
+
+    def _mark(self, film_id: FilmId, kind: MarkKind) -> None:
+        self.marks[film_id, kind] = Mark(self.import_.member_id, film_id, kind, self.context.now)
+
+    def _review(self, film_id: FilmId, entry: FilmEntry, former: Review | None) -> Review:
+        now = self.context.now
+        seen = entry.watched_on
+        return Review(
+            review_id=former.review_id if former else ReviewId(self.context.ids.new()),
+            club_id=self.context.club.club_id,
             film_id=film_id,
-            member_id=me,
-            created_at=former.created_at if former else context.now,
-            changed_at=import_.imported_at or context.now,
+            member_id=self.import_.member_id,
+            created_at=former.created_at if former else now,
+            changed_at=self.import_.imported_at or now,
             rating=entry.rating,
             text=entry.text[:LONGEST_REVIEW],
             spoiler=entry.spoiler,
@@ -92,11 +122,9 @@ async def _save_row(
             liked=entry.liked,
             abandoned=entry.abandoned,
             abandoned_after=entry.abandoned_after,
-            watched_on=entry.watched_on if entry.watched_on and entry.watched_on <= today else None,
+            watched_on=seen if seen and seen <= now.date() + timedelta(days=1) else None,
             hidden=former.hidden if former else False,
         )
-    )
-    return RowState.REVIEWED
 
 
 async def _rest(
@@ -134,18 +162,52 @@ def _receipt(import_: Import, counts: Mapping[RowState, int]) -> Reply:
 async def share(
     command: ShareImportCommand, context: Context, work: UnitOfWork
 ) -> Reply | Continuation:
-    """Let the club read the reviews of an import, a part at a time; none is announced."""
+    """Let the club read the reviews of an import, a part at a time; none is announced.
+
+    What was private in the Matinee that it comes from stays so.
+    """
     import_ = await own_import(command.import_id, context, work)
-    shared = 0
-    reviews = await work.reviews.of_member(import_.member_id)
-    for review in reviews:
-        if review.private and review.changed_at == import_.imported_at and not review.critic:
-            if shared == ROWS_AT_ONCE:
-                return Continuation(command)
-            # The time stays: so that Undo still knows the review as imported.
-            await work.reviews.save(replace(review, private=False))
-            shared += 1
-    return said("The club may now read the reviews of that import. None of them is announced.")
+    rows = await work.imports.rows(
+        import_.import_id, [RowState.REVIEWED], ROWS_AT_ONCE, command.after
+    )
+    reviews = await _reviews_of(rows, import_, work)
+    opened = [
+        # The time stays: so that Undo still knows the review as imported.
+        replace(review, private=False)
+        for row, review in reviews
+        if review.private and not row.entry.private and review.changed_at == import_.imported_at
+    ]
+    await work.reviews.save_all(opened)
+    shared = command.shared + len(opened)
+    if len(rows) == ROWS_AT_ONCE:
+        counts = await work.imports.counts(import_.import_id)
+        rest = replace(command, after=rows[-1].number, shared=shared)
+        return Continuation(rest, command.after + 1, sum(counts.values()))
+    if not shared:
+        return said("There is nothing in that import that the club may not read already.")
+    return said(
+        f"The club may now read {counted(shared, 'review')} of that import. None of them is announced."
+    )
+
+
+async def _reviews_of(
+    rows: Sequence[ImportRow], import_: Import, work: UnitOfWork
+) -> list[tuple[ImportRow, Review]]:
+    """Return the rows whose reviews are there, each with its review."""
+    films = await _stands(rows, work)
+    theirs = await work.reviews.by_of_films(import_.member_id, films.values())
+    return [
+        (row, review)
+        for row in rows
+        if row.film_id and (review := theirs.get(films[row.film_id])) and not review.deleted
+    ]
+
+
+async def _stands(rows: Sequence[ImportRow], work: UnitOfWork) -> dict[FilmId, FilmId]:
+    """Return the films that stand for those of rows: they may have been merged since."""
+    named = [row.film_id for row in rows if row.film_id is not None]
+    films = await work.films.many(named)
+    return {each: films[each].film_id if each in films else each for each in named}
 
 
 async def undo(
@@ -158,12 +220,7 @@ async def undo(
     if import_.undone_at is None:
         await work.imports.save(replace(import_, undone_at=context.now))
     rows = await work.imports.rows(import_.import_id, SAVED, ROWS_AT_ONCE)
-    done = [
-        replace(row, state=await _undo_row(row, row.film_id, import_, context, work))
-        for row in rows
-        if row.film_id is not None
-    ]
-    await work.imports.put(done)
+    await work.imports.put(await _undone(rows, import_, context, work))
     if len(rows) == ROWS_AT_ONCE:
         return await _rest(command, SAVED, work)
     counts = await work.imports.counts(import_.import_id)
@@ -172,24 +229,32 @@ async def undo(
     return said(f"{text} {kept:,} that you have changed since are kept." if kept else text)
 
 
-async def _undo_row(
-    row: ImportRow, film_id: FilmId, import_: Import, context: Context, work: UnitOfWork
-) -> RowState:
-    me = import_.member_id
-    stands = (await work.films.many([film_id])).get(film_id)  # it may have been merged since
-    film_id = stands.film_id if stands else film_id
-    if row.entry.never:
-        await work.marks.remove(me, film_id, MarkKind.NEVER)
-    if row.state is RowState.BARRED:
-        return RowState.UNDONE
-    if row.state is not RowState.REVIEWED:
-        kind = MarkKind.SEEN if row.state is RowState.SEEN else MarkKind.WATCHLIST
-        await work.marks.remove(me, film_id, kind)
-        return RowState.UNDONE
-    review = await work.reviews.by(me, film_id)
-    if review is None or review.deleted:
-        return RowState.UNDONE
-    if review.changed_at != import_.imported_at:
-        return RowState.KEPT
-    await work.reviews.save(replace(review, deleted=True, changed_at=context.now))
-    return RowState.UNDONE
+_MARKED = {RowState.SEEN: MarkKind.SEEN, RowState.WANTED: MarkKind.WATCHLIST}
+
+
+async def _undone(
+    rows: Sequence[ImportRow], import_: Import, context: Context, work: UnitOfWork
+) -> list[ImportRow]:
+    """Take rows back; return them with their states."""
+    films = await _stands(rows, work)
+    marked: dict[MarkKind, set[FilmId]] = {}
+    for row in rows:
+        kinds = [_MARKED[row.state]] if row.state in _MARKED else []
+        kinds += [MarkKind.NEVER] if row.entry.never else []
+        for kind in kinds:
+            marked.setdefault(kind, set()).update({films[row.film_id]} if row.film_id else ())
+    for kind, there in marked.items():
+        await work.marks.remove_all(import_.member_id, there, kind)
+    reviewed = [row for row in rows if row.state is RowState.REVIEWED]
+    reviews = await _reviews_of(reviewed, import_, work)
+    kept = {row.number for row, each in reviews if each.changed_at != import_.imported_at}
+    await work.reviews.save_all(
+        [
+            replace(each, deleted=True, changed_at=context.now)
+            for row, each in reviews
+            if row.number not in kept
+        ]
+    )
+    return [
+        replace(row, state=RowState.KEPT if row.number in kept else RowState.UNDONE) for row in rows
+    ]

@@ -74,18 +74,24 @@ def feed(name: str, logged: Sequence[Logged], home: str = "https://letterboxd.co
 class OwnLetterboxd:
     """What each member has logged, what is wrong, and the requests that came.
 
-    `answers`: for a name, what is answered in place of its feed.
+    `answers`: for a name, what is answered in place of its feed. `now`: the time that is noted for requests.
     """
 
     home: str = ""
     logged: dict[str, list[Logged]] = field(default_factory=dict)
     answers: dict[str, Callable[[], web.Response]] = field(default_factory=dict)
     requests: list[tuple[str, int]] = field(default_factory=list)
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    times: list[datetime] = field(default_factory=list)
+    conditional: int = 0
+    numbers: list[int] = field(default_factory=lambda: list(range(9999, 100, -1)))
 
     async def serve(self, request: web.Request) -> web.Response:
         name = request.match_info["name"]
         answer = self._answer(name, request)
         self.requests.append((name, answer.status))
+        self.times.append(self.now())
+        self.conditional += "If-None-Match" in request.headers
         return answer
 
     def _answer(self, name: str, request: web.Request) -> web.Response:

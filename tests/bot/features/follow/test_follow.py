@@ -5,13 +5,14 @@ from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, cast
+from typing import cast
 
 import pytest
 from aiohttp import web
 
 from adapters.letterboxd.feeds import LetterboxdFeeds
-from bot.domain.follows import Feed, Follow
+from bot.domain.clubs import Member
+from bot.domain.follows import Follow
 from bot.domain.ids import ClubId, FilmId, MemberId
 from bot.domain.reviews import Review
 from bot.features.follow.handlers import MOST_OF_MEMBER
@@ -21,7 +22,7 @@ from bot.ports.store import Store
 from bot.request.feed_peeks import FeedPeeks
 from tests.adapters.letterboxd.letterboxd import Logged, OwnLetterboxd, own_letterboxd
 from tests.delivery.crashing import Crash, Fuse, Fused
-from tests.support import HandClock, Room, actions, text
+from tests.support import Room, actions, text
 
 HEAT = Logged(1, "Heat", 1995, 949, 4.5)
 HER = Logged(2, "Her", 2013, 152601, 3.0, "<p>Warm. They part.</p>", spoiler=True, liked=True)
@@ -331,44 +332,68 @@ async def test_a_crash_at_any_moment_makes_no_double(following: Following) -> No
     assert len(announced) == 2
 
 
-@dataclass
-class CountingReader:
-    """Reads as the real reader does, from memory, and notes when."""
-
-    clock: HandClock
-    host: str = "letterboxd.test"
-    times: list[datetime] = field(default_factory=list)
-    names: Counter[str] = field(default_factory=Counter)
-    conditional: int = 0
-
-    async def read(self, name: str, etag: str = "", modified: str = "") -> Feed | None:
-        del modified
-        self.times.append(self.clock.now())
-        self.names[name] += 1
-        self.conditional += bool(etag)
-        return None if etag else Feed((), etag="v1")
-
-
-async def test_many_feeds_are_read_a_second_apart_and_spread_over_the_day(
-    following: Following,
+@pytest.mark.parametrize("feeds", [30, pytest.param(1000, marks=pytest.mark.long)])
+async def test_many_feeds_are_read_politely_and_each_entry_once(
+    following: Following, feeds: int
 ) -> None:
-    room, reader = following.room, CountingReader(following.room.clock)
+    """A day of three processes, killed and started anew at any moment; entries come, change and move."""
+    room, own, chance = following.room, following.own, random.Random(feeds)
+    own.now, own.logged = room.clock.now, {}
+    own.times.clear()
+    films = [("Heat", 1995, 949), ("Her", 2013, 152601)]
     async with room.store.writing(ClubId(room.club)) as work:
-        for number in range(40):
-            member = MemberId(f"test:m{number}")
-            now = room.clock.now()
-            await work.follows.save(Follow(ClubId(room.club), member, f"m{number}", now, now))
-    workers = [
-        replace(following.follower(seed=seed), reader=cast("Any", reader)) for seed in range(3)
-    ]
-    end = room.clock.now() + timedelta(days=1)
+        for number in range(feeds):
+            now, name = room.clock.now(), f"m{number}"
+            own.logged[name] = []
+            await work.members.save(Member(ClubId(room.club), MemberId(f"test:{name}"), name))
+            follow = Follow(ClubId(room.club), MemberId(f"test:{name}"), name, now, now, since=now)
+            await work.follows.save(follow)
+    end, kills, entries = room.clock.now() + timedelta(days=1), 0, 0
     while room.clock.now() < end:
-        if not await random.choice(workers).step():
+        fuse = Fuse(chance.randrange(60) if chance.random() < 0.1 else None)
+        worker = following.follower(Fused(room.store, fuse), seed=chance.randrange(1000))
+        try:
+            busy = await worker.step()
+        except Crash:
+            kills, busy = kills + 1, True
+        if not busy:
             room.clock.forward(minutes=1)
+        if chance.random() < 0.2:
+            entries += _log_something(own, films, chance, room.clock.now())
+    own.logged = {name: chance.sample(each, len(each)) for name, each in own.logged.items()}
+    await following.read(hours=9)
 
-    gaps = [(b - a).total_seconds() for a, b in zip(reader.times, reader.times[1:], strict=False)]
+    gaps = [(b - a).total_seconds() for a, b in zip(own.times, own.times[1:], strict=False)]
     assert min(gaps) >= 1
-    assert set(reader.names.values()) <= {4, 5, 6}
-    assert reader.conditional == len(reader.times) - 40
-    later = [each for each in reader.times if each > reader.times[0] + timedelta(hours=12)]
+    times = Counter(name for name, _ in own.requests)
+    assert len(times) == feeds
+    assert max(times.values()) <= 9
+    assert own.conditional >= len(own.requests) - feeds - kills
+    later = [each for each in own.times if each > own.times[0] + timedelta(hours=12)]
     assert max(Counter(each.hour for each in later).values()) <= len(later) / 3
+    assert kills > 3
+    assert entries > feeds / 4
+    every = [each for name in own.logged for each in (await following.reviews(name)).values()]
+    assert len(every) == sum(len({each.title for each in there}) for there in own.logged.values())
+    announced = Counter(
+        text(reply).partition("\n")[0]
+        for _, reply in room.mailbox.shown.values()
+        if " reviewed " in text(reply)
+    )
+    assert set(announced.values()) <= {1}
+
+
+def _log_something(
+    own: OwnLetterboxd, films: Sequence[tuple[str, int, int]], chance: random.Random, now: datetime
+) -> int:
+    """Let somebody log a film, or change or move what they have logged; return how many films are new."""
+    logged = own.logged[chance.choice(sorted(own.logged))]
+    chance.shuffle(logged)
+    if len(logged) == len(films):
+        logged[0] = replace(logged[0], rating=chance.randint(1, 10) / 2)
+        return 0
+    title, year, tmdb = films[len(logged)]
+    words = "<p>Fine.</p>"
+    new = Logged(own.numbers.pop(), title, year, tmdb, 3.0, words, at=now)
+    logged.insert(chance.randrange(len(logged) + 1), new)
+    return 1

@@ -1,11 +1,12 @@
 """Imports: previewed, saved once, shared, undone; nobody else can touch them."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 
 from bot.domain.ids import ClubId, FilmId, MemberId
-from bot.domain.imports import RowState
+from bot.domain.imports import ImportRow
 from bot.domain.reviews import Review
 from bot.features.transfer import preview, saving
 from bot.features.transfer.commands import (
@@ -183,16 +184,16 @@ async def test_an_import_that_stops_halfway_goes_on_where_it_was(
     monkeypatch.setattr(saving, "ROWS_AT_ONCE", 1)
     monkeypatch.setattr(preview, "ROWS_AT_ONCE", 2)
     shown = await importer.send()
-    inner, calls = saving._save_row, 0
+    inner, calls = saving._saved, 0
 
-    async def crash(*given: object) -> RowState:
+    async def crash(*given: Any) -> list[ImportRow]:  # noqa: ANN401 - handed on as they came
         nonlocal calls
         calls += 1
         if calls == 3:
             raise OSError
-        return await inner(*given)  # type: ignore[arg-type]  # handed on as they came
+        return await inner(*given)
 
-    monkeypatch.setattr(saving, "_save_row", crash)
+    monkeypatch.setattr(saving, "_saved", crash)
     assert "went wrong" in (await importer.room.say("ana", _save(shown))).summary
     assert len(await importer.reviews()) == 2
     await importer.room.say("ana", _save(shown))
