@@ -14,6 +14,7 @@ from bot.domain.regions import country, region_code, zone_name
 from bot.domain.visibility import Visibility
 from bot.features.club.checklist import first_steps, greet_channel
 from bot.features.club.commands import SettingsCommand, SetupCommand
+from bot.features.privacy.commands import PrivacyCommand
 from bot.messages.commands import Command
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
@@ -226,9 +227,13 @@ def _setup_card(club: Club, steps: Sequence[Block], context: Context, *, told: b
     )
     example = SetupCommand("GB", "Europe/London", "09:00", here=True)
     card = _card("The club's settings", rows, example, Actions(actions))
-    note = (
-        [Footnote((Plain("I say so in the channel, so that you see it works."),))] if told else []
+    stored = (
+        Plain("What is stored, who reads it, and how to take the club along: "),
+        Usage(PrivacyCommand()),
     )
+    note = [Footnote(stored)]
+    if told:
+        note.append(Footnote((Plain("I say so in the channel, so that you see it works."),)))
     return replace(card, blocks=(*card.blocks[:1], *steps, *card.blocks[1:], *note))
 
 

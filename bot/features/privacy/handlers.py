@@ -34,6 +34,7 @@ from bot.messages.replies import (
     Style,
     Usage,
 )
+from bot.messages.requests import Role
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.exporting import MemberData, as_json, as_letterboxd, watchlist
@@ -49,12 +50,16 @@ _STORED = (
         "Stored",
         (
             "your name here, your settings, what you rate and write (with former versions), marks, your "
-            "watchlist, reminders, accounts that you follow, and files that you bring in, these for two days"
+            "watchlist, reminders, your part in film nights, accounts that you follow, and files that you "
+            "bring in, these for two days"
         ),
     ),
     (
         "Read by",
-        "the club, except what you save as private and what a moderator hides; never by another club",
+        (
+            "the club, except what you save as private, your ballots, and what a moderator hides; never by "
+            "another club"
+        ),
     ),
     (
         "Where",
@@ -70,9 +75,12 @@ _STORED = (
 )
 
 
-async def privacy(_: PrivacyCommand, __: Context, ___: UnitOfWork) -> Reply:
-    """Tell what is stored, and how to take it along or have it forgotten."""
+async def privacy(_: PrivacyCommand, context: Context, __: UnitOfWork) -> Reply:
+    """Tell what is stored, and how to take it along or have it forgotten; an admin, of the club, too."""
     title = "What Matinee stores about you"
+    actions = [Button("Take it along", ExportCommand()), Button("Forget me…", ForgetCommand())]
+    if Role.ADMIN in context.caller.roles:
+        actions.append(Button("Take the club along", ExportCommand(CLUB)))
     blocks: tuple[Block, ...] = (
         Heading((Plain(title),)),
         Fields(tuple(Field(name, (Plain(text),)) for name, text in _STORED)),
@@ -85,7 +93,7 @@ async def privacy(_: PrivacyCommand, __: Context, ___: UnitOfWork) -> Reply:
                 Plain("."),
             )
         ),
-        Actions((Button("Take it along", ExportCommand()), Button("Forget me…", ForgetCommand()))),
+        Actions(tuple(actions)),
     )
     return Reply(blocks, f"{title}.", Visibility.ONLY_YOU)
 
