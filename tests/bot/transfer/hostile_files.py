@@ -188,8 +188,10 @@ def long_tables(chance: random.Random) -> Made:
         case 3:
             return b'Title\n"' + b"A\n" * (1_000_000 // SMALLER), "x.csv"
         case 4:
-            rows = "".join(f"Film {n},{1900 + n % 120},{n % 5}\n" for n in range(90_000 // SMALLER))
-            return f"Title,Year,Rating\n{rows}".encode(), "x.csv"
+            table = "".join(
+                f"Film {n},{1900 + n % 120},{n % 5}\n" for n in range(90_000 // SMALLER)
+            )
+            return f"Title,Year,Rating\n{table}".encode(), "x.csv"
         case 5:
             words = "<p>" * (30_000 // SMALLER)
             return f'Title,Review\nHeat,"{words}"\n'.encode() * chance.choice((1, 50)), "x.csv"
