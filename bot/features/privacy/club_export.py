@@ -27,10 +27,13 @@ async def export_club(context: Context, work: UnitOfWork) -> Reply:
     document = Document("club.json", JSON, club_to_text(file, context.now))
     told = (
         f"The club as all of its members may read it: {counted(len(file.reviews), 'review')} of "
-        f"{counted(len(file.members), 'member')}, {counted(len(file.nights), 'film night')}, and its settings. "
-        "What members keep private is not in it; each takes their own along with "
+        f"{counted(len(file.members), 'member')}, {counted(len(file.nights), 'film night')}, and its settings."
     )
-    spans = (Plain(told), Usage(ExportCommand()), Plain("."))
+    spans = (
+        Plain(f"{told} What members keep private is not in it; each takes their own along with "),
+        Usage(ExportCommand()),
+        Plain("."),
+    )
     more = Plain("Whoever runs a Matinee can put it back into a new club, from a command line.")
     blocks = (Paragraph(spans), Paragraph((more,)), document)
-    return Reply(blocks, f"{told}/export.", Visibility.ONLY_YOU)
+    return Reply(blocks, told, Visibility.ONLY_YOU)
