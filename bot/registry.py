@@ -21,8 +21,9 @@ from bot.features.memory.registration import MEMORY
 from bot.features.merging.registration import MERGING
 from bot.features.nights.registration import nights
 from bot.features.picks.registration import PICKS
-from bot.features.picks.room import room_picks
+from bot.features.picks.room import room_picks, wished_picks
 from bot.features.privacy.registration import PRIVACY
+from bot.features.programmes.registration import programmes
 from bot.features.releases.registration import RELEASES
 from bot.features.reviews.registration import REVIEWS
 from bot.features.talk.registration import TALK
@@ -49,8 +50,9 @@ REQUEST_FLOW = Feature(
 )
 
 FEATURES = (
-    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, MEMORY, nights(room_picks), FIGURES, WEB,
-    TRANSFER, FOLLOW, PRIVACY, CLUB, MERGING, HELP, TALK, REQUEST_FLOW,
+    REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, MEMORY, nights(room_picks),
+    programmes(wished_picks), FIGURES, WEB, TRANSFER, FOLLOW, PRIVACY, CLUB, MERGING, HELP, TALK,
+    REQUEST_FLOW,
 )  # fmt: skip
 
 REGISTRATIONS: Mapping[str, Registration] = MappingProxyType(

@@ -9,6 +9,8 @@
 """
 
 from recommender.answers.asking import Answer, Answers, ask
+from recommender.answers.bridging import bridge
+from recommender.answers.programme import programme
 from recommender.answers.ranking import recommend
 from recommender.answers.review_sentences import LOVED, MINDED
 from recommender.answers.summary import Summary, SummarySentence, summarise
@@ -62,6 +64,7 @@ __all__ = [
     "Summary",
     "SummarySentence",
     "ask",
+    "bridge",
     "corpus_digest",
     "document_digest",
     "hit_rate",
@@ -69,6 +72,7 @@ __all__ = [
     "kindred_themes",
     "meeting",
     "predict_ratings",
+    "programme",
     "recommend",
     "sentences",
     "steps",

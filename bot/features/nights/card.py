@@ -9,7 +9,7 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import Stage
 from bot.domain.visibility import Visibility
-from bot.features.nights.counting import draw_text, ranking
+from bot.features.nights.counting import BY_LOT, draw_text, ranking
 from bot.features.nights.polls import coming, voters
 from bot.features.nights.view import NightView, stage_actions, tally_line, view_of
 from bot.messages.phrases import counted
@@ -143,6 +143,6 @@ def result_card(view: NightView, films: Mapping[FilmId, Film]) -> Reply:
     if night.how:
         notes.append(f"{night.how[:1].upper()}{night.how[1:]}.")
     blocks.append(Footnote((Plain(" ".join(notes)),)))
-    if night.how.endswith("draw"):
+    if night.how.endswith(BY_LOT):
         blocks.append(Footnote((Plain("What was hashed: "), Code(draw_text(poll)))))
     return Reply(tuple(blocks), notes[0], Visibility.ONLY_YOU)

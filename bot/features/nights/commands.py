@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot.domain.ids import NightId
+from bot.domain.ids import FilmId, NightId
 from bot.domain.nights import Rule
 from bot.domain.ratings import HalfStars
 from bot.messages.commands import Command, Kind, option
@@ -99,3 +99,18 @@ class AdvanceNightCommand(Command):
     remembered: ClassVar[bool] = False
 
     night: NightId
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSeasonCommand(Command):
+    """Plan a night for each film of a season, one after the other."""
+
+    name: ClassVar[str] = "plan-season"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "season"
+
+    films: tuple[FilmId, ...]
+    when: str = option(Kind.TEXT, "when the first begins: friday at 8", "", label="First night")
+    weeks: int = option(
+        Kind.NUMBER, "weeks from one night to the next", 1, label="Every so many weeks"
+    )

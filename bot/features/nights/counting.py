@@ -12,6 +12,9 @@ from math import fsum
 from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Rule
 
+BY_LOT = "drawn by lot"
+"""What is said of a film that a draw decided for."""
+
 _EPSILON = 1e-9
 """Totals closer than this are equal: weights are fractions."""
 
@@ -61,27 +64,28 @@ def decide(poll: Poll, rule: Rule) -> PollResult:
     """Return the winner by a rule; ValueError without films."""
     if not poll.films:
         raise ValueError("a poll needs films")
+    return _by_chance(poll) if rule is Rule.DRAW else _untied(leaders(poll, rule), poll)
+
+
+def leaders(poll: Poll, rule: Rule) -> list[FilmId]:
+    """Return the films that a rule puts first, several where they are tied; a draw, by their totals."""
     match rule:
-        case Rule.SUM:
-            best = _best(poll.films, poll.total)
         case Rule.APPROVAL:
-            best = _best(poll.films, lambda film: _approval(poll, film))
+            return _best(poll.films, lambda film: _approval(poll, film))
         case Rule.RANKED:
-            best = _schulze(poll)
+            return _schulze(poll)
         case Rule.TURN if poll.turns:
             chooser = poll.turns[0]
-            best = _best(poll.films, lambda film: poll.level(chooser, film))
-            best = _best(best, poll.total)
-        case Rule.DRAW:
-            return _by_chance(poll)
-        case _:
-            best = _best(poll.films, poll.total)
-    return _untied(best, poll)
+            liked = _best(poll.films, lambda film: poll.level(chooser, film))
+            return _best(liked, poll.total)
+    return _best(poll.films, poll.total)
 
 
 def ranking(poll: Poll) -> list[FilmId]:
-    """Return the films by their totals, the best first."""
-    return sorted(poll.films, key=lambda film: (-poll.total(film), film))
+    """Return the films by their totals, then by the fewest "not tonight", the best first."""
+    return sorted(
+        poll.films, key=lambda film: (-poll.total(film), poll.count(film, NOT_TONIGHT), film)
+    )
 
 
 def _approval(poll: Poll, film_id: FilmId) -> float:
@@ -133,18 +137,20 @@ def _untied(films: Sequence[FilmId], poll: Poll) -> PollResult:
         return PollResult(films[0])
     left = _best(films, lambda film: -poll.count(film, NOT_TONIGHT))
     if len(left) == 1:
-        return PollResult(left[0], "a tie, decided by the fewest against")
+        return PollResult(left[0], "a tie, and this one had the fewest against it")
     beaten = _best(left, lambda film: _wins(film, left, poll))
     if len(beaten) == 1:
-        return PollResult(beaten[0], "a tie, decided head to head")
+        return PollResult(beaten[0], "a tie, and more of you prefer this one to the other")
     waited = _best(
         beaten, lambda film: -poll.won_at[film].timestamp() if film in poll.won_at else 0
     )
     if len(waited) == 1 and any(film in poll.won_at for film in beaten):
-        return PollResult(waited[0], "a tie, decided for who has not won for longest")
+        return PollResult(
+            waited[0], "a tie, and it goes to whose nomination has not won for longest"
+        )
     text = draw_text(poll)
     chosen = sorted(waited)[_number(text) % len(waited)]
-    return PollResult(chosen, "a tie, decided by a draw", text)
+    return PollResult(chosen, f"a tie, {BY_LOT}", text)
 
 
 def _wins(film_id: FilmId, films: Collection[FilmId], poll: Poll) -> int:
@@ -161,13 +167,13 @@ def _by_chance(poll: Poll) -> PollResult:
     films = sorted(poll.films)
     shares = [poll.total(film) for film in films]
     if not fsum(shares):
-        return PollResult(films[_number(text) % len(films)], "by a draw", text)
+        return PollResult(films[_number(text) % len(films)], BY_LOT, text)
     point = _number(text) / 16**64 * fsum(shares)
     for film, share in zip(films, shares, strict=True):
         point -= share
         if point < 0:
-            return PollResult(film, "by a draw", text)
-    return PollResult(films[-1], "by a draw", text)
+            return PollResult(film, BY_LOT, text)
+    return PollResult(films[-1], BY_LOT, text)
 
 
 def draw_text(poll: Poll) -> str:

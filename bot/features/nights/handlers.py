@@ -1,23 +1,20 @@
 """Handlers of film nights: plan one, see how it stands, steer it."""
 
 from dataclasses import replace
-from datetime import time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from bot.domain.errors import UsageError
-from bot.domain.ids import NightId
-from bot.domain.nights import Night, Rule, Stage
+from bot.domain.nights import Night, Stage
 from bot.domain.visibility import Visibility
 from bot.features.nights import looking_back, stages, taking_part, voting
 from bot.features.nights.card import night_card
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand
-from bot.features.nights.grammar import split_time
 from bot.features.nights.planned import announce, save
+from bot.features.nights.planning import check_place, inherited, read_start
 from bot.features.nights.stages import RoomPicks
 from bot.features.nights.view import coming_button, film_buttons, nomination_form, view_of
 from bot.features.nights.which import NO_NIGHT, check_host, the_night
 from bot.grammar.durations import read_wait
-from bot.grammar.wall_times import read_when
 from bot.lookup.films import find
 from bot.lookup.members import member_named
 from bot.messages.phrases import said, titled
@@ -25,10 +22,6 @@ from bot.messages.replies import Button, Reply, Style, Usage, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler
-
-_SOONEST, _FURTHEST = timedelta(minutes=10), timedelta(days=180)
-_EIGHT = time(20)
-"""Hour of a night of which only the day was said."""
 
 _AT_ONCE = 3
 """Nights that can be planned at a time."""
@@ -74,25 +67,13 @@ def advance_handler(pick: RoomPicks) -> Handler:
 
 async def _new(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
     """Plan a night, and announce it here."""
-    caller, club = context.caller, context.club
-    if caller.place == caller.direct:
-        raise UsageError("Nobody else reads here. Plan the night in the club's channel.")
-    if not caller.may_post:
-        raise UsageError(
-            "I may not write in this channel. Let me write here first, then try again."
-        )
-    if len(await work.nights.open()) >= _AT_ONCE:
+    club = context.club
+    check_place(context)
+    planned = await work.nights.open()
+    if sum(each.stage in {Stage.NOMINATING, Stage.VOTING} for each in planned) >= _AT_ONCE:
         raise UsageError(f"{_AT_ONCE} nights are planned already. Cancel one of them first.")
-    local = context.now.astimezone(ZoneInfo(club.zone)).replace(tzinfo=None)
-    typed, rest = split_time(command.when, local, context.region)
-    if not typed:
-        raise UsageError("When? Say it so: ", Usage(NightCommand("new", when="friday at 8")), ".")
-    starts_at = read_when(typed, context.now, club.zone, _EIGHT, context.region, evening=True)
-    if not _SOONEST <= starts_at - context.now <= _FURTHEST:
-        raise UsageError(
-            "A night begins in ten minutes at the soonest, in half a year at the latest."
-        )
-    night = await _inherited(command, context, work)
+    starts_at, rest = read_start(command.when, NightCommand("new", when="friday at 8"), context)
+    night = await inherited(command, context, work)
     vote_until = stages.vote_end(context.now, starts_at)
     until = context.now + (vote_until - context.now) / 2
     night = replace(
@@ -115,21 +96,6 @@ async def _new(command: NightCommand, context: Context, work: UnitOfWork) -> Rep
             nomination_form(night),
             Button("Cancel it", NightCommand("cancel", night=night.night_id), Style.DANGER),
         ),
-    )
-
-
-async def _inherited(command: NightCommand, context: Context, work: UnitOfWork) -> Night:
-    """Return a new night with the rules of the last one, where the command does not change them."""
-    former = next(iter(await work.nights.past(1)), None)
-    return Night(
-        NightId(context.ids.new()),
-        context.member.member_id,
-        context.caller.place,
-        context.now,
-        context.now,
-        rule=command.rule or (former.rule if former else Rule.SUM),
-        quorum=max(command.quorum or (former.quorum if former else 1), 1),
-        fair=(former.fair if former else True) if command.fair is None else command.fair,
     )
 
 

@@ -35,10 +35,12 @@ async def follow(night: Night, context: Context, work: UnitOfWork) -> None:
         await amend(each, _planning(context, work))
 
 
-async def announce(night: Night, context: Context, work: UnitOfWork) -> None:
-    """Plan the message of a new night."""
+async def announce(
+    night: Night, context: Context, work: UnitOfWork, at: datetime | None = None
+) -> None:
+    """Plan the message of a new night, for now or for an instant (UTC)."""
     planning = _planning(context, work)
-    message = planning.delivery(Purpose.NIGHT, night.night_id, night.place, context.now)
+    message = planning.delivery(Purpose.NIGHT, night.night_id, night.place, at or context.now)
     await work.deliveries.plan(message)
 
 

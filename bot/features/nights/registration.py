@@ -6,11 +6,13 @@ from bot.features.nights.commands import (
     AdvanceNightCommand,
     BallotCommand,
     NightCommand,
+    PlanSeasonCommand,
     RateAlongCommand,
 )
 from bot.features.nights.grammar import parse_night
 from bot.features.nights.handlers import advance_handler, night_handler
 from bot.features.nights.news import ballot_reminder, night_news
+from bot.features.nights.planning import plan_season
 from bot.features.nights.stages import RoomPicks
 from bot.features.nights.taking_part import rate_handler
 from bot.features.nights.voting import ballot
@@ -24,6 +26,7 @@ def nights(pick: RoomPicks) -> Feature:
             Registration(NightCommand, night_handler(pick), parse_night),
             Registration(BallotCommand, ballot),
             Registration(RateAlongCommand, rate_handler(pick)),
+            Registration(PlanSeasonCommand, plan_season),
             Registration(AdvanceNightCommand, advance_handler(pick)),
         ),
         composers={

@@ -148,7 +148,7 @@ async def veto(command: NightCommand, context: Context, work: UnitOfWork) -> Rep
 
 async def ask_rating(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
     """Offer the form to rate the film of the night."""
-    night = await the_night(command.night, context, work)
+    night = await the_night(command.night, context, work, Stage.RATING)
     return said("How was it? Nobody sees it before all do.", actions=(rate_form(night),))
 
 
@@ -156,7 +156,7 @@ def rate_handler(pick: RoomPicks) -> Handler:
     """Return the handler of a rating: kept in private until all who came have rated."""
 
     async def rate(command: RateAlongCommand, context: Context, work: UnitOfWork) -> Reply:
-        night = await the_night(command.night, context, work)
+        night = await the_night(command.night, context, work, Stage.RATING)
         if night.stage is not Stage.RATING:
             raise UsageError(
                 "Ratings are not open: they are when the film has ended, for a day."

@@ -62,7 +62,7 @@ async def ballot(command: BallotCommand, context: Context, work: UnitOfWork) -> 
 
 
 async def _open_vote(night_id: NightId | None, context: Context, work: UnitOfWork) -> Night:
-    night = await the_night(night_id, context, work)
+    night = await the_night(night_id, context, work, Stage.VOTING)
     match night.stage:
         case Stage.NOMINATING:
             raise UsageError(

@@ -2,7 +2,7 @@
 
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import NightId
-from bot.domain.nights import Night
+from bot.domain.nights import Night, Stage
 from bot.features.nights.commands import NightCommand
 from bot.messages.replies import Usage
 from bot.messages.requests import Role
@@ -16,9 +16,12 @@ NO_NIGHT = (
 )
 
 
-async def the_night(night_id: NightId | None, context: Context, work: UnitOfWork) -> Night:
+async def the_night(
+    night_id: NightId | None, context: Context, work: UnitOfWork, stage: Stage | None = None
+) -> Night:
     """Return the night that is named, else the next one planned in this place, else the next one.
 
+    One in this stage comes first, where one is given.
     NotFound where there is none; UsageError for one that is over.
     """
     if night_id:
@@ -28,7 +31,9 @@ async def the_night(night_id: NightId | None, context: Context, work: UnitOfWork
         return night
     planned = await work.nights.open()
     here = [each for each in planned if each.place == context.caller.place]
-    found = next(iter([*here, *planned]), None)
+    ordered = [*here, *planned]
+    meant = [each for each in ordered if each.stage is stage]
+    found = next(iter([*meant, *ordered]), None)
     if found is None:
         raise NotFound(*NO_NIGHT)
     return found

@@ -1,4 +1,4 @@
-"""Picks for a room: films for those who come to a film night, by their taste and its wish."""
+"""Picks for a room: films for those who come to a film night, and for a season, by a wish."""
 
 from collections.abc import Collection, Sequence
 
@@ -11,7 +11,7 @@ from bot.features.picks.wishes.demands import find, request_of
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.taste import NOBODY, tastes
-from recommender import Query
+from recommender import Pick, Query
 
 
 async def room_picks(
@@ -39,3 +39,22 @@ async def room_picks(
         return [each for each in wanted if each in there and each not in exclude]
     found = find(overlay, query, request)
     return [FilmId(pick.film_id) for pick in found.recommendation.picks]
+
+
+async def wished_picks(
+    wish: str, count: int, exclude: frozenset[str], context: Context, work: UnitOfWork
+) -> Sequence[Pick]:
+    """Return so many films that meet a whole wish, whoever watches, the best first."""
+    overlay = await context.indexes.of(work)
+    request = await request_of(
+        RecommendCommand(mood=wish), overlay, (context.member,), context, work
+    )
+    query = Query(
+        mood=request.mood,
+        less=request.less,
+        demands=request.demands,
+        exclude=exclude,
+        count=count,
+    )
+    found = find(overlay, query, request)
+    return [each for each in found.recommendation.picks if each.film_id not in found.missing]

@@ -102,14 +102,17 @@ def test_the_ballots_chosen_rule_by_rule() -> None:
 
 def test_ties_are_broken_in_the_order_that_is_told() -> None:
     against = decide(_poll("12", "12", "10", "10"), Rule.SUM)
-    assert (against.film_id, against.how) == ("a", "a tie, decided by the fewest against")
+    assert (against.film_id, against.how) == ("a", "a tie, and this one had the fewest against it")
     heads = decide(_poll("21", "10", "02"), Rule.SUM)
-    assert (heads.film_id, heads.how) == ("a", "a tie, decided head to head")
+    assert (heads.film_id, heads.how) == (
+        "a",
+        "a tie, and more of you prefer this one to the other",
+    )
     waits = _poll("21", "12", won_at={FilmId("a"): datetime(2024, 1, 1, tzinfo=UTC)})
     verdict = decide(waits, Rule.SUM)
     assert (verdict.film_id, verdict.how) == (
         "b",
-        "a tie, decided for who has not won for longest",
+        "a tie, and it goes to whose nomination has not won for longest",
     )
 
 

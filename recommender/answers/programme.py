@@ -1,0 +1,67 @@
+"""A programme of films for a season: varied, opened by what many know, rising to what has most of the wish."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from recommender.answers.bridging import links
+from recommender.index.overlay import Overlay
+from recommender.scoring.popularity import prior_scores
+from recommender.scoring.query import Pick
+
+ALIKE, SAME_DECADE = 0.8, 0.15
+"""What a film loses for being like one that is chosen already, at most, and for its decade, of a score of 1."""
+
+
+def programme(overlay: Overlay, picks: Sequence[Pick], count: int) -> tuple[str, ...]:
+    """Return the ids of `count` of some picks (best first) in the order in which to watch them.
+
+    No two by one director or of one series. The best known opens, the best pick closes, and between
+    them the scores rise.
+    """
+    chosen = _varied(overlay, picks, count)
+    if len(chosen) < 3:
+        return tuple(each.film_id for each in reversed(chosen))
+    known = prior_scores(overlay)
+    finale, *others = sorted(chosen, key=lambda each: -each.score)
+    opening = max(others, key=lambda each: known[overlay.row_of(each.film_id)])
+    rising = sorted((each for each in others if each is not opening), key=lambda each: each.score)
+    return tuple(each.film_id for each in (opening, *rising, finale))
+
+
+def _varied(overlay: Overlay, picks: Sequence[Pick], count: int) -> list[Pick]:
+    """Choose picks one by one, each for its score and for what the others lack."""
+    rows = [overlay.row_of(each.film_id) for each in picks]
+    if not rows:
+        return []
+    alike = links(overlay, rows)
+    scores = np.array([each.score for each in picks])
+    scores = (scores - scores.min()) / ((scores.max() - scores.min()) or 1.0)
+    chosen: list[int] = []
+    while len(chosen) < count:
+        left = [
+            place
+            for place in range(len(rows))
+            if place not in chosen and not any(_akin(overlay, rows[place], rows[c]) for c in chosen)
+        ]
+        if not left:
+            break
+        decades = [overlay.year(rows[each]) // 10 for each in chosen]
+        chosen.append(
+            max(
+                left,
+                key=lambda place: (
+                    scores[place]
+                    - ALIKE * max((alike[place, each] for each in chosen), default=0.0)
+                    - SAME_DECADE * decades.count(overlay.year(rows[place]) // 10)
+                ),
+            )
+        )
+    return [picks[each] for each in chosen]
+
+
+def _akin(overlay: Overlay, one: int, other: int) -> bool:
+    """Tell whether two films have a director or a series in common."""
+    if other in overlay.parts(one):
+        return True
+    return bool(set(overlay.directors(one)) & set(overlay.directors(other)))
