@@ -456,6 +456,8 @@ nights = _table(
     _must("quorum", Integer),
     _must("extended", FLAG),
     _must("fair", FLAG),
+    _later("slots", WORDS, "'[]'"),
+    _later("every", Integer()),
     _index_where("ix_nights_until", "until IS NOT NULL", "until"),
     Index("ix_nights_starts", "club_id", "starts_at"),
 )
@@ -476,6 +478,7 @@ night_guests = _table(
     _may("rating", Integer),
     _must("text"),
     _must("won", FLAG),
+    _later("dates", LEVELS, "'{}'"),
     ForeignKeyConstraint(
         ["club_id", "night_id"], ["nights.club_id", "nights.night_id"], ondelete="CASCADE"
     ),

@@ -11,10 +11,14 @@ from bot.domain.ratings import HalfStars
 NOT_TONIGHT, FINE, YES_PLEASE = 0, 1, 2
 """Levels of a ballot."""
 
+NO, IF_NEED_BE, YES = 0, 1, 2
+"""Levels of an answer to a time at which a night may be held."""
+
 
 class Stage(StrEnum):
-    """nominating -> voting -> decided -> rating -> told; or cancelled from any of them."""
+    """dating, where its time is open -> nominating -> voting -> decided -> rating -> told; or cancelled from any of them."""
 
+    DATING = "dating"
     NOMINATING = "nominating"
     VOTING = "voting"
     DECIDED = "decided"
@@ -54,7 +58,9 @@ class Night:
     `until`: when the stage ends; None where it does not end by itself. `films`: those to vote on, once
     voting began. `film_id`: the winner; `how`: what decided it, in words. `quorum`: ballots that a
     vote needs; `extended`: whether the vote was prolonged for lack of them. `fair`: whether ballots of
-    those who gave way before weigh more.
+    those who gave way before weigh more. `slots`: instants (ISO 8601, UTC) among which members choose, until
+    one is settled; `starts_at` is the first of them meanwhile. `every`: weeks until the next one of a standing
+    night, 0 for a single one.
     """
 
     night_id: NightId
@@ -73,6 +79,8 @@ class Night:
     quorum: int = 1
     extended: bool = False
     fair: bool = True
+    slots: tuple[str, ...] = ()
+    every: int = 0
 
     @property
     def open(self) -> bool:
@@ -87,7 +95,7 @@ class NightGuest:
     `coming`: whether they said so, or that they cannot. `ballot`: a level for each film that they
     gave one. `weight`: of the ballot when it was counted; `gave_up`: how much less than their favourite
     they got, 0..1. `expected`: their predicted rating of the film, in half-stars. `won`: whether the film
-    was their nomination.
+    was their nomination. `dates`: a level for each slot of a night whose time is open.
     """
 
     night_id: NightId
@@ -102,6 +110,7 @@ class NightGuest:
     rating: HalfStars | None = None
     text: str = ""
     won: bool = False
+    dates: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from bot.messages.replies import (
     Actions,
     Block,
     Code,
+    Field,
+    Fields,
     FilmItem,
     FilmList,
     Footnote,
@@ -42,6 +44,9 @@ async def night_card(view: NightView, work: UnitOfWork) -> Reply:
     heading = Heading((Plain("Film night · "), view.start))
     blocks: list[Block] = [heading]
     match night.stage:
+        case Stage.DATING:
+            heading = Heading((Plain("Film night · when?"),))
+            blocks = [heading, *_slots(view)]
         case Stage.NOMINATING:
             blocks += await _nominations(view, work)
         case Stage.VOTING:
@@ -51,7 +56,8 @@ async def night_card(view: NightView, work: UnitOfWork) -> Reply:
         case _:
             blocks.append(Paragraph((Plain("We watch "), view.title, Plain("."))))
     if night.open:
-        blocks.append(Paragraph(_who(view)))
+        if night.stage is not Stage.DATING:
+            blocks.append(Paragraph(_who(view)))
         blocks.append(Actions(tuple(stage_actions(night))))
     what = f" {view.film.label}." if view.film else ""
     return Reply(tuple(blocks), f"Film night: {night.stage}.{what}", Visibility.CLUB)
@@ -114,6 +120,20 @@ async def _ballot_films(view: NightView, work: UnitOfWork) -> list[Block]:
     else:
         spans += (Plain("The host decides."),)
     return [FilmList(items), Footnote((*spans, Plain(" Ballots are private.")))]
+
+
+def _slots(view: NightView) -> list[Block]:
+    """Return the times among which members choose, and how many have answered."""
+    night, zone = view.night, view.club.zone
+    rows = tuple(
+        Field(f"{place}", (When(datetime.fromisoformat(slot), zone),))
+        for place, slot in enumerate(night.slots, 1)
+    )
+    answered = sum(bool(each.dates) for each in view.guests)
+    spans: tuple[Span, ...] = (Plain(f"{counted(answered, 'answer')} so far. "),)
+    if night.until:
+        spans += (Plain("Settled on "), When(night.until, zone), Plain(", for what suits most."))
+    return [Fields(rows), Footnote(spans)]
 
 
 def _facts(film: Film) -> tuple[tuple[Span, ...], ...]:

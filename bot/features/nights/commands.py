@@ -9,8 +9,8 @@ from bot.domain.ratings import HalfStars
 from bot.messages.commands import Command, Kind, option
 
 ACTIONS = (
-    "show", "new", "nominate", "withdraw", "in", "out", "vote", "veto", "choose", "rate", "skip",
-    "extend", "host", "cancel", "result", "ledger", "history", "calendar",
+    "show", "new", "when", "dates", "nominate", "withdraw", "in", "out", "vote", "veto", "choose", "rate", "skip",
+    "close", "extend", "host", "cancel", "result", "ledger", "history", "calendar",
 )  # fmt: skip
 
 
@@ -22,7 +22,11 @@ class NightCommand(Command):
 
     action: str = option(Kind.CHOICE, "what to do", "show", choices=ACTIONS)
     film: str = option(Kind.FILM, "the film to nominate, veto or choose", "")
-    when: str = option(Kind.TEXT, "when it begins: friday at 8; for extend: 2h", "")
+    when: str = option(
+        Kind.TEXT,
+        "when it begins: friday at 8; several times; every second thursday; for extend: 2h",
+        "",
+    )
     wish: str = option(Kind.WORDS, "what the films should be like: funny, under 2h", "")
     vote: str = option(Kind.TEXT, "numbers you would love, then / and those not tonight", "")
     member: str = option(Kind.MEMBER, "who hosts from now on", "")
@@ -44,6 +48,9 @@ class NightCommand(Command):
         return (
             cls(),
             cls("new", when="friday at 8", wish="funny, under 2h"),
+            cls("new", when="every second thursday at 20:00"),
+            cls("when", when="fri 20:00, sat 21:00, sun 18:00"),
+            cls("dates", vote="1 3 / 2"),
             cls("nominate", "Yi Yi"),
             cls("vote", vote="1 3 / 5"),
         )
@@ -74,6 +81,19 @@ class BallotCommand(Command):
     night: NightId
     level: int
     film: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatesCommand(Command):
+    """Answer one of the times of a night (2 yes, 1 if need be, 0 no)."""
+
+    name: ClassVar[str] = "night-dates"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "night"
+
+    night: NightId
+    level: int
+    slot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

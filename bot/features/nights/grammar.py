@@ -16,7 +16,7 @@ from bot.messages.replies import Usage
 _SYNONYMS = {
     "plan": "new", "suggest": "nominate", "propose": "nominate", "join": "in", "coming": "in",
     "yes": "in", "leave": "out", "no": "out", "can't": "out", "cannot": "out", "ballot": "vote",
-    "close": "skip", "next": "skip", "results": "result", "past": "history",
+    "next": "close", "results": "result", "past": "history",
 }  # fmt: skip
 _RULE = re.compile(rf"\brule\s+(?P<rule>{'|'.join(Rule)})\b", re.IGNORECASE)
 _QUORUM = re.compile(r"\b(?:min|quorum)\s+(?P<quorum>\d{1,3})\b", re.IGNORECASE)
@@ -32,7 +32,7 @@ def parse_night(text: str, reading: Reading) -> Command:
     action = _SYNONYMS.get(word.lower(), word.lower())
     rest = rest.strip()
     if action not in ACTIONS:
-        if split_time(text, _ANY_DAY, reading.habits.region)[0]:
+        if split_time(read_standing(text)[1], _ANY_DAY, reading.habits.region)[0]:
             return _new(text, reading)
         raise UsageError(
             f"I don't know “{word[:40]}” of a film night. Plan one with ",
@@ -42,11 +42,11 @@ def parse_night(text: str, reading: Reading) -> Command:
             ".",
         )
     match action:
-        case "new":
-            return _new(rest, reading)
+        case "new" | "when":
+            return replace(_new(rest, reading), action=action)
         case "nominate" | "withdraw" | "veto" | "choose":
             return NightCommand(action, film=rest)
-        case "vote":
+        case "vote" | "dates":
             return NightCommand(action, vote=rest)
         case "extend":
             return NightCommand(action, when=rest)
@@ -81,6 +81,38 @@ def split_time(text: str, local: datetime, region: str) -> tuple[str, str]:
         if found is not None:
             return typed, " ".join(words[count:]).strip(" ,;|")
     return "", text
+
+
+_EVERY = re.compile(
+    r"\bevery\s+(?:(?P<count>second|other|third|fourth|two|three|four|\d)\s+)?(?:weeks?\s+(?:on\s+)?)?",
+    re.IGNORECASE,
+)
+_WEEKS = {"second": 2, "other": 2, "two": 2, "third": 3, "three": 3, "fourth": 4, "four": 4}
+
+
+def read_standing(text: str) -> tuple[int, str]:
+    """Return every how many weeks a night is held (0: once), and the text without that."""
+    found = _EVERY.search(text)
+    if found is None:
+        return 0, text
+    count = (found["count"] or "1").lower()
+    weeks = _WEEKS.get(count) or int(count)
+    return weeks, f"{text[: found.start()]}{text[found.end() :]}".strip()
+
+
+def split_times(text: str, local: datetime, region: str) -> tuple[list[str], str]:
+    """Return the times that a text begins with, parted by commas or "or", and the rest."""
+    first, rest = split_time(text, local, region)
+    times = [first] if first else []
+    while times and rest:
+        piece, _, after = re.sub(r"^or\s+", "", rest).partition(",")
+        piece, *others = re.split(r"\s+or\s+", piece.strip(), maxsplit=1)
+        typed, left = split_time(piece, local, region)
+        if not typed or left:
+            break
+        times.append(typed)
+        rest = ", ".join(each for each in (*others, after.strip()) if each)
+    return times, rest
 
 
 def _new(text: str, reading: Reading) -> NightCommand:

@@ -1,53 +1,38 @@
-"""Handlers of film nights: plan one, see how it stands, steer it."""
+"""Handlers of film nights: see how one stands, steer it."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from types import MappingProxyType
 
 from bot.domain.errors import UsageError
 from bot.domain.nights import Night, Stage
 from bot.domain.visibility import Visibility
-from bot.features.nights import looking_back, stages, taking_part, voting
+from bot.features.nights import dating, looking_back, stages, taking_part, voting
 from bot.features.nights.card import night_card
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand
-from bot.features.nights.planned import announce, save
-from bot.features.nights.planning import check_place, inherited, read_start
+from bot.features.nights.planned import save, tell
+from bot.features.nights.planning import plan_night
 from bot.features.nights.stages import RoomPicks
-from bot.features.nights.view import coming_button, film_buttons, nomination_form, view_of
+from bot.features.nights.times import next_start, with_dates
+from bot.features.nights.view import film_buttons, view_of
 from bot.features.nights.which import NO_NIGHT, check_host, the_night
 from bot.grammar.durations import read_wait
 from bot.lookup.films import find
 from bot.lookup.members import member_named
 from bot.messages.phrases import said, titled
-from bot.messages.replies import Button, Reply, Style, Usage, When
+from bot.messages.replies import Button, Reply, Usage, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler
-
-_AT_ONCE = 3
-"""Nights that can be planned at a time."""
 
 
 def night_handler(pick: RoomPicks) -> Handler:
     """Return the handler of `/night`; `pick` fills ballots up."""
 
     async def night(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-        match command.action:
-            case "new":
-                return await _new(command, context, work)
-            case "show":
-                return await _show(command, context, work)
-            case "in" | "out":
-                return await taking_part.answer(command, context, work)
-            case "nominate" | "withdraw":
-                return await taking_part.nominate(command, context, work)
-            case "vote":
-                return await voting.vote(command, context, work)
-            case "veto":
-                return await taking_part.veto(command, context, work)
-            case "rate":
-                return await taking_part.ask_rating(command, context, work)
-            case "result" | "ledger" | "history" | "calendar":
-                return await looking_back.look_back(command, context, work)
+        if handler := _BY_ACTION.get(command.action):
+            return await handler(command, context, work)
         return await _steer(command, context, work, pick)
 
     return night
@@ -63,40 +48,6 @@ def advance_handler(pick: RoomPicks) -> Handler:
         return said("Done.")
 
     return advance
-
-
-async def _new(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Plan a night, and announce it here."""
-    club = context.club
-    check_place(context)
-    planned = await work.nights.open()
-    if sum(each.stage in {Stage.NOMINATING, Stage.VOTING} for each in planned) >= _AT_ONCE:
-        raise UsageError(f"{_AT_ONCE} nights are planned already. Cancel one of them first.")
-    starts_at, rest = read_start(command.when, NightCommand("new", when="friday at 8"), context)
-    night = await inherited(command, context, work)
-    vote_until = stages.vote_end(context.now, starts_at)
-    until = context.now + (vote_until - context.now) / 2
-    night = replace(
-        night,
-        starts_at=starts_at,
-        vote_until=vote_until,
-        until=until.replace(second=0, microsecond=0),
-        wish=" ".join(each for each in (rest, command.wish) if each),
-    )
-    await work.nights.save(night)
-    await announce(night, context, work)
-    return said(
-        "Film night on ",
-        When(starts_at, club.zone),
-        ". I say so here, and take nominations until ",
-        When(night.until or starts_at, club.zone),
-        ".",
-        actions=(
-            coming_button(night),
-            nomination_form(night),
-            Button("Cancel it", NightCommand("cancel", night=night.night_id), Style.DANGER),
-        ),
-    )
 
 
 async def _show(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -119,8 +70,11 @@ async def _steer(
     match command.action:
         case "cancel":
             await stages.call_off(night, context, work)
-            return said("The film night is off. Nominations stay for the next one.")
-        case "skip":
+            after = ", and so are those that would have followed" if night.every else ""
+            return said(f"The film night is off{after}. Nominations stay for the next one.")
+        case "skip" if night.every and night.stage in {Stage.DATING, Stage.NOMINATING}:
+            return await _move(night, context, work)
+        case "skip" | "close":
             return await _skip(night, context, work, pick)
         case "extend":
             return await _extend(command, night, context, work)
@@ -131,9 +85,23 @@ async def _steer(
     return await _choose(command, night, context, work)
 
 
+async def _move(night: Night, context: Context, work: UnitOfWork) -> Reply:
+    """Skip one night of a standing one: it is held the next time instead."""
+    moved = with_dates(replace(night, starts_at=next_start(night, context)), context.now)
+    await tell(moved, "moved", context.now, context, work)
+    await save(moved, context, work)
+    return said(
+        "Skipped: the next film night is on ",
+        When(moved.starts_at, context.club.zone),
+        ". Nominations stay.",
+    )
+
+
 async def _skip(night: Night, context: Context, work: UnitOfWork, pick: RoomPicks) -> Reply:
     changed = await stages.next_stage(night, context, work, pick, skipped=True)
     match changed.stage:
+        case Stage.NOMINATING:
+            return said("The time is settled: ", When(changed.starts_at, context.club.zone), ".")
         case Stage.VOTING if night.stage is Stage.VOTING:
             choices = await film_buttons(night, work)
             return said("Too few have voted to count. Choose the film yourself:", actions=choices)
@@ -175,3 +143,27 @@ async def _choose(command: NightCommand, night: Night, context: Context, work: U
         raise UsageError("The film has been watched already.")
     await stages.settle(night, found.film.film_id, "chosen by the host", context, work)
     return said(titled(found.film), " it is. I say so in the channel.")
+
+
+_BY_ACTION: Mapping[str, Callable[[NightCommand, Context, UnitOfWork], Awaitable[Reply]]] = (
+    MappingProxyType(
+        {
+            "new": plan_night,
+            "when": plan_night,
+            "dates": dating.dates,
+            "show": _show,
+            "in": taking_part.answer,
+            "out": taking_part.answer,
+            "nominate": taking_part.nominate,
+            "withdraw": taking_part.nominate,
+            "vote": voting.vote,
+            "veto": taking_part.veto,
+            "rate": taking_part.ask_rating,
+            "result": looking_back.look_back,
+            "ledger": looking_back.look_back,
+            "history": looking_back.look_back,
+            "calendar": looking_back.look_back,
+        }
+    )
+)
+"""What everyone may do; the rest steers the night."""

@@ -1,8 +1,9 @@
 """News of a night: what is said of each stage, and reminders; dropped when the night has moved on."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from statistics import fmean
+from types import MappingProxyType
 
 from bot.domain.deliveries import Delivery
 from bot.domain.ids import MemberId, NightId
@@ -39,6 +40,9 @@ from bot.messages.replies import (
 from bot.ports.store import UnitOfWork
 from bot.views.access import public_access
 
+Wording = Callable[[NightView, UnitOfWork], Awaitable[Reply]]
+"""Words a piece of news of a night."""
+
 FURTHEST = 1.0
 """Half-stars between a rating and its prediction from which the difference is worth telling."""
 
@@ -50,24 +54,10 @@ async def night_news(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply
     if night is None:
         return None
     view = await view_of(night, work)
-    match what, night.stage:
-        case "vote", Stage.VOTING:
-            return _vote_news(view)
-        case "extended", Stage.VOTING:
-            return _extended_news(view)
-        case "host", Stage.VOTING:
-            return await _host_news(view, work)
-        case "decided", Stage.DECIDED:
-            return _decided_news(view)
-        case (("day" | "hour"), Stage.DECIDED):
-            return _reminder(view)
-        case "rate", Stage.RATING:
-            return _rate_news(view)
-        case "told", Stage.TOLD:
-            return _told(view)
-        case "cancelled", Stage.CANCELLED:
-            return _news("The film night of ", view.start, " is off.")
-    return None
+    if what not in _WORDINGS:
+        return None
+    stage, wording = _WORDINGS[what]
+    return await wording(view, work) if stage is night.stage else None
 
 
 async def ballot_reminder(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
@@ -104,7 +94,30 @@ def _calls(guests: Sequence[NightGuest], view: NightView) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _vote_news(view: NightView) -> Reply:
+async def _dated_news(view: NightView, _: UnitOfWork) -> Reply:
+    there = len(coming(view.guests))
+    return _settled("is on", f" {counted(there, 'guest')} can make it." if there else "", view)
+
+
+async def _moved_news(view: NightView, _: UnitOfWork) -> Reply:
+    return _settled("moves to", "", view, _calls(coming(view.guests), view))
+
+
+def _settled(told: str, who: str, view: NightView, calls: Sequence[Span] = ()) -> Reply:
+    night = view.night
+    until = night.until or night.starts_at
+    return _news(
+        *calls,
+        f"{'the' if calls else 'The'} film night {told} ",
+        view.start,
+        f".{who} Nominate until ",
+        When(until, view.club.zone),
+        ".",
+        actions=stage_actions(night),
+    )
+
+
+async def _vote_news(view: NightView, _: UnitOfWork) -> Reply:
     until = view.night.until or view.night.starts_at
     return _news(
         *_calls(coming(view.guests), view),
@@ -115,7 +128,7 @@ def _vote_news(view: NightView) -> Reply:
     )
 
 
-def _extended_news(view: NightView) -> Reply:
+async def _extended_news(view: NightView, _: UnitOfWork) -> Reply:
     voted, quorum = len(view.poll.ballots), view.night.quorum
     until = view.night.until or view.night.starts_at
     told = (
@@ -143,7 +156,7 @@ async def _host_news(view: NightView, work: UnitOfWork) -> Reply:
     )
 
 
-def _decided_news(view: NightView) -> Reply:
+async def _decided_news(view: NightView, _: UnitOfWork) -> Reply:
     night, poll = view.night, view.poll
     tally: tuple[Span, ...] = ()
     if night.film_id in poll.films and poll.ballots and night.film_id:
@@ -161,7 +174,7 @@ def _decided_news(view: NightView) -> Reply:
     )
 
 
-def _reminder(view: NightView) -> Reply:
+async def _reminder(view: NightView, _: UnitOfWork) -> Reply:
     return _news(
         *_calls(coming(view.guests), view),
         "film night on ",
@@ -173,7 +186,7 @@ def _reminder(view: NightView) -> Reply:
     )
 
 
-def _rate_news(view: NightView) -> Reply:
+async def _rate_news(view: NightView, _: UnitOfWork) -> Reply:
     return _news(
         *_calls(coming(view.guests), view),
         "how was ",
@@ -184,7 +197,7 @@ def _rate_news(view: NightView) -> Reply:
     )
 
 
-def _told(view: NightView) -> Reply:
+async def _told(view: NightView, _: UnitOfWork) -> Reply:
     """Word what those who came thought: mean, each rating, who surprised, the question it leaves."""
     film = view.film
     rated = sorted(
@@ -237,3 +250,25 @@ def _quote(guest: NightGuest, view: NightView) -> Quote:
     locked = view.film is not None and not access.may_read(view.film.film_id)
     text = folded(guest.text, whole=locked, fold=access.fold)
     return Quote(text, (Plain(f"{view.name(guest.member_id)}, {show_rating(guest.rating or 0)}"),))
+
+
+async def _cancelled_news(view: NightView, _: UnitOfWork) -> Reply:
+    return _news("The film night of ", view.start, " is off.")
+
+
+_WORDINGS: Mapping[str, tuple[Stage, Wording]] = MappingProxyType(
+    {
+        "dated": (Stage.NOMINATING, _dated_news),
+        "moved": (Stage.NOMINATING, _moved_news),
+        "vote": (Stage.VOTING, _vote_news),
+        "extended": (Stage.VOTING, _extended_news),
+        "host": (Stage.VOTING, _host_news),
+        "decided": (Stage.DECIDED, _decided_news),
+        "day": (Stage.DECIDED, _reminder),
+        "hour": (Stage.DECIDED, _reminder),
+        "rate": (Stage.RATING, _rate_news),
+        "told": (Stage.TOLD, _told),
+        "cancelled": (Stage.CANCELLED, _cancelled_news),
+    }
+)
+"""Each piece of news: the stage outside of which it is dropped, and its wording."""

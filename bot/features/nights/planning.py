@@ -11,20 +11,24 @@ from bot.domain.ids import NightId
 from bot.domain.nights import Night, Rule, Stage
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import NightCommand, PlanSeasonCommand
-from bot.features.nights.grammar import split_time
+from bot.features.nights.grammar import read_standing, split_times
 from bot.features.nights.planned import announce, plan_reminders
 from bot.features.nights.stages import AFTERWARDS, length_of
+from bot.features.nights.times import dates_end, with_dates
+from bot.features.nights.view import coming_button, dates_button, nomination_form
 from bot.grammar.wall_times import after_wait, read_when
 from bot.messages.commands import Command
-from bot.messages.phrases import counted, sharer
+from bot.messages.phrases import counted, said, sharer
 from bot.messages.replies import (
     Block,
+    Button,
     FilmItem,
     FilmList,
     Footnote,
     Heading,
     Plain,
     Reply,
+    Style,
     Usage,
     When,
 )
@@ -35,11 +39,84 @@ _SOONEST, _FURTHEST = timedelta(minutes=10), timedelta(days=180)
 _EIGHT = time(20)
 """Hour of a night of which only the day was said."""
 
+MOST_SLOTS = 10
+"""Times of a night among which members choose, at most."""
+
 MOST_WEEKS = 8
 """Weeks from one night of a season to the next, at most."""
 
 AHEAD = timedelta(days=3)
 """How long before it a night of a season is announced."""
+
+
+UNDECIDED = frozenset({Stage.DATING, Stage.NOMINATING, Stage.VOTING})
+"""Stages of nights whose film is not known yet."""
+
+_AT_ONCE = 3
+"""Nights that can be planned at a time."""
+
+
+async def plan_night(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Plan a night, and announce it here."""
+    club = context.club
+    check_place(context)
+    planned = await work.nights.open()
+    if sum(each.stage in UNDECIDED for each in planned) >= _AT_ONCE:
+        raise UsageError(f"{_AT_ONCE} nights are planned already. Cancel one of them first.")
+    night = await inherited(command, context, work)
+    typed = ", ".join(each for each in (command.when, command.wish) if each)
+    every, typed = read_standing(typed)
+    slots, rest = read_slots(typed, NightCommand("new", when="friday at 8"), context)
+    if every and len(slots) > 1:
+        raise UsageError("A standing night has one time. Name the first one.")
+    night = replace(night, starts_at=slots[0], wish=rest, every=every)
+    if len(slots) > 1:
+        return await _ask_when(night, slots, context, work)
+    night = with_dates(night, context.now)
+    await work.nights.save(night)
+    await announce(night, context, work)
+    again = f", and {_every(every)} from then on" if every else ""
+    return said(
+        "Film night on ",
+        When(night.starts_at, club.zone),
+        f"{again}. I say so here, and take nominations until ",
+        When(night.until or night.starts_at, club.zone),
+        ".",
+        actions=(
+            coming_button(night),
+            nomination_form(night),
+            Button("Cancel it", NightCommand("cancel", night=night.night_id), Style.DANGER),
+        ),
+    )
+
+
+def _every(weeks: int) -> str:
+    return "every week" if weeks == 1 else f"every {weeks} weeks"
+
+
+async def _ask_when(
+    night: Night, slots: Sequence[datetime], context: Context, work: UnitOfWork
+) -> Reply:
+    """Plan a night whose time members choose."""
+    ordered = sorted(set(slots))
+    night = replace(
+        night,
+        stage=Stage.DATING,
+        starts_at=ordered[0],
+        slots=tuple(each.isoformat() for each in ordered),
+        until=dates_end(context.now, ordered[0]),
+    )
+    await work.nights.save(night)
+    await announce(night, context, work)
+    return said(
+        f"I ask here which of {len(ordered)} times suits most, until ",
+        When(night.until or ordered[0], context.club.zone),
+        ".",
+        actions=(
+            dates_button(night),
+            Button("Cancel it", NightCommand("cancel", night=night.night_id), Style.DANGER),
+        ),
+    )
 
 
 def check_place(context: Context) -> None:
@@ -53,19 +130,23 @@ def check_place(context: Context) -> None:
         )
 
 
-def read_start(typed: str, example: Command, context: Context) -> tuple[datetime, str]:
-    """Return the instant (UTC) that a text begins with, and the rest; UsageError shows an example."""
+def read_slots(typed: str, example: Command, context: Context) -> tuple[list[datetime], str]:
+    """Return the instants (UTC) that a text begins with, and the rest; UsageError shows an example."""
     zone = context.club.zone
     local = context.now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
-    when, rest = split_time(typed, local, context.region)
-    if not when:
+    times, rest = split_times(typed, local, context.region)
+    if not times:
         raise UsageError("When? Say it so: ", Usage(example), ".")
-    starts_at = read_when(when, context.now, zone, _EIGHT, context.region, evening=True)
-    if not _SOONEST <= starts_at - context.now <= _FURTHEST:
+    if len(times) > MOST_SLOTS:
+        raise UsageError(f"Name {MOST_SLOTS} times at most.")
+    slots = [
+        read_when(each, context.now, zone, _EIGHT, context.region, evening=True) for each in times
+    ]
+    if any(not _SOONEST <= each - context.now <= _FURTHEST for each in slots):
         raise UsageError(
             "A night begins in ten minutes at the soonest, in half a year at the latest."
         )
-    return starts_at, rest
+    return slots, rest
 
 
 async def inherited(command: NightCommand, context: Context, work: UnitOfWork) -> Night:
@@ -92,7 +173,9 @@ async def plan_season(command: PlanSeasonCommand, context: Context, work: UnitOf
         raise UsageError("These films are not in the catalogue any more. Ask for a season again.")
     if not 1 <= command.weeks <= MOST_WEEKS:
         raise UsageError(f"One week to {MOST_WEEKS} lie between two nights. Name another number.")
-    starts_at, _ = read_start(command.when, NightCommand("new", when="friday at 8"), context)
+    (starts_at, *_), _rest = read_slots(
+        command.when, NightCommand("new", when="friday at 8"), context
+    )
     first = await inherited(NightCommand("new"), context, work)
     nights: list[Night] = []
     for place, film in enumerate(films):

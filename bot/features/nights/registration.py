@@ -5,10 +5,12 @@ from bot.features.nights.card import night_message
 from bot.features.nights.commands import (
     AdvanceNightCommand,
     BallotCommand,
+    DatesCommand,
     NightCommand,
     PlanSeasonCommand,
     RateAlongCommand,
 )
+from bot.features.nights.dating import answer_slot
 from bot.features.nights.grammar import parse_night
 from bot.features.nights.handlers import advance_handler, night_handler
 from bot.features.nights.news import ballot_reminder, night_news
@@ -25,6 +27,7 @@ def nights(pick: RoomPicks) -> Feature:
         commands=(
             Registration(NightCommand, night_handler(pick), parse_night),
             Registration(BallotCommand, ballot),
+            Registration(DatesCommand, answer_slot),
             Registration(RateAlongCommand, rate_handler(pick)),
             Registration(PlanSeasonCommand, plan_season),
             Registration(AdvanceNightCommand, advance_handler(pick)),

@@ -5,7 +5,7 @@ A step is taken in the transaction of a command: a member's, or the clock's `Adv
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.clubs import MarkKind, Member
@@ -22,6 +22,7 @@ from bot.features.nights.planned import (
     tell,
 )
 from bot.features.nights.polls import coming, guests_of, poll_of, vetoed
+from bot.features.nights.times import plan_next, settle_time, vote_end
 from bot.lookup.members import is_active
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -39,9 +40,6 @@ MOST_FILMS = 7
 FILLED_UP_TO = 5
 """Films on a ballot where fewer are nominated: the rest are picked for the room."""
 
-BEFORE = timedelta(hours=3)
-"""How long before the night its vote ends; a quarter of the time that is left, where that is shorter."""
-
 EXTENSION = timedelta(hours=24)
 """How much longer a vote lasts, once, if too few have voted."""
 
@@ -50,12 +48,6 @@ LENGTH, AFTERWARDS = timedelta(hours=2, minutes=15), timedelta(minutes=15)
 
 RATING = timedelta(hours=24)
 """How long ratings are collected."""
-
-
-def vote_end(now: datetime, starts_at: datetime) -> datetime:
-    """Return when the vote of a night ends (UTC), to the minute."""
-    end = starts_at - min(BEFORE, (starts_at - now) / 4)
-    return end.replace(second=0, microsecond=0)
 
 
 def length_of(film: Film | None) -> timedelta:
@@ -75,12 +67,15 @@ async def next_stage(
 ) -> Night:
     """End the stage of a night, whatever its time; return it as saved. `skipped`: by its host."""
     match night.stage:
+        case Stage.DATING:
+            return await settle_time(night, context, work)
         case Stage.NOMINATING:
             return await _begin_vote(night, context, work, pick)
         case Stage.VOTING:
             return await _end_vote(night, context, work, skipped=skipped)
         case Stage.DECIDED:
             await tell(night, "rate", context.now, context, work)
+            await plan_next(night, context, work)
             rating = replace(night, stage=Stage.RATING, until=context.now + RATING)
             return await save(rating, context, work)
         case Stage.RATING:

@@ -63,6 +63,8 @@ def stage_actions(night: Night) -> list[Action]:
     """Return what a member can do in this stage of a night."""
     rsvp: list[Action] = [coming_button(night), absent_button(night)]
     match night.stage:
+        case Stage.DATING:
+            return [dates_button(night), nomination_form(night)]
         case Stage.NOMINATING:
             return [*rsvp, nomination_form(night)]
         case Stage.VOTING:
@@ -81,6 +83,11 @@ def stage_actions(night: Night) -> list[Action]:
 def coming_button(night: Night) -> Button:
     """Return the button of those who come."""
     return Button("I'm in", NightCommand("in", night=night.night_id), Style.PRIMARY)
+
+
+def dates_button(night: Night) -> Button:
+    """Return the button that opens the member's answers."""
+    return Button("When can you?", NightCommand("dates", night=night.night_id))
 
 
 def absent_button(night: Night) -> Button:

@@ -1,0 +1,87 @@
+"""Times of a night: which of several slots it is, when its stages end, and the next of a standing one."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.ids import NightId
+from bot.domain.nights import IF_NEED_BE, NO, YES, Night, Stage
+from bot.features.nights.planned import announce, save, tell
+from bot.features.nights.polls import guests_of
+from bot.grammar.wall_times import after_wait
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+BEFORE = timedelta(hours=3)
+"""How long before the night its vote ends; a quarter of the time that is left, where that is shorter."""
+
+
+def vote_end(now: datetime, starts_at: datetime) -> datetime:
+    """Return when the vote of a night ends (UTC), to the minute."""
+    end = starts_at - min(BEFORE, (starts_at - now) / 4)
+    return end.replace(second=0, microsecond=0)
+
+
+def dates_end(now: datetime, first: datetime) -> datetime:
+    """Return when the slots of a night are decided (UTC): after a third of the time to the first of them."""
+    return (now + (first - now) / 3).replace(second=0, microsecond=0)
+
+
+def best_slot(slots: Sequence[str], answers: Iterable[Mapping[str, int]]) -> str:
+    """Return the slot with the fewest No, then the most Yes, then the earliest; ValueError without slots."""
+    given = [each for each in answers if each]
+    levels = {slot: [each.get(slot, IF_NEED_BE) for each in given] for slot in slots}
+    return min(slots, key=lambda slot: (levels[slot].count(NO), -levels[slot].count(YES), slot))
+
+
+def with_dates(night: Night, now: datetime) -> Night:
+    """Return a night with the ends of its nominations and its vote, counted from now to its beginning."""
+    vote_until = vote_end(now, night.starts_at)
+    until = (now + (vote_until - now) / 2).replace(second=0, microsecond=0)
+    return replace(night, stage=Stage.NOMINATING, vote_until=vote_until, until=until)
+
+
+async def settle_time(night: Night, context: Context, work: UnitOfWork) -> Night:
+    """Choose the slot that suits most; whoever can make it is in, whoever cannot is not. Return it as saved."""
+    guests = [each for each in await guests_of(night, work) if each.dates]
+    slots = [each for each in night.slots if instant(each) > context.now] or list(night.slots)
+    slot = best_slot(slots, [each.dates for each in guests])
+    for each in guests:
+        await work.nights.save_guest(replace(each, coming=each.dates.get(slot, IF_NEED_BE) > NO))
+    dated = with_dates(replace(night, starts_at=instant(slot)), context.now)
+    await tell(dated, "dated", context.now, context, work)
+    return await save(dated, context, work)
+
+
+def instant(slot: str) -> datetime:
+    """Return the instant (UTC) of a slot."""
+    return datetime.fromisoformat(slot)
+
+
+async def plan_next(night: Night, context: Context, work: UnitOfWork) -> None:
+    """Plan the next night of a standing one, and announce it."""
+    if not night.every:
+        return
+    following = Night(
+        NightId(context.ids.new()),
+        night.member_id,
+        night.place,
+        context.now,
+        next_start(night, context),
+        wish=night.wish,
+        rule=night.rule,
+        quorum=night.quorum,
+        fair=night.fair,
+        every=night.every,
+    )
+    following = with_dates(following, context.now)
+    await work.nights.save(following)
+    await announce(following, context, work)
+
+
+def next_start(night: Night, context: Context) -> datetime:
+    """Return when the next one of a standing night begins (UTC), at the same hour of the club's clock."""
+    start = night.starts_at
+    while start <= max(context.now, night.starts_at):
+        start = after_wait(start, timedelta(weeks=night.every), context.club.zone)
+    return start
