@@ -1,7 +1,11 @@
 """Film nights: from the plan to what those who came thought, with everything that can go wrong."""
 
+import json
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -13,6 +17,7 @@ from bot.domain.ratings import HalfStars
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand, RateAlongCommand
 from bot.messages.replies import Document, Mention, Paragraph, Reply
 from bot.typed_lines import parse
+from db.schema import metadata
 from tests.support import Room, button, items, text
 
 FRIDAY = datetime(2024, 1, 26, 20, tzinfo=UTC)
@@ -349,6 +354,49 @@ async def test_a_forgotten_member_leaves_no_ballot_and_no_host(club: Room) -> No
     assert "ana" not in await _guests(club)
     assert night.film_id == "playtime-1967"
     assert "off" in text(await club.say("cleo", "/night cancel"))
+
+
+async def test_a_forgotten_member_is_in_nothing_that_was_posted_of_a_night(
+    club: Room, tmp_path: Path
+) -> None:
+    """Export gives their part alone; then every message and every row is without them."""
+    await _vote_open(club)
+    await club.say("ana", "/night vote 1")
+    await club.say("ben", "/night vote 1")
+    night = await _decided(club)
+    await club.deliver()
+    _to(club, FRIDAY + timedelta(hours=3))
+    await club.deliver()
+    await club.say("ana", RateAlongCommand(night.night_id, HalfStars(9), "A miracle."))
+    await club.say("ben", RateAlongCommand(night.night_id, HalfStars(3), "The bear bored me."))
+    _to(club, FRIDAY + timedelta(days=2))
+    await club.deliver()
+    posted = [text(reply) for _, reply in club.mailbox.shown.values()]
+    assert sum("ana" in each for each in posted) >= 2
+    exported = await club.say("ana", "/export")
+    (mine,) = [
+        json.loads(each.content)["nights"]
+        for each in exported.blocks
+        if isinstance(each, Document) and each.name == "matinee.json"
+    ]
+    assert [(each["hosted"], each["coming"], each["rating"], each["text"]) for each in mine] == [
+        (True, True, 4.5, "A miracle.")
+    ]
+    assert {each["level"] for each in mine[0]["ballot"]} <= {"yes please", "fine", "not tonight"}
+    assert "bored" not in json.dumps(mine)
+
+    asked = await club.say("ana", "/forget")
+    assert "1 part in a film night" in text(asked)
+    await club.press("ana", asked, "Erase everything")
+    await club.deliver()
+
+    posted = [text(reply) for _, reply in club.mailbox.shown.values()]
+    assert [each for each in posted if "ana" in each or "miracle" in each] == []
+    assert any("The bear bored me." in each for each in posted)
+    with closing(sqlite3.connect(tmp_path / "matinee.db")) as raw:
+        for table in metadata.tables:
+            rows = raw.execute(f"SELECT * FROM {table}")  # noqa: S608 - our own names
+            assert not [row for row in rows if "test:ana" in str(row)], table
 
 
 async def test_a_calendar_file_names_the_film_and_its_zone(club: Room) -> None:

@@ -126,6 +126,18 @@ async def test_announcements_go_with_their_reviews(room: Room) -> None:
     assert [text(reply) for _, reply in room.mailbox.shown.values() if "ana" in text(reply)] == []
 
 
+async def test_a_line_about_ratings_goes_with_them(room: Room) -> None:
+    for film in ("Heat", "Her", "Aftersun"):
+        await room.say("ana", f"/review {film} 4/5")
+    room.clock.forward(hours=1)
+    (announced,) = await room.deliver()
+    assert text(announced[1]).startswith("ana rated 3 films")
+    asked = await room.say("ana", "/forget")
+    await room.say("ana", _pressed(asked, "Erase everything").command)
+    await room.deliver()
+    assert list(room.mailbox.shown) == []
+
+
 async def test_a_second_press_finds_nothing_and_another_member_is_untouched(club: Room) -> None:
     asked = await club.say("ana", "/forget")
     command = _pressed(asked, "Erase everything").command
