@@ -101,7 +101,7 @@ _DATABASES: dict[int, tuple[Iterable[Film], bytes]] = {}
 """Databases that hold a catalogue alone, by its films' identity: 3,000 films are put once a run."""
 
 
-async def _put_catalogue(path: Path, films: Iterable[Film]) -> None:
+async def put_catalogue(path: Path, films: Iterable[Film]) -> None:
     """Write a database that holds these films, and nothing else."""
     if id(films) not in _DATABASES:
         store = await open_store(f"sqlite:///{path}")
@@ -119,7 +119,7 @@ async def open_room(
 ) -> AsyncIterator[Room]:
     """Open a club on a new database in the folder, with these films in the catalogue."""
     path = folder / "matinee.db"
-    await _put_catalogue(path, films)
+    await put_catalogue(path, films)
     store = await open_store(f"sqlite:///{path}")
     try:
         clock, ids = HandClock(), CountingIds()

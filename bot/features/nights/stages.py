@@ -183,10 +183,12 @@ async def _save_reviews(night: Night, context: Context, work: UnitOfWork) -> Non
     """Turn what those who came said of the film into reviews like any other, without announcing them."""
     if night.film_id is None:
         return
+    film = await work.films.get(night.film_id)
+    film_id = film.film_id if film else night.film_id  # it may have been merged since
     for guest in coming(await guests_of(night, work)):
         if guest.rating is not None or guest.text:
-            await work.reviews.save(await _review(night, night.film_id, guest, context, work))
-            await work.marks.remove(guest.member_id, night.film_id, MarkKind.WATCHLIST)
+            await work.reviews.save(await _review(night, film_id, guest, context, work))
+            await work.marks.remove(guest.member_id, film_id, MarkKind.WATCHLIST)
 
 
 async def _review(

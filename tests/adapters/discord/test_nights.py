@@ -76,3 +76,30 @@ async def test_a_night_from_plan_to_ratings(closed_town: Town) -> None:
 
     assert "Paddington 2 (2017): ★★★★½ on the night" in seen(told)
     assert "A miracle" in seen(told)
+
+
+async def test_a_time_is_found_by_menus(closed_town: Town) -> None:
+    town = closed_town
+    async with town.open() as platform:
+        discord, server, messenger = town.discord, town.server, platform.messenger
+        when = "in 2 days, in 3 days"
+        await discord.slash(ANA, server, "night", action="when", when=when)
+        (card,) = await _deliver(town, messenger)
+        slots = await discord.press(BEN, server, card, button(card, "When can you?"))
+        assert ephemeral(slots.shown)
+        yes = menu(slots.shown, "Yes")
+        second = yes["options"][1]["value"]
+        answered = await discord.choose(BEN, server, slots.shown, yes["custom_id"], second)
+        assert "Yes" in seen(answered.shown)
+        no = menu(answered.shown, "No")
+        first = no["options"][0]["value"]
+        await discord.choose(BEN, server, answered.shown, no["custom_id"], first)
+        (card,) = await _deliver(town, messenger)
+        assert "1 answer so far" in seen(card)
+        assert "Yes" not in seen(card)
+
+        card, settled = await _stage_ends(town, messenger)
+
+    assert "1 guest can make it" in seen(settled)
+    assert "In: Ben" in seen(card)
+    assert (await _night(town)).starts_at.isoformat() == second

@@ -89,3 +89,19 @@ async def test_a_night_from_plan_to_ratings(evening: Evening) -> None:
 
     assert "★★★★½ on the night" in told.words
     assert "A miracle" in told.words
+
+
+async def test_a_time_is_found_in_private(evening: Evening) -> None:
+    club = evening.club
+    await club.say("ana", "/matinee night when in 2 days, in 3 days")
+    (card,) = await evening.deliver()
+    slots = await club.press("ben", card, "When can you?")
+    assert "Which of these can you make?" in slots.words
+    answered = await club.say("ben", "/matinee night dates 2 / 1")
+    assert "Yes" in answered.words
+    later = (await evening.night()).slots[1]
+
+    (settled,) = await evening.stage_ends()
+
+    assert "1 guest can make it" in settled.words
+    assert (await evening.night()).starts_at.isoformat() == later
