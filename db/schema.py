@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     false,
     text,
+    true,
 )
 from sqlalchemy.types import TypeEngine
 
@@ -458,6 +459,7 @@ nights = _table(
     _must("fair", FLAG),
     _later("slots", WORDS, "'[]'"),
     _later("every", Integer()),
+    Column("blind", FLAG, nullable=False, server_default=true()),
     _index_where("ix_nights_until", "until IS NOT NULL", "until"),
     Index("ix_nights_starts", "club_id", "starts_at"),
 )

@@ -60,7 +60,7 @@ class Night:
     vote needs; `extended`: whether the vote was prolonged for lack of them. `fair`: whether ballots of
     those who gave way before weigh more. `slots`: instants (ISO 8601, UTC) among which members choose, until
     one is settled; `starts_at` is the first of them meanwhile. `every`: weeks until the next one of a standing
-    night, 0 for a single one.
+    night, 0 for a single one. `blind`: whether nobody sees how films stand before the vote has ended.
     """
 
     night_id: NightId
@@ -81,6 +81,7 @@ class Night:
     fair: bool = True
     slots: tuple[str, ...] = ()
     every: int = 0
+    blind: bool = True
 
     @property
     def open(self) -> bool:

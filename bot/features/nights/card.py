@@ -10,6 +10,7 @@ from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import Stage
 from bot.domain.visibility import Visibility
 from bot.features.nights.counting import BY_LOT, draw_text, ranking
+from bot.features.nights.memories import a_year_ago, times_offered
 from bot.features.nights.polls import coming, voters
 from bot.features.nights.view import NightView, stage_actions, tally_line, view_of
 from bot.messages.phrases import counted
@@ -55,6 +56,7 @@ async def night_card(view: NightView, work: UnitOfWork) -> Reply:
             blocks.append(Paragraph((Plain("It is off."),)))
         case _:
             blocks.append(Paragraph((Plain("We watch "), view.title, Plain("."))))
+            blocks += await a_year_ago(view, work)
     if night.open:
         if night.stage is not Stage.DATING:
             blocks.append(Paragraph(_who(view)))
@@ -107,8 +109,14 @@ async def _seen_line(film_id: FilmId, work: UnitOfWork) -> tuple[tuple[Span, ...
 async def _ballot_films(view: NightView, work: UnitOfWork) -> list[Block]:
     night = view.night
     films = await work.films.many(night.films)
+    before = await times_offered(night, work)
     items = tuple(
-        FilmItem(films[each].film_id, films[each].title, films[each].year, _facts(films[each]))
+        FilmItem(
+            films[each].film_id,
+            films[each].title,
+            films[each].year,
+            (*_facts(films[each]), *_standing(each, view), *_never_watched(before[each])),
+        )
         for each in night.films
         if each in films
     )
@@ -119,7 +127,27 @@ async def _ballot_films(view: NightView, work: UnitOfWork) -> list[Block]:
         spans += (Plain("The vote ends "), When(night.until, view.club.zone), Plain("."))
     else:
         spans += (Plain("The host decides."),)
-    return [FilmList(items), Footnote((*spans, Plain(" Ballots are private.")))]
+    private = (
+        " Ballots are private." if night.blind else " All see how films stand, not who voted how."
+    )
+    return [FilmList(items), Footnote((*spans, Plain(private)))]
+
+
+def _standing(film_id: FilmId, view: NightView) -> tuple[tuple[Span, ...], ...]:
+    """Tell how a film stands, where ballots are not blind."""
+    if view.night.blind or not view.poll.ballots:
+        return ()
+    return ((Plain(tally_line(view.poll, film_id)),),)
+
+
+NAMED_OFTEN = 3
+"""Ballots on which a film stood without being watched from which that is worth telling."""
+
+
+def _never_watched(times: int) -> tuple[tuple[Span, ...], ...]:
+    if times < NAMED_OFTEN:
+        return ()
+    return ((Plain(f"on the ballot {times} times before, never watched"),),)
 
 
 def _slots(view: NightView) -> list[Block]:

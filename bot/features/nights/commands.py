@@ -36,6 +36,9 @@ class NightCommand(Command):
         Kind.YES_NO, "do ballots of those who gave way before weigh a little more", None
     )
     night: NightId | None = None
+    blind: bool | None = option(
+        Kind.YES_NO, "does nobody see how films stand before the vote has ended", None
+    )
 
     @property
     def writes(self) -> bool:
@@ -65,6 +68,7 @@ class NightCommand(Command):
             f"@{self.member}" if self.member else "",
             f"rule {self.rule}" if self.rule else "",
             f"quorum {self.quorum}" if self.quorum else "",
+            "" if self.blind is None else f"blind {'yes' if self.blind else 'no'}",
             "" if self.fair is None else f"fair {'yes' if self.fair else 'no'}",
         ]
         return self.name, " ".join(each for each in clauses if each)

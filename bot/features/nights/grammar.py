@@ -20,6 +20,9 @@ _SYNONYMS = {
 }  # fmt: skip
 _RULE = re.compile(rf"\brule\s+(?P<rule>{'|'.join(Rule)})\b", re.IGNORECASE)
 _QUORUM = re.compile(r"\b(?:min|quorum)\s+(?P<quorum>\d{1,3})\b", re.IGNORECASE)
+_BLIND = re.compile(
+    r"\b(?:blind\s+(?P<blind>yes|no)|(?P<open>open|blind)\s+ballots?)\b", re.IGNORECASE
+)
 _FAIR = re.compile(r"\bfair\s+(?P<fair>yes|no)\b", re.IGNORECASE)
 
 
@@ -123,7 +126,10 @@ def _new(text: str, reading: Reading) -> NightCommand:
         command = replace(command, quorum=int(found["quorum"]))
     if found := _FAIR.search(text):
         command = replace(command, fair=found["fair"].lower() == "yes")
-    for form in (_RULE, _QUORUM, _FAIR):
+    if found := _BLIND.search(text):
+        said = (found["blind"] or found["open"]).lower()
+        command = replace(command, blind=said in {"yes", "blind"})
+    for form in (_RULE, _QUORUM, _FAIR, _BLIND):
         text = form.sub(" ", text)
     text = " ".join(text.split()).strip(" ,")
     when, wish = split_time(text, _ANY_DAY, reading.habits.region)

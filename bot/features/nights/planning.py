@@ -161,6 +161,7 @@ async def inherited(command: NightCommand, context: Context, work: UnitOfWork) -
         rule=command.rule or (former.rule if former else Rule.SUM),
         quorum=max(command.quorum or (former.quorum if former else 1), 1),
         fair=(former.fair if former else True) if command.fair is None else command.fair,
+        blind=(former.blind if former else True) if command.blind is None else command.blind,
     )
 
 

@@ -73,6 +73,7 @@ async def plan_next(night: Night, context: Context, work: UnitOfWork) -> None:
         quorum=night.quorum,
         fair=night.fair,
         every=night.every,
+        blind=night.blind,
     )
     following = with_dates(following, context.now)
     await work.nights.save(following)

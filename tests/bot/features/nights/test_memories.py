@@ -1,0 +1,85 @@
+"""What a club remembers of its nights, and ballots that all may follow."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.ids import ClubId, FilmId, MemberId, NightId, PlaceId
+from bot.domain.nights import Night, NightGuest, Stage
+from bot.domain.ratings import HalfStars
+from tests.support import Room, text
+
+NOW = datetime(2024, 1, 20, 12, tzinfo=UTC)
+
+
+async def _past(room: Room, name: str, at: datetime, *films: str, rating: int = 8) -> None:
+    """Put a night that was held, with a guest who rated its film, the first."""
+    place = PlaceId(f"{room.club}#room")
+    shown = tuple(FilmId(each) for each in films)
+    night = Night(
+        NightId(name), None, place, at, at, stage=Stage.TOLD, films=shown, film_id=shown[0]
+    )
+    guest = NightGuest(
+        night.night_id,
+        MemberId("test:ana"),
+        coming=True,
+        direct=place,
+        at=at,
+        rating=HalfStars(rating),
+    )
+    async with room.store.writing(ClubId(room.club)) as work:
+        await work.nights.save(night)
+        await work.nights.save_guest(guest)
+
+
+async def test_a_year_ago_tonight_is_remembered(room: Room) -> None:
+    friday = datetime(2024, 1, 26, 20, tzinfo=UTC)
+    await _past(room, "last", friday - timedelta(days=364), "carol-2015", rating=9)
+    await _past(room, "other", friday - timedelta(days=300), "heat-1995")
+    await room.say("ana", "/night new friday at 8")
+    await room.say("ana", "/night choose Paddington 2")
+
+    card = text(await room.say("ana", "/night"))
+
+    assert "A year ago you watched Carol (2015), ★★★★½." in card
+
+    await room.say("mod", "/setup spoilers seen", admin=True)
+    assert "A year ago you watched Carol (2015)." in text(await room.say("ana", "/night"))
+
+
+async def test_a_film_that_is_offered_again_and_again_is_told_of(room: Room) -> None:
+    for week in range(1, 4):
+        at = NOW - timedelta(weeks=week)
+        await _past(
+            room,
+            f"n{week}",
+            at,
+            f"{('carol-2015', 'her-2013', 'alien-1979')[week - 1]}",
+            "heat-1995",
+        )
+    await room.say("ana", "/night new friday at 8")
+    await room.say("ana", "/night nominate Heat")
+    await room.say("ana", "/night close")
+
+    card = text(await room.say("ana", "/night"))
+
+    assert card.count("on the ballot 3 times before, never watched") == 1
+
+
+async def test_open_ballots_show_how_films_stand_and_blind_ones_do_not(room: Room) -> None:
+    await room.say("ana", "/night new friday at 8, funny, open ballots")
+    await room.say("ana", "/night nominate Heat")
+    await room.say("ana", "/night close")
+    await room.say("ben", "/night vote 1")
+
+    card = text(await room.say("ana", "/night"))
+
+    assert "1 yes please, nobody against" in card
+    assert "ben" not in card.partition("All see how films stand")[0]
+    async with room.store.reading(ClubId(room.club)) as work:
+        (night,) = await work.nights.open()
+    assert (night.wish, night.blind) == ("funny", False)
+
+    await room.say("ana", "/night cancel")
+    await room.say("ana", "/night new friday at 8, blind ballots")
+    await room.say("ana", "/night close")
+    await room.say("ben", "/night vote 1")
+    assert "yes please" not in text(await room.say("ana", "/night"))
