@@ -1,6 +1,6 @@
 """Cards of a night: its message in the channel, which follows it, and how it was decided."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.clubs import MarkKind
@@ -110,12 +110,20 @@ async def _ballot_films(view: NightView, work: UnitOfWork) -> list[Block]:
     night = view.night
     films = await work.films.many(night.films)
     before = await times_offered(night, work)
+    named: dict[FilmId, list[MemberId]] = {}
+    for each in await work.nights.nominations():
+        named.setdefault(each.film_id, []).append(each.member_id)
     items = tuple(
         FilmItem(
             films[each].film_id,
             films[each].title,
             films[each].year,
-            (*_facts(films[each]), *_standing(each, view), *_never_watched(before[each])),
+            (
+                *_facts(films[each]),
+                _named_by(named.get(each, []), view),
+                *_standing(each, view),
+                *_never_watched(before[each]),
+            ),
         )
         for each in night.films
         if each in films
@@ -131,6 +139,12 @@ async def _ballot_films(view: NightView, work: UnitOfWork) -> list[Block]:
         " Ballots are private." if night.blind else " All see how films stand, not who voted how."
     )
     return [FilmList(items), Footnote((*spans, Plain(private)))]
+
+
+def _named_by(members: Sequence[MemberId], view: NightView) -> tuple[Span, ...]:
+    if not members:
+        return (Plain("my pick for those who come"),)
+    return (Plain("nominated by "), view.names(members))
 
 
 def _standing(film_id: FilmId, view: NightView) -> tuple[tuple[Span, ...], ...]:

@@ -1,12 +1,13 @@
 """Voting: the member's private ballot, filled in by menus or by numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.errors import UsageError
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, NightId
 from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Stage
+from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import BallotCommand, NightCommand
 from bot.features.nights.grammar import read_ballot
@@ -30,6 +31,8 @@ from bot.messages.replies import (
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.views.taste import tastes
+from recommender import predict_ratings
 
 _LEVELS = {YES_PLEASE: "Yes please", FINE: "Fine", NOT_TONIGHT: "Not tonight"}
 
@@ -44,7 +47,7 @@ async def vote(command: NightCommand, context: Context, work: UnitOfWork) -> Rep
         chosen = dict.fromkeys(loved, YES_PLEASE) | dict.fromkeys(against, NOT_TONIGHT)
         levels = {film.film_id: chosen.get(number, FINE) for number, film in enumerate(films, 1)}
         guest = await _save_ballot(replace(guest, ballot=levels), night, context, work)
-    return _ballot(night, guest, films)
+    return await _ballot(night, guest, films, context, work)
 
 
 async def ballot(command: BallotCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -58,7 +61,7 @@ async def ballot(command: BallotCommand, context: Context, work: UnitOfWork) -> 
     levels = {each.film_id: guest.ballot.get(each.film_id, FINE) for each in films}
     guest = replace(guest, ballot={**levels, film_id: command.level} if command.film else {})
     guest = await _save_ballot(guest, night, context, work)
-    return _ballot(night, guest, films)
+    return await _ballot(night, guest, films, context, work)
 
 
 async def _open_vote(night_id: NightId | None, context: Context, work: UnitOfWork) -> Night:
@@ -100,14 +103,28 @@ async def _films(night: Night, work: UnitOfWork) -> list[Film]:
     return [replace(films[each], film_id=each) for each in night.films if each in films]
 
 
-def _ballot(night: Night, guest: NightGuest, films: Sequence[Film]) -> Reply:
-    """Return the private ballot: each film with its level, a menu for each level."""
+async def _ballot(
+    night: Night, guest: NightGuest, films: Sequence[Film], context: Context, work: UnitOfWork
+) -> Reply:
+    """Return the private ballot: each film with its level and what the member may make of it, a menu for each level."""
+    likely = await _likely(films, context, work)
     items = tuple(
         FilmItem(
             film.film_id,
             film.title,
             film.year,
-            ((Plain(_LEVELS[guest.ballot.get(film.film_id, FINE)]),),) if guest.ballot else (),
+            (
+                *(
+                    ((Plain(_LEVELS[guest.ballot.get(film.film_id, FINE)]),),)
+                    if guest.ballot
+                    else ()
+                ),
+                *(
+                    ((Plain(f"Likely {likely[film.film_id]} from you"),),)
+                    if film.film_id in likely
+                    else ()
+                ),
+            ),
         )
         for film in films
     )
@@ -131,3 +148,17 @@ def _ballot(night: Night, guest: NightGuest, films: Sequence[Film]) -> Reply:
         Actions(tuple(menus)),
     )
     return Reply(blocks, f"{head}.", Visibility.ONLY_YOU)
+
+
+async def _likely(
+    films: Sequence[Film], context: Context, work: UnitOfWork
+) -> Mapping[FilmId, str]:
+    """Return the ratings that the member will likely give, of the films for which enough is known."""
+    overlay = await context.indexes.of(work)
+    (profile,) = await tastes([context.member], context.member.member_id, work)
+    guesses = predict_ratings(overlay, profile, [film.film_id for film in films])
+    return {
+        FilmId(film_id): show_rating(round(guess.half_stars), context.member.scale)
+        for film_id, guess in guesses.items()
+        if guess.is_narrow
+    }

@@ -95,6 +95,9 @@ async def test_nominations_lead_the_ballot_and_the_room_fills_it_up(club: Room) 
     picked = [film for film in films.values() if film.title not in on_ballot[:2]]
     assert all((film.minutes or 0) <= 120 for film in picked)
     assert "Heat" not in on_ballot  # they have all seen it
+    card = text(await club.say("ana", "/night"))
+    assert "nominated by ana" in card
+    assert card.count("my pick for those who come") == 3
 
 
 async def test_the_stages_follow_the_clock_and_each_is_told_once(club: Room) -> None:
