@@ -27,6 +27,9 @@ DEFER_AFTER = 0.7
 
 _ANSWERED_ALREADY = 40060
 
+_NOTED = "noted"
+"""Extra of an interaction that has shown its progress: a message of components never becomes plain text."""
+
 BELOW = "Here it is:"
 
 _PAGING = frozenset({"page", "unfolded", "turned"})
@@ -126,7 +129,7 @@ async def _defer(interaction: Interaction, *, in_place: bool) -> None:
 async def _send(
     interaction: Interaction, reply: Reply, turns: Turns | None, *, in_place: bool
 ) -> None:
-    message = render(reply, turns=turns, bare=not in_place)
+    message = render(reply, turns=turns, bare=not in_place and _NOTED not in interaction.extras)
     if not interaction.response.is_done() and await _responded(
         interaction, message, in_place=in_place
     ):
@@ -183,8 +186,9 @@ async def show_progress(interaction: Interaction, reply: Reply) -> None:
     """Put a note in place of the deferred response, until the reply is there."""
     if not interaction.response.is_done():
         return
+    interaction.extras[_NOTED] = True
     with suppress(discord.HTTPException):
-        await interaction.edit_original_response(view=ComponentsView(render(reply)))
+        await interaction.edit_original_response(view=ComponentsView(render(reply, bare=False)))
 
 
 async def _follow(interaction: Interaction, message: RenderedMessage) -> None:

@@ -1,5 +1,15 @@
 """Files of films through the real client: by the command's option, by its form, with a choice."""
 
+import asyncio
+from functools import partial
+
+import pytest
+
+from adapters.chat.progress import ProgressNotes
+from adapters.discord.incoming import interactions
+from adapters.discord.outgoing import responses
+from adapters.discord.outgoing.responses import Interaction, show_progress
+from bot.messages.replies import Reply
 from tests.adapters.discord.conftest import ANA, BEN, Town
 from tests.adapters.discord.seeing import button, ephemeral, menu, seen
 
@@ -39,3 +49,35 @@ async def test_without_a_file_a_form_asks_for_one(town: Town) -> None:
     shown = await town.discord.submit(ANA, town.server, opened, {}, file=number)
 
     assert "3 films" in seen(shown.shown)
+
+
+async def test_whoever_waits_is_told_how_far_it_is_then_all_is_shared(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    async def show(interaction: Interaction, reply: Reply) -> None:
+        await show_progress(interaction, reply)
+        told.append(seen(town.discord.exchanges[interaction.token].shown))
+
+    monkeypatch.setattr(interactions, "ProgressNotes", partial(ProgressNotes, every=0.0))
+    monkeypatch.setattr(interactions, "show_progress", show)
+    monkeypatch.setattr(responses, "DEFER_AFTER", 0.0)
+    rows = b"".join(b"Film number %d,1999,3,\n" % number for number in range(800))
+    table = b"Title,Year,Rating,Review\nHeat,1995,4.5,Cold.\n" + rows
+    number = town.discord.upload("ratings.csv", table)
+    exchange = await town.discord.slash(ANA, town.server, "import", file=number)
+    async with asyncio.timeout(8):
+        while "801 films from" not in seen(exchange.shown):
+            exchange.told.clear()
+            await exchange.told.wait()
+    assert "Working on it: 800 of 801 films." in told
+    done = await town.discord.press(
+        ANA, town.server, exchange.shown, button(exchange.shown, "Import 1 film")
+    )
+    share = button(done.shown, "Share my imported reviews")
+    shared = await town.discord.press(ANA, town.server, done.shown, share)
+    assert "1 review of that import" in seen(shared.shown)
+    assert "Cold." in seen(
+        (await town.discord.slash(BEN, town.server, "reviews", film="Heat")).shown
+    )
