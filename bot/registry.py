@@ -30,6 +30,7 @@ from bot.features.talk.registration import TALK
 from bot.features.transfer.registration import TRANSFER
 from bot.features.watchlist.registration import WATCHLIST
 from bot.features.web.registration import WEB
+from bot.features.weighing.registration import WEIGHING
 from bot.lookup.drafts import drop, recall
 from bot.messages.commands import Command, Continuation
 from bot.messages.replies import Reply
@@ -51,7 +52,7 @@ REQUEST_FLOW = Feature(
 
 FEATURES = (
     REVIEWS, PICKS, FILMS, RELEASES, WATCHLIST, MEMBERS, MEMORY, nights(room_picks),
-    programmes(wished_picks), FIGURES, WEB, TRANSFER, FOLLOW, PRIVACY, CLUB, MERGING, HELP, TALK,
+    programmes(wished_picks), FIGURES, WEB, WEIGHING, TRANSFER, FOLLOW, PRIVACY, CLUB, MERGING, HELP, TALK,
     REQUEST_FLOW,
 )  # fmt: skip
 

@@ -43,9 +43,11 @@ def web_application(site: Site) -> web.Application:
             web.get("/robots.txt", robots),
             web.get("/{version}/" + STYLE, style),
             web.get("/fonts/{name}", font),
+            web.get("/icon.svg", icon),
             web.get("/in/{token}", sessions.link),
             web.post("/in/{token}", sessions.spend),
             web.get("/s/{token}", sharing.shared),
+            web.get("/s/{token}/picture.png", sharing.picture),
             web.get("/calendar/{token}.ics", feeds.calendar),
             web.get("/feed/{token}.atom", feeds.reviews),
             *(member_route(web.get, path, handler) for path, handler in _PAGES.items()),
@@ -119,7 +121,8 @@ async def _with_headers(request: web.Request, handler: Handler) -> web.StreamRes
     except web.HTTPException as error:
         error.headers.update(HEADERS)
         raise
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "private, no-store")
     return response
 
@@ -156,6 +159,11 @@ async def style(request: web.Request) -> web.Response:
     if request.match_info["version"] != style_version():
         raise web.HTTPNotFound
     return _kept(static(STYLE), "text/css")
+
+
+async def icon(_: web.Request) -> web.Response:
+    """The sign of the pages."""
+    return _kept(static("icon.svg"), "image/svg+xml")
 
 
 async def font(request: web.Request) -> web.Response:

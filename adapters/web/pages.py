@@ -68,10 +68,16 @@ def club_name(reader: Reader) -> str:
 
 
 def answer_page(
-    site: Site, visitor: Visitor, reply: Reply, *, status: int = 200, back: str = "/"
+    site: Site,
+    visitor: Visitor,
+    reply: Reply,
+    *,
+    status: int = 200,
+    back: str = "/",
+    club: str = "",
 ) -> web.Response:
     """Render a reply as a page of its own."""
-    return page(site, visitor, "answer.html", status=status, club="", reply=reply, back=back)
+    return page(site, visitor, "answer.html", status=status, club=club, reply=reply, back=back)
 
 
 async def ask(site: Site, visitor: Visitor, command: Command, once: str = "") -> Reply:
@@ -145,7 +151,7 @@ async def own(request: web.Request) -> web.Response:
         Button("Forget me…", ForgetCommand()),
     )
     return page(
-        site, visitor, "own.html", club=await _club_name(site, visitor), replies=replies,
+        site, visitor, "own.html", club=await name_of_club(site, visitor), replies=replies,
         offers=offers, data=data,
     )  # fmt: skip
 
@@ -191,11 +197,13 @@ async def _replies(
     replies: dict[str, Any] = {
         key: await ask(site, visitor, each) for key, each in commands.items()
     }
-    club_ = await _club_name(site, visitor)
+    club_ = await name_of_club(site, visitor)
     return page(site, visitor, name, club=club_, offers=offers, **replies)
 
 
-async def _club_name(site: Site, visitor: Visitor) -> str:
+async def name_of_club(site: Site, visitor: Visitor) -> str:
+    """Return the name of a visitor's club, or a word for it; nothing where it cannot be read."""
+
     async def read(context: Context, _: UnitOfWork) -> str:
         return context.club.name or "The film club"
 

@@ -1,13 +1,16 @@
 """Shared reviews: one review, for whoever has its link, without its spoilers."""
 
+import asyncio
+
 from aiohttp import web
 
+from adapters.chat.pictures import png
 from adapters.web.site import Site, Visitor, site_of
 from adapters.web.templating import page
 from bot.domain.ids import ReviewId
 from bot.domain.web_keys import KeyKind
 from bot.messages.replies import Reply
-from bot.pages.shared import SharedReview, shared_review
+from bot.pages.shared import SharedReview, review_card, shared_review
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
@@ -18,7 +21,21 @@ async def shared(request: web.Request) -> web.Response:
     found = await _found(site, token)
     if found is None:
         return page(site, None, "outside.html", status=404)
-    return page(site, None, "shared.html", page=found)
+    picture_url = f"{site.url}/s/{token}/picture.png"
+    return page(site, None, "shared.html", page=found, picture=picture_url)
+
+
+async def picture(request: web.Request) -> web.Response:
+    """The picture that a preview of a shared review shows."""
+    found = await _found(site_of(request), request.match_info["token"])
+    if found is None:
+        raise web.HTTPNotFound
+    body = await asyncio.to_thread(png, review_card(found))
+    headers = {
+        "Cache-Control": "public, max-age=900",
+        "Cross-Origin-Resource-Policy": "cross-origin",
+    }
+    return web.Response(body=body, content_type="image/png", headers=headers)
 
 
 async def _found(site: Site, token: str) -> SharedReview | None:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from adapters.web.offers import choice_offer, offer
 from adapters.web.site import Site, Visitor
@@ -38,6 +39,7 @@ def environment() -> Environment:
         percent=lambda share: f"{share:.0%}",
         instant=instant,
         data_url=data_url,
+        drawn=Markup,
         local=lambda at, zone: at.astimezone(ZoneInfo(zone)),
     )
     return made

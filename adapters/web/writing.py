@@ -7,7 +7,7 @@ from multidict import MultiDictProxy
 
 from adapters.chat.commands import RATING_OPTIONS, typed_questions
 from adapters.web.offers import Offer, offer, read_offer
-from adapters.web.pages import answer_page, ask
+from adapters.web.pages import answer_page, ask, name_of_club
 from adapters.web.site import VISITOR, Site, Visitor, site_of
 from adapters.web.templating import page
 from bot.domain.errors import UsageError
@@ -29,29 +29,27 @@ async def form(request: web.Request) -> web.Response:
         raise web.HTTPBadRequest
     opened = await site.bot.load_form(visitor.caller, found.action)
     if isinstance(opened, Reply):
-        return answer_page(site, visitor, opened, back=_back(request))
-    return form_page(site, visitor, opened, back=_back(request))
+        return await _answer(request, opened)
+    return form_page(site, visitor, opened, await _looks(request))
 
 
 def form_page(
     site: Site,
     visitor: Visitor,
     opened: Form,
+    looks: dict[str, Any],
     errors: dict[str, str] | None = None,
-    *,
-    back: str,
 ) -> web.Response:
-    """Render a form, with what is wrong in it."""
+    """Render a form, with what is wrong in it. `looks`: the club's name, and the page to go back to."""
     return page(
         site,
         visitor,
         "form.html",
-        club="",
         form=opened,
         fields=fields_of(opened),
         errors=errors or {},
         sent=offer(opened, visitor, site.ids),
-        back=back,
+        **looks,
     )
 
 
@@ -107,17 +105,26 @@ async def act(request: web.Request) -> web.Response:
         case Choice(command=chosen, field=field):
             command = with_value(chosen, field, storable(str(sent.get("chosen", ""))))
         case opened:
-            command = await _filled(site, visitor, opened, sent, _back(request))
+            command = await _filled(site, visitor, opened, sent, await _looks(request))
     if isinstance(command, web.Response):
         return command
     if isinstance(command, Reply):
-        return answer_page(site, visitor, command, back=_back(request))
-    reply = await ask(site, visitor, command, found.once)
-    return answer_page(site, visitor, reply, back=_back(request))
+        return await _answer(request, command)
+    return await _answer(request, await ask(site, visitor, command, found.once))
+
+
+async def _answer(request: web.Request, reply: Reply) -> web.Response:
+    return answer_page(site_of(request), request[VISITOR], reply, **await _looks(request))
+
+
+async def _looks(request: web.Request) -> dict[str, Any]:
+    """Return what answers and forms show around themselves: the club's name, and the page to go back to."""
+    club = await name_of_club(site_of(request), request[VISITOR])
+    return {"club": club, "back": _back(request)}
 
 
 async def _filled(
-    site: Site, visitor: Visitor, opened: Form, sent: Sent, back: str
+    site: Site, visitor: Visitor, opened: Form, sent: Sent, looks: dict[str, Any]
 ) -> Command | Reply | web.Response:
     """Return the command that a sent form makes, or the form again with what does not fit."""
     values = {}
@@ -133,9 +140,9 @@ async def _filled(
     except FormErrors as error:
         again = Form(opened.label, error.fitting, opened.fields)
         errors = {name: str(text) for name, text in error.errors.items()}
-        return form_page(site, visitor, again, errors, back=back)
+        return form_page(site, visitor, again, looks, errors)
     except UsageError as error:
-        return form_page(site, visitor, opened, {"": str(error)}, back=back)
+        return form_page(site, visitor, opened, looks, {"": str(error)})
     return command
 
 
@@ -151,6 +158,6 @@ async def _offered(request: web.Request) -> tuple[Site, Visitor, Offer, Sent]:
 def _back(request: web.Request) -> str:
     """Return the page that a form was sent from: a path of this site, else the front page."""
     origin, _, path = request.headers.get("Referer", "").partition("://")[2].partition("/")
-    return (
-        f"/{path}" if origin == request.host and path.split("?")[0] not in {"do", "form"} else "/"
-    )
+    if origin != request.host or path.split("?")[0] in {"do", "form"}:
+        return "/"
+    return f"/{path.lstrip('/')}"

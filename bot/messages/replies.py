@@ -274,11 +274,12 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to take away."""
+    """A file to take away. A drawing (SVG) has an `alt` that describes it; chats show it as a picture."""
 
     name: str
     media_type: str
     content: str
+    alt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

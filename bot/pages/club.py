@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from bot.domain.films import ReleaseKind
@@ -79,7 +80,9 @@ async def club_page(reader: Reader, work: UnitOfWork) -> ClubPage:
     seen = held.remember("seen", lambda: seen_by_member(entries), access)
     return ClubPage(
         night=await _night(context, work),
-        latest=await review_lines(reader.reviews()[:LATEST], reader, work, longest=EXCERPT),
+        latest=await review_lines(
+            list(islice(reader.reviews(), LATEST)), reader, work, longest=EXCERPT
+        ),
         loved=await loved(entries, reader, work),
         divisive=await divided(entries, reader, work),
         canon=await canonical(entries, reader, work),

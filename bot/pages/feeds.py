@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import islice
 from xml.etree import ElementTree as ET
 
 from bot.domain.calendar_events import CalendarEvent
@@ -104,7 +105,7 @@ async def atom_feed(url: str, reader: Reader, work: UnitOfWork) -> str:
     club = reader.context.club
     ET.register_namespace("", _ATOM)
     feed = ET.Element(f"{{{_ATOM}}}feed")
-    reviews = reader.reviews()[:NEWEST]
+    reviews = list(islice(reader.reviews(), NEWEST))
     updated = max((each.changed_at for each in reviews), default=club.joined_at)
     _add(feed, "id", f"urn:matinee:{club.club_id}")
     _add(feed, "title", f"{club.name or 'Matinee'}: reviews")

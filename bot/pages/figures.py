@@ -5,16 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.ids import FilmId, MemberId
+from bot.features.figures.cards import year_card
 from bot.features.figures.entries import FigureEntry, readable
+from bot.features.figures.map_card import club_map, map_card
 from bot.features.figures.scores import (
+    divisive,
     histogram,
+    loved_most,
     mean_rating,
     ratings_by_member,
     seen_by_member,
     seen_most,
 )
 from bot.features.figures.times import Predictions, Streak, months, predictions, streak
+from bot.features.figures.wording import totals
+from bot.messages.plain_text import plain
 from bot.pages.club import RankedFilm, canonical, divided, loved
+from bot.pages.member import films_of
 from bot.pages.reviews import Reader, ReviewLine, review_lines
 from bot.ports.store import UnitOfWork
 from bot.views.night_days import nights_of_year
@@ -38,7 +45,7 @@ class MemberFigures:
 class FiguresPage:
     """All of a page of figures; `year`: None for all time.
 
-    `months`: reviews in each month, January first. `seen`: films with who has seen them.
+    `months`: reviews in each month, January first. `seen`: films with who has seen them. `card`: SVG.
     """
 
     year: int | None
@@ -58,6 +65,7 @@ class FiguresPage:
     nights: int
     first: ReviewLine | None
     last: ReviewLine | None
+    card: str
 
 
 async def figures_page(year: int | None, reader: Reader, work: UnitOfWork) -> FiguresPage:
@@ -86,7 +94,24 @@ async def figures_page(year: int | None, reader: Reader, work: UnitOfWork) -> Fi
         nights=len(nights),
         first=lines[0] if lines else None,
         last=lines[-1] if lines else None,
+        card=await _card(year, entries, reader, work) if entries else "",
     )
+
+
+async def _card(
+    year: int | None, entries: Sequence[FigureEntry], reader: Reader, work: UnitOfWork
+) -> str:
+    """Draw the picture of the page: of a year, its review; of all time, the club's map, if there are films."""
+    films = await films_of(entries, work)
+    if year is not None:
+        told = plain(totals(entries, reader.context.member.scale)).rstrip(".")
+        best, divides = loved_most(entries, 5), divisive(entries)
+        by_month = months(each.day for each in entries)
+        return year_card(year, reader.club, told, best, divides, by_month, films)
+    overlay = await reader.context.indexes.of(work)
+    found = reader.held.remember("map", lambda: club_map(entries, films, overlay), reader.access)
+    names = {each: member.name for each, member in reader.roster.items()}
+    return map_card(reader.club, found, films, names) if found else ""
 
 
 def _members(entries: Sequence[FigureEntry], reader: Reader, today: date) -> list[MemberFigures]:

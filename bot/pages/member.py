@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.reviews import Review
+from bot.features.figures.cards import taste_card
 from bot.features.figures.entries import FigureEntry, readable
 from bot.features.figures.scores import histogram, mean_rating
 from bot.features.figures.taste import Taste, taste_of
@@ -20,7 +21,7 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """All of a member's page. `match`: how alike the reader's taste is, of somebody else's page."""
+    """All of a member's page. `match`: how alike the reader's taste is, of somebody else's page; `card`: SVG."""
 
     member_id: MemberId
     name: str
@@ -32,6 +33,7 @@ class MemberPage:
     taste: Taste | None
     match: TasteMatch | None
     match_blocks: Sequence[Block]
+    card: str
     reviews: Sequence[ReviewLine]
     total: int
     page: int
@@ -52,6 +54,7 @@ async def member_page(
     page = min(max(page, 1), pages)
     entries = readable(reader.held.entries, reader.access)
     own = [each for each in entries if each.member_id == member_id]
+    taste = taste_of(own, entries, await films_of(entries, work))
     found = None if mine else await match_with(member, reader.context, work)
     return MemberPage(
         member_id=member_id,
@@ -61,8 +64,9 @@ async def member_page(
         rated=sum(each.rating is not None for each in own),
         mean=mean_rating(own),
         club_mean=mean_rating(entries),
-        taste=taste_of(own, entries, await films_of(entries, work)),
+        taste=taste,
         match=found,
+        card=taste_card(member.name, reader.club, taste) if taste else "",
         match_blocks=await _match_blocks(found, reader, work) if found else (),
         reviews=await review_lines(every[(page - 1) * PAGE : page * PAGE], reader, work),
         total=len(every),

@@ -1,6 +1,6 @@
 """Reviews of clubs, held in memory between page views, and as one reader may see them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -99,13 +99,17 @@ class Reader:
         """Their day."""
         return self.context.now.astimezone(ZoneInfo(self.context.zone)).date()
 
-    def reviews(self) -> list[Review]:
-        """Return all reviews that they may read, as they may read them, newest first."""
-        return [
-            heard(each, self.roster, self.me)
-            for each in self.held.newest
-            if may_read_review(each, self.me, self.access)
-        ]
+    @property
+    def club(self) -> str:
+        """The club's name, or a word for it."""
+        return self.context.club.name or "The film club"
+
+    def reviews(self) -> Iterator[Review]:
+        """Yield all reviews that they may read, as they may read them, newest first."""
+        me = self.me
+        for each in self.held.newest:
+            if may_read_review(each, me, self.access):
+                yield heard(each, self.roster, me)
 
     def name(self, member_id: MemberId) -> str:
         """Return a member's name."""

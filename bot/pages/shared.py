@@ -8,6 +8,7 @@ from bot.domain.ids import MemberId, ReviewId
 from bot.domain.spoilers import without_spoilers
 from bot.domain.text import printable
 from bot.ports.store import UnitOfWork
+from bot.views import drawing
 from bot.views.access import public_access
 
 
@@ -20,6 +21,20 @@ class SharedReview:
     rating: int | None
     words: str
     day: date
+
+
+def review_card(found: SharedReview) -> str:
+    """Draw a shared review, as previews show it."""
+    parts = drawing.heading(f"A review by {found.who}", found.film)
+    if found.rating:
+        parts.append(drawing.stars(drawing.MARGIN, 226, found.rating, 44))
+    lines = drawing.wrapped(found.words, 40, drawing.WIDTH - 2 * drawing.MARGIN, 6)
+    first = 320 if found.rating else 250
+    parts += [
+        drawing.text(drawing.MARGIN, first + 52 * n, each, 40) for n, each in enumerate(lines)
+    ]
+    stars = f", {found.rating / 2:g} of 5 stars" if found.rating else ""
+    return drawing.picture(parts, f"{found.who} on {found.film}{stars}")
 
 
 async def shared_review(

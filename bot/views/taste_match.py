@@ -40,8 +40,13 @@ def taste_match(own: Sequence[Review], shared: Sequence[Review]) -> TasteMatch:
     return TasteMatch(mine, theirs, agreement(mine, theirs))
 
 
-async def match_with(member: Member, context: Context, work: UnitOfWork) -> TasteMatch:
-    """Compare the reader's ratings with what a member shares of films that the reader may read about."""
+async def match_with(
+    member: Member, context: Context, work: UnitOfWork, *, shared_only: bool = False
+) -> TasteMatch:
+    """Compare the reader's ratings with what a member shares of films that the reader may read about.
+
+    `shared_only`: only by those of the reader's own that the club may read.
+    """
     me = context.member.member_id
     access = await access_of(me, context.club, work)
     shared = [
@@ -49,7 +54,8 @@ async def match_with(member: Member, context: Context, work: UnitOfWork) -> Tast
         for each in await work.reviews.of_member(member.member_id)
         if each.shared and access.may_read(each.film_id)
     ]
-    return taste_match(await work.reviews.of_member(me), shared)
+    own = await work.reviews.of_member(me)
+    return taste_match([each for each in own if each.shared or not shared_only], shared)
 
 
 def in_words(match: TasteMatch) -> Block:
@@ -79,13 +85,18 @@ async def evidence_films(
     match: TasteMatch, context: Context, work: UnitOfWork
 ) -> tuple[list[FilmItem], list[FilmItem]]:
     """Return films on which the two agree, and films that part them, each with both ratings."""
+    near, far = await evidence_of(match, work)
+    scale = context.member.scale
+    return [_item(each, match, scale) for each in near], [_item(each, match, scale) for each in far]
+
+
+async def evidence_of(match: TasteMatch, work: UnitOfWork) -> tuple[list[Film], list[Film]]:
+    """Return films on which two members agree, and films that part them."""
     near, far = evidence(match.mine, match.theirs)
     films = await work.films.many([*near, *far])
-    scale = context.member.scale
-    return (
-        [_item(films[each], match, scale) for each in near if each in films],
-        [_item(films[each], match, scale) for each in far if each in films],
-    )
+    return [films[each] for each in near if each in films], [
+        films[each] for each in far if each in films
+    ]
 
 
 def _item(film: Film, match: TasteMatch, scale: Scale) -> FilmItem:

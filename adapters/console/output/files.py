@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
+from adapters.chat.pictures import file_of
 from bot.messages.replies import Document, Reply
 
 
@@ -14,10 +15,11 @@ def save_documents(reply: Reply, folder: Path) -> Iterator[str]:
 
 
 def _save(document: Document, folder: Path) -> str:
-    path = folder / (_bare(document.name) or "file.txt")
+    name, data = file_of(document)
+    path = folder / (_bare(name) or "file.txt")
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.write_text(document.content, encoding="utf-8", newline="")
+        path.write_bytes(data)
     except OSError as error:
         return f"{path} could not be written: {error.strerror}. --json shows the whole file."
     return f"Saved as {path}"

@@ -225,6 +225,9 @@ def _quote(words: TextLine, source: TextLine, *, look: Look) -> RenderableType:
 
 
 def _document(document: Document, look: Look) -> Iterator[RenderableType]:
+    if document.alt:
+        yield plain_text(f"[picture: {document.alt}]", look)
+        return
     lines = document.content.splitlines()
     head = f"{document.name} ({document.media_type}, {len(lines)} lines)"
     yield plain_text(head, look, "bold")

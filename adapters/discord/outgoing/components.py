@@ -8,6 +8,7 @@ from discord import ui
 
 from adapters.chat.layout import Card, Chart, Cited, FilmPart, FilmParts, Part, Words, parts_of
 from adapters.chat.lines import LineKind, TextLine, is_picture_address
+from adapters.chat.pictures import file_of
 from adapters.discord import limits
 from adapters.discord.commands import usage
 from adapters.discord.limits import fitted
@@ -94,11 +95,12 @@ class Image:
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """A file sent with the message."""
+    """A file sent with the message; with an `alt`, it is a picture that the message shows."""
 
     name: str
     data: bytes
     spoiler: bool = False
+    alt: str = ""
 
 
 Piece = TextBlock | Separator | Image | AttachedFile | Row
@@ -214,7 +216,7 @@ def _quote(quote: Cited) -> Iterator[Piece]:
 
 
 def _document(document: Document) -> Piece:
-    data = document.content.encode("utf-8", "replace")
+    name, data = file_of(document)
     if len(data) > limits.FILE_BYTES:
-        return text_block(f"{document.name} is too large to be sent here.")
-    return AttachedFile(document.name, data)
+        return text_block(f"{name} is too large to be sent here.")
+    return AttachedFile(name, data, alt=fitted(document.alt, limits.ALT_TEXT))

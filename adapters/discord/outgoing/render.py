@@ -262,6 +262,9 @@ def _item(part: Piece) -> Item:
             return ui.Separator[Any]()
         case Image(url=url, alt=alt):
             return ui.MediaGallery[Any](MediaGalleryItem(url, description=alt or None))
+        case AttachedFile(name=name, spoiler=spoiler, alt=alt) if alt:
+            shown = MediaGalleryItem(f"attachment://{name}", description=alt, spoiler=spoiler)
+            return ui.MediaGallery[Any](shown)
         case AttachedFile(name=name, spoiler=spoiler):
             return ui.File[Any](f"attachment://{name}", spoiler=spoiler)
         case _:

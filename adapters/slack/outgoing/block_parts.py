@@ -73,8 +73,8 @@ class BlockWriter:
                 return self._chart(part)
             case Picture(url, alt):
                 return image(url, alt)
-            case Document(name):
-                return [small(f"{printable(name) or 'A file'} comes as a file.")]
+            case Document(name, alt=alt):
+                return [small(printable(alt) or f"{printable(name) or 'A file'} comes as a file.")]
             case Divider():
                 return [{"type": "divider"}]
             case Words(lines):

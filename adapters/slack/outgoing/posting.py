@@ -1,5 +1,6 @@
 """Posts messages with the Web API: text, blocks, and the files beside them."""
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -8,9 +9,11 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.chat.pictures import file_of, is_drawing
 from adapters.slack.api import TROUBLE, cause, reason
 from adapters.slack.outgoing.charts import without_charts
 from adapters.slack.outgoing.render import SlackMessage
+from bot.messages.replies import Document
 
 log = logging.getLogger(__name__)
 
@@ -89,16 +92,21 @@ async def upload(
     for each in message.documents:
         try:
             await client.files_upload_v2(
-                channel=channel,
-                content=each.content or " ",
-                filename=each.name or "file.txt",
-                title=each.name or "file.txt",
-                **_in_thread(thread),
+                channel=channel, **await _uploaded(each), **_in_thread(thread)
             )
         except TROUBLE as error:
             log.warning("a file was not taken: %s", cause(error))
             arrived = False
     return arrived
+
+
+async def _uploaded(document: Document) -> dict[str, Any]:
+    """Return a file as it is uploaded: a text, or a drawing as a picture with its description."""
+    if is_drawing(document):
+        name, data = await asyncio.to_thread(file_of, document)
+        return {"file": data, "filename": name, "title": name, "alt_txt": document.alt[:1_000]}
+    name = document.name or "file.txt"
+    return {"content": document.content or " ", "filename": name, "title": name}
 
 
 def _in_thread(thread: str) -> dict[str, Any]:

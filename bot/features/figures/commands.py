@@ -1,21 +1,34 @@
 """Commands of the club's figures: statistics, a taste match, a year in review."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from bot.domain.visibility import Visibility
 from bot.messages.commands import Command, Kind, option
 
 
+class FigureCard(StrEnum):
+    """A picture of figures."""
+
+    CANON = "canon"
+    MAP = "map"
+    TASTE = "taste"
+
+
 @dataclass(frozen=True, slots=True)
 class StatsCommand(Command):
-    """See the club in figures, or a member: best and most divisive films, who saw most, streaks."""
+    """See the club in figures, or a member: best and most divisive films, who saw most, streaks.
+
+    `card`: the picture that is wanted instead.
+    """
 
     name: ClassVar[str] = "stats"
     visibility: ClassVar[Visibility] = Visibility.CLUB
 
     member: str = option(Kind.MEMBER, "whose figures; the club's unless you say", "")
     year: int | None = option(Kind.NUMBER, "only what was seen in this year", None)
+    card: FigureCard | None = None
 
     @property
     def writes(self) -> bool:
@@ -35,11 +48,15 @@ class StatsCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class MatchCommand(Command):
-    """See how alike your taste and a member's are, with films for it and against."""
+    """See how alike your taste and a member's are, with films for it and against.
+
+    `picture`: whether a picture is wanted instead.
+    """
 
     name: ClassVar[str] = "match"
 
     member: str = option(Kind.MEMBER, "the member to compare with", "")
+    picture: bool = False
 
     @property
     def writes(self) -> bool:
@@ -54,12 +71,16 @@ class MatchCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class YearCommand(Command):
-    """See the club's year in review: what was seen, loved and argued about."""
+    """See the club's year in review: what was seen, loved and argued about.
+
+    `picture`: whether a picture is wanted instead.
+    """
 
     name: ClassVar[str] = "year"
     visibility: ClassVar[Visibility] = Visibility.CLUB
 
     year: int | None = option(Kind.NUMBER, "which year; this one unless you say", None)
+    picture: bool = False
 
     @property
     def writes(self) -> bool:

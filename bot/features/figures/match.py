@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.errors import UsageError
 from bot.domain.visibility import Visibility
 from bot.features.figures.commands import MatchCommand, StatsCommand
+from bot.features.figures.pictures import match_picture
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import OWN
 from bot.lookup.members import member_named
@@ -27,6 +28,8 @@ async def match(command: MatchCommand, context: Context, work: UnitOfWork) -> Re
         raise UsageError(
             "You agree with yourself. Name somebody else: ", Usage(MatchCommand("ben"))
         )
+    if command.picture:
+        return await match_picture(member, context, work)
     found = await match_with(member, context, work)
     blocks: list[Block] = [Heading((Plain("You and "), mention(member))), in_words(found)]
     if found.agreement is not None:
@@ -34,7 +37,10 @@ async def match(command: MatchCommand, context: Context, work: UnitOfWork) -> Re
         films = openable([*_told("For it: ", near), *_told("Against it: ", far)])
         blocks += [films] if films.items else []
     both = Button("Pick for us both", RecommendCommand(members=(member.member_id,)))
-    blocks.append(Actions((both, Button("In figures", StatsCommand(member.member_id)))))
+    actions = [both, Button("In figures", StatsCommand(member.member_id))]
+    if found.agreement is not None:
+        actions.append(Button("As a picture", MatchCommand(member.member_id, picture=True)))
+    blocks.append(Actions(tuple(actions)))
     summary = f"You and {member.name}: {counted(found.common, 'film')} in common."
     return Reply(tuple(blocks), summary, Visibility.ONLY_YOU)
 

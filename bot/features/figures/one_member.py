@@ -7,7 +7,7 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.visibility import Visibility
-from bot.features.figures.commands import StatsCommand
+from bot.features.figures.commands import FigureCard, StatsCommand
 from bot.features.figures.entries import FigureEntry
 from bot.features.figures.scores import against_the_club, mean_rating
 from bot.features.figures.wording import bars, lock_note, streaks
@@ -60,7 +60,10 @@ async def of_member(
     page = Button(
         "Your page" if mine else "Their page", MeCommand("" if mine else member.member_id)
     )
-    blocks.append(Actions((page, Button("The club in figures", StatsCommand(year=command.year)))))
+    picture = Button("Taste as a picture", StatsCommand(command.member, card=FigureCard.TASTE))
+    blocks.append(
+        Actions((page, picture, Button("The club in figures", StatsCommand(year=command.year))))
+    )
     summary = f"{member.name}{when}: {counted(len(own), 'review')}."
     return Reply(tuple(blocks), summary, Visibility.ONLY_YOU)
 

@@ -7,9 +7,10 @@ from bot.domain.clubs import Roster
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.visibility import Visibility
-from bot.features.figures.commands import StatsCommand, YearCommand
+from bot.features.figures.commands import FigureCard, StatsCommand, YearCommand
 from bot.features.figures.entries import FigureEntry, club_entries, readable
 from bot.features.figures.one_member import of_member
+from bot.features.figures.pictures import club_picture, taste_picture
 from bot.features.figures.scores import divisive, loved_most, seen_by_member, seen_most
 from bot.features.figures.times import Predictions, predictions
 from bot.features.figures.wording import (
@@ -49,6 +50,8 @@ BEST, MOST_NAMED, NIGHTS = 5, 5, 100
 
 async def statistics(command: StatsCommand, context: Context, work: UnitOfWork) -> Reply:
     """Answer `/stats`, for the club or for one member."""
+    if command.card in {FigureCard.CANON, FigureCard.MAP}:
+        return await club_picture(command, context, work)
     access, visibility = await reader_access(context, work)
     entries = readable(await club_entries(context.club, work), access, command.year)
     if not command.member:
@@ -56,6 +59,8 @@ async def statistics(command: StatsCommand, context: Context, work: UnitOfWork) 
     member = context.member
     if command.member.casefold() != OWN:
         member = await member_named(command.member, context, work)
+    if command.card is FigureCard.TASTE:
+        return await taste_picture(member, context, work)
     return await of_member(member, entries, command, access, context, work)
 
 
@@ -99,6 +104,8 @@ def _actions(
     actions: list[Action] = [Button(f"{year} in review", YearCommand(year))]
     if not command.year:
         actions.append(Button("How often picks hit", RecommendCommand(hits=True)))
+        actions.append(Button("The canon as a picture", StatsCommand(card=FigureCard.CANON)))
+        actions.append(Button("The club's map", StatsCommand(card=FigureCard.MAP)))
     if any(each.member_id == context.member.member_id for each in entries):
         actions.append(Button("You in figures", StatsCommand(OWN, command.year)))
     return actions

@@ -12,6 +12,9 @@ from bot.features.figures.entries import FigureEntry
 DOUBT = 2.0
 """Ratings at the member's mean that are added to a theme's: one film makes no taste."""
 
+CLEAR = 0.4
+"""Half-stars from the member's mean from which on a theme is called loved or minded."""
+
 FEWEST_THEME = 2
 """Rated films that a theme needs."""
 
@@ -58,8 +61,8 @@ def taste_of(
         mean=mean,
         genres=_shares(rated, club, _genres)[:most],
         decades=sorted(_shares(rated, club, _decade), key=lambda each: each.name),
-        loved=[each for each in themes if each[1] > 0][:most],
-        minded=[each for each in reversed(themes) if each[1] < 0][:most],
+        loved=[each for each in themes if each[1] >= CLEAR][:most],
+        minded=[each for each in reversed(themes) if each[1] <= -CLEAR][:most],
     )
 
 

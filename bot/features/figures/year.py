@@ -10,6 +10,7 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.features.figures.commands import StatsCommand, YearCommand
 from bot.features.figures.entries import FigureEntry, club_entries, readable
+from bot.features.figures.pictures import year_picture
 from bot.features.figures.scores import divisive, loved_most, seen_by_member
 from bot.features.figures.statistics import NIGHTS
 from bot.features.figures.times import months
@@ -45,6 +46,8 @@ BEST = 5
 async def year_in_review(command: YearCommand, context: Context, work: UnitOfWork) -> Reply:
     """Answer `/year`: what the club saw in a year, loved and argued about."""
     year = command.year or context.now.astimezone(ZoneInfo(context.club.zone)).year
+    if command.picture:
+        return await year_picture(year, context, work)
     access, visibility = await reader_access(context, work)
     entries = readable(await club_entries(context.club, work), access, year)
     if not entries:
@@ -68,7 +71,12 @@ async def year_in_review(command: YearCommand, context: Context, work: UnitOfWor
         Fields(tuple(fields)),
         *loved(best, films, scale),
         *lock_note(access),
-        Actions((Button(f"{year} in figures", StatsCommand(year=year)),)),
+        Actions(
+            (
+                Button(f"{year} in figures", StatsCommand(year=year)),
+                Button("As a picture", YearCommand(year, picture=True)),
+            )
+        ),
     ]
     return Reply(tuple(blocks), f"{title}: {counted(len(entries), 'review')}.", visibility)
 

@@ -10,7 +10,7 @@ from bot.messages.commands import Command, Kind, option
 
 ACTIONS = (
     "show", "new", "when", "dates", "nominate", "withdraw", "in", "out", "vote", "veto", "choose", "rate", "skip",
-    "close", "extend", "host", "cancel", "result", "ledger", "history", "calendar",
+    "close", "extend", "host", "cancel", "result", "ledger", "history", "calendar", "picture",
 )  # fmt: skip
 
 
@@ -43,7 +43,7 @@ class NightCommand(Command):
     @property
     def writes(self) -> bool:
         """Whether it changes anything."""
-        return self.action not in {"show", "result", "ledger", "history", "calendar"}
+        return self.action not in {"show", "result", "ledger", "history", "calendar", "picture"}
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

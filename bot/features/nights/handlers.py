@@ -163,6 +163,7 @@ _BY_ACTION: Mapping[str, Callable[[NightCommand, Context, UnitOfWork], Awaitable
             "ledger": looking_back.look_back,
             "history": looking_back.look_back,
             "calendar": looking_back.look_back,
+            "picture": looking_back.look_back,
         }
     )
 )

@@ -12,6 +12,7 @@ from bot.features.nights.card import result_card
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.ledger import NIGHTS, balances, weights
 from bot.features.nights.polls import coming
+from bot.features.nights.reveal_card import rated_by, reveal_alt, reveal_card
 from bot.features.nights.stages import length_of
 from bot.features.nights.view import view_of
 from bot.features.nights.which import the_night
@@ -34,13 +35,14 @@ from bot.messages.replies import (
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.views.drawing import MEDIA_TYPE as PICTURE
 
 SHOWN = 10
 """Past nights in the history."""
 
 
 async def look_back(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Answer `/night result`, `ledger`, `history` and `calendar`."""
+    """Answer `/night result`, `ledger`, `history`, `calendar` and `picture`."""
     match command.action:
         case "result":
             return await _result(command, context, work)
@@ -48,6 +50,8 @@ async def look_back(command: NightCommand, context: Context, work: UnitOfWork) -
             return await _ledger(work)
         case "history":
             return await _history(context, work)
+        case "picture":
+            return await _picture(command, context, work)
     return await _calendar(await the_night(command.night, context, work), context, work)
 
 
@@ -61,6 +65,21 @@ async def _result(command: NightCommand, context: Context, work: UnitOfWork) -> 
         return said("Nothing is decided yet, and ballots stay private until then.")
     films = await work.films.many(night.films)
     return result_card(await view_of(night, work), films)
+
+
+async def _picture(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Draw what those who came gave the film, once that has been told."""
+    past = await work.nights.past(1)
+    night = await the_night(command.night, context, work) if command.night else None
+    night = night or (past[0] if past else None)
+    view = await view_of(night, work) if night and night.stage is Stage.TOLD else None
+    rated = rated_by(view) if view else []
+    if view is None or not rated:
+        return said(
+            "There is no picture yet: ratings are shown together, the day after a film night."
+        )
+    svg, alt = reveal_card(view, rated), reveal_alt(view, rated)
+    return Reply((Document("film-night.svg", PICTURE, svg, alt),), alt, Visibility.CLUB)
 
 
 async def _ledger(work: UnitOfWork) -> Reply:

@@ -50,8 +50,8 @@ _STORED = (
         "Stored",
         (
             "your name here, your settings, what you rate and write (with former versions), marks, your "
-            "watchlist, reminders, your part in film nights, accounts that you follow, and files that you "
-            "bring in, these for two days"
+            "watchlist, reminders, your part in film nights, accounts that you follow, which browsers are "
+            "signed in to the club's pages, and files that you bring in, these for two days"
         ),
     ),
     (

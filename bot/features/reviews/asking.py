@@ -8,6 +8,7 @@ from bot.domain.visibility import Visibility
 from bot.features.reviews.ambiguity import as_title, as_written, number_before, text_from
 from bot.features.reviews.commands import RateCommand, ReviewCommand
 from bot.features.reviews.privacy import Readers, sounds_private
+from bot.features.weighing.commands import WeighCommand
 from bot.lookup.films import Found, find, look_up, reference
 from bot.messages.phrases import said, titled
 from bot.messages.plain_text import long_day
@@ -134,4 +135,6 @@ async def rate(command: RateCommand, context: Context, work: UnitOfWork) -> Repl
         Option(show_rating(HalfStars(each), scale), f"{each / 2:g}/5") for each in range(10, 0, -1)
     )
     menu = Choice("Your rating", options, ReviewCommand(reference(film)), "rating")
-    return said("How was ", titled(film), f"?{now}", actions=(menu, write_form(film)), asks=True)
+    compare = Button("Not sure?", WeighCommand(film.film_id))
+    actions = (menu, write_form(film), compare)
+    return said("How was ", titled(film), f"?{now}", actions=actions, asks=True)

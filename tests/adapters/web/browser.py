@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 from urllib.parse import urljoin
 
 from aiohttp import ClientSession, CookieJar
+from multidict import CIMultiDict
 
 
 @dataclass
@@ -99,7 +100,7 @@ class WebPage:
 
     url: str
     status: int
-    headers: dict[str, str]
+    headers: CIMultiDict[str]
     html: str
     links: list[str]
     assets: list[str]
@@ -153,7 +154,7 @@ class Browser:
         url, status = str(response.url), response.status  # type: ignore[attr-defined]  # likewise
         reader = _Reader(url)
         reader.feed(text)
-        headers = dict(response.headers)  # type: ignore[attr-defined]  # likewise
+        headers = CIMultiDict(response.headers)  # type: ignore[attr-defined]  # likewise
         words = " ".join("".join(reader.words).split())
         return WebPage(
             url,

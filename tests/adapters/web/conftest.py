@@ -1,5 +1,6 @@
 """The club's pages on loopback: the real application, with a club that tests fill."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ class Window:
 
     room: Room
     url: str
+    site: Site
     browsers: list[Browser] = field(default_factory=list)
 
     def browser(self) -> Browser:
@@ -52,21 +54,28 @@ def path_in(reply: Reply, url: str) -> str:
     raise AssertionError(reply)
 
 
+def site_for(room: Room, url: str) -> Site:
+    """Make the site of a room, without limits."""
+    bot, at_will = room.bot, Rate(1_000_000, timedelta(microseconds=1))
+    doors = Doors(room.store, room.clock, room.ids, bot.directories)
+    return Site(bot, doors, room.clock, room.ids, environment(), url, Limiter(at_will))
+
+
 @asynccontextmanager
 async def window_of(room: Room) -> AsyncIterator[Window]:
     """Serve a room's pages."""
-    bot, at_will = room.bot, Rate(1_000_000, timedelta(microseconds=1))
-    doors = Doors(room.store, room.clock, room.ids, bot.directories)
-    site = Site(bot, doors, room.clock, room.ids, environment(), "", Limiter(at_will))
-    async with serving(web_application(site), "127.0.0.1", 0) as port:
-        url = f"http://127.0.0.1:{port}"
-        bot.web_url = url
-        window = Window(room, url)
-        try:
-            yield window
-        finally:
-            for each in window.browsers:
-                await each.session.close()
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        site = site_for(room, url)
+        room.bot.web_url = url
+        async with serving(web_application(site), listener=listener):
+            window = Window(room, url, site)
+            try:
+                yield window
+            finally:
+                for each in window.browsers:
+                    await each.session.close()
 
 
 @pytest.fixture

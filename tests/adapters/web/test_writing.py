@@ -118,3 +118,17 @@ async def test_no_text_becomes_markup(window: Window, naughty: str) -> None:
         assert not set(page.tags) & {"script", "img", "b", "iframe", "object"}
         assert not re.search(r"<[^>]*\son\w+=", page.html)
         assert "49" not in re.findall(r"\b49\b", page.html)
+
+
+async def test_an_answer_leads_back_to_where_one_was_and_nowhere_else(window: Window) -> None:
+    await window.room.say("ana", "/settings")
+    browser = await window.signed_in("ana")
+    form = (await browser.get("/film/heat-1995")).form("Watchlist")
+    for referer, back in (
+        (f"{window.url}/film/heat-1995", f"{window.url}/film/heat-1995"),
+        (f"{window.url}//evil.example", f"{window.url}/evil.example"),
+        ("https://evil.example/page", f"{window.url}/"),
+        ("", f"{window.url}/"),
+    ):
+        answer = await browser.post(form.action, form.values, Referer=referer)
+        assert answer.links[-1] == back

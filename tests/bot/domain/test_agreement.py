@@ -3,7 +3,7 @@
 import math
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.agreement import DOUBT, EIGHTY_PERCENT, FEWEST, agreement, evidence
@@ -24,6 +24,7 @@ def plain_share(pairs: list[tuple[int, int]]) -> tuple[float, int]:
     return (same + DOUBT / 2) / (same + other + DOUBT), same + other
 
 
+@settings(max_examples=50)
 @given(RATINGS)
 def test_agreement_is_what_a_plain_count_of_pairs_says(pairs: list[tuple[int, int]]) -> None:
     mine, theirs = rated(pairs)
@@ -46,6 +47,7 @@ def test_agreement_is_what_a_plain_count_of_pairs_says(pairs: list[tuple[int, in
     assert abs(mine[found.furthest] - theirs[found.furthest]) == max(distances)
 
 
+@settings(max_examples=50)
 @given(RATINGS)
 def test_agreement_does_not_hang_on_who_asks(pairs: list[tuple[int, int]]) -> None:
     mine, theirs = rated(pairs)
@@ -57,6 +59,7 @@ def test_agreement_does_not_hang_on_who_asks(pairs: list[tuple[int, int]]) -> No
         assert math.isclose(one.high, other.high)
 
 
+@settings(max_examples=50)
 @given(RATINGS)
 def test_evidence_is_three_films_of_each_side_at_most(pairs: list[tuple[int, int]]) -> None:
     mine, theirs = rated(pairs)

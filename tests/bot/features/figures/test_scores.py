@@ -4,7 +4,7 @@ import math
 from datetime import UTC, date, datetime, timedelta
 from statistics import fmean, pstdev
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.ids import ClubId, FilmId, MemberId, NightId, PlaceId, ReviewId
@@ -60,6 +60,7 @@ def ratings(entries: list[FigureEntry], film: FilmId) -> list[int]:
     return [each.rating for each in entries if each.film_id == film and each.rating]
 
 
+@settings(max_examples=30)
 @given(clubs())
 def test_standings_are_means_drawn_to_the_clubs(entries: list[FigureEntry]) -> None:
     found = standings(entries)
@@ -74,6 +75,7 @@ def test_standings_are_means_drawn_to_the_clubs(entries: list[FigureEntry]) -> N
     assert [each.shrunk for each in found] == sorted((e.shrunk for e in found), reverse=True)
 
 
+@settings(max_examples=30)
 @given(clubs())
 def test_divisive_films_are_those_of_the_widest_spread(entries: list[FigureEntry]) -> None:
     found = divisive(entries)
@@ -93,6 +95,7 @@ def plain_place(rating: int, among: list[int]) -> float:
     )
 
 
+@settings(max_examples=30)
 @given(clubs())
 def test_the_canon_ranks_by_places_among_what_each_rated(entries: list[FigureEntry]) -> None:
     whole = [each.rating for each in entries if each.rating]
@@ -118,6 +121,7 @@ def test_the_canon_ranks_by_places_among_what_each_rated(entries: list[FigureEnt
         assert 0 <= film.low <= film.place <= film.high <= 1
 
 
+@settings(max_examples=30)
 @given(clubs(), st.sampled_from(MEMBERS), st.integers(1, 4))
 def test_the_canon_is_free_of_a_members_scale(
     entries: list[FigureEntry], member: MemberId, by: int
@@ -134,6 +138,7 @@ def test_the_canon_is_free_of_a_members_scale(
     assert [e.place for e in canon(alone, 1)] == [e.place for e in canon(lower, 1)]
 
 
+@settings(max_examples=30)
 @given(clubs())
 def test_counts_are_plain_counts(entries: list[FigureEntry]) -> None:
     every = [each.rating for each in entries if each.rating]
@@ -148,6 +153,7 @@ def test_counts_are_plain_counts(entries: list[FigureEntry]) -> None:
     }
 
 
+@settings(max_examples=30)
 @given(clubs(), st.sampled_from(MEMBERS))
 def test_a_member_stands_beside_the_others(entries: list[FigureEntry], member: MemberId) -> None:
     for film, own, others in against_the_club(entries, member):
@@ -155,6 +161,7 @@ def test_a_member_stands_beside_the_others(entries: list[FigureEntry], member: M
         assert others == fmean(ratings([e for e in entries if e.member_id != member], film))
 
 
+@settings(max_examples=30)
 @given(st.sets(st.integers(0, 300)), st.integers(0, 300))
 def test_a_streak_is_counted_week_by_week(offsets: set[int], until: int) -> None:
     monday = date(2024, 1, 1)
@@ -176,11 +183,13 @@ def length_back(week: int, weeks: set[int]) -> int:
     return 1 + length_back(week - 1, weeks) if week in weeks else 0
 
 
+@settings(max_examples=30)
 @given(st.lists(st.dates()))
 def test_months_are_counted(days: list[date]) -> None:
     assert months(days) == [sum(each.month == month for each in days) for month in range(1, 13)]
 
 
+@settings(max_examples=30)
 @given(
     st.lists(st.tuples(st.none() | st.floats(1, 10), st.none() | st.integers(1, 10)), max_size=9)
 )
@@ -240,6 +249,7 @@ def test_only_what_is_shared_counts_and_only_of_films_that_one_may_read() -> Non
     assert readable(entries, Access(locks=False), 2024) == entries[1:]
 
 
+@settings(max_examples=30)
 @given(clubs())
 def test_what_is_called_loved_is_the_best_of_what_is_rated_so(entries: list[FigureEntry]) -> None:
     found = loved_most(entries, 3)
