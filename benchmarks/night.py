@@ -33,6 +33,9 @@ WEEKS = 12
 MARGIN = 0.35
 """Deviations from a person's average of a ballot from which a film is a yes, or a no."""
 
+EAGER = 40
+"""Raters who have rated most, of whom the groups of many nights are drawn."""
+
 WEEKLY = 12
 """Films of a week from which the room picker chooses."""
 
@@ -173,6 +176,8 @@ def _groups(
     found: list[Group] = []
     rated = ~np.isnan(worth)
     eager = np.flatnonzero(rated.sum(axis=1) >= common)
+    if common > WEEKLY:  # only those who have rated much have so many films in common
+        eager = np.sort(eager[np.argsort(-rated[eager].sum(axis=1), kind="stable")[:EAGER]])
     for _ in range(200 * count):
         if len(found) == count:
             break

@@ -37,6 +37,9 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.drawing import MEDIA_TYPE as PICTURE
 
+_LEAST_SHOWN = 0.05
+"""What was given up from which on it is shown as a figure."""
+
 SHOWN = 10
 """Past nights in the history."""
 
@@ -93,7 +96,7 @@ async def _ledger(work: UnitOfWork) -> Reply:
     rows = tuple(
         Field(
             roster[each].name,
-            (Plain(f"gave up {balance[each]:.1f}; the next ballot weighs {weighed[each]:.2f}"),),
+            (Plain(f"{_given(balance[each])}; the next ballot weighs {weighed[each]:.2f}"),),
         )
         for each in sorted(known, key=lambda each: -balance[each])
     )
@@ -107,6 +110,10 @@ async def _ledger(work: UnitOfWork) -> Reply:
     )
     blocks: tuple[Block, ...] = (Heading((Plain("Who gave way"),)), Fields(rows), note)
     return Reply(blocks, f"Who gave way: {counted(len(rows), 'member')}.", Visibility.ONLY_YOU)
+
+
+def _given(balance: float) -> str:
+    return f"gave up {balance:.1f}" if balance >= _LEAST_SHOWN else "gave up nothing"
 
 
 async def _history(context: Context, work: UnitOfWork) -> Reply:

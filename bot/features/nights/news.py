@@ -43,6 +43,9 @@ from bot.views.access import public_access
 Wording = Callable[[NightView, UnitOfWork], Awaitable[Reply]]
 """Words a piece of news of a night."""
 
+MOST_CALLED = 40
+"""Guests who are called by name in one message: with more, it would not fit on every platform."""
+
 FURTHEST = 1.0
 """Half-stars between a rating and its prediction from which the difference is worth telling."""
 
@@ -87,10 +90,13 @@ def _news(*spans: Span | str, actions: Sequence[Action] = ()) -> Reply:
 def _calls(guests: Sequence[NightGuest], view: NightView) -> tuple[Span, ...]:
     """Mention guests so that it reaches them."""
     members = [view.roster[each.member_id] for each in guests if each.member_id in view.roster]
+    called = members[:MOST_CALLED]
     spans: list[Span] = []
-    for number, each in enumerate(members, 1):
-        joint = ": " if number == len(members) else ", "
+    for number, each in enumerate(called, 1):
+        joint = ", " if number < len(called) else ": "
         spans += [Mention(each.member_id, each.name, notify=True), Plain(joint)]
+    if len(members) > len(called):
+        spans[-1] = Plain(f" and {len(members) - len(called)} more: ")
     return tuple(spans)
 
 

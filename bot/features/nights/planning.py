@@ -14,8 +14,9 @@ from bot.features.nights.commands import NightCommand, PlanSeasonCommand
 from bot.features.nights.grammar import read_standing, split_times
 from bot.features.nights.planned import announce, plan_reminders
 from bot.features.nights.stages import AFTERWARDS, length_of
+from bot.features.nights.taking_part import blank_part
 from bot.features.nights.times import dates_end, with_dates
-from bot.features.nights.view import coming_button, dates_button, nomination_form
+from bot.features.nights.view import absent_button, dates_button, nomination_form
 from bot.grammar.wall_times import after_wait, read_when
 from bot.messages.commands import Command
 from bot.messages.phrases import counted, said, sharer
@@ -74,6 +75,7 @@ async def plan_night(command: NightCommand, context: Context, work: UnitOfWork) 
         return await _ask_when(night, slots, context, work)
     night = with_dates(night, context.now)
     await work.nights.save(night)
+    await work.nights.save_guest(blank_part(night, context))  # who plans a night comes
     await announce(night, context, work)
     again = f", and {_every(every)} from then on" if every else ""
     return said(
@@ -83,8 +85,8 @@ async def plan_night(command: NightCommand, context: Context, work: UnitOfWork) 
         When(night.until or night.starts_at, club.zone),
         ".",
         actions=(
-            coming_button(night),
             nomination_form(night),
+            absent_button(night),
             Button("Cancel it", NightCommand("cancel", night=night.night_id), Style.DANGER),
         ),
     )

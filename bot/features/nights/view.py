@@ -16,6 +16,9 @@ from bot.messages.phrases import joined, titled
 from bot.messages.replies import Action, Button, Form, Plain, Span, Style, When
 from bot.ports.store import UnitOfWork
 
+MOST_NAMES = 12
+"""Members named in one line, or called by name in one message."""
+
 
 @dataclass(frozen=True, slots=True)
 class NightView:
@@ -43,8 +46,10 @@ class NightView:
         return self.roster[member_id].name if member_id in self.roster else "a former member"
 
     def names(self, members: Sequence[MemberId]) -> Span:
-        """Return several members' names."""
-        return Plain(joined([self.name(each) for each in members]))
+        """Return several members' names; of many, the first and how many more."""
+        names = [self.name(each) for each in members[:MOST_NAMES]]
+        more = len(members) - len(names)
+        return Plain(joined([*names, f"{more} more"] if more else names))
 
 
 async def view_of(night: Night, work: UnitOfWork) -> NightView:

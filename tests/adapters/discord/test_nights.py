@@ -42,6 +42,7 @@ async def test_a_night_from_plan_to_ratings(closed_town: Town) -> None:
         planned = await discord.slash(ANA, server, "night", action="new", when="friday at 8")
         assert ephemeral(planned.shown)
         (card,) = await _deliver(town, messenger)
+        await discord.press(ANA, server, card, button(card, "Can't"))
         await discord.press(BEN, server, card, button(card, "I'm in"))
         asked = await discord.press(ANA, server, card, button(card, "Nominate…"))
         nominated = await discord.submit(ANA, server, asked, {"film": "Paddington 2"})

@@ -65,6 +65,7 @@ async def test_a_night_from_plan_to_ratings(evening: Evening) -> None:
     planned = await club.say("ana", "/matinee night new friday at 8")
     assert "Film night on" in planned.words
     (card,) = await evening.deliver()
+    await club.press("ana", card, "Can't")
     joined = await club.press("ben", card, "I'm in")
     assert "You're in" in joined.words
     await club.say("ana", "/matinee night nominate Paddington 2")

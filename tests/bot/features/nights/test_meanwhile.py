@@ -51,7 +51,9 @@ async def test_two_hundred_vote_within_ten_seconds(room: Room) -> None:
     async with room.store.reading(ClubId(room.club)) as work:
         guests = await work.nights.guests([(await _night(room)).night_id])
     assert len([each for each in guests if each.ballot]) == len(VOTERS)
-    assert "200 of 200 have voted" in text(await room.say("ana", "/night"))
+    card = text(await room.say("ana", "/night"))
+    assert "200 of 201 have voted" in card  # ana, who planned it, comes
+    assert "and 189 more." in card
     assert (await _end_stage(room)).film_id == "heat-1995"
 
 
@@ -88,6 +90,7 @@ async def test_ballots_for_a_film_count_for_the_one_it_is_merged_into(room: Room
     await _end_stage(room)
     await room.say("ben", "/night rate 4 A ghost or two.")
     await room.say("cleo", "/night rate 2")
+    await room.say("ana", "/night rate 3")
     assert "A ghost or two" in text(await room.say("ana", "/reviews All of Us Strangers"))
 
 

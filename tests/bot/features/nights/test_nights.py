@@ -322,7 +322,7 @@ async def test_who_gave_way_weighs_more_the_next_time(club: Room) -> None:
     ledger = text(await club.say("dev", "/night ledger"))
 
     assert "cleo: gave up 1.0; the next ballot weighs 1.50" in ledger
-    assert "ana: gave up 0.0; the next ballot weighs 0.75" in ledger
+    assert "ana: gave up nothing; the next ballot weighs 0.75" in ledger
 
 
 async def test_what_is_said_twice_happens_once(club: Room) -> None:
