@@ -33,6 +33,7 @@ class _Reader(HTMLParser):
         self.forms: list[SentForm] = []
         self.words: list[str] = []
         self.tags: list[str] = []
+        self.attributes: set[str] = set()
         self._select = self._area = ""
         self._in_button = False
         self._silent = 0
@@ -40,6 +41,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         self.tags.append(tag)
+        self.attributes |= given.keys()
         self.words += [" "] if tag in _BLOCKS else []
         match tag:
             case "a" if "href" in given:
@@ -107,6 +109,7 @@ class WebPage:
     forms: list[SentForm]
     words: str
     tags: list[str]
+    attributes: set[str]
 
     def form(self, label: str) -> SentForm:
         """Return the form with this button."""
@@ -166,4 +169,5 @@ class Browser:
             reader.forms,
             words,
             reader.tags,
+            reader.attributes,
         )

@@ -6,7 +6,6 @@ from statistics import fmean
 from xml.etree import ElementTree as ET
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -153,20 +152,13 @@ def test_no_text_of_a_picture_is_markup(name: str, club: str) -> None:
     assert alt_of(svg).startswith("Taste of ")
 
 
-@pytest.fixture(scope="module")
-def overlay() -> Overlay:
-    from bot.catalogue.club_index import film_document  # noqa: PLC0415 - for this fixture alone
-
-    return Overlay(BaseIndex.build(film_document(each) for each in starter_films()))
-
-
-def test_a_map_has_every_film_in_the_picture_and_says_who_is_near(overlay: Overlay) -> None:
+def test_a_map_has_every_film_in_the_picture_and_says_who_is_near(index: BaseIndex) -> None:
     entries = [
         FigureEntry(film, member, DAY, 1 + (number * 7 + place * 3) % 10)
         for number, film in enumerate(sorted(FILMS))
         for place, member in enumerate(MEMBERS)
     ]
-    found = club_map(entries, FILMS, overlay)
+    found = club_map(entries, FILMS, Overlay(index))
     assert found is not None
     assert set(found.films) == set(FILMS)
     assert set(found.members) == set(MEMBERS)
