@@ -158,4 +158,5 @@ def film_document(film: Film) -> FilmDocument:
         popularity=float(film.popularity or 0),
         series=film.series or "",
         part=film.part or 0,
+        known=film.known or 0,
     )

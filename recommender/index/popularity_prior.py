@@ -26,6 +26,10 @@ BILLED_FIRST = 5
 LENGTH_WEIGHT, CAST_WEIGHT, DIRECTOR_WEIGHT, MENTION_WEIGHT = 1.5, 0.7, 1.0, 0.5
 """Weights of a text's length, the people's other films and the mentions elsewhere."""
 
+JUDGED_STEP, JUDGED_MIDDLE, BESIDE_JUDGED = 0.3, 3.0, 0.3
+"""Prior of a film that is one step better known by judgement than another, the step in the middle, and
+the weight of the estimate beside it: five steps leave many films equal."""
+
 TYPICAL_DEVIATION = 2.0
 """Deviation of the weighted sum on real films: the unit of the prior."""
 
@@ -38,6 +42,7 @@ def popularity_prior(
 ) -> NDArray[np.float32]:
     """Estimate the popularity of films, given the number of distinct terms of each text.
 
+    Where it is judged how well known a film is, that counts before all.
     Returns shape (n_films,), mean 0 and deviation below 1, less in a small catalogue.
     """
     cast = _log_films([film.cast for film in films])
@@ -52,6 +57,9 @@ def popularity_prior(
     summed = np.sum([weight * _standardized(values) for weight, values in measures], axis=0)
     known = summed / TYPICAL_DEVIATION
     known = np.minimum(known, KNEE + SLOPE_BEYOND * (known - KNEE))
+    judged = np.array([film.known for film in films], dtype=np.float64)
+    by_judgement = JUDGED_STEP * (judged - JUDGED_MIDDLE) + BESIDE_JUDGED * known
+    known = np.where(judged > 0, by_judgement, known)
     return np.asarray(trust * (known - (known.mean() if len(known) else 0.0)), dtype=np.float32)
 
 

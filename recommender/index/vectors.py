@@ -102,7 +102,12 @@ def term_idf(index: BaseIndex, term: int) -> float:
 def field_vector(index: BaseIndex, field: str, terms: Iterable[str]) -> SparseVector:
     """Return the TF-IDF vector of a document's terms in one field, weighed as in the fit."""
     spec = FIELDS[FIELD_NUMBER[field]]
-    found = frequencies((term_id(index, field, term) for term in terms), billed=spec.billed)
+    found = frequencies((term_id(index, field, term) for term in terms), spec.billing)
+    if not spec.weighed:
+        ids = sorted(found)
+        return SparseVector(
+            np.array(ids, np.uint32), np.array([found[term] for term in ids], np.float32)
+        )
     return _vector(found, {term: term_idf(index, term) for term in found}, spec.shrinkage)
 
 

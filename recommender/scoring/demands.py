@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index.overlay import Overlay
-from recommender.index.vectors import term_id
+from recommender.index.vectors import SparseVector, term_id
 from recommender.scoring.query import Contribution, Demand, Term
 from recommender.scoring.score_terms import Scores
 from recommender.text import analyzer
@@ -15,8 +15,8 @@ from recommender.text.fields import THEME_WORDS
 
 Marks = NDArray[np.bool_]
 
-FIT = 1.2
-"""Weight, in deviations of the other terms, of how many of its terms a film has for each demand."""
+FIT = 4.5
+"""Weight, in deviations of the other terms, of how much a film has of what each demand names."""
 
 BEST_TERM = 2.0
 """Weight of a demand's first term, by which the notion is called, against each of the others."""
@@ -134,22 +134,29 @@ def fit(overlay: Overlay, demands: Iterable[Demand], unit: float) -> list[FitTer
     """Score films by how well they fit the demands with several terms; `unit` is a deviation of scores."""
     parts: list[tuple[str, str, Scores]] = []
     for demand in _asked(demands):
-        named = demand.any_of[:1] and demand.any_of[0][0] in _NAMES
-        if named or len(demand.any_of) + len(demand.wide) < 2:
+        asked = (*demand.any_of, *demand.wide)
+        if asked[:1] and asked[0][0] in _NAMES:
             continue
         has = [
-            (BEST_TERM if place == 0 else 1.0) * _having(overlay, (term,))
-            for place, term in enumerate((*demand.any_of, *demand.wide))
+            (BEST_TERM if place == 0 else 1.0) * _strength(overlay, term)
+            for place, term in enumerate(asked)
         ]
         whole = np.sum(has, axis=0)
         factor = FIT * unit / (whole + HALF_FIT)
         parts += [
-            (field, label, factor * each)
-            for (field, label), each in zip((*demand.any_of, *demand.wide), has, strict=True)
+            (field, label, factor * each) for (field, label), each in zip(asked, has, strict=True)
         ]
     if not parts:
         return []
     return [FitTerm(tuple(parts), np.sum([values for _, _, values in parts], axis=0))]
+
+
+def _strength(overlay: Overlay, term: Term) -> Scores:
+    """Return how much of a term films have: 1 of their first theme, less of every later one."""
+    if term[0] != "tag":
+        return _having(overlay, (term,)).astype(np.float64)
+    number = np.array([_number(overlay, term)], np.uint32)
+    return overlay.scores(SparseVector(number, np.ones(1, np.float32)))
 
 
 def _asked(demands: Iterable[Demand]) -> Iterator[Demand]:

@@ -13,7 +13,8 @@ GAP = "\ufffc"
 class FilmDocument:
     """Film as the catalogue describes it.
 
-    `popularity` counts people (raters, viewers) on any scale, 0 when unknown. `part` is the place
+    `popularity` counts people (raters, viewers) on any scale, 0 when unknown; `known`, 1 to 5, is how
+    well known it is by judgement, 0 without one. `part` is the place
     in the `series`, 0 without one.
     """
 
@@ -31,6 +32,7 @@ class FilmDocument:
     series: str = ""
     part: int = 0
     writers: tuple[str, ...] = ()
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,15 +15,17 @@ Surfaces = list[tuple[str, str]]
 class FieldSpec:
     """Field of a film: its name and the reader of its terms.
 
-    `emphasis` is a factor on each term's idf. `prose` is running text; the terms of a `billed` field come in order of importance. A vector
-    whose raw TF-IDF norm is l gets the norm l / sqrt(l^2 + shrinkage^2): few or common terms tell
-    little.
+    `emphasis` is a factor on each term's idf. `prose` is running text. Where terms come in order of
+    importance, the n-th has the frequency 1 / n ** `billing`. A vector whose raw TF-IDF norm is l gets
+    the norm l / sqrt(l^2 + shrinkage^2): few or common terms tell little. In a field that is not
+    `weighed`, frequencies stand alone.
     """
 
     name: str
     read: Callable[[FilmDocument], Surfaces]
     prose: bool = False
-    billed: bool = False
+    billing: float = 0.0
+    weighed: bool = True
     shrinkage: float = 0.0
     emphasis: Callable[[str], float] | None = None
 
@@ -64,7 +66,7 @@ def prose(text: str) -> Surfaces:
 
 
 def _tags(film: FilmDocument) -> Surfaces:
-    """Read whole themes, the main country and the main language, for demands; they score nothing."""
+    """Read whole themes, the first telling most, main country and main language, for demands alone."""
     main = [f"from {code}" for code in film.countries[:1]] + [
         f"in {code}" for code in film.languages[:1]
     ]
@@ -79,13 +81,13 @@ FIELDS = (
     FieldSpec("title", _title),
     FieldSpec("director", lambda film: _names(film.directors)),
     FieldSpec("writer", _writers),
-    FieldSpec("cast", lambda film: _names(film.cast), billed=True),
+    FieldSpec("cast", lambda film: _names(film.cast), billing=0.25),
     FieldSpec("genre", lambda film: _names(film.genres)),
     FieldSpec("theme", _themes, shrinkage=10.0, emphasis=themes.emphasis),
     FieldSpec("country", lambda film: _names(film.countries)),
     FieldSpec("language", lambda film: _names(film.languages)),
     FieldSpec("text", lambda film: prose(film.text), prose=True),
-    FieldSpec("tag", _tags),
+    FieldSpec("tag", _tags, billing=0.5, weighed=False),
     FieldSpec(THEME_WORDS, lambda film: list(_phrases(film.themes)), shrinkage=15.0),
 )
 FIELD_NUMBER = {field.name: number for number, field in enumerate(FIELDS)}

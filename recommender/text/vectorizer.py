@@ -18,9 +18,6 @@ COMMON_SHARE = 0.1
 SMALL_CORPUS = 2_000
 """Below this many films, words of a single film are kept: mood queries may use them."""
 
-BILLING = 0.25
-"""In a billed field the n-th name has the frequency 1 / n ** BILLING."""
-
 Term = TypeVar("Term", str, int)
 
 
@@ -45,17 +42,21 @@ def fit(field: FieldSpec, documents: Sequence[Surfaces]) -> TfidfSpace:
     counts, terms = _count(field, documents)
     common = _too_common(field, counts)
     counts = _without(counts, common)
-    if field.billed:
-        counts = _billed(documents, terms)
-    vectors, idf = _weigh(field, counts, terms)
+    if field.billing:
+        counts = _billed(documents, terms, field.billing)
+    if field.weighed:
+        vectors, idf = _weigh(field, counts, terms)
+    else:
+        counts.sort_indices()
+        vectors, idf = counts, np.ones(len(terms), dtype=np.float32)
     idf[common] = 0.0
     return TfidfSpace(terms, labels_of(terms, documents), idf, vectors)
 
 
-def frequencies(terms: Iterable[Term], *, billed: bool = False) -> dict[Term, float]:
+def frequencies(terms: Iterable[Term], billing: float = 0.0) -> dict[Term, float]:
     """Return the frequency of each of a document's terms: 1 + log(count), or by billing."""
-    if billed:
-        return {term: (1 + place) ** -BILLING for place, term in enumerate(dict.fromkeys(terms))}
+    if billing:
+        return {term: (1 + place) ** -billing for place, term in enumerate(dict.fromkeys(terms))}
     return {term: 1.0 + math.log(count) for term, count in Counter(terms).items()}
 
 
@@ -108,10 +109,10 @@ def _without(counts: sp.csr_matrix, dropped: NDArray[np.bool_]) -> sp.csr_matrix
     return kept
 
 
-def _billed(documents: Sequence[Surfaces], terms: Sequence[str]) -> sp.csr_matrix:
+def _billed(documents: Sequence[Surfaces], terms: Sequence[str], billing: float) -> sp.csr_matrix:
     """Return the frequencies by billing, in place of counts."""
     numbers = {term: number for number, term in enumerate(terms)}
-    rows = [frequencies(_terms(document), billed=True) for document in documents]
+    rows = [frequencies(_terms(document), billing) for document in documents]
     starts = np.cumsum([0, *map(len, rows)])
     columns = [numbers[term] for row in rows for term in row]
     values = np.array([value for row in rows for value in row.values()], dtype=np.float32)
@@ -123,7 +124,7 @@ def _weigh(
 ) -> tuple[sp.csr_matrix, NDArray[np.float32]]:
     from sklearn.feature_extraction.text import TfidfTransformer  # noqa: PLC0415 - slow to import
 
-    transformer = TfidfTransformer(norm=None, sublinear_tf=not field.billed)
+    transformer = TfidfTransformer(norm=None, sublinear_tf=not field.billing)
     transformer.fit(counts)
     idf = np.asarray(transformer.idf_, dtype=np.float32)
     if field.emphasis:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.domain.errors import UsageError
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.negation import parted
-from bot.features.picks.wishes.reading import is_wish, phrase_spans, says_something
+from bot.features.picks.wishes.reading import is_wish, phrase_from, phrase_spans, says_something
 from bot.grammar.reading import Reading
 from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 from bot.messages.replies import Usage
@@ -55,6 +55,9 @@ _SINCE = re.compile(
     r"(?:(?:the|my)\s+)?['’‘]?(?P<since>(?:\d\d)?\d0s|\d{4}|watch\s?list)(?=[\s,]|$)",
     re.IGNORECASE,
 )
+_UNTIL = re.compile(r"\s*(?:-|–|to|until|till|through|and)\s*(?:the\s+)?['’‘]?\d\d", re.IGNORECASE)
+"""What makes of the years after `from` only the first of a range."""
+
 _TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
 """Words that, after a film, begin a title only in capitals, as in `Carol, Not One Less`."""
 
@@ -234,7 +237,7 @@ def _read(keyword: str, text: str, titles: KnownTitles) -> _Clause:
             more, less = parted(_trimmed(_said(keyword, text)), titles)
             return _Clause(more=_trimmed(more), without=less)
         case "less" | "no more":
-            return _Clause(less=_trimmed(_said("less", text)))
+            return _less(text)
         case "under" | "from" | "count":
             return _measure(keyword, text)
         case _ if keyword.endswith(("than", "over", "most")):
@@ -245,6 +248,13 @@ def _read(keyword: str, text: str, titles: KnownTitles) -> _Clause:
             return _Clause(without=out, left=read.left)
         case _:
             return _Clause(fame=_fame(keyword), left=text)
+
+
+def _less(text: str) -> _Clause:
+    """Read what there should be less of; `than an hour` is a length."""
+    if text.lstrip().startswith("than ") and phrase_from(f"less{text}", 0):
+        return _Clause(left=f"less{text}")
+    return _Clause(less=_trimmed(_said("less", text)))
 
 
 def _fame(keyword: str) -> str:
@@ -337,6 +347,8 @@ def _measure(keyword: str, text: str) -> _Clause:
     if not found:
         return _Clause(left=f"{keyword} {stripped}")
     left = stripped[found.end() :]
+    if keyword == "from" and _UNTIL.match(left):
+        return _Clause(left=f"from {stripped}")
     if keyword == "from":
         return _Clause(since=found["since"].lower().replace(" ", ""), left=left)
     if keyword == "under":

@@ -54,7 +54,7 @@ HER = FilmId("her-2013")
 
 
 @given(replies, LOOKS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_any_reply_is_shown_without_spoiler_or_escape(reply: Reply, look: Look) -> None:
     shown = render(reply, look)
 
@@ -68,7 +68,7 @@ def test_any_reply_is_shown_without_spoiler_or_escape(reply: Reply, look: Look) 
 
 
 @given(replies, st.integers(24, 88))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_line_is_wider_than_the_terminal(reply: Reply, width: int) -> None:
     lines = render(reply, Look(width)).split("\n")
 
@@ -76,7 +76,7 @@ def test_no_line_is_wider_than_the_terminal(reply: Reply, width: int) -> None:
 
 
 @given(replies)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_action_can_be_pressed(reply: Reply) -> None:
     keys = keys_of(reply)
     shown = render(reply, Look(88))

@@ -125,7 +125,7 @@ def hidden_boxes(items: Iterable[dict[str, Any]]) -> set[str]:
 
 
 @given(replies)
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_reply_is_shown_as_it_must_be(reply: Reply) -> None:
     check_reply(reply)
 

@@ -68,7 +68,7 @@ def kinds(node: object) -> set[str]:
 
 
 @given(replies)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_reply_is_within_every_limit_and_hides_its_spoilers(reply: Reply) -> None:
     message = render(reply)
 
@@ -163,7 +163,7 @@ def test_no_text_can_mention_anybody(text: str) -> None:
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_text_reads_back_equal(text: str) -> None:
     told = Plain(text).text
     blocks = render(Reply((Paragraph((Plain(text),)), Quote((Plain(text),), ())), "a")).blocks

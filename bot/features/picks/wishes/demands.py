@@ -1,5 +1,6 @@
 """Demands of one request: its wish as it was understood, and the films that meet it, wider where few do."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -11,7 +12,7 @@ from bot.features.picks.filters import (
     unreadable_years,
     watchlists,
 )
-from bot.features.picks.wishes.entries import Term
+from bot.features.picks.wishes.entries import Entry, Term
 from bot.features.picks.wishes.reading import is_wish, read_wish
 from bot.features.picks.wishes.wish import Understood, Wish
 from bot.ports.store import UnitOfWork
@@ -78,8 +79,10 @@ async def request_of(
     work: UnitOfWork,
 ) -> WishDemands:
     """Read the free words of a command into demands."""
-    wanted = read_wish(command.mood, overlay.index, context.now.year)
-    wanted = replace(wanted, parts=(*wanted.parts, *_options(command, overlay, context.now.year)))
+    mood, directed = _directed_like(command.mood, overlay, context)
+    wanted = read_wish(mood, overlay.index, context.now.year)
+    options = _options(command, overlay, context.now.year)
+    wanted = replace(wanted, parts=(*directed, *wanted.parts, *options))
     out, films = _ruled_out(command.without, overlay, context)
     out = _without_untold(wanted, out)
     demands = [*wanted.demands, *out.demands, *films]
@@ -103,6 +106,30 @@ async def request_of(
         demands.append(Demand("that few know", film_ids=frozenset(few), soft=True))
     less = " ".join(each for each in (command.less, out.words) if each)
     return WishDemands(wanted, out, tuple(demands), wanted.words, command.more, less, wanted_by)
+
+
+_DIRECTOR_OF = re.compile(
+    r"(?:(?:films?|movies?|something|anything|one) )?(?:by|from) (?:the )?(?:same )?"
+    r"(?:director|filmmaker|maker)s? (?:of|behind|as|who (?:made|did|directed)) (?P<title>.+)",
+    re.IGNORECASE,
+)
+
+
+def _directed_like(
+    mood: str, overlay: Overlay, context: Context
+) -> tuple[str, tuple[Understood, ...]]:
+    """Read `by the director of Moonlight`: return the words left, and other films by the director."""
+    found = _DIRECTOR_OF.search(mood)
+    matches = context.titles.exact(found["title"].strip(' ?!."“”')) if found else ()
+    row = overlay.row_of(matches[0].film_id) if matches else -1
+    if found is None or row < 0:
+        return mood, ()
+    directors = overlay.directors(row)
+    label = f"by the director of {overlay.title(row)}"
+    others = Demand(label, any_of=tuple(("director", each) for each in directors))
+    itself = Demand(label, film_ids=frozenset({matches[0].film_id}), excluded=True)
+    part = Understood(found[0], Entry(label, kind="after"), (others, itself) if directors else ())
+    return mood[: found.start()] + mood[found.end() :], (part,)
 
 
 def _ruled_out(text: str, overlay: Overlay, context: Context) -> tuple[Wish, list[Demand]]:

@@ -15,7 +15,7 @@ class Entry:
 
     Terms are (field, value). A film has to have each of `all`, one of `any` (of `wide` too where films
     are few), and none of `none`; where
-    the notion is ruled out, `out` is as well. `years` below 0 count back from this year. A `soft` demand is given
+    the notion is ruled out, `out` is as well. It has to be one of `films`, ids, if there are any. `years` below 0 count back from this year. A `soft` demand is given
     up where too few films meet all. `noun` names a kind of film, `kind` the place in a heading
     ("place", "after", or "" before the noun); `filler` says nothing of films;
     `untold` is what was asked and no fact answers, after `which films`: `won an award`.
@@ -27,6 +27,7 @@ class Entry:
     wide: tuple[Term, ...] = ()
     none: tuple[Term, ...] = ()
     out: tuple[Term, ...] = ()
+    films: frozenset[str] = frozenset()
     years: tuple[int, int] | None = None
     minutes: tuple[int, int] | None = None
     soft: bool = False

@@ -9,7 +9,7 @@ from bot.features.picks.wishes.entries import Entry, Phrase, Term, phrase_of
 from bot.features.picks.wishes.places import names, places
 from recommender.text import analyzer, themes
 
-NOTIONS = ("kinds.toml", "subjects.toml", "tones.toml", "occasions.toml")
+NOTIONS = ("kinds.toml", "subjects.toml", "tones.toml", "occasions.toml", "awards.toml")
 _AFTER_NOUN = frozenset(
     "about after as at based by directed for from full in like of on over set standing that to true under with".split()
 )
@@ -80,6 +80,7 @@ def _entry(label: str, table: Mapping[str, Any]) -> Entry:
         wide=_terms(table.get("wide", ())),
         none=_terms(table.get("not", ())),
         out=_terms(table.get("out", ())),
+        films=frozenset(table.get("films", ())),
         years=_pair(table.get("years")),
         minutes=_pair(table.get("minutes")),
         soft=table.get("soft", themes_alone),

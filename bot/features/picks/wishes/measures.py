@@ -47,7 +47,7 @@ _LENGTH = re.compile(
     r"(?<!\w)(?:"
     rf"(?:between|from)\s+(?:(?P<low>{_NUMBER})\s*(?:{_MINUTES}|{_HOURS})?)\s*(?:and|to|-|–)\s*{_amount('1')}"
     rf"|(?P<range>\d{{2,3}})\s*(?:-|–|to)\s*{_amount('2')}"
-    rf"|(?<![\w-])(?:(?P<under>{_UNDER})|(?P<least>{_LEAST})|(?P<over>{_OVER})|(?P<about>{_ABOUT}))\s+(?:the\s+)?{_amount('3')}"
+    rf"|(?<![\w-])(?:(?P<under>{_UNDER})|(?P<least>{_LEAST})|(?P<over>{_OVER})|(?P<about>{_ABOUT}))\s+(?:the\s+)?{_amount('3')}(?:[\s-]*long(?!\s+takes))?"
     rf"|(?<![\w.-]){_amount('4')}\s*(?P<after>tops|max(?:imum)?|at\s+(?:the\s+)?most|or\s+(?:less|under|shorter|so)"
     rf"|at\s+least|or\s+(?:more|longer)|plus|\+|and\s+(?:up|over))?(?:[\s-]*long(?!\s+takes))?"
     r")",

@@ -39,7 +39,12 @@ def places() -> Iterator[tuple[str, Entry]]:
             yield each, entry
     for words, codes in table["regions"].items():
         first, *others = words.split(", ")
-        entry = Entry(_title(first), any=tuple(("country", code) for code in codes), kind="place")
+        entry = Entry(
+            _title(first),
+            any=tuple(("tag", f"from {code}".lower()) for code in codes),
+            wide=tuple(("country", code) for code in codes),
+            kind="place",
+        )
         for each in (first, *others):
             yield each, entry
             yield f"from {each}", entry

@@ -256,6 +256,8 @@ def understood(typed: str, entry: Entry, this_year: int) -> Understood:
     if entry.any:
         any_of = (*entry.any, *_as_typed(typed, entry))
         demands.append(Demand(label, any_of, entry.wide, soft=entry.soft))
+    if entry.films:
+        demands.append(Demand(label, film_ids=entry.films))
     if years is not None:
         demands.append(Demand(label, years=years, soft=entry.soft and not entry.any))
     if entry.none:

@@ -21,7 +21,7 @@ HEADINGS = [
     ("from the 30s or 40s", "Films from the 1930s or the 1940s"),
     ("space opera but not star wars", "Space operas, not Star Wars"),
     ("like Jaws but with less blood", "If you liked Jaws, less blood"),
-    ("oscar winners from the 90s", "Films that many know from the 1990s"),
+    ("oscar winners from the 90s", "Winners of the Oscar for best picture from the 1990s"),
     ("two women in love", "Lesbian romances"),
     ("i dont like westerns or musicals", "For you, no westerns, no musicals"),
     ("indian but not bollywood", "Indian films, no Bollywood films"),
@@ -42,7 +42,7 @@ async def test_the_heading_says_the_wish(typed: str, heading: str, room: Room) -
 @pytest.mark.parametrize(
     ("typed", "note"),
     [
-        ("oscar winners from the 90s", "I can't tell which films won an award."),
+        ("award winners from the 90s", "I can't tell which films won an award."),
         ("superhero movie that isn't marvel", "I can't tell which films are Marvel's."),
         ("comedy without animal cruelty", "I can't tell which films harm an animal."),
         ("thriller where the dog doesn't die", "I can't tell of a film whether “the dog doesn't die”."),
