@@ -13,7 +13,7 @@ from bot.domain.clubs import Club, Roster
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId, ReviewId
 from bot.domain.reviews import Review
-from bot.features.figures.entries import FigureEntry, club_entries
+from bot.features.figures.entries import FigureEntry, entries_of, of_present_films
 from bot.messages.phrases import author, heard, review_spans, states
 from bot.messages.plain_text import plain
 from bot.messages.replies import Plain, Span
@@ -76,7 +76,7 @@ class ReviewCache:
             by_id[each.review_id] = each
         present = [each for each in by_id.values() if not each.deleted]
         present.sort(key=lambda each: (each.changed_at, each.revision), reverse=True)
-        entries = await club_entries(club, work)
+        entries = await of_present_films(entries_of(present, club.zone), work)
         return HeldReviews(club.joined_at, club.zone, club.revision, by_id, present, entries)
 
 

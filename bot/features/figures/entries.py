@@ -1,7 +1,7 @@
 """Entries: what each review counts for in figures, and whose figures may be told to a reader."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -44,16 +44,18 @@ def entries_of(reviews: Iterable[Review], zone: str) -> list[FigureEntry]:
 
 
 async def club_entries(club: Club, work: UnitOfWork) -> list[FigureEntry]:
-    """Return the entries of all shared reviews of the club.
+    """Return the entries of all shared reviews of the club."""
+    return await of_present_films(entries_of(await work.reviews.changed_since(0), club.zone), work)
 
-    Films that were merged count as the one they were merged into.
-    """
-    entries = entries_of(await work.reviews.changed_since(0), club.zone)
+
+async def of_present_films(entries: Iterable[FigureEntry], work: UnitOfWork) -> list[FigureEntry]:
+    """Return entries by the films there are: one that was merged counts as the film it went into."""
+    entries = list(entries)
     films = await work.films.many({each.film_id for each in entries})
     return [
-        FigureEntry(
-            films[each.film_id].film_id, each.member_id, each.day, each.rating, each.abandoned
-        )
+        each
+        if films[each.film_id].film_id == each.film_id
+        else replace(each, film_id=films[each.film_id].film_id)
         for each in entries
         if each.film_id in films
     ]
