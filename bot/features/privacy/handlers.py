@@ -105,8 +105,11 @@ async def export(command: ExportCommand, context: Context, work: UnitOfWork) -> 
     data = await _gathered(context, work)
     if data.is_empty:
         return said("You have said nothing here yet that could be taken along.")
-    documents = [Document("matinee.json", "application/json", as_json(data, context.now))]
-    for name, tables in (("letterboxd", as_letterboxd(data)), ("watchlist", watchlist(data))):
+    # In a thread: years of reviews take a second, in which others are answered.
+    written = await asyncio.to_thread(as_json, data, context.now)
+    reviewed = await asyncio.to_thread(lambda: list(as_letterboxd(data)))
+    documents = [Document("matinee.json", "application/json", written)]
+    for name, tables in (("letterboxd", reviewed), ("watchlist", list(watchlist(data)))):
         for number, table in enumerate(tables, start=1):
             part = f"-{number}" if number > 1 else ""
             documents.append(Document(f"{name}{part}.csv", "text/csv", table))
