@@ -255,7 +255,10 @@ async def test_every_example_of_the_catalogue_is_understood(
     if spec is NightCommand:  # one of its examples is a vote
         await room.say("ana", "/night new thursday at 8")
         await room.say("ana", "/night skip")
-    for example in spec.examples():
+    # The vote of the night above first: later examples plan others.
+    for example in sorted(spec.examples(), key=lambda each: getattr(each, "action", "") != "vote"):
+        if isinstance(example, NightCommand) and example.action == "when":
+            await room.say("ana", "/night cancel 2", admin=True)  # three are the most at once
         reply = await room.say("ana", str(Usage(example)), admin=True)
         if isinstance(example, FollowCommand) and example.account:
             continue  # feeds are read only where there is a network
