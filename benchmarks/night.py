@@ -25,8 +25,8 @@ from recommender_quality import line
 
 from bot.domain.ids import FilmId, MemberId, NightId, PlaceId
 from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Rule
-from bot.features.nights.counting import Poll, decide, gave_up
-from bot.features.nights.ledger import NIGHTS, balances, weights
+from bot.features.nights.counting.ledger import NIGHTS, balances, weights
+from bot.features.nights.counting.methods import Poll, decide, gave_up
 from recommender import BaseIndex, Demand, Overlay, Profile, Query, ReviewDocument, recommend
 
 WEEKS = 12

@@ -11,8 +11,8 @@ from bot.domain.ids import FilmId
 from bot.domain.ratings import show_rating
 from bot.domain.reminders import ReminderState
 from bot.domain.text import printable
-from bot.features.nights.calendar import night_entry
-from bot.features.nights.stages import length_of
+from bot.features.nights.schedule.stages import length_of
+from bot.features.nights.showing.calendar import night_entry
 from bot.features.releases.calendar_file import release_entry
 from bot.messages.calendars import CalendarEntry, calendar_file
 from bot.messages.phrases import release_place

@@ -8,15 +8,16 @@ from types import MappingProxyType
 from bot.domain.errors import UsageError
 from bot.domain.nights import Night, Stage
 from bot.domain.visibility import Visibility
-from bot.features.nights import dating, looking_back, stages, taking_part, voting
-from bot.features.nights.card import night_card
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand
-from bot.features.nights.planned import save, tell
-from bot.features.nights.planning import plan_night
-from bot.features.nights.stages import RoomPicks
-from bot.features.nights.times import next_start, with_dates
-from bot.features.nights.view import film_buttons, view_of
-from bot.features.nights.which import NO_NIGHT, check_host, the_night
+from bot.features.nights.schedule import stages
+from bot.features.nights.schedule.planned import save, tell
+from bot.features.nights.schedule.stages import RoomPicks
+from bot.features.nights.schedule.times import next_start, with_dates
+from bot.features.nights.showing.card import night_card
+from bot.features.nights.showing.view import film_buttons, view_of
+from bot.features.nights.taking_part import dating, guests, looking_back, voting
+from bot.features.nights.taking_part.planning import plan_night
+from bot.features.nights.taking_part.which import NO_NIGHT, check_host, the_night
 from bot.grammar.durations import read_wait
 from bot.lookup.films import find
 from bot.lookup.members import member_named
@@ -152,13 +153,13 @@ _BY_ACTION: Mapping[str, Callable[[NightCommand, Context, UnitOfWork], Awaitable
             "when": plan_night,
             "dates": dating.dates,
             "show": _show,
-            "in": taking_part.answer,
-            "out": taking_part.answer,
-            "nominate": taking_part.nominate,
-            "withdraw": taking_part.nominate,
+            "in": guests.answer,
+            "out": guests.answer,
+            "nominate": guests.nominate,
+            "withdraw": guests.nominate,
             "vote": voting.vote,
-            "veto": taking_part.veto,
-            "rate": taking_part.ask_rating,
+            "veto": guests.veto,
+            "rate": guests.ask_rating,
             "result": looking_back.look_back,
             "ledger": looking_back.look_back,
             "history": looking_back.look_back,

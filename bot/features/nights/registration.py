@@ -1,7 +1,6 @@
 """The commands of film nights, and the messages about them."""
 
 from bot.domain.deliveries import Purpose
-from bot.features.nights.card import night_message
 from bot.features.nights.commands import (
     AdvanceNightCommand,
     BallotCommand,
@@ -10,14 +9,15 @@ from bot.features.nights.commands import (
     PlanSeasonCommand,
     RateAlongCommand,
 )
-from bot.features.nights.dating import answer_slot
 from bot.features.nights.grammar import parse_night
 from bot.features.nights.handlers import advance_handler, night_handler
-from bot.features.nights.news import ballot_reminder, night_news
-from bot.features.nights.planning import plan_season
-from bot.features.nights.stages import RoomPicks
-from bot.features.nights.taking_part import rate_handler
-from bot.features.nights.voting import ballot
+from bot.features.nights.schedule.stages import RoomPicks
+from bot.features.nights.showing.card import night_message
+from bot.features.nights.showing.news import ballot_reminder, night_news
+from bot.features.nights.taking_part.dating import answer_slot
+from bot.features.nights.taking_part.guests import rate_handler
+from bot.features.nights.taking_part.planning import plan_season
+from bot.features.nights.taking_part.voting import ballot
 from bot.request.registration import Feature, Registration
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import NOT_TONIGHT, YES_PLEASE, Rule
-from bot.features.nights.counting import Poll, decide, draw_text, gave_up, ranking
+from bot.features.nights.counting.methods import Poll, decide, draw_text, gave_up, ranking
 
 FILMS = tuple(FilmId(each) for each in ("a", "b", "c", "d", "e"))
 

@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import NOT_TONIGHT, Rule
-from bot.features.nights.counting import Poll, leaders
+from bot.features.nights.counting.methods import Poll, leaders
 
 PROFILES = 10_000
 

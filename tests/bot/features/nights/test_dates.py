@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import ClubId
 from bot.domain.nights import IF_NEED_BE, NO, YES, Night, Stage
-from bot.features.nights.times import best_slot
+from bot.features.nights.schedule.times import best_slot
 from bot.messages.replies import Fields, Reply, When
 from tests.support import Room, text
 

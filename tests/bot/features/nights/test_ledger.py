@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import MemberId, NightId, PlaceId
 from bot.domain.nights import Night, NightGuest
-from bot.features.nights.ledger import DECAY, LEAST, MOST, balances, weights
+from bot.features.nights.counting.ledger import DECAY, LEAST, MOST, balances, weights
 
 NOW = datetime(2024, 1, 26, 20, tzinfo=UTC)
 ANA, BEN, CLEO = MemberId("ana"), MemberId("ben"), MemberId("cleo")

@@ -7,13 +7,13 @@ from bot.domain.clubs import Mark, MarkKind
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.ids import FilmId
 from bot.domain.nights import Night, NightGuest, Nomination, Stage
-from bot.features.nights import stages
 from bot.features.nights.commands import NightCommand, RateAlongCommand
-from bot.features.nights.planned import follow, remind_to_vote, save
-from bot.features.nights.polls import coming, guests_of, vetoed
-from bot.features.nights.stages import RoomPicks
-from bot.features.nights.view import absent_button, nomination_form, rate_form, vote_button
-from bot.features.nights.which import the_night
+from bot.features.nights.counting.polls import coming, guests_of, vetoed
+from bot.features.nights.schedule import stages
+from bot.features.nights.schedule.planned import follow, remind_to_vote, save
+from bot.features.nights.schedule.stages import RoomPicks
+from bot.features.nights.showing.view import absent_button, nomination_form, rate_form, vote_button
+from bot.features.nights.taking_part.which import the_night
 from bot.features.picks.commands import MarkFilmCommand
 from bot.lookup.films import find, reference
 from bot.messages.phrases import counted, said, titled

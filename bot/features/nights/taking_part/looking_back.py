@@ -7,15 +7,15 @@ from bot.catalogue.club_index import roster_of
 from bot.domain.nights import Night, Stage
 from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
-from bot.features.nights.calendar import night_entry
-from bot.features.nights.card import result_card
 from bot.features.nights.commands import NightCommand
-from bot.features.nights.ledger import NIGHTS, balances, weights
-from bot.features.nights.polls import coming
-from bot.features.nights.reveal_card import rated_by, reveal_alt, reveal_card
-from bot.features.nights.stages import length_of
-from bot.features.nights.view import view_of
-from bot.features.nights.which import the_night
+from bot.features.nights.counting.ledger import NIGHTS, balances, weights
+from bot.features.nights.counting.polls import coming
+from bot.features.nights.schedule.stages import length_of
+from bot.features.nights.showing.calendar import night_entry
+from bot.features.nights.showing.card import result_card
+from bot.features.nights.showing.reveal_card import rated_by, reveal_alt, reveal_card
+from bot.features.nights.showing.view import view_of
+from bot.features.nights.taking_part.which import the_night
 from bot.messages.calendars import MEDIA_TYPE, calendar_file
 from bot.messages.phrases import counted, said
 from bot.messages.plain_text import long_day

@@ -13,16 +13,16 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId, ReviewId
 from bot.domain.nights import Night, NightGuest, Stage
 from bot.domain.reviews import Review
-from bot.features.nights.counting import Poll, decide, gave_up
-from bot.features.nights.planned import (
+from bot.features.nights.counting.methods import Poll, decide, gave_up
+from bot.features.nights.counting.polls import coming, guests_of, poll_of, vetoed
+from bot.features.nights.schedule.planned import (
     cancel_reminders,
     plan_reminders,
     remind_to_vote,
     save,
     tell,
 )
-from bot.features.nights.polls import coming, guests_of, poll_of, vetoed
-from bot.features.nights.times import plan_next, settle_time, vote_end
+from bot.features.nights.schedule.times import plan_next, settle_time, vote_end
 from bot.lookup.members import is_active
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context

@@ -9,10 +9,10 @@ from bot.domain.nights import IF_NEED_BE, NO, YES, Night, NightGuest, Stage
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import DatesCommand, NightCommand
 from bot.features.nights.grammar import read_ballot
-from bot.features.nights.planned import follow
-from bot.features.nights.taking_part import blank_part, my_part
-from bot.features.nights.times import instant
-from bot.features.nights.which import the_night
+from bot.features.nights.schedule.planned import follow
+from bot.features.nights.schedule.times import instant
+from bot.features.nights.taking_part.guests import blank_part, my_part
+from bot.features.nights.taking_part.which import the_night
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Action,

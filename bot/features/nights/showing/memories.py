@@ -7,8 +7,8 @@ from statistics import fmean
 from bot.domain.ids import FilmId
 from bot.domain.nights import Night
 from bot.domain.ratings import show_rating
-from bot.features.nights.polls import coming
-from bot.features.nights.view import NightView
+from bot.features.nights.counting.polls import coming
+from bot.features.nights.showing.view import NightView
 from bot.messages.phrases import titled
 from bot.messages.replies import Block, Footnote, Plain, Span
 from bot.ports.store import UnitOfWork

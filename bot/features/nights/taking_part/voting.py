@@ -11,9 +11,9 @@ from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import BallotCommand, NightCommand
 from bot.features.nights.grammar import read_ballot
-from bot.features.nights.planned import follow
-from bot.features.nights.taking_part import blank_part, my_part
-from bot.features.nights.which import the_night
+from bot.features.nights.schedule.planned import follow
+from bot.features.nights.taking_part.guests import blank_part, my_part
+from bot.features.nights.taking_part.which import the_night
 from bot.messages.replies import (
     Action,
     Actions,

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from statistics import fmean
 
 from bot.domain.nights import NightGuest
-from bot.features.nights.polls import coming
-from bot.features.nights.view import NightView
+from bot.features.nights.counting.polls import coming
+from bot.features.nights.showing.view import NightView
 from bot.messages.phrases import joined
 from bot.messages.plain_text import long_day
 from bot.views import drawing

@@ -12,11 +12,11 @@ from bot.domain.nights import Night, Rule, Stage
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import NightCommand, PlanSeasonCommand
 from bot.features.nights.grammar import read_standing, split_times
-from bot.features.nights.planned import announce, plan_reminders
-from bot.features.nights.stages import AFTERWARDS, length_of
-from bot.features.nights.taking_part import blank_part
-from bot.features.nights.times import dates_end, with_dates
-from bot.features.nights.view import absent_button, dates_button, nomination_form
+from bot.features.nights.schedule.planned import announce, plan_reminders
+from bot.features.nights.schedule.stages import AFTERWARDS, length_of
+from bot.features.nights.schedule.times import dates_end, with_dates
+from bot.features.nights.showing.view import absent_button, dates_button, nomination_form
+from bot.features.nights.taking_part.guests import blank_part
 from bot.grammar.wall_times import after_wait, read_when
 from bot.messages.commands import Command
 from bot.messages.phrases import counted, said, sharer

@@ -9,8 +9,8 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Stage
 from bot.features.nights.commands import NightCommand, RateAlongCommand
-from bot.features.nights.counting import Poll
-from bot.features.nights.polls import guests_of, poll_of
+from bot.features.nights.counting.methods import Poll
+from bot.features.nights.counting.polls import guests_of, poll_of
 from bot.lookup.films import reference
 from bot.messages.phrases import joined, titled
 from bot.messages.replies import Action, Button, Form, Plain, Span, Style, When

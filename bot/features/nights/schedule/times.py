@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.ids import NightId
 from bot.domain.nights import IF_NEED_BE, NO, YES, Night, Stage
-from bot.features.nights.planned import announce, save, tell
-from bot.features.nights.polls import guests_of
+from bot.features.nights.counting.polls import guests_of
+from bot.features.nights.schedule.planned import announce, save, tell
 from bot.grammar.wall_times import after_wait
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context

@@ -9,10 +9,10 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import Stage
 from bot.domain.visibility import Visibility
-from bot.features.nights.counting import BY_LOT, draw_text, ranking
-from bot.features.nights.memories import a_year_ago, times_offered
-from bot.features.nights.polls import coming, voters
-from bot.features.nights.view import NightView, stage_actions, tally_line, view_of
+from bot.features.nights.counting.methods import BY_LOT, draw_text, ranking
+from bot.features.nights.counting.polls import coming, voters
+from bot.features.nights.showing.memories import a_year_ago, times_offered
+from bot.features.nights.showing.view import NightView, stage_actions, tally_line, view_of
 from bot.messages.phrases import counted
 from bot.messages.replies import (
     Actions,

@@ -10,9 +10,9 @@ from bot.domain.ids import MemberId, NightId
 from bot.domain.nights import NightGuest, Stage
 from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
-from bot.features.nights.planned import read_subject
-from bot.features.nights.polls import coming
-from bot.features.nights.view import (
+from bot.features.nights.counting.polls import coming
+from bot.features.nights.schedule.planned import read_subject
+from bot.features.nights.showing.view import (
     NightView,
     absent_button,
     film_buttons,

@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.domain.clubs import MarkKind
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.nights import Night, NightGuest, Stage
-from bot.features.nights.counting import Poll
-from bot.features.nights.ledger import NIGHTS, balances, weights
+from bot.features.nights.counting.ledger import NIGHTS, balances, weights
+from bot.features.nights.counting.methods import Poll
 from bot.ports.store import UnitOfWork
 
 VETOES = 2

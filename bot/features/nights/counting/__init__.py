@@ -1,0 +1,1 @@
+"""Counting of votes: methods, polls, and the ledger of who gave way."""

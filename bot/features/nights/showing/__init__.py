@@ -1,0 +1,1 @@
+"""Shown of nights: cards, news, pictures and calendar entries."""
