@@ -56,10 +56,10 @@ async def slack_says(room: Room, user: str, content: str | Command) -> Reply:
 
 def without_files(reply: Reply) -> Reply:
     """Empty the files of a reply: they are for programs, and an appointment there has an id."""
-    nothing = (
-        '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'  # a picture is drawn of it
-    )
-    shown = [replace(e, content=nothing) if isinstance(e, Document) else e for e in reply.blocks]
+    shown = [
+        replace(each, content="", media_type="text/plain") if isinstance(each, Document) else each
+        for each in reply.blocks
+    ]
     return replace(reply, blocks=tuple(shown))
 
 

@@ -108,10 +108,11 @@ def test_only_the_outbox_the_catalogue_the_purge_and_the_lists_of_clubs_look_at_
         "tables.follows",
         "tables.nights",
         "tables.purge",
+        "tables.web_keys",
         "store",
     }
     purged = {name for module, name in across if module == "tables.purge"}
-    assert purged == {"OLD_RECEIPTS", "OLD_DRAFTS", "OLD_IMPORTS", "_LEFT"}
+    assert purged == {"OLD_RECEIPTS", "OLD_DRAFTS", "OLD_IMPORTS", "OLD_WEB_KEYS", "_LEFT"}
 
 
 @pytest.mark.parametrize("engine", ["sqlite", "postgresql"])

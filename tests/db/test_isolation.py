@@ -290,7 +290,7 @@ def new_on_server(server: PostgresqlServer, server_template: str) -> NewDatabase
 
 
 def test_three_clubs_never_see_each_other(new_file: NewDatabase) -> None:
-    _play(new_file, 15, 50)
+    _play(new_file, 8, 50)
 
 
 def test_three_clubs_never_see_each_other_on_a_server(new_on_server: NewDatabase) -> None:

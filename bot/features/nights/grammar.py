@@ -46,7 +46,7 @@ def parse_night(text: str, reading: Reading) -> Command:
         )
     match action:
         case "new" | "when":
-            return replace(_new(rest, reading), action=action)
+            return _new(rest, reading) if action == "new" else _poll(rest, reading)
         case "nominate" | "withdraw" | "veto" | "choose":
             return NightCommand(action, film=rest)
         case "vote" | "dates":
@@ -116,6 +116,14 @@ def split_times(text: str, local: datetime, region: str) -> tuple[list[str], str
         times.append(typed)
         rest = ", ".join(each for each in (*others, after.strip()) if each)
     return times, rest
+
+
+def _poll(text: str, reading: Reading) -> NightCommand:
+    """Read a night whose time is asked for: all times that are offered."""
+    command = _new(text, reading)
+    text = ", ".join(each for each in (command.when, command.wish) if each)
+    times, wish = split_times(text, _ANY_DAY, reading.habits.region)
+    return replace(command, action="when", when=", ".join(times) or text, wish=wish)
 
 
 def _new(text: str, reading: Reading) -> NightCommand:

@@ -288,7 +288,7 @@ def test_a_plain_terminal_gets_plain_letters(data: Path) -> None:
     assert "+- Amelie (2001) -" in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [("run",), ("tour",)])
+@pytest.mark.parametrize("arguments", [("run",), pytest.param(("tour",), marks=pytest.mark.long)])
 def test_without_a_terminal_the_tour_is_played(arguments: tuple[str, ...], tmp_path: Path) -> None:
     done = run(*arguments, MATINEE_DATA_DIR=str(tmp_path / "untouched"))
 

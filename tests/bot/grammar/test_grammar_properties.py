@@ -88,7 +88,7 @@ def test_no_word_is_lost(name: str, pieces: list[str]) -> None:
     if isinstance(found, Misread):
         return
     for word in (piece for piece in pieces if piece in WORDS):
-        if name == "recommend" and word in {"the", "don't"}:
+        if name == "recommend" and word in {"the", "of", "don't"}:
             continue  # `no the lovely`, `don't like war`: they rule out, and are kept as that
         assert word in kept(found), found
 

@@ -76,7 +76,7 @@ def corpus(starter: tuple[Film, ...]) -> Corpus:
     )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(steps=STEPS)
 def test_reviews_are_as_the_model_says(
     steps: list[tuple[str, str, str, int | None, str]], corpus: Corpus
