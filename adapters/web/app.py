@@ -1,7 +1,9 @@
 """The web application: addresses, the headers of every answer, who is let in, and what goes wrong."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 from aiohttp import web
 
@@ -28,7 +30,33 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+MOST_WAITING = 64
+"""Pages that may wait for their turn; more are asked to come again."""
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+class PageQueue:
+    """Queue in which pages are made one at a time, so that many readers do not hold up the chat."""
+
+    def __init__(self) -> None:
+        """Begin with nobody waiting."""
+        self._turn, self._waiting = asyncio.Lock(), 0
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """Wait for the page's turn. Raises HTTPServiceUnavailable where too many wait."""
+        if self._waiting >= MOST_WAITING:
+            raise web.HTTPServiceUnavailable
+        self._waiting += 1
+        try:
+            async with self._turn:
+                yield
+        finally:
+            self._waiting -= 1
+
+
+QUEUE = web.AppKey("queue", PageQueue)
 
 
 def web_application(site: Site) -> web.Application:
@@ -38,6 +66,7 @@ def web_application(site: Site) -> web.Application:
         client_max_size=LARGEST_BODY,
     )
     app[SITE] = site
+    app[QUEUE] = PageQueue()
     app.add_routes(
         [
             web.get("/robots.txt", robots),
@@ -85,7 +114,10 @@ def member_route(method: Callable[..., web.RouteDef], path: str, handler: Handle
             site.visits.check(visitor.key.key_id, site.clock.elapsed())
         except TooMuch as error:
             raise web.HTTPTooManyRequests(text=str(error)) from error
-        return await handler(request)
+        if request.method == "POST":  # its body may come slowly
+            return await handler(request)
+        async with request.app[QUEUE].turn():
+            return await handler(request)
 
     return method(path, guarded)
 

@@ -1,7 +1,11 @@
 """The pages: every one opens, says what the chat says, and asks nobody else for anything."""
 
+import asyncio
 import re
 
+from aiohttp import web
+
+from adapters.web.app import MOST_WAITING, PageQueue
 from tests.adapters.web.conftest import Window
 
 PATHS = (
@@ -83,3 +87,20 @@ async def test_what_is_not_there_is_said(window: Window) -> None:
     browser = await window.signed_in("ana")
     for path in ("/film/no-such-film", "/member/test:nobody", "/nowhere"):
         assert (await browser.get(path)).status == 404
+
+
+async def test_pages_are_made_one_at_a_time_and_too_many_readers_come_again() -> None:
+    queue, inside, most = PageQueue(), 0, 0
+
+    async def make() -> None:
+        nonlocal inside, most
+        async with queue.turn():
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(0)
+            inside -= 1
+
+    told = await asyncio.gather(*(make() for _ in range(MOST_WAITING + 5)), return_exceptions=True)
+    assert most == 1
+    assert sum(isinstance(each, web.HTTPServiceUnavailable) for each in told) == 5
+    await make()
