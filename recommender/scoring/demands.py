@@ -114,7 +114,7 @@ def _changes(demands: Sequence[Demand]) -> Iterator[Demand | None]:
 
 @dataclass(frozen=True, slots=True)
 class FitTerm:
-    """How well films fit the demands that name several terms: the more of them, the better.
+    """How well films fit the demands that name terms: the more of them and the earlier, the better.
 
     `parts` hold for each term its label, its field, and the share of the score that it has by film.
     """
@@ -131,7 +131,7 @@ class FitTerm:
 
 
 def fit(overlay: Overlay, demands: Iterable[Demand], unit: float) -> list[FitTerm]:
-    """Score films by how well they fit the demands with several terms; `unit` is a deviation of scores."""
+    """Score films by how well they fit the demands that name terms; `unit` is a deviation of scores."""
     parts: list[tuple[str, str, Scores]] = []
     for demand in _asked(demands):
         asked = (*demand.any_of, *demand.wide)

@@ -120,15 +120,17 @@ def _directed_like(
 ) -> tuple[str, tuple[Understood, ...]]:
     """Read `by the director of Moonlight`: return the words left, and other films by the director."""
     found = _DIRECTOR_OF.search(mood)
-    matches = context.titles.exact(found["title"].strip(' ?!."“”')) if found else ()
-    row = overlay.row_of(matches[0].film_id) if matches else -1
-    if found is None or row < 0:
+    if found is None:
         return mood, ()
-    directors = overlay.directors(row)
+    matches = context.titles.exact(found["title"].strip(' ?!."“”'))
+    row = overlay.row_of(matches[0].film_id) if matches else -1
+    directors = overlay.directors(row) if row >= 0 else []
+    if not directors:
+        return mood, ()
     label = f"by the director of {overlay.title(row)}"
     others = Demand(label, any_of=tuple(("director", each) for each in directors))
     itself = Demand(label, film_ids=frozenset({matches[0].film_id}), excluded=True)
-    part = Understood(found[0], Entry(label, kind="after"), (others, itself) if directors else ())
+    part = Understood(found[0], Entry(label, kind="after"), (others, itself))
     return mood[: found.start()] + mood[found.end() :], (part,)
 
 

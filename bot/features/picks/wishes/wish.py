@@ -68,7 +68,8 @@ def _ruled_out(part: Understood) -> Understood:
     if entry.all and entry.any[:1] and entry.any[0][1].startswith("from "):
         any_of = ()  # a film that is but in part from a country is ruled out, too
     label = _label_out(part)
-    demands = [replace(each, label=label, excluded=True) for each in asked if each.either]
+    whole = [each for each in asked if each.either or each.film_ids is not None]
+    demands = [replace(each, label=label, excluded=True) for each in whole]
     if any_of or years or entry.all:
         demands.append(Demand(label, any_of, every=entry.all, years=years, excluded=True))
     if entry.out:

@@ -6,6 +6,8 @@ import pytest
 
 from bot.domain.films import Film
 from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.wishes.entries import phrase_of
+from bot.features.picks.wishes.lexicon import lexicon
 from tests.support import Room, items, text
 
 HEADINGS = [
@@ -22,6 +24,7 @@ HEADINGS = [
     ("space opera but not star wars", "Space operas, not Star Wars"),
     ("like Jaws but with less blood", "If you liked Jaws, less blood"),
     ("oscar winners from the 90s", "Winners of the Oscar for best picture from the 1990s"),
+    ("a war film, no oscar winners", "War films, no winners of the Oscar for best picture"),
     ("two women in love", "Lesbian romances"),
     ("i dont like westerns or musicals", "For you, no westerns, no musicals"),
     ("indian but not bollywood", "Indian films, no Bollywood films"),
@@ -140,3 +143,17 @@ async def test_the_heading_names_as_many_films_as_are_listed(room: Room) -> None
     both = await room.say("ana", RecommendCommand(mood="three thrillers", count=4))
     assert text(both).startswith("Four thrillers")
     assert len(items(both)) == 4
+
+
+async def test_winners_are_left_out_where_they_are_ruled_out(room: Room) -> None:
+    asked = items(await room.say("ana", RecommendCommand(mood="best picture winners", count=10)))
+    left = items(await room.say("ana", RecommendCommand(without="best picture winners", count=10)))
+    winners = lexicon()[phrase_of("best picture winners")].films
+    assert {each.film_id for each in asked} <= winners
+    assert not {each.film_id for each in left} & winners
+    assert len(asked) == len(left) == 10
+
+
+async def test_the_other_films_of_a_films_director_are_found(room: Room) -> None:
+    told = items(await room.say("ana", "/recommend films by the director of Moonlight"))
+    assert [each.title for each in told] == ["If Beale Street Could Talk"]
