@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from adapters.cli import catalogue_joins as joins
+from adapters.cli.opening import opened
 from adapters.cli.progress import showing_progress
 from adapters.cli.release_days import import_days_of
 from adapters.indexes.catalogue_index import load_starter, load_titles, rebuild
@@ -28,7 +29,6 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.text import printable
 from bot.ports.store import Store
-from db.engines.open import open_store
 
 MOST_FOUND = 10
 _LABEL_CELLS = 44
@@ -62,13 +62,9 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
 
 @asynccontextmanager
 async def _opened(settings: Settings) -> AsyncIterator[Store]:
-    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = await open_store(settings.database)
-    try:
+    async with opened(settings) as store:
         await load_starter(store)
         yield store
-    finally:
-        await store.close()
 
 
 def _say(text: str = "") -> None:

@@ -1,12 +1,12 @@
 """`matinee clubs`: which there are, a whole one taken along, and put back."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from adapters.cli.opening import opened
 from adapters.console.ids import check_name
 from adapters.runtime.settings import Settings
 from bot.domain.clubs import Club
@@ -15,27 +15,15 @@ from bot.domain.ids import ClubId
 from bot.domain.text import one_line, printable
 from bot.maintenance.periodic import GRACE
 from bot.messages.phrases import counted
-from bot.ports.store import Store
 from bot.transfer.club_file import club_from_text, club_to_text
 from bot.transfer.whole_club import gathered, put_back
-from db.engines.open import open_store
 
 Say = Callable[[str], None]
 
 
-@asynccontextmanager
-async def _opened(settings: Settings) -> AsyncIterator[Store]:
-    settings.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    store = await open_store(settings.database)
-    try:
-        yield store
-    finally:
-        await store.close()
-
-
 async def list_clubs(settings: Settings, now: datetime, say: Say) -> None:
     """Print each club with its members and reviews, and when one that Matinee has left is erased."""
-    async with _opened(settings) as store:
+    async with opened(settings) as store:
         for club_id in await store.clubs():
             async with store.reading(club_id) as work:
                 club = await work.clubs.get()
@@ -52,7 +40,7 @@ def _left(left_at: datetime, now: datetime) -> str:
 
 async def export_club(settings: Settings, club: str, target: Path, now: datetime, say: Say) -> None:
     """Write a whole club into a new file: private things, too. UserError where there is no such club."""
-    async with _opened(settings) as store:
+    async with opened(settings) as store:
         club_id = _named(club)
         if club_id not in await store.clubs():
             raise UserError(
@@ -75,7 +63,7 @@ async def export_club(settings: Settings, club: str, target: Path, now: datetime
 async def import_club(settings: Settings, source: Path, club: str, say: Say) -> None:
     """Put a whole club back where nobody has said anything yet. UserError otherwise."""
     file = club_from_text(await asyncio.to_thread(source.read_text, "utf-8", "replace"))
-    async with _opened(settings) as store:
+    async with opened(settings) as store:
         club_id = _named(club) if club else file.club.club_id
         async with store.writing(club_id) as work:
             if (await work.clubs.get()) == Club(club_id) and ":" not in club:

@@ -16,7 +16,6 @@ HOSTING = (
     "restore",
     "move",
     "upgrade",
-    "healthy",
     "clubs",
     "doctor",
     "evaluate",

@@ -30,7 +30,7 @@ async def amend_messages_of(
     planning: PlanningContext,
     purposes: Collection[Purpose] = ABOUT_REVIEWS,
 ) -> None:
-    """Plan to bring the messages about some hundred changed reviews up to date."""
+    """Plan to bring the messages about changed reviews up to date."""
     for each in await planning.work.deliveries.of_subjects(purposes, review_ids):
         await amend(each, planning)
 

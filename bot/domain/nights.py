@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from bot.domain.ids import FilmId, MemberId, NightId, PlaceId
 from bot.domain.ratings import HalfStars
 
 NOT_TONIGHT, FINE, YES_PLEASE = 0, 1, 2
 """Levels of a ballot."""
+
+LEVEL_NAMES = MappingProxyType({NOT_TONIGHT: "not tonight", FINE: "fine", YES_PLEASE: "yes please"})
 
 NO, IF_NEED_BE, YES = 0, 1, 2
 """Levels of an answer to a time at which a night may be held."""

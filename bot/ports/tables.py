@@ -114,7 +114,7 @@ class Reviews(Protocol):
         """Insert or replace, store the former version, increment the club's revision; return as stored."""
         ...
 
-    async def save_all(self, given: Sequence[Review]) -> None:
+    async def save_all(self, given: Sequence[Review]) -> Sequence[Review]:
         """Do as `save` for some hundred reviews, under one revision."""
         ...
 
@@ -255,7 +255,7 @@ class Deliveries(Protocol):
     async def of_subjects(
         self, purposes: Collection[str], subjects: Collection[str]
     ) -> Sequence[Delivery]:
-        """Return all of these purposes about some hundred subjects, in any state, by due time."""
+        """Return all of these purposes about some subjects, in any state, by due time."""
         ...
 
     async def get(self, purpose: str, subject: str, due_at: datetime) -> Delivery | None:

@@ -12,7 +12,7 @@ from bot.domain.clubs import Mark, MarkKind, Member
 from bot.domain.diary import viewings
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, ReviewId
-from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Nomination
+from bot.domain.nights import LEVEL_NAMES, Night, NightGuest, Nomination
 from bot.domain.reminders import Reminder
 from bot.domain.reviews import Review
 from bot.domain.spoilers import unmarked
@@ -155,16 +155,13 @@ def _night(night: Night, data: MemberData) -> dict[str, Any]:
         values |= {
             "coming": part.coming,
             "ballot": [
-                {**_named(film_id, data), "level": LEVELS[level]}
+                {**_named(film_id, data), "level": LEVEL_NAMES[level]}
                 for film_id, level in part.ballot.items()
             ],
             "rating": part.rating / 2 if part.rating else None,
             "text": part.text,
         }
     return {name: each for name, each in values.items() if each not in (None, "", [], False)}
-
-
-LEVELS = {NOT_TONIGHT: "not tonight", FINE: "fine", YES_PLEASE: "yes please"}
 
 
 def _reminder(reminder: Reminder, data: MemberData) -> dict[str, Any]:

@@ -22,22 +22,35 @@ async def gathered(work: UnitOfWork) -> ClubFile:
 
     Left out is what passes by itself: deliveries, receipts, questions, imports of the last two days.
     """
-    members = await work.members.all()
-    ids = [each.member_id for each in members]
-    reviews = [each for each in await work.reviews.changed_since(-1) if not each.deleted]
-    nights = await work.nights.all()
-    return ClubFile(
-        club=await work.clubs.get(),
+    file = await _open_part(work)
+    ids = [each.member_id for each in file.members]
+    return replace(
+        file,
         whole=True,
-        members=tuple(members),
-        films=tuple(await work.films.own()),
-        reviews=tuple(reviews),
         versions=tuple(await work.reviews.all_versions()),
         marks=tuple(await work.marks.of(ids)),
         reminders=tuple([each for one in ids for each in await work.reminders.of_member(one)]),
         follows=tuple(await work.follows.all()),
         entries=tuple([each for one in ids for each in await work.follows.entries(one)]),
         acts=tuple(await work.moderation.latest(_EVERY)),
+    )
+
+
+async def read_by_all(work: UnitOfWork) -> ClubFile:
+    """Gather of a club what each of its members may read, and nothing else."""
+    return as_read_by_all(await _open_part(work))
+
+
+async def _open_part(work: UnitOfWork) -> ClubFile:
+    """Gather the tables of which members may read a part."""
+    reviews = [each for each in await work.reviews.changed_since(-1) if not each.deleted]
+    nights = await work.nights.all()
+    return ClubFile(
+        club=await work.clubs.get(),
+        whole=False,
+        members=tuple(await work.members.all()),
+        films=tuple(await work.films.own()),
+        reviews=tuple(reviews),
         nights=tuple(nights),
         guests=tuple(await work.nights.guests([each.night_id for each in nights])),
         nominations=tuple(await work.nights.nominations()),

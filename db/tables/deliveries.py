@@ -37,6 +37,9 @@ _OF_CLUB = DELIVERY.select().where(
 _OF_SUBJECT = _OF_CLUB.where(deliveries.c.subject == param("of_subject")).order_by(
     deliveries.c.due_at
 )
+_AT_ONCE = 200
+"""Subjects named in one statement: engines limit how many values it may have."""
+
 _OF_SUBJECTS = (
     DELIVERY.select()
     .where(
@@ -106,9 +109,14 @@ class SqlDeliveries:
     async def of_subjects(
         self, purposes: Collection[str], subjects: Collection[str]
     ) -> Sequence[Delivery]:
-        """Return all of these purposes about some hundred subjects, in any state, by due time."""
-        values = {"purposes": sorted(purposes), "subjects": sorted(subjects)}
-        return await self._scope.all(DELIVERY, _OF_SUBJECTS, **values)
+        """Return all of these purposes about some subjects, in any state, by due time."""
+        named, found = sorted(subjects), list[Delivery]()
+        for start in range(0, len(named), _AT_ONCE):
+            part = named[start : start + _AT_ONCE]
+            found += await self._scope.all(
+                DELIVERY, _OF_SUBJECTS, purposes=sorted(purposes), subjects=part
+            )
+        return sorted(found, key=lambda each: each.due_at)
 
     async def get(self, purpose: str, subject: str, due_at: datetime) -> Delivery | None:
         """Find by its key; `due_at` in UTC."""

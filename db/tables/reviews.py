@@ -89,9 +89,6 @@ _VERSIONS_OF = (
     .order_by(review_versions.c.revision, review_versions.c.review_id)
 )
 _LAST_VERSION = _VERSIONS.order_by(None).order_by(review_versions.c.revision.desc()).limit(1)
-_KEEP_VERSION = insert(review_versions).from_select(
-    [column.name for column in _REVIEW.columns], _THIS
-)
 _KEEP_VERSIONS = insert(review_versions).from_select(
     [column.name for column in _REVIEW.columns],
     _OF_CLUB.where(reviews.c.review_id.in_(listed("review_ids"))),
@@ -160,19 +157,18 @@ class SqlReviews:
 
         ValueError if the member (or critic) has a review of this film under another id.
         """
-        self._scope.check(review.club_id)
-        await self._scope.run(_KEEP_VERSION, review_id=review.review_id)
-        (stored,) = await self._put(review)
+        (stored,) = await self.save_all([review])
         return stored
 
-    async def save_all(self, given: Sequence[Review]) -> None:
+    async def save_all(self, given: Sequence[Review]) -> Sequence[Review]:
         """Do as `save` for some hundred reviews, under one revision."""
         for each in given:
             self._scope.check(each.club_id)
-        if given:
-            ids = [each.review_id for each in given]
-            await self._scope.run(_KEEP_VERSIONS, review_ids=ids)
-            await self._put(*given)
+        if not given:
+            return ()
+        ids = [each.review_id for each in given]
+        await self._scope.run(_KEEP_VERSIONS, review_ids=ids)
+        return await self._put(*given)
 
     async def versions(self, review_id: ReviewId) -> Sequence[Review]:
         """Return the former versions, oldest first."""

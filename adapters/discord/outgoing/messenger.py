@@ -13,7 +13,7 @@ from discord.abc import GuildChannel, Messageable
 
 from adapters.chat.lines import notified
 from adapters.discord.ids import OWN_CLUBS, DiscordPlace, club_of, direct_of, place_of
-from adapters.discord.outgoing.render import render
+from adapters.discord.outgoing.render import rendered
 from adapters.discord.outgoing.responses import ComponentsView, files_of
 from bot.domain.errors import Delayed, DeliveryError, Rejected, Uncertain, Unreadable
 from bot.domain.ids import DeliveryId, MemberId, PlaceId
@@ -73,7 +73,7 @@ class DiscordMessenger:
         where, client = _known(place), self._connected()
         async with _converted_errors():
             channel = await _channel(client, where)
-            message = render(reply, mark=mark_of(delivery_id))
+            message = await rendered(reply, mark=mark_of(delivery_id))
             sent = await channel.send(
                 view=ComponentsView(message),
                 files=files_of(message),
@@ -87,7 +87,7 @@ class DiscordMessenger:
     ) -> None:
         """Put a reply in place of a message, with the same mark."""
         async with _converted_errors():
-            shown = render(reply, mark=mark_of(delivery_id))
+            shown = await rendered(reply, mark=mark_of(delivery_id))
             await self._message(place, message).edit(
                 view=ComponentsView(shown),
                 attachments=files_of(shown),

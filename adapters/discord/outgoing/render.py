@@ -3,14 +3,17 @@
 Text that does not fit is sent as a file; nothing is cut inside a mark, and nothing fails.
 """
 
+import asyncio
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 from discord import MediaGalleryItem, ui
 
+from adapters.chat.pictures import is_drawing
 from adapters.discord import limits
 from adapters.discord.outgoing.components import (
     AttachedFile,
@@ -27,6 +30,7 @@ from adapters.discord.outgoing.markdown import shortened
 from bot.domain.visibility import Visibility
 from bot.messages.replies import (
     Block,
+    Document,
     Fields,
     FilmCard,
     FilmList,
@@ -80,6 +84,16 @@ def render(
         items[0].id = mark
     files = tuple(part for part in parts if isinstance(part, AttachedFile))
     return RenderedMessage(items=tuple(items), files=files, private=private)
+
+
+async def rendered(
+    reply: Reply, *, turns: Turns | None = None, bare: bool = True, mark: int | None = None
+) -> RenderedMessage:
+    """Render a reply as `render` does; in a thread where pictures are drawn, for that takes long."""
+    draw = partial(render, reply, turns=turns, bare=bare, mark=mark)
+    if any(isinstance(each, Document) and is_drawing(each) for each in reply.blocks):
+        return await asyncio.to_thread(draw)
+    return draw()
 
 
 def _summary(reply: Reply) -> TextBlock:

@@ -14,7 +14,7 @@ from discord import InteractionResponseType, InteractionType, ui
 from adapters.chat.interactions import private_reply
 from adapters.discord.ids import is_guest
 from adapters.discord.outgoing.controls import Turns
-from adapters.discord.outgoing.render import RenderedMessage, render
+from adapters.discord.outgoing.render import RenderedMessage, render, rendered
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.messages.commands import Command
@@ -129,7 +129,9 @@ async def _defer(interaction: Interaction, *, in_place: bool) -> None:
 async def _send(
     interaction: Interaction, reply: Reply, turns: Turns | None, *, in_place: bool
 ) -> None:
-    message = render(reply, turns=turns, bare=not in_place and _NOTED not in interaction.extras)
+    message = await rendered(
+        reply, turns=turns, bare=not in_place and _NOTED not in interaction.extras
+    )
     if not interaction.response.is_done() and await _responded(
         interaction, message, in_place=in_place
     ):

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.catalogue.club_index import roster_of
-from bot.delivery.amendments import amend_messages
+from bot.delivery.amendments import amend_messages_of
 from bot.delivery.planning import PlanningContext
 from bot.domain.clubs import Roster
 from bot.domain.errors import UsageError
@@ -56,8 +56,8 @@ async def mute(command: ModerateCommand, context: Context, work: UnitOfWork) -> 
         await work.members.save(replace(member, muted=muted))
         await work.reviews.touch(member.member_id)
         planning = PlanningContext(work, context.club, context.ids, context.now)
-        for review in await work.reviews.of_member(member.member_id):
-            await amend_messages(review.review_id, planning)
+        reviews = await work.reviews.of_member(member.member_id)
+        await amend_messages_of([each.review_id for each in reviews], planning)
         kind = ActKind.MUTE if muted else ActKind.UNMUTE
         await note(kind, member.member_id, context, work)
     back = replace(command, action="unmute" if muted else "mute", member=member.member_id)

@@ -1,5 +1,7 @@
 """Export of a whole club for its admins: what all of its members may read."""
 
+import asyncio
+
 from bot.domain.errors import NotAllowed
 from bot.domain.visibility import Visibility
 from bot.features.privacy.commands import CLUB, ExportCommand
@@ -9,7 +11,7 @@ from bot.messages.requests import Role
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.club_file import club_to_text
-from bot.transfer.whole_club import as_read_by_all, gathered
+from bot.transfer.whole_club import read_by_all
 
 JSON = "application/json"
 
@@ -23,8 +25,10 @@ async def export_club(context: Context, work: UnitOfWork) -> Reply:
             Usage(ExportCommand()),
             ".",
         )
-    file = as_read_by_all(await gathered(work))
-    document = Document("club.json", JSON, club_to_text(file, context.now))
+    file = await read_by_all(work)
+    # In a thread: years of reviews take seconds, in which others are answered.
+    written = await asyncio.to_thread(club_to_text, file, context.now)
+    document = Document("club.json", JSON, written)
     told = (
         f"The club as all of its members may read it: {counted(len(file.reviews), 'review')} of "
         f"{counted(len(file.members), 'member')}, {counted(len(file.nights), 'film night')}, and its settings."

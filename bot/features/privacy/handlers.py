@@ -105,6 +105,10 @@ async def export(command: ExportCommand, context: Context, work: UnitOfWork) -> 
     data = await _gathered(context, work)
     if data.is_empty:
         return said("You have said nothing here yet that could be taken along.")
+    versions: dict[ReviewId, list[Review]] = {}
+    for each in await work.reviews.versions_of(context.member.member_id):
+        versions.setdefault(each.review_id, []).append(each)
+    data = replace(data, versions=versions)
     # In a thread: years of reviews take a second, in which others are answered.
     written = await asyncio.to_thread(as_json, data, context.now)
     reviewed = await asyncio.to_thread(lambda: list(as_letterboxd(data)))
@@ -157,7 +161,7 @@ async def forget_me(command: ForgetMeCommand, context: Context, work: UnitOfWork
         await work.reviews.save_all([_forgotten(each, context, keep=command.keep) for each in part])
         await amend_messages_of([each.review_id for each in part], planning, NAMING_AUTHORS)
         await asyncio.sleep(0)
-    await amend_nights(await work.nights.of_member(me), planning)
+    await amend_nights(data.nights, planning)
     pseudonym = MemberId(f"gone:{context.ids.new()}")
     await work.members.forget(me, context.caller.direct, pseudonym)
     await work.reviews.touch(pseudonym)  # whoever holds reviews in memory has to read them anew
@@ -192,20 +196,16 @@ async def _gathered(context: Context, work: UnitOfWork) -> MemberData:
     named += [*(each.film_id for each in reminders), *(each.film_id for each in nominations)]
     named += [each.film_id for each in nights if each.film_id]
     named += [film_id for each in parts for film_id in each.ballot]
-    versions: dict[ReviewId, list[Review]] = {}
-    for each in await work.reviews.versions_of(me):
-        versions.setdefault(each.review_id, []).append(each)
     return MemberData(
         context.member,
         reviews,
         marks,
         reminders,
         await work.films.many(named),
-        versions,
-        nights,
-        parts,
-        nominations,
-        [each.name for each in await work.follows.of(me)],
+        nights=nights,
+        parts=parts,
+        nominations=nominations,
+        accounts=[each.name for each in await work.follows.of(me)],
     )
 
 

@@ -89,11 +89,11 @@ async def _gather(review: Review, place: PlaceId, context: Context, work: UnitOf
     Each rating has a delivery, all of them due together: that of the first words them all.
     """
     since, due_at = context.now - GATHERED, context.now + GATHERED
-    for each in await work.reviews.of_member(review.member_id):
-        if each.changed_at >= since:
-            planned = await work.deliveries.of(Purpose.NEW_RATINGS, each.review_id)
-            waiting = [line.due_at for line in planned if line.untouched and line.place == place]
-            due_at = min([due_at, *waiting])
+    every = await work.reviews.of_member(review.member_id)
+    recent = [each.review_id for each in every if each.changed_at >= since]
+    planned = await work.deliveries.of_subjects([Purpose.NEW_RATINGS], recent)
+    waiting = [line.due_at for line in planned if line.untouched and line.place == place]
+    due_at = min([due_at, *waiting])
     planning = PlanningContext(work, context.club, context.ids, context.now)
     await work.deliveries.plan(
         planning.delivery(Purpose.NEW_RATINGS, review.review_id, place, due_at)
@@ -108,11 +108,21 @@ async def new_ratings(delivery: Delivery, _: datetime, work: UnitOfWork) -> Repl
     first = await work.reviews.get(ReviewId(delivery.subject))
     if first is None:
         return None
-    rated = [
+    every = [
         each
         for each in reversed(await work.reviews.of_member(first.member_id))
-        if each.shared and _is_rating_alone(each) and await _is_due_with(delivery, each, work)
+        if each.shared and _is_rating_alone(each)
     ]
+    # Others may not be announced in this line, as of a closed channel.
+    planned = await work.deliveries.of_subjects(
+        [delivery.purpose], [each.review_id for each in every]
+    )
+    here = {
+        each.subject
+        for each in planned
+        if (each.due_at, each.place) == (delivery.due_at, delivery.place)
+    }
+    rated = [each for each in every if each.review_id in here]
     if not rated or rated[0].review_id != first.review_id:
         return None
     films = await work.films.many([each.film_id for each in rated])
@@ -129,12 +139,6 @@ async def new_ratings(delivery: Delivery, _: datetime, work: UnitOfWork) -> Repl
     if len(named) > 1:
         read = Button("See them", ReviewsCommand(member=first.member_id))
     return Reply((Paragraph(spans), Actions((read,))), plain(spans), Visibility.CLUB)
-
-
-async def _is_due_with(delivery: Delivery, review: Review, work: UnitOfWork) -> bool:
-    """Tell whether a review is announced in this line: others may not be, as of a closed channel."""
-    planned = await work.deliveries.get(delivery.purpose, review.review_id, delivery.due_at)
-    return planned is not None and planned.place == delivery.place
 
 
 async def share(review: Review, place: PlaceId, context: Context, work: UnitOfWork) -> None:

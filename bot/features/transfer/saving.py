@@ -170,7 +170,7 @@ async def share(
     rows = await work.imports.rows(
         import_.import_id, [RowState.REVIEWED], ROWS_AT_ONCE, command.after
     )
-    reviews = await _reviews_of(rows, import_, work)
+    reviews = await _reviews_of(rows, await _stands(rows, work), import_, work)
     opened = [
         # The time stays: so that Undo still knows the review as imported.
         replace(review, private=False)
@@ -191,10 +191,9 @@ async def share(
 
 
 async def _reviews_of(
-    rows: Sequence[ImportRow], import_: Import, work: UnitOfWork
+    rows: Sequence[ImportRow], films: Mapping[FilmId, FilmId], import_: Import, work: UnitOfWork
 ) -> list[tuple[ImportRow, Review]]:
-    """Return the rows whose reviews are there, each with its review."""
-    films = await _stands(rows, work)
+    """Return the rows whose reviews are there, each with its review. `films`: those that stand for theirs."""
     theirs = await work.reviews.by_of_films(import_.member_id, films.values())
     return [
         (row, review)
@@ -246,7 +245,7 @@ async def _undone(
     for kind, there in marked.items():
         await work.marks.remove_all(import_.member_id, there, kind)
     reviewed = [row for row in rows if row.state is RowState.REVIEWED]
-    reviews = await _reviews_of(reviewed, import_, work)
+    reviews = await _reviews_of(reviewed, films, import_, work)
     kept = {row.number for row, each in reviews if each.changed_at != import_.imported_at}
     await work.reviews.save_all(
         [

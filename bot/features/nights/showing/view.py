@@ -7,7 +7,7 @@ from bot.catalogue.club_index import roster_of
 from bot.domain.clubs import Club, Roster
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
-from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Stage
+from bot.domain.nights import FINE, LEVEL_NAMES, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Stage
 from bot.features.nights.commands import NightCommand, RateAlongCommand
 from bot.features.nights.counting.methods import Poll
 from bot.features.nights.counting.polls import guests_of, poll_of
@@ -130,6 +130,5 @@ async def film_buttons(night: Night, work: UnitOfWork) -> list[Button]:
 def tally_line(poll: Poll, film_id: FilmId) -> str:
     """Return the ballots for a film: `2 yes please, 1 fine, nobody against`."""
     counts = {level: poll.count(film_id, level) for level in (YES_PLEASE, FINE, NOT_TONIGHT)}
-    names = {YES_PLEASE: "yes please", FINE: "fine", NOT_TONIGHT: "not tonight"}
-    parts = [f"{count} {names[level]}" for level, count in counts.items() if count]
+    parts = [f"{count} {LEVEL_NAMES[level]}" for level, count in counts.items() if count]
     return ", ".join(parts if counts[NOT_TONIGHT] else [*parts, "nobody against"])
