@@ -29,7 +29,7 @@ from adapters.console.ids import caller_of
 from adapters.console.input.line_protocol import read_line
 from adapters.console.input.session import Session
 from adapters.runtime.clock import MachineClock, SequentialIds, parse_instant
-from adapters.runtime.composition import Application, open_application
+from adapters.runtime.composition import open_application
 from adapters.runtime.pages import pages_address, pages_service
 from adapters.runtime.platforms import MessengerRouter
 from adapters.runtime.settings import Settings
@@ -44,8 +44,6 @@ PAGES = {
     "member": "/member/console:ben",
     "figures": "/figures",
     "year": "/year/2024",
-    "nights": "/nights",
-    "calendar": "/calendar",
     "yours": "/own",
 }
 WIDTHS = {"phone": 360, "wide": 1280}
@@ -71,7 +69,7 @@ ana: /remind Anora
 
 
 @asynccontextmanager
-async def open_window(folder: Path) -> AsyncIterator[tuple[Application, Session, str]]:
+async def open_window(folder: Path) -> AsyncIterator[tuple[Session, str]]:
     """Serve the demo club's pages, with a little more in it."""
     settings = replace(Settings(), data_dir=folder, web_port=0)
     clock = MachineClock(parse_instant(demo.SEEN_AT))
@@ -92,22 +90,19 @@ async def open_window(folder: Path) -> AsyncIterator[tuple[Application, Session,
         stopping = asyncio.Event()
         serving = asyncio.create_task(pages_service(address, app, clock)(stopping))
         try:
-            yield app, session, address.url
+            yield session, address.url
         finally:
             stopping.set()
             await serving
 
 
 @contextmanager
-def chromium(width: int, shade: str = "light", *, scripts: bool = True) -> Iterator[Chrome]:
+def chromium(width: int, shade: str = "light") -> Iterator[Chrome]:
     """Start Chromium at this width."""
     options = ChromeOptions()
     for each in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
         options.add_argument(each)
     options.add_argument(f"--window-size={width},900")
-    if not scripts:
-        prefs = {"profile.managed_default_content_settings.javascript": 2}
-        options.add_experimental_option("prefs", prefs)
     options.binary_location = "/usr/bin/chromium"
     browser = Chrome(options=options, service=Driver("/usr/bin/chromedriver"))
     media = [{"name": "prefers-color-scheme", "value": shade}]
@@ -177,7 +172,7 @@ async def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parents[1] / "docs" / "gallery")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        async with open_window(Path(folder)) as (_, session, url):
+        async with open_window(Path(folder)) as (session, url):
             for shade in SHADES:
                 sheets = {
                     "phone": Sheet(WIDTHS["phone"], shade, PHONE, 1_700, 1.0),

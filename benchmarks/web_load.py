@@ -85,7 +85,7 @@ async def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         settings = replace(Settings(), data_dir=Path(folder), web_port=0)
-        clock, address = MachineClock(), pages_address(replace(settings, web_port=0), local=True)
+        clock, address = MachineClock(), pages_address(settings, local=True)
         assert address is not None
         limits = Limits(AT_WILL, AT_WILL)
         async with open_application(

@@ -33,8 +33,13 @@ class Stage(StrEnum):
 OVER = frozenset({Stage.TOLD, Stage.CANCELLED})
 """Stages of nights that are over."""
 
+UNDECIDED = frozenset({Stage.DATING, Stage.NOMINATING, Stage.VOTING})
+"""Stages of nights whose film is open."""
 
-NEWS = ("vote", "extended", "host", "decided", "day", "hour", "rate", "told", "cancelled")
+
+NEWS = (
+    "dated", "moved", "vote", "extended", "host", "decided", "day", "hour", "rate", "told", "cancelled",
+)  # fmt: skip
 """What is told of a night, each in a message of its own."""
 
 

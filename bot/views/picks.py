@@ -93,11 +93,15 @@ def openable(
     return FilmList(tuple(items), choice=choice)
 
 
+def why_of(item: FilmItem) -> str:
+    """Return why a film was picked, in plain words; empty where nothing says so."""
+    told = (plain(line) for line in item.lines)
+    return next((each.removeprefix(WHY) for each in told if each.startswith(WHY)), "")
+
+
 def reason_of(item: FilmItem) -> str:
     """Return why a film was picked, in plain words for a menu; its byline where nothing says so."""
-    told = [plain(line) for line in item.lines]
-    why = next((line for line in told if line.startswith(WHY)), "")
-    return why.removeprefix(WHY) or plain(item.byline)
+    return why_of(item) or plain(item.byline)
 
 
 def _beside(film: Film, pick: Pick) -> Pick:

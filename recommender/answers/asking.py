@@ -6,6 +6,7 @@ says beside a sentence, and the film's name, count a little, too.
 """
 
 import math
+import operator
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -57,13 +58,11 @@ MOST_REVIEWS = 1_000
 
 
 class Answer(NamedTuple):
-    """Sentence that answers a question, by its review, with a score."""
+    """Sentence that answers a question, by its review."""
 
     review_id: str
     film_id: str
-    author_id: str
     text: str
-    score: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,7 @@ def ask(
     answers = _first(best, count, most)
     if answers or not (named or authors):
         return Answers(tuple(answers))
-    firsts = _first([(0.0, each) for each in sentences], count, 1)
+    firsts = _first(sentences, count, 1)
     return Answers(tuple(firsts), beside=bool(wanted))
 
 
@@ -122,24 +121,23 @@ def _ranked(
     wanted: Sequence[str],
     titles: Mapping[str, Sequence[str]],
     asked: Sequence[str],
-) -> list[tuple[float, ReviewSentence]]:
-    """Return the sentences that answer, with their scores, best first."""
+) -> list[ReviewSentence]:
+    """Return the sentences that answer, best first."""
     if not sentences or not wanted:
         return []
+    films = {each.review.film_id for each in sentences}
+    names = {film_id: title_words(titles[film_id]) for film_id in films}
     known = {word for each in sentences for word in each.words}
-    known |= {word for each in titles.values() for word in title_words(each)}
+    known |= {word for each in names.values() for word in each}
     same = alike(wanted, known)
     own = [_matches(each.words, same, len(wanted)) for each in sentences]
-    of_film = {
-        film_id: _matches(title_words(title), same, len(wanted))
-        for film_id, title in titles.items()
-    }
-    nameless = [0.0] * len(wanted)
-    named = [of_film.get(each.review.film_id, nameless) for each in sentences]
+    of_film = {film_id: _matches(each, same, len(wanted)) for film_id, each in names.items()}
+    named = [of_film[each.review.film_id] for each in sentences]
     rarity = [
         _rarity([max(mine[place], name[place]) for mine, name in zip(own, named, strict=True)])
         for place in range(len(wanted))
     ]
+    whole = math.fsum(rarity)
     side, denies = _side(asked), not _DENIALS.isdisjoint(asked)
     average = sum(len(each.words) for each in sentences) / len(sentences)
     beside = _beside(sentences, own)
@@ -150,7 +148,7 @@ def _ranked(
             for place, value in enumerate(own[number])
         ]
         values = _with_rating(values, wanted, each)
-        share = math.fsum(map(_times, values, rarity)) / math.fsum(rarity)
+        share = math.fsum(map(operator.mul, values, rarity)) / whole
         if share < LEAST:
             continue
         length = 1 - LENGTH + LENGTH * len(each.words) / average
@@ -158,11 +156,8 @@ def _ranked(
         score *= AGAINST if side * leaning(each.words) < 0 else 1.0
         score *= DENIED if denies and not _DENIALS.isdisjoint(each.words) else 1.0
         found.append((score, each))
-    return sorted(found, key=lambda pair: (-pair[0], pair[1].review.review_id, pair[1].position))
-
-
-def _times(left: float, right: float) -> float:
-    return left * right
+    found.sort(key=lambda pair: (-pair[0], pair[1].review.review_id, pair[1].position))
+    return [each for _, each in found]
 
 
 def _matches(
@@ -231,16 +226,16 @@ def _with_rating(
     ]
 
 
-def _first(ranked: Iterable[tuple[float, ReviewSentence]], count: int, most: int) -> list[Answer]:
+def _first(ranked: Iterable[ReviewSentence], count: int, most: int) -> list[Answer]:
     """Return the first sentences, at most so many a review, without those that give an ending away."""
     answers: list[Answer] = []
     of_review: Counter[str] = Counter()
-    for score, each in ranked:
+    for each in ranked:
         review = each.review
         if of_review[review.review_id] == most or reveals_ending(each.text):
             continue
         of_review[review.review_id] += 1
-        answers.append(Answer(review.review_id, review.film_id, review.author_id, each.text, score))
+        answers.append(Answer(review.review_id, review.film_id, each.text))
         if len(answers) == count:
             break
     return answers

@@ -52,7 +52,7 @@ def _candidates(overlay: Overlay, ends: Sequence[int], exclude: Collection[str])
     kept: list[int] = []
     for row in dict.fromkeys(found):
         number = overlay.series(row)
-        if row in own or scaled[:, row].min() <= 0 or (number >= 0 and number in series):
+        if scaled[:, row].min() <= 0 or (number >= 0 and number in series):
             continue
         series.add(number)
         kept.append(row)

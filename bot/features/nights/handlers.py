@@ -73,7 +73,7 @@ async def _steer(
             await stages.call_off(night, context, work)
             after = ", and so are those that would have followed" if night.every else ""
             return said(f"The film night is off{after}. Nominations stay for the next one.")
-        case "skip" if night.every and night.stage in {Stage.DATING, Stage.NOMINATING}:
+        case "skip" if night.every and night.stage is Stage.NOMINATING:
             return await _move(night, context, work)
         case "skip" | "close":
             return await _skip(night, context, work, pick)

@@ -9,7 +9,6 @@ from bot.domain.visibility import Visibility
 from bot.features.programmes.commands import MOST_STEPS, BridgeCommand
 from bot.lookup.films import Unclear, choices, look_up
 from bot.messages.phrases import said, titled
-from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Block,
     Button,
@@ -26,8 +25,7 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import public_access
 from bot.views.film_facts import byline
-from bot.views.picks import Asked, openable, pick_items
-from bot.views.reasons import WHY
+from bot.views.picks import Asked, openable, pick_items, why_of
 from recommender import Demand, Overlay, Query, bridge, recommend
 
 
@@ -99,6 +97,5 @@ async def _shared(
     found = recommend(overlay, Query(like=(other.film_id,), demands=(only,), count=1))
     asked = Asked(frozenset({other.film_id}), public_access(context.club))
     items = await pick_items(found.picks, overlay, context, work, asked)
-    told = (plain(line) for item in items for line in item.lines)
-    why = next((each.removeprefix(WHY) for each in told if each.startswith(WHY)), "")
+    why = next(map(why_of, items), "")
     return (Plain("Like "), Emphasis((Plain(other.title),)), Plain(f": {why}")) if why else ()

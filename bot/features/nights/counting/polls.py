@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.clubs import MarkKind
 from bot.domain.ids import FilmId, MemberId
-from bot.domain.nights import Night, NightGuest, Stage
+from bot.domain.nights import UNDECIDED, Night, NightGuest
 from bot.features.nights.counting.ledger import NIGHTS, balances, weights
 from bot.features.nights.counting.methods import Poll
 from bot.ports.store import UnitOfWork
@@ -29,9 +29,9 @@ def voters(guests: Iterable[NightGuest]) -> list[NightGuest]:
     return [each for each in coming(guests) if each.ballot]
 
 
-async def poll_of(night: Night, work: UnitOfWork) -> Poll:
-    """Return the ballots of those who come, with the weights that the ledger gives, or gave, them."""
-    voting = voters(await guests_of(night, work))
+async def poll_of(night: Night, guests: Iterable[NightGuest], work: UnitOfWork) -> Poll:
+    """Return the ballots of those of a night's guests who come, with the weights that the ledger gives, or gave, them."""
+    voting = voters(guests)
     past = await work.nights.past(NIGHTS)
     before = await work.nights.guests([each.night_id for each in past])
     started = {each.night_id: each.starts_at for each in past}
@@ -40,7 +40,7 @@ async def poll_of(night: Night, work: UnitOfWork) -> Poll:
         if each.won:
             last = won.get(each.member_id, started[each.night_id])
             won[each.member_id] = max(last, started[each.night_id])
-    if night.stage in {Stage.NOMINATING, Stage.VOTING}:
+    if night.stage in UNDECIDED:
         balance = balances(past, before) if night.fair else {}
         weighed = weights(balance, [each.member_id for each in voting])
     else:

@@ -29,6 +29,15 @@ async def save(night: Night, context: Context, work: UnitOfWork) -> Night:
     return night
 
 
+async def save_part(
+    guest: NightGuest, night: Night, context: Context, work: UnitOfWork
+) -> NightGuest:
+    """Save a member's part in a night, and bring its message up to date; return it."""
+    await work.nights.save_guest(guest)
+    await follow(night, context, work)
+    return guest
+
+
 async def follow(night: Night, context: Context, work: UnitOfWork) -> None:
     """Bring the message of a night up to date."""
     for each in await work.deliveries.of(Purpose.NIGHT, night.night_id):

@@ -100,7 +100,8 @@ async def settle(
     film = await work.films.get(film_id)
     ends_at = max(night.starts_at, context.now) + length_of(film) + AFTERWARDS
     chosen = replace(night, stage=Stage.DECIDED, film_id=film_id, how=how, until=ends_at)
-    await _note_guests(chosen, await poll_of(night, work), context, work)
+    poll = await poll_of(night, await guests_of(night, work), work)
+    await _note_guests(chosen, poll, context, work)
     await work.nights.withdraw(film_id)
     await tell(chosen, "decided", context.now, context, work)
     await plan_reminders(chosen, context, work)
@@ -137,7 +138,7 @@ async def _members(
 
 async def _end_vote(night: Night, context: Context, work: UnitOfWork, *, skipped: bool) -> Night:
     """Count; with too few ballots, let the vote go on for a day, once; then the host decides."""
-    poll = await poll_of(night, work)
+    poll = await poll_of(night, await guests_of(night, work), work)
     if night.films and len(poll.ballots) >= max(night.quorum, 1):
         verdict = decide(poll, night.rule)
         return await settle(night, verdict.film_id, verdict.how, context, work)

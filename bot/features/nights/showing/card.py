@@ -11,6 +11,7 @@ from bot.domain.nights import Stage
 from bot.domain.visibility import Visibility
 from bot.features.nights.counting.methods import BY_LOT, draw_text, ranking
 from bot.features.nights.counting.polls import coming, voters
+from bot.features.nights.schedule.times import instant
 from bot.features.nights.showing.memories import a_year_ago, times_offered
 from bot.features.nights.showing.view import NightView, stage_actions, tally_line, view_of
 from bot.messages.phrases import counted
@@ -109,7 +110,7 @@ async def _seen_line(film_id: FilmId, work: UnitOfWork) -> tuple[tuple[Span, ...
 async def _ballot_films(view: NightView, work: UnitOfWork) -> list[Block]:
     night = view.night
     films = await work.films.many(night.films)
-    before = await times_offered(night, work)
+    before = await times_offered(work)
     named: dict[FilmId, list[MemberId]] = {}
     for each in await work.nights.nominations():
         named.setdefault(each.film_id, []).append(each.member_id)
@@ -168,8 +169,7 @@ def _slots(view: NightView) -> list[Block]:
     """Return the times among which members choose, and how many have answered."""
     night, zone = view.night, view.club.zone
     rows = tuple(
-        Field(f"{place}", (When(datetime.fromisoformat(slot), zone),))
-        for place, slot in enumerate(night.slots, 1)
+        Field(f"{place}", (When(instant(slot), zone),)) for place, slot in enumerate(night.slots, 1)
     )
     answered = sum(bool(each.dates) for each in view.guests)
     spans: tuple[Span, ...] = (Plain(f"{counted(answered, 'answer')} so far. "),)

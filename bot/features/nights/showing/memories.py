@@ -5,7 +5,6 @@ from datetime import timedelta
 from statistics import fmean
 
 from bot.domain.ids import FilmId
-from bot.domain.nights import Night
 from bot.domain.ratings import show_rating
 from bot.features.nights.counting.polls import coming
 from bot.features.nights.showing.view import NightView
@@ -21,17 +20,11 @@ YEAR, ABOUT = timedelta(days=365), timedelta(days=3)
 """A year, and how far from it a night may lie to count as a year ago."""
 
 
-async def times_offered(night: Night, work: UnitOfWork) -> Counter[FilmId]:
+async def times_offered(work: UnitOfWork) -> Counter[FilmId]:
     """Count for each film the former nights on whose ballot it stood, without ever being watched."""
     past = await work.nights.past(REMEMBERED)
     watched = {each.film_id for each in past}
-    return Counter(
-        film
-        for each in past
-        if each.night_id != night.night_id
-        for film in each.films
-        if film not in watched
-    )
+    return Counter(film for each in past for film in each.films if film not in watched)
 
 
 async def a_year_ago(view: NightView, work: UnitOfWork) -> list[Block]:

@@ -57,9 +57,9 @@ async def night_news(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply
     if night is None:
         return None
     view = await view_of(night, work)
-    if what not in _WORDINGS:
+    if what not in WORDINGS:
         return None
-    stage, wording = _WORDINGS[what]
+    stage, wording = WORDINGS[what]
     return await wording(view, work) if stage is night.stage else None
 
 
@@ -262,7 +262,7 @@ async def _cancelled_news(view: NightView, _: UnitOfWork) -> Reply:
     return _news("The film night of ", view.start, " is off.")
 
 
-_WORDINGS: Mapping[str, tuple[Stage, Wording]] = MappingProxyType(
+WORDINGS: Mapping[str, tuple[Stage, Wording]] = MappingProxyType(
     {
         "dated": (Stage.NOMINATING, _dated_news),
         "moved": (Stage.NOMINATING, _moved_news),

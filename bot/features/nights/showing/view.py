@@ -54,13 +54,14 @@ class NightView:
 
 async def view_of(night: Night, work: UnitOfWork) -> NightView:
     """Read everything that the messages of a night show."""
+    guests = await guests_of(night, work)
     return NightView(
         night,
         await work.clubs.get(),
-        await guests_of(night, work),
+        guests,
         await roster_of(work),
         await work.films.get(night.film_id) if night.film_id else None,
-        await poll_of(night, work),
+        await poll_of(night, guests, work),
     )
 
 

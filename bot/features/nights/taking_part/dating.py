@@ -9,7 +9,7 @@ from bot.domain.nights import IF_NEED_BE, NO, YES, Night, NightGuest, Stage
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import DatesCommand, NightCommand
 from bot.features.nights.grammar import read_ballot
-from bot.features.nights.schedule.planned import follow
+from bot.features.nights.schedule.planned import save_part
 from bot.features.nights.schedule.times import instant
 from bot.features.nights.taking_part.guests import blank_part, my_part
 from bot.features.nights.taking_part.which import the_night
@@ -78,10 +78,7 @@ async def _save(
     work: UnitOfWork,
 ) -> NightGuest:
     guest = guest or replace(blank_part(night, context), coming=False)
-    guest = replace(guest, dates=levels)
-    await work.nights.save_guest(guest)
-    await follow(night, context, work)
-    return guest
+    return await save_part(replace(guest, dates=levels), night, context, work)
 
 
 def _answers(night: Night, guest: NightGuest | None, context: Context) -> Reply:

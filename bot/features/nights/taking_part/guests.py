@@ -10,7 +10,7 @@ from bot.domain.nights import Night, NightGuest, Nomination, Stage
 from bot.features.nights.commands import NightCommand, RateAlongCommand
 from bot.features.nights.counting.polls import coming, guests_of, vetoed
 from bot.features.nights.schedule import stages
-from bot.features.nights.schedule.planned import follow, remind_to_vote, save
+from bot.features.nights.schedule.planned import follow, remind_to_vote, save, save_part
 from bot.features.nights.schedule.stages import RoomPicks
 from bot.features.nights.showing.view import absent_button, nomination_form, rate_form, vote_button
 from bot.features.nights.taking_part.which import the_night
@@ -55,8 +55,7 @@ async def answer(command: NightCommand, context: Context, work: UnitOfWork) -> R
         raise UsageError("That night is over.")
     guest = await my_part(night, context, work) or blank_part(night, context)
     guest = replace(guest, coming=command.action == "in", direct=context.caller.direct)
-    await work.nights.save_guest(guest)
-    await follow(night, context, work)
+    await save_part(guest, night, context, work)
     if not guest.coming:
         back = Button("I'm in after all", NightCommand("in", night=night.night_id))
         return said("A pity. Your ballot does not count, then.", actions=(back,))

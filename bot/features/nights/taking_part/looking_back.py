@@ -4,7 +4,7 @@ from statistics import fmean
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.nights import Night, Stage
+from bot.domain.nights import UNDECIDED, Night, Stage
 from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import NightCommand
@@ -64,7 +64,7 @@ async def _result(command: NightCommand, context: Context, work: UnitOfWork) -> 
     else:
         past = await work.nights.past(1)
         night = past[0] if past else await the_night(command.night, context, work)
-    if night.stage in {Stage.NOMINATING, Stage.VOTING}:
+    if night.stage in UNDECIDED:
         return said("Nothing is decided yet, and ballots stay private until then.")
     films = await work.films.many(night.films)
     return result_card(await view_of(night, work), films)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.errors import UsageError
 from bot.domain.films import Film
 from bot.domain.ids import NightId
-from bot.domain.nights import Night, Rule, Stage
+from bot.domain.nights import UNDECIDED, Night, Rule, Stage
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import NightCommand, PlanSeasonCommand
 from bot.features.nights.grammar import read_standing, split_times
@@ -18,7 +18,6 @@ from bot.features.nights.schedule.times import dates_end, with_dates
 from bot.features.nights.showing.view import absent_button, dates_button, nomination_form
 from bot.features.nights.taking_part.guests import blank_part
 from bot.grammar.wall_times import after_wait, read_when
-from bot.messages.commands import Command
 from bot.messages.phrases import counted, said, sharer
 from bot.messages.replies import (
     Block,
@@ -50,9 +49,6 @@ AHEAD = timedelta(days=3)
 """How long before it a night of a season is announced."""
 
 
-UNDECIDED = frozenset({Stage.DATING, Stage.NOMINATING, Stage.VOTING})
-"""Stages of nights whose film is not known yet."""
-
 _AT_ONCE = 3
 """Nights that can be planned at a time."""
 
@@ -67,7 +63,7 @@ async def plan_night(command: NightCommand, context: Context, work: UnitOfWork) 
     night = await inherited(command, context, work)
     typed = ", ".join(each for each in (command.when, command.wish) if each)
     every, typed = read_standing(typed)
-    slots, rest = read_slots(typed, NightCommand("new", when="friday at 8"), context)
+    slots, rest = read_slots(typed, context)
     if every and len(slots) > 1:
         raise UsageError("A standing night has one time. Name the first one.")
     night = replace(night, starts_at=slots[0], wish=rest, every=every)
@@ -132,13 +128,14 @@ def check_place(context: Context) -> None:
         )
 
 
-def read_slots(typed: str, example: Command, context: Context) -> tuple[list[datetime], str]:
+def read_slots(typed: str, context: Context) -> tuple[list[datetime], str]:
     """Return the instants (UTC) that a text begins with, and the rest; UsageError shows an example."""
     zone = context.club.zone
     local = context.now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     times, rest = split_times(typed, local, context.region)
     if not times:
-        raise UsageError("When? Say it so: ", Usage(example), ".")
+        example = Usage(NightCommand("new", when="friday at 8"))
+        raise UsageError("When? Say it so: ", example, ".")
     if len(times) > MOST_SLOTS:
         raise UsageError(f"Name {MOST_SLOTS} times at most.")
     slots = [
@@ -176,9 +173,7 @@ async def plan_season(command: PlanSeasonCommand, context: Context, work: UnitOf
         raise UsageError("These films are not in the catalogue any more. Ask for a season again.")
     if not 1 <= command.weeks <= MOST_WEEKS:
         raise UsageError(f"One week to {MOST_WEEKS} lie between two nights. Name another number.")
-    (starts_at, *_), _rest = read_slots(
-        command.when, NightCommand("new", when="friday at 8"), context
-    )
+    (starts_at, *_), _rest = read_slots(command.when, context)
     first = await inherited(NightCommand("new"), context, work)
     nights: list[Night] = []
     for place, film in enumerate(films):

@@ -11,7 +11,7 @@ from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import BallotCommand, NightCommand
 from bot.features.nights.grammar import read_ballot
-from bot.features.nights.schedule.planned import follow
+from bot.features.nights.schedule.planned import save_part
 from bot.features.nights.taking_part.guests import blank_part, my_part
 from bot.features.nights.taking_part.which import the_night
 from bot.messages.replies import (
@@ -46,7 +46,7 @@ async def vote(command: NightCommand, context: Context, work: UnitOfWork) -> Rep
         loved, against = read_ballot(command.vote, len(films))
         chosen = dict.fromkeys(loved, YES_PLEASE) | dict.fromkeys(against, NOT_TONIGHT)
         levels = {film.film_id: chosen.get(number, FINE) for number, film in enumerate(films, 1)}
-        guest = await _save_ballot(replace(guest, ballot=levels), night, context, work)
+        guest = await save_part(replace(guest, ballot=levels), night, context, work)
     return await _ballot(night, guest, films, context, work)
 
 
@@ -60,7 +60,7 @@ async def ballot(command: BallotCommand, context: Context, work: UnitOfWork) -> 
         raise UsageError("That film is not on the ballot any more. Vote again.")
     levels = {each.film_id: guest.ballot.get(each.film_id, FINE) for each in films}
     guest = replace(guest, ballot={**levels, film_id: command.level} if command.film else {})
-    guest = await _save_ballot(guest, night, context, work)
+    guest = await save_part(guest, night, context, work)
     return await _ballot(night, guest, films, context, work)
 
 
@@ -88,14 +88,6 @@ async def _voter(night: Night, context: Context, work: UnitOfWork) -> NightGuest
             ".",
         )
     return guest or blank_part(night, context)
-
-
-async def _save_ballot(
-    guest: NightGuest, night: Night, context: Context, work: UnitOfWork
-) -> NightGuest:
-    await work.nights.save_guest(guest)
-    await follow(night, context, work)
-    return guest
 
 
 async def _films(night: Night, work: UnitOfWork) -> list[Film]:

@@ -148,3 +148,8 @@ async def test_the_next_one_is_planned_when_the_film_is_over_over_a_change_of_cl
     zone = ZoneInfo("Europe/London")  # summer time began on 31 March
     assert following.starts_at.astimezone(zone).strftime("%d %H:%M") == "04 20:00"
     assert following.starts_at - first.starts_at == timedelta(days=7, hours=-1)
+
+
+async def test_nothing_is_decided_while_the_time_is_open(room: Room) -> None:
+    await room.say("ana", "/night when fri 20:00, sat 21:00")
+    assert "Nothing is decided yet" in text(await room.say("ana", "/night result"))

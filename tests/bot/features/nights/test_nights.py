@@ -12,9 +12,10 @@ import pytest
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import MarkKind
 from bot.domain.ids import ClubId, MemberId
-from bot.domain.nights import Night, NightGuest, Stage
+from bot.domain.nights import NEWS, Night, NightGuest, Stage
 from bot.domain.ratings import HalfStars
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand, RateAlongCommand
+from bot.features.nights.showing.news import WORDINGS
 from bot.messages.replies import Document, Mention, Paragraph, Reply
 from bot.typed_lines import parse
 from db.schema import metadata
@@ -488,3 +489,7 @@ async def test_a_film_night_in_plain_words_is_asked_about(room: Room) -> None:
 
     assert "Did you mean /night new saturday at 9" in text(asked)
     assert "Film night on" in text(await room.press("ana", asked, "Yes"))
+
+
+def test_all_that_is_told_of_a_night_can_be_brought_up_to_date() -> None:
+    assert set(NEWS) == set(WORDINGS)
