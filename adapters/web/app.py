@@ -62,7 +62,7 @@ QUEUE = web.AppKey("queue", PageQueue)
 def web_application(site: Site) -> web.Application:
     """Make the application of a site."""
     app = web.Application(
-        middlewares=[_answering_errors, _with_headers, _from_here, _signed_in],
+        middlewares=[_with_headers, _answering_errors, _from_here],
         client_max_size=LARGEST_BODY,
     )
     app[SITE] = site
@@ -106,10 +106,11 @@ def member_route(method: Callable[..., web.RouteDef], path: str, handler: Handle
     """Return a route that only somebody who is signed in gets to."""
 
     async def guarded(request: web.Request) -> web.StreamResponse:
-        if VISITOR not in request:
-            return page(site_of(request), None, "outside.html", status=401)
-        visitor = request[VISITOR]
         site = site_of(request)
+        visitor = await sessions.visitor_of(request, site)
+        if visitor is None:
+            return page(site, None, "outside.html", status=401)
+        request[VISITOR] = visitor
         try:
             site.visits.check(visitor.key.key_id, site.clock.elapsed())
         except TooMuch as error:
@@ -120,14 +121,6 @@ def member_route(method: Callable[..., web.RouteDef], path: str, handler: Handle
             return await handler(request)
 
     return method(path, guarded)
-
-
-@web.middleware
-async def _signed_in(request: web.Request, handler: Handler) -> web.StreamResponse:
-    visitor = await sessions.visitor_of(request, site_of(request))
-    if visitor is not None:
-        request[VISITOR] = visitor
-    return await handler(request)
 
 
 @web.middleware
@@ -176,7 +169,6 @@ async def _answering_errors(request: web.Request, handler: Handler) -> web.Strea
         trace, status = site.ids.new(), 500
         log.error("trace %s: a page failed: %s", trace, type(error).__name__)  # noqa: TRY400 - an error's own text may hold what a member typed
     response = page(site, None, "error.html", status=status, code=status, trace=trace)
-    response.headers.update(HEADERS)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -21,7 +21,7 @@ from bot.messages.commands import Command
 from bot.messages.replies import Button, Reply
 from bot.messages.requests import Request
 from bot.pages.club import club_page
-from bot.pages.figures import figures_page
+from bot.pages.figures import figures_page, year_page
 from bot.pages.film import film_page
 from bot.pages.member import member_page
 from bot.pages.reviews import Reader, reader_of
@@ -49,22 +49,9 @@ async def shown(request: web.Request, name: str, view: View, **values: str) -> w
         return answer_page(site, visitor, found, status=403)
     reader, content = found
     if content is None:
-        return page(site, visitor, "missing.html", status=404, club=club_name(reader))
-    seen: dict[str, Any] = {**_seen_by(reader), **values}
-    return page(site, visitor, name, club=club_name(reader), page=content, **seen)
-
-
-def _seen_by(reader: Reader) -> dict[str, Any]:
-    return {
-        "scale": reader.context.member.scale,
-        "zone": reader.context.zone,
-        "locks": reader.access.locks,
-    }
-
-
-def club_name(reader: Reader) -> str:
-    """Return the club's name, or a word for it."""
-    return reader.context.club.name or "The film club"
+        return page(site, visitor, "missing.html", status=404, club=reader.club)
+    told: dict[str, Any] = {"page": content, "locks": reader.access.locks, **values}
+    return page(site, visitor, name, club=reader.club, **told)
 
 
 def answer_page(
@@ -167,9 +154,7 @@ async def figures(request: web.Request) -> web.Response:
 async def year(request: web.Request) -> web.Response:
     """A year in review."""
     number = int(request.match_info["year"])
-    return await shown(
-        request, "year.html", lambda reader, work: figures_page(number, reader, work)
-    )
+    return await shown(request, "year.html", lambda reader, work: year_page(number, reader, work))
 
 
 async def nights(request: web.Request) -> web.Response:
@@ -205,7 +190,7 @@ async def name_of_club(site: Site, visitor: Visitor) -> str:
     """Return the name of a visitor's club, or a word for it; nothing where it cannot be read."""
 
     async def read(context: Context, _: UnitOfWork) -> str:
-        return context.club.name or "The film club"
+        return context.club_title
 
     found = await site.bot.look(visitor.caller, read)
     return found if isinstance(found, str) else ""

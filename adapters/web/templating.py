@@ -5,7 +5,6 @@ import hashlib
 from functools import cache
 from importlib import resources
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -32,7 +31,6 @@ def environment() -> Environment:
     )
     made.filters.update(
         kind=lambda value: type(value).__name__,
-        plain=plain,
         long_day=long_day,
         stars=stars,
         out_of_five=lambda half_stars: f"{half_stars / 2:.1f}",
@@ -40,7 +38,6 @@ def environment() -> Environment:
         instant=instant,
         data_url=data_url,
         drawn=Markup,
-        local=lambda at, zone: at.astimezone(ZoneInfo(zone)),
     )
     return made
 

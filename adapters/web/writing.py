@@ -105,7 +105,7 @@ async def act(request: web.Request) -> web.Response:
         case Choice(command=chosen, field=field):
             command = with_value(chosen, field, storable(str(sent.get("chosen", ""))))
         case opened:
-            command = await _filled(site, visitor, opened, sent, await _looks(request))
+            command = await _filled(request, opened, sent)
     if isinstance(command, web.Response):
         return command
     if isinstance(command, Reply):
@@ -123,10 +123,9 @@ async def _looks(request: web.Request) -> dict[str, Any]:
     return {"club": club, "back": _back(request)}
 
 
-async def _filled(
-    site: Site, visitor: Visitor, opened: Form, sent: Sent, looks: dict[str, Any]
-) -> Command | Reply | web.Response:
+async def _filled(request: web.Request, opened: Form, sent: Sent) -> Command | Reply | web.Response:
     """Return the command that a sent form makes, or the form again with what does not fit."""
+    site, visitor = site_of(request), request[VISITOR]
     values = {}
     for each in typed_questions(opened):
         if each.kind is Kind.CHANNEL:
@@ -140,9 +139,9 @@ async def _filled(
     except FormErrors as error:
         again = Form(opened.label, error.fitting, opened.fields)
         errors = {name: str(text) for name, text in error.errors.items()}
-        return form_page(site, visitor, again, looks, errors)
+        return form_page(site, visitor, again, await _looks(request), errors)
     except UsageError as error:
-        return form_page(site, visitor, opened, looks, {"": str(error)})
+        return form_page(site, visitor, opened, await _looks(request), {"": str(error)})
     return command
 
 

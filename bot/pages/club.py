@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.films import ReleaseKind
@@ -86,7 +87,7 @@ async def club_page(reader: Reader, work: UnitOfWork) -> ClubPage:
         loved=await loved(entries, reader, work),
         divisive=await divided(entries, reader, work),
         canon=await canonical(entries, reader, work),
-        coming=await _coming(context, work),
+        coming=await _coming(reader, work),
         members=[(each, reader.name(each), n) for each, n in seen if each in reader.roster],
         reviews=len(entries),
         films=len({each.film_id for each in entries}),
@@ -105,12 +106,8 @@ async def loved(
     best = reader.held.remember(
         ("loved", key, most), lambda: loved_most(entries, most), reader.access
     )
-    films = await work.films.many([each.film_id for each in best])
-    return [
-        RankedFilm(each.film_id, films[each.film_id].label, each.mean, each.count)
-        for each in best
-        if each.film_id in films
-    ]
+    labelled = await _labelled(best, work)
+    return [RankedFilm(e.film_id, label, e.mean, e.count) for e, label in labelled]
 
 
 async def divided(
@@ -122,14 +119,8 @@ async def divided(
 ) -> list[RankedFilm]:
     """Return the films that divide most, with the ends of their ratings; `value`: the deviation."""
     found = reader.held.remember(("divisive", key), lambda: divisive(entries), reader.access)[:most]
-    films = await work.films.many([each.film_id for each in found])
-    return [
-        RankedFilm(
-            each.film_id, films[each.film_id].label, each.spread, each.count, each.low, each.high
-        )
-        for each in found
-        if each.film_id in films
-    ]
+    labelled = await _labelled(found, work)
+    return [RankedFilm(e.film_id, label, e.spread, e.count, e.low, e.high) for e, label in labelled]
 
 
 async def canonical(
@@ -137,14 +128,24 @@ async def canonical(
 ) -> list[RankedFilm]:
     """Return the canon: films by their places among what their raters saw, with intervals."""
     ranked = reader.held.remember("canon", lambda: canon(entries), reader.access)[:most]
-    films = await work.films.many([each.film_id for each in ranked])
-    return [
-        RankedFilm(
-            each.film_id, films[each.film_id].label, each.place, each.count, each.low, each.high
-        )
-        for each in ranked
-        if each.film_id in films
-    ]
+    labelled = await _labelled(ranked, work)
+    return [RankedFilm(e.film_id, label, e.place, e.count, e.low, e.high) for e, label in labelled]
+
+
+class _OfAFilm(Protocol):
+    """Figure of one film."""
+
+    @property
+    def film_id(self) -> FilmId: ...
+
+
+_Figure = TypeVar("_Figure", bound=_OfAFilm)
+
+
+async def _labelled(figures: Sequence[_Figure], work: UnitOfWork) -> list[tuple[_Figure, str]]:
+    """Return the figures of films that there are, each with the film's label."""
+    films = await work.films.many([each.film_id for each in figures])
+    return [(each, films[each.film_id].label) for each in figures if each.film_id in films]
 
 
 async def _night(context: Context, work: UnitOfWork) -> NightLine | None:
@@ -166,10 +167,10 @@ async def _night(context: Context, work: UnitOfWork) -> NightLine | None:
     )
 
 
-async def _coming(context: Context, work: UnitOfWork) -> list[tuple[FilmId, str, str]]:
+async def _coming(reader: Reader, work: UnitOfWork) -> list[tuple[FilmId, str, str]]:
     """Return cinema releases of the coming weeks: film, label, and the day in words."""
-    today = context.now.astimezone(ZoneInfo(context.zone)).date()
-    found = await work.films.releases(context.region, today, today + WEEKS_AHEAD)
+    today = reader.today
+    found = await work.films.releases(reader.context.region, today, today + WEEKS_AHEAD)
     first: dict[FilmId, tuple[str, str]] = {}
     for film, release in found:
         if release.kind in {ReleaseKind.CINEMA, ReleaseKind.LIMITED}:

@@ -5,23 +5,18 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.ids import FilmId, MemberId
-from bot.features.figures.cards import year_card
-from bot.features.figures.entries import FigureEntry, readable
+from bot.features.figures.entries import FigureEntry, films_of, readable
 from bot.features.figures.map_card import club_map, map_card
+from bot.features.figures.pictures import drawn_year
 from bot.features.figures.scores import (
-    divisive,
     histogram,
-    loved_most,
     mean_rating,
     ratings_by_member,
     seen_by_member,
     seen_most,
 )
 from bot.features.figures.times import Predictions, Streak, months, predictions, streak
-from bot.features.figures.wording import totals
-from bot.messages.plain_text import plain
 from bot.pages.club import RankedFilm, canonical, divided, loved
-from bot.pages.member import films_of
 from bot.pages.reviews import Reader, ReviewLine, review_lines
 from bot.ports.store import UnitOfWork
 from bot.views.night_days import nights_of_year
@@ -45,7 +40,8 @@ class MemberFigures:
 class FiguresPage:
     """All of a page of figures; `year`: None for all time.
 
-    `months`: reviews in each month, January first. `seen`: films with who has seen them. `card`: SVG.
+    `months`: reviews in each month, January first. `seen`: films with who has seen them. `card`: the
+    club's map, of all time, as SVG.
     """
 
     year: int | None
@@ -63,6 +59,21 @@ class FiguresPage:
     seen: Sequence[tuple[FilmId, str, Sequence[str]]]
     predictions: Predictions | None
     nights: int
+    card: str
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """A year in review; `first` and `last`: what was said of its first and its last film. `card`: SVG."""
+
+    year: int
+    reviews: int
+    films: int
+    mean: float | None
+    nights: int
+    best: Sequence[RankedFilm]
+    divisive: Sequence[RankedFilm]
+    members: Sequence[MemberFigures]
     first: ReviewLine | None
     last: ReviewLine | None
     card: str
@@ -72,10 +83,9 @@ async def figures_page(year: int | None, reader: Reader, work: UnitOfWork) -> Fi
     """Return a page of figures as this member may see it."""
     held, access = reader.held, reader.access
     every = readable(held.entries, access)
-    entries = readable(held.entries, access, year)
+    entries = every if year is None else readable(every, access, year)
     nights = await nights_of_year(year, NIGHTS, reader.context.club, work)
     open_nights = [e.night_id for e in nights if e.film_id and access.may_read(e.film_id)]
-    lines = await _ends(entries, reader, work)
     return FiguresPage(
         year=year,
         years=sorted({each.day.year for each in every}, reverse=True),
@@ -92,22 +102,35 @@ async def figures_page(year: int | None, reader: Reader, work: UnitOfWork) -> Fi
         seen=await _seen(entries, reader, work),
         predictions=predictions(await work.nights.guests(open_nights)),
         nights=len(nights),
-        first=lines[0] if lines else None,
-        last=lines[-1] if lines else None,
-        card=await _card(year, entries, reader, work) if entries else "",
+        card=await _map(entries, reader, work) if entries and year is None else "",
     )
 
 
-async def _card(
-    year: int | None, entries: Sequence[FigureEntry], reader: Reader, work: UnitOfWork
-) -> str:
-    """Draw the picture of the page: of a year, its review; of all time, the club's map, if there are films."""
+async def year_page(year: int, reader: Reader, work: UnitOfWork) -> YearPage:
+    """Return a year in review as this member may see it."""
+    entries = readable(reader.held.entries, reader.access, year)
+    lines = await _ends(entries, reader, work)
+    drawn = ""
+    if entries:
+        drawn = drawn_year(year, entries, await films_of(entries, work), reader.context)
+    return YearPage(
+        year=year,
+        reviews=len(entries),
+        films=len({each.film_id for each in entries}),
+        mean=mean_rating(entries),
+        nights=len(await nights_of_year(year, NIGHTS, reader.context.club, work)),
+        best=await loved(entries, reader, work, BEST, year),
+        divisive=await divided(entries, reader, work, SPLIT, year),
+        members=_members(entries, reader, reader.today),
+        first=lines[0] if lines else None,
+        last=lines[-1] if lines else None,
+        card=drawn,
+    )
+
+
+async def _map(entries: Sequence[FigureEntry], reader: Reader, work: UnitOfWork) -> str:
+    """Draw the club's map; nothing where too few films are rated."""
     films = await films_of(entries, work)
-    if year is not None:
-        told = plain(totals(entries, reader.context.member.scale)).rstrip(".")
-        best, divides = loved_most(entries, 5), divisive(entries)
-        by_month = months(each.day for each in entries)
-        return year_card(year, reader.club, told, best, divides, by_month, films)
     overlay = await reader.context.indexes.of(work)
     found = reader.held.remember("map", lambda: club_map(entries, films, overlay), reader.access)
     names = {each: member.name for each, member in reader.roster.items()}
@@ -116,14 +139,16 @@ async def _card(
 
 def _members(entries: Sequence[FigureEntry], reader: Reader, today: date) -> list[MemberFigures]:
     ratings = ratings_by_member(entries)
+    days: dict[MemberId, list[date]] = {}
+    for each in entries:
+        days.setdefault(each.member_id, []).append(each.day)
     found = []
     for member_id, films in seen_by_member(entries):
         if member_id not in reader.roster:
             continue
         given = list(ratings.get(member_id, {}).values())
-        days = (each.day for each in entries if each.member_id == member_id)
         mean = sum(given) / len(given) if given else None
-        longest = streak(days, today).longest
+        longest = streak(days[member_id], today).longest
         found.append(MemberFigures(member_id, reader.name(member_id), films, mean, longest))
     return found
 
@@ -149,10 +174,6 @@ async def _ends(
     entries: Sequence[FigureEntry], reader: Reader, work: UnitOfWork
 ) -> list[ReviewLine]:
     """Return the reviews of the first and the last film."""
-    found: list[ReviewLine] = []
     by = {(each.film_id, each.member_id): each for each in reader.reviews() if not each.critic}
-    for entry in (entries[:1], entries[-1:]):
-        review = by.get((entry[0].film_id, entry[0].member_id)) if entry else None
-        if review is not None:
-            found += await review_lines([review], reader, work, longest=240)
-    return found
+    ends = [by.get((each.film_id, each.member_id)) for each in (*entries[:1], *entries[-1:])]
+    return await review_lines([each for each in ends if each], reader, work, longest=240)

@@ -13,7 +13,7 @@ from bot.features.reviews.commands import DeleteReviewCommand, ReviewCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.features.web.commands import ShareLinkCommand
 from bot.lookup.films import reference
-from bot.messages.replies import Block, Button, FilmCard, FilmItem, Form, Histogram
+from bot.messages.replies import Block, Button, FilmCard, FilmItem, Form
 from bot.pages.reviews import Reader, ReviewLine, review_lines
 from bot.ports.store import UnitOfWork
 from bot.views.access import public_access
@@ -56,12 +56,11 @@ async def film_page(film_id: FilmId, reader: Reader, work: UnitOfWork) -> ClubFi
     if film is None:
         return None
     context = reader.context
-    every = await work.reviews.of_film(film.film_id)
-    shared = [each for each in every if each.shared]
+    newest = reader.held.newest
+    shared = [each for each in newest if each.shared and each.film_id == film.film_id]
     locked = bool(shared) and not reader.access.may_read(film.film_id)
-    known = set() if locked else {each.review_id for each in shared}
+    counted = [] if locked else shared
     readable = [each for each in reader.reviews() if each.film_id == film.film_id]
-    counted = [each for each in shared if each.review_id in known]
     entries = entries_of(counted, context.club.zone)
     lines = await review_lines(readable, reader, work)
     own = next((each for each in lines if each.mine), None)
@@ -75,7 +74,7 @@ async def film_page(film_id: FilmId, reader: Reader, work: UnitOfWork) -> ClubFi
         shared=len(shared),
         mean=mean_rating(entries),
         counts=histogram(entries),
-        opinion=[each for each in opinion if not isinstance(each, Histogram)],
+        opinion=opinion,
         reviews=[each for each in lines if not each.mine],
         own=own,
         similar=(await similar_films(film, reader.access, context, work)).items,

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.domain.films import Film
-from bot.domain.ids import FilmId, MemberId
+from bot.domain.ids import MemberId
 from bot.domain.reviews import Review
 from bot.features.figures.cards import taste_card
-from bot.features.figures.entries import FigureEntry, readable
+from bot.features.figures.entries import films_of, readable
 from bot.features.figures.scores import histogram, mean_rating
 from bot.features.figures.taste import Taste, taste_of
 from bot.messages.replies import Block, FilmList, Heading, Plain
@@ -21,7 +20,7 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """All of a member's page. `match`: how alike the reader's taste is, of somebody else's page; `card`: SVG."""
+    """All of a member's page. `match_blocks`: how alike the reader's taste is, of somebody else's; `card`: SVG."""
 
     member_id: MemberId
     name: str
@@ -31,7 +30,6 @@ class MemberPage:
     mean: float | None
     club_mean: float | None
     taste: Taste | None
-    match: TasteMatch | None
     match_blocks: Sequence[Block]
     card: str
     reviews: Sequence[ReviewLine]
@@ -55,7 +53,7 @@ async def member_page(
     entries = readable(reader.held.entries, reader.access)
     own = [each for each in entries if each.member_id == member_id]
     taste = taste_of(own, entries, await films_of(entries, work))
-    found = None if mine else await match_with(member, reader.context, work)
+    found = None if mine else await match_with(member, reader.access, reader.context, work)
     return MemberPage(
         member_id=member_id,
         name=member.name,
@@ -65,7 +63,6 @@ async def member_page(
         mean=mean_rating(own),
         club_mean=mean_rating(entries),
         taste=taste,
-        match=found,
         card=taste_card(member.name, reader.club, taste) if taste else "",
         match_blocks=await _match_blocks(found, reader, work) if found else (),
         reviews=await review_lines(every[(page - 1) * PAGE : page * PAGE], reader, work),
@@ -78,11 +75,6 @@ async def member_page(
 def _counts(review: Review, member_id: MemberId, *, mine: bool) -> bool:
     """Whether a review stands on the page: theirs; critics' reviews that they brought in, on their own."""
     return review.member_id == member_id and (mine or not review.critic)
-
-
-async def films_of(entries: Sequence[FigureEntry], work: UnitOfWork) -> dict[FilmId, Film]:
-    """Return the films of some entries."""
-    return await work.films.many({each.film_id for each in entries})
 
 
 async def _match_blocks(found: TasteMatch, reader: Reader, work: UnitOfWork) -> list[Block]:

@@ -102,7 +102,7 @@ class Reader:
     @property
     def club(self) -> str:
         """The club's name, or a word for it."""
-        return self.context.club.name or "The film club"
+        return self.context.club_title
 
     def reviews(self) -> Iterator[Review]:
         """Yield all reviews that they may read, as they may read them, newest first."""

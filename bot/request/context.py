@@ -57,6 +57,11 @@ class Context:
         return self.member.zone or self.club.zone
 
     @property
+    def club_title(self) -> str:
+        """The club's name, or a word for it."""
+        return self.club.name or "The film club"
+
+    @property
     def habits(self) -> Habits:
         """How the member writes ratings and days."""
         today = self.now.astimezone(ZoneInfo(self.zone)).date()

@@ -13,7 +13,7 @@ from bot.messages.phrases import counted
 from bot.messages.replies import Block, FilmItem, Paragraph, Plain, Span, Strong
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.access import access_of
+from bot.views.access import Access
 
 EARLY = 8
 """Films in common below which the match is called early."""
@@ -41,20 +41,23 @@ def taste_match(own: Sequence[Review], shared: Sequence[Review]) -> TasteMatch:
 
 
 async def match_with(
-    member: Member, context: Context, work: UnitOfWork, *, shared_only: bool = False
+    member: Member,
+    access: Access,
+    context: Context,
+    work: UnitOfWork,
+    *,
+    shared_only: bool = False,
 ) -> TasteMatch:
-    """Compare the reader's ratings with what a member shares of films that the reader may read about.
+    """Compare the reader's ratings with what a member shares of films that their access opens.
 
     `shared_only`: only by those of the reader's own that the club may read.
     """
-    me = context.member.member_id
-    access = await access_of(me, context.club, work)
     shared = [
         each
         for each in await work.reviews.of_member(member.member_id)
         if each.shared and access.may_read(each.film_id)
     ]
-    own = await work.reviews.of_member(me)
+    own = await work.reviews.of_member(context.member.member_id)
     return taste_match([each for each in own if each.shared or not shared_only], shared)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.domain.clubs import Club
+from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.reviews import Review
 from bot.ports.store import UnitOfWork
@@ -48,10 +49,15 @@ async def club_entries(club: Club, work: UnitOfWork) -> list[FigureEntry]:
     return await of_present_films(entries_of(await work.reviews.changed_since(0), club.zone), work)
 
 
+async def films_of(entries: Iterable[FigureEntry], work: UnitOfWork) -> dict[FilmId, Film]:
+    """Return the films of some entries."""
+    return await work.films.many({each.film_id for each in entries})
+
+
 async def of_present_films(entries: Iterable[FigureEntry], work: UnitOfWork) -> list[FigureEntry]:
     """Return entries by the films there are: one that was merged counts as the film it went into."""
     entries = list(entries)
-    films = await work.films.many({each.film_id for each in entries})
+    films = await films_of(entries, work)
     return [
         each
         if films[each.film_id].film_id == each.film_id

@@ -14,6 +14,7 @@ from bot.messages.phrases import counted, mention
 from bot.messages.replies import Actions, Block, Button, FilmItem, Heading, Plain, Reply, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.views.access import access_of
 from bot.views.picks import openable
 from bot.views.taste_match import evidence_films, in_words, match_with
 
@@ -30,7 +31,8 @@ async def match(command: MatchCommand, context: Context, work: UnitOfWork) -> Re
         )
     if command.picture:
         return await match_picture(member, context, work)
-    found = await match_with(member, context, work)
+    access = await access_of(context.member.member_id, context.club, work)
+    found = await match_with(member, access, context, work)
     blocks: list[Block] = [Heading((Plain("You and "), mention(member))), in_words(found)]
     if found.agreement is not None:
         near, far = await evidence_films(found, context, work)

@@ -1,12 +1,16 @@
 """Figures as pictures in the chat: the taste of a member, a match, a year, the canon, the club's map."""
 
+from collections.abc import Mapping, Sequence
+
 from bot.catalogue.club_index import roster_of
 from bot.domain.clubs import Member
 from bot.domain.errors import NotFound
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
 from bot.domain.visibility import Visibility
 from bot.features.figures.cards import canon_card, match_card, taste_card, year_card
 from bot.features.figures.commands import FigureCard, StatsCommand
-from bot.features.figures.entries import club_entries, readable
+from bot.features.figures.entries import FigureEntry, club_entries, films_of, readable
 from bot.features.figures.map_card import FEWEST, club_map, map_card
 from bot.features.figures.scores import canon, divisive, loved_most
 from bot.features.figures.taste import taste_of
@@ -26,17 +30,12 @@ def shown(name: str, svg: str, visibility: Visibility) -> Reply:
     return Reply((Document(f"{name}.svg", MEDIA_TYPE, svg, alt),), alt, visibility)
 
 
-def name_of_club(context: Context) -> str:
-    """Return the club's name, or a word for it."""
-    return context.club.name or "The film club"
-
-
 async def club_picture(command: StatsCommand, context: Context, work: UnitOfWork) -> Reply:
     """Draw the club's canon or its map, of what the reader may read."""
     access, visibility = await reader_access(context, work)
     entries = readable(await club_entries(context.club, work), access, command.year)
-    films = await work.films.many({each.film_id for each in entries})
-    club = name_of_club(context)
+    films = await films_of(entries, work)
+    club = context.club_title
     if command.card is FigureCard.MAP:
         found = club_map(entries, films, await context.indexes.of(work))
         if found is None:
@@ -54,25 +53,25 @@ async def taste_picture(member: Member, context: Context, work: UnitOfWork) -> R
     access, visibility = await reader_access(context, work)
     entries = readable(await club_entries(context.club, work), access)
     own = [each for each in entries if each.member_id == member.member_id]
-    films = await work.films.many({each.film_id for each in entries})
+    films = await films_of(entries, work)
     taste = taste_of(own, entries, films)
     if taste is None:
         raise NotFound(
             "A picture of a taste takes ratings that the club may read. There are none yet."
         )
-    card = taste_card(member.name, name_of_club(context), taste)
+    card = taste_card(member.name, context.club_title, taste)
     return shown("taste", card, visibility)
 
 
 async def match_picture(member: Member, context: Context, work: UnitOfWork) -> Reply:
     """Draw how alike the reader and a member are, from what both share: others may be shown it."""
-    _, visibility = await reader_access(context, work)
-    found = await match_with(member, context, work, shared_only=True)
+    access, visibility = await reader_access(context, work)
+    found = await match_with(member, access, context, work, shared_only=True)
     if found.agreement is None or found.agreement.alike is None:
         raise NotFound("There are too few films that you both rated for a picture.")
     sides = await evidence_of(found, work)
     me = context.member.name
-    card = match_card(me, member.name, name_of_club(context), found, sides)
+    card = match_card(me, member.name, context.club_title, found, sides)
     return shown("match", card, visibility)
 
 
@@ -82,9 +81,15 @@ async def year_picture(year: int, context: Context, work: UnitOfWork) -> Reply:
     entries = readable(await club_entries(context.club, work), access, year)
     if not entries:
         raise NotFound(f"Nobody saw a film in {year} that you can read about.")
-    films = await work.films.many({each.film_id for each in entries})
+    card = drawn_year(year, entries, await films_of(entries, work), context)
+    return shown(f"year-{year}", card, visibility)
+
+
+def drawn_year(
+    year: int, entries: Sequence[FigureEntry], films: Mapping[FilmId, Film], context: Context
+) -> str:
+    """Draw a year in review of its entries and their films, as SVG."""
     told = plain(totals(entries, context.member.scale)).rstrip(".")
     best, divides = loved_most(entries, 5), divisive(entries)
     counts = months(each.day for each in entries)
-    card = year_card(year, name_of_club(context), told, best, divides, counts, films)
-    return shown(f"year-{year}", card, visibility)
+    return year_card(year, context.club_title, told, best, divides, counts, films)

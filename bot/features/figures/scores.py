@@ -185,13 +185,10 @@ def against_the_club(
     entries: Sequence[FigureEntry], member_id: MemberId
 ) -> list[tuple[FilmId, int, float]]:
     """Return a member's ratings beside the mean of the others', those furthest from it first."""
-    found = []
-    for film_id, own in ratings_by_member(entries).get(member_id, {}).items():
-        others = [
-            each.rating
-            for each in entries
-            if each.film_id == film_id and each.member_id != member_id and each.rating
-        ]
-        if others:
-            found.append((film_id, own, fmean(others)))
+    others = ratings_by_film(each for each in entries if each.member_id != member_id)
+    found = [
+        (film_id, own, fmean(others[film_id]))
+        for film_id, own in ratings_by_member(entries).get(member_id, {}).items()
+        if film_id in others
+    ]
     return sorted(found, key=lambda each: (-abs(each[1] - each[2]), each[0]))

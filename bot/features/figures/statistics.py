@@ -52,15 +52,15 @@ async def statistics(command: StatsCommand, context: Context, work: UnitOfWork) 
     """Answer `/stats`, for the club or for one member."""
     if command.card in {FigureCard.CANON, FigureCard.MAP}:
         return await club_picture(command, context, work)
+    member = context.member
+    if command.member and command.member.casefold() != OWN:
+        member = await member_named(command.member, context, work)
+    if command.member and command.card is FigureCard.TASTE:
+        return await taste_picture(member, context, work)
     access, visibility = await reader_access(context, work)
     entries = readable(await club_entries(context.club, work), access, command.year)
     if not command.member:
         return await _of_club(entries, command, access, context, work, visibility)
-    member = context.member
-    if command.member.casefold() != OWN:
-        member = await member_named(command.member, context, work)
-    if command.card is FigureCard.TASTE:
-        return await taste_picture(member, context, work)
     return await of_member(member, entries, command, access, context, work)
 
 

@@ -14,7 +14,6 @@ from bot.features.web.commands import (
 )
 from bot.messages.phrases import counted, said, titled
 from bot.messages.replies import (
-    Action,
     Actions,
     Block,
     Button,
@@ -63,9 +62,6 @@ async def _link(context: Context, work: UnitOfWork) -> Reply:
             "Whoever runs this Matinee has not switched the club's pages on. They do that with the "
             "setting MATINEE_WEB_URL."
         )
-    for each in await work.web_keys.of(context.member.member_id):
-        if each.kind is KeyKind.LINK:
-            await work.web_keys.remove(each.digest)
     link = Link(await make_key(KeyKind.LINK, context, work), (Plain("Open the club's pages"),))
     told = Plain(
         ". It works once, within ten minutes, and signs in whoever presses it: keep it to yourself."
@@ -75,7 +71,15 @@ async def _link(context: Context, work: UnitOfWork) -> Reply:
 
 
 async def make_key(kind: KeyKind, context: Context, work: UnitOfWork, subject: str = "") -> str:
-    """Store a new key of the member; return the address that it opens, which is stored nowhere."""
+    """Store a new key of the member; return the address that it opens, which is stored nowhere.
+
+    It takes the place of the former one of its kind, but for shares; of too many the oldest end.
+    """
+    keys = await work.web_keys.of(context.member.member_id)
+    former = [each for each in keys if each.kind is kind and kind is not KeyKind.SHARE]
+    kept = [each for each in keys if each not in former]
+    for each in (*former, *kept[: max(len(kept) + 1 - MOST_KEYS, 0)]):
+        await work.web_keys.remove(each.digest)
     token, lasts = secrets.token_urlsafe(32), LASTS[kind]
     await work.web_keys.put(
         WebKey(
@@ -90,14 +94,7 @@ async def make_key(kind: KeyKind, context: Context, work: UnitOfWork, subject: s
             subject=subject,
         )
     )
-    await drop_oldest(await work.web_keys.of(context.member.member_id), work)
     return address(context.web_url, kind, token)
-
-
-async def drop_oldest(keys: Sequence[WebKey], work: UnitOfWork) -> None:
-    """Delete a member's oldest keys where they have too many."""
-    for each in keys[: max(len(keys) - MOST_KEYS, 0)]:
-        await work.web_keys.remove(each.digest)
 
 
 async def _listed(context: Context, work: UnitOfWork) -> Reply:
@@ -106,21 +103,20 @@ async def _listed(context: Context, work: UnitOfWork) -> Reply:
         for each in await work.web_keys.of(context.member.member_id)
         if each.kind in _NAMES and each.opens(context.now)
     ]
-    actions: list[Action] = [Button("Open the club's pages", WebCommand())]
+    again = Button("Open the club's pages", WebCommand())
     if not keys:
-        return said("You are signed in nowhere, and have no link or feed.", actions=actions[:1])
+        return said("You are signed in nowhere, and have no link or feed.", actions=(again,))
     title = "What opens the club's pages for you"
-    rows = [Field(_NAMES[each.kind], _told(each, context)) for each in keys]
     ends = [Button(f"End {number}", EndKeyCommand(each.key_id)) for number, each in _few(keys)]
     blocks: tuple[Block, ...] = (
         Heading((Plain(title),)),
         Fields(
             tuple(
-                Field(f"{number}. {row.name}", row.spans)
-                for number, row in enumerate(rows, start=1)
+                Field(f"{number}. {_NAMES[each.kind]}", _told(each, context))
+                for number, each in enumerate(keys, start=1)
             )
         ),
-        Actions((*actions, *ends, Button("End them all", WebCommand("end")))),
+        Actions((again, *ends, Button("End them all", WebCommand("end")))),
     )
     return Reply(blocks, f"{title}: {len(keys)}.", Visibility.ONLY_YOU)
 
@@ -168,9 +164,6 @@ async def make_feed(command: MakeFeedCommand, context: Context, work: UnitOfWork
     """Make the address of a feed, in the place of the former one."""
     if command.kind not in _FEEDS or not context.web_url:
         raise NotFound("There is no such feed here.")
-    for each in await work.web_keys.of(context.member.member_id):
-        if each.kind is command.kind:
-            await work.web_keys.remove(each.digest)
     url = await make_key(command.kind, context, work)
     end = (
         "; nobody else should know it, and making another one ends this one. It is shown only now: "
