@@ -39,7 +39,7 @@ from bot.ports.feeds import FeedReader
 from bot.ports.film_files import FilmFileReader
 from bot.ports.film_source import FilmSource
 from bot.ports.store import Store, UnitOfWork
-from bot.ports.tables import Draft
+from bot.ports.tables.requests import Draft
 from bot.registry import COMMANDS, REGISTRATIONS, execute
 from bot.request.club_membership import ClubMembership
 from bot.request.commands import RecallCommand

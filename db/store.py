@@ -13,7 +13,7 @@ from bot.domain.web_keys import WebKey
 from bot.ports.store import MemberClub
 from db.outbox.admin import OutboxAdmin
 from db.outbox.outbox import SqlOutbox
-from db.schema import clubs, members
+from db.schema.clubs import clubs, members
 from db.tables.catalogue import SqlFilmCatalogue
 from db.tables.film_cache import FilmCache
 from db.tables.follows import SqlFeeds

@@ -17,7 +17,7 @@ from bot.messages.commands import Command
 from bot.messages.phrases import said
 from bot.messages.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, Reply
 from bot.ports.store import UnitOfWork
-from bot.ports.tables import Draft
+from bot.ports.tables.requests import Draft
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.stored_actions import ANYBODY

@@ -12,23 +12,13 @@ from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId
 from bot.domain.nights import Night
 from bot.domain.web_keys import WebKey
 from bot.ports.feeds import Feeds
-from bot.ports.tables import (
-    Calendar,
-    Clubs,
-    Deliveries,
-    Drafts,
-    Films,
-    Follows,
-    Imports,
-    Marks,
-    Members,
-    Moderation,
-    Nights,
-    Receipts,
-    Reminders,
-    Reviews,
-    WebKeys,
-)
+from bot.ports.tables.clubs import Clubs, Marks, Members, Moderation, WebKeys
+from bot.ports.tables.deliveries import Deliveries, Reminders
+from bot.ports.tables.films import Calendar, Films
+from bot.ports.tables.imports import Follows, Imports
+from bot.ports.tables.nights import Nights
+from bot.ports.tables.requests import Drafts, Receipts
+from bot.ports.tables.reviews import Reviews
 
 
 class UnitOfWork(Protocol):

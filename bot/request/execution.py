@@ -13,7 +13,7 @@ from bot.messages.commands import Command, Continuation
 from bot.messages.replies import Reply
 from bot.messages.requests import Progress
 from bot.ports.store import Store, UnitOfWork
-from bot.ports.tables import Draft
+from bot.ports.tables.requests import Draft
 from bot.request.context import Context
 from bot.request.stored_actions import shortened
 

@@ -9,7 +9,7 @@ from bot.domain.visibility import Visibility
 from bot.messages.codec import action_id, command_to_json
 from bot.messages.commands import Command
 from bot.messages.replies import Action, Actions, Block, Choice, FilmList, Reply
-from bot.ports.tables import Draft
+from bot.ports.tables.requests import Draft
 from bot.request.commands import RecallCommand
 from bot.request.context import Context
 

@@ -29,7 +29,9 @@ from sqlalchemy.types import TypeEngine
 
 from bot.domain.errors import StoreError
 from db.column_types import FLAG, FRACTION, INSTANT, SPAN
-from db.schema import clubs, loaded_sources, metadata
+from db.schema import metadata
+from db.schema.clubs import clubs
+from db.schema.films import loaded_sources
 from db.tables.records import ACROSS_CLUBS, upsert
 from db.transactions import Across, Transactions
 

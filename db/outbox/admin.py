@@ -10,7 +10,7 @@ from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import DeliveryId
 from db.column_types import INSTANT
 from db.outbox.outcomes import POSSIBLE_DUPLICATE
-from db.schema import deliveries
+from db.schema.deliveries import deliveries
 from db.tables.deliveries import DELIVERY, REQUEUE_CLUB
 from db.tables.records import ACROSS_CLUBS, listed, param
 from db.transactions import Across, Transactions

@@ -30,7 +30,7 @@ from bot.domain.ids import ClubId
 from bot.ports.store import EVERYWHERE
 from db.column_types import INSTANT
 from db.engines.portable import among
-from db.schema import deliveries, fair_queue
+from db.schema.deliveries import deliveries, fair_queue
 from db.tables.deliveries import DELIVERY
 from db.tables.records import ACROSS_CLUBS, listed, param
 

@@ -13,7 +13,7 @@ from bot.ports.store import EVERYWHERE
 from db.column_types import INSTANT
 from db.outbox import claims as claiming
 from db.outbox.outcomes import HELD, UNTRIED, Settling, requeue_clubs, settle
-from db.schema import deliveries, reminders
+from db.schema.deliveries import deliveries, reminders
 from db.tables.records import ACROSS_CLUBS, listed, param
 from db.transactions import Across, Transactions
 

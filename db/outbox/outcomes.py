@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.deliveries import DeliveryState, Dropped, Failed, Outcome, Retry, Sent, Unknown
 from bot.domain.ids import DeliveryId
 from db.column_types import INSTANT
-from db.schema import deliveries
+from db.schema.deliveries import deliveries
 from db.tables.deliveries import REQUEUE_CLUB
 from db.tables.records import ACROSS_CLUBS, param
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.calendar_events import CalendarEvent
-from db.schema import calendar
+from db.schema.films import calendar
 from db.tables.records import CLUB, Record, Scope, param, upsert
 
 _EVENT = Record(calendar, CalendarEvent)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from db.schema import films, loaded_sources, releases
+from db.schema.films import films, loaded_sources, releases
 from db.tables.films import (
     FILM,
     INSERT_RELEASES,

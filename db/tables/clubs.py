@@ -3,7 +3,7 @@
 from sqlalchemy.dialects import postgresql
 
 from bot.domain.clubs import Club
-from db.schema import clubs
+from db.schema.clubs import clubs
 from db.tables.records import CLUB, Record, Scope, upsert
 
 _CLUB = Record(clubs, Club)

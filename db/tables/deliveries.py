@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql
 
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import DeliveryId
-from db.schema import deliveries, fair_queue
+from db.schema.deliveries import deliveries, fair_queue
 from db.tables.records import CLUB, Record, Scope, listed, param
 
 DELIVERY = Record(deliveries, Delivery)

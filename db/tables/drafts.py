@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select
 
 from bot.domain.ids import DraftId, MemberId
-from bot.ports.tables import BUTTONS_KEPT, UNFINISHED_KEPT, Draft
-from db.schema import drafts
+from bot.ports.tables.requests import BUTTONS_KEPT, UNFINISHED_KEPT, Draft
+from db.schema.requests import drafts
 from db.tables.records import CLUB, Record, Scope, param, upsert
 
 _DRAFT = Record(drafts, Draft)

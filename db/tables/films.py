@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from bot.domain.films import Film, Release
 from bot.domain.ids import ClubId, FilmId
-from db.schema import films, loaded_sources, releases
+from db.schema.films import films, loaded_sources, releases
 from db.tables.film_cache import FilmCache
 from db.tables.records import CLUB, Record, Scope, listed, param, upsert
 

@@ -7,7 +7,8 @@ from sqlalchemy import delete, select, update
 
 from bot.domain.follows import Follow, FollowedEntry
 from bot.domain.ids import MemberId
-from db.schema import clubs, feed_hosts, followed_entries, follows
+from db.schema.clubs import clubs
+from db.schema.imports import feed_hosts, followed_entries, follows
 from db.tables.records import ACROSS_CLUBS, CLUB, Record, Scope, param, upsert
 from db.transactions import Across, Transactions
 

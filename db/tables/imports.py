@@ -6,7 +6,7 @@ from sqlalchemy import delete, func, select
 
 from bot.domain.ids import ImportId, MemberId
 from bot.domain.imports import Import, ImportRow, RowState
-from db.schema import import_rows, imports
+from db.schema.imports import import_rows, imports
 from db.tables.records import CLUB, Record, Scope, listed, param, upsert
 
 _IMPORT = Record(imports, Import)

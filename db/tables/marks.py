@@ -6,7 +6,7 @@ from sqlalchemy import delete
 
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.ids import FilmId, MemberId
-from db.schema import marks
+from db.schema.clubs import marks
 from db.tables.records import CLUB, Record, Scope, listed, param, upsert
 
 _MARK = Record(marks, Mark)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.domain.clubs import Member
 from bot.domain.ids import MemberId, PlaceId
-from db.schema import members
+from db.schema.clubs import members
 from db.tables.forgetting import forget_member
 from db.tables.records import CLUB, Record, Scope, param, upsert
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.moderation import ModerationAct
-from db.schema import moderation_acts
+from db.schema.clubs import moderation_acts
 from db.tables.records import CLUB, Record, Scope, param, upsert
 
 _ACT = Record(moderation_acts, ModerationAct)

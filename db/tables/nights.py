@@ -6,7 +6,7 @@ from sqlalchemy import delete, or_, select
 
 from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import OVER, Night, NightGuest, Nomination, Stage
-from db.schema import night_guests, nights, nominations
+from db.schema.nights import night_guests, nights, nominations
 from db.tables.records import ACROSS_CLUBS, CLUB, Record, Scope, listed, param, upsert
 
 NIGHT = Record(nights, Night)

@@ -8,7 +8,10 @@ from sqlalchemy import Column, Delete, Table, delete, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import ClubId
-from db.schema import clubs, drafts, imports, metadata, receipts, web_keys
+from db.schema import metadata
+from db.schema.clubs import clubs, web_keys
+from db.schema.imports import imports
+from db.schema.requests import drafts, receipts
 from db.tables.records import ACROSS_CLUBS, CLUB, param
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.errors import StoreError
-from db.schema import receipts
+from db.schema.requests import receipts
 from db.tables.records import CLUB, Scope, param
 
 _GET = select(receipts.c.reply).where(

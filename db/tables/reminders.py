@@ -8,7 +8,7 @@ from sqlalchemy import and_, exists, or_, update
 from bot.domain.deliveries import DeliveryState, Purpose
 from bot.domain.ids import FilmId, MemberId, PlaceId, ReminderId
 from bot.domain.reminders import Reminder, ReminderState
-from db.schema import deliveries, reminders
+from db.schema.deliveries import deliveries, reminders
 from db.tables.records import CLUB, Record, Scope, param, upsert
 
 _REMINDER = Record(reminders, Reminder)

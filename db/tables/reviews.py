@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.ids import FilmId, MemberId, ReviewId
 from bot.domain.reviews import Review
-from db.schema import review_versions, reviews
+from db.schema.reviews import review_versions, reviews
 from db.tables.clubs import next_revision
 from db.tables.records import CLUB, Record, Scope, listed, param, upsert
 

@@ -6,7 +6,7 @@ from sqlalchemy import delete
 
 from bot.domain.ids import MemberId
 from bot.domain.web_keys import WebKey
-from db.schema import web_keys
+from db.schema.clubs import web_keys
 from db.tables.records import ACROSS_CLUBS, CLUB, Record, Scope, param, upsert
 
 WEB_KEY = Record(web_keys, WebKey)

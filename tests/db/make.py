@@ -19,7 +19,7 @@ from bot.domain.ids import (
 from bot.domain.ratings import HalfStars
 from bot.domain.reminders import Reminder
 from bot.domain.reviews import Review
-from bot.ports.tables import Draft
+from bot.ports.tables.requests import Draft
 
 CLUB = ClubId("console:demo")
 OTHER = ClubId("console:other")

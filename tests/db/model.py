@@ -9,7 +9,7 @@ from bot.domain.films import Film
 from bot.domain.ids import ClubId, DraftId, FilmId, MemberId, ReminderId, ReviewId
 from bot.domain.reminders import Reminder, ReminderState
 from bot.domain.reviews import Review
-from bot.ports.tables import Draft
+from bot.ports.tables.requests import Draft
 
 Plan = tuple[str, datetime]
 

@@ -12,7 +12,9 @@ from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.elements import ClauseElement
 
 import db
-from db.schema import films, members, reviews
+from db.schema.clubs import members
+from db.schema.films import films
+from db.schema.reviews import reviews
 from db.tables.records import CLUB
 from tests.db.guard import OWNED, unguarded
 

@@ -14,7 +14,7 @@ from bot.domain.ids import ClubId, DraftId, FilmId, MemberId, PlaceId, ReminderI
 from bot.domain.ratings import Scale
 from bot.domain.reminders import ReminderState
 from bot.ports.store import Store
-from bot.ports.tables import BUTTONS_KEPT, UNFINISHED_KEPT
+from bot.ports.tables.requests import BUTTONS_KEPT, UNFINISHED_KEPT
 from tests.db.make import (
     ANA,
     BEN,

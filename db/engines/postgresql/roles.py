@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Table, text
 
-from db.schema import deliveries, fair_queue, films, metadata, releases, reminders
+from db.schema import metadata
+from db.schema.deliveries import deliveries, fair_queue, reminders
+from db.schema.films import films, releases
 from db.transactions import Across
 
 CLUB_SETTING = "matinee.club"

@@ -1,0 +1,1 @@
+"""Storage of one club: a protocol for each aggregate."""

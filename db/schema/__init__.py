@@ -1,0 +1,10 @@
+"""Tables of the database. A member's id is always in a column `member_id`, a club's in `club_id`.
+
+`db/migrations` builds the same tables step by step; a test compares the two. Where code and database
+name a table or a column differently, the database keeps its older name.
+"""
+
+from db.schema import clubs, deliveries, films, imports, nights, requests, reviews
+from db.schema.declaring import metadata
+
+__all__ = ["clubs", "deliveries", "films", "imports", "metadata", "nights", "requests", "reviews"]
