@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from adapters.runtime.composition import Application
-from adapters.runtime.settings import Settings, SettingsError
+from adapters.runtime.environment import SettingsError
+from adapters.runtime.settings import Settings
 from adapters.runtime.supervisor import Service
 from bot.ports.clock import Clock
 

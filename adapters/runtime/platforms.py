@@ -5,8 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from adapters.runtime.environment import SettingsError
 from adapters.runtime.health_report import ClubChannel, Finding, Verdict
-from adapters.runtime.settings import Settings, SettingsError
+from adapters.runtime.settings import Settings
 from bot.domain.errors import Rejected
 from bot.domain.ids import DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply

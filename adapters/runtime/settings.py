@@ -1,7 +1,4 @@
-"""Settings from the environment, a `.env` file and `*_FILE` files.
-
-The environment wins over the same name in `.env`. For each name, `NAME_FILE` may
-name a file with the value instead, as containers pass secrets.
+"""Settings of a process, checked, from the environment, a `.env` file and `*_FILE` files.
 
 Read by hand: pydantic-settings would add 0.2 s of processor time to every start, which takes
 0.13 s up to `--help`, and the checks of values below would stay.
@@ -9,14 +6,12 @@ Read by hand: pydantic-settings would add 0.2 s of processor time to every start
 
 import re
 from collections.abc import Collection, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-LARGEST_FILE = 64 * 1024
-"""Bytes of a `.env` or a secret's file; more is a mistake."""
+from adapters.runtime.environment import SettingsError, dotenv, expanded, value_of
 
 TMDB_API_URL = "https://api.themoviedb.org/3"
 LETTERBOXD_URL = "https://letterboxd.com"
@@ -26,10 +21,6 @@ SLACK_API_URL = "https://slack.com/api/"
 
 _UNPREFIXED = ("tmdb_", "discord_", "slack_")
 """Prefixes of settings without MATINEE_ before them, as other programs read the same ones."""
-
-
-class SettingsError(ValueError):
-    """Unusable setting; the text names it and the remedy."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -129,13 +120,6 @@ _LEVELS = ("debug", "info", "warning", "error")
 _FORMATS = ("text", "json")
 
 
-def expanded(text: str) -> Path:
-    """Return the path with `~` and `~ana` expanded, where there is such a home."""
-    with suppress(RuntimeError):
-        return Path(text).expanduser()
-    return Path(text)
-
-
 def names() -> list[str]:
     """List the settings' names in the environment."""
     return [_name(each.name) for each in fields(Settings)]
@@ -145,10 +129,10 @@ def _name(setting: str) -> str:
     return setting.upper() if setting.startswith(_UNPREFIXED) else f"MATINEE_{setting.upper()}"
 
 
-def read_settings(environ: Mapping[str, str], dotenv: Path | None = None) -> Settings:
+def read_settings(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
     """Read the settings. Raises SettingsError."""
-    known = {**(_dotenv(dotenv) if dotenv else {}), **environ}
-    values = {name: _value(known, name) for name in names()}
+    known = {**(dotenv(env_file) if env_file else {}), **environ}
+    values = {name: value_of(known, name) for name in names()}
     folder, url = values["MATINEE_DATA_DIR"], values["MATINEE_DATABASE_URL"]
     return Settings(
         data_dir=expanded(folder) if folder else None,
@@ -263,47 +247,3 @@ def _choice(values: Mapping[str, str], name: str, choices: Collection[str], usua
     if value not in choices:
         raise SettingsError(f"{name} is {value!r}; use one of {', '.join(choices)}")
     return value
-
-
-def _value(known: Mapping[str, str], name: str) -> str:
-    plain, path = known.get(name, ""), known.get(f"{name}_FILE", "")
-    if plain and path:
-        raise SettingsError(f"both {name} and {name}_FILE are set; keep one of them")
-    if not path:
-        return plain.strip()
-    return _text(expanded(path), f"{name}_FILE").strip()
-
-
-def _text(path: Path, name: str) -> str:
-    try:
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except OSError as error:
-        raise SettingsError(f"{name}: cannot read {path} ({error.strerror})") from error
-    if len(data) > LARGEST_FILE:
-        raise SettingsError(f"{name}: {path} is larger than {LARGEST_FILE // 1024} KiB")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SettingsError(f"{name}: {path} is not UTF-8 text") from error
-
-
-def _dotenv(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    lines = enumerate(_text(path, ".env").splitlines(), start=1)
-    return dict(
-        _assignment(line, f"{path} line {number}")
-        for number, line in lines
-        if line.strip() and not line.lstrip().startswith("#")
-    )
-
-
-def _assignment(line: str, where: str) -> tuple[str, str]:
-    name, equals, value = line.strip().removeprefix("export ").partition("=")
-    if not equals or not name.strip():
-        raise SettingsError(f"{where}: expected NAME=value")
-    value = value.strip()
-    if len(value) >= 2 and value[0] == value[-1] and value[0] in "'\"":
-        return name.strip(), value[1:-1]
-    return name.strip(), value.split(" #", 1)[0].rstrip()

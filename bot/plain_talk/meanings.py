@@ -40,7 +40,7 @@ from bot.grammar.titles import cut_title
 from bot.messages.commands import Command
 from bot.plain_talk.phrases import Said
 from bot.plain_talk.picks import EVERYONE, sounds_like_a_wish, unframed, wish
-from bot.plain_talk.statements import bare_half_stars
+from bot.plain_talk.statement_details import bare_half_stars
 from bot.plain_talk.titles import NO_TITLES, named
 
 _NOBODY = NO_TITLES | frozenset(

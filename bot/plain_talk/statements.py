@@ -5,21 +5,18 @@ on a scale is as clear as a command.
 """
 
 import re
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
 from typing import Any
 
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.errors import UsageError
-from bot.domain.ratings import HalfStars, Scale, half_stars
 from bot.features.picks.commands import MarkTitleCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.privacy import heed, label_end
-from bot.grammar.dates import DATE, read_date
-from bot.grammar.ratings import TypedRating, bare_rating, first_rating, rating_at, value_of
-from bot.grammar.reading import Habits, Reading
+from bot.grammar.ratings import first_rating, rating_at
+from bot.grammar.reading import Reading
 from bot.grammar.titles import cut_title, skip_blanks
 from bot.messages.commands import Command
+from bot.plain_talk.statement_details import DAY, FROM_ME, JOINTS, Details, understand
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, mentioned
 from recommender.text.analyzer import words
 from recommender.text.sentiment import sentiment
@@ -48,33 +45,10 @@ _IT = re.compile(
     r"|what\s+an?\s+(?:\w+\s+){0,3}(?:film|movie|masterpiece|mess|waste|bore|ride|gem|disaster|disappointment)\b",
     re.IGNORECASE,
 )
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_TIME_OF_DAY = r"(?:\s+(?:night|evening|afternoon|morning))?"
-_DAY = re.compile(
-    rf"(?<!\w)(?:(?P<night>last\s+night|yesterday{_TIME_OF_DAY}|the\s+other\s+night)|(?P<now>today|tonight|this\s+(?:morning|afternoon|evening)|just\s+now|earlier(?:\s+today)?)"
-    rf"|(?:on\s+|last\s+|this\s+)*(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur?|sun)(?:day)?){_TIME_OF_DAY}|(?:on\s+)?(?P<date>{DATE}))(?!\w)",
-    re.IGNORECASE,
-)
-_REWATCH = re.compile(
-    r"(?<!\w)(?<!and\s)(?:again(?!\s+and)|rewatch(?:ed)?|for\s+the\s+(?:\w+th|second|third|2nd|3rd)\s+time)(?!\w)",
-    re.IGNORECASE,
-)
-_GAVE_UP = re.compile(
-    r"(?<!\w)(?:(?:and\s+)?(?:gave\s+up|dnf|bailed|walked\s+out|stopped|quit|turned\s+it\s+off|fell\s+asleep)(?:\s+(?:after|at|around))?\s*(?P<m>\d{1,3})?\s*(?:min(?:ute)?s?|m)?(?:\s+in)?|after\s+(?P<n>\d{1,3})\s*(?:min(?:ute)?s?|m)(?:\s+in)?)(?!\w)",
-    re.IGNORECASE,
-)
 _BESIDES = re.compile(
     r"(?<!\w)(?:w(?:ith|/)\s*(?:@?[\w.-]+(?:\s+and\s+@?[\w.-]+)?|my\s+\w+|the\s+\w+)|(?:at|in)\s+(?:the\s+)?(?:cinema|theat(?:er|re)|movies|pictures|home|bed|imax|club)|on\s+(?:netflix|mubi|dvd|tv|streaming|prime|disney\+?|a\s+plane|the\s+plane))(?!\w)",
     re.IGNORECASE,
 )
-_JOINTS = re.compile(
-    r"(?:and\s+|,\s*)*(?:i\s+|i['’]?d\s+|i['’]?ll\s+|would\s+|we\s+)*(?:give|gave|giving|rate[sd]?|it\s+gets|gets|got|gave|deserves|for\s+me|from\s+me|a\s+solid|solid|a\s+strong|my\s+rating|rating|score)(?:\s+(?:it|this|that|is|was|a|an|an?\s+easy|a\s+solid|from\s+me|:))*\s*$",
-    re.IGNORECASE,
-)
-_SEEN_IT = re.compile(
-    r"(?<!\w)(?:(?:i|we)\s+)?(?:watched|saw|seen)(?:\s+(?:it|this))?\s*$", re.IGNORECASE
-)
-_FROM_ME = re.compile(r"^\s*(?:from\s+me|for\s+me|from\s+us)(?!\w)", re.IGNORECASE)
 _FOR = re.compile(r"\s*(?:for|to|on|[-–—,:])?\s*(?:me\s*[,:]\s*)?", re.IGNORECASE)
 _SPOILER = re.compile(
     r"(?:\W*spoilers?(?:\s+(?:alert|ahead|warning))?\s*[:!–—-]+\s*)", re.IGNORECASE
@@ -91,16 +65,6 @@ _SAID_OF = re.compile(r"[\s,]+(?=(?:i|we|me)(?!\w))", re.IGNORECASE)
 _BROAD = 10
 
 
-@dataclass(slots=True)
-class _Said:
-    """What was read so far; `rest` is the part of the statement that is not understood yet."""
-
-    rest: str
-    fields: dict[str, Any]
-    rating: HalfStars | None = None
-    bare: bool = False
-
-
 def statement(line: str, reading: Reading, titles: TitleIndex) -> Command | None:
     """Read a statement about one film; None where the line is none."""
     text = line.strip()
@@ -109,7 +73,7 @@ def statement(line: str, reading: Reading, titles: TitleIndex) -> Command | None
         fields["private"], text = True, text[end:].strip()
     elif alone := _ONLY_ME.match(text):
         fields["private"], text = True, text[alone.end() :]
-    if (day := _DAY.match(text)) and (told := _SAID_OF.match(text, day.end())):
+    if (day := DAY.match(text)) and (told := _SAID_OF.match(text, day.end())):
         text = f"{text[told.end() :]} {day[0]}"
     if warned := _SPOILER.match(text):
         fields["spoiler"] = True
@@ -144,9 +108,9 @@ def _rated_first(text: str, reading: Reading, titles: TitleIndex) -> Command | N
         return ReviewCommand(rating=typed.half_stars())
     if (cut := cut_title(rest, 0, len(rest), titles)) is None or cut.film.lower() in NO_TITLES:
         return ReviewCommand(rating=typed.half_stars(), text=_words(rest), confirm=True)
-    said = _Said(rest[cut.end :], {}, typed.half_stars())
-    _understand(said, reading)
-    return _review(cut.film, said, _words(said.rest))
+    details = Details(rest[cut.end :], {}, typed.half_stars())
+    understand(details, reading)
+    return _review(cut.film, details, _words(details.rest))
 
 
 def _rated_for(text: str, reading: Reading, titles: TitleIndex) -> Command | None:
@@ -158,8 +122,8 @@ def _rated_for(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
     cut = cut_title(text, after.end(), len(text), titles)
     if cut is None or cut.film.lower() in NO_TITLES:
         return None
-    left = _words(f"{_JOINTS.sub('', text[: typed.start])} {text[cut.end :]}")
-    return _review(cut.film, _Said("", {}, typed.half_stars()), left)
+    left = _words(f"{JOINTS.sub('', text[: typed.start])} {text[cut.end :]}")
+    return _review(cut.film, Details("", {}, typed.half_stars()), left)
 
 
 def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | None:
@@ -169,50 +133,50 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
     film, end = _title(text, at, reading, titles, after_verb=verb is not None)
     if not film:
         return None
-    said = _Said(text[end:], {})
+    details = Details(text[end:], {})
     groups = verb.groupdict() if verb else {}
     if groups.get("again"):
-        said.fields["rewatch"] = True
+        details.fields["rewatch"] = True
     if groups.get("gave_up"):
-        said.fields["abandoned"] = True
-    begins = _IS.match(said.rest) is not None
-    _understand(said, reading)
+        details.fields["abandoned"] = True
+    begins = _IS.match(details.rest) is not None
+    understand(details, reading)
     opinion = verb is not None and verb.re is _FELT
-    words_left = _words(said.rest)
+    words_left = _words(details.rest)
     words_left = words_left if any(map(str.isalnum, words_left)) else ""
-    if verb is None and not (said.rating or said.fields.keys() - {"watched_on"}):
-        telling = begins or sentiment(words(said.rest)) != 0
+    if verb is None and not (details.rating or details.fields.keys() - {"watched_on"}):
+        telling = begins or sentiment(words(details.rest)) != 0
         if not (telling and words_left):
             return None
-    if verb is not None and verb.re is _GIVES and said.rating is None:
+    if verb is not None and verb.re is _GIVES and details.rating is None:
         return None
     if opinion or (begins and verb is None and _is_sentence(text[end:])):
-        words_left = _whole(text, said, reading)
+        words_left = _whole(text, details, reading)
     if groups.get("seen") and not (
-        said.rating or words_left or said.fields.keys() - {"watched_on"}
+        details.rating or words_left or details.fields.keys() - {"watched_on"}
     ):
         return MarkTitleCommand(film, "seen")
-    return _review(film, said, words_left)
+    return _review(film, details, words_left)
 
 
 def _of_it(text: str, reading: Reading, _: TitleIndex) -> Command | None:
     """Read an opinion on a film that is not named: `it was great, 4/5`."""
     if _IT.match(text) is None:
         return None
-    said = _Said(text, {})
-    _understand(said, reading)
+    details = Details(text, {})
+    understand(details, reading)
     if (
-        said.rating is None
+        details.rating is None
         and sentiment(words(text)) == 0
         and not text.lower().startswith(("i ", "what "))
     ):
         return None
-    return _review("", said, _whole(text, said, reading))
+    return _review("", details, _whole(text, details, reading))
 
 
-def _review(film: str, said: _Said, text: str) -> ReviewCommand:
-    asks = said.bare or bool(text) or said.rating is None or "abandoned" in said.fields
-    return ReviewCommand(film, said.rating, text, confirm=asks, **said.fields)
+def _review(film: str, details: Details, text: str) -> ReviewCommand:
+    asks = details.bare or bool(text) or details.rating is None or "abandoned" in details.fields
+    return ReviewCommand(film, details.rating, text, confirm=asks, **details.fields)
 
 
 def _title(
@@ -241,92 +205,11 @@ def _end_of_unknown(text: str, at: int, reading: Reading) -> int:
     ends = [len(text)]
     if stop := _STOPS.search(text, at):
         ends.append(stop.start())
-    if day := _DAY.search(text, at):
+    if day := DAY.search(text, at):
         ends.append(day.start())
     if rating := first_rating(text, at, len(text), reading.scale):
         ends.append(rating.start)
     return min(ends)
-
-
-def _understand(said: _Said, reading: Reading) -> None:
-    """Take day, rating, rewatch, and giving up out of the rest."""
-    _take_rating(said, reading)
-    if found := _day_in(said.rest, reading.habits):
-        start, end, said.fields["watched_on"] = found
-        said.rest = f"{_SEEN_IT.sub('', said.rest[:start])} {said.rest[end:]}"
-    if found_again := _REWATCH.search(said.rest):
-        said.fields["rewatch"] = True
-        said.rest = f"{said.rest[: found_again.start()]} {said.rest[found_again.end() :]}"
-    gave_up = _GAVE_UP.search(said.rest)
-    if gave_up and ("abandoned" in said.fields or not gave_up["n"]):
-        said.fields["abandoned"] = True
-        if minutes := gave_up["m"] or gave_up["n"]:
-            said.fields["abandoned_after"] = int(minutes)
-        said.rest = f"{said.rest[: gave_up.start()]} {said.rest[gave_up.end() :]}"
-
-
-def _take_rating(said: _Said, reading: Reading) -> None:
-    """Take a rating out of the rest, with the words that only lead to it; a bare number alone."""
-    if said.rating is not None:
-        return
-    text = f"· {said.rest}"
-    typed = first_rating(text, 0, len(text), reading.scale)
-    if typed is None or not typed.possible:
-        _take_bare(said, reading)
-        return
-    before = _JOINTS.sub("", text[2 : typed.start])
-    after = _FROM_ME.sub("", text[typed.end :])
-    said.rating, said.rest = typed.half_stars(), f"{before} {after}"
-
-
-def _take_bare(said: _Said, reading: Reading) -> None:
-    """Read a number that is all that follows, after `gave it` or a sign: `aftersun 4.5`, `heat = 9`."""
-    tail = re.fullmatch(
-        r"[\s=:,–—-]*(?:(?:and\s+)?(?:i\s+)?(?:give|gave|rated?)\s+(?:it\s+)?)?(?:(?:it\s+)?gets\s+|a\s+|an\s+)*(?P<n>\d{1,3}(?:[.,]\d{1,2})?½?)(?:\s+(?:from|for)\s+me)?[\s.!]*",
-        said.rest,
-        re.IGNORECASE,
-    )
-    if tail is None:
-        return
-    if rating := bare_half_stars(tail["n"], reading.scale):
-        said.rating, said.bare, said.rest = rating, True, ""
-
-
-def bare_half_stars(number: str, scale: Scale) -> HalfStars | None:
-    """Return the rating of a bare number: on the member's scale, else out of ten or a hundred."""
-    typed: TypedRating | None = bare_rating(number, 0, len(number), scale)
-    if typed is None:
-        return None
-    if typed.possible:
-        return typed.half_stars()
-    value = value_of(number)
-    for most in (10, 100):
-        if 0 < value <= most:
-            try:
-                return half_stars(value * 5 / most)
-            except ValueError:
-                return None
-    return None
-
-
-def _day_in(text: str, habits: Habits) -> tuple[int, int, date] | None:
-    """Find the day on which a film was seen: the latest that the words can mean."""
-    found, today = _DAY.search(text), habits.today
-    if found is None or today is None:
-        return None
-    if found["night"]:
-        day = today - timedelta(days=1)
-    elif found["now"]:
-        day = today
-    elif weekday := found["weekday"]:
-        number = next(n for n, each in enumerate(_WEEKDAYS) if each.startswith(weekday.lower()[:3]))
-        day = today - timedelta(days=(today.weekday() - number) % 7 or 7)
-    else:
-        try:
-            day = read_date(found["date"], today, habits.region)
-        except UsageError:
-            return None
-    return found.start(), found.end(), day
 
 
 def _words(rest: str) -> str:
@@ -344,13 +227,13 @@ def _is_sentence(rest: str) -> bool:
     return re.match(r"\s*\w", rest) is not None
 
 
-def _whole(text: str, said: _Said, reading: Reading) -> str:
+def _whole(text: str, details: Details, reading: Reading) -> str:
     """Return the whole statement as the text of the review, without the rating that was read."""
-    if said.rating is None or said.bare:
+    if details.rating is None or details.bare:
         return text
     typed = first_rating(text, 0, len(text), reading.scale)
     if typed is None:
         return text
-    before, after = _JOINTS.sub("", text[: typed.start]), _FROM_ME.sub("", text[typed.end :])
+    before, after = JOINTS.sub("", text[: typed.start]), FROM_ME.sub("", text[typed.end :])
     kept = skip_blanks(after, 0, len(after))
     return _LOOSE.sub("", f"{before.rstrip()} {after[kept:]}".strip())

@@ -18,6 +18,7 @@ from recommender.errors import DuplicateFilm, IndexDamaged
 from recommender.index import storage
 from recommender.index.popularity_prior import popularity_prior
 from recommender.index.predicted_themes import KERNEL, ThemePredictor, Themes
+from recommender.index.sparse_rows import SparseRows
 from recommender.index.string_table import StringTable
 from recommender.index.theme_space import ThemeSpace
 from recommender.text import vectorizer
@@ -31,23 +32,6 @@ SIMILARITY_BYTES = 96 << 20
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 Similarities = LRUCache[int, NDArray[np.float32]]
-
-
-@dataclass(frozen=True, slots=True)
-class SparseRows:
-    """Sparse float32 matrix in CSR: row i holds `ids[starts[i]:starts[i + 1]]`, ascending.
-
-    Fewer than 2**31 entries, so that `starts` and `ids` have one type, as scipy's loops require.
-    """
-
-    starts: NDArray[np.int32]
-    ids: NDArray[np.int32]
-    weights: NDArray[np.float32]
-
-    def row(self, number: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        """Return one row's ids and weights, as views."""
-        part = slice(self.starts[number], self.starts[number + 1])
-        return self.ids[part], self.weights[part]
 
 
 class Drift(NamedTuple):
@@ -136,8 +120,8 @@ class BaseIndex:
             terms=StringTable.of(term for block in blocks for term in block.terms),
             labels=StringTable.of(label for block in blocks for label in block.labels),
             idf=np.concatenate([block.idf for block in blocks]),
-            forward=_to_rows(forward),
-            postings=_to_rows(sp.csr_matrix(forward.T)),
+            forward=SparseRows.of(forward),
+            postings=SparseRows.of(sp.csr_matrix(forward.T)),
             theme_space=ThemeSpace.fit(
                 blocks[theme].vectors,
                 blocks[genre].vectors,
@@ -226,15 +210,6 @@ def _weighted(vectors: Mapping[str, sp.csr_matrix]) -> sp.csr_matrix:
     """Join the fields that themes are predicted from, so that an inner product is their kernel."""
     each = [np.float32(math.sqrt(KERNEL[name])) * block for name, block in vectors.items()]
     return sp.csr_matrix(sp.hstack(each, format="csr"))
-
-
-def _to_rows(matrix: sp.csr_matrix) -> SparseRows:
-    matrix.sort_indices()
-    return SparseRows(
-        matrix.indptr.astype(np.int32),
-        matrix.indices.astype(np.int32),
-        matrix.data.astype(np.float32),
-    )
 
 
 def _to_arrays(index: BaseIndex) -> dict[str, NDArray[np.generic]]:

@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.catalogue.importing.csv_rows import Row, csv_rows
 from bot.catalogue.importing.limits import HOST
 from bot.catalogue.importing.movielens import split_title
-from bot.catalogue.importing.tables import Row, csv_rows
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId
 from bot.domain.markup import without_page_markup

@@ -11,8 +11,9 @@ from adapters.discord.commands import registration
 from adapters.discord.host.client import REGISTERED, bare_options, log_in, set_up_library
 from adapters.discord.host.invitation import NEEDED, invitation
 from adapters.discord.ids import application_name, may_speak, place_of
+from adapters.runtime.environment import SettingsError
 from adapters.runtime.health_report import ClubChannel, Finding, Verdict, channels_finding
-from adapters.runtime.settings import Secret, Settings, SettingsError
+from adapters.runtime.settings import Secret, Settings
 
 NAME = "discord"
 TIMEOUT = 20.0

@@ -12,7 +12,8 @@ from discord.http import Route
 from adapters.discord.commands import digest, registration
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.outgoing.responses import Interaction
-from adapters.runtime.settings import DISCORD_API_URL, Settings, SettingsError
+from adapters.runtime.environment import SettingsError
+from adapters.runtime.settings import DISCORD_API_URL, Settings
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ class Client(discord.Client):
 
     async def on_ready(self) -> None:
         """Note the clubs that removed the bot while it was not connected."""
-        self.interactions.present(self)
+        self.interactions.installations.present(self)
 
     async def on_interaction(self, interaction: Interaction) -> None:
         """Answer an interaction."""
@@ -75,15 +76,15 @@ class Client(discord.Client):
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """Note a new club, which is then greeted."""
-        self.interactions.joined(guild)
+        self.interactions.installations.joined(guild)
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Note a club that installed the bot before this process began."""
-        self.interactions.joined(guild)
+        self.interactions.installations.joined(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """Note that a club removed the bot."""
-        self.interactions.left(guild)
+        self.interactions.installations.left(guild)
 
 
 class ShardedClient(Client, discord.AutoShardedClient):

@@ -22,7 +22,8 @@ from adapters.discord.host.client import (
 from adapters.discord.host.members import ServerMembers
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.outgoing.messenger import DiscordMessenger
-from adapters.runtime.settings import Secret, Settings, SettingsError, Shards
+from adapters.runtime.environment import SettingsError
+from adapters.runtime.settings import Secret, Settings, Shards
 from bot.ports.clock import Clock
 from bot.service import Bot
 

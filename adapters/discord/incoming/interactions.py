@@ -16,27 +16,24 @@ from adapters.chat.interactions import pressed, private_reply, review_of_message
 from adapters.chat.progress import ProgressNotes
 from adapters.chat.text_files import AttachmentError
 from adapters.discord.commands import SAVE_AS_REVIEW, TASTE_MATCH, Json
+from adapters.discord.host.installations import Installations
 from adapters.discord.host.members import ServerMembers
 from adapters.discord.ids import (
-    application_name,
-    application_of,
     caller_of,
     club_of,
-    hall_of,
     is_guest,
     member_of,
 )
 from adapters.discord.incoming.attachments import fetch_file
 from adapters.discord.incoming.autocomplete import suggestions
+from adapters.discord.incoming.forms import Forms
 from adapters.discord.incoming.mentions import names_in, with_names
 from adapters.discord.incoming.messages import answer, line_of
-from adapters.discord.incoming.modals import filled, label_on, modal_of
-from adapters.discord.incoming.refusals import refusal
+from adapters.discord.incoming.modals import filled
 from adapters.discord.incoming.slash_commands import slash_command
-from adapters.discord.locales import HOMES
 from adapters.discord.outgoing.controls import IN_PLACE, PICK
 from adapters.discord.outgoing.responses import Interaction, refuse, respond, show_progress
-from bot.domain.errors import StoreError, UsageError
+from bot.domain.errors import UsageError
 from bot.features.members.commands import MeCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import FormErrors, check_answered
@@ -49,15 +46,8 @@ from bot.views.film_card import WRITE
 
 log = logging.getLogger(__name__)
 
-NOTED_AT_ONCE = 1
-"""Clubs noted at a time: a start with thousands of them must not delay commands."""
-
-OPENING = 2.0
-"""Seconds in which a form has to be found; Discord lets nothing be deferred before it opens."""
-
 _OLD = "I don't know that any more. Give the command again that it stood under."
 _UNKNOWN = "I don't know that command any more. Type / to see those that there are."
-_SLOW = "I couldn't open the form in time. Nothing is lost; press it again."
 _NOT_YOURS = (
     "Only whoever wrote a message can save it as their review. A critic's review, with a byline or "
     "a rating, can be saved by anybody."
@@ -75,10 +65,11 @@ class Interactions:
     def __init__(self, bot: Bot, members: ServerMembers) -> None:
         """Answer for this bot; `members` notes who is heard in a server."""
         self._bot = bot
-        self._members = members
-        self._recent = RecentRequests()
         self._tasks = BackgroundTasks()
-        self._noting = asyncio.Semaphore(NOTED_AT_ONCE)
+        self._members = members
+        self._forms = Forms(bot)
+        self.installations = Installations(bot, self._tasks)
+        self._recent = RecentRequests()
 
     def handle(self, interaction: Interaction) -> None:
         """Begin to answer an interaction, unless it is a repeat."""
@@ -105,34 +96,9 @@ class Interactions:
                 error.code,
             )
 
-    def joined(self, guild: discord.Guild) -> None:
-        """Note a club that installed the bot, now or before this process began."""
-        club, application = club_of(guild.id), application_of(guild)
-        home = HOMES.get(guild.preferred_locale.value)
-        hall, name = hall_of(guild), guild.name
-        joining = self._bot.membership.joined(club, name, hall, application, home=home)
-        self._tasks.begin(self._note(joining))
-
-    def left(self, guild: discord.Guild) -> None:
-        """Note a club that removed the bot."""
-        self._tasks.begin(self._note(self._bot.membership.left(club_of(guild.id))))
-
-    def present(self, client: discord.Client) -> None:
-        """Note the clubs that removed the bot while it was not connected."""
-        here = {club_of(guild.id) for guild in client.guilds}
-        application = application_name(client.application_id)
-        self._tasks.begin(self._note(self._bot.membership.present(application, here)))
-
     async def finish(self, seconds: float) -> None:
         """Wait up to `seconds` for the answers that were begun, then cancel the rest."""
         await self._tasks.finish(seconds)
-
-    async def _note(self, noting: Coroutine[Any, Any, None]) -> None:
-        async with self._noting:
-            try:
-                await noting
-            except StoreError as error:
-                log.warning("could not note a club: %s", error)
 
     async def _guarded(self, interaction: Interaction) -> None:
         try:
@@ -179,14 +145,14 @@ class Interactions:
         try:
             command = await self._bot.fill(caller_of(interaction), given.blank, given.values)
         except FormErrors as errors:
-            await self._ask_again(interaction, given.blank, given.values, errors)
+            await self._forms.ask_again(interaction, given.blank, given.values, errors)
             return
         if isinstance(command, Reply):
             await respond(interaction, command, given.blank)
             return
         command = with_channels(command, given.channels)
         if command == ReviewCommand() and not given.files:
-            await self._open(interaction, action_id(WRITE), WRITE)
+            await self._forms.open(interaction, action_id(WRITE), WRITE)
             return
         await self._handle(interaction, command, next(iter(given.files.values()), None))
 
@@ -214,25 +180,9 @@ class Interactions:
             case None:
                 await refuse(interaction, _OLD)
             case Form() as form:
-                await self._open(interaction, name, form)
+                await self._forms.open(interaction, name, form)
             case command:
                 await self._handle(interaction, command, in_place=_is_in_place(name))
-
-    async def _open(
-        self, interaction: Interaction, name: str, form: Form, until: float | None = None
-    ) -> None:
-        """Open a form, by an instant of the event loop's clock if less than `OPENING` is left."""
-        try:
-            async with asyncio.timeout_at(until or asyncio.get_running_loop().time() + OPENING):
-                opened = await self._bot.load_form(caller_of(interaction), form)
-        except TimeoutError:
-            await refuse(interaction, _SLOW)
-            return
-        if isinstance(opened, Reply):
-            await respond(interaction, opened, form.command)
-            return
-        title = opened.label or label_on(interaction.message, name) or opened.command.name
-        await interaction.response.send_modal(modal_of(opened, name, title))
 
     async def _form(self, interaction: Interaction, data: Json) -> None:
         name: str = data["custom_id"]
@@ -251,7 +201,7 @@ class Interactions:
             if isinstance(command, Command):
                 check_answered(opened, command, has_file=typed.file is not None)
         except FormErrors as errors:
-            await self._ask_again(interaction, opened.command, typed.values, errors, opened)
+            await self._forms.ask_again(interaction, opened.command, typed.values, errors, opened)
             return
         if isinstance(command, Reply):
             await respond(interaction, command, opened.command)
@@ -266,19 +216,6 @@ class Interactions:
         """Put names in place of the numbers of people who are mentioned."""
         texts = (with_names(text, interaction, self._members, {}) for text in values.values())
         return dict(zip(values, await asyncio.gather(*texts), strict=True))
-
-    async def _ask_again(
-        self,
-        interaction: Interaction,
-        command: Command,
-        typed: Mapping[str, str],
-        errors: FormErrors,
-        form: Form | None = None,
-    ) -> None:
-        """Say what would fit in place of what was typed, and offer a form with all that did fit."""
-        reply = refusal(command, typed, errors, form=form)
-        stored = self._bot.store_long_actions(caller_of(interaction), reply)
-        await respond(interaction, stored, command)
 
     async def _save_message(self, interaction: Interaction, data: Json) -> None:
         messages = data.get("resolved", {}).get("messages", {})
@@ -295,7 +232,7 @@ class Interactions:
         if command is None:
             await refuse(interaction, _NOT_YOURS)
         elif command.mine and text.strip():
-            await self._open_message(interaction, text)
+            await self._forms.open_message(interaction, text)
         elif text.strip():
             request = _request(interaction, command)
             request = replace(request, attachment=text, attachment_name="message")
@@ -311,20 +248,6 @@ class Interactions:
             await refuse(interaction, _UNKNOWN)
             return
         await self._handle(interaction, MeCommand(member_of(int(data["target_id"]))))
-
-    async def _open_message(self, interaction: Interaction, text: str) -> None:
-        """Open the form for a message that a member saves as a review."""
-        until = asyncio.get_running_loop().time() + OPENING
-        try:
-            async with asyncio.timeout_at(until):
-                form = await self._bot.form_of_message(caller_of(interaction), text)
-        except TimeoutError:
-            await refuse(interaction, _SLOW)
-            return
-        if isinstance(form, Reply):
-            await respond(interaction, form, ReviewCommand())
-            return
-        await self._open(interaction, action_id(form), form, until)
 
     async def _handle(
         self,

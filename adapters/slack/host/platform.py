@@ -11,8 +11,9 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
 from adapters.chat.connecting import until_reached
+from adapters.runtime.environment import SettingsError
 from adapters.runtime.http_server import serving
-from adapters.runtime.settings import Settings, SettingsError
+from adapters.runtime.settings import Settings
 from adapters.slack.api import REVOKED, TROUBLE, Api, cause, reason
 from adapters.slack.host.health import Health
 from adapters.slack.ids import club_of

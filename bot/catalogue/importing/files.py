@@ -3,6 +3,7 @@
 Nothing is written to disk, and no name inside an archive is ever used as a path.
 """
 
+import codecs
 import gzip
 import io
 import zipfile
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 CHUNK = 2**18
 
+LONGEST_LINE = 2**20
+"""Most bytes of one line, or of one JSON record."""
+
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _GZIP = b"\x1f\x8b"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _PACKED = (
@@ -64,6 +69,13 @@ class Skipped:
     def __str__(self) -> str:
         """Describe it in one line."""
         return f"{shown(self.file)}, line {self.line}: {self.reason}"
+
+
+def without_mark(start: bytes, name: str) -> bytes:
+    """Return the start of a text without its byte order mark; UnreadableFile for UTF-16, as of spreadsheets."""
+    if start.startswith(_UTF16):
+        raise UnreadableFile(name, "it is UTF-16 text. Save it as UTF-8.", 1)
+    return start.removeprefix(codecs.BOM_UTF8)
 
 
 @dataclass(frozen=True, slots=True)

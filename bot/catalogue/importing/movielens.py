@@ -9,11 +9,11 @@ from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from bot.catalogue.importing.csv_rows import Row, csv_rows
 from bot.catalogue.importing.files import ImportFile, Skipped, UnreadableFile
 from bot.catalogue.importing.limits import HOST, FileLimits
 from bot.catalogue.importing.matching.duplicates import Offered
 from bot.catalogue.importing.matching.namesakes import nearest_namesakes
-from bot.catalogue.importing.tables import Row, csv_rows
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.markup import plain_text

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+from bot.catalogue.importing.csv_rows import csv_rows
 from bot.catalogue.importing.files import ImportFile, Skipped, UnreadableFile, files_at
 from bot.catalogue.importing.limits import HOST
-from bot.catalogue.importing.tables import csv_rows
 from bot.catalogue.live.placement import merged_releases
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import UsageError

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 from bot.catalogue.importing.credits import WIKIPEDIA
 from bot.catalogue.importing.extracts import directors_of, year_said
 from bot.catalogue.importing.files import ImportFile, Skipped
+from bot.catalogue.importing.json_records import JsonRecord, json_records
 from bot.catalogue.importing.limits import HOST, FileLimits
-from bot.catalogue.importing.tables import JsonRecord, json_records
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.text import printable

@@ -1,13 +1,14 @@
 """Title index: finds the film that a typed title means. Pure, immutable, in memory."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from bot.catalogue.titles.certainty import OTHER_NUMBER, agree, is_sure
+from bot.catalogue.titles.certainty import is_sure
 from bot.catalogue.titles.layer import Layer, LayerMatch
 from bot.catalogue.titles.links import FilmLink, Source, film_link, slug_words
-from bot.catalogue.titles.normalise import TitleKeys, keys_of, normalise, squeezed, without_numbers
+from bot.catalogue.titles.normalise import TitleKeys, keys_of, normalise, without_numbers
+from bot.catalogue.titles.ordering import by_fit, closest, numbered, one_each_first, weighed
 from bot.catalogue.titles.titled_film import TitledFilm
 from bot.domain.ids import FilmId
 
@@ -15,12 +16,6 @@ __all__ = ["LONGEST_TITLE", "Resolution", "TitleIndex", "TitleMatch", "TitledFil
 
 LONGEST_TITLE = 300
 """Number of characters of a title that are compared."""
-
-_OTHER_YEAR = 0.9
-"""Factor of a score whose film is of another year than the one typed."""
-
-_LOOKED_AT = 4
-"""Films compared by their numbers, for each that is returned."""
 
 _FAR_BEHIND = 0.3
 """Difference to the best score from which a title is not offered."""
@@ -162,13 +157,13 @@ class TitleIndex:
         found = list(self._near(whole)) if year is None or query[-1].isdigit() else []
         likely = [
             *self._begun(whole),
-            *(_numbered(each, whole) for each in _closest(found, None, limit)),
+            *(numbered(each, whole) for each in closest(found, None, limit)),
         ]
         if year is not None:
-            dated = (_weighed(each, year) for each in self._near(bare))
-            likely += (_weighed(each, year) for each in self._begun(bare))
-            likely += (_numbered(each, bare) for each in _closest(dated, year, limit))
-        likely = _closest(likely, year, limit)
+            dated = (weighed(each, year) for each in self._near(bare))
+            likely += (weighed(each, year) for each in self._begun(bare))
+            likely += (numbered(each, bare) for each in closest(dated, year, limit))
+        likely = closest(likely, year, limit)
         sure = (
             bool(likely) and is_sure(likely[0], likely[1:], bare) and self._follows(likely[0], bare)
         )
@@ -204,8 +199,8 @@ class TitleIndex:
         for layer in self.layers:
             for each in layer.complete(keys, limit, whole_word=prefix[-1].isspace()):
                 best = found.get(each.film.film_id, each)
-                found[each.film.film_id] = min(best, each, key=lambda match: _by_fit(match, keys))
-        offers = _one_each_first(tuple(found.values()), keys)
+                found[each.film.film_id] = min(best, each, key=lambda match: by_fit(match, keys))
+        offers = one_each_first(tuple(found.values()), keys)
         return tuple(_title_match(each) for each in offers[:limit])
 
     def split_year(self, text: str) -> tuple[str, int | None]:
@@ -234,73 +229,6 @@ class TitleIndex:
                     for each in sorted(once.values(), key=lambda each: -each.film.weight)
                 )
         return ()
-
-
-def _by_similarity(found: LayerMatch, year: int | None) -> tuple[float, int, float, int, str]:
-    """Order by similarity; ties by the nearer year, the better known film, the shorter title."""
-    film = found.film
-    apart = abs((film.year or 0) - year) if year else 0
-    return (-round(found.score, 4), apart, -film.weight, len(found.key), film.film_id)
-
-
-def _closest(found: Iterable[LayerMatch], year: int | None, limit: int) -> list[LayerMatch]:
-    """Return the best match of each film, best first, enough to choose `limit` from."""
-    best: dict[FilmId, LayerMatch] = {}
-    for each in sorted(found, key=lambda each: _by_similarity(each, year)):
-        best.setdefault(each.film.film_id, each)
-    return list(best.values())[: _LOOKED_AT * limit]
-
-
-def _numbered(found: LayerMatch, typed: TitleKeys) -> LayerMatch:
-    """Lower the score of a title with another number than the typed one: it is another film."""
-    if found.key == squeezed(typed.plain) or agree(typed, found.key):
-        return found
-    return replace(found, score=found.score * OTHER_NUMBER, agrees=False)
-
-
-def _weighed(found: LayerMatch, year: int) -> LayerMatch:
-    """Lower the score of a film of another year; one year apart is common between lists."""
-    if found.film.is_of(year):
-        return found
-    near = found.film.year is not None and abs(found.film.year - year) <= 1
-    return replace(found, score=found.score * (1 if near else _OTHER_YEAR), agrees=False)
-
-
-def _by_fit(found: LayerMatch, typed: TitleKeys) -> tuple[bool, float, int]:
-    """Order the titles of one film by how well they continue what was typed."""
-    return (found.key != typed.key, -found.score, len(found.key))
-
-
-def _one_each_first(found: Sequence[LayerMatch], typed: TitleKeys) -> list[LayerMatch]:
-    """Order completions: titles typed in full, then titles by weight, then films of equal title.
-
-    The best known film of each title comes before the others, so that more titles show.
-    """
-    weights: dict[str, float] = {}
-    for each in found:
-        weights[each.key] = weights.get(each.key, 0.0) + each.film.weight
-    ordered = sorted(
-        found,
-        key=lambda each: (
-            each.key != typed.key,
-            -each.score,
-            -weights[each.key],
-            len(each.key),
-            -each.film.weight,
-            each.film.film_id,
-        ),
-    )
-    seen: set[str] = set()
-    twins = [each for each in ordered if _is_twin(each, typed, seen)]
-    shown = {id(each) for each in twins}
-    return [each for each in ordered if id(each) not in shown] + twins
-
-
-def _is_twin(found: LayerMatch, typed: TitleKeys, seen: set[str]) -> bool:
-    """Tell whether a film of this title came before; never for a title typed in full."""
-    twin = found.key in seen and found.key != typed.key
-    seen.add(found.key)
-    return twin
 
 
 def _title_match(found: LayerMatch, *, sure: bool = False) -> TitleMatch:

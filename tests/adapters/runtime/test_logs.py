@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from adapters.runtime.environment import SettingsError
 from adapters.runtime.logs import JsonFormatter, SecretFilter, TextFormatter
-from adapters.runtime.settings import Secret, Settings, SettingsError, read_settings
+from adapters.runtime.settings import Secret, Settings, read_settings
 
 TOKENS = [
     "xoxb-" + "1" * 12 + "-abcDEF",

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from adapters.runtime.clock import MachineClock
+from adapters.runtime.environment import SettingsError
 from adapters.runtime.platforms import MessengerRouter
 from adapters.runtime.serve import serve
-from adapters.runtime.settings import Settings, SettingsError
+from adapters.runtime.settings import Settings
 from bot.domain.errors import Rejected
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Paragraph, Plain, Reply

@@ -11,8 +11,9 @@ import pytest
 
 from adapters.indexes.titles_file import EMPTY, saved_snapshot
 from adapters.runtime.data_folder import keep_private
+from adapters.runtime.environment import SettingsError
 from adapters.runtime.platforms import platform_findings, platforms
-from adapters.runtime.settings import Secret, Settings, SettingsError
+from adapters.runtime.settings import Secret, Settings
 from recommender import BaseIndex, IndexDamaged
 from tests.adapters.conftest import command, run, surroundings
 from tests.support import HandClock

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from adapters.runtime.environment import SettingsError
 from adapters.runtime.platforms import platforms
-from adapters.runtime.settings import Secret, Settings, SettingsError, Shards, names, read_settings
+from adapters.runtime.settings import Secret, Settings, Shards, names, read_settings
 from tests.adapters.conftest import ROOT
 from tests.support import HandClock
 

@@ -3,9 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 
-from bot.catalogue.importing.files import ImportFile, Skipped, UnreadableFile
+from bot.catalogue.importing.files import LONGEST_LINE, ImportFile, Skipped, UnreadableFile
 from bot.catalogue.importing.limits import FileLimits
-from bot.catalogue.importing.tables import LONGEST_LINE
 
 _TELL_AFTER = 2**20
 Cells = tuple[bytes, ...]

@@ -1,0 +1,130 @@
+"""Details of a statement about a film: rating, day, rewatch, giving up, each taken out of its words."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from bot.domain.errors import UsageError
+from bot.domain.ratings import HalfStars, Scale, half_stars
+from bot.grammar.dates import DATE, read_date
+from bot.grammar.ratings import TypedRating, bare_rating, first_rating, value_of
+from bot.grammar.reading import Habits, Reading
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_TIME_OF_DAY = r"(?:\s+(?:night|evening|afternoon|morning))?"
+DAY = re.compile(
+    rf"(?<!\w)(?:(?P<night>last\s+night|yesterday{_TIME_OF_DAY}|the\s+other\s+night)|(?P<now>today|tonight|this\s+(?:morning|afternoon|evening)|just\s+now|earlier(?:\s+today)?)"
+    rf"|(?:on\s+|last\s+|this\s+)*(?P<weekday>(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|satur?|sun)(?:day)?){_TIME_OF_DAY}|(?:on\s+)?(?P<date>{DATE}))(?!\w)",
+    re.IGNORECASE,
+)
+_REWATCH = re.compile(
+    r"(?<!\w)(?<!and\s)(?:again(?!\s+and)|rewatch(?:ed)?|for\s+the\s+(?:\w+th|second|third|2nd|3rd)\s+time)(?!\w)",
+    re.IGNORECASE,
+)
+_GAVE_UP = re.compile(
+    r"(?<!\w)(?:(?:and\s+)?(?:gave\s+up|dnf|bailed|walked\s+out|stopped|quit|turned\s+it\s+off|fell\s+asleep)(?:\s+(?:after|at|around))?\s*(?P<m>\d{1,3})?\s*(?:min(?:ute)?s?|m)?(?:\s+in)?|after\s+(?P<n>\d{1,3})\s*(?:min(?:ute)?s?|m)(?:\s+in)?)(?!\w)",
+    re.IGNORECASE,
+)
+JOINTS = re.compile(
+    r"(?:and\s+|,\s*)*(?:i\s+|i['’]?d\s+|i['’]?ll\s+|would\s+|we\s+)*(?:give|gave|giving|rate[sd]?|it\s+gets|gets|got|gave|deserves|for\s+me|from\s+me|a\s+solid|solid|a\s+strong|my\s+rating|rating|score)(?:\s+(?:it|this|that|is|was|a|an|an?\s+easy|a\s+solid|from\s+me|:))*\s*$",
+    re.IGNORECASE,
+)
+_SEEN_IT = re.compile(
+    r"(?<!\w)(?:(?:i|we)\s+)?(?:watched|saw|seen)(?:\s+(?:it|this))?\s*$", re.IGNORECASE
+)
+FROM_ME = re.compile(r"^\s*(?:from\s+me|for\s+me|from\s+us)(?!\w)", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Details:
+    """Details read so far; `rest`: the part of the statement that is not understood yet.
+
+    `bare`: the rating is a number without a scale.
+    """
+
+    rest: str
+    fields: dict[str, Any]
+    rating: HalfStars | None = None
+    bare: bool = False
+
+
+def understand(details: Details, reading: Reading) -> None:
+    """Take day, rating, rewatch, and giving up out of the rest."""
+    _take_rating(details, reading)
+    if found := _day_in(details.rest, reading.habits):
+        start, end, details.fields["watched_on"] = found
+        details.rest = f"{_SEEN_IT.sub('', details.rest[:start])} {details.rest[end:]}"
+    if found_again := _REWATCH.search(details.rest):
+        details.fields["rewatch"] = True
+        details.rest = f"{details.rest[: found_again.start()]} {details.rest[found_again.end() :]}"
+    gave_up = _GAVE_UP.search(details.rest)
+    if gave_up and ("abandoned" in details.fields or not gave_up["n"]):
+        details.fields["abandoned"] = True
+        if minutes := gave_up["m"] or gave_up["n"]:
+            details.fields["abandoned_after"] = int(minutes)
+        details.rest = f"{details.rest[: gave_up.start()]} {details.rest[gave_up.end() :]}"
+
+
+def _take_rating(details: Details, reading: Reading) -> None:
+    """Take a rating out of the rest, with the words that only lead to it; a bare number alone."""
+    if details.rating is not None:
+        return
+    text = f"· {details.rest}"
+    typed = first_rating(text, 0, len(text), reading.scale)
+    if typed is None or not typed.possible:
+        _take_bare(details, reading)
+        return
+    before = JOINTS.sub("", text[2 : typed.start])
+    after = FROM_ME.sub("", text[typed.end :])
+    details.rating, details.rest = typed.half_stars(), f"{before} {after}"
+
+
+def _take_bare(details: Details, reading: Reading) -> None:
+    """Read a number that is all that follows, after `gave it` or a sign: `aftersun 4.5`, `heat = 9`."""
+    tail = re.fullmatch(
+        r"[\s=:,–—-]*(?:(?:and\s+)?(?:i\s+)?(?:give|gave|rated?)\s+(?:it\s+)?)?(?:(?:it\s+)?gets\s+|a\s+|an\s+)*(?P<n>\d{1,3}(?:[.,]\d{1,2})?½?)(?:\s+(?:from|for)\s+me)?[\s.!]*",
+        details.rest,
+        re.IGNORECASE,
+    )
+    if tail is None:
+        return
+    if rating := bare_half_stars(tail["n"], reading.scale):
+        details.rating, details.bare, details.rest = rating, True, ""
+
+
+def bare_half_stars(number: str, scale: Scale) -> HalfStars | None:
+    """Return the rating of a bare number: on the member's scale, else out of ten or a hundred."""
+    typed: TypedRating | None = bare_rating(number, 0, len(number), scale)
+    if typed is None:
+        return None
+    if typed.possible:
+        return typed.half_stars()
+    value = value_of(number)
+    for most in (10, 100):
+        if 0 < value <= most:
+            try:
+                return half_stars(value * 5 / most)
+            except ValueError:
+                return None
+    return None
+
+
+def _day_in(text: str, habits: Habits) -> tuple[int, int, date] | None:
+    """Find the day on which a film was seen: the latest that the words can mean."""
+    found, today = DAY.search(text), habits.today
+    if found is None or today is None:
+        return None
+    if found["night"]:
+        day = today - timedelta(days=1)
+    elif found["now"]:
+        day = today
+    elif weekday := found["weekday"]:
+        number = next(n for n, each in enumerate(_WEEKDAYS) if each.startswith(weekday.lower()[:3]))
+        day = today - timedelta(days=(today.weekday() - number) % 7 or 7)
+    else:
+        try:
+            day = read_date(found["date"], today, habits.region)
+        except UsageError:
+            return None
+    return found.start(), found.end(), day
