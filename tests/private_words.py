@@ -11,15 +11,24 @@ from bot.catalogue.titles.index import TitleIndex
 from bot.domain.films import Film
 
 PRIVATE_WORDS = "my own divorce"
-FLAGS = ["--private", "-private", "—private", "-- private", "–private", "--PRIVATE", "--privat"]
+FLAGS = ["--private", "-private", "—private", "-- private", "–private", "--PRIVATE", "--privat", "--private=yes",
+         "--prviate", "--privte", "--privately", "--priv", "--only-me", "--onlyme", "--secret", "--hidden",
+         "private: yes", "#private"]  # fmt: skip
 PLAINLY = ["private", "Private", "just for me", "only for me", "for my eyes only", "for me only",
            "privat", "nur für mich", "nur fuer mich", "privé", "juste pour moi", "seulement pour moi",
-           "privado", "solo para mí", "sólo para mi", "privato", "solo per me", "só para mim"]  # fmt: skip
+           "privado", "privada", "solo para mí", "sólo para mi", "solo yo", "privato", "privatissimo", "solo per me",
+           "solo io", "só para mim", "só eu", "nur ich", "rien que pour moi", "eyes only"]  # fmt: skip
+LABELS = ["private", "PRIVATE", "secret", "confidential", "privat", "geheim", "vertraulich", "privé", "confidentiel",
+          "privado", "secreto", "privato", "segreto", "riservato", "segredo", "just for me"]  # fmt: skip
 SENTENCES = ["please keep this private", "keep it to yourself", "this is private", "it's confidential",
              "don't show this to anyone", "do not share", "not for the others", "between us", "nobody else",
-             "bitte nicht teilen", "behalte es für dich", "unter uns", "vertraulich",
-             "ne pas partager", "entre nous", "en privé", "no compartir", "en privado", "entre nosotros",
-             "non condividere", "in privato", "tra noi", "não compartilhar", "em privado"]  # fmt: skip
+             "don't let anyone see this", "nobody must read this", "hide this from the others", "not public",
+             "bitte nicht teilen", "behalte es für dich", "unter uns", "vertraulich", "das soll niemand lesen",
+             "niemand soll das lesen", "sag es niemandem", "nicht öffentlich",
+             "ne pas partager", "entre nous", "en privé", "personne ne doit le lire", "ne le dis à personne",
+             "no compartir", "en privado", "entre nosotros", "que nadie lo lea", "no se lo digas a nadie",
+             "non condividere", "in privato", "tra noi", "nessuno deve leggerlo", "non dirlo a nessuno",
+             "não compartilhar", "em privado", "ninguém deve ler", "não conte a ninguém"]  # fmt: skip
 BEFORE = ["", "So close to ", "Warm and sad. ", "Loved it! ", "Très beau, "]
 AFTER = ["", " Too close.", " --rewatch", " 🙂", ".", " It stayed with me."]
 
@@ -27,7 +36,7 @@ AFTER = ["", " Too close.", " --rewatch", " 🙂", ".", " It stayed with me."]
 def shapes(dice: random.Random) -> Iterator[str]:
     """Yield texts that ask for privacy, each with the secret in it."""
     while True:
-        kind = dice.randrange(5)
+        kind = dice.randrange(6)
         before, after = dice.choice(BEFORE), dice.choice(AFTER)
         if kind == 0:
             flag = dice.choice(FLAGS)
@@ -45,12 +54,19 @@ def shapes(dice: random.Random) -> Iterator[str]:
             yield f"{before}{PRIVATE_WORDS} {left}{dice.choice(PLAINLY + SENTENCES)}{right}{after}"
         elif kind == 3:
             yield f"{before}{PRIVATE_WORDS}, {dice.choice(PLAINLY)}{dice.choice(['', '.', '!', ' 🙂'])}"
-        else:
+        elif kind == 4:
             yield f"{before}{PRIVATE_WORDS}, {dice.choice(SENTENCES)}{after}"
+        else:
+            between = dice.choice(
+                ["", "Warm and sad. ", "Loved it!\n", "4/5\n", "Long, but fine, "]
+            )
+            yield f"{between}{dice.choice(LABELS)}: {PRIVATE_WORDS}{after}"
 
 
 MARKS = ["SPOILER: {}", "spoiler alert: {}", "Spoilers! {}", ">!{}!<", "[spoiler]{}[/spoiler]", "||{}||", "|| {}",
-         "{} --spoiler", "--spoiler {}", "{} --spoilers.", "—spoiler {}"]  # fmt: skip
+         "{} --spoiler", "--spoiler {}", "{} --spoilers.", "—spoiler {}", "--spolier {}", "{} --spioler", "(spoilers) {}",
+         "*SPOILER* {}", "#spoiler {}", "{} #spoilers", "{} (spoiler)", "{} [spoiler]", "[spoilers] {}", "||{}",
+         "Warning, spoilers. {}", "Achtung Spoiler! {}", "¡Spoiler! {}", "attention spoilers, {}"]  # fmt: skip
 
 
 def marked(dice: random.Random) -> Iterator[str]:

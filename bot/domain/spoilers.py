@@ -14,13 +14,16 @@ _MARKS = re.compile(
 """Pairs of marks; without a closing mark the spoiler reaches to the end of the text."""
 
 _WARNING = re.compile(
-    r"(?<![\w-])(?P<denied>(?:no|not|without|zero|keine?|ohne|sans|sin|senza|sem)\s+(?:any\s+)?)?"
+    r"(?:\A\W*|(?<![\w-])(?:warning|careful|beware|caution|achtung|vorsicht|attention|cuidado|attenzione|atenção"
+    r"|contains?|major|big|huge|mild|minor|enthält|contient|contiene|contém)[\s:!,]{1,3})"
+    r"spoilers?(?![\w-])(?!\s*free)(?:[.,…/\s]|\Z)[\s.…–—-]*"
+    r"|(?<![\w-])(?P<denied>(?:no|not|without|zero|keine?|ohne|sans|sin|senza|sem)\s+(?:any\s+)?)?"
     r"spoiler(?:warnung|alarm|s)?"
-    r"(?:\s*[:!]|\s+[-–—]|\s*\n"
+    r"(?:\s*[:!]|\s+[-–—]|\s*\n|\s*[)}*_~]+(?=\s*\S)"
     r"|\s*(?:alert|alerte|alarm|warning|warnung|ahead|below|incoming|follow|inside)\b)[\s:!.…–—-]*",
     re.IGNORECASE,
 )
-"""Warning in words: `SPOILER: ...`, `spoilers ahead`; all text after it is hidden."""
+"""Warning in words: `SPOILER: ...`, `spoilers ahead`, the bare word first; all text after it is hidden."""
 
 
 def split_spoilers(text: str) -> list[tuple[str, bool]]:

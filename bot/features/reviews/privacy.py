@@ -10,45 +10,50 @@ import re
 from dataclasses import replace
 from enum import StrEnum
 
-from bot.features.reviews.commands import ReviewCommand
+from rapidfuzz.distance import OSA
 
-_PRIVATE = r"(?:private(?:ly)?|priv[ée]e?|privado|privato|privada|privata|privat)"
-_FOR_ME = (
-    r"(?:(?:just|only|strictly)\s+for\s+(?:me|myself|my\s+eyes)|for\s+(?:me|myself|my\s+eyes)\s+(?:only|alone)"
-    r"|(?:my\s+eyes|me)\s+only|(?:nur|allein)\s+f(?:ü|ue|u)r\s+mich|f(?:ü|ue|u)r\s+mich\s+(?:allein|behalten)"
-    r"|(?:juste|seulement|uniquement|rien\s+que)\s+pour\s+moi|pour\s+moi\s+(?:seule?|seulement|uniquement)"
-    r"|s[óo]l[oa](?:mente)?\s+(?:para\s+m[íi]m?|per\s+me)|s[óo]\s+(?:para|pra)\s+mim|apenas\s+(?:para|pra)\s+mim"
-    r"|soltanto\s+per\s+me)"
-)
-_ASKED = (
-    rf"(?:{_FOR_ME}|keep\s+(?:this|it|that)\s+(?:\w+\s+)?(?:private|secret|quiet|to\s+yourself|between\s+us)"
-    rf"|(?:this|it|that)(?:\s+is|['’]s)\s+(?:\w+\s+)?(?:private|confidential|between\s+us)|confidential(?:ly)?"
-    r"|off\s+the\s+record|not\s+for\s+(?:the\s+)?(?:others?|anyone|anybody|everyone|everybody|public|club|channel)"
-    r"|(?:don['’]?t|do\s+not|never)\s+(?:\w+\s+)?(?:show|tell|share|publish|post|announce)"
-    r"|(?:no\s+one|nobody)\s+else|between\s+(?:you\s+and\s+me|us)|in\s+(?:private|confidence)"
-    r"|nicht\s+(?:\w+\s+)?(?:zeigen|teilen|weitersagen|ver(?:ö|oe|o)ffentlichen|f(?:ü|ue|u)r\s+(?:alle|andere|die\s+anderen))"
-    r"|behalt\w*\s+(?:\w+\s+)?f(?:ü|ue|u)r\s+dich|vertraulich|unter\s+uns"
-    r"|ne\s+(?:le\s+|la\s+)?(?:pas\s+)?(?:montre[rz]?|partage[rz]?|publie[rz]?|diffuse[rz]?)|entre\s+nous|confidentiel(?:le)?"
-    r"|no\s+(?:lo\s+)?(?:compart\w+|publi\w+|muestr\w+|mostrar\w*)|entre\s+nosotros|confidencial"
-    r"|non\s+(?:condivid\w+|pubblic\w+|mostrar\w*)|(?:tra|fra)\s+(?:di\s+)?noi|riservat[oa]|confidenziale"
-    r"|n[ãa]o\s+(?:compartilh\w+|partilh\w+|publi\w+|mostr\w+)|entre\s+n[óo]s"
-    rf"|(?:en|em|in)\s+{_PRIVATE})"
-)
+from bot.features.reviews.commands import ReviewCommand
+from bot.features.reviews.private_words import CONFIDENTIAL, PRIVATE, REQUEST
 
 _FLAG = re.compile(
-    rf"[(\[{{*_]*(?<![\w])[-–—―]{{1,3}}\s?(?P<what>{_PRIVATE}|spoilers?)(?![\w-])[)\]}}*_.,;:!]*",
+    rf"[(\[{{*_]{{0,3}}(?<![\w])[-–—―]{{1,3}}\s?(?P<what>{PRIVATE}|spoilers?)(?![\w-])[)\]}}*_.,;:!]*",
+    re.IGNORECASE,
+)
+_LIKE_A_FLAG = re.compile(
+    r"(?<![\w-])(?:[-−‐‑–]{2,3}|[—―])(?P<word>[^\W\d_]{4,12})(?![\w-])[.,;:!]*"
+)
+_LIKE = 0.7
+"""Similarity from which a flag is one misspelt: `--prviate`, `--spolier`, `--privacy`."""
+
+_FLAGS = ("private", "spoiler", "spoilers")
+_OTHER_FLAG = re.compile(
+    rf"(?<![\w-])(?:[-−‐‑–]{{2,3}}|[—―])(?:priv|hidden|hide|personal|dm|only[-\s]?me|me[-\s]?only|for[-\s]?me|{CONFIDENTIAL})(?!\w)",
+    re.IGNORECASE,
+)
+"""Flags that there are not, but that can only ask for privacy."""
+
+_SETTING = re.compile(
+    rf"(?<![\w-])-{{0,3}}{PRIVATE}\s*[:=]\s*(?:yes|y|true|on|1|ja|oui|s[íi]|sim)(?!\w)[.,;!]*",
+    re.IGNORECASE,
+)
+_TAGGED_SPOILER = re.compile(
+    r"[({*_~]\s{0,3}spoilers?[\s!]{0,3}[)}*_~]|(?<!\w)#spoilers?(?![\w-])|\[spoilers?!?\]\s*\Z",
     re.IGNORECASE,
 )
 _BRACKETED = re.compile(
-    rf"[(\[{{*_]+\s*(?:{_PRIVATE}|{_ASKED})(?:\s+(?:please|bitte|por\s+favor))?\s*[.!]?[)\]}}*_]+",
+    rf"[(\[{{*_]\s{{0,3}}(?:{PRIVATE}|{CONFIDENTIAL}|{REQUEST})(?:\s+(?:please|bitte|por\s+favor))?\s*[.!]?[)\]}}*_]+",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    rf"^\W*(?:{_PRIVATE}|{_ASKED})(?:\s+(?:note|review|please|notiz))?\s*(?:[:!]|\s[-–—]\s|\.\s|\n)",
-    re.IGNORECASE,
+    rf"^[^\w\n]*(?:{PRIVATE}|{CONFIDENTIAL}|{REQUEST})(?:\s+(?:note|review|please|notiz))?\s*(?:[:!]|\s[-–—]\s|\.\s|\n)",
+    re.IGNORECASE | re.MULTILINE,
 )
+"""Label at the beginning of a line: `just for me: ...`; a saved message has its title on the line before."""
+
 _SOUNDS_PRIVATE = re.compile(
-    rf"^\W*{_PRIVATE}\b|\b{_PRIVATE}\W*$|(?<!\w)#{_PRIVATE}\b|(?<!\w){_ASKED}(?!\w)", re.IGNORECASE
+    rf"^[^\w\n]*{PRIVATE}\b|\b{PRIVATE}[^\w\n]*$|(?<!\w)#{PRIVATE}\b|(?<!\w)(?:{REQUEST})(?!\w)"
+    rf"|\b(?:{PRIVATE}|{CONFIDENTIAL})\s?:|[.!?;,:(/|–—-]\s?{PRIVATE}\s?[.!?;,)/|–—-]",
+    re.IGNORECASE | re.MULTILINE,
 )
 
 
@@ -62,15 +67,28 @@ class Readers(StrEnum):
 def heed(command: ReviewCommand) -> ReviewCommand:
     """Return the command with the flags and delimited requests in its text obeyed."""
     text, private, spoiler = command.text, command.private, command.spoiler
-    for found in _FLAG.finditer(text):
-        private |= not found["what"].lower().startswith("spoiler")
-        spoiler |= found["what"].lower().startswith("spoiler")
-    text = _FLAG.sub(" ", text) if _FLAG.search(text) else text
-    if command.readers == Readers.AUTHOR or _BRACKETED.search(text) or _LABEL.match(text):
+    for form in (_FLAG, _LIKE_A_FLAG):
+        asked = [(each, _asked_by(each)) for each in form.finditer(text)]
+        private |= any(flag == "private" for _, flag in asked)
+        spoiler |= any(flag == "spoiler" for _, flag in asked)
+        text = form.sub(lambda each: " " if _asked_by(each) else each[0], text)
+    if _SETTING.search(text):
+        text, private = _SETTING.sub(" ", text), True
+    if command.readers == Readers.AUTHOR or _BRACKETED.search(text) or _LABEL.search(text):
         private = True
+    spoiler = spoiler or bool(_TAGGED_SPOILER.search(text))
     if text != command.text:
         text = re.sub(r"[ \t]{2,}", " ", text).strip()
     return replace(command, text=text, private=private, spoiler=spoiler)
+
+
+def _asked_by(flag: re.Match[str]) -> str:
+    """Return what a flag asks for, `private` or `spoiler`; nothing for one that is like neither."""
+    word = flag[1].lower()
+    if flag.re is _FLAG:
+        return "spoiler" if word.startswith("spoiler") else "private"
+    likeness, best = max((OSA.normalized_similarity(word, each), each) for each in _FLAGS)
+    return best.removesuffix("s") if likeness >= _LIKE else ""
 
 
 def label_end(text: str) -> int:
@@ -81,6 +99,6 @@ def label_end(text: str) -> int:
 
 def sounds_private(command: ReviewCommand) -> bool:
     """Tell whether the words may ask for privacy, so that the author has to be asked."""
-    return (
-        not command.private and not command.readers and bool(_SOUNDS_PRIVATE.search(command.text))
-    )
+    if command.private or command.readers:
+        return False
+    return any(form.search(command.text) for form in (_SOUNDS_PRIVATE, _OTHER_FLAG))

@@ -17,6 +17,8 @@ MARKED = st.sampled_from(
         f"SPOILER: {HIDDEN}", f"Spoilers!! {HIDDEN}", f"spoiler alert {HIDDEN}", f"SPOILER WARNING: {HIDDEN}",
         f"Spoilers ahead. {HIDDEN}", f"(spoiler: {HIDDEN})", f"Achtung, Spoiler! {HIDDEN}",
         f"Spoilerwarnung: {HIDDEN}", f"Attention spoilers : {HIDDEN}", f"¡Spoiler! {HIDDEN}",
+        f"(spoilers) {HIDDEN}", f"*SPOILER* {HIDDEN}", f"~~spoiler~~ {HIDDEN}", f"Careful, spoilers. {HIDDEN}",
+        f"contient spoilers, {HIDDEN}",
         f"*SPOILER* - {HIDDEN}".replace("* -", ":"), f"spoiler - {HIDDEN}", f"Spoilers\n{HIDDEN}",
     ]
 )  # fmt: skip
@@ -44,12 +46,19 @@ def test_any_text_is_cut_without_losing_a_word(text: str) -> None:
         "No spoilers: a masterpiece.",
         "Without any spoilers: go and see it.",
         "A spoiler-free rave",
+        "Spoiler-free: go.",
+        "Its rear spoiler is the star.",
         "The trailer spoils it",
         "a | b",
     ],
 )
 def test_words_about_spoilers_fold_nothing(text: str) -> None:
     assert without_spoilers(text) == text
+
+
+@pytest.mark.parametrize("first", ["Spoiler she was the ghost", "Spoilers... she was the ghost"])
+def test_a_text_that_begins_with_the_word_is_hidden(first: str) -> None:
+    assert HIDDEN not in without_spoilers(first)
 
 
 def test_an_odd_last_mark_folds_to_the_end() -> None:

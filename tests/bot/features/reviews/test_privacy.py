@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.films import Film
+from bot.domain.reviews import LONGEST_REVIEW
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.privacy import heed, sounds_private
 from tests.private_words import PRIVATE_WORDS, Attempt, attempts, shapes
@@ -43,6 +44,11 @@ async def write(room: Room, attempt: Attempt, way: int) -> None:
             await room.say("ana", ReviewCommand(mine=True), attachment=f"{named} 4/5\n{words}")
 
 
+ELSEWHERE = ["/reviews @ana", "/recommend", "/recommend with @ana", "/watchlist", "/ask who wrote of a divorce", "/stats",
+             "/stats @ana", "/me @ana", "/match @ana", "/year", "/season tender"]  # fmt: skip
+"""Where else another member could come upon words of a review."""
+
+
 async def check_secrecy(room: Room, seed: int, count: int, films: Sequence[Film]) -> None:
     generated = attempts(seed, films, room.bot.films.titles.shared)
     await room.say("ben", "/help")
@@ -51,7 +57,7 @@ async def check_secrecy(room: Room, seed: int, count: int, films: Sequence[Film]
         named = attempt.film.title
         for asked in (f"/review {named}", f"/reviews {named}", f"/recommend like {named}"):
             assert PRIVATE_WORDS not in text(await room.say("ben", asked)), (way % 6, attempt.text)
-    for asked in ("/reviews @ana", "/recommend", "/recommend with @ana", "/watchlist"):
+    for asked in ELSEWHERE:
         assert PRIVATE_WORDS not in text(await room.say("ben", asked))
     assert all(PRIVATE_WORDS not in text(reply) for _, reply in await room.deliver())
 
@@ -91,6 +97,10 @@ async def test_no_other_member_reads_it_at_length(
         "4/5 my own divorce -- private",
         "4/5 just for me: my own divorce",
         "4/5 my own divorce --private --rewatch --on 1 May 2023",
+        "4/5 my own divorce private: yes",
+        "4/5 my own divorce --prviate, and more",
+        "4/5 geheim: my own divorce",
+        "4/5 Loved it.\nprivado: my own divorce",
     ],
 )
 async def test_what_plainly_asks_for_privacy_is_obeyed(room: Room, line: str) -> None:
@@ -108,14 +118,41 @@ async def test_words_that_sound_private_are_asked_about_and_kept(room: Room) -> 
     assert "Too close" in text(saved)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "--only-me my own divorce",
+        "Don't let anyone see this. My own divorce",
+        "Das soll niemand lesen: my own divorce",
+        "Loved it! Privat: my own divorce",
+        "My own divorce. Personne ne doit le lire.",
+        "Que nadie lo lea: my own divorce",
+        "Nessuno deve leggerlo: my own divorce",
+    ],
+)
+async def test_what_may_ask_for_privacy_is_asked_about(room: Room, words: str) -> None:
+    asked = await room.say("ana", f"/review Her 4/5 {words}")
+    assert "That sounds private" in text(asked)
+    assert "divorce" not in text(await room.say("ben", "/reviews Her"))
+
+
 async def test_the_club_may_be_chosen(room: Room) -> None:
     asked = await room.say("ana", "/review Her 4/5 A private eye in love, between us all")
     await room.press("ana", asked, "The club")
     assert "private eye" in text(await room.say("ben", "/reviews Her"))
 
 
-async def test_a_spoiler_flag_is_obeyed_anywhere(room: Room) -> None:
-    await room.say("ana", "/review Her 4/5 She leaves --spoiler, really")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "She leaves --spoiler, really",
+        "--spolier She leaves",
+        "She leaves (spoiler)",
+        "She leaves #spoiler",
+    ],
+)
+async def test_a_spoiler_flag_is_obeyed_anywhere(room: Room, words: str) -> None:
+    await room.say("ana", f"/review Her 4/5 {words}")
     assert "She leaves" not in text(await room.say("ben", "/review Her"))
 
 
@@ -136,6 +173,8 @@ async def test_a_day_that_cannot_be_read_is_said_and_nothing_published(
         "Saving Private Ryan is better.",
         "The privacy of grief, so tender",
         "She has a private life and I don't.",
+        "A secret garden nobody can see, —primal and warm",
+        "It stayed with me; between the two of them it is tender.",
     ],
 )
 def test_other_words_are_left_alone(words: str) -> None:
@@ -143,3 +182,14 @@ def test_other_words_are_left_alone(words: str) -> None:
     assert not command.private
     assert not sounds_private(command)
     assert command.text == words
+
+
+@pytest.mark.parametrize(
+    ("unit", "asks"),
+    [("(", False), ("( ", False), ("*", False), ("_ ", False), ("-", False), ("no lo ", False), ("ne le ", False),
+     ("--priv ", True), ("private ", True)],
+)  # fmt: skip
+def test_the_longest_text_of_any_kind_is_read_at_once(unit: str, *, asks: bool) -> None:
+    """A form that looks from each sign at all the others would take minutes."""
+    words = unit * (LONGEST_REVIEW // len(unit))
+    assert sounds_private(heed(ReviewCommand("Her", text=f"{words}x"))) is asks
