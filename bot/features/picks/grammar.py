@@ -1,51 +1,24 @@
 """Grammar of `recommend`: clauses like, with, more, less, from, under; the rest is a mood."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TypeVar
 
 from bot.domain.errors import UsageError
+from bot.features.picks.clauses import EDGES, LOOKED_AT, clauses_in, skip_joints, trimmed
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.negation import parted
-from bot.features.picks.wishes.reading import is_wish, phrase_from, phrase_spans, says_something
+from bot.features.picks.wishes.reading import is_wish, phrase_from, says_something
 from bot.grammar.reading import Reading
-from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
+from bot.grammar.titles import KnownTitles, cut_title
 from bot.messages.replies import Usage
 
 _T = TypeVar("_T")
-_LOOKED_AT = 500
-"""Characters in which keywords inside titles are looked for; nobody types more."""
-
-_LONGEST_IN_WORDS = 25
 _MOST_FILMS = 20
 _MOST_MEMBERS = 50
-_LONG = r"\s*\d{1,4}(?:\s?(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z])|(?=\s*(?:,|$)))"
-"""A length with its unit, or a bare number at the end."""
-
-_TIME = r"\s*(?:(?:the|my)\s+)?['’‘]?(?:(?:\d\d)?\d0s|\d{4}|watch\s?list)(?![^\s,])"
-_ALIKE = (
-    r"(?:(?:very\s+)?similar\s+to|in\s+the\s+(?:vein|style|spirit|mood)\s+of|reminiscent\s+of|reminds?\s+me\s+of"
-    r"|(?:if|because|since|as)\s+(?:i|you|we)\s+(?:really\s+)?(?:loved?|liked?|enjoyed)|(?:i|we)\s+(?:really\s+)?(?:loved|liked|enjoyed)"
-    r"|(?:as\s+a\s+)?fans?\s+of|same\s+(?:vibe|mood|feel)s?\s+as|the\s+next|another)"
-)
-"""Words that mean `like` where a known title follows them."""
-
-_IS_ALIKE = re.compile(_ALIKE, re.IGNORECASE)
-_KEYWORD = re.compile(
-    rf"(?<!\S)(?:(?:(?:no|not|nothing)\s+(?:more\s+than|longer\s+than|over)(?={_LONG})"
-    rf"|(?:less\s+than|shorter\s+than|at\s+most)(?={_LONG})"
-    rf"|(?:not|nothing|never|anything\s+but|no\s+(?:film|movie)s?)\s+from(?={_TIME}))(?!\S)"
-    r"|(?:(?:more|less|not|nothing)\s+)?(?<!would\s)(?<!might\s)(?<!will\s)(?<!don't\s)(?<!don’t\s)(?<!dont\s)"
-    r"(?<!doesn't\s)(?<!didn't\s)like(?!\S)|unlike(?!\S)"
-    rf"|{_ALIKE}(?=\s)"
-    r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
-    r"|(?:with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from|count)(?!\S))",
-    re.IGNORECASE,
-)
 _HITS = re.compile(r"hits|hit\s+rate|how\s+good(?:\s+are\s+(?:you|your\s+picks))?", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
 _MINUTES = re.compile(
     r"(?:(?P<hours>\d{1,2})\s?h(?:ours?|rs?)?\s?(?:(?P<rest>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?)?"
     r"|(?P<minutes>\d{1,4})(?:\s?m(?:in(?:ute)?s?)?)?)(?=[\s,]|$)",
@@ -61,7 +34,6 @@ _UNTIL = re.compile(r"\s*(?:-|–|to|until|till|through|and)\s*(?:the\s+)?['’�
 _TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
 """Words that, after a film, begin a title only in capitals, as in `Carol, Not One Less`."""
 
-_EDGES = " \t\r\n,;"
 _COUNT = re.compile(r"(?P<count>\d{1,4})(?=[\s,]|$)")
 _AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
 _NO_NAME = (
@@ -113,7 +85,7 @@ def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
     if _HITS.fullmatch(line.strip(" \t\r\n?")):
         return RecommendCommand(hits=True)
     line = _EVERYONE.sub("with everyone", line, count=1)
-    cut = list(_clauses(line, titles))
+    cut = list(clauses_in(line, titles))
     wish = _wish(cut, titles)
     if "@" in line or not wish.members:
         return wish
@@ -145,7 +117,7 @@ def _wish(cut: Iterable[tuple[str, str]], titles: KnownTitles) -> RecommendComma
 def turned(command: RecommendCommand, titles: KnownTitles) -> RecommendCommand:
     """Apply the negations in a mood that came from a form; `something` alone is no mood."""
     wanted, unwanted = parted(command.mood, titles)
-    mood = _trimmed(wanted) if unwanted else command.mood
+    mood = trimmed(wanted) if unwanted else command.mood
     without = ", ".join(each for each in (command.without, unwanted) if each)
     return replace(command, mood=mood if says_something(mood) else "", without=without)
 
@@ -158,67 +130,6 @@ def _once(name: str, values: list[_T]) -> _T | None:
     if len(set(values)) > 1:
         raise UsageError(f"“{name}” stands there more than once. Say it once.")
     return values[0] if values else None
-
-
-def _clauses(line: str, titles: KnownTitles) -> Iterator[tuple[str, str]]:
-    """Yield (keyword, text) of each clause; the first has no keyword."""
-    keyword, start = "", 0
-    for at, end in _keywords(line, titles):
-        yield keyword, line[start:at]
-        keyword, start = " ".join(line[at:end].lower().split()), end
-        keyword = "like" if _IS_ALIKE.fullmatch(keyword) else keyword
-    yield keyword, line[start:]
-
-
-def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each keyword that is not inside a title."""
-    settled = 0
-    known = _TitlesIn(line, titles)
-    spans: list[tuple[int, int]] | None = None
-    for found in _KEYWORD.finditer(line):
-        at = found.start()
-        if at < settled:
-            continue
-        over = None
-        if at < _LOOKED_AT:
-            spans = phrase_spans(line[:_LOOKED_AT]) if spans is None else spans
-            over = known.over(settled, found)
-            over = over or next((end for start, end in spans if start <= at < end), None)
-        settled = over or found.end()
-        if not over and (
-            not _IS_ALIKE.fullmatch(found[0]) or _title_after(line, found.end(), titles)
-        ):
-            yield found.span()
-
-
-def _title_after(line: str, at: int, titles: KnownTitles) -> bool:
-    return cut_title(line, _start(line, at), len(line), titles) is not None
-
-
-class _TitlesIn:
-    """Titles in a line, quoted or known; the longest at each word is looked for once."""
-
-    def __init__(self, line: str, titles: KnownTitles) -> None:
-        self._line, self._titles = line, titles
-        self._ends: dict[int, int] = {}
-
-    def over(self, settled: int, keyword: re.Match[str]) -> int | None:
-        """Return the end of the title that holds the keyword, begun where nothing is settled, or None."""
-        starts = [word.start() for word in _WORD.finditer(self._line, settled, keyword.end())]
-        for start in starts[-_LONGEST_IN_WORDS:]:
-            quoted = quote_end(self._line, start)
-            if quoted and quoted > keyword.start():
-                return quoted
-            beyond = keyword.end() if start >= keyword.start() else keyword.start()
-            if (end := self._longest(start)) > beyond:
-                return end
-        return None
-
-    def _longest(self, start: int) -> int:
-        if start not in self._ends:
-            found = longest_title(self._line, start, len(self._line), self._titles)
-            self._ends[start] = found or 0
-        return self._ends[start]
 
 
 def _read(keyword: str, text: str, titles: KnownTitles) -> _Clause:
@@ -234,8 +145,8 @@ def _read(keyword: str, text: str, titles: KnownTitles) -> _Clause:
         case "with":
             return _with(_said(keyword, text))
         case "more":
-            more, less = parted(_trimmed(_said(keyword, text)), titles)
-            return _Clause(more=_trimmed(more), without=less)
+            more, less = parted(trimmed(_said(keyword, text)), titles)
+            return _Clause(more=trimmed(more), without=less)
         case "less" | "no more":
             return _less(text)
         case "under" | "from" | "count":
@@ -254,7 +165,7 @@ def _less(text: str) -> _Clause:
     """Read what there should be less of; `than an hour` is a length."""
     if text.lstrip().startswith("than ") and phrase_from(f"less{text}", 0):
         return _Clause(left=f"less{text}")
-    return _Clause(less=_trimmed(_said("less", text)))
+    return _Clause(less=trimmed(_said("less", text)))
 
 
 def _fame(keyword: str) -> str:
@@ -287,7 +198,7 @@ def _said(keyword: str, text: str) -> str:
 def _like(text: str, titles: KnownTitles) -> _Clause:
     """Read films with commas between; a known title may also be followed by "and" and another."""
     films: list[str] = []
-    at = _start(text, 0)
+    at = skip_joints(text, 0)
     while at < len(text):
         _refuse_more("films", len(films), _MOST_FILMS)
         cut = cut_title(text, at, len(text), titles)
@@ -299,25 +210,19 @@ def _like(text: str, titles: KnownTitles) -> _Clause:
             last = films and comma < 0
             if not last or says_something(text[at:end]):  # not `, what next`
                 films.append(text[at:end].strip())
-            at = _start(text, end)
+            at = skip_joints(text, end)
             continue
-        films.append(cut.film if cut.marked else cut.film.rstrip(_EDGES))
+        films.append(cut.film if cut.marked else cut.film.rstrip(EDGES))
         after = _AND.match(text, cut.end)
         if text[cut.end - 1] not in ",;" and not after:
             return _Clause(like=tuple(films), left=text[cut.end :])
-        at = _start(text, after.end() if after else cut.end)
+        at = skip_joints(text, after.end() if after else cut.end)
     return _Clause(like=tuple(film for film in films if film))
 
 
 def _refuse_more(what: str, count: int, most: int) -> None:
     if count >= most:
         raise UsageError(f"That is a lot of {what}. Name at most {most} at a time.")
-
-
-def _start(text: str, at: int) -> int:
-    while at < len(text) and (text[at].isspace() or text[at] in ",;"):
-        at += 1
-    return at
 
 
 def _with(text: str) -> _Clause:
@@ -374,10 +279,10 @@ def _leftover(text: str, titles: KnownTitles) -> _Clause:
     """Read the words outside all clauses: exact titles are films, names with an @ members."""
     members = tuple(_MENTION.findall(text))
     _refuse_more("members", len(members) - 1, _MOST_MEMBERS)
-    named = _trimmed(_MENTION.sub("", text) if members else text)
+    named = trimmed(_MENTION.sub("", text) if members else text)
     if not named:
         return _Clause(members=members)
-    few = len(named) <= _LOOKED_AT and named.count(",") < _MOST_FILMS
+    few = len(named) <= LOOKED_AT and named.count(",") < _MOST_FILMS
     films = _like(named, titles) if few else _Clause(left=named)
     exact = not films.left.strip() and all(titles.is_title(film) for film in films.like)
     if exact and not is_wish(named):
@@ -385,17 +290,4 @@ def _leftover(text: str, titles: KnownTitles) -> _Clause:
     wanted, unwanted = parted(text, titles) if few else (named, "")
     if not unwanted:
         return _Clause(members=members, left=named)
-    return _Clause(members=members, left=_trimmed(_MENTION.sub("", wanted)), without=unwanted)
-
-
-def _trimmed(text: str) -> str:
-    """Take blanks, commas and a loose "and" off both ends."""
-    text = text.strip(_EDGES)
-    for loose in ("and", "&", "but"):
-        if text.lower() == loose:
-            return ""
-        if text.lower().startswith(f"{loose} "):
-            text = text[len(loose) :].lstrip(_EDGES)
-        if text.lower().endswith(f" {loose}"):
-            text = text[: -len(loose)].rstrip(_EDGES)
-    return text
+    return _Clause(members=members, left=trimmed(_MENTION.sub("", wanted)), without=unwanted)

@@ -1,0 +1,120 @@
+"""Clauses of a wish: a line cut at its keywords (like, with, more, less, from, under), outside of titles."""
+
+import re
+from collections.abc import Iterator
+
+from bot.features.picks.wishes.reading import phrase_spans
+from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
+
+LOOKED_AT = 500
+"""Characters in which keywords inside titles are looked for; nobody types more."""
+
+EDGES = " \t\r\n,;"
+"""Characters around the text of a clause that do not belong to it."""
+
+_LONGEST_IN_WORDS = 25
+_LONG = r"\s*\d{1,4}(?:\s?(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z])|(?=\s*(?:,|$)))"
+"""A length with its unit, or a bare number at the end."""
+
+_TIME = r"\s*(?:(?:the|my)\s+)?['’‘]?(?:(?:\d\d)?\d0s|\d{4}|watch\s?list)(?![^\s,])"
+_ALIKE = (
+    r"(?:(?:very\s+)?similar\s+to|in\s+the\s+(?:vein|style|spirit|mood)\s+of|reminiscent\s+of|reminds?\s+me\s+of"
+    r"|(?:if|because|since|as)\s+(?:i|you|we)\s+(?:really\s+)?(?:loved?|liked?|enjoyed)|(?:i|we)\s+(?:really\s+)?(?:loved|liked|enjoyed)"
+    r"|(?:as\s+a\s+)?fans?\s+of|same\s+(?:vibe|mood|feel)s?\s+as|the\s+next|another)"
+)
+"""Words that mean `like` where a known title follows them."""
+
+_IS_ALIKE = re.compile(_ALIKE, re.IGNORECASE)
+_KEYWORD = re.compile(
+    rf"(?<!\S)(?:(?:(?:no|not|nothing)\s+(?:more\s+than|longer\s+than|over)(?={_LONG})"
+    rf"|(?:less\s+than|shorter\s+than|at\s+most)(?={_LONG})"
+    rf"|(?:not|nothing|never|anything\s+but|no\s+(?:film|movie)s?)\s+from(?={_TIME}))(?!\S)"
+    r"|(?:(?:more|less|not|nothing)\s+)?(?<!would\s)(?<!might\s)(?<!will\s)(?<!don't\s)(?<!don’t\s)(?<!dont\s)"
+    r"(?<!doesn't\s)(?<!didn't\s)like(?!\S)|unlike(?!\S)"
+    rf"|{_ALIKE}(?=\s)"
+    r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
+    r"|(?:with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from|count)(?!\S))",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\S+")
+
+
+def clauses_in(line: str, titles: KnownTitles) -> Iterator[tuple[str, str]]:
+    """Yield (keyword, text) of each clause; the first has no keyword."""
+    keyword, start = "", 0
+    for at, end in _keywords(line, titles):
+        yield keyword, line[start:at]
+        keyword, start = " ".join(line[at:end].lower().split()), end
+        keyword = "like" if _IS_ALIKE.fullmatch(keyword) else keyword
+    yield keyword, line[start:]
+
+
+def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each keyword that is not inside a title."""
+    settled = 0
+    known = _TitlesIn(line, titles)
+    spans: list[tuple[int, int]] | None = None
+    for found in _KEYWORD.finditer(line):
+        at = found.start()
+        if at < settled:
+            continue
+        over = None
+        if at < LOOKED_AT:
+            spans = phrase_spans(line[:LOOKED_AT]) if spans is None else spans
+            over = known.over(settled, found)
+            over = over or next((end for start, end in spans if start <= at < end), None)
+        settled = over or found.end()
+        if not over and (
+            not _IS_ALIKE.fullmatch(found[0]) or _title_after(line, found.end(), titles)
+        ):
+            yield found.span()
+
+
+def _title_after(line: str, at: int, titles: KnownTitles) -> bool:
+    return cut_title(line, skip_joints(line, at), len(line), titles) is not None
+
+
+class _TitlesIn:
+    """Titles in a line, quoted or known; the longest at each word is looked for once."""
+
+    def __init__(self, line: str, titles: KnownTitles) -> None:
+        self._line, self._titles = line, titles
+        self._ends: dict[int, int] = {}
+
+    def over(self, settled: int, keyword: re.Match[str]) -> int | None:
+        """Return the end of the title that holds the keyword, begun where nothing is settled, or None."""
+        starts = [word.start() for word in _WORD.finditer(self._line, settled, keyword.end())]
+        for start in starts[-_LONGEST_IN_WORDS:]:
+            quoted = quote_end(self._line, start)
+            if quoted and quoted > keyword.start():
+                return quoted
+            beyond = keyword.end() if start >= keyword.start() else keyword.start()
+            if (end := self._longest(start)) > beyond:
+                return end
+        return None
+
+    def _longest(self, start: int) -> int:
+        if start not in self._ends:
+            found = longest_title(self._line, start, len(self._line), self._titles)
+            self._ends[start] = found or 0
+        return self._ends[start]
+
+
+def skip_joints(text: str, at: int) -> int:
+    """Return the place of the first character from `at` on that is no blank, comma or semicolon."""
+    while at < len(text) and (text[at].isspace() or text[at] in ",;"):
+        at += 1
+    return at
+
+
+def trimmed(text: str) -> str:
+    """Take blanks, commas and a loose "and" off both ends."""
+    text = text.strip(EDGES)
+    for loose in ("and", "&", "but"):
+        if text.lower() == loose:
+            return ""
+        if text.lower().startswith(f"{loose} "):
+            text = text[len(loose) :].lstrip(EDGES)
+        if text.lower().endswith(f" {loose}"):
+            text = text[: -len(loose)].rstrip(EDGES)
+    return text
