@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-import re
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
@@ -11,29 +11,23 @@ from typing import TypeVar
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.film_indexes import FilmIndexes
 from bot.catalogue.live.lookup import NO_SOURCE, NOT_ASKED, LiveFilms
-from bot.catalogue.live.pages import MOST_FILMS, FilmPages
+from bot.catalogue.live.pages import FilmPages
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Member
 from bot.domain.errors import StoreError, UserError
-from bot.domain.ids import DraftId, MemberId
+from bot.domain.ids import DraftId
 from bot.domain.text import storable
-from bot.features.follow.commands import FollowCommand
-from bot.features.follow.grammar import account_of
 from bot.features.reviews.commands import ReviewCommand
-from bot.features.transfer.answers import rows_to_look_up
-from bot.features.transfer.commands import ImportCommand, LookUpRowsCommand
-from bot.features.transfer.grammar import columns_in
+from bot.fetching import Fetcher
 from bot.grammar.forms import fill, hang_on_habits
 from bot.grammar.reading import Habits
-from bot.lookup.adding import is_own
 from bot.lookup.at_hand import at_hand
 from bot.lookup.form_opening import FormOpening
-from bot.lookup.outside import wanted
 from bot.messages.codec import command_to_json
 from bot.messages.commands import Command, with_storable_texts
 from bot.messages.replies import Form, Option, Reply
-from bot.messages.requests import NO_CLUB, Caller, Request
+from bot.messages.requests import Caller, Request
 from bot.ports.clock import Clock, Ids
 from bot.ports.feeds import FeedReader
 from bot.ports.film_files import FilmFileReader
@@ -44,20 +38,17 @@ from bot.registry import COMMANDS, REGISTRATIONS, execute
 from bot.request.club_membership import ClubMembership
 from bot.request.commands import RecallCommand
 from bot.request.context import Context
-from bot.request.directories import Directories, strangers
+from bot.request.directories import Directories
 from bot.request.execution import Execution
 from bot.request.feed_peeks import FeedPeeks
 from bot.request.middleware import RequestInFlight, answering_errors, check_permission, limiting
-from bot.request.private_club import Placed, PrivateClubs
+from bot.request.private_club import PrivateClubs
 from bot.request.rate_limits import Limits
 from bot.request.refusals import Refusals
-from bot.request.row_lookups import look_up_entries
 from bot.request.stored_actions import draft_of, shortened
-from bot.transfer.matching import MatchedFile, matched
 from bot.transfer.reading import ThreadReader
-from bot.typed_lines import read_line, read_message
+from bot.typed_lines import read_line, read_message, read_upload
 from bot.views.film_card import WRITE_FIELDS
-from bot.views.live_pages import films_shown, with_pages
 
 NAMELESS = "a member"
 """Name of a member whose platform does not say one, until it does."""
@@ -71,13 +62,11 @@ KEEPING = timedelta(milliseconds=600)
 """Patience of words that are kept before a platform is answered: it waits for less than a second."""
 
 
-Viewed = TypeVar("Viewed")
-
-_IMPORT = re.compile(r"\s*[/!]?import\b", re.IGNORECASE)
+Answer = TypeVar("Answer")
 
 
 class Bot:
-    """Core of Matinee. Adapters send requests; `films` and `membership` take their other news."""
+    """Core of Matinee. Adapters send requests; `films` and `membership` take their other news, `fetcher` asks sources."""
 
     def __init__(  # noqa: PLR0913 - the parts that a composition joins
         self,
@@ -104,13 +93,19 @@ class Bot:
         self.directories = Directories()
         self._private_clubs = PrivateClubs(store, self.directories)
         self._store = store
-        self._live = LiveFilms(source, store, self.films.titles, indexes) if source else None
-        self._files = files or ThreadReader()
-        self._peeks = FeedPeeks(store.feeds, clock, feeds)
-        self._pages = FilmPages(source) if source else None
         self._clock = clock
         self._ids = ids
         self._slots = asyncio.Semaphore(CONCURRENT)
+        self.fetcher = Fetcher(
+            store,
+            self.films.titles,
+            self.directories,
+            LiveFilms(source, store, self.films.titles, indexes) if source else None,
+            FilmPages(source) if source else None,
+            files or ThreadReader(),
+            FeedPeeks(store.feeds, clock, feeds),
+            self._slots,
+        )
         self._execution = Execution(store, execute)
         self._refusals = Refusals(ids, COMMANDS)
         fillers = {name: each.filler for name, each in REGISTRATIONS.items() if each.filler}
@@ -132,10 +127,7 @@ class Bot:
         async def load(in_flight: RequestInFlight) -> Form:
             return await self._forms.open(in_flight, form)
 
-        request = Request("form", caller, form.command)
-        return await answering_errors(self._ids, self._refusals, load)(
-            RequestInFlight(request, self._clock.now())
-        )
+        return await self._answered(Request("form", caller, form.command), load)
 
     async def form_of_message(self, caller: Caller, text: str) -> Form | Reply:
         """Read a member's own message as a review, and return the form that holds what was read.
@@ -144,10 +136,7 @@ class Bot:
         """
 
         async def read(in_flight: RequestInFlight) -> Form:
-            placed = await self._private_clubs.placed(caller)
-            request = replace(in_flight, request=replace(in_flight.request, caller=placed))
-            async with self._store.reading(placed.club_id) as work:
-                context = await self._context(request, work)
+            async with self._reading(in_flight) as (context, work):
                 command = await read_message(storable(text), context, work)
             draft = draft_of(command, context)
             own = replace(command, draft=draft.draft_id)
@@ -156,9 +145,7 @@ class Bot:
             recall = RecallCommand(draft.draft_id)
             return Form("Save as review", recall, ("film", *WRITE_FIELDS, "watched_on"))
 
-        return await answering_errors(self._ids, self._refusals, read)(
-            RequestInFlight(Request("message", caller, text), self._clock.now())
-        )
+        return await self._answered(Request("message", caller, text), read)
 
     async def keep_words(self, caller: Caller, command: Command) -> Command:
         """Store the words of a review as a draft, before it is saved; the draft is dropped then.
@@ -185,29 +172,25 @@ class Bot:
         """
 
         async def load(in_flight: RequestInFlight) -> Habits:
-            known = await self._private_clubs.placed(caller)
-            request = replace(in_flight.request, caller=known)
-            async with self._store.reading(known.club_id) as work:
-                return (await self._context(replace(in_flight, request=request), work)).habits
+            async with self._reading(in_flight) as (context, _):
+                return context.habits
 
         if not hang_on_habits(command, values):
             return fill(command, values)
-        request = RequestInFlight(Request("form", caller, command), self._clock.now())
-        habits = await answering_errors(self._ids, self._refusals, load)(request)
+        habits = await self._answered(Request("form", caller, command), load)
         return habits if isinstance(habits, Reply) else fill(command, values, habits)
 
     async def look(
-        self, caller: Caller, view: Callable[[Context, UnitOfWork], Awaitable[Viewed]]
-    ) -> Viewed | Reply:
+        self, caller: Caller, view: Callable[[Context, UnitOfWork], Awaitable[Answer]]
+    ) -> Answer | Reply:
         """Return what a page shows a member of their club; a Reply says why it cannot be shown."""
 
-        async def read(in_flight: RequestInFlight) -> Viewed:
+        async def read(in_flight: RequestInFlight) -> Answer:
             await self.directories.check_private(caller.club_id, caller.member_id)
             async with self._slots, self._store.reading(caller.club_id) as work:
                 return await view(await self._context(in_flight, work), work)
 
-        request = RequestInFlight(Request("page", caller, ""), self._clock.now())
-        return await answering_errors(self._ids, self._refusals, read)(request)
+        return await self._answered(Request("page", caller, ""), read)
 
     async def films_at_hand(self, caller: Caller) -> Sequence[Option]:
         """Suggest films before a title is typed; none while the database does not answer."""
@@ -222,18 +205,13 @@ class Bot:
         """Store the actions too long for an id in a reply that a platform composed itself."""
 
         async def store(in_flight: RequestInFlight) -> Reply:
-            request = replace(in_flight.request, caller=await self._private_clubs.placed(caller))
-            async with self._store.reading(request.caller.club_id) as work:
-                context = await self._context(replace(in_flight, request=request), work)
-            shorter, drafts = shortened(reply, context)
+            async with self._reading(in_flight) as (context, _):
+                shorter, drafts = shortened(reply, context)
             if drafts:
                 await self._execution.save_after_reading(context, drafts)
             return shorter
 
-        request = Request("reply", caller, "")
-        return await answering_errors(self._ids, self._refusals, store)(
-            RequestInFlight(request, self._clock.now())
-        )
+        return await self._answered(Request("reply", caller, ""), store)
 
     async def check_store(self) -> None:
         """Read from the database; StoreError where that cannot be done."""
@@ -241,23 +219,28 @@ class Bot:
 
     async def close(self) -> None:
         """Cancel pending lookups of the live source."""
-        for each in (self._live, self._pages):
-            if each is not None:
-                await each.close()
+        await self.fetcher.close()
 
-    async def look_ahead(self, region: str) -> None:
-        """Add the films that come out in a region soon, where a live source tells. Raises SourceError."""
-        if self._live is not None:
-            await self._live.add_coming(region)
+    async def _answered(
+        self, request: Request, inner: Callable[[RequestInFlight], Awaitable[Answer]]
+    ) -> Answer | Reply:
+        """Do something for a member that is no command; a Reply says why it cannot be done now."""
+        in_flight = RequestInFlight(request, self._clock.now())
+        return await answering_errors(self._ids, self._refusals, inner)(in_flight)
 
-    async def look_up(self, typed: str) -> None:
-        """Add a film to the catalogue that is named by a number or an address, where a live source has it."""
-        if self._live is not None:
-            await self._live.look(typed)
+    @asynccontextmanager
+    async def _reading(
+        self, in_flight: RequestInFlight
+    ) -> AsyncIterator[tuple[Context, UnitOfWork]]:
+        """Open the club that a private request means, for reading."""
+        placed = await self._private_clubs.placed(in_flight.request.caller)
+        in_flight = replace(in_flight, request=replace(in_flight.request, caller=placed))
+        async with self._store.reading(placed.club_id) as work:
+            yield await self._context(in_flight, work), work
 
     async def _serve(self, in_flight: RequestInFlight) -> Reply:
-        """Resolve the club, read the command, authorise, look up its film, execute."""
-        placed = await self._placed(in_flight.request)
+        """Resolve the club, read the command, authorise, fetch what it needs, execute."""
+        placed = await self._private_clubs.place(in_flight.request)
         if isinstance(placed, Reply):
             return placed
         request = placed.request
@@ -266,86 +249,20 @@ class Bot:
             context = replace(context, clubs=placed.clubs)
             command = self._read_command(request, context)
             check_permission(command, request.caller)
-            unknown = (
-                wanted(command, context.titles, context.club.region)
-                if self._live is not None
-                else None
-            )
-            people = await strangers(command, work)
-            follows = isinstance(command, FollowCommand) and bool(command.account)
-            asks = unknown is not None or bool(people) or follows
-            if not asks and not command.writes:
+            needs = await self.fetcher.needs(command, context, work)
+            if not needs and not command.writes:
                 reply, drafts = await self._execution.read(command, context, work)
-        if asks:
-            context = await self._look_up(unknown, people, context)
-        context = await self._brought(command, request.upload, context)
+        context = await self.fetcher.fetch(command, needs, request.upload, context)
         if command.writes:
             return await self._execution.write(
                 request.request_id, command, context, request.progress
             )
-        if asks:
+        if needs:
             async with self._slots, self._store.reading(context.club.club_id) as work:
                 reply, drafts = await self._execution.read(command, context, work)
         if command.remembered:
             await self._execution.save_after_reading(context, drafts)
-        return await self._with_pages(reply, context)
-
-    async def _with_pages(self, reply: Reply, context: Context) -> Reply:
-        """Add pictures, trailers and where to watch to the films of a reply, where a source has them."""
-        if self._pages is None or not (shown := films_shown(reply)):
-            return reply
-        async with self._slots, self._store.reading(context.club.club_id) as work:
-            films = await work.films.many(shown[:MOST_FILMS])
-        public = [film for film in films.values() if not is_own(film)]
-        return with_pages(reply, await self._pages.of(public, context.region))
-
-    async def _placed(self, request: Request) -> Placed | Reply:
-        """Find the club of a private request, and ask the platform whether the member is in it."""
-        caller = request.caller
-        if caller.club_id != NO_CLUB and caller.place != caller.direct:
-            return Placed(request)
-        await self.directories.check_private(caller.club_id, caller.member_id)
-        return await self._private_clubs.place(request)
-
-    async def _look_up(
-        self, unknown: str | None, people: Sequence[MemberId], context: Context
-    ) -> Context:
-        """Ask others, outside of any transaction: the live source for a film, the platform for names."""
-        club_id = context.club.club_id
-        context = replace(context, people=await self.directories.names(club_id, people))
-        if self._live is None or unknown is None:
-            return context
-        offers = await self._live.look(unknown)
-        async with self._store.reading(club_id) as work:
-            return replace(context, offers=offers, titles=await self.films.titles.of(work))
-
-    async def _brought(self, command: Command, upload: bytes | None, context: Context) -> Context:
-        """Bring in what some commands need from outside, outside of any transaction."""
-        match command:
-            case FollowCommand(account=account) if account:
-                return replace(context, peek=await self._peeks.of(account_of(account)))
-            case ImportCommand() if upload is not None:
-                return await self._read_films(upload, command, context)
-            case LookUpRowsCommand() if self._live is not None:
-                return await self._look_up_rows(command, self._live, context)
-        return context
-
-    async def _look_up_rows(
-        self, command: LookUpRowsCommand, live: LiveFilms, context: Context
-    ) -> Context:
-        """Look up films that an import names and nobody knows yet."""
-        async with self._store.reading(context.club.club_id) as work:
-            rows = await rows_to_look_up(command, context, work)
-        await look_up_entries([each.entry for each in rows], live)
-        async with self._store.reading(context.club.club_id) as work:
-            return replace(context, titles=await self.films.titles.of(work))
-
-    async def _read_films(self, upload: bytes, command: ImportCommand, context: Context) -> Context:
-        """Read a file of films and match them, outside of any transaction."""
-        columns = columns_in(command.columns) if command.columns else {}
-        file = await self._files.read(upload, context.attachment_name, columns)
-        matches = await asyncio.to_thread(matched, file.entries, context.titles)
-        return replace(context, film_file=MatchedFile(file, tuple(matches)))
+        return await self.fetcher.with_pages(reply, context)
 
     async def _context(self, in_flight: RequestInFlight, work: UnitOfWork) -> Context:
         request, caller = in_flight.request, in_flight.request.caller
@@ -363,7 +280,7 @@ class Bot:
             commands=COMMANDS,
             attachment=request.attachment,
             attachment_name=request.attachment_name,
-            offers=NO_SOURCE if self._live is None else NOT_ASKED,
+            offers=NO_SOURCE if self.fetcher.live is None else NOT_ASKED,
             web_url=self.web_url,
         )
 
@@ -374,7 +291,7 @@ class Bot:
         """
         command = request.content
         if request.upload is not None:
-            return _bringing(command, context)
+            return read_upload(command, context)
         if isinstance(command, Command):
             command = with_storable_texts(command)
             command = self._refusals.held(command, request.caller.member_id) or command
@@ -388,11 +305,3 @@ class Bot:
 def _with_zone(member: Member, caller: Caller) -> Member:
     """Give a member who chose no time zone the one that their platform knows."""
     return member if member.zone or not caller.zone else replace(member, zone=caller.zone)
-
-
-def _bringing(content: Command | str, context: Context) -> ImportCommand:
-    """Return the command for a file of films, with the columns that were typed with it."""
-    if isinstance(content, str) and _IMPORT.match(content):
-        content = read_line(storable(content), context.titles, context.habits)
-    command = content if isinstance(content, ImportCommand) else ImportCommand()
-    return replace(command, file=context.attachment_name or "file")

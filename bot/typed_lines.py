@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 from bot.catalogue.titles.index import TitleIndex
 from bot.critics import looks_like_critique
 from bot.domain.errors import UsageError
+from bot.domain.text import storable
 from bot.features.films.commands import FilmCommand
 from bot.features.follow.commands import FollowCommand
 from bot.features.help.commands import HelpCommand
@@ -38,6 +39,7 @@ _APP = re.compile(rf"\s*@\S+[\s,:]+(?=[/!]?(?:{'|'.join(each.name for each in TY
 """A mention before a command's name: of Matinee, by whatever name it has there."""
 
 _NAME = re.compile(r"\s*(?P<sign>[/!]?)(?P<name>[^\s:|/!][^\s:|]*):?\s*")
+_IMPORT = re.compile(r"\s*[/!]?import\b", re.IGNORECASE)
 _PATH = re.compile(r"[./\\]\w|^\s*file:")
 """What tells a file's name from other words."""
 
@@ -237,3 +239,11 @@ async def read_message(text: str, context: Context, work: UnitOfWork) -> ReviewC
 
 _MESSAGE_HEAD = 400
 """Characters of a message's first line in which its film is said."""
+
+
+def read_upload(content: Command | str, context: Context) -> ImportCommand:
+    """Return the command for a file of films, with the columns that were typed with it."""
+    if isinstance(content, str) and _IMPORT.match(content):
+        content = read_line(storable(content), context.titles, context.habits)
+    command = content if isinstance(content, ImportCommand) else ImportCommand()
+    return replace(command, file=context.attachment_name or "file")

@@ -86,9 +86,11 @@ async def open_application(
             indexes.add_films(catalogue.overlay)
             nights = NightClock(store, bot.handle, clock)
             watcher = IndexWatcher(store, settings.database, settings.folder, bot, catalogue)
-            refresher = Refresher(store, source, clock, ids, bot.look_ahead) if source else None
+            refresher = (
+                Refresher(store, source, clock, ids, bot.fetcher.look_ahead) if source else None
+            )
             refresh = (refresher.run,) if refresher else ()
-            belongs, look_up = bot.directories.belongs, bot.look_up
+            belongs, look_up = bot.directories.belongs, bot.fetcher.look_up
             follower = Follower(
                 store, feeds, bot.films.titles, clock, ids, belongs=belongs, look_up=look_up
             )

@@ -41,12 +41,15 @@ class PrivateClubs:
     directories: Directories
 
     async def place(self, request: Request) -> Placed | Reply:
-        """Return a private request in the club that is meant, or a reply that asks for it.
+        """Return a request in the club that is meant, or a reply that asks for it.
 
-        Who is in none talks in a club of their own. Raises NotFound for a club that they are not in,
-        NotAllowed where the platform does not answer.
+        Only private requests are looked at. Who is in none talks in a club of their own. Raises NotFound
+        for a club that they are not in, NotAllowed where the platform does not answer.
         """
         caller = request.caller
+        if caller.club_id != NO_CLUB and caller.place != caller.direct:
+            return Placed(request)
+        await self.directories.check_private(caller.club_id, caller.member_id)
         if caller.club_id != NO_CLUB:
             return Placed(request)
         known = await self.store.clubs_of(caller.member_id)

@@ -72,8 +72,8 @@ async def live(
     at_will = Rate(1_000_000, timedelta(microseconds=1))
     limits = Limits(at_will, at_will)
     bot = Bot(room.store, titles, ClubIndexes(index), room.clock, room.ids, limits, source=source)
-    assert bot._live is not None
-    assert bot._pages is not None
-    bot._live.timeout = bot._pages.timeout = timedelta(seconds=30)
+    assert bot.fetcher.live is not None
+    assert bot.fetcher.pages is not None
+    bot.fetcher.live.timeout = bot.fetcher.pages.timeout = timedelta(seconds=30)
     yield replace(room, bot=bot)
     await bot.close()

@@ -64,16 +64,16 @@ async def test_they_are_there_for_the_weekly_list_without_anybody_asking(
     live: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await live.say("ana", "/help")
-    assert live.bot._live is not None
+    assert live.bot.fetcher.live is not None
     monkeypatch.setattr(refreshing, "FIRST", timedelta())
     looked, stopping = asyncio.Event(), asyncio.Event()
 
     async def look_ahead(region: str) -> None:
-        await live.bot.look_ahead(region)
+        await live.bot.fetcher.look_ahead(region)
         looked.set()
 
     refresher = refreshing.Refresher(
-        live.store, live.bot._live.source, live.clock, live.ids, look_ahead
+        live.store, live.bot.fetcher.live.source, live.clock, live.ids, look_ahead
     )
     running = asyncio.create_task(refresher.run(stopping))
     await asyncio.wait_for(looked.wait(), 30)

@@ -175,24 +175,24 @@ async def test_without_a_key_nothing_is_said_of_tmdb(room: Room, asked: str) -> 
 
 async def test_a_late_answer_is_there_at_the_next_try(live: Room, tmdb: FakeTmdb) -> None:
     bot: Bot = live.bot
-    assert bot._live is not None
-    bot._live.timeout = timedelta()
+    assert bot.fetcher.live is not None
+    bot.fetcher.live.timeout = timedelta()
     reply = await live.say("ana", f"/film {TITLE}")
     assert "not answered in time" in text(reply)
 
-    await asyncio.gather(*bot._live._running.values())
+    await asyncio.gather(*bot.fetcher.live._running.values())
     asked = len(tmdb.asked)
-    bot._live.timeout = timedelta(seconds=30)
+    bot.fetcher.live.timeout = timedelta(seconds=30)
     assert OFFER in [each.label for each in actions(await live.press("ana", reply, "Try again"))]
     assert len(tmdb.asked) == asked
 
 
 async def test_closing_gives_up_what_is_being_asked(live: Room) -> None:
-    assert live.bot._live is not None
-    live.bot._live.timeout = timedelta()
+    assert live.bot.fetcher.live is not None
+    live.bot.fetcher.live.timeout = timedelta()
     await live.say("ana", f"/film {TITLE}")
     await live.bot.close()
-    assert live.bot._live._running == {}
+    assert live.bot.fetcher.live._running == {}
 
 
 # The catalogue ----------------------------------------------------------------------------------
@@ -241,11 +241,11 @@ async def test_the_same_film_by_two_processes_is_one(
 ) -> None:
     people: Json = {"cast": [], "crew": [{"id": 9, "name": "Ada Obi", "job": "Director"}]}
     tmdb.films[8] = {**LANTERN, "id": 8, "imdb_id": "tt9900008", "credits": people}
-    assert live.bot._live is not None
-    source = live.bot._live.source
+    assert live.bot.fetcher.live is not None
+    source = live.bot.fetcher.live.source
     second = Bot(live.store, titles, ClubIndexes(index), live.clock, live.ids, source=source)
-    assert second._live is not None
-    second._live.timeout = timedelta(seconds=30)
+    assert second.fetcher.live is not None
+    second.fetcher.live.timeout = timedelta(seconds=30)
     other = replace(live, bot=second)
 
     for number in (NUMBER, 8):
@@ -260,8 +260,8 @@ async def test_the_same_film_by_two_processes_is_one(
 
 
 async def _refresh(live: Room) -> int:
-    assert live.bot._live is not None
-    return await refresh(live.store, live.bot._live.source, live.clock, live.ids)
+    assert live.bot.fetcher.live is not None
+    return await refresh(live.store, live.bot.fetcher.live.source, live.clock, live.ids)
 
 
 async def test_a_moved_day_moves_the_reminder_and_says_so(live: Room, tmdb: FakeTmdb) -> None:
@@ -328,11 +328,11 @@ async def test_the_refresher_goes_on_after_a_bad_round(
     live: Room, tmdb: FakeTmdb, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await live.say("ana", f"/watchlist add tmdb:{NUMBER}")
-    assert live.bot._live is not None
+    assert live.bot.fetcher.live is not None
     monkeypatch.setattr(refreshing, "FIRST", timedelta())
     refresher = refreshing.Refresher(
         live.store,
-        live.bot._live.source,
+        live.bot.fetcher.live.source,
         live.clock,
         live.ids,
         look_ahead=lambda _: asyncio.sleep(0),
@@ -424,8 +424,8 @@ async def test_while_tmdb_thinks_others_are_answered(
     live: Room, client: TmdbClient, tmp_path: Path
 ) -> None:
     source = Thoughtful(client, AnswerCache(tmp_path / "slow.cache"), live.clock)
-    assert live.bot._live is not None
-    live.bot._live.source = source
+    assert live.bot.fetcher.live is not None
+    live.bot.fetcher.live.source = source
     waiting = [
         asyncio.create_task(live.say("ana", f"/review {TITLE} {part}"))
         for part in range(CONCURRENT + 1)

@@ -171,7 +171,7 @@ async def test_pictures_are_thumbnails_on_both_platforms(live: Room) -> None:
 async def test_pages_are_remembered_and_a_late_one_is_there_the_next_time(
     live: Room, tmdb: FakeTmdb
 ) -> None:
-    pages = live.bot._pages
+    pages = live.bot.fetcher.pages
     assert pages is not None
     pages.timeout = timedelta()
     assert "Watch" not in facts(await live.say("ana", "/film Her"))

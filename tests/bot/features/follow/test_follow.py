@@ -79,7 +79,8 @@ class Following:
 @pytest.fixture
 async def following(room: Room) -> AsyncIterator[Following]:
     async with own_letterboxd() as own, LetterboxdFeeds(own.home) as reader:
-        room.bot._peeks = FeedPeeks(room.store.feeds, room.clock, reader)
+        peeks = FeedPeeks(room.store.feeds, room.clock, reader)
+        room.bot.fetcher = replace(room.bot.fetcher, feeds=peeks)
         await room.say("ana", "/setup here yes announce yes", admin=True)
         await room.deliver()  # whose channel it is now
         room.mailbox.shown.clear()
