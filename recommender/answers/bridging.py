@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.index import film_facts
 from recommender.index.overlay import Overlay
 from recommender.scoring.similarity import reference_films, similarities
 
@@ -40,7 +41,7 @@ def bridge(
 def _candidates(overlay: Overlay, ends: Sequence[int], exclude: Collection[str]) -> list[int]:
     """Return the films near to one end or to both, without those that belong to an end."""
     near = similarities(overlay, reference_films(overlay, ends)).astype(np.float64)
-    own = {part for row in ends for part in (row, *overlay.parts(row))}
+    own = {part for row in ends for part in (row, *film_facts.parts(overlay, row))}
     own |= {row for each in exclude if (row := overlay.row_of(each)) >= 0}
     near[:, sorted(own)] = -np.inf
     scaled = near / np.maximum(near.max(axis=1, keepdims=True), 1e-9)
@@ -51,7 +52,7 @@ def _candidates(overlay: Overlay, ends: Sequence[int], exclude: Collection[str])
     series: set[int] = set()
     kept: list[int] = []
     for row in dict.fromkeys(found):
-        number = overlay.series(row)
+        number = film_facts.series(overlay, row)
         if scaled[:, row].min() <= 0 or (number >= 0 and number in series):
             continue
         series.add(number)
@@ -69,7 +70,7 @@ def links(overlay: Overlay, rows: Sequence[int]) -> Matrix:
 
 def _told_apart(alike: Matrix, overlay: Overlay, rows: Sequence[int]) -> Matrix:
     """Cut the links between films on the way that have a director in common."""
-    makers = [set(overlay.directors(row)) for row in rows]
+    makers = [set(film_facts.directors(overlay, row)) for row in rows]
     same = [[bool(one & other) for other in makers] for one in makers]
     alike[2:, 2:][np.array(same, dtype=bool)] = 0.0
     return alike

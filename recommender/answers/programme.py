@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from recommender.answers.bridging import links
+from recommender.index import film_facts
 from recommender.index.overlay import Overlay
 from recommender.scoring.popularity import prior_scores
 from recommender.scoring.query import Pick
@@ -46,14 +47,14 @@ def _varied(overlay: Overlay, picks: Sequence[Pick], count: int) -> list[Pick]:
         ]
         if not left:
             break
-        decades = [overlay.year(rows[each]) // 10 for each in chosen]
+        decades = [film_facts.year(overlay, rows[each]) // 10 for each in chosen]
         chosen.append(
             max(
                 left,
                 key=lambda place: (
                     scores[place]
                     - ALIKE * max((alike[place, each] for each in chosen), default=0.0)
-                    - SAME_DECADE * decades.count(overlay.year(rows[place]) // 10)
+                    - SAME_DECADE * decades.count(film_facts.year(overlay, rows[place]) // 10)
                 ),
             )
         )
@@ -62,6 +63,6 @@ def _varied(overlay: Overlay, picks: Sequence[Pick], count: int) -> list[Pick]:
 
 def _akin(overlay: Overlay, one: int, other: int) -> bool:
     """Tell whether two films have a director or a series in common."""
-    if other in overlay.parts(one):
+    if other in film_facts.parts(overlay, one):
         return True
-    return bool(set(overlay.directors(one)) & set(overlay.directors(other)))
+    return bool(set(film_facts.directors(overlay, one)) & set(film_facts.directors(overlay, other)))

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from recommender.answers.review_sentences import LOVED, ReviewSentence, quotable_sentences
+from recommender.index import film_facts
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import SparseVector, review_term_ids, stacked, term_idf
 from recommender.ratings.profile import Profile
@@ -159,7 +160,7 @@ def _caveat_label(overlay: Overlay, row: int, reason: Contribution, unlike: Coll
     label = _whole_theme(overlay, row, reason.label) if reason.kind == "theme" else reason.label
     if reason.source and reason.kind not in CAVEAT_KINDS:
         return ""
-    if reason.source and reason.kind == "theme" and not overlay.cached(row, Overlay.has_themes):
+    if reason.source and reason.kind == "theme" and not overlay.cached(row, film_facts.has_themes):
         return ""
     insults = reason.source and IDENTITY_WORDS & analyzer.label_terms(label)
     return "" if insults else label
@@ -179,7 +180,7 @@ def _themes(overlay: Overlay, row: int) -> list[str]:
 
 def _themed_ids(overlay: Overlay, row: int) -> list[int]:
     """Return the term ids of a film's themes; predicted ones are no facts to warn of."""
-    if not overlay.has_themes(row):
+    if not film_facts.has_themes(overlay, row):
         return []
     return [int(term) for term in overlay.terms_in(row, "theme")]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.index import film_facts
 from recommender.index.overlay import Overlay
 from recommender.index.top_k import best_rows
 from recommender.text.series import NO_SERIES, series_of
@@ -40,7 +41,7 @@ class DiversityFilter:
 
     def admits(self, row: int) -> bool:
         """Tell whether a film may join the list, and count it if so."""
-        keys = [key for key in self.overlay.directors(row) if key not in self.asked]
+        keys = [key for key in film_facts.directors(self.overlay, row) if key not in self.asked]
         series = self._series(row)
         if any(self._counts[key] >= MOST_REPEATS for key in keys):
             return False
@@ -54,7 +55,7 @@ class DiversityFilter:
         name = series_of(self.overlay.title(row))
         if not name or name in self.asked:
             return []
-        number = self.overlay.series(row)
+        number = film_facts.series(self.overlay, row)
         numbered = [] if number == NO_SERIES else [f"series number {number}"]
         return [f"series {name}", *numbered]
 
@@ -82,7 +83,7 @@ class DiversityFilter:
         Of a long series these are the ones with one name: "Ant-Man" is seen before "Ant-Man and the
         Wasp", but not before "Iron Man".
         """
-        parts = self.overlay.parts(row) if self._series(row) else []
+        parts = film_facts.parts(self.overlay, row) if self._series(row) else []
         if len(parts) > LONGEST_SERIES:
             name = series_of(self.overlay.title(row))
             return [part for part in parts if series_of(self.overlay.title(part)) == name]

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.errors import DuplicateFilm
-from recommender.index.base import UNKNOWN_YEAR, BaseIndex
+from recommender.index.base import BaseIndex
 from recommender.index.baseline_similarity import BaselineSimilarity
 from recommender.index.overlay_matrix import EMPTY_MATRIX, OverlayMatrix
 from recommender.index.review_store import PackedReview, ReviewStore
@@ -18,18 +18,16 @@ from recommender.index.traits import traits
 from recommender.index.vectors import (
     SparseVector,
     field_numbers,
-    field_vector,
     film_vector,
     merged,
     reviews_vector,
-    theme_vector,
+    theme_points,
 )
 from recommender.ratings.ease import Ease
 from recommender.ratings.rating_matrix import RatingMatrix
-from recommender.text.analyzer import phrase, terms
+from recommender.text.analyzer import terms
 from recommender.text.documents import FilmDocument, ReviewDocument
-from recommender.text.fields import FIELD_NUMBER, FIELDS, THEME_WORDS
-from recommender.text.series import NO_SERIES
+from recommender.text.fields import FIELD_NUMBER
 
 Read = TypeVar("Read")
 
@@ -76,10 +74,6 @@ class Overlay:
     def remove(self, review_id: str) -> None:
         """Remove a review without a trace; an unknown id is no error."""
         self._reindex(self._reviews.remove(review_id))
-
-    def put_film(self, film: FilmDocument) -> None:
-        """Add or replace a film of the club's own. Raises DuplicateFilm for the catalogue's."""
-        self.put_films([film])
 
     def put_films(self, films: Iterable[FilmDocument]) -> None:
         """Add or replace many films of the club's own. Raises DuplicateFilm for the catalogue's."""
@@ -130,6 +124,10 @@ class Overlay:
         own = row - len(self.index)
         return self._own(own) if own >= 0 else None
 
+    def own_films(self) -> list[FilmDocument]:
+        """Return the documents of the club's own films, in order of their rows."""
+        return [self._films[film_id] for film_id in self._own_ids]
+
     def tie_order(self) -> NDArray[np.float64]:
         """Return the rank of each row by film id, by which ties are broken. Shape (n_films,)."""
         own = [self.index.film_ids.bisect(film_id) - 0.5 for film_id in self._own_ids]
@@ -169,51 +167,6 @@ class Overlay:
         own = self._matrix.vector(row).ids
         return np.asarray(own[field_numbers(self.index, own) == FIELD_NUMBER[field]])
 
-    def has_themes(self, row: int) -> bool:
-        """Tell whether a row's themes are facts: words of predicted ones are not looked up."""
-        return bool(len(self.terms_in(row, THEME_WORDS)))
-
-    def directors(self, row: int) -> list[str]:
-        """Return the directors of a row, as terms."""
-        if film := self.own_film(row):
-            return [phrase(name) for name in film.directors]
-        low, high = self.index.terms_of("director")
-        ids, _ = self.index.forward.row(row)
-        return [self.index.terms[term] for term in ids.tolist() if low <= term < high]
-
-    def series(self, row: int) -> int:
-        """Return the number of a row's series, -1 for none; the club's own films have none."""
-        return int(self.index.series[row]) if row < len(self.index) else NO_SERIES
-
-    def parts(self, row: int) -> list[int]:
-        """Return the rows of a row's series in their order, none without a series."""
-        series = self.series(row)
-        if series == NO_SERIES:
-            return []
-        rows = np.flatnonzero(self.index.series == series)
-        order = np.argsort(self.index.parts[rows], kind="stable")
-        return [int(row) for row in rows[order]]
-
-    def year(self, row: int) -> int:
-        """Return the year of a row, 0 if unknown."""
-        film = self.own_film(row)
-        return (film.year or UNKNOWN_YEAR) if film else int(self.index.years[row])
-
-    def years(self) -> NDArray[np.int16]:
-        """Return the years of all films, 0 if unknown. Shape (n_films,)."""
-        own = [self._films[film_id].year or UNKNOWN_YEAR for film_id in self._own_ids]
-        return np.concatenate([self.index.years, np.array(own, dtype=np.int16)])
-
-    def popularity(self) -> NDArray[np.float32]:
-        """Return the popularity of all films by the catalogue, 0 if unknown. Shape (n_films,)."""
-        own = [max(self._films[film_id].popularity, 0.0) for film_id in self._own_ids]
-        return np.concatenate([self.index.popularity, np.array(own, dtype=np.float32)])
-
-    def popularity_prior(self) -> NDArray[np.float32]:
-        """Return the popularity prior of all films, 0 for the club's own. Shape (n_films,)."""
-        own = np.zeros(len(self._own_ids), dtype=np.float32)
-        return np.concatenate([self.index.popularity_prior, own])
-
     def theme_point(self, row: int) -> NDArray[np.float32]:
         """Return the point of a row in theme space, the origin if it has none."""
         own = row - len(self.index)
@@ -222,16 +175,8 @@ class Overlay:
     def own_theme_points(self) -> NDArray[np.float32]:
         """Return the points of the club's own films in theme space, shape (n_own, n_axes)."""
         if self._own_points is None:
-            space = self.index.theme_space
-            self._own_points = np.zeros((len(self._own_ids), len(space.mean)), dtype=np.float32)
-            for own, film_id in enumerate(self._own_ids):
-                genre = FIELDS[FIELD_NUMBER["genre"]]
-                named = [term for term, _ in genre.read(self._films[film_id])]
-                genres = field_vector(self.index, "genre", named)
-                themes = theme_vector(self.index, self._matrix.vector(len(self.index) + own))
-                self._own_points[own] = space.place(
-                    (themes.ids, themes.weights), (genres.ids, genres.weights)
-                )
+            vectors = map(self._matrix.vector, range(len(self.index), len(self)))
+            self._own_points = theme_points(self.index, self.own_films(), vectors)
         return self._own_points
 
     @property
@@ -294,10 +239,6 @@ class Overlay:
         known = int(np.searchsorted(query.ids, len(self.index.terms)))
         terms = query.ids[:known].astype(np.int32)
         return accumulate(self.index.postings, terms, query.weights[:known], len(self.index))
-
-    def has_own_films(self) -> bool:
-        """Tell whether the club has films that the base does not."""
-        return bool(self._films)
 
     def shared_with(self, queries: Sequence[SparseVector]) -> NDArray[np.float32]:
         """Return the inner products of some queries and what the club added: its reviews, its own films.

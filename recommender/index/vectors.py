@@ -181,3 +181,16 @@ def stacked(vectors: Sequence[SparseVector]) -> tuple[NDArray[np.uint32], NDArra
     """Concatenate the ids and the weights of some vectors."""
     ids = np.concatenate([EMPTY.ids, *(vector.ids for vector in vectors)])
     return ids, np.concatenate([EMPTY.weights, *(vector.weights for vector in vectors)])
+
+
+def theme_points(
+    index: BaseIndex, films: Sequence[FilmDocument], vectors: Iterable[SparseVector]
+) -> NDArray[np.float32]:
+    """Return the points of films outside of the index in theme space, shape (n_films, n_axes)."""
+    space, genre = index.theme_space, FIELDS[FIELD_NUMBER["genre"]]
+    points = np.zeros((len(films), len(space.mean)), dtype=np.float32)
+    for place, (film, vector) in enumerate(zip(films, vectors, strict=True)):
+        genres = field_vector(index, "genre", [term for term, _ in genre.read(film)])
+        themes = theme_vector(index, vector)
+        points[place] = space.place((themes.ids, themes.weights), (genres.ids, genres.weights))
+    return points

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.index import film_facts
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import SparseVector, term_id
 from recommender.scoring.query import Contribution, Demand, Term
@@ -44,7 +45,7 @@ def _meeting(overlay: Overlay, demand: Demand) -> Marks:
     if terms:
         marks &= _having(overlay, terms)
     if demand.years is not None:
-        years = overlay.years()
+        years = film_facts.years(overlay)
         marks &= (years >= demand.years[0]) & (years <= demand.years[1])
     if demand.film_ids is not None:
         rows_of = [overlay.row_of(film_id) for film_id in demand.film_ids]
@@ -64,7 +65,7 @@ def _having(overlay: Overlay, terms: Sequence[Term]) -> Marks:
         marks[rows] = True
     words = {_number(overlay, each) for each in terms if each[0] == "text"}
     for rows in overlay.postings(words).values():
-        marks[[row for row in rows if not overlay.has_themes(int(row))]] = True
+        marks[[row for row in rows if not film_facts.has_themes(overlay, int(row))]] = True
     return marks
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.index import film_facts
 from recommender.index.overlay import Overlay
 
 PRIOR_RATINGS = 3
@@ -16,7 +17,8 @@ def prior_scores(overlay: Overlay) -> NDArray[np.float64]:
     The least count is taken as unknown: 1 rater in one set says as little as 1,000 votes in another.
     Returns shape (n_films,), mean 0 and deviation about 1.
     """
-    popularity, estimated = overlay.popularity(), overlay.popularity_prior().astype(np.float64)
+    popularity = film_facts.popularity(overlay)
+    estimated = film_facts.popularity_prior(overlay).astype(np.float64)
     counted = popularity > 0
     if np.count_nonzero(counted) < 2:
         return estimated

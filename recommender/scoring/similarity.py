@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.index import film_facts
 from recommender.index.base import UNKNOWN_YEAR
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import REVIEWS, SparseVector, field_numbers
@@ -104,7 +105,7 @@ class ReferenceFilm:
             yield Contribution("nearness", "near in themes", near * factor, self.film_id)
         if shared := self.baseline and overlay.baseline().evidence_of(row) * self.baseline:
             yield Contribution("baseline", "said of many films", -shared * factor, self.film_id)
-        year = overlay.year(row)
+        year = film_facts.year(overlay, row)
         if UNKNOWN_YEAR not in (year, self.year):
             proximity = self.year_weight * math.exp(-abs(year - self.year) / self.year_decay)
             yield Contribution("year", f"around {self.year}", proximity * factor, self.film_id)
@@ -114,7 +115,7 @@ def reference_films(overlay: Overlay, rows: Collection[int]) -> tuple[ReferenceF
     """Return some films as queries."""
     known = [overlay.cached(row, _facts, MOST_REFERENCES) for row in rows]
     by_reviews = shared = overlay.shared_with([facts.reviews for facts in known])
-    if overlay.has_own_films():  # these share other fields with films, too
+    if overlay.own_films():  # these share other fields with films, too
         shared = overlay.shared_with([facts.query for facts in known])
     slopes = overlay.baseline().slopes(rows, [facts.length for facts in known], by_reviews)
     return tuple(
@@ -122,7 +123,7 @@ def reference_films(overlay: Overlay, rows: Collection[int]) -> tuple[ReferenceF
             overlay.film_id(row),
             row,
             facts.query,
-            overlay.year(row),
+            film_facts.year(overlay, row),
             facts.point,
             facts.told,
             baseline,
@@ -160,7 +161,7 @@ def similarities(overlay: Overlay, films: Sequence[ReferenceFilm]) -> NDArray[np
     """Return the similarities of some films and all, float32 of shape (len(films), n_films)."""
     found = np.empty((len(films), len(overlay)), dtype=np.float32)
     catalogue = len(overlay.index)
-    own_years = overlay.years()[catalogue:]
+    own_years = film_facts.years(overlay)[catalogue:]
     for number, film in enumerate(films):
         found[number, :catalogue] = _catalogue_similarities(overlay, film)
         if len(own_years):

@@ -135,7 +135,7 @@ def test_who_people_are_is_no_theme_that_one_minds() -> None:
 def caveat_label(*reasons: tuple[str, str, float, str | None], themes: tuple[str, ...] = ()) -> str:
     """Return the caveat of a film with these themes and reasons, of score 1."""
     overlay = Overlay(INDEX)
-    overlay.put_film(FilmDocument("own", "Own", 2020, themes=themes))
+    overlay.put_films([FilmDocument("own", "Own", 2020, themes=themes)])
     row = overlay.row_of("own")
     contributions = [Contribution(*reason) for reason in reasons]
     found = caveat_for(overlay, row, 1.0, contributions, unlike=("another",))

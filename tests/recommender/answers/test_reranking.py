@@ -5,6 +5,7 @@ import pytest
 
 from recommender.answers.ranking import recommend
 from recommender.answers.reranking import DiversityFilter, fair_choice, ranked
+from recommender.index import film_facts
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
@@ -49,13 +50,13 @@ def test_no_third_film_of_one_director_or_second_of_one_series_unless_asked() ->
     ]
     overlay = Overlay(BaseIndex.build(films))
     seed = FilmDocument("seed", "Seed", 2000, genres=("horror",), themes=("sea",))
-    overlay.put_film(seed)
+    overlay.put_films([seed])
     picks = recommend(overlay, Query(like=("seed",), count=8)).picks
     assert [pick.film_id for pick in picks] == ["lagoon-1", "x0", "x1"]
     asked = recommend(overlay, Query(mood="Ida Moreau horror", count=8)).picks
     assert len([pick for pick in asked if pick.film_id.startswith("x")]) == 4
     own = DiversityFilter(overlay)
-    assert own.overlay.directors(overlay.row_of("x0")) == ["ida moreau"]
+    assert film_facts.directors(own.overlay, overlay.row_of("x0")) == ["ida moreau"]
 
 
 MADE = [
@@ -88,9 +89,9 @@ def test_a_title_with_a_number_or_a_subtitle_is_a_part_and_a_remake_is_none() ->
     titles = ("Quarry", "Quarry 2", "Quarry: Reborn", "Quarry", "The Mill", "Mill 2", "Salt 2")
     films = [FilmDocument(f"f{n}", title, 1980 + n) for n, title in enumerate(titles)]
     overlay = Overlay(BaseIndex.build(films))
-    assert overlay.parts(0) == overlay.parts(2) == [0, 1, 2]
-    assert overlay.parts(4) == [4, 5]
-    assert overlay.parts(3) == overlay.parts(6) == []
+    assert film_facts.parts(overlay, 0) == film_facts.parts(overlay, 2) == [0, 1, 2]
+    assert film_facts.parts(overlay, 4) == [4, 5]
+    assert film_facts.parts(overlay, 3) == film_facts.parts(overlay, 6) == []
 
 
 def test_a_subtitle_alone_makes_no_part_of_another_films_with_other_people() -> None:
@@ -102,8 +103,13 @@ def test_a_subtitle_alone_makes_no_part_of_another_films_with_other_people() -> 
         FilmDocument("h3", "Hot Tea! Part Deux", 1993, directors=("Jo Ames",)),
     ]
     overlay = Overlay(BaseIndex.build(films))
-    assert overlay.parts(0) == overlay.parts(1) == overlay.parts(2) == []
-    assert overlay.parts(4) == [3, 4]
+    assert (
+        film_facts.parts(overlay, 0)
+        == film_facts.parts(overlay, 1)
+        == film_facts.parts(overlay, 2)
+        == []
+    )
+    assert film_facts.parts(overlay, 4) == [3, 4]
 
 
 def test_a_hero_of_a_long_series_is_met_in_the_heros_own_order() -> None:

@@ -69,7 +69,7 @@ def test_a_removed_review_adds_no_evidence_any_more() -> None:
 def test_films_read_together_are_what_each_is_alone() -> None:
     texts = dict.fromkeys(range(30), "a lovely evening")
     overlay = club(texts | dict.fromkeys((0, 1), "lovely and full of ghosts"))
-    overlay.put_film(FilmDocument("own", "Own", 1999, themes=("ghosts",), text="lovely boats"))
+    overlay.put_films([FilmDocument("own", "Own", 1999, themes=("ghosts",), text="lovely boats")])
     overlay.put(ReviewDocument("own-0", "own", "0", "Lovely ghosts."))
     rows = [0, 39, overlay.row_of("own"), 5, 0]
     for film, row in zip(reference_films(overlay, rows), rows, strict=True):
@@ -87,7 +87,7 @@ def test_films_read_together_are_what_each_is_alone() -> None:
 
 def test_only_what_reviews_say_makes_a_film_of_the_clubs_own_known() -> None:
     overlay = club({0: "a lovely evening"})
-    overlay.put_film(FilmDocument("own", "Own", themes=("ghosts",), text="lovely boats"))
+    overlay.put_films([FilmDocument("own", "Own", themes=("ghosts",), text="lovely boats")])
     row = overlay.row_of("own")
     assert overlay.baseline().evidence_of(row) == 0.0
     overlay.put(ReviewDocument("own-0", "own", "0", "Lovely ghosts."))

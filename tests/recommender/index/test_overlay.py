@@ -83,7 +83,7 @@ def test_own_films_come_and_go(
         plain.put(review)
         grown.put(review)
     for film in own:
-        grown.put_film(film)
+        grown.put_films([film])
     assert len(grown) == len(index) + len(own)
     recommend(grown, everything)
     for film in own:
@@ -104,7 +104,7 @@ def test_a_catalogue_film_scores_as_the_same_film_of_the_clubs_own(
         "zz-twin",
         *(getattr(catalogue[0], name) for name in FilmDocument.__slots__[1:]),
     )
-    overlay.put_film(twin)
+    overlay.put_films([twin])
     rows = [overlay.row_of(catalogue[0].film_id), overlay.row_of("zz-twin")]
     base, own = (overlay.vector(row) for row in rows)
     catalogue_part = base.ids < len(index.terms)
@@ -119,7 +119,7 @@ def test_a_rebased_overlay_keeps_reviews_and_own_films() -> None:
     for review in REVIEWS:
         overlay.put(review)
     for film in FILMS[3:]:
-        overlay.put_film(film)
+        overlay.put_films([film])
     moved = overlay.rebased(BaseIndex.build(FILMS[:4]))
     assert len(moved) == len(overlay) == 5
     assert list(moved.reviews()) == list(overlay.reviews())
@@ -131,14 +131,14 @@ def test_a_review_of_an_unknown_film_waits_for_it() -> None:
     overlay = Overlay(BaseIndex.build(FILMS[:2]))
     overlay.put(ReviewDocument("r1", "new-2026", "ana", "Zesty and strange, all of it.", 9))
     assert recommend(overlay, Query(mood="zesty")).picks == ()
-    overlay.put_film(FilmDocument("new-2026", "New", 2026))
+    overlay.put_films([FilmDocument("new-2026", "New", 2026)])
     assert [pick.film_id for pick in recommend(overlay, Query(mood="zesty")).picks] == ["new-2026"]
 
 
 def test_the_catalogues_films_are_not_the_clubs_own() -> None:
     overlay = Overlay(BaseIndex.build(FILMS))
     with pytest.raises(DuplicateFilm):
-        overlay.put_film(FILMS[0])
+        overlay.put_films([FILMS[0]])
 
 
 @unhurried
@@ -162,7 +162,7 @@ def test_whatever_comes_first_films_and_reviews_end_up_alike(
     later.put_all(moved[::-1])
     recommend(later, everything)
     for film in own[::-1]:
-        later.put_film(film)
+        later.put_films([film])
     assert recommend(later, everything) == recommend(first, everything)
 
 
@@ -172,7 +172,7 @@ def test_a_copy_goes_its_own_way() -> None:
     before = recommend(overlay, Query(mood="foghorn"))
     copy = overlay.copy()
     copy.remove("r3")
-    copy.put_film(FilmDocument("own", "Foghorn"))
+    copy.put_films([FilmDocument("own", "Foghorn")])
     assert recommend(overlay, Query(mood="foghorn")) == before
     assert recommend(copy, Query(mood="foghorn")) != before
 

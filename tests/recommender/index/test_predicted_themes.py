@@ -8,6 +8,7 @@ import pytest
 
 from recommender.answers.quotes import caveat_for, minded_themes
 from recommender.answers.ranking import recommend
+from recommender.index import film_facts
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import film_vector, theme_vector
@@ -51,7 +52,7 @@ def test_a_film_without_themes_gets_those_of_films_told_alike(index: BaseIndex) 
 
 def test_a_clubs_own_film_has_the_row_that_the_catalogue_would_give_it(index: BaseIndex) -> None:
     overlay = Overlay(index)
-    overlay.put_film(replace(BARE, film_id="own"))
+    overlay.put_films([replace(BARE, film_id="own")])
     own, there = (overlay.vector(overlay.row_of(each)) for each in ("own", "bare"))
     assert own.ids.tolist() == there.ids.tolist()
     assert own.weights == pytest.approx(there.weights, abs=2e-3)
@@ -66,8 +67,8 @@ def test_predicted_themes_are_weaker_than_facts_and_no_facts(index: BaseIndex) -
     told = theme_vector(index, film_vector(index, replace(BARE, themes=SORTS["ghosts"][1])))
     assert 0 < np.linalg.norm(guessed.weights) < np.linalg.norm(told.weights)
     row = overlay.row_of("bare")
-    assert not overlay.has_themes(row)
-    assert overlay.has_themes(overlay.row_of("ghosts-000"))
+    assert not film_facts.has_themes(overlay, row)
+    assert film_facts.has_themes(overlay, overlay.row_of("ghosts-000"))
     minded = minded_themes(overlay, Profile({"ghosts-000": 2, "ghosts-001": 2}))
     assert minded
     assert caveat_for(overlay, row, 1.0, [], minded=minded) is None
@@ -88,5 +89,5 @@ def test_few_themed_films_teach_nothing() -> None:
 def test_it_is_saved_with_the_index(index: BaseIndex, tmp_path: Path) -> None:
     index.save(tmp_path / "index")
     again = Overlay(BaseIndex.load(tmp_path / "index"))
-    again.put_film(replace(BARE, film_id="own"))
+    again.put_films([replace(BARE, film_id="own")])
     assert themes_of(again, "own") == {"ghosts", "eerie", "gothic"}

@@ -40,7 +40,7 @@ def test_an_own_film_has_the_point_that_it_would_have_in_the_catalogue() -> None
     index = BaseIndex.build(films())
     overlay = Overlay(index)
     original = films()[11]
-    overlay.put_film(FilmDocument("own", "Own", themes=original.themes))
+    overlay.put_films([FilmDocument("own", "Own", themes=original.themes)])
     there = index.theme_space.point(index.row_of(original.film_id))
     assert overlay.theme_point(overlay.row_of("own")) == pytest.approx(there, abs=1e-5)
     pick = recommend(overlay, Query(like=("own",))).picks[0]

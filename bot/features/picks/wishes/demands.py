@@ -18,6 +18,7 @@ from bot.features.picks.wishes.wish import Understood, Wish
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import Demand, Overlay, Pick, Query, Recommendation, meeting, recommend, steps
+from recommender.index import film_facts
 from recommender.text import analyzer
 
 MOST_KNOWN = 2
@@ -124,7 +125,7 @@ def _directed_like(
         return mood, ()
     matches = context.titles.exact(found["title"].strip(' ?!."“”'))
     row = overlay.row_of(matches[0].film_id) if matches else -1
-    directors = overlay.directors(row) if row >= 0 else []
+    directors = film_facts.directors(overlay, row) if row >= 0 else []
     if not directors:
         return mood, ()
     label = f"by the director of {overlay.title(row)}"
@@ -141,7 +142,7 @@ def _ruled_out(text: str, overlay: Overlay, context: Context) -> tuple[Wish, lis
         matches = context.titles.exact(piece) if " " in piece else ()
         rows = [row for row in (overlay.row_of(each.film_id) for each in matches) if row >= 0]
         if rows and not is_wish(piece):
-            series = {part for row in rows for part in (row, *overlay.parts(row))}
+            series = {part for row in rows for part in (row, *film_facts.parts(overlay, row))}
             series |= _named_after(piece, overlay)
             ids = frozenset(overlay.film_id(row) for row in series)
             films.append(Demand(f"not {overlay.title(rows[0])}", film_ids=ids, excluded=True))

@@ -1,0 +1,61 @@
+"""Facts of films by row: of the catalogue's films and of a club's own alike."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.index.base import UNKNOWN_YEAR
+from recommender.index.overlay import Overlay
+from recommender.text.analyzer import phrase
+from recommender.text.fields import THEME_WORDS
+from recommender.text.series import NO_SERIES
+
+
+def has_themes(overlay: Overlay, row: int) -> bool:
+    """Tell whether a row's themes are facts: words of predicted ones are not looked up."""
+    return bool(len(overlay.terms_in(row, THEME_WORDS)))
+
+
+def directors(overlay: Overlay, row: int) -> list[str]:
+    """Return the directors of a row, as terms."""
+    if film := overlay.own_film(row):
+        return [phrase(name) for name in film.directors]
+    return [overlay.index.terms[term] for term in overlay.terms_in(row, "director").tolist()]
+
+
+def series(overlay: Overlay, row: int) -> int:
+    """Return the number of a row's series, -1 for none; the club's own films have none."""
+    return int(overlay.index.series[row]) if row < len(overlay.index) else NO_SERIES
+
+
+def parts(overlay: Overlay, row: int) -> list[int]:
+    """Return the rows of a row's series in their order, none without a series."""
+    number = series(overlay, row)
+    if number == NO_SERIES:
+        return []
+    rows = np.flatnonzero(overlay.index.series == number)
+    order = np.argsort(overlay.index.parts[rows], kind="stable")
+    return [int(row) for row in rows[order]]
+
+
+def year(overlay: Overlay, row: int) -> int:
+    """Return the year of a row, 0 if unknown."""
+    film = overlay.own_film(row)
+    return (film.year or UNKNOWN_YEAR) if film else int(overlay.index.years[row])
+
+
+def years(overlay: Overlay) -> NDArray[np.int16]:
+    """Return the years of all films, 0 if unknown. Shape (n_films,)."""
+    own = [film.year or UNKNOWN_YEAR for film in overlay.own_films()]
+    return np.concatenate([overlay.index.years, np.array(own, dtype=np.int16)])
+
+
+def popularity(overlay: Overlay) -> NDArray[np.float32]:
+    """Return the popularity of all films by the catalogue, 0 if unknown. Shape (n_films,)."""
+    own = [max(film.popularity, 0.0) for film in overlay.own_films()]
+    return np.concatenate([overlay.index.popularity, np.array(own, dtype=np.float32)])
+
+
+def popularity_prior(overlay: Overlay) -> NDArray[np.float32]:
+    """Return the popularity prior of all films, 0 for the club's own. Shape (n_films,)."""
+    own = np.zeros(len(overlay) - len(overlay.index), dtype=np.float32)
+    return np.concatenate([overlay.index.popularity_prior, own])
