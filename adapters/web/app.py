@@ -1,4 +1,4 @@
-"""The web application: addresses, the headers of every answer, who is let in, and what goes wrong."""
+"""Web application: routes, headers of every response, access, error pages."""
 
 import asyncio
 import logging
@@ -15,7 +15,7 @@ from bot.domain.errors import StoreError, TooMuch
 log = logging.getLogger(__name__)
 
 LARGEST_BODY = 256 * 1024
-"""Bytes of a form: a review of 20,000 characters, each of four bytes, three signs to a byte."""
+"""Most bytes of a form: a review of 20,000 characters of four bytes each, percent-encoded."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -31,13 +31,13 @@ HEADERS = {
 }
 
 MOST_WAITING = 64
-"""Pages that may wait for their turn; more are asked to come again."""
+"""Most pages waiting; further ones get 503."""
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class PageQueue:
-    """Queue in which pages are made one at a time, so that many readers do not hold up the chat."""
+    """Queue that makes pages one at a time, so that many readers do not delay the chat."""
 
     def __init__(self) -> None:
         """Begin with nobody waiting."""
@@ -60,7 +60,7 @@ QUEUE = web.AppKey("queue", PageQueue)
 
 
 def web_application(site: Site) -> web.Application:
-    """Make the application of a site."""
+    """Return the application of a site."""
     app = web.Application(
         middlewares=[_with_headers, _answering_errors, _from_here],
         client_max_size=LARGEST_BODY,
@@ -103,7 +103,7 @@ _PAGES: dict[str, Handler] = {
 
 
 def member_route(method: Callable[..., web.RouteDef], path: str, handler: Handler) -> web.RouteDef:
-    """Return a route that only somebody who is signed in gets to."""
+    """Return a route for signed-in members; anybody else gets the page that says how to sign in."""
 
     async def guarded(request: web.Request) -> web.StreamResponse:
         site = site_of(request)
@@ -125,7 +125,7 @@ def member_route(method: Callable[..., web.RouteDef], path: str, handler: Handle
 
 @web.middleware
 async def _from_here(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse what another site sends in a member's name: browsers say where a form was."""
+    """Refuse forms that another site sends in a member's name, by the headers that browsers add."""
     if request.method not in {"GET", "HEAD"}:
         origin = request.headers.get("Origin")
         fetched = request.headers.get("Sec-Fetch-Site", "same-origin")
@@ -154,7 +154,7 @@ async def _with_headers(request: web.Request, handler: Handler) -> web.StreamRes
 
 @web.middleware
 async def _answering_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Say in a page what went wrong; a member's words never get into the log."""
+    """Turn errors into pages; the log never holds a member's words."""
     site = site_of(request)
     try:
         return await handler(request)
@@ -174,24 +174,24 @@ async def _answering_errors(request: web.Request, handler: Handler) -> web.Strea
 
 
 async def robots(_: web.Request) -> web.Response:
-    """Tell searchers to stay away."""
+    """Serve the robots.txt, which allows nothing."""
     return web.Response(text="User-agent: *\nDisallow: /\n")
 
 
 async def style(request: web.Request) -> web.Response:
-    """The one style, to be kept for good under this address."""
+    """Serve the style sheet, cached for good under its address."""
     if request.match_info["version"] != style_version():
         raise web.HTTPNotFound
     return _kept(static(STYLE), "text/css")
 
 
 async def icon(_: web.Request) -> web.Response:
-    """The sign of the pages."""
+    """Serve the icon of the pages."""
     return _kept(static("icon.svg"), "image/svg+xml")
 
 
 async def font(request: web.Request) -> web.Response:
-    """A font of the pages."""
+    """Serve a font of the pages."""
     name = request.match_info["name"]
     if name not in FONTS:
         raise web.HTTPNotFound

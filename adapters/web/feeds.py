@@ -1,4 +1,4 @@
-"""Feeds: a calendar of releases, film nights and one's own reminders; the club's reviews as Atom."""
+"""Feeds: a member's calendar of releases, film nights and reminders; the club's reviews as Atom."""
 
 import hashlib
 from collections.abc import Awaitable, Callable
@@ -14,18 +14,18 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 KEPT = "private, max-age=900"
-"""A reader may keep a feed for a quarter of an hour."""
+"""Cache-Control of feeds: a quarter of an hour."""
 
 Made = Callable[[Reader, UnitOfWork], Awaitable[str]]
 
 
 async def calendar(request: web.Request) -> web.Response:
-    """A member's calendar."""
+    """Serve a member's calendar."""
     return await _fed(request, KeyKind.CALENDAR, calendar_feed, "text/calendar")
 
 
 async def reviews(request: web.Request) -> web.Response:
-    """The club's reviews, as the member may read them."""
+    """Serve the club's reviews that the member may read, as Atom."""
     url = site_of(request).url
 
     async def made(reader: Reader, work: UnitOfWork) -> str:

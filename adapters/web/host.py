@@ -1,4 +1,4 @@
-"""Serving of the pages beside the chat."""
+"""Server of the pages, in the process of the chat."""
 
 import asyncio
 import socket
@@ -14,7 +14,7 @@ from bot.ports.clock import Clock
 from bot.request.rate_limits import Limiter, Rate
 
 VISITS = Rate(burst=60, every=timedelta(milliseconds=200))
-"""Pages of one session: more than anybody reads, fewer than a script fetches."""
+"""Rate limit of one session: more pages than anybody reads, fewer than a script fetches."""
 
 
 async def serve_pages(

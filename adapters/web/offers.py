@@ -1,4 +1,4 @@
-"""Offers: what a page lets a visitor do, each signed with their session, so that nobody else can send it."""
+"""Offers: actions on a page, each signed for the visitor's session, so that nobody else can send it."""
 
 import base64
 import json
@@ -12,25 +12,25 @@ from bot.ports.clock import Ids
 from bot.registry import COMMANDS
 
 LONGEST = 20_000
-"""Characters of an offer; a longer text is none."""
+"""Most characters of an offer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that a page offered. `once`: names its request, so that a second press does nothing more."""
+    """Action that a page offered. `once`: the id of its request, so that a repeat has no second effect."""
 
     action: Action
     once: str
 
 
 def offer(action: Action, visitor: Visitor, ids: Ids) -> str:
-    """Write a button or a form."""
+    """Return the signed text of a button or a form."""
     fields = list(action.fields) if isinstance(action, Form) else []
     return _written({"l": action.label, "f": fields}, action, visitor, ids)
 
 
 def choice_offer(choice: Choice, visitor: Visitor, ids: Ids) -> str:
-    """Write a choice; its options are on the page."""
+    """Return the signed text of a choice, whose options are on the page."""
     return _written({"l": choice.label, "v": choice.field}, choice, visitor, ids)
 
 

@@ -1,4 +1,4 @@
-"""The pages that members look at. What may be on each is decided by `bot.pages`, as in the chat."""
+"""Handlers of pages to read. `bot.pages` decides what a member may see on each, as in the chat."""
 
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -29,7 +29,7 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 FOUND = 12
-"""Films that a search lists."""
+"""Most films that a search lists."""
 
 LONGEST_SEARCH = 120
 
@@ -37,7 +37,7 @@ View = Callable[[Reader, UnitOfWork], Awaitable[Any]]
 
 
 async def shown(request: web.Request, name: str, view: View, **values: str) -> web.Response:
-    """Render a page of what a view returns; 404 where it returns None."""
+    """Render a template with the value of a view; 404 where that is None."""
     site, visitor = site_of(request), request[VISITOR]
 
     async def read(context: Context, work: UnitOfWork) -> tuple[Reader, Any]:
@@ -63,29 +63,29 @@ def answer_page(
     back: str = "/",
     club: str = "",
 ) -> web.Response:
-    """Render a reply as a page of its own."""
+    """Render a reply of the core as a page."""
     return page(site, visitor, "answer.html", status=status, club=club, reply=reply, back=back)
 
 
 async def ask(site: Site, visitor: Visitor, command: Command, once: str = "") -> Reply:
-    """Give a command through the one door, as the chat does."""
+    """Send a command to the core, as the chat does; return its reply."""
     request_id = f"web:{visitor.key.key_id}:{once or site.ids.new()}"
     return await site.bot.handle(Request(request_id, visitor.caller, command))
 
 
 async def club(request: web.Request) -> web.Response:
-    """The club's front page."""
+    """Serve the club's front page."""
     return await shown(request, "club.html", club_page)
 
 
 async def film(request: web.Request) -> web.Response:
-    """A film's page."""
+    """Serve a film's page."""
     film_id = FilmId(storable(request.match_info["film"]))
     return await shown(request, "film.html", lambda reader, work: film_page(film_id, reader, work))
 
 
 async def films(request: web.Request) -> web.Response:
-    """Search of films by title."""
+    """Serve the search of films by title."""
     site, visitor = site_of(request), request[VISITOR]
     typed = storable(request.query.get("q", ""))[:LONGEST_SEARCH].strip()
     found = site.bot.films.complete(typed, FOUND, visitor.key.club_id) if typed else []
@@ -99,7 +99,7 @@ async def films(request: web.Request) -> web.Response:
 
 
 async def member(request: web.Request) -> web.Response:
-    """A member's page."""
+    """Serve a member's page."""
     return await _member(request, MemberId(storable(request.match_info["member"])))
 
 
@@ -113,12 +113,12 @@ async def _member(request: web.Request, member_id: MemberId) -> web.Response:
 
 
 async def me(request: web.Request) -> web.Response:
-    """One's own page."""
+    """Serve the visitor's own page."""
     return await _member(request, request[VISITOR].key.member_id)
 
 
 async def own(request: web.Request) -> web.Response:
-    """One's own lists and settings: watchlist, reminders, marks, sessions, feeds, export and forget."""
+    """Serve the visitor's lists and settings: watchlist, reminders, marks, sessions, feeds, export, forget."""
     site, visitor = site_of(request), request[VISITOR]
     commands = {
         "Watchlist": WatchlistCommand(),
@@ -144,7 +144,7 @@ async def own(request: web.Request) -> web.Response:
 
 
 async def figures(request: web.Request) -> web.Response:
-    """The club's statistics."""
+    """Serve the club's statistics."""
     year = _number(request.query.get("year", ""), None)
     return await shown(
         request, "figures.html", lambda reader, work: figures_page(year, reader, work)
@@ -152,13 +152,13 @@ async def figures(request: web.Request) -> web.Response:
 
 
 async def year(request: web.Request) -> web.Response:
-    """A year in review."""
+    """Serve a year in review."""
     number = int(request.match_info["year"])
     return await shown(request, "year.html", lambda reader, work: year_page(number, reader, work))
 
 
 async def nights(request: web.Request) -> web.Response:
-    """Film nights: the next one, past ones, and who gave way."""
+    """Serve film nights: the next one, past ones, the ledger."""
     return await _replies(
         request,
         "nights.html",
@@ -169,7 +169,7 @@ async def nights(request: web.Request) -> web.Response:
 
 
 async def calendar(request: web.Request) -> web.Response:
-    """What comes out, and the addresses of calendars."""
+    """Serve the coming releases, and the addresses of calendars."""
     offers = (Button("An address for your calendar", MakeFeedCommand(KeyKind.CALENDAR)),)
     return await _replies(request, "calendar.html", offers, coming=ReleasesCommand())
 
@@ -187,7 +187,7 @@ async def _replies(
 
 
 async def name_of_club(site: Site, visitor: Visitor) -> str:
-    """Return the name of a visitor's club, or a word for it; nothing where it cannot be read."""
+    """Return the name of a visitor's club, or a word for it; empty where the store does not answer."""
 
     async def read(context: Context, _: UnitOfWork) -> str:
         return context.club_title

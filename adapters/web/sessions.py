@@ -19,7 +19,7 @@ def cookie_name(site: Site) -> str:
 
 
 async def visitor_of(request: web.Request, site: Site) -> Visitor | None:
-    """Return who is signed in, if anybody. StoreError."""
+    """Return the signed-in member of a request, if any. Raises StoreError."""
     token = request.cookies.get(cookie_name(site), "")
     key = await site.doors.key(token, KeyKind.SESSION)
     return Visitor(key, token) if key else None
@@ -34,14 +34,14 @@ def browser_of(request: web.Request) -> str:
 
 
 async def link(request: web.Request) -> web.Response:
-    """Show the button that signs in; looking at a link spends nothing, for previews look at links."""
+    """Serve the page of a sign-in link; only its button spends the link, since previews open links, too."""
     site, token = site_of(request), request.match_info["token"]
     key = await site.doors.key(token, KeyKind.LINK)
     return page(site, None, "sign_in.html", status=200 if key else 410, valid=key is not None)
 
 
 async def spend(request: web.Request) -> web.Response:
-    """Spend a link, and set the cookie."""
+    """Spend a sign-in link, and set the session's cookie."""
     site, token = site_of(request), request.match_info["token"]
     session = await site.doors.spend(token, browser_of(request))
     if session is None:

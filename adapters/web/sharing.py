@@ -1,4 +1,4 @@
-"""Shared reviews: one review, for whoever has its link, without its spoilers."""
+"""Shared reviews: pages of one review, without spoilers, for anybody who has the link."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ from bot.request.context import Context
 
 
 async def shared(request: web.Request) -> web.Response:
-    """The page of a shared review."""
+    """Serve the page of a shared review."""
     site, token = site_of(request), request.match_info["token"]
     found = await _found(site, token)
     if found is None:
@@ -26,7 +26,7 @@ async def shared(request: web.Request) -> web.Response:
 
 
 async def picture(request: web.Request) -> web.Response:
-    """The picture that a preview of a shared review shows."""
+    """Serve the picture for previews of a shared review."""
     found = await _found(site_of(request), request.match_info["token"])
     if found is None:
         raise web.HTTPNotFound

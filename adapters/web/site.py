@@ -1,4 +1,4 @@
-"""The site: what every page needs, and the visitor who looks at one."""
+"""Site: the parts that every page needs, and the visitor of a request."""
 
 import hashlib
 import hmac
@@ -18,7 +18,7 @@ from bot.service import Bot
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """Parts that the pages are made of. `url`: where they are served, without a slash at its end."""
+    """Parts that every page needs. `url`: the address of the pages, without a slash at its end."""
 
     bot: Bot
     doors: Doors
@@ -37,19 +37,19 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A member who is signed in. `token`: that of their session, which signs what their pages offer."""
+    """Signed-in member. `token`: of their session; it signs the offers of their pages."""
 
     key: WebKey
     token: str
 
     @property
     def caller(self) -> Caller:
-        """The member as they speak in private; what needs a role of the platform stays in the chat."""
+        """Member as a caller in private, without roles: commands that need one stay in the chat."""
         direct = self.key.direct
         return Caller(self.key.club_id, self.key.member_id, "", direct, direct)
 
     def sign(self, text: str) -> str:
-        """Return the signature of a text that only this session's pages can hold."""
+        """Return the signature of a text by this session."""
         return hmac.new(self.token.encode(), text.encode(), hashlib.sha256).hexdigest()[:32]
 
     def signed(self, text: str, signature: str) -> bool:
@@ -62,5 +62,5 @@ VISITOR: web.RequestKey[Visitor] = web.RequestKey("visitor", Visitor)
 
 
 def site_of(request: web.Request) -> Site:
-    """Return the site that a request is to."""
+    """Return the site of a request."""
     return request.app[SITE]

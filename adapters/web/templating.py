@@ -43,7 +43,7 @@ def environment() -> Environment:
 
 
 def stars(half_stars: float) -> str:
-    """Draw a rating, or a mean of ratings, in stars."""
+    """Return a rating, or a mean of ratings, as stars."""
     return show_rating(min(max(round(half_stars), 1), 10), Scale.STARS)
 
 
@@ -53,7 +53,7 @@ def instant(span: Span) -> str:
 
 
 def data_url(document: Document) -> str:
-    """Return a file's content as an address, to be saved from the page that offers it."""
+    """Return a document as a data URL, for a link that saves it."""
     content = base64.b64encode(document.content.encode("utf-8", "replace")).decode()
     return f"data:{document.media_type};charset=utf-8;base64,{content}"
 
@@ -92,5 +92,5 @@ def static(name: str) -> bytes:
 
 @cache
 def style_version() -> str:
-    """Return what names this version of the style in addresses, so that it can be kept for good."""
+    """Return the digest of the style sheet, which its address contains so that it can be cached for good."""
     return hashlib.sha256(static(STYLE)).hexdigest()[:12]

@@ -1,4 +1,4 @@
-"""Writing on the pages: forms, buttons and choices become commands, given through the one door."""
+"""Handlers of forms, buttons and choices, which become commands to the core."""
 
 from typing import Any
 
@@ -17,13 +17,13 @@ from bot.messages.commands import Command, Kind
 from bot.messages.replies import Button, Choice, Form, Reply
 
 FIELD = "f."
-"""What the names of a form's fields begin with."""
+"""Prefix of the names of a form's fields."""
 
 Sent = MultiDictProxy[Any]
 
 
 async def form(request: web.Request) -> web.Response:
-    """Open a form that a page offered."""
+    """Serve a form that a page offered."""
     site, visitor, found, _ = await _offered(request)
     if not isinstance(found.action, Form):
         raise web.HTTPBadRequest
@@ -40,7 +40,7 @@ def form_page(
     looks: dict[str, Any],
     errors: dict[str, str] | None = None,
 ) -> web.Response:
-    """Render a form, with what is wrong in it. `looks`: the club's name, and the page to go back to."""
+    """Render a form, with its errors. `looks`: the club's name, and the page to return to."""
     return page(
         site,
         visitor,
@@ -54,7 +54,7 @@ def form_page(
 
 
 def fields_of(opened: Form) -> list[dict[str, Any]]:
-    """Return a form's fields as inputs: their kind, their label, what they hold."""
+    """Return a form's fields as inputs: kind, label, value."""
     return [_field(each) for each in typed_questions(opened)]
 
 
@@ -96,7 +96,7 @@ def _input(
 
 
 async def act(request: web.Request) -> web.Response:
-    """Do what a page offered: press a button, send a form, take an option."""
+    """Carry out an offer: a pressed button, a sent form, a chosen option."""
     site, visitor, found, sent = await _offered(request)
     command: Command | Reply | web.Response
     match found.action:
@@ -118,13 +118,13 @@ async def _answer(request: web.Request, reply: Reply) -> web.Response:
 
 
 async def _looks(request: web.Request) -> dict[str, Any]:
-    """Return what answers and forms show around themselves: the club's name, and the page to go back to."""
+    """Return the values of a page around its form or answer: the club's name, and the page to return to."""
     club = await name_of_club(site_of(request), request[VISITOR])
     return {"club": club, "back": _back(request)}
 
 
 async def _filled(request: web.Request, opened: Form, sent: Sent) -> Command | Reply | web.Response:
-    """Return the command that a sent form makes, or the form again with what does not fit."""
+    """Return the command of a sent form, or the form again with its errors."""
     site, visitor = site_of(request), request[VISITOR]
     values = {}
     for each in typed_questions(opened):

@@ -1,4 +1,4 @@
-"""File that holds a whole club: what all of its members may read, or everything."""
+"""File of a whole club: everything, or what all of its members may read."""
 
 import json
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from bot.domain.reminders import Reminder
 from bot.domain.reviews import Review
 
 FORMAT = "matinee club 1"
-"""What the field `format` of such a file says."""
+"""Value of the field `format` of a club's file."""
 
 _NO_CLUB = "That is no whole file of a club. Send it as Matinee wrote it, unchanged."
 
 
 @dataclass(frozen=True, slots=True)
 class ClubFile:
-    """Content of a club. `whole`: private things are in it, too; else only what all members may read.
+    """Content of a club. `whole`: private data is included; else only what all members may read.
 
     `films`: those that the club has added. `versions`: former versions of the reviews, oldest first.
     """
@@ -52,7 +52,7 @@ def club_to_text(file: ClubFile, now: datetime) -> str:
 
 
 def club_from_text(text: str) -> ClubFile:
-    """Read a club. UserError where it is none, or damaged."""
+    """Read a club from JSON. Raises UserError where it is none, or damaged."""
     try:
         content = json.loads(text)
         file: ClubFile = _converter().structure(content, ClubFile)

@@ -1,4 +1,4 @@
-"""Combining of the rows about one film: what was said last counts, of each thing."""
+"""Combining of rows about one film into one entry: of each field, the latest value counts."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,7 +9,7 @@ from bot.domain.imports import FilmEntry
 
 
 def combined(files: Sequence[Sequence[FilmEntry]]) -> tuple[list[FilmEntry], int]:
-    """Return one entry a film, in order, and how many rows were about a film of another row of their file."""
+    """Return one entry for each film, in order, and the number of rows that repeated a film of their file."""
     films: dict[object, list[FilmEntry]] = {}
     twice = 0
     aliases: dict[object, object] = {}

@@ -1,4 +1,4 @@
-"""Exports of what a member has said: as Matinee's JSON, and as Letterboxd imports it."""
+"""Exports of a member's data: as Matinee's JSON, and as tables that Letterboxd imports."""
 
 import csv
 import io
@@ -47,7 +47,7 @@ class MemberData:
 
     @property
     def is_empty(self) -> bool:
-        """Whether they have said nothing here."""
+        """Tell whether nothing is stored about the member."""
         said = (
             self.reviews,
             self.marks,
@@ -60,7 +60,7 @@ class MemberData:
 
 
 def as_json(data: MemberData, now: datetime) -> str:
-    """Write everything about a member as JSON, which an import reads again."""
+    """Write all data of a member as JSON, which an import can read."""
     written = {
         "format": OWN_FORMAT,
         "written_at": now.isoformat(),
@@ -176,7 +176,7 @@ def _reminder(reminder: Reminder, data: MemberData) -> dict[str, Any]:
 
 
 def as_letterboxd(data: MemberData) -> Iterator[str]:
-    """Yield tables as Letterboxd imports them, each small enough: what was reviewed or seen."""
+    """Yield tables (CSV) of films reviewed or seen, as Letterboxd imports them."""
     seen = [each.film_id for each in data.marks if each.kind is MarkKind.SEEN]
     own = [each for each in data.reviews if not each.critic]
     rated = {each.film_id for each in own}
@@ -196,7 +196,7 @@ def _viewings(review: Review, data: MemberData) -> Sequence[Review]:
 
 
 def watchlist(data: MemberData) -> Iterator[str]:
-    """Yield the watchlist as tables that Letterboxd imports."""
+    """Yield tables (CSV) of the watchlist, as Letterboxd imports them."""
     wanted = [each.film_id for each in data.marks if each.kind is MarkKind.WATCHLIST]
     yield from _tables([_letterboxd(each, None, data) for each in wanted])
 

@@ -1,4 +1,4 @@
-"""Formats of tables: the columns by which a service's file is known, and what each holds."""
+"""Formats of tables: the columns that mark a service's file, and the meaning of each."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,7 +23,7 @@ _FILMS = frozenset(
     "movie movies film films feature featurefilm tvmovie tvspecial video short tvshort shortfilm".split()
 )
 TABLE = "a table"
-"""Source of a table that no service is known by."""
+"""Source of a table of no known service."""
 
 FIELDS = {
     "title": "title",
@@ -34,7 +34,7 @@ FIELDS = {
     "imdb": "imdbid",
     "tmdb": "tmdbid",
 }
-"""What a member may say that a column holds, and the column's name in the format of any table."""
+"""Fields that a member may name for a column, each with its column in the general format."""
 
 _IN_OTHER_LANGUAGES = {
     "title": "titel titre titulo título titolo film filme filmtitel movie movietitle 标题 片名 название фильм",
@@ -43,7 +43,7 @@ _IN_OTHER_LANGUAGES = {
     "watcheddate": "gesehen gesehenam date vu vule fecha data visto vistoem vistoel 打分日期 дата",
     "review": "kritik rezension critique avis reseña crítica recensione opinion 我的短评 短评 отзыв",
 }
-"""Columns of tables in other languages, for the format of any table."""
+"""Columns in other languages, each with its column in the general format."""
 
 _PLANNED = frozenset("planning plantowatch watchlist planned plan wishlist".split())
 
@@ -175,7 +175,7 @@ def format_of(table: Table) -> Format | None:
 
 
 def known_columns(table: Table) -> Table:
-    """Return a table with its columns of other languages under the names of the format of any table."""
+    """Return a table with columns of other languages renamed to those of the general format."""
     names = {word: field for field, words in _IN_OTHER_LANGUAGES.items() for word in words.split()}
     meant: dict[str, str] = {}
     for column in table.columns:

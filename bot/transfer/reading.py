@@ -1,4 +1,4 @@
-"""Reading of files that members bring: which service a file is of, and the films in it."""
+"""Reading of files that members bring: recognises the service, and reads the films."""
 
 import asyncio
 import re
@@ -31,7 +31,7 @@ LIMITS = FileLimits(received=20 * _MEBIBYTE, inflated=30 * _MEBIBYTE, members=2_
 """Limits of a member's file. Letterboxd packs each list as a file of its own."""
 
 _SKIPPED = re.compile(r"(?:^|/)(?:(?:deleted|orphaned|__macosx)/|profile\.csv$)", re.IGNORECASE)
-"""Files that are never read: what was taken back, and what holds an e-mail address."""
+"""Names of files that are never read: deleted entries, and the profile with an e-mail address."""
 
 _LIST = re.compile(r"(?:^|/)lists/[^/]*\.csv$", re.IGNORECASE)
 _TRAKT_WANTED = re.compile(r"watchlist", re.IGNORECASE)

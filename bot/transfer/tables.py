@@ -48,7 +48,7 @@ class Table:
         return all(each in self.columns for each in columns)
 
     def renamed(self, names: Mapping[str, str]) -> "Table":
-        """Return the table with these columns under other names; others of those names go."""
+        """Return the table with columns renamed; other columns of the new names are dropped."""
         if not names:
             return self
         taken = set(names.values())
@@ -120,7 +120,7 @@ def _numbered(text: str, delimiter: str, name: str) -> Iterator[tuple[int, list[
 
 
 def _past_list_header(text: str) -> tuple[str, int]:
-    """Cut off what stands over the table of a Letterboxd list; return the lines cut, too."""
+    """Cut off the header of a Letterboxd list; return the table, and the number of lines cut."""
     if not text.startswith("Letterboxd list export"):
         return text, 0
     found = re.search(r"^Position,", text, re.MULTILINE)

@@ -63,7 +63,7 @@ def day_of(text: str, order: DayOrder | None = None) -> date | None:
 
 
 def two_ways(text: str) -> bool:
-    """Tell whether a numeric day is one of two, by the order that it is read in: `3/4/2015`."""
+    """Tell whether a numeric day is ambiguous, as `3/4/2015` is."""
     first, second = (day_of(text, each) for each in DayOrder)
     return first is not None and second is not None and first != second
 

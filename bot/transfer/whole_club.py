@@ -1,4 +1,4 @@
-"""A whole club, gathered from what is stored and put back."""
+"""Whole clubs: gathered from the store into a file's content, and stored from it."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -12,15 +12,15 @@ from bot.ports.store import UnitOfWork
 from bot.transfer.club_file import ClubFile
 
 _AT_ONCE = 200
-"""Reviews stored by one statement."""
+"""Most reviews stored by one statement."""
 
 _EVERY = 1_000_000
 
 
 async def gathered(work: UnitOfWork) -> ClubFile:
-    """Gather everything of a club that can be put back, private things, too.
+    """Gather everything of a club that can be stored again, private data included.
 
-    Left out is what passes by itself: deliveries, receipts, questions, imports of the last two days.
+    Left out are data that expire: deliveries, receipts, drafts, imports of the last two days.
     """
     file = await _open_part(work)
     ids = [each.member_id for each in file.members]
@@ -37,7 +37,7 @@ async def gathered(work: UnitOfWork) -> ClubFile:
 
 
 async def read_by_all(work: UnitOfWork) -> ClubFile:
-    """Gather of a club what each of its members may read, and nothing else."""
+    """Gather the data of a club that each of its members may read."""
     return as_read_by_all(await _open_part(work))
 
 
@@ -58,7 +58,7 @@ async def _open_part(work: UnitOfWork) -> ClubFile:
 
 
 def as_read_by_all(file: ClubFile) -> ClubFile:
-    """Keep of a club what each of its members may read: no private review, no ballot, no one's marks."""
+    """Return the content without what only some may read: private reviews, ballots, marks."""
     muted = {each.member_id for each in file.members if each.muted}
     told = {each.night_id for each in file.nights if each.stage is Stage.TOLD}
     return ClubFile(
@@ -97,7 +97,7 @@ def _as_seen(guest: NightGuest, *, told: bool, muted: Collection[MemberId]) -> N
 
 @dataclass(frozen=True, slots=True)
 class PutBack:
-    """Counts of what was put back, and of what was left out as it belongs to another platform."""
+    """Counts of rows stored, and of rows left out because they belong to another platform."""
 
     members: int
     reviews: int
@@ -105,9 +105,9 @@ class PutBack:
 
 
 async def put_back(file: ClubFile, work: UnitOfWork) -> PutBack:
-    """Store a club in one where nobody has said anything yet. NotAllowed for any other.
+    """Store the content in a club that is still empty. Raises NotAllowed for any other.
 
-    In a club of another platform no message could reach its old places, so that what is tied to one is left out.
+    In a club of another platform, rows tied to a place of the old one are left out: no message could reach it.
     """
     if await work.reviews.changed_since(-1) or await work.members.all():
         raise NotAllowed(

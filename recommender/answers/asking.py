@@ -1,4 +1,4 @@
-"""Answers to questions about a club's reviews: the sentences that say most of what is asked.
+"""Question answering over a club's reviews: ranks their sentences by how much of the question they match.
 
 A question's words are compared with each sentence by BM25. A word counts for the words that club
 members use for the same (`near_words.toml`) and for other forms of itself, at less weight; what its review
@@ -39,26 +39,26 @@ SATURATION, LENGTH = 1.2, 0.4
 """BM25's k1 and b."""
 
 LEAST = 0.3
-"""Share of a question's weight that a sentence must have to be an answer."""
+"""Least share of a question's weight that an answer matches."""
 
 UNHEARD = 1.0
-"""Weight of a word that nobody used: rarer ones would outweigh all that was said."""
+"""Most idf of a word, that of words no review has: rarer ones would outweigh all others."""
 
 AGAINST = 0.75
-"""Factor for a sentence that leans to the other side than the question's own words."""
+"""Factor of a sentence whose sentiment is opposite to the question's."""
 
 DENIED = 1.25
-"""Factor for a sentence that denies something, as the question does: `a film without music`."""
+"""Factor of a sentence with a negation, where the question has one: `a film without music`."""
 
 SHORTEST, LONGEST = 3, 60
-"""Words of a sentence that may answer."""
+"""Fewest and most words of an answer."""
 
 MOST_REVIEWS = 1_000
-"""Reviews that are read for one question: those of the films in whose reviews most of its words stand."""
+"""Most reviews read for one question: those of the films whose reviews have most of its words."""
 
 
 class Answer(NamedTuple):
-    """Sentence that answers a question, by its review."""
+    """Sentence that answers a question, with the id of its review."""
 
     review_id: str
     film_id: str
@@ -67,7 +67,7 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Answers, best first; `beside`: none says what was asked, they only are about the film that was named."""
+    """Answers, best first; `beside`: they match the film that was named, but not the question."""
 
     found: tuple[Answer, ...] = ()
     beside: bool = False

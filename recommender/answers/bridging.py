@@ -1,4 +1,4 @@
-"""Films on the way between two: a chain of which each is like the one before and the one after."""
+"""Bridges between two films: chains in which neighbours are similar."""
 
 import math
 from collections.abc import Collection, Sequence
@@ -11,10 +11,10 @@ from recommender.index.overlay import Overlay
 from recommender.scoring.similarity import reference_films, similarities
 
 NEAREST = 80
-"""Films nearest to each end, and to both, that may be on the way."""
+"""Candidates of a bridge: the most similar films to each end, and to both."""
 
 APART = 0.02
-"""How much nearer to the end each step leads at least, as a share of the whole way."""
+"""Least progress of a step towards the end, as a share of the whole way."""
 
 Matrix = NDArray[np.float64]
 
@@ -22,7 +22,7 @@ Matrix = NDArray[np.float64]
 def bridge(
     overlay: Overlay, first: str, last: str, count: int = 3, exclude: Collection[str] = ()
 ) -> tuple[str, ...]:
-    """Return at most `count` films on the way from one to another, in order; none where there is no way.
+    """Return a bridge of at most `count` films between two, in order; empty where there is none.
 
     Their steps are as alike as can be: the product of the similarities along the way is the
     greatest. No two films of one series, and no two in a row by one director.
@@ -61,7 +61,7 @@ def _candidates(overlay: Overlay, ends: Sequence[int], exclude: Collection[str])
 
 
 def links(overlay: Overlay, rows: Sequence[int]) -> Matrix:
-    """Return the similarities of some films with each other, 0..1, alike in both directions."""
+    """Return the similarity matrix of some films, symmetric, 0..1."""
     found = similarities(overlay, reference_films(overlay, rows))[:, rows].astype(np.float64)
     own = np.sqrt(np.maximum(np.diag(found), 1e-9))
     links = np.maximum(found / np.outer(own, own), 0.0)

@@ -1,4 +1,4 @@
-"""A programme of films for a season: varied, opened by what many know, rising to what has most of the wish."""
+"""Programme of a season: varied films, a well-known one first, the best matches of the wish last."""
 
 from collections.abc import Sequence
 
@@ -11,11 +11,11 @@ from recommender.scoring.popularity import prior_scores
 from recommender.scoring.query import Pick
 
 ALIKE, SAME_DECADE = 0.8, 0.15
-"""What a film loses for being like one that is chosen already, at most, and for its decade, of a score of 1."""
+"""Penalties, of a score of 1: for full similarity to a chosen film, and for a chosen film of the same decade."""
 
 
 def programme(overlay: Overlay, picks: Sequence[Pick], count: int) -> tuple[str, ...]:
-    """Return the ids of `count` of some picks (best first) in the order in which to watch them.
+    """Return the ids of `count` of the picks (best first) in the order of the programme.
 
     No two by one director or of one series. The best known opens, the best pick closes, and between
     them the scores rise.

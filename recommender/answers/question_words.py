@@ -1,4 +1,4 @@
-"""Words of a question about reviews, and the words by which club members say the same (`near_words.toml`)."""
+"""Words of a question about reviews, and near words of the same meaning (`near_words.toml`)."""
 
 import tomllib
 from collections.abc import Collection, Mapping, Sequence
@@ -10,16 +10,16 @@ from recommender.text import analyzer
 from recommender.text.stopwords import STOP_WORDS
 
 NEAR, KIN = 0.6, 0.8
-"""Weight of a word for the same, and of another form of the word itself."""
+"""Weights of a near word, and of another form of the same word."""
 
 SHORTEST_STEM, SHARED_STEM = 4, 0.57
-"""Letters that two forms of one word share at least, and their share of the longer one."""
+"""Fewest first letters that two forms of one word share, and their least share of the longer form."""
 
 _QUOTES = frozenset("\"'“”‘’„«»")
 
 
 def alike(wanted: Sequence[str], known: Collection[str]) -> dict[str, list[tuple[int, float]]]:
-    """Return the known words that say the same as words of a question: their places, and how much, 0..1."""
+    """Return the known words that match words of a question, each with their places and weights, 0..1."""
     found: dict[str, list[tuple[int, float]]] = {}
     for place, word in enumerate(wanted):
         near, stem = near_words().get(word, frozenset()), analyzer.stem(word)
@@ -47,7 +47,7 @@ def _is_kin(one: str, other: str) -> bool:
 
 @cache
 def near_words() -> Mapping[str, frozenset[str]]:
-    """Return for each word those that stand in a group with it."""
+    """Return the near words of each word."""
     found: dict[str, set[str]] = {}
     for group in _data()["groups"]:
         words = group.split()
@@ -58,7 +58,7 @@ def near_words() -> Mapping[str, frozenset[str]]:
 
 @cache
 def asking_words() -> frozenset[str]:
-    """Return the words of a question that say nothing of what is asked about."""
+    """Return the stop words of questions."""
     return frozenset(_data()["asking"].split())
 
 
@@ -76,7 +76,7 @@ def title_words(words: Sequence[str]) -> list[str]:
 def named_films(
     question: str, titles: Mapping[str, Sequence[str]]
 ) -> tuple[frozenset[str], list[str]]:
-    """Return the films whose whole titles stand in a question, and its other words.
+    """Return the films whose whole titles are in a question, and its other words.
 
     A title of one word counts only with a capital inside the question: `Her`, not `her`.
     """

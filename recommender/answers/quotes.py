@@ -1,4 +1,4 @@
-"""Quotes for a pick, and caveats against it: what was wanted less, or what the member minded before."""
+"""Quotes for a pick, and caveats: a theme that was wanted less, or that the member minded before."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from types import MappingProxyType
@@ -23,14 +23,14 @@ from recommender.text.endings import reveals_ending
 from recommender.text.sentiment import sentiment
 
 CAVEAT_SHARE = 0.05
-"""Share of the score that a word must cost to be a caveat."""
+"""Least share of the score that a caveat's word costs."""
 
 MINDED, MIDDLING, FEWEST_MINDED = 4, 6, 2
 """Half-stars up to which a member minded a film, and above which they liked it well enough; and the
 films with a theme that they minded from which it is a caveat."""
 
 CAVEAT_KINDS = frozenset(("theme", "genre"))
-"""Kinds of contribution through unwanted films that are caveats; a country, say, is none."""
+"""Kinds of contribution through unwanted films that can be caveats; a country, say, cannot."""
 
 NUMERIC_KINDS = frozenset(("club", "baseline", "popularity", "taste", "year", "nearness"))
 """Kinds of contribution that are not words."""
@@ -41,7 +41,7 @@ IDENTITY_WORDS = frozenset(
         "lesbian lgbt lgbtq lives male men muslim native queer trans transgender woman women"
     )
 )
-"""Words for who people are: as caveats they would insult, unless less of them was asked for."""
+"""Words for groups of people: as caveats they would insult, unless less of them was asked for."""
 
 
 def quote_for(overlay: Overlay, row: int, wanted: Mapping[int, float]) -> PickQuote | None:
@@ -85,7 +85,7 @@ def _queries(term: ScoreTerm) -> list[SparseVector]:
 
 
 def minded_themes(overlay: Overlay, profile: Profile) -> dict[int, tuple[str, ...]]:
-    """Return the themes that a member minded, by term id, with the films that they minded.
+    """Return the themes of films that a member rated low, by term id, with these films.
 
     At least `FEWEST_MINDED` of these have the theme, and none of the films that they like.
     """
@@ -117,7 +117,7 @@ def caveat_for(
     unlike: Collection[str] = (),
     minded: Mapping[int, tuple[str, ...]] = MappingProxyType({}),
 ) -> Caveat | None:
-    """Return the label that cost most, else the theme that the member minded in most films, else None.
+    """Return the caveat of a pick: the label that cost most, else the theme minded in most films, else None.
 
     Labels that cost come from free words, or are themes and genres of `unlike` films; what one adds
     to the score elsewhere is offset. `minded` is as `minded_themes` returns it.

@@ -29,7 +29,7 @@ from recommender.scoring.score_terms import LabelledTerm, Scores, ScoreTerm, Wei
 from recommender.text import analyzer
 
 TASTE_WEIGHT = 0.5
-"""Weight of a member's taste against liked films and moods, in deviations of their scores."""
+"""Weight of a member's taste beside liked films and moods, in standard deviations of their scores."""
 
 STEERING_WEIGHT, STEERED = 1.0, 20
 """Steering alone moves the films it matches best, this many, by the distance between as many of the
@@ -45,7 +45,7 @@ Choice = tuple[int, list[ScoreTerm]]
 
 
 class Heard(NamedTuple):
-    """What quotes and caveats go by: weights of review terms, unlike films, themes minded before."""
+    """Basis of quotes and caveats: weights of review terms, unlike films, themes minded before."""
 
     wanted: Mapping[int, float]
     unlike: Collection[str]
@@ -53,7 +53,7 @@ class Heard(NamedTuple):
 
 
 def recommend(overlay: Overlay, query: Query) -> Recommendation:
-    """Answer a query from one club's view: picks with reasons that sum to their scores."""
+    """Return the picks of a query in one club, with reasons that sum to their scores."""
     liked = _rows(overlay, query.like)
     texts = [FreeText.read(overlay, words) for words in (query.mood, query.more, query.less)]
     intent = _intent(overlay, query, liked, texts)

@@ -13,16 +13,16 @@ from recommender.index.top_k import best_rows
 from recommender.text.series import NO_SERIES, series_of
 
 MOST_REPEATS = 2
-"""Films of one director in a list, at most; of one series there is one."""
+"""Most films of one director in a list; of one series there is one."""
 
 LONGEST_SERIES = 12
-"""Parts of a series, at most, that are seen in their order: nobody begins with the first of 25."""
+"""Most parts of a series that is watched in order: nobody begins with the first of 25."""
 
 STANDS_IN = 0.6
-"""Share of a later part's score above the middle of all that the first part must have in its place."""
+"""Least score of a first part in place of a later one, as a share of the later one's, both above the median."""
 
 GROUP_DEPTH = 200
-"""Films, the best for the group as a whole, that a group's list is chosen from."""
+"""Candidates of a group's list: the best films for the group as a whole."""
 
 OWN_BEST = 20
 TEMPERATURE = 0.2
@@ -66,7 +66,7 @@ class DiversityFilter:
         seen: Collection[int],
         scores: NDArray[np.float64],
     ) -> Iterator[int]:
-        """Yield rows, in place of a part of a series the first one that nobody has seen.
+        """Yield rows, each part of a series replaced by its first unseen part.
 
         Where that is no candidate, or far less alike by its own score, no later part is picked either.
         """

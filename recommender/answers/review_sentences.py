@@ -12,7 +12,7 @@ LOVED, MINDED = 8, 4
 and two. What lies between leans by its words."""
 
 SHORTEST, LONGEST = 4, 40
-"""Words of a sentence that is worth quoting."""
+"""Fewest and most words of a sentence that is quoted."""
 
 
 _LEANING = frozenset(
@@ -22,7 +22,7 @@ _LEANING = frozenset(
     therefore these they though thus which who whereas yet
     """.split()
 )
-"""First words of a sentence that leans on the one before it."""
+"""First words of a sentence that depends on the one before it."""
 
 
 class ReviewSentence(NamedTuple):
@@ -35,14 +35,14 @@ class ReviewSentence(NamedTuple):
 
     @property
     def leans(self) -> bool:
-        """Tell whether it cannot stand alone: "Still, the score is lovely." """
+        """Tell whether it depends on the sentence before it: "Still, the score is lovely." """
         return self.position > 0 and self.words[0] in _LEANING
 
 
 def quotable_sentences(
     reviews: Iterable[ReviewDocument], shortest: int = SHORTEST, longest: int = LONGEST
 ) -> Iterator[ReviewSentence]:
-    """Yield the sentences of quotable reviews that are neither too short nor too long to quote, in words."""
+    """Yield the sentences of quotable reviews that have a quotable number of words."""
     for review in reviews:
         for position, text in enumerate(sentences(review.text) if review.quotable else ()):
             if GAP not in text and shortest <= len(words := analyzer.words(text)) <= longest:

@@ -20,15 +20,15 @@ from recommender.text.review_words import plain_terms
 from recommender.text.sentiment import contrasted, leaning, sentiment
 
 ALIKE = 0.35
-"""Cosine from which two sentences say the same."""
+"""Least cosine of two sentences of the same content."""
 
 FAR_APART = 6
-"""Half-stars between two members who are divided."""
+"""Least difference, in half-stars, of two members who disagree."""
 
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """Whole sentence of a review, and the other members who say the same."""
+    """Whole sentence of a review, and the other authors of similar sentences."""
 
     review_id: str
     author_id: str
@@ -38,7 +38,7 @@ class SummarySentence:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Sentences on what members loved and minded, and two more that are divided on one subject."""
+    """Sentences of praise and of complaint, and two on one subject from members who disagree."""
 
     loved: tuple[SummarySentence, ...] = ()
     minded: tuple[SummarySentence, ...] = ()
@@ -46,7 +46,7 @@ class Summary:
 
 
 def summarise(reviews: Sequence[ReviewDocument], count: int = 2) -> Summary:
-    """Choose at most `count` sentences for what was loved and for what was minded.
+    """Return a summary with at most `count` sentences of praise and of complaint.
 
     A review's rating decides for which of them its sentences qualify; in an unrated or middling
     review, each sentence's own sentiment does. None leans on the one before it.

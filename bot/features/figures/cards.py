@@ -1,4 +1,4 @@
-"""Pictures of figures: taste, match, year in review, canon. Each is a plain function of the figures it shows."""
+"""Pictures of figures, as SVG: taste, match, year in review, canon."""
 
 from collections.abc import Mapping, Sequence
 
@@ -16,7 +16,7 @@ _MONTHS = "JFMAMJJASOND"
 
 
 def taste_card(name: str, club: str, taste: Taste) -> str:
-    """Draw a member's taste: genres and decades beside the club's means, themes loved and minded."""
+    """Draw a member's taste: mean ratings of genres and decades beside the club's, themes loved and minded."""
     half = (_INNER - 60) / 2
     right = MARGIN + half + 60
     told = f"{counted(taste.films, 'film')}, {taste.mean / 2:.1f} of 5 on average; the thin mark is the club's mean"
@@ -70,7 +70,7 @@ def match_card(
     match: TasteMatch,
     sides: tuple[Sequence[Film], Sequence[Film]],
 ) -> str:
-    """Draw how alike two members are, with its range, and films for it and against."""
+    """Draw the agreement of two members with its interval, and the films on which they agree and differ."""
     found = match.agreement
     share = found.alike if found and found.alike is not None else 0.5
     low, high = (found.low, found.high) if found else (0.0, 1.0)
@@ -171,7 +171,7 @@ def _months(left: float, by_month: Sequence[int]) -> list[str]:
 
 
 def canon_card(club: str, ranked: Sequence[CanonFilm], films: Mapping[FilmId, Film]) -> str:
-    """Draw the canon: films by their places among what their raters have seen, with intervals."""
+    """Draw the canon: films by rank among the films of their raters, with intervals."""
     shown = [each for each in ranked if each.film_id in films][:8]
     told = "where members place each film among all they have seen; the bar is its range"
     parts = drawing.heading(club, "The canon", below=told)

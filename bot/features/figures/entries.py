@@ -1,4 +1,4 @@
-"""Entries: what each review counts for in figures, and whose figures may be told to a reader."""
+"""Entries of figures: reviews without their words, and which of them a reader may be told of."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -28,7 +28,7 @@ class FigureEntry:
 
 
 def entries_of(reviews: Iterable[Review], zone: str) -> list[FigureEntry]:
-    """Return the entries of members' shared reviews, by day; a critic's count in no figure."""
+    """Return the entries of members' shared reviews, by day; critics' reviews are left out."""
     here = ZoneInfo(zone)
     found = [
         FigureEntry(
@@ -55,7 +55,7 @@ async def films_of(entries: Iterable[FigureEntry], work: UnitOfWork) -> dict[Fil
 
 
 async def of_present_films(entries: Iterable[FigureEntry], work: UnitOfWork) -> list[FigureEntry]:
-    """Return entries by the films there are: one that was merged counts as the film it went into."""
+    """Return the entries with merged films replaced by the films they were merged into."""
     entries = list(entries)
     films = await films_of(entries, work)
     return [

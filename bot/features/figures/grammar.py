@@ -29,7 +29,7 @@ def parse_year(text: str, reading: Reading) -> YearCommand:
 
 
 def _parted(text: str, reading: Reading) -> tuple[str, int | None]:
-    """Return what is left as a member's name, and the year; `this year` and `last year` are read, too."""
+    """Return the member's name and the year of a text; `this year` and `last year` are years."""
     text = _NAMES.sub("", " ".join(text.split()))
     today = reading.today
     for words, back in (("this year", 0), ("last year", 1)):

@@ -1,4 +1,4 @@
-"""The club's map: films near those they are like, members among the films they love.
+"""Map of the club: similar films are near each other, members near the films they love.
 
 Distances are unlikeness, laid out by classical scaling. The axes are turned so that they mean something and stay
 as they are from month to month: newer films lie to the right, better loved ones further up.
@@ -21,7 +21,7 @@ from recommender import Overlay
 from recommender.scoring.similarity import reference_films, similarities
 
 FEWEST, MOST = 5, 48
-"""Rated films that a map needs, and has at most: those that most have rated."""
+"""Fewest and most films of a map: those with the most ratings."""
 
 Point = tuple[float, float]
 Area = tuple[float, float, float, float]
@@ -29,7 +29,7 @@ Area = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class ClubMap:
-    """Places of films and members on the map, -1..1 either way, and how many rated each film."""
+    """Map of the club: points of films and members, each coordinate -1..1, and the ratings of each film."""
 
     films: Mapping[FilmId, Point]
     members: Mapping[MemberId, Point]
@@ -39,7 +39,7 @@ class ClubMap:
 def club_map(
     entries: Sequence[FigureEntry], films: Mapping[FilmId, Film], overlay: Overlay
 ) -> ClubMap | None:
-    """Lay out the films that most have rated; None where there are too few."""
+    """Return the map of the films with the most ratings; None if there are too few."""
     rated = ratings_by_film(entries)
     known = [each for each in rated if each in films and overlay.row_of(each) >= 0]
     shown = sorted(sorted(known), key=lambda each: -len(rated[each]))[:MOST]
@@ -59,7 +59,7 @@ def club_map(
 def laid_out(
     alike: NDArray[np.float64], years: Sequence[float], means: Sequence[float]
 ) -> NDArray[np.float64]:
-    """Return places in -1..1 whose distances follow unlikeness; the axes point to newer and better loved films."""
+    """Return points in -1..1 whose distances follow dissimilarity; axes point to newer and better rated films."""
     both = (alike + alike.T) / 2
     np.fill_diagonal(both, 0.0)
     unlike = 1.0 - both / max(float(both.max()), 1e-9)
@@ -118,7 +118,7 @@ def _members(
 def map_card(
     club: str, found: ClubMap, films: Mapping[FilmId, Film], names: Mapping[MemberId, str]
 ) -> str:
-    """Draw the map."""
+    """Draw the map, as SVG."""
     told = "films near those they are like; newer to the right, better loved further up"
     parts = drawing.heading(club, "The club’s map", below=told)
     places = [_at(place) for each, place in found.members.items() if each in names]
@@ -146,7 +146,7 @@ def map_card(
 def map_alt(
     club: str, found: ClubMap, films: Mapping[FilmId, Film], names: Mapping[MemberId, str]
 ) -> str:
-    """Describe the map: who is near which film."""
+    """Describe the map: each member with the nearest film."""
     near = []
     for member_id, (x, y) in found.members.items():
         if member_id in names:

@@ -1,4 +1,4 @@
-"""Handler of `/match`: how alike two tastes are, and what speaks for it and against."""
+"""Handler of `/match`: the agreement of two members, and the films on which they agree and differ."""
 
 from collections.abc import Sequence
 from dataclasses import replace

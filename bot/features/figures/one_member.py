@@ -1,4 +1,4 @@
-"""A member in figures: what they share, of films that the reader may read about."""
+"""Figures of one member: of reviews that they share, of films that the reader may read about."""
 
 from collections.abc import Mapping, Sequence
 
@@ -40,7 +40,7 @@ async def of_member(
     context: Context,
     work: UnitOfWork,
 ) -> Reply:
-    """Tell a member's figures: what they share, of films that the reader may read about."""
+    """Return the figures of a member as a reply."""
     own = [each for each in entries if each.member_id == member.member_id]
     mine = member.member_id == context.member.member_id
     when = f" in {command.year}" if command.year else ""

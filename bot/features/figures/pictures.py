@@ -1,4 +1,4 @@
-"""Figures as pictures in the chat: the taste of a member, a match, a year, the canon, the club's map."""
+"""Replies with pictures of figures: taste, match, year in review, canon, map."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,13 +25,13 @@ from bot.views.taste_match import evidence_of, match_with
 
 
 def shown(name: str, svg: str, visibility: Visibility) -> Reply:
-    """Return a picture as a reply; its description is what a notification says."""
+    """Return a reply with a picture; its summary is the description of the picture."""
     alt = alt_of(svg)
     return Reply((Document(f"{name}.svg", MEDIA_TYPE, svg, alt),), alt, visibility)
 
 
 async def club_picture(command: StatsCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Draw the club's canon or its map, of what the reader may read."""
+    """Answer with the club's canon or map, of reviews that the reader may read."""
     access, visibility = await reader_access(context, work)
     entries = readable(await club_entries(context.club, work), access, command.year)
     films = await films_of(entries, work)
@@ -49,7 +49,7 @@ async def club_picture(command: StatsCommand, context: Context, work: UnitOfWork
 
 
 async def taste_picture(member: Member, context: Context, work: UnitOfWork) -> Reply:
-    """Draw a member's taste, from what they share of films that the reader may read about."""
+    """Answer with a member's taste, of reviews that they share, of films that the reader may read about."""
     access, visibility = await reader_access(context, work)
     entries = readable(await club_entries(context.club, work), access)
     own = [each for each in entries if each.member_id == member.member_id]
@@ -64,7 +64,7 @@ async def taste_picture(member: Member, context: Context, work: UnitOfWork) -> R
 
 
 async def match_picture(member: Member, context: Context, work: UnitOfWork) -> Reply:
-    """Draw how alike the reader and a member are, from what both share: others may be shown it."""
+    """Answer with the agreement of the reader and a member, of shared reviews only: others may see it."""
     access, visibility = await reader_access(context, work)
     found = await match_with(member, access, context, work, shared_only=True)
     if found.agreement is None or found.agreement.alike is None:
@@ -76,7 +76,7 @@ async def match_picture(member: Member, context: Context, work: UnitOfWork) -> R
 
 
 async def year_picture(year: int, context: Context, work: UnitOfWork) -> Reply:
-    """Draw a year in review."""
+    """Answer with the picture of a year in review."""
     access, visibility = await reader_access(context, work)
     entries = readable(await club_entries(context.club, work), access, year)
     if not entries:

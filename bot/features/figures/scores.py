@@ -1,4 +1,4 @@
-"""Figures of films: standings, the canon, the most divisive, who has seen what."""
+"""Figures of films: rankings by mean rating, the canon, the most divisive, films seen."""
 
 import math
 from collections import Counter, defaultdict
@@ -10,27 +10,27 @@ from bot.domain.ids import FilmId, MemberId
 from bot.features.figures.entries import FigureEntry
 
 PRIOR = 3.0
-"""Ratings at the club's mean that are added to each film's: one enthusiast makes no favourite."""
+"""Prior of a film's mean: this many ratings at the club's mean, so that one rating makes no favourite."""
 
 FEWEST_STANDING, FEWEST_DIVISIVE, FEWEST_CANON = 2, 3, 3
-"""Ratings that a film needs to be ranked."""
+"""Fewest ratings of a film in each ranking."""
 
 LOVED = 7.0
-"""Mean rating in half-stars from which on a film is called loved."""
+"""Least mean rating, in half-stars, of a loved film."""
 
 DIVIDED = 2.0
-"""Standard deviation in half-stars from which on a film divides."""
+"""Least standard deviation of ratings, in half-stars, of a divisive film."""
 
 OWN_PRIOR = 5.0
-"""Ratings of the whole club that are added to a member's own, where theirs are placed among them."""
+"""Weight, in ratings, of the whole club's ratings among those with which a member's rating is ranked."""
 
 EIGHTY_PERCENT = 1.2816
-"""Standard deviations of a normal distribution, on either side, that hold 80 %."""
+"""Half-width of the 80 % interval of a normal distribution, in standard deviations."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A film among the others: mean rating in half-stars, how many gave it, and the mean it is ranked by."""
+    """Film in a ranking: its ratings, their mean in half-stars, and the shrunk mean that ranks it."""
 
     film_id: FilmId
     count: int
@@ -40,7 +40,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Divide:
-    """A film that divides: the standard deviation of its ratings, in half-stars, and their ends."""
+    """Divisive film: the standard deviation, lowest and highest of its ratings, in half-stars."""
 
     film_id: FilmId
     count: int
@@ -51,7 +51,7 @@ class Divide:
 
 @dataclass(frozen=True, slots=True)
 class CanonFilm:
-    """A film of the canon: its place among all that its raters have seen, 0..1, with an 80 % interval."""
+    """Film of the canon: its mean percentile among the films of its raters, 0..1, with an 80 % interval."""
 
     film_id: FilmId
     count: int
@@ -85,13 +85,13 @@ def mean_rating(entries: Iterable[FigureEntry]) -> float | None:
 
 
 def histogram(entries: Iterable[FigureEntry]) -> list[tuple[int, int]]:
-    """Return how often each rating was given, the highest first."""
+    """Return each rating, in half-stars, with its count, the highest rating first."""
     counts = Counter(each.rating for each in entries if each.rating)
     return sorted(counts.items(), reverse=True)
 
 
 def standings(entries: Sequence[FigureEntry], fewest: int = FEWEST_STANDING) -> list[Standing]:
-    """Rank films by their mean rating, drawn towards the club's mean where few rated them."""
+    """Rank films by their mean rating, shrunk towards the club's mean by `PRIOR`."""
     neutral = mean_rating(entries) or 0.0
     found = [
         Standing(
@@ -107,12 +107,12 @@ def standings(entries: Sequence[FigureEntry], fewest: int = FEWEST_STANDING) -> 
 
 
 def loved_most(entries: Sequence[FigureEntry], most: int) -> list[Standing]:
-    """Return the best films, of those that are loved."""
+    """Return at most `most` loved films, the best first."""
     return [each for each in standings(entries) if each.mean >= LOVED][:most]
 
 
 def divisive(entries: Iterable[FigureEntry], fewest: int = FEWEST_DIVISIVE) -> list[Divide]:
-    """Return the films whose ratings lie furthest apart, those first."""
+    """Return the divisive films, the highest standard deviation first."""
     found = [
         Divide(film_id, len(ratings), pstdev(ratings), min(ratings), max(ratings))
         for film_id, ratings in ratings_by_film(entries).items()
@@ -122,7 +122,7 @@ def divisive(entries: Iterable[FigureEntry], fewest: int = FEWEST_DIVISIVE) -> l
 
 
 def canon(entries: Sequence[FigureEntry], fewest: int = FEWEST_CANON) -> list[CanonFilm]:
-    """Rank films by where their raters place them among all that they have rated.
+    """Rank films by their mean percentile among all films that their raters have rated.
 
     Whoever gives four stars to everything says as much as whoever keeps them for a few. A member with few
     ratings is placed among the club's, too.
@@ -144,7 +144,7 @@ def canon(entries: Sequence[FigureEntry], fewest: int = FEWEST_CANON) -> list[Ca
 
 
 def _canon_film(film_id: FilmId, places: Sequence[float], usual: float) -> CanonFilm:
-    """Draw a film's mean place towards the middle; its interval is that of as many usual places."""
+    """Shrink a film's mean percentile towards .5; its interval is that of as many usual percentiles."""
     count = len(places)
     place = (sum(places) + PRIOR * 0.5) / (count + PRIOR)
     reach = EIGHTY_PERCENT * usual / math.sqrt(count + PRIOR)
@@ -152,7 +152,7 @@ def _canon_film(film_id: FilmId, places: Sequence[float], usual: float) -> Canon
 
 
 def _places(own: Mapping[int, int], whole: Mapping[int, int]) -> dict[int, float]:
-    """Return the place of each of a member's ratings among their own and, for a part, the club's."""
+    """Return the percentile of each of a member's ratings among their own and, in part, the club's."""
     rated = sum(own.values())
     return {
         rating: (rated * _place(rating, own) + OWN_PRIOR * _place(rating, whole))
@@ -162,20 +162,20 @@ def _places(own: Mapping[int, int], whole: Mapping[int, int]) -> dict[int, float
 
 
 def _place(rating: int, counts: Mapping[int, int]) -> float:
-    """Return the share of ratings below this one, and half of the share that equals it."""
+    """Return the mid-rank percentile of a rating: the share below it, and half of the share that equals it."""
     below = sum(n for each, n in counts.items() if each < rating)
     return (below + counts[rating] / 2) / sum(counts.values())
 
 
 def seen_most(entries: Iterable[FigureEntry]) -> list[tuple[FilmId, int]]:
-    """Return how many members have seen each film, the most first; giving up is not seeing."""
+    """Count the members who have seen each film to its end, the highest count first."""
     seen = {(each.film_id, each.member_id) for each in entries if not each.abandoned}
     counts = Counter(film_id for film_id, _ in seen)
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
 
 
 def seen_by_member(entries: Iterable[FigureEntry]) -> list[tuple[MemberId, int]]:
-    """Return how many films each member has seen, the most first."""
+    """Count the films that each member has seen to their end, the highest count first."""
     seen = {(each.member_id, each.film_id) for each in entries if not each.abandoned}
     counts = Counter(member_id for member_id, _ in seen)
     return sorted(counts.items(), key=lambda each: (-each[1], each[0]))
@@ -184,7 +184,7 @@ def seen_by_member(entries: Iterable[FigureEntry]) -> list[tuple[MemberId, int]]
 def against_the_club(
     entries: Sequence[FigureEntry], member_id: MemberId
 ) -> list[tuple[FilmId, int, float]]:
-    """Return a member's ratings beside the mean of the others', those furthest from it first."""
+    """Return a member's ratings with the mean of the others', the largest difference first."""
     others = ratings_by_film(each for each in entries if each.member_id != member_id)
     found = [
         (film_id, own, fmean(others[film_id]))

@@ -1,4 +1,4 @@
-"""Handler of `/stats`: the club, or one member, in figures."""
+"""Handler of `/stats`: figures of the club, or of one member."""
 
 from collections.abc import Mapping, Sequence
 

@@ -1,4 +1,4 @@
-"""A member's taste in figures: genres and decades beside the club's mean, themes loved and minded."""
+"""Taste of a member: mean ratings of genres and decades beside the club's, themes loved and minded."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,20 +10,20 @@ from bot.domain.ids import FilmId
 from bot.features.figures.entries import FigureEntry
 
 DOUBT = 2.0
-"""Ratings at the member's mean that are added to a theme's: one film makes no taste."""
+"""Prior of a theme's mean: this many ratings at the member's mean, so that one film makes no taste."""
 
 CLEAR = 0.4
-"""Half-stars from the member's mean from which on a theme is called loved or minded."""
+"""Least difference from the member's mean, in half-stars, of a theme that is loved or minded."""
 
 FEWEST_THEME = 2
-"""Rated films that a theme needs."""
+"""Fewest rated films of a theme."""
 
 Kinds = Callable[[Film], Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A genre or decade: films rated, their mean in half-stars, and the club's mean of all that it is of."""
+    """Genre or decade: films that the member rated, their mean in half-stars, and the club's mean of its films."""
 
     name: str
     films: int
@@ -33,7 +33,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """A member's taste. Themes with how far their films lie from the member's mean, in half-stars."""
+    """Taste of a member. Themes have the difference of their films from the member's mean, in half-stars."""
 
     films: int
     mean: float
@@ -94,7 +94,7 @@ def _shares(
 
 
 def _differences(rated: Sequence[tuple[Film, int]], mean: float) -> list[tuple[str, float]]:
-    """Return themes by how far their films lie above the member's mean, drawn to it where there are few."""
+    """Return themes with the difference of their films from the member's mean, shrunk by the prior."""
     found = [
         (name, sum(each - mean for each in ratings) / (len(ratings) + DOUBT))
         for name, ratings in _by_kind(rated, lambda film: film.themes).items()

@@ -1,4 +1,4 @@
-"""Figures of time: streaks of weeks, the busiest month, predictions beside what was rated."""
+"""Figures of time: streaks of weeks, months, predicted ratings beside given ones."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """Weeks in a row (Monday to Sunday) with a film: the longest run, and the one that goes on."""
+    """Consecutive weeks (Monday to Sunday) with a film: the longest run, and the present one."""
 
     longest: int
     current: int
@@ -21,7 +21,7 @@ class Streak:
 
 @dataclass(frozen=True, slots=True)
 class Predictions:
-    """Ratings that were predicted before a film night, beside those given after: mean error in half-stars."""
+    """Ratings predicted before film nights against those given after: count and mean error in half-stars."""
 
     count: int
     error: float
@@ -29,7 +29,7 @@ class Predictions:
 
 
 def streak(days: Iterable[date], today: date) -> Streak:
-    """Return the streaks of some days; one goes on while this week or the last is in it."""
+    """Return the streaks of some days; a run is present while it includes this week or the last."""
     weeks = sorted({_monday(each) for each in days if each <= today})
     longest, run, before = 0, 0, None
     for week in weeks:
@@ -44,13 +44,13 @@ def _monday(day: date) -> date:
 
 
 def months(days: Iterable[date]) -> list[int]:
-    """Return how many of these days are in each month, January first."""
+    """Count the days in each month, January first."""
     counts = Counter(each.month for each in days)
     return [counts[month] for month in range(1, 13)]
 
 
 def predictions(guests: Iterable[NightGuest]) -> Predictions | None:
-    """Compare what was predicted for those who came with what they gave; None where nothing was."""
+    """Compare the predicted ratings of guests with the given ones; None where nothing was predicted."""
     errors = [
         abs(each.expected - each.rating)
         for each in guests

@@ -1,4 +1,4 @@
-"""Words that several answers about figures share, and whose eyes they are for."""
+"""Wording that answers about figures share, and their visibility."""
 
 from collections.abc import Mapping, Sequence
 from zoneinfo import ZoneInfo
@@ -33,7 +33,7 @@ LOCKED = "Only films that you have seen count here: the club keeps scores until 
 
 
 async def reader_access(context: Context, work: UnitOfWork) -> tuple[Access, Visibility]:
-    """Return whose eyes figures are for: the club's, or the member's own where scores are locked."""
+    """Return the access and visibility of figures: the club's, or only the member's where scores are locked."""
     public = public_access(context.club)
     if not public.locks:
         return public, Visibility.CLUB
@@ -52,7 +52,7 @@ def lock_note(access: Access) -> list[Block]:
 
 
 def totals(entries: Sequence[FigureEntry], scale: Scale) -> tuple[Span, ...]:
-    """Word how many reviews of how many films by how many members, and their mean."""
+    """Return the counts of reviews, films and members, and the mean rating, as a line."""
     films = len({each.film_id for each in entries})
     members = len({each.member_id for each in entries})
     told = f" of {counted(films, 'film')} by {counted(members, 'member')}"
@@ -62,13 +62,13 @@ def totals(entries: Sequence[FigureEntry], scale: Scale) -> tuple[Span, ...]:
 
 
 def bars(entries: Sequence[FigureEntry], scale: Scale) -> list[Block]:
-    """Return how often each rating was given."""
+    """Return the histogram of ratings; nothing without ratings."""
     counts = histogram(entries)
     return [Histogram(tuple((show_rating(each, scale), n) for each, n in counts))] if counts else []
 
 
 def split_field(found: Divide, films: Mapping[FilmId, Film], scale: Scale) -> Field:
-    """Name the film that divides the club most."""
+    """Return the field of the most divisive film."""
     ends = f"{show_rating(found.low, scale)} to {show_rating(found.high, scale)}"
     told = Plain(f", {ends} from {counted(found.count, 'rating')}")
     return Field("Most divisive", (titled(films[found.film_id]), told))

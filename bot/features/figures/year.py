@@ -44,7 +44,7 @@ BEST = 5
 
 
 async def year_in_review(command: YearCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Answer `/year`: what the club saw in a year, loved and argued about."""
+    """Answer `/year`: films seen, loved and most divisive in a year."""
     year = command.year or context.now.astimezone(ZoneInfo(context.club.zone)).year
     if command.picture:
         return await year_picture(year, context, work)

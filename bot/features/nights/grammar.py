@@ -27,7 +27,7 @@ _FAIR = re.compile(r"\bfair\s+(?P<fair>yes|no)\b", re.IGNORECASE)
 
 
 def parse_night(text: str, reading: Reading) -> Command:
-    """Read the text after `/night`; UsageError shows what can be said."""
+    """Read the text after `/night`. Raises UsageError, with examples."""
     text = text.strip()
     if not text:
         return NightCommand()
@@ -61,7 +61,7 @@ def parse_night(text: str, reading: Reading) -> Command:
 
 
 def is_about_nights(text: str, reading: Reading) -> bool:
-    """Whether a text is what follows `/night`: an action, or a time."""
+    """Tell whether a text can follow `/night`: it begins with an action or a time."""
     word = text.split(maxsplit=1)[0].lower() if text.strip() else ""
     if word in ACTIONS or word in _SYNONYMS:
         return True
@@ -69,11 +69,11 @@ def is_about_nights(text: str, reading: Reading) -> bool:
 
 
 _ANY_DAY = datetime(2024, 1, 1, 12, tzinfo=UTC).replace(tzinfo=None)
-"""Day on which times are only recognised, not computed."""
+"""Day to read times from where it only matters whether a text is a time."""
 
 
 def split_time(text: str, local: datetime, region: str) -> tuple[str, str]:
-    """Return the longest time that a text begins with, and the rest; an empty time if it begins with none."""
+    """Split the longest time off the beginning of a text; return it, empty if there is none, and the rest."""
     words = text.split()
     for count in range(min(len(words), 8), 0, -1):
         typed = " ".join(words[:count]).strip(" ,;|")
@@ -94,7 +94,7 @@ _WEEKS = {"second": 2, "other": 2, "two": 2, "third": 3, "three": 3, "fourth": 4
 
 
 def read_standing(text: str) -> tuple[int, str]:
-    """Return every how many weeks a night is held (0: once), and the text without that."""
+    """Return the interval of a repeated night in weeks (0: held once), and the text without it."""
     found = _EVERY.search(text)
     if found is None:
         return 0, text
@@ -104,7 +104,7 @@ def read_standing(text: str) -> tuple[int, str]:
 
 
 def split_times(text: str, local: datetime, region: str) -> tuple[list[str], str]:
-    """Return the times that a text begins with, parted by commas or "or", and the rest."""
+    """Split all times, joined by commas or "or", off the beginning of a text; return them and the rest."""
     first, rest = split_time(text, local, region)
     times = [first] if first else []
     while times and rest:
@@ -119,7 +119,7 @@ def split_times(text: str, local: datetime, region: str) -> tuple[list[str], str
 
 
 def _poll(text: str, reading: Reading) -> NightCommand:
-    """Read a night whose time is asked for: all times that are offered."""
+    """Read a night with several times, among which members choose."""
     command = _new(text, reading)
     text = ", ".join(each for each in (command.when, command.wish) if each)
     times, wish = split_times(text, _ANY_DAY, reading.habits.region)
@@ -155,7 +155,7 @@ def _rate(text: str, reading: Reading) -> RateAlongCommand:
 
 
 def read_ballot(text: str, count: int) -> tuple[frozenset[int], frozenset[int]]:
-    """Read `1 3 / 5`: the numbers one would love, and those not tonight; UsageError for others."""
+    """Read `1 3 / 5`: numbers before the slash are "yes please", behind it "not tonight". Raises UsageError."""
     loved, against = (
         frozenset(int(each) for each in re.findall(r"\d{1,3}", side))
         for side in text.partition("/")[::2]

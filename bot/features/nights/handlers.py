@@ -1,4 +1,4 @@
-"""Handlers of film nights: see how one stands, steer it."""
+"""Handlers of film nights: show a night, change it, bring it to its next stage."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -52,7 +52,7 @@ def advance_handler(pick: RoomPicks) -> Handler:
 
 
 async def _show(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Show how the night stands; without one, what can be done."""
+    """Show the night in its present stage; without one, show how to plan it."""
     if not command.night and not await work.nights.open():
         past = NightCommand("history")
         return said(*NO_NIGHT, actions=(Button("Past nights", past),))
@@ -87,7 +87,7 @@ async def _steer(
 
 
 async def _move(night: Night, context: Context, work: UnitOfWork) -> Reply:
-    """Skip one night of a standing one: it is held the next time instead."""
+    """Skip one date of a repeated night: it is held on the next date instead."""
     moved = with_dates(replace(night, starts_at=next_start(night, context)), context.now)
     await tell(moved, "moved", context.now, context, work)
     await save(moved, context, work)
@@ -116,7 +116,7 @@ async def _skip(night: Night, context: Context, work: UnitOfWork, pick: RoomPick
 
 
 async def _extend(command: NightCommand, night: Night, context: Context, work: UnitOfWork) -> Reply:
-    """Let the stage last longer; the vote moves along with the nominations."""
+    """Extend the stage; where nominations last longer, so does the vote."""
     wait = read_wait(command.when) if command.when else timedelta(hours=2)
     if wait is None:
         raise UsageError(

@@ -1,4 +1,4 @@
-"""Answers to what the preview of an import asks: which film, which day, what is to be looked up."""
+"""Handlers of the questions of an import's preview: which film, which order of days, which look-ups."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -24,7 +24,7 @@ from bot.transfer.matching import Match, matched
 
 
 async def match_row(command: MatchRowCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Take the member's word for which film a row means, and ask about the next."""
+    """Store which film the member says a row means, and ask about the next row."""
     import_ = await own_import(command.import_id, context, work)
     before = command.number - 1
     rows = await work.imports.rows(import_.import_id, [RowState.UNCLEAR], 1, before)
@@ -41,7 +41,7 @@ async def match_row(command: MatchRowCommand, context: Context, work: UnitOfWork
 
 
 async def read_days(command: ReadDaysCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Take the member's word for how the file writes days, and show the preview again."""
+    """Store the order of days that the member chose, and show the preview again."""
     import_ = await own_import(command.import_id, context, work)
     if import_.imported_at is None:
         import_ = replace(import_, day_order=command.order)
@@ -73,7 +73,7 @@ async def look_up(command: LookUpRowsCommand, context: Context, work: UnitOfWork
 
 
 async def drop(command: DropImportCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Forget an import that was not saved."""
+    """Delete an import that was not saved."""
     import_ = await own_import(command.import_id, context, work)
     if import_.imported_at is not None:
         return said("That file was imported already. It can be undone for a day.")
@@ -84,6 +84,6 @@ async def drop(command: DropImportCommand, context: Context, work: UnitOfWork) -
 async def rows_to_look_up(
     command: LookUpRowsCommand, context: Context, work: UnitOfWork
 ) -> Sequence[ImportRow]:
-    """Return the rows whose films a command looks up."""
+    """Return the rows of unknown films that a command looks up next."""
     import_ = await own_import(command.import_id, context, work)
     return await unknown_rows(import_, command.after, work)

@@ -1,4 +1,4 @@
-"""Preview of an import: what is ready, here already, unclear or unknown. Nothing is saved yet."""
+"""Preview of an import: counts and examples of rows that are ready, already here, unclear or unknown."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -51,10 +51,10 @@ ROWS_AT_ONCE = 100
 """Rows in one transaction: others wait for one no longer than for a review."""
 
 EXAMPLES = 10
-"""Films named of each kind."""
+"""Most films named of each kind."""
 
 LOOKED_UP_AT_ONCE = 40
-"""Films that are looked up for one press."""
+"""Most films looked up for one press."""
 
 _LEAVE_OUT = Option("None of these: leave it out", "")
 _LABELS = {
@@ -124,7 +124,7 @@ def _import(command: ImportCommand, film_file: MatchedFile, context: Context) ->
 async def already_here(
     entries: Sequence[FilmEntry], matches: Sequence[Match], context: Context, work: UnitOfWork
 ) -> set[FilmId]:
-    """Return the films of which the club has all that the entries say, or something newer."""
+    """Return the films of which the member has all that their entries say, or something newer."""
     me = context.member.member_id
     films = {each.film_id for each in matches if each.film_id is not None}
     if not films:
@@ -153,7 +153,7 @@ async def show(command: ShowImportCommand, context: Context, work: UnitOfWork) -
 
 
 async def unknown_rows(import_: Import, after: int, work: UnitOfWork) -> Sequence[ImportRow]:
-    """Return the next rows whose films are not known, as many as are looked up for one press."""
+    """Return the next rows of unknown films, at most `LOOKED_UP_AT_ONCE`."""
     return await work.imports.rows(import_.import_id, [RowState.UNKNOWN], LOOKED_UP_AT_ONCE, after)
 
 
@@ -172,7 +172,7 @@ async def own_import(import_id: ImportId, context: Context, work: UnitOfWork) ->
 async def preview(
     import_: Import, context: Context, work: UnitOfWork, looked_up: int = -1
 ) -> Reply:
-    """Show what an import would do; `looked_up`: the last row whose film was looked up."""
+    """Return the preview as a reply; `looked_up`: the number of the last row whose film was looked up."""
     counts = await work.imports.counts(import_.import_id)
     total = sum(counts.values())
     head = f"{import_.file}: {_films(total)} from {import_.source}"

@@ -1,4 +1,4 @@
-"""Saving of an import, sharing what it brought, and taking it back."""
+"""Saving, sharing and undoing of an import."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -24,13 +24,13 @@ from bot.request.context import Context
 from bot.transfer.values import DayOrder, day_of
 
 UNDO_FOR = timedelta(hours=24)
-"""How long an import can be undone."""
+"""Time in which an import can be undone."""
 
 
 async def save(
     command: SaveImportCommand, context: Context, work: UnitOfWork
 ) -> Reply | Continuation:
-    """Save the rows that are ready, a part at a time; said twice, it goes on where it was."""
+    """Save the rows that are ready, a part at a time; a repeat continues with the rows that are left."""
     import_ = await own_import(command.import_id, context, work)
     if import_.undone_at is not None:
         raise NotAllowed("That import was undone. Send the file again to bring it back.")
@@ -54,7 +54,7 @@ def _with_day(entry: FilmEntry, import_: Import) -> FilmEntry:
 async def _saved(
     rows: Sequence[ImportRow], import_: Import, context: Context, work: UnitOfWork
 ) -> list[ImportRow]:
-    """Save rows as reviews and marks; what the member has said here meanwhile is kept."""
+    """Save rows as reviews and marks; newer reviews and marks of the member are kept."""
     me = import_.member_id
     films = [row.film_id for row in rows if row.film_id is not None]
     part = _Part(import_, context, await work.reviews.by_of_films(me, films))
@@ -71,7 +71,7 @@ async def _saved(
 
 @dataclass(slots=True)
 class _Part:
-    """What some rows come to, gathered so that all of them cost a few statements; `former` by film."""
+    """Reviews and marks of some rows, gathered to be saved by a few statements; `former`: reviews by film."""
 
     import_: Import
     context: Context
@@ -81,7 +81,7 @@ class _Part:
     watched: set[FilmId] = field(default_factory=set)
 
     def take(self, film_id: FilmId, entry: FilmEntry) -> RowState:
-        """Add a row; return the state that it comes to."""
+        """Add a row; return its new state."""
         former = self.former.get(film_id)
         if film_id in self.reviews or (former is not None and not former.deleted):
             return RowState.HERE
@@ -164,7 +164,7 @@ async def share(
 ) -> Reply | Continuation:
     """Let the club read the reviews of an import, a part at a time; none is announced.
 
-    What was private in the Matinee that it comes from stays so.
+    Reviews that were private in the Matinee they come from stay private.
     """
     import_ = await own_import(command.import_id, context, work)
     rows = await work.imports.rows(
@@ -212,7 +212,7 @@ async def _stands(rows: Sequence[ImportRow], work: UnitOfWork) -> dict[FilmId, F
 async def undo(
     command: UndoImportCommand, context: Context, work: UnitOfWork
 ) -> Reply | Continuation:
-    """Take back what an import saved, a part at a time; what was changed since stays."""
+    """Undo what an import saved, a part at a time; what was changed since stays."""
     import_ = await own_import(command.import_id, context, work)
     if import_.imported_at is None or context.now - import_.imported_at > UNDO_FOR:
         raise NotAllowed("That import can no longer be undone: a day has passed.")

@@ -1,4 +1,4 @@
-"""Ledger of who gave way: what members gave up on the last nights weighs their next ballots a little."""
+"""Ledger of fairness: ballots of members who got less of what they wanted on past nights weigh more."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from statistics import fmean
@@ -7,17 +7,20 @@ from bot.domain.ids import MemberId
 from bot.domain.nights import Night, NightGuest
 
 DECAY = 0.7
-"""Part of what was given up that still counts a night later."""
+"""Factor by which what was given up counts less, for each night since."""
 
 LEAST, MOST = 0.5, 1.5
 """Bounds of a ballot's weight."""
 
 NIGHTS = 10
-"""Past nights that count: later ones would weigh less than 3 %."""
+"""Past nights that count, the latest: an older one would weigh less than 3 %."""
 
 
 def balances(past: Sequence[Night], guests: Iterable[NightGuest]) -> dict[MemberId, float]:
-    """Return what each member has given up, the latest night (first in `past`) in full."""
+    """Return the balance of each member: the sum of what they gave up, discounted by `DECAY` a night.
+
+    `past`: the latest night first, which counts in full.
+    """
     age = {night.night_id: nights_ago for nights_ago, night in enumerate(past)}
     sums: dict[MemberId, float] = {}
     for each in guests:
@@ -30,9 +33,9 @@ def balances(past: Sequence[Night], guests: Iterable[NightGuest]) -> dict[Member
 def weights(
     balance: Mapping[MemberId, float], members: Collection[MemberId]
 ) -> dict[MemberId, float]:
-    """Return the weights of these members' ballots: 1 for who gave up as much as they all on average.
+    """Return the weight of each member's ballot: 1, plus their balance above the mean of these members.
 
-    Somebody new counts as the average.
+    Within `LEAST` and `MOST`; a member without a balance weighs 1.
     """
     known = [balance[each] for each in members if each in balance]
     mean = fmean(known) if known else 0.0

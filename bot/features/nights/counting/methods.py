@@ -13,7 +13,7 @@ from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Rule
 
 BY_LOT = "drawn by lot"
-"""What is said of a film that a draw decided for."""
+"""Reason of a result that a draw decided."""
 
 _EPSILON = 1e-9
 """Totals closer than this are equal: weights are fractions."""
@@ -23,8 +23,8 @@ _EPSILON = 1e-9
 class Poll:
     """Ballots of a night, by member, over its films.
 
-    `weights`: of ballots, 1 where none is given. `won_at`: when a film by its nominator last won, for
-    films whose nominator ever did. `turns`: members in the order in which it is their turn to choose.
+    `weights`: of ballots, 1 where none is given. `won_at`: when any nomination of a film's nominator last
+    won; films of nominators who never won are missing. `turns`: members, the next to choose first.
     """
 
     night_id: NightId
@@ -53,7 +53,7 @@ class Poll:
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """Result of a poll. `how`: what decided, where levels alone did not; `draw`: text that was hashed."""
+    """Result of a poll. `how`: the tie-breaker that decided, if any; `draw`: the text that a draw hashed."""
 
     film_id: FilmId
     how: str = ""
@@ -68,7 +68,7 @@ def decide(poll: Poll, rule: Rule) -> PollResult:
 
 
 def leaders(poll: Poll, rule: Rule) -> list[FilmId]:
-    """Return the films that a rule puts first, several where they are tied; a draw, by their totals."""
+    """Return the winners by a rule, several if tied; for a draw, the films of the highest total."""
     match rule:
         case Rule.APPROVAL:
             return _best(poll.films, lambda film: _approval(poll, film))
@@ -190,6 +190,6 @@ def _number(text: str) -> int:
 
 
 def gave_up(poll: Poll, member_id: MemberId, winner: FilmId) -> float:
-    """Return how much less than their favourite a member got: 0 nothing, 1 all."""
+    """Return how far below their favourite a member's ballot has the winner: 0 level with it, 1 all levels."""
     favourite = max(poll.level(member_id, film) for film in poll.films)
     return (favourite - poll.level(member_id, winner)) / (YES_PLEASE - NOT_TONIGHT)

@@ -1,4 +1,4 @@
-"""Polls of a night: its guests, their ballots with what weighs and unties them, and vetoes."""
+"""Polls of a night: its guests, their weighted ballots, tie-breakers, vetoes."""
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
@@ -11,7 +11,7 @@ from bot.features.nights.counting.methods import Poll
 from bot.ports.store import UnitOfWork
 
 VETOES = 2
-"""Members who will not watch a film that take it off the ballot, of three and more who come."""
+"""Vetoes that take a film off the ballot, where three or more members come."""
 
 
 async def guests_of(night: Night, work: UnitOfWork) -> Sequence[NightGuest]:
@@ -20,17 +20,20 @@ async def guests_of(night: Night, work: UnitOfWork) -> Sequence[NightGuest]:
 
 
 def coming(guests: Iterable[NightGuest]) -> list[NightGuest]:
-    """Return those who come."""
+    """Return the guests who come."""
     return [each for each in guests if each.coming]
 
 
 def voters(guests: Iterable[NightGuest]) -> list[NightGuest]:
-    """Return those who come and have voted."""
+    """Return the guests who come and have voted."""
     return [each for each in coming(guests) if each.ballot]
 
 
 async def poll_of(night: Night, guests: Iterable[NightGuest], work: UnitOfWork) -> Poll:
-    """Return the ballots of those of a night's guests who come, with the weights that the ledger gives, or gave, them."""
+    """Return the poll of a night: ballots of the guests who come, with their weights.
+
+    Until the film is decided, weights come from the ledger as it is now; after that, as they were then.
+    """
     voting = voters(guests)
     past = await work.nights.past(NIGHTS)
     before = await work.nights.guests([each.night_id for each in past])
@@ -63,7 +66,7 @@ async def poll_of(night: Night, guests: Iterable[NightGuest], work: UnitOfWork) 
 
 
 async def vetoed(night: Night, films: Collection[FilmId], work: UnitOfWork) -> set[FilmId]:
-    """Return the films that too many of those who come will not watch; nobody learns who."""
+    """Return the films with too many vetoes of guests who come; members stay unnamed."""
     members = [each.member_id for each in coming(await guests_of(night, work))]
     marks = await work.marks.of(members)
     against = [each.film_id for each in marks if each.kind is MarkKind.NEVER]

@@ -1,1 +1,1 @@
-"""Schedule of nights: their stages, times, and what is planned to be said of each."""
+"""Schedule of nights: stages, times, planned messages."""

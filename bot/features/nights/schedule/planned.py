@@ -1,4 +1,4 @@
-"""Messages of a night as they are planned: its own, which follows it, news of each stage, reminders."""
+"""Planned messages of a night: its card, which is kept up to date, news of each stage, reminders."""
 
 from datetime import datetime, timedelta
 
@@ -10,10 +10,10 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 REMINDERS = {"day": timedelta(days=1), "hour": timedelta(hours=1)}
-"""News before a night begins, and how long before."""
+"""Reminders before a night, by name: how long before it each is sent."""
 
 _LATE_IN_THE_VOTE = 0.75
-"""Part of the vote after which those who come and have not voted are reminded."""
+"""Share of the time to vote after which guests without a ballot are reminded."""
 
 
 def read_subject(subject: str) -> tuple[str, str]:
@@ -23,7 +23,7 @@ def read_subject(subject: str) -> tuple[str, str]:
 
 
 async def save(night: Night, context: Context, work: UnitOfWork) -> Night:
-    """Save a night, and bring its message up to date; return it."""
+    """Save a night, and update its card in the channel; return it."""
     await work.nights.save(night)
     await follow(night, context, work)
     return night
@@ -32,14 +32,14 @@ async def save(night: Night, context: Context, work: UnitOfWork) -> Night:
 async def save_part(
     guest: NightGuest, night: Night, context: Context, work: UnitOfWork
 ) -> NightGuest:
-    """Save a member's part in a night, and bring its message up to date; return it."""
+    """Save a member's part in a night, and update the card in the channel; return it."""
     await work.nights.save_guest(guest)
     await follow(night, context, work)
     return guest
 
 
 async def follow(night: Night, context: Context, work: UnitOfWork) -> None:
-    """Bring the message of a night up to date."""
+    """Update the card of a night in its channel."""
     for each in await work.deliveries.of(Purpose.NIGHT, night.night_id):
         await amend(each, _planning(context, work))
 
@@ -47,7 +47,7 @@ async def follow(night: Night, context: Context, work: UnitOfWork) -> None:
 async def announce(
     night: Night, context: Context, work: UnitOfWork, at: datetime | None = None
 ) -> None:
-    """Plan the message of a new night, for now or for an instant (UTC)."""
+    """Plan the card of a new night, for now or for an instant (UTC)."""
     planning = _planning(context, work)
     message = planning.delivery(Purpose.NIGHT, night.night_id, night.place, at or context.now)
     await work.deliveries.plan(message)
@@ -61,7 +61,7 @@ async def tell(night: Night, what: str, at: datetime, context: Context, work: Un
 
 
 async def plan_reminders(night: Night, context: Context, work: UnitOfWork) -> None:
-    """Plan the reminders before a night begins that still make sense."""
+    """Plan the reminders before a night that are still far enough ahead."""
     for what, before in REMINDERS.items():
         at = night.starts_at - before
         if at > context.now + before / 4:
@@ -77,7 +77,7 @@ async def cancel_reminders(night: Night, work: UnitOfWork) -> None:
 async def remind_to_vote(
     night: Night, guest: NightGuest, context: Context, work: UnitOfWork
 ) -> None:
-    """Plan a direct message to somebody who comes, late in the vote; it is dropped if they have voted."""
+    """Plan a direct message to a guest late in the vote; it is dropped once they have voted."""
     if night.stage is not Stage.VOTING or night.until is None:
         return
     subject = f"{night.night_id}/{guest.member_id}"

@@ -1,4 +1,4 @@
-"""Stages of a night: what ends one, and what begins the next.
+"""Stages of a night: how each ends, and the next begins.
 
 A step is taken in the transaction of a command: a member's, or the clock's `AdvanceNightCommand`.
 """
@@ -32,22 +32,22 @@ from recommender import predict_ratings
 RoomPicks = Callable[
     [str, Sequence[Member], Collection[FilmId], Context, UnitOfWork], Awaitable[Sequence[FilmId]]
 ]
-"""Finds films for a wish and those who come, without some films; the best first."""
+"""Picker of films for a wish and the members who come, without some films; best first."""
 
 MOST_FILMS = 7
-"""Films on a ballot."""
+"""Most films on a ballot."""
 
 FILLED_UP_TO = 5
-"""Films on a ballot where fewer are nominated: the rest are picked for the room."""
+"""Films to which a ballot with fewer nominations is filled up by picks for the room."""
 
 EXTENSION = timedelta(hours=24)
-"""How much longer a vote lasts, once, if too few have voted."""
+"""Extension of a vote, once, if too few have voted."""
 
 LENGTH, AFTERWARDS = timedelta(hours=2, minutes=15), timedelta(minutes=15)
 """Length of a film whose minutes are unknown; time after its end until the rating begins."""
 
 RATING = timedelta(hours=24)
-"""How long ratings are collected."""
+"""Time in which ratings are collected."""
 
 
 def length_of(film: Film | None) -> timedelta:
@@ -56,7 +56,7 @@ def length_of(film: Film | None) -> timedelta:
 
 
 async def advance(night: Night, context: Context, work: UnitOfWork, pick: RoomPicks) -> Night:
-    """Bring a night to the stage that its time has come for; return it as saved."""
+    """Bring a night to the stage that is due now; return it as saved."""
     while night.until is not None and night.until <= context.now:
         night = await next_stage(night, context, work, pick)
     return night
@@ -86,7 +86,7 @@ async def next_stage(
 
 
 async def call_off(night: Night, context: Context, work: UnitOfWork) -> Night:
-    """Cancel a night, and say so; return it as saved."""
+    """Cancel a night, and plan the news of it; return it as saved."""
     await cancel_reminders(night, work)
     await tell(night, "cancelled", context.now, context, work)
     return await save(replace(night, stage=Stage.CANCELLED, until=None), context, work)
@@ -95,7 +95,7 @@ async def call_off(night: Night, context: Context, work: UnitOfWork) -> Night:
 async def settle(
     night: Night, film_id: FilmId, how: str, context: Context, work: UnitOfWork
 ) -> Night:
-    """Settle on the film of a night, plan what is said until it begins; return it as saved."""
+    """Decide on the film of a night, and plan the news and reminders; return the night as saved."""
     await cancel_reminders(night, work)
     film = await work.films.get(film_id)
     ends_at = max(night.starts_at, context.now) + length_of(film) + AFTERWARDS

@@ -1,4 +1,4 @@
-"""Times of a night: which of several slots it is, when its stages end, and the next of a standing one."""
+"""Times of a night: the slot that suits most, the ends of its stages, the next date of a repeated night."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -13,17 +13,17 @@ from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 BEFORE = timedelta(hours=3)
-"""How long before the night its vote ends; a quarter of the time that is left, where that is shorter."""
+"""Time between the end of the vote and the night; at most a quarter of the time left until the night."""
 
 
 def vote_end(now: datetime, starts_at: datetime) -> datetime:
-    """Return when the vote of a night ends (UTC), to the minute."""
+    """Return the end of the vote of a night (UTC), to the minute."""
     end = starts_at - min(BEFORE, (starts_at - now) / 4)
     return end.replace(second=0, microsecond=0)
 
 
 def dates_end(now: datetime, first: datetime) -> datetime:
-    """Return when the slots of a night are decided (UTC): after a third of the time to the first of them."""
+    """Return the instant (UTC) at which one of the slots is chosen: after a third of the time to the first."""
     return (now + (first - now) / 3).replace(second=0, microsecond=0)
 
 
@@ -35,14 +35,14 @@ def best_slot(slots: Sequence[str], answers: Iterable[Mapping[str, int]]) -> str
 
 
 def with_dates(night: Night, now: datetime) -> Night:
-    """Return a night with the ends of its nominations and its vote, counted from now to its beginning."""
+    """Return a night with the ends of its nominations and its vote, set between now and its beginning."""
     vote_until = vote_end(now, night.starts_at)
     until = (now + (vote_until - now) / 2).replace(second=0, microsecond=0)
     return replace(night, stage=Stage.NOMINATING, vote_until=vote_until, until=until)
 
 
 async def settle_time(night: Night, context: Context, work: UnitOfWork) -> Night:
-    """Choose the slot that suits most; whoever can make it is in, whoever cannot is not. Return it as saved."""
+    """Choose the slot that suits most members, note who can come, plan the news; return the night as saved."""
     guests = [each for each in await guests_of(night, work) if each.dates]
     slots = [each for each in night.slots if instant(each) > context.now] or list(night.slots)
     slot = best_slot(slots, [each.dates for each in guests])
@@ -59,7 +59,7 @@ def instant(slot: str) -> datetime:
 
 
 async def plan_next(night: Night, context: Context, work: UnitOfWork) -> None:
-    """Plan the next night of a standing one, and announce it."""
+    """Plan the next date of a repeated night, and its card; nothing for a night held once."""
     if not night.every:
         return
     following = Night(
@@ -81,7 +81,7 @@ async def plan_next(night: Night, context: Context, work: UnitOfWork) -> None:
 
 
 def next_start(night: Night, context: Context) -> datetime:
-    """Return when the next one of a standing night begins (UTC), at the same hour of the club's clock."""
+    """Return the beginning (UTC) of the next date of a repeated night, at the same hour in the club's zone."""
     start = night.starts_at
     while start <= max(context.now, night.starts_at):
         start = after_wait(start, timedelta(weeks=night.every), context.club.zone)

@@ -1,1 +1,1 @@
-"""Shown of nights: cards, news, pictures and calendar entries."""
+"""Presentation of nights: cards, news, pictures, calendar entries."""

@@ -1,4 +1,4 @@
-"""A film night as an appointment, in the club's time zone."""
+"""Calendar entry of a film night, in the club's time zone."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ from bot.messages.calendars import CalendarEntry
 def night_entry(
     night: Night, film: Film | None, name: str, zone: str, now: datetime, length: timedelta
 ) -> CalendarEntry:
-    """Return the entry of a night; a later one of the same night corrects it. `name`: the club's."""
+    """Return the entry of a night, which replaces earlier ones of the same night. `name`: the club's."""
     return CalendarEntry(
         f"{night.night_id}@matinee",
         night.starts_at.astimezone(ZoneInfo(zone)),

@@ -1,4 +1,4 @@
-"""Cards of a night: its message in the channel, which follows it, and how it was decided."""
+"""Cards of a night: its message in the channel, kept up to date, and the result of its vote."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -35,13 +35,13 @@ from bot.ports.store import UnitOfWork
 
 
 async def night_message(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
-    """Compose the message of a night as it stands now; None if it is gone."""
+    """Compose the card of a night at send time; None if the night is gone."""
     night = await work.nights.get(NightId(delivery.subject))
     return await night_card(await view_of(night, work), work) if night else None
 
 
 async def night_card(view: NightView, work: UnitOfWork) -> Reply:
-    """Return the message of a night as it stands."""
+    """Return the card of a night in its present stage."""
     night = view.night
     heading = Heading((Plain("Film night · "), view.start))
     blocks: list[Block] = [heading]
@@ -156,7 +156,7 @@ def _standing(film_id: FilmId, view: NightView) -> tuple[tuple[Span, ...], ...]:
 
 
 NAMED_OFTEN = 3
-"""Ballots on which a film stood without being watched from which that is worth telling."""
+"""Fewest former ballots with a film, never watched, that the card mentions."""
 
 
 def _never_watched(times: int) -> tuple[tuple[Span, ...], ...]:
@@ -193,7 +193,7 @@ def _who(view: NightView) -> tuple[Span, ...]:
 
 
 def result_card(view: NightView, films: Mapping[FilmId, Film]) -> Reply:
-    """Return how a night was decided: the tally of each film, weights, a draw that can be done again."""
+    """Return the result of a vote: the tally of each film, the weights, the text that a draw hashed."""
     poll, night = view.poll, view.night
     items = tuple(
         FilmItem(each, films[each].title, films[each].year, ((Plain(tally_line(poll, each)),),))

@@ -1,4 +1,4 @@
-"""What a club remembers of its nights: a year ago tonight, and films that were offered and never watched."""
+"""Memories of past nights: the one a year ago, and films often on a ballot and never watched."""
 
 from collections import Counter
 from datetime import timedelta
@@ -14,21 +14,21 @@ from bot.ports.store import UnitOfWork
 from bot.views.access import public_access
 
 REMEMBERED = 200
-"""Nights past that are looked at."""
+"""Past nights that are read, the latest."""
 
 YEAR, ABOUT = timedelta(days=365), timedelta(days=3)
-"""A year, and how far from it a night may lie to count as a year ago."""
+"""A year, and the greatest difference from it at which a night counts as a year ago."""
 
 
 async def times_offered(work: UnitOfWork) -> Counter[FilmId]:
-    """Count for each film the former nights on whose ballot it stood, without ever being watched."""
+    """Count the past ballots with each film that was never watched on a night."""
     past = await work.nights.past(REMEMBERED)
     watched = {each.film_id for each in past}
     return Counter(film for each in past for film in each.films if film not in watched)
 
 
 async def a_year_ago(view: NightView, work: UnitOfWork) -> list[Block]:
-    """Tell what was watched a year before the night, and how it was liked."""
+    """Return the film watched a year before the night with its ratings, as blocks; none if there was none."""
     when = view.night.starts_at - YEAR
     near = [
         each

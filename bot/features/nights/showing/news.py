@@ -1,4 +1,4 @@
-"""News of a night: what is said of each stage, and reminders; dropped when the night has moved on."""
+"""News of the stages of a night, and reminders; dropped if the night is in another stage when they are due."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
@@ -41,17 +41,17 @@ from bot.ports.store import UnitOfWork
 from bot.views.access import public_access
 
 Wording = Callable[[NightView, UnitOfWork], Awaitable[Reply]]
-"""Words a piece of news of a night."""
+"""Composer of one piece of news."""
 
 MOST_CALLED = 40
-"""Guests who are called by name in one message: with more, it would not fit on every platform."""
+"""Most guests mentioned in one message: with more, it would not fit on every platform."""
 
 FURTHEST = 1.0
-"""Half-stars between a rating and its prediction from which the difference is worth telling."""
+"""Least difference in half-stars of a rating from its prediction that is told."""
 
 
 async def night_news(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
-    """Compose the news of a stage, or a reminder; None if the night has moved on since."""
+    """Compose the news of a stage, or a reminder; None if the night is in another stage by now."""
     night_id, what = read_subject(delivery.subject)
     night = await work.nights.get(NightId(night_id))
     if night is None:
@@ -277,4 +277,4 @@ WORDINGS: Mapping[str, tuple[Stage, Wording]] = MappingProxyType(
         "cancelled": (Stage.CANCELLED, _cancelled_news),
     }
 )
-"""Each piece of news: the stage outside of which it is dropped, and its wording."""
+"""Stage that each piece of news belongs to, and its composer, by name."""

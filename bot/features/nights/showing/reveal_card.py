@@ -1,4 +1,4 @@
-"""Picture of a night's reveal: what those who came gave the film, beside what was expected of them."""
+"""Picture of a night's ratings: what each guest gave the film, beside their predicted rating."""
 
 from collections.abc import Sequence
 from statistics import fmean
@@ -12,19 +12,19 @@ from bot.views import drawing
 from bot.views.drawing import MARGIN, WIDTH
 
 MOST = 7
-"""Members that have room."""
+"""Most members on the picture."""
 
 _LEFT, _REACH = MARGIN + 290.0, WIDTH - 2 * MARGIN - 290.0 - 170.0
 
 
 def rated_by(view: NightView) -> list[NightGuest]:
-    """Return those who came and rated, the most pleased first."""
+    """Return the guests who rated the film, the highest rating first."""
     rated = [each for each in coming(view.guests) if each.rating is not None]
     return sorted(rated, key=lambda each: (-(each.rating or 0), view.name(each.member_id)))
 
 
 def reveal_card(view: NightView, rated: Sequence[NightGuest]) -> str:
-    """Draw the ratings of a night."""
+    """Draw the ratings of a night, as SVG."""
     film = view.film.label if view.film else "A film"
     mean = fmean(each.rating or 0 for each in rated)
     day = long_day(view.night.starts_at.date())

@@ -1,4 +1,4 @@
-"""View of a night: everything that its messages show, and the parts that they share."""
+"""View of a night: the data of all its messages, and the parts that they share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from bot.messages.replies import Action, Button, Form, Plain, Span, Style, When
 from bot.ports.store import UnitOfWork
 
 MOST_NAMES = 12
-"""Members named in one line, or called by name in one message."""
+"""Most members named in one line."""
 
 
 @dataclass(frozen=True, slots=True)
 class NightView:
-    """Everything that the messages of a night show."""
+    """Data of the messages of a night."""
 
     night: Night
     club: Club
@@ -53,7 +53,7 @@ class NightView:
 
 
 async def view_of(night: Night, work: UnitOfWork) -> NightView:
-    """Read everything that the messages of a night show."""
+    """Read the data of the messages of a night."""
     guests = await guests_of(night, work)
     return NightView(
         night,
@@ -66,7 +66,7 @@ async def view_of(night: Night, work: UnitOfWork) -> NightView:
 
 
 def stage_actions(night: Night) -> list[Action]:
-    """Return what a member can do in this stage of a night."""
+    """Return the buttons and forms for members in this stage of a night."""
     rsvp: list[Action] = [coming_button(night), absent_button(night)]
     match night.stage:
         case Stage.DATING:
@@ -87,17 +87,17 @@ def stage_actions(night: Night) -> list[Action]:
 
 
 def coming_button(night: Night) -> Button:
-    """Return the button of those who come."""
+    """Return the button with which members say that they come."""
     return Button("I'm in", NightCommand("in", night=night.night_id), Style.PRIMARY)
 
 
 def dates_button(night: Night) -> Button:
-    """Return the button that opens the member's answers."""
+    """Return the button that opens a member's private answers to the slots."""
     return Button("When can you?", NightCommand("dates", night=night.night_id))
 
 
 def absent_button(night: Night) -> Button:
-    """Return the button of those who cannot come."""
+    """Return the button with which members say that they cannot come."""
     return Button("Can't", NightCommand("out", night=night.night_id))
 
 

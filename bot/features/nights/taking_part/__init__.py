@@ -1,1 +1,1 @@
-"""Taking part in nights: answers, nominations, ballots, times that suit, and looking back."""
+"""Members' part in nights: planning, answers, slots, nominations, ballots, ratings, looking back."""

@@ -1,4 +1,4 @@
-"""When a night is held: members answer its slots, in private, each in their own zone."""
+"""Poll for the time of a night: members answer its slots in private, each in their own zone."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -36,7 +36,7 @@ _NAMES = {YES: "Yes", IF_NEED_BE: "If need be", NO: "No"}
 
 
 async def dates(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Show the member's answers to the slots; with numbers, give them first: `1 3 / 2`."""
+    """Show the member's answers to the slots; numbers such as `1 3 / 2` are stored first."""
     night = await _open_dates(command.night, context, work)
     guest = await my_part(night, context, work)
     if command.vote:

@@ -1,4 +1,4 @@
-"""Taking part in a night: come or not, nominate, veto, rate along."""
+"""Handlers of guests: come or not, nominate, veto, rate."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,17 +28,17 @@ from bot.request.context import Context
 from bot.request.registration import Handler
 
 MOST_NOMINATIONS = 2
-"""Films that one member can have nominated at a time."""
+"""Most nominations of one member at a time."""
 
 
 async def my_part(night: Night, context: Context, work: UnitOfWork) -> NightGuest | None:
-    """Return the member's part in a night, if they have said anything."""
+    """Return the member's part in a night; None before their first answer."""
     me = context.member.member_id
     return next((each for each in await guests_of(night, work) if each.member_id == me), None)
 
 
 def blank_part(night: Night, context: Context) -> NightGuest:
-    """Return the part of a member who comes and has not said anything more."""
+    """Return the part of a member who comes, with nothing else answered."""
     return NightGuest(
         night.night_id,
         context.member.member_id,
@@ -49,7 +49,7 @@ def blank_part(night: Night, context: Context) -> NightGuest:
 
 
 async def answer(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Note that the member comes, or cannot."""
+    """Store whether the member comes."""
     night = await the_night(command.night, context, work)
     if not night.open:
         raise UsageError("That night is over.")
@@ -70,7 +70,7 @@ async def answer(command: NightCommand, context: Context, work: UnitOfWork) -> R
 
 
 async def nominate(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Nominate a film for the next vote, or take a nomination back."""
+    """Nominate a film for the next vote, or withdraw a nomination."""
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found
@@ -121,7 +121,7 @@ async def _follow_all(context: Context, work: UnitOfWork) -> None:
 
 
 async def veto(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Note, for the member alone, that they will not watch a film; two who come take it off."""
+    """Store a veto, which nobody else is shown; two of guests who come take the film off the ballot."""
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found

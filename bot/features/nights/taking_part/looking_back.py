@@ -1,4 +1,4 @@
-"""Looking back at nights: how one was decided, who gave way, what was watched; its calendar file."""
+"""Looking back at nights: results, ledger, history, picture, calendar file."""
 
 from statistics import fmean
 from zoneinfo import ZoneInfo
@@ -38,7 +38,7 @@ from bot.request.context import Context
 from bot.views.drawing import MEDIA_TYPE as PICTURE
 
 _LEAST_SHOWN = 0.05
-"""What was given up from which on it is shown as a figure."""
+"""Smallest balance that the ledger shows as a figure."""
 
 SHOWN = 10
 """Past nights in the history."""
@@ -71,7 +71,7 @@ async def _result(command: NightCommand, context: Context, work: UnitOfWork) -> 
 
 
 async def _picture(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Draw what those who came gave the film, once that has been told."""
+    """Answer with the picture of the ratings, once these have been told."""
     past = await work.nights.past(1)
     night = await the_night(command.night, context, work) if command.night else None
     night = night or (past[0] if past else None)

@@ -1,4 +1,4 @@
-"""Planning of nights: where and when one may be held, by which rules; and the nights of a season."""
+"""Planning of nights: place, time, rules, and the nights of a season."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,20 +37,20 @@ from bot.request.context import Context
 
 _SOONEST, _FURTHEST = timedelta(minutes=10), timedelta(days=180)
 _EIGHT = time(20)
-"""Hour of a night of which only the day was said."""
+"""Hour of a night that was planned by its day alone."""
 
 MOST_SLOTS = 10
-"""Times of a night among which members choose, at most."""
+"""Most slots of a night."""
 
 MOST_WEEKS = 8
-"""Weeks from one night of a season to the next, at most."""
+"""Most weeks from one night of a season to the next."""
 
 AHEAD = timedelta(days=3)
-"""How long before it a night of a season is announced."""
+"""Time before a night of a season at which it is announced."""
 
 
 _AT_ONCE = 3
-"""Nights that can be planned at a time."""
+"""Most open nights of a club."""
 
 
 async def plan_night(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -95,7 +95,7 @@ def _every(weeks: int) -> str:
 async def _ask_when(
     night: Night, slots: Sequence[datetime], context: Context, work: UnitOfWork
 ) -> Reply:
-    """Plan a night whose time members choose."""
+    """Plan a night with slots, among which members choose."""
     ordered = sorted(set(slots))
     night = replace(
         night,
@@ -129,7 +129,7 @@ def check_place(context: Context) -> None:
 
 
 def read_slots(typed: str, context: Context) -> tuple[list[datetime], str]:
-    """Return the instants (UTC) that a text begins with, and the rest; UsageError shows an example."""
+    """Split times off the beginning of a text; return them as instants (UTC), and the rest. Raises UsageError."""
     zone = context.club.zone
     local = context.now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     times, rest = split_times(typed, local, context.region)
@@ -165,7 +165,7 @@ async def inherited(command: NightCommand, context: Context, work: UnitOfWork) -
 
 
 async def plan_season(command: PlanSeasonCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Plan a night for each film, decided already; each is announced three days before."""
+    """Plan a night for each film of a season, already decided; each is announced `AHEAD` of it."""
     check_place(context)
     found = await work.films.many(command.films)
     films = [found[each] for each in command.films if each in found]

@@ -1,4 +1,4 @@
-"""Voting: the member's private ballot, filled in by menus or by numbers."""
+"""Private ballot of a member, filled in by menus or by numbers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -38,7 +38,7 @@ _LEVELS = {YES_PLEASE: "Yes please", FINE: "Fine", NOT_TONIGHT: "Not tonight"}
 
 
 async def vote(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Show the member's private ballot; with numbers, fill it in first."""
+    """Show the member's private ballot; numbers such as `1 3 / 5` are stored first."""
     night = await _open_vote(command.night, context, work)
     guest = await _voter(night, context, work)
     films = await _films(night, work)
@@ -51,7 +51,7 @@ async def vote(command: NightCommand, context: Context, work: UnitOfWork) -> Rep
 
 
 async def ballot(command: BallotCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Give one film a level, or without a film empty the ballot; show it."""
+    """Store the level of one film, or without a film empty the ballot; show the ballot."""
     night = await _open_vote(command.night, context, work)
     guest = await _voter(night, context, work)
     films = await _films(night, work)
@@ -79,7 +79,7 @@ async def _open_vote(night_id: NightId | None, context: Context, work: UnitOfWor
 
 
 async def _voter(night: Night, context: Context, work: UnitOfWork) -> NightGuest:
-    """Return the member's part; who votes comes, unless they have said that they cannot."""
+    """Return the member's part; a vote counts as coming, unless they said that they cannot."""
     guest = await my_part(night, context, work)
     if guest is not None and not guest.coming:
         raise UsageError(
@@ -98,7 +98,7 @@ async def _films(night: Night, work: UnitOfWork) -> list[Film]:
 async def _ballot(
     night: Night, guest: NightGuest, films: Sequence[Film], context: Context, work: UnitOfWork
 ) -> Reply:
-    """Return the private ballot: each film with its level and what the member may make of it, a menu for each level."""
+    """Return the private ballot: each film with its level and predicted rating, and a menu for each level."""
     likely = await _likely(films, context, work)
     items = tuple(
         FilmItem(
@@ -145,7 +145,7 @@ async def _ballot(
 async def _likely(
     films: Sequence[Film], context: Context, work: UnitOfWork
 ) -> Mapping[FilmId, str]:
-    """Return the ratings that the member will likely give, of the films for which enough is known."""
+    """Return the predicted ratings of the member, without films that too little is known of."""
     overlay = await context.indexes.of(work)
     (profile,) = await tastes([context.member], context.member.member_id, work)
     guesses = predict_ratings(overlay, profile, [film.film_id for film in films])

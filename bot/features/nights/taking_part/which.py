@@ -1,4 +1,4 @@
-"""The night that a command means, and who may steer it."""
+"""Choice of the night that a command means, and the check of who may change it."""
 
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import NightId
@@ -19,7 +19,7 @@ NO_NIGHT = (
 async def the_night(
     night_id: NightId | None, context: Context, work: UnitOfWork, stage: Stage | None = None
 ) -> Night:
-    """Return the night that is named, else the next one planned in this place, else the next one.
+    """Return the night of an id, else the next night in this place, else the next night of the club.
 
     One in this stage comes first, where one is given.
     NotFound where there is none; UsageError for one that is over.
