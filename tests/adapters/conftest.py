@@ -1,15 +1,18 @@
 """Real runs of the command, on data folders that are ready to use."""
 
+import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
+from adapters.cli.main import main
 from adapters.console.main import ChatOptions, chat
 from adapters.indexes.catalogue_index import INDEX
 from adapters.runtime.clock import parse_instant
@@ -39,17 +42,42 @@ def surroundings(**more: str) -> dict[str, str]:
 
 
 def run(*arguments: str, typed: str = "", **environ: str) -> "subprocess.CompletedProcess[str]":
-    """Run the command with `typed` on its standard input, where no `.env` lies."""
-    return subprocess.run(  # noqa: S603 - our own command
-        command(*arguments),
-        input=typed,
-        capture_output=True,
-        encoding="utf-8",
-        env=surroundings(**environ),
-        cwd=Path(__file__).parent,
-        timeout=600,
-        check=False,
-    )
+    """Run the command with `typed` on its standard input, where no `.env` lies.
+
+    Its process is forked from one that has imported everything: a start takes a second for that.
+    """
+    with TemporaryDirectory() as folder:
+        streams = tuple(str(Path(folder, name)) for name in ("typed", "stdout", "stderr"))
+        given, printed, complained = map(Path, streams)
+        given.write_bytes(typed.encode())
+        process = _IMPORTED.Process(
+            target=_started, args=(arguments, surroundings(**environ), streams)
+        )
+        process.start()
+        process.join(600)
+        assert process.exitcode is not None, f"{arguments} goes on for ten minutes"
+        return subprocess.CompletedProcess(
+            arguments, process.exitcode, printed.read_text("utf-8"), complained.read_text("utf-8")
+        )
+
+
+_IMPORTED = multiprocessing.get_context("forkserver")
+_IMPORTED.set_forkserver_preload(["adapters.cli.main", "adapters.console.main", "db.engines.open"])
+
+
+def _started(arguments: Sequence[str], environ: Mapping[str, str], streams: Sequence[str]) -> None:
+    """Be the command's process."""
+    os.environ.clear()
+    os.environ.update(environ)
+    os.chdir(Path(__file__).parent)
+    for number, path in enumerate(streams):
+        opened = os.open(path, os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT)
+        os.dup2(opened, number)
+    encoding = environ.get("PYTHONIOENCODING", "utf-8")
+    sys.stdin = os.fdopen(0, encoding=encoding)
+    sys.stdout = os.fdopen(1, "w", encoding=encoding)
+    sys.stderr = os.fdopen(2, "w", encoding=encoding, buffering=1)
+    sys.exit(main(arguments))
 
 
 @pytest.fixture(scope="session")

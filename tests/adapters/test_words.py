@@ -31,7 +31,7 @@ def test_no_text_of_the_core_spells_a_command() -> None:
         for tree in [ast.parse(path.read_text("utf-8"))]
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
-        if not _is_documentation(node, tree) and _NAMED.search(node.value)
+        if _NAMED.search(node.value) and not _is_documentation(node, tree)
     ]
     assert spelt == []
 

@@ -267,8 +267,8 @@ def guarded() -> None:
 
 @pytest.mark.usefixtures("guarded")
 async def test_without_the_clubs_condition_no_row_of_another_club(server_database: str) -> None:
-    loosener = await _border(server_database, rounds=20, each=20)
-    assert loosener.count > 200
+    loosener = await _border(server_database, rounds=10, each=20)
+    assert loosener.count > 100
     assert len(loosener.loosened) > 10
     missed = [text for text, without in loosener.loosened.items() if not unguarded(without)]
     assert missed == []  # the guard of the tests stops each of them on SQLite
@@ -277,7 +277,7 @@ async def test_without_the_clubs_condition_no_row_of_another_club(server_databas
 @pytest.mark.usefixtures("guarded")
 async def test_in_a_file_such_statements_do_cross_the_border(database: str) -> None:
     with pytest.raises(AssertionError):
-        await _border(database, rounds=20, each=20)
+        await _border(database, rounds=10, each=20)
 
 
 @pytest.mark.long

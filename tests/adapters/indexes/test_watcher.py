@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import shutil
 import time
 from collections.abc import AsyncIterator
 from dataclasses import replace
@@ -31,6 +32,7 @@ from bot.ports.store import Store
 from bot.service import Bot
 from db.engines.open import open_store
 from recommender import Query, recommend
+from tests.conftest import put_catalogue
 from tests.support import CountingIds, HandClock, Mailbox, Room, items, text
 
 ZEBRA = Film(
@@ -53,6 +55,37 @@ def _herd(count: int) -> list[Film]:
 
 async def _put(store: Store, *films: Film) -> None:
     await store.catalogue.put(films, source="elsewhere", digest=repr(len(films)))
+
+
+REVIEWED = {"weekend-2011", "her-2013", "carol-2015", "aftersun-2022"}
+"""Films that the clubs of these tests review."""
+
+
+@pytest.fixture(scope="module")
+def few(starter: tuple[Film, ...]) -> tuple[Film, ...]:
+    """Films enough to tell apart: an index of a tenth of the catalogue is made in half a second."""
+    return tuple(film for n, film in enumerate(starter) if n % 10 == 0 or film.film_id in REVIEWED)
+
+
+@pytest.fixture(scope="module")
+def small(few: tuple[Film, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data folder with a catalogue of few films, and their indexes."""
+    folder = tmp_path_factory.mktemp("small")
+
+    async def make() -> None:
+        await put_catalogue(folder / "matinee.db", few)
+        opened = await open_store(f"sqlite:///{folder / 'matinee.db'}")
+        await load_catalogue(opened, folder)
+        await opened.close()
+
+    asyncio.run(make())
+    return folder
+
+
+@pytest.fixture
+def data(small: Path, tmp_path: Path) -> Path:
+    """Data folder of the test's own."""
+    return Path(shutil.copytree(small, tmp_path / "data"))
 
 
 @pytest.fixture

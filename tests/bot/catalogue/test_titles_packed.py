@@ -44,7 +44,7 @@ def test_a_saved_index_answers_as_the_one_it_was_made_of(
     mapped = Layer.named(storage.read(tmp_path / "titles.bin")[0])
     assert list(mapped.films()) == films
     one, other = TitleIndex.over(made), TitleIndex.over(mapped)
-    for film in films[::7]:
+    for film in films[::29]:
         for title in film.titles:
             for typed in (title, title[:4], title[1:], f"{title} {film.year}", film.film_id):
                 assert one.resolve(typed) == other.resolve(typed)
