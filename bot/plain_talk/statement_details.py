@@ -33,6 +33,11 @@ JOINTS = re.compile(
 _SEEN_IT = re.compile(
     r"(?<!\w)(?:(?:i|we)\s+)?(?:watched|saw|seen)(?:\s+(?:it|this))?\s*$", re.IGNORECASE
 )
+_DECIMAL = re.compile(
+    r"[\s=:,–—-]*(?P<n>\d{1,2}[.,]\d|\d½)(?=[\s,;:!]|$)"
+    r"(?!\s*(?:h|hours?|hrs?|m|min(?:ute)?s?|million|billion|times|years?|days?|km|miles?)(?!\w))",
+    re.IGNORECASE,
+)
 FROM_ME = re.compile(r"^\s*(?:from\s+me|for\s+me|from\s+us)(?!\w)", re.IGNORECASE)
 
 
@@ -81,16 +86,18 @@ def _take_rating(details: Details, reading: Reading) -> None:
 
 
 def _take_bare(details: Details, reading: Reading) -> None:
-    """Read a number that is all that follows, after `gave it` or a sign: `aftersun 4.5`, `heat = 9`."""
+    """Read a number that is all that follows, after `gave it` or a sign: `aftersun 4.5`, `heat = 9`.
+
+    With words behind it, only one that counts nothing: `aftersun 4.5 lovely`.
+    """
     tail = re.fullmatch(
         r"[\s=:,–—-]*(?:(?:and\s+)?(?:i\s+)?(?:give|gave|rated?)\s+(?:it\s+)?)?(?:(?:it\s+)?gets\s+|a\s+|an\s+)*(?P<n>\d{1,3}(?:[.,]\d{1,2})?½?)(?:\s+(?:from|for)\s+me)?[\s.!]*",
         details.rest,
         re.IGNORECASE,
     )
-    if tail is None:
-        return
-    if rating := bare_half_stars(tail["n"], reading.scale):
-        details.rating, details.bare, details.rest = rating, True, ""
+    number = tail or _DECIMAL.match(details.rest)
+    if number and (rating := bare_half_stars(number["n"], reading.scale)):
+        details.rating, details.bare, details.rest = rating, True, details.rest[number.end() :]
 
 
 def bare_half_stars(number: str, scale: Scale) -> HalfStars | None:

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.support import Room, text
+from tests.support import Room, items, text
 
 SPRING = datetime(2026, 3, 25, 12, tzinfo=UTC)
 
@@ -50,6 +50,7 @@ ANSWERS = [
     ("/review Her 4 🌟", "Her (2013): ★★★★."),
     ("/review Her B+", "Her (2013), ★★★★?"),
     ("/review Aftersun 4.5", "Aftersun (2022), ★★★★½?"),
+    ("Aftersun 4.5 lovely", "Aftersun (2022), ★★★★½: “lovely”. Save it?"),
     ("Weekend rewatch four stars", "★★★★ · rewatch"),
     ("/review Weekend 4/5 gave up after 45 min", "did not finish after 45 min"),
     # titles
@@ -74,6 +75,29 @@ ANSWERS = [
 async def test_a_line_is_answered_as_meant(room: Room, line: str, answer: str) -> None:
     room.clock.instant = SPRING
     assert answer in text(await room.say("ana", line))
+
+
+@pytest.mark.parametrize(
+    ("line", "count", "told"),
+    [
+        ("/recommend count:50", 10, True),
+        ("/recommend count 50", 10, True),
+        ("/recommend 50 films", 10, True),
+        ("/recommend a dozen funny films", 10, True),
+        ("/recommend count ten", 10, False),
+        ("/recommend 3 films", 3, False),
+        ("/recommend 3", 3, False),
+        ("/recommend count:3 funny", 3, False),
+        ("/recommend", 5, False),
+    ],
+)
+async def test_as_many_as_asked_for_up_to_ten(
+    room: Room, line: str, count: int, *, told: bool
+) -> None:
+    await room.say("ana", "/review Her 4/5")
+    answer = await room.say("ana", line)
+    assert len(items(answer)) == count
+    assert ("I pick ten at most." in text(answer)) is told
 
 
 async def in_company(room: Room) -> None:
