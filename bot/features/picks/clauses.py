@@ -33,7 +33,7 @@ _KEYWORD = re.compile(
     r"(?<!doesn't\s)(?<!didn't\s)like(?!\S)|unlike(?!\S)"
     rf"|{_ALIKE}(?=\s)"
     r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
-    r"|(?:with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from|count)(?!\S))",
+    r"|(?:with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from)(?!\S)|(?:--|—)?count(?=\s*[:=]|(?!\S)))",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"\S+")
@@ -44,7 +44,7 @@ def clauses_in(line: str, titles: KnownTitles) -> Iterator[tuple[str, str]]:
     keyword, start = "", 0
     for at, end in _keywords(line, titles):
         yield keyword, line[start:at]
-        keyword, start = " ".join(line[at:end].lower().split()), end
+        keyword, start = " ".join(line[at:end].lower().split()).lstrip("-—"), end
         keyword = "like" if _IS_ALIKE.fullmatch(keyword) else keyword
     yield keyword, line[start:]
 

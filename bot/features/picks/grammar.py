@@ -10,7 +10,7 @@ from bot.domain.errors import UsageError
 from bot.features.picks.clauses import EDGES, LOOKED_AT, clauses_in, skip_joints, trimmed
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.negation import parted
-from bot.features.picks.wishes.reading import is_wish, phrase_from, says_something
+from bot.features.picks.wishes.reading import COUNTS, is_wish, phrase_from, says_something
 from bot.grammar.reading import Reading
 from bot.grammar.titles import KnownTitles, cut_title
 from bot.messages.replies import Usage
@@ -34,7 +34,7 @@ _UNTIL = re.compile(r"\s*(?:-|–|to|until|till|through|and)\s*(?:the\s+)?['’�
 _TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
 """Words that, after a film, begin a title only in capitals, as in `Carol, Not One Less`."""
 
-_COUNT = re.compile(r"(?P<count>\d{1,4})(?=[\s,]|$)")
+_COUNT = re.compile(rf"[:=]?\s*(?P<count>-?\d{{1,9}}|{'|'.join(COUNTS)})(?=[\s,]|$)", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
 _NO_NAME = (
     r"(?!(?:an?|and|any|anything|but|less|more|never|no|not|nothing|some|something|the|without)"
@@ -258,9 +258,10 @@ def _measure(keyword: str, text: str) -> _Clause:
         return _Clause(since=found["since"].lower().replace(" ", ""), left=left)
     if keyword == "under":
         return _Clause(minutes=_minutes(found), left=left)
-    if not 1 <= int(found["count"]) <= 10:
+    count = COUNTS.get(" ".join(found["count"].lower().split())) or int(found["count"])
+    if count < 1:
         raise UsageError("I can pick 1 to 10 films. Say it so: ", Usage(RecommendCommand(count=8)))
-    return _Clause(count=int(found["count"]), left=left)
+    return _Clause(count=count, left=left)
 
 
 def _minutes(found: re.Match[str]) -> int:

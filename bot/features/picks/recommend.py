@@ -22,7 +22,7 @@ from bot.features.picks.wishes.demands import (
     find,
     request_of,
 )
-from bot.features.picks.wishes.headings import heading
+from bot.features.picks.wishes.headings import heading, in_words
 from bot.lookup.members import company
 from bot.messages.phrases import counted, joined, sharer
 from bot.messages.replies import (
@@ -72,7 +72,8 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     liked, unliked = named
     members = await company(command.members, context, work)
     wish = await request_of(command, overlay, members, context, work)
-    count = _count(command, wish)
+    asked_for = _asked_for(command, wish)
+    count = None if asked_for is None else min(max(asked_for, 1), MOST_PICKS)
     query = Query(
         like=tuple(film.film_id for film in liked),
         unlike=tuple(film.film_id for film in unliked),
@@ -88,7 +89,8 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         query = as_shown(query, (command.opened,) if command.opened else command.shown)
     if not command.opened and knows_nothing(query):
         reply = await _favourites(command, query, context, work)
-        return replace(reply, blocks=(*unreadable(wish), *reply.blocks))
+        most = tuple(Footnote((Plain(each),)) for each in _most(asked_for))
+        return replace(reply, blocks=(*unreadable(wish), *most, *reply.blocks))
     found_films = find(overlay, query, wish)
     found = found_films.recommendation
     if not (found.picks or command.opened):
@@ -112,6 +114,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
             _mode(found, query, members),
             *given_up(found_films),
             *_turned(command),
+            *_most(asked_for),
         ]
     )
     notes = (Footnote((Plain(mode),)), *unknown(found), *unreadable(wish))
@@ -119,10 +122,14 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     return Reply((*list_, *notes, share), summary, Visibility.ONLY_YOU)
 
 
-def _count(command: RecommendCommand, wish: WishDemands) -> int | None:
+def _asked_for(command: RecommendCommand, wish: WishDemands) -> int | None:
     """Return how many films are asked for: by the option, else in words; None for neither."""
-    asked = command.count if command.count != RecommendCommand().count else wish.wanted.count
-    return None if asked is None else min(max(asked, 1), MOST_PICKS)
+    return command.count if command.count != RecommendCommand().count else wish.wanted.count
+
+
+def _most(asked: int | None) -> list[str]:
+    """Say how many films are picked at most, where more are asked for."""
+    return [f"I pick {in_words(MOST_PICKS)} at most."] if asked and asked > MOST_PICKS else []
 
 
 def _reader(command: RecommendCommand, context: Context) -> MemberId:

@@ -28,18 +28,19 @@ from recommender.index.names import film_count
 from recommender.text import analyzer
 from recommender.text.stopwords import STOP_WORDS
 
-_MOST_PICKS = 10
 _MOST_TERMS = 12
 _ENOUGH_FILMS, _ENOUGH_OF_A_SUBJECT = 20, 5
 """Films that have a theme, from which its name alone is looked for first; moods have many names."""
 
-_NUMBERS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+COUNTS = {
+    "a couple of": 2, "a dozen": 12, "twelve": 12, "twenty": 20, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "drei": 3, "fünf": 5, "trois": 3, "cinq": 5, "tres": 3, "cinco": 5, "tre": 3, "cinque": 5,
 }  # fmt: skip
+"""Numbers of films in words."""
+
 _COUNT = re.compile(
     rf"^\W*(?:(?:give|show|find|recommend|suggest|pick)\s+(?:me|us)?\s*|i\s+(?:want|need)\s+|(?:the\s+)?(?:top|best)\s+)*"
-    rf"(?:(?P<count>\d{{1,2}}|{'|'.join(_NUMBERS)})\s+(?=\w)|count\s*[:=]\s*(?P<option>\d{{1,2}})(?!\d))",
+    rf"(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})\s+(?=\w)",
     re.IGNORECASE,
 )
 _ONE = re.compile(r"\b(?:just|only)\s+one\b|\b(?:one|a\s+single)\s+(?:film|movie)\b", re.IGNORECASE)
@@ -290,14 +291,12 @@ def _count(text: str, taken: Sequence[Found]) -> tuple[int | None, int]:
     found = _COUNT.match(text)
     if not found or any(start < found.end() for start, _, _ in taken):
         return None, 0
-    if found["option"]:
-        return min(max(int(found["option"]), 1), _MOST_PICKS), found.end("option")
-    number = _NUMBERS.get(found["count"].lower()) or int(found["count"])
+    number = COUNTS.get(" ".join(found["count"].lower().split())) or int(found["count"])
     nouns = any(
         part.entry.noun and text[start:end].lower().endswith(("s", "n"))
         for start, end, part in taken
     )
     counted = _COUNTED.intersection(token.word for token in tokens_of(text))
     if (nouns or counted) and number:
-        return min(number, _MOST_PICKS), found.end("count")
+        return number, found.end("count")
     return None, 0
