@@ -62,6 +62,7 @@ class Command:
     """Base of all commands. The first line of a command's docstring is its help.
 
     `name` is what people type and what stored action ids carry: it never changes once released.
+    One that `reads_only` never changes what is stored; others may say so of some values by `writes`.
     Of a command that is not `remembered`, the member's activity is not stored.
     A command that is not `typed` has only buttons: those of the answer to the command `opened_by`.
     The answer to one that is `secret` holds a key, and is not stored: a repeat makes another one.
@@ -73,6 +74,7 @@ class Command:
     opened_by: ClassVar[str] = ""
     visibility: ClassVar[Visibility] = Visibility.ONLY_YOU
     permission: ClassVar[Permission] = Permission.EVERYONE
+    reads_only: ClassVar[bool] = False
     remembered: ClassVar[bool] = True
     secret: ClassVar[bool] = False
     form_title: ClassVar[str] = ""
@@ -80,7 +82,7 @@ class Command:
     @property
     def writes(self) -> bool:
         """Whether it may change what is stored; decides the kind of transaction."""
-        return True
+        return not self.reads_only
 
     def usage(self) -> tuple[str, str]:
         """Return the name and the arguments that a person types to give this very command."""

@@ -48,15 +48,11 @@ class ShareAnswerCommand(Command):
     """Show the answer to a look-up to the whole club. `then` is the action id of the look-up."""
 
     name: ClassVar[str] = "share-answer"
+    reads_only: ClassVar[bool] = True
     typed: ClassVar[bool] = False
     opened_by: ClassVar[str] = "film"
 
     then: str
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,16 +24,12 @@ class StatsCommand(Command):
     """
 
     name: ClassVar[str] = "stats"
+    reads_only: ClassVar[bool] = True
     visibility: ClassVar[Visibility] = Visibility.CLUB
 
     member: str = option(Kind.MEMBER, "whose figures; the club's unless you say", "")
     year: int | None = option(Kind.NUMBER, "only what was seen in this year", None)
     card: FigureCard | None = None
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:
@@ -54,14 +50,10 @@ class MatchCommand(Command):
     """
 
     name: ClassVar[str] = "match"
+    reads_only: ClassVar[bool] = True
 
     member: str = option(Kind.MEMBER, "the member to compare with", "")
     picture: bool = False
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:
@@ -77,15 +69,11 @@ class YearCommand(Command):
     """
 
     name: ClassVar[str] = "year"
+    reads_only: ClassVar[bool] = True
     visibility: ClassVar[Visibility] = Visibility.CLUB
 
     year: int | None = option(Kind.NUMBER, "which year; this one unless you say", None)
     picture: bool = False
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

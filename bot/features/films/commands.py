@@ -13,14 +13,10 @@ class FilmCommand(Command):
     """Show a film's card: people, facts, what the club thinks, where and when it comes out."""
 
     name: ClassVar[str] = "film"
+    reads_only: ClassVar[bool] = True
     visibility: ClassVar[Visibility] = Visibility.CLUB
 
     film: str = option(Kind.FILM, "title, link or id of the film", "")
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:
@@ -33,15 +29,11 @@ class OpenFilmCommand(Command):
     """Open a film of a list for one member, with all that they can do with it."""
 
     name: ClassVar[str] = "open"
+    reads_only: ClassVar[bool] = True
     typed: ClassVar[bool] = False
     opened_by: ClassVar[str] = "film"
 
     film_id: FilmId
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +41,8 @@ class FilmDetailsCommand(Command):
     """Show all that is known of a film and said of it, to one member."""
 
     name: ClassVar[str] = "details"
+    reads_only: ClassVar[bool] = True
     typed: ClassVar[bool] = False
     opened_by: ClassVar[str] = "film"
 
     film_id: FilmId
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False

@@ -12,14 +12,10 @@ class FollowCommand(Command):
     """Turn what you log on Letterboxd into reviews here; alone, it lists what you follow."""
 
     name: ClassVar[str] = "follow"
+    reads_only: ClassVar[bool] = True
 
     service: str = option(Kind.CHOICE, "where you log films", "letterboxd", choices=("letterboxd",))
     account: str = option(Kind.TEXT, "your name there, or the address of your page", "")
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it lists, or asks."""
-        return False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

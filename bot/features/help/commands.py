@@ -11,13 +11,9 @@ class HelpCommand(Command):
     """Learn by examples what can be said."""
 
     name: ClassVar[str] = "help"
+    reads_only: ClassVar[bool] = True
 
     topic: str = option(Kind.TEXT, "a command to hear more about", "")
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

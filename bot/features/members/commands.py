@@ -14,15 +14,11 @@ class MeCommand(Command):
     """
 
     name: ClassVar[str] = "me"
+    reads_only: ClassVar[bool] = True
 
     member: str = option(Kind.MEMBER, "whose page; your own unless you say otherwise", "")
     part: str = ""
     page: int = 1
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

@@ -12,6 +12,7 @@ class AskCommand(Command):
     """Ask your club's reviews a question, such as who found the score overbearing."""
 
     name: ClassVar[str] = "ask"
+    reads_only: ClassVar[bool] = True
     visibility: ClassVar[Visibility] = Visibility.CLUB
 
     question: str = option(
@@ -20,11 +21,6 @@ class AskCommand(Command):
         "",
         label="Your question",
     )
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

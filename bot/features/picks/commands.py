@@ -17,6 +17,7 @@ class RecommendCommand(Command):
     """
 
     name: ClassVar[str] = "recommend"
+    reads_only: ClassVar[bool] = True
 
     like: tuple[str, ...] = option(
         Kind.FILM, "films that the picks should be like", (), label="Like these films"
@@ -57,11 +58,6 @@ class RecommendCommand(Command):
     without: str = ""
     shown: tuple[str, ...] = ()
     opened: str = ""
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

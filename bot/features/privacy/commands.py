@@ -11,12 +11,8 @@ class PrivacyCommand(Command):
     """Read what Matinee stores about you, where, how long, and who can read it."""
 
     name: ClassVar[str] = "privacy"
+    reads_only: ClassVar[bool] = True
     remembered: ClassVar[bool] = False
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +20,8 @@ class ForgetCommand(Command):
     """Have everything about you erased, or keep your ratings without your name."""
 
     name: ClassVar[str] = "forget"
+    reads_only: ClassVar[bool] = True
     remembered: ClassVar[bool] = False
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only asks."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +44,11 @@ class ExportCommand(Command):
     """Take along all that you have said here, as files for Matinee and for Letterboxd."""
 
     name: ClassVar[str] = "export"
+    reads_only: ClassVar[bool] = True
 
     whose: str = option(
         Kind.CHOICE, "yours, or the club's (for its admins)", MINE, choices=(MINE, CLUB)
     )
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

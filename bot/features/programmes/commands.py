@@ -14,16 +14,12 @@ class BridgeCommand(Command):
     """Find films on the way between two, each like the one before it, with a why."""
 
     name: ClassVar[str] = "bridge"
+    reads_only: ClassVar[bool] = True
     visibility: ClassVar[Visibility] = Visibility.CLUB
 
     first: str = option(Kind.FILM, "the film to begin with", "", label="From")
     last: str = option(Kind.FILM, "the film to arrive at", "", label="To")
     count: int = option(Kind.NUMBER, "how many films between them, 1 to 5", 3)
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:
@@ -41,15 +37,11 @@ class SeasonCommand(Command):
     """Put together a season for the club: a varied programme that rises, for a wish in your words."""
 
     name: ClassVar[str] = "season"
+    reads_only: ClassVar[bool] = True
     visibility: ClassVar[Visibility] = Visibility.CLUB
 
     wish: str = option(Kind.WORDS, "what it is about: grief and ghosts, under 130m", "")
     count: int = option(Kind.NUMBER, "how many films, 2 to 12", 6)
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads; its nights are planned by another command."""
-        return False
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

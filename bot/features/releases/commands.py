@@ -78,11 +78,7 @@ class RemindersCommand(Command):
     """Show your reminders; each can be cancelled."""
 
     name: ClassVar[str] = "reminders"
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
+    reads_only: ClassVar[bool] = True
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

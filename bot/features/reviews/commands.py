@@ -192,12 +192,8 @@ class RateCommand(Command):
     """Choose a rating for a film from a menu."""
 
     name: ClassVar[str] = "rate"
+    reads_only: ClassVar[bool] = True
     typed: ClassVar[bool] = False
     opened_by: ClassVar[str] = "review"
 
     film: str = ""
-
-    @property
-    def writes(self) -> bool:
-        """Always false: the choice writes."""
-        return False

@@ -26,16 +26,12 @@ class SmallTalkCommand(Command):
     """Answer something said in passing; `film`: the known title that it is, too."""
 
     name: ClassVar[str] = "small-talk"
+    reads_only: ClassVar[bool] = True
     typed: ClassVar[bool] = False
     opened_by: ClassVar[str] = "help"
 
     manner: str
     film: str = ""
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +43,7 @@ class UnclearCommand(Command):
     """
 
     name: ClassVar[str] = "unclear"
+    reads_only: ClassVar[bool] = True
     typed: ClassVar[bool] = False
     opened_by: ClassVar[str] = "help"
 
@@ -54,11 +51,6 @@ class UnclearCommand(Command):
     mood: str = ""
     title: str = ""
     meant: str = ""
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +61,12 @@ class AskAboutFilmCommand(Command):
     """
 
     name: ClassVar[str] = "ask-film"
+    reads_only: ClassVar[bool] = True
     typed: ClassVar[bool] = False
     opened_by: ClassVar[str] = "film"
 
     film: str = ""
     others: tuple[str, ...] = ()
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +77,9 @@ class TakeBackCommand(Command):
     """
 
     name: ClassVar[str] = "take-back"
+    reads_only: ClassVar[bool] = True
     typed: ClassVar[bool] = False
     opened_by: ClassVar[str] = "review"
 
     film: str = ""
     other: bool = False
-
-    @property
-    def writes(self) -> bool:
-        """Always false: its buttons write."""
-        return False

@@ -45,13 +45,9 @@ class ShowImportCommand(ImportStep):
     """Show what an import would do; `whole`: all its rows, as a file."""
 
     name: ClassVar[str] = "import-show"
+    reads_only: ClassVar[bool] = True
 
     whole: bool = False
-
-    @property
-    def writes(self) -> bool:
-        """Always false: it only reads."""
-        return False
 
 
 @dataclass(frozen=True, slots=True)

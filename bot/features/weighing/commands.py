@@ -16,6 +16,7 @@ class WeighCommand(Command):
     """
 
     name: ClassVar[str] = "weigh"
+    reads_only: ClassVar[bool] = True
     typed: ClassVar[bool] = False
     opened_by: ClassVar[str] = "review"
 
@@ -23,8 +24,3 @@ class WeighCommand(Command):
     above: int = 0
     below: int = 11
     asked: tuple[str, ...] = ()
-
-    @property
-    def writes(self) -> bool:
-        """Always false: the rating that is chosen writes."""
-        return False
