@@ -34,12 +34,6 @@ NAME = 32
 DESCRIPTION = 100
 CHOICES = 25
 CHOICE = 100
-STRING_OPTION = 6_000
-
-# Time and pace
-ANSWER_SECONDS = 3
-TOKEN_SECONDS = 15 * 60
-NONCE = 25
 
 
 def units(text: str) -> int:

@@ -23,12 +23,10 @@ ELEMENTS = 25
 
 BUTTON = 75
 VALUE = 2_000
-ACTION_ID = 255
 PLACEHOLDER = 150
 OPTIONS = 100
 OPTION = 75
 OPTION_VALUE = 150
-RADIO = 10
 LABEL = 2_000
 ALT = 2_000
 URL = 3_000
@@ -37,9 +35,6 @@ INPUT = 3_000
 
 TITLE = 24
 """Characters of a modal's title, and of each of its two buttons."""
-
-METADATA = 3_000
-"""Characters of a modal's private metadata."""
 
 ERROR = 2_000
 """Characters of the error below a field."""

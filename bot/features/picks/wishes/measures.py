@@ -96,7 +96,6 @@ _PARTS = {
     "early": (0, 3), "mid": (3, 6), "late": (6, 9), "early to mid": (0, 6), "mid to late": (4, 9),
     "frühen": (0, 3), "späten": (6, 9), "späte": (6, 9), "frühe": (0, 3),
 }  # fmt: skip
-_DIGIT = re.compile(r"\d")
 _MEASURED = re.compile(
     rf"\d|{'|'.join(sorted({*_WORD_DECADES, *_COUNTS} - {'a', 'an'}))}|half|hour|decade|year",
     re.IGNORECASE,
