@@ -5,7 +5,7 @@ They run on all cores at once: numpy's threads of each process would only wait f
 
 import os
 
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for libraries that are loaded later
 threadpool_limits(1)  # for numpy, which a plugin of pytest has loaded by now
