@@ -9,15 +9,16 @@ from typing import Any
 from bot.domain.errors import UsageError
 from bot.domain.ratings import HalfStars, Scale, show_rating
 from bot.grammar.dates import read_date
-from bot.grammar.durations import read_lead
+from bot.grammar.durations import is_wait, read_lead
 from bot.grammar.ratings import RANGE, bare_rating, rating_at
 from bot.grammar.reading import NO_HABITS, Habits
 from bot.grammar.time_words import read_time_words
 from bot.grammar.values import read_value
+from bot.grammar.wall_times import check_time
 from bot.messages.commands import Command, Kind, OptionSpec
 from bot.messages.replies import Form
 
-_HABITUAL = frozenset({Kind.RATING, Kind.DATE, Kind.PAST_DATE})
+_HABITUAL = frozenset({Kind.RATING, Kind.DATE, Kind.PAST_DATE, Kind.TIME})
 
 
 class FormErrors(UsageError):
@@ -132,6 +133,8 @@ def _value(option: OptionSpec | None, text: str, default: object, habits: Habits
             return read_date(text, habits.today, habits.region)
         case Kind.DURATION:
             return read_lead(text)
+        case Kind.TIME:
+            return _time(text, habits)
         case Kind.TEXT:
             return text
     return _many(text) if isinstance(default, tuple) else read_value(option, text)
@@ -144,6 +147,13 @@ def _day_to_come(text: str, habits: Habits) -> date:
         if words and words.day and words.clock is None:
             return words.day
     return read_date(text, None, habits.region)
+
+
+def _time(text: str, habits: Habits) -> str:
+    """Return a wait or a time as it was typed, to be read when it counts; UsageError for neither."""
+    if not is_wait(text):
+        check_time(text, habits.today, habits.region)
+    return text
 
 
 def _rating(text: str, scale: Scale) -> HalfStars:

@@ -24,6 +24,15 @@ def after_wait(start: datetime, wait: timedelta, zone: str) -> datetime:
     return moved + (wait - timedelta(days=days))
 
 
+def check_time(typed: str, today: date | None, region: str = "GB") -> None:
+    """Check that a time can be read, and that its day is not over; UsageError says what would fit."""
+    words = read_time_words(typed, datetime.combine(today or date.min, time()), region)
+    if words is None:
+        raise UsageError(f"I can't read the time “{typed[:60]}”. {_HINT}")
+    if words.day is not None and today is not None and words.day < today:
+        raise UsageError(f"“{typed[:60]}” has passed already. {_HINT}")
+
+
 def read_when(
     typed: str,
     now: datetime,

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     PAST_DATE = "past date"
     DURATION = "duration"
     CLOCK = "time of day"
+    TIME = "time to come"
     CHANNEL = "channel"
     NUMBER = "number"
     YES_NO = "yes/no"

@@ -40,7 +40,7 @@ class RemindCommand(Command):
         label="Remind in this channel",
     )
     on: str = option(
-        Kind.TEXT,
+        Kind.TIME,
         "a time of your own: friday 18:00, 3 May, in two weeks",
         "",
         label="At a time of your own",
@@ -101,7 +101,7 @@ class ReleasesCommand(Command):
     )
     film: str = option(Kind.FILM, "a film of which you know the day", "")
     on: str = option(
-        Kind.TEXT, "the day it comes out: 12 June, 2026-06-12", "", label="Day it comes out"
+        Kind.TIME, "the day it comes out: 12 June, 2026-06-12", "", label="Day it comes out"
     )
     kind: ReleaseKind | None = option(
         Kind.CHOICE,
@@ -177,7 +177,7 @@ class SnoozeReminderCommand(Command):
 
     reminder: str
     until: str = option(
-        Kind.TEXT, "for how long or until when: 2d, 1w, friday 18:00", "1d", label="Until when"
+        Kind.TIME, "for how long or until when: 2d, 1w, friday 18:00", "1d", label="Until when"
     )
 
     def usage(self) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import json
 import sqlite3
 import time
 from contextlib import closing
+from datetime import time as time_of_day
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from adapters.slack.host.manifest import WRITE_REVIEW
 from adapters.slack.incoming.request_flow import RequestFlow
+from tests.adapters.slack.answers import Post
 from tests.adapters.slack.driver import Workspace
 from tests.adapters.slack.test_path import LONG
 from tests.support import Room, text
@@ -71,6 +73,45 @@ async def test_a_form_says_below_the_field_what_is_wrong(club: Workspace) -> Non
     assert await club.send("ana", view, region="US", zone="Europe/London") == {}
     await club.slack.until(lambda: len(club.slack.posts) > posts)
     assert "Region: US" in club.slack.posts[-1].text
+
+
+@pytest.mark.parametrize("hour", ["25", "soon", "99:99"])
+async def test_a_wrong_hour_is_shown_in_its_field_and_the_rest_is_kept(
+    club: Workspace, settled: Room, hour: str
+) -> None:
+    panel = await club.say("ana", "/matinee setup")
+    view = await club.open("ana", panel, "Change…")
+    posts = len(club.slack.posts)
+
+    wrong = await club.send("ana", view, hour=hour, zone="Paris", region="France")
+
+    said = f"I can't read the time “{hour}”. It looks like 09:00, or 8pm."
+    assert wrong == {"response_action": "errors", "errors": {"hour": said}}
+    assert len(club.slack.posts) == posts  # the modal stays open as it was filled
+    assert await club.send("ana", view, hour="8pm", zone="Paris", region="France") == {}
+    await club.slack.until(lambda: len(club.slack.posts) > posts)
+    async with settled.store.reading(settled.caller("x").club_id) as work:
+        kept = await work.clubs.get()
+    assert (kept.hour, kept.zone, kept.region) == (time_of_day(20), "Europe/Paris", "FR")
+
+
+async def test_a_time_that_cannot_be_read_is_shown_in_its_field(club: Workspace) -> None:
+    picks = await club.say("ana", "/recommend like Carol")
+    menu = next(each for each in picks.elements if each["type"] == "static_select")
+    first = menu["options"][0]["text"]["text"]
+    film = await club.answered("interactive", club.pressing("ana", picks, menu, first))
+    view = await club.open("ana", film, "Remind me…")
+    for typed, said in (
+        ("the blue moon", "I can't read the time “the blue moon”"),
+        ("yesterday", "“yesterday” has passed already"),
+        ("6pm EST", "I can't tell which zone “EST” is"),
+    ):
+        wrong = await club.send("ana", view, on=typed)
+        assert wrong["errors"]["on"].startswith(said)
+    posts = len(club.slack.posts)
+    assert await club.send("ana", view, on="8pm") == {}
+    await club.slack.until(lambda: len(club.slack.posts) > posts)
+    assert "20:00" in club.slack.posts[posts].words
 
 
 async def test_an_empty_form_shows_what_lacks_in_its_field(club: Workspace) -> None:
@@ -181,6 +222,39 @@ async def test_ones_own_message_is_saved_as_a_review(club: Workspace) -> None:
     assert (saved.user, saved.channel) == ("UANA", "C1")
     assert saved.text.startswith("Saved your review of Her (2013)")
     assert "Warm & sad, and it stayed with me." in saved.words
+
+
+@pytest.mark.parametrize(
+    ("words", "question"),
+    [
+        ("So moving, I cried all the way home.", "Which film is it about? What you wrote is kept."),
+        ("Dune. So moving, I cried all the way home.", "Several films are called Dune."),
+    ],
+)
+async def test_ones_own_short_message_about_an_unclear_film_asks_which_and_keeps_the_words(
+    club: Workspace, words: str, question: str
+) -> None:
+    view = await club.opened(club.on_message("ana", "UANA", words))
+    assert await club.send("ana", view, rating="4/5") == {}
+    await club.slack.until(lambda: club.slack.posts)
+    asked = club.slack.posts[0]
+    assert (asked.user, asked.text.startswith(question)) == ("UANA", True)
+    assert words not in (await club.say("ben", "/matinee reviews Dune")).words
+
+    which = await club.open(
+        "ana", asked, next(name for name in labels(asked) if name.endswith("…"))
+    )
+    posts = len(club.slack.posts)
+    assert await club.send("ana", which, film="id:dune-2021") == {}
+    await club.slack.until(lambda: len(club.slack.posts) > posts)
+    saved = club.slack.posts[posts]
+    assert saved.text.startswith("Saved your review of Dune (2021): ★★★★")
+    assert words in saved.words
+    assert words in (await club.say("ben", "/matinee reviews Dune")).words
+
+
+def labels(post: Post) -> list[str]:
+    return [each["text"]["text"] for each in post.elements if "text" in each]
 
 
 async def test_a_critics_review_is_saved_whoever_pasted_it(club: Workspace) -> None:
