@@ -40,7 +40,6 @@ class Transactions(Protocol):
 
     def read(self, whose: ClubId | Across) -> AbstractAsyncContextManager[AsyncConnection]:
         """Open a read transaction: a snapshot taken at its first statement. StoreError."""
-        ...
 
     def write(
         self, whose: ClubId | Across, patience: timedelta | None = None
@@ -51,8 +50,6 @@ class Transactions(Protocol):
         how long to wait for that, if not as long as usual. StoreError; RuntimeError if this task has
         one open already.
         """
-        ...
 
     async def close(self) -> None:
         """Close every connection."""
-        ...

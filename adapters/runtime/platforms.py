@@ -22,14 +22,12 @@ class Platform(Protocol):
     @property
     def name(self) -> str:
         """Prefix of its ids, such as `discord`."""
-        ...
 
     @property
     def messenger(self) -> Messenger: ...
 
     async def serve(self, bot: Bot, stopping: asyncio.Event) -> None:
         """Answer requests until `stopping` is set. Raises SettingsError."""
-        ...
 
 
 def platforms(settings: Settings, clock: Clock) -> list[Platform]:

@@ -28,7 +28,6 @@ class FilmsByTitle(Protocol):
 
     def titled(self, title: str) -> Sequence[Film]:
         """Return the films of exactly this title, however it is written."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

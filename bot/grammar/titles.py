@@ -33,7 +33,6 @@ class KnownTitles(Protocol):
 
     def is_title(self, text: str) -> bool:
         """Tell whether the whole text is a film's title, alone or with its year."""
-        ...
 
 
 class Misread(UsageError):

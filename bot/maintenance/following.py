@@ -10,13 +10,7 @@ from datetime import datetime, timedelta
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.delivery.planning import PlanningContext
 from bot.delivery.waiting import pause, unless_stopping
-from bot.domain.errors import (
-    PlatformSilent,
-    SourceBusy,
-    SourceError,
-    SourceLacks,
-    StoreError,
-)
+from bot.domain.errors import PlatformSilent, SourceBusy, SourceError, SourceLacks, StoreError
 from bot.domain.follows import Feed, FeedEntry, Follow
 from bot.domain.ids import ClubId, MemberId
 from bot.features.follow.entries import fresh_entries, take_in, unmatched

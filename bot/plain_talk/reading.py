@@ -13,12 +13,7 @@ from bot.features.help.topics import asks, topic_of
 from bot.features.picks.wishes.reading import is_wish
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.grammar import parse_review
-from bot.features.talk.commands import (
-    AskAboutFilmCommand,
-    Manner,
-    SmallTalkCommand,
-    UnclearCommand,
-)
+from bot.features.talk.commands import AskAboutFilmCommand, Manner, SmallTalkCommand, UnclearCommand
 from bot.grammar.reading import Reading
 from bot.grammar.titles import cut_title, unquoted
 from bot.messages.commands import Command

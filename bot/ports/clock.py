@@ -9,11 +9,9 @@ class Clock(Protocol):
 
     def now(self) -> datetime:
         """Return the current instant, aware, in UTC. It may be set back."""
-        ...
 
     def elapsed(self) -> float:
         """Return the seconds since some instant before: never set, so it measures lengths of time."""
-        ...
 
 
 class Ids(Protocol):
@@ -21,4 +19,3 @@ class Ids(Protocol):
 
     def new(self) -> str:
         """Return a new unique id: at most 12 characters of a-z and 0-9."""
-        ...

@@ -13,4 +13,3 @@ class Directory(Protocol):
 
         Raises PlatformSilent.
         """
-        ...

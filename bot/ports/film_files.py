@@ -20,4 +20,3 @@ class FilmFileReader(Protocol):
 
         `columns`: what the member says that columns of a table hold: `{"title": "Filme"}`.
         """
-        ...

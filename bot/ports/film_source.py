@@ -51,38 +51,30 @@ class FilmSource(Protocol):
     @property
     def name(self) -> str:
         """Name of the source, as shown to members."""
-        ...
 
     async def search(self, title: str, year: int | None = None) -> Sequence[SourceFilm]:
         """Find films by title, best match first; without their directors."""
-        ...
 
     async def film(self, number: int) -> Film:
         """Return a film's full record; its film id may be in use already. Raises SourceLacks."""
-        ...
 
     async def page(self, film: Film, region: str) -> FilmPage:
         """Return what the source shows of a film, found by its numbers, else by title, year and people.
 
         Cached for a day at most. Raises SourceLacks.
         """
-        ...
 
     async def coming(self, region: str, days: int) -> Sequence[int]:
         """Return the numbers of the films that come to a region's cinemas within so many days.
 
         The best known ones first, and of these a few dozen at most.
         """
-        ...
 
     async def number_of(self, imdb_id: str) -> int:
         """Return the source's number of a film by its IMDb id. Raises SourceLacks."""
-        ...
 
     async def release_dates(self, film: Film, region: str | None = None) -> Sequence[Release]:
         """Return a film's releases in a region, or in all; cached for some hours at most."""
-        ...
 
     async def changed_since(self, day: date) -> Collection[int]:
         """Return the numbers of films changed since this day, at most two weeks ago."""
-        ...

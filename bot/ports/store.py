@@ -63,35 +63,27 @@ class FilmCatalogue(Protocol):
 
     def all(self) -> AsyncIterator[Film]:
         """Yield every film, by id."""
-        ...
 
     def without_imdb(self) -> AsyncIterator[Film]:
         """Yield every film whose number at IMDb is unknown, by id."""
-        ...
 
     async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
         """Return the films that exist."""
-        ...
 
     async def by_imdb(self, imdb_ids: Collection[str]) -> dict[str, FilmId]:
         """Return the films that have these numbers of IMDb."""
-        ...
 
     async def put(self, films: Iterable[Film], *, source: str, digest: str) -> None:
         """Insert or replace films in one transaction, and store the digest of their source."""
-        ...
 
     async def loaded(self, source: str) -> str | None:
         """Return the digest of a source as last put."""
-        ...
 
     async def digest(self) -> str:
         """Return the digest of the whole catalogue: it changes with any film."""
-        ...
 
     async def digests(self) -> dict[FilmId, str]:
         """Return the digest of every film, by id."""
-        ...
 
 
 EVERYWHERE = ("",)
@@ -113,27 +105,22 @@ class Outbox(Protocol):
 
         Their attempts grow by one. Only clubs within `reach`, in the form of `Messenger.reach`.
         """
-        ...
 
     async def renew(
         self, owner: str, delivery_ids: Collection[DeliveryId], until: datetime
     ) -> Collection[DeliveryId]:
         """Extend leases; return the ids still leased."""
-        ...
 
     async def bound_leases(self, until: datetime) -> int:
         """End at `until` the leases that end later, whoever has them; return their number."""
-        ...
 
     async def settle(
         self, owner: str, delivery_id: DeliveryId, outcome: Outcome, now: datetime
     ) -> bool:
         """Store the outcome; False if the lease was lost, and then nothing is stored."""
-        ...
 
     async def postpone(self, club_id: ClubId, place: PlaceId, until: datetime) -> int:
         """Postpone what is planned for this place until then; return the number."""
-        ...
 
     async def fold(
         self, owner: str, delivery: Delivery, before: datetime, now: datetime, most: int
@@ -143,7 +130,6 @@ class Outbox(Protocol):
         Only those due `before`, never tried and leased to nobody else, the earliest first, with at
         most `most` reminders together. Return their ids; none if the lease was lost.
         """
-        ...
 
     async def release(self, owner: str, begun: Collection[DeliveryId] = ()) -> int:
         """Release every lease of this owner; return the number.
@@ -151,7 +137,6 @@ class Outbox(Protocol):
         An attempt that never began does not count. Those `begun` are left uncertain: they may have
         been sent, and come back when their leases end.
         """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +153,6 @@ class Store(Protocol):
 
     def reading(self, club_id: ClubId) -> AbstractAsyncContextManager[UnitOfWork]:
         """Open a club's data for reading, on a snapshot."""
-        ...
 
     def writing(
         self, club_id: ClubId, patience: timedelta | None = None
@@ -177,7 +161,6 @@ class Store(Protocol):
 
         `patience`: how long to wait for other writers, if not as long as usual; then StoreError.
         """
-        ...
 
     @property
     def catalogue(self) -> FilmCatalogue: ...
@@ -190,38 +173,29 @@ class Store(Protocol):
 
     async def clubs(self) -> Sequence[ClubId]:
         """Return the ids of all clubs with at least one member, sorted."""
-        ...
 
     async def clubs_of(self, member_id: MemberId) -> Sequence[MemberClub]:
         """Return the clubs of this member, the one they chose last first."""
-        ...
 
     async def due_nights(self, now: datetime, most: int) -> Sequence[tuple[ClubId, Night]]:
         """Return at most `most` film nights of all clubs whose stage has ended (UTC), with their clubs."""
-        ...
 
     async def web_key(self, digest: str) -> WebKey | None:
         """Find a key to a club's pages by its token's digest, expired or not."""
-        ...
 
     async def purge_web_keys(self, before: datetime) -> int:
         """Delete the keys of all clubs that expired before this instant (UTC); return their number."""
-        ...
 
     async def purge_receipts(self, before: datetime) -> int:
         """Delete the receipts of all clubs older than this instant (UTC); return their number."""
-        ...
 
     async def purge_drafts(self, before: datetime) -> int:
         """Delete the drafts of all clubs older than this instant (UTC); return their number."""
-        ...
 
     async def purge_imports(self, before: datetime) -> int:
         """Delete the imports of all clubs older than this instant (UTC), with their rows; return their number."""
-        ...
 
     async def purge_clubs(self, before: datetime) -> int:
         """Delete all data of clubs that Matinee left before this instant (UTC); return their number."""
-        ...
 
     async def close(self) -> None: ...

@@ -20,12 +20,7 @@ from recommender.answers.question_words import (
     near_words,
     title_words,
 )
-from recommender.answers.review_sentences import (
-    LOVED,
-    MINDED,
-    ReviewSentence,
-    quotable_sentences,
-)
+from recommender.answers.review_sentences import LOVED, MINDED, ReviewSentence, quotable_sentences
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import review_term_ids
 from recommender.text import analyzer

@@ -7,12 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.answers.centrality import central_sentences, unit_rows
-from recommender.answers.review_sentences import (
-    LOVED,
-    MINDED,
-    ReviewSentence,
-    quotable_sentences,
-)
+from recommender.answers.review_sentences import LOVED, MINDED, ReviewSentence, quotable_sentences
 from recommender.text import analyzer
 from recommender.text.documents import ReviewDocument
 from recommender.text.endings import reveals_ending

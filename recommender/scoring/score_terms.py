@@ -35,11 +35,9 @@ class ScoreTerm(Protocol):
     @property
     def scores(self) -> Scores:
         """The term of every film."""
-        ...
 
     def explain(self, overlay: Overlay, row: int) -> Iterator[Contribution]:
         """Yield contributions that sum to one film's term."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

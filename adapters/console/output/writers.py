@@ -39,15 +39,12 @@ class Output(Protocol):
 
     def answer(self, exchange: Exchange) -> None:
         """Show the reply to a line."""
-        ...
 
     def note(self, text: str) -> None:
         """Show a hint about the terminal to people; nothing to programs."""
-        ...
 
     async def delivery(self, due: DueMessage) -> None:
         """Show a due message."""
-        ...
 
 
 class TextOutput:

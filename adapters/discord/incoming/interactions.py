@@ -18,12 +18,7 @@ from adapters.chat.text_files import AttachmentError
 from adapters.discord.commands import SAVE_AS_REVIEW, TASTE_MATCH, Json
 from adapters.discord.host.installations import Installations
 from adapters.discord.host.members import ServerMembers
-from adapters.discord.ids import (
-    caller_of,
-    club_of,
-    is_guest,
-    member_of,
-)
+from adapters.discord.ids import caller_of, club_of, is_guest, member_of
 from adapters.discord.incoming.attachments import fetch_file
 from adapters.discord.incoming.autocomplete import suggestions
 from adapters.discord.incoming.forms import Forms

@@ -7,13 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from bot.catalogue.importing.files import (
-    CHUNK,
-    LONGEST_LINE,
-    Skipped,
-    UnreadableFile,
-    without_mark,
-)
+from bot.catalogue.importing.files import CHUNK, LONGEST_LINE, Skipped, UnreadableFile, without_mark
 from bot.catalogue.importing.limits import FileLimits
 
 _DECODER = json.JSONDecoder()

@@ -17,11 +17,7 @@ from bot.features.picks.named import named_films, with_people
 from bot.features.picks.notes import given_up, marked, nothing, unknown, unreadable
 from bot.features.picks.opening import opened_pick, pick_list
 from bot.features.picks.sharing import as_shown, in_shown_order
-from bot.features.picks.wishes.demands import (
-    WishDemands,
-    find,
-    request_of,
-)
+from bot.features.picks.wishes.demands import WishDemands, find, request_of
 from bot.features.picks.wishes.headings import heading, in_words
 from bot.lookup.members import company
 from bot.messages.phrases import counted, joined, sharer

@@ -10,12 +10,7 @@ from bot.features.transfer.commands import (
     MatchRowCommand,
     ReadDaysCommand,
 )
-from bot.features.transfer.preview import (
-    already_here,
-    own_import,
-    preview,
-    unknown_rows,
-)
+from bot.features.transfer.preview import already_here, own_import, preview, unknown_rows
 from bot.messages.phrases import said
 from bot.messages.replies import Reply
 from bot.ports.store import UnitOfWork

@@ -10,11 +10,7 @@ from bot.domain.ids import FilmId, ReviewId
 from bot.domain.imports import SAVED, FilmEntry, Import, ImportRow, RowState
 from bot.domain.reviews import LONGEST_REVIEW, Review
 from bot.features.picks.commands import RecommendCommand
-from bot.features.transfer.commands import (
-    SaveImportCommand,
-    ShareImportCommand,
-    UndoImportCommand,
-)
+from bot.features.transfer.commands import SaveImportCommand, ShareImportCommand, UndoImportCommand
 from bot.features.transfer.preview import ROWS_AT_ONCE, own_import
 from bot.messages.commands import Continuation
 from bot.messages.phrases import counted, joined, said

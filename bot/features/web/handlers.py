@@ -6,12 +6,7 @@ from collections.abc import Sequence
 from bot.domain.errors import NotFound
 from bot.domain.visibility import Visibility
 from bot.domain.web_keys import LASTS, KeyKind, WebKey, digest_of
-from bot.features.web.commands import (
-    EndKeyCommand,
-    MakeFeedCommand,
-    ShareLinkCommand,
-    WebCommand,
-)
+from bot.features.web.commands import EndKeyCommand, MakeFeedCommand, ShareLinkCommand, WebCommand
 from bot.messages.phrases import counted, said, titled
 from bot.messages.replies import (
     Actions,

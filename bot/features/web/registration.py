@@ -1,11 +1,6 @@
 """The commands of the club's pages."""
 
-from bot.features.web.commands import (
-    EndKeyCommand,
-    MakeFeedCommand,
-    ShareLinkCommand,
-    WebCommand,
-)
+from bot.features.web.commands import EndKeyCommand, MakeFeedCommand, ShareLinkCommand, WebCommand
 from bot.features.web.handlers import end_key, make_feed, share_link, web
 from bot.request.registration import Feature, Registration
 

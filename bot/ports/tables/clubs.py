@@ -14,11 +14,9 @@ class Clubs(Protocol):
 
     async def get(self) -> Club:
         """Return the club; with default settings where it was never set up."""
-        ...
 
     async def save(self, club: Club) -> None:
         """Store the settings, without the revision: only reviews change it."""
-        ...
 
 
 class Members(Protocol):
@@ -28,11 +26,9 @@ class Members(Protocol):
 
     async def named(self, name: str) -> Member | None:
         """Find a member by name, ignoring case; an exact match takes precedence."""
-        ...
 
     async def all(self) -> Sequence[Member]:
         """Return every member, by name."""
-        ...
 
     async def save(self, member: Member) -> None: ...
 
@@ -41,7 +37,6 @@ class Members(Protocol):
 
         `direct`: the place of direct messages to them.
         """
-        ...
 
 
 class Marks(Protocol):
@@ -49,31 +44,25 @@ class Marks(Protocol):
 
     async def of(self, member_ids: Collection[MemberId]) -> Sequence[Mark]:
         """Return all marks of these members, newest first."""
-        ...
 
     async def of_film(self, film_id: FilmId) -> Sequence[Mark]:
         """Return all marks on this film, newest first."""
-        ...
 
     async def of_films(self, member_id: MemberId, film_ids: Collection[FilmId]) -> Sequence[Mark]:
         """Return this member's marks on these films, newest first."""
-        ...
 
     async def put(self, mark: Mark) -> None: ...
 
     async def put_all(self, given: Sequence[Mark]) -> None:
         """Insert marks, or update their times."""
-        ...
 
     async def remove_all(
         self, member_id: MemberId, film_ids: Collection[FilmId], kind: MarkKind
     ) -> None:
         """Delete a member's marks of one kind on these films."""
-        ...
 
     async def remove(self, member_id: MemberId, film_id: FilmId, kind: MarkKind) -> bool:
         """Delete a mark; return whether it existed."""
-        ...
 
 
 class WebKeys(Protocol):
@@ -81,15 +70,12 @@ class WebKeys(Protocol):
 
     async def of(self, member_id: MemberId) -> Sequence[WebKey]:
         """Return those of a member, the oldest first."""
-        ...
 
     async def put(self, key: WebKey) -> None:
         """Insert or replace."""
-        ...
 
     async def remove(self, digest: str) -> bool:
         """Delete; return whether it existed."""
-        ...
 
 
 class Moderation(Protocol):
@@ -97,8 +83,6 @@ class Moderation(Protocol):
 
     async def note(self, act: ModerationAct) -> None:
         """Store an act."""
-        ...
 
     async def latest(self, most: int) -> Sequence[ModerationAct]:
         """Return the last acts, newest first."""
-        ...

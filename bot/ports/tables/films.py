@@ -16,11 +16,9 @@ class Films(Protocol):
 
     async def many(self, film_ids: Collection[FilmId]) -> dict[FilmId, Film]:
         """Return the films that exist; a merged film is replaced by the one it was merged into."""
-        ...
 
     async def own(self) -> Sequence[Film]:
         """Return the club's own films, merged ones included."""
-        ...
 
     async def within(
         self,
@@ -32,19 +30,15 @@ class Films(Protocol):
         most_known: int | None = None,
     ) -> Collection[FilmId]:
         """Return the films of these years and lengths, and at most so well known; None: no limit."""
-        ...
 
     async def save(self, film: Film) -> None:
         """Insert or replace one of the club's own films; ValueError for any other."""
-        ...
 
     async def remove(self, film_id: FilmId) -> None:
         """Delete the club's own film; one that everybody sees appears again in its place."""
-        ...
 
     async def releases(self, region: str, start: date, end: date) -> Sequence[tuple[Film, Release]]:
         """Return the releases in a region from `start` to `end`, inclusive, by day."""
-        ...
 
 
 class Calendar(Protocol):
@@ -52,6 +46,5 @@ class Calendar(Protocol):
 
     async def exported(self, region: str, since: date) -> Sequence[CalendarEvent]:
         """Return the events of a region from this day on, by day."""
-        ...
 
     async def save(self, event: CalendarEvent) -> None: ...

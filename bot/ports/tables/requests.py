@@ -33,11 +33,9 @@ class Drafts(Protocol):
 
     async def of(self, member_id: MemberId) -> Sequence[Draft]:
         """Return the unfinished commands of this member, newest first."""
-        ...
 
     async def put(self, draft: Draft) -> None:
         """Insert or replace; of its maker's drafts of this kind only the newest remain."""
-        ...
 
     async def remove(self, draft_id: DraftId) -> None: ...
 
@@ -47,8 +45,6 @@ class Receipts(Protocol):
 
     async def get(self, request_id: str) -> str | None:
         """Return the reply (JSON text) of a request that was carried out before."""
-        ...
 
     async def put(self, request_id: str, reply: str, at: datetime) -> None:
         """Store the reply (JSON text). StoreError if there is one already."""
-        ...

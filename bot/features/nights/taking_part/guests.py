@@ -17,12 +17,7 @@ from bot.features.nights.taking_part.which import the_night
 from bot.features.picks.commands import MarkFilmCommand
 from bot.lookup.films import find, reference
 from bot.messages.phrases import counted, said, titled
-from bot.messages.replies import (
-    Action,
-    Button,
-    Form,
-    Reply,
-)
+from bot.messages.replies import Action, Button, Form, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler

@@ -6,12 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.domain.clubs import Member
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.filters import (
-    length_in_words,
-    since_in_words,
-    unreadable_years,
-    watchlists,
-)
+from bot.features.picks.filters import length_in_words, since_in_words, unreadable_years, watchlists
 from bot.features.picks.wishes.entries import Entry, Term
 from bot.features.picks.wishes.reading import is_wish, read_wish
 from bot.features.picks.wishes.wish import Understood, Wish
