@@ -1,5 +1,6 @@
 """Days of the calendar as people write them: 2026-11-29, 29.11., 11/29, 29 November, Nov 29th 2026."""
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,9 @@ from bot.domain.errors import UsageError
 
 MONTH_FIRST = frozenset({"US", "PH", "PW", "FM"})
 """Regions that write 11/29 for 29 November."""
+
+_LONGEST = {month: calendar.monthrange(2024, month)[1] for month in range(1, 13)}
+"""Number of days of each month, in a leap year."""
 
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 WEEKDAYS = "mon tue wed thu fri sat sun".split()
@@ -49,14 +53,16 @@ class DayWords:
         try:
             return date(year, self.month, self.number)
         except ValueError:
-            raise NoSuchDay(
-                f"There is no day {self.number} {_MONTHS[(self.month - 1) % 12].capitalize()} {year}. "
-                "Say it so: 26 January."
-            ) from None
+            raise self._missing(f" {year}") from None
+
+    def _missing(self, year: str = "") -> NoSuchDay:
+        named = f"{self.number} {_MONTHS[(self.month - 1) % 12].capitalize()}{year}"
+        return NoSuchDay(f"There is no day {named}. Say it so: 26 January.")
 
     def in_years(self, years: range) -> list[date]:
         """Return the day in each of these years that has it; NoSuchDay for a day no year has."""
-        self.of(2024)  # a leap year
+        if not 1 <= self.number <= _LONGEST.get(self.month, 0):
+            raise self._missing()
         leap = (self.month, self.number) == (2, 29)
         return [self.of(year) for year in years if not leap or _is_leap(year)]
 

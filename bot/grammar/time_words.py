@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
 from bot.domain.errors import UsageError
-from bot.grammar.day_words import WEEKDAY, WEEKDAYS, DayWords, find_day
+from bot.grammar.day_words import MONTH, WEEKDAY, WEEKDAYS, DayWords, find_day
 
 _COUNTS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _COUNT = rf"(?:\d{{1,4}}|half\s+an?|a\s+couple\s+of|an?|{'|'.join(_COUNTS)})"
-_UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|months?)"
+_UNIT = r"(?:seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|wks?|w|fortnights?|months?|years?|yrs?)"
 _PARTS = {"morning": 9, "noon": 12, "lunchtime": 12, "midday": 12, "afternoon": 15, "evening": 19,
           "tonight": 20, "night": 20, "midnight": 0}  # fmt: skip
 _LATE = frozenset({"afternoon", "evening", "tonight", "night"})
@@ -29,14 +29,16 @@ _WAIT = re.compile(
     rf"(?:\s*(?:and\s+)?(?P<more>{_COUNT})\s?(?P<more_unit>{_UNIT})?(?![a-z]))?(?P<half>\s+and\s+a\s+half)?"
 )
 _CLOCK = re.compile(
-    r"(?P<at>\bat\s+|@\s*)?(?<![\d.:/-])(?:(?P<half>half\s+past\s+))?(?P<hour>\d{1,2})"
+    r"(?P<at>\bat\s+|@\s*)?(?<![\d.:/-])(?:(?P<part>half|(?:a\s+)?quarter)\s+(?P<side>past|to)\s+)?(?P<hour>\d{1,2})"
     r"(?:(?P<sign>[:.h])(?P<minute>\d{2}))?(?P<second>:\d{2})?(?![\d/])"
     r"\s*(?P<unit>[ap]\.?m\b\.?|h\b|uhr\b|o['’]?clock\b)?(?!\.?\d)"
 )
 _PART = re.compile(rf"\b(?:in\s+the\s+|at\s+)?(?P<part>{'|'.join(_PARTS)})\b")
 _ORDINAL = re.compile(r"\b(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_FIRST = re.compile(rf"\b({'|'.join(_ORDINALS)})(?=\s+of\s+{MONTH}(?!\w))")
 _RELATIVE = re.compile(
-    rf"\b(?:(?P<near>today|tomorrow|yesterday|the\s+day\s+after\s+tomorrow)"
+    rf"\b(?:(?P<near>today|(?:the\s+)?day\s+after\s+tomorrow|tomorrow|yesterday)"
     rf"|(?:the\s+|this\s+|next\s+)?(?P<weekend>weekend)|next\s+(?P<next>week|month)"
     rf"|(?P<which>this\s+|next\s+|coming\s+)?(?P<weekday>{WEEKDAY})s?\b\.?)"
 )
@@ -67,6 +69,7 @@ def read_time_words(typed: str, local: datetime, region: str = "GB") -> TimeWord
     UsageError for a zone's abbreviation that means several zones, and for days that do not exist.
     """
     text = _CLOCK_OF_ISO.sub("", " ".join(typed.lower().split()))
+    text = _FIRST.sub(lambda each: f"{_ORDINALS.index(each[1]) + 1}th", text)
     if not text or len(text) > 60:
         return None
     if waited := _read_wait(text, local):
@@ -114,8 +117,9 @@ def _read_wait(text: str, local: datetime) -> TimeWords | None:
     unit = _unit(found["unit"])
     count = _count(found["count"]) + (0.5 if found["half"] else 0)
     if unit == "months":
+        count *= 12 if found["unit"].startswith("y") else 1
         return TimeWords(_months_on(local.date(), -int(count) if ago else int(count)))
-    wait = timedelta(**{unit: count})
+    wait = timedelta(**{unit: count * (2 if found["unit"].startswith("f") else 1)})
     if found["more"]:
         wait += timedelta(**{_unit(found["more_unit"] or "m"): _count(found["more"])})
     wait = -wait if ago else wait
@@ -135,9 +139,11 @@ def _count(text: str) -> float:
 
 
 def _unit(text: str) -> str:
-    if text.startswith("mo"):
+    if text.startswith(("mo", "y")):
         return "months"
-    return {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}[text[0]]
+    return {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks", "f": "weeks"}[
+        text[0]
+    ]
 
 
 def _months_on(day: date, count: int) -> date:
@@ -199,16 +205,20 @@ def _take_clock(text: str, part: str) -> tuple[str, time | None, bool]:
 
 def _clock(found: re.Match[str], part: str) -> time | None:
     hour, minute, unit = int(found["hour"]), int(found["minute"] or 0), (found["unit"] or "")[:1]
-    marked = found["minute"] or unit or found["at"] or found["half"] or part
+    marked = found["minute"] or unit or found["at"] or found["side"] or part
     if not marked or hour > 24 or minute > 59:
         return None
+    if side := found["side"]:
+        size = 30 if found["part"] == "half" else 15
+        minute = size if side == "past" else 60 - size
+        hour = hour if side == "past" else (hour - 2) % 12 + 1 if 1 <= hour <= 12 else hour - 1
     if unit in {"a", "p"}:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if unit == "p" else 0)
     elif hour < 12 and (part in _LATE or _afternoon(found, hour, part)):
         hour += 12
-    return time(hour % 24, 30 if found["half"] else minute)
+    return time(hour % 24, minute)
 
 
 def _afternoon(found: re.Match[str], hour: int, part: str) -> bool:
@@ -236,6 +246,9 @@ def _take_day(
     if found["weekend"]:
         ahead = (5 - today.weekday()) % 7
         return text, today + timedelta(days=ahead + (7 if "next" in found[0] else 0))
+    text, ordinal = _take(text, _ORDINAL)
+    if ordinal is not None:
+        return text, _next_ordinal(int(ordinal["day"]), today, WEEKDAYS.index(found["weekday"][:3]))
     return text, _weekday(found, today, local.time(), clock)
 
 
@@ -251,16 +264,16 @@ def _weekday(found: re.Match[str], today: date, now: time, clock: time | None) -
     return today + timedelta(days=ahead)
 
 
-def _next_ordinal(number: int, today: date) -> date:
-    """Return the next day of the month with this number."""
+def _next_ordinal(number: int, today: date, weekday: int | None = None) -> date:
+    """Return the next day of the month with this number; with a weekday (Monday is 0), one that falls on it."""
     if not 1 <= number <= 31:
         raise UsageError(f"No month has a day {number}. Say it so: the 5th, 26 January.")
-    for months in range(12):
+    for months in range(12 if weekday is None else 24):
         first = _months_on(today.replace(day=1), months)
         try:
             day = first.replace(day=number)
         except ValueError:
             continue
-        if day > today:
+        if day > today and weekday in {None, day.weekday()}:
             return day
     raise UsageError(f"No month has a day {number}. Say it so: the 5th, 26 January.")

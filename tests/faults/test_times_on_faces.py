@@ -31,6 +31,12 @@ TIMES = {
     "this weekend": "Sat 28 Mar 2026, 09:00",
     "tonight at 8": "Wed 25 Mar 2026, 20:00",
     "tomorrow": "Thu 26 Mar 2026, 09:00",
+    "friday the 3rd at 8": "Fri 3 Apr 2026, 08:00",
+    "day after tomorrow": "Fri 27 Mar 2026, 09:00",
+    "in a fortnight": "Wed 8 Apr 2026, 09:00",
+    "in 3 years": "too far ahead",
+    "quarter past 8 pm": "Wed 25 Mar 2026, 20:15",
+    "on the first of may": "Fri 1 May 2026, 09:00",
     "in 5 days": "Mon 30 Mar 2026, 09:00",  # at the club's hour, though the clocks change
     "25 march": "has passed already",
     "24/3/26": "has passed already",

@@ -121,6 +121,16 @@ SPRING = datetime(2026, 3, 25, 12, tzinfo=UTC)  # a Wednesday, four days before 
         ("on 1st of May", "2026-05-01T09:00"),
         ("fri 27 march 18:00", "2026-03-27T18:00"),
         ("half past 7", "2026-03-25T19:30"),
+        ("quarter past 8 pm", "2026-03-25T20:15"),
+        ("friday quarter to 8", "2026-03-27T19:45"),
+        ("a quarter to 1 pm", "2026-03-25T12:45"),
+        ("friday the 3rd at 8", "2026-04-03T08:00"),
+        ("friday the 13th", "2026-11-13T09:00"),
+        ("day after tomorrow", "2026-03-27T09:00"),
+        ("in a fortnight", "2026-04-08T09:00"),
+        ("in a year", "2027-03-25T09:00"),
+        ("first of may", "2026-05-01T09:00"),
+        ("on the third of april at 8pm", "2026-04-03T20:00"),
         ("2026-04-01T18:00+02:00", "2026-04-01T17:00"),
         ("1 april 18:00 UTC", "2026-04-01T19:00"),
         ("1 jan", "2027-01-01T09:00"),
@@ -141,6 +151,17 @@ def test_friday_at_six_is_friday_for_americans_too() -> None:
 @pytest.mark.parametrize("typed", ["25 march", "24/3/26", "24 march", "today at 9:00"])
 def test_what_is_just_over_is_never_taken_for_another_year(typed: str) -> None:
     with pytest.raises(UsageError, match="passed already"):
+        read_when(typed, SPRING, "Europe/London", time(9))
+
+
+def test_a_year_that_was_not_typed_is_not_named() -> None:
+    with pytest.raises(UsageError, match=r"no day 30 Feb\."):
+        read_when("30 february", SPRING, "Europe/London", time(9))
+
+
+@pytest.mark.parametrize("typed", ["in 3 years", "in 30 months"])
+def test_what_is_years_ahead_needs_its_year(typed: str) -> None:
+    with pytest.raises(UsageError, match="Name the year"):
         read_when(typed, SPRING, "Europe/London", time(9))
 
 

@@ -90,10 +90,10 @@ def test_every_answer_equals_the_model_at_length(year: int) -> None:
 DAYS = [
     "", "today", "tomorrow", "tonight", "friday", "next monday", "this sunday", "the 5th", "the 31st", "29.11.", "11/29",
     "1 may", "May 3rd", "29 february", "this weekend", "next week", "next month", "in 3 days", "in two weeks", "in 2h30",
-    "in 90 seconds", "in a month", "the day after tomorrow", "31/12", "1.1.", "wed", "sat 28 march",
+    "in 90 seconds", "in a month", "in a fortnight", "in a year", "in 3 years", "friday the 3rd", "first of may", "day after tomorrow", "the day after tomorrow", "31/12", "1.1.", "wed", "sat 28 march",
 ]  # fmt: skip
 HOURS = ["", "at 6", "18:00", "8pm", "at noon", "evening", "6.30", "at 11", "23h", "midnight", "00:00", "T18:00+02:00",
-         "18:00 UTC", "half past 7", "in the morning"]  # fmt: skip
+         "18:00 UTC", "half past 7", "quarter to 8", "quarter past 8", "in the morning"]  # fmt: skip
 
 
 @settings(max_examples=300, deadline=None)
