@@ -29,9 +29,46 @@ _ALSO = {
     "burma": "MM",
     "scotland": "GB",
     "wales": "GB",
+    "northern ireland": "GB",
+    "republic of ireland": "IE",
 }
 _TONGUES = ("de", "fr", "es", "it", "pt", "nl", "sv", "tr", "pl")
 """Languages besides English in which a country may be named."""
+
+OTHER_CITIES = {
+    "Africa/Johannesburg": "cape town, durban, pretoria",
+    "America/Chicago": "austin, dallas, houston, minneapolis, new orleans, san antonio",
+    "America/Edmonton": "calgary",
+    "America/Los_Angeles": "hollywood, las vegas, oakland, san diego, san francisco, seattle",
+    "America/New_York": "atlanta, boston, brooklyn, miami, philadelphia, washington dc",
+    "America/Sao_Paulo": "brasília, brasilia, rio, rio de janeiro, são paulo",
+    "America/Toronto": "montréal, ottawa, québec",
+    "Asia/Dubai": "abu dhabi",
+    "Asia/Ho_Chi_Minh": "hanoi",
+    "Asia/Jerusalem": "haifa",
+    "Asia/Karachi": "islamabad, lahore",
+    "Asia/Kolkata": "bangalore, bengaluru, bombay, chennai, delhi, hyderabad, mumbai, new delhi",
+    "Asia/Seoul": "busan",
+    "Asia/Shanghai": "beijing, guangzhou, shenzhen",
+    "Asia/Tokyo": "kyoto, osaka",
+    "Australia/Brisbane": "gold coast",
+    "Europe/Amsterdam": "rotterdam, the hague, utrecht",
+    "Europe/Berlin": "cologne, frankfurt, hamburg, köln, leipzig, munich, münchen, stuttgart",
+    "Europe/Dublin": "cork, galway",
+    "Europe/Istanbul": "ankara, izmir",
+    "Europe/Lisbon": "lisboa, porto",
+    "Europe/London": "bristol, cardiff, edinburgh, glasgow, leeds, liverpool, manchester, sheffield",
+    "Europe/Madrid": "barcelona, sevilla, seville, valencia",
+    "Europe/Moscow": "saint petersburg, st petersburg",
+    "Europe/Paris": "bordeaux, lille, lyon, marseille, nice, toulouse",
+    "Europe/Rome": "florence, milan, milano, naples, napoli, roma, turin, venice",
+    "Europe/Stockholm": "gothenburg, göteborg, malmö",
+    "Europe/Vienna": "graz, salzburg, wien",
+    "Europe/Warsaw": "krakow, kraków, warszawa",
+    "Europe/Zurich": "basel, bern, geneva, genève, zürich",
+    "Pacific/Auckland": "wellington",
+}
+"""Large cities that no zone is named for, by their zone; none whose name stands for several places."""
 
 _NO_CITIES = ("Etc/", "posix/", "right/", "SystemV/")
 _EXCLAVES = frozenset({"Europe/Busingen"})
@@ -112,6 +149,8 @@ def _cities() -> Mapping[str, str]:
             found[city] = min(names)
         elif len(current) == 1 and _city(min(current)) == city:
             found[city] = min(current)
+    for zone, others in OTHER_CITIES.items():
+        found |= {each.replace(" ", "_"): zone for each in others.split(", ")}
     return found
 
 

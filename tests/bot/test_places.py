@@ -1,12 +1,13 @@
 """Countries, time zones and hours as people name them."""
 
 from datetime import time
+from zoneinfo import available_timezones
 
 import pytest
 
 from bot.domain.errors import UsageError
 from bot.domain.ids import ClubId
-from bot.domain.regions import region_code, zone_name
+from bot.domain.regions import OTHER_CITIES, region_code, zone_name
 from tests.support import Room, text
 
 
@@ -15,7 +16,7 @@ from tests.support import Room, text
     [
         ("Turkey", "TR"), ("Türkiye", "TR"), ("Hong Kong", "HK"), ("Bosnia", "BA"), ("UAE", "AE"),
         ("U.K.", "GB"), ("uk", "GB"), ("Deutschland", "DE"), ("España", "ES"), ("Frankreich", "FR"),
-        ("Czech Republic", "CZ"), ("U.S.A.", "US"), ("gb", "GB"),
+        ("Czech Republic", "CZ"), ("Republic of Ireland", "IE"), ("Northern Ireland", "GB"), ("U.S.A.", "US"), ("gb", "GB"),
     ],
 )  # fmt: skip
 def test_a_country_goes_by_its_everyday_names(typed: str, code: str) -> None:
@@ -26,11 +27,19 @@ def test_a_country_goes_by_its_everyday_names(typed: str, code: str) -> None:
     ("typed", "zone"),
     [
         ("Dublin", "Europe/Dublin"), ("New York", "America/New_York"), ("tokyo", "Asia/Tokyo"),
-        ("Europe/London", "Europe/London"), ("UTC", "UTC"), ("America/New York", "America/New_York"),
+        ("Europe/London", "Europe/London"),
+        ("San Francisco", "America/Los_Angeles"), ("mumbai", "Asia/Kolkata"), ("Beijing", "Asia/Shanghai"),
+        ("München", "Europe/Berlin"), ("rio de janeiro", "America/Sao_Paulo"), ("UTC", "UTC"), ("America/New York", "America/New_York"),
     ],
 )  # fmt: skip
 def test_a_zone_goes_by_its_city(typed: str, zone: str) -> None:
     assert zone_name(typed) == zone
+
+
+def test_every_city_is_in_a_zone_that_there_is() -> None:
+    zones = {zone_name(city) for each in OTHER_CITIES.values() for city in each.split(", ")}
+    assert zones == set(OTHER_CITIES)
+    assert zones <= available_timezones()
 
 
 @pytest.mark.parametrize(
