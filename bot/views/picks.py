@@ -66,12 +66,10 @@ Voices = tuple[Roster, Scale]
 """The members and the reader's rating scale, for the sources of quotes."""
 
 
-async def similar_films(
-    film: Film, access: Access, context: Context, work: UnitOfWork, count: int = 5
-) -> FilmList:
-    """Return films similar to this one."""
+async def similar_films(film: Film, access: Access, context: Context, work: UnitOfWork) -> FilmList:
+    """Return the films most similar to this one."""
     overlay = await context.indexes.of(work)
-    found = recommend(overlay, Query(like=(film.film_id,), count=count))
+    found = recommend(overlay, Query(like=(film.film_id,)))
     picks = [_beside(film, pick) for pick in found.picks]
     asked = Asked(frozenset({film.film_id}), access)
     return openable(await pick_items(picks, overlay, context, work, asked))

@@ -1,7 +1,7 @@
 """Bridges between two films: chains in which neighbours are similar."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,7 @@ APART = 0.02
 Matrix = NDArray[np.float64]
 
 
-def bridge(
-    overlay: Overlay, first: str, last: str, count: int = 3, exclude: Collection[str] = ()
-) -> tuple[str, ...]:
+def bridge(overlay: Overlay, first: str, last: str, count: int = 3) -> tuple[str, ...]:
     """Return a bridge of at most `count` films between two, in order; empty where there is none.
 
     Their steps are as alike as can be: the product of the similarities along the way is the
@@ -30,7 +28,7 @@ def bridge(
     ends = [overlay.row_of(first), overlay.row_of(last)]
     if min(ends) < 0 or ends[0] == ends[1]:
         return ()
-    rows = _candidates(overlay, ends, exclude)
+    rows = _candidates(overlay, ends)
     alike = _told_apart(links(overlay, [*ends, *rows]), overlay, rows)
     for steps in range(count, 0, -1):
         if chain := _chain(alike, steps):
@@ -38,11 +36,10 @@ def bridge(
     return ()
 
 
-def _candidates(overlay: Overlay, ends: Sequence[int], exclude: Collection[str]) -> list[int]:
+def _candidates(overlay: Overlay, ends: Sequence[int]) -> list[int]:
     """Return the films near to one end or to both, without those that belong to an end."""
     near = similarities(overlay, reference_films(overlay, ends)).astype(np.float64)
     own = {part for row in ends for part in (row, *film_facts.parts(overlay, row))}
-    own |= {row for each in exclude if (row := overlay.row_of(each)) >= 0}
     near[:, sorted(own)] = -np.inf
     scaled = near / np.maximum(near.max(axis=1, keepdims=True), 1e-9)
     orders = (scaled.min(axis=0), scaled[0], scaled[1])

@@ -15,7 +15,7 @@ from recommender.index.predicted_themes import KERNEL
 from recommender.index.top_k import accumulate
 from recommender.text.documents import FilmDocument
 from recommender.text.fields import FIELD_NUMBER, FIELDS
-from recommender.text.vectorizer import frequencies, smooth_idf, weights
+from recommender.text.vectorizer import frequencies, idf_of_unknown, weights
 
 FIRST_HASH = 1 << 31
 """Term ids from here on are hashes of terms that the catalogue does not have."""
@@ -95,7 +95,7 @@ def field_numbers(index: BaseIndex, ids: NDArray[np.uint32]) -> NDArray[np.intp]
 def term_idf(index: BaseIndex, term: int) -> float:
     """Return the catalogue's idf of a term id; for a hash, the idf of a term found nowhere."""
     if term >= FIRST_HASH:
-        return smooth_idf(len(index))
+        return idf_of_unknown(len(index))
     return float(index.idf[term % len(index.terms)])
 
 
@@ -118,7 +118,7 @@ def reviews_vector(index: BaseIndex, reviews: Iterable[Sequence[str]]) -> Sparse
     reviews_with = Counter(chain.from_iterable(set(ids) for ids in each))
     half, offset = HALF_SHARE * len(each), len(index.terms)
     written = sum(map(len, each))
-    unknown_idf = UNKNOWN_WORD * smooth_idf(len(index)) ** IDF_POWER
+    unknown_idf = UNKNOWN_WORD * idf_of_unknown(len(index)) ** IDF_POWER
     # Flattened idf, times the share of the reviews that have the term, saturated.
     idf = {
         term: (unknown_idf if term >= FIRST_HASH else index.idf.item(term - offset) ** IDF_POWER)

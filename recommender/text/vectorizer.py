@@ -69,9 +69,9 @@ def weights(
     return raw / np.float32(norm) if norm else raw
 
 
-def smooth_idf(films: int, frequency: int = 0) -> float:
-    """Return the smoothed idf of a term found in `frequency` of `films` documents."""
-    return math.log((1 + films) / (1 + frequency)) + 1
+def idf_of_unknown(films: int) -> float:
+    """Return the smoothed idf of a term that none of `films` documents has."""
+    return math.log(1 + films) + 1
 
 
 def labels_of(terms: Sequence[str], documents: Iterable[Surfaces]) -> list[str]:

@@ -206,7 +206,7 @@ class Layer:
         if short := [
             number for each in shortened(key) for number in it.find("short", each).tolist()
         ]:
-            candidates += most_similar(key, [it.keys.many(np.unique(np.array(short, np.int32)))])
+            candidates += most_similar(key, it.keys.many(np.unique(np.array(short, np.int32))))
         for candidate, score in zip(candidates, similarities(key, candidates), strict=True):
             if score >= LEAST_SIMILARITY:
                 titles = it.find("key", candidate)

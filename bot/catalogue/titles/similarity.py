@@ -1,6 +1,6 @@
 """Similarity of a typed title to a film's, both normalised: 0..1."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rapidfuzz.distance import OSA, Indel
 from rapidfuzz.process import cdist, extract
@@ -16,6 +16,7 @@ _INSIDE = 0.75
 
 _FEWEST_LETTERS = 4
 _ONE_SLIP = 0.6
+_MOST_SIMILAR = 20
 
 
 def similarities(query: str, titles: Sequence[str]) -> list[float]:
@@ -30,15 +31,16 @@ def similarities(query: str, titles: Sequence[str]) -> list[float]:
     ]
 
 
-def most_similar(query: str, groups: Iterable[Sequence[str]], most: int = 20) -> list[str]:
-    """Return up to `most` titles of each group, those with the fewest slips."""
-    return [
-        title
-        for group in groups
-        for title, _, _ in extract(
-            query, group, scorer=OSA.normalized_similarity, score_cutoff=_ONE_SLIP, limit=most
-        )
-    ]
+def most_similar(query: str, titles: Sequence[str]) -> list[str]:
+    """Return the titles with the fewest slips, at most `_MOST_SIMILAR`."""
+    found = extract(
+        query,
+        titles,
+        scorer=OSA.normalized_similarity,
+        score_cutoff=_ONE_SLIP,
+        limit=_MOST_SIMILAR,
+    )
+    return [title for title, _, _ in found]
 
 
 def _part(query: str, title: str) -> float:

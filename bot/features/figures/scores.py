@@ -90,7 +90,7 @@ def histogram(entries: Iterable[FigureEntry]) -> list[tuple[int, int]]:
     return sorted(counts.items(), reverse=True)
 
 
-def standings(entries: Sequence[FigureEntry], fewest: int = FEWEST_STANDING) -> list[Standing]:
+def standings(entries: Sequence[FigureEntry]) -> list[Standing]:
     """Rank films by their mean rating, shrunk towards the club's mean by `PRIOR`."""
     neutral = mean_rating(entries) or 0.0
     found = [
@@ -101,7 +101,7 @@ def standings(entries: Sequence[FigureEntry], fewest: int = FEWEST_STANDING) -> 
             (sum(ratings) + PRIOR * neutral) / (len(ratings) + PRIOR),
         )
         for film_id, ratings in ratings_by_film(entries).items()
-        if len(ratings) >= fewest
+        if len(ratings) >= FEWEST_STANDING
     ]
     return sorted(found, key=lambda each: (-each.shrunk, -each.count, each.film_id))
 

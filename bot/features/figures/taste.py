@@ -20,6 +20,9 @@ FEWEST_THEME = 2
 
 Kinds = Callable[[Film], Sequence[str]]
 
+MOST = 6
+"""Most genres, loved themes and minded themes of a taste."""
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -47,7 +50,6 @@ def taste_of(
     own: Sequence[FigureEntry],
     every: Sequence[FigureEntry],
     films: Mapping[FilmId, Film],
-    most: int = 6,
 ) -> Taste | None:
     """Return a member's taste; None where they rated nothing. `every`: the club's entries, theirs included."""
     rated = [(films[e.film_id], e.rating) for e in own if e.rating and e.film_id in films]
@@ -59,10 +61,10 @@ def taste_of(
     return Taste(
         films=len(rated),
         mean=mean,
-        genres=_shares(rated, club, _genres)[:most],
+        genres=_shares(rated, club, _genres)[:MOST],
         decades=sorted(_shares(rated, club, _decade), key=lambda each: each.name),
-        loved=[each for each in themes if each[1] >= CLEAR][:most],
-        minded=[each for each in reversed(themes) if each[1] <= -CLEAR][:most],
+        loved=[each for each in themes if each[1] >= CLEAR][:MOST],
+        minded=[each for each in reversed(themes) if each[1] <= -CLEAR][:MOST],
     )
 
 
