@@ -1,6 +1,7 @@
 """Live index of every club: the shared index, with the club's own films and reviews overlaid."""
 
 import asyncio
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -159,4 +160,19 @@ def film_document(film: Film) -> FilmDocument:
         series=film.series or "",
         part=film.part or 0,
         known=film.known or 0,
+        authors=_authors(film.based_on or ""),
     )
+
+
+_AUTHORS = re.compile(
+    r"\bby (?P<by>[A-Z].*)$|^(?P<own>(?:[A-Z][\w.-]* ){1,3}[A-Z][\w-]+)['’]s |\b(?:memoirs?|stories|tales|works) of (?P<of>[A-Z].*)$"
+)
+
+
+def _authors(based_on: str) -> tuple[str, ...]:
+    """Return who wrote what a film is based on: `the novel Strangers by Taichi Yamada`."""
+    found = _AUTHORS.search(based_on)
+    if not found:
+        return ()
+    names = re.split(r",\s+|\s+(?:and|with|&)\s+", found[found.lastgroup or 0])
+    return tuple(each.strip() for each in names if each[:1].isupper())

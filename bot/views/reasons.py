@@ -215,9 +215,9 @@ def _last_resort(reasons: Sequence[Contribution]) -> tuple[str, list[Contributio
         match reason.kind:
             case "club":
                 return reason.label, [reason]
-            case "country":
+            case "country" if reason.source:
                 return f"also from {country(reason.label)}", [reason]
-            case "language":
+            case "language" if reason.source:
                 return f"also in {language(reason.label)}", [reason]
     return "", []
 

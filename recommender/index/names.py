@@ -1,4 +1,6 @@
-"""Names of people by their parts: last words (`del toro`), and first words that only one person has."""
+"""Names of people by their parts: last words (`del toro`), the first two of three (`tony leung`), and
+first words that only one person has.
+"""
 
 from collections.abc import Mapping
 
@@ -54,5 +56,7 @@ def _read(index: BaseIndex, field: str) -> Mapping[str, tuple[str, ...]]:
             last.setdefault(" ".join(words[-count:]), []).append(name)
         if len(words) > 1:
             first.setdefault(words[0], []).append(name)
+        if len(words) > 2:
+            last.setdefault(" ".join(words[:2]), []).append(name)
     alone = {word: names for word, names in first.items() if len(names) == 1 and word not in last}
     return {part: tuple(names) for part, names in (last | alone).items()}

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from recommender.index import film_facts
 from recommender.index.overlay import Overlay
 from recommender.index.vectors import SparseVector, term_id
-from recommender.scoring.query import Contribution, Demand, Term
+from recommender.scoring.query import SAID, Contribution, Demand, Term
 from recommender.scoring.score_terms import Scores
 from recommender.text import analyzer
 from recommender.text.fields import THEME_WORDS
@@ -22,8 +22,14 @@ FIT = 4.5
 BEST_TERM = 2.0
 """Weight of a demand's first term, by which the notion is called, against each of the others."""
 
+TYPED_TERM, RARE_TERM = 1.5, 4.0
+"""Weight of a typed word in a film's text, and of one that few texts have."""
+
 HALF_FIT = 2.0
 """Weight of terms at which half of the fit is reached: one more says ever less."""
+
+RARE_SHARE = 0.004
+"""Share of the films whose texts have a word, up to which the word tells what they are about."""
 
 Step = tuple[tuple[Demand, ...], tuple[Demand, ...]]
 """Demands that are kept, and those that are given up."""
@@ -58,23 +64,36 @@ def _meeting(overlay: Overlay, demand: Demand) -> Marks:
 
 
 def _having(overlay: Overlay, terms: Sequence[Term]) -> Marks:
-    """Mark the films that have one of some terms; a text answers only where a film has no themes."""
+    """Mark the films that have one of some terms; a text answers only where a film has no themes.
+
+    But a word that was typed, `SAID`, and that few texts have tells what they are about.
+    """
     marks = np.zeros(len(overlay), dtype=bool)
-    numbers = {_number(overlay, each) for each in terms if each[0] != "text"}
+    numbers = {_number(overlay, each) for each in terms if each[0] not in {"text", SAID}}
     for rows in overlay.postings(numbers).values():
         marks[rows] = True
     words = {_number(overlay, each) for each in terms if each[0] == "text"}
     for rows in overlay.postings(words).values():
         marks[[row for row in rows if not film_facts.has_themes(overlay, int(row))]] = True
+    said = {_number(overlay, each) for each in terms if each[0] == SAID}
+    for rows in overlay.postings(said).values():
+        if _is_rare(overlay, len(rows)):
+            marks[rows] = True
     return marks
+
+
+def _is_rare(overlay: Overlay, films: int) -> bool:
+    return films <= RARE_SHARE * len(overlay)
 
 
 def _number(overlay: Overlay, term: Term) -> int:
     """Return a term's id: words of texts and themes go by their stems, all else whole."""
     field, value = term
-    words = field in {"text", THEME_WORDS}
+    words = field in {"text", SAID, THEME_WORDS}
     return term_id(
-        overlay.index, field, analyzer.stem(value.lower()) if words else analyzer.phrase(value)
+        overlay.index,
+        "text" if field == SAID else field,
+        analyzer.stem(value.lower()) if words else analyzer.phrase(value),
     )
 
 
@@ -128,7 +147,7 @@ class FitTerm:
         del overlay
         for field, label, values in self.parts:
             if value := float(values[row]):
-                yield Contribution("theme" if field == "tag" else field, label, value)
+                yield Contribution(_KINDS.get(field, field), label, value)
 
 
 def fit(overlay: Overlay, demands: Iterable[Demand], unit: float) -> list[FitTerm]:
@@ -154,6 +173,11 @@ def fit(overlay: Overlay, demands: Iterable[Demand], unit: float) -> list[FitTer
 
 def _strength(overlay: Overlay, term: Term) -> Scores:
     """Return how much of a term films have: 1 of their first theme, less of every later one."""
+    if term[0] == SAID:
+        said = np.zeros(len(overlay))
+        for rows in overlay.postings({_number(overlay, term)}).values():
+            said[rows] = RARE_TERM if _is_rare(overlay, len(rows)) else TYPED_TERM
+        return said
     if term[0] != "tag":
         return _having(overlay, (term,)).astype(np.float64)
     number = np.array([_number(overlay, term)], np.uint32)
@@ -168,5 +192,8 @@ def _asked(demands: Iterable[Demand]) -> Iterator[Demand]:
             yield from _asked(each for group in demand.either for each in group)
 
 
-_NAMES = frozenset({"country", "language", "director", "cast"})
+_KINDS = {"tag": "theme", SAID: "text"}
+"""Kinds of reasons by the fields of terms, where they differ."""
+
+_NAMES = frozenset({"country", "language", "director", "cast", "writer", "author"})
 """Fields of which a film is not the better for having more of those asked for."""

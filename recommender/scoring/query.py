@@ -8,6 +8,9 @@ from recommender.ratings.profile import Profile
 Term = tuple[str, str]
 """A field and a value in it."""
 
+SAID = "said"
+"""In place of a field in a demand's term: a word of a film's text that its themes need not repeat."""
+
 
 @dataclass(frozen=True, slots=True)
 class Demand:

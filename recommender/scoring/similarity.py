@@ -27,6 +27,8 @@ PLAIN_WEIGHTS: Mapping[str, float] = {
     "language": 0.1,
     "text": 2.0,
     "tag": 0.0,
+    "origin": 0.0,
+    "author": 0.0,
     THEME_WORDS: 0.0,
     REVIEWS: 8.0,
 }

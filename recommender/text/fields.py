@@ -66,11 +66,14 @@ def prose(text: str) -> Surfaces:
 
 
 def _tags(film: FilmDocument) -> Surfaces:
-    """Read whole themes, the first telling most, main country and main language, for demands alone."""
-    main = [f"from {code}" for code in film.countries[:1]] + [
-        f"in {code}" for code in film.languages[:1]
-    ]
-    return _names([*film.themes, *main])
+    """Read whole themes, the first telling most, for demands alone."""
+    return _names(film.themes)
+
+
+def _origin(film: FilmDocument) -> Surfaces:
+    """Read main country and main language, for demands alone."""
+    countries = [f"from {code}" for code in film.countries[:1]]
+    return _names([*countries, *(f"in {code}" for code in film.languages[:1])])
 
 
 THEME_WORDS = "theme words"
@@ -88,6 +91,8 @@ FIELDS = (
     FieldSpec("language", lambda film: _names(film.languages)),
     FieldSpec("text", lambda film: prose(film.text), prose=True),
     FieldSpec("tag", _tags, billing=0.5, weighed=False),
+    FieldSpec("origin", _origin, weighed=False),
+    FieldSpec("author", lambda film: _names(film.authors), weighed=False),
     FieldSpec(THEME_WORDS, lambda film: list(_phrases(film.themes)), shrinkage=15.0),
 )
 FIELD_NUMBER = {field.name: number for number, field in enumerate(FIELDS)}

@@ -11,6 +11,7 @@ from bot.features.picks.clauses import EDGES, LOOKED_AT, clauses_in, skip_joints
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.negation import parted
 from bot.features.picks.wishes.reading import COUNTS, is_wish, phrase_from, says_something
+from bot.features.picks.wishes.seen_by import SEEN_BY
 from bot.grammar.reading import Reading
 from bot.grammar.titles import KnownTitles, cut_title
 from bot.messages.replies import Usage
@@ -35,6 +36,9 @@ _TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
 """Words that, after a film, begin a title only in capitals, as in `Carol, Not One Less`."""
 
 _COUNT = re.compile(rf"[:=]?\s*(?P<count>-?\d{{1,9}}|{'|'.join(COUNTS)})(?=[\s,]|$)", re.IGNORECASE)
+_BUT = re.compile(r"\s+but\s+(?=\S)", re.IGNORECASE)
+"""What turns a film that nobody knows by this name: `like ghibli but not japanese`."""
+
 _AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
 _NO_NAME = (
     r"(?!(?:an?|and|any|anything|but|less|more|never|no|not|nothing|some|something|the|without)"
@@ -206,6 +210,9 @@ def _like(text: str, titles: KnownTitles) -> _Clause:
             return _Clause(like=tuple(films), left=text[at:])
         if not cut:
             comma = text.find(",", at)
+            if but := _BUT.search(text, at, comma if comma >= 0 else len(text)):
+                films.append(text[at : but.start()].strip())
+                return _Clause(like=tuple(filter(None, films)), left=text[but.end() :])
             end = comma if comma >= 0 else len(text)
             last = films and comma < 0
             if not last or says_something(text[at:end]):  # not `, what next`
@@ -278,6 +285,7 @@ def _minutes(found: re.Match[str]) -> int:
 
 def _leftover(text: str, titles: KnownTitles) -> _Clause:
     """Read the words outside all clauses: exact titles are films, names with an @ members."""
+    text = SEEN_BY.sub(lambda found: found[0].replace("@", ""), text)
     members = tuple(_MENTION.findall(text))
     _refuse_more("members", len(members) - 1, _MOST_MEMBERS)
     named = trimmed(_MENTION.sub("", text) if members else text)

@@ -33,8 +33,13 @@ def marked(item: FilmItem, found: FoundFilms) -> FilmItem:
 
 
 def unreadable(wish: WishDemands) -> list[Block]:
-    """Say what of the wish no fact of a film answers, rather than turn it round."""
-    notes = []
+    """Say what of the wish no fact of a film answers, rather than turn it round, and what was guessed."""
+    taken = {f"“{each.typed}”": each.taken_as for each in wish.parts if each.taken_as}
+    notes = (
+        [f"I took {joined([f'{typed} as {known}' for typed, known in taken.items()])}."]
+        if taken
+        else []
+    )
     if wish.unreadable:
         clauses = joined([f"“{_CLAUSE.sub('', clause)}”" for clause in wish.unreadable], "or")
         notes.append(f"I can't tell of a film whether {clauses}.")

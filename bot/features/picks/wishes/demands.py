@@ -1,6 +1,5 @@
 """Demands of one request: its wish as it was understood, and the films that meet it, wider where few do."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -8,13 +7,16 @@ from bot.domain.clubs import Member
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.filters import length_in_words, since_in_words, unreadable_years, watchlists
 from bot.features.picks.wishes.entries import Entry, Term
-from bot.features.picks.wishes.reading import is_wish, read_wish
+from bot.features.picks.wishes.reading import DIRECTOR_OF, is_wish, read_wish
+from bot.features.picks.wishes.seen_by import seen_by
 from bot.features.picks.wishes.wish import Understood, Wish
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import Demand, Overlay, Pick, Query, Recommendation, meeting, recommend, steps
 from recommender.index import film_facts
 from recommender.text import analyzer
+
+_FEW_OF_A_NAME = 5
 
 MOST_KNOWN = 2
 """How well known an obscure film is at most, of five; films from elsewhere say nothing of it."""
@@ -75,10 +77,11 @@ async def request_of(
     work: UnitOfWork,
 ) -> WishDemands:
     """Read the free words of a command into demands."""
-    mood, directed = _directed_like(command.mood, overlay, context)
+    mood, seen = await seen_by(command.mood, context, work)
+    mood, directed = _directed_like(mood, overlay, context)
     wanted = read_wish(mood, overlay.index, context.now.year)
     options = _options(command, overlay, context.now.year)
-    wanted = replace(wanted, parts=(*directed, *wanted.parts, *options))
+    wanted = replace(wanted, parts=(*seen, *directed, *wanted.parts, *options))
     out, films = _ruled_out(command.without, overlay, context)
     out = _without_untold(wanted, out)
     demands = [*wanted.demands, *out.demands, *films]
@@ -104,18 +107,11 @@ async def request_of(
     return WishDemands(wanted, out, tuple(demands), wanted.words, command.more, less, wanted_by)
 
 
-_DIRECTOR_OF = re.compile(
-    r"(?:(?:films?|movies?|something|anything|one) )?(?:by|from) (?:the )?(?:same )?"
-    r"(?:director|filmmaker|maker)s? (?:of|behind|as|who (?:made|did|directed)) (?P<title>.+)",
-    re.IGNORECASE,
-)
-
-
 def _directed_like(
     mood: str, overlay: Overlay, context: Context
 ) -> tuple[str, tuple[Understood, ...]]:
     """Read `by the director of Moonlight`: return the words left, and other films by the director."""
-    found = _DIRECTOR_OF.search(mood)
+    found = DIRECTOR_OF.search(mood)
     if found is None:
         return mood, ()
     matches = context.titles.exact(found["title"].strip(' ?!."“”'))
@@ -136,6 +132,7 @@ def _ruled_out(text: str, overlay: Overlay, context: Context) -> tuple[Wish, lis
     for piece in (each.strip() for each in text.split(",")):
         matches = context.titles.exact(piece) if " " in piece else ()
         rows = [row for row in (overlay.row_of(each.film_id) for each in matches) if row >= 0]
+        rows = rows or _called(piece, overlay, context.now.year)
         if rows and not is_wish(piece):
             series = {part for row in rows for part in (row, *film_facts.parts(overlay, row))}
             series |= _named_after(piece, overlay)
@@ -144,6 +141,14 @@ def _ruled_out(text: str, overlay: Overlay, context: Context) -> tuple[Wish, lis
             text = text.replace(piece, "", 1)
     wish = read_wish(text, overlay.index, context.now.year, either=False)
     return wish.without(), films
+
+
+def _called(word: str, overlay: Overlay, this_year: int) -> list[int]:
+    """Return the films with a word in their title that means nothing else, if they are few: `totoro`."""
+    if not word.isalpha() or read_wish(word, overlay.index, this_year).parts:
+        return []
+    rows = sorted(_named_after(word, overlay))
+    return rows if len(rows) <= _FEW_OF_A_NAME else []
 
 
 def _named_after(title: str, overlay: Overlay) -> set[int]:

@@ -25,7 +25,7 @@ _HALF = r"\s*(?:and\s+a\s+half|y\s+media|et\s+demie|e\s+mezza|e\s+meia|½)"
 def _amount(tag: str) -> str:
     """Return the form of an amount of time, its groups named with a tag."""
     return (
-        rf"(?:(?P<half{tag}>half\s+an\s+hour)|(?P<loose{tag}>(?<![a-z])hour\s+and\s+a\s+half)"
+        rf"(?:(?P<half{tag}>half\s+an\s+hour)|(?P<whole{tag}>(?:an\s+|one\s+)?hour(?=[\s-]+long))|(?P<loose{tag}>(?<![a-z])hour\s+and\s+a\s+half)"
         rf"|(?P<minutes{tag}>{_NUMBER})\s*-?\s*{_MINUTES}"
         rf"|(?P<hours{tag}>{_NUMBER})(?P<and{tag}>{_HALF})?\s*-?\s*{_HOURS}(?P<after{tag}>{_HALF})?"
         rf"(?:\s*(?:and\s+)?(?P<rest{tag}>\d{{1,2}})(?:\s*{_MINUTES})?)?)"
@@ -53,7 +53,7 @@ _LENGTH = re.compile(
     r")",
     re.IGNORECASE,
 )
-_ABOUT_SHARE, _ABOUT_MOST = 0.1, 10
+_ABOUT_SHARE, _ABOUT_MOST, _HOUR = 0.1, 10, 60
 
 _WORD_DECADES = {
     "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
@@ -134,7 +134,11 @@ def _length(found: re.Match[str]) -> Understood | None:
 
 def _group(found: re.Match[str], tag: str) -> str | None:
     return next(
-        (value for name in ("half", "loose", "minutes", "hours") if (value := found[name + tag])),
+        (
+            value
+            for name in ("half", "whole", "loose", "minutes", "hours")
+            if (value := found[name + tag])
+        ),
         None,
     )
 
@@ -157,7 +161,7 @@ def _limits(relation: str, minutes: int) -> tuple[str, Minutes]:
             return f"over {minutes} min", (minutes + 1, LONGEST_FILM)
         case "least":
             return f"of at least {minutes} min", (minutes, LONGEST_FILM)
-    off = min(round(minutes * _ABOUT_SHARE), _ABOUT_MOST)
+    off = min(round(minutes * _ABOUT_SHARE), _ABOUT_MOST) if minutes < _HOUR else _ABOUT_MOST
     return f"of about {minutes} min", (minutes - off, minutes + off)
 
 
@@ -168,6 +172,8 @@ def _count(typed: str) -> float:
 def _minutes(found: re.Match[str], tag: str) -> int:
     if found[f"half{tag}"]:
         return 30
+    if found[f"whole{tag}"]:
+        return 60
     if found[f"loose{tag}"]:
         return 90
     if found[f"minutes{tag}"]:

@@ -3,6 +3,7 @@
 import re
 
 from bot.features.picks.wishes.reading import phrase_from
+from bot.features.picks.wishes.seen_by import SEEN_BY
 from bot.grammar.titles import KnownTitles, longest_title, quote_end
 
 _WORD = re.compile(r"\S+")
@@ -72,6 +73,8 @@ def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None
     if not found or _NO_NEGATION.match(text, found.start("no")):
         return None
     no, start = " ".join(found["no"].lower().split()), found.end()
+    if seen := SEEN_BY.match(text, found.start("no")):
+        return -1, seen.end()
     whole = phrase_from(text, found.start("no"))
     if whole and whole > found.end("no") + 1:
         return -1, whole

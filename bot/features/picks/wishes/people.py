@@ -14,12 +14,13 @@ from recommender.index.names import film_count, known_parts, named
 from recommender.text import analyzer
 from recommender.text.stopwords import STOP_WORDS
 
-DIRECTOR, CAST = ("director",), ("cast",)
+DIRECTOR, CAST, AUTHOR = ("director",), ("cast",), ("author",)
 BOTH = (*DIRECTOR, *CAST)
+ANY = (*BOTH, *AUTHOR)
 _ROLES: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        ("by", "von", "par", "di", "por", "del", "directed", "director", "made"), DIRECTOR
-    ),
+    **dict.fromkeys(("by", "von", "par", "di", "por", "del"), (*DIRECTOR, *AUTHOR)),
+    **dict.fromkeys(("directed", "director", "made"), DIRECTOR),
+    **dict.fromkeys(("written", "scripted", "screenplay"), ("writer", *DIRECTOR, *AUTHOR)),
     **dict.fromkeys(("starring", "featuring"), CAST),
     **dict.fromkeys(("with", "mit", "avec", "con", "com"), ("cast", "director")),
 }
@@ -42,7 +43,7 @@ def people(text: str, tokens: Sequence[Token], index: BaseIndex) -> Iterator[Fou
             start = at + 1
             while start < len(tokens) and tokens[start].word in _BETWEEN:
                 start += 1
-        found = _name(tokens, start, roles or BOTH, index, told=bool(roles))
+        found = _name(tokens, start, roles or ANY, index, told=bool(roles))
         if found is None:
             at += 1
             continue
@@ -50,7 +51,7 @@ def people(text: str, tokens: Sequence[Token], index: BaseIndex) -> Iterator[Fou
         yield (
             tokens[at].start,
             tokens[end - 1].end,
-            _person(index, text[tokens[at].start : tokens[end - 1].end], roles or BOTH, terms),
+            _person(index, text[tokens[at].start : tokens[end - 1].end], roles or ANY, terms),
         )
         at = end
 
@@ -90,8 +91,9 @@ def _partly(
     """Return whom a part of a name may mean; none where it may as well be another word."""
     if len(name) < _SHORTEST_NAME or (words == 1 and name in _no_names()):
         return ()
-    for spelt in (name, name.removesuffix("s") if name.endswith("s") else ""):
-        terms = _clearly(spelt, roles, index) if spelt else ()
+    owned = name.removesuffix("s") if name.endswith("s") and not _is_known(name, index) else ""
+    for spelt in (name, owned):
+        terms = _clearly(spelt, roles, index) if len(spelt) >= _SHORTEST_NAME else ()
         if terms and (told or words > 1 or _only_a_name(spelt, terms, index)):
             return terms
     if words == 1 and len(name) >= _SHORTEST_MISSPELT and not _is_known(name, index):
@@ -165,10 +167,20 @@ def _person(
 ) -> Understood:
     names = sorted({index.labels[index.term(*term)] for term in terms})
     films = {
-        role: sum(film_count(index, *each) for each in terms if each[0] == role) for role in BOTH
+        role: sum(film_count(index, *each) for each in terms if each[0] == role)
+        for role in ("director", "cast", "writer", "author")
     }
-    directs = roles == DIRECTOR or (roles == BOTH and films["director"] >= films["cast"])
-    label = f"{'by' if directs else 'with'} {' or '.join(names[:2])}"
+    label = f"{_part(roles, films)} {' or '.join(names[:2])}"
     return Understood(
         typed, Entry(label, any=tuple(terms), kind="after"), (Demand(label, tuple(terms)),)
     )
+
+
+def _part(roles: tuple[str, ...], films: Mapping[str, int]) -> str:
+    """Return the words before a name by what its bearer did in most of the films."""
+    if "writer" in roles:
+        return "written by"
+    if films["author"] > films["director"] + films["cast"]:
+        return "based on"
+    directs = "cast" not in roles or films["director"] >= films["cast"]
+    return "by" if directs and "director" in roles else "with"

@@ -21,7 +21,7 @@ LOCALES: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
 }
 """Languages in which names are known, with the words before a country and around a language."""
 
-_SHORTEST_NAME = 4
+_SHORTEST_NAME, _SHORTEST_LANGUAGE = 4, 5
 _ENGLISH = Locale("en")
 
 
@@ -41,7 +41,7 @@ def places() -> Iterator[tuple[str, Entry]]:
         first, *others = words.split(", ")
         entry = Entry(
             _title(first),
-            any=tuple(("tag", f"from {code}".lower()) for code in codes),
+            any=tuple(("origin", f"from {code}".lower()) for code in codes),
             wide=tuple(("country", code) for code in codes),
             kind="place",
         )
@@ -51,7 +51,7 @@ def places() -> Iterator[tuple[str, Entry]]:
     for words, code in table["languages"].items():
         for each in words.split(", "):
             yield each, _spoken(each, code)
-    foreign = Entry("not in English", none=(("tag", "in en"),), kind="after")
+    foreign = Entry("not in English", none=(("origin", "in en"),), kind="after")
     for words in table["foreign"]["words"]:
         yield words, foreign
     yield from _settings(table)
@@ -95,7 +95,7 @@ def mainly(code: str) -> tuple[Term, ...]:
     English says nothing of a film's country.
     """
     own = [each for each in get_official_languages(code) if each != "en"]
-    return ("tag", f"from {code}"), *(("tag", f"in {each}") for each in own)
+    return ("origin", f"from {code}"), *(("origin", f"in {each}") for each in own)
 
 
 def names() -> Iterator[tuple[str, Entry]]:
@@ -109,6 +109,8 @@ def names() -> Iterator[tuple[str, Entry]]:
             if len(code) == 2 and len(name) >= _SHORTEST_NAME:
                 entry = _spoken(name, code)
                 yield from ((form.format(name), entry) for form in spoken)
+                if locale == "en" and len(name) >= _SHORTEST_LANGUAGE:
+                    yield name, entry
 
 
 def _country(code: str, name: str, from_: Sequence[str]) -> Iterator[tuple[str, Entry]]:

@@ -20,17 +20,13 @@ from bot.features.picks.wishes.lexicon import (
     vocabulary,
 )
 from bot.features.picks.wishes.measures import Found, measures
+from bot.features.picks.wishes.narrowing import narrowed
+from bot.features.picks.wishes.nearby import is_used, nearby, nearest_known
 from bot.features.picks.wishes.people import people
 from bot.features.picks.wishes.tokens import Token, tokens_of
 from bot.features.picks.wishes.wish import Understood, Wish
 from recommender import BaseIndex, Demand
-from recommender.index.names import film_count
-from recommender.text import analyzer
 from recommender.text.stopwords import STOP_WORDS
-
-_MOST_TERMS = 12
-_ENOUGH_FILMS, _ENOUGH_OF_A_SUBJECT = 20, 5
-"""Films that have a theme, from which its name alone is looked for first; moods have many names."""
 
 COUNTS = {
     "a couple of": 2, "a dozen": 12, "twelve": 12, "twenty": 20, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -48,7 +44,7 @@ _COUNTED = frozenset(
     "films movies flicks picks films suggestions ideas recommendations filme películas filmes".split()
 )
 _AGES = re.compile(
-    r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*(?P<age>\d{1,2})[\s-]*(?:year|yr)s?[\s-]*olds?"
+    r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*(?P<age>\d{1,2})[\s-]*(?:(?:year|yr)s?[\s-]*olds?|y\.?o\.?(?![a-z]))"
     r"(?:\s+(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grandchild(?:ren)?))?",
     re.IGNORECASE,
 )
@@ -61,6 +57,14 @@ _UNREADABLE = re.compile(
     re.IGNORECASE,
 )
 """What happens to somebody in a film: no fact of the catalogue tells."""
+
+DIRECTOR_OF = re.compile(
+    r"(?:(?:films?|movies?|something|anything|smth|sth|one) )?(?:by|from) (?:the )?(?:same )?"
+    r"(?:(?:director|filmmaker|maker)s? (?:of|behind|as)|(?:director|filmmaker|guy|man|woman|girl|lady|person|people|one|duo|team)s?"
+    r" (?:(?:who|that) (?:made|did|directed)|behind)) (?P<title>[^,]+?)(?=,|\s+but\s|$)",
+    re.IGNORECASE,
+)
+"""Films by the director of one that is named: `by the director of Moonlight`, `by the guy who made Parasite`."""
 
 
 def is_wish(text: str) -> bool:
@@ -81,7 +85,7 @@ def _entry(tokens: Sequence[Token]) -> Entry | None:
 def says_something(text: str) -> bool:
     """Tell whether a text holds more than fillers: `something` alone is no wish."""
     tokens = tokens_of(text)
-    if any(token.word not in fillers() for token in tokens):
+    if DIRECTOR_OF.search(text) or any(token.word not in fillers() for token in tokens):
         return True
     return any(not part.entry.filler for _, _, part in _phrases(text, tokens, 0))
 
@@ -95,9 +99,14 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
     for found in (*measures(blank, this_year), *_audiences(blank)):
         _take(taken, found)
     for start, end, part in _phrases(blank, _spelt(tokens, index), this_year):
-        _take(taken, (start, end, _narrowed(part, index)))
+        _take(taken, (start, end, narrowed(part, index)))
     for found in people(blank, tokens, index):
         _take(taken, found)
+    for token, known, entry in nearest_known(tokens, index):
+        part = narrowed(understood(known, entry, this_year), index)
+        label = part.entry.noun or part.entry.label
+        part = replace(part, typed=blank[token.start : token.end], taken_as=label)
+        _take(taken, (token.start, token.end, part))
     taken.sort(key=lambda each: each[0])
     count, end = _count(blank, taken)
     rest, at = [], end
@@ -109,39 +118,6 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
     parts = tuple(part for _, _, part in (with_alternatives(blank, asked) if either else asked))
     read = bool(taken) or count is not None or bool(unreadable)
     return Wish(parts, _left(" ".join(rest), read=read), count, unreadable)
-
-
-def _narrowed(part: Understood, index: BaseIndex) -> Understood:
-    """Prefer, of a notion's terms, the theme that was typed, where enough films have it."""
-    part = _named_as_typed(part, index)
-    own = ("tag", analyzer.phrase(part.typed))
-    if part.entry.all or all(own not in demand.any_of[:_MOST_TERMS] for demand in part.demands):
-        return part
-    least = _ENOUGH_OF_A_SUBJECT if part.entry.kind == "after" else _ENOUGH_FILMS
-    if film_count(index, *own) < least:
-        return part
-    return replace(part, demands=tuple(_only(own, demand) for demand in part.demands))
-
-
-def _named_as_typed(part: Understood, index: BaseIndex) -> Understood:
-    """Name a subject by the word that was typed, not by its notion: `about libraries`, not `about writers`."""
-    entry, typed = part.entry, part.typed.lower().removeprefix("about ")
-    if not (entry.soft and entry.label.startswith("about ") and typed.isalpha()):
-        return part
-    if analyzer.stem(typed) in map(analyzer.stem, analyzer.words(entry.label)):
-        return part
-    if index.term("text", analyzer.stem(typed)) < 0:  # a word of another language, or a rare one
-        return part
-    label = f"about {typed}"
-    demands = tuple(replace(each, label=label) for each in part.demands)
-    return replace(part, entry=replace(entry, label=label), demands=demands)
-
-
-def _only(own: Term, demand: Demand) -> Demand:
-    if own not in demand.any_of or demand.excluded:
-        return demand
-    others = tuple(term for term in (*demand.any_of, *demand.wide) if term != own)
-    return replace(demand, any_of=(own,), wide=others)
 
 
 def phrase_spans(text: str) -> list[tuple[int, int]]:
@@ -204,9 +180,7 @@ def _respelt(token: Token, index: BaseIndex) -> Token:
         or stem in vocabulary()
     ):
         return token
-    if word in STOP_WORDS or any(
-        index.term(field, stem) >= 0 for field in ("text", "title", "theme words")
-    ):
+    if word in STOP_WORDS or stem in nearby() or is_used(token, index):
         return token
     meant = (
         _inflected(word) or spelling.nearest(stem, misspelt()) or spelling.nearest(word, misspelt())

@@ -8,6 +8,12 @@ from recommender.text.stopwords import ELISIONS
 
 _WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
 _QUOTES = frozenset("'’")
+_SHORTENED = {
+    "u": "you", "ur": "your", "r": "are", "thats": "that", "whos": "who", "whats": "what",
+    "dont": "don", "doesnt": "doesn", "isnt": "isn", "arent": "aren", "didnt": "didn", "wont": "won", "cuz": "because",
+}  # fmt: skip
+"""Words as they are typed in a chat; of those with an apostrophe, what is left without it."""
+
 _BREAKS = frozenset(',;.!?()“”"')
 
 
@@ -24,10 +30,13 @@ class Token:
 
 def tokens_of(text: str) -> list[Token]:
     """Return the words of a text, without the `'s` and `'t` that the lexicon's phrases lack too."""
-    found = []
+    found: list[Token] = []
     for match in _WORD.finditer(text):
         start, end = match.span()
         word = analyzer.fold(match[0])
+        word = _SHORTENED.get(word, word)
+        if word == "w" and not (found and found[-1].word == "b"):  # not `b&w`
+            word = "with"
         before, after = text[max(start - 1, 0) : start], text[end : end + 1]
         if (word in {"s", "t"} and before in _QUOTES and before) or (
             word in ELISIONS and after in _QUOTES and after

@@ -11,12 +11,16 @@ Minutes = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """Part of a wish that was understood: the words as typed, and what they demand."""
+    """Part of a wish that was understood: the words as typed, and what they demand.
+
+    `taken_as` names the known word in whose place they were read, where nothing else knew them.
+    """
 
     typed: str
     entry: Entry
     demands: tuple[Demand, ...] = ()
     minutes: Minutes | None = None
+    taken_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

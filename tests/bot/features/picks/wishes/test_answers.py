@@ -157,3 +157,47 @@ async def test_winners_are_left_out_where_they_are_ruled_out(room: Room) -> None
 async def test_the_other_films_of_a_films_director_are_found(room: Room) -> None:
     told = items(await room.say("ana", "/recommend films by the director of Moonlight"))
     assert [each.title for each in told] == ["If Beale Street Could Talk"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["films by the guy who made Moonlight", "from the director of get out, but funny"]
+)
+async def test_a_director_is_named_by_a_film(typed: str, room: Room) -> None:
+    told = {each.title for each in items(await room.say("ana", f"/recommend {typed}"))}
+    assert told & {"If Beale Street Could Talk", "Us", "Nope"}
+    assert not told & {"Moonlight", "Get Out"}
+
+
+async def test_what_members_have_seen_and_loved_is_asked_for(room: Room) -> None:
+    await room.say("ben", "/review Alien 5/5")
+    await room.say("ben", "/review Tremors 2/5")
+    await room.say("ben", "/review Jaws 5/5 private")
+    seen = items(await room.say("ana", "/recommend seen by @ben"))
+    assert {each.title for each in seen} == {"Alien", "Tremors"}
+    loved = await room.say("ana", "/recommend something that ben loved")
+    assert [each.title for each in items(loved)] == ["Alien"]
+    assert text(loved).startswith("Films that ben loved")
+    for typed in (
+        "horror not seen by @ben",
+        "horror nobody here has seen",
+        "horror ben hasn't seen",
+    ):
+        told = {each.title for each in items(await room.say("ana", f"/recommend {typed} count 10"))}
+        assert len(told) == 10
+        assert not told & {"Alien", "Tremors"}
+
+
+async def test_a_name_of_no_member_is_not_taken_for_one(room: Room) -> None:
+    assert text(await room.say("ana", "/recommend that carla loved")).startswith(
+        "Films by Carla Simón"
+    )
+
+
+async def test_what_is_guessed_is_said(room: Room) -> None:
+    assert "I took “snuggly” as cosy." in text(await room.say("ana", "/recommend snuggly"))
+
+
+async def test_only_a_word_of_a_title_rules_a_film_out(room: Room) -> None:
+    told = items(await room.say("ana", "/recommend miyazaki but not totoro"))
+    assert len(told) == 5
+    assert "My Neighbor Totoro" not in {each.title for each in told}

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.features.picks.wishes.entries import phrase_of
 from bot.features.picks.wishes.lexicon import lexicon
+from bot.features.picks.wishes.nearby import nearby
 from bot.features.picks.wishes.reading import read_wish
 from recommender import BaseIndex, Overlay, meeting, steps
 
@@ -54,6 +56,18 @@ UNDERSTOOD = [
     ("found family", ["about a chosen family"]),
     ("short and scary", ["short", "scary"]),
     ("scorsese + de niro", ["by Martin Scorsese", "with Robert De Niro"]),
+    ("tony leung", ["with Tony Leung Chiu-wai"]),
+    ("stephen king", ["based on Stephen King"]),
+    ("by jane austen", ["based on Jane Austen"]),
+    ("written by charlie kaufman", ["written by Charlie Kaufman"]),
+    ("swahili", ["in Swahili"]),
+    ("from west africa", ["West African"]),
+    ("set in scotland", ["set in Scotland"]),
+    ("smth that makes u think", ["thought-provoking"]),
+    ("with my 13yo daughter", ["for teenagers"]),
+    ("an hour long", ["of about 60 min"]),
+    ("tennis", ["about tennis"]),
+    ("costume drama for my mum", ["period drama", "to watch with your parents"]),
 ]
 
 
@@ -62,6 +76,23 @@ def test_words_mean(typed: str, labels: list[str], index: BaseIndex) -> None:
     wish = read_wish(typed, index, THIS_YEAR)
     assert [part.entry.label for part in wish.parts] == labels
     assert not wish.words
+
+
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ("snuggly", "cosy"),
+        ("rude", "gross"),
+        ("gloominess", "gloomy"),
+        ("alternative", ""),
+        ("alterna", ""),
+    ],
+)
+def test_an_unknown_word_is_taken_as_the_nearest_known_one(
+    typed: str, taken: str, index: BaseIndex
+) -> None:
+    parts = read_wish(typed, index, THIS_YEAR).parts
+    assert "".join(part.taken_as for part in parts) == taken
 
 
 @pytest.mark.parametrize(
@@ -85,7 +116,12 @@ def test_what_no_fact_tells_is_said_rather_than_turned_round(index: BaseIndex) -
 
 def test_a_child_of_seven_and_a_year_are_told_apart(index: BaseIndex) -> None:
     assert read_wish("1962", index, THIS_YEAR).demands[0].years == (1962, 1962)
-    assert read_wish("about 90 minutes", index, THIS_YEAR).minutes == (81, 99)
+    assert read_wish("about 90 minutes", index, THIS_YEAR).minutes == (80, 100)
+
+
+def test_each_nearby_word_is_new_and_stands_by_a_known_one() -> None:
+    assert not [each for each in nearby() if (each,) in lexicon()]
+    assert all(phrase_of(known) in lexicon() for known in nearby().values())
 
 
 def test_the_lexicon_holds_six_hundred_words_beyond_the_names_of_countries() -> None:

@@ -1,0 +1,93 @@
+"""What members have seen or loved, in wishes: `that ben loved`, `not seen by @ben`, `nobody here has seen`."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.clubs import Member
+from bot.features.picks.wishes.entries import Entry
+from bot.features.picks.wishes.wish import Understood
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+from bot.views.taste import tastes
+from recommender import Demand, is_liked
+
+SEEN_BY = re.compile(
+    r"(?<![\w@])(?:(?:that|which)\s+)?(?:"
+    r"(?P<nobody>(?:nobody|no[\s-]?one)\s+(?:here|in\s+(?:the|this|our)\s+club)|none\s+of\s+us)(?:\s+(?:has|have))?"
+    r"\s+(?:ever\s+|yet\s+)?(?:seen|watched|reviewed|rated)"
+    r"|(?P<unseen>not\s+(?:yet\s+)?|un)?(?P<verb>seen|watched|reviewed|loved|liked)\s+by\s+@?(?P<by>[^\s,@]+)"
+    r"|@?(?P<who>[^\s,@]+)\s+(?:(?P<hasnt>hasn['’]?t|has\s+not)\s+|has\s+|really\s+)?(?P<did>seen|saw|watched|loved|liked|adored)"
+    r")(?:\s+yet)?(?![^\s,.;!?])",
+    re.IGNORECASE,
+)
+"""A clause on what somebody of the club has seen; the name may be no member's."""
+
+_EVERYONE = frozenset("anyone anybody everyone everybody us club".split())
+_LOVED = frozenset("loved liked adored".split())
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    members: Sequence[Member]
+    loved: bool
+    unseen: bool
+    label: str
+
+
+async def seen_by(
+    text: str, context: Context, work: UnitOfWork
+) -> tuple[str, tuple[Understood, ...]]:
+    """Return a text without its clauses on what members have seen or loved, and what they demand.
+
+    Of another member only what the club may read tells; a clause with no member's name stays.
+    """
+    if not SEEN_BY.search(text):
+        return text, ()
+    members = await work.members.all()
+    parts: list[Understood] = []
+    left, at = [], 0
+    for found in SEEN_BY.finditer(text):
+        if clause := _clause(found, members):
+            films = await _films(clause, context, work)
+            demand = Demand(clause.label, film_ids=films, excluded=clause.unseen)
+            entry = Entry(clause.label, films=films, kind="after")
+            parts.append(Understood(found[0].strip(), entry, (demand,)))
+            left.append(text[at : found.start()])
+            at = found.end()
+    left.append(text[at:])
+    return " ".join(" ".join(left).split()), tuple(parts)
+
+
+def _clause(found: re.Match[str], members: Sequence[Member]) -> _Clause | None:
+    if found["nobody"]:
+        return _Clause(members, loved=False, unseen=True, label="that nobody here has seen")
+    name = (found["by"] or found["who"]).casefold()
+    unseen = bool(found["unseen"] or found["hasnt"])
+    loved = (found["verb"] or found["did"]).lower() in _LOVED
+    if found["by"] and name in _EVERYONE:
+        told, meant = ("nobody here has seen" if unseen else "members have seen"), list(members)
+    else:
+        meant = [each for each in members if each.name.casefold() == name]
+        told = f"{meant[0].name} has{' not' if unseen else ''} seen" if meant else ""
+    if not meant:
+        return None
+    label = (
+        f"that {meant[0].name if len(meant) == 1 else 'members'} loved" if loved else f"that {told}"
+    )
+    return _Clause(meant, loved, unseen, label)
+
+
+async def _films(clause: _Clause, context: Context, work: UnitOfWork) -> frozenset[str]:
+    me = context.member.member_id
+    if clause.unseen:
+        profiles = await tastes(clause.members, me, work)
+        return frozenset(film for each in profiles for film in each.seen)
+    reviews = [
+        review
+        for member in clause.members
+        for review in await work.reviews.of_member(member.member_id)
+        if not review.critic and review.shared
+    ]
+    loved = (review for review in reviews if review.rating and is_liked(review.rating))
+    return frozenset(review.film_id for review in (loved if clause.loved else reviews))
