@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import Any
 
 from bot.catalogue.titles.index import TitleIndex
+from bot.domain.privacy import label_end
 from bot.features.picks.commands import MarkTitleCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.features.reviews.privacy import heed, label_end
+from bot.features.reviews.privacy import heed
 from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
 from bot.grammar.titles import cut_title, skip_blanks

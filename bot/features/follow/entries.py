@@ -13,6 +13,7 @@ from bot.domain.films import film_label
 from bot.domain.follows import FeedEntry, Follow, FollowedEntry
 from bot.domain.ids import FilmId, ReviewId
 from bot.domain.imports import RowState
+from bot.domain.privacy import asks_for_privacy
 from bot.domain.reviews import LONGEST_REVIEW, Review
 from bot.ports.store import UnitOfWork
 from bot.transfer.matching import matched
@@ -128,6 +129,7 @@ def _said(entry: FeedEntry, review: Review, now: datetime, *, whole: bool) -> Re
         rating=film.rating or kept.rating,
         text=film.text[:LONGEST_REVIEW] or kept.text,
         spoiler=film.spoiler if film.text else kept.spoiler,
+        private=kept.private or asks_for_privacy(film.text),
         rewatch=film.rewatch or kept.rewatch,
         watched_on=day or kept.watched_on,
         abandoned=kept.abandoned and film.rating is None,

@@ -8,6 +8,7 @@ from bot.domain.clubs import Mark, MarkKind
 from bot.domain.errors import NotAllowed
 from bot.domain.ids import FilmId, ReviewId
 from bot.domain.imports import SAVED, FilmEntry, Import, ImportRow, RowState
+from bot.domain.privacy import asks_for_privacy
 from bot.domain.reviews import LONGEST_REVIEW, Review
 from bot.features.picks.commands import RecommendCommand
 from bot.features.transfer.commands import SaveImportCommand, ShareImportCommand, UndoImportCommand
@@ -113,7 +114,7 @@ class _Part:
             rating=entry.rating,
             text=entry.text[:LONGEST_REVIEW],
             spoiler=entry.spoiler,
-            private=entry.private or (bool(entry.text) and not entry.public),
+            private=_is_private(entry) or (bool(entry.text) and not entry.public),
             rewatch=entry.rewatch,
             liked=entry.liked,
             abandoned=entry.abandoned,
@@ -121,6 +122,11 @@ class _Part:
             watched_on=seen if seen and seen <= now.date() + timedelta(days=1) else None,
             hidden=former.hidden if former else False,
         )
+
+
+def _is_private(entry: FilmEntry) -> bool:
+    """Tell whether a review was private where it comes from, or its words ask for that."""
+    return entry.private or asks_for_privacy(entry.text)
 
 
 async def _rest(
@@ -160,7 +166,7 @@ async def share(
 ) -> Reply | Continuation:
     """Let the club read the reviews of an import, a part at a time; none is announced.
 
-    Reviews that were private in the Matinee they come from stay private.
+    Reviews that were private in the Matinee they come from stay private, and those that ask for it.
     """
     import_ = await own_import(command.import_id, context, work)
     rows = await work.imports.rows(
@@ -171,7 +177,9 @@ async def share(
         # The time stays: so that Undo still knows the review as imported.
         replace(review, private=False)
         for row, review in reviews
-        if review.private and not row.entry.private and review.changed_at == import_.imported_at
+        if review.private
+        and not _is_private(row.entry)
+        and review.changed_at == import_.imported_at
     ]
     await work.reviews.save_all(opened)
     shared = command.shared + len(opened)

@@ -2,18 +2,19 @@
 
 from bot.domain.visibility import Visibility
 from bot.messages.codec import reply_to_json
+from bot.messages.commands import Command
 from bot.messages.replies import Reply
 from bot.registry import TYPED
 from tests.support import Room, text
 
 WORDS = "Andrew Scott listens better than most actors talk."
-READS = [
+READS: list[str | Command] = [
     each for command in TYPED for each in (command(), *command.examples())
     if not each.writes and each.name not in {"help", "settings", "setup"}
 ]  # fmt: skip
 """All that is asked without changing anything, an example of each kind; the rest speaks of stars themselves."""
 
-LINES = [
+LINES: list[str | Command] = [
     "/review Her", "/review Weekend", "/reviews Her", "/reviews @ana", "/reviews Her @ana", "/film Her", "/recommend like Her",
     "/recommend like Weekend", "/recommend tender", "/recommend with @ana", "/watchlist overlap @ana", "/ask who listens better?",
     "/ask what did people say of Weekend?", "/me @ana", "/stats @ana", "/match @ana", "/year 2024", "/season tender",

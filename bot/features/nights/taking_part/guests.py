@@ -7,6 +7,7 @@ from bot.domain.clubs import Mark, MarkKind
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.ids import FilmId
 from bot.domain.nights import Night, NightGuest, Nomination, Stage
+from bot.domain.privacy import asks_for_privacy, plain_requests
 from bot.features.nights.commands import NightCommand, RateAlongCommand
 from bot.features.nights.counting.polls import coming, guests_of, vetoed
 from bot.features.nights.schedule import stages
@@ -15,9 +16,10 @@ from bot.features.nights.schedule.stages import RoomPicks
 from bot.features.nights.showing.view import absent_button, nomination_form, rate_form, vote_button
 from bot.features.nights.taking_part.which import the_night
 from bot.features.picks.commands import MarkFilmCommand
+from bot.features.reviews.commands import ReviewCommand
 from bot.lookup.films import find, reference
 from bot.messages.phrases import counted, said, titled
-from bot.messages.replies import Action, Button, Form, Reply
+from bot.messages.replies import Action, Button, Form, Reply, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler
@@ -162,7 +164,8 @@ def rate_handler(pick: RoomPicks) -> Handler:
                 "Your rating is missing.", actions=(replace(rate_form(night), command=command),)
             )
         guest = await my_part(night, context, work) or blank_part(night, context)
-        guest = replace(guest, coming=True, rating=command.rating, text=command.text.strip())
+        text = _for_all(command.text)
+        guest = replace(guest, coming=True, rating=command.rating, text=text)
         await work.nights.save_guest(guest)
         there = coming(await guests_of(night, work))
         waiting = [each for each in there if each.rating is None]
@@ -179,3 +182,15 @@ def rate_handler(pick: RoomPicks) -> Handler:
         )
 
     return rate
+
+
+def _for_all(text: str) -> str:
+    """Return the words of a rating, folded where a flag says so; UsageError for words that are not for all."""
+    if asks_for_privacy(text):
+        raise UsageError(
+            "What you write here is shown to all once the ratings are told. Rate without words, and keep "
+            "them in a review only for you: ",
+            Usage(ReviewCommand("Aftersun", text="My own words.", private=True)),
+        )
+    found = plain_requests(text.strip())
+    return f"||{found.text.replace('||', '')}||" if found.spoiler and found.text else found.text

@@ -140,6 +140,15 @@ async def test_the_latest_come_in_unannounced_folded_and_with_a_link_back(
     assert "on Letterboxd" in shown
 
 
+async def test_an_entry_that_asks_for_privacy_is_for_its_author_alone(following: Following) -> None:
+    await following.follow()
+    asking = replace(HEAT, number=9, at=NEW, words="<p>Just for me: the divorce.</p>")
+    following.own.logged["ana"] = [asking]
+    assert await following.read(hours=9) == []
+    assert "divorce" not in text(await following.room.say("ben", "/reviews Heat"))
+    assert (await following.reviews())[FilmId("heat-1995")].private
+
+
 async def test_an_edit_changes_the_review_and_its_announcement(following: Following) -> None:
     await following.follow()
     first = replace(HEAT, number=9, at=NEW)

@@ -288,6 +288,26 @@ async def test_ratings_are_shown_together_and_become_reviews(club: Room) -> None
     )
 
 
+async def test_words_that_are_not_for_all_are_not_told_with_the_ratings(club: Room) -> None:
+    await _vote_open(club)
+    await club.say("ana", "/night vote 1")
+    night = await _decided(club)
+    _to(club, FRIDAY + timedelta(hours=3))
+    await club.deliver()
+    for words in ("Just for me: it is my own divorce.", "My own divorce, between us"):
+        refused = await club.say("ana", RateAlongCommand(night.night_id, HalfStars(9), words))
+        assert "is shown to all" in text(refused)
+    await club.say("ana", RateAlongCommand(night.night_id, HalfStars(9)))
+    await club.say("ben", RateAlongCommand(night.night_id, HalfStars(3), "--spoiler The bear dies"))
+
+    _to(club, FRIDAY + timedelta(days=2))
+    (told,) = await club.deliver()
+
+    for read in (told[1], await club.say("dev", "/reviews Paddington 2")):
+        assert "divorce" not in text(read)
+        assert "bear dies" not in text(read)
+
+
 async def test_a_rewatch_keeps_what_was_said_before(club: Room) -> None:
     await club.say("ana", "/review Paddington 2 3/5 The first time.")
     await _vote_open(club)

@@ -157,6 +157,17 @@ async def test_words_are_private_until_they_are_shared(importer: Importer) -> No
     assert await importer.reviews() == {}
 
 
+async def test_what_asks_for_privacy_is_not_shared_with_the_rest(importer: Importer) -> None:
+    saved = await importer.imported(
+        "Title,Year,Rating,WatchedDate,Review\nHer,2013,3,,Warm.\nHeat,1995,4.5,,just for me: the divorce\n"
+        "Yi Yi,2000,4,,The divorce. Das soll niemand lesen.\n"
+    )
+    await importer.room.press("ana", saved, "Share my imported reviews")
+    assert "Warm" in text(await importer.room.say("ben", "/reviews Her"))
+    assert "divorce" not in text(await importer.room.say("ben", "/reviews @ana"))
+    assert "divorce" in text(await importer.room.say("ana", "/reviews"))
+
+
 async def test_nobody_else_can_see_save_or_drop_it(importer: Importer) -> None:
     shown = await importer.send()
     for label in ("The whole list", "Drop it"):
