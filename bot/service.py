@@ -47,7 +47,7 @@ from bot.request.rate_limits import Limits
 from bot.request.refusals import Refusals
 from bot.request.stored_actions import draft_of, shortened
 from bot.transfer.reading import ThreadReader
-from bot.typed_lines import read_line, read_message, read_upload
+from bot.typed_lines import read_line, read_message, read_upload, settled
 from bot.views.film_card import WRITE_FIELDS
 
 NAMELESS = "a member"
@@ -296,7 +296,8 @@ class Bot:
             command = with_storable_texts(command)
             command = self._refusals.held(command, request.caller.member_id) or command
         else:
-            command = read_line(storable(command), context.titles, context.habits)
+            line = read_line(storable(command), context.titles, context.habits)
+            command = settled(line, context)
         if isinstance(command, ReviewCommand) and context.attachment is not None:
             return replace(command, file=context.attachment_name or "attachment")
         return command

@@ -17,6 +17,7 @@ from bot.features.nights.commands import NightCommand
 from bot.features.nights.grammar import is_about_nights
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import parse_recommend
+from bot.features.picks.wishes.reading import read_wish
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.untitled import looked_through
 from bot.features.reviews.viewing import noted
@@ -151,7 +152,11 @@ def _misspelt(typed: str, rest: str, least: float, reading: Reading) -> Command 
 
 
 _FILM_NIGHT = re.compile(
-    r"(?:film|movie)[ -]?night\b[\s:,]*(?P<when>.*)", re.IGNORECASE | re.DOTALL
+    r"(?:(?:(?:let['’]?s|lets|can|could|shall|should|we|i|you|u|please|pls|want\s+to|(?:woul|['’])d\s+like\s+to)\s+)*"
+    r"(?:plan|organi[sz]e|arrange|schedule|set\s+up|host|have|do|hold|start)\s+)?"
+    r"(?:(?:a|an|the|our|another|next)\s+)*(?:film|movie|club)[ -]?night\b[\s:,]*"
+    r"(?:(?:on|for)\s+)?(?P<when>.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -162,9 +167,10 @@ def _planned_night(line: str, reading: Reading) -> Command | None:
         return None
     if not found["when"].strip(" ?!."):
         return NightCommand()
-    if not is_about_nights(found["when"], reading):
+    when = found["when"].strip(" ?!.")
+    if not is_about_nights(when, reading):
         return None
-    return UnclearCommand(line, meant=action_id(NightCommand("new", when=found["when"].strip())))
+    return UnclearCommand(line, meant=action_id(NightCommand("new", when=when)))
 
 
 _REVIEW = re.compile(
@@ -199,6 +205,15 @@ def pasted_review(line: str, titles: TitleIndex) -> ReviewCommand | None:
     if isinstance(first, ReviewCommand) and first.writes:
         return None
     return ReviewCommand(text=found["text"].removeprefix("\n"))
+
+
+def settled(command: Command, context: Context) -> Command:
+    """Take a line that is unclear for a wish where all of it is one once people are known: `tilda swinton`."""
+    if isinstance(command, UnclearCommand) and command.title and not command.meant:
+        wished = read_wish(command.title, context.indexes.catalogue, context.now.year)
+        if wished.parts and not wished.words:
+            return RecommendCommand(mood=command.title)
+    return command
 
 
 WORTH_KEEPING = 3

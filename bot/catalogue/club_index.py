@@ -40,6 +40,11 @@ class ClubIndexes:
         self._held: LRUCache[ClubId, _Held] = LRUCache(_MOST_CLUBS)
         self._added: dict[str, FilmDocument] = {}
 
+    @property
+    def catalogue(self) -> BaseIndex:
+        """Index of the catalogue, which all clubs share."""
+        return self._index
+
     def add_films(self, films: Iterable[Film]) -> None:
         """Add films to every club's overlay; those that the index has stay as they are there."""
         for film in films:

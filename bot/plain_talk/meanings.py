@@ -11,9 +11,11 @@ from bot.domain.errors import UsageError
 from bot.domain.films import ReleaseKind
 from bot.domain.regions import region_code
 from bot.features.club.commands import SettingsCommand
+from bot.features.figures.commands import MatchCommand, StatsCommand
 from bot.features.films.commands import FilmCommand
 from bot.features.help.commands import HelpCommand
 from bot.features.memory.commands import AskCommand
+from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
 from bot.features.releases.commands import (
     CancelReminderCommand,
@@ -50,6 +52,11 @@ _NOBODY = NO_TITLES | frozenset(
 )
 """Words that are never a member's name."""
 
+_OF_A_FILM = frozenset(
+    {"own review", "member review", "film", "seen", "take back film", "changed rating"}
+)
+"""Meanings whose words ask for a film: `have i seen airplane` wishes for no films about flying."""
+
 _AT_THE_TIME = re.compile(
     r"(?P<when>.+?)\s+(?:of|about|to\s+(?:watch|see)|that)\s+(?P<film>\S.*)", re.IGNORECASE
 )
@@ -84,11 +91,21 @@ class _Asked:
     reading: Reading
     titles: TitleIndex
     topic: str
+    means: str
 
     @property
     def film(self) -> str | None:
         """The title in the slot for a known film; None where it is none."""
-        return named(self.slots["film"], self.titles) if "film" in self.slots else None
+        typed = self.slots.get("film")
+        if typed is None:
+            return None
+        if (
+            self.means in _OF_A_FILM
+            and self.titles.is_title(typed)
+            and typed.lower() not in NO_TITLES
+        ):
+            return typed
+        return named(typed, self.titles)
 
     @property
     def title(self) -> str:
@@ -110,7 +127,7 @@ Meaning = Callable[[_Asked], Command | None]
 
 def meant(said: Said, reading: Reading, titles: TitleIndex) -> Command | None:
     """Return the command of a phrase; None where a slot does not hold what it has to."""
-    asked = _Asked(said.slots, reading, titles, said.topic)
+    asked = _Asked(said.slots, reading, titles, said.topic, said.means)
     if "film" in said.slots and asked.film is None:
         return None
     if "member" in said.slots and not asked.member:
@@ -164,7 +181,11 @@ def _remind(asked: _Asked) -> Command | None:
     leading = _LEADING.match(said)
     said = said[leading.end() :] if leading and leading.end() < len(said) else said
     kind = None
-    if (occasion := _COMES_OUT.search(said)) and named(said[: occasion.start()], asked.titles):
+    occasion = _COMES_OUT.search(said)
+    if occasion and (
+        named(said[: occasion.start()], asked.titles)
+        or (occasion["how"] and occasion.end() == len(said) and not named(said, asked.titles))
+    ):
         how = occasion[0]
         kind = next((each for form, each in _KINDS if form.search(how)), None)
         said = f"{said[: occasion.start()]} {kind or ''} {said[occasion.end() :]}"
@@ -277,6 +298,12 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "picks without": _picks_without,
         "picks for us": lambda _: RecommendCommand(members=EVERYONE),
         "picks with": _picks_with,
+        "more picks": lambda _: RecommendCommand(page=2),
+        "match": lambda asked: MatchCommand(asked.member),
+        "figures": lambda _: StatsCommand(),
+        "night": lambda _: NightCommand(),
+        "night in": lambda _: NightCommand("in"),
+        "night out": lambda _: NightCommand("out"),
         "settings": lambda _: SettingsCommand(),
         "region": _region,
     }

@@ -33,8 +33,16 @@ _WE = re.compile(r"(?:^|\s)(?:we|us)(?:\s|['’]|$)", re.IGNORECASE)
 _FOR_ME = re.compile(
     r"(?:^|[\s,]+)for\s+me(?:\s+(?:alone|only))?(?=[\s,]|$)(?!\s+and)", re.IGNORECASE
 )
+_NAME = (
+    r"(?!(?:my|mine|the|an?|his|her|him|them|their|our|your|you|some|others?|friends?|family|kids?|children|parents?|"
+    r"(?:grand|step)?(?:mum|mom|ma|mother|dad|pa|father|sons?|daughters?|child|parents?|brothers?|sisters?)|wife|"
+    r"husband|hubby|partner|(?:boy|girl)friend|gf|bf|date|mates?|nephews?|nieces?|cousins?|dogs?|cats?|baby|toddlers?|"
+    r"every(?:one|body)|all|that|it|this)\b)[^\W\d_][\w.-]{1,31}"
+)
+"""A name without an @, for whom picks are asked besides oneself: no word for somebody's people."""
+
 _WITH_ME = re.compile(
-    r"(?:^|[\s,]+)(?:for\s+)?(?:me\s+and\s+(?P<after>@[\w.-]+)|(?P<before>@[\w.-]+)\s+and\s+(?:me|i))(?:\s+(?:want|wanna|would\s+like|need|fancy)(?:\s+to)?(?:\s+(?:watch|see))?)?(?=[\s,]|$)",
+    rf"(?:^|[\s,]+)(?:for\s+me\s+and\s+(?P<named>{_NAME})|(?:for\s+)?(?:me\s+and\s+(?P<after>@[\w.-]+)|(?P<before>@[\w.-]+)\s+and\s+(?:me|i)))(?:\s+(?:want|wanna|would\s+like|need|fancy)(?:\s+to)?(?:\s+(?:watch|see))?)?(?=[\s,]|$)",
     re.IGNORECASE,
 )
 _SOMEDAY = re.compile(
@@ -58,7 +66,7 @@ _FRAMES = tuple(
 """Openings that ask for films; what follows is the wish."""
 
 _THING = re.compile(
-    r"(?:some\s*thing|smth|sth|anything|any(?=\s)|somthing|a\s+(?:good\s+)?(?:film|movie|flick)|(?:some|good)\s+(?:films?|movies?)|films?|movies?)\s+(?:(?:that['’]?s|that\s+is|which\s+is|that\s+are|to\s+watch|good\s+(?=for\s))\s+)?(?=\S)",
+    r"(?:some\s*thing|smth|sth|anything|any(?=\s)|somthing|a\s+(?:good\s+)?(?:film|movie|flick)|(?:some|good)\s+(?:films?|movies?)|films?|movies?|picks?|recs?|recommendations?|suggestions?)\s+(?:(?:that['’]?s|that\s+is|which\s+is|that\s+are|to\s+watch|good\s+(?=for\s))\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _FOR_A = re.compile(r"(?:for|on)\s+(?:a\s+|an\s+|the\s+|my\s+|our\s+)?(?=\S)", re.IGNORECASE)
@@ -114,7 +122,7 @@ def _company(text: str) -> tuple[str, tuple[str, ...]]:
     """Take off for whom the picks are: `for us`, `me and @ben`; return the rest and the members."""
     members: tuple[str, ...] = ()
     if together := _WITH_ME.search(text):
-        members = ((together["after"] or together["before"]).removeprefix("@"),)
+        members = (next(filter(None, together.groups())).removeprefix("@"),)
         text = _cut(text, together)
     if for_all := _FOR_ALL.search(text):
         members, text = EVERYONE, _cut(text, for_all)

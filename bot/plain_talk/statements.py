@@ -36,6 +36,9 @@ _FELT = re.compile(
     rf"{_WHO}(?:love|loved|luv|luved|like|liked|enjoy|enjoyed|hate|hated|dislike|disliked|adore|adored|despise|despised|cried\s+(?:at|during|over|in|watching)|laughed\s+(?:at|during)|was\s+(?:bored|moved|blown\s+away|disappointed|confused)\s+(?:by|at|with|in|during))\s+(?=\S)",
     re.IGNORECASE,
 )
+_WISHES = re.compile(r"like\s", re.IGNORECASE)
+"""What asks for films rather than tells of one: `like past lives`."""
+
 _IS = re.compile(
     r"\s*(?:[=:,;]|[-–—](?=\s)|\(|\.\s|!+\s|(?:was|is|were|are|wasn['’]?t|isn['’]?t|has|had|made|makes|sucks?|sucked|rocks?|rocked|rules?|ruled|slaps?|slapped|bored|left|blew|broke|ruined|killed|deserves?|deserved|felt|feels|looks?|looked|gets|got|did|does|really|totally|absolutely|truly|just|so|still)(?!\w))",
     re.IGNORECASE,
@@ -130,6 +133,8 @@ def _rated_for(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
 def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | None:
     """Read a statement that names its film, after a verb or at the beginning."""
     verb = _SAW.match(text) or _GIVES.match(text) or _FELT.match(text)
+    if _WISHES.match(text):
+        return None
     at = verb.end() if verb else 0
     film, end = _title(text, at, reading, titles, after_verb=verb is not None)
     if not film:

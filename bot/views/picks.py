@@ -33,10 +33,7 @@ from recommender import (
 from recommender.text import themes
 
 LOVED_SHARE, LOVED_FILMS = 0.03, 100
-COMPROMISE_SHARE, COMPROMISE_FILMS = 0.15, 1_000
-"""A film that a member should love ranks within this share and this number of all films;
-one outside the second pair is a compromise."""
-
+"""A film that a member should love ranks within this share and this number of all films."""
 
 CHOOSE = "Choose a film"
 """The menu that opens one of the films of a list."""
@@ -218,7 +215,6 @@ def _group_line(pick: Pick, asked: Asked, films: int, scale: Scale) -> Iterator[
     if not pick.percentiles:
         return
     loved = min(LOVED_SHARE * films, LOVED_FILMS)
-    far = min(COMPROMISE_SHARE * films, COMPROMISE_FILMS)
     love, compromise = list[str](), list[str]()
     for number, (member, percentile) in enumerate(
         zip(asked.members, pick.percentiles, strict=True)
@@ -227,10 +223,9 @@ def _group_line(pick: Pick, asked: Asked, films: int, scale: Scale) -> Iterator[
             continue
         rank = (1 - percentile) * films
         guess = asked.expected[number].get(pick.film_id) if asked.expected else None
-        if guess is None:
-            love += [member.name] if rank <= loved else []
-            compromise += [member.name] if rank > far else []
-        elif rank <= loved and guess.half_stars >= LOVED:
+        if guess is None:  # too few ratings to say
+            continue
+        if rank <= loved and guess.half_stars >= LOVED:
             love.append(member.name)
         elif guess.half_stars < SETTLED and rank > loved:
             compromise.append(

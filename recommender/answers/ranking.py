@@ -60,6 +60,8 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
     profiles = [each.without(query.unlike) for each in query.profiles]
     by_profile = [taste.personal(overlay, each) for each in profiles]
     tastes = [terms for terms in by_profile if terms]
+    if len(tastes) < len(by_profile) > 1 and tastes:  # who has rated nothing takes part, too
+        tastes += [taste.favourites(overlay)] * (len(by_profile) - len(tastes))
     chosen = choose(overlay, query, intent, tastes, _candidates(overlay, query, intent))
     percentiles = _percentiles(by_profile, len(overlay), [row for row, _ in chosen])
     wanted = review_word_weights(overlay, chain(intent, *tastes))

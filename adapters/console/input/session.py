@@ -75,6 +75,8 @@ class Session:
         if press is None:
             return await self._typed(member, line)
         named, rest = press["named"] or press["key"], (press["rest"] or "").strip()
+        if press["key"] and rest and self._is_talk(member, named, rest):
+            return await self._typed(member, line)
         return await self._pressed(member, line, named, rest)
 
     async def opens(self, member: str, line: str) -> Form | Choice | Reply | None:
@@ -136,6 +138,12 @@ class Session:
         keys = keys_of(reply, last_number(former))
         self._offered[member] = {**former, **keys.pressable}
         return keys
+
+    def _is_talk(self, member: str, key: str, rest: str) -> bool:
+        """Tell whether a line only begins like a key: `12 angry men`, `3 picks for me and ben`."""
+        pressed = self._pressable(member).get(key)
+        takes_more = isinstance(pressed, Form | Choice) or "=" in rest
+        return not takes_more and (pressed is None or " " in rest)
 
     async def _pressed(self, member: str, line: str, key: str, rest: str) -> Exchange:
         known = self._pressable(member)

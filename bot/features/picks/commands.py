@@ -13,7 +13,8 @@ class RecommendCommand(Command):
 
     `share` shows them to the whole club: those `shown` to the member before. `instead` is the mood that is meant if the members,
     named without an @, are none: as in `heist with tilda swinton`. `without` is what was ruled out: `no
-    musicals`. `opened` is the id of the one pick that is shown, with all that can be done with it.
+    musicals`. `opened` is the id of the one pick that is shown, with all that can be done with it. `page` 2 are the
+    picks that follow those of page 1.
     """
 
     name: ClassVar[str] = "recommend"
@@ -58,6 +59,7 @@ class RecommendCommand(Command):
     without: str = ""
     shown: tuple[str, ...] = ()
     opened: str = ""
+    page: int = 1
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

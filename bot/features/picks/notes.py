@@ -56,6 +56,8 @@ def nothing(
     command: RecommendCommand, wish: WishDemands, overlay: Overlay, found: Recommendation
 ) -> Reply:
     """Explain why there is no pick, and offer what fits without one of the demands."""
+    if command.page > 1:
+        return said("That was all I found.")
     if both := contradiction(wish):
         return said(f"That asks for {both.typed} and rules it out.")
     ways = list(ways_out(command, wish, overlay))

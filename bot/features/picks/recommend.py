@@ -17,7 +17,7 @@ from bot.features.picks.named import named_films, with_people
 from bot.features.picks.notes import given_up, marked, nothing, unknown, unreadable
 from bot.features.picks.opening import opened_pick, pick_list
 from bot.features.picks.sharing import as_shown, in_shown_order
-from bot.features.picks.wishes.demands import WishDemands, find, request_of
+from bot.features.picks.wishes.demands import FoundFilms, WishDemands, find, request_of
 from bot.features.picks.wishes.headings import heading, in_words
 from bot.lookup.members import company
 from bot.messages.phrases import counted, joined, sharer
@@ -48,6 +48,7 @@ from recommender import (
 )
 
 MOST_PICKS = 10
+MOST_PAGES = 6
 WELL_LIKED = 7
 
 FEW_RATINGS = 5
@@ -87,11 +88,11 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         reply = await _favourites(command, query, context, work)
         most = tuple(Footnote((Plain(each),)) for each in _most(asked_for))
         return replace(reply, blocks=(*unreadable(wish), *most, *reply.blocks))
-    found_films = find(overlay, query, wish)
+    found_films = _of_page(command, overlay, query, wish)
     found = found_films.recommendation
     if not (found.picks or command.opened):
         return nothing(command, wish, overlay, found)
-    expected = () if command.share else _expected(overlay, query, found)
+    expected = () if command.share and len(members) < 2 else _expected(overlay, query, found)
     access = await _access(command, context, work)
     asked = Asked(_known(query), access, command, expected, members, wish.wanted_by)
     picks = in_shown_order(found.picks, command.shown)
@@ -114,8 +115,24 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         ]
     )
     notes = (Footnote((Plain(mode),)), *unknown(found), *unreadable(wish))
-    share = Actions((Button("Share", replace(command, share=True, shown=shown)),))
-    return Reply((*list_, *notes, share), summary, Visibility.ONLY_YOU)
+    buttons = [Button("Share", replace(command, share=True, shown=shown))]
+    if len(items) == query.count and command.page < MOST_PAGES:
+        buttons.insert(0, Button("Other picks", replace(command, page=command.page + 1)))
+    return Reply((*list_, *notes, Actions(tuple(buttons))), summary, Visibility.ONLY_YOU)
+
+
+def _of_page(
+    command: RecommendCommand, overlay: Overlay, query: Query, wish: WishDemands
+) -> FoundFilms:
+    """Find the films of the command's page: each page leaves out those of the pages before it."""
+    found = find(overlay, query, wish)
+    if command.opened or command.shown:
+        return found
+    for _ in range(1, min(command.page, MOST_PAGES)):
+        before = {pick.film_id for pick in found.recommendation.picks}
+        query = replace(query, exclude=query.exclude | before)
+        found = find(overlay, query, wish)
+    return found
 
 
 def _asked_for(command: RecommendCommand, wish: WishDemands) -> int | None:

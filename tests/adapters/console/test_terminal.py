@@ -78,7 +78,8 @@ def test_json_is_one_reply_a_line_and_nothing_else(data: Path) -> None:
     [
         ("2", "Reviews of Weekend (2011)"),
         ("press 2", "Reviews of Weekend (2011)"),
-        ("2 and more", "takes nothing more"),
+        ("2 twice", "takes nothing more"),
+        ("12 angry men", "12 Angry Men (1957)"),
         ("9", "There is nothing numbered 9 here. Now there are: 1 Write a review, 2 Read"),
         ("1", "1 rating=… text=…"),
         ("1 rating=7/5", "not a rating"),

@@ -105,6 +105,10 @@ async def test_a_group_hears_who_should_love_a_film(room: Room, starter: tuple[F
     await rate(room, "ana", starter[200:204], 10)
     await rate(room, "ben", starter[400:404], 10)
     reply = await room.say("ana", "/recommend with @ben count 10")
+    assert "should love it" not in text(reply)  # four ratings are too few to say
+    await rate(room, "ana", starter[204:208], 10)
+    await rate(room, "ben", starter[404:408], 10)
+    reply = await room.say("ana", "/recommend with @ben count 10")
     assert "should love it" in text(reply)
     assert "should love it" not in text(await room.say("ana", "/recommend"))
 
