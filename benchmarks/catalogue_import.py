@@ -21,8 +21,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.catalogue.importing.files import files_at
-from bot.catalogue.importing.matching.duplicates import DuplicateFinder
-from bot.catalogue.importing.movielens import MovieLensFilm, movielens_films
+from bot.catalogue.importing.matching.duplicates import DuplicateFinder, Offered
+from bot.catalogue.importing.movielens import movielens_films
 from bot.catalogue.starter import starter_films
 
 ROOT = Path(__file__).parents[1]
@@ -135,9 +135,10 @@ def print_merging(ratings: Path) -> None:
     bare = DuplicateFinder(replace(film, imdb_id=None, tmdb_id=None) for film in starter)
     there = found = right = 0
     for each in movielens_films(files_at(ratings)):
-        if isinstance(each, MovieLensFilm):
+        if isinstance(each, Offered):
             film = replace(each.film, imdb_id=None, tmdb_id=None)
-            match, expected = bare.match(film, twins=each.twins), truth.get(each.film.imdb_id or "")
+            match = bare.match(film, namesake=each.namesake)
+            expected = truth.get(each.film.imdb_id or "")
             there += expected is not None
             found += match in ours
             right += match is not None and match == expected

@@ -6,7 +6,10 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -94,6 +97,25 @@ def test_no_text_of_the_core_names_a_command_but_by_usage() -> None:
         if named.search(text)
     ]
     assert found == []
+
+
+def _has(module: ModuleType, name: str) -> bool:
+    is_room = hasattr(module, "__path__")
+    return hasattr(module, name) or (is_room and find_spec(f"{module.__name__}.{name}") is not None)
+
+
+def test_whatever_a_benchmark_imports_is_there() -> None:
+    """Benchmarks are run rarely, and neither checked for types nor imported by a test."""
+    missing = [
+        f"{path.name}: {node.module}.{alias.name}"
+        for path in (ROOT / "benchmarks").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and re.match(r"(adapters|bot|db|recommender)(\.|$)", node.module or "")
+        for alias in node.names
+        if not _has(import_module(node.module or ""), alias.name)
+    ]
+    assert missing == []
 
 
 def test_no_two_public_classes_share_a_name() -> None:
