@@ -100,6 +100,26 @@ async def test_as_many_as_asked_for_up_to_ten(
     assert ("I pick ten at most." in text(answer)) is told
 
 
+async def test_the_time_is_kept_while_the_film_is_asked_for(room: Room) -> None:
+    room.clock.instant = SPRING
+    for line in ("/remind Dune friday at 6", "remind me of dune friday at 6"):
+        asked = await room.say("ana", line)
+        assert "Several films are called" in text(asked)
+        told = await room.press("ana", asked, "Dune (2021)")
+        assert "Dune (2021) on Fri 27 Mar 2026, 18:00" in text(told)
+
+
+async def test_obscure_films_of_a_decade_are_not_those_that_all_know(room: Room) -> None:
+    await room.say("ana", "/review Her 4/5")
+    few, many = [
+        {each.film_id for each in items(await room.say("ana", f"/recommend {fame} from the 90s"))}
+        for fame in ("obscure", "popular")
+    ]
+    assert len(few) == len(many) == 5
+    assert not few & many
+    assert "heat-1995" not in few
+
+
 async def in_company(room: Room) -> None:
     for name in ("kofi", "max", "bob"):
         await room.say(name, "/review Her 4/5")

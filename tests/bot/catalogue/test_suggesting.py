@@ -18,6 +18,7 @@ from tests.support import Room
         ("amel", "Amélie (2001) · Jeunet"),
         ("the thing", "The Thing (1982) · Carpenter"),
         ("dune", "Dune (2021) · Villeneuve"),
+        ("千", "千と千尋の神隠し (2001) · Miyazaki"),
         ("千と", "千と千尋の神隠し (2001) · Miyazaki"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import product
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -113,6 +114,23 @@ def test_what_is_understood_without_a_year_is_ahead_and_within_two_years(
     except UsageError:
         return
     assert instant < found <= instant + timedelta(days=731)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("region", ["GB", "US"])
+def test_all_words_of_days_and_hours_are_ahead_and_within_two_years(region: str) -> None:
+    read = 0
+    for month, day, hour in ((2, 28, 23), (2, 29, 0), (3, 25, 12), (10, 25, 1), (12, 31, 22)):
+        now = datetime(2028, month, day, hour, 30, tzinfo=UTC)
+        for zone, typed_day, typed_hour in product(ZONES[::12], DAYS, HOURS):
+            typed = f"{typed_day} {typed_hour}".strip()
+            try:
+                found = read_when(typed, now, zone, time(9), region)
+            except UsageError:
+                continue
+            read += 1
+            assert now < found <= now + timedelta(days=731), (typed, now, zone)
+    assert read > 50_000
 
 
 @settings(max_examples=200, deadline=None)
