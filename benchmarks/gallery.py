@@ -79,7 +79,7 @@ SHOWN = {
 
 
 def _page(film_id: str) -> FilmPage:
-    nowhere = WhereToWatch("GB", "", (), ())
+    nowhere = WhereToWatch("GB")
     return FilmPage(1, f"https://posters.example/{film_id}", None, "", nowhere)
 
 
