@@ -10,6 +10,7 @@ from bot.features.picks.grammar import parse_recommend
 from bot.features.picks.wishes.entries import Entry
 from bot.features.picks.wishes.lexicon import fillers, lexicon, longest_phrase
 from bot.features.picks.wishes.measures import measures
+from bot.features.picks.wishes.nearby import nearby
 from bot.features.picks.wishes.reading import phrase_from
 from bot.features.picks.wishes.tokens import Token, tokens_of
 from bot.grammar.reading import Reading
@@ -196,7 +197,10 @@ def known_words(line: str) -> tuple[int, int]:
             known += 0 if entry.filler else length
         else:
             word = tokens[at].word
-            unknown += not (word in fillers() or word in _PLAIN or word.isdigit())
+            known += tokens[at].stem in nearby()
+            unknown += tokens[at].stem not in nearby() and not (
+                word in fillers() or word in _PLAIN or word.isdigit()
+            )
         at += length
     return known, unknown
 

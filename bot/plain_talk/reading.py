@@ -11,6 +11,7 @@ from bot.domain.reviews import LONGEST_REVIEW
 from bot.features.help.commands import HelpCommand
 from bot.features.help.topics import asks, topic_of
 from bot.features.picks.wishes.reading import is_wish
+from bot.features.picks.wishes.seen_by import SEEN_BY
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.grammar import parse_review
 from bot.features.talk.commands import AskAboutFilmCommand, Manner, SmallTalkCommand, UnclearCommand
@@ -62,7 +63,8 @@ def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
     if not forms:
         return _wordless(line, said)
     return (
-        _first(forms, reading, titles)
+        _unseen(forms[-1], reading)
+        or _first(forms, reading, titles)
         or statement(said, reading, titles)
         or statement(forms[-1], reading, titles)
         or _first([respelt(each) for each in forms], reading, titles)
@@ -148,9 +150,17 @@ def _question(said: str, form: str, titles: TitleIndex) -> Command | None:
     topic = topic_of(form)
     if topic is None or (short and mentioned(form, titles)):
         return None
+    if topic.name == "about" and not _ABOUT_ITSELF.search(said):
+        return None
     if topic.name in {"film", "about"} and not said.endswith("?"):
         return None
     return HelpCommand(topic.name)
+
+
+def _unseen(form: str, reading: Reading) -> Command | None:
+    """Read a wish for what nobody of the club has seen: its words are no title, as *Nobody* is."""
+    found = SEEN_BY.search(form)
+    return wish(form, reading) if found and found["nobody"] else None
 
 
 def _wish(form: str, reading: Reading, titles: TitleIndex, *, sure: bool = False) -> Command | None:

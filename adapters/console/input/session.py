@@ -25,7 +25,7 @@ MOST_LISTED = 8
 """Keys that are named to somebody who typed one that is not there."""
 
 _PRESS = re.compile(
-    r"(?:press\s+(?P<named>\S+)|(?P<key>m?\d{1,3}[a-z]?(?:\.\d{1,3})?))(?:\s+(?P<rest>.*))?",
+    r"(?:press\s+(?P<named>\S+)|(?P<key>(?!\d0s(?!\S))m?\d{1,3}[a-z]?(?:\.\d{1,3})?))(?:\s+(?P<rest>.*))?",
     re.DOTALL,
 )
 _ACTION_ID = re.compile(r"\d+\.[a-z]")

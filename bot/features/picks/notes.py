@@ -69,6 +69,8 @@ def nothing(
         words = joined([f"“{word}”" for word in found.unknown_words], "or")
         again = Usage(RecommendCommand(mood="something tender about ghosts"))
         return said(f"I found nothing for {words}. Try other words, as in ", again)
+    if len(wish.parts) == 1 and wish.parts[0].entry.kind == "after":
+        return said(f"I know no film {wish.parts[0].entry.label} that you have not seen.")
     if wish.demands:
         return said("Nothing fits. Try fewer limits.")
     return said(

@@ -84,6 +84,7 @@ def test_json_is_one_reply_a_line_and_nothing_else(data: Path) -> None:
         ("1", "1 rating=… text=…"),
         ("1 rating=7/5", "not a rating"),
         ("1917", "1917 (2019)"),
+        ("80s action", "Action films from the 1980s"),
         ("press 1.reviews?film=id:weekend-2011", "Reviews of Weekend (2011)"),
         ("press 1.dance", "I don't know the action"),
         ("press 1.review?page=9", "I don't know the action"),

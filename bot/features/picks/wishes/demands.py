@@ -167,7 +167,8 @@ def _without_untold(wanted: Wish, out: Wish) -> Wish:
     asked = _terms_asked(wanted)
     parts = (
         replace(part, demands=())
-        if part.entry.untold and any(_all_asked(each, asked) for each in part.demands)
+        if (part.entry.untold or part.taken_as)
+        and any(_all_asked(each, asked) for each in part.demands)
         else part
         for part in out.parts
     )

@@ -69,7 +69,9 @@ def _settings(table: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
                 f"set in {_title(each)}", any=tuple(dict.fromkeys(related)), soft=True, kind="after"
             )
             country = each in countries
-            before = ("set in", "takes place in", "about") if country else ("", "in", "set in")
+            before = (
+                ("set in", "takes place in", "about", "in") if country else ("", "in", "set in")
+            )
             yield from ((f"{words} {each}".strip(), entry) for words in before)
 
 

@@ -67,6 +67,9 @@ UNDERSTOOD = [
     ("with my 13yo daughter", ["for teenagers"]),
     ("an hour long", ["of about 60 min"]),
     ("tennis", ["about tennis"]),
+    ("summer in italy", ["of summer", "set in Italy"]),
+    ("short and sweet", ["short and sweet"]),
+    ("my grandad would like", ["to watch with your parents"]),
     ("costume drama for my mum", ["period drama", "to watch with your parents"]),
 ]
 
