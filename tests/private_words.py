@@ -19,7 +19,8 @@ PLAINLY = ["private", "Private", "just for me", "only for me", "for my eyes only
            "privado", "privada", "solo para mí", "sólo para mi", "solo yo", "privato", "privatissimo", "solo per me",
            "solo io", "só para mim", "só eu", "nur ich", "rien que pour moi", "eyes only"]  # fmt: skip
 LABELS = ["private", "PRIVATE", "secret", "confidential", "privat", "geheim", "vertraulich", "privé", "confidentiel",
-          "privado", "secreto", "privato", "segreto", "riservato", "segredo", "just for me"]  # fmt: skip
+          "privado", "secreto", "privato", "segreto", "riservato", "segredo", "just for me", "personal", "note to self", "my secret",
+          "persönlich", "perso", "personale", "pessoal"]  # fmt: skip
 SENTENCES = ["please keep this private", "keep it to yourself", "this is private", "it's confidential",
              "don't show this to anyone", "do not share", "not for the others", "between us", "nobody else",
              "don't let anyone see this", "nobody must read this", "hide this from the others", "not public",
@@ -28,7 +29,23 @@ SENTENCES = ["please keep this private", "keep it to yourself", "this is private
              "ne pas partager", "entre nous", "en privé", "personne ne doit le lire", "ne le dis à personne",
              "no compartir", "en privado", "entre nosotros", "que nadie lo lea", "no se lo digas a nadie",
              "non condividere", "in privato", "tra noi", "nessuno deve leggerlo", "non dirlo a nessuno",
-             "não compartilhar", "em privado", "ninguém deve ler", "não conte a ninguém"]  # fmt: skip
+             "não compartilhar", "em privado", "ninguém deve ler", "não conte a ninguém",
+             "please don't post this publicly", "I'd rather the others didn't see this", "for my diary only",
+             "this stays off the channel", "keep between ourselves", "not to be shared", "strictly personal",
+             "only I may read this", "only visible to me", "visible to me only", "I don't want anyone to read this",
+             "nobody gets to see this", "keep it secret", "off record", "not for sharing", "this one's private",
+             "this one is just mine", "mine alone", "do not make public", "don't make this public",
+             "make it private", "set to private", "hidden from the club", "unlisted", "privat bitte",
+             "nur für meine Augen", "bitte für dich behalten", "soll keiner sehen", "darf keiner lesen",
+             "nicht weitergeben", "bleibt geheim", "streng geheim", "nicht für den Club", "nur mir zeigen",
+             "nur ich darf das lesen", "bleibt unter uns", "à garder pour moi", "rien que pour moi",
+             "pour moi uniquement", "privé svp", "à ne montrer à personne", "ça reste entre nous",
+             "ne pas diffuser", "juste moi", "je ne veux pas que les autres lisent", "personne d'autre",
+             "para mí solo", "solo lo leo yo", "es secreto", "que no lo lea nadie", "es privado",
+             "que quede entre nosotros", "no quiero que lo lean", "solo yo puedo leerlo", "no lo enseñes",
+             "solo per i miei occhi", "è un segreto", "che nessuno lo legga", "resti tra noi", "da non condividere",
+             "solo mio", "non voglio che altri leggano", "è privato", "solo io posso leggerlo", "é segredo",
+             "só para os meus olhos", "que ninguém leia", "fica entre nós", "é privado"]  # fmt: skip
 BEFORE = ["", "So close to ", "Warm and sad. ", "Loved it! ", "Très beau, "]
 AFTER = ["", " Too close.", " --rewatch", " 🙂", ".", " It stayed with me."]
 

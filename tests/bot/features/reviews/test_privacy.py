@@ -122,7 +122,7 @@ async def test_words_that_sound_private_are_asked_about_and_kept(room: Room) -> 
     "words",
     [
         "--only-me my own divorce",
-        "Don't let anyone see this. My own divorce",
+        "Warm, but don't let anyone see this. My own divorce",
         "Das soll niemand lesen: my own divorce",
         "Loved it! Privat: my own divorce",
         "My own divorce. Personne ne doit le lire.",
