@@ -165,6 +165,7 @@ def film_document(film: Film) -> FilmDocument:
         series=film.series or "",
         part=film.part or 0,
         known=film.known or 0,
+        regard=film.regard or 0,
         authors=_authors(film.based_on or ""),
     )
 

@@ -64,6 +64,7 @@ def film_of(entry: Mapping[str, Any]) -> Film:
         source=SOURCE,
         writers=tuple(entry.get("writers", ())),
         known=entry.get("known"),
+        regard=entry.get("regard"),
         series=entry.get("series"),
         part=entry.get("part"),
         colour=entry.get("colour"),

@@ -40,7 +40,7 @@ class Film:
     `popularity`: number of people who rated it, where known. `poster`: address on the web.
     `stands_for`: film that replaces this one, found to be the same; requests for this one get it.
     `writers`: only where the film is known for them. `known`: how well known among people who like
-    films, 1 (specialists) to 5 (everybody). `part`: its place in the series. `colour`: "colour", "black and
+    films, 1 (specialists) to 5 (everybody). `regard`: how well regarded, 1 (poor) to 5 (esteemed). `part`: its place in the series. `colour`: "colour", "black and
     white" or "both".
     """
 
@@ -68,6 +68,7 @@ class Film:
     stands_for: FilmId | None = None
     writers: tuple[str, ...] = ()
     known: int | None = None
+    regard: int | None = None
     series: str | None = None
     part: int | None = None
     colour: str | None = None

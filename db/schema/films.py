@@ -33,6 +33,7 @@ films = table(
     may("stands_for"),
     later("writers", WORDS, "'[]'"),
     may("known", Integer),
+    may("regard", Integer),
     may("series"),
     may("part", Integer),
     may("colour"),

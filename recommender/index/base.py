@@ -55,7 +55,7 @@ class BaseIndex:
 
     Term ids count through all fields, in the order of `FIELDS`. `forward` has shape (n_films,
     n_terms), each field's part of a row having norm 0 to 1; `postings` is its transpose. `years`
-    int16 (0 unknown), `series` int32 (-1 none), `parts` int16, `document_digests` int64, `popularity`, `popularity_prior` and `idf` float32.
+    int16 (0 unknown), `series` int32 (-1 none), `parts` int16, `regard` uint8 (0 unknown), `document_digests` int64, `popularity`, `popularity_prior` and `idf` float32.
     `dictionaries` (term to id by field, film id to row) are built lazily, so that loading stays
     quick.
     """
@@ -65,6 +65,7 @@ class BaseIndex:
     years: NDArray[np.int16]
     popularity: NDArray[np.float32]
     popularity_prior: NDArray[np.float32]
+    regard: NDArray[np.uint8]
     field_starts: NDArray[np.int32]
     terms: StringTable
     labels: StringTable
@@ -116,6 +117,7 @@ class BaseIndex:
             popularity_prior=popularity_prior(
                 ordered, np.diff(blocks[FIELD_NUMBER["text"]].vectors.indptr)
             ),
+            regard=np.array([film.regard for film in ordered], dtype=np.uint8),
             field_starts=starts,
             terms=StringTable.of(term for block in blocks for term in block.terms),
             labels=StringTable.of(label for block in blocks for label in block.labels),
@@ -218,6 +220,7 @@ def _to_arrays(index: BaseIndex) -> dict[str, NDArray[np.generic]]:
         "years": index.years,
         "popularity": index.popularity,
         "prominence": index.popularity_prior,
+        "regard": index.regard,
         "field_starts": index.field_starts,
         "idf": index.idf,
         "documents": index.document_digests,
@@ -244,6 +247,7 @@ def _from_arrays(arrays: storage.Arrays, digest: str) -> BaseIndex:
         years=_array(arrays, "years", np.int16),
         popularity=_array(arrays, "popularity", np.float32),
         popularity_prior=_array(arrays, "prominence", np.float32),
+        regard=_array(arrays, "regard", np.uint8),
         field_starts=_array(arrays, "field_starts", np.int32),
         terms=_table(arrays, "terms"),
         labels=_table(arrays, "labels"),

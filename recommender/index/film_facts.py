@@ -55,6 +55,12 @@ def popularity(overlay: Overlay) -> NDArray[np.float32]:
     return np.concatenate([overlay.index.popularity, np.array(own, dtype=np.float32)])
 
 
+def regard(overlay: Overlay) -> NDArray[np.uint8]:
+    """Return how well regarded all films are by judgement, 1 to 5, 0 if unknown. Shape (n_films,)."""
+    own = [film.regard for film in overlay.own_films()]
+    return np.concatenate([overlay.index.regard, np.array(own, dtype=np.uint8)])
+
+
 def popularity_prior(overlay: Overlay) -> NDArray[np.float32]:
     """Return the popularity prior of all films, 0 for the club's own. Shape (n_films,)."""
     own = np.zeros(len(overlay) - len(overlay.index), dtype=np.float32)

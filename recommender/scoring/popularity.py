@@ -1,4 +1,4 @@
-"""Popularity of films, the same for all members: anywhere, and in the club."""
+"""Popularity and regard of films, the same for all members: anywhere, and in the club."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +27,14 @@ def prior_scores(overlay: Overlay) -> NDArray[np.float64]:
     above = (logs - logs[counted].min()) / unit
     known = np.where(counted, above, estimated if counted.mean() < 0.5 else 0.0)
     return np.asarray(known - known.mean())
+
+
+def regard_scores(overlay: Overlay) -> NDArray[np.float64]:
+    """Return how well regarded films are by judgement, in steps above the mean; 0 where unknown."""
+    judged = film_facts.regard(overlay)
+    known = judged > 0
+    mean = judged[known].mean() if known.any() else 0.0
+    return np.where(known, judged - mean, 0.0)
 
 
 def club_popularity(overlay: Overlay) -> NDArray[np.float64]:

@@ -9,7 +9,12 @@ from recommender.index.overlay import Overlay
 from recommender.index.top_k import best_rows
 from recommender.index.vectors import REVIEWS, SparseVector
 from recommender.scoring.free_text import FreeText
-from recommender.scoring.popularity import club_popularity, deviation, prior_scores
+from recommender.scoring.popularity import (
+    club_popularity,
+    deviation,
+    prior_scores,
+    regard_scores,
+)
 from recommender.scoring.score_terms import (
     CoRatingTerm,
     LabelledTerm,
@@ -71,6 +76,11 @@ helps, but little beyond the films that were named. Where a film's themes tell m
 taken off: popularity then breaks ties among films that are alike."""
 
 
+REGARD_WEIGHT = 0.3
+"""Weight of a step of regard, in deviations of the similarity, where a film's themes tell most: of films
+that are as much alike, the better one."""
+
+
 def similar(overlay: Overlay, rows: Sequence[int]) -> list[ScoreTerm]:
     """Score by similarity to some films, by co-ratings with them, and by popularity."""
     if not rows:
@@ -87,12 +97,14 @@ def similar(overlay: Overlay, rows: Sequence[int]) -> list[ScoreTerm]:
     weight = trust_co_rated * unit / ratings.scale(co_rated)
     prior = _near_in_popularity(prior_scores(overlay), rows, PRIOR_WEIGHT, PRIOR_DISTANCE)
     club = _near_in_popularity(club_popularity(overlay), rows, CLUB_WEIGHT, CLUB_DISTANCE)
+    regard = REGARD_WEIGHT * told * unit * regard_scores(overlay)
     unit *= 1 - TIE_BREAK * told
     return [
         similarity,
         CoRatingTerm(ratings, tuple(rows), each, weight, weight * co_rated),
         LabelledTerm("club", "watched in the club", "new to the club", trust * unit * club),
         LabelledTerm("popularity", "widely seen", "little seen", (1 - trust) * unit * prior),
+        LabelledTerm("regard", "well regarded", "less well regarded", regard),
     ]
 
 

@@ -8,7 +8,13 @@ from numpy.typing import NDArray
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import SEEN_GAIN, Profile, is_liked
 from recommender.ratings.rating_matrix import damped
-from recommender.scoring.popularity import club_opinion, club_popularity, deviation, prior_scores
+from recommender.scoring.popularity import (
+    club_opinion,
+    club_popularity,
+    deviation,
+    prior_scores,
+    regard_scores,
+)
 from recommender.scoring.score_terms import (
     NEIGHBOURS,
     EaseTerm,
@@ -38,9 +44,10 @@ MEAN_WEIGHT = 0.3
 EASE_WEIGHT, EASE_RATERS = 1.5, 60
 POPULARITY_WEIGHT, POPULARITY_RATERS = 0.7, 20
 PRIOR_WEIGHT = 0.3
+REGARD_WEIGHT = 0.3
 """Weights against the nearest films of a well-known member, each term in units of its deviation
 over all films. The club's terms grow with its raters (half at the second number), while the prior's
-shrinks."""
+shrinks. The last is that of a step of regard."""
 
 OWN_RATERS = 60
 """Raters at which half of the club's popularity is left out where the themes of a member's films tell
@@ -84,7 +91,8 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
         near = neighbours(films, [gains[film.row] for film in films], each, plain)
         terms += [near, profile_mean(near, plain)]
     terms += ease(overlay, gains, known)
-    return [*terms, *(WeightedTerm(term, 1 - own) if own else term for term in club)]
+    terms += [WeightedTerm(term, 1 - own) if own else term for term in club]
+    return [*terms, regard(overlay)]
 
 
 def refused(overlay: Overlay, profile: Profile) -> NDArray[np.intp]:
@@ -180,12 +188,19 @@ def popularity(overlay: Overlay) -> list[ScoreTerm]:
     ]
 
 
+def regard(overlay: Overlay) -> LabelledTerm:
+    """Score by how well regarded films are: of two that a member may like as well, the better one."""
+    scores = REGARD_WEIGHT * regard_scores(overlay)
+    return LabelledTerm("regard", "well regarded", "less well regarded", scores)
+
+
 def favourites(overlay: Overlay) -> list[ScoreTerm]:
     """Score by the club's mean ratings and popularity, without any member's taste."""
     opinion = OPINION_WEIGHT * club_opinion(overlay)
     return [
         LabelledTerm("club", "rated well in the club", "rated low in the club", opinion),
         *popularity(overlay),
+        regard(overlay),
     ]
 
 

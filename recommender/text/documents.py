@@ -14,7 +14,7 @@ class FilmDocument:
     """Film as the catalogue describes it.
 
     `popularity` counts people (raters, viewers) on any scale, 0 when unknown; `known`, 1 to 5, is how
-    well known it is by judgement, 0 without one. `part` is the place
+    well known it is by judgement, and `regard` how well regarded, 0 without one. `part` is the place
     in the `series`, 0 without one. `authors` wrote what the film is based on.
     """
 
@@ -33,6 +33,7 @@ class FilmDocument:
     part: int = 0
     writers: tuple[str, ...] = ()
     known: int = 0
+    regard: int = 0
     authors: tuple[str, ...] = ()
 
 

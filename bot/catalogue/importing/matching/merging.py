@@ -26,6 +26,7 @@ def merged(known: Film, offered: Film) -> Film:
             "tmdb_id",
             "writers",
             "known",
+            "regard",
             "series",
             "part",
             "colour",

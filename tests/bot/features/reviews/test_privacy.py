@@ -156,6 +156,20 @@ async def test_a_spoiler_flag_is_obeyed_anywhere(room: Room, words: str) -> None
     assert "She leaves" not in text(await room.say("ben", "/review Her"))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Don't let anyone tell you it is an action film.",
+        "Don't let the trailer fool you.",
+        "They never tell you why.",
+        "Not for everyone, but very much for me.",
+        "Never shows the monster, and never needs to.",
+    ],
+)
+async def test_words_that_only_begin_like_it_are_saved_at_once(room: Room, words: str) -> None:
+    assert text(await room.say("ana", f"/review Her 4/5 {words}")).startswith("Saved your review")
+
+
 @pytest.mark.parametrize("day", ["someday", "May 2024", "32.13.2024"])
 async def test_a_day_that_cannot_be_read_is_said_and_nothing_published(
     room: Room, day: str
