@@ -37,6 +37,17 @@ def test_it_is_large_enough_and_nothing_stands_twice(starter: tuple[Film, ...]) 
         assert [value for value, count in values.items() if count > 1] == []
 
 
+def test_every_film_is_judged_by_how_well_known_and_how_well_regarded_it_is(
+    starter: tuple[Film, ...],
+) -> None:
+    """Neither says the other, and each tells films apart."""
+    for judged in ([film.known for film in starter], [film.regard for film in starter]):
+        assert set(judged) == {1, 2, 3, 4, 5}
+        assert max(Counter(judged).values()) < len(starter) / 2
+    assert any(film.known == 2 and film.regard == 5 for film in starter)
+    assert any(film.known == 5 and film.regard == 1 for film in starter)
+
+
 def test_every_film_is_well_formed(starter: tuple[Film, ...]) -> None:
     assert [problem for film in starter for problem in _problems(film)] == []
 
