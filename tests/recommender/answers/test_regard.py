@@ -6,8 +6,8 @@ from recommender import BaseIndex, FilmDocument, Overlay, Profile, Query, recomm
 
 THEMES = ("lighthouses", "storms", "keepers", "grief", "islands", "letters")
 FILMS = [
-    FilmDocument(f"film-{n}", f"Film {n}", 1990, themes=THEMES, text="A keeper counts ships.")
-    for n in range(6)
+    FilmDocument(f"film-{n}", title, 1990, themes=THEMES, text="A keeper counts ships.")
+    for n, title in enumerate(("Ash", "Birch", "Cedar", "Elm", "Fir", "Oak"))
 ] + [
     FilmDocument(f"other-{n}", f"Other {n}", 1960 + n, themes=(f"trains {n}", f"heists {n}"))
     for n in range(40)
@@ -24,7 +24,10 @@ def _judged(**regards: int) -> list[FilmDocument]:
 
 def test_the_better_of_like_films_comes_first() -> None:
     films = _judged(film_4=5, film_2=4, film_1=1)
-    for query in (Query(like=("film-0",)), Query(profiles=(Profile({"film-0": 10}),))):
+    for query in (
+        Query(like=("film-0",), count=40),
+        Query(profiles=(Profile({"film-0": 10}),), count=40),
+    ):
         alike = [each for each in _picked(films, query) if each.startswith("film")]
         assert alike[:2] == ["film-4", "film-2"]
         assert alike[-1] == "film-1" or "film-1" not in alike
