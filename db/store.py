@@ -41,6 +41,12 @@ _CLUBS = (
     .order_by(members.c.club_id)
     .execution_options(**ACROSS_CLUBS)
 )
+_CLUBS_SERVED = (
+    select(clubs.c.club_id)
+    .where(clubs.c.application == param("application"), clubs.c.left_at.is_(None))
+    .order_by(clubs.c.club_id)
+    .execution_options(**ACROSS_CLUBS)
+)
 _CLUBS_OF_MEMBER = (
     select(members.c.club_id, clubs.c.name, members.c.home_at)
     .outerjoin(clubs, clubs.c.club_id == members.c.club_id)
@@ -86,6 +92,12 @@ class SqlStore:
         """Return the ids of all clubs with at least one member, sorted."""
         async with self._transactions.read(Across.HOST) as connection:
             return [ClubId(row.club_id) for row in await connection.execute(_CLUBS)]
+
+    async def clubs_served(self, application: str) -> Sequence[ClubId]:
+        """Return the ids of the clubs that an application is in now, sorted."""
+        async with self._transactions.read(Across.HOST) as connection:
+            rows = await connection.execute(_CLUBS_SERVED, {"application": application})
+            return [ClubId(row.club_id) for row in rows]
 
     async def clubs_of(self, member_id: MemberId) -> Sequence[MemberClub]:
         """Return the clubs of this member, the one they chose last first."""

@@ -95,9 +95,7 @@ def add_hosting(
     upgrading = commands.add_parser("upgrade", parents=shared, help=_UPGRADE, description=_UPGRADE)
     upgrading.add_argument("--check", action="store_true", help="only print what would be done")
     healthy = commands.add_parser("healthy", parents=shared, help=_HEALTHY, description=_HEALTHY)
-    healthy.add_argument(
-        "--only", choices=ONLY, help="of the process that serves this platform alone"
-    )
+    healthy.add_argument("--only", choices=ONLY, help="of the process that does this alone")
     evaluate = commands.add_parser(
         "evaluate",
         parents=shared,

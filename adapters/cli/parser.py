@@ -80,7 +80,7 @@ def command_line() -> argparse.ArgumentParser:
     running.add_argument(
         "--only",
         choices=ONLY,
-        help="serve this platform alone: one of several processes (MATINEE_ONLY)",
+        help="one of several processes: a platform, deliveries, or the pages alone (MATINEE_ONLY)",
     )
     running.add_argument(
         "--shards",

@@ -76,17 +76,25 @@ class ConsoleApp:
 async def run(settings: Settings, member: str, now: datetime | None) -> None:
     """Open the demo club in the terminal, and serve the platforms that are set up.
 
-    Where only one platform is wanted, nothing is opened in the terminal. Where there is neither a terminal nor a platform, play the tour.
+    A process that is limited to one task opens nothing in the terminal. Where there is neither a terminal
+    nor a platform, play the tour.
     """
     clock = MachineClock(now)
     if _has_terminal() and not settings.only:
         await chat(settings, ChatOptions(member, with_demo=True, with_platforms=True), now)
     elif connected := platforms(settings, clock):
-        names = " and ".join(each.name for each in connected)
-        sys.stderr.write(f"Matinee serves {names} now; SIGTERM or Ctrl+C ends it.\n")
+        sys.stderr.write(f"Matinee {_task(settings, connected)} now; SIGTERM or Ctrl+C ends it.\n")
         await serve(settings, connected, clock)
     else:
         await tour(settings, now)
+
+
+def _task(settings: Settings, connected: Sequence[Platform]) -> str:
+    """Return what a process without a terminal does."""
+    names = " and ".join(each.name for each in connected)
+    if settings.only == "web":
+        return f"serves the pages of clubs in {names}"
+    return f"delivers to {names}" if settings.only == "worker" else f"serves {names}"
 
 
 async def chat(settings: Settings, options: ChatOptions, now: datetime | None) -> None:

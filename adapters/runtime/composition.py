@@ -94,7 +94,8 @@ async def open_application(
             follower = Follower(
                 store, feeds, bot.films.titles, clock, ids, belongs=belongs, look_up=look_up
             )
-            services = (upkeep.run, nights.run, watcher.run, follower.run, *refresh)
+            upkeeping = (upkeep.run, nights.run, follower.run, *refresh)
+            services = (watcher.run, *(() if settings.only == "web" else upkeeping))
             async with _closing(bot):
                 yield Application(bot, worker, store, ids, services)
     finally:

@@ -24,9 +24,10 @@ def pages_address(settings: Settings, *, local: bool = False) -> PagesAddress | 
     """Take the port of the pages, if they are set up; `local`: on this machine alone where they are not.
 
     A process that serves only one platform has no pages: it cannot ask the others who is in their clubs.
+    One of pages alone can, and its address is then told by all.
     Raises SettingsError where the port is taken.
     """
-    if settings.only or not (settings.web_url or local):
+    if settings.only not in {"", "web"} or not (settings.web_url or local):
         return None
     host = settings.web_host if settings.web_url else "127.0.0.1"
     taken = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)

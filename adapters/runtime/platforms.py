@@ -27,20 +27,23 @@ class Platform(Protocol):
     def messenger(self) -> Messenger: ...
 
     async def serve(self, bot: Bot, stopping: asyncio.Event) -> None:
-        """Answer requests until `stopping` is set. Raises SettingsError."""
+        """Answer requests, or only send, until `stopping` is set. Raises SettingsError."""
 
 
 def platforms(settings: Settings, clock: Clock) -> list[Platform]:
-    """Make the platforms whose tokens are set, or the only one that is wanted; none is connected yet."""
+    """Make the platforms whose tokens are set, or the only one that is wanted; none is connected yet.
+
+    A process of deliveries or of pages alone has them all, by their web APIs, and listens to none.
+    """
     _check_only(settings)
     if alone := slack_settings_alone(settings):
         raise SettingsError(alone)
     found: list[Platform] = []
-    if settings.discord_token is not None and settings.only in {"", "discord"}:
+    if settings.discord_token is not None and settings.only != "slack":
         from adapters.discord.host.platform import open_platform  # noqa: PLC0415 - slow to load
 
         found.append(open_platform(settings, clock))
-    if settings.slack_bot_token is not None and settings.only in {"", "slack"}:
+    if settings.slack_bot_token is not None and settings.only != "discord":
         from adapters.slack.host import platform as slack  # noqa: PLC0415 - not for every start
 
         found.append(slack.open_platform(settings, clock))
@@ -56,7 +59,13 @@ def _check_only(settings: Settings) -> None:
     name, token = tokens.get(settings.only, ("", None))
     if name and token is None:
         raise SettingsError(f"only {settings.only} is to be served, but {name} is not set")
-    if settings.discord_shards is not None and settings.only == "slack":
+    if not settings.listens and all(token is None for _, token in tokens.values()):
+        raise SettingsError(
+            f"only {settings.only} is to be run, but neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set"
+        )
+    if settings.only == "web" and not settings.web_url:
+        raise SettingsError("only web is to be run, but MATINEE_WEB_URL is not set")
+    if settings.discord_shards is not None and settings.only not in {"", "discord"}:
         raise SettingsError("shards are Discord's; leave them out, or serve only discord")
 
 

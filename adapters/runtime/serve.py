@@ -15,14 +15,17 @@ from bot.ports.clock import Clock
 async def serve(settings: Settings, connected: Sequence[Platform], clock: Clock) -> None:
     """Run the platforms, the outbox worker and maintenance; when one ends, all end.
 
-    Raises the error of the first part that fails, such as StoreError or SettingsError.
+    A process of pages alone delivers and maintains nothing. Raises the error of the first part that
+    fails, such as StoreError or SettingsError.
     """
     messenger = MessengerRouter({each.name: each.messenger for each in connected})
     pages = pages_address(settings)
-    web_url = pages.url if pages else ""
+    web_url = pages.url if pages else settings.web_url
     async with open_application(settings, messenger, clock, web_url=web_url) as app:
         served: list[Service] = [partial(each.serve, app.bot) for each in connected]
         if pages is not None:
             served.append(pages_service(pages, app, clock))
+        if settings.only != "web":
+            served.append(app.worker.run)
         heart = Heartbeat(app.store, heartbeat_file(settings.folder, settings.only))
-        await supervise(app.worker.run, heart.run, *app.services, *served)
+        await supervise(heart.run, *app.services, *served)

@@ -106,6 +106,11 @@ class Settings:
         return user_data_path("matinee", appauthor=False)
 
     @property
+    def listens(self) -> bool:
+        """Whether the process takes what members say in chats: not one of deliveries or of pages alone."""
+        return self.only not in {"worker", "web"}
+
+    @property
     def database(self) -> str:
         """URL of the database."""
         if self.database_url is not None:
@@ -113,8 +118,8 @@ class Settings:
         return f"sqlite:///{self.folder.absolute() / 'matinee.db'}"
 
 
-ONLY = ("discord", "slack")
-"""What a process may be limited to."""
+ONLY = ("discord", "slack", "worker", "web")
+"""What a process may be limited to: a platform, deliveries and maintenance, the club's pages."""
 
 _LEVELS = ("debug", "info", "warning", "error")
 _FORMATS = ("text", "json")

@@ -174,6 +174,9 @@ class Store(Protocol):
     async def clubs(self) -> Sequence[ClubId]:
         """Return the ids of all clubs with at least one member, sorted."""
 
+    async def clubs_served(self, application: str) -> Sequence[ClubId]:
+        """Return the ids of the clubs that an application of Matinee (`discord:7`) is in now, sorted."""
+
     async def clubs_of(self, member_id: MemberId) -> Sequence[MemberClub]:
         """Return the clubs of this member, the one they chose last first."""
 

@@ -1,6 +1,6 @@
 """Club membership: clubs that Matinee joined or left."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.delivery.planning import PlanningContext
@@ -54,6 +54,10 @@ class ClubMembership:
                 planning = PlanningContext(work, present, self.ids, now)
                 welcome = planning.delivery(Purpose.WELCOME, club_id, place, now)
                 await work.deliveries.plan(welcome)
+
+    async def of(self, application: str) -> Sequence[ClubId]:
+        """Return the clubs that an application (`discord:7`) is in, as far as was recorded."""
+        return await self.store.clubs_served(application)
 
     async def left(self, club_id: ClubId) -> None:
         """Record that Matinee was removed from a club; its data is purged later."""

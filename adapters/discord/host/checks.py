@@ -5,12 +5,12 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 
 import aiohttp
 import discord
-from discord.abc import GuildChannel
 
 from adapters.discord.commands import registration
 from adapters.discord.host.client import REGISTERED, bare_options, log_in, set_up_library
 from adapters.discord.host.invitation import NEEDED, invitation
 from adapters.discord.ids import application_name, may_speak, place_of
+from adapters.discord.permissions import permissions_in
 from adapters.runtime.environment import SettingsError
 from adapters.runtime.health_report import ClubChannel, Finding, Verdict, channels_finding
 from adapters.runtime.settings import Secret, Settings
@@ -62,19 +62,10 @@ async def _look(token: Secret, channels: Sequence[ClubChannel]) -> AsyncIterator
 async def _open(channel: ClubChannel, client: discord.Client) -> bool:
     """Whether Matinee may see and write in a club's channel."""
     place, number = place_of(channel.place), channel.club_id.removeprefix("discord:")
-    if place is None or place.direct or client.user is None:
+    if place is None or place.direct:
         return False
-    try:
-        guild = await client.fetch_guild(int(number), with_counts=False)
-        me = await guild.fetch_member(client.user.id)
-        there = await guild.fetch_channel(place.number)
-        parent = there.parent_id if isinstance(there, discord.Thread) else None
-        known = await guild.fetch_channel(parent) if parent else there
-    except (discord.Forbidden, discord.NotFound, discord.InvalidData):
-        return False
-    if not isinstance(known, GuildChannel):
-        return False
-    return may_speak(known.permissions_for(me), thread=parent is not None)
+    found = await permissions_in(client, int(number), place.number)
+    return found is not None and may_speak(found[0], thread=found[1])
 
 
 def _application(application: discord.AppInfo) -> Iterable[Finding]:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,13 @@ from adapters.discord.host.client import (
     set_up_library,
 )
 from adapters.discord.host.members import ServerMembers
+from adapters.discord.ids import application_name
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.outgoing.messenger import DiscordMessenger
 from adapters.runtime.environment import SettingsError
 from adapters.runtime.settings import Secret, Settings, Shards
+from bot.delivery.waiting import pause
+from bot.domain.errors import StoreError
 from bot.ports.clock import Clock
 from bot.service import Bot
 
@@ -34,6 +38,9 @@ SHARD_ABOVE = 1_000
 
 FINISHING = 4.0
 """Seconds that begun answers get to finish, once Matinee stops."""
+
+NOTED_EVERY = timedelta(seconds=15)
+"""Time between two looks at which clubs there are, without a connection to the gateway."""
 
 _REFUSED_TOKEN = 4004
 _UNREACHED = (OSError, aiohttp.ClientError, discord.DiscordServerError)
@@ -47,6 +54,8 @@ class DiscordPlatform:
     folder: Path
     shard_above: int = SHARD_ABOVE
     shards: Shards | None = None
+    listens: bool = True
+    """Whether it connects to the gateway; without, it sends, and asks who is in a server, over HTTP."""
     messenger: DiscordMessenger = field(default_factory=DiscordMessenger)
 
     @property
@@ -55,12 +64,15 @@ class DiscordPlatform:
         return "discord"
 
     async def serve(self, bot: Bot, stopping: asyncio.Event) -> None:
-        """Answer until `stopping` is set. Raises SettingsError if Discord refuses the token."""
+        """Answer, or only send, until `stopping` is set. SettingsError if Discord refuses the token."""
         client = await until_reached("Discord", self._logged_in, stopping, _UNREACHED)
         if client is None:
             return
         members = ServerMembers(client)
         bot.directories.add(self.name, members)
+        if not self.listens:
+            await self._sending(client, bot, stopping)
+            return
         interactions = Interactions(bot, members)
         client.interactions = interactions
         try:
@@ -74,11 +86,28 @@ class DiscordPlatform:
             self.messenger.client = None
             await client.close()
 
+    async def _sending(self, client: Client, bot: Bot, stopping: asyncio.Event) -> None:
+        """Send to the clubs that processes with a connection to the gateway have noted."""
+        application = application_name(client.application_id)
+        try:
+            while not stopping.is_set():
+                try:
+                    self.messenger.noted = await bot.membership.of(application)
+                    self.messenger.client = client
+                except StoreError as error:
+                    log.warning("clubs cannot be looked up: %s", error)
+                await pause(stopping, NOTED_EVERY)
+        finally:
+            self.messenger.client = None
+            await client.close()
+
     async def _logged_in(self) -> Client:
         """Log in; with many servers, by a client that spreads them over several connections.
 
         Where this process has some of the shards only, it hears of, and delivers to, their servers alone.
         """
+        if not self.listens:
+            return await self._opened(Client(**bare_options()))
         if self.shards is not None:
             ours: dict[str, Any] = {
                 "shard_ids": self.shards.numbers,
@@ -107,7 +136,12 @@ def open_platform(settings: Settings, clock: Clock) -> DiscordPlatform:
     if settings.discord_token is None:
         raise SettingsError("DISCORD_TOKEN is not set.")
     set_up_library(settings)
-    return DiscordPlatform(settings.discord_token, settings.folder, shards=settings.discord_shards)
+    return DiscordPlatform(
+        settings.discord_token,
+        settings.folder,
+        shards=settings.discord_shards,
+        listens=settings.listens,
+    )
 
 
 async def _connected(client: Client, stopping: asyncio.Event) -> None:

@@ -15,8 +15,9 @@ from adapters.chat.lines import notified
 from adapters.discord.ids import OWN_CLUBS, DiscordPlace, club_of, direct_of, place_of
 from adapters.discord.outgoing.render import rendered
 from adapters.discord.outgoing.responses import ComponentsView, files_of
+from adapters.discord.permissions import permissions_in
 from bot.domain.errors import Delayed, DeliveryError, Rejected, Uncertain, Unreadable
-from bot.domain.ids import DeliveryId, MemberId, PlaceId
+from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply
 
 REMEMBERED = timedelta(minutes=2)
@@ -50,11 +51,15 @@ def mark_of(delivery_id: DeliveryId) -> int:
 
 
 class DiscordMessenger:
-    """The Messenger port for Discord; `client` is set while there is a connection."""
+    """The Messenger port for Discord; `client` is set while there is a connection.
+
+    `noted`: the clubs to reach, where no gateway names the servers to the client.
+    """
 
     def __init__(self) -> None:
         """Begin without a connection."""
         self.client: discord.Client | None = None
+        self.noted: Collection[ClubId] | None = None
 
     @property
     def reach(self) -> Collection[str]:
@@ -66,6 +71,8 @@ class DiscordMessenger:
         client = self.client
         if client is None:
             return ()
+        if self.noted is not None:
+            return [OWN_CLUBS, *self.noted]
         return [OWN_CLUBS, *(club_of(each.id) for each in client.guilds)]
 
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
@@ -112,8 +119,9 @@ class DiscordMessenger:
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         """Search the place's history for the delivery's mark."""
         where, client, read = _known(place), self._connected(), 0
-        _check_history(client, where)
         async with _converted_errors(reading=True):
+            if not await self._may_read(client, where):
+                raise Unreadable("I may not read that channel's history")
             channel = await _channel(client, where)
             after = since - _CLOCKS_DIFFER
             async for message in channel.history(limit=MOST_READ, after=after, oldest_first=True):
@@ -134,6 +142,21 @@ class DiscordMessenger:
         """Return how long a nonce is known."""
         del place
         return REMEMBERED
+
+    async def _may_read(self, client: discord.Client, place: DiscordPlace) -> bool:
+        """Tell whether Discord would show the real history instead of an empty one, as far as is known."""
+        if place.direct:
+            return True
+        channel: object = client.get_channel(place.number)
+        if self.noted is not None:
+            channel = await client.fetch_channel(place.number)
+            if not isinstance(channel, GuildChannel | discord.Thread):
+                return True
+            found = await permissions_in(client, channel.guild.id, place.number)
+            return found is not None and _shows_history(found[0])
+        if isinstance(channel, GuildChannel | discord.Thread):
+            return _shows_history(channel.permissions_for(channel.guild.me))
+        return True
 
     def _connected(self) -> discord.Client:
         if self.client is None or self.client.is_closed():
@@ -162,13 +185,8 @@ async def _channel(client: discord.Client, place: DiscordPlace) -> Messageable:
     return client.get_partial_messageable(place.number)
 
 
-def _check_history(client: discord.Client, place: DiscordPlace) -> None:
-    """Raise Unreadable where Discord would show an empty history instead of the real one."""
-    channel = None if place.direct else client.get_channel(place.number)
-    if isinstance(channel, GuildChannel | discord.Thread):
-        allowed = channel.permissions_for(channel.guild.me)
-        if not (allowed.view_channel and allowed.read_message_history):
-            raise Unreadable("I may not read that channel's history")
+def _shows_history(allowed: discord.Permissions) -> bool:
+    return allowed.view_channel and allowed.read_message_history
 
 
 def _is_ours(message: discord.Message, client: discord.Client) -> bool:

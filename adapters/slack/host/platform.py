@@ -16,6 +16,7 @@ from adapters.runtime.http_server import serving
 from adapters.runtime.settings import Settings
 from adapters.slack.api import REVOKED, TROUBLE, Api, cause, reason
 from adapters.slack.host.health import Health
+from adapters.slack.host.users import UserDirectory
 from adapters.slack.ids import club_of
 from adapters.slack.incoming.app import make_app
 from adapters.slack.incoming.dispatch import Dispatcher
@@ -65,7 +66,8 @@ class SlackPlatform:
         """Take the settings; SettingsError without a transport."""
         if settings.slack_bot_token is None:
             raise SettingsError(BOT_REFUSED.format("there is none"))
-        if settings.slack_app_token is None and settings.slack_signing_secret is None:
+        ways = (settings.slack_app_token, settings.slack_signing_secret)
+        if settings.listens and ways == (None, None):
             raise SettingsError(NO_WAY_IN)
         self._settings = settings
         self._api = Api(settings.slack_api_url, settings.slack_bot_token.value)
@@ -73,11 +75,15 @@ class SlackPlatform:
         self.port = settings.slack_http_port
 
     async def serve(self, bot: Bot, stopping: asyncio.Event) -> None:
-        """Answer until `stopping` is set. Raises SettingsError if Slack refuses a token."""
+        """Answer, or only send, until `stopping` is set. SettingsError if Slack refuses a token."""
         try:
             who = await until_reached("Slack", self._who, stopping, TROUBLE, cause)
             if who is not None:
                 self.messenger.team = who.team_id or ""
+                if not self._settings.listens:
+                    bot.directories.add(self.name, UserDirectory(self._api, who.team_id or ""))
+                    await stopping.wait()
+                    return
                 await _note(bot, who)
                 async with self._open_to(bot, who, stopping):
                     await stopping.wait()

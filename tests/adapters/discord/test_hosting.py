@@ -116,12 +116,15 @@ async def test_the_install_link_asks_for_no_more_than_is_needed(closed_town: Tow
 
 
 @asynccontextmanager
-async def started(discord: Discord, *arguments: str) -> AsyncIterator[asyncio.subprocess.Process]:
+async def started(
+    discord: Discord, *arguments: str, **more: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
     """Start the command as a host does, with settings that lead to the double."""
     environ = surroundings(
         DISCORD_TOKEN=TOKEN,
         DISCORD_API_URL=f"{discord.url}/api/v10",
         DISCORD_GATEWAY_URL=discord.gateway.url,
+        **more,
     )
     process = await asyncio.create_subprocess_exec(
         *command(*arguments),

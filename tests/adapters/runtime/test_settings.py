@@ -127,6 +127,12 @@ def test_a_process_may_have_some_of_the_shards() -> None:
     ("settings", "says"),
     [
         (Settings(only="discord"), "DISCORD_TOKEN is not set"),
+        (Settings(only="worker"), "neither DISCORD_TOKEN nor SLACK_BOT_TOKEN"),
+        (Settings(only="web", slack_bot_token=Secret("xoxb-1")), "MATINEE_WEB_URL is not set"),
+        (
+            Settings(only="worker", discord_token=Secret("x.y.z"), discord_shards=Shards(0, 0, 2)),
+            "shards are Discord's",
+        ),
         (
             Settings(
                 only="slack", slack_bot_token=Secret("xoxb-1"), discord_shards=Shards(0, 0, 2)

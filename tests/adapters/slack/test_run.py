@@ -2,12 +2,21 @@
 
 import asyncio
 import signal
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
+from adapters.runtime.environment import SettingsError
 from adapters.runtime.settings import names
+from adapters.slack.host.platform import SlackPlatform
+from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
+from bot.messages.replies import Paragraph, Plain, Reply
 from tests.adapters.conftest import command, surroundings
+from tests.adapters.slack.conftest import settings_for
 from tests.adapters.slack.double import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.adapters.slack.driver import Socket, Workspace
+from tests.support import Room
 
 
 async def test_it_answers_until_it_is_told_to_end(slack: FakeSlack, data: Path) -> None:
@@ -46,3 +55,23 @@ async def test_it_answers_until_it_is_told_to_end(slack: FakeSlack, data: Path) 
     assert running.returncode == 0, errors.decode()
     assert BOT_TOKEN.encode() not in errors
     assert b"Warm." not in errors
+
+
+async def test_deliveries_need_neither_socket_nor_secret(slack: FakeSlack, room: Room) -> None:
+    settings = replace(settings_for(slack, "socket"), slack_app_token=None)
+    with pytest.raises(SettingsError, match="no way in"):
+        SlackPlatform(settings)
+    platform, stopping = SlackPlatform(replace(settings, only="worker")), asyncio.Event()
+    running = asyncio.create_task(platform.serve(room.bot, stopping))
+    await slack.until(lambda: platform.messenger.reach or running.done())
+    hello = Reply((Paragraph((Plain("Her is out."),)),), "Her is out.")
+    await platform.messenger.send(PlaceId("slack:T1#C1"), hello, delivery_id=DeliveryId("d1"))
+    club = ClubId("slack:T1")
+    assert await room.bot.directories.belongs(club, MemberId("slack:UANA"))
+    assert not await room.bot.directories.belongs(ClubId("slack:T2"), MemberId("slack:UANA"))
+    stopping.set()
+    async with asyncio.timeout(10):
+        await running
+
+    assert (slack.posts[-1].channel, slack.posts[-1].text) == ("C1", "Her is out.")
+    assert not slack.sockets

@@ -53,7 +53,11 @@ def test_a_chat_only_host_loads_nothing_of_the_pages_and_pictures() -> None:
 def test_pages_are_served_where_they_are_set_up_or_on_this_machine_alone() -> None:
     nothing = Settings()
     assert pages_address(nothing) is None
-    assert pages_address(replace(nothing, web_url="https://x.example", only="discord")) is None
+    for only in ("discord", "slack", "worker"):
+        assert pages_address(replace(nothing, web_url="https://x.example", only=only)) is None
+    alone = pages_address(replace(nothing, web_url="https://x.example", web_port=0, only="web"))
+    assert alone is not None
+    alone.listener.close()
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
