@@ -105,6 +105,7 @@ def speaker_of(message: Message) -> Caller:
         club_name=guild.name or "",
         may_post=_speaks_in(message.channel, guild),
         closed=_is_closed(message.channel, guild),
+        aloud=True,
     )
 
 

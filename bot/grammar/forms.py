@@ -62,10 +62,16 @@ def questions(form: Form) -> list[Question]:
             if option
             else (Kind.TEXT, "", (), name.capitalize())
         )
+        if _bare(help_) == _bare(label):
+            help_ = ""
         if kind is Kind.YES_NO:
             choices = ("yes", "no")
         found.append(Question(name, kind, help_, choices, _shown(form.command, name), label))
     return found
+
+
+def _bare(text: str) -> str:
+    return text.strip(" ?.").casefold()
 
 
 def hang_on_habits(command: Command, fields_: Iterable[str]) -> bool:

@@ -85,14 +85,17 @@ _WRITTEN = ("film", "rating", "text", "spoiler", "private")
 """Fields of the form for a review whose film is not named yet."""
 
 
+UNFINISHED = "You have a review that is not finished."
+
+
 async def unfinished(context: Context, work: UnitOfWork) -> Reply:
     """Answer `/review` without a film: the latest draft, else a usage hint."""
     left = await left_unfinished(context, work)
     if left:
-        return Reply(left, "You have a review that is not finished.", Visibility.ONLY_YOU)
+        return Reply(left, UNFINISHED, Visibility.ONLY_YOU, asks=True)
     write = Form("Write a review", ReviewCommand(), _WRITTEN)
     read = Form("Look a film up", ReviewCommand(), ("film",))
-    return said("Which film?", actions=(write, read))
+    return said("Which film?", actions=(write, read), asks=True)
 
 
 async def left_unfinished(context: Context, work: UnitOfWork) -> tuple[Block, ...]:

@@ -101,7 +101,7 @@ async def which_film(command: Named, context: Context, work: UnitOfWork) -> Repl
         return said(
             "Which film is it about? What you wrote is kept.", actions=(name, drop), asks=True
         )
-    return replace(said("Which film?", actions=(name,)), aside=True)
+    return replace(said("Which film?", actions=(name,), asks=True), aside=True)
 
 
 async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWork) -> Reply:
@@ -119,7 +119,9 @@ async def ask(unclear: Unclear, command: Named, context: Context, work: UnitOfWo
     if isinstance(kept, RecallCommand):
         actions.append(Button("Drop it", DropDraftCommand(kept.draft)))
     question: Reply = said(
-        *_question(unclear, kept, guesses=bool(meant), links=context.offers.links), actions=actions
+        *_question(unclear, kept, guesses=bool(meant), links=context.offers.links),
+        actions=actions,
+        asks=True,
     )
     worth_saying = not (unclear.likely or is_short_link(unclear.typed)) or context.offers.retry
     if unclear.same_title or not worth_saying or not context.offers.missing:

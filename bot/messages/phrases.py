@@ -13,11 +13,13 @@ from bot.domain.reminders import Reminder
 from bot.domain.reviews import Review
 from bot.domain.spoilers import split_spoilers, unmarked
 from bot.domain.visibility import Visibility
+from bot.messages.commands import Command
 from bot.messages.plain_text import long_day, plain
 from bot.messages.replies import (
     Action,
     Actions,
     Block,
+    Button,
     Day,
     Footnote,
     Link,
@@ -159,6 +161,11 @@ def mention(member: Member) -> Mention:
 def sharer(member: Member) -> Footnote:
     """Return the small print below what a member shows to all."""
     return Footnote((Plain("Shared by "), mention(member), Plain(".")))
+
+
+def undo_button(command: Command) -> Button:
+    """Return the button that takes back what its message tells."""
+    return Button("Undo", command, settles=True)
 
 
 def said(

@@ -135,11 +135,15 @@ class Style(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button: pressing it sends `command` as if it had been typed."""
+    """A button: pressing it sends `command` as if it had been typed.
+
+    `settles`: the answer takes the place of the button's message where one member alone reads that.
+    """
 
     label: str
     command: Command
     style: Style = Style.NORMAL
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)

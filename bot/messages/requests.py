@@ -27,7 +27,8 @@ class Caller:
     they are one. `may_post`: whether Matinee may post at `place` later, on its own account;
     `closed`: whether only some of the club can read there; `zone`: their IANA time zone, where the
     platform knows it; `discreet`: what is only looked up is for the member alone, to be shared by a
-    button; `present`: those in the channel, whom everyone means there; None: all of the club.
+    button; `aloud`: it was asked in words that all there can read; `present`: those in the channel,
+    whom everyone means there; None: all of the club.
     """
 
     club_id: ClubId
@@ -42,6 +43,7 @@ class Caller:
     zone: str = ""
     present: frozenset[MemberId] | None = None
     discreet: bool = False
+    aloud: bool = False
 
 
 Progress = Callable[[int, int], Awaitable[None]]

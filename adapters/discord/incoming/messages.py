@@ -11,7 +11,7 @@ import discord
 from adapters.chat.interactions import private_reply
 from adapters.discord.ids import member_of, speaker_of
 from adapters.discord.outgoing.render import render
-from adapters.discord.outgoing.responses import ComponentsView, files_of
+from adapters.discord.outgoing.responses import ComponentsView, files_of, turns_for_one
 from bot.domain.visibility import Visibility
 from bot.messages.replies import Reply
 from bot.messages.requests import Request
@@ -69,7 +69,8 @@ async def answer(message: discord.Message, line: str, bot: Bot) -> None:
 
 async def _send(place: discord.abc.Messageable, reply: Reply, message: discord.Message) -> None:
     """Send a reply once: the message's own number is its nonce."""
-    shown = render(reply, mark=1)
+    alone = message.guild is None or reply.visibility is Visibility.ONLY_YOU
+    shown = render(reply, mark=1, turns=turns_for_one(reply) if alone else None)
     await place.send(
         view=ComponentsView(shown),
         files=files_of(shown),

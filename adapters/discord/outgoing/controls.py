@@ -81,7 +81,7 @@ def _parted(action: Action) -> Iterator[Action]:
         yield replace(action, fields=rest)
     for name, question in chosen.items():
         options = tuple(Option(each.capitalize(), each) for each in question.choices)
-        yield Choice(f"{question.label}: {question.help}", options, action.command, name)
+        yield Choice(question.label, options, action.command, name)
 
 
 def button(action: Action, namer: Namer) -> ui.Button[Any] | None:

@@ -18,7 +18,7 @@ from adapters.discord.outgoing.render import RenderedMessage, render, rendered
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.messages.commands import Command
-from bot.messages.replies import Action, Choice, Reply
+from bot.messages.replies import Action, Button, Choice, Reply
 
 log = logging.getLogger(__name__)
 
@@ -27,10 +27,19 @@ DEFER_AFTER = 0.7
 
 _ANSWERED_ALREADY = 40060
 
+_OF_THE_PRESSED = frozenset(
+    {
+        InteractionResponseType.deferred_message_update,
+        InteractionResponseType.message_update,
+    }
+)
+"""Responses that stand for the message that was pressed: another answer comes beside it."""
+
 _NOTED = "noted"
 """Extra of an interaction that has shown its progress: a message of components never becomes plain text."""
 
 BELOW = "Here it is:"
+BELOW_FOR_ALL = "Everybody here sees it now."
 
 _PAGING = frozenset({"page", "unfolded", "turned"})
 """Fields of commands that select a part of the same answer."""
@@ -58,9 +67,11 @@ def files_of(message: RenderedMessage) -> list[discord.File]:
 
 
 def turns_of(command: Command) -> Turns:
-    """Decide which actions replace the answer to a command: its other pages, changed settings."""
+    """Decide which actions replace the answer to a command: its other pages, changed settings, an undo."""
 
     def turns(action: Action) -> bool:
+        if _settles(action):
+            return True
         again = action.command
         if type(again) is not type(command):
             return False
@@ -69,6 +80,17 @@ def turns_of(command: Command) -> Turns:
         return not isinstance(action, Choice) and _unpaged(again) == _unpaged(command)
 
     return turns
+
+
+def turns_for_one(reply: Reply, command: Command | None = None) -> Turns:
+    """Decide which actions of a reply that one member alone reads replace it."""
+    if reply.asks or reply.aside:
+        return _any
+    return turns_of(command) if command else _settles
+
+
+def _settles(action: Action) -> bool:
+    return isinstance(action, Button) and action.settles
 
 
 def _any(_: Action) -> bool:
@@ -101,10 +123,23 @@ async def respond(
         reply = replace(reply, visibility=Visibility.ONLY_YOU)
     alone = interaction.guild_id is None or reply.visibility is Visibility.ONLY_YOU
     # Only pages that one person sees are turned where they are: nobody else is reading there.
-    turns = (_any if reply.asks or reply.aside else turns_of(command)) if alone else None
+    turns = turns_for_one(reply, command) if alone else None
     if interaction.guild_id is None:
         reply = replace(reply, visibility=Visibility.CLUB)  # a direct message needs no hiding
-    await _send(interaction, reply, turns, in_place=in_place and alone)
+    if in_place and not alone:
+        await _settle(interaction)
+    # What went wrong takes no question's place: its buttons are wanted again.
+    in_place = in_place and alone and (reply.asks or not reply.aside)
+    await _send(interaction, reply, turns, in_place=in_place)
+
+
+async def _settle(interaction: Interaction) -> None:
+    """Take the buttons from the question that was pressed, as its answer follows for all to see."""
+    note = render(private_reply(BELOW_FOR_ALL), bare=False)
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=ComponentsView(note))
+    else:
+        await interaction.response.edit_message(view=ComponentsView(note))
 
 
 async def _in_time(interaction: Interaction, reply: Awaitable[Reply], *, in_place: bool) -> Reply:
@@ -136,10 +171,12 @@ async def _send(
         interaction, message, in_place=in_place
     ):
         return
-    if message.private or in_place or interaction.guild_id is None:
+    beside = interaction.response.type in _OF_THE_PRESSED and not in_place
+    alone = message.private or interaction.guild_id is None
+    if in_place or (alone and not beside):
         await _complete(interaction, message)
         return
-    if interaction.response.type is not InteractionResponseType.deferred_message_update:
+    if not beside:
         await interaction.edit_original_response(content=BELOW)
     await _follow(interaction, message)
 
@@ -194,11 +231,14 @@ async def show_progress(interaction: Interaction, reply: Reply) -> None:
 
 
 async def _follow(interaction: Interaction, message: RenderedMessage) -> None:
-    """Send the message to the club by itself: a response deferred in private stays private."""
+    """Send the message by itself: a response deferred in private stays private."""
+    private = message.private
     if message.content:
-        await interaction.followup.send(message.content, suppress_embeds=True)
+        await interaction.followup.send(message.content, suppress_embeds=True, ephemeral=private)
     else:
-        await interaction.followup.send(view=ComponentsView(message), files=files_of(message))
+        await interaction.followup.send(
+            view=ComponentsView(message), files=files_of(message), ephemeral=private
+        )
 
 
 async def refuse(interaction: Interaction, text: str) -> None:

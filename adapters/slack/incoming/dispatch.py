@@ -208,6 +208,8 @@ class Dispatcher:
     def _act(self, sender: Sender, body: Payload, action: Json) -> None:
         """Do what an action's id says; raises UsageError for an option that does not fit."""
         chosen = (action.get("selected_option") or {}).get("value", "")
+        if ASKED in action["action_id"]:
+            sender = payloads.in_place(sender, body)
         match pressed(action["action_id"], chosen):
             case None:
                 self._respond(sender, body, private_reply(_OLD))
@@ -218,8 +220,6 @@ class Dispatcher:
                 self._show_home(sender, body, HomePage(reviews=page))
             case ReviewsCommand(turned=True) as page:
                 self._handle(payloads.in_place(sender, body), body, page)
-            case command if ASKED in action["action_id"]:
-                self._handle(payloads.in_place(sender, body), body, command)
             case command:
                 self._handle(sender, body, command)
 

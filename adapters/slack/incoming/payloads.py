@@ -144,6 +144,8 @@ def modal_metadata(action: str, target: ResponseTarget) -> str:
         "url": target.response_url,
         "issued": target.issued,
         "home": target.at_home,
+        "in_place": target.in_place,
+        "updates": target.updates,
     }
     return json.dumps({name: value for name, value in kept.items() if value})
 
@@ -160,6 +162,8 @@ def of_modal(body: Payload) -> tuple[str, Sender]:
         kept.get("url", ""),
         kept.get("issued", 0.0),
         at_home=kept.get("home", False),
+        in_place=kept.get("in_place", False),
+        updates=kept.get("updates", ""),
     )
     return kept.get("action", ""), Sender(target, sender.name)
 

@@ -199,6 +199,7 @@ class RequestFlow:
             self._club_name,
             zone=user.zone,
             discreet=not target.aloud,
+            aloud=target.aloud and not target.is_direct,
         )
 
 

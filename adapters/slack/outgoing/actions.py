@@ -16,7 +16,7 @@ _STYLES = {Style.PRIMARY: "primary", Style.DANGER: "danger"}
 
 
 ASKED = "#="
-"""Marks the action ids of a question, whose place the answer takes."""
+"""Marks the action ids of what is settled by an answer, which takes its message's place."""
 
 
 class ActionIds:
@@ -25,11 +25,12 @@ class ActionIds:
     def __init__(self, *, asks: bool = False) -> None:
         """Begin with the first."""
         self._numbers = count(1)
-        self._mark = ASKED if asks else "#"
+        self._asks = asks
 
-    def distinct(self, name: str) -> str:
-        """Return an id with a number after it."""
-        return f"{name}{self._mark}{next(self._numbers) % 1000}"
+    def distinct(self, name: str, *, settles: bool = False) -> str:
+        """Return an id with a number after it; `settles`: as those of a question."""
+        mark = ASKED if self._asks or settles else "#"
+        return f"{name}{mark}{next(self._numbers) % 1000}"
 
 
 def elements_of(actions: Iterable[Action], ids: ActionIds) -> list[Json]:
@@ -64,7 +65,8 @@ def option(label: str, value: str, detail: str = "") -> Json:
 def _elements(actions: Iterable[Action], ids: ActionIds) -> Iterator[Json]:
     for action in actions:
         try:
-            name = ids.distinct(action_id(action))
+            settles = isinstance(action, Button) and action.settles
+            name = ids.distinct(action_id(action), settles=settles)
         except ValueError:
             continue  # the core stores those too long for an id, so it sends none
         yield from _element(action, name)

@@ -10,6 +10,7 @@ from cachetools import FIFOCache
 
 from adapters.slack import limits
 from adapters.slack.api import TROUBLE, Api, cause
+from adapters.slack.outgoing.blocks import small
 from adapters.slack.outgoing.posting import post, post_ephemeral, update, upload
 from adapters.slack.outgoing.render import SlackMessage, render
 from bot.domain.visibility import Visibility
@@ -64,6 +65,12 @@ class Responses:
         """Send a reply to where the request was made: to the member alone, or to all there."""
         message = render(reply, self._prefix)
         private = reply.visibility is Visibility.ONLY_YOU
+        if reply.aside and not reply.asks:
+            # What went wrong takes no question's place: its buttons are wanted again.
+            target = replace(target, in_place=False, updates="")
+        elif target.in_place and not private:
+            await self._by_url(target, _BELOW_FOR_ALL, private=True)
+            target = replace(target, in_place=False)
         why = await self._posted(target, message, private=private)
         if why and target.channel:
             await self._to_the_member(target, reply, why)
@@ -173,6 +180,9 @@ class Responses:
         await upload(client, message, str(opened["channel"]["id"]))
 
 
+_BELOW_FOR_ALL = SlackMessage(
+    "Everybody here sees it now.", (small("Everybody here sees it now."),)
+)
 _NOT_THERE = (
     "I could not answer in that channel, so I answer here. Invite me there: /invite @Matinee"
 )

@@ -89,7 +89,7 @@ class SetupCommand(Command):
     )
     weekly: bool | None = option(
         Kind.YES_NO,
-        "post on Mondays what comes out in the week; yes or no",
+        "post on Mondays what comes out in the week",
         None,
         label="Post the week's releases on Mondays",
     )

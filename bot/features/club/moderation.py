@@ -15,7 +15,7 @@ from bot.features.club.commands import ModerateCommand
 from bot.features.club.muting import acts, hidden, mute, note
 from bot.lookup.films import find, reference
 from bot.lookup.members import member_named
-from bot.messages.phrases import author, said, titled
+from bot.messages.phrases import author, said, titled, undo_button
 from bot.messages.plain_text import plain
 from bot.messages.replies import Button, Reply
 from bot.ports.store import UnitOfWork
@@ -52,7 +52,7 @@ async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork)
         await announce_again(review.review_id, planning)
         kind = ActKind.HIDE if hide else ActKind.UNHIDE
         await note(kind, review.member_id, context, work, review=review)
-    back = Button("Undo", replace(command, action="unhide" if hide else "hide"))
+    back = undo_button(replace(command, action="unhide" if hide else "hide"))
     whose = plain((author(review, roster),))
     who = "whoever brought it in" if review.critic else whose
     done = "Hidden: " if hide else "Visible again: "

@@ -16,7 +16,7 @@ from bot.domain.visibility import Visibility
 from bot.features.club.commands import ModerateCommand
 from bot.lookup.films import reference
 from bot.lookup.members import member_named
-from bot.messages.phrases import author, review_spans, said
+from bot.messages.phrases import author, review_spans, said, undo_button
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Actions,
@@ -67,7 +67,7 @@ async def mute(command: ModerateCommand, context: Context, work: UnitOfWork) -> 
         if muted
         else f"{member.name} is heard again."
     )
-    return said(text, actions=(Button("Undo", back),))
+    return said(text, actions=(undo_button(back),))
 
 
 async def note(

@@ -13,7 +13,7 @@ from bot.features.merging.release_days import put_days_back, take_days_along
 from bot.lookup.adding import is_own
 from bot.lookup.films import Found, Unclear, ask, look_up, reference, which_film
 from bot.lookup.namesakes import labels
-from bot.messages.phrases import counted, joined, said, titled
+from bot.messages.phrases import counted, joined, said, titled, undo_button
 from bot.messages.replies import Button, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -37,7 +37,7 @@ async def merge(command: MergeFilmCommand, context: Context, work: UnitOfWork) -
     return said(
         *("Merged: your club's ", titled(own), " is ", titled(other), " from now on."),
         f" {_went_along(moved)}",
-        actions=(Button("Show it", show), Button("Undo", back)),
+        actions=(Button("Show it", show), undo_button(back)),
     )
 
 

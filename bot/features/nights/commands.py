@@ -24,7 +24,7 @@ class NightCommand(Command):
     film: str = option(Kind.FILM, "the film to nominate, veto or choose", "")
     when: str = option(
         Kind.TEXT,
-        "when it begins: friday at 8; several times; every second thursday; for extend: 2h",
+        "when it begins: friday at 8; several times; every second thursday",
         "",
     )
     wish: str = option(Kind.WORDS, "what the films should be like: funny, under 2h", "")

@@ -16,7 +16,7 @@ from bot.features.nights.schedule.times import next_start, with_dates
 from bot.features.nights.showing.card import night_card
 from bot.features.nights.showing.view import film_buttons, view_of
 from bot.features.nights.taking_part import dating, guests, looking_back, voting
-from bot.features.nights.taking_part.planning import plan_night
+from bot.features.nights.taking_part.planning import plan_night, planning_form
 from bot.features.nights.taking_part.which import NO_NIGHT, check_host, the_night
 from bot.grammar.durations import read_wait
 from bot.lookup.films import find
@@ -55,7 +55,7 @@ async def _show(command: NightCommand, context: Context, work: UnitOfWork) -> Re
     """Show the night in its present stage; without one, show how to plan it."""
     if not command.night and not await work.nights.open():
         past = NightCommand("history")
-        return said(*NO_NIGHT, actions=(Button("Past nights", past),))
+        return said(*NO_NIGHT, actions=(planning_form(), Button("Past nights", past)))
     night = await the_night(command.night, context, work)
     card = await night_card(await view_of(night, work), work)
     return replace(card, visibility=Visibility.ONLY_YOU)

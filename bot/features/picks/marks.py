@@ -6,8 +6,8 @@ from bot.domain.clubs import Mark, MarkKind
 from bot.features.picks.commands import MarkFilmCommand, MarkTitleCommand
 from bot.lookup.films import film_by_id, find
 from bot.messages.commands import Command
-from bot.messages.phrases import said, titled
-from bot.messages.replies import Button, Reply
+from bot.messages.phrases import said, titled, undo_button
+from bot.messages.replies import Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.film_card import write_form
@@ -18,7 +18,7 @@ async def mark(command: MarkFilmCommand, context: Context, work: UnitOfWork) -> 
     film = await film_by_id(command.film_id, work)
     kind = MarkKind(command.mark)
     me = context.member.member_id
-    back = Button("Undo", replace(command, remove=not command.remove))
+    back = undo_button(replace(command, remove=not command.remove))
     if command.remove:
         await work.marks.remove(me, film.film_id, kind)
         return said("Took that back: ", titled(film), " may come up again.", actions=(back,))

@@ -68,9 +68,12 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         return named
     liked, unliked = named
     members = await company(command.members, context, work)
+    if aloud := _is_aloud(command, members, context):
+        command = replace(command, share=True)
     wish = await request_of(command, overlay, members, context, work)
     asked_for = _asked_for(command, wish)
     count = None if asked_for is None else min(max(asked_for, 1), MOST_PICKS)
+    wanted = count or RecommendCommand().count
     query = Query(
         like=tuple(film.film_id for film in liked),
         unlike=tuple(film.film_id for film in unliked),
@@ -80,7 +83,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         demands=wish.demands,
         obscurity=_OBSCURITY.get(command.fame or wish.wanted.fame, 0.0),
         profiles=await tastes(members, _reader(command, context), work),
-        count=count or RecommendCommand().count,
+        count=wanted,
     )
     if command.opened or command.shown:
         query = as_shown(query, (command.opened,) if command.opened else command.shown)
@@ -104,8 +107,10 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     summary = f"{title}: {joined([item.title for item in items])}."
     shown = tuple(item.film_id for item in items)
     list_: tuple[Block, ...] = (Heading((Plain(title),)), pick_list(items, command))
-    if command.share:
-        return Reply((*list_, sharer(context.member)), summary, Visibility.CLUB)
+    others = _others(command, members) if len(items) == wanted else ()
+    if command.share and not aloud:
+        blocks = (*list_, *_row(others), sharer(context.member))
+        return Reply(blocks, summary, Visibility.CLUB)
     mode = " ".join(
         [
             _mode(found, query, members),
@@ -115,10 +120,35 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         ]
     )
     notes = (Footnote((Plain(mode),)), *unknown(found), *unreadable(wish))
-    buttons = [Button("Share", replace(command, share=True, shown=shown))]
-    if len(items) == query.count and command.page < MOST_PAGES:
-        buttons.insert(0, Button("Other picks", replace(command, page=command.page + 1)))
-    return Reply((*list_, *notes, Actions(tuple(buttons))), summary, Visibility.ONLY_YOU)
+    if aloud:
+        return Reply((*list_, *notes, *_row(others)), summary, Visibility.CLUB)
+    share = Button("Share", replace(command, share=True, shown=shown))
+    return Reply((*list_, *notes, *_row((*others, share))), summary, Visibility.ONLY_YOU)
+
+
+def _is_aloud(command: RecommendCommand, members: Sequence[Member], context: Context) -> bool:
+    """Tell whether all are shown the picks, which were asked for in front of all, for several of them.
+
+    Those from watchlists are not: who sees a list is for its owner to say.
+    """
+    lists = command.since.casefold() == "watchlist"
+    return context.caller.aloud and len(members) > 1 and not lists and not command.opened
+
+
+def _others(command: RecommendCommand, members: Sequence[Member]) -> tuple[Button, ...]:
+    """Return the button for the picks that follow, which whoever presses it sees alone.
+
+    Picks for one member that all see have none: what follows them goes by the taste of whoever presses.
+    """
+    personal = command.share and len(members) < 2
+    if personal or command.page >= MOST_PAGES:
+        return ()
+    page = replace(command, share=False, shown=(), page=command.page + 1)
+    return (Button("Other picks", page),)
+
+
+def _row(buttons: Sequence[Button]) -> tuple[Block, ...]:
+    return (Actions(tuple(buttons)),) if buttons else ()
 
 
 def _of_page(

@@ -18,6 +18,7 @@ from bot.features.privacy.commands import (
     ForgetMeCommand,
     PrivacyCommand,
 )
+from bot.features.talk.commands import Manner, SmallTalkCommand
 from bot.messages.calendars import MEDIA_TYPE
 from bot.messages.phrases import joined, release_place, said
 from bot.messages.replies import (
@@ -144,7 +145,9 @@ async def forget(_: ForgetCommand, context: Context, work: UnitOfWork) -> Reply:
             Button("Erase everything", ForgetMeCommand(), Style.DANGER),
             Button("Keep my ratings without my name", ForgetMeCommand(keep=True)),
             Button("Take it along first", ExportCommand()),
+            Button("Keep everything", SmallTalkCommand(Manner.NO)),
         ),
+        asks=True,
     )
 
 

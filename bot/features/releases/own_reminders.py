@@ -111,7 +111,7 @@ async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfW
         " on ",
         When(snoozed.due_at or due_at, zone),
         f", {reminder_place(snoozed)}.",
-        actions=(Button("Cancel", CancelReminderCommand(reminder.reminder_id)),),
+        actions=(Button("Cancel", CancelReminderCommand(reminder.reminder_id), settles=True),),
     )
 
 

@@ -75,7 +75,7 @@ async def _on_a_day_of_ones_own(
         When(planned.due_at or due_at, zone),
         f", {reminder_place(planned)}. ",
         *known,
-        actions=(Button("Cancel", CancelReminderCommand(planned.reminder_id)),),
+        actions=(Button("Cancel", CancelReminderCommand(planned.reminder_id), settles=True),),
     )
 
 
@@ -148,7 +148,7 @@ def _receipt(reminder: Reminder, release: Release, film: Film, context: Context)
         When(due_at, zone),
         f", {reminder_place(reminder)}.{passed} ",
         *_known(release),
-        actions=(Button("Cancel", CancelReminderCommand(reminder.reminder_id)),),
+        actions=(Button("Cancel", CancelReminderCommand(reminder.reminder_id), settles=True),),
     )
 
 
@@ -176,7 +176,7 @@ def _waiting(reminder: Reminder, film: Film, context: Context) -> Reply:
         *told,
         actions=(
             Form("I know the day", note, ("day",)),
-            Button("Cancel", CancelReminderCommand(reminder.reminder_id)),
+            Button("Cancel", CancelReminderCommand(reminder.reminder_id), settles=True),
         ),
     )
 

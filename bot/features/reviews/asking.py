@@ -117,7 +117,7 @@ async def ask_to_correct(command: ReviewCommand, context: Context, work: UnitOfW
             )
         ),
     )
-    return Reply(blocks, one_line(command.trouble, 300), Visibility.ONLY_YOU)
+    return Reply(blocks, one_line(command.trouble, 300), Visibility.ONLY_YOU, asks=True)
 
 
 async def rate(command: RateCommand, context: Context, work: UnitOfWork) -> Reply:

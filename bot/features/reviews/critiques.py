@@ -17,7 +17,7 @@ from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand, Un
 from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import ADD_FIELDS, find, reference
 from bot.lookup.namesakes import labels
-from bot.messages.phrases import release_place, said, titled
+from bot.messages.phrases import release_place, said, titled, undo_button
 from bot.messages.plain_text import long_day
 from bot.messages.replies import (
     Action,
@@ -77,7 +77,8 @@ async def show_critique(text: str, film: Film | None, context: Context, work: Un
     )
     who = critique.critic or UNNAMED
     about = film.label if film else "a film I am not sure of"
-    return Reply(blocks, f"A review by {who} of {about}: save it?", Visibility.ONLY_YOU)
+    asked = f"A review by {who} of {about}: save it?"
+    return Reply(blocks, asked, Visibility.ONLY_YOU, asks=True)
 
 
 def _other_film(critique: Critique) -> Iterator[Block]:
@@ -195,7 +196,7 @@ async def save(command: SaveCritiqueCommand, context: Context, work: UnitOfWork)
     actions = (
         *_release_actions(critique, film, context),
         Button("Show the club's card", ReviewCommand(reference(film))),
-        Button("Undo", UndoReviewCommand(saved.review_id, version)),
+        undo_button(UndoReviewCommand(saved.review_id, version)),
     )
     hidden = " A moderator has hidden it from the others." if saved.hidden else ""
     return said(f"Saved {critic}'s review of ", titled(film), f".{hidden}", actions=actions)

@@ -49,4 +49,5 @@ async def ask_readers(
             Button("The club", replace(recall, readers=Readers.CLUB.value)),
             Button("Drop it", DropDraftCommand(draft.draft_id)),
         ),
+        asks=True,
     )

@@ -17,7 +17,7 @@ from bot.features.reviews.asking import ask_to_correct, ask_to_save
 from bot.features.reviews.commands import OWN, ReviewCommand, ReviewsCommand
 from bot.features.reviews.writing import edit_form, write
 from bot.features.talk.commands import TakeBackCommand
-from bot.lookup.drafts import left_unfinished, unfinished
+from bot.lookup.drafts import UNFINISHED, left_unfinished, unfinished
 from bot.lookup.films import find, reference
 from bot.lookup.members import member_named
 from bot.messages.phrases import author, counted, heard, origin, review_spans, said, titled, verdict
@@ -150,7 +150,7 @@ async def _of_member(
     ]
     left = await left_unfinished(context, work) if mine and command.page == 1 else ()
     if not entries and left:
-        return Reply(left, "You have a review that is not finished.", Visibility.ONLY_YOU)
+        return Reply(left, UNFINISHED, Visibility.ONLY_YOU, asks=True)
     if not entries:
         who = "You have" if mine else f"{member.name} has"
         return said(

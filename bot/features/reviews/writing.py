@@ -30,7 +30,7 @@ from bot.features.talk.commands import TakeBackCommand
 from bot.lookup.drafts import finish
 from bot.lookup.films import BY_ID, find
 from bot.messages.commands import Command
-from bot.messages.phrases import review_spans, said, titled, verdict
+from bot.messages.phrases import review_spans, said, titled, undo_button, verdict
 from bot.messages.replies import (
     Action,
     Actions,
@@ -164,7 +164,7 @@ def _with_first_time(receipt: Reply, seen: Sequence[Review], context: Context) -
 
 def _after_saving(review: Review, version: int, *, is_new: bool) -> Iterator[Action]:
     yield edit_form(review)
-    yield Button("Undo", UndoReviewCommand(review.review_id, version))
+    yield undo_button(UndoReviewCommand(review.review_id, version))
     if not is_new:
         yield Button("Delete…", TakeBackCommand(f"id:{review.film_id}"), Style.DANGER)
     if review.shared:
@@ -212,6 +212,7 @@ async def _too_long(command: ReviewCommand, context: Context, work: UnitOfWork) 
             Button(f"Save the first {LONGEST_REVIEW:,}", RecallCommand(draft.draft_id)),
             Button("Drop it", DropDraftCommand(draft.draft_id)),
         ),
+        asks=True,
     )
 
 
@@ -226,7 +227,7 @@ async def delete(command: DeleteReviewCommand, context: Context, work: UnitOfWor
         "Deleted your review of ",
         titled(film) if film else "that film",
         ".",
-        actions=(Button("Undo", UndoReviewCommand(review.review_id, version)),),
+        actions=(undo_button(UndoReviewCommand(review.review_id, version)),),
     )
 
 

@@ -27,7 +27,8 @@ async def unclear(command: UnclearCommand, context: Context, _: UnitOfWork) -> R
     meant = _meant(command, context)
     if meant is not None:
         actions: tuple[Action, ...] = (Button("Yes", meant, Style.PRIMARY), *offers()[-1:])
-        return replace(said("Did you mean ", Usage(meant), "?", actions=actions), aside=True)
+        likely = said("Did you mean ", Usage(meant), "?", actions=actions, asks=True)
+        return replace(likely, aside=True)
     line = one_line(command.line, _SHOWN)
     actions = offers(command.mood)
     if command.title:
@@ -38,7 +39,8 @@ async def unclear(command: UnclearCommand, context: Context, _: UnitOfWork) -> R
         write = Form("It is a review", kept, ("film", "rating", "text", "spoiler", "private"))
         actions = (*actions[:-1], write, actions[-1])
     asked = "Shall I pick something?" if not command.mood else f"Shall I pick for “{line}”?"
-    return replace(said(f"I'm not sure what you mean. {asked}", actions=actions), aside=True)
+    told = said(f"I'm not sure what you mean. {asked}", actions=actions, asks=True)
+    return replace(told, aside=True)
 
 
 def _meant(command: UnclearCommand, context: Context) -> Command | None:
@@ -59,7 +61,7 @@ async def ask_about_film(command: AskAboutFilmCommand, context: Context, work: U
         buttons = [
             Button(title_label(each, context), AskAboutFilmCommand(each)) for each in named_films
         ]
-        return replace(said("Which film is it about?", actions=buttons), aside=True)
+        return replace(said("Which film is it about?", actions=buttons), asks=True, aside=True)
     found = await find(command, context, work, guess=True)
     if isinstance(found, Reply):
         return found
@@ -71,4 +73,4 @@ async def ask_about_film(command: AskAboutFilmCommand, context: Context, work: U
         Button("Rate it", RateCommand(named)),
     )
     asked = said("What would you like to do with ", titled(found.film), "?", actions=actions)
-    return replace(asked, aside=True)
+    return replace(asked, asks=True, aside=True)

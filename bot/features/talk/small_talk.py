@@ -41,7 +41,8 @@ async def small_talk(command: SmallTalkCommand, context: Context, _: UnitOfWork)
         label = f"{match[0].title} ({match[0].year})" if match[0].year else match[0].title
         actions.append(Button(f"The film {label}", ReviewCommand(command.film)))
     answer = said(_ANSWERS[manner], actions=actions)
-    return replace(answer, aside=True)
+    # A no ends the question that it answers.
+    return replace(answer, aside=manner is not Manner.NO)
 
 
 def offers(mood: str = "") -> tuple[Action, ...]:

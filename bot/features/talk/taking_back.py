@@ -17,7 +17,7 @@ from bot.features.reviews.commands import (
     ReviewsCommand,
     UndoReviewCommand,
 )
-from bot.features.talk.commands import TakeBackCommand
+from bot.features.talk.commands import Manner, SmallTalkCommand, TakeBackCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import find
 from bot.messages.commands import Command
@@ -58,7 +58,7 @@ async def take_back(command: TakeBackCommand, context: Context, work: UnitOfWork
     else:
         actions.append(Button("My reviews", ReviewsCommand()))
         asked = "You have changed nothing lately that I could take back."
-    return replace(said(asked, actions=actions), aside=True)
+    return replace(said(asked, actions=actions), asks=True, aside=True)
 
 
 async def _of_film(command: TakeBackCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -72,6 +72,7 @@ async def _of_film(command: TakeBackCommand, context: Context, work: UnitOfWork)
     actions: list[Action] = [
         Button("Delete", DeleteReviewCommand(review.review_id), Style.DANGER),
         *await _older(review, work),
+        Button("Keep it", SmallTalkCommand(Manner.NO)),
     ]
     what = verdict(review, context.member.scale)
     return said(

@@ -11,8 +11,8 @@ from bot.domain.visibility import Visibility
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import find, reference
 from bot.lookup.members import company
-from bot.messages.phrases import counted, joined, said, titled
-from bot.messages.replies import Block, Button, FilmItem, Heading, Plain, Reply, Usage
+from bot.messages.phrases import counted, joined, said, titled, undo_button
+from bot.messages.replies import Block, FilmItem, Form, Heading, Plain, Reply, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.film_facts import byline
@@ -36,22 +36,19 @@ async def _change(command: WatchlistCommand, context: Context, work: UnitOfWork)
     film, me = found.film, context.member.member_id
     if command.action == "add":
         await work.marks.put(Mark(me, film.film_id, MarkKind.WATCHLIST, context.now))
-        back = Button("Undo", WatchlistCommand("remove", reference(film)))
+        back = undo_button(WatchlistCommand("remove", reference(film)))
         return said(titled(film), " is on your watchlist.", actions=(back,))
     if not await work.marks.remove(me, film.film_id, MarkKind.WATCHLIST):
         raise NotFound(f"{film.label} is not on your watchlist.")
-    back = Button("Undo", WatchlistCommand("add", reference(film)))
+    back = undo_button(WatchlistCommand("add", reference(film)))
     return said(titled(film), " is off your watchlist.", actions=(back,))
 
 
 async def _show(context: Context, work: UnitOfWork) -> Reply:
     marks = await _wanted([context.member.member_id], work)
     if not marks:
-        return said(
-            "Your watchlist is empty. Fill it with ",
-            Usage(WatchlistCommand("add")),
-            " and a title.",
-        )
+        add = Form("Add a film", WatchlistCommand("add"), ("film",))
+        return said("Your watchlist is empty.", actions=(add,))
     films = await work.films.many([mark.film_id for mark in marks])
     items = tuple(_item(films[mark.film_id]) for mark in marks if mark.film_id in films)
     return _list("Your watchlist", items)

@@ -53,10 +53,7 @@ async def web(command: WebCommand, context: Context, work: UnitOfWork) -> Reply:
 
 async def _link(context: Context, work: UnitOfWork) -> Reply:
     if not context.web_url:
-        return said(
-            "Whoever runs this Matinee has not switched the club's pages on. They do that with the "
-            "setting MATINEE_WEB_URL."
-        )
+        return said("Whoever runs this Matinee has not switched the club's pages on.")
     link = Link(await make_key(KeyKind.LINK, context, work), (Plain("Open the club's pages"),))
     told = Plain(
         ". It works once, within ten minutes, and signs in whoever presses it: keep it to yourself."

@@ -18,7 +18,7 @@ from bot.features.nights.taking_part.which import the_night
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.lookup.films import find, reference
-from bot.messages.phrases import counted, said, titled
+from bot.messages.phrases import counted, said, titled, undo_button
 from bot.messages.replies import Action, Button, Form, Reply, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -80,7 +80,7 @@ async def nominate(command: NightCommand, context: Context, work: UnitOfWork) ->
             raise NotFound(f"You have not nominated {film.label}.")
         await work.nights.withdraw(film.film_id, me)
         await _follow_all(context, work)
-        back = Button("Undo", NightCommand("nominate", reference(film)))
+        back = undo_button(NightCommand("nominate", reference(film)))
         return said(titled(film), " is not nominated by you any more.", actions=(back,))
     if is_mine:
         return said("You have nominated ", titled(film), " already.")
@@ -91,7 +91,7 @@ async def nominate(command: NightCommand, context: Context, work: UnitOfWork) ->
     others = sum(each.film_id == film.film_id for each in there)
     also = f" {counted(others, 'other')} did, too." if others else ""
     late = await _late(work)
-    back = Button("Undo", NightCommand("withdraw", reference(film)))
+    back = undo_button(NightCommand("withdraw", reference(film)))
     return said("Nominated: ", titled(film), f".{also}{late}", actions=(back,))
 
 
@@ -130,7 +130,7 @@ async def veto(command: NightCommand, context: Context, work: UnitOfWork) -> Rep
             left = tuple(each for each in night.films if each != film.film_id)
             if left:
                 await save(replace(night, films=left), context, work)
-    back = Button("Undo", MarkFilmCommand(film.film_id, MarkKind.NEVER, remove=True))
+    back = undo_button(MarkFilmCommand(film.film_id, MarkKind.NEVER, remove=True))
     return said(
         "Noted, and nobody else learns of it. Two of those who come take ",
         titled(film),

@@ -25,6 +25,7 @@ from bot.messages.replies import (
     FilmItem,
     FilmList,
     Footnote,
+    Form,
     Heading,
     Plain,
     Reply,
@@ -42,6 +43,8 @@ _EIGHT = time(20)
 MOST_SLOTS = 10
 """Most slots of a night."""
 
+NEW = NightCommand("new")
+
 MOST_WEEKS = 8
 """Most weeks from one night of a season to the next."""
 
@@ -57,6 +60,8 @@ async def plan_night(command: NightCommand, context: Context, work: UnitOfWork) 
     """Plan a night, and announce it here."""
     club = context.club
     check_place(context)
+    if not command.when:
+        return said("When is the film night?", actions=(planning_form(command),), asks=True)
     planned = await work.nights.open()
     if sum(each.stage in UNDECIDED for each in planned) >= _AT_ONCE:
         raise UsageError(f"{_AT_ONCE} nights are planned already. Cancel one of them first.")
@@ -86,6 +91,11 @@ async def plan_night(command: NightCommand, context: Context, work: UnitOfWork) 
             Button("Cancel it", NightCommand("cancel", night=night.night_id), Style.DANGER),
         ),
     )
+
+
+def planning_form(command: NightCommand = NEW) -> Form:
+    """Return the form that plans a night: when it begins, and what the films should be like."""
+    return Form("Plan a film night", command, ("when", "wish"))
 
 
 def _every(weeks: int) -> str:

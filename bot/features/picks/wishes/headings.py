@@ -37,7 +37,7 @@ def heading(
         each.label for each in request.demands if each.film_ids and each.label.startswith("not ")
     ]
     wish = _wish(request.wanted.parts, request.wanted.words, command.more, count)
-    whom = _whom(command, liked, members) or ("" if wish else "For you")
+    whom = _whom(command, liked, members, wish) or ("" if wish else "For you")
     text = ": ".join(each for each in (whom, wish) if each)
     text = ", ".join([text, *_once(away)])
     return text[:1].upper() + text[1:]
@@ -47,10 +47,12 @@ def _lengths(part: Understood) -> str:
     return f"not {part.entry.label}"
 
 
-def _whom(command: RecommendCommand, liked: Sequence[Film], members: Sequence[Member]) -> str:
+def _whom(
+    command: RecommendCommand, liked: Sequence[Film], members: Sequence[Member], wish: str
+) -> str:
     if liked:
         return f"If you liked {joined([film.title for film in liked])}"
-    if len(members) > 1 or command.share:
+    if len(members) > 1 or (command.share and not wish):
         return f"For {joined([member.name for member in members])}"
     return ""
 

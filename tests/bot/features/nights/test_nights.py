@@ -439,7 +439,7 @@ async def test_a_calendar_file_names_the_film_and_its_zone(club: Room) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("/night new", "When?"),
+        ("/night new", "When is the film night?"),
         ("/night new someday", "When?"),
         ("/night new friday at 8 next year please", "Film night"),
         ("/night dance", "I don't know “dance”"),
