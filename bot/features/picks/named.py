@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.catalogue.titles.links import film_link, is_short_link
 from bot.domain.films import Film
 from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.wishes.nearby import is_known
 from bot.features.picks.wishes.reading import read_wish
 from bot.lookup.films import NOT_FOLLOWED, Unclear, choices, look_up
 from bot.lookup.members import is_stranger
@@ -30,6 +31,7 @@ async def with_people(
     command = _like_people(command, overlay, context)
     command = await _told_apart(command, overlay, context, work)
     alone = len(command.instead.split()) <= len(("with", "whom"))
+    alone = alone and not is_known(command.instead.removeprefix("with "))
     strangers = not alone and all([await is_stranger(name, work) for name in command.members])
     if not strangers:
         return replace(command, instead="")

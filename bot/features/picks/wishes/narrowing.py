@@ -8,6 +8,7 @@ from recommender import BaseIndex, Demand
 from recommender.index.names import film_count
 from recommender.scoring.query import SAID
 from recommender.text import analyzer, themes
+from recommender.text.fields import THEME_WORDS
 
 _MOST_TERMS = 12
 _ENOUGH_FILMS, _ENOUGH_OF_A_SUBJECT = 20, 5
@@ -48,6 +49,20 @@ def _spoken_of(part: Understood, index: BaseIndex) -> Understood:
         for each in part.demands
     )
     return replace(part, demands=tuple(demands))
+
+
+def spoken_first(part: Understood, word: str, index: BaseIndex) -> Understood:
+    """Prefer, among films of the notion nearest to a word, those that say it themselves: `lighthouse`."""
+    said = ((SAID, word), ("title", word), (THEME_WORDS, word))
+    known = film_count(index, "text", analyzer.stem(word)) or film_count(index, "title", word)
+    if not known or any(each.excluded for each in part.demands):
+        return part
+    spoken = (("text", word), (THEME_WORDS, word))  # of a film whose themes do not name the notion
+    near = (
+        replace(each, any_of=(*each.any_of, *spoken)) if each.any_of else each
+        for each in part.demands
+    )
+    return replace(part, demands=(*near, Demand(word, said, soft=True)))
 
 
 def _named_as_typed(part: Understood, index: BaseIndex) -> Understood:

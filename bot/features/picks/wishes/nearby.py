@@ -8,7 +8,7 @@ from rapidfuzz.distance import Prefix
 from bot.features.picks.wishes import data
 from bot.features.picks.wishes.entries import Entry, phrase_of
 from bot.features.picks.wishes.lexicon import fillers, lexicon, stems
-from bot.features.picks.wishes.tokens import Token
+from bot.features.picks.wishes.tokens import Token, tokens_of
 from recommender import BaseIndex
 from recommender.text import analyzer
 
@@ -30,6 +30,12 @@ def nearest_known(tokens: Sequence[Token], index: BaseIndex) -> Iterator[tuple[T
         known = nearby().get(token.stem) or (None if used else _of_one_family(token.stem))
         if known and (entry := lexicon().get(phrase_of(known))):
             yield token, known, entry
+
+
+def is_known(text: str) -> bool:
+    """Tell whether every word of a text, as it is spelt, is one of wishes: `sheep`, not `dana`."""
+    said = tokens_of(text)
+    return bool(said) and all((e.stem,) in lexicon() or e.stem in nearby() for e in said)
 
 
 def is_used(token: Token, index: BaseIndex) -> bool:

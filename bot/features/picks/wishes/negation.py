@@ -17,6 +17,13 @@ _NEGATION = re.compile(
     r"(?:(?:an?|any|anything|at\s+all|overly|really|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|de)\s+)*(?=[^\s@])",
     re.IGNORECASE,
 )
+_OUTSIDE = re.compile(
+    r"(?<!\w)(?:(?:made|from|films?|movies?)\s+)?outside(?:\s+of)?\s+"
+    r"(?=(?:the\s+)?(?:us|u\.?s\.?a?\.?|usa|states|america|uk|u\.?k\.?|britain|england|europe|asia|japan|france|india)(?!\w))",
+    re.IGNORECASE,
+)
+"""What rules a country out without a word of negation: `from outside the us`."""
+
 _NO_NEGATION = re.compile(
     r"(?:not\s+(?:exactly|even|just|necessarily|only|sure|gonna|going)|nothing\s+(?:but|like)"
     r"|never\s+mind|no\s+(?:idea|longer|matter|more\s+than|one|problem|preference)|skip\s+to)(?!\w)",
@@ -43,6 +50,7 @@ _ENDS = ",;.!?"
 
 def parted(text: str, titles: KnownTitles) -> tuple[str, str]:
     """Split a mood into wanted and unwanted words; titles and quoted text stay whole."""
+    text = _OUTSIDE.sub("not from ", text)
     kept: list[str] = []
     unwanted: list[str] = []
     at = since = 0

@@ -20,7 +20,7 @@ from bot.features.picks.wishes.lexicon import (
     vocabulary,
 )
 from bot.features.picks.wishes.measures import Found, measures
-from bot.features.picks.wishes.narrowing import narrowed
+from bot.features.picks.wishes.narrowing import narrowed, spoken_first
 from bot.features.picks.wishes.nearby import is_used, nearby, nearest_known
 from bot.features.picks.wishes.people import people
 from bot.features.picks.wishes.tokens import Token, tokens_of
@@ -104,6 +104,7 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
         _take(taken, found)
     for token, known, entry in nearest_known(tokens, index):
         part = narrowed(understood(known, entry, this_year), index)
+        part = spoken_first(part, token.word, index)
         label = part.entry.noun or part.entry.label
         part = replace(part, typed=blank[token.start : token.end], taken_as=label)
         _take(taken, (token.start, token.end, part))

@@ -201,3 +201,29 @@ async def test_only_a_word_of_a_title_rules_a_film_out(room: Room) -> None:
     told = items(await room.say("ana", "/recommend miyazaki but not totoro"))
     assert len(told) == 5
     assert "My Neighbor Totoro" not in {each.title for each in told}
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("a zoo", {"Madagascar"}),
+        ("a movie with sheep", {"Babe", "Shaun the Sheep Movie", "Charlotte's Web"}),
+        ("a film with a lighthouse", {"The Lighthouse", "Song of the Sea", "The Fog"}),
+    ],
+)
+async def test_films_that_say_the_word_come_before_those_of_the_nearest_notion(
+    typed: str, first: set[str], room: Room
+) -> None:
+    told = [each.title for each in items(await room.say("ana", f"/recommend {typed}"))]
+    assert first <= set(told[:3])
+
+
+@pytest.mark.parametrize("typed", ["from outside the us", "made outside of america"])
+async def test_outside_a_country_is_not_of_it(
+    typed: str, room: Room, starter: tuple[Film, ...]
+) -> None:
+    films = {film.title: film for film in starter}
+    reply = await room.say("ana", f"/recommend horror {typed}")
+    assert text(reply).startswith("Horror films, not American")
+    for each in items(reply):
+        assert films[each.title].countries[0] != "US"
