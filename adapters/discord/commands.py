@@ -8,7 +8,7 @@ from typing import Any
 from adapters.chat.commands import RATING_OPTIONS, typed_command
 from adapters.discord import limits
 from adapters.discord.limits import fitted
-from adapters.discord.locales import described, menu_named, named
+from adapters.discord.locales import described, explained, menu_named, named
 from bot.messages.commands import Command, Kind, OptionSpec, Permission
 from bot.messages.replies import Option
 from bot.registry import TYPED
@@ -97,7 +97,7 @@ def _command(command: type[Command]) -> Json:
         "type": _CHAT,
         "description": fitted(command.help(), limits.DESCRIPTION),
         "description_localizations": described(command.name),
-        "options": [each for option in _options(command) for each in _with_people(option)],
+        "options": [each for option in _options(command) for each in _with_people(option, command)],
     }
     if command.permission in _WHO:
         found |= {"default_member_permissions": _WHO[command.permission]}
@@ -105,22 +105,24 @@ def _command(command: type[Command]) -> Json:
     return found
 
 
-def _with_people(option: OptionSpec) -> list[Json]:
+def _with_people(option: OptionSpec, command: type[Command]) -> list[Json]:
     """Return an option; one of several members is also offered as single ones to choose."""
     if option.kind is not Kind.MEMBERS:
-        return [_option(option)]
+        return [_option(option, command)]
     single = (
         OptionSpec(name, Kind.MEMBER, option.help, required=False, choices=(), label=option.label)
         for name in PEOPLE
     )
-    return [*map(_option, single), _option(option)]
+    return [_option(each, command) for each in (*single, option)]
 
 
-def _option(option: OptionSpec) -> Json:
+def _option(option: OptionSpec, command: type[Command]) -> Json:
+    meaning = PEOPLE[0] if option.name in PEOPLE else option.name
     found: Json = {
         "name": option.name,
         "name_localizations": named(option.name),
         "description": fitted(option.help, limits.DESCRIPTION),
+        "description_localizations": explained(command.name, meaning),
         "type": _TYPES.get(option.kind, _TEXT),
         "required": option.required,
     }

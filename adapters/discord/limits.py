@@ -32,6 +32,9 @@ COMMANDS = 100
 COMMAND_OPTIONS = 25
 NAME = 32
 DESCRIPTION = 100
+COMMAND_TEXT = (
+    8_000  # names, descriptions and values of a command together, in its longest language
+)
 CHOICES = 25
 CHOICE = 100
 

@@ -46,10 +46,14 @@ that has chosen nothing, tells neither, nor do languages of several continents o
 
 @dataclass(frozen=True, slots=True)
 class Locale:
-    """Words of one language: descriptions of commands, names of options, names of menus' commands."""
+    """Words of one language: descriptions of commands, names and descriptions of options, names of menus' commands.
+
+    `descriptions`: by an option's name, or by `command.option` where it means something else there.
+    """
 
     commands: Mapping[str, str]
     options: Mapping[str, str]
+    descriptions: Mapping[str, str]
     menus: Mapping[str, str]
 
 
@@ -69,6 +73,15 @@ def described(command: str) -> dict[str, str]:
 def named(option: str) -> dict[str, str]:
     """Return an option's name in each language that has one."""
     return {n: each.options[option] for n, each in locales().items() if option in each.options}
+
+
+def explained(command: str, option: str) -> dict[str, str]:
+    """Return the description of a command's option in each language."""
+    found: dict[str, str] = {}
+    for name, each in locales().items():
+        text = each.descriptions.get(f"{command}.{option}") or each.descriptions.get(option)
+        found |= {name: text} if text else {}
+    return found
 
 
 def menu_named(name: str) -> dict[str, str]:

@@ -72,6 +72,23 @@ def test_commands_are_named_in_each_language_as_discord_takes_it() -> None:
         assert all(1 <= units(told) <= limits.NAME for told in each["name_localizations"].values())
 
 
+def test_every_command_and_option_is_described_and_named_in_each_language() -> None:
+    for command in registration():
+        if command["type"] != 1:
+            continue
+        told = [command["description_localizations"]]
+        for option in command["options"]:
+            told += [option["description_localizations"], option["name_localizations"]]
+        assert all(set(each) == set(LOCALES) for each in told), command["name"]
+        length = 0
+        for each in (command, *command["options"]):
+            texts = (each["description"], *each["description_localizations"].values())
+            assert all(1 <= units(text) <= limits.DESCRIPTION for text in texts)
+            length += max(map(units, texts)) + limits.NAME
+            length += sum(len(f"{choice}") for choice in each.get("choices", ()))
+        assert length <= limits.COMMAND_TEXT
+
+
 def test_every_language_has_the_same_words_for_what_there_is() -> None:
     known = {option.name for spec in COMMANDS.values() for option in spec.options()} | set(PEOPLE)
     first = locales()["fr"]
@@ -80,6 +97,17 @@ def test_every_language_has_the_same_words_for_what_there_is() -> None:
     for each in locales().values():
         assert each.commands.keys() == first.commands.keys() <= COMMANDS.keys()
         assert each.options.keys() == first.options.keys() <= known
+        assert each.descriptions.keys() == first.descriptions.keys()
+    means = {
+        (command["name"], PEOPLE[0] if option["name"] in PEOPLE else option["name"])
+        for command in registration()
+        for option in command.get("options", ())
+    }
+    used = {
+        name if (name := f"{command}.{option}") in first.descriptions else option
+        for command, option in means
+    }
+    assert used == first.descriptions.keys()
 
 
 def test_members_are_chosen_one_by_one_or_typed() -> None:
