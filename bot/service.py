@@ -36,12 +36,19 @@ from bot.ports.store import Store, UnitOfWork
 from bot.ports.tables.requests import Draft
 from bot.registry import COMMANDS, REGISTRATIONS, execute
 from bot.request.club_membership import ClubMembership
+from bot.request.command_tally import CommandTally
 from bot.request.commands import RecallCommand
 from bot.request.context import Context
 from bot.request.directories import Directories
 from bot.request.execution import Execution
 from bot.request.feed_peeks import FeedPeeks
-from bot.request.middleware import RequestInFlight, answering_errors, check_permission, limiting
+from bot.request.middleware import (
+    RequestInFlight,
+    answering_errors,
+    check_permission,
+    limiting,
+    measuring,
+)
 from bot.request.private_club import PrivateClubs
 from bot.request.rate_limits import Limits
 from bot.request.refusals import Refusals
@@ -112,9 +119,9 @@ class Bot:
         self._forms = FormOpening(
             store, self._private_clubs, self._refusals, COMMANDS, fillers, self._context
         )
-        self._answer = answering_errors(
-            ids, self._refusals, limiting(limits or Limits(), self._serve)
-        )
+        self.tally = CommandTally(clock)
+        served = measuring(self.tally, limiting(limits or Limits(), self._serve))
+        self._answer = answering_errors(ids, self._refusals, served)
 
     async def handle(self, request: Request) -> Reply:
         """Answer a request. Never raises; a repeated request id gets its former reply."""
@@ -248,6 +255,7 @@ class Bot:
             context = await self._context(replace(in_flight, request=request), work)
             context = replace(context, clubs=placed.clubs)
             command = self._read_command(request, context)
+            in_flight.measured.command = command.name
             check_permission(command, request.caller)
             needs = await self.fetcher.needs(command, context, work)
             if not needs and not command.writes:

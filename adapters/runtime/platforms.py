@@ -29,6 +29,12 @@ class Platform(Protocol):
     async def serve(self, bot: Bot, stopping: asyncio.Event) -> None:
         """Answer requests, or only send, until `stopping` is set. Raises SettingsError."""
 
+    async def silence(self) -> float | None:
+        """Return the seconds since its connection was last heard; None while there is none.
+
+        0 where it needs no connection: it is asked over HTTP, or asks.
+        """
+
 
 def platforms(settings: Settings, clock: Clock) -> list[Platform]:
     """Make the platforms whose tokens are set, or the only one that is wanted; none is connected yet.

@@ -7,6 +7,7 @@ from adapters.runtime.composition import open_application
 from adapters.runtime.heartbeat import Heartbeat, heartbeat_file
 from adapters.runtime.pages import pages_address, pages_service
 from adapters.runtime.platforms import MessengerRouter, Platform
+from adapters.runtime.readiness import Readiness, health_service
 from adapters.runtime.settings import Settings
 from adapters.runtime.supervisor import Service, supervise
 from bot.ports.clock import Clock
@@ -27,5 +28,11 @@ async def serve(settings: Settings, connected: Sequence[Platform], clock: Clock)
             served.append(pages_service(pages, app, clock))
         if settings.only != "web":
             served.append(app.worker.run)
+        if settings.health_port is not None:
+            delivers = settings.only != "web"
+            readiness = Readiness(
+                app.store, clock, connected, lambda: messenger.reach if delivers else ()
+            )
+            served.append(health_service(settings.health_port, app, readiness))
         heart = Heartbeat(app.store, heartbeat_file(settings.folder, settings.only))
         await supervise(heart.run, *app.services, *served)

@@ -78,6 +78,7 @@ class Settings:
     web_url: str = ""
     web_host: str = "127.0.0.1"
     web_port: int = WEB_PORT
+    health_port: int | None = None
     discord_token: Secret | None = None
     discord_api_url: str = DISCORD_API_URL
     discord_gateway_url: str = ""
@@ -155,6 +156,7 @@ def read_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
 
 def _web(values: Mapping[str, str]) -> dict[str, Any]:
     url = _address(values, "MATINEE_WEB_URL", "").rstrip("/")
+    health = values["MATINEE_HEALTH_PORT"]
     if urlsplit(url).path:
         raise SettingsError(
             f"MATINEE_WEB_URL is {url!r}; the pages need a host name of their own, without a path: "
@@ -164,6 +166,7 @@ def _web(values: Mapping[str, str]) -> dict[str, Any]:
         "web_url": url,
         "web_host": values["MATINEE_WEB_HOST"] or "127.0.0.1",
         "web_port": _port(values, "MATINEE_WEB_PORT", WEB_PORT),
+        "health_port": _port(values, "MATINEE_HEALTH_PORT", 0) if health else None,
     }
 
 

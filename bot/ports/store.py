@@ -106,6 +106,9 @@ class Outbox(Protocol):
         Their attempts grow by one. Only clubs within `reach`, in the form of `Messenger.reach`.
         """
 
+    async def waiting_since(self, now: datetime, reach: Collection[str]) -> datetime | None:
+        """Return since when a due delivery within reach has waited unclaimed; None if none does."""
+
     async def renew(
         self, owner: str, delivery_ids: Collection[DeliveryId], until: datetime
     ) -> Collection[DeliveryId]:

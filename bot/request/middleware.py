@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
@@ -15,6 +15,7 @@ from bot.messages.commands import Command, Permission
 from bot.messages.replies import Reply, Usage
 from bot.messages.requests import Caller, Request, Role
 from bot.ports.clock import Ids
+from bot.request.command_tally import CommandTally, Measured
 from bot.request.rate_limits import Limits
 from bot.request.refusals import Refusals
 
@@ -36,6 +37,7 @@ class RequestInFlight:
     request: Request
     now: datetime
     elapsed: float = 0.0
+    measured: Measured = field(default_factory=Measured)
 
 
 Stage = Callable[[RequestInFlight], Awaitable[Reply]]
@@ -82,6 +84,16 @@ def limiting(limits: Limits, inner: Stage) -> Stage:
     async def stage(in_flight: RequestInFlight) -> Reply:
         limits.check(in_flight.request.caller, in_flight.elapsed)
         return await inner(in_flight)
+
+    return stage
+
+
+def measuring(tally: CommandTally, inner: Stage) -> Stage:
+    """Count each request in the tally."""
+
+    async def stage(in_flight: RequestInFlight) -> Reply:
+        with tally.measuring(in_flight.measured):
+            return await inner(in_flight)
 
     return stage
 

@@ -86,6 +86,22 @@ def _anyone_waiting(prefixes: Sequence[str]) -> Executable:
 
 
 @cache
+def _first_waiting(prefixes: Sequence[str]) -> Executable:
+    return (
+        select(deliveries.c.ready_at)
+        .join_from(fair_queue, deliveries, fair_queue.c.club_id == deliveries.c.club_id)
+        .where(
+            fair_queue.c.ready_at <= param("now"),
+            _within(prefixes),
+            deliveries.c.ready_at <= param("now"),
+        )
+        .order_by(fair_queue.c.ready_at, deliveries.c.ready_at)
+        .limit(1)
+        .execution_options(**ACROSS_CLUBS)
+    )
+
+
+@cache
 def _pick_clubs(prefixes: Sequence[str]) -> Executable:
     waiting = (
         select(fair_queue.c.club_id, fair_queue.c.served, fair_queue.c.ready_at)
@@ -175,6 +191,15 @@ async def anyone_waiting(connection: AsyncConnection, claimed: Claim) -> bool:
         if found.first() is None:
             return False
     return True
+
+
+async def waiting_since(
+    connection: AsyncConnection, now: datetime, reach: tuple[str, ...]
+) -> datetime | None:
+    """Return when the first due delivery of the clubs next in the queue became due; None without one."""
+    claimed = Claim("", now, now, 1, reach)
+    found = await connection.execute(_first_waiting(claimed.prefixes), claimed.values)
+    return found.scalar()
 
 
 async def claim(connection: AsyncConnection, claimed: Claim) -> Sequence[Delivery]:

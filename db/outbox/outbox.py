@@ -167,6 +167,11 @@ class SqlOutbox:
         async with self._transactions.write(Across.OUTBOX) as connection:
             return await claiming.claim(connection, wanted)
 
+    async def waiting_since(self, now: datetime, reach: Collection[str]) -> datetime | None:
+        """Return since when a due delivery within reach has waited unclaimed; None if none does."""
+        async with self._transactions.read(Across.OUTBOX) as connection:
+            return await claiming.waiting_since(connection, now, tuple(reach))
+
     async def renew(
         self, owner: str, delivery_ids: Collection[DeliveryId], until: datetime
     ) -> Collection[DeliveryId]:

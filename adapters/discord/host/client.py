@@ -1,6 +1,7 @@
 """The connection to Discord: discord.py with as little state as Matinee needs."""
 
 import logging
+import time
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +90,23 @@ class Client(discord.Client):
 
 class ShardedClient(Client, discord.AutoShardedClient):
     """As many connections as Discord recommends."""
+
+
+def heartbeat_age(client: discord.Client) -> float | None:
+    """Return the age of the oldest last acknowledged heartbeat, in seconds; None while one is missing.
+
+    discord.py tells how long an acknowledgement took, and not when it came.
+    """
+    sockets: list[DiscordWebSocket | None] = [client.ws]
+    if isinstance(client, discord.AutoShardedClient):
+        if len(client.shards) < len(client.shard_ids or range(client.shard_count or 1)):
+            return None  # they connect one after the other
+        sockets = [each._parent.ws for each in client.shards.values()]  # noqa: SLF001 - see above
+    keepers = [each._keep_alive if each else None for each in sockets]  # noqa: SLF001 - likewise
+    if not keepers or None in keepers:
+        return None
+    now = time.perf_counter()
+    return max(now - each._last_ack for each in keepers if each)  # noqa: SLF001 - likewise
 
 
 async def register(client: discord.Client, folder: Path) -> None:

@@ -16,6 +16,7 @@ from adapters.discord.host.client import (
     Client,
     ShardedClient,
     bare_options,
+    heartbeat_age,
     log_in,
     register,
     set_up_library,
@@ -85,6 +86,13 @@ class DiscordPlatform:
         finally:
             self.messenger.client = None
             await client.close()
+
+    async def silence(self) -> float | None:
+        """Return the seconds since the last heartbeat that Discord acknowledged, on the worst connection."""
+        client = self.messenger.client
+        if client is None:
+            return None
+        return heartbeat_age(client) if self.listens else 0.0
 
     async def _sending(self, client: Client, bot: Bot, stopping: asyncio.Event) -> None:
         """Send to the clubs that processes with a connection to the gateway have noted."""

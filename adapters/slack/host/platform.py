@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import TypeVar
@@ -9,6 +10,7 @@ from typing import TypeVar
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from adapters.chat.connecting import until_reached
 from adapters.runtime.environment import SettingsError
@@ -73,6 +75,17 @@ class SlackPlatform:
         self._api = Api(settings.slack_api_url, settings.slack_bot_token.value)
         self.messenger = SlackMessenger(self._api, prefix=settings.slack_command_prefix)
         self.port = settings.slack_http_port
+        self._socket: SocketModeClient | None = None
+
+    async def silence(self) -> float | None:
+        """Return the seconds since Slack last answered a ping on the socket; 0 where there is none to be."""
+        if not self.messenger.team:
+            return None
+        if self._settings.slack_app_token is None or not self._settings.listens:
+            return 0.0
+        if self._socket is None or not await self._socket.is_connected():
+            return None
+        return max(0.0, time.time() - (self._socket.last_ping_pong_time or time.time()))
 
     async def serve(self, bot: Bot, stopping: asyncio.Event) -> None:
         """Answer, or only send, until `stopping` is set. SettingsError if Slack refuses a token."""
@@ -141,6 +154,7 @@ class SlackPlatform:
         socket = AsyncSocketModeHandler(app, token.value, web_client=self._api.plain)
         socket.client.wss_uri = url
         transports.push_async_callback(socket.close_async)
+        self._socket = socket.client
         await socket.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt's own
 
     async def _who(self) -> AuthorizeResult:

@@ -36,6 +36,7 @@ class Gateway:
     url: str = ""
     heartbeat: float = 40.0
     refuses_resume: bool = False
+    deaf: bool = False
     said: list[Json] = field(default_factory=list)
     live: list[Connection] = field(default_factory=list)
     identified: int = 0
@@ -94,6 +95,8 @@ class Gateway:
     async def _heard(self, connection: Connection, payload: Json) -> None:
         match payload["op"]:
             case 1:
+                if self.deaf:
+                    return
                 self.heartbeats += 1
                 await asyncio.sleep(0.02)  # on loopback it would be back before it was sent off
                 await connection.send({"op": ACK, "d": None, "s": None, "t": None})

@@ -211,6 +211,40 @@ async def test_heartbeats_are_kept(closed_town: Town) -> None:
         assert closed_town.discord.gateway.heartbeats >= 2
 
 
+async def test_a_connection_without_acknowledged_heartbeats_is_noticed(closed_town: Town) -> None:
+    gateway = closed_town.discord.gateway
+    gateway.heartbeat = 0.1
+    async with closed_town.open() as platform:
+
+        async def heard(*, within: bool) -> None:
+            async with asyncio.timeout(15):
+                while True:
+                    age = await platform.silence()
+                    if age is not None and (age < 0.4) == within:
+                        return
+                    await asyncio.sleep(0.02)
+
+        await heard(within=True)
+        gateway.deaf = True
+        await heard(within=False)
+        gateway.deaf = False
+        await heard(within=True)
+    assert await platform.silence() is None
+
+
+async def test_of_several_connections_the_one_heard_longest_ago_counts(closed_town: Town) -> None:
+    closed_town.discord.shards = 2
+    async with closed_town.open(shard_above=0) as platform:
+        async with asyncio.timeout(15):
+            while (first := await platform.silence()) is None:  # noqa: ASYNC110 - the client says nothing of it
+                await asyncio.sleep(0.02)
+        assert len(closed_town.discord.gateway.shards) == 2
+        await asyncio.sleep(0.3)
+        later = await platform.silence()
+        assert later is not None
+        assert first + 0.2 < later < first + 5
+
+
 async def test_two_members_press_at_once(town: Town) -> None:
     card = await town.discord.slash(ANA, town.server, "film", film="Her")
     watch = button(card.shown, "Watchlist")

@@ -23,6 +23,8 @@ from tests.adapters.discord.test_hosting import started
 from tests.adapters.discord.test_messenger import FIRST, LOOKING_BACK, WORDS, deliver, hall
 from tests.adapters.web.browser import Browser
 
+SENT = 'matinee_deliveries_total{outcome="sent"}'
+
 
 @asynccontextmanager
 async def sending(town: Town) -> AsyncIterator[DiscordPlatform]:
@@ -90,11 +92,10 @@ async def test_a_review_written_in_a_process_of_pages_is_told_by_one_of_deliveri
     discord: Discord, data: Path
 ) -> None:
     server = discord.open_server("Film club")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     url = f"http://127.0.0.1:{port}"
     more = {"MATINEE_WEB_URL": url, "MATINEE_WEB_PORT": str(port)}
+    health = {"MATINEE_HEALTH_PORT": str(free_port())}
     arguments = ("--data", str(data), "run", "--only")
     async with started(discord, *arguments, "discord", **more) as process:
         async with asyncio.timeout(60):
@@ -107,7 +108,7 @@ async def test_a_review_written_in_a_process_of_pages_is_told_by_one_of_deliveri
 
     async with (
         started(discord, *arguments, "web", **more) as pages,
-        started(discord, *arguments, "worker", **more) as worker,
+        started(discord, *arguments, "worker", **more, **health) as worker,
     ):
         for name in ("web", "worker"):
             await there(heartbeat_file(data, name))
@@ -122,9 +123,24 @@ async def test_a_review_written_in_a_process_of_pages_is_told_by_one_of_deliveri
         async with asyncio.timeout(20):
             while not any("reviewed Heat" in seen(e) for e in discord.messages.get(channel, [])):  # noqa: ASYNC110 - many send, none tells
                 await asyncio.sleep(0.05)
+        watching = Browser(f"http://127.0.0.1:{health['MATINEE_HEALTH_PORT']}")
+        try:
+            assert (await watching.get("/readyz")).status == 200
+            async with asyncio.timeout(10):  # the outcome is stored after the message is there
+                while SENT not in (await watching.get("/metrics")).html:  # noqa: ASYNC110 - no metric tells
+                    await asyncio.sleep(0.05)
+        finally:
+            await watching.session.close()
         await ended(worker)
         await ended(pages)
     assert discord.gateway.identified == 1
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
 
 
 async def there(file: Path) -> None:

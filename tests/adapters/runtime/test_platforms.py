@@ -52,6 +52,9 @@ class Connected:
     answers: list[Reply] = field(default_factory=list)
     ended: bool = False
 
+    async def silence(self) -> float | None:
+        return None if self.ended else 0.0
+
     async def serve(self, bot: Bot, stopping: asyncio.Event) -> None:
         if self.fails:
             raise self.fails

@@ -13,7 +13,7 @@ from adapters.slack.host.platform import SlackPlatform
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Paragraph, Plain, Reply
 from tests.adapters.conftest import command, surroundings
-from tests.adapters.slack.conftest import settings_for
+from tests.adapters.slack.conftest import connected, settings_for
 from tests.adapters.slack.double import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.adapters.slack.driver import Socket, Workspace
 from tests.support import Room
@@ -64,6 +64,7 @@ async def test_deliveries_need_neither_socket_nor_secret(slack: FakeSlack, room:
     platform, stopping = SlackPlatform(replace(settings, only="worker")), asyncio.Event()
     running = asyncio.create_task(platform.serve(room.bot, stopping))
     await slack.until(lambda: platform.messenger.reach or running.done())
+    assert await platform.silence() == 0.0
     hello = Reply((Paragraph((Plain("Her is out."),)),), "Her is out.")
     await platform.messenger.send(PlaceId("slack:T1#C1"), hello, delivery_id=DeliveryId("d1"))
     club = ClubId("slack:T1")
@@ -75,3 +76,18 @@ async def test_deliveries_need_neither_socket_nor_secret(slack: FakeSlack, room:
 
     assert (slack.posts[-1].channel, slack.posts[-1].text) == ("C1", "Her is out.")
     assert not slack.sockets
+
+
+async def test_a_socket_that_is_lost_is_noticed(slack: FakeSlack, room: Room) -> None:
+    assert await SlackPlatform(settings_for(slack, "socket")).silence() is None
+    async with connected(slack, room, settings_for(slack, "socket")) as platform:
+        async with asyncio.timeout(10):
+            while await platform.silence() is None:  # noqa: ASYNC110 - the client says nothing of it
+                await asyncio.sleep(0.01)
+        for each in list(slack.sockets):
+            await each.close()
+        async with asyncio.timeout(10):
+            while await platform.silence() is not None:  # noqa: ASYNC110 - likewise
+                await asyncio.sleep(0.001)
+    async with connected(slack, room, settings_for(slack, "http")) as platform:
+        assert await platform.silence() == 0.0
