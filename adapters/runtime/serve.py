@@ -1,5 +1,6 @@
 """Server mode, without a terminal: serves the platforms that are set up, until a signal."""
 
+import os
 from collections.abc import Sequence
 from functools import partial
 
@@ -10,6 +11,7 @@ from adapters.runtime.platforms import MessengerRouter, Platform
 from adapters.runtime.readiness import Readiness, health_service
 from adapters.runtime.settings import Settings
 from adapters.runtime.supervisor import Service, supervise
+from adapters.runtime.systemd import Systemd
 from bot.ports.clock import Clock
 
 
@@ -35,4 +37,4 @@ async def serve(settings: Settings, connected: Sequence[Platform], clock: Clock)
             )
             served.append(health_service(settings.health_port, app, readiness))
         heart = Heartbeat(app.store, heartbeat_file(settings.folder, settings.only))
-        await supervise(heart.run, *app.services, *served)
+        await supervise(Systemd(os.environ).run, heart.run, *app.services, *served)

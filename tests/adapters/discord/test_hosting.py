@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,7 +20,7 @@ from bot.domain.ids import ClubId, PlaceId
 from tests.adapters.conftest import command, surroundings
 from tests.adapters.discord.conftest import ANA, Town
 from tests.adapters.discord.double import TOKEN, Discord
-from tests.adapters.discord.payloads import EVERYTHING_NEEDED
+from tests.adapters.discord.payloads import EVERYTHING_NEEDED, Server
 from tests.adapters.discord.seeing import seen
 
 NEEDED = EVERYTHING_NEEDED  # and nothing else
@@ -149,9 +150,19 @@ async def test_the_link_on_the_command_line(discord: Discord, tmp_path: Path) ->
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no SIGTERM")
-async def test_a_process_answers_and_ends_with_a_signal(discord: Discord, data: Path) -> None:
+async def test_a_process_answers_and_ends_with_a_signal(
+    discord: Discord, data: Path, tmp_path: Path
+) -> None:
     server = discord.open_server("Film club")
-    async with started(discord, "--data", str(data), "run") as process:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as systemd:
+        systemd.bind(str(tmp_path / "notify"))
+        await _answers_and_ends(discord, server, data, str(tmp_path / "notify"))
+        assert [systemd.recv(100), systemd.recv(100)] == [b"READY=1", b"STOPPING=1"]
+
+
+async def _answers_and_ends(discord: Discord, server: Server, data: Path, notify: str) -> None:
+    run = ("--data", str(data), "run")
+    async with started(discord, *run, NOTIFY_SOCKET=notify) as process:
         async with asyncio.timeout(60):
             await discord.gateway.ready.wait()
         exchange = await discord.slash(ANA, server, "review", film="Her", rating="4/5")
