@@ -32,6 +32,7 @@ from bot.ports.clock import Clock, Ids
 from bot.ports.feeds import FeedReader
 from bot.ports.film_files import FilmFileReader
 from bot.ports.film_source import FilmSource
+from bot.ports.installations import SealedInstallations
 from bot.ports.store import Store, UnitOfWork
 from bot.ports.tables.requests import Draft
 from bot.registry import COMMANDS, REGISTRATIONS, execute
@@ -223,6 +224,11 @@ class Bot:
     async def check_store(self) -> None:
         """Read from the database; StoreError where that cannot be done."""
         await self._store.catalogue.loaded("")
+
+    @property
+    def installations(self) -> SealedInstallations:
+        """Where an application is installed that many workspaces install."""
+        return self._store.installations
 
     async def close(self) -> None:
         """Cancel pending lookups of the live source."""

@@ -18,6 +18,7 @@ from db.tables.catalogue import SqlFilmCatalogue
 from db.tables.film_cache import FilmCache
 from db.tables.follows import SqlFeeds
 from db.tables.forgetting import Forgotten, forget_again
+from db.tables.installations import SqlInstallations
 from db.tables.nights import DUE, NIGHT
 from db.tables.purge import (
     OLD_DRAFTS,
@@ -67,6 +68,7 @@ class SqlStore:
         self.catalogue = SqlFilmCatalogue(transactions)
         self.outbox = SqlOutbox(transactions)
         self.feeds = SqlFeeds(transactions)
+        self.installations = SqlInstallations(transactions)
         self.outbox_admin = OutboxAdmin(transactions)
 
     @asynccontextmanager

@@ -8,6 +8,7 @@ from typing import Protocol
 from adapters.runtime.environment import SettingsError
 from adapters.runtime.health_report import ClubChannel, Finding, Verdict
 from adapters.runtime.settings import Settings
+from adapters.runtime.slack_settings import slack_is_set_up, slack_trouble
 from bot.domain.errors import Rejected
 from bot.domain.ids import DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply
@@ -42,14 +43,14 @@ def platforms(settings: Settings, clock: Clock) -> list[Platform]:
     A process of deliveries or of pages alone has them all, by their web APIs, and listens to none.
     """
     _check_only(settings)
-    if alone := slack_settings_alone(settings):
-        raise SettingsError(alone)
+    if trouble := slack_trouble(settings):
+        raise SettingsError(trouble)
     found: list[Platform] = []
     if settings.discord_token is not None and settings.only != "slack":
         from adapters.discord.host.platform import open_platform  # noqa: PLC0415 - slow to load
 
         found.append(open_platform(settings, clock))
-    if settings.slack_bot_token is not None and settings.only != "discord":
+    if slack_is_set_up(settings) and settings.only != "discord":
         from adapters.slack.host import platform as slack  # noqa: PLC0415 - not for every start
 
         found.append(slack.open_platform(settings, clock))
@@ -58,14 +59,14 @@ def platforms(settings: Settings, clock: Clock) -> list[Platform]:
 
 def _check_only(settings: Settings) -> None:
     """Raise SettingsError for a process that would serve nothing."""
-    tokens = {
-        "discord": ("DISCORD_TOKEN", settings.discord_token),
-        "slack": ("SLACK_BOT_TOKEN", settings.slack_bot_token),
+    ready = {
+        "discord": ("DISCORD_TOKEN", settings.discord_token is not None),
+        "slack": ("SLACK_BOT_TOKEN", slack_is_set_up(settings)),
     }
-    name, token = tokens.get(settings.only, ("", None))
-    if name and token is None:
+    name, is_ready = ready.get(settings.only, ("", True))
+    if not is_ready:
         raise SettingsError(f"only {settings.only} is to be served, but {name} is not set")
-    if not settings.listens and all(token is None for _, token in tokens.values()):
+    if not settings.listens and not any(is_ready for _, is_ready in ready.values()):
         raise SettingsError(
             f"only {settings.only} is to be run, but neither DISCORD_TOKEN nor SLACK_BOT_TOKEN is set"
         )
@@ -80,32 +81,17 @@ async def platform_findings(
 ) -> list[Finding]:
     """Check the tokens and rights of each platform that is set up, and the clubs' channels there."""
     found: list[Finding] = []
-    if alone := slack_settings_alone(settings):
-        found.append(Finding("slack bot token", Verdict.BAD, f"{alone}."))
+    if trouble := slack_trouble(settings):
+        found.append(Finding("slack settings", Verdict.BAD, f"{trouble}."))
     if settings.discord_token is not None:
         from adapters.discord.host.checks import findings  # noqa: PLC0415 - slow to load
 
         found += await findings(settings, channels)
-    if settings.slack_bot_token is not None:
+    if not trouble and slack_is_set_up(settings):
         from adapters.slack.host import checks as slack  # noqa: PLC0415 - likewise
 
         found += await slack.findings(settings, channels)
     return found
-
-
-def slack_settings_alone(settings: Settings) -> str:
-    """Return what lacks where Slack is set up by half; an empty text where nothing lacks."""
-    others = {
-        "SLACK_APP_TOKEN": settings.slack_app_token,
-        "SLACK_SIGNING_SECRET": settings.slack_signing_secret,
-    }
-    there = [name for name, value in others.items() if value is not None]
-    if settings.slack_bot_token is not None or not there:
-        return ""
-    return (
-        f"{' and '.join(there)} alone cannot connect: set SLACK_BOT_TOKEN, too (the Bot User OAuth "
-        "Token, xoxb-..., from OAuth & Permissions of your app), or leave Slack out"
-    )
 
 
 class MessengerRouter:

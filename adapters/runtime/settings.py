@@ -72,6 +72,7 @@ class Settings:
     log_level: str = "warning"
     log_format: str = "text"
     only: str = ""
+    secret_key: tuple[Secret, ...] = ()
     tmdb_api_key: Secret | None = None
     tmdb_api_url: str = TMDB_API_URL
     letterboxd_url: str = LETTERBOXD_URL
@@ -86,6 +87,9 @@ class Settings:
     slack_bot_token: Secret | None = None
     slack_app_token: Secret | None = None
     slack_signing_secret: Secret | None = None
+    slack_client_id: str = ""
+    slack_client_secret: Secret | None = None
+    slack_redirect_uri: str = ""
     slack_http_host: str = "127.0.0.1"
     slack_http_port: int = 3000
     slack_api_url: str = SLACK_API_URL
@@ -94,8 +98,8 @@ class Settings:
     @property
     def secrets(self) -> tuple[str, ...]:
         """Values that no log may show."""
-        values = (getattr(self, each.name) for each in fields(self))
-        return tuple(each.value for each in values if isinstance(each, Secret))
+        values = [getattr(self, each.name) for each in fields(self)]
+        return tuple(e.value for e in (*values, *self.secret_key) if isinstance(e, Secret))
 
     @property
     def folder(self) -> Path:
@@ -146,6 +150,7 @@ def read_settings(environ: Mapping[str, str], env_file: Path | None = None) -> S
         log_level=_choice(values, "MATINEE_LOG_LEVEL", _LEVELS, "warning"),
         log_format=_choice(values, "MATINEE_LOG_FORMAT", _FORMATS, "text"),
         only=_choice(values, "MATINEE_ONLY", ONLY, "") if values["MATINEE_ONLY"] else "",
+        secret_key=_keys(values),
         letterboxd_url=_address(values, "MATINEE_LETTERBOXD_URL", LETTERBOXD_URL).rstrip("/"),
         **_web(values),
         **_tmdb(values),
@@ -204,11 +209,44 @@ def _slack(values: Mapping[str, str]) -> dict[str, Any]:
         "slack_bot_token": _token(values, "SLACK_BOT_TOKEN", "xoxb-", page),
         "slack_app_token": _token(values, "SLACK_APP_TOKEN", "xapp-", page),
         "slack_signing_secret": _secret(values, "SLACK_SIGNING_SECRET", page),
+        "slack_client_id": _client_id(values, page),
+        "slack_client_secret": _secret(values, "SLACK_CLIENT_SECRET", page),
+        "slack_redirect_uri": _redirect(values),
         "slack_http_host": values["SLACK_HTTP_HOST"] or "127.0.0.1",
         "slack_http_port": _port(values, "SLACK_HTTP_PORT", 3000),
         "slack_api_url": _address(values, "SLACK_API_URL", SLACK_API_URL).rstrip("/") + "/",
         "slack_command_prefix": prefix,
     }
+
+
+def _keys(values: Mapping[str, str]) -> tuple[Secret, ...]:
+    """Check the keys that seal what is secret in the database: the first seals, all open."""
+    keys = [each.strip() for each in values["MATINEE_SECRET_KEY"].split(",") if each.strip()]
+    if not all(re.fullmatch(r"[\w-]{43}=", each, re.ASCII) for each in keys):
+        raise SettingsError(
+            "MATINEE_SECRET_KEY holds something that is no key; matinee slack key prints one. Several "
+            "stand with commas between them, the newest first"
+        )
+    return tuple(map(Secret, keys))
+
+
+def _client_id(values: Mapping[str, str], hint: str) -> str:
+    client_id = values["SLACK_CLIENT_ID"]
+    if client_id and not re.fullmatch(r"\d+\.\d+", client_id, re.ASCII):
+        raise SettingsError(f"SLACK_CLIENT_ID is {client_id!r}; two numbers with a dot: {hint}")
+    return client_id
+
+
+def _redirect(values: Mapping[str, str]) -> str:
+    url = _address(values, "SLACK_REDIRECT_URI", "")
+    parts = urlsplit(url)
+    safe = parts.scheme == "https" or parts.hostname in {"127.0.0.1", "localhost"}
+    if url and not (safe and parts.path.endswith("/slack/oauth_redirect")):
+        raise SettingsError(
+            f"SLACK_REDIRECT_URI is {url!r}; Slack takes https alone, and Matinee listens at one path: "
+            "https://club.example.org/slack/oauth_redirect"
+        )
+    return url
 
 
 def _secret(values: Mapping[str, str], name: str, hint: str) -> Secret | None:

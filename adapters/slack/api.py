@@ -1,13 +1,15 @@
 """Slack's Web API: one client on one pool of connections, and the reasons of its refusals."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.ids import ClubId
 
 TIMEOUT = 10.0
 """Seconds for one call."""
@@ -24,25 +26,46 @@ Json = dict[str, Any]
 
 
 @dataclass(slots=True)
-class Api:
-    """The Web API with the bot's token. The token is in no repr.
+class Connections:
+    """The pool of connections to Slack, opened when first needed."""
 
-    `patient` waits and retries where Slack asks for that; `plain` leaves it to the caller.
-    """
-
-    url: str
-    token: str = field(repr=False)
     _session: aiohttp.ClientSession | None = None
 
     @property
     def session(self) -> aiohttp.ClientSession:
-        """The pool of connections, opened when first needed."""
+        """The pool, open."""
         if self._session is None or self._session.closed:
             timeout = aiohttp.ClientTimeout(total=TIMEOUT)
             self._session = aiohttp.ClientSession(
                 timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()
             )
         return self._session
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._session is not None:
+            await self._session.close()
+
+
+@dataclass(slots=True)
+class Api:
+    """The Web API with a bot's token. The token is in no repr.
+
+    `patient` waits and retries where Slack asks for that; `plain` leaves it to the caller.
+    """
+
+    url: str
+    token: str = field(repr=False)
+    connections: Connections = field(default_factory=Connections)
+
+    def with_token(self, token: str) -> "Api":
+        """Return the Web API with another token, on the same connections."""
+        return Api(self.url, token, self.connections)
+
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        """The pool of connections."""
+        return self.connections.session
 
     @property
     def patient(self) -> AsyncWebClient:
@@ -64,8 +87,18 @@ class Api:
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._session is not None:
-            await self._session.close()
+        await self.connections.close()
+
+
+class Apis(Protocol):
+    """The Web API in each workspace that Matinee is installed in."""
+
+    @property
+    def reach(self) -> Collection[ClubId]:
+        """Clubs of the workspaces."""
+
+    async def of_team(self, team: str) -> Api:
+        """Return the Web API with the token of a workspace. Raises Delayed."""
 
 
 def reason(error: Exception) -> str:

@@ -12,6 +12,7 @@ from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId
 from bot.domain.nights import Night
 from bot.domain.web_keys import WebKey
 from bot.ports.feeds import Feeds
+from bot.ports.installations import SealedInstallations
 from bot.ports.tables.clubs import Clubs, Marks, Members, Moderation, WebKeys
 from bot.ports.tables.deliveries import Deliveries, Reminders
 from bot.ports.tables.films import Calendar, Films
@@ -173,6 +174,9 @@ class Store(Protocol):
 
     @property
     def feeds(self) -> Feeds: ...
+
+    @property
+    def installations(self) -> SealedInstallations: ...
 
     async def clubs(self) -> Sequence[ClubId]:
         """Return the ids of all clubs with at least one member, sorted."""

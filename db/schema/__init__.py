@@ -4,7 +4,17 @@
 name a table or a column differently, the database keeps its older name.
 """
 
-from db.schema import clubs, deliveries, films, imports, nights, requests, reviews
+from db.schema import clubs, deliveries, films, imports, installations, nights, requests, reviews
 from db.schema.declaring import metadata
 
-__all__ = ["clubs", "deliveries", "films", "imports", "metadata", "nights", "requests", "reviews"]
+__all__ = [
+    "clubs",
+    "deliveries",
+    "films",
+    "imports",
+    "installations",
+    "metadata",
+    "nights",
+    "requests",
+    "reviews",
+]

@@ -5,14 +5,18 @@ from collections.abc import Sequence
 
 import aiohttp
 
+from adapters.runtime.environment import SettingsError
 from adapters.runtime.health_report import ClubChannel, Finding, Verdict, channels_finding
+from adapters.runtime.sealing import Sealer
 from adapters.runtime.settings import Settings
 from adapters.slack.api import TROUBLE, Api, reason
 from adapters.slack.host.channels import ChannelDirectory
 from adapters.slack.host.manifest import SCOPES
-from adapters.slack.host.platform import APP_REFUSED, BOT_REFUSED, NO_WAY_IN
+from adapters.slack.host.platform import APP_REFUSED, NO_WAY_IN
 from adapters.slack.ids import place_of
 from adapters.slack.incoming.http import EVENTS, HEALTH
+from adapters.slack.installing.pages import INSTALL, REDIRECT
+from adapters.slack.workspaces import BOT_REFUSED
 
 OURS = "database: "
 """How the answer of Matinee's own port begins."""
@@ -23,11 +27,10 @@ _SCOPES = "x-oauth-scopes"
 
 async def findings(settings: Settings, channels: Sequence[ClubChannel] = ()) -> list[Finding]:
     """Check the settings, the app in Slack and the club's channel, changing nothing there."""
-    if settings.slack_bot_token is None:
-        return []
-    api = Api(settings.slack_api_url, settings.slack_bot_token.value)
+    token = settings.slack_bot_token
+    api = Api(settings.slack_api_url, token.value if token else "")
     try:
-        found = [*await _bot(api, channels)]
+        found = [*await _bot(api, channels)] if token else [_installs(settings)]
         if settings.slack_app_token is not None:
             found.append(await _app(api, settings.slack_app_token.value))
         if settings.slack_signing_secret is not None:
@@ -38,6 +41,20 @@ async def findings(settings: Settings, channels: Sequence[ClubChannel] = ()) -> 
     finally:
         await api.close()
     return found
+
+
+def _installs(settings: Settings) -> Finding:
+    """Check what it takes that workspaces install Matinee; a start looks at what they have installed."""
+    name = "slack installs"
+    try:
+        Sealer([each.value for each in settings.secret_key])
+    except SettingsError as error:
+        return _bad(name, f"{error}.")
+    address = settings.slack_redirect_uri.removesuffix(REDIRECT) + INSTALL
+    what = (
+        f"Slack must know the redirect URL (matinee slack manifest). Workspaces begin at {address}"
+    )
+    return Finding(name, Verdict.OK, what)
 
 
 async def _bot(api: Api, channels: Sequence[ClubChannel]) -> list[Finding]:

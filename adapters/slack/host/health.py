@@ -53,4 +53,5 @@ async def _state(look: Callable[[], Awaitable[object]]) -> str:
 
 
 async def _answers(api: Api) -> None:
-    await api.plain.auth_test()
+    """Ask whether the token is well; without one, whether Slack answers at all."""
+    await (api.plain.auth_test() if api.token else api.plain.api_test())

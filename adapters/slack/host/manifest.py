@@ -34,12 +34,15 @@ LONGEST = 2_000
 """Characters of a command's description and of its hint."""
 
 
-def manifest(prefix: str = "", url: str = "") -> str:
-    """Return the manifest as JSON: for HTTP, if Slack reaches Matinee at `url`; else Socket Mode."""
+def manifest(prefix: str = "", url: str = "", redirect: str = "") -> str:
+    """Return the manifest as JSON: for HTTP, if Slack reaches Matinee at `url`; else Socket Mode.
+
+    `redirect`: where Slack sends those who install it, if many workspaces may; organisations, too.
+    """
     settings = {
         "interactivity": {"is_enabled": True, **_at("request_url", url)},
         "event_subscriptions": {"bot_events": list(EVENTS), **_at("request_url", url)},
-        "org_deploy_enabled": False,
+        "org_deploy_enabled": bool(redirect),
         "socket_mode_enabled": not url,
         "token_rotation_enabled": False,
     }
@@ -60,7 +63,10 @@ def manifest(prefix: str = "", url: str = "") -> str:
             "shortcuts": _shortcuts(),
             "slash_commands": _commands(prefix, url),
         },
-        "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
+        "oauth_config": {
+            **({"redirect_urls": [redirect]} if redirect else {}),
+            "scopes": {"bot": sorted(SCOPES)},
+        },
         "settings": settings,
     }
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"

@@ -3,51 +3,40 @@
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TypeVar
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, nullcontext
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 
 from adapters.chat.connecting import until_reached
 from adapters.runtime.environment import SettingsError
 from adapters.runtime.http_server import serving
 from adapters.runtime.settings import Settings
-from adapters.slack.api import REVOKED, TROUBLE, Api, cause, reason
+from adapters.slack.api import TROUBLE, Api, cause
 from adapters.slack.host.health import Health
-from adapters.slack.host.users import UserDirectory
-from adapters.slack.ids import club_of
 from adapters.slack.incoming.app import make_app
-from adapters.slack.incoming.dispatch import Dispatcher
 from adapters.slack.incoming.guard import Guard
 from adapters.slack.incoming.http import web_app
-from adapters.slack.incoming.request_flow import RequestFlow
+from adapters.slack.installing.pages import add_pages
+from adapters.slack.installing.workspaces import InstalledWorkspaces
 from adapters.slack.outgoing.messenger import SlackMessenger
-from adapters.slack.outgoing.responses import Responses
-from bot.domain.errors import StoreError
+from adapters.slack.workspaces import BOT_REFUSED, OneWorkspace, WorkspaceMaker, Workspaces, call
 from bot.ports.clock import Clock
 from bot.service import Bot
 
 log = logging.getLogger(__name__)
 
-T = TypeVar("T")
-
 FINISHING = 4.0
 """Seconds that begun responses get to finish, once Matinee stops."""
 
-BOT_REFUSED = (
-    "SLACK_BOT_TOKEN is not taken by Slack ({}); copy the Bot User OAuth Token (xoxb-...) from "
-    "OAuth & Permissions of your app"
-)
 APP_REFUSED = (
     "SLACK_APP_TOKEN is not taken by Slack ({}); make an app-level token (xapp-...) with the scope "
     "connections:write under Basic Information of your app"
 )
 NO_WAY_IN = (
-    "SLACK_BOT_TOKEN is set, but no way in: set SLACK_APP_TOKEN for Socket Mode, or "
+    "Slack is set up, but no way in: set SLACK_APP_TOKEN for Socket Mode, or "
     "SLACK_SIGNING_SECRET for HTTP"
 )
 NO_PORT = "cannot listen on {}:{} ({}); set SLACK_HTTP_HOST and SLACK_HTTP_PORT to a free address"
@@ -60,26 +49,26 @@ def open_platform(settings: Settings, clock: Clock) -> "SlackPlatform":
 
 
 class SlackPlatform:
-    """The workspace of a token, with Socket Mode, HTTP, or both as transports."""
+    """The workspace of a token, or all that install Matinee; with Socket Mode, HTTP, or both."""
 
     name = "slack"
 
     def __init__(self, settings: Settings) -> None:
         """Take the settings; SettingsError without a transport."""
-        if settings.slack_bot_token is None:
-            raise SettingsError(BOT_REFUSED.format("there is none"))
+        self._workspaces = _workspaces(settings)
         ways = (settings.slack_app_token, settings.slack_signing_secret)
         if settings.listens and ways == (None, None):
             raise SettingsError(NO_WAY_IN)
         self._settings = settings
-        self._api = Api(settings.slack_api_url, settings.slack_bot_token.value)
-        self.messenger = SlackMessenger(self._api, prefix=settings.slack_command_prefix)
+        self._api = self._workspaces.api
+        self.messenger = SlackMessenger(self._workspaces, prefix=settings.slack_command_prefix)
         self.port = settings.slack_http_port
         self._socket: SocketModeClient | None = None
+        self._is_open = False
 
     async def silence(self) -> float | None:
         """Return the seconds since Slack last answered a ping on the socket; 0 where there is none to be."""
-        if not self.messenger.team:
+        if not self._is_open:
             return None
         if self._settings.slack_app_token is None or not self._settings.listens:
             return 0.0
@@ -89,47 +78,40 @@ class SlackPlatform:
 
     async def serve(self, bot: Bot, stopping: asyncio.Event) -> None:
         """Answer, or only send, until `stopping` is set. SettingsError if Slack refuses a token."""
+        listens = self._settings.listens
+        maker = WorkspaceMaker(bot, self._settings.slack_command_prefix, listens=listens)
         try:
-            who = await until_reached("Slack", self._who, stopping, TROUBLE, cause)
-            if who is not None:
-                self.messenger.team = who.team_id or ""
-                if not self._settings.listens:
-                    bot.directories.add(self.name, UserDirectory(self._api, who.team_id or ""))
-                    await stopping.wait()
-                    return
-                await _note(bot, who)
-                async with self._open_to(bot, who, stopping):
+            if await self._workspaces.open(maker, stopping):
+                self._is_open = True
+                bot.directories.add(self.name, self._workspaces)
+                async with self._open_to(maker, stopping) if listens else nullcontext():
+                    await self._workspaces.keep(stopping)
                     await stopping.wait()
         finally:
             await self._api.close()
 
     @asynccontextmanager
-    async def _open_to(
-        self, bot: Bot, who: AuthorizeResult, stopping: asyncio.Event
-    ) -> AsyncIterator[None]:
+    async def _open_to(self, maker: WorkspaceMaker, stopping: asyncio.Event) -> AsyncIterator[None]:
         """Open the transports; once they are closed, finish the begun responses."""
-        prefix = self._settings.slack_command_prefix
-        responses = Responses(self._api, prefix=prefix)
-        flow = RequestFlow(bot, self._api, responses, who.team_id or "", who.team or "", prefix)
-        bot.directories.add(self.name, flow.users)
-        dispatcher = Dispatcher(bot, flow, who.bot_user_id or "", prefix)
-        app = make_app(dispatcher, who)
+        app = make_app(self._workspaces, maker.background)
         try:
             async with AsyncExitStack() as transports:
-                await self._listen(app, Health(bot, self._api), transports)
+                await self._listen(app, Health(maker.bot, self._api), transports)
                 await self._connect(app, transports, stopping)
-                log.info("Slack: connected to %s", who.team_id)
+                log.info("Slack: connected; clubs within reach: %d", len(self._workspaces.reach))
                 yield
         finally:
-            await dispatcher.background.finish(FINISHING)
+            await maker.background.finish(FINISHING)
 
     async def _listen(self, app: AsyncApp, health: Health, transports: AsyncExitStack) -> None:
-        """Open the HTTP transport, if its secret is set."""
-        secret = self._settings.slack_signing_secret
-        if secret is None:
+        """Open the HTTP transport, if its secret is set, and the pages of installs, if there are any."""
+        secret, installs = self._settings.slack_signing_secret, self._workspaces.installs
+        if secret is None and installs is None:
             return
         host, port = self._settings.slack_http_host, self._settings.slack_http_port
-        served = web_app(app, Guard(secret.value.encode()), health.look)
+        served = web_app(app, Guard(secret.value.encode()) if secret else None, health.look)
+        if installs is not None:
+            add_pages(served, installs)
         try:
             self.port = await transports.enter_async_context(serving(served, host, port))
         except OSError as error:
@@ -145,7 +127,7 @@ class SlackPlatform:
 
         async def address() -> str:
             connections = self._api.plain.apps_connections_open
-            opened = await _call(lambda: connections(app_token=token.value), APP_REFUSED)
+            opened = await call(lambda: connections(app_token=token.value), APP_REFUSED)
             return str(opened["url"])
 
         url = await until_reached("Slack", address, stopping, TROUBLE, cause)
@@ -157,29 +139,11 @@ class SlackPlatform:
         self._socket = socket.client
         await socket.connect_async()  # type: ignore[no-untyped-call]  # slack_bolt's own
 
-    async def _who(self) -> AuthorizeResult:
-        """Return the workspace and the bot user of the token."""
-        answer = await _call(self._api.plain.auth_test, BOT_REFUSED)
-        return AuthorizeResult.from_auth_test_response(
-            bot_token=self._api.token, auth_test_response=answer
-        )
 
-
-async def _call(call: Callable[[], Awaitable[T]], refused: str) -> T:
-    """Call Slack; SettingsError, with the sentence `refused`, if it does not take the token."""
-    try:
-        return await call()
-    except TROUBLE as error:
-        why = reason(error)
-        if why in REVOKED or why in {"not_allowed_token_type", "missing_scope"}:
-            raise SettingsError(refused.format(why)) from error
-        raise
-
-
-async def _note(bot: Bot, who: AuthorizeResult) -> None:
-    """Note the workspace as a club; if that fails, the next start does it again."""
-    try:
-        club = club_of(who.team_id or "")
-        await bot.membership.joined(club, who.team or "", None, f"slack:{who.bot_id}")
-    except StoreError as error:
-        log.warning("could not note the workspace: %s", error)
+def _workspaces(settings: Settings) -> Workspaces:
+    """Return the workspaces that the settings name. SettingsError where they name none."""
+    if settings.slack_client_id:
+        return InstalledWorkspaces(settings)
+    if settings.slack_bot_token is None:
+        raise SettingsError(BOT_REFUSED.format("there is none"))
+    return OneWorkspace(Api(settings.slack_api_url, settings.slack_bot_token.value))

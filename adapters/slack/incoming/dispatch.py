@@ -1,6 +1,5 @@
 """Dispatches Slack's payloads: a few are answered in the acknowledgement, the rest in background tasks."""
 
-import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -31,8 +30,6 @@ from bot.messages.replies import Form, Paragraph, Plain, Reply
 from bot.service import Bot
 from bot.views.film_card import WRITE
 
-log = logging.getLogger(__name__)
-
 SUGGESTIONS = 24
 
 _NOT_SAVED = "Nothing is saved yet; your words are still here. Press again in a moment."
@@ -52,17 +49,19 @@ class Dispatcher:
         bot: Bot,
         flow: RequestFlow,
         bot_user: str,
-        prefix: str = "",
+        prefix: str,
+        background: BackgroundTasks,
+        recent: RecentRequests,
         now: Callable[[], float] = time.time,
     ) -> None:
-        """Dispatch to this flow. `prefix`: of slash commands; `now`: seconds of Unix time."""
+        """Dispatch to this flow, in these tasks. `prefix`: of slash commands; `now`: seconds of Unix time."""
         self._bot = bot
         self._flow = flow
         self._bot_user = bot_user
         self._prefix = prefix
         self._now = now
-        self._recent = RecentRequests()
-        self.background = BackgroundTasks()
+        self._recent = recent
+        self.background = background
 
     # Answered after the acknowledgement ---------------------------------------------------------
 
@@ -131,14 +130,6 @@ class Dispatcher:
             sender = Sender(ResponseTarget(body["team_id"], event["user"], at_home=True), "")
             self.background.begin(self._flow.show_home(sender, HomePage()))
 
-    def gone(self, body: Payload) -> None:
-        """Note that the workspace removed Matinee."""
-        tokens = body["event"].get("tokens")
-        if tokens is not None and not tokens.get("bot"):
-            return  # a user's own token, which Matinee does not use
-        log.error("Slack: Matinee was uninstalled or its token revoked; install it again to go on")
-        self.background.begin(self._left(body["team_id"]))
-
     # Answered in the acknowledgement ------------------------------------------------------------
 
     async def suggestions(self, body: Payload) -> Json:
@@ -158,10 +149,10 @@ class Dispatcher:
         name, sender = payloads.of_modal(body)
         form = pressed(name)
         if not isinstance(form, Form):
-            return _errors(body, {}, _OLD)
+            return refused(body, _OLD)
         opened = await self._bot.load_form(self._flow.caller(sender), form)
         if isinstance(opened, Reply):
-            return _errors(body, {}, opened.summary)
+            return refused(body, opened.summary)
         values = body["view"]["state"]["values"]
         try:
             typed = modals.typed(values)
@@ -171,14 +162,14 @@ class Dispatcher:
         except FormErrors as error:
             return _errors(body, error.errors, str(error))
         if isinstance(command, Reply):
-            return _errors(body, {}, command.summary)
+            return refused(body, command.summary)
         command = with_channels(command, modals.channels(values, sender.target.team))
         if self._recent.knows(payloads.request_id(body)):
             return {}  # pressed twice; the words are stored already
         try:
             command = await self._bot.keep_words(self._flow.caller(sender), command)
         except (StoreError, UserError) as error:
-            return _errors(body, {}, f"{_NOT_SAVED} {error}")
+            return refused(body, f"{_NOT_SAVED} {error}")
         self._handle(sender, body, command, modals.files(values))
         return {}
 
@@ -251,17 +242,16 @@ class Dispatcher:
     def _is_new(self, body: Payload) -> bool:
         return self._recent.is_new(payloads.request_id(body))
 
-    async def _left(self, team: str) -> None:
-        try:
-            await self._bot.membership.left(club_of(team))
-        except StoreError as error:
-            log.warning("could not note that a workspace has left: %s", error)
-
 
 def _unfolded(text: str) -> Reply:
     """Return a spoiler's text for one member, without it in the summary that notifications show."""
     shown = Paragraph((Plain(text),))
     return Reply((shown,), "What was folded away.", Visibility.ONLY_YOU)
+
+
+def refused(body: Payload, why: str) -> Json:
+    """Return the answer to a submitted modal that shows `why` below its first field."""
+    return _errors(body, {}, why)
 
 
 def _errors(body: Payload, errors: Mapping[str, str], otherwise: str) -> Json:

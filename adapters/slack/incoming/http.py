@@ -25,6 +25,7 @@ HEALTH = "/health"
 COUNTED_FOR = 60.0
 """Seconds for which refused requests are counted before the log tells how many there were."""
 
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 Health = Callable[[], Awaitable[tuple[bool, str]]]
 """Tells whether all is well, and in words what is and what is not."""
 
@@ -50,9 +51,23 @@ class PortRefusals:
 
 
 def web_app(
-    app: AsyncApp, guard: Guard, health: Health, now: Callable[[], float] = time.time
+    app: AsyncApp, guard: Guard | None, health: Health, now: Callable[[], float] = time.time
 ) -> web.Application:
-    """Make the web application. `now`: seconds of Unix time."""
+    """Make the web application; without a guard it takes no events. `now`: seconds of Unix time."""
+    served = web.Application(client_max_size=limits.BODY)
+
+    async def healthy(_: web.Request) -> web.Response:
+        well, text = await health()
+        return web.Response(text=text, status=200 if well else 503)
+
+    served.router.add_get(HEALTH, healthy)
+    if guard is not None:
+        served.router.add_post(EVENTS, _events(app, guard, now))
+    return served
+
+
+def _events(app: AsyncApp, guard: Guard, now: Callable[[], float]) -> Handler:
+    """Return what takes Slack's requests."""
     refusals = PortRefusals()
 
     async def events(request: web.Request) -> web.StreamResponse:
@@ -73,14 +88,7 @@ def web_app(
             return refusals.refuse(401)
         return await _dispatched(app, request, body)
 
-    async def healthy(_: web.Request) -> web.Response:
-        well, text = await health()
-        return web.Response(text=text, status=200 if well else 503)
-
-    served = web.Application(client_max_size=limits.BODY)
-    served.router.add_post(EVENTS, events)
-    served.router.add_get(HEALTH, healthy)
-    return served
+    return events
 
 
 async def _dispatched(app: AsyncApp, request: web.Request, body: bytes) -> web.StreamResponse:

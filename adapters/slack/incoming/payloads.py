@@ -37,6 +37,23 @@ class Sender:
     name: str
 
 
+def team_of(body: Payload) -> str:
+    """Return the workspace of a payload, whose club it concerns."""
+    team = body.get("team_id") or (body.get("team") or {}).get("id")
+    return str(team or (body.get("user") or {}).get("team_id") or "")
+
+
+def organisation_of(body: Payload) -> str:
+    """Return the organisation (Enterprise Grid) of a payload's workspace; an empty text for none."""
+    return str(body.get("enterprise_id") or (body.get("enterprise") or {}).get("id") or "")
+
+
+def is_of_all(body: Payload) -> bool:
+    """Return whether a payload comes of an installation in all of an organisation's workspaces."""
+    told = [body, *(body.get("authorizations") or ())]
+    return any(each.get("is_enterprise_install") in {True, "true"} for each in told)
+
+
 def of_command(body: Payload, now: float) -> Sender:
     """Return the sender of a slash command."""
     target = ResponseTarget(
@@ -54,7 +71,7 @@ def of_interaction(body: Payload, now: float) -> Sender:
     message, container = body.get("message") or {}, body.get("container") or {}
     user = body["user"]
     target = ResponseTarget(
-        (body.get("team") or user)["id" if body.get("team") else "team_id"],
+        team_of(body),
         user["id"],
         (body.get("channel") or {}).get("id", ""),
         message.get("thread_ts") or container.get("thread_ts") or "",

@@ -9,8 +9,8 @@ from typing import Any
 from cachetools import LRUCache
 from slack_sdk.errors import SlackApiError
 
-from adapters.slack.api import REVOKED, TROUBLE, Api, reason, retry_after, status
-from adapters.slack.ids import SlackPlace, club_of, direct, place_of
+from adapters.slack.api import REVOKED, TROUBLE, Api, Apis, reason, retry_after, status
+from adapters.slack.ids import SlackPlace, direct, place_of
 from adapters.slack.outgoing.posting import post, update, upload
 from adapters.slack.outgoing.render import render
 from bot.domain.errors import Delayed, DeliveryError, Rejected, Uncertain, Unreadable
@@ -43,30 +43,29 @@ _ELSEWHERE = "not a place in Slack"
 
 
 class SlackMessenger:
-    """The Messenger port for one workspace."""
+    """The Messenger port for Slack: each place is spoken to with the token of its workspace."""
 
     def __init__(
         self,
-        api: Api,
+        apis: Apis,
         now: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         *,
         prefix: str = "",
     ) -> None:
-        """Post with this client. `now`: seconds, monotonic; `prefix`: of slash commands."""
-        self._api = api
+        """Post with these clients. `now`: seconds, monotonic; `prefix`: of slash commands."""
+        self._apis = apis
         self._now = now
         self._sleep = sleep
         self._prefix = prefix
-        self.team = ""
         self._free_at = LRUCache[str, float](MOST_PLACES)
         self._next_turn = LRUCache[str, float](MOST_PLACES)
-        self._conversations = LRUCache[str, str](MOST_PLACES)
+        self._conversations = LRUCache[SlackPlace, str](MOST_PLACES)
 
     @property
     def reach(self) -> Collection[str]:
-        """The workspace of the token, once Slack has named it in `team`."""
-        return (club_of(self.team),) if self.team else ()
+        """The clubs of all workspaces."""
+        return self._apis.reach
 
     def direct_place(self, place: PlaceId, member_id: MemberId) -> PlaceId | None:
         """Return a member's direct messages in the workspace of `place`."""
@@ -81,35 +80,36 @@ class SlackMessenger:
     async def send(self, place: PlaceId, reply: Reply, *, delivery_id: DeliveryId) -> str:
         """Post it; return the id of the message: its channel and time stamp."""
         known = _known(place)
+        api = await self._apis.of_team(known.team)
         message = render(reply, self._prefix)
         try:
-            channel = await self._channel(known)
+            channel = await self._channel(api, known)
             await self._wait_for(channel)
-            ts = await post(self._api.plain, message, channel, known.thread, _metadata(delivery_id))
+            ts = await post(api.plain, message, channel, known.thread, _metadata(delivery_id))
         except TROUBLE as error:
             raise outcome_of(error) from error
-        await upload(self._api.patient, message, channel, known.thread)
+        await upload(api.patient, message, channel, known.thread)
         return f"{channel}:{ts}"
 
     async def edit(
         self, place: PlaceId, message: str, reply: Reply, *, delivery_id: DeliveryId
     ) -> None:
         """Put a reply in place of a message, with the same metadata."""
-        _known(place)
+        api = await self._apis.of_team(_known(place).team)
         channel, _, ts = message.partition(":")
         try:
             await self._wait_for(channel)
             shown = render(reply, self._prefix)
-            await update(self._api.plain, shown, channel, ts, _metadata(delivery_id))
+            await update(api.plain, shown, channel, ts, _metadata(delivery_id))
         except TROUBLE as error:
             raise outcome_of(error) from error
 
     async def delete(self, place: PlaceId, message: str) -> None:
         """Delete a message, which may be gone already."""
-        _known(place)
+        api = await self._apis.of_team(_known(place).team)
         channel, _, ts = message.partition(":")
         try:
-            await self._api.plain.chat_delete(channel=channel, ts=ts)
+            await api.plain.chat_delete(channel=channel, ts=ts)
         except TROUBLE as error:
             if reason(error) != "message_not_found":
                 raise outcome_of(error) from error
@@ -117,12 +117,13 @@ class SlackMessenger:
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         """Search the messages since then for the one with this delivery id."""
         known = _known(place)
+        api = await self._apis.of_team(known.team)
         oldest = f"{since.timestamp() - CLOCKS_DIFFER:.6f}"
         cursor = ""
         try:
-            channel = await self._channel(known)
+            channel = await self._channel(api, known)
             for _ in range(MOST_PAGES):
-                page = await self._history(channel, known.thread, oldest, cursor)
+                page = await _history(api, channel, known.thread, oldest, cursor)
                 for each in page.get("messages", ()):
                     if _delivery(each) == delivery_id:
                         return f"{channel}:{each['ts']}"
@@ -135,30 +136,14 @@ class SlackMessenger:
             raise outcome_of(error) from error
         raise Unreadable("too much was said there since")
 
-    async def _history(
-        self, channel: str, thread: str, oldest: str, cursor: str
-    ) -> Mapping[str, Any]:
-        asked: dict[str, Any] = {
-            "channel": channel,
-            "oldest": oldest,
-            "limit": PAGE,
-            "include_all_metadata": True,
-            **({"cursor": cursor} if cursor else {}),
-        }
-        if thread:
-            answer = await self._api.plain.conversations_replies(ts=thread, **asked)
-        else:
-            answer = await self._api.plain.conversations_history(**asked)
-        return dict(answer.data) if isinstance(answer.data, Mapping) else {}
-
-    async def _channel(self, place: SlackPlace) -> str:
+    async def _channel(self, api: Api, place: SlackPlace) -> str:
         """Return the channel of a place; direct messages are opened the first time."""
         if place.channel:
             return place.channel
-        if place.user not in self._conversations:
-            answer = await self._api.plain.conversations_open(users=place.user)
-            self._conversations[place.user] = str(answer["channel"]["id"])
-        return self._conversations[place.user]
+        if place not in self._conversations:
+            answer = await api.plain.conversations_open(users=place.user)
+            self._conversations[place] = str(answer["channel"]["id"])
+        return self._conversations[place]
 
     async def _wait_for(self, channel: str) -> None:
         """Wait until the rate limit lets one more message into the channel.
@@ -178,6 +163,23 @@ class SlackMessenger:
             except BaseException:
                 self._free_at[channel] -= APART  # it said nothing
                 raise
+
+
+async def _history(
+    api: Api, channel: str, thread: str, oldest: str, cursor: str
+) -> Mapping[str, Any]:
+    asked: dict[str, Any] = {
+        "channel": channel,
+        "oldest": oldest,
+        "limit": PAGE,
+        "include_all_metadata": True,
+        **({"cursor": cursor} if cursor else {}),
+    }
+    if thread:
+        answer = await api.plain.conversations_replies(ts=thread, **asked)
+    else:
+        answer = await api.plain.conversations_history(**asked)
+    return dict(answer.data) if isinstance(answer.data, Mapping) else {}
 
 
 def outcome_of(error: Exception) -> DeliveryError:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Table, text
 from db.schema import metadata
 from db.schema.deliveries import deliveries, fair_queue, reminders
 from db.schema.films import films, releases
+from db.schema.installations import install_states, installations
 from db.transactions import Across
 
 CLUB_SETTING = "matinee.club"
@@ -28,6 +29,8 @@ _OWN = f"club_id = current_setting('{CLUB_SETTING}', true)"
 _MIGRATING = f"current_setting('{OWNER_SETTING}', true) = 'on'"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 _SHARED = frozenset({films.name, releases.name})
+_OF_HOST = frozenset({installations.name, install_states.name})
+"""Tables that no transaction of a club sees, whatever it says."""
 _OF_OUTBOX = {
     deliveries.name: "SELECT, UPDATE",
     fair_queue.name: "SELECT, INSERT, UPDATE",
@@ -80,6 +83,8 @@ def policies(owner: str) -> Iterator[Policy]:
         host = role_name(owner, Across.HOST)
         yield Policy(table.name, "host", host, "ALL", _as(host), _as(host))
         club = role_name(owner, CLUB)
+        if table.name in _OF_HOST:
+            continue
         if "club_id" not in table.c:
             yield Policy(table.name, "shared", club, "SELECT", "true", None)
             continue
@@ -101,7 +106,8 @@ def grants(owner: str) -> Iterator[tuple[str, str, str]]:
     """Yield rights, table and role of every grant."""
     for table in metadata.sorted_tables:
         yield _ALL, table.name, role_name(owner, Across.HOST)
-        yield _rights_of_club(table), table.name, role_name(owner, CLUB)
+        if table.name not in _OF_HOST:
+            yield _rights_of_club(table), table.name, role_name(owner, CLUB)
         if table.name in _OF_OUTBOX:
             yield _OF_OUTBOX[table.name], table.name, role_name(owner, Across.OUTBOX)
     for role in ROLES:

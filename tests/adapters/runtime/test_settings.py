@@ -67,6 +67,10 @@ def test_a_value_may_lie_in_a_file(tmp_path: Path) -> None:
         ({"MATINEE_WEB_URL": "club.example.org"}, "use an address such as https://web.example.org"),
         ({"MATINEE_WEB_URL": "https://example.org/club"}, "without a path"),
         ({"MATINEE_WEB_PORT": "70000"}, "use a port from 0 to 65535"),
+        ({"SLACK_CLIENT_ID": "A012345"}, "two numbers with a dot"),
+        ({"SLACK_REDIRECT_URI": "http://club.example/slack/oauth_redirect"}, "takes https alone"),
+        ({"SLACK_REDIRECT_URI": "https://club.example/slack/events"}, "/slack/oauth_redirect"),
+        ({"MATINEE_SECRET_KEY": f"{'a' * 43}=,secret"}, "matinee slack key"),
         ({"SLACK_COMMAND_PREFIX": "Film Club"}, "use up to 12 of a-z"),
     ],
 )
@@ -121,6 +125,42 @@ def test_a_process_may_have_some_of_the_shards() -> None:
     assert settings.discord_shards is not None
     assert settings.discord_shards.numbers == [2, 3]
     assert settings.only == "discord"
+
+
+MANY = {
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "secret-of-many",
+    "SLACK_REDIRECT_URI": "https://club.example/slack/oauth_redirect",
+    "MATINEE_SECRET_KEY": f"{'a' * 43}=, {'b' * 42}A=",
+    "SLACK_SIGNING_SECRET": "secret",
+}
+
+
+def test_keys_stand_with_commas_and_are_shown_nowhere() -> None:
+    settings = read_settings(MANY)
+    assert len(settings.secret_key) == 2
+    assert {"a" * 43 + "=", "b" * 42 + "A=", "secret-of-many"} <= set(settings.secrets)
+    assert "aaa" not in repr(settings)
+    assert [each.name for each in platforms(settings, HandClock())] == ["slack"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"SLACK_BOT_TOKEN": "xoxb-1"}, "set one or the other"),
+        ({"SLACK_CLIENT_ID": "", "SLACK_BOT_TOKEN": "xoxb-1"}, "set one or the other"),
+        ({"SLACK_CLIENT_ID": ""}, "set SLACK_CLIENT_ID, too"),
+        ({"SLACK_CLIENT_SECRET": "", "MATINEE_SECRET_KEY": ""}, "SECRET and MATINEE_SECRET_KEY"),
+        ({"SLACK_REDIRECT_URI": ""}, "set SLACK_REDIRECT_URI, too"),
+        ({"SLACK_SIGNING_SECRET": ""}, "SLACK_APP_TOKEN for Socket Mode"),
+    ],
+)
+def test_settings_of_one_and_of_many_workspaces_do_not_contradict(
+    changed: dict[str, str], says: str
+) -> None:
+    with pytest.raises(SettingsError, match=says) as caught:
+        platforms(read_settings({**MANY, **changed}), HandClock())
+    assert "secret-of-many" not in str(caught.value)
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from aiohttp import WSMsgType, web
 from adapters.slack.host.manifest import SCOPES
 from tests.adapters.slack.answers import Json, Post, Trouble, no, yes
 from tests.adapters.slack.block_kit import refused, refused_view
+from tests.adapters.slack.installs import Grant, Installs
 from tests.adapters.slack.spec import missing_arguments
 
 BOT_TOKEN = "xoxb-1-" + "b" * 24
@@ -27,7 +28,7 @@ TEAM, BOT_USER, BOT_ID = "T1", "UBOT", "B1"
 class FakeSlack:
     """What the workspace knows, what it was asked, and how it misbehaves.
 
-    `slow`: seconds before a method answers. `troubles`: for each method, answers given in the place of the right one, one for each call.
+    `teams`: workspaces of channels and users; those that are not named are of the first one. `slow`: seconds before a method answers. `troubles`: for each method, answers given in the place of the right one, one for each call.
     """
 
     url: str = ""
@@ -48,6 +49,9 @@ class FakeSlack:
     uses: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     scopes: list[str] = field(default_factory=lambda: list(SCOPES))
     dead_triggers: set[str] = field(default_factory=set)
+    installs: Installs = field(default_factory=Installs)
+    grant: Grant | None = None
+    teams: dict[str, str] = field(default_factory=dict)
     sockets: list[web.WebSocketResponse] = field(default_factory=list)
     connected: int = 0
     acks: dict[str, Json] = field(default_factory=dict)
@@ -75,9 +79,14 @@ class FakeSlack:
         await asyncio.sleep(self.slow.get(method, 0.0))
         if self.troubles[method] and (trouble := self.troubles[method].pop(0)()) is not None:
             return trouble
-        token = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
-        if request.headers.get("Authorization") != f"Bearer {token}":
+        if method == "oauth.v2.access":
+            return self.installs.access(request.headers, arguments)
+        token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        self.grant = self.installs.of(token)
+        known = APP_TOKEN if method == "apps.connections.open" else BOT_TOKEN
+        if method != "api.test" and self.grant is None and token != known:
             return no("invalid_auth")
+        self._look_at_home(method, arguments)
         if missing := missing_arguments(method, arguments):
             self.complaints.append(f"{method} without {missing}")
             return no("invalid_arguments")
@@ -92,11 +101,24 @@ class FakeSlack:
             return no("internal_error")
         return found
 
+    def _look_at_home(self, method: str, asked: Json) -> None:
+        """Complain if a workspace's token is used for people and channels of another one."""
+        named = [asked.get(each) for each in ("channel", "user", "users", "user_id", "channel_id")]
+        teams = {self.teams[str(each)] for each in named if str(each) in self.teams}
+        own = self.grant.teams if self.grant else {TEAM}
+        self.complaints += [f"{method} of {each} with the token of {own}" for each in teams - own]
+
+    def api_test(self, _: Json) -> web.Response:
+        return yes()
+
+    def auth_teams_list(self, _: Json) -> web.Response:
+        assert self.grant is not None
+        return yes(teams=[{"id": each, "name": n} for each, n in self.grant.covers.items()])
+
     def auth_test(self, _: Json) -> web.Response:
-        answer = yes(
-            url="https://club.slack.com/", team="Film Club", team_id=TEAM, user="matinee",
-            user_id=BOT_USER, bot_id=BOT_ID,
-        )  # fmt: skip
+        own = {"url": "https://club.slack.com/", "team": "Film Club", "team_id": TEAM}
+        own |= {"user": "matinee", "user_id": BOT_USER, "bot_id": BOT_ID}
+        answer = yes(**(self.grant.who if self.grant else own))
         answer.headers["x-oauth-scopes"] = ",".join(self.scopes)
         return answer
 
@@ -255,10 +277,12 @@ class FakeSlack:
         body = await request.json()
         if self._wrong(body):
             return web.Response(status=500)
-        reader = user if body["response_type"] == "ephemeral" else ""
+        reader = "" if body.get("response_type") == "in_channel" else user
         thread = body.get("thread_ts") or ""
-        post = Post(channel, body["text"], body["blocks"], reader, thread, self.timestamp())
-        post.by_url, post.replaces = True, body["replace_original"]
+        post = Post(
+            channel, body["text"], body.get("blocks") or [], reader, thread, self.timestamp()
+        )
+        post.by_url, post.replaces = True, bool(body.get("replace_original"))
         self.posts.append(post)
         self.answered[name].set()
         return web.Response(text="ok")
@@ -298,6 +322,7 @@ async def serving() -> AsyncIterator[FakeSlack]:
     app.router.add_post("/api/{method}", fake.api)
     app.router.add_get("/api/{method}", fake.api)
     app.router.add_get("/link", fake.link)
+    app.router.add_get("/oauth/v2/authorize", fake.installs.authorize)
     app.router.add_post("/response/{channel}/{user}/{name}", fake.respond)
     app.router.add_post("/upload/{name}", fake.upload)
     app.router.add_get("/files/{name}", fake.download)

@@ -92,16 +92,21 @@ class Workspace:
     slack: FakeSlack
     way: Way
     numbers: "count[int]" = field(default_factory=lambda: count(1))
+    team: str = TEAM
+    bot_user: str = BOT_USER
+    more: Json = field(default_factory=dict)
+    """What every payload holds besides, such as its organisation."""
 
     def trigger(self) -> str:
         return f"{next(self.numbers)}.trigger"
 
     def user(self, name: str) -> Json:
-        return {"id": f"U{name.upper()}", "username": name, "name": name, "team_id": TEAM}
+        return {"id": f"U{name.upper()}", "username": name, "name": name, "team_id": self.team}
 
     def _from(self, name: str, channel: str, url: str = "") -> Json:
         return {
-            "team": {"id": TEAM, "domain": "club"},
+            "team": {"id": self.team, "domain": "club"},
+            **self.more,
             "user": self.user(name),
             "trigger_id": self.trigger(),
             **({"channel": {"id": channel, "name": "films"}} if channel else {}),
@@ -117,7 +122,7 @@ class Workspace:
         return {
             "command": command,
             "text": text,
-            "team_id": TEAM,
+            "team_id": self.team,
             "team_domain": "club",
             "user_id": f"U{name.upper()}",
             "user_name": name,
@@ -127,6 +132,7 @@ class Workspace:
             "trigger_id": self.trigger(),
             "api_app_id": "A1",
             "is_enterprise_install": "false",
+            **self.more,
         }
 
     async def say(self, name: str, line: str, channel: str = "C1") -> Post:
@@ -197,11 +203,12 @@ class Workspace:
         """Make the body of an event."""
         return {
             "type": "event_callback",
-            "team_id": TEAM,
+            "team_id": self.team,
             "api_app_id": "A1",
             "event_id": f"Ev{next(self.numbers)}",
             "event_time": int(time.time()),
-            "authorizations": [{"team_id": TEAM, "user_id": BOT_USER, "is_bot": True}],
+            "authorizations": [{"team_id": self.team, "user_id": self.bot_user, "is_bot": True}],
+            **self.more,
             "event": event,
         }
 
@@ -210,7 +217,7 @@ class Workspace:
         return self.event(
             type="app_mention",
             user=f"U{name.upper()}",
-            text=f"<@{BOT_USER}> {text}",
+            text=f"<@{self.bot_user}> {text}",
             channel="C1",
             ts=self.slack.timestamp(),
             **more,

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from adapters.runtime import sealing
 from adapters.runtime.environment import SettingsError
 from adapters.runtime.health_report import ClubChannel, Verdict
 from adapters.runtime.platforms import platform_findings
@@ -13,6 +14,7 @@ from adapters.slack.host.platform import SlackPlatform
 from bot.domain.ids import ClubId, PlaceId
 from tests.adapters.slack.conftest import connected, settings_for
 from tests.adapters.slack.double import FakeSlack
+from tests.adapters.slack.installing import many, town
 from tests.support import Room
 
 
@@ -82,6 +84,27 @@ async def test_a_scope_that_is_lacking_is_named(slack: FakeSlack) -> None:
     assert verdict is Verdict.BAD
     assert "files:read" in text
     assert "matinee slack manifest" in text
+
+
+async def test_many_workspaces_are_told_where_to_begin(slack: FakeSlack, room: Room) -> None:
+    async with town(slack, room, many(slack, transport="both")) as around:
+        port = around.platform.port
+        found = await looked(replace(many(slack, transport="both"), slack_http_port=port))
+
+    assert {verdict for verdict, _ in found.values()} == {Verdict.OK}
+    assert "https://club.example/slack/install" in found["slack installs"][1]
+    assert len(found) == 4
+
+
+async def test_without_the_package_many_workspaces_are_told_what_to_install(
+    slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sealing, "find_spec", lambda _: None)
+    verdict, text = (await looked(many(slack)))["slack installs"]
+    assert verdict is Verdict.BAD
+    assert "pip install 'matinee[slack-oauth]'" in text
+    with pytest.raises(SettingsError, match="slack-oauth"):
+        SlackPlatform(many(slack))
 
 
 async def test_no_way_in(slack: FakeSlack) -> None:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from adapters.runtime.sealing import Sealer
+from adapters.runtime.settings import read_settings
 from adapters.slack.commands import OWN_COMMANDS
 from adapters.slack.host.manifest import EVENTS, SCOPES, manifest
 from bot.registry import COMMANDS, TYPED
@@ -50,7 +52,7 @@ def test_every_method_that_is_called_is_accounted_for() -> None:
     code = "\n".join(each.read_text("utf-8") for each in SOURCES.rglob("*.py"))
     called = set(re.findall(r"\.((?:chat|conversations|files|users|views|apps|auth)_\w+)\(", code))
 
-    free = {"views_open", "views_publish", "auth_test", "apps_connections_open"}
+    free = {"auth_teams_list", "views_open", "views_publish", "auth_test", "apps_connections_open"}
     assert called - free <= set(_NEEDED)
 
 
@@ -87,6 +89,16 @@ def test_with_an_address_everything_goes_there() -> None:
     assert all(each["url"] == url for each in whole["features"]["slash_commands"])
 
 
+def test_many_workspaces_are_sent_back_to_the_address_that_is_set() -> None:
+    url, back = "https://club.example/slack/events", "https://club.example/slack/oauth_redirect"
+    whole = made("", url, back)
+
+    assert whole["oauth_config"]["redirect_urls"] == [back]
+    assert whole["settings"]["org_deploy_enabled"] is True
+    assert "redirect_urls" not in made("", url)["oauth_config"]
+    assert made()["settings"]["org_deploy_enabled"] is False
+
+
 @pytest.mark.parametrize(("name", "most"), [("description", 2_000), ("usage_hint", 1_000)])
 def test_texts_are_as_short_as_slack_wants_them(name: str, most: int) -> None:
     texts = [each[name] for each in made()["features"]["slash_commands"]]
@@ -102,3 +114,19 @@ def test_the_command_prints_it() -> None:
 
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == made("x-")
+
+
+def test_the_command_prints_the_redirect_that_is_set() -> None:
+    back = "https://club.example/slack/oauth_redirect"
+    done = run("slack", "manifest", SLACK_REDIRECT_URI=back)
+
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == made("", "", back)
+
+
+def test_a_key_is_printed_that_settings_take() -> None:
+    done = run("slack", "key")
+
+    assert done.returncode == 0, done.stderr
+    [key] = read_settings({"MATINEE_SECRET_KEY": done.stdout}).secret_key
+    assert Sealer([key.value]).open(Sealer([key.value]).seal("word")) == "word"

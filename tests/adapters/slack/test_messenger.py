@@ -10,6 +10,7 @@ import pytest
 from adapters.slack.api import Api
 from adapters.slack.ids import SlackPlace, place_of
 from adapters.slack.outgoing.messenger import LOCKED_OUT, SlackMessenger
+from adapters.slack.workspaces import OneWorkspace
 from bot.delivery.worker import Worker
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
@@ -66,7 +67,7 @@ async def api(slack: FakeSlack) -> AsyncIterator[Api]:
 
 @pytest.fixture
 def messenger(api: Api, waits: Waits) -> SlackMessenger:
-    return SlackMessenger(api, waits.read, waits.sleep)
+    return SlackMessenger(OneWorkspace(api, "T1"), waits.read, waits.sleep)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ async def test_140_threads_of_one_channel_are_all_told_a_second_apart(
     messenger: SlackMessenger, waits: Waits, slack: FakeSlack, room: Room
 ) -> None:
     """Waiting for a turn is no try, and a turn that was not used is free for others."""
-    messenger.team, club = "T1", ClubId("slack:T1")
+    club = ClubId("slack:T1")
     async with room.store.writing(club) as work:
         for number in range(140):
             place = PlaceId(f"slack:T1#C1/{number}.1")
@@ -141,7 +142,7 @@ async def test_a_turn_that_was_not_used_is_given_back(api: Api, waits: Waits) ->
     async def cut_off(_: float) -> None:
         raise asyncio.CancelledError
 
-    messenger = SlackMessenger(api, waits.read, cut_off)
+    messenger = SlackMessenger(OneWorkspace(api, "T1"), waits.read, cut_off)
     await messenger.send(CHANNEL, HELLO, delivery_id=ONE)
     for _ in range(5):
         with pytest.raises(asyncio.CancelledError):
@@ -273,9 +274,10 @@ async def test_places_are_read(
             await messenger.send(PlaceId(place), HELLO, delivery_id=ONE)
 
 
-async def test_the_reach_is_the_workspace_alone(messenger: SlackMessenger, room: Room) -> None:
-    assert tuple(messenger.reach) == ()
-    messenger.team = "T1"
+async def test_the_reach_is_the_workspace_alone(
+    api: Api, messenger: SlackMessenger, room: Room
+) -> None:
+    assert tuple(SlackMessenger(OneWorkspace(api)).reach) == ()
     assert tuple(messenger.reach) == ("slack:T1",)
     assert not messenger.remembers(CHANNEL)
     assert not room.club.startswith("slack:")
