@@ -46,6 +46,13 @@ _WITH_ME = re.compile(
     rf"(?:^|[\s,]+)(?:for\s+me\s+and\s+(?P<named>{_NAME})|(?:for\s+)?(?:me\s+and\s+(?P<after>@[\w.-]+)|(?P<before>@[\w.-]+)\s+and\s+(?:me|i)))(?:\s+(?:want|wanna|would\s+like|need|fancy)(?:\s+to)?(?:\s+(?:watch|see))?)?(?=[\s,]|$)",
     re.IGNORECASE,
 )
+_WOULD_LIKE = re.compile(
+    rf"[\s,]+(?:(?:that|which)\s+)?(?:@(?P<member>[\w.-]+)|(?P<everyone>everyone|everybody|we\s+all|all\s+of\s+us)|(?P<named>{_NAME}))"
+    r"(?:\s+(?:would|might|could|will|may)|['’](?:d|ll))\s+(?:also\s+|all\s+|both\s+|really\s+)?(?:like|love|enjoy)(?:\s+too)?(?=[\s,]|$)",
+    re.IGNORECASE,
+)
+"""For whom picks are, by what they would like: `that june would like`."""
+
 _SOMEDAY = re.compile(
     r"[\s,]+(?:tonight|2nite|tonite|today|now|this\s+(?:evening|weekend|afternoon)|(?:to|we\s+can|i\s+can)\s+(?:watch|see)(?:\s+(?:tonight|today|together|now))?|please|pls|plz)$",
     re.IGNORECASE,
@@ -125,6 +132,10 @@ def _company(text: str) -> tuple[str, tuple[str, ...]]:
     if together := _WITH_ME.search(text):
         members = (next(filter(None, together.groups())).removeprefix("@"),)
         text = _cut(text, together)
+    if liking := _WOULD_LIKE.search(text):
+        one = liking["member"] or liking["named"]
+        members = EVERYONE if liking["everyone"] else (*members, one)
+        text = _cut(text, liking)
     if for_all := _FOR_ALL.search(text):
         members, text = EVERYONE, _cut(text, for_all)
     if for_me := _FOR_ME.search(text):

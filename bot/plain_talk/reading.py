@@ -23,7 +23,7 @@ from bot.plain_talk.phrases import LONGEST, Said, fitting
 from bot.plain_talk.picks import is_framed, known_words, sounds_like_a_wish, unframed, wish
 from bot.plain_talk.statements import statement
 from bot.plain_talk.tidying import GREETED, plainer, respelt, tidied, without_address
-from bot.plain_talk.titles import NO_TITLES, is_misspelt, mentioned
+from bot.plain_talk.titles import NO_TITLES, is_misspelt, listed, mentioned
 
 _MOST_POLITE = 5
 _TITLE_WORDS = 6
@@ -65,6 +65,7 @@ def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
     return (
         _unseen(forms[-1], reading)
         or _first(forms, reading, titles)
+        or _loved(forms[-1], titles)
         or statement(said, reading, titles)
         or statement(forms[-1], reading, titles)
         or _first([respelt(each) for each in forms], reading, titles)
@@ -106,6 +107,21 @@ def _forms(line: str) -> Iterator[str]:
         if (less := plainer(form)) == form:
             return
         form = tidied(less)
+
+
+_LOVES = re.compile(
+    r"(?:i\s+)?(?:really\s+|also\s+|just\s+)?(?:loved?|like[ds]?|enjoy(?:ed)?|adored?)\s+"
+    r"|(?:(?:some\s+of\s+)?my\s+(?:all[- ]?time\s+)?(?:favou?rites?|favs?|top\s+\w+)(?:\s+(?:films?|movies?))?"
+    r"(?:\s+(?:are|include))?|films?\s+i\s+(?:love|like))\s*:?\s+",
+    re.IGNORECASE,
+)
+
+
+def _loved(form: str, titles: TitleIndex) -> Command | None:
+    """Read films that somebody says they love, or names alone: `i loved heat, amelie and alien`."""
+    verb = _LOVES.match(form)
+    films = listed(form[verb.end() :] if verb else form, titles)
+    return AskAboutFilmCommand(films[0], films[1:]) if films else None
 
 
 def _first(forms: list[str], reading: Reading, titles: TitleIndex) -> Command | None:

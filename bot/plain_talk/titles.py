@@ -22,6 +22,8 @@ _WORD = re.compile(r"\S+")
 _MOST_WORDS = 8
 _MISSPELT_WORDS = 8
 _MOST_FILMS = 3
+_MOST_LISTED = 5
+_LISTED = re.compile(r"\s*(?:,|;|\s(?:and|und|et|y|e|&|\+)\s)\s*", re.IGNORECASE)
 _SHORT_LINE = 7
 _SHORTEST_LINE = 4
 _ABOUT = re.compile(r"(?:the\s+)?(?:film|movie)\s+(?=\S)", re.IGNORECASE)
@@ -48,6 +50,14 @@ def is_misspelt(text: str, titles: TitleIndex) -> bool:
         return False
     near = titles.near(text)
     return bool(near) and near[0].sure
+
+
+def listed(text: str, titles: TitleIndex) -> tuple[str, ...]:
+    """Return the known titles that a whole text lists, two to five: `heat, amelie and alien`; else none."""
+    parts = [each.strip(_ENDS) for each in _LISTED.split(text.strip(_ENDS))]
+    found = [named(each, titles) for each in parts if each]
+    films = tuple(dict.fromkeys(each for each in found if each))
+    return films if len(films) == len(found) and 2 <= len(films) <= _MOST_LISTED else ()
 
 
 def mentioned(line: str, titles: TitleIndex) -> tuple[str, ...]:

@@ -18,6 +18,9 @@ FEWEST_STANDING, FEWEST_DIVISIVE, FEWEST_CANON = 2, 3, 3
 LOVED = 7.0
 """Least mean rating, in half-stars, of a loved film."""
 
+MINDED = 5.5
+"""Mean rating, in half-stars, below which a film was rather minded than liked."""
+
 DIVIDED = 2.0
 """Least standard deviation of ratings, in half-stars, of a divisive film."""
 
@@ -109,6 +112,12 @@ def standings(entries: Sequence[FigureEntry]) -> list[Standing]:
 def loved_most(entries: Sequence[FigureEntry], most: int) -> list[Standing]:
     """Return at most `most` loved films, the best first."""
     return [each for each in standings(entries) if each.mean >= LOVED][:most]
+
+
+def liked_least(entries: Sequence[FigureEntry]) -> Standing | None:
+    """Return the film of the lowest shrunk mean, if its mean is below `MINDED`."""
+    minded = [each for each in standings(entries) if each.mean < MINDED]
+    return minded[-1] if minded else None
 
 
 def divisive(entries: Iterable[FigureEntry], fewest: int = FEWEST_DIVISIVE) -> list[Divide]:

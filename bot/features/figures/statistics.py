@@ -11,10 +11,11 @@ from bot.features.figures.commands import FigureCard, StatsCommand, YearCommand
 from bot.features.figures.entries import FigureEntry, club_entries, readable
 from bot.features.figures.one_member import of_member
 from bot.features.figures.pictures import club_picture, taste_picture
-from bot.features.figures.scores import divisive, loved_most, seen_by_member, seen_most
+from bot.features.figures.scores import divisive, liked_least, loved_most, seen_by_member, seen_most
 from bot.features.figures.times import Predictions, predictions
 from bot.features.figures.wording import (
     bars,
+    least_field,
     lock_note,
     loved,
     nothing_to_count,
@@ -77,8 +78,10 @@ async def _of_club(
         return nothing_to_count(command, access)
     scale = context.member.scale
     best, divides = loved_most(entries, BEST), divisive(entries)[:1]
+    worst = liked_least(entries)
+    least = (worst,) if worst else ()
     most = seen_most(entries)[:1]
-    named = [each.film_id for each in best] + [each.film_id for each in divides]
+    named = [each.film_id for each in (*best, *least)] + [each.film_id for each in divides]
     named += [film_id for film_id, _ in most]
     films = await work.films.many(named)
     roster = await roster_of(work)
@@ -87,6 +90,7 @@ async def _of_club(
     fields = [
         *_seen(entries, roster, films, most),
         *(split_field(each, films, scale) for each in divides if each.film_id in films),
+        *(least_field(each, films, scale) for each in least if each.film_id in films),
         *streaks(entries, context),
         *_predicted(await _predictions(access, command.year, context, work)),
     ]

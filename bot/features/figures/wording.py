@@ -74,6 +74,12 @@ def split_field(found: Divide, films: Mapping[FilmId, Film], scale: Scale) -> Fi
     return Field("Most divisive", (titled(films[found.film_id]), told))
 
 
+def least_field(found: Standing, films: Mapping[FilmId, Film], scale: Scale) -> Field:
+    """Return the field of the film that was liked least."""
+    told = f", {show_rating(round(found.mean), scale)} from {counted(found.count, 'rating')}"
+    return Field("Liked least", (titled(films[found.film_id]), Plain(told)))
+
+
 def streaks(entries: Sequence[FigureEntry], context: Context) -> list[Field]:
     today = context.now.astimezone(ZoneInfo(context.club.zone)).date()
     found = streak((each.day for each in entries), today)

@@ -1,11 +1,11 @@
 """Questions back: what a line means that nothing, or several things, could be made of."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from bot.domain.films import film_label
 from bot.domain.text import one_line
 from bot.features.films.commands import FilmCommand
-from bot.features.picks.commands import MarkTitleCommand
+from bot.features.picks.commands import LovedFilmsCommand, MarkTitleCommand
 from bot.features.reviews.commands import RateCommand, ReviewCommand
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.features.talk.small_talk import offers
@@ -61,6 +61,9 @@ async def ask_about_film(command: AskAboutFilmCommand, context: Context, work: U
         buttons = [
             Button(title_label(each, context), AskAboutFilmCommand(each)) for each in named_films
         ]
+        if len(named_films) <= len(fields(LovedFilmsCommand)):
+            loved = LovedFilmsCommand(*named_films)
+            buttons.insert(0, Button("I love them: pick by these", loved, Style.PRIMARY))
         return replace(said("Which film is it about?", actions=buttons), asks=True, aside=True)
     found = await find(command, context, work, guess=True)
     if isinstance(found, Reply):

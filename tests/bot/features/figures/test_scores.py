@@ -16,12 +16,14 @@ from bot.features.figures.scores import (
     DIVIDED,
     EIGHTY_PERCENT,
     LOVED,
+    MINDED,
     OWN_PRIOR,
     PRIOR,
     against_the_club,
     canon,
     divisive,
     histogram,
+    liked_least,
     loved_most,
     mean_rating,
     seen_by_member,
@@ -73,6 +75,15 @@ def test_standings_are_means_drawn_to_the_clubs(entries: list[FigureEntry]) -> N
         drawn = fmean([*of_film, *[fmean(every)] * int(PRIOR)])
         assert math.isclose(each.shrunk, drawn)
     assert [each.shrunk for each in found] == sorted((e.shrunk for e in found), reverse=True)
+
+
+@settings(max_examples=30)
+@given(clubs())
+def test_no_film_of_a_low_mean_stands_below_the_one_liked_least(entries: list[FigureEntry]) -> None:
+    found = liked_least(entries)
+    low = [each for each in standings(entries) if each.mean < MINDED]
+    assert (found is None) == (not low)
+    assert found is None or found.shrunk == min(each.shrunk for each in low)
 
 
 @settings(max_examples=30)

@@ -33,3 +33,11 @@ async def test_in_a_group_those_without_ratings_take_part(room: Room) -> None:
 async def test_a_name_of_the_films_alone_is_a_wish(room: Room) -> None:
     assert text(await room.say("ana", "tilda swinton")).startswith("Films with Tilda Swinton")
     assert "I'm not sure" in text(await room.say("ana", "tilda swindon-smythe"))
+
+
+async def test_films_that_are_loved_are_named_in_one_line(room: Room) -> None:
+    asked = await room.say("ana", "I love Heat, Amelie and Alien")
+    picks = await room.press("ana", asked, "I love them: pick by these")
+    assert len(items(picks)) == 5
+    assert "as in Alien" in text(picks)
+    assert "from 3 ratings of yours" in text(picks)
