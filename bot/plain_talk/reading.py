@@ -121,7 +121,7 @@ def _loved(form: str, titles: TitleIndex) -> Command | None:
     """Read films that somebody says they love, or names alone: `i loved heat, amelie and alien`."""
     verb = _LOVES.match(form)
     films = listed(form[verb.end() :] if verb else form, titles)
-    return AskAboutFilmCommand(films[0], films[1:]) if films else None
+    return AskAboutFilmCommand(films[0], films[1:], loved=True) if films else None
 
 
 def _first(forms: list[str], reading: Reading, titles: TitleIndex) -> Command | None:

@@ -57,7 +57,7 @@ class UnclearCommand(Command):
 class AskAboutFilmCommand(Command):
     """Ask what is meant by a line that names a film and says nothing clear of it.
 
-    `others`: further films that it names.
+    `others`: further films that it names. `loved`: whether these are all that it says, at most five.
     """
 
     name: ClassVar[str] = "ask-film"
@@ -67,6 +67,7 @@ class AskAboutFilmCommand(Command):
 
     film: str = ""
     others: tuple[str, ...] = ()
+    loved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Questions back: what a line means that nothing, or several things, could be made of."""
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from bot.domain.films import film_label
 from bot.domain.text import one_line
@@ -61,7 +61,7 @@ async def ask_about_film(command: AskAboutFilmCommand, context: Context, work: U
         buttons = [
             Button(title_label(each, context), AskAboutFilmCommand(each)) for each in named_films
         ]
-        if len(named_films) <= len(fields(LovedFilmsCommand)):
+        if command.loved:
             loved = LovedFilmsCommand(*named_films)
             buttons.insert(0, Button("I love them: pick by these", loved, Style.PRIMARY))
         return replace(said("Which film is it about?", actions=buttons), asks=True, aside=True)
