@@ -13,6 +13,7 @@ from discord.http import Route
 from adapters.discord.commands import digest, registration
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.outgoing.responses import Interaction
+from adapters.discord.outgoing.rivals import Rivals
 from adapters.runtime.environment import SettingsError
 from adapters.runtime.settings import DISCORD_API_URL, Settings
 
@@ -57,6 +58,12 @@ class Client(discord.Client):
     """A connection that passes Discord's events on."""
 
     interactions: Interactions
+    rivals: Rivals
+
+    def __init__(self, **options: Any) -> None:  # noqa: ANN401 - as it is there
+        """Take the library's options."""
+        super().__init__(**options)
+        self.rivals = Rivals()
 
     def dispatch(self, event: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - as it is there
         """Drop the events that the library dispatches after the connection is closed."""

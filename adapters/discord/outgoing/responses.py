@@ -27,6 +27,9 @@ DEFER_AFTER = 0.7
 
 _ANSWERED_ALREADY = 40060
 
+ABANDONED_AFTER = (1.0,) * 8
+"""Seconds between looks at an answer that was deferred elsewhere, before it counts as abandoned."""
+
 _OF_THE_PRESSED = frozenset(
     {
         InteractionResponseType.deferred_message_update,
@@ -156,6 +159,8 @@ async def _defer(interaction: Interaction, *, in_place: bool) -> None:
             ephemeral=interaction.guild_id is not None, thinking=not in_place
         )
     except discord.HTTPException as error:
+        if error.code == _ANSWERED_ALREADY:
+            return  # the answer itself notices it, too
         log.warning(
             "could not defer %s: HTTP %s, code %s", interaction.id, error.status, error.code
         )
@@ -182,17 +187,31 @@ async def _send(
 
 
 async def _responded(interaction: Interaction, message: RenderedMessage, *, in_place: bool) -> bool:
-    """Respond at once; False where the interaction is already deferred, but not yet answered.
+    """Respond at once; False where the interaction is already deferred, and nobody answers it.
 
-    This process did so before a restart, or the same interaction came in twice.
+    This process did so before a restart, or the same interaction came in twice, or to two processes.
     """
     try:
         await _respond(interaction, message, in_place=in_place)
     except discord.HTTPException as error:
         if error.code != _ANSWERED_ALREADY:
             raise
+        interaction.client.rivals.noticed()
+        return not await _is_abandoned(interaction)
+    return True
+
+
+async def _is_abandoned(interaction: Interaction) -> bool:
+    """Tell whether an interaction that was deferred elsewhere stays so: whoever did that is gone.
+
+    Another process with the same token may only be slow, and then answers itself.
+    """
+    for wait in ABANDONED_AFTER:
+        interaction._original_response = None  # noqa: SLF001 - the library remembers the first look
         before = await interaction.original_response()
-        return not before.flags.loading
+        if not before.flags.loading:
+            return False
+        await asyncio.sleep(wait)
     return True
 
 

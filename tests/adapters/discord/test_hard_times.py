@@ -140,7 +140,10 @@ async def test_the_same_interaction_twice_has_one_effect_and_one_answer(town: To
     assert len(callbacks) == 1
 
 
-async def test_what_a_killed_process_put_off_is_answered_by_the_next(closed_town: Town) -> None:
+async def test_what_a_killed_process_put_off_is_answered_by_the_next(
+    closed_town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.discord.outgoing.responses.ABANDONED_AFTER", (0.1, 0.1))
     town = closed_town
     async with town.open():
         async with busy(town, 2.0):
