@@ -37,9 +37,10 @@ from bot.messages.replies import Reply
 from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand, ShareAnswerCommand
 from bot.request.context import Context
-from bot.request.looking_up import for_the_member, share_answer, shared_by
+from bot.request.looking_up import for_the_member
 from bot.request.middleware import check_permission
 from bot.request.registration import Feature, Registration
+from bot.request.sharing import share_answer, shared_by
 
 REQUEST_FLOW = Feature(
     commands=(
@@ -78,13 +79,16 @@ COMPOSERS: Mapping[Purpose, Composer] = MappingProxyType(
 async def execute(command: Command, context: Context, work: UnitOfWork) -> Reply | Continuation:
     """Execute a command, and the commands that handlers return, if the member has permission."""
     answer: Reply | Command | Continuation = command
+    shared: ShareAnswerCommand | None = None
     while isinstance(answer, Command):
-        check_permission(answer, context.caller)
-        answer = await REGISTRATIONS[answer.name].handler(answer, context, work)
+        command = answer
+        shared = command if isinstance(command, ShareAnswerCommand) else shared
+        check_permission(command, context.caller)
+        answer = await REGISTRATIONS[command.name].handler(command, context, work)
     if isinstance(answer, Continuation):
         return answer
-    if isinstance(command, ShareAnswerCommand):
-        return shared_by(answer, context)
+    if shared is not None:
+        return shared_by(answer, shared.to, context)
     return for_the_member(answer, command, context.caller)
 
 

@@ -64,6 +64,14 @@ def action_id(action: Command | Action) -> str:
     recalled. ValueError when it is longer than `LONGEST_ACTION_ID`;
     such a command has to be stored.
     """
+    text = action_text(action)
+    if len(text) > LONGEST_ACTION_ID:
+        raise ValueError(f"an action id of {len(text)} characters")
+    return text
+
+
+def action_text(action: Command | Action) -> str:
+    """Return what would be an action's id, however long it is; `action_of` reads it."""
     match action:
         case Form(command=command, fields=names):
             kind = f"!{_places(command, names)}"
@@ -76,10 +84,7 @@ def action_id(action: Command | Action) -> str:
     data = _fields_to_json(command)
     pairs = [(name, each) for name, value in data.items() for each in _texts(value)]
     query = urlencode(pairs, quote_via=quote, safe=":,")
-    text = f"{_VERSION}.{command.name}{kind}" + (f"?{query}" if query else "")
-    if len(text) > LONGEST_ACTION_ID:
-        raise ValueError(f"an action id of {len(text)} characters")
-    return text
+    return f"{_VERSION}.{command.name}{kind}" + (f"?{query}" if query else "")
 
 
 def action_of(text: str, commands: Commands) -> Command | Form | Choice:

@@ -315,6 +315,7 @@ class Reply:
 
     `aside`: an error, a greeting or a question back, after which the actions of the answer before
     it are still at hand. `asks`: a question, whose place the answer takes where a platform can.
+    `place`: the channel in which it is shown, where that is another than it was asked in.
     """
 
     blocks: tuple[Block, ...]
@@ -322,3 +323,4 @@ class Reply:
     visibility: Visibility = Visibility.CLUB
     aside: bool = False
     asks: bool = False
+    place: PlaceId | None = None

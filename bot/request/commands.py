@@ -45,7 +45,10 @@ class DropDraftCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class ShareAnswerCommand(Command):
-    """Show the answer to a look-up to the whole club. `then` is the action id of the look-up."""
+    """Show the answer to a look-up to the whole club. `then` is the action text of the look-up.
+
+    `to`: `here`, or the `club`'s channel; else it is asked where both are possible.
+    """
 
     name: ClassVar[str] = "share-answer"
     reads_only: ClassVar[bool] = True
@@ -53,6 +56,7 @@ class ShareAnswerCommand(Command):
     opened_by: ClassVar[str] = "film"
 
     then: str
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ import discord
 
 from adapters.chat.interactions import private_reply
 from adapters.discord.ids import member_of, speaker_of
-from adapters.discord.outgoing.render import render
-from adapters.discord.outgoing.responses import ComponentsView, files_of, turns_for_one
+from adapters.discord.outgoing.responses import post_once, turns_for_one
 from bot.domain.visibility import Visibility
 from bot.messages.replies import Reply
 from bot.messages.requests import Request
@@ -70,10 +69,5 @@ async def answer(message: discord.Message, line: str, bot: Bot) -> None:
 async def _send(place: discord.abc.Messageable, reply: Reply, message: discord.Message) -> None:
     """Send a reply once: the message's own number is its nonce."""
     alone = message.guild is None or reply.visibility is Visibility.ONLY_YOU
-    shown = render(reply, mark=1, turns=turns_for_one(reply) if alone else None)
-    await place.send(
-        view=ComponentsView(shown),
-        files=files_of(shown),
-        nonce=f"{message.id}",
-        allowed_mentions=discord.AllowedMentions.none(),
-    )
+    turns = turns_for_one(reply) if alone else None
+    await post_once(place, reply, f"{message.id}", turns)

@@ -12,13 +12,14 @@ import discord
 from discord import InteractionResponseType, InteractionType, ui
 
 from adapters.chat.interactions import private_reply
-from adapters.discord.ids import is_guest
+from adapters.discord.ids import is_guest, place_of
 from adapters.discord.outgoing.controls import Turns
 from adapters.discord.outgoing.render import RenderedMessage, render, rendered
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.messages.commands import Command
 from bot.messages.replies import Action, Button, Choice, Reply
+from bot.request.sharing import not_shown_in, shown_in
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +122,7 @@ async def respond(
     `in_place` replaces the message that was pressed.
     """
     if not isinstance(reply, Reply):
-        reply = await _in_time(interaction, reply, in_place=in_place)
+        reply = await _in_time(interaction, _placed(interaction, reply), in_place=in_place)
     if is_guest(interaction):
         reply = replace(reply, visibility=Visibility.ONLY_YOU)
     alone = interaction.guild_id is None or reply.visibility is Visibility.ONLY_YOU
@@ -143,6 +144,34 @@ async def _settle(interaction: Interaction) -> None:
         await interaction.edit_original_response(view=ComponentsView(note))
     else:
         await interaction.response.edit_message(view=ComponentsView(note))
+
+
+async def _placed(interaction: Interaction, reply: Awaitable[Reply]) -> Reply:
+    """Wait for a reply; show one that is for another channel there, and return what that came to."""
+    answer = await reply
+    where = place_of(answer.place) if answer.place else None
+    if answer.place is None or where is None:
+        return answer
+    channel = interaction.client.get_partial_messageable(where.number)
+    try:
+        await post_once(channel, answer, f"{interaction.id}")
+    except discord.HTTPException as error:
+        log.info("an answer was not shown in a channel: HTTP %s", error.status)
+        return not_shown_in(answer.place)
+    return shown_in(answer.place)
+
+
+async def post_once(
+    place: discord.abc.Messageable, reply: Reply, nonce: str, turns: Turns | None = None
+) -> None:
+    """Post a reply to a place, once for this nonce; nobody is mentioned by it."""
+    shown = await rendered(reply, mark=1, turns=turns)
+    await place.send(
+        view=ComponentsView(shown),
+        files=files_of(shown),
+        nonce=nonce,
+        allowed_mentions=discord.AllowedMentions.none(),
+    )
 
 
 async def _in_time(interaction: Interaction, reply: Awaitable[Reply], *, in_place: bool) -> Reply:

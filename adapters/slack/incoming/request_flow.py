@@ -94,6 +94,8 @@ class RequestFlow:
                 ProgressNotes(partial(self.respond, request.sender), every=5.0, most=1),
             )
         )
+        if reply.place:
+            reply = await self._responses.show_in(reply.place, reply)
         await self.respond(request.sender, reply)
 
     async def names(self, users: Iterable[str]) -> dict[str, str]:

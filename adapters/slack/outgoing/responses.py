@@ -10,11 +10,14 @@ from cachetools import FIFOCache
 
 from adapters.slack import limits
 from adapters.slack.api import TROUBLE, Api, cause
+from adapters.slack.ids import place_of
 from adapters.slack.outgoing.blocks import small
 from adapters.slack.outgoing.posting import post, post_ephemeral, update, upload
 from adapters.slack.outgoing.render import SlackMessage, render
+from bot.domain.ids import PlaceId
 from bot.domain.visibility import Visibility
 from bot.messages.replies import Footnote, Plain, Reply
+from bot.request.sharing import not_shown_in, shown_in
 
 log = logging.getLogger(__name__)
 
@@ -158,6 +161,22 @@ class Responses:
             await post(self._api.patient, message, target.user)
         except TROUBLE as error:
             log.warning("an answer reached nobody: %s", cause(error))
+
+    async def show_in(self, place: PlaceId, reply: Reply) -> Reply:
+        """Show a reply in a channel of its own choice; return what whoever asked for that is told."""
+        known = place_of(place)
+        message = render(reply, self._prefix)
+        client = self._api.patient
+        try:
+            if known is None:
+                return not_shown_in(place)
+            await post(client, message, known.channel, known.thread)
+        except TROUBLE as error:
+            log.info("an answer was not shown in a channel: %s", cause(error))
+            return not_shown_in(place)
+        if message.documents:
+            await upload(client, message, known.channel, known.thread)
+        return shown_in(place)
 
     async def hand_over(self, target: ResponseTarget, reply: Reply) -> None:
         """Send the files of a reply to the member alone, where the reply itself is shown elsewhere."""

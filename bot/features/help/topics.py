@@ -111,8 +111,9 @@ TOPICS: tuple[Topic, ...] = (
     _topic(
         "share",
         r"shar(?:e|es|ed|ing)|post (?:it|this|that|my)|show (?:it|this|that|them) to|tell (?:the )?(?:others|everyone|club)|for everyone to see",
-        "What only you see has a Share button where it can be shown to the whole club: below picks, and below a "
-        "review that you have just saved.",
+        "What only you see has a Share button where it can be shown to the whole club: below picks, cards and "
+        "figures, and below a review that you have just saved. Outside the club's channel I ask which of the two "
+        "you mean.",
     ),
     _topic(
         "delete",

@@ -16,11 +16,12 @@ from bot.features.picks.loved import NAME_THEM
 from bot.features.picks.named import named_films, with_people
 from bot.features.picks.notes import given_up, marked, nothing, unknown, unreadable
 from bot.features.picks.opening import opened_pick, pick_list
-from bot.features.picks.sharing import as_shown, in_shown_order
+from bot.features.picks.sharing import as_shown, in_shown_order, is_aloud
 from bot.features.picks.wishes.demands import FoundFilms, WishDemands, find, request_of
 from bot.features.picks.wishes.headings import heading, in_words
 from bot.lookup.members import company
-from bot.messages.phrases import counted, joined, sharer
+from bot.messages.codec import action_text
+from bot.messages.phrases import counted, joined
 from bot.messages.replies import (
     Actions,
     Block,
@@ -33,7 +34,9 @@ from bot.messages.replies import (
     Usage,
 )
 from bot.ports.store import UnitOfWork
+from bot.request.commands import ShareAnswerCommand
 from bot.request.context import Context
+from bot.request.sharing import can_share
 from bot.views.access import Access, access_of, public_access
 from bot.views.picks import Asked, pick_items
 from bot.views.taste import NOBODY, tastes
@@ -68,7 +71,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         return named
     liked, unliked = named
     members = await company(command.members, context, work)
-    if aloud := _is_aloud(command, members, context):
+    if aloud := is_aloud(command, members, context):
         command = replace(command, share=True)
     wish = await request_of(command, overlay, members, context, work)
     asked_for = _asked_for(command, wish)
@@ -109,8 +112,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     list_: tuple[Block, ...] = (Heading((Plain(title),)), pick_list(items, command))
     others = _others(command, members) if len(items) == wanted else ()
     if command.share and not aloud:
-        blocks = (*list_, *_row(others), sharer(context.member))
-        return Reply(blocks, summary, Visibility.CLUB)
+        return Reply((*list_, *_row(others)), summary, Visibility.CLUB)
     mode = " ".join(
         [
             _mode(found, query, members),
@@ -122,17 +124,9 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     notes = (Footnote((Plain(mode),)), *unknown(found), *unreadable(wish))
     if aloud:
         return Reply((*list_, *notes, *_row(others)), summary, Visibility.CLUB)
-    share = Button("Share", replace(command, share=True, shown=shown))
-    return Reply((*list_, *notes, *_row((*others, share))), summary, Visibility.ONLY_YOU)
-
-
-def _is_aloud(command: RecommendCommand, members: Sequence[Member], context: Context) -> bool:
-    """Tell whether all are shown the picks, which were asked for in front of all, for several of them.
-
-    Those from watchlists are not: who sees a list is for its owner to say.
-    """
-    lists = command.since.casefold() == "watchlist"
-    return context.caller.aloud and len(members) > 1 and not lists and not command.opened
+    shared = ShareAnswerCommand(action_text(replace(command, share=True, shown=shown)))
+    share = (Button("Share", shared),) if can_share(context) else ()
+    return Reply((*list_, *notes, *_row((*others, *share))), summary, Visibility.ONLY_YOU)
 
 
 def _others(command: RecommendCommand, members: Sequence[Member]) -> tuple[Button, ...]:

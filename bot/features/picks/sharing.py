@@ -1,8 +1,11 @@
-"""Shared picks: the very films that the member saw, whatever they have marked since."""
+"""Picks that all see: asked for in front of all, or shared, the very films that the member saw then."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.domain.clubs import Member
+from bot.features.picks.commands import RecommendCommand
+from bot.request.context import Context
 from recommender import Pick, Query
 
 
@@ -26,3 +29,12 @@ def in_shown_order(picks: Sequence[Pick], shown: Sequence[str]) -> Sequence[Pick
     """Return picks in the order in which they were shown before, if they were."""
     place = {film_id: number for number, film_id in enumerate(shown)}
     return sorted(picks, key=lambda each: place.get(each.film_id, len(place)))
+
+
+def is_aloud(command: RecommendCommand, members: Sequence[Member], context: Context) -> bool:
+    """Tell whether all are shown the picks, which were asked for in front of all, for several of them.
+
+    Those from watchlists are not: who sees a list is for its owner to say.
+    """
+    lists = command.since.casefold() == "watchlist"
+    return context.caller.aloud and len(members) > 1 and not lists and not command.opened

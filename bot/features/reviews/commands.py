@@ -119,8 +119,8 @@ OWN = "me"
 class ReviewsCommand(Command):
     """Read all reviews of a film, all of a member's, or your own, a page at a time.
 
-    `share` shows the member's own review of the film to the whole club; `turned`: given by a button of
-    the list itself, whose place the answer takes.
+    `share` shows the member's own review of the film to the whole club, `to` as in sharing an answer;
+    `turned`: given by a button of the list itself, whose place the answer takes.
     """
 
     name: ClassVar[str] = "reviews"
@@ -131,6 +131,7 @@ class ReviewsCommand(Command):
     unfolded: bool = False
     share: bool = False
     turned: bool = False
+    to: str = ""
 
     @property
     def writes(self) -> bool:

@@ -41,6 +41,7 @@ from bot.messages.replies import (
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.sharing import ask_where, shared_place
 from bot.views.access import access_of, may_read_review
 from bot.views.film_card import club_card, write_form
 
@@ -85,10 +86,10 @@ async def _shared(command: ReviewsCommand, context: Context, work: UnitOfWork) -
     own = await work.reviews.by(context.member.member_id, found.film.film_id)
     if own is None or not own.shared:
         raise NotFound(f"You have no review of {found.film.label} that the club may read.")
-    here = context.caller.place != context.caller.direct
-    place = context.caller.place if here else context.club.channel
+    place = shared_place(command.to, context)
     if place is None:
-        raise UsageError("Nobody else reads here. Give this in a channel of the club.")
+        return ask_where(lambda to: replace(command, to=to), context)
+    here = context.caller.place == place
     if here and not context.caller.may_post:
         raise UsageError("I may not write in this channel. Those who run this club can let me in.")
     await share(own, place, context, work)
