@@ -29,6 +29,7 @@ from bot.messages.commands import Command, with_storable_texts
 from bot.messages.replies import Form, Option, Reply
 from bot.messages.requests import Caller, Request
 from bot.ports.clock import Clock, Ids
+from bot.ports.connections import PlatformConnections
 from bot.ports.feeds import FeedReader
 from bot.ports.film_files import FilmFileReader
 from bot.ports.film_source import FilmSource
@@ -224,6 +225,11 @@ class Bot:
     async def check_store(self) -> None:
         """Read from the database; StoreError where that cannot be done."""
         await self._store.catalogue.loaded("")
+
+    @property
+    def connections(self) -> PlatformConnections:
+        """Connections that processes note for each other."""
+        return self._store.connections
 
     @property
     def installations(self) -> SealedInstallations:

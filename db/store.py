@@ -15,6 +15,7 @@ from db.outbox.admin import OutboxAdmin
 from db.outbox.outbox import SqlOutbox
 from db.schema.clubs import clubs, members
 from db.tables.catalogue import SqlFilmCatalogue
+from db.tables.connections import SqlConnections
 from db.tables.film_cache import FilmCache
 from db.tables.follows import SqlFeeds
 from db.tables.forgetting import Forgotten, forget_again
@@ -69,6 +70,7 @@ class SqlStore:
         self.outbox = SqlOutbox(transactions)
         self.feeds = SqlFeeds(transactions)
         self.installations = SqlInstallations(transactions)
+        self.connections = SqlConnections(transactions)
         self.outbox_admin = OutboxAdmin(transactions)
 
     @asynccontextmanager

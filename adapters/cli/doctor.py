@@ -13,7 +13,9 @@ from adapters.indexes.catalogue_index import INDEX
 from adapters.runtime.film_sources import source_finding
 from adapters.runtime.health_report import ClubChannel, Finding, Verdict
 from adapters.runtime.platforms import platform_findings
+from adapters.runtime.presence import presence_findings
 from adapters.runtime.settings import Settings
+from bot.domain.connections import PlatformConnection
 from bot.domain.deliveries import DeliveryState
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, PlaceId
@@ -51,7 +53,7 @@ def findings(settings: Settings, now: datetime) -> Iterator[Finding]:
             from adapters.cli.doctor_server import server_findings  # noqa: PLC0415 - not for SQLite
 
             yield _clock(now, None)
-            yield from server_findings(settings.database)
+            yield from server_findings(settings.database, now)
             return
         path = database_file(settings.database)
     except StoreError as error:
@@ -149,6 +151,7 @@ def _database(path: Path, now: datetime) -> Iterator[Finding]:
         yield _journal(connection)
         if contents.schema == SCHEMA:
             yield from _deliveries(connection, now)
+            yield from presence_findings(_connections(connection), now)
 
 
 def _latest(connection: sqlite3.Connection) -> datetime | None:
@@ -168,6 +171,13 @@ def _journal(connection: sqlite3.Connection) -> Finding:
     if mode != "wal":
         return Finding("journal", Verdict.NOTE, f"{mode}; the next start sets it to wal.")
     return Finding("journal", Verdict.OK, mode)
+
+
+def _connections(connection: sqlite3.Connection) -> Iterator[PlatformConnection]:
+    rows = connection.execute("SELECT application, process, part, seen_at FROM connections")
+    for application, process, part, at in rows:
+        seen_at = EPOCH + timedelta(microseconds=at)
+        yield PlatformConnection(application, process, part, seen_at)
 
 
 def _deliveries(connection: sqlite3.Connection, now: datetime) -> Iterator[Finding]:

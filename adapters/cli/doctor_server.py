@@ -1,10 +1,12 @@
 """`matinee doctor` for a database on a PostgreSQL server."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy.engine import make_url
 
 from adapters.runtime.health_report import Finding, Verdict
+from adapters.runtime.presence import presence_findings
 from bot.domain.deliveries import DeliveryState
 from bot.domain.errors import StoreError
 from db.engines.postgresql.engine import require_driver
@@ -12,7 +14,7 @@ from db.engines.postgresql.examine import ServerContents, examine_server
 from db.migrations import SCHEMA
 
 
-def server_findings(database: str) -> Iterator[Finding]:
+def server_findings(database: str, now: datetime) -> Iterator[Finding]:
     """Check the server, the schema, the policies and the deliveries, changing nothing."""
     try:
         require_driver()
@@ -27,6 +29,7 @@ def server_findings(database: str) -> Iterator[Finding]:
     yield _schema(found.schema)
     yield _policies(found)
     yield from _deliveries(found)
+    yield from presence_findings(found.connections, now)
 
 
 def _schema(present: str) -> Finding:

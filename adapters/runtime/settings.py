@@ -44,6 +44,10 @@ class Shards:
     last: int
     count: int
 
+    def __str__(self) -> str:
+        """Return them as they are written in settings."""
+        return f"{self.first}-{self.last}/{self.count}"
+
     @property
     def numbers(self) -> list[int]:
         """Their numbers."""

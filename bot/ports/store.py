@@ -11,6 +11,7 @@ from bot.domain.films import Film
 from bot.domain.ids import ClubId, DeliveryId, FilmId, MemberId, PlaceId
 from bot.domain.nights import Night
 from bot.domain.web_keys import WebKey
+from bot.ports.connections import PlatformConnections
 from bot.ports.feeds import Feeds
 from bot.ports.installations import SealedInstallations
 from bot.ports.tables.clubs import Clubs, Marks, Members, Moderation, WebKeys
@@ -177,6 +178,9 @@ class Store(Protocol):
 
     @property
     def installations(self) -> SealedInstallations: ...
+
+    @property
+    def connections(self) -> PlatformConnections: ...
 
     async def clubs(self) -> Sequence[ClubId]:
         """Return the ids of all clubs with at least one member, sorted."""

@@ -4,11 +4,22 @@
 name a table or a column differently, the database keeps its older name.
 """
 
-from db.schema import clubs, deliveries, films, imports, installations, nights, requests, reviews
+from db.schema import (
+    clubs,
+    connections,
+    deliveries,
+    films,
+    imports,
+    installations,
+    nights,
+    requests,
+    reviews,
+)
 from db.schema.declaring import metadata
 
 __all__ = [
     "clubs",
+    "connections",
     "deliveries",
     "films",
     "imports",

@@ -136,8 +136,8 @@ def test_whoever_names_a_member_calls_it_member_id() -> None:
 def test_every_table_of_clubs_has_the_club_in_a_key() -> None:
     tables = [table for table in metadata.tables.values() if "club_id" in table.c]
     others = {name for name, table in metadata.tables.items() if table not in tables}
-    # Paces of hosts, digests of the catalogue's sources, installations of all workspaces.
-    assert others == {"feed_hosts", "shelf", "installations", "install_states"}
+    # Paces of hosts, digests of the catalogue's sources, installations of all workspaces, processes.
+    assert others == {"feed_hosts", "shelf", "installations", "install_states", "connections"}
     for table in tables:
         keys = [table.primary_key.columns.keys()]
         keys += [each.columns.keys() for each in table.indexes if each.unique]

@@ -26,6 +26,7 @@ from adapters.discord.ids import application_name
 from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.outgoing.messenger import DiscordMessenger
 from adapters.runtime.environment import SettingsError
+from adapters.runtime.presence import Presence
 from adapters.runtime.settings import Secret, Settings, Shards
 from bot.delivery.waiting import pause
 from bot.domain.errors import StoreError
@@ -53,6 +54,7 @@ class DiscordPlatform:
 
     token: Secret
     folder: Path
+    clock: Clock
     shard_above: int = SHARD_ABOVE
     shards: Shards | None = None
     listens: bool = True
@@ -79,7 +81,9 @@ class DiscordPlatform:
         try:
             await register(client, self.folder)
             self.messenger.client = client
-            await _connected(client, stopping)
+            presence = Presence(bot.connections, self.clock, f"{self.shards or ''}")
+            async with presence.noted(application_name(client.application_id)):
+                await _connected(client, stopping)
             await interactions.finish(FINISHING)
         except discord.ConnectionClosed as error:
             raise _explained(error) from error
@@ -140,13 +144,13 @@ class DiscordPlatform:
 
 def open_platform(settings: Settings, clock: Clock) -> DiscordPlatform:
     """Make the platform, not connected yet. SettingsError if no token is set."""
-    del clock  # Discord's ids hold their times
     if settings.discord_token is None:
         raise SettingsError("DISCORD_TOKEN is not set.")
     set_up_library(settings)
     return DiscordPlatform(
         settings.discord_token,
         settings.folder,
+        clock,
         shards=settings.discord_shards,
         listens=settings.listens,
     )

@@ -1,14 +1,17 @@
 """A look at a database on a server that changes nothing: who it is, its schema, and how much it holds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, create_engine, inspect, text
+from sqlalchemy import Connection, create_engine, inspect, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.pool import NullPool
 
+from bot.domain.connections import PlatformConnection
 from db.engines.postgresql.errors import raising_store_errors
 from db.engines.postgresql.roles import OWNER_SETTING, is_secured, owner_of
+from db.migrations import SCHEMA
+from db.schema.connections import connections
 
 _COUNTED = ("clubs", "members", "reviews", "reminders", "deliveries", "films")
 
@@ -26,6 +29,7 @@ class ServerContents:
     counts: Mapping[str, int]
     states: Mapping[str, int]
     size: int
+    connections: Sequence[PlatformConnection] = ()
 
     def __str__(self) -> str:
         """Return one line of text."""
@@ -61,7 +65,12 @@ def examine_server(url: URL) -> ServerContents:
             {name: _number(connection, f"SELECT count(*) FROM {name}") for name in _COUNTED},  # noqa: S608 - our own names
             {row[0]: row[1] for row in states},
             size,
+            _connections(connection) if schema == SCHEMA else (),
         )
+
+
+def _connections(connection: Connection) -> Sequence[PlatformConnection]:
+    return [PlatformConnection(*row) for row in connection.execute(select(connections))]
 
 
 def _number(connection: Connection, query: str) -> int:

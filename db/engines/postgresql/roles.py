@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Table, text
 
 from db.schema import metadata
+from db.schema.connections import connections
 from db.schema.deliveries import deliveries, fair_queue, reminders
 from db.schema.films import films, releases
 from db.schema.installations import install_states, installations
@@ -29,7 +30,7 @@ _OWN = f"club_id = current_setting('{CLUB_SETTING}', true)"
 _MIGRATING = f"current_setting('{OWNER_SETTING}', true) = 'on'"
 _ALL = "SELECT, INSERT, UPDATE, DELETE"
 _SHARED = frozenset({films.name, releases.name})
-_OF_HOST = frozenset({installations.name, install_states.name})
+_OF_HOST = frozenset({connections.name, installations.name, install_states.name})
 """Tables that no transaction of a club sees, whatever it says."""
 _OF_OUTBOX = {
     deliveries.name: "SELECT, UPDATE",

@@ -13,6 +13,7 @@ from adapters.cli.move import move_database
 from adapters.cli.upgrade import upgrade
 from adapters.runtime.health_report import Verdict
 from adapters.runtime.settings import Secret, Settings
+from bot.domain.connections import PlatformConnection
 from bot.domain.errors import StoreError, UserError
 from db.engines.open import open_store
 from tests.db.make import CLUB, NOON, member
@@ -75,6 +76,17 @@ async def test_the_doctor_looks_at_the_server(settings: Settings) -> None:
     assert found["database"].verdict is Verdict.OK
     assert "1 members" in found["database"].text
     assert found["policies"].verdict is Verdict.OK
+    assert "processes" not in found
+
+
+async def test_the_doctor_sees_two_processes_with_one_token(settings: Settings) -> None:
+    store = await open_store(settings.database)
+    for name in ("here:1:a", "there:2:b"):
+        await store.connections.note(PlatformConnection("discord:7", name, "", NOON), NOON)
+    await store.close()
+    found = {each.name: each for each in findings(settings, NOON)}
+    assert found["processes"].verdict is Verdict.BAD
+    assert "here:1 and there:2" in found["processes"].text
 
 
 def test_the_doctor_finds_no_server(tmp_path: Path) -> None:

@@ -2,21 +2,27 @@
 
 import asyncio
 import logging
+import re
+import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 
 from adapters.discord.outgoing.rivals import FEW, Rivals
+from adapters.runtime.presence import EVERY
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
 from bot.service import Bot
 from recommender import BaseIndex
 from tests.adapters.discord.conftest import ANA, Town
+from tests.adapters.discord.double import Discord
 from tests.adapters.discord.payloads import BOT
 from tests.adapters.discord.seeing import button, seen
 from tests.adapters.discord.test_hard_times import busy
+from tests.adapters.discord.test_hosting import started
 
 
 @dataclass
@@ -118,3 +124,24 @@ def test_a_few_errors_of_discords_own_are_no_rival(caplog: pytest.LogCaptureFixt
     for _ in range(FEW):
         rivals.noticed()
     assert caplog.text.count("in use twice") == 2
+
+
+async def test_two_processes_are_told_of_each_other_and_by_the_doctor(
+    discord: Discord, data: Path
+) -> None:
+    arguments = ("--data", str(data), "run", "--only", "discord")
+    discord.open_server("Film club")
+    async with started(discord, *arguments) as one, started(discord, *arguments) as other:
+        async with asyncio.timeout(60):
+            while len(discord.gateway.live) < 2:  # noqa: ASYNC110 - the double says nothing of it
+                await asyncio.sleep(0.05)
+        await asyncio.sleep(2 * EVERY.total_seconds() + 2)
+        async with started(discord, "--data", str(data), "doctor") as doctor:
+            out, _ = await doctor.communicate()
+        one.send_signal(signal.SIGTERM)
+        other.send_signal(signal.SIGTERM)
+        errors = [(await each.communicate())[1].decode() for each in (one, other)]
+    assert [each.count("in use twice") for each in errors] == [1, 1], errors
+    assert doctor.returncode == 1
+    assert re.search(rb"BAD +processes +.*in use twice", out), out.decode()
+    assert (one.returncode, other.returncode) == (0, 0)

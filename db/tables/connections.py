@@ -1,0 +1,54 @@
+"""Connections of all processes to platforms."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from bot.domain.connections import PlatformConnection
+from db.schema.connections import connections
+from db.tables.records import Record, param, upsert
+from db.transactions import Across, Transactions
+
+_CONNECTION = Record(connections, PlatformConnection)
+_OTHERS = (
+    _CONNECTION.select()
+    .where(
+        connections.c.application == param("of_application"),
+        connections.c.process != param("of_process"),
+    )
+    .order_by(connections.c.process)
+)
+_NOTE = upsert(connections)
+_OLD = delete(connections).where(connections.c.seen_at < param("before"))
+_REMOVE = delete(connections).where(
+    connections.c.application == param("of_application"),
+    connections.c.process == param("of_process"),
+)
+
+
+class SqlConnections:
+    """Implements `bot.ports.PlatformConnections`."""
+
+    def __init__(self, transactions: Transactions) -> None:
+        """Work in transactions of its own."""
+        self._transactions = transactions
+
+    async def note(
+        self, mine: PlatformConnection, before: datetime
+    ) -> Sequence[PlatformConnection]:
+        """Insert or replace a process's connection; return the others of its application."""
+        async with self._transactions.write(Across.HOST) as connection:
+            await connection.execute(_OLD, {"before": before})
+            await connection.execute(_NOTE, _CONNECTION.values(mine))
+            rows = await connection.execute(_OTHERS, _key(mine))
+            return [_CONNECTION.of(row) for row in rows]
+
+    async def remove(self, mine: PlatformConnection) -> None:
+        """Delete the connection of a process that ends."""
+        async with self._transactions.write(Across.HOST) as connection:
+            await connection.execute(_REMOVE, _key(mine))
+
+
+def _key(mine: PlatformConnection) -> dict[str, str]:
+    return {"of_application": mine.application, "of_process": mine.process}
