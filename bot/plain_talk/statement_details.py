@@ -38,6 +38,9 @@ _DECIMAL = re.compile(
     r"(?!\s*(?:h|hours?|hrs?|m|min(?:ute)?s?|million|billion|times|years?|days?|km|miles?)(?!\w))",
     re.IGNORECASE,
 )
+_AT_END = re.compile(r"[,;:–—-]\s*(?:a\s+)?(?P<n>\d{1,2}(?:[.,]\d|½)?)[\s.!]*$", re.IGNORECASE)
+"""A number that ends what is told: `loved it, 4.5`."""
+
 FROM_ME = re.compile(r"^\s*(?:from\s+me|for\s+me|from\s+us)(?!\w)", re.IGNORECASE)
 
 
@@ -98,6 +101,10 @@ def _take_bare(details: Details, reading: Reading) -> None:
     number = tail or _DECIMAL.match(details.rest)
     if number and (rating := bare_half_stars(number["n"], reading.scale)):
         details.rating, details.bare, details.rest = rating, True, details.rest[number.end() :]
+        return
+    ends = _AT_END.search(details.rest)
+    if ends and (rating := bare_half_stars(ends["n"], reading.scale)):
+        details.rating, details.bare, details.rest = rating, True, details.rest[: ends.start()]
 
 
 def bare_half_stars(number: str, scale: Scale) -> HalfStars | None:

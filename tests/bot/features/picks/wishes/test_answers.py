@@ -227,3 +227,16 @@ async def test_outside_a_country_is_not_of_it(
     assert text(reply).startswith("Horror films, not American")
     for each in items(reply):
         assert films[each.film_id].countries[0] != "US"
+
+
+@pytest.mark.parametrize(
+    ("typed", "country"),
+    [("french new wave", "FR"), ("british new wave", "GB"), ("czech new wave", "CZ")],
+)
+async def test_a_wave_is_of_its_own_country(
+    typed: str, country: str, room: Room, starter: tuple[Film, ...]
+) -> None:
+    films = {str(film.film_id): film for film in starter}
+    picks = items(await room.say("ana", f"/recommend {typed}"))
+    assert len(picks) >= 3
+    assert {films[each.film_id].countries[0] for each in picks} == {country}
