@@ -32,6 +32,10 @@ BOT_REFUSED = (
 )
 
 
+DEPARTURES = ("app_uninstalled", "tokens_revoked")
+"""Events that tell that a workspace removed Matinee."""
+
+
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """A workspace: the Web API with its token, and what answers its requests."""
@@ -74,6 +78,10 @@ class Workspaces(Apis, Protocol):
         """What Bolt is told of a request's authorization."""
 
     @property
+    def departures(self) -> Collection[str]:
+        """Events that tell of a workspace's departure."""
+
+    @property
     def installs(self) -> AsyncOAuthFlow | None:
         """The flow by which further workspaces install Matinee, if they can."""
 
@@ -97,6 +105,7 @@ class OneWorkspace:
     """The workspace of one token that is set. Implements `Workspaces`."""
 
     installs = None
+    departures = DEPARTURES
 
     def __init__(self, api: Api, team: str = "") -> None:
         """Speak with this token; `team` is known once Slack has said it."""

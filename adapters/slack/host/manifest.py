@@ -27,6 +27,8 @@ SCOPES: dict[str, str] = {
 
 EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
 
+EVENTS_OF_ORGANISATIONS = ("team_access_revoked",)
+
 WRITE_REVIEW = "write_review"
 SAVE_REVIEW = "save_review"
 
@@ -39,9 +41,10 @@ def manifest(prefix: str = "", url: str = "", redirect: str = "") -> str:
 
     `redirect`: where Slack sends those who install it, if many workspaces may; organisations, too.
     """
+    events = [*EVENTS, *(EVENTS_OF_ORGANISATIONS if redirect else ())]
     settings = {
         "interactivity": {"is_enabled": True, **_at("request_url", url)},
-        "event_subscriptions": {"bot_events": list(EVENTS), **_at("request_url", url)},
+        "event_subscriptions": {"bot_events": events, **_at("request_url", url)},
         "org_deploy_enabled": bool(redirect),
         "socket_mode_enabled": not url,
         "token_rotation_enabled": False,

@@ -89,7 +89,7 @@ def make_app(workspaces: Workspaces, background: BackgroundTasks) -> AsyncApp:
     for name in ("app_mention", "message"):
         app.event(name)(_acknowledged(workspaces, Dispatcher.message))
     app.event("app_home_opened")(_acknowledged(workspaces, Dispatcher.home_opened))
-    for name in ("app_uninstalled", "tokens_revoked"):
+    for name in workspaces.departures:
         app.event(name)(gone)
     app.event(ANYTHING)(_ignored)
     return app

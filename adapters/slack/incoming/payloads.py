@@ -48,12 +48,6 @@ def organisation_of(body: Payload) -> str:
     return str(body.get("enterprise_id") or (body.get("enterprise") or {}).get("id") or "")
 
 
-def is_of_all(body: Payload) -> bool:
-    """Return whether a payload comes of an installation in all of an organisation's workspaces."""
-    told = [body, *(body.get("authorizations") or ())]
-    return any(each.get("is_enterprise_install") in {True, "true"} for each in told)
-
-
 def of_command(body: Payload, now: float) -> Sender:
     """Return the sender of a slash command."""
     target = ResponseTarget(

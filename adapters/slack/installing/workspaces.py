@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,6 +15,7 @@ from slack_sdk.oauth.installation_store import Bot as SlackBot
 from adapters.runtime.sealing import Sealer, Unsealable
 from adapters.runtime.settings import Settings
 from adapters.slack.api import TROUBLE, Api, cause
+from adapters.slack.host.manifest import EVENTS_OF_ORGANISATIONS
 from adapters.slack.ids import club_of
 from adapters.slack.incoming import payloads
 from adapters.slack.incoming.payloads import Payload
@@ -23,7 +24,7 @@ from adapters.slack.installing.renewal import Renewal
 from adapters.slack.installing.seals import check_seals
 from adapters.slack.installing.states import StateStore
 from adapters.slack.installing.store import InstallationStore, application_of, holder_of
-from adapters.slack.workspaces import Workspace, WorkspaceMaker
+from adapters.slack.workspaces import DEPARTURES, Workspace, WorkspaceMaker
 from bot.delivery.waiting import pause
 from bot.domain.errors import Delayed, PlatformSilent, StoreError
 from bot.domain.ids import ClubId, MemberId
@@ -58,6 +59,8 @@ class _Known:
 
 class InstalledWorkspaces:
     """Implements `adapters.slack.workspaces.Workspaces` by the installations that are stored."""
+
+    departures = (*DEPARTURES, *EVENTS_OF_ORGANISATIONS)
 
     def __init__(self, settings: Settings, now: Callable[[], float] = time.monotonic) -> None:
         """Begin without workspaces. `now`: seconds, monotonic. SettingsError for keys that are none."""
@@ -192,31 +195,41 @@ class InstalledWorkspaces:
     async def gone(self, body: Payload) -> None:
         """Delete the installation that a payload says is gone, and note its clubs as left.
 
-        Slack is asked first: news of an older installation may come late, after Matinee is back.
+        Slack is asked first: news of an older installation may come late, after Matinee is back, and an
+        organisation's may be news of one of its workspaces.
         """
-        holder = (
-            payloads.organisation_of(body) if payloads.is_of_all(body) else payloads.team_of(body)
-        )
         try:
-            row = await self._installations.get(holder)
-            if row is None or await self._still_works(self._store.bot_of(row)):
-                return
-            if not await self._installations.remove(row):
-                return
+            if teams := body["event"].get("team_ids"):
+                await self._left_within(teams)
+            else:
+                for holder in (payloads.team_of(body), payloads.organisation_of(body)):
+                    await self._uninstalled(holder)
+            await self._count()
         except (StoreError, Unsealable) as error:
-            log.warning("could not delete the installation of %s: %s", holder, type(error).__name__)
+            log.warning("could not note an uninstall: %s", type(error).__name__)
+
+    async def _uninstalled(self, holder: str) -> None:
+        row = await self._installations.get(holder)
+        bot = self._store.bot_of(row) if row else None
+        if row is None or bot is None or await self._still_works(bot):
+            return
+        if not await self._installations.remove(row):
             return
         log.warning("Slack: uninstalled from %s", holder)
-        for team in [team for team, each in self._known.items() if holder_of(each.bot) == holder]:
+        for team in [team for team, each in self._known.items() if _same(each.bot, bot)]:
             self._known.pop(team)
-        try:
-            if payloads.is_of_all(body):
-                await self._maker.bot.membership.present(row.application, ())
-            else:
-                await self._maker.bot.membership.left(club_of(holder))
-            await self._count()
-        except StoreError as error:
-            log.warning("could not note that workspaces have left: %s", error)
+        if bot.is_enterprise_install:
+            await self._maker.bot.membership.present(row.application, ())
+        else:
+            await self._maker.bot.membership.left(club_of(holder))
+
+    async def _left_within(self, teams: Sequence[str]) -> None:
+        """Note workspaces that an organisation's installation reaches no more."""
+        for team in teams:
+            row = await self._installations.of_club(club_of(team))
+            if row is not None and row.holder != team:
+                self._known.pop(team, None)
+                await self._maker.bot.membership.left(club_of(team))
 
     async def _still_works(self, bot: SlackBot) -> bool:
         try:

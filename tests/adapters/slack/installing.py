@@ -9,6 +9,7 @@ import aiohttp
 
 from adapters.runtime.settings import Secret, Settings
 from adapters.slack.host.platform import SlackPlatform
+from adapters.slack.outgoing.messenger import SlackMessenger
 from tests.adapters.slack.conftest import connected, settings_for
 from tests.adapters.slack.double import FakeSlack
 from tests.adapters.slack.driver import Http, Json, Socket, Way, Workspace
@@ -35,13 +36,20 @@ class Town:
     """A running Matinee with its address, and the workspaces around it."""
 
     slack: FakeSlack
-    platform: SlackPlatform
+    port: int
     session: aiohttp.ClientSession
+    platform: SlackPlatform | None = None
     numbers: "count[int]" = field(default_factory=lambda: count(1))
 
     @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self.platform.port}"
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def messenger(self) -> SlackMessenger:
+        """The messenger of a platform that runs in this process."""
+        assert self.platform is not None
+        return self.platform.messenger
 
     async def get(self, url: str, cookie: str = "") -> tuple[int, str, aiohttp.ClientResponse]:
         """Open an address as a browser does; a proxy brings what is for the host to Matinee."""
@@ -88,7 +96,7 @@ async def town(slack: FakeSlack, room: Room, settings: Settings) -> AsyncIterato
         aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()) as session,
     ):
         await slack.until(lambda: platform.port)
-        yield Town(slack, platform, session)
+        yield Town(slack, platform.port, session, platform)
 
 
 async def installed(slack: FakeSlack, room: Room, *grants: Grant) -> None:

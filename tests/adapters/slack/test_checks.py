@@ -88,7 +88,7 @@ async def test_a_scope_that_is_lacking_is_named(slack: FakeSlack) -> None:
 
 async def test_many_workspaces_are_told_where_to_begin(slack: FakeSlack, room: Room) -> None:
     async with town(slack, room, many(slack, transport="both")) as around:
-        port = around.platform.port
+        port = around.port
         found = await looked(replace(many(slack, transport="both"), slack_http_port=port))
 
     assert {verdict for verdict, _ in found.values()} == {Verdict.OK}

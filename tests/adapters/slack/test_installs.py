@@ -3,18 +3,23 @@
 import logging
 import re
 from datetime import timedelta
+from typing import Any
 
 import aiohttp
 import pytest
+from slack_bolt.error import BoltError
+from slack_sdk.oauth.installation_store import Bot, Installation
 
+from adapters.runtime.sealing import Sealer
 from adapters.slack.installing import states
+from adapters.slack.installing.store import InstallationStore
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId
 from bot.domain.web_keys import digest_of
 from tests.adapters.slack.answers import broken
 from tests.adapters.slack.conftest import connected, settings_for
 from tests.adapters.slack.double import FakeSlack
-from tests.adapters.slack.installing import many, town
+from tests.adapters.slack.installing import KEY, many, town
 from tests.adapters.slack.installs import CLIENT_ID, Grant
 from tests.support import Room
 
@@ -27,10 +32,10 @@ async def test_a_workspace_installs_and_is_answered(
     slack: FakeSlack, room: Room, transport: str
 ) -> None:
     async with town(slack, room, many(slack, transport=transport)) as around:
-        assert tuple(around.platform.messenger.reach) == ()
+        assert tuple(around.messenger.reach) == ()
         page = await around.install(TWO)
         assert "slack://app?team=T2" in page
-        assert tuple(around.platform.messenger.reach) == ("slack:T2",)
+        assert tuple(around.messenger.reach) == ("slack:T2",)
         club = around.members("T2")
         receipt = await club.say("t2", "/review Her 4/5 Warm.", "CT2")
         assert receipt.text.startswith("Saved your review of Her (2013)")
@@ -177,3 +182,26 @@ async def test_one_workspace_still_takes_a_bot_token_alone(slack: FakeSlack, roo
             for path in ("/slack/install", "/slack/oauth_redirect"):
                 async with session.get(f"http://127.0.0.1:{platform.port}{path}") as response:
                     assert response.status == 404
+
+
+async def test_bolts_own_listeners_find_the_store_that_they_expect(room: Room) -> None:
+    async def saved(_: Bot) -> None: ...
+
+    store = InstallationStore(room.store.installations, Sealer([KEY]), saved)
+    tokens: dict[str, Any] = {"bot_token": "xoxb-2", "user_token": "xoxp-1"}
+    bot: dict[str, Any] = {"bot_id": "B2", "bot_user_id": "U2", "bot_scopes": "chat:write"}
+    made = Installation(team_id="T2", enterprise_id="E1", user_id="UADMIN", **bot, **tokens)
+    await store.async_save(made)
+    for organisation in ("E1", None):
+        found = await store.async_find_bot(enterprise_id=organisation, team_id="T2")
+        assert found is not None
+        assert found.to_dict() == made.to_bot().to_dict()
+    for team, whole in (("T3", False), ("T2", True)):
+        found = await store.async_find_bot(
+            enterprise_id="E1", team_id=team, is_enterprise_install=whole
+        )
+        assert found is None
+    await store.async_delete_all(enterprise_id="E1", team_id="T2")
+    assert await room.store.installations.all() == []
+    with pytest.raises(BoltError, match="no token of a bot"):
+        await store.async_save(Installation(team_id="T2", user_id="UADMIN"))

@@ -95,6 +95,7 @@ def test_many_workspaces_are_sent_back_to_the_address_that_is_set() -> None:
 
     assert whole["oauth_config"]["redirect_urls"] == [back]
     assert whole["settings"]["org_deploy_enabled"] is True
+    assert "team_access_revoked" in whole["settings"]["event_subscriptions"]["bot_events"]
     assert "redirect_urls" not in made("", url)["oauth_config"]
     assert made()["settings"]["org_deploy_enabled"] is False
 

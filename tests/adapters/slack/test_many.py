@@ -41,7 +41,7 @@ async def told(around: Town, team: str, name: str = "d1") -> None:
     """Say something unasked in a workspace's channel and to its member."""
     for place in (PlaceId(f"slack:{team}#C{team}"), PlaceId(f"slack:{team}@U{team}")):
         delivery = DeliveryId(f"{name}{place}")
-        await around.platform.messenger.send(place, HELLO, delivery_id=delivery)
+        await around.messenger.send(place, HELLO, delivery_id=delivery)
 
 
 async def test_two_workspaces_never_see_one_anothers_words(slack: FakeSlack, room: Room) -> None:
@@ -51,7 +51,7 @@ async def test_two_workspaces_never_see_one_anothers_words(slack: FakeSlack, roo
         here, there = around.members("T1"), around.members("T2")
         await here.say("t1", "/review Her 4/5 Warm.", "CT1")
         await there.say("t2", "/review Her 2/5 Cold.", "CT2")
-        assert sorted(around.platform.messenger.reach) == ["slack:T1", "slack:T2"]
+        assert sorted(around.messenger.reach) == ["slack:T1", "slack:T2"]
         for team, club, own, foreign in (
             ("T1", here, "Warm.", "Cold."),
             ("T2", there, "Cold.", "Warm."),
@@ -77,14 +77,14 @@ async def test_whose_token_is_used_would_be_seen(slack: FakeSlack, room: Room) -
             await around.install(grant)
         around.members("T1")
         foreign = PlaceId("slack:T2#CT1")
-        await around.platform.messenger.send(foreign, HELLO, delivery_id=DeliveryId("d"))
+        await around.messenger.send(foreign, HELLO, delivery_id=DeliveryId("d"))
     assert slack.complaints.pop() == "chat.postMessage of T1 with the token of frozenset({'T2'})"
 
 
 async def test_after_a_restart_everything_is_as_it_was(slack: FakeSlack, room: Room) -> None:
     await installed(slack, room, one(), two())
     async with town(slack, room, many(slack)) as around:
-        assert sorted(around.platform.messenger.reach) == ["slack:T1", "slack:T2"]
+        assert sorted(around.messenger.reach) == ["slack:T1", "slack:T2"]
         around.members("T1")
         around.members("T2")
         await told(around, "T2")
@@ -105,7 +105,7 @@ async def test_who_uninstalls_is_gone_and_the_others_stay(
         await there.say("t2", "/review Her 4/5 Warm.", "CT2")
         slack.installs.grants.pop()
         await there.way.send("events_api", there.event(**event))
-        await slack.until(lambda: tuple(around.platform.messenger.reach) == ("slack:T1",))
+        await slack.until(lambda: tuple(around.messenger.reach) == ("slack:T1",))
         assert await left(room, "T2")
         assert not await left(room, "T1")
         assert [each.holder for each in await room.store.installations.all()] == ["T1"]
@@ -126,7 +126,7 @@ async def test_late_news_of_an_uninstall_does_no_harm_to_who_is_back(
         await around.members("T1").way.send("events_api", news)
         await slack.until(lambda: [m for m, _ in slack.calls].count("auth.test") >= 3)
         await asyncio.sleep(0.1)
-        assert tuple(around.platform.messenger.reach) == ("slack:T1",)
+        assert tuple(around.messenger.reach) == ("slack:T1",)
         assert not await left(room, "T1")
 
 
@@ -136,7 +136,7 @@ async def test_what_one_process_installs_another_learns(
     monkeypatch.setattr(workspaces, "REMEMBERED", 0.05)
     async with town(slack, room, many(slack)) as around, town(slack, room, many(slack)) as other:
         await around.install(one())
-        await slack.until(lambda: other.platform.messenger.reach)
+        await slack.until(lambda: other.messenger.reach)
         club = other.members("T1")
         await club.say("t1", "/review Her", "CT1")
         await around.install(again := one())
@@ -172,16 +172,25 @@ async def test_an_organisation_installs_in_all_its_workspaces(slack: FakeSlack, 
         await five.say("t5", "/review Her 4/5 Warm.", "CT5")
         asked = await six.say("t6", "/matinee reviews Her", "CT6")
         assert "Warm." not in asked.words
-        assert sorted(around.platform.messenger.reach) == ["slack:T5", "slack:T6"]
+        assert sorted(around.messenger.reach) == ["slack:T5", "slack:T6"]
         async with room.store.reading(ClubId("slack:T5")) as work:
             assert (await work.clubs.get()).name == "Five"
 
     async with town(slack, room, many(slack)) as around:
         await told(around, "T5")  # nobody says of which organisation it is
-        slack.installs.grants.clear()
         five = around.members("T5", **of_org)
+        revoked = five.event(type="team_access_revoked", team_ids=["T6", "T9"])
+        await five.way.send("events_api", {**revoked, "team_id": None})
+        await slack.until(lambda: tuple(around.messenger.reach) == ("slack:T5",))
+        assert await left(room, "T6")
+        tests = [method for method, _ in slack.calls].count("auth.test")
         await five.way.send("events_api", five.event(type="app_uninstalled"))
-        await slack.until(lambda: not around.platform.messenger.reach)
+        await slack.until(lambda: [m for m, _ in slack.calls].count("auth.test") > tests)
+        assert tuple(around.messenger.reach) == ("slack:T5",), "of one workspace, not of all"
+        slack.installs.grants.clear()
+        gone = {**five.event(type="app_uninstalled"), "team_id": None}
+        await five.way.send("events_api", gone)
+        await slack.until(lambda: not around.messenger.reach)
     assert await room.store.installations.all() == []
     assert await left(room, "T5")
 
