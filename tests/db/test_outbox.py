@@ -62,6 +62,20 @@ async def test_nothing_is_claimed_before_it_is_due(store: Store) -> None:
     assert _ids(await _claim(store, later(1))) == ["d1", "d2"]
 
 
+async def test_what_waits_unclaimed_within_reach_is_known_since_when(store: Store) -> None:
+    everywhere, outbox = ("",), store.outbox
+    await _plan(store, delivery(due_at=later(5)), delivery("d2", due_at=later(2), club_id=OTHER))
+    assert await outbox.waiting_since(later(1), everywhere) is None
+    assert await outbox.waiting_since(later(9), everywhere) == later(2)
+    assert await outbox.waiting_since(later(9), (CLUB,)) == later(5)
+    assert await outbox.waiting_since(later(9), ("discord:",)) is None
+    assert await outbox.waiting_since(later(9), ()) is None
+
+    await _claim(store, later(9))
+    assert await outbox.waiting_since(later(9), everywhere) is None
+    assert await outbox.waiting_since(later(9) + LEASE, everywhere) == later(9) + LEASE
+
+
 async def test_what_is_due_first_comes_first(store: Store) -> None:
     times = {"d1": 3, "d2": 1, "d3": 2}
     await _plan(store, *(delivery(each, due_at=later(at)) for each, at in times.items()))

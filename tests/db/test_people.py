@@ -56,6 +56,22 @@ async def test_a_clubs_settings_come_back(store: Store) -> None:
         assert await work.clubs.get() == club
 
 
+async def test_the_clubs_that_an_application_serves_are_those_it_has_not_left(store: Store) -> None:
+    third = ClubId("console:third")
+    for club in (
+        Club(OTHER, application="discord:7"),
+        Club(CLUB, application="discord:7"),
+        Club(third, application="discord:8"),
+    ):
+        async with store.writing(club.club_id) as work:
+            await work.clubs.save(club)
+    assert await store.clubs_served("discord:7") == [CLUB, OTHER]
+    async with store.writing(OTHER) as work:
+        await work.clubs.save(Club(OTHER, application="discord:7", left_at=NOON))
+    assert await store.clubs_served("discord:7") == [CLUB]
+    assert await store.clubs_served("slack:1") == []
+
+
 async def test_a_member_comes_back(store: Store) -> None:
     ana = member(
         region="JP",
