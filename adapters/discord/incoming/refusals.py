@@ -54,7 +54,7 @@ def refusal(
     names = form.fields if form else tuple(errors.errors)
     told: tuple[Block, ...] = (repeated, *quotes) if values or quotes else ()
     correct = Actions((Form("Correct it", errors.fitting, names),))
-    return Reply((*advice, *told, correct), str(errors), Visibility.ONLY_YOU)
+    return Reply((*advice, *told, correct), str(errors), Visibility.ONLY_YOU, asks=True)
 
 
 def _shown(kind: Kind | None, text: str) -> tuple[Span, ...]:

@@ -130,20 +130,30 @@ async def respond(
     turns = turns_for_one(reply, command) if alone else None
     if interaction.guild_id is None:
         reply = replace(reply, visibility=Visibility.CLUB)  # a direct message needs no hiding
-    if in_place and not alone:
-        await _settle(interaction)
+    if in_place and not alone and not await _settled(interaction):
+        return
     # What went wrong takes no question's place: its buttons are wanted again.
     in_place = in_place and alone and (reply.asks or not reply.aside)
     await _send(interaction, reply, turns, in_place=in_place)
 
 
-async def _settle(interaction: Interaction) -> None:
-    """Take the buttons from the question that was pressed, as its answer follows for all to see."""
+async def _settled(interaction: Interaction) -> bool:
+    """Take the buttons from the question that was pressed, as its answer follows for all to see.
+
+    False where another process does so, and then answers.
+    """
     note = render(private_reply(BELOW_FOR_ALL), bare=False)
     if interaction.response.is_done():
         await interaction.edit_original_response(view=ComponentsView(note))
-    else:
+        return True
+    try:
         await interaction.response.edit_message(view=ComponentsView(note))
+    except discord.HTTPException as error:
+        if error.code != _ANSWERED_ALREADY:
+            raise
+        interaction.client.rivals.noticed()
+        return False
+    return True
 
 
 async def _placed(interaction: Interaction, reply: Awaitable[Reply]) -> Reply:

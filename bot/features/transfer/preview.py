@@ -214,7 +214,8 @@ async def preview(
         actions.append(Button("The whole list", ShowImportCommand(import_.import_id, whole=True)))
         actions.append(Button("Drop it", DropImportCommand(import_.import_id)))
     blocks.append(Actions(tuple(actions)))
-    return Reply(tuple(blocks), f"{head}. Nothing is saved yet.", Visibility.ONLY_YOU)
+    summary = f"{head}. Nothing is saved yet."
+    return Reply(tuple(blocks), summary, Visibility.ONLY_YOU, asks=True)
 
 
 def _films(count: int) -> str:

@@ -19,7 +19,7 @@ _COLUMNS = ("State", "Title", "Year", "Rating", "Watched", "Film", "Where")
 
 
 async def whole_list(import_: Import, context: Context, work: UnitOfWork) -> Reply:
-    """Return every row of an import as a table."""
+    """Return every row of an import as a table, beside its preview."""
     written = io.StringIO()
     table = csv.writer(written)
     table.writerow(_COLUMNS)
@@ -36,4 +36,4 @@ async def whole_list(import_: Import, context: Context, work: UnitOfWork) -> Rep
         await asyncio.sleep(0)
     document = Document("import.csv", "text/csv", written.getvalue())
     text = f"All rows of {import_.file}."
-    return Reply((Paragraph((Plain(text),)), document), text, Visibility.ONLY_YOU)
+    return Reply((Paragraph((Plain(text),)), document), text, Visibility.ONLY_YOU, aside=True)

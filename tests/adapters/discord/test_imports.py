@@ -12,6 +12,7 @@ from adapters.discord.outgoing.responses import Interaction, show_progress
 from bot.messages.replies import Reply
 from tests.adapters.discord.conftest import ANA, BEN, Town
 from tests.adapters.discord.seeing import button, ephemeral, menu, seen
+from tests.adapters.discord.test_settled import UPDATES
 
 TABLE = b"Title,Year,Rating\nHeat,1995,4.5\nThe Thing,,4\nNothing of the Kind,1999,1\n"
 
@@ -29,6 +30,7 @@ async def test_a_file_is_previewed_a_film_chosen_and_all_imported(town: Town) ->
         ANA, town.server, again.shown, button(again.shown, "Import 2 films")
     )
     assert "2 with a rating" in seen(done.shown)
+    assert [again.kind, done.kind] == [UPDATES, UPDATES]  # one message, from the preview to the end
     assert "Heat" in seen((await town.discord.slash(ANA, town.server, "reviews")).shown)
     stolen = await town.discord.press(
         BEN, town.server, done.shown, button(done.shown, "Undo the import")

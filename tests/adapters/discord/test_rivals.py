@@ -23,6 +23,8 @@ from tests.adapters.discord.payloads import BOT
 from tests.adapters.discord.seeing import button, seen
 from tests.adapters.discord.test_hard_times import busy
 from tests.adapters.discord.test_hosting import started
+from tests.adapters.discord.test_settled import pressed
+from tests.adapters.discord.test_sharing import asked_where
 
 
 @dataclass
@@ -79,6 +81,20 @@ async def test_what_is_shared_slowly_is_shared_once(twins: Twins, slow: str) -> 
     await all_is_done()
     assert len(exchange.followups) <= 1
     assert [each.partition("\n")[0] for each in said(town)] == ["Her (2013)"]
+
+
+@pytest.mark.parametrize(("label", "channel"), [("Here", 0), ("In the club's channel", 1)])
+async def test_what_is_shared_to_a_chosen_channel_is_shared_once(
+    twins: Twins, label: str, channel: int
+) -> None:
+    town = twins.one
+    asked = await asked_where(town)
+    told = await pressed(town, asked, label)
+    await all_is_done()
+    (card,) = town.discord.messages[town.server.channels[channel]]
+    assert "Carol (2015)" in seen(card)
+    assert town.discord.messages.keys() == {town.server.channels[channel]}
+    assert all(each is card for each in told.followups)
 
 
 @asynccontextmanager

@@ -47,6 +47,15 @@ async def test_a_form_of_a_question_answers_it(town: Town) -> None:
     assert seen(asked.shown).startswith("Saved your review of Carol (2015)")
 
 
+async def test_what_is_corrected_takes_the_place_of_what_was_wrong(town: Town) -> None:
+    given = {"film": "Her", "text": "Warm.", "watched_on": "the day after never"}
+    wrong = await town.discord.slash(ANA, town.server, "review", **given)
+    opened = await pressed(town, wrong.shown, "Correct it…")
+    saved = await town.discord.submit(ANA, town.server, opened, {"watched_on": "3 January 2024"})
+    assert saved.kind == UPDATES
+    assert seen(wrong.shown).startswith("Saved your review of Her (2013)")
+
+
 async def test_a_question_in_words_is_replaced_too(town: Town) -> None:
     await town.discord.says(ANA, town.server, f"{ME} loved carol, the gloves alone")
     (asked,) = await town.discord.sent(town.discord.direct(ANA.number), 1)

@@ -6,6 +6,7 @@ import pytest
 
 from adapters.chat.progress import ProgressNotes
 from adapters.slack.incoming import request_flow
+from tests.adapters.slack.answers import Post
 from tests.adapters.slack.driver import Json, Workspace
 
 TABLE = b"Title,Year,Rating\nHeat,1995,4.5\nThe Thing,,4\nNothing of the Kind,1999,1\n"
@@ -18,8 +19,8 @@ async def test_a_file_alone_is_previewed_and_imported(club: Workspace) -> None:
     shown = await club.answered("events_api", body)
 
     assert "3 films" in shown.words
-    done = await club.press("ana", shown, "Import 1 film")
-    assert "1 with a rating" in done.words
+    await _changed(club, shown, "Import 1 film", "1 with a rating")
+    assert club.slack.posts == [shown]
 
 
 async def test_the_command_opens_a_form_for_the_file(club: Workspace) -> None:
@@ -42,14 +43,18 @@ async def test_a_film_is_chosen_and_all_shared_and_undone(club: Workspace) -> No
         b"Rating", b"Rating,Review"
     )
     shown = await club.answered("events_api", _sent(club))
-    chosen = await club.press("ana", shown, "Which film?", "The Thing (1982)")
-    assert "Which film" not in chosen.words
-    done = await club.press("ana", chosen, "Import 2 films")
-    shared = await club.press("ana", done, "Share my imported reviews")
+    listed = await club.press("ana", shown, "The whole list")
+    assert "All rows of ratings.csv" in listed.words
+    await _changed(
+        club, shown, "Which film?", "Ready: Heat (1995) ★★★★½ · The Thing", "The Thing (1982)"
+    )
+    assert "Which film" not in shown.words
+    await _changed(club, shown, "Import 2 films", "2 with a rating")
+    shared = await club.press("ana", shown, "Share my imported reviews")
     assert "1 review of that import" in shared.words
-    stolen = await club.press("ben", done, "Undo the import")
+    stolen = await club.press("ben", shown, "Undo the import")
     assert "somebody else's" in stolen.words
-    undone = await club.press("ana", done, "Undo the import")
+    undone = await club.press("ana", shown, "Undo the import")
     assert "2 films" in undone.words
 
 
@@ -63,6 +68,12 @@ async def test_whoever_waits_is_told_how_far_it_is(
     told = await club.answered("events_api", _sent(club))
     assert "100 of 153 films" in told.words
     await club.slack.until(lambda: "153 films from" in club.slack.posts[-1].words)
+
+
+async def _changed(club: Workspace, post: Post, label: str, words: str, chosen: str = "") -> None:
+    """Press something on a preview, and wait until that says so in its place."""
+    await club.way.send("interactive", club.pressing("ana", post, post.element(label), chosen))
+    await club.slack.until(lambda: words in post.words)
 
 
 def _sent(club: Workspace) -> Json:
