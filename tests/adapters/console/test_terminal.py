@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import subprocess
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from adapters.console import demo
 from adapters.console import tour as tour_script
 from bot.messages.codec import reply_from_json, reply_to_json
 from bot.registry import COMMANDS
-from tests.adapters.conftest import Say, command, run, surroundings
+from tests.adapters.conftest import ROOT, Say, command, run, surroundings
 
 REMINDED = "All of Us Strangers (2023) is out: UK cinemas, 26 January 2024."
 
@@ -310,6 +311,10 @@ def test_without_a_terminal_the_tour_is_played(arguments: tuple[str, ...], tmp_p
     assert "stop coming" not in done.stdout
     assert done.stdout.endswith(tour_script.CLOSING)
     assert not (tmp_path / "untouched").exists()
+
+    shown = (ROOT / "README.md").read_text("utf-8").split("## What it looks like\n")[1]
+    for part in shown.split("\n## ")[0].split("\n    ...\n"):
+        assert textwrap.dedent(part).strip() in done.stdout
 
 
 def test_a_zone_of_the_machine_that_is_none_is_no_matter(data: Path) -> None:
