@@ -142,12 +142,11 @@ async def forget(_: ForgetCommand, context: Context, work: UnitOfWork) -> Reply:
         f"This would be forgotten: {_counted(data)}, your settings and unfinished questions, and what was "
         "posted about your reviews. It cannot be undone. You may take everything along first.",
         actions=(
-            Button("Erase everything", ForgetMeCommand(), Style.DANGER),
-            Button("Keep my ratings without my name", ForgetMeCommand(keep=True)),
+            Button("Erase everything", ForgetMeCommand(), Style.DANGER, settles=True),
+            Button("Keep my ratings without my name", ForgetMeCommand(keep=True), settles=True),
             Button("Take it along first", ExportCommand()),
-            Button("Keep everything", SmallTalkCommand(Manner.NO)),
+            Button("Keep everything", SmallTalkCommand(Manner.NO), settles=True),
         ),
-        asks=True,
     )
 
 

@@ -65,6 +65,16 @@ async def test_a_question_in_words_is_replaced_too(town: Town) -> None:
     assert "Only you can read it" in seen(asked)
 
 
+async def test_taking_all_along_leaves_the_question_what_to_forget(town: Town) -> None:
+    await town.discord.slash(ANA, town.server, "review", film="Her", rating="4/5")
+    asked = await town.discord.slash(ANA, town.server, "forget")
+    assert (await pressed(town, asked.shown, "Take it along first")).kind == ADDS
+    kept = await pressed(town, asked.shown, "Keep everything")
+    assert kept.kind == UPDATES
+    assert seen(asked.shown) == "All right. Nothing was changed."
+    assert pressable(asked.shown) == []
+
+
 async def test_what_was_wrong_leaves_the_question_its_buttons(town: Town) -> None:
     given = {"film": "Solaris", "text": "Slow and deep."}
     asked = await town.discord.slash(ANA, town.server, "review", **given)
