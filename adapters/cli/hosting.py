@@ -24,15 +24,10 @@ async def run(options: argparse.Namespace, settings: Settings) -> None:
             from adapters.discord.host.invitation import find_invitation  # noqa: PLC0415 - slow to load
 
             _say(f"{await find_invitation(settings)}\n")
-        case "slack" if options.what == "key":
-            from adapters.runtime.sealing import new_key  # noqa: PLC0415 - only for this
-
-            _say(f"{new_key()}\n")
         case "slack":
-            from adapters.slack.host.manifest import manifest  # noqa: PLC0415 - only for this
+            from adapters.cli import slack  # noqa: PLC0415 - only for this
 
-            redirect = settings.slack_redirect_uri
-            _say(manifest(settings.slack_command_prefix, options.url, redirect))
+            await slack.run(options, settings, _say)
         case "evaluate":
             from adapters.cli import evaluate as evaluation  # noqa: PLC0415 - the recommender is slow to load
 

@@ -41,6 +41,7 @@ _INVITE = "print the link that installs Matinee in a server, with the least righ
 _SLACK = "what Slack needs to know of Matinee"
 _MANIFEST = "print the app manifest: paste it at https://api.slack.com/apps?new_app=1"
 _KEY = "print a new key for MATINEE_SECRET_KEY, which seals the tokens of workspaces"
+_FORGET = "delete the installations that MATINEE_SECRET_KEY does not open: their key is lost"
 _EVALUATE = "measure picks on your own data, beside other ways to pick"
 _EVALUATE_MORE = """\
 FOLDER is Matinee's data folder (each of its clubs is measured), or a folder with a MovieLens
@@ -130,3 +131,4 @@ def add_hosting(
         help="where Slack reaches Matinee: HTTP, no Socket Mode",
     )
     asked.add_parser("key", parents=shared, help=_KEY, description=_KEY)
+    asked.add_parser("forget", parents=shared, help=_FORGET, description=_FORGET)

@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 WRONG_KEY = (
     "MATINEE_SECRET_KEY opens none of the {} tokens that workspaces have installed; nothing was changed. "
-    "Set the key that they were sealed with: NEW_KEY,OLD_KEY if it is to be replaced"
+    "Set the key that they were sealed with: NEW_KEY,OLD_KEY if it is to be replaced. If that key is lost: matinee slack forget"
 )
 
 
@@ -36,3 +36,14 @@ async def check_seals(installations: SealedInstallations, sealer: Sealer) -> Non
         )
     if renewed:
         log.warning("%d tokens are sealed with the first key of MATINEE_SECRET_KEY now", renewed)
+
+
+async def forget_shut(installations: SealedInstallations, sealer: Sealer) -> int:
+    """Delete the installations that no key opens, as their key is lost; return their number. StoreError."""
+    gone = 0
+    for row in await installations.all():
+        try:
+            sealer.open(row.sealed)
+        except Unsealable:
+            gone += await installations.remove(row)
+    return gone

@@ -125,6 +125,14 @@ def test_the_command_prints_the_redirect_that_is_set() -> None:
     assert json.loads(done.stdout) == made("", "", back)
 
 
+def test_installations_are_forgotten_by_a_key_alone(tmp_path: Path) -> None:
+    data = {"MATINEE_DATA_DIR": str(tmp_path)}
+    refused = run("slack", "forget", **data)
+    assert (refused.returncode, "set MATINEE_SECRET_KEY first" in refused.stderr) == (1, True)
+    done = run("slack", "forget", MATINEE_SECRET_KEY="a" * 43 + "=", **data)
+    assert done.stdout == "0 installations forgotten; let them install again\n"
+
+
 def test_a_key_is_printed_that_settings_take() -> None:
     done = run("slack", "key")
 

@@ -10,6 +10,7 @@ import pytest
 from adapters.runtime.environment import SettingsError
 from adapters.runtime.sealing import Sealer
 from adapters.slack.installing import renewal, workspaces
+from adapters.slack.installing.seals import forget_shut
 from bot.domain.errors import Delayed, StoreError
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
 from bot.domain.installations import Installation
@@ -35,6 +36,11 @@ def two() -> Grant:
 async def left(room: Room, team: str) -> bool:
     async with room.store.reading(ClubId(f"slack:{team}")) as work:
         return (await work.clubs.get()).left_at is not None
+
+
+def accessed(slack: FakeSlack) -> list[str | None]:
+    """Return the kinds of grant for which tokens were asked."""
+    return [each.get("grant_type") for method, each in slack.calls if method == "oauth.v2.access"]
 
 
 async def told(around: Town, team: str, name: str = "d1") -> None:
@@ -235,6 +241,17 @@ async def test_a_wrong_key_says_what_to_do_and_loses_nothing(slack: FakeSlack, r
         await told(around, "T1")
 
 
+async def test_what_a_lost_key_had_sealed_may_be_forgotten(slack: FakeSlack, room: Room) -> None:
+    await installed(slack, room, one(), two())
+    there = room.store.installations
+    assert await forget_shut(there, Sealer([NEWER, KEY])) == 0
+    assert await forget_shut(there, Sealer([NEWER])) == 2
+    async with town(slack, room, many(slack, NEWER)) as around:
+        await around.install(one())
+        around.members("T1")
+        await told(around, "T1")
+
+
 async def test_what_no_key_opens_does_not_keep_the_others_waiting(
     slack: FakeSlack, room: Room, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -282,16 +299,13 @@ async def test_a_token_that_ends_is_renewed_before_it_does(
     slack.installs.lasts = 3_600
     monkeypatch.setattr(workspaces, "REMEMBERED", 0.05)
     async with town(slack, room, many(slack)) as around:
-        await around.install(grant := one())
-        first = grant.token
+        await around.install(one())
         around.members("T1")
-        slack.installs.lasts = 43_200
-        await slack.until(lambda: grant.token != first)
+        await slack.until(lambda: len(accessed(slack)) == 2)
         await asyncio.sleep(0.2)
         await told(around, "T1")
-        renewed = grant.token
         await asyncio.sleep(0.2)
-        assert grant.token == renewed, "one that lasts is left alone"
+    assert accessed(slack) == [None, "refresh_token"], "what was renewed just now is left alone"
 
 
 async def test_of_two_processes_one_renews(slack: FakeSlack, room: Room) -> None:
@@ -300,8 +314,7 @@ async def test_of_two_processes_one_renews(slack: FakeSlack, room: Room) -> None
     slack.installs.lasts = 43_200
     async with town(slack, room, many(slack)), town(slack, room, many(slack)):
         await asyncio.sleep(0.5)
-    asked = [each for method, each in slack.calls if method == "oauth.v2.access"]
-    assert [each.get("grant_type") for each in asked] == [None, "refresh_token"]
+    assert accessed(slack) == [None, "refresh_token"]
 
 
 async def test_a_token_that_cannot_be_renewed_is_told_and_kept(
