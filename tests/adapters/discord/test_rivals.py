@@ -142,6 +142,7 @@ def test_a_few_errors_of_discords_own_are_no_rival(caplog: pytest.LogCaptureFixt
     assert caplog.text.count("in use twice") == 2
 
 
+@pytest.mark.long  # they note themselves every ten seconds
 async def test_two_processes_are_told_of_each_other_and_by_the_doctor(
     discord: Discord, data: Path
 ) -> None:
