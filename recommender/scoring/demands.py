@@ -1,6 +1,6 @@
 """Demands: conditions that cut the films before they are scored, so that no pick breaks one."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -153,12 +153,15 @@ class FitTerm:
 def fit(overlay: Overlay, demands: Iterable[Demand], unit: float) -> list[FitTerm]:
     """Score films by how well they fit the demands that name terms; `unit` is a deviation of scores."""
     parts: list[tuple[str, str, Scores]] = []
-    for demand in _asked(demands):
-        asked = (*demand.any_of, *demand.wide)
-        if asked[:1] and asked[0][0] in _NAMES:
-            continue
+    wished = [(*demand.any_of, *demand.wide) for demand in _asked(demands)]
+    wished = [terms for terms in wished if not (terms[:1] and terms[0][0] in _NAMES)]
+    themes = _theme_strengths(
+        overlay, {each for terms in wished for each in terms if each[0] == "tag"}
+    )
+    for asked in wished:
         has = [
-            (BEST_TERM if place == 0 else 1.0) * _strength(overlay, term)
+            (BEST_TERM if place == 0 else 1.0)
+            * (themes[term] if term in themes else _strength(overlay, term))
             for place, term in enumerate(asked)
         ]
         whole = np.sum(has, axis=0)
@@ -172,16 +175,29 @@ def fit(overlay: Overlay, demands: Iterable[Demand], unit: float) -> list[FitTer
 
 
 def _strength(overlay: Overlay, term: Term) -> Scores:
-    """Return how much of a term films have: 1 of their first theme, less of every later one."""
+    """Return whether films have a term: 1, or what a rare or a typed word counts; 0 where not."""
     if term[0] == SAID:
         said = np.zeros(len(overlay))
         for rows in overlay.postings({_number(overlay, term)}).values():
             said[rows] = RARE_TERM if _is_rare(overlay, len(rows)) else TYPED_TERM
         return said
-    if term[0] != "tag":
-        return _having(overlay, (term,)).astype(np.float64)
-    number = np.array([_number(overlay, term)], np.uint32)
-    return overlay.scores(SparseVector(number, np.ones(1, np.float32)))
+    return _having(overlay, (term,)).astype(np.float64)
+
+
+def _theme_strengths(overlay: Overlay, themes: Collection[Term]) -> Mapping[Term, Scores]:
+    """Return how much of each theme films have: 1 of their first one, less of every later one.
+
+    All at once: what the club added is looked through a single time.
+    """
+    one = np.ones(1, np.float32)
+    queries = [SparseVector(np.array([_number(overlay, each)], np.uint32), one) for each in themes]
+    if not queries:
+        return {}
+    scores = np.zeros((len(queries), len(overlay)), dtype=np.float32)
+    for row, query in zip(scores, queries, strict=True):
+        row[: len(overlay.index)] = overlay.catalogue_scores(query)
+    overlay.add_shared(scores, overlay.shared_with(queries).T)
+    return dict(zip(themes, scores.astype(np.float64), strict=True))
 
 
 def _asked(demands: Iterable[Demand]) -> Iterator[Demand]:
