@@ -1,11 +1,13 @@
 """A club whose scores and reviews unlock once seen: no reply shows them to whoever has not seen the film."""
 
+import pytest
+
 from bot.domain.visibility import Visibility
 from bot.messages.codec import reply_to_json
 from bot.messages.commands import Command
 from bot.messages.replies import Reply
 from bot.registry import TYPED
-from tests.support import Room, text
+from tests.support import Room, items, text
 
 WORDS = "Andrew Scott listens better than most actors talk."
 READS: list[str | Command] = [
@@ -87,3 +89,14 @@ async def test_a_shared_review_keeps_its_score_and_folds_its_words(room: Room) -
     assert public.visibility == "club"
     assert WORDS not in text(public)
     assert "★" not in text(public)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["/recommend something that ana loved", "/recommend loved by ana", "films dan liked"],
+)
+async def test_what_somebody_loved_is_no_wish_until_it_was_seen(asked: str, room: Room) -> None:
+    await seen_gated(room)
+    reply = await room.say("ben", asked)
+    assert not items(reply), asked
+    assert "until they've seen it" in text(reply)

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.clubs import Member
+from bot.domain.errors import UsageError
 from bot.features.picks.wishes.entries import Entry
 from bot.features.picks.wishes.wish import Understood
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.views.access import public_access
 from bot.views.taste import tastes
 from recommender import Demand, is_liked
 
@@ -79,7 +81,13 @@ def _clause(found: re.Match[str], members: Sequence[Member]) -> _Clause | None:
 
 
 async def _films(clause: _Clause, context: Context, work: UnitOfWork) -> frozenset[str]:
+    """Return the films of a clause. UsageError for what others loved, where that unlocks once seen."""
     me = context.member.member_id
+    others = any(each.member_id != me for each in clause.members)
+    if clause.loved and others and public_access(context.club).locks:
+        raise UsageError(
+            "In this club nobody is told what others thought of a film until they've seen it."
+        )
     if clause.unseen:
         profiles = await tastes(clause.members, me, work)
         return frozenset(film for each in profiles for film in each.seen)
