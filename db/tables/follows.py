@@ -9,6 +9,7 @@ from bot.domain.follows import Follow, FollowedEntry
 from bot.domain.ids import MemberId
 from db.schema.clubs import clubs
 from db.schema.imports import feed_hosts, followed_entries, follows
+from db.tables.leasing import Leasing
 from db.tables.records import ACROSS_CLUBS, CLUB, Record, Scope, param, upsert
 from db.transactions import Across, Transactions
 
@@ -51,6 +52,12 @@ _LEASE = (
         follows.c.name == param("of_name"),
     )
     .values(next_at=param("until"))
+)
+_DUE_FOLLOWS = Leasing(
+    _FOLLOW,
+    _DUE,
+    _LEASE,
+    lambda each: {"of_club": each.club_id, "of_member": each.member_id, "of_name": each.name},
 )
 _FREE_AT = select(feed_hosts.c.free_at).where(feed_hosts.c.host == param("of_host"))
 _TAKE = upsert(feed_hosts)
@@ -99,17 +106,7 @@ class SqlFeeds:
 
     async def claim(self, now: datetime, lease: timedelta) -> Follow | None:
         """Return the follow that is longest due, and make it due again after the lease."""
-        async with self._transactions.read(Across.HOST) as connection:
-            if (await connection.execute(_DUE, {"now": now})).first() is None:
-                return None
-        async with self._transactions.write(Across.HOST) as connection:
-            row = (await connection.execute(_DUE, {"now": now})).first()
-            if row is None:
-                return None
-            follow = _FOLLOW.of(row)
-            key = {"of_club": follow.club_id, "of_member": follow.member_id, "of_name": follow.name}
-            await connection.execute(_LEASE, {**key, "until": now + lease})
-            return follow
+        return await _DUE_FOLLOWS.claim(self._transactions, now, lease)
 
     async def turn(self, host: str, now: datetime, apart: timedelta) -> datetime:
         """Take the next turn to ask this host; return when it is."""

@@ -9,6 +9,7 @@ from bot.domain.ids import ClubId
 from bot.domain.installations import Installation
 from db.schema.clubs import clubs
 from db.schema.installations import install_states, installations
+from db.tables.leasing import Leasing
 from db.tables.records import ACROSS_CLUBS, CLUB, Record, param, upsert
 from db.transactions import Across, Transactions
 
@@ -44,6 +45,7 @@ _LEASE = (
     .where(installations.c.holder == param("of_holder"))
     .values(renew_at=param("until"))
 )
+_RENEWALS = Leasing(_INSTALLATION, _DUE, _LEASE, lambda each: {"of_holder": each.holder})
 _BEGIN = insert(install_states)
 _OVER = delete(install_states).where(install_states.c.expires_at <= param("now"))
 _FINISH = delete(install_states).where(
@@ -99,16 +101,7 @@ class SqlInstallations:
 
     async def claim_renewal(self, now: datetime, lease: timedelta) -> Installation | None:
         """Return the installation whose renewal is longest due, and make it due again after the lease."""
-        async with self._transactions.read(Across.HOST) as connection:
-            if (await connection.execute(_DUE, {"now": now})).first() is None:
-                return None
-        async with self._transactions.write(Across.HOST) as connection:
-            row = (await connection.execute(_DUE, {"now": now})).first()
-            if row is None:
-                return None
-            due = _INSTALLATION.of(row)
-            await connection.execute(_LEASE, {"of_holder": due.holder, "until": now + lease})
-            return due
+        return await _RENEWALS.claim(self._transactions, now, lease)
 
     async def begin(self, digest: str, now: datetime, until: datetime) -> None:
         """Note that an install has begun, by its state's digest, and delete those that are over."""
