@@ -14,7 +14,8 @@ from adapters.cli.hosting_options import add_hosting
 from adapters.console.ids import check_name
 from adapters.runtime.clock import parse_instant
 from adapters.runtime.environment import SettingsError, expanded
-from adapters.runtime.settings import ONLY, Shards, read_shards
+from adapters.runtime.settings import ONLY, read_shards
+from bot.domain.connections import Shards
 
 USAGE_ERROR = 2
 

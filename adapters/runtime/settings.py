@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from adapters.runtime.environment import SettingsError, dotenv, expanded, value_of
+from bot.domain.connections import Shards
 
 TMDB_API_URL = "https://api.themoviedb.org/3"
 LETTERBOXD_URL = "https://letterboxd.com"
@@ -36,31 +37,10 @@ class Secret:
     __str__ = __repr__
 
 
-@dataclass(frozen=True, slots=True)
-class Shards:
-    """Shards of Discord that one process has: `first` to `last`, of `count` over all processes."""
-
-    first: int
-    last: int
-    count: int
-
-    def __str__(self) -> str:
-        """Return them as they are written in settings."""
-        return f"{self.first}-{self.last}/{self.count}"
-
-    @property
-    def numbers(self) -> list[int]:
-        """Their numbers."""
-        return list(range(self.first, self.last + 1))
-
-
 def read_shards(text: str, name: str) -> Shards:
     """Read shards as in `0-3/8`. Raises SettingsError, which names the setting."""
-    found = re.fullmatch(r"(\d{1,5})(?:-(\d{1,5}))?/(\d{1,5})", text.strip(), re.ASCII)
-    if found:
-        first, last, count = int(found[1]), int(found[2] or found[1]), int(found[3])
-        if first <= last < count:
-            return Shards(first, last, count)
+    if found := Shards.of(text):
+        return found
     raise SettingsError(
         f"{name} is {text!r}; write the first and the last shard of this process, counted from 0, and "
         "how many there are in all: 0-3/8"

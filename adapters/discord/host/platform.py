@@ -27,8 +27,9 @@ from adapters.discord.incoming.interactions import Interactions
 from adapters.discord.outgoing.messenger import DiscordMessenger
 from adapters.runtime.environment import SettingsError
 from adapters.runtime.presence import Presence
-from adapters.runtime.settings import Secret, Settings, Shards
+from adapters.runtime.settings import Secret, Settings
 from bot.delivery.waiting import pause
+from bot.domain.connections import Shards
 from bot.domain.errors import StoreError
 from bot.ports.clock import Clock
 from bot.service import Bot

@@ -10,7 +10,8 @@ import pytest
 from adapters.discord.host.platform import open_platform
 from adapters.discord.outgoing.responses import BELOW, DEFER_AFTER
 from adapters.runtime.environment import SettingsError
-from adapters.runtime.settings import Secret, Shards
+from adapters.runtime.settings import Secret
+from bot.domain.connections import Shards
 from bot.service import CONCURRENT
 from tests.adapters.discord.conftest import ANA, BEN, Town
 from tests.adapters.discord.double import Discord

@@ -7,7 +7,8 @@ import pytest
 
 from adapters.runtime.environment import SettingsError
 from adapters.runtime.platforms import platforms
-from adapters.runtime.settings import Secret, Settings, Shards, names, read_settings
+from adapters.runtime.settings import Secret, Settings, names, read_settings
+from bot.domain.connections import Shards
 from tests.adapters.conftest import ROOT
 from tests.support import HandClock
 
