@@ -11,13 +11,13 @@ from bot.features.picks.wishes.entries import Entry
 from bot.features.picks.wishes.lexicon import fillers, lexicon, longest_phrase
 from bot.features.picks.wishes.measures import measures
 from bot.features.picks.wishes.nearby import nearby
-from bot.features.picks.wishes.reading import phrase_from
+from bot.features.picks.wishes.reading import number_of, phrase_from
 from bot.features.picks.wishes.tokens import Token, tokens_of
 from bot.grammar.reading import Reading
 from bot.plain_talk.phrases import LONGEST
 
 EVERYONE = ("everyone",)
-_NUMBERS = {"one": 1, "a": 1, "two": 2, "a couple of": 2, "three": 3, "a few": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}  # fmt: skip
+_FEW = {"one": 1, "a few": 3}
 _COUNT = re.compile(
     r"(?:(?:give|show|find|recommend|suggest|pick|get|name)\s+(?:me\s+|us\s+)?|(?:the\s+)?(?:top|best)\s+)?(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a\s+couple\s+of|a\s+few)\s+(?=\D)(?!and\s|hours?|hrs?|h\b|min|m\b|stars?|years?|to\b|or\b)",
     re.IGNORECASE,
@@ -226,4 +226,4 @@ def _entry_at(tokens: Sequence[Token], at: int) -> tuple[int, Entry | None]:
 
 
 def _number(typed: str) -> int:
-    return _NUMBERS.get(" ".join(typed.lower().split())) or max(int(typed), 1)
+    return _FEW.get(" ".join(typed.lower().split())) or max(number_of(typed), 1)

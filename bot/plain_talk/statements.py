@@ -132,9 +132,9 @@ def _rated_for(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
 
 def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | None:
     """Read a statement that names its film, after a verb or at the beginning."""
-    verb = _SAW.match(text) or _GIVES.match(text) or _FELT.match(text)
     if _WISHES.match(text):
         return None
+    verb = _SAW.match(text) or _GIVES.match(text) or _FELT.match(text)
     at = verb.end() if verb else 0
     film, end = _title(text, at, reading, titles, after_verb=verb is not None)
     if not film:

@@ -10,7 +10,13 @@ from bot.domain.errors import UsageError
 from bot.features.picks.clauses import EDGES, LOOKED_AT, clauses_in, skip_joints, trimmed
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.negation import parted
-from bot.features.picks.wishes.reading import COUNTS, is_wish, phrase_from, says_something
+from bot.features.picks.wishes.reading import (
+    COUNTS,
+    is_wish,
+    number_of,
+    phrase_from,
+    says_something,
+)
 from bot.features.picks.wishes.seen_by import SEEN_BY
 from bot.grammar.reading import Reading
 from bot.grammar.titles import KnownTitles, cut_title
@@ -265,7 +271,7 @@ def _measure(keyword: str, text: str) -> _Clause:
         return _Clause(since=found["since"].lower().replace(" ", ""), left=left)
     if keyword == "under":
         return _Clause(minutes=_minutes(found), left=left)
-    count = COUNTS.get(" ".join(found["count"].lower().split())) or int(found["count"])
+    count = number_of(found["count"])
     if count < 1:
         raise UsageError("I can pick 1 to 10 films. Say it so: ", Usage(RecommendCommand(count=8)))
     return _Clause(count=count, left=left)

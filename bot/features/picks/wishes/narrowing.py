@@ -41,14 +41,9 @@ def _spoken_of(part: Understood, index: BaseIndex) -> Understood:
         return part
     if _own_theme(typed, index, _ENOUGH_OF_A_SUBJECT):
         return part
-    word = (SAID, typed)
     if not typed.isalpha() or not film_count(index, "text", analyzer.stem(typed)):
         return part
-    demands = (
-        replace(each, any_of=tuple(dict.fromkeys((*each.any_of, word)))) if each.any_of else each
-        for each in part.demands
-    )
-    return replace(part, demands=tuple(demands))
+    return replace(part, demands=_also(part, (SAID, typed)))
 
 
 def spoken_first(part: Understood, word: str, index: BaseIndex) -> Understood:
@@ -57,12 +52,16 @@ def spoken_first(part: Understood, word: str, index: BaseIndex) -> Understood:
     known = film_count(index, "text", analyzer.stem(word)) or film_count(index, "title", word)
     if not known or any(each.excluded for each in part.demands):
         return part
-    spoken = (("text", word), (THEME_WORDS, word))  # of a film whose themes do not name the notion
-    near = (
-        replace(each, any_of=(*each.any_of, *spoken)) if each.any_of else each
+    near = _also(part, ("text", word), (THEME_WORDS, word))  # where no theme names the notion
+    return replace(part, demands=(*near, Demand(word, said, soft=True)))
+
+
+def _also(part: Understood, *terms: Term) -> tuple[Demand, ...]:
+    """Return the demands of a part, met by films that have one of these terms, too."""
+    return tuple(
+        replace(each, any_of=tuple(dict.fromkeys((*each.any_of, *terms)))) if each.any_of else each
         for each in part.demands
     )
-    return replace(part, demands=(*near, Demand(word, said, soft=True)))
 
 
 def _named_as_typed(part: Understood, index: BaseIndex) -> Understood:

@@ -34,6 +34,12 @@ COUNTS = {
 }  # fmt: skip
 """Numbers of films in words."""
 
+
+def number_of(typed: str) -> int:
+    """Return a number of films, in digits or in the words of `COUNTS`."""
+    return COUNTS.get(" ".join(typed.lower().split())) or int(typed)
+
+
 _COUNT = re.compile(
     rf"^\W*(?:(?:give|show|find|recommend|suggest|pick)\s+(?:me|us)?\s*|i\s+(?:want|need)\s+|(?:the\s+)?(?:top|best)\s+)*"
     rf"(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})\s+(?=\w)",
@@ -266,7 +272,7 @@ def _count(text: str, taken: Sequence[Found]) -> tuple[int | None, int]:
     found = _COUNT.match(text)
     if not found or any(start < found.end() for start, _, _ in taken):
         return None, 0
-    number = COUNTS.get(" ".join(found["count"].lower().split())) or int(found["count"])
+    number = number_of(found["count"])
     nouns = any(
         part.entry.noun and text[start:end].lower().endswith(("s", "n"))
         for start, end, part in taken
