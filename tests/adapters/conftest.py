@@ -1,11 +1,13 @@
 """Real runs of the command, on data folders that are ready to use."""
 
+import asyncio
 import multiprocessing
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,6 +61,27 @@ def run(*arguments: str, typed: str = "", **environ: str) -> "subprocess.Complet
         return subprocess.CompletedProcess(
             arguments, process.exitcode, printed.read_text("utf-8"), complained.read_text("utf-8")
         )
+
+
+@asynccontextmanager
+async def spawned(
+    environ: Mapping[str, str], *arguments: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Start the command as a host does; kill it if it is still there in the end."""
+    process = await asyncio.create_subprocess_exec(
+        *command(*arguments),
+        stdin=asyncio.subprocess.DEVNULL,
+        env=environ,
+        cwd=ROOT / "docs",  # no module lies there that would be taken for a library, and no `.env`
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
 
 
 _IMPORTED = multiprocessing.get_context("forkserver")

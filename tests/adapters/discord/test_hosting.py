@@ -17,7 +17,7 @@ from adapters.runtime.environment import SettingsError
 from adapters.runtime.health_report import ClubChannel, Verdict
 from adapters.runtime.settings import Secret, Settings
 from bot.domain.ids import ClubId, PlaceId
-from tests.adapters.conftest import command, surroundings
+from tests.adapters.conftest import spawned, surroundings
 from tests.adapters.discord.conftest import ANA, Town
 from tests.adapters.discord.double import TOKEN, Discord
 from tests.adapters.discord.payloads import EVERYTHING_NEEDED, Server
@@ -127,20 +127,8 @@ async def started(
         DISCORD_GATEWAY_URL=discord.gateway.url,
         **more,
     )
-    process = await asyncio.create_subprocess_exec(
-        *command(*arguments),
-        stdin=asyncio.subprocess.DEVNULL,
-        env=environ,
-        cwd=Path(__file__).parent,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
+    async with spawned(environ, *arguments) as process:
         yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-        await process.communicate()
 
 
 async def test_the_link_on_the_command_line(discord: Discord, tmp_path: Path) -> None:

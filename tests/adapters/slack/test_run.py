@@ -3,8 +3,6 @@
 import asyncio
 import signal
 import socket
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from adapters.runtime.settings import names
 from adapters.slack.host.platform import SlackPlatform
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Paragraph, Plain, Reply
-from tests.adapters.conftest import command, surroundings
+from tests.adapters.conftest import spawned, surroundings
 from tests.adapters.slack.conftest import connected, settings_for
 from tests.adapters.slack.double import APP_TOKEN, BOT_TOKEN, FakeSlack
 from tests.adapters.slack.driver import SECRET, Socket, Workspace
@@ -34,7 +32,7 @@ async def test_it_answers_until_it_is_told_to_end(slack: FakeSlack, data: Path) 
         MATINEE_LOG_LEVEL="info",
     )
     assert {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_API_URL"} <= set(names())
-    async with running(environ) as process:
+    async with spawned(environ, "run") as process:
         await slack.until(lambda: slack.sockets, seconds=60)
         club = Workspace(slack, Socket(slack))
         receipt = await club.say("ana", "/review Her 4/5 Warm.")
@@ -70,7 +68,7 @@ async def test_many_workspaces_install_it_as_it_runs(
         HOME=str(home),
     )
     grant = Grant("T2", "Late Show")
-    async with running(environ) as process, aiohttp.ClientSession() as session:
+    async with spawned(environ, "run") as process, aiohttp.ClientSession() as session:
         around = Town(slack, port, session)
         async with asyncio.timeout(60):
             while not await reachable(around):  # noqa: ASYNC110 - another process says nothing of it
@@ -96,25 +94,6 @@ async def reachable(around: Town) -> bool:
         return (await around.get(f"{around.base}/health"))[0] == 200
     except aiohttp.ClientError:
         return False
-
-
-@asynccontextmanager
-async def running(environ: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
-    """Run Matinee; kill it if it is still there in the end."""
-    process = await asyncio.create_subprocess_exec(
-        *command("run"),
-        env=environ,
-        cwd=Path(__file__).parent,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield process
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
 
 
 async def ended(process: asyncio.subprocess.Process) -> bytes:
