@@ -15,7 +15,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.privacy import heed
 from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
-from bot.grammar.titles import cut_title, skip_blanks
+from bot.grammar.titles import cut_title, quote_end, skip_blanks
 from bot.messages.commands import Command
 from bot.plain_talk.statement_details import DAY, FROM_ME, JOINTS, Details, understand
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, mentioned
@@ -38,6 +38,12 @@ _FELT = re.compile(
 )
 _WISHES = re.compile(r"like\s", re.IGNORECASE)
 """What asks for films rather than tells of one: `like past lives`."""
+
+_WISHED = re.compile(r"\W*(?:but|or|and)\s", re.IGNORECASE)
+"""What goes on after a title with a wish or another title: `"Carol" but funny`."""
+
+_TIMED = re.compile(r"\s*\d{1,3}\s*(?:hours?|hrs?|min(?:ute)?s?)\s+(?=\w)", re.IGNORECASE)
+"""A time that tells of a film after its title: `2 hours too long`."""
 
 _IS = re.compile(
     r"\s*(?:[=:,;]|[-–—](?=\s)|\(|\.\s|!+\s|(?:was|is|were|are|wasn['’]?t|isn['’]?t|has|had|made|makes|sucks?|sucked|rocks?|rocked|rules?|ruled|slaps?|slapped|bored|left|blew|broke|ruined|killed|deserves?|deserved|felt|feels|looks?|looked|gets|got|did|does|really|totally|absolutely|truly|just|so|still)(?!\w))",
@@ -151,7 +157,9 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
     words_left = _words(details.rest)
     words_left = words_left if any(map(str.isalnum, words_left)) else ""
     if verb is None and not (details.rating or details.fields.keys() - {"watched_on"}):
-        telling = begins or sentiment(words(details.rest)) != 0
+        quoted = bool(quote_end(text, 0)) and not _WISHED.match(text[end:])
+        timed = _TIMED.match(text[end:]) is not None
+        telling = begins or quoted or timed or sentiment(words(details.rest)) != 0
         if not (telling and words_left):
             return None
     if verb is not None and verb.re is _GIVES and details.rating is None:
