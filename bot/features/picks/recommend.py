@@ -100,7 +100,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         return nothing(command, wish, overlay, found)
     expected = () if command.share and len(members) < 2 else _expected(overlay, query, found)
     access = await _access(command, context, work)
-    asked = Asked(_known(query), access, command, expected, members, wish.wanted_by)
+    asked = Asked(_known(query, access), access, command, expected, members, wish.wanted_by)
     picks = in_shown_order(found.picks, command.shown)
     items = await pick_items(picks, overlay, context, work, asked)
     items = tuple(marked(item, found_films) for item in items)
@@ -181,13 +181,16 @@ async def _access(command: RecommendCommand, context: Context, work: UnitOfWork)
     return await access_of(context.member.member_id, context.club, work)
 
 
-def _known(query: Query) -> frozenset[str]:
-    """Return the films that a reason may name: those asked for, or loved by the viewers."""
+def _known(query: Query, access: Access) -> frozenset[str]:
+    """Return the films that a reason may name: those asked for, or loved by the viewers.
+
+    Of what others loved only films whose scores the reader may see.
+    """
     loved = (
         film_id
-        for profile in query.profiles
+        for number, profile in enumerate(query.profiles)
         for film_id, half_stars in profile.ratings.items()
-        if is_liked(half_stars)
+        if is_liked(half_stars) and (number == 0 or access.may_read(FilmId(film_id)))
     )
     return frozenset((*query.like, *loved))
 
@@ -211,20 +214,18 @@ async def _favourites(
     command: RecommendCommand, query: Query, context: Context, work: UnitOfWork
 ) -> Reply:
     """Show the club's favourites, and offer films to rate first."""
-    overlay = await context.indexes.of(work)
-    best = recommend(overlay, replace(query, allowed=well_liked(overlay).__contains__))
-    items = await pick_items(
-        best.picks,
-        overlay,
-        context,
-        work,
-        Asked(_known(query), await _access(command, context, work), command),
-    )
+    overlay, access = await context.indexes.of(work), await _access(command, context, work)
+    liked = frozenset[str]() if access.locks else well_liked(overlay)
+    best = recommend(overlay, replace(query, allowed=liked.__contains__))
+    asked = Asked(_known(query, access), access, command)
+    items = await pick_items(best.picks, overlay, context, work, asked)
     blocks: list[Block] = []
     if items:
         blocks += [Heading((Plain("The club's favourites that you have not seen"),))]
         blocks += [pick_list(items, command)]
         told = "You have not rated anything yet, so these are the club's favourites."
+    elif access.locks:
+        told = "You have not rated anything yet, and what the club thinks unlocks once you've seen a film."
     else:
         told = (
             "Nobody here has rated anything that you could still see, so I have nothing to go by."

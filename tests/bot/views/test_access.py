@@ -100,3 +100,18 @@ async def test_what_somebody_loved_is_no_wish_until_it_was_seen(asked: str, room
     reply = await room.say("ben", asked)
     assert not items(reply), asked
     assert "until they've seen it" in text(reply)
+
+
+async def test_no_favourites_and_no_loved_film_of_others_is_named_before_it_was_seen(
+    room: Room,
+) -> None:
+    await seen_gated(room)
+    alone = await room.say("ben", "/recommend")
+    assert not items(alone)
+    assert "unlocks once you've seen a film" in text(alone)
+    together = await room.say("ben", "/recommend with everyone count 10")
+    assert len(items(together)) == 10
+    assert "as in" not in text(together)
+    for film in ("Carol", "Weekend"):
+        await room.say("ben", f"/review {film} 3/5")
+    assert "as in " in text(await room.say("ben", "/recommend with everyone count 10"))
