@@ -19,12 +19,14 @@ from installed import installed
 from numpy.typing import NDArray
 
 from recommender.answers.ranking import choose
+from recommender.answers.reranking import DiversityFilter
 from recommender.evaluation import peers
 from recommender.evaluation.metrics import estimate, ndcg, random_halves, recall, top_rows, z_scores
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile
 from recommender.scoring import query_terms, taste
+from recommender.scoring.combined import combine
 from recommender.scoring.query import Query
 from recommender.scoring.score_terms import total
 from recommender.scoring.similarity import reference_films, similarities
@@ -459,7 +461,9 @@ def _group_list(
     candidates = np.ones(len(overlay), dtype=bool)
     candidates[[r.row for m in members for r in known[m]]] = False
     query = Query(profiles=profiles, count=10)
-    return [row for row, _ in choose(overlay, query, [], tastes, candidates)]
+    combined = combine(overlay, query, [], tastes)
+    chosen = choose(overlay, query, combined, candidates, DiversityFilter(overlay))
+    return [each.row for each in chosen]
 
 
 SECTIONS: dict[str, Callable[[data.Dataset, BaseIndex], None]] = {

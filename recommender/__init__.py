@@ -19,7 +19,7 @@ from recommender.evaluation.hit_rate import HitRate, hit_rate
 from recommender.index.base import BaseIndex
 from recommender.index.overlay import Overlay
 from recommender.ratings.profile import Profile, is_liked
-from recommender.scoring.demands import meeting, steps
+from recommender.scoring.demands import meeting
 from recommender.scoring.explanation import kindred_themes
 from recommender.scoring.prediction import PredictedRating, predict_ratings
 from recommender.scoring.query import (
@@ -75,6 +75,5 @@ __all__ = [
     "programme",
     "recommend",
     "sentences",
-    "steps",
     "summarise",
 ]

@@ -118,12 +118,11 @@ def ranked(scores: NDArray[np.float64], overlay: Overlay, depth: int) -> Iterato
 def diversified(
     rows: Iterator[int],
     diversity: DiversityFilter,
-    allowed: Callable[[str], bool] | None,
     count: int,
     *,
     fill: bool = False,
 ) -> list[int]:
-    """Return the first `count` rows that are allowed and keep the list diverse.
+    """Return the first `count` rows that keep the list diverse.
 
     Where there are fewer, the next best rows may `fill` it, though they repeat a director or a series.
     """
@@ -132,8 +131,7 @@ def diversified(
     for row in rows:
         if len(chosen) == count:
             break
-        if allowed is None or allowed(diversity.overlay.film_id(row)):
-            (chosen if diversity.admits(row) else spare).append(row)
+        (chosen if diversity.admits(row) else spare).append(row)
     return [*chosen, *spare[: count - len(chosen)]] if fill else chosen
 
 

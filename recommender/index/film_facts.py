@@ -1,5 +1,7 @@
 """Facts of films by row: of the catalogue's films and of a club's own alike."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,22 @@ from recommender.text.series import NO_SERIES
 def has_themes(overlay: Overlay, row: int) -> bool:
     """Tell whether a row's themes are facts: words of predicted ones are not looked up."""
     return bool(len(overlay.terms_in(row, THEME_WORDS)))
+
+
+def themed(overlay: Overlay) -> NDArray[np.bool_]:
+    """Mark the films whose themes are facts, shape (n_films,)."""
+    index, marks = overlay.index, np.zeros(len(overlay), dtype=bool)
+    low, high = index.terms_of(THEME_WORDS)
+    marks[index.postings.ids[index.postings.starts[low] : index.postings.starts[high]]] = True
+    marks[len(index) :] = [has_themes(overlay, row) for row in range(len(index), len(overlay))]
+    return marks
+
+
+def among(overlay: Overlay, film_ids: Iterable[str]) -> NDArray[np.bool_]:
+    """Mark the films that have one of some ids, shape (n_films,)."""
+    marks = np.zeros(len(overlay), dtype=bool)
+    marks[[row for film_id in film_ids if (row := overlay.row_of(film_id)) >= 0]] = True
+    return marks
 
 
 def directors(overlay: Overlay, row: int) -> list[str]:

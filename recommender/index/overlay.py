@@ -215,6 +215,10 @@ class Overlay:
         wanted = np.array(sorted(terms), dtype=np.uint32)
         if not len(wanted):
             return {}
+        if not self._own_ids and wanted[-1] < len(
+            self.index.terms
+        ):  # reviews have terms of their own
+            return {term: self._catalogue_postings(term) for term in wanted.tolist()}
         entries, columns = self._matrix.find(wanted)
         films = self._matrix.films_of(entries)
         return {

@@ -1,6 +1,5 @@
 """Query and answer of the recommender, as plain values."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from recommender.ratings.profile import Profile
@@ -38,9 +37,10 @@ class Query:
 
     `like` and `unlike` hold film ids; `mood`, `more` and `less` free words. `obscurity` above 0
     asks for films that few have seen, below 0 for widely seen ones; 1 is a full wish. `profiles`
-    holds one member's taste, or several for a group. `allowed` filters candidates in order of their
-    score, only as long as picks are missing; it must answer alike for the same film id. `demands`
-    cut the films before scoring.
+    holds one member's taste, or several for a group. `demands` cut the films, and where too few
+    meet them all, others follow that meet most. `among` holds the only films to choose from;
+    `preferred` sets of them, each to be used up before the next. The best `skip` picks are left
+    out.
     """
 
     like: tuple[str, ...] = ()
@@ -52,8 +52,10 @@ class Query:
     profiles: tuple[Profile, ...] = ()
     exclude: frozenset[str] = frozenset()
     demands: tuple[Demand, ...] = ()
-    allowed: Callable[[str], bool] | None = None
+    among: frozenset[str] | None = None
+    preferred: tuple[frozenset[str], ...] = ()
     count: int = 5
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ class Pick:
     """Recommended film. All `reasons`, strongest first, sum to the score.
 
     For several profiles, `percentiles` holds for each, in order, the share of all films, 0..1, that
-    score lower for it; None for a profile without evidence.
+    score lower for it; None for a profile without evidence. `missing` are the demands that the film
+    does not meet.
     """
 
     film_id: str
@@ -102,6 +105,7 @@ class Pick:
     quote: PickQuote | None = None
     caveat: Caveat | None = None
     percentiles: tuple[float | None, ...] = ()
+    missing: tuple[Demand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,31 +1,31 @@
 """Notes about picks: what was not understood, what was given up, and why there is none."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.wishes.demands import FoundFilms, WishDemands, contradiction, ways_out
+from bot.features.picks.wishes.demands import WishDemands, contradiction, ways_out
 from bot.features.picks.wishes.headings import in_words
 from bot.messages.phrases import joined, said
 from bot.messages.replies import Block, Button, FilmItem, Footnote, Plain, Reply, Usage
-from recommender import Overlay, Recommendation
+from recommender import Demand, Overlay, Pick, Recommendation
 
 _CLAUSE = re.compile(r"(?:where|in which|and|so that)\s+", re.IGNORECASE)
 """What joins a clause to what stands before it."""
 
 
-def given_up(found: FoundFilms) -> list[str]:
+def given_up(picks: Sequence[Pick]) -> list[str]:
     """Word which demands the last films do not meet."""
-    labels = dict.fromkeys(each.label for given_up in found.missing.values() for each in given_up)
+    labels = dict.fromkeys(each.label for pick in picks for each in pick.missing)
     if not labels:
         return []
     return [f"Too few films are all of that: the last ones are not “{joined(list(labels), 'or')}”."]
 
 
-def marked(item: FilmItem, found: FoundFilms) -> FilmItem:
-    """Say of a film which of the demands it does not meet."""
-    missing = found.missing.get(item.film_id)
+def marked(item: FilmItem, missing: Sequence[Demand]) -> FilmItem:
+    """Say of a film which demands it does not meet."""
     if not missing:
         return item
     labels = joined([f"“{each.label}”" for each in missing], "nor")

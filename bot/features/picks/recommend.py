@@ -17,7 +17,7 @@ from bot.features.picks.named import named_films, with_people
 from bot.features.picks.notes import given_up, marked, nothing, unknown, unreadable
 from bot.features.picks.opening import opened_pick, pick_list
 from bot.features.picks.sharing import as_shown, in_shown_order, is_aloud
-from bot.features.picks.wishes.demands import FoundFilms, WishDemands, find, request_of
+from bot.features.picks.wishes.demands import WishDemands, request_of
 from bot.features.picks.wishes.headings import heading, in_words
 from bot.lookup.members import company
 from bot.messages.codec import action_text
@@ -84,9 +84,11 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         more=wish.more,
         less=wish.less,
         demands=wish.demands,
+        preferred=wish.preferred,
         obscurity=_OBSCURITY.get(command.fame or wish.wanted.fame, 0.0),
         profiles=await tastes(members, _reader(command, context), work),
         count=wanted,
+        skip=wanted * (min(command.page, MOST_PAGES) - 1),
     )
     if command.opened or command.shown:
         query = as_shown(query, (command.opened,) if command.opened else command.shown)
@@ -94,8 +96,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
         reply = await _favourites(command, query, context, work)
         most = tuple(Footnote((Plain(each),)) for each in _most(asked_for))
         return replace(reply, blocks=(*unreadable(wish), *most, *reply.blocks))
-    found_films = _of_page(command, overlay, query, wish)
-    found = found_films.recommendation
+    found = recommend(overlay, query)
     if not (found.picks or command.opened):
         return nothing(command, wish, overlay, found)
     expected = () if command.share and len(members) < 2 else _expected(overlay, query, found)
@@ -103,7 +104,8 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     asked = Asked(_known(query, access), access, command, expected, members, wish.wanted_by)
     picks = in_shown_order(found.picks, command.shown)
     items = await pick_items(picks, overlay, context, work, asked)
-    items = tuple(marked(item, found_films) for item in items)
+    missing = {pick.film_id: pick.missing for pick in picks}
+    items = tuple(marked(item, missing[item.film_id]) for item in items)
     if command.opened:
         return await opened_pick(command, items, context, work)
     title = heading(command, wish, liked, unliked, members, count)
@@ -116,7 +118,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     mode = " ".join(
         [
             _mode(found, query, members),
-            *given_up(found_films),
+            *given_up(found.picks),
             *_turned(command),
             *_most(asked_for),
         ]
@@ -143,20 +145,6 @@ def _others(command: RecommendCommand, members: Sequence[Member]) -> tuple[Butto
 
 def _row(buttons: Sequence[Button]) -> tuple[Block, ...]:
     return (Actions(tuple(buttons)),) if buttons else ()
-
-
-def _of_page(
-    command: RecommendCommand, overlay: Overlay, query: Query, wish: WishDemands
-) -> FoundFilms:
-    """Find the films of the command's page: each page leaves out those of the pages before it."""
-    found = find(overlay, query, wish)
-    if command.opened or command.shown:
-        return found
-    for _ in range(1, min(command.page, MOST_PAGES)):
-        before = {pick.film_id for pick in found.recommendation.picks}
-        query = replace(query, exclude=query.exclude | before)
-        found = find(overlay, query, wish)
-    return found
 
 
 def _asked_for(command: RecommendCommand, wish: WishDemands) -> int | None:
@@ -216,7 +204,7 @@ async def _favourites(
     """Show the club's favourites, and offer films to rate first."""
     overlay, access = await context.indexes.of(work), await _access(command, context, work)
     liked = frozenset[str]() if access.locks else well_liked(overlay)
-    best = recommend(overlay, replace(query, allowed=liked.__contains__))
+    best = recommend(overlay, replace(query, among=liked))
     asked = Asked(_known(query, access), access, command)
     items = await pick_items(best.picks, overlay, context, work, asked)
     blocks: list[Block] = []
@@ -246,12 +234,12 @@ async def _favourites(
     return Reply(tuple(blocks), told, Visibility.ONLY_YOU)
 
 
-def well_liked(overlay: Overlay) -> set[str]:
+def well_liked(overlay: Overlay) -> frozenset[str]:
     """Return the films with a mean club rating of at least three stars and a half."""
     ratings: dict[str, list[int]] = {}
     for review in overlay.rated_reviews():
         ratings.setdefault(review.film_id, []).append(review.half_stars or 0)
-    return {film_id for film_id, given in ratings.items() if mean(given) >= WELL_LIKED}
+    return frozenset(film for film, given in ratings.items() if mean(given) >= WELL_LIKED)
 
 
 async def _well_known(query: Query, work: UnitOfWork) -> list[str]:

@@ -7,11 +7,11 @@ from bot.domain.clubs import Member
 from bot.domain.ids import FilmId
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.recommend import knows_nothing
-from bot.features.picks.wishes.demands import find, request_of
+from bot.features.picks.wishes.demands import request_of
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.taste import NOBODY, tastes
-from recommender import Pick, Query
+from recommender import Pick, Query, recommend
 
 
 async def room_picks(
@@ -29,6 +29,7 @@ async def room_picks(
         mood=request.mood,
         less=request.less,
         demands=request.demands,
+        preferred=request.preferred,
         profiles=await tastes(members, NOBODY, work),
         exclude=frozenset(exclude),
     )
@@ -37,8 +38,7 @@ async def room_picks(
         wanted = [FilmId(each) for each in QUICK_START if each not in done]
         there = await work.films.many(wanted)
         return [each for each in wanted if each in there and each not in exclude]
-    found = find(overlay, query, request)
-    return [FilmId(pick.film_id) for pick in found.recommendation.picks]
+    return [FilmId(pick.film_id) for pick in recommend(overlay, query).picks]
 
 
 async def wished_picks(
@@ -56,5 +56,4 @@ async def wished_picks(
         exclude=exclude,
         count=count,
     )
-    found = find(overlay, query, request)
-    return [each for each in found.recommendation.picks if each.film_id not in found.missing]
+    return [each for each in recommend(overlay, query).picks if not each.missing]

@@ -22,7 +22,7 @@ def as_shown(query: Query, shown: Sequence[str]) -> Query:
         )
         for each in query.profiles
     )
-    return replace(query, profiles=before, allowed=films.__contains__, count=len(shown))
+    return replace(query, profiles=before, among=films, count=len(shown), skip=0)
 
 
 def in_shown_order(picks: Sequence[Pick], shown: Sequence[str]) -> Sequence[Pick]:

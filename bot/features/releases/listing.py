@@ -121,7 +121,7 @@ async def _nearest(found: Sequence[Coming], context: Context, work: UnitOfWork) 
         return []
     overlay = await context.indexes.of(work)
     first = {film.film_id: (film, release) for film, release in reversed(found)}
-    query = Query(profiles=profiles, allowed=first.__contains__, count=MOST_NEAR)
+    query = Query(profiles=profiles, among=frozenset(first), count=MOST_NEAR)
     picks = recommend(overlay, query).picks
     return [first[FilmId(pick.film_id)] for pick in picks]
 

@@ -147,7 +147,7 @@ def test_more_and_less_pull_both_ways(overlay: Overlay) -> None:
     assert scores[film] < plain[film] < more[film]
 
 
-def test_what_is_seen_excluded_or_not_allowed_is_no_pick(overlay: Overlay) -> None:
+def test_what_is_seen_or_not_among_the_films_to_choose_from_is_no_pick(overlay: Overlay) -> None:
     profile = Profile(
         ratings={"harbour-lights-1994": 10},
         seen=frozenset({"the-salt-road-1997"}),
@@ -155,7 +155,7 @@ def test_what_is_seen_excluded_or_not_allowed_is_no_pick(overlay: Overlay) -> No
     )
     answer = recommend(
         overlay,
-        Query(profiles=(profile,), allowed=lambda film_id: film_id != "amelies-winter-2001"),
+        Query(profiles=(profile,), among=frozenset({"kaze-no-machi-1985", *profile.done()})),
     )
     assert ids(answer) == ["kaze-no-machi-1985"]
     assert (answer.mode, answer.ratings, answer.raters, answer.reviews) == ("personal", 1, 3, 4)

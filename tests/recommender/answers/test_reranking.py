@@ -158,7 +158,7 @@ def test_everybody_is_served_before_anybody_is_served_again() -> None:
 def test_a_group_gets_picks_with_both_members_films_as_reasons() -> None:
     overlay = Overlay(BaseIndex.build(FILMS))
     profiles = (Profile({"harbour-lights-1994": 10}), Profile({"laughing-stock-2008": 9}))
-    answer = recommend(overlay, Query(profiles=profiles, allowed=lambda film_id: True, count=2))  # noqa: ARG005 - every film will do
+    answer = recommend(overlay, Query(profiles=profiles, count=2))
     assert answer.mode == "group"
     assert len(answer.picks) == 2
     sources = {reason.source for pick in answer.picks for reason in pick.reasons}

@@ -1,4 +1,4 @@
-"""Demands of one request: its wish as it was understood, and the films that meet it, wider where few do."""
+"""Demands of one request: its wish as it was understood."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,7 +12,7 @@ from bot.features.picks.wishes.seen_by import seen_by
 from bot.features.picks.wishes.wish import Understood, Wish
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from recommender import Demand, Overlay, Pick, Query, Recommendation, meeting, recommend, steps
+from recommender import Demand, Overlay, meeting
 from recommender.index import film_facts
 from recommender.text import analyzer
 
@@ -48,25 +48,17 @@ class WishDemands:
         return (*self.wanted.unreadable, *self.avoided.unreadable)
 
     @property
+    def preferred(self) -> tuple[frozenset[str], ...]:
+        """The films of a group's watchlists by how many want them, most first."""
+        by_count: dict[int, set[str]] = {}
+        for film_id, names in self.wanted_by.items():
+            by_count.setdefault(len(names), set()).add(film_id)
+        return tuple(frozenset(by_count[count]) for count in sorted(by_count, reverse=True))
+
+    @property
     def untold(self) -> tuple[str, ...]:
         """What was asked for and no fact answers, after `which films`."""
         return tuple(dict.fromkeys(each.entry.untold for each in self.parts if each.entry.untold))
-
-    def typed(self, demands: tuple[Demand, ...]) -> str:
-        """Return the words that some demands were read from."""
-        labels = {each.label for each in demands}
-        parts = (
-            part.typed for part in self.parts if labels & {each.label for each in part.demands}
-        )
-        return " ".join(dict.fromkeys(parts))
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFilms:
-    """Films for a request; `missing` names by film id the demands that it does not meet."""
-
-    recommendation: Recommendation
-    missing: Mapping[str, tuple[Demand, ...]] = field(default_factory=dict)
 
 
 async def request_of(
@@ -198,56 +190,6 @@ def _options(command: RecommendCommand, overlay: Overlay, this_year: int) -> tup
         raise unreadable_years(command)
     length = read_wish(length_in_words(command), overlay.index, this_year)
     return (*since.parts, *length.parts)
-
-
-def find(overlay: Overlay, query: Query, request: WishDemands) -> FoundFilms:
-    """Find films that meet all demands; where these are too few, others follow, that meet most.
-
-    Of a group's watchlists, what more of them want comes first. Among films that meet the demands, those come first that have the wish's other words too.
-    """
-    picks: dict[str, Pick] = {}
-    missing: dict[str, tuple[Demand, ...]] = {}
-    first: Recommendation | None = None
-    for kept, dropped in steps(overlay, request.demands):
-        attempts = _attempts(query, request, kept, dropped)
-        for attempt in (tier for each in attempts for tier in _by_wishes(each, request)):
-            if len(picks) >= query.count:
-                break
-            left = query.count - len(picks)
-            exclude = query.exclude | picks.keys()
-            found = recommend(overlay, replace(attempt, count=left, exclude=exclude))
-            first = first or found
-            picks |= {pick.film_id: pick for pick in found.picks}
-            missing |= {pick.film_id: dropped for pick in found.picks if dropped}
-        if len(picks) >= query.count:
-            break  # before the next step is computed
-    if first is None:
-        first = recommend(overlay, query)
-    return FoundFilms(replace(first, picks=tuple(picks.values())), missing)
-
-
-def _attempts(
-    query: Query, request: WishDemands, kept: tuple[Demand, ...], dropped: tuple[Demand, ...]
-) -> Iterator[Query]:
-    """Yield the query with these demands: with its free words, then with those only in favour."""
-    words = " ".join(each for each in (request.typed(dropped), query.mood) if each)
-    wanted = any(not each.excluded for each in kept)
-    if not dropped or not wanted:
-        yield replace(query, demands=kept, mood=words)
-    if wanted and (words or dropped):
-        more = f"{query.more} {words}".strip()
-        yield replace(query, demands=kept, mood="", more=more)
-
-
-def _by_wishes(query: Query, request: WishDemands) -> Iterator[Query]:
-    """Yield the query for the films that most of the group want, then for those that fewer do."""
-    wanted_by = request.wanted_by
-    for count in sorted({len(names) for names in wanted_by.values()}, reverse=True):
-        tier = frozenset(film for film, names in wanted_by.items() if len(names) == count)
-        wanted = Demand(f"wanted by {count}", film_ids=tier)
-        yield replace(query, demands=(*query.demands, wanted))
-    if not wanted_by:
-        yield query
 
 
 def contradiction(request: WishDemands) -> Understood | None:

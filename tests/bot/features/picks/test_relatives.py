@@ -24,9 +24,7 @@ def test_many_of_the_relatives_are_among_the_first_ten(index: BaseIndex) -> None
     overlay = Overlay(index)
     shares = {}
     for film_id, relatives in NAMED.items():
-        picks = recommend(
-            overlay, Query(like=(film_id,), count=TOP, allowed=AMONG.__contains__)
-        ).picks
+        picks = recommend(overlay, Query(like=(film_id,), count=TOP, among=AMONG)).picks
         found = {pick.film_id for pick in picks} & set(relatives)
         shares[film_id] = len(found) / min(TOP, len(relatives))
     assert mean(shares.values()) >= 0.42, shares

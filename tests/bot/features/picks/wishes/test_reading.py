@@ -8,7 +8,8 @@ from bot.features.picks.wishes.entries import phrase_of
 from bot.features.picks.wishes.lexicon import lexicon
 from bot.features.picks.wishes.nearby import nearby
 from bot.features.picks.wishes.reading import read_wish
-from recommender import BaseIndex, Overlay, meeting, steps
+from recommender import BaseIndex, Overlay, meeting
+from recommender.scoring.demands import steps
 
 THIS_YEAR = 2026
 
@@ -187,8 +188,8 @@ def test_each_step_is_wider_and_keeps_what_is_hard(parts: list[str], index: Base
     demands = read_wish(", ".join(parts), index, THIS_YEAR).demands
     hard = [each for each in demands if not each.soft and not each.excluded]
     before = None
-    for kept, _ in steps(overlay, demands):
-        marks = meeting(overlay, kept)
+    for kept, _, marks in steps(overlay, demands):
+        assert (marks == meeting(overlay, kept)).all()
         assert not (marks & ~meeting(overlay, [each for each in hard if not each.wide])).any()
         assert before is None or (not (before & ~marks).any() and marks.sum() > before.sum())
         before = marks
