@@ -22,10 +22,12 @@ from db.tables.forgetting import Forgotten, forget_again
 from db.tables.installations import SqlInstallations
 from db.tables.nights import DUE, NIGHT
 from db.tables.purge import (
+    FORGOTTEN,
     OLD_DRAFTS,
     OLD_IMPORTS,
     OLD_RECEIPTS,
     OLD_WEB_KEYS,
+    OVERWRITTEN,
     forget_club,
     left_clubs,
 )
@@ -157,6 +159,19 @@ class SqlStore:
                 count += await forget_again(scope, theirs, f"gone:{secrets.token_hex(6)}")
         return count
 
+    async def overwrite_forgotten(self) -> int:
+        """Overwrite what members who were forgotten have left in the files; return their number."""
+        async with self._transactions.read(Across.HOST) as connection:
+            gone = [
+                {"of_club": row.club_id, "of_digest": row.digest}
+                for row in await connection.execute(FORGOTTEN)
+            ]
+        if not gone or not await self._transactions.overwrite():
+            return 0
+        async with self._transactions.write(Across.HOST) as connection:
+            await connection.execute(OVERWRITTEN, gone)
+        return len(gone)
+
     async def purge_clubs(self, before: datetime) -> int:
         """Delete all data of clubs that Matinee left before this instant (UTC); return their number."""
         async with self._transactions.read(Across.HOST) as connection:
@@ -165,6 +180,8 @@ class SqlStore:
             async with self._transactions.write(club_id) as connection:
                 if club_id in await left_clubs(connection, before):  # it may have come back
                     await forget_club(connection, club_id)
+        if left:
+            await self._transactions.overwrite()
         return len(left)
 
     @property

@@ -51,5 +51,11 @@ class Transactions(Protocol):
         one open already.
         """
 
+    async def overwrite(self) -> bool:
+        """Overwrite what deleted rows have left in the database's files; whether nothing of them is left.
+
+        False where others read or write just now, or where the server's own vacuum does this in its time.
+        """
+
     async def close(self) -> None:
         """Close every connection."""

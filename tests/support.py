@@ -151,6 +151,14 @@ class Room:
         )
         return await self.bot.handle(request)
 
+    async def bring(self, member: str, file: str | bytes, name: str = "ratings.csv") -> Reply:
+        """Send a file of films; return its preview."""
+        data = file.encode() if isinstance(file, str) else file
+        caller = self.caller(member)
+        return await self.bot.handle(
+            Request(self.ids.new(), caller, "/import", attachment_name=name, upload=data)
+        )
+
     async def say_from(
         self,
         member: str,

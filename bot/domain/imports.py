@@ -15,7 +15,8 @@ class FilmEntry:
 
     `wanted`: on the watchlist, not seen. `logged_on`: when it was noted there, `watched_on`: when it
     was seen; local days. `public`, `private`: who could read it in
-    a Matinee; `never`: not to be suggested. `page`: address of the film's page there. `doubtful`: there are two films of this
+    a Matinee, `written_at`: when it was first written there, where that says when it was seen (UTC);
+    `never`: not to be suggested. `page`: address of the film's page there. `doubtful`: there are two films of this
     title and year in the file. `unread_day`: the day as written, where it can be read two ways. `liked`: marked as liked there. `where`: file and line, for the member who looks it up.
     """
 
@@ -32,6 +33,7 @@ class FilmEntry:
     text: str = ""
     spoiler: bool = False
     logged_on: date | None = None
+    written_at: datetime | None = None
     public: bool = False
     private: bool = False
     never: bool = False

@@ -16,7 +16,8 @@ class Review:
 
     `revision`: the club's count of changes at the last change of this review, so that an index of
     an earlier revision knows that it has to read it. Times are UTC. `liked`: marked as liked at the
-    service that it came from; `page`: its address there.
+    service that it came from; `page`: its address there. `undated`: the film was seen on a day that nobody
+    told, and that is not the one on which this was written.
     """
 
     review_id: ReviewId
@@ -39,6 +40,7 @@ class Review:
     revision: int = 0
     liked: bool = False
     page: str | None = None
+    undated: bool = False
 
     @property
     def live(self) -> bool:

@@ -43,7 +43,11 @@ class PeriodicMaintenance:
     pause: timedelta = PAUSE
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Run rounds until `stopping` is set, the first one after `pause`."""
+        """Run rounds until `stopping` is set, the first one after `pause`.
+
+        What a member who was forgotten has left is overwritten at once: the former process may have ended before.
+        """
+        await self._overwrite()
         await pause(stopping, self.pause)
         while not stopping.is_set():
             await unless_stopping(stopping, self.once())
@@ -60,10 +64,17 @@ class PeriodicMaintenance:
             await self.store.purge_imports(now - IMPORTS_KEPT)
             await self.store.purge_web_keys(now)
             await self.store.purge_clubs(now - GRACE)
+            await self.store.overwrite_forgotten()
         except StoreError as error:
             # A store that stays unwritable is reported by the commands that write.
             level = logging.WARNING if error.retry else logging.INFO
             log.log(level, "plans are not looked after for now: %s", error)
+
+    async def _overwrite(self) -> None:
+        try:
+            await self.store.overwrite_forgotten()
+        except StoreError as error:
+            log.info("what was forgotten is overwritten later: %s", error)
 
     async def _try(self, club_id: ClubId) -> None:
         """Maintain one club; an unexpected error is logged, so that it does not affect other clubs."""

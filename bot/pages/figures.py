@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.ids import FilmId, MemberId
-from bot.features.figures.entries import FigureEntry, films_of, readable
+from bot.features.figures.entries import FigureEntry, films_of, known_days, readable
 from bot.features.figures.map_card import club_map, map_card
 from bot.features.figures.pictures import drawn_year
 from bot.features.figures.scores import (
@@ -88,13 +88,13 @@ async def figures_page(year: int | None, reader: Reader, work: UnitOfWork) -> Fi
     open_nights = [e.night_id for e in nights if e.film_id and access.may_read(e.film_id)]
     return FiguresPage(
         year=year,
-        years=sorted({each.day.year for each in every}, reverse=True),
+        years=sorted({each.year for each in known_days(every)}, reverse=True),
         reviews=len(entries),
         films=len({each.film_id for each in entries}),
         mean=mean_rating(entries),
         counts=histogram(entries),
-        months=months(each.day for each in entries),
-        streak=streak((each.day for each in entries), reader.today),
+        months=months(known_days(entries)),
+        streak=streak(known_days(entries), reader.today),
         best=await loved(entries, reader, work, BEST, year),
         divisive=await divided(entries, reader, work, SPLIT, year),
         canon=[] if year else await canonical(entries, reader, work, CANON),
@@ -141,7 +141,7 @@ def _members(entries: Sequence[FigureEntry], reader: Reader, today: date) -> lis
     ratings = ratings_by_member(entries)
     days: dict[MemberId, list[date]] = {}
     for each in entries:
-        days.setdefault(each.member_id, []).append(each.day)
+        days.setdefault(each.member_id, []).extend(known_days([each]))
     found = []
     for member_id, films in seen_by_member(entries):
         if member_id not in reader.roster:

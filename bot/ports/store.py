@@ -209,6 +209,12 @@ class Store(Protocol):
     async def purge_imports(self, before: datetime) -> int:
         """Delete the imports of all clubs older than this instant (UTC), with their rows; return their number."""
 
+    async def overwrite_forgotten(self) -> int:
+        """Overwrite what members who were forgotten have left in the database's files; return their number.
+
+        Writers wait meanwhile: a second for 150 MB.
+        """
+
     async def purge_clubs(self, before: datetime) -> int:
         """Delete all data of clubs that Matinee left before this instant (UTC); return their number."""
 

@@ -121,6 +121,7 @@ def _review(review: Review, data: MemberData) -> dict[str, Any]:
         "abandoned": review.abandoned,
         "abandoned_after": review.abandoned_after,
         "watched_on": review.watched_on and review.watched_on.isoformat(),
+        "undated": review.undated,
         "written_at": review.created_at.isoformat(),
     }
     former = [_version(each) for each in data.versions.get(review.review_id, ())]

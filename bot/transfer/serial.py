@@ -3,24 +3,30 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.imports import FilmEntry, FilmFile
 
-_DAYS = ("watched_on", "logged_on")
+_TIMES: Mapping[str, type[date]] = {
+    "watched_on": date,
+    "logged_on": date,
+    "written_at": datetime,
+}
 
 
 def entry_to_json(entry: FilmEntry) -> dict[str, Any]:
     """Return an entry as a JSON object, without what is empty."""
     values = {name: value for name, value in asdict(entry).items() if value}
-    return values | {name: values[name].isoformat() for name in _DAYS if name in values}
+    return values | {name: values[name].isoformat() for name in _TIMES if name in values}
 
 
 def entry_from_json(values: Mapping[str, Any]) -> FilmEntry:
     """Return the entry of a JSON object."""
-    days = {name: date.fromisoformat(values[name]) for name in _DAYS if name in values}
-    return FilmEntry(**{"title": "", **values, **days})
+    times = {
+        name: kind.fromisoformat(values[name]) for name, kind in _TIMES.items() if name in values
+    }
+    return FilmEntry(**{"title": "", **values, **times})
 
 
 def file_to_text(file: FilmFile) -> str:

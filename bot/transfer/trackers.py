@@ -11,7 +11,7 @@ from bot.domain.markup import plain_text
 from bot.domain.ratings import HalfStars
 from bot.transfer.club_file import FORMAT as CLUB_FORMAT
 from bot.transfer.formats import Rows
-from bot.transfer.values import day_of, imdb_of, rating_of, tmdb_of, year_of
+from bot.transfer.values import day_of, imdb_of, instant_of, rating_of, tmdb_of, year_of
 
 OWN_FORMAT = "matinee 1"
 
@@ -152,6 +152,7 @@ def _own(content: Mapping[str, Any], name: str) -> Rows:
                 wanted=bool(each.get("watchlist") or each.get("never")) and not _seen(each),
                 rating=_rating(_text(each, "rating"), 5),
                 watched_on=_day(each, "watched_on"),
+                written_at=None if each.get("undated") else instant_of(_text(each, "written_at")),
                 rewatch=bool(each.get("rewatch")),
                 liked=bool(each.get("liked")),
                 abandoned=bool(each.get("abandoned")),

@@ -62,6 +62,15 @@ def day_of(text: str, order: DayOrder | None = None) -> date | None:
     return None
 
 
+def instant_of(text: str) -> datetime | None:
+    """Read an instant as ISO 8601 writes it, with its offset, as UTC; None where there is none."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+        return found.astimezone(UTC) if found.tzinfo else None
+    except (ValueError, OverflowError):
+        return None
+
+
 def two_ways(text: str) -> bool:
     """Tell whether a numeric day is ambiguous, as `3/4/2015` is."""
     first, second = (day_of(text, each) for each in DayOrder)

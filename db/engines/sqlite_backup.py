@@ -1,7 +1,6 @@
 """Backups of an SQLite database: made while it is in use, checked, restored.
 
-Both directions use SQLite's online backup: it reads committed transactions only, and its result
-appears whole or not at all.
+Both directions read committed transactions only, and their result appears whole or not at all.
 """
 
 import os
@@ -153,10 +152,10 @@ def _reading(path: Path) -> sqlite3.Connection:
 
 
 def _copy(origin: sqlite3.Connection, path: Path) -> None:
-    # In one step, on one snapshot: writers are not blocked; with several steps, each of their
-    # commits would restart the copy.
+    # On one snapshot: writers are not blocked. Written anew, not page by page: pages hold traces of
+    # rows that are gone.
+    origin.execute("VACUUM INTO ?", [str(path)])
     with closing(sqlite3.connect(path)) as copy:
-        origin.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")  # one file, without a write-ahead log
 
 

@@ -143,6 +143,23 @@ class ShortTripConnection(aiosqlite.Connection):
             await super().rollback()
 
 
+async def rewrite(connection: ShortTripConnection) -> bool:
+    """Write a database anew, and empty its log; False while others are using it."""
+    left = True
+
+    def work(raw: sqlite3.Connection) -> None:
+        nonlocal left
+        raw.execute("VACUUM")
+        left = bool(raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
+
+    try:
+        await connection.trip(work)
+    except sqlite3.OperationalError as error:
+        if not is_busy(error):
+            raise
+    return not left
+
+
 def connect(database: str | Path, *, busy_timeout: timedelta, reads: bool) -> ShortTripConnection:
     """Return a connection, in place of `aiosqlite.connect`.
 

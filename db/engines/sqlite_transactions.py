@@ -4,11 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
+from typing import cast
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.domain.ids import ClubId
-from db.engines.sqlite_driver import waiting_until
+from db.engines.sqlite_driver import ShortTripConnection, rewrite, waiting_until
 from db.engines.sqlite_errors import raising_store_errors
 from db.transactions import Across, take_turn
 
@@ -59,6 +60,22 @@ class SqliteTransactions:
                     yield connection
             finally:
                 self._writing = None
+                self._lock.release()
+
+    async def overwrite(self) -> bool:
+        """Write the file anew and empty its log; False while somebody else uses them.
+
+        `secure_delete` clears a deleted cell, but none of the copies of it that SQLite has left behind in pages
+        that it split or balanced before.
+        """
+        until = asyncio.get_running_loop().time() + self._patience.total_seconds()
+        with raising_store_errors("The database"):
+            await take_turn(self._lock, until)
+            try:
+                async with self._writer.connect() as connection:
+                    raw = await connection.get_raw_connection()
+                    return await rewrite(cast("ShortTripConnection", raw.driver_connection))
+            finally:
                 self._lock.release()
 
     async def close(self) -> None:

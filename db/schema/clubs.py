@@ -94,10 +94,12 @@ web_keys = table(
 )
 
 # Members who had themselves forgotten, as salted digests: a backup that is restored forgets them again.
+# `overwritten`: what their rows had left in the file is overwritten, too.
 forgotten = table(
     "forgotten",
     ["club_id", "digest"],
     must("club_id"),
     must("digest"),
     must("salt"),
+    later("overwritten", FLAG),
 )

@@ -30,6 +30,7 @@ def _review_columns() -> list[Column[Any]]:
         must("revision", Integer),
         later("liked", FLAG),
         may("page"),
+        later("undated", FLAG),
     ]
 
 

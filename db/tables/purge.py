@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Delete, Table, delete, select, tuple_
+from sqlalchemy import Column, Delete, Table, delete, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.ids import ClubId
 from db.schema import metadata
-from db.schema.clubs import clubs, web_keys
+from db.schema.clubs import clubs, forgotten, web_keys
 from db.schema.imports import imports
 from db.schema.requests import drafts, receipts
 from db.tables.records import ACROSS_CLUBS, CLUB, param
@@ -36,6 +36,18 @@ _ALL_OF_CLUB = tuple(
     delete(table).where(table.c.club_id == CLUB)
     for table in reversed(metadata.sorted_tables)
     if "club_id" in table.c
+)
+
+FORGOTTEN = (
+    select(forgotten.c.club_id, forgotten.c.digest)
+    .where(forgotten.c.overwritten.is_(False))
+    .execution_options(**ACROSS_CLUBS)
+)
+OVERWRITTEN = (
+    update(forgotten)
+    .where(forgotten.c.club_id == param("of_club"), forgotten.c.digest == param("of_digest"))
+    .values(overwritten=True)
+    .execution_options(**ACROSS_CLUBS)
 )
 
 

@@ -17,31 +17,42 @@ from bot.views.access import Access
 class FigureEntry:
     """One member's review of one film, without its words.
 
-    `day`: when they saw it, else when they first wrote, in the club's zone. `rating`: in half-stars.
+    `day`: when they saw it, else when they first wrote, in the club's zone; None where the day is not known.
+    `rating`: in half-stars.
     """
 
     film_id: FilmId
     member_id: MemberId
-    day: date
+    day: date | None
     rating: int | None = None
     abandoned: bool = False
 
 
 def entries_of(reviews: Iterable[Review], zone: str) -> list[FigureEntry]:
-    """Return the entries of members' shared reviews, by day; critics' reviews are left out."""
+    """Return the entries of members' shared reviews, by day, those without one first; no critic's."""
     here = ZoneInfo(zone)
     found = [
         FigureEntry(
             each.film_id,
             each.member_id,
-            each.watched_on or each.created_at.astimezone(here).date(),
+            _day(each, here),
             each.rating,
             each.abandoned,
         )
         for each in reviews
         if each.shared and not each.critic
     ]
-    return sorted(found, key=lambda each: (each.day, each.film_id, each.member_id))
+    return sorted(found, key=lambda each: (each.day or date.min, each.film_id, each.member_id))
+
+
+def _day(review: Review, here: ZoneInfo) -> date | None:
+    written = None if review.undated else review.created_at.astimezone(here).date()
+    return review.watched_on or written
+
+
+def known_days(entries: Iterable[FigureEntry]) -> list[date]:
+    """Return the days of the entries that have one."""
+    return [each.day for each in entries if each.day is not None]
 
 
 async def club_entries(club: Club, work: UnitOfWork) -> list[FigureEntry]:
@@ -74,5 +85,6 @@ def readable(
     return [
         each
         for each in entries
-        if access.may_read(each.film_id) and (year is None or each.day.year == year)
+        if access.may_read(each.film_id)
+        and (year is None or (each.day is not None and each.day.year == year))
     ]

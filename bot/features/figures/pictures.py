@@ -10,7 +10,13 @@ from bot.domain.ids import FilmId
 from bot.domain.visibility import Visibility
 from bot.features.figures.cards import canon_card, match_card, taste_card, year_card
 from bot.features.figures.commands import FigureCard, StatsCommand
-from bot.features.figures.entries import FigureEntry, club_entries, films_of, readable
+from bot.features.figures.entries import (
+    FigureEntry,
+    club_entries,
+    films_of,
+    known_days,
+    readable,
+)
 from bot.features.figures.map_card import FEWEST, club_map, map_card
 from bot.features.figures.scores import canon, divisive, loved_most
 from bot.features.figures.taste import taste_of
@@ -91,5 +97,5 @@ def drawn_year(
     """Draw a year in review of its entries and their films, as SVG."""
     told = plain(totals(entries, context.member.scale)).rstrip(".")
     best, divides = loved_most(entries, 5), divisive(entries)
-    counts = months(each.day for each in entries)
+    counts = months(known_days(entries))
     return year_card(year, context.club_title, told, best, divides, counts, films)

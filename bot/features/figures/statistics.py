@@ -8,7 +8,7 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.visibility import Visibility
 from bot.features.figures.commands import FigureCard, StatsCommand, YearCommand
-from bot.features.figures.entries import FigureEntry, club_entries, readable
+from bot.features.figures.entries import FigureEntry, club_entries, known_days, readable
 from bot.features.figures.one_member import of_member
 from bot.features.figures.pictures import club_picture, taste_picture
 from bot.features.figures.scores import divisive, liked_least, loved_most, seen_by_member, seen_most
@@ -104,8 +104,9 @@ async def _of_club(
 def _actions(
     command: StatsCommand, entries: Sequence[FigureEntry], context: Context
 ) -> list[Action]:
-    year = command.year or max(each.day.year for each in entries)
-    actions: list[Action] = [Button(f"{year} in review", YearCommand(year))]
+    latest = max(known_days(entries), default=None)
+    year = command.year or (latest and latest.year)
+    actions: list[Action] = [Button(f"{year} in review", YearCommand(year))] if year else []
     if not command.year:
         actions.append(Button("How often picks hit", RecommendCommand(hits=True)))
         actions.append(Button("The canon as a picture", StatsCommand(card=FigureCard.CANON)))

@@ -8,7 +8,7 @@ from bot.domain.ids import FilmId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.visibility import Visibility
 from bot.features.figures.commands import StatsCommand, YearCommand
-from bot.features.figures.entries import FigureEntry
+from bot.features.figures.entries import FigureEntry, known_days
 from bot.features.figures.scores import Divide, Standing, histogram, mean_rating
 from bot.features.figures.times import streak
 from bot.messages.phrases import counted, said, titled
@@ -44,7 +44,9 @@ def nothing_to_count(command: StatsCommand | YearCommand, access: Access) -> Rep
     when = f" in {command.year}" if command.year else ""
     if access.locks:
         return said(f"There is nothing to count{when}. {LOCKED}")
-    return said(f"Nobody here has reviewed a film{when} yet. Figures come with the first review.")
+    if command.year:
+        return said(f"Nobody here has told of a film that they saw in {command.year}.")
+    return said("Nobody here has reviewed a film yet. Figures come with the first review.")
 
 
 def lock_note(access: Access) -> list[Block]:
@@ -82,7 +84,7 @@ def least_field(found: Standing, films: Mapping[FilmId, Film], scale: Scale) -> 
 
 def streaks(entries: Sequence[FigureEntry], context: Context) -> list[Field]:
     today = context.now.astimezone(ZoneInfo(context.club.zone)).date()
-    found = streak((each.day for each in entries), today)
+    found = streak(known_days(entries), today)
     if found.longest < 2:
         return []
     told = f"{found.longest} weeks in a row with a film"

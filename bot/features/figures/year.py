@@ -9,7 +9,7 @@ from bot.domain.clubs import Roster
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.features.figures.commands import StatsCommand, YearCommand
-from bot.features.figures.entries import FigureEntry, club_entries, readable
+from bot.features.figures.entries import FigureEntry, club_entries, known_days, readable
 from bot.features.figures.pictures import year_picture
 from bot.features.figures.scores import divisive, loved_most, seen_by_member
 from bot.features.figures.statistics import NIGHTS
@@ -82,18 +82,20 @@ async def year_in_review(command: YearCommand, context: Context, work: UnitOfWor
 
 
 def _ends(ends: tuple[FigureEntry, FigureEntry], films: Mapping[FilmId, Film]) -> list[Field]:
-    """Name the first and the last film of the year."""
+    """Name the first and the last film of the year, once where that is one."""
     first, last = ends
-    fields = []
-    for name, entry in (("First film", first), ("Last film", last)):
-        if entry.film_id in films and not (entry is last and first.film_id == last.film_id):
-            spans = (titled(films[entry.film_id]), Plain(", "), Day(entry.day))
-            fields.append(Field(name, spans))
-    return fields
+    told = {"First film": first}
+    if last.film_id != first.film_id:
+        told["Last film"] = last
+    return [
+        Field(name, (titled(films[each.film_id]), Plain(", "), Day(each.day)))
+        for name, each in told.items()
+        if each.film_id in films and each.day is not None
+    ]
 
 
 def _busiest(entries: Sequence[FigureEntry]) -> list[Field]:
-    counts = months(each.day for each in entries)
+    counts = months(known_days(entries))
     most = max(counts)
     if counts.count(most) > 1 or sum(map(bool, counts)) < 2:
         return []

@@ -112,6 +112,7 @@ async def _review(
         created_at=planning.now,
         changed_at=planning.now,
         hidden=there.hidden if there else False,
+        undated=published < follow.created_at,
     )
     review = _said(entry, blank, planning.now, whole=True)
     return await _saved(review, planning, is_new=True, announced=published >= follow.created_at)

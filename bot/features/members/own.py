@@ -42,7 +42,7 @@ async def diary(command: MeCommand, context: Context, work: UnitOfWork) -> Reply
             entries += viewings([*await work.reviews.versions(review.review_id), review])
         elif not review.critic:
             entries.append(review)
-    entries.sort(key=lambda each: (_day(each), each.changed_at), reverse=True)
+    entries.sort(key=lambda each: (not _dayless(each), _day(each), each.changed_at), reverse=True)
     shown = entries[_of_page(command.page)]
     films = await work.films.many([each.film_id for each in shown])
     items = tuple(
@@ -79,13 +79,19 @@ def _day(review: Review) -> date:
     return review.watched_on or review.changed_at.date()
 
 
+def _dayless(review: Review) -> bool:
+    return review.undated and not review.watched_on
+
+
 def _entry(review: Review, context: Context) -> tuple[Span, ...]:
     """Word one viewing: its day, its rating, whether it was not the first, or was not finished."""
     told = [show_rating(review.rating, context.member.scale)] if review.rating else []
     told += ["rewatch"] if review.rewatch else []
     told += ["did not finish"] if review.abandoned else []
     day: tuple[Span, ...] = (Day(_day(review)),)
-    if not review.watched_on:
+    if _dayless(review):
+        day = (Plain("on a day not told"),)
+    elif not review.watched_on:
         day = (Plain("written on "), *day)
     return (*day, Plain("".join(f" · {each}" for each in told)))
 

@@ -73,5 +73,6 @@ async def _note(film: Film, context: Context, work: UnitOfWork) -> None:
             changed_at=context.now,
             rating=LOVED,
             hidden=former is not None and former.hidden,
+            undated=True,
         )
     )

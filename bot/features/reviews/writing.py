@@ -109,7 +109,8 @@ def _merged(command: ReviewCommand, film: Film, former: Review | None, context: 
         former = _blank(film, ReviewId(context.ids.new()), context)
     elif former.deleted or command.whole:
         blank = _blank(film, former.review_id, context)
-        former = replace(blank, created_at=former.created_at, hidden=former.hidden)
+        undated = former.undated and not former.deleted
+        former = replace(blank, created_at=former.created_at, hidden=former.hidden, undated=undated)
     again = command.rewatch and not former.rewatch
     return replace(
         former,
@@ -122,6 +123,7 @@ def _merged(command: ReviewCommand, film: Film, former: Review | None, context: 
         abandoned=command.abandoned or (former.abandoned and command.rating is None),
         abandoned_after=command.abandoned_after or former.abandoned_after,
         watched_on=command.watched_on or (None if again else former.watched_on),
+        undated=former.undated and not (command.watched_on or command.rewatch),
     )
 
 

@@ -104,12 +104,13 @@ class _Part:
     def _review(self, film_id: FilmId, entry: FilmEntry, former: Review | None) -> Review:
         now = self.context.now
         seen = entry.watched_on
+        seen = seen if seen and seen <= now.date() + timedelta(days=1) else None
         return Review(
             review_id=former.review_id if former else ReviewId(self.context.ids.new()),
             club_id=self.context.club.club_id,
             film_id=film_id,
             member_id=self.import_.member_id,
-            created_at=former.created_at if former else now,
+            created_at=min(entry.written_at or now, former.created_at if former else now),
             changed_at=self.import_.imported_at or now,
             rating=entry.rating,
             text=entry.text[:LONGEST_REVIEW],
@@ -119,8 +120,9 @@ class _Part:
             liked=entry.liked,
             abandoned=entry.abandoned,
             abandoned_after=entry.abandoned_after,
-            watched_on=seen if seen and seen <= now.date() + timedelta(days=1) else None,
+            watched_on=seen,
             hidden=former.hidden if former else False,
+            undated=seen is None and entry.written_at is None,
         )
 
 

@@ -126,6 +126,10 @@ class ServerTransactions:
             raise
         return connection
 
+    async def overwrite(self) -> bool:
+        """Leave it to the server's vacuum."""
+        return False
+
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()

@@ -210,4 +210,5 @@ async def _review(
         spoiler=former.spoiler and not guest.text,
         rewatch=again,
         watched_on=night.starts_at.astimezone(ZoneInfo(context.club.zone)).date(),
+        undated=False,
     )
