@@ -1,16 +1,18 @@
-"""Pictures for chats: a drawing becomes a PNG, by fonts that come along; loaded when one is first made."""
+"""Pictures for chats: a drawing becomes a PNG, by fonts that come along and those of the host's folder."""
 
-from functools import cache
-from importlib import resources
+import os
+import subprocess
+import sys
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
+from adapters.chat.font_files import FONTS, font_files
 from bot.messages.replies import Document
 from bot.views.drawing import MEDIA_TYPE
 
-_OWN = (
-    "latin-normal", "greek-normal", "cyrillic-normal", "latin-ext-normal",
-    "latin-italic", "greek-italic", "cyrillic-italic", "latin-ext-italic",
-)  # fmt: skip
-"""Fonts in the order in which letters are looked for; the first upright one is meant where nothing is said."""
+KEPT, SECONDS = 16, 30
+"""Pictures that are kept, as each preview asks for a shared one; longest time for one."""
 
 
 def is_drawing(document: Document) -> bool:
@@ -25,18 +27,16 @@ def file_of(document: Document) -> tuple[str, bytes]:
     return document.name, document.content.encode("utf-8", "replace")
 
 
+@lru_cache(KEPT)
 def png(svg: str) -> bytes:
-    """Turn a drawing into a PNG; takes some tens of milliseconds of processor time."""
-    import resvg_py  # noqa: PLC0415 - loaded with the first picture
+    """Turn a drawing into a PNG, in a process of its own: about 100 ms, in which a caller's thread waits.
 
-    made: bytes = bytes(
-        resvg_py.svg_to_bytes(svg_string=svg, skip_system_fonts=True, font_files=list(_fonts()))
-    )
-    return made
-
-
-@cache
-def _fonts() -> tuple[str, ...]:
-    """Return the files of the fonts that come along."""
-    own = resources.files("adapters.chat") / "fonts"
-    return tuple(str(own / f"garamond-{name}.ttf") for name in _OWN)
+    Raises CalledProcessError or TimeoutExpired where it cannot be drawn.
+    """
+    place = Path(str(find_spec("resvg_py").origin)).parents[1]  # type: ignore[union-attr]  # it is installed
+    program = Path(__file__).with_name("draw.py")
+    fonts = font_files(os.environ.get(FONTS, ""))
+    command = [sys.executable, "-I", "-S", str(program), str(place), *fonts]
+    data = svg.encode("utf-8", "replace")
+    done = subprocess.run(command, input=data, capture_output=True, check=True, timeout=SECONDS)  # noqa: S603 - a program of our own
+    return done.stdout

@@ -16,6 +16,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from adapters.chat.font_files import FONTS
 from adapters.cli.cut_off import CutOff, until_cut_off
 from adapters.cli.hosting_options import HOSTING
 from adapters.cli.parser import command_line
@@ -46,6 +47,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = _settings(options)
     except SettingsError as error:
         parser.error(str(error))
+    if settings.fonts:
+        os.environ[FONTS] = str(
+            settings.fonts
+        )  # may come from .env; where pictures are drawn, it is looked for here
     os.umask(0o077)  # whatever is written holds members' words, or may: it is its owner's alone
     _set_up_streams(settings)
     gc.set_threshold(*FEW_COLLECTIONS)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from adapters.chat.font_files import fonts_in
 from adapters.runtime.environment import SettingsError, dotenv, expanded, value_of
 from bot.domain.connections import Shards
 
@@ -63,6 +64,7 @@ class Settings:
     web_url: str = ""
     web_host: str = "127.0.0.1"
     web_port: int = WEB_PORT
+    fonts: Path | None = None
     health_port: int | None = None
     discord_token: Secret | None = None
     discord_api_url: str = DISCORD_API_URL
@@ -156,7 +158,20 @@ def _web(values: Mapping[str, str]) -> dict[str, Any]:
         "web_host": values["MATINEE_WEB_HOST"] or "127.0.0.1",
         "web_port": _port(values, "MATINEE_WEB_PORT", WEB_PORT),
         "health_port": _port(values, "MATINEE_HEALTH_PORT", 0) if health else None,
+        "fonts": _fonts(values["MATINEE_FONTS"]),
     }
+
+
+def _fonts(text: str) -> Path | None:
+    """Check the folder of fonts."""
+    if not text:
+        return None
+    folder = expanded(text).absolute()
+    if not fonts_in(folder):
+        raise SettingsError(
+            f"MATINEE_FONTS is {text!r}, where there is no font; name a folder with .ttf, .otf or .ttc files"
+        )
+    return folder
 
 
 def _tmdb(values: Mapping[str, str]) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -33,15 +34,18 @@ HEADERS = {
 MOST_WAITING = 64
 """Most pages waiting; further ones get 503."""
 
+LONGEST_REST = 0.05
+"""Most seconds in which the chat is let go first after a page."""
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class PageQueue:
-    """Queue that makes pages one at a time, so that many readers do not delay the chat."""
+    """Queue that makes pages one at a time, with a rest as long as each, so that many readers do not delay the chat."""
 
     def __init__(self) -> None:
         """Begin with nobody waiting."""
-        self._turn, self._waiting = asyncio.Lock(), 0
+        self._turn, self._waiting, self._rested_at = asyncio.Lock(), 0, 0.0
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -51,7 +55,13 @@ class PageQueue:
         self._waiting += 1
         try:
             async with self._turn:
-                yield
+                await asyncio.sleep(max(self._rested_at - time.monotonic(), 0))
+                begun = time.monotonic()
+                try:
+                    yield
+                finally:
+                    done = time.monotonic()
+                    self._rested_at = done + min(done - begun, LONGEST_REST)
         finally:
             self._waiting -= 1
 

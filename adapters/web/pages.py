@@ -1,5 +1,6 @@
 """Handlers of pages to read. `bot.pages` decides what a member may see on each, as in the chat."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -47,6 +48,7 @@ async def shown(request: web.Request, name: str, view: View, **values: str) -> w
     found = await site.bot.look(visitor.caller, read)
     if isinstance(found, Reply):
         return answer_page(site, visitor, found, status=403)
+    await asyncio.sleep(0)  # what waits may go on before the page is laid out
     reader, content = found
     if content is None:
         return page(site, visitor, "missing.html", status=404, club=reader.club)

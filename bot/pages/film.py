@@ -60,7 +60,7 @@ async def film_page(film_id: FilmId, reader: Reader, work: UnitOfWork) -> ClubFi
     shared = [each for each in newest if each.shared and each.film_id == film.film_id]
     locked = bool(shared) and not reader.access.may_read(film.film_id)
     counted = [] if locked else shared
-    readable = [each for each in reader.reviews() if each.film_id == film.film_id]
+    readable = list(reader.reviews(film.film_id))
     entries = entries_of(counted, context.club.zone)
     lines = await review_lines(readable, reader, work)
     own = next((each for each in lines if each.mine), None)

@@ -13,7 +13,7 @@ from bot.domain.clubs import Club, Roster
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId, ReviewId
 from bot.domain.reviews import Review
-from bot.features.figures.entries import FigureEntry, entries_of, of_present_films
+from bot.features.figures.entries import FigureEntry, by_day, entry_of, of_present_films
 from bot.messages.phrases import author, heard, review_spans, states
 from bot.messages.plain_text import plain
 from bot.messages.replies import Plain, Span
@@ -31,6 +31,7 @@ _T = TypeVar("_T")
 class HeldReviews:
     """Reviews of a club as of one revision: those that may be read by somebody, newest first.
 
+    `own`: the entries of figures by review, before films that were merged are replaced in `entries`;
     `found`: figures that were computed from them for readers from whom nothing is locked.
     """
 
@@ -39,6 +40,7 @@ class HeldReviews:
     revision: int = 0
     by_id: dict[ReviewId, Review] = field(default_factory=dict)
     newest: Sequence[Review] = ()
+    own: dict[ReviewId, FigureEntry] = field(default_factory=dict)
     entries: Sequence[FigureEntry] = ()
     found: dict[object, Any] = field(default_factory=dict)
 
@@ -71,13 +73,16 @@ class ReviewCache:
 
     async def _brought_up(self, held: HeldReviews, club: Club, work: UnitOfWork) -> HeldReviews:
         """Return a new holding, so that a page that is being made keeps what it began with."""
-        by_id = dict(held.by_id)
+        by_id, own = dict(held.by_id), dict(held.own)
         for each in await work.reviews.changed_since(held.revision):
             by_id[each.review_id] = each
+            own.pop(each.review_id, None)
+            if not each.deleted and (entry := entry_of(each, club.zone)):
+                own[each.review_id] = entry
         present = [each for each in by_id.values() if not each.deleted]
         present.sort(key=lambda each: (each.changed_at, each.revision), reverse=True)
-        entries = await of_present_films(entries_of(present, club.zone), work)
-        return HeldReviews(club.joined_at, club.zone, club.revision, by_id, present, entries)
+        entries = await of_present_films(by_day(own.values()), work)
+        return HeldReviews(club.joined_at, club.zone, club.revision, by_id, present, own, entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +109,11 @@ class Reader:
         """The club's name, or a word for it."""
         return self.context.club_title
 
-    def reviews(self) -> Iterator[Review]:
-        """Yield all reviews that they may read, as they may read them, newest first."""
+    def reviews(self, film_id: FilmId | None = None) -> Iterator[Review]:
+        """Yield the reviews that they may read, of a film where it is given, as they may read them, newest first."""
         me = self.me
         for each in self.held.newest:
-            if may_read_review(each, me, self.access):
+            if film_id in {None, each.film_id} and may_read_review(each, me, self.access):
                 yield heard(each, self.roster, me)
 
     def name(self, member_id: MemberId) -> str:

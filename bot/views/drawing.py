@@ -7,6 +7,7 @@ where there is no style: a picture.
 import math
 import re
 from collections.abc import Iterable, Sequence
+from unicodedata import east_asian_width
 from xml.sax.saxutils import escape, quoteattr, unescape
 
 from bot.domain.text import one_line, printable
@@ -27,7 +28,7 @@ _COLOURS = {
 }
 _FONT = "EB Garamond, Programme, Georgia, serif"
 _WIDE = 0.42
-"""Width of a usual letter, in heights of the letters."""
+"""Width of a usual letter, in heights of the letters; Chinese, Japanese and Korean ones are as wide as high."""
 
 
 def picture(parts: Iterable[str], alt: str) -> str:
@@ -74,8 +75,17 @@ def text(  # noqa: PLR0913 - what SVG itself knows of a text
 
 def fitted(words: str, size: float, room: float) -> str:
     """Cut words after as many letters as have room, about."""
-    most = max(int(room / (size * _WIDE)), 2)
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+    most = max(room / (size * _WIDE), 2)
+    if _width(words) <= most:
+        return words
+    while len(words) > 1 and _width(words) > most - 1:
+        words = words[:-1]
+    return f"{words.rstrip()}…"
+
+
+def _width(words: str) -> float:
+    """Return the width of a line, in usual letters."""
+    return sum(1 / _WIDE if east_asian_width(each) in "WF" else 1.0 for each in words)
 
 
 def wrapped(words: str, size: float, room: float, most: int) -> list[str]:
@@ -83,7 +93,7 @@ def wrapped(words: str, size: float, room: float, most: int) -> list[str]:
     letters, lines = max(int(room / (size * _WIDE)), 4), [""]
     for word in _plain(words).split():
         longer = f"{lines[-1]} {word}".strip()
-        if len(longer) <= letters:
+        if _width(longer) <= letters:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -30,24 +30,22 @@ class FigureEntry:
 
 def entries_of(reviews: Iterable[Review], zone: str) -> list[FigureEntry]:
     """Return the entries of members' shared reviews, by day, those without one first; no critic's."""
-    here = ZoneInfo(zone)
-    found = [
-        FigureEntry(
-            each.film_id,
-            each.member_id,
-            _day(each, here),
-            each.rating,
-            each.abandoned,
-        )
-        for each in reviews
-        if each.shared and not each.critic
-    ]
-    return sorted(found, key=lambda each: (each.day or date.min, each.film_id, each.member_id))
+    found = (entry_of(each, zone) for each in reviews)
+    return by_day(each for each in found if each is not None)
 
 
-def _day(review: Review, here: ZoneInfo) -> date | None:
-    written = None if review.undated else review.created_at.astimezone(here).date()
-    return review.watched_on or written
+def entry_of(review: Review, zone: str) -> FigureEntry | None:
+    """Return the entry of a member's shared review; None for any other review."""
+    if not review.shared or review.critic:
+        return None
+    written = None if review.undated else review.created_at.astimezone(ZoneInfo(zone)).date()
+    day = review.watched_on or written
+    return FigureEntry(review.film_id, review.member_id, day, review.rating, review.abandoned)
+
+
+def by_day(entries: Iterable[FigureEntry]) -> list[FigureEntry]:
+    """Sort entries by day, those without one first."""
+    return sorted(entries, key=lambda each: (each.day or date.min, each.film_id, each.member_id))
 
 
 def known_days(entries: Iterable[FigureEntry]) -> list[date]:

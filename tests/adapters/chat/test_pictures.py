@@ -1,9 +1,14 @@
 """Pictures in the chat: a PNG with a description on each platform, a file in the terminal."""
 
+import asyncio
+import shutil
 from pathlib import Path
 
+import pytest
 from discord import ui
 
+from adapters.chat import font_files as font_files_module
+from adapters.chat.font_files import FONTS, font_files
 from adapters.chat.pictures import file_of, png
 from adapters.console.output.files import save_documents
 from adapters.console.output.render import render as in_terminal
@@ -71,3 +76,36 @@ def test_letters_of_all_scripts_that_are_promised_are_drawn() -> None:
 
 def test_other_files_stay_as_they_are() -> None:
     assert file_of(Document("a.ics", "text/calendar", "BEGIN")) == ("a.ics", b"BEGIN")
+
+
+def test_letters_that_are_not_there_come_from_the_hosts_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    greek = next(each for each in map(Path, font_files("")) if each.stem == "garamond-greek-normal")
+    latin = next(each for each in map(Path, font_files("")) if each.stem == "garamond-latin-normal")
+    monkeypatch.setattr(font_files_module, "_OWN", ("latin-normal",))
+    drawing_of = drawing.picture([drawing.text(100, 300, "Αγάπη", 80)], "")
+    bare = png.__wrapped__(drawing_of)
+    (tmp_path / "more").mkdir()
+    shutil.copy(greek, tmp_path / "more" / "Some-Regular.ttf")
+    shutil.copy(latin, tmp_path / "more" / "Any-BoldItalic.TTF")
+    monkeypatch.setenv(FONTS, str(tmp_path))
+    assert [Path(each).name for each in font_files(str(tmp_path))] == [
+        "garamond-latin-normal.ttf",
+        "Some-Regular.ttf",
+        "Any-BoldItalic.TTF",
+    ]
+    assert png.__wrapped__(drawing_of) != bare
+
+
+async def test_the_chat_goes_on_while_a_picture_is_drawn() -> None:
+    svg = drawing.picture(
+        [drawing.text(64, 40 + 8 * n, "Aftersun " * 9, 28) for n in range(70)], ""
+    )
+    drawn = asyncio.create_task(asyncio.to_thread(png.__wrapped__, svg))
+    turns = 0
+    while not drawn.done():
+        await asyncio.sleep(0.001)
+        turns += 1
+    assert (await drawn).startswith(HEAD)
+    assert turns > 10  # while resvg draws in this process, there are two at most

@@ -185,3 +185,10 @@ def test_settings_of_one_and_of_many_workspaces_do_not_contradict(
 def test_a_process_that_would_serve_nothing_says_so(settings: Settings, says: str) -> None:
     with pytest.raises(SettingsError, match=says):
         platforms(settings, HandClock())
+
+
+def test_a_folder_of_fonts_has_to_hold_one(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"MATINEE_FONTS.*no font"):
+        read_settings({"MATINEE_FONTS": str(tmp_path)})
+    (tmp_path / "Some.OTF").touch()
+    assert read_settings({"MATINEE_FONTS": str(tmp_path)}).fonts == tmp_path
