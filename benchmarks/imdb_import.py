@@ -1,9 +1,10 @@
 """Time and memory of an import of IMDb's files, made up in their documented shape.
 
-    python benchmarks/imdb_import.py [--films 1000000] [--files FOLDER_WITH_REAL_FILES]
+    python benchmarks/imdb_import.py [--films 1000000] [--files FOLDER_WITH_REAL_FILES] [--keep FOLDER]
 
 The real command runs on a temporary data folder; it is killed on the way once and goes on. The
-baseline in the same run is the least that any importer does: unpacking the same files.
+baseline in the same run is the least that any importer does: unpacking the same files. The data
+folder that `--keep` names stays, for `million_titles.py`.
 """
 
 import argparse
@@ -27,10 +28,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--films", type=int, default=1_000_000)
     parser.add_argument("--files", type=Path, help="folder of real files; made-up ones without it")
+    parser.add_argument("--keep", type=Path, help="data folder to make and to leave there")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         files = options.files or write_tables(Path(folder) / "imdb", options.films)
-        data = Path(folder) / "data"
+        data = options.keep or Path(folder) / "data"
         began = time.perf_counter()
         size = unpack(files)
         print(f"unpacking alone, {size / 2**20:,.0f} MiB: {time.perf_counter() - began:.1f} s")

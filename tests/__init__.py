@@ -6,7 +6,7 @@ A terminal is a common one, whatever started them: in a dumb one Control-C ends 
 
 import os
 
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it ships no types
+from threadpoolctl import threadpool_limits
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # for libraries that are loaded later
 os.environ["TERM"] = "xterm"

@@ -119,8 +119,14 @@ def _choice(options: argparse.Namespace) -> imdb.ImdbChoice:
 
 async def _rebuild(store: Store, folder: Path) -> None:
     with showing_progress() as progress:
-        index = await rebuild(store, folder, progress)
-    _say(f"The index holds {len(index):,} films.")
+        index, titles = await rebuild(store, folder, progress)
+    if len(index) == titles:
+        _say(f"The index holds {titles:,} films.")
+    else:
+        _say(
+            f"{titles:,} films can be named, shown and reviewed. "
+            f"Picks come from the {len(index):,} best known, and from what a club has reviewed or named."
+        )
 
 
 # status, show -----------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from bot.catalogue.titles.index import TitleIndex
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.ports.store import Store
-from recommender import BaseIndex, IndexDamaged
+from recommender import BaseIndex, FilmDocument, IndexDamaged
 
 INDEX = "index.bin"
 TITLES = "titles.bin"
@@ -32,6 +32,8 @@ MOST_OVERLAID = 100
 
 _READ_ALL_FROM = 2_000
 """Changed films from which on the whole catalogue is read: quicker than so many by their ids."""
+
+_READ_AT_A_TIME = 2_000
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +69,7 @@ async def load_catalogue(store: Store, folder: Path) -> CatalogueIndex:
         snapshot = await load_snapshot(store, folder)
         index = saved_index(folder)
         if index is None or needs_rebuild(index, snapshot):
-            index = await build_index(store, folder)
+            index = await build_index(snapshot, store, folder)
         overlay = await overlay_films(index, snapshot, store)
         return CatalogueIndex(snapshot, snapshot.titles(), index, overlay)
 
@@ -94,12 +96,19 @@ def _collecting_nothing() -> Iterator[None]:
 
 async def rebuild(
     store: Store, folder: Path, told: Callable[[str, int, int], None] = lambda *_: None
-) -> BaseIndex:
-    """Build both indexes from nothing. `told` hears of each step: its name, its place, their number."""
+) -> tuple[BaseIndex, int]:
+    """Build both indexes from nothing. Returns that of the recommender, and the count of films that titles name.
+
+    `told` hears of each step: its name, its place, their number.
+    """
     (folder / TITLES).unlink(missing_ok=True)
     told("Titles (1 of 2)", 0, 0)
-    count = len((await load_snapshot(store, folder)).films)
-    return await build_index(store, folder, lambda read: told("Index (2 of 2)", read, count))
+    snapshot = await load_snapshot(store, folder)
+    count = len(snapshot.documents())
+    index = await build_index(
+        snapshot, store, folder, lambda read: told("Index (2 of 2)", read, count)
+    )
+    return index, len(snapshot.titles())
 
 
 async def load_snapshot(store: Store, folder: Path) -> CatalogueSnapshot:
@@ -184,14 +193,21 @@ async def overlay_films(
 
 
 async def build_index(
-    store: Store, folder: Path, read: Callable[[int], None] = lambda _: None
+    snapshot: CatalogueSnapshot,
+    store: Store,
+    folder: Path,
+    read: Callable[[int], None] = lambda _: None,
 ) -> BaseIndex:
-    """Build the recommender's index of the whole catalogue, and save it. `read` hears a count."""
-    documents = []
-    async for film in store.catalogue.all():
-        if film.stands_for is None:  # one that is joined with another is in no index
-            documents.append(film_document(film))
-            read(len(documents))
+    """Build the recommender's index of a catalogue, and save it. `read` hears a count.
+
+    It holds the best known films alone where there are very many (`best_known`).
+    """
+    chosen = sorted(map(FilmId, snapshot.documents()))
+    documents: list[FilmDocument] = []
+    for start in range(0, len(chosen), _READ_AT_A_TIME):
+        films = await store.catalogue.many(chosen[start : start + _READ_AT_A_TIME])
+        documents += map(film_document, films.values())
+        read(len(documents))
     index = await asyncio.to_thread(BaseIndex.build, documents)
     _try_to_save(lambda: index.save(folder / INDEX), "index")
     return index

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from adapters.indexes.catalogue_index import build_index
+from adapters.indexes.catalogue_index import build_index, load_snapshot
 from db.engines.open import open_store
 
 
@@ -16,7 +16,7 @@ async def rebuild_index(database: str, folder: Path) -> None:
     """Build and save the index. Raises StoreError."""
     store = await open_store(database)
     try:
-        await build_index(store, folder)
+        await build_index(await load_snapshot(store, folder), store, folder)
     finally:
         await store.close()
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from adapters.indexes.best_known import least_known
 from bot.catalogue.club_index import film_document
 from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.catalogue.titles.layer import Layer
@@ -23,7 +24,7 @@ from bot.domain.ids import FilmId
 from recommender import IndexDamaged, document_digest
 from recommender.index import storage
 
-FORMAT = "matinee titles 6"
+FORMAT = "matinee titles 7"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +32,21 @@ class CatalogueEntry:
     """One film: its digest in the catalogue, the digest of its document, and its titles.
 
     `stands_for`: film that it was joined with; its titles mean that one, and it is in no index.
+    `judged`: whether we have judged it by hand; then it is in the recommender's index at any rate.
     """
 
     digest: str
     document: int
     titled: TitledFilm
     stands_for: FilmId | None = None
+    judged: bool = False
 
     @classmethod
     def of(cls, film: Film, digest: str) -> "CatalogueEntry":
         """Make the entry of a film with this digest in the catalogue."""
         document = document_digest(film_document(film))
-        return cls(digest, document, TitledFilm.of(film), film.stands_for)
+        judged = film.known is not None
+        return cls(digest, document, TitledFilm.of(film), film.stands_for, judged)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +61,15 @@ class CatalogueSnapshot:
     layer: Layer | None = field(default=None, compare=False, repr=False)
 
     def documents(self) -> dict[str, int]:
-        """Return the digest of each film's document."""
+        """Return the digest of the document of each film that the recommender's index holds."""
         if isinstance(self.films, SavedFilms):
             return self.films.documents()
+        films = {each: film for each, film in self.films.items() if film.stands_for is None}
+        least = least_known(np.array([film.titled.popularity for film in films.values()]))
         return {
             film_id: film.document
-            for film_id, film in self.films.items()
-            if film.stands_for is None
+            for film_id, film in films.items()
+            if film.judged or film.titled.popularity >= least
         }
 
     def digests(self) -> dict[FilmId, str]:
@@ -73,7 +79,7 @@ class CatalogueSnapshot:
         return {film_id: film.digest for film_id, film in self.films.items()}
 
     def has_documents(self, digests: NDArray[np.int64]) -> bool:
-        """Tell whether these are the films' document digests, in the order of their ids."""
+        """Tell whether these are the indexed films' document digests, in the order of their ids."""
         if isinstance(self.films, SavedFilms):
             return np.array_equal(self.films.in_order, digests)
         documents = self.documents()
@@ -125,7 +131,7 @@ class SavedFilms(Mapping[FilmId, CatalogueEntry]):
         self._layer = layer
         self.columns = columns
         self._digests = Texts.named(columns, "digests")
-        self._documents = columns["documents"]
+        self._documents, self._judged = columns["documents"], columns["judged"]
 
     @cached_property
     def _joined(self) -> dict[FilmId, CatalogueEntry]:
@@ -134,12 +140,18 @@ class SavedFilms(Mapping[FilmId, CatalogueEntry]):
 
     @cached_property
     def in_order(self) -> NDArray[np.int64]:
-        """Digests of the documents, in the order of the films' ids."""
+        """Digests of the indexed films' documents, in the order of the films' ids."""
         return self.columns["in_order"].astype(np.int64, copy=False)
 
     def documents(self) -> dict[str, int]:
-        """Return the digest of each film's document, without making the entries."""
-        return dict(zip(self._layer.film_ids(), self._documents.tolist(), strict=True))
+        """Return the digest of each indexed film's document, without making the entries."""
+        films = zip(
+            self._layer.film_ids(),
+            self._documents.tolist(),
+            self.columns["indexed"].tolist(),
+            strict=True,
+        )
+        return {film_id: document for film_id, document, indexed in films if indexed}
 
     def digests(self) -> dict[FilmId, str]:
         """Return the digest of each film, without making the entries."""
@@ -155,7 +167,8 @@ class SavedFilms(Mapping[FilmId, CatalogueEntry]):
         return self._entry(row)
 
     def _entry(self, row: int) -> CatalogueEntry:
-        return CatalogueEntry(self._digests[row], int(self._documents[row]), self._layer.film(row))
+        document, judged = int(self._documents[row]), bool(self._judged[row])
+        return CatalogueEntry(self._digests[row], document, self._layer.film(row), None, judged)
 
     def __iter__(self) -> Iterator[FilmId]:
         yield from map(FilmId, self._layer.film_ids())
@@ -172,8 +185,11 @@ def _columns(snapshot: CatalogueSnapshot, layer: Layer) -> Named:
     """Return what is known of the films beside their titles, by the rows of the title index."""
     films = [snapshot.films[FilmId(each)] for each in layer.film_ids()]
     documents = np.array([film.document for film in films], np.int64)
+    judged = np.array([film.judged for film in films], np.uint8)
+    popularity = np.array([film.titled.popularity for film in films], np.float64)
+    indexed = (judged > 0) | (popularity >= least_known(popularity))
     ids = [encoded(film.titled.film_id) for film in films]
-    order = np.array(sorted(range(len(ids)), key=ids.__getitem__), np.intp)
+    order = np.array(sorted(np.flatnonzero(indexed).tolist(), key=ids.__getitem__), np.intp)
     joined = [film for film in snapshot.films.values() if film.stands_for]
     targets = {snapshot.standing(film.stands_for) for film in joined if film.stands_for}
     whole = joined + [snapshot.films[each] for each in targets if each in snapshot.films]
@@ -181,6 +197,8 @@ def _columns(snapshot: CatalogueSnapshot, layer: Layer) -> Named:
     return {
         **Texts.of(film.digest for film in films).arrays("digests"),
         "documents": documents,
+        "judged": judged,
+        "indexed": indexed.astype(np.uint8),
         "in_order": documents[order],
         "joined": np.frombuffer(encoded(text), np.uint8),
     }
@@ -215,7 +233,7 @@ def saved_snapshot(path: Path) -> CatalogueSnapshot:
 def _row(film: CatalogueEntry) -> tuple[object, ...]:
     it = film.titled
     titled = (it.film_id, it.titles, it.year, it.imdb_id, it.tmdb_id, it.popularity, it.by)
-    return (film.digest, film.document, *titled, film.stands_for)
+    return (film.digest, film.document, *titled, film.stands_for, film.judged)
 
 
 def _entry(  # noqa: PLR0913, PLR0917 - the columns of a row
@@ -229,9 +247,11 @@ def _entry(  # noqa: PLR0913, PLR0917 - the columns of a row
     popularity: float,
     by: str,
     stands_for: str | None,
+    judged: bool,  # noqa: FBT001 - a column of the row
 ) -> CatalogueEntry:
     titled = TitledFilm(FilmId(film_id), tuple(titles), year, imdb_id, tmdb_id, popularity, by)
-    return CatalogueEntry(digest, document, titled, FilmId(stands_for) if stands_for else None)
+    other = FilmId(stands_for) if stands_for else None
+    return CatalogueEntry(digest, document, titled, other, judged)
 
 
 def _header(digest: str) -> str:

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from threadpoolctl import threadpool_limits
+
 from adapters.indexes.catalogue_index import INDEX, load_catalogue, load_starter
 from adapters.indexes.watcher import IndexWatcher
 from adapters.runtime.clock import RandomIds
@@ -64,6 +66,8 @@ async def open_application(
     try:
         await load_starter(store)
         catalogue = await load_catalogue(store, settings.folder)
+        # What a query multiplies is small: with several threads it costs ten times as much beside other work.
+        threadpool_limits(1)
         ids = ids or RandomIds()
         worker = Worker(store, messenger, clock, compose, _owner(ids))
         upkeep = PeriodicMaintenance(store, clock, ids)

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,18 +18,35 @@ from recommender import GAP, BaseIndex, FilmDocument, Overlay, ReviewDocument
 
 _MOST_CLUBS = 1_000
 
+_MOST_NAMED = 50
+"""Films beyond the index that a club named last, which stay in its overlay."""
+
 
 @dataclass(slots=True)
 class _Held:
+    """One club's overlay; `own` are the films in it, `reviewed` and `named` those beyond the index."""
+
     overlay: Overlay
     joined_at: datetime | None
     revision: int = 0
     own: dict[str, FilmDocument] = field(default_factory=dict)
+    reviewed: dict[str, FilmDocument] = field(default_factory=dict)
+    named: dict[str, FilmDocument] = field(default_factory=dict)
+
+    def name(self, films: Iterable[Film]) -> None:
+        """Keep the shared films among these that the index lacks; the ones named long ago go."""
+        for film in films:
+            if film.club_id is None and self.overlay.index.row_of(film.film_id) < 0:
+                self.named.pop(film.film_id, None)
+                self.named[film.film_id] = film_document(film)
+        for each in list(self.named)[:-_MOST_NAMED]:
+            del self.named[each]
 
 
 class ClubIndexes:
     """Shared index, and an overlay of films and reviews for each club with recent requests.
 
+    Of very many films the index holds the best known; what a club reviews or names beside them is laid over.
     The database counts every change to a club's reviews. Before each use the overlay is brought
     up to the count that the caller's transaction sees, whichever process wrote the changes.
     """
@@ -66,21 +83,41 @@ class ClubIndexes:
         for club_id, held in list(self._held.items()):
             revision, own = held.revision, dict(held.own)
             overlay = await asyncio.to_thread(held.overlay.rebased, index)
-            kept = {each: own[each] for each in own if index.row_of(each) < 0}
-            ready[club_id] = _Held(overlay, held.joined_at, revision, kept)
+            kept, reviewed, named = (
+                {each: films[each] for each in films if index.row_of(each) < 0}
+                for films in (own, dict(held.reviewed), dict(held.named))
+            )
+            ready[club_id] = _Held(overlay, held.joined_at, revision, kept, reviewed, named)
         self._index, self._held = index, ready
         self._added = {each: film for each, film in self._added.items() if index.row_of(each) < 0}
         self.add_films(overlaid)
 
-    async def of(self, work: UnitOfWork) -> Overlay:
-        """Return the club's live index as of this transaction."""
+    async def of(self, work: UnitOfWork, named: Iterable[Film] = ()) -> Overlay:
+        """Return the club's live index as of this transaction; the `named` films are in it."""
         joined_at = (await work.clubs.get()).joined_at
         held = self._held.get(work.club_id)
         if held is None or held.joined_at != joined_at:  # purged since, and joined again
             held = self._held[work.club_id] = _Held(Overlay(self._index), joined_at)
+        held.name(named)
+        changed = await self._changed_reviews(held, work)
         await self._apply_films(held, work)
-        await self._apply_reviews(held, work)
+        await self._apply_reviews(changed, held, work)
         return held.overlay
+
+    async def _changed_reviews(self, held: _Held, work: UnitOfWork) -> Sequence[Review]:
+        """Return the reviews that have changed since, and keep their films that the index lacks."""
+        if (await work.clubs.get()).revision == held.revision:
+            return ()
+        changed = await work.reviews.changed_since(held.revision)
+        films = {each.film_id for each in changed if each.shared}
+        beyond = [each for each in films if held.overlay.index.row_of(each) < 0]
+        found = (await work.films.many(beyond)).values() if beyond else ()
+        held.reviewed |= {
+            film.film_id: film_document(film)
+            for film in found
+            if film.club_id is None and film.film_id in films
+        }
+        return changed
 
     async def _apply_films(self, held: _Held, work: UnitOfWork) -> None:
         own: dict[str, FilmDocument] = {
@@ -88,7 +125,7 @@ class ClubIndexes:
             for film in await work.films.own()
             if film.stands_for is None
         }
-        there = self._added | own
+        there = held.named | held.reviewed | self._added | own
         fresh = {
             film_id: document
             for film_id, document in there.items()
@@ -102,10 +139,9 @@ class ClubIndexes:
             held.overlay.remove_film(film_id)
             del held.own[film_id]
 
-    async def _apply_reviews(self, held: _Held, work: UnitOfWork) -> None:
-        if (await work.clubs.get()).revision == held.revision:
-            return
-        changed = await work.reviews.changed_since(held.revision)
+    async def _apply_reviews(
+        self, changed: Sequence[Review], held: _Held, work: UnitOfWork
+    ) -> None:
         roster = await roster_of(work) if changed else {}
         # Another task may have applied changes while this one waited for the database.
         applied = held.revision

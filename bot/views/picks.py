@@ -65,7 +65,7 @@ Voices = tuple[Roster, Scale]
 
 async def similar_films(film: Film, access: Access, context: Context, work: UnitOfWork) -> FilmList:
     """Return the films most similar to this one."""
-    overlay = await context.indexes.of(work)
+    overlay = await context.indexes.of(work, [film])
     found = recommend(overlay, Query(like=(film.film_id,)))
     picks = [_beside(film, pick) for pick in found.picks]
     asked = Asked(frozenset({film.film_id}), access)

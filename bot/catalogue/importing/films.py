@@ -30,7 +30,7 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.ports.store import FilmCatalogue
 
-READER = "2"
+READER = "3"
 """Version of the readers; a new one, which reads more out of the same files, imports them again."""
 
 _JSON_ENDINGS = (".json", ".json.gz", ".jsonl", ".jsonl.gz", ".ndjson")

@@ -14,6 +14,7 @@ from bot.catalogue.importing.files import ImportFile, Skipped, UnreadableFile
 from bot.catalogue.importing.limits import HOST, FileLimits
 from bot.catalogue.importing.matching.duplicates import Offered
 from bot.catalogue.importing.matching.namesakes import nearest_namesakes
+from bot.catalogue.importing.regard import regard_by, shrunk
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.markup import plain_text
@@ -27,6 +28,14 @@ MOST_THEMES = 12
 LONGEST_THEME = 40
 LONGEST_TITLE = 250
 
+FEWEST_RATINGS = 5
+"""Ratings of a film below which its mean says nothing."""
+
+REGARD_STEPS = (2.85, 3.3, 3.6, 3.9)
+_MIDDLE, _HALF = 3.4, 5
+"""Mean stars at which the next step of regard begins, and what a mean is drawn to first, by so many ratings:
+so the films that the starter catalogue has as well are spread over the steps as their regard there is."""
+
 _YEAR = re.compile(r"\s*\((?P<year>(?:18|19|20)\d\d)(?:[-–]\d{0,4})?\)\s*$")
 _BRACKETED = re.compile(r"\s*\((?P<inside>[^()]*(?:\([^()]*\)[^()]*)*)\)$")
 _ALSO = re.compile(r"^(?:a\.?k\.?a\.?|also known as)[\s:]+", re.IGNORECASE)
@@ -36,6 +45,7 @@ _TURNED = re.compile(
     r"O|Os|As|Um|Uma)$"
 )
 _ID = re.compile(r"\d{1,10}", re.ASCII)
+_RATING = re.compile(r"[0-5](?:\.\d{1,3})?", re.ASCII)
 
 _GENRES = MappingProxyType(
     {
@@ -61,11 +71,20 @@ _NO_THEME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Extras:
-    """Facts from the other tables, by MovieLens' number of the film."""
+    """Facts from the other tables, by MovieLens' number of the film; `stars` sums its ratings."""
 
     links: Mapping[str, tuple[str | None, int | None]]
     tags: Mapping[str, Sequence[str]]
     ratings: Mapping[str, int]
+    stars: Mapping[str, float]
+
+    def regard(self, number: str) -> int | None:
+        """Return how well regarded a film is; None where too few have rated it."""
+        count = self.ratings.get(number, 0)
+        if count < FEWEST_RATINGS:
+            return None
+        mean = self.stars[number] / count
+        return regard_by(shrunk(mean, count, _MIDDLE, _HALF), REGARD_STEPS)
 
 
 def is_movielens(members: Collection[ImportFile]) -> bool:
@@ -136,6 +155,7 @@ def _film(row: Row, extras: _Extras, file: str) -> Film | Skipped:
         imdb_id=imdb_id,
         tmdb_id=tmdb_id,
         popularity=extras.ratings.get(number),
+        regard=extras.regard(number),
         source=f"{SOURCE}:{number}",
     )
 
@@ -145,7 +165,7 @@ def _extras(
 ) -> Generator[Skipped, None, _Extras]:
     links: dict[str, tuple[str | None, int | None]] = {}
     tags: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    ratings: Counter[str] = Counter()
+    ratings, stars = Counter[str](), defaultdict[str, float](float)
     for row in _optional(tables, "links.csv", ("movieId", "imdbId", "tmdbId"), limits):
         if isinstance(row, Skipped):
             yield row
@@ -159,10 +179,11 @@ def _extras(
     for row in _optional(tables, "ratings.csv", ("movieId", "rating"), limits):
         if isinstance(row, Skipped):
             yield row
-        else:
+        elif _RATING.fullmatch(row.cells["rating"]):
             ratings[row.cells["movieId"]] += 1
+            stars[row.cells["movieId"]] += float(row.cells["rating"])
     most = {number: _most_common(counts) for number, counts in tags.items()}
-    return _Extras(links, most, ratings)
+    return _Extras(links, most, ratings, stars)
 
 
 def _optional(

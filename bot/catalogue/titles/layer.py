@@ -38,6 +38,9 @@ _BUT_FOR_ORDER = 0.95
 
 _NONE = np.zeros(0, np.int32)
 
+_OF_ONE_TITLE = 3
+"""Films of one title that are offered where there are other titles enough."""
+
 _MOST_OF_A_TITLE = 200
 """Films of one title that are looked at, the best known."""
 
@@ -226,9 +229,10 @@ class Layer:
             text, key = it.plain(place)
             start = f"{text} ".startswith(plain) or f"{key} ".startswith(keys.key)
             titles = it.find("plain", text)
-            if len(titles) > most:
+            of_one = most if len(places) < most or key == keys.key else _OF_ONE_TITLE
+            if len(titles) > of_one:
                 weights = films.weights[films.title_film[titles]]
-                titles = titles[np.argsort(-weights, kind="stable")[:most]]
+                titles = titles[np.argpartition(-weights, of_one)[:of_one]]
             yield from self._matches(titles, key, 1.0 if start else 0.5)
 
     def arrays(self) -> Named:

@@ -70,6 +70,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     if isinstance(named, Reply):
         return named
     liked, unliked = named
+    overlay = await context.indexes.of(work, (*liked, *unliked))
     members = await company(command.members, context, work)
     if aloud := is_aloud(command, members, context):
         command = replace(command, share=True)

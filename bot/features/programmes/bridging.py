@@ -44,7 +44,7 @@ async def bridging(command: BridgeCommand, context: Context, work: UnitOfWork) -
     first, last = ends
     if first.film_id == last.film_id:
         return said(titled(first), " is one step from itself. Name another film.")
-    overlay = await context.indexes.of(work)
+    overlay = await context.indexes.of(work, ends)
     count = min(max(command.count, 1), MOST_STEPS)
     steps = bridge(overlay, first.film_id, last.film_id, count)
     films = await work.films.many([FilmId(each) for each in steps])

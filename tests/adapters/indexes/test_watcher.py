@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.indexes import best_known
 from adapters.indexes.catalogue_index import (
     INDEX,
     MOST_OVERLAID,
@@ -158,13 +159,50 @@ async def test_an_index_built_after_a_join_agrees_with_the_catalogue(
     room, _ = await _room(store, data)
     for one, other in (("third", "twin"), ("twin", ZEBRA.film_id)):
         await join_films(FilmId(one), FilmId(other), store, room.ids, room.clock.now())
-    index = await build_index(store, data)
     snapshot = await load_snapshot(store, data)
+    index = await build_index(snapshot, store, data)
 
     assert not needs_rebuild(index, snapshot)
     assert not any(index.drift(snapshot.documents()))
     found = TitleIndex(snapshot.titled()).exact("Zebra Pamphlet")
     assert [each.film_id for each in found] == [ZEBRA.film_id]
+
+
+async def test_of_very_many_films_the_best_known_are_picked_and_all_are_named(
+    store: Store, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A film beyond the index is laid over for the club that names or reviews it, and for no other."""
+    judged = len((await load_snapshot(store, data)).films)
+    monkeypatch.setattr(best_known, "MOST_INDEXED", judged)
+    famous = [replace(film, popularity=90_000) for film in _herd(8)]
+    hidden = [
+        replace(ZEBRA, film_id=FilmId(f"hidden-{place}"), title=f"Hidden {name}", popularity=1)
+        for place, name in enumerate(("Harbour", "Meadow", "Castle"))
+    ]
+    await _put(store, *famous, *hidden)
+    await build_index(await load_snapshot(store, data), store, data)
+    room, watcher = await _room(store, data)
+    index = watcher.catalogue.index
+    assert len(index) == judged + len(famous)
+    assert all(index.row_of(film.film_id) < 0 for film in hidden)
+
+    picked = await _picked(room, "/recommend 10 zebras in drowned libraries")
+    assert {film.title for film in famous} >= set(picked[:5])
+    assert "cross a flooded plain" in text(await room.say("ana", "/film hidden harbour"))
+    assert "Herd Number" in (await _picked(room, "/recommend like Hidden Meadow"))[0]
+    await room.say("ben", "/review Hidden Castle 5/5 A zorblaxian film.")
+    assert await _picked(room, "/recommend zorblaxian") == ["Hidden Castle"]
+    elsewhere = Room(room.bot, store, room.clock, room.ids, Mailbox(), club="elsewhere")
+    assert "Hidden" not in str(await _picked(elsewhere, "/recommend 10 zebras"))
+
+    before = (data / INDEX).stat().st_ino
+    await _put(store, replace(hidden[0], film_id=FilmId("hidden-9"), title="Hidden Lake"))
+    await watcher.once()
+    assert (data / INDEX).stat().st_ino == before
+    assert "cross a flooded plain" in text(await room.say("ana", "/film hidden lake"))
+    again = await load_catalogue(store, data)
+    assert (data / INDEX).stat().st_ino == before
+    assert not again.overlay
 
 
 async def test_a_start_leaves_the_collector_of_cycles_on(store: Store, data: Path) -> None:
@@ -177,7 +215,7 @@ async def test_laid_over_and_built_again_find_the_same(store: Store, data: Path)
     await _put(store, ZEBRA)
     laid, _ = await _room(store, data)
     first = await _picked(laid, "/recommend drowned zebras and libraries")
-    await build_index(store, data)
+    await build_index(await load_snapshot(store, data), store, data)
     built, _ = await _room(store, data)
     assert first[0] == (await _picked(built, "/recommend drowned zebras and libraries"))[0]
 
@@ -230,7 +268,7 @@ async def test_a_club_on_a_new_index_is_as_if_it_had_begun_on_it(store: Store, d
     async with store.reading(room.caller("ben").club_id) as work:
         await moved.of(work)
     await _put(store, *_herd(3))
-    index = await build_index(store, data)
+    index = await build_index(await load_snapshot(store, data), store, data)
     await moved.replace_index(index, [ZEBRA])
     fresh = ClubIndexes(index)
     fresh.add_films([ZEBRA])
@@ -284,8 +322,8 @@ async def test_a_catalogue_of_another_database_makes_the_index_anew(
     store: Store, data: Path
 ) -> None:
     await _put(store, ZEBRA)
-    index = await build_index(store, data)
     snapshot = await load_snapshot(store, data)
+    index = await build_index(snapshot, store, data)
     films = {each: film for each, film in snapshot.films.items() if each != ZEBRA.film_id}
     assert not needs_rebuild(index, snapshot)
     assert needs_rebuild(index, replace(snapshot, films=films))

@@ -93,7 +93,10 @@ def _title(
         "title.basics",
         f"{other}\ttvEpisode\tEpisode #1.{place}\tEpisode #1.{place}\t0\t{year}\t\\N\t\\N\tComedy",
     )
-    yield "title.ratings", f"{film}\t6.5\t{min(int(5 + chance.paretovariate(0.6)), 3_000_000)}"
+    yield (
+        "title.ratings",
+        f"{film}\t{3 + place % 61 / 10:.1f}\t{min(int(5 + chance.paretovariate(0.6)), 3_000_000)}",
+    )
     yield "title.crew", f"{film}\tnm{chance.randrange(1, people + 1):07}\t\\N"
     for place_in_cast in range(1, chance.choice((3, 4, 5, 6))):
         actor = f"nm{int(people * chance.random() ** 2) + 1:07}"

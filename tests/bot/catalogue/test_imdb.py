@@ -1,6 +1,7 @@
 """IMDb's public data files: films only, chosen by votes, with people and titles; resumed, joined."""
 
 import gzip
+from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -93,6 +94,33 @@ async def _catalogue(store: Store) -> dict[FilmId, Film]:
     return {film.film_id: film async for film in store.catalogue.all()}
 
 
+async def test_regard_goes_by_equal_shares_of_the_films_that_enough_have_judged(
+    store: Store, tmp_path: Path
+) -> None:
+    """What few have voted on is drawn to the middle, and what nearly nobody has says nothing."""
+    numbers = [f"tt{number:07}" for number in range(1, 51)]
+    films = [(each, "movie", each, each, 0, 2000, N, 90, "Drama") for each in numbers]
+    write_table(tmp_path / "imdb", "title.basics", films)
+    rated = [(each, f"{2 + place / 10:.1f}", 50_000) for place, each in enumerate(numbers)]
+    rated[0] = (numbers[0], "1.0", 99)
+    rated[1] = (numbers[1], "1.0", 100)
+    rated[2] = (numbers[2], "no number", 50_000)
+    rated[3] = (numbers[3], "10", 50_000)
+    write_table(tmp_path / "imdb", "title.ratings", rated)
+    await _import(tmp_path / "imdb", store, EVERY)
+    films_now = await _catalogue(store)
+    regard = {film.imdb_id: film.regard for film in films_now.values() if film.source != "starter"}
+    assert (regard[numbers[0]], regard[numbers[2]]) == (None, None)
+    assert [regard[each] for each in (numbers[1], numbers[3], numbers[4], numbers[-1])] == [
+        2,
+        5,
+        1,
+        5,
+    ]
+    counts = Counter(each for each in regard.values() if each)
+    assert {counts[step] for step in range(1, 6)} <= {9, 10}
+
+
 async def test_films_come_with_people_titles_minutes_and_votes(store: Store, folder: Path) -> None:
     report = await _import(folder, store)
     assert (report.read, report.added, report.skipped_count) == (3, 3, 1)
@@ -114,6 +142,7 @@ async def test_films_come_with_people_titles_minutes_and_votes(store: Store, fol
         imdb_id="tt0012345",
         popularity=5000,
         source="imdb:tt0012345",
+        regard=3,  # as good as all others here
     )
     namesake = films[FilmId("harbour-light-1994-tt10000002")]
     assert (namesake.directors, namesake.minutes, namesake.popularity) == ((), None, 1200)

@@ -47,6 +47,29 @@ def test_a_set_is_read_from_its_tables(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("stars", "regard"),
+    [
+        ([5.0] * 4, None),
+        ([0.5] * 5, 1),
+        ([2.5] * 5, 2),
+        ([2.5] * 100, 1),
+        ([3.4] * 5, 3),
+        ([4.0] * 5, 4),
+        ([4.0] * 100, 5),
+        ([5.0] * 5, 5),
+    ],
+)
+def test_a_films_regard_is_what_enough_people_rated_it(
+    tmp_path: Path, stars: list[float], regard: int | None
+) -> None:
+    rows = "".join(f"{user},1,{each},0\n" for user, each in enumerate(stars))
+    ratings = f"userId,movieId,rating,timestamp\n{rows}9,1,none,0\n9,1,,0\n"
+    found = _read(tmp_path, {"movies.csv": TABLES["movies.csv"], "ratings.csv": ratings})
+    film = next(each.film for each in found if isinstance(each, Offered))
+    assert (film.regard, film.popularity) == (regard, len(stars))
+
+
 def test_films_of_one_title_at_about_one_time_are_marked_as_twins(tmp_path: Path) -> None:
     found = _read(tmp_path, TABLES)
     assert [each.namesake for each in found if isinstance(each, Offered)] == [

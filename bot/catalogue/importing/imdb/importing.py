@@ -17,7 +17,7 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.ports.store import FilmCatalogue
 
-READER = "1"
+READER = "2"
 """Version of the reader; a new one imports the same files again."""
 
 MARK = f"import:{SOURCE}"

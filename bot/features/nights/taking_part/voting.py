@@ -146,7 +146,7 @@ async def _likely(
     films: Sequence[Film], context: Context, work: UnitOfWork
 ) -> Mapping[FilmId, str]:
     """Return the predicted ratings of the member, without films that too little is known of."""
-    overlay = await context.indexes.of(work)
+    overlay = await context.indexes.of(work, films)
     (profile,) = await tastes([context.member], context.member.member_id, work)
     guesses = predict_ratings(overlay, profile, [film.film_id for film in films])
     return {
