@@ -45,6 +45,8 @@ class FeedEntry:
     def digest(self) -> str:
         """Digest of all that it says: another one after an edit."""
         said = {**asdict(self.film), "liked": self.liked}
+        for never_there in ("written_at", "former"):  # so that what was read before is known again
+            del said[never_there]
         return hashlib.sha256(json.dumps(said, default=str, sort_keys=True).encode()).hexdigest()
 
 

@@ -10,6 +10,16 @@ from bot.domain.ratings import HalfStars
 
 
 @dataclass(frozen=True, slots=True)
+class FormerViewing:
+    """Earlier viewing of a film that was seen again, as the file tells of it. `watched_on`: a local day."""
+
+    watched_on: date | None = None
+    rating: HalfStars | None = None
+    text: str = ""
+    rewatch: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FilmEntry:
     """Film of a file, with all that the file tells of it.
 
@@ -18,6 +28,7 @@ class FilmEntry:
     a Matinee, `written_at`: when it was first written there, where that says when it was seen (UTC);
     `never`: not to be suggested. `page`: address of the film's page there. `doubtful`: there are two films of this
     title and year in the file. `unread_day`: the day as written, where it can be read two ways. `liked`: marked as liked there. `where`: file and line, for the member who looks it up.
+    `former`: earlier viewings, oldest first.
     """
 
     title: str
@@ -42,6 +53,7 @@ class FilmEntry:
     unread_day: str = ""
     liked: bool = False
     where: str = ""
+    former: tuple[FormerViewing, ...] = ()
 
     @property
     def is_review(self) -> bool:
@@ -69,12 +81,14 @@ class FilmFile:
 class RowState(StrEnum):
     """State of a row: before the import, then after it.
 
+    `likely`: no year is told, and one film alone bears the title here.
     `kept`: undone, but the member had changed it since, so it stays.
     """
 
     READY = "ready"
     HERE = "here"
     UNCLEAR = "unclear"
+    LIKELY = "likely"
     UNKNOWN = "unknown"
     SKIPPED = "skipped"
     REVIEWED = "reviewed"

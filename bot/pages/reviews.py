@@ -80,9 +80,14 @@ class ReviewCache:
             if not each.deleted and (entry := entry_of(each, club.zone)):
                 own[each.review_id] = entry
         present = [each for each in by_id.values() if not each.deleted]
-        present.sort(key=lambda each: (each.changed_at, each.revision), reverse=True)
+        present.sort(key=_newest_first, reverse=True)
         entries = await of_present_films(by_day(own.values()), work)
         return HeldReviews(club.joined_at, club.zone, club.revision, by_id, present, own, entries)
+
+
+def _newest_first(review: Review) -> tuple[datetime, int, date]:
+    """Return a key, of which the greatest is of the newest review."""
+    return review.changed_at, review.revision, review.watched_on or date.min
 
 
 @dataclass(frozen=True, slots=True)

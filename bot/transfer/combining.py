@@ -5,11 +5,17 @@ from dataclasses import replace
 from datetime import date
 
 from bot.catalogue.titles.normalise import normalise
-from bot.domain.imports import FilmEntry
+from bot.domain.imports import FilmEntry, FormerViewing
+
+MOST_VIEWINGS = 30
+"""Earlier viewings of one film that are kept: of a hostile file's thousands, the latest."""
 
 
 def combined(files: Sequence[Sequence[FilmEntry]]) -> tuple[list[FilmEntry], int]:
-    """Return one entry for each film, in order, and the number of rows that repeated a film of their file."""
+    """Return one entry for each film, in order, and the number of rows that repeated one of their file.
+
+    Another viewing is no repetition: it is one of the entry's `former` ones.
+    """
     films: dict[object, list[FilmEntry]] = {}
     twice = 0
     aliases: dict[object, object] = {}
@@ -20,8 +26,9 @@ def combined(files: Sequence[Sequence[FilmEntry]]) -> tuple[list[FilmEntry], int
             key = next((aliases[each] for each in keys if each in aliases), keys[0])
             aliases |= dict.fromkeys(keys, key)
             films.setdefault(key, []).append(entry)
-            twice += (key, entry.page) in here
-            here.add((key, entry.page))
+            row = (key, entry.page, entry.watched_on or entry.unread_day)
+            twice += row in here
+            here.add(row)
     return [joined for each in films.values() for joined in _by_page(each)], twice
 
 
@@ -46,6 +53,7 @@ def _joined(entries: Sequence[FilmEntry]) -> FilmEntry:
     ordered = sorted(entries, key=lambda each: each.watched_on or each.logged_on or date.min)
     first = entries[0]
     written = next((each for each in reversed(ordered) if each.text), first)
+    former = _former(ordered)
     days = [each.watched_on for each in ordered if each.watched_on]
     return replace(
         first,
@@ -55,8 +63,26 @@ def _joined(entries: Sequence[FilmEntry]) -> FilmEntry:
         rating=next((each.rating for each in reversed(ordered) if each.rating), None),
         watched_on=max(days, default=None),
         unread_day="" if days else next((e.unread_day for e in ordered if e.unread_day), ""),
-        rewatch=any(each.rewatch for each in ordered),
+        rewatch=bool(former) or any(each.rewatch for each in ordered),
         liked=any(each.liked for each in ordered),
         text=written.text,
         spoiler=written.spoiler,
+        former=former,
     )
+
+
+def _former(ordered: Sequence[FilmEntry]) -> tuple[FormerViewing, ...]:
+    """Return the viewings on all days but the last; rows without a day are of that one."""
+    days: dict[date, list[FilmEntry]] = {}
+    for each in ordered:
+        if each.watched_on:
+            days.setdefault(each.watched_on, []).append(each)
+    return tuple(
+        FormerViewing(
+            day,
+            next((each.rating for each in reversed(rows) if each.rating), None),
+            next((each.text for each in reversed(rows) if each.text), ""),
+            any(each.rewatch for each in rows) or number > 0,
+        )
+        for number, (day, rows) in enumerate(list(days.items())[:-1])
+    )[-MOST_VIEWINGS:]

@@ -1,10 +1,12 @@
 """Formats of tables: the columns that mark a service's file, and the meaning of each."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.imports import FilmEntry
 from bot.domain.markup import plain_text
+from bot.transfer.columns import unread_columns
 from bot.transfer.tables import Table, TableRow
 from bot.transfer.values import (
     DayOrder,
@@ -25,25 +27,8 @@ _FILMS = frozenset(
 TABLE = "a table"
 """Source of a table of no known service."""
 
-FIELDS = {
-    "title": "title",
-    "year": "year",
-    "rating": "rating",
-    "watched": "watcheddate",
-    "review": "review",
-    "imdb": "imdbid",
-    "tmdb": "tmdbid",
-}
-"""Fields that a member may name for a column, each with its column in the general format."""
-
-_IN_OTHER_LANGUAGES = {
-    "title": "titel titre titulo título titolo film filme filmtitel movie movietitle 标题 片名 название фильм",
-    "year": "jahr année annee año ano anno 年份 год",
-    "rating": "bewertung note nota calificación puntuación voto rate stars 个人评分 评分 оценка",
-    "watcheddate": "gesehen gesehenam date vu vule fecha data visto vistoem vistoel 打分日期 дата",
-    "review": "kritik rezension critique avis reseña crítica recensione opinion 我的短评 短评 отзыв",
-}
-"""Columns in other languages, each with its column in the general format."""
+_WITH_YEAR = re.compile(r"(?P<title>\S.*?)\s*[(\[](?P<year>1[89]\d\d|20\d\d)[)\]]", re.DOTALL)
+"""Title of a table without years: `Heat (1995)`."""
 
 _PLANNED = frozenset("planning plantowatch watchlist planned plan wishlist".split())
 
@@ -174,17 +159,6 @@ def format_of(table: Table) -> Format | None:
     return next((each for each in FORMATS if table.has(*each.marks)), None)
 
 
-def known_columns(table: Table) -> Table:
-    """Return a table with columns of other languages renamed to those of the general format."""
-    names = {word: field for field, words in _IN_OTHER_LANGUAGES.items() for word in words.split()}
-    meant: dict[str, str] = {}
-    for column in table.columns:
-        field = names.get(column)
-        if field and field not in table.columns and field not in meant.values():
-            meant[column] = field
-    return table.renamed(meant)
-
-
 def read_rows(
     table: Table, form: Format, *, wanted: bool = False, order: DayOrder | None = None
 ) -> Rows:
@@ -209,6 +183,8 @@ def read_rows(
         rows.entries.append(entry)
         if entry.watched_on is None and not entry.unread_day and (day := row.cell(*form.watched)):
             unclear.append(day)
+    if form.source == TABLE and not wanted:
+        rows.notes += unread_columns(table, (*form.rating, *form.watched, *form.text))
     if unclear:
         rows.notes.append(
             f"{len(unclear)} days of watching, such as {unclear[0]}, cannot be read, and are left out"
@@ -239,9 +215,12 @@ def _entry(
     planned = form.wanted or wanted or (bool(form.status) and status in _PLANNED)
     watched = row.cell(*form.watched)
     unrated = form.wanted_without_rating and rating is None and not watched
+    title, year = plain_text(row.cell(*form.title)), year_of(row.cell(*form.year))
+    if year is None and (named := _WITH_YEAR.fullmatch(title)):
+        title, year = named["title"], int(named["year"])
     return FilmEntry(
-        title=plain_text(row.cell(*form.title)),
-        year=year_of(row.cell(*form.year)),
+        title=title,
+        year=year,
         imdb_id=imdb_of(row.cell(*form.imdb, "url")),
         tmdb_id=_tmdb(row, form),
         wanted=(planned or unrated) and rating is None,

@@ -1,7 +1,7 @@
 """Matching of entries with films: by ids, else by title and year; what is not sure is asked about."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.catalogue.titles.index import TitleIndex, TitleMatch
 from bot.domain.ids import FilmId
@@ -18,7 +18,7 @@ MOST_LOOKED_FOR = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Film of an entry: READY with it, UNCLEAR with candidates, or UNKNOWN."""
+    """Film of an entry: READY with it, LIKELY or UNCLEAR with candidates, or UNKNOWN."""
 
     state: RowState
     film_id: FilmId | None = None
@@ -51,6 +51,8 @@ def matched(entries: Sequence[FilmEntry], titles: TitleIndex) -> list[Match]:
             match = _near(entry, titles)
         if match.film_id and (match.film_id in taken or entry.doubtful):
             match = Match(RowState.UNCLEAR, candidates=(match.film_id,))
+        if match.state is RowState.LIKELY and entry.doubtful:
+            match = replace(match, state=RowState.UNCLEAR)
         if match.film_id:
             taken.add(match.film_id)
         found.append(match)
@@ -70,7 +72,8 @@ def _match(entry: FilmEntry, titles: TitleIndex) -> Match:
         return _unclear(same)
     bearing = titles.exact(entry.title)
     if entry.year is None:
-        return _unclear(bearing) if bearing else _UNKNOWN
+        found = _unclear(bearing) if bearing else _UNKNOWN
+        return replace(found, state=RowState.LIKELY) if len(found.candidates) == 1 else found
     close = [each for each in bearing if each.year and abs(each.year - entry.year) <= 1]
     if len(close) == 1 and len(bearing) == 1:
         return Match(RowState.READY, close[0].film_id)  # lists differ by a year: festival, cinema

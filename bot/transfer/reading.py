@@ -10,16 +10,9 @@ from bot.catalogue.importing.limits import FileLimits
 from bot.domain.imports import FilmEntry, FilmFile
 from bot.domain.text import one_line, printable
 from bot.ports.film_files import NO_COLUMNS, Columns
+from bot.transfer.columns import FIELDS, known_columns
 from bot.transfer.combining import combined
-from bot.transfer.formats import (
-    FIELDS,
-    FORMATS,
-    LETTERBOXD,
-    Rows,
-    format_of,
-    known_columns,
-    read_rows,
-)
+from bot.transfer.formats import FORMATS, LETTERBOXD, Rows, format_of, read_rows
 from bot.transfer.movielens import is_movielens, read_movielens
 from bot.transfer.tables import Table, column_name, decoded, read_table
 from bot.transfer.trackers import read_json
@@ -147,7 +140,7 @@ def _inner(file: ImportFile) -> str:
 
 
 def _short(file: ImportFile) -> str:
-    return one_line(printable(_inner(file)), 80)
+    return one_line(printable(_inner(file).rsplit("/", 1)[-1]), 80)
 
 
 def _looks_like_json(file: ImportFile) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.imports import FilmEntry, FilmFile
+from bot.domain.imports import FilmEntry, FilmFile, FormerViewing
 
 _TIMES: Mapping[str, type[date]] = {
     "watched_on": date,
@@ -17,16 +17,33 @@ _TIMES: Mapping[str, type[date]] = {
 
 def entry_to_json(entry: FilmEntry) -> dict[str, Any]:
     """Return an entry as a JSON object, without what is empty."""
-    values = {name: value for name, value in asdict(entry).items() if value}
-    return values | {name: values[name].isoformat() for name in _TIMES if name in values}
+    values = _filled(asdict(entry))
+    if entry.former:
+        values["former"] = [_filled(asdict(each)) for each in entry.former]
+    return values
+
+
+def _filled(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is not empty, with times as text."""
+    return {
+        name: value.isoformat() if name in _TIMES else value
+        for name, value in values.items()
+        if value
+    }
 
 
 def entry_from_json(values: Mapping[str, Any]) -> FilmEntry:
     """Return the entry of a JSON object."""
-    times = {
-        name: kind.fromisoformat(values[name]) for name, kind in _TIMES.items() if name in values
+    former = tuple(FormerViewing(**_timed(each)) for each in values.get("former", ()))
+    return FilmEntry(**{"title": "", **_timed(values), "former": former})
+
+
+def _timed(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values with their times read."""
+    return {
+        name: _TIMES[name].fromisoformat(value) if name in _TIMES else value
+        for name, value in values.items()
     }
-    return FilmEntry(**{"title": "", **values, **times})
 
 
 def file_to_text(file: FilmFile) -> str:

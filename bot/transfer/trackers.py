@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from bot.catalogue.importing.files import UnreadableFile
-from bot.domain.imports import FilmEntry
+from bot.domain.imports import FilmEntry, FormerViewing
 from bot.domain.markup import plain_text
 from bot.domain.ratings import HalfStars
 from bot.transfer.club_file import FORMAT as CLUB_FORMAT
+from bot.transfer.combining import MOST_VIEWINGS
 from bot.transfer.formats import Rows
 from bot.transfer.values import day_of, imdb_of, instant_of, rating_of, tmdb_of, year_of
 
@@ -163,9 +164,21 @@ def _own(content: Mapping[str, Any], name: str) -> Rows:
                 private=bool(each.get("private")),
                 never=bool(each.get("never")),
                 where=where,
+                former=tuple(_former(_list(each, "former"))),
             )
         )
     return rows
+
+
+def _former(versions: Sequence[Any]) -> Iterator[FormerViewing]:
+    for each in versions[-MOST_VIEWINGS:]:
+        if isinstance(each, dict):
+            yield FormerViewing(
+                _day(each, "watched_on"),
+                _rating(_text(each, "rating"), 5),
+                _text(each, "text"),
+                bool(each.get("rewatch")),
+            )
 
 
 def _seen(values: Mapping[str, Any]) -> bool:

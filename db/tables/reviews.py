@@ -31,7 +31,10 @@ _BY_CRITIC = _OF_CLUB.where(
     reviews.c.film_id == param("film_id"), reviews.c.critic == param("critic")
 )
 _PRESENT = _OF_CLUB.where(reviews.c.deleted.is_(other=False)).order_by(
-    reviews.c.changed_at.desc(), reviews.c.revision.desc(), reviews.c.review_id
+    reviews.c.changed_at.desc(),
+    reviews.c.revision.desc(),
+    reviews.c.watched_on.desc().nulls_last(),  # those of an import are as new as each other
+    reviews.c.review_id,
 )
 _OF_FILM = _PRESENT.where(reviews.c.film_id == param("film_id"))
 _OF_MEMBER = _PRESENT.where(reviews.c.member_id == param("member_id"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.clubs import Mark, MarkKind, Member
 from bot.domain.films import Film
@@ -59,7 +59,11 @@ class ClubModel:
         """Return the reviews that are not deleted, newest first."""
         found = [versions[-1] for versions in self.reviews.values() if not versions[-1].deleted]
         found.sort(key=lambda each: each.review_id)
-        return sorted(found, key=lambda each: (each.changed_at, each.revision), reverse=True)
+        found.sort(
+            key=lambda each: (each.changed_at, each.revision, each.watched_on or date.min),
+            reverse=True,
+        )
+        return found
 
     def changed_since(self, revision: int) -> list[Review]:
         """Return the reviews with a later revision, by revision."""

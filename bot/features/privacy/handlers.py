@@ -65,13 +65,16 @@ _STORED = (
     (
         "Where",
         (
-            "in the database of whoever runs this Matinee; the one thing that is sent elsewhere is the name "
-            "of an account that you follow, to Letterboxd"
+            "in the database of whoever runs this Matinee. Sent elsewhere are only the name of an account that "
+            "you follow, to Letterboxd, and titles of films where the host looks them up, never who asked"
         ),
     ),
     (
         "How long",
-        "until you delete it or have it forgotten; all of a club goes 30 days after Matinee has left it",
+        (
+            "until you delete it or have it forgotten; all of a club goes 30 days after Matinee has left it. Of "
+            "who was forgotten a digest stays that only tells a restored backup to forget them, too"
+        ),
     ),
 )
 

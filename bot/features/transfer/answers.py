@@ -9,8 +9,17 @@ from bot.features.transfer.commands import (
     LookUpRowsCommand,
     MatchRowCommand,
     ReadDaysCommand,
+    TakeLikelyCommand,
 )
-from bot.features.transfer.preview import already_here, own_import, preview, unknown_rows
+from bot.features.transfer.preview import (
+    ASKED,
+    ROWS_AT_ONCE,
+    already_here,
+    own_import,
+    preview,
+    unknown_rows,
+)
+from bot.messages.commands import Continuation
 from bot.messages.phrases import said
 from bot.messages.replies import Reply
 from bot.ports.store import UnitOfWork
@@ -22,7 +31,7 @@ async def match_row(command: MatchRowCommand, context: Context, work: UnitOfWork
     """Store which film the member says a row means, and ask about the next row."""
     import_ = await own_import(command.import_id, context, work)
     before = command.number - 1
-    rows = await work.imports.rows(import_.import_id, [RowState.UNCLEAR], 1, before)
+    rows = await work.imports.rows(import_.import_id, ASKED, 1, before)
     row = rows[0] if rows else None
     if row is not None and row.number == command.number and import_.imported_at is None:
         chosen = next((each for each in row.candidates if each == command.film), None)
@@ -33,6 +42,33 @@ async def match_row(command: MatchRowCommand, context: Context, work: UnitOfWork
             state = RowState.HERE
         await work.imports.put([replace(row, state=state, film_id=chosen)])
     return await preview(import_, context, work)
+
+
+async def take_likely(
+    command: TakeLikelyCommand, context: Context, work: UnitOfWork
+) -> Reply | Continuation:
+    """Match all likely rows with their films, a part at a time."""
+    import_ = await own_import(command.import_id, context, work)
+    likely = [RowState.LIKELY]
+    rows = await work.imports.rows(import_.import_id, likely, ROWS_AT_ONCE)
+    if not rows or import_.imported_at is not None:
+        return await preview(import_, context, work)
+    entries = [each.entry for each in rows]
+    matches = [Match(RowState.READY, each.candidates[0]) for each in rows]
+    known = await already_here(entries, matches, context, work)
+    await work.imports.put(
+        [
+            replace(
+                row,
+                state=RowState.HERE if match.film_id in known else RowState.READY,
+                film_id=match.film_id,
+            )
+            for row, match in zip(rows, matches, strict=True)
+        ]
+    )
+    counts = await work.imports.counts(import_.import_id)
+    left, total = counts.get(RowState.LIKELY, 0), sum(counts.values())
+    return Continuation(command, total - left, total)
 
 
 async def read_days(command: ReadDaysCommand, context: Context, work: UnitOfWork) -> Reply:

@@ -61,6 +61,13 @@ class MatchRowCommand(ImportStep):
 
 
 @dataclass(frozen=True, slots=True)
+class TakeLikelyCommand(ImportStep):
+    """Say that all titles without a year mean the one film that bears them here."""
+
+    name: ClassVar[str] = "import-likely"
+
+
+@dataclass(frozen=True, slots=True)
 class ReadDaysCommand(ImportStep):
     """Say how an import writes days that can be read two ways; no order leaves them out."""
 

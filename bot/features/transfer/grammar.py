@@ -7,7 +7,7 @@ from bot.features.transfer.commands import ImportCommand
 from bot.grammar.reading import Reading
 from bot.messages.commands import Command
 from bot.messages.replies import Usage
-from bot.transfer.formats import FIELDS
+from bot.transfer.columns import FIELDS
 
 _COLUMNS = re.compile(r"(?:--)?columns\b\s*[:=]?\s*(?P<columns>.*)", re.IGNORECASE | re.DOTALL)
 _PAIR = re.compile(rf"(?P<field>{'|'.join(FIELDS)})\s*[=:]\s*", re.IGNORECASE)

@@ -1,41 +1,42 @@
 """Preview of an import: counts and examples of rows that are ready, already here, unclear or unknown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.clubs import MarkKind
 from bot.domain.errors import NotFound
-from bot.domain.films import film_label
 from bot.domain.ids import FilmId, ImportId
-from bot.domain.imports import SAVED, FilmEntry, Import, ImportRow, RowState
-from bot.domain.ratings import Scale, show_rating
+from bot.domain.imports import FilmEntry, Import, ImportRow, RowState
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.features.transfer.commands import (
     DropImportCommand,
     ImportCommand,
     LookUpRowsCommand,
-    MatchRowCommand,
-    ReadDaysCommand,
     SaveImportCommand,
     ShowImportCommand,
+    TakeLikelyCommand,
 )
 from bot.features.transfer.whole_list import whole_list
+from bot.features.transfer.wording import (
+    count_fields,
+    day_choice,
+    examples,
+    film_choice,
+    films_counted,
+    row_question,
+)
 from bot.messages.commands import Continuation
 from bot.messages.phrases import counted, said
-from bot.messages.plain_text import long_day
 from bot.messages.replies import (
     Action,
     Actions,
     Block,
     Button,
-    Choice,
-    Field,
     Fields,
     Footnote,
     Form,
     Heading,
-    Option,
     Paragraph,
     Plain,
     Reply,
@@ -45,25 +46,16 @@ from bot.messages.replies import (
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.matching import Match, MatchedFile
-from bot.transfer.values import DayOrder, day_of
 
 ROWS_AT_ONCE = 100
 """Rows in one transaction: others wait for one no longer than for a review."""
 
-EXAMPLES = 10
-"""Most films named of each kind."""
+ASKED = (RowState.UNCLEAR, RowState.LIKELY)
+"""States of rows that are asked about, in this order."""
 
 LOOKED_UP_AT_ONCE = 40
 """Most films looked up for one press."""
 
-_LEAVE_OUT = Option("None of these: leave it out", "")
-_LABELS = {
-    RowState.READY: "Ready",
-    RowState.HERE: "Already here",
-    RowState.UNCLEAR: "Which film?",
-    RowState.UNKNOWN: "Not known",
-    RowState.SKIPPED: "Left out by you",
-}
 _PROMISE = (
     "Nothing is saved yet, and nothing will be announced. Ratings will count in the club's scores; "
     "what you wrote words about stays yours alone until you share it."
@@ -175,41 +167,31 @@ async def preview(
     """Return the preview as a reply; `looked_up`: the number of the last row whose film was looked up."""
     counts = await work.imports.counts(import_.import_id)
     total = sum(counts.values())
-    head = f"{import_.file}: {_films(total)} from {import_.source}"
+    head = f"{import_.file}: {films_counted(total)} from {import_.source}"
     blocks: list[Block] = [
         Heading((Plain(head),)),
-        Fields(tuple(_fields(import_, counts))),
+        Fields(tuple(count_fields(import_, counts))),
     ]
-    for state in (RowState.READY, RowState.HERE, RowState.UNKNOWN):
-        if counts.get(state):
-            rows = await work.imports.rows(import_.import_id, [state], EXAMPLES)
-            blocks.append(_named(state, rows, counts[state], context.member.scale))
+    blocks += await examples(import_, counts, context, work)
     blocks += (Footnote((Plain(f"{note}."),)) for note in import_.notes)
     actions: list[Action] = []
     if import_.imported_at is None:
         ready = counts.get(RowState.READY, 0)
-        unclear = await work.imports.rows(import_.import_id, [RowState.UNCLEAR], 1)
+        unclear = await _next_question(import_, work)
         if ready:
             save = SaveImportCommand(import_.import_id)
-            actions.append(Button(f"Import {_films(ready)}", save, Style.PRIMARY))
+            actions.append(Button(f"Import {films_counted(ready)}", save, Style.PRIMARY))
         elif not unclear:
             blocks.append(Paragraph((Plain("There is nothing new to import in it."),)))
-        if import_.day_example and import_.day_order is None:
-            blocks.append(
-                Paragraph(
-                    (Plain(f"The file writes a day as “{import_.day_example}”. Which is it?"),)
-                )
-            )
-            actions.append(_days(import_))
-        for row in unclear:
-            blocks.append(Paragraph((Plain(_question(row, counts[RowState.UNCLEAR])),)))
-            actions.append(await _choice(row, work))
+        asked, answers = await _questions(import_, unclear, counts, work)
+        blocks += asked
+        actions += answers
         if ready or unclear:
             blocks.append(Footnote((Plain(_PROMISE),)))
         left = await unknown_rows(import_, looked_up, work) if context.offers.links else ()
         if left:
             look = LookUpRowsCommand(import_.import_id, looked_up)
-            label = f"Look up {_films(len(left))} that I don't know"
+            label = f"Look up {films_counted(len(left))} that I don't know"
             actions.append(Button(label, look))
         actions.append(Button("The whole list", ShowImportCommand(import_.import_id, whole=True)))
         actions.append(Button("Drop it", DropImportCommand(import_.import_id)))
@@ -218,57 +200,29 @@ async def preview(
     return Reply(tuple(blocks), summary, Visibility.ONLY_YOU, asks=True)
 
 
-def _films(count: int) -> str:
-    return "1 film" if count == 1 else f"{count:,} films"
+async def _questions(
+    import_: Import, unclear: Sequence[ImportRow], counts: Mapping[RowState, int], work: UnitOfWork
+) -> tuple[list[Block], list[Action]]:
+    """Ask how days are read, which film the next unclear row means, and whether all likely ones are right."""
+    blocks: list[Block] = []
+    actions: list[Action] = []
+    if import_.day_example and import_.day_order is None:
+        asked = f"The file writes a day as “{import_.day_example}”. Which is it?"
+        blocks.append(Paragraph((Plain(asked),)))
+        actions.append(day_choice(import_))
+    for row in unclear:
+        count = sum(counts.get(each, 0) for each in ASKED)
+        blocks.append(Paragraph((Plain(row_question(row, count)),)))
+        actions.append(await film_choice(row, work))
+    if (likely := counts.get(RowState.LIKELY, 0)) > 1:
+        take = TakeLikelyCommand(import_.import_id)
+        actions.append(Button(f"Take the {likely:,} under “Probably”", take))
+    return blocks, actions
 
 
-def _fields(import_: Import, counts: Mapping[RowState, int]) -> Iterator[Field]:
-    for state, label in _LABELS.items():
-        if counts.get(state):
-            yield Field(label, (Plain(f"{counts[state]:,}"),))
-    saved = sum(counts.get(state, 0) for state in SAVED)
-    if saved:
-        yield Field("Imported", (Plain(f"{saved:,}"),))
-    if import_.twice:
-        yield Field("Twice in the file", (Plain(f"{import_.twice:,}"),))
-    if import_.left_out:
-        yield Field("Left out", (Plain(", ".join(import_.left_out)),))
-
-
-def _named(state: RowState, rows: Sequence[ImportRow], count: int, scale: Scale) -> Block:
-    more = f" and {count - len(rows):,} more" if count > len(rows) else ""
-    names = " · ".join(one_line(in_short(row.entry, scale), 80) for row in rows)
-    return Paragraph((Plain(f"{_LABELS[state]}: {names}{more}"),))
-
-
-def in_short(entry: FilmEntry, scale: Scale) -> str:
-    """Name an entry's film as the file does, with its rating."""
-    named = film_label(entry.title or entry.imdb_id or str(entry.tmdb_id), entry.year)
-    return f"{named} {show_rating(entry.rating, scale)}" if entry.rating else named
-
-
-def _question(row: ImportRow, left: int) -> str:
-    named = film_label(row.entry.title, row.entry.year)
-    more = f" {left - 1:,} more after that." if left > 1 else ""
-    return f"Which film is “{named}” ({row.entry.where})?{more}"
-
-
-def _days(import_: Import) -> Choice:
-    """Ask how days are read that can be read two ways."""
-    read = [(order, day_of(import_.day_example, order)) for order in DayOrder]
-    options = [Option(long_day(day), order.value) for order, day in read if day]
-    leave = Option("Leave such days out", "none")
-    return Choice(
-        "How days are read", (*options, leave), ReadDaysCommand(import_.import_id), "order"
-    )
-
-
-async def _choice(row: ImportRow, work: UnitOfWork) -> Choice:
-    films = await work.films.many(row.candidates)
-    options = [
-        Option(films[each].label, each, ", ".join(films[each].directors[:2]))
-        for each in row.candidates
-        if each in films
-    ]
-    command = MatchRowCommand(row.import_id, row.number)
-    return Choice("Which film?", (*options, _LEAVE_OUT), command, "film")
+async def _next_question(import_: Import, work: UnitOfWork) -> Sequence[ImportRow]:
+    """Return the row that is asked about next, if any."""
+    for state in ASKED:
+        if rows := await work.imports.rows(import_.import_id, [state], 1):
+            return rows
+    return ()

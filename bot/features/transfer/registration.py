@@ -1,6 +1,6 @@
 """The commands of the transfer feature."""
 
-from bot.features.transfer.answers import drop, look_up, match_row, read_days
+from bot.features.transfer.answers import drop, look_up, match_row, read_days, take_likely
 from bot.features.transfer.commands import (
     DropImportCommand,
     ImportCommand,
@@ -10,6 +10,7 @@ from bot.features.transfer.commands import (
     SaveImportCommand,
     ShareImportCommand,
     ShowImportCommand,
+    TakeLikelyCommand,
     UndoImportCommand,
 )
 from bot.features.transfer.grammar import parse_import
@@ -22,6 +23,7 @@ TRANSFER = Feature(
         Registration(ImportCommand, bring_in, parse_import),
         Registration(ShowImportCommand, show),
         Registration(MatchRowCommand, match_row),
+        Registration(TakeLikelyCommand, take_likely),
         Registration(ReadDaysCommand, read_days),
         Registration(LookUpRowsCommand, look_up),
         Registration(SaveImportCommand, save),

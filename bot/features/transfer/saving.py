@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import zip_longest
 
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.errors import NotAllowed
 from bot.domain.ids import FilmId, ReviewId
-from bot.domain.imports import SAVED, FilmEntry, Import, ImportRow, RowState
+from bot.domain.imports import SAVED, FilmEntry, FormerViewing, Import, ImportRow, RowState
 from bot.domain.privacy import asks_for_privacy
 from bot.domain.reviews import LONGEST_REVIEW, Review
 from bot.features.picks.commands import RecommendCommand
@@ -62,6 +63,8 @@ async def _saved(
     ]
     await work.marks.put_all(list(part.marks.values()))
     await work.marks.remove_all(me, part.watched, MarkKind.WATCHLIST)
+    for versions in zip_longest(*part.versions.values()):  # each keeps the one before it
+        await work.reviews.save_all([each for each in versions if each is not None])
     await work.reviews.save_all(list(part.reviews.values()))
     return done
 
@@ -74,6 +77,7 @@ class _Part:
     context: Context
     former: Mapping[FilmId, Review]
     reviews: dict[FilmId, Review] = field(default_factory=dict)
+    versions: dict[FilmId, Sequence[Review]] = field(default_factory=dict)
     marks: dict[tuple[FilmId, MarkKind], Mark] = field(default_factory=dict)
     watched: set[FilmId] = field(default_factory=set)
 
@@ -95,16 +99,36 @@ class _Part:
         if not entry.is_review:
             self._mark(film_id, MarkKind.SEEN)
             return RowState.SEEN
-        self.reviews[film_id] = self._review(film_id, entry, former)
+        review = self._review(film_id, entry, former)
+        self.reviews[film_id] = review
+        self.versions[film_id] = [self._viewing(each, review) for each in entry.former]
         return RowState.REVIEWED
 
     def _mark(self, film_id: FilmId, kind: MarkKind) -> None:
         self.marks[film_id, kind] = Mark(self.import_.member_id, film_id, kind, self.context.now)
 
+    def _viewing(self, viewing: FormerViewing, last: Review) -> Review:
+        """Return an earlier viewing as a version of the review of the last one."""
+        seen = self._past(viewing.watched_on)
+        return replace(
+            last,
+            rating=viewing.rating,
+            text=viewing.text[:LONGEST_REVIEW],
+            private=last.private or bool(viewing.text),
+            rewatch=viewing.rewatch,
+            abandoned=False,
+            abandoned_after=None,
+            watched_on=seen,
+            undated=seen is None,
+        )
+
+    def _past(self, day: date | None) -> date | None:
+        """Return a day of viewing, unless it is still to come."""
+        return day if day and day <= self.context.now.date() + timedelta(days=1) else None
+
     def _review(self, film_id: FilmId, entry: FilmEntry, former: Review | None) -> Review:
         now = self.context.now
-        seen = entry.watched_on
-        seen = seen if seen and seen <= now.date() + timedelta(days=1) else None
+        seen = self._past(entry.watched_on)
         return Review(
             review_id=former.review_id if former else ReviewId(self.context.ids.new()),
             club_id=self.context.club.club_id,

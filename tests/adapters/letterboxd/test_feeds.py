@@ -9,6 +9,9 @@ from aiohttp import web
 from adapters.letterboxd.feed_text import read_feed
 from adapters.letterboxd.feeds import LARGEST, LetterboxdFeeds
 from bot.domain.errors import SourceBusy, SourceError, SourceLacks
+from bot.domain.follows import FeedEntry
+from bot.domain.imports import FilmEntry
+from bot.domain.ratings import HalfStars
 from tests.adapters.letterboxd.letterboxd import REVIEW, Logged, OwnLetterboxd, feed, own_letterboxd
 
 PAST_LIVES = Logged(
@@ -175,6 +178,15 @@ def test_a_page_elsewhere_is_no_link_back_and_series_are_left_out() -> None:
     assert entry.film.page == ""
     series = feed("ana", [PAST_LIVES]).replace("tmdb:movieId", "tmdb:tvId")
     assert read_feed(series.encode(), "https://letterboxd.com").entries == ()
+
+
+def test_an_entry_keeps_its_digest_in_a_later_version() -> None:
+    film = FilmEntry(
+        "Heat", 1995, tmdb_id=949, rating=HalfStars(9), text="Cold.", watched_on=date(2024, 1, 19),
+        page="https://letterboxd.com/ana/film/1/",
+    )  # fmt: skip
+    entry = FeedEntry("1", film, liked=True)
+    assert entry.digest == "b5dd8b99721cea16982508695b3710d178dfba8b976ed9381c45569a7d22ee76"
 
 
 def test_an_edit_has_another_digest_and_the_same_number() -> None:

@@ -216,7 +216,7 @@ def judged(export: Export, entries: Sequence[FilmEntry], matches: Sequence[Match
                 found.right += 1
             case RowState.READY:
                 found.wrong.append(f"{told} -> {match.film_id}")
-            case RowState.UNCLEAR if right:
+            case RowState.UNCLEAR | RowState.LIKELY if right:
                 offered = "" if right & {*match.candidates} else " without the right one"
                 found.asked.append(f"{told}{offered}")
             case RowState.UNKNOWN if right:

@@ -41,7 +41,6 @@ def test_what_is_sure_is_matched(entry: FilmEntry, film: str) -> None:
 @pytest.mark.parametrize(
     ("entry", "films"),
     [
-        (FilmEntry("Her"), {"her-2013"}),
         (FilmEntry("Pinocchio", 2022), {"pinocchio-2022", "guillermo-del-toros-pinocchio-2022"}),
         (FilmEntry("Heat", 1995, doubtful=True), {"heat-1995"}),
         (FilmEntry("Crash", 2005), {"crash-2004"}),
@@ -51,6 +50,21 @@ def test_what_is_sure_is_matched(entry: FilmEntry, film: str) -> None:
 def test_what_may_be_meant_is_asked(entry: FilmEntry, films: set[str]) -> None:
     found = _match(entry)
     assert (found.state, found.film_id, {*found.candidates}) == (RowState.UNCLEAR, None, films)
+
+
+@pytest.mark.parametrize(
+    ("entry", "state"),
+    [
+        (FilmEntry("Her"), RowState.LIKELY),
+        (FilmEntry("Her", doubtful=True), RowState.UNCLEAR),
+        (FilmEntry("Crash"), RowState.UNCLEAR),
+        (FilmEntry("Hers"), RowState.UNKNOWN),
+    ],
+)
+def test_a_title_without_a_year_is_likely_the_one_film_that_bears_it(
+    entry: FilmEntry, state: RowState
+) -> None:
+    assert _match(entry).state is state
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from bot.catalogue.importing.files import UnreadableFile
-from bot.domain.imports import FilmEntry, FilmFile
+from bot.domain.imports import FilmEntry, FilmFile, FormerViewing
 from bot.domain.ratings import HalfStars
 from bot.transfer.reading import read_file
 from bot.transfer.serial import file_from_text, file_to_text
@@ -419,6 +419,39 @@ def test_columns_in_other_languages_are_known(table: str) -> None:
     (entry,) = read_file(table.encode(), "x.csv").entries
     assert (entry.title, entry.rating, entry.text) == ("Heat", 8, "冷")
     assert entry.watched_on == date(2020, 1, 31)
+
+
+def test_a_year_behind_the_title_is_a_year() -> None:
+    table = "Title,Rating\nHeat (1995),4\n2001: A Space Odyssey (1968),5\n(500) Days of Summer,3\n1917 (war),2\n"
+    read = [(each.title, each.year) for each in read_file(table.encode(), "x.csv").entries]
+    assert read[:2] == [("Heat", 1995), ("2001: A Space Odyssey", 1968)]
+    assert read[2:] == [("(500) Days of Summer", None), ("1917 (war)", None)]
+
+
+def test_a_table_whose_ratings_nobody_would_find_says_how_to_name_them() -> None:
+    (note,) = read_file(b"Film;Punkte;Gesehn\nHeat;9;x\n", "x.csv").notes
+    assert "(Punkte, Gesehn)" in note
+    assert note.endswith("columns title=Film, rating=Punkte")
+    assert read_file(b"Title,Year,Genre\nHeat,1995,crime\n", "x.csv").notes == ()
+
+
+def test_each_viewing_of_a_diary_is_read_and_is_no_repetition() -> None:
+    diary = (
+        "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date\n"
+        "2023-01-03,Heat,1995,https://boxd.it/d1,4,,,2023-01-01\n"
+        "2024-01-03,Heat,1995,https://boxd.it/d2,5,Yes,,2024-01-01\n"
+        "2024-01-03,Heat,1995,https://boxd.it/d2,5,Yes,,2024-01-01\n"
+    )
+    review = (
+        "Date,Name,Year,Letterboxd URI,Rating,Rewatch,Review,Tags,Watched Date\n"
+        "2023-01-03,Heat,1995,https://boxd.it/d1,4,,Cold.,,2023-01-01\n"
+    )
+    file = read_file(packed({"diary.csv": diary, "reviews.csv": review}), "letterboxd.zip")
+    (heat,) = file.entries
+    assert file.twice == 1
+    assert (heat.rating, heat.watched_on, heat.rewatch) == (10, date(2024, 1, 1), True)
+    assert heat.former == (FormerViewing(date(2023, 1, 1), HalfStars(8), "Cold."),)
+    assert file_from_text(file_to_text(file)) == file
 
 
 def test_one_day_that_is_sure_tells_the_order_of_all() -> None:

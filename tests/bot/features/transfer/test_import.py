@@ -8,6 +8,7 @@ import pytest
 from bot.domain.ids import ClubId, FilmId, MemberId
 from bot.domain.imports import ImportRow
 from bot.domain.reviews import Review
+from bot.features.members.commands import MeCommand
 from bot.features.transfer import preview, saving
 from bot.features.transfer.commands import (
     MatchRowCommand,
@@ -15,9 +16,10 @@ from bot.features.transfer.commands import (
     SaveImportCommand,
     ShowImportCommand,
 )
+from bot.messages.plain_text import plain
 from bot.messages.replies import Choice, Document, Reply
 from bot.messages.requests import Request
-from tests.support import Room, actions, button, text
+from tests.support import Room, actions, button, items, text
 
 RATINGS = """\
 Title,Year,Rating,WatchedDate,Review
@@ -247,6 +249,34 @@ async def test_a_day_that_can_be_read_two_ways_is_asked_about(
     await importer.room.say("ana", _save(shown))
     found = (await importer.reviews())[FilmId("heat-1995")].watched_on
     assert (found and found.isoformat()) == day
+
+
+async def test_titles_without_years_are_taken_all_at_once(importer: Importer) -> None:
+    await importer.room.say("ana", "/review Carol 2/5 Mine.")
+    shown = await importer.send("Title,Rating\nHeat,4\nAftersun,5\nThe Thing,3\nCarol,5\n")
+    assert "Probably: Heat (1995) ★★★★ · Aftersun (2022) ★★★★★ · Carol (2015) ★★★★★" in text(shown)
+    assert "Which film is “The Thing” (ratings.csv, line 4)? 3 more after that." in text(shown)
+    shown = await importer.room.press("ana", shown, "Take the 3 under “Probably”")
+    assert "Already here: Carol" in text(shown)
+    await importer.room.say("ana", _save(shown))
+    rated = {film: each.rating for film, each in (await importer.reviews()).items()}
+    assert rated == {"heat-1995": 8, "aftersun-2022": 10, "carol-2015": 4}
+
+
+async def test_each_viewing_stands_in_the_diary(importer: Importer) -> None:
+    saved = await importer.imported(
+        "Title,Year,Rating,WatchedDate,Rewatch,Review\nHeat,1995,4,2020-01-02,,Cold.\n"
+        "Heat,1995,5,2023-04-05,Yes,\nHeat,1995,3,2021-06-07,Yes,Slow.\n"
+    )
+    diary = await importer.room.say("ana", MeCommand(part="diary"))
+    assert [plain(line).split(" · ")[:2] for each in items(diary) for line in each.lines] == [
+        ["5 April 2023", "★★★★★"],
+        ["7 June 2021", "★★★"],
+        ["2 January 2020", "★★★★"],
+    ]
+    assert "Cold" not in text(await importer.room.say("ben", "/reviews Heat"))
+    await importer.room.press("ana", saved, "Undo the import")
+    assert await importer.reviews() == {}
 
 
 async def test_columns_are_typed_with_the_file(importer: Importer) -> None:
