@@ -10,19 +10,18 @@ import asyncio
 import io
 import sys
 import tempfile
+import textwrap
 from base64 import b64decode
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from PIL import Image
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service as Driver
-from selenium.webdriver.common.by import By
+from PIL import Image, ImageDraw, ImageFont
+from selenium.webdriver import Chrome
 
 from adapters.console import demo
 from adapters.console.ids import caller_of
@@ -33,7 +32,10 @@ from adapters.runtime.composition import open_application
 from adapters.runtime.pages import pages_address, pages_service
 from adapters.runtime.platforms import MessengerRouter
 from adapters.runtime.settings import Settings
+from adapters.web.posters import HOME, SIZES, kept_as
+from bot.ports.store import UnitOfWork
 from bot.request.rate_limits import Limits, Rate
+from tests.adapters.web.chromium import chromium, open_page, sign_in
 from tests.adapters.web.conftest import path_in
 
 AT_WILL = Rate(1_000_000, timedelta(microseconds=1))
@@ -87,6 +89,7 @@ async def open_window(folder: Path) -> AsyncIterator[tuple[Session, str]]:
         async with app.store.writing(club) as work:
             named = replace(await work.clubs.get(), name="The Tuesday Club")
             await work.clubs.save(named)
+            await hang_posters(work, folder / "posters")
         stopping = asyncio.Event()
         serving = asyncio.create_task(pages_service(address, app, clock)(stopping))
         try:
@@ -96,27 +99,31 @@ async def open_window(folder: Path) -> AsyncIterator[tuple[Session, str]]:
             await serving
 
 
-@contextmanager
-def chromium(width: int, shade: str = "light") -> Iterator[Chrome]:
-    """Start Chromium at this width."""
-    options = ChromeOptions()
-    for each in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
-        options.add_argument(each)
-    options.add_argument(f"--window-size={width},900")
-    options.binary_location = "/usr/bin/chromium"
-    browser = Chrome(options=options, service=Driver("/usr/bin/chromedriver"))
-    media = [{"name": "prefers-color-scheme", "value": shade}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": media})
-    try:
-        yield browser
-    finally:
-        browser.quit()
+async def hang_posters(work: UnitOfWork, folder: Path) -> None:
+    """Give reviewed films posters: stand-ins, kept as if they had been fetched."""
+    reviewed = {each.film_id for each in await work.reviews.changed_since(0)}
+    for film in (await work.films.many(reviewed)).values():
+        address = f"{HOME}w500/{film.film_id}.png"
+        await work.films.save(replace(film, club_id=work.club_id, poster=address))
+        for size in SIZES:
+            hang(kept_as(folder, HOME, address, size), film.title, 342 if size == "large" else 92)
 
 
-def sign_in(browser: Chrome, address: str) -> None:
-    """Open a link of the chat, and press its button."""
-    browser.get(address)
-    browser.find_element(By.CSS_SELECTOR, "main button").click()
+def hang(file: Path, title: str, width: int) -> None:
+    """Draw a poster into a file: a colour, a sun, the title."""
+    hue = sum(map(ord, title)) * 37 % 360
+    picture = Image.new("RGB", (width, width * 3 // 2), f"hsl({hue}, 30%, 38%)")
+    draw = ImageDraw.Draw(picture)
+    away = 0.2 + hue % 50 / 100
+    draw.ellipse(
+        [width * away, width * 0.5, width * (away + 0.45), width * 0.95], f"hsl({hue}, 55%, 70%)"
+    )
+    lines = textwrap.wrap(title, 12)
+    for number, line in enumerate(lines):
+        top = width * (1.42 - 0.15 * (len(lines) - number))
+        draw.text((width * 0.07, top), line, "white", ImageFont.load_default(width * 0.12))
+    file.parent.mkdir(exist_ok=True)
+    picture.save(file, "PNG")
 
 
 def shot(browser: Chrome, width: int, most: int) -> Image.Image:
@@ -144,11 +151,11 @@ class Sheet:
 
     def picture(self, link: str, url: str) -> Image.Image:
         """Sign in, and picture the pages side by side."""
-        with chromium(self.width, self.shade) as browser:
+        with chromium(width=self.width, dark=self.shade == "dark") as browser:
             sign_in(browser, link)
             shots = []
             for page in self.pages:
-                browser.get(url + PAGES[page])
+                open_page(browser, url + PAGES[page])
                 taken = shot(browser, self.width, self.height)
                 wide = round(self.width * self.scale)
                 shots.append(taken.resize((wide, round(taken.height * wide / taken.width))))

@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from adapters.runtime.composition import Application
 from adapters.runtime.environment import SettingsError
@@ -14,10 +15,11 @@ from bot.ports.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class PagesAddress:
-    """Where browsers reach the pages, and the socket that they are served on."""
+    """Where browsers reach the pages, the socket that they are served on, and the data folder."""
 
     url: str
     listener: socket.socket
+    folder: Path
 
 
 def pages_address(settings: Settings, *, local: bool = False) -> PagesAddress | None:
@@ -42,7 +44,8 @@ def pages_address(settings: Settings, *, local: bool = False) -> PagesAddress | 
         ) from error
     taken.listen(128)
     taken.settimeout(0)
-    return PagesAddress(settings.web_url or f"http://{host}:{taken.getsockname()[1]}", taken)
+    url = settings.web_url or f"http://{host}:{taken.getsockname()[1]}"
+    return PagesAddress(url, taken, settings.folder)
 
 
 def _bind(taken: socket.socket, host: str, settings: Settings) -> None:
@@ -60,7 +63,7 @@ def pages_service(address: PagesAddress, app: Application, clock: Clock) -> Serv
 
     async def serve(stopping: asyncio.Event) -> None:
         serve_pages = await asyncio.to_thread(_loaded)
-        await serve_pages(address.url, address.listener, app, clock, stopping)
+        await serve_pages(address, app, clock, stopping)
 
     return serve
 

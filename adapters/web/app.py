@@ -10,7 +10,8 @@ from aiohttp import web
 
 from adapters.web import feeds, pages, sessions, sharing, writing
 from adapters.web.site import SITE, VISITOR, Site, site_of
-from adapters.web.templating import STYLE, page, static, style_version
+from adapters.web.templating import STYLE, static, style_version
+from adapters.web.templating import page as shown_page
 from bot.domain.errors import StoreError, TooMuch
 
 log = logging.getLogger(__name__)
@@ -90,6 +91,7 @@ def web_application(site: Site) -> web.Application:
             web.get("/calendar/{token}.ics", feeds.calendar),
             web.get("/feed/{token}.atom", feeds.reviews),
             *(member_route(web.get, path, handler) for path, handler in _PAGES.items()),
+            member_route(web.get, "/poster/{size}/{film}", pages.poster, page=False),
             member_route(web.post, "/do", writing.act),
             member_route(web.post, "/form", writing.form),
             member_route(web.post, "/out", sessions.sign_out),
@@ -102,7 +104,7 @@ _PAGES: dict[str, Handler] = {
     "/": pages.club,
     "/films": pages.films,
     "/film/{film}": pages.film,
-    "/member/{member}": pages.member,
+    "/member/{member:.+}": pages.member,
     "/me": pages.me,
     "/own": pages.own,
     "/figures": pages.figures,
@@ -112,15 +114,22 @@ _PAGES: dict[str, Handler] = {
 }
 
 
-def member_route(method: Callable[..., web.RouteDef], path: str, handler: Handler) -> web.RouteDef:
-    """Return a route for signed-in members; anybody else gets the page that says how to sign in."""
+def member_route(
+    method: Callable[..., web.RouteDef], path: str, handler: Handler, *, page: bool = True
+) -> web.RouteDef:
+    """Return a route for signed-in members; anybody else gets the page that says how to sign in.
+
+    `page`: whether it is one, which is counted and made in its turn; a part of a page is not.
+    """
 
     async def guarded(request: web.Request) -> web.StreamResponse:
         site = site_of(request)
         visitor = await sessions.visitor_of(request, site)
         if visitor is None:
-            return page(site, None, "outside.html", status=401)
+            return shown_page(site, None, "outside.html", status=401)
         request[VISITOR] = visitor
+        if not page:
+            return await handler(request)
         try:
             site.visits.check(visitor.key.key_id, site.clock.elapsed())
         except TooMuch as error:
@@ -178,7 +187,7 @@ async def _answering_errors(request: web.Request, handler: Handler) -> web.Strea
     except Exception as error:  # noqa: BLE001 - the last place to catch it
         trace, status = site.ids.new(), 500
         log.error("trace %s: a page failed: %s", trace, type(error).__name__)  # noqa: TRY400 - an error's own text may hold what a member typed
-    response = page(site, None, "error.html", status=status, code=status, trace=trace)
+    response = shown_page(site, None, "error.html", status=status, code=status, trace=trace)
     response.headers["Cache-Control"] = "no-store"
     return response
 

@@ -1,12 +1,13 @@
 """Server of the pages, in the process of the chat."""
 
 import asyncio
-import socket
 from datetime import timedelta
 
 from adapters.runtime.composition import Application
 from adapters.runtime.http_server import serving
+from adapters.runtime.pages import PagesAddress
 from adapters.web.app import web_application
+from adapters.web.posters import Posters
 from adapters.web.site import Site
 from adapters.web.templating import environment
 from bot.pages.doors import Doors
@@ -18,10 +19,13 @@ VISITS = Rate(burst=60, every=timedelta(milliseconds=200))
 
 
 async def serve_pages(
-    url: str, listener: socket.socket, app: Application, clock: Clock, stopping: asyncio.Event
+    address: PagesAddress, app: Application, clock: Clock, stopping: asyncio.Event
 ) -> None:
-    """Serve the pages on a socket until `stopping` is set. `url`: where browsers reach them."""
+    """Serve the pages at an address until `stopping` is set."""
     doors = Doors(app.store, clock, app.ids, app.bot.directories)
-    site = Site(app.bot, doors, clock, app.ids, environment(), url, Limiter(VISITS))
-    async with serving(web_application(site), listener=listener):
-        await stopping.wait()
+    async with Posters(address.folder / "posters") as posters:
+        site = Site(
+            app.bot, doors, clock, app.ids, environment(), address.url, Limiter(VISITS), posters
+        )
+        async with serving(web_application(site), listener=address.listener):
+            await stopping.wait()

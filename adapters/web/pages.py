@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from adapters.web.posters import SIZES, kind_of
 from adapters.web.site import VISITOR, Site, Visitor, site_of
 from adapters.web.templating import page
 from bot.domain.ids import FilmId, MemberId
@@ -84,6 +85,25 @@ async def film(request: web.Request) -> web.Response:
     """Serve a film's page."""
     film_id = FilmId(storable(request.match_info["film"]))
     return await shown(request, "film.html", lambda reader, work: film_page(film_id, reader, work))
+
+
+async def poster(request: web.Request) -> web.Response:
+    """Serve a film's poster."""
+    site, size = site_of(request), request.match_info["size"]
+    film_id = FilmId(storable(request.match_info["film"]))
+
+    async def read(_: Context, work: UnitOfWork) -> str | None:
+        film = await work.films.get(film_id)
+        return film.poster if film else None
+
+    address = await site.bot.look(request[VISITOR].caller, read)
+    if isinstance(address, Reply) or not address or size not in SIZES:
+        raise web.HTTPNotFound
+    picture = await site.posters.poster(address, size)
+    if picture is None:
+        raise web.HTTPNotFound
+    headers = {"Cache-Control": "private, max-age=604800"}
+    return web.Response(body=picture, content_type=kind_of(picture), headers=headers)
 
 
 async def films(request: web.Request) -> web.Response:

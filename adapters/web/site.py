@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 from jinja2 import Environment
 
+from adapters.web.posters import Posters
 from bot.domain.web_keys import WebKey
 from bot.messages.requests import Caller
 from bot.pages.doors import Doors
@@ -27,6 +28,7 @@ class Site:
     templates: Environment
     url: str
     visits: Limiter
+    posters: Posters
     reviews: ReviewCache = field(default_factory=ReviewCache)
 
     @property

@@ -79,6 +79,7 @@ def render(site: Site, visitor: Visitor | None, name: str, **values: Any) -> str
         "choice_offer": lambda choice: choice_offer(choice, visitor, site.ids) if visitor else "",
         "out": visitor.sign("out") if visitor else "",
         "signed_in": visitor is not None,
+        "shows": site.posters.shows,
         "me": visitor.key.member_id if visitor else "",
     }
     return site.templates.get_template(name).render(**shared, **values)

@@ -14,6 +14,7 @@ from bot.domain.errors import UsageError
 from bot.domain.text import storable
 from bot.grammar.forms import FormErrors, Question, check_answered, with_value
 from bot.messages.commands import Command, Kind
+from bot.messages.phrases import said
 from bot.messages.replies import Button, Choice, Form, Reply
 
 FIELD = "f."
@@ -103,7 +104,10 @@ async def act(request: web.Request) -> web.Response:
         case Button(command=pressed):
             command = pressed
         case Choice(command=chosen, field=field):
-            command = with_value(chosen, field, storable(str(sent.get("chosen", ""))))
+            try:
+                command = with_value(chosen, field, storable(str(sent.get("chosen", ""))))
+            except UsageError as error:
+                command = said(str(error))
         case opened:
             command = await _filled(request, opened, sent)
     if isinstance(command, web.Response):

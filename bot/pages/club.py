@@ -44,12 +44,13 @@ class RankedFilm:
 
 @dataclass(frozen=True, slots=True)
 class NightLine:
-    """The next film night. `state`: what can be done now, in words."""
+    """The next film night. `state`: what can be done now, in words; `poster`: of the chosen film, on the web."""
 
     starts_at: datetime
     film_id: FilmId | None
     film: str
     state: str
+    poster: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,7 @@ async def _night(context: Context, work: UnitOfWork) -> NightLine | None:
         film.film_id if film else None,
         film.label if film else "",
         state,
+        film.poster if film else None,
     )
 
 

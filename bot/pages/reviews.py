@@ -134,7 +134,10 @@ async def reader_of(context: Context, cache: ReviewCache, work: UnitOfWork) -> R
 
 @dataclass(frozen=True, slots=True)
 class ReviewLine:
-    """A review on a page. `rating`: half-stars; `day`: when it was seen, else written; `words` fold spoilers."""
+    """A review on a page. `rating`: half-stars; `day`: when it was seen, else written; `words` fold spoilers.
+
+    `poster`: the address of the film's, on the web.
+    """
 
     review_id: ReviewId
     film_id: FilmId
@@ -147,6 +150,7 @@ class ReviewLine:
     day: date
     words: tuple[Span, ...]
     page: str | None = None
+    poster: str | None = None
 
 
 async def review_lines(
@@ -176,6 +180,7 @@ def _line(review: Review, film: Film, reader: Reader, longest: int) -> ReviewLin
         review.watched_on or review.changed_at.astimezone(zone).date(),
         shortened_words(words, longest) if longest else words,
         review.page,
+        film.poster,
     )
 
 

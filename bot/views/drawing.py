@@ -76,15 +76,15 @@ def text(  # noqa: PLR0913 - what SVG itself knows of a text
 def fitted(words: str, size: float, room: float) -> str:
     """Cut words after as many letters as have room, about."""
     most = max(room / (size * _WIDE), 2)
-    if _width(words) <= most:
+    if letters_in(words) <= most:
         return words
-    while len(words) > 1 and _width(words) > most - 1:
+    while len(words) > 1 and letters_in(words) > most - 1:
         words = words[:-1]
     return f"{words.rstrip()}…"
 
 
-def _width(words: str) -> float:
-    """Return the width of a line, in usual letters."""
+def letters_in(words: str) -> float:
+    """Return the width of a line, in usual letters of .42 of their height."""
     return sum(1 / _WIDE if east_asian_width(each) in "WF" else 1.0 for each in words)
 
 
@@ -93,7 +93,7 @@ def wrapped(words: str, size: float, room: float, most: int) -> list[str]:
     letters, lines = max(int(room / (size * _WIDE)), 4), [""]
     for word in _plain(words).split():
         longer = f"{lines[-1]} {word}".strip()
-        if _width(longer) <= letters:
+        if letters_in(longer) <= letters:
             lines[-1] = longer
         else:
             lines.append(word)

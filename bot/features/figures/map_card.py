@@ -168,7 +168,7 @@ def _label(
     words: str, at: Point, radius: float, taken: list[Area], *, size: float, colour: str
 ) -> str:
     """Write a name beside its dot, where no other stands; nothing where there is no room."""
-    wide, (x, y) = len(words) * size * 0.44, at
+    wide, (x, y) = drawing.letters_in(words) * size * 0.44, at
     for left, below in (
         (x + radius + 5, y + size * 0.3),
         (x - radius - 5 - wide, y + size * 0.3),

@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from adapters.runtime.http_server import serving
 from adapters.web.app import web_application
+from adapters.web.posters import Posters
 from adapters.web.site import Site
 from adapters.web.templating import environment
 from bot.messages.replies import Link, Paragraph, Reply
@@ -54,20 +56,21 @@ def path_in(reply: Reply, url: str) -> str:
     raise AssertionError(reply)
 
 
-def site_for(room: Room, url: str) -> Site:
-    """Make the site of a room, without limits."""
+def site_for(room: Room, url: str, posters: Posters | None = None) -> Site:
+    """Make the site of a room, without limits; posters are fetched nowhere unless it is said where."""
+    posters = posters or Posters(Path("nowhere"), "http://127.0.0.1:9/")
     bot, at_will = room.bot, Rate(1_000_000, timedelta(microseconds=1))
     doors = Doors(room.store, room.clock, room.ids, bot.directories)
-    return Site(bot, doors, room.clock, room.ids, environment(), url, Limiter(at_will))
+    return Site(bot, doors, room.clock, room.ids, environment(), url, Limiter(at_will), posters)
 
 
 @asynccontextmanager
-async def window_of(room: Room) -> AsyncIterator[Window]:
+async def window_of(room: Room, posters: Posters | None = None) -> AsyncIterator[Window]:
     """Serve a room's pages."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        site = site_for(room, url)
+        site = site_for(room, url, posters)
         room.bot.web_url = url
         async with serving(web_application(site), listener=listener):
             window = Window(room, url, site)

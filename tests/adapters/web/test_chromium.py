@@ -1,19 +1,30 @@
 """The pages in a real Chromium: signing in, every page, writing, no foreign request, no error, axe."""
 
 import asyncio
-import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from importlib import import_module, resources
-from typing import Any
-from urllib.parse import urlsplit
+from importlib import resources
+from urllib.parse import quote, urlsplit
 
 import pytest
 
+pytest.importorskip("selenium", reason="needs the extra `browser`")
+
+from selenium.webdriver import Chrome
+from selenium.webdriver.common.by import By
+
+from tests.adapters.web.browser import Browser
+from tests.adapters.web.chromium import (
+    chromium,
+    messages_of,
+    open_page,
+    press,
+    requests_of,
+    sign_in,
+)
 from tests.adapters.web.conftest import Window
+from tests.adapters.web.naughty import TEXTS
 from tests.adapters.web.test_pages import PATHS, filled
-from tests.adapters.web.test_writing import NAUGHTY
 
 pytestmark = [
     pytest.mark.long,
@@ -25,58 +36,26 @@ pytestmark = [
 SERIOUS = {"serious", "critical"}
 
 
-@contextmanager
-def chromium(*, width: int = 1280, dark: bool = False, scripts: bool = True) -> Iterator[Any]:
-    """Start Chromium; its log and its requests can be read."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="needs the extra `browser`")
-    options = webdriver.ChromeOptions()
-    for each in ("--headless=new", "--no-sandbox", "--disable-gpu", f"--window-size={width},900"):
-        options.add_argument(each)
-    if not scripts:
-        off = {"profile.managed_default_content_settings.javascript": 2}
-        options.add_experimental_option("prefs", off)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    options.binary_location = shutil.which("chromium") or ""
-    service = import_module("selenium.webdriver.chrome.service").Service(
-        shutil.which("chromedriver")
-    )
-    browser = webdriver.Chrome(options=options, service=service)
-    shade = [{"name": "prefers-color-scheme", "value": "dark" if dark else "light"}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": shade})
-    try:
-        yield browser
-    finally:
-        browser.quit()
-
-
-def requests_of(browser: Any) -> set[str]:  # noqa: ANN401 - selenium ships no types that fit
-    """Return the hosts that were asked for anything."""
-    sent = (json.loads(each["message"])["message"] for each in browser.get_log("performance"))
-    urls = [
-        e["params"]["request"]["url"] for e in sent if e["method"] == "Network.requestWillBeSent"
-    ]
-    return {urlsplit(each).netloc for each in urls if not each.startswith(("data:", "chrome"))}
-
-
-def press(browser: Any, label: str) -> None:  # noqa: ANN401 - likewise
-    for each in browser.find_elements("css selector", "main button"):
-        if each.text.strip().startswith(label):
-            each.click()
-            wait = import_module("selenium.webdriver.support.ui").WebDriverWait
-            gone = import_module("selenium.webdriver.support.expected_conditions").staleness_of
-            wait(browser, 10).until(gone(each))  # the next page has come
-            return
-    raise AssertionError(f"no button {label!r}")
-
-
-def sign_in(browser: Any, address: str) -> None:  # noqa: ANN401 - likewise
-    browser.get(address)
-    press(browser, "Sign in")
-
-
 async def driven(act: Callable[[], None]) -> None:
     """Drive a browser in a thread, while the pages are served here."""
     await asyncio.to_thread(act)
+
+
+def problems_of(browser: Chrome, name: str) -> list[str]:
+    """Return what is wrong with the page that is open: errors, width, what axe finds serious."""
+    found = [f"{name}: {each}" for each in messages_of(browser)]
+    wide = browser.execute_script("return document.documentElement.scrollWidth")
+    if wide > browser.execute_script("return window.innerWidth"):
+        found.append(f"{name}: {wide} pixels wide")
+    axe = resources.files("axe_core_python") / "axe.min.js"
+    browser.execute_script(axe.read_text("utf-8"))
+    told = browser.execute_async_script("axe.run(document).then(arguments[arguments.length - 1])")
+    found += [
+        f"{name}: {each['id']}: {each['nodes'][0]['html'][:120]}"
+        for each in told["violations"]
+        if each["impact"] in SERIOUS
+    ]
+    return found
 
 
 @pytest.mark.parametrize(
@@ -86,32 +65,42 @@ async def test_every_page_is_sound_and_asks_nobody_else(
     window: Window, width: int, dark: bool
 ) -> None:
     await filled(window)
+    shared = await shared_link(window)
     link = window.url + await window.link("ana")
-    axe = resources.files("axe_core_python") / "axe.min.js"
     problems: list[str] = []
 
     def act() -> None:
         with chromium(width=width, dark=dark) as browser:
+            for path in (link, window.url, shared):
+                open_page(browser, path)
+                outside = "401" if path == window.url else ""
+                found = problems_of(browser, path)
+                problems.extend(each for each in found if not outside or outside not in each)
             sign_in(browser, link)
             for path in PATHS:
-                browser.get(window.url + path)
-                problems.extend(f"{path}: {each['message']}" for each in browser.get_log("browser"))
-                wide = browser.execute_script("return document.documentElement.scrollWidth")
-                if wide > browser.execute_script("return window.innerWidth"):
-                    problems.append(f"{path}: {wide} pixels wide")
-                browser.execute_script(axe.read_text("utf-8"))
-                found = browser.execute_async_script(
-                    "axe.run(document).then(arguments[arguments.length - 1])"
-                )
-                problems.extend(
-                    f"{path}: {each['id']}: {each['nodes'][0]['html'][:120]}"
-                    for each in found["violations"]
-                    if each["impact"] in SERIOUS
-                )
+                open_page(browser, window.url + path)
+                problems.extend(problems_of(browser, path))
+            for path, label in (
+                ("/film/heat-1995", "Edit your review"),
+                ("/film/heat-1995", "Watchlist"),
+                ("/own", "Change"),
+                ("/own", "What is stored"),
+                ("/calendar", "An address for your calendar"),
+            ):
+                open_page(browser, window.url + path)
+                press(browser, label)
+                problems.extend(problems_of(browser, label))
             assert requests_of(browser) == {urlsplit(window.url).netloc}
 
     await driven(act)
     assert problems == []
+
+
+async def shared_link(window: Window) -> str:
+    """Share ana's review; return its address."""
+    browser = await window.signed_in("ana")
+    made = await browser.press(await browser.get("/film/heat-1995"), "Share by a link")
+    return next(each for each in made.links if "/s/" in each)
 
 
 @pytest.mark.parametrize("scripts", [True, False])
@@ -122,30 +111,31 @@ async def test_a_member_signs_in_writes_and_shares(window: Window, scripts: bool
     def act() -> None:
         with chromium(scripts=scripts) as browser:
             sign_in(browser, link)
-            browser.get(link)
+            open_page(browser, link)
             assert "This link is over" in browser.page_source
-            browser.get(f"{window.url}/films?q=heat 1995")
-            browser.get(f"{window.url}/film/heat-1995")
+            open_page(browser, window.url)
+            browser.find_element(By.NAME, "q").send_keys("heat 1995")
+            press(browser, "Find", within="header")
+            assert browser.current_url == f"{window.url}/film/heat-1995"
             press(browser, "Write a review")
-            browser.find_element("name", "f.text").send_keys("Precise, lonely men. ||They meet.||")
-            browser.find_element("css selector", "option[value='4.5/5']").click()
+            browser.find_element(By.NAME, "f.text").send_keys("Precise, lonely men. ||They meet.||")
+            browser.find_element(By.CSS_SELECTOR, "option[value='4.5/5']").click()
             press(browser, "Send")
             assert "Saved your review" in browser.page_source
-            browser.get(f"{window.url}/film/heat-1995")
-            fold = browser.find_element("css selector", "details.spoiler")
+            open_page(browser, f"{window.url}/film/heat-1995")
+            fold = browser.find_element(By.CSS_SELECTOR, "details.spoiler")
             assert "They meet." not in fold.text
-            fold.find_element("tag name", "summary").click()
+            fold.find_element(By.TAG_NAME, "summary").click()
             assert "They meet." in fold.text
             press(browser, "Share by a link")
-            links = browser.find_elements("css selector", "main a")
-            shared.extend(
-                e.get_attribute("href") for e in links if "/s/" in e.get_attribute("href")
-            )
+            links = browser.find_elements(By.CSS_SELECTOR, "main a")
+            addresses = [each.get_attribute("href") or "" for each in links]
+            shared.extend(each for each in addresses if "/s/" in each)
         with chromium(scripts=scripts) as stranger:
-            stranger.get(shared[0])
+            open_page(stranger, shared[0])
             assert "Precise, lonely men." in stranger.page_source
             assert "They meet." not in stranger.page_source
-            stranger.get(window.url)
+            open_page(stranger, window.url)
             assert "Members only" in stranger.page_source
             assert "Heat" not in stranger.page_source
 
@@ -157,22 +147,168 @@ async def test_a_member_signs_in_writes_and_shares(window: Window, scripts: bool
     assert (await window.browser().get(shared[0])).status == 404
 
 
-async def test_five_hundred_naughty_texts_stay_texts(window: Window) -> None:
-    texts = [f"{text} {number}" for number in range(40) for text in NAUGHTY][:500]
-    for number, text in enumerate(texts):
-        await window.room.say(f"m{number % 25}", f"/review {TITLES[number // 25]} 4/5 | {text}")
-    link = window.url + await window.link("m0")
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_every_page_can_be_read_and_used_without_scripts(
+    window: Window, scripts: bool
+) -> None:
+    await filled(window)
+    link = window.url + await window.link("ana")
+    texts: list[str] = []
+
+    def act() -> None:
+        with chromium(scripts=scripts) as browser:
+            sign_in(browser, link)
+            for path in PATHS:
+                open_page(browser, window.url + path)
+                texts.append(browser.find_element(By.TAG_NAME, "main").text)
+                assert len(texts[-1]) > 20, path
+            open_page(browser, window.url + "/film/carol-2015")
+            press(browser, "Seen it")
+            open_page(browser, window.url + "/own")
+            assert "Carol" in browser.find_element(By.TAG_NAME, "main").text
+            press(browser, "Sign out", within="footer")
+            assert "Members only" in browser.page_source
+
+    await driven(act)
+
+
+async def test_a_forwarded_link_a_copied_cookie_and_a_forged_form_do_nothing(
+    window: Window, unused_tcp_port: int
+) -> None:
+    await filled(window)
+    ana = await window.signed_in("ana")
+    link = window.url + await window.link("ana")
+    offer = (await ana.get("/film/carol-2015")).form("Watchlist")
+    forged = (
+        f"<body><form action='{offer.action}' method='post'>"
+        f"<input name='a' value='{offer.values['a']}'><button>Win a prize</button></form>"
+    )
+
+    async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        body = f"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n{forged}"
+        writer.write(body.encode())
+        await writer.drain()
+        writer.close()
+
+    def act() -> None:
+        with chromium() as browser, chromium() as thief:
+            open_page(browser, link)
+            open_page(thief, link)  # forwarded: it opens, and signs in whoever is first
+            press(browser, "Sign in")
+            press(thief, "Sign in")
+            assert "This link is over" in thief.page_source
+            open_page(thief, window.url)
+            assert "Members only" in thief.page_source
+            assert browser.execute_script("return document.cookie") == ""
+            browser.get(f"http://localhost:{unused_tcp_port}/")
+            browser.find_element(By.TAG_NAME, "button").click()
+            open_page(browser, window.url + "/own")
+            assert "Carol" not in browser.find_element(By.TAG_NAME, "main").text
+            press(browser, "End them all")
+            open_page(browser, window.url)
+            assert "Members only" in browser.page_source
+
+    server = await asyncio.start_server(serve, "127.0.0.1", unused_tcp_port)
+    async with server:
+        await driven(act)
+    assert (await ana.get("/")).status == 401
+
+
+async def test_a_printed_page_is_words_and_figures_alone(window: Window) -> None:
+    await filled(window)
+    link = window.url + await window.link("ana")
+
+    def act() -> None:
+        with chromium(dark=True) as browser:
+            sign_in(browser, link)
+            for path in PATHS:
+                open_page(browser, window.url + path)
+                on_paper = [
+                    {"name": "prefers-color-scheme", "value": "dark"},
+                ]
+                browser.execute_cdp_cmd(
+                    "Emulation.setEmulatedMedia", {"media": "print", "features": on_paper}
+                )
+                for hidden in ("nav", "footer form", ".actions"):
+                    for each in browser.find_elements(By.CSS_SELECTOR, hidden):
+                        assert not each.is_displayed(), (path, hidden)
+                darkest = "return getComputedStyle(document.querySelector(arguments[0])).color"
+                for part in ("h1", "h2", ".small"):
+                    if browser.find_elements(By.CSS_SELECTOR, part):
+                        shade = browser.execute_script(darkest, part)
+                        numbers = [int(each) for each in shade[4:-1].split(",")]
+                        assert sum(numbers) < 400, (path, part, shade)  # ink, on white paper
+                browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+
+    await driven(act)
+
+
+FORBIDDEN = "script, img, iframe, object, embed, base, video, math, form[action^='//'], a[href^='javascript']"
+
+
+async def test_five_hundred_naughty_texts_in_every_field_stay_texts(window: Window) -> None:
+    await filled(window)
+    room, texts = window.room, iter(TEXTS)
+    for title in TITLES:
+        await room.say(f"m{next(texts)}", f"/review {title} 4/5 | {next(texts)}")
+    ana = await window.signed_in("ana")
+    await send_everywhere(ana, texts)
+    assert next(texts, None) is None
+    link = window.url + await window.link("ana")
+    paths = sorted(await all_paths(ana))
+    assert len(paths) > 40
+    sample = [*PATHS, *paths[:: max(len(paths) // 60, 1)]]
 
     def act() -> None:
         with chromium() as browser:
             sign_in(browser, link)
-            for path in ["/", "/me", "/figures", *(f"/member/test:m{n}" for n in range(25))]:
-                browser.get(window.url + path)
-                assert browser.find_elements("css selector", "script, img, iframe, object") == []
-                assert browser.get_log("browser") == []
+            for path in sample:
+                open_page(browser, window.url + path)
+                found = browser.find_elements(By.CSS_SELECTOR, FORBIDDEN)
+                assert [each.get_attribute("outerHTML") for each in found] == [], path
+                assert messages_of(browser) == [], (
+                    path,
+                    browser.find_element(By.TAG_NAME, "main").text,
+                )
+                assert browser.title != "1"
             assert requests_of(browser) == {urlsplit(window.url).netloc}
 
     await driven(act)
+
+
+async def send_everywhere(browser: Browser, texts: Iterator[str]) -> None:
+    """Send each of the texts in a field of a form, or in an address, until none is left."""
+    paths = ("/film/heat-1995", "/film/carol-2015", "/film/anora-2024", "/nights", "/own", "/me", "/calendar", "/films?q=x")  # fmt: skip
+    while True:
+        for path in paths:
+            page = await browser.get(path)
+            for form in page.forms:
+                opened = await browser.send(form) if form.action.endswith("/form") else page
+                sent = opened.forms[-2] if opened is not page else form
+                for name in [each for each in sent.values if each not in {"a", "s"}]:
+                    text = next(texts, None)
+                    if text is None:
+                        return
+                    answer = await browser.send(sent, **{name: text})
+                    assert answer.status in {200, 401, 403}, (path, name, text)
+                    assert not set(answer.tags) & {"script", "img", "iframe", "object", "base"}
+                    assert not [each for each in answer.attributes if each.startswith("on")]
+        text = next(texts, None)
+        if text is None:
+            return
+        for path in (f"/film/{quote(text)}", f"/member/{quote(text)}", f"/films?q={quote(text)}"):
+            assert (await browser.get(path)).status in {200, 404}, path
+
+
+async def all_paths(browser: Browser) -> set[str]:
+    """Return the addresses that the pages link to, the films' and the members' among them."""
+    found: set[str] = set(PATHS)
+    for path in [*PATHS, *(f"/film/{each}" for each in ("carol-2015", "aftersun-2022"))]:
+        for link in (await browser.get(path)).links:
+            parts = urlsplit(link)
+            if f"{parts.scheme}://{parts.netloc}" == browser.base:
+                found.add(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+    return found
 
 
 TITLES = (

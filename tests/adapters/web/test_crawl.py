@@ -23,20 +23,21 @@ class Written:
     word: str
     member: str
     film: str
+    stars: float
     private: bool = False
     hidden: bool = False
     deleted: bool = False
 
 
 REVIEWS = (
-    Written("quillwort", "ana", "heat-1995"),
-    Written("brambling", "ben", "heat-1995", private=True),
-    Written("cormorant", "cleo", "heat-1995", hidden=True),
-    Written("dunnocks", "ben", "carol-2015"),
-    Written("eglantine", "cleo", "carol-2015", deleted=True),
-    Written("fieldfare", "mute", "carol-2015"),
-    Written("gallinule", "ana", "carol-2015", private=True),
-    Written("hawfinch", "cleo", "aftersun-2022"),
+    Written("quillwort", "ana", "heat-1995", 4.5),
+    Written("brambling", "ben", "heat-1995", 1, private=True),
+    Written("cormorant", "cleo", "heat-1995", 1.5, hidden=True),
+    Written("dunnocks", "ben", "carol-2015", 3),
+    Written("eglantine", "cleo", "carol-2015", 0.5, deleted=True),
+    Written("fieldfare", "mute", "carol-2015", 5),
+    Written("gallinule", "ana", "carol-2015", 2, private=True),
+    Written("hawfinch", "cleo", "aftersun-2022", 3.5),
 )
 SEEN = {"dara": {"carol-2015"}}
 """Films marked as seen, without a review."""
@@ -50,15 +51,32 @@ def may_read(review: Written, reader: str, policy: str) -> bool:
         return True
     if review.private or review.hidden or review.member == "mute":
         return False
+    return is_open(review.film, reader, policy)
+
+
+def is_open(film: str, reader: str, policy: str) -> bool:
+    """The model: what others thought of a film is told to those who have seen it, where the club keeps that."""
     own = {each.film for each in REVIEWS if each.member == reader and not each.deleted}
-    return policy != "seen" or review.film in own | SEEN.get(reader, set())
+    return policy != "seen" or film in own | SEEN.get(reader, set())
+
+
+def score_of(film: str, reader: str, policy: str) -> float | None:
+    """The model: the mean of what is shared of a film; a muted member's stars count, their words do not."""
+    if not is_open(film, reader, policy):
+        return None
+    stars = [
+        e.stars for e in REVIEWS if e.film == film and not (e.private or e.hidden or e.deleted)
+    ]
+    return sum(stars) / len(stars)
 
 
 async def fill(window: Window, policy: str) -> None:
     room = window.room
     for each in REVIEWS:
         flags = " --private" if each.private else ""
-        await room.say(each.member, f"/review {FILMS[each.film]}{flags} 4/5 About {each.word}.")
+        await room.say(
+            each.member, f"/review {FILMS[each.film]}{flags} {each.stars}/5 About {each.word}."
+        )
     for each in REVIEWS:
         if each.hidden:
             await room.say(
@@ -117,6 +135,20 @@ async def test_everybody_reads_exactly_what_the_model_says(window: Window, polic
 
 
 @pytest.mark.parametrize("policy", ["fold", "seen"])
+async def test_scores_are_of_what_the_model_counts(window: Window, policy: str) -> None:
+    await fill(window, policy)
+    for reader in ("ana", "ben", "cleo", "dara", "newcomer"):
+        browser = await window.signed_in(reader)
+        for film in FILMS:
+            page = await browser.get(f"/film/{film}")
+            found = re.search(r"(\d\.\d) from \d rating", page.words)
+            expected = score_of(film, reader, policy)
+            assert (found[1] if found else None) == (
+                None if expected is None else f"{expected:.1f}"
+            ), (reader, film)
+
+
+@pytest.mark.parametrize("policy", ["fold", "seen"])
 async def test_feeds_hold_what_their_owner_may_read(window: Window, policy: str) -> None:
     await fill(window, policy)
     for reader in ("ana", "dara"):
@@ -133,7 +165,7 @@ async def test_scores_stay_locked_until_one_has_seen_the_film(window: Window) ->
     browser = await window.signed_in("dara")
     locked = await browser.get("/film/heat-1995")
     assert "unlock for you" in locked.words
-    assert "4.0" not in locked.words
+    assert "4.5" not in locked.words
     assert "4.0" in (await browser.get("/film/carol-2015")).words
     figures = await browser.get("/figures")
     assert "Heat" not in figures.words

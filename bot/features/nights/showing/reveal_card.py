@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from statistics import fmean
+from zoneinfo import ZoneInfo
 
 from bot.domain.nights import NightGuest
 from bot.features.nights.counting.polls import coming
@@ -27,8 +28,10 @@ def reveal_card(view: NightView, rated: Sequence[NightGuest]) -> str:
     """Draw the ratings of a night, as SVG."""
     film = view.film.label if view.film else "A film"
     mean = fmean(each.rating or 0 for each in rated)
-    day = long_day(view.night.starts_at.date())
+    day = long_day(view.night.starts_at.astimezone(ZoneInfo(view.club.zone)).date())
     told = f"{mean / 2:.1f} of 5 on the night; the thin mark is what I expected"
+    if len(rated) > MOST:
+        told += f"; {MOST} of {len(rated)} who rated it"
     parts = drawing.heading(f"{view.club.name or 'Film night'} · {day}", film, below=told)
     for number, each in enumerate(rated[:MOST]):
         y = 290 + number * 46

@@ -6,7 +6,7 @@ from statistics import fmean
 from xml.etree import ElementTree as ET
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.catalogue.starter import starter_films
@@ -169,6 +169,36 @@ def test_a_map_has_every_film_in_the_picture_and_says_who_is_near(index: BaseInd
     circles = [e.attrib for e in drawn(svg).iter() if e.tag.endswith("circle")]
     assert len(circles) == len(FILMS) + len(MEMBERS)
     assert all(0 < float(e["cx"]) < WIDTH and 180 < float(e["cy"]) < 630 for e in circles)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rated())
+def test_a_map_has_the_ratings_and_the_loved_films_of_each_member(
+    index: BaseIndex, entries: list[FigureEntry]
+) -> None:
+    found = club_map(entries, FILMS, Overlay(index))
+    ratings = {film: [e.rating or 0 for e in entries if e.film_id == film] for film in FILMS}
+    given_any = {film: given for film, given in ratings.items() if given}
+    assert (found is None) == (len(given_any) < 5)
+    if found is None:
+        return
+    svg = map_card("The club", found, FILMS, {each: each.title() for each in MEMBERS})
+    circles = [e.attrib for e in drawn(svg).iter() if e.tag.endswith("circle")]
+    films = [each for each in circles if each["class"] == "soft"]
+    most = max(map(len, given_any.values()))
+    shown = sorted((len(given) for given in given_any.values()), reverse=True)[:48]
+    assert [float(e["r"]) for e in films] == [float(f"{4 + 6 * n / most:g}") for n in shown]
+    places = found.members
+    for member in MEMBERS:
+        own = {e.film_id: e.rating or 0 for e in entries if e.member_id == member}
+        mean = fmean(own.values()) if own else 0
+        weights = {f: r - mean + 0.1 for f, r in own.items() if f in found.films and r >= mean}
+        assert (member in places) == (len(weights) >= 2)
+        for axis in (0, 1) if member in places else ():
+            plain = sum(found.films[f][axis] * w for f, w in weights.items()) / sum(
+                weights.values()
+            )
+            assert math.isclose(places[member][axis], plain, abs_tol=1e-9)
 
 
 def test_a_map_stays_as_it_is_when_a_film_is_added() -> None:
