@@ -16,6 +16,7 @@ from adapters.tmdb.json_fields import (
     text_in,
     year_in,
 )
+from adapters.tmdb.keywords import themes_of
 from bot.catalogue.importing.matching.film_ids import slug
 from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import FilmId
@@ -36,7 +37,6 @@ _WRITING = frozenset({"Screenplay", "Writer", "Author", "Story"})
 _ENGLISH = ("GB", "US", "IE", "AU", "CA", "NZ")
 _IMDB = re.compile(r"tt\d{5,10}")
 _CODE = re.compile(r"[A-Za-z]{2}")
-_NO_THEME = re.compile(r"creditsstinger|\bbased on\b|\bdirector\b|\bimax\b|\b3d\b")
 _COLLECTION = re.compile(r"\s*[(\[]?\bcollection[)\]]?$", re.IGNORECASE)
 _SITES = {"YouTube": "https://www.youtube.com/watch?v=", "Vimeo": "https://vimeo.com/"}
 _VIDEO = re.compile(r"[\w-]{5,20}", re.ASCII)
@@ -61,6 +61,7 @@ def film_of(details: Json) -> Film | None:
     if not number or not title or details.get("adult") is True:
         return None
     original = text_in(details, "original_title")
+    keywords = objects_in(object_in(details, "keywords"), "keywords")
     return Film(
         film_id=FilmId("-".join(filter(None, (slug(title)[:40] or "film", str(year or ""))))),
         title=title,
@@ -73,7 +74,7 @@ def film_of(details: Json) -> Film | None:
         languages=tuple(_languages(details)),
         genres=tuple(_genres(details)),
         minutes=number_in(details, "runtime"),
-        themes=tuple(_themes(details))[:_MOST_THEMES],
+        themes=tuple(themes_of(names_of(keywords)))[:_MOST_THEMES],
         logline=one_line(text_in(details, "overview"), LONGEST_TEXT),
         imdb_id=matching(_IMDB, details.get("imdb_id")),
         tmdb_id=number,
@@ -178,14 +179,6 @@ def _other_titles(details: Json, there: set[str]) -> Iterator[str]:
 def _directors(details: Json) -> Iterator[str]:
     crew = objects_in(object_in(details, "credits"), "crew")
     return names_of(each for each in crew if each.get("job") == "Director")
-
-
-def _themes(details: Json) -> Iterator[str]:
-    """Yield keywords, without those that are about the making of a film or its credits."""
-    for name in names_of(objects_in(object_in(details, "keywords"), "keywords")):
-        theme = name.lower()
-        if not _NO_THEME.search(theme):
-            yield theme
 
 
 def _writers(details: Json) -> Iterator[str]:

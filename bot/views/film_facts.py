@@ -8,6 +8,9 @@ from bot.messages.replies import Field, FilmCard, Plain, Span
 _COLOURS = {"black and white": "black and white", "both": "colour and black and white"}
 """What is said of a film's colour; of one in colour, nothing."""
 
+_QUIET = {"silent film": "silent", "near-wordless": "nearly wordless"}
+"""What is said of films, by their themes, whose language is that of their titles alone."""
+
 _MOST_NAMES = 2
 
 
@@ -32,10 +35,22 @@ def _length(film: Film) -> str:
 
 
 def short_card(film: Film) -> FilmCard:
-    """Show a film in short: its byline with where it is from, who plays in it, what it is about."""
+    """Show a film in short: its byline with where it is from, who plays in it, what it is about.
+
+    A language is told where it is not English first, and the series where it is part of one.
+    """
     where = joined([country(code) for code in film.countries[:_MOST_NAMES]])
-    cast = (Field("With", (Plain(joined(film.cast[:3])),)),) if film.cast else ()
-    return _card(film, cast, _line(_makers(film), _length(film), where))
+    told = {"With": joined(film.cast[:3]), "Series": _series(film)}
+    fields = tuple(Field(name, (Plain(text),)) for name, text in told.items() if text)
+    return _card(film, fields, _line(_makers(film), _length(film), where, _spoken(film)))
+
+
+def _spoken(film: Film) -> str:
+    """Say what is spoken in a film: `in French`; nothing of one in English."""
+    quiet = next((word for theme, word in _QUIET.items() if theme in film.themes), "")
+    if quiet or film.languages[:1] in {(), ("en",)}:
+        return quiet
+    return f"in {joined([language(code) for code in film.languages[:_MOST_NAMES]])}"
 
 
 def facts(film: Film) -> FilmCard:

@@ -28,7 +28,7 @@ def is_sure(first: LayerMatch, others: Sequence[LayerMatch], typed: TitleKeys) -
     """Tell whether the best of some near films is surely meant: as typed, close, without a rival."""
     if first.score < SURE_ENOUGH or not first.agrees:
         return False
-    beginning = first.key.startswith(f"{typed.key} ")
+    beginning = first.key.startswith((f"{typed.key} ", f"{typed.key}s "))
     bar = min(SURE_ENOUGH, first.score - _RIVAL) if beginning else first.score - _RIVAL
     return not any(
         each.score >= bar

@@ -20,6 +20,9 @@ LONGEST_TITLE = 300
 _FAR_BEHIND = 0.3
 """Difference to the best score from which a title is not offered."""
 
+_FAR_BEHIND_SURE = 0.15
+"""The same where the best is surely meant: what is offered beside it may be meant as well."""
+
 _YEAR_IN_BRACKETS = re.compile(r"(?P<title>.*\S)\s*[(\[](?P<year>\d{4})[)\]]\s*", re.DOTALL)
 _YEAR_IN_FRONT = re.compile(
     r"\s*[(\[]?(?P<year>1[89]\d\d|20\d\d)[)\],]?\s+(?P<title>\S.*)", re.DOTALL
@@ -167,10 +170,11 @@ class TitleIndex:
         sure = (
             bool(likely) and is_sure(likely[0], likely[1:], bare) and self._follows(likely[0], bare)
         )
+        behind = _FAR_BEHIND_SURE if sure else _FAR_BEHIND
         return tuple(
             _title_match(each, sure=sure and not place)
             for place, each in enumerate(likely[:limit])
-            if each.score >= likely[0].score - _FAR_BEHIND
+            if each.score >= likely[0].score - behind
         )
 
     def _follows(self, found: LayerMatch, typed: TitleKeys) -> bool:

@@ -44,12 +44,15 @@ def most_similar(query: str, titles: Sequence[str]) -> list[str]:
 
 
 def _part(query: str, title: str) -> float:
-    """Score a query that is a run of whole words of the title; 0 when it is none."""
+    """Score a query that is a run of whole words of the title; 0 when it is none.
+
+    The last word may be somebody whose it is: `bridget jones` of `bridget joness diary`.
+    """
     if len(query) < _FEWEST_LETTERS or len(query) >= len(title):
         return 0.0
     share = len(query) / len(title)
-    if title.startswith(query + " "):
+    if title.startswith((f"{query} ", f"{query}s ")):
         return _BEGINNING + (1 - _BEGINNING) * share * share
-    if f" {query} " in f" {title} ":
+    if f" {query} " in f" {title} " or f" {query}s " in f" {title}":
         return _INSIDE + (1 - _INSIDE) * share * share
     return 0.0

@@ -46,7 +46,7 @@ async def test_details_become_a_film(source: TmdbSource) -> None:
         languages=("no",),
         genres=("drama", "musical"),
         minutes=101,
-        themes=("lighthouse", "siblings"),
+        themes=("siblings", "directed by women", "lighthouse"),
         logline=LANTERN["overview"],
         imdb_id="tt9900001",
         tmdb_id=NUMBER,

@@ -98,7 +98,7 @@ def test_nearly_every_repeated_film_is_recognised() -> None:
         if not (_is_one(first, second) and _is_one(second, first))
     ]
     assert len(one) >= 350
-    assert len(apart) <= 0.06 * len(one), apart
+    assert len(apart) <= 0.045 * len(one), apart
 
 
 @pytest.mark.parametrize(
@@ -131,6 +131,11 @@ def test_nearly_every_repeated_film_is_recognised() -> None:
         (_film("Stone", 2000, "A B", genres=("drama",)), _film("Stone", 2001, genres=("comedy",)), False),
         (_film("Stone", 2000, "A B", genres=("drama",)), _film("The Stone", 2001, genres=("drama",)), False),
         (_film("Stone", 2000, "A B", genres=("drama",)), _film("Stone", 2002, genres=("drama",)), False),
+        # A title of four words is hardly borne by two films of one time, whatever a list calls their genres.
+        (_film("Stone of the Red Lake", 2000, "A B", genres=("horror",)), _film("Stone of the Red Lake", 2001, genres=("comedy",)), True),
+        (_film("Stone of the Red Lake", 2000, "A B", genres=("biography",)), _film("Stone of the Red Lake", 2000, genres=("documentary",)), True),
+        (_film("Stone of the Red Lake", 2000, "A B", genres=("biography",)), _film("Stone of the Red Lake", 2001, genres=("documentary",)), False),
+        (_film("Stone of the Red Lake", 2000, "A B", genres=("horror",)), _film("Stone of the Red Lake", 2003, genres=("horror",)), False),
         # One list has the subtitle, or whose film it is.
         (_film("Blue Stone", 2000, "A B", genres=("drama",), source="a"), _film("Eve's Blue Stone: A Tale", 2000, genres=("drama",), source="b"), False),
         (_film("Blue Stone", 2000, "A B", genres=("drama",), source="a"), _film("Eve Orr's Blue Stone", 2000, genres=("drama",), source="b"), True),
@@ -173,6 +178,13 @@ def test_a_record_with_a_twin_in_its_own_source_is_known_by_ids_alone() -> None:
     known = _film("Stone", 2000, "A B", imdb_id="tt1")
     assert not _is_one(replace(known, imdb_id=None), _film("Stone", 2000), namesake=0)
     assert _is_one(known, _film("Stone", 2000, imdb_id="tt1"), namesake=0)
+
+
+def test_a_subtitle_in_a_records_own_source_is_known_by_its_makers() -> None:
+    """One list has a film twice: with its series, and by its subtitle alone."""
+    known = _film("Red Lake 3: The Stone Age", 2000, "A B", "C D; E F; G H")
+    assert _is_one(known, _film("The Stone Age", 2000, "A B", "C D; G H"), namesake=0)
+    assert not _is_one(known, _film("The Stone Age", 2000, "A B", "I J; K L"), namesake=0)
 
 
 def test_among_several_of_one_title_the_people_decide() -> None:

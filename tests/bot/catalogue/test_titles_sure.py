@@ -69,12 +69,27 @@ def meant(match: Resolution) -> FilmId | None:
         ("Toy Story (1996)", None),
         ("Her (2014)", None),
         ("heat", "heat-1995"),
+        # A name is typed, and the title says what is theirs.
+        ("bridget jones", "bridget-joness-diary-2001"),
+        ("ferris bueller", "ferris-buellers-day-off-1986"),
+        ("rosemary", "rosemarys-baby-1968"),
+        ("bill and ted", "bill-and-teds-excellent-adventure-1989"),
+        ("harry", None),
     ],
 )
 def test_a_guess_is_sure_or_it_is_a_question(
     typed: str, film_id: str | None, titles: TitleIndex
 ) -> None:
     assert meant(titles.resolve(typed)) == film_id
+
+
+@pytest.mark.parametrize("typed", ["crouching tiger", "eternal sunshine", "schindlers"])
+def test_beside_a_sure_guess_stands_only_what_may_be_meant_too(
+    typed: str, titles: TitleIndex
+) -> None:
+    """Nobody who typed `crouching tiger` meant “The Hunger Games: Catching Fire”."""
+    (only,) = titles.near(typed)
+    assert only.sure
 
 
 FILMS = tuple(starter_films())

@@ -23,6 +23,9 @@ from bot.domain.ids import FilmId
 _TELLING = 2
 """Words of a title that two films of about one year hardly bear by chance."""
 
+_LONG = 4
+"""Words of a title that no two films of about one year bear by chance, whatever their genres."""
+
 _KINDS = frozenset({"documentary", "animation"})
 """Genres that a film has or has not; the others are a matter of opinion."""
 
@@ -108,10 +111,14 @@ class DuplicateFinder:
         same = [each for each in near if same_people(each, offered)]
         if same:
             return same[0].film_id if len(same) == 1 else _closest(same, offered)
-        if namesake == 0:
-            return None
-        alone = namesake is None and len(namesakes) == 1
-        return _only(near, offered, alone=alone) if namesakes else self._part_of(offered)
+        if namesakes:
+            alone = namesake is None and len(namesakes) == 1
+            return None if namesake == 0 else _only(near, offered, alone=alone)
+        parts = self._parts(offered)
+        sure = [each for each in self._within(1, parts, offered) if _is_subtitled(each, offered)]
+        if len(sure) == 1:
+            return sure[0].film_id
+        return None if namesake == 0 else self._part_of(parts, offered)
 
     def doubtful(self, film: Film) -> list[FilmId]:
         """Return the other films that nothing tells from this one, neither numbers nor people."""
@@ -137,20 +144,20 @@ class DuplicateFinder:
         )
         return self._within(FURTHEST, ids, offered)
 
-    def _part_of(self, offered: Identity) -> FilmId | None:
-        """Match a film known with a subtitle on one side only: the one of this year and genre."""
-        ids = dict.fromkeys(
+    def _parts(self, offered: Identity) -> Collection[FilmId]:
+        """Return the films whose title is a part of this one's, or the other way round."""
+        return dict.fromkeys(
             film_id
             for looks, table in ((offered.looks, self._by_part), (offered.parts, self._by_look))
             for look in sorted(looks)
             for film_id in table.get(look, ())
         )
-        sure = [each for each in self._within(1, ids, offered) if _is_subtitled(each, offered)]
-        if len(sure) == 1:
-            return sure[0].film_id
+
+    def _part_of(self, film_ids: Collection[FilmId], offered: Identity) -> FilmId | None:
+        """Match a film known with a subtitle on one side only: the one of this year and genre."""
         near = [
             each
-            for each in self._within(0, ids, offered)
+            for each in self._within(0, film_ids, offered)
             if not ids_differ(each, offered) and each.origin != offered.origin
         ]
         (only,) = near if len(near) == 1 else (None,)
@@ -210,6 +217,8 @@ def _alike(known: Identity, offered: Identity, *, alone: bool) -> bool:
     unknown = not (known.genres and offered.genres)
     other_kind = not unknown and bool((known.genres ^ offered.genres) & _KINDS)
     telling = max((len(key.split()) for key in offered.keys), default=0)
+    if alone and written and telling >= _LONG and not (other_kind and years_apart(known, offered)):
+        return True
     if years_apart(known, offered):
         alike = telling >= _TELLING if unknown else len(shared) > other_kind
         return alone and written and alike

@@ -37,6 +37,25 @@ async def test_it_tells_what_is_recorded(room: Room, asked: str, told: dict[str,
 
 
 @pytest.mark.parametrize(
+    ("asked", "line", "series"),
+    [
+        ("Amélie", "Jean-Pierre Jeunet · 122 min · France and Germany · in French", None),
+        ("Aftersun", "Charlotte Wells · 101 min · UK and US", None),
+        ("Flow", "Gints Zilbalodis · 85 min · Latvia and France · nearly wordless", None),
+        ("Metropolis", "Fritz Lang · 153 min · Germany · silent", None),
+        ("Paddington 2", "Paul King · 104 min · UK and France", "Paddington, part 2"),
+    ],
+)
+async def test_the_short_card_tells_its_language_and_its_series(
+    room: Room, asked: str, line: str, series: str | None
+) -> None:
+    reply = await room.say("ana", f"/film {asked}")
+    card = next(block for block in reply.blocks if isinstance(block, FilmCard))
+    assert plain(card.byline) == line
+    assert facts(card.facts).get("Series") == series
+
+
+@pytest.mark.parametrize(
     ("said", "line"),
     [
         ((), "Nobody here has reviewed it yet."),

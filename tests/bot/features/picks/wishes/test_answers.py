@@ -57,6 +57,15 @@ async def test_what_no_fact_answers_is_said(typed: str, note: str, room: Room) -
     assert note in text(reply)
 
 
+async def test_a_studios_films_are_its_own(room: Room, films: Mapping[str, Film]) -> None:
+    reply = await room.say("ana", "/recommend pixar for families under 100m count 10")
+    titles = {films[item.film_id].title for item in items(reply)}
+    assert text(reply).startswith("Ten Pixar family films under 100 min")
+    assert len(titles) == 10
+    assert titles > {"Toy Story", "Finding Nemo", "Inside Out"}
+    assert not {each for each in titles if each.startswith(("Shrek", "Ice Age", "How to Train"))}
+
+
 async def test_a_series_is_ruled_out_by_its_title(room: Room, films: Mapping[str, Film]) -> None:
     reply = await room.say("ana", "/recommend space opera, not star wars count 10")
     titles = [films[item.film_id].title for item in items(reply)]
