@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from bot.messages.codec import command_from_json, command_to_json
 from bot.messages.replies import Action, Button, Choice, Form
 from bot.ports.clock import Ids
 from bot.registry import COMMANDS
+from bot.request.commands import ShareAnswerCommand
 
 LONGEST = 20_000
 """Most characters of an offer."""
@@ -21,6 +23,16 @@ class Offer:
 
     action: Action
     once: str
+
+
+def usable(actions: Iterable[Action]) -> list[Action]:
+    """Return the actions that a page can carry out: it cannot show an answer in a channel."""
+    return [
+        each
+        for each in actions
+        if not getattr(each.command, "share", False)
+        and not isinstance(each.command, ShareAnswerCommand)
+    ]
 
 
 def offer(action: Action, visitor: Visitor, ids: Ids) -> str:

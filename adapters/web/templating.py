@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -10,11 +11,12 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from adapters.web.offers import choice_offer, offer
+from adapters.web.offers import choice_offer, offer, usable
 from adapters.web.site import Site, Visitor
 from bot.domain.ratings import Scale, show_rating
+from bot.messages.phrases import OR_TYPE_IT
 from bot.messages.plain_text import long_day, moment, plain
-from bot.messages.replies import Document, Span, When
+from bot.messages.replies import Document, Plain, Span, Usage, When
 
 STYLE = "style.css"
 
@@ -38,6 +40,8 @@ def environment() -> Environment:
         instant=instant,
         data_url=data_url,
         drawn=Markup,
+        usable=usable,
+        untyped=untyped,
     )
     return made
 
@@ -50,6 +54,14 @@ def stars(half_stars: float) -> str:
 def instant(span: Span) -> str:
     """Write an instant in its zone."""
     return moment(span.instant, span.zone) if isinstance(span, When) else plain((span,))
+
+
+def untyped(spans: Sequence[Span]) -> Sequence[Span]:
+    """Leave out what could be typed instead: a page has no line for that."""
+    match spans:
+        case [*before, Plain(text), Usage()] if text.endswith(OR_TYPE_IT):
+            return [*before, Plain(text.removesuffix(OR_TYPE_IT).rstrip())]
+    return spans
 
 
 def data_url(document: Document) -> str:

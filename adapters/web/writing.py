@@ -1,5 +1,8 @@
 """Handlers of forms, buttons and choices, which become commands to the core."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from aiohttp import web
@@ -40,14 +43,19 @@ def form_page(
     opened: Form,
     looks: dict[str, Any],
     errors: dict[str, str] | None = None,
+    typed: Mapping[str, str] = MappingProxyType({}),
 ) -> web.Response:
-    """Render a form, with its errors. `looks`: the club's name, and the page to return to."""
+    """Render a form, with its errors and what was typed. `looks`: the club's name, and the page to return to."""
+    fields = [
+        each | {"now": typed.get(each["field"], "")} if each["field"] in (errors or {}) else each
+        for each in fields_of(opened)
+    ]
     return page(
         site,
         visitor,
         "form.html",
         form=opened,
-        fields=fields_of(opened),
+        fields=fields,
         errors=errors or {},
         sent=offer(opened, visitor, site.ids),
         **looks,
@@ -63,7 +71,7 @@ def _field(question: Question) -> dict[str, Any]:
     kind, options = "line", []
     match question.kind:
         case Kind.RATING:
-            kind = "select"
+            kind, question = "select", replace(question, help="")
             options = [(each.value, f"{each.label}  {each.value}") for each in RATING_OPTIONS]
             rated = [each.value for each in RATING_OPTIONS if each.label == question.now]
             return _input(question, kind, options, rated[0] if rated else "")
@@ -71,8 +79,8 @@ def _field(question: Question) -> dict[str, Any]:
             kind, options = "select", [(str(each), str(each)) for each in question.choices]
         case Kind.YES_NO:
             kind = "check"
-        case Kind.DATE | Kind.PAST_DATE:
-            kind = "date"
+        case Kind.DATE | Kind.PAST_DATE:  # how a day is typed is of no use beside a calendar
+            kind, question = "date", replace(question, help=question.help.partition(":")[0])
         case Kind.NUMBER:
             kind = "number"
         case Kind.CHANNEL:
@@ -124,7 +132,7 @@ async def _answer(request: web.Request, reply: Reply) -> web.Response:
 async def _looks(request: web.Request) -> dict[str, Any]:
     """Return the values of a page around its form or answer: the club's name, and the page to return to."""
     club = await name_of_club(site_of(request), request[VISITOR])
-    return {"club": club, "back": _back(request)}
+    return {"club": club, "back": await _back(request)}
 
 
 async def _filled(request: web.Request, opened: Form, sent: Sent) -> Command | Reply | web.Response:
@@ -143,7 +151,7 @@ async def _filled(request: web.Request, opened: Form, sent: Sent) -> Command | R
     except FormErrors as error:
         again = Form(opened.label, error.fitting, opened.fields)
         errors = {name: str(text) for name, text in error.errors.items()}
-        return form_page(site, visitor, again, await _looks(request), errors)
+        return form_page(site, visitor, again, await _looks(request), errors, values)
     except UsageError as error:
         return form_page(site, visitor, opened, await _looks(request), {"": str(error)})
     return command
@@ -158,8 +166,11 @@ async def _offered(request: web.Request) -> tuple[Site, Visitor, Offer, Sent]:
     return site, visitor, found, sent
 
 
-def _back(request: web.Request) -> str:
-    """Return the page that a form was sent from: a path of this site, else the front page."""
+async def _back(request: web.Request) -> str:
+    """Return the page that one came from, before forms and answers: a path of this site, else the front page."""
+    sent = str((await request.post()).get("b", ""))
+    if sent:
+        return f"/{storable(sent).lstrip('/')}"
     origin, _, path = request.headers.get("Referer", "").partition("://")[2].partition("/")
     if origin != request.host or path.split("?")[0] in {"do", "form"}:
         return "/"

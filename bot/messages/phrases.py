@@ -168,6 +168,10 @@ def undo_button(command: Command) -> Button:
     return Button("Undo", command, settles=True)
 
 
+OR_TYPE_IT = "Or type it: "
+"""Words before what says the same as buttons do, for where one can type."""
+
+
 def said(
     *spans: Span | str,
     actions: Iterable[Action] = (),

@@ -12,6 +12,8 @@ from bot.features.picks.commands import MarkFilmCommand
 from bot.features.reviews.commands import DeleteReviewCommand, ReviewCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.features.web.commands import ShareLinkCommand
+from bot.features.weighing.commands import WeighCommand
+from bot.features.weighing.questions import FEWEST
 from bot.lookup.films import reference
 from bot.messages.replies import Block, Button, FilmCard, FilmItem, Form
 from bot.pages.reviews import Reader, ReviewLine, review_lines
@@ -100,6 +102,8 @@ async def _actions(
         found.append(Button(told, MarkFilmCommand(film.film_id, MarkKind.SEEN, remove=seen)))
         told = "Suggest it again" if never else "Never suggest"
         found.append(Button(told, MarkFilmCommand(film.film_id, MarkKind.NEVER, remove=never)))
+    if (own is None or not own.rating) and _can_compare(film.film_id, reader):
+        found.append(Button("Not sure what to rate it?", WeighCommand(film.film_id)))
     remind = remind_action(film, reader.context)
     if isinstance(remind, Button | Form):
         found.append(remind)
@@ -108,3 +112,9 @@ async def _actions(
         if "private" not in own.states and not public_access(reader.context.club).locks:
             found.append(Button("Share by a link", ShareLinkCommand(own.review_id)))
     return found
+
+
+def _can_compare(film_id: FilmId, reader: Reader) -> bool:
+    """Tell whether a member has rated enough other films for this one to be compared with them."""
+    own = (e for e in reader.held.newest if e.member_id == reader.me and not e.critic)
+    return len({e.rating for e in own if e.rating and e.film_id != film_id}) >= FEWEST

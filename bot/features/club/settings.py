@@ -16,6 +16,7 @@ from bot.features.club.checklist import first_steps, greet_channel
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.features.privacy.commands import PrivacyCommand
 from bot.messages.commands import Command
+from bot.messages.phrases import OR_TYPE_IT
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Action,
@@ -255,7 +256,7 @@ def _card(
     blocks: tuple[Block, ...] = (
         Heading((Plain(title),)),
         Fields(fields),
-        Footnote((Plain("Or type it: "), Usage(example))),
+        Footnote((Plain(OR_TYPE_IT), Usage(example))),
         actions,
     )
     summary = "; ".join(f"{field.name}: {plain(field.spans)}" for field in fields)

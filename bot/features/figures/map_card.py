@@ -122,7 +122,10 @@ def map_card(
     told = "films near those they are like; newer to the right, better loved further up"
     parts = drawing.heading(club, "The club’s map", below=told)
     places = [_at(place) for each, place in found.members.items() if each in names]
-    taken: list[Area] = [(x - 8, y - 8, x + 8, y + 8) for x, y in places]
+    most = max(found.ratings.values())
+    radii = {film_id: 4 + 6 * count / most for film_id, count in found.ratings.items()}
+    taken = [_around(place, 8) for place in places]
+    taken += [_around(_at(place), radii[each]) for each, place in found.films.items()]
     marks = []
     for member_id, place in found.members.items():
         if member_id in names:
@@ -130,11 +133,10 @@ def map_card(
             marks.append(drawing.dot(x, y, 6))
             label = _label(names[member_id], (x, y), 6, taken, size=28, colour="accent")
             marks += [label] if label else []
-    most = max(found.ratings.values())
     dots, labels = [], []
     for film_id in sorted(found.films, key=lambda each: (-found.ratings[each], each)):
         x, y = _at(found.films[film_id])
-        radius = 4 + 6 * found.ratings[film_id] / most
+        radius = radii[film_id]
         dots.append(drawing.dot(x, y, radius, colour="soft", opacity=0.45))
         title = drawing.fitted(films[film_id].title, 20, 230)
         label = _label(title, (x, y), radius, taken, size=20, colour="ink")
@@ -162,6 +164,12 @@ def _at(place: Point) -> Point:
     """Return where a place of the map is in the picture."""
     across, down = (WIDTH - 2 * MARGIN - 160) / 2, (HEIGHT - 300) / 2
     return WIDTH / 2 + place[0] * across, 250 + down - place[1] * down
+
+
+def _around(at: Point, radius: float) -> Area:
+    """Return the square that holds a dot."""
+    (x, y) = at
+    return x - radius, y - radius, x + radius, y + radius
 
 
 def _label(

@@ -95,7 +95,7 @@ def drawn_year(
     year: int, entries: Sequence[FigureEntry], films: Mapping[FilmId, Film], context: Context
 ) -> str:
     """Draw a year in review of its entries and their films, as SVG."""
-    told = plain(totals(entries, context.member.scale)).rstrip(".")
+    told = plain(totals(entries, None)).rstrip(".")
     best, divides = loved_most(entries, 5), divisive(entries)
     counts = months(known_days(entries))
     return year_card(year, context.club_title, told, best, divides, counts, films)

@@ -53,13 +53,23 @@ def lock_note(access: Access) -> list[Block]:
     return [Footnote((Plain(LOCKED),))] if access.locks else []
 
 
-def totals(entries: Sequence[FigureEntry], scale: Scale) -> tuple[Span, ...]:
-    """Return the counts of reviews, films and members, and the mean rating, as a line."""
+def totals(entries: Sequence[FigureEntry], scale: Scale | None) -> tuple[Span, ...]:
+    """Return the counts of reviews, films and members, and the mean rating, as a line.
+
+    `scale`: how the mean is shown before its figure; None: the figure alone, as in pictures, whose fonts have no stars.
+    """
     films = len({each.film_id for each in entries})
     members = len({each.member_id for each in entries})
     told = f" of {counted(films, 'film')} by {counted(members, 'member')}"
     mean = mean_rating(entries)
-    on_average = f", {show_rating(round(mean), scale)}  {mean / 2:.1f}/5 on average" if mean else ""
+    on_average = ""
+    if mean:
+        shown = (
+            f"{show_rating(round(mean), scale)}  {mean / 2:.1f}/5"
+            if scale
+            else f"{mean / 2:.1f} of 5"
+        )
+        on_average = f", {shown} on average"
     return (Strong((Plain(counted(len(entries), "review")),)), Plain(f"{told}{on_average}."))
 
 

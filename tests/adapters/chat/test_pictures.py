@@ -109,3 +109,9 @@ async def test_the_chat_goes_on_while_a_picture_is_drawn() -> None:
         turns += 1
     assert (await drawn).startswith(HEAD)
     assert turns > 10  # while resvg draws in this process, there are two at most
+
+
+async def test_a_year_says_its_mean_in_figures_for_its_fonts_have_no_stars(room: Room) -> None:
+    (document,) = [each for each in (await pictured(room)).blocks if isinstance(each, Document)]
+    assert "4.5 of 5 on average" in document.content
+    assert "★" not in document.content

@@ -130,3 +130,62 @@ async def test_an_answer_leads_back_to_where_one_was_and_nowhere_else(window: Wi
     ):
         answer = await browser.post(form.action, form.values, Referer=referer)
         assert answer.links[-1] == back
+
+
+async def test_what_was_typed_wrong_stays_in_its_field(window: Window) -> None:
+    browser = await window.signed_in("ana")
+    form = await browser.press(await browser.get("/own"), "Change …")
+    again = await browser.press(form, "Send", region="Atlantis")
+    assert "I don't know a country “Atlantis”" in again.words
+    assert again.form("Send").values["f.region"] == "Atlantis"
+
+
+async def test_an_answer_to_a_form_leads_back_to_the_film(window: Window) -> None:
+    browser = await window.signed_in("ana")
+    film = await browser.get("/film/heat-1995")
+    opened = await browser.post(
+        film.form("Write a review …").action,
+        film.form("Write a review …").values,
+        Referer=f"{window.url}/film/heat-1995",
+    )
+    wrong = await browser.press(opened, "Send")
+    saved = await browser.press(wrong, "Send", rating="4/5")
+    assert "Saved your review" in saved.words
+    assert saved.links[-1] == f"{window.url}/film/heat-1995"
+    undone = await browser.press(saved, "Undo")
+    assert undone.links[-1] == f"{window.url}/film/heat-1995"
+    elsewhere = await browser.send(opened.form("Send"), b="//evil.example", rating="4/5")
+    assert elsewhere.links[-1] == f"{window.url}/evil.example"
+
+
+async def test_a_page_offers_nothing_that_only_a_channel_can_show(window: Window) -> None:
+    await window.room.say("ana", "/setup here yes", admin=True)
+    browser = await window.signed_in("ana")
+    form = await browser.press(await browser.get("/film/heat-1995"), "Write a review …")
+    saved = await browser.press(form, "Send", rating="4/5")
+    labels = [each.label for each in saved.forms]
+    assert "Undo" in labels
+    assert "Share" not in labels
+
+
+async def test_a_rating_is_found_by_comparing(window: Window) -> None:
+    for film, stars in (("Carol", 2), ("Aftersun", 3), ("Weekend", 4), ("Her", 5)):
+        await window.room.say("ana", f"/review {film} {stars}/5")
+    browser = await window.signed_in("ana")
+    page = await browser.press(await browser.get("/film/heat-1995"), "Not sure what to rate it?")
+    while "Better" in [each.label for each in page.forms]:
+        page = await browser.press(page, "Better")
+    assert "is ★★★★★ beside your other films" in page.words
+    saved = await browser.press(page, "★★★★★")
+    assert "Saved your review of Heat (1995): ★★★★★" in saved.words
+    labels = [each.label for each in (await browser.get("/film/heat-1995")).forms]
+    assert "Not sure what to rate it?" not in labels
+    new = await (await window.signed_in("ben")).get("/film/heat-1995")
+    assert "Not sure what to rate it?" not in [each.label for each in new.forms]
+
+
+async def test_a_page_does_not_say_what_to_type_where_one_cannot(window: Window) -> None:
+    assert "Or type it" in text(await window.room.say("ana", "/settings"))
+    own = await (await window.signed_in("ana")).get("/own")
+    assert "Your sentences" in own.words
+    assert "Or type it" not in own.words

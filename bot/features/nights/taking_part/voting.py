@@ -14,6 +14,7 @@ from bot.features.nights.grammar import read_ballot
 from bot.features.nights.schedule.planned import save_part
 from bot.features.nights.taking_part.guests import blank_part, my_part
 from bot.features.nights.taking_part.which import the_night
+from bot.messages.phrases import OR_TYPE_IT
 from bot.messages.replies import (
     Action,
     Actions,
@@ -136,7 +137,7 @@ async def _ballot(
     blocks: tuple[Block, ...] = (
         Heading((Plain(head),)),
         FilmList(items),
-        Footnote((Plain(f"{told} Or type it: "), Usage(NightCommand("vote", vote="1 3 / 5")))),
+        Footnote((Plain(f"{told} {OR_TYPE_IT}"), Usage(NightCommand("vote", vote="1 3 / 5")))),
         Actions(tuple(menus)),
     )
     return Reply(blocks, f"{head}.", Visibility.ONLY_YOU)
