@@ -21,6 +21,7 @@ from typing import Any, Self
 import aiosqlite
 
 from db.engines.sqlite_errors import is_busy
+from db.tables.records import SORTS_MANY
 
 Rows = list[Any]
 
@@ -30,6 +31,11 @@ _PAUSE = 0.005
 _SHORT = ("SELECT", "INSERT", "BEGIN", "PRAGMA")
 """Beginnings of short statements: they read by an index, or write at most one row."""
 
+
+_LONG = f"SELECT {SORTS_MANY}"
+
+_FEW = 500
+"""Rows fetched in the caller's thread; the rest, some microseconds a row, in the connection's."""
 
 _wait_until: ContextVar[float | None] = ContextVar("wait_until", default=None)
 
@@ -51,6 +57,7 @@ class ShortTripCursor:
         """Start without a result."""
         self._connection = connection
         self._rows: Rows = []
+        self._rest: sqlite3.Cursor | None = None
         self.description: Sequence[Any] | None = None
         self.rowcount = -1
         self.lastrowid: int | None = None
@@ -62,8 +69,13 @@ class ShortTripCursor:
 
     async def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
         """Execute a statement and fetch all its rows."""
-        do = self._connection.at_once if sql.startswith(_SHORT) else self._connection.trip
-        await do(lambda raw: self._keep(raw.execute(sql, parameters)))
+        if not sql.startswith(_SHORT) or sql.startswith(_LONG):
+            await self._connection.trip(lambda raw: self._keep(raw.execute(sql, parameters)))
+            return
+        await self._connection.at_once(lambda raw: self._begin(raw.execute(sql, parameters)))
+        if (rest := self._rest) is not None:
+            self._rest = None
+            await self._connection.trip(lambda _: self._finish(rest))
 
     async def executemany(self, sql: str, parameters: Iterable[Sequence[Any]]) -> None:
         """Execute a statement for each set of values."""
@@ -76,6 +88,25 @@ class ShortTripCursor:
 
     async def close(self) -> None:
         """Do nothing: the driver's cursor was closed after fetching."""
+
+    def _begin(self, cursor: sqlite3.Cursor) -> None:
+        """Fetch a few rows; if there are more, leave the cursor open for the rest."""
+        if cursor.description is None:
+            self._keep(cursor)
+            return
+        self.description = cursor.description
+        self._rows = cursor.fetchmany(_FEW)
+        self.rowcount, self.lastrowid = cursor.rowcount, cursor.lastrowid
+        if len(self._rows) == _FEW:
+            self._rest = cursor
+        else:
+            cursor.close()
+
+    def _finish(self, cursor: sqlite3.Cursor) -> None:
+        try:
+            self._rows += cursor.fetchall()
+        finally:
+            cursor.close()
 
     def _keep(self, cursor: sqlite3.Cursor) -> None:
         """Fetch everything from the driver's cursor and close it."""

@@ -1,5 +1,6 @@
 """Films as one club sees them: shared ones and its own, with their releases."""
 
+import asyncio
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
@@ -112,6 +113,9 @@ class SqlFilms:
         if found:
             found |= {film.film_id: film for film in await self.own() if film.film_id in found}
         for portion in portions(sorted(set(film_ids) - found.keys())):
+            await asyncio.sleep(
+                0
+            )  # thousands of films take a tenth of a second; others get their turn
             films_there = await self._scope.all(FILM, _MANY, film_ids=portion)
             read = await self._with_releases(films_there)
             self._cache.keep(digest, read)

@@ -1,5 +1,6 @@
 """Building blocks of the tables' statements: rows as dataclasses, upserts, the club's condition."""
 
+import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Generic, TypeVar
@@ -21,6 +22,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.ids import ClubId
 
 T = TypeVar("T")
+
+_AT_ONCE = 500
+"""Rows made into objects between two turns of others."""
 
 ACROSS_CLUBS = {"across_clubs": True}
 """Execution option of the few statements across clubs: outbox, shared catalogue, purge."""
@@ -64,6 +68,9 @@ def listed(name: str) -> BindParameter[Any]:
     """Return a bound parameter for `in_`: a collection of values."""
     return bindparam(name, expanding=True)
 
+
+SORTS_MANY = "/* sorts many */"
+"""Prefix of queries that may sort thousands of rows before the first: SQLite does that in a thread."""
 
 CLUB = param("of_club")
 """Bound parameter for the club of the unit of work; `Scope` fills it in."""
@@ -129,7 +136,14 @@ class Scope:
         key = (statement, of, *((name, _hashable(value)) for name, value in values.items()))
         if self.seen is not None and key in self.seen:
             return self.seen[key]
-        found = [of(row) for row in await self.run(statement, **values)]
+        result = await self.run(statement, **values)
+        found: list[T] = []
+        while rows := result.fetchmany(_AT_ONCE):
+            found += map(of, rows)
+            if len(rows) == _AT_ONCE:
+                await asyncio.sleep(
+                    0
+                )  # a member may have thousands of reviews; others get their turn
         if self.seen is not None:
             self.seen[key] = found
         return found

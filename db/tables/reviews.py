@@ -10,7 +10,7 @@ from bot.domain.ids import FilmId, MemberId, ReviewId
 from bot.domain.reviews import Review
 from db.schema.reviews import review_versions, reviews
 from db.tables.clubs import next_revision
-from db.tables.records import CLUB, Record, Scope, listed, param, upsert
+from db.tables.records import CLUB, SORTS_MANY, Record, Scope, listed, param, upsert
 
 _REVIEW = Record(reviews, Review)
 _VERSION = Record(review_versions, Review)
@@ -37,7 +37,7 @@ _PRESENT = _OF_CLUB.where(reviews.c.deleted.is_(other=False)).order_by(
     reviews.c.review_id,
 )
 _OF_FILM = _PRESENT.where(reviews.c.film_id == param("film_id"))
-_OF_MEMBER = _PRESENT.where(reviews.c.member_id == param("member_id"))
+_OF_MEMBER = _PRESENT.where(reviews.c.member_id == param("member_id")).prefix_with(SORTS_MANY)
 _FILMS = (
     select(reviews.c.film_id)
     .where(
@@ -90,6 +90,7 @@ _VERSIONS_OF = (
     _VERSION.select()
     .where(review_versions.c.club_id == CLUB, review_versions.c.member_id == param("member_id"))
     .order_by(review_versions.c.revision, review_versions.c.review_id)
+    .prefix_with(SORTS_MANY)
 )
 _LAST_VERSION = _VERSIONS.order_by(None).order_by(review_versions.c.revision.desc()).limit(1)
 _KEEP_VERSIONS = insert(review_versions).from_select(
