@@ -70,6 +70,7 @@ class Clubs:
     exports: dict[tuple[str, str], str] = field(default_factory=dict)
     imports: dict[tuple[str, str], Imported] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
+    looked_through: dict[int, tuple[Reply, set[str]]] = field(default_factory=dict)
 
     @property
     def room(self) -> Room:
@@ -107,10 +108,16 @@ class Clubs:
 
     def check(self, club: str, member: str | None, reply: Reply) -> None:
         """Search all that a reply holds, its buttons' commands too."""
-        for word in set(WORD.findall(repr(reply))):
+        for word in self.words_in(reply):
             assert self.may_read(club, member, word), (club, member, word, self.said[word], reply)
             author = self.said[word].place[1]
             self.seen["own" if member == author else "others'"] += 1
+
+    def words_in(self, reply: Reply) -> set[str]:
+        """Return the words of a reply; what stays in a channel is looked through once."""
+        if id(reply) not in self.looked_through:
+            self.looked_through[id(reply)] = (reply, set(WORD.findall(repr(reply))))
+        return self.looked_through[id(reply)][1]
 
     # What is done ---------------------------------------------------------------------------------
 
