@@ -120,12 +120,18 @@ class ClubIndexes:
         return changed
 
     async def _apply_films(self, held: _Held, work: UnitOfWork) -> None:
+        films = await work.films.own()
+        held.overlay.hidden = frozenset(
+            film.film_id
+            for film in films
+            if film.stands_for
+            and (film.film_id in self._added or held.overlay.index.row_of(film.film_id) >= 0)
+        )
         own: dict[str, FilmDocument] = {
-            film.film_id: film_document(film)
-            for film in await work.films.own()
-            if film.stands_for is None
+            film.film_id: film_document(film) for film in films if film.stands_for is None
         }
         there = held.named | held.reviewed | self._added | own
+        there = {each: film for each, film in there.items() if each not in held.overlay.hidden}
         fresh = {
             film_id: document
             for film_id, document in there.items()

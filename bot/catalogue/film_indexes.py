@@ -49,7 +49,8 @@ class FilmIndexes:
             likely = (each for each in titles.near(typed, _FEW) if each.score >= _ALIKE)
             for each in likely:
                 found.setdefault(each.film_id, each)
-        return list(found.values())[:most]
+        joined = self.titles.joined(club_id)
+        return [each for each in found.values() if each.film_id not in joined][:most]
 
     def add_films(self, films: Sequence[Film]) -> None:
         """Add films to the titles and to the recommender's index, for every club at once."""

@@ -225,4 +225,5 @@ async def _known_to_the_club(
 
 async def _films(film_ids: Sequence[FilmId], work: UnitOfWork) -> tuple[Film, ...]:
     found = await work.films.many(film_ids)
-    return tuple(found[film_id] for film_id in film_ids if film_id in found)
+    films = (found[film_id] for film_id in film_ids if film_id in found)
+    return tuple({film.film_id: film for film in films}.values())  # two may be joined

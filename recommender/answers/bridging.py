@@ -41,6 +41,7 @@ def _candidates(overlay: Overlay, ends: Sequence[int]) -> list[int]:
     near = similarities(overlay, reference_films(overlay, ends)).astype(np.float64)
     own = {part for row in ends for part in (row, *film_facts.parts(overlay, row))}
     near[:, sorted(own)] = -np.inf
+    near[:, film_facts.among(overlay, overlay.hidden)] = -np.inf
     scaled = near / np.maximum(near.max(axis=1, keepdims=True), 1e-9)
     orders = (scaled.min(axis=0), scaled[0], scaled[1])
     found = [

@@ -60,5 +60,7 @@ def _free(overlay: Overlay, query: Query) -> Marks:
         for profile in query.profiles:
             free[taste.refused(overlay, profile)] = False
     done = {film_id for profile in query.profiles for film_id in profile.done()}
-    free &= ~film_facts.among(overlay, {*query.like, *query.unlike, *query.exclude, *done})
+    free &= ~film_facts.among(
+        overlay, {*query.like, *query.unlike, *query.exclude, *done, *overlay.hidden}
+    )
     return free

@@ -43,6 +43,8 @@ class Overlay:
     """
 
     index: BaseIndex
+    hidden: frozenset[str] = frozenset()
+    """Films of the base that are never picked here: the club has joined them with others."""
     _reviews: ReviewStore = field(default_factory=ReviewStore)
     _films: dict[str, FilmDocument] = field(default_factory=dict)
     _own_ids: list[str] = field(default_factory=list)
@@ -58,7 +60,7 @@ class Overlay:
     def copy(self) -> "Overlay":
         """Return an independent copy, which may be changed in another thread."""
         films, own_ids = dict(self._films), list(self._own_ids)
-        return Overlay(self.index, self._reviews.copy(), films, own_ids, self._matrix)
+        return Overlay(self.index, self.hidden, self._reviews.copy(), films, own_ids, self._matrix)
 
     def put(self, review: ReviewDocument) -> None:
         """Add a review, or replace the one with its id."""
@@ -94,7 +96,7 @@ class Overlay:
         May run in a thread while this overlay changes: it reads a copy taken at its start.
         """
         films, reviews = list(self._films.values()), self._reviews.copy()
-        moved = Overlay(index)
+        moved = Overlay(index, self.hidden)
         moved.put_films(film for film in films if index.row_of(film.film_id) < 0)
         moved.put_all(review.document() for review in reviews)
         return moved

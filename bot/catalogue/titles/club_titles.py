@@ -23,12 +23,19 @@ class ClubTitles:
         self._loaded = shared
         self._added: dict[FilmId, TitledFilm] = {}
         self._shared = shared
-        self._held: LRUCache[ClubId, tuple[_Own, TitleIndex]] = LRUCache(_MOST_CLUBS)
+        self._held: LRUCache[ClubId, tuple[_Own, TitleIndex, Collection[FilmId]]] = LRUCache(
+            _MOST_CLUBS
+        )
 
     @property
     def shared(self) -> TitleIndex:
         """Titles that every club can name."""
         return self._shared
+
+    def joined(self, club_id: ClubId | None) -> Collection[FilmId]:
+        """Return the films that a club has joined with others, as its last request left them."""
+        held = self._held.get(club_id) if club_id else None
+        return held[2] if held else ()
 
     def known(self, club_id: ClubId | None) -> TitleIndex:
         """Return a club's titles from memory, as its last request left them."""
@@ -57,11 +64,13 @@ class ClubTitles:
         """Return the titles that the club of this transaction can name."""
         own = await work.films.own()
         if not own:
+            self._held.pop(work.club_id, None)
             return self._shared
         titles = tuple((_meant(film), str(film.year), *film.titles) for film in own)
         held = self._held.get(work.club_id)
         if held is None or held[0] != titles:
-            held = titles, self._shared.with_films(_named(own))
+            joined = frozenset(film.film_id for film in own if film.stands_for)
+            held = titles, self._shared.with_films(_named(own)), joined
             self._held[work.club_id] = held
         return held[1]
 

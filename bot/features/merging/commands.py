@@ -9,12 +9,14 @@ from bot.messages.commands import Command, Kind, Permission, option
 
 @dataclass(frozen=True, slots=True)
 class MergeFilmCommand(Command):
-    """Say which film one that the club has added really is; all said of it goes along."""
+    """Say that two entries are one film, or which film one of ours is; all said of it goes along."""
 
     name: ClassVar[str] = "merge"
     permission: ClassVar[Permission] = Permission.ADMINS
 
-    own: str = option(Kind.FILM, "the film that your club has added", "")
+    own: str = option(
+        Kind.FILM, "the film that goes: one that your club has added, or that stands twice", ""
+    )
     film: str = option(Kind.FILM, "the film that it really is: title, link or id", "")
 
     @classmethod
@@ -26,13 +28,13 @@ class MergeFilmCommand(Command):
         )
 
     def usage(self) -> tuple[str, str]:
-        """Return the club's own film and the real one, with `into` between them."""
+        """Return the film that goes and the one that stays, with `into` between them."""
         return self.name, f"{self.own} into {self.film}" if self.own else self.film
 
 
 @dataclass(frozen=True, slots=True)
 class PartFilmCommand(Command):
-    """Take back that one of the club's own films is another: what was moved is put back.
+    """Take back that one film is another: what was moved is put back.
 
     `reviews`, `marks` and `reminders` say what that was, as `bot.features.merging.film_merge` writes
     it; `days` likewise, as `release_days` does.
