@@ -14,7 +14,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from PIL import Image
 
@@ -57,18 +59,24 @@ ana: /remind All of Us Strangers
 SHOWN = {
     "Help": "/help",
     "Picks": "/recommend",
+    "Other picks": "press Other picks on Picks",
     "A pick, opened": "open",
     "A wish": "/recommend tender and ghostly, less bleak",
     "For several": "/recommend with @ben",
     "The club's card": "/review Aftersun",
-    "Details": "Details",
+    "Details": "press Details on The club's card",
     "A film's card": "/film Parasite",
     "Reviews": "/reviews Carol",
     "A receipt": "/review Her 4/5 Warm, sad and very orange. ||She leaves.||",
-    "Which film?": "/film Dune",
+    "Which film?": "/review Solaris 4/5 Slow and deep.",
+    "The answer in its place": "press Solaris (1972) on Which film?",
+    "A question": "/ask who found Aftersun slow?",
     "A mistake": "/review Heat 11/10",
     "Watchlist": "/watchlist",
     "Reminders": "/reminders",
+    "A film night": "/night new friday at 8",
+    "Figures": "/stats",
+    "A taste match": "/match ben",
     "Releases": "/releases",
     "One's own page": "/me",
     "Somebody's page": "/me @ben",
@@ -91,8 +99,8 @@ async def played(room: Room) -> dict[str, Reply]:
     for name, line in SHOWN.items():
         if line == "open":
             reply = await room.open_film("ana", replies["Picks"])
-        elif line == "Details":
-            reply = await room.press("ana", replies["The club's card"], "Details")
+        elif pressed := re.fullmatch(r"press (.+) on (.+)", line):
+            reply = await room.press("ana", replies[pressed[2]], pressed[1])
         else:
             reply = await room.say("ana", line)
         pages = {each: _page(each) for each in films_shown(reply)}
@@ -143,13 +151,18 @@ def marked(text: str) -> str:
         if text.startswith(mark):
             return f"<{tag}>{marked(text[len(mark) :])}</{tag}>"
     shown = html.escape(text.replace("\\", ""), quote=False)
-    shown = re.sub(r"&lt;t:(\d+):\w&gt;", "<i>26 January 2024 09:00</i>", shown)
+    shown = re.sub(r"&lt;t:(\d+):\w&gt;", lambda found: f"<i>{local(int(found[1]))}</i>", shown)
     shown = re.sub(r"&lt;@(?:test:)?(\w+)&gt;", r'<span class="at">@\1</span>', shown)
     shown = re.sub(r"\|\|(.+?)\|\|", r'<span class="hidden">\1</span>', shown)
     shown = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", shown)
     shown = re.sub(r"\*(.+?)\*", r"<i>\1</i>", shown)
     shown = re.sub(r"\[(.+?)\]\((.+?)\)", r"<a>\1</a>", shown)
     return re.sub(r"`(.+?)`", r"<code>\1</code>", shown)
+
+
+def local(seconds: int) -> str:
+    """Write an instant as Discord shows it to somebody in London."""
+    return f"{datetime.fromtimestamp(seconds, ZoneInfo('Europe/London')):%-d %B %Y %H:%M}"
 
 
 # Slack ------------------------------------------------------------------------------------------

@@ -186,6 +186,7 @@ async def nights(request: web.Request) -> web.Response:
         "nights.html",
         now=NightCommand(),
         past=NightCommand("history"),
+        picture=NightCommand("picture"),
         ledger=NightCommand("ledger"),
     )
 

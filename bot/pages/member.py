@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.domain.clubs import Member
 from bot.domain.ids import MemberId
 from bot.domain.reviews import Review
-from bot.features.figures.cards import taste_card
+from bot.features.figures.cards import match_card, taste_card
 from bot.features.figures.entries import films_of, readable
 from bot.features.figures.scores import histogram, mean_rating
 from bot.features.figures.taste import Taste, taste_of
 from bot.messages.replies import Block, FilmList, Heading, Plain
 from bot.pages.reviews import Reader, ReviewLine, review_lines
 from bot.ports.store import UnitOfWork
-from bot.views.taste_match import TasteMatch, evidence_films, in_words, match_with
+from bot.views.taste_match import TasteMatch, evidence_films, evidence_of, in_words, match_with
 
 PAGE = 20
 """Reviews on one page."""
@@ -20,7 +21,7 @@ PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class MemberPage:
-    """All of a member's page. `match_blocks`: how alike the reader's taste is, of somebody else's; `card`: SVG."""
+    """All of a member's page. `match_blocks`: how alike the reader's taste is, of somebody else's; `card`, `match_card`: SVG."""
 
     member_id: MemberId
     name: str
@@ -32,6 +33,7 @@ class MemberPage:
     taste: Taste | None
     match_blocks: Sequence[Block]
     card: str
+    match_card: str
     reviews: Sequence[ReviewLine]
     total: int
     page: int
@@ -65,6 +67,7 @@ async def member_page(
         taste=taste,
         card=taste_card(member.name, reader.club, taste) if taste else "",
         match_blocks=await _match_blocks(found, reader, work) if found else (),
+        match_card=await _match_card(found, member, reader, work) if found else "",
         reviews=await review_lines(every[(page - 1) * PAGE : page * PAGE], reader, work),
         total=len(every),
         page=page,
@@ -75,6 +78,14 @@ async def member_page(
 def _counts(review: Review, member_id: MemberId, *, mine: bool) -> bool:
     """Whether a review stands on the page: theirs; critics' reviews that they brought in, on their own."""
     return review.member_id == member_id and (mine or not review.critic)
+
+
+async def _match_card(found: TasteMatch, member: Member, reader: Reader, work: UnitOfWork) -> str:
+    """Draw the agreement with the reader; nothing where too few films are common."""
+    if found.agreement is None or found.agreement.alike is None:
+        return ""
+    sides = await evidence_of(found, work)
+    return match_card(reader.context.member.name, member.name, reader.club, found, sides)
 
 
 async def _match_blocks(found: TasteMatch, reader: Reader, work: UnitOfWork) -> list[Block]:

@@ -6,6 +6,9 @@ import re
 from aiohttp import web
 
 from adapters.web.app import MOST_WAITING, PageQueue
+from bot.domain.ids import ClubId, FilmId, MemberId, NightId, PlaceId
+from bot.domain.nights import Night, NightGuest, Stage
+from bot.domain.ratings import HalfStars
 from tests.adapters.web.conftest import Window
 
 PATHS = (
@@ -104,3 +107,31 @@ async def test_pages_are_made_one_at_a_time_and_too_many_readers_come_again() ->
     assert most == 1
     assert sum(isinstance(each, web.HTTPServiceUnavailable) for each in told) == 5
     await make()
+
+
+async def test_a_members_page_draws_their_taste_and_how_alike_one_is(window: Window) -> None:
+    for stars, film in enumerate(("Heat", "Carol", "Aftersun", "Weekend", "Her"), start=1):
+        await window.room.say("ana", f"/review {film} {stars}/5")
+        await window.room.say("ben", f"/review {film} {6 - stars}/5")
+    browser = await window.signed_in("ana")
+    told = (await browser.get("/member/test:ben")).html
+    assert told.count('class="drawing"') == 2
+    assert 'aria-label="Taste of ben' in told
+    assert 'aria-label="ana and ben: ' in told
+    assert (await browser.get("/me")).html.count('class="drawing"') == 1
+
+
+async def test_the_nights_page_draws_what_was_given_on_the_last_night(window: Window) -> None:
+    room, at = window.room, window.room.clock.now()
+    browser = await window.signed_in("ana")
+    assert 'class="drawing"' not in (await browser.get("/nights")).html
+    await room.say("ana", "/review Heat 4/5")
+    film, place = FilmId("heat-1995"), PlaceId("test:club#room")
+    night = Night(NightId("n"), None, place, at, at, stage=Stage.TOLD, films=(film,), film_id=film)
+    guest = NightGuest(NightId("n"), MemberId("test:ana"), True, place, at, rating=HalfStars(9))
+    async with room.store.writing(ClubId(room.club)) as work:
+        await work.nights.save(night)
+        await work.nights.save_guest(guest)
+    told = (await browser.get("/nights")).html
+    assert 'aria-label="Heat (1995) on the night, of 5 stars: ana 4.5."' in told
+    assert "Save film-night" not in told
