@@ -106,28 +106,24 @@ def number_of(overlay: Overlay, term: Term) -> int:
 def steps(overlay: Overlay, demands: Sequence[Demand]) -> Iterator[Step]:
     """Yield ever wider demands, from all as they are to the hard ones alone.
 
-    First the last soft demand takes its `wide` terms too, and so on to the first; then the soft ones are given
-    up, the last first. A step that adds no film is left out.
+    Of the loosest demands first the last takes its `wide` terms too, and so on to the first; then the soft ones
+    are given up, the last first; then those follow that are less loose. A step that adds no film is left out.
     """
-    kept, dropped = list(demands), list[Demand]()
+    kept, dropped = dict(enumerate(demands)), list[Demand]()
     meet = _Meeting(overlay)
-    films = meet.all(kept)
+    films = meet.all(kept.values())
     fitting = np.count_nonzero(films)
-    yield Step(tuple(kept), (), films)
-    for change in _changes(demands):
-        if change is None:
-            last = [each for each in kept if each.soft][-1]
-            kept = [each for each in kept if each is not last and not _goes_with(each, last)]
-            dropped.append(last)
+    yield Step(tuple(demands), (), films)
+    for place, give_up in _changes(demands):
+        if give_up:
+            dropped.append(kept.pop(place))
+            kept = {at: each for at, each in kept.items() if not _goes_with(each, dropped[-1])}
         else:
-            place = max(place for place, each in enumerate(kept) if each.wide and not each.excluded)
-            kept[place] = replace(
-                kept[place], any_of=kept[place].any_of + kept[place].wide, wide=()
-            )
-        films = meet.all(kept)
+            kept[place] = _widened(kept[place])
+        films = meet.all(kept.values())
         if (now := np.count_nonzero(films)) > fitting:
             fitting = now
-            yield Step(tuple(kept), tuple(dropped), films)
+            yield Step(tuple(kept.values()), tuple(dropped), films)
 
 
 def _goes_with(demand: Demand, soft: Demand) -> bool:
@@ -135,7 +131,21 @@ def _goes_with(demand: Demand, soft: Demand) -> bool:
     return demand.excluded and demand.label == soft.label
 
 
-def _changes(demands: Sequence[Demand]) -> Iterator[Demand | None]:
-    """Yield each demand that can be widened, then None for each that can be given up."""
-    yield from (each for each in demands if each.wide and not each.excluded)
-    yield from (None for each in demands if each.soft)
+def _can_widen(demand: Demand) -> bool:
+    return bool(demand.wide or demand.wide_years) and not demand.excluded
+
+
+def _widened(demand: Demand) -> Demand:
+    years = demand.wide_years or demand.years
+    return replace(
+        demand, any_of=demand.any_of + demand.wide, wide=(), years=years, wide_years=None
+    )
+
+
+def _changes(demands: Sequence[Demand]) -> Iterator[tuple[int, bool]]:
+    """Yield the place of each demand to change, and whether it is given up rather than widened."""
+    places = sorted(range(len(demands)), reverse=True)
+    for looseness in sorted({each.looseness for each in demands}, reverse=True):
+        group = [place for place in places if demands[place].looseness == looseness]
+        yield from ((place, False) for place in group if _can_widen(demands[place]))
+        yield from ((place, True) for place in group if demands[place].soft)

@@ -15,9 +15,9 @@ SAID = "said"
 class Demand:
     """Condition on films: all of `every` and one of `any_of`, terms as (field, value), and years, and ids.
 
-    With `either`, one of these groups of demands has to be met, too. What is empty asks for nothing. One of `wide` does for one of `any_of` where few films have that. An
+    With `either`, one of these groups of demands has to be met, too. What is empty asks for nothing. One of `wide` does for one of `any_of`, and `wide_years` for `years`, where few films have that. An
     `excluded` demand is met by the films that do not fulfil it. A `soft` one may be given up where
-    too few films meet all.
+    too few films meet all, the loosest first.
     """
 
     label: str
@@ -25,10 +25,12 @@ class Demand:
     wide: tuple[Term, ...] = ()
     every: tuple[Term, ...] = ()
     years: tuple[int, int] | None = None
+    wide_years: tuple[int, int] | None = None
     film_ids: frozenset[str] | None = None
     either: tuple[tuple["Demand", ...], ...] = ()
     excluded: bool = False
     soft: bool = False
+    looseness: int = 0
 
 
 @dataclass(frozen=True, slots=True)

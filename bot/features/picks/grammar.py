@@ -47,7 +47,8 @@ _BUT = re.compile(r"\s+but\s+(?=\S)", re.IGNORECASE)
 
 _AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
 _NO_NAME = (
-    r"(?!(?:an?|and|any|anything|but|less|more|never|no|not|nothing|some|something|the|without)"
+    r"(?!(?:an?|and|any|anything|but|less|more|never|no|not|nothing|some|something|the|without"
+    r"|my|our|your|his|her|their|mum|mom|dad|friends|family|kids|mates)"
     r"(?![^\s,]))"
 )
 """Words that are never a member's name."""
@@ -300,7 +301,7 @@ def _leftover(text: str, titles: KnownTitles) -> _Clause:
     few = len(named) <= LOOKED_AT and named.count(",") < _MOST_FILMS
     films = _like(named, titles) if few else _Clause(left=named)
     exact = not films.left.strip() and all(titles.is_title(film) for film in films.like)
-    if exact and not is_wish(named):
+    if exact and not (is_wish(named) or all(map(is_wish, films.like))):
         return _Clause(like=films.like, members=members)
     wanted, unwanted = parted(text, titles) if few else (named, "")
     if not unwanted:

@@ -8,14 +8,17 @@ from bot.catalogue.titles.links import film_link, is_short_link
 from bot.domain.films import Film
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.nearby import is_known
-from bot.features.picks.wishes.reading import read_wish
-from bot.lookup.films import NOT_FOLLOWED, Unclear, choices, look_up
+from bot.features.picks.wishes.reading import is_wish, read_wish, stands_for
+from bot.lookup.films import BY_ID, NOT_FOLLOWED, Unclear, choices, look_up
 from bot.lookup.members import is_stranger
 from bot.messages.phrases import said
 from bot.messages.replies import Button, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import Overlay
+
+_DESCRIBED_IN = 6
+"""Words from which a text that is no title describes a film."""
 
 _JOINT = re.compile(r"^\s*(?:,\s*)?(?:(?:and|&)\s+)?")
 
@@ -73,13 +76,30 @@ def _is_wish(text: str, overlay: Overlay, context: Context) -> bool:
     return bool(wish.parts) and not wish.words
 
 
+def _is_described(text: str, overlay: Overlay, context: Context) -> bool:
+    """Tell whether a text is too long for a title that is misspelt, and partly understood as a wish."""
+    if len(text.split()) < _DESCRIBED_IN:
+        return False
+    return len(read_wish(text, overlay.index, context.now.year).parts) > 1
+
+
 def _like_people(command: RecommendCommand, overlay: Overlay, context: Context) -> RecommendCommand:
-    """Take what names no film, and is all understood as a wish, for words instead of a film."""
+    """Take what names no film, and is understood as a wish, for words instead of a film.
+
+    All of it, or of a long text at least two parts: `like everything happens in one night in the city`.
+    """
     films: list[str] = []
     words = [command.mood] if command.mood else []
     for typed in command.like:
+        if first := stands_for(typed):
+            films.append(f"{BY_ID}{first}")
+            continue
+        if is_wish(f"like {typed}"):
+            words.append(f"like {typed}")
+            continue
         is_film = film_link(typed) or context.titles.is_title(typed)
-        (words if not is_film and _is_wish(typed, overlay, context) else films).append(typed)
+        wished = _is_wish(typed, overlay, context) or _is_described(typed, overlay, context)
+        (words if not is_film and wished else films).append(typed)
     return replace(command, like=tuple(films), mood=" ".join(words))
 
 

@@ -16,7 +16,10 @@ from recommender import Demand, Overlay, meeting
 from recommender.index import film_facts
 from recommender.text import analyzer
 
-_FEW_OF_A_NAME = 5
+_FAME = 5
+"""Looseness of a demand for films that few know: it is given up before everything else."""
+
+_FEW_OF_A_NAME = 8
 
 MOST_KNOWN = 2
 """How well known an obscure film is at most, of five; films from elsewhere say nothing of it."""
@@ -94,7 +97,7 @@ async def request_of(
         few = await work.films.within(
             first_year=None, last_year=None, max_minutes=None, most_known=MOST_KNOWN
         )
-        demands.append(Demand("that few know", film_ids=frozenset(few), soft=True))
+        demands.append(Demand("that few know", film_ids=frozenset(few), soft=True, looseness=_FAME))
     less = " ".join(each for each in (command.less, out.words) if each)
     return WishDemands(wanted, out, tuple(demands), wanted.words, command.more, less, wanted_by)
 
@@ -136,8 +139,8 @@ def _ruled_out(text: str, overlay: Overlay, context: Context) -> tuple[Wish, lis
 
 
 def _called(word: str, overlay: Overlay, this_year: int) -> list[int]:
-    """Return the films with a word in their title that means nothing else, if they are few: `totoro`."""
-    if not word.isalpha() or read_wish(word, overlay.index, this_year).parts:
+    """Return the films with a name in their title that means nothing else, if they are few: `totoro`."""
+    if not word.replace(" ", "").isalpha() or read_wish(word, overlay.index, this_year).parts:
         return []
     rows = sorted(_named_after(word, overlay))
     return rows if len(rows) <= _FEW_OF_A_NAME else []

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from recommender.text import analyzer
 
+_WHOLE = frozenset({"shorts", "indiana", "mates", "polar"})
+"""Words that mean something else than their stems: `shorts` are not short films of any length."""
+
 Term = tuple[str, str]
 Phrase = tuple[str, ...]
 """Stems of a phrase's words, stop words included."""
@@ -14,8 +17,9 @@ class Entry:
     """Notion of a wish, with the demands it makes.
 
     Terms are (field, value). A film has to have each of `all`, one of `any` (of `wide` too where films
-    are few), and none of `none`; where
-    the notion is ruled out, `out` is as well. It has to be one of `films`, ids, if there are any. `years` below 0 count back from this year. A `soft` demand is given
+    are few; years of `wide_years`, too), and none of `none`; where
+    the notion is ruled out, `out` is as well. It has to be one of `films`, ids, if there are any; `first`
+    is the one that stands for them where others should be like them. `years` below 0 count back from this year. A `soft` demand is given
     up where too few films meet all. `noun` names a kind of film, `kind` the place in a heading
     ("place", "after", or "" before the noun); `filler` says nothing of films;
     `untold` is what was asked and no fact answers, after `which films`: `won an award`.
@@ -28,7 +32,9 @@ class Entry:
     none: tuple[Term, ...] = ()
     out: tuple[Term, ...] = ()
     films: frozenset[str] = frozenset()
+    first: str = ""
     years: tuple[int, int] | None = None
+    wide_years: tuple[int, int] | None = None
     minutes: tuple[int, int] | None = None
     soft: bool = False
     noun: str = ""
@@ -41,4 +47,9 @@ class Entry:
 
 def phrase_of(text: str) -> Phrase:
     """Return the stems of a text's words."""
-    return tuple(analyzer.stem(word) for word in analyzer.words(text))
+    return tuple(stem_of(word) for word in analyzer.words(text))
+
+
+def stem_of(word: str) -> str:
+    """Return a folded word's stem, but the word where its stem means something else."""
+    return word if word in _WHOLE else analyzer.stem(word)

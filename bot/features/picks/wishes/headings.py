@@ -63,7 +63,8 @@ def _wish(parts: Sequence[Understood], words: str, more: str, count: int | None)
         for part in parts
         if part.demands or part.minutes or part.entry.fame or not part.entry.untold
     ]
-    nouns = _once(each.noun for each in entries if each.noun)
+    named = _once(each.noun for each in entries if each.noun)
+    nouns = [each for each in named if not any(other.endswith(f" {each}") for other in named)]
     before = _once(each.label for each in entries if not each.noun and each.kind == "")
     places = _once(each.label for each in entries if each.kind == "place")
     after = _once(each.label for each in entries if each.kind == "after" and not each.noun)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from bot.features.picks.wishes import data, spelling
@@ -9,7 +10,14 @@ from bot.features.picks.wishes.entries import Entry, Phrase, Term, phrase_of
 from bot.features.picks.wishes.places import names, places
 from recommender.text import analyzer, themes
 
-NOTIONS = ("kinds.toml", "subjects.toml", "tones.toml", "occasions.toml", "awards.toml")
+NOTIONS = (
+    "studios.toml",
+    "kinds.toml",
+    "subjects.toml",
+    "tones.toml",
+    "occasions.toml",
+    "awards.toml",
+)
 _AFTER_NOUN = frozenset(
     "about after as at based by directed for from full in like of on over set standing that to true under with".split()
 )
@@ -56,6 +64,14 @@ def misspelt() -> spelling.Misspellings:
 
 
 @cache
+def misspelt_fillers() -> spelling.Misspellings:
+    """Return the forms of the long fillers."""
+    return spelling.misspellings(
+        sorted(word for word in fillers() if len(word) > spelling.SHORTEST)
+    )
+
+
+@cache
 def stems() -> frozenset[str]:
     """Return the stems of all words of all phrases."""
     return frozenset(word for phrase in lexicon() for word in phrase)
@@ -63,13 +79,20 @@ def stems() -> frozenset[str]:
 
 def _notions() -> Iterator[tuple[str, Entry]]:
     for file in NOTIONS:
-        for label, table in data.table(file).items():
-            entry = _entry(label, table)
+        tables = data.table(file)
+        for label, table in tables.items():
+            entry = _entry(label, table, _films(table, tables))
             for words in table["words"]:
                 yield words, entry
 
 
-def _entry(label: str, table: Mapping[str, Any]) -> Entry:
+def _films(table: Mapping[str, Any], tables: Mapping[str, Any]) -> frozenset[str]:
+    """Return the films of a table, and of the tables that it takes its films from."""
+    others = (tables[each]["films"] for each in table.get("films_of", ()))
+    return frozenset(chain(table.get("films", ()), *others))
+
+
+def _entry(label: str, table: Mapping[str, Any], films: frozenset[str]) -> Entry:
     any_of = _terms(table.get("any", ()))
     # Not every catalogue has themes, so that a demand for them alone may be given up.
     themes_alone = bool(any_of) and all(field == "tag" for field, _ in any_of)
@@ -80,8 +103,10 @@ def _entry(label: str, table: Mapping[str, Any]) -> Entry:
         wide=_terms(table.get("wide", ())),
         none=_terms(table.get("not", ())),
         out=_terms(table.get("out", ())),
-        films=frozenset(table.get("films", ())),
+        films=films,
+        first=table.get("first", ""),
         years=_pair(table.get("years")),
+        wide_years=_pair(table.get("wide_years")),
         minutes=_pair(table.get("minutes")),
         soft=table.get("soft", themes_alone),
         noun=table.get("noun", ""),

@@ -39,6 +39,7 @@ _UNDER = (
     r"(?:over|more\s+than|longer\s+than|above)|no\s+longer\s+than|under|shorter\s+than|less\s+than"
     r"|(?:i|we)(?:['’]ve)?\s+(?:only\s+|just\s+)?(?:have|got)(?:\s+(?:only|just|got|about|maybe))*|in\s+less\s+than"
     r"|fewer\s+than|below|at\s+most|(?:a\s+)?max(?:imum)?(?:\s+of)?|up\s+to|within|moins\s+de|menos\s+de"
+    r"|no\s+dure\s+m[aá]s\s+de|no\s+pase\s+de|no\s+m[aá]s\s+de|pas\s+plus\s+de|nicht\s+länger\s+als|nicht\s+über|maximal|non\s+pi[uù]\s+di|não\s+mais\s+de|no\s+máximo"
     r"|unter|höchstens|weniger\s+als|kürzer\s+als|meno\s+di"
 )
 _LEAST = r"at\s+least|(?:a\s+)?min(?:imum)?(?:\s+of)?|not?\s+(?:under|less\s+than|shorter\s+than)|mindestens|au\s+moins|al\s+menos"
@@ -48,7 +49,7 @@ _LENGTH = re.compile(
     rf"(?:between|from)\s+(?:(?P<low>{_NUMBER})\s*(?:{_MINUTES}|{_HOURS})?)\s*(?:and|to|-|–)\s*{_amount('1')}"
     rf"|(?P<range>\d{{2,3}})\s*(?:-|–|to)\s*{_amount('2')}"
     rf"|(?<![\w-])(?:(?P<under>{_UNDER})|(?P<least>{_LEAST})|(?P<over>{_OVER})|(?P<about>{_ABOUT}))\s+(?:the\s+)?{_amount('3')}(?:[\s-]*long(?!\s+takes))?"
-    rf"|(?<![\w.-]){_amount('4')}\s*(?P<after>tops|max(?:imum)?|at\s+(?:the\s+)?most|or\s+(?:less|under|shorter|so)"
+    rf"|(?<![\w.-]){_amount('4')}\s*(?P<after>tops|max(?:imum)?|(?:is\s+|['’]s\s+)?(?:ok(?:ay)?|fine)(?![a-z])|at\s+(?:the\s+)?most|or\s+(?:less|under|shorter|so)"
     rf"|at\s+least|or\s+(?:more|longer)|plus|\+|and\s+(?:up|over))?(?:[\s-]*long(?!\s+takes))?"
     r")",
     re.IGNORECASE,
@@ -72,11 +73,12 @@ _YEARS = re.compile(
     r"(?<!\w)(?:"
     rf"(?:(?:made|released|shot|filmed)\s+)?(?:between|from|zwischen|entre)?\s*(?:the\s+)?(?P<first>{_YEAR}|{_DECADE})\s*"
     rf"(?:-|–|to|and|until|through|till|und|et|y|&)\s*(?:the\s+)?(?P<last>{_YEAR}|{_DECADE})"
-    rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<before>before|pre-?|until|up\s+to|older\s+than|earlier\s+than|prior\s+to|till|vor|avant|antes\s+de|prima\s+del?)"
+    rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<before>before|pre-?|until|up\s+to|older\s+than|before\s+i\s+was\s+born\s*\(?|earlier\s+than|prior\s+to|till|vor|avant|antes\s+de|prima\s+del?)"
     rf"\s*(?:the\s+)?(?P<b>{_YEAR}|{_DECADE})s?"
     rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<after>after|since|post-?|newer\s+than|later\s+than|more\s+recent\s+than|no\s+older\s+than|not?\s+before|nothing\s+before|seit|nach|depuis|après|desde|después\s+de)"
     rf"\s*(?:the\s+)?(?P<a>{_YEAR}|{_DECADE})s?"
-    rf"|(?P<from>(?:from\s+)?(?P<f>{_YEAR})\s*(?:onwards?|or\s+(?:later|newer|after)|and\s+(?:later|after|up)|\+))"
+    rf"|(?P<from>(?:from\s+)?(?P<f>{_YEAR})\s*(?:onwards?|up(?:wards)?(?![a-z])|or\s+(?:later|newer|after)|and\s+(?:later|newer|after|up|onwards?)|\+))"
+    rf"|(?P<since>(?:from\s+)?(?:the\s+)?(?P<s>{_DECADE})\s*(?:onwards?|or\s+(?:later|newer)|and\s+(?:later|newer|onwards?|after)|\+))"
     rf"|(?P<to>(?:from\s+)?(?P<t>{_YEAR})\s*(?:or\s+(?:earlier|older|before)|and\s+(?:earlier|before)))"
     rf"|{_JUST_YEARS}(?P<part>early\s+to\s+mid[\s-]+|mid\s+to\s+late[\s-]+|early[\s-]+|mid[\s-]*|late[\s-]+|frühe[nr]?\s+|späte[nr]?\s+)?(?P<decade>{_DECADE})"
     rf"(?:\s+jahre[n]?)?"
@@ -210,6 +212,9 @@ def _span(found: re.Match[str], this_year: int) -> tuple[str, tuple[int, int]]:
         return f"since {year}", (year, 9999)
     if found["from"]:
         return f"since {found['f']}", (int(found["f"]), 9999)
+    if found["since"]:
+        year, _ = _one(found["s"])
+        return f"since {year}", (year, 9999)
     if found["to"]:
         return f"before {int(found['t']) + 1}", (0, int(found["t"]))
     if found["decade"] or found["local"] or found["los"]:

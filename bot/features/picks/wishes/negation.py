@@ -2,15 +2,17 @@
 
 import re
 
+from bot.features.picks.wishes.lexicon import fillers
 from bot.features.picks.wishes.reading import phrase_from
 from bot.features.picks.wishes.seen_by import SEEN_BY
+from bot.features.picks.wishes.tokens import tokens_of
 from bot.grammar.titles import KnownTitles, longest_title, quote_end
 
 _WORD = re.compile(r"\S+")
 _NEGATION = re.compile(
-    r"(?:(?:and|but|yet|that|which|who|she|he|they|we|i|just|please|aber|mais|pero|ma|mas|und|et|y)\s+)*"
+    r"(?:(?:and|n|but|yet|that|which|who|she|he|they|we|i|just|please|aber|mais|pero|ma|mas|und|et|y)\s+)*"
     r"(?:(?:that|which)(?:\s+(?:is|are|has|have)|['’]s)?\s+|(?:is|are|has|have|with|mit|avec|con)\s+)?"
-    r"(?P<no>not|neither|no|nothing|never|without|w/o|minus|zero|anything\s+but|anything\s+except|except(?:\s+for)?|other\s+than"
+    r"(?P<no>not|neither|hardly\s+any|barely\s+any|scarcely\s+any|(?:i['’]?ve\s+|i\s+|we['’]?ve\s+|we\s+)?had\s+enough\s+of|(?:nobody|no\s+one|noone)\s+(?:dies|dying)\s+of|no|nothing|never|without|w/o|minus|zero|anything\s+but|anything\s+except|except(?:\s+for)?|other\s+than"
     r"|isn['’]?t|aren['’]?t|is\s+not|are\s+not|doesn['’]?t\s+(?:have|contain|involve)|don['’]?t\s+(?:want|like|need|show\s+me|give\s+me|do)|do\s+not\s+want"
     r"|doesn['’]?t\s+(?:want|like)|didn['’]?t\s+like|hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|sick\s+of|tired\s+of|bored\s+of|fed\s+up\s+with|avoid(?:ing)?|skip|exclude|excluding|free\s+of|lacking"
     r"|ohne|nicht|keine?[nmrs]?|nichts|sans|pas\s+de|pas|aucun|sin|nada\s+de|nada|senza|niente|non|sem)\s+"
@@ -34,7 +36,7 @@ _LISTS = frozenset("without ohne sans sin senza sem hate hates".split())
 _NOUNS = _LISTS | frozenset("no keine kein keinen anything".split())
 _NOUN_AHEAD = re.compile(r"\s(?:an?|any)\s", re.IGNORECASE)
 _STOPS = _PREPOSITIONS | frozenset(
-    "and anything aren't as but if isn't never no nor not or please something that though which without "
+    "and anything aren't my our as but if isn't never no nor not or please something that though which without "
     "yet so tonight today thanks aber mais pero ma".split()
 )
 """Words that end a negated description."""
@@ -117,7 +119,7 @@ def _described(text: str, start: int, *, named: bool) -> int:
         bare = word[0].rstrip(",;.")
         if count == 0 and bare.lower() in _PREPOSITIONS | {"the"}:
             most = _LONGEST + 1
-        elif count == most or bare.lower() in _STOPS or "@" in bare or not bare:
+        elif bare.lower() in _STOPS or "@" in bare or not bare or _is_over(bare, count, most):
             break
         elif count and phrase_from(text, word.start()):
             return phrase_from(text, word.start()) or end
@@ -125,6 +127,13 @@ def _described(text: str, start: int, *, named: bool) -> int:
         if word[0][-1] in _ENDS:
             break
     return end
+
+
+def _is_over(word: str, count: int, most: int) -> bool:
+    """Tell whether a description has enough words; one that says nothing else may end a name: `harry potter`."""
+    if count < most:
+        return False
+    return count >= _LONGEST or any(each.word in fillers() for each in tokens_of(word))
 
 
 def _known(text: str, start: int, *, several: bool) -> int | None:

@@ -1,6 +1,7 @@
 """People in wishes: full names, parts of names (`by ozu`, `kurosawa`), nicknames, small misspellings."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 
 from bot.features.picks.wishes import data, spelling
@@ -24,6 +25,14 @@ _ROLES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("starring", "featuring"), CAST),
     **dict.fromkeys(("with", "mit", "avec", "con", "com"), ("cast", "director")),
 }
+_LATE = frozenset({"late", "later"})
+_STAGES = _LATE | {"early", "young", "younger"}
+"""Words before a name for the beginning or the end of a career."""
+
+_ANY_YEAR = 9999
+_STAGE_SHARE = 0.3
+"""Share of the years of a career, as far as its films are known, that is its beginning or its end."""
+
 _BETWEEN = frozenset("by director from the a an great von der".split())
 _KIN = frozenset("brother brothers bros sister sisters siblings".split())
 _MOST_NAME_WORDS = 4
@@ -48,12 +57,27 @@ def people(text: str, tokens: Sequence[Token], index: BaseIndex) -> Iterator[Fou
             at += 1
             continue
         end, terms = found
-        yield (
-            tokens[at].start,
-            tokens[end - 1].end,
-            _person(index, text[tokens[at].start : tokens[end - 1].end], roles or ANY, terms),
-        )
+        typed = text[tokens[at].start : tokens[end - 1].end]
+        part = _person(index, typed, roles or ANY, terms)
+        if at and tokens[at - 1].word in _STAGES:
+            part, stage = _at_a_stage(part, tokens[at - 1].word, index)
+            yield tokens[at - 1].start, tokens[at - 1].end, stage
+        yield tokens[at].start, tokens[end - 1].end, part
         at = end
+
+
+def _at_a_stage(part: Understood, stage: str, index: BaseIndex) -> tuple[Understood, Understood]:
+    """Return films with a person, but not by their books, and the first or last part of their years."""
+    terms = tuple(each for each in part.entry.any if each[0] in BOTH) or part.entry.any
+    rows = [row for each in terms for row in index.postings.row(index.term(*each))[0].tolist()]
+    years = sorted(int(index.years[row]) for row in rows if index.years[row]) or [0]
+    share = round((years[-1] - years[0]) * _STAGE_SHARE)
+    early = stage not in _LATE
+    label = "early" if early else "late"
+    span = (0, years[0] + share) if early else (years[-1] - share, _ANY_YEAR)
+    when = Understood(stage, Entry(label, soft=True), (Demand(label, years=span, soft=True),))
+    films = replace(part.demands[0], any_of=terms)
+    return replace(part, entry=replace(part.entry, any=terms), demands=(films,)), when
 
 
 def _name(
@@ -143,6 +167,11 @@ def _is_known(word: str, index: BaseIndex) -> bool:
     if word in vocabulary() or stem in vocabulary() or word in STOP_WORDS:
         return True
     return any(index.term(field, stem) >= 0 for field in ("text", "title", "theme words"))
+
+
+def is_name(word: str, index: BaseIndex) -> bool:
+    """Tell whether somebody who made films has a word in their name."""
+    return any(named(index, role, word) for role in BOTH)
 
 
 @cache

@@ -77,7 +77,8 @@ def _settings(table: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
 
 def _spoken(words: str, code: str) -> Entry:
     label = f"in {_ENGLISH.languages.get(code, words)}"
-    return Entry(label, any=(("language", code),), kind="after")
+    main, spoken = ("origin", f"in {code}"), ("language", code)
+    return Entry(label, any=(main,), wide=(spoken,), kind="after")
 
 
 def _forms(texts: Sequence[str]) -> Iterator[str]:

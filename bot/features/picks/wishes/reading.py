@@ -16,13 +16,14 @@ from bot.features.picks.wishes.lexicon import (
     lexicon,
     longest_phrase,
     misspelt,
+    misspelt_fillers,
     stems,
     vocabulary,
 )
 from bot.features.picks.wishes.measures import Found, measures
 from bot.features.picks.wishes.narrowing import narrowed, spoken_first
 from bot.features.picks.wishes.nearby import is_used, nearby, nearest_known
-from bot.features.picks.wishes.people import people
+from bot.features.picks.wishes.people import is_name, people
 from bot.features.picks.wishes.tokens import Token, tokens_of
 from bot.features.picks.wishes.wish import Understood, Wish
 from recommender import BaseIndex, Demand
@@ -54,7 +55,18 @@ _AGES = re.compile(
     r"(?:\s+(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grandchild(?:ren)?))?",
     re.IGNORECASE,
 )
+_COMPANY = re.compile(
+    r"(?:with|w/|for)\s+(?:my|our|the|his|her|their)\s+(?:(?!and\b)[a-z]+\s+){0,2}?"
+    r"(?:(?:grand)?parents|folks|in-?laws|(?:grand|step)?(?:mother|father|ma|pa|mum|mom|dad)|nan(?:a|na|ny)?|gran(?:ny)?|aunt(?:ie|y)?|uncle)(?![a-z])"
+    r"(?:\s+and\s+(?:grand)?(?:dad|mum|mom|pa|ma|father|mother)(?![a-z]))?",
+    re.IGNORECASE,
+)
+"""Older family who watch, too: `with my very catholic grandma`."""
+
 _ENDINGS = ("en", "em", "er", "es", "e", "n", "s")
+_LONG_FILLER = 6
+"""Letters of a word from which it may be a misspelt filler."""
+
 _GROWN_UP, _TEENAGER = 17, 12
 _UNREADABLE = re.compile(
     r"(?:where\s+|in\s+which\s+|and\s+|so\s+that\s+)?(?:the\s+|a\s+|his\s+|her\s+)?\b(?P<who>[a-z]+)\s+"
@@ -76,6 +88,12 @@ DIRECTOR_OF = re.compile(
 def is_wish(text: str) -> bool:
     """Tell whether a whole text, typed in small letters, is a phrase of the lexicon."""
     return text.islower() and _entry(_bare(tokens_of(text))) is not None
+
+
+def stands_for(text: str) -> str:
+    """Return the id of the film that stands for a series that a whole text names; empty for none."""
+    entry = _entry(_bare(tokens_of(text)))
+    return entry.first if entry else ""
 
 
 def _bare(tokens: Sequence[Token]) -> Sequence[Token]:
@@ -104,6 +122,11 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
     taken: list[Found] = []
     for found in (*measures(blank, this_year), *_audiences(blank)):
         _take(taken, found)
+    slips = _misspelt_fillers(tokens, index)
+    for token in slips:
+        typed = blank[token.start : token.end]
+        _take(taken, (token.start, token.end, Understood(typed, Entry(typed, filler=True))))
+    tokens = [each for each in tokens if each not in slips]
     for start, end, part in _phrases(blank, _spelt(tokens, index), this_year):
         _take(taken, (start, end, narrowed(part, index)))
     for found in people(blank, tokens, index):
@@ -173,6 +196,18 @@ def _is_filler(word: str) -> bool:
     return all(token.word in fillers() or token.word.isdigit() for token in said)
 
 
+def _misspelt_fillers(tokens: Sequence[Token], index: BaseIndex) -> list[Token]:
+    """Return the words that nobody knows and that are one slip away from a filler: `basicaly`."""
+    return [
+        token
+        for token in tokens
+        if len(token.word) >= _LONG_FILLER
+        and not ({token.word, token.stem} & stems() or token.word in fillers())
+        and not (token.stem in nearby() or is_used(token, index) or is_name(token.word, index))
+        and spelling.nearest(token.word, misspelt_fillers())
+    ]
+
+
 def _spelt(tokens: Sequence[Token], index: BaseIndex) -> list[Token]:
     """Return the words with those that nobody knows replaced by the lexicon's nearest."""
     return [_respelt(token, index) for token in tokens]
@@ -232,19 +267,26 @@ def understood(typed: str, entry: Entry, this_year: int) -> Understood:
     """Return what an entry demands of films in a year like this."""
     label = entry.noun or entry.label
     demands = [Demand(label, (term,)) for term in entry.all]
-    years = entry.years
-    if years is not None and years[0] < 0:
-        years = (this_year + years[0], this_year + years[1])
+    years = _counted_back(entry.years, this_year)
     if entry.any:
         any_of = (*entry.any, *_as_typed(typed, entry))
         demands.append(Demand(label, any_of, entry.wide, soft=entry.soft))
     if entry.films:
         demands.append(Demand(label, film_ids=entry.films))
     if years is not None:
-        demands.append(Demand(label, years=years, soft=entry.soft and not entry.any))
+        wide_years = _counted_back(entry.wide_years, this_year)
+        soft = entry.soft and not entry.any
+        demands.append(Demand(label, years=years, wide_years=wide_years, soft=soft))
     if entry.none:
         demands.append(Demand(label, entry.none, excluded=True))
     return Understood(typed, entry, tuple(demands), entry.minutes)
+
+
+def _counted_back(years: tuple[int, int] | None, this_year: int) -> tuple[int, int] | None:
+    """Return years, those below 0 counted back from this one."""
+    if years is None or years[0] >= 0:
+        return years
+    return this_year + years[0], this_year + years[1]
 
 
 def _as_typed(typed: str, entry: Entry) -> tuple[Term, ...]:
@@ -256,13 +298,20 @@ def _as_typed(typed: str, entry: Entry) -> tuple[Term, ...]:
 
 
 def _audiences(text: str) -> Iterator[Found]:
-    """Find how old the viewers are: `for my 7 year old`."""
+    """Find who watches: `for my 7 year old`, `with my very catholic grandma`."""
+    for found in _COMPANY.finditer(text):
+        yield found.start(), found.end(), _as_if_typed("with my parents", found[0])
     for found in _AGES.finditer(text):
         age = int(found["age"])
         if age <= _GROWN_UP:
             words = "for teenagers" if age > _TEENAGER else "for the kids"
-            entry = lexicon()[tuple(token.stem for token in tokens_of(words))]
-            yield found.start(), found.end(), understood(found[0].strip(), entry, 0)
+            yield found.start(), found.end(), _as_if_typed(words, found[0])
+
+
+def _as_if_typed(words: str, typed: str) -> Understood:
+    """Return the notion of a phrase of the lexicon, typed in other words."""
+    entry = lexicon()[tuple(token.stem for token in tokens_of(words))]
+    return understood(typed.strip(), entry, 0)
 
 
 def _count(text: str, taken: Sequence[Found]) -> tuple[int | None, int]:

@@ -14,6 +14,9 @@ Misspellings = Mapping[str, tuple[str, ...]]
 SHORTEST = 5
 """Letters of a word from which one edit is taken for a slip: `cold` is not `cord`."""
 
+_SURE_WITHOUT_ITS_FIRST = 7
+"""Letters of a word from which its first may be the wrong one: `sinky` is not `kinky`."""
+
 
 def misspellings(words: Iterable[str]) -> Misspellings:
     """File words under their forms with at most one letter left out, the first ones first."""
@@ -30,7 +33,12 @@ def nearest(word: str, known: Misspellings) -> str | None:
     if len(word) < SHORTEST - 1 or not word.isalpha():
         return None
     near = dict.fromkeys(each for form in _forms(word) for each in known.get(form, ()))
-    fitting = [each for each in near if OSA.distance(word, each, score_cutoff=1) <= 1]
+    fitting = [
+        each
+        for each in near
+        if OSA.distance(word, each, score_cutoff=1) <= 1
+        and (each[0] == word[0] or len(each) >= _SURE_WITHOUT_ITS_FIRST)
+    ]
     return min(
         fitting, key=lambda each: (each[0] != word[0], abs(len(each) - len(word))), default=None
     )

@@ -3,12 +3,14 @@
 import re
 from dataclasses import dataclass
 
+from bot.features.picks.wishes.entries import stem_of
 from recommender.text import analyzer
 from recommender.text.stopwords import ELISIONS
 
 _WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
 _QUOTES = frozenset("'’")
 _SHORTENED = {
+    "abt": "about", "nite": "night", "tho": "though", "somethin": "something", "smthing": "something", "cus": "because",
     "u": "you", "ur": "your", "r": "are", "thats": "that", "whos": "who", "whats": "what",
     "dont": "don", "doesnt": "doesn", "isnt": "isn", "arent": "aren", "didnt": "didn", "wont": "won", "cuz": "because",
 }  # fmt: skip
@@ -42,5 +44,5 @@ def tokens_of(text: str) -> list[Token]:
             word in ELISIONS and after in _QUOTES and after
         ):
             continue
-        found.append(Token(word, analyzer.stem(word), start, end, after in _BREAKS and bool(after)))
+        found.append(Token(word, stem_of(word), start, end, after in _BREAKS and bool(after)))
     return found

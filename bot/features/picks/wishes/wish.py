@@ -38,7 +38,11 @@ class Wish:
     @property
     def demands(self) -> tuple[Demand, ...]:
         """All demands, in the order of the words."""
-        return tuple(demand for part in self.parts for demand in part.demands)
+        return tuple(
+            replace(demand, looseness=_looseness(part))
+            for part in self.parts
+            for demand in part.demands
+        )
 
     @property
     def minutes(self) -> Minutes | None:
@@ -56,6 +60,17 @@ class Wish:
     def without(self) -> "Wish":
         """Turn the wish around: what was demanded is ruled out."""
         return replace(self, parts=tuple(_ruled_out(part) for part in self.parts))
+
+
+def _looseness(part: Understood) -> int:
+    """Return how soon a part is given up: kinds of films last, before them what they are about, moods, eras."""
+    if part.entry.kind == "place":
+        return 0
+    if part.entry.noun:
+        return 1
+    if part.entry.kind:
+        return 2
+    return 4 if part.entry.years else 3
 
 
 def _ruled_out(part: Understood) -> Understood:
