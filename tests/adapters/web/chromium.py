@@ -56,7 +56,7 @@ def _wait_for_page(browser: webdriver.Chrome) -> None:
 
 def messages_of(browser: webdriver.Chrome) -> list[str]:
     """Return what the browser complained about since this was last called."""
-    return [each["message"] for each in browser.get_log("browser")]  # type: ignore[no-untyped-call]  # selenium's
+    return [each["message"] for each in browser.get_log("browser")]
 
 
 def press(browser: webdriver.Chrome, label: str, *, within: str = "main") -> None:
@@ -78,7 +78,7 @@ def sign_in(browser: webdriver.Chrome, address: str) -> None:
 
 def requests_of(browser: webdriver.Chrome) -> set[str]:
     """Return the hosts that were asked for anything since this was last called."""
-    log = browser.get_log("performance")  # type: ignore[no-untyped-call]  # selenium's
+    log = browser.get_log("performance")
     sent = (json.loads(each["message"])["message"] for each in log)
     urls: list[Any] = [
         e["params"]["request"]["url"] for e in sent if e["method"] == "Network.requestWillBeSent"
