@@ -194,8 +194,9 @@ class Clubs:
             for film, each in there.items():
                 for word in WORD.findall(each.get("text", "")):
                     self.said[word].forgotten = False  # their own file tells it again
-                    self.said[word].private = not each.get("public")
                     words[film] = word
+                    if (club, member, film) not in self.now:  # else what is said here stands
+                        self.said[word].private = not each.get("public")
                 for word in WORD.findall(json.dumps(each.get("former", []))):
                     self.said[word].forgotten = False
             await self._import(club, member, written, "matinee.json", words)
