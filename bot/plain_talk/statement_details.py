@@ -38,8 +38,10 @@ _DECIMAL = re.compile(
     r"(?!\s*(?:h|hours?|hrs?|m|min(?:ute)?s?|million|billion|times|years?|days?|km|miles?)(?!\w))",
     re.IGNORECASE,
 )
-_AT_END = re.compile(r"[,;:–—-]\s*(?:a\s+)?(?P<n>\d{1,2}(?:[.,]\d|½)?)[\s.!]*$", re.IGNORECASE)
-"""A number that ends what is told: `loved it, 4.5`."""
+_AT_END = re.compile(
+    r"(?:[,;:–—-]\s*|[.!]\s+)(?:a\s+)?(?P<n>\d{1,2}(?:[.,]\d|½)?)[\s.!]*$", re.IGNORECASE
+)
+"""A number that ends what is told: `loved it, 4.5`, `Lovely. 4.5`, which is no 4th of May."""
 
 FROM_ME = re.compile(r"^\s*(?:from\s+me|for\s+me|from\s+us)(?!\w)", re.IGNORECASE)
 
