@@ -4,7 +4,7 @@
 
 The real command runs on a temporary data folder; it is killed on the way once and goes on. The
 baseline in the same run is the least that any importer does: unpacking the same files. The data
-folder that `--keep` names stays, for `million_titles.py`.
+folder that `--keep` names stays, for `large_shelf.py`.
 """
 
 import argparse

@@ -119,7 +119,7 @@ async def _nearest(found: Sequence[Coming], context: Context, work: UnitOfWork) 
     profiles = await tastes([context.member], NOBODY, work)
     if len(found) <= MOST_NEAR or not profiles[0].ratings:
         return []
-    overlay = await context.indexes.of(work)
+    overlay = await context.indexes.of(work, [film for film, _ in found])
     first = {film.film_id: (film, release) for film, release in reversed(found)}
     query = Query(profiles=profiles, among=frozenset(first), count=MOST_NEAR)
     picks = recommend(overlay, query).picks
