@@ -12,7 +12,7 @@ from bot.domain.ids import FilmId, MemberId
 from bot.domain.nights import Stage
 from bot.features.figures.entries import FigureEntry, readable
 from bot.features.figures.scores import canon, divisive, loved_most, mean_rating, seen_by_member
-from bot.messages.phrases import counted, release_line
+from bot.messages.phrases import counted, joined, release_line
 from bot.messages.plain_text import plain
 from bot.pages.reviews import Reader, ReviewLine, review_lines
 from bot.ports.store import UnitOfWork
@@ -20,6 +20,9 @@ from bot.request.context import Context
 
 LATEST, LOVED, DIVISIVE, CANON, COMING = 8, 6, 4, 10, 8
 """Lines of each part."""
+
+NOMINATED = 4
+"""Nominated films that are named."""
 
 EXCERPT = 320
 """Characters of a review on the front page."""
@@ -150,7 +153,7 @@ async def _night(context: Context, work: UnitOfWork) -> NightLine | None:
     night = nights[0]
     film = await work.films.get(night.film_id) if night.film_id else None
     state = {
-        Stage.NOMINATING: "nominations are open",
+        Stage.NOMINATING: await _nominated(work),
         Stage.VOTING: f"the vote is on, among {counted(len(night.films), 'film')}",
         Stage.RATING: "rate it together",
     }.get(night.stage, "")
@@ -161,6 +164,16 @@ async def _night(context: Context, work: UnitOfWork) -> NightLine | None:
         state,
         film.poster if film else None,
     )
+
+
+async def _nominated(work: UnitOfWork) -> str:
+    """Say which films are nominated, of many the first."""
+    chosen = list(dict.fromkeys([each.film_id for each in await work.nights.nominations()]))
+    films = await work.films.many(chosen)
+    titles = [films[each].title for each in chosen if each in films]
+    more = [f"{len(titles) - NOMINATED} more"] if len(titles) > NOMINATED else []
+    named = joined([*titles[:NOMINATED], *more])
+    return f"nominated: {named}" if named else "nominations are open"
 
 
 async def _coming(reader: Reader, work: UnitOfWork) -> list[tuple[FilmId, str, str]]:

@@ -1,10 +1,12 @@
 """Settings from the environment, from `.env` and from files."""
 
+import os
 import re
 from pathlib import Path
 
 import pytest
 
+from adapters.cli.main import main
 from adapters.runtime.environment import SettingsError
 from adapters.runtime.platforms import platforms
 from adapters.runtime.settings import Secret, Settings, names, read_settings
@@ -192,3 +194,15 @@ def test_a_folder_of_fonts_has_to_hold_one(tmp_path: Path) -> None:
         read_settings({"MATINEE_FONTS": str(tmp_path)})
     (tmp_path / "Some.OTF").touch()
     assert read_settings({"MATINEE_FONTS": str(tmp_path)}).fonts == tmp_path
+
+
+def test_a_folder_of_fonts_from_a_file_reaches_what_draws_pictures(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "fonts").mkdir()
+    (tmp_path / "fonts" / "Some.ttf").touch()
+    (tmp_path / ".env").write_text("MATINEE_FONTS=fonts\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    assert main(["slack", "key"]) == 0
+    assert os.environ["MATINEE_FONTS"] == str(tmp_path / "fonts")

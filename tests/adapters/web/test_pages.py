@@ -66,6 +66,18 @@ async def test_the_front_page_shows_the_night_the_reviews_and_what_is_loved(wind
     assert "The club's canon" in words
 
 
+async def test_the_front_page_names_what_is_nominated(window: Window) -> None:
+    await window.room.say("ana", "/night new friday at 8")
+    browser = await window.signed_in("ana")
+    assert "nominations are open" in (await browser.get("/")).words
+    for film in ("Playtime", "Yi Yi"):
+        await window.room.say("ana", f"/night nominate {film}")
+        await window.room.say("ben", f"/night nominate {film}")
+    named = re.search("nominated: (.+?) Latest", (await browser.get("/")).words)
+    assert named
+    assert sorted(named[1].split(" and ")) == ["Playtime", "Yi Yi"]
+
+
 async def test_a_films_page_shows_reviews_and_folds_spoilers(window: Window) -> None:
     await filled(window)
     page = await (await window.signed_in("dara")).get("/film/heat-1995")
