@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Text, cast, delete, func, select
 
 from bot.domain.ids import ImportId, MemberId
 from bot.domain.imports import Import, ImportRow, RowState
@@ -36,6 +36,16 @@ _COUNTS = (
     select(import_rows.c.state, func.count().label("rows"))
     .where(*_THEIRS)
     .group_by(import_rows.c.state)
+)
+# An entry's JSON has the key where there are words; in a title, its quotes would be escaped.
+_WORDED = (
+    select(import_rows.c.number)
+    .where(
+        *_THEIRS,
+        import_rows.c.state == RowState.REVIEWED.value,
+        cast(import_rows.c.entry, Text).contains('"text": '),
+    )
+    .limit(1)
 )
 _PUT = upsert(import_rows)
 
@@ -74,6 +84,10 @@ class SqlImports:
         """Count the rows by state."""
         found = await self._scope.rows(_COUNTS, import_id=import_id)
         return {row.state: row.rows for row in found}
+
+    async def holds_words(self, import_id: ImportId) -> bool:
+        """Tell whether a row that became a review has words."""
+        return bool(await self._scope.rows(_WORDED, import_id=import_id))
 
     async def remove(self, import_id: ImportId) -> None:
         """Delete an import with its rows, if it exists."""

@@ -142,8 +142,8 @@ async def forget(_: ForgetCommand, context: Context, work: UnitOfWork) -> Reply:
     if await work.members.get(context.member.member_id) is None and not data.reviews:
         return said(_NOTHING)
     return said(
-        f"This would be forgotten: {_counted(data)}, your settings and unfinished questions, and what was "
-        "posted about your reviews. It cannot be undone. You may take everything along first.",
+        f"This would be forgotten: {_counted(data, also='your settings and unfinished questions')}, and what "
+        "was posted about your reviews. It cannot be undone. You may take everything along first.",
         actions=(
             Button("Erase everything", ForgetMeCommand(), Style.DANGER, settles=True),
             Button("Keep my ratings without my name", ForgetMeCommand(keep=True), settles=True),
@@ -171,7 +171,7 @@ async def forget_me(command: ForgetMeCommand, context: Context, work: UnitOfWork
     await work.members.forget(me, context.caller.direct, pseudonym)
     await work.reviews.touch(pseudonym)  # whoever holds reviews in memory has to read them anew
     kept = sum(bool(each.rating and each.shared) for each in data.reviews if not each.critic)
-    text = f"Forgotten: {_counted(data)}."
+    text = f"Forgotten: {_counted(data, instead='all that was stored about you')}."
     if command.keep:
         text += f" {kept:,} of your ratings still count, without your name and words."
     return said(text)
@@ -214,7 +214,8 @@ async def _gathered(context: Context, work: UnitOfWork) -> MemberData:
     )
 
 
-def _counted(data: MemberData) -> str:
+def _counted(data: MemberData, *, also: str = "", instead: str = "no review yet") -> str:
+    """Count a member's data in words; `instead`: of nothing to count."""
     wanted = sum(each.kind is MarkKind.WATCHLIST for each in data.marks)
     counts = (
         (len(data.reviews), "review", "reviews"),
@@ -226,4 +227,6 @@ def _counted(data: MemberData) -> str:
         (len(data.accounts), "account that you follow", "accounts that you follow"),
     )
     parts = [f"{n:,} {one if n == 1 else many}" for n, one, many in counts if n]
-    return joined(parts) if parts else "no review yet"
+    if also:
+        return ", ".join((*parts, also))
+    return joined(parts) if parts else instead

@@ -39,7 +39,8 @@ async def save(
     await work.imports.put(await _saved(rows, import_, context, work))
     if len(rows) == ROWS_AT_ONCE:
         return await _rest(command, [RowState.READY], work)
-    return _receipt(import_, await work.imports.counts(import_.import_id))
+    counts = await work.imports.counts(import_.import_id)
+    return _receipt(import_, counts, worded=await work.imports.holds_words(import_.import_id))
 
 
 def _with_day(entry: FilmEntry, import_: Import) -> FilmEntry:
@@ -165,7 +166,7 @@ async def _rest(
     return Continuation(command, total - sum(counts.get(each, 0) for each in open_), total)
 
 
-def _receipt(import_: Import, counts: Mapping[RowState, int]) -> Reply:
+def _receipt(import_: Import, counts: Mapping[RowState, int], *, worded: bool) -> Reply:
     words = {
         RowState.REVIEWED: "with a rating, words or a day",
         RowState.SEEN: "marked seen",
@@ -175,14 +176,15 @@ def _receipt(import_: Import, counts: Mapping[RowState, int]) -> Reply:
     parts = [f"{counts[state]:,} {words[state]}" for state in words if counts.get(state)]
     if not parts:
         return said("Everything in that file was here already.")
+    share_them = ShareImportCommand(import_.import_id)
     actions: tuple[Action, ...] = (
         Button("Pick something for me", RecommendCommand(), Style.PRIMARY),
-        Button("Share my imported reviews", ShareImportCommand(import_.import_id)),
+        *((Button("Share my imported reviews", share_them),) if worded else ()),
         Button("Undo the import", UndoImportCommand(import_.import_id), Style.DANGER),
     )
+    kept = " Reviews with words are yours alone until you share them." if worded else ""
     return said(
-        f"Imported films from {import_.source}: {joined(parts)}. Reviews with words are yours alone until "
-        "you share them. It can be undone for 24 hours.",
+        f"Imported {import_.file}: {joined(parts)}.{kept} It can be undone for 24 hours.",
         actions=actions,
     )
 

@@ -70,10 +70,12 @@ async def examples(
 
 
 async def _told(row: ImportRow, scale: Scale, work: UnitOfWork) -> str:
-    """Name a row's film as the file does; a likely one as it is called here."""
+    """Name a row's film as the file does; one whose year that does not tell as it is called here."""
     entry = row.entry
-    if row.state is RowState.LIKELY and (film := await work.films.get(row.candidates[0])):
-        entry = replace(entry, title=film.title, year=film.year)
+    meant = row.film_id or next(iter(row.candidates), None)
+    if entry.year is None and meant and row.state is not RowState.UNCLEAR:
+        film = await work.films.get(meant)
+        entry = replace(entry, title=film.title, year=film.year) if film else entry
     return one_line(_in_short(entry, scale), 80)
 
 

@@ -30,6 +30,9 @@ class Imports(Protocol):
     async def counts(self, import_id: ImportId) -> dict[RowState, int]:
         """Count the rows by state."""
 
+    async def holds_words(self, import_id: ImportId) -> bool:
+        """Tell whether a row that became a review has words."""
+
     async def remove(self, import_id: ImportId) -> None:
         """Delete an import with its rows, if it exists."""
 

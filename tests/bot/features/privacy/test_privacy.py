@@ -149,6 +149,14 @@ async def test_a_second_press_finds_nothing_and_another_member_is_untouched(club
         assert len(await work.reviews.of_member(MemberId("test:ben"))) == 1
 
 
+async def test_who_has_said_nothing_is_told_so_in_whole_sentences(room: Room) -> None:
+    await room.say("ana", "/settings region US")
+    asked = await room.say("ana", "/forget")
+    assert "would be forgotten: your settings and unfinished questions, and what" in asked.summary
+    done = await room.say("ana", _pressed(asked, "Erase everything").command)
+    assert done.summary == "Forgotten: all that was stored about you."
+
+
 async def test_what_is_exported_can_be_brought_back(club: Room) -> None:
     """Export, forget, import: the club is as it was, but for times and former versions."""
 

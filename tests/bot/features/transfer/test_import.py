@@ -263,6 +263,15 @@ async def test_titles_without_years_are_taken_all_at_once(importer: Importer) ->
     assert rated == {"heat-1995": 8, "aftersun-2022": 10, "carol-2015": 4}
 
 
+async def test_sharing_is_offered_where_there_are_words(importer: Importer) -> None:
+    saved = await importer.imported('Title,Year,Rating\n"Her ""text"": ",2013,4\nHeat,1995,4\n')
+    assert [each.label for each in actions(saved)] == ["Pick something for me", "Undo the import"]
+    assert "words are yours alone" not in saved.summary
+    saved = await importer.imported("Title,Year,Review\nAftersun,2022,Sad.\n")
+    assert button(saved, "Share my imported reviews")
+    assert saved.summary.startswith("Imported ratings.csv: 1 with")
+
+
 async def test_each_viewing_stands_in_the_diary(importer: Importer) -> None:
     saved = await importer.imported(
         "Title,Year,Rating,WatchedDate,Rewatch,Review\nHeat,1995,4,2020-01-02,,Cold.\n"
