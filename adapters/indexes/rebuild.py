@@ -1,4 +1,4 @@
-"""Rebuild of the recommender's index, in a process of its own beside the one that answers.
+"""Rebuild of the titles and of the recommender's index, in a process of its own beside the one that answers.
 
 The database's URL comes on standard input; the data folder and the niceness are arguments.
 """
@@ -8,15 +8,21 @@ import os
 import sys
 from pathlib import Path
 
-from adapters.indexes.catalogue_index import build_index, load_snapshot
+from adapters.indexes.catalogue_index import (
+    build_index,
+    load_snapshot,
+    saved_index,
+)
 from db.engines.open import open_store
 
 
 async def rebuild_index(database: str, folder: Path) -> None:
-    """Build and save the index. Raises StoreError."""
+    """Build and save what is out of date. Raises StoreError."""
     store = await open_store(database)
     try:
-        await build_index(await load_snapshot(store, folder), store, folder)
+        snapshot, index = await load_snapshot(store, folder), saved_index(folder)
+        if index is None or not snapshot.has_documents(index.document_digests):
+            await build_index(snapshot, store, folder)
     finally:
         await store.close()
 

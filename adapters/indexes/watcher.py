@@ -11,14 +11,16 @@ from pathlib import Path
 
 from adapters.indexes.catalogue_index import (
     MOST_OVERLAID,
+    TITLES,
     CatalogueIndex,
+    Changes,
     apply_changes,
     find_changes,
     needs_rebuild,
     overlay_films,
     saved_index,
 )
-from adapters.indexes.titles_file import CatalogueSnapshot
+from adapters.indexes.titles_file import CatalogueSnapshot, saved_snapshot
 from adapters.runtime.supervisor import until
 from bot.catalogue.titles.index import TitleIndex
 from bot.delivery.waiting import pause
@@ -46,9 +48,8 @@ _NICENESS = 10
 class IndexWatcher:
     """Keeps a running process's indexes in step with the catalogue.
 
-    A few new films are overlaid on the indexes. After an import the title index is rebuilt in a
-    thread and the recommender's index in a process of its own; both are swapped in once the
-    catalogue's digest has stayed the same between two checks.
+    A few new films are overlaid on the indexes. After an import both indexes are rebuilt in a process
+    of their own, and swapped in once the catalogue's digest has stayed the same between two checks.
     """
 
     store: Store
@@ -88,7 +89,7 @@ class IndexWatcher:
         settled, self._last_digest = changes.digest == self._last_digest, changes.digest
         if len(changes.films) > MOST_OVERLAID and not settled:
             return
-        now = await apply_changes(changes, known, self.store)
+        now = await self._after(changes)
         joined = [each for each in changes.films if _joined(each, now) or _joined(each, known)]
         self.bot.films.forget_films(joined)
         many = len(changes.films) > MOST_OVERLAID
@@ -96,6 +97,15 @@ class IndexWatcher:
             await self._rebuild(now)
         else:
             await self._overlay([each for each in changes.films if _differs(each, known, now)], now)
+
+    async def _after(self, changes: Changes) -> CatalogueSnapshot:
+        """Return the catalogue after some changes; of very many the file that another process writes."""
+        if len(changes.films) > MOST_OVERLAID:
+            await _build_in_subprocess(self.database, self.folder)
+            saved = await asyncio.to_thread(saved_snapshot, self.folder / TITLES)
+            if saved.digest == changes.digest:
+                return saved
+        return await apply_changes(changes, self.catalogue.snapshot, self.store)
 
     async def _rebuild_if_old(self) -> None:
         """Rebuild after `rebuild_after`, if the index differs from the catalogue at all."""

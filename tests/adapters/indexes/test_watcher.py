@@ -22,6 +22,7 @@ from adapters.indexes.catalogue_index import (
     needs_rebuild,
     refreshed,
 )
+from adapters.indexes.titles_file import SavedFilms
 from adapters.indexes.watcher import IndexWatcher
 from bot.catalogue.club_index import ClubIndexes
 from bot.catalogue.titles.index import TitleIndex
@@ -245,6 +246,7 @@ async def test_after_an_import_all_is_swapped_in_and_no_club_loses_a_word(
     await renewing
 
     assert (data / INDEX).stat().st_ino != before
+    assert isinstance(watcher.catalogue.snapshot.films, SavedFilms)  # nothing was packed here
     assert asked > 3
     assert slowest < 5
     assert await _picked(room, "/recommend zorblaxian") == ["Weekend"]
@@ -253,6 +255,19 @@ async def test_after_an_import_all_is_swapped_in_and_no_club_loses_a_word(
     assert any(title.startswith("Herd Number") for title in zebras)
     assert "A zebra that only we" in text(await room.say("ana", "/film our own zebra"))
     assert "A zebra and a clerk" in text(await room.say("ana", "/film Herd Number 7"))
+
+
+async def test_an_import_is_taken_in_where_no_file_of_titles_can_be_written(
+    store: Store, data: Path
+) -> None:
+    room, watcher = await _room(store, data)
+    (data / TITLES).unlink()
+    (data / TITLES).mkdir()
+    await _put(store, *_herd(MOST_OVERLAID + 1))
+    await watcher.once()
+    await watcher.once()
+    assert "A zebra and a clerk" in text(await room.say("ana", "/film Herd Number 7"))
+    assert any(title.startswith("Herd") for title in await _picked(room, "/recommend zebra"))
 
 
 async def test_a_club_on_a_new_index_is_as_if_it_had_begun_on_it(store: Store, data: Path) -> None:
