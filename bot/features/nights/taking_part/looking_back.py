@@ -35,6 +35,7 @@ from bot.messages.replies import (
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.views.access import access_of
 from bot.views.drawing import MEDIA_TYPE as PICTURE
 
 _LEAST_SHOWN = 0.05
@@ -77,12 +78,16 @@ async def _picture(command: NightCommand, context: Context, work: UnitOfWork) ->
     night = night or (past[0] if past else None)
     view = await view_of(night, work) if night and night.stage is Stage.TOLD else None
     rated = rated_by(view) if view else []
-    if view is None or not rated:
+    if view is None or view.film is None or not rated:
         return said(
             "There is no picture yet: ratings are shown together, the day after a film night."
         )
+    access = await access_of(context.member.member_id, context.club, work)
+    if not access.may_read(view.film.film_id):
+        return said("This club keeps scores until one has seen the film. Mark it as seen first.")
     svg, alt = reveal_card(view, rated), reveal_alt(view, rated)
-    return Reply((Document("film-night.svg", PICTURE, svg, alt),), alt, Visibility.CLUB)
+    picture = Document("film-night.svg", PICTURE, svg, alt)
+    return Reply((picture,), alt, access.visibility(view.film.film_id))
 
 
 async def _ledger(work: UnitOfWork) -> Reply:
@@ -120,6 +125,7 @@ async def _history(context: Context, work: UnitOfWork) -> Reply:
     past = await work.nights.past(SHOWN)
     films = await work.films.many([each.film_id for each in past if each.film_id])
     guests = coming(await work.nights.guests([each.night_id for each in past]))
+    access = await access_of(context.member.member_id, context.club, work)
     items: list[FilmItem] = []
     for night in past:
         if night.film_id is None or night.film_id not in films:
@@ -127,7 +133,8 @@ async def _history(context: Context, work: UnitOfWork) -> Reply:
         there = [each for each in guests if each.night_id == night.night_id]
         ratings = [each.rating for each in there if each.rating is not None]
         day = long_day(night.starts_at.astimezone(ZoneInfo(context.club.zone)).date())
-        verdict = f" · {show_rating(round(fmean(ratings)))}" if ratings else ""
+        told = ratings and access.may_read(night.film_id)
+        verdict = f" · {show_rating(round(fmean(ratings)))}" if told else ""
         film = films[night.film_id]
         line = (Plain(f"{day} · {counted(len(there), 'guest')}{verdict}"),)
         items.append(FilmItem(film.film_id, film.title, film.year, (line,)))

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.ids import ClubId, FilmId, MemberId, NightId, PlaceId
 from bot.domain.nights import Night, NightGuest, Stage
 from bot.domain.ratings import HalfStars
+from bot.domain.visibility import Visibility
 from tests.support import Room, text
 
 NOW = datetime(2024, 1, 20, 12, tzinfo=UTC)
@@ -83,3 +84,17 @@ async def test_open_ballots_show_how_films_stand_and_blind_ones_do_not(room: Roo
     await room.say("ana", "/night close")
     await room.say("ben", "/night vote 1")
     assert "yes please" not in text(await room.say("ana", "/night"))
+
+
+async def test_who_has_not_seen_the_film_is_told_no_rating_of_a_past_night(room: Room) -> None:
+    await _past(room, "last", NOW - timedelta(days=2), "carol-2015", rating=9)
+    await room.say("mod", "/setup spoilers seen", admin=True)
+
+    assert "★★★★½" not in text(await room.say("ben", "/night history"))
+    assert "keeps scores until" in text(await room.say("ben", "/night picture"))
+
+    await room.say("ben", "seen Carol")
+    assert "★★★★½" in text(await room.say("ben", "/night history"))
+    seen = await room.say("ben", "/night picture")
+    assert "on the night, of 5 stars" in seen.summary
+    assert seen.visibility is Visibility.ONLY_YOU
