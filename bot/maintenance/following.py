@@ -134,11 +134,15 @@ class Follower:
                 planning = PlanningContext(work, await work.clubs.get(), self.ids, now)
                 await take_in(there, entries, await self.titles.of(work), planning)
             version = (feed.etag, feed.modified) if feed else (follow.etag, follow.modified)
-            read = replace(there, read_at=now, failures=0, trouble="", next_at=self._next(now))
+            read = replace(
+                there, read_at=now, failures=0, trouble="", next_at=self._next(there, now)
+            )
             await work.follows.save(replace(read, etag=version[0], modified=version[1]))
 
-    def _next(self, now: datetime) -> datetime:
-        return now + self._spread(PERIOD)
+    def _next(self, follow: Follow, now: datetime) -> datetime:
+        """Return when a feed is read next; after the first reading at any time, so that many spread at once."""
+        first = follow.read_at is None
+        return now + (PERIOD * self.chance.uniform(0.2, 1.2) if first else self._spread(PERIOD))
 
     def _spread(self, length: timedelta) -> timedelta:
         return length * self.chance.uniform(0.8, 1.2)

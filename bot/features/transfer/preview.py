@@ -173,7 +173,7 @@ async def preview(
         Fields(tuple(count_fields(import_, counts))),
     ]
     blocks += await examples(import_, counts, context, work)
-    blocks += (Footnote((Plain(f"{note}."),)) for note in import_.notes)
+    blocks += (Footnote((Plain(f"{note[:1].upper()}{note[1:]}."),)) for note in import_.notes)
     actions: list[Action] = []
     if import_.imported_at is None:
         ready = counts.get(RowState.READY, 0)

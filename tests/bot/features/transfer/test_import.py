@@ -84,7 +84,7 @@ async def test_the_preview_saves_nothing_and_says_what_would_happen(importer: Im
     assert "Heat (1995) ★★★★½" in said
     assert "Not known: Nothing of the Kind (1999)" in said
     assert "Which film is “The Thing”" in said
-    assert "ratings are read as out of 5" in said
+    assert "Ratings are read as out of 5" in said
     assert await importer.reviews() == {}
 
 
