@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.clubs import MarkKind
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import FilmId, ImportId
 from bot.domain.imports import FilmEntry, Import, ImportRow, RowState
 from bot.domain.text import one_line
@@ -53,6 +53,9 @@ ROWS_AT_ONCE = 100
 ASKED = (RowState.UNCLEAR, RowState.LIKELY)
 """States of rows that are asked about, in this order."""
 
+MOST_PREVIEWS, MOST_IMPORTED = 3, 20
+"""Files of one member that are kept: previews, and those that were imported within two days."""
+
 LOOKED_UP_AT_ONCE = 40
 """Most films looked up for one press."""
 
@@ -75,6 +78,7 @@ async def bring_in(
         )
     film_file = context.film_file
     if command.import_id is None:
+        await _make_room(context, work)
         import_ = _import(command, film_file, context)
         await work.imports.save(import_)
         command = replace(command, import_id=import_.import_id)
@@ -93,6 +97,19 @@ async def bring_in(
     )
     stored = command.stored + len(part)
     return Continuation(replace(command, stored=stored), stored, len(film_file.file.entries))
+
+
+async def _make_room(context: Context, work: UnitOfWork) -> None:
+    """Drop a member's oldest previews; NotAllowed where they have imported too many files lately."""
+    theirs = await work.imports.of(context.member.member_id)
+    previews = [each for each in theirs if each.imported_at is None]
+    if len(theirs) - len(previews) >= MOST_IMPORTED:
+        raise NotAllowed(
+            f"You have imported {MOST_IMPORTED} files within two days, as many as I can take back. Send this one "
+            "tomorrow."
+        )
+    for each in previews[MOST_PREVIEWS - 1 :]:
+        await work.imports.remove(each.import_id)
 
 
 def _import(command: ImportCommand, film_file: MatchedFile, context: Context) -> Import:

@@ -223,6 +223,20 @@ async def test_a_file_that_holds_no_films_is_refused(importer: Importer) -> None
     assert "no films" in (await importer.send("Colour\nred\n")).summary
 
 
+async def test_a_member_has_a_few_previews_and_imports_a_score_of_files(
+    importer: Importer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = await importer.send("Title,Year\nHeat,1995\n")
+    for number in range(preview.MOST_PREVIEWS):
+        importer.room.clock.forward(minutes=1)
+        last = await importer.send(f"Title,Year\nFilm {number},1995\nHeat,1995\n")
+    assert "That import is gone" in (await importer.room.say("ana", _save(first))).summary
+    monkeypatch.setattr(preview, "MOST_IMPORTED", 1)
+    await importer.room.say("ana", _save(last))
+    assert "You have imported 1 files within two days" in (await importer.send()).summary
+    assert "6 films" in text(await Importer(importer.room, "ben").send())
+
+
 async def test_imports_are_purged_after_two_days(importer: Importer) -> None:
     shown = await importer.send()
     importer.room.clock.forward(days=2, minutes=1)
