@@ -26,7 +26,7 @@ HALF_FIT = 2.0
 _KINDS = {"tag": "theme", SAID: "text"}
 """Kinds of reasons by the fields of terms, where they differ."""
 
-_NAMES = frozenset({"country", "language", "director", "cast", "writer", "author"})
+_NAMES = frozenset({"country", "origin", "language", "director", "cast", "writer", "author"})
 """Fields of which a film is not the better for having more of those asked for."""
 
 
