@@ -36,7 +36,7 @@ _OVER = r"over|longer\s+than|more\s+than|above|exceeding|plus\s+de|más\s+de|üb
 _UNDER = (
     r"(?:not?|nothing|never|anything\s+but|no\s+films?|no\s+movies?|isn['’]?t|(?:should|must|can)(?:n['’]?t|\s*not))\s+"
     r"(?:(?:go|run|be|last|take)\s+)?"
-    r"(?:over|more\s+than|longer\s+than|above)|no\s+longer\s+than|under|shorter\s+than|less\s+than"
+    r"(?:over|more\s+than|longer\s+than|above)|no\s+longer\s+than|(?:finish(?:ed)?|watch|done|over)(?:\s+it)?\s+in|under|shorter\s+than|less\s+than"
     r"|(?:i|we)(?:['’]ve)?\s+(?:only\s+|just\s+)?(?:have|got)(?:\s+(?:only|just|got|about|maybe))*|in\s+less\s+than"
     r"|fewer\s+than|below|at\s+most|(?:a\s+)?max(?:imum)?(?:\s+of)?|up\s+to|within|moins\s+de|menos\s+de"
     r"|no\s+dure\s+m[aá]s\s+de|no\s+pase\s+de|no\s+m[aá]s\s+de|pas\s+plus\s+de|nicht\s+länger\s+als|nicht\s+über|maximal|non\s+pi[uù]\s+di|não\s+mais\s+de|no\s+máximo"
@@ -74,7 +74,7 @@ _YEARS = re.compile(
     rf"(?:(?:made|released|shot|filmed)\s+)?(?:between|from|zwischen|entre)?\s*(?:the\s+)?(?P<first>{_YEAR}|{_DECADE})\s*"
     rf"(?:-|–|to|and|until|through|till|und|et|y|&)\s*(?:the\s+)?(?P<last>{_YEAR}|{_DECADE})"
     rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<before>before|pre-?|until|up\s+to|older\s+than|before\s+i\s+was\s+born\s*\(?|earlier\s+than|prior\s+to|till|vor|avant|antes\s+de|prima\s+del?)"
-    rf"\s*(?:the\s+)?(?P<b>{_YEAR}|{_DECADE})s?"
+    rf"\s*(?:the\s+)?(?:(?P<bpart>early|mid|late)[\s-]*)?(?P<b>{_YEAR}|{_DECADE})s?"
     rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<after>after|since|post-?|newer\s+than|later\s+than|more\s+recent\s+than|no\s+older\s+than|not?\s+before|nothing\s+before|seit|nach|depuis|après|desde|después\s+de)"
     rf"\s*(?:the\s+)?(?P<a>{_YEAR}|{_DECADE})s?"
     rf"|(?P<from>(?:from\s+)?(?P<f>{_YEAR})\s*(?:onwards?|up(?:wards)?(?![a-z])|or\s+(?:later|newer|after)|and\s+(?:later|newer|after|up|onwards?)|\+))"
@@ -98,6 +98,9 @@ _PARTS = {
     "early": (0, 3), "mid": (3, 6), "late": (6, 9), "early to mid": (0, 6), "mid to late": (4, 9),
     "frühen": (0, 3), "späten": (6, 9), "späte": (6, 9), "frühe": (0, 3),
 }  # fmt: skip
+_PARTS_BEGIN = {"early": 3, "mid": 6, "late": 9}
+"""Years of a decade that are over with each part of it: `up to the mid eighties`."""
+
 _MEASURED = re.compile(
     rf"\d|{'|'.join(sorted({*_WORD_DECADES, *_COUNTS} - {'a', 'an'}))}|half|hour|decade|year",
     re.IGNORECASE,
@@ -196,7 +199,7 @@ def _span(found: re.Match[str], this_year: int) -> tuple[str, tuple[int, int]]:
         return f"from {first} to {last}", (min(first, last), max(first, last))
     if found["before"]:
         until = found["before"].lower() in {"until", "up to", "till"} and found["b"][-1] != "s"
-        year = _one(found["b"])[0] + until
+        year = _one(found["b"])[0] + until + _PARTS_BEGIN.get((found["bpart"] or "").lower(), 0)
         return f"before {year}", (0, year - 1)
     if found["after"]:
         inclusive = found["after"].lower().split()[0] in {

@@ -51,10 +51,14 @@ _COUNTED = frozenset(
     "films movies flicks picks films suggestions ideas recommendations filme películas filmes".split()
 )
 _AGES = re.compile(
-    r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*(?P<age>\d{1,2})[\s-]*(?:(?:year|yr)s?[\s-]*olds?|y\.?o\.?(?![a-z]))"
+    r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*(?P<age>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)[\s-]*(?:(?:year|yr)s?[\s-]*olds?|y\.?o\.?(?![a-z]))"
     r"(?:\s+(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grandchild(?:ren)?))?",
     re.IGNORECASE,
 )
+_AGES_IN_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+)
+
 _COMPANY = re.compile(
     r"(?:with|w/|for)\s+(?:my|our|the|his|her|their)\s+(?:(?!and\b)[a-z]+\s+){0,2}?"
     r"(?:(?:grand)?parents|folks|in-?laws|(?:grand|step)?(?:mother|father|ma|pa|mum|mom|dad)|nan(?:a|na|ny)?|gran(?:ny)?|aunt(?:ie|y)?|uncle)(?![a-z])"
@@ -302,10 +306,15 @@ def _audiences(text: str) -> Iterator[Found]:
     for found in _COMPANY.finditer(text):
         yield found.start(), found.end(), _as_if_typed("with my parents", found[0])
     for found in _AGES.finditer(text):
-        age = int(found["age"])
+        age = _in_years(found["age"])
         if age <= _GROWN_UP:
             words = "for teenagers" if age > _TEENAGER else "for the kids"
             yield found.start(), found.end(), _as_if_typed(words, found[0])
+
+
+def _in_years(typed: str) -> int:
+    """Return an age in digits or in words."""
+    return int(typed) if typed.isdigit() else _AGES_IN_WORDS.index(typed.lower()) + 2
 
 
 def _as_if_typed(words: str, typed: str) -> Understood:
