@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bot.catalogue.titles.index import LONGEST_TITLE
 from bot.catalogue.titles.links import film_link, is_short_link
+from bot.catalogue.titles.popularity import fame
 from bot.domain.errors import NotFound
 from bot.domain.films import Film, film_label
 from bot.domain.ids import FilmId
@@ -27,6 +28,9 @@ ADD_FIELDS = ("title", "year", "director", "line")
 """Fields of the form for an unknown film."""
 
 _MOST_CANDIDATES = 5
+_FAR_BETTER_KNOWN = 50
+"""Ratio of how well known two films of one title are from which the better known is meant: *Titanic*."""
+
 _FEW = 3
 BY_ID = "id:"
 _QUOTES = ' "“”„«»'
@@ -214,13 +218,16 @@ def _question(
 async def _known_to_the_club(
     typed: str, films: Sequence[Film], work: UnitOfWork
 ) -> Found | Unclear:
-    """Choose, among films of one title, the only one that the club has reviewed."""
+    """Choose, among films of one title, the only one that the club has reviewed, or that people know."""
     reviewed = await work.reviews.films()
     known = [film for film in films if film.film_id in reviewed]
     if len(known) == 1:
         others = tuple(film for film in films if film != known[0])
         return Found(known[0], others)
-    return Unclear(typed, famous_first(films), same_title=True)
+    first, *rest = famous_first(films)
+    if not known and fame(first) >= _FAR_BETTER_KNOWN * max(map(fame, rest)):
+        return Found(first, tuple(rest))
+    return Unclear(typed, (first, *rest), same_title=True)
 
 
 async def _films(film_ids: Sequence[FilmId], work: UnitOfWork) -> tuple[Film, ...]:

@@ -21,7 +21,7 @@ async def shelf(room: Room, starter: tuple[Film, ...]) -> Room:
     heat = next(film for film in starter if film.film_id == "heat-1995")
     twin = replace(
         heat, film_id=TWIN, directors=(), cast=(), known=None, regard=None, source="movielens:6",
-        imdb_id=None, tmdb_id=None, logline="",
+        imdb_id=None, tmdb_id=None, logline="", popularity=900,
     )  # fmt: skip
     await room.store.catalogue.put([twin], source="import:movielens", digest="1")
     room.bot.films.add_films([twin])
