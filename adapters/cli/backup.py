@@ -1,6 +1,6 @@
 """`matinee backup` and `matinee restore`."""
 
-import asyncio
+import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -35,16 +35,28 @@ def check_backup(backup: Path, say: Say) -> None:
     say(f"{backup} is sound: {contents}. Nothing was changed.\n")
 
 
-def put_back(settings: Settings, backup: Path, now: datetime, say: Say) -> None:
-    """Replace the database by a backup, and keep the former one."""
+async def put_back(settings: Settings, backup: Path, now: datetime, say: Say) -> None:
+    """Replace the database by a backup, and keep the former one.
+
+    Who was forgotten since the backup is forgotten in a copy of it, before that takes the database's place: so
+    an end in between brings nobody back.
+    """
     if on_server(settings.database):
         from db.engines.postgresql.backup import RESTORING  # noqa: PLC0415 - SQLite does not need it
 
         raise UserError(f"a database on a server is put back by its own program: {RESTORING} FILE")
     target = database_file(settings.database)
     notes = forgotten_in(target)
-    contents, kept = restore(backup, target, now)
-    again = asyncio.run(_forget_again(settings, notes)) if notes else 0
+    again = 0
+    if notes:
+        examine(backup, f"The backup {backup}")
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
+            part = Path(folder, "part.db")
+            back_up(backup, part)
+            again = await _forget_again(part, notes)
+            contents, kept = restore(part, target, now)
+    else:
+        contents, kept = restore(backup, target, now)
     say(f"Restored {target} from {backup}: {contents}.\n")
     if kept is not None:
         say(f"The former database is kept as {kept}.\n")
@@ -54,9 +66,11 @@ def put_back(settings: Settings, backup: Path, now: datetime, say: Say) -> None:
     say("Start anew whatever runs on it. Deliveries due by now are looked for before being said.\n")
 
 
-async def _forget_again(settings: Settings, notes: Sequence[Forgotten]) -> int:
-    store = await open_store(settings.database)
+async def _forget_again(path: Path, notes: Sequence[Forgotten]) -> int:
+    store = await open_store(f"sqlite:///{path}")
     try:
-        return await store.forget_again(notes)
+        again = await store.forget_again(notes)
+        await store.overwrite_forgotten()
+        return again
     finally:
         await store.close()

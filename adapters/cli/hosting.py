@@ -46,7 +46,7 @@ async def _database(options: argparse.Namespace, settings: Settings, now: dateti
         case "restore" if options.check:
             check_backup(options.file, _say)
         case "restore":
-            put_back(settings, options.file, now, _say)
+            await put_back(settings, options.file, now, _say)
         case "move":
             from adapters.cli.move import move_database  # noqa: PLC0415 - only for this
 

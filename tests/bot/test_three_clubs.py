@@ -67,6 +67,7 @@ class Clubs:
     now: dict[Place, str] = field(default_factory=dict)
     hidden: set[Place] = field(default_factory=set)
     muted: set[tuple[str, str]] = field(default_factory=set)
+    moderated: set[str] = field(default_factory=set)
     exports: dict[tuple[str, str], str] = field(default_factory=dict)
     imports: dict[tuple[str, str], Imported] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
@@ -170,6 +171,7 @@ class Clubs:
             reply = await self.say(club, ADMIN, f"/moderate {act} {film} @{member}")
             if reply.summary.startswith(("Hidden:", "Visible again:")):
                 (self.hidden.add if act == "hide" else self.hidden.discard)(place)
+                self.moderated.add(self.now[place])
         elif act in {"mute", "unmute"}:
             reply = await self.say(club, ADMIN, f"/moderate {act} @{member}")
             if reply.summary.startswith("Muted:") or "is heard again" in reply.summary:
@@ -215,6 +217,7 @@ class Clubs:
         reply = await self.say(club, member, save)
         for film, word in new.items():
             self.said[word].gone = False
+            self.moderated.discard(word)
             self.put((club, member, film), word)
         if _command(reply, ShareImportCommand):
             self.imports[club, member] = Imported(reply, list(new.values()))
@@ -227,7 +230,11 @@ class Clubs:
         kind = self.chance.choice((ShareImportCommand, UndoImportCommand))
         command = _command(found.reply, kind)
         assert command
-        current = [each for each in found.words if self.now.get(self.said[each].place) == each]
+        current = [
+            each
+            for each in found.words
+            if self.now.get(self.said[each].place) == each and each not in self.moderated
+        ]  # what a moderator has touched counts as changed since
         if kind is UndoImportCommand:
             reply = await self.say(club, member, command)
             if reply.summary.startswith("Undone"):

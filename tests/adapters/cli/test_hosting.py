@@ -3,11 +3,12 @@
 import asyncio
 import json
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -182,18 +183,20 @@ async def test_a_backup_is_checked_without_touching_anything(
 
 
 @pytest.mark.parametrize("damage", ["cut", "noise", "text", "missing", "newer", "another's"])
-def test_a_bad_backup_is_refused_and_the_database_stays(
+async def test_a_bad_backup_is_refused_and_the_database_stays(
     settings: Settings, tmp_path: Path, damage: str
 ) -> None:
     copy = tmp_path / "copy.db"
     make_backup(settings, copy, lambda _: None)
     _spoil(copy, damage)
     before = _dump(settings)
-    for attempt in (partial(check_backup, copy), partial(put_back, settings, copy, NOW)):
-        with pytest.raises(StoreError) as caught:
-            attempt(lambda _: None)
-        assert str(copy) in str(caught.value)
-        assert (damage == "newer") == isinstance(caught.value, SchemaTooNew)
+    with pytest.raises(StoreError) as checked:
+        check_backup(copy, lambda _: None)
+    with pytest.raises(StoreError) as restored:
+        await put_back(settings, copy, NOW, lambda _: None)
+    for error in (checked.value, restored.value):
+        assert str(copy) in str(error)
+        assert (damage == "newer") == isinstance(error, SchemaTooNew)
     assert _dump(settings) == before
 
 
@@ -229,7 +232,7 @@ async def test_a_restored_database_is_as_it_was_and_the_former_is_kept(
     await _plan(settings, "before")
     make_backup(settings, tmp_path / "copy.db", shown.append)
     await _plan(settings, "after")
-    put_back(settings, tmp_path / "copy.db", NOW - timedelta(days=1), shown.append)
+    await put_back(settings, tmp_path / "copy.db", NOW - timedelta(days=1), shown.append)
     with _raw(settings) as connection:
         names = connection.execute("SELECT delivery_id FROM deliveries").fetchall()
     assert names == [("before",)]
@@ -244,7 +247,7 @@ async def test_what_was_said_after_the_backup_is_looked_for_before_it_is_said(
 ) -> None:
     await _plan(settings, "said since")
     make_backup(settings, tmp_path / "copy.db", lambda _: None)
-    put_back(settings, tmp_path / "copy.db", NOW + timedelta(hours=1), lambda _: None)
+    await put_back(settings, tmp_path / "copy.db", NOW + timedelta(hours=1), lambda _: None)
     store = await open_store(settings.database)
     [due] = await store.outbox.claim("worker", NOW + timedelta(hours=1), LEASE, 9)
     await store.close()
@@ -254,7 +257,7 @@ async def test_what_was_said_after_the_backup_is_looked_for_before_it_is_said(
 async def test_a_damaged_database_gives_way_to_a_backup(settings: Settings, tmp_path: Path) -> None:
     make_backup(settings, tmp_path / "copy.db", lambda _: None)
     (settings.folder / "matinee.db").write_text("Dear diary, " * 1000)
-    put_back(settings, tmp_path / "copy.db", NOW, lambda _: None)
+    await put_back(settings, tmp_path / "copy.db", NOW, lambda _: None)
     await (await open_store(settings.database)).close()
     [kept] = settings.folder.glob("matinee.db.before-*")
     assert kept.read_text().startswith("Dear diary")
@@ -355,7 +358,7 @@ async def test_doctor_finds_the_channels_that_clubs_have_chosen(settings: Settin
     assert club_channels(settings) == [here]
 
 
-def test_whoever_was_forgotten_since_is_forgotten_in_a_backup_too(
+async def test_whoever_was_forgotten_since_is_forgotten_in_a_backup_too(
     settings: Settings, tmp_path: Path, shown: list[str]
 ) -> None:
     async def write(words: str) -> None:
@@ -383,10 +386,10 @@ def test_whoever_was_forgotten_since_is_forgotten_in_a_backup_too(
             await work.members.forget(MemberId("ana"), PlaceId("there"), MemberId("gone:1"))
         await store.close()
 
-    asyncio.run(write("before"))
+    await write("before")
     make_backup(settings, tmp_path / "copy.db", shown.append)
-    asyncio.run(forget())
-    put_back(settings, tmp_path / "copy.db", NOW, shown.append)
+    await forget()
+    await put_back(settings, tmp_path / "copy.db", NOW, shown.append)
 
     with _raw(settings) as connection:
         left = connection.execute("SELECT member_id, text FROM reviews ORDER BY text").fetchall()
@@ -397,3 +400,26 @@ def test_whoever_was_forgotten_since_is_forgotten_in_a_backup_too(
         assert "ana" not in members
         assert connection.execute("SELECT count(*) FROM review_versions").fetchall() == [(0,)]
     assert "1 who had asked to be forgotten" in "".join(shown)
+
+
+def test_the_command_restores_without_whom_was_forgotten_since(tmp_path: Path) -> None:
+    """Through the command itself, as a host runs it."""
+    (tmp_path / "t.csv").write_text("Title,Year,Review\nHeat,1995,Quixotic.\n", "utf-8")
+
+    def matinee(*words: str, lines: str = "") -> str:
+        command = [sys.executable, "-m", "adapters.cli", "--data", str(tmp_path / "d"), *words]
+        done = subprocess.run(  # noqa: S603 - our own program
+            command,
+            input=lines,
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(__file__).parents[3],
+        )
+        return done.stdout
+
+    matinee("import", str(tmp_path / "t.csv"), "--as", "ana", "--yes")
+    matinee("backup", str(tmp_path / "b.db"))
+    matinee("chat", lines="ana: /forget\n1\n")
+    assert "1 who had asked to be forgotten" in matinee("restore", str(tmp_path / "b.db"))
+    assert b"Quixotic" not in (tmp_path / "d" / "matinee.db").read_bytes()

@@ -59,7 +59,7 @@ async def test_a_backup_holds_every_row_and_is_put_back(
     with pytest.raises(StoreError, match="there already"):
         make_backup(settings, tmp_path / "club.dump", said.append)
     with pytest.raises(UserError, match="pg_restore"):
-        put_back(settings, tmp_path / "club.dump", NOON, said.append)
+        await put_back(settings, tmp_path / "club.dump", NOON, said.append)
 
 
 def test_without_its_programs_a_backup_says_what_to_install(
