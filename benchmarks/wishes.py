@@ -31,7 +31,7 @@ from bot.catalogue.club_index import film_document
 from bot.catalogue.starter import starter_films
 from bot.domain.films import Film
 from bot.domain.ids import ClubId, MemberId, PlaceId
-from bot.features.picks.wishes.reading import read_wish
+from bot.features.picks.wishes.reading.wishes import read_wish
 from bot.messages.replies import FilmList, Reply
 from bot.messages.requests import Caller, Request
 from bot.service import Bot

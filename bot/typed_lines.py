@@ -17,7 +17,7 @@ from bot.features.nights.commands import NightCommand
 from bot.features.nights.grammar import is_about_nights
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import parse_recommend
-from bot.features.picks.wishes.reading import read_wish
+from bot.features.picks.wishes.reading.wishes import read_wish
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.untitled import looked_through
 from bot.features.reviews.viewing import noted

@@ -7,12 +7,12 @@ from dataclasses import replace
 from bot.domain.errors import UsageError
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.grammar import parse_recommend
-from bot.features.picks.wishes.entries import Entry
-from bot.features.picks.wishes.lexicon import fillers, lexicon, longest_phrase
-from bot.features.picks.wishes.measures import measures
-from bot.features.picks.wishes.nearby import nearby
-from bot.features.picks.wishes.reading import number_of, phrase_from
-from bot.features.picks.wishes.tokens import Token, tokens_of
+from bot.features.picks.wishes.lexicon.entries import Entry
+from bot.features.picks.wishes.lexicon.nearby import nearby
+from bot.features.picks.wishes.lexicon.notions import fillers, lexicon, longest_phrase
+from bot.features.picks.wishes.lexicon.tokens import Token, tokens_of
+from bot.features.picks.wishes.reading.measures import measures
+from bot.features.picks.wishes.reading.wishes import number_of, phrase_from
 from bot.grammar.reading import Reading
 from bot.plain_talk.phrases import LONGEST
 

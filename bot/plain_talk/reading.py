@@ -10,7 +10,7 @@ from bot.domain.errors import UsageError
 from bot.domain.reviews import LONGEST_REVIEW
 from bot.features.help.commands import HelpCommand
 from bot.features.help.topics import asks, topic_of
-from bot.features.picks.wishes.reading import is_wish
+from bot.features.picks.wishes.reading.wishes import is_wish
 from bot.features.picks.wishes.seen_by import SEEN_BY
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.grammar import parse_review

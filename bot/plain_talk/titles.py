@@ -3,7 +3,7 @@
 import re
 
 from bot.catalogue.titles.index import TitleIndex
-from bot.features.picks.wishes.reading import is_wish
+from bot.features.picks.wishes.reading.wishes import is_wish
 from bot.grammar.titles import quote_end, unquoted
 
 NO_TITLES = frozenset(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.features.picks.wishes.reading import phrase_spans
+from bot.features.picks.wishes.reading.wishes import phrase_spans
 from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 
 LOOKED_AT = 500

@@ -9,8 +9,8 @@ from typing import TypeVar
 from bot.domain.errors import UsageError
 from bot.features.picks.clauses import EDGES, LOOKED_AT, clauses_in, skip_joints, trimmed
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.wishes.negation import parted
-from bot.features.picks.wishes.reading import (
+from bot.features.picks.wishes.reading.negation import parted
+from bot.features.picks.wishes.reading.wishes import (
     COUNTS,
     is_wish,
     number_of,

@@ -7,8 +7,8 @@ from dataclasses import replace
 from bot.catalogue.titles.links import film_link, is_short_link
 from bot.domain.films import Film
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.wishes.nearby import is_known
-from bot.features.picks.wishes.reading import is_wish, read_wish, stands_for
+from bot.features.picks.wishes.lexicon.nearby import is_known
+from bot.features.picks.wishes.reading.wishes import is_wish, read_wish, stands_for
 from bot.lookup.films import BY_ID, NOT_FOLLOWED, Unclear, choices, look_up
 from bot.lookup.members import is_stranger
 from bot.messages.phrases import said

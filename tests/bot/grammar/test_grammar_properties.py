@@ -10,7 +10,7 @@ from bot.catalogue.titles.index import TitledFilm, TitleIndex
 from bot.domain.ids import FilmId
 from bot.domain.ratings import HalfStars
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.wishes.lexicon import lexicon
+from bot.features.picks.wishes.lexicon.notions import lexicon
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.slack import decode_slack

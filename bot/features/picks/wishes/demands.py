@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from bot.domain.clubs import Member
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.filters import length_in_words, since_in_words, unreadable_years, watchlists
-from bot.features.picks.wishes.entries import Entry, Term
-from bot.features.picks.wishes.reading import DIRECTOR_OF, is_wish, read_wish
+from bot.features.picks.wishes.lexicon.entries import Entry, Term
+from bot.features.picks.wishes.reading.wishes import DIRECTOR_OF, is_wish, read_wish
 from bot.features.picks.wishes.seen_by import seen_by
 from bot.features.picks.wishes.wish import Understood, Wish
 from bot.ports.store import UnitOfWork

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.clubs import Member
 from bot.domain.errors import UsageError
-from bot.features.picks.wishes.entries import Entry
+from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.wish import Understood
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.features.picks.wishes.entries import Entry
+from bot.features.picks.wishes.lexicon.entries import Entry
 from recommender import Demand
 
 LONGEST_FILM = 9_999

@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.films import Film
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.wishes.entries import phrase_of
-from bot.features.picks.wishes.lexicon import lexicon
+from bot.features.picks.wishes.lexicon.entries import phrase_of
+from bot.features.picks.wishes.lexicon.notions import lexicon
 from tests.support import Room, items, text
 
 HEADINGS = [

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.features.picks.wishes.entries import phrase_of
-from bot.features.picks.wishes.lexicon import lexicon
-from bot.features.picks.wishes.nearby import nearby
-from bot.features.picks.wishes.reading import read_wish
+from bot.features.picks.wishes.lexicon.entries import phrase_of
+from bot.features.picks.wishes.lexicon.nearby import nearby
+from bot.features.picks.wishes.lexicon.notions import lexicon
+from bot.features.picks.wishes.reading.wishes import read_wish
 from recommender import BaseIndex, Overlay, meeting
 from recommender.scoring.demands import steps
 

@@ -10,5 +10,5 @@ from typing import Any
 @cache
 def table(name: str) -> Mapping[str, Any]:
     """Return a data file; read once."""
-    folder = files("bot.features.picks") / "words"
+    folder = files("bot.features.picks.wishes.lexicon") / "words"
     return tomllib.loads((folder / name).read_text("utf-8"))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.features.picks.wishes.entries import Entry
+from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.wish import LONGEST_FILM, Minutes, Understood
 from recommender import Demand
 

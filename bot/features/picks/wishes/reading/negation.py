@@ -2,10 +2,10 @@
 
 import re
 
-from bot.features.picks.wishes.lexicon import fillers
-from bot.features.picks.wishes.reading import phrase_from
+from bot.features.picks.wishes.lexicon.notions import fillers
+from bot.features.picks.wishes.lexicon.tokens import tokens_of
+from bot.features.picks.wishes.reading.wishes import phrase_from
 from bot.features.picks.wishes.seen_by import SEEN_BY
-from bot.features.picks.wishes.tokens import tokens_of
 from bot.grammar.titles import KnownTitles, longest_title, quote_end
 
 _WORD = re.compile(r"\S+")

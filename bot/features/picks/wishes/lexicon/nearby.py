@@ -5,10 +5,10 @@ from functools import cache
 
 from rapidfuzz.distance import Prefix
 
-from bot.features.picks.wishes import data
-from bot.features.picks.wishes.entries import Entry, phrase_of
-from bot.features.picks.wishes.lexicon import fillers, lexicon, stems
-from bot.features.picks.wishes.tokens import Token, tokens_of
+from bot.features.picks.wishes.lexicon import data
+from bot.features.picks.wishes.lexicon.entries import Entry, phrase_of
+from bot.features.picks.wishes.lexicon.notions import fillers, lexicon, stems
+from bot.features.picks.wishes.lexicon.tokens import Token, tokens_of
 from recommender import BaseIndex
 from recommender.text import analyzer
 

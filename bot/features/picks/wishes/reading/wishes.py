@@ -8,26 +8,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.features.picks.wishes import spelling
-from bot.features.picks.wishes.alternatives import goes_on, with_alternatives
-from bot.features.picks.wishes.entries import Entry, Term
-from bot.features.picks.wishes.lexicon import (
+from bot.features.picks.wishes.lexicon.entries import Entry
+from bot.features.picks.wishes.lexicon.nearby import nearest_known
+from bot.features.picks.wishes.lexicon.notions import (
     fillers,
     lexicon,
     longest_phrase,
-    misspelt,
-    misspelt_fillers,
-    stems,
-    vocabulary,
 )
-from bot.features.picks.wishes.measures import Found, measures
-from bot.features.picks.wishes.narrowing import narrowed, spoken_first
-from bot.features.picks.wishes.nearby import is_used, nearby, nearest_known
-from bot.features.picks.wishes.people import is_name, people
-from bot.features.picks.wishes.tokens import Token, tokens_of
+from bot.features.picks.wishes.lexicon.tokens import Token, tokens_of
+from bot.features.picks.wishes.reading.alternatives import goes_on, with_alternatives
+from bot.features.picks.wishes.reading.audiences import audiences
+from bot.features.picks.wishes.reading.measures import Found, measures
+from bot.features.picks.wishes.reading.narrowing import narrowed, spoken_first
+from bot.features.picks.wishes.reading.people import people
+from bot.features.picks.wishes.reading.respelling import misspelt_small_words, spelt
+from bot.features.picks.wishes.reading.understanding import understood
 from bot.features.picks.wishes.wish import Understood, Wish
-from recommender import BaseIndex, Demand
-from recommender.text.stopwords import STOP_WORDS
+from recommender import BaseIndex
 
 COUNTS = {
     "a couple of": 2, "a dozen": 12, "twelve": 12, "twenty": 20, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -50,32 +47,12 @@ _ONE = re.compile(r"\b(?:just|only)\s+one\b|\b(?:one|a\s+single)\s+(?:film|movie
 _COUNTED = frozenset(
     "films movies flicks picks films suggestions ideas recommendations filme películas filmes".split()
 )
-_AGES = re.compile(
-    r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*(?P<age>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)[\s-]*(?:(?:year|yr)s?[\s-]*olds?|y\.?o\.?(?![a-z]))"
-    r"(?:\s+(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grandchild(?:ren)?))?",
-    re.IGNORECASE,
-)
-_AGES_IN_WORDS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
-)
-
-_COMPANY = re.compile(
-    r"(?:with|w/|for)\s+(?:my|our|the|his|her|their)\s+(?:(?!and\b)[a-z]+\s+){0,2}?"
-    r"(?:(?:grand)?parents|folks|in-?laws|(?:grand|step)?(?:mother|father|ma|pa|mum|mom|dad)|nan(?:a|na|ny)?|gran(?:ny)?|aunt(?:ie|y)?|uncle)(?![a-z])"
-    r"(?:\s+and\s+(?:grand)?(?:dad|mum|mom|pa|ma|father|mother)(?![a-z]))?",
-    re.IGNORECASE,
-)
-"""Older family who watch, too: `with my very catholic grandma`."""
-
-_ENDINGS = ("en", "em", "er", "es", "e", "n", "s")
-_LONG_FILLER = 6
-"""Letters of a word from which it may be a misspelt filler."""
-
-_GROWN_UP, _TEENAGER = 17, 12
 _UNREADABLE = re.compile(
-    r"(?:where\s+|in\s+which\s+|and\s+|so\s+that\s+)?(?:the\s+|a\s+|his\s+|her\s+)?\b(?P<who>[a-z]+)\s+"
+    r"(?:(?:where|in\s+which|that\s+ends?\s+with)\s+(?:the\s+|a\s+)?(?:villains?|bad\s+guys?|heroe?s?|killers?|dogs?|cats?|animals?|(?:main\s+)?characters?|couple)\s+"
+    r"(?:wins?|dies?|survives?|loses?|lives?|gets?\s+away|ends?\s+up\s+\w+)"
+    r"|(?:where\s+|in\s+which\s+|and\s+|so\s+that\s+)?(?:the\s+|a\s+|his\s+|her\s+)?\b(?P<who>[a-z]+)\s+"
     r"(?:doesn['’]?t|does\s+not|don['’]?t|do\s+not|won['’]?t|isn['’]?t\s+going\s+to|never)\s+"
-    r"(?P<verb>die|dies|get\s+\w+|lose|win|end|leave|kiss|cheat|survive)\b",
+    r"(?P<verb>die|dies|get\s+\w+|lose|win|end|leave|kiss|cheat|survive))\b",
     re.IGNORECASE,
 )
 """What happens to somebody in a film: no fact of the catalogue tells."""
@@ -124,14 +101,14 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
     blank = _UNREADABLE.sub(lambda found: " " * len(found[0]), text) if unreadable else text
     tokens = tokens_of(blank)
     taken: list[Found] = []
-    for found in (*measures(blank, this_year), *_audiences(blank)):
+    for found in (*measures(blank, this_year), *audiences(blank)):
         _take(taken, found)
-    slips = _misspelt_fillers(tokens, index)
+    slips = misspelt_small_words(tokens, index)
     for token in slips:
         typed = blank[token.start : token.end]
         _take(taken, (token.start, token.end, Understood(typed, Entry(typed, filler=True))))
     tokens = [each for each in tokens if each not in slips]
-    for start, end, part in _phrases(blank, _spelt(tokens, index), this_year):
+    for start, end, part in _phrases(blank, spelt(tokens, index), this_year):
         _take(taken, (start, end, narrowed(part, index)))
     for found in people(blank, tokens, index):
         _take(taken, found)
@@ -156,7 +133,7 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
 
 def phrase_spans(text: str) -> list[tuple[int, int]]:
     """Return the places (start, end) of a lexicon's phrases, lengths and years: words in them are no keywords."""
-    phrases = (*_phrases(text, tokens_of(text), 0), *_audiences(text))
+    phrases = (*_phrases(text, tokens_of(text), 0), *audiences(text))
     spans = [(start, end) for start, end, _ in phrases if len(text[start:end].split()) > 1]
     for start, end, _ in measures(text, 0):
         # At its beginning, the keyword asks for it.
@@ -200,48 +177,6 @@ def _is_filler(word: str) -> bool:
     return all(token.word in fillers() or token.word.isdigit() for token in said)
 
 
-def _misspelt_fillers(tokens: Sequence[Token], index: BaseIndex) -> list[Token]:
-    """Return the words that nobody knows and that are one slip away from a filler: `basicaly`."""
-    return [
-        token
-        for token in tokens
-        if len(token.word) >= _LONG_FILLER
-        and not ({token.word, token.stem} & stems() or token.word in fillers())
-        and not (token.stem in nearby() or is_used(token, index) or is_name(token.word, index))
-        and spelling.nearest(token.word, misspelt_fillers())
-    ]
-
-
-def _spelt(tokens: Sequence[Token], index: BaseIndex) -> list[Token]:
-    """Return the words with those that nobody knows replaced by the lexicon's nearest."""
-    return [_respelt(token, index) for token in tokens]
-
-
-def _respelt(token: Token, index: BaseIndex) -> Token:
-    word, stem = token.word, token.stem
-    if (
-        len(word) < spelling.SHORTEST - 1
-        or stem in stems()
-        or word in stems()
-        or stem in vocabulary()
-    ):
-        return token
-    if word in STOP_WORDS or stem in nearby() or is_used(token, index):
-        return token
-    meant = (
-        _inflected(word) or spelling.nearest(stem, misspelt()) or spelling.nearest(word, misspelt())
-    )
-    return Token(meant, meant, token.start, token.end, token.comma) if meant else token
-
-
-def _inflected(word: str) -> str | None:
-    """Return the known word that a German, Romance or compared form belongs to: `lustiger`, `divertidas`."""
-    short = word.removesuffix("s")
-    forms = [word[: -len(end)] for end in _ENDINGS if word.endswith(end)]
-    forms += [short[:-1] + end for end in "oae" if short[-1:] in "oaie"]
-    return next((each for each in forms if len(each) > 2 and (each,) in lexicon()), None)
-
-
 def _phrases(text: str, tokens: Sequence[Token], this_year: int) -> Iterator[Found]:
     """Find the lexicon's phrases, the longest at each place."""
     at = 0
@@ -265,62 +200,6 @@ def _phrase_at(tokens: Sequence[Token], at: int) -> tuple[int, Entry] | None:
         if entry is not None:
             return at + length, entry
     return None
-
-
-def understood(typed: str, entry: Entry, this_year: int) -> Understood:
-    """Return what an entry demands of films in a year like this."""
-    label = entry.noun or entry.label
-    demands = [Demand(label, (term,)) for term in entry.all]
-    years = _counted_back(entry.years, this_year)
-    if entry.any:
-        any_of = (*entry.any, *_as_typed(typed, entry))
-        demands.append(Demand(label, any_of, entry.wide, soft=entry.soft))
-    if entry.films:
-        demands.append(Demand(label, film_ids=entry.films))
-    if years is not None:
-        wide_years = _counted_back(entry.wide_years, this_year)
-        soft = entry.soft and not entry.any
-        demands.append(Demand(label, years=years, wide_years=wide_years, soft=soft))
-    if entry.none:
-        demands.append(Demand(label, entry.none, excluded=True))
-    return Understood(typed, entry, tuple(demands), entry.minutes)
-
-
-def _counted_back(years: tuple[int, int] | None, this_year: int) -> tuple[int, int] | None:
-    """Return years, those below 0 counted back from this one."""
-    if years is None or years[0] >= 0:
-        return years
-    return this_year + years[0], this_year + years[1]
-
-
-def _as_typed(typed: str, entry: Entry) -> tuple[Term, ...]:
-    """Return a typed word as terms: films from elsewhere have themes of their own, or none but a text."""
-    words = typed.split()
-    if entry.kind != "after" or not entry.soft or entry.all or len(words) > 1:
-        return ()
-    return ("theme words", words[0]), ("text", words[0])
-
-
-def _audiences(text: str) -> Iterator[Found]:
-    """Find who watches: `for my 7 year old`, `with my very catholic grandma`."""
-    for found in _COMPANY.finditer(text):
-        yield found.start(), found.end(), _as_if_typed("with my parents", found[0])
-    for found in _AGES.finditer(text):
-        age = _in_years(found["age"])
-        if age <= _GROWN_UP:
-            words = "for teenagers" if age > _TEENAGER else "for the kids"
-            yield found.start(), found.end(), _as_if_typed(words, found[0])
-
-
-def _in_years(typed: str) -> int:
-    """Return an age in digits or in words."""
-    return int(typed) if typed.isdigit() else _AGES_IN_WORDS.index(typed.lower()) + 2
-
-
-def _as_if_typed(words: str, typed: str) -> Understood:
-    """Return the notion of a phrase of the lexicon, typed in other words."""
-    entry = lexicon()[tuple(token.stem for token in tokens_of(words))]
-    return understood(typed.strip(), entry, 0)
 
 
 def _count(text: str, taken: Sequence[Found]) -> tuple[int | None, int]:

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from bot.features.picks.wishes import data, spelling
-from bot.features.picks.wishes.entries import Entry
-from bot.features.picks.wishes.lexicon import vocabulary
-from bot.features.picks.wishes.measures import Found
-from bot.features.picks.wishes.tokens import Token
+from bot.features.picks.wishes.lexicon import data, spelling
+from bot.features.picks.wishes.lexicon.entries import Entry
+from bot.features.picks.wishes.lexicon.notions import vocabulary
+from bot.features.picks.wishes.lexicon.tokens import Token
+from bot.features.picks.wishes.reading.measures import Found
 from bot.features.picks.wishes.wish import Understood
 from recommender import BaseIndex, Demand
 from recommender.index.names import film_count, known_parts, named

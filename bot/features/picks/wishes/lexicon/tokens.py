@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from bot.features.picks.wishes.entries import stem_of
+from bot.features.picks.wishes.lexicon.entries import stem_of
 from recommender.text import analyzer
 from recommender.text.stopwords import ELISIONS
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.features.picks.wishes.entries import Term
+from bot.features.picks.wishes.lexicon.entries import Term
 from bot.features.picks.wishes.wish import Understood
 from recommender import BaseIndex, Demand
 from recommender.index.names import film_count

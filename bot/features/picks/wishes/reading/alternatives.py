@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bot.features.picks.wishes.entries import Entry
-from bot.features.picks.wishes.measures import Found
+from bot.features.picks.wishes.lexicon.entries import Entry
+from bot.features.picks.wishes.reading.measures import Found
 from bot.features.picks.wishes.wish import Understood
 from bot.messages.phrases import joined
 from recommender import Demand

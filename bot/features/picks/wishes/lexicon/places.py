@@ -7,8 +7,8 @@ from typing import Any
 from babel import Locale
 from babel.languages import get_official_languages
 
-from bot.features.picks.wishes import data
-from bot.features.picks.wishes.entries import Entry, Term
+from bot.features.picks.wishes.lexicon import data
+from bot.features.picks.wishes.lexicon.entries import Entry, Term
 from recommender.text import themes
 
 LOCALES: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {

@@ -5,9 +5,9 @@ from functools import cache
 from itertools import chain
 from typing import Any
 
-from bot.features.picks.wishes import data, spelling
-from bot.features.picks.wishes.entries import Entry, Phrase, Term, phrase_of
-from bot.features.picks.wishes.places import names, places
+from bot.features.picks.wishes.lexicon import data, spelling
+from bot.features.picks.wishes.lexicon.entries import Entry, Phrase, Term, phrase_of
+from bot.features.picks.wishes.lexicon.places import names, places
 from recommender.text import analyzer, themes
 
 NOTIONS = (

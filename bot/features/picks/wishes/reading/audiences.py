@@ -1,0 +1,52 @@
+"""Who watches: ages and older family, in any words."""
+
+import re
+from collections.abc import Iterator
+
+from bot.features.picks.wishes.lexicon.notions import lexicon
+from bot.features.picks.wishes.lexicon.tokens import tokens_of
+from bot.features.picks.wishes.reading.measures import Found
+from bot.features.picks.wishes.reading.understanding import understood
+from bot.features.picks.wishes.wish import Understood
+
+_AGES = re.compile(
+    r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*(?P<age>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)[\s-]*(?:(?:year|yr)s?[\s-]*olds?|y\.?o\.?(?![a-z]))"
+    r"(?:\s+(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grandchild(?:ren)?))?",
+    re.IGNORECASE,
+)
+_AGES_IN_WORDS = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
+)
+
+
+_COMPANY = re.compile(
+    r"(?:with|w/|for)\s+(?:my|our|the|his|her|their)\s+(?:(?!and\b)[a-z]+\s+){0,2}?"
+    r"(?:(?:grand)?parents|folks|in-?laws|(?:grand|step)?(?:mother|father|ma|pa|mum|mom|dad)|nan(?:a|na|ny)?|gran(?:ny)?|aunt(?:ie|y)?|uncle)(?![a-z])"
+    r"(?:\s+and\s+(?:grand)?(?:dad|mum|mom|pa|ma|father|mother)(?![a-z]))?",
+    re.IGNORECASE,
+)
+"""Older family who watch, too: `with my very catholic grandma`."""
+
+_GROWN_UP, _TEENAGER = 17, 12
+
+
+def audiences(text: str) -> Iterator[Found]:
+    """Find who watches: `for my 7 year old`, `with my very catholic grandma`."""
+    for found in _COMPANY.finditer(text):
+        yield found.start(), found.end(), _as_if_typed("with my parents", found[0])
+    for found in _AGES.finditer(text):
+        age = _in_years(found["age"])
+        if age <= _GROWN_UP:
+            words = "for teenagers" if age > _TEENAGER else "for the kids"
+            yield found.start(), found.end(), _as_if_typed(words, found[0])
+
+
+def _as_if_typed(words: str, typed: str) -> Understood:
+    """Return the notion of a phrase of the lexicon, typed in other words."""
+    entry = lexicon()[tuple(token.stem for token in tokens_of(words))]
+    return understood(typed.strip(), entry, 0)
+
+
+def _in_years(typed: str) -> int:
+    """Return an age in digits or in words."""
+    return int(typed) if typed.isdigit() else _AGES_IN_WORDS.index(typed.lower()) + 2

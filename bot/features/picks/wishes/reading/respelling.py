@@ -1,0 +1,64 @@
+"""Words that nobody knows, read as the known ones that they are a slip or an ending away from."""
+
+from collections.abc import Sequence
+
+from bot.features.picks.wishes.lexicon import spelling
+from bot.features.picks.wishes.lexicon.nearby import is_used, nearby
+from bot.features.picks.wishes.lexicon.notions import (
+    fillers,
+    lexicon,
+    misspelt,
+    misspelt_fillers,
+    stems,
+    vocabulary,
+)
+from bot.features.picks.wishes.lexicon.tokens import Token
+from bot.features.picks.wishes.reading.people import is_name
+from recommender import BaseIndex
+from recommender.text.stopwords import STOP_WORDS
+
+_ENDINGS = ("en", "em", "er", "es", "e", "n", "s")
+_LONG_FILLER = 6
+"""Letters of a word from which it may be a misspelt filler."""
+
+
+def misspelt_small_words(tokens: Sequence[Token], index: BaseIndex) -> list[Token]:
+    """Return the words that nobody knows and that are one slip away from a filler: `basicaly`."""
+    return [
+        token
+        for token in tokens
+        if len(token.word) >= _LONG_FILLER
+        and not ({token.word, token.stem} & stems() or token.word in fillers())
+        and not (token.stem in nearby() or is_used(token, index) or is_name(token.word, index))
+        and spelling.nearest(token.word, misspelt_fillers())
+    ]
+
+
+def spelt(tokens: Sequence[Token], index: BaseIndex) -> list[Token]:
+    """Return the words with those that nobody knows replaced by the lexicon's nearest."""
+    return [_respelt(token, index) for token in tokens]
+
+
+def _respelt(token: Token, index: BaseIndex) -> Token:
+    word, stem = token.word, token.stem
+    if (
+        len(word) < spelling.SHORTEST - 1
+        or stem in stems()
+        or word in stems()
+        or stem in vocabulary()
+    ):
+        return token
+    if word in STOP_WORDS or stem in nearby() or is_used(token, index):
+        return token
+    meant = (
+        _inflected(word) or spelling.nearest(stem, misspelt()) or spelling.nearest(word, misspelt())
+    )
+    return Token(meant, meant, token.start, token.end, token.comma) if meant else token
+
+
+def _inflected(word: str) -> str | None:
+    """Return the known word that a German, Romance or compared form belongs to: `lustiger`, `divertidas`."""
+    short = word.removesuffix("s")
+    forms = [word[: -len(end)] for end in _ENDINGS if word.endswith(end)]
+    forms += [short[:-1] + end for end in "oae" if short[-1:] in "oaie"]
+    return next((each for each in forms if len(each) > 2 and (each,) in lexicon()), None)
