@@ -8,9 +8,13 @@ from bot.domain.nights import Rule
 from bot.domain.ratings import HalfStars
 from bot.messages.commands import Command, Kind, option
 
+LOOKS = frozenset({"show", "result", "ledger", "history", "calendar", "picture", "ratings"})
+"""Actions that change nothing."""
+
 ACTIONS = (
     "show", "new", "when", "dates", "nominate", "withdraw", "in", "out", "vote", "veto", "choose", "rate", "skip",
     "close", "extend", "host", "cancel", "result", "ledger", "history", "calendar", "picture",
+    "ratings",
 )  # fmt: skip
 
 
@@ -43,7 +47,7 @@ class NightCommand(Command):
     @property
     def writes(self) -> bool:
         """Whether it changes anything."""
-        return self.action not in {"show", "result", "ledger", "history", "calendar", "picture"}
+        return self.action not in LOOKS
 
     @classmethod
     def examples(cls) -> tuple[Command, ...]:

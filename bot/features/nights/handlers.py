@@ -165,6 +165,7 @@ _BY_ACTION: Mapping[str, Callable[[NightCommand, Context, UnitOfWork], Awaitable
             "history": looking_back.look_back,
             "calendar": looking_back.look_back,
             "picture": looking_back.look_back,
+            "ratings": looking_back.look_back,
         }
     )
 )

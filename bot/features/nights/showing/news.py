@@ -2,16 +2,15 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
-from statistics import fmean
 from types import MappingProxyType
 
 from bot.domain.deliveries import Delivery
 from bot.domain.ids import MemberId, NightId
 from bot.domain.nights import NightGuest, Stage
-from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
 from bot.features.nights.counting.polls import coming
 from bot.features.nights.schedule.planned import read_subject
+from bot.features.nights.showing.reveal import reveal
 from bot.features.nights.showing.view import (
     NightView,
     absent_button,
@@ -22,17 +21,11 @@ from bot.features.nights.showing.view import (
     view_of,
     vote_button,
 )
-from bot.messages.phrases import counted, folded, said
+from bot.messages.phrases import counted, said
 from bot.messages.replies import (
     Action,
-    Block,
-    Field,
-    Fields,
-    Heading,
     Mention,
-    Paragraph,
     Plain,
-    Quote,
     Reply,
     Span,
     When,
@@ -45,9 +38,6 @@ Wording = Callable[[NightView, UnitOfWork], Awaitable[Reply]]
 
 MOST_CALLED = 40
 """Most guests mentioned in one message: with more, it would not fit on every platform."""
-
-FURTHEST = 1.0
-"""Least difference in half-stars of a rating from its prediction that is told."""
 
 
 async def night_news(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
@@ -204,58 +194,8 @@ async def _rate_news(view: NightView, _: UnitOfWork) -> Reply:
 
 
 async def _told(view: NightView, _: UnitOfWork) -> Reply:
-    """Word what those who came thought: mean, each rating, who surprised, the question it leaves."""
-    film = view.film
-    rated = sorted(
-        ((each.rating, each) for each in coming(view.guests) if each.rating is not None),
-        key=lambda pair: -pair[0],
-    )
-    if film is None or not rated:
-        return _news("Nobody rated ", view.title, ". A review can still be written.")
-    mean = show_rating(round(fmean(rating for rating, _ in rated)))
-    rows = (
-        Field(view.name(each.member_id), (Plain(show_rating(rating)),)) for rating, each in rated
-    )
-    blocks: tuple[Block, ...] = (
-        Heading((Plain(f"{film.label}: {mean} on the night"),)),
-        Fields(tuple(rows)),
-        *_surprise(
-            [(rating - each.expected, each) for rating, each in rated if each.expected], view
-        ),
-        *_apart([each for _, each in rated], view),
-    )
-    summary = f"{film.label}: {mean} from {counted(len(rated), 'rating')}."
-    return Reply(blocks, summary, Visibility.CLUB)
-
-
-def _surprise(apart: Sequence[tuple[float, NightGuest]], view: NightView) -> list[Block]:
-    """Name whose rating is furthest from its prediction, where that is far."""
-    by, most = max(apart, key=lambda pair: abs(pair[0]), default=(0.0, None))
-    if most is None or abs(by) < FURTHEST:
-        return []
-    liked = "liked it more" if by > 0 else "liked it less"
-    return [Paragraph((Plain(f"{view.name(most.member_id)} {liked} than I expected."),))]
-
-
-def _apart(rated: Sequence[NightGuest], view: NightView) -> list[Block]:
-    """Quote those who are furthest apart, the most pleased first, as the question to talk about."""
-    spoken = [each for each in rated if each.text and _may_be_quoted(each.member_id, view)]
-    if len(spoken) < 2 or (spoken[0].rating or 0) - (spoken[-1].rating or 0) < 2:
-        return [_quote(each, view) for each in reversed(spoken)]
-    question = Paragraph((Plain("To talk about:"),))
-    return [question, _quote(spoken[0], view), _quote(spoken[-1], view)]
-
-
-def _may_be_quoted(member_id: MemberId, view: NightView) -> bool:
-    member = view.roster.get(member_id)
-    return member is not None and member.may_be_quoted
-
-
-def _quote(guest: NightGuest, view: NightView) -> Quote:
-    access = public_access(view.club)
-    locked = view.film is not None and not access.may_read(view.film.film_id)
-    text = folded(guest.text, whole=locked, fold=access.fold)
-    return Quote(text, (Plain(f"{view.name(guest.member_id)}, {show_rating(guest.rating or 0)}"),))
+    """Tell what those who came thought, to the channel: some there may not have seen the film."""
+    return reveal(view, public_access(view.club))
 
 
 async def _cancelled_news(view: NightView, _: UnitOfWork) -> Reply:

@@ -1,10 +1,14 @@
 """Looking back at nights: results, ledger, history, picture, calendar file."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from statistics import fmean
 from zoneinfo import ZoneInfo
 
 from bot.catalogue.club_index import roster_of
-from bot.domain.nights import UNDECIDED, Night, Stage
+from bot.domain.clubs import MarkKind
+from bot.domain.ids import FilmId
+from bot.domain.nights import UNDECIDED, Night, NightGuest, Stage
 from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import NightCommand
@@ -13,14 +17,17 @@ from bot.features.nights.counting.polls import coming
 from bot.features.nights.schedule.stages import length_of
 from bot.features.nights.showing.calendar import night_entry
 from bot.features.nights.showing.card import result_card
+from bot.features.nights.showing.reveal import reveal
 from bot.features.nights.showing.reveal_card import rated_by, reveal_alt, reveal_card
 from bot.features.nights.showing.view import view_of
 from bot.features.nights.taking_part.which import the_night
+from bot.features.picks.commands import MarkFilmCommand
 from bot.messages.calendars import MEDIA_TYPE, calendar_file
 from bot.messages.phrases import counted, said
 from bot.messages.plain_text import long_day
 from bot.messages.replies import (
     Block,
+    Button,
     Document,
     Field,
     Fields,
@@ -35,7 +42,7 @@ from bot.messages.replies import (
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
-from bot.views.access import access_of
+from bot.views.access import Access, access_of
 from bot.views.drawing import MEDIA_TYPE as PICTURE
 
 _LEAST_SHOWN = 0.05
@@ -46,7 +53,7 @@ SHOWN = 10
 
 
 async def look_back(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Answer `/night result`, `ledger`, `history`, `calendar` and `picture`."""
+    """Answer `/night result`, `ledger`, `history`, `calendar`, `picture` and `ratings`."""
     match command.action:
         case "result":
             return await _result(command, context, work)
@@ -55,7 +62,9 @@ async def look_back(command: NightCommand, context: Context, work: UnitOfWork) -
         case "history":
             return await _history(context, work)
         case "picture":
-            return await _picture(command, context, work)
+            return await _ratings(command, context, work, drawn=True)
+        case "ratings":
+            return await _ratings(command, context, work, drawn=False)
     return await _calendar(await the_night(command.night, context, work), context, work)
 
 
@@ -71,8 +80,10 @@ async def _result(command: NightCommand, context: Context, work: UnitOfWork) -> 
     return result_card(await view_of(night, work), films)
 
 
-async def _picture(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Answer with the picture of the ratings, once these have been told."""
+async def _ratings(
+    command: NightCommand, context: Context, work: UnitOfWork, *, drawn: bool
+) -> Reply:
+    """Answer with the ratings once these have been told, in words or drawn."""
     past = await work.nights.past(1)
     night = await the_night(command.night, context, work) if command.night else None
     night = night or (past[0] if past else None)
@@ -80,14 +91,30 @@ async def _picture(command: NightCommand, context: Context, work: UnitOfWork) ->
     rated = rated_by(view) if view else []
     if view is None or view.film is None or not rated:
         return said(
-            "There is no picture yet: ratings are shown together, the day after a film night."
+            f"There {'is no picture' if drawn else 'are no ratings'} yet: ratings are shown together, "
+            "the day after a film night."
         )
-    access = await access_of(context.member.member_id, context.club, work)
+    access = await _access_to(view.film.film_id, view.guests, context, work)
     if not access.may_read(view.film.film_id):
-        return said("This club keeps scores until one has seen the film. Mark it as seen first.")
+        back = MarkFilmCommand(view.film.film_id, MarkKind.SEEN)
+        return said(
+            "This club keeps scores until one has seen the film. Mark it as seen first.",
+            actions=(Button("I have seen it", back),),
+        )
+    if not drawn:
+        return reveal(view, access)
     svg, alt = reveal_card(view, rated), reveal_alt(view, rated)
     picture = Document("film-night.svg", PICTURE, svg, alt)
     return Reply((picture,), alt, access.visibility(view.film.film_id))
+
+
+async def _access_to(
+    film_id: FilmId, guests: Sequence[NightGuest], context: Context, work: UnitOfWork
+) -> Access:
+    """Return the member's access, in which who came to the night of a film has seen it."""
+    access = await access_of(context.member.member_id, context.club, work)
+    came = context.member.member_id in {each.member_id for each in coming(guests)}
+    return replace(access, seen=access.seen | {film_id}) if came else access
 
 
 async def _ledger(work: UnitOfWork) -> Reply:
@@ -133,7 +160,8 @@ async def _history(context: Context, work: UnitOfWork) -> Reply:
         there = [each for each in guests if each.night_id == night.night_id]
         ratings = [each.rating for each in there if each.rating is not None]
         day = long_day(night.starts_at.astimezone(ZoneInfo(context.club.zone)).date())
-        told = ratings and access.may_read(night.film_id)
+        came = context.member.member_id in {each.member_id for each in there}
+        told = ratings and (came or access.may_read(night.film_id))
         verdict = f" · {show_rating(round(fmean(ratings)))}" if told else ""
         film = films[night.film_id]
         line = (Plain(f"{day} · {counted(len(there), 'guest')}{verdict}"),)

@@ -98,3 +98,37 @@ async def test_who_has_not_seen_the_film_is_told_no_rating_of_a_past_night(room:
     seen = await room.say("ben", "/night picture")
     assert "on the night, of 5 stars" in seen.summary
     assert seen.visibility is Visibility.ONLY_YOU
+
+
+async def test_a_channel_where_some_have_not_seen_the_film_is_told_no_rating(room: Room) -> None:
+    await room.say("mod", "/setup spoilers seen", admin=True)
+    await room.say("ana", "/night new friday at 8")
+    await room.say("ben", "/night in")
+    await room.say("cleo", "/night in")
+    await room.say("ana", "/night choose Carol")
+    await room.say("ana", "/night close")
+    await room.say("ana", "/night rate 5 A miracle.")
+    await room.say("ben", "/night rate 2 Too slow for me.")
+    await room.say("ana", "/night close")
+
+    (_, told) = next(each for each in await room.deliver() if "ratings of" in each[1].summary)
+
+    assert "Carol (2015)" in text(told)
+    assert not [each for each in ("★", "miracle", "slow", "ana", "ben") if each in text(told)]
+    show = "Show me the ratings"
+    stranger = await room.press("dev", told, show)
+    assert "keeps scores until" in text(stranger)
+    for who in ("ben", "cleo"):  # cleo came, and rated nothing
+        shown = await room.press(who, told, show)
+        assert "A miracle" in text(shown)
+        assert shown.visibility is Visibility.ONLY_YOU
+    await room.press("dev", stranger, "I have seen it")
+    assert "A miracle" in text(await room.press("dev", told, show))
+
+
+async def test_a_club_that_keeps_nothing_is_told_every_rating(room: Room) -> None:
+    await _past(room, "last", NOW - timedelta(days=2), "carol-2015", rating=9)
+
+    told = await room.say("ben", "/night ratings")
+
+    assert "Carol (2015): ★★★★½ on the night" in text(told)
