@@ -146,9 +146,13 @@ async def find_changes(known: CatalogueSnapshot, store: Store) -> Changes | None
     if digest == known.digest:
         return None
     now = await store.catalogue.digests()
+    # In a thread: of a million films both take seconds, in which others want answers.
+    return await asyncio.to_thread(_difference, digest, now, known)
+
+
+def _difference(digest: str, now: Mapping[FilmId, str], known: CatalogueSnapshot) -> Changes:
     held = known.digests()
-    changed = [each for each in now if held.get(each) != now[each]]
-    return Changes(digest, now, changed)
+    return Changes(digest, now, [each for each in now if held.get(each) != now[each]])
 
 
 async def apply_changes(
