@@ -36,7 +36,29 @@ _KEYWORD = re.compile(
     r"|(?:with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from)(?!\S)|(?:--|—)?count(?=\s*[:=]|(?!\S)))",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"(?<!\S)(?:(?:something|anything|a\s+film|a\s+movie|films|movies)\s+(?:that(?:['’]s|\s+is)\s+)?)?"
+    r"(?:(?P<opposite>(?:the\s+)?(?:exact\s+|complete\s+|polar\s+)?opposite\s+(?:of|to))|(?P<better>(?:even\s+)?better\s+than)"
+    r"|(?P<how>(?:more|less)\s+[a-z-]+|(?!other|rather|longer)[a-z]{3,}er)\s+than)\s+",
+    re.IGNORECASE,
+)
+"""What compares with a film, where a known title follows."""
+
 _WORD = re.compile(r"\S+")
+
+
+def compared(line: str, titles: KnownTitles) -> str:
+    """Say a comparison with a film as clauses: `scarier than Alien` as `like Alien but scarier`."""
+    found = _COMPARED.search(line)
+    title = cut_title(line, found.end(), len(line), titles) if found else None
+    if not found or not title:
+        return line
+    film = line[found.end() : title.end].rstrip(EDGES)
+    if found["opposite"]:
+        said = f"unlike {film}"
+    else:
+        said = f"like {film}" if found["better"] else f"like {film} but {found['how']}"
+    return f"{line[: found.start()]}{said}{line[title.end :]}"
 
 
 def clauses_in(line: str, titles: KnownTitles) -> Iterator[tuple[str, str]]:

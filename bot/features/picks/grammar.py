@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.domain.errors import UsageError
-from bot.features.picks.clauses import EDGES, LOOKED_AT, clauses_in, skip_joints, trimmed
+from bot.features.picks.clauses import EDGES, LOOKED_AT, clauses_in, compared, skip_joints, trimmed
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.reading.negation import parted
 from bot.features.picks.wishes.reading.wishes import (
@@ -95,7 +95,7 @@ def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
         return RecommendCommand(like=(line.strip(),))
     if _HITS.fullmatch(line.strip(" \t\r\n?")):
         return RecommendCommand(hits=True)
-    line = _EVERYONE.sub("with everyone", line, count=1)
+    line = compared(_EVERYONE.sub("with everyone", line, count=1), titles)
     cut = list(clauses_in(line, titles))
     wish = _wish(cut, titles)
     if "@" in line or not wish.members:

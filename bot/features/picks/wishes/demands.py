@@ -1,5 +1,6 @@
 """Demands of one request: its wish as it was understood."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -15,6 +16,8 @@ from bot.request.context import Context
 from recommender import Demand, Overlay, meeting
 from recommender.index import film_facts
 from recommender.text import analyzer
+
+_OR = re.compile(r"\s+(?:or|nor|and|&)\s+", re.IGNORECASE)
 
 _FAME = 5
 """Looseness of a demand for films that few know: it is given up before everything else."""
@@ -61,7 +64,9 @@ class WishDemands:
     @property
     def untold(self) -> tuple[str, ...]:
         """What was asked for and no fact answers, after `which films`."""
-        return tuple(dict.fromkeys(each.entry.untold for each in self.parts if each.entry.untold))
+        asked = [part.entry.untold for part in self.parts]
+        asked += [part.entry.untold_out for part in self.avoided.parts]
+        return tuple(dict.fromkeys(filter(None, asked)))
 
 
 async def request_of(
@@ -124,7 +129,7 @@ def _directed_like(
 def _ruled_out(text: str, overlay: Overlay, context: Context) -> tuple[Wish, list[Demand]]:
     """Read what is ruled out as a wish turned around; of a film's title, its series is ruled out."""
     films: list[Demand] = []
-    for piece in (each.strip() for each in text.split(",")):
+    for piece in _pieces(text, context):
         matches = context.titles.exact(piece) if " " in piece else ()
         rows = [row for row in (overlay.row_of(each.film_id) for each in matches) if row >= 0]
         rows = rows or _called(piece, overlay, context.now.year)
@@ -136,6 +141,12 @@ def _ruled_out(text: str, overlay: Overlay, context: Context) -> tuple[Wish, lis
             text = text.replace(piece, "", 1)
     wish = read_wish(text, overlay.index, context.now.year, either=False)
     return wish.without(), films
+
+
+def _pieces(text: str, context: Context) -> Iterator[str]:
+    """Yield what is ruled out piece by piece: `star wars or star trek` is two, unless it is a title."""
+    for piece in (each.strip() for each in text.split(",")):
+        yield from [piece] if context.titles.exact(piece) else _OR.split(piece)
 
 
 def _called(word: str, overlay: Overlay, this_year: int) -> list[int]:

@@ -22,7 +22,8 @@ class Entry:
     is the one that stands for them where others should be like them. `years` below 0 count back from this year. A `soft` demand is given
     up where too few films meet all. `noun` names a kind of film, `kind` the place in a heading
     ("place", "after", or "" before the noun); `filler` says nothing of films;
-    `untold` is what was asked and no fact answers, after `which films`: `won an award`.
+    `untold` is what was asked and no fact answers, after `which films`: `won an award`; `untold_out` is, where the notion
+    is ruled out.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Entry:
     watchlist: bool = False
     filler: bool = False
     untold: str = ""
+    untold_out: str = ""
 
 
 def phrase_of(text: str) -> Phrase:

@@ -114,6 +114,7 @@ def _entry(label: str, table: Mapping[str, Any], films: frozenset[str]) -> Entry
         fame=table.get("fame", ""),
         watchlist=table.get("watchlist", False),
         untold=table.get("untold", ""),
+        untold_out=table.get("untold_out", ""),
     )
 
 

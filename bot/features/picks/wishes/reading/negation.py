@@ -16,7 +16,7 @@ _NEGATION = re.compile(
     r"|isn['’]?t|aren['’]?t|is\s+not|are\s+not|doesn['’]?t\s+(?:have|contain|involve)|don['’]?t\s+(?:want|like|need|show\s+me|give\s+me|do)|do\s+not\s+want"
     r"|doesn['’]?t\s+(?:want|like)|didn['’]?t\s+like|hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|sick\s+of|tired\s+of|bored\s+of|fed\s+up\s+with|avoid(?:ing)?|skip|exclude|excluding|free\s+of|lacking"
     r"|ohne|nicht|keine?[nmrs]?|nichts|sans|pas\s+de|pas|aucun|sin|nada\s+de|nada|senza|niente|non|sem)\s+"
-    r"(?:(?:an?|any|anything|at\s+all|overly|really|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|de)\s+)*(?=[^\s@])",
+    r"(?:(?:set\s+in|takes?\s+place\s+in|an?|any|anything|at\s+all|overly|really|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|de)\s+)*(?=[^\s@])",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
@@ -42,6 +42,12 @@ _STOPS = _PREPOSITIONS | frozenset(
 """Words that end a negated description."""
 
 _LONGEST = 3
+_DOING = re.compile(
+    r"\s+(?!being\s)[a-z]{3,}ing(?:\s+(?:people|each\s+other|everyone|themselves|things))?(?![a-z])",
+    re.IGNORECASE,
+)
+"""What those do who are ruled out: `no robots killing people`."""
+
 _OR = re.compile(r"(?:\s*/\s*|\s+n?or\s+|\s+oder\s+|\s+ou\s+|\s+o\s+)(?=\S)", re.IGNORECASE)
 _OR_AND = re.compile(rf"{_OR.pattern}|\s+(?:and|&|und|et|y|e)\s+(?=\S)", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:no|not|too|any|very|so|anything)\s+", re.IGNORECASE)
@@ -111,6 +117,13 @@ def _title(text: str, start: int, end: int, titles: KnownTitles) -> int:
 
 
 def _described(text: str, start: int, *, named: bool) -> int:
+    """Return where a description ends, with what those do who are described."""
+    end = _plainly_described(text, start, named=named)
+    doing = _DOING.match(text, end) if end > start else None
+    return doing.end() if doing else end
+
+
+def _plainly_described(text: str, start: int, *, named: bool) -> int:
     """Return where a description ends: with what the lexicon knows there, else after a few words."""
     if known := _known(text, start, several=named):
         return known
