@@ -20,7 +20,7 @@ from db.tables.film_cache import FilmCache
 from db.tables.follows import SqlFeeds
 from db.tables.forgetting import Forgotten, forget_again
 from db.tables.installations import SqlInstallations
-from db.tables.nights import DUE, NIGHT
+from db.tables.nights import DUE, ENTERED, NIGHT
 from db.tables.purge import (
     FORGOTTEN,
     OLD_DRAFTS,
@@ -116,6 +116,14 @@ class SqlStore:
         async with self._transactions.read(Across.HOST) as connection:
             rows = await connection.execute(DUE, {"now": now, "most": most})
             return [(ClubId(row[0]), NIGHT.of(row[1:])) for row in rows]
+
+    async def nights_with_events(
+        self, now: datetime, most: int
+    ) -> Sequence[tuple[ClubId, Night, str]]:
+        """Return at most `most` film nights, not begun yet (UTC), with their clubs and events' ids."""
+        async with self._transactions.read(Across.HOST) as connection:
+            rows = await connection.execute(ENTERED, {"now": now, "most": most})
+            return [(ClubId(row[0]), NIGHT.of(row[2:]), row[1] or "") for row in rows]
 
     async def web_key(self, digest: str) -> WebKey | None:
         """Find a key to a club's pages by its token's digest, expired or not."""

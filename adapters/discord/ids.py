@@ -86,6 +86,7 @@ def caller_of(interaction: Interaction) -> Caller:
         may_post=_may_post(interaction),
         closed=_is_closed(interaction.channel, guild),
         discreet=True,
+        events=_may_enter_events(interaction.app_permissions),
     )
 
 
@@ -106,6 +107,7 @@ def speaker_of(message: Message) -> Caller:
         may_post=_speaks_in(message.channel, guild),
         closed=_is_closed(message.channel, guild),
         aloud=True,
+        events=_may_enter_events(guild.me.guild_permissions),
     )
 
 
@@ -121,6 +123,10 @@ def may_speak(allowed: Permissions, *, thread: bool) -> bool:
     """Tell whether these permissions let messages be posted in a channel, or in a thread."""
     may_send = allowed.send_messages_in_threads if thread else allowed.send_messages
     return allowed.administrator or (allowed.view_channel and may_send)
+
+
+def _may_enter_events(allowed: Permissions) -> bool:
+    return allowed.administrator or allowed.create_events
 
 
 def _speaks_in(channel: Any, guild: Guild) -> bool:  # noqa: ANN401 - any kind of channel

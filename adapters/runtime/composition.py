@@ -20,11 +20,12 @@ from adapters.runtime.supervisor import Service
 from bot.catalogue.club_index import ClubIndexes
 from bot.delivery.worker import Worker
 from bot.maintenance.following import Follower
+from bot.maintenance.interest import InterestReader
 from bot.maintenance.nights import NightClock
 from bot.maintenance.periodic import PeriodicMaintenance
 from bot.maintenance.refresh import Refresher
 from bot.ports.clock import Clock, Ids
-from bot.ports.messenger import Messenger
+from bot.ports.messenger import EventReader, Messenger
 from bot.ports.store import Store
 from bot.registry import compose
 from bot.request.rate_limits import Limits
@@ -88,7 +89,9 @@ async def open_application(
                 web_url=web_url,
             )
             indexes.add_films(catalogue.overlay)
-            nights = NightClock(store, bot.handle, clock)
+            nights = NightClock(
+                store, bot.handle, clock, interest=_interest(messenger, store, bot, clock)
+            )
             watcher = IndexWatcher(store, settings.database, settings.folder, bot, catalogue)
             refresher = (
                 Refresher(store, source, clock, ids, bot.fetcher.look_ahead) if source else None
@@ -104,6 +107,13 @@ async def open_application(
                 yield Application(bot, worker, store, ids, services)
     finally:
         await store.close()
+
+
+def _interest(messenger: Messenger, store: Store, bot: Bot, clock: Clock) -> InterestReader | None:
+    """Return the reader of who is interested in events, where the messenger enters any."""
+    if not isinstance(messenger, EventReader):
+        return None
+    return InterestReader(store, bot.handle, clock, messenger.interested, messenger.direct_place)
 
 
 @asynccontextmanager

@@ -13,7 +13,7 @@ from bot.domain.errors import Rejected
 from bot.domain.ids import DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply
 from bot.ports.clock import Clock
-from bot.ports.messenger import Messenger
+from bot.ports.messenger import EventReader, Messenger
 from bot.service import Bot
 
 
@@ -123,6 +123,11 @@ class MessengerRouter:
     async def find(self, place: PlaceId, delivery_id: DeliveryId, since: datetime) -> str | None:
         """Find on the place's platform."""
         return await self._of(place).find(place, delivery_id, since)
+
+    async def interested(self, event: str) -> Mapping[MemberId, str] | None:
+        """Ask the event's platform, if it has events."""
+        messenger: object = self._messengers.get(event.partition(":")[0])
+        return await messenger.interested(event) if isinstance(messenger, EventReader) else None
 
     def direct_place(self, place: PlaceId, member_id: MemberId) -> PlaceId | None:
         """Return a member's direct messages on the place's platform."""

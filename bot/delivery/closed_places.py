@@ -24,6 +24,8 @@ async def plan_notice(delivery: Delivery, now: datetime, work: UnitOfWork) -> bo
 
     It names a channel, but nobody who takes no direct messages.
     """
+    if delivery.purpose is Purpose.NIGHT_EVENT:
+        return await _plan_news_of_event(delivery, now, work)
     club = await work.clubs.get()
     if club.channel in {None, delivery.place} or delivery.purpose is Purpose.NOTICE:
         return False
@@ -43,6 +45,21 @@ async def plan_notice(delivery: Delivery, now: datetime, work: UnitOfWork) -> bo
             next_at=now,
         )
     )
+
+
+async def _plan_news_of_event(delivery: Delivery, now: datetime, work: UnitOfWork) -> bool:
+    """Plan to tell, where a night is announced, that the server did not take its event."""
+    digest = hashlib.sha256(delivery.delivery_id.encode()).hexdigest()
+    news = Delivery(
+        delivery_id=DeliveryId(f"n{digest[:16]}"),
+        club_id=delivery.club_id,
+        purpose=Purpose.NIGHT_NEWS,
+        subject=f"{delivery.subject}/no event",
+        place=delivery.place,
+        due_at=delivery.due_at,
+        next_at=now,
+    )
+    return await work.deliveries.plan(news)
 
 
 async def closed_place_notice(delivery: Delivery, _: datetime, __: UnitOfWork) -> Reply:

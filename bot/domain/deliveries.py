@@ -33,6 +33,7 @@ class Purpose(StrEnum):
     NIGHT = "night"
     NIGHT_NEWS = "night news"
     NIGHT_BALLOT = "night ballot"
+    NIGHT_EVENT = "night event"
     CHANNEL_CHOSEN = "channel chosen"
     NEW_RATINGS = "new ratings"
 

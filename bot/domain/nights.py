@@ -39,6 +39,7 @@ UNDECIDED = frozenset({Stage.DATING, Stage.NOMINATING, Stage.VOTING})
 
 NEWS = (
     "dated", "moved", "vote", "extended", "host", "decided", "day", "hour", "rate", "told", "cancelled",
+    "no event",
 )  # fmt: skip
 """What is told of a night, each in a message of its own."""
 
@@ -69,6 +70,7 @@ class Night:
     those who gave way before weigh more. `slots`: instants (ISO 8601, UTC) among which members choose, until
     one is settled; `starts_at` is the first of them meanwhile. `every`: weeks until the next one of a standing
     night, 0 for a single one. `blind`: whether nobody sees how films stand before the vote has ended.
+    `event`: whether it stands among the events of the club's server, too.
     """
 
     night_id: NightId
@@ -90,6 +92,7 @@ class Night:
     slots: tuple[str, ...] = ()
     every: int = 0
     blind: bool = True
+    event: bool = False
 
     @property
     def open(self) -> bool:
@@ -105,6 +108,7 @@ class NightGuest:
     gave one. `weight`: of the ballot when it was counted; `gave_up`: how much less than their favourite
     they got, 0..1. `expected`: their predicted rating of the film, in half-stars. `won`: whether the film
     was their nomination. `dates`: a level for each slot of a night whose time is open.
+    `interested`: whether they said so at the event of the server, when that was last read.
     """
 
     night_id: NightId
@@ -120,6 +124,7 @@ class NightGuest:
     text: str = ""
     won: bool = False
     dates: Mapping[str, int] = field(default_factory=dict)
+    interested: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.nights import Night
 from bot.features.nights.commands import AdvanceNightCommand
+from bot.maintenance.interest import InterestReader
 from bot.messages.replies import Reply
 from bot.messages.requests import Caller, Request
 from bot.ports.clock import Clock
@@ -35,6 +36,8 @@ class NightClock:
     handle: Callable[[Request], Awaitable[Reply]]
     clock: Clock
     pause: timedelta = PAUSE
+    interest: InterestReader | None = None
+    """Reader of who is interested in nights where they are events of a server; None where none has any."""
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Run rounds until `stopping` is set."""
@@ -46,6 +49,8 @@ class NightClock:
         """Bring on every night whose stage has ended. If the store fails, the next round does it."""
         try:
             due = await self.store.due_nights(self.clock.now(), AT_ONCE)
+            if self.interest is not None:
+                await self.interest.look([night.night_id for _, night in due])
         except StoreError:
             return
         for club_id, night in due:

@@ -310,12 +310,22 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True)
+class ScheduledEvent:
+    """An entry among the events that a platform shows a club. Instants are UTC."""
+
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """An answer. `summary` is plain text, always there, and never holds a spoiler.
 
     `aside`: an error, a greeting or a question back, after which the actions of the answer before
     it are still at hand. `asks`: a question, whose place the answer takes where a platform can.
     `place`: the channel in which it is shown, where that is another than it was asked in.
+    `event`: what a messenger is to enter instead of posting a message; the summary describes it.
     """
 
     blocks: tuple[Block, ...]
@@ -324,3 +334,4 @@ class Reply:
     aside: bool = False
     asks: bool = False
     place: PlaceId | None = None
+    event: ScheduledEvent | None = None

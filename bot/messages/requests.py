@@ -29,6 +29,7 @@ class Caller:
     platform knows it; `discreet`: what is only looked up is for the member alone, to be shared by a
     button; `aloud`: it was asked in words that all there can read; `present`: those in the channel,
     whom everyone means there; None: all of the club.
+    `events`: whether Matinee may enter events there; None where the platform has none.
     """
 
     club_id: ClubId
@@ -44,6 +45,7 @@ class Caller:
     present: frozenset[MemberId] | None = None
     discreet: bool = False
     aloud: bool = False
+    events: bool | None = None
 
 
 Progress = Callable[[int, int], Awaitable[None]]

@@ -1,8 +1,8 @@
 """Messenger: sends proactive messages on platforms."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from bot.domain.ids import DeliveryId, MemberId, PlaceId
 from bot.messages.replies import Reply
@@ -47,3 +47,14 @@ class Messenger(Protocol):
 
     def remembers(self, place: PlaceId) -> timedelta:
         """Return for how long `send`, repeated with a delivery id, returns the first message."""
+
+
+@runtime_checkable
+class EventReader(Protocol):
+    """Reads events of servers, which messengers enter where a reply is one."""
+
+    async def interested(self, event: str) -> Mapping[MemberId, str] | None:
+        """Return the names of those who are interested in an event, by member; None if it is gone.
+
+        `event`: the id that `send` returned. Raises DeliveryError.
+        """

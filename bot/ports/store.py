@@ -194,6 +194,14 @@ class Store(Protocol):
     async def due_nights(self, now: datetime, most: int) -> Sequence[tuple[ClubId, Night]]:
         """Return at most `most` film nights of all clubs whose stage has ended (UTC), with their clubs."""
 
+    async def nights_with_events(
+        self, now: datetime, most: int
+    ) -> Sequence[tuple[ClubId, Night, str]]:
+        """Return at most `most` nights of all clubs that stand among the events of a server, with the events' ids.
+
+        Those not begun at an instant (UTC), the soonest first.
+        """
+
     async def web_key(self, digest: str) -> WebKey | None:
         """Find a key to a club's pages by its token's digest, expired or not."""
 

@@ -29,6 +29,7 @@ nights = table(
     later("slots", WORDS, "'[]'"),
     later("every", Integer()),
     Column("blind", FLAG, nullable=False, server_default=true()),
+    later("event", FLAG),
     index_where("ix_nights_until", "until IS NOT NULL", "until"),
     Index("ix_nights_starts", "club_id", "starts_at"),
 )
@@ -50,6 +51,7 @@ night_guests = table(
     must("text"),
     must("won", FLAG),
     later("dates", LEVELS, "'{}'"),
+    later("interested", FLAG),
     ForeignKeyConstraint(
         ["club_id", "night_id"], ["nights.club_id", "nights.night_id"], ondelete="CASCADE"
     ),

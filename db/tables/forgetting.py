@@ -192,3 +192,9 @@ async def forget_member(
     digest = _digest(pseudonym, scope.club_id, member_id)
     note = Forgotten(scope.club_id, digest, salt=pseudonym)
     await scope.put(_NOTE, **_FORGOTTEN.values(note))
+
+
+async def was_forgotten(scope: Scope, member_id: MemberId) -> bool:
+    """Tell whether the member of a club was forgotten once, whether or not they came back since."""
+    notes = await scope.all(_FORGOTTEN, _FORGOTTEN.select().where(forgotten.c.club_id == CLUB))
+    return any(_digest(each.salt, scope.club_id, member_id) == each.digest for each in notes)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.domain.clubs import Member
 from bot.domain.ids import MemberId, PlaceId
 from db.schema.clubs import members
-from db.tables.forgetting import forget_member
+from db.tables.forgetting import forget_member, was_forgotten
 from db.tables.records import CLUB, Record, Scope, param, upsert
 
 _MEMBER = Record(members, Member)
@@ -51,3 +51,7 @@ class SqlMembers:
     async def forget(self, member_id: MemberId, direct: PlaceId, pseudonym: MemberId) -> None:
         """Delete all that names the member; reviews stay under the pseudonym, deleted ones emptied."""
         await forget_member(self._scope, member_id, direct, pseudonym)
+
+    async def was_forgotten(self, member_id: MemberId) -> bool:
+        """Tell whether the member was forgotten once, whether or not they came back since."""
+        return await was_forgotten(self._scope, member_id)

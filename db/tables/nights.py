@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import and_, delete, or_, select
 
+from bot.domain.deliveries import DeliveryState, Purpose
 from bot.domain.ids import FilmId, MemberId, NightId
 from bot.domain.nights import OVER, Night, NightGuest, Nomination, Stage
+from db.schema.deliveries import deliveries
 from db.schema.nights import night_guests, nights, nominations
 from db.tables.records import ACROSS_CLUBS, CLUB, Record, Scope, listed, param, upsert
 
@@ -61,6 +63,28 @@ DUE = (
     .execution_options(**ACROSS_CLUBS)
 )
 """Nights of all clubs whose stage has ended, the first to end first."""
+
+ENTERED = (
+    select(nights.c.club_id, deliveries.c.message, *NIGHT.columns)
+    .join(
+        deliveries,
+        and_(
+            deliveries.c.club_id == nights.c.club_id,
+            deliveries.c.purpose == Purpose.NIGHT_EVENT,
+            deliveries.c.subject == nights.c.night_id,
+            deliveries.c.state == DeliveryState.SENT,
+        ),
+    )
+    .where(
+        nights.c.event.is_(True),
+        nights.c.starts_at > param("now"),
+        nights.c.stage.in_([Stage.NOMINATING, Stage.VOTING, Stage.DECIDED]),
+    )
+    .order_by(nights.c.starts_at)
+    .limit(param("most"))
+    .execution_options(**ACROSS_CLUBS)
+)
+"""Nights of all clubs, not begun yet, that stand among the events of a server, with the events' ids."""
 
 
 class SqlNights:

@@ -3,7 +3,7 @@
 import asyncio
 import hashlib
 import re
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from discord.abc import GuildChannel, Messageable
 
 from adapters.chat.lines import notified
 from adapters.discord.ids import OWN_CLUBS, DiscordPlace, club_of, direct_of, place_of
+from adapters.discord.outgoing import events
 from adapters.discord.outgoing.render import rendered
 from adapters.discord.outgoing.responses import ComponentsView, files_of
 from adapters.discord.permissions import permissions_in
@@ -41,7 +42,7 @@ _CLOSED = {
     10013: "there is no such user any more",
     50001: "I may not see that channel",
     50007: "their direct messages are closed to me",
-    50013: "I may not write in that channel",
+    50013: "I may not write there, or enter events",
 }
 
 
@@ -79,6 +80,9 @@ class DiscordMessenger:
         """Send it with a nonce, for which Discord returns the former message for a while."""
         where, client = _known(place), self._connected()
         async with _converted_errors():
+            if reply.event is not None:
+                mark = mark_of(delivery_id)
+                return str(await events.enter(client, where.number, reply, reply.event, mark))
             channel = await _channel(client, where)
             message = await rendered(reply, mark=mark_of(delivery_id))
             sent = await channel.send(
@@ -94,6 +98,11 @@ class DiscordMessenger:
     ) -> None:
         """Put a reply in place of a message, with the same mark."""
         async with _converted_errors():
+            event = events.event_id(message)
+            if event is not None and reply.event is not None:
+                mark = mark_of(delivery_id)
+                await events.change(self._connected(), event, reply, reply.event, mark)
+                return
             shown = await rendered(reply, mark=mark_of(delivery_id))
             await self._message(place, message).edit(
                 view=ComponentsView(shown),
@@ -104,8 +113,19 @@ class DiscordMessenger:
     async def delete(self, place: PlaceId, message: str) -> None:
         """Delete a message, which may be gone already."""
         async with _converted_errors():
+            if event := events.event_id(message):
+                await events.take_out(self._connected(), event)
+                return
             with suppress(discord.NotFound):
                 await self._message(place, message).delete()
+
+    async def interested(self, event: str) -> Mapping[MemberId, str] | None:
+        """Return the names of those who are interested in an event that was entered."""
+        known = events.event_id(event)
+        if known is None:
+            return None
+        async with _converted_errors(reading=True):
+            return await events.interested(self._connected(), known)
 
     def _message(self, place: PlaceId, message: str) -> discord.PartialMessage:
         """Return a message that can be edited; `message` is the id that `send` returned."""

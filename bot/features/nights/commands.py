@@ -43,6 +43,7 @@ class NightCommand(Command):
     blind: bool | None = option(
         Kind.YES_NO, "does nobody see how films stand before the vote has ended", None
     )
+    event: bool | None = option(Kind.YES_NO, "is it one of the server's events, too", None)
 
     @property
     def writes(self) -> bool:
@@ -73,6 +74,7 @@ class NightCommand(Command):
             f"rule {self.rule}" if self.rule else "",
             f"quorum {self.quorum}" if self.quorum else "",
             "" if self.blind is None else f"blind {'yes' if self.blind else 'no'}",
+            "" if self.event is None else f"event {'yes' if self.event else 'no'}",
             "" if self.fair is None else f"fair {'yes' if self.fair else 'no'}",
         ]
         return self.name, " ".join(each for each in clauses if each)
@@ -127,6 +129,18 @@ class AdvanceNightCommand(Command):
     remembered: ClassVar[bool] = False
 
     night: NightId
+
+
+@dataclass(frozen=True, slots=True)
+class InterestCommand(Command):
+    """Note that the member is, or is not any more, interested in the event of a night; read from the server."""
+
+    name: ClassVar[str] = "night-interest"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "night"
+
+    night: NightId
+    interested: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _QUORUM = re.compile(r"\b(?:min|quorum)\s+(?P<quorum>\d{1,3})\b", re.IGNORECASE)
 _BLIND = re.compile(
     r"\b(?:blind\s+(?P<blind>yes|no)|(?P<open>open|blind)\s+ballots?)\b", re.IGNORECASE
 )
+_EVENT = re.compile(r"\bevents?\s+(?P<event>yes|no)\b|\bas an event\b", re.IGNORECASE)
 _FAIR = re.compile(r"\bfair\s+(?P<fair>yes|no)\b", re.IGNORECASE)
 
 
@@ -137,7 +138,9 @@ def _new(text: str, reading: Reading) -> NightCommand:
     if found := _BLIND.search(text):
         said = (found["blind"] or found["open"]).lower()
         command = replace(command, blind=said in {"yes", "blind"})
-    for form in (_RULE, _QUORUM, _FAIR, _BLIND):
+    if found := _EVENT.search(text):
+        command = replace(command, event=(found["event"] or "yes").lower() == "yes")
+    for form in (_RULE, _QUORUM, _FAIR, _BLIND, _EVENT):
         text = form.sub(" ", text)
     text = " ".join(text.split()).strip(" ,")
     when, wish = split_time(text, _ANY_DAY, reading.habits.region)

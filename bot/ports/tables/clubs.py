@@ -38,6 +38,9 @@ class Members(Protocol):
         `direct`: the place of direct messages to them.
         """
 
+    async def was_forgotten(self, member_id: MemberId) -> bool:
+        """Tell whether the member was forgotten once, whether or not they came back since."""
+
 
 class Marks(Protocol):
     """Marks of members on films: seen, never suggest, watchlist."""

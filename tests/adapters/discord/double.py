@@ -19,6 +19,7 @@ from tests.adapters.discord.exchange import Exchange, Fault
 from tests.adapters.discord.gateway import Gateway
 from tests.adapters.discord.payloads import Json, Person, Server, attachment, interaction, message
 from tests.adapters.discord.rest import A_MILLISECOND, FIRST_ID, LOADING, Rest
+from tests.adapters.discord.scheduled import Events
 
 TOKEN = "MTAwMA.Gabcde.this-is-the-token-of-the-double"  # noqa: S105 - of the double alone
 
@@ -41,9 +42,13 @@ class Discord:
     requests: list[str] = field(default_factory=list)
     uploads: dict[str, bytes] = field(default_factory=dict)
     application: Json = field(default_factory=dict)
+    events: Events = field(init=False)
     shards: int = 1
     url: str = ""
     last_id: int = FIRST_ID
+
+    def __post_init__(self) -> None:
+        self.events = Events(self)
 
     # What people do ------------------------------------------------------------------------------
 
@@ -250,7 +255,7 @@ async def running(discord: Discord) -> AsyncIterator[Discord]:
     """Open the double on loopback."""
     rest = Rest(discord, TOKEN)
     app = web.Application(middlewares=[rest.faulty])
-    app.add_routes(rest.routes())
+    app.add_routes([*rest.routes(), *discord.events.routes()])
     server = TestServer(app, host="127.0.0.1")
     await server.start_server()
     discord.url = f"http://127.0.0.1:{server.port}"

@@ -26,6 +26,7 @@ async def save(night: Night, context: Context, work: UnitOfWork) -> Night:
     """Save a night, and update its card in the channel; return it."""
     await work.nights.save(night)
     await follow(night, context, work)
+    await plan_event(night, context.now, context, work)
     return night
 
 
@@ -48,9 +49,27 @@ async def announce(
     night: Night, context: Context, work: UnitOfWork, at: datetime | None = None
 ) -> None:
     """Plan the card of a new night, for now or for an instant (UTC)."""
-    planning = _planning(context, work)
-    message = planning.delivery(Purpose.NIGHT, night.night_id, night.place, at or context.now)
+    planning, due_at = _planning(context, work), at or context.now
+    message = planning.delivery(Purpose.NIGHT, night.night_id, night.place, due_at)
     await work.deliveries.plan(message)
+    await plan_event(night, due_at, context, work)
+
+
+async def plan_event(night: Night, at: datetime, context: Context, work: UnitOfWork) -> None:
+    """Plan to enter a night among the server's events at an instant (UTC), or to bring its entry up to date.
+
+    One that has begun is left to its end, unless the night is called off: a platform takes no beginning in
+    the past.
+    """
+    entered = await work.deliveries.of(Purpose.NIGHT_EVENT, night.night_id)
+    off = night.stage is Stage.CANCELLED
+    for each in entered:
+        if off or night.starts_at > context.now:
+            await amend(each, _planning(context, work))
+    if night.event and not entered and night.open and night.stage is not Stage.DATING:
+        planning = _planning(context, work)
+        entry = planning.delivery(Purpose.NIGHT_EVENT, night.night_id, night.place, at)
+        await work.deliveries.plan(entry)
 
 
 async def tell(night: Night, what: str, at: datetime, context: Context, work: UnitOfWork) -> None:

@@ -74,6 +74,7 @@ async def plan_next(night: Night, context: Context, work: UnitOfWork) -> None:
         fair=night.fair,
         every=night.every,
         blind=night.blind,
+        event=night.event,
     )
     following = with_dates(following, context.now)
     await work.nights.save(following)

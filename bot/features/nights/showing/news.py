@@ -50,7 +50,8 @@ async def night_news(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply
     if what not in WORDINGS:
         return None
     stage, wording = WORDINGS[what]
-    return await wording(view, work) if stage is night.stage else None
+    wanted = night.open if stage is None else stage is night.stage
+    return await wording(view, work) if wanted else None
 
 
 async def ballot_reminder(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
@@ -202,7 +203,16 @@ async def _cancelled_news(view: NightView, _: UnitOfWork) -> Reply:
     return _news("The film night of ", view.start, " is off.")
 
 
-WORDINGS: Mapping[str, tuple[Stage, Wording]] = MappingProxyType(
+async def _no_event_news(view: NightView, _: UnitOfWork) -> Reply:
+    return _news(
+        "The film night of ",
+        view.start,
+        " is none of the server's events: I may not create any. Whoever runs the server can let me: Server "
+        "Settings, Roles, my role, Create Events. It counts from the next night on.",
+    )
+
+
+WORDINGS: Mapping[str, tuple[Stage | None, Wording]] = MappingProxyType(
     {
         "dated": (Stage.NOMINATING, _dated_news),
         "moved": (Stage.NOMINATING, _moved_news),
@@ -215,6 +225,7 @@ WORDINGS: Mapping[str, tuple[Stage, Wording]] = MappingProxyType(
         "rate": (Stage.RATING, _rate_news),
         "told": (Stage.TOLD, _told),
         "cancelled": (Stage.CANCELLED, _cancelled_news),
+        "no event": (None, _no_event_news),
     }
 )
-"""Stage that each piece of news belongs to, and its composer, by name."""
+"""Stage that each piece of news belongs to (None: any until it is over), and its composer, by name."""

@@ -8,7 +8,7 @@ from bot.domain.errors import NotFound, UsageError
 from bot.domain.ids import FilmId
 from bot.domain.nights import Night, NightGuest, Nomination, Stage
 from bot.domain.privacy import asks_for_privacy, plain_requests
-from bot.features.nights.commands import NightCommand, RateAlongCommand
+from bot.features.nights.commands import InterestCommand, NightCommand, RateAlongCommand
 from bot.features.nights.counting.polls import coming, guests_of, vetoed
 from bot.features.nights.schedule import stages
 from bot.features.nights.schedule.planned import follow, remind_to_vote, save, save_part
@@ -64,6 +64,20 @@ async def answer(command: NightCommand, context: Context, work: UnitOfWork) -> R
         actions.append(vote_button(night))
     actions.append(absent_button(night))
     return said("You're in.", actions=actions)
+
+
+async def note_interest(command: InterestCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Take interest in the event of a night for an answer; what was answered here since stays."""
+    night = await work.nights.get(command.night)
+    guest = await my_part(night, context, work) if night else None
+    if night is None or not night.open or command.interested == bool(guest and guest.interested):
+        return said("Done.")
+    said_so = command.interested
+    guest = replace(guest or blank_part(night, context), coming=said_so, interested=said_so)
+    await save_part(guest, night, context, work)
+    if guest.coming:
+        await remind_to_vote(night, guest, context, work)
+    return said("Done.")
 
 
 async def nominate(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:

@@ -171,7 +171,27 @@ async def inherited(command: NightCommand, context: Context, work: UnitOfWork) -
         quorum=max(command.quorum or (former.quorum if former else 1), 1),
         fair=(former.fair if former else True) if command.fair is None else command.fair,
         blind=(former.blind if former else True) if command.blind is None else command.blind,
+        event=_event(command, former, context),
     )
+
+
+def _event(command: NightCommand, former: Night | None, context: Context) -> bool:
+    """Return whether a night is to be one of the server's events. UsageError where it was asked for in vain."""
+    possible = context.caller.events
+    if command.event is None:
+        return bool(former and former.event and possible)
+    if command.event and possible is None:
+        raise UsageError(
+            "There are no events here that I could add to. The calendar file does it: ",
+            Usage(NightCommand("calendar")),
+            ".",
+        )
+    if command.event and not possible:
+        raise UsageError(
+            "I may not create events in this server. Whoever runs it can let me: Server Settings, Roles, "
+            "my role, Create Events. Then say it again."
+        )
+    return command.event
 
 
 async def plan_season(command: PlanSeasonCommand, context: Context, work: UnitOfWork) -> Reply:
