@@ -54,9 +54,10 @@ from bot.request.middleware import (
 from bot.request.private_club import PrivateClubs
 from bot.request.rate_limits import Limits
 from bot.request.refusals import Refusals
+from bot.request.spoken_films import SpokenFilms
 from bot.request.stored_actions import draft_of, shortened
 from bot.transfer.reading import ThreadReader
-from bot.typed_lines import read_line, read_message, read_upload, settled
+from bot.typed_lines import read_message, read_typed, read_upload
 from bot.views.film_card import WRITE_FIELDS
 
 NAMELESS = "a member"
@@ -104,6 +105,7 @@ class Bot:
         self._store = store
         self._clock = clock
         self._ids = ids
+        self._spoken = SpokenFilms()
         self._slots = asyncio.Semaphore(CONCURRENT)
         self.fetcher = Fetcher(
             store,
@@ -266,7 +268,7 @@ class Bot:
         async with self._slots, self._store.reading(request.caller.club_id) as work:
             context = await self._context(replace(in_flight, request=request), work)
             context = replace(context, clubs=placed.clubs)
-            command = self._read_command(request, context)
+            command = await self._read_command(request, context, work)
             in_flight.measured.command = command.name
             check_permission(command, request.caller)
             needs = await self.fetcher.needs(command, context, work)
@@ -302,9 +304,10 @@ class Bot:
             attachment_name=request.attachment_name,
             offers=NO_SOURCE if self.fetcher.live is None else NOT_ASKED,
             web_url=self.web_url,
+            spoken=self._spoken,
         )
 
-    def _read_command(self, request: Request, context: Context) -> Command:
+    async def _read_command(self, request: Request, context: Context, work: UnitOfWork) -> Command:
         """Return the command of a request; a review also takes the text of an attached file.
 
         A file of films is brought in, whatever was typed with it.
@@ -316,8 +319,7 @@ class Bot:
             command = with_storable_texts(command)
             command = self._refusals.held(command, request.caller.member_id) or command
         else:
-            line = read_line(storable(command), context.titles, context.habits)
-            command = settled(line, context)
+            command = await read_typed(storable(command), context, work)
         if isinstance(command, ReviewCommand) and context.attachment is not None:
             return replace(command, file=context.attachment_name or "attachment")
         return command

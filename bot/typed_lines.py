@@ -28,6 +28,7 @@ from bot.grammar.reading import NO_HABITS, Habits, Reading
 from bot.grammar.titles import Misread, cut_title, longest_title, skip_blanks
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
+from bot.plain_talk.in_club import in_club
 from bot.plain_talk.picks import is_addressed, wish
 from bot.plain_talk.reading import as_phrase, read_talk
 from bot.plain_talk.tidying import ADDRESS
@@ -207,7 +208,16 @@ def pasted_review(line: str, titles: TitleIndex) -> ReviewCommand | None:
     return ReviewCommand(text=found["text"].removeprefix("\n"))
 
 
-def settled(command: Command, context: Context) -> Command:
+async def read_typed(line: str, context: Context, work: UnitOfWork) -> Command:
+    """Read a typed line as it is meant by this member, in this club; raises Misread."""
+
+    def read(line: str) -> Command:
+        return _settled(read_line(line, context.titles, context.habits), context)
+
+    return await in_club(read(line), line, read, context, work)
+
+
+def _settled(command: Command, context: Context) -> Command:
     """Take a line that is unclear for a wish where all of it is one once people are known: `tilda swinton`."""
     if isinstance(command, UnclearCommand) and command.title and not command.meant:
         wished = read_wish(command.title, context.indexes.catalogue, context.now.year)

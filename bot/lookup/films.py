@@ -62,7 +62,19 @@ class Unclear:
 async def look_up(
     typed: str, context: Context, work: UnitOfWork, *, guess: bool
 ) -> Found | Unclear:
-    """Find a film by title, id or link; a likely but inexact one is taken only with `guess`."""
+    """Find a film by title, id or link; a likely but inexact one is taken only with `guess`.
+
+    A film that is found is the one spoken of from now on.
+    """
+    found = await _looked_up(typed, context, work, guess=guess)
+    if isinstance(found, Found):
+        context.speak_of(found.film.film_id)
+    return found
+
+
+async def _looked_up(
+    typed: str, context: Context, work: UnitOfWork, *, guess: bool
+) -> Found | Unclear:
     if typed.startswith(BY_ID) and (film := await work.films.get(FilmId(typed[len(BY_ID) :]))):
         return Found(film)
     match = context.titles.resolve(typed, _MOST_CANDIDATES)

@@ -82,6 +82,9 @@ _PRONOUN = re.compile(
     re.IGNORECASE,
 )
 
+_IT_RATED = re.compile(r"(?:it|this|that)\s+(?:an?\s+)?(?=\d)")
+"""What is rated in `rate it 2`, where *It 2* is a film."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -146,6 +149,10 @@ def _member_reviews(asked: _Asked) -> Command | None:
 def _rate(asked: _Asked) -> Command:
     """Rate a film: with the rating that follows its title, else by a menu."""
     typed = asked.slots.get("title", "")
+    if (it := _IT_RATED.match(typed)) and (
+        rating := bare_half_stars(typed[it.end() :], asked.reading.scale)
+    ):
+        return ReviewCommand("it", rating)
     if not typed or (whole := named(typed, asked.titles)):
         return RateCommand(whole if typed and whole else "")
     read = parse_review(typed, asked.reading)

@@ -10,12 +10,13 @@ from bot.catalogue.live.lookup import NO_SOURCE, Offers
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Club, Member
 from bot.domain.follows import FeedPeek
-from bot.domain.ids import MemberId
+from bot.domain.ids import FilmId, MemberId
 from bot.grammar.reading import Habits
 from bot.messages.codec import Commands
 from bot.messages.requests import Caller
 from bot.ports.clock import Ids
 from bot.ports.store import MemberClub
+from bot.request.spoken_films import SpokenFilm, SpokenFilms
 from bot.transfer.matching import MatchedFile
 
 
@@ -27,6 +28,7 @@ class Context:
     `clubs`: those of the member, in a private talk of which the platform does not say the club.
     `film_file`: the films of a file that was brought in. `peek`: the feed that the command names.
     `web_url`: where the club's pages are served, without a slash at its end; empty where they are not.
+    `spoken`: films that members spoke of last.
     """
 
     caller: Caller
@@ -45,6 +47,16 @@ class Context:
     film_file: MatchedFile | None = None
     peek: FeedPeek | None = None
     web_url: str = ""
+    spoken: SpokenFilms = field(default_factory=SpokenFilms)
+
+    @property
+    def last_film(self) -> SpokenFilm | None:
+        """The film that the member spoke of last, if that was a short while ago."""
+        return self.spoken.last(self.club.club_id, self.member.member_id, self.now)
+
+    def speak_of(self, film_id: FilmId) -> None:
+        """Note that the member speaks of a film: `it` means it from now on."""
+        self.spoken.note(self.club.club_id, self.member.member_id, film_id, self.now)
 
     @property
     def region(self) -> str:

@@ -24,7 +24,7 @@ from bot.domain.errors import StoreError
 from bot.messages.commands import Command
 from bot.messages.replies import Form, Reply
 from bot.messages.requests import Caller, Request
-from bot.ports.store import Store
+from bot.ports.store import Store, UnitOfWork
 from bot.request.context import Context
 from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot
@@ -49,8 +49,8 @@ class WatchedBot(Bot):
 
     understood: Command | None = None
 
-    def _read_command(self, request: Request, context: Context) -> Command:
-        self.understood = super()._read_command(request, context)
+    async def _read_command(self, request: Request, context: Context, work: UnitOfWork) -> Command:
+        self.understood = await super()._read_command(request, context, work)
         return self.understood
 
 

@@ -23,6 +23,7 @@ async def opened_pick(
 ) -> Reply:
     """Return the card of the one pick; `items` holds its lines, if the wish still finds it."""
     film = await film_by_id(FilmId(command.opened), work)
+    context.speak_of(film.film_id)
     unlike = (*command.unlike, reference(film))
     less = Button("Less of this", replace(command, opened="", unlike=unlike))
     why = items[0].lines if items else ()

@@ -1,0 +1,84 @@
+"""What a line means in its club: `it` is the film last spoken of with the member."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.domain.errors import UsageError
+from bot.domain.films import Film
+from bot.features.nights.commands import NightCommand
+from bot.features.reviews.commands import ReviewCommand
+from bot.features.talk.commands import AskAboutFilmCommand, TakeBackCommand, UnclearCommand
+from bot.lookup.commands import NamesFilm
+from bot.lookup.films import reference
+from bot.messages.commands import Command
+from bot.plain_talk.phrases import LONGEST
+from bot.plain_talk.tidying import without_address
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+Read = Callable[[str], Command]
+"""Reads a line as the member's own; raises UsageError."""
+
+_IT = frozenset({"it", "this", "that", "this one", "that one", "this film", "that film"})
+"""Words that mean the film last spoken of, where they stand for a title."""
+
+_SAYS_IT = re.compile(
+    r"(?<![\w\"'“‘])(?:it|(?:this|that)(?:\s+(?:one|film|movie))|(?:this|that)(?=[\s?!.]*$))(?![\w\"”'’])",
+    re.IGNORECASE,
+)
+"""What speaks of a film without its title; `this year` does not."""
+
+_QUOTED_IT = re.compile(r"[\"'“‘„«](?:it|this|that)[\"'”’“»]", re.IGNORECASE)
+
+
+async def in_club(
+    command: Command, line: str, read: Read, context: Context, work: UnitOfWork
+) -> Command:
+    """Return what a command that was typed as this line means in the club it was typed in."""
+    names_it = isinstance(command, NamesFilm) and command.film.casefold() in _IT
+    short = len(line) <= LONGEST and "\n" not in line
+    if _QUOTED_IT.search(line) or not (names_it or (short and _SAYS_IT.search(line))):
+        return command
+    last = context.last_film
+    film = await work.films.get(last.film_id) if last else None
+    if isinstance(command, UnclearCommand):
+        return _read_with_title(command, line, film, read)
+    if isinstance(command, NamesFilm) and not isinstance(command, TakeBackCommand | NightCommand):
+        return _with_film(command, line, film)
+    return command
+
+
+def _with_film(command: NamesFilm, line: str, film: Film | None) -> Command:
+    """Put the film last spoken of where `it` stands for a title; without one, no film.
+
+    With a capital inside a line, *It* is a film.
+    """
+    typed = command.film
+    if typed.casefold() not in _IT | {""}:
+        return command
+    capital = typed != typed.lower()
+    begins = bool(typed) and without_address(line).strip().startswith(typed)
+    if capital and not (begins and film):
+        return command
+    if isinstance(command, ReviewCommand) and (begins or not typed):
+        command = replace(command, confirm=command.is_review)
+    return replace(command, film=reference(film) if film else "")
+
+
+def _read_with_title(command: UnclearCommand, line: str, film: Film | None, read: Read) -> Command:
+    """Read a line that means nothing as it stands with the title in the place of `it`."""
+    if film is None:
+        return command
+    titled = _SAYS_IT.sub(lambda _: f"“{film.label}”", line, count=1)
+    try:
+        meant = read(titled)
+    except UsageError:
+        return command
+    if not isinstance(meant, NamesFilm) or meant.film != film.label:
+        return command
+    if isinstance(meant, AskAboutFilmCommand) or film.title in getattr(meant, "text", ""):
+        return command
+    if isinstance(meant, ReviewCommand):
+        meant = replace(meant, confirm=meant.is_review)
+    return replace(meant, film=reference(film))
