@@ -39,7 +39,7 @@ UNDECIDED = frozenset({Stage.DATING, Stage.NOMINATING, Stage.VOTING})
 
 NEWS = (
     "dated", "moved", "vote", "extended", "host", "decided", "day", "hour", "rate", "told", "cancelled",
-    "no event",
+    "no event", "turn",
 )  # fmt: skip
 """What is told of a night, each in a message of its own."""
 
@@ -70,7 +70,7 @@ class Night:
     those who gave way before weigh more. `slots`: instants (ISO 8601, UTC) among which members choose, until
     one is settled; `starts_at` is the first of them meanwhile. `every`: weeks until the next one of a standing
     night, 0 for a single one. `blind`: whether nobody sees how films stand before the vote has ended.
-    `event`: whether it stands among the events of the club's server, too.
+    `event`: whether it stands among the events of the club's server, too. `rotate`: whether hosts take turns.
     """
 
     night_id: NightId
@@ -93,6 +93,7 @@ class Night:
     every: int = 0
     blind: bool = True
     event: bool = False
+    rotate: bool = False
 
     @property
     def open(self) -> bool:
@@ -109,6 +110,7 @@ class NightGuest:
     they got, 0..1. `expected`: their predicted rating of the film, in half-stars. `won`: whether the film
     was their nomination. `dates`: a level for each slot of a night whose time is open.
     `interested`: whether they said so at the event of the server, when that was last read.
+    `chose`: whether it was their turn to choose; `passed`: whether they left that turn to the next.
     """
 
     night_id: NightId
@@ -125,6 +127,8 @@ class NightGuest:
     won: bool = False
     dates: Mapping[str, int] = field(default_factory=dict)
     interested: bool = False
+    chose: bool = False
+    passed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

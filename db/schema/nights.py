@@ -30,6 +30,7 @@ nights = table(
     later("every", Integer()),
     Column("blind", FLAG, nullable=False, server_default=true()),
     later("event", FLAG),
+    later("rotate", FLAG),
     index_where("ix_nights_until", "until IS NOT NULL", "until"),
     Index("ix_nights_starts", "club_id", "starts_at"),
 )
@@ -52,6 +53,8 @@ night_guests = table(
     must("won", FLAG),
     later("dates", LEVELS, "'{}'"),
     later("interested", FLAG),
+    later("chose", FLAG),
+    later("passed", FLAG),
     ForeignKeyConstraint(
         ["club_id", "night_id"], ["nights.club_id", "nights.night_id"], ondelete="CASCADE"
     ),

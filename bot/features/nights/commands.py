@@ -8,13 +8,15 @@ from bot.domain.nights import Rule
 from bot.domain.ratings import HalfStars
 from bot.messages.commands import Command, Kind, option
 
-LOOKS = frozenset({"show", "result", "ledger", "history", "calendar", "picture", "ratings"})
+LOOKS = frozenset(
+    {"show", "result", "ledger", "history", "calendar", "picture", "ratings", "turns"}
+)
 """Actions that change nothing."""
 
 ACTIONS = (
     "show", "new", "when", "dates", "nominate", "withdraw", "in", "out", "vote", "veto", "choose", "rate", "skip",
     "close", "extend", "host", "cancel", "result", "ledger", "history", "calendar", "picture",
-    "ratings",
+    "ratings", "turns", "pass",
 )  # fmt: skip
 
 
@@ -44,6 +46,7 @@ class NightCommand(Command):
         Kind.YES_NO, "does nobody see how films stand before the vote has ended", None
     )
     event: bool | None = option(Kind.YES_NO, "is it one of the server's events, too", None)
+    rotate: bool | None = option(Kind.YES_NO, "do hosts take turns", None)
 
     @property
     def writes(self) -> bool:
@@ -75,6 +78,7 @@ class NightCommand(Command):
             f"quorum {self.quorum}" if self.quorum else "",
             "" if self.blind is None else f"blind {'yes' if self.blind else 'no'}",
             "" if self.event is None else f"event {'yes' if self.event else 'no'}",
+            "" if self.rotate is None else f"rotate {'yes' if self.rotate else 'no'}",
             "" if self.fair is None else f"fair {'yes' if self.fair else 'no'}",
         ]
         return self.name, " ".join(each for each in clauses if each)

@@ -24,6 +24,10 @@ _BLIND = re.compile(
     r"\b(?:blind\s+(?P<blind>yes|no)|(?P<open>open|blind)\s+ballots?)\b", re.IGNORECASE
 )
 _EVENT = re.compile(r"\bevents?\s+(?P<event>yes|no)\b|\bas an event\b", re.IGNORECASE)
+_ROTATE = re.compile(
+    r"\brotate\s+(?P<rotate>yes|no)\b|\bhosts?\s+(?:in\s+turns?|take\s+turns|rotate)\b",
+    re.IGNORECASE,
+)
 _FAIR = re.compile(r"\bfair\s+(?P<fair>yes|no)\b", re.IGNORECASE)
 
 
@@ -140,7 +144,9 @@ def _new(text: str, reading: Reading) -> NightCommand:
         command = replace(command, blind=said in {"yes", "blind"})
     if found := _EVENT.search(text):
         command = replace(command, event=(found["event"] or "yes").lower() == "yes")
-    for form in (_RULE, _QUORUM, _FAIR, _BLIND, _EVENT):
+    if found := _ROTATE.search(text):
+        command = replace(command, rotate=(found["rotate"] or "yes").lower() == "yes")
+    for form in (_RULE, _QUORUM, _FAIR, _BLIND, _EVENT, _ROTATE):
         text = form.sub(" ", text)
     text = " ".join(text.split()).strip(" ,")
     when, wish = split_time(text, _ANY_DAY, reading.habits.region)

@@ -15,12 +15,11 @@ from bot.features.nights.schedule.stages import RoomPicks
 from bot.features.nights.schedule.times import next_start, with_dates
 from bot.features.nights.showing.card import night_card
 from bot.features.nights.showing.view import film_buttons, view_of
-from bot.features.nights.taking_part import dating, guests, looking_back, voting
+from bot.features.nights.taking_part import dating, guests, hosting, looking_back, voting
 from bot.features.nights.taking_part.planning import plan_night, planning_form
 from bot.features.nights.taking_part.which import NO_NIGHT, check_host, the_night
 from bot.grammar.durations import read_wait
 from bot.lookup.films import find
-from bot.lookup.members import member_named
 from bot.messages.phrases import said, titled
 from bot.messages.replies import Button, Reply, Usage, When
 from bot.ports.store import UnitOfWork
@@ -80,9 +79,7 @@ async def _steer(
         case "extend":
             return await _extend(command, night, context, work)
         case "host":
-            host = await member_named(command.member, context, work)
-            await save(replace(night, member_id=host.member_id), context, work)
-            return said(f"{host.name} hosts the night now.")
+            return await hosting.hand_over(command, night, context, work)
     return await _choose(command, night, context, work)
 
 
@@ -166,6 +163,8 @@ _BY_ACTION: Mapping[str, Callable[[NightCommand, Context, UnitOfWork], Awaitable
             "calendar": looking_back.look_back,
             "picture": looking_back.look_back,
             "ratings": looking_back.look_back,
+            "turns": hosting.turns,
+            "pass": hosting.pass_turn,
         }
     )
 )

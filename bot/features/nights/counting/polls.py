@@ -8,6 +8,7 @@ from bot.domain.ids import FilmId, MemberId
 from bot.domain.nights import UNDECIDED, Night, NightGuest
 from bot.features.nights.counting.ledger import NIGHTS, balances, weights
 from bot.features.nights.counting.methods import Poll
+from bot.features.nights.counting.turns import by_turn, last_chosen
 from bot.ports.store import UnitOfWork
 
 VETOES = 2
@@ -58,9 +59,9 @@ async def poll_of(night: Night, guests: Iterable[NightGuest], work: UnitOfWork) 
             for each in await work.nights.nominations()
             if each.member_id in won
         },
-        sorted(
-            (each.member_id for each in voting),
-            key=lambda member: (won[member].timestamp() if member in won else 0.0, member),
+        by_turn(
+            sorted(each.member_id for each in voting if not each.passed),
+            last_chosen(past, before),
         ),
     )
 

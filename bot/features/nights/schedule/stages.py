@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.clubs import MarkKind, Member
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, ReviewId
-from bot.domain.nights import Night, NightGuest, Stage
+from bot.domain.nights import Night, NightGuest, Rule, Stage
 from bot.domain.reviews import Review
 from bot.features.nights.counting.methods import Poll, decide, gave_up
 from bot.features.nights.counting.polls import coming, guests_of, poll_of, vetoed
@@ -176,6 +176,7 @@ async def _note_guests(night: Night, poll: Poll, context: Context, work: UnitOfW
                 gave_up=gave_up(poll, me, film_id) if voted else None,
                 expected=guesses[film_id].half_stars if film_id in guesses else None,
                 won=me in nominators,
+                chose=voted and night.rule is Rule.TURN and me == next(iter(poll.turns), None),
             )
         )
 

@@ -8,6 +8,7 @@ from bot.domain.deliveries import Delivery
 from bot.domain.ids import MemberId, NightId
 from bot.domain.nights import NightGuest, Stage
 from bot.domain.visibility import Visibility
+from bot.features.nights.commands import NightCommand
 from bot.features.nights.counting.polls import coming
 from bot.features.nights.schedule.planned import read_subject
 from bot.features.nights.showing.reveal import reveal
@@ -24,6 +25,7 @@ from bot.features.nights.showing.view import (
 from bot.messages.phrases import counted, said
 from bot.messages.replies import (
     Action,
+    Button,
     Mention,
     Plain,
     Reply,
@@ -33,7 +35,7 @@ from bot.messages.replies import (
 from bot.ports.store import UnitOfWork
 from bot.views.access import public_access
 
-Wording = Callable[[NightView, UnitOfWork], Awaitable[Reply]]
+Wording = Callable[[NightView, UnitOfWork], Awaitable[Reply | None]]
 """Composer of one piece of news."""
 
 MOST_CALLED = 40
@@ -212,6 +214,20 @@ async def _no_event_news(view: NightView, _: UnitOfWork) -> Reply:
     )
 
 
+async def _turn_news(view: NightView, _: UnitOfWork) -> Reply | None:
+    night = view.night
+    host = view.roster.get(night.member_id) if night.member_id else None
+    if host is None:
+        return None
+    return _news(
+        Mention(host.member_id, host.name, notify=True),
+        " hosts the film night of ",
+        view.start,
+        ". Who cannot passes it on, and is asked first the next time.",
+        actions=(Button("Pass it on", NightCommand("host", night=night.night_id)),),
+    )
+
+
 WORDINGS: Mapping[str, tuple[Stage | None, Wording]] = MappingProxyType(
     {
         "dated": (Stage.NOMINATING, _dated_news),
@@ -226,6 +242,7 @@ WORDINGS: Mapping[str, tuple[Stage | None, Wording]] = MappingProxyType(
         "told": (Stage.TOLD, _told),
         "cancelled": (Stage.CANCELLED, _cancelled_news),
         "no event": (None, _no_event_news),
+        "turn": (None, _turn_news),
     }
 )
 """Stage that each piece of news belongs to (None: any until it is over), and its composer, by name."""

@@ -11,6 +11,7 @@ from bot.domain.privacy import asks_for_privacy, plain_requests
 from bot.features.nights.commands import InterestCommand, NightCommand, RateAlongCommand
 from bot.features.nights.counting.polls import coming, guests_of, vetoed
 from bot.features.nights.schedule import stages
+from bot.features.nights.schedule.hosts import hand_on, next_host
 from bot.features.nights.schedule.planned import follow, remind_to_vote, save, save_part
 from bot.features.nights.schedule.stages import RoomPicks
 from bot.features.nights.showing.view import absent_button, nomination_form, rate_form, vote_button
@@ -51,11 +52,15 @@ async def answer(command: NightCommand, context: Context, work: UnitOfWork) -> R
     if not night.open:
         raise UsageError("That night is over.")
     guest = await my_part(night, context, work) or blank_part(night, context)
-    guest = replace(guest, coming=command.action == "in", direct=context.caller.direct)
+    here = command.action == "in"
+    guest = replace(
+        guest, coming=here, passed=guest.passed and not here, direct=context.caller.direct
+    )
     await save_part(guest, night, context, work)
     if not guest.coming:
         back = Button("I'm in after all", NightCommand("in", night=night.night_id))
-        return said("A pity. Your ballot does not count, then.", actions=(back,))
+        hosts = await _instead(night, context, work)
+        return said(f"A pity. Your ballot does not count, then.{hosts}", actions=(back,))
     await remind_to_vote(night, guest, context, work)
     actions: list[Action] = []
     if night.stage is Stage.NOMINATING:
@@ -64,6 +69,17 @@ async def answer(command: NightCommand, context: Context, work: UnitOfWork) -> R
         actions.append(vote_button(night))
     actions.append(absent_button(night))
     return said("You're in.", actions=actions)
+
+
+async def _instead(night: Night, context: Context, work: UnitOfWork) -> str:
+    """Let the next member host where hosts take turns and this one cannot come; return who does, in words."""
+    me = context.member.member_id
+    host = await next_host(night, work) if night.rotate and night.member_id == me else me
+    member = await work.members.get(host) if host and host != me else None
+    if member is None:
+        return ""
+    await hand_on(night, member.member_id, context, work)
+    return f" {member.name} hosts instead; you are asked first the next time."
 
 
 async def note_interest(command: InterestCommand, context: Context, work: UnitOfWork) -> Reply:

@@ -172,6 +172,7 @@ async def inherited(command: NightCommand, context: Context, work: UnitOfWork) -
         fair=(former.fair if former else True) if command.fair is None else command.fair,
         blind=(former.blind if former else True) if command.blind is None else command.blind,
         event=_event(command, former, context),
+        rotate=bool(former and former.rotate) if command.rotate is None else command.rotate,
     )
 
 

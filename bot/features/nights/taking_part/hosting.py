@@ -1,0 +1,110 @@
+"""Turns: who hosts and who chooses next, handing a night on, passing."""
+
+from dataclasses import replace
+
+from bot.catalogue.club_index import roster_of
+from bot.domain.errors import UsageError
+from bot.domain.ids import MemberId
+from bot.domain.nights import UNDECIDED, Night, Rule
+from bot.domain.visibility import Visibility
+from bot.features.nights.commands import NightCommand
+from bot.features.nights.counting.ledger import NIGHTS
+from bot.features.nights.counting.polls import coming, guests_of
+from bot.features.nights.counting.turns import by_turn, last_chosen
+from bot.features.nights.schedule.hosts import hand_on, host_order
+from bot.features.nights.schedule.planned import save_part
+from bot.features.nights.taking_part.guests import my_part
+from bot.features.nights.taking_part.which import the_night
+from bot.lookup.members import member_named
+from bot.messages.phrases import said
+from bot.messages.replies import (
+    Block,
+    Button,
+    Field,
+    Fields,
+    Footnote,
+    Heading,
+    Plain,
+    Reply,
+    Usage,
+)
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+
+async def hand_over(
+    command: NightCommand, night: Night, context: Context, work: UnitOfWork
+) -> Reply:
+    """Let a member host who is named, else whose turn it is."""
+    if command.member:
+        host = await member_named(command.member, context, work)
+    else:
+        order = await host_order(night, work)
+        found = await work.members.get(order[0]) if order else None
+        if found is None:
+            raise UsageError(
+                "Nobody else comes yet. Name who hosts: ",
+                Usage(NightCommand("host", member="ben")),
+                ".",
+            )
+        host = found
+    await hand_on(night, host.member_id, context, work)
+    return said(f"{host.name} hosts the night now.")
+
+
+async def turns(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Tell who hosts and who chooses next, in order."""
+    night = await the_night(command.night, context, work)
+    roster = await roster_of(work)
+    hosts = [*filter(None, [night.member_id]), *await host_order(night, work)]
+    choosing = await _choosing(night, work)
+    rows = [
+        Field(told, (Plain(", ".join(roster[each].name for each in order if each in roster)),))
+        for told, order in (("Host", hosts), ("Choose", choosing))
+        if any(each in roster for each in order)
+    ]
+    note = (
+        "Who waits longest is first, and stays so for the next time by passing. Whose turn it is to choose "
+        "counts with "
+    )
+    blocks: tuple[Block, ...] = (
+        Heading((Plain("Whose turn"),)),
+        Fields(tuple(rows)),
+        Footnote((Plain(note), Usage(NightCommand("new", when="friday at 8", rule=Rule.TURN)))),
+    )
+    return Reply(blocks, "Whose turn it is.", Visibility.ONLY_YOU)
+
+
+async def pass_turn(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Leave one's turn to choose to the next; one stays first for the next night."""
+    night = await the_night(command.night, context, work)
+    if night.rule is not Rule.TURN or night.stage not in UNDECIDED:
+        raise UsageError(
+            "Nobody's turn to choose is open. Nights are chosen by turns with ",
+            Usage(NightCommand("new", when="friday at 8", rule=Rule.TURN)),
+            "; who hosts passes that on with ",
+            Usage(NightCommand("host")),
+            ".",
+        )
+    me, order = context.member.member_id, await _choosing(night, work)
+    guest = await my_part(night, context, work)
+    if guest is None or me not in order:
+        raise UsageError(
+            "You do not choose this night anyway: you have passed already, or are not in."
+        )
+    await save_part(replace(guest, passed=True), night, context, work)
+    left = [each for each in order if each != me]
+    after = await work.members.get(left[0]) if left else None
+    told = f" {after.name} is next." if after else " Nobody is left to choose, so the votes count."
+    back = Button("I choose after all", NightCommand("in", night=night.night_id))
+    return said(f"You pass.{told} You are asked first the next time.", actions=(back,))
+
+
+async def _choosing(night: Night, work: UnitOfWork) -> list[MemberId]:
+    """Return those who come and have not passed, whose turn to choose is next first."""
+    past = await work.nights.past(NIGHTS)
+    before = await work.nights.guests([each.night_id for each in past])
+    there = coming(await guests_of(night, work))
+    return by_turn(
+        sorted(each.member_id for each in there if not each.passed), last_chosen(past, before)
+    )
