@@ -79,7 +79,7 @@ _THING = re.compile(
 )
 _FOR_A = re.compile(r"(?:for|on)\s+(?:a\s+|an\s+|the\s+|my\s+|our\s+)?(?=\S)", re.IGNORECASE)
 _LIKE = re.compile(
-    r"(?:films?\s+|movies?\s+|something\s+|more\s+)*(?:(?P<alike>similar\s+to|in\s+the\s+(?:style|vein|spirit)\s+of|comparable\s+to|close\s+to)|(?:more\s+|less\s+|nothing\s+)?like|unlike)\s+(?=\S)",
+    r"(?:films?\s+|movies?\s+|something\s+|more\s+)*(?:(?P<alike>similar\s+to|in\s+the\s+(?:style|vein|spirit)\s+of|comparable\s+to|close\s+to|(?:(?:etwas|was|irgendwas|einen?\s+film)\s+)?(?:so\s+)?(?:ähnlich\s+)?wie|(?:quelque\s+chose|un\s+film)\s+comme|(?:algo|una?\s+(?:pel[íi]cula|filme))\s+como|(?:qualcosa|un\s+film)\s+come)|(?:more\s+|less\s+|nothing\s+)?like|unlike)\s+(?=\S)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:an?|some|any)\s+(?=\S)", re.IGNORECASE)

@@ -20,6 +20,9 @@ _TIME = r"\s*(?:(?:the|my)\s+)?['’‘]?(?:(?:\d\d)?\d0s|\d{4}|watch\s?list)(?!
 _ALIKE = (
     r"(?:(?:very\s+)?similar\s+to|in\s+the\s+(?:vein|style|spirit|mood)\s+of|reminiscent\s+of|reminds?\s+me\s+of"
     r"|(?:if|because|since|as)\s+(?:i|you|we)\s+(?:really\s+)?(?:loved?|liked?|enjoyed)|(?:i|we)\s+(?:really\s+)?(?:loved|liked|enjoyed)"
+    r"|(?:(?:etwas|was|irgendwas|einen?|einen?\s+film)\s+)?(?:so\s+(?:ähnlich\s+)?|ähnlich\s+)?wie|im\s+stil\s+von"
+    r"|(?:quelque\s+chose\s+|un\s+film\s+)?comme|dans\s+le\s+style\s+de|semblable\s+à"
+    r"|(?:algo\s+|una?\s+(?:pel[íi]cula|filme)\s+)?como|parecid[oa]\s+a|(?:qualcosa|un\s+film)\s+(?:come|simile\s+a)"
     r"|(?:as\s+a\s+)?fans?\s+of|same\s+(?:vibe|mood|feel)s?\s+as|the\s+next|another)"
 )
 """Words that mean `like` where a known title follows them."""
