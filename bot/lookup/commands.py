@@ -15,6 +15,7 @@ from bot.features.reviews.commands import (
     ReviewCommand,
     ReviewsCommand,
     SaveCritiqueCommand,
+    SeenByCommand,
 )
 from bot.features.talk.commands import AskAboutFilmCommand, TakeBackCommand
 from bot.features.watchlist.commands import WatchlistCommand
@@ -46,6 +47,7 @@ NamesFilm = (
     ReviewCommand
     | ReviewsCommand
     | SaveCritiqueCommand
+    | SeenByCommand
     | FilmCommand
     | ReleasesCommand
     | RemindCommand

@@ -1,4 +1,4 @@
-"""What a line means in its club: `it` is the film last spoken of with the member."""
+"""What a line means in its club: `it` is the film last spoken of, names are members, a night may be open."""
 
 import re
 from collections.abc import Callable
@@ -12,6 +12,8 @@ from bot.features.talk.commands import AskAboutFilmCommand, TakeBackCommand, Unc
 from bot.lookup.commands import NamesFilm
 from bot.lookup.films import reference
 from bot.messages.commands import Command
+from bot.plain_talk.in_night import in_night
+from bot.plain_talk.members_meant import with_members
 from bot.plain_talk.phrases import LONGEST
 from bot.plain_talk.tidying import without_address
 from bot.ports.store import UnitOfWork
@@ -35,7 +37,18 @@ _QUOTED_IT = re.compile(r"[\"'“‘„«](?:it|this|that)[\"'”’“»]", re.
 async def in_club(
     command: Command, line: str, read: Read, context: Context, work: UnitOfWork
 ) -> Command:
-    """Return what a command that was typed as this line means in the club it was typed in."""
+    """Return what a command that was typed as this line means in the club it was typed in.
+
+    UsageError says what cannot be done, where that is clear.
+    """
+    command = await in_night(command, line, context, work)
+    command = await with_members(command, line, read, context, work)
+    return await _with_film_meant(command, line, read, context, work)
+
+
+async def _with_film_meant(
+    command: Command, line: str, read: Read, context: Context, work: UnitOfWork
+) -> Command:
     names_it = isinstance(command, NamesFilm) and command.film.casefold() in _IT
     short = len(line) <= LONGEST and "\n" not in line
     if _QUOTED_IT.search(line) or not (names_it or (short and _SAYS_IT.search(line))):

@@ -11,13 +11,15 @@ from bot.domain.errors import UsageError
 from bot.domain.films import ReleaseKind
 from bot.domain.regions import region_code
 from bot.features.club.commands import SettingsCommand
-from bot.features.figures.commands import MatchCommand, StatsCommand
+from bot.features.figures.commands import MatchCommand, StatsCommand, YearCommand
 from bot.features.films.commands import FilmCommand
 from bot.features.help.commands import HelpCommand
+from bot.features.members.commands import MeCommand
 from bot.features.memory.commands import AskCommand
 from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
 from bot.features.releases.commands import (
+    EVERY_REMINDER,
     CancelReminderCommand,
     ReleasesCommand,
     RemindCommand,
@@ -26,24 +28,34 @@ from bot.features.releases.commands import (
 )
 from bot.features.releases.grammar import parse_remind
 from bot.features.reviews.ambiguity import as_written
-from bot.features.reviews.commands import OWN, RateCommand, ReviewCommand, ReviewsCommand
+from bot.features.reviews.commands import (
+    OWN,
+    Leaning,
+    RateCommand,
+    ReviewCommand,
+    ReviewsCommand,
+    SeenByCommand,
+)
 from bot.features.reviews.grammar import parse_review
 from bot.features.talk.commands import (
     AskAboutFilmCommand,
     Manner,
     SmallTalkCommand,
     TakeBackCommand,
+    UnclearCommand,
 )
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.grammar.ratings import rating_at
 from bot.grammar.reading import Reading
 from bot.grammar.time_words import is_time
 from bot.grammar.titles import cut_title
+from bot.messages.codec import action_id
 from bot.messages.commands import Command
+from bot.messages.replies import Usage
 from bot.plain_talk.phrases import Said
 from bot.plain_talk.picks import EVERYONE, sounds_like_a_wish, unframed, wish
 from bot.plain_talk.statement_details import bare_half_stars
-from bot.plain_talk.titles import NO_TITLES, named
+from bot.plain_talk.titles import NO_TITLES, listed, mentioned, named
 
 _NOBODY = NO_TITLES | frozenset(
     """you u your ours anyone anybody someone somebody people folks others everyone everybody latest new recent last
@@ -58,7 +70,8 @@ _OF_A_FILM = frozenset(
 """Meanings whose words ask for a film: `have i seen airplane` wishes for no films about flying."""
 
 _AT_THE_TIME = re.compile(
-    r"(?P<when>.+?)\s+(?:of|about|to\s+(?:watch|see)|that)\s+(?P<film>\S.*)", re.IGNORECASE
+    r"(?P<when>.+?)\s+(?:of|about|to\s+(?:watch|see|rate|review|finish)|that)\s+(?P<film>\S.*)",
+    re.IGNORECASE,
 )
 _LEADING = re.compile(
     r"(?:me\s+)?(?:(?:of|about|to\s+(?:go\s+)?(?:and\s+)?(?:watch|see|catch|review|rate)|when|whenever|once|as\s+soon\s+as|if|for|the\s+day|that)\s+)+(?:the\s+(?:film|movie)\s+)?",
@@ -81,6 +94,18 @@ _PRONOUN = re.compile(
     r"(?:it|this|that|later|again|that\s+one|this\s+one|(?:this|that)\s+(?:film|movie))",
     re.IGNORECASE,
 )
+
+_ERRAND = re.compile(
+    r"to\s+(?!(?:go\s+(?:and\s+)?)?(?:watch|see|catch|review|rate|finish)(?!\w))[a-z]+(?:\s+|$)",
+    re.IGNORECASE,
+)
+"""Something to do that is no film: `to buy popcorn`."""
+
+_HINTED = re.compile(
+    r"(?<!\w)(?:(?:the|a|any|some)\s+)?(?:new|next|latest|upcoming)\s+(?:[^\W\d_][\w.'’-]*\s+){0,3}(?:movies?|films?|one)(?!\w)",
+    re.IGNORECASE,
+)
+"""A film without its title: `the new nolan movie`."""
 
 _IT_RATED = re.compile(r"(?:it|this|that)\s+(?:an?\s+)?(?=\d)")
 """What is rated in `rate it 2`, where *It 2* is a film."""
@@ -165,6 +190,29 @@ def _rate(asked: _Asked) -> Command:
     return replace(written, confirm=bool(written.text))
 
 
+def _unable(*parts: object) -> Command:
+    """Say what cannot be done, and what can."""
+    raise UsageError(*parts)
+
+
+def _asked_first(line: str, command: Command) -> Command:
+    """Ask before something is done that cannot be taken back."""
+    return UnclearCommand(line, meant=action_id(command))
+
+
+def _list_add_several(asked: _Asked) -> Command | None:
+    """Read several titles, none of which is all of it: `add ran and seven samurai to my list`."""
+    said = asked.slots["said"]
+    films = () if named(said, asked.titles) else listed(said, asked.titles)
+    return WatchlistCommand("add", films[0], others=films[1:]) if films else None
+
+
+def _member_loved(asked: _Asked) -> Command | None:
+    if asked.titles.is_title(asked.member):
+        return None
+    return ReviewsCommand(member=asked.member, leaning=Leaning.LIKED)
+
+
 def _list_remove(asked: _Asked) -> Command:
     """Take a film off the watchlist; `everything` shows it, with a button for each film."""
     if _EVERYTHING.fullmatch(asked.title):
@@ -175,6 +223,7 @@ def _list_remove(asked: _Asked) -> Command:
 def _remind(asked: _Asked) -> Command | None:
     """Read a reminder, in whatever order its film, its time and its occasion stand."""
     said = asked.slots["said"].strip()
+    _check_is_of_a_film(said, asked.titles)
     if said.lower() in {"me", "us"} or _PRONOUN.fullmatch(_LEADING.sub("", said, count=1)):
         return RemindCommand()
     if not cut_title(said, 0, len(said), asked.titles):
@@ -200,6 +249,27 @@ def _remind(asked: _Asked) -> Command | None:
         return parse_remind(" ".join(said.split()), asked.reading)
     except UsageError:
         return RemindCommand(" ".join(said.split()))
+
+
+def _check_is_of_a_film(said: str, titles: TitleIndex) -> None:
+    """Refuse a reminder to do something else, and of a film that is only hinted at."""
+    said = re.sub(r"^(?:me|us)\s+", "", said, flags=re.IGNORECASE)
+    if titles.is_title(said) or titles.is_title(_LEADING.sub("", said, count=1)):
+        return
+    if (errand := _ERRAND.match(said)) and not mentioned(said[errand.end() :], titles):
+        raise UsageError(
+            "I remind of films alone: name one, and a time if you like, as in ",
+            Usage(RemindCommand("Anora", on="friday 18:00")),
+            ".",
+        )
+    if hinted := _HINTED.search(said):
+        raise UsageError(
+            f"Which film is “{hinted[0].strip()}”? I remind of a film by its title, as in ",
+            Usage(RemindCommand("Anora")),
+            ". What comes out: ",
+            Usage(ReleasesCommand()),
+            ".",
+        )
 
 
 def _time_ahead(said: str, titles: TitleIndex) -> RemindCommand | None:
@@ -269,6 +339,28 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "take back": lambda _: TakeBackCommand(),
         "take back film": lambda asked: TakeBackCommand(asked.title),
         "rate": _rate,
+        "my page": lambda _: MeCommand(),
+        "year": lambda asked: YearCommand(int(asked.slots.get("said", 0)) or None),
+        "who has seen": lambda asked: SeenByCommand(asked.title),
+        "film liked": lambda asked: ReviewsCommand(asked.title, leaning=Leaning.LIKED),
+        "film hated": lambda asked: ReviewsCommand(asked.title, leaning=Leaning.DISLIKED),
+        "member loved": _member_loved,
+        "list add several": _list_add_several,
+        "list clear": lambda _: _unable(
+            "I take films off your watchlist one at a time: ",
+            Usage(WatchlistCommand("remove", "Yi Yi")),
+            ". See it with ",
+            Usage(WatchlistCommand()),
+            ".",
+        ),
+        "night history": lambda _: NightCommand("history"),
+        "night nominate": lambda asked: NightCommand("nominate", asked.title),
+        "night vote": lambda asked: NightCommand("vote", vote=asked.title),
+        "night close": lambda _: NightCommand("close"),
+        "night cancel": lambda _: _asked_first("cancel film night", NightCommand("cancel")),
+        "cancel all reminders": lambda _: _asked_first(
+            "cancel all reminders", CancelReminderCommand(EVERY_REMINDER)
+        ),
         "changed rating": _changed_rating,
         "own review": lambda asked: ReviewsCommand(asked.title, OWN),
         "asked of the club": lambda asked: AskCommand(asked.slots["said"]),
@@ -279,7 +371,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "picks like": lambda asked: RecommendCommand(like=(asked.title,)),
         "with member": lambda asked: WatchlistCommand("overlap", members=(asked.member,)),
         "zone": _zone,
-        "list show": lambda _: WatchlistCommand(),
+        "list show": lambda asked: WatchlistCommand(film=asked.title),
         "list overlap": lambda _: WatchlistCommand("overlap", members=EVERYONE),
         "list remove": _list_remove,
         "list add": lambda asked: WatchlistCommand("add", asked.title),
@@ -307,6 +399,9 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "picks with": _picks_with,
         "more picks": lambda _: RecommendCommand(page=2),
         "match": lambda asked: MatchCommand(asked.member),
+        "match anyone": lambda _: _unable(
+            "I compare your taste with one member's at a time: ", Usage(MatchCommand("ben")), "."
+        ),
         "figures": lambda _: StatsCommand(),
         "night": lambda _: NightCommand(),
         "night in": lambda _: NightCommand("in"),

@@ -45,7 +45,7 @@ AGAINST = 0.75
 DENIED = 1.25
 """Factor of a sentence with a negation, where the question has one: `a film without music`."""
 
-SHORTEST, LONGEST = 3, 60
+SHORTEST, LONGEST = 2, 60
 """Fewest and most words of an answer."""
 
 MOST_REVIEWS = 1_000

@@ -140,10 +140,11 @@ class Session:
         return keys
 
     def _is_talk(self, member: str, key: str, rest: str) -> bool:
-        """Tell whether a line only begins like a key: `12 angry men`, `3 picks for me and ben`."""
+        """Tell whether a line only begins like a key: `12 angry men`, `3 picks for me and ben`, `3 stars`."""
         pressed = self._pressable(member).get(key)
         takes_more = isinstance(pressed, Form | Choice) or "=" in rest
-        return not takes_more and (pressed is None or " " in rest)
+        rates = rest.casefold().strip(" .!") in {"star", "stars"}
+        return not takes_more and (pressed is None or " " in rest or rates)
 
     async def _pressed(self, member: str, line: str, key: str, rest: str) -> Exchange:
         known = self._pressable(member)

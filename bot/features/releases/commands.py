@@ -9,6 +9,9 @@ from bot.domain.ids import FilmId
 from bot.domain.visibility import Visibility
 from bot.messages.commands import Command, Kind, option
 
+EVERY_REMINDER = "all"
+"""What stands for every reminder of a member where one is named."""
+
 
 @dataclass(frozen=True, slots=True)
 class RemindCommand(Command):

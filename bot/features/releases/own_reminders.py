@@ -12,6 +12,7 @@ from bot.domain.ids import FilmId
 from bot.domain.reminders import Reminder, ReminderState
 from bot.domain.visibility import Visibility
 from bot.features.releases.commands import (
+    EVERY_REMINDER,
     CancelReminderCommand,
     RemindCommand,
     RemindersCommand,
@@ -20,7 +21,7 @@ from bot.features.releases.commands import (
 from bot.grammar.durations import read_wait
 from bot.grammar.wall_times import after_wait, read_when
 from bot.messages.commands import Command
-from bot.messages.phrases import release_place, reminder_place, said, titled
+from bot.messages.phrases import counted, joined, release_place, reminder_place, said, titled
 from bot.messages.plain_text import moment
 from bot.messages.replies import (
     Action,
@@ -38,6 +39,9 @@ from bot.messages.replies import (
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+
+_TO_COME = frozenset({ReminderState.WAITING, ReminderState.PLANNED})
+"""States of reminders that are still to be sent."""
 
 _LIKE_ENOUGH = 0.5
 """Similarity (0..1) from which a typed title means one of the films with a reminder."""
@@ -71,7 +75,9 @@ async def reminders(_: RemindersCommand, context: Context, work: UnitOfWork) -> 
 
 
 async def cancelled(command: CancelReminderCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Cancel a reminder and its planned delivery."""
+    """Cancel a reminder and its planned delivery, or every one."""
+    if command.reminder.strip().casefold() == EVERY_REMINDER:
+        return await _cancel_all(context, work)
     found = await _own(command.reminder, context, work)
     if len(found) != 1:
         return await _which(
@@ -87,6 +93,19 @@ async def cancelled(command: CancelReminderCommand, context: Context, work: Unit
         ".",
         actions=(Button("Remind me after all", again),),
     )
+
+
+async def _cancel_all(context: Context, work: UnitOfWork) -> Reply:
+    """Cancel every reminder of the member that is still to come."""
+    every = await work.reminders.of_member(context.member.member_id)
+    waiting = [each for each in every if each.state in _TO_COME]
+    for each in waiting:
+        await cancel(each, work)
+    if not waiting:
+        return said("You have no reminders.")
+    films = await work.films.many([each.film_id for each in waiting])
+    titles = joined(sorted({film.title for film in films.values()}))
+    return said(f"Cancelled: {counted(len(waiting), 'reminder')}, of {titles}.")
 
 
 async def snooze(command: SnoozeReminderCommand, context: Context, work: UnitOfWork) -> Reply:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import ClassVar
 
 from bot.domain.ids import DraftId, ReviewId
@@ -115,12 +116,20 @@ OWN = "me"
 """The member of `ReviewsCommand` who gives it."""
 
 
+class Leaning(StrEnum):
+    """Which ratings are wanted: those of films that were liked, or disliked."""
+
+    LIKED = "liked"
+    DISLIKED = "disliked"
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewsCommand(Command):
     """Read all reviews of a film, all of a member's, or your own, a page at a time.
 
     `share` shows the member's own review of the film to the whole club, `to` as in sharing an answer;
-    `turned`: given by a button of the list itself, whose place the answer takes.
+    `turned`: given by a button of the list itself, whose place the answer takes. `leaning`: only of those
+    who liked or disliked it, the strongest first.
     """
 
     name: ClassVar[str] = "reviews"
@@ -132,6 +141,7 @@ class ReviewsCommand(Command):
     share: bool = False
     turned: bool = False
     to: str = ""
+    leaning: Leaning | None = None
 
     @property
     def writes(self) -> bool:
@@ -146,6 +156,18 @@ class ReviewsCommand(Command):
             cls(member="ben"),
             cls(),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class SeenByCommand(Command):
+    """Say who of the club has seen a film, as far as they told, and who has not."""
+
+    name: ClassVar[str] = "seen-by"
+    reads_only: ClassVar[bool] = True
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "reviews"
+
+    film: str = ""
 
 
 @dataclass(frozen=True, slots=True)

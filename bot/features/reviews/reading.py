@@ -15,6 +15,7 @@ from bot.domain.visibility import Visibility
 from bot.features.reviews.announcement import share
 from bot.features.reviews.asking import ask_to_correct, ask_to_save
 from bot.features.reviews.commands import OWN, ReviewCommand, ReviewsCommand
+from bot.features.reviews.seen import leaning_to, nobody_leans
 from bot.features.reviews.writing import edit_form, write
 from bot.features.talk.commands import TakeBackCommand
 from bot.lookup.drafts import UNFINISHED, left_unfinished, unfinished
@@ -116,13 +117,16 @@ async def _of_film(
         every = [each for each in every if each.member_id == by.member_id and not each.critic]
     if not every:
         return _none(film, by, context)
+    if command.leaning and not (every := leaning_to(every, command.leaning)):
+        return nobody_leans(command.leaning, titled(film))
     roster = await roster_of(work)
     entries = [(heard(each, roster, me), author(each, roster)) for each in every]
     own: list[Action] = []
     for each in every:
         if each.member_id == me and not each.critic:
             own += (edit_form(each), Button("Delete…", TakeBackCommand(f"id:{film.film_id}")))
-    return _paged(f"Reviews of {film.label}", entries, command, context, own)
+    title = f"Who {command.leaning} {film.label}" if command.leaning else f"Reviews of {film.label}"
+    return _paged(title, entries, command, context, own)
 
 
 def _none(film: Film, by: Member | None, context: Context) -> Reply:
@@ -141,6 +145,7 @@ async def _of_member(
     me = context.member.member_id
     mine = member.member_id == me
     every = await work.reviews.of_member(member.member_id)
+    every = leaning_to(every, command.leaning) if command.leaning else every
     films = await work.films.many([each.film_id for each in every])
     access = await access_of(me, context.club, work)
     roster = await roster_of(work)
@@ -152,6 +157,8 @@ async def _of_member(
     left = await left_unfinished(context, work) if mine and command.page == 1 else ()
     if not entries and left:
         return Reply(left, UNFINISHED, Visibility.ONLY_YOU, asks=True)
+    if not entries and command.leaning:
+        return said(f"No rating by {member.name} says so, of those that you may read.")
     if not entries:
         who = "You have" if mine else f"{member.name} has"
         return said(
@@ -162,7 +169,10 @@ async def _of_member(
     if mine:
         own = _own(entries, films, command, context)
         return replace(own, blocks=(*own.blocks[:1], *left, *own.blocks[1:]))
-    return _paged(f"Reviews by {member.name}", entries, command, context, [])
+    title = (
+        f"What {member.name} {command.leaning}" if command.leaning else f"Reviews by {member.name}"
+    )
+    return _paged(title, entries, command, context, [])
 
 
 _Entry = tuple[Review, Span]

@@ -9,15 +9,18 @@ from bot.features.reviews.commands import (
     ReviewCommand,
     ReviewsCommand,
     SaveCritiqueCommand,
+    SeenByCommand,
     UndoReviewCommand,
 )
 from bot.features.reviews.grammar import parse_review
+from bot.features.reviews.seen import seen_by
 from bot.request.registration import Feature, Registration
 
 REVIEWS = Feature(
     commands=(
         Registration(ReviewCommand, reading.review, parse_review, writing.present_review),
         Registration(ReviewsCommand, reading.reviews),
+        Registration(SeenByCommand, seen_by),
         Registration(RateCommand, asking.rate),
         Registration(SaveCritiqueCommand, critiques.save),
         Registration(DeleteReviewCommand, writing.delete),

@@ -8,7 +8,10 @@ from bot.messages.commands import Command, Kind, option
 
 @dataclass(frozen=True, slots=True)
 class WatchlistCommand(Command):
-    """Keep a list of what you want to see, and find what several of you want to see."""
+    """Keep a list of what you want to see, and find what several of you want to see.
+
+    `others`: further films to add.
+    """
 
     name: ClassVar[str] = "watchlist"
 
@@ -23,6 +26,7 @@ class WatchlistCommand(Command):
     members: tuple[str, ...] = option(
         Kind.MEMBERS, "whose lists to lay over yours", (), label="With whose lists"
     )
+    others: tuple[str, ...] = ()
 
     @property
     def writes(self) -> bool:

@@ -9,10 +9,10 @@ from bot.domain.films import Film
 from bot.domain.ids import MemberId
 from bot.domain.visibility import Visibility
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.lookup.films import find, reference
+from bot.lookup.films import Found, find, look_up, reference
 from bot.lookup.members import company
 from bot.messages.phrases import counted, joined, said, titled, undo_button
-from bot.messages.replies import Block, FilmItem, Form, Heading, Plain, Reply, Usage
+from bot.messages.replies import Block, Button, FilmItem, Form, Heading, Plain, Reply, Style, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.film_facts import byline
@@ -26,10 +26,54 @@ async def watchlist(command: WatchlistCommand, context: Context, work: UnitOfWor
             return await _change(command, context, work)
         case "overlap":
             return await _overlap(command, context, work)
+    if command.film:
+        return await _is_listed(command, context, work)
     return await _show(context, work)
 
 
+async def _is_listed(command: WatchlistCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Say whether a film is on the member's list, with the button that changes it."""
+    found = await find(command, context, work, guess=True)
+    if isinstance(found, Reply):
+        return found
+    marks = await _wanted([context.member.member_id], work)
+    there = any(each.film_id == found.film.film_id for each in marks)
+    named = reference(found.film)
+    change = Button("Take it off", WatchlistCommand("remove", named))
+    if not there:
+        change = Button("Add it", WatchlistCommand("add", named), Style.PRIMARY)
+    whole = Button("My watchlist", WatchlistCommand())
+    told = " is on your watchlist." if there else " is not on your watchlist."
+    return said(titled(found.film), told, actions=(change, whole))
+
+
+async def _add_several(command: WatchlistCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Add several films; what is not clear of them is told, and asked for one at a time."""
+    added: list[Film] = []
+    unclear: list[str] = []
+    for typed in (command.film, *command.others):
+        found = await look_up(typed, context, work, guess=False)
+        if isinstance(found, Found):
+            added.append(found.film)
+        else:
+            unclear.append(typed)
+    for film in added:
+        mark = Mark(context.member.member_id, film.film_id, MarkKind.WATCHLIST, context.now)
+        await work.marks.put(mark)
+    asks = [Button(f"Which {each}?"[:70], WatchlistCommand("add", each)) for each in unclear]
+    takes = [
+        Button(f"Take off {film.title}"[:70], WatchlistCommand("remove", reference(film)))
+        for film in added
+    ]
+    names = joined([film.label for film in added])
+    told = f"{names} {'is' if len(added) == 1 else 'are'} on your watchlist." if added else ""
+    asked = f" I'm not sure which film {joined(unclear)} is." if unclear else ""
+    return said(f"{told}{asked}".strip(), actions=(*asks, *takes))
+
+
 async def _change(command: WatchlistCommand, context: Context, work: UnitOfWork) -> Reply:
+    if command.others:
+        return await _add_several(command, context, work)
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found
@@ -67,7 +111,10 @@ async def _overlap(command: WatchlistCommand, context: Context, work: UnitOfWork
     wishes = Counter(mark.film_id for mark in marks)
     shared = [film_id for film_id, count in wishes.most_common() if count > 1]
     if not shared:
-        return said(f"No film is on more than one list of {joined(list(names.values()))}.")
+        return said(
+            f"No film is on more than one list of {joined(list(names.values()))}. A watchlist is shown to "
+            "its owner alone; I tell what stands on several."
+        )
     films = await work.films.many(shared)
     items = tuple(
         _item(films[film_id], [names[m.member_id] for m in marks if m.film_id == film_id])

@@ -1,5 +1,6 @@
 """Private ballot of a member, filled in by menus or by numbers."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,7 +15,8 @@ from bot.features.nights.grammar import read_ballot
 from bot.features.nights.schedule.planned import save_part
 from bot.features.nights.taking_part.guests import blank_part, my_part
 from bot.features.nights.taking_part.which import the_night
-from bot.messages.phrases import OR_TYPE_IT
+from bot.grammar.titles import unquoted
+from bot.messages.phrases import OR_TYPE_IT, joined
 from bot.messages.replies import (
     Action,
     Actions,
@@ -44,11 +46,48 @@ async def vote(command: NightCommand, context: Context, work: UnitOfWork) -> Rep
     guest = await _voter(night, context, work)
     films = await _films(night, work)
     if command.vote:
-        loved, against = read_ballot(command.vote, len(films))
+        loved, against = read_ballot(numbered(command.vote, films, context), len(films))
         chosen = dict.fromkeys(loved, YES_PLEASE) | dict.fromkeys(against, NOT_TONIGHT)
         levels = {film.film_id: chosen.get(number, FINE) for number, film in enumerate(films, 1)}
         guest = await save_part(replace(guest, ballot=levels), night, context, work)
     return await _ballot(night, guest, films, context, work)
+
+
+def numbered(typed: str, films: Sequence[Film], context: Context) -> str:
+    """Put the numbers of films in the place of their titles: `Tampopo, Heat / Ran` is `1 3 / 5`.
+
+    UsageError for a title that is not on the ballot.
+    """
+    loved, slash, against = typed.partition("/")
+    sides = [_side(each, films, context) for each in (loved, against)]
+    return slash.join(sides) if slash else sides[0]
+
+
+_PIECES = re.compile(r"\s*(?:[,;&+]|(?<!\w)and(?!\w))\s*", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?:[\d\s,;]|\band\b)*", re.IGNORECASE)
+
+
+def _side(typed: str, films: Sequence[Film], context: Context) -> str:
+    typed = typed.strip()
+    if _NUMBERS.fullmatch(typed):
+        return typed
+    if number := _place(typed, films, context):
+        return str(number)
+    pieces = [each for each in _PIECES.split(typed) if each]
+    places = [each if each.isdecimal() else _place(each, films, context) for each in pieces]
+    for piece, place in zip(pieces, places, strict=True):
+        if not place:
+            there = joined([film.title for film in films])
+            raise UsageError(f"“{piece[:60]}” is not on the ballot. On it are {there}.")
+    return " ".join(map(str, places))
+
+
+def _place(typed: str, films: Sequence[Film], context: Context) -> int:
+    """Return the number on the ballot of the film of a title, or of one spelt alike; 0 for none."""
+    match = context.titles.resolve(unquoted(typed))
+    meant = [each.film_id for each in (*match.exact, *match.near)]
+    places = {film.film_id: number for number, film in enumerate(films, 1)}
+    return next((places[each] for each in meant if each in places), 0)
 
 
 async def ballot(command: BallotCommand, context: Context, work: UnitOfWork) -> Reply:

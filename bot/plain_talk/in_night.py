@@ -1,0 +1,95 @@
+"""What a line means while a film night is open: what is watched, a vote, a rating after the film."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.domain.errors import UsageError
+from bot.domain.nights import Night, Stage
+from bot.features.nights.commands import NightCommand, RateAlongCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.releases.commands import SnoozeReminderCommand
+from bot.features.reviews.commands import ReviewCommand
+from bot.features.talk.commands import UnclearCommand
+from bot.messages.commands import Command
+from bot.messages.replies import Usage
+from bot.plain_talk.tidying import tidied, without_address
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+_WATCHING = re.compile(
+    r"(?:so[\s,]+)?what(?:['’]?s|\s+is|\s+are|\s+will|\s+do)?\s+(?:we\s+)?(?:all\s+)?(?:be\s+)?(?:watching|seeing|the\s+film|on)"
+    r"(?:\s+(?:tonight|tonite|today|this\s+evening|tomorrow|then|on\s+\w+day(?:\s+night)?|for\s+(?:film|movie)\s*night))+",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"(?:(?:can|could|shall)\s+(?:we|you)\s+)?(?:move|shift|postpone|push|reschedule|put\s+off|delay)\s+"
+    r"(?:it|that|(?:the\s+|our\s+)?(?:(?:film|movie|club)\s*)?night)\s+(?:back\s+)?(?:to|until|till|by)\s+(?P<when>\S.*)",
+    re.IGNORECASE,
+)
+_VOTE = re.compile(r"(?<!\w)(?:vot(?:e|es|ing)|polls?|ballots?)(?!\w)", re.IGNORECASE)
+_LATELY = timedelta(minutes=5)
+"""Time for which a film spoken of is rather meant by a bare rating than that of a night."""
+
+
+async def in_night(command: Command, line: str, context: Context, work: UnitOfWork) -> Command:
+    """Return what a command that was typed as this line means, given the club's open film nights."""
+    if not _may_be_of_a_night(command):
+        return command
+    nights = await work.nights.open()
+    said = tidied(without_address(line))
+    if not nights or said.startswith("/"):
+        return command
+    if moved := _MOVED.fullmatch(said):
+        raise UsageError(
+            "I can't move a film night. Call it off with ",
+            Usage(NightCommand("cancel")),
+            ", which keeps the nominations, and plan it anew: ",
+            Usage(NightCommand("new", when=moved["when"])),
+            ".",
+        )
+    if isinstance(command, ReviewCommand):
+        return await _rated(command, nights, context, work) or command
+    if isinstance(command, NightCommand):
+        _check_vote(command, said, nights)
+    elif isinstance(command, RecommendCommand) and _WATCHING.fullmatch(said):
+        return NightCommand()
+    return command
+
+
+def _may_be_of_a_night(command: Command) -> bool:
+    """Whether a command may mean something else while a night is open; only then nights are read.
+
+    What is only for its author is no answer to the club's question, which is told to all.
+    """
+    if isinstance(command, ReviewCommand):
+        answers = not command.film and command.rating is not None
+        return answers and not (command.private or command.spoiler or command.draft)
+    return isinstance(
+        command, UnclearCommand | RecommendCommand | NightCommand | SnoozeReminderCommand
+    )
+
+
+def _check_vote(command: NightCommand, said: str, nights: Sequence[Night]) -> None:
+    """Refuse to close a vote that has not begun: what would be closed are the nominations."""
+    voting = any(each.stage is Stage.VOTING for each in nights)
+    if command.action == "close" and _VOTE.search(said) and not voting:
+        raise UsageError(
+            "No vote is open. Close what is open now with ", Usage(NightCommand("close")), "."
+        )
+
+
+async def _rated(
+    command: ReviewCommand, nights: Sequence[Night], context: Context, work: UnitOfWork
+) -> Command | None:
+    """Read a rating without a film as the answer to `how was it?` by a guest who has not rated yet."""
+    asking = [each for each in nights if each.stage is Stage.RATING]
+    last = context.last_film
+    for night in asking:
+        another = last is not None and last.film_id != night.film_id
+        if another and last is not None and context.now - last.at <= _LATELY:
+            continue
+        for guest in await work.nights.guests([night.night_id]):
+            if guest.member_id == context.member.member_id and guest.coming and not guest.rating:
+                return RateAlongCommand(night.night_id, command.rating, command.text)
+    return None

@@ -1,0 +1,124 @@
+"""What a line means given the club's members: their names need no @."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.domain.clubs import Member
+from bot.domain.errors import UsageError
+from bot.features.figures.commands import MatchCommand
+from bot.features.memory.commands import AskCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.reviews.commands import ReviewsCommand
+from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
+from bot.messages.commands import Command
+from bot.messages.replies import Usage
+from bot.plain_talk.tidying import tidied
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+_TRIGGER = re.compile(r"(?<!\w)(?:for|with|and|would|might)(?!\w)|&", re.IGNORECASE)
+_ME = r"(?:me|i|myself|us)"
+_AND = r"\s*(?:,|&|\+|\band\b)\s*(?:and\s+)?"
+
+
+async def with_members(
+    command: Command, line: str, read: Callable[[str], Command], context: Context, work: UnitOfWork
+) -> Command:
+    """Return what a command that was typed as this line means, given the members' names."""
+    if isinstance(command, ReviewsCommand):
+        return await _reviews_by(command, context, work)
+    if isinstance(command, AskCommand):
+        return _loved_by(command, read)
+    wishes = isinstance(command, RecommendCommand) and not command.members
+    if not (wishes or isinstance(command, UnclearCommand | AskAboutFilmCommand)):
+        return command
+    if not _TRIGGER.search(line):
+        return command
+    members = {each.name.casefold(): each for each in await work.members.all()}
+    named = "|".join(sorted(map(re.escape, members), key=len, reverse=True))
+    if not named:
+        return command
+    who = rf"@?(?:{named})(?![\w@])"
+    if found := _agreement(who).fullmatch(tidied(line)):
+        return _match(found, members, context)
+    return _picks_for(line, who, members, read, context) or command
+
+
+async def _reviews_by(
+    command: ReviewsCommand, context: Context, work: UnitOfWork
+) -> ReviewsCommand:
+    """Read `/reviews ana` as hers, where no film is called so."""
+    if not command.film or command.member or context.titles.is_title(command.film):
+        return command
+    found = await work.members.named(command.film.strip().lstrip("@"))
+    return replace(command, film="", member=found.name) if found else command
+
+
+def _loved_by(command: AskCommand, read: Callable[[str], Command]) -> Command:
+    """Read `which films did june love` as all of them: it asks for ratings, not for what was written."""
+    try:
+        asked = read(command.question)
+    except UsageError:
+        return command
+    loved = isinstance(asked, ReviewsCommand) and asked.member and asked.leaning
+    return asked if loved else command
+
+
+def _agreement(who: str) -> re.Pattern[str]:
+    one, other = rf"(?P<one>{who}|{_ME})", rf"(?P<other>{who}|{_ME})"
+    return re.compile(
+        rf"(?:on\s+)?(?:what|which\s+films?|do|does|how|where)?(?:\s+(?:films?|do|does|much|often))*\s*{one}\s+(?:and|&)\s+{other}\s+"
+        r"(?:(?:mostly|really|always|ever)\s+)?(?:agree|disagree|differ|have\s+in\s+common|argue)(?:\s+(?:on|about|over|most|the\s+most))*",
+        re.IGNORECASE,
+    )
+
+
+def _match(found: re.Match[str], members: dict[str, Member], context: Context) -> Command:
+    """Compare the member with another; two others are not compared."""
+    names = [found[each].lstrip("@").casefold() for each in ("one", "other")]
+    others = [
+        members[each]
+        for each in names
+        if each in members and members[each].member_id != context.member.member_id
+    ]
+    if len(others) == 1:
+        return MatchCommand(others[0].name)
+    raise UsageError(
+        "I compare your own taste with a member's, not two others' with each other: ",
+        Usage(MatchCommand(others[0].name if others else "ben")),
+        ".",
+    )
+
+
+def _picks_for(
+    line: str,
+    who: str,
+    members: dict[str, Member],
+    read: Callable[[str], Command],
+    context: Context,
+) -> Command | None:
+    """Read picks for members who are named: `comedies for me and june`, `what would june like`."""
+    liking = re.compile(
+        rf"(?:and\s+|so\s+)?(?:what|which\s+films?|what\s+films?)\s+(?:would|might|could|will)\s+(?P<names>{who}(?:{_AND}(?:{who}|{_ME}))*)"
+        r"\s+(?:probably\s+|also\s+)?(?:like|love|enjoy)(?:\s+to\s+(?:see|watch))?(?:\s+(?:tonight|next))?",
+        re.IGNORECASE,
+    )
+    listed = rf"(?:(?:{who}|{_ME}){_AND})*{who}(?:{_AND}(?:{who}|{_ME})(?![\w@]))*"
+    clause = re.compile(rf"(?<!\S)(?:for|with)\s+(?P<names>{listed})\s*[:,]?(?!\w)", re.IGNORECASE)
+    found = liking.fullmatch(tidied(line)) or clause.search(line)
+    if found is None:
+        return None
+    meant = [
+        members[each[0].lstrip("@").casefold()]
+        for each in re.finditer(who, found["names"], re.IGNORECASE)
+    ]
+    others = tuple(each.name for each in meant if each.member_id != context.member.member_id)
+    if found.re is liking:
+        return RecommendCommand(members=others)
+    left = f"{line[: found.start()].rstrip()} {line[found.end() :].lstrip(' ,:')}".strip()
+    try:
+        wish = read(left)
+    except UsageError:
+        return None
+    return replace(wish, members=others) if isinstance(wish, RecommendCommand) else None
