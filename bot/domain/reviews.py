@@ -15,7 +15,8 @@ class Review:
     """Current version of a review; earlier versions are stored apart.
 
     `revision`: the club's count of changes at the last change of this review, so that an index of
-    an earlier revision knows that it has to read it. Times are UTC. `liked`: marked as liked at the
+    an earlier revision knows that it has to read it. Times are UTC; `changed_at`: when its author last changed it, which
+    hiding and sharing are not. `liked`: marked as liked at the
     service that it came from; `page`: its address there. `undated`: the film was seen on a day that nobody
     told, and that is not the one on which this was written.
     """

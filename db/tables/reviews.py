@@ -58,7 +58,12 @@ _LATEST = (
     .order_by(reviews.c.changed_at.desc(), reviews.c.review_id)
     .limit(param("most"))
 )
-_HIDDEN = _PRESENT.where(reviews.c.hidden.is_(other=True)).limit(param("most"))
+_HIDDEN = (
+    _PRESENT.where(reviews.c.hidden.is_(other=True))
+    .order_by(None)
+    .order_by(reviews.c.revision.desc(), reviews.c.review_id)  # hiding leaves `changed_at`
+    .limit(param("most"))
+)
 _CHANGED = _OF_CLUB.where(reviews.c.revision > param("seen")).order_by(
     reviews.c.revision, reviews.c.review_id
 )
@@ -149,7 +154,7 @@ class SqlReviews:
         return list(dict.fromkeys(FilmId(row.film_id) for row in rows))
 
     async def hidden(self, most: int) -> Sequence[Review]:
-        """Return the reviews that moderators have hidden, newest first."""
+        """Return the reviews that moderators have hidden, the one changed or hidden last first."""
         return await self._scope.all(_REVIEW, _HIDDEN, most=most)
 
     async def changed_since(self, revision: int) -> Sequence[Review]:

@@ -67,7 +67,6 @@ class Clubs:
     now: dict[Place, str] = field(default_factory=dict)
     hidden: set[Place] = field(default_factory=set)
     muted: set[tuple[str, str]] = field(default_factory=set)
-    moderated: set[str] = field(default_factory=set)
     exports: dict[tuple[str, str], str] = field(default_factory=dict)
     imports: dict[tuple[str, str], Imported] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
@@ -171,7 +170,6 @@ class Clubs:
             reply = await self.say(club, ADMIN, f"/moderate {act} {film} @{member}")
             if reply.summary.startswith(("Hidden:", "Visible again:")):
                 (self.hidden.add if act == "hide" else self.hidden.discard)(place)
-                self.moderated.add(self.now[place])
         elif act in {"mute", "unmute"}:
             reply = await self.say(club, ADMIN, f"/moderate {act} @{member}")
             if reply.summary.startswith("Muted:") or "is heard again" in reply.summary:
@@ -217,7 +215,6 @@ class Clubs:
         reply = await self.say(club, member, save)
         for film, word in new.items():
             self.said[word].gone = False
-            self.moderated.discard(word)
             self.put((club, member, film), word)
         if _command(reply, ShareImportCommand):
             self.imports[club, member] = Imported(reply, list(new.values()))
@@ -230,11 +227,8 @@ class Clubs:
         kind = self.chance.choice((ShareImportCommand, UndoImportCommand))
         command = _command(found.reply, kind)
         assert command
-        current = [
-            each
-            for each in found.words
-            if self.now.get(self.said[each].place) == each and each not in self.moderated
-        ]  # what a moderator has touched counts as changed since
+        # What a moderator has hidden, or shown again, is not changed: its author has said nothing since.
+        current = [e for e in found.words if self.now.get(self.said[e].place) == e]
         if kind is UndoImportCommand:
             reply = await self.say(club, member, command)
             if reply.summary.startswith("Undone"):

@@ -46,7 +46,8 @@ async def moderate(command: ModerateCommand, context: Context, work: UnitOfWork)
         return _which(every, command, film, roster)
     review = await _named(command, film, context, work)
     if review.hidden != hide:
-        await work.reviews.save(replace(review, hidden=hide, changed_at=context.now))
+        # The time stays: it tells when the author last said something, and Undo of an import goes by it.
+        await work.reviews.save(replace(review, hidden=hide))
         planning = PlanningContext(work, context.club, context.ids, context.now)
         await amend_messages(review.review_id, planning)
         await announce_again(review.review_id, planning)

@@ -257,7 +257,8 @@ async def undo(
     counts = await work.imports.counts(import_.import_id)
     kept = counts.get(RowState.KEPT, 0)
     text = f"Undone: {counted(counts.get(RowState.UNDONE, 0), 'film')} of that import."
-    return said(f"{text} {kept:,} that you have changed since are kept." if kept else text)
+    are = "is" if kept == 1 else "are"
+    return said(f"{text} {kept:,} that you have changed since {are} kept." if kept else text)
 
 
 _MARKED = {RowState.SEEN: MarkKind.SEEN, RowState.WANTED: MarkKind.WATCHLIST}

@@ -39,7 +39,7 @@ class Reviews(Protocol):
         """Return the films with the newest reviews that the club may read, newest first."""
 
     async def hidden(self, most: int) -> Sequence[Review]:
-        """Return the reviews that moderators have hidden, newest first."""
+        """Return the reviews that moderators have hidden, the one changed or hidden last first."""
 
     async def changed_since(self, revision: int) -> Sequence[Review]:
         """Return the reviews changed after this revision, deleted ones included, by revision."""

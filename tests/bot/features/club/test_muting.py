@@ -1,6 +1,7 @@
 """A muted member's words are read by nobody else; every act of a moderator is noted."""
 
 from bot.domain.ids import ClubId
+from bot.features.members.commands import MeCommand
 from tests.support import Room, text
 
 WORDS = "Whoever likes this has never been in love with a telephone."
@@ -46,6 +47,29 @@ async def test_only_moderators_mute_and_read_what_is_hidden(room: Room) -> None:
     await _told(room)
     for line in ("/moderate mute @cleo", "/moderate hidden", "/moderate log"):
         assert "for those who run this club" in text(await room.say("ben", line))
+
+
+async def test_hiding_is_no_change_by_the_author(room: Room) -> None:
+    """The day on which a film was seen, where nobody has told another, is that of the review."""
+    await _told(room)
+    before = text(await room.say("ben", MeCommand(part="diary")))
+    room.clock.forward(days=3)
+    for act in ("hide", "unhide"):
+        done = await room.say("ana", f"/moderate {act} Her @ben", admin=True)
+        assert done.summary.startswith(("Hidden: ", "Visible again: "))
+
+    assert "Her (2013)" in before
+    assert text(await room.say("ben", MeCommand(part="diary"))) == before
+
+
+async def test_what_was_hidden_last_is_listed_first(room: Room) -> None:
+    await _told(room)
+    room.clock.forward(days=1)
+    await room.say("cleo", "/review Heat 5/5 Cold and precise.")
+    await room.say("ana", "/moderate hide Heat @cleo", admin=True)
+    await room.say("ana", "/moderate hide Her @ben", admin=True)
+    listed = text(await room.say("ana", "/moderate hidden", admin=True))
+    assert listed.index("telephone") < listed.index("precise")
 
 
 async def test_private_words_stay_private_though_they_are_hidden(room: Room) -> None:

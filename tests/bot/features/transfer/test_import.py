@@ -134,9 +134,29 @@ async def test_undo_takes_back_all_but_what_was_changed_since(importer: Importer
     undone = await importer.room.press("ana", saved, "Undo the import")
 
     assert "3 films" in undone.summary
-    assert "1 that you have changed since" in undone.summary
+    assert "1 that you have changed since is kept" in undone.summary
     assert list(await importer.reviews()) == ["heat-1995"]
     assert "3 with a rating" not in (await importer.imported()).summary
+
+
+@pytest.mark.parametrize("acts", [["hide"], ["hide", "unhide"]])
+async def test_undo_takes_back_what_a_moderator_has_touched(
+    importer: Importer, acts: list[str]
+) -> None:
+    room = importer.room
+    saved = await importer.imported("Title,Year,Rating,Review\nHeat,1995,4,Cold.\n")
+    await room.press("ana", saved, "Share my imported reviews")
+    for act in acts:
+        room.clock.forward(minutes=5)
+        done = await room.say("dana", f"/moderate {act} Heat @ana", admin=True)
+        assert done.summary.startswith(("Hidden: ", "Visible again: "))
+    undone = await room.press("ana", saved, "Undo the import")
+
+    assert undone.summary == "Undone: 1 film of that import."
+    assert await importer.reviews() == {}
+    await room.say("ana", "/review Heat 3/5 Colder still.")
+    heard = "Colder still" in text(await room.say("ben", "/reviews Heat"))
+    assert heard is (acts[-1] == "unhide")  # what was hidden stays so when it is written again
 
 
 async def test_it_can_be_undone_for_a_day(importer: Importer) -> None:
