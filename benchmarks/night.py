@@ -10,6 +10,9 @@ film twice; `worst of 12` is the mean of whoever fared worst over all: the ledge
 
 The room picker knows each person's ratings of the other half of all films, and the ratings of a club of
 other people; of twelve films a week it offers the best, where chance offers any.
+
+The two bounds choose by the ratings themselves, which no ballot tells: what any rule could reach for the mean,
+and for the worst-off.
 """
 
 import argparse
@@ -302,6 +305,8 @@ def _rules(random: np.random.Generator) -> dict[str, tuple[Choose, bool]]:
         ),
         "one vote each": (lambda w, *_: _most(_firsts(w), random), False),
         "one vote each, ledger": (_weighed_votes(random), True),
+        "bound: best mean, ratings known": (lambda w, *_: int(w.mean(axis=0).argmax()), False),
+        "bound: best worst-off, ratings known": (lambda w, *_: int(w.min(axis=0).argmax()), False),
         "by chance": (lambda w, *_: int(random.integers(w.shape[1])), False),
     }
 
