@@ -209,8 +209,9 @@ def _options(command: RecommendCommand, overlay: Overlay, this_year: int) -> tup
 def contradiction(request: WishDemands) -> Understood | None:
     """Return the part that is both asked for and ruled out, if there is one."""
     asked = _terms_asked(request.wanted)
+    entries = {part.entry for part in request.wanted.parts}
     for part in request.avoided.parts:
-        if any(_all_asked(each, asked) for each in part.demands):
+        if part.entry in entries or any(_all_asked(each, asked) for each in part.demands):
             return part
     return None
 

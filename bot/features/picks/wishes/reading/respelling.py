@@ -17,7 +17,7 @@ from bot.features.picks.wishes.reading.people import is_name
 from recommender import BaseIndex
 from recommender.text.stopwords import STOP_WORDS
 
-_ENDINGS = ("en", "em", "er", "es", "e", "n", "s")
+_ENDINGS = ("en", "em", "er", "es", "e", "n", "s", "sk", "ska")
 _LONG_FILLER = 6
 """Letters of a word from which it may be a misspelt filler."""
 
