@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from bot.domain.errors import UsageError
 from bot.domain.films import Film
+from bot.features.films.commands import FilmCommand
 from bot.features.nights.commands import NightCommand
+from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.talk.commands import AskAboutFilmCommand, TakeBackCommand, UnclearCommand
 from bot.lookup.commands import NamesFilm
@@ -50,6 +52,8 @@ async def _with_film_meant(
     command: Command, line: str, read: Read, context: Context, work: UnitOfWork
 ) -> Command:
     names_it = isinstance(command, NamesFilm) and command.film.casefold() in _IT
+    if isinstance(command, RecommendCommand) and "it" in command.like:
+        return await _wished(command, line, read, context, work)
     short = len(line) <= LONGEST and "\n" not in line
     if _QUOTED_IT.search(line) or not (names_it or (short and _SAYS_IT.search(line))):
         return command
@@ -60,6 +64,21 @@ async def _with_film_meant(
     if isinstance(command, NamesFilm) and not isinstance(command, TakeBackCommand | NightCommand):
         return _with_film(command, line, film)
     return command
+
+
+async def _wished(
+    command: RecommendCommand, line: str, read: Read, context: Context, work: UnitOfWork
+) -> Command:
+    """Read `i want to see it` with the title in its place; without one, ask which film is meant."""
+    last = context.last_film
+    film = await work.films.get(last.film_id) if last else None
+    if film is None:
+        return FilmCommand()
+    meant = read(re.sub(r"(?<!\w)it(?!\w)", lambda _: f"“{film.label}”", line, count=1))
+    if isinstance(meant, NamesFilm) and meant.film == film.label:
+        return replace(meant, film=reference(film))
+    like = tuple(reference(film) if each == "it" else each for each in command.like)
+    return replace(command, like=like)
 
 
 def _with_film(command: NamesFilm, line: str, film: Film | None) -> Command:
