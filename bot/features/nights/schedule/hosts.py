@@ -35,6 +35,15 @@ async def next_host(night: Night, work: UnitOfWork) -> MemberId | None:
     return next(iter(await host_order(night, work)), night.member_id)
 
 
+async def following_host(night: Night, work: UnitOfWork) -> MemberId | None:
+    """Return who hosts the night after this one: of all who answered this one, also that they cannot come."""
+    roster = {each.member_id for each in await work.members.all()}
+    answered = [each.member_id for each in await guests_of(night, work)]
+    others = [each for each in answered if each in roster and each != night.member_id]
+    past = await work.nights.past(REMEMBERED)
+    return next(iter(by_turn(others, last_hosted(past))), night.member_id)
+
+
 async def hand_on(night: Night, host: MemberId, context: Context, work: UnitOfWork) -> Night:
     """Let another member host a night, and plan to tell them; return it as saved."""
     handed = replace(night, member_id=host)

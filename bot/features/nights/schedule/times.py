@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.domain.ids import NightId
 from bot.domain.nights import IF_NEED_BE, NO, YES, Night, Stage
 from bot.features.nights.counting.polls import guests_of
-from bot.features.nights.schedule.hosts import next_host
+from bot.features.nights.schedule.hosts import following_host
 from bot.features.nights.schedule.planned import announce, save, tell
 from bot.grammar.wall_times import after_wait
 from bot.ports.store import UnitOfWork
@@ -65,7 +65,7 @@ async def plan_next(night: Night, context: Context, work: UnitOfWork) -> None:
         return
     following = Night(
         NightId(context.ids.new()),
-        await next_host(night, work) if night.rotate else night.member_id,
+        await following_host(night, work) if night.rotate else night.member_id,
         night.place,
         context.now,
         next_start(night, context),

@@ -223,7 +223,7 @@ async def _turn_news(view: NightView, _: UnitOfWork) -> Reply | None:
         Mention(host.member_id, host.name, notify=True),
         " hosts the film night of ",
         view.start,
-        ". Who cannot passes it on, and is asked first the next time.",
+        ". Who cannot passes it on, and keeps their turn.",
         actions=(Button("Pass it on", NightCommand("host", night=night.night_id)),),
     )
 

@@ -24,6 +24,7 @@ from bot.messages.replies import Action, Button, Form, Reply, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler
+from bot.views.access import public_access
 
 MOST_NOMINATIONS = 2
 """Most nominations of one member at a time."""
@@ -79,7 +80,7 @@ async def _instead(night: Night, context: Context, work: UnitOfWork) -> str:
     if member is None:
         return ""
     await hand_on(night, member.member_id, context, work)
-    return f" {member.name} hosts instead; you are asked first the next time."
+    return f" {member.name} hosts instead, and you keep your turn."
 
 
 async def note_interest(command: InterestCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -201,7 +202,14 @@ def rate_handler(pick: RoomPicks) -> Handler:
         waiting = [each for each in there if each.rating is None]
         if not waiting:
             await stages.next_stage(night, context, work, pick)
-            return said("Thank you. You were the last: I show all ratings in the channel.")
+            film_id = night.film_id
+            kept = film_id is not None and not public_access(context.club).may_read(film_id)
+            told = (
+                "say in the channel that the ratings are in"
+                if kept
+                else "show all ratings in the channel"
+            )
+            return said(f"Thank you. You were the last: I {told}.")
         await follow(night, context, work)
         return said(
             f"Thank you. I show all ratings once everyone who came has rated ({len(waiting)} to go), "

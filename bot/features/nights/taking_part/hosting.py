@@ -57,20 +57,16 @@ async def turns(command: NightCommand, context: Context, work: UnitOfWork) -> Re
     night = await the_night(command.night, context, work)
     roster = await roster_of(work)
     hosts = [*filter(None, [night.member_id]), *await host_order(night, work)]
-    choosing = await _choosing(night, work)
+    choosing = await _choosing(night, work) if night.rule is Rule.TURN else []
     rows = [
         Field(told, (Plain(", ".join(roster[each].name for each in order if each in roster)),))
         for told, order in (("Host", hosts), ("Choose", choosing))
         if any(each in roster for each in order)
     ]
-    note = (
-        "Who waits longest is first, and stays so for the next time by passing. Whose turn it is to choose "
-        "counts with "
-    )
     blocks: tuple[Block, ...] = (
         Heading((Plain("Whose turn"),)),
         Fields(tuple(rows)),
-        Footnote((Plain(note), Usage(NightCommand("new", when="friday at 8", rule=Rule.TURN)))),
+        Footnote((Plain("Who waits longest is first, and keeps the turn by passing."),)),
     )
     return Reply(blocks, "Whose turn it is.", Visibility.ONLY_YOU)
 
@@ -97,7 +93,7 @@ async def pass_turn(command: NightCommand, context: Context, work: UnitOfWork) -
     after = await work.members.get(left[0]) if left else None
     told = f" {after.name} is next." if after else " Nobody is left to choose, so the votes count."
     back = Button("I choose after all", NightCommand("in", night=night.night_id))
-    return said(f"You pass.{told} You are asked first the next time.", actions=(back,))
+    return said(f"You pass.{told} You keep your turn for the next night.", actions=(back,))
 
 
 async def _choosing(night: Night, work: UnitOfWork) -> list[MemberId]:
