@@ -47,6 +47,23 @@ _LABEL = re.compile(
 )
 """Label at the beginning of a line: `just for me: ...`; a saved message has its title on the line before."""
 
+_PLEASE = r"(?:please|pls+|plz|bitte|svp|por\s+favor|per\s+favore)"
+_ASKED = re.compile(
+    rf"(?:^|[\s,.;:(\[–—-]+)(?:{PRIVATE}\s+{_PLEASE}|{_PLEASE},?\s+{PRIVATE})[\s.!)\]]*$"
+    rf"|^\W*(?:{PRIVATE}\s+{_PLEASE}|{_PLEASE},?\s+{PRIVATE})[\s.,;:!–—-]+",
+    re.IGNORECASE,
+)
+"""Request that ends or begins a text: `i cried, private pls`."""
+
+_FIRST_LABEL = re.compile(
+    rf"^\W*(?:{PRIVATE}|{CONFIDENTIAL}|{REQUEST})(?:\s+(?:note|review|please|notiz))?\s*:\s*",
+    re.IGNORECASE,
+)
+_AT_AN_END = re.compile(
+    rf"^\s*{_BRACKETED.pattern}[\s.,;:!–—-]*|\s*{_BRACKETED.pattern}[\s.!]*$", re.IGNORECASE
+)
+"""Request in brackets before or after the words, to which it does not belong."""
+
 _SOUNDS_PRIVATE = re.compile(
     rf"^[^\w\n]*{PRIVATE}\b|\b{PRIVATE}[^\w\n]*$|(?<!\w)#{PRIVATE}\b|(?<!\w)(?:{REQUEST})(?!\w)"
     rf"|\b(?:{PRIVATE}|{CONFIDENTIAL})\s?:|[.!?;,:(/|–—-]\s?{PRIVATE}\s?[.!?;,)/|–—-]",
@@ -56,7 +73,7 @@ _SOUNDS_PRIVATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class PlainRequests:
-    """What a text asks for beyond doubt, and the text without the flags that do."""
+    """What a text asks for beyond doubt, and the text without the flags and marks that do."""
 
     text: str
     private: bool = False
@@ -73,8 +90,10 @@ def plain_requests(text: str) -> PlainRequests:
         text = form.sub(lambda each: " " if _asked_by(each) else each[0], text)
     if _SETTING.search(text):
         text, private = _SETTING.sub(" ", text), True
-    private |= bool(_BRACKETED.search(text) or _LABEL.search(text))
+    private |= any(form.search(text) for form in (_BRACKETED, _LABEL, _ASKED))
     spoiler |= bool(_TAGGED_SPOILER.search(text))
+    for form in (_AT_AN_END, _FIRST_LABEL, _ASKED):
+        text = form.sub(" ", text)
     if text != typed:
         text = re.sub(r"[ \t]{2,}", " ", text).strip()
     return PlainRequests(text, private, spoiler)

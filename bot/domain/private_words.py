@@ -19,6 +19,8 @@ _ENGLISH = (
     r"off\s+(?:the\s+)?(?:record|channel)|not\s+public|in\s+(?:private|confidence)|between\s+(?:you\s+and\s+me|us|ourselves)|strictly\s+personal",
     r"(?:not|nothing)\s+for\s+(?:the\s+)?(?:others?|anyone|anybody|public|club|channel|every\w+(?:['’]s)?\s+(?:eyes|to\s+\w+))|my\s+(?:private|secret)\s+(?:notes?|diary)",
     r"not\s+(?:to\s+be\s+|for\s+)(?:shar\w+|publi\w+|post\w+|shown|quot\w+)|(?:private|personal)\s+notes?\s*[-–—]",
+    r"(?:don['’]?t|do\s+not|never|please\s+no|no)\s+(?:\w+\s+)?quot(?:e|es|ing)(?:\s+(?:me|this|it|that|from\s+this))?(?=\s*(?:[.!,;:)\]]|please|pls|$|\n|on\s))",
+    r"(?:don['’]?t|do\s+not|never)\s+(?:\w+\s+)?quote\s+(?:me|this|it|that)",
     r"(?:don['’]?t|do\s+not|never)\s+(?:\w+\s+)?(?:share|publish|post|announce|make\s+(?:this\s+|it\s+)?public)",
     r"(?:don['’]?t|do\s+not)\s+(?:show|tell)\s+(?!(?:you|us|me|him|her|but|and)\b)@?\w+(?=\s*(?:[.!,;:)]|$))",
     r"(?:don['’]?t|do\s+not|never)\s+(?:\w+\s+)?(?:show|tell)\s+(?:this|it|that|any\w+|others|the\s+\w+|them|people|my|ma\w+|dad|@?\w+\s+(?:this|it|that|about|i))",

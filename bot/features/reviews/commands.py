@@ -21,6 +21,7 @@ class ReviewCommand(Command):
     member's own, though it may look like a critic's. `trouble`: the error in the typed line, if
     any. `draft`: the draft that this completes. `readers`: who may read words that sound private.
     `confirm`: whether the member is asked before it is saved, as it was not given as a command.
+    `shows_ending`: words that seem to give the ending away are shown, as the member has been asked.
     """
 
     name: ClassVar[str] = "review"
@@ -60,6 +61,7 @@ class ReviewCommand(Command):
     draft: DraftId | None = None
     readers: str = ""
     confirm: bool = False
+    shows_ending: bool = False
 
     @property
     def is_review(self) -> bool:

@@ -22,6 +22,7 @@ from bot.features.reviews.commands import (
     UndoReviewCommand,
 )
 from bot.features.reviews.critiques import show_critique
+from bot.features.reviews.endings import ask_to_fold, gives_ending_away
 from bot.features.reviews.privacy import heed, sounds_private
 from bot.features.reviews.readers import BEYOND, ask_readers, leaves_a_closed_place
 from bot.features.reviews.untitled import looked_through
@@ -73,10 +74,8 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
     if text and looks_like_critique(text):
         return await show_critique(text, found.film, context, work)
     former = await work.reviews.by(context.member.member_id, found.film.film_id)
-    if sounds_private(command) and not (former and former.private):
-        return await ask_readers("That sounds private. ", command, found.film, context, work)
-    if await leaves_a_closed_place(command, former, context, work):
-        return await ask_readers(BEYOND, command, found.film, context, work)
+    if asked := await _ask_who_reads(command, found.film, former, context, work):
+        return asked
     saved = await work.reviews.save(_merged(command, found.film, former, context))
     if command.draft:
         await finish(command.draft, context.member.member_id, work)
@@ -90,6 +89,23 @@ async def write(command: ReviewCommand, context: Context, work: UnitOfWork) -> R
     versions = await work.reviews.versions(saved.review_id)
     receipt = _receipt(saved, found.film, len(versions), context, is_new=is_new)
     return _with_first_time(receipt, viewings([*versions, saved]), context)
+
+
+async def _ask_who_reads(
+    command: ReviewCommand,
+    film: Film,
+    former: Review | None,
+    context: Context,
+    work: UnitOfWork,
+) -> Reply | None:
+    """Ask what is to be settled before others read the words: privacy first, then spoilers."""
+    if sounds_private(command) and not (former and former.private):
+        return await ask_readers("That sounds private. ", command, film, context, work)
+    if await leaves_a_closed_place(command, former, context, work):
+        return await ask_readers(BEYOND, command, film, context, work)
+    if gives_ending_away(command, former, context):
+        return await ask_to_fold(command, film, context, work)
+    return None
 
 
 def _with_attachment(command: ReviewCommand, context: Context) -> ReviewCommand:

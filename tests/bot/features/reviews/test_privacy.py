@@ -101,12 +101,38 @@ async def test_no_other_member_reads_it_at_length(
         "4/5 my own divorce --prviate, and more",
         "4/5 geheim: my own divorce",
         "4/5 Loved it.\nprivado: my own divorce",
+        "4/5 (don't quote me) my own divorce",
+        "4/5 my own divorce, private pls",
+        "4/5 please private, my own divorce",
     ],
 )
 async def test_what_plainly_asks_for_privacy_is_obeyed(room: Room, line: str) -> None:
     receipt = await room.say("ana", f"/review Her {line}")
     assert "Only you can read it" in text(receipt)
     assert "--" not in text(receipt)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "(don't quote me) i cried",
+        "privately: i cried",
+        "only for me: i cried",
+        "[private] i cried",
+        "i cried (just for me)",
+        "i cried, private pls",
+        "just for me:\ni cried",
+    ],
+)
+async def test_what_asked_for_privacy_is_no_part_of_the_words(room: Room, words: str) -> None:
+    receipt = await room.say("ana", f"/review Her 4/5 {words}")
+    assert "private" in text(receipt)
+    assert "\ni cried — your words" in text(receipt)
+
+
+async def test_who_does_not_want_to_be_quoted_is_asked(room: Room) -> None:
+    asked = await room.say("ana", "/review Her 4/5 don't quote me on it but i cried")
+    assert "That sounds private" in text(asked)
 
 
 async def test_words_that_sound_private_are_asked_about_and_kept(room: Room) -> None:
