@@ -29,6 +29,7 @@ from bot.grammar.titles import Misread, cut_title, longest_title, skip_blanks
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
 from bot.plain_talk.in_club import in_club
+from bot.plain_talk.mistyped import understood
 from bot.plain_talk.picks import is_addressed, wish
 from bot.plain_talk.reading import as_phrase, read_talk
 from bot.plain_talk.tidying import ADDRESS
@@ -60,7 +61,8 @@ def parse(line: str, titles: TitleIndex, habits: Habits = NO_HABITS) -> Command:
     typed.
     """
     try:
-        return _parse(line, Reading(titles, habits), titles)
+        reading = Reading(titles, habits)
+        return understood(_parse(line, reading, titles), line, reading, titles)
     except UsageError as error:
         raise Misread(*error.parts, typed=line) from None
 

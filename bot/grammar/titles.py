@@ -27,6 +27,9 @@ _WORD = re.compile(r"\S+")
 _LETTERS_OR_STOPS = re.compile(r"\w|\s[?!.…,;:]+$")
 _YEAR = re.compile(r"\s*[(\[]\d{4}[)\]](?=\s|[|,]|$)")
 
+_OUT_OF = re.compile(r"\s*(?:/|out\s+of\s)\s*(?:5|10|100|five|ten)(?!\w)", re.IGNORECASE)
+"""What makes the number before it a rating: `Alien 4 out of 5` is not *Alien Resurrection*."""
+
 
 class KnownTitles(Protocol):
     """Titles of the films that are known."""
@@ -102,7 +105,8 @@ def longest_title(
         if at <= beyond:
             return None
         ends_in_symbols = before > start and not _LETTERS_OR_STOPS.search(text, before, at)
-        if not ends_in_symbols and titles.is_title(text[start:at]):
+        rated = _OUT_OF.match(text, at, end) is not None and text[before:at].strip().isdigit()
+        if not (ends_in_symbols or rated) and titles.is_title(text[start:at]):
             return at
     return None
 

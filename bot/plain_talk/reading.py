@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.catalogue.titles.index import TitleIndex
 from bot.catalogue.titles.links import film_link
@@ -19,6 +20,7 @@ from bot.grammar.reading import Reading
 from bot.grammar.titles import cut_title, unquoted
 from bot.messages.commands import Command
 from bot.plain_talk.meanings import meant
+from bot.plain_talk.mistyped import with_number
 from bot.plain_talk.phrases import LONGEST, Said, fitting
 from bot.plain_talk.picks import is_framed, known_words, sounds_like_a_wish, unframed, wish
 from bot.plain_talk.statements import statement
@@ -73,6 +75,7 @@ def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
         or _question(said, forms[-1], titles)
         or _wish(forms[-1], reading, titles)
         or _near(forms, titles)
+        or _numbered(forms[-1], reading, titles)
         or _unclear(said, forms[-1], titles)
     )
 
@@ -198,6 +201,12 @@ def _near(forms: list[str], titles: TitleIndex) -> Command | None:
         if is_misspelt(form, titles):
             return ReviewCommand(form)
     return None
+
+
+def _numbered(form: str, reading: Reading, titles: TitleIndex) -> Command | None:
+    """Read a misspelt title with a bare number behind it, which is asked about: `everything everywhere 5`."""
+    found = with_number(ReviewCommand(form), reading, titles)
+    return replace(found, confirm=True) if found else None
 
 
 def _unclear(said: str, form: str, titles: TitleIndex) -> Command:

@@ -38,6 +38,21 @@ _DECIMAL = re.compile(
     r"(?!\s*(?:h|hours?|hrs?|m|min(?:ute)?s?|million|billion|times|years?|days?|km|miles?)(?!\w))",
     re.IGNORECASE,
 )
+_HEDGED = re.compile(
+    r"(?:[,;:–—-]\s*|\s)(?:(?:a|an|now|like|about|around|roughly|maybe|probably|solid|strong|easy|only|just|still)\s+)+"
+    r"(?P<n>\d{1,2}(?:[.,]\d|½)?)(?:\s?-?ish)?(?:\s+(?:for|from)\s+me)?(?=[\s.!]*$|\s*[,;])",
+    re.IGNORECASE,
+)
+"""A number that is led up to: `heat - solid 8`, `now a 5`, `like 3.7 ish`."""
+
+_BETWEEN = re.compile(r"[,;]\s*(?P<n>\d{1,2}[.,]\d)(?=\s*[,;])")
+"""A number between commas: `meh, 2.5, too loud`."""
+
+_COPULA = re.compile(
+    r"\s*(?:(?:it\s+)?(?:is|was|gets?|got|deserves|now)\s+)*(?:now\s+)?(?:a|an)?\s*", re.IGNORECASE
+)
+"""What only joins a film to its rating: `whiplash is a 4/5`."""
+
 _AT_END = re.compile(
     r"(?:[,;:–—-]\s*|[.!]\s+)(?:a\s+)?(?P<n>\d{1,2}(?:[.,]\d|½)?)[\s.!]*$", re.IGNORECASE
 )
@@ -86,6 +101,7 @@ def _take_rating(details: Details, reading: Reading) -> None:
         _take_bare(details, reading)
         return
     before = JOINTS.sub("", text[2 : typed.start])
+    before = "" if _COPULA.fullmatch(before) else before
     after = FROM_ME.sub("", text[typed.end :])
     details.rating, details.rest = typed.half_stars(), f"{before} {after}"
 
@@ -104,9 +120,12 @@ def _take_bare(details: Details, reading: Reading) -> None:
     if number and (rating := bare_half_stars(number["n"], reading.scale)):
         details.rating, details.bare, details.rest = rating, True, details.rest[number.end() :]
         return
-    ends = _AT_END.search(details.rest)
-    if ends and (rating := bare_half_stars(ends["n"], reading.scale)):
-        details.rating, details.bare, details.rest = rating, True, details.rest[: ends.start()]
+    for form in (_AT_END, _HEDGED, _BETWEEN):
+        found = form.search(details.rest)
+        if found and (rating := bare_half_stars(found["n"], reading.scale)):
+            left = f"{details.rest[: found.start()]}{details.rest[found.end() :]}"
+            details.rating, details.bare, details.rest = rating, True, left
+            return
 
 
 def bare_half_stars(number: str, scale: Scale) -> HalfStars | None:

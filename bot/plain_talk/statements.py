@@ -164,7 +164,8 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
             return None
     if verb is not None and verb.re is _GIVES and details.rating is None:
         return None
-    if opinion or (begins and verb is None and _is_sentence(text[end:])):
+    told = begins and verb is None and words_left and _is_sentence(text[end:])
+    if opinion or told:
         words_left = _whole(text, details, reading)
     if groups.get("seen") and not (
         details.rating or words_left or details.fields.keys() - {"watched_on"}

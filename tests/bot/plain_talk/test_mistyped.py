@@ -1,0 +1,38 @@
+"""Reviews whose title is misspelt, or that rate several films: nothing is saved under another film."""
+
+import pytest
+
+from tests.support import Room, text
+
+SEVERAL = (
+    "I watched Up and Coco, 4/5 and 5/5",
+    "/review Up 4/5, Coco 5/5",
+    "Up 4/5 lovely, Coco 5/5 cried",
+    "heat 4/5 and the substance 2/5",
+)
+
+
+@pytest.mark.parametrize("line", SEVERAL)
+async def test_one_film_is_reviewed_at_a_time_and_the_words_are_kept(line: str, room: Room) -> None:
+    asked = text(await room.say("ana", line))
+    assert "That rates several films, and I keep one review at a time" in asked
+    assert line.removeprefix("/review ") in asked
+    assert "nothing here to read" in text(await room.say("ana", "/reviews @ana"))
+
+
+@pytest.mark.parametrize(
+    ("line", "film", "receipt"),
+    [
+        ("/review Silence of the lamb 4/5", "The Silence of the Lambs (1991)", "★★★★."),
+        ("/review the shawshank redemtion 3 overrated", "The Shawshank Redemption (1994)", "★★★."),
+        ("/review parasit 4.5 saw it with june, brilliant", "Parasite (2019)", "★★★★½."),
+    ],
+)
+async def test_a_misspelt_title_keeps_rating_and_words(
+    line: str, film: str, receipt: str, room: Room
+) -> None:
+    asked = await room.say("ana", line)
+    assert "What you wrote is kept." in text(asked)
+    saved = text(await room.press("ana", asked, film))
+    assert f"Saved your review of {film}: {receipt}" in saved
+    assert line.rpartition(" ")[2] in saved or line.endswith("4/5")
