@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.errors import UsageError
 from bot.domain.films import Film
@@ -10,15 +11,23 @@ from bot.features.films.commands import FilmCommand
 from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.features.talk.commands import AskAboutFilmCommand, TakeBackCommand, UnclearCommand
+from bot.features.talk.commands import (
+    AskAboutFilmCommand,
+    Manner,
+    SmallTalkCommand,
+    TakeBackCommand,
+    UnclearCommand,
+)
 from bot.lookup.commands import NamesFilm
+from bot.lookup.drafts import stored_command
 from bot.lookup.films import reference
 from bot.messages.commands import Command
 from bot.plain_talk.in_night import in_night
 from bot.plain_talk.members_meant import with_members
 from bot.plain_talk.phrases import LONGEST
-from bot.plain_talk.tidying import without_address
+from bot.plain_talk.tidying import tidied, without_address
 from bot.ports.store import UnitOfWork
+from bot.request.commands import RecallCommand
 from bot.request.context import Context
 
 Read = Callable[[str], Command]
@@ -36,6 +45,16 @@ _SAYS_IT = re.compile(
 _QUOTED_IT = re.compile(r"[\"'“‘„«](?:it|this|that)[\"'”’“»]", re.IGNORECASE)
 
 
+_SAVE = re.compile(
+    r"(?:(?:yes+|yep|yup|yeah+|sure|ok(?:ay)?)(?:[\s,]+(?:please|pls))?[\s,]*)?(?:save(?:\s+(?:it|that))?(?:\s+(?:please|pls))?)?",
+    re.IGNORECASE,
+)
+"""What says yes to `Save it?`."""
+
+_SAME_ANSWER = timedelta(seconds=1)
+"""Time between a question's draft and its film, both noted as it is asked."""
+
+
 async def in_club(
     command: Command, line: str, read: Read, context: Context, work: UnitOfWork
 ) -> Command:
@@ -51,10 +70,15 @@ async def in_club(
 async def _with_film_meant(
     command: Command, line: str, read: Read, context: Context, work: UnitOfWork
 ) -> Command:
+    """Return what a command that was typed as this line means in the club it was typed in."""
+    if isinstance(command, SmallTalkCommand):
+        return await _agreed(command, line, context, work)
     names_it = isinstance(command, NamesFilm) and command.film.casefold() in _IT
     if isinstance(command, RecommendCommand) and "it" in command.like:
         return await _wished(command, line, read, context, work)
     short = len(line) <= LONGEST and "\n" not in line
+    if isinstance(command, ReviewCommand) and short and _lacks_film(command):
+        return await _about_the_last(command, context, work)
     if _QUOTED_IT.search(line) or not (names_it or (short and _SAYS_IT.search(line))):
         return command
     last = context.last_film
@@ -79,6 +103,32 @@ async def _wished(
         return replace(meant, film=reference(film))
     like = tuple(reference(film) if each == "it" else each for each in command.like)
     return replace(command, like=like)
+
+
+def _lacks_film(command: ReviewCommand) -> bool:
+    return command.is_review and not (command.film or command.trouble or command.file)
+
+
+async def _about_the_last(command: ReviewCommand, context: Context, work: UnitOfWork) -> Command:
+    """Ask whether words or a rating without a title are about the film last spoken of: `4/5`."""
+    last = context.last_film
+    film = await work.films.get(last.film_id) if last else None
+    return replace(command, film=reference(film), confirm=True) if film else command
+
+
+async def _agreed(
+    command: SmallTalkCommand, line: str, context: Context, work: UnitOfWork
+) -> Command:
+    """Save the review that was asked about in the last answer; any other yes stays small talk."""
+    last = context.last_film
+    if command.manner != Manner.YES or last is None or not _SAVE.fullmatch(tidied(line)):
+        return command
+    for draft in await work.drafts.of(context.member.member_id):
+        asked = abs(draft.created_at - last.at) < _SAME_ANSWER
+        if asked and isinstance(stored_command(draft, context.commands), ReviewCommand):
+            return RecallCommand(draft.draft_id)
+        break
+    return command
 
 
 def _with_film(command: NamesFilm, line: str, film: Film | None) -> Command:

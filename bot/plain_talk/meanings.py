@@ -18,6 +18,7 @@ from bot.features.members.commands import MeCommand
 from bot.features.memory.commands import AskCommand
 from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
+from bot.features.privacy.commands import ExportCommand, ForgetCommand
 from bot.features.releases.commands import (
     EVERY_REMINDER,
     CancelReminderCommand,
@@ -31,6 +32,7 @@ from bot.features.reviews.ambiguity import as_written
 from bot.features.reviews.commands import (
     OWN,
     Leaning,
+    MakePrivateCommand,
     RateCommand,
     ReviewCommand,
     ReviewsCommand,
@@ -338,6 +340,9 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "other one": lambda _: TakeBackCommand(other=True),
         "take back": lambda _: TakeBackCommand(),
         "take back film": lambda asked: TakeBackCommand(asked.title),
+        "make private": lambda asked: MakePrivateCommand(asked.title),
+        "forget": lambda _: ForgetCommand(),
+        "export": lambda _: ExportCommand(),
         "rate": _rate,
         "my page": lambda _: MeCommand(),
         "year": lambda asked: YearCommand(int(asked.slots.get("said", 0)) or None),

@@ -70,7 +70,7 @@ def _tail(text: str, titles: TitleIndex) -> int:
 
 
 def _joins(word: str) -> bool:
-    return word.lower() in {
+    return word.lower().lstrip("/") in {
         "and",
         "but",
         "then",
@@ -78,7 +78,6 @@ def _joins(word: str) -> bool:
         "saw",
         "seen",
         "review",
-        "/review",
         "rate",
     }
 

@@ -6,6 +6,7 @@ from bot.features.privacy.commands import (
     ForgetMeCommand,
     PrivacyCommand,
 )
+from bot.features.privacy.grammar import parse_forget
 from bot.features.privacy.handlers import export, forget, forget_me, privacy
 from bot.request.registration import Feature, Registration
 
@@ -13,7 +14,7 @@ PRIVACY = Feature(
     commands=(
         Registration(ExportCommand, export),
         Registration(PrivacyCommand, privacy),
-        Registration(ForgetCommand, forget),
+        Registration(ForgetCommand, forget, parse_forget),
         Registration(ForgetMeCommand, forget_me),
     )
 )

@@ -9,7 +9,7 @@ from bot.features.reviews.ambiguity import as_title, as_written, number_before, 
 from bot.features.reviews.commands import RateCommand, ReviewCommand
 from bot.features.reviews.privacy import Readers, sounds_private
 from bot.features.weighing.commands import WeighCommand
-from bot.lookup.films import Found, find, look_up, reference
+from bot.lookup.films import BY_ID, Found, find, look_up, reference
 from bot.messages.phrases import said, titled
 from bot.messages.plain_text import long_day
 from bot.messages.replies import (
@@ -65,6 +65,8 @@ async def ask_to_save(command: ReviewCommand, context: Context, work: UnitOfWork
     if command.unsure:
         actions.append(Button("Search all of it", as_title(command)))
     actions.append(Button("Drop it", DropDraftCommand(draft.draft_id)))
+    if written.film.startswith(BY_ID):
+        actions.append(Form("Another film", replace(recall, film=written.film), ("film",)))
     return said(*_question(written, title, context), actions=actions, asks=True)
 
 

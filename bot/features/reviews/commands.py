@@ -213,6 +213,17 @@ class UndoReviewCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class MakePrivateCommand(Command):
+    """Keep a review from everybody else; without a film, the one that was changed last."""
+
+    name: ClassVar[str] = "make-private"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "review"
+
+    film: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RateCommand(Command):
     """Choose a rating for a film from a menu."""
 

@@ -37,18 +37,18 @@ async def ask_to_fold(
     command: ReviewCommand, film: Film, context: Context, work: UnitOfWork
 ) -> Reply:
     """Ask whether a review is folded as a spoiler; nothing is saved before the answer."""
-    settled = replace(command, film=reference(film), shows_ending=True)
+    settled = replace(command, film=reference(film), spoiler=True, shows_ending=True)
     draft = draft_of(settled, context)
     await work.drafts.put(draft)
     recall = RecallCommand(draft.draft_id)
-    fold = replace(recall, field="spoiler", chosen="yes")
+    show = replace(recall, field="spoiler", chosen="no")
     return said(
         "That may give the ending away. Fold your review of ",
         titled(film),
         " as a spoiler? It is not saved yet.",
         actions=(
-            Button("Fold it", fold, Style.PRIMARY),
-            Button("Show it as it is", recall),
+            Button("Fold it", recall, Style.PRIMARY),
+            Button("Show it as it is", show),
             Button("Drop it", DropDraftCommand(draft.draft_id)),
         ),
         asks=True,

@@ -1,10 +1,11 @@
 """The commands of the reviews feature, and the announcement of a new review."""
 
 from bot.domain.deliveries import Purpose
-from bot.features.reviews import asking, critiques, reading, writing
+from bot.features.reviews import asking, critiques, reading, withdrawing, writing
 from bot.features.reviews.announcement import new_ratings, new_review, shared_review
 from bot.features.reviews.commands import (
     DeleteReviewCommand,
+    MakePrivateCommand,
     RateCommand,
     ReviewCommand,
     ReviewsCommand,
@@ -25,6 +26,7 @@ REVIEWS = Feature(
         Registration(SaveCritiqueCommand, critiques.save),
         Registration(DeleteReviewCommand, writing.delete),
         Registration(UndoReviewCommand, writing.undo),
+        Registration(MakePrivateCommand, withdrawing.make_private),
     ),
     composers={
         Purpose.NEW_REVIEW: new_review,

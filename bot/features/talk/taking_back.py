@@ -108,6 +108,7 @@ async def _latest(context: Context, work: UnitOfWork) -> list[_Change]:
         for each in sorted(reviews, key=lambda each: each.changed_at, reverse=True)[:_MOST]
     ]
     since = context.now - _RECENT
+    changes += await _deleted(context, work)
     changes += _marked([each for each in await work.marks.of([me]) if each.at >= since])
     changes += _reminded([e for e in await work.reminders.of_member(me) if e.created_at >= since])
     changes.sort(key=lambda each: each.at, reverse=True)
@@ -117,6 +118,17 @@ async def _latest(context: Context, work: UnitOfWork) -> list[_Change]:
         for each in changes[:_MOST]
         if each.film_id in films
     ]
+
+
+async def _deleted(context: Context, work: UnitOfWork) -> list[_Change]:
+    """Return the deletion of the member's review of the film last spoken of, if it was lately."""
+    last = context.last_film
+    own = await work.reviews.by(context.member.member_id, last.film_id) if last else None
+    if own is None or not own.deleted or context.now - own.changed_at > _RECENT:
+        return []
+    versions = len(await work.reviews.versions(own.review_id))
+    undo = UndoReviewCommand(own.review_id, versions)
+    return [_Change(own.changed_at, own.film_id, "Deleted review of {}", undo)]
 
 
 def _marked(marks: list[Mark]) -> Iterator[_Change]:

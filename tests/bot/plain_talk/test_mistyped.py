@@ -17,7 +17,7 @@ async def test_one_film_is_reviewed_at_a_time_and_the_words_are_kept(line: str, 
     asked = text(await room.say("ana", line))
     assert "That rates several films, and I keep one review at a time" in asked
     assert line.removeprefix("/review ") in asked
-    assert "nothing here to read" in text(await room.say("ana", "/reviews @ana"))
+    assert "You have not finished this one" in text(await room.say("ana", "/reviews @ana"))
 
 
 @pytest.mark.parametrize(
