@@ -29,7 +29,9 @@ async def _vote_of_many(room: Room, members: int) -> None:
     assert {each[night.films[1]] for each in ballots} == {YES_PLEASE}
 
     await room.deliver()
-    assert f"{members} of {members + 1} have voted" in text(await room.say("host", "/night"))
+    card = text(await room.say("host", "/night"))
+    assert f"{members} of {members + 1} have voted" in card  # the host, who planned it, comes
+    assert f"and {members - 11} more." in card
     await room.say("host", "/night close")
     told = [text(reply) for _, reply in await room.deliver()]
     assert any(f"{members} yes please, nobody against" in each for each in told)

@@ -1,20 +1,12 @@
-"""What happens while a night is on: many vote at once, a host leaves, a film is merged, taken out or forgotten."""
+"""What happens while a night is on: a host leaves, a film is merged, taken out or forgotten."""
 
-import asyncio
-import time
 from dataclasses import replace
 
 from bot.domain.ids import ClubId, FilmId
 from bot.domain.nights import Night, Stage
 from bot.features.merging.commands import MergeFilmCommand
 from bot.lookup.commands import AddFilmCommand
-from bot.messages.replies import Reply
 from tests.support import Room, items, text
-
-VOTERS = [f"voter{number}" for number in range(200)]
-AT_ONCE = 20
-SECONDS = 10.0
-"""Within which two hundred votes are counted; a tenth of it on an idle machine."""
 
 
 async def _night(room: Room) -> Night:
@@ -28,33 +20,6 @@ async def _end_stage(room: Room) -> Night:
     room.clock.instant = night.until
     await room.deliver()
     return await _night(room)
-
-
-async def test_two_hundred_vote_within_ten_seconds(room: Room) -> None:
-    await room.say("ana", "/night new friday at 8")
-    await room.say("ana", "/night nominate Heat")
-    await room.say("ben", "/night nominate Carol")
-    await _end_stage(room)
-    begun = time.process_time()
-
-    replies: list[Reply] = []
-    for first in range(0, len(VOTERS), AT_ONCE):
-        votes = (
-            room.say(each, f"/night vote {1 + number % 3 // 2} / 3")
-            for number, each in enumerate(VOTERS[first : first + AT_ONCE])
-        )
-        replies += await asyncio.gather(*votes)
-    passed = time.process_time() - begun
-    print(f"{passed:.1f} s of processor time")  # noqa: T201 - the figure, for whoever asks with -s
-    assert passed < SECONDS
-    assert all("Your ballot" in text(each) for each in replies)
-    async with room.store.reading(ClubId(room.club)) as work:
-        guests = await work.nights.guests([(await _night(room)).night_id])
-    assert len([each for each in guests if each.ballot]) == len(VOTERS)
-    card = text(await room.say("ana", "/night"))
-    assert "200 of 201 have voted" in card  # ana, who planned it, comes
-    assert "and 189 more." in card
-    assert (await _end_stage(room)).film_id == "heat-1995"
 
 
 async def test_a_host_who_is_gone_leaves_the_night_to_all(room: Room) -> None:
