@@ -53,8 +53,8 @@ from bot.request.middleware import (
 )
 from bot.request.private_club import PrivateClubs
 from bot.request.rate_limits import Limits
+from bot.request.recent import Conversations
 from bot.request.refusals import Refusals
-from bot.request.spoken_films import SpokenFilms
 from bot.request.stored_actions import draft_of, shortened
 from bot.transfer.reading import ThreadReader
 from bot.typed_lines import read_message, read_typed, read_upload
@@ -105,7 +105,7 @@ class Bot:
         self._store = store
         self._clock = clock
         self._ids = ids
-        self._spoken = SpokenFilms()
+        self._recent = Conversations()
         self._slots = asyncio.Semaphore(CONCURRENT)
         self.fetcher = Fetcher(
             store,
@@ -304,7 +304,7 @@ class Bot:
             attachment_name=request.attachment_name,
             offers=NO_SOURCE if self.fetcher.live is None else NOT_ASKED,
             web_url=self.web_url,
-            spoken=self._spoken,
+            recent=self._recent,
         )
 
     async def _read_command(self, request: Request, context: Context, work: UnitOfWork) -> Command:

@@ -23,6 +23,7 @@ from bot.lookup.drafts import stored_command
 from bot.lookup.films import reference
 from bot.messages.commands import Command
 from bot.plain_talk.in_night import in_night
+from bot.plain_talk.in_picks import in_picks
 from bot.plain_talk.members_meant import with_members
 from bot.plain_talk.phrases import LONGEST
 from bot.plain_talk.tidying import tidied, without_address
@@ -62,6 +63,7 @@ async def in_club(
 
     UsageError says what cannot be done, where that is clear.
     """
+    command = await in_picks(command, line, read, context, work)
     command = await in_night(command, line, context, work)
     command = await with_members(command, line, read, context, work)
     return await _with_film_meant(command, line, read, context, work)

@@ -11,12 +11,13 @@ from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Club, Member
 from bot.domain.follows import FeedPeek
 from bot.domain.ids import FilmId, MemberId
+from bot.features.picks.commands import RecommendCommand
 from bot.grammar.reading import Habits
 from bot.messages.codec import Commands
 from bot.messages.requests import Caller
 from bot.ports.clock import Ids
 from bot.ports.store import MemberClub
-from bot.request.spoken_films import SpokenFilm, SpokenFilms
+from bot.request.recent import Conversations, ShownPicks, SpokenFilm
 from bot.transfer.matching import MatchedFile
 
 
@@ -28,7 +29,7 @@ class Context:
     `clubs`: those of the member, in a private talk of which the platform does not say the club.
     `film_file`: the films of a file that was brought in. `peek`: the feed that the command names.
     `web_url`: where the club's pages are served, without a slash at its end; empty where they are not.
-    `spoken`: films that members spoke of last.
+    `recent`: the films and the picks that members spoke of last.
     """
 
     caller: Caller
@@ -47,16 +48,27 @@ class Context:
     film_file: MatchedFile | None = None
     peek: FeedPeek | None = None
     web_url: str = ""
-    spoken: SpokenFilms = field(default_factory=SpokenFilms)
+    recent: Conversations = field(default_factory=Conversations)
 
     @property
     def last_film(self) -> SpokenFilm | None:
         """The film that the member spoke of last, if that was a short while ago."""
-        return self.spoken.last(self.club.club_id, self.member.member_id, self.now)
+        return self.recent.films.last(self.club.club_id, self.member.member_id, self.now)
 
     def speak_of(self, film_id: FilmId) -> None:
         """Note that the member speaks of a film: `it` means it from now on."""
-        self.spoken.note(self.club.club_id, self.member.member_id, film_id, self.now)
+        spoken = SpokenFilm(film_id, self.now)
+        self.recent.films.note(self.club.club_id, self.member.member_id, spoken)
+
+    @property
+    def last_picks(self) -> ShownPicks | None:
+        """The picks that the member saw last, if that was a short while ago."""
+        return self.recent.picks.last(self.club.club_id, self.member.member_id, self.now)
+
+    def show_picks(self, command: RecommendCommand, shown: Sequence[FilmId]) -> None:
+        """Note the picks that the member is shown: `funnier` goes on from them."""
+        picks = ShownPicks(command, tuple(shown), self.now)
+        self.recent.picks.note(self.club.club_id, self.member.member_id, picks)
 
     @property
     def region(self) -> str:

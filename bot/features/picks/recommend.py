@@ -64,6 +64,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     """Recommend films, with the mode and a reason for each."""
     if command.hits:
         return await hits(context, work)
+    typed = command
     overlay = await context.indexes.of(work)
     command = turned(await with_people(command, overlay, context, work), context.titles)
     named = await named_films(command, context, work)
@@ -112,6 +113,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     title = heading(command, wish, liked, unliked, members, count)
     summary = f"{title}: {joined([item.title for item in items])}."
     shown = tuple(item.film_id for item in items)
+    context.show_picks(typed, shown)
     list_: tuple[Block, ...] = (Heading((Plain(title),)), pick_list(items, command))
     others = _others(command, members) if len(items) == wanted else ()
     if command.share and not aloud:

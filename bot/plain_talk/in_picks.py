@@ -1,0 +1,91 @@
+"""What a line means right after picks: more of them, the same wish narrowed, or one of the films shown."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from bot.domain.errors import UsageError
+from bot.domain.films import Film
+from bot.features.films.commands import FilmCommand
+from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.wishes.reading.wishes import is_wish
+from bot.features.talk.commands import UnclearCommand
+from bot.lookup.commands import NamesFilm
+from bot.lookup.films import reference
+from bot.messages.commands import Command
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+_MORE = RecommendCommand(page=2)
+_OPENING = (
+    r"(?:(?:no|nah|nope|ok(?:ay)?|hmm+|yes|yeah|cool|great|nice|thanks|but|and|maybe|rather|please|can\s+it\s+be|could\s+it\s+be"
+    r"|make\s+(?:it|them|that)|anything|something|sth|smth)[,.!]*\s+)*"
+)
+_NARROWED = re.compile(
+    rf"{_OPENING}(?:(?:a\s+(?:bit|little)\s+|much\s+|even\s+|way\s+)?(?:(?P<how>[a-z]{{3,}}er)|more\s+(?P<more>[a-z-]+)|less\s+(?P<less>[a-z-]+))"
+    r"|not\s+(?P<enough>[a-z-]+)\s+enough|(?:not|nothing)\s+(?:so|that|too|as)\s+(?P<not>[a-z-]+)|too\s+(?P<too>[a-z-]+))"
+    r"(?:\s+(?:ones?|films?|movies?|please|pls|then|instead|though|tho))*[\s.!?]*",
+    re.IGNORECASE,
+)
+"""What narrows the wish before: `funnier`, `not scary enough`, `something a bit shorter please`, `too long`."""
+
+_ORDINALS = {
+    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "last": -1,
+}  # fmt: skip
+_SHOWN = re.compile(
+    rf"(?<!\w)the\s+(?P<which>{'|'.join(_ORDINALS)})(?:\s+(?:one|film|movie|pick)(?!\w)|(?=[\s.!?]*$|\s+(?:to|on|off)\s))",
+    re.IGNORECASE,
+)
+"""One of the films shown: `the second one`, `add the third to my watchlist`."""
+
+Read = Callable[[str], Command]
+"""Reads a line as the member's own; raises UsageError."""
+
+
+async def in_picks(
+    command: Command, line: str, read: Read, context: Context, work: UnitOfWork
+) -> Command:
+    """Return what a command that was typed as this line means where picks were shown just before."""
+    last = context.last_picks
+    if last is None:
+        return command
+    if command == _MORE:
+        return replace(last.command, page=last.command.page + 1)
+    if narrowed := _narrowed(line, last.command):
+        return narrowed
+    found = _SHOWN.search(line)
+    place = _ORDINALS[found["which"].lower()] if found else 0
+    alone = bool(found) and _SHOWN.fullmatch(line.strip(" .!?")) is not None
+    if not found or place >= len(last.shown):
+        return command
+    if not (alone or isinstance(command, UnclearCommand | NamesFilm)):
+        return command
+    film = await work.films.get(last.shown[place])
+    return _of_film(film, line, found, read) if film else command
+
+
+def _narrowed(line: str, before: RecommendCommand) -> RecommendCommand | None:
+    """Return the picks before with what the line adds to their wish; None for another line."""
+    found = _NARROWED.fullmatch(line.strip())
+    word = found and next((each for each in found.groups() if each), "")
+    if not found or not word or not is_wish(word.lower()):
+        return None
+    before = replace(before, page=1)
+    if more := found["more"] or found["enough"]:
+        return replace(before, more=f"{before.more} {more}".strip())
+    if less := found["less"]:
+        return replace(before, less=f"{before.less} {less}".strip())
+    added = found["how"] or f"not too {found['not'] or found['too']}"
+    return replace(before, mood=", ".join(each for each in (before.mood, added) if each))
+
+
+def _of_film(film: Film, line: str, found: re.Match[str], read: Read) -> Command:
+    """Read a line with a film's title in the place of `the second one`; alone, it shows the film."""
+    titled = f"{line[: found.start()]}“{film.label}”{line[found.end() :]}"
+    try:
+        meant = read(titled)
+    except UsageError:
+        return FilmCommand(reference(film))
+    if isinstance(meant, NamesFilm) and meant.film == film.label:
+        return replace(meant, film=reference(film))
+    return FilmCommand(reference(film))
