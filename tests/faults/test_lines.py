@@ -59,7 +59,7 @@ ANSWERS = [
     ("/film 2001", "2001: A Space Odyssey (1968)"),
     ("Borat", "Borat (2006)"),
     ("Toy Storry", "Showing Toy Story (1995)"),
-    ("godfahter", "Showing The Godfather (1972)"),
+    ("godfahter", "The Godfather (1972)"),
     ("amelie", "Amélie (2001)"),
     ("the thing", "Several films are called the thing"),
     ("dune", "Several films are called dune"),

@@ -15,7 +15,7 @@ from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.stored_actions import draft_of
-from recommender.text.endings import reveals_ending
+from recommender.text.endings import surely_reveals_ending
 
 _OF_ONESELF = re.compile(
     r"\b(?:i|we|me)\b(?:['’]m)?(?:\s+\w+){0,2}\s+(?:died|dead|dying|killed)\b", re.IGNORECASE
@@ -30,7 +30,7 @@ def gives_ending_away(command: ReviewCommand, former: Review | None, context: Co
     settled = command.spoiler or command.shows_ending or private or known
     if settled or context.club.spoilers is SpoilerPolicy.OFF:
         return False
-    return reveals_ending(_OF_ONESELF.sub("", without_spoilers(command.text)))
+    return surely_reveals_ending(_OF_ONESELF.sub("", without_spoilers(command.text)))
 
 
 async def ask_to_fold(

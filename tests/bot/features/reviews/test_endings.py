@@ -33,6 +33,9 @@ async def test_the_author_may_show_it_and_is_not_asked_again(room: Room) -> None
     "line",
     [
         "4/5 i nearly died laughing",
+        "4/5 nobody gets shot, nobody dies",
+        "4/5 it looked like a holiday video and turned out to be about my own father",
+        "4/5 sold as a romance, is actually a ghost story",
         "4/5 ||he dies at the end||",
         "4/5 he dies at the end --spoiler",
         "4/5 he dies at the end --private",
