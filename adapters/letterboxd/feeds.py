@@ -5,12 +5,11 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
 
 import aiohttp
 
+from adapters.http.client import WebClient, body_of
 from adapters.letterboxd.feed_text import read_feed
 from bot.domain.errors import SourceBusy, SourceError, SourceLacks
 from bot.domain.follows import Feed
@@ -32,28 +31,13 @@ _AGENT = "Matinee (film-club bot; reads feeds that members follow)"
 
 
 @dataclass(slots=True)
-class LetterboxdFeeds:
+class LetterboxdFeeds(WebClient):
     """Implements `bot.ports.FeedReader`. `home`: Letterboxd's address, without a slash at its end.
 
     Use it as an async context; the connection is made with the first request.
     """
 
     home: str
-    _session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        """Return the reader itself."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the connections."""
-        if self._session is not None:
-            await self._session.close()
 
     @property
     def host(self) -> str:
@@ -73,22 +57,19 @@ class LetterboxdFeeds:
                 if answer.status == 304:
                     return None
                 _check(answer, name)
-                data = await _body(answer)
+                data = await body_of(answer, LARGEST)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise SourceError("Letterboxd does not answer just now.", retry=True) from error
+        if data is None:
+            raise SourceError("Letterboxd's feed is larger than any feed is.", retry=True)
         version = answer.headers.get("ETag", ""), answer.headers.get("Last-Modified", "")
         return await asyncio.to_thread(
             read_feed, data, self.home, etag=version[0], modified=version[1]
         )
 
     def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                timeout=aiohttp.ClientTimeout(total=SECONDS),
-                headers={"Accept": "application/rss+xml, application/xml", "User-Agent": _AGENT},
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
-        return self._session
+        accepted = "application/rss+xml, application/xml"
+        return self.session(SECONDS, {"Accept": accepted, "User-Agent": _AGENT})
 
 
 def _check(answer: aiohttp.ClientResponse, name: str) -> None:
@@ -100,15 +81,6 @@ def _check(answer: aiohttp.ClientResponse, name: str) -> None:
         raise SourceBusy("Letterboxd asks to be left alone for a while.", retry_after=wait)
     if status != 200:
         raise SourceError(f"Letterboxd does not give the feed just now ({status}).", retry=True)
-
-
-async def _body(answer: aiohttp.ClientResponse) -> bytes:
-    body = bytearray()
-    async for chunk in answer.content.iter_any():
-        body += chunk
-        if len(body) > LARGEST:
-            raise SourceError("Letterboxd's feed is larger than any feed is.", retry=True)
-    return bytes(body)
 
 
 def _seconds(text: str) -> float:

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import aiohttp
 
+from adapters.http.client import WebClient, body_of
 from adapters.tmdb.errors import busy, not_found, refused, rejected, unavailable
 from adapters.tmdb.pace import RequestPace
 from bot.domain.errors import SourceError
@@ -48,7 +48,7 @@ class _Retry(Exception):
 
 
 @dataclass(slots=True)
-class TmdbClient:
+class TmdbClient(WebClient):
     """Client of TMDB. `key`: a v3 key or a v4 token; it is in no repr and no error.
 
     Use it as an async context; the connection is made with the first request.
@@ -58,21 +58,6 @@ class TmdbClient:
     key: str = field(repr=False)
     pace: RequestPace = field(default_factory=RequestPace)
     policy: RetryPolicy = RetryPolicy()
-    _session: aiohttp.ClientSession | None = None
-
-    async def __aenter__(self) -> Self:
-        """Return the client itself."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the connections."""
-        if self._session is not None:
-            await self._session.close()
 
     async def get(self, path: str, query: Query) -> dict[str, Any]:
         """Return the JSON object of an answer. Raises SourceError."""
@@ -112,14 +97,8 @@ class TmdbClient:
             raise _Retry from None
 
     def _opened(self) -> aiohttp.ClientSession:
-        if self._session is None:
-            token = {"Authorization": f"Bearer {self.key}"} if self._is_token else {}
-            self._session = aiohttp.ClientSession(
-                timeout=aiohttp.ClientTimeout(total=self.policy.timeout),
-                headers={"Accept": "application/json", **token},
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
-        return self._session
+        token = {"Authorization": f"Bearer {self.key}"} if self._is_token else {}
+        return self.session(self.policy.timeout, {"Accept": "application/json", **token})
 
     @property
     def _is_token(self) -> bool:
@@ -131,12 +110,10 @@ class TmdbClient:
 
     async def _body(self, response: aiohttp.ClientResponse) -> bytes:
         """Read the body. Raises ValueError if it is larger than the policy's `largest`."""
-        body = bytearray()
-        async for chunk in response.content.iter_any():
-            body += chunk
-            if len(body) > self.policy.largest:
-                raise ValueError("too long an answer")
-        return bytes(body)
+        body = await body_of(response, self.policy.largest)
+        if body is None:
+            raise ValueError("too long an answer")
+        return body
 
 
 def _check(response: aiohttp.ClientResponse) -> None:

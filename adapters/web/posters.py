@@ -7,11 +7,11 @@ import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 import aiohttp
 from cachetools import TTLCache
+
+from adapters.http.client import WebClient, body_of
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ _KINDS = ((b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
 
 @dataclass(slots=True)
-class Posters:
+class Posters(WebClient):
     """Posters by their address. `folder`: where they are kept; `home`: where they are fetched.
 
     Use it as an async context; the connection is made with the first one that is fetched.
@@ -44,22 +44,7 @@ class Posters:
     home: str = HOME
     _failed: TTLCache[str, bool] = field(default_factory=lambda: TTLCache(1_000, FORGIVEN_AFTER))
     _turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
-    _session: aiohttp.ClientSession | None = None
     _new: int = 0
-
-    async def __aenter__(self) -> Self:
-        """Return the posters themselves."""
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the connections."""
-        if self._session is not None:
-            await self._session.close()
 
     def shows(self, address: str | None) -> bool:
         """Tell whether a poster with this address may be fetched."""
@@ -85,24 +70,12 @@ class Posters:
         return found
 
     async def _fetched(self, url: str) -> bytes | None:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(
-                timeout=aiohttp.ClientTimeout(total=SECONDS),
-                headers={"Accept": "image/jpeg, image/png"},
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
-        body = bytearray()
+        session = self.session(SECONDS, {"Accept": "image/jpeg, image/png"})
         try:
-            async with self._session.get(url, allow_redirects=False) as answer:
-                if answer.status != 200:
-                    return None
-                async for chunk in answer.content.iter_any():
-                    body += chunk
-                    if len(body) > LARGEST:
-                        return None
+            async with session.get(url, allow_redirects=False) as answer:
+                return await body_of(answer, LARGEST) if answer.status == 200 else None
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
             return None
-        return bytes(body)
 
 
 def _url(home: str, address: str, size: str) -> str:

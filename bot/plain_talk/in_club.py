@@ -1,11 +1,9 @@
 """What a line means in its club: `it` is the film last spoken of, names are members, a night may be open."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain.errors import UsageError
 from bot.domain.films import Film
 from bot.features.films.commands import FilmCommand
 from bot.features.nights.commands import NightCommand
@@ -27,12 +25,10 @@ from bot.plain_talk.in_picks import in_picks
 from bot.plain_talk.members_meant import with_members
 from bot.plain_talk.phrases import LONGEST
 from bot.plain_talk.tidying import tidied, without_address
+from bot.plain_talk.titled import Read, read_titled
 from bot.ports.store import UnitOfWork
 from bot.request.commands import RecallCommand
 from bot.request.context import Context
-
-Read = Callable[[str], Command]
-"""Reads a line as the member's own; raises UsageError."""
 
 _IT = frozenset({"it", "this", "that", "this one", "that one", "this film", "that film"})
 """Words that mean the film last spoken of, where they stand for a title."""
@@ -155,14 +151,9 @@ def _read_with_title(command: UnclearCommand, line: str, film: Film | None, read
     if film is None:
         return command
     titled = _SAYS_IT.sub(lambda _: f"“{film.label}”", line, count=1)
-    try:
-        meant = read(titled)
-    except UsageError:
+    meant = read_titled(titled, film, read)
+    if meant is None or isinstance(meant, AskAboutFilmCommand):
         return command
-    if not isinstance(meant, NamesFilm) or meant.film != film.label:
+    if film.title in getattr(meant, "text", ""):
         return command
-    if isinstance(meant, AskAboutFilmCommand) or film.title in getattr(meant, "text", ""):
-        return command
-    if isinstance(meant, ReviewCommand):
-        meant = replace(meant, confirm=meant.is_review)
-    return replace(meant, film=reference(film))
+    return replace(meant, confirm=meant.is_review) if isinstance(meant, ReviewCommand) else meant

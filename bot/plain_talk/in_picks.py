@@ -1,10 +1,8 @@
 """What a line means right after picks: more of them, the same wish narrowed, or one of the films shown."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
-from bot.domain.errors import UsageError
 from bot.domain.films import Film
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import RecommendCommand
@@ -13,6 +11,7 @@ from bot.features.talk.commands import UnclearCommand
 from bot.lookup.commands import NamesFilm
 from bot.lookup.films import reference
 from bot.messages.commands import Command
+from bot.plain_talk.titled import Read, read_titled
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
@@ -37,9 +36,6 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 """One of the films shown: `the second one`, `add the third to my watchlist`."""
-
-Read = Callable[[str], Command]
-"""Reads a line as the member's own; raises UsageError."""
 
 
 async def in_picks(
@@ -82,10 +78,4 @@ def _narrowed(line: str, before: RecommendCommand) -> RecommendCommand | None:
 def _of_film(film: Film, line: str, found: re.Match[str], read: Read) -> Command:
     """Read a line with a film's title in the place of `the second one`; alone, it shows the film."""
     titled = f"{line[: found.start()]}“{film.label}”{line[found.end() :]}"
-    try:
-        meant = read(titled)
-    except UsageError:
-        return FilmCommand(reference(film))
-    if isinstance(meant, NamesFilm) and meant.film == film.label:
-        return replace(meant, film=reference(film))
-    return FilmCommand(reference(film))
+    return read_titled(titled, film, read) or FilmCommand(reference(film))

@@ -1,7 +1,6 @@
 """What a line means given the club's members: their names need no @."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
 from bot.domain.clubs import Member
@@ -14,6 +13,7 @@ from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.messages.commands import Command
 from bot.messages.replies import Usage
 from bot.plain_talk.tidying import tidied
+from bot.plain_talk.titled import Read
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
@@ -23,7 +23,7 @@ _AND = r"\s*(?:,|&|\+|\band\b)\s*(?:and\s+)?"
 
 
 async def with_members(
-    command: Command, line: str, read: Callable[[str], Command], context: Context, work: UnitOfWork
+    command: Command, line: str, read: Read, context: Context, work: UnitOfWork
 ) -> Command:
     """Return what a command that was typed as this line means, given the members' names."""
     if isinstance(command, ReviewsCommand):
@@ -55,7 +55,7 @@ async def _reviews_by(
     return replace(command, film="", member=found.name) if found else command
 
 
-def _loved_by(command: AskCommand, read: Callable[[str], Command]) -> Command:
+def _loved_by(command: AskCommand, read: Read) -> Command:
     """Read `which films did june love` as all of them: it asks for ratings, not for what was written."""
     try:
         asked = read(command.question)
@@ -95,7 +95,7 @@ def _picks_for(
     line: str,
     who: str,
     members: dict[str, Member],
-    read: Callable[[str], Command],
+    read: Read,
     context: Context,
 ) -> Command | None:
     """Read picks for members who are named: `comedies for me and june`, `what would june like`."""

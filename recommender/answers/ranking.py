@@ -62,7 +62,8 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
     tastes = [terms for terms in by_profile if terms]
     if len(tastes) < len(by_profile) > 1 and tastes:  # who has rated nothing takes part, too
         tastes += [taste.favourites(overlay)] * (len(by_profile) - len(tastes))
-    intent = _intent(overlay, query)
+    texts = _texts(overlay, query)
+    intent = _intent(overlay, query, texts)
     chosen = list(_chosen(overlay, query, intent, tastes))[query.skip :]
     percentiles = _percentiles(by_profile, len(overlay), [each.row for each in chosen])
     wanted = review_word_weights(overlay, chain(intent, *tastes))
@@ -78,7 +79,7 @@ def recommend(overlay: Overlay, query: Query) -> Recommendation:
         raters=overlay.ratings().raters,
         reviews=overlay.review_count,
         unknown_films=tuple(film_id for film_id in query.like if overlay.row_of(film_id) < 0),
-        unknown_words=unknown_words(_texts(overlay, query)),
+        unknown_words=unknown_words(texts),
     )
 
 
@@ -91,15 +92,13 @@ def _chosen(
     """Yield the choices of one tier after the other, as many as are asked for."""
     left, taken = query.count + query.skip, np.zeros(len(overlay), dtype=bool)
     demanded = fit(overlay, query.demands)
-    favoured = replace(query, mood="", more=f"{query.more} {query.mood}".strip())
     combined: dict[bool, Combined] = {}
     diversity = DiversityFilter(overlay, _asked(query))
     for tier in tiers(overlay, query):
         if not (tier.films & ~taken).any():
             continue
         if tier.worded not in combined:
-            asked = query if tier.worded else favoured
-            terms = intent if tier.worded else _intent(overlay, asked)
+            asked, terms = (query, intent) if tier.worded else _favoured(overlay, query)
             combined[tier.worded] = combine(overlay, asked, terms, tastes, demanded)
         found = combined[tier.worded]
         candidates = _answering(tier, found, demanded) & ~taken
@@ -183,12 +182,19 @@ def _spared(overlay: Overlay, query: Query, rows: Sequence[int]) -> Sequence[int
 
 
 def _texts(overlay: Overlay, query: Query) -> list[FreeText]:
+    """Return a query's mood, more and less."""
     return [FreeText.read(overlay, words) for words in (query.mood, query.more, query.less)]
 
 
-def _intent(overlay: Overlay, query: Query) -> list[ScoreTerm]:
-    """Return the score terms of the query itself, without its profiles."""
-    mood, more, less = _texts(overlay, query)
+def _favoured(overlay: Overlay, query: Query) -> tuple[Query, list[ScoreTerm]]:
+    """Return a query whose mood only counts in favour of films, and its score terms."""
+    query = replace(query, mood="", more=f"{query.more} {query.mood}".strip())
+    return query, _intent(overlay, query, _texts(overlay, query))
+
+
+def _intent(overlay: Overlay, query: Query, texts: Sequence[FreeText]) -> list[ScoreTerm]:
+    """Return the score terms of the query itself and its texts, without its profiles."""
+    mood, more, less = texts
     return [
         *query_terms.similar(overlay, _rows(overlay, query.like)),
         *query_terms.mood(overlay, mood),

@@ -1,6 +1,7 @@
 """Tiers of candidates: films that meet a whole query, then those that meet less and less of it."""
 
 from collections.abc import Iterator
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
@@ -36,12 +37,11 @@ def tiers(overlay: Overlay, query: Query) -> Iterator[Tier]:
     for step in steps(overlay, query.demands):
         named = any(not each.excluded for each in step.kept)
         bare = bool(step.dropped) and not named
-        mood = bool(query.mood.strip())
-        for worded in (True, False):
-            if (step.dropped and named and mood) if worded else not (named and mood):
-                continue
-            for each in preferred:
-                yield Tier(step.films & free & each, step.dropped, worded, bare)
+        # Where a demand names films, the mood's words may be missing, and are once a demand is given up.
+        both = named and bool(query.mood.strip())
+        ways = ((False,) if step.dropped else (True, False)) if both else (True,)
+        for worded, each in product(ways, preferred):
+            yield Tier(step.films & free & each, step.dropped, worded, bare)
 
 
 def _free(overlay: Overlay, query: Query) -> Marks:

@@ -1,14 +1,13 @@
 """Polls of a night: its guests, their weighted ballots, tie-breakers, vetoes."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
 
 from bot.domain.clubs import MarkKind
-from bot.domain.ids import FilmId, MemberId
+from bot.domain.ids import FilmId
 from bot.domain.nights import UNDECIDED, Night, NightGuest
 from bot.features.nights.counting.ledger import NIGHTS, balances, weights
 from bot.features.nights.counting.methods import Poll
-from bot.features.nights.counting.turns import by_turn, last_chosen
+from bot.features.nights.counting.turns import choosers, latest
 from bot.ports.store import UnitOfWork
 
 VETOES = 2
@@ -30,20 +29,21 @@ def voters(guests: Iterable[NightGuest]) -> list[NightGuest]:
     return [each for each in coming(guests) if each.ballot]
 
 
+async def earlier(work: UnitOfWork) -> tuple[Sequence[Night], Sequence[NightGuest]]:
+    """Return the past nights that the ledger remembers, and the members' parts in them."""
+    past = await work.nights.past(NIGHTS)
+    return past, await work.nights.guests([each.night_id for each in past])
+
+
 async def poll_of(night: Night, guests: Iterable[NightGuest], work: UnitOfWork) -> Poll:
     """Return the poll of a night: ballots of the guests who come, with their weights.
 
     Until the film is decided, weights come from the ledger as it is now; after that, as they were then.
     """
     voting = voters(guests)
-    past = await work.nights.past(NIGHTS)
-    before = await work.nights.guests([each.night_id for each in past])
+    past, before = await earlier(work)
     started = {each.night_id: each.starts_at for each in past}
-    won: dict[MemberId, datetime] = {}
-    for each in before:
-        if each.won:
-            last = won.get(each.member_id, started[each.night_id])
-            won[each.member_id] = max(last, started[each.night_id])
+    won = latest((each.member_id, started[each.night_id]) for each in before if each.won)
     if night.stage in UNDECIDED:
         balance = balances(past, before) if night.fair else {}
         weighed = weights(balance, [each.member_id for each in voting])
@@ -59,10 +59,7 @@ async def poll_of(night: Night, guests: Iterable[NightGuest], work: UnitOfWork) 
             for each in await work.nights.nominations()
             if each.member_id in won
         },
-        by_turn(
-            sorted(each.member_id for each in voting if not each.passed),
-            last_chosen(past, before),
-        ),
+        choosers(voting, past, before),
     )
 
 

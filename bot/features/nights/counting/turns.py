@@ -22,19 +22,31 @@ def by_turn(members: Iterable[MemberId], last: dict[MemberId, datetime]) -> list
 
 def last_hosted(past: Iterable[Night]) -> dict[MemberId, datetime]:
     """Return when each member hosted last (UTC)."""
-    last: dict[MemberId, datetime] = {}
-    for night in past:
-        if night.member_id is not None:
-            last[night.member_id] = max(last.get(night.member_id, night.starts_at), night.starts_at)
-    return last
+    return latest((night.member_id, night.starts_at) for night in past if night.member_id)
 
 
 def last_chosen(past: Sequence[Night], guests: Iterable[NightGuest]) -> dict[MemberId, datetime]:
     """Return when each member last had their way (UTC): chose by turn, or nominated what won by votes."""
     nights = {each.night_id: each for each in past}
+    with_nights = ((each, nights[each.night_id]) for each in guests)
+    return latest(
+        (each.member_id, night.starts_at)
+        for each, night in with_nights
+        if each.chose or (each.won and night.rule is not Rule.TURN)
+    )
+
+
+def latest(instants: Iterable[tuple[MemberId, datetime]]) -> dict[MemberId, datetime]:
+    """Return the latest instant (UTC) of each member."""
     last: dict[MemberId, datetime] = {}
-    for each in guests:
-        night = nights[each.night_id]
-        if each.chose or (each.won and night.rule is not Rule.TURN):
-            last[each.member_id] = max(last.get(each.member_id, night.starts_at), night.starts_at)
+    for member, instant in instants:
+        last[member] = max(last.get(member, instant), instant)
     return last
+
+
+def choosers(
+    guests: Iterable[NightGuest], past: Sequence[Night], before: Iterable[NightGuest]
+) -> list[MemberId]:
+    """Return those of the guests who have not passed, whose turn to choose is next first."""
+    staying = sorted(each.member_id for each in guests if not each.passed)
+    return by_turn(staying, last_chosen(past, before))

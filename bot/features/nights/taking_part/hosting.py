@@ -8,9 +8,8 @@ from bot.domain.ids import MemberId
 from bot.domain.nights import UNDECIDED, Night, Rule
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import NightCommand
-from bot.features.nights.counting.ledger import NIGHTS
-from bot.features.nights.counting.polls import coming, guests_of
-from bot.features.nights.counting.turns import by_turn, last_chosen
+from bot.features.nights.counting.polls import coming, earlier, guests_of
+from bot.features.nights.counting.turns import choosers
 from bot.features.nights.schedule.hosts import hand_on, host_order
 from bot.features.nights.schedule.planned import save_part
 from bot.features.nights.taking_part.guests import my_part
@@ -98,9 +97,4 @@ async def pass_turn(command: NightCommand, context: Context, work: UnitOfWork) -
 
 async def _choosing(night: Night, work: UnitOfWork) -> list[MemberId]:
     """Return those who come and have not passed, whose turn to choose is next first."""
-    past = await work.nights.past(NIGHTS)
-    before = await work.nights.guests([each.night_id for each in past])
-    there = coming(await guests_of(night, work))
-    return by_turn(
-        sorted(each.member_id for each in there if not each.passed), last_chosen(past, before)
-    )
+    return choosers(coming(await guests_of(night, work)), *await earlier(work))

@@ -12,8 +12,8 @@ from bot.domain.nights import UNDECIDED, Night, NightGuest, Stage
 from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import NightCommand
-from bot.features.nights.counting.ledger import NIGHTS, balances, weights
-from bot.features.nights.counting.polls import coming
+from bot.features.nights.counting.ledger import balances, weights
+from bot.features.nights.counting.polls import coming, earlier
 from bot.features.nights.schedule.stages import length_of
 from bot.features.nights.showing.calendar import night_entry
 from bot.features.nights.showing.card import result_card
@@ -118,8 +118,7 @@ async def _access_to(
 
 
 async def _ledger(work: UnitOfWork) -> Reply:
-    past = await work.nights.past(NIGHTS)
-    balance = balances(past, await work.nights.guests([each.night_id for each in past]))
+    balance = balances(*await earlier(work))
     roster = await roster_of(work)
     known = [each for each in balance if each in roster]
     if not known:

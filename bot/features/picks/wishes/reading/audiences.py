@@ -9,16 +9,16 @@ from bot.features.picks.wishes.reading.measures import Found
 from bot.features.picks.wishes.reading.understanding import understood
 from bot.features.picks.wishes.wish import Understood
 
-_AGES = re.compile(
-    r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*(?P<age>\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen)[\s-]*(?:(?:year|yr)s?[\s-]*olds?|y\.?o\.?(?![a-z]))"
-    r"(?:\s+(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grandchild(?:ren)?))?",
-    re.IGNORECASE,
-)
 _AGES_IN_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 )
-
-
+_AGES = re.compile(
+    r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*"
+    rf"(?P<age>\d{{1,2}}|{'|'.join(_AGES_IN_WORDS)})"
+    r"[\s-]*(?:(?:year|yr)s?[\s-]*olds?|y\.?o\.?(?![a-z]))"
+    r"(?:\s+(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grandchild(?:ren)?))?",
+    re.IGNORECASE,
+)
 _COMPANY = re.compile(
     r"(?:with|w/|for)\s+(?:my|our|the|his|her|their)\s+(?:(?!and\b)[a-z]+\s+){0,2}?"
     r"(?:(?:grand)?parents|folks|in-?laws|(?:grand|step)?(?:mother|father|ma|pa|mum|mom|dad)|nan(?:a|na|ny)?|gran(?:ny)?|aunt(?:ie|y)?|uncle)(?![a-z])"

@@ -98,9 +98,6 @@ _PARTS = {
     "early": (0, 3), "mid": (3, 6), "late": (6, 9), "early to mid": (0, 6), "mid to late": (4, 9),
     "frühen": (0, 3), "späten": (6, 9), "späte": (6, 9), "frühe": (0, 3),
 }  # fmt: skip
-_PARTS_BEGIN = {"early": 3, "mid": 6, "late": 9}
-"""Years of a decade that are over with each part of it: `up to the mid eighties`."""
-
 _MEASURED = re.compile(
     rf"\d|{'|'.join(sorted({*_WORD_DECADES, *_COUNTS} - {'a', 'an'}))}|half|hour|decade|year",
     re.IGNORECASE,
@@ -199,7 +196,8 @@ def _span(found: re.Match[str], this_year: int) -> tuple[str, tuple[int, int]]:
         return f"from {first} to {last}", (min(first, last), max(first, last))
     if found["before"]:
         until = found["before"].lower() in {"until", "up to", "till"} and found["b"][-1] != "s"
-        year = _one(found["b"])[0] + until + _PARTS_BEGIN.get((found["bpart"] or "").lower(), 0)
+        _, over = _PARTS.get((found["bpart"] or "").lower(), (0, 0))  # `up to the mid eighties`
+        year = _one(found["b"])[0] + until + over
         return f"before {year}", (0, year - 1)
     if found["after"]:
         inclusive = found["after"].lower().split()[0] in {

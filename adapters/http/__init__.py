@@ -1,0 +1,1 @@
+"""Web clients: one session each, and answers of bounded length."""
