@@ -47,11 +47,16 @@ PRIOR_WEIGHT = 0.3
 REGARD_WEIGHT = 0.3
 """Weights against the nearest films of a well-known member, each term in units of its deviation
 over all films. The club's terms grow with its raters (half at the second number), while the prior's
-shrinks. The last is that of a step of regard."""
+shrinks. The last is that of a step of regard; as much again is added as far as the member's taste is
+known, since more films are then of what they like."""
 
 OWN_RATERS = 60
 """Raters at which half of the club's popularity is left out where the themes of a member's films tell
 most: their own taste comes first, until many have rated."""
+
+CHANCE_RATERS = 12
+"""Raters below whom, where the themes of a member's films tell, what they rate together is more chance than
+taste: with r of them EASE counts r² / (r² + 12²)."""
 
 RIDGE, NEUTRAL_HALF_STARS = 3.0, 5.0
 THEMED_WEIGHT = 1.0
@@ -90,9 +95,9 @@ def personal(overlay: Overlay, profile: Profile) -> list[ScoreTerm]:
     if plain:
         near = neighbours(films, [gains[film.row] for film in films], each, plain)
         terms += [near, profile_mean(near, plain)]
-    terms += ease(overlay, gains, known)
+    terms += ease(overlay, gains, known * (1 - told * (1 - _beyond_chance(overlay))))
     terms += [WeightedTerm(term, 1 - own) if own else term for term in club]
-    return [*terms, regard(overlay)]
+    return [*terms, regard(overlay, 1 + known)]
 
 
 def refused(overlay: Overlay, profile: Profile) -> NDArray[np.intp]:
@@ -175,6 +180,12 @@ def ease(overlay: Overlay, gains: Mapping[int, float], known: float) -> list[Sco
     return [EaseTerm(model, gains, weight * predicted)]
 
 
+def _beyond_chance(overlay: Overlay) -> float:
+    """Return how far ratings of the club's few members together tell more than chance, 0 to 1."""
+    squared = overlay.ratings().raters ** 2
+    return squared / (squared + CHANCE_RATERS**2)
+
+
 def popularity(overlay: Overlay) -> list[ScoreTerm]:
     """Score by popularity in the club, and by the prior while the club is small."""
     raters = overlay.ratings().raters
@@ -188,9 +199,9 @@ def popularity(overlay: Overlay) -> list[ScoreTerm]:
     ]
 
 
-def regard(overlay: Overlay) -> LabelledTerm:
+def regard(overlay: Overlay, factor: float = 1.0) -> LabelledTerm:
     """Score by how well regarded films are: of two that a member may like as well, the better one."""
-    scores = REGARD_WEIGHT * regard_scores(overlay)
+    scores = factor * REGARD_WEIGHT * regard_scores(overlay)
     return LabelledTerm("regard", "well regarded", "less well regarded", scores)
 
 
