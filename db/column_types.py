@@ -90,6 +90,10 @@ LEVELS = As(
 """Whole number for each of some films, as a JSON object."""
 
 
+REASONS = As(Text(), LEVELS.write, json.loads)
+"""Text for each of some films, as a JSON object."""
+
+
 ENTRY = As(
     Text(),
     lambda entry: json.dumps(entry_to_json(entry), ensure_ascii=False),

@@ -46,7 +46,8 @@ class Member:
     """Person in one club; None means the club's own setting.
 
     `fallback`: whether the club's channel is used where their direct messages are closed;
-    `muted`: whether a moderator lets nobody else read their words; `home_at`: when they chose this club for their direct messages with Matinee (UTC).
+    `muted`: whether a moderator lets nobody else read their words; `home_at`: when they chose this club for their direct messages with Matinee (UTC);
+    `vote_reminders`: whether they are reminded late in a vote of a film night.
     """
 
     club_id: ClubId
@@ -61,6 +62,7 @@ class Member:
     fallback: bool = False
     home_at: datetime | None = None
     muted: bool = False
+    vote_reminders: bool = True
 
     @property
     def may_be_quoted(self) -> bool:

@@ -71,6 +71,8 @@ class Night:
     one is settled; `starts_at` is the first of them meanwhile. `every`: weeks until the next one of a standing
     night, 0 for a single one. `blind`: whether nobody sees how films stand before the vote has ended.
     `event`: whether it stands among the events of the club's server, too. `rotate`: whether hosts take turns.
+    `reasons`: why each film that the room picker put on the ballot is there, in words. `regular_at`: when it would
+    have begun, where it was moved: the next ones of a standing night follow from that.
     """
 
     night_id: NightId
@@ -94,6 +96,8 @@ class Night:
     blind: bool = True
     event: bool = False
     rotate: bool = False
+    reasons: Mapping[FilmId, str] = field(default_factory=dict)
+    regular_at: datetime | None = None
 
     @property
     def open(self) -> bool:
@@ -111,6 +115,7 @@ class NightGuest:
     was their nomination. `dates`: a level for each slot of a night whose time is open.
     `interested`: whether they said so at the event of the server, when that was last read.
     `chose`: whether it was their turn to choose; `passed`: whether they left that turn to the next.
+    `settling`: films of the room picker that they would settle for, with their predicted ratings in half-stars.
     """
 
     night_id: NightId
@@ -129,6 +134,20 @@ class NightGuest:
     interested: bool = False
     chose: bool = False
     passed: bool = False
+    settling: Mapping[FilmId, HalfStars] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPick:
+    """Film that the room picker proposes for those who come.
+
+    `why`: the reason in words, if there is one. `settling`: the members who would settle for it, with their
+    predicted ratings in half-stars.
+    """
+
+    film_id: FilmId
+    why: str = ""
+    settling: Mapping[MemberId, HalfStars] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ _WATCHING = re.compile(
 )
 _MOVED = re.compile(
     r"(?:(?:can|could|shall)\s+(?:we|you)\s+)?(?:move|shift|postpone|push|reschedule|put\s+off|delay)\s+"
-    r"(?:it|that|(?:the\s+|our\s+)?(?:(?:film|movie|club)\s*)?night)\s+(?:back\s+)?(?:to|until|till|by)\s+(?P<when>\S.*)",
+    r"(?:it|that|(?:the\s+|our\s+)?(?:(?:film|movie|club)\s*)?night)\s+(?:back\s+)?(?P<when>(?:to|until|till|by|for)\s+\S.*|\S.*\s(?:later|earlier|sooner))",
     re.IGNORECASE,
 )
 _VOTE = re.compile(r"(?<!\w)(?:vot(?:e|es|ing)|polls?|ballots?)(?!\w)", re.IGNORECASE)
@@ -41,13 +41,7 @@ async def in_night(command: Command, line: str, context: Context, work: UnitOfWo
     if not nights or said.startswith("/"):
         return command
     if moved := _MOVED.fullmatch(said):
-        raise UsageError(
-            "I can't move a film night. Call it off with ",
-            Usage(NightCommand("cancel")),
-            ", which keeps the nominations, and plan it anew: ",
-            Usage(NightCommand("new", when=moved["when"])),
-            ".",
-        )
+        return NightCommand("move", when=moved["when"])
     if isinstance(command, ReviewCommand):
         return await _rated(command, nights, context, work) or command
     if isinstance(command, NightCommand):

@@ -71,6 +71,7 @@ def as_json(data: MemberData, now: datetime) -> str:
             "scale": data.member.scale.value,
             "quotable": data.member.quotable,
             "direct": data.member.direct,
+            "vote_reminders": data.member.vote_reminders,
         },
         "films": list(_films(data)),
         "critics": [_review(each, data) for each in data.reviews if each.critic],

@@ -89,6 +89,7 @@ def _as_seen(guest: NightGuest, *, told: bool, muted: Collection[MemberId]) -> N
         guest,
         direct=PlaceId(""),
         ballot={},
+        settling={},
         expected=None,
         rating=rating,
         text="" if guest.member_id in muted else text,

@@ -214,27 +214,31 @@ def _group_line(pick: Pick, asked: Asked, films: int, scale: Scale) -> Iterator[
     """Word who of a group should love a film, and for whom it is a compromise, and how much of one."""
     if not pick.percentiles:
         return
-    loved = min(LOVED_SHARE * films, LOVED_FILMS)
     love, compromise = list[str](), list[str]()
-    for number, (member, percentile) in enumerate(
-        zip(asked.members, pick.percentiles, strict=True)
-    ):
-        if percentile is None:
-            continue
-        rank = (1 - percentile) * films
-        guess = asked.expected[number].get(pick.film_id) if asked.expected else None
-        if guess is None:  # too few ratings to say
-            continue
-        if rank <= loved and guess.half_stars >= LOVED:
-            love.append(member.name)
-        elif guess.half_stars < SETTLED and rank > loved:
-            compromise.append(
-                f"{member.name} (about {show_rating(round(guess.half_stars), scale)})"
-            )
+    for number, guess, top in verdicts(pick, asked.expected, films):
+        name = asked.members[number].name
+        if top and guess.half_stars >= LOVED:
+            love.append(name)
+        elif guess.half_stars < SETTLED and not top:
+            compromise.append(f"{name} (about {show_rating(round(guess.half_stars), scale)})")
     told = [f"{joined(love)} should love it"] if love else []
     told += [f"{joined(compromise)} may like it less"] if compromise else []
     if told:
         yield (Plain("; ".join(told)),)
+
+
+def verdicts(
+    pick: Pick, expected: Sequence[Mapping[str, PredictedRating]], films: int
+) -> Iterator[tuple[int, PredictedRating, bool]]:
+    """Yield each member of a group by number, with their predicted rating of a pick, where enough is known.
+
+    Also whether the pick is among the films that they should like best, of so many films.
+    """
+    loved = min(LOVED_SHARE * films, LOVED_FILMS)
+    for number, percentile in enumerate(pick.percentiles):
+        guess = expected[number].get(pick.film_id) if expected else None
+        if percentile is not None and guess is not None:
+            yield number, guess, (1 - percentile) * films <= loved
 
 
 def _wanted_line(film: Film, asked: Asked) -> Iterator[tuple[Span, ...]]:

@@ -1,6 +1,6 @@
 """Tables of clubs and their members: settings, marks, keys to the pages, acts of moderators."""
 
-from sqlalchemy import Index, Integer
+from sqlalchemy import Column, Index, Integer, true
 
 from bot.domain.clubs import MarkKind, SpoilerPolicy
 from bot.domain.moderation import ActKind
@@ -44,6 +44,7 @@ members = table(
     later("fallback", FLAG),
     may("home_at", INSTANT),
     later("muted", FLAG),
+    Column("vote_reminders", FLAG, nullable=False, server_default=true()),
     Index("ix_members_name", "club_id", "folded"),
     Index("ix_members_member", "member_id"),
 )

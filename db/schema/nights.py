@@ -3,7 +3,7 @@
 from sqlalchemy import Column, ForeignKeyConstraint, Index, Integer, true
 
 from bot.domain.nights import Rule, Stage
-from db.column_types import FLAG, FRACTION, INSTANT, LEVELS, WORDS, choice
+from db.column_types import FLAG, FRACTION, INSTANT, LEVELS, REASONS, WORDS, choice
 from db.schema.declaring import index_where, later, may, must, table
 
 nights = table(
@@ -31,6 +31,8 @@ nights = table(
     Column("blind", FLAG, nullable=False, server_default=true()),
     later("event", FLAG),
     later("rotate", FLAG),
+    later("reasons", REASONS, "'{}'"),
+    may("regular_at", INSTANT),
     index_where("ix_nights_until", "until IS NOT NULL", "until"),
     Index("ix_nights_starts", "club_id", "starts_at"),
 )
@@ -55,6 +57,7 @@ night_guests = table(
     later("interested", FLAG),
     later("chose", FLAG),
     later("passed", FLAG),
+    later("settling", LEVELS, "'{}'"),
     ForeignKeyConstraint(
         ["club_id", "night_id"], ["nights.club_id", "nights.night_id"], ondelete="CASCADE"
     ),

@@ -39,6 +39,9 @@ class SettingsCommand(Command):
         None,
         label="In the channel if direct messages are closed",
     )
+    votes: bool | None = option(
+        Kind.YES_NO, "am I reminded where I have not voted for a film night yet", None
+    )
 
     @property
     def writes(self) -> bool:

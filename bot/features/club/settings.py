@@ -22,6 +22,7 @@ from bot.messages.replies import (
     Action,
     Actions,
     Block,
+    Button,
     Channel,
     Choice,
     Field,
@@ -70,6 +71,7 @@ async def settings(command: SettingsCommand, context: Context, work: UnitOfWork)
         quotable=member.quotable if command.quotable is None else command.quotable,
         direct=member.direct if command.direct is None else command.direct,
         fallback=member.fallback if command.fallback is None else command.fallback,
+        vote_reminders=member.vote_reminders if command.votes is None else command.votes,
     )
     if changed != member:
         await work.members.save(changed)
@@ -178,6 +180,7 @@ def _settings_card(member: Member, context: Context) -> Reply:
         "Ratings": _SCALES[member.scale],
         "Your sentences": _sentences(member),
         "Reminders": _where(member),
+        "Late in a vote": "I remind you" if member.vote_reminders else "I do not remind you",
     }
     several = len(context.clubs) > 1
     if several:
@@ -186,6 +189,10 @@ def _settings_card(member: Member, context: Context) -> Reply:
     actions: tuple[Action, ...] = (
         Form("Change", SettingsCommand(), ("region", "zone", "quotable", "direct", "fallback")),
         Choice("Ratings", scales, SettingsCommand(), "scale"),
+        Button(
+            "Don't remind me to vote" if member.vote_reminders else "Remind me to vote",
+            SettingsCommand(votes=not member.vote_reminders),
+        ),
         *([_other_clubs(context.clubs)] if several else []),
     )
     example = SettingsCommand("US", "America/New_York", quotable=False)

@@ -16,8 +16,9 @@ LOOKS = frozenset(
 ACTIONS = (
     "show", "new", "when", "dates", "nominate", "withdraw", "in", "out", "vote", "veto", "choose", "rate", "skip",
     "close", "extend", "host", "cancel", "result", "ledger", "history", "calendar", "picture",
-    "ratings", "turns", "pass",
+    "ratings", "turns", "pass", "move",
 )  # fmt: skip
+"""All actions. The first is what the command does without one, so it is none to choose: Discord offers 25."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class NightCommand(Command):
 
     name: ClassVar[str] = "night"
 
-    action: str = option(Kind.CHOICE, "what to do", "show", choices=ACTIONS)
+    action: str = option(Kind.CHOICE, "what to do", "show", choices=ACTIONS[1:])
     film: str = option(Kind.FILM, "the film to nominate, veto or choose", "")
     when: str = option(
         Kind.TEXT,
@@ -62,6 +63,7 @@ class NightCommand(Command):
             cls("new", when="every second thursday at 20:00"),
             cls("when", when="fri 20:00, sat 21:00, sun 18:00"),
             cls("dates", vote="1 3 / 2"),
+            cls("move", when="saturday at 9"),
             cls("nominate", "Yi Yi"),
             cls("vote", vote="1 3 / 5"),
         )

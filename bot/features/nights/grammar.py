@@ -16,7 +16,7 @@ from bot.messages.replies import Usage
 _SYNONYMS = {
     "plan": "new", "suggest": "nominate", "propose": "nominate", "join": "in", "coming": "in",
     "yes": "in", "leave": "out", "no": "out", "can't": "out", "cannot": "out", "ballot": "vote",
-    "next": "close", "results": "result", "past": "history",
+    "postpone": "move", "reschedule": "move", "moved": "move", "next": "close", "results": "result", "past": "history",
 }  # fmt: skip
 _RULE = re.compile(rf"\brule\s+(?P<rule>{'|'.join(Rule)})\b", re.IGNORECASE)
 _QUORUM = re.compile(r"\b(?:min|quorum)\s+(?P<quorum>\d{1,3})\b", re.IGNORECASE)
@@ -56,7 +56,7 @@ def parse_night(text: str, reading: Reading) -> Command:
             return NightCommand(action, film=rest)
         case "vote" | "dates":
             return NightCommand(action, vote=rest)
-        case "extend":
+        case "extend" | "move":
             return NightCommand(action, when=rest)
         case "host":
             return NightCommand(action, member=rest.lstrip("@"))
@@ -77,11 +77,17 @@ _ANY_DAY = datetime(2024, 1, 1, 12, tzinfo=UTC).replace(tzinfo=None)
 """Day to read times from where it only matters whether a text is a time."""
 
 
+_BEFORE_A_WISH = frozenset({"from", "by", "with", "for"})
+"""Words that begin a wish, and which a time may end with: `at 8, from everyone's watchlists`."""
+
+
 def split_time(text: str, local: datetime, region: str) -> tuple[str, str]:
     """Split the longest time off the beginning of a text; return it, empty if there is none, and the rest."""
     words = text.split()
     for count in range(min(len(words), 8), 0, -1):
         typed = " ".join(words[:count]).strip(" ,;|")
+        if words[count - 1].lower() in _BEFORE_A_WISH:
+            continue
         try:
             found = read_time_words(typed, local, region)
         except UsageError:

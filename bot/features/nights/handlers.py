@@ -4,24 +4,25 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from bot.domain.errors import UsageError
 from bot.domain.nights import Night, Stage
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand
-from bot.features.nights.schedule import stages
+from bot.features.nights.schedule import moving, stages
 from bot.features.nights.schedule.planned import save, tell
 from bot.features.nights.schedule.stages import RoomPicks
 from bot.features.nights.schedule.times import next_start, with_dates
 from bot.features.nights.showing.card import night_card
-from bot.features.nights.showing.view import film_buttons, view_of
+from bot.features.nights.showing.view import film_buttons, moving_form, steering_actions, view_of
 from bot.features.nights.taking_part import dating, guests, hosting, looking_back, voting
 from bot.features.nights.taking_part.planning import plan_night, planning_form
-from bot.features.nights.taking_part.which import NO_NIGHT, check_host, the_night
+from bot.features.nights.taking_part.which import NO_NIGHT, check_host, may_steer, the_night
 from bot.grammar.durations import read_wait
 from bot.lookup.films import find
-from bot.messages.phrases import said, titled
-from bot.messages.replies import Button, Reply, Usage, When
+from bot.messages.phrases import said, titled, undo_button
+from bot.messages.replies import Actions, Block, Button, Reply, Usage, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler
@@ -57,13 +58,16 @@ async def _show(command: NightCommand, context: Context, work: UnitOfWork) -> Re
         return said(*NO_NIGHT, actions=(planning_form(), Button("Past nights", past)))
     night = await the_night(command.night, context, work)
     card = await night_card(await view_of(night, work), work)
-    return replace(card, visibility=Visibility.ONLY_YOU)
+    steering: tuple[Block, ...] = ()
+    if night.open and await may_steer(night, context, work):
+        steering = (Actions(tuple(steering_actions(night))),)
+    return replace(card, blocks=(*card.blocks, *steering), visibility=Visibility.ONLY_YOU)
 
 
 async def _steer(
     command: NightCommand, context: Context, work: UnitOfWork, pick: RoomPicks
 ) -> Reply:
-    night = await the_night(command.night, context, work)
+    night = await the_night(command.night, context, work, ahead=command.action != "close")
     await check_host(night, context, work)
     if not night.open:
         raise UsageError("That night is over.")
@@ -73,7 +77,9 @@ async def _steer(
             after = ", and so are those that would have followed" if night.every else ""
             return said(f"The film night is off{after}. Nominations stay for the next one.")
         case "skip" if night.every and night.stage is Stage.NOMINATING:
-            return await _move(night, context, work)
+            return await _skip_date(night, context, work)
+        case "move":
+            return await _move(command, night, context, work)
         case "skip" | "close":
             return await _skip(night, context, work, pick)
         case "extend":
@@ -83,9 +89,31 @@ async def _steer(
     return await _choose(command, night, context, work)
 
 
-async def _move(night: Night, context: Context, work: UnitOfWork) -> Reply:
+async def _move(command: NightCommand, night: Night, context: Context, work: UnitOfWork) -> Reply:
+    """Hold the night at another time; ask for it where none is given."""
+    if not command.when and night.stage in moving.MOVABLE:
+        return said("When is it held instead?", actions=(moving_form(night),), asks=True)
+    moved = await moving.move(night, command.when, context, work)
+    return said(
+        "The film night is on ",
+        When(moved.starts_at, context.club.zone),
+        " now. I say so here, and reminders follow.",
+        actions=(
+            undo_button(NightCommand("move", when=_wall(night, context), night=night.night_id)),
+        ),
+    )
+
+
+def _wall(night: Night, context: Context) -> str:
+    """Return the beginning of a night as it is typed in the club's zone."""
+    return f"{night.starts_at.astimezone(ZoneInfo(context.club.zone)):%Y-%m-%d %H:%M}"
+
+
+async def _skip_date(night: Night, context: Context, work: UnitOfWork) -> Reply:
     """Skip one date of a repeated night: it is held on the next date instead."""
-    moved = with_dates(replace(night, starts_at=next_start(night, context)), context.now)
+    moved = with_dates(
+        replace(night, starts_at=next_start(night, context), regular_at=None), context.now
+    )
     await tell(moved, "moved", context.now, context, work)
     await save(moved, context, work)
     return said(

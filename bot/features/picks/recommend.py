@@ -101,9 +101,9 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     found = recommend(overlay, query)
     if not (found.picks or command.opened):
         return nothing(command, wish, overlay, found)
-    expected = () if command.share and len(members) < 2 else _expected(overlay, query, found)
+    expected = () if command.share and len(members) < 2 else expected_ratings(overlay, query, found)
     access = await _access(command, context, work)
-    asked = Asked(_known(query, access), access, command, expected, members, wish.wanted_by)
+    asked = Asked(known_films(query, access), access, command, expected, members, wish.wanted_by)
     picks = in_shown_order(found.picks, command.shown)
     items = await pick_items(picks, overlay, context, work, asked)
     missing = {pick.film_id: pick.missing for pick in picks}
@@ -172,7 +172,7 @@ async def _access(command: RecommendCommand, context: Context, work: UnitOfWork)
     return await access_of(context.member.member_id, context.club, work)
 
 
-def _known(query: Query, access: Access) -> frozenset[str]:
+def known_films(query: Query, access: Access) -> frozenset[str]:
     """Return the films that a reason may name: those asked for, or loved by the viewers.
 
     Of what others loved only films whose scores the reader may see.
@@ -193,7 +193,7 @@ def knows_nothing(query: Query) -> bool:
     return not asked and not any(profile.ratings for profile in query.profiles)
 
 
-def _expected(
+def expected_ratings(
     overlay: Overlay, query: Query, found: Recommendation
 ) -> Sequence[Mapping[str, PredictedRating]]:
     """Predict each member's ratings of the picks, where enough is known."""
@@ -208,7 +208,7 @@ async def _favourites(
     overlay, access = await context.indexes.of(work), await _access(command, context, work)
     liked = frozenset[str]() if access.locks else well_liked(overlay)
     best = recommend(overlay, replace(query, among=liked))
-    asked = Asked(_known(query, access), access, command)
+    asked = Asked(known_films(query, access), access, command)
     items = await pick_items(best.picks, overlay, context, work, asked)
     blocks: list[Block] = []
     if items:

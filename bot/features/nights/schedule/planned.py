@@ -55,6 +55,22 @@ async def announce(
     await plan_event(night, due_at, context, work)
 
 
+async def announce_anew(night: Night, at: datetime, context: Context, work: UnitOfWork) -> bool:
+    """Plan the card of a night that was not announced yet for another instant (UTC); False if it was.
+
+    One that is due already is left: it tells the night as it is when it is sent.
+    """
+    cards = await work.deliveries.of(Purpose.NIGHT, night.night_id)
+    if not all(each.untouched for each in cards):
+        return False
+    if all(each.due_at <= context.now for each in cards):
+        return True
+    for purpose in (Purpose.NIGHT, Purpose.NIGHT_EVENT):
+        await work.deliveries.cancel(purpose, night.night_id)
+    await announce(night, context, work, at)
+    return True
+
+
 async def plan_event(night: Night, at: datetime, context: Context, work: UnitOfWork) -> None:
     """Plan to enter a night among the server's events at an instant (UTC), or to bring its entry up to date.
 

@@ -3,15 +3,16 @@
 A step is taken in the transaction of a command: a member's, or the clock's `AdvanceNightCommand`.
 """
 
-from collections.abc import Awaitable, Callable, Collection, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.clubs import MarkKind, Member
 from bot.domain.films import Film
-from bot.domain.ids import FilmId, ReviewId
-from bot.domain.nights import Night, NightGuest, Rule, Stage
+from bot.domain.ids import FilmId, MemberId, ReviewId
+from bot.domain.nights import Night, NightGuest, RoomPick, Rule, Stage
+from bot.domain.ratings import HalfStars
 from bot.domain.reviews import Review
 from bot.features.nights.counting.methods import Poll, decide, gave_up
 from bot.features.nights.counting.polls import coming, guests_of, poll_of, vetoed
@@ -30,7 +31,7 @@ from bot.views.taste import NOBODY, tastes
 from recommender import predict_ratings
 
 RoomPicks = Callable[
-    [str, Sequence[Member], Collection[FilmId], Context, UnitOfWork], Awaitable[Sequence[FilmId]]
+    [str, Sequence[Member], Collection[FilmId], Context, UnitOfWork], Awaitable[Sequence[RoomPick]]
 ]
 """Picker of films for a wish and the members who come, without some films; best first."""
 
@@ -114,15 +115,28 @@ async def _begin_vote(night: Night, context: Context, work: UnitOfWork, pick: Ro
     off = await vetoed(night, nominated, work)
     films = [each for each in nominated if each not in off][:MOST_FILMS]
     guests = coming(await guests_of(night, work))
+    picks: Sequence[RoomPick] = ()
     if len(films) < FILLED_UP_TO:
         members = await _members(guests, context, work)
         found = await pick(night.wish, members, nominated, context, work)
-        films += list(found)[: FILLED_UP_TO - len(films)]
-    voting = replace(night, stage=Stage.VOTING, films=tuple(films), until=night.vote_until)
+        picks = found[: FILLED_UP_TO - len(films)]
+    voting = replace(
+        night,
+        stage=Stage.VOTING,
+        films=(*films, *(each.film_id for each in picks)),
+        reasons={each.film_id: each.why for each in picks},
+        until=night.vote_until,
+    )
     await tell(voting, "vote", context.now, context, work)
-    for each in guests:
-        await remind_to_vote(voting, each, context, work)
+    for guest in guests:
+        await work.nights.save_guest(replace(guest, settling=_settling(guest.member_id, picks)))
+        await remind_to_vote(voting, guest, context, work)
     return await save(voting, context, work)
+
+
+def _settling(member_id: MemberId, picks: Iterable[RoomPick]) -> dict[FilmId, HalfStars]:
+    """Return the films among picks that a member would settle for, with their predicted ratings."""
+    return {each.film_id: each.settling[member_id] for each in picks if member_id in each.settling}
 
 
 async def _members(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.errors import UsageError
 from bot.domain.ids import NightId
 from bot.domain.nights import IF_NEED_BE, NO, YES, Night, Stage
 from bot.features.nights.counting.polls import guests_of
@@ -13,8 +14,23 @@ from bot.grammar.wall_times import after_wait
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
+SOONEST, FURTHEST = timedelta(minutes=10), timedelta(days=180)
+"""Least and greatest time from now at which a night begins."""
+
+AHEAD = timedelta(days=3)
+"""Time before a night of a season at which it is announced."""
+
 BEFORE = timedelta(hours=3)
 """Time between the end of the vote and the night; at most a quarter of the time left until the night."""
+
+
+def check_start(start: datetime, now: datetime) -> datetime:
+    """Return the beginning of a night (UTC), if it is possible. Raises UsageError."""
+    if not SOONEST <= start - now <= FURTHEST:
+        raise UsageError(
+            "A night begins in ten minutes at the soonest, in half a year at the latest."
+        )
+    return start
 
 
 def vote_end(now: datetime, starts_at: datetime) -> datetime:
@@ -87,7 +103,7 @@ async def plan_next(night: Night, context: Context, work: UnitOfWork) -> None:
 
 def next_start(night: Night, context: Context) -> datetime:
     """Return the beginning (UTC) of the next date of a repeated night, at the same hour in the club's zone."""
-    start = night.starts_at
+    start = night.regular_at or night.starts_at
     while start <= max(context.now, night.starts_at):
         start = after_wait(start, timedelta(weeks=night.every), context.club.zone)
     return start

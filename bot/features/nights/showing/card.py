@@ -13,7 +13,14 @@ from bot.features.nights.counting.methods import BY_LOT, draw_text, ranking
 from bot.features.nights.counting.polls import coming, voters
 from bot.features.nights.schedule.times import instant
 from bot.features.nights.showing.memories import a_year_ago, times_offered
-from bot.features.nights.showing.view import NightView, stage_actions, tally_line, view_of
+from bot.features.nights.showing.view import (
+    NightView,
+    settling_line,
+    stage_actions,
+    tally_line,
+    view_of,
+    why_line,
+)
 from bot.messages.phrases import counted
 from bot.messages.replies import (
     Actions,
@@ -114,6 +121,7 @@ async def _ballot_films(view: NightView, work: UnitOfWork) -> list[Block]:
     named: dict[FilmId, list[MemberId]] = {}
     for each in await work.nights.nominations():
         named.setdefault(each.film_id, []).append(each.member_id)
+    seen = {each: await _seen_line(each, work) for each in night.films}
     items = tuple(
         FilmItem(
             films[each].film_id,
@@ -121,7 +129,10 @@ async def _ballot_films(view: NightView, work: UnitOfWork) -> list[Block]:
             films[each].year,
             (
                 *_facts(films[each]),
-                _named_by(named.get(each, []), view),
+                _brought_by(named.get(each, []), view),
+                *why_line(night, each),
+                *settling_line(view, each),
+                *seen[each],
                 *_standing(each, view),
                 *_never_watched(before[each]),
             ),
@@ -142,7 +153,7 @@ async def _ballot_films(view: NightView, work: UnitOfWork) -> list[Block]:
     return [FilmList(items), Footnote((*spans, Plain(private)))]
 
 
-def _named_by(members: Sequence[MemberId], view: NightView) -> tuple[Span, ...]:
+def _brought_by(members: Sequence[MemberId], view: NightView) -> tuple[Span, ...]:
     if not members:
         return (Plain("my pick for those who come"),)
     return (Plain("nominated by "), view.names(members))

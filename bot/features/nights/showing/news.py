@@ -8,9 +8,10 @@ from bot.domain.deliveries import Delivery
 from bot.domain.ids import MemberId, NightId
 from bot.domain.nights import NightGuest, Stage
 from bot.domain.visibility import Visibility
+from bot.features.club.commands import SettingsCommand
 from bot.features.nights.commands import NightCommand
 from bot.features.nights.counting.polls import coming
-from bot.features.nights.schedule.planned import read_subject
+from bot.features.nights.schedule.planned import REMINDERS, read_subject
 from bot.features.nights.showing.reveal import reveal
 from bot.features.nights.showing.view import (
     NightView,
@@ -42,7 +43,7 @@ MOST_CALLED = 40
 """Most guests mentioned in one message: with more, it would not fit on every platform."""
 
 
-async def night_news(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply | None:
+async def night_news(delivery: Delivery, now: datetime, work: UnitOfWork) -> Reply | None:
     """Compose the news of a stage, or a reminder; None if the night is in another stage by now."""
     night_id, what = read_subject(delivery.subject)
     night = await work.nights.get(NightId(night_id))
@@ -53,6 +54,8 @@ async def night_news(delivery: Delivery, _: datetime, work: UnitOfWork) -> Reply
         return None
     stage, wording = WORDINGS[what]
     wanted = night.open if stage is None else stage is night.stage
+    if what == "day" and night.starts_at - now < REMINDERS["hour"]:
+        return None  # it is late, and the other reminder tells the same
     return await wording(view, work) if wanted else None
 
 
@@ -64,7 +67,8 @@ async def ballot_reminder(delivery: Delivery, _: datetime, work: UnitOfWork) -> 
         return None
     view = await view_of(night, work)
     waiting = {each.member_id for each in coming(view.guests) if not each.ballot}
-    if MemberId(member_id) not in waiting:
+    member = view.roster.get(MemberId(member_id))
+    if member is None or not member.vote_reminders or member.member_id not in waiting:
         return None
     return said(
         "You have not voted yet for the film night of ",
@@ -72,7 +76,7 @@ async def ballot_reminder(delivery: Delivery, _: datetime, work: UnitOfWork) -> 
         ". The vote ends ",
         When(night.until, view.club.zone),
         ".",
-        actions=(vote_button(night),),
+        actions=(vote_button(night), Button("Don't remind me", SettingsCommand(votes=False))),
     )
 
 
@@ -103,17 +107,27 @@ async def _moved_news(view: NightView, _: UnitOfWork) -> Reply:
 
 
 def _settled(told: str, who: str, view: NightView, calls: Sequence[Span] = ()) -> Reply:
-    night = view.night
-    until = night.until or night.starts_at
     return _news(
         *calls,
         f"{'the' if calls else 'The'} film night {told} ",
         view.start,
-        f".{who} Nominate until ",
-        When(until, view.club.zone),
-        ".",
-        actions=stage_actions(night),
+        f".{who}",
+        *_meanwhile(view),
+        actions=stage_actions(view.night),
     )
+
+
+def _meanwhile(view: NightView) -> tuple[Span, ...]:
+    """Tell what is done until then."""
+    night, zone = view.night, view.club.zone
+    match night.stage:
+        case Stage.NOMINATING if night.until:
+            return (Plain(" Nominate until "), When(night.until, zone), Plain("."))
+        case Stage.VOTING if night.until:
+            return (Plain(" The vote ends "), When(night.until, zone), Plain("."))
+        case Stage.DECIDED:
+            return (Plain(" We watch "), view.title, Plain("."))
+    return ()
 
 
 async def _vote_news(view: NightView, _: UnitOfWork) -> Reply:
@@ -231,7 +245,7 @@ async def _turn_news(view: NightView, _: UnitOfWork) -> Reply | None:
 WORDINGS: Mapping[str, tuple[Stage | None, Wording]] = MappingProxyType(
     {
         "dated": (Stage.NOMINATING, _dated_news),
-        "moved": (Stage.NOMINATING, _moved_news),
+        "moved": (None, _moved_news),
         "vote": (Stage.VOTING, _vote_news),
         "extended": (Stage.VOTING, _extended_news),
         "host": (Stage.VOTING, _host_news),

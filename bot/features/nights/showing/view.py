@@ -8,13 +8,15 @@ from bot.domain.clubs import Club, Roster
 from bot.domain.films import Film
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.nights import FINE, LEVEL_NAMES, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Stage
+from bot.domain.ratings import show_rating
 from bot.features.nights.commands import NightCommand, RateAlongCommand
 from bot.features.nights.counting.methods import Poll
-from bot.features.nights.counting.polls import guests_of, poll_of
+from bot.features.nights.counting.polls import coming, guests_of, poll_of
 from bot.lookup.films import reference
 from bot.messages.phrases import joined, titled
 from bot.messages.replies import Action, Button, Form, Plain, Span, Style, When
 from bot.ports.store import UnitOfWork
+from bot.views.reasons import WHY
 
 MOST_NAMES = 12
 """Most members named in one line."""
@@ -86,6 +88,37 @@ def stage_actions(night: Night) -> list[Action]:
     return [rate_form(night)]
 
 
+def steering_actions(night: Night) -> list[Action]:
+    """Return the buttons and forms of whoever hosts a night, in this stage of it."""
+    of_night = night.night_id
+    close = Button(_CLOSE[night.stage], NightCommand("close", night=of_night))
+    extend = Form("Extend it", NightCommand("extend", night=of_night), ("when",))
+    hand_over = Form("Hand it over", NightCommand("host", night=of_night), ("member",))
+    off = Button("Call it off", NightCommand("cancel", night=of_night), Style.DANGER)
+    match night.stage:
+        case Stage.NOMINATING | Stage.VOTING:
+            return [close, extend, moving_form(night), hand_over, off]
+        case Stage.DECIDED:
+            return [moving_form(night), close, hand_over, off]
+        case Stage.RATING:
+            return [close]
+    return [close, hand_over, off]
+
+
+_CLOSE = {
+    Stage.DATING: "Settle the time",
+    Stage.NOMINATING: "Open the vote",
+    Stage.VOTING: "Close the vote",
+    Stage.DECIDED: "Rate it now",
+    Stage.RATING: "Show the ratings",
+}
+
+
+def moving_form(night: Night) -> Form:
+    """Return the form that moves a night."""
+    return Form("Move it", NightCommand("move", night=night.night_id), ("when",))
+
+
 def coming_button(night: Night) -> Button:
     """Return the button with which members say that they come."""
     return Button("I'm in", NightCommand("in", night=night.night_id), Style.PRIMARY)
@@ -126,6 +159,23 @@ async def film_buttons(night: Night, work: UnitOfWork) -> list[Button]:
         for each in night.films
         if each in films
     ]
+
+
+def why_line(night: Night, film_id: FilmId) -> tuple[tuple[Span, ...], ...]:
+    """Tell why the room picker put a film on the ballot."""
+    why = night.reasons.get(film_id)
+    return ((Plain(f"{WHY}{why}"),),) if why else ()
+
+
+def settling_line(view: NightView, film_id: FilmId) -> tuple[tuple[Span, ...], ...]:
+    """Tell which of those who come would settle for a film of the room picker, and for how much."""
+    settling = sorted(
+        (each.settling[film_id], view.name(each.member_id))
+        for each in coming(view.guests)
+        if film_id in each.settling
+    )
+    told = [f"{name} (about {show_rating(stars)})" for stars, name in settling[:MOST_NAMES]]
+    return ((Plain(f"{joined(told)} may like it less"),),) if told else ()
 
 
 def tally_line(poll: Poll, film_id: FilmId) -> str:

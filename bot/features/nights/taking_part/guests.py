@@ -49,7 +49,7 @@ def blank_part(night: Night, context: Context) -> NightGuest:
 
 async def answer(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
     """Store whether the member comes."""
-    night = await the_night(command.night, context, work)
+    night = await the_night(command.night, context, work, ahead=True)
     if not night.open:
         raise UsageError("That night is over.")
     guest = await my_part(night, context, work) or blank_part(night, context)

@@ -53,7 +53,7 @@ async def hand_over(
 
 async def turns(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
     """Tell who hosts and who chooses next, in order."""
-    night = await the_night(command.night, context, work)
+    night = await the_night(command.night, context, work, ahead=True)
     roster = await roster_of(work)
     hosts = [*filter(None, [night.member_id]), *await host_order(night, work)]
     choosing = await _choosing(night, work) if night.rule is Rule.TURN else []
@@ -72,7 +72,7 @@ async def turns(command: NightCommand, context: Context, work: UnitOfWork) -> Re
 
 async def pass_turn(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
     """Leave one's turn to choose to the next; one stays first for the next night."""
-    night = await the_night(command.night, context, work)
+    night = await the_night(command.night, context, work, ahead=True)
     if night.rule is not Rule.TURN or night.stage not in UNDECIDED:
         raise UsageError(
             "Nobody's turn to choose is open. Nights are chosen by turns with ",

@@ -65,7 +65,8 @@ async def look_back(command: NightCommand, context: Context, work: UnitOfWork) -
             return await _ratings(command, context, work, drawn=True)
         case "ratings":
             return await _ratings(command, context, work, drawn=False)
-    return await _calendar(await the_night(command.night, context, work), context, work)
+    night = await the_night(command.night, context, work, ahead=True)
+    return await _calendar(night, context, work)
 
 
 async def _result(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:

@@ -14,7 +14,7 @@ from bot.features.nights.commands import NightCommand, PlanSeasonCommand
 from bot.features.nights.grammar import read_standing, split_times
 from bot.features.nights.schedule.planned import announce, plan_reminders
 from bot.features.nights.schedule.stages import AFTERWARDS, length_of
-from bot.features.nights.schedule.times import dates_end, with_dates
+from bot.features.nights.schedule.times import AHEAD, check_start, dates_end, with_dates
 from bot.features.nights.showing.view import absent_button, dates_button, nomination_form
 from bot.features.nights.taking_part.guests import blank_part
 from bot.grammar.wall_times import after_wait, read_when
@@ -36,7 +36,6 @@ from bot.messages.replies import (
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
-_SOONEST, _FURTHEST = timedelta(minutes=10), timedelta(days=180)
 _EIGHT = time(20)
 """Hour of a night that was planned by its day alone."""
 
@@ -47,10 +46,6 @@ NEW = NightCommand("new")
 
 MOST_WEEKS = 8
 """Most weeks from one night of a season to the next."""
-
-AHEAD = timedelta(days=3)
-"""Time before a night of a season at which it is announced."""
-
 
 _AT_ONCE = 3
 """Most open nights of a club."""
@@ -151,11 +146,7 @@ def read_slots(typed: str, context: Context) -> tuple[list[datetime], str]:
     slots = [
         read_when(each, context.now, zone, _EIGHT, context.region, evening=True) for each in times
     ]
-    if any(not _SOONEST <= each - context.now <= _FURTHEST for each in slots):
-        raise UsageError(
-            "A night begins in ten minutes at the soonest, in half a year at the latest."
-        )
-    return slots, rest
+    return [check_start(each, context.now) for each in slots], rest
 
 
 async def inherited(command: NightCommand, context: Context, work: UnitOfWork) -> Night:

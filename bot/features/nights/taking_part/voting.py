@@ -13,6 +13,7 @@ from bot.domain.visibility import Visibility
 from bot.features.nights.commands import BallotCommand, NightCommand
 from bot.features.nights.grammar import read_ballot
 from bot.features.nights.schedule.planned import save_part
+from bot.features.nights.showing.view import why_line
 from bot.features.nights.taking_part.guests import blank_part, my_part
 from bot.features.nights.taking_part.which import the_night
 from bot.grammar.titles import unquoted
@@ -156,6 +157,7 @@ async def _ballot(
                     if film.film_id in likely
                     else ()
                 ),
+                *why_line(night, film.film_id),
             ),
         )
         for film in films

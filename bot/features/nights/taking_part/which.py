@@ -17,11 +17,16 @@ NO_NIGHT = (
 
 
 async def the_night(
-    night_id: NightId | None, context: Context, work: UnitOfWork, stage: Stage | None = None
+    night_id: NightId | None,
+    context: Context,
+    work: UnitOfWork,
+    stage: Stage | None = None,
+    *,
+    ahead: bool = False,
 ) -> Night:
     """Return the night of an id, else the next night in this place, else the next night of the club.
 
-    One in this stage comes first, where one is given.
+    One in this stage comes first, where one is given; with `ahead`, one whose film is still to be watched.
     NotFound where there is none; UsageError for one that is over.
     """
     if night_id:
@@ -32,7 +37,11 @@ async def the_night(
     planned = await work.nights.open()
     here = [each for each in planned if each.place == context.caller.place]
     ordered = [*here, *planned]
-    meant = [each for each in ordered if each.stage is stage]
+    meant = [
+        each
+        for each in ordered
+        if each.stage is stage or (ahead and each.stage is not Stage.RATING)
+    ]
     found = next(iter([*meant, *ordered]), None)
     if found is None:
         raise NotFound(*NO_NIGHT)
@@ -44,8 +53,15 @@ async def check_host(night: Night, context: Context, work: UnitOfWork) -> None:
 
     Anyone may steer a night whose host is gone.
     """
+    if not await may_steer(night, context, work):
+        host = await work.members.get(night.member_id) if night.member_id else None
+        name = f"{host.name}, who hosts," if host else "Who hosts,"
+        raise NotAllowed(f"Only {name} or an admin of the club can do that.")
+
+
+async def may_steer(night: Night, context: Context, work: UnitOfWork) -> bool:
+    """Tell whether the member hosts a night or runs the club; anyone may where the host is gone."""
+    if context.caller.roles & {Role.ADMIN, Role.MODERATOR}:
+        return True
     host = await work.members.get(night.member_id) if night.member_id else None
-    if night.member_id in {None, context.member.member_id} or host is None:
-        return
-    if not context.caller.roles & {Role.ADMIN, Role.MODERATOR}:
-        raise NotAllowed(f"Only {host.name}, who hosts, or an admin of the club can do that.")
+    return host is None or host.member_id == context.member.member_id
