@@ -1,5 +1,6 @@
 """The scheduled events of the tests' Discord: kept, refused and changed as Discord does."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ class Events:
     """Answers requests about events.
 
     `now`: as Discord's clock has it, which refuses what is past; `lost`: how many new events it enters
-    without being able to say so.
+    without being able to say so; `watcher` is told of each request once it was done, and not answered yet.
     """
 
     def __init__(self, double: "Discord") -> None:
@@ -27,6 +28,7 @@ class Events:
         self.now = datetime(2024, 1, 20, 12, tzinfo=UTC)
         self.kept: dict[int, list[Json]] = {}
         self.lost = 0
+        self.watcher: Callable[[str], None] = lambda _: None
         self.interested: dict[str, list[Person]] = {}
 
     def routes(self) -> list[web.RouteDef]:
@@ -52,6 +54,7 @@ class Events:
 
     async def _all(self, request: web.Request) -> web.Response:
         server = self._server(request)
+        self.watcher("looked")
         return answered(self.of(server)) if server else refused(404, 10004)
 
     async def _create(self, request: web.Request) -> web.Response:
@@ -65,6 +68,7 @@ class Events:
             return refused(400, 50035)
         made = {"id": str(self.double.new_id()), "creator_id": str(BOT), "status": 1, **body}
         self.of(server).append(made)
+        self.watcher("entered")
         if self.lost:
             self.lost -= 1
             assert request.transport is not None
@@ -87,6 +91,7 @@ class Events:
         if not self._is_sound(body):
             return refused(400, 50035)
         event.update(body)
+        self.watcher("changed")
         return answered(event)
 
     async def _delete(self, request: web.Request) -> web.Response:
@@ -94,6 +99,7 @@ class Events:
         if event is None:
             return refused(404, 10070)
         self.kept[int(request.match_info["guild"])].remove(event)
+        self.watcher("taken out")
         return web.Response(status=204)
 
     async def _users(self, request: web.Request) -> web.Response:

@@ -103,6 +103,12 @@ async def test_an_event_follows_its_night_and_ends_with_the_film(evening_town: T
         length = _instant(event, "end") - _instant(event, "start")
         assert length == timedelta(minutes=104 + 15)
 
+        await evening.say(ANA, action="move", when="by a day")
+        (event,) = await evening.deliver()
+        assert event["id"] == number
+        assert _instant(event, "start") == (await evening.night()).starts_at
+        assert _instant(event, "end") - _instant(event, "start") == length
+
         await evening.say(ANA, action="cancel")
         assert await evening.deliver() == []
 
