@@ -36,4 +36,5 @@ async def live(database: str, api: str, club: str, offset: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(live(*sys.argv[1:4], Path(sys.argv[4])))
+    _, database, api, club, offset = sys.argv
+    asyncio.run(live(database, api, club, Path(offset)))

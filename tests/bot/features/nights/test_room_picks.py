@@ -13,7 +13,7 @@ from bot.views.taste import NOBODY, tastes
 from recommender import BaseIndex, Overlay, predict_ratings
 from tests.support import Room, items, text
 
-LIKES = {
+LIKES: dict[str, dict[str, float]] = {
     "ana": {"Heat": 4.5, "Paddington 2": 5, "Playtime": 5, "Tampopo": 4, "Carol": 4},
     "ben": {"Alien": 5, "Se7en": 4, "Carol": 1, "Paddington 2": 2, "Yi Yi": 1},
 }
@@ -98,9 +98,8 @@ async def test_a_private_rating_costs_nobody_anything_aloud(room: Room) -> None:
 
 async def test_films_of_everyones_watchlists_those_first_that_most_want(room: Room) -> None:
     await _rate(room)
-    for member, titles in {"ana": ("Ran", "Jaws"), "ben": ("Jaws",), "cleo": ("Alien",)}.items():
-        for title in titles:
-            await room.say(member, f"/watchlist add {title}")
+    for member, title in (("ana", "Ran"), ("ana", "Jaws"), ("ben", "Jaws"), ("cleo", "Alien")):
+        await room.say(member, f"/watchlist add {title}")
     await room.say("dev", "/watchlist add Groundhog Day")  # who does not come
 
     card = await _ballot(room, "from everyone's watchlists")
