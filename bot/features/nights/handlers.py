@@ -1,6 +1,6 @@
 """Handlers of film nights: show a night, change it, bring it to its next stage."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from bot.domain.nights import Night, Stage
 from bot.domain.visibility import Visibility
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand
 from bot.features.nights.schedule import moving, stages
+from bot.features.nights.schedule.moving import MOVABLE
 from bot.features.nights.schedule.planned import save, tell
 from bot.features.nights.schedule.stages import RoomPicks
 from bot.features.nights.schedule.times import next_start, with_dates
@@ -18,7 +19,13 @@ from bot.features.nights.showing.card import night_card
 from bot.features.nights.showing.view import film_buttons, moving_form, steering_actions, view_of
 from bot.features.nights.taking_part import dating, guests, hosting, looking_back, voting
 from bot.features.nights.taking_part.planning import plan_night, planning_form
-from bot.features.nights.taking_part.which import NO_NIGHT, check_host, may_steer, the_night
+from bot.features.nights.taking_part.which import (
+    NO_NIGHT,
+    TO_BE_WATCHED,
+    check_host,
+    may_steer,
+    the_night,
+)
 from bot.grammar.durations import read_wait
 from bot.lookup.films import find
 from bot.messages.phrases import said, titled, undo_button
@@ -67,7 +74,8 @@ async def _show(command: NightCommand, context: Context, work: UnitOfWork) -> Re
 async def _steer(
     command: NightCommand, context: Context, work: UnitOfWork, pick: RoomPicks
 ) -> Reply:
-    night = await the_night(command.night, context, work, ahead=command.action != "close")
+    meant: Collection[Stage] = {"close": (), "move": MOVABLE}.get(command.action, TO_BE_WATCHED)
+    night = await the_night(command.night, context, work, *meant)
     await check_host(night, context, work)
     if not night.open:
         raise UsageError("That night is over.")
@@ -91,7 +99,7 @@ async def _steer(
 
 async def _move(command: NightCommand, night: Night, context: Context, work: UnitOfWork) -> Reply:
     """Hold the night at another time; ask for it where none is given."""
-    if not command.when and night.stage in moving.MOVABLE:
+    if not command.when and night.stage in MOVABLE:
         return said("When is it held instead?", actions=(moving_form(night),), asks=True)
     moved = await moving.move(night, command.when, context, work)
     return said(

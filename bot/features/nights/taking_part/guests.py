@@ -15,7 +15,7 @@ from bot.features.nights.schedule.hosts import hand_on, next_host
 from bot.features.nights.schedule.planned import follow, remind_to_vote, save, save_part
 from bot.features.nights.schedule.stages import RoomPicks
 from bot.features.nights.showing.view import absent_button, nomination_form, rate_form, vote_button
-from bot.features.nights.taking_part.which import the_night
+from bot.features.nights.taking_part.which import TO_BE_WATCHED, the_night
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.lookup.films import find, reference
@@ -49,7 +49,7 @@ def blank_part(night: Night, context: Context) -> NightGuest:
 
 async def answer(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
     """Store whether the member comes."""
-    night = await the_night(command.night, context, work, ahead=True)
+    night = await the_night(command.night, context, work, *TO_BE_WATCHED)
     if not night.open:
         raise UsageError("That night is over.")
     guest = await my_part(night, context, work) or blank_part(night, context)

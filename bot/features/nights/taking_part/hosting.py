@@ -13,7 +13,7 @@ from bot.features.nights.counting.turns import choosers
 from bot.features.nights.schedule.hosts import hand_on, host_order
 from bot.features.nights.schedule.planned import save_part
 from bot.features.nights.taking_part.guests import my_part
-from bot.features.nights.taking_part.which import the_night
+from bot.features.nights.taking_part.which import TO_BE_WATCHED, the_night
 from bot.lookup.members import member_named
 from bot.messages.phrases import said
 from bot.messages.replies import (
@@ -53,7 +53,7 @@ async def hand_over(
 
 async def turns(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
     """Tell who hosts and who chooses next, in order."""
-    night = await the_night(command.night, context, work, ahead=True)
+    night = await the_night(command.night, context, work, *TO_BE_WATCHED)
     roster = await roster_of(work)
     hosts = [*filter(None, [night.member_id]), *await host_order(night, work)]
     choosing = await _choosing(night, work) if night.rule is Rule.TURN else []
@@ -72,7 +72,7 @@ async def turns(command: NightCommand, context: Context, work: UnitOfWork) -> Re
 
 async def pass_turn(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
     """Leave one's turn to choose to the next; one stays first for the next night."""
-    night = await the_night(command.night, context, work, ahead=True)
+    night = await the_night(command.night, context, work, *TO_BE_WATCHED)
     if night.rule is not Rule.TURN or night.stage not in UNDECIDED:
         raise UsageError(
             "Nobody's turn to choose is open. Nights are chosen by turns with ",

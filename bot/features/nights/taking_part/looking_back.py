@@ -20,7 +20,7 @@ from bot.features.nights.showing.card import result_card
 from bot.features.nights.showing.reveal import reveal
 from bot.features.nights.showing.reveal_card import rated_by, reveal_alt, reveal_card
 from bot.features.nights.showing.view import view_of
-from bot.features.nights.taking_part.which import the_night
+from bot.features.nights.taking_part.which import TO_BE_WATCHED, the_night
 from bot.features.picks.commands import MarkFilmCommand
 from bot.messages.calendars import MEDIA_TYPE, calendar_file
 from bot.messages.phrases import counted, said
@@ -65,7 +65,7 @@ async def look_back(command: NightCommand, context: Context, work: UnitOfWork) -
             return await _ratings(command, context, work, drawn=True)
         case "ratings":
             return await _ratings(command, context, work, drawn=False)
-    night = await the_night(command.night, context, work, ahead=True)
+    night = await the_night(command.night, context, work, *TO_BE_WATCHED)
     return await _calendar(night, context, work)
 
 

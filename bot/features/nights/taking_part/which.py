@@ -2,7 +2,7 @@
 
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import NightId
-from bot.domain.nights import Night, Stage
+from bot.domain.nights import UNDECIDED, Night, Stage
 from bot.features.nights.commands import NightCommand
 from bot.messages.replies import Usage
 from bot.messages.requests import Role
@@ -16,17 +16,16 @@ NO_NIGHT = (
 )
 
 
+TO_BE_WATCHED = UNDECIDED | {Stage.DECIDED}
+"""Stages of nights whose film is still to be watched."""
+
+
 async def the_night(
-    night_id: NightId | None,
-    context: Context,
-    work: UnitOfWork,
-    stage: Stage | None = None,
-    *,
-    ahead: bool = False,
+    night_id: NightId | None, context: Context, work: UnitOfWork, *stages: Stage
 ) -> Night:
     """Return the night of an id, else the next night in this place, else the next night of the club.
 
-    One in this stage comes first, where one is given; with `ahead`, one whose film is still to be watched.
+    One in any of these stages comes first.
     NotFound where there is none; UsageError for one that is over.
     """
     if night_id:
@@ -37,11 +36,7 @@ async def the_night(
     planned = await work.nights.open()
     here = [each for each in planned if each.place == context.caller.place]
     ordered = [*here, *planned]
-    meant = [
-        each
-        for each in ordered
-        if each.stage is stage or (ahead and each.stage is not Stage.RATING)
-    ]
+    meant = [each for each in ordered if each.stage in stages]
     found = next(iter([*meant, *ordered]), None)
     if found is None:
         raise NotFound(*NO_NIGHT)
