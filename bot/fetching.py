@@ -11,6 +11,7 @@ from bot.catalogue.live.lookup import LiveFilms
 from bot.catalogue.live.pages import MOST_FILMS, FilmPages
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.domain.ids import MemberId
+from bot.features.club.commands import ChannelClubCommand
 from bot.features.follow.commands import FollowCommand
 from bot.features.follow.grammar import account_of
 from bot.features.transfer.answers import rows_to_look_up
@@ -20,6 +21,7 @@ from bot.lookup.adding import is_own
 from bot.lookup.outside import wanted
 from bot.messages.commands import Command
 from bot.messages.replies import Reply
+from bot.messages.requests import ChannelClub
 from bot.ports.film_files import FilmFileReader
 from bot.ports.store import Store, UnitOfWork
 from bot.request.context import Context
@@ -78,6 +80,8 @@ class Fetcher:
                 return await self._read_films(upload, command, context)
             case LookUpRowsCommand() if self.live is not None:
                 return await self._look_up_rows(command, self.live, context)
+            case ChannelClubCommand() if context.caller.channel_club is not None:
+                return await self._read_workspace(context.caller.channel_club, context)
         return context
 
     async def with_pages(self, reply: Reply, context: Context) -> Reply:
@@ -114,6 +118,11 @@ class Fetcher:
         offers = await self.live.look(needs.film)
         async with self.store.reading(club_id) as work:
             return replace(context, offers=offers, titles=await self.titles.of(work))
+
+    async def _read_workspace(self, channel: ChannelClub, context: Context) -> Context:
+        """Read the settings of the workspace's club, with which that of a channel begins."""
+        async with self.store.reading(channel.within) as work:
+            return replace(context, workspace=await work.clubs.get())
 
     async def _look_up_rows(
         self, command: LookUpRowsCommand, live: LiveFilms, context: Context

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -15,18 +15,18 @@ from bot.catalogue.live.pages import FilmPages
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Member
-from bot.domain.errors import StoreError, UserError
 from bot.domain.ids import DraftId
 from bot.domain.text import storable
+from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand
 from bot.fetching import Fetcher
 from bot.grammar.forms import fill, hang_on_habits
 from bot.grammar.reading import Habits
-from bot.lookup.at_hand import at_hand
+from bot.lookup.film_suggestions import FilmSuggestions
 from bot.lookup.form_opening import FormOpening
-from bot.messages.codec import command_to_json
+from bot.messages.codec import action_text, command_to_json
 from bot.messages.commands import Command, with_storable_texts
-from bot.messages.replies import Form, Option, Reply
+from bot.messages.replies import Form, Reply
 from bot.messages.requests import Caller, Request
 from bot.ports.clock import Clock, Ids
 from bot.ports.connections import PlatformConnections
@@ -37,9 +37,10 @@ from bot.ports.installations import SealedInstallations
 from bot.ports.store import Store, UnitOfWork
 from bot.ports.tables.requests import Draft
 from bot.registry import COMMANDS, REGISTRATIONS, execute
+from bot.request.callers import with_named_roles, with_zone
 from bot.request.club_membership import ClubMembership
 from bot.request.command_tally import CommandTally
-from bot.request.commands import RecallCommand
+from bot.request.commands import ChooseClubCommand, RecallCommand
 from bot.request.context import Context
 from bot.request.directories import Directories
 from bot.request.execution import Execution
@@ -51,7 +52,7 @@ from bot.request.middleware import (
     limiting,
     measuring,
 )
-from bot.request.private_club import PrivateClubs
+from bot.request.private_club import Placed, PrivateClubs
 from bot.request.rate_limits import Limits
 from bot.request.recent import Conversations
 from bot.request.refusals import Refusals
@@ -102,6 +103,7 @@ class Bot:
         self.membership = ClubMembership(store, clock, ids)
         self.directories = Directories()
         self._private_clubs = PrivateClubs(store, self.directories)
+        self.suggestions = FilmSuggestions(store, self._private_clubs, self.films)
         self._store = store
         self._clock = clock
         self._ids = ids
@@ -203,14 +205,18 @@ class Bot:
 
         return await self._answered(Request("page", caller, ""), read)
 
-    async def films_at_hand(self, caller: Caller) -> Sequence[Option]:
-        """Suggest films before a title is typed; none while the database does not answer."""
-        try:
-            caller = await self._private_clubs.placed(caller)
-            async with self._store.reading(caller.club_id) as work:
-                return await at_hand(caller.member_id, work)
-        except (StoreError, UserError):
-            return ()
+    async def known(self, caller: Caller) -> Caller | Reply:
+        """Return a caller in the club that is meant, with all their roles there; a Reply asks for the club."""
+
+        async def look(in_flight: RequestInFlight) -> Caller | Reply:
+            placed = await self._private_clubs.place(in_flight.request)
+            if isinstance(placed, Reply):
+                return placed
+            in_flight = replace(in_flight, request=placed.request)
+            async with self._store.reading(placed.request.caller.club_id) as work:
+                return (await self._context(in_flight, work)).caller
+
+        return await self._answered(Request("caller", caller, ""), look)
 
     async def store_long_actions(self, caller: Caller, reply: Reply) -> Reply:
         """Store the actions too long for an id in a reply that a platform composed itself."""
@@ -260,17 +266,23 @@ class Bot:
             yield await self._context(in_flight, work), work
 
     async def _serve(self, in_flight: RequestInFlight) -> Reply:
-        """Resolve the club, read the command, authorise, fetch what it needs, execute."""
+        """Resolve the club, and answer in it; who is in several is told below which one an answer stands."""
         placed = await self._private_clubs.place(in_flight.request)
         if isinstance(placed, Reply):
             return placed
+        reply = await self._serve_in(placed, in_flight)
+        several = len(placed.clubs) > 1 and reply.visibility is Visibility.ONLY_YOU
+        return replace(reply, club=placed.request.caller.club_id) if several else reply
+
+    async def _serve_in(self, placed: Placed, in_flight: RequestInFlight) -> Reply:
+        """Read the command, authorise, fetch what it needs, execute."""
         request = placed.request
         async with self._slots, self._store.reading(request.caller.club_id) as work:
             context = await self._context(replace(in_flight, request=request), work)
             context = replace(context, clubs=placed.clubs)
             command = await self._read_command(request, context, work)
             in_flight.measured.command = command.name
-            check_permission(command, request.caller)
+            check_permission(command, context.caller)
             needs = await self.fetcher.needs(command, context, work)
             if not needs and not command.writes:
                 reply, drafts = await self._execution.read(command, context, work)
@@ -290,10 +302,10 @@ class Bot:
         request, caller = in_flight.request, in_flight.request.caller
         known = await work.members.get(caller.member_id)
         return Context(
-            caller=caller,
+            caller=with_named_roles(caller, known),
             now=in_flight.now,
             club=await work.clubs.get(),
-            member=_with_zone(
+            member=with_zone(
                 known or Member(caller.club_id, caller.member_id, caller.name or NAMELESS), caller
             ),
             titles=await self.films.titles.of(work),
@@ -318,13 +330,11 @@ class Bot:
         if isinstance(command, Command):
             command = with_storable_texts(command)
             command = self._refusals.held(command, request.caller.member_id) or command
+            if isinstance(command, ChooseClubCommand) and command.line:
+                meant = await read_typed(storable(command.line), context, work)
+                command = replace(command, then=action_text(meant), line="")
         else:
             command = await read_typed(storable(command), context, work)
         if isinstance(command, ReviewCommand) and context.attachment is not None:
             return replace(command, file=context.attachment_name or "attachment")
         return command
-
-
-def _with_zone(member: Member, caller: Caller) -> Member:
-    """Give a member who chose no time zone the one that their platform knows."""
-    return member if member.zone or not caller.zone else replace(member, zone=caller.zone)

@@ -1,7 +1,7 @@
 """Store: implements the core's storage port on SQLAlchemy."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
@@ -51,8 +51,14 @@ _CLUBS_SERVED = (
     .order_by(clubs.c.club_id)
     .execution_options(**ACROSS_CLUBS)
 )
+_CLUBS_WITHIN = (
+    select(clubs.c.club_id, clubs.c.left_at)
+    .where(clubs.c.within == param("of_workspace"))
+    .order_by(clubs.c.club_id)
+    .execution_options(**ACROSS_CLUBS)
+)
 _CLUBS_OF_MEMBER = (
-    select(members.c.club_id, clubs.c.name, members.c.home_at)
+    select(members.c.club_id, clubs.c.name, members.c.home_at, clubs.c.within)
     .outerjoin(clubs, clubs.c.club_id == members.c.club_id)
     .where(members.c.member_id == param("member_id"), clubs.c.left_at.is_(None))
     .order_by(members.c.home_at.desc().nulls_last(), clubs.c.name, members.c.club_id)
@@ -105,11 +111,20 @@ class SqlStore:
             rows = await connection.execute(_CLUBS_SERVED, {"application": application})
             return [ClubId(row.club_id) for row in rows]
 
+    async def clubs_within(self, club_id: ClubId) -> Mapping[ClubId, datetime | None]:
+        """Return the clubs of channels within a workspace's, with when each was ended (UTC)."""
+        async with self._transactions.read(Across.HOST) as connection:
+            rows = await connection.execute(_CLUBS_WITHIN, {"of_workspace": club_id})
+            return {ClubId(row.club_id): row.left_at for row in rows}
+
     async def clubs_of(self, member_id: MemberId) -> Sequence[MemberClub]:
         """Return the clubs of this member, the one they chose last first."""
         async with self._transactions.read(Across.HOST) as connection:
             rows = await connection.execute(_CLUBS_OF_MEMBER, {"member_id": member_id})
-            return [MemberClub(ClubId(row.club_id), row.name or "", row.home_at) for row in rows]
+            return [
+                MemberClub(ClubId(row.club_id), row.name or "", row.home_at, row.within)
+                for row in rows
+            ]
 
     async def due_nights(self, now: datetime, most: int) -> Sequence[tuple[ClubId, Night]]:
         """Return at most `most` film nights of all clubs whose stage has ended (UTC), with their clubs."""

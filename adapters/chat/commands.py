@@ -1,6 +1,6 @@
 """Commands on chat platforms: how a text can name each, and what their forms offer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,7 +8,7 @@ from bot.domain.ids import PlaceId
 from bot.domain.ratings import HalfStars, show_rating
 from bot.grammar.forms import Question, questions
 from bot.messages.commands import Command, Kind
-from bot.messages.replies import Form, Option
+from bot.messages.replies import Block, Form, Option, Paragraph, Usage
 from bot.registry import COMMANDS
 
 RATING_OPTIONS = tuple(
@@ -21,6 +21,18 @@ RATING_OPTIONS = tuple(
 def typed_command(command: Command) -> Command:
     """Return the command itself, or the one that people type to get to its buttons."""
     return command if command.typed else COMMANDS[command.opened_by]()
+
+
+def without_untyped(blocks: Iterable[Block]) -> list[Block]:
+    """Leave out paragraphs that only show how a command is typed which has buttons alone in a chat."""
+    return [each for each in blocks if not _is_untyped(each)]
+
+
+def _is_untyped(block: Block) -> bool:
+    match block:
+        case Paragraph((Usage(command),)):
+            return not command.typed
+    return False
 
 
 def typed_questions(form: Form) -> list[Question]:

@@ -1,5 +1,7 @@
 """Interactions of chat platforms: pressed buttons, chosen options, messages saved as reviews."""
 
+from dataclasses import fields
+
 from bot.critics import looks_like_critique
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand
@@ -8,6 +10,26 @@ from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.replies import Block, Choice, Form, Paragraph, Plain, Reply
 from bot.registry import COMMANDS
+
+PAGING = frozenset({"page", "unfolded", "turned"})
+"""Fields of commands that select a part of the same answer."""
+
+_CLUB = "@"
+"""Stands before the club in the number that tells the actions of a message apart."""
+
+
+def named_club(name: str, club: str, longest: int) -> str:
+    """Return the id of an action on a message that speaks of a club, in a platform's words for it.
+
+    Without it where that would be too long: then the club is meant that the member talks about.
+    """
+    named = f"{name}{_CLUB}{club}" if club else name
+    return named if len(named) <= longest else name
+
+
+def club_in(name: str) -> str:
+    """Return the club that an action's id names, in the platform's words; empty for none."""
+    return name.partition("#")[2].partition(_CLUB)[2]
 
 
 def pressed(action_id: str, chosen: str = "") -> Command | Form | None:
@@ -22,6 +44,14 @@ def pressed(action_id: str, chosen: str = "") -> Command | Form | None:
     if isinstance(action, Choice):
         return with_value(action.command, action.field, chosen)
     return action
+
+
+def turns_page(command: Command) -> bool:
+    """Tell whether a command asks for another part of the answer that its button stands under."""
+    return any(
+        each.name in PAGING and getattr(command, each.name) != each.default
+        for each in fields(command)
+    )
 
 
 def review_of_message(text: str, *, own: bool) -> ReviewCommand | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from discord import Guild, Interaction, Member, Message, Permissions, Thread
 
+from adapters.chat.interactions import club_in
 from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.messages.requests import NO_CLUB, Caller, Role
 
@@ -41,6 +42,22 @@ def number_of(name: ClubId | MemberId) -> int | None:
     return int(number) if known else None
 
 
+_OWN = "0"
+"""Stands for a member's own club, which has no number of its own."""
+
+
+def club_word(club_id: ClubId) -> str:
+    """Return a club as the ids of buttons name it: its number, or one for the reader's own club."""
+    return _OWN if club_id.startswith(OWN_CLUBS) else club_id.partition(":")[2]
+
+
+def club_named(word: str, user: int) -> ClubId:
+    """Return the club that a button's id names; no club for none."""
+    if word == _OWN:
+        return ClubId(f"{OWN_CLUBS}{user}")
+    return club_of(int(word)) if re.fullmatch(r"[0-9]{1,20}", word) else NO_CLUB
+
+
 def channel_of(channel: int) -> PlaceId:
     """Return the id of a channel or thread."""
     return PlaceId(f"discord:#{channel}")
@@ -73,7 +90,10 @@ def caller_of(interaction: Interaction) -> Caller:
     user = interaction.user
     direct = direct_of(user.id)
     if interaction.guild_id is None or is_guest(interaction):
-        return Caller(NO_CLUB, member_of(user.id), user.display_name, direct, direct)
+        data: dict[str, Any] = dict(interaction.data or {})
+        pressed = str(data.get("custom_id", ""))
+        meant = club_named(club_in(pressed), user.id)
+        return Caller(NO_CLUB, member_of(user.id), user.display_name, direct, direct, meant=meant)
     guild, channel = interaction.guild, interaction.channel_id
     return Caller(
         club_id=club_of(interaction.guild_id),

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.ids import ClubId, MemberId, PlaceId
+from bot.messages.requests import NO_CLUB
 
 _PLACE = re.compile(
     r"slack:(?P<team>\w+)(?:@(?P<user>\w+)|#(?P<channel>\w+)(?:/(?P<thread>[\d.]+))?)"
@@ -20,9 +21,29 @@ class SlackPlace:
     thread: str = ""
 
 
-def club_of(team: str) -> ClubId:
-    """Return the id of a workspace's club."""
-    return ClubId(f"slack:{team}")
+_CLUB = re.compile(r"slack:(?P<team>\w+)(?:\.(?P<channel>\w+))?")
+
+
+def club_of(team: str, channel: str = "") -> ClubId:
+    """Return the id of a workspace's club, or of that which one of its channels is by itself."""
+    return ClubId(f"slack:{team}.{channel}" if channel else f"slack:{team}")
+
+
+def club_word(club_id: ClubId) -> str:
+    """Return a club as the ids of buttons name it: `T1`, or `T1.C3`."""
+    return club_id.removeprefix("slack:")
+
+
+def club_named(word: str, team: str) -> ClubId:
+    """Return the club of a workspace that a button's id names; no club for none."""
+    club_id = ClubId(f"slack:{word}")
+    return club_id if workspace_of(club_id)[0] == team else NO_CLUB
+
+
+def workspace_of(club_id: ClubId) -> tuple[str, str]:
+    """Return the workspace of a club, and its channel if it is that channel's own; empty for neither."""
+    found = _CLUB.fullmatch(club_id)
+    return (found["team"], found["channel"] or "") if found else ("", "")
 
 
 def member_of(user: str) -> MemberId:

@@ -22,6 +22,7 @@ ELEMENTS = 25
 """Elements of one row of actions."""
 
 BUTTON = 75
+ACTION_ID = 255
 VALUE = 2_000
 PLACEHOLDER = 150
 OPTIONS = 100

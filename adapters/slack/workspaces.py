@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Protocol, TypeVar
 
 from slack_bolt.authorization import AuthorizeResult
@@ -18,6 +19,7 @@ from adapters.slack.incoming.dispatch import Dispatcher
 from adapters.slack.incoming.payloads import Payload
 from adapters.slack.incoming.request_flow import RequestFlow
 from adapters.slack.outgoing.responses import Responses
+from bot.delivery.waiting import pause
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, MemberId
 from bot.service import Bot
@@ -31,6 +33,9 @@ BOT_REFUSED = (
     "OAuth & Permissions of your app"
 )
 
+
+COUNTED = 10.0
+"""Seconds between looks at which channels are clubs of their own."""
 
 DEPARTURES = ("app_uninstalled", "tokens_revoked")
 """Events that tell that a workspace removed Matinee."""
@@ -114,22 +119,34 @@ class OneWorkspace:
         self.authorized = AuthorizeResult(enterprise_id=None, team_id=None)
         self._maker: WorkspaceMaker | None = None
         self._workspace: Workspace | None = None
+        self._of_channels: Collection[ClubId] = ()
 
     @property
     def reach(self) -> Collection[ClubId]:
-        """The workspace of the token, once Slack has named it."""
-        return (club_of(self.team),) if self.team else ()
+        """The clubs of the token's workspace, once Slack has named it: its own, and those of channels."""
+        return (club_of(self.team), *self._of_channels) if self.team else ()
 
     async def open(self, maker: WorkspaceMaker, stopping: asyncio.Event) -> bool:
         """Ask Slack whose token it is. SettingsError if Slack refuses it."""
         who = await until_reached("Slack", self._who, stopping, TROUBLE, cause)
         if who is None:
             return False
-        self.authorized, self.team, self._maker = who, who.team_id or "", maker
+        self._maker = maker
+        await self._count(who.team_id or "")
+        self.authorized, self.team = who, who.team_id or ""
         self._workspace = maker.make(self.api, self.team, who.team or "", who.bot_user_id or "")
         if maker.listens:
             await self._note(maker.bot, who)
         return True
+
+    async def _count(self, team: str) -> None:
+        """Look which channels are clubs of their own."""
+        if self._maker is None:
+            return
+        try:
+            self._of_channels = await self._maker.bot.membership.channels_of(club_of(team))
+        except StoreError as error:
+            log.warning("could not read the clubs of channels: %s", error)
 
     async def _note(self, bot: Bot, who: AuthorizeResult) -> None:
         """Note the workspace as a club."""
@@ -147,7 +164,10 @@ class OneWorkspace:
         )
 
     async def keep(self, stopping: asyncio.Event) -> None:
-        """Do nothing: nothing changes."""
+        """Follow which channels become clubs of their own, in any process."""
+        while not stopping.is_set():
+            await pause(stopping, timedelta(seconds=COUNTED))
+            await self._count(self.team)
 
     async def of(self, body: Payload) -> Workspace | None:
         """Return the one workspace."""
@@ -160,10 +180,10 @@ class OneWorkspace:
         return self.api
 
     async def name(self, club_id: ClubId, member_id: MemberId) -> str | None:
-        """Return the name of somebody in the workspace; None if they are not. PlatformSilent."""
+        """Return the name of somebody who belongs to the club now. Raises PlatformSilent."""
         if self._workspace is None:
             return None
-        return await self._workspace.flow.users.name(club_id, member_id)
+        return await self._workspace.flow.name(club_id, member_id)
 
     async def gone(self, body: Payload) -> None:
         """Note that the workspace removed Matinee."""

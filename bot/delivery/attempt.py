@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from cachetools import LRUCache
@@ -108,7 +109,7 @@ class DeliveryAttempt:
             earlier = await work.deliveries.by_id(DeliveryId(delivery.subject))
             if earlier is None or not (earlier.under_way or earlier.state is DeliveryState.SENT):
                 return Dropped("there is no message to amend")
-            reply = await self._compose(earlier, self._clock.now(), work)
+            reply = _of_club(await self._compose(earlier, self._clock.now(), work), earlier)
         if earlier.under_way:
             wait = self._settings.wait_after(delivery.attempts)  # ever longer: a lease is a minute
             return Retry(self._clock.now() + wait, "it is being sent")
@@ -137,7 +138,7 @@ class DeliveryAttempt:
 
     async def _compose_now(self, delivery: Delivery) -> Reply | None:
         async with self._store.reading(delivery.club_id) as work:
-            return await self._compose(delivery, self._clock.now(), work)
+            return _of_club(await self._compose(delivery, self._clock.now(), work), delivery)
 
     async def _send(self, delivery: Delivery, reply: Reply) -> str:
         """Send it; wait and retry here if the platform asks for a short delay."""
@@ -190,3 +191,8 @@ class DeliveryAttempt:
 
     def _given_up(self, reason: str) -> Failed:
         return Failed(f"{reason}; given up after {self._settings.attempts} tries")
+
+
+def _of_club(reply: Reply | None, delivery: Delivery) -> Reply | None:
+    """Let a message say of which club it speaks."""
+    return None if reply is None else replace(reply, club=delivery.club_id)

@@ -23,7 +23,8 @@ class Club:
 
     `revision`: number of changes to the club's reviews; `weekly`: whether a list of the week's
     releases is posted on Mondays; `joined_at`, `left_at`: when Matinee joined and left (UTC);
-    `application`: the one that serves it (`discord:7`), of several with one database.
+    `application`: the one that serves it (`discord:7`), of several with one database; `within`: the
+    workspace's club, of a club that one channel is by itself.
     """
 
     club_id: ClubId
@@ -39,6 +40,7 @@ class Club:
     joined_at: datetime | None = None
     left_at: datetime | None = None
     application: str | None = None
+    within: ClubId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class Member:
 
     `fallback`: whether the club's channel is used where their direct messages are closed;
     `muted`: whether a moderator lets nobody else read their words; `home_at`: when they chose this club for their direct messages with Matinee (UTC);
-    `vote_reminders`: whether they are reminded late in a vote of a film night.
+    `vote_reminders`: whether they are reminded late in a vote of a film night; `admin`: whether they run
+    the club, named by those who run the workspace.
     """
 
     club_id: ClubId
@@ -63,6 +66,7 @@ class Member:
     home_at: datetime | None = None
     muted: bool = False
     vote_reminders: bool = True
+    admin: bool = False
 
     @property
     def may_be_quoted(self) -> bool:

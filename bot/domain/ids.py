@@ -3,7 +3,7 @@
 from typing import NewType
 
 ClubId = NewType("ClubId", str)
-"""Id of a Discord guild, a Slack workspace, or a club in the terminal: `console:demo`."""
+"""Id of a Discord guild, a Slack workspace or one channel of it, or a club in the terminal: `console:demo`."""
 
 MemberId = NewType("MemberId", str)
 """Id of a person on one platform: `discord:1234`, `console:ana`."""

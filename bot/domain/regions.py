@@ -130,6 +130,12 @@ def zone_name(typed: str) -> str:
         ) from error
 
 
+def region_of_zone(zone: str) -> str | None:
+    """Return the code of the country that a time zone (IANA) is in; None for one that is in none."""
+    found = get_global("zone_territories").get(_aliases().get(zone, zone))
+    return str(found) if found and found != "001" else None
+
+
 @cache
 def _english() -> Locale:
     return Locale("en")

@@ -62,16 +62,23 @@ def questions(form: Form) -> list[Question]:
             if option
             else (Kind.TEXT, "", (), name.capitalize())
         )
-        if _bare(help_) == _bare(label):
-            help_ = ""
+        help_ = "" if kind is Kind.RATING else beyond(label, help_)
+        if kind is Kind.FILM and name == "film":
+            help_ = "its title, or a link to it"
         if kind is Kind.YES_NO:
             choices = ("yes", "no")
         found.append(Question(name, kind, help_, choices, _shown(form.command, name), label))
     return found
 
 
+def beyond(label: str, help_: str) -> str:
+    """Return what a field's help says beyond its label: less the label, where it begins with that."""
+    said, _, examples = help_.partition(": ")
+    return examples if _bare(said) == _bare(label) else help_
+
+
 def _bare(text: str) -> str:
-    return text.strip(" ?.").casefold()
+    return re.sub(r"^(?:an?|the) ", "", text.strip(" ?.").casefold())
 
 
 def hang_on_habits(command: Command, fields_: Iterable[str]) -> bool:

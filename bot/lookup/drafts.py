@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from bot.domain.errors import NotFound
-from bot.domain.ids import DraftId, MemberId
+from bot.domain.ids import DraftId, FilmId, MemberId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
@@ -103,15 +103,24 @@ async def left_unfinished(context: Context, work: UnitOfWork) -> tuple[Block, ..
     for draft in await work.drafts.of(context.member.member_id):
         command = stored_command(draft, context.commands)
         if isinstance(command, ReviewCommand) and command.is_review:
-            return _left(draft.draft_id, command, context)
+            return _left(draft.draft_id, command, await _title(command.film, work), context)
     return ()
 
 
-def _left(draft: DraftId, command: ReviewCommand, context: Context) -> tuple[Block, ...]:
-    title = command.film if not command.film.startswith(BY_ID) else ""
+async def _title(named: str, work: UnitOfWork) -> str:
+    """Return the title of a film as it was typed, or of the one that was chosen."""
+    if not named.startswith(BY_ID):
+        return named
+    film = await work.films.get(FilmId(named.removeprefix(BY_ID)))
+    return film.label if film else ""
+
+
+def _left(
+    draft: DraftId, command: ReviewCommand, title: str, context: Context
+) -> tuple[Block, ...]:
     return (
         Paragraph((Plain("You have not finished this one:"),)),
-        Quote((Plain(_in_short(command, context.member.scale)),), (Plain(title),)),
+        Quote((Plain(_in_short(command, context.member.scale)),), (Plain(title or "no film yet"),)),
         Actions(
             (
                 Button("Go on", RecallCommand(draft)),

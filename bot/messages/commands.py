@@ -44,6 +44,7 @@ class Permission(StrEnum):
     EVERYONE = "everyone"
     MODERATORS = "moderators"
     ADMINS = "admins"
+    OWNERS = "owners"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.ids import FilmId, MemberId, PlaceId
+from bot.domain.ids import ClubId, FilmId, MemberId, PlaceId
 from bot.domain.text import printable
 from bot.domain.visibility import Visibility
 from bot.messages.commands import Command
@@ -138,12 +138,14 @@ class Button:
     """A button: pressing it sends `command` as if it had been typed.
 
     `settles`: the answer takes the place of the button's message where one member alone reads that.
+    `unfolds`: it only shows the folded words of its message: of no use where each can be opened by itself.
     """
 
     label: str
     command: Command
     style: Style = Style.NORMAL
     settles: bool = False
+    unfolds: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +328,8 @@ class Reply:
     it are still at hand. `asks`: a question, whose place the answer takes where a platform can.
     `place`: the channel in which it is shown, where that is another than it was asked in.
     `event`: what a messenger is to enter instead of posting a message; the summary describes it.
+    `club`: the one that a message speaks of, where its place does not say that: what is pressed on it
+    concerns that club.
     """
 
     blocks: tuple[Block, ...]
@@ -335,3 +339,4 @@ class Reply:
     asks: bool = False
     place: PlaceId | None = None
     event: ScheduledEvent | None = None
+    club: ClubId | None = None

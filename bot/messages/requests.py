@@ -13,10 +13,24 @@ class Role(StrEnum):
 
     ADMIN = "admin"
     MODERATOR = "moderator"
+    OWNER = "owner"
+    """Runs the workspace itself, and decides which clubs it has and who runs them."""
 
 
 NO_CLUB = ClubId("")
 """The club of a direct message, where the platform does not say which club is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelClub:
+    """The club that a channel is, or could be, of its own: within the club of the workspace.
+
+    `name`: the channel's, as members read it: `#horror`.
+    """
+
+    club_id: ClubId
+    within: ClubId
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,8 @@ class Caller:
     button; `aloud`: it was asked in words that all there can read; `present`: those in the channel,
     whom everyone means there; None: all of the club.
     `events`: whether Matinee may enter events there; None where the platform has none.
+    `meant`: the club that the message speaks of on which something was pressed, where it says so.
+    `channel_club`: the club that the channel at `place` could be of its own; None where none can be.
     """
 
     club_id: ClubId
@@ -46,6 +62,8 @@ class Caller:
     discreet: bool = False
     aloud: bool = False
     events: bool | None = None
+    channel_club: ChannelClub | None = None
+    meant: ClubId = NO_CLUB
 
 
 Progress = Callable[[int, int], Awaitable[None]]

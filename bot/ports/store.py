@@ -1,6 +1,6 @@
 """Store: transactions on one club's data, the shared catalogue, the outbox."""
 
-from collections.abc import AsyncIterator, Collection, Iterable, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -146,11 +146,15 @@ class Outbox(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class MemberClub:
-    """Club of a member, and when they last chose it for private use (UTC)."""
+    """Club of a member, and when they last chose it for private use (UTC).
+
+    `within`: the workspace's club, of one that a channel is by itself.
+    """
 
     club_id: ClubId
     name: str
     chosen_at: datetime | None
+    within: ClubId | None = None
 
 
 class Store(Protocol):
@@ -187,6 +191,9 @@ class Store(Protocol):
 
     async def clubs_served(self, application: str) -> Sequence[ClubId]:
         """Return the ids of the clubs that an application of Matinee (`discord:7`) is in now, sorted."""
+
+    async def clubs_within(self, club_id: ClubId) -> Mapping[ClubId, datetime | None]:
+        """Return the clubs of channels within a workspace's, with when each was ended (UTC)."""
 
     async def clubs_of(self, member_id: MemberId) -> Sequence[MemberClub]:
         """Return the clubs of this member, the one they chose last first."""

@@ -61,7 +61,10 @@ class ShareAnswerCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class ChooseClubCommand(Command):
-    """Choose the club meant in private. `then` is the action id of the command to execute in it."""
+    """Choose the club meant in private. `then` is the action id of the command to execute in it.
+
+    `line`: what was typed, to be read in it, instead.
+    """
 
     name: ClassVar[str] = "choose-club"
     typed: ClassVar[bool] = False
@@ -69,3 +72,4 @@ class ChooseClubCommand(Command):
 
     club_id: ClubId
     then: str = ""
+    line: str = ""

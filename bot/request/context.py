@@ -29,7 +29,8 @@ class Context:
     `clubs`: those of the member, in a private talk of which the platform does not say the club.
     `film_file`: the films of a file that was brought in. `peek`: the feed that the command names.
     `web_url`: where the club's pages are served, without a slash at its end; empty where they are not.
-    `recent`: the films and the picks that members spoke of last.
+    `recent`: the films and the picks that members spoke of last. `workspace`: the club within which a
+    channel becomes a club of its own.
     """
 
     caller: Caller
@@ -48,6 +49,7 @@ class Context:
     film_file: MatchedFile | None = None
     peek: FeedPeek | None = None
     web_url: str = ""
+    workspace: Club | None = None
     recent: Conversations = field(default_factory=Conversations)
 
     @property

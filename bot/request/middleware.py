@@ -23,6 +23,7 @@ _MAY = MappingProxyType(
     {
         Permission.MODERATORS: frozenset({Role.MODERATOR, Role.ADMIN}),
         Permission.ADMINS: frozenset({Role.ADMIN}),
+        Permission.OWNERS: frozenset({Role.OWNER}),
     }
 )
 """Roles that have each permission."""
@@ -108,6 +109,8 @@ def may_give(command: Command, caller: Caller) -> bool:
 def check_permission(command: Command, caller: Caller) -> None:
     """Raise NotAllowed for a command that this member may not give."""
     if not may_give(command, caller):
+        if command.permission is Permission.OWNERS:
+            raise NotAllowed("That is for those who run the workspace. Ask one of them.")
         what = Usage(type(command)()) if command.typed else "That"
         raise NotAllowed(what, " is for those who run this club. Ask one of them.")
 

@@ -1,4 +1,4 @@
-"""The club that a member means in private: the only one, or the one chosen, while they are in it."""
+"""The club of a request: in private the only one, or the one chosen, while the member is in it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +11,7 @@ from bot.messages.commands import Command
 from bot.messages.replies import Actions, Block, Button, Paragraph, Plain, Quote, Reply, Usage
 from bot.messages.requests import NO_CLUB, Caller, Request
 from bot.ports.store import MemberClub, Store
+from bot.request.channel_clubs import in_channel_club
 from bot.request.commands import ChooseClubCommand
 from bot.request.directories import Directories
 
@@ -43,16 +44,17 @@ class PrivateClubs:
     async def place(self, request: Request) -> Placed | Reply:
         """Return a request in the club that is meant, or a reply that asks for it.
 
-        Only private requests are looked at. Who is in none talks in a club of their own. Raises NotFound
-        for a club that they are not in, NotAllowed where the platform does not answer.
+        Who is in none talks in a club of their own; in a workspace, in that of the workspace. Raises
+        NotFound for a club that they are not in, NotAllowed where the platform does not answer.
         """
         caller = request.caller
         if caller.club_id != NO_CLUB and caller.place != caller.direct:
-            return Placed(request)
+            there = await in_channel_club(caller, request.content, self.store)
+            return Placed(replace(request, caller=there))
         await self.directories.check_private(caller.club_id, caller.member_id)
-        if caller.club_id != NO_CLUB:
+        known = await self._known(caller)
+        if not known and caller.club_id != NO_CLUB:
             return Placed(request)
-        known = await self.store.clubs_of(caller.member_id)
         if isinstance(request.content, ChooseClubCommand):
             club_id = request.content.club_id
             if all(each.club_id != club_id for each in known) or not await self._belongs(
@@ -60,21 +62,40 @@ class PrivateClubs:
             ):
                 raise NotFound("I don't know you from that club any more. Give me a command there.")
             return Placed(_in_club(request, club_id), known)
+        if meant := await self._meant(caller, known):
+            return Placed(_in_club(request, meant), known)
         choices = await self._still_in(known, caller.member_id)
         if len(choices) == 1 or any(each.chosen_at for each in choices):
             return Placed(_in_club(request, choices[0].club_id), known)
         if choices:
             return _which(choices, request.content)
-        return Placed(_in_club(request, club_of_one(caller.member_id)), known)
+        return Placed(_in_club(request, _alone(caller)), known)
 
     async def placed(self, caller: Caller) -> Caller:
-        """Return the caller in the club they mean in private; their own if they are in none."""
-        if caller.club_id != NO_CLUB:
+        """Return the caller in the club of their channel, or in the one they mean in private."""
+        if caller.club_id != NO_CLUB and caller.place != caller.direct:
+            return await in_channel_club(caller, "", self.store)
+        known = await self._known(caller)
+        if not known and caller.club_id != NO_CLUB:
             return caller
-        known = await self.store.clubs_of(caller.member_id)
+        if meant := await self._meant(caller, known):
+            return replace(caller, club_id=meant)
         choices = await self._still_in(known, caller.member_id)
-        club_id = choices[0].club_id if choices else club_of_one(caller.member_id)
-        return replace(caller, club_id=club_id)
+        return replace(caller, club_id=choices[0].club_id if choices else _alone(caller))
+
+    async def _meant(self, caller: Caller, known: Sequence[MemberClub]) -> ClubId | None:
+        """Return the club of the message that was pressed, while the member is in it."""
+        is_known = any(each.club_id == caller.meant for each in known)
+        there = is_known and await self._belongs(caller.meant, caller.member_id)
+        return caller.meant if there else None
+
+    async def _known(self, caller: Caller) -> Sequence[MemberClub]:
+        """Return the clubs that a private request may mean; none where only the workspace's is."""
+        known = await self.store.clubs_of(caller.member_id)
+        if caller.club_id == NO_CLUB:
+            return known
+        there = [each for each in known if caller.club_id in {each.club_id, each.within}]
+        return there if any(each.within for each in there) else ()
 
     async def _still_in(
         self, clubs: Sequence[MemberClub], member_id: MemberId
@@ -98,6 +119,11 @@ class PrivateClubs:
             ) from error
 
 
+def _alone(caller: Caller) -> ClubId:
+    """Return the club of a private request of somebody who is in none that they have spoken in."""
+    return club_of_one(caller.member_id) if caller.club_id == NO_CLUB else caller.club_id
+
+
 def club_of_one(member_id: MemberId) -> ClubId:
     """Return the club of a member alone, in which they talk in private until another one is meant.
 
@@ -117,27 +143,40 @@ def _in_club(request: Request, club_id: ClubId) -> Request:
 
 
 def _which(choices: Sequence[MemberClub], content: str | Command) -> Reply:
-    then = _short_action(content)
+    then, line = _short_action(content), content if isinstance(content, str) else ""
+    fits = _fits(then, line)
     buttons = [
-        Button(name_of(each)[:40], ChooseClubCommand(each.club_id, then))
+        Button(
+            name_of(each)[:40],
+            ChooseClubCommand(each.club_id, then, line)
+            if fits
+            else ChooseClubCommand(each.club_id),
+        )
         for each in choices[:MOST_ASKED]
     ]
-    if then:
+    if fits and (then or isinstance(content, str)):
         return _private(_WHICH, Actions(tuple(buttons)))
     lost = Quote((Plain(content) if isinstance(content, str) else Usage(content),), ())
     return _private(f"{_WHICH} Then please send this again:", lost, Actions(tuple(buttons)))
 
 
 def _short_action(content: str | Command) -> str:
-    """Return the action id of a command that fits into a button; an empty text for any other."""
+    """Return the action id of a command; an empty text for one that is too long, and for a line."""
     if isinstance(content, str):
         return ""
     try:
-        then = action_id(content)
-        action_id(ChooseClubCommand(ClubId("x" * 30), then))
+        return action_id(content)
     except ValueError:
         return ""
-    return then
+
+
+def _fits(then: str, line: str) -> bool:
+    """Tell whether what is to be done in the club that is chosen fits into a button."""
+    try:
+        action_id(ChooseClubCommand(ClubId("x" * 30), then, line))
+    except ValueError:
+        return False
+    return True
 
 
 def _private(text: str, *blocks: Block) -> Reply:

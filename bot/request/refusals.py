@@ -82,6 +82,8 @@ class Refusals:
     def _line(self, typed: str, club_id: ClubId) -> Iterator[Block]:
         """Repeat a typed line, its command as it is given on the member's platform."""
         name, rest = self._command_in(typed)
+        if name and not rest:
+            return  # the command alone says nothing that the refusal does not
         named = _with_mentions(rest, club_id)
         if len(typed) > _LONG or "\n" in typed:
             yield Quote((*name, *named), (Plain("what you typed"),))

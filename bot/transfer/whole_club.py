@@ -125,6 +125,7 @@ async def put_back(file: ClubFile, work: UnitOfWork) -> PutBack:
         joined_at=there.joined_at,
         left_at=there.left_at,
         application=there.application,
+        within=there.within,
     )
     await work.clubs.save(club)
     for member in file.members:

@@ -25,6 +25,8 @@ clubs = table(
     may("joined_at", INSTANT),
     may("left_at", INSTANT),
     may("application"),
+    may("within"),
+    index_where("ix_clubs_within", "within IS NOT NULL", "within"),
     index_where("ix_clubs_left", "left_at IS NOT NULL", "left_at"),
 )
 
@@ -45,6 +47,7 @@ members = table(
     may("home_at", INSTANT),
     later("muted", FLAG),
     Column("vote_reminders", FLAG, nullable=False, server_default=true()),
+    later("admin", FLAG),
     Index("ix_members_name", "club_id", "folded"),
     Index("ix_members_member", "member_id"),
 )

@@ -35,6 +35,12 @@ def strange_words(reply: Reply, *, but: str = "") -> list[str]:
     ]
 
 
+def strange_on(platform: str, told: str, *, but: str = "") -> list[str]:
+    """List what a text that stands on one platform says that does not exist there."""
+    known = {"terminal": _in_terminal, "slack": _in_slack, "discord": _in_discord}[platform]
+    return list(_strange(platform, told, known, but))
+
+
 def told_in_slack(reply: Reply) -> str:
     """Return all that a reply shows in Slack, its notification included; members are named by Slack."""
     message = in_slack(reply, PREFIX)

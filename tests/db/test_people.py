@@ -362,6 +362,27 @@ async def test_the_club_chosen_last_is_a_members_first_home(store: Store) -> Non
     assert await store.clubs_of(BEN) == []
 
 
+async def test_the_clubs_of_channels_are_found_by_their_workspaces(store: Store) -> None:
+    whole, own, ended = ClubId("slack:T1"), ClubId("slack:T1.C3"), ClubId("slack:T1.C4")
+    for club_id, within, left in ((whole, None, None), (own, whole, None), (ended, whole, NOON)):
+        async with store.writing(club_id) as work:
+            await work.clubs.save(Club(club_id, within=within, left_at=left))
+            named = member(name=f"ana of {club_id}", admin=within is not None)
+            await work.members.save(replace(named, club_id=club_id))
+
+    assert await store.clubs_within(whole) == {own: None, ended: NOON}
+    assert await store.clubs_within(own) == {}
+    assert {each.club_id: each.within for each in await store.clubs_of(ANA)} == {
+        whole: None,
+        own: whole,
+    }
+    for club_id in (whole, own):
+        async with store.reading(club_id) as work:
+            [only] = await work.members.all()
+            assert (only.name, only.admin) == (f"ana of {club_id}", club_id == own)
+            assert (await work.clubs.get()).within == (whole if club_id == own else None)
+
+
 async def test_old_drafts_go(store: Store) -> None:
     async with store.writing(CLUB) as work:
         await work.drafts.put(draft(created_at=NOON))

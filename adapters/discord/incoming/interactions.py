@@ -157,7 +157,7 @@ class Interactions:
         club = club_of(server) if server else None
         films = self._bot.films
         blank = given is not None and given.asks_for_a_film
-        at_hand = await self._bot.films_at_hand(caller_of(interaction)) if blank else ()
+        at_hand = await self._bot.suggestions.at_hand(caller_of(interaction)) if blank else ()
         found = (
             suggestions(given, lambda typed: films.suggest(typed, 25, club) if typed else at_hand)
             if given

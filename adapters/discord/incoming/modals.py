@@ -3,7 +3,7 @@
 Nothing is kept in memory: a modal's id is the action id of its form.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -22,9 +22,9 @@ from discord import (
 from adapters.chat.commands import RATING_OPTIONS, file_help, typed_questions
 from adapters.discord import limits
 from adapters.discord.commands import Json, rating_name
-from adapters.discord.ids import channel_of, place_of
+from adapters.discord.ids import channel_of, member_of, number_of, place_of
 from adapters.discord.limits import fitted, units
-from bot.domain.ids import PlaceId
+from bot.domain.ids import MemberId, PlaceId
 from bot.grammar.forms import Question
 from bot.messages.commands import Command, Kind
 from bot.messages.replies import Form
@@ -33,6 +33,8 @@ SWITCHES = "switches"
 """The id of the group of checkboxes for yes-or-no fields."""
 
 FILE = "file"
+
+_MEMBERS = frozenset({Kind.MEMBER, Kind.MEMBERS})
 
 
 def modal_of(form: Form, name: str, title: str) -> ui.Modal:
@@ -106,6 +108,8 @@ def _field(question: Question) -> ui.Item[Any]:
     now = question.now
     if question.kind is Kind.CHANNEL:
         return _channel(question)
+    if question.kind in _MEMBERS and (people := _people(now)) is not None:
+        return _members(question, people)
     if question.kind is Kind.RATING:
         return _radio(
             question.name, [(o.value, rating_name(o), o.label == now) for o in RATING_OPTIONS]
@@ -123,6 +127,25 @@ def _channel(question: Question) -> ui.ChannelSelect[Any]:
     kinds = [ChannelType.text, ChannelType.news]
     return ui.ChannelSelect(
         custom_id=question.name, required=False, channel_types=kinds, default_values=chosen
+    )
+
+
+def _people(now: str) -> list[int] | None:
+    """Return the users that a field holds; None if it holds anything else, such as everyone."""
+    named = [number_of(MemberId(each)) for each in now.split(", ")] if now else []
+    return None if None in named else [each for each in named if each is not None]
+
+
+def _members(question: Question, people: Sequence[int]) -> ui.UserSelect[Any]:
+    most = 1 if question.kind is Kind.MEMBER else limits.OPTIONS
+    user = SelectDefaultValueType.user
+    chosen = [SelectDefaultValue(id=each, type=user) for each in people[:most]]
+    return ui.UserSelect(
+        custom_id=question.name,
+        required=False,
+        min_values=0,
+        max_values=most,
+        default_values=chosen,
     )
 
 
@@ -167,6 +190,9 @@ def filled(form: Form, data: Mapping[str, Any]) -> Filled:
             picked = sent.get(question.name, {}).get("values") or ()
             if picked:
                 channels[question.name] = channel_of(int(str(picked[0])))
+        elif question.kind in _MEMBERS and "values" in sent.get(question.name, {}):
+            picked = sent[question.name]["values"] or ()
+            values[question.name] = ",".join(member_of(int(str(each))) for each in picked)
         elif question.name in sent:
             typed = sent[question.name].get("value") or ""
             if typed or units(question.now) <= limits.INPUT:

@@ -6,6 +6,7 @@ from typing import Any
 
 from discord import ui
 
+from adapters.chat.commands import without_untyped
 from adapters.chat.layout import Card, Chart, Cited, FilmPart, FilmParts, Part, Words, parts_of
 from adapters.chat.lines import LineKind, TextLine, is_picture_address
 from adapters.chat.pictures import file_of
@@ -100,7 +101,11 @@ Piece = TextBlock | Separator | Image | AttachedFile | Row
 
 def pieces_of(blocks: Iterable[Block], namer: Namer) -> list[Piece]:
     """Turn blocks into pieces, without those that would show nothing."""
-    pieces = [piece for part in parts_of(blocks, LONGEST_BAR) for piece in _pieces(part, namer)]
+    pieces = [
+        piece
+        for part in parts_of(without_untyped(blocks), LONGEST_BAR)
+        for piece in _pieces(part, namer)
+    ]
     return [each for each in pieces if not isinstance(each, TextBlock) or each.markdown().strip()]
 
 

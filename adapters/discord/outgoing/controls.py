@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from discord import ButtonStyle, SelectOption, ui
 
+from adapters.chat.interactions import named_club
 from adapters.discord import limits
 from adapters.discord.limits import fitted
 from bot.grammar.forms import questions
@@ -39,9 +40,10 @@ Turns = Callable[[Action], bool]
 
 @dataclass(slots=True)
 class Namer:
-    """Makes the custom ids of one message; no two are the same."""
+    """Makes the custom ids of one message; no two are the same. `club`: the one that it speaks of."""
 
     turns: Turns
+    club: str = ""
     given: int = 0
 
     def name(self, action: Action) -> str | None:
@@ -56,11 +58,12 @@ class Namer:
         """Append a number, by which an id differs from all others of the message."""
         self.given += 1
         high, low = divmod(self.given, 36)
-        return f"{name}#{mark}{_DIGITS[high % 36]}{_DIGITS[low]}"
+        numbered = f"{name}#{mark}{_DIGITS[high % 36]}{_DIGITS[low]}"
+        return named_club(numbered, self.club, limits.CUSTOM_ID)
 
 
 def rows(actions: Iterable[Action], namer: Namer) -> list[Row]:
-    """Arrange actions: buttons five to a row, then a menu for each choice."""
+    """Arrange actions: buttons five to a row, then a menu for each choice; spoilers open by themselves."""
     actions = tuple(part for each in actions for part in _parted(each))
     buttons = [made for each in actions if (made := button(each, namer))]
     laid = [Row(*some) for some in _shares(buttons, limits.BUTTONS_IN_A_ROW)]
@@ -85,8 +88,11 @@ def _parted(action: Action) -> Iterator[Action]:
 
 
 def button(action: Action, namer: Namer) -> ui.Button[Any] | None:
-    """Make the button of an action; dots after its label announce a form. None for a choice."""
-    if isinstance(action, Choice):
+    """Make the button of an action; dots after its label announce a form. None for a choice.
+
+    None for what shows folded words, too: they open where they stand.
+    """
+    if isinstance(action, Choice) or (isinstance(action, Button) and action.unfolds):
         return None
     name = namer.name(action)
     if name is None:

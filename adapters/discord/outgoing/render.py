@@ -15,6 +15,7 @@ from discord import MediaGalleryItem, ui
 
 from adapters.chat.pictures import is_drawing
 from adapters.discord import limits
+from adapters.discord.ids import club_word
 from adapters.discord.outgoing.components import (
     AttachedFile,
     Image,
@@ -74,7 +75,8 @@ def render(
     component, by which the message can be found again.
     """
     private = reply.visibility is Visibility.ONLY_YOU
-    parts = pieces_of(reply.blocks, Namer(turns or (lambda _: False))) or [_summary(reply)]
+    namer = Namer(turns or (lambda _: False), club_word(reply.club) if reply.club else "")
+    parts = pieces_of(reply.blocks, namer) or [_summary(reply)]
     if bare and mark is None and (content := _bare(reply.blocks, parts)):
         return RenderedMessage(content=content, private=private)
     framed = any(map(_is_card, reply.blocks))

@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord import InteractionResponseType, InteractionType, ui
 
-from adapters.chat.interactions import private_reply
+from adapters.chat.interactions import PAGING, private_reply
 from adapters.discord.ids import is_guest, place_of
 from adapters.discord.outgoing.controls import Turns
 from adapters.discord.outgoing.render import RenderedMessage, render, rendered
@@ -44,9 +44,6 @@ _NOTED = "noted"
 
 BELOW = "Here it is:"
 BELOW_FOR_ALL = "Everybody here sees it now."
-
-_PAGING = frozenset({"page", "unfolded", "turned"})
-"""Fields of commands that select a part of the same answer."""
 
 Interaction = discord.Interaction[Any]
 
@@ -105,7 +102,7 @@ def _any(_: Action) -> bool:
 def _unpaged(command: Command) -> Command:
     """Reset the fields that select a part of the answer."""
     unpaged: dict[str, Any] = {
-        each.name: each.default for each in fields(command) if each.name in _PAGING
+        each.name: each.default for each in fields(command) if each.name in PAGING
     }
     return replace(command, **unpaged)
 

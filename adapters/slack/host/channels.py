@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from cachetools import LRUCache
 
 from adapters.slack.api import TROUBLE, Api, cause, reason
+from bot.domain.errors import PlatformSilent
 
 log = logging.getLogger(__name__)
 
 MOST_KNOWN = 10_000
 REMEMBERED = 600.0
 """Seconds for which a channel that is open to Matinee is remembered; others are asked for anew."""
+
+MOST_CHANNELS = 999
+"""Channels of a member that are asked for."""
 
 MOST_MEMBERS = 1_000
 """Members of a channel that are asked for; in a larger one, everyone is the whole club."""
@@ -23,10 +27,11 @@ _GONE = frozenset({"channel_not_found", "not_in_channel", "is_archived"})
 
 @dataclass(frozen=True, slots=True)
 class SlackChannel:
-    """A channel: whether Matinee may post there, and whether only its own members read it."""
+    """A channel: whether Matinee may post there, whether only its own members read it, its name."""
 
     may_post: bool = True
     closed: bool = False
+    name: str = ""
 
 
 class ChannelDirectory:
@@ -37,6 +42,7 @@ class ChannelDirectory:
         self._api = api
         self._now = now
         self._known = LRUCache[str, tuple[float, SlackChannel]](MOST_KNOWN)
+        self._of_users = LRUCache[str, tuple[float, frozenset[str]]](MOST_KNOWN)
 
     async def members(self, channel: str) -> frozenset[str] | None:
         """Return the users in a channel; None for a very large one, and while Slack does not answer."""
@@ -49,6 +55,30 @@ class ChannelDirectory:
             return None
         more = (answer.get("response_metadata") or {}).get("next_cursor")
         return None if more else frozenset(answer["members"])
+
+    def remembered(self, channel: str) -> SlackChannel:
+        """Return a channel from memory alone."""
+        return self._known.get(channel, (0.0, SlackChannel()))[1]
+
+    async def has(self, channel: str, user: str) -> bool:
+        """Tell whether a user is in a channel now, which is not archived. Raises PlatformSilent."""
+        at, there = self._of_users.get(user, (float("-inf"), frozenset[str]()))
+        if self._now() - at >= REMEMBERED:
+            there = await self._channels_of(user)
+            self._of_users[user] = (self._now(), there)
+        return channel in there
+
+    async def _channels_of(self, user: str) -> frozenset[str]:
+        try:
+            answer = await self._api.patient.users_conversations(
+                user=user,
+                types="public_channel,private_channel",
+                exclude_archived=True,
+                limit=MOST_CHANNELS,
+            )
+        except TROUBLE as error:
+            raise PlatformSilent("Slack does not say in which channels that member is") from error
+        return frozenset(str(each["id"]) for each in answer["channels"])
 
     async def look_up(self, channel: str) -> SlackChannel:
         """Return a channel. While Slack does not answer, it is taken to be open."""
@@ -63,7 +93,12 @@ class ChannelDirectory:
             log.warning("could not look up a channel: %s", cause(error))
             return remembered
         told = answer["channel"]
-        found = SlackChannel(not told.get("is_archived"), bool(told.get("is_private")))
+        is_named = told.get("name") and not told.get("is_mpim")
+        found = SlackChannel(
+            not told.get("is_archived"),
+            bool(told.get("is_private")),
+            f"#{told['name']}" if is_named else "",
+        )
         if found.may_post:
             self._known[channel] = (self._now(), found)
         return found

@@ -25,7 +25,15 @@ SCOPES: dict[str, str] = {
 }
 """Permissions of the app, each with its purpose."""
 
-EVENTS = ("app_home_opened", "app_mention", "app_uninstalled", "message.im", "tokens_revoked")
+EVENTS = (
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "channel_deleted",
+    "group_deleted",
+    "message.im",
+    "tokens_revoked",
+)
 
 EVENTS_OF_ORGANISATIONS = ("team_access_revoked",)
 

@@ -9,7 +9,7 @@ from typing import Any
 from cachetools import LRUCache
 
 from adapters.slack.api import TROUBLE, Api, cause
-from adapters.slack.ids import club_of
+from adapters.slack.ids import workspace_of
 from bot.domain.errors import PlatformSilent, UsageError
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.regions import zone_name
@@ -22,7 +22,7 @@ REMEMBERED = 600.0
 """Seconds for which a user's name and roles are remembered."""
 
 _ADMIN = ("is_admin", "is_owner", "is_primary_owner")
-ALL_ROLES = frozenset({Role.ADMIN, Role.MODERATOR})
+ALL_ROLES = frozenset({Role.OWNER, Role.ADMIN, Role.MODERATOR})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +63,12 @@ class UserDirectory:
         return found
 
     async def name(self, club_id: ClubId, member_id: MemberId) -> str | None:
-        """Return the name of somebody in the workspace; None if they are not. PlatformSilent.
-
-        The Directory port for Slack.
-        """
+        """Return the name of somebody in the workspace of a club; None if they are not. PlatformSilent."""
         user = member_id.partition(":")[2]
         found = await self.look_up(user)
         if user not in self._known:
             raise PlatformSilent("Slack does not say who that is")
-        return None if found.gone or club_id != club_of(self._team) else found.name
+        return None if found.gone or workspace_of(club_id)[0] != self._team else found.name
 
     def remembered(self, user: str, name: str = "") -> SlackUser:
         """Return a user from memory alone; `name` with no roles if there is none."""

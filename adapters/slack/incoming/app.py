@@ -2,7 +2,7 @@
 
 import logging
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -17,6 +17,15 @@ from adapters.slack.incoming.dispatch import Dispatcher, refused
 from adapters.slack.incoming.payloads import Payload
 from adapters.slack.workspaces import Workspaces
 from bot.domain.errors import StoreError
+
+HEARD: Mapping[str, Callable[[Dispatcher, Payload], None]] = {
+    "app_mention": Dispatcher.message,
+    "message": Dispatcher.message,
+    "app_home_opened": Dispatcher.home_opened,
+    "channel_deleted": Dispatcher.channel_gone,
+    "group_deleted": Dispatcher.channel_gone,
+}
+"""What is done with each event of a workspace that goes on."""
 
 ANYTHING = re.compile(".*", re.DOTALL)
 
@@ -86,9 +95,8 @@ def make_app(workspaces: Workspaces, background: BackgroundTasks) -> AsyncApp:
     app.shortcut(ANYTHING)(_acknowledged(workspaces, Dispatcher.shortcut))
     app.options(ANYTHING)(suggested)
     app.view_submission(ANYTHING)(submitted)
-    for name in ("app_mention", "message"):
-        app.event(name)(_acknowledged(workspaces, Dispatcher.message))
-    app.event("app_home_opened")(_acknowledged(workspaces, Dispatcher.home_opened))
+    for name, handle in HEARD.items():
+        app.event(name)(_acknowledged(workspaces, handle))
     for name in workspaces.departures:
         app.event(name)(gone)
     app.event(ANYTHING)(_ignored)

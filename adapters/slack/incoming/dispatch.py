@@ -8,8 +8,7 @@ from typing import Any
 
 from adapters.chat.background import BackgroundTasks, RecentRequests
 from adapters.chat.commands import with_channels
-from adapters.chat.interactions import pressed, private_reply, review_of_message
-from adapters.slack.ids import club_of
+from adapters.chat.interactions import pressed, private_reply, review_of_message, turns_page
 from adapters.slack.incoming import payloads
 from adapters.slack.incoming.payloads import Payload, Sender
 from adapters.slack.incoming.request_flow import RequestFlow, SlackRequest
@@ -130,17 +129,20 @@ class Dispatcher:
             sender = Sender(ResponseTarget(body["team_id"], event["user"], at_home=True), "")
             self.background.begin(self._flow.show_home(sender, HomePage()))
 
+    def channel_gone(self, body: Payload) -> None:
+        """Note that a channel was deleted, which may have been a club of its own."""
+        if self._is_new(body):
+            going = self._flow.channel_gone(str(body["event"].get("channel", "")))
+            self.background.begin(going)
+
     # Answered in the acknowledgement ------------------------------------------------------------
 
     async def suggestions(self, body: Payload) -> Json:
         """Return films for a typed beginning of a title, which is one too; for none, those at hand."""
         typed = one_line(body.get("value") or "", OPTION_VALUE)
-        sender = payloads.of_interaction(body, 0.0)
-        found = (
-            self._bot.films.suggest(typed, SUGGESTIONS, club_of(sender.target.team))
-            if typed
-            else await self._bot.films_at_hand(self._flow.caller(sender))
-        )
+        in_form = (body.get("view") or {}).get("type") == "modal"
+        sender = payloads.of_modal(body)[1] if in_form else payloads.of_interaction(body, 0.0)
+        found = await self._flow.suggest(sender, typed, SUGGESTIONS)
         as_typed = [option(f"“{typed}”, as typed", typed)] if typed else []
         return {"options": [*(option(each.label, each.value) for each in found), *as_typed]}
 
@@ -209,7 +211,7 @@ class Dispatcher:
                 self._open(sender, body, replace(form, label=label))
             case ReviewsCommand(turned=True, film="") as page if sender.target.at_home:
                 self._show_home(sender, body, HomePage(reviews=page))
-            case ReviewsCommand(turned=True) as page:
+            case page if not chosen and turns_page(page):
                 self._handle(payloads.in_place(sender, body), body, page)
             case command:
                 self._handle(sender, body, command)

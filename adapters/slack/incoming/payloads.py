@@ -10,6 +10,7 @@ from typing import Any
 
 from rich.emoji import Emoji
 
+from adapters.chat.interactions import club_in
 from adapters.slack.commands import APP
 from adapters.slack.outgoing.responses import ResponseTarget
 from adapters.slack.outgoing.rich_text import MEMBER
@@ -72,6 +73,7 @@ def of_interaction(body: Payload, now: float) -> Sender:
         body.get("response_url") or "",
         now,
         at_home=is_home(body),
+        club=next((club_in(each["action_id"]) for each in body.get("actions", ())), ""),
     )
     return Sender(target, user.get("username") or user.get("name") or "")
 
@@ -157,6 +159,7 @@ def modal_metadata(action: str, target: ResponseTarget) -> str:
         "home": target.at_home,
         "in_place": target.in_place,
         "updates": target.updates,
+        "club": target.club,
     }
     return json.dumps({name: value for name, value in kept.items() if value})
 
@@ -175,6 +178,7 @@ def of_modal(body: Payload) -> tuple[str, Sender]:
         at_home=kept.get("home", False),
         in_place=kept.get("in_place", False),
         updates=kept.get("updates", ""),
+        club=kept.get("club", ""),
     )
     return kept.get("action", ""), Sender(target, sender.name)
 

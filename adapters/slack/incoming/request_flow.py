@@ -14,22 +14,31 @@ from adapters.chat.text_files import AttachmentError, ReceivedFile
 from adapters.slack.api import TROUBLE, Api, cause
 from adapters.slack.host.channels import ChannelDirectory
 from adapters.slack.host.users import SlackUser, UserDirectory
-from adapters.slack.ids import channel, club_of, direct, member_of, place_of
+from adapters.slack.ids import (
+    channel,
+    club_named,
+    club_of,
+    direct,
+    member_of,
+    place_of,
+    workspace_of,
+)
 from adapters.slack.incoming.attachments import fetch_file
 from adapters.slack.incoming.payloads import Sender, modal_metadata
 from adapters.slack.outgoing.home import HomePage, home_view, sections
 from adapters.slack.outgoing.modals import modal
 from adapters.slack.outgoing.responses import Responses, ResponseTarget
 from bot.critics import looks_like_critique
-from bot.domain.ids import MemberId, PlaceId
+from bot.domain.errors import StoreError
+from bot.domain.ids import ClubId, MemberId, PlaceId
 from bot.features.club.commands import SetupCommand
 from bot.features.club.settings import SETUP_FIELDS
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
 from bot.messages.phrases import said
-from bot.messages.replies import Actions, Channel, Form, Plain, Quote, Reply
-from bot.messages.requests import Caller, Request
+from bot.messages.replies import Actions, Channel, Form, Option, Plain, Quote, Reply
+from bot.messages.requests import Caller, ChannelClub, Request
 from bot.service import Bot
 
 log = logging.getLogger(__name__)
@@ -60,10 +69,19 @@ class RequestFlow:
         self._bot = bot
         self._api = api
         self._responses = responses
+        self._team = team
         self._club_name = club_name
+        self._is_settled = False
         self._prefix = prefix
         self.users = UserDirectory(api, team)
         self._channels = ChannelDirectory(api)
+
+    async def suggest(self, sender: Sender, typed: str, most: int) -> Sequence[Option]:
+        """Suggest films for a typed beginning of a title; for none, those at hand."""
+        caller = self.caller(sender)
+        if not typed:
+            return await self._bot.suggestions.at_hand(caller)
+        return await self._bot.suggestions.typed(caller, typed, most)
 
     async def handle(self, request: SlackRequest) -> None:
         """Pass a request to the core, and send its reply."""
@@ -103,6 +121,25 @@ class RequestFlow:
         named = [(each, (await self.users.look_up(each)).name) for each in users]
         return {user: name for user, name in named if name}
 
+    async def name(self, club_id: ClubId, member_id: MemberId) -> str | None:
+        """Return the name of somebody who belongs to a club now; None if they do not. PlatformSilent.
+
+        Of a channel's own club, that are those in the channel. The Directory port for Slack.
+        """
+        name = await self.users.name(club_id, member_id)
+        _, own = workspace_of(club_id)
+        if name is None or not own:
+            return name
+        return name if await self._channels.has(own, member_id.partition(":")[2]) else None
+
+    async def channel_gone(self, channel_id: str) -> None:
+        """Note that a channel was deleted, which may have been a club of its own."""
+        try:
+            own, within = club_of(self._team, channel_id), club_of(self._team)
+            await self._bot.membership.channel_gone(own, within)
+        except StoreError as error:
+            log.warning("could not note that a channel is gone: %s", error)
+
     async def respond(self, sender: Sender, reply: Reply) -> None:
         """Send a reply to where the request was made; in App Home it is shown there."""
         if not sender.target.at_home:
@@ -140,10 +177,14 @@ class RequestFlow:
     async def show_home(self, sender: Sender, page: HomePage) -> None:
         """Publish a member's App Home as it is now."""
         caller = await self._known_caller(sender)
-        replies = [
-            await self._bot.handle(Request(f"home {command.name}", caller, command))
-            for command in sections(page, caller)
-        ]
+        known = await self._bot.known(caller)
+        if isinstance(known, Reply):
+            replies = [known]
+        else:
+            replies = [
+                await self._bot.handle(Request(f"home {command.name}", caller, command))
+                for command in sections(page, known)
+            ]
         try:
             await self._api.patient.views_publish(
                 user_id=sender.target.user, view=home_view(page, replies, self._prefix)
@@ -177,15 +218,35 @@ class RequestFlow:
         """Return the caller as far as is known without a call to Slack."""
         return self._caller(sender, self.users.remembered(sender.target.user, sender.name))
 
+    async def _settle(self, user: SlackUser) -> None:
+        """Let a workspace that is new here start where its first member is."""
+        if self._is_settled or not user.zone:
+            return
+        self._is_settled = True
+        try:
+            await self._bot.membership.settle(club_of(self._team), user.zone)
+        except StoreError as error:
+            log.warning("could not note where a workspace is: %s", error)
+
     async def _known_caller(self, sender: Sender) -> Caller:
         target = sender.target
         if target.is_direct:
-            return self._caller(sender, await self.users.look_up(target.user, sender.name))
+            user = await self.users.look_up(target.user, sender.name)
+            await self._settle(user)
+            return self._caller(sender, user)
         user, there = await asyncio.gather(
             self.users.look_up(target.user, sender.name), self._channels.look_up(target.channel)
         )
+        await self._settle(user)
         caller = self._caller(sender, user)
-        return replace(caller, may_post=there.may_post, closed=there.closed)
+        channel_club = self._channel_club(target, there.name)
+        return replace(
+            caller, may_post=there.may_post, closed=there.closed, channel_club=channel_club
+        )
+
+    def _channel_club(self, target: ResponseTarget, name: str) -> ChannelClub:
+        """Return the club that the channel of a request could be of its own."""
+        return ChannelClub(club_of(target.team, target.channel), club_of(target.team), name)
 
     def _caller(self, sender: Sender, user: SlackUser) -> Caller:
         target = sender.target
@@ -200,6 +261,10 @@ class RequestFlow:
             user.roles,
             self._club_name,
             zone=user.zone,
+            meant=club_named(target.club, target.team),
+            channel_club=None
+            if target.is_direct
+            else self._channel_club(target, self._channels.remembered(target.channel).name),
             discreet=not target.aloud,
             aloud=target.aloud and not target.is_direct,
         )

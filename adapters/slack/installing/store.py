@@ -18,15 +18,15 @@ RENEWED_BEFORE = timedelta(hours=2)
 
 
 class InstallationStore(AsyncInstallationStore):
-    """Installations of the bot. Who installed it is not kept, nor any token of theirs."""
+    """Installations of the bot. Who installed it is greeted and not kept, nor any token of theirs."""
 
     def __init__(
         self,
         installations: SealedInstallations,
         sealer: Sealer,
-        saved: Callable[[Bot], Awaitable[None]],
+        saved: Callable[[Bot, str], Awaitable[None]],
     ) -> None:
-        """Keep installations there; `saved` is called with each that was made."""
+        """Keep installations there; `saved` is called with each that was made, and by whom."""
         self._installations = installations
         self._sealer = sealer
         self._saved = saved
@@ -35,13 +35,16 @@ class InstallationStore(AsyncInstallationStore):
         """Store what an install has brought. BoltError where it has no bot or cannot be stored."""
         if not installation.bot_token:
             raise BoltError("Slack gave no token of a bot")
-        await self.async_save_bot(installation.to_bot())
+        await self._save(installation.to_bot(), installation.user_id or "")
 
     async def async_save_bot(self, bot: Bot) -> None:
         """Store the bot of a workspace or an organisation. BoltError where it cannot be stored."""
+        await self._save(bot, "")
+
+    async def _save(self, bot: Bot, installer: str) -> None:
         try:
             await self._installations.put(self.row_of(bot))
-            await self._saved(bot)
+            await self._saved(bot, installer)
         except StoreError as error:
             raise BoltError(str(error)) from error
 

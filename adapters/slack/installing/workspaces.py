@@ -16,7 +16,8 @@ from adapters.runtime.sealing import Sealer, Unsealable
 from adapters.runtime.settings import Settings
 from adapters.slack.api import TROUBLE, Api, cause
 from adapters.slack.host.manifest import EVENTS_OF_ORGANISATIONS
-from adapters.slack.ids import club_of
+from adapters.slack.host.users import UserDirectory
+from adapters.slack.ids import club_of, direct, workspace_of
 from adapters.slack.incoming import payloads
 from adapters.slack.incoming.payloads import Payload
 from adapters.slack.installing.pages import oauth_flow
@@ -28,6 +29,7 @@ from adapters.slack.workspaces import DEPARTURES, Workspace, WorkspaceMaker
 from bot.delivery.waiting import pause
 from bot.domain.errors import Delayed, PlatformSilent, StoreError
 from bot.domain.ids import ClubId, MemberId
+from bot.domain.regions import region_of_zone
 
 log = logging.getLogger(__name__)
 
@@ -129,10 +131,10 @@ class InstalledWorkspaces:
     async def name(self, club_id: ClubId, member_id: MemberId) -> str | None:
         """Return the name of somebody who belongs to the club now; None if they do not. PlatformSilent."""
         try:
-            workspace = await self._of_club(club_id.removeprefix(club_of("")))
+            workspace = await self._of_club(workspace_of(club_id)[0])
         except (StoreError, Unsealable) as error:
             raise PlatformSilent("the workspace's installation cannot be read") from error
-        return None if workspace is None else await workspace.flow.users.name(club_id, member_id)
+        return None if workspace is None else await workspace.flow.name(club_id, member_id)
 
     async def _of_club(self, team: str) -> Workspace | None:
         """Return a workspace whose organisation nobody names. Raises StoreError, Unsealable."""
@@ -165,22 +167,35 @@ class InstalledWorkspaces:
 
     # Coming and going ---------------------------------------------------------------------------
 
-    async def _saved(self, bot: SlackBot) -> None:
-        """Take up what was installed just now. Raises StoreError."""
+    async def _saved(self, bot: SlackBot, installer: str) -> None:
+        """Take up what was installed just now, and greet who did so. Raises StoreError."""
         for team in [team for team, each in self._known.items() if _same(each.bot, bot)]:
             self._known.pop(team)
         if bot.team_id and not bot.is_enterprise_install:
-            await self._note(bot.team_id, bot)
+            await self._note(bot.team_id, bot, installer)
         log.info("Slack: installed in %s", holder_of(bot))
 
-    async def _note(self, team: str, bot: SlackBot) -> None:
-        """Note a workspace as a club, unless that is done already. Raises StoreError."""
+    async def _note(self, team: str, bot: SlackBot, installer: str = "") -> None:
+        """Note a workspace as a club, unless that is done already. Raises StoreError.
+
+        A new one starts where its installer is, who is told what comes first.
+        """
         club_id = club_of(team)
         noted = await self._installations.of_club(club_id)
         if noted is None or noted.holder != holder_of(bot):
             name = bot.team_name or await self._name_within(bot, team)
-            await self._maker.bot.membership.joined(club_id, name, None, application_of(bot))
+            place = direct(team, installer) if installer else None
+            membership, application = self._maker.bot.membership, application_of(bot)
+            home = await self._home_of(installer, bot) if installer else None
+            await membership.joined(club_id, name, place, application, home=home)
         await self._count()
+
+    async def _home_of(self, installer: str, bot: SlackBot) -> tuple[str, str] | None:
+        """Return the region and the zone of who installed it, as far as Slack tells."""
+        users = UserDirectory(self.api.with_token(bot.bot_token), bot.team_id or "")
+        zone = (await users.look_up(installer)).zone
+        region = region_of_zone(zone) if zone else None
+        return (region, zone) if region else None
 
     async def _name_within(self, bot: SlackBot, team: str) -> str:
         """Return the name of a workspace of an organisation; the organisation's where Slack says none."""

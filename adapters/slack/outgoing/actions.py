@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import count
 
+from adapters.chat.interactions import named_club
 from adapters.slack import limits
 from adapters.slack.outgoing.blocks import plain_text
 from adapters.slack.outgoing.rich_text import Json
@@ -20,17 +21,22 @@ ASKED = "#="
 
 
 class ActionIds:
-    """Makes the action ids of one message distinct. `asks`: the message is a question."""
+    """Makes the action ids of one message distinct.
 
-    def __init__(self, *, asks: bool = False) -> None:
+    `asks`: the message is a question; `club`: the one that it speaks of, as `T1` or `T1.C3`.
+    """
+
+    def __init__(self, *, asks: bool = False, club: str = "") -> None:
         """Begin with the first."""
+        self._club = club
         self._numbers = count(1)
         self._asks = asks
 
     def distinct(self, name: str, *, settles: bool = False) -> str:
         """Return an id with a number after it; `settles`: as those of a question."""
         mark = ASKED if self._asks or settles else "#"
-        return f"{name}{mark}{next(self._numbers) % 1000}"
+        numbered = f"{name}{mark}{next(self._numbers) % 1000}"
+        return named_club(numbered, self._club, limits.ACTION_ID)
 
 
 def elements_of(actions: Iterable[Action], ids: ActionIds) -> list[Json]:

@@ -26,6 +26,7 @@ from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Action,
     Actions,
+    Button,
     Divider,
     Document,
     Link,
@@ -42,11 +43,11 @@ Group = list[Json]
 class BlockWriter:
     """Writes blocks with no text longer than `longest`; `cut` is whether one was shortened."""
 
-    def __init__(self, text: RichText, longest: int, *, asks: bool = False) -> None:
-        """Begin a message, with its spans written by `text`; `asks`: it is a question."""
+    def __init__(self, text: RichText, longest: int, *, asks: bool = False, club: str = "") -> None:
+        """Begin a message, with its spans written by `text`; `asks` and `club`: as of its action ids."""
         self._text = text
         self._longest = longest
-        self._ids = ActionIds(asks=asks)
+        self._ids = ActionIds(asks=asks, club=club)
         self._charts = 0
         self.cut = False
 
@@ -82,7 +83,9 @@ class BlockWriter:
         return []
 
     def _actions(self, actions: Iterable[Action]) -> Group:
-        return rows(elements_of(actions, self._ids))
+        # Each spoiler has a button of its own here; only of words that were cut, that shows too few.
+        needed = (a for a in actions if self.cut or not (isinstance(a, Button) and a.unfolds))
+        return rows(elements_of(needed, self._ids))
 
     def _rich(self, spans: Iterable[Span], *styles: str) -> list[Json]:
         found, cut = shorten(self._text.elements(spans, *styles), self._longest)

@@ -77,7 +77,8 @@ def _parts(page: HomePage, replies: Sequence[Reply], prefix: str) -> Iterator[li
         }
         yield [*without_charts(render(page.answer, prefix).blocks), *rows([close])]
     for reply in replies:
-        yield without_charts(render(reply, prefix).blocks)
+        if page.answer is None or reply.blocks[:1] != page.answer.blocks[:1]:
+            yield without_charts(render(reply, prefix).blocks)
 
 
 def _renamed(block: Json, ids: ActionIds) -> Json:

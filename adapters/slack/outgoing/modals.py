@@ -89,7 +89,7 @@ def _file_field(form: Form) -> Iterator[Json]:
 
 def _field(question: Question) -> Json:
     if question.name == FILM:  # also in a form that only asks which film is meant
-        question = replace(question, kind=Kind.FILM)
+        question = replace(question, kind=Kind.FILM, help="")
     element = _element(question)
     if question.kind is Kind.FILM:
         element["action_id"] = FILM

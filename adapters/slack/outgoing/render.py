@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from adapters.chat.commands import without_untyped
 from adapters.chat.layout import parts_of
 from adapters.chat.lines import lines_of, marked_spans
 from adapters.slack import limits
 from adapters.slack.commands import usage
+from adapters.slack.ids import club_word
 from adapters.slack.outgoing.block_parts import BlockWriter, Group
 from adapters.slack.outgoing.blocks import small, written
 from adapters.slack.outgoing.charts import without_charts
@@ -43,7 +45,9 @@ def render(reply: Reply, prefix: str = "") -> SlackMessage:
     private = reply.visibility is Visibility.ONLY_YOU
     documents = tuple(each for each in reply.blocks if isinstance(each, Document))
     asks = reply.asks or reply.aside
-    blocks, cut = _fitting(reply.blocks, RichText(prefix, pings=private), asks=asks)
+    club = club_word(reply.club) if reply.club else ""
+    text = RichText(prefix, pings=private)
+    blocks, cut = _fitting(reply.blocks, text, asks=asks, club=club)
     if cut and private:
         documents += (Document(WHOLE, "text/plain", whole(reply, prefix)),)
     summary = mrkdwn(one_line(printable(_summary(reply, prefix)), limits.TEXT)) or "Matinee"
@@ -53,7 +57,9 @@ def render(reply: Reply, prefix: str = "") -> SlackMessage:
 def whole(reply: Reply, prefix: str = "") -> str:
     """Return all text of a reply as plain text, spoilers hidden."""
     writer = BlockWriter(RichText(prefix), longest=10**9)
-    groups = (group for part in parts_of(reply.blocks) for group in writer.groups(part))
+    groups = (
+        group for part in parts_of(without_untyped(reply.blocks)) for group in writer.groups(part)
+    )
     told = ("\n".join(_texts(without_charts(group))) for group in groups)
     return "\n\n".join(text for text in told if text) + "\n"
 
@@ -87,13 +93,17 @@ def _texts(node: object) -> Iterable[str]:
             yield "".join(map(text_of, inner))
 
 
-def _fitting(blocks: Sequence[Block], text: RichText, *, asks: bool) -> tuple[list[Json], bool]:
+def _fitting(
+    blocks: Sequence[Block], text: RichText, *, asks: bool, club: str
+) -> tuple[list[Json], bool]:
     """Shorten texts until all fit; leave out the last parts if even that is not enough."""
     groups: list[Group] = []
     cut = False
     for longest in LENGTHS:
-        writer = BlockWriter(text, longest, asks=asks)
-        groups = [group for part in parts_of(blocks) for group in writer.groups(part)]
+        writer = BlockWriter(text, longest, asks=asks, club=club)
+        groups = [
+            group for part in parts_of(without_untyped(blocks)) for group in writer.groups(part)
+        ]
         cut = writer.cut
         if _length(groups) <= MOST_WRITTEN:
             break

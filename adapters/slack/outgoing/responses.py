@@ -34,6 +34,7 @@ class ResponseTarget:
     `in_place`: the response replaces the message that was pressed. `under`: the message in the channel
     below which an answer for all stands; one for the member alone stands in the channel itself.
     `updates`: the time stamp of the message in direct messages that the response replaces. `aloud`: it was asked before all in the channel, and so is answered.
+    `club`: the one that the message speaks of on which something was pressed.
     """
 
     team: str
@@ -47,6 +48,7 @@ class ResponseTarget:
     under: str = ""
     aloud: bool = False
     updates: str = ""
+    club: str = ""
 
     @property
     def is_direct(self) -> bool:

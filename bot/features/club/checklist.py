@@ -7,7 +7,9 @@ from bot.delivery.planning import PlanningContext
 from bot.domain.clubs import Club
 from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.visibility import Visibility
+from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
+from bot.messages.phrases import joined
 from bot.messages.plain_text import plain
 from bot.messages.replies import Block, Footnote, Paragraph, Plain, Reply, Span, Usage
 from bot.ports.store import UnitOfWork
@@ -18,6 +20,12 @@ DONE, TO_DO = "✓ ", "○ "
 _LACKING = (
     "Without a key for The Movie Database there are no posters, trailers, or where to watch, and fewer "
     "films to come; all else works. Whoever runs Matinee can add one."
+)
+
+
+_WRITE_ONE = (
+    Plain(f"{TO_DO}Write the first review: "),
+    Usage(ReviewCommand("Aftersun", text="It stayed with me.")),
 )
 
 
@@ -33,10 +41,7 @@ async def first_steps(club: Club, context: Context, work: UnitOfWork) -> tuple[B
     )
     lines: list[tuple[Span, ...]] = [
         (Plain(channel),),
-        (
-            Plain(f"{DONE if reviewed else TO_DO}Write the first review: "),
-            Usage(ReviewCommand("Aftersun", text="It stayed with me.")),
-        ),
+        (Plain(f"{DONE}The first review is written."),) if reviewed else _WRITE_ONE,
     ]
     if context.offers is NO_SOURCE:
         lines.append((Plain(_LACKING),))
@@ -56,7 +61,28 @@ async def channel_chosen(delivery: Delivery, _: datetime, work: UnitOfWork) -> R
     club = await work.clubs.get()
     if club.channel != delivery.place:
         return None
-    what = "New reviews, reminders" if club.announce_reviews else "Reminders"
-    week = " and the week's releases" if club.weekly else ""
-    spans = (Plain(f"This is the club's channel now. {what}{week} come here."),)
+    if club.within:
+        return _welcome()
+    what = [
+        *(["new reviews"] if club.announce_reviews else []),
+        "reminders",
+        *(["the week's releases"] if club.weekly else []),
+    ]
+    come = joined(what)
+    spans = (Plain(f"This is the club's channel now. {come[0].upper()}{come[1:]} come here."),)
+    return Reply((Paragraph(spans),), plain(spans), Visibility.CLUB)
+
+
+def _welcome() -> Reply:
+    """Word the greeting of a channel that has become a club of its own."""
+    spans = (
+        Plain(
+            "This channel is a film club of its own now: what is said of films here stays here, and "
+            "reminders and new reviews come here. Begin with "
+        ),
+        Usage(ReviewCommand("Aftersun")),
+        Plain(" or "),
+        Usage(RecommendCommand()),
+        Plain("."),
+    )
     return Reply((Paragraph(spans),), plain(spans), Visibility.CLUB)

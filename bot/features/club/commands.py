@@ -1,6 +1,8 @@
 """Commands for settings: a member's, the club's, and moderation."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import ClassVar
 
 from bot.domain.clubs import SpoilerPolicy
@@ -29,7 +31,7 @@ class SettingsCommand(Command):
     )
     direct: bool | None = option(
         Kind.YES_NO,
-        "reminders as a direct message (no: in the channel)",
+        "reminders by direct message: no means in the channel",
         None,
         label="Reminders by direct message",
     )
@@ -72,9 +74,7 @@ class SetupCommand(Command):
     zone: str = option(
         Kind.ZONE, "the club's time zone: Europe/London", "", label="The club's time zone"
     )
-    hour: str = option(
-        Kind.CLOCK, "the local hour of reminders: 09:00", "", label="Time of reminders"
-    )
+    hour: str = option(Kind.CLOCK, "time of reminders: 09:00, 8pm", "", label="Time of reminders")
     spoilers: SpoilerPolicy | None = option(
         Kind.CHOICE,
         "fold: marked text is folded; seen: all unlocks once seen; off",
@@ -92,7 +92,7 @@ class SetupCommand(Command):
     )
     weekly: bool | None = option(
         Kind.YES_NO,
-        "post on Mondays what comes out in the week",
+        "post the week's releases on Mondays",
         None,
         label="Post the week's releases on Mondays",
     )
@@ -156,3 +156,52 @@ class ModerateCommand(Command):
             return self.name, f"{self.action}{whom}" if self != type(self)() else ""
         whose = f" by {self.critic}" if self.critic else f" @{self.member}" if self.member else ""
         return self.name, f"{self.action} {self.film}{whose}"
+
+
+class ChannelClubStep(StrEnum):
+    """Step on the way to a channel that is a club of its own, and back; each is asked about first."""
+
+    ASK = "ask"
+    BEGIN = "begin"
+    ASK_END = "ask end"
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelClubCommand(Command):
+    """Make a channel of the workspace a club of its own, or end that."""
+
+    name: ClassVar[str] = "channel-club"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "setup"
+    permission: ClassVar[Permission] = Permission.OWNERS
+
+    step: ChannelClubStep = ChannelClubStep.ASK
+
+    @property
+    def writes(self) -> bool:
+        """Whether it does what was asked about."""
+        return self.step in {ChannelClubStep.BEGIN, ChannelClubStep.END}
+
+
+@dataclass(frozen=True, slots=True)
+class ClubAdminsCommand(Command):
+    """Name the members who run the club, beside those who run the workspace."""
+
+    name: ClassVar[str] = "club-admins"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "setup"
+    permission: ClassVar[Permission] = Permission.OWNERS
+    form_title: ClassVar[str] = "Who runs the club"
+
+    members: tuple[str, ...] = option(
+        Kind.MEMBERS,
+        "they set the club up and moderate it, as those who run the workspace do",
+        (),
+        label="Club admins",
+    )
+
+    def answers(self, fields_: Collection[str]) -> bool:
+        """Tell that any answer is one: nobody may be meant, too."""
+        del fields_
+        return True

@@ -12,11 +12,13 @@ from bot.domain.ids import ClubId, PlaceId
 from bot.domain.ratings import Scale
 from bot.domain.regions import country, region_code, zone_name
 from bot.domain.visibility import Visibility
+from bot.features.club.admins import admins_of
+from bot.features.club.channel_club import check_channel, owner_actions, owner_notes
 from bot.features.club.checklist import first_steps, greet_channel
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.features.privacy.commands import PrivacyCommand
 from bot.messages.commands import Command
-from bot.messages.phrases import OR_TYPE_IT
+from bot.messages.phrases import OR_TYPE_IT, joined
 from bot.messages.plain_text import plain
 from bot.messages.replies import (
     Action,
@@ -87,6 +89,7 @@ async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Re
     """Show the club's settings, after changing those that were given."""
     club = await work.clubs.get()
     weekly = club.weekly if command.weekly is None else command.weekly
+    check_channel(command, club)
     channel = _this_channel(context) if command.here else club.channel
     if command.channel:
         channel = _chosen_channel(command.channel, context)
@@ -100,7 +103,7 @@ async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Re
         hour=time.fromisoformat(command.hour) if command.hour else club.hour,
         spoilers=command.spoilers or club.spoilers,
         announce_reviews=club.announce_reviews if command.announce is None else command.announce,
-        channel=None if command.here is False else channel,
+        channel=None if command.here is False and not club.within else channel,
         weekly=weekly,
     )
     if command != SetupCommand():
@@ -111,7 +114,8 @@ async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Re
     told = changed.channel is not None and changed.channel != club.channel
     if told:
         await greet_channel(changed, planning)
-    return _setup_card(changed, await first_steps(changed, context, work), context, told=told)
+    steps = await first_steps(changed, context, work)
+    return _setup_card(changed, steps, await admins_of(work), context, told=told)
 
 
 async def present_settings(form: Form, context: Context, work: UnitOfWork) -> Command:
@@ -217,7 +221,9 @@ def _where(member: Member) -> str:
     return f"as a direct message{'; in the channel if that fails' if member.fallback else ''}"
 
 
-def _setup_card(club: Club, steps: Sequence[Block], context: Context, *, told: bool) -> Reply:
+def _setup_card(
+    club: Club, steps: Sequence[Block], admins: Sequence[Member], context: Context, *, told: bool
+) -> Reply:
     here = "this channel" if club.channel == context.caller.place else "another channel"
     rows = {
         "Region": country(club.region),
@@ -227,22 +233,30 @@ def _setup_card(club: Club, steps: Sequence[Block], context: Context, *, told: b
         "Spoilers": _SPOILERS[club.spoilers],
         "New reviews": "get a line in the channel" if club.announce_reviews else "not announced",
         "Out this week": _weekly(club),
+        **({"Club admins": joined([each.name for each in admins])} if admins else {}),
     }
     spoilers = tuple(Option(shown, policy) for policy, shown in _SPOILERS.items())
     actions = (
-        Form("Change", SetupCommand(), SETUP_FIELDS),
+        Form("Change", SetupCommand(), SETUP_FIELDS[1:] if club.within else SETUP_FIELDS),
         Choice("Spoilers", spoilers, SetupCommand(), "spoilers"),
+        *owner_actions(context),
     )
-    example = SetupCommand("GB", "Europe/London", "09:00", here=True)
-    card = _card("The club's settings", rows, example, Actions(actions))
+    here_too = None if club.within else True
+    example = SetupCommand(club.region, club.zone, f"{club.hour:%H:%M}", here=here_too)
+    card = _card(_title(club), rows, example, Actions(actions))
     stored = (
         Plain("What is stored, who reads it, and how to take the club along: "),
         Usage(PrivacyCommand()),
     )
-    note = [Footnote(stored)]
+    note: list[Block] = [Footnote(stored)]
     if told:
         note.append(Footnote((Plain("I say so in the channel, so that you see it works."),)))
+    note += owner_notes(context)
     return replace(card, blocks=(*card.blocks[:1], *steps, *card.blocks[1:], *note))
+
+
+def _title(club: Club) -> str:
+    return f"The settings of {club.name}" if club.within and club.name else "The club's settings"
 
 
 def _weekly(club: Club) -> tuple[Span, ...]:

@@ -9,6 +9,7 @@ from bot.features.help.commands import HelpCommand
 from bot.features.help.topics import Topic, topic_of
 from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
+from bot.grammar.forms import beyond
 from bot.messages.commands import Command
 from bot.messages.phrases import said
 from bot.messages.replies import (
@@ -27,6 +28,7 @@ from bot.messages.replies import (
 )
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.middleware import may_give
 
 
 async def help_(command: HelpCommand, context: Context, _: UnitOfWork) -> Reply:
@@ -53,7 +55,7 @@ def _overview(context: Context) -> Reply:
     fields = tuple(
         Field(Usage(each()), (Plain(each.help()),))
         for each in context.commands.values()
-        if each.typed
+        if each.typed and may_give(each(), context.caller)
     )
     first: tuple[Span, ...] = (
         Plain("Begin with "),
@@ -85,7 +87,7 @@ def _about(command: type[Command], topic: Topic | None) -> Reply:
     fields = tuple(
         Field(
             each.label if command.has_places() else each.name,
-            (Plain(_option_help(each.help, each.choices)),),
+            (Plain(_option_help(beyond(each.label, each.help), each.choices)),),
         )
         for each in command.options()
     )
@@ -97,4 +99,5 @@ def _about(command: type[Command], topic: Topic | None) -> Reply:
 
 
 def _option_help(text: str, choices: tuple[str, ...]) -> str:
-    return f"{text} ({', '.join(choices)})" if choices else text
+    listed = ", ".join(choices)
+    return f"{text} ({listed})" if text and choices else text or listed

@@ -119,8 +119,8 @@ async def _film_that_goes(
             return said("Which of them goes?", actions=tuple(offers)[:_MOST_OFFERED])
     if not own:
         raise NotFound(
-            "Name the film that goes first, then the one that it is: "
-            "one that stands twice, or one that your club has added."
+            "Name two films: first the entry that goes, which stands here twice or was added by your "
+            "club, then the film that it really is."
         )
     meant = [films[each.film_id] for each in found] or own
     label = "Which film of your club's own is it?"

@@ -267,11 +267,9 @@ def _mode(found: Recommendation, query: Query, members: Sequence[Member]) -> str
     if rated == 0:
         return "You have not rated anything yet, so this goes by the films and the club alone."
     if rated < FEW_RATINGS:
-        return (
-            f"An early guess from {counted(rated, 'rating')} of yours. A few more will help: "
-            "there is not enough to say how you may rate a film."
-        )
-    return f"From {counted(rated, 'rating')} of yours and {counted(found.raters, 'rater')} here."
+        return f"An early guess from {counted(rated, 'rating')} of yours. A few more will help."
+    theirs = f"those of {counted(found.raters, 'member')} here"
+    return f"From {counted(rated, 'rating')} of yours and {theirs}."
 
 
 def _turned(command: RecommendCommand) -> list[str]:

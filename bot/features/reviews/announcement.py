@@ -126,7 +126,7 @@ async def new_ratings(delivery: Delivery, _: datetime, work: UnitOfWork) -> Repl
     more = [f"{len(named) - MOST_TITLES} more"] if many else []
     how_many = "" if len(named) == 1 else f" {len(named)} films:"
     spans: tuple[Span, ...] = (who, Plain(f" rated{how_many} {joined([*titles, *more])}."))
-    read = Button("Read it", ReviewCommand(reference(named[0])))
+    read = Button("Show the club's card", ReviewCommand(reference(named[0])))
     if len(named) > 1:
         read = Button("See them", ReviewsCommand(member=first.member_id))
     return Reply((Paragraph(spans), Actions((read,))), plain(spans), Visibility.CLUB)

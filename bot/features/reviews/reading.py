@@ -251,7 +251,7 @@ def _entry(review: Review, name: Span, scale: Scale, *, fold: bool) -> Block:
 def _turning(command: ReviewsCommand, pages: int, *, folded: bool) -> Iterator[Action]:
     command = replace(command, turned=True)
     if folded:
-        yield Button("Show spoilers", replace(command, unfolded=True))
+        yield Button("Show spoilers", replace(command, unfolded=True), unfolds=True)
     if command.page > 1:
         yield Button("Newer", replace(command, page=command.page - 1))
     if command.page < pages:

@@ -22,7 +22,7 @@ _ANSWERS: Mapping[Manner, str] = MappingProxyType(
         Manner.THANKS: "You're welcome. Tell me what you thought of it once you've seen it.",
         Manner.BYE: "See you. Enjoy the film!",
         Manner.SORRY: "No harm done.",
-        Manner.YES: "I'm not sure what you say yes to. Press a button of my last answer, or say it in full.",
+        Manner.YES: "I'm not sure which answer you mean. Press a button of my last answer, or say it in full.",
         Manner.NO: "All right. Nothing was changed.",
         Manner.PRAISE: "Thank you! A review helps me most: name a film and what you thought of it.",
         Manner.BLAME: "Sorry, I got that wrong. Name a film, or tell me what you would like to see.",

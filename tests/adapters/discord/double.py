@@ -41,6 +41,7 @@ class Discord:
     faults: list[Fault] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     uploads: dict[str, bytes] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
     application: Json = field(default_factory=dict)
     events: Events = field(init=False)
     shards: int = 1
@@ -170,6 +171,14 @@ class Discord:
                 await asyncio.sleep(0.02)
         return self.messages[channel]
 
+    async def settled_messages(self, before: int, seconds: float = 8.0) -> None:
+        """Wait until more messages than before were sent anywhere, and none for a moment."""
+        count = before + 1
+        async with asyncio.timeout(seconds):
+            while sum(map(len, self.messages.values())) < count:  # noqa: ASYNC110 - many send
+                await asyncio.sleep(0.02)
+        await asyncio.sleep(0.05)
+
     async def press(
         self, person: Person, server: Server | None, source: Json, custom_id: str
     ) -> Exchange:
@@ -245,6 +254,9 @@ def submitted(label: Json, typed: Json, file: str | None) -> Json:
             sent["values"] = typed.get(name, ticked)
         case 19:
             sent["values"] = [file] if file else []
+        case 5 | 8:  # members, or channels
+            former = [str(each["id"]) for each in field_.get("default_values", ())]
+            sent["values"] = typed.get(name, former)
         case _:
             sent["value"] = typed.get(name, field_.get("value", ""))
     return {"type": 18, "id": 1, "component": sent}

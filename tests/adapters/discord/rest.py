@@ -114,7 +114,8 @@ class Rest:
             return refused(404, 10004)
         if person in server.left:
             return refused(404, 10007)
-        return answered(member(user(person, f"user{person}")))
+        name = self.double.names.get(person, f"user{person}")
+        return answered(member(user(person, name)))
 
     async def _guild(self, request: web.Request) -> web.Response:
         server = self.double.gateway.servers.get(int(request.match_info["guild"]))

@@ -10,7 +10,8 @@ import pytest
 from adapters.discord.host import members
 from adapters.discord.incoming.mentions import with_names
 from tests.adapters.discord.conftest import ANA, BEN, USHER, WARDEN, Town
-from tests.adapters.discord.seeing import seen
+from tests.adapters.discord.seeing import button, seen
+from tests.adapters.discord.test_messenger import deliver
 
 if TYPE_CHECKING:
     import discord
@@ -128,3 +129,33 @@ async def test_many_names_are_asked_for_at_once_and_not_for_long(seconds: float,
     assert time.monotonic() - start < 2.4
     assert named.startswith(name)
     assert "<@" not in named
+
+
+async def test_what_is_pressed_in_private_concerns_the_club_that_said_it(closed_town: Town) -> None:
+    town = closed_town
+    other = town.discord.open_server("Late show")
+    async with town.open() as platform:
+        await town.discord.slash(ANA, town.server, "remind", film="All of Us Strangers")
+        await town.discord.slash(ANA, other, "review", film="Her", rating="4/5", text="Warm.")
+        asked = await town.discord.slash(ANA, None, "reviews")
+        await town.discord.press(ANA, None, asked.shown, button(asked.shown, "Late show"))
+        town.room.clock.forward(days=5, hours=21)
+        await deliver(town, platform.messenger)
+        [said] = town.discord.messages[town.discord.direct(ANA.number)][-1:]
+        opened = await town.discord.press(ANA, None, said, button(said, "Write a review…"))
+        saved = await town.discord.submit(ANA, None, opened, {"rating": "5/5", "text": "Tender."})
+        assert "Saved your review of All of Us Strangers" in seen(saved.shown)
+        snoozed = await town.discord.press(ANA, None, said, button(said, "Snooze a day"))
+        assert "Snoozed: I'll remind you of All of Us Strangers" in seen(snoozed.shown)
+        cancelled = await town.discord.press(
+            ANA, None, snoozed.shown, button(snoozed.shown, "Cancel")
+        )
+        assert "Cancelled" in seen(cancelled.shown)
+
+        given = {"film": "All of Us Strangers"}
+        here = await town.discord.slash(ANA, town.server, "reviews", **given)
+        assert "Tender." in seen(here.shown)
+        there = await town.discord.slash(ANA, other, "reviews", **given)
+        assert "Tender." not in seen(there.shown)
+        mine = await town.discord.slash(ANA, None, "reviews")  # the club that was chosen stays so
+        assert "Warm." in seen(mine.shown)

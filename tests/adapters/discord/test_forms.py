@@ -15,7 +15,7 @@ from bot.grammar.forms import fill
 from bot.messages.replies import Form
 from db.engines.sqlite_transactions import SqliteTransactions
 from db.store import SqlStore
-from tests.adapters.discord.conftest import ANA, BEN, CHIEF, Town
+from tests.adapters.discord.conftest import ANA, BEN, CHIEF, WARDEN, Town
 from tests.adapters.discord.exchange import Exchange
 from tests.adapters.discord.payloads import Json
 from tests.adapters.discord.rest import A_MILLISECOND
@@ -264,3 +264,19 @@ async def test_a_form_sent_while_the_database_is_locked_opens_again_with_its_wor
     assert [e["value"] for e in asked["rating"]["options"] if e.get("default")] == ["4.5/5"]
     saved = await town.discord.submit(ANA, town.server, again, {"rating": "2/5"})
     assert "Saved your review of Her (2013): ★★" in seen(saved.shown)
+
+
+async def test_members_are_chosen_from_discords_own_list(town: Town) -> None:
+    for person in (ANA, BEN):
+        await town.discord.slash(person, town.server, "review", film="Her", rating="4/5", text="W.")
+    given = {"action": "hide", "film": "Her", "member": str(BEN.number)}
+    refused = await town.discord.slash(ANA, town.server, "moderate", **given)
+    opened = await town.discord.press(
+        ANA, town.server, refused.shown, button(refused.shown, "Change it…")
+    )
+    asked = fields(opened)["member"]
+    assert "discord:" not in str(opened.body["data"]["components"])
+    assert (asked["type"], asked["max_values"]) == (5, 1)
+    assert [str(each["id"]) for each in asked["default_values"]] == [str(BEN.number)]
+    hidden = await town.discord.submit(WARDEN, town.server, opened, {"member": [str(ANA.number)]})
+    assert "Hidden: Ana's review of Her" in seen(hidden.shown)

@@ -28,7 +28,7 @@ TEAM, BOT_USER, BOT_ID = "T1", "UBOT", "B1"
 class FakeSlack:
     """What the workspace knows, what it was asked, and how it misbehaves.
 
-    `teams`: workspaces of channels and users; those that are not named are of the first one. `slow`: seconds before a method answers. `troubles`: for each method, answers given in the place of the right one, one for each call.
+    `channels`: names of channels, by id; `teams`: workspaces of channels and users; those that are not named are of the first one. `slow`: seconds before a method answers. `troubles`: for each method, answers given in the place of the right one, one for each call.
     """
 
     url: str = ""
@@ -36,6 +36,7 @@ class FakeSlack:
     users: dict[str, Json] = field(default_factory=dict)
     closed: dict[str, str] = field(default_factory=dict)
     private: set[str] = field(default_factory=set)
+    channels: dict[str, str] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=dict)
     posts: list[Post] = field(default_factory=list)
     views: list[Json] = field(default_factory=list)
@@ -136,6 +137,7 @@ class FakeSlack:
         return yes(
             channel={
                 "id": channel,
+                "name": self.channels.get(channel, channel.lower()),
                 "is_private": channel in self.private,
                 "is_archived": channel in self.closed,
             }
@@ -143,6 +145,11 @@ class FakeSlack:
 
     def conversations_members(self, asked: Json) -> web.Response:
         return yes(members=self.members.get(asked["channel"], list(self.users)))
+
+    def users_conversations(self, asked: Json) -> web.Response:
+        known = {*self.channels, *self.members} - {*self.closed}
+        there = [c for c in known if asked["user"] in self.members.get(c, list(self.users))]
+        return yes(channels=[{"id": each} for each in sorted(there)])
 
     def conversations_open(self, asked: Json) -> web.Response:
         user = asked["users"]

@@ -163,6 +163,18 @@ async def test_the_zone_is_the_members_own(club: Workspace) -> None:
     assert "America/New_York" in (await club.say("ben", "/matinee settings")).words
 
 
+@pytest.mark.parametrize("club", ["socket"], indirect=True)
+async def test_a_new_workspace_starts_where_its_first_member_is(club: Workspace) -> None:
+    for name, zone in (("ANA", "America/New_York"), ("BEN", "Europe/Paris")):
+        club.slack.users[f"U{name}"] = {**club.slack.users[f"U{name}"], "tz": zone}
+    first = (await club.say("ana", "/matinee setup")).words
+    assert "America/New_York" in first
+    await club.say("ben", "/review Her 4/5")
+    assert "America/New_York" in (await club.say("ana", "/matinee setup")).words
+    await club.say("ana", "/matinee setup region UK zone London")
+    assert "Europe/London" in (await club.say("ana", "/matinee setup")).words
+
+
 def test_a_histogram_is_a_chart_with_a_text_to_fall_back_on() -> None:
     blocks = list(render(Reply((Histogram((("★★★", 2), ("★★★★", 5))),), "x")).blocks)
     assert [each["type"] for each in blocks] == [CHART]

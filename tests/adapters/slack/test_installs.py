@@ -13,9 +13,11 @@ from slack_sdk.oauth.installation_store import Bot, Installation
 from adapters.runtime.sealing import Sealer
 from adapters.slack.installing import states
 from adapters.slack.installing.store import InstallationStore
+from bot.delivery.worker import Worker
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId
 from bot.domain.web_keys import digest_of
+from bot.registry import compose
 from tests.adapters.slack.answers import broken
 from tests.adapters.slack.conftest import connected, settings_for
 from tests.adapters.slack.double import FakeSlack
@@ -55,6 +57,26 @@ async def test_no_token_and_no_installer_is_stored_as_it_is(slack: FakeSlack, ro
     assert row.holder == "T2"
     for secret in (TWO.token, "UADMIN", "xoxb"):
         assert secret not in str(row)
+
+
+async def test_who_installs_is_welcomed_and_the_club_starts_where_they_are(
+    slack: FakeSlack, room: Room
+) -> None:
+    slack.users["UADMIN"] = {"name": "ada", "tz": "America/New_York", "team_id": "T2"}
+    async with town(slack, room, many(slack)) as around:
+        await around.install(TWO)
+        worker = Worker(room.store, around.messenger, room.clock, compose, "tester")
+        await worker.drain()
+        [welcome] = slack.posts
+        assert welcome.channel == "DUADMIN"
+        assert "Hello, I'm Matinee" in welcome.words
+        assert welcome.element("Set up the club")
+        await around.install(TWO)
+        await worker.drain()
+        assert len(slack.posts) == 1
+    async with room.store.reading(ClubId("slack:T2")) as work:
+        club = await work.clubs.get()
+    assert (club.region, club.zone) == ("US", "America/New_York")
 
 
 async def test_the_consent_asks_for_the_scopes_of_the_manifest(
@@ -185,7 +207,7 @@ async def test_one_workspace_still_takes_a_bot_token_alone(slack: FakeSlack, roo
 
 
 async def test_bolts_own_listeners_find_the_store_that_they_expect(room: Room) -> None:
-    async def saved(_: Bot) -> None: ...
+    async def saved(_: Bot, __: str) -> None: ...
 
     store = InstallationStore(room.store.installations, Sealer([KEY]), saved)
     tokens: dict[str, Any] = {"bot_token": "xoxb-2", "user_token": "xoxp-1"}

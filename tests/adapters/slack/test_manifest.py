@@ -24,6 +24,7 @@ _NEEDED = {
     "conversations_open": "im:write",
     "conversations_info": "channels:read groups:read",
     "conversations_members": "channels:read groups:read",
+    "users_conversations": "channels:read groups:read",
     "conversations_history": "channels:history groups:history im:history",
     "conversations_replies": "channels:history groups:history im:history",
     "files_upload_v2": "files:write",

@@ -77,6 +77,34 @@ async def test_two_workspaces_never_see_one_anothers_words(slack: FakeSlack, roo
     }  # fmt: skip
 
 
+async def test_a_channel_of_one_workspace_is_a_club_of_its_own(
+    slack: FakeSlack, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspaces, "REMEMBERED", 0.02)
+    async with town(slack, room, many(slack)) as around:
+        await around.install(one())
+        await around.install(two())
+        here, there = around.members("T1"), around.members("T2")
+        slack.users["UT1"]["is_admin"] = True
+        slack.teams["COWN"] = "T1"
+        slack.channels["COWN"] = "horror"
+        slack.members |= {"COWN": ["UT1"], "COTHER": []}
+        card = await here.say("t1", "/matinee setup", "COWN")
+        asked = await here.press("t1", card, "Make this channel its own club")
+        await here.press("t1", asked, "Make it a club")
+        await slack.until(lambda: "slack:T1.COWN" in around.messenger.reach)
+        await here.say("t1", "/review Her 4/5 | Warm.", "COWN")
+        await there.say("t2", "/review Her 2/5 | Cold.", "CT2")
+        assert "Warm." in (await here.say("t1", "/matinee reviews Her", "COWN")).words
+        for club, name, channel in ((here, "t1", "CT1"), (there, "t2", "CT2")):
+            assert "Warm." not in (await club.say(name, "/matinee reviews Her", channel)).words
+        directory = room.bot.directories
+        own = ClubId("slack:T1.COWN")
+        assert await directory.belongs(own, MemberId("slack:UT1"))
+        assert not await directory.belongs(ClubId("slack:T1.COTHER"), MemberId("slack:UT1"))
+    assert slack.complaints == []
+
+
 async def test_whose_token_is_used_would_be_seen(slack: FakeSlack, room: Room) -> None:
     async with town(slack, room, many(slack)) as around:
         for grant in (one(), two()):

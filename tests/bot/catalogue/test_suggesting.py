@@ -64,6 +64,6 @@ async def test_before_a_title_is_typed_the_watchlist_and_the_talk_of_the_club_ar
     await room.say("ben", "/watchlist add Carol")
     await room.say("ben", ReviewCommand("id:her-2013", HalfStars(8)))
     await room.say("ben", ReviewCommand("id:weekend-2011", HalfStars(8), private=True))
-    found = [each.label for each in await room.bot.films_at_hand(room.caller("ana"))]
+    found = [each.label for each in await room.bot.suggestions.at_hand(room.caller("ana"))]
     assert found[:2] == ["Yi Yi (2000) · Yang", "Her (2013) · Jonze"]
     assert not {"Carol (2015) · Haynes", "Weekend (2011) · Haigh"} & set(found)

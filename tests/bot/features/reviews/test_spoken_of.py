@@ -50,7 +50,7 @@ async def test_yes_saves_what_was_asked_about_and_nothing_else(room: Room) -> No
     await room.say("ana", "heat 2/5 so bad")
     room.clock.forward(minutes=1)
     await room.say("ana", "/film Her")
-    assert "not sure what you say yes to" in text(await room.say("ana", "yes"))
+    assert "not sure which answer you mean" in text(await room.say("ana", "yes"))
 
 
 async def test_yes_never_publishes_what_sounds_private_or_gives_an_ending_away(room: Room) -> None:
