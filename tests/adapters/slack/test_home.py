@@ -164,6 +164,31 @@ async def test_the_zone_is_the_members_own(club: Workspace) -> None:
 
 
 @pytest.mark.parametrize("club", ["socket"], indirect=True)
+async def test_what_is_changed_at_home_stands_there_once(club: Workspace) -> None:
+    home = await at_home(club, "ana")
+    rows = (each["elements"] for each in home["blocks"] if each["type"] == "actions")
+    changes = [e for row in rows for e in row if e.get("text", {}).get("text") == "Change…"]
+    view = await club.opened(club.pressing("ana", None, changes[-1]))
+    before = club.slack.homes["UANA"]
+    await club.send("ana", view, hour="8pm")
+    await club.slack.until(lambda: club.slack.homes["UANA"] is not before)
+    assert told(club.slack.homes["UANA"]).count("The club's settings") == 1
+    assert "20:00" in told(club.slack.homes["UANA"])
+
+
+@pytest.mark.parametrize("club", ["socket"], indirect=True)
+async def test_other_picks_take_the_place_of_the_former_ones(club: Workspace) -> None:
+    await club.say("ana", "/review Carol 5/5")
+    picks = await club.say("ana", "/recommend")
+    others = await club.press("ana", picks, "Other picks")
+    assert others.replaces
+    menu = next(each for each in others.elements if each["type"] == "static_select")
+    first = menu["options"][0]["text"]["text"]
+    opened = await club.answered("interactive", club.pressing("ana", others, menu, first))
+    assert not opened.replaces  # the list stays, to choose another one from
+
+
+@pytest.mark.parametrize("club", ["socket"], indirect=True)
 async def test_a_new_workspace_starts_where_its_first_member_is(club: Workspace) -> None:
     for name, zone in (("ANA", "America/New_York"), ("BEN", "Europe/Paris")):
         club.slack.users[f"U{name}"] = {**club.slack.users[f"U{name}"], "tz": zone}

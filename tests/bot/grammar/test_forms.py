@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from bot.features.releases.commands import RemindCommand
-from bot.grammar.forms import FormErrors, fill, questions
+from bot.grammar.forms import FormErrors, beyond, fill, questions
 from bot.messages.codec import action_id, action_of
 from bot.messages.commands import Command, Kind, OptionSpec
 from bot.messages.replies import Form
@@ -64,3 +64,16 @@ def test_a_choice_is_the_value_that_it_stands_for(
 
 def _same(value: object, choice: str) -> bool:
     return value == choice and type(value) is type(choice)
+
+
+@pytest.mark.parametrize(
+    ("label", "help_", "said"),
+    [
+        ("The club's country", "the club's country: GB, US, DE ...", "GB, US, DE ..."),
+        ("Country", "a country: GB, US, DE ...", "GB, US, DE ..."),
+        ("May I quote you?", "may I quote you", ""),
+        ("Seen on", "the day you saw it: yesterday", "the day you saw it: yesterday"),
+    ],
+)
+def test_a_hint_does_not_repeat_its_label(label: str, help_: str, said: str) -> None:
+    assert beyond(label, help_) == said
