@@ -4,12 +4,16 @@ first words that only one person has.
 
 from collections.abc import Mapping
 
+from rapidfuzz.distance import OSA
+
 from recommender.index.base import BaseIndex
 
 SMALL = 5_000
 """Films up to which every name counts; beyond, an actor's only with two films, to save room."""
 
 _MOST_LAST_WORDS = 3
+_MOST_SLIPS, _LONG_NAME = 2, 12
+"""Slips in a name of this many letters that still leave no doubt who is meant."""
 
 
 def film_count(index: BaseIndex, field: str, term: str) -> int:
@@ -34,6 +38,42 @@ def known_parts(index: BaseIndex, least: int) -> Mapping[str, int]:
             if " " not in part:
                 found[part] = found.get(part, 0) + films
     return {part: films for part, films in found.items() if films >= least}
+
+
+def nearly_named(index: BaseIndex, name: str, least: int) -> tuple[str, ...]:
+    """Return the full names, with one word of it at their end, that are nearly a name of several words.
+
+    Spaces do not count: `shahrukh khan`. Only those with `least` films are looked at.
+    """
+    words = name.split()
+    joined = "".join(words)
+    most = _MOST_SLIPS if len(joined) >= _LONG_NAME else 1
+    bearers = _bearers(index, least)
+    near = dict.fromkeys((*bearers.get(words[0], ()), *bearers.get(words[-1], ())))
+    slips = {
+        each: OSA.distance(joined, each.replace(" ", ""), score_cutoff=most)
+        for each in near
+        if each[0] == name[0]
+    }
+    fewest = min(slips.values(), default=most + 1)
+    return tuple(each for each, count in slips.items() if count == fewest <= most)
+
+
+def _bearers(index: BaseIndex, least: int) -> Mapping[str, tuple[str, ...]]:
+    """Return the full names of people with several films by their first and by their last word."""
+    found = index.people.get("bearers")
+    if found is None:
+        names: dict[str, list[str]] = {}
+        for field in ("director", "cast"):
+            index.term(field, "")
+            for name in index.dictionaries.get(field, ()):
+                words = name.split()
+                if len(words) > 1 and film_count(index, field, name) >= least:
+                    for word in (words[0], words[-1]):
+                        names.setdefault(word, []).append(name)
+        found = {word: tuple(dict.fromkeys(each)) for word, each in names.items()}
+        index.people["bearers"] = found
+    return found
 
 
 def _parts(index: BaseIndex, field: str) -> Mapping[str, tuple[str, ...]]:

@@ -114,16 +114,36 @@ def steps(overlay: Overlay, demands: Sequence[Demand]) -> Iterator[Step]:
     films = meet.all(kept.values())
     fitting = np.count_nonzero(films)
     yield Step(tuple(demands), (), films)
-    for place, give_up in _changes(demands):
-        if give_up:
-            dropped.append(kept.pop(place))
-            kept = {at: each for at, each in kept.items() if not _goes_with(each, dropped[-1])}
-        else:
-            kept[place] = _widened(kept[place])
+    for wider in _wider(demands, kept, dropped):
+        kept = wider
         films = meet.all(kept.values())
         if (now := np.count_nonzero(films)) > fitting:
             fitting = now
             yield Step(tuple(kept.values()), tuple(dropped), films)
+
+
+def _wider(
+    demands: Sequence[Demand], kept: dict[int, Demand], dropped: list[Demand]
+) -> Iterator[dict[int, Demand]]:
+    """Yield what is kept after each change; add what is given up to `dropped`.
+
+    What a given up notion rules out is given up after it: of whodunits that are not cosy, those come
+    first that are not gory.
+    """
+    for place, give_up in _changes(demands):
+        if not give_up:
+            kept = {**kept, place: _widened(kept[place])}
+            yield kept
+            continue
+        given_up = kept[place]
+        if not given_up.excluded:  # one that should only be less of something fails nothing
+            dropped.append(given_up)
+        kept = {at: each for at, each in kept.items() if at != place}
+        yield kept
+        rest = {at: each for at, each in kept.items() if not _goes_with(each, given_up)}
+        if len(rest) < len(kept):
+            kept = rest
+            yield kept
 
 
 def _goes_with(demand: Demand, soft: Demand) -> bool:

@@ -47,11 +47,27 @@ _COMPARED = re.compile(
 )
 """What compares with a film, where a known title follows."""
 
+_SEEN = re.compile(
+    r"(?<!\S)(?:(?:i|we)(?:['’]ve)?\s+)?(?:(?:just|really|absolutely|recently|finally|so)\s+)*"
+    r"(?:watched|saw|seen|finished|rewatched|liked|loved|enjoyed|adored)\s+",
+    re.IGNORECASE,
+)
+_MORE_OF_IT = re.compile(
+    r"(?P<aside>\W[^,;]{0,30}?)(?<!\w)(?:(?:something|anything|films?|movies?|another|one|more)\s+(?:\w+\s+)?like\s+(?:that|this|it|them|those)"
+    r"|more(?:\s+of\s+(?:that|this|it|the\s+same))?(?=\s*(?:$|[.,;!?]|pl(?:ea)?[sz]e?(?!\w)|but(?!\w))))(?:\s+pl(?:ea)?[sz]e?(?!\w))?",
+    re.IGNORECASE,
+)
+"""A film that was seen, and a wish for more of it: `liked Interstellar. more like that`."""
+
 _WORD = re.compile(r"\S+")
 
 
 def compared(line: str, titles: KnownTitles) -> str:
-    """Say a comparison with a film as clauses: `scarier than Alien` as `like Alien but scarier`."""
+    """Say a comparison with a film as clauses: `scarier than Alien` as `like Alien but scarier`.
+
+    A film that was seen, and more of it, is one too.
+    """
+    line = _more_of_it(line, titles)
     found = _COMPARED.search(line)
     title = cut_title(line, found.end(), len(line), titles) if found else None
     if not found or not title:
@@ -62,6 +78,16 @@ def compared(line: str, titles: KnownTitles) -> str:
     else:
         said = f"like {film}" if found["better"] else f"like {film} but {found['how']}"
     return f"{line[: found.start()]}{said}{line[title.end :]}"
+
+
+def _more_of_it(line: str, titles: KnownTitles) -> str:
+    found = _SEEN.search(line)
+    title = cut_title(line, found.end(), len(line), titles) if found else None
+    more = _MORE_OF_IT.match(line, title.end) if title else None
+    if not found or not title or not more:
+        return line
+    film = line[found.end() : title.end].rstrip(EDGES)
+    return f"{line[: found.start()]}like {film} {line[more.end() :].lstrip()}"
 
 
 def clauses_in(line: str, titles: KnownTitles) -> Iterator[tuple[str, str]]:

@@ -82,9 +82,9 @@ async def request_of(
     wanted = read_wish(mood, overlay.index, context.now.year)
     options = _options(command, overlay, context.now.year)
     wanted = replace(wanted, parts=(*seen, *directed, *wanted.parts, *options))
-    out, films = _ruled_out(command.without, overlay, context)
+    out, films = _ruled_out(command.without, wanted, overlay, context)
     out = _without_untold(wanted, out)
-    demands = [*wanted.demands, *out.demands, *films]
+    demands = [*wanted.demands, *out.demands, *films, *_lessened(command.less, overlay, context)]
     wanted_by: Mapping[str, Sequence[str]] = {}
     for part in (*wanted.parts, *out.parts):
         if part.minutes:
@@ -126,14 +126,33 @@ def _directed_like(
     return mood[: found.start()] + mood[found.end() :], (part,)
 
 
-def _ruled_out(text: str, overlay: Overlay, context: Context) -> tuple[Wish, list[Demand]]:
-    """Read what is ruled out as a wish turned around; of a film's title, its series is ruled out."""
+def _lessened(text: str, overlay: Overlay, context: Context) -> Iterator[Demand]:
+    """Yield what makes films without a quality come first: `like Amélie but less sweet`."""
+    if not text:
+        return
+    for part in read_wish(text, overlay.index, context.now.year).parts:
+        for each in part.demands:
+            if each.any_of and not each.excluded:
+                label = f"less {part.typed}"
+                yield Demand(label, each.any_of, excluded=True, soft=True, looseness=_FAME)
+
+
+def _ruled_out(
+    text: str, wanted: Wish, overlay: Overlay, context: Context
+) -> tuple[Wish, list[Demand]]:
+    """Read what is ruled out as a wish turned around; of a film's title, its series is ruled out.
+
+    One word that means something else, too, is a film where it is by somebody asked for:
+    `John Carpenter, but not Halloween`.
+    """
     films: list[Demand] = []
+    theirs = _films_of_people(wanted, overlay)
     for piece in _pieces(text, context):
-        matches = context.titles.exact(piece) if " " in piece else ()
+        matches = context.titles.exact(piece)
         rows = [row for row in (overlay.row_of(each.film_id) for each in matches) if row >= 0]
-        rows = rows or _called(piece, overlay, context.now.year)
-        if rows and not is_wish(piece):
+        made = bool(theirs.intersection(rows))
+        rows = rows if " " in piece or made else _called(piece, overlay, context.now.year)
+        if rows and (made or not is_wish(piece)):
             series = {part for row in rows for part in (row, *film_facts.parts(overlay, row))}
             series |= _named_after(piece, overlay)
             ids = frozenset(overlay.film_id(row) for row in series)
@@ -141,6 +160,17 @@ def _ruled_out(text: str, overlay: Overlay, context: Context) -> tuple[Wish, lis
             text = text.replace(piece, "", 1)
     wish = read_wish(text, overlay.index, context.now.year, either=False)
     return wish.without(), films
+
+
+def _films_of_people(wanted: Wish, overlay: Overlay) -> set[int]:
+    """Return the rows of the films of the people who are asked for."""
+    people = {term for term in _every_term(wanted) if term[0] in {"director", "cast", "writer"}}
+    numbers = {number for term in people if (number := overlay.index.term(*term)) >= 0}
+    return {int(row) for rows in overlay.postings(numbers).values() for row in rows}
+
+
+def _every_term(wanted: Wish) -> Iterator[Term]:
+    return (term for each in wanted.demands if not each.excluded for term in each.any_of)
 
 
 def _pieces(text: str, context: Context) -> Iterator[str]:

@@ -56,11 +56,21 @@ def vocabulary() -> frozenset[str]:
 @cache
 def misspelt() -> spelling.Misspellings:
     """Return the forms of all words of the lexicon's phrases, the most used words first."""
+    return spelling.misspellings(_most_used())
+
+
+@cache
+def long_words() -> tuple[str, ...]:
+    """Return the long words as they are typed, the most used words first."""
+    return tuple(word for word in _most_used() if len(word) >= spelling.LONG - 1)
+
+
+def _most_used() -> list[str]:
     used: dict[str, int] = {}
     for phrase in lexicon():
         for word in phrase:
             used[word] = used.get(word, 0) + 1
-    return spelling.misspellings(sorted(used, key=lambda word: -used[word]))
+    return sorted(used, key=lambda word: -used[word])
 
 
 @cache

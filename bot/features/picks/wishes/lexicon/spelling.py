@@ -14,6 +14,9 @@ Misspellings = Mapping[str, tuple[str, ...]]
 SHORTEST = 5
 """Letters of a word from which one edit is taken for a slip: `cold` is not `cord`."""
 
+LONG = 9
+"""Letters of a word from which two edits are taken for slips."""
+
 _SURE_WITHOUT_ITS_FIRST = 7
 """Letters of a word from which its first may be the wrong one: `sinky` is not `kinky`."""
 
@@ -42,6 +45,16 @@ def nearest(word: str, known: Misspellings) -> str | None:
     return min(
         fitting, key=lambda each: (each[0] != word[0], abs(len(each) - len(word))), default=None
     )
+
+
+def nearest_long(word: str, known: Iterable[str]) -> str | None:
+    """Return the first of the nearest long words that is within two edits and begins alike: `historicle`."""
+    if len(word) < LONG or not word.isalpha():
+        return None
+    alike = (each for each in known if each[0] == word[0] and abs(len(each) - len(word)) <= 2)
+    near = [(OSA.distance(word, each, score_cutoff=2), each) for each in alike]
+    edits, meant = min(near, key=lambda each: each[0], default=(3, None))
+    return meant if edits <= 2 else None
 
 
 def _forms(word: str) -> Iterator[str]:

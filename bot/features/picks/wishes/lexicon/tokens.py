@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W_][^\W_\u0300-\u036f]*(?:[\u0300-\u036f]+[^\W_]*)*")
 _QUOTES = frozenset("'’")
 _SHORTENED = {
     "abt": "about", "nite": "night", "tho": "though", "somethin": "something", "smthing": "something", "cus": "because",
-    "u": "you", "ur": "your", "r": "are", "thats": "that", "whos": "who", "whats": "what",
+    "u": "you", "ur": "your", "r": "are", "n": "and", "fam": "family", "b4": "before", "yr": "year", "yrs": "years", "thats": "that", "whos": "who", "whats": "what",
     "dont": "don", "doesnt": "doesn", "isnt": "isn", "arent": "aren", "didnt": "didn", "wont": "won", "cuz": "because",
 }  # fmt: skip
 """Words as they are typed in a chat; of those with an apostrophe, what is left without it."""

@@ -12,15 +12,28 @@ from bot.features.picks.wishes.wish import Understood
 _AGES_IN_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 )
+_CHILD = r"(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grand(?:child(?:ren)?|sons?|daughters?)|cousins?|brothers?|sisters?|siblings?|bro|sis)"
 _AGES = re.compile(
     r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*"
     rf"(?P<age>\d{{1,2}}|{'|'.join(_AGES_IN_WORDS)})"
     r"[\s-]*(?:(?:year|yr)s?[\s-]*olds?|y\.?o\.?(?![a-z]))"
-    r"(?:\s+(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grandchild(?:ren)?))?",
+    rf"(?:\s+{_CHILD})?",
+    re.IGNORECASE,
+)
+_CHILDS_AGE = re.compile(
+    rf"(?:(?:for|with)\s+)?(?:(?:my|our|the|his|her)\s+)?(?:(?:little|lil|younger|baby)\s+)?{_CHILD},?\s+(?:who\s+)?(?:is|are|['’]s|just\s+turned|turned|turns|is\s+turning|aged?)\s+"
+    rf"(?:only\s+|just\s+)?(?P<age>\d{{1,2}}|{'|'.join(_AGES_IN_WORDS)})(?![\w-])",
+    re.IGNORECASE,
+)
+"""A child with its age: `my nephew is six`."""
+
+_LITTLE_ONE = re.compile(
+    r"(?:(?:for|with)\s+)?(?:(?:me|us)\s+(?:and|n|&)\s+)?(?:my|our|the|his|her)\s+(?:little|lil|baby|younger)\s+"
+    r"(?:brother|sister|bro|sis|cousin|nephew|niece|son|daughter|boy|girl)(?![a-z])",
     re.IGNORECASE,
 )
 _COMPANY = re.compile(
-    r"(?:with|w/|for)\s+(?:my|our|the|his|her|their)\s+(?:(?!and\b)[a-z]+\s+){0,2}?"
+    r"(?:with|w/|for)\s+(?:(?:my|our|the|his|her|their)\s+|(?=(?:mum|mom|dad|granny|nan|gran|grandma|grandpa|mother|father)(?![a-z])))(?:(?!and\b)[a-z]+\s+){0,2}?"
     r"(?:(?:grand)?parents|folks|in-?laws|(?:grand|step)?(?:mother|father|ma|pa|mum|mom|dad)|nan(?:a|na|ny)?|gran(?:ny)?|aunt(?:ie|y)?|uncle)(?![a-z])"
     r"(?:\s+and\s+(?:grand)?(?:dad|mum|mom|pa|ma|father|mother)(?![a-z]))?",
     re.IGNORECASE,
@@ -34,7 +47,9 @@ def audiences(text: str) -> Iterator[Found]:
     """Find who watches: `for my 7 year old`, `with my very catholic grandma`."""
     for found in _COMPANY.finditer(text):
         yield found.start(), found.end(), _as_if_typed("with my parents", found[0])
-    for found in _AGES.finditer(text):
+    for found in _LITTLE_ONE.finditer(text):
+        yield found.start(), found.end(), _as_if_typed("for the kids", found[0])
+    for found in (*_CHILDS_AGE.finditer(text), *_AGES.finditer(text)):
         age = _in_years(found["age"])
         if age <= _GROWN_UP:
             words = "for teenagers" if age > _TEENAGER else "for the kids"

@@ -25,7 +25,7 @@ _HALF = r"\s*(?:and\s+a\s+half|y\s+media|et\s+demie|e\s+mezza|e\s+meia|½)"
 def _amount(tag: str) -> str:
     """Return the form of an amount of time, its groups named with a tag."""
     return (
-        rf"(?:(?P<half{tag}>half\s+an\s+hour)|(?P<whole{tag}>(?:an\s+|one\s+)?hour(?=[\s-]+long))|(?P<loose{tag}>(?<![a-z])hour\s+and\s+a\s+half)"
+        rf"(?:(?P<half{tag}>(?:a\s+)?half[\s-]+(?:an\s+)?hour)|(?P<whole{tag}>(?:an\s+|one\s+)?hour(?=[\s-]+long))|(?P<loose{tag}>(?<![a-z])hour\s+and\s+a\s+half)"
         rf"|(?P<minutes{tag}>{_NUMBER})\s*-?\s*{_MINUTES}"
         rf"|(?P<hours{tag}>{_NUMBER})(?P<and{tag}>{_HALF})?\s*-?\s*{_HOURS}(?P<after{tag}>{_HALF})?"
         rf"(?:\s*(?:and\s+)?(?P<rest{tag}>\d{{1,2}})(?:\s*{_MINUTES})?)?)"
@@ -34,10 +34,10 @@ def _amount(tag: str) -> str:
 
 _OVER = r"over|longer\s+than|more\s+than|above|exceeding|plus\s+de|más\s+de|über|länger\s+als|più\s+di|mais\s+de"
 _UNDER = (
-    r"(?:not?|nothing|never|anything\s+but|no\s+films?|no\s+movies?|isn['’]?t|(?:should|must|can)(?:n['’]?t|\s*not))\s+"
-    r"(?:(?:go|run|be|last|take)\s+)?"
-    r"(?:over|more\s+than|longer\s+than|above)|no\s+longer\s+than|(?:finish(?:ed)?|watch|done|over)(?:\s+it)?\s+in|under|shorter\s+than|less\s+than"
-    r"|(?:i|we)(?:['’]ve)?\s+(?:only\s+|just\s+)?(?:have|got)(?:\s+(?:only|just|got|about|maybe))*|in\s+less\s+than"
+    r"(?:not?|nothing|never|anything\s+but|no\s+films?|no\s+movies?|isn['’]?t|(?:should|must|can|do|does|wo|did)(?:n['’]?t|\s*not))\s+"
+    r"(?:(?:go|run|be|last|take)s?\s+)?"
+    r"(?:over|past|beyond|more\s+than|longer\s+than|above)|no\s+longer\s+than|(?:finish(?:ed)?|watch|done|over)(?:\s+it)?\s+in|under|shorter\s+than|less\s+than"
+    r"|(?:(?:i|we)(?:['’]ve)?\s+(?:only\s+|just\s+)?|(?:only|just)\s+)(?:have|got)(?:\s+(?:only|just|got|about|maybe|like))*|in\s+less\s+than"
     r"|fewer\s+than|below|at\s+most|(?:a\s+)?max(?:imum)?(?:\s+of)?|up\s+to|within|moins\s+de|menos\s+de"
     r"|no\s+dure\s+m[aá]s\s+de|no\s+pase\s+de|no\s+m[aá]s\s+de|pas\s+plus\s+de|nicht\s+länger\s+als|nicht\s+über|maximal|non\s+pi[uù]\s+di|não\s+mais\s+de|no\s+máximo"
     r"|unter|höchstens|weniger\s+als|kürzer\s+als|meno\s+di"
@@ -63,6 +63,13 @@ _WORD_DECADES = {
     "siebziger": 1970, "achtziger": 1980, "neunziger": 1990, "nullerjahre": 2000,
     "cincuenta": 1950, "sesenta": 1960, "setenta": 1970, "ochenta": 1980, "noventa": 1990,
 }  # fmt: skip
+_BACK = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12, "fifteen": 15,
+    "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "few": 5, "couple of": 2,
+}  # fmt: skip
+"""Numbers of years in words: `the last twenty years`."""
+
+_WORDS_BACK = [each.replace(" ", r"\s+") for each in sorted(_BACK, key=len, reverse=True)]
 _YEAR = r"(?:18[89]\d|19\d\d|20[0-4]\d)(?!\d)"
 _DECADE = rf"['’‘]?(?:(?:1[89]|20)?\d0)['’]?(?:s|er[n]?)(?![a-z])|(?:{'|'.join(_WORD_DECADES)})n?(?![a-z])"
 _JUST_YEARS = (
@@ -73,7 +80,7 @@ _YEARS = re.compile(
     r"(?<!\w)(?:"
     rf"(?:(?:made|released|shot|filmed)\s+)?(?:between|from|zwischen|entre)?\s*(?:the\s+)?(?P<first>{_YEAR}|{_DECADE})\s*"
     rf"(?:-|–|to|and|until|through|till|und|et|y|&)\s*(?:the\s+)?(?P<last>{_YEAR}|{_DECADE})"
-    rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<before>before|pre-?|until|up\s+to|older\s+than|before\s+i\s+was\s+born\s*\(?|earlier\s+than|prior\s+to|till|vor|avant|antes\s+de|prima\s+del?)"
+    rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<before>before|b4|pre-?|until|up\s+to|older\s+than|before\s+i\s+was\s+born\s*\(?|earlier\s+than|prior\s+to|till|vor|avant|antes\s+de|prima\s+del?)"
     rf"\s*(?:the\s+)?(?:(?P<bpart>early|mid|late)[\s-]*)?(?P<b>{_YEAR}|{_DECADE})s?"
     rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<after>after|since|post-?|newer\s+than|later\s+than|more\s+recent\s+than|no\s+older\s+than|not?\s+before|nothing\s+before|seit|nach|depuis|après|desde|después\s+de)"
     rf"\s*(?:the\s+)?(?P<a>{_YEAR}|{_DECADE})s?"
@@ -84,13 +91,12 @@ _YEARS = re.compile(
     rf"(?:\s+jahre[n]?)?"
     rf"|(?:de\s+)?(?:los|dos|degli)\s+['’]?(?P<los>(?:19|20)?\d0)(?!\d)"
     rf"|(?:aus\s+den\s+|de\s+los\s+)?(?:des\s+|degli\s+|dos\s+|los\s+)?(?P<local>années|años|anos|anni)\s+['’]?(?P<short>(?:19|20)?\d0)(?!\d)"
-    rf"|(?:from\s+|in\s+|of\s+)?(?:the\s+)?(?:last|past)\s+(?P<back>\d{{1,2}}|two|three|four|five|ten|few|couple\s+of)\s+years"
-    rf"|(?:from\s+|in\s+|of\s+)?(?P<lately>this\s+year|last\s+year|(?:the\s+)?(?:last|past|this)\s+decade)(?:['’]s)?"
+    rf"|(?:from\s+|in\s+|of\s+)?(?:the\s+)?(?:last|past)\s+(?P<back>\d{{1,2}}|{'|'.join(_WORDS_BACK)})\s+y(?:ea)?rs?"
+    rf"|(?:from\s+|in\s+|of\s+)?(?P<lately>this\s+y(?:ea)?r\s+(?:or|and|&)\s+last(?:\s+y(?:ea)?r)?|last\s+y(?:ea)?r\s+(?:or|and|&)\s+this(?:\s+y(?:ea)?r)?|this\s+y(?:ea)?r|last\s+y(?:ea)?r|(?:the\s+)?(?:last|past|this)\s+decade)(?:['’]s)?"
     rf"|(?:from\s+|of\s+|in\s+)?(?:the\s+year\s+)?(?<![\w-])(?P<year>{_YEAR})(?![\w-])"
     r")",
     re.IGNORECASE,
 )
-_BACK = {"two": 2, "three": 3, "four": 4, "five": 5, "ten": 10, "few": 5, "couple of": 2}
 _NEWEST_SHORT_DECADE = 10
 """The newest decade that two digits mean: `the 20s` are the 1920s, as a heading says."""
 
@@ -99,7 +105,7 @@ _PARTS = {
     "frühen": (0, 3), "späten": (6, 9), "späte": (6, 9), "frühe": (0, 3),
 }  # fmt: skip
 _MEASURED = re.compile(
-    rf"\d|{'|'.join(sorted({*_WORD_DECADES, *_COUNTS} - {'a', 'an'}))}|half|hour|decade|year",
+    rf"\d|{'|'.join(sorted({*_WORD_DECADES, *_COUNTS} - {'a', 'an'}))}|half|hour|decade|year|yr",
     re.IGNORECASE,
 )
 
@@ -130,7 +136,10 @@ def _length(found: re.Match[str]) -> Understood | None:
     elif tag == "2":
         label, limits = f"{found['range']} to {minutes} min", (int(found["range"]), minutes)
     else:
-        label, limits = _limits(_relation(found), minutes)
+        relation = _relation(found)
+        if relation == "about" and _OR_LESS.match(found.string, found.end()):
+            relation = "under"
+        label, limits = _limits(relation, minutes)
     return Understood(found[0].strip(), Entry(label, kind="after"), (), limits)
 
 
@@ -153,6 +162,10 @@ def _relation(found: re.Match[str]) -> str:
     if after in {"at least", "or more", "or longer", "plus", "+", "and up", "and over"}:
         return "least"
     return "under" if after and after != "or so" else "about"
+
+
+_OR_LESS = re.compile(r"\s*[a-z-]+\s+or\s+(?P<less>shorter|less|under)(?!\w)", re.IGNORECASE)
+"""What follows the noun after a length: `half-hour cartoon or shorter`."""
 
 
 def _limits(relation: str, minutes: int) -> tuple[str, Minutes]:
@@ -235,6 +248,8 @@ def _span(found: re.Match[str], this_year: int) -> tuple[str, tuple[int, int]]:
 def _lately(typed: str, this_year: int) -> tuple[str, tuple[int, int]]:
     if typed.endswith("decade"):
         return ("from the last ten years", (this_year - 10, this_year))
+    if "this" in typed and "last" in typed:
+        return f"from {this_year - 1} or {this_year}", (this_year - 1, this_year)
     year = this_year - typed.startswith("last")
     return f"from {year}", (year, year)
 

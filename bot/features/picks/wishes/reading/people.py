@@ -1,5 +1,6 @@
 """People in wishes: full names, parts of names (`by ozu`, `kurosawa`), nicknames, small misspellings."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -11,7 +12,7 @@ from bot.features.picks.wishes.lexicon.tokens import Token
 from bot.features.picks.wishes.reading.measures import Found
 from bot.features.picks.wishes.wish import Understood
 from recommender import BaseIndex, Demand
-from recommender.index.names import film_count, known_parts, named
+from recommender.index.names import film_count, known_parts, named, nearly_named
 from recommender.text import analyzer
 from recommender.text.stopwords import STOP_WORDS
 
@@ -29,6 +30,14 @@ _LATE = frozenset({"late", "later"})
 _STAGES = _LATE | {"early", "young", "younger"}
 """Words before a name for the beginning or the end of a career."""
 
+_STAGE_AFTER = re.compile(
+    r"(?:['’]s?)?,?\s+(?:(?:when|while|as|back\s+when)\s+(?:he|she|they)(?:\s+(?:was|were)|['’](?:s|re))\s+(?:still\s+|really\s+|very\s+)?(?:a\s+)?"
+    r"|(?:in|from)\s+(?:(?:his|her|their)\s+)?|but\s+)?"
+    r"(?P<stage>young(?:er)?|early|later?)(?!\w)(?:\s+(?:days|years|career|films|movies|stuff|work|ones|man|woman))?",
+    re.IGNORECASE,
+)
+"""The same after a name: `tom hanks when he was young`."""
+
 _ANY_YEAR = 9999
 _STAGE_SHARE = 0.3
 """Share of the years of a career, as far as its films are known, that is its beginning or its end."""
@@ -39,7 +48,7 @@ _MOST_NAME_WORDS = 4
 _CLEARLY = 3
 """A name that has this many times the films of the next is meant alone."""
 
-_KNOWN_FILMS, _SHORTEST_NAME, _SHORTEST_MISSPELT = 3, 3, 5
+_KNOWN_FILMS, _NEARLY_FILMS, _SHORTEST_NAME, _SHORTEST_MISSPELT = 3, 2, 3, 5
 
 
 def people(text: str, tokens: Sequence[Token], index: BaseIndex) -> Iterator[Found]:
@@ -62,6 +71,9 @@ def people(text: str, tokens: Sequence[Token], index: BaseIndex) -> Iterator[Fou
         if at and tokens[at - 1].word in _STAGES:
             part, stage = _at_a_stage(part, tokens[at - 1].word, index)
             yield tokens[at - 1].start, tokens[at - 1].end, stage
+        elif after := _STAGE_AFTER.match(text, tokens[end - 1].end):
+            part, stage = _at_a_stage(part, after["stage"].lower(), index)
+            yield after.start(), after.end(), stage
         yield tokens[at].start, tokens[end - 1].end, part
         at = end
 
@@ -87,6 +99,8 @@ def _name(
     for end in range(min(start + _MOST_NAME_WORDS, len(tokens)), start, -1):
         if any(token.comma for token in tokens[start : end - 1]):
             continue
+        if end == start + 1 and (near := _nearly(tokens, start, roles, index)):
+            return near
         words = [token.word for token in tokens[start:end]]
         name = " ".join(words)
         if nick := _nicknames().get(name):
@@ -101,6 +115,20 @@ def _name(
         if not (terms := _partly(name, len(words), roles, index, told=told)):
             continue
         return _past_kin(tokens, end), terms
+    return None
+
+
+def _nearly(
+    tokens: Sequence[Token], start: int, roles: tuple[str, ...], index: BaseIndex
+) -> tuple[int, tuple[tuple[str, str], ...]] | None:
+    """Return where a misspelt name of two or three words ends, and whom it may mean: `jim carey`."""
+    for end in range(min(start + _MOST_NAME_WORDS - 1, len(tokens)), start + 1, -1):
+        words = [token.word for token in tokens[start:end]]
+        if any(token.comma for token in tokens[start : end - 1]) or words[-1] in STOP_WORDS:
+            continue
+        near = nearly_named(index, " ".join(words), _NEARLY_FILMS)
+        if terms := tuple((r, each) for each in near for r in roles if index.term(r, each) >= 0):
+            return end, terms
     return None
 
 

@@ -7,6 +7,7 @@ from bot.features.picks.wishes.lexicon.nearby import is_used, nearby
 from bot.features.picks.wishes.lexicon.notions import (
     fillers,
     lexicon,
+    long_words,
     misspelt,
     misspelt_fillers,
     stems,
@@ -51,7 +52,10 @@ def _respelt(token: Token, index: BaseIndex) -> Token:
     if word in STOP_WORDS or stem in nearby() or is_used(token, index):
         return token
     meant = (
-        _inflected(word) or spelling.nearest(stem, misspelt()) or spelling.nearest(word, misspelt())
+        _inflected(word)
+        or spelling.nearest(stem, misspelt())
+        or spelling.nearest(word, misspelt())
+        or (None if is_name(word, index) else spelling.nearest_long(word, long_words()))
     )
     return Token(meant, meant, token.start, token.end, token.comma) if meant else token
 
