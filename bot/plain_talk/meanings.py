@@ -4,12 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
-from zoneinfo import available_timezones
 
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.errors import UsageError
-from bot.domain.films import ReleaseKind
-from bot.domain.regions import region_code
 from bot.features.club.commands import SettingsCommand
 from bot.features.figures.commands import MatchCommand, StatsCommand, YearCommand
 from bot.features.films.commands import FilmCommand
@@ -22,12 +19,9 @@ from bot.features.privacy.commands import ExportCommand, ForgetCommand
 from bot.features.releases.commands import (
     EVERY_REMINDER,
     CancelReminderCommand,
-    ReleasesCommand,
-    RemindCommand,
     RemindersCommand,
     SnoozeReminderCommand,
 )
-from bot.features.releases.grammar import parse_remind
 from bot.features.reviews.ambiguity import as_written
 from bot.features.reviews.commands import (
     OWN,
@@ -49,15 +43,15 @@ from bot.features.talk.commands import (
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.grammar.ratings import rating_at
 from bot.grammar.reading import Reading
-from bot.grammar.time_words import is_time
-from bot.grammar.titles import cut_title
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
 from bot.messages.replies import Usage
 from bot.plain_talk.phrases import Said
 from bot.plain_talk.picks import EVERYONE, sounds_like_a_wish, unframed, wish
+from bot.plain_talk.places import region, releases, zone
+from bot.plain_talk.reminders import PRONOUN, reminder
 from bot.plain_talk.statement_details import bare_half_stars
-from bot.plain_talk.titles import NO_TITLES, listed, mentioned, named
+from bot.plain_talk.titles import NO_TITLES, listed, named
 
 _NOBODY = NO_TITLES | frozenset(
     """you u your ours anyone anybody someone somebody people folks others everyone everybody latest new recent last
@@ -71,43 +65,9 @@ _OF_A_FILM = frozenset(
 )
 """Meanings whose words ask for a film: `have i seen airplane` wishes for no films about flying."""
 
-_AT_THE_TIME = re.compile(
-    r"(?P<when>.+?)\s+(?:of|about|to\s+(?:watch|see|rate|review|finish)|that)\s+(?P<film>\S.*)",
-    re.IGNORECASE,
-)
-_LEADING = re.compile(
-    r"(?:me\s+)?(?:(?:of|about|to\s+(?:go\s+)?(?:and\s+)?(?:watch|see|catch|review|rate)|when|whenever|once|as\s+soon\s+as|if|for|the\s+day|that)\s+)+(?:the\s+(?:film|movie)\s+)?",
-    re.IGNORECASE,
-)
-_COMES_OUT = re.compile(
-    r"\s+(?:finally\s+)?(?:comes?|is|gets?|will\s+be|goes|becomes?|hits?|arrives?|starts?|opens?|drops?|lands?)(?:\s+(?:to|on|in|at|into))?(?:\s+the)?"
-    r"(?:\s+(?P<how>out|released|available|(?:in\s+)?cinemas?|theat(?:er|re)s?|streaming|netflix|mubi|prime|digital|vod|dvd|disc|blu-?ray|tv|television))?(?:\s+(?:to\s+stream|on\s+streaming|on\s+dvd|in\s+(?:the\s+)?cinemas?))?(?=\s|$)",
-    re.IGNORECASE,
-)
-_KINDS = (
-    (re.compile(r"stream|netflix|mubi|prime|digital|vod", re.IGNORECASE), ReleaseKind.DIGITAL),
-    (re.compile(r"dvd|disc|blu", re.IGNORECASE), ReleaseKind.PHYSICAL),
-    (re.compile(r"(?<!\w)(?:tv|television)", re.IGNORECASE), ReleaseKind.TV),
-)
 _EVERYTHING = re.compile(
     r"every(?:thing|\s+film)|all(?:\s+of\s+(?:it|them)|\s+films)?|them(?:\s+all)?", re.IGNORECASE
 )
-_PRONOUN = re.compile(
-    r"(?:it|this|that|later|again|that\s+one|this\s+one|(?:this|that)\s+(?:film|movie))",
-    re.IGNORECASE,
-)
-
-_ERRAND = re.compile(
-    r"to\s+(?!(?:go\s+(?:and\s+)?)?(?:watch|see|catch|review|rate|finish)(?!\w))[a-z]+(?:\s+|$)",
-    re.IGNORECASE,
-)
-"""Something to do that is no film: `to buy popcorn`."""
-
-_HINTED = re.compile(
-    r"(?<!\w)(?:(?:the|a|any|some)\s+)?(?:new|next|latest|upcoming)\s+(?:[^\W\d_][\w.'’-]*\s+){0,3}(?:movies?|films?|one)(?!\w)",
-    re.IGNORECASE,
-)
-"""A film without its title: `the new nolan movie`."""
 
 _IT_RATED = re.compile(r"(?:it|this|that)\s+(?:an?\s+)?(?=\d)")
 """What is rated in `rate it 2`, where *It 2* is a film."""
@@ -143,7 +103,7 @@ class _Asked:
         typed = self.slots.get("title") or self.slots.get("film") or ""
         if (known := named(typed, self.titles)) is not None:
             return known
-        return "" if _PRONOUN.fullmatch(typed) else typed.strip(' .,!?"“”')
+        return "" if PRONOUN.fullmatch(typed) else typed.strip(' .,!?"“”')
 
     @property
     def member(self) -> str:
@@ -222,93 +182,6 @@ def _list_remove(asked: _Asked) -> Command:
     return WatchlistCommand("remove", asked.title)
 
 
-def _remind(asked: _Asked) -> Command | None:
-    """Read a reminder, in whatever order its film, its time and its occasion stand."""
-    said = asked.slots["said"].strip()
-    _check_is_of_a_film(said, asked.titles)
-    if said.lower() in {"me", "us"} or _PRONOUN.fullmatch(_LEADING.sub("", said, count=1)):
-        return RemindCommand()
-    if not cut_title(said, 0, len(said), asked.titles):
-        said = re.sub(r"^(?:me|us)\s+", "", said, flags=re.IGNORECASE)
-    if (timed := _AT_THE_TIME.fullmatch(said)) and is_time(timed["when"].strip()):
-        return RemindCommand(named(timed["film"], asked.titles) or timed["film"], on=timed["when"])
-    if is_time(said):
-        return RemindCommand(on=said)
-    if ahead := _time_ahead(said, asked.titles):
-        return ahead
-    leading = _LEADING.match(said)
-    said = said[leading.end() :] if leading and leading.end() < len(said) else said
-    kind = None
-    occasion = _COMES_OUT.search(said)
-    if occasion and (
-        named(said[: occasion.start()], asked.titles)
-        or (occasion["how"] and occasion.end() == len(said) and not named(said, asked.titles))
-    ):
-        how = occasion[0]
-        kind = next((each for form, each in _KINDS if form.search(how)), None)
-        said = f"{said[: occasion.start()]} {kind or ''} {said[occasion.end() :]}"
-    try:
-        return parse_remind(" ".join(said.split()), asked.reading)
-    except UsageError:
-        return RemindCommand(" ".join(said.split()))
-
-
-def _check_is_of_a_film(said: str, titles: TitleIndex) -> None:
-    """Refuse a reminder to do something else, and of a film that is only hinted at."""
-    said = re.sub(r"^(?:me|us)\s+", "", said, flags=re.IGNORECASE)
-    if titles.is_title(said) or titles.is_title(_LEADING.sub("", said, count=1)):
-        return
-    if (errand := _ERRAND.match(said)) and not mentioned(said[errand.end() :], titles):
-        raise UsageError(
-            "I remind of films alone: name one, and a time if you like, as in ",
-            Usage(RemindCommand("Anora", on="friday 18:00")),
-            ".",
-        )
-    if hinted := _HINTED.search(said):
-        raise UsageError(
-            f"Which film is “{hinted[0].strip()}”? I remind of a film by its title, as in ",
-            Usage(RemindCommand("Anora")),
-            ". What comes out: ",
-            Usage(ReleasesCommand()),
-            ".",
-        )
-
-
-def _time_ahead(said: str, titles: TitleIndex) -> RemindCommand | None:
-    """Read a time before a title, with nothing between them: `friday 8pm jaws`."""
-    for word in list(re.finditer(r"\s+(?=\S)", said))[:8]:
-        when, film = said[: word.start()], said[word.end() :]
-        if is_time(when) and (known := named(film, titles)):
-            return RemindCommand(known, on=when)
-    return None
-
-
-def _region(asked: _Asked) -> Command | None:
-    """Read where a member lives: a country, or a city by which their time zone goes."""
-    return _in_place(asked, lambda code: SettingsCommand(region=code)) or _zone(asked)
-
-
-def _zone(asked: _Asked) -> Command | None:
-    city = asked.slots["place"].strip().replace(" ", "_").casefold().rpartition("/")[2]
-    zones = sorted(each for each in available_timezones() if "/" in each)
-    found = [each for each in zones if each.rpartition("/")[2].casefold() == city]
-    return SettingsCommand(zone=found[0]) if found else None
-
-
-def _releases(asked: _Asked) -> Command | None:
-    if "place" not in asked.slots:
-        return ReleasesCommand()
-    return _in_place(asked, ReleasesCommand)
-
-
-def _in_place(asked: _Asked, make: Callable[[str], Command]) -> Command | None:
-    place = re.sub(r"^(?:the|in)\s+", "", asked.slots["place"], flags=re.IGNORECASE)
-    try:
-        return make(region_code(place))
-    except UsageError:
-        return None
-
-
 def _changed_rating(asked: _Asked) -> Command | None:
     """Read `change heat to 5 stars`, and `make it 4/5`, which asks for the film."""
     said = asked.slots["said"]
@@ -377,7 +250,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "hits": lambda _: RecommendCommand(hits=True),
         "picks like": lambda asked: RecommendCommand(like=(asked.title,)),
         "with member": lambda asked: WatchlistCommand("overlap", members=(asked.member,)),
-        "zone": _zone,
+        "zone": lambda asked: zone(asked.slots["place"]),
         "list show": lambda asked: WatchlistCommand(film=asked.title),
         "list overlap": lambda _: WatchlistCommand("overlap", members=EVERYONE),
         "list remove": _list_remove,
@@ -389,8 +262,8 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "snooze": lambda asked: SnoozeReminderCommand(
             asked.title, asked.slots.get("when", "1d").strip()
         ),
-        "remind": _remind,
-        "releases": _releases,
+        "remind": lambda asked: reminder(asked.slots["said"], asked.titles, asked.reading),
+        "releases": lambda asked: releases(asked.slots.get("place")),
         "member reviews": _member_reviews,
         "member review": lambda asked: ReviewsCommand(asked.title, asked.member),
         "my reviews": lambda _: ReviewsCommand(),
@@ -414,7 +287,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "night in": lambda _: NightCommand("in"),
         "night out": lambda _: NightCommand("out"),
         "settings": lambda _: SettingsCommand(),
-        "region": _region,
+        "region": lambda asked: region(asked.slots["place"]),
     }
 )
 """What makes the command of each meaning; those of small talk are its manners."""

@@ -1,0 +1,113 @@
+"""Reminders in plain words: film, time and occasion in whatever order they stand."""
+
+import re
+
+from bot.catalogue.titles.index import TitleIndex
+from bot.domain.errors import UsageError
+from bot.domain.films import ReleaseKind
+from bot.features.releases.commands import ReleasesCommand, RemindCommand
+from bot.features.releases.grammar import parse_remind
+from bot.grammar.reading import Reading
+from bot.grammar.time_words import is_time
+from bot.grammar.titles import cut_title
+from bot.messages.commands import Command
+from bot.messages.replies import Usage
+from bot.plain_talk.titles import mentioned, named
+
+PRONOUN = re.compile(
+    r"(?:it|this|that|later|again|that\s+one|this\s+one|(?:this|that)\s+(?:film|movie))",
+    re.IGNORECASE,
+)
+"""What stands for a film that was named before."""
+
+_AT_THE_TIME = re.compile(
+    r"(?P<when>.+?)\s+(?:of|about|to\s+(?:watch|see|rate|review|finish)|that)\s+(?P<film>\S.*)",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(
+    r"(?:me\s+)?(?:(?:of|about|to\s+(?:go\s+)?(?:and\s+)?(?:watch|see|catch|review|rate)|when|whenever|once|as\s+soon\s+as|if|for|the\s+day|that)\s+)+(?:the\s+(?:film|movie)\s+)?",
+    re.IGNORECASE,
+)
+_COMES_OUT = re.compile(
+    r"\s+(?:finally\s+)?(?:comes?|is|gets?|will\s+be|goes|becomes?|hits?|arrives?|starts?|opens?|drops?|lands?)(?:\s+(?:to|on|in|at|into))?(?:\s+the)?"
+    r"(?:\s+(?P<how>out|released|available|(?:in\s+)?cinemas?|theat(?:er|re)s?|streaming|netflix|mubi|prime|digital|vod|dvd|disc|blu-?ray|tv|television))?(?:\s+(?:to\s+stream|on\s+streaming|on\s+dvd|in\s+(?:the\s+)?cinemas?))?(?=\s|$)",
+    re.IGNORECASE,
+)
+_KINDS = (
+    (re.compile(r"stream|netflix|mubi|prime|digital|vod", re.IGNORECASE), ReleaseKind.DIGITAL),
+    (re.compile(r"dvd|disc|blu", re.IGNORECASE), ReleaseKind.PHYSICAL),
+    (re.compile(r"(?<!\w)(?:tv|television)", re.IGNORECASE), ReleaseKind.TV),
+)
+
+_ERRAND = re.compile(
+    r"to\s+(?!(?:go\s+(?:and\s+)?)?(?:watch|see|catch|review|rate|finish)(?!\w))[a-z]+(?:\s+|$)",
+    re.IGNORECASE,
+)
+"""Something to do that is no film: `to buy popcorn`."""
+
+_HINTED = re.compile(
+    r"(?<!\w)(?:(?:the|a|any|some)\s+)?(?:new|next|latest|upcoming)\s+(?:[^\W\d_][\w.'’-]*\s+){0,3}(?:movies?|films?|one)(?!\w)",
+    re.IGNORECASE,
+)
+"""A film without its title: `the new nolan movie`."""
+
+
+def reminder(said: str, titles: TitleIndex, reading: Reading) -> Command:
+    """Read what follows `remind me`; refuse with `UsageError` what is no film."""
+    said = said.strip()
+    _check_is_of_a_film(said, titles)
+    if said.lower() in {"me", "us"} or PRONOUN.fullmatch(_LEADING.sub("", said, count=1)):
+        return RemindCommand()
+    if not cut_title(said, 0, len(said), titles):
+        said = re.sub(r"^(?:me|us)\s+", "", said, flags=re.IGNORECASE)
+    if (timed := _AT_THE_TIME.fullmatch(said)) and is_time(timed["when"].strip()):
+        return RemindCommand(named(timed["film"], titles) or timed["film"], on=timed["when"])
+    if is_time(said):
+        return RemindCommand(on=said)
+    if ahead := _time_ahead(said, titles):
+        return ahead
+    leading = _LEADING.match(said)
+    said = said[leading.end() :] if leading and leading.end() < len(said) else said
+    kind = None
+    occasion = _COMES_OUT.search(said)
+    if occasion and (
+        named(said[: occasion.start()], titles)
+        or (occasion["how"] and occasion.end() == len(said) and not named(said, titles))
+    ):
+        how = occasion[0]
+        kind = next((each for form, each in _KINDS if form.search(how)), None)
+        said = f"{said[: occasion.start()]} {kind or ''} {said[occasion.end() :]}"
+    try:
+        return parse_remind(" ".join(said.split()), reading)
+    except UsageError:
+        return RemindCommand(" ".join(said.split()))
+
+
+def _check_is_of_a_film(said: str, titles: TitleIndex) -> None:
+    """Refuse a reminder to do something else, and of a film that is only hinted at."""
+    said = re.sub(r"^(?:me|us)\s+", "", said, flags=re.IGNORECASE)
+    if titles.is_title(said) or titles.is_title(_LEADING.sub("", said, count=1)):
+        return
+    if (errand := _ERRAND.match(said)) and not mentioned(said[errand.end() :], titles):
+        raise UsageError(
+            "I remind of films alone: name one, and a time if you like, as in ",
+            Usage(RemindCommand("Anora", on="friday 18:00")),
+            ".",
+        )
+    if hinted := _HINTED.search(said):
+        raise UsageError(
+            f"Which film is “{hinted[0].strip()}”? I remind of a film by its title, as in ",
+            Usage(RemindCommand("Anora")),
+            ". What comes out: ",
+            Usage(ReleasesCommand()),
+            ".",
+        )
+
+
+def _time_ahead(said: str, titles: TitleIndex) -> RemindCommand | None:
+    """Read a time before a title, with nothing between them: `friday 8pm jaws`."""
+    for word in list(re.finditer(r"\s+(?=\S)", said))[:8]:
+        when, film = said[: word.start()], said[word.end() :]
+        if is_time(when) and (known := named(film, titles)):
+            return RemindCommand(known, on=when)
+    return None
