@@ -1,22 +1,25 @@
 """Deliveries lost or repeated when workers are killed with -9 repeatedly.
 
-Four worker processes on one SQLite file, a loopback messenger that drops 5 % of its answers after
+Four worker processes on one SQLite file, or on a PostgreSQL server with `--server`; a loopback messenger that drops 5 % of its answers after
 accepting and delays 5 %. The peer is the same fleet with a messenger that ignores keys and has no
 history: what every worker would do that only sends again. Run at length with
 
-    python benchmarks/deliveries_kill9.py --reminders 100000 --kills 2000
+    python benchmarks/deliveries_kill9.py --reminders 100000 --kills 2000 --server
 """
 
 import argparse
 import asyncio
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tests.delivery.fleet import Toll, kill_again_and_again
 from tests.delivery.loopback import Loopback, Manners
+from tests.postgresql import running_server
 
 
 def main() -> None:
@@ -25,6 +28,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=80)
     parser.add_argument("--workers", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--server", action="store_true", help="PostgreSQL in place of SQLite")
     options = parser.parse_args()
     print(f"{'':24}{'planned':>9}{'kills':>7}{'lost':>6}{'repeated':>10}{'s':>8}")
     report("by key and history", asyncio.run(toll(options, Manners())))
@@ -34,9 +38,9 @@ def main() -> None:
 
 
 async def toll(options: argparse.Namespace, manners: Manners, *more: str) -> Toll:
-    with tempfile.TemporaryDirectory() as folder:
+    with database(on_server=options.server) as url:
         return await kill_again_and_again(
-            f"sqlite:///{folder}/matinee.db",
+            url,
             Loopback(manners),
             *more,
             many=options.reminders,
@@ -45,6 +49,17 @@ async def toll(options: argparse.Namespace, manners: Manners, *more: str) -> Tol
             seed=options.seed,
             deadline=24 * 3600,
         )
+
+
+@contextmanager
+def database(*, on_server: bool) -> Iterator[str]:
+    """Make an empty database; yield its URL."""
+    if on_server:
+        with running_server() as server:
+            yield server.url(server.create())
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            yield f"sqlite:///{folder}/matinee.db"
 
 
 def report(name: str, toll: Toll) -> None:

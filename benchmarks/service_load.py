@@ -184,7 +184,7 @@ async def weigh(
 
 
 async def play(
-    bot: Bot, films: list[Film], rng: random.Random, options: argparse.Namespace, *, rate: int
+    bot: Bot, films: list[Film], rng: random.Random, options: argparse.Namespace, *, rate: float
 ) -> tuple[dict[str, list[float]], Counter[str]]:
     """Send commands at their times, whether the former ones are answered or not."""
     took: dict[str, list[float]] = {"read": [], "write": []}
@@ -201,7 +201,7 @@ async def play(
         if "went wrong" in reply.summary or "couldn't" in reply.summary:
             failed[reply.summary] += 1
 
-    await asyncio.gather(*(one(number) for number in range(rate * options.seconds)))
+    await asyncio.gather(*(one(number) for number in range(int(rate * options.seconds))))
     return took, failed
 
 

@@ -1,5 +1,6 @@
 """Store: implements the core's storage port on SQLAlchemy."""
 
+import asyncio
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -10,6 +11,7 @@ from sqlalchemy import Delete, select
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.nights import Night
 from bot.domain.web_keys import WebKey
+from bot.ports.hints import Topic
 from bot.ports.store import MemberClub
 from db.outbox.admin import OutboxAdmin
 from db.outbox.outbox import SqlOutbox
@@ -98,7 +100,10 @@ class SqlStore:
         """
         _check(club_id)
         async with self._transactions.write(club_id, patience) as connection:
-            yield unit_of_work(connection, club_id, self._films, writes=True)
+            work = unit_of_work(connection, club_id, self._films, writes=True)
+            yield work
+        if work.deliveries.planned:
+            self._transactions.hints.give(Topic.DELIVERIES)
 
     async def clubs(self) -> Sequence[ClubId]:
         """Return the ids of all clubs with at least one member, sorted."""
@@ -206,6 +211,10 @@ class SqlStore:
         if left:
             await self._transactions.overwrite()
         return len(left)
+
+    def hints(self, topic: Topic) -> asyncio.Event:
+        """Return an event that is set when any process hints at a change; never on some engines."""
+        return self._transactions.hints.event(topic)
 
     @property
     def transactions(self) -> Transactions:

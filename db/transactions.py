@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId
+from db.hints import Hints
 
 BUSY = "The database is very busy just now. Try again in a moment."
 
@@ -37,6 +38,10 @@ class Across(StrEnum):
 
 class Transactions(Protocol):
     """Transactions on one database, each for one club or for work across clubs."""
+
+    @property
+    def hints(self) -> Hints:
+        """Hints to the other processes on it: to be given after the commit."""
 
     def read(self, whose: ClubId | Across) -> AbstractAsyncContextManager[AsyncConnection]:
         """Open a read transaction: a snapshot taken at its first statement. StoreError."""

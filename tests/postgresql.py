@@ -8,13 +8,16 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
 import psycopg
+
+DURABLE = {"fsync": "on", "full_page_writes": "on", "autovacuum": "on"}
+"""Options of a server that keeps what it has committed, for measurements."""
 
 _QUICK = {
     "fsync": "off",  # the machine does not lose power within a test
@@ -26,7 +29,6 @@ _QUICK = {
     "autovacuum": "off",
     "logging_collector": "off",
     "log_min_messages": "fatal",
-    "deadlock_timeout": "200ms",
 }
 
 # Quicker than TRUNCATE, which makes every table anew.
@@ -62,6 +64,7 @@ class PostgresqlServer:
     port: int
     process: subprocess.Popen[bytes] | None = None
     made: int = 0
+    options: Mapping[str, str] = field(default_factory=dict)
 
     def url(self, database: str, user: str = "matinee") -> str:
         """Return the URL of a database, over the socket."""
@@ -69,7 +72,8 @@ class PostgresqlServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        options = [part for name, value in _QUICK.items() for part in ("-c", f"{name}={value}")]
+        given = {**_QUICK, **self.options}
+        options = [part for name, value in given.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603 - the server of the tests
                 [
@@ -124,7 +128,7 @@ class PostgresqlServer:
 
 
 @contextmanager
-def running_server() -> Iterator[PostgresqlServer]:
+def running_server(options: Mapping[str, str] | None = None) -> Iterator[PostgresqlServer]:
     """Run a server of one's own until the end of the context."""
     folder = Path(tempfile.mkdtemp(prefix="matinee-pg-", dir="/tmp"))
     try:
@@ -148,7 +152,7 @@ def running_server() -> Iterator[PostgresqlServer]:
             stdout=subprocess.DEVNULL,
             user=_other_user(),
         )
-        server = PostgresqlServer(folder, _free_port())
+        server = PostgresqlServer(folder, _free_port(), options=options or {})
         server.start()
         with server.admin() as connection:
             connection.execute("CREATE ROLE matinee LOGIN CREATEROLE NOSUPERUSER")

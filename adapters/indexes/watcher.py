@@ -23,9 +23,10 @@ from adapters.indexes.catalogue_index import (
 from adapters.indexes.titles_file import CatalogueSnapshot, saved_snapshot
 from adapters.runtime.supervisor import until
 from bot.catalogue.titles.index import TitleIndex
-from bot.delivery.waiting import pause
+from bot.delivery.waiting import pause, pause_until
 from bot.domain.errors import StoreError
 from bot.domain.ids import FilmId
+from bot.ports.hints import Topic
 from bot.ports.store import Store
 from bot.service import Bot
 
@@ -39,6 +40,9 @@ REBUILD_AFTER = timedelta(days=1)
 
 WARM_UP_AFTER = timedelta(seconds=2)
 """Time after which a process is taken to be long-lived, and its lazy indexes are built."""
+
+_REST = 4
+"""Rest after a check, in lengths of the check."""
 
 _NICENESS = 10
 """Niceness of the process that builds an index, so that answers come first."""
@@ -60,6 +64,7 @@ class IndexWatcher:
     poll_every: timedelta = POLL_EVERY
     rebuild_after: timedelta = REBUILD_AFTER
     _last_digest: str = ""
+    _importing: bool = False
     _compared_at: float = field(default_factory=time.monotonic)
 
     async def run(self, stopping: asyncio.Event) -> None:
@@ -67,9 +72,15 @@ class IndexWatcher:
         await pause(stopping, WARM_UP_AFTER)
         if not stopping.is_set():
             await asyncio.to_thread(self.catalogue.titles.make_ready)
+        changed = self.store.hints(Topic.CATALOGUE)
         while not stopping.is_set():
+            began = time.monotonic()
             await until(stopping, self.once())
-            await pause(stopping, self.poll_every)
+            if self._importing:  # an import hints again and again: it is taken in once it has ended
+                await pause(stopping, self.poll_every)
+            else:  # a look at a million films takes seconds: hints may not make it one without end
+                await pause(stopping, _REST * timedelta(seconds=time.monotonic() - began))
+                await pause_until(changed, stopping, self.poll_every)
 
     async def once(self) -> None:
         """Check once; after a failure the next check tries again."""
@@ -81,13 +92,14 @@ class IndexWatcher:
             log.error("new films are not taken in: %s", type(error).__name__)  # noqa: TRY400 - an error's text may hold what a member typed
 
     async def _check(self) -> None:
-        known = self.catalogue.snapshot
+        known, self._importing = self.catalogue.snapshot, False
         changes = await find_changes(known, self.store)
         if changes is None:
             await self._rebuild_if_old()
             return
         settled, self._last_digest = changes.digest == self._last_digest, changes.digest
-        if len(changes.films) > MOST_OVERLAID and not settled:
+        self._importing = len(changes.films) > MOST_OVERLAID and not settled
+        if self._importing:
             return
         now = await self._after(changes)
         joined = [each for each in changes.films if _joined(each, now) or _joined(each, known)]

@@ -16,6 +16,19 @@ async def pause(stopping: asyncio.Event, length: timedelta) -> None:
             await stopping.wait()
 
 
+async def pause_until(hint: asyncio.Event, stopping: asyncio.Event, length: timedelta) -> None:
+    """Sleep for this long, or until either is set; clear the hint."""
+    waiting = [asyncio.create_task(each.wait()) for each in (hint, stopping)]
+    try:
+        await asyncio.wait(
+            waiting, timeout=length.total_seconds(), return_when=asyncio.FIRST_COMPLETED
+        )
+    finally:
+        for each in waiting:
+            each.cancel()
+    hint.clear()
+
+
 async def unless_stopping(stopping: asyncio.Event, work: Coroutine[Any, Any, T]) -> T | None:
     """Do this work; if `stopping` is set first, cancel it and return None."""
     working, leaving = asyncio.create_task(work), asyncio.create_task(stopping.wait())

@@ -11,11 +11,12 @@ from bot.delivery.attempt import Composer, DeliveryAttempt
 from bot.delivery.clock_steps import ClockSteps
 from bot.delivery.queues import PlaceQueues
 from bot.delivery.settings import DeliverySettings
-from bot.delivery.waiting import pause, unless_stopping
+from bot.delivery.waiting import pause_until, unless_stopping
 from bot.domain.deliveries import Delivery, Outcome, Purpose, Retry, Sent
 from bot.domain.errors import StoreError
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.ports.clock import Clock
+from bot.ports.hints import Topic
 from bot.ports.messenger import Messenger
 from bot.ports.store import Store
 
@@ -54,16 +55,17 @@ class Worker:
         self.counts: Counter[str] = Counter()
 
     async def run(self, stopping: asyncio.Event | None = None) -> None:
-        """Deliver until `stopping` is set, or until cancelled.
+        """Deliver until `stopping` is set, or until cancelled. A hint of something planned ends a pause.
 
         Then finish the sends in progress, and release all other leases.
         """
         stopping = stopping or asyncio.Event()
+        planned = self._store.hints(Topic.DELIVERIES)
         async with self._at_work() as queues:
             while not stopping.is_set():
                 claimed = await unless_stopping(stopping, self._try_claim()) or 0
                 if claimed < self._settings.batch:
-                    await pause(stopping, self._settings.poll)
+                    await pause_until(planned, stopping, self._settings.poll)
                 queues.check()
             self._forget(queues.take_waiting())
             await self._finish(self._settings.shutdown.total_seconds())

@@ -1,5 +1,6 @@
 """Store: transactions on one club's data, the shared catalogue, the outbox."""
 
+import asyncio
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from bot.domain.nights import Night
 from bot.domain.web_keys import WebKey
 from bot.ports.connections import PlatformConnections
 from bot.ports.feeds import Feeds
+from bot.ports.hints import Topic
 from bot.ports.installations import SealedInstallations
 from bot.ports.tables.clubs import Clubs, Marks, Members, Moderation, WebKeys
 from bot.ports.tables.deliveries import Deliveries, Reminders
@@ -185,6 +187,9 @@ class Store(Protocol):
 
     @property
     def connections(self) -> PlatformConnections: ...
+
+    def hints(self, topic: Topic) -> asyncio.Event:
+        """Return an event that is set when any process hints at a change; whoever waits for it clears it."""
 
     async def clubs(self) -> Sequence[ClubId]:
         """Return the ids of all clubs with at least one member, sorted."""

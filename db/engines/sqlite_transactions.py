@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.ids import ClubId
 from db.engines.sqlite_driver import ShortTripConnection, rewrite, waiting_until
 from db.engines.sqlite_errors import raising_store_errors
+from db.hints import NoHints
 from db.transactions import Across, take_turn
 
 
@@ -22,6 +23,7 @@ class SqliteTransactions:
 
         `patience`: how long a writer waits for its turn, all in all.
         """
+        self.hints = NoHints()
         self._readers = readers
         self._writer = writer
         self._patience = patience

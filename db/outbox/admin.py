@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, case, func, select, update
 
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import DeliveryId
+from bot.ports.hints import Topic
 from db.column_types import INSTANT
 from db.outbox.outcomes import POSSIBLE_DUPLICATE
 from db.schema.deliveries import deliveries
@@ -114,6 +115,8 @@ class OutboxAdmin:
                     REQUEUE_CLUB,
                     [{"club_id": each, "ready_at": now, "served": 0} for each in sorted(queued)],
                 )
+        if found:
+            self._transactions.hints.give(Topic.DELIVERIES)
         return found
 
     async def drop(self, those: Collection[DeliveryId], now: datetime) -> Collection[DeliveryId]:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
+from bot.ports.hints import Topic
 from db.schema.films import films, loaded_sources, releases
 from db.tables.films import (
     FILM,
@@ -144,6 +145,8 @@ class SqlFilmCatalogue:
             await _save(connection, changed, offered)
             await _move_digest(connection, changed, known)
             await connection.execute(_SAVE_DIGEST, {"source": source, "digest": digest})
+        if changed:
+            self._transactions.hints.give(Topic.CATALOGUE)
 
     async def loaded(self, source: str) -> str | None:
         """Return the digest of a source as last put."""

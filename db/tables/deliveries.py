@@ -82,8 +82,9 @@ class SqlDeliveries:
     """Implements `bot.ports.Deliveries`."""
 
     def __init__(self, scope: Scope) -> None:
-        """Work in one transaction of one club."""
+        """Work in one transaction of one club. `planned`: whether anything was."""
         self._scope = scope
+        self.planned = False
 
     async def plan(self, delivery: Delivery) -> bool:
         """Insert it; False if one of the same purpose, subject and due time exists, not cancelled."""
@@ -92,6 +93,7 @@ class SqlDeliveries:
         values = {**DELIVERY.values(delivery), "ready_at": ready_at}
         planned = (await self._scope.put(_PLAN, **values)).first() is not None
         if planned:
+            self.planned = True
             await self._scope.put(REQUEUE_CLUB, ready_at=ready_at, served=0)
         return planned
 

@@ -4,12 +4,13 @@ import re
 import sqlite3
 from collections.abc import Iterable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, Inspector, create_engine, inspect
 from sqlalchemy.pool import NullPool
 
 from db.migrations import SCHEMA, bring_up_to_date
@@ -47,6 +48,90 @@ def test_the_steps_are_numbered_and_the_last_is_known() -> None:
     assert len(set(steps)) == len(steps)
     assert all(len(step) == 4 and step.isdecimal() for step in steps)
     assert steps[-1] == SCHEMA == script.get_current_head()
+
+
+def test_each_step_only_expands(tmp_path: Path) -> None:
+    """So that a process of the former version, which knows nothing of a step, goes on working after it."""
+    script = ScriptDirectory.from_config(configuration())
+    engine = create_engine(f"sqlite:///{tmp_path / 'matinee.db'}", poolclass=NullPool)
+    before: dict[str, _Table] = {}
+    for step in reversed(list(script.walk_revisions())):
+        with engine.begin() as connection:
+            command.upgrade(configuration(connection), step.revision)
+            now = _tables(connection)
+        for name, table in before.items():
+            assert name in now, f"{step.revision} takes {name} away"
+            assert now[name].suits(table), f"{step.revision} narrows {name}"
+        before = now
+
+
+def test_what_a_step_may_not_do_is_seen(tmp_path: Path) -> None:
+    engine = create_engine(f"sqlite:///{tmp_path / 'x.db'}", poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TABLE t (a INTEGER NOT NULL, b TEXT, c TEXT DEFAULT 'x')"
+        )
+        former = _tables(connection)["t"]
+        assert former.suits(former)
+        for step in (
+            "ALTER TABLE t DROP COLUMN b",
+            "ALTER TABLE t RENAME COLUMN b TO d",
+            "CREATE UNIQUE INDEX u ON t (b)",
+        ):
+            with connection.begin_nested() as tried:
+                connection.exec_driver_sql(step)
+                assert not _tables(connection)["t"].suits(former), step
+                tried.rollback()
+        connection.exec_driver_sql("ALTER TABLE t ADD COLUMN d TEXT NOT NULL DEFAULT 'y'")
+        connection.exec_driver_sql("CREATE INDEX i ON t (b)")
+        wider = _tables(connection)["t"]
+        assert wider.suits(former)
+        assert not former.suits(wider)
+        connection.exec_driver_sql("CREATE TABLE s (a INTEGER NOT NULL, b TEXT NOT NULL, c TEXT)")
+        assert not _tables(connection)["s"].suits(former)
+        connection.exec_driver_sql(
+            "CREATE TABLE r (a INTEGER NOT NULL, b TEXT, c TEXT, d TEXT NOT NULL)"
+        )
+        assert not _tables(connection)["r"].suits(former)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Columns with their types and whether rows may lack them; what must be unique, and refer to others."""
+
+    columns: dict[str, tuple[str, bool]]
+    rules: frozenset[str]
+
+    def suits(self, former: "_Table") -> bool:
+        """Return whether statements written for the former table work on this one."""
+        kept = {name: self.columns.get(name) for name in former.columns} == former.columns
+        new = [
+            optional for name, (_, optional) in self.columns.items() if name not in former.columns
+        ]
+        return kept and all(new) and self.rules == former.rules
+
+
+def _tables(connection: Connection) -> dict[str, _Table]:
+    look = inspect(connection)
+    return {name: _table(look, name) for name in look.get_table_names()}
+
+
+def _table(look: Inspector, name: str) -> _Table:
+    columns = {
+        each["name"]: (str(each["type"]), bool(each["nullable"]) or each["default"] is not None)
+        for each in look.get_columns(name)
+    }
+    unique = [
+        sorted(map(str, each["column_names"])) for each in look.get_indexes(name) if each["unique"]
+    ]
+    unique += [sorted(map(str, each["column_names"])) for each in look.get_unique_constraints(name)]
+    keys = look.get_pk_constraint(name)["constrained_columns"]
+    foreign = [
+        (each["constrained_columns"], each["referred_table"])
+        for each in look.get_foreign_keys(name)
+    ]
+    checks = [each["sqltext"] for each in look.get_check_constraints(name)]
+    return _Table(columns, frozenset(map(repr, [*unique, keys, *foreign, *checks])))
 
 
 def test_a_database_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:

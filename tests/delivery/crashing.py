@@ -56,7 +56,7 @@ class Fused:
             return lambda *values: self._transaction(found(*values))
         if not callable(found):
             return Fused(found, self._fuse) if _is_port(found) else found
-        if name in {"remembers", "direct_place"}:
+        if name in {"remembers", "direct_place", "hints"}:
             return found
 
         async def call(*values: object, **named: object) -> Any:  # noqa: ANN401 - likewise

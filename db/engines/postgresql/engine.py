@@ -6,35 +6,23 @@ transaction mode may stand between.
 
 from datetime import timedelta
 from importlib.util import find_spec
+from typing import Any
 
-from sqlalchemy import Connection, Text, text
+from sqlalchemy import Text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.pool import NullPool
 
 from bot.domain.errors import StoreError
-from db.engines.postgresql.errors import raising_store_errors, sqlstate
-from db.engines.postgresql.roles import (
-    OWNER_SETTING,
-    ROLES,
-    is_secured,
-    owner_of,
-    role_name,
-    secure,
-)
+from db.engines.postgresql.errors import raising_store_errors
+from db.engines.postgresql.hints import ServerHints
+from db.engines.postgresql.preparing import prepare
 from db.engines.postgresql.transactions import ServerTransactions
-from db.migrations import bring_up_to_date, is_up_to_date
 from db.store import SqlStore
 
-_CONNECTIONS = 8
-"""Connections kept open by a process."""
-
-_MORE_CONNECTIONS = 8
-"""Further ones opened for as long as all others are in use."""
-
-_MIGRATIONS = 0x6D6174696E6565
-"""Number of the advisory lock of migrations: one process runs them, others wait."""
+_POOL = {"pool_size": 8, "max_overflow": 8, "pool_timeout": 10}
+"""Connections kept open by a process, further ones for as long as all are in use, seconds to wait for one."""
 
 _KEEPALIVE = {
     "keepalives_idle": 10,
@@ -43,8 +31,6 @@ _KEEPALIVE = {
     "tcp_user_timeout": 20_000,
 }
 """A server that has vanished is noticed within 25 seconds, not after two hours."""
-
-_NOT_ALLOWED = "42501"
 
 
 @compiles(Text, "postgresql")
@@ -58,12 +44,14 @@ async def open_server(url: URL, patience: timedelta) -> SqlStore:
     engine = engine_of(url)
     try:
         with raising_store_errors(f"The database {url.database}"):
-            async with engine.begin() as connection:
-                owner = await connection.run_sync(_prepare)
+            owner = await prepare(engine)
     except BaseException:
         await engine.dispose()
         raise
-    return SqlStore(ServerTransactions(engine, owner, patience), lambda: None)
+    hints = ServerHints(
+        engine, lambda: engine_of(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    )
+    return SqlStore(ServerTransactions(engine, owner, patience, hints), lambda: None)
 
 
 def require_driver() -> None:
@@ -74,52 +62,16 @@ def require_driver() -> None:
         )
 
 
-def engine_of(url: URL) -> AsyncEngine:
+def engine_of(url: URL, **pool: Any) -> AsyncEngine:  # noqa: ANN401 - SQLAlchemy's options
     """Return an engine on the server; StoreError where the driver is not installed."""
     require_driver()
     return create_async_engine(
         url.set(drivername="postgresql+psycopg"),
-        pool_size=_CONNECTIONS,
-        max_overflow=_MORE_CONNECTIONS,
-        pool_timeout=10,
+        **(pool or _POOL),
         connect_args={
             "prepare_threshold": None,
             "connect_timeout": 5,
             "application_name": "matinee",
             **_KEEPALIVE,
         },
-    )
-
-
-def _prepare(connection: Connection) -> str:
-    """Bring schema, policies and rights up to date; return the owner of the tables."""
-    owner = owner_of(connection)
-    if is_up_to_date(connection) and is_secured(connection, owner):
-        return owner
-    begin_as_owner(connection)
-    bring_up_to_date(connection)
-    owner = owner_of(connection)
-    try:
-        secure(connection, owner)
-    except DBAPIError as error:
-        if sqlstate(error) != _NOT_ALLOWED:
-            raise
-        raise StoreError(_ask_for_roles(owner), retry=False) from error
-    return owner
-
-
-def begin_as_owner(connection: Connection) -> None:
-    """See all rows in this transaction, as the tables' owner; one process at a time."""
-    connection.execute(
-        text(f"SELECT set_config('{OWNER_SETTING}', 'on', true), pg_advisory_xact_lock(:turn)"),
-        {"turn": _MIGRATIONS},
-    )
-
-
-def _ask_for_roles(owner: str) -> str:
-    names = ", ".join(f'"{role_name(owner, role)}"' for role in ROLES)
-    made = " ".join(f'CREATE ROLE "{role_name(owner, role)}" NOLOGIN;' for role in ROLES)
-    return (
-        f"The user {owner} may not create roles. Let an administrator of the server run once: "
-        f'{made} GRANT {names} TO "{owner}";'
     )

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.domain.ids import ClubId
 from db.engines.postgresql.errors import is_lost, raising_store_errors
 from db.engines.postgresql.roles import CLUB, CLUB_SETTING, role_name
+from db.hints import Hints
 from db.transactions import Across, take_turn
 
 _STALLED = timedelta(seconds=30)
@@ -35,11 +36,12 @@ _WRITE = text(f"{_OPEN}, pg_advisory_xact_lock(:turn)")
 class ServerTransactions:
     """Implements `db.transactions.Transactions`."""
 
-    def __init__(self, engine: AsyncEngine, owner: str, patience: timedelta) -> None:
-        """Take the engine, and the owner of the tables, from whom the roles have their names.
+    def __init__(self, engine: AsyncEngine, owner: str, patience: timedelta, hints: Hints) -> None:
+        """Take the engine, the owner of the tables, from whom the roles have their names, and its hints.
 
         `patience`: how long to wait for a connection, and for the club's turn, all in all.
         """
+        self.hints = hints
         self._engine = engine
         self._readers = engine.execution_options(
             isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -132,6 +134,7 @@ class ServerTransactions:
 
     async def close(self) -> None:
         """Close every connection."""
+        await self.hints.close()
         await self._engine.dispose()
 
 
