@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +18,9 @@ import psycopg
 
 DURABLE = {"fsync": "on", "full_page_writes": "on", "autovacuum": "on"}
 """Options of a server that keeps what it has committed, for measurements."""
+
+REPLICATED = {"wal_level": "replica", "max_wal_senders": "4"}
+"""Options of a server that another one may follow."""
 
 _QUICK = {
     "fsync": "off",  # the machine does not lose power within a test
@@ -100,6 +103,44 @@ class PostgresqlServer:
         self.process.wait(30)
         self.process = None
 
+    def kill(self) -> None:
+        """Kill it with -9, and each process that serves a connection: nobody has time for a word."""
+        assert self.process is not None
+        those = [self.process.pid, *_children(self.process.pid)]
+        for each in those:
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
+        self.process.wait(30)
+        self.process = None
+
+    def cut(self, database: str) -> None:
+        """End every connection to a database."""
+        with self.admin() as connection:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+                [database],
+            )
+
+    @contextmanager
+    def standby(self) -> "Iterator[PostgresqlServer]":
+        """Run a second server that follows this one, which from then on commits nothing without it.
+
+        This one needs the options of `REPLICATED`.
+        """
+        with _folder() as folder:
+            _run("pg_basebackup", "--pgdata", str(folder / "data"), "--write-recovery-conf",
+                 "--checkpoint", "fast", "--no-sync", "--username", "postgres",
+                 "--host", str(self.folder), "--port", str(self.port))  # fmt: skip
+            follower = PostgresqlServer(folder, _free_port(), options=self.options)
+            follower.start()
+            with self.admin() as connection:
+                connection.execute("ALTER SYSTEM SET synchronous_standby_names = '*'")
+                connection.execute("SELECT pg_reload_conf()")
+            try:
+                yield follower
+            finally:
+                follower.kill()
+
     def admin(self, database: str = "postgres") -> psycopg.Connection:
         """Connect as the server's administrator."""
         return psycopg.connect(self.url(database, "postgres"), autocommit=True, connect_timeout=5)
@@ -130,28 +171,9 @@ class PostgresqlServer:
 @contextmanager
 def running_server(options: Mapping[str, str] | None = None) -> Iterator[PostgresqlServer]:
     """Run a server of one's own until the end of the context."""
-    folder = Path(tempfile.mkdtemp(prefix="matinee-pg-", dir="/tmp"))
-    try:
-        user = _other_user()
-        if user is not None:
-            os.chown(folder, user, -1)
-        subprocess.run(  # noqa: S603 - the server of the tests
-            [
-                *(str(programs() / "initdb"), "-D", str(folder / "data"), "-U", "postgres"),
-                *(
-                    "-A",
-                    "trust",
-                    "-E",
-                    "UTF8",
-                    "--locale=C.UTF-8",
-                    "--no-sync",
-                    "--no-instructions",
-                ),
-            ],
-            check=True,
-            stdout=subprocess.DEVNULL,
-            user=_other_user(),
-        )
+    with _folder() as folder:
+        _run("initdb", "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8",
+             "--locale=C.UTF-8", "--no-sync", "--no-instructions")  # fmt: skip
         server = PostgresqlServer(folder, _free_port(), options=options or {})
         server.start()
         with server.admin() as connection:
@@ -161,8 +183,38 @@ def running_server(options: Mapping[str, str] | None = None) -> Iterator[Postgre
         finally:
             if server.process is not None:
                 server.stop()
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Make a folder of the server's user, with a short name: it holds a socket."""
+    folder = Path(tempfile.mkdtemp(prefix="matinee-pg-", dir="/tmp"))
+    try:
+        user = _other_user()
+        if user is not None:
+            os.chown(folder, user, -1)
+        yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(program: str, *options: str) -> None:
+    subprocess.run(  # noqa: S603 - the server of the tests
+        [str(programs() / program), *options],
+        check=True,
+        stdout=subprocess.DEVNULL,
+        user=_other_user(),
+    )
+
+
+def _children(process: int) -> list[int]:
+    found = []
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parent = each.read_text().rpartition(") ")[2].split()[1]
+            if int(parent) == process:
+                found.append(int(each.parent.name))
+    return found
 
 
 def _other_user() -> int | None:
