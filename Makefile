@@ -44,7 +44,7 @@ format: $(READY)  ## Put the code into shape
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
 bench: $(PEERS)  ## Measure beside peers in the same run (make bench DATA=folder for real films)
-	@for each in wishes long_lines service_load discord_load discord_memory slack_load web_load member_import deliveries_lateness \
+	@for each in wishes long_lines service_load engines_load discord_load discord_memory slack_load web_load member_import deliveries_lateness \
 		deliveries_kill9 imdb_import; do \
 		echo "== $$each"; $(BIN)/python benchmarks/$$each.py || exit 1; done
 	@for each in titles catalogue_import recommender_speed recommender_club recommender_quality \

@@ -16,6 +16,7 @@ from bot.domain.deliveries import Purpose
 from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, FilmId, PlaceId, ReviewId
 from db.engines.open import open_store
+from db.engines.postgresql import preparing
 from db.engines.postgresql.roles import ROLES
 from db.schema import metadata
 from db.store import SqlStore
@@ -284,3 +285,19 @@ async def test_in_a_file_such_statements_do_cross_the_border(database: str) -> N
 @pytest.mark.usefixtures("guarded")
 async def test_without_the_clubs_condition_at_length(server_database: str) -> None:
     await _border(server_database, rounds=1_000, each=100)
+
+
+async def test_tables_that_are_never_free_are_left_as_they_are(
+    server: PostgresqlServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = server.create()
+    await (await _open(server.url(name))).close()
+    monkeypatch.setattr(preparing, "_PATIENCE", 0.0)
+    with psycopg.connect(server.url(name)) as busy, server.admin(name) as admin:
+        admin.execute("DROP POLICY own ON marks")  # so that there is something to do
+        busy.execute("SELECT * FROM marks")
+        with pytest.raises(StoreError, match="Nothing was changed"):
+            await _open(server.url(name))
+        busy.rollback()
+        await (await _open(server.url(name))).close()
+    server.drop(name)

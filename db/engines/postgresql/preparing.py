@@ -27,6 +27,11 @@ _TIMED_OUT = "57014"
 _PATIENCE = 120.0
 """Seconds for which it tries to have all tables at once."""
 
+_NO_MOMENT = (
+    "The database is to be brought up to date, but its tables were in use for two minutes on end. Nothing was "
+    "changed. Try again when there is less to do, or end some of the processes first."
+)
+
 _PAUSE = 0.2
 """Seconds between two tries, in which those who waited go on."""
 
@@ -47,7 +52,7 @@ async def prepare(engine: AsyncEngine) -> str:
     """Bring schema, policies and rights up to date; return the owner of the tables.
 
     Others may be at work on them: it has all tables at a stroke or tries again, so that nobody waits for long
-    and nobody's transaction is given up. DBAPIError of a time-out where they never pause.
+    and nobody's transaction is given up. StoreError where they never pause.
     """
     loop = asyncio.get_running_loop()
     until = loop.time() + _PATIENCE
@@ -56,8 +61,10 @@ async def prepare(engine: AsyncEngine) -> str:
             async with engine.begin() as connection:
                 return await connection.run_sync(_prepare)
         except DBAPIError as error:
-            if sqlstate(error) != _TIMED_OUT or loop.time() > until:
+            if sqlstate(error) != _TIMED_OUT:
                 raise
+            if loop.time() > until:
+                raise StoreError(_NO_MOMENT, retry=True) from error
         await asyncio.sleep(_PAUSE)
 
 
