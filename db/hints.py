@@ -3,16 +3,16 @@
 import asyncio
 from typing import Protocol
 
-from bot.ports.hints import Topic
+from bot.ports.hints import HintTopic
 
 
 class Hints(Protocol):
-    """Hints to every process on a database; see `bot.ports.hints.Topic`."""
+    """Hints to every process on a database; see `bot.ports.hints.HintTopic`."""
 
-    def give(self, topic: Topic) -> None:
+    def give(self, topic: HintTopic) -> None:
         """Hint that something was committed. Returns at once; a failure only delays others until they poll."""
 
-    def event(self, topic: Topic) -> asyncio.Event:
+    def event(self, topic: HintTopic) -> asyncio.Event:
         """Return an event that each hint sets; who waits for it clears it."""
 
     async def close(self) -> None:
@@ -22,10 +22,10 @@ class Hints(Protocol):
 class NoHints:
     """Implements `Hints` where processes cannot call each other: they find everything by polling."""
 
-    def give(self, topic: Topic) -> None:
+    def give(self, topic: HintTopic) -> None:
         """Do nothing."""
 
-    def event(self, topic: Topic) -> asyncio.Event:
+    def event(self, topic: HintTopic) -> asyncio.Event:
         """Return an event that is never set."""
         del topic
         return asyncio.Event()

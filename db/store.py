@@ -11,7 +11,7 @@ from sqlalchemy import Delete, select
 from bot.domain.ids import ClubId, MemberId
 from bot.domain.nights import Night
 from bot.domain.web_keys import WebKey
-from bot.ports.hints import Topic
+from bot.ports.hints import HintTopic
 from bot.ports.store import MemberClub
 from db.outbox.admin import OutboxAdmin
 from db.outbox.outbox import SqlOutbox
@@ -103,7 +103,7 @@ class SqlStore:
             work = unit_of_work(connection, club_id, self._films, writes=True)
             yield work
         if work.deliveries.planned:
-            self._transactions.hints.give(Topic.DELIVERIES)
+            self._transactions.hints.give(HintTopic.DELIVERIES)
 
     async def clubs(self) -> Sequence[ClubId]:
         """Return the ids of all clubs with at least one member, sorted."""
@@ -212,7 +212,7 @@ class SqlStore:
             await self._transactions.overwrite()
         return len(left)
 
-    def hints(self, topic: Topic) -> asyncio.Event:
+    def hints(self, topic: HintTopic) -> asyncio.Event:
         """Return an event that is set when any process hints at a change; never on some engines."""
         return self._transactions.hints.event(topic)
 

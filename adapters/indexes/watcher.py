@@ -26,7 +26,7 @@ from bot.catalogue.titles.index import TitleIndex
 from bot.delivery.waiting import pause, pause_until
 from bot.domain.errors import StoreError
 from bot.domain.ids import FilmId
-from bot.ports.hints import Topic
+from bot.ports.hints import HintTopic
 from bot.ports.store import Store
 from bot.service import Bot
 
@@ -72,7 +72,7 @@ class IndexWatcher:
         await pause(stopping, WARM_UP_AFTER)
         if not stopping.is_set():
             await asyncio.to_thread(self.catalogue.titles.make_ready)
-        changed = self.store.hints(Topic.CATALOGUE)
+        changed = self.store.hints(HintTopic.CATALOGUE)
         while not stopping.is_set():
             began = time.monotonic()
             await until(stopping, self.once())

@@ -16,7 +16,7 @@ from bot.domain.deliveries import Delivery, Outcome, Purpose, Retry, Sent
 from bot.domain.errors import StoreError
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.ports.clock import Clock
-from bot.ports.hints import Topic
+from bot.ports.hints import HintTopic
 from bot.ports.messenger import Messenger
 from bot.ports.store import Store
 
@@ -60,7 +60,7 @@ class Worker:
         Then finish the sends in progress, and release all other leases.
         """
         stopping = stopping or asyncio.Event()
-        planned = self._store.hints(Topic.DELIVERIES)
+        planned = self._store.hints(HintTopic.DELIVERIES)
         async with self._at_work() as queues:
             while not stopping.is_set():
                 claimed = await unless_stopping(stopping, self._try_claim()) or 0

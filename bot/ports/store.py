@@ -14,7 +14,7 @@ from bot.domain.nights import Night
 from bot.domain.web_keys import WebKey
 from bot.ports.connections import PlatformConnections
 from bot.ports.feeds import Feeds
-from bot.ports.hints import Topic
+from bot.ports.hints import HintTopic
 from bot.ports.installations import SealedInstallations
 from bot.ports.tables.clubs import Clubs, Marks, Members, Moderation, WebKeys
 from bot.ports.tables.deliveries import Deliveries, Reminders
@@ -188,7 +188,7 @@ class Store(Protocol):
     @property
     def connections(self) -> PlatformConnections: ...
 
-    def hints(self, topic: Topic) -> asyncio.Event:
+    def hints(self, topic: HintTopic) -> asyncio.Event:
         """Return an event that is set when any process hints at a change; whoever waits for it clears it."""
 
     async def clubs(self) -> Sequence[ClubId]:

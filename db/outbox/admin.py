@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, case, func, select, update
 
 from bot.domain.deliveries import Delivery, DeliveryState
 from bot.domain.ids import DeliveryId
-from bot.ports.hints import Topic
+from bot.ports.hints import HintTopic
 from db.column_types import INSTANT
 from db.outbox.outcomes import POSSIBLE_DUPLICATE
 from db.schema.deliveries import deliveries
@@ -116,7 +116,7 @@ class OutboxAdmin:
                     [{"club_id": each, "ready_at": now, "served": 0} for each in sorted(queued)],
                 )
         if found:
-            self._transactions.hints.give(Topic.DELIVERIES)
+            self._transactions.hints.give(HintTopic.DELIVERIES)
         return found
 
     async def drop(self, those: Collection[DeliveryId], now: datetime) -> Collection[DeliveryId]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.ports.hints import Topic
+from bot.ports.hints import HintTopic
 from db.schema.films import films, loaded_sources, releases
 from db.tables.films import (
     FILM,
@@ -146,7 +146,7 @@ class SqlFilmCatalogue:
             await _move_digest(connection, changed, known)
             await connection.execute(_SAVE_DIGEST, {"source": source, "digest": digest})
         if changed:
-            self._transactions.hints.give(Topic.CATALOGUE)
+            self._transactions.hints.give(HintTopic.CATALOGUE)
 
     async def loaded(self, source: str) -> str | None:
         """Return the digest of a source as last put."""

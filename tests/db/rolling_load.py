@@ -53,7 +53,7 @@ class RandomIds:
 async def main(url: str) -> None:
     """Answer until standard input ends."""
     films = list(starter_films())[-40:]
-    store = await open_store(url)
+    store = await open_store(url, busy_timeout=timedelta(minutes=2))  # the machine may be slow
     at_will = Rate(10**9, timedelta(microseconds=1))
     titles = TitleIndex(map(TitledFilm.of, films))
     indexes = ClubIndexes(BaseIndex.build(map(film_document, films)))

@@ -17,7 +17,7 @@ from bot.delivery.settings import DeliverySettings
 from bot.delivery.worker import Worker
 from bot.domain.deliveries import Delivery
 from bot.messages.replies import Paragraph, Plain, Reply
-from bot.ports.hints import Topic
+from bot.ports.hints import HintTopic
 from bot.ports.store import Store, UnitOfWork
 from bot.service import Bot
 from db.engines.open import open_store
@@ -144,7 +144,7 @@ async def test_what_is_planned_and_not_committed_gives_no_hint(
     stores: tuple[Store, Store], server: PostgresqlServer, server_database: str
 ) -> None:
     here, there = stores
-    event = there.hints(Topic.DELIVERIES)
+    event = there.hints(HintTopic.DELIVERIES)
     await _listening(server, server_database, 1)
     with suppress(LookupError):
         async with here.writing(CLUB) as work:
@@ -194,6 +194,6 @@ async def test_a_file_gives_no_hints_and_needs_none(database: str) -> None:
     async with _delivering(there, SOON) as mailbox:
         await _plan(here, "d1")
         await _sent(mailbox, 1)
-    assert not there.hints(Topic.DELIVERIES).is_set()
+    assert not there.hints(HintTopic.DELIVERIES).is_set()
     await here.close()
     await there.close()

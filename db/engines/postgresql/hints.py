@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.ports.hints import Topic
+from bot.ports.hints import HintTopic
 
 log = logging.getLogger(__name__)
 
@@ -43,17 +43,17 @@ class ServerHints:
         self._pool = pool.execution_options(isolation_level="AUTOCOMMIT")
         self._listening = listening
         self._events: dict[str, asyncio.Event] = {}
-        self._given: dict[Topic, None] = {}
+        self._given: dict[HintTopic, None] = {}
         self._sender: asyncio.Task[None] | None = None
         self._listener: asyncio.Task[None] | None = None
 
-    def give(self, topic: Topic) -> None:
+    def give(self, topic: HintTopic) -> None:
         """Send a hint soon, from a task of its own."""
         self._given[topic] = None
         if self._sender is None or self._sender.done():
             self._sender = asyncio.create_task(self._send())
 
-    def event(self, topic: Topic) -> asyncio.Event:
+    def event(self, topic: HintTopic) -> asyncio.Event:
         """Return the event of a topic, and listen from now on."""
         if self._listener is None:
             self._listener = asyncio.create_task(self._listen())

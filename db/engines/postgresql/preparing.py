@@ -42,7 +42,7 @@ _TABLES = text(
     "SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tableowner = :owner"
 ).execution_options(across_clubs=True)
 _BE_QUICK = text(
-    "SELECT set_config('statement_timeout', (setting::integer / 2)::text, true) FROM pg_settings"
+    "SELECT set_config('statement_timeout', (setting::integer / 4)::text, true) FROM pg_settings"
     " WHERE name = 'deadlock_timeout'"
 )
 _TAKE_TIME = text("SELECT set_config('statement_timeout', '0', true)")
@@ -69,11 +69,15 @@ async def prepare(engine: AsyncEngine) -> str:
 
 
 def _prepare(connection: Connection) -> str:
-    owner = owner_of(connection)
-    if is_up_to_date(connection) and is_secured(connection, owner):
-        return owner
+    if _is_ready(connection):
+        return owner_of(connection)
+    from db.migrations.run import pending  # noqa: PLC0415 - Alembic is slow to load
+
+    pending("")  # slow to load, so not while everybody waits
     begin_as_owner(connection)
-    _take_all_tables(connection, owner)
+    if _is_ready(connection):  # by another process, meanwhile
+        return owner_of(connection)
+    _take_all_tables(connection, owner_of(connection))
     bring_up_to_date(connection)
     owner = owner_of(connection)
     try:
@@ -83,6 +87,10 @@ def _prepare(connection: Connection) -> str:
             raise
         raise StoreError(_ask_for_roles(owner), retry=False) from error
     return owner
+
+
+def _is_ready(connection: Connection) -> bool:
+    return is_up_to_date(connection) and is_secured(connection, owner_of(connection))
 
 
 def begin_as_owner(connection: Connection) -> None:

@@ -133,17 +133,23 @@ def is_secured(connection: Connection, owner: str) -> bool:
 
 
 def secure(connection: Connection, owner: str) -> None:
-    """Make the roles, force row-level security on every table, and grant each role its rights."""
+    """Make the roles, force row-level security on every table, and grant each role its rights.
+
+    All but the roles in one round trip: nobody can use the tables meanwhile.
+    """
     for role in ROLES:
         _make_role(connection, role_name(owner, role))
-    for table in metadata.sorted_tables:
-        for change in ("ENABLE", "FORCE"):
-            _run(connection, f'ALTER TABLE "{table.name}" {change} ROW LEVEL SECURITY')
+    statements = [
+        f'ALTER TABLE "{table.name}" {change} ROW LEVEL SECURITY'
+        for table in metadata.sorted_tables
+        for change in ("ENABLE", "FORCE")
+    ]
     for policy in policies(owner):
-        _run(connection, f'DROP POLICY IF EXISTS {policy.name} ON "{policy.table}"')
-        _run(connection, policy.statement)
+        statements.append(f'DROP POLICY IF EXISTS {policy.name} ON "{policy.table}"')
+        statements.append(policy.statement)
     for rights, name, role in grants(owner):
-        _run(connection, f'GRANT {rights} ON "{name}" TO "{role}"')
+        statements.append(f'GRANT {rights} ON "{name}" TO "{role}"')
+    _run(connection, "; ".join(statements))
 
 
 def _make_role(connection: Connection, name: str) -> None:
@@ -157,4 +163,4 @@ def _make_role(connection: Connection, name: str) -> None:
 
 
 def _run(connection: Connection, statement: str) -> None:
-    connection.exec_driver_sql(statement)
+    connection.exec_driver_sql(statement, execution_options={"no_parameters": True})
