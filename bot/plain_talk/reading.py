@@ -11,6 +11,7 @@ from bot.domain.errors import UsageError
 from bot.domain.reviews import LONGEST_REVIEW
 from bot.features.help.commands import HelpCommand
 from bot.features.help.topics import asks, topic_of
+from bot.features.picks.clauses import more_of_it
 from bot.features.picks.wishes.reading.wishes import is_wish
 from bot.features.picks.wishes.seen_by import SEEN_BY
 from bot.features.reviews.commands import ReviewCommand
@@ -66,6 +67,7 @@ def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
         return _wordless(line, said)
     return (
         _unseen(forms[-1], reading)
+        or _more_of_it(forms[-1], reading, titles)
         or _first(forms, reading, titles)
         or _loved(forms[-1], titles)
         or statement(said, reading, titles)
@@ -180,6 +182,15 @@ def _unseen(form: str, reading: Reading) -> Command | None:
     """Read a wish for what nobody of the club has seen: its words are no title, as *Nobody* is."""
     found = SEEN_BY.search(form)
     return wish(form, reading) if found and found["nobody"] else None
+
+
+def _more_of_it(form: str, reading: Reading, titles: TitleIndex) -> Command | None:
+    """Read a film that was seen and a wish for more of it: `liked interstellar. more like that`."""
+    said = more_of_it(form, titles)
+    if said == form:
+        return None
+    read = wish(said, reading)
+    return read if read and not NO_TITLES.intersection(map(str.lower, read.like)) else None
 
 
 def _wish(form: str, reading: Reading, titles: TitleIndex, *, sure: bool = False) -> Command | None:

@@ -53,7 +53,7 @@ _SEEN = re.compile(
     re.IGNORECASE,
 )
 _MORE_OF_IT = re.compile(
-    r"(?P<aside>\W[^,;]{0,30}?)(?<!\w)(?:(?:something|anything|films?|movies?|another|one|more)\s+(?:\w+\s+)?like\s+(?:that|this|it|them|those)"
+    r"(?P<aside>\W[^,;\d★⭐]{0,30}?)(?<!\w)(?:(?:something|anything|films?|movies?|another|one|more)\s+(?:\w+\s+)?like\s+(?:that|this|it|them|those)"
     r"|more(?:\s+of\s+(?:that|this|it|the\s+same))?(?=\s*(?:$|[.,;!?]|pl(?:ea)?[sz]e?(?!\w)|but(?!\w))))(?:\s+pl(?:ea)?[sz]e?(?!\w))?",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ def compared(line: str, titles: KnownTitles) -> str:
 
     A film that was seen, and more of it, is one too.
     """
-    line = _more_of_it(line, titles)
+    line = more_of_it(line, titles)
     found = _COMPARED.search(line)
     title = cut_title(line, found.end(), len(line), titles) if found else None
     if not found or not title:
@@ -80,13 +80,14 @@ def compared(line: str, titles: KnownTitles) -> str:
     return f"{line[: found.start()]}{said}{line[title.end :]}"
 
 
-def _more_of_it(line: str, titles: KnownTitles) -> str:
+def more_of_it(line: str, titles: KnownTitles) -> str:
+    """Say a film that was seen, and a wish for more of it, as a clause; a line without both stays as it is."""
     found = _SEEN.search(line)
     title = cut_title(line, found.end(), len(line), titles) if found else None
     more = _MORE_OF_IT.match(line, title.end) if title else None
     if not found or not title or not more:
         return line
-    film = line[found.end() : title.end].rstrip(EDGES)
+    film = line[found.end() : title.end].rstrip(f"{EDGES}.!")
     return f"{line[: found.start()]}like {film} {line[more.end() :].lstrip()}"
 
 
