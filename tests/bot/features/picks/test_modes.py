@@ -52,7 +52,7 @@ async def test_at_20_ratings_it_says_what_it_goes_by(room: Room, starter: tuple[
     await rate(room, "ana", seen)
     await rate(room, "ben", seen[:3])
     reply = await room.say("ana", "/recommend")
-    assert "From 20 ratings of yours and 2 raters here." in text(reply)
+    assert "From 20 ratings of yours and those of 2 members here." in text(reply)
     assert len(items(reply)) == 5
     assert not {item.film_id for item in items(reply)} & {film.film_id for film in seen}
 
