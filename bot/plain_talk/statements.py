@@ -15,7 +15,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.privacy import heed
 from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
-from bot.grammar.titles import cut_title, quote_end, skip_blanks
+from bot.grammar.titles import cut_title, quote_end, skip_blanks, unquoted
 from bot.messages.commands import Command
 from bot.plain_talk.statement_details import DAY, FROM_ME, JOINTS, Details, understand
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, mentioned
@@ -68,7 +68,12 @@ _STOPS = re.compile(
     r"[,;:.!?()]|\s[-–—]\s|\s(?:and|but|with|on|last|yesterday|today|was|is|it)\s", re.IGNORECASE
 )
 _STAR = re.compile(r"[★⭐🌟]|:star")
-_ONLY_ME = re.compile(r"(?:just|only)\s+for\s+me\s*[,:;-]?\s+(?=\S)", re.IGNORECASE)
+_ONLY_ME = re.compile(
+    r"(?:(?:just|only)\s+for\s+me|(?:please\s+|pls\s+)?do(?:n['’]?t|\s+not)\s+tell\s+(?:anyone|anybody|any\s+one|the\s+others|them)"
+    r"|(?:just\s+)?between\s+(?:you\s+and\s+me|us(?:\s+two)?)|keep\s+(?:this|it)\s+(?:private|secret|quiet|to\s+yourself))"
+    r"\s*[,:;–—-]?\s+(?:but\s+)?(?=\S)",
+    re.IGNORECASE,
+)
 _SAID_OF = re.compile(r"[\s,]+(?=(?:i|we|me)(?!\w))", re.IGNORECASE)
 """What joins a day to the statement behind it: `yesterday i saw conclave`."""
 
@@ -91,8 +96,12 @@ def statement(line: str, reading: Reading, titles: TitleIndex) -> Command | None
         if (found := read(text[warned.end() :] if warned else text, reading, titles)) is not None:
             return _finished(found, fields, line)
     if fields and text:
-        films = mentioned(text[warned.end() :] if warned else text, titles)
-        return ReviewCommand(films[0] if films else "", text=line.strip(), confirm=True, **fields)
+        said = text[warned.end() :] if warned else text
+        films = mentioned(said, titles)
+        typed = first_rating(said, 0, len(said), reading.scale)
+        rating = typed.half_stars() if typed and typed.possible else None
+        film = films[0] if films else ""
+        return ReviewCommand(film, rating, line.strip(), confirm=True, **fields)
     return None
 
 
@@ -102,6 +111,7 @@ def _finished(found: Command, fields: dict[str, Any], line: str) -> Command:
     if fields:
         text = line if fields.get("spoiler") and not found.text else found.text
         found = replace(found, text=text, **fields)
+    found = replace(found, text=unquoted(found.text))
     return replace(heed(found), confirm=found.confirm or bool(found.text))
 
 

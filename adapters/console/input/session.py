@@ -143,8 +143,9 @@ class Session:
         """Tell whether a line only begins like a key: `12 angry men`, `3 picks for me and ben`, `3 stars`."""
         pressed = self._pressable(member).get(key)
         takes_more = isinstance(pressed, Form | Choice) or "=" in rest
-        rates = rest.casefold().strip(" .!") in {"star", "stars"}
-        return not takes_more and (pressed is None or " " in rest or rates)
+        first = rest.casefold().split()[:1]
+        rates = first and first[0].strip(" .,!") in {"star", "stars"}
+        return bool(rates) or (not takes_more and (pressed is None or " " in rest))
 
     async def _pressed(self, member: str, line: str, key: str, rest: str) -> Exchange:
         known = self._pressable(member)
