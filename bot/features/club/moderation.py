@@ -14,7 +14,7 @@ from bot.domain.reviews import Review
 from bot.features.club.commands import ModerateCommand
 from bot.features.club.muting import acts, hidden, mute, note
 from bot.lookup.films import find, reference
-from bot.lookup.members import member_named
+from bot.lookup.members import is_stranger, member_named
 from bot.messages.phrases import author, said, titled, undo_button
 from bot.messages.plain_text import plain
 from bot.messages.replies import Button, Reply
@@ -70,13 +70,13 @@ async def _named(
     command: ModerateCommand, film: Film, context: Context, work: UnitOfWork
 ) -> Review:
     """Return the review of the member or critic that was named; NotFound if there is none."""
-    if command.critic:
-        wanted = command.critic.casefold()
-        present = await work.reviews.of_film(film.film_id)
-        review = next((e for e in present if (e.critic or "").casefold() == wanted), None)
-        name = None
-    else:
-        member = await member_named(command.member, context, work)
+    present = await work.reviews.of_film(film.film_id)
+    critic, who, name = command.critic.casefold(), command.member, None
+    review = next((e for e in present if critic and (e.critic or "").casefold() == critic), None)
+    if critic and not review and not await is_stranger(command.critic, work):
+        who = command.critic  # `hide heat by ben` may mean a member
+    if who:
+        member = await member_named(who, context, work)
         review, name = await work.reviews.by(member.member_id, film.film_id), member.name
     if review is None or review.deleted or (review.private and not review.hidden):
         raise NotFound(
