@@ -42,25 +42,8 @@ _INCIDENTAL = frozenset(
     map(
         analyzer.phrase,
         (
-            *("black and white", "crime", "directed by women", "ensemble", "family", "family film"),
-            *(
-                "flashbacks",
-                "franchise",
-                "funny",
-                "independent film",
-                "literary adaptation",
-                "low budget",
-            ),
-            *(
-                "marriage",
-                "moving",
-                "murder",
-                "one day",
-                "one night",
-                "remake",
-                "sequel",
-                "short film",
-            ),
+            *("crime", "ensemble", "family", "family film", "flashbacks", "funny", "marriage"),
+            *("moving", "murder", "one day", "one night", "short film"),
         ),
     )
 )
@@ -195,7 +178,7 @@ def _with_kin(
 def _is_noun(label: str) -> bool:
     """Tell whether a telling theme can follow "by way of": tones, as "romantic", cannot."""
     theme = themes.canonical(label)
-    return theme not in _INCIDENTAL and themes.kind(theme) != "tone"
+    return theme not in _INCIDENTAL and themes.kind(theme) not in {"tone", "background"}
 
 
 def _sentence(chosen: Sequence[tuple[str, str]]) -> str:

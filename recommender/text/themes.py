@@ -14,9 +14,11 @@ KIND_WEIGHTS: Mapping[str, float] = {
     "form": 1.4,
     "setting": 0.5,
     "device": 0.9,
+    "background": 0.2,
 }
 """Weight of a shared theme by its kind: the tone and the form of a film tell more of what it is
-like than the place where it is set."""
+like than the place where it is set, and next to nothing is told by its background: how it came about
+and how it was received."""
 
 
 def canonical(theme: str) -> str:

@@ -16,6 +16,12 @@ def test_tone_weighs_more_than_setting() -> None:
     assert themes.emphasis("lighthouse keepers") == 1
 
 
+def test_how_a_film_came_about_and_was_received_weighs_next_to_nothing() -> None:
+    for theme in ("franchise", "remake", "based on a true story", "cult film", "quotable"):
+        assert themes.kind(theme) == "background"
+        assert themes.emphasis(theme) < themes.emphasis("paris")
+
+
 def test_a_theme_is_one_term_and_its_words_are_looked_up_only() -> None:
     film = FilmDocument("f", "F", themes=("wrongly accused", "wrong man", "slow burn"))
     read = {

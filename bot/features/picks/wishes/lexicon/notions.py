@@ -182,4 +182,4 @@ def _label(theme: str, kind: str) -> str:
 
 
 def _kind(kind: str) -> str:
-    return "" if kind in {"tone", "form"} else "after"
+    return "" if kind in {"tone", "form", "background"} else "after"
