@@ -41,6 +41,7 @@ from bot.request.callers import with_named_roles, with_zone
 from bot.request.club_membership import ClubMembership
 from bot.request.command_tally import CommandTally
 from bot.request.commands import ChooseClubCommand, RecallCommand
+from bot.request.commands_first import CommandsFirst
 from bot.request.context import Context
 from bot.request.directories import Directories
 from bot.request.execution import Execution
@@ -109,6 +110,7 @@ class Bot:
         self._ids = ids
         self._recent = Conversations()
         self._slots = asyncio.Semaphore(CONCURRENT)
+        self.commands_first = CommandsFirst(clock)
         self.fetcher = Fetcher(
             store,
             self.films.titles,
@@ -132,7 +134,8 @@ class Bot:
     async def handle(self, request: Request) -> Reply:
         """Answer a request. Never raises; a repeated request id gets its former reply."""
         now, elapsed = self._clock.now(), self._clock.elapsed()
-        return await self._answer(RequestInFlight(request, now, elapsed))
+        with self.commands_first.answering():
+            return await self._answer(RequestInFlight(request, now, elapsed))
 
     async def load_form(self, caller: Caller, form: Form) -> Form | Reply:
         """Return a form filled from its stored command; a Reply if that cannot be loaded."""
@@ -196,14 +199,17 @@ class Bot:
     async def look(
         self, caller: Caller, view: Callable[[Context, UnitOfWork], Awaitable[Answer]]
     ) -> Answer | Reply:
-        """Return what a page shows a member of their club; a Reply says why it cannot be shown."""
+        """Return what a page shows a member of their club; a Reply says why they may not see it.
 
-        async def read(in_flight: RequestInFlight) -> Answer:
+        Raises StoreError, and whatever else fails.
+        """
+        in_flight = RequestInFlight(Request("page", caller, ""), self._clock.now())
+        try:
             await self.directories.check_private(caller.club_id, caller.member_id)
             async with self._slots, self._store.reading(caller.club_id) as work:
                 return await view(await self._context(in_flight, work), work)
-
-        return await self._answered(Request("page", caller, ""), read)
+        except UserError as error:
+            return self._refusals.reply(error.parts, in_flight.request)
 
     async def known(self, caller: Caller) -> Caller | Reply:
         """Return a caller in the club that is meant, with all their roles there; a Reply asks for the club."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -35,18 +34,15 @@ HEADERS = {
 MOST_WAITING = 64
 """Most pages waiting; further ones get 503."""
 
-LONGEST_REST = 0.05
-"""Most seconds in which the chat is let go first after a page."""
-
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 class PageQueue:
-    """Queue that makes pages one at a time, with a rest as long as each, so that many readers do not delay the chat."""
+    """Queue that makes pages one at a time, so that many readers do not delay the chat."""
 
     def __init__(self) -> None:
         """Begin with nobody waiting."""
-        self._turn, self._waiting, self._rested_at = asyncio.Lock(), 0, 0.0
+        self._turn, self._waiting = asyncio.Lock(), 0
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
@@ -56,13 +52,7 @@ class PageQueue:
         self._waiting += 1
         try:
             async with self._turn:
-                await asyncio.sleep(max(self._rested_at - time.monotonic(), 0))
-                begun = time.monotonic()
-                try:
-                    yield
-                finally:
-                    done = time.monotonic()
-                    self._rested_at = done + min(done - begun, LONGEST_REST)
+                yield
         finally:
             self._waiting -= 1
 
@@ -94,6 +84,7 @@ def web_application(site: Site) -> web.Application:
             member_route(web.get, "/poster/{size}/{film}", pages.poster, page=False),
             member_route(web.post, "/do", writing.act),
             member_route(web.post, "/form", writing.form),
+            member_route(web.post, "/ballot", writing.ballot),
             member_route(web.post, "/out", sessions.sign_out),
         ]
     )
@@ -126,7 +117,7 @@ def member_route(
         site = site_of(request)
         visitor = await sessions.visitor_of(request, site)
         if visitor is None:
-            return shown_page(site, None, "outside.html", status=401)
+            return await shown_page(site, None, "outside.html", status=401)
         request[VISITOR] = visitor
         if not page:
             return await handler(request)
@@ -187,7 +178,7 @@ async def _answering_errors(request: web.Request, handler: Handler) -> web.Strea
     except Exception as error:  # noqa: BLE001 - the last place to catch it
         trace, status = site.ids.new(), 500
         log.error("trace %s: a page failed: %s", trace, type(error).__name__)  # noqa: TRY400 - an error's own text may hold what a member typed
-    response = shown_page(site, None, "error.html", status=status, code=status, trace=trace)
+    response = await shown_page(site, None, "error.html", status=status, code=status, trace=trace)
     response.headers["Cache-Control"] = "no-store"
     return response
 

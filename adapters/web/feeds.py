@@ -52,7 +52,8 @@ async def _fed(request: web.Request, kind: KeyKind, make: Made, media_type: str)
 
 async def _made(site: Site, visitor: Visitor, make: Made) -> str | None:
     async def read(context: Context, work: UnitOfWork) -> str:
-        return await make(await reader_of(context, site.reviews, work), work)
+        pause = site.bot.commands_first.slices()
+        return await make(await reader_of(context, site.reviews, work, pause), work)
 
     found = await site.bot.look(visitor.caller, read)
     return None if isinstance(found, Reply) else found

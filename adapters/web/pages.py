@@ -1,6 +1,5 @@
 """Handlers of pages to read. `bot.pages` decides what a member may see on each, as in the chat."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -26,6 +25,7 @@ from bot.pages.club import club_page
 from bot.pages.figures import figures_page, year_page
 from bot.pages.film import film_page
 from bot.pages.member import member_page
+from bot.pages.nights import open_ballots
 from bot.pages.reviews import Reader, reader_of
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -38,26 +38,26 @@ LONGEST_SEARCH = 120
 View = Callable[[Reader, UnitOfWork], Awaitable[Any]]
 
 
-async def shown(request: web.Request, name: str, view: View, **values: str) -> web.Response:
+async def shown(request: web.Request, name: str, view: View, **values: object) -> web.Response:
     """Render a template with the value of a view; 404 where that is None."""
     site, visitor = site_of(request), request[VISITOR]
 
     async def read(context: Context, work: UnitOfWork) -> tuple[Reader, Any]:
-        reader = await reader_of(context, site.reviews, work)
+        pause = site.bot.commands_first.slices()
+        reader = await reader_of(context, site.reviews, work, pause)
         return reader, await view(reader, work)
 
     found = await site.bot.look(visitor.caller, read)
     if isinstance(found, Reply):
-        return answer_page(site, visitor, found, status=403)
-    await asyncio.sleep(0)  # what waits may go on before the page is laid out
+        return await answer_page(site, visitor, found, status=403)
     reader, content = found
     if content is None:
-        return page(site, visitor, "missing.html", status=404, club=reader.club)
+        return await page(site, visitor, "missing.html", status=404, club=reader.club)
     told: dict[str, Any] = {"page": content, "locks": reader.access.locks, **values}
-    return page(site, visitor, name, club=reader.club, **told)
+    return await page(site, visitor, name, club=reader.club, **told)
 
 
-def answer_page(
+async def answer_page(
     site: Site,
     visitor: Visitor,
     reply: Reply,
@@ -67,7 +67,9 @@ def answer_page(
     club: str = "",
 ) -> web.Response:
     """Render a reply of the core as a page."""
-    return page(site, visitor, "answer.html", status=status, club=club, reply=reply, back=back)
+    return await page(
+        site, visitor, "answer.html", status=status, club=club, reply=reply, back=back
+    )
 
 
 async def ask(site: Site, visitor: Visitor, command: Command, once: str = "") -> Reply:
@@ -147,7 +149,7 @@ async def own(request: web.Request) -> web.Response:
         "Reminders": RemindersCommand(),
         "Marks": MeCommand(part="marks"),
         "Settings": SettingsCommand(),
-        "Sessions, links and feeds": WebCommand("sessions"),
+        "Sessions, links and feeds": WebCommand("sessions", here=visitor.key.key_id),
     }
     replies = {name: await ask(site, visitor, each) for name, each in commands.items()}
     offers = (
@@ -159,7 +161,7 @@ async def own(request: web.Request) -> web.Response:
         Button("Take it along", ExportCommand()),
         Button("Forget me…", ForgetCommand()),
     )
-    return page(
+    return await page(
         site, visitor, "own.html", club=await name_of_club(site, visitor), replies=replies,
         offers=offers, data=data,
     )  # fmt: skip
@@ -180,15 +182,16 @@ async def year(request: web.Request) -> web.Response:
 
 
 async def nights(request: web.Request) -> web.Response:
-    """Serve film nights: the next one, past ones, the ledger."""
-    return await _replies(
-        request,
-        "nights.html",
-        now=NightCommand(),
-        past=NightCommand("history"),
-        picture=NightCommand("picture"),
-        ledger=NightCommand("ledger"),
-    )
+    """Serve film nights: the next one, the visitor's ballot, past ones, the ledger."""
+    site, visitor = site_of(request), request[VISITOR]
+    commands = {
+        "now": NightCommand(),
+        "past": NightCommand("history"),
+        "picture": NightCommand("picture"),
+        "ledger": NightCommand("ledger"),
+    }
+    replies = {key: await ask(site, visitor, each) for key, each in commands.items()}
+    return await shown(request, "nights.html", open_ballots, **replies)
 
 
 async def calendar(request: web.Request) -> web.Response:
@@ -206,7 +209,7 @@ async def _replies(
         key: await ask(site, visitor, each) for key, each in commands.items()
     }
     club_ = await name_of_club(site, visitor)
-    return page(site, visitor, name, club=club_, offers=offers, **replies)
+    return await page(site, visitor, name, club=club_, offers=offers, **replies)
 
 
 async def name_of_club(site: Site, visitor: Visitor) -> str:

@@ -37,7 +37,7 @@ async def link(request: web.Request) -> web.Response:
     """Serve the page of a sign-in link; only its button spends the link, since previews open links, too."""
     site, token = site_of(request), request.match_info["token"]
     key = await site.doors.key(token, KeyKind.LINK)
-    return page(site, None, "sign_in.html", status=200 if key else 410, valid=key is not None)
+    return await page(site, None, "sign_in.html", status=200 if key else 410, valid=key is not None)
 
 
 async def spend(request: web.Request) -> web.Response:
@@ -45,7 +45,7 @@ async def spend(request: web.Request) -> web.Response:
     site, token = site_of(request), request.match_info["token"]
     session = await site.doors.spend(token, browser_of(request))
     if session is None:
-        return page(site, None, "sign_in.html", status=410, valid=False)
+        return await page(site, None, "sign_in.html", status=410, valid=False)
     response = web.Response(status=303, headers={"Location": "/"})
     lasts = LASTS[KeyKind.SESSION]
     response.set_cookie(

@@ -20,9 +20,9 @@ async def shared(request: web.Request) -> web.Response:
     site, token = site_of(request), request.match_info["token"]
     found = await _found(site, token)
     if found is None:
-        return page(site, None, "outside.html", status=404)
+        return await page(site, None, "outside.html", status=404)
     picture_url = f"{site.url}/s/{token}/picture.png"
-    return page(site, None, "shared.html", page=found, picture=picture_url)
+    return await page(site, None, "shared.html", page=found, picture=picture_url)
 
 
 async def picture(request: web.Request) -> web.Response:

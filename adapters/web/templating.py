@@ -70,7 +70,7 @@ def data_url(document: Document) -> str:
     return f"data:{document.media_type};charset=utf-8;base64,{content}"
 
 
-def page(
+async def page(
     site: Site,
     visitor: Visitor | None,
     name: str,
@@ -79,12 +79,12 @@ def page(
     **values: Any,  # noqa: ANN401 - what its template names
 ) -> web.Response:
     """Render a page for a visitor; None where nobody is signed in."""
-    text = render(site, visitor, name, **values)
+    text = await render(site, visitor, name, **values)
     return web.Response(text=text, status=status, content_type="text/html")
 
 
-def render(site: Site, visitor: Visitor | None, name: str, **values: Any) -> str:  # noqa: ANN401 - likewise
-    """Render a template."""
+async def render(site: Site, visitor: Visitor | None, name: str, **values: Any) -> str:  # noqa: ANN401 - likewise
+    """Render a template; commands go first."""
     shared: dict[str, Any] = {
         "style": f"/{style_version()}/{STYLE}",
         "offer": lambda action: offer(action, visitor, site.ids) if visitor else "",
@@ -94,7 +94,11 @@ def render(site: Site, visitor: Visitor | None, name: str, **values: Any) -> str
         "shows": site.posters.shows,
         "me": visitor.key.member_id if visitor else "",
     }
-    return site.templates.get_template(name).render(**shared, **values)
+    pause, pieces = site.bot.commands_first.slices(), list[str]()
+    for piece in site.templates.get_template(name).generate(**shared, **values):
+        pieces.append(piece)
+        await pause()
+    return "".join(pieces)
 
 
 @cache

@@ -14,7 +14,10 @@ from adapters.web.pages import answer_page, ask, name_of_club
 from adapters.web.site import VISITOR, Site, Visitor, site_of
 from adapters.web.templating import page
 from bot.domain.errors import UsageError
+from bot.domain.ids import FilmId
+from bot.domain.nights import NOT_TONIGHT, YES_PLEASE
 from bot.domain.text import storable
+from bot.features.nights.commands import WholeBallotCommand
 from bot.grammar.forms import FormErrors, Question, check_answered, with_value
 from bot.messages.commands import Command, Kind
 from bot.messages.phrases import said
@@ -34,10 +37,10 @@ async def form(request: web.Request) -> web.Response:
     opened = await site.bot.load_form(visitor.caller, found.action)
     if isinstance(opened, Reply):
         return await _answer(request, opened)
-    return form_page(site, visitor, opened, await _looks(request))
+    return await form_page(site, visitor, opened, await _looks(request))
 
 
-def form_page(
+async def form_page(
     site: Site,
     visitor: Visitor,
     opened: Form,
@@ -50,7 +53,7 @@ def form_page(
         each | {"now": typed.get(each["field"], "")} if each["field"] in (errors or {}) else each
         for each in fields_of(opened)
     ]
-    return page(
+    return await page(
         site,
         visitor,
         "form.html",
@@ -125,8 +128,31 @@ async def act(request: web.Request) -> web.Response:
     return await _answer(request, await ask(site, visitor, command, found.once))
 
 
+LEVEL = "level."
+"""Prefix of the names of a ballot's fields."""
+
+
+async def ballot(request: web.Request) -> web.Response:
+    """Carry out a filled-in ballot."""
+    site, visitor, found, sent = await _offered(request)
+    command = found.action.command
+    if not isinstance(command, WholeBallotCommand):
+        raise web.HTTPBadRequest
+    given = {
+        FilmId(storable(name.removeprefix(LEVEL))): str(value)
+        for name, value in sent.items()
+        if name.startswith(LEVEL)
+    }
+    command = replace(
+        command,
+        loved=tuple(film for film, level in given.items() if level == str(YES_PLEASE)),
+        against=tuple(film for film, level in given.items() if level == str(NOT_TONIGHT)),
+    )
+    return await _answer(request, await ask(site, visitor, command, found.once))
+
+
 async def _answer(request: web.Request, reply: Reply) -> web.Response:
-    return answer_page(site_of(request), request[VISITOR], reply, **await _looks(request))
+    return await answer_page(site_of(request), request[VISITOR], reply, **await _looks(request))
 
 
 async def _looks(request: web.Request) -> dict[str, Any]:
@@ -151,9 +177,9 @@ async def _filled(request: web.Request, opened: Form, sent: Sent) -> Command | R
     except FormErrors as error:
         again = Form(opened.label, error.fitting, opened.fields)
         errors = {name: str(text) for name, text in error.errors.items()}
-        return form_page(site, visitor, again, await _looks(request), errors, values)
+        return await form_page(site, visitor, again, await _looks(request), errors, values)
     except UsageError as error:
-        return form_page(site, visitor, opened, await _looks(request), {"": str(error)})
+        return await form_page(site, visitor, opened, await _looks(request), {"": str(error)})
     return command
 
 

@@ -76,6 +76,7 @@ async def club_page(reader: Reader, work: UnitOfWork) -> ClubPage:
     """Return the front page as this member may see it."""
     context, held, access = reader.context, reader.held, reader.access
     entries = held.remember("all", lambda: readable(held.entries, access), access)
+    await reader.pause()
     seen = held.remember("seen", lambda: seen_by_member(entries), access)
     return ClubPage(
         night=await _night(context, work),
@@ -105,6 +106,7 @@ async def loved(
         ("loved", key, most), lambda: loved_most(entries, most), reader.access
     )
     labelled = await _labelled(best, work)
+    await reader.pause()
     return [RankedFilm(e.film_id, label, e.mean, e.count) for e, label in labelled]
 
 
@@ -118,6 +120,7 @@ async def divided(
     """Return the films that divide most, with the ends of their ratings; `value`: the deviation."""
     found = reader.held.remember(("divisive", key), lambda: divisive(entries), reader.access)[:most]
     labelled = await _labelled(found, work)
+    await reader.pause()
     return [RankedFilm(e.film_id, label, e.spread, e.count, e.low, e.high) for e, label in labelled]
 
 
@@ -127,6 +130,7 @@ async def canonical(
     """Return the canon: films by their places among what their raters saw, with intervals."""
     ranked = reader.held.remember("canon", lambda: canon(entries), reader.access)[:most]
     labelled = await _labelled(ranked, work)
+    await reader.pause()
     return [RankedFilm(e.film_id, label, e.place, e.count, e.low, e.high) for e, label in labelled]
 
 
@@ -179,6 +183,7 @@ async def _nominated(work: UnitOfWork) -> str:
 async def _coming(reader: Reader, work: UnitOfWork) -> list[tuple[FilmId, str, str]]:
     """Return cinema releases of the coming weeks: film, label, and the day in words."""
     today = reader.today
+    await reader.pause()
     found = await work.films.releases(reader.context.region, today, today + WEEKS_AHEAD)
     first: dict[FilmId, tuple[str, str]] = {}
     for film, release in found:

@@ -84,6 +84,7 @@ async def figures_page(year: int | None, reader: Reader, work: UnitOfWork) -> Fi
     held, access = reader.held, reader.access
     every = readable(held.entries, access)
     entries = every if year is None else readable(every, access, year)
+    await reader.pause()
     nights = await nights_of_year(year, NIGHTS, reader.context.club, work)
     open_nights = [e.night_id for e in nights if e.film_id and access.may_read(e.film_id)]
     return FiguresPage(
@@ -130,6 +131,7 @@ async def year_page(year: int, reader: Reader, work: UnitOfWork) -> YearPage:
 
 async def _map(entries: Sequence[FigureEntry], reader: Reader, work: UnitOfWork) -> str:
     """Draw the club's map; nothing where too few films are rated."""
+    await reader.pause()
     films = await films_of(entries, work)
     overlay = await reader.context.indexes.of(work)
     found = reader.held.remember("map", lambda: club_map(entries, films, overlay), reader.access)
@@ -157,6 +159,7 @@ async def _seen(
     entries: Sequence[FigureEntry], reader: Reader, work: UnitOfWork
 ) -> list[tuple[FilmId, str, Sequence[str]]]:
     """Return the films that most have seen, with their names."""
+    await reader.pause()
     most = [film_id for film_id, n in seen_most(entries)[:SEEN] if n > 1]
     films = await work.films.many(most)
     who: dict[FilmId, set[MemberId]] = {each: set() for each in most}

@@ -64,9 +64,13 @@ async def film_page(film_id: FilmId, reader: Reader, work: UnitOfWork) -> ClubFi
     counted = [] if locked else shared
     readable = list(reader.reviews(film.film_id))
     entries = entries_of(counted, context.club.zone)
+    await reader.pause()
     lines = await review_lines(readable, reader, work)
     own = next((each for each in lines if each.mine), None)
     opinion = summary(counted, reader.roster, context.member.scale) if len(counted) > 1 else []
+    await reader.pause()
+    similar = await similar_films(film, reader.access, context, work, reader.pause)
+    await reader.pause()
     return ClubFilmPage(
         film=film,
         facts=facts(film),
@@ -79,7 +83,7 @@ async def film_page(film_id: FilmId, reader: Reader, work: UnitOfWork) -> ClubFi
         opinion=opinion,
         reviews=[each for each in lines if not each.mine],
         own=own,
-        similar=(await similar_films(film, reader.access, context, work)).items,
+        similar=similar.items,
         actions=await _actions(film, own, reader, work),
         write=Form(
             "Edit your review" if own else "Write a review",

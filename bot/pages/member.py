@@ -54,7 +54,9 @@ async def member_page(
     page = min(max(page, 1), pages)
     entries = readable(reader.held.entries, reader.access)
     own = [each for each in entries if each.member_id == member_id]
+    await reader.pause()
     taste = taste_of(own, entries, await films_of(entries, work))
+    await reader.pause()
     found = None if mine else await match_with(member, reader.access, reader.context, work)
     return MemberPage(
         member_id=member_id,

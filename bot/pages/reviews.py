@@ -18,6 +18,7 @@ from bot.messages.phrases import author, heard, review_spans, states
 from bot.messages.plain_text import plain
 from bot.messages.replies import Plain, Span
 from bot.ports.store import UnitOfWork
+from bot.request.commands_first import Pause
 from bot.request.context import Context
 from bot.views.access import Access, access_of, may_read_review
 
@@ -92,12 +93,16 @@ def _newest_first(review: Review) -> tuple[datetime, int, date]:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """The member who looks at a page: what they may read, and how they see it."""
+    """The member who looks at a page: what they may read, and how they see it.
+
+    `pause`: awaited between the parts of a page, for commands to go first.
+    """
 
     context: Context
     access: Access
     roster: Roster
     held: HeldReviews
+    pause: Pause
 
     @property
     def me(self) -> MemberId:
@@ -126,10 +131,15 @@ class Reader:
         return self.roster[member_id].name if member_id in self.roster else "a former member"
 
 
-async def reader_of(context: Context, cache: ReviewCache, work: UnitOfWork) -> Reader:
+async def reader_of(context: Context, cache: ReviewCache, work: UnitOfWork, pause: Pause) -> Reader:
     """Return the reader of a page."""
-    access = await access_of(context.member.member_id, context.club, work)
-    return Reader(context, access, await roster_of(work), await cache.of(context.club, work))
+    access, roster = (
+        await access_of(context.member.member_id, context.club, work),
+        await roster_of(work),
+    )
+    held = await cache.of(context.club, work)
+    await pause()
+    return Reader(context, access, roster, held, pause)
 
 
 @dataclass(frozen=True, slots=True)

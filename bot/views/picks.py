@@ -15,6 +15,7 @@ from bot.messages.phrases import joined
 from bot.messages.plain_text import plain
 from bot.messages.replies import Choice, Emphasis, FilmItem, FilmList, Mention, Option, Plain, Span
 from bot.ports.store import UnitOfWork
+from bot.request.commands_first import Pause
 from bot.request.context import Context
 from bot.views.access import Access
 from bot.views.film_facts import byline
@@ -63,10 +64,18 @@ Voices = tuple[Roster, Scale]
 """The members and the reader's rating scale, for the sources of quotes."""
 
 
-async def similar_films(film: Film, access: Access, context: Context, work: UnitOfWork) -> FilmList:
-    """Return the films most similar to this one."""
+async def similar_films(
+    film: Film,
+    access: Access,
+    context: Context,
+    work: UnitOfWork,
+    pause: Pause | None = None,
+) -> FilmList:
+    """Return the films most similar to this one; `pause` is awaited once they are found."""
     overlay = await context.indexes.of(work, [film])
     found = recommend(overlay, Query(like=(film.film_id,)))
+    if pause is not None:
+        await pause()
     picks = [_beside(film, pick) for pick in found.picks]
     asked = Asked(frozenset({film.film_id}), access)
     return openable(await pick_items(picks, overlay, context, work, asked))

@@ -100,6 +100,19 @@ class BallotCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class WholeBallotCommand(Command):
+    """Fill in the ballot of a night at once: films to love, films not tonight; all others are fine."""
+
+    name: ClassVar[str] = "whole-ballot"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "night"
+
+    night: NightId
+    loved: tuple[FilmId, ...] = ()
+    against: tuple[FilmId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DatesCommand(Command):
     """Answer one of the times of a night (2 yes, 1 if need be, 0 no)."""
 

@@ -9,6 +9,7 @@ from bot.features.nights.commands import (
     NightCommand,
     PlanSeasonCommand,
     RateAlongCommand,
+    WholeBallotCommand,
 )
 from bot.features.nights.grammar import parse_night
 from bot.features.nights.handlers import advance_handler, night_handler
@@ -19,7 +20,7 @@ from bot.features.nights.showing.news import ballot_reminder, night_news
 from bot.features.nights.taking_part.dating import answer_slot
 from bot.features.nights.taking_part.guests import note_interest, rate_handler
 from bot.features.nights.taking_part.planning import plan_season
-from bot.features.nights.taking_part.voting import ballot
+from bot.features.nights.taking_part.voting import ballot, whole_ballot
 from bot.request.registration import Feature, Registration
 
 
@@ -29,6 +30,7 @@ def nights(pick: RoomPicks) -> Feature:
         commands=(
             Registration(NightCommand, night_handler(pick), parse_night),
             Registration(BallotCommand, ballot),
+            Registration(WholeBallotCommand, whole_ballot),
             Registration(DatesCommand, answer_slot),
             Registration(InterestCommand, note_interest),
             Registration(RateAlongCommand, rate_handler(pick)),

@@ -22,6 +22,8 @@ class WebCommand(Command):
         choices=("open", "sessions", "end"),
         label="What to do",
     )
+    here: str = ""
+    """The key of the session that asks; empty in the chat."""
 
     @property
     def writes(self) -> bool:

@@ -45,7 +45,7 @@ async def web(command: WebCommand, context: Context, work: UnitOfWork) -> Reply:
     """Answer `/web`: a link that signs in once, the keys there are, or the end of all of them."""
     match command.action:
         case "sessions":
-            return await _listed(context, work)
+            return await _listed(command.here, context, work)
         case "end":
             return await _end_all(context, work)
     return await _link(context, work)
@@ -89,7 +89,8 @@ async def make_key(kind: KeyKind, context: Context, work: UnitOfWork, subject: s
     return address(context.web_url, kind, token)
 
 
-async def _listed(context: Context, work: UnitOfWork) -> Reply:
+async def _listed(here: str, context: Context, work: UnitOfWork) -> Reply:
+    """List the member's keys; `here`: the one of the browser that asks."""
     keys = [
         each
         for each in await work.web_keys.of(context.member.member_id)
@@ -99,12 +100,18 @@ async def _listed(context: Context, work: UnitOfWork) -> Reply:
     if not keys:
         return said("You are signed in nowhere, and have no link or feed.", actions=(again,))
     title = "What opens the club's pages for you"
-    ends = [Button(f"End {number}", EndKeyCommand(each.key_id)) for number, each in _few(keys)]
+    ends = [
+        Button(
+            f"End {number}" + (", this browser" if each.key_id == here else ""),
+            EndKeyCommand(each.key_id),
+        )
+        for number, each in _few(keys)
+    ]
     blocks: tuple[Block, ...] = (
         Heading((Plain(title),)),
         Fields(
             tuple(
-                Field(f"{number}. {_NAMES[each.kind]}", _told(each, context))
+                Field(f"{number}. {_NAMES[each.kind]}", _told(each, here, context))
                 for number, each in enumerate(keys, start=1)
             )
         ),
@@ -118,8 +125,10 @@ def _few(keys: Sequence[WebKey]) -> Sequence[tuple[int, WebKey]]:
     return list(enumerate(keys, start=1))[-15:]
 
 
-def _told(key: WebKey, context: Context) -> tuple[Span, ...]:
+def _told(key: WebKey, here: str, context: Context) -> tuple[Span, ...]:
     what = f"{key.label}, since " if key.label else "since "
+    if key.key_id == here:
+        what = f"this browser: {what}"
     since: tuple[Span, ...] = (Plain(what), When(key.created_at, context.zone))
     if key.used_at is None:
         return since

@@ -65,7 +65,7 @@ class _Reader(HTMLParser):
             if "selected" in given or first:
                 values[self._select] = given.get("value", "")
         elif tag == "input":
-            if given.get("type") != "checkbox" or "checked" in given:
+            if given.get("type") not in {"checkbox", "radio"} or "checked" in given:
                 values[given["name"]] = given.get("value", "")
         elif tag == "select":
             self._select = given["name"]

@@ -13,6 +13,7 @@ pytest.importorskip("selenium", reason="needs the extra `browser`")
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
+from bot.domain.ids import ClubId, FilmId, MemberId
 from tests.adapters.web.browser import Browser
 from tests.adapters.web.chromium import (
     chromium,
@@ -65,6 +66,7 @@ async def test_every_page_is_sound_and_asks_nobody_else(
     window: Window, width: int, dark: bool
 ) -> None:
     await filled(window)
+    await window.room.say("ana", "/night close")  # a ballot stands on the page of nights
     shared = await shared_link(window)
     link = window.url + await window.link("ana")
     problems: list[str] = []
@@ -94,6 +96,35 @@ async def test_every_page_is_sound_and_asks_nobody_else(
 
     await driven(act)
     assert problems == []
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+async def test_a_member_votes_on_the_page(window: Window, scripts: bool) -> None:
+    await window.room.say("ana", "/night new friday at 8")
+    for film in ("Heat", "Carol"):
+        await window.room.say("ana", f"/night nominate {film}")
+    await window.room.say("ana", "/night close")
+    link = window.url + await window.link("ben")
+
+    def act() -> None:
+        with chromium(scripts=scripts, width=360) as browser:
+            sign_in(browser, link)
+            open_page(browser, f"{window.url}/nights")
+            for film, level in (("carol-2015", 2), ("heat-1995", 0)):
+                choice = f'input[name="level.{film}"][value="{level}"]'
+                browser.find_element(By.CSS_SELECTOR, choice).click()
+            press(browser, "Send your ballot")
+            assert "Counted as it stands" in browser.page_source
+            open_page(browser, f"{window.url}/nights")
+            chosen = browser.find_elements(By.CSS_SELECTOR, "form.ballot input:checked")
+            told = {e.get_attribute("name"): e.get_attribute("value") for e in chosen}
+            assert (told["level.carol-2015"], told["level.heat-1995"]) == ("2", "0")
+
+    await driven(act)
+    async with window.room.store.reading(ClubId(window.room.club)) as work:
+        (night,) = await work.nights.open()
+        guests = {e.member_id: e for e in await work.nights.guests([night.night_id])}
+    assert guests[MemberId("test:ben")].ballot[FilmId("carol-2015")] == 2
 
 
 async def shared_link(window: Window) -> str:

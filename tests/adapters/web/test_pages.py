@@ -2,6 +2,9 @@
 
 import asyncio
 import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
 
 from aiohttp import web
 
@@ -147,3 +150,87 @@ async def test_the_nights_page_draws_what_was_given_on_the_last_night(window: Wi
     told = (await browser.get("/nights")).html
     assert 'aria-label="Heat (1995) on the night, of 5 stars: ana 4.5."' in told
     assert "Save film-night" not in told
+
+
+async def test_a_page_that_fails_says_so_as_a_page_and_not_as_a_refusal(
+    window: Window, tmp_path: Path
+) -> None:
+    browser = await window.signed_in("ana")
+    with closing(sqlite3.connect(tmp_path / "matinee.db")) as raw, raw:
+        raw.execute("UPDATE members SET scale = 'no such scale'")  # nobody can read that
+    for path in ("/", "/figures", "/film/heat-1995"):
+        page = await browser.get(path)
+        assert page.status == 500, path
+        assert "Something went wrong on my side" in page.words
+        assert "tell whoever runs Matinee" in page.words
+        assert "scale" not in page.words
+        assert page.headers["Cache-Control"] == "no-store"
+
+
+async def test_a_page_without_its_database_is_closed_for_a_moment(
+    window: Window, tmp_path: Path
+) -> None:
+    browser = await window.signed_in("ana")
+    with closing(sqlite3.connect(tmp_path / "matinee.db")) as raw, raw:
+        raw.execute("ALTER TABLE nights RENAME TO gone")
+    page = await browser.get("/")
+    assert page.status == 503
+    assert "Closed for a moment" in page.words
+
+
+async def test_a_ballot_is_filled_in_on_the_page_as_in_the_chat(window: Window) -> None:
+    say = window.room.say
+    await say("ana", "/night new friday at 8")
+    for member, film in (("ana", "Heat"), ("ana", "Carol"), ("ben", "Ran")):
+        await say(member, f"/night nominate {film}")
+    await say("ana", "/night close")
+    browser, other = await window.signed_in("ben"), await window.signed_in("ana")
+    page = await browser.get("/nights")
+    form = page.form("Send your ballot")
+    assert form.action.endswith("/ballot")
+    assert form.values["level.heat-1995"] == "1"  # fine, until they say otherwise
+
+    sent = {"level.heat-1995": "0", "level.carol-2015": "2", "level.ran-1985": "2"}
+    done = await browser.send(form, **sent)
+
+    assert "Counted as it stands" in done.words
+    async with window.room.store.reading(ClubId(window.room.club)) as work:
+        (night,) = await work.nights.open()
+        guests = {e.member_id: e for e in await work.nights.guests([night.night_id])}
+    ballot = guests[MemberId("test:ben")].ballot
+    assert {film: level for film, level in ballot.items() if level != 1} == {
+        "heat-1995": 0, "carol-2015": 2, "ran-1985": 2,
+    }  # fmt: skip
+    again = (await browser.get("/nights")).form("Change it")
+    assert again.values["level.carol-2015"] == "2"
+    assert "0 of 1" not in (await other.get("/nights")).words
+    # What another session was offered opens nothing, nor does a film that is not on the ballot.
+    assert (await other.post("/ballot", form.values)).status == 403
+    forged = again.values | {"level.no-such-film": "2"}
+    assert "The ballot has changed" in (await browser.post("/ballot", forged)).words
+
+
+async def test_no_ballot_is_offered_where_none_can_be_given(window: Window) -> None:
+    await window.room.say("ana", "/night new friday at 8")
+    browser = await window.signed_in("ben")
+    assert "/ballot" not in (await browser.get("/nights")).html
+    await window.room.say("ana", "/night close")
+    assert "/ballot" in (await browser.get("/nights")).html
+    await window.room.say("ben", "/night out")
+    assert "/ballot" not in (await browser.get("/nights")).html
+    await window.room.say("ben", "/night in")
+    await window.room.say("ana", "/night choose Heat")
+    assert "/ballot" not in (await browser.get("/nights")).html
+
+
+async def test_the_list_of_sessions_tells_which_is_this_browser(window: Window) -> None:
+    first, second = await window.signed_in("ana"), await window.signed_in("ana")
+    pages = [await each.get("/own") for each in (first, second)]
+    assert all(each.words.count("this browser: ") == 1 for each in pages)
+    assert pages[0].words.index("this browser: ") != pages[1].words.index("this browser: ")
+    assert "this browser" not in str(await window.room.say("ana", "/web sessions"))
+
+    (label,) = [each.label for each in pages[0].forms if each.label.endswith(", this browser")]
+    await first.press(pages[0], label)
+    assert (await first.get("/")).status == 401
+    assert (await second.get("/")).status == 200

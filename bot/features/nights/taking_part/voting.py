@@ -10,7 +10,7 @@ from bot.domain.ids import FilmId, NightId
 from bot.domain.nights import FINE, NOT_TONIGHT, YES_PLEASE, Night, NightGuest, Stage
 from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
-from bot.features.nights.commands import BallotCommand, NightCommand
+from bot.features.nights.commands import BallotCommand, NightCommand, WholeBallotCommand
 from bot.features.nights.grammar import read_ballot
 from bot.features.nights.schedule.planned import save_part
 from bot.features.nights.showing.view import why_line
@@ -103,6 +103,23 @@ async def ballot(command: BallotCommand, context: Context, work: UnitOfWork) -> 
     guest = replace(guest, ballot={**levels, film_id: command.level} if command.film else {})
     guest = await save_part(guest, night, context, work)
     return await _ballot(night, guest, films, context, work)
+
+
+async def whole_ballot(command: WholeBallotCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Store a ballot that was filled in at once; show it."""
+    night = await _open_vote(command.night, context, work)
+    guest = await _voter(night, context, work)
+    films = await _films(night, work)
+    named = {*command.loved, *command.against}
+    if not named <= set(night.films) or len(named) < len(command.loved) + len(command.against):
+        raise UsageError("The ballot has changed meanwhile. Look at it again: ", _LOOK, ".")
+    chosen = dict.fromkeys(command.loved, YES_PLEASE) | dict.fromkeys(command.against, NOT_TONIGHT)
+    levels = {film.film_id: chosen.get(film.film_id, FINE) for film in films}
+    guest = await save_part(replace(guest, ballot=levels), night, context, work)
+    return await _ballot(night, guest, films, context, work)
+
+
+_LOOK = Usage(NightCommand("vote"))
 
 
 async def _open_vote(night_id: NightId | None, context: Context, work: UnitOfWork) -> Night:
