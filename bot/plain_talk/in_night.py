@@ -6,11 +6,13 @@ from datetime import timedelta
 
 from bot.domain.errors import UsageError
 from bot.domain.nights import Night, Stage
+from bot.domain.privacy import asks_for_privacy
 from bot.features.nights.commands import NightCommand, RateAlongCommand
 from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import SnoozeReminderCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.features.talk.commands import UnclearCommand
+from bot.grammar.ratings import bare_rating
 from bot.messages.commands import Command
 from bot.messages.replies import Usage
 from bot.plain_talk.tidying import tidied, without_address
@@ -28,6 +30,7 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _VOTE = re.compile(r"(?<!\w)(?:vot(?:e|es|ing)|polls?|ballots?)(?!\w)", re.IGNORECASE)
+_GRADED = re.compile(r"\d{1,2}(?:[.,]\d(?!\d)|\s*[,:;–-])\s*\S")
 _LATELY = timedelta(minutes=5)
 """Time for which a film spoken of is rather meant by a bare rating than that of a night."""
 
@@ -48,7 +51,19 @@ async def in_night(command: Command, line: str, context: Context, work: UnitOfWo
         _check_vote(command, said, nights)
     elif isinstance(command, RecommendCommand) and _WATCHING.fullmatch(said):
         return NightCommand()
+    elif answer := _bare_answer(said, context):
+        return await _rated(answer, nights, context, work) or command
     return command
+
+
+def _bare_answer(said: str, context: Context) -> ReviewCommand | None:
+    """Read `4.5 delicious` and `4, loved it`: a number that hardly counts films, with words."""
+    if not _GRADED.match(said) or asks_for_privacy(said):
+        return None
+    found = bare_rating(said, 0, len(said), context.habits.scale)
+    if found is None or not found.possible:
+        return None
+    return ReviewCommand("", found.half_stars(), said[found.end :].strip(" ,.:;|–-"))
 
 
 def _may_be_of_a_night(command: Command) -> bool:

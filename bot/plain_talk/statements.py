@@ -59,7 +59,9 @@ _BESIDES = re.compile(
     r"(?<!\w)(?:w(?:ith|/)\s*(?:@?[\w.-]+(?:\s+and\s+@?[\w.-]+)?|my\s+\w+|the\s+\w+)|(?:at|in)\s+(?:the\s+)?(?:cinema|theat(?:er|re)|movies|pictures|home|bed|imax|club)|on\s+(?:netflix|mubi|dvd|tv|streaming|prime|disney\+?|a\s+plane|the\s+plane))(?!\w)",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"\s*(?:for|to|on|[-–—,:])?\s*(?:me\s*[,:]\s*)?", re.IGNORECASE)
+_FOR = re.compile(r"\s*(?:(?:for|to|on)\b|[-–—,:])?\s*(?:me\s*[,:]\s*)?", re.IGNORECASE)
+_COMMA = re.compile(r"\s*[-–—,:]?\s*(?:for\s+me\s*[,:]\s*)?", re.IGNORECASE)
+"""What joins a rating to a film, and to words that are about none."""
 _SPOILER = re.compile(
     r"(?:\W*spoilers?(?:\s+(?:alert|ahead|warning))?\s*[:!–—-]+\s*)", re.IGNORECASE
 )
@@ -127,7 +129,9 @@ def _rated_first(text: str, reading: Reading, titles: TitleIndex) -> Command | N
     if not rest.strip(" .,!"):
         return ReviewCommand(rating=typed.half_stars())
     if (cut := cut_title(rest, 0, len(rest), titles)) is None or cut.film.lower() in NO_TITLES:
-        return ReviewCommand(rating=typed.half_stars(), text=_words(rest), confirm=True)
+        joint = _COMMA.match(text, typed.end)
+        said = text[joint.end() if joint else typed.end :]
+        return ReviewCommand(rating=typed.half_stars(), text=_words(said), confirm=True)
     details = Details(rest[cut.end :], {}, typed.half_stars())
     understand(details, reading)
     return _review(cut.film, details, _words(details.rest))

@@ -30,7 +30,7 @@ _BY = re.compile(
     r"(?:by\s+(?P<by>\S.*?)|(?P<later>\S.*?)\s+later)|(?P<earlier>\S.*?)\s+(?:earlier|sooner)",
     re.IGNORECASE,
 )
-_TO = re.compile(r"(?:to|until|till|for)\s+", re.IGNORECASE)
+_TO = re.compile(r"(?:it\s+)?(?:(?:to|until|till|for)\s+)?", re.IGNORECASE)
 _WEEKDAY = re.compile(
     r"(?:on\s+)?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b", re.IGNORECASE
 )

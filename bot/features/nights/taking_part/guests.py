@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.errors import NotFound, UsageError
 from bot.domain.ids import FilmId
-from bot.domain.nights import Night, NightGuest, Nomination, Stage
+from bot.domain.nights import UNDECIDED, Night, NightGuest, Nomination, Stage
 from bot.domain.privacy import asks_for_privacy, plain_requests
 from bot.features.nights.commands import InterestCommand, NightCommand, RateAlongCommand
 from bot.features.nights.counting.polls import coming, guests_of, vetoed
@@ -61,7 +61,8 @@ async def answer(command: NightCommand, context: Context, work: UnitOfWork) -> R
     if not guest.coming:
         back = Button("I'm in after all", NightCommand("in", night=night.night_id))
         hosts = await _instead(night, context, work)
-        return said(f"A pity. Your ballot does not count, then.{hosts}", actions=(back,))
+        told = " Your ballot does not count, then." if night.stage in UNDECIDED else ""
+        return said(f"A pity.{told}{hosts}", actions=(back,))
     await remind_to_vote(night, guest, context, work)
     actions: list[Action] = []
     if night.stage is Stage.NOMINATING:

@@ -43,6 +43,7 @@ async def planned(room: Room) -> Room:
         ("/night move saturday", "2024-01-27 20:00"),
         ("/night move 21:30", "2024-01-26 21:30"),
         ("/night move 9", "2024-01-26 21:00"),
+        ("/night move it to 9", "2024-01-26 21:00"),
         ("/night move to sunday", "2024-01-28 20:00"),  # not the day after tomorrow's
         ("/night move monday", "2024-01-29 20:00"),
         ("/night move thursday", "2024-01-25 20:00"),
