@@ -15,6 +15,7 @@ from bot.catalogue.live.pages import FilmPages
 from bot.catalogue.titles.club_titles import ClubTitles
 from bot.catalogue.titles.index import TitleIndex
 from bot.domain.clubs import Member
+from bot.domain.errors import UserError
 from bot.domain.ids import DraftId
 from bot.domain.text import storable
 from bot.domain.visibility import Visibility

@@ -235,7 +235,6 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "night nominate": lambda asked: NightCommand("nominate", asked.title),
         "night vote": lambda asked: NightCommand("vote", vote=asked.title),
         "no vote reminders": lambda _: SettingsCommand(votes=False),
-        "vote reminders": lambda _: SettingsCommand(votes=True),
         "night close": lambda _: NightCommand("close"),
         "night cancel": lambda _: _asked_first("cancel film night", NightCommand("cancel")),
         "cancel all reminders": lambda _: _asked_first(
