@@ -6,6 +6,7 @@ filled in and sent (`[Edit…] rating=4/5 | text=Warm.`), what a player adds of 
 words said to Matinee. `now> 2024-01-26T09:00+00:00` lets time pass, and what is due be said.
 """
 
+import asyncio
 import os
 import re
 from collections.abc import Sequence
@@ -68,6 +69,23 @@ class Player(Protocol):
 
     async def pass_time(self, until: datetime) -> Sequence[Seen]:
         """Set the clock, and return what was said unasked."""
+
+
+_ANSWERING = ("RequestFlow.", "Dispatcher.", "Interactions.")
+"""Beginnings of the names of what a platform's background tasks run."""
+
+
+def is_busy() -> bool:
+    """Tell whether a request is still being answered, however slow the machine is."""
+    names = (getattr(each.get_coro(), "__qualname__", "") for each in asyncio.all_tasks())
+    return any(name.startswith(_ANSWERING) for name in names)
+
+
+async def idle(seconds: float = 60.0) -> None:
+    """Wait until every request is answered."""
+    async with asyncio.timeout(seconds):
+        while is_busy():  # noqa: ASYNC110 - tasks of several kinds are waited for
+            await asyncio.sleep(0.01)
 
 
 def chosen(options: Sequence[str], wanted: str) -> int:

@@ -86,7 +86,7 @@ class Discord:
             await self.settled(exchange)
         return exchange
 
-    async def settled(self, exchange: Exchange, seconds: float = 8.0) -> Exchange:
+    async def settled(self, exchange: Exchange, seconds: float = 30.0) -> Exchange:
         """Wait until an interaction is answered and nothing is still being thought about."""
         async with asyncio.timeout(seconds):
             while not await self._is_settled(exchange):
@@ -164,14 +164,14 @@ class Discord:
         await self.gateway.say("MESSAGE_CREATE", told)
         return told
 
-    async def sent(self, channel: int, count: int, seconds: float = 8.0) -> list[Json]:
+    async def sent(self, channel: int, count: int, seconds: float = 30.0) -> list[Json]:
         """Wait until so many messages were sent to a channel; return all of them."""
         async with asyncio.timeout(seconds):
             while len(self.messages.get(channel, [])) < count:  # noqa: ASYNC110 - many send, none tells
                 await asyncio.sleep(0.02)
         return self.messages[channel]
 
-    async def settled_messages(self, before: int, seconds: float = 8.0) -> None:
+    async def settled_messages(self, before: int, seconds: float = 30.0) -> None:
         """Wait until more messages than before were sent anywhere, and none for a moment."""
         count = before + 1
         async with asyncio.timeout(seconds):

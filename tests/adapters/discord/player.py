@@ -18,7 +18,7 @@ from tests.adapters.discord.exchange import Exchange
 from tests.adapters.discord.payloads import BOT, Json, Person, Server
 from tests.adapters.discord.reading import read
 from tests.adapters.discord.seeing import ephemeral
-from tests.adapters.plays import Deed, Seen, chosen
+from tests.adapters.plays import Deed, Seen, chosen, idle
 
 MODAL, SUGGESTIONS = 9, 8
 
@@ -57,16 +57,16 @@ class DiscordPlayer:
                 exchange = await self.town.discord.save_message(
                     person, server, self.people[author], self.said[author]
                 )
-                return self._told(deed, exchange, before, server)
+                return await self._told(deed, exchange, before, server)
             case ["match", other]:
                 data = {"id": "79", "name": "Taste match", "type": 2}
                 data |= {"target_id": str(self.people[other].number)}
                 exchange = await self.town.discord.does(person, 2, data, server)
-                return self._told(deed, exchange, before, server)
+                return await self._told(deed, exchange, before, server)
         if deed.what.startswith("/"):
             name, given = self._given(deed.what)
             exchange = await self.town.discord.slash(person, server, name, **given)
-            return self._told(deed, exchange, before, server)
+            return await self._told(deed, exchange, before, server)
         return await self._says(deed, person, server, before)
 
     async def pass_time(self, until: datetime) -> Sequence[Seen]:
@@ -133,6 +133,7 @@ class DiscordPlayer:
         others = [each for name, each in self.people.items() if f"@{name}" in text]
         await self.town.discord.says(person, server, self._with_numbers(text), mentions=others)
         await self.town.discord.settled_messages(count)
+        await idle()
         return self._new(before, deed)
 
     async def _press(self, deed: Deed, person: Person, before: dict[str, str]) -> Sequence[Seen]:
@@ -146,11 +147,11 @@ class DiscordPlayer:
         else:
             exchange = await self.town.discord.press(person, server, source, part["custom_id"])
         if exchange.kind != MODAL or deed.values is None:
-            return self._told(deed, exchange, before, server)
+            return await self._told(deed, exchange, before, server)
         form = Seen("a form", self._form(exchange), deed.who)
         typed = {name: self._typed(name, value) for name, value in deed.values.items()}
         sent = await self.town.discord.submit(person, server, exchange, typed)
-        return [form, *self._told(deed, sent, before, server)]
+        return [form, *await self._told(deed, sent, before, server)]
 
     def _typed(self, name: str, value: str) -> object:
         """Write a value of a form as Discord sends it."""
@@ -174,11 +175,12 @@ class DiscordPlayer:
 
     # What is seen --------------------------------------------------------------------------------
 
-    def _told(
+    async def _told(
         self, deed: Deed, exchange: Exchange, before: dict[str, str], server: Server | None
     ) -> Sequence[Seen]:
         if exchange.kind == MODAL:
             return [Seen("a form", self._form(exchange), deed.who)]
+        await idle()
         shown = exchange.shown
         self.last[deed.who].append((shown, server))
         found = []

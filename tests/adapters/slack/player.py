@@ -14,7 +14,7 @@ from bot.maintenance.nights import NightClock
 from bot.maintenance.periodic import PeriodicMaintenance
 from bot.ports.messenger import Messenger
 from bot.registry import compose
-from tests.adapters.plays import CHANNEL, Deed, Seen, chosen
+from tests.adapters.plays import CHANNEL, Deed, Seen, chosen, is_busy
 from tests.adapters.slack.answers import Post
 from tests.adapters.slack.driver import Workspace
 from tests.support import Room
@@ -27,7 +27,10 @@ _NAMES = {channel: f"#{name}" for name, channel in CHANNELS.items()}
 _QUIET = 0.06
 """Seconds without anything new after which a request counts as answered."""
 
-_PATIENCE = 4.0
+_ACKNOWLEDGED = 0.3
+"""Seconds after an acknowledgement in which the answer to it begins."""
+
+_PATIENCE = 60.0
 
 
 @dataclass
@@ -71,7 +74,7 @@ class SlackPlayer:
         await PeriodicMaintenance(self.room.store, self.room.clock, self.room.ids).once()
         await NightClock(self.room.store, self.room.bot.handle, self.room.clock).once()
         worker = Worker(self.room.store, self.messenger, self.room.clock, compose, "player")
-        return await self._seen(Deed("now", CHANNEL, ""), worker.drain(), patience=_QUIET)
+        return await self._seen(Deed("now", CHANNEL, ""), worker.drain())
 
     def _say(self, deed: Deed) -> Awaitable[Json]:
         channel = f"D{_user(deed.who)}" if deed.where == "dm" else CHANNELS.get(deed.where, "C1")
@@ -110,7 +113,7 @@ class SlackPlayer:
             return answer
 
         told: list[Seen] = []
-        seen = await self._seen(deed, send(), told)
+        seen = await self._seen(deed, send())
         return [form, *told, *seen]
 
     def _holding(self, deed: Deed) -> Post:
@@ -125,9 +128,6 @@ class SlackPlayer:
         self,
         deed: Deed,
         sending: Awaitable[object],
-        told: Sequence[Seen] = (),
-        *,
-        patience: float = _PATIENCE,
     ) -> list[Seen]:
         """Wait until all is answered; return what is new."""
         self._remember()
@@ -135,16 +135,15 @@ class SlackPlayer:
         await sending
         found: list[Seen] = []
         loop = asyncio.get_running_loop()
-        end, quiet_at = loop.time() + patience, loop.time() + _QUIET
-        while loop.time() < end:
+        quiet_at, end = loop.time() + _ACKNOWLEDGED, loop.time() + _PATIENCE
+        while is_busy() or loop.time() < quiet_at:
+            assert loop.time() < end, f"{deed.what}: still being answered"
             await asyncio.sleep(0.01)
             new = self._new(deed)
             if new or len(self.club.slack.calls) > calls:
                 calls = len(self.club.slack.calls)
                 found += new
                 quiet_at = loop.time() + _QUIET
-            elif (found or told) and loop.time() > quiet_at:
-                break
         return found
 
     def _remember(self) -> None:
