@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.features.picks.wishes.reading.wishes import phrase_spans
+from bot.features.picks.wishes.reading.wishes import phrase_spans, stands_for
 from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 
 LOOKED_AT = 500
@@ -42,7 +42,7 @@ _KEYWORD = re.compile(
 _COMPARED = re.compile(
     r"(?<!\S)(?:(?:something|anything|a\s+film|a\s+movie|films|movies)\s+(?:that(?:['’]s|\s+is)\s+)?)?"
     r"(?:(?P<opposite>(?:the\s+)?(?:exact\s+|complete\s+|polar\s+)?opposite\s+(?:of|to))|(?P<better>(?:even\s+)?better\s+than)"
-    r"|(?P<how>(?:more|less)\s+[a-z-]+|(?!other|rather|longer)[a-z]{3,}er)\s+than)\s+",
+    r"|(?P<how>(?:more|less)\s+(?!recent)[a-z-]+|(?!other|rather|longer|shorter|newer|older|later|earlier)[a-z]{3,}er)\s+(?:than|then))\s+",
     re.IGNORECASE,
 )
 """What compares with a film, where a known title follows."""
@@ -59,6 +59,12 @@ _MORE_OF_IT = re.compile(
 )
 """A film that was seen, and a wish for more of it: `liked Interstellar. more like that`."""
 
+_FOR_WHOM = re.compile(
+    r"(?<!\S)4\s+(?=(?:grown|adults?|kids|children|me|us|my|our|every(?:one|body)|tonight|two|a\s)(?!\S))",
+    re.IGNORECASE,
+)
+"""`for` as it is typed in a chat: `harry potter but 4 grownups`."""
+
 _WORD = re.compile(r"\S+")
 
 
@@ -67,7 +73,10 @@ def compared(line: str, titles: KnownTitles) -> str:
 
     A film that was seen, and more of it, is one too.
     """
-    line = more_of_it(line, titles)
+    line = _FOR_WHOM.sub("for ", more_of_it(line, titles))
+    head, but, turn = line.partition(" but ")
+    if but and stands_for(head) and not titles.is_title(line):
+        return f"like {head} but {turn}"
     found = _COMPARED.search(line)
     title = cut_title(line, found.end(), len(line), titles) if found else None
     if not found or not title:

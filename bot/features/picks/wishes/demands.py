@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from bot.domain.clubs import Member
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.filters import length_in_words, since_in_words, unreadable_years, watchlists
+from bot.features.picks.wishes.beside import beside_film
 from bot.features.picks.wishes.lexicon.entries import Entry, Term
 from bot.features.picks.wishes.reading.wishes import DIRECTOR_OF, is_wish, read_wish
 from bot.features.picks.wishes.seen_by import seen_by
@@ -79,9 +80,10 @@ async def request_of(
     """Read the free words of a command into demands."""
     mood, seen = await seen_by(command.mood, context, work)
     mood, directed = _directed_like(mood, overlay, context)
+    mood, beside = await beside_film(mood, context, work)
     wanted = read_wish(mood, overlay.index, context.now.year)
     options = _options(command, overlay, context.now.year)
-    wanted = replace(wanted, parts=(*seen, *directed, *wanted.parts, *options))
+    wanted = replace(wanted, parts=(*seen, *directed, *beside, *wanted.parts, *options))
     out, films = _ruled_out(command.without, wanted, overlay, context)
     out = _without_untold(wanted, out)
     demands = [*wanted.demands, *out.demands, *films, *_lessened(command.less, overlay, context)]

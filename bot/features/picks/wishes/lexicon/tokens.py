@@ -16,6 +16,20 @@ _SHORTENED = {
 }  # fmt: skip
 """Words as they are typed in a chat; of those with an apostrophe, what is left without it."""
 
+_DRAWN_OUT = re.compile(r"(.)\1{2,}")
+"""What a word has more of than it is spelt with: `in spaaaace`, `looong`."""
+
+_DOUBLED = {
+    "god": "good",
+    "col": "cool",
+    "spoky": "spooky",
+    "crepy": "creepy",
+    "swet": "sweet",
+    "scry": "scary",
+    "fel": "feel",
+    "ned": "need",
+    "wierd": "weird",
+}
 _BREAKS = frozenset(',;.!?()“”"')
 
 
@@ -37,6 +51,9 @@ def tokens_of(text: str) -> list[Token]:
         start, end = match.span()
         word = analyzer.fold(match[0])
         word = _SHORTENED.get(word, word)
+        if _DRAWN_OUT.search(word) and not word.isdigit():
+            short = _DRAWN_OUT.sub(r"\1", word)
+            word = _DOUBLED.get(short, short)
         if word == "w" and not (found and found[-1].word == "b"):  # not `b&w`
             word = "with"
         before, after = text[max(start - 1, 0) : start], text[end : end + 1]

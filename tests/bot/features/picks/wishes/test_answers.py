@@ -11,6 +11,14 @@ from bot.features.picks.wishes.lexicon.notions import lexicon
 from tests.support import Room, items, text
 
 HEADINGS = [
+    ("older then star wars but still sci fi", "Science fiction older than Star Wars"),
+    ("longer than Schindler's List", "Films longer than Schindler's List"),
+    ("newer than mad max: fury road", "Films newer than Mad Max: Fury Road"),
+    ("in spaaaace", "Films set in space"),
+    ("scifi but nothin w aliens again", "Science fiction, not about aliens"),
+    ("animation from anywhere but America", "Animated films, not American"),
+    ("a german film from before the wall came down", "German films from before 1990"),
+    ("my nephews 6", "Films for the kids"),
     ("jim carey comedies", "Comedies with Jim Carrey"),
     ("shahrukh khan movie", "Films with Shah Rukh Khan"),
     ("charlie chaplin or buster keaton", "Films by Charlie Chaplin or Buster Keaton"),
