@@ -24,11 +24,11 @@ from bot.messages.replies import (
     Footnote,
     Heading,
     Paragraph,
-    Plain,
     Quote,
     Reply,
 )
 from bot.messages.requests import Caller, Request, Role
+from bot.messages.spans import Plain
 from bot.ports.store import EVERYWHERE, Store
 from bot.registry import compose
 from bot.service import Bot

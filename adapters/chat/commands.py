@@ -8,7 +8,8 @@ from bot.domain.ids import PlaceId
 from bot.domain.ratings import HalfStars, show_rating
 from bot.grammar.forms import Question, questions
 from bot.messages.commands import Command, Kind
-from bot.messages.replies import Block, Form, Option, Paragraph, Usage
+from bot.messages.replies import Block, Form, Option, Paragraph
+from bot.messages.spans import Usage
 from bot.registry import COMMANDS
 
 RATING_OPTIONS = tuple(

@@ -8,7 +8,8 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import with_value
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
-from bot.messages.replies import Block, Choice, Form, Paragraph, Plain, Reply
+from bot.messages.replies import Block, Choice, Form, Paragraph, Reply
+from bot.messages.spans import Plain
 from bot.registry import COMMANDS
 
 PAGING = frozenset({"page", "unfolded", "turned"})

@@ -9,10 +9,6 @@ from bot.domain.ids import MemberId
 from bot.messages.commands import Command
 from bot.messages.replies import (
     Block,
-    Channel,
-    Code,
-    Day,
-    Emphasis,
     Field,
     Fields,
     FilmCard,
@@ -21,12 +17,18 @@ from bot.messages.replies import (
     Footnote,
     Heading,
     Histogram,
-    Link,
-    Mention,
     Paragraph,
-    Plain,
     Quote,
     Reply,
+)
+from bot.messages.spans import (
+    Channel,
+    Code,
+    Day,
+    Emphasis,
+    Link,
+    Mention,
+    Plain,
     Span,
     Spoiler,
     Strong,

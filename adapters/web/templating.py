@@ -16,7 +16,8 @@ from adapters.web.site import Site, Visitor
 from bot.domain.ratings import Scale, show_rating
 from bot.messages.phrases import OR_TYPE_IT
 from bot.messages.plain_text import long_day, moment, plain
-from bot.messages.replies import Document, Plain, Span, Usage, When
+from bot.messages.replies import Document
+from bot.messages.spans import Plain, Span, Usage, When
 
 STYLE = "style.css"
 

@@ -9,7 +9,8 @@ from bot.domain.ids import DeliveryId, PlaceId
 from bot.domain.visibility import Visibility
 from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.messages.plain_text import plain
-from bot.messages.replies import Channel, Paragraph, Plain, Reply, Span, Usage
+from bot.messages.replies import Paragraph, Reply
+from bot.messages.spans import Channel, Plain, Span, Usage
 from bot.ports.store import UnitOfWork
 
 _CHANNEL = "in "

@@ -9,7 +9,7 @@ from bot.domain.errors import UsageError
 from bot.grammar.titles import KnownTitles
 from bot.grammar.values import read_value
 from bot.messages.commands import Command, Kind, OptionSpec
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 
 _MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+),?")
 _WITH = re.compile(r"with\s+(?P<names>\S.*)", re.IGNORECASE | re.DOTALL)

@@ -15,7 +15,8 @@ from bot.lookup.films import BY_ID
 from bot.messages.codec import Commands, command_from_json
 from bot.messages.commands import Command
 from bot.messages.phrases import said
-from bot.messages.replies import Actions, Block, Button, Form, Paragraph, Plain, Quote, Reply
+from bot.messages.replies import Actions, Block, Button, Form, Paragraph, Quote, Reply
+from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
 from bot.ports.tables.requests import Draft
 from bot.request.commands import DropDraftCommand, RecallCommand

@@ -17,7 +17,8 @@ from bot.lookup.commands import AddFilmCommand, NamesFilm
 from bot.lookup.namesakes import famous_first, labels
 from bot.messages.commands import Command
 from bot.messages.phrases import joined, said
-from bot.messages.replies import Action, Button, Emphasis, Footnote, Form, Plain, Reply, Span
+from bot.messages.replies import Action, Button, Footnote, Form, Reply
+from bot.messages.spans import Emphasis, Plain, Span
 from bot.ports.film_source import SourceFilm
 from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand

@@ -15,22 +15,8 @@ from bot.domain.spoilers import split_spoilers, unmarked
 from bot.domain.visibility import Visibility
 from bot.messages.commands import Command
 from bot.messages.plain_text import long_day, plain
-from bot.messages.replies import (
-    Action,
-    Actions,
-    Block,
-    Button,
-    Day,
-    Footnote,
-    Link,
-    Mention,
-    Paragraph,
-    Plain,
-    Reply,
-    Span,
-    Spoiler,
-    Strong,
-)
+from bot.messages.replies import Action, Actions, Block, Button, Footnote, Paragraph, Reply
+from bot.messages.spans import Day, Link, Mention, Plain, Span, Spoiler, Strong
 
 _IN = {
     ReleaseKind.PREMIERE: "premiere",

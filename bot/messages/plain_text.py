@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.spoilers import SPOILER_HIDDEN
-from bot.messages.replies import (
+from bot.messages.spans import (
     Channel,
     Code,
     Day,

@@ -10,7 +10,8 @@ from bot.features.figures.cards import match_card, taste_card
 from bot.features.figures.entries import films_of, readable
 from bot.features.figures.scores import histogram, mean_rating
 from bot.features.figures.taste import Taste, taste_of
-from bot.messages.replies import Block, FilmList, Heading, Plain
+from bot.messages.replies import Block, FilmList, Heading
+from bot.messages.spans import Plain
 from bot.pages.reviews import Reader, ReviewLine, review_lines
 from bot.ports.store import UnitOfWork
 from bot.views.taste_match import TasteMatch, evidence_films, evidence_of, in_words, match_with

@@ -7,7 +7,8 @@ from bot.domain.ids import FilmId
 from bot.domain.nights import FINE, Stage
 from bot.features.nights.commands import WholeBallotCommand
 from bot.messages.plain_text import plain
-from bot.messages.replies import Button, When
+from bot.messages.replies import Button
+from bot.messages.spans import When
 from bot.pages.reviews import Reader
 from bot.ports.store import UnitOfWork
 from bot.views.film_facts import byline

@@ -16,7 +16,7 @@ from bot.domain.reviews import Review
 from bot.features.figures.entries import FigureEntry, by_day, entry_of, of_present_films
 from bot.messages.phrases import author, heard, review_spans, states
 from bot.messages.plain_text import plain
-from bot.messages.replies import Plain, Span
+from bot.messages.spans import Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.request.commands_first import Pause
 from bot.request.context import Context

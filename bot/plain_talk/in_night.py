@@ -14,7 +14,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.features.talk.commands import UnclearCommand
 from bot.grammar.ratings import bare_rating
 from bot.messages.commands import Command
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 from bot.plain_talk.tidying import tidied, without_address
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context

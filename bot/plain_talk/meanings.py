@@ -45,7 +45,7 @@ from bot.grammar.ratings import rating_at
 from bot.grammar.reading import Reading
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 from bot.plain_talk.phrases import Said
 from bot.plain_talk.picks import EVERYONE, sounds_like_a_wish, unframed, wish
 from bot.plain_talk.places import region, releases, zone

@@ -11,7 +11,7 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewsCommand
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.messages.commands import Command
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 from bot.plain_talk.tidying import tidied
 from bot.plain_talk.titled import Read
 from bot.ports.store import UnitOfWork

@@ -11,7 +11,7 @@ from bot.grammar.reading import Reading
 from bot.grammar.time_words import is_time
 from bot.grammar.titles import cut_title
 from bot.messages.commands import Command
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 from bot.plain_talk.titles import mentioned, named
 
 PRONOUN = re.compile(

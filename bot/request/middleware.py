@@ -12,8 +12,9 @@ from typing import TypeVar
 
 from bot.domain.errors import NotAllowed, StoreError, TooMuch, UserError
 from bot.messages.commands import Command, Permission
-from bot.messages.replies import Reply, Usage
+from bot.messages.replies import Reply
 from bot.messages.requests import Caller, Request, Role
+from bot.messages.spans import Usage
 from bot.ports.clock import Ids
 from bot.request.command_tally import CommandTally, Measured
 from bot.request.rate_limits import Limits

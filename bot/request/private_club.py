@@ -8,8 +8,9 @@ from bot.domain.ids import ClubId, MemberId
 from bot.domain.visibility import Visibility
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
-from bot.messages.replies import Actions, Block, Button, Paragraph, Plain, Quote, Reply, Usage
+from bot.messages.replies import Actions, Block, Button, Paragraph, Quote, Reply
 from bot.messages.requests import NO_CLUB, Caller, Request
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import MemberClub, Store
 from bot.request.channel_clubs import in_channel_club
 from bot.request.commands import ChooseClubCommand

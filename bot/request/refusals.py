@@ -17,20 +17,16 @@ from bot.messages.replies import (
     Actions,
     Block,
     Button,
-    Code,
     Field,
     Fields,
     Footnote,
     Form,
-    Mention,
     Paragraph,
-    Plain,
     Quote,
     Reply,
-    Span,
-    Usage,
 )
 from bot.messages.requests import Request
+from bot.messages.spans import Code, Mention, Plain, Span, Usage
 from bot.ports.clock import Ids
 from bot.request.commands import RecallCommand
 

@@ -9,7 +9,8 @@ from bot.domain.visibility import Visibility
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.phrases import said, sharer
-from bot.messages.replies import Button, Channel, Reply
+from bot.messages.replies import Button, Reply
+from bot.messages.spans import Channel
 from bot.ports.store import UnitOfWork
 from bot.request.commands import ShareAnswerCommand
 from bot.request.context import Context

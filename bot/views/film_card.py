@@ -20,20 +20,9 @@ from bot.lookup.commands import AddFilmCommand
 from bot.lookup.films import ADD_FIELDS, Found, find, reference
 from bot.lookup.namesakes import famous_first, labels
 from bot.messages.phrases import counted, release_line, titled
-from bot.messages.replies import (
-    Action,
-    Actions,
-    Block,
-    Button,
-    Footnote,
-    Form,
-    Link,
-    Paragraph,
-    Plain,
-    Reply,
-    Span,
-)
+from bot.messages.replies import Action, Actions, Block, Button, Footnote, Form, Paragraph, Reply
 from bot.messages.requests import Role
+from bot.messages.spans import Link, Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access, access_of, public_access

@@ -3,7 +3,8 @@
 from bot.domain.films import Film
 from bot.domain.regions import country, language
 from bot.messages.phrases import joined
-from bot.messages.replies import Field, FilmCard, Plain, Span
+from bot.messages.replies import Field, FilmCard
+from bot.messages.spans import Plain, Span
 
 _COLOURS = {"black and white": "black and white", "both": "colour and black and white"}
 """What is said of a film's colour; of one in colour, nothing."""

@@ -5,18 +5,8 @@ from dataclasses import replace
 
 from bot.domain.ids import FilmId
 from bot.messages.phrases import joined
-from bot.messages.replies import (
-    Actions,
-    Block,
-    Field,
-    FilmCard,
-    FilmItem,
-    FilmList,
-    Link,
-    Plain,
-    Reply,
-    Span,
-)
+from bot.messages.replies import Actions, Block, Field, FilmCard, FilmItem, FilmList, Reply
+from bot.messages.spans import Link, Plain, Span
 from bot.ports.film_source import FilmPage, WhereToWatch
 from bot.views.film_card import is_tmdb_notice, tmdb_notice
 

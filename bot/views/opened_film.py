@@ -9,7 +9,8 @@ from bot.features.picks.commands import MarkFilmCommand, RecommendCommand
 from bot.features.releases.commands import RemindCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import reference
-from bot.messages.replies import Action, Actions, Block, Button, Form, Paragraph, Reply, Span
+from bot.messages.replies import Action, Actions, Block, Button, Form, Paragraph, Reply
+from bot.messages.spans import Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import access_of

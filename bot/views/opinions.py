@@ -9,7 +9,8 @@ from bot.domain.ids import ReviewId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.reviews import Review
 from bot.messages.phrases import author, counted, joined, review_spans, verdict
-from bot.messages.replies import Block, Heading, Histogram, Paragraph, Plain, Quote, Span, Strong
+from bot.messages.replies import Block, Heading, Histogram, Paragraph, Quote
+from bot.messages.spans import Plain, Span, Strong
 from recommender import LOVED, MINDED, SummarySentence, summarise
 
 SHORT_ENOUGH = 600

@@ -13,7 +13,8 @@ from bot.features.picks.commands import RecommendCommand
 from bot.messages.commands import Command
 from bot.messages.phrases import joined
 from bot.messages.plain_text import plain
-from bot.messages.replies import Choice, Emphasis, FilmItem, FilmList, Mention, Option, Plain, Span
+from bot.messages.replies import Choice, FilmItem, FilmList, Option
+from bot.messages.spans import Emphasis, Mention, Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.request.commands_first import Pause
 from bot.request.context import Context

@@ -8,7 +8,7 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.regions import country, language
 from bot.messages.phrases import joined
-from bot.messages.replies import Emphasis, Plain, Span
+from bot.messages.spans import Emphasis, Plain, Span
 from recommender import Contribution, Pick
 from recommender.text import analyzer, themes
 from recommender.text.review_words import empty_terms

@@ -10,7 +10,8 @@ from bot.domain.ids import FilmId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.reviews import Review
 from bot.messages.phrases import counted
-from bot.messages.replies import Block, FilmItem, Paragraph, Plain, Span, Strong
+from bot.messages.replies import Block, FilmItem, Paragraph
+from bot.messages.spans import Plain, Span, Strong
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access

@@ -21,7 +21,8 @@ from bot.features.nights.commands import NightCommand
 from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
 from bot.lookup.commands import AddFilmCommand
 from bot.messages.commands import Command
-from bot.messages.replies import Button, Option, Usage
+from bot.messages.replies import Button, Option
+from bot.messages.spans import Usage
 from bot.registry import TYPED
 from bot.request.rate_limits import Limits, Rate
 from bot.service import Bot

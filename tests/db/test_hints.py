@@ -16,7 +16,8 @@ from bot.catalogue.club_index import ClubIndexes
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.worker import Worker
 from bot.domain.deliveries import Delivery
-from bot.messages.replies import Paragraph, Plain, Reply
+from bot.messages.replies import Paragraph, Reply
+from bot.messages.spans import Plain
 from bot.ports.hints import HintTopic
 from bot.ports.store import Store, UnitOfWork
 from bot.service import Bot

@@ -16,7 +16,8 @@ from bot.domain.errors import StoreError
 from bot.domain.ids import ClubId, FilmId, MemberId, PlaceId, ReviewId
 from bot.domain.ratings import HalfStars
 from bot.domain.reviews import Review
-from bot.messages.replies import Paragraph, Plain, Reply
+from bot.messages.replies import Paragraph, Reply
+from bot.messages.spans import Plain
 from bot.ports.messenger import Messenger
 from bot.ports.store import Store, UnitOfWork
 from db.engines.open import open_store

@@ -17,7 +17,8 @@ from bot.domain.clubs import Club
 from bot.domain.deliveries import Delivery, DeliveryState, Purpose
 from bot.domain.errors import Delayed, Rejected, StoreError, Uncertain
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
-from bot.messages.replies import Paragraph, Plain, Reply
+from bot.messages.replies import Paragraph, Reply
+from bot.messages.spans import Plain
 from bot.ports.messenger import Messenger
 from bot.ports.store import EVERYWHERE, Store, UnitOfWork
 from db.engines.open import open_store

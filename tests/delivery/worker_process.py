@@ -19,7 +19,8 @@ from adapters.runtime.supervisor import supervise
 from bot.delivery.settings import DeliverySettings
 from bot.delivery.worker import Worker
 from bot.domain.deliveries import Delivery
-from bot.messages.replies import Paragraph, Plain, Reply
+from bot.messages.replies import Paragraph, Reply
+from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
 from db.engines.open import open_store
 from tests.delivery.loopback import LoopbackMessenger

@@ -15,8 +15,9 @@ from bot.domain.visibility import Visibility
 from bot.grammar.forms import check_answered, with_value
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
-from bot.messages.replies import Action, Button, Choice, Form, Paragraph, Plain, Reply
+from bot.messages.replies import Action, Button, Choice, Form, Paragraph, Reply
 from bot.messages.requests import Request
+from bot.messages.spans import Plain
 from bot.ports.clock import Ids
 from bot.registry import COMMANDS
 from bot.service import Bot

@@ -30,8 +30,8 @@ from bot.messages.replies import (
     Picture,
     Quote,
     Reply,
-    Usage,
 )
+from bot.messages.spans import Usage
 
 LONGEST_BAR = 30
 MOST_DOCUMENT_LINES = 24

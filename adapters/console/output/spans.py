@@ -7,7 +7,7 @@ from rich.text import Text
 from adapters.chat.lines import MarkedSpan, marked_spans
 from adapters.console.output.terminal import Look
 from bot.messages.plain_text import plain
-from bot.messages.replies import Code, Link, Mention, Span, Spoiler, Usage
+from bot.messages.spans import Code, Link, Mention, Span, Spoiler, Usage
 
 DIM = "dim"
 STARS = "yellow"

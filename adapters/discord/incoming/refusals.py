@@ -8,21 +8,8 @@ from bot.domain.ids import MemberId
 from bot.domain.visibility import Visibility
 from bot.grammar.forms import FormErrors
 from bot.messages.commands import Command, Kind
-from bot.messages.replies import (
-    Actions,
-    Block,
-    Code,
-    Field,
-    Fields,
-    Form,
-    Mention,
-    Paragraph,
-    Plain,
-    Quote,
-    Reply,
-    Span,
-    Usage,
-)
+from bot.messages.replies import Actions, Block, Field, Fields, Form, Paragraph, Quote, Reply
+from bot.messages.spans import Code, Mention, Plain, Span, Usage
 
 _LONG = 60
 """Characters up to which a typed value is shown on one line."""

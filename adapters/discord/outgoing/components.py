@@ -16,7 +16,8 @@ from adapters.discord.limits import fitted
 from adapters.discord.outgoing.controls import Namer, Row, button, menus, rows
 from adapters.discord.outgoing.markdown import StyledText, markdown, styled_texts, unstyled
 from bot.messages.plain_text import plain
-from bot.messages.replies import Actions, Block, Choice, Divider, Document, Picture, Plain
+from bot.messages.replies import Actions, Block, Choice, Divider, Document, Picture
+from bot.messages.spans import Plain
 
 LONG_SPOILER = 200
 """Characters from which a text that is hidden as a whole gets a box of its own."""

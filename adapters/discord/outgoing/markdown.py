@@ -15,7 +15,7 @@ from adapters.discord.commands import usage
 from adapters.discord.ids import place_of
 from bot.domain.text import cut_at_word, printable
 from bot.messages.plain_text import plain
-from bot.messages.replies import Channel, Code, Link, Mention, Span, Usage, When
+from bot.messages.spans import Channel, Code, Link, Mention, Span, Usage, When
 
 APART = "\u200b"
 """Keeps marks from running together; it has no width."""

@@ -25,7 +25,8 @@ from bot.features.help.commands import HelpCommand
 from bot.features.reviews.commands import ReviewCommand, ReviewsCommand
 from bot.grammar.forms import FormErrors, check_answered
 from bot.messages.commands import Command
-from bot.messages.replies import Form, Paragraph, Plain, Reply
+from bot.messages.replies import Form, Paragraph, Reply
+from bot.messages.spans import Plain
 from bot.service import Bot
 from bot.views.film_card import WRITE
 

@@ -37,8 +37,9 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
 from bot.messages.phrases import said
-from bot.messages.replies import Actions, Channel, Form, Option, Plain, Quote, Reply
+from bot.messages.replies import Actions, Form, Option, Quote, Reply
 from bot.messages.requests import Caller, ChannelClub, Request
+from bot.messages.spans import Channel, Plain
 from bot.service import Bot
 
 log = logging.getLogger(__name__)

@@ -16,7 +16,8 @@ from adapters.slack.outgoing.posting import post, post_ephemeral, update, upload
 from adapters.slack.outgoing.render import SlackMessage, render
 from bot.domain.ids import PlaceId
 from bot.domain.visibility import Visibility
-from bot.messages.replies import Footnote, Plain, Reply
+from bot.messages.replies import Footnote, Reply
+from bot.messages.spans import Plain
 from bot.request.sharing import not_shown_in, shown_in
 
 log = logging.getLogger(__name__)

@@ -14,7 +14,7 @@ from bot.domain.ids import PlaceId
 from bot.domain.spoilers import SPOILER_HIDDEN
 from bot.domain.text import cut_at_word, printable
 from bot.messages.plain_text import moment, plain
-from bot.messages.replies import Channel, Code, Link, Mention, Span, Spoiler, Usage, When
+from bot.messages.spans import Channel, Code, Link, Mention, Span, Spoiler, Usage, When
 
 Json = dict[str, Any]
 

@@ -28,12 +28,11 @@ from bot.messages.replies import (
     Form,
     Heading,
     Paragraph,
-    Plain,
     Reply,
     Style,
-    Usage,
 )
 from bot.messages.requests import Role
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

@@ -11,7 +11,8 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.messages.phrases import joined
 from bot.messages.plain_text import plain
-from bot.messages.replies import Block, Footnote, Paragraph, Plain, Reply, Span, Usage
+from bot.messages.replies import Block, Footnote, Paragraph, Reply
+from bot.messages.spans import Plain, Span, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

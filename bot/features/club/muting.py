@@ -18,18 +18,8 @@ from bot.lookup.films import reference
 from bot.lookup.members import member_named
 from bot.messages.phrases import author, review_spans, said, undo_button
 from bot.messages.plain_text import plain
-from bot.messages.replies import (
-    Actions,
-    Block,
-    Button,
-    Heading,
-    Paragraph,
-    Plain,
-    Quote,
-    Reply,
-    Usage,
-    When,
-)
+from bot.messages.replies import Actions, Block, Button, Heading, Paragraph, Quote, Reply
+from bot.messages.spans import Plain, Usage, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

@@ -25,7 +25,6 @@ from bot.messages.replies import (
     Actions,
     Block,
     Button,
-    Channel,
     Choice,
     Field,
     Fields,
@@ -33,11 +32,9 @@ from bot.messages.replies import (
     Form,
     Heading,
     Option,
-    Plain,
     Reply,
-    Span,
-    Usage,
 )
+from bot.messages.spans import Channel, Plain, Span, Usage
 from bot.ports.store import MemberClub, UnitOfWork
 from bot.request.commands import ChooseClubCommand
 from bot.request.context import Context

@@ -15,17 +15,8 @@ from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.phrases import said
 from bot.messages.plain_text import plain
-from bot.messages.replies import (
-    Actions,
-    Button,
-    Footnote,
-    Heading,
-    Paragraph,
-    Plain,
-    Reply,
-    Style,
-    Usage,
-)
+from bot.messages.replies import Actions, Button, Footnote, Heading, Paragraph, Reply, Style
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.commands import ChooseClubCommand
 from bot.request.context import Context

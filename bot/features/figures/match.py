@@ -11,7 +11,8 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import OWN
 from bot.lookup.members import member_named
 from bot.messages.phrases import counted, mention
-from bot.messages.replies import Actions, Block, Button, FilmItem, Heading, Plain, Reply, Usage
+from bot.messages.replies import Actions, Block, Button, FilmItem, Heading, Reply
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import access_of

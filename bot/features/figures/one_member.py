@@ -13,19 +13,8 @@ from bot.features.figures.scores import against_the_club, mean_rating
 from bot.features.figures.wording import bars, lock_note, streaks
 from bot.features.members.commands import MeCommand
 from bot.messages.phrases import counted, mention, said
-from bot.messages.replies import (
-    Actions,
-    Block,
-    Button,
-    Fields,
-    FilmItem,
-    Heading,
-    Paragraph,
-    Plain,
-    Reply,
-    Span,
-    Strong,
-)
+from bot.messages.replies import Actions, Block, Button, Fields, FilmItem, Heading, Paragraph, Reply
+from bot.messages.spans import Plain, Span, Strong
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access

@@ -37,9 +37,9 @@ from bot.messages.replies import (
     Fields,
     Heading,
     Paragraph,
-    Plain,
     Reply,
 )
+from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access

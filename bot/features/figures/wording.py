@@ -12,18 +12,8 @@ from bot.features.figures.entries import FigureEntry, known_days
 from bot.features.figures.scores import Divide, Standing, histogram, mean_rating
 from bot.features.figures.times import streak
 from bot.messages.phrases import counted, said, titled
-from bot.messages.replies import (
-    Block,
-    Field,
-    FilmItem,
-    Footnote,
-    Heading,
-    Histogram,
-    Plain,
-    Reply,
-    Span,
-    Strong,
-)
+from bot.messages.replies import Block, Field, FilmItem, Footnote, Heading, Histogram, Reply
+from bot.messages.spans import Plain, Span, Strong
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access, access_of, public_access

@@ -23,18 +23,8 @@ from bot.features.figures.wording import (
     totals,
 )
 from bot.messages.phrases import counted, titled
-from bot.messages.replies import (
-    Actions,
-    Block,
-    Button,
-    Day,
-    Field,
-    Fields,
-    Heading,
-    Paragraph,
-    Plain,
-    Reply,
-)
+from bot.messages.replies import Actions, Block, Button, Field, Fields, Heading, Paragraph, Reply
+from bot.messages.spans import Day, Plain
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.night_days import nights_of_year

@@ -4,7 +4,8 @@ from bot.catalogue.club_index import roster_of
 from bot.domain.visibility import Visibility
 from bot.features.films.commands import FilmDetailsCommand, OpenFilmCommand
 from bot.lookup.films import film_by_id
-from bot.messages.replies import Actions, Block, Heading, Plain, Reply
+from bot.messages.replies import Actions, Block, Heading, Reply
+from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import access_of

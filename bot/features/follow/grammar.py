@@ -6,7 +6,7 @@ from bot.domain.errors import UsageError
 from bot.features.follow.commands import FollowCommand
 from bot.grammar.reading import Reading
 from bot.messages.commands import Command
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 
 _SERVICE = re.compile(r"letterboxd(?=\s|$|:)\s*:?\s*", re.IGNORECASE)
 _PAGE = re.compile(r"(?:https?://)?(?:www\.)?letterboxd\.com/(?P<name>[^/\s?#]+)\S*", re.IGNORECASE)

@@ -21,13 +21,10 @@ from bot.messages.replies import (
     Form,
     Heading,
     Paragraph,
-    Plain,
     Reply,
-    Span,
-    Strong,
     Style,
-    When,
 )
+from bot.messages.spans import Plain, Span, Strong, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

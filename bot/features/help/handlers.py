@@ -21,11 +21,9 @@ from bot.messages.replies import (
     Footnote,
     Heading,
     Paragraph,
-    Plain,
     Reply,
-    Span,
-    Usage,
 )
+from bot.messages.spans import Plain, Span, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.middleware import may_give

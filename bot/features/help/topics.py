@@ -20,7 +20,8 @@ from bot.features.transfer.commands import ImportCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.features.web.commands import WebCommand
 from bot.lookup.commands import AddFilmCommand
-from bot.messages.replies import Action, Button, Form, Plain, Span, Usage
+from bot.messages.replies import Action, Button, Form
+from bot.messages.spans import Plain, Span, Usage
 
 Part = str | Usage
 

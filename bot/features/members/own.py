@@ -15,16 +15,14 @@ from bot.messages.replies import (
     Actions,
     Block,
     Button,
-    Day,
     FilmItem,
     FilmList,
     Footnote,
     Heading,
     Paragraph,
-    Plain,
     Reply,
-    Span,
 )
+from bot.messages.spans import Day, Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

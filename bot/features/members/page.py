@@ -17,20 +17,8 @@ from bot.features.reviews.commands import OWN, ReviewsCommand
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.members import member_named
 from bot.messages.phrases import counted, heard, review_spans, verdict
-from bot.messages.replies import (
-    Action,
-    Actions,
-    Block,
-    Button,
-    FilmItem,
-    Heading,
-    Mention,
-    Paragraph,
-    Plain,
-    Reply,
-    Span,
-    Strong,
-)
+from bot.messages.replies import Action, Actions, Block, Button, FilmItem, Heading, Paragraph, Reply
+from bot.messages.spans import Mention, Plain, Span, Strong
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access, access_of

@@ -12,18 +12,8 @@ from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
 from bot.features.memory.commands import AskCommand
 from bot.messages.phrases import author, counted, joined, origin, said
-from bot.messages.replies import (
-    Block,
-    FilmItem,
-    Footnote,
-    Form,
-    Heading,
-    Paragraph,
-    Plain,
-    Reply,
-    Span,
-    Usage,
-)
+from bot.messages.replies import Block, FilmItem, Footnote, Form, Heading, Paragraph, Reply
+from bot.messages.spans import Plain, Span, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access, access_of

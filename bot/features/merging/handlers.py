@@ -19,7 +19,8 @@ from bot.lookup.adding import is_own
 from bot.lookup.films import Found, Unclear, ask, look_up, reference, which_film
 from bot.lookup.namesakes import labels
 from bot.messages.phrases import counted, joined, said, titled, undo_button
-from bot.messages.replies import Button, Reply, Span
+from bot.messages.replies import Button, Reply
+from bot.messages.spans import Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

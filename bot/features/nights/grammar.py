@@ -11,7 +11,7 @@ from bot.grammar.ratings import bare_rating, rating_at
 from bot.grammar.reading import Reading
 from bot.grammar.time_words import read_time_words
 from bot.messages.commands import Command
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 
 _SYNONYMS = {
     "plan": "new", "suggest": "nominate", "propose": "nominate", "join": "in", "coming": "in",

@@ -29,7 +29,8 @@ from bot.features.nights.taking_part.which import (
 from bot.grammar.durations import read_wait
 from bot.lookup.films import find
 from bot.messages.phrases import said, titled, undo_button
-from bot.messages.replies import Actions, Block, Button, Reply, Usage, When
+from bot.messages.replies import Actions, Block, Button, Reply
+from bot.messages.spans import Usage, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler

@@ -6,7 +6,7 @@ from bot.domain.clubs import MarkKind, Member
 from bot.domain.errors import NotFound, UsageError
 from bot.features.picks.commands import RecommendCommand
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 
 WATCHLIST = "on my watchlist"

@@ -20,7 +20,7 @@ from bot.features.picks.wishes.reading.wishes import (
 from bot.features.picks.wishes.seen_by import SEEN_BY
 from bot.grammar.reading import Reading
 from bot.grammar.titles import KnownTitles, cut_title
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 
 _T = TypeVar("_T")
 _MOST_FILMS = 20

@@ -4,7 +4,8 @@ import asyncio
 
 from bot.domain.visibility import Visibility
 from bot.messages.phrases import said
-from bot.messages.replies import Footnote, Heading, Paragraph, Plain, Reply
+from bot.messages.replies import Footnote, Heading, Paragraph, Reply
+from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import HitRate, hit_rate

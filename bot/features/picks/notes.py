@@ -9,7 +9,8 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.demands import WishDemands, contradiction, ways_out
 from bot.features.picks.wishes.headings import in_words
 from bot.messages.phrases import joined, said
-from bot.messages.replies import Block, Button, FilmItem, Footnote, Plain, Reply, Usage
+from bot.messages.replies import Block, Button, FilmItem, Footnote, Reply
+from bot.messages.spans import Plain, Usage
 from recommender import Demand, Overlay, Pick, Recommendation
 
 _CLAUSE = re.compile(r"(?:where|in which|and|so that)\s+", re.IGNORECASE)

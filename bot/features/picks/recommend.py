@@ -22,17 +22,8 @@ from bot.features.picks.wishes.headings import heading, in_words
 from bot.lookup.members import company
 from bot.messages.codec import action_text
 from bot.messages.phrases import counted, joined
-from bot.messages.replies import (
-    Actions,
-    Block,
-    Button,
-    Footnote,
-    Heading,
-    Paragraph,
-    Plain,
-    Reply,
-    Usage,
-)
+from bot.messages.replies import Actions, Block, Button, Footnote, Heading, Paragraph, Reply
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.commands import ShareAnswerCommand
 from bot.request.context import Context

@@ -30,12 +30,11 @@ from bot.messages.replies import (
     Fields,
     Heading,
     Paragraph,
-    Plain,
     Reply,
     Style,
-    Usage,
 )
 from bot.messages.requests import Role
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.exporting import MemberData, as_json, as_letterboxd, watchlist

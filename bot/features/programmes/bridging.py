@@ -9,18 +9,8 @@ from bot.domain.visibility import Visibility
 from bot.features.programmes.commands import MOST_STEPS, BridgeCommand
 from bot.lookup.films import Unclear, choices, look_up
 from bot.messages.phrases import said, titled
-from bot.messages.replies import (
-    Block,
-    Button,
-    Emphasis,
-    FilmItem,
-    Footnote,
-    Form,
-    Heading,
-    Plain,
-    Reply,
-    Span,
-)
+from bot.messages.replies import Block, Button, FilmItem, Footnote, Form, Heading, Reply
+from bot.messages.spans import Emphasis, Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import public_access

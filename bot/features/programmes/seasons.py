@@ -9,17 +9,8 @@ from bot.domain.visibility import Visibility
 from bot.features.nights.commands import PlanSeasonCommand
 from bot.features.programmes.commands import SeasonCommand
 from bot.messages.phrases import counted, said
-from bot.messages.replies import (
-    Actions,
-    Block,
-    FilmItem,
-    Footnote,
-    Form,
-    Heading,
-    Plain,
-    Reply,
-    Usage,
-)
+from bot.messages.replies import Actions, Block, FilmItem, Footnote, Form, Heading, Reply
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler

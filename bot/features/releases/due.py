@@ -22,17 +22,13 @@ from bot.messages.replies import (
     Actions,
     Block,
     Button,
-    Day,
     FilmItem,
     FilmList,
     Footnote,
-    Mention,
     Paragraph,
-    Plain,
     Reply,
-    Span,
-    When,
 )
+from bot.messages.spans import Day, Mention, Plain, Span, When
 from bot.ports.store import UnitOfWork
 from bot.views.film_card import write_form
 

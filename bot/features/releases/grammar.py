@@ -25,7 +25,7 @@ from bot.grammar.time_words import is_time, read_time_words
 from bot.grammar.titles import KnownTitles, cut_title, unquoted
 from bot.grammar.values import read_value
 from bot.messages.commands import Command
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 
 _LONGEST_CLAUSE = 60
 _LEADING = r"(?:^|(?<=\s))"

@@ -28,10 +28,9 @@ from bot.messages.replies import (
     Form,
     Heading,
     Paragraph,
-    Plain,
     Reply,
-    Usage,
 )
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.film_card import TMDB, tmdb_notice

@@ -18,17 +18,13 @@ from bot.messages.replies import (
     Actions,
     Block,
     Button,
-    Day,
     FilmItem,
     FilmList,
     Heading,
-    Mention,
     Paragraph,
-    Plain,
     Reply,
-    Span,
-    When,
 )
+from bot.messages.spans import Day, Mention, Plain, Span, When
 from bot.ports.store import UnitOfWork
 
 

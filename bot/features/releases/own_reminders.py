@@ -23,20 +23,8 @@ from bot.grammar.wall_times import after_wait, read_when
 from bot.messages.commands import Command
 from bot.messages.phrases import counted, joined, release_place, reminder_place, said, titled
 from bot.messages.plain_text import moment
-from bot.messages.replies import (
-    Action,
-    Block,
-    Button,
-    FilmItem,
-    FilmList,
-    Heading,
-    Plain,
-    Reply,
-    Span,
-    Style,
-    Usage,
-    When,
-)
+from bot.messages.replies import Action, Block, Button, FilmItem, FilmList, Heading, Reply, Style
+from bot.messages.spans import Plain, Span, Usage, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

@@ -20,7 +20,8 @@ from bot.messages.phrases import (
     said,
     titled,
 )
-from bot.messages.replies import Button, Channel, Day, Form, Reply, Span, When
+from bot.messages.replies import Button, Form, Reply
+from bot.messages.spans import Channel, Day, Span, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

@@ -14,7 +14,8 @@ from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import reference
 from bot.messages.phrases import titled
 from bot.messages.plain_text import plain
-from bot.messages.replies import Actions, Button, Channel, Paragraph, Plain, Reply, Span
+from bot.messages.replies import Actions, Button, Paragraph, Reply
+from bot.messages.spans import Channel, Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.views.film_card import write_form
 

@@ -27,7 +27,8 @@ from bot.messages.phrases import (
     verdict,
 )
 from bot.messages.plain_text import plain
-from bot.messages.replies import Actions, Button, Heading, Paragraph, Plain, Quote, Reply, Span
+from bot.messages.replies import Actions, Button, Heading, Paragraph, Quote, Reply
+from bot.messages.spans import Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import public_access

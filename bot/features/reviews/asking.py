@@ -18,17 +18,14 @@ from bot.messages.replies import (
     Block,
     Button,
     Choice,
-    Emphasis,
     Form,
     Option,
     Paragraph,
-    Plain,
     Quote,
     Reply,
-    Span,
-    Spoiler,
     Style,
 )
+from bot.messages.spans import Emphasis, Plain, Span, Spoiler
 from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context

@@ -30,10 +30,10 @@ from bot.messages.replies import (
     Form,
     Heading,
     Paragraph,
-    Plain,
     Reply,
     Style,
 )
+from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context

@@ -27,19 +27,16 @@ from bot.messages.replies import (
     Actions,
     Block,
     Button,
-    Channel,
     FilmItem,
     FilmList,
     Footnote,
     Heading,
     Paragraph,
-    Plain,
     Quote,
     Reply,
-    Span,
     Style,
-    Usage,
 )
+from bot.messages.spans import Channel, Plain, Span, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.sharing import ask_where, shared_place

@@ -7,7 +7,8 @@ from bot.domain.reviews import Review
 from bot.features.reviews.commands import Leaning, ReviewsCommand, SeenByCommand
 from bot.lookup.films import find, reference
 from bot.messages.phrases import joined, said, titled
-from bot.messages.replies import Button, Reply, Span
+from bot.messages.replies import Button, Reply
+from bot.messages.spans import Span
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import is_liked

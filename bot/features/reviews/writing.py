@@ -40,12 +40,11 @@ from bot.messages.replies import (
     Footnote,
     Form,
     Paragraph,
-    Plain,
     Quote,
     Reply,
-    Span,
     Style,
 )
+from bot.messages.spans import Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context

@@ -14,7 +14,8 @@ from bot.lookup.films import find, reference
 from bot.messages.codec import action_of
 from bot.messages.commands import Command
 from bot.messages.phrases import said, titled
-from bot.messages.replies import Action, Button, Form, Reply, Style, Usage
+from bot.messages.replies import Action, Button, Form, Reply, Style
+from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

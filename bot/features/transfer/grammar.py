@@ -6,7 +6,7 @@ from bot.domain.errors import UsageError
 from bot.features.transfer.commands import ImportCommand
 from bot.grammar.reading import Reading
 from bot.messages.commands import Command
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 from bot.transfer.columns import FIELDS
 
 _COLUMNS = re.compile(r"(?:--)?columns\b\s*[:=]?\s*(?P<columns>.*)", re.IGNORECASE | re.DOTALL)

@@ -38,11 +38,10 @@ from bot.messages.replies import (
     Form,
     Heading,
     Paragraph,
-    Plain,
     Reply,
     Style,
-    Usage,
 )
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.matching import Match, MatchedFile

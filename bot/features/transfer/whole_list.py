@@ -7,7 +7,8 @@ import io
 from bot.domain.imports import Import, RowState
 from bot.domain.ratings import show_rating
 from bot.domain.visibility import Visibility
-from bot.messages.replies import Document, Paragraph, Plain, Reply
+from bot.messages.replies import Document, Paragraph, Reply
+from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.exporting import safe_cell

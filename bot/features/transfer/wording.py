@@ -9,7 +9,8 @@ from bot.domain.ratings import Scale, show_rating
 from bot.domain.text import one_line
 from bot.features.transfer.commands import MatchRowCommand, ReadDaysCommand
 from bot.messages.plain_text import long_day
-from bot.messages.replies import Block, Choice, Field, Option, Paragraph, Plain
+from bot.messages.replies import Block, Choice, Field, Option, Paragraph
+from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.transfer.values import DayOrder, day_of

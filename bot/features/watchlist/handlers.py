@@ -12,7 +12,8 @@ from bot.features.watchlist.commands import WatchlistCommand
 from bot.lookup.films import Found, find, look_up, reference
 from bot.lookup.members import company
 from bot.messages.phrases import counted, joined, said, titled, undo_button
-from bot.messages.replies import Block, Button, FilmItem, Form, Heading, Plain, Reply, Style, Usage
+from bot.messages.replies import Block, Button, FilmItem, Form, Heading, Reply, Style
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.film_facts import byline

@@ -11,7 +11,8 @@ from bot.domain.errors import Rejected, Uncertain
 from bot.domain.ids import DeliveryId, PlaceId
 from bot.features.help.commands import HelpCommand
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.messages.replies import Actions, Button, Choice, Option, Paragraph, Plain, Reply
+from bot.messages.replies import Actions, Button, Choice, Option, Paragraph, Reply
+from bot.messages.spans import Plain
 from tests.generated import NOON
 
 ANA = PlaceId("console:demo@ana")

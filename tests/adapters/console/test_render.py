@@ -24,7 +24,6 @@ from bot.messages.replies import (
     Actions,
     Button,
     Choice,
-    Day,
     Document,
     Field,
     FilmCard,
@@ -32,15 +31,12 @@ from bot.messages.replies import (
     FilmList,
     Form,
     Histogram,
-    Mention,
     Option,
     Paragraph,
-    Plain,
     Quote,
     Reply,
-    Spoiler,
-    When,
 )
+from bot.messages.spans import Day, Mention, Plain, Spoiler, When
 from tests.generated import HIDDEN, replies
 
 LOOKS = st.builds(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from adapters.discord.limits import fitted, units
 from adapters.discord.outgoing.markdown import escaped, markdown, shortened, styled_texts
 from bot.domain.ids import MemberId
-from bot.messages.replies import (
+from bot.messages.spans import (
     Code,
     Day,
     Emphasis,

@@ -13,7 +13,8 @@ from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.features.reviews.commands import ReviewsCommand
 from bot.maintenance.periodic import PeriodicMaintenance
-from bot.messages.replies import Actions, Button, Paragraph, Plain, Reply
+from bot.messages.replies import Actions, Button, Paragraph, Reply
+from bot.messages.spans import Plain
 from bot.registry import compose
 from tests.adapters.discord.conftest import ANA, BEN, CHIEF, Town
 from tests.adapters.discord.payloads import EVERYTHING_NEEDED

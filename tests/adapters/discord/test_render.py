@@ -33,16 +33,13 @@ from bot.messages.replies import (
     Form,
     Heading,
     Histogram,
-    Mention,
     Option,
     Paragraph,
     Picture,
-    Plain,
     Quote,
     Reply,
-    Span,
-    Spoiler,
 )
+from bot.messages.spans import Mention, Plain, Span, Spoiler
 from bot.registry import COMMANDS
 from tests.adapters.discord.reading import by_hiding, marks_of, read, squeezed
 from tests.generated import HIDDEN, replies

@@ -16,8 +16,9 @@ from adapters.runtime.serve import serve
 from adapters.runtime.settings import Settings
 from bot.domain.errors import Rejected
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
-from bot.messages.replies import Paragraph, Plain, Reply
+from bot.messages.replies import Paragraph, Reply
 from bot.messages.requests import Caller, Request
+from bot.messages.spans import Plain
 from bot.service import Bot
 from tests.generated import NOON
 from tests.support import Mailbox

@@ -14,7 +14,8 @@ from adapters.slack.installing.seals import forget_shut
 from bot.domain.errors import Delayed, StoreError
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
 from bot.domain.installations import Installation
-from bot.messages.replies import Paragraph, Plain, Reply
+from bot.messages.replies import Paragraph, Reply
+from bot.messages.spans import Plain
 from tests.adapters.slack.answers import refusing
 from tests.adapters.slack.conftest import connected
 from tests.adapters.slack.double import FakeSlack

@@ -16,7 +16,8 @@ from bot.domain.deliveries import Delivery, Purpose
 from bot.domain.errors import Delayed, Rejected, Uncertain, Unreadable
 from bot.domain.ids import ClubId, DeliveryId, PlaceId
 from bot.features.help.commands import HelpCommand
-from bot.messages.replies import Actions, Button, Document, Paragraph, Picture, Plain, Reply
+from bot.messages.replies import Actions, Button, Document, Paragraph, Picture, Reply
+from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
 from tests.adapters.slack.answers import broken, refusing, too_many
 from tests.adapters.slack.double import BOT_TOKEN, FakeSlack

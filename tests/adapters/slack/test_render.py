@@ -22,7 +22,6 @@ from bot.messages.replies import (
     Button,
     Choice,
     Document,
-    Emphasis,
     Field,
     Fields,
     FilmCard,
@@ -32,20 +31,14 @@ from bot.messages.replies import (
     Form,
     Heading,
     Histogram,
-    Link,
-    Mention,
     Option,
     Paragraph,
     Picture,
-    Plain,
     Quote,
     Reply,
-    Span,
-    Spoiler,
-    Strong,
     Style,
-    When,
 )
+from bot.messages.spans import Emphasis, Link, Mention, Plain, Span, Spoiler, Strong, When
 from tests.adapters.slack.block_kit import refused, visible
 from tests.generated import HIDDEN, blocks, replies
 

@@ -13,7 +13,8 @@ from adapters.runtime.environment import SettingsError
 from adapters.runtime.settings import names
 from adapters.slack.host.platform import SlackPlatform
 from bot.domain.ids import ClubId, DeliveryId, MemberId, PlaceId
-from bot.messages.replies import Paragraph, Plain, Reply
+from bot.messages.replies import Paragraph, Reply
+from bot.messages.spans import Plain
 from tests.adapters.conftest import spawned, surroundings
 from tests.adapters.slack.conftest import connected, settings_for
 from tests.adapters.slack.double import APP_TOKEN, BOT_TOKEN, FakeSlack

@@ -14,7 +14,8 @@ from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.lookup.commands import AddFilmCommand
 from bot.messages.plain_text import plain
-from bot.messages.replies import FilmCard, Link, Reply
+from bot.messages.replies import FilmCard, Reply
+from bot.messages.spans import Link
 from bot.ports.film_source import FilmPage, WhereToWatch
 from tests.adapters.test_same import _all
 from tests.adapters.tmdb.server import LANTERN, FakeTmdb, Json, failing

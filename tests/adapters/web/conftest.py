@@ -14,7 +14,8 @@ from adapters.web.app import web_application
 from adapters.web.posters import Posters
 from adapters.web.site import Site
 from adapters.web.templating import environment
-from bot.messages.replies import Link, Paragraph, Reply
+from bot.messages.replies import Paragraph, Reply
+from bot.messages.spans import Link
 from bot.pages.doors import Doors
 from bot.request.rate_limits import Limiter, Rate
 from tests.adapters.web.browser import Browser

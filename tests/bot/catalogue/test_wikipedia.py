@@ -13,7 +13,8 @@ from bot.catalogue.importing.files import Skipped, files_in
 from bot.catalogue.importing.wikipedia import clean_cast, clean_text, clean_title, wikipedia_films
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
-from bot.messages.replies import Footnote, Link
+from bot.messages.replies import Footnote
+from bot.messages.spans import Link
 from tests.support import Room, text
 
 

@@ -15,7 +15,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.reading import Habits
 from bot.grammar.titles import Misread
 from bot.messages.commands import Command
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 from bot.registry import TYPED
 from bot.typed_lines import parse
 from tests.bot.grammar.long_lines import NAMES, UNITS, long_line

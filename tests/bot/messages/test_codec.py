@@ -27,7 +27,8 @@ from bot.messages.codec import (
     reply_to_json,
 )
 from bot.messages.commands import Command
-from bot.messages.replies import Actions, Button, Choice, Day, Form, Paragraph, Plain, Reply, When
+from bot.messages.replies import Actions, Button, Choice, Form, Paragraph, Reply
+from bot.messages.spans import Day, Plain, When
 from bot.registry import COMMANDS, TYPED
 from bot.request.commands import RecallCommand
 from tests.generated import replies as whole_replies

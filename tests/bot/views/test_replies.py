@@ -11,7 +11,8 @@ from bot.domain.ratings import HalfStars, Scale
 from bot.domain.reviews import Review
 from bot.messages.phrases import review_spans
 from bot.messages.plain_text import plain
-from bot.messages.replies import Heading, Paragraph, Quote, Span, Spoiler
+from bot.messages.replies import Heading, Paragraph, Quote
+from bot.messages.spans import Span, Spoiler
 from bot.views.opinions import in_full
 
 TOLD_TOO_MUCH = "zorblaxian"

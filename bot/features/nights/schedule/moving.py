@@ -22,7 +22,7 @@ from bot.features.nights.schedule.times import AHEAD, check_start, vote_end, wit
 from bot.grammar.durations import read_wait
 from bot.grammar.time_words import read_time_words
 from bot.grammar.wall_times import after_wait, read_when
-from bot.messages.replies import Usage
+from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

@@ -25,7 +25,6 @@ from bot.messages.phrases import counted
 from bot.messages.replies import (
     Actions,
     Block,
-    Code,
     Field,
     Fields,
     FilmItem,
@@ -33,11 +32,9 @@ from bot.messages.replies import (
     Footnote,
     Heading,
     Paragraph,
-    Plain,
     Reply,
-    Span,
-    When,
 )
+from bot.messages.spans import Code, Plain, Span, When
 from bot.ports.store import UnitOfWork
 
 

@@ -9,7 +9,8 @@ from bot.domain.ratings import show_rating
 from bot.features.nights.counting.polls import coming
 from bot.features.nights.showing.view import NightView
 from bot.messages.phrases import titled
-from bot.messages.replies import Block, Footnote, Plain, Span
+from bot.messages.replies import Block, Footnote
+from bot.messages.spans import Plain, Span
 from bot.ports.store import UnitOfWork
 from bot.views.access import public_access
 

@@ -24,15 +24,8 @@ from bot.features.nights.showing.view import (
     vote_button,
 )
 from bot.messages.phrases import counted, said
-from bot.messages.replies import (
-    Action,
-    Button,
-    Mention,
-    Plain,
-    Reply,
-    Span,
-    When,
-)
+from bot.messages.replies import Action, Button, Reply
+from bot.messages.spans import Mention, Plain, Span, When
 from bot.ports.store import UnitOfWork
 from bot.views.access import public_access
 

@@ -11,17 +11,8 @@ from bot.features.nights.commands import NightCommand
 from bot.features.nights.showing.reveal_card import rated_by
 from bot.features.nights.showing.view import NightView
 from bot.messages.phrases import counted, folded, said
-from bot.messages.replies import (
-    Block,
-    Button,
-    Field,
-    Fields,
-    Heading,
-    Paragraph,
-    Plain,
-    Quote,
-    Reply,
-)
+from bot.messages.replies import Block, Button, Field, Fields, Heading, Paragraph, Quote, Reply
+from bot.messages.spans import Plain
 from bot.views.access import Access
 
 FURTHEST = 1.0

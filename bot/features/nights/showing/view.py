@@ -14,7 +14,8 @@ from bot.features.nights.counting.methods import Poll
 from bot.features.nights.counting.polls import coming, guests_of, poll_of
 from bot.lookup.films import reference
 from bot.messages.phrases import joined, titled
-from bot.messages.replies import Action, Button, Form, Plain, Span, Style, When
+from bot.messages.replies import Action, Button, Form, Style
+from bot.messages.spans import Plain, Span, When
 from bot.ports.store import UnitOfWork
 from bot.views.reasons import WHY
 

@@ -24,11 +24,9 @@ from bot.messages.replies import (
     Footnote,
     Heading,
     Option,
-    Plain,
     Reply,
-    Usage,
-    When,
 )
+from bot.messages.spans import Plain, Usage, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

@@ -20,7 +20,8 @@ from bot.features.picks.commands import MarkFilmCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.lookup.films import find, reference
 from bot.messages.phrases import counted, said, titled, undo_button
-from bot.messages.replies import Action, Button, Form, Reply, Usage
+from bot.messages.replies import Action, Button, Form, Reply
+from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler

@@ -16,17 +16,8 @@ from bot.features.nights.taking_part.guests import my_part
 from bot.features.nights.taking_part.which import TO_BE_WATCHED, the_night
 from bot.lookup.members import member_named
 from bot.messages.phrases import said
-from bot.messages.replies import (
-    Block,
-    Button,
-    Field,
-    Fields,
-    Footnote,
-    Heading,
-    Plain,
-    Reply,
-    Usage,
-)
+from bot.messages.replies import Block, Button, Field, Fields, Footnote, Heading, Reply
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

@@ -36,10 +36,9 @@ from bot.messages.replies import (
     Footnote,
     Heading,
     Paragraph,
-    Plain,
     Reply,
-    Usage,
 )
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.access import Access, access_of

@@ -27,12 +27,10 @@ from bot.messages.replies import (
     Footnote,
     Form,
     Heading,
-    Plain,
     Reply,
     Style,
-    Usage,
-    When,
 )
+from bot.messages.spans import Plain, Usage, When
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

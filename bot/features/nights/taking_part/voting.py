@@ -29,10 +29,9 @@ from bot.messages.replies import (
     Footnote,
     Heading,
     Option,
-    Plain,
     Reply,
-    Usage,
 )
+from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.taste import tastes

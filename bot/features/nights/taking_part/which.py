@@ -4,8 +4,8 @@ from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import NightId
 from bot.domain.nights import UNDECIDED, Night, Stage
 from bot.features.nights.commands import NightCommand
-from bot.messages.replies import Usage
 from bot.messages.requests import Role
+from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

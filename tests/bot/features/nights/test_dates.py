@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.domain.ids import ClubId
 from bot.domain.nights import IF_NEED_BE, NO, YES, Night, Stage
 from bot.features.nights.schedule.times import best_slot
-from bot.messages.replies import Fields, Reply, When
+from bot.messages.replies import Fields, Reply
+from bot.messages.spans import When
 from tests.support import Room, text
 
 SLOTS = ("2024-01-26T20:00:00+00:00", "2024-01-27T21:00:00+00:00", "2024-01-28T18:00:00+00:00")

@@ -16,7 +16,8 @@ from bot.domain.nights import NEWS, Night, NightGuest, Stage
 from bot.domain.ratings import HalfStars
 from bot.features.nights.commands import AdvanceNightCommand, NightCommand, RateAlongCommand
 from bot.features.nights.showing.news import WORDINGS
-from bot.messages.replies import Document, Mention, Paragraph, Reply
+from bot.messages.replies import Document, Paragraph, Reply
+from bot.messages.spans import Mention
 from bot.typed_lines import parse
 from db.schema import metadata
 from tests.support import Room, button, items, text

@@ -13,7 +13,8 @@ from bot.delivery.planning import MOST_FILMS, MOST_MEMBERS, PlanningContext, pla
 from bot.domain.films import Film, ReleaseKind
 from bot.domain.ids import ClubId, MemberId, PlaceId, ReminderId
 from bot.domain.reminders import Reminder
-from bot.messages.replies import Mention, Paragraph, Reply
+from bot.messages.replies import Paragraph, Reply
+from bot.messages.spans import Mention
 from tests.support import Room, items
 
 MANY = 100

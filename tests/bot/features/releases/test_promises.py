@@ -7,8 +7,9 @@ from bot.domain.clubs import Club
 from bot.domain.ids import ClubId, PlaceId
 from bot.features.releases.commands import RemindCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.messages.replies import Channel, Paragraph, Reply
+from bot.messages.replies import Paragraph, Reply
 from bot.messages.requests import Request
+from bot.messages.spans import Channel
 from tests.bot.features.releases.test_reminders import on, put, shelved
 from tests.support import Room, button, text
 

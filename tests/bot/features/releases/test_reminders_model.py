@@ -10,7 +10,8 @@ from bot.domain.films import Film, Release, ReleaseKind
 from bot.domain.ids import ClubId, FilmId, PlaceId
 from bot.domain.reminders import due_for
 from bot.messages.plain_text import plain
-from bot.messages.replies import Mention, Paragraph, Reply
+from bot.messages.replies import Paragraph, Reply
+from bot.messages.spans import Mention
 from tests.support import Room, items
 
 MEMBERS = ("ana", "ben", "cleo")
