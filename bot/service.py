@@ -233,7 +233,7 @@ class Bot:
                 shorter, drafts = shortened(reply, context)
             if drafts:
                 await self._execution.save_after_reading(context, drafts)
-            return shorter
+            return replace(shorter, club=context.club.club_id) if caller.meant else shorter
 
         return await self._answered(Request("reply", caller, ""), store)
 
@@ -273,7 +273,7 @@ class Bot:
             yield await self._context(in_flight, work), work
 
     async def _serve(self, in_flight: RequestInFlight) -> Reply:
-        """Resolve the club, and answer in it; who is in several is told below which one an answer stands."""
+        """Resolve the club, and answer in it; a private reply to who is in several carries its club, for its buttons."""
         placed = await self._private_clubs.place(in_flight.request)
         if isinstance(placed, Reply):
             return placed

@@ -79,7 +79,8 @@ class IndexWatcher:
             if self._importing:  # an import hints again and again: it is taken in once it has ended
                 await pause(stopping, self.poll_every)
             else:  # a look at a million films takes seconds: hints may not make it one without end
-                await pause(stopping, _REST * timedelta(seconds=time.monotonic() - began))
+                took = timedelta(seconds=time.monotonic() - began)
+                await pause(stopping, min(_REST * took, self.poll_every))
                 await pause_until(changed, stopping, self.poll_every)
 
     async def once(self) -> None:

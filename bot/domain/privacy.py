@@ -49,7 +49,7 @@ _LABEL = re.compile(
 
 _PLEASE = r"(?:please|pls+|plz|bitte|svp|por\s+favor|per\s+favore)"
 _ASKED = re.compile(
-    rf"(?:^|[\s,.;:(\[–—-]+)(?:{PRIVATE}\s+{_PLEASE}|{_PLEASE},?\s+{PRIVATE})[\s.!)\]]*$"
+    rf"(?:^|[\s,.;:(\[–—-]{{1,9}})(?:{PRIVATE}\s+{_PLEASE}|{_PLEASE},?\s+{PRIVATE})[\s.!)\]]*$"
     rf"|^\W*(?:{PRIVATE}\s+{_PLEASE}|{_PLEASE},?\s+{PRIVATE})[\s.,;:!–—-]+",
     re.IGNORECASE,
 )

@@ -30,7 +30,9 @@ _MOVED = re.compile(
     re.IGNORECASE,
 )
 _VOTE = re.compile(r"(?<!\w)(?:vot(?:e|es|ing)|polls?|ballots?)(?!\w)", re.IGNORECASE)
-_GRADED = re.compile(r"\d{1,2}(?:[.,]\d(?!\d)|\s*[,:;–-])\s*\S")
+_GRADED = re.compile(r"\d{1,2}(?:[.,]\d(?!\d)|\s*[,:;–-])\s*(?!\d|\w+\s+\d)\S")
+"""A number with words behind it, but no time of day (`4:30`) and no two numbers (`2, maybe 3 are late`)."""
+
 _LATELY = timedelta(minutes=5)
 """Time for which a film spoken of is rather meant by a bare rating than that of a night."""
 
@@ -61,7 +63,7 @@ def _bare_answer(said: str, context: Context) -> ReviewCommand | None:
     if not _GRADED.match(said) or asks_for_privacy(said):
         return None
     found = bare_rating(said, 0, len(said), context.habits.scale)
-    if found is None or not found.possible:
+    if found is None or not found.possible or found.doubtful:
         return None
     return ReviewCommand("", found.half_stars(), said[found.end :].strip(" ,.:;|–-"))
 

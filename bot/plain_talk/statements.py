@@ -15,7 +15,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.features.reviews.privacy import heed
 from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
-from bot.grammar.titles import cut_title, quote_end, skip_blanks, unquoted
+from bot.grammar.titles import cut_title, quote_end, skip_blanks
 from bot.messages.commands import Command
 from bot.plain_talk.statement_details import DAY, FROM_ME, JOINTS, Details, understand
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, mentioned
@@ -113,7 +113,6 @@ def _finished(found: Command, fields: dict[str, Any], line: str) -> Command:
     if fields:
         text = line if fields.get("spoiler") and not found.text else found.text
         found = replace(found, text=text, **fields)
-    found = replace(found, text=unquoted(found.text))
     return replace(heed(found), confirm=found.confirm or bool(found.text))
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.domain.clubs import Club
+from bot.domain.errors import NotFound
 from bot.features.club.commands import ChannelClubCommand, ChannelClubStep
 from bot.messages.commands import Command
 from bot.messages.requests import Caller, ChannelClub
@@ -18,6 +19,10 @@ async def in_channel_club(caller: Caller, content: str | Command, store: Store) 
         club = await work.clubs.get()
     begins = isinstance(content, ChannelClubCommand) and content.step is ChannelClubStep.BEGIN
     if not (begins or is_open(club)):
+        if (
+            caller.meant == channel.club_id
+        ):  # else a form of the closed room would be saved in the open one
+            raise NotFound("This channel is no club of its own any more.")
         return caller
     if channel.name not in {"", club.name} and is_open(club):
         await _rename(channel, store)

@@ -28,7 +28,7 @@ from bot.messages.replies import (
 from bot.messages.requests import Request
 from bot.messages.spans import Code, Mention, Plain, Span, Usage
 from bot.ports.clock import Ids
-from bot.request.commands import RecallCommand
+from bot.request.commands import ChooseClubCommand, RecallCommand
 
 MOST_HELD = 500
 """Refused commands that are kept in memory, each with up to 20,000 characters of text."""
@@ -52,14 +52,18 @@ class Refusals:
         """Refuse a request; `again`: the same may succeed a moment later."""
         spans = tuple(each if isinstance(each, Usage) else Plain(str(each)) for each in parts)
         blocks: list[Block] = [Paragraph(spans)]
-        if isinstance(request.content, str):
-            blocks += self._line(request.content, request.caller.club_id)
+        content = request.content
+        typed = content.line if isinstance(content, ChooseClubCommand) else content
+        if isinstance(typed, str):
+            blocks += self._line(typed, request.caller.club_id)
         else:
-            blocks += _values(request.content)
+            blocks += _values(typed)
             member_id = request.caller.member_id
-            if actions := tuple(self._actions(request.content, member_id, again=again)):
+            if actions := tuple(self._actions(typed, member_id, again=again)):
                 blocks.append(Actions(actions))
-        return Reply(tuple(blocks), one_line(plain(spans), 300), Visibility.ONLY_YOU, aside=True)
+        summary = one_line(plain(spans), 300)
+        club = request.caller.meant or None
+        return Reply(tuple(blocks), summary, Visibility.ONLY_YOU, aside=True, club=club)
 
     def held(self, command: Command, member_id: MemberId) -> Command | None:
         """Return the refused command that a member's button recalls; None if it is none."""

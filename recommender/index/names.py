@@ -12,6 +12,9 @@ SMALL = 5_000
 """Films up to which every name counts; beyond, an actor's only with two films, to save room."""
 
 _MOST_LAST_WORDS = 3
+_SEVERAL = 2
+"""Films of people whose misspelt names are looked for."""
+
 _MOST_SLIPS, _LONG_NAME = 2, 12
 """Slips in a name of this many letters that still leave no doubt who is meant."""
 
@@ -40,15 +43,15 @@ def known_parts(index: BaseIndex, least: int) -> Mapping[str, int]:
     return {part: films for part, films in found.items() if films >= least}
 
 
-def nearly_named(index: BaseIndex, name: str, least: int) -> tuple[str, ...]:
+def nearly_named(index: BaseIndex, name: str) -> tuple[str, ...]:
     """Return the full names, with one word of it at their end, that are nearly a name of several words.
 
-    Spaces do not count: `shahrukh khan`. Only those with `least` films are looked at.
+    Spaces do not count: `shahrukh khan`. Only those with two films are looked at.
     """
     words = name.split()
     joined = "".join(words)
     most = _MOST_SLIPS if len(joined) >= _LONG_NAME else 1
-    bearers = _bearers(index, least)
+    bearers = _bearers(index)
     near = dict.fromkeys((*bearers.get(words[0], ()), *bearers.get(words[-1], ())))
     slips = {
         each: OSA.distance(joined, each.replace(" ", ""), score_cutoff=most)
@@ -59,7 +62,7 @@ def nearly_named(index: BaseIndex, name: str, least: int) -> tuple[str, ...]:
     return tuple(each for each, count in slips.items() if count == fewest <= most)
 
 
-def _bearers(index: BaseIndex, least: int) -> Mapping[str, tuple[str, ...]]:
+def _bearers(index: BaseIndex) -> Mapping[str, tuple[str, ...]]:
     """Return the full names of people with several films by their first and by their last word."""
     found = index.people.get("bearers")
     if found is None:
@@ -68,7 +71,7 @@ def _bearers(index: BaseIndex, least: int) -> Mapping[str, tuple[str, ...]]:
             index.term(field, "")
             for name in index.dictionaries.get(field, ()):
                 words = name.split()
-                if len(words) > 1 and film_count(index, field, name) >= least:
+                if len(words) > 1 and film_count(index, field, name) >= _SEVERAL:
                     for word in (words[0], words[-1]):
                         names.setdefault(word, []).append(name)
         found = {word: tuple(dict.fromkeys(each)) for word, each in names.items()}

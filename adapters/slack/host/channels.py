@@ -16,8 +16,8 @@ MOST_KNOWN = 10_000
 REMEMBERED = 600.0
 """Seconds for which a channel that is open to Matinee is remembered; others are asked for anew."""
 
-MOST_CHANNELS = 999
-"""Channels of a member that are asked for."""
+MOST_CHANNELS, MOST_PAGES = 999, 5
+"""Channels of a member that are asked for at a time, and how often; Slack may give fewer than it has."""
 
 MOST_MEMBERS = 1_000
 """Members of a channel that are asked for; in a larger one, everyone is the whole club."""
@@ -61,24 +61,36 @@ class ChannelDirectory:
         return self._known.get(channel, (0.0, SlackChannel()))[1]
 
     async def has(self, channel: str, user: str) -> bool:
-        """Tell whether a user is in a channel now, which is not archived. Raises PlatformSilent."""
+        """Tell whether a user is in a channel, which is not archived. Raises PlatformSilent.
+
+        Who is in it is remembered for a while; who is not is asked for anew, since they may just have joined.
+        """
         at, there = self._of_users.get(user, (float("-inf"), frozenset[str]()))
-        if self._now() - at >= REMEMBERED:
+        if self._now() - at >= REMEMBERED or channel not in there:
             there = await self._channels_of(user)
             self._of_users[user] = (self._now(), there)
         return channel in there
 
     async def _channels_of(self, user: str) -> frozenset[str]:
-        try:
-            answer = await self._api.patient.users_conversations(
-                user=user,
-                types="public_channel,private_channel",
-                exclude_archived=True,
-                limit=MOST_CHANNELS,
-            )
-        except TROUBLE as error:
-            raise PlatformSilent("Slack does not say in which channels that member is") from error
-        return frozenset(str(each["id"]) for each in answer["channels"])
+        found: set[str] = set()
+        cursor = ""
+        for _ in range(MOST_PAGES):
+            try:
+                answer = await self._api.patient.users_conversations(
+                    user=user,
+                    types="public_channel,private_channel",
+                    exclude_archived=True,
+                    limit=MOST_CHANNELS,
+                    **({"cursor": cursor} if cursor else {}),
+                )
+            except TROUBLE as error:
+                message = "Slack does not say in which channels that member is"
+                raise PlatformSilent(message) from error
+            found |= {str(each["id"]) for each in answer["channels"]}
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                break
+        return frozenset(found)
 
     async def look_up(self, channel: str) -> SlackChannel:
         """Return a channel. While Slack does not answer, it is taken to be open."""

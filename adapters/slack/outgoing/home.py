@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from adapters.chat.interactions import club_in, named_club
 from adapters.slack import limits
 from adapters.slack.outgoing.actions import ActionIds, elements_of
 from adapters.slack.outgoing.blocks import header, rows, written
@@ -88,7 +89,13 @@ def _renamed(block: Json, ids: ActionIds) -> Json:
     named = [
         each
         if each["action_id"] == CLOSE
-        else {**each, "action_id": ids.distinct(each["action_id"].partition("#")[0])}
+        else {**each, "action_id": _distinct(each["action_id"], ids)}
         for each in block["elements"]
     ]
     return {**block, "elements": named}
+
+
+def _distinct(action_id: str, ids: ActionIds) -> str:
+    """Return an id with another number, and with the club that it names: a home stays open for long."""
+    numbered = ids.distinct(action_id.partition("#")[0])
+    return named_club(numbered, club_in(action_id), limits.ACTION_ID)

@@ -292,7 +292,9 @@ def _minutes(found: re.Match[str]) -> int:
 
 def _leftover(text: str, titles: KnownTitles) -> _Clause:
     """Read the words outside all clauses: exact titles are films, names with an @ members."""
-    text = SEEN_BY.sub(lambda found: found[0].replace("@", ""), text)
+    if "@" in text[:LOOKED_AT]:  # in a text without end, looking for names would not end either
+        begin = SEEN_BY.sub(lambda found: found[0].replace("@", ""), text[:LOOKED_AT])
+        text = begin + text[LOOKED_AT:]
     members = tuple(_MENTION.findall(text))
     _refuse_more("members", len(members) - 1, _MOST_MEMBERS)
     named = trimmed(_MENTION.sub("", text) if members else text)

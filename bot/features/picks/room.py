@@ -28,18 +28,19 @@ async def room_picks(
     wish: str,
     members: Sequence[Member],
     exclude: Collection[FilmId],
+    nominated: int,
     context: Context,
     work: UnitOfWork,
 ) -> Sequence[RoomPick]:
     """Return films that these members may all like, the best first; well-known ones if nothing is known.
 
-    Where a wish leaves too few to vote on, as with watchlists that are all empty, others follow, and say so.
+    `exclude` holds films that may not be picked, `nominated` counts those on the ballot already. Where a wish leaves too few to vote on, as with watchlists that are all empty, others follow, and say so.
     """
     try:
         found = await _wished(wish, members, exclude, context, work)
     except UserError:  # no film can be found by it; the vote begins all the same
         found = []
-    lacking = FEWEST - len(found) - len(exclude)
+    lacking = FEWEST - len(found) - nominated
     if not wish or lacking <= 0:
         return found
     there = {*exclude, *(each.film_id for each in found)}

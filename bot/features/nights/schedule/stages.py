@@ -31,9 +31,11 @@ from bot.views.taste import NOBODY, tastes
 from recommender import predict_ratings
 
 RoomPicks = Callable[
-    [str, Sequence[Member], Collection[FilmId], Context, UnitOfWork], Awaitable[Sequence[RoomPick]]
+    [str, Sequence[Member], Collection[FilmId], int, Context, UnitOfWork],
+    Awaitable[Sequence[RoomPick]],
 ]
-"""Picker of films for a wish and the members who come, without some films; best first."""
+"""Picker of films for a wish and the members who come, without some films, beside so many that are
+nominated; best first."""
 
 MOST_FILMS = 7
 """Most films on a ballot."""
@@ -118,7 +120,7 @@ async def _begin_vote(night: Night, context: Context, work: UnitOfWork, pick: Ro
     picks: Sequence[RoomPick] = ()
     if len(films) < FILLED_UP_TO:
         members = await _members(guests, context, work)
-        found = await pick(night.wish, members, nominated, context, work)
+        found = await pick(night.wish, members, nominated, len(films), context, work)
         picks = found[: FILLED_UP_TO - len(films)]
     voting = replace(
         night,

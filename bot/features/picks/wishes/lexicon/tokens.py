@@ -12,24 +12,19 @@ _QUOTES = frozenset("'’")
 _SHORTENED = {
     "abt": "about", "nite": "night", "tho": "though", "somethin": "something", "smthing": "something", "cus": "because",
     "u": "you", "ur": "your", "r": "are", "n": "and", "fam": "family", "b4": "before", "yr": "year", "yrs": "years", "thats": "that", "whos": "who", "whats": "what",
-    "dont": "don", "doesnt": "doesn", "isnt": "isn", "arent": "aren", "didnt": "didn", "wont": "won", "cuz": "because",
+    "dont": "don", "doesnt": "doesn", "isnt": "isn", "arent": "aren", "didnt": "didn", "wont": "won", "cuz": "because", "wierd": "weird",
 }  # fmt: skip
 """Words as they are typed in a chat; of those with an apostrophe, what is left without it."""
 
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 """What a word has more of than it is spelt with: `in spaaaace`, `looong`."""
 
-_DOUBLED = {
-    "god": "good",
-    "col": "cool",
-    "spoky": "spooky",
-    "crepy": "creepy",
-    "swet": "sweet",
-    "scry": "scary",
-    "fel": "feel",
-    "ned": "need",
-    "wierd": "weird",
-}
+_SPELT_WITH_TWO = {
+    "god": "good", "col": "cool", "spoky": "spooky", "crepy": "creepy", "swet": "sweet", "fel": "feel", "ned": "need", "to": "too",
+}  # fmt: skip
+"""Words that are spelt with two of the letter that was drawn out, by their form with one: `gooood`."""
+
+_NUMERAL = re.compile(r"[ivx]+")
 _BREAKS = frozenset(',;.!?()“”"')
 
 
@@ -51,9 +46,9 @@ def tokens_of(text: str) -> list[Token]:
         start, end = match.span()
         word = analyzer.fold(match[0])
         word = _SHORTENED.get(word, word)
-        if _DRAWN_OUT.search(word) and not word.isdigit():
+        if _DRAWN_OUT.search(word) and not (word.isdigit() or _NUMERAL.fullmatch(word)):
             short = _DRAWN_OUT.sub(r"\1", word)
-            word = _DOUBLED.get(short, short)
+            word = _SPELT_WITH_TWO.get(short, short)
         if word == "w" and not (found and found[-1].word == "b"):  # not `b&w`
             word = "with"
         before, after = text[max(start - 1, 0) : start], text[end : end + 1]

@@ -21,8 +21,9 @@ _AGES = re.compile(
     re.IGNORECASE,
 )
 _CHILDS_AGE = re.compile(
-    rf"(?:(?:for|with)\s+)?(?:(?:my|our|the|his|her)\s+)?(?:(?:little|lil|younger|baby)\s+)?{_CHILD}(?:['’]?s)?,?\s+(?:who\s+)?(?:(?:is|are|['’]s|just\s+turned|turned|turns|is\s+turning|aged?)\s+)?"
-    rf"(?:only\s+|just\s+)?(?P<age>\d{{1,2}}|{'|'.join(_AGES_IN_WORDS)})(?![\w-])",
+    rf"(?<![\w-])(?:(?:for|with)\s+)?(?:(?:(?:my|our|his|her)\s+(?:(?:little|lil|younger|baby)\s+)?{_CHILD}(?:['’]?s)?\s+)"
+    rf"|(?:(?:my|our|the|his|her)\s+)?(?:(?:little|lil|younger|baby)\s+)?{_CHILD},?\s+(?:who\s+)?(?:is|are|['’]s|just\s+turned|turned|turns|is\s+turning|aged?)\s+)"
+    rf"(?:only\s+|just\s+)?(?P<age>\d{{1,2}}|{'|'.join(_AGES_IN_WORDS)})(?![\w-]|\s*(?:hours?|hrs?|h|min))",
     re.IGNORECASE,
 )
 """A child with its age: `my nephew is six`."""

@@ -48,7 +48,7 @@ _MOST_NAME_WORDS = 4
 _CLEARLY = 3
 """A name that has this many times the films of the next is meant alone."""
 
-_KNOWN_FILMS, _NEARLY_FILMS, _SHORTEST_NAME, _SHORTEST_MISSPELT = 3, 2, 3, 5
+_KNOWN_FILMS, _SHORTEST_NAME, _SHORTEST_MISSPELT = 3, 3, 5
 
 
 def people(text: str, tokens: Sequence[Token], index: BaseIndex) -> Iterator[Found]:
@@ -126,7 +126,7 @@ def _nearly(
         words = [token.word for token in tokens[start:end]]
         if any(token.comma for token in tokens[start : end - 1]) or words[-1] in STOP_WORDS:
             continue
-        near = nearly_named(index, " ".join(words), _NEARLY_FILMS)
+        near = nearly_named(index, " ".join(words))
         if terms := tuple((r, each) for each in near for r in roles if index.term(r, each) >= 0):
             return end, terms
     return None
