@@ -15,7 +15,7 @@ from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 from urllib.parse import parse_qsl, quote, urlencode
 
-from bot.messages import replies
+from bot.messages import replies, spans
 from bot.messages.commands import Command
 from bot.messages.replies import Action, Button, Choice, Form, Reply
 
@@ -197,15 +197,20 @@ def _tag(cls: type) -> str:
     return name[0].lower() + "".join(f"_{c.lower()}" if c.isupper() else c for c in name[1:])
 
 
+def _named() -> dict[str, Any]:
+    """Return what replies and their spans name."""
+    return {**vars(spans), **vars(replies)}
+
+
 @cache
 def _tagged() -> Mapping[str, type]:
-    classes = (each for each in vars(replies).values() if isinstance(each, type))
+    classes = (each for each in _named().values() if isinstance(each, type))
     return {_tag(each): each for each in classes if is_dataclass(each)}
 
 
 @cache
 def _hints(cls: type) -> Mapping[str, Any]:
-    return get_type_hints(cls, vars(replies))
+    return get_type_hints(cls, _named())
 
 
 def _build(cls: type, data: Mapping[str, Any], commands: Commands) -> Any:  # noqa: ANN401 - an instance of cls
