@@ -133,10 +133,8 @@ class Reader:
 
 async def reader_of(context: Context, cache: ReviewCache, work: UnitOfWork, pause: Pause) -> Reader:
     """Return the reader of a page."""
-    access, roster = (
-        await access_of(context.member.member_id, context.club, work),
-        await roster_of(work),
-    )
+    access = await access_of(context.member.member_id, context.club, work)
+    roster = await roster_of(work)
     held = await cache.of(context.club, work)
     await pause()
     return Reader(context, access, roster, held, pause)

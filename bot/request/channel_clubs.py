@@ -19,9 +19,8 @@ async def in_channel_club(caller: Caller, content: str | Command, store: Store) 
         club = await work.clubs.get()
     begins = isinstance(content, ChannelClubCommand) and content.step is ChannelClubStep.BEGIN
     if not (begins or is_open(club)):
-        if (
-            caller.meant == channel.club_id
-        ):  # else a form of the closed room would be saved in the open one
+        # Else a form of the closed room would be saved in the open one.
+        if caller.meant == channel.club_id:
             raise NotFound("This channel is no club of its own any more.")
         return caller
     if channel.name not in {"", club.name} and is_open(club):

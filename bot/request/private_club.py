@@ -70,7 +70,7 @@ class PrivateClubs:
             return Placed(_in_club(request, choices[0].club_id), known)
         if choices:
             return _which(choices, request.content)
-        return Placed(_in_club(request, _alone(caller)), known)
+        return Placed(_in_club(request, _without_any(caller)), known)
 
     async def placed(self, caller: Caller) -> Caller:
         """Return the caller in the club of their channel, or in the one they mean in private."""
@@ -82,7 +82,7 @@ class PrivateClubs:
         if meant := await self._meant(caller, known):
             return replace(caller, club_id=meant)
         choices = await self._still_in(known, caller.member_id)
-        return replace(caller, club_id=choices[0].club_id if choices else _alone(caller))
+        return replace(caller, club_id=choices[0].club_id if choices else _without_any(caller))
 
     async def _meant(self, caller: Caller, known: Sequence[MemberClub]) -> ClubId | None:
         """Return the club of the message that was pressed, while the member is in it."""
@@ -120,7 +120,7 @@ class PrivateClubs:
             ) from error
 
 
-def _alone(caller: Caller) -> ClubId:
+def _without_any(caller: Caller) -> ClubId:
     """Return the club of a private request of somebody who is in none that they have spoken in."""
     return club_of_one(caller.member_id) if caller.club_id == NO_CLUB else caller.club_id
 

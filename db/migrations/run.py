@@ -16,6 +16,11 @@ def configuration(connection: Connection | None = None) -> Config:
     return config
 
 
+def load() -> None:
+    """Load every migration, which is slow."""
+    list(_steps().walk_revisions())
+
+
 def upgrade(connection: Connection) -> None:
     """Run every missing migration."""
     command.upgrade(configuration(connection), "head")
@@ -23,6 +28,11 @@ def upgrade(connection: Connection) -> None:
 
 def pending(present: str) -> list[tuple[str, str]]:
     """Return the migrations after a version: number and what each does, in order."""
-    steps = ScriptDirectory.from_config(configuration()).walk_revisions()
-    later = [(each.revision, each.doc) for each in steps if each.revision > present]
+    later = [
+        (each.revision, each.doc) for each in _steps().walk_revisions() if each.revision > present
+    ]
     return sorted(later)
+
+
+def _steps() -> ScriptDirectory:
+    return ScriptDirectory.from_config(configuration())

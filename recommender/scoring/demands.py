@@ -109,41 +109,41 @@ def steps(overlay: Overlay, demands: Sequence[Demand]) -> Iterator[Step]:
     Of the loosest demands first the last takes its `wide` terms too, and so on to the first; then the soft ones
     are given up, the last first; then those follow that are less loose. A step that adds no film is left out.
     """
-    kept, dropped = dict(enumerate(demands)), list[Demand]()
     meet = _Meeting(overlay)
-    films = meet.all(kept.values())
+    films = meet.all(demands)
     fitting = np.count_nonzero(films)
     yield Step(tuple(demands), (), films)
-    for wider in _wider(demands, kept, dropped):
-        kept = wider
-        films = meet.all(kept.values())
+    for kept, dropped in _wider(demands):
+        films = meet.all(kept)
         if (now := np.count_nonzero(films)) > fitting:
             fitting = now
-            yield Step(tuple(kept.values()), tuple(dropped), films)
+            yield Step(kept, dropped, films)
 
 
 def _wider(
-    demands: Sequence[Demand], kept: dict[int, Demand], dropped: list[Demand]
-) -> Iterator[dict[int, Demand]]:
-    """Yield what is kept after each change; add what is given up to `dropped`.
+    demands: Sequence[Demand],
+) -> Iterator[tuple[tuple[Demand, ...], tuple[Demand, ...]]]:
+    """Yield after each change what is kept, and what was given up.
 
     What a given up notion rules out is given up after it: of whodunits that are not cosy, those come
     first that are not gory.
     """
+    kept, dropped = dict(enumerate(demands)), tuple[Demand, ...]()
     for place, give_up in _changes(demands):
         if not give_up:
-            kept = {**kept, place: _widened(kept[place])}
-            yield kept
+            kept[place] = _widened(kept[place])
+            yield tuple(kept.values()), dropped
             continue
-        given_up = kept[place]
-        if not given_up.excluded:  # one that should only be less of something fails nothing
-            dropped.append(given_up)
-        kept = {at: each for at, each in kept.items() if at != place}
-        yield kept
+        given_up = kept.pop(place)
+        if given_up.excluded:  # what should only be less of something fails nothing
+            yield tuple(kept.values()), dropped
+            continue
+        dropped = (*dropped, given_up)
+        yield tuple(kept.values()), dropped
         rest = {at: each for at, each in kept.items() if not _goes_with(each, given_up)}
         if len(rest) < len(kept):
             kept = rest
-            yield kept
+            yield tuple(kept.values()), dropped
 
 
 def _goes_with(demand: Demand, soft: Demand) -> bool:

@@ -144,9 +144,9 @@ class Session:
         """Tell whether a line only begins like a key: `12 angry men`, `3 picks for me and ben`, `3 stars`."""
         pressed = self._pressable(member).get(key)
         takes_more = isinstance(pressed, Form | Choice) or "=" in rest
-        first = rest.casefold().split()[:1]
-        rates = first and first[0].strip(" .,!") in {"star", "stars"}
-        return bool(rates) or (not takes_more and (pressed is None or " " in rest))
+        first, *_ = rest.casefold().split() or [""]
+        rates = first.strip(".,!") in {"star", "stars"}
+        return rates or (not takes_more and (pressed is None or " " in rest))
 
     async def _pressed(self, member: str, line: str, key: str, rest: str) -> Exchange:
         known = self._pressable(member)

@@ -34,6 +34,7 @@ from bot.messages.replies import (
 from bot.messages.requests import Role
 from bot.messages.spans import Plain, Usage
 from bot.ports.store import UnitOfWork
+from bot.request.channel_clubs import is_open
 from bot.request.context import Context
 
 _NO = Button("Leave it as it is", SmallTalkCommand(Manner.NO), settles=True)
@@ -128,7 +129,7 @@ async def _begin(context: Context, work: UnitOfWork) -> Reply:
     if channel is None or workspace is None:
         raise UsageError("Give this in the channel that shall be a club of its own.")
     before = await work.clubs.get()
-    if before.within and before.left_at is None:
+    if is_open(before):
         return said(f"{before.name} is a club of its own already.")
     fresh = replace(
         workspace,

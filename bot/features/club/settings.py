@@ -100,7 +100,7 @@ async def setup(command: SetupCommand, context: Context, work: UnitOfWork) -> Re
         hour=time.fromisoformat(command.hour) if command.hour else club.hour,
         spoilers=command.spoilers or club.spoilers,
         announce_reviews=club.announce_reviews if command.announce is None else command.announce,
-        channel=None if command.here is False and not club.within else channel,
+        channel=None if command.here is False else channel,
         weekly=weekly,
     )
     if command != SetupCommand():

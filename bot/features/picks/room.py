@@ -34,7 +34,8 @@ async def room_picks(
 ) -> Sequence[RoomPick]:
     """Return films that these members may all like, the best first; well-known ones if nothing is known.
 
-    `exclude` holds films that may not be picked, `nominated` counts those on the ballot already. Where a wish leaves too few to vote on, as with watchlists that are all empty, others follow, and say so.
+    `exclude` holds films that may not be picked, `nominated` counts those on the ballot already. Where a
+    wish leaves too few to vote on, as with watchlists that are all empty, others follow, and say so.
     """
     try:
         found = await _wished(wish, members, exclude, context, work)

@@ -71,9 +71,9 @@ async def prepare(engine: AsyncEngine) -> str:
 def _prepare(connection: Connection) -> str:
     if _is_ready(connection):
         return owner_of(connection)
-    from db.migrations.run import pending  # noqa: PLC0415 - Alembic is slow to load
+    from db.migrations.run import load  # noqa: PLC0415 - Alembic is slow to load
 
-    pending("")  # slow to load, so not while everybody waits
+    load()  # so not while everybody waits
     begin_as_owner(connection)
     if _is_ready(connection):  # by another process, meanwhile
         return owner_of(connection)

@@ -1,5 +1,6 @@
 """Choice of the night that a command means, and the check of who may change it."""
 
+from bot.domain.clubs import Member
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import NightId
 from bot.domain.nights import UNDECIDED, Night, Stage
@@ -48,15 +49,18 @@ async def check_host(night: Night, context: Context, work: UnitOfWork) -> None:
 
     Anyone may steer a night whose host is gone.
     """
-    if not await may_steer(night, context, work):
-        host = await work.members.get(night.member_id) if night.member_id else None
-        name = f"{host.name}, who hosts," if host else "Who hosts,"
-        raise NotAllowed(f"Only {name} or an admin of the club can do that.")
+    if host := await _other_host(night, context, work):
+        raise NotAllowed(f"Only {host.name}, who hosts, or an admin of the club can do that.")
 
 
 async def may_steer(night: Night, context: Context, work: UnitOfWork) -> bool:
     """Tell whether the member hosts a night or runs the club; anyone may where the host is gone."""
-    if context.caller.roles & {Role.ADMIN, Role.MODERATOR}:
-        return True
-    host = await work.members.get(night.member_id) if night.member_id else None
-    return host is None or host.member_id == context.member.member_id
+    return await _other_host(night, context, work) is None
+
+
+async def _other_host(night: Night, context: Context, work: UnitOfWork) -> Member | None:
+    """Return the host of a night, where the member neither is that nor runs the club."""
+    if context.caller.roles & {Role.ADMIN, Role.MODERATOR} or night.member_id is None:
+        return None
+    host = await work.members.get(night.member_id)
+    return None if host and host.member_id == context.member.member_id else host

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.domain.films import Film
 from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.reading.wishes import phrase_from
-from bot.features.picks.wishes.wish import LONGEST_FILM, Understood
+from bot.features.picks.wishes.wish import LATEST_YEAR, LONGEST_FILM, Understood
 from bot.grammar.titles import cut_title
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -17,7 +17,6 @@ _THAN = re.compile(
     r"(?:(?P<how>newer|more\s+recent|later|older|earlier|longer|shorter)\s+(?:than|then)|(?P<when>before|after))\s+",
     re.IGNORECASE,
 )
-_ANY_YEAR = 9999
 
 
 async def beside_film(
@@ -53,5 +52,5 @@ def _than(film: Film, how: str, typed: str) -> Understood | None:
         return None
     older = how in {"older", "earlier", "before"}
     label = f"{'older' if older else 'newer'} than {film.title}"
-    years = (0, film.year - 1) if older else (film.year + 1, _ANY_YEAR)
+    years = (0, film.year - 1) if older else (film.year + 1, LATEST_YEAR)
     return Understood(typed, Entry(label, years=years, kind="after"), (Demand(label, years=years),))

@@ -147,6 +147,8 @@ def _ruled_out(
     One word that means something else, too, is a film where it is by somebody asked for:
     `John Carpenter, but not Halloween`.
     """
+    if not text:
+        return Wish((), ""), []
     films: list[Demand] = []
     theirs = _films_of_people(wanted, overlay)
     for piece in _pieces(text, context):

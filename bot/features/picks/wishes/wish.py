@@ -6,6 +6,9 @@ from bot.features.picks.wishes.lexicon.entries import Entry
 from recommender import Demand
 
 LONGEST_FILM = 9_999
+LATEST_YEAR = 9_999
+"""Minutes and year above all that there are, where a wish sets no limit."""
+
 Minutes = tuple[int, int]
 
 

@@ -13,6 +13,7 @@ _AGES_IN_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 )
 _CHILD = r"(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grand(?:child(?:ren)?|sons?|daughters?)|cousins?|brothers?|sisters?|siblings?|bro|sis)"
+_LITTLE = r"(?:(?:little|lil|younger|baby)\s+)"
 _AGES = re.compile(
     r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*"
     rf"(?P<age>\d{{1,2}}|{'|'.join(_AGES_IN_WORDS)})"
@@ -21,15 +22,15 @@ _AGES = re.compile(
     re.IGNORECASE,
 )
 _CHILDS_AGE = re.compile(
-    rf"(?<![\w-])(?:(?:for|with)\s+)?(?:(?:(?:my|our|his|her)\s+(?:(?:little|lil|younger|baby)\s+)?{_CHILD}(?:['’]?s)?\s+)"
-    rf"|(?:(?:my|our|the|his|her)\s+)?(?:(?:little|lil|younger|baby)\s+)?{_CHILD},?\s+(?:who\s+)?(?:is|are|['’]s|just\s+turned|turned|turns|is\s+turning|aged?)\s+)"
+    rf"(?<![\w-])(?:(?:for|with)\s+)?(?:(?:(?:my|our|his|her)\s+{_LITTLE}?{_CHILD}(?:['’]?s)?\s+)"
+    rf"|(?:(?:my|our|the|his|her)\s+)?{_LITTLE}?{_CHILD},?\s+(?:who\s+)?(?:is|are|['’]s|just\s+turned|turned|turns|is\s+turning|aged?)\s+)"
     rf"(?:only\s+|just\s+)?(?P<age>\d{{1,2}}|{'|'.join(_AGES_IN_WORDS)})(?![\w-]|\s*(?:hours?|hrs?|h|min))",
     re.IGNORECASE,
 )
 """A child with its age: `my nephew is six`."""
 
 _LITTLE_ONE = re.compile(
-    r"(?:(?:for|with)\s+)?(?:(?:me|us)\s+(?:and|n|&)\s+)?(?:my|our|the|his|her)\s+(?:little|lil|baby|younger)\s+"
+    rf"(?:(?:for|with)\s+)?(?:(?:me|us)\s+(?:and|n|&)\s+)?(?:my|our|the|his|her)\s+{_LITTLE}"
     r"(?:brother|sister|bro|sis|cousin|nephew|niece|son|daughter|boy|girl)(?![a-z])",
     re.IGNORECASE,
 )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.features.picks.wishes.lexicon.entries import Entry
-from bot.features.picks.wishes.wish import LONGEST_FILM, Minutes, Understood
+from bot.features.picks.wishes.wish import LATEST_YEAR, LONGEST_FILM, Minutes, Understood
 from recommender import Demand
 
 Found = tuple[int, int, Understood]
@@ -223,12 +223,12 @@ def _span(found: re.Match[str], this_year: int) -> tuple[str, tuple[int, int]]:
             "desde",
         }
         year = _one(found["a"])[0] if inclusive else _one(found["a"])[1] + 1
-        return f"since {year}", (year, 9999)
+        return f"since {year}", (year, LATEST_YEAR)
     if found["from"]:
-        return f"since {found['f']}", (int(found["f"]), 9999)
+        return f"since {found['f']}", (int(found["f"]), LATEST_YEAR)
     if found["since"]:
         year, _ = _one(found["s"])
-        return f"since {year}", (year, 9999)
+        return f"since {year}", (year, LATEST_YEAR)
     if found["to"]:
         return f"before {int(found['t']) + 1}", (0, int(found["t"]))
     if found["decade"] or found["local"] or found["los"]:

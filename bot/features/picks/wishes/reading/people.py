@@ -1,7 +1,7 @@
 """People in wishes: full names, parts of names (`by ozu`, `kurosawa`), nicknames, small misspellings."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -10,11 +10,14 @@ from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.lexicon.notions import vocabulary
 from bot.features.picks.wishes.lexicon.tokens import Token
 from bot.features.picks.wishes.reading.measures import Found
-from bot.features.picks.wishes.wish import Understood
+from bot.features.picks.wishes.wish import LATEST_YEAR, Understood
 from recommender import BaseIndex, Demand
 from recommender.index.names import film_count, known_parts, named, nearly_named
 from recommender.text import analyzer
 from recommender.text.stopwords import STOP_WORDS
+
+Name = tuple[int, tuple[tuple[str, str], ...]]
+"""Where a name ends, and the (role, full name) pairs that it may mean."""
 
 DIRECTOR, CAST, AUTHOR = ("director",), ("cast",), ("author",)
 BOTH = (*DIRECTOR, *CAST)
@@ -38,7 +41,6 @@ _STAGE_AFTER = re.compile(
 )
 """The same after a name: `tom hanks when he was young`."""
 
-_ANY_YEAR = 9999
 _STAGE_SHARE = 0.3
 """Share of the years of a career, as far as its films are known, that is its beginning or its end."""
 
@@ -86,7 +88,7 @@ def _at_a_stage(part: Understood, stage: str, index: BaseIndex) -> tuple[Underst
     share = round((years[-1] - years[0]) * _STAGE_SHARE)
     early = stage not in _LATE
     label = "early" if early else "late"
-    span = (0, years[0] + share) if early else (years[-1] - share, _ANY_YEAR)
+    span = (0, years[0] + share) if early else (years[-1] - share, LATEST_YEAR)
     when = Understood(stage, Entry(label, soft=True), (Demand(label, years=span, soft=True),))
     films = replace(part.demands[0], any_of=terms)
     return replace(part, entry=replace(part.entry, any=terms), demands=(films,)), when
@@ -94,13 +96,32 @@ def _at_a_stage(part: Understood, stage: str, index: BaseIndex) -> tuple[Underst
 
 def _name(
     tokens: Sequence[Token], start: int, roles: tuple[str, ...], index: BaseIndex, *, told: bool
-) -> tuple[int, tuple[tuple[str, str], ...]] | None:
-    """Return where a name that begins here ends, and the (role, full name) pairs that it may mean."""
-    for end in range(min(start + _MOST_NAME_WORDS, len(tokens)), start, -1):
+) -> Name | None:
+    """Return where a name that begins here ends, and the (role, full name) pairs that it may mean.
+
+    The longest of several words, else one of several that is misspelt, else one word: `denis villenueve`
+    is not Claire Denis.
+    """
+    return (
+        _spelt(tokens, start, roles, index, range(_MOST_NAME_WORDS, 1, -1), told=told)
+        or _nearly(tokens, start, roles, index)
+        or _spelt(tokens, start, roles, index, (1,), told=told)
+    )
+
+
+def _spelt(
+    tokens: Sequence[Token],
+    start: int,
+    roles: tuple[str, ...],
+    index: BaseIndex,
+    lengths: Iterable[int],
+    *,
+    told: bool,
+) -> Name | None:
+    """Return the first name of so many words that is spelt as one is known, or nearly if it is one word."""
+    for end in (start + length for length in lengths if start + length <= len(tokens)):
         if any(token.comma for token in tokens[start : end - 1]):
             continue
-        if end == start + 1 and (near := _nearly(tokens, start, roles, index)):
-            return near
         words = [token.word for token in tokens[start:end]]
         name = " ".join(words)
         if nick := _nicknames().get(name):
@@ -120,7 +141,7 @@ def _name(
 
 def _nearly(
     tokens: Sequence[Token], start: int, roles: tuple[str, ...], index: BaseIndex
-) -> tuple[int, tuple[tuple[str, str], ...]] | None:
+) -> Name | None:
     """Return where a misspelt name of two or three words ends, and whom it may mean: `jim carey`."""
     for end in range(min(start + _MOST_NAME_WORDS - 1, len(tokens)), start + 1, -1):
         words = [token.word for token in tokens[start:end]]

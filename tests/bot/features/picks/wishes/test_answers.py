@@ -311,3 +311,12 @@ async def test_a_wave_is_of_its_own_country(
     picks = items(await room.say("ana", f"/recommend {typed}"))
     assert len(picks) >= 3
     assert {films[each.film_id].countries[0] for each in picks} == {country}
+
+
+async def test_less_of_what_asks_for_two_things_is_read(room: Room) -> None:
+    """Both are given up where too few films lack them, each on its own."""
+    reply = await room.say("ana", "/recommend like Dr. Strangelove but less political satire")
+    assert text(reply).startswith("If you liked Dr. Strangelove")
+    assert items(reply)
+    asked = await room.say("ana", "/recommend italian films from the 1940s less political satire")
+    assert items(asked)
