@@ -218,7 +218,7 @@ def known_words(line: str) -> tuple[int, int]:
 
 def _entry_at(tokens: Sequence[Token], at: int) -> tuple[int, Entry | None]:
     """Return the number of words of the longest phrase that begins here, and its entry."""
-    for length in range(min(longest_phrase(), len(tokens) - at), 0, -1):
+    for length in range(min(longest_phrase(tokens[at].stem), len(tokens) - at), 0, -1):
         stems = tuple(each.stem for each in tokens[at : at + length])
         if (entry := lexicon().get(stems)) is not None:
             return length, entry

@@ -106,10 +106,7 @@ def ranked(scores: NDArray[np.float64], overlay: Overlay, depth: int) -> Iterato
     order, given = overlay.tie_order(), 0
     while True:
         head = best_rows(scores, order, depth).tolist()
-        for row in head[given:]:
-            if scores[row] == -np.inf:
-                return
-            yield row
+        yield from head[given:]
         if len(head) < depth:
             return
         given, depth = len(head), 4 * depth

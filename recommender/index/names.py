@@ -2,7 +2,8 @@
 first words that only one person has.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -10,6 +11,9 @@ from recommender.index.base import BaseIndex
 
 SMALL = 5_000
 """Films up to which every name counts; beyond, an actor's only with two films, to save room."""
+
+_PEOPLE = ("director", "cast", "writer", "author")
+"""Fields of people."""
 
 _MOST_LAST_WORDS = 3
 _SEVERAL = 2
@@ -43,6 +47,15 @@ def known_parts(index: BaseIndex, least: int) -> Mapping[str, int]:
     return {part: films for part, films in found.items() if films >= least}
 
 
+def begins_name(index: BaseIndex, word: str) -> bool:
+    """Tell whether somebody's name of several words, or a part of it, may begin with a word."""
+    found = index.people.get("beginnings")
+    if found is None:
+        names = (name.split()[:-1] for field in _PEOPLE for name in _dictionary(index, field))
+        found = index.people["beginnings"] = dict.fromkeys(chain.from_iterable(names), ())
+    return word in found
+
+
 def nearly_named(index: BaseIndex, name: str) -> tuple[str, ...]:
     """Return the full names, with one word of it at their end, that are nearly a name of several words.
 
@@ -53,6 +66,8 @@ def nearly_named(index: BaseIndex, name: str) -> tuple[str, ...]:
     most = _MOST_SLIPS if len(joined) >= _LONG_NAME else 1
     bearers = _bearers(index)
     near = dict.fromkeys((*bearers.get(words[0], ()), *bearers.get(words[-1], ())))
+    if not near:
+        return ()
     slips = {
         each: OSA.distance(joined, each.replace(" ", ""), score_cutoff=most)
         for each in near
@@ -68,8 +83,7 @@ def _bearers(index: BaseIndex) -> Mapping[str, tuple[str, ...]]:
     if found is None:
         names: dict[str, list[str]] = {}
         for field in ("director", "cast"):
-            index.term(field, "")
-            for name in index.dictionaries.get(field, ()):
+            for name in _dictionary(index, field):
                 words = name.split()
                 if len(words) > 1 and film_count(index, field, name) >= _SEVERAL:
                     for word in (words[0], words[-1]):
@@ -77,6 +91,12 @@ def _bearers(index: BaseIndex) -> Mapping[str, tuple[str, ...]]:
         found = {word: tuple(dict.fromkeys(each)) for word, each in names.items()}
         index.people["bearers"] = found
     return found
+
+
+def _dictionary(index: BaseIndex, field: str) -> Collection[str]:
+    """Return the terms of a field, which are read where they were not needed before."""
+    index.term(field, "")
+    return index.dictionaries.get(field, {})
 
 
 def _parts(index: BaseIndex, field: str) -> Mapping[str, tuple[str, ...]]:
@@ -87,11 +107,10 @@ def _parts(index: BaseIndex, field: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _read(index: BaseIndex, field: str) -> Mapping[str, tuple[str, ...]]:
-    index.term(field, "")
     least = 2 if field == "cast" and len(index) > SMALL else 1
     last: dict[str, list[str]] = {}
     first: dict[str, list[str]] = {}
-    for name in index.dictionaries.get(field, ()):
+    for name in _dictionary(index, field):
         if film_count(index, field, name) < least:
             continue
         words = name.split()

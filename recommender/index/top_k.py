@@ -44,10 +44,12 @@ def best_rows(
 ) -> NDArray[np.intp]:
     """Return the `depth` rows of highest score, ties by `order`; exact for any scores.
 
-    The depth-th highest block maximum is at most the depth-th highest score, so only rows from
-    there on are sorted: one scan, even if many scores are equal or zero.
+    Rows of minus infinity are no candidates and left out. The depth-th highest block maximum is at most
+    the depth-th highest score, so only rows from there on are sorted: one scan, even if many scores are
+    equal or zero.
     """
-    (rows,) = (scores >= _threshold(scores, depth)).nonzero()
+    least = _threshold(scores, depth)
+    (rows,) = (scores >= least if least > -np.inf else scores > least).nonzero()
     if len(rows) > 4 * depth:
         cut = np.partition(scores[rows], len(rows) - depth)[len(rows) - depth]
         rows = rows[scores[rows] >= cut]

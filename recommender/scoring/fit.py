@@ -1,6 +1,6 @@
 """Fit of films to demands: how much they have of what is asked for."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,7 +54,7 @@ def fit(overlay: Overlay, demands: Iterable[Demand]) -> FitTerm | None:
     None where the demands name none.
     """
     wished = [(*demand.any_of, *demand.wide) for demand in _asked(demands)]
-    wished = [terms for terms in wished if not (terms[:1] and terms[0][0] in _NAMES)]
+    wished = [terms for terms in wished if terms and terms[0][0] not in _NAMES]
     strengths = _strengths(overlay, {each for terms in wished for each in terms})
     parts: list[tuple[str, str, Scores]] = []
     for asked in wished:
@@ -62,13 +62,13 @@ def fit(overlay: Overlay, demands: Iterable[Demand]) -> FitTerm | None:
             BEST_TERM * strengths[term] if place == 0 else strengths[term]
             for place, term in enumerate(asked)
         ]
-        factor = FIT / (np.sum(has, axis=0) + HALF_FIT)
+        factor = FIT / (_sum(has) + HALF_FIT)
         parts += [
             (field, label, factor * each) for (field, label), each in zip(asked, has, strict=True)
         ]
     if not parts:
         return None
-    return FitTerm(tuple(parts), np.sum([values for _, _, values in parts], axis=0))
+    return FitTerm(tuple(parts), _sum([values for _, _, values in parts]))
 
 
 def _strengths(overlay: Overlay, terms: Collection[Term]) -> Mapping[Term, Scores]:
@@ -105,6 +105,14 @@ def _theme_strengths(overlay: Overlay, themes: Collection[Term]) -> Mapping[Term
     if overlay.own_films():  # reviews have no themes
         overlay.add_shared(scores, overlay.shared_with(queries).T)
     return dict(zip(themes, scores.astype(np.float64), strict=True))
+
+
+def _sum(scores: Sequence[Scores]) -> Scores:
+    """Return the sum of some scores, at least one, which numpy would first copy into one matrix."""
+    found = scores[0].copy()
+    for each in scores[1:]:
+        found += each
+    return found
 
 
 def _asked(demands: Iterable[Demand]) -> Iterator[Demand]:

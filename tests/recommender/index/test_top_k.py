@@ -24,7 +24,8 @@ def test_best_rows_are_those_of_a_stable_sort(
     del random
     scores = np.array(values)
     order = np.arange(len(scores), dtype=np.float64)
-    expected = sorted(range(len(scores)), key=lambda row: (-scores[row], row))[:depth]
+    candidates = [row for row in range(len(scores)) if scores[row] > -np.inf]
+    expected = sorted(candidates, key=lambda row: (-scores[row], row))[:depth]
     assert best_rows(scores, order, depth).tolist() == expected
 
 

@@ -34,10 +34,18 @@ def lexicon() -> Mapping[Phrase, Entry]:
     return found
 
 
+def longest_phrase(stem: str) -> int:
+    """Return the number of words of the longest phrase that begins with a stem, 0 without one."""
+    return _longest_phrases().get(stem, 0)
+
+
 @cache
-def longest_phrase() -> int:
-    """Return the number of words of the longest phrase."""
-    return max(map(len, lexicon()))
+def _longest_phrases() -> Mapping[str, int]:
+    """Return the number of words of the longest phrase by its first stem."""
+    found: dict[str, int] = {}
+    for phrase in lexicon():
+        found[phrase[0]] = max(found.get(phrase[0], 0), len(phrase))
+    return found
 
 
 @cache

@@ -12,7 +12,7 @@ from bot.features.picks.wishes.lexicon.tokens import Token
 from bot.features.picks.wishes.reading.measures import Found
 from bot.features.picks.wishes.wish import LATEST_YEAR, Understood
 from recommender import BaseIndex, Demand
-from recommender.index.names import film_count, known_parts, named, nearly_named
+from recommender.index.names import begins_name, film_count, known_parts, named, nearly_named
 from recommender.text import analyzer
 from recommender.text.stopwords import STOP_WORDS
 
@@ -102,8 +102,13 @@ def _name(
     The longest of several words, else one of several that is misspelt, else one word: `denis villenueve`
     is not Claire Denis.
     """
+    if start >= len(tokens):
+        return None
+    first = tokens[start].word
+    begins = first in _nickname_beginnings() or begins_name(index, first)
+    lengths = range(_MOST_NAME_WORDS, 1, -1) if begins else ()
     return (
-        _spelt(tokens, start, roles, index, range(_MOST_NAME_WORDS, 1, -1), told=told)
+        _spelt(tokens, start, roles, index, lengths, told=told)
         or _nearly(tokens, start, roles, index)
         or _spelt(tokens, start, roles, index, (1,), told=told)
     )
@@ -231,6 +236,12 @@ def _nicknames() -> Mapping[str, tuple[str, ...]]:
         analyzer.phrase(nick): tuple(analyzer.phrase(full) for full in names)
         for nick, names in table.items()
     }
+
+
+@cache
+def _nickname_beginnings() -> frozenset[str]:
+    """Return the first words of nicknames."""
+    return frozenset(nick.split()[0] for nick in _nicknames())
 
 
 @cache

@@ -193,7 +193,8 @@ def _phrases(text: str, tokens: Sequence[Token], this_year: int) -> Iterator[Fou
 
 def _phrase_at(tokens: Sequence[Token], at: int) -> tuple[int, Entry] | None:
     """Return the place after the longest phrase that begins here, and its entry."""
-    for length in range(min(longest_phrase(), len(tokens) - at), 0, -1):
+    longest = longest_phrase(tokens[at].stem) if at < len(tokens) else 0
+    for length in range(min(longest, len(tokens) - at), 0, -1):
         if any(token.comma for token in tokens[at : at + length - 1]):
             continue
         entry = lexicon().get(tuple(token.stem for token in tokens[at : at + length]))
