@@ -18,7 +18,6 @@ from bot.domain.clubs import Member
 from bot.domain.errors import UserError
 from bot.domain.ids import DraftId
 from bot.domain.text import storable
-from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import ReviewCommand
 from bot.fetching import Fetcher
 from bot.grammar.forms import fill, hang_on_habits
@@ -273,12 +272,12 @@ class Bot:
             yield await self._context(in_flight, work), work
 
     async def _serve(self, in_flight: RequestInFlight) -> Reply:
-        """Resolve the club, and answer in it; a private reply to who is in several carries its club, for its buttons."""
+        """Resolve the club, and answer in it; in private, to who is in several, the reply carries its club for its buttons."""
         placed = await self._private_clubs.place(in_flight.request)
         if isinstance(placed, Reply):
             return placed
         reply = await self._serve_in(placed, in_flight)
-        several = len(placed.clubs) > 1 and reply.visibility is Visibility.ONLY_YOU
+        several = len(placed.clubs) > 1
         return replace(reply, club=placed.request.caller.club_id) if several else reply
 
     async def _serve_in(self, placed: Placed, in_flight: RequestInFlight) -> Reply:

@@ -6,12 +6,15 @@ from functools import lru_cache
 
 from bot.domain.ids import DraftId, MemberId
 from bot.domain.visibility import Visibility
-from bot.messages.codec import action_id, command_to_json
+from bot.messages.codec import LONGEST_ACTION_ID, action_text, command_to_json
 from bot.messages.commands import Command
 from bot.messages.replies import Action, Actions, Block, Choice, FilmList, Reply
 from bot.ports.tables.requests import Draft
 from bot.request.commands import RecallCommand
 from bot.request.context import Context
+
+CLUB_ROOM = 26
+"""Characters that a club takes in an action id, on a private message to a member of several clubs."""
 
 ANYBODY = MemberId("")
 """Owner of a stored command on a message for the whole club: any member may use it."""
@@ -29,6 +32,7 @@ def shortened(reply: Reply, context: Context) -> tuple[Reply, list[Draft]]:
     drafts: list[Draft] = []
     private = reply.visibility is Visibility.ONLY_YOU
     owner = context.member.member_id if private else ANYBODY
+    longest = LONGEST_ACTION_ID - (CLUB_ROOM if len(context.clubs) > 1 else 0)
 
     def recalling(action: Action) -> RecallCommand:
         stored = replace(draft_of(action.command, context), member_id=owner, button=True)
@@ -36,7 +40,7 @@ def shortened(reply: Reply, context: Context) -> tuple[Reply, list[Draft]]:
         return RecallCommand(stored.draft_id)
 
     def short_choice(choice: Choice) -> Choice:
-        if _fits(choice):
+        if _fits(choice, longest):
             return choice
         recall = replace(recalling(choice), field=choice.field)
         return replace(choice, command=recall, field="chosen")
@@ -44,7 +48,7 @@ def shortened(reply: Reply, context: Context) -> tuple[Reply, list[Draft]]:
     def short(action: Action) -> Action:
         if isinstance(action, Choice):
             return short_choice(action)
-        return action if _fits(action) else replace(action, command=recalling(action))
+        return action if _fits(action, longest) else replace(action, command=recalling(action))
 
     def block(each: Block) -> Block:
         match each:
@@ -59,9 +63,5 @@ def shortened(reply: Reply, context: Context) -> tuple[Reply, list[Draft]]:
 
 
 @lru_cache(maxsize=8_192)
-def _fits(action: Action) -> bool:
-    try:
-        action_id(action)
-    except ValueError:
-        return False
-    return True
+def _fits(action: Action, longest: int) -> bool:
+    return len(action_text(action)) <= longest

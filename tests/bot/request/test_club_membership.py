@@ -13,10 +13,12 @@ from bot.features.picks.commands import RecommendCommand
 from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.forms import with_value
 from bot.maintenance.periodic import GRACE, PeriodicMaintenance
+from bot.messages.codec import LONGEST_ACTION_ID, action_text
 from bot.messages.commands import Command
 from bot.messages.replies import Choice, Reply
 from bot.messages.requests import NO_CLUB, Request
 from bot.request.commands import ChooseClubCommand
+from bot.request.stored_actions import CLUB_ROOM
 from tests.support import Room, actions, button, items, text
 
 HALL = PlaceId("test:club#hall")
@@ -158,6 +160,22 @@ async def test_of_several_clubs_the_member_chooses_once_and_goes_on(room: Room) 
     room.clock.forward(minutes=1)
     await in_private(room, "ana", ChooseClubCommand(ClubId("test:other")))
     assert "Cold." in text(await in_private(room, "ana", "/reviews"))
+
+
+async def test_private_buttons_about_a_film_with_a_long_title_have_room_for_the_club(
+    room: Room,
+) -> None:
+    await joined(room)
+    title = "Jeanne Dielman, 23, quai du Commerce, 1080 Bruxelles"
+    for each in (room, room.other("test:other")):
+        await each.say("ana", f"/review {title} 5/5 Slow.")
+    await in_private(room, "ana", ChooseClubCommand(ClubId(room.club)))
+    card = await in_private(room, "ana", f"/film {title}")
+    assert card.club == room.club
+    for action in actions(card):
+        assert len(action_text(action)) <= LONGEST_ACTION_ID - CLUB_ROOM
+    opened = button(card, "Show the club's card").command
+    assert "Slow." in text(await in_private(room, "ana", opened))
 
 
 async def test_what_is_too_long_for_a_button_is_shown_to_be_sent_again(room: Room) -> None:
