@@ -19,7 +19,9 @@ from bot.plain_talk.phrases import LONGEST
 EVERYONE = ("everyone",)
 _FEW = {"one": 1, "a few": 3}
 _COUNT = re.compile(
-    r"(?:(?:give|show|find|recommend|suggest|pick|get|name)\s+(?:me\s+|us\s+)?|(?:the\s+)?(?:top|best)\s+)?(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a\s+couple\s+of|a\s+few)\s+(?=\D)(?!and\s|hours?|hrs?|h\b|min|m\b|stars?|years?|to\b|or\b)",
+    r"(?:(?:give|show|find|recommend|suggest|pick|get|name)\s+(?:me\s+|us\s+)?|(?:the\s+)?(?:top|best)\s+)?(?P<n>\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|a\s+couple\s+of|a\s+few)\s+(?=\D)(?!and\s|hours?|hrs?|h\b|min|m\b|stars?|years?|to\b|or\b"
+    r"|(?:\w+\s+)?(?:people|persons|strangers|friends|mates|brothers|sisters|siblings|cousins|twins|women|men|girls|boys|guys|kids|children|lovers|couples|families|generations"
+    r"|cops|detectives|policemen|soldiers|thieves|robbers|criminals|killers|hitmen|nuns|priests|teachers|students|wives|husbands|neighbou?rs|colleagues|roommates|rivals|countries|weddings)\b)",
     re.IGNORECASE,
 )
 _ONLY_COUNT = re.compile(

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.features.picks.wishes.reading.wishes import phrase_spans, stands_for
+from bot.features.picks.seen_films import without_seen
+from bot.features.picks.wishes.reading.wishes import is_wish, phrase_from, phrase_spans, stands_for
 from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 
 LOOKED_AT = 500
@@ -65,6 +66,18 @@ _FOR_WHOM = re.compile(
 )
 """`for` as it is typed in a chat: `harry potter but 4 grownups`."""
 
+_OF_ITS_KIND = re.compile(
+    r"\s+(?:(?:type|style|kind|sort)(?:\s+of)?(?:\s+(?:a\s+)?(?:thing|film|movie|stuff|flick|story|vibe))?s?|vibes?|energy|feel|esque|ish|clone)(?!\w)",
+    re.IGNORECASE,
+)
+"""What makes of a title a kind of films: `groundhog day type thing`."""
+
+_FOR_OTHERS = re.compile(
+    r"(?P<head>\S.*?)\s+(?P<turn>for\s+(?:adults|grown[\s-]?ups|kids|children|teens|teenagers|old(?:er)?\s+people)(?!\w).*)",
+    re.IGNORECASE,
+)
+"""What a series or a studio is turned to: `pixar for adults`."""
+
 _WORD = re.compile(r"\S+")
 
 
@@ -73,10 +86,13 @@ def compared(line: str, titles: KnownTitles) -> str:
 
     A film that was seen, and more of it, is one too.
     """
-    line = _FOR_WHOM.sub("for ", more_of_it(line, titles))
+    line = without_seen(_FOR_WHOM.sub("for ", more_of_it(line, titles)), titles)
     head, but, turn = line.partition(" but ")
+    if not but and (others := _FOR_OTHERS.fullmatch(line)):
+        head, but, turn = others["head"], "but", others["turn"]
     if but and stands_for(head) and not titles.is_title(line):
         return f"like {head} but {turn}"
+    line = _of_its_kind(line, titles)
     found = _COMPARED.search(line)
     title = cut_title(line, found.end(), len(line), titles) if found else None
     if not found or not title:
@@ -87,6 +103,15 @@ def compared(line: str, titles: KnownTitles) -> str:
     else:
         said = f"like {film}" if found["better"] else f"like {film} but {found['how']}"
     return f"{line[: found.start()]}{said}{line[title.end :]}"
+
+
+def _of_its_kind(line: str, titles: KnownTitles) -> str:
+    """Say a title that is called a kind of films as a clause: `pulp fiction kind of thing` as `like pulp fiction`."""
+    title = cut_title(line, 0, len(line), titles)
+    kind = _OF_ITS_KIND.match(line, title.end) if title else None
+    if not title or not kind or is_wish(title.film) or phrase_from(line, 0) == kind.end():
+        return line
+    return f"like {line[: title.end].rstrip(EDGES)}, {line[kind.end() :].lstrip(EDGES)}"
 
 
 def more_of_it(line: str, titles: KnownTitles) -> str:

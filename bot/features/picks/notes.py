@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import RecommendCommand
-from bot.features.picks.wishes.demands import WishDemands, contradiction, ways_out
+from bot.features.picks.wishes.contradictions import contradiction
+from bot.features.picks.wishes.demands import WishDemands, ways_out
 from bot.features.picks.wishes.headings import in_words
 from bot.messages.phrases import joined, said
 from bot.messages.replies import Block, Button, FilmItem, Footnote, Reply
@@ -59,7 +60,7 @@ def nothing(
     """Explain why there is no pick, and offer what fits without one of the demands."""
     if command.page > 1:
         return said("That was all I found.")
-    if both := contradiction(wish):
+    if both := contradiction(wish.wanted, wish.avoided):
         return said(f"That asks for {both.typed} and rules it out.")
     ways = list(ways_out(command, wish, overlay))
     if ways:

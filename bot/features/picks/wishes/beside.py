@@ -2,21 +2,28 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
+from bot.catalogue.titles.index import normalise
 from bot.domain.films import Film
+from bot.domain.ids import FilmId
 from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.reading.wishes import phrase_from
 from bot.features.picks.wishes.wish import LATEST_YEAR, LONGEST_FILM, Understood
-from bot.grammar.titles import cut_title
+from bot.grammar.titles import cut_title, word_ends
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from recommender import Demand
 
 _THAN = re.compile(
-    r"(?<!\S)(?:(?:made|released|from|even|much|way|a\s+bit|slightly|that(?:['’]s|\s+is))\s+)*"
+    r"(?<!\S)(?P<no>(?:nothing|not|no\s+(?:film|movie)s?|isn['’]?t|aren['’]?t|is\s+not|never)\s+(?:that(?:['’]?s|\s+is)\s+)?)?(?:(?:made|released|from|even|much|way|a\s+bit|slightly|that(?:['’]s|\s+is))\s+)*"
     r"(?:(?P<how>newer|more\s+recent|later|older|earlier|longer|shorter)\s+(?:than|then)|(?P<when>before|after))\s+",
     re.IGNORECASE,
 )
+
+
+_MOST_WORDS, _SHORTEST = 6, 4
+"""Words of a part of a title at most, and its letters at least."""
 
 
 async def beside_film(
@@ -28,29 +35,53 @@ async def beside_film(
         title = cut.film.strip(" ,.;!?") if cut else ""
         matches = context.titles.exact(title)
         # `after dark` is rather a time of day than a film; `before Jaws` is none.
-        if not cut or not matches or (found["when"] and " " not in title and title.islower()):
+        named = bool(matches) and not (found["when"] and " " not in title and title.islower())
+        if named and cut:
+            film_id, end = matches[0].film_id, cut.end
+        elif found["how"] and (part_of := _part_of_a_title(mood, found.end(), context)):
+            film_id, end = part_of
+        else:
             continue
-        if (phrase_from(mood, found.start()) or 0) >= cut.end:
+        if (phrase_from(mood, found.start()) or 0) >= end:
             continue  # `before the wall came down`, where *The Wall* is a film
-        film = await work.films.get(matches[0].film_id)
-        if film and (
-            part := _than(film, (found["how"] or found["when"]).lower(), found[0] + title)
-        ):
-            return f"{mood[: found.start()]} {mood[cut.end :]}".strip(), (part,)
+        film = await work.films.get(film_id)
+        how = (found["how"] or found["when"]).lower()
+        typed = mood[found.start() : end]
+        if film and (part := _than(film, how, typed, turned=bool(found["no"]))):
+            return f"{mood[: found.start()]} {mood[end:]}".strip(), (part,)
     return mood, ()
 
 
-def _than(film: Film, how: str, typed: str) -> Understood | None:
-    """Return the years or the lengths that a comparison allows; None where the film's are not known."""
+def _part_of_a_title(text: str, at: int, context: Context) -> tuple[FilmId, int] | None:
+    """Return the film whose title holds the words here, and where they end: `Fury Road`."""
+    ends = list(islice(word_ends(text, at, len(text)), _MOST_WORDS))
+    for end in reversed(ends):
+        words = normalise(text[at:end].strip(" ,.;!?"))
+        if any(mark in text[at : end - 1] for mark in ",;.!?") or len(words) < _SHORTEST:
+            continue
+        for each in context.titles.near(words):
+            if f" {words} " in f" {normalise(each.title)} ":
+                return each.film_id, end
+    return None
+
+
+def _than(film: Film, how: str, typed: str, *, turned: bool) -> Understood | None:
+    """Return the years or the lengths that a comparison allows; None where the film's are not known.
+
+    One that is turned around allows as much as the film has: `nothing newer than Jaws`.
+    """
+    no, one = ("not ", 0) if turned else ("", 1)
     if how in {"longer", "shorter"}:
         if not film.minutes:
             return None
-        label = f"{how} than {film.title}"
-        limits = (film.minutes + 1, LONGEST_FILM) if how == "longer" else (1, film.minutes - 1)
+        label = f"{no}{how} than {film.title}"
+        longer = (how == "longer") is not turned
+        limits = (film.minutes + one, LONGEST_FILM) if longer else (1, film.minutes - one)
         return Understood(typed, Entry(label, kind="after"), (), limits)
     if not film.year:
         return None
     older = how in {"older", "earlier", "before"}
-    label = f"{'older' if older else 'newer'} than {film.title}"
-    years = (0, film.year - 1) if older else (film.year + 1, LATEST_YEAR)
+    label = f"{no}{'older' if older else 'newer'} than {film.title}"
+    before = older is not turned
+    years = (0, film.year - one) if before else (film.year + one, LATEST_YEAR)
     return Understood(typed, Entry(label, years=years, kind="after"), (Demand(label, years=years),))

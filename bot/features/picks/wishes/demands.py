@@ -8,7 +8,10 @@ from bot.domain.clubs import Member
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.filters import length_in_words, since_in_words, unreadable_years, watchlists
 from bot.features.picks.wishes.beside import beside_film
+from bot.features.picks.wishes.contradictions import reconciled
 from bot.features.picks.wishes.lexicon.entries import Entry, Term
+from bot.features.picks.wishes.lexicon.notions import fillers
+from bot.features.picks.wishes.numbered import numbered_part
 from bot.features.picks.wishes.reading.wishes import DIRECTOR_OF, is_wish, read_wish
 from bot.features.picks.wishes.seen_by import seen_by
 from bot.features.picks.wishes.wish import Understood, Wish
@@ -81,11 +84,12 @@ async def request_of(
     mood, seen = await seen_by(command.mood, context, work)
     mood, directed = _directed_like(mood, overlay, context)
     mood, beside = await beside_film(mood, context, work)
+    mood, numbered = numbered_part(mood, overlay, context)
     wanted = read_wish(mood, overlay.index, context.now.year)
     options = _options(command, overlay, context.now.year)
-    wanted = replace(wanted, parts=(*seen, *directed, *beside, *wanted.parts, *options))
+    wanted = replace(wanted, parts=(*seen, *directed, *beside, *numbered, *wanted.parts, *options))
     out, films = _ruled_out(command.without, wanted, overlay, context)
-    out = _without_untold(wanted, out)
+    wanted, out = reconciled(wanted, out)
     demands = [*wanted.demands, *out.demands, *films, *_lessened(command.less, overlay, context)]
     wanted_by: Mapping[str, Sequence[str]] = {}
     for part in (*wanted.parts, *out.parts):
@@ -157,8 +161,12 @@ def _ruled_out(
         made = bool(theirs.intersection(rows))
         rows = rows if " " in piece or made else _called(piece, overlay, context.now.year)
         if rows and (made or not is_wish(piece)):
-            series = {part for row in rows for part in (row, *film_facts.parts(overlay, row))}
-            series |= _named_after(piece, overlay)
+            series = set(rows)
+            if (
+                not made
+            ):  # of what is asked for the film alone is ruled out: `bond, but not Skyfall`
+                series |= {part for row in rows for part in film_facts.parts(overlay, row)}
+                series |= _named_after(piece, overlay)
             ids = frozenset(overlay.film_id(row) for row in series)
             films.append(Demand(f"not {overlay.title(rows[0])}", film_ids=ids, excluded=True))
             text = text.replace(piece, "", 1)
@@ -167,10 +175,11 @@ def _ruled_out(
 
 
 def _films_of_people(wanted: Wish, overlay: Overlay) -> set[int]:
-    """Return the rows of the films of the people who are asked for."""
+    """Return the rows of the films of the people and of the series that are asked for."""
+    rows = {overlay.row_of(each) for one in wanted.demands for each in one.film_ids or ()}
     people = {term for term in _every_term(wanted) if term[0] in {"director", "cast", "writer"}}
     numbers = {number for term in people if (number := overlay.index.term(*term)) >= 0}
-    return {int(row) for rows in overlay.postings(numbers).values() for row in rows}
+    return rows | {int(row) for theirs in overlay.postings(numbers).values() for row in theirs}
 
 
 def _every_term(wanted: Wish) -> Iterator[Term]:
@@ -188,7 +197,11 @@ def _called(word: str, overlay: Overlay, this_year: int) -> list[int]:
     if not word.replace(" ", "").isalpha() or read_wish(word, overlay.index, this_year).parts:
         return []
     rows = sorted(_named_after(word, overlay))
-    return rows if len(rows) <= _FEW_OF_A_NAME else []
+    folded = analyzer.phrase(word)
+    hero = folded not in fillers() and any(
+        analyzer.phrase(overlay.title(row)) == folded for row in rows
+    )
+    return rows if hero or len(rows) <= _FEW_OF_A_NAME else []
 
 
 def _named_after(title: str, overlay: Overlay) -> set[int]:
@@ -200,37 +213,6 @@ def _named_after(title: str, overlay: Overlay) -> set[int]:
     return {int(row) for row in some if folded in analyzer.phrase(overlay.title(int(row)))}
 
 
-def _without_untold(wanted: Wish, out: Wish) -> Wish:
-    """Give up what is ruled out, and only guessed at, where it would rule out all that is asked for."""
-    if not wanted.parts:
-        return out
-    asked = _terms_asked(wanted)
-    parts = (
-        replace(part, demands=())
-        if (part.entry.untold or part.taken_as)
-        and any(_all_asked(each, asked) for each in part.demands)
-        else part
-        for part in out.parts
-    )
-    return replace(out, parts=tuple(parts))
-
-
-def _terms_asked(wanted: Wish) -> set[Term]:
-    return {
-        term
-        for part in wanted.parts
-        for each in part.demands
-        if not each.excluded
-        for term in (*each.any_of[:1], *each.every)
-    }
-
-
-def _all_asked(excluded: Demand, asked: set[Term]) -> bool:
-    """Tell whether all that a demand rules out is asked for."""
-    terms = {*excluded.any_of[:1], *excluded.every}
-    return bool(terms) and terms <= asked
-
-
 def _options(command: RecommendCommand, overlay: Overlay, this_year: int) -> tuple[Understood, ...]:
     """Read the options as the words that say the same."""
     since = read_wish(since_in_words(command), overlay.index, this_year)
@@ -238,16 +220,6 @@ def _options(command: RecommendCommand, overlay: Overlay, this_year: int) -> tup
         raise unreadable_years(command)
     length = read_wish(length_in_words(command), overlay.index, this_year)
     return (*since.parts, *length.parts)
-
-
-def contradiction(request: WishDemands) -> Understood | None:
-    """Return the part that is both asked for and ruled out, if there is one."""
-    asked = _terms_asked(request.wanted)
-    entries = {part.entry for part in request.wanted.parts}
-    for part in request.avoided.parts:
-        if part.entry in entries or any(_all_asked(each, asked) for each in part.demands):
-            return part
-    return None
 
 
 def ways_out(

@@ -39,7 +39,8 @@ def heading(
     wish = _wish(request.wanted.parts, request.wanted.words, command.more, count)
     whom = _whom(command, liked, members, wish) or ("" if wish else "For you")
     text = ": ".join(each for each in (whom, wish) if each)
-    text = ", ".join([text, *_once(away)])
+    told = {part.entry.label for part in request.wanted.parts}
+    text = ", ".join([text, *(each for each in _once(away) if each not in told)])
     return text[:1].upper() + text[1:]
 
 

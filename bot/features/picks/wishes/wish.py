@@ -80,8 +80,9 @@ def _ruled_out(part: Understood) -> Understood:
     entry = part.entry
     minutes = _other_lengths(part.minutes) if part.minutes else None
     if entry.none and not (entry.any or entry.all):
-        # `not in colour` turned around asks for black and white.
-        wanted = tuple(replace(each, excluded=False) for each in part.demands)
+        # `not in colour` turned around asks for black and white, `no subtitles` for what is in English.
+        label = entry.label.removeprefix("not ")
+        wanted = tuple(replace(each, label=label, excluded=False) for each in part.demands)
         return replace(part, demands=wanted, minutes=minutes)
     asked = [each for each in part.demands if not each.excluded]
     each_of = [each for each in asked if each.any_of and each.any_of[0] not in entry.all]

@@ -16,6 +16,9 @@ _OR = re.compile(
 )
 _AND = re.compile(r"\s*,?\s*(?:(?<=\s)(?:and|und|et|y|e)\s+(?:from\s+)?|&\s*)", re.IGNORECASE)
 _COMMA = re.compile(r"\s*,\s*")
+_LISTED = re.compile(r"\s*(?:,\s*|\s)(?:from\s+)?")
+"""What stands between countries in a list as it is typed: `from iceland norway or finland`."""
+
 _FROM_ONE = frozenset({"place", "years"})
 """Sorts of which a film has one: `japanese and korean films` asks for either."""
 
@@ -55,7 +58,7 @@ def _chain(text: str, parts: Sequence[Found], first: int) -> int:
         alike = other == sort
         if other and (_OR.fullmatch(gap) or (alike and sort in _FROM_ONE and _AND.fullmatch(gap))):
             last = at + 1
-        elif not (alike and _COMMA.fullmatch(gap)):
+        elif not (alike and (_LISTED if sort == "place" else _COMMA).fullmatch(gap)):
             break
     return last
 
@@ -67,6 +70,8 @@ def _sort(part: Understood) -> str:
         return ""
     if all(each.years and not each.any_of for each in part.demands):
         return "years"
+    if entry.kind and entry.any[:1] and entry.any[0][1].startswith("from "):
+        return "place"
     return "noun" if entry.noun else entry.kind or "before"
 
 
@@ -76,7 +81,7 @@ def _either(typed: str, parts: Sequence[Understood]) -> Understood:
     label = _labels([entry.noun or entry.label for entry in entries])
     sorts = {_sort(part) for part in parts}
     noun = label if sorts == {"noun"} else ""
-    kind = entries[0].kind if len(sorts) == 1 else "after"
+    kind = entries[0].kind if len({each.kind for each in entries}) == 1 else "after"
     return Understood(typed, Entry(label, noun=noun, kind=kind), (_one_of(label, parts),))
 
 

@@ -63,6 +63,15 @@ _WORD_DECADES = {
     "siebziger": 1970, "achtziger": 1980, "neunziger": 1990, "nullerjahre": 2000,
     "cincuenta": 1950, "sesenta": 1960, "setenta": 1970, "ochenta": 1980, "noventa": 1990,
 }  # fmt: skip
+_COUNTED_DECADES = {
+    "venti": 20, "trenta": 30, "quaranta": 40, "cinquanta": 50, "sessanta": 60, "settanta": 70, "ottanta": 80, "novanta": 90,
+    "vingt": 20, "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "soixante-dix": 70, "quatre-vingt": 80,
+    "quatre-vingts": 80, "quatre-vingt-dix": 90, "veinte": 20, "treinta": 30, "cuarenta": 40, "vinte": 20, "trinta": 30,
+    "quarenta": 40, "cinquenta": 50, "sessenta": 60, "oitenta": 80,
+}  # fmt: skip
+"""Decades by a number in words, which `anni` or the like makes one: `anni sessanta`."""
+
+_COUNTED = "|".join(sorted(_COUNTED_DECADES, key=len, reverse=True))
 _BACK = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10, "twelve": 12, "fifteen": 15,
     "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "few": 5, "couple of": 2,
@@ -90,7 +99,7 @@ _YEARS = re.compile(
     rf"|{_JUST_YEARS}(?P<part>early\s+to\s+mid[\s-]+|mid\s+to\s+late[\s-]+|early[\s-]+|mid[\s-]*|late[\s-]+|frühe[nr]?\s+|späte[nr]?\s+)?(?P<decade>{_DECADE})"
     rf"(?:\s+jahre[n]?)?"
     rf"|(?:de\s+)?(?:los|dos|degli)\s+['’]?(?P<los>(?:19|20)?\d0)(?!\d)"
-    rf"|(?:aus\s+den\s+|de\s+los\s+)?(?:des\s+|degli\s+|dos\s+|los\s+)?(?P<local>années|años|anos|anni)\s+['’]?(?P<short>(?:19|20)?\d0)(?!\d)"
+    rf"|(?:aus\s+den\s+|de\s+los\s+)?(?:des\s+|degli\s+|dos\s+|los\s+)?(?P<local>années|annees|años|anos|anni)\s+['’]?(?P<short>(?:19|20)?\d0(?!\d)|(?:{_COUNTED})(?![\w-]))"
     rf"|(?:from\s+|in\s+|of\s+)?(?:the\s+)?(?:last|past)\s+(?P<back>\d{{1,2}}|{'|'.join(_WORDS_BACK)})\s+y(?:ea)?rs?"
     rf"|(?:from\s+|in\s+|of\s+)?(?P<lately>this\s+y(?:ea)?r\s+(?:or|and|&)\s+last(?:\s+y(?:ea)?r)?|last\s+y(?:ea)?r\s+(?:or|and|&)\s+this(?:\s+y(?:ea)?r)?|this\s+y(?:ea)?r|last\s+y(?:ea)?r|(?:the\s+)?(?:last|past|this)\s+decade)(?:['’]s)?"
     rf"|(?:from\s+|of\s+|in\s+)?(?:the\s+year\s+)?(?<![\w-])(?P<year>{_YEAR})(?![\w-])"
@@ -105,7 +114,7 @@ _PARTS = {
     "frühen": (0, 3), "späten": (6, 9), "späte": (6, 9), "frühe": (0, 3),
 }  # fmt: skip
 _MEASURED = re.compile(
-    rf"\d|{'|'.join(sorted({*_WORD_DECADES, *_COUNTS} - {'a', 'an'}))}|half|hour|decade|year|yr",
+    rf"\d|{'|'.join(sorted({*_WORD_DECADES, *_COUNTS} - {'a', 'an'}))}|{_COUNTED}|half|hour|decade|year|yr",
     re.IGNORECASE,
 )
 
@@ -233,7 +242,9 @@ def _span(found: re.Match[str], this_year: int) -> tuple[str, tuple[int, int]]:
         return f"before {int(found['t']) + 1}", (0, int(found["t"]))
     if found["decade"] or found["local"] or found["los"]:
         part = " ".join((found["part"] or "").lower().replace("-", " ").split())
-        first, last = _one(found["decade"] or f"{found['short'] or found['los']}s")
+        short = found["short"] or found["los"]
+        short = _COUNTED_DECADES.get((short or "").lower(), short)
+        first, last = _one(found["decade"] or f"{short}s")
         low, high = _PARTS.get(part, (0, last - first))
         return f"from the {part + ' ' if part else ''}{first}s", (first + low, first + high)
     if found["back"]:

@@ -12,11 +12,11 @@ _WORD = re.compile(r"\S+")
 _NEGATION = re.compile(
     r"(?:(?:and|n|but|yet|that|which|who|she|he|they|we|i|just|please|aber|mais|pero|ma|mas|und|et|y)\s+)*"
     r"(?:(?:that|which)(?:\s+(?:is|are|has|have)|['’]s)?\s+|(?:is|are|has|have|with|mit|avec|con)\s+)?"
-    r"(?P<no>not\s+(?:really\s+)?in\s+(?:the|a)\s+mood\s+for|(?:can['’]?t|cannot|couldn['’]?t|could\s+not)\s+(?:face|handle|deal\s+with|do|take)|(?:way\s+)?too\s+(?:old|grown[\s-]up|cool|big)\s+for|outside(?=\s+from\s)|not|neither|hardly\s+any|barely\s+any|scarcely\s+any|(?:i['’]?ve\s+|i\s+|we['’]?ve\s+|we\s+)?had\s+enough\s+of|(?:nobody|no\s+one|noone)\s+(?:dies|dying)\s+of|no|nothin[g'’]?|never|without|w/o|minus|zero|any(?:thing|where)\s+but|anything\s+except|except(?:\s+for)?|other\s+than"
+    r"(?P<no>not\s+(?:really\s+)?in\s+(?:the|a)\s+mood\s+for|(?:can['’]?t|cannot|couldn['’]?t|could\s+not)\s+(?:face|handle|deal\s+with|do|take)|(?:(?:way|far|much)\s+)?too\s+(?:old|grown[\s-]up|cool|big|tired|sleepy|lazy|hungover|drunk|stoned|ill|fragile)\s+for|(?:can['’]?t|cannot)\s+be\s+(?:bothered|arsed|fussed)\s+with|(?:no|zero)\s+(?:patience|energy|time|appetite|tolerance)\s+for|(?:not|don['’]?t)\s+(?:up\s+for|feel\s+like)|outside(?=\s+from\s)|not|neither|hardly\s+any|barely\s+any|scarcely\s+any|(?:i['’]?ve\s+|i\s+|we['’]?ve\s+|we\s+)?had\s+enough\s+of|(?:nobody|no\s+one|noone)\s+(?:dies|dying)\s+of|no|nothin[g'’]?|never|without|w/o|minus|zero|any(?:thing|where)\s+but|anything\s+except|except(?:\s+for)?|other\s+than"
     r"|isn['’]?t|aren['’]?t|is\s+not|are\s+not|doesn['’]?t\s+(?:have|contain|involve)|don['’]?t\s+(?:want|like|need|show\s+me|give\s+me|do)|do\s+not\s+want"
     r"|doesn['’]?t\s+(?:want|like)|didn['’]?t\s+like|hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|sick\s+of|tired\s+of|bored\s+of|fed\s+up\s+with|avoid(?:ing)?|skip|exclude|excluding|free\s+of|lacking"
     r"|ohne|nicht|keine?[nmrs]?|nichts|sans|pas\s+de|pas|aucun|sin|nada\s+de|nada|senza|niente|non|sem)\s+"
-    r"(?:(?:with|w/?|set\s+in|takes?\s+place\s+in|an?|any|anything|at\s+all|overly|really|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|de)\s+)*(?=[^\s@])",
+    r"(?:(?:with|w/?|set\s+in|takes?\s+place\s+in|an?|any|anything|at\s+all|overly|really|actual+y|actully|acutally|strictly|necessarily|literally|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|de)\s+)*(?=[^\s@])",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(
@@ -28,6 +28,8 @@ _OUTSIDE = re.compile(
 
 _NO_NEGATION = re.compile(
     r"(?:not\s+(?:exactly|even|just|necessarily|only|sure|gonna|going)|nothing\s+(?:but|like)"
+    r"|(?:hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|(?:sick|tired|bored)\s+of|avoid(?:ing)?)\s+(?:each\s+other|one\s+another|their|himself|herself|themselves|everyone|everybody|life)"
+    r"|(?:nothing|not|no|isn['’]?t|aren['’]?t)\s+(?:newer|more\s+recent|later|older|earlier|longer|shorter)\s+than"
     r"|never\s+mind|no\s+(?:idea|longer|matter|more\s+than|one|problem|preference)|skip\s+to)(?!\w)",
     re.IGNORECASE,
 )
@@ -37,7 +39,7 @@ _NOUNS = _LISTS | frozenset("no keine kein keinen anything".split())
 _NOUN_AHEAD = re.compile(r"\s(?:an?|any)\s", re.IGNORECASE)
 _STOPS = _PREPOSITIONS | frozenset(
     "and anything aren't my our as but if isn't never no nor not or please something that though which without "
-    "yet so tonight today thanks aber mais pero ma".split()
+    "yet so tonight today thanks lol tho aber mais pero ma".split()
 )
 """Words that end a negated description."""
 

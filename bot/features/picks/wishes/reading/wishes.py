@@ -52,7 +52,7 @@ _UNREADABLE = re.compile(
     r"(?:wins?|dies?|survives?|loses?|lives?|gets?\s+away|ends?\s+up\s+\w+)"
     r"|(?:where\s+|in\s+which\s+|and\s+|so\s+that\s+)?(?:the\s+|a\s+|his\s+|her\s+)?\b(?P<who>[a-z]+)\s+"
     r"(?:doesn['’]?t|does\s+not|don['’]?t|do\s+not|won['’]?t|isn['’]?t\s+going\s+to|never)\s+"
-    r"(?P<verb>die|dies|get\s+\w+|lose|win|end|leave|kiss|cheat|survive))\b",
+    r"(?P<verb>die|dies|get\s+(?!together)\w+|lose|win|end(?!\s+up)|leave|kiss|cheat|survive))\b",
     re.IGNORECASE,
 )
 """What happens to somebody in a film: no fact of the catalogue tells."""
@@ -75,6 +75,14 @@ def stands_for(text: str) -> str:
     """Return the id of the film that stands for a series that a whole text names; empty for none."""
     entry = _entry(_bare(tokens_of(text)))
     return entry.first if entry else ""
+
+
+def series_at(text: str, at: int) -> tuple[int, Entry] | None:
+    """Return where the name of a series or of a studio that begins here ends, and its entry: `the pixars`."""
+    tokens = tokens_of(text[at:])
+    the = bool(tokens) and tokens[0].word == "the"
+    found = _phrase_at(tokens, int(the))
+    return (at + tokens[found[0] - 1].end, found[1]) if found and found[1].films else None
 
 
 def _bare(tokens: Sequence[Token]) -> Sequence[Token]:

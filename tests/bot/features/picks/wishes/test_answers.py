@@ -84,7 +84,7 @@ HEADINGS = [
     ("something better than barbie", "If you liked Barbie"),
     ("the opposite of heat", "For you, unlike Heat"),
     ("etwas wie Das Leben der Anderen", "If you liked The Lives of Others"),
-    ("quelque chose comme Amélie mais plus sombre", "If you liked Amélie: melancholy films"),
+    ("quelque chose comme Amélie mais plus sombre", "If you liked Amélie: dark films"),
     ("algo como El laberinto del fauno", "If you liked Pan's Labyrinth"),
     ("qualcosa come Amarcord", "If you liked Amarcord"),
     ("a double bill about loneliness", "Films about loneliness"),

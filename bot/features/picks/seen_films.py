@@ -1,0 +1,50 @@
+"""Films that are named because they were seen: `kubrick, but i've seen the shining` rules one out."""
+
+import re
+
+from bot.features.picks.wishes.reading.wishes import series_at
+from bot.grammar.titles import KnownTitles, cut_title
+
+_SEEN = re.compile(
+    r"(?<![\w'’-])(?:(?:but|and|as|since|because|cos|coz|though|although|yes|yeah|only)\s+)*"
+    r"(?:(?:i|we|you|they|he|she|everyone|everybody|(?:both|all)\s+of\s+us)(?:['’]?(?:ve|s|d))?\s+)?(?:(?:have|has|had)\s+)?"
+    r"(?:(?:all|both|already|obviously|of\s+course|just|recently)\s+)*(?:seen|watched|rewatched)\s+"
+    r"(?:(?:already|all|every|most|enough|too\s+many|too\s+much|both|loads|a\s+lot|so\s+much|so\s+many|of)\s+)*",
+    re.IGNORECASE,
+)
+_NOT_SEEN = re.compile(
+    r"(?:n['’]?t|not|never|nobody|no\s?one|nor|ever|you)\s+(?:\w+\s+)?$", re.IGNORECASE
+)
+_TIMES = (
+    r"(?:[\s,]+(?:already|before|recently|yesterday|last\s+\w+|to\s+death|to\s+bits|a\s+lot|loads|twice"
+    r"|(?:like\s+|about\s+|at\s+least\s+)?(?:\d+|two|three|four|five|six|seven|ten|twenty|a\s+(?:hundred|thousand|million|dozen|few)"
+    r"|(?:so|too|2|way\s+too)\s+many|many|loads\s+of|plenty\s+of)\s*(?:times|x(?!\w))))*"
+)
+_AFTER = re.compile(
+    rf"(?:['’]?s)?(?:\s+(?:films?|movies?|ones?)(?!\w))?{_TIMES}(?=\s*(?:$|[,;.!?()]|(?:but|so|and|already|what|anything|something|count|under|pl(?:ea)?[sz]e?|tonight)(?!\w)))",
+    re.IGNORECASE,
+)
+_SEEN_IT = re.compile(
+    r"\s*[,;.(]?\s*(?<![\w'’])(?:(?:but|and|as|since|because|cos)\s+)?(?:(?:i|we)(?:['’]?ve|\s+have)?\s+)?(?:already\s+|all\s+)*seen\s+"
+    rf"(?:it|that(?:\s+one)?|them|those|these)(?:\s+all)?{_TIMES}\)?(?=\s*(?:$|[,;.!?]))",
+    re.IGNORECASE,
+)  # fmt: skip
+"""What says of a film named before why it is ruled out, or known: `not groundhog day, seen it too often`."""
+
+
+def without_seen(line: str, titles: KnownTitles) -> str:
+    """Say films that were seen as ruled out: `but i've seen the shining 10 times` as `not the shining`."""
+    line = _SEEN_IT.sub(lambda found: "" if found.start() else found[0], line)
+    for found in _SEEN.finditer(line):
+        if _NOT_SEEN.search(line[: found.start()]):
+            continue
+        title = cut_title(line, found.end(), len(line), titles)
+        series = series_at(line, found.end())
+        ends = [title.end if title else 0, series[0] if series else 0]
+        after = _AFTER.match(line, max(ends)) if max(ends) else None
+        if after:
+            named = line[found.end() : max(ends)].rstrip(" ,;.!?")
+            return f"{line[: found.start()].rstrip(' ,')} not {named}, {line[after.end() :].lstrip(' ,')}".strip(
+                " ,"
+            )
+    return line
