@@ -158,7 +158,7 @@ _FILM_NIGHT = re.compile(
     r"(?:(?:(?:let['’]?s|lets|can|could|shall|should|we|i|you|u|please|pls|want\s+to|(?:woul|['’])d\s+like\s+to)\s+)*"
     r"(?:plan|organi[sz]e|arrange|schedule|set\s+up|host|have|do|hold|start)\s+)?"
     r"(?:(?:a|an|the|our|another|next)\s+)*(?:film|movie|club)[ -]?night\b[\s:,]*"
-    r"(?:(?:on|for)\s+)?(?P<when>.*)",
+    r"(?:(?:(?:is|was|has\s+been|will\s+be)\s+)?(?:now\s+)?(?:moved|shifted|postponed|put\s+off|rescheduled)\s+)?(?:(?:on|for|to|until|till)\s+)?(?P<when>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 

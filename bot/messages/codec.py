@@ -278,4 +278,4 @@ def _scalar_from_json(kind: Any, value: Any) -> Any:  # noqa: ANN401 - JSON is o
         return _length(value)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
-    return value
+    return int(value) if kind is int else value

@@ -29,6 +29,11 @@ _MOVED = re.compile(
     r"(?:it|that|(?:the\s+|our\s+)?(?:(?:film|movie|club)\s*)?night)\s+(?:back\s+)?(?P<when>(?:to|until|till|by|for)\s+\S.*|\S.*\s(?:later|earlier|sooner))",
     re.IGNORECASE,
 )
+_MOVED_NIGHT = re.compile(
+    r"(?:the\s+|our\s+)?(?:film|movie|club)\s*night(?:['’]?s|\s+(?:is|was|has\s+been|got|will\s+be|gets))?\s+(?:now\s+)?(?:moved|shifted|postponed|pushed(?:\s+back)?|rescheduled|put\s+off|delayed)\s+"
+    r"(?P<when>(?:to|until|till|by|for)\s+\S.*)",
+    re.IGNORECASE,
+)
 _VOTE = re.compile(r"(?<!\w)(?:vot(?:e|es|ing)|polls?|ballots?)(?!\w)", re.IGNORECASE)
 _GRADED = re.compile(r"\d{1,2}(?:[.,]\d(?!\d)|\s*[,:;–-])\s*(?!\d|\w+\s+\d)\S")
 """A number with words behind it, but no time of day (`4:30`) and no two numbers (`2, maybe 3 are late`)."""
@@ -45,7 +50,7 @@ async def in_night(command: Command, line: str, context: Context, work: UnitOfWo
     said = tidied(without_address(line))
     if not nights or said.startswith("/"):
         return command
-    if moved := _MOVED.fullmatch(said):
+    if moved := _MOVED.fullmatch(said) or _MOVED_NIGHT.fullmatch(said):
         return NightCommand("move", when=moved["when"])
     if isinstance(command, ReviewCommand):
         return await _rated(command, nights, context, work) or command

@@ -23,6 +23,7 @@ from bot.features.releases.commands import (
     SnoozeReminderCommand,
 )
 from bot.features.reviews.ambiguity import as_written
+from bot.features.reviews.commands import EVERYONE as EVERY_MEMBER
 from bot.features.reviews.commands import (
     OWN,
     Leaning,
@@ -48,7 +49,7 @@ from bot.messages.commands import Command
 from bot.messages.spans import Usage
 from bot.plain_talk.phrases import Said
 from bot.plain_talk.picks import EVERYONE, sounds_like_a_wish, unframed, wish
-from bot.plain_talk.places import region, releases, zone
+from bot.plain_talk.places import club_region, region, releases, zone
 from bot.plain_talk.reminders import PRONOUN, reminder
 from bot.plain_talk.statement_details import bare_half_stars
 from bot.plain_talk.titles import NO_TITLES, listed, named
@@ -64,6 +65,9 @@ _OF_A_FILM = frozenset(
     {"own review", "member review", "film", "seen", "take back film", "changed rating"}
 )
 """Meanings whose words ask for a film: `have i seen airplane` wishes for no films about flying."""
+
+_TAKES_VERBS, _VERBS = frozenset({"never", "list add"}), frozenset({"saw"})
+"""Meanings of which a verb is the film: `never suggest saw`."""
 
 _EVERYTHING = re.compile(
     r"every(?:thing|\s+film)|all(?:\s+of\s+(?:it|them)|\s+films)?|them(?:\s+all)?", re.IGNORECASE
@@ -89,6 +93,8 @@ class _Asked:
         typed = self.slots.get("film")
         if typed is None:
             return None
+        if self.means in _TAKES_VERBS and typed.lower() in _VERBS and self.titles.is_title(typed):
+            return typed
         if (
             self.means in _OF_A_FILM
             and self.titles.is_title(typed)
@@ -267,7 +273,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "member review": lambda asked: ReviewsCommand(asked.title, asked.member),
         "my reviews": lambda _: ReviewsCommand(),
         "film reviews": lambda asked: ReviewsCommand(asked.title),
-        "latest reviews": lambda _: ReviewsCommand(),
+        "latest reviews": lambda _: ReviewsCommand(member=EVERY_MEMBER),
         "card": lambda asked: ReviewCommand(asked.title) if asked.title else None,
         "film": lambda asked: FilmCommand(asked.title) if asked.title else None,
         "seen": lambda asked: MarkTitleCommand(asked.title, "seen"),
@@ -286,6 +292,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "night in": lambda _: NightCommand("in"),
         "night out": lambda _: NightCommand("out"),
         "settings": lambda _: SettingsCommand(),
+        "club region": lambda asked: club_region(asked.slots["place"]),
         "region": lambda asked: region(asked.slots["place"]),
     }
 )

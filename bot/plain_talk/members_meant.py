@@ -8,7 +8,7 @@ from bot.domain.errors import UsageError
 from bot.features.figures.commands import MatchCommand
 from bot.features.memory.commands import AskCommand
 from bot.features.picks.commands import RecommendCommand
-from bot.features.reviews.commands import ReviewsCommand
+from bot.features.reviews.commands import EVERYONE, ReviewsCommand
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
@@ -48,7 +48,9 @@ async def with_members(
 async def _reviews_by(
     command: ReviewsCommand, context: Context, work: UnitOfWork
 ) -> ReviewsCommand:
-    """Read `/reviews ana` as hers, where no film is called so."""
+    """Read `/reviews ana` as hers, where no film is called so, and `/reviews everyone` as the club's."""
+    if command.film.strip().casefold() == EVERYONE:
+        return replace(command, film="", member=EVERYONE)
     if not command.film or command.member or context.titles.is_title(command.film):
         return command
     found = await work.members.named(command.film.strip().lstrip("@"))
@@ -100,8 +102,8 @@ def _picks_for(
 ) -> Command | None:
     """Read picks for members who are named: `comedies for me and june`, `what would june like`."""
     liking = re.compile(
-        rf"(?:and\s+|so\s+)?(?:what|which\s+films?|what\s+films?)\s+(?:would|might|could|will)\s+(?P<names>{who}(?:{_AND}(?:{who}|{_ME}))*)"
-        r"\s+(?:probably\s+|also\s+)?(?:like|love|enjoy)(?:\s+to\s+(?:see|watch))?(?:\s+(?:tonight|next))?",
+        rf"(?:and\s+|so\s+)?(?:what|which\s+films?|what\s+films?)\s+(?:would|might|could|will|should|can|shall|do)\s+(?P<names>(?:{_ME}{_AND})?{who}(?:{_AND}(?:{who}|{_ME}))*)"
+        r"\s+(?:probably\s+|also\s+|both\s+|all\s+)*(?:like|love|enjoy|watch|see)(?:\s+to\s+(?:see|watch))?(?:\s+(?:tonight|next|together))*",
         re.IGNORECASE,
     )
     listed = rf"(?:(?:{who}|{_ME}){_AND})*{who}(?:{_AND}(?:{who}|{_ME})(?![\w@]))*"

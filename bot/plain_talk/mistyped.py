@@ -10,6 +10,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.ratings import bare_rating, ratings_in
 from bot.grammar.reading import Reading
 from bot.messages.commands import Command
+from bot.plain_talk.several import several
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, listed
 
 ONE_AT_A_TIME = (
@@ -33,6 +34,9 @@ def understood(command: Command, line: str, reading: Reading, titles: TitleIndex
     """Return a command as it was read, but for a review whose title, or whose films, were misread."""
     if not isinstance(command, ReviewCommand) or "\n" in line or command.trouble:
         return command
+    if listed_ratings := several(_said(line), reading, titles):
+        private = command.private or listed_ratings.private
+        return replace(listed_ratings, private=private)
     if rates_several(line, titles):
         kept = _said(line)
         return ReviewCommand(text=kept, private=command.private, trouble=ONE_AT_A_TIME)

@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from bot.domain.errors import UsageError
 from bot.domain.regions import region_code
-from bot.features.club.commands import SettingsCommand
+from bot.features.club.commands import SettingsCommand, SetupCommand
 from bot.features.releases.commands import ReleasesCommand
 
 
@@ -13,6 +13,12 @@ def region(place: str) -> SettingsCommand | None:
     """Read where a member lives: a country, or a city by which their time zone goes."""
     code = _code(place)
     return SettingsCommand(region=code) if code else zone(place)
+
+
+def club_region(place: str) -> SetupCommand | None:
+    """Read the country of the club."""
+    code = _code(place)
+    return SetupCommand(region=code) if code else None
 
 
 def zone(place: str) -> SettingsCommand | None:

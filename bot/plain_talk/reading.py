@@ -24,6 +24,7 @@ from bot.plain_talk.meanings import meant
 from bot.plain_talk.mistyped import with_number
 from bot.plain_talk.phrases import LONGEST, Said, fitting
 from bot.plain_talk.picks import is_framed, known_words, sounds_like_a_wish, unframed, wish
+from bot.plain_talk.several import several
 from bot.plain_talk.statements import statement
 from bot.plain_talk.tidying import GREETED, plainer, respelt, tidied, without_address
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, listed, mentioned
@@ -60,6 +61,8 @@ def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
     said = without_address(line).strip().lstrip("/!").strip()
     if film_link(said):
         return ReviewCommand(said)
+    if listed_ratings := several(said, reading, titles):
+        return listed_ratings
     if len(said) > LONGEST or "\n" in said:
         return _long(said, reading, titles)
     forms = list(_forms(said))

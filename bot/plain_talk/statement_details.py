@@ -58,7 +58,9 @@ _AT_END = re.compile(
 )
 """A number that ends what is told: `loved it, 4.5`, `Lovely. 4.5`, which is no 4th of May."""
 
-FROM_ME = re.compile(r"^\s*(?:from\s+me|for\s+me|from\s+us)(?!\w)", re.IGNORECASE)
+FROM_ME = re.compile(
+    r"^\s*(?:from|for)\s+(?:both\s+of\s+us|(?:me|us)(?:\s+(?:both|two))?)(?!\w)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)

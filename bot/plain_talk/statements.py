@@ -22,7 +22,7 @@ from bot.plain_talk.titles import NO_TITLES, is_misspelt, mentioned
 from recommender.text.analyzer import words
 from recommender.text.sentiment import sentiment
 
-_WHO = r"(?:(?:i|we|me|ive|i['’]ve|we['’]ve|i\s+have|we\s+have|both\s+of\s+us)\s+)?(?:(?:just|finally|only|already|also|really|so|absolutely|totally|quite|kinda|both|all|actually|honestly|do|did|did\s+not|didn['’]?t)\s+)*"
+_WHO = r"(?:(?:@?[\w.-]+\s+(?:and|&)\s+(?:i|me)|(?:me|i)\s+(?:and|&)\s+@?[\w.-]+|i|we|me|ive|i['’]ve|we['’]ve|i\s+have|we\s+have|both\s+of\s+us)\s+)?(?:(?:just|finally|only|already|also|really|so|absolutely|totally|quite|kinda|both|all|actually|honestly|do|did|did\s+not|didn['’]?t)\s+)*"
 _SAW = re.compile(
     rf"{_WHO}(?:(?P<again>rewatch(?:ed|ing)?|re-watched|saw\s+again|watched\s+again)|(?P<gave_up>gave\s+up\s+on|dnf(?:['’]?d|ed)?|couldn['’]?t\s+finish|could\s+not\s+finish|didn['’]?t\s+finish|did\s+not\s+finish|bailed\s+on|walked\s+out\s+of|abandoned|turned\s+off|stopped\s+watching|fell\s+asleep\s+(?:during|in|watching))"
     r"|(?P<seen>saw|seen|watched|wached|finished|caught|went\s+to\s+(?:see|watch)|been\s+to\s+see))\s+(?=\S)",
@@ -76,6 +76,9 @@ _ONLY_ME = re.compile(
     r"\s*[,:;–—-]?\s+(?:but\s+)?(?=\S)",
     re.IGNORECASE,
 )
+_WHEN = re.compile(rf"(?P<day>{DAY.pattern})\s*[:,–—-]?\s+(?=\S)", re.IGNORECASE)
+"""A day between the verb and the title: `watched yesterday: Paddington 2`."""
+
 _SAID_OF = re.compile(r"[\s,]+(?=(?:i|we|me)(?!\w))", re.IGNORECASE)
 """What joins a day to the statement behind it: `yesterday i saw conclave`."""
 
@@ -155,10 +158,12 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
         return None
     verb = _SAW.match(text) or _GIVES.match(text) or _FELT.match(text)
     at = verb.end() if verb else 0
+    day = _WHEN.match(text, at) if verb else None
+    at = day.end() if day else at
     film, end = _title(text, at, reading, titles, after_verb=verb is not None)
     if not film:
         return None
-    details = Details(text[end:], {})
+    details = Details(f"{text[end:]} {day['day']}" if day else text[end:], {})
     groups = verb.groupdict() if verb else {}
     if groups.get("again"):
         details.fields["rewatch"] = True
@@ -248,7 +253,8 @@ def _words(rest: str) -> str:
     rest = _LOOSE.sub("", rest)
     while found := _BESIDES.match(rest):
         rest = _LOOSE.sub("", rest[found.end() :])
-    return " ".join(rest.split()).strip(" .()")
+    kept = " ".join(rest.split()).strip(" .")
+    return kept if kept.count("(") == kept.count(")") and kept != "()" else kept.strip(" .()")
 
 
 def _is_sentence(rest: str) -> bool:
@@ -264,4 +270,7 @@ def _whole(text: str, details: Details, reading: Reading) -> str:
         return text
     before, after = JOINTS.sub("", text[: typed.start]), FROM_ME.sub("", text[typed.end :])
     kept = skip_blanks(after, 0, len(after))
-    return _LOOSE.sub("", f"{before.rstrip()} {after[kept:]}".strip())
+    after = after[kept:]
+    if before.rstrip().endswith((".", "!", "?")):  # the rating was a sentence of its own
+        after = after.lstrip(" .,;:!")
+    return _LOOSE.sub("", f"{before.rstrip()} {after}".strip())

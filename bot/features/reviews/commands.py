@@ -117,6 +117,9 @@ class ReviewCommand(Command):
 OWN = "me"
 """The member of `ReviewsCommand` who gives it."""
 
+EVERYONE = "everyone"
+"""The member of `ReviewsCommand` that means all: the latest reviews of the club."""
+
 
 class Leaning(StrEnum):
     """Which ratings are wanted: those of films that were liked, or disliked."""
@@ -127,7 +130,7 @@ class Leaning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReviewsCommand(Command):
-    """Read all reviews of a film, all of a member's, or your own, a page at a time.
+    """Read all reviews of a film, all of a member's, your own, or the club's latest, a page at a time.
 
     `share` shows the member's own review of the film to the whole club, `to` as in sharing an answer;
     `turned`: given by a button of the list itself, whose place the answer takes. `leaning`: only of those
@@ -233,3 +236,17 @@ class RateCommand(Command):
     opened_by: ClassVar[str] = "review"
 
     film: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RateSeveralCommand(Command):
+    """Rate several films at once. `half_stars`: the rating of each film in turn; asked about first."""
+
+    name: ClassVar[str] = "rate-several"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "review"
+
+    films: tuple[str, ...]
+    half_stars: tuple[HalfStars, ...]
+    private: bool = False
+    confirm: bool = True

@@ -14,7 +14,7 @@ from bot.domain.spoilers import has_spoilers
 from bot.domain.visibility import Visibility
 from bot.features.reviews.announcement import share
 from bot.features.reviews.asking import ask_to_correct, ask_to_save
-from bot.features.reviews.commands import OWN, ReviewCommand, ReviewsCommand
+from bot.features.reviews.commands import EVERYONE, OWN, ReviewCommand, ReviewsCommand
 from bot.features.reviews.seen import leaning_to, nobody_leans
 from bot.features.reviews.writing import edit_form, write
 from bot.features.talk.commands import TakeBackCommand
@@ -46,6 +46,9 @@ from bot.views.film_card import club_card, write_form
 PAGE = 5
 """Reviews on one page."""
 
+_LATEST_FILMS = 25
+"""Films spoken of last whose reviews are listed for the whole club."""
+
 
 async def review(command: ReviewCommand, context: Context, work: UnitOfWork) -> Reply:
     """Show the club's card, or save a review, or ask which of the two is meant."""
@@ -67,6 +70,8 @@ async def reviews(command: ReviewsCommand, context: Context, work: UnitOfWork) -
     """List the reviews of a film, of a member, or one's own, a page at a time."""
     if command.share:
         return await _shared(command, context, work)
+    if command.member.casefold() == EVERYONE and not command.film:
+        return await _latest(command, context, work)
     member = context.member
     if command.member and command.member.casefold() != OWN:
         member = await member_named(command.member, context, work)
@@ -172,6 +177,38 @@ async def _of_member(
     return _paged(title, entries, command, context, [])
 
 
+async def _latest(command: ReviewsCommand, context: Context, work: UnitOfWork) -> Reply:
+    """List what the club wrote and rated of the films spoken of last, the newest first."""
+    me, scale = context.member.member_id, context.member.scale
+    access = await access_of(me, context.club, work)
+    roster = await roster_of(work)
+    film_ids = await work.reviews.latest_films(_LATEST_FILMS)
+    films = await work.films.many(film_ids)
+    every = [
+        each
+        for film_id in film_ids
+        for each in await work.reviews.of_film(film_id)
+        if film_id in films and may_read_review(each, me, access)
+    ]
+    every.sort(key=lambda each: each.changed_at, reverse=True)
+    if not every:
+        return said("Nobody has written or rated anything here yet that you may read.")
+    page = every[(command.page - 1) * PAGE : command.page * PAGE]
+    fold = _folds(command, context)
+    shown = [
+        _entry(
+            heard(each, roster, me),
+            titled(films[each.film_id]),
+            scale,
+            author(each, roster),
+            fold=fold,
+        )
+        for each in page
+    ]
+    entries = [(each, titled(films[each.film_id])) for each in every]
+    return _page("Latest reviews of the club", shown, entries, command, context)
+
+
 _Entry = tuple[Review, Span]
 """A review with its heading: the author's name, or the film's."""
 
@@ -237,9 +274,12 @@ def _page(
     return Reply(tuple(blocks), f"{title}: {counted(len(entries), 'review')}.", Visibility.ONLY_YOU)
 
 
-def _entry(review: Review, name: Span, scale: Scale, *, fold: bool) -> Block:
+def _entry(
+    review: Review, name: Span, scale: Scale, by: Span | None = None, *, fold: bool
+) -> Block:
     what = verdict(review, scale)
     source: tuple[Span, ...] = (name, Plain(f" · {what}")) if what else (name,)
+    source += (Plain(" · "), by) if by else ()
     source += origin(review)
     words = review_spans(review, fold=fold)
     return Quote(words, source) if words else Paragraph(source)

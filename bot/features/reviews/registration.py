@@ -7,6 +7,7 @@ from bot.features.reviews.commands import (
     DeleteReviewCommand,
     MakePrivateCommand,
     RateCommand,
+    RateSeveralCommand,
     ReviewCommand,
     ReviewsCommand,
     SaveCritiqueCommand,
@@ -15,6 +16,7 @@ from bot.features.reviews.commands import (
 )
 from bot.features.reviews.grammar import parse_review
 from bot.features.reviews.seen import seen_by
+from bot.features.reviews.several import rate_several
 from bot.request.registration import Feature, Registration
 
 REVIEWS = Feature(
@@ -23,6 +25,7 @@ REVIEWS = Feature(
         Registration(ReviewsCommand, reading.reviews),
         Registration(SeenByCommand, seen_by),
         Registration(RateCommand, asking.rate),
+        Registration(RateSeveralCommand, rate_several),
         Registration(SaveCritiqueCommand, critiques.save),
         Registration(DeleteReviewCommand, writing.delete),
         Registration(UndoReviewCommand, writing.undo),

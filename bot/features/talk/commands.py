@@ -19,6 +19,7 @@ class Manner(StrEnum):
     PRAISE = "praise"
     BLAME = "blame"
     REACTION = "reaction"
+    LANGUAGE = "language"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,8 @@ _ANSWERS: Mapping[Manner, str] = MappingProxyType(
         Manner.PRAISE: "Thank you! A review helps me most: name a film and what you thought of it.",
         Manner.BLAME: "Sorry, I got that wrong. Name a film, or tell me what you would like to see.",
         Manner.REACTION: "Shall I pick something to watch?",
+        Manner.LANGUAGE: "I answer in English. Say what you would like to see in German, French, Spanish, "
+        "Italian or Portuguese, too, and write your reviews in any language.",
     }
 )
 _OFFERED = frozenset({Manner.HELLO, Manner.BLAME, Manner.REACTION})

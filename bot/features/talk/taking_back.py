@@ -1,6 +1,6 @@
 """Taking back: what a member did last, each with the button that undoes it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -24,6 +24,7 @@ from bot.messages.commands import Command
 from bot.messages.phrases import said, titled, verdict
 from bot.messages.replies import Action, Button, Form, Reply, Style
 from bot.ports.store import UnitOfWork
+from bot.request.commands import DropDraftCommand
 from bot.request.context import Context
 
 _MOST = 3
@@ -49,16 +50,31 @@ async def take_back(command: TakeBackCommand, context: Context, work: UnitOfWork
         return await _of_film(command, context, work)
     latest = await _latest(context, work)
     actions: list[Action] = [Button(each.words, each.undo) for each in latest]
+    asked_last = await _unanswered(latest, context, work)
+    if asked_last:
+        actions.insert(0, asked_last)
     if command.other:
         actions.insert(0, Form("Name the film", ReviewCommand(), ("film",)))
         asked = "Which film do you mean? The buttons of my last answer still work, too."
-    elif latest:
+    elif actions:
         actions.append(Button("My reviews", ReviewsCommand()))
         asked = "What shall I take back?"
     else:
         actions.append(Button("My reviews", ReviewsCommand()))
         asked = "You have changed nothing lately that I could take back."
     return replace(said(asked, actions=actions), asks=True, aside=True)
+
+
+async def _unanswered(
+    latest: Sequence[_Change], context: Context, work: UnitOfWork
+) -> Button | None:
+    """Return the button that drops what the last question was about, where nothing was done since."""
+    for draft in await work.drafts.of(context.member.member_id):
+        since = max((each.at for each in latest), default=context.now - _RECENT)
+        if draft.created_at >= since:
+            return Button("Drop what I asked about", DropDraftCommand(draft.draft_id))
+        break
+    return None
 
 
 async def _of_film(command: TakeBackCommand, context: Context, work: UnitOfWork) -> Reply:

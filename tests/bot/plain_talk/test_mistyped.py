@@ -6,9 +6,8 @@ from tests.support import Room, text
 
 SEVERAL = (
     "I watched Up and Coco, 4/5 and 5/5",
-    "/review Up 4/5, Coco 5/5",
     "Up 4/5 lovely, Coco 5/5 cried",
-    "heat 4/5 and the substance 2/5",
+    "heat 4/5 and the substance, 2/5 sadly",
 )
 
 

@@ -1,0 +1,79 @@
+"""Several films with a rating each, in one line or one a line: `alien 5, aliens 4 and prometheus 2`."""
+
+import re
+from collections.abc import Iterator
+
+from bot.catalogue.titles.index import TitleIndex
+from bot.domain.private_words import PRIVATE, REQUEST
+from bot.domain.ratings import HalfStars
+from bot.features.reviews.commands import RateSeveralCommand
+from bot.grammar.ratings import rating_at
+from bot.grammar.reading import Reading
+from bot.plain_talk.statement_details import bare_half_stars
+
+LONGEST = 1_000
+"""Characters of a line that may be such a list; a longer text is somebody's review."""
+
+_MOST = 30
+"""Films of one list."""
+
+_LED = re.compile(
+    r"(?:(?:(?:here\s+are\s+)?my\s+(?:ratings?|scores?|stars)(?:\s+(?:are|so\s+far))?|(?:i\s+)?(?:rated?|scored?|gave|give)(?!\w))\s*[:,]?\s+)",
+    re.IGNORECASE,
+)
+_COMMAS = re.compile(r"\s*(?:[,;]|\n)\s*(?:and\s+|&\s+)?")
+_ANDS = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
+_LAST_WORDS = re.compile(r"[\s:=–—-]+(?=\S)")
+_NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?½?|½")
+_PRIVATELY = re.compile(rf"[\s,;(–—-]+(?:{PRIVATE}|{REQUEST})[\s.!)]*$", re.IGNORECASE)
+_AROUND = ' \t:=–—-.!"“”'
+
+
+def several(line: str, reading: Reading, titles: TitleIndex) -> RateSeveralCommand | None:
+    """Read two or more films with a rating each; None where any part of the line is something else.
+
+    `toy story 3, toy story 4` are two films: one part at least is no title as a whole.
+    """
+    led = _LED.match(line)
+    if len(line) > LONGEST:
+        return None
+    privately = _PRIVATELY.search(line)
+    text = line[led.end() if led else 0 : privately.start() if privately else len(line)].strip()
+    parts = [each for part in _COMMAS.split(text) for each in _parted(part, reading, titles)]
+    if not 2 <= len(parts) <= _MOST or all(titles.is_title(each) for each in parts):
+        return None
+    rated = [_rated(each, reading, titles) for each in parts]
+    found = [each for each in rated if each]
+    if len(found) < len(parts):
+        return None
+    return RateSeveralCommand(
+        tuple(film for film, _ in found),
+        tuple(half_stars for _, half_stars in found),
+        private=privately is not None,
+    )
+
+
+def _parted(part: str, reading: Reading, titles: TitleIndex) -> Iterator[str]:
+    """Yield what a part between commas holds: itself, or where it is no film with a rating its halves."""
+    if _rated(part, reading, titles) or not _ANDS.search(part):
+        yield part
+    else:
+        yield from _ANDS.split(part)
+
+
+def _rated(part: str, reading: Reading, titles: TitleIndex) -> tuple[str, HalfStars] | None:
+    """Return the film and the rating that a part consists of; the longest title counts."""
+    for gap in reversed(list(_LAST_WORDS.finditer(part))[-4:]):
+        film, tail = part[: gap.start()].strip(_AROUND), part[gap.end() :].strip(" .!")
+        half_stars = _half_stars(tail, reading)
+        if half_stars and titles.is_title(film):
+            return film, half_stars
+    return None
+
+
+def _half_stars(tail: str, reading: Reading) -> HalfStars | None:
+    """Return the rating that a whole text is, on a scale or as a bare number."""
+    typed = rating_at(tail, 0, len(tail), reading.scale)
+    if typed and typed.possible and typed.end == len(tail):
+        return typed.half_stars()
+    return bare_half_stars(tail, reading.scale) if _NUMBER.fullmatch(tail) else None

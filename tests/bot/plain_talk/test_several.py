@@ -1,0 +1,63 @@
+"""Several films with a rating each: one list, asked about, then one review of each film."""
+
+import pytest
+
+from tests.support import Room, button, text
+
+
+@pytest.mark.parametrize(
+    ("line", "rated"),
+    [
+        ("alien 5, heat 4, up 2", ["Alien (1979): ★★★★★", "Heat (1995): ★★★★", "Up (2009): ★★"]),
+        ("/review Up 4/5, Coco 5/5", ["Up (2009): ★★★★", "Coco (2017): ★★★★★"]),
+        ("heat 4/5 and the substance 2/5", ["Heat (1995): ★★★★", "The Substance (2024): ★★"]),
+        ("rate alien 4 and moon 3.5", ["Alien (1979): ★★★★", "Moon (2009): ★★★½"]),
+        ("my ratings: Heat 9/10; Up ★★★★★", ["Heat (1995): ★★★★½", "Up (2009): ★★★★★"]),
+        ("Heat 4\nToy Story 3: 5 stars\n", ["Heat (1995): ★★★★", "Toy Story 3 (2010): ★★★★★"]),
+    ],
+)
+async def test_a_list_of_ratings_is_asked_about_and_saved(
+    line: str, rated: list[str], room: Room
+) -> None:
+    asked = await room.say("ana", line)
+    assert text(asked).split("\n") == ["Save these ratings?", *rated]
+    assert "nothing here to read" in text(await room.say("ana", "/reviews"))
+    saved = await room.press("ana", asked, "Save")
+    assert text(saved).split("\n") == [f"Saved {len(rated)} ratings:", *rated]
+    again = await room.press("ana", asked, "Save")
+    assert f"Saved {len(rated)}" in text(again)
+    own = text(await room.say("ana", "/reviews"))
+    assert all(each.partition(":")[0].rpartition(" (")[0] in own for each in rated)
+
+
+@pytest.mark.parametrize("line", ["toy story 3, toy story 4", "heat, amelie and alien"])
+async def test_numbered_titles_are_no_ratings(line: str, room: Room) -> None:
+    assert "Which film is it about?" in text(await room.say("ana", line))
+
+
+async def test_it_stays_private_where_that_is_said(room: Room) -> None:
+    asked = await room.say("ana", "Heat 3, Amelie 4.5 just for me")
+    await room.press("ana", asked, "Only for me")
+    assert await room.deliver() == []
+    assert "nothing here to read" in text(await room.say("ben", "/reviews @ana"))
+
+
+async def test_the_club_reads_them_where_the_member_rather_wants_that(room: Room) -> None:
+    asked = await room.say("ana", "Heat 3, Amelie 4.5 just for me")
+    await room.press("ana", asked, "For the club")
+    assert "Heat" in text(await room.say("ben", "/reviews everyone"))
+
+
+async def test_a_title_of_several_films_is_asked_about_by_itself(room: Room) -> None:
+    asked = await room.say("ana", "heat 4, dune 5")
+    assert "Dune" not in text(asked)
+    which = await room.say("ana", button(asked, "Which “dune”?").command)
+    assert "Which one do you mean?" in text(which)
+
+
+async def test_what_was_asked_last_can_be_dropped_in_words(room: Room) -> None:
+    await room.say("ana", "Heat 4/5 so cool and sad")
+    asked = await room.say("ana", "cancel that")
+    dropped = await room.press("ana", asked, "Drop what I asked about")
+    assert "Dropped" in text(dropped)
+    assert "changed nothing lately" in text(await room.say("ana", "undo"))
