@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterator
 
 from bot.features.picks.seen_films import without_seen
-from bot.features.picks.wishes.reading.wishes import is_wish, phrase_from, phrase_spans, stands_for
+from bot.features.picks.wishes.reading.wishes import (
+    is_wish,
+    phrase_from,
+    phrase_spans,
+    says_something,
+    stands_for,
+)
 from bot.grammar.titles import KnownTitles, cut_title, longest_title, quote_end
 
 LOOKED_AT = 500
@@ -40,6 +46,11 @@ _KEYWORD = re.compile(
     r"|(?:with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from)(?!\S)|(?:--|—)?count(?=\s*[:=]|(?!\S)))",
     re.IGNORECASE,
 )
+_POINTING = re.compile(
+    r"(?<=like)\s+(?:this|that|it|them|these|those|him|her)(?!\w)", re.IGNORECASE
+)
+"""What a member points to after `like`, unless it begins a title: *Her*."""
+
 _COMPARED = re.compile(
     r"(?<!\S)(?:(?:something|anything|a\s+film|a\s+movie|films|movies)\s+(?:that(?:['’]s|\s+is)\s+)?)?"
     r"(?:(?P<opposite>(?:the\s+)?(?:exact\s+|complete\s+|polar\s+)?opposite\s+(?:of|to))|(?P<better>(?:even\s+)?better\s+than)"
@@ -60,17 +71,18 @@ _MORE_OF_IT = re.compile(
 )
 """A film that was seen, and a wish for more of it: `liked Interstellar. more like that`."""
 
+_OF_ITS_KIND = re.compile(
+    r"(?:\s+(?:(?:kind|sort|type)\s*(?:of|a)?\s+(?:things?|films?|movies?|stuff|vibes?|story|flick|picture)|(?:kinda|sorta|style|level|like|esque)\s+(?:thing|film|movie|stuff|vibes?|story)"
+    r"|vibes?|energy|feel|style|esque|ish|type|clones?|rip[\s-]?offs?)|-(?:esque|like|ish|style|type)(?:\s+(?:film|movie|thing|stuff|story))?)(?!\w)",
+    re.IGNORECASE,
+)
+"""What follows a film of whose kind others should be: `pulp fiction kind of thing`."""
+
 _FOR_WHOM = re.compile(
     r"(?<!\S)4\s+(?=(?:grown|adults?|kids|children|me|us|my|our|every(?:one|body)|tonight|two|a\s)(?!\S))",
     re.IGNORECASE,
 )
 """`for` as it is typed in a chat: `harry potter but 4 grownups`."""
-
-_OF_ITS_KIND = re.compile(
-    r"\s+(?:(?:type|style|kind|sort)(?:\s+of)?(?:\s+(?:a\s+)?(?:thing|film|movie|stuff|flick|story|vibe))?s?|vibes?|energy|feel|esque|ish|clone)(?!\w)",
-    re.IGNORECASE,
-)
-"""What makes of a title a kind of films: `groundhog day type thing`."""
 
 _FOR_OTHERS = re.compile(
     r"(?P<head>\S.*?)\s+(?P<turn>for\s+(?:adults|grown[\s-]?ups|kids|children|teens|teenagers|old(?:er)?\s+people)(?!\w).*)",
@@ -79,6 +91,11 @@ _FOR_OTHERS = re.compile(
 """What a series or a studio is turned to: `pixar for adults`."""
 
 _WORD = re.compile(r"\S+")
+_BARE_WORD = re.compile(r"[^\s,;.!?]+")
+TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
+"""Words that, after a film, begin a title only in capitals, as in `Carol, Not One Less`."""
+
+_TURN = re.compile(rf"[,;.!?]|\s{TURNED.pattern}", re.IGNORECASE)
 
 
 def compared(line: str, titles: KnownTitles) -> str:
@@ -105,15 +122,6 @@ def compared(line: str, titles: KnownTitles) -> str:
     return f"{line[: found.start()]}{said}{line[title.end :]}"
 
 
-def _of_its_kind(line: str, titles: KnownTitles) -> str:
-    """Say a title that is called a kind of films as a clause: `pulp fiction kind of thing` as `like pulp fiction`."""
-    title = cut_title(line, 0, len(line), titles)
-    kind = _OF_ITS_KIND.match(line, title.end) if title else None
-    if not title or not kind or is_wish(title.film) or phrase_from(line, 0) == kind.end():
-        return line
-    return f"like {line[: title.end].rstrip(EDGES)}, {line[kind.end() :].lstrip(EDGES)}"
-
-
 def more_of_it(line: str, titles: KnownTitles) -> str:
     """Say a film that was seen, and a wish for more of it, as a clause; a line without both stays as it is."""
     found = _SEEN.search(line)
@@ -123,6 +131,19 @@ def more_of_it(line: str, titles: KnownTitles) -> str:
         return line
     film = line[found.end() : title.end].rstrip(f"{EDGES}.!")
     return f"{line[: found.start()]}like {film} {line[more.end() :].lstrip()}"
+
+
+def _of_its_kind(line: str, titles: KnownTitles) -> str:
+    """Say films of a film's kind as a clause: `pulp fiction kind of thing` as `like pulp fiction`."""
+    found = _OF_ITS_KIND.search(line, 0, LOOKED_AT)
+    if not found:
+        return line
+    for word in _WORD.finditer(line, 0, found.start()):
+        film = line[word.start() : found.start()]
+        if titles.is_title(film) and not is_wish(film.lower()):
+            rest = line[found.end() :].lstrip(EDGES)
+            return f"{line[: word.start()]}like {film.rstrip(EDGES)}, {rest}"
+    return line
 
 
 def clauses_in(line: str, titles: KnownTitles) -> Iterator[tuple[str, str]]:
@@ -150,9 +171,8 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
             over = known.over(settled, found)
             over = over or next((end for start, end in spans if start <= at < end), None)
         settled = over or found.end()
-        if not over and (
-            not _IS_ALIKE.fullmatch(found[0]) or _title_after(line, found.end(), titles)
-        ):
+        needs_title = _IS_ALIKE.fullmatch(found[0]) or _POINTING.match(line, found.end())
+        if not over and (not needs_title or _title_after(line, found.end(), titles)):
             yield found.span()
 
 
@@ -184,6 +204,19 @@ class _TitlesIn:
             found = longest_title(self._line, start, len(self._line), self._titles)
             self._ends[start] = found or 0
         return self._ends[start]
+
+
+def is_described(text: str) -> bool:
+    """Tell whether the words up to a comma or a negation are phrases of wishes and fillers alone."""
+    known = at = 0
+    for word in _BARE_WORD.finditer(_TURN.split(text, maxsplit=1)[0]):
+        if word.start() < at:
+            continue
+        if end := phrase_from(text, word.start()):
+            known, at = known + 1, end
+        elif says_something(word[0]):
+            return False
+    return known > 1
 
 
 def skip_joints(text: str, at: int) -> int:

@@ -7,8 +7,18 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from bot.domain.errors import UsageError
-from bot.features.picks.clauses import EDGES, LOOKED_AT, clauses_in, compared, skip_joints, trimmed
+from bot.features.picks.clauses import (
+    EDGES,
+    LOOKED_AT,
+    TURNED,
+    clauses_in,
+    compared,
+    is_described,
+    skip_joints,
+    trimmed,
+)
 from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.lengths import LENGTH, minutes
 from bot.features.picks.wishes.reading.negation import parted
 from bot.features.picks.wishes.reading.wishes import (
     COUNTS,
@@ -26,20 +36,12 @@ _T = TypeVar("_T")
 _MOST_FILMS = 20
 _MOST_MEMBERS = 50
 _HITS = re.compile(r"hits|hit\s+rate|how\s+good(?:\s+are\s+(?:you|your\s+picks))?", re.IGNORECASE)
-_MINUTES = re.compile(
-    r"(?:(?P<hours>\d{1,2})\s?h(?:ours?|rs?)?\s?(?:(?P<rest>\d{1,2})(?:\s?m(?:in(?:ute)?s?)?)?)?"
-    r"|(?P<minutes>\d{1,4})(?:\s?m(?:in(?:ute)?s?)?)?)(?=[\s,]|$)",
-    re.IGNORECASE,
-)
 _SINCE = re.compile(
     r"(?:(?:the|my)\s+)?['’‘]?(?P<since>(?:\d\d)?\d0s|\d{4}|watch\s?list)(?=[\s,]|$)",
     re.IGNORECASE,
 )
 _UNTIL = re.compile(r"\s*(?:-|–|to|until|till|through|and)\s*(?:the\s+)?['’‘]?\d\d", re.IGNORECASE)
 """What makes of the years after `from` only the first of a range."""
-
-_TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
-"""Words that, after a film, begin a title only in capitals, as in `Carol, Not One Less`."""
 
 _COUNT = re.compile(rf"[:=]?\s*(?P<count>-?\d{{1,9}}|{'|'.join(COUNTS)})(?=[\s,]|$)", re.IGNORECASE)
 _BUT = re.compile(r"\s+but\s+(?=\S)", re.IGNORECASE)
@@ -210,10 +212,12 @@ def _like(text: str, titles: KnownTitles) -> _Clause:
     """Read films with commas between; a known title may also be followed by "and" and another."""
     films: list[str] = []
     at = skip_joints(text, 0)
+    if not cut_title(text, at, len(text), titles) and is_described(text[at:LOOKED_AT]):
+        return _Clause(left=text)  # `scary but like fun scary`
     while at < len(text):
         _refuse_more("films", len(films), _MOST_FILMS)
         cut = cut_title(text, at, len(text), titles)
-        if not cut and films and _TURNED.match(text, at):
+        if not cut and films and TURNED.match(text, at):
             return _Clause(like=tuple(films), left=text[at:])
         if not cut:
             comma = text.find(",", at)
@@ -261,7 +265,7 @@ def _with(text: str) -> _Clause:
 def _measure(keyword: str, text: str) -> _Clause:
     """Read under, from and count; without a time or number after them they are plain words."""
     stripped = text.lstrip()
-    form = {"under": _MINUTES, "from": _SINCE, "count": _COUNT}[keyword]
+    form = {"under": LENGTH, "from": _SINCE, "count": _COUNT}[keyword]
     found = form.match(stripped)
     if not found:
         return _Clause(left=f"{keyword} {stripped}")
@@ -271,23 +275,11 @@ def _measure(keyword: str, text: str) -> _Clause:
     if keyword == "from":
         return _Clause(since=found["since"].lower().replace(" ", ""), left=left)
     if keyword == "under":
-        return _Clause(minutes=_minutes(found), left=left)
+        return _Clause(minutes=minutes(found), left=left)
     count = number_of(found["count"])
     if count < 1:
         raise UsageError("I can pick 1 to 10 films. Say it so: ", Usage(RecommendCommand(count=8)))
     return _Clause(count=count, left=left)
-
-
-def _minutes(found: re.Match[str]) -> int:
-    if found["minutes"]:
-        minutes = int(found["minutes"])
-    else:
-        minutes = int(found["hours"]) * 60 + int(found["rest"] or 0)
-    if not minutes:
-        raise UsageError(
-            "No film is that short. Say it so: ", Usage(RecommendCommand(max_minutes=100))
-        )
-    return minutes
 
 
 def _leftover(text: str, titles: KnownTitles) -> _Clause:

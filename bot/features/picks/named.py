@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.catalogue.titles.links import film_link, is_short_link
 from bot.domain.films import Film
+from bot.features.picks.alike import like_theirs
 from bot.features.picks.commands import RecommendCommand
 from bot.features.picks.wishes.lexicon.nearby import is_known
 from bot.features.picks.wishes.reading.wishes import is_wish, read_wish, stands_for
@@ -31,7 +32,7 @@ async def with_people(
     `heist with tilda swinton` is a mood, unless a member has that name, or nearly; `like wes anderson`
     asks for his films.
     """
-    command = _like_people(command, overlay, context)
+    command = like_theirs(_like_people(command, overlay, context), overlay, context)
     command = await _told_apart(command, overlay, context, work)
     alone = len(command.instead.split()) <= len(("with", "whom"))
     alone = alone and not is_known(command.instead.removeprefix("with "))

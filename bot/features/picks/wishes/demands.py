@@ -158,8 +158,10 @@ def _ruled_out(
     for piece in _pieces(text, context):
         matches = context.titles.exact(piece)
         rows = [row for row in (overlay.row_of(each.film_id) for each in matches) if row >= 0]
+        rows = rows or ([] if is_wish(piece) else _of_theirs(piece, theirs, overlay))
         made = bool(theirs.intersection(rows))
-        rows = rows if " " in piece or made else _called(piece, overlay, context.now.year)
+        if not made and not (rows and " " in piece):
+            rows = _called(piece, overlay, context.now.year)
         if rows and (made or not is_wish(piece)):
             series = set(rows)
             if (
@@ -182,13 +184,19 @@ def _films_of_people(wanted: Wish, overlay: Overlay) -> set[int]:
     return rows | {int(row) for theirs in overlay.postings(numbers).values() for row in theirs}
 
 
+def _of_theirs(piece: str, theirs: set[int], overlay: Overlay) -> list[int]:
+    """Return the films of the people asked for that have a piece in their titles: `the Three Colours`."""
+    named = analyzer.phrase(piece).removeprefix("the ")
+    return sorted(theirs & _named_after(named, overlay)) if theirs and named else []
+
+
 def _every_term(wanted: Wish) -> Iterator[Term]:
     return (term for each in wanted.demands if not each.excluded for term in each.any_of)
 
 
 def _pieces(text: str, context: Context) -> Iterator[str]:
     """Yield what is ruled out piece by piece: `star wars or star trek` is two, unless it is a title."""
-    for piece in (each.strip() for each in text.split(",")):
+    for piece in (each.strip(" .?!") for each in text.split(",")):
         yield from [piece] if context.titles.exact(piece) else _OR.split(piece)
 
 

@@ -9,6 +9,12 @@ LONGEST_FILM = 9_999
 LATEST_YEAR = 9_999
 """Minutes and year above all that there are, where a wish sets no limit."""
 
+_LOOSE, _LOOSEST = 4, 5
+"""Looseness of eras, and of what is but an example, which is given up first."""
+
+_TO_SOMEBODY = frozenset("me us my our you your".split())
+"""Words of phrases that a heading names by their notion: `make me cry`."""
+
 Minutes = tuple[int, int]
 
 
@@ -67,13 +73,15 @@ class Wish:
 
 def _looseness(part: Understood) -> int:
     """Return how soon a part is given up: kinds of films last, before them what they are about, moods, eras."""
+    if part.entry.loose:
+        return _LOOSEST
     if part.entry.kind == "place":
         return 0
     if part.entry.noun:
         return 1
     if part.entry.kind:
         return 2
-    return 4 if part.entry.years else 3
+    return _LOOSE if part.entry.years else 3
 
 
 def _ruled_out(part: Understood) -> Understood:
@@ -103,7 +111,8 @@ def _ruled_out(part: Understood) -> Understood:
 def _label_out(part: Understood) -> str:
     if part.entry.kind in {"after", "place"}:
         return f"not {part.entry.label}"
-    return f"{'no' if _is_noun(part) else 'not'} {part.entry.noun or part.typed}"
+    told = part.entry.label if _TO_SOMEBODY.intersection(part.typed.lower().split()) else part.typed
+    return f"{'no' if _is_noun(part) else 'not'} {part.entry.noun or told}"
 
 
 def _other_lengths(minutes: Minutes) -> Minutes:

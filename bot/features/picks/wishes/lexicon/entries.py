@@ -20,7 +20,7 @@ class Entry:
     are few; years of `wide_years`, too), and none of `none`; where
     the notion is ruled out, `out` is as well. It has to be one of `films`, ids, if there are any; `first`
     is the one that stands for them where others should be like them. `years` below 0 count back from this year. A `soft` demand is given
-    up where too few films meet all. `noun` names a kind of film, `kind` the place in a heading
+    up where too few films meet all, a `loose` one before the others. `noun` names a kind of film, `kind` the place in a heading
     ("place", "after", or "" before the noun); `filler` says nothing of films;
     `untold` is what was asked and no fact answers, after `which films`: `won an award`; `untold_out` is, where the notion
     is ruled out.
@@ -38,6 +38,7 @@ class Entry:
     wide_years: tuple[int, int] | None = None
     minutes: tuple[int, int] | None = None
     soft: bool = False
+    loose: bool = False
     noun: str = ""
     kind: str = ""
     fame: str = ""

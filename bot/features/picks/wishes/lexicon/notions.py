@@ -90,6 +90,18 @@ def misspelt_fillers() -> spelling.Misspellings:
 
 
 @cache
+def misspelt_forms() -> spelling.Misspellings:
+    """Return the forms of the words of notions as they are typed, where their stems are others."""
+    typed = (
+        word
+        for words, _ in _notions()
+        for word in analyzer.words(words)
+        if analyzer.stem(word) != word
+    )
+    return spelling.misspellings(typed)
+
+
+@cache
 def stems() -> frozenset[str]:
     """Return the stems of all words of all phrases."""
     return frozenset(word for phrase in lexicon() for word in phrase)
@@ -127,6 +139,7 @@ def _entry(label: str, table: Mapping[str, Any], films: frozenset[str]) -> Entry
         wide_years=_pair(table.get("wide_years")),
         minutes=_pair(table.get("minutes")),
         soft=table.get("soft", themes_alone),
+        loose=table.get("loose", False),
         noun=table.get("noun", ""),
         kind=_place(table),
         fame=table.get("fame", ""),

@@ -38,14 +38,8 @@ def places() -> Iterator[tuple[str, Entry]]:
         for each in _forms(table["abroad"].get(code, ())):
             yield each, entry
     for words, codes in table["regions"].items():
-        first, *others = words.split(", ")
-        entry = Entry(
-            _title(first),
-            any=tuple(("origin", f"from {code}".lower()) for code in codes),
-            wide=tuple(("country", code) for code in codes),
-            kind="place",
-        )
-        for each in (first, *others):
+        entry = _region(words, codes)
+        for each in words.split(", "):
             yield each, entry
             yield f"from {each}", entry
     for words, code in table["languages"].items():
@@ -55,6 +49,17 @@ def places() -> Iterator[tuple[str, Entry]]:
     for words in table["foreign"]["words"]:
         yield words, foreign
     yield from _settings(table)
+    for words, codes in table["regions"].items():
+        yield from ((f"in {each}", _region(words, codes)) for each in words.split(", "))
+
+
+def _region(words: str, codes: Sequence[str]) -> Entry:
+    return Entry(
+        _title(words.partition(", ")[0]),
+        any=tuple(("origin", f"from {code}".lower()) for code in codes),
+        wide=tuple(("country", code) for code in codes),
+        kind="place",
+    )
 
 
 def _settings(table: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:

@@ -8,7 +8,7 @@ from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.reading.measures import Found
 from bot.features.picks.wishes.wish import Understood
 from bot.messages.phrases import joined
-from recommender import Demand
+from recommender import BaseIndex, Demand
 
 _OR = re.compile(
     r"\s*,?\s*(?:(?<=\s)(?:or|oder|ou|o)\s+(?:(?:an?|the|else|maybe|even|also|from|in|by|some|something|anything)\s+)*|/\s*)",
@@ -19,6 +19,8 @@ _COMMA = re.compile(r"\s*,\s*")
 _LISTED = re.compile(r"\s*(?:,\s*|\s)(?:from\s+)?")
 """What stands between countries in a list as it is typed: `from iceland norway or finland`."""
 
+_PEOPLE_LISTED = re.compile(r"[\s,.;/&+]*(?:(?:and|und|et|y|e)\s+)?", re.IGNORECASE)
+_OF_PEOPLE = frozenset({"director", "cast", "writer", "author"})
 _FROM_ONE = frozenset({"place", "years"})
 """Sorts of which a film has one: `japanese and korean films` asks for either."""
 
@@ -33,6 +35,33 @@ def with_alternatives(text: str, parts: Sequence[Found]) -> list[Found]:
         start, end = group[0][0], group[-1][1]
         joined_.append((start, end, _either(text[start:end], [part for _, _, part in group])))
     return joined_
+
+
+def with_lists_of_people(text: str, parts: Sequence[Found], index: BaseIndex) -> Sequence[Found]:
+    """Join people named one after the other to one part, where no film is by or with all of them."""
+    if sum(_is_person(part) for _, _, part in parts) < 2:
+        return parts
+    found: list[Found] = []
+    for each in parts:
+        start, end, part = each
+        listed = found and _PEOPLE_LISTED.fullmatch(text[found[-1][1] : start])
+        before = found[-1] if listed and _is_person(found[-1][2]) and _is_person(part) else None
+        if before and not _films(before[2], index) & _films(part, index):
+            whole = text[before[0] : end]
+            found[-1] = before[0], end, _either(whole, [before[2], part])
+        else:
+            found.append(each)
+    return found
+
+
+def _is_person(part: Understood) -> bool:
+    terms = [term for each in part.demands for term in each.any_of]
+    return bool(terms) and all(role in _OF_PEOPLE for role, _ in terms)
+
+
+def _films(part: Understood, index: BaseIndex) -> set[int]:
+    terms = (index.term(*term) for term in part.demands[0].any_of)
+    return {int(row) for term in terms for row in index.postings.row(term)[0]}
 
 
 def goes_on(text: str, at: int) -> bool:
@@ -109,4 +138,5 @@ def _labels(labels: Sequence[str]) -> str:
     first, *words = labels[0].split(" ")
     shared = first if words and all(label.startswith(f"{first} ") for label in labels) else ""
     bare = [label.removeprefix(shared).strip() for label in labels]
+    bare = [each for label in bare for each in label.split(" or ")]
     return f"{shared} {joined(list(dict.fromkeys(bare)), 'or')}".strip()

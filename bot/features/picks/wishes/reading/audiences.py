@@ -12,22 +12,30 @@ from bot.features.picks.wishes.wish import Understood
 _AGES_IN_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 )
-_CHILD = r"(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grand(?:child(?:ren)?|sons?|daughters?)|cousins?|brothers?|sisters?|siblings?|bro|sis)"
+CHILD = r"(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grand(?:child(?:ren)?|sons?|daughters?)|cousins?|brothers?|sisters?|siblings?|bro|sis)"
 _LITTLE = r"(?:(?:little|lil|younger|baby)\s+)"
 _AGES = re.compile(
     r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*"
     rf"(?P<age>\d{{1,2}}|{'|'.join(_AGES_IN_WORDS)})"
     r"[\s-]*(?:(?:year|yr)s?[\s-]*olds?|y\.?o\.?(?![a-z]))"
-    rf"(?:\s+{_CHILD})?",
+    rf"(?:\s+{CHILD})?",
     re.IGNORECASE,
 )
 _CHILDS_AGE = re.compile(
-    rf"(?<![\w-])(?:(?:for|with)\s+)?(?:(?:(?:my|our|his|her)\s+{_LITTLE}?{_CHILD}(?:['’]?s)?\s+)"
-    rf"|(?:(?:my|our|the|his|her)\s+)?{_LITTLE}?{_CHILD},?\s+(?:who\s+)?(?:is|are|['’]s|just\s+turned|turned|turns|is\s+turning|aged?)\s+)"
+    rf"(?<![\w-])(?:(?:for|with)\s+)?(?:(?:(?:my|our|his|her)\s+{_LITTLE}?{CHILD}(?:['’]?s)?\s+)"
+    rf"|(?:(?:my|our|the|his|her)\s+)?{_LITTLE}?{CHILD},?\s+(?:who\s+)?(?:is|are|['’]s|just\s+turned|turned|turns|is\s+turning|aged?)\s+)"
     rf"(?:only\s+|just\s+)?(?P<age>\d{{1,2}}|{'|'.join(_AGES_IN_WORDS)})(?![\w-]|\s*(?:hours?|hrs?|h|min))",
     re.IGNORECASE,
 )
 """A child with its age: `my nephew is six`."""
+
+_OWN_AGE = re.compile(
+    r"(?<![\w-])(?:(?:i|we|they|she|he)(?:['’]?(?:m|re|s)|\s+(?:am|are|is))\s+(?:all\s+|both\s+|only\s+|just\s+)*"
+    r"|(?:a\s+|for\s+)?(?:bunch|group|room)\s+of\s+)(?P<age>1[1-7]|eleven|twelve|thirteen|fourteen|fifteen)"
+    r"(?![\w-]|\s*(?:people|of\s+us|hours?|hrs?|h|min|m|friends|years?\s+(?:in|late)|men|women)(?![a-z]))(?:\s+and\s+1[1-7])?",
+    re.IGNORECASE,
+)
+"""The ages of those who watch: `we're 14`."""
 
 _LITTLE_ONE = re.compile(
     rf"(?:(?:for|with)\s+)?(?:(?:me|us)\s+(?:and|n|&)\s+)?(?:my|our|the|his|her)\s+{_LITTLE}"
@@ -51,11 +59,16 @@ def audiences(text: str) -> Iterator[Found]:
         yield found.start(), found.end(), _as_if_typed("with my parents", found[0])
     for found in _LITTLE_ONE.finditer(text):
         yield found.start(), found.end(), _as_if_typed("for the kids", found[0])
-    for found in (*_CHILDS_AGE.finditer(text), *_AGES.finditer(text)):
+    for found in (*_CHILDS_AGE.finditer(text), *_AGES.finditer(text), *_OWN_AGE.finditer(text)):
         age = _in_years(found["age"])
         if age <= _GROWN_UP:
             words = "for teenagers" if age > _TEENAGER else "for the kids"
             yield found.start(), found.end(), _as_if_typed(words, found[0])
+
+
+def for_children(typed: str) -> Understood:
+    """Return that a film is for children, in whatever words."""
+    return _as_if_typed("for the kids", typed)
 
 
 def _as_if_typed(words: str, typed: str) -> Understood:

@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from bot.features.picks.wishes.lexicon.entries import Entry
+from bot.features.picks.wishes.reading.numbers import in_digits
 from bot.features.picks.wishes.wish import LATEST_YEAR, LONGEST_FILM, Minutes, Understood
 from recommender import Demand
 
@@ -59,6 +61,7 @@ _ABOUT_SHARE, _ABOUT_MOST, _HOUR = 0.1, 10, 60
 _WORD_DECADES = {
     "twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960,
     "seventies": 1970, "eighties": 1980, "nineties": 1990, "noughties": 2000, "aughts": 2000,
+    "fourties": 1940, "fivties": 1950, "sixtys": 1960, "seventys": 1970, "eightys": 1980, "eightees": 1980, "ninties": 1990, "ninetys": 1990,
     "zwanziger": 1920, "dreißiger": 1930, "vierziger": 1940, "fünfziger": 1950, "sechziger": 1960,
     "siebziger": 1970, "achtziger": 1980, "neunziger": 1990, "nullerjahre": 2000,
     "cincuenta": 1950, "sesenta": 1960, "setenta": 1970, "ochenta": 1980, "noventa": 1990,
@@ -80,10 +83,10 @@ _BACK = {
 
 _WORDS_BACK = [each.replace(" ", r"\s+") for each in sorted(_BACK, key=len, reverse=True)]
 _YEAR = r"(?:18[89]\d|19\d\d|20[0-4]\d)(?!\d)"
-_DECADE = rf"['’‘]?(?:(?:1[89]|20)?\d0)['’]?(?:s|er[n]?)(?![a-z])|(?:{'|'.join(_WORD_DECADES)})n?(?![a-z])"
+_DECADE = rf"['’‘]?(?:(?:18(?=[89])|19|20)?\d0)['’]?(?:s|er[n]?)(?![a-z])|(?:{'|'.join(_WORD_DECADES)})n?(?![a-z])"
 _JUST_YEARS = (
     r"(?:(?:from|in|of|out\s+of|made\s+in|released\s+in|aus|der|den|des|del|de|dos|los|in\s+den|aus\s+den"
-    r"|degli|années|años|anos|anni|les|las|gli)\s+)*(?:the\s+|de\s+los\s+)?"
+    r"|degli|années|años|anos|anni|les|las|gli)\s+)*(?:the\s+|de\s+los\s+)?(?:nineteen[\s-]+)?"
 )
 _YEARS = re.compile(
     r"(?<!\w)(?:"
@@ -114,7 +117,7 @@ _PARTS = {
     "frühen": (0, 3), "späten": (6, 9), "späte": (6, 9), "frühe": (0, 3),
 }  # fmt: skip
 _MEASURED = re.compile(
-    rf"\d|{'|'.join(sorted({*_WORD_DECADES, *_COUNTS} - {'a', 'an'}))}|{_COUNTED}|half|hour|decade|year|yr",
+    rf"\d|{'|'.join(sorted({*_WORD_DECADES, *_COUNTS} - {'a', 'an'}))}|{_COUNTED}|teen|half|hour|decade|year|yr",
     re.IGNORECASE,
 )
 
@@ -123,6 +126,14 @@ def measures(text: str, this_year: int) -> Iterator[Found]:
     """Find lengths and years."""
     if not _MEASURED.search(text):
         return
+    digits, places = in_digits(text)
+    for start, end, part in _in_digits(digits, this_year):
+        # The digits of a number that is written out stand at the end of its place.
+        begin = min([start, *(first for first, last in places if first <= start < last)])
+        yield begin, end, replace(part, typed=text[begin:end].strip())
+
+
+def _in_digits(text: str, this_year: int) -> Iterator[Found]:
     taken: list[tuple[int, int]] = []
     for found in _LENGTH.finditer(text):
         if length := _length(found):

@@ -13,12 +13,21 @@ _NEGATION = re.compile(
     r"(?:(?:and|n|but|yet|that|which|who|she|he|they|we|i|just|please|aber|mais|pero|ma|mas|und|et|y)\s+)*"
     r"(?:(?:that|which)(?:\s+(?:is|are|has|have)|['’]s)?\s+|(?:is|are|has|have|with|mit|avec|con)\s+)?"
     r"(?P<no>not\s+(?:really\s+)?in\s+(?:the|a)\s+mood\s+for|(?:can['’]?t|cannot|couldn['’]?t|could\s+not)\s+(?:face|handle|deal\s+with|do|take)|(?:(?:way|far|much)\s+)?too\s+(?:old|grown[\s-]up|cool|big|tired|sleepy|lazy|hungover|drunk|stoned|ill|fragile)\s+for|(?:can['’]?t|cannot)\s+be\s+(?:bothered|arsed|fussed)\s+with|(?:no|zero)\s+(?:patience|energy|time|appetite|tolerance)\s+for|(?:not|don['’]?t)\s+(?:up\s+for|feel\s+like)|outside(?=\s+from\s)|not|neither|hardly\s+any|barely\s+any|scarcely\s+any|(?:i['’]?ve\s+|i\s+|we['’]?ve\s+|we\s+)?had\s+enough\s+of|(?:nobody|no\s+one|noone)\s+(?:dies|dying)\s+of|no|nothin[g'’]?|never|without|w/o|minus|zero|any(?:thing|where)\s+but|anything\s+except|except(?:\s+for)?|other\s+than"
+    r"|rather\s+than|instead\s+of|as\s+opposed\s+to|besides|apart\s+from|aside\s+from|save\s+for"
     r"|isn['’]?t|aren['’]?t|is\s+not|are\s+not|doesn['’]?t\s+(?:have|contain|involve)|don['’]?t\s+(?:want|like|need|show\s+me|give\s+me|do)|do\s+not\s+want"
     r"|doesn['’]?t\s+(?:want|like)|didn['’]?t\s+like|hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|sick\s+of|tired\s+of|bored\s+of|fed\s+up\s+with|avoid(?:ing)?|skip|exclude|excluding|free\s+of|lacking"
+    r"|(?P<does>won['’]?t|will\s+not|wouldn['’]?t|doesn['’]?t|does\s+not|don['’]?t|do\s+not|didn['’]?t)"
     r"|ohne|nicht|keine?[nmrs]?|nichts|sans|pas\s+de|pas|aucun|sin|nada\s+de|nada|senza|niente|non|sem)\s+"
     r"(?:(?:with|w/?|set\s+in|takes?\s+place\s+in|an?|any|anything|at\s+all|overly|really|actual+y|actully|acutally|strictly|necessarily|literally|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|de)\s+)*(?=[^\s@])",
     re.IGNORECASE,
 )
+_DOES = re.compile(
+    r"(?:(?:leave|make|get|give|turn|go|be|feel|have|end|watch|see|do|bring|put|send)s?(?:\s+(?:up|off|in|with|to))?\s+)?"
+    r"(?:(?:me|us|you|her|him|them|anyone|everyone|anybody|feeling|being|all|too|so|very|really|completely|totally|utterly|any|an?)\s+)*",
+    re.IGNORECASE,
+)
+"""What stands between `won't` and what a film is not to be: `won't leave me feeling bleak`."""
+
 _OUTSIDE = re.compile(
     r"(?<!\w)(?:(?:made|from|films?|movies?)\s+)?outside(?:\s+of)?\s+"
     r"(?=(?:the\s+)?(?:us|u\.?s\.?a?\.?|usa|states|america|uk|u\.?k\.?|britain|england|europe|asia|japan|france|india)(?!\w))",
@@ -53,7 +62,10 @@ _DOING = re.compile(
 _OR = re.compile(r"(?:\s*/\s*|\s+n?or\s+|\s+oder\s+|\s+ou\s+|\s+o\s+)(?=\S)", re.IGNORECASE)
 _OR_AND = re.compile(rf"{_OR.pattern}|\s+(?:and|&|und|et|y|e)\s+(?=\S)", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:no|not|too|any|very|so|anything)\s+", re.IGNORECASE)
-_KIND = re.compile(r"\s+(?:films?|movies?|stuff|flicks?|things?)(?![^\s,.;!?])", re.IGNORECASE)
+_KIND = re.compile(
+    r"\s+(?:films?|movies?|stuff|flicks?|things?|ones?|bits|parts|kinds?|sorts?|types?)(?![^\s,.;!?])",
+    re.IGNORECASE,
+)
 _AFTER = re.compile(r"\.*(?:,?\s+please(?!\w)[.!?]*)?", re.IGNORECASE)
 _ENDS = ",;.!?"
 
@@ -96,6 +108,8 @@ def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None
     whole = phrase_from(text, found.start("no"))
     if whole and whole > found.end("no") + 1:
         return -1, whole
+    if found["does"] and (start := _after_verb(text, start)) < 0:
+        return None
     named = no.split()[0] in _NOUNS or bool(_NOUN_AHEAD.search(found[0]))
     end = _described(text, start, named=named)
     end = max(end, _title(text, start, end, titles))
@@ -110,6 +124,13 @@ def _unwanted(text: str, at: int, titles: KnownTitles) -> tuple[int, int] | None
     if end == start or longest_title(text, found.start("no"), len(text), titles, end):
         return None
     return start, end
+
+
+def _after_verb(text: str, at: int) -> int:
+    """Return where a known phrase begins that a verb is denied of: `won't make me cry`; -1 without one."""
+    verb = _DOES.match(text, at)
+    places = (at, verb.end()) if verb else (at,)
+    return next((each for each in places if phrase_from(text, each)), -1)
 
 
 def _title(text: str, start: int, end: int, titles: KnownTitles) -> int:

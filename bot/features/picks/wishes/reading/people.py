@@ -1,16 +1,26 @@
 """People in wishes: full names, parts of names (`by ozu`, `kurosawa`), nicknames, small misspellings."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
 from bot.features.picks.wishes.lexicon import data, spelling
 from bot.features.picks.wishes.lexicon.entries import Entry
-from bot.features.picks.wishes.lexicon.notions import vocabulary
+from bot.features.picks.wishes.lexicon.notions import fillers, vocabulary
 from bot.features.picks.wishes.lexicon.tokens import Token
 from bot.features.picks.wishes.reading.measures import Found
-from bot.features.picks.wishes.wish import LATEST_YEAR, Understood
+from bot.features.picks.wishes.reading.roles import (
+    ANY,
+    AUTHOR,
+    BOTH,
+    CAST,
+    DIRECTOR,
+    WRITER,
+    example_after,
+    role_after,
+)
+from bot.features.picks.wishes.reading.stages import STAGE_AFTER, STAGES, at_a_stage
+from bot.features.picks.wishes.wish import Understood
 from recommender import BaseIndex, Demand
 from recommender.index.names import begins_name, film_count, known_parts, named, nearly_named
 from recommender.text import analyzer
@@ -19,31 +29,16 @@ from recommender.text.stopwords import STOP_WORDS
 Name = tuple[int, tuple[tuple[str, str], ...]]
 """Where a name ends, and the (role, full name) pairs that it may mean."""
 
-DIRECTOR, CAST, AUTHOR = ("director",), ("cast",), ("author",)
-BOTH = (*DIRECTOR, *CAST)
-ANY = (*BOTH, *AUTHOR)
 _ROLES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("by", "von", "par", "di", "por", "del"), (*DIRECTOR, *AUTHOR)),
     **dict.fromkeys(("directed", "director", "made"), DIRECTOR),
-    **dict.fromkeys(("written", "scripted", "screenplay"), ("writer", *DIRECTOR, *AUTHOR)),
+    **dict.fromkeys(
+        ("written", "scripted", "screenplay", "screenplays", "scripts"),
+        (*WRITER, *DIRECTOR, *AUTHOR),
+    ),
     **dict.fromkeys(("starring", "featuring"), CAST),
     **dict.fromkeys(("with", "mit", "avec", "con", "com"), ("cast", "director")),
 }
-_LATE = frozenset({"late", "later"})
-_STAGES = _LATE | {"early", "young", "younger"}
-"""Words before a name for the beginning or the end of a career."""
-
-_STAGE_AFTER = re.compile(
-    r"(?:['’]s?)?,?\s+(?:(?:when|while|as|back\s+when)\s+(?:he|she|they)(?:\s+(?:was|were)|['’](?:s|re))\s+(?:still\s+|really\s+|very\s+)?(?:a\s+)?"
-    r"|(?:in|from)\s+(?:(?:his|her|their)\s+)?|but\s+)?"
-    r"(?P<stage>young(?:er)?|early|later?)(?!\w)(?:\s+(?:days|years|career|films|movies|stuff|work|ones|man|woman))?",
-    re.IGNORECASE,
-)
-"""The same after a name: `tom hanks when he was young`."""
-
-_STAGE_SHARE = 0.3
-"""Share of the years of a career, as far as its films are known, that is its beginning or its end."""
-
 _BETWEEN = frozenset("by director from the a an great von der".split())
 _KIN = frozenset("brother brothers bros sister sisters siblings".split())
 _MOST_NAME_WORDS = 4
@@ -69,29 +64,33 @@ def people(text: str, tokens: Sequence[Token], index: BaseIndex) -> Iterator[Fou
             continue
         end, terms = found
         typed = text[tokens[at].start : tokens[end - 1].end]
+        stop = tokens[end - 1].end
+        if done := role_after(text, stop):
+            in_role = tuple(
+                (role, name)
+                for name in dict.fromkeys(name for _, name in terms)
+                for role in done[0]
+                if index.term(role, name) >= 0
+            )
+            roles, terms = (done[0], in_role) if in_role else (roles, terms)
+            stop = done[1]
         part = _person(index, typed, roles or ANY, terms)
-        if at and tokens[at - 1].word in _STAGES:
-            part, stage = _at_a_stage(part, tokens[at - 1].word, index)
+        if example := example_after(text, stop):
+            part, stop = _for_example(part), example
+        if at and tokens[at - 1].word in STAGES:
+            part, stage = at_a_stage(part, tokens[at - 1].word, index)
             yield tokens[at - 1].start, tokens[at - 1].end, stage
-        elif after := _STAGE_AFTER.match(text, tokens[end - 1].end):
-            part, stage = _at_a_stage(part, after["stage"].lower(), index)
+        elif after := STAGE_AFTER.match(text, tokens[end - 1].end):
+            part, stage = at_a_stage(part, after["stage"].lower(), index)
             yield after.start(), after.end(), stage
-        yield tokens[at].start, tokens[end - 1].end, part
+        yield tokens[at].start, stop, part
         at = end
 
 
-def _at_a_stage(part: Understood, stage: str, index: BaseIndex) -> tuple[Understood, Understood]:
-    """Return films with a person, but not by their books, and the first or last part of their years."""
-    terms = tuple(each for each in part.entry.any if each[0] in BOTH) or part.entry.any
-    rows = [row for each in terms for row in index.postings.row(index.term(*each))[0].tolist()]
-    years = sorted(int(index.years[row]) for row in rows if index.years[row]) or [0]
-    share = round((years[-1] - years[0]) * _STAGE_SHARE)
-    early = stage not in _LATE
-    label = "early" if early else "late"
-    span = (0, years[0] + share) if early else (years[-1] - share, LATEST_YEAR)
-    when = Understood(stage, Entry(label, soft=True), (Demand(label, years=span, soft=True),))
-    films = replace(part.demands[0], any_of=terms)
-    return replace(part, entry=replace(part.entry, any=terms), demands=(films,)), when
+def _for_example(part: Understood) -> Understood:
+    """Make of a person an example, whose films come first."""
+    entry = replace(part.entry, soft=True, loose=True)
+    return replace(part, entry=entry, demands=(replace(part.demands[0], soft=True),))
 
 
 def _name(
@@ -128,6 +127,8 @@ def _spelt(
         if any(token.comma for token in tokens[start : end - 1]):
             continue
         words = [token.word for token in tokens[start:end]]
+        if len(words) > 1 and all(each in STOP_WORDS or each in fillers() for each in words):
+            continue  # `i am` is not will.i.am
         name = " ".join(words)
         if nick := _nicknames().get(name):
             terms = tuple(
@@ -226,6 +227,11 @@ def _is_known(word: str, index: BaseIndex) -> bool:
 def is_name(word: str, index: BaseIndex) -> bool:
     """Tell whether somebody who made films has a word in their name."""
     return any(named(index, role, word) for role in BOTH)
+
+
+def is_nickname(word: str) -> bool:
+    """Tell whether somebody is called by a word that is no part of their name: `coens`."""
+    return word in _nicknames()
 
 
 @cache

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.features.picks.wishes.lexicon import spelling
+from bot.features.picks.wishes.lexicon.entries import stem_of
 from bot.features.picks.wishes.lexicon.nearby import is_used, nearby
 from bot.features.picks.wishes.lexicon.notions import (
     fillers,
@@ -10,11 +11,12 @@ from bot.features.picks.wishes.lexicon.notions import (
     long_words,
     misspelt,
     misspelt_fillers,
+    misspelt_forms,
     stems,
     vocabulary,
 )
 from bot.features.picks.wishes.lexicon.tokens import Token
-from bot.features.picks.wishes.reading.people import is_name
+from bot.features.picks.wishes.reading.people import is_name, is_nickname
 from recommender import BaseIndex
 from recommender.text.stopwords import STOP_WORDS
 
@@ -42,6 +44,8 @@ def spelt(tokens: Sequence[Token], index: BaseIndex) -> list[Token]:
 
 def _respelt(token: Token, index: BaseIndex) -> Token:
     word, stem = token.word, token.stem
+    if degree := _of_a_degree(word):
+        return Token(degree, stem_of(degree), token.start, token.end, token.comma)
     if (
         len(word) < spelling.SHORTEST - 1
         or stem in stems()
@@ -49,15 +53,34 @@ def _respelt(token: Token, index: BaseIndex) -> Token:
         or stem in vocabulary()
     ):
         return token
-    if word in STOP_WORDS or stem in nearby() or is_used(token, index):
+    if word in STOP_WORDS or stem in nearby() or is_used(token, index) or is_nickname(word):
         return token
     meant = (
         _inflected(word)
         or spelling.nearest(stem, misspelt())
         or spelling.nearest(word, misspelt())
+        or _stem_of_typed(word)
         or (None if is_name(word, index) else spelling.nearest_long(word, long_words()))
     )
     return Token(meant, meant, token.start, token.end, token.comma) if meant else token
+
+
+def _stem_of_typed(word: str) -> str | None:
+    """Return the stem of the word, as phrases have it, that is a slip away: `inspring`."""
+    meant = spelling.nearest(word, misspelt_forms())
+    return stem_of(meant) if meant else None
+
+
+def _of_a_degree(word: str) -> str | None:
+    """Return the known word of a comparative or superlative that is none itself: `scariest`, `gorier`."""
+    if not word.endswith(("est", "ier")) or (stem_of(word),) in lexicon():
+        return None
+    if word.endswith("ier"):
+        forms = [f"{word[:-3]}y"]
+    else:
+        bare = word[:-3]
+        forms = [bare, f"{bare}e", f"{bare[:-1]}y" if bare.endswith("i") else bare[:-1]]
+    return next((each for each in forms if len(each) > 2 and (stem_of(each),) in lexicon()), None)
 
 
 def _inflected(word: str) -> str | None:

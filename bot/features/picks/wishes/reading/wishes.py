@@ -16,7 +16,12 @@ from bot.features.picks.wishes.lexicon.notions import (
     longest_phrase,
 )
 from bot.features.picks.wishes.lexicon.tokens import Token, tokens_of
-from bot.features.picks.wishes.reading.alternatives import goes_on, with_alternatives
+from bot.features.picks.wishes.reading.alternatives import (
+    goes_on,
+    with_alternatives,
+    with_lists_of_people,
+)
+from bot.features.picks.wishes.reading.asides import asides
 from bot.features.picks.wishes.reading.audiences import audiences
 from bot.features.picks.wishes.reading.measures import Found, measures
 from bot.features.picks.wishes.reading.narrowing import narrowed, spoken_first
@@ -109,7 +114,7 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
     blank = _UNREADABLE.sub(lambda found: " " * len(found[0]), text) if unreadable else text
     tokens = tokens_of(blank)
     taken: list[Found] = []
-    for found in (*measures(blank, this_year), *audiences(blank)):
+    for found in (*measures(blank, this_year), *audiences(blank), *asides(blank)):
         _take(taken, found)
     slips = misspelt_small_words(tokens, index)
     for token in slips:
@@ -134,7 +139,9 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
         at = max(at, end)
     rest.append(blank[at:])
     asked = [each for each in taken if not each[2].entry.filler]
-    parts = tuple(part for _, _, part in (with_alternatives(blank, asked) if either else asked))
+    if either:
+        asked = with_alternatives(blank, with_lists_of_people(blank, asked, index))
+    parts = tuple(part for _, _, part in asked)
     read = bool(taken) or count is not None or bool(unreadable)
     return Wish(parts, _left(" ".join(rest), read=read), count, unreadable)
 

@@ -1,0 +1,57 @@
+"""What people tell beside their wish: who of them likes what, where they sit, how good their English is."""
+
+import re
+from collections.abc import Iterator
+
+from bot.features.picks.wishes.lexicon.entries import Entry
+from bot.features.picks.wishes.reading.audiences import CHILD, for_children
+from bot.features.picks.wishes.reading.measures import Found
+from bot.features.picks.wishes.wish import Understood
+
+_WHOSE = r"(?:my|our|his|her|the)\s+(?:(?:own|dear|old|best|little|older|younger|whole|new|poor|(?:\w+\s+)?year[\s-]old|ex)[\s-]+)*"
+_GROWN = (
+    r"(?:(?:grand|step)?(?:parents?|mother|father|ma|pa|mum|mom|dad|mums|moms|dads)|mummy|mommy|daddy|gran(?:ny|dma|dpa|dad|ny)?|nan(?:a|ny)?|folks|in-?laws?"
+    r"|wife|husband|hubby|wifey|missus|boyfriend|girlfriend|bf|gf|bff|partner|spouse|fianc[eé]e?|date|friends?|mates?|pals?|flatmates?|roommates?|housemates?"
+    r"|neighbours?|neighbors?|boss|colleagues?|coworkers?|co-workers?|uncle|aunt(?:ie|y)?|family|teacher|therapist|ex)(?![a-z])"
+)
+_REALLY = r"(?:(?:only|just|really|also|absolutely|always|still|currently|all|both|so|totally|completely|utterly|super)\s+)*"
+_LIKES = (
+    rf"{_REALLY}(?:(?:likes?|loves?|adores?|enjoys?|wants?|prefers?|worships?|recommended|suggested|mentioned)(?:\s+(?:to\s+(?:watch|see)|watching|seeing))?"
+    rf"|(?:is|are|['’]s|['’]re|was|were|got)\s+{_REALLY}(?:in\s*to|obsessed\s+(?:with|by)|(?:mad|crazy|nuts|bonkers|wild|passionate)\s+(?:about|for)|a\s+(?:\w+\s+)?fan\s+of|keen\s+on|fond\s+of|big\s+on|hooked\s+on)"
+    r"|(?:keeps?|kept)\s+(?:on\s+)?(?:going\s+on|talking|raving|banging\s+on|asking|telling\s+me)\s+(?:about|for)"
+    r"|(?:won['’]?t|never|doesn['’]?t|can['’]?t|cannot)\s+(?:ever\s+)?(?:shuts?\s+up|stops?\s+\w+(?:\s+on)?)\s+about|can['’]?t\s+get\s+enough\s+of"
+    r"|(?:swears?\s+by|raves?\s+about|goes\s+on\s+about|talks?\s+(?:only\s+)?about|told\s+me\s+about|grew\s+up\s+(?:on|with|watching)))(?![a-z])"
+)
+_TASTE = re.compile(rf"(?<![\w-]){_WHOSE}(?:(?P<child>{CHILD})|{_GROWN})\s*{_LIKES}", re.IGNORECASE)
+"""Whose taste a wish is for, before what they like: `my dad only likes`, `my daughter is obsessed with`."""
+
+_HOURS = r"(?:\d{1,2}|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)[\s-]*(?:hours?|hrs?|h)(?![a-z])"
+_VEHICLE = r"(?:(?:air|aero)?planes?|flights?|trains?|bus|coach|car|ferry|boat)(?:\s+(?:ride|journey|trip))?(?![a-z])"
+_TOLD = (
+    # A journey, which is no length of a film.
+    rf"(?:(?:i|we)(?:['’]?(?:m|re|ve)|\s+(?:am|are|have(?:\s+got)?|will\s+be))\s+)?(?:(?:on|in|for)\s+)?(?:(?:an?|the|my|our)\s+)?{_HOURS}[\s-]*(?:long\s+)?(?:(?:on|in)\s+)?(?:(?:an?|the|my|our)\s+)?{_VEHICLE}",
+    rf"(?:(?:i|we)(?:['’]?(?:m|re|ll\s+be)|\s+(?:am|are|will\s+be))\s+(?:stuck\s+)?|stuck\s+)(?:on|in)\s+(?:an?|the|my|our)\s+(?:\w+\s+)?{_VEHICLE}(?:\s+(?:so|and|now|tomorrow|tonight))?",
+    # What the language of the one who asks is like.
+    r"(?:(?:sorry\s+(?:for|about)\s+)?my\s+(?:bad\s+|poor\s+)?(?:english|french|german|spanish|italian)\s+(?:is|['’]s)\s+(?:(?:not|so|very|too|a\s+bit|really|still|quite)\s+)*\w+|sorry\s+(?:for|about)\s+my\s+(?:bad\s+|poor\s+)?english)",
+    # What somebody of theirs lived through.
+    rf"{_WHOSE}{_GROWN}\s+(?:(?:also|himself|herself|themselves|actually)\s+)?(?:lived|went|fought|grew\s+up|suffered|was|were|is|are|came|served)\s+(?:through\s+|from\s+|in\s+)*(?:this|it|that|there|those\s+(?:days|times|years))(?![a-z])",
+    # That somebody's films were all seen.
+    r"(?:i|we)(?:['’]?ve|\s+have)?\s+(?:already\s+|just\s+)?(?:exhausted|seen|watched|done)\s+(?:him|her|them|(?:them|those|it)\s+all|all\s+(?:of\s+)?(?:his|hers?|theirs?)(?:\s+(?:films?|movies?|stuff|work))?)(?![a-z])",
+    # Which of them to see first.
+    r"(?:and\s+|so\s+)?(?:which|what)\s+(?:(?:one|film|movie)\s+)?(?:do|should|shall|can|would)\s+(?:i|we|you)\s+(?:watch|see|start(?:\s+with)?|begin\s+with|pick|recommend|suggest)(?:\s+(?:first|next|to\s+(?:begin|start)\s+with|now|tonight))?",
+    r"where\s+(?:do|should|shall|can)\s+(?:i|we)\s+(?:start|begin)",
+)
+_ASIDE = re.compile(rf"(?<![\w-])(?:{'|'.join(_TOLD)})", re.IGNORECASE)
+
+
+def asides(text: str) -> Iterator[Found]:
+    """Find what is told beside a wish; of a child whose taste it is, that the film is for children."""
+    for found in _TASTE.finditer(text):
+        child = found["child"]
+        yield found.start(), found.end(), for_children(found[0]) if child else _nothing(found[0])
+    for found in _ASIDE.finditer(text):
+        yield found.start(), found.end(), _nothing(found[0])
+
+
+def _nothing(typed: str) -> Understood:
+    return Understood(typed, Entry(typed, filler=True))

@@ -1,0 +1,78 @@
+"""Sentences that people build a wish of: what they tell beside it, what they deny, whom they name how."""
+
+import pytest
+
+from tests.support import Room, items, text
+
+HEADINGS = [
+    ("a Bergman that won't leave me bleak for a week", "Films by Ingmar Bergman, not bleak"),
+    ("comedy that won't make me cry", "Comedies, not sad"),
+    ("thriller that isn't gory and doesn't scare me", "Thrillers, not gory, not scary"),
+    ("i don't watch horror, something spooky", "Spooky films, no horror films"),
+    ("comedy instead of horror", "Comedies, no horror films"),
+    ("Kubrick, only not the scary one", "Films by Stanley Kubrick, not scary"),
+    ("tarantino, but not the long ones", "Films by Quentin Tarantino, not long"),
+    ("What else did Kieslowski make besides the Three Colours?", "Films by Krzysztof Kieślowski, not Three Colours: Blue"),
+    ("frances mcdormand without the coens", "Films with Frances McDormand, not by Ethan Coen or Joel Coen"),
+    ("sci fi in less than a hundred minutes", "Science fiction under 100 min"),
+    ("westerns under one hundred and ten minutes", "Westerns under 110 min"),
+    ("whatever came out the year i was born, nineteen eighty-seven", "Films from 1987"),
+    ("musicals from two thousand and one", "Musicals from 2001"),
+    ("black and white noir from the fourties", "Films noirs in black and white from the 1940s"),
+    ("the scariest thing u got", "Scary films"),
+    ("the saddest, goriest film", "Sad and gory films"),
+    ("inspring teacher movie", "Films about teachers"),
+    ("a film set in latin america", "Latin American films about making films"),
+    ("i am eleven hours in the airplane so long epic movies only", "Long epics"),
+    ("i'm on a 12 hour flight, something epic", "Epics"),
+    ("thriller on a train", "Thrillers on a train"),
+    ("my wife loves costume dramas", "Period films"),
+    ("my boyfriend is really into samurai films, where do i start", "Samurai films"),
+    ("about dictatorship in latin america, my grandfather lived this", "Latin American films about a dictatorship"),
+    ("sorry for my english, i want funny film", "Funny films"),
+    ("we're 14, no gore pls", "Films for teenagers, no gore"),
+    ("whatever charlie kaufman wrote", "Films written by Charlie Kaufman"),
+    ("films Clint Eastwood directed, not just starred in", "Films by Clint Eastwood"),
+    ("what did greta gerwig direct", "Films by Greta Gerwig"),
+    ("films that orson welles starred in", "Films with Orson Welles"),
+    ("Tarkovsky, Béla Tarr, Weerasethakul. That register.", "Films by Andrei Tarkovsky, Béla Tarr or Apichatpong Weerasethakul"),
+    ("kurosawa ozu mizoguchi", "Films by Akira Kurosawa, Yasujirō Ozu or Kenji Mizoguchi"),
+    ("de niro AND pacino in the same film", "Films with Robert De Niro with Al Pacino"),
+    ("pulp fiction kind of thing, not by tarantino", "If you liked Pulp Fiction, not by Quentin Tarantino"),
+    ("notting hill-esque but french", "If you liked Notting Hill: French films"),
+    ("gothic vibes", "Gothic films"),
+    ("scary but like fun scary", "Scary and fun films"),
+    ("i like very much almodovar, more like this", "Films by Pedro Almodóvar"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("typed", "heading"), HEADINGS)
+async def test_the_heading_says_the_wish(typed: str, heading: str, room: Room) -> None:
+    reply = await room.say("ana", f"/recommend {typed}")
+    assert text(reply).split("\n")[0] == heading
+    assert items(reply)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "seen all of nolan what next",
+        "I've watched everything by Nolan. What comes closest?",
+        "something like nolan but not by him",
+        "in the style of nolan but not nolan",
+    ],
+)
+async def test_films_like_somebodys_are_by_others(typed: str, room: Room) -> None:
+    reply = await room.say("ana", f"/recommend {typed}")
+    assert text(reply).startswith("If you liked Oppenheimer, ")
+    assert ", not by Christopher Nolan" in text(reply).split("\n")[0]
+    assert len(items(reply)) == 5
+
+
+async def test_an_example_comes_first_and_others_follow(room: Room) -> None:
+    reply = await room.say(
+        "ana", "/recommend the old british comedies, alec guinness, that sort of thing"
+    )
+    told = [each.title for each in items(reply)]
+    assert {"The Ladykillers", "Kind Hearts and Coronets"} == set(told[:2])
+    assert len(told) == 5
