@@ -30,6 +30,8 @@ def lexicon() -> Mapping[Phrase, Entry]:
     found: dict[Phrase, Entry] = {}
     for words, entry in (*_notions(), *places(), *names(), *_fillers(), *_themes()):
         found.setdefault(phrase_of(words), entry)
+    for words, known in _abroad():
+        found.setdefault(phrase_of(words), found[phrase_of(known)])
     found.pop((), None)
     return found
 
@@ -164,6 +166,13 @@ def _terms(texts: Sequence[str]) -> tuple[Term, ...]:
 
 def _pair(values: list[int] | None) -> tuple[int, int] | None:
     return (values[0], values[1]) if values else None
+
+
+def _abroad() -> Iterator[tuple[str, str]]:
+    """Yield what speakers of other languages say, with the known phrase that means the same."""
+    for known, words in data.table("abroad.toml").items():
+        for each in words.split(", "):
+            yield each, known
 
 
 def _fillers() -> Iterator[tuple[str, Entry]]:

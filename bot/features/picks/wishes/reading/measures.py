@@ -94,7 +94,7 @@ _YEARS = re.compile(
     rf"(?:-|–|to|and|until|through|till|und|et|y|&)\s*(?:the\s+)?(?P<last>{_YEAR}|{_DECADE})"
     rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<before>before|b4|pre-?|until|up\s+to|older\s+than|before\s+i\s+was\s+born\s*\(?|earlier\s+than|prior\s+to|till|vor|avant|antes\s+de|prima\s+del?)"
     rf"\s*(?:the\s+)?(?:(?P<bpart>early|mid|late)[\s-]*)?(?P<b>{_YEAR}|{_DECADE})s?"
-    rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<after>after|since|post-?|newer\s+than|later\s+than|more\s+recent\s+than|no\s+older\s+than|not?\s+before|nothing\s+before|seit|nach|depuis|après|desde|después\s+de)"
+    rf"|(?:(?:made|released|shot|filmed)\s+)?(?P<after>after|since|post-?|newer\s+than|later\s+than|more\s+recent\s+than|no\s+older\s+than|not?\s+before|nothing\s+before|seit|nach|depuis|après|desde|después\s+de|dopo(?:\s+il)?|depois\s+de|partir\s+de|dal)"
     rf"\s*(?:the\s+)?(?P<a>{_YEAR}|{_DECADE})s?"
     rf"|(?P<from>(?:from\s+)?(?P<f>{_YEAR})\s*(?:onwards?|up(?:wards)?(?![a-z])|or\s+(?:later|newer|after)|and\s+(?:later|newer|after|up|onwards?)|\+))"
     rf"|(?P<since>(?:from\s+)?(?:the\s+)?(?P<s>{_DECADE})\s*(?:onwards?|or\s+(?:later|newer)|and\s+(?:later|newer|onwards?|after)|\+))"

@@ -18,7 +18,7 @@ _NEGATION = re.compile(
     r"|doesn['’]?t\s+(?:want|like)|didn['’]?t\s+like|hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|sick\s+of|tired\s+of|bored\s+of|fed\s+up\s+with|avoid(?:ing)?|skip|exclude|excluding|free\s+of|lacking"
     r"|(?P<does>won['’]?t|will\s+not|wouldn['’]?t|doesn['’]?t|does\s+not|don['’]?t|do\s+not|didn['’]?t)"
     r"|ohne|nicht|keine?[nmrs]?|nichts|sans|pas\s+de|pas|aucun|sin|nada\s+de|nada|senza|niente|non|sem)\s+"
-    r"(?:(?:with|w/?|set\s+in|takes?\s+place\s+in|an?|any|anything|at\s+all|overly|really|actual+y|actully|acutally|strictly|necessarily|literally|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|de)\s+)*(?=[^\s@])",
+    r"(?:(?:with|w/?|set\s+in|takes?\s+place\s+in|an?|any|anything|at\s+all|overly|really|actual+y|actully|acutally|strictly|necessarily|literally|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|sea|sean|soit|sia|siano|seja|sejam|ist|sind|est|de)\s+)*(?=[^\s@])",
     re.IGNORECASE,
 )
 _DOES = re.compile(
