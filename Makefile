@@ -3,9 +3,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
 PEERS := .venv/.peers
+# What pip would do on one core, and for the libraries' own tests as well.
+COMPILE := $(BIN)/python -m compileall -qq -j 0 -x '/tests/' .venv/lib adapters bot db recommender
 
 .DEFAULT_GOAL := help
-.PHONY: help run test coverage check format bench clean
+.PHONY: help run test tests coverage check format bench clean
 
 help:  ## Say what there is
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -13,8 +15,9 @@ help:  ## Say what there is
 $(READY): pyproject.toml constraints.txt
 	@echo "Setting up .venv with pinned versions (the first time takes a minute or two)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile \
 		--constraint constraints.txt --editable '.[dev]'
+	@$(COMPILE) || true # some libraries hold files of other Pythons
 	@touch $(READY)
 
 $(PEERS): $(READY)
@@ -26,9 +29,12 @@ $(PEERS): $(READY)
 run: $(READY)  ## Open the chat in the terminal (without one: play a short tour)
 	@$(BIN)/matinee run
 
-test: check  ## Check the code, then run every test, on loopback only
+test: $(READY)  ## Check the code and run every test, on loopback only
+	@$(MAKE) --no-print-directory --jobs 2 check tests
+
+tests: $(READY)
 	@echo "Running the tests on all cores, in random order"
-	@$(BIN)/python -m pytest -q -n auto
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal
 
 coverage: $(READY)  ## Run every test and show the lines that none of them runs
 	@$(BIN)/python -m pytest -q -n auto --cov --cov-report=term

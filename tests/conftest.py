@@ -1,7 +1,9 @@
 """Fixtures: one index and one title index for the whole run, a fresh club for each test."""
 
 import asyncio
+import gc
 import hashlib
+import os
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -23,6 +25,19 @@ from tests.postgresql import PostgresqlServer, running_server
 from tests.support import CountingIds, HandClock, Mailbox, Room
 
 ROOT = Path(__file__).parents[1]
+
+# Each process that a test starts would compile all modules again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+# Thousands of tests stay to the end: nothing is gained by looking through them for garbage again and again.
+gc.disable()
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage from now on, among what the tests make."""
+    gc.freeze()
+    gc.enable()
+
 
 # No test is timed: a busy machine takes longer.
 settings.register_profile(

@@ -34,12 +34,7 @@ def command(*arguments: str) -> list[str]:
 def surroundings(**more: str) -> dict[str, str]:
     """Return an environment without settings of the machine's own."""
     ours = ("MATINEE_", "TMDB_", "DISCORD_", "SLACK_")
-    slow = "PYTHONDONTWRITEBYTECODE"  # each start would compile all modules again
-    kept = {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith(ours) and name != slow
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     return {**kept, "COLUMNS": "80", "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), **more}
 
 

@@ -57,30 +57,21 @@ def database(migrated: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
-@pytest.fixture(params=["file", "throw-away", "server"])
-def address(request: pytest.FixtureRequest) -> str:
-    """Return the URL of an empty, up-to-date database on each engine in turn."""
-    return _address(request)
-
-
-@pytest.fixture
-async def store(address: str) -> AsyncIterator[Store]:
-    """Open a store on each engine in turn."""
-    opened = await open_store(address, busy_timeout=timedelta(seconds=60))
-    yield opened
-    await opened.close()
-
-
 @pytest.fixture(params=["file", "server"])
 def either_database(request: pytest.FixtureRequest) -> str:
-    """Return the URL of a database that several stores can open, on each engine in turn."""
-    return _address(request)
+    """Return the URL of an empty, up-to-date database on each engine in turn.
 
-
-def _address(request: pytest.FixtureRequest) -> str:
-    if request.param == "throw-away":
-        return "sqlite://"
+    A throw-away one is such a file, too, but made anew each time, which is slow: `test_opening` has it.
+    """
     url: str = request.getfixturevalue(
         {"file": "database", "server": "server_database"}[request.param]
     )
     return url
+
+
+@pytest.fixture
+async def store(either_database: str) -> AsyncIterator[Store]:
+    """Open a store on each engine in turn."""
+    opened = await open_store(either_database, busy_timeout=timedelta(seconds=60))
+    yield opened
+    await opened.close()

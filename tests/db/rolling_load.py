@@ -1,7 +1,9 @@
-"""A process of any version under load: run by its text in that version's folder, with the database's URL.
+"""A process of any version under load: run by its text in that version's folder, with the database's URL
+and the seconds that a member pauses between two commands.
 
-It answers commands of three clubs, several at a time, until its standard input ends. Prints how many it has
-answered, line by line; at last, as JSON, the answers that were no proper ones.
+It waits for a first line on its standard input, then answers commands of three clubs, several at a time, until
+that input ends. Prints an empty line once it is loaded, then how many it has answered, line by line; at last, as
+JSON, the answers that were no proper ones.
 """
 
 import asyncio
@@ -50,13 +52,15 @@ class RandomIds:
         return secrets.token_hex(6)
 
 
-async def main(url: str) -> None:
+async def main(url: str, pause: float) -> None:
     """Answer until standard input ends."""
     films = list(starter_films())[-40:]
-    store = await open_store(url, busy_timeout=timedelta(minutes=2))  # the machine may be slow
-    at_will = Rate(10**9, timedelta(microseconds=1))
     titles = TitleIndex(map(TitledFilm.of, films))
     indexes = ClubIndexes(BaseIndex.build(map(film_document, films)))
+    print(flush=True)  # noqa: T201 - its parent reads it
+    sys.stdin.readline()
+    store = await open_store(url, busy_timeout=timedelta(minutes=2))  # the machine may be slow
+    at_will = Rate(10**9, timedelta(microseconds=1))
     await store.catalogue.put(films, source="starter", digest="load")
     bot = Bot(store, titles, indexes, Now(), RandomIds(), Limits(at_will, at_will))
     ending = asyncio.create_task(asyncio.to_thread(sys.stdin.read))
@@ -82,10 +86,11 @@ async def main(url: str) -> None:
             if any(each in said for each in FAULTS):
                 faults.append(f"{line}: {said}")
             print(answered, flush=True)  # noqa: T201 - its parent reads it
+            await asyncio.sleep(pause)
 
     await asyncio.gather(*(talk() for _ in range(AT_ONCE)))
     print(json.dumps(faults), flush=True)  # noqa: T201 - likewise
     await store.close()
 
 
-asyncio.run(main(sys.argv[1]))
+asyncio.run(main(sys.argv[1], float(sys.argv[2])))

@@ -21,7 +21,13 @@ from tests.rows import stored
 
 ROOT = Path(__file__).parents[2]
 LOAD = Path(__file__).with_name("rolling_load.py").read_text("utf-8")
-MIGRATE = "import asyncio, sys; from db.engines.open import open_store; asyncio.run(open_store(sys.argv[1]))"
+MIGRATE = """
+import asyncio, sys
+from db.engines.open import open_store
+print(flush=True)
+sys.stdin.readline()
+asyncio.run(open_store(sys.argv[1]))
+"""
 
 NEXT = '''"""One of each: what the next version may add."""
 
@@ -103,11 +109,20 @@ def either_new(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 class Process:
-    """A process of some version under load."""
+    """A process of some version: it loads, and begins on a word."""
 
     def __init__(self, running: asyncio.subprocess.Process) -> None:
         """Read what it prints."""
         self._running = running
+
+    async def loaded(self) -> None:
+        """Wait until it has imported what it needs."""
+        await self.answers(1)
+
+    def begin(self) -> None:
+        """Let it begin."""
+        assert self._running.stdin is not None
+        self._running.stdin.write(b"\n")
 
     async def answers(self, many: int) -> None:
         """Wait until it has answered so many more."""
@@ -116,20 +131,25 @@ class Process:
             line = await self._running.stdout.readline()
             assert line, "it has ended"
 
+    async def ended(self) -> bytes:
+        """Wait for its good end; return what else it printed."""
+        out, _ = await self._running.communicate()
+        assert self._running.returncode == 0
+        return out
+
     async def end(self) -> list[str]:
         """Let it finish; return its faults."""
         assert self._running.stdin is not None
         self._running.stdin.close()
-        out, _ = await self._running.communicate()
-        assert self._running.returncode == 0
+        out = await self.ended()
         faults: list[str] = json.loads(out.splitlines()[-1])
         return faults
 
 
 @asynccontextmanager
-async def _under_load(version: Path, url: str) -> AsyncIterator[Process]:
+async def _running(version: Path, program: str, *given: str) -> AsyncIterator[Process]:
     running = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-c", LOAD, url),
+        *(sys.executable, "-c", program, *given),
         cwd=version,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -142,25 +162,31 @@ async def _under_load(version: Path, url: str) -> AsyncIterator[Process]:
             await running.wait()
 
 
-async def _roll(url: str, former: Path, later: Path, *, many: int) -> None:
-    """Upgrade under load; no command may notice."""
-    async with _under_load(former, url) as one, _under_load(former, url) as two:
+async def _roll(url: str, former: Path, later: Path, *, many: int, pause: float) -> None:
+    """Upgrade under load; no command may notice. All is loaded before: that is no load on the database."""
+    load = LOAD, url, str(pause)
+    async with (
+        _running(former, *load) as one,
+        _running(former, *load) as two,
+        _running(later, *load) as three,
+        _running(later, MIGRATE, url) as migrating,
+    ):
+        await asyncio.gather(*(each.loaded() for each in (one, two, three, migrating)))
+        one.begin()
+        two.begin()
         await asyncio.gather(one.answers(many), two.answers(many))
-        migrating = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", MIGRATE, url), cwd=later
-        )
-        assert await migrating.wait() == 0
+        migrating.begin()
+        await migrating.ended()
         await asyncio.gather(one.answers(many), two.answers(many))
-        async with _under_load(later, url) as three:
-            await asyncio.gather(*(each.answers(many) for each in (one, two, three)))
-            for each in (one, two, three):
-                assert await each.end() == []
+        three.begin()
+        await asyncio.gather(*(each.answers(many) for each in (one, two, three)))
+        assert await asyncio.gather(*(each.end() for each in (one, two, three))) == [[], [], []]
 
 
 async def test_commands_are_answered_while_the_next_version_migrates(
     either_new: str, next_version: Path
 ) -> None:
-    await _roll(either_new, ROOT, next_version, many=30)
+    await _roll(either_new, ROOT, next_version, many=30, pause=0.1)
     assert stored(either_new, "SELECT version_num FROM alembic_version") == [("9999",)]
 
 
@@ -169,5 +195,5 @@ async def test_the_former_commit_and_this_one_work_on_one_database(
     either_new: str, tmp_path: Path
 ) -> None:
     with _former(tmp_path / "former") as former:
-        await _roll(either_new, former, ROOT, many=1_000)
+        await _roll(either_new, former, ROOT, many=1_000, pause=0)
     assert stored(either_new, "SELECT version_num FROM alembic_version") == [(SCHEMA,)]

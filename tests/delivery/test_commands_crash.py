@@ -66,6 +66,11 @@ class CrashingBot:
     dice: random.Random = field(default_factory=lambda: random.Random(1))
     met: set[type[Command]] = field(default_factory=set)
     tried: int = 0
+    tables: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        with closing(sqlite3.connect(self.path)) as connection:
+            self.tables = _tables(connection)
 
     async def load_form(self, caller: Caller, form: Form) -> Form | Reply:
         return await self.room.bot.load_form(caller, form)
@@ -127,11 +132,8 @@ class CrashingBot:
         """Read all that belongs to clubs."""
         with closing(sqlite3.connect(self.path)) as connection:
             return {
-                table: sorted(
-                    connection.execute(_ROWS.format(table)),
-                    key=repr,
-                )
-                for table in _tables(connection)
+                table: sorted(connection.execute(_ROWS.format(table)), key=repr)
+                for table in self.tables
             }
 
     def _restore(self, dump: Dump) -> None:
