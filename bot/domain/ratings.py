@@ -6,6 +6,9 @@ from typing import NewType
 HalfStars = NewType("HalfStars", int)
 """Rating in half-stars, 1..10; 9 is four stars and a half."""
 
+DISLIKED = HalfStars(5)
+"""Highest rating of a film that was disliked."""
+
 
 class Scale(StrEnum):
     """Scale on which a member sees and writes ratings."""

@@ -8,7 +8,7 @@ from bot.domain.ids import DraftId, FilmId, MemberId
 from bot.domain.ratings import Scale, show_rating
 from bot.domain.text import one_line
 from bot.domain.visibility import Visibility
-from bot.features.reviews.commands import ReviewCommand, SaveCritiqueCommand
+from bot.features.reviews.commands import RateSeveralCommand, ReviewCommand, SaveCritiqueCommand
 from bot.grammar.forms import with_value
 from bot.lookup.commands import NamesFilm
 from bot.lookup.films import BY_ID
@@ -35,7 +35,7 @@ def completed(kept: Command, answer: RecallCommand) -> Command:
         return with_value(kept, answer.field, answer.chosen)
     if answer.film and isinstance(kept, NamesFilm):
         kept = replace(kept, film=answer.film)
-    if isinstance(kept, ReviewCommand) and answer.readers:
+    if isinstance(kept, ReviewCommand | RateSeveralCommand) and answer.readers:
         kept = replace(kept, readers=answer.readers)
     if isinstance(kept, ReviewCommand) and answer.stars:
         kept = replace(kept, rating=answer.stars, text=kept.text[answer.text_from :])

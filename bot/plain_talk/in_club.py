@@ -8,7 +8,7 @@ from bot.domain.films import Film
 from bot.features.films.commands import FilmCommand
 from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import RecommendCommand
-from bot.features.reviews.commands import ReviewCommand
+from bot.features.reviews.commands import RateSeveralCommand, ReviewCommand
 from bot.features.talk.commands import (
     AskAboutFilmCommand,
     Manner,
@@ -123,7 +123,8 @@ async def _agreed(
         return command
     for draft in await work.drafts.of(context.member.member_id):
         asked = abs(draft.created_at - last.at) < _SAME_ANSWER
-        if asked and isinstance(stored_command(draft, context.commands), ReviewCommand):
+        kept = stored_command(draft, context.commands)
+        if asked and isinstance(kept, ReviewCommand | RateSeveralCommand):
             return RecallCommand(draft.draft_id)
         break
     return command

@@ -175,6 +175,13 @@ def _list_add_several(asked: _Asked) -> Command | None:
     return WatchlistCommand("add", films[0], others=films[1:]) if films else None
 
 
+def _marked_several(asked: _Asked, mark: str) -> Command | None:
+    """Read several titles: `i've seen heat and alien`."""
+    said = asked.slots["said"]
+    films = () if named(said, asked.titles) else listed(said, asked.titles)
+    return MarkTitleCommand(films[0], mark, films[1:]) if films else None
+
+
 def _member_loved(asked: _Asked) -> Command | None:
     if asked.titles.is_title(asked.member):
         return None
@@ -277,11 +284,20 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "card": lambda asked: ReviewCommand(asked.title) if asked.title else None,
         "film": lambda asked: FilmCommand(asked.title) if asked.title else None,
         "seen": lambda asked: MarkTitleCommand(asked.title, "seen"),
+        "seen several": lambda asked: _marked_several(asked, "seen"),
+        "never several": lambda asked: _marked_several(asked, "never"),
+        "match others": lambda _: _unable(
+            "I compare your own taste with a member's, not two others' with each other: ",
+            Usage(MatchCommand("ben")),
+            ".",
+        ),
+        "night veto": lambda asked: NightCommand("veto", asked.title),
         "never": lambda asked: MarkTitleCommand(asked.title, "never"),
         "picks": _picks,
         "picks without": _picks_without,
         "picks for us": lambda _: RecommendCommand(members=EVERYONE),
         "picks with": _picks_with,
+        "missed": lambda asked: wish("films loved by the club", asked.reading),
         "more picks": lambda _: RecommendCommand(page=2),
         "match": lambda asked: MatchCommand(asked.member),
         "match anyone": lambda _: _unable(

@@ -30,9 +30,9 @@ _AROUND = ' \t:=–—-.!"“”'
 
 
 def several(line: str, reading: Reading, titles: TitleIndex) -> RateSeveralCommand | None:
-    """Read two or more films with a rating each; None where any part of the line is something else.
+    """Read two or more films, most with a rating; None where any part of the line is something else.
 
-    `toy story 3, toy story 4` are two films: one part at least is no title as a whole.
+    `paddington 2` among them may be a film without a rating, and is asked about; `prometheus 2` is none.
     """
     led = _LED.match(line)
     if len(line) > LONGEST:
@@ -40,16 +40,18 @@ def several(line: str, reading: Reading, titles: TitleIndex) -> RateSeveralComma
     privately = _PRIVATELY.search(line)
     text = line[led.end() if led else 0 : privately.start() if privately else len(line)].strip()
     parts = [each for part in _COMMAS.split(text) for each in _parted(part, reading, titles)]
-    if not 2 <= len(parts) <= _MOST or all(titles.is_title(each) for each in parts):
+    if not 2 <= len(parts) <= _MOST:
         return None
-    rated = [_rated(each, reading, titles) for each in parts]
+    unrated = tuple(each for each in parts if _is_film(each, titles))
+    rated = [_rated(each, reading, titles) for each in parts if each not in unrated]
     found = [each for each in rated if each]
-    if len(found) < len(parts):
+    if not found or len(found) < len(rated):
         return None
     return RateSeveralCommand(
         tuple(film for film, _ in found),
         tuple(half_stars for _, half_stars in found),
         private=privately is not None,
+        unrated=unrated,
     )
 
 
@@ -69,6 +71,11 @@ def _rated(part: str, reading: Reading, titles: TitleIndex) -> tuple[str, HalfSt
         if half_stars and titles.is_title(film):
             return film, half_stars
     return None
+
+
+def _is_film(part: str, titles: TitleIndex) -> bool:
+    """Tell whether a whole part is a film's title, though it ends in a number: `toy story 4`."""
+    return _NUMBER.fullmatch(part.rpartition(" ")[2]) is not None and titles.is_title(part)
 
 
 def _half_stars(tail: str, reading: Reading) -> HalfStars | None:

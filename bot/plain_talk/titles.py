@@ -53,10 +53,15 @@ def is_misspelt(text: str, titles: TitleIndex) -> bool:
 
 
 def listed(text: str, titles: TitleIndex) -> tuple[str, ...]:
-    """Return the known titles that a whole text lists, two to five: `heat, amelie and alien`; else none."""
+    """Return the known titles that a whole text lists, two to five: `heat, amelie and alien`; else none.
+
+    Beside a title that can be nothing else, a word of wishes is a title, too, if there is one.
+    """
     parts = [each.strip(_ENDS) for each in _LISTED.split(text.strip(_ENDS))]
-    found = [named(each, titles) for each in parts if each]
-    films = tuple(dict.fromkeys(each for each in found if each))
+    found = {each: named(each, titles) for each in parts if each}
+    if any(found.values()):
+        found |= {each: each for each in found if titles.is_title(each) and each not in NO_TITLES}
+    films = tuple(dict.fromkeys(each for each in found.values() if each))
     return films if len(films) == len(found) and 2 <= len(films) <= _MOST_LISTED else ()
 
 

@@ -107,7 +107,7 @@ class MarkFilmCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class MarkTitleCommand(Command):
-    """Mark a film, named as it was typed, as seen or never to be suggested."""
+    """Mark a film, named as it was typed, and perhaps others as seen or never to be suggested."""
 
     name: ClassVar[str] = "mark-title"
     typed: ClassVar[bool] = False
@@ -115,6 +115,7 @@ class MarkTitleCommand(Command):
 
     film: str = ""
     mark: str = "seen"
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

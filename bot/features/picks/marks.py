@@ -3,14 +3,18 @@
 from dataclasses import replace
 
 from bot.domain.clubs import Mark, MarkKind
+from bot.domain.films import Film
 from bot.features.picks.commands import MarkFilmCommand, MarkTitleCommand
-from bot.lookup.films import film_by_id, find
+from bot.lookup.films import Found, film_by_id, find, look_up
 from bot.messages.commands import Command
-from bot.messages.phrases import said, titled, undo_button
-from bot.messages.replies import Reply
+from bot.messages.phrases import joined, said, titled, undo_button
+from bot.messages.replies import Action, Button, Reply
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.views.film_card import write_form
+
+_LABEL = 70
+"""Characters of a button's label."""
 
 
 async def mark(command: MarkFilmCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -33,7 +37,34 @@ async def mark_title(
     command: MarkTitleCommand, context: Context, work: UnitOfWork
 ) -> Reply | Command:
     """Find the film, then mark it; a title that is only near is asked about."""
+    if command.others:
+        return await _mark_several(command, context, work)
     found = await find(command, context, work, guess=False)
     if isinstance(found, Reply):
         return found
     return MarkFilmCommand(found.film.film_id, command.mark)
+
+
+async def _mark_several(command: MarkTitleCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Mark several films; which one is meant by an unclear title is asked for one at a time."""
+    marked: list[Film] = []
+    actions: list[Action] = []
+    for typed in (command.film, *command.others):
+        found = await look_up(typed, context, work, guess=False)
+        if isinstance(found, Found):
+            marking = MarkFilmCommand(found.film.film_id, command.mark)
+            await mark(marking, context, work)
+            back = replace(marking, remove=True)
+            actions.append(Button(f"Undo {found.film.title}"[:_LABEL], back))
+            marked.append(found.film)
+        else:
+            actions.append(
+                Button(f"Which “{typed}”?"[:_LABEL], replace(command, film=typed, others=()))
+            )
+    names = joined([film.label for film in marked])
+    done = (
+        f"Marked {names} as seen."
+        if command.mark == MarkKind.SEEN
+        else f"I won't suggest {names} to you again."
+    )
+    return said(done if marked else "Which films do you mean?", actions=tuple(actions))

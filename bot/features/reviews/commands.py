@@ -240,7 +240,10 @@ class RateCommand(Command):
 
 @dataclass(frozen=True, slots=True)
 class RateSeveralCommand(Command):
-    """Rate several films at once. `half_stars`: the rating of each film in turn; asked about first."""
+    """Rate several films at once. `half_stars`: the rating of each film in turn; asked about first.
+
+    `unrated`: films named among them without a rating. `readers`: who may read them, once that was asked.
+    """
 
     name: ClassVar[str] = "rate-several"
     typed: ClassVar[bool] = False
@@ -250,3 +253,5 @@ class RateSeveralCommand(Command):
     half_stars: tuple[HalfStars, ...]
     private: bool = False
     confirm: bool = True
+    unrated: tuple[str, ...] = ()
+    readers: str = ""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.clubs import Member
+from bot.domain.ratings import DISLIKED
 from bot.domain.reviews import Review
 from bot.features.reviews.commands import Leaning, ReviewsCommand, SeenByCommand
 from bot.lookup.films import find, reference
@@ -16,9 +17,6 @@ from recommender import is_liked
 _MOST_NAMES = 12
 """Most members named in one sentence."""
 
-_DISLIKED = 5
-"""Highest rating, in half-stars, of a film that was disliked."""
-
 
 def leaning_to(reviews: Sequence[Review], leaning: Leaning) -> list[Review]:
     """Return those whose rating leans to one side, the strongest first."""
@@ -27,7 +25,7 @@ def leaning_to(reviews: Sequence[Review], leaning: Leaning) -> list[Review]:
     found = [
         (rating, each)
         for rating, each in rated
-        if (is_liked(rating) if liked else rating <= _DISLIKED)
+        if (is_liked(rating) if liked else rating <= DISLIKED)
     ]
     return [each for _, each in sorted(found, key=lambda pair: pair[0], reverse=liked)]
 

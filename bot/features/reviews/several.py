@@ -1,20 +1,31 @@
 """Several ratings in one line: asked about as one list, and saved as reviews of one film each."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from bot.domain.errors import UsageError
 from bot.domain.films import Film
 from bot.domain.ratings import HalfStars, show_rating
 from bot.domain.visibility import Visibility
-from bot.features.reviews.commands import RateSeveralCommand, ReviewCommand
+from bot.features.reviews.commands import RateCommand, RateSeveralCommand, ReviewCommand
+from bot.features.reviews.privacy import Readers
 from bot.features.reviews.writing import write
-from bot.features.talk.commands import Manner, SmallTalkCommand, TakeBackCommand
+from bot.features.talk.commands import TakeBackCommand
+from bot.grammar.ratings import bare_rating
 from bot.lookup.films import Found, look_up, reference
 from bot.messages.replies import Action, Actions, Button, Field, Fields, Paragraph, Reply, Style
 from bot.messages.spans import Plain
 from bot.ports.store import UnitOfWork
+from bot.request.commands import DropDraftCommand, RecallCommand
 from bot.request.context import Context
+from bot.request.stored_actions import draft_of
+
+_LABEL = 70
+"""Characters of a button's label."""
+
+Rated = Sequence[tuple[Film, HalfStars]]
+"""Films with their ratings."""
 
 
 async def rate_several(command: RateSeveralCommand, context: Context, work: UnitOfWork) -> Reply:
@@ -22,47 +33,72 @@ async def rate_several(command: RateSeveralCommand, context: Context, work: Unit
     if len(command.films) != len(command.half_stars):
         raise UsageError("Give each film its own rating, such as: Alien 5, Heat 4.")
     films: list[tuple[Film, HalfStars]] = []
-    unclear: list[tuple[str, HalfStars]] = []
+    unclear: list[Action] = []
     for typed, half_stars in zip(command.films, command.half_stars, strict=True):
         found = await look_up(typed, context, work, guess=True)
         if isinstance(found, Found):
             films.append((found.film, half_stars))
         else:
-            unclear.append((typed, half_stars))
-    scale = context.member.scale
-    lines = [(film.label, show_rating(half_stars, scale)) for film, half_stars in films]
-    if not command.confirm:
-        for film, half_stars in films:
-            rated = ReviewCommand(reference(film), half_stars, private=command.private)
-            await write(rated, context, work)
-        actions: list[Action] = [Button("Take one back", TakeBackCommand())]
-        return _listed(f"Saved {len(films)} ratings:", lines, actions)
+            label = f"Which “{typed}”?"[:_LABEL]
+            unclear.append(Button(label, ReviewCommand(typed, half_stars)))
+    if command.confirm:
+        unclear += chain.from_iterable(_either(each, context) for each in command.unrated)
+        return await _ask(replace(command, unrated=()), films, unclear, context, work)
+    private = command.readers == Readers.AUTHOR if command.readers else command.private
+    for film, half_stars in films:
+        await write(ReviewCommand(reference(film), half_stars, private=private), context, work)
+    return _listed(
+        f"Saved {len(films)} ratings:",
+        films,
+        [Button("Take one back", TakeBackCommand())],
+        context,
+    )
+
+
+async def _ask(
+    command: RateSeveralCommand,
+    films: Rated,
+    unclear: Sequence[Action],
+    context: Context,
+    work: UnitOfWork,
+) -> Reply:
+    """Show the films with their ratings before they are saved, and ask about the others."""
+    if not films:
+        return replace(_listed("Which films do you mean?", films, unclear, context), asks=True)
     known = replace(
         command,
         films=tuple(reference(film) for film, _ in films),
         half_stars=tuple(half_stars for _, half_stars in films),
         confirm=False,
     )
-    actions = (
-        [
-            Button("Only for me" if command.private else "Save", known, Style.PRIMARY),
-            Button("For the club", replace(known, private=False))
-            if command.private
-            else Button("Only for me", replace(known, private=True)),
-            Button("Drop it", SmallTalkCommand(Manner.NO)),
-        ]
-        if films
-        else []
-    )
-    actions += [
-        Button(f"Which “{typed}”?", ReviewCommand(typed, half_stars))
-        for typed, half_stars in unclear
-    ]
-    return replace(_listed("Save these ratings?", lines, actions), asks=True)
+    draft = draft_of(known, context)
+    await work.drafts.put(draft)
+    recall = RecallCommand(draft.draft_id)
+    save, other = Button("Save", recall, Style.PRIMARY), Button("Only for me", recall)
+    if command.private:
+        save, other = replace(save, label="Only for me"), replace(other, label="For the club")
+    reader = Readers.CLUB if command.private else Readers.AUTHOR
+    other = replace(other, command=replace(recall, readers=reader.value))
+    drop = Button("Drop it", DropDraftCommand(draft.draft_id))
+    asked = _listed("Save these ratings?", films, [save, other, drop, *unclear], context)
+    return replace(asked, asks=True)
 
 
-def _listed(head: str, lines: Sequence[tuple[str, str]], actions: Sequence[Action]) -> Reply:
+def _either(typed: str, context: Context) -> Iterator[Action]:
+    """Yield buttons for what a title that ends in a number may mean: `alien 4`."""
+    yield Button(f"Rate the film {typed}"[:_LABEL], RateCommand(typed))
+    film, _, number = typed.rpartition(" ")
+    rating = bare_rating(number, 0, len(number), context.member.scale)
+    if film and rating and rating.possible:
+        stars = show_rating(rating.half_stars(), context.member.scale)
+        yield Button(f"{film}: {stars}"[:_LABEL], ReviewCommand(film, rating.half_stars()))
+
+
+def _listed(head: str, films: Rated, actions: Sequence[Action], context: Context) -> Reply:
+    lines = [(film.label, show_rating(stars, context.member.scale)) for film, stars in films]
     rated = Fields(tuple(Field(label, (Plain(stars),)) for label, stars in lines))
     summary = "; ".join(f"{label} {stars}" for label, stars in lines)
     blocks = (Paragraph((Plain(head),)), rated, Actions(tuple(actions)))
-    return Reply(blocks, f"{head} {summary}", Visibility.ONLY_YOU)
+    return Reply(
+        blocks if films else (blocks[0], blocks[2]), f"{head} {summary}", Visibility.ONLY_YOU
+    )

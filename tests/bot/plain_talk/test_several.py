@@ -11,7 +11,7 @@ from tests.support import Room, button, text
         ("alien 5, heat 4, up 2", ["Alien (1979): ★★★★★", "Heat (1995): ★★★★", "Up (2009): ★★"]),
         ("/review Up 4/5, Coco 5/5", ["Up (2009): ★★★★", "Coco (2017): ★★★★★"]),
         ("heat 4/5 and the substance 2/5", ["Heat (1995): ★★★★", "The Substance (2024): ★★"]),
-        ("rate alien 4 and moon 3.5", ["Alien (1979): ★★★★", "Moon (2009): ★★★½"]),
+        ("rate alien 5 and moon 3.5", ["Alien (1979): ★★★★★", "Moon (2009): ★★★½"]),
         ("my ratings: Heat 9/10; Up ★★★★★", ["Heat (1995): ★★★★½", "Up (2009): ★★★★★"]),
         ("Heat 4\nToy Story 3: 5 stars\n", ["Heat (1995): ★★★★", "Toy Story 3 (2010): ★★★★★"]),
     ],
@@ -24,8 +24,7 @@ async def test_a_list_of_ratings_is_asked_about_and_saved(
     assert "nothing here to read" in text(await room.say("ana", "/reviews"))
     saved = await room.press("ana", asked, "Save")
     assert text(saved).split("\n") == [f"Saved {len(rated)} ratings:", *rated]
-    again = await room.press("ana", asked, "Save")
-    assert f"Saved {len(rated)}" in text(again)
+    assert "finished already" in text(await room.press("ana", asked, "Save"))
     own = text(await room.say("ana", "/reviews"))
     assert all(each.partition(":")[0].rpartition(" (")[0] in own for each in rated)
 
@@ -53,6 +52,25 @@ async def test_a_title_of_several_films_is_asked_about_by_itself(room: Room) -> 
     assert "Dune" not in text(asked)
     which = await room.say("ana", button(asked, "Which “dune”?").command)
     assert "Which one do you mean?" in text(which)
+
+
+async def test_a_numbered_title_among_ratings_is_rated_by_itself(room: Room) -> None:
+    asked = await room.say("ana", "heat 5, alien 4.5, paddington 2")
+    assert "Paddington" not in text(asked)
+    assert "How was" in text(await room.press("ana", asked, "Rate the film paddington 2"))
+    assert "Paddington (2014): ★★" in text(await room.press("ana", asked, "paddington: ★★"))
+
+
+async def test_save_says_yes_in_words(room: Room) -> None:
+    await room.say("ana", "heat 5, alien 4.5")
+    assert "Saved 2 ratings" in text(await room.say("ana", "save it"))
+
+
+async def test_several_films_are_marked_at_once(room: Room) -> None:
+    done = await room.say("ana", "i've seen heat, dune and alien")
+    assert "Heat (1995) and Alien (1979) as seen" in text(done)
+    assert "Which one do you mean?" in text(await room.press("ana", done, "Which “dune”?"))
+    assert "may come up again" in text(await room.press("ana", done, "Undo Heat"))
 
 
 async def test_what_was_asked_last_can_be_dropped_in_words(room: Room) -> None:

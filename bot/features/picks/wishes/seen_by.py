@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.domain.clubs import Member
 from bot.domain.errors import UsageError
+from bot.domain.ratings import DISLIKED
 from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.wish import Understood
 from bot.ports.store import UnitOfWork
@@ -18,8 +19,8 @@ SEEN_BY = re.compile(
     r"(?<![\w@])(?:(?:that|which)\s+)?(?:"
     r"(?P<nobody>(?:nobody|no[\s-]?one)\s+(?:here|in\s+(?:the|this|our)\s+club)|none\s+of\s+us)(?:\s+(?:has|have))?"
     r"\s+(?:ever\s+|yet\s+)?(?:seen|watched|reviewed|rated)"
-    r"|(?P<unseen>not\s+(?:yet\s+)?|un)?(?P<verb>seen|watched|reviewed|loved|liked)\s+by\s+@?(?P<by>[^\s,@]+)"
-    r"|@?(?P<who>[^\s,@]+)\s+(?:(?P<hasnt>hasn['’]?t|has\s+not)\s+|has\s+|really\s+)?(?P<did>seen|saw|watched|loved|liked|adored)"
+    r"|(?P<unseen>not\s+(?:yet\s+)?|un)?(?P<verb>seen|watched|reviewed|loved|liked|hated|disliked)\s+by\s+(?:the\s+)?@?(?P<by>[^\s,@]+)"
+    r"|(?:the\s+)?@?(?P<who>[^\s,@]+)\s+(?:(?P<hasnt>hasn['’]?t|has\s+not)\s+|has\s+|really\s+)?(?P<did>seen|saw|watched|loved|liked|adored|hated|disliked)"
     r")(?:\s+yet)?(?![^\s,.;!?])",
     re.IGNORECASE,
 )
@@ -27,6 +28,7 @@ SEEN_BY = re.compile(
 
 _EVERYONE = frozenset("anyone anybody everyone everybody us club".split())
 _LOVED = frozenset("loved liked adored".split())
+_HATED = frozenset("hated disliked".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class _Clause:
     loved: bool
     unseen: bool
     label: str
+    hated: bool = False
 
 
 async def seen_by(
@@ -66,25 +69,25 @@ def _clause(found: re.Match[str], members: Sequence[Member]) -> _Clause | None:
         return _Clause(members, loved=False, unseen=True, label="that nobody here has seen")
     name = (found["by"] or found["who"]).casefold()
     unseen = bool(found["unseen"] or found["hasnt"])
-    loved = (found["verb"] or found["did"]).lower() in _LOVED
-    if found["by"] and name in _EVERYONE:
+    verb = (found["verb"] or found["did"]).lower()
+    loved, hated = verb in _LOVED, verb in _HATED
+    if name in _EVERYONE and (found["by"] or loved):
         told, meant = ("nobody here has seen" if unseen else "members have seen"), list(members)
     else:
         meant = [each for each in members if each.name.casefold() == name]
         told = f"{meant[0].name} has{' not' if unseen else ''} seen" if meant else ""
     if not meant:
         return None
-    label = (
-        f"that {meant[0].name if len(meant) == 1 else 'members'} loved" if loved else f"that {told}"
-    )
-    return _Clause(meant, loved, unseen, label)
+    who = meant[0].name if len(meant) == 1 else "members"
+    label = f"that {who} {'loved' if loved else 'disliked'}" if loved or hated else f"that {told}"
+    return _Clause(meant, loved, unseen, label, hated)
 
 
 async def _films(clause: _Clause, context: Context, work: UnitOfWork) -> frozenset[str]:
     """Return the films of a clause. UsageError for what others loved, where that unlocks once seen."""
     me = context.member.member_id
     others = any(each.member_id != me for each in clause.members)
-    if clause.loved and others and public_access(context.club).locks:
+    if (clause.loved or clause.hated) and others and public_access(context.club).locks:
         raise UsageError(
             "In this club nobody is told what others thought of a film until they've seen it."
         )
@@ -97,5 +100,9 @@ async def _films(clause: _Clause, context: Context, work: UnitOfWork) -> frozens
         for review in await work.reviews.of_member(member.member_id)
         if not review.critic and review.shared
     ]
-    loved = (review for review in reviews if review.rating and is_liked(review.rating))
-    return frozenset(review.film_id for review in (loved if clause.loved else reviews))
+    if not (clause.loved or clause.hated):
+        return frozenset(review.film_id for review in reviews)
+    rated = [review for review in reviews if review.rating]
+    loved = frozenset(review.film_id for review in rated if is_liked(review.rating))
+    hated = frozenset(review.film_id for review in rated if (review.rating or 0) <= DISLIKED)
+    return loved - hated if clause.loved else hated
