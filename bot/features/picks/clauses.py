@@ -95,7 +95,7 @@ _BARE_WORD = re.compile(r"[^\s,;.!?]+")
 TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
 """Words that, after a film, begin a title only in capitals, as in `Carol, Not One Less`."""
 
-_TURN = re.compile(rf"[,;.!?]|\s{TURNED.pattern}", re.IGNORECASE)
+_TURN = re.compile(rf"[,;.!?]|\sbut\s|\s{TURNED.pattern}", re.IGNORECASE)
 
 
 def compared(line: str, titles: KnownTitles) -> str:
@@ -107,8 +107,8 @@ def compared(line: str, titles: KnownTitles) -> str:
     head, but, turn = line.partition(" but ")
     if not but and (others := _FOR_OTHERS.fullmatch(line)):
         head, but, turn = others["head"], "but", others["turn"]
-    if but and stands_for(head) and not titles.is_title(line):
-        return f"like {head} but {turn}"
+    if but and not titles.is_title(line) and (stands_for(head) or _is_film(head, titles)):
+        return f"like {head.rstrip(EDGES)} but {turn}"
     line = _of_its_kind(line, titles)
     found = _COMPARED.search(line)
     title = cut_title(line, found.end(), len(line), titles) if found else None
@@ -120,6 +120,11 @@ def compared(line: str, titles: KnownTitles) -> str:
     else:
         said = f"like {film}" if found["better"] else f"like {film} but {found['how']}"
     return f"{line[: found.start()]}{said}{line[title.end :]}"
+
+
+def _is_film(text: str, titles: KnownTitles) -> bool:
+    """Tell whether a whole text is a film's title and nothing else: `amelie`, not `horror` or `weekend`."""
+    return titles.is_title(text) and not is_wish(text.lower()) and says_something(text)
 
 
 def more_of_it(line: str, titles: KnownTitles) -> str:

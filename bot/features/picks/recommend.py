@@ -10,6 +10,7 @@ from bot.domain.clubs import Member
 from bot.domain.ids import FilmId, MemberId
 from bot.domain.visibility import Visibility
 from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.forms import in_their_form
 from bot.features.picks.grammar import turned
 from bot.features.picks.hit_rate import hits
 from bot.features.picks.loved import NAME_THEM
@@ -67,6 +68,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     if aloud := is_aloud(command, members, context):
         command = replace(command, share=True)
     wish = await request_of(command, overlay, members, context, work)
+    wish = in_their_form(wish, liked)
     asked_for = _asked_for(command, wish)
     count = None if asked_for is None else min(max(asked_for, 1), MOST_PICKS)
     wanted = count or RecommendCommand().count

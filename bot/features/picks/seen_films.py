@@ -2,7 +2,7 @@
 
 import re
 
-from bot.features.picks.wishes.reading.wishes import series_at
+from bot.features.picks.wishes.reading.wishes import says_something, series_at
 from bot.grammar.titles import KnownTitles, cut_title
 
 _SEEN = re.compile(
@@ -32,8 +32,17 @@ _SEEN_IT = re.compile(
 """What says of a film named before why it is ruled out, or known: `not groundhog day, seen it too often`."""
 
 
+_ALSO = re.compile(
+    r"\s*(?:,\s*)?(?:and|&)\s+(?:the\s+)?(?P<also>[^,;.!?]{2,40}?)(?=\s*(?:$|[,;.!?]|but(?!\w)|so(?!\w)))",
+    re.IGNORECASE,
+)
+
+
 def without_seen(line: str, titles: KnownTitles) -> str:
-    """Say films that were seen as ruled out: `but i've seen the shining 10 times` as `not the shining`."""
+    """Say films that were seen as ruled out: `but i've seen the shining 10 times` as `not the shining`.
+
+    Where nothing else is asked for, others like them are: `seen all the marvel films, what now`.
+    """
     line = _SEEN_IT.sub(lambda found: "" if found.start() else found[0], line)
     for found in _SEEN.finditer(line):
         if _NOT_SEEN.search(line[: found.start()]):
@@ -44,7 +53,20 @@ def without_seen(line: str, titles: KnownTitles) -> str:
         after = _AFTER.match(line, max(ends)) if max(ends) else None
         if after:
             named = line[found.end() : max(ends)].rstrip(" ,;.!?")
-            return f"{line[: found.start()].rstrip(' ,')} not {named}, {line[after.end() :].lstrip(' ,')}".strip(
-                " ,"
-            )
+            only = series is None or (title is not None and title.end >= series[0])
+            return _turned(line[: found.start()], named, line[after.end() :], only=only)
     return line
+
+
+def _turned(before: str, named: str, after: str, *, only: bool) -> str:
+    """Return a line that rules out what is named between two parts, or asks for more of its kind.
+
+    `only`: whether it is a single film rather than a series.
+    """
+    before, after = before.rstrip(" ,"), after.lstrip(" ,;.!?")
+    if not says_something(f"{before} {after}"):
+        named = named.removeprefix("the ") if not only else named
+        return f"like {named}" if only else f"like {named} but not {named}"
+    if also := _ALSO.match(f" {after}"):
+        named, after = f"{named}, not {also['also']}", after[also.end() - 1 :]
+    return f"{before} not {named}, {after}".strip(" ,")

@@ -12,7 +12,7 @@ from bot.features.picks.wishes.contradictions import reconciled
 from bot.features.picks.wishes.lexicon.entries import Entry, Term
 from bot.features.picks.wishes.lexicon.notions import fillers
 from bot.features.picks.wishes.numbered import numbered_part
-from bot.features.picks.wishes.reading.wishes import DIRECTOR_OF, is_wish, read_wish
+from bot.features.picks.wishes.reading.wishes import DIRECTOR_OF, is_wish, minds_death, read_wish
 from bot.features.picks.wishes.seen_by import seen_by
 from bot.features.picks.wishes.wish import Understood, Wish
 from bot.ports.store import UnitOfWork
@@ -25,6 +25,18 @@ _OR = re.compile(r"\s+(?:or|nor|and|&)\s+", re.IGNORECASE)
 
 _FAME = 5
 """Looseness of a demand for films that few know: it is given up before everything else."""
+
+_LESS_SAD = Demand(
+    "less sad",
+    tuple(
+        ("tag", each)
+        for each in ("heartbreaking", "tragic", "sad", "grief", "harrowing", "death", "bleak")
+    ),
+    excluded=True,
+    soft=True,
+    looseness=_FAME,
+)
+"""What makes films come first in which likely nobody dies, where that is asked for and no fact tells it."""
 
 _FEW_OF_A_NAME = 8
 
@@ -109,6 +121,8 @@ async def request_of(
             first_year=None, last_year=None, max_minutes=None, most_known=MOST_KNOWN
         )
         demands.append(Demand("that few know", film_ids=frozenset(few), soft=True, looseness=_FAME))
+    if minds_death(wanted):
+        demands.append(_LESS_SAD)
     less = " ".join(each for each in (command.less, out.words) if each)
     return WishDemands(wanted, out, tuple(demands), wanted.words, command.more, less, wanted_by)
 

@@ -40,6 +40,7 @@ def heading(
     whom = _whom(command, liked, members, wish) or ("" if wish else "For you")
     text = ": ".join(each for each in (whom, wish) if each)
     told = {part.entry.label for part in request.wanted.parts}
+    told |= {f"not {film.title}" for film in liked}
     text = ", ".join([text, *(each for each in _once(away) if each not in told)])
     return text[:1].upper() + text[1:]
 

@@ -81,7 +81,7 @@ def people(text: str, tokens: Sequence[Token], index: BaseIndex) -> Iterator[Fou
             part, stage = at_a_stage(part, tokens[at - 1].word, index)
             yield tokens[at - 1].start, tokens[at - 1].end, stage
         elif after := STAGE_AFTER.match(text, tokens[end - 1].end):
-            part, stage = at_a_stage(part, after["stage"].lower(), index)
+            part, stage = at_a_stage(part, (after["stage"] or "early").lower(), index)
             yield after.start(), after.end(), stage
         yield tokens[at].start, stop, part
         at = end

@@ -15,7 +15,7 @@ _DOES: Mapping[str, tuple[str, ...]] = {
 }
 _AFTER = {
     roles: re.compile(
-        rf"(?:\s+(?:has|have|had|ever|also|himself|herself|actually|only|just|really))*\s*(?:{verb})(?!\w)"
+        rf"(?:\s+(?:has|have|had|ever|also|himself|herself|actually|only|just|really))*\s*(?:{verb})(?!\w|\s+by(?!\w))"
         r"(?:,?\s+(?:(?:and|but)\s+)?(?:not|rather\s+than|instead\s+of)\s+(?:(?:just|only|merely|also|those)\s+)*"
         r"(?:starr(?:ed|ing)|act(?:ed|ing)|appear(?:ed|ing)|wrote|produc(?:ed|ing)|direct(?:ed|ing)|is|was|stars|acts)(?:\s+in)?(?!\w))?",
         re.IGNORECASE,

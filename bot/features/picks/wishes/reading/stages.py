@@ -12,10 +12,17 @@ _LATE = frozenset({"late", "later"})
 STAGES = _LATE | {"early", "young", "younger"}
 """Words before a name for the beginning or the end of a career."""
 
+_BEFORE = (
+    r",?\s+(?:before|b4)\s+(?:he|she|they|it)\s+(?:all\s+)?(?:got|became|become|went|turned|started|sold|lost|was|were|discovered|had|made|did|grew|stopped)(?![a-z])"
+    r"(?:\s+(?!but\s)[^\s,;.!?]+){0,5}"
+)
+"""What ended a beginning: `before he got too twee`."""
+
 STAGE_AFTER = re.compile(
-    r"(?:['’]s?)?,?\s+(?:(?:when|while|as|back\s+when)\s+(?:he|she|they)(?:\s+(?:was|were)|['’](?:s|re))\s+(?:still\s+|really\s+|very\s+)?(?:a\s+)?"
+    r"(?:(?:['’]s?)?,?\s+(?:the\s+)?(?:(?:when|while|as|back\s+when)\s+(?:he|she|they)(?:\s+(?:was|were)|['’](?:s|re))\s+(?:still\s+|really\s+|very\s+)?(?:a\s+)?"
     r"|(?:in|from)\s+(?:(?:his|her|their)\s+)?|but\s+)?"
-    r"(?P<stage>young(?:er)?|early|later?)(?!\w)(?:\s+(?:days|years|career|films|movies|stuff|work|ones|man|woman))?",
+    r"(?P<stage>young(?:er)?|early|later?)(?!\w)(?:\s+(?:days|years|career|films|movies|stuff|work|ones|man|woman))?"
+    rf"(?:{_BEFORE})?|{_BEFORE})",
     re.IGNORECASE,
 )
 """The same after a name: `tom hanks when he was young`."""

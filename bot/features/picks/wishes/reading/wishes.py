@@ -53,7 +53,7 @@ _COUNTED = frozenset(
     "films movies flicks picks films suggestions ideas recommendations filme películas filmes".split()
 )
 _UNREADABLE = re.compile(
-    r"(?:(?:where|in\s+which|that\s+ends?\s+with)\s+(?:the\s+|a\s+)?(?:villains?|bad\s+guys?|heroe?s?|killers?|dogs?|cats?|animals?|(?:main\s+)?characters?|couple)\s+"
+    r"(?:(?:(?:where|in\s+which|that\s+ends?\s+with)\s+(?:the\s+|a\s+)?|(?:and|but|as\s+long\s+as|so\s+long\s+as|provided|only\s+if)\s+(?:the|its|his|her)\s+)(?:villains?|bad\s+guys?|heroe?s?|killers?|dogs?|cats?|animals?|(?:main\s+)?characters?|couple)\s+"
     r"(?:wins?|dies?|survives?|loses?|lives?|gets?\s+away|ends?\s+up\s+\w+)"
     r"|(?:where\s+|in\s+which\s+|and\s+|so\s+that\s+)?(?:the\s+|a\s+|his\s+|her\s+)?\b(?P<who>[a-z]+)\s+"
     r"(?:doesn['’]?t|does\s+not|don['’]?t|do\s+not|won['’]?t|isn['’]?t\s+going\s+to|never)\s+"
@@ -62,6 +62,8 @@ _UNREADABLE = re.compile(
 )
 """What happens to somebody in a film: no fact of the catalogue tells."""
 
+_FATAL = re.compile(r"\b(?:dies?|lives?|survives?)\b", re.IGNORECASE)
+
 DIRECTOR_OF = re.compile(
     r"(?:(?:films?|movies?|something|anything|smth|sth|one) )?(?:by|from) (?:the )?(?:same )?"
     r"(?:(?:director|filmmaker|maker)s? (?:of|behind|as)|(?:director|filmmaker|guy|man|woman|girl|lady|person|people|one|duo|team)s?"
@@ -69,6 +71,11 @@ DIRECTOR_OF = re.compile(
     re.IGNORECASE,
 )
 """Films by the director of one that is named: `by the director of Moonlight`, `by the guy who made Parasite`."""
+
+
+def minds_death(wish: Wish) -> bool:
+    """Tell whether somebody is to live: `the dog doesn't die`."""
+    return any(_FATAL.search(each) for each in wish.unreadable)
 
 
 def is_wish(text: str) -> bool:

@@ -5,6 +5,10 @@ import pytest
 from tests.support import Room, items, text
 
 HEADINGS = [
+    ("ein kurzer animationsfilm für kinder", "Short animated films for the kids"),
+    ("une comédie française", "French comedies"),
+    ("film francesi degli anni sessanta", "French films from the 1960s"),
+    ("una de vaqueros", "Westerns"),
     ("ein langer historienfilm", "Long historical films"),
     ("etwas trauriges über den krieg", "Sad war films"),
     ("ein alter krimi", "Old crime films"),

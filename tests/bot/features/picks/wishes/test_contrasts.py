@@ -24,10 +24,18 @@ HEADINGS = [
     ("two cops who hate each other lol", "Buddy-cop films"),
     ("romance where they don't end up together", "Sad love stories"),
     ("90s romcom ya know, meg ryan vibes", "Romantic comedies from the 1990s with Meg Ryan"),
-    ("une comédie française", "French comedies"),
-    ("ein kurzer animationsfilm für kinder", "Short animated films for the kids"),
-    ("film francesi degli anni sessanta", "French films from the 1960s"),
-    ("una de vaqueros", "Westerns"),
+    ("we've watched all the marvel films, what now", "If you liked The Avengers, no Marvel films"),
+    ("seen the matrix a million times, more like that", "If you liked The Matrix"),
+    ("groundhog day type thing but not groundhog day", "If you liked Groundhog Day"),
+    ("tarantino but i've seen pulp fiction and kill bill", "Films by Quentin Tarantino, not Pulp Fiction, not Kill Bill: Volume 1"),
+    ("amelie but darker", "If you liked Amélie: dark films"),
+    ("the godfather but japanese", "If you liked The Godfather: Japanese films"),
+    ("toy story for grown-ups", "If you liked Toy Story: films for grown-ups"),
+    ("like Mad Max but with women", "If you liked Mad Max: films with a strong female lead"),
+    ("wes andersen, early ones b4 he got too twee imo", "Early films by Wes Anderson"),
+    ("tim burton before he got lazy", "Early films by Tim Burton"),
+    ("chinese japanese or korean action", "Chinese, Japanese or Korean action films"),
+    ("ppl breaking out of prison", "Prison escapes"),
 ]  # fmt: skip
 
 
@@ -45,6 +53,9 @@ async def test_the_heading_says_the_wish(typed: str, heading: str, room: Room) -
         ("the latest mission impossible", "Mission: Impossible – The Final Reckoning"),
         ("the second alien film", "Aliens"),
         ("the 2nd godfather", "The Godfather Part II"),
+        ("the second lord of the rings", "The Lord of the Rings: The Two Towers"),
+        ("bong joon ho's latest", "Mickey 17"),
+        ("the first film by wes anderson", "Rushmore"),
     ],
 )
 async def test_a_part_of_a_series_is_found_by_its_number(
@@ -70,6 +81,19 @@ async def test_films_that_are_ruled_out_are_not_picked(
     titles = [each.title.split(" (")[0] for each in items(reply)]
     assert len(titles) >= 5
     assert not [each for each in titles if ruled_out in each]
+
+
+async def test_films_like_an_animated_one_are_animated_whatever_they_turn_to(room: Room) -> None:
+    reply = await room.say("ana", "/recommend like Toy Story but for grown-ups count 8")
+    assert "Barbie" not in text(reply)
+    assert "Mary and Max" in text(reply)
+
+
+async def test_who_minds_a_death_gets_sad_films_last(room: Room) -> None:
+    told = text(await room.say("ana", "/recommend a film with a dog, the dog doesn't die"))
+    assert "whether “the dog doesn't die”" in told
+    assert "One Hundred and One Dalmatians" in told
+    assert "Umberto D." not in told
 
 
 @pytest.mark.parametrize("typed", ["horror we haven't seen", "horror i've never seen"])
