@@ -79,8 +79,10 @@ def _turned(
     command: RecommendCommand, rows: set[int], mood: str, who: str, overlay: Overlay
 ) -> RecommendCommand:
     known = film_facts.popularity_prior(overlay)
-    best: dict[int, int] = {}  # one film of each series
-    for row in sorted(rows, key=lambda row: -known[row]):
+    best: dict[
+        int, int
+    ] = {}  # one film of each series, which say less of who made them than the others
+    for row in sorted(rows, key=lambda row: (film_facts.series(overlay, row) >= 0, -known[row])):
         series = film_facts.series(overlay, row)
         best.setdefault(series if series >= 0 else -2 - row, row)
     films = tuple(f"{BY_ID}{overlay.film_id(row)}" for row in [*best.values()][:_MOST])

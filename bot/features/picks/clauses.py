@@ -177,6 +177,12 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
             over = over or next((end for start, end in spans if start <= at < end), None)
         settled = over or found.end()
         needs_title = _IS_ALIKE.fullmatch(found[0]) or _POINTING.match(line, found.end())
+        if (
+            found[0].lower() == "with"
+            and line[:at].strip()
+            and not line[found.end() :].strip(" .?!")
+        ):
+            continue  # `something to quote along with`
         if not over and (not needs_title or _title_after(line, found.end(), titles)):
             yield found.span()
 

@@ -17,8 +17,8 @@ class Entry:
     """Notion of a wish, with the demands it makes.
 
     Terms are (field, value). A film has to have each of `all`, one of `any` (of `wide` too where films
-    are few; years of `wide_years`, too), and none of `none`; where
-    the notion is ruled out, `out` is as well. It has to be one of `films`, ids, if there are any; `first`
+    are few; years of `wide_years`, too), and none of `none`, nor
+    where films are many one of `rarely`; where the notion is ruled out, `out` is as well. It has to be one of `films`, ids, if there are any; `first`
     is the one that stands for them where others should be like them. `years` below 0 count back from this year. A `soft` demand is given
     up where too few films meet all, a `loose` one before the others. `noun` names a kind of film, `kind` the place in a heading
     ("place", "after", or "" before the noun); `filler` says nothing of films;
@@ -32,6 +32,7 @@ class Entry:
     wide: tuple[Term, ...] = ()
     none: tuple[Term, ...] = ()
     out: tuple[Term, ...] = ()
+    rarely: tuple[Term, ...] = ()
     films: frozenset[str] = frozenset()
     first: str = ""
     years: tuple[int, int] | None = None

@@ -12,6 +12,7 @@ from recommender.text import analyzer, themes
 
 NOTIONS = (
     "studios.toml",
+    "scenes.toml",
     "kinds.toml",
     "subjects.toml",
     "tones.toml",
@@ -19,8 +20,14 @@ NOTIONS = (
     "awards.toml",
 )
 _AFTER_NOUN = frozenset(
-    "about after as at based by directed for from full in like of on over set standing that to true under with".split()
+    "about after among as at based by directed for from full in like of on over set standing that to true under with without".split()
 )
+ARTICLES = frozenset({"the", "a", "an"})
+"""Words that a phrase may be typed with or without: `about the women`."""
+
+_LONG = 2
+"""Words of a phrase above which it is told from others without its articles."""
+
 _ABOUT = ("about", "on", "with", "featuring", "involving", "über", "sur", "sobre")
 
 
@@ -34,6 +41,11 @@ def lexicon() -> Mapping[Phrase, Entry]:
         found.setdefault(phrase_of(words), found[phrase_of(known)])
     found.pop((), None)
     return found
+
+
+def without_articles(phrase: Phrase) -> Phrase:
+    """Return a phrase without the articles after its first word."""
+    return (phrase[0], *(stem for stem in phrase[1:] if stem not in ARTICLES))
 
 
 def longest_phrase(stem: str) -> int:
@@ -135,6 +147,7 @@ def _entry(label: str, table: Mapping[str, Any], films: frozenset[str]) -> Entry
         wide=_terms(table.get("wide", ())),
         none=_terms(table.get("not", ())),
         out=_terms(table.get("out", ())),
+        rarely=_terms(table.get("rarely", ())),
         films=films,
         first=table.get("first", ""),
         years=_pair(table.get("years")),

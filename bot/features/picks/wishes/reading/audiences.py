@@ -67,8 +67,8 @@ def audiences(text: str) -> Iterator[Found]:
 
 
 def for_children(typed: str) -> Understood:
-    """Return that a film is for children, in whatever words."""
-    return _as_if_typed("for the kids", typed)
+    """Return that a film is for a child whose taste is told, which comes before its being for children."""
+    return _as_if_typed("for a child who likes that", typed)
 
 
 def _as_if_typed(words: str, typed: str) -> Understood:

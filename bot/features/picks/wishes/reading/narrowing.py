@@ -27,6 +27,11 @@ def narrowed(part: Understood, index: BaseIndex) -> Understood:
     return replace(part, demands=tuple(_only(own, demand) for demand in part.demands))
 
 
+def has_own_theme(part: Understood, index: BaseIndex) -> bool:
+    """Tell whether a theme has the name that was typed."""
+    return _own_theme(part.typed, index, _ENOUGH_OF_A_SUBJECT) is not None
+
+
 def _own_theme(typed: str, index: BaseIndex, least: int) -> Term | None:
     """Return the theme that was typed, in either number, if enough films have it."""
     name = analyzer.phrase(typed).removeprefix("about ")

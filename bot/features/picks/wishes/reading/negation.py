@@ -63,7 +63,7 @@ _OR = re.compile(r"(?:\s*/\s*|\s+n?or\s+|\s+oder\s+|\s+ou\s+|\s+o\s+)(?=\S)", re
 _OR_AND = re.compile(rf"{_OR.pattern}|\s+(?:and|&|und|et|y|e)\s+(?=\S)", re.IGNORECASE)
 _AGAIN = re.compile(r"(?:no|not|too|any|very|so|anything)\s+", re.IGNORECASE)
 _KIND = re.compile(
-    r"\s+(?:films?|movies?|stuff|flicks?|things?|ones?|bits|parts|kinds?|sorts?|types?)(?![^\s,.;!?])",
+    r"\s+(?:films?|movies?|stuff|flicks?|things?|bits|parts|(?:ones?|kinds?|sorts?|types?)(?=\s*(?:$|[,.;!?]|(?:and|but|or|so|please|pls|tonight|for)\s)))(?![^\s,.;!?])",
     re.IGNORECASE,
 )
 _AFTER = re.compile(r"\.*(?:,?\s+please(?!\w)[.!?]*)?", re.IGNORECASE)

@@ -8,7 +8,11 @@ BOTH = (*DIRECTOR, *CAST)
 ANY = (*BOTH, *AUTHOR)
 
 _DOES: Mapping[str, tuple[str, ...]] = {
-    r"wr(?:ote|ites?|itten)|scripted|scripts|penned|['’]s\s+(?:scripts|screenplays|writing)": WRITER,
+    r"wr(?:ote|ites?|itten)|scripted|scripts|penned|['’]s\s+(?:scripts|screenplays|writing)": (
+        *WRITER,
+        *DIRECTOR,
+        *AUTHOR,
+    ),
     r"direct(?:ed|s)?": DIRECTOR,
     r"(?:(?:stars?|starred|acts?|acted|appear(?:s|ed)?|plays?|played|is|was)(?:\s+(?:only|also|just))?\s+in)"
     r"|(?:is|was)\s+the\s+lead(?:\s+in)?": CAST,

@@ -21,6 +21,8 @@ def understood(typed: str, entry: Entry, this_year: int) -> Understood:
         demands.append(Demand(label, years=years, wide_years=wide_years, soft=soft))
     if entry.none:
         demands.append(Demand(label, entry.none, excluded=True))
+    if entry.rarely:
+        demands.append(Demand(label, entry.rarely, excluded=True, soft=True))
     return Understood(typed, entry, tuple(demands), entry.minutes)
 
 

@@ -7,10 +7,12 @@ the words; years, lengths and people's names are read beside it; fillers are dro
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.lexicon.nearby import nearest_known
 from bot.features.picks.wishes.lexicon.notions import (
+    ARTICLES,
     fillers,
     lexicon,
     longest_phrase,
@@ -24,12 +26,19 @@ from bot.features.picks.wishes.reading.alternatives import (
 from bot.features.picks.wishes.reading.asides import asides
 from bot.features.picks.wishes.reading.audiences import audiences
 from bot.features.picks.wishes.reading.measures import Found, measures
-from bot.features.picks.wishes.reading.narrowing import narrowed, spoken_first
+from bot.features.picks.wishes.reading.narrowing import has_own_theme, narrowed, spoken_first
 from bot.features.picks.wishes.reading.people import people
 from bot.features.picks.wishes.reading.respelling import misspelt_small_words, spelt
 from bot.features.picks.wishes.reading.understanding import understood
 from bot.features.picks.wishes.wish import Understood, Wish
 from recommender import BaseIndex
+
+_LISTED = re.compile(r"\s*(?:,|&|\sand\s|\sn\s)\s*", re.IGNORECASE)
+_DENIED = frozenset({"not", "no", "nothing", "never"})
+"""Words after which an article tells: `not the long ones` are not `not long`."""
+
+_MOST_ARTICLES = 2
+"""Articles in a phrase as it is typed, at most."""
 
 COUNTS = {
     "a couple of": 2, "a dozen": 12, "twelve": 12, "twenty": 20, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -129,7 +138,8 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
         _take(taken, (token.start, token.end, Understood(typed, Entry(typed, filler=True))))
     tokens = [each for each in tokens if each not in slips]
     for start, end, part in _phrases(blank, spelt(tokens, index), this_year):
-        _take(taken, (start, end, narrowed(part, index)))
+        _take(taken, (start, end, part))
+    taken = [*_told_apart(blank, sorted(taken, key=lambda each: each[0]), index)]
     for found in people(blank, tokens, index):
         _take(taken, found)
     for token, known, entry in nearest_known(tokens, index):
@@ -151,6 +161,19 @@ def read_wish(text: str, index: BaseIndex, this_year: int, *, either: bool = Tru
     parts = tuple(part for _, _, part in asked)
     read = bool(taken) or count is not None or bool(unreadable)
     return Wish(parts, _left(" ".join(rest), read=read), count, unreadable)
+
+
+def _told_apart(text: str, taken: Sequence[Found], index: BaseIndex) -> Iterator[Found]:
+    """Narrow what was taken, but a notion whose words follow each other, as in `kings, queens`."""
+    listed = {
+        place
+        for at, (one, other) in enumerate(pairwise(taken))
+        if one[2].entry is other[2].entry and _LISTED.fullmatch(text[one[1] : other[0]])
+        if not (has_own_theme(one[2], index) or has_own_theme(other[2], index))
+        for place in (at, at + 1)
+    }
+    for place, (start, end, part) in enumerate(taken):
+        yield start, end, part if place in listed else narrowed(part, index)
 
 
 def phrase_spans(text: str) -> list[tuple[int, int]]:
@@ -216,12 +239,30 @@ def _phrases(text: str, tokens: Sequence[Token], this_year: int) -> Iterator[Fou
 def _phrase_at(tokens: Sequence[Token], at: int) -> tuple[int, Entry] | None:
     """Return the place after the longest phrase that begins here, and its entry."""
     longest = longest_phrase(tokens[at].stem) if at < len(tokens) else 0
-    for length in range(min(longest, len(tokens) - at), 0, -1):
-        if any(token.comma for token in tokens[at : at + length - 1]):
+    found = _spelt_out(tokens[at : at + longest])
+    said = (
+        tokens[at : at + longest + _MOST_ARTICLES]
+        if longest > 1 and tokens[at].word not in _DENIED
+        else ()
+    )
+    if not any(token.word in ARTICLES for token in said[1:]):
+        return (at + found[0], found[1]) if found else None
+    bare = [place for place, token in enumerate(said) if not place or token.word not in ARTICLES]
+    without = _spelt_out([said[place] for place in bare])
+    end = bare[without[0] - 1] + 1 if without else 0
+    if without and (not found or end > found[0]):
+        return at + end, without[1]
+    return (at + found[0], found[1]) if found else None
+
+
+def _spelt_out(tokens: Sequence[Token]) -> tuple[int, Entry] | None:
+    """Return the number of words of the longest phrase at the beginning, and its entry."""
+    for length in range(len(tokens), 0, -1):
+        if any(token.comma for token in tokens[: length - 1]):
             continue
-        entry = lexicon().get(tuple(token.stem for token in tokens[at : at + length]))
+        entry = lexicon().get(tuple(token.stem for token in tokens[:length]))
         if entry is not None:
-            return at + length, entry
+            return length, entry
     return None
 
 
