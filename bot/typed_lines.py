@@ -23,6 +23,7 @@ from bot.features.reviews.untitled import looked_through
 from bot.features.reviews.viewing import noted
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.features.transfer.commands import ImportCommand
+from bot.features.watchlist.commands import WatchlistCommand
 from bot.grammar.options import parse_options
 from bot.grammar.reading import NO_HABITS, Habits, Reading
 from bot.grammar.titles import Misread, cut_title, longest_title, skip_blanks
@@ -33,7 +34,7 @@ from bot.plain_talk.mistyped import understood
 from bot.plain_talk.picks import is_addressed, wish
 from bot.plain_talk.reading import as_phrase, read_talk
 from bot.plain_talk.tidying import ADDRESS
-from bot.plain_talk.titles import named
+from bot.plain_talk.titles import listed, named
 from bot.ports.store import UnitOfWork
 from bot.registry import COMMANDS, REGISTRATIONS, TYPED
 from bot.request.context import Context
@@ -45,6 +46,11 @@ _NAME = re.compile(r"\s*(?P<sign>[/!]?)(?P<name>[^\s:|/!][^\s:|]*):?\s*")
 _IMPORT = re.compile(r"\s*[/!]?import\b", re.IGNORECASE)
 _PATH = re.compile(r"[./\\]\w|^\s*file:")
 """What tells a file's name from other words."""
+
+_SPOKEN = re.compile(
+    r"(?:me|us)\s|(?:clear|empty|everything)\s*$|remove\s+(?:everything|all)", re.IGNORECASE
+)
+"""What makes a sentence of a command with its slash: `/remind me about Dune`, `/watchlist clear`."""
 
 _NEAR = 0.6
 """Similarity from which a word behind a slash is taken for a misspelt command."""
@@ -80,10 +86,11 @@ def _parse(line: str, reading: Reading, titles: TitleIndex) -> Command:
         if sentence is not None:
             return sentence
     if name in COMMANDS and COMMANDS[name].typed:
-        sentence = None if found["sign"] else as_phrase(line, reading, titles)
+        spoken = not found["sign"] or _SPOKEN.match(rest)
+        sentence = as_phrase(line[found.start("name") :], reading, titles) if spoken else None
         if sentence is None and not found["sign"]:
             sentence = _named_in_passing(name, line, rest, reading, titles)
-        return sentence or _command(name, rest, reading)
+        return sentence or _with_others(_command(name, rest, reading), titles)
     talk = read_talk(line[found.start("name") :], reading, titles)
     if isinstance(talk, UnclearCommand | AskAboutFilmCommand):
         least = _NEAR if found["sign"] else _NEAR_IN_TALK
@@ -100,6 +107,14 @@ def _command(name: str, rest: str, reading: Reading) -> Command:
     if registered.parser is not None:
         return registered.parser(rest, reading)
     return parse_options(registered.command, rest, reading.titles)
+
+
+def _with_others(command: Command, titles: TitleIndex) -> Command:
+    """Read `/watchlist add heat, alien` as several films."""
+    if not isinstance(command, WatchlistCommand) or command.action != "add":
+        return command
+    films = () if titles.is_title(command.film) else listed(command.film, titles)
+    return replace(command, film=films[0], others=films[1:]) if films else command
 
 
 def _titled_or_in_passing(

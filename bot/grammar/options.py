@@ -16,6 +16,15 @@ _WITH = re.compile(r"with\s+(?P<names>\S.*)", re.IGNORECASE | re.DOTALL)
 _OWN = frozenset({"me", "mine", "my own"})
 
 
+_OTHER_NAMES = {
+    "region": ("country", "home"),
+    "zone": ("time[ -]?zone",),
+    "scale": ("ratings?", "stars"),
+    "hour": ("time",),
+}
+"""Other words for the names of options."""
+
+
 def parse_options(command: type[Command], text: str, titles: KnownTitles) -> Command:
     """Read the text after the name of a command."""
     text = text.strip()
@@ -65,6 +74,7 @@ def _members(text: str, option: OptionSpec) -> tuple[dict[str, Any], str]:
 
 def _by_name(command: type[Command], text: str) -> dict[str, Any]:
     """Read "name value name value"; a value continues until the next name."""
+    text = _renamed(command, text)
     names = "|".join(re.escape(each.name) for each in command.options())
     form = re.compile(rf"(?<!\S)(?:--|—)?(?P<name>{names})(?:\s*[:=]\s*|(?=\s|$))", re.IGNORECASE)
     found = list(form.finditer(text))
@@ -80,6 +90,15 @@ def _by_name(command: type[Command], text: str) -> dict[str, Any]:
         end = following.start() if following else len(text)
         values[name] = read_value(option, text[each.end() : end])
     return values
+
+
+def _renamed(command: type[Command], text: str) -> str:
+    """Return a text with the options' own names where it says them in other words: `country france`."""
+    for option in command.options():
+        for word in _OTHER_NAMES.get(option.name, ()):
+            form = rf"(?<!\S)(?:--|—)?{word}(?=\s*[:=]|\s)"
+            text = re.sub(form, option.name, text, count=1, flags=re.IGNORECASE)
+    return text
 
 
 def _unknown(command: type[Command], typed: str) -> UsageError:

@@ -14,6 +14,11 @@ from bot.messages.commands import Kind, OptionSpec
 
 _YES = frozenset({"yes", "y", "on", "true", "ja", "oui", "si", "sí"})
 _NO = frozenset({"no", "n", "off", "false", "nein", "non"})
+_SAME_CHOICE = {
+    "5": "five", "out of 5": "five", "10": "ten", "out of 10": "ten", "100": "percent", "%": "percent", "star": "stars", "★": "stars",
+}  # fmt: skip
+"""Choices by what people also call them."""
+
 _LONGEST_NAME = 60
 _TO_A_REGION = re.compile(r"^(?:in\s+)?(?:the\s+)?", re.IGNORECASE)
 _NAMES = re.compile(r"[\s,]+(?:(?:and|&)\s+)?")
@@ -54,8 +59,9 @@ def _yes_no(option: OptionSpec, text: str) -> bool:
 
 def _choice(option: OptionSpec, text: str) -> str:
     """Return the very choice that the option declares, which may be a member of an enumeration."""
+    word = _SAME_CHOICE.get(text.casefold(), text.casefold())
     for each in option.choices:
-        if each == text.casefold():
+        if each == word:
             return each
     raise UsageError(
         f"“{option.label}” is one of {', '.join(option.choices)}, not “{text[:60]}”: {option.help}."

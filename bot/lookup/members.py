@@ -18,6 +18,9 @@ ALIKE = 66
 """Similarity (0..100) from which a word is taken for a misspelt member's name."""
 
 
+_ALL = frozenset({"everyone", "everybody", "all", "us"})
+
+
 async def member_named(typed: str, context: Context, work: UnitOfWork) -> Member:
     """Find a member by `@name`, name or platform id; NotFound names the nearest.
 
@@ -33,6 +36,8 @@ async def member_named(typed: str, context: Context, work: UnitOfWork) -> Member
         raise NotFound("They are not in this club. Name somebody who is.")
     if is_platform_id(name, work.club_id):
         raise NotFound("I don't know them here yet. They have to say something to me first.")
+    if name.casefold() in _ALL:
+        raise NotFound("Name one member at a time, such as @ben.")
     names = [member.name for member in await work.members.all()]
     near = process.extractOne(name, names, score_cutoff=60)
     hint = f" Did you mean @{near[0]}?" if near else " They have to say something to me first."

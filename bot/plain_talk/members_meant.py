@@ -40,6 +40,10 @@ async def with_members(
     if not named:
         return command
     who = rf"@?(?:{named})(?![\w@])"
+    if isinstance(command, RecommendCommand) and re.fullmatch(
+        rf"(?:{who}|{_ME})(?:{_AND}(?:{who}|{_ME}))+", command.mood, re.IGNORECASE
+    ):
+        return replace(command, mood="", members=_others(command.mood, who, members, context))
     if found := _agreement(who).fullmatch(tidied(line)):
         return _match(found, members, context)
     return _picks_for(line, who, members, read, context) or command
@@ -111,11 +115,7 @@ def _picks_for(
     found = liking.fullmatch(tidied(line)) or clause.search(line)
     if found is None:
         return None
-    meant = [
-        members[each[0].lstrip("@").casefold()]
-        for each in re.finditer(who, found["names"], re.IGNORECASE)
-    ]
-    others = tuple(each.name for each in meant if each.member_id != context.member.member_id)
+    others = _others(found["names"], who, members, context)
     if found.re is liking:
         return RecommendCommand(members=others)
     left = f"{line[: found.start()].rstrip()} {line[found.end() :].lstrip(' ,:')}".strip()
@@ -124,3 +124,10 @@ def _picks_for(
     except UsageError:
         return None
     return replace(wish, members=others) if isinstance(wish, RecommendCommand) else None
+
+
+def _others(names: str, who: str, members: dict[str, Member], context: Context) -> tuple[str, ...]:
+    """Return the members who are named, but for the one who names them."""
+    found = (each[0].lstrip("@").casefold() for each in re.finditer(who, names, re.IGNORECASE))
+    meant = [members[each] for each in found]
+    return tuple(each.name for each in meant if each.member_id != context.member.member_id)

@@ -98,11 +98,17 @@ TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
 _TURN = re.compile(rf"[,;.!?]|\sbut\s|\s{TURNED.pattern}", re.IGNORECASE)
 
 
+_LONGEST = 1_000
+"""Characters of a line that may compare films."""
+
+
 def compared(line: str, titles: KnownTitles) -> str:
     """Say a comparison with a film as clauses: `scarier than Alien` as `like Alien but scarier`.
 
-    A film that was seen, and more of it, is one too.
+    A film that was seen, and more of it, is one too. What is too long for a wish stays as it is.
     """
+    if len(line) > _LONGEST:
+        return line
     line = without_seen(_FOR_WHOM.sub("for ", more_of_it(line, titles)), titles)
     head, but, turn = line.partition(" but ")
     if not but and (others := _FOR_OTHERS.fullmatch(line)):

@@ -64,6 +64,7 @@ _NEXT_NAME = re.compile(
     rf"|\s*,\s*{_NO_NAME}(?P<listed>[^\s,@]+)(?=\s*(?:[,@]|$)|\s+(?:and|&)\s)",
     re.IGNORECASE,
 )
+_WATCHLIST = re.compile(r"(?:my\s+)?(?:watch\s?list|list)", re.IGNORECASE)
 _EVERYONE = re.compile(
     r"^\s*(?:for\s+)?every(?:one|body)(?=\s*(?:$|[,;]|(?:from|under|like|unlike|more|less|no|not|count)\b))",
     re.IGNORECASE,
@@ -97,6 +98,8 @@ def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
         return RecommendCommand(like=(line.strip(),))
     if _HITS.fullmatch(line.strip(" \t\r\n?")):
         return RecommendCommand(hits=True)
+    if _WATCHLIST.fullmatch(line.strip()):
+        return RecommendCommand(since="watchlist")
     line = compared(_EVERYONE.sub("with everyone", line, count=1), titles)
     cut = list(clauses_in(line, titles))
     wish = _wish(cut, titles)

@@ -150,11 +150,10 @@ def _lessened(text: str, overlay: Overlay, context: Context) -> Iterator[Demand]
     """Yield what makes films without a quality come first: `like Amélie but less sweet`."""
     if not text:
         return
-    for part in read_wish(text, overlay.index, context.now.year).parts:
+    for part in read_wish(text, overlay.index, context.now.year).without().parts:
         for each in part.demands:
-            if each.any_of and not each.excluded:
-                label = f"less {part.typed}"
-                yield Demand(label, each.any_of, excluded=True, soft=True, looseness=_FAME)
+            if each.any_of and each.excluded:
+                yield replace(each, label=f"less {part.typed}", soft=True, looseness=_FAME)
 
 
 def _ruled_out(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from bot.catalogue.starter import starter_films
 from bot.domain.films import Film
 from bot.features.picks.commands import RecommendCommand
 from tests.bot.features.picks.test_modes import rate
@@ -150,3 +151,16 @@ async def test_the_words_to_try_instead_are_a_mood_that_finds_films(room: Room) 
     hint = told[told.index("/recommend") :]
     assert "Tender ghost stories" in text(await room.say("ana", hint))
     assert len(items(await room.say("ana", hint))) == 5
+
+
+async def test_names_alone_are_those_who_watch(room: Room) -> None:
+    await room.say("ben", "/review Carol 5/5")
+    assert "For ana and ben" in text(await room.say("ana", "/recommend ben and me"))
+
+
+async def test_what_is_to_be_less_violent_has_no_gunfights_and_no_gore(room: Room) -> None:
+    picked = items(await room.say("ana", "/recommend like Heat, Alien less violent"))
+    films = {film.film_id: film for film in starter_films()}
+    themes = {theme for each in picked for theme in films[each.film_id].themes}
+    assert len(picked) == 5
+    assert not themes & {"violent", "gory", "gunfights", "body horror", "slasher"}

@@ -28,6 +28,9 @@ _DOES = re.compile(
 )
 """What stands between `won't` and what a film is not to be: `won't leave me feeling bleak`."""
 
+_MINUS = re.compile(r"(?<!\S)[-–−!](?=[^\W\d_]{3,})")
+"""A sign before a word, as searches have it: `horror -gore`."""
+
 _OUTSIDE = re.compile(
     r"(?<!\w)(?:(?:made|from|films?|movies?)\s+)?outside(?:\s+of)?\s+"
     r"(?=(?:the\s+)?(?:us|u\.?s\.?a?\.?|usa|states|america|uk|u\.?k\.?|britain|england|europe|asia|japan|france|india)(?!\w))",
@@ -72,7 +75,7 @@ _ENDS = ",;.!?"
 
 def parted(text: str, titles: KnownTitles) -> tuple[str, str]:
     """Split a mood into wanted and unwanted words; titles and quoted text stay whole."""
-    text = _OUTSIDE.sub("outside from ", text)
+    text = _OUTSIDE.sub("outside from ", _MINUS.sub("no ", text))
     kept: list[str] = []
     unwanted: list[str] = []
     at = since = 0

@@ -11,6 +11,7 @@ from bot.features.picks.wishes.lexicon.notions import lexicon
 from tests.support import Room, items, text
 
 HEADINGS = [
+    ("horror -gore", "Horror films, no gore"),
     ("older then star wars but still sci fi", "Science fiction older than Star Wars"),
     ("longer than Schindler's List", "Films longer than Schindler's List"),
     ("newer than mad max: fury road", "Films newer than Mad Max: Fury Road"),
