@@ -22,12 +22,15 @@ from bot.service import Bot
 from db.engines.open import open_store
 from recommender import BaseIndex
 from tests.postgresql import PostgresqlServer, running_server
+from tests.statements import share_statements
 from tests.support import CountingIds, HandClock, Mailbox, Room
 
 ROOT = Path(__file__).parents[1]
 
 # Each process that a test starts would compile all modules again.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
+share_statements()
 
 # Thousands of tests stay to the end: nothing is gained by looking through them for garbage again and again.
 gc.disable()
@@ -37,6 +40,11 @@ def pytest_collection_finish() -> None:
     """Look for garbage from now on, among what the tests make."""
     gc.freeze()
     gc.enable()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Take one worker more than there are cores: many tests wait, for a process or until a time has passed."""
+    return (os.cpu_count() or 1) + 1
 
 
 # No test is timed: a busy machine takes longer.
