@@ -29,10 +29,10 @@ from bot.grammar.reading import NO_HABITS, Habits, Reading
 from bot.grammar.titles import Misread, cut_title, longest_title, skip_blanks
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
-from bot.plain_talk.in_club import in_club
-from bot.plain_talk.mistyped import understood
+from bot.plain_talk.in_context.club import in_club
 from bot.plain_talk.picks import is_addressed, wish
 from bot.plain_talk.reading import as_phrase, read_talk
+from bot.plain_talk.statements.mistyped import understood
 from bot.plain_talk.tidying import ADDRESS
 from bot.plain_talk.titles import listed, named
 from bot.ports.store import UnitOfWork

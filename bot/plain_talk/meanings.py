@@ -51,7 +51,7 @@ from bot.plain_talk.phrases import Said
 from bot.plain_talk.picks import EVERYONE, sounds_like_a_wish, unframed, wish
 from bot.plain_talk.places import club_region, region, releases, zone
 from bot.plain_talk.reminders import PRONOUN, reminder
-from bot.plain_talk.statement_details import bare_half_stars
+from bot.plain_talk.statements.details import bare_half_stars
 from bot.plain_talk.titles import NO_TITLES, listed, named
 
 _NOBODY = NO_TITLES | frozenset(

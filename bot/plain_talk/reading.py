@@ -21,11 +21,11 @@ from bot.grammar.reading import Reading
 from bot.grammar.titles import cut_title, unquoted
 from bot.messages.commands import Command
 from bot.plain_talk.meanings import meant
-from bot.plain_talk.mistyped import with_number
 from bot.plain_talk.phrases import LONGEST, Said, fitting
 from bot.plain_talk.picks import is_framed, known_words, sounds_like_a_wish, unframed, wish
-from bot.plain_talk.several import several
-from bot.plain_talk.statements import statement
+from bot.plain_talk.statements.mistyped import with_number
+from bot.plain_talk.statements.several import several
+from bot.plain_talk.statements.statement import statement
 from bot.plain_talk.tidying import GREETED, plainer, respelt, tidied, without_address
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, listed, mentioned
 

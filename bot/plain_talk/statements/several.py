@@ -9,7 +9,7 @@ from bot.domain.ratings import HalfStars
 from bot.features.reviews.commands import RateSeveralCommand
 from bot.grammar.ratings import rating_at
 from bot.grammar.reading import Reading
-from bot.plain_talk.statement_details import bare_half_stars
+from bot.plain_talk.statements.details import bare_half_stars
 
 LONGEST = 1_000
 """Characters of a line that may be such a list; a longer text is somebody's review."""

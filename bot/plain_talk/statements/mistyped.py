@@ -10,7 +10,7 @@ from bot.features.reviews.commands import ReviewCommand
 from bot.grammar.ratings import bare_rating, ratings_in
 from bot.grammar.reading import Reading
 from bot.messages.commands import Command
-from bot.plain_talk.several import several
+from bot.plain_talk.statements.several import several
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, listed
 
 ONE_AT_A_TIME = (

@@ -20,12 +20,12 @@ from bot.lookup.commands import NamesFilm
 from bot.lookup.drafts import stored_command
 from bot.lookup.films import reference
 from bot.messages.commands import Command
-from bot.plain_talk.in_night import in_night
-from bot.plain_talk.in_picks import in_picks
-from bot.plain_talk.members_meant import with_members
+from bot.plain_talk.in_context.members import with_members
+from bot.plain_talk.in_context.night import in_night
+from bot.plain_talk.in_context.picks import in_picks
+from bot.plain_talk.in_context.titled import Read, read_titled
 from bot.plain_talk.phrases import LONGEST
 from bot.plain_talk.tidying import tidied, without_address
-from bot.plain_talk.titled import Read, read_titled
 from bot.ports.store import UnitOfWork
 from bot.request.commands import RecallCommand
 from bot.request.context import Context

@@ -17,7 +17,7 @@ from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
 from bot.grammar.titles import cut_title, quote_end, skip_blanks
 from bot.messages.commands import Command
-from bot.plain_talk.statement_details import DAY, FROM_ME, JOINTS, Details, understand
+from bot.plain_talk.statements.details import DAY, FROM_ME, JOINTS, Details, understand
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, mentioned
 from recommender.text.analyzer import words
 from recommender.text.sentiment import sentiment

@@ -11,7 +11,7 @@ from bot.features.talk.commands import UnclearCommand
 from bot.lookup.commands import NamesFilm
 from bot.lookup.films import reference
 from bot.messages.commands import Command
-from bot.plain_talk.titled import Read, read_titled
+from bot.plain_talk.in_context.titled import Read, read_titled
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 

@@ -12,8 +12,8 @@ from bot.features.reviews.commands import EVERYONE, ReviewsCommand
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
+from bot.plain_talk.in_context.titled import Read
 from bot.plain_talk.tidying import tidied
-from bot.plain_talk.titled import Read
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
