@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from bot.catalogue.titles.index import TitleIndex
@@ -47,27 +47,13 @@ from bot.grammar.reading import Reading
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
+from bot.plain_talk.asked_phrase import AskedPhrase
 from bot.plain_talk.phrases import Said
 from bot.plain_talk.picks import EVERYONE, sounds_like_a_wish, unframed, wish
 from bot.plain_talk.places import club_region, region, releases, zone
-from bot.plain_talk.reminders import PRONOUN, reminder
+from bot.plain_talk.reminders import reminder
 from bot.plain_talk.statements.details import bare_half_stars
-from bot.plain_talk.titles import NO_TITLES, listed, named
-
-_NOBODY = NO_TITLES | frozenset(
-    """you u your ours anyone anybody someone somebody people folks others everyone everybody latest new recent last
-    next first best top critics critic user users member film movie ur whose who long short full much many bad
-    honest both other""".split()
-)
-"""Words that are never a member's name."""
-
-_OF_A_FILM = frozenset(
-    {"own review", "member review", "film", "seen", "take back film", "changed rating"}
-)
-"""Meanings whose words ask for a film: `have i seen airplane` wishes for no films about flying."""
-
-_TAKES_VERBS, _VERBS = frozenset({"never", "list add"}), frozenset({"saw"})
-"""Meanings of which a verb is the film: `never suggest saw`."""
+from bot.plain_talk.titles import listed, named
 
 _EVERYTHING = re.compile(
     r"every(?:thing|\s+film)|all(?:\s+of\s+(?:it|them)|\s+films)?|them(?:\s+all)?", re.IGNORECASE
@@ -77,53 +63,12 @@ _IT_RATED = re.compile(r"(?:it|this|that)\s+(?:an?\s+)?(?=\d)")
 """What is rated in `rate it 2`, where *It 2* is a film."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A phrase that fits, with what its words are read with."""
-
-    slots: Mapping[str, str]
-    reading: Reading
-    titles: TitleIndex
-    topic: str
-    means: str
-
-    @property
-    def film(self) -> str | None:
-        """The title in the slot for a known film; None where it is none."""
-        typed = self.slots.get("film")
-        if typed is None:
-            return None
-        if self.means in _TAKES_VERBS and typed.lower() in _VERBS and self.titles.is_title(typed):
-            return typed
-        if (
-            self.means in _OF_A_FILM
-            and self.titles.is_title(typed)
-            and typed.lower() not in NO_TITLES
-        ):
-            return typed
-        return named(typed, self.titles)
-
-    @property
-    def title(self) -> str:
-        """The title in either slot, known or not; empty where only a pronoun stands."""
-        typed = self.slots.get("title") or self.slots.get("film") or ""
-        if (known := named(typed, self.titles)) is not None:
-            return known
-        return "" if PRONOUN.fullmatch(typed) else typed.strip(' .,!?"“”')
-
-    @property
-    def member(self) -> str:
-        """The name in the slot for a member; empty for a word that is none."""
-        name = self.slots.get("member", "")
-        return "" if name.lower() in _NOBODY or not re.search(r"[^\W\d_]", name) else name
-
-
-Meaning = Callable[[_Asked], Command | None]
+Meaning = Callable[[AskedPhrase], Command | None]
 
 
 def meant(said: Said, reading: Reading, titles: TitleIndex) -> Command | None:
     """Return the command of a phrase; None where a slot does not hold what it has to."""
-    asked = _Asked(said.slots, reading, titles, said.topic, said.means)
+    asked = AskedPhrase(said.slots, reading, titles, said.topic, said.means)
     if "film" in said.slots and asked.film is None:
         return None
     if "member" in said.slots and not asked.member:
@@ -133,13 +78,13 @@ def meant(said: Said, reading: Reading, titles: TitleIndex) -> Command | None:
     return MEANINGS[said.means](asked)
 
 
-def _member_reviews(asked: _Asked) -> Command | None:
+def _member_reviews(asked: AskedPhrase) -> Command | None:
     if asked.titles.is_title(asked.member):
         return None
     return ReviewsCommand(member=asked.member)
 
 
-def _rate(asked: _Asked) -> Command:
+def _rate(asked: AskedPhrase) -> Command:
     """Rate a film: with the rating that follows its title, else by a menu."""
     typed = asked.slots.get("title", "")
     if (it := _IT_RATED.match(typed)) and (
@@ -168,34 +113,34 @@ def _asked_first(line: str, command: Command) -> Command:
     return UnclearCommand(line, meant=action_id(command))
 
 
-def _list_add_several(asked: _Asked) -> Command | None:
+def _list_add_several(asked: AskedPhrase) -> Command | None:
     """Read several titles, none of which is all of it: `add ran and seven samurai to my list`."""
     said = asked.slots["said"]
     films = () if named(said, asked.titles) else listed(said, asked.titles)
     return WatchlistCommand("add", films[0], others=films[1:]) if films else None
 
 
-def _marked_several(asked: _Asked, mark: str) -> Command | None:
+def _marked_several(asked: AskedPhrase, mark: str) -> Command | None:
     """Read several titles: `i've seen heat and alien`."""
     said = asked.slots["said"]
     films = () if named(said, asked.titles) else listed(said, asked.titles)
     return MarkTitleCommand(films[0], mark, films[1:]) if films else None
 
 
-def _member_loved(asked: _Asked) -> Command | None:
+def _member_loved(asked: AskedPhrase) -> Command | None:
     if asked.titles.is_title(asked.member):
         return None
     return ReviewsCommand(member=asked.member, leaning=Leaning.LIKED)
 
 
-def _list_remove(asked: _Asked) -> Command:
+def _list_remove(asked: AskedPhrase) -> Command:
     """Take a film off the watchlist; `everything` shows it, with a button for each film."""
     if _EVERYTHING.fullmatch(asked.title):
         return WatchlistCommand()
     return WatchlistCommand("remove", asked.title)
 
 
-def _changed_rating(asked: _Asked) -> Command | None:
+def _changed_rating(asked: AskedPhrase) -> Command | None:
     """Read `change heat to 5 stars`, and `make it 4/5`, which asks for the film."""
     said = asked.slots["said"]
     typed = rating_at(said, 0, len(said), asked.reading.scale)
@@ -205,16 +150,16 @@ def _changed_rating(asked: _Asked) -> Command | None:
     return ReviewCommand(asked.title, rating, confirm=True) if rating else None
 
 
-def _picks(asked: _Asked) -> Command | None:
+def _picks(asked: AskedPhrase) -> Command | None:
     return wish(asked.slots["wish"], asked.reading) if "wish" in asked.slots else RecommendCommand()
 
 
-def _picks_without(asked: _Asked) -> Command | None:
+def _picks_without(asked: AskedPhrase) -> Command | None:
     unwanted, _ = unframed(asked.slots["wish"])
     return RecommendCommand(without=unwanted) if sounds_like_a_wish(unwanted) else None
 
 
-def _picks_with(asked: _Asked) -> Command | None:
+def _picks_with(asked: AskedPhrase) -> Command | None:
     wished = wish(asked.slots["wish"], asked.reading) if "wish" in asked.slots else None
     return replace(wished or RecommendCommand(), members=(asked.member,))
 
