@@ -79,7 +79,7 @@ _OF_ITS_KIND = re.compile(
 """What follows a film of whose kind others should be: `pulp fiction kind of thing`."""
 
 _FOR_WHOM = re.compile(
-    r"(?<!\S)4\s+(?=(?:grown|adults?|kids|children|me|us|my|our|every(?:one|body)|tonight|two|a\s)(?!\S))",
+    r"(?<!\S)4\s+(?=(?:grown(?:[\s-]?ups?)?|adults?|kids|children|me|us|my|our|every(?:one|body)|tonight|two|a\s)(?!\S))",
     re.IGNORECASE,
 )
 """`for` as it is typed in a chat: `harry potter but 4 grownups`."""
@@ -101,6 +101,12 @@ _TURN = re.compile(rf"[,;.!?]|\sbut\s|\s{TURNED.pattern}", re.IGNORECASE)
 _LONGEST = 1_000
 """Characters of a line that may compare films."""
 
+_BUT_NOT_IT = re.compile(
+    r"(?<![^\s,;])(?<!like\s)(?P<it>[^,;\s][^,;]*?)\s+but\s+(?:no|not|without)\s+(?:actual\w*\s+)?(?P=it)[.!\s]*$",
+    re.IGNORECASE,
+)
+"""A film or a series whose kind is asked for and which itself is not: `indiana jones but no indiana jones`."""
+
 
 def compared(line: str, titles: KnownTitles) -> str:
     """Say a comparison with a film as clauses: `scarier than Alien` as `like Alien but scarier`.
@@ -113,6 +119,9 @@ def compared(line: str, titles: KnownTitles) -> str:
     head, but, turn = line.partition(" but ")
     if not but and (others := _FOR_OTHERS.fullmatch(line)):
         head, but, turn = others["head"], "but", others["turn"]
+    same = _BUT_NOT_IT.search(line)
+    if same and (stands_for(same["it"]) or _is_film(same["it"], titles)):
+        return f"{line[: same.start()]}like {same['it']} but not {same['it']}"
     if but and not titles.is_title(line) and (stands_for(head) or _is_film(head, titles)):
         return f"like {head.rstrip(EDGES)} but {turn}"
     line = _of_its_kind(line, titles)

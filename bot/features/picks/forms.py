@@ -4,12 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.films import Film
-from bot.features.picks.wishes.demands import WishDemands
+from bot.features.picks.wishes.demands import LOOSEST, WishDemands
 from recommender import Demand
 
 _ANIMATION, _DOCUMENTARY = ("genre", "animation"), ("genre", "documentary")
-_FAME = 5
-"""Looseness of what is given up before everything else."""
 
 
 def in_their_form(wish: WishDemands, liked: Sequence[Film]) -> WishDemands:
@@ -19,8 +17,8 @@ def in_their_form(wish: WishDemands, liked: Sequence[Film]) -> WishDemands:
     named = {term for each in wish.demands for term in (*each.any_of, *each.every)}
     forms: list[Demand] = []
     if _ANIMATION not in named and all("animation" in film.genres for film in liked):
-        forms.append(Demand("animated", (_ANIMATION,), soft=True, looseness=_FAME))
+        forms.append(Demand("animated", (_ANIMATION,), soft=True, looseness=LOOSEST))
     if _DOCUMENTARY not in named and not any("documentary" in film.genres for film in liked):
-        told = Demand("a story", (_DOCUMENTARY,), excluded=True, soft=True, looseness=_FAME)
+        told = Demand("a story", (_DOCUMENTARY,), excluded=True, soft=True, looseness=LOOSEST)
         forms.append(told)
     return replace(wish, demands=(*wish.demands, *forms))

@@ -23,8 +23,8 @@ from recommender.text import analyzer
 
 _OR = re.compile(r"\s+(?:or|nor|and|&)\s+", re.IGNORECASE)
 
-_FAME = 5
-"""Looseness of a demand for films that few know: it is given up before everything else."""
+LOOSEST = 5
+"""Looseness of what is given up before everything else, as that few know a film."""
 
 _LESS_SAD = Demand(
     "less sad",
@@ -34,7 +34,7 @@ _LESS_SAD = Demand(
     ),
     excluded=True,
     soft=True,
-    looseness=_FAME,
+    looseness=LOOSEST,
 )
 """What makes films come first in which likely nobody dies, where that is asked for and no fact tells it."""
 
@@ -120,7 +120,9 @@ async def request_of(
         few = await work.films.within(
             first_year=None, last_year=None, max_minutes=None, most_known=MOST_KNOWN
         )
-        demands.append(Demand("that few know", film_ids=frozenset(few), soft=True, looseness=_FAME))
+        demands.append(
+            Demand("that few know", film_ids=frozenset(few), soft=True, looseness=LOOSEST)
+        )
     if minds_death(wanted):
         demands.append(_LESS_SAD)
     less = " ".join(each for each in (command.less, out.words) if each)
@@ -153,7 +155,7 @@ def _lessened(text: str, overlay: Overlay, context: Context) -> Iterator[Demand]
     for part in read_wish(text, overlay.index, context.now.year).without().parts:
         for each in part.demands:
             if each.any_of and each.excluded:
-                yield replace(each, label=f"less {part.typed}", soft=True, looseness=_FAME)
+                yield replace(each, label=f"less {part.typed}", soft=True, looseness=LOOSEST)
 
 
 def _ruled_out(

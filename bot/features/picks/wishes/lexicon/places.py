@@ -21,6 +21,9 @@ LOCALES: Mapping[str, tuple[Sequence[str], Sequence[str]]] = {
 }
 """Languages in which names are known, with the words before a country and around a language."""
 
+_FILM_SET = tuple(f"{films} set in" for films in ("film", "films", "movie", "movies"))
+"""Words before a place that are no film set."""
+
 _SHORTEST_NAME, _SHORTEST_LANGUAGE = 4, 5
 _ENGLISH = Locale("en")
 
@@ -77,7 +80,7 @@ def _settings(table: Mapping[str, Any]) -> Iterator[tuple[str, Entry]]:
             before = (
                 ("set in", "takes place in", "about", "in") if country else ("", "in", "set in")
             )
-            yield from ((f"{words} {each}".strip(), entry) for words in before)
+            yield from ((f"{words} {each}".strip(), entry) for words in (*before, *_FILM_SET))
 
 
 def _spoken(words: str, code: str) -> Entry:

@@ -62,7 +62,7 @@ _COUNTED = frozenset(
     "films movies flicks picks films suggestions ideas recommendations filme películas filmes".split()
 )
 _UNREADABLE = re.compile(
-    r"(?:(?:(?:where|in\s+which|that\s+ends?\s+with)\s+(?:the\s+|a\s+)?|(?:and|but|as\s+long\s+as|so\s+long\s+as|provided|only\s+if)\s+(?:the|its|his|her)\s+)(?:villains?|bad\s+guys?|heroe?s?|killers?|dogs?|cats?|animals?|(?:main\s+)?characters?|couple)\s+"
+    r"(?:(?:where|in\s+which|that\s+ends?\s+with)\s+(?:the\s+|a\s+)?(?:villains?|bad\s+guys?|heroe?s?|killers?|dogs?|cats?|animals?|(?:main\s+)?characters?|couple)\s+"
     r"(?:wins?|dies?|survives?|loses?|lives?|gets?\s+away|ends?\s+up\s+\w+)"
     r"|(?:where\s+|in\s+which\s+|and\s+|so\s+that\s+)?(?:the\s+|a\s+|his\s+|her\s+)?\b(?P<who>[a-z]+)\s+"
     r"(?:doesn['’]?t|does\s+not|don['’]?t|do\s+not|won['’]?t|isn['’]?t\s+going\s+to|never)\s+"
