@@ -73,10 +73,15 @@ _MORE_OF_IT = re.compile(
 
 _OF_ITS_KIND = re.compile(
     r"(?:\s+(?:(?:kind|sort|type)\s*(?:of|a)?\s+(?:things?|films?|movies?|stuff|vibes?|story|flick|picture)|(?:kinda|sorta|style|level|like|esque)\s+(?:thing|film|movie|stuff|vibes?|story)"
-    r"|vibes?|energy|feel|style|esque|ish|type|clones?|rip[\s-]?offs?)|-(?:esque|like|ish|style|type)(?:\s+(?:film|movie|thing|stuff|story))?)(?!\w)",
+    r"|(?:kind|sort|type)\s+of(?=\s+[a-z])|vibes?|energy|feel|style|esque|ish|type|clones?|rip[\s-]?offs?)|-(?:esque|like|ish|style|type)(?:\s+(?:film|movie|thing|stuff|story))?)(?!\w)",
     re.IGNORECASE,
 )
 """What follows a film of whose kind others should be: `pulp fiction kind of thing`."""
+
+_HAVING = re.compile(
+    r"(?<!\S)(?:with|has|have|having)\s+(?:(?:the|an?|that|some)\s+)?$", re.IGNORECASE
+)
+"""What stands before such a film: `something with fargo energy`."""
 
 _FOR_WHOM = re.compile(
     r"(?<!\S)4\s+(?=(?:grown(?:[\s-]?ups?)?|adults?|kids|children|me|us|my|our|every(?:one|body)|tonight|two|a\s)(?!\S))",
@@ -162,7 +167,8 @@ def _of_its_kind(line: str, titles: KnownTitles) -> str:
         film = line[word.start() : found.start()]
         if titles.is_title(film) and not is_wish(film.lower()):
             rest = line[found.end() :].lstrip(EDGES)
-            return f"{line[: word.start()]}like {film.rstrip(EDGES)}, {rest}"
+            before = _HAVING.sub("", line[: word.start()])
+            return f"{before}like {film.rstrip(EDGES)}, {rest}"
     return line
 
 

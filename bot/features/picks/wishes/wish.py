@@ -111,8 +111,9 @@ def _ruled_out(part: Understood) -> Understood:
 def _label_out(part: Understood) -> str:
     if part.entry.kind in {"after", "place"}:
         return f"not {part.entry.label}"
-    told = part.entry.label if _TO_SOMEBODY.intersection(part.typed.lower().split()) else part.typed
-    return f"{'no' if _is_noun(part) else 'not'} {part.entry.noun or told}"
+    if not part.entry.noun and _TO_SOMEBODY.intersection(part.typed.lower().split()):
+        return f"not {part.entry.label}"
+    return f"{'no' if _is_noun(part) else 'not'} {part.entry.noun or part.typed}"
 
 
 def _other_lengths(minutes: Minutes) -> Minutes:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.features.picks.wishes.lexicon.entries import Entry
-from bot.features.picks.wishes.reading.audiences import CHILD, for_children
+from bot.features.picks.wishes.reading.audiences import for_children
 from bot.features.picks.wishes.reading.measures import Found
 from bot.features.picks.wishes.wish import Understood
 
@@ -12,17 +12,20 @@ _WHOSE = r"(?:my|our|his|her|the)\s+(?:(?:own|dear|old|best|little|older|younger
 _GROWN = (
     r"(?:(?:grand|step)?(?:parents?|mother|father|ma|pa|mum|mom|dad|mums|moms|dads)|mummy|mommy|daddy|gran(?:ny|dma|dpa|dad|ny)?|nan(?:a|ny)?|folks|in-?laws?"
     r"|wife|husband|hubby|wifey|missus|boyfriend|girlfriend|bf|gf|bff|partner|spouse|fianc[eé]e?|date|friends?|mates?|pals?|flatmates?|roommates?|housemates?"
-    r"|neighbours?|neighbors?|boss|colleagues?|coworkers?|co-workers?|uncle|aunt(?:ie|y)?|family|teacher|therapist|ex)(?![a-z])"
+    r"|neighbours?|neighbors?|boss|colleagues?|coworkers?|co-workers?|uncle|aunt(?:ie|y)?|family|brothers?|sisters?|siblings?|cousins?|bro|sis|teacher|therapist|ex)(?![a-z])"
 )
+_YOUNG = r"(?:kids?|child(?:ren)?|(?:grand)?(?:sons?|daughters?|child(?:ren)?)|nieces?|nephews?|toddlers?|little\s+ones?|boys?|girls?)(?![a-z])"
 _REALLY = r"(?:(?:only|just|really|also|absolutely|always|still|currently|all|both|so|totally|completely|utterly|super)\s+)*"
 _LIKES = (
     rf"{_REALLY}(?:(?:likes?|loves?|adores?|enjoys?|wants?|prefers?|worships?|recommended|suggested|mentioned)(?:\s+(?:to\s+(?:watch|see)|watching|seeing))?"
-    rf"|(?:is|are|['’]s|['’]re|was|were|got)\s+{_REALLY}(?:in\s*to|obsessed\s+(?:with|by)|(?:mad|crazy|nuts|bonkers|wild|passionate)\s+(?:about|for)|a\s+(?:\w+\s+)?fan\s+of|keen\s+on|fond\s+of|big\s+on|hooked\s+on)"
+    rf"|(?:is|are|['’]s|['’]re|was|were|got)\s+{_REALLY}(?:in\s*to|obsessed(?=\s+(?:with|by))|(?:mad|crazy|nuts|bonkers|wild|passionate)\s+(?:about|for)|a\s+(?:\w+\s+)?fan\s+of|keen\s+on|fond\s+of|big\s+on|hooked\s+on)"
     r"|(?:keeps?|kept)\s+(?:on\s+)?(?:going\s+on|talking|raving|banging\s+on|asking|telling\s+me)\s+(?:about|for)"
     r"|(?:won['’]?t|never|doesn['’]?t|can['’]?t|cannot)\s+(?:ever\s+)?(?:shuts?\s+up|stops?\s+\w+(?:\s+on)?)\s+about|can['’]?t\s+get\s+enough\s+of"
     r"|(?:swears?\s+by|raves?\s+about|goes\s+on\s+about|talks?\s+(?:only\s+)?about|told\s+me\s+about|grew\s+up\s+(?:on|with|watching)))(?![a-z])"
 )
-_TASTE = re.compile(rf"(?<![\w-]){_WHOSE}(?:(?P<child>{CHILD})|{_GROWN})\s*{_LIKES}", re.IGNORECASE)
+_TASTE = re.compile(
+    rf"(?<![\w-]){_WHOSE}(?:(?P<child>{_YOUNG})|{_GROWN})\s*{_LIKES}", re.IGNORECASE
+)
 """Whose taste a wish is for, before what they like: `my dad only likes`, `my daughter is obsessed with`."""
 
 _HOURS = r"(?:\d{1,2}|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)[\s-]*(?:hours?|hrs?|h)(?![a-z])"
@@ -32,9 +35,11 @@ _TOLD = (
     rf"(?:(?:i|we)(?:['’]?(?:m|re|ve)|\s+(?:am|are|have(?:\s+got)?|will\s+be))\s+)?(?:(?:on|in|for)\s+)?(?:(?:an?|the|my|our)\s+)?{_HOURS}[\s-]*(?:long\s+)?(?:(?:on|in)\s+)?(?:(?:an?|the|my|our)\s+)?{_VEHICLE}",
     rf"(?:(?:i|we)(?:['’]?(?:m|re|ll\s+be)|\s+(?:am|are|will\s+be))\s+(?:stuck\s+)?|stuck\s+)(?:on|in)\s+(?:an?|the|my|our)\s+(?:\w+\s+)?{_VEHICLE}(?:\s+(?:so|and|now|tomorrow|tonight))?",
     # What the language of the one who asks is like.
-    r"(?:(?:sorry\s+(?:for|about)\s+)?my\s+(?:bad\s+|poor\s+)?(?:english|french|german|spanish|italian)\s+(?:is|['’]s)\s+(?:(?:not|so|very|too|a\s+bit|really|still|quite)\s+)*\w+|sorry\s+(?:for|about)\s+my\s+(?:bad\s+|poor\s+)?english)",
+    r"(?:(?:sorry,?\s+(?:(?:for|about|but)\s+)?)?my\s+(?:bad\s+|poor\s+)?(?:english|french|german|spanish|italian)\s+(?:is|['’]s)\s+(?:(?:not|so|very|too|a\s+bit|really|still|quite)\s+)*\w+|sorry\s+(?:for|about)\s+my\s+(?:bad\s+|poor\s+)?english)",
     # What somebody of theirs lived through.
     rf"{_WHOSE}{_GROWN}\s+(?:(?:also|himself|herself|themselves|actually)\s+)?(?:lived|went|fought|grew\s+up|suffered|was|were|is|are|came|served)\s+(?:through\s+|from\s+|in\s+)*(?:this|it|that|there|those\s+(?:days|times|years))(?![a-z])",
+    # A birthday.
+    r"(?:i|we|he|she)(?:['’]?(?:m|re|s)|\s+(?:am|are|is))?\s+turn(?:s|ing|ed)?\s+\d{2}(?:\s+(?:today|tomorrow|tonight|this\s+week(?:end)?|soon))?(?![\w-])",
     # That somebody's films were all seen.
     r"(?:i|we)(?:['’]?ve|\s+have)?\s+(?:already\s+|just\s+)?(?:exhausted|seen|watched|done)\s+(?:him|her|them|(?:them|those|it)\s+all|all\s+(?:of\s+)?(?:his|hers?|theirs?)(?:\s+(?:films?|movies?|stuff|work))?)(?![a-z])",
     # Which of them to see first.

@@ -12,18 +12,18 @@ from bot.features.picks.wishes.wish import Understood
 _AGES_IN_WORDS = (
     "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 )
-CHILD = r"(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grand(?:child(?:ren)?|sons?|daughters?)|cousins?|brothers?|sisters?|siblings?|bro|sis)"
+_CHILD = r"(?:kids?|child(?:ren)?|sons?|daughters?|nieces?|nephews?|boys?|girls?|grand(?:child(?:ren)?|sons?|daughters?)|cousins?|brothers?|sisters?|siblings?|bro|sis)"
 _LITTLE = r"(?:(?:little|lil|younger|baby)\s+)"
 _AGES = re.compile(
     r"(?:(?:for|with|by)\s+)?(?:(?:a|my|our|the|an|two|three|his|her)\s+)*"
     rf"(?P<age>\d{{1,2}}|{'|'.join(_AGES_IN_WORDS)})"
     r"[\s-]*(?:(?:year|yr)s?[\s-]*olds?|y\.?o\.?(?![a-z]))"
-    rf"(?:\s+{CHILD})?",
+    rf"(?:\s+{_CHILD})?",
     re.IGNORECASE,
 )
-_CHILDS_AGE = re.compile(
-    rf"(?<![\w-])(?:(?:for|with)\s+)?(?:(?:(?:my|our|his|her)\s+{_LITTLE}?{CHILD}(?:['’]?s)?\s+)"
-    rf"|(?:(?:my|our|the|his|her)\s+)?{_LITTLE}?{CHILD},?\s+(?:who\s+)?(?:is|are|['’]s|just\s+turned|turned|turns|is\s+turning|aged?)\s+)"
+__CHILDS_AGE = re.compile(
+    rf"(?<![\w-])(?:(?:for|with)\s+)?(?:(?:(?:my|our|his|her)\s+{_LITTLE}?{_CHILD}(?:['’]?s)?\s+)"
+    rf"|(?:(?:my|our|the|his|her)\s+)?{_LITTLE}?{_CHILD},?\s+(?:who\s+)?(?:is|are|['’]s|just\s+turned|turned|turns|is\s+turning|aged?)\s+)"
     rf"(?:only\s+|just\s+)?(?P<age>\d{{1,2}}|{'|'.join(_AGES_IN_WORDS)})(?![\w-]|\s*(?:hours?|hrs?|h|min))",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ def audiences(text: str) -> Iterator[Found]:
         yield found.start(), found.end(), _as_if_typed("with my parents", found[0])
     for found in _LITTLE_ONE.finditer(text):
         yield found.start(), found.end(), _as_if_typed("for the kids", found[0])
-    for found in (*_CHILDS_AGE.finditer(text), *_AGES.finditer(text), *_OWN_AGE.finditer(text)):
+    for found in (*__CHILDS_AGE.finditer(text), *_AGES.finditer(text), *_OWN_AGE.finditer(text)):
         age = _in_years(found["age"])
         if age <= _GROWN_UP:
             words = "for teenagers" if age > _TEENAGER else "for the kids"

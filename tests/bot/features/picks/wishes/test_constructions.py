@@ -51,7 +51,10 @@ HEADINGS = [
     ("a war film about the women and children at home", "War films about women and children in wartime"),
     ("a comedy where everyone already knows the lines", "Comedies that people quote"),
     ("thriller, i fall asleep after two hours", "Thrillers under 120 min"),
-    ("dog movie but the dog lives please", "Films with dogs without a sad end"),
+    ("something with fargo energy", "If you liked Fargo"),
+    ("a thriller that doesn't take itself seriously", "Fun thrillers"),
+    ("movie that won't give me nightmares", "For you, not scary"),
+    ("my roommate is obsessed with nicolas cage", "Films with Nicolas Cage"),
     ("i like very much almodovar, more like this", "Films by Pedro Almodóvar"),
 ]  # fmt: skip
 
