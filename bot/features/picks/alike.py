@@ -49,7 +49,8 @@ def like_theirs(command: RecommendCommand, overlay: Overlay, context: Context) -
         people = _people(read_wish(who, overlay.index, year), alone=True)
         if rows := _rows(people, overlay):
             end = found.start("who") + len(_ENDS.sub("", found["who"]))
-            rest = f"{command.mood[: found.start()]} {_without_question(command.mood[end:])}"
+            after = _again(who).sub(" ", command.mood[end:])
+            rest = f"{command.mood[: found.start()]} {_without_question(after)}"
             return _turned(command, rows, " ".join(rest.split()), who, overlay)
     if not command.without or not command.mood:
         return command
@@ -65,6 +66,16 @@ def like_theirs(command: RecommendCommand, overlay: Overlay, context: Context) -
     names = joined([each.typed for each in _persons(asked)], "or")
     rows = _rows(people, overlay)
     return _turned(replace(command, without=""), rows, " ".join(mood.split()), names, overlay)
+
+
+def _again(who: str) -> re.Pattern[str]:
+    """Return the form of a second naming of somebody whom others should be like: `someone else doing hitchcock`."""
+    return re.compile(
+        r"(?:(?:some(?:one|body)|anyone|anybody|others?|people|directors?|but)\s+(?:else\s+)?)?"
+        r"(?:(?:who(?:['’]s|\s+is|\s+does|\s+did)?|doing|makes?|making|does|like|as|that|who|is|by|not|other\s+than|in\s+the\s+(?:style|vein|spirit)\s+of)\s+)*"
+        rf"(?<!\w){re.escape(who)}(?:['’]?s)?(?:[\s-]+(?:style|esque|like|ish|films?|movies?|stuff))?(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 def _rows(people: frozenset[Term], overlay: Overlay) -> set[int]:

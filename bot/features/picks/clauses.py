@@ -43,13 +43,20 @@ _KEYWORD = re.compile(
     r"(?<!doesn't\s)(?<!didn't\s)like(?!\S)|unlike(?!\S)"
     rf"|{_ALIKE}(?=\s)"
     r"|(?:(?:more|less|(?:not|nothing)(?:\s+(?:so|too|very))?)\s+)?(?:popular|obscure)(?![^\s,;])"
-    r"|(?:with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?:no\s+)?more(?!\s+than(?!\S))|less|under|from)(?!\S)|(?:--|—)?count(?=\s*[:=]|(?!\S)))",
+    r"|(?:with(?!\s+(?:more|less|no|not|fewer|lots|plenty)(?!\S))|(?<!no\s)more(?!\s+than(?!\S))|less|under|from)(?!\S)|(?:--|—)?count(?=\s*[:=]|(?!\S)))",
     re.IGNORECASE,
 )
 _POINTING = re.compile(
     r"(?<=like)\s+(?:this|that|it|them|these|those|him|her)(?!\w)", re.IGNORECASE
 )
 """What a member points to after `like`, unless it begins a title: *Her*."""
+
+_NO_EXAMPLE = re.compile(
+    r"(?<=like)[\s,]+(?:really|literally|actually|properly|genuinely|totally|fully|proper|basically|super|honestly|just|only|maybe|idk|dunno|(?:you|u|ya)\s+know|i\s+(?:said|mean)"
+    r"|how|what|when|where|if|whatever|not|no|a\s+lot|a\s+bit|100\s?%|full\s+on|idc|at\s+least|for\s+real|so|very)(?![\w'’])",
+    re.IGNORECASE,
+)
+"""What follows a `like` that says nothing, unless it begins a title: `like really about the sea`."""
 
 _COMPARED = re.compile(
     r"(?<!\S)(?:(?:something|anything|a\s+film|a\s+movie|films|movies)\s+(?:that(?:['’]s|\s+is)\s+)?)?"
@@ -95,6 +102,14 @@ _FOR_OTHERS = re.compile(
 )
 """What a series or a studio is turned to: `pixar for adults`."""
 
+_TURNED_FILM = re.compile(
+    r"(?P<head>[^\s,;:][^,;:]*?)(?:\s*[,;:–—]\s*|\s+)"
+    r"(?:(?:only|just|except)(?:\s+(?:that\s+)?(?:it['’]?s|it\s+(?:is|was)))?|(?:only\s+|just\s+|or\s+)?(?:if\s+(?:it|they)\s+(?:was|were|had)|make\s+(?:it|that)))\s+"
+    r"(?P<turn>\S.*)",
+    re.IGNORECASE,
+)
+"""A film, and what others like it should be: `Spirited Away, only live-action`, `Jaws if it was funny`."""
+
 _WORD = re.compile(r"\S+")
 _BARE_WORD = re.compile(r"[^\s,;.!?]+")
 TURNED = re.compile(r"(?:but\s+)?(?:not|no|never|without|anything\s+but)\s")
@@ -122,7 +137,7 @@ def compared(line: str, titles: KnownTitles) -> str:
         return line
     line = without_seen(_FOR_WHOM.sub("for ", more_of_it(line, titles)), titles)
     head, but, turn = line.partition(" but ")
-    if not but and (others := _FOR_OTHERS.fullmatch(line)):
+    if not but and (others := _FOR_OTHERS.fullmatch(line) or _TURNED_FILM.fullmatch(line)):
         head, but, turn = others["head"], "but", others["turn"]
     same = _BUT_NOT_IT.search(line)
     if same and (stands_for(same["it"]) or _is_film(same["it"], titles)):
@@ -197,7 +212,9 @@ def _keywords(line: str, titles: KnownTitles) -> Iterator[tuple[int, int]]:
             over = known.over(settled, found)
             over = over or next((end for start, end in spans if start <= at < end), None)
         settled = over or found.end()
-        needs_title = _IS_ALIKE.fullmatch(found[0]) or _POINTING.match(line, found.end())
+        needs_title = _IS_ALIKE.fullmatch(found[0]) or any(
+            each.match(line, found.end()) for each in (_POINTING, _NO_EXAMPLE)
+        )
         if (
             found[0].lower() == "with"
             and line[:at].strip()

@@ -1,9 +1,8 @@
 """Grammar of `recommend`: clauses like, with, more, less, from, under; the rest is a mood."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from types import MappingProxyType
 from typing import TypeVar
 
 from bot.domain.errors import UsageError
@@ -18,7 +17,9 @@ from bot.features.picks.clauses import (
     trimmed,
 )
 from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.keywords import said_after
 from bot.features.picks.lengths import LENGTH, minutes
+from bot.features.picks.rephrased import first_sentence, rephrased
 from bot.features.picks.wishes.reading.negation import parted
 from bot.features.picks.wishes.reading.wishes import (
     COUNTS,
@@ -100,7 +101,7 @@ def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
         return RecommendCommand(hits=True)
     if _WATCHLIST.fullmatch(line.strip()):
         return RecommendCommand(since="watchlist")
-    line = compared(_EVERYONE.sub("with everyone", line, count=1), titles)
+    line = compared(_EVERYONE.sub("with everyone", rephrased(line, titles), count=1), titles)
     cut = list(clauses_in(line, titles))
     wish = _wish(cut, titles)
     if "@" in line or not wish.members:
@@ -154,16 +155,17 @@ def _read(keyword: str, text: str, titles: KnownTitles) -> _Clause:
         case "":
             return _Clause(left=text)
         case "like" | "more like":
-            return _like(_said("like", text), titles)
+            return _like(said_after("like", text), titles)
         case "unlike" | "less like" | "not like" | "nothing like":
-            found = _like(_said("unlike", text), titles)
+            found = _like(said_after("unlike", text), titles)
             return _Clause(unlike=found.like, left=found.left)
         case "with":
-            return _with(_said(keyword, text))
+            return _with(said_after(keyword, text))
         case "more":
-            more, less = parted(trimmed(_said(keyword, text)), titles)
-            return _Clause(more=trimmed(more), without=less)
-        case "less" | "no more":
+            said, left = first_sentence(said_after(keyword, text))
+            more, less = parted(trimmed(said), titles)
+            return _Clause(more=trimmed(more), without=less, left=left)
+        case "less":
             return _less(text)
         case "under" | "from" | "count":
             return _measure(keyword, text)
@@ -181,7 +183,8 @@ def _less(text: str) -> _Clause:
     """Read what there should be less of; `than an hour` is a length."""
     if text.lstrip().startswith("than ") and phrase_from(f"less{text}", 0):
         return _Clause(left=f"less{text}")
-    return _Clause(less=trimmed(_said("less", text)))
+    said, left = first_sentence(said_after("less", text))
+    return _Clause(less=trimmed(said), left=left)
 
 
 def _fame(keyword: str) -> str:
@@ -190,25 +193,6 @@ def _fame(keyword: str) -> str:
     if turned in ([], ["more"]):
         return fame
     return "obscure" if fame == "popular" else "popular"
-
-
-_EXAMPLES: Mapping[str, tuple[str, RecommendCommand, str]] = MappingProxyType(
-    {
-        "unlike": ("Unlike which film?", RecommendCommand(unlike=("Carol",)), ""),
-        "like": ("Like which film?", RecommendCommand(like=("Carol", "Weekend")), ""),
-        "with": ("With whom?", RecommendCommand(members=("ben", "cleo")), ", or with everyone"),
-        "more": ("More of what?", RecommendCommand(more="humour"), ""),
-        "less": ("Less of what?", RecommendCommand(less="violence"), ""),
-    }
-)
-"""The question, the example and the addition for a keyword that nothing follows."""
-
-
-def _said(keyword: str, text: str) -> str:
-    if not text.strip(" ,;"):
-        question, example, or_else = _EXAMPLES[keyword]
-        raise UsageError(f"{question} Say it so: ", Usage(example), or_else)
-    return text
 
 
 def _like(text: str, titles: KnownTitles) -> _Clause:

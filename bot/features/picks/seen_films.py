@@ -9,7 +9,7 @@ _SEEN = re.compile(
     r"(?<![\w'’-])(?:(?:but|and|as|since|because|cos|coz|though|although|yes|yeah|only)\s+)*"
     r"(?:(?:i|we|you|they|he|she|everyone|everybody|(?:both|all)\s+of\s+us)(?:['’]?(?:ve|s|d))?\s+)?(?:(?:have|has|had)\s+)?"
     r"(?:(?:all|both|already|obviously|of\s+course|just|recently)\s+)*(?:seen|watched|rewatched)\s+"
-    r"(?:(?:already|all|every|most|enough|too\s+many|too\s+much|both|loads|a\s+lot|so\s+much|so\s+many|of)\s+)*",
+    r"(?:(?:already|literally|basically|nearly|almost|practically|pretty\s+much|all|every|single|most|enough|too\s+many|too\s+much|both|loads|a\s+lot|so\s+much|so\s+many|of)\s+)*",
     re.IGNORECASE,
 )
 _NOT_SEEN = re.compile(

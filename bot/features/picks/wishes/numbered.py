@@ -37,6 +37,8 @@ def numbered_part(
     for found in _NTH.finditer(mood):
         if longest_title(mood, found.start(), len(mood), context.titles, found.end()):
             continue  # `the last emperor`, `first blood`
+        if (phrase_from(mood, found.start()) or 0) > found.end():
+            continue  # `last ten years`, where *Ten* is a film
         series = _directed if found["by"] else _series
         named, end, rows = series(mood, found.end(), overlay, context)
         place = _place(found["nth"].lower())

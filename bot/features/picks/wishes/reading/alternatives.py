@@ -19,6 +19,7 @@ _COMMA = re.compile(r"\s*,\s*")
 _LISTED = re.compile(r"\s*(?:,\s*|\s)(?:from\s+)?")
 """What stands between countries in a list as it is typed: `from iceland norway or finland`."""
 
+_SIDE_BY_SIDE = re.compile(r"[\s,/&+]+(?:from\s+)?(?:the\s+)?", re.IGNORECASE)
 _PEOPLE_LISTED = re.compile(r"[\s,.;/&+]*(?:(?:and|und|et|y|e)\s+)?", re.IGNORECASE)
 _OF_PEOPLE = frozenset({"director", "cast", "writer", "author"})
 _FROM_ONE = frozenset({"place", "years"})
@@ -85,11 +86,22 @@ def _chain(text: str, parts: Sequence[Found], first: int) -> int:
     for at in range(first + 1, len(parts)):
         gap, other = text[parts[at - 1][1] : parts[at][0]], _sort(parts[at][2])
         alike = other == sort
-        if other and (_OR.fullmatch(gap) or (alike and sort in _FROM_ONE and _AND.fullmatch(gap))):
+        apart = alike and sort == "years" and _years_apart(parts[at - 1][2], parts[at][2])
+        if other and (
+            _OR.fullmatch(gap)
+            or (apart and _SIDE_BY_SIDE.fullmatch(gap))
+            or (alike and sort in _FROM_ONE and _AND.fullmatch(gap))
+        ):
             last = at + 1
         elif not (alike and (_LISTED if sort == "place" else _COMMA).fullmatch(gap)):
             break
     return last
+
+
+def _years_apart(one: Understood, other: Understood) -> bool:
+    """Tell whether no film is of both years or decades: `50s 60s`."""
+    spans = [each.years for part in (one, other) for each in part.demands if each.years]
+    return len(spans) == 2 and (spans[0][1] < spans[1][0] or spans[1][1] < spans[0][0])
 
 
 def _sort(part: Understood) -> str:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from bot.features.picks.wishes.lexicon.entries import Entry
+from bot.features.picks.wishes.lexicon.entries import Entry, stem_of
+from bot.features.picks.wishes.lexicon.notions import vocabulary
 from bot.features.picks.wishes.reading.audiences import for_children
 from bot.features.picks.wishes.reading.measures import Found
 from bot.features.picks.wishes.wish import Understood
@@ -42,10 +43,21 @@ _TOLD = (
     r"(?:i|we|he|she)(?:['’]?(?:m|re|s)|\s+(?:am|are|is))?\s+turn(?:s|ing|ed)?\s+\d{2}(?:\s+(?:today|tomorrow|tonight|this\s+week(?:end)?|soon))?(?![\w-])",
     # That somebody's films were all seen.
     r"(?:i|we)(?:['’]?ve|\s+have)?\s+(?:already\s+|just\s+)?(?:exhausted|seen|watched|done)\s+(?:him|her|them|(?:them|those|it)\s+all|all\s+(?:of\s+)?(?:his|hers?|theirs?)(?:\s+(?:films?|movies?|stuff|work))?)(?![a-z])",
+    # What need not be: `doesn't have to be korean`.
+    r"(?:(?:it|that|they|and|but)\s+)*(?:(?:does|do)(?:n['’]?t|\s+not)\s+(?:have|need)\s+to|need\s+not|needn['’]?t|not\s+necessarily|no\s+need\s+(?:for|to))(?:\s+(?:be|have|an?|the|in|any))*\s+[^\s,;.!?]+(?:\s+(?:films?|movies?|ones?|stuff))?(?!\w)",
+    # Apologies.
+    r"sorry\s+(?:for|about|to|i|if)(?:\s+[a-z'’]+){1,5}?(?=\s*(?:$|[^\w\s'’]))",
     # Which of them to see first.
     r"(?:and\s+|so\s+)?(?:which|what)\s+(?:(?:one|film|movie)\s+)?(?:do|should|shall|can|would)\s+(?:i|we|you)\s+(?:watch|see|start(?:\s+with)?|begin\s+with|pick|recommend|suggest)(?:\s+(?:first|next|to\s+(?:begin|start)\s+with|now|tonight))?",
     r"where\s+(?:do|should|shall|can)\s+(?:i|we)\s+(?:start|begin)",
 )
+_INTRODUCED = re.compile(
+    r"(?<![\w-])(?:(?:(?:hi+|hey+|hello|hiya|heya|yo|hallo|hola|ciao|salut|moin)(?:\s+(?:all|everyone|bot|guys|there))?[\s,.!]+)(?:it['’]?s|this\s+is|i['’]?m|i\s+am|my\s+name\s+is)\s+(?P<name>[a-z]+)(?![\w'’])"
+    r"|(?:it['’]?s|this\s+is)\s+(?P<again>[a-z]+)(?=\s+(?:again|here|speaking)(?!\w)))(?:\s+(?:again|here|speaking|from\s+(?:the\s+)?(?:\w+\s+)?(?:club|group|office|flat|team|book\s+club)))*",
+    re.IGNORECASE,
+)
+"""Who asks: `hi, it's marta again`, unless the word means something in a wish: `hi, i'm bored`."""
+
 _ASIDE = re.compile(rf"(?<![\w-])(?:{'|'.join(_TOLD)})", re.IGNORECASE)
 
 
@@ -54,6 +66,10 @@ def asides(text: str) -> Iterator[Found]:
     for found in _TASTE.finditer(text):
         child = found["child"]
         yield found.start(), found.end(), for_children(found[0]) if child else _nothing(found[0])
+    for found in _INTRODUCED.finditer(text):
+        word = (found["name"] or found["again"]).lower()
+        if not {word, stem_of(word)} & vocabulary():
+            yield found.start(), found.end(), _nothing(found[0])
     for found in _ASIDE.finditer(text):
         yield found.start(), found.end(), _nothing(found[0])
 

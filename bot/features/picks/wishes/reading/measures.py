@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.features.picks.wishes.lexicon.entries import Entry
 from bot.features.picks.wishes.reading.numbers import in_digits
+from bot.features.picks.wishes.reading.time_there_is import end_of_time, is_most
 from bot.features.picks.wishes.wish import LATEST_YEAR, LONGEST_FILM, Minutes, Understood
 from recommender import Demand
 
@@ -139,7 +140,7 @@ def _in_digits(text: str, this_year: int) -> Iterator[Found]:
     for found in _LENGTH.finditer(text):
         if length := _length(found):
             taken.append(found.span())
-            yield found.start(), found.end(), length
+            yield found.start(), end_of_time(text, found.end()), length
     for found in _YEARS.finditer(text):
         within = any(start < found.end() and found.start() < end for start, end in taken)
         if not within and (years := _years(found, this_year)):
@@ -158,7 +159,7 @@ def _length(found: re.Match[str]) -> Understood | None:
         label, limits = f"{found['range']} to {minutes} min", (int(found["range"]), minutes)
     else:
         relation = _relation(found)
-        if relation == "about" and _OR_LESS.match(found.string, found.end()):
+        if relation == "about" and is_most(found.string, found.end()):
             relation = "under"
         label, limits = _limits(relation, minutes)
     return Understood(found[0].strip(), Entry(label, kind="after"), (), limits)
@@ -183,10 +184,6 @@ def _relation(found: re.Match[str]) -> str:
     if after in {"at least", "or more", "or longer", "plus", "+", "and up", "and over"}:
         return "least"
     return "under" if after and after != "or so" else "about"
-
-
-_OR_LESS = re.compile(r"\s*[a-z-]+\s+or\s+(?P<less>shorter|less|under)(?!\w)", re.IGNORECASE)
-"""What follows the noun after a length: `half-hour cartoon or shorter`."""
 
 
 def _limits(relation: str, minutes: int) -> tuple[str, Minutes]:

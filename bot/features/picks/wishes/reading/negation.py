@@ -42,6 +42,7 @@ _NO_NEGATION = re.compile(
     r"(?:not\s+(?:exactly|even|just|necessarily|only|sure|gonna|going)|nothing\s+(?:but|like)"
     r"|(?:hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|(?:sick|tired|bored)\s+of|avoid(?:ing)?)\s+(?:each\s+other|one\s+another|their|himself|herself|themselves|everyone|everybody|life)"
     r"|(?:nothing|not|no|isn['’]?t|aren['’]?t)\s+(?:newer|more\s+recent|later|older|earlier|longer|shorter)\s+than"
+    r"|(?:does|do)(?:n['’]?t|\s+not)\s+(?:have|need)\s+to|no\s+need\s+(?:for|to)"
     r"|never\s+mind|no\s+(?:idea|longer|matter|more\s+than|one|problem|preference)|skip\s+to)(?!\w)",
     re.IGNORECASE,
 )

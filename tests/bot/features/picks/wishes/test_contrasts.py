@@ -35,6 +35,9 @@ HEADINGS = [
     ("the godfather but japanese", "If you liked The Godfather: Japanese films"),
     ("toy story for grown-ups", "If you liked Toy Story: films for grown-ups"),
     ("like Mad Max but with women", "If you liked Mad Max: films with a heroine"),
+    ("Spirited Away, only live-action", "If you liked Spirited Away: films with living actors"),
+    ("Jaws if it was a comedy", "If you liked Jaws: comedies"),
+    ("you know parasite? but french", "If you liked Parasite: French films"),
     ("wes andersen, early ones b4 he got too twee imo", "Early films by Wes Anderson"),
     ("tim burton before he got lazy", "Early films by Tim Burton"),
     ("chinese japanese or korean action", "Chinese, Japanese or Korean action films"),
@@ -90,6 +93,15 @@ async def test_films_like_an_animated_one_are_animated_whatever_they_turn_to(roo
     reply = await room.say("ana", "/recommend like Toy Story but for grown-ups count 8")
     assert "Barbie" not in text(reply)
     assert "Mary and Max" in text(reply)
+
+
+async def test_somebody_else_is_asked_for_beside_those_whose_films_were_seen(room: Room) -> None:
+    reply = await room.say(
+        "ana", "/recommend watched every hitchcock, now someone ELSE doing hitchcock, 50s 60s"
+    )
+    heading = text(reply).split("\n")[0]
+    assert heading.endswith("films from the 1950s or the 1960s, not by Alfred Hitchcock")
+    assert len(items(reply)) == 5
 
 
 async def test_who_minds_a_death_gets_sad_films_last(room: Room) -> None:

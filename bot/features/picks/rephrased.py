@@ -1,0 +1,52 @@
+"""Sayings that a wish is put in, said as the grammar has them: `the weirder the better`, `you know Parasite?`."""
+
+import re
+
+from bot.features.picks.wishes.reading.slips import without_slips
+from bot.grammar.titles import KnownTitles, cut_title
+
+_SO_BAD = re.compile(
+    r"(?<!\w)(?:the\s+)?(?:worse|trashier|cheesier|dumber)\s*(?:=|is|,?\s*the|means?)\s*(?:the\s+)?(?:better|merrier|more\s+fun)(?!\w)",
+    re.IGNORECASE,
+)
+_THE_BETTER = re.compile(
+    r"(?<!\w)(?:the\s+)?(?:more\s+(?P<more>[\w'’-]+(?:\s+[\w'’-]+)?)|(?P<less>(?:less|fewer)\s+[\w'’-]+)|(?<=the\s)(?P<er>[a-z]{2,}er))"
+    r"\s*(?:,|=|is)?\s*(?:the\s+)?(?:better|merrier)(?!\w)",
+    re.IGNORECASE,
+)
+"""What there cannot be too much of: `more confusing the better`, `the bloodier the better`."""
+
+_YOU_KNOW = re.compile(
+    r"(?<!\w)(?:(?:so|hey|ok(?:ay)?|well)[\s,]+)*(?:(?:do|did|have|does|d['’]?)\s*)?(?:(?:you|u|ya|ye|y['’]?all|anyone|anybody|everyone)\s+(?:all\s+)?|^\s*)"
+    r"(?:know|knows|remember|remembers|seen|saw)\s+(?:that\s+(?:film|movie|one)\s*,?\s+)?",
+    re.IGNORECASE,
+)
+"""A question for a film that others should be like: `you know Parasite?`."""
+
+_SENTENCE = re.compile(r"(?:[.!?;]\s|\.{2,}\s*|…\s*)\s*(?=\S)")
+
+
+def first_sentence(text: str) -> tuple[str, str]:
+    """Return what is said up to the end of a sentence, and the rest: `less gore.. something korean`."""
+    said, *rest = _SENTENCE.split(text, maxsplit=1)
+    return said, "".join(rest)
+
+
+def rephrased(line: str, titles: KnownTitles) -> str:
+    """Return a line with its slips mended and its sayings said plainly."""
+    line = _SO_BAD.sub("so bad it's good", without_slips(line))
+    line = _THE_BETTER.sub(lambda found: found["more"] or found["less"] or found["er"], line)
+    return _like_what_you_know(line, titles)
+
+
+def _like_what_you_know(line: str, titles: KnownTitles) -> str:
+    """Say a film that is asked after as an example, if a question mark follows it."""
+    found = _YOU_KNOW.search(line)
+    title = cut_title(line, found.end(), len(line), titles) if found else None
+    if not (found and title):
+        return line
+    film = line[found.end() : title.end].rstrip(" ,;.!?")
+    asked = line[found.end() + len(film) :].lstrip()
+    if not asked.startswith("?") or not titles.is_title(film):
+        return line
+    return f"{line[: found.start()]}like {film} but {asked.lstrip(' ?.,!')}"
