@@ -64,6 +64,8 @@ _AT_AN_END = re.compile(
 )
 """Request in brackets before or after the words, to which it does not belong."""
 
+_FIRST_BRACKETED = re.compile(rf"\s*{_BRACKETED.pattern}[\s:,–—-]*(?=\S)", re.IGNORECASE)
+
 _SOUNDS_PRIVATE = re.compile(
     rf"^[^\w\n]*{PRIVATE}\b|\b{PRIVATE}[^\w\n]*$|(?<!\w)#{PRIVATE}\b|(?<!\w)(?:{REQUEST})(?!\w)"
     rf"|\b(?:{PRIVATE}|{CONFIDENTIAL})\s?:|[.!?;,:(/|–—-]\s?{PRIVATE}\s?[.!?;,)/|–—-]",
@@ -110,7 +112,7 @@ def _asked_by(flag: re.Match[str]) -> str:
 
 def label_end(text: str) -> int:
     """Return where a label that asks for privacy, as in `just for me: ...`, ends; 0 without one."""
-    found = _LABEL.match(text)
+    found = _LABEL.match(text) or _FIRST_BRACKETED.match(text)
     return found.end() if found else 0
 
 

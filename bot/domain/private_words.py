@@ -6,7 +6,7 @@ PRIVATE = r"(?:private(?:ly)?|priv[ée]e?|privad[oa]|privat(?:issim)?[oa]|privat
 
 CONFIDENTIAL = (
     r"(?:(?:top\s+|streng\s+|my\s+)?(?:secret|geheim|secreto|segreto|segredo|confidential|confidentiel(?:le)?|vertraulich|riservato)"
-    r"|personal|pers(?:ö|oe)nlich|perso|personnel|personale|pessoal|notes?\s+to\s+(?:my\s?)?self)"
+    r"|anonym(?:ous(?:ly)?|e|)|an[óo]nim[oa]|personal|pers(?:ö|oe)nlich|perso|personnel|personale|pessoal|notes?\s+to\s+(?:my\s?)?self)"
 )
 """Words that ask for it only as a label or a flag: `geheim: ...`, `--secret`."""
 
@@ -16,7 +16,7 @@ _ENGLISH = (
     r"(?:only\s+visible|visible\s+only)\s+(?:to|for)\s+me|visible\s+(?:to|for)\s+(?:me|myself)\s+only|unlisted|hidden\s+from\s+(?:the|every\w+|others)",
     r"keep\s+(?:this|it|that)\s+(?:\w+\s+)?(?:private|secret|quiet|to\s+yourself)|hide\s+(?:this|it|that)|(?:make|set)\s+(?:this\s+|it\s+)?(?:to\s+)?private",
     r"(?:this|it|that)(?:\s+one)?(?:\s+is|['’]s|\s+stays)\s+(?:\w+\s+)?(?:private|confidential|between\s+us|off\s+the)|confidential(?:ly)?",
-    r"off\s+(?:the\s+)?(?:record|channel)|not\s+public|in\s+(?:private|confidence)|between\s+(?:you\s+and\s+me|us|ourselves)|strictly\s+personal",
+    r"off\s+(?:the\s+)?(?:record|channel)|not\s+public|in\s+(?:private|confidence)|(?:just\s+|strictly\s+)?between\s+(?:you\s+and\s+me|us|ourselves)|strictly\s+personal",
     r"(?:not|nothing)\s+for\s+(?:the\s+)?(?:others?|anyone|anybody|public|club|channel|every\w+(?:['’]s)?\s+(?:eyes|to\s+\w+))|my\s+(?:private|secret)\s+(?:notes?|diary)",
     r"not\s+(?:to\s+be\s+|for\s+)(?:shar\w+|publi\w+|post\w+|shown|quot\w+)|(?:private|personal)\s+notes?\s*[-–—]",
     r"(?:don['’]?t|do\s+not|never|please\s+no|no)\s+(?:\w+\s+)?quot(?:e|es|ing)(?:\s+(?:me|this|it|that|from\s+this))?(?=\s*(?:[.!,;:)\]]|please|pls|$|\n|on\s))",

@@ -26,14 +26,35 @@ _WARNING = re.compile(
 """Warning in words: `SPOILER: ...`, `spoilers ahead`, the bare word first; all text after it is hidden."""
 
 
+_DENIED = re.compile(
+    r"(?<![\w-])(?:no|not|without|zero|any|keine?|ohne|sans|sin|senza|sem)\s+(?:any\s+|a\s+)?\Z",
+    re.IGNORECASE,
+)
+_SAID_TOO_LATE = re.compile(
+    r"(?:[\W_]|(?:so|very|really|my|bad|sorry|soz|sry|oops|ups|lol|haha|btw|though|tho|there|i|know|guys|all|everyone|apologies"
+    r"|entschuldigung|sorry|désolée?|perdón|scusate?|desculpa)(?!\w))*",
+    re.IGNORECASE,
+)
+"""What comes after a warning that stands at the end: the words before it gave something away."""
+
+
 def split_spoilers(text: str) -> list[tuple[str, bool]]:
     """Cut a text at its spoiler marks into (piece, whether it is a spoiler)."""
-    warning = next((each for each in _WARNING.finditer(text) if not each["denied"]), None)
+    warning = next((each for each in _WARNING.finditer(text) if not _is_denied(each)), None)
+    if warning and _SAID_TOO_LATE.fullmatch(text, warning.end()):
+        before = text[: warning.start()]
+        if any(map(str.isalpha, before)):
+            return [(text, True)]
     open_end = warning.end() if warning else len(text)
     pieces = _cut(text[:open_end])
     if text[open_end:].strip():
         pieces.append((text[open_end:], True))
     return pieces
+
+
+def _is_denied(warning: re.Match[str]) -> bool:
+    """Tell whether a warning says that there are none: `no big spoilers`."""
+    return bool(warning["denied"] or _DENIED.search(warning.string, 0, warning.start()))
 
 
 def without_spoilers(text: str, instead: str = SPOILER_HIDDEN) -> str:

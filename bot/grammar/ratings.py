@@ -25,7 +25,7 @@ _SCALED = re.compile(
       | (?P<over>{_NUMBER})\s?(?:/|\ out\ of\ )\s?(?P<of>{_SCALES})(?:\ stars?\b)?
       | (?P<over2>{_NUMBER})(?:\s?/\s?|\ (?:out\ )?of\ )(?P<of2>{_SCALES}|{_ODD_SCALES})\ stars?\b
       | (?P<percent>{_FIGURES})\s?(?:%|per\s?cent\b)
-      | (?P<count>{_NUMBER})[\s-]?(?:stars\b|star(?=[.,;:!|)\]\s]*(?:$|[^\w\s]|(?-i:\s[A-Z])))|:star:|\*|{_STAR_SIGN})
+      | (?P<count>{_NUMBER})[\s-]?(?:stars\b|sterne\b|étoiles?\b|estrellas?\b|stelle\b|estrelas?\b|star(?=[.,;:!|)\]\s]*(?:$|[^\w\s]|(?-i:\s[A-Z])))|:star:|\*|{_STAR_SIGN})
         (?:\ ?\(?out\ of\ (?P<count_of>{_SCALES}|{_ODD_SCALES})\)?)?
       | (?:rating:\s?)?(?P<stars>(?:{_STAR_SIGN}\ ?){{1,12}}|(?::star2?:\ ?){{1,12}}|\*{{1,5}}(?!\*))
         (?P<part>½|\s?1/2|[.,]5)?(?P<empty>[☆✩]*)

@@ -26,6 +26,7 @@ from bot.features.reviews.ambiguity import as_written
 from bot.features.reviews.commands import EVERYONE as EVERY_MEMBER
 from bot.features.reviews.commands import (
     OWN,
+    FoldReviewCommand,
     Leaning,
     MakePrivateCommand,
     RateCommand,
@@ -156,7 +157,8 @@ def _picks(asked: AskedPhrase) -> Command | None:
 
 def _picks_without(asked: AskedPhrase) -> Command | None:
     unwanted, _ = unframed(asked.slots["wish"])
-    return RecommendCommand(without=unwanted) if sounds_like_a_wish(unwanted) else None
+    wished = sounds_like_a_wish(unwanted) or asked.titles.is_title(unwanted)
+    return RecommendCommand(without=unwanted) if wished else None
 
 
 def _picks_with(asked: AskedPhrase) -> Command | None:
@@ -171,6 +173,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "other one": lambda _: TakeBackCommand(other=True),
         "take back": lambda _: TakeBackCommand(),
         "take back film": lambda asked: TakeBackCommand(asked.title),
+        "fold review": lambda asked: FoldReviewCommand(asked.title),
         "make private": lambda asked: MakePrivateCommand(asked.title),
         "forget": lambda _: ForgetCommand(),
         "export": lambda _: ExportCommand(),

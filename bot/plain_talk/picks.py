@@ -76,7 +76,7 @@ _FRAMES = tuple(
 """Openings that ask for films; what follows is the wish."""
 
 _THING = re.compile(
-    r"(?:some\s*thing|smth|sth|anything|any(?=\s)|somthing|a\s+(?:good\s+)?(?:film|movie|flick)|(?:some|good)\s+(?:films?|movies?)|films?|movies?|picks?|recs?|recommendations?|suggestions?)\s+(?:(?:that['’]?s|that\s+is|which\s+is|that\s+are|to\s+watch|good\s+(?=for\s))\s+)?(?=\S)",
+    r"(?:some\s*thing|smth|sth|anything(?!\s+(?:but|except)(?!\w))|any(?=\s)|somthing|a\s+(?:good\s+)?(?:film|movie|flick)|(?:some|good)\s+(?:films?|movies?)|films?|movies?|picks?|recs?|recommendations?|suggestions?)\s+(?:(?:that['’]?s|that\s+is|which\s+is|that\s+are|to\s+watch|good\s+(?=for\s))\s+)?(?=\S)",
     re.IGNORECASE,
 )
 _FOR_A = re.compile(r"(?:for|on)\s+(?:a\s+|an\s+|the\s+|my\s+|our\s+)?(?=\S)", re.IGNORECASE)

@@ -74,7 +74,7 @@ def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
         or _first(forms, reading, titles)
         or _loved(forms[-1], titles)
         or statement(said, reading, titles)
-        or statement(forms[-1], reading, titles)
+        or (None if said.endswith("?") else statement(forms[-1], reading, titles))
         or _first([respelt(each) for each in forms], reading, titles)
         or _wish(forms[-1], reading, titles, sure=True)
         or _question(said, forms[-1], titles)

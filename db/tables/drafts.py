@@ -18,7 +18,7 @@ _OF = (
         drafts.c.member_id == param("member_id"),
         drafts.c.button.is_(False),
     )
-    .order_by(drafts.c.created_at.desc(), drafts.c.draft_id)
+    .order_by(drafts.c.created_at.desc(), drafts.c.draft_id.desc())
     .limit(UNFINISHED_KEPT)
 )
 _PUT = upsert(drafts)

@@ -227,6 +227,17 @@ class MakePrivateCommand(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class FoldReviewCommand(Command):
+    """Mark a whole review as a spoiler; without a film, the one that was changed last."""
+
+    name: ClassVar[str] = "fold-review"
+    typed: ClassVar[bool] = False
+    opened_by: ClassVar[str] = "review"
+
+    film: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RateCommand(Command):
     """Choose a rating for a film from a menu."""
 

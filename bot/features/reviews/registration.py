@@ -5,6 +5,7 @@ from bot.features.reviews import asking, critiques, reading, withdrawing, writin
 from bot.features.reviews.announcement import new_ratings, new_review, shared_review
 from bot.features.reviews.commands import (
     DeleteReviewCommand,
+    FoldReviewCommand,
     MakePrivateCommand,
     RateCommand,
     RateSeveralCommand,
@@ -30,6 +31,7 @@ REVIEWS = Feature(
         Registration(DeleteReviewCommand, writing.delete),
         Registration(UndoReviewCommand, writing.undo),
         Registration(MakePrivateCommand, withdrawing.make_private),
+        Registration(FoldReviewCommand, withdrawing.fold),
     ),
     composers={
         Purpose.NEW_REVIEW: new_review,

@@ -1,9 +1,15 @@
-"""A review that was saved for all is kept from everybody else."""
+"""A review that was saved for all is kept from everybody else, or folded as a spoiler."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.reviews import Review
-from bot.features.reviews.commands import MakePrivateCommand, ReviewCommand, ReviewsCommand
+from bot.features.reviews.commands import (
+    FoldReviewCommand,
+    MakePrivateCommand,
+    ReviewCommand,
+    ReviewsCommand,
+)
 from bot.features.reviews.writing import write
 from bot.lookup.films import BY_ID, find
 from bot.messages.phrases import said, titled
@@ -17,21 +23,41 @@ _RECENT = timedelta(days=1)
 
 async def make_private(command: MakePrivateCommand, context: Context, work: UnitOfWork) -> Reply:
     """Make a review private; without a film that is known, ask which one."""
-    review = None if command.film else await _latest(context, work)
-    named = f"{BY_ID}{review.film_id}" if review else command.film
-    if not named:
-        asked = "Which of your reviews shall nobody else read?"
-        return said(asked, actions=(Button("My reviews", ReviewsCommand()),), asks=True)
-    private = ReviewCommand(named, private=True)
-    found = await find(private, context, work, guess=True)
+    change = ReviewCommand(command.film, private=True)
+    own = await _own(change, "Which of your reviews shall nobody else read?", context, work)
+    if isinstance(own, Reply):
+        return own
+    if own.private:
+        return said("Only you can read that review as it is.")
+    return await write(replace(change, film=f"{BY_ID}{own.film_id}"), context, work)
+
+
+async def fold(command: FoldReviewCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Mark a whole review as a spoiler; without a film that is known, ask which one."""
+    change = ReviewCommand(command.film, spoiler=True)
+    own = await _own(change, "Which of your reviews gives something away?", context, work)
+    if isinstance(own, Reply):
+        return own
+    if own.spoiler or not own.text:
+        return said("All of that review is folded as it is, or has no words.")
+    return await write(replace(change, film=f"{BY_ID}{own.film_id}"), context, work)
+
+
+async def _own(
+    change: ReviewCommand, asked: str, context: Context, work: UnitOfWork
+) -> Review | Reply:
+    """Return the member's review that is meant, or a reply that asks for it."""
+    if not change.film:
+        latest = await _latest(context, work)
+        mine = Button("My reviews", ReviewsCommand())
+        return latest or said(asked, actions=(mine,), asks=True)
+    found = await find(change, context, work, guess=True)
     if isinstance(found, Reply):
         return found
     own = await work.reviews.by(context.member.member_id, found.film.film_id)
     if own is None or own.deleted:
         return said("You have no review of ", titled(found.film), ".")
-    if own.private:
-        return said("Only you can read your review of ", titled(found.film), " as it is.")
-    return await write(private, context, work)
+    return own
 
 
 async def _latest(context: Context, work: UnitOfWork) -> Review | None:

@@ -111,7 +111,28 @@ async def _about_the_last(command: ReviewCommand, context: Context, work: UnitOf
     """Ask whether words or a rating without a title are about the film last spoken of: `4/5`."""
     last = context.last_film
     film = await work.films.get(last.film_id) if last else None
-    return replace(command, film=reference(film), confirm=True) if film else command
+    if film is None or last is None:
+        return command
+    command = replace(command, film=reference(film), confirm=True)
+    return await _with_words_that_wait(command, film, context, work)
+
+
+async def _with_words_that_wait(
+    command: ReviewCommand, film: Film, context: Context, work: UnitOfWork
+) -> ReviewCommand:
+    """Correct the rating of a review that was asked about just now: `no wait, 3 stars` keeps its words."""
+    if command.text or command.rating is None:
+        return command
+    draft = next(iter(await work.drafts.of(context.member.member_id)), None)
+    kept = stored_command(draft, context.commands) if draft else None
+    if draft is None or not isinstance(kept, ReviewCommand):
+        return command
+    only = context.titles.resolve(kept.film).only
+    if kept.film != command.film and not (only and only.film_id == film.film_id):
+        return command
+    return replace(
+        kept, film=command.film, rating=command.rating, confirm=True, draft=draft.draft_id
+    )
 
 
 async def _agreed(

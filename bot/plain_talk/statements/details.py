@@ -19,7 +19,7 @@ DAY = re.compile(
     re.IGNORECASE,
 )
 _REWATCH = re.compile(
-    r"(?<!\w)(?<!and\s)(?:again(?!\s+and)|rewatch(?:ed)?|for\s+the\s+(?:\w+th|second|third|2nd|3rd)\s+time)(?!\w)",
+    r"(?<!\w)(?<!and\s)(?<!never\s)(?<!not\s)(?<!ever\s)(?:again(?!\s+and)|rewatch(?:ed)?|for\s+the\s+(?:\w+th|second|third|2nd|3rd)\s+time)(?!\w)",
     re.IGNORECASE,
 )
 _GAVE_UP = re.compile(
@@ -53,10 +53,13 @@ _COPULA = re.compile(
 )
 """What only joins a film to its rating: `whiplash is a 4/5`."""
 
-_AT_END = re.compile(
+AT_END = re.compile(
     r"(?:[,;:–—-]\s*|[.!]\s+)(?:a\s+)?(?P<n>\d{1,2}(?:[.,]\d|½)?)[\s.!]*$", re.IGNORECASE
 )
 """A number that ends what is told: `loved it, 4.5`, `Lovely. 4.5`, which is no 4th of May."""
+
+_RATES = re.compile(r"\d{1,2}(?:[.,]\d)?\s?/\s?(?:5|10)|\d[.,]\d", re.IGNORECASE)
+"""What is rather a rating than a day: `3.5`, `1/5`."""
 
 FROM_ME = re.compile(
     r"^\s*(?:from|for)\s+(?:both\s+of\s+us|(?:me|us)(?:\s+(?:both|two))?)(?!\w)", re.IGNORECASE
@@ -122,7 +125,7 @@ def _take_bare(details: Details, reading: Reading) -> None:
     if number and (rating := bare_half_stars(number["n"], reading.scale)):
         details.rating, details.bare, details.rest = rating, True, details.rest[number.end() :]
         return
-    for form in (_AT_END, _HEDGED, _BETWEEN):
+    for form in (AT_END, _HEDGED, _BETWEEN):
         found = form.search(details.rest)
         if found and (rating := bare_half_stars(found["n"], reading.scale)):
             left = f"{details.rest[: found.start()]}{details.rest[found.end() :]}"
@@ -150,6 +153,8 @@ def bare_half_stars(number: str, scale: Scale) -> HalfStars | None:
 def _day_in(text: str, habits: Habits) -> tuple[int, int, date] | None:
     """Find the day on which a film was seen: the latest that the words can mean."""
     found, today = DAY.search(text), habits.today
+    while found and found["date"] and _RATES.fullmatch(found[0].strip()):
+        found = DAY.search(text, found.end())
     if found is None or today is None:
         return None
     if found["night"]:

@@ -10,6 +10,7 @@ from bot.features.reviews.commands import RateSeveralCommand
 from bot.grammar.ratings import rating_at
 from bot.grammar.reading import Reading
 from bot.plain_talk.statements.details import bare_half_stars
+from bot.plain_talk.titles import listed
 
 LONGEST = 1_000
 """Characters of a line that may be such a list; a longer text is somebody's review."""
@@ -24,6 +25,12 @@ _LED = re.compile(
 _COMMAS = re.compile(r"\s*(?:[,;]|\n)\s*(?:and\s+|&\s+)?")
 _ANDS = re.compile(r"\s+(?:and|&|\+)\s+", re.IGNORECASE)
 _LAST_WORDS = re.compile(r"[\s:=–—-]+(?=\S)")
+_ALIKE = re.compile(
+    r"(?P<films>\S.*?)[\s,:]+(?:(?:are|were|get|both|all|each|a)\s+)+(?P<rating>\S.*)",
+    re.IGNORECASE,
+)
+"""Several films with one rating: `heat and carol both 4 stars`."""
+
 _NUMBER = re.compile(r"\d{1,3}(?:[.,]\d{1,2})?½?|½")
 _PRIVATELY = re.compile(rf"[\s,;(–—-]+(?:{PRIVATE}|{REQUEST})[\s.!)]*$", re.IGNORECASE)
 _AROUND = ' \t:=–—-.!"“”'
@@ -37,6 +44,11 @@ def several(line: str, reading: Reading, titles: TitleIndex) -> RateSeveralComma
     led = _LED.match(line)
     if len(line) > LONGEST:
         return None
+    if (alike := _ALIKE.fullmatch(line[led.end() if led else 0 :].strip())) and (
+        films := listed(alike["films"], titles)
+    ):
+        half_stars = _half_stars(alike["rating"].strip(" .!"), reading)
+        return RateSeveralCommand(films, (half_stars,) * len(films)) if half_stars else None
     privately = _PRIVATELY.search(line)
     text = line[led.end() if led else 0 : privately.start() if privately else len(line)].strip()
     parts = [each for part in _COMMAS.split(text) for each in _parted(part, reading, titles)]

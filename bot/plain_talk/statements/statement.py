@@ -17,7 +17,15 @@ from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
 from bot.grammar.titles import cut_title, quote_end, skip_blanks
 from bot.messages.commands import Command
-from bot.plain_talk.statements.details import DAY, FROM_ME, JOINTS, Details, understand
+from bot.plain_talk.statements.details import (
+    AT_END,
+    DAY,
+    FROM_ME,
+    JOINTS,
+    Details,
+    bare_half_stars,
+    understand,
+)
 from bot.plain_talk.titles import NO_TITLES, is_misspelt, mentioned
 from recommender.text.analyzer import words
 from recommender.text.sentiment import sentiment
@@ -56,7 +64,7 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 _BESIDES = re.compile(
-    r"(?<!\w)(?:w(?:ith|/)\s*(?:@?[\w.-]+(?:\s+and\s+@?[\w.-]+)?|my\s+\w+|the\s+\w+)|(?:at|in)\s+(?:the\s+)?(?:cinema|theat(?:er|re)|movies|pictures|home|bed|imax|club)|on\s+(?:netflix|mubi|dvd|tv|streaming|prime|disney\+?|a\s+plane|the\s+plane))(?!\w)",
+    r"(?<!\w)(?:w(?:ith|/)\s*(?:(?:my|the)\s+\w+(?:\s+and\s+\w+)?|@?[\w.-]+(?:\s+and\s+@?[\w.-]+)?)(?=\s*(?:$|[,.;:!–—-]))|(?:at|in)\s+(?:the\s+)?(?:cinema|theat(?:er|re)|movies|pictures|home|bed|imax|club)|on\s+(?:netflix|mubi|dvd|tv|streaming|prime|disney\+?|a\s+plane|the\s+plane))(?!\w)",
     re.IGNORECASE,
 )
 _FOR = re.compile(r"\s*(?:(?:for|to|on)\b|[-–—,:])?\s*(?:me\s*[,:]\s*)?", re.IGNORECASE)
@@ -79,8 +87,22 @@ _ONLY_ME = re.compile(
 _WHEN = re.compile(rf"(?P<day>{DAY.pattern})\s*[:,–—-]?\s+(?=\S)", re.IGNORECASE)
 """A day between the verb and the title: `watched yesterday: Paddington 2`."""
 
+_PRIVATE_OF = re.compile(
+    r"(?:my\s+|a\s+)?(?:private|secret|personal|anonymous)\s+(?:review|note|rating|thoughts?|opinion)s?\s+(?:of|on|for|about)\s+(?=\S)",
+    re.IGNORECASE,
+)
+"""What asks for privacy before a title: `private review of Her: i cried`."""
+
 _SAID_OF = re.compile(r"[\s,]+(?=(?:i|we|me)(?!\w))", re.IGNORECASE)
 """What joins a day to the statement behind it: `yesterday i saw conclave`."""
+
+_NUMBER_FOR = re.compile(
+    r"(?:(?:i['’]?d\s+say|a|an|solid|strong|about|like)\s+)*(?P<n>\d{1,2}(?:[.,]\d|½)?)\s+(?:for|to)\s+(?P<film>\S.*)",
+    re.IGNORECASE,
+)
+"""A number and the film it is for: `4 for titanic`."""
+
+_WHOM = frozenset({"us", "me", "everyone", "all", "two", "three", "four"})
 
 _BROAD = 10
 
@@ -91,12 +113,14 @@ def statement(line: str, reading: Reading, titles: TitleIndex) -> Command | None
     fields: dict[str, Any] = {}
     if end := label_end(text):
         fields["private"], text = True, text[end:].strip()
-    elif alone := _ONLY_ME.match(text):
+    elif alone := _ONLY_ME.match(text) or _PRIVATE_OF.match(text):
         fields["private"], text = True, text[alone.end() :]
     if (day := DAY.match(text)) and (told := _SAID_OF.match(text, day.end())):
         text = f"{text[told.end() :]} {day[0]}"
     if warned := _SPOILER.match(text):
         fields["spoiler"] = True
+    if text.endswith("?") and not (fields or first_rating(text, 0, len(text), reading.scale)):
+        return None  # `parasite is about a dog right?`
     for read in (_rated_first, _of_a_film, _of_it):
         if (found := read(text[warned.end() :] if warned else text, reading, titles)) is not None:
             return _finished(found, fields, line)
@@ -141,6 +165,10 @@ def _rated_first(text: str, reading: Reading, titles: TitleIndex) -> Command | N
 
 def _rated_for(text: str, reading: Reading, titles: TitleIndex) -> Command | None:
     """Read `meh, 2/5 for barbie`."""
+    if (number := _NUMBER_FOR.fullmatch(text)) and titles.is_title(number["film"]):
+        rating = bare_half_stars(number["n"], reading.scale)
+        named = number["film"].lower() not in NO_TITLES | _WHOM
+        return ReviewCommand(number["film"], rating, confirm=True) if rating and named else None
     typed = first_rating(text, 0, len(text), reading.scale)
     after = re.compile(r"\s*(?:for|to)\s+", re.IGNORECASE).match(text, typed.end) if typed else None
     if typed is None or after is None or not typed.possible:
@@ -169,7 +197,8 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
         details.fields["rewatch"] = True
     if groups.get("gave_up"):
         details.fields["abandoned"] = True
-    begins = _IS.match(details.rest) is not None
+    labelled = text[:end].rstrip().endswith(":")  # `Her: i cried`
+    begins = labelled or _IS.match(details.rest) is not None
     understand(details, reading)
     opinion = verb is not None and verb.re is _FELT
     words_left = _words(details.rest)
@@ -182,7 +211,7 @@ def _of_a_film(text: str, reading: Reading, titles: TitleIndex) -> Command | Non
             return None
     if verb is not None and verb.re is _GIVES and details.rating is None:
         return None
-    told = begins and verb is None and words_left and _is_sentence(text[end:])
+    told = begins and not (labelled or verb) and words_left and _is_sentence(text[end:])
     if opinion or told:
         words_left = _whole(text, details, reading)
     if groups.get("seen") and not (
@@ -263,8 +292,10 @@ def _is_sentence(rest: str) -> bool:
 
 def _whole(text: str, details: Details, reading: Reading) -> str:
     """Return the whole statement as the text of the review, without the rating that was read."""
-    if details.rating is None or details.bare:
+    if details.rating is None:
         return text
+    if details.bare:
+        return AT_END.sub("", text)
     typed = first_rating(text, 0, len(text), reading.scale)
     if typed is None:
         return text

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.spoilers import SPOILER_HIDDEN, split_spoilers, unmarked, without_spoilers
+from bot.domain.spoilers import (
+    SPOILER_HIDDEN,
+    has_spoilers,
+    split_spoilers,
+    unmarked,
+    without_spoilers,
+)
 
 HIDDEN = "she was the ghost"
 WORDS = st.sampled_from(
@@ -65,3 +71,20 @@ def test_an_odd_last_mark_folds_to_the_end() -> None:
     assert without_spoilers("Warm. ||One.|| And ||she leaves.") == (
         f"Warm. {SPOILER_HIDDEN} And {SPOILER_HIDDEN}"
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Therese leaves him, big spoiler sorry",
+        "he was dead all along. Major spoilers!",
+        "she wakes up, huge spoiler, oops 😅",
+    ],
+)
+def test_what_is_called_a_spoiler_afterwards_is_hidden_whole(text: str) -> None:
+    assert without_spoilers(text) == SPOILER_HIDDEN
+
+
+@pytest.mark.parametrize("text", ["lovely, no big spoilers", "no spoilers sorry", "big spoiler"])
+def test_what_gives_nothing_away_stays(text: str) -> None:
+    assert not has_spoilers(text)

@@ -35,3 +35,19 @@ async def test_a_misspelt_title_keeps_rating_and_words(
     saved = text(await room.press("ana", asked, film))
     assert f"Saved your review of {film}: {receipt}" in saved
     assert line.rpartition(" ")[2] in saved or line.endswith("4/5")
+
+
+async def test_a_corrected_rating_keeps_the_words_that_wait(room: Room) -> None:
+    await room.say("ana", "Parasite 4 stars, a bit overrated tbh")
+    assert "★★★: “a bit overrated tbh”" in text(await room.say("ana", "no wait, 3 stars"))
+    assert "Saved your review of Parasite (2019): ★★★." in text(
+        await room.say("ana", "yes save it")
+    )
+    assert "You have not finished" not in text(await room.say("ana", "/reviews"))
+
+
+async def test_a_spoiler_noticed_afterwards_is_folded(room: Room) -> None:
+    await room.say("ana", "/review Heat 4/5 Neil lets Vincent win.")
+    folded = text(await room.say("ana", "oops that was a spoiler, hide it"))
+    assert "Neil" not in folded
+    assert "Neil" not in text(await room.say("ben", "/reviews heat"))
