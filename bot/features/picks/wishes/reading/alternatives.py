@@ -49,15 +49,17 @@ def with_lists_of_people(text: str, parts: Sequence[Found], index: BaseIndex) ->
         before = found[-1] if listed and _is_person(found[-1][2]) and _is_person(part) else None
         if before and not _films(before[2], index) & _films(part, index):
             whole = text[before[0] : end]
-            found[-1] = before[0], end, _either(whole, [before[2], part])
+            both = _either(whole, [before[2], part])
+            named = replace(both.entry, any=both.demands[0].any_of)
+            found[-1] = before[0], end, replace(both, entry=named)
         else:
             found.append(each)
     return found
 
 
 def _is_person(part: Understood) -> bool:
-    terms = [term for each in part.demands for term in each.any_of]
-    return bool(terms) and all(role in _OF_PEOPLE for role, _ in terms)
+    terms = part.entry.any
+    return bool(terms) and terms[0][0] in _OF_PEOPLE and len(part.demands) == 1
 
 
 def _films(part: Understood, index: BaseIndex) -> set[int]:

@@ -21,7 +21,7 @@ _AGES = re.compile(
     rf"(?:\s+{_CHILD})?",
     re.IGNORECASE,
 )
-__CHILDS_AGE = re.compile(
+_CHILDS_AGE = re.compile(
     rf"(?<![\w-])(?:(?:for|with)\s+)?(?:(?:(?:my|our|his|her)\s+{_LITTLE}?{_CHILD}(?:['’]?s)?\s+)"
     rf"|(?:(?:my|our|the|his|her)\s+)?{_LITTLE}?{_CHILD},?\s+(?:who\s+)?(?:is|are|['’]s|just\s+turned|turned|turns|is\s+turning|aged?)\s+)"
     rf"(?:only\s+|just\s+)?(?P<age>\d{{1,2}}|{'|'.join(_AGES_IN_WORDS)})(?![\w-]|\s*(?:hours?|hrs?|h|min))",
@@ -36,6 +36,9 @@ _OWN_AGE = re.compile(
     re.IGNORECASE,
 )
 """The ages of those who watch: `we're 14`."""
+
+_AGED = re.compile(rf"\d|{'|'.join(_AGES_IN_WORDS)}", re.IGNORECASE)
+"""A number, without which no age is told."""
 
 _LITTLE_ONE = re.compile(
     rf"(?:(?:for|with)\s+)?(?:(?:me|us)\s+(?:and|n|&)\s+)?(?:my|our|the|his|her)\s+{_LITTLE}"
@@ -59,7 +62,9 @@ def audiences(text: str) -> Iterator[Found]:
         yield found.start(), found.end(), _as_if_typed("with my parents", found[0])
     for found in _LITTLE_ONE.finditer(text):
         yield found.start(), found.end(), _as_if_typed("for the kids", found[0])
-    for found in (*__CHILDS_AGE.finditer(text), *_AGES.finditer(text), *_OWN_AGE.finditer(text)):
+    if not _AGED.search(text):
+        return
+    for found in (*_CHILDS_AGE.finditer(text), *_AGES.finditer(text), *_OWN_AGE.finditer(text)):
         age = _in_years(found["age"])
         if age <= _GROWN_UP:
             words = "for teenagers" if age > _TEENAGER else "for the kids"

@@ -245,7 +245,7 @@ def _phrase_at(tokens: Sequence[Token], at: int) -> tuple[int, Entry] | None:
         if longest > 1 and tokens[at].word not in _DENIED
         else ()
     )
-    if not any(token.word in ARTICLES for token in said[1:]):
+    if not said or ARTICLES.isdisjoint([token.word for token in said[1:]]):
         return (at + found[0], found[1]) if found else None
     bare = [place for place, token in enumerate(said) if not place or token.word not in ARTICLES]
     without = _spelt_out([said[place] for place in bare])
