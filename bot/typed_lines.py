@@ -52,6 +52,9 @@ _SPOKEN = re.compile(
 )
 """What makes a sentence of a command with its slash: `/remind me about Dune`, `/watchlist clear`."""
 
+_OF = re.compile(r"\s*(?:of|for|on|about)\s+(?=\S)", re.IGNORECASE)
+"""What joins a review to its film in a sentence: `review of Heat: he leaves`."""
+
 _NEAR = 0.6
 """Similarity from which a word behind a slash is taken for a misspelt command."""
 
@@ -99,6 +102,11 @@ def _parse(line: str, reading: Reading, titles: TitleIndex) -> Command:
 
 
 def _command(name: str, rest: str, reading: Reading) -> Command:
+    """Read what stands behind the name of a command."""
+    of = _OF.match(rest) if name == ReviewCommand.name else None
+    if of and longest_title(rest, of.end(), len(rest), reading.titles):
+        whole = longest_title(rest, 0, len(rest), reading.titles, of.end())
+        rest = rest if whole else rest[of.end() :]
     if name != "help" and rest.strip().lower() == "help":
         return HelpCommand(topic=name)
     registered = REGISTRATIONS[name]

@@ -43,7 +43,7 @@ from bot.features.talk.commands import (
     UnclearCommand,
 )
 from bot.features.watchlist.commands import WatchlistCommand
-from bot.grammar.ratings import rating_at
+from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
 from bot.messages.codec import action_id
 from bot.messages.commands import Command
@@ -83,6 +83,13 @@ def _member_reviews(asked: AskedPhrase) -> Command | None:
     if asked.titles.is_title(asked.member):
         return None
     return ReviewsCommand(member=asked.member)
+
+
+def _film_reviews(asked: AskedPhrase) -> Command | None:
+    """Read `reviews of heat`; with a rating behind it, it is one: `review of heat: so cool, 4 stars`."""
+    typed = asked.slots.get("title", "")
+    rated = first_rating(typed, 0, len(typed), asked.reading.scale)
+    return None if rated and not asked.titles.is_title(typed) else ReviewsCommand(asked.title)
 
 
 def _rate(asked: AskedPhrase) -> Command:
@@ -227,7 +234,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "member reviews": _member_reviews,
         "member review": lambda asked: ReviewsCommand(asked.title, asked.member),
         "my reviews": lambda _: ReviewsCommand(),
-        "film reviews": lambda asked: ReviewsCommand(asked.title),
+        "film reviews": _film_reviews,
         "latest reviews": lambda _: ReviewsCommand(member=EVERY_MEMBER),
         "card": lambda asked: ReviewCommand(asked.title) if asked.title else None,
         "film": lambda asked: FilmCommand(asked.title) if asked.title else None,

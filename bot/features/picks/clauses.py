@@ -53,7 +53,7 @@ _POINTING = re.compile(
 
 _NO_EXAMPLE = re.compile(
     r"(?<=like)[\s,]+(?:really|literally|actually|properly|genuinely|totally|fully|proper|basically|super|honestly|just|only|maybe|idk|dunno|(?:you|u|ya)\s+know|i\s+(?:said|mean)"
-    r"|how|what|when|where|if|whatever|not|no|a\s+lot|a\s+bit|100\s?%|full\s+on|idc|at\s+least|for\s+real|so|very)(?![\w'’])",
+    r"|how|what|when|where|if|whatever|(?-i:not|no)|a\s+lot|a\s+bit|100\s?%|full\s+on|idc|at\s+least|for\s+real|so|very)(?![\w'’])",
     re.IGNORECASE,
 )
 """What follows a `like` that says nothing, unless it begins a title: `like really about the sea`."""

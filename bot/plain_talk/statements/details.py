@@ -102,6 +102,12 @@ def _take_rating(details: Details, reading: Reading) -> None:
         return
     text = f"· {details.rest}"
     typed = first_rating(text, 0, len(text), reading.scale)
+    if (
+        typed
+        and not typed.possible
+        and not (text[2 : typed.start] + text[typed.end :]).strip(" .!")
+    ):
+        typed.half_stars()  # says which ratings there are
     if typed is None or not typed.possible:
         _take_bare(details, reading)
         return

@@ -367,7 +367,7 @@ RECOMMENDATIONS: tuple[tuple[str, Command | str], ...] = (
     ("/recommend not scary or gory, tender", RecommendCommand(mood="tender", without="scary or gory")),
     ("/recommend tender without sex and violence", RecommendCommand(mood="tender", without="sex and violence")),
     ("/recommend no violence from 90s under 2h", RecommendCommand(without="violence", since="90s", max_minutes=120)),
-    ("/recommend no more blood", RecommendCommand(less="blood")),
+    ("/recommend no more blood", RecommendCommand(without="blood")),
     ("/recommend no more than 90 minutes", RecommendCommand(max_minutes=90)),
     ("/recommend tender, no more than 1h30, not sad", RecommendCommand(mood="tender", without="sad", max_minutes=90)),
     ("/recommend less than 2 hours", RecommendCommand(max_minutes=120)),
