@@ -10,6 +10,7 @@ from bot.domain.ratings import HalfStars, show_rating
 from bot.domain.visibility import Visibility
 from bot.features.reviews.commands import RateCommand, RateSeveralCommand, ReviewCommand
 from bot.features.reviews.privacy import Readers
+from bot.features.reviews.readers import BEYOND
 from bot.features.reviews.writing import write
 from bot.features.talk.commands import TakeBackCommand
 from bot.grammar.ratings import bare_rating
@@ -45,8 +46,10 @@ async def rate_several(command: RateSeveralCommand, context: Context, work: Unit
         unclear += chain.from_iterable(_either(each, context) for each in command.unrated)
         return await _ask(replace(command, unrated=()), films, unclear, context, work)
     private = command.readers == Readers.AUTHOR if command.readers else command.private
+    readers = "" if private else Readers.CLUB.value  # asked with the list, also in a closed channel
     for film, half_stars in films:
-        await write(ReviewCommand(reference(film), half_stars, private=private), context, work)
+        rated = ReviewCommand(reference(film), half_stars, private=private, readers=readers)
+        await write(rated, context, work)
     return _listed(
         f"Saved {len(films)} ratings:",
         films,
@@ -80,7 +83,9 @@ async def _ask(
     reader = Readers.CLUB if command.private else Readers.AUTHOR
     other = replace(other, command=replace(recall, readers=reader.value))
     drop = Button("Drop it", DropDraftCommand(draft.draft_id))
-    asked = _listed("Save these ratings?", films, [save, other, drop, *unclear], context)
+    beyond = BEYOND if context.caller.closed and not command.private else ""
+    question = f"{beyond}Save these ratings?"
+    asked = _listed(question, films, [save, other, drop, *unclear], context)
     return replace(asked, asks=True)
 
 

@@ -1,7 +1,11 @@
 """Several films with a rating each: one list, asked about, then one review of each film."""
 
+from dataclasses import replace
+
 import pytest
 
+from bot.domain.ids import PlaceId
+from bot.messages.requests import Request
 from tests.support import Room, button, text
 
 
@@ -79,3 +83,12 @@ async def test_what_was_asked_last_can_be_dropped_in_words(room: Room) -> None:
     dropped = await room.press("ana", asked, "Drop what I asked about")
     assert "Dropped" in text(dropped)
     assert "changed nothing lately" in text(await room.say("ana", "undo"))
+
+
+async def test_in_a_channel_that_few_can_read_it_is_said_who_will(room: Room) -> None:
+    secret = replace(room.caller("ana"), place=PlaceId("test:club#secret"), closed=True)
+    asked = await room.bot.handle(Request("c1", secret, "heat 5, alien 4.5"))
+    assert "Not everybody reads this channel" in text(asked)
+    saved = await room.bot.handle(Request("c2", secret, button(asked, "Save").command))
+    assert "Saved 2 ratings" in text(saved)
+    assert "Alien" in text(await room.say("ben", "/reviews everyone"))
