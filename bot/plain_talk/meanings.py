@@ -6,7 +6,6 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from bot.catalogue.titles.index import TitleIndex
-from bot.domain.errors import UsageError
 from bot.features.club.commands import SettingsCommand
 from bot.features.figures.commands import MatchCommand, StatsCommand, YearCommand
 from bot.features.films.commands import FilmCommand
@@ -17,7 +16,6 @@ from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
 from bot.features.privacy.commands import ExportCommand, ForgetCommand
 from bot.features.releases.commands import (
-    EVERY_REMINDER,
     CancelReminderCommand,
     RemindersCommand,
     SnoozeReminderCommand,
@@ -40,15 +38,13 @@ from bot.features.talk.commands import (
     Manner,
     SmallTalkCommand,
     TakeBackCommand,
-    UnclearCommand,
 )
 from bot.features.watchlist.commands import WatchlistCommand
 from bot.grammar.ratings import first_rating, rating_at
 from bot.grammar.reading import Reading
-from bot.messages.codec import action_id
 from bot.messages.commands import Command
-from bot.messages.spans import Usage
 from bot.plain_talk.asked_phrase import AskedPhrase
+from bot.plain_talk.own_terms import OWN_TERMS, asked_first
 from bot.plain_talk.phrases import Said
 from bot.plain_talk.picks import EVERYONE, sounds_like_a_wish, unframed, wish
 from bot.plain_talk.places import club_region, region, releases, zone
@@ -75,7 +71,7 @@ def meant(said: Said, reading: Reading, titles: TitleIndex) -> Command | None:
     if "member" in said.slots and not asked.member:
         return None
     if said.means in set(Manner):
-        return SmallTalkCommand(said.means)
+        return SmallTalkCommand(said.means, asked.film or "")
     return MEANINGS[said.means](asked)
 
 
@@ -111,16 +107,6 @@ def _rate(asked: AskedPhrase) -> Command:
     return replace(written, confirm=bool(written.text))
 
 
-def _unable(*parts: object) -> Command:
-    """Say what cannot be done, and what can."""
-    raise UsageError(*parts)
-
-
-def _asked_first(line: str, command: Command) -> Command:
-    """Ask before something is done that cannot be taken back."""
-    return UnclearCommand(line, meant=action_id(command))
-
-
 def _list_add_several(asked: AskedPhrase) -> Command | None:
     """Read several titles, none of which is all of it: `add ran and seven samurai to my list`."""
     said = asked.slots["said"]
@@ -135,10 +121,10 @@ def _marked_several(asked: AskedPhrase, mark: str) -> Command | None:
     return MarkTitleCommand(films[0], mark, films[1:]) if films else None
 
 
-def _member_loved(asked: AskedPhrase) -> Command | None:
+def _member_leaning(asked: AskedPhrase, leaning: Leaning) -> Command | None:
     if asked.titles.is_title(asked.member):
         return None
-    return ReviewsCommand(member=asked.member, leaning=Leaning.LIKED)
+    return ReviewsCommand(member=asked.member, leaning=leaning)
 
 
 def _list_remove(asked: AskedPhrase) -> Command:
@@ -175,6 +161,7 @@ def _picks_with(asked: AskedPhrase) -> Command | None:
 
 MEANINGS: Mapping[str, Meaning] = MappingProxyType(
     {
+        **OWN_TERMS,
         "help": lambda _: HelpCommand(),
         "help about": lambda asked: HelpCommand(asked.topic),
         "other one": lambda _: TakeBackCommand(other=True),
@@ -190,24 +177,15 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "who has seen": lambda asked: SeenByCommand(asked.title),
         "film liked": lambda asked: ReviewsCommand(asked.title, leaning=Leaning.LIKED),
         "film hated": lambda asked: ReviewsCommand(asked.title, leaning=Leaning.DISLIKED),
-        "member loved": _member_loved,
+        "member loved": lambda asked: _member_leaning(asked, Leaning.LIKED),
+        "member hated": lambda asked: _member_leaning(asked, Leaning.DISLIKED),
+        "loved one": lambda asked: AskAboutFilmCommand(asked.title, loved=True),
         "list add several": _list_add_several,
-        "list clear": lambda _: _unable(
-            "I take films off your watchlist one at a time: ",
-            Usage(WatchlistCommand("remove", "Yi Yi")),
-            ". See it with ",
-            Usage(WatchlistCommand()),
-            ".",
-        ),
         "night history": lambda _: NightCommand("history"),
         "night nominate": lambda asked: NightCommand("nominate", asked.title),
         "night vote": lambda asked: NightCommand("vote", vote=asked.title),
-        "no vote reminders": lambda _: SettingsCommand(votes=False),
         "night close": lambda _: NightCommand("close"),
-        "night cancel": lambda _: _asked_first("cancel film night", NightCommand("cancel")),
-        "cancel all reminders": lambda _: _asked_first(
-            "cancel all reminders", CancelReminderCommand(EVERY_REMINDER)
-        ),
+        "night cancel": lambda _: asked_first("cancel film night", NightCommand("cancel")),
         "changed rating": _changed_rating,
         "own review": lambda asked: ReviewsCommand(asked.title, OWN),
         "asked of the club": lambda asked: AskCommand(asked.slots["said"]),
@@ -241,11 +219,6 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "seen": lambda asked: MarkTitleCommand(asked.title, "seen"),
         "seen several": lambda asked: _marked_several(asked, "seen"),
         "never several": lambda asked: _marked_several(asked, "never"),
-        "match others": lambda _: _unable(
-            "I compare your own taste with a member's, not two others' with each other: ",
-            Usage(MatchCommand("ben")),
-            ".",
-        ),
         "night veto": lambda asked: NightCommand("veto", asked.title),
         "never": lambda asked: MarkTitleCommand(asked.title, "never"),
         "picks": _picks,
@@ -255,9 +228,6 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "missed": lambda asked: wish("films loved by the club", asked.reading),
         "more picks": lambda _: RecommendCommand(page=2),
         "match": lambda asked: MatchCommand(asked.member),
-        "match anyone": lambda _: _unable(
-            "I compare your taste with one member's at a time: ", Usage(MatchCommand("ben")), "."
-        ),
         "figures": lambda _: StatsCommand(),
         "night": lambda _: NightCommand(),
         "night in": lambda _: NightCommand("in"),

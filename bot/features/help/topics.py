@@ -85,6 +85,13 @@ TOPICS: tuple[Topic, ...] = (
         ),
     ),
     _topic(
+        "removal",
+        r"uninstall(?:ing)?|(?:remove|kick|throw|get rid of) (?:you|the bot|this bot)",
+        "Those who run this server or workspace can take me out of it, as any app: what the club wrote here is "
+        "forgotten 30 days later. It can be taken along before.",
+        actions=(Button("Take it along", ExportCommand()), Button("Forget me…", ForgetCommand())),
+    ),
+    _topic(
         "spoilers",
         r"spoil(?:er|ers|ing|ered)?|hide (?:the |an )?ending|black ?out|blur|fold",
         "Put a spoiler between bars, and it stays folded until somebody opens it: ",

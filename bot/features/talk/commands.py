@@ -20,11 +20,12 @@ class Manner(StrEnum):
     BLAME = "blame"
     REACTION = "reaction"
     LANGUAGE = "language"
+    ENDING = "ending"
 
 
 @dataclass(frozen=True, slots=True)
 class SmallTalkCommand(Command):
-    """Answer something said in passing; `film`: the known title that it is, too."""
+    """Answer something said in passing; `film`: the known title that it is, too, or that it is about."""
 
     name: ClassVar[str] = "small-talk"
     reads_only: ClassVar[bool] = True
@@ -58,7 +59,7 @@ class UnclearCommand(Command):
 class AskAboutFilmCommand(Command):
     """Ask what is meant by a line that names a film and says nothing clear of it.
 
-    `others`: further films that it names. `loved`: whether these are all that it says, at most five.
+    `others`: further films that it names. `loved`: whether it says of these, at most five, that the member loves them.
     """
 
     name: ClassVar[str] = "ask-film"

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.films import film_label
+from bot.domain.films import Film, film_label
 from bot.domain.text import one_line
 from bot.features.films.commands import FilmCommand
 from bot.features.picks.commands import LovedFilmsCommand, MarkTitleCommand
@@ -70,6 +70,8 @@ async def ask_about_film(command: AskAboutFilmCommand, context: Context, work: U
     if isinstance(found, Reply):
         return found
     named = reference(found.film)
+    if command.loved:
+        return _ask_to_pick_by(found.film)
     actions = (
         Button("Show it", ReviewCommand(named)),
         Button("Watchlist", WatchlistCommand("add", named)),
@@ -77,4 +79,16 @@ async def ask_about_film(command: AskAboutFilmCommand, context: Context, work: U
         Button("Rate it", RateCommand(named)),
     )
     asked = said("What would you like to do with ", titled(found.film), "?", actions=actions)
+    return replace(asked, asks=True, aside=True)
+
+
+def _ask_to_pick_by(film: Film) -> Reply:
+    """Ask whether picks shall go by a film that the member says they love."""
+    named = reference(film)
+    actions = (
+        Button("I love it: pick by it", LovedFilmsCommand(named), Style.PRIMARY),
+        Button("Rate it", RateCommand(named)),
+        Button("Show it", ReviewCommand(named)),
+    )
+    asked = said("Shall I note ", titled(film), " as a film you love?", actions=actions)
     return replace(asked, asks=True, aside=True)

@@ -29,6 +29,7 @@ _ANSWERS: Mapping[Manner, str] = MappingProxyType(
         Manner.REACTION: "Shall I pick something to watch?",
         Manner.LANGUAGE: "I answer in English. Say what you would like to see in German, French, Spanish, "
         "Italian or Portuguese, too, and write your reviews in any language.",
+        Manner.ENDING: "I don't tell endings. What members wrote of them stays folded in their reviews.",
     }
 )
 _OFFERED = frozenset({Manner.HELLO, Manner.BLAME, Manner.REACTION})
@@ -39,7 +40,7 @@ async def small_talk(command: SmallTalkCommand, context: Context, _: UnitOfWork)
     """Answer a greeting, thanks, a yes or no; offer the film that is called so, if there is one."""
     manner = Manner(command.manner)
     actions: list[Action] = list(offers()) if manner in _OFFERED else []
-    if command.film and (match := context.titles.exact(command.film)):
+    if command.film and (match := context.titles.resolve(command.film).exact):
         label = f"{match[0].title} ({match[0].year})" if match[0].year else match[0].title
         actions.append(Button(f"The film {label}", ReviewCommand(command.film)))
     answer = said(_ANSWERS[manner], actions=actions)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.clubs import Mark, MarkKind
+from bot.domain.films import Film
 from bot.domain.ids import FilmId
 from bot.domain.ratings import show_rating
 from bot.domain.reminders import Reminder, ReminderState
@@ -19,6 +20,7 @@ from bot.features.reviews.commands import (
 )
 from bot.features.talk.commands import Manner, SmallTalkCommand, TakeBackCommand
 from bot.features.watchlist.commands import WatchlistCommand
+from bot.lookup.drafts import stored_command
 from bot.lookup.films import find
 from bot.messages.commands import Command
 from bot.messages.phrases import said, titled, verdict
@@ -84,7 +86,7 @@ async def _of_film(command: TakeBackCommand, context: Context, work: UnitOfWork)
     film, me = found.film, context.member.member_id
     review = await work.reviews.by(me, film.film_id)
     if review is None or review.deleted:
-        return said("You have no review of ", titled(film), ".")
+        return await _without_review(film, context, work)
     actions: list[Action] = [
         Button("Delete", DeleteReviewCommand(review.review_id), Style.DANGER),
         *await _older(review, work),
@@ -98,6 +100,23 @@ async def _of_film(command: TakeBackCommand, context: Context, work: UnitOfWork)
         actions=actions,
         asks=True,
     )
+
+
+async def _without_review(film: Film, context: Context, work: UnitOfWork) -> Reply:
+    """Say that there is no review; offer to drop one that waits to be saved."""
+    for draft in await work.drafts.of(context.member.member_id):
+        kept = stored_command(draft, context.commands)
+        if isinstance(kept, ReviewCommand) and _is_of(kept.film, film, context):
+            drop = Button("Drop it", DropDraftCommand(draft.draft_id), Style.DANGER)
+            told = ("Your review of ", titled(film), " is not saved yet.")
+            return said(*told, actions=(drop, Button("Keep it", SmallTalkCommand(Manner.NO))))
+    return said("You have no review of ", titled(film), ".")
+
+
+def _is_of(typed: str, film: Film, context: Context) -> bool:
+    found = context.titles.resolve(typed)
+    likely = found.only or found.likely
+    return likely is not None and likely.film_id == film.film_id
 
 
 async def _older(review: Review, work: UnitOfWork) -> list[Action]:
