@@ -334,6 +334,7 @@ class Bot:
         if request.upload is not None:
             return read_upload(command, context)
         if isinstance(command, Command):
+            context.take_question()
             command = with_storable_texts(command)
             command = self._refusals.held(command, request.caller.member_id) or command
             if isinstance(command, ChooseClubCommand) and command.line:

@@ -118,8 +118,10 @@ def _command(name: str, rest: str, reading: Reading) -> Command:
 
 
 def _with_others(command: Command, titles: TitleIndex) -> Command:
-    """Read `/watchlist add heat, alien` as several films."""
-    if not isinstance(command, WatchlistCommand) or command.action != "add":
+    """Read `/watchlist add heat, alien` and `/night nominate heat, alien` as several films."""
+    adds = isinstance(command, WatchlistCommand) and command.action == "add"
+    nominates = isinstance(command, NightCommand) and command.action == "nominate"
+    if not (isinstance(command, WatchlistCommand | NightCommand) and (adds or nominates)):
         return command
     films = () if titles.is_title(command.film) else listed(command.film, titles)
     return replace(command, film=films[0], others=films[1:]) if films else command

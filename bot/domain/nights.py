@@ -104,6 +104,12 @@ class Night:
         """Whether it is neither over nor cancelled."""
         return self.stage not in OVER
 
+    @property
+    def host_chooses(self) -> bool:
+        """Whether too few have voted, so that its host chooses the film: the vote's own end is before the night."""
+        ended = self.until is None or self.until > self.starts_at
+        return self.stage is Stage.VOTING and ended
+
 
 @dataclass(frozen=True, slots=True)
 class NightGuest:

@@ -33,6 +33,7 @@ _CLOCK = re.compile(
     r"(?:(?P<sign>[:.h])(?P<minute>\d{2}))?(?P<second>:\d{2})?(?![\d/])"
     r"\s*(?P<unit>[ap]\.?m\b\.?|h\b|uhr\b|o['’]?clock\b)?(?!\.?\d)"
 )
+_SHORT = re.compile(r"(?<![\d.:/-])[1-9][:.]\d{2}(?![\d/:])(?!\s*[ap]\.?m\b)")
 _PART = re.compile(rf"\b(?:in\s+the\s+|at\s+)?(?P<part>{'|'.join(_PARTS)})\b")
 _ORDINAL = re.compile(r"\b(?:the\s+)?(?P<day>\d{1,2})(?:st|nd|rd|th)\b")
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
@@ -52,7 +53,7 @@ class TimeWords:
     """Time as typed: a wait, or a day, a clock or both.
 
     `wait`: elapsed time; `zone`: typed with the clock; `either_half`: the hour may be in the
-    morning or in the evening.
+    morning or in the evening; `short`: so may `8:30` where evenings are spoken of.
     """
 
     day: date | None = None
@@ -61,6 +62,7 @@ class TimeWords:
     zone: tzinfo | None = None
     has_year: bool = False
     either_half: bool = False
+    short: bool = False
 
 
 def read_time_words(typed: str, local: datetime, region: str = "GB") -> TimeWords | None:
@@ -77,6 +79,7 @@ def read_time_words(typed: str, local: datetime, region: str = "GB") -> TimeWord
     text, zone, unclear = _take_zone(text)
     text, day, has_year = _take_dated(text, local, region)
     text, part = _take(text, _PART)
+    short = not part and _SHORT.search(text) is not None
     text, clock, either = _take_clock(text, part["part"] if part else "")
     if day is None:
         text, day = _take_day(text, local, clock, tonight=bool(part and part["part"] == "tonight"))
@@ -89,7 +92,7 @@ def read_time_words(typed: str, local: datetime, region: str = "GB") -> TimeWord
             f"I can't tell which zone “{unclear.upper()}” is. Give the time as it is where you are, "
             "or with its offset: 18:00-05:00."
         )
-    return TimeWords(day, clock, zone=zone, has_year=has_year, either_half=either)
+    return TimeWords(day, clock, zone=zone, has_year=has_year, either_half=either, short=short)
 
 
 def is_time(text: str) -> bool:

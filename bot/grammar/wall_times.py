@@ -44,13 +44,13 @@ def read_when(
 ) -> datetime:
     """Read a future time, typed in the zone's wall time, as an instant (UTC).
 
-    A day without a time means its `hour`; with `evening`, "at 8" means 20:00. UsageError where there is no such time or it has passed.
+    A day without a time means its `hour`; with `evening`, "at 8" means 20:00, and "8:30" half past that. UsageError where there is no such time or it has passed.
     """
     local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
     words = read_time_words(typed, local, region)
     if words is None:
         raise UsageError(f"I can't read the time “{typed[:60]}”. {_HINT}")
-    if evening and words.either_half and words.clock:
+    if evening and (words.either_half or words.short) and words.clock:
         words = replace(words, clock=words.clock.replace(hour=words.clock.hour % 12 + 12))
         words = replace(words, either_half=False)
     instant = _instant(words, local, now, zone, hour)

@@ -114,6 +114,13 @@ def _list_add_several(asked: AskedPhrase) -> Command | None:
     return WatchlistCommand("add", films[0], others=films[1:]) if films else None
 
 
+def _nominate(asked: AskedPhrase) -> Command:
+    """Nominate a film, or several, none of which is all that is said: `nominate ran and heat`."""
+    said = asked.slots.get("title", "")
+    films = () if not said or named(said, asked.titles) else listed(said, asked.titles)
+    return NightCommand("nominate", films[0] if films else asked.title, others=films[1:])
+
+
 def _marked_several(asked: AskedPhrase, mark: str) -> Command | None:
     """Read several titles: `i've seen heat and alien`."""
     said = asked.slots["said"]
@@ -182,7 +189,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "loved one": lambda asked: AskAboutFilmCommand(asked.title, loved=True),
         "list add several": _list_add_several,
         "night history": lambda _: NightCommand("history"),
-        "night nominate": lambda asked: NightCommand("nominate", asked.title),
+        "night nominate": _nominate,
         "night vote": lambda asked: NightCommand("vote", vote=asked.title),
         "night close": lambda _: NightCommand("close"),
         "night cancel": lambda _: asked_first("cancel film night", NightCommand("cancel")),

@@ -1,10 +1,11 @@
-"""Phrases of plain talk, read from `phrases.toml` once: a list of forms, and what each means."""
+"""Phrases of plain talk, read from `phrases.toml` and `night_phrases.toml` once: forms, and what each means."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 import tomli
 
@@ -47,9 +48,18 @@ class Said:
 @lru_cache(maxsize=1)
 def phrases() -> tuple[Phrase, ...]:
     """Return all phrases, in the order in which they are tried."""
-    text = resources.files("bot.plain_talk").joinpath("phrases.toml").read_text("utf-8")
-    data = tomli.loads(text)
-    words: Mapping[str, str] = data["words"]
+    return _read("phrases.toml")
+
+
+@lru_cache(maxsize=1)
+def night_phrases() -> tuple[Phrase, ...]:
+    """Return the phrases that mean something only while a film night is open."""
+    return _read("night_phrases.toml")
+
+
+def _read(name: str) -> tuple[Phrase, ...]:
+    data = _data(name)
+    words = {**_data("phrases.toml")["words"], **data["words"]}
     return tuple(
         Phrase(_compiled(form, words), entry["means"], entry.get("topic", ""))
         for entry in data["phrases"]
@@ -57,9 +67,13 @@ def phrases() -> tuple[Phrase, ...]:
     )
 
 
-def fitting(line: str) -> Iterator[Said]:
-    """Yield every meaning whose phrase the whole line fits, likelier ones first."""
-    for phrase in phrases():
+def _data(name: str) -> Mapping[str, Any]:
+    return tomli.loads(resources.files("bot.plain_talk").joinpath(name).read_text("utf-8"))
+
+
+def fitting(line: str, among: Sequence[Phrase] = ()) -> Iterator[Said]:
+    """Yield every meaning whose phrase the whole line fits, likelier ones first; of all phrases, or of these."""
+    for phrase in among or phrases():
         if found := phrase.form.fullmatch(line):
             slots = {name: text.strip() for name, text in found.groupdict().items() if text}
             yield Said(phrase.means, phrase.topic, slots)

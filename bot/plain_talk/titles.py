@@ -23,7 +23,9 @@ _MOST_WORDS = 8
 _MISSPELT_WORDS = 8
 _MOST_FILMS = 3
 _MOST_LISTED = 5
-_LISTED = re.compile(r"\s*(?:,|;|\s(?:and|und|et|y|e|&|\+)\s)\s*", re.IGNORECASE)
+_LISTED = re.compile(
+    r"\s*(?:,|;|\s(?:and|und|et|y|e|&|\+)\s(?:\s*(?:also|then|maybe)\s)?)\s*", re.IGNORECASE
+)
 _SHORT_LINE = 7
 _SHORTEST_LINE = 4
 _ABOUT = re.compile(r"(?:the\s+)?(?:film|movie)\s+(?=\S)", re.IGNORECASE)

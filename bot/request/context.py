@@ -14,10 +14,11 @@ from bot.domain.ids import FilmId, MemberId
 from bot.features.picks.commands import RecommendCommand
 from bot.grammar.reading import Habits
 from bot.messages.codec import Commands
+from bot.messages.commands import Command
 from bot.messages.requests import Caller
 from bot.ports.clock import Ids
 from bot.ports.store import MemberClub
-from bot.request.recent import Conversations, ShownPicks, SpokenFilm
+from bot.request.recent import AskedCommand, Conversations, ShownPicks, SpokenFilm
 from bot.transfer.matching import MatchedFile
 
 
@@ -71,6 +72,16 @@ class Context:
         """Note the picks that the member is shown: `funnier` goes on from them."""
         picks = ShownPicks(command, tuple(shown), self.now)
         self.recent.picks.note(self.club.club_id, self.member.member_id, picks)
+
+    def ask_about(self, command: Command) -> None:
+        """Note the command that the member is asked about: a yes as their next word gives it."""
+        asked = AskedCommand(command, self.now)
+        self.recent.questions.note(self.club.club_id, self.member.member_id, asked)
+
+    def take_question(self) -> Command | None:
+        """Return the command that the member was asked about last; whatever they say next ends the question."""
+        asked = self.recent.questions.take(self.club.club_id, self.member.member_id, self.now)
+        return asked.command if asked else None
 
     @property
     def region(self) -> str:

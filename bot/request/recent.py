@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from bot.domain.ids import ClubId, FilmId, MemberId
 from bot.features.picks.commands import RecommendCommand
+from bot.messages.commands import Command
 
 _MOST_MEMBERS = 10_000
 
@@ -40,6 +41,14 @@ class ShownPicks:
 
 
 @dataclass(frozen=True, slots=True)
+class AskedCommand:
+    """The command that a member was asked about, as in `Did you mean ...?`, and the instant (UTC)."""
+
+    command: Command
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Recent(Generic[Noted]):
     """What each member of each club spoke of last; kept in memory only, and only for a while."""
 
@@ -59,10 +68,17 @@ class Recent(Generic[Noted]):
         found = self._last.get((club_id, member_id))
         return found if found and now - found.at <= self.lasting else None
 
+    def take(self, club_id: ClubId, member_id: MemberId, now: datetime) -> Noted | None:
+        """Return what was noted last, which is forgotten with that; None after a while."""
+        found = self.last(club_id, member_id, now)
+        self._last.pop((club_id, member_id), None)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Conversations:
-    """The films and the picks that members spoke of last."""
+    """The films and the picks that members spoke of last, and what they were asked last."""
 
     films: Recent[SpokenFilm] = field(default_factory=lambda: Recent(timedelta(minutes=30)))
     picks: Recent[ShownPicks] = field(default_factory=lambda: Recent(timedelta(minutes=15)))
+    questions: Recent[AskedCommand] = field(default_factory=lambda: Recent(timedelta(minutes=15)))

@@ -14,11 +14,12 @@ LOOKS = frozenset(
 """Actions that change nothing."""
 
 ACTIONS = (
-    "show", "new", "when", "dates", "nominate", "withdraw", "in", "out", "vote", "veto", "choose", "rate", "skip",
+    "show", "open", "new", "when", "dates", "nominate", "withdraw", "in", "out", "vote", "veto", "choose", "rate", "skip",
     "close", "extend", "host", "cancel", "result", "ledger", "history", "calendar", "picture",
     "ratings", "turns", "pass", "move",
 )  # fmt: skip
-"""All actions. The first is what the command does without one, so it is none to choose: Discord offers 25."""
+"""All actions. The first two are none to choose, as Discord offers 25: what the command does without one, and
+what closing nominations is called, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class NightCommand(Command):
 
     name: ClassVar[str] = "night"
 
-    action: str = option(Kind.CHOICE, "what to do", "show", choices=ACTIONS[1:])
+    action: str = option(Kind.CHOICE, "what to do", "show", choices=ACTIONS[2:])
     film: str = option(Kind.FILM, "the film to nominate, veto or choose", "")
     when: str = option(
         Kind.TEXT,
@@ -48,6 +49,10 @@ class NightCommand(Command):
     )
     event: bool | None = option(Kind.YES_NO, "is it one of the server's events, too", None)
     rotate: bool | None = option(Kind.YES_NO, "do hosts take turns", None)
+    others: tuple[str, ...] = ()
+    """More films to nominate."""
+    instead: str = ""
+    """The own nomination that another one replaces."""
 
     @property
     def writes(self) -> bool:
@@ -72,7 +77,8 @@ class NightCommand(Command):
         """Return the action and what follows it, as it is typed."""
         clauses = [
             "" if self.action == "show" else self.action,
-            self.film,
+            ", ".join(each for each in (self.film, *self.others) if each),
+            f"instead of {self.instead}" if self.instead else "",
             ", ".join(each for each in (self.when, self.wish) if each),
             self.vote,
             f"@{self.member}" if self.member else "",

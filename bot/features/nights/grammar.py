@@ -28,6 +28,7 @@ _ROTATE = re.compile(
     r"\brotate\s+(?P<rotate>yes|no)\b|\bhosts?\s+(?:in\s+turns?|take\s+turns|rotate)\b",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(r"(?P<film>\S.*?)\s+instead\s+of\s+(?P<instead>\S.*)", re.IGNORECASE)
 _FAIR = re.compile(r"\bfair\s+(?P<fair>yes|no)\b", re.IGNORECASE)
 
 
@@ -53,7 +54,8 @@ def parse_night(text: str, reading: Reading) -> Command:
         case "new" | "when":
             return _new(rest, reading) if action == "new" else _poll(rest, reading)
         case "nominate" | "withdraw" | "veto" | "choose":
-            return NightCommand(action, film=rest)
+            found = _INSTEAD.fullmatch(rest) if action == "nominate" else None
+            return NightCommand(action, **(found.groupdict() if found else {"film": rest}))
         case "vote" | "dates":
             return NightCommand(action, vote=rest)
         case "extend" | "move":

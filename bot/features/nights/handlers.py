@@ -17,7 +17,14 @@ from bot.features.nights.schedule.stages import RoomPicks
 from bot.features.nights.schedule.times import next_start, with_dates
 from bot.features.nights.showing.card import night_card
 from bot.features.nights.showing.view import film_buttons, moving_form, steering_actions, view_of
-from bot.features.nights.taking_part import dating, guests, hosting, looking_back, voting
+from bot.features.nights.taking_part import (
+    dating,
+    guests,
+    hosting,
+    looking_back,
+    nominating,
+    voting,
+)
 from bot.features.nights.taking_part.planning import plan_night, planning_form
 from bot.features.nights.taking_part.which import (
     NO_NIGHT,
@@ -42,6 +49,8 @@ def night_handler(pick: RoomPicks) -> Handler:
     async def night(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
         if handler := _BY_ACTION.get(command.action):
             return await handler(command, context, work)
+        if command.action == "open":
+            return await _open(command, context, work, pick)
         return await _steer(command, context, work, pick)
 
     return night
@@ -70,6 +79,18 @@ async def _show(command: NightCommand, context: Context, work: UnitOfWork) -> Re
     if night.open and await may_steer(night, context, work):
         steering = (Actions(tuple(steering_actions(night))),)
     return replace(card, blocks=(*card.blocks, *steering), visibility=Visibility.ONLY_YOU)
+
+
+async def _open(
+    command: NightCommand, context: Context, work: UnitOfWork, pick: RoomPicks
+) -> Reply:
+    """Open the vote by closing nominations; where it is open already, show the member's ballot."""
+    night = await the_night(command.night, context, work, Stage.NOMINATING, Stage.VOTING)
+    action = "close" if night.stage is Stage.NOMINATING else "vote"
+    command = replace(command, action=action, night=night.night_id)
+    if action == "vote":
+        return await voting.vote(command, context, work)
+    return await _steer(command, context, work, pick)
 
 
 async def _steer(
@@ -103,6 +124,8 @@ async def _move(command: NightCommand, night: Night, context: Context, work: Uni
     if not command.when and night.stage in MOVABLE:
         return said("When is it held instead?", actions=(moving_form(night),), asks=True)
     moved = await moving.move(night, command.when, context, work)
+    if moved.starts_at == night.starts_at:
+        return said("The film night is on ", When(night.starts_at, context.club.zone), " already.")
     return said(
         "The film night is on ",
         When(moved.starts_at, context.club.zone),
@@ -156,7 +179,8 @@ async def _extend(command: NightCommand, night: Night, context: Context, work: U
         raise UsageError(
             "How much longer? Say it so: ", Usage(NightCommand("extend", when="2h")), "."
         )
-    if night.until is None or night.stage not in {Stage.NOMINATING, Stage.VOTING}:
+    extensible = night.stage in {Stage.NOMINATING, Stage.VOTING} and not night.host_chooses
+    if night.until is None or not extensible:
         raise UsageError("Only nominations and the vote can be extended.")
     until, last = night.until + wait, night.starts_at - timedelta(minutes=1)
     if until > last:
@@ -189,8 +213,8 @@ _BY_ACTION: Mapping[str, Callable[[NightCommand, Context, UnitOfWork], Awaitable
             "show": _show,
             "in": guests.answer,
             "out": guests.answer,
-            "nominate": guests.nominate,
-            "withdraw": guests.nominate,
+            "nominate": nominating.nominate,
+            "withdraw": nominating.nominate,
             "vote": voting.vote,
             "veto": guests.veto,
             "rate": guests.ask_rating,

@@ -28,6 +28,7 @@ async def unclear(command: UnclearCommand, context: Context, _: UnitOfWork) -> R
     meant = _meant(command, context)
     if meant is not None:
         actions: tuple[Action, ...] = (Button("Yes", meant, Style.PRIMARY), *offers()[-1:])
+        context.ask_about(meant)
         likely = said("Did you mean ", Usage(meant), "?", actions=actions, asks=True)
         return replace(likely, aside=True)
     line = one_line(command.line, _SHOWN)

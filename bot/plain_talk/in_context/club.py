@@ -22,7 +22,7 @@ from bot.lookup.films import reference
 from bot.messages.commands import Command
 from bot.plain_talk.in_context.listed import off_the_list
 from bot.plain_talk.in_context.members import with_members
-from bot.plain_talk.in_context.night import in_night
+from bot.plain_talk.in_context.night import film_of_it, in_night
 from bot.plain_talk.in_context.picks import in_picks
 from bot.plain_talk.in_context.titled import Read, read_titled
 from bot.plain_talk.phrases import LONGEST
@@ -49,6 +49,14 @@ _SAVE = re.compile(
 )
 """What says yes to `Save it?`."""
 
+_AGREES = re.compile(
+    r"(?:oh|ok(?:ay)?|yes|yeah)?[\s,]*(?:yes+|yep|yup|yeah+|yea|ya|yass?|y|ja|oui|s[ií]|sure(?:\s+thing)?|of\s+course|ok(?:ay)?(?:\s+(?:go|then))?|do\s+(?:it|that)"
+    r"|go\s+(?:on|ahead|for\s+it)|please\s+do|definitely|absolutely|exactly|right|correct|that(?:['’]?s|\s+is)?\s+(?:it|right|correct)|confirm(?:ed)?|agreed?"
+    r"|sounds\s+(?:good|great))(?:[\s,]+(?:please|pls|thanks|do|do\s+it|i\s+did|i\s+do|exactly))*",
+    re.IGNORECASE,
+)
+"""What says yes to `Did you mean ...?`."""
+
 _SAME_ANSWER = timedelta(seconds=1)
 """Time between a question's draft and its film, both noted as it is asked."""
 
@@ -60,8 +68,11 @@ async def in_club(
 
     UsageError says what cannot be done, where that is clear.
     """
+    asked = context.take_question()
+    if asked and len(line) <= LONGEST and _AGREES.fullmatch(tidied(line)):
+        return asked
     command = await in_picks(command, line, read, context, work)
-    command = await in_night(command, line, context, work)
+    command = await in_night(command, line, read, context, work)
     command = await with_members(command, line, read, context, work)
     command = await _with_film_meant(command, line, read, context, work)
     return await off_the_list(command, line, context, work)
@@ -81,8 +92,7 @@ async def _with_film_meant(
         return await _about_the_last(command, context, work)
     if _QUOTED_IT.search(line) or not (names_it or (short and _SAYS_IT.search(line))):
         return command
-    last = context.last_film
-    film = await work.films.get(last.film_id) if last else None
+    film = await film_of_it(context, work)
     if isinstance(command, UnclearCommand):
         return _read_with_title(command, line, film, read)
     if isinstance(command, NamesFilm) and not isinstance(command, TakeBackCommand | NightCommand):
@@ -94,8 +104,7 @@ async def _wished(
     command: RecommendCommand, line: str, read: Read, context: Context, work: UnitOfWork
 ) -> Command:
     """Read `i want to see it` with the title in its place; without one, ask which film is meant."""
-    last = context.last_film
-    film = await work.films.get(last.film_id) if last else None
+    film = await film_of_it(context, work)
     if film is None:
         return FilmCommand()
     meant = read(re.sub(r"(?<!\w)it(?!\w)", lambda _: f"“{film.label}”", line, count=1))
@@ -111,9 +120,8 @@ def _lacks_film(command: ReviewCommand) -> bool:
 
 async def _about_the_last(command: ReviewCommand, context: Context, work: UnitOfWork) -> Command:
     """Ask whether words or a rating without a title are about the film last spoken of: `4/5`."""
-    last = context.last_film
-    film = await work.films.get(last.film_id) if last else None
-    if film is None or last is None:
+    film = await film_of_it(context, work)
+    if film is None:
         return command
     command = replace(command, film=reference(film), confirm=True)
     return await _with_words_that_wait(command, film, context, work)

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.errors import UsageError
+from bot.domain.films import Film
 from bot.domain.nights import Night, Stage
 from bot.domain.privacy import asks_for_privacy
 from bot.features.nights.commands import NightCommand, RateAlongCommand
+from bot.features.nights.schedule.stages import RATING
 from bot.features.picks.commands import RecommendCommand
 from bot.features.releases.commands import SnoozeReminderCommand
 from bot.features.reviews.commands import ReviewCommand
@@ -15,13 +17,16 @@ from bot.features.talk.commands import UnclearCommand
 from bot.grammar.ratings import bare_rating
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
+from bot.plain_talk.in_context.night_phrases import LATELY, meant_of_a_night, night_phrases_in
+from bot.plain_talk.in_context.titled import Read
+from bot.plain_talk.statements.details import bare_half_stars
 from bot.plain_talk.tidying import tidied, without_address
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
 _WATCHING = re.compile(
-    r"(?:so[\s,]+)?what(?:['’]?s|\s+is|\s+are|\s+will|\s+do)?\s+(?:we\s+)?(?:all\s+)?(?:be\s+)?(?:watching|seeing|the\s+film|on)"
-    r"(?:\s+(?:tonight|tonite|today|this\s+evening|tomorrow|then|on\s+\w+day(?:\s+night)?|for\s+(?:film|movie)\s*night))+",
+    r"(?:(?:so|ok(?:ay)?|right|and|but|well)[\s,]+)*what(?:['’]?s|\s+is|\s+are|\s+will|\s+do)?\s+(?:we\s+)?(?:all\s+)?(?:be\s+)?(?:watching|seeing|the\s+film|on)"
+    r"(?:\s+(?:tonight|tonite|today|this\s+evening|tomorrow|then|now|again|on\s+\w+day(?:\s+night)?|for\s+(?:film|movie)\s*night))*",
     re.IGNORECASE,
 )
 _MOVED = re.compile(
@@ -38,18 +43,44 @@ _VOTE = re.compile(r"(?<!\w)(?:vot(?:e|es|ing)|polls?|ballots?)(?!\w)", re.IGNOR
 _GRADED = re.compile(r"\d{1,2}(?:[.,]\d(?!\d)|\s*[,:;–-])\s*(?!\d|\w+\s+\d)\S")
 """A number with words behind it, but no time of day (`4:30`) and no two numbers (`2, maybe 3 are late`)."""
 
-_LATELY = timedelta(minutes=5)
-"""Time for which a film spoken of is rather meant by a bare rating than that of a night."""
+_NUMBER = r"(?<![\w.,])(?P<n>\d{1,2}(?:[.,]\d|½)?)(?![\w.,]*\d|[^\W\d])"
+_ANSWERS = tuple(
+    re.compile(each, re.IGNORECASE)
+    for each in (
+        rf"(?P<before>.{{0,120}}?)(?<!\w)(?:give|gave|giving|rated?)\s+(?:it|this|that)\s+(?:(?:an?|only|just|solid|maybe|about)\s+)*{_NUMBER}(?P<after>.*)",
+        rf"(?P<before>)(?:that['’]?s\s+)?(?:(?:an?|only|just|solid|easy|strong|weak|maybe)\s+)*{_NUMBER}\s+(?:from|for)\s+me(?!\w)(?P<after>.*)",
+        rf"(?P<before>[^\d.,;:!–-][^\d]{{0,120}}?)[.,;:!–-]+\s*{_NUMBER}(?P<after>)",
+    )
+)
+"""Answers with a number inside or at the end: `i give it 3 because i slept`, `a 4 from me`, `meh. 2.5`."""
+
+_UNIT = re.compile(
+    r"^[\s,]*(?:stars?|sterne?|étoiles?|estrellas?|stelle|stella|estrelas?|points?|punkte?)(?!\w)",
+    re.IGNORECASE,
+)
+_GIVER = re.compile(
+    r"(?:^|\s+)(?:and\s+)?(?:i|i['’]?(?:d|ll)|i\s+(?:would|will)|we)\s*$", re.IGNORECASE
+)
+
+_STILL_MEANT = timedelta(days=3)
+"""Time for which the film of a night is meant by `it` where no other was spoken of."""
+
+_AROUND = " ,.:;|–-"
 
 
-async def in_night(command: Command, line: str, context: Context, work: UnitOfWork) -> Command:
+async def in_night(
+    command: Command, line: str, read: Read, context: Context, work: UnitOfWork
+) -> Command:
     """Return what a command that was typed as this line means, given the club's open film nights."""
-    if not _may_be_of_a_night(command):
+    phrases = [] if line.lstrip().startswith("/") else night_phrases_in(line)
+    if not (phrases or _may_be_of_a_night(command)):
         return command
     nights = await work.nights.open()
     said = tidied(without_address(line))
     if not nights or said.startswith("/"):
         return command
+    if meant := await meant_of_a_night(said, phrases, nights, read, context, work):
+        return meant
     if moved := _MOVED.fullmatch(said) or _MOVED_NIGHT.fullmatch(said):
         return NightCommand("move", when=moved["when"])
     if isinstance(command, ReviewCommand):
@@ -64,13 +95,22 @@ async def in_night(command: Command, line: str, context: Context, work: UnitOfWo
 
 
 def _bare_answer(said: str, context: Context) -> ReviewCommand | None:
-    """Read `4.5 delicious` and `4, loved it`: a number that hardly counts films, with words."""
-    if not _GRADED.match(said) or asks_for_privacy(said):
+    """Read `4.5 delicious` and `meh. 2.5`: a number that hardly counts films, with words."""
+    if asks_for_privacy(said):
         return None
-    found = bare_rating(said, 0, len(said), context.habits.scale)
-    if found is None or not found.possible or found.doubtful:
+    scale = context.habits.scale
+    for form in _ANSWERS:
+        found = form.fullmatch(said)
+        if found and (rating := bare_half_stars(found["n"], scale)):
+            before = _GIVER.sub("", found["before"]).strip(_AROUND)
+            words = (before, _UNIT.sub("", found["after"]).strip(_AROUND))
+            return ReviewCommand("", rating, ". ".join(each for each in words if each))
+    if not _GRADED.match(said):
         return None
-    return ReviewCommand("", found.half_stars(), said[found.end :].strip(" ,.:;|–-"))
+    first = bare_rating(said, 0, len(said), scale)
+    if first is None or not first.possible or first.doubtful:
+        return None
+    return ReviewCommand("", first.half_stars(), _UNIT.sub("", said[first.end :]).strip(_AROUND))
 
 
 def _may_be_of_a_night(command: Command) -> bool:
@@ -103,9 +143,21 @@ async def _rated(
     last = context.last_film
     for night in asking:
         another = last is not None and last.film_id != night.film_id
-        if another and last is not None and context.now - last.at <= _LATELY:
+        if another and last is not None and context.now - last.at <= LATELY:
             continue
         for guest in await work.nights.guests([night.night_id]):
             if guest.member_id == context.member.member_id and guest.coming and not guest.rating:
                 return RateAlongCommand(night.night_id, command.rating, command.text)
     return None
+
+
+async def film_of_it(context: Context, work: UnitOfWork) -> Film | None:
+    """Return the film that `it` means: the one last spoken of, or a night's that was watched since."""
+    last = context.last_film
+    for night in (*await work.nights.open(), *await work.nights.past(1)):
+        asked_at = night.until - RATING if night.until else night.starts_at
+        watched = night.stage in {Stage.RATING, Stage.TOLD} and night.film_id is not None
+        lately = context.now - asked_at <= _STILL_MEANT
+        if watched and night.film_id and lately and (last is None or last.at < asked_at):
+            return await work.films.get(night.film_id)
+    return await work.films.get(last.film_id) if last else None

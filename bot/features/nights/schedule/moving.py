@@ -18,7 +18,7 @@ from bot.features.nights.schedule.planned import (
     save,
     tell,
 )
-from bot.features.nights.schedule.times import AHEAD, check_start, vote_end, with_dates
+from bot.features.nights.schedule.times import AHEAD, UNCHOSEN, check_start, vote_end, with_dates
 from bot.grammar.durations import read_wait
 from bot.grammar.time_words import read_time_words
 from bot.grammar.wall_times import after_wait, read_when
@@ -43,6 +43,8 @@ MOVABLE = frozenset({Stage.NOMINATING, Stage.VOTING, Stage.DECIDED})
 async def move(night: Night, typed: str, context: Context, work: UnitOfWork) -> Night:
     """Hold a night at another time, typed in words, and plan the news of it; return it as saved.
 
+    Where that is its time already, nothing is changed.
+
     Raises UsageError for no time, and for a night that has begun and stands among the server's events,
     where a beginning cannot be moved any more.
     """
@@ -61,13 +63,16 @@ async def move(night: Night, typed: str, context: Context, work: UnitOfWork) -> 
             ", and plan it anew.",
         )
     starts_at = new_start(night, typed, context)
+    if starts_at == night.starts_at:
+        return night
     moved = replace(night, starts_at=starts_at, regular_at=night.regular_at or night.starts_at)
     match night.stage:
         case Stage.NOMINATING:
             moved = with_dates(moved, context.now)
         case Stage.VOTING:
             until = vote_end(context.now, starts_at)
-            moved = replace(moved, until=until if night.until else None, vote_until=until)
+            chosen_by = starts_at + UNCHOSEN if night.host_chooses else until
+            moved = replace(moved, until=chosen_by, vote_until=until)
         case Stage.DECIDED if night.until is not None:
             moved = replace(moved, until=night.until + (starts_at - night.starts_at))
     await cancel_reminders(night, work)

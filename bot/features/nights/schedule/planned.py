@@ -113,7 +113,7 @@ async def remind_to_vote(
     night: Night, guest: NightGuest, context: Context, work: UnitOfWork
 ) -> None:
     """Plan a direct message to a guest late in the vote; it is dropped once they have voted."""
-    if night.stage is not Stage.VOTING or night.until is None:
+    if night.stage is not Stage.VOTING or night.until is None or night.host_chooses:
         return
     subject = f"{night.night_id}/{guest.member_id}"
     if any(each.untouched for each in await work.deliveries.of(Purpose.NIGHT_BALLOT, subject)):

@@ -23,7 +23,7 @@ from bot.features.nights.schedule.planned import (
     save,
     tell,
 )
-from bot.features.nights.schedule.times import plan_next, settle_time, vote_end
+from bot.features.nights.schedule.times import UNCHOSEN, plan_next, settle_time, vote_end
 from bot.lookup.members import is_active
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
@@ -153,7 +153,13 @@ async def _members(
 
 
 async def _end_vote(night: Night, context: Context, work: UnitOfWork, *, skipped: bool) -> Night:
-    """Count; with too few ballots, let the vote go on for a day, once; then the host decides."""
+    """Count; with too few ballots, let the vote go on for a day, once; then the host decides.
+
+    Where the host has not by a day after the night was to begin, it is called off.
+    """
+    if night.host_chooses and not skipped:
+        await plan_next(night, context, work)
+        return await call_off(night, context, work)
     poll = await poll_of(night, await guests_of(night, work), work)
     if night.films and len(poll.ballots) >= max(night.quorum, 1):
         verdict = decide(poll, night.rule)
@@ -165,7 +171,8 @@ async def _end_vote(night: Night, context: Context, work: UnitOfWork, *, skipped
         return await save(extended, context, work)
     if not skipped:
         await tell(night, "host", context.now, context, work)
-    return await save(replace(night, until=None), context, work)
+    until = max(night.starts_at, context.now) + UNCHOSEN
+    return await save(replace(night, until=until), context, work)
 
 
 async def _note_guests(night: Night, poll: Poll, context: Context, work: UnitOfWork) -> None:

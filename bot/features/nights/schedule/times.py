@@ -20,6 +20,9 @@ SOONEST, FURTHEST = timedelta(minutes=10), timedelta(days=180)
 AHEAD = timedelta(days=3)
 """Time before a night of a season at which it is announced."""
 
+UNCHOSEN = timedelta(days=1)
+"""Time after its beginning at which a night is called off where too few voted and its host chose no film."""
+
 BEFORE = timedelta(hours=3)
 """Time between the end of the vote and the night; at most a quarter of the time left until the night."""
 

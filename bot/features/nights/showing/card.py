@@ -140,7 +140,7 @@ async def _ballot_films(view: NightView, work: UnitOfWork) -> list[Block]:
     voted, there = len(voters(view.guests)), len(coming(view.guests))
     told = f"{voted} of {there} have voted" if there else "Nobody has voted yet"
     spans: tuple[Span, ...] = (Plain(f"{told}. "),)
-    if night.until:
+    if night.until and not night.host_chooses:
         spans += (Plain("The vote ends "), When(night.until, view.club.zone), Plain("."))
     else:
         spans += (Plain("The host decides."),)

@@ -56,7 +56,12 @@ async def ballot_reminder(delivery: Delivery, _: datetime, work: UnitOfWork) -> 
     """Compose the reminder to vote; None for somebody who has voted or does not come."""
     night_id, member_id = read_subject(delivery.subject)
     night = await work.nights.get(NightId(night_id))
-    if night is None or night.stage is not Stage.VOTING or night.until is None:
+    if (
+        night is None
+        or night.stage is not Stage.VOTING
+        or night.until is None
+        or night.host_chooses
+    ):
         return None
     view = await view_of(night, work)
     waiting = {each.member_id for each in coming(view.guests) if not each.ballot}
@@ -116,7 +121,7 @@ def _meanwhile(view: NightView) -> tuple[Span, ...]:
     match night.stage:
         case Stage.NOMINATING if night.until:
             return (Plain(" Nominate until "), When(night.until, zone), Plain("."))
-        case Stage.VOTING if night.until:
+        case Stage.VOTING if night.until and not night.host_chooses:
             return (Plain(" The vote ends "), When(night.until, zone), Plain("."))
         case Stage.DECIDED:
             return (Plain(" We watch "), view.title, Plain("."))

@@ -1,12 +1,10 @@
-"""Handlers of guests: come or not, nominate, veto, rate."""
+"""Handlers of guests: come or not, veto, rate."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.domain.clubs import Mark, MarkKind
-from bot.domain.errors import NotFound, UsageError
-from bot.domain.ids import FilmId
-from bot.domain.nights import UNDECIDED, Night, NightGuest, Nomination, Stage
+from bot.domain.errors import UsageError
+from bot.domain.nights import UNDECIDED, Night, NightGuest, Stage
 from bot.domain.privacy import asks_for_privacy, plain_requests
 from bot.features.nights.commands import InterestCommand, NightCommand, RateAlongCommand
 from bot.features.nights.counting.polls import coming, guests_of, vetoed
@@ -18,17 +16,14 @@ from bot.features.nights.showing.view import absent_button, nomination_form, rat
 from bot.features.nights.taking_part.which import TO_BE_WATCHED, the_night
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.reviews.commands import ReviewCommand
-from bot.lookup.films import find, reference
-from bot.messages.phrases import counted, said, titled, undo_button
+from bot.lookup.films import find
+from bot.messages.phrases import said, titled, undo_button
 from bot.messages.replies import Action, Button, Form, Reply
 from bot.messages.spans import Usage
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 from bot.request.registration import Handler
 from bot.views.access import public_access
-
-MOST_NOMINATIONS = 2
-"""Most nominations of one member at a time."""
 
 
 async def my_part(night: Night, context: Context, work: UnitOfWork) -> NightGuest | None:
@@ -97,57 +92,6 @@ async def note_interest(command: InterestCommand, context: Context, work: UnitOf
     if guest.coming:
         await remind_to_vote(night, guest, context, work)
     return said("Done.")
-
-
-async def nominate(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
-    """Nominate a film for the next vote, or withdraw a nomination."""
-    found = await find(command, context, work, guess=False)
-    if isinstance(found, Reply):
-        return found
-    film, me = found.film, context.member.member_id
-    there = await work.nights.nominations()
-    mine = [each for each in there if each.member_id == me]
-    is_mine = any(each.film_id == film.film_id for each in mine)
-    if command.action == "withdraw":
-        if not is_mine:
-            raise NotFound(f"You have not nominated {film.label}.")
-        await work.nights.withdraw(film.film_id, me)
-        await _follow_all(context, work)
-        back = undo_button(NightCommand("nominate", reference(film)))
-        return said(titled(film), " is not nominated by you any more.", actions=(back,))
-    if is_mine:
-        return said("You have nominated ", titled(film), " already.")
-    if len(mine) >= MOST_NOMINATIONS:
-        return await _too_many([each.film_id for each in mine], work)
-    await work.nights.nominate(Nomination(me, film.film_id, context.now))
-    await _follow_all(context, work)
-    others = sum(each.film_id == film.film_id for each in there)
-    also = f" {counted(others, 'other')} did, too." if others else ""
-    late = await _late(work)
-    back = undo_button(NightCommand("withdraw", reference(film)))
-    return said("Nominated: ", titled(film), f".{also}{late}", actions=(back,))
-
-
-async def _late(work: UnitOfWork) -> str:
-    nights = await work.nights.open()
-    if nights and all(each.stage is not Stage.NOMINATING for each in nights):
-        return " The vote has begun already, so it waits for the next night."
-    return "" if nights else " It waits for the next film night."
-
-
-async def _too_many(mine: Sequence[FilmId], work: UnitOfWork) -> Reply:
-    films = await work.films.many(mine)
-    buttons = tuple(
-        Button(f"Take back {film.title}", NightCommand("withdraw", reference(film)))
-        for film in films.values()
-    )
-    return said(f"{MOST_NOMINATIONS} films each: take one of yours back first.", actions=buttons)
-
-
-async def _follow_all(context: Context, work: UnitOfWork) -> None:
-    for each in await work.nights.open():
-        if each.stage is Stage.NOMINATING:
-            await follow(each, context, work)
 
 
 async def veto(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:

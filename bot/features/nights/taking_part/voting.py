@@ -71,10 +71,12 @@ def _side(typed: str, films: Sequence[Film], context: Context) -> str:
     typed = typed.strip()
     if _NUMBERS.fullmatch(typed):
         return typed
-    if number := _place(typed, films, context):
+    if number := _place(typed, films, context, exact=True):
         return str(number)
     pieces = [each for each in _PIECES.split(typed) if each]
     places = [each if each.isdecimal() else _place(each, films, context) for each in pieces]
+    if not all(places) and (number := _place(typed, films, context)):
+        return str(number)
     for piece, place in zip(pieces, places, strict=True):
         if not place:
             there = joined([film.title for film in films])
@@ -82,10 +84,10 @@ def _side(typed: str, films: Sequence[Film], context: Context) -> str:
     return " ".join(map(str, places))
 
 
-def _place(typed: str, films: Sequence[Film], context: Context) -> int:
-    """Return the number on the ballot of the film of a title, or of one spelt alike; 0 for none."""
+def _place(typed: str, films: Sequence[Film], context: Context, *, exact: bool = False) -> int:
+    """Return the number on the ballot of the film of a title, or, unless `exact`, of one spelt alike; 0 for none."""
     match = context.titles.resolve(unquoted(typed))
-    meant = [each.film_id for each in (*match.exact, *match.near)]
+    meant = [each.film_id for each in (match.exact if exact else (*match.exact, *match.near))]
     places = {film.film_id: number for number, film in enumerate(films, 1)}
     return next((places[each] for each in meant if each in places), 0)
 

@@ -514,3 +514,18 @@ async def test_a_film_night_in_plain_words_is_asked_about(room: Room) -> None:
 
 def test_all_that_is_told_of_a_night_can_be_brought_up_to_date() -> None:
     assert set(NEWS) == set(WORDINGS)
+
+
+async def test_a_night_whose_host_chooses_no_film_ends_a_day_later(club: Room) -> None:
+    await _vote_open(club)
+    await _decided(club)
+    _to(club, FRIDAY - timedelta(minutes=1))
+    await club.deliver()
+    waiting = await _night(club)
+    assert waiting.host_chooses
+    _to(club, FRIDAY + timedelta(hours=23))
+    await club.deliver()
+    assert (await _night(club)).host_chooses
+    _to(club, FRIDAY + timedelta(hours=24))
+    told = [text(reply) for _, reply in await club.deliver()]
+    assert told == ["The film night of Fri 26 Jan 2024, 20:00 (Europe/London) is off."]

@@ -1,0 +1,137 @@
+"""Nominations for the next vote: one film or several, taken back, or replaced by another."""
+
+from collections.abc import Sequence
+
+from bot.domain.errors import NotFound
+from bot.domain.films import Film
+from bot.domain.ids import FilmId
+from bot.domain.nights import Nomination, Stage
+from bot.features.nights.commands import NightCommand
+from bot.features.nights.schedule.planned import follow
+from bot.lookup.films import Found, find, look_up, reference
+from bot.messages.phrases import counted, joined, said, titled, undo_button
+from bot.messages.replies import Action, Button, Reply
+from bot.ports.store import UnitOfWork
+from bot.request.context import Context
+
+MOST_NOMINATIONS = 2
+"""Most nominations of one member at a time."""
+
+
+async def nominate(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Nominate a film for the next vote, or withdraw a nomination."""
+    if command.others:
+        return await _nominate_several(command, context, work)
+    found = await find(command, context, work, guess=False)
+    if isinstance(found, Reply):
+        return found
+    film, me = found.film, context.member.member_id
+    mine = await _own(context, work)
+    if command.action == "withdraw":
+        if film.film_id not in mine:
+            raise NotFound(f"You have not nominated {film.label}.")
+        await work.nights.withdraw(film.film_id, me)
+        await _follow_all(context, work)
+        back = undo_button(NightCommand("nominate", reference(film)))
+        return said(titled(film), " is not nominated by you any more.", actions=(back,))
+    if film.film_id in mine:
+        return said("You have nominated ", titled(film), " already.")
+    if command.instead:
+        return await _replace(command.instead, film, context, work)
+    if len(mine) >= MOST_NOMINATIONS:
+        return await _too_many(mine, work)
+    return await _nominated(film, context, work)
+
+
+async def _own(context: Context, work: UnitOfWork) -> list[FilmId]:
+    """Return the films that the member has nominated."""
+    me = context.member.member_id
+    return [each.film_id for each in await work.nights.nominations() if each.member_id == me]
+
+
+async def _nominated(film: Film, context: Context, work: UnitOfWork) -> Reply:
+    there = await work.nights.nominations()
+    await work.nights.nominate(Nomination(context.member.member_id, film.film_id, context.now))
+    await _follow_all(context, work)
+    others = sum(each.film_id == film.film_id for each in there)
+    also = f" {counted(others, 'other')} did, too." if others else ""
+    late = await _late(work)
+    back = undo_button(NightCommand("withdraw", reference(film)))
+    return said("Nominated: ", titled(film), f".{also}{late}", actions=(back,))
+
+
+async def _replace(typed: str, film: Film, context: Context, work: UnitOfWork) -> Reply:
+    """Nominate a film in the place of another one of the member's."""
+    found = await look_up(typed, context, work, guess=True)
+    if not isinstance(found, Found) or found.film.film_id not in await _own(context, work):
+        named = found.film.label if isinstance(found, Found) else typed
+        raise NotFound(f"You have not nominated {named}.")
+    me = context.member.member_id
+    await work.nights.withdraw(found.film.film_id, me)
+    await work.nights.nominate(Nomination(me, film.film_id, context.now))
+    await _follow_all(context, work)
+    late = await _late(work)
+    undo = NightCommand("nominate", reference(found.film), instead=reference(film))
+    return said(
+        "Nominated: ",
+        titled(film),
+        ", instead of ",
+        titled(found.film),
+        f".{late}",
+        actions=(undo_button(undo),),
+    )
+
+
+async def _nominate_several(command: NightCommand, context: Context, work: UnitOfWork) -> Reply:
+    """Nominate several films, as many as there is room for; what is not clear of them is asked for one at a time."""
+    mine = await _own(context, work)
+    meant: list[Film] = []
+    unclear: list[str] = []
+    for typed in (command.film, *command.others):
+        found = await look_up(typed, context, work, guess=False)
+        if not isinstance(found, Found):
+            unclear.append(typed)
+        elif found.film.film_id not in mine:
+            meant.append(found.film)
+    room = max(MOST_NOMINATIONS - len(mine), 0)
+    for film in meant[:room]:
+        await work.nights.nominate(Nomination(context.member.member_id, film.film_id, context.now))
+    await _follow_all(context, work)
+    actions: list[Action] = [
+        Button(f"Which {each}?"[:70], NightCommand("nominate", each)) for each in unclear
+    ]
+    actions += [
+        Button(f"Take back {each.title}"[:70], NightCommand("withdraw", reference(each)))
+        for each in meant[:room]
+    ]
+    names, left = (joined([each.label for each in part]) for part in (meant[:room], meant[room:]))
+    told = (
+        f"Nominated: {names}.{await _late(work)}" if names else "You have nominated them already."
+    )
+    if left:
+        told = f"{told if names else ''} {MOST_NOMINATIONS} films each, so not {left}."
+    if unclear:
+        told = f"{told if names or left else ''} I'm not sure which film {joined(unclear)} is."
+    return said(told.strip(), actions=actions)
+
+
+async def _late(work: UnitOfWork) -> str:
+    nights = await work.nights.open()
+    if nights and all(each.stage is not Stage.NOMINATING for each in nights):
+        return " The vote has begun already, so it waits for the next night."
+    return "" if nights else " It waits for the next film night."
+
+
+async def _too_many(mine: Sequence[FilmId], work: UnitOfWork) -> Reply:
+    films = await work.films.many(mine)
+    buttons = tuple(
+        Button(f"Take back {film.title}", NightCommand("withdraw", reference(film)))
+        for film in films.values()
+    )
+    return said(f"{MOST_NOMINATIONS} films each: take one of yours back first.", actions=buttons)
+
+
+async def _follow_all(context: Context, work: UnitOfWork) -> None:
+    for each in await work.nights.open():
+        if each.stage is Stage.NOMINATING:
+            await follow(each, context, work)
