@@ -23,7 +23,6 @@ from bot.features.reviews.untitled import looked_through
 from bot.features.reviews.viewing import noted
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.features.transfer.commands import ImportCommand
-from bot.features.watchlist.commands import WatchlistCommand
 from bot.grammar.options import parse_options
 from bot.grammar.reading import NO_HABITS, Habits, Reading
 from bot.grammar.titles import Misread, cut_title, longest_title, skip_blanks
@@ -32,9 +31,10 @@ from bot.messages.commands import Command
 from bot.plain_talk.in_context.club import in_club
 from bot.plain_talk.picks import is_addressed, wish
 from bot.plain_talk.reading import as_phrase, read_talk
+from bot.plain_talk.several_films import with_others
 from bot.plain_talk.statements.mistyped import understood
 from bot.plain_talk.tidying import ADDRESS
-from bot.plain_talk.titles import listed, named
+from bot.plain_talk.titles import named
 from bot.ports.store import UnitOfWork
 from bot.registry import COMMANDS, REGISTRATIONS, TYPED
 from bot.request.context import Context
@@ -93,7 +93,7 @@ def _parse(line: str, reading: Reading, titles: TitleIndex) -> Command:
         sentence = as_phrase(line[found.start("name") :], reading, titles) if spoken else None
         if sentence is None and not found["sign"]:
             sentence = _named_in_passing(name, line, rest, reading, titles)
-        return sentence or _with_others(_command(name, rest, reading), titles)
+        return sentence or with_others(_command(name, rest, reading), titles)
     talk = read_talk(line[found.start("name") :], reading, titles)
     if isinstance(talk, UnclearCommand | AskAboutFilmCommand):
         least = _NEAR if found["sign"] else _NEAR_IN_TALK
@@ -115,16 +115,6 @@ def _command(name: str, rest: str, reading: Reading) -> Command:
     if registered.parser is not None:
         return registered.parser(rest, reading)
     return parse_options(registered.command, rest, reading.titles)
-
-
-def _with_others(command: Command, titles: TitleIndex) -> Command:
-    """Read `/watchlist add heat, alien` and `/night nominate heat, alien` as several films."""
-    adds = isinstance(command, WatchlistCommand) and command.action == "add"
-    nominates = isinstance(command, NightCommand) and command.action == "nominate"
-    if not (isinstance(command, WatchlistCommand | NightCommand) and (adds or nominates)):
-        return command
-    films = () if titles.is_title(command.film) else listed(command.film, titles)
-    return replace(command, film=films[0], others=films[1:]) if films else command
 
 
 def _titled_or_in_passing(

@@ -60,6 +60,11 @@ _IT_RATED = re.compile(r"(?:it|this|that)\s+(?:an?\s+)?(?=\d)")
 """What is rated in `rate it 2`, where *It 2* is a film."""
 
 
+_TO_ME = re.compile(
+    r"(?:\s+(?:to\s+(?:me|us)|any\s?more|(?:ever\s+)?again|ever|please))+$", re.IGNORECASE
+)
+
+
 Meaning = Callable[[AskedPhrase], Command | None]
 
 
@@ -155,10 +160,10 @@ def _picks(asked: AskedPhrase) -> Command | None:
     return wish(asked.slots["wish"], asked.reading) if "wish" in asked.slots else RecommendCommand()
 
 
-def _picks_without(asked: AskedPhrase) -> Command | None:
-    unwanted, _ = unframed(asked.slots["wish"])
+def _picks_without(asked: AskedPhrase, *, for_good: bool = False) -> Command | None:
+    unwanted, _ = unframed(_TO_ME.sub("", asked.slots["wish"]))
     wished = sounds_like_a_wish(unwanted) or asked.titles.is_title(unwanted)
-    return RecommendCommand(without=unwanted) if wished else None
+    return RecommendCommand(without=unwanted, for_good=for_good) if wished else None
 
 
 def _picks_with(asked: AskedPhrase) -> Command | None:
@@ -230,6 +235,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "never": lambda asked: MarkTitleCommand(asked.title, "never"),
         "picks": _picks,
         "picks without": _picks_without,
+        "never such picks": lambda asked: _picks_without(asked, for_good=True),
         "picks for us": lambda _: RecommendCommand(members=EVERYONE),
         "picks with": _picks_with,
         "missed": lambda asked: wish("films loved by the club", asked.reading),

@@ -70,7 +70,7 @@ _FRAMES = tuple(
         r"(?:(?:have|do)\s+(?:you|u)\s+(?:got|have|know(?:\s+of)?)|(?:you|u)\s+got|got|is\s+there|are\s+there|know|in\s+the\s+mood\s+for|mood(?:\s+for|:)?|looking\s+for|feel\s+like|feeling|need|want|wanna\s+(?:watch|see)|fancy|how\s+about|what\s+about|maybe|let['’]?s\s+(?:watch|see)|lets\s+(?:watch|see)|craving)\s+",
         r"(?:what['’]?s|what\s+is|whats|which\s+is|what\s+are)\s+(?:that|the|a|some|an)?\s*(?:(?:best|good|nice|great)\s+)?(?:films?|movies?|one)\s+",
         r"(?:what|which)\s+(?:film|movie)s?\s+(?:is|are|has|have)\s+",
-        r"(?:what|which)\s+(?:should|shall|can|could)\s+(?:i|we)\s+(?:watch|see)\s+(?:for|on|with|if)\s+",
+        r"(?:what|which)\s+(?:should|shall|can|could)\s+(?:i|we)\s+(?:watch|see)\s+(?:on\s+\w+day(?:\s+(?:night|evening))?\s+|tonight\s+|for\s+|on\s+|with\s+|if\s+|(?=that\s))",
     )
 )
 """Openings that ask for films; what follows is the wish."""

@@ -13,7 +13,7 @@ class RecommendCommand(Command):
 
     `share` shows them to the whole club: those `shown` to the member before. `instead` is the mood that is meant if the members,
     named without an @, are none: as in `heist with tilda swinton`. `without` is what was ruled out: `no
-    musicals`. `opened` is the id of the one pick that is shown, with all that can be done with it. `page` 2 are the
+    musicals`. `opened` is the id of the one pick that is shown, with all that can be done with it; `reason`: only why it was picked. `for_good`: it was said of all picks to come. `page` 2 are the
     picks that follow those of page 1.
     """
 
@@ -59,6 +59,8 @@ class RecommendCommand(Command):
     without: str = ""
     shown: tuple[str, ...] = ()
     opened: str = ""
+    reason: bool = False
+    for_good: bool = False
     page: int = 1
 
     @classmethod

@@ -72,6 +72,12 @@ _EVERYONE = re.compile(
 )
 """The room at the beginning of a line: "everyone from watchlist"."""
 
+_HERO = re.compile(
+    r"\bwith\s+(?:the|that|this)\s+(?:guy|dude|bloke|boy|lad)(?=\s+(?:who|that|whose|in|from|with|on|stuck|\w+ing|\w+ed)(?!\w))",
+    re.IGNORECASE,
+)
+"""The hero of a film, who is nobody's company: `the one with the guy stuck in a time loop`."""
+
 _MENTION = re.compile(r"(?<!\S)@(?P<name>[^\s,@]+)")
 
 
@@ -101,7 +107,10 @@ def parse_recommend(line: str, reading: Reading) -> RecommendCommand:
         return RecommendCommand(hits=True)
     if _WATCHLIST.fullmatch(line.strip()):
         return RecommendCommand(since="watchlist")
-    line = compared(_EVERYONE.sub("with everyone", rephrased(line, titles), count=1), titles)
+    line = compared(
+        _EVERYONE.sub("with everyone", rephrased(_HERO.sub("with someone", line), titles), count=1),
+        titles,
+    )
     cut = list(clauses_in(line, titles))
     wish = _wish(cut, titles)
     if "@" in line or not wish.members:

@@ -26,6 +26,15 @@ def given_up(picks: Sequence[Pick]) -> list[str]:
     return [f"Too few films are all of that: the last ones are not “{joined(list(labels), 'or')}”."]
 
 
+def for_now(command: RecommendCommand) -> list[str]:
+    """Say that what was ruled out for good holds of these picks alone."""
+    if not (command.for_good and command.without):
+        return []
+    return [
+        "That holds for these picks. For good I keep only single films away: “never suggest Heat”."
+    ]
+
+
 def marked(item: FilmItem, missing: Sequence[Demand]) -> FilmItem:
     """Say of a film which demands it does not meet."""
     if not missing:

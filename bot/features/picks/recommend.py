@@ -15,7 +15,7 @@ from bot.features.picks.grammar import turned
 from bot.features.picks.hit_rate import hits
 from bot.features.picks.loved import NAME_THEM
 from bot.features.picks.named import named_films, with_people
-from bot.features.picks.notes import given_up, marked, nothing, unknown, unreadable
+from bot.features.picks.notes import for_now, given_up, marked, nothing, unknown, unreadable
 from bot.features.picks.opening import opened_pick, pick_list
 from bot.features.picks.sharing import as_shown, in_shown_order, is_aloud
 from bot.features.picks.wishes.demands import WishDemands, request_of
@@ -102,7 +102,8 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
     missing = {pick.film_id: pick.missing for pick in picks}
     items = tuple(marked(item, missing[item.film_id]) for item in items)
     if command.opened:
-        return await opened_pick(command, items, context, work)
+        mode = _mode(found, query, members)
+        return await opened_pick(command, items, mode, context, work)
     title = heading(command, wish, liked, unliked, members, count)
     summary = f"{title}: {joined([item.title for item in items])}."
     shown = tuple(item.film_id for item in items)
@@ -117,6 +118,7 @@ async def recommendation(command: RecommendCommand, context: Context, work: Unit
             *given_up(found.picks),
             *_turned(command),
             *_most(asked_for),
+            *for_now(command),
         ]
     )
     notes = (Footnote((Plain(mode),)), *unknown(found), *unreadable(wish))

@@ -8,16 +8,21 @@ from bot.domain.errors import UsageError
 from bot.features.figures.commands import MatchCommand
 from bot.features.memory.commands import AskCommand
 from bot.features.picks.commands import RecommendCommand
-from bot.features.reviews.commands import EVERYONE, ReviewsCommand
+from bot.features.reviews.commands import EVERYONE, Leaning, ReviewCommand, ReviewsCommand
 from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
+from bot.features.watchlist.commands import WatchlistCommand
 from bot.messages.commands import Command
 from bot.messages.spans import Usage
 from bot.plain_talk.in_context.titled import Read
 from bot.plain_talk.tidying import tidied
+from bot.plain_talk.titles import named
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
 
-_TRIGGER = re.compile(r"(?<!\w)(?:for|with|and|would|might)(?!\w)|&", re.IGNORECASE)
+_TRIGGER = re.compile(
+    r"(?<!\w)(?:for|with|and|would|might|should|shall|can|could|to|of|by|tell)(?!\w)|&",
+    re.IGNORECASE,
+)
 _ME = r"(?:me|i|myself|us)"
 _AND = r"\s*(?:,|&|\+|\band\b)\s*(?:and\s+)?"
 
@@ -30,7 +35,7 @@ async def with_members(
         return await _reviews_by(command, context, work)
     if isinstance(command, AskCommand):
         return _loved_by(command, read)
-    wishes = isinstance(command, RecommendCommand) and not command.members
+    wishes = isinstance(command, RecommendCommand)
     if not (wishes or isinstance(command, UnclearCommand | AskAboutFilmCommand)):
         return command
     if not _TRIGGER.search(line):
@@ -44,8 +49,16 @@ async def with_members(
         rf"(?:{who}|{_ME})(?:{_AND}(?:{who}|{_ME}))+", command.mood, re.IGNORECASE
     ):
         return replace(command, mood="", members=_others(command.mood, who, members, context))
-    if found := _agreement(who).fullmatch(tidied(line)):
+    said = tidied(line)
+    if found := _agreement(who).fullmatch(said):
         return _match(found, members, context)
+    if found := _best(who).fullmatch(said):
+        leaning = Leaning.DISLIKED if found["worst"] else Leaning.LIKED
+        return ReviewsCommand(
+            member=members[found["who"].lstrip("@").casefold()].name, leaning=leaning
+        )
+    if found := _passed_on(who).fullmatch(said):
+        _check_is_no_errand(found, context)
     return _picks_for(line, who, members, read, context) or command
 
 
@@ -80,6 +93,39 @@ def _agreement(who: str) -> re.Pattern[str]:
     )
 
 
+def _best(who: str) -> re.Pattern[str]:
+    """Return the form of what a member rated best: `what's the best film of ana`."""
+    return re.compile(
+        rf"(?:(?:what(?:['’]?s|\s+is|\s+are)|which\s+(?:is|are)|show(?:\s+me)?)\s+)?(?:the\s+)?(?:(?P<worst>worst|least\s+favou?rite|lowest)|best|top|favou?rite|highest)"
+        rf"(?:[\s-]+rated)?(?:\s+\w+)?\s+(?:films?|movies?)\s+(?:of|for|by|according\s+to)\s+(?P<who>{who})",
+        re.IGNORECASE,
+    )
+
+
+def _passed_on(who: str) -> re.Pattern[str]:
+    """Return the form of what is to be passed on to a member: `recommend heat to ana`."""
+    return re.compile(
+        rf"(?:recommend|suggest|show|send|pass|forward|give)\s+(?P<film>\S.{{0,80}}?)\s+to\s+(?P<who>{who})"
+        rf"|(?:tell|remind|ask)\s+(?P<told>{who})\s+(?:to\s+(?:watch|see)|about|of)\s+(?P<of>\S.{{0,80}})",
+        re.IGNORECASE,
+    )
+
+
+def _check_is_no_errand(found: re.Match[str], context: Context) -> None:
+    """Refuse to pass a film on to a member: nobody is written to for another."""
+    film = named(found["film"] or found["of"], context.titles)
+    if film is None:
+        return
+    name = (found["who"] or found["told"]).lstrip("@")
+    raise UsageError(
+        f"I write to nobody for another. Show {name} the film here with ",
+        Usage(ReviewCommand(film)),
+        ", or see what you both want to watch: ",
+        Usage(WatchlistCommand("overlap", members=(name,))),
+        ".",
+    )
+
+
 def _match(found: re.Match[str], members: dict[str, Member], context: Context) -> Command:
     """Compare the member with another; two others are not compared."""
     names = [found[each].lstrip("@").casefold() for each in ("one", "other")]
@@ -111,8 +157,12 @@ def _picks_for(
         re.IGNORECASE,
     )
     listed = rf"(?:(?:{who}|{_ME}){_AND})*{who}(?:{_AND}(?:{who}|{_ME})(?![\w@]))*"
+    would = re.compile(
+        rf"(?<!\S)(?:that\s+|which\s+)?(?P<names>{listed})\s+(?:would|might|could|will)\s+(?:both\s+|all\s+|also\s+|really\s+)*(?:like|love|enjoy)(?:\s+(?:too|together))?(?!\w)",
+        re.IGNORECASE,
+    )
     clause = re.compile(rf"(?<!\S)(?:for|with)\s+(?P<names>{listed})\s*[:,]?(?!\w)", re.IGNORECASE)
-    found = liking.fullmatch(tidied(line)) or clause.search(line)
+    found = liking.fullmatch(tidied(line)) or would.search(line) or clause.search(line)
     if found is None:
         return None
     others = _others(found["names"], who, members, context)

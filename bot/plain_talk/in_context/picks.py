@@ -5,15 +5,17 @@ from dataclasses import replace
 
 from bot.domain.films import Film
 from bot.features.films.commands import FilmCommand
-from bot.features.picks.commands import RecommendCommand
+from bot.features.picks.commands import MarkTitleCommand, RecommendCommand
 from bot.features.picks.wishes.reading.wishes import is_wish
-from bot.features.talk.commands import UnclearCommand
+from bot.features.talk.commands import AskAboutFilmCommand, UnclearCommand
 from bot.lookup.commands import NamesFilm
-from bot.lookup.films import reference
+from bot.lookup.films import BY_ID, reference
 from bot.messages.commands import Command
 from bot.plain_talk.in_context.titled import Read, read_titled
+from bot.plain_talk.in_context.why import ORDINALS, with_reason
 from bot.ports.store import UnitOfWork
 from bot.request.context import Context
+from bot.request.recent import ShownPicks
 
 _MORE = RecommendCommand(page=2)
 _OPENING = (
@@ -28,11 +30,8 @@ _NARROWED = re.compile(
 )
 """What narrows the wish before: `funnier`, `not scary enough`, `something a bit shorter please`, `too long`."""
 
-_ORDINALS = {
-    "first": 0, "1st": 0, "second": 1, "2nd": 1, "third": 2, "3rd": 2, "fourth": 3, "4th": 3, "fifth": 4, "5th": 4, "last": -1,
-}  # fmt: skip
 _SHOWN = re.compile(
-    rf"(?<!\w)the\s+(?P<which>{'|'.join(_ORDINALS)})(?:\s+(?:one|film|movie|pick)(?!\w)|(?=[\s.!?]*$|\s+(?:to|on|off)\s))",
+    rf"(?<!\w)the\s+(?P<which>{'|'.join(ORDINALS)})(?:\s+(?:one|film|movie|pick)(?!\w)|(?=[\s.!?]*$|\s+(?:to|on|off)\s))",
     re.IGNORECASE,
 )
 """One of the films shown: `the second one`, `add the third to my watchlist`."""
@@ -42,6 +41,8 @@ async def in_picks(
     command: Command, line: str, read: Read, context: Context, work: UnitOfWork
 ) -> Command:
     """Return what a command that was typed as this line means where picks were shown just before."""
+    if (told := with_reason(command, line, context)) is not command:
+        return told
     last = context.last_picks
     if last is None:
         return command
@@ -49,8 +50,10 @@ async def in_picks(
         return replace(last.command, page=last.command.page + 1)
     if narrowed := _narrowed(line, last.command):
         return narrowed
+    if isinstance(command, MarkTitleCommand) and not command.film and _newer(context):
+        return _which(last)
     found = _SHOWN.search(line)
-    place = _ORDINALS[found["which"].lower()] if found else 0
+    place = ORDINALS[found["which"].lower()] if found else 0
     alone = bool(found) and _SHOWN.fullmatch(line.strip(" .!?")) is not None
     if not found or place >= len(last.shown):
         return command
@@ -58,6 +61,20 @@ async def in_picks(
         return command
     film = await work.films.get(last.shown[place])
     return _of_film(film, line, found, read) if film else command
+
+
+def _newer(context: Context) -> bool:
+    """Whether picks were shown after the film last spoken of."""
+    film, picks = context.last_film, context.last_picks
+    return picks is not None and (film is None or film.at < picks.at)
+
+
+def _which(last: ShownPicks) -> Command:
+    """Ask which of the films shown is meant by `not that, seen it`; of one alone that is clear."""
+    refs = [f"{BY_ID}{each}" for each in last.shown]
+    if len(refs) == 1:
+        return MarkTitleCommand(refs[0])
+    return AskAboutFilmCommand(refs[0], tuple(refs[1:]))
 
 
 def _narrowed(line: str, before: RecommendCommand) -> RecommendCommand | None:

@@ -1,0 +1,29 @@
+"""Several films behind a command's name, and the action behind its film."""
+
+import re
+from dataclasses import replace
+
+from bot.catalogue.titles.index import TitleIndex
+from bot.features.nights.commands import NightCommand
+from bot.features.watchlist.commands import WatchlistCommand
+from bot.messages.commands import Command
+from bot.plain_talk.titles import listed
+
+_ACTION_BEHIND = re.compile(r"(?P<film>\S.*?)\s+(?P<action>add|remove)", re.IGNORECASE)
+
+
+def with_others(command: Command, titles: TitleIndex) -> Command:
+    """Read `/watchlist add heat, alien` and `/night nominate heat, alien` as several films.
+
+    The action of a watchlist may come last: `/watchlist heat remove`.
+    """
+    if not isinstance(command, WatchlistCommand | NightCommand) or titles.is_title(command.film):
+        return command
+    if isinstance(command, WatchlistCommand) and command.action == "show":
+        behind = _ACTION_BEHIND.fullmatch(command.film)
+        if behind:
+            command = replace(command, action=behind["action"].lower(), film=behind["film"])
+    if command.action not in {"add", "nominate"}:
+        return command
+    films = listed(command.film, titles)
+    return replace(command, film=films[0], others=films[1:]) if films else command
