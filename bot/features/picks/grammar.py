@@ -51,6 +51,7 @@ _BUT = re.compile(r"\s+but\s+(?=\S)", re.IGNORECASE)
 _AND = re.compile(r"\s*(?:,|(?<=\s)(?:and|or|&)(?=\s))\s*", re.IGNORECASE)
 _NO_NAME = (
     r"(?!(?:an?|and|any|anything|but|less|more|never|no|not|nothing|some|something|the|without"
+    r"|very|really|such|so|too|quite|extremely|super|only|just|lots|plenty|little|few|many|much|one|two|three|different|other|another|each|both|every|all|real|good|great|proper|actual"
     r"|my|our|your|his|her|their|mum|mom|dad|friends|family|kids|mates)"
     r"(?![^\s,]))"
 )

@@ -3,6 +3,7 @@
 import re
 
 from bot.features.picks.wishes.reading.slips import without_slips
+from bot.features.picks.wishes.reading.wishes import is_wish
 from bot.grammar.titles import KnownTitles, cut_title
 
 _SO_BAD = re.compile(
@@ -15,6 +16,18 @@ _THE_BETTER = re.compile(
     re.IGNORECASE,
 )
 """What there cannot be too much of: `more confusing the better`, `the bloodier the better`."""
+
+_BY_OTHERS = re.compile(
+    r"(?<=\s)(?:but\s+)?(?:by|from)\s+(?:some(?:one|body)\s+else|other\s+(?:people|directors?|filmmakers?)|another\s+(?:director|filmmaker)|others)(?!\w)",
+    re.IGNORECASE,
+)
+"""What makes of somebody's films ones that are alike: `like tarantino by someone else`."""
+
+_LOVES = re.compile(
+    r"(?<=\s)(?:loves?|adores?|likes|(?:is|are|am|['’]s|['’]re|['’]m)\s+(?:(?:so|really|totally|currently)\s+)*(?:obsessed\s+(?:with|by)|in\s*to|mad\s+about|crazy\s+about|a\s+(?:\w+\s+)?fan\s+of)|got\s+in\s*to)\s+",
+    re.IGNORECASE,
+)
+"""What stands before what somebody loves: `my kids love star wars`."""
 
 _YOU_KNOW = re.compile(
     r"(?<!\w)(?:(?:so|hey|ok(?:ay)?|well)[\s,]+)*(?:(?:do|did|have|does|d['’]?)\s*)?(?:(?:you|u|ya|ye|y['’]?all|anyone|anybody|everyone)\s+(?:all\s+)?|^\s*)"
@@ -36,7 +49,18 @@ def rephrased(line: str, titles: KnownTitles) -> str:
     """Return a line with its slips mended and its sayings said plainly."""
     line = _SO_BAD.sub("so bad it's good", without_slips(line))
     line = _THE_BETTER.sub(lambda found: found["more"] or found["less"] or found["er"], line)
-    return _like_what_you_know(line, titles)
+    line = _BY_OTHERS.sub("but not by them", line)
+    return _like_what_you_know(_like_what_is_loved(line, titles), titles)
+
+
+def _like_what_is_loved(line: str, titles: KnownTitles) -> str:
+    """Say a film that somebody loves as an example, if several words name it."""
+    found = _LOVES.search(line)
+    title = cut_title(line, found.end(), len(line), titles) if found else None
+    film = line[found.end() : title.end].rstrip(" ,;.!?") if found and title else ""
+    if not found or " " not in film or not titles.is_title(film) or is_wish(film.lower()):
+        return line
+    return f"{line[: found.start()]}like {line[found.end() :]}"
 
 
 def _like_what_you_know(line: str, titles: KnownTitles) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from recommender.text import analyzer
 
-_WHOLE = frozenset({"shorts", "indiana", "mates", "polar", "lovely", "mars"})
+_WHOLE = frozenset({"shorts", "indiana", "mates", "strangers", "polar", "lovely", "mars"})
 """Words that mean something else than their stems: `shorts` are not short films of any length."""
 
 Term = tuple[str, str]

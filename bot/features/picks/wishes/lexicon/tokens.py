@@ -12,7 +12,7 @@ _QUOTES = frozenset("'’")
 _SHORTENED = {
     "abt": "about", "nite": "night", "tho": "though", "somethin": "something", "smthing": "something", "cus": "because",
     "u": "you", "ur": "your", "r": "are", "n": "and", "fam": "family", "b4": "before", "yr": "year", "yrs": "years", "thats": "that", "whos": "who", "whats": "what",
-    "dont": "don", "doesnt": "doesn", "isnt": "isn", "arent": "aren", "didnt": "didn", "wont": "won", "cuz": "because", "ppl": "people", "theres": "there", "wasnt": "wasn", "tmrw": "tomorrow", "tmr": "tomorrow", "2moro": "tomorrow", "smn": "someone", "evry": "every", "vs": "versus", "wierd": "weird",
+    "dont": "don", "doesnt": "doesn", "isnt": "isn", "arent": "aren", "didnt": "didn", "wont": "won", "cuz": "because", "ppl": "people", "everyones": "everyone", "halp": "help", "mths": "months", "theres": "there", "wasnt": "wasn", "tmrw": "tomorrow", "tmr": "tomorrow", "2moro": "tomorrow", "smn": "someone", "evry": "every", "vs": "versus", "wierd": "weird",
 }  # fmt: skip
 """Words as they are typed in a chat; of those with an apostrophe, what is left without it."""
 

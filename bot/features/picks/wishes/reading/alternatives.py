@@ -19,9 +19,17 @@ _COMMA = re.compile(r"\s*,\s*")
 _LISTED = re.compile(r"\s*(?:,\s*|\s)(?:from\s+)?")
 """What stands between countries in a list as it is typed: `from iceland norway or finland`."""
 
+_THAT_SORT = re.compile(
+    r"[\s,]*(?:and\s+|or\s+)?(?:(?:all\s+)?(?:that|this|those|these)\s+(?:kinda|sorta|(?:sort|kind|type)s?(?:\s+of)?)\s+(?:an?\s+)?(?:thing|stuff|vibe)s?|etc|and\s+so\s+on|things\s+like\s+that|stuff\s+like\s+that|(?:all\s+)?that\s+(?:stuff|jazz)|(?:you\s+know|u\s+know)\s+the\s+(?:kind|sort|type))(?!\w)",
+    re.IGNORECASE,
+)
+"""What makes the subjects of a list before it examples."""
+
 _SIDE_BY_SIDE = re.compile(r"[\s,/&+]+(?:from\s+)?(?:the\s+)?", re.IGNORECASE)
 _PEOPLE_LISTED = re.compile(r"[\s,.;/&+]*(?:(?:and|und|et|y|e)\s+)?", re.IGNORECASE)
 _OF_PEOPLE = frozenset({"director", "cast", "writer", "author"})
+_SUBJECTS = frozenset({"after", "noun"})
+_LONGEST_DECADE = 10
 _FROM_ONE = frozenset({"place", "years"})
 """Sorts of which a film has one: `japanese and korean films` asks for either."""
 
@@ -83,6 +91,8 @@ def _groups(text: str, parts: Sequence[Found]) -> Iterator[list[Found]]:
 def _chain(text: str, parts: Sequence[Found], first: int) -> int:
     """Return the place after the last part of a list that begins here and has an `or` in it."""
     sort, last = _sort(parts[first][2]), first + 1
+    if sort in _SUBJECTS and (end := _examples(text, parts, first)):
+        return end
     if not sort:
         return last
     for at in range(first + 1, len(parts)):
@@ -100,10 +110,23 @@ def _chain(text: str, parts: Sequence[Found], first: int) -> int:
     return last
 
 
+def _examples(text: str, parts: Sequence[Found], first: int) -> int:
+    """Return the place after a list of subjects that are but examples: `coal, strikes, that sort of thing`."""
+    end = first + 1
+    while end < len(parts) and _sort(parts[end][2]) in _SUBJECTS:
+        if not _COMMA.fullmatch(text[parts[end - 1][1] : parts[end][0]]):
+            break
+        end += 1
+    return end if end > first + 1 and _THAT_SORT.match(text, parts[end - 1][1]) else 0
+
+
 def _years_apart(one: Understood, other: Understood) -> bool:
-    """Tell whether no film is of both years or decades: `50s 60s`."""
+    """Tell whether two parts are years or decades of which no film has both: `50s 60s`."""
     spans = [each.years for part in (one, other) for each in part.demands if each.years]
-    return len(spans) == 2 and (spans[0][1] < spans[1][0] or spans[1][1] < spans[0][0])
+    if len(spans) != 2 or any(last - first > _LONGEST_DECADE for first, last in spans):
+        return False
+    (first, last), (begin, end) = spans
+    return last < begin or end < first
 
 
 def _sort(part: Understood) -> str:

@@ -19,8 +19,8 @@ _YOUNG = r"(?:kids?|child(?:ren)?|(?:grand)?(?:sons?|daughters?|child(?:ren)?)|n
 _REALLY = r"(?:(?:only|just|really|also|absolutely|always|still|currently|all|both|so|totally|completely|utterly|super)\s+)*"
 _LIKES = (
     rf"{_REALLY}(?:(?:likes?|loves?|adores?|enjoys?|wants?|prefers?|worships?|recommended|suggested|mentioned)(?:\s+(?:to\s+(?:watch|see)|watching|seeing))?"
-    rf"|(?:is|are|['’]s|['’]re|was|were|got)\s+{_REALLY}(?:in\s*to|obsessed(?=\s+(?:with|by))|(?:mad|crazy|nuts|bonkers|wild|passionate)\s+(?:about|for)|a\s+(?:\w+\s+)?fan\s+of|keen\s+on|fond\s+of|big\s+on|hooked\s+on)"
-    r"|(?:keeps?|kept)\s+(?:on\s+)?(?:going\s+on|talking|raving|banging\s+on|asking|telling\s+me)\s+(?:about|for)"
+    rf"|(?:is|are|['’]s|['’]re|was|were|got)\s+{_REALLY}(?:in\s*to(?!\s+(?:\w+\s+){{0,2}}(?:school|uni(?:versity)?|college|oxford|cambridge|harvard|trouble|debt|fights?|accidents?)(?!\w))|obsessed(?=\s+(?:with|by))|(?:mad|crazy|nuts|bonkers|wild|passionate)\s+(?:about|for)|a\s+(?:\w+\s+)?fan\s+of|keen\s+on|fond\s+of|big\s+on|hooked\s+on)"
+    r"|got\s+(?:me|us)\s+(?:in\s*to|hooked\s+on)|(?:keeps?|kept)\s+(?:on\s+)?(?:going\s+on|talking|raving|banging\s+on|asking|telling\s+me)\s+(?:about|for)"
     r"|(?:won['’]?t|never|doesn['’]?t|can['’]?t|cannot)\s+(?:ever\s+)?(?:shuts?\s+up|stops?\s+\w+(?:\s+on)?)\s+about|can['’]?t\s+get\s+enough\s+of"
     r"|(?:swears?\s+by|raves?\s+about|goes\s+on\s+about|talks?\s+(?:only\s+)?about|told\s+me\s+about|grew\s+up\s+(?:on|with|watching)))(?![a-z])"
 )
@@ -39,6 +39,16 @@ _TOLD = (
     r"(?:(?:sorry,?\s+(?:(?:for|about|but)\s+)?)?my\s+(?:bad\s+|poor\s+)?(?:english|french|german|spanish|italian)\s+(?:is|['’]s)\s+(?:(?:not|so|very|too|a\s+bit|really|still|quite)\s+)*\w+|sorry\s+(?:for|about)\s+my\s+(?:bad\s+|poor\s+)?english)",
     # What somebody of theirs lived through.
     rf"{_WHOSE}{_GROWN}\s+(?:(?:also|himself|herself|themselves|actually)\s+)?(?:lived|went|fought|grew\s+up|suffered|was|were|is|are|came|served)\s+(?:through\s+|from\s+|in\s+)*(?:this|it|that|there|those\s+(?:days|times|years))(?![a-z])",
+    # What somebody of theirs is or was.
+    rf"(?:{_WHOSE})?{_GROWN}\s+(?:was|is|used\s+to\s+be|worked\s+as|works\s+as)\s+an?\s+[a-z]+(?:\s+(?:all\s+(?:his|her)\s+life|once|back\s+then|for\s+(?:\d+|many|forty|thirty)\s+years))?(?![a-z])",
+    rf"(?:{_WHOSE})?(?:{_GROWN}|{_YOUNG})\s+(?:is|are|['’]s)\s+(?:in\s+(?:the\s+)?hospital|away|at\s+work|back(?:\s+from\s+\w+)?|moving(?:\s+\w+){{0,2}}|leaving(?:\s+\w+){{0,2}}|getting\s+(?:married|divorced)|(?:about\s+)?\d+\s+(?:months?|weeks?)\s+pregnant|expecting|pregnant|due\s+(?:soon|in\s+\w+)|sick|ill|poorly|unwell|off\s+sick|under\s+the\s+weather)(?![a-z])",
+    # News of them.
+    (
+        rf"(?:{_WHOSE}(?:{_GROWN}|{_YOUNG})|(?<=^){_GROWN})\s+(?:just\s+|finally\s+|recently\s+|has\s+)*(?:got(?!\s+(?:me|us|really|so|totally|obsessed|in\s*to\s+(?!(?:\w+\s+)?(?:school|uni|college|med)))(?!\w))|passed|failed|graduated|started|cheated|dumped|ghosted|broke\s+up|split\s+up|left\s+me|moved|lost|died|passed\s+away|retired|quit|won|bought|came|went|worked|works|broke|had|left)"
+        r"(?:\s+(?!(?:so|and|but|we|now|please|pls|movies?|films?)(?!\w))[a-z'’]+){0,5}?(?=\s*(?:$|[^\w\s'’]|(?:so|and|but|we|now)(?!\w)))(?:\s+so\s+yeah(?!\w))?"
+    ),
+    # What kind of group asks.
+    r"(?:we|us)(?:['’]?re|\s+are|\s+r)?\s+an?\s+(?:\w+\s+)?(?:club|group|couple|team|class|band|crew)(?:\s+(?:that|who|which|with|of)(?:\s+[a-z'’]+){1,4}?)?(?=\s*(?:$|[^\w\s'’]|lol))",
     # A birthday.
     r"(?:i|we|he|she)(?:['’]?(?:m|re|s)|\s+(?:am|are|is))?\s+turn(?:s|ing|ed)?\s+\d{2}(?:\s+(?:today|tomorrow|tonight|this\s+week(?:end)?|soon))?(?![\w-])",
     # That somebody's films were all seen.
@@ -53,13 +63,14 @@ _TOLD = (
 )
 _INTRODUCED = re.compile(
     r"(?<![\w-])(?:(?:(?:hi+|hey+|hello|hiya|heya|yo|hallo|hola|ciao|salut|moin)(?:\s+(?:all|everyone|bot|guys|there))?[\s,.!]+)(?:it['’]?s|this\s+is|i['’]?m|i\s+am|my\s+name\s+is)\s+(?P<name>[a-z]+)(?![\w'’])"
+    r"|(?:hi+|hey+|hello|hiya|heya|yo|hallo|hola|ciao|salut|moin)(?:\s+(?:all|everyone|bot|guys))?[\s,.!]+(?P<here>[a-z]+)(?=\s+here(?!\w))"
     r"|(?:it['’]?s|this\s+is)\s+(?P<again>[a-z]+)(?=\s+(?:again|here|speaking)(?!\w)))(?:\s+(?:again|here|speaking|from\s+(?:the\s+)?(?:\w+\s+)?(?:club|group|office|flat|team|book\s+club)))*",
     re.IGNORECASE,
 )
 """Who asks: `hi, it's marta again`, unless the word means something in a wish: `hi, i'm bored`."""
 
 _PERSONAL = re.compile(
-    r"(?<!\w)(?:my|our|his|her|i|we|he|she|it|its|this|im|ive|have|need|needn|necessarily|sorry|stuck|hours?|hrs?|which|what|where|the\s+(?:\w+\s+)?(?:kids?|children|family|parents|folks|boys?|girls?))(?!\w)|\dh",
+    r"(?<!\w)(?:my|our|his|her|i|we|he|she|it|its|this|im|ive|us|have|need|needn|necessarily|sorry|stuck|hours?|hrs?|which|what|where|kid|dad|mum|mom|gran\w*|wife|husband|gf|bf|hi+|hey+|hello|hiya|heya|yo|hallo|hola|ciao|salut|moin|the\s+(?:\w+\s+)?(?:kids?|children|family|parents|folks|boys?|girls?))(?!\w)|\dh",
     re.IGNORECASE,
 )
 """Words of which every aside has one: without them none is looked for, which is slow."""
@@ -75,7 +86,7 @@ def asides(text: str) -> Iterator[Found]:
         child = found["child"]
         yield found.start(), found.end(), for_children(found[0]) if child else _nothing(found[0])
     for found in _INTRODUCED.finditer(text):
-        word = (found["name"] or found["again"]).lower()
+        word = (found["name"] or found["again"] or found["here"]).lower()
         if not {word, stem_of(word)} & vocabulary():
             yield found.start(), found.end(), _nothing(found[0])
     for found in _ASIDE.finditer(text):

@@ -21,6 +21,13 @@ _AGES = re.compile(
     rf"(?:\s+{_CHILD})?",
     re.IGNORECASE,
 )
+_AGE_IN_BRACKETS = re.compile(
+    rf"(?<![\w-])(?:(?:for|with)\s+)?(?:(?:my|our|the|his|her|a)\s+)?{_LITTLE}?{_CHILD}(?:['’]?s)?(?:\s+(?:is|are)\s+(?:sick|ill|poorly|bored|home|here|over))?"
+    r"\s*[(\[,]\s*(?:aged?\s+)?(?P<age>\d{1,2})\s*(?:y(?:ea)?rs?|y\.?o\.?)?(?:\s*old)?\s*[)\],]",
+    re.IGNORECASE,
+)
+"""A child with its age in brackets: `nephew (6) is obsessed with dinosaurs`."""
+
 _CHILDS_AGE = re.compile(
     rf"(?<![\w-])(?:(?:for|with)\s+)?(?:(?:(?:my|our|his|her)\s+{_LITTLE}?{_CHILD}(?:['’]?s)?\s+)"
     rf"|(?:(?:my|our|the|his|her)\s+)?{_LITTLE}?{_CHILD},?\s+(?:who\s+)?(?:is|are|['’]s|just\s+turned|turned|turns|is\s+turning|aged?)\s+)"
@@ -45,6 +52,12 @@ _LITTLE_ONE = re.compile(
     r"(?:brother|sister|bro|sis|cousin|nephew|niece|son|daughter|boy|girl)(?![a-z])",
     re.IGNORECASE,
 )
+_DATE = re.compile(
+    r"(?:(?:for|on|have|got)\s+)?(?:(?:a|my|our)\s+)?(?:date|tinder\s+date)\s+(?:(?:no|nr|num(?:ber)?)\.?|#)\s*(?:\d{1,2}|one|two|three|four|five)(?![\w-])",
+    re.IGNORECASE,
+)
+"""A date with its number: `date no 3`."""
+
 _COMPANY = re.compile(
     r"(?:with|w/|for)\s+(?:(?:my|our|the|his|her|their)\s+|(?=(?:mum|mom|dad|granny|nan|gran|grandma|grandpa|mother|father)(?![a-z])))(?:(?!and\b)[a-z]+\s+){0,2}?"
     r"(?:(?:grand)?parents|folks|in-?laws|(?:grand|step)?(?:mother|father|ma|pa|mum|mom|dad)|nan(?:a|na|ny)?|gran(?:ny)?|aunt(?:ie|y)?|uncle)(?![a-z])"
@@ -62,9 +75,16 @@ def audiences(text: str) -> Iterator[Found]:
         yield found.start(), found.end(), _as_if_typed("with my parents", found[0])
     for found in _LITTLE_ONE.finditer(text):
         yield found.start(), found.end(), _as_if_typed("for the kids", found[0])
+    for found in _DATE.finditer(text):
+        yield found.start(), found.end(), _as_if_typed("date night", found[0])
     if not _AGED.search(text):
         return
-    for found in (*_CHILDS_AGE.finditer(text), *_AGES.finditer(text), *_OWN_AGE.finditer(text)):
+    for found in (
+        *_AGE_IN_BRACKETS.finditer(text),
+        *_CHILDS_AGE.finditer(text),
+        *_AGES.finditer(text),
+        *_OWN_AGE.finditer(text),
+    ):
         age = _in_years(found["age"])
         if age <= _GROWN_UP:
             words = "for teenagers" if age > _TEENAGER else "for the kids"

@@ -15,7 +15,7 @@ _NEGATION = re.compile(
     r"(?P<no>not\s+(?:really\s+)?in\s+(?:the|a)\s+mood\s+for|(?:can['’]?t|cannot|couldn['’]?t|could\s+not)\s+(?:face|handle|deal\s+with|do|take)|(?:(?:way|far|much)\s+)?too\s+(?:old|grown[\s-]up|cool|big|tired|sleepy|lazy|hungover|drunk|stoned|ill|fragile)\s+for|(?:can['’]?t|cannot)\s+be\s+(?:bothered|arsed|fussed)\s+with|(?:no|zero)\s+(?:patience|energy|time|appetite|tolerance)\s+for|(?:not|don['’]?t)\s+(?:up\s+for|feel\s+like)|outside(?=\s+from\s)|not|neither|hardly\s+any|barely\s+any|scarcely\s+any|(?:i['’]?ve\s+|i\s+|we['’]?ve\s+|we\s+)?had\s+enough\s+of|(?:nobody|no\s+one|noone)\s+(?:dies|dying)\s+of|no|nothin[g'’]?|never|without|w/o|minus|zero|any(?:thing|where)\s+but|anything\s+except|except(?:\s+for)?|other\s+than"
     r"|rather\s+than|instead\s+of|as\s+opposed\s+to|besides|apart\s+from|aside\s+from|save\s+for"
     r"|isn['’]?t|aren['’]?t|is\s+not|are\s+not|doesn['’]?t\s+(?:have|contain|involve)|don['’]?t\s+(?:want|like|need|show\s+me|give\s+me|do)|do\s+not\s+want"
-    r"|doesn['’]?t\s+(?:want|like)|didn['’]?t\s+like|hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|sick\s+of|tired\s+of|bored\s+of|fed\s+up\s+with|avoid(?:ing)?|skip|exclude|excluding|free\s+of|lacking"
+    r"|doesn['’]?t\s+(?:want|like)|didn['’]?t\s+like|hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|sick\s+of|tired\s+of|bored\s+of|fed\s+up\s+(?:with|of)|enough\s+(?:of|with)|(?:so\s+|totally\s+)?(?:done|over\s+and\s+done)\s+with|sick\s+to\s+death\s+of|had\s+it\s+with|spare\s+(?:me|us)|not\s+another|leave\s+out|barring|anything\s+bar|(?:won['’]?t|wouldn['’]?t|will\s+not|refuses?\s+to|never)\s+(?:touch|watch|go\s+near|look\s+at|sit\s+through)|refuses?|avoid(?:ing)?|skip|exclude|excluding|free\s+of|lacking"
     r"|(?P<does>won['’]?t|will\s+not|wouldn['’]?t|doesn['’]?t|does\s+not|don['’]?t|do\s+not|didn['’]?t)"
     r"|ohne|nicht|keine?[nmrs]?|nichts|sans|pas\s+de|pas|aucun|sin|nada\s+de|nada|senza|niente|non|sem)\s+"
     r"(?:(?:with|w/?|set\s+in|takes?\s+place\s+in|an?|any|anything|at\s+all|overly|really|actual+y|actully|acutally|strictly|necessarily|literally|so|that|too|very|super|another|more|the|of|das|zu|trop|muy|demasiado|troppo|muito|be|being|sea|sean|soit|sia|siano|seja|sejam|ist|sind|est|de)\s+)*(?=[^\s@])",
@@ -43,7 +43,7 @@ _NO_NEGATION = re.compile(
     r"|(?:hates?|dislikes?|can['’]?t\s+stand|cannot\s+stand|(?:sick|tired|bored)\s+of|avoid(?:ing)?)\s+(?:each\s+other|one\s+another|their|himself|herself|themselves|everyone|everybody|life)"
     r"|(?:nothing|not|no|isn['’]?t|aren['’]?t)\s+(?:newer|more\s+recent|later|older|earlier|longer|shorter)\s+than"
     r"|(?:does|do)(?:n['’]?t|\s+not)\s+(?:have|need)\s+to|no\s+need\s+(?:for|to)"
-    r"|never\s+mind|no\s+(?:idea|longer|matter|more\s+than|one|problem|preference)|skip\s+to)(?!\w)",
+    r"|no\.?\s+\d(?!\d|\s*(?:h(?:ours?|rs?)?|m(?:in(?:ute)?s?)?)(?![a-z]))|never\s+mind|no\s+(?:idea|longer|matter|more\s+than|one|problem|preference)|skip\s+to)(?!\w)",
     re.IGNORECASE,
 )
 _PREPOSITIONS = frozenset("about at by for from in on set to with".split())

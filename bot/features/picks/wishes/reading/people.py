@@ -127,8 +127,8 @@ def _spelt(
         if any(token.comma for token in tokens[start : end - 1]):
             continue
         words = [token.word for token in tokens[start:end]]
-        if len(words) > 1 and all(each in STOP_WORDS or each in fillers() for each in words):
-            continue  # `i am` is not will.i.am
+        if all(each in STOP_WORDS or each in fillers() for each in words):
+            continue  # `i am` is not will.i.am, and `with very little talk` names nobody
         name = " ".join(words)
         if nick := _nicknames().get(name):
             terms = tuple(

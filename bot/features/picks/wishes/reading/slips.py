@@ -6,7 +6,7 @@ from functools import cache
 
 _STEERING = (
     "the and not but with this that than then when what where just like more less from about after before "
-    "under never other rather nothing something anything without except instead between please because"
+    "under never other rather nothing dialogue subtitles violence animated something anything without except instead between please because"
 ).split()
 """Words whose place in a sentence tells how to read its others."""
 

@@ -54,7 +54,7 @@ def number_of(typed: str) -> int:
 
 _COUNT = re.compile(
     rf"^\W*(?:(?:give|show|find|recommend|suggest|pick)\s+(?:me|us)?\s*|i\s+(?:want|need)\s+|(?:the\s+)?(?:top|best)\s+)*"
-    rf"(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})\s+(?=\w)",
+    rf"(?P<count>\d{{1,3}}|{'|'.join(COUNTS)})\s+(?=\w)(?!(?:of\s+(?:us|them|my|our)|people|kids|friends|adults|children|cats|dogs)(?!\w))",
     re.IGNORECASE,
 )
 _ONE = re.compile(r"\b(?:just|only)\s+one\b|\b(?:one|a\s+single)\s+(?:film|movie)\b", re.IGNORECASE)

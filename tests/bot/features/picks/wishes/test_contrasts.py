@@ -37,6 +37,7 @@ HEADINGS = [
     ("like Mad Max but with women", "If you liked Mad Max: films with a heroine"),
     ("Spirited Away, only live-action", "If you liked Spirited Away: films with living actors"),
     ("Jaws if it was a comedy", "If you liked Jaws: comedies"),
+    ("my kids got into star wars", "If you liked Star Wars: films for the kids"),
     ("you know parasite? but french", "If you liked Parasite: French films"),
     ("wes andersen, early ones b4 he got too twee imo", "Early films by Wes Anderson"),
     ("tim burton before he got lazy", "Early films by Tim Burton"),
