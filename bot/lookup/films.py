@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from bot.catalogue.titles.index import LONGEST_TITLE
 from bot.catalogue.titles.links import film_link, is_short_link
+from bot.catalogue.titles.normalise import ARTICLES, normalise
 from bot.catalogue.titles.popularity import fame
 from bot.domain.errors import NotFound
 from bot.domain.films import Film, film_label
@@ -80,6 +81,8 @@ async def _looked_up(
         return Found(film)
     match = context.titles.resolve(typed, _MOST_CANDIDATES)
     exact = await _films([each.film_id for each in match.exact], work)
+    if len(exact) == 1 and not guess and _has_another_article(typed, exact[0]):
+        return Unclear(typed, exact, same_title=False, likely=True)
     if len(exact) == 1:
         return Found(exact[0])
     if exact:
@@ -89,6 +92,16 @@ async def _looked_up(
     if guess and likely and not context.offers.for_title(typed):
         return Found(near[0], near[1:])
     return Unclear(typed, near, same_title=False, likely=likely)
+
+
+def _has_another_article(typed: str, film: Film) -> bool:
+    """Tell whether a title was typed with an article that no name of the film has: *The Room* is not *Room*."""
+    typed = typed.strip(_QUOTES)
+    if typed.partition(" ")[0].lower() not in ARTICLES:
+        return False
+    names = (film.title, film.original_title or "", *film.other_titles)
+    alike = [each for each in names if normalise(each) == normalise(typed)]
+    return bool(alike) and all(each.partition(" ")[0].lower() not in ARTICLES for each in alike)
 
 
 async def film_by_id(film_id: FilmId, work: UnitOfWork) -> Film:

@@ -33,6 +33,12 @@ _COMES_OUT = re.compile(
     r"(?:\s+(?P<how>out|released|available|(?:in\s+)?cinemas?|theat(?:er|re)s?|streaming|netflix|mubi|prime|digital|vod|dvd|disc|blu-?ray|tv|television))?(?:\s+(?:to\s+stream|on\s+streaming|on\s+dvd|in\s+(?:the\s+)?cinemas?))?(?=\s|$)",
     re.IGNORECASE,
 )
+_WHEN_IT = re.compile(
+    r"\s+(?:when(?:ever)?|once|as\s+soon\s+as|if|the\s+(?:day|moment))\s+(?:it|that|this|they)(?P<is>['’]?s|['’]re)?(?=\s+\w)",
+    re.IGNORECASE,
+)
+"""What leads to the occasion behind a title: `dune part three when it comes out`."""
+
 _KINDS = (
     (re.compile(r"stream|netflix|mubi|prime|digital|vod", re.IGNORECASE), ReleaseKind.DIGITAL),
     (re.compile(r"dvd|disc|blu", re.IGNORECASE), ReleaseKind.PHYSICAL),
@@ -69,6 +75,7 @@ def reminder(said: str, titles: TitleIndex, reading: Reading) -> Command:
     leading = _LEADING.match(said)
     said = said[leading.end() :] if leading and leading.end() < len(said) else said
     kind = None
+    said = _WHEN_IT.sub(lambda found: " is" if found["is"] else "", said, count=1)
     occasion = _COMES_OUT.search(said)
     if occasion and (
         named(said[: occasion.start()], titles)

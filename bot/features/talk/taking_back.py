@@ -7,9 +7,11 @@ from datetime import datetime, timedelta
 from bot.domain.clubs import Mark, MarkKind
 from bot.domain.films import Film
 from bot.domain.ids import FilmId
+from bot.domain.nights import Nomination
 from bot.domain.ratings import show_rating
 from bot.domain.reminders import Reminder, ReminderState
 from bot.domain.reviews import Review
+from bot.features.nights.commands import NightCommand
 from bot.features.picks.commands import MarkFilmCommand
 from bot.features.releases.commands import CancelReminderCommand
 from bot.features.reviews.commands import (
@@ -145,6 +147,11 @@ async def _latest(context: Context, work: UnitOfWork) -> list[_Change]:
     since = context.now - _RECENT
     changes += await _deleted(context, work)
     changes += _marked([each for each in await work.marks.of([me]) if each.at >= since])
+    changes += [
+        _Change(each.at, each.film_id, "{} nominated", _withdrawal(each))
+        for each in await work.nights.nominations()
+        if each.member_id == me and each.at >= since
+    ]
     changes += _reminded([e for e in await work.reminders.of_member(me) if e.created_at >= since])
     changes.sort(key=lambda each: each.at, reverse=True)
     films = await work.films.many([each.film_id for each in changes[:_MOST]])
@@ -153,6 +160,10 @@ async def _latest(context: Context, work: UnitOfWork) -> list[_Change]:
         for each in changes[:_MOST]
         if each.film_id in films
     ]
+
+
+def _withdrawal(nomination: Nomination) -> Command:
+    return NightCommand("withdraw", f"id:{nomination.film_id}")
 
 
 async def _deleted(context: Context, work: UnitOfWork) -> list[_Change]:

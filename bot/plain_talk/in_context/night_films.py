@@ -15,8 +15,10 @@ from bot.messages.commands import Command
 from bot.plain_talk.in_context.night_asked import LIST_WORDS, NightTalk, asked_about
 from bot.plain_talk.titles import listed, named
 from bot.ports.store import UnitOfWork
+from bot.request.context import Context
 
 _BUT_NOT = re.compile(r"[\s,]+(?:(?:but|and)\s+)?(?:definitely\s+|please\s+)?not\s+", re.IGNORECASE)
+_AGAINST = re.compile(r"(?:not|no|against|nothing|never|down)(?!\w)", re.IGNORECASE)
 _NUMBERS = re.compile(r"[\d\s,;/&]+(?:(?:and|or)[\d\s,;/&]+)*", re.IGNORECASE)
 
 
@@ -26,7 +28,7 @@ _NUMBERS = re.compile(r"[\d\s,;/&]+(?:(?:and|or)[\d\s,;/&]+)*", re.IGNORECASE)
 async def vote(asked: NightTalk) -> Command | None:
     """Read a vote; one for a film that is not on the ballot is refused where it is given."""
     said = _ballot(asked)
-    if asked.in_stage(Stage.VOTING) is None:
+    if asked.in_stage(Stage.VOTING) is None or _AGAINST.match(said):
         return None
     loved, _, against = said.partition("/")
     known = all(
@@ -74,18 +76,29 @@ async def _on_ballot(night: Night, work: UnitOfWork) -> Sequence[Film]:
 async def against(asked: NightTalk) -> Command | None:
     """Read `not amelie` as a vote against it, or as a nomination that is taken back."""
     night = asked.in_stage(Stage.VOTING)
-    if night is not None:
-        films = await _on_ballot(night, asked.work)
-        try:
-            place = numbered(asked.slots["title"], films, asked.context)
-        except UsageError:
-            return None
-        chosen = [films[int(each) - 1] for each in place.split() if each.isdecimal()]
-        by_number = _NUMBERS.fullmatch(asked.slots["title"])
-        if by_number or len(chosen) != 1:
-            return None
-        return BallotCommand(night.night_id, NOT_TONIGHT, chosen[0].film_id)
-    return await withdrawn(asked, "title")
+    if night is None:
+        return await withdrawn(asked, "title")
+    meant = _alike(asked.slots["title"], night, asked.context)
+    return BallotCommand(night.night_id, NOT_TONIGHT, meant) if meant else None
+
+
+async def corrected_vote(asked: NightTalk) -> Command | None:
+    """Read `no wait, moonlight` as another vote, by who has voted already."""
+    night = asked.in_stage(Stage.VOTING)
+    if night is None or not _alike(asked.slots["title"], night, asked.context):
+        return None
+    me = asked.context.member.member_id
+    guests = await asked.work.nights.guests([night.night_id])
+    voted = any(each.ballot for each in guests if each.member_id == me)
+    return NightCommand("vote", vote=asked.slots["title"]) if voted else None
+
+
+def _alike(typed: str, night: Night, context: Context) -> FilmId | None:
+    """Return the film on the ballot of a title, perhaps misspelt, but with no word more or less."""
+    found, words = context.titles.resolve(typed), len(typed.split())
+    near = [each for each in found.near if len(each.title.split()) == words]
+    meant = [each.film_id for each in (*found.exact, *near)]
+    return next((each for each in meant if each in night.films), None)
 
 
 # Nominations -------------------------------------------------------------------------------------

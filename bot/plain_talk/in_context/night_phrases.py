@@ -17,6 +17,7 @@ from bot.messages.spans import Usage
 from bot.plain_talk.in_context.night_asked import Meaning, NightTalk, asked_about
 from bot.plain_talk.in_context.night_films import (
     against,
+    corrected_vote,
     nominate,
     rather,
     suggest,
@@ -34,7 +35,7 @@ from bot.request.context import Context
 _TO_BE_WATCHED = frozenset({Stage.NOMINATING, Stage.VOTING, Stage.DECIDED})
 _LED = re.compile(
     r"(?:(?:ah|oh|hey|hm+|ok(?:ay)?|great|cool|nice|awesome|perfect|yes|yeah|yep|yay|no|nope|sure|well|so|but|and|actually|sorry|soz|right"
-    r"|fine|alright|all\s+right|good|lovely|sounds\s+(?:good|great)|sadly|unfortunately|i['’]?m\s+afraid|damn|ugh|oops|wait|thanks|also|please)(?!\w)[\s,.!…–—-]*)+(?=\S)",
+    r"|fine|alright|all\s+right|good|lovely|sounds\s+(?:good|great)|sadly|unfortunately|i['’]?m\s+afraid|damn|ugh|oops|wait|thanks|also|please|(?:i(?:\s+have|['’]ve)?\s+)?changed\s+my\s+mind)(?!\w)[\s,.!…–—-]*)+(?=\S)",
     re.IGNORECASE,
 )
 """Words that only lead to what is said."""
@@ -185,6 +186,7 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
         "vote": vote,
         "rather": rather,
         "against": against,
+        "corrected vote": corrected_vote,
         "nominate": nominate,
         "suggest": suggest,
         "withdrawn": withdrawn,

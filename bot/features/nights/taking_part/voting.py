@@ -75,7 +75,7 @@ def _side(typed: str, films: Sequence[Film], context: Context) -> str:
         return str(number)
     pieces = [each for each in _PIECES.split(typed) if each]
     places = [each if each.isdecimal() else _place(each, films, context) for each in pieces]
-    if not all(places) and (number := _place(typed, films, context)):
+    if not any(places) and (number := _place(typed, films, context)):
         return str(number)
     for piece, place in zip(pieces, places, strict=True):
         if not place:

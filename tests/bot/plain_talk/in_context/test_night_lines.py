@@ -25,7 +25,8 @@ NOMINATING = (
     ("how about Carol", "Did you mean /night nominate Carol?"), ("let's watch Carol instead", "Did you mean /night nominate Carol?"),
     ("can you remind everyone an hour before", "I remind everyone who comes by myself"),
     ("remind us all on saturday about film night", "I remind everyone who comes by myself"),
-    ("who voted", CARD), ("who has voted", CARD),
+    ("who voted", CARD), ("who has voted", CARD), ("changed my mind, i can come", IN), ("+1", IN),
+    ("i propose we watch Ran", "2 films each: take one of yours back first."),
 )  # fmt: skip
 
 VOTING = (
@@ -92,6 +93,28 @@ async def test_a_vote_in_words_is_the_one_in_numbers(club: Room) -> None:
     assert text(await club.say("ben", "vote")) == text(await club.say("ben", "/night vote 2 / 1"))
 
 
+async def test_what_is_said_against_a_film_is_no_vote_for_it(club: Room) -> None:
+    await club.say("ben", "nominate heat, paddington 2")
+    await club.say("ana", "/night open")
+    for line in (
+        "i vote against heat",
+        "vote not heat",
+        "definitely not heat",
+        "no heat",
+        "anything but heat",
+        "i vote no on heat",
+    ):
+        against = text(await club.say("ben", "/night vote 2 / 1"))
+        await club.say("ben", "/night vote 2")
+        assert text(await club.say("ben", line)) == against, line
+    for line in ("no wait, heat", "no, heat", "i meant heat", "make it heat", "actually heat"):
+        loved = text(await club.say("ben", "/night vote 1"))
+        await club.say("ben", "/night vote 2")
+        assert text(await club.say("ben", line)) == loved, line
+    refused = await club.say("ben", "my vote goes to Paddington 2 and Carol")
+    assert text(refused).startswith("“Carol” is not on the ballot.")
+
+
 async def test_moving_and_agreeing(club: Room) -> None:
     assert await _all(club, "ana", MOVING) == []
 
@@ -121,6 +144,20 @@ async def test_what_is_said_of_the_film_is_its_rating(club: Room) -> None:
     assert "wunderschön — dev · ★★★★½" in told
     assert "meh" not in told
     assert told == text(await club.say("ana", "how did everyone rate heat"))
+
+
+async def test_a_title_with_another_article_is_asked_about(club: Room) -> None:
+    asked = await club.say("ben", "nominate The Room")
+    assert text(asked).startswith("I don't know The Room. Did you mean one of these?")
+    assert text(await club.press("ben", asked, "Room (2015)")).startswith("Nominated: Room (2015)")
+    assert text(await club.say("ben", "nominate Dark Knight")).startswith("Nominated: The Dark")
+
+
+async def test_a_nomination_is_taken_back(club: Room) -> None:
+    await club.say("ben", "nominate Heat")
+    asked = await club.say("ben", "undo")
+    gone = await club.press("ben", asked, "Heat (1995) nominated")
+    assert text(gone) == "Heat (1995) is not nominated by you any more."
 
 
 async def test_without_a_night_such_lines_mean_what_they_always_do(room: Room) -> None:
