@@ -49,6 +49,7 @@ from bot.plain_talk.phrases import Said
 from bot.plain_talk.picks import EVERYONE, sounds_like_a_wish, unframed, wish
 from bot.plain_talk.places import club_region, region, releases, zone
 from bot.plain_talk.reminders import reminder
+from bot.plain_talk.reminders_abroad import reminder_abroad
 from bot.plain_talk.statements.details import bare_half_stars
 from bot.plain_talk.titles import listed, named
 
@@ -220,6 +221,9 @@ MEANINGS: Mapping[str, Meaning] = MappingProxyType(
             asked.title, asked.slots.get("when", "1d").strip()
         ),
         "remind": lambda asked: reminder(asked.slots["said"], asked.titles, asked.reading),
+        "remind abroad": lambda asked: reminder_abroad(
+            asked.slots["said"], asked.titles, asked.reading
+        ),
         "releases": lambda asked: releases(asked.slots.get("place")),
         "member reviews": _member_reviews,
         "member review": lambda asked: ReviewsCommand(asked.title, asked.member),

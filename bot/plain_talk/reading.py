@@ -23,6 +23,7 @@ from bot.messages.commands import Command
 from bot.plain_talk.meanings import meant
 from bot.plain_talk.phrases import LONGEST, Said, fitting
 from bot.plain_talk.picks import is_framed, known_words, sounds_like_a_wish, unframed, wish
+from bot.plain_talk.statements.abroad import statement_abroad
 from bot.plain_talk.statements.mistyped import with_number
 from bot.plain_talk.statements.several import several
 from bot.plain_talk.statements.statement import statement
@@ -73,6 +74,7 @@ def read_talk(line: str, reading: Reading, titles: TitleIndex) -> Command:
         or _more_of_it(forms[-1], reading, titles)
         or _first(forms, reading, titles)
         or _loved(forms[-1], titles)
+        or statement_abroad(said, reading, titles)
         or statement(said, reading, titles)
         or (None if said.endswith("?") else statement(forms[-1], reading, titles))
         or _first([respelt(each) for each in forms], reading, titles)

@@ -71,6 +71,11 @@ def plainer(line: str) -> str:
     return closed or line
 
 
+def is_closed_politely(line: str) -> bool:
+    """Tell whether politeness or laughter closes a line: `star wars lol` is no title."""
+    return _CLOSING.search(line) is not None
+
+
 def respelt(line: str) -> str:
     """Put misspelt keywords right, by one slip or, in long words, by two."""
     return _TOKEN.sub(lambda found: _respelt(found[0]), line)

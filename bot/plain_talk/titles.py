@@ -5,6 +5,7 @@ import re
 from bot.catalogue.titles.index import TitleIndex
 from bot.features.picks.wishes.reading.wishes import is_wish
 from bot.grammar.titles import quote_end, unquoted
+from bot.plain_talk.tidying import is_closed_politely
 
 NO_TITLES = frozenset(
     """it that this they he she i we you me him them what who which one ones something anything nothing film films
@@ -48,7 +49,7 @@ def is_misspelt(text: str, titles: TitleIndex) -> bool:
     words = text.split()
     if not len(text) >= 4 or len(words) > _MISSPELT_WORDS or text.lower() in NO_TITLES:
         return False
-    if is_wish(text):
+    if is_wish(text) or is_closed_politely(text):
         return False
     near = titles.near(text)
     return bool(near) and near[0].sure

@@ -32,7 +32,7 @@ from recommender.text.sentiment import sentiment
 
 _WHO = r"(?:(?:@?[\w.-]+\s+(?:and|&)\s+(?:i|me)|(?:me|i)\s+(?:and|&)\s+@?[\w.-]+|i|we|me|ive|i['’]ve|we['’]ve|i\s+have|we\s+have|both\s+of\s+us)\s+)?(?:(?:just|finally|only|already|also|really|so|absolutely|totally|quite|kinda|both|all|actually|honestly|do|did|did\s+not|didn['’]?t)\s+)*"
 _SAW = re.compile(
-    rf"{_WHO}(?:(?P<again>rewatch(?:ed|ing)?|re-watched|saw\s+again|watched\s+again)|(?P<gave_up>gave\s+up\s+on|dnf(?:['’]?d|ed)?|couldn['’]?t\s+finish|could\s+not\s+finish|didn['’]?t\s+finish|did\s+not\s+finish|bailed\s+on|walked\s+out\s+of|abandoned|turned\s+off|stopped\s+watching|fell\s+asleep\s+(?:during|in|watching))"
+    rf"{_WHO}(?:(?P<again>rewatch(?:ed|ing)?|re-watched|saw\s+again|watched\s+again)|(?P<gave_up>gave\s+up\s+on|dnf(?:['’]?d|ed)?|couldn['’]?t\s+finish|could\s+not\s+finish|didn['’]?t\s+finish|did\s+not\s+finish|bailed\s+on|walked\s+out\s+of|abandoned|turned\s+off|stopped\s+watching|fell\s+asleep\s+(?:during|in|watching)|half[\s-]+watched|watched\s+half\s+of|(?:dozed|nodded)\s+off\s+(?:during|in|watching)|slept\s+through|(?:couldn['’]?t|could\s+not|didn['’]?t)\s+(?:get|make\s+it)\s+through)"
     r"|(?P<seen>saw|seen|watched|wached|finished|caught|went\s+to\s+(?:see|watch)|been\s+to\s+see))\s+(?=\S)",
     re.IGNORECASE,
 )
